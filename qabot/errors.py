@@ -1,0 +1,102 @@
+"""Every error qabot raises on purpose.
+
+    QabotError                      exit  code in JSON
+    ├── UsageError                     2  the request cannot be understood
+    ├── NotFound                       1  an article, quote or generation that is not there
+    ├── IndexUnusable                  3  no index, or one that cannot be read
+    │   ├── NoIndex                    3  nothing has been built yet
+    │   ├── NoCorpus                   3  nothing to build from
+    │   ├── IndexCorrupt               3  damaged, cut short or foreign
+    │   └── IndexFromFuture            3  written by a newer qabot
+    ├── ModelMismatch                  4  settings ask for another model than the index holds
+    ├── ModelUnavailable               5  weights missing, altered or unusable
+    ├── IndexLocked                    6  another process is writing
+    └── InternalError                 70  a fault of qabot's own
+
+Each says what happened (`message`), what still works (`still_works`, may be empty) and one thing to do (`hint`, a
+command wherever one exists).
+"""
+
+from __future__ import annotations
+
+
+class QabotError(Exception):
+    """The root of the tree: something the user can be told about plainly."""
+
+    exit_code = 70
+    """The status the process ends with; also `code` in JSON errors."""
+
+    def __init__(self, message: str, *, hint: str, still_works: str = "") -> None:
+        """Keep the three parts apart, so that each surface can lay them out.
+
+        Args:
+            message: What happened, as one sentence with a capital and a full stop.
+            hint: What to do about it: one command to run, or one thing to change.
+            still_works: What the user can go on doing meanwhile; empty when there is nothing to add.
+        """
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.still_works = still_works
+
+    def __str__(self) -> str:
+        """All three parts as one line of prose."""
+        return " ".join(part for part in (self.message, self.still_works, self.hint) if part)
+
+
+class UsageError(QabotError):
+    """The request cannot be understood: a date that is none, a folder that does not exist."""
+
+    exit_code = 2
+
+
+class NotFound(QabotError):
+    """What was asked for by name is not there: an article, a character range, an earlier generation."""
+
+    exit_code = 1
+
+
+class IndexUnusable(QabotError):
+    """There is no index that can be read."""
+
+    exit_code = 3
+
+
+class NoIndex(IndexUnusable):
+    """No generation has been published in this home yet."""
+
+
+class NoCorpus(IndexUnusable):
+    """The corpus folder is missing or holds no article, so there is nothing to build an index from."""
+
+
+class IndexCorrupt(IndexUnusable):
+    """A file of the index is damaged, cut short, missing or not one that qabot wrote."""
+
+
+class IndexFromFuture(IndexUnusable):
+    """The index has a format number that this version does not know."""
+
+
+class ModelMismatch(QabotError):
+    """The settings name another model than the one the index was built with."""
+
+    exit_code = 4
+
+
+class ModelUnavailable(QabotError):
+    """A model's files are missing, altered, or of a kind that cannot be exported."""
+
+    exit_code = 5
+
+
+class IndexLocked(QabotError):
+    """Another process is writing to this index."""
+
+    exit_code = 6
+
+
+class InternalError(QabotError):
+    """A fault of qabot's own, met at the outermost boundary."""
+
+    exit_code = 70

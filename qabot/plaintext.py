@@ -1,0 +1,136 @@
+"""Text hygiene: what every article, question and terminal line passes through.
+
+`clean` at ingest, `printable` once more before a terminal, and the boundaries of sentences and paragraphs in between.
+Cleaning is idempotent, and everything behind it works on cleaned text by character range, so that what is shown is
+what is stored.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+Span = tuple[int, int]
+"""First character and one past the last, as in a slice."""
+
+_ESCAPE_SEQUENCES = re.compile(
+    r"""(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]                            # CSI: colours, cursor movement
+      | (?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c\n]{0,4096}(?:\x07|\x1b\\|\x9c)   # OSC, DCS …, closed
+      | \x1b[@-Z\\-_]                                               # two-character escapes
+    """,
+    re.VERBOSE,
+)
+_LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_BLANK_LINES = re.compile(r"\n{3,}")
+_SPACES = re.compile(r" {2,}")
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co"})
+"""Unicode categories that hold nothing a reader can see: controls, formats (bidi, zero-width), surrogates, private."""
+
+_HEADING = re.compile(r"#{1,6} ")
+_PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\n]+)*")
+_LIST_ITEM = re.compile(r"(?:[-*•–]|\d{1,3}[.)]|[a-z]\)) ")
+_STOP = re.compile(r"[.!?…]+[\"'”’)\]»]*(?=\s)|[。！？]+")
+_OPENER = re.compile(r"[\"'“‘(\[«]*")
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof sir rev hon st eg e.g ie i.e cf vs v al approx est dept govt ltd plc inc co corp llp jan feb apr "
+    "jun jul aug sep sept oct nov dec gen col lt capt sgt cllr rt u.k u.s a.m p.m".split()
+)
+_BEFORE_NUMBERS = frozenset("no nos p pp para paras fig figs vol vols art sec ch ed mar".split())
+
+
+def clean(text: str) -> str:
+    r"""Return text as qabot stores it.
+
+    Terminal escape sequences, control, bidi, zero-width, private and surrogate characters go; line ends become `\n`,
+    every other space ` `; runs of spaces and of blank lines shrink; what is left is in Unicode NFC.
+    """
+    text = printable(_LINE_ENDS.sub("\n", text))
+    text = unicodedata.normalize("NFC", text)
+    text = _SPACES.sub(" ", "".join(" " if unicodedata.category(c) == "Zs" else c for c in text))
+    text = "\n".join(line.strip() for line in text.split("\n"))
+    return _BLANK_LINES.sub("\n\n", text).strip()
+
+
+def clean_line(text: str) -> str:
+    """Return text cleaned and on one line: what a title, a name or a label needs."""
+    return " ".join(clean(text).split())
+
+
+def printable(text: str) -> str:
+    """Return text without anything that could steer a terminal, ready to be shown.
+
+    An escape sequence that is never closed loses its introducer only, so that it cannot swallow the words behind it.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    text = _ESCAPE_SEQUENCES.sub("", text)
+    return "".join(c for c in text.replace("\t", " ") if c == "\n" or unicodedata.category(c) not in _HIDDEN)
+
+
+def is_heading(block: str) -> bool:
+    """Whether a paragraph is a heading: a line that begins with one to six `#` and a space."""
+    return _HEADING.match(block) is not None
+
+
+def paragraphs(text: str) -> list[Span]:
+    """Return the spans of the blocks that blank lines part, headings among them, in order."""
+    return [found.span() for found in _PARAGRAPH.finditer(text)]
+
+
+def paragraph_number(text: str, position: int) -> int:
+    """Return which paragraph of cleaned text a character stands in, from 1; headings are not counted."""
+    starts = (start for start, end in paragraphs(text) if not is_heading(text[start:end]))
+    return max(1, sum(start <= position for start in starts))
+
+
+def sentences(text: str) -> list[Span]:
+    """Return the spans of the sentences of cleaned text, in order.
+
+    The spans reproduce the text: between them, before the first and behind the last lies white space only. A blank
+    line, a heading's end and the start of a list item always part sentences; a single line break does not.
+    """
+    return [
+        span for start, end in paragraphs(text) for line in _lines(text, start, end) for span in _sentences(text, *line)
+    ]
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[Span]:
+    """Cut a paragraph before list items and behind headings; lines that merely wrap stay together."""
+    begin = start
+    for position in range(start, end):
+        if text[position] != "\n":
+            continue
+        if _HEADING.match(text, begin) or _LIST_ITEM.match(text, position + 1) or _HEADING.match(text, position + 1):
+            yield begin, position
+            begin = position + 1
+    yield begin, end
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
+    begin = start
+    for stop in _STOP.finditer(text, start, end):
+        if stop.end() < end and _ends_sentence(text, begin, stop):
+            yield begin, stop.end()
+            begin = stop.end()
+            while begin < end and text[begin].isspace():
+                begin += 1
+    if begin < end:
+        yield begin, end
+
+
+def _ends_sentence(text: str, begin: int, stop: re.Match[str]) -> bool:
+    """Whether a stop closes its sentence, going by the words before and behind it."""
+    if stop[0][0] in "。！？":
+        return True
+    opener = _OPENER.match(text, stop.end() + 1)
+    follows = text[opener.end() : opener.end() + 1] if opener else ""
+    if follows.islower():
+        return False
+    if stop[0] != ".":
+        return True
+    before = text[begin : stop.start()].split()
+    word = before[-1].lstrip("\"'“‘([«") if before else ""
+    if word.lower() in _BEFORE_NUMBERS:
+        return not follows.isdigit()
+    return word.lower() not in _ABBREVIATIONS and not (len(word) == 1 and word.isupper())

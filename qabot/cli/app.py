@@ -1,0 +1,214 @@
+"""The commands, their options and their help. Thin: each reads its options and hands over."""
+
+from __future__ import annotations
+
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+from typer.main import get_command
+
+from qabot import __version__
+from qabot.cli.exits import tell_usage, told
+from qabot.settings import Settings, load
+
+_EXAMPLES = """\b
+Examples:
+  qabot ask "How much did GDS get in the 2015 Spending Review?"
+  qabot ask "what is Socitm's stance on it" --on 2015-11
+  qabot ask "cyber attacks on councils" --after 2020 --json | jq .verdict
+  qabot index
+  qabot show 2015/2015-11-26-socitm-spending-review
+
+\b
+Exit codes:
+  0 answered   1 nothing found   2 usage   3 no or unreadable index
+  4 model does not match the index   5 model not available
+  6 another writer holds the index   70 internal error   130 interrupted
+
+\b
+Environment:
+  QABOT_HOME    the folder that holds corpus/ and index/
+  QABOT_MODEL   the encoder to build with   QABOT_DEVICE  auto, cpu or cuda
+  NO_COLOR      no colours in the output    QABOT_DEBUG   show where an error came from
+"""
+
+app = typer.Typer(
+    name="qabot",
+    help="Ask the public-sector ICT press a question and read the passage that answers: word for word, with outlet, "
+    'date and place in the article, or a plain "not in this corpus".',
+    epilog=_EXAMPLES,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+)
+
+
+class Format(StrEnum):
+    """How `qabot ask` prints an answer."""
+
+    text = "text"
+    json = "json"
+    jsonl = "jsonl"
+    md = "md"
+
+
+HomeOption = Annotated[
+    Path | None,
+    typer.Option("--home", metavar="DIR", help="The folder that holds corpus/ and index/.", show_default=False),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+ModelOption = Annotated[
+    str | None,
+    typer.Option("--model", metavar="MODEL", help="A sentence-transformers model: hub name, folder, or 'packaged'."),
+]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line and return the exit code."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if not arguments:
+        sys.stderr.write('Usage: qabot COMMAND …\nTry `qabot ask "…"` to ask a question, or `qabot --help`.\n')
+        return 2
+    try:
+        code = get_command(app).main(args=arguments, prog_name="qabot", standalone_mode=False)
+    except typer.TyperException as error:
+        return tell_usage(error, as_json="--json" in arguments)
+    except typer.Abort:
+        return 130
+    return code if isinstance(code, int) else 0
+
+
+@app.callback()
+def _options(  # pyright: ignore[reportUnusedFunction] - Typer calls it
+    *,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False,
+) -> None:
+    if version:
+        sys.stdout.write(f"qabot {__version__}\n")
+        raise typer.Exit
+
+
+@app.command(
+    epilog="""\b
+Examples:
+  qabot ask "How much did GDS get in the 2015 Spending Review?"
+  qabot ask "who left GDS" --after 2015-08 --before 2015-12 -n 5
+  qabot ask "shared services" --outlet "Computer Weekly" --outlet UKAuthority
+  qabot ask "digital tax accounts" --org HMRC --explain
+  echo "when did GOV.UK replace Directgov?" | qabot ask - --json
+
+DATE is a day, a month or a year: 2015-11-25, 2015-11, 2015, "25 November 2015". Both ends are included."""
+)
+def ask(
+    question: Annotated[list[str], typer.Argument(metavar="QUESTION|-", help="What to ask; - reads standard input.")],
+    *,
+    limit: Annotated[int, typer.Option("-n", min=1, max=50, metavar="N", help="How many passages to show.")] = 3,
+    after: Annotated[str | None, typer.Option(metavar="DATE", help="Published then or later.")] = None,
+    before: Annotated[str | None, typer.Option(metavar="DATE", help="Published then or earlier.")] = None,
+    on: Annotated[str | None, typer.Option(metavar="DATE", help="Published within that day, month or year.")] = None,
+    outlet: Annotated[list[str] | None, typer.Option(metavar="O", help="From this outlet; may be repeated.")] = None,
+    org: Annotated[list[str] | None, typer.Option(metavar="O", help="About this body; may be repeated.")] = None,
+    format: Annotated[Format, typer.Option(help="How to print the answer.")] = Format.text,  # noqa: A002 - the flag
+    json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="Show whole passages around the quotes.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Show why each passage ranks where it does.")] = False,
+    home: HomeOption = None,
+) -> None:
+    """Answer one question from the index, building it first where there is none."""
+    shown: Literal["text", "json", "jsonl", "md"] = "json" if json else format.value
+    with told(as_json=shown in {"json", "jsonl"}):
+        from qabot.cli import asking
+
+        text = asking.question_text(question)
+        filters = asking.filters(after, before, on, outlet or (), org or ())
+        settings = _settings(home)
+        if not asking.has_index(settings):
+            from qabot.cli import indexing
+
+            indexing.build_first(settings)
+        code = asking.ask(settings, text, filters, limit, asking.Style(shown, full=full, explain=explain))
+    raise typer.Exit(code)
+
+
+@app.command(
+    epilog="""\b
+Examples:
+  qabot index               take in what is new, changed or gone
+  qabot index --dry-run     only say what would change
+  qabot index --rebuild     embed everything anew
+  qabot index --model packaged
+
+The index that answers stays in place until the new one is complete; stopping at any moment is safe."""
+)
+def index(
+    *,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Read and embed everything anew.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
+    model: ModelOption = None,
+    json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """Bring the index up to date with the corpus."""
+    with told(as_json=json):
+        from qabot.cli import indexing
+
+        indexing.index(_settings(home, model), rebuild=rebuild, dry_run=dry_run, as_json=json)
+
+
+@app.command(epilog="\b\nExamples:\n  qabot status\n  qabot status --json | jq .waiting.files")
+def status(*, json: JsonOption = False, home: HomeOption = None) -> None:
+    """Say what the index holds and what is waiting to be indexed."""
+    with told(as_json=json):
+        from qabot.cli import inspecting
+
+        inspecting.status(_settings(home), as_json=json)
+
+
+@app.command("verify-index", epilog="\b\nExamples:\n  qabot verify-index\n  qabot verify-index --json && echo sound")
+def verify_index(*, json: JsonOption = False, home: HomeOption = None) -> None:
+    """Check every file, article, passage and vector of the index; exit 1 when something is off."""
+    with told(as_json=json):
+        from qabot.cli import inspecting
+
+        code = inspecting.verify_index(_settings(home), as_json=json)
+    raise typer.Exit(code)
+
+
+@app.command(epilog="\b\nExamples:\n  qabot rollback\n  qabot rollback && qabot status")
+def rollback(*, json: JsonOption = False, home: HomeOption = None) -> None:
+    """Go back to the previous generation of the index."""
+    with told(as_json=json):
+        from qabot.cli import inspecting
+
+        inspecting.rollback(_settings(home), as_json=json)
+
+
+@app.command(
+    epilog="""\b
+Examples:
+  qabot show 2015/2015-11-26-socitm-spending-review
+  qabot show 2015/2015-11-26-socitm-spending-review --passage 0
+  qabot show 2015/2015-11-26-socitm-spending-review --quote 0:120"""
+)
+def show(
+    article: Annotated[str, typer.Argument(metavar="ID", help="The article's id, as `qabot ask --json` gives it.")],
+    *,
+    passage: Annotated[int | None, typer.Option(min=0, metavar="N", help="Mark this passage, counted from 0.")] = None,
+    quote: Annotated[str | None, typer.Option(metavar="START:END", help="Mark these characters.")] = None,
+    json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """Print one article, with a passage or a quote marked."""
+    with told(as_json=json):
+        from qabot.cli import inspecting
+
+        inspecting.show(_settings(home), article, passage, quote, as_json=json)
+
+
+def _settings(home: Path | None, model: str | None = None) -> Settings:
+    return load(home, os.environ, Path.cwd(), model)

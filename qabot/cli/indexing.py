@@ -1,0 +1,137 @@
+"""`qabot index`: bring the index up to date, with progress, and say what changed."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, Task, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bars
+from rich.text import Text
+
+from qabot.build.updating import Report, update
+from qabot.cli.layout import Page, is_quiet, note, standard_output
+from qabot.corpus.starter import seed
+from qabot.plaintext import printable
+from qabot.records import OnProgress, Problem, Progress, Stage, ignore_progress
+from qabot.settings import Settings
+
+_STAGES: dict[Stage, str] = {
+    "scan": "Looking through the corpus",
+    "read": "Reading articles",
+    "model": "Preparing the model",
+    "split": "Cutting into passages",
+    "embed": "Embedding passages",
+    "write": "Writing the index",
+    "publish": "Publishing",
+}
+_SHOWN = 10
+"""How many problems are listed before the rest is only counted."""
+
+
+def index(settings: Settings, *, rebuild: bool, dry_run: bool, as_json: bool) -> None:
+    """Bring the index up to date and report on standard output."""
+    if settings.home.is_default:
+        seed(settings.home.corpus)
+    with progress() as on_progress:
+        report = update(settings.home, settings.model, on_progress, rebuild=rebuild, dry_run=dry_run)
+    console = standard_output()
+    if as_json:
+        sys.stdout.write(json.dumps(report_document(report), ensure_ascii=False, indent=2) + "\n")
+    else:
+        _write_report(Page(console), report, dry_run=dry_run)
+
+
+def build_first(settings: Settings) -> None:
+    """Build the index that a first question needs, saying so."""
+    note(
+        f"There is no index yet: building it from {settings.home.corpus} (once; later questions are answered at once)."
+    )
+    with progress() as on_progress:
+        report = update(settings.home, settings.model, on_progress)
+    for problem in report.problems[:_SHOWN]:
+        note(f"Note: {_told(problem)}")
+
+
+def report_document(report: Report) -> dict[str, Any]:
+    """Return `qabot.index/1`: what an update did, or would do."""
+    return {"schema": "qabot.index/1", **asdict(report)}
+
+
+@contextmanager
+def progress() -> Iterator[OnProgress]:
+    """Show progress on standard error while inside: a bar a stage, with rate and time left; nothing in a pipe."""
+    if is_quiet():
+        yield ignore_progress
+        return
+    console = Console(stderr=True, highlight=False)
+    columns = (
+        TextColumn("{task.description:<27}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        _Rate(),
+        TimeRemainingColumn(),
+    )
+    with Bars(*columns, console=console, transient=True) as bars:
+        yield _Display(bars).show
+
+
+class _Display:
+    """Turns progress messages into bars; a later message of a stage replaces the earlier one."""
+
+    def __init__(self, bars: Bars) -> None:
+        self._bars = bars
+        self._tasks: dict[Stage, TaskID] = {}
+
+    def show(self, message: Progress) -> None:
+        if message.stage not in self._tasks:
+            self._tasks[message.stage] = self._bars.add_task(_STAGES[message.stage], total=message.total)
+        self._bars.update(self._tasks[message.stage], completed=message.done, total=message.total)
+
+
+class _Rate(ProgressColumn):
+    """Units a second."""
+
+    def render(self, task: Task) -> Text:
+        speed = task.finished_speed or task.speed
+        return Text(f"{speed:,.0f}/s" if speed and speed >= 1 else "", style="progress.data.speed")
+
+
+def _write_report(page: Page, report: Report, *, dry_run: bool) -> None:
+    would = "would be " if dry_run else ""
+    changes = (("added", report.added), ("changed", report.changed), ("removed", report.removed))
+    if not any(ids for _, ids in changes) and not report.published:
+        page.line(f"Nothing to do: {report.articles:,} articles are indexed and up to date.")
+    else:
+        page.line(", ".join(f"{len(ids):,} {would}{verb}" for verb, ids in changes if ids) or "No article changed.")
+    if dry_run:
+        for sign, ids in zip("+~-", (report.added, report.changed, report.removed), strict=True):
+            _write_ids(page, sign, ids)
+    if report.published:
+        page.line(
+            f"{report.articles:,} articles, {report.passages:,} passages, {report.embedded:,} of them newly embedded."
+        )
+        page.line(f"Generation {report.generation} answers now.")
+    for problem in report.problems[:_SHOWN]:
+        page.line(f"Note: {_told(problem)}")
+    if len(report.problems) > _SHOWN:
+        page.line(
+            f"Note: {len(report.problems) - _SHOWN:,} more like these; `qabot index --dry-run --json` lists them all."
+        )
+
+
+def _write_ids(page: Page, sign: str, ids: Sequence[str]) -> None:
+    for each in ids[:_SHOWN]:
+        page.line(f"  {sign} {each}")
+    if len(ids) > _SHOWN:
+        page.line(f"  {sign} and {len(ids) - _SHOWN:,} more")
+
+
+def _told(problem: Problem) -> str:
+    place = f"{problem.path}, line {problem.line}" if problem.line else problem.path
+    return printable(f"{place}: {problem.cause}{' (skipped)' if problem.skipped else ''}.")

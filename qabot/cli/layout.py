@@ -1,0 +1,160 @@
+"""Answers and articles as text: for a terminal with marks and wrapping, for a pipe with neither.
+
+Article text is always shown as `rich.text.Text`, never parsed as markup, and goes through `printable` once more.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console
+from rich.text import Text
+
+from qabot.plaintext import Span, printable, sentences
+from qabot.records import Article, Evidence, Searched, Turn, Verdict
+
+_GUTTER = "▌ "
+_MARGIN = "  "
+_INDENT = "    "
+_QUOTE, _ASKED, _QUIET, _HEAD = "bold", "bold underline", "dim", "bold"
+_VERDICTS: dict[Verdict, tuple[str, str]] = {
+    "strong": ("● STRONG", "green"),
+    "possible": ("◐ POSSIBLE – may not answer", "yellow"),
+    "not_found": ("○ NOT FOUND – nothing in this corpus answers", "red"),
+}
+_NEAREST_WIDTH = 40
+
+
+def standard_output() -> Console:
+    """Return a console for results: UTF-8 whatever the locale, no escape sequence unless it is a terminal."""
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace", newline="\n")
+    return Console(file=sys.stdout, highlight=False, markup=False, emoji=False, soft_wrap=not sys.stdout.isatty())
+
+
+class Page:
+    """Writes lines to a console: wrapped to a terminal's width, whole into a pipe."""
+
+    def __init__(self, console: Console) -> None:
+        """Write to this console."""
+        self._console = console
+        self._width = max(_NEAREST_WIDTH, console.width) if console.is_terminal else None
+
+    def line(self, text: str | Text = "", prefix: str = "") -> None:
+        """Write a paragraph, every line of it behind the prefix."""
+        whole = Text(printable(text)) if isinstance(text, str) else text
+        lines = whole.wrap(self._console, self._width - len(prefix)) if self._width else whole.split("\n")
+        for each in lines or [Text()]:
+            each.rstrip()
+            self._console.print(Text(prefix) + each if each or prefix else Text())
+
+
+def write_answer(page: Page, turn: Turn, marks: Sequence[Sequence[Span]], *, full: bool, explain: bool) -> None:
+    """Write the verdict, then each piece of evidence in its passage.
+
+    Args:
+        page: Where to.
+        turn: What was asked and answered.
+        marks: For each piece of evidence, the spans in its article of the words that were asked for.
+        full: Show the whole passage, not only the sentence before and behind the quote.
+        explain: Say why each passage ranks where it does.
+    """
+    answer = turn.answer
+    name, colour = _VERDICTS[answer.verdict]
+    head = Text(name, style=f"bold {colour}")
+    head.append(f" · {coverage(answer.searched)}", style=_QUIET)
+    page.line(head)
+    for evidence, asked in zip(answer.evidence, marks, strict=True):
+        page.line()
+        page.line(Text(f"[{evidence.hit.rank}]", style=_HEAD))
+        _write_passage(page, evidence, asked, full=full)
+        page.line(Text(printable(citation(evidence)), style=_QUIET), _INDENT)
+        if explain:
+            page.line(Text(explanation(evidence), style=_QUIET), _INDENT)
+
+
+def coverage(searched: Searched) -> str:
+    """Say in a few words what was searched: how many articles, from when to when."""
+    counted = f"{searched.articles:,} articles"
+    if searched.matched_filters != searched.articles:
+        counted = f"{searched.matched_filters:,} of {counted}"
+    if searched.first and searched.last:
+        counted += f", {searched.first.label} to {searched.last.label}"
+    return counted
+
+
+def citation(evidence: Evidence) -> str:
+    """Say where a quote stands: outlet, date, title, paragraph, address."""
+    article = evidence.article
+    dated = article.published.label if article.published else "undated"
+    parts = (article.outlet, dated, article.title, f"¶{evidence.paragraph}", article.url)
+    return " · ".join(part for part in parts if part)
+
+
+def explanation(evidence: Evidence) -> str:
+    """Say why a passage ranks where it does: each retriever's rank, score and share of the fused score."""
+    votes = (
+        f"{vote.retriever} {f'#{vote.rank}' if vote.rank else 'unlisted'} {vote.score:.2f} → {vote.share:.3f}"
+        for vote in evidence.hit.votes
+    )
+    hit = evidence.hit
+    return f"score {hit.score:.3f} = {' + '.join(votes)} · {evidence.article.id} {evidence.start}:{evidence.end}"
+
+
+def write_article(page: Page, article: Article, marked: Span | None) -> None:
+    """Write an article whole, with a range of characters marked in the margin."""
+    page.line(Text(printable(article.title), style=_HEAD))
+    dated = article.published.label if article.published else "undated"
+    about = (article.outlet, dated, article.author, article.url)
+    page.line(Text(printable(" · ".join(part for part in about if part)), style=_QUIET))
+    if article.organisations:
+        page.line(Text(printable("About: " + "; ".join(article.organisations)), style=_QUIET))
+    page.line()
+    start, end = marked or (0, 0)
+    _write_range(page, article.text, 0, start, ())
+    if marked:
+        _write_range(page, article.text, start, end, (), quoted=True)
+    _write_range(page, article.text, end, len(article.text), ())
+
+
+def _write_passage(page: Page, evidence: Evidence, asked: Sequence[Span], *, full: bool) -> None:
+    """Write the quote in its passage, cut from the stored article; the rest shrinks to the sentences next to it."""
+    text = evidence.article.text
+    first, last = evidence.hit.passage.start, evidence.hit.passage.end
+    if not full:
+        around = [(first + a, first + b) for a, b in sentences(text[first:last])]
+        first = max((a for a, b in around if b <= evidence.start), default=evidence.start)
+        last = min((b for a, b in around if a >= evidence.end), default=evidence.end)
+    _write_range(page, text, first, evidence.start, asked)
+    _write_range(page, text, evidence.start, evidence.end, asked, quoted=True)
+    _write_range(page, text, evidence.end, last, asked)
+
+
+def _write_range(page: Page, text: str, start: int, end: int, asked: Iterable[Span], *, quoted: bool = False) -> None:
+    """Write characters of an article, the words that were asked for marked; white space at either end goes."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start == end:
+        return
+    shown = Text(text[start:end], style=_QUOTE if quoted else "")
+    for a, b in asked:
+        if start <= a and b <= end:
+            shown.stylize(_ASKED, a - start, b - start)
+    # Cleaned text holds nothing that `printable` would drop; were it otherwise, the marks would go rather than stay.
+    safe = shown if printable(shown.plain) == shown.plain else Text(printable(shown.plain))
+    page.line(safe, _INDENT[:-2] + (_GUTTER if quoted else _MARGIN))
+
+
+def is_quiet() -> bool:
+    """Whether standard error is no terminal, so that notes and progress stay away from it."""
+    return not sys.stderr.isatty() or os.environ.get("TERM") == "dumb"
+
+
+def note(message: str) -> None:
+    """Write a line for a person watching; nothing where no one is."""
+    if not is_quiet():
+        sys.stderr.write(f"{printable(message)}\n")

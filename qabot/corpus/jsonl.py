@@ -1,0 +1,129 @@
+"""JSON lines, plain or gzipped: one object a line, read in a stream.
+
+A record that cannot be used costs that record. Memory stays within a few times `LINE_LIMIT` whatever the file holds.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import math
+import zlib
+from collections.abc import Iterator, Mapping
+from io import BufferedReader
+from typing import cast
+
+from qabot.corpus.decoding import decode, is_binary, marked_encoding
+from qabot.corpus.metadata import Origin, compose, identifier
+from qabot.records import Article, Problem
+
+LINE_LIMIT = 5 * 1024 * 1024
+"""Bytes in a line, without its end."""
+BOMB_SIZE = 64 * 1024 * 1024
+"""Decoded bytes below which a gzip file is not suspected, however well it compresses."""
+BOMB_RATIO = 200
+"""How many times its compressed size a larger gzip file may decode to."""
+
+_HEAD = 8 * 1024
+"""Bytes at the start by which a binary file is known."""
+_TEXT = ("text", "body", "content")
+_ID = ("id", "_id")
+
+
+class _Bomb(ValueError):
+    """A gzip file that decodes to far more than it holds."""
+
+
+def read(stream: BufferedReader, origin: Origin) -> Iterator[Article | Problem]:
+    """Yield the articles of a JSONL file in order, with a problem for each line that holds none."""
+    try:
+        yield from _records(stream, origin, math.inf)
+    except OSError as error:
+        yield origin.problem(f"could not be read to its end ({error.strerror}); the records before were kept")
+
+
+def read_gzip(stream: BufferedReader, size: int, origin: Origin) -> Iterator[Article | Problem]:
+    """Yield the articles of a gzipped JSONL file of `size` bytes, up to where it is damaged, if it is."""
+    try:
+        with gzip.GzipFile(fileobj=stream) as unzipped:
+            yield from _records(unzipped, origin, max(BOMB_SIZE, BOMB_RATIO * size))
+    except _Bomb:
+        yield origin.problem(
+            f"decodes to more than {BOMB_RATIO} times its size, like a gzip bomb; the records before were kept"
+        )
+    except EOFError:
+        yield origin.problem("is a gzip file cut short; the records before were kept")
+    except (OSError, zlib.error) as error:
+        yield origin.problem(f"is not a sound gzip file ({error}); the records before were kept")
+
+
+def _records(stream: BufferedReader | gzip.GzipFile, origin: Origin, most: float) -> Iterator[Article | Problem]:
+    head = stream.peek(_HEAD)
+    if is_binary(head):
+        yield origin.problem("is binary")
+        return
+    if (encoding := marked_encoding(head)) and encoding != "utf-8-sig":
+        yield origin.problem(f"is {encoding.upper()}, but JSON lines are UTF-8")
+        return
+    is_empty = True
+    for number, line in _lines(stream, most):
+        here = Origin(origin.path, f"{origin.article_id}#{number}", number)
+        if line is None:
+            yield here.problem(f"is longer than {LINE_LIMIT // 1024**2} MiB")
+        elif line:
+            yield from _record(line, here)
+        is_empty = is_empty and line == b""
+    if is_empty:
+        yield origin.problem("holds no record")
+
+
+def _lines(stream: BufferedReader | gzip.GzipFile, most: float) -> Iterator[tuple[int, bytes | None]]:
+    """Number the lines from 1; None stands for one that is too long, and is not held in memory.
+
+    Raises:
+        _Bomb: The stream holds more than `most` bytes.
+    """
+    seen = number = 0
+    is_inside = False
+    while piece := stream.readline(LINE_LIMIT + len(b"\r\n")):
+        seen += len(piece)
+        if seen > most:
+            raise _Bomb
+        if not is_inside:
+            number += 1
+            is_long = len(piece.rstrip(b"\r\n")) > LINE_LIMIT
+            yield number, None if is_long else piece.strip()
+        is_inside = not piece.endswith(b"\n")
+
+
+def _record(line: bytes, origin: Origin) -> Iterator[Article | Problem]:
+    decoded = decode(line)
+    try:
+        record: object = json.loads(decoded.text, parse_constant=_refuse)
+    except RecursionError:
+        yield origin.problem("nests too deeply")
+    except json.JSONDecodeError as error:
+        yield origin.problem(f"is not valid JSON ({error.msg} at character {error.colno})")
+    except ValueError:
+        yield origin.problem("is not valid JSON (a number is too long, or not finite)")
+    else:
+        if not isinstance(record, dict):
+            yield origin.problem("is not a JSON object")
+            return
+        fields = cast(dict[str, object], record)
+        own = next(filter(None, (identifier(fields.get(key)) for key in _ID)), origin.article_id)
+        yield from compose(fields, _text(fields), Origin(origin.path, own, origin.line), decoded.notes)
+
+
+def _text(fields: Mapping[str, object]) -> str:
+    """The body under the first of its keys that holds any; a list is one of paragraphs."""
+    for key in _TEXT:
+        value = fields.get(key)
+        items = cast(list[object], value) if isinstance(value, list) else [value]
+        if text := "\n\n".join(item for item in items if isinstance(item, str) and item.strip()):
+            return text
+    return ""
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(constant)

@@ -1,0 +1,175 @@
+"""From a file's raw keys and values to an article: what the keys are called, and what their values may be.
+
+Values come as YAML, HTML and JSON give them: strings, numbers, lists, None, or anything else. One that cannot be used
+costs the article that field and a note, never the article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import cast
+from urllib.parse import urlsplit
+
+from qabot.plaintext import clean, clean_line
+from qabot.records import Article, PartialDate, Problem
+
+TITLE_LIMIT = 500
+"""Characters in a title."""
+NAME_LIMIT = 200
+"""Characters in the name of an outlet, author, organisation or topic, or in an id."""
+URL_LIMIT = 2000
+"""Characters in an address."""
+LIST_LIMIT = 50
+"""Organisations, or topics, of one article."""
+
+_TITLE = ("title",)
+_PUBLISHED = ("published", "date")
+_OUTLET = ("outlet", "source", "publisher")
+_AUTHOR = ("author",)
+_URL = ("url", "link")
+_ORGANISATIONS = ("organisations", "organizations")
+_TOPICS = ("topics", "tags")
+_NULLS = frozenset({"", "~", "null"})
+"""How sources write that there is no value, in any case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an article comes from."""
+
+    path: str
+    """The file, as messages name it."""
+    article_id: str
+    """What the article is called."""
+    line: int | None = None
+    """The line of a JSONL file, from 1."""
+
+    def problem(self, cause: str, *, skipped: bool = True) -> Problem:
+        """Return a problem met there."""
+        return Problem(self.path, cause, self.line, skipped=skipped)
+
+
+def compose(
+    fields: Mapping[str, object], text: str, origin: Origin, notes: tuple[str, ...] = ()
+) -> Iterator[Article | Problem]:
+    """Yield the article, after a note on each field that could not be used as it stands.
+
+    Args:
+        fields: Raw values by their raw keys; keys that mean nothing here are ignored.
+        text: The body, not yet cleaned.
+        origin: Where it was read; names an article that has no title.
+        notes: What was already found worth noting about it.
+    """
+    text = clean(text)
+    if not text:
+        yield origin.problem("has no text")
+        return
+    reading = _Fields(fields, [*notes])
+    article = Article(
+        id=origin.article_id,
+        title=reading.line(_TITLE, TITLE_LIMIT) or _title_from(origin.article_id),
+        text=text,
+        outlet=reading.line(_OUTLET, NAME_LIMIT),
+        author=reading.line(_AUTHOR, NAME_LIMIT),
+        published=reading.published(),
+        url=reading.url(),
+        organisations=reading.names(_ORGANISATIONS),
+        topics=reading.names(_TOPICS),
+    )
+    for note in dict.fromkeys(reading.notes):
+        yield origin.problem(note, skipped=False)
+    yield article
+
+
+def identifier(value: object) -> str:
+    """Return a record's own id, which may be a string or a whole number, on one line; empty when it has none."""
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        return ""
+    return clean_line(str(value))[:NAME_LIMIT].strip()
+
+
+def is_given(value: object) -> bool:
+    """Whether a raw value says anything: `null`, `~` and what is not text do not."""
+    return bool(_as_line(value))
+
+
+@dataclass(frozen=True, slots=True)
+class _Fields:
+    """Raw values by raw key, and the notes that reading them leaves behind."""
+
+    raw: Mapping[str, object]
+    notes: list[str]
+
+    def line(self, keys: tuple[str, ...], limit: int) -> str | None:
+        """One line of at most `limit` characters; the items of a list are joined by commas."""
+        key, items = self._items(keys)
+        return self._cut(key, ", ".join(items), limit) or None
+
+    def names(self, keys: tuple[str, ...]) -> tuple[str, ...]:
+        """Different names in their first order; a string is a list of one."""
+        key, items = self._items(keys)
+        names = tuple(dict.fromkeys(self._cut(key, item, NAME_LIMIT) for item in items))
+        if len(names) > LIST_LIMIT:
+            self.notes.append(f"{key} holds {len(names)} names, of which the first {LIST_LIMIT} were kept")
+        return names[:LIST_LIMIT]
+
+    def published(self) -> PartialDate | None:
+        key, items = self._items(_PUBLISHED)
+        if not items:
+            return None
+        text = ", ".join(items)
+        try:
+            return PartialDate.parse(text)
+        except ValueError:
+            self.notes.append(f"{key} {text[:40]!r} is not a date; indexed without one")
+            return None
+
+    def url(self) -> str | None:
+        key, items = self._items(_URL)
+        if not items or _is_web_address(items[0]):
+            return items[0] if items else None
+        self.notes.append(f"{key} {items[0][:40]!r} is not an http or https address; indexed without one")
+        return None
+
+    def _items(self, keys: tuple[str, ...]) -> tuple[str, list[str]]:
+        """The first key that holds anything, and what it holds, as cleaned lines that are not empty."""
+        for key in keys:
+            value = self.raw.get(key)
+            values = cast(list[object], value) if isinstance(value, list) else [value]
+            lines = [_as_line(item) for item in values]
+            if None in lines:
+                self.notes.append(f"{key} holds what is not text; that was left out")
+            if items := [line for line in lines if line]:
+                return key, items
+        return keys[0], []
+
+    def _cut(self, key: str, text: str, limit: int) -> str:
+        if len(text) <= limit:
+            return text
+        self.notes.append(f"{key} is longer than {limit} characters and was cut")
+        return text[: limit - 1].rstrip() + "…"
+
+
+def _as_line(value: object) -> str | None:
+    """A value on one line, empty where it says that there is none; None for what is no text."""
+    if value is None:
+        return ""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    line = clean_line(str(value))
+    return "" if line.lower() in _NULLS else line
+
+
+def _is_web_address(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # brackets that hold no IPv6 address
+        return False
+    is_web = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    return is_web and " " not in address and len(address) <= URL_LIMIT
+
+
+def _title_from(article_id: str) -> str:
+    """What an article without a title is called: the last part of its id, with spaces for dashes."""
+    return clean_line(article_id.rstrip("/").rpartition("/")[2].replace("-", " ")) or article_id

@@ -1,0 +1,32 @@
+"""The starter corpus that comes with qabot, for a home that has none yet."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from qabot.errors import NoCorpus
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_PLACES = (_PACKAGE / "starter", _PACKAGE.parent / "corpus")
+"""Where it lies: inside an installed package, or beside the package in a checkout."""
+
+
+def seed(corpus: Path) -> bool:
+    """Copy the starter corpus to a folder that does not exist yet, and tell whether it was copied.
+
+    Raises:
+        NoCorpus: The folder is missing, and the starter corpus did not come with this installation.
+    """
+    if corpus.exists():
+        return False
+    source = next((place for place in _PLACES if place.is_dir()), None)
+    if source is None:
+        raise NoCorpus("The starter corpus did not come with this installation.", hint=f"Put articles into {corpus}.")
+    corpus.parent.mkdir(parents=True, exist_ok=True)
+    waiting = corpus.with_name(f".{corpus.name}.new")
+    shutil.rmtree(waiting, ignore_errors=True)
+    shutil.copytree(source, waiting)
+    # In one step, so that a copy cut short is never taken for the corpus.
+    waiting.rename(corpus)
+    return True

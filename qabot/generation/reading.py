@@ -1,0 +1,223 @@
+"""Opening a generation, reading from it, and verifying it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qabot.encoder import OnnxEncoder
+from qabot.errors import IndexCorrupt, IndexUnusable, NoIndex, NotFound
+from qabot.generation.manifest import (
+    ARTICLES,
+    ENCODER,
+    REPAIR,
+    TEXT,
+    VECTORS,
+    Manifest,
+    file_sha256,
+    generation_files,
+    is_generation_name,
+)
+from qabot.records import Article, Filters, PartialDate, Passage, Searched
+from qabot.store.articles import ArticleStore, Ids
+from qabot.store.text import Scored, TextIndex
+from qabot.store.vectors import VectorIndex
+
+CURRENT = "CURRENT"
+_OPEN_TRIES = 20
+"""How often opening starts over when the generation is replaced and pruned meanwhile."""
+_UNIT_TOLERANCE = 0.01
+
+
+class Generation:
+    """An open generation: everything a question needs, from one consistent state."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open a generation and check that its parts are there, whole and agree on their counts.
+
+        Sizes are compared with the manifest; checksums are left to `verify`, as they take time.
+
+        Raises:
+            IndexUnusable: A part is missing, cut short, foreign or from a newer qabot.
+        """
+        self.folder = folder
+        self.manifest = Manifest.read(folder)
+        for name, record in self.manifest.files.items():
+            path = folder / name
+            if not path.is_file() or path.stat().st_size != record.size:
+                state = "has another size than recorded" if path.is_file() else "is missing"
+                raise IndexCorrupt(f"{path} {state}.", hint=REPAIR)
+        self.articles = ArticleStore(folder / ARTICLES)
+        self._text = TextIndex(folder / TEXT)
+        self._vectors = VectorIndex(folder / VECTORS)
+        counts = {self.manifest.passages, self.articles.passages, self._text.passages, self._vectors.passages}
+        if len(counts) > 1 or self.articles.articles != self.manifest.articles:
+            raise IndexCorrupt(f"The parts of {folder} do not agree on how many passages there are.", hint=REPAIR)
+
+    @property
+    def name(self) -> str:
+        """The generation's name."""
+        return self.manifest.name
+
+    def encoder(self) -> OnnxEncoder:
+        """Open the encoder that this generation's passages were embedded with."""
+        encoder = OnnxEncoder.open(self.folder / ENCODER)
+        if encoder.spec.dimension != self._vectors.dimension:
+            raise IndexCorrupt(f"The encoder and the vectors of {self.folder} differ in dimension.", hint=REPAIR)
+        return encoder
+
+    def close(self) -> None:
+        """Let go of the database; mapped files go with the object."""
+        self.articles.close()
+
+    def terms(self, text: str) -> list[str]:
+        """Return the terms of a text, as indexed."""
+        return self._text.terms(text)
+
+    def document_frequency(self, term: str) -> int:
+        """Return how many passages hold a term."""
+        return self._text.document_frequency(term)
+
+    def matching(self, filters: Filters) -> tuple[Ids, int]:
+        """Return the ids of the passages that filters leave, and the number of articles."""
+        return self.articles.matching(filters)
+
+    def nearest(self, vector: NDArray[np.float32], limit: int, allowed: Ids | None) -> list[Scored]:
+        """Return the passages nearest to a unit vector, best first."""
+        return self._vectors.nearest(vector, limit, allowed)
+
+    def similarities(self, vector: NDArray[np.float32], ids: Ids) -> NDArray[np.float32]:
+        """Return the cosine of a unit vector with each passage."""
+        return self._vectors.similarities(vector, ids)
+
+    def vectors(self, ids: Ids) -> NDArray[np.float32]:
+        """Return stored vectors, shape (n, dimension)."""
+        return self._vectors.rows(ids)
+
+    def best(self, terms: Iterable[str], limit: int, filters: Filters) -> list[Scored]:
+        """Return the passages with the highest BM25 scores, best first."""
+        return self._text.best(terms, limit, filters)
+
+    def passages(self, ids: Iterable[int]) -> list[Passage]:
+        """Return passages in the order of their ids given."""
+        return self.articles.passages_by_id(ids)
+
+    def articles_of(self, ids: Iterable[int]) -> dict[int, str]:
+        """Return which article each passage is part of."""
+        return self.articles.articles_of(ids)
+
+    def article(self, article_id: str) -> Article | None:
+        """Return an article whole, or None."""
+        return self.articles.article(article_id)
+
+    def require_article(self, article_id: str) -> Article:
+        """Return an article whole.
+
+        Raises:
+            NotFound: No article has this id; one that comes close is named.
+        """
+        if article := self.article(article_id):
+            return article
+        near = self.articles.ids_like(article_id)
+        hint = f"Try `qabot show {near[0]}`." if near else "`qabot ask --json` gives the ids of what it finds."
+        raise NotFound(f"No article has the id {article_id[:200]!r}.", hint=hint)
+
+    def searched(self, matched_filters: int | None) -> Searched:
+        """Describe what a question to this generation is asked of; None stands for no filters."""
+        manifest = self.manifest
+        return Searched(
+            generation=self.name,
+            model=manifest.model,
+            articles=manifest.articles,
+            passages=manifest.passages,
+            matched_filters=manifest.articles if matched_filters is None else matched_filters,
+            first=PartialDate.parse(manifest.first) if manifest.first else None,
+            last=PartialDate.parse(manifest.last) if manifest.last else None,
+        )
+
+
+def current_name(index: Path) -> str:
+    """Return the name of the generation that answers.
+
+    Raises:
+        NoIndex: None has been published.
+        IndexCorrupt: `CURRENT` holds something else than a generation's name.
+    """
+    try:
+        name = (index / CURRENT).read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        raise NoIndex(f"There is no index in {index} yet.", hint="Run `qabot index` to build it.") from None
+    except (OSError, UnicodeDecodeError) as cause:
+        raise IndexCorrupt(f"{index / CURRENT} cannot be read: {cause}.", hint=REPAIR) from cause
+    if not is_generation_name(name):
+        raise IndexCorrupt(f"{index / CURRENT} does not name a generation.", hint=REPAIR)
+    return name
+
+
+def open_current(index: Path) -> Generation:
+    """Open the generation that answers, starting over when it is replaced meanwhile.
+
+    Raises:
+        IndexUnusable: There is none, or it cannot be read.
+    """
+    for _ in range(_OPEN_TRIES):
+        name = current_name(index)
+        try:
+            return Generation(index / name)
+        except IndexUnusable:
+            if current_name(index) == name:
+                raise
+    raise IndexCorrupt(f"The index {index} is replaced faster than it can be opened.", hint="Ask again in a moment.")
+
+
+def verify(folder: Path) -> Iterator[str]:
+    """Yield what is wrong with a generation, one sentence a fault; nothing when it is sound.
+
+    Every file is read and compared with its checksum, SQLite checks itself, every article's text is compared with its
+    own checksum, every passage with its place in it, and every vector with unit length.
+    """
+    try:
+        manifest = Manifest.read(folder)
+    except IndexUnusable as fault:
+        yield fault.message
+        return
+    present = {path.relative_to(folder).as_posix(): path for path in generation_files(folder)}
+    yield from (f"{name} is missing." for name in manifest.files.keys() - present.keys())
+    yield from (f"{name} does not belong here." for name in present.keys() - manifest.files.keys())
+    for name in sorted(manifest.files.keys() & present.keys()):
+        if file_sha256(present[name]) != manifest.files[name].sha256:
+            yield f"{name} does not match its checksum."
+    try:
+        generation = Generation(folder)
+    except IndexUnusable as fault:
+        yield fault.message
+        return
+    yield from _verify_contents(generation)
+    generation.close()
+
+
+def _verify_contents(generation: Generation) -> Iterator[str]:
+    fault = generation.articles.check()
+    if fault:
+        yield f"passages.db: {fault}."
+        return
+    for stored in generation.articles.stored():
+        try:
+            article = generation.article(stored.id)
+        except IndexCorrupt as corrupt:
+            yield corrupt.message
+            continue
+        if article is None or article.content_hash != stored.content_hash:
+            yield f"The article {stored.id} does not match its checksum."
+            continue
+        for passage in generation.articles.passages_of(stored.id):
+            if article.text[passage.start : passage.end] != passage.text or not passage.text.strip():
+                yield f"Passage {passage.ordinal} of {stored.id} is not in its article."
+    for start in range(0, generation.manifest.passages, 10_000):
+        ids = np.arange(start, min(start + 10_000, generation.manifest.passages), dtype=np.int64)
+        norms = np.linalg.norm(generation.vectors(ids), axis=1)
+        if not np.all(np.abs(norms - 1) < _UNIT_TOLERANCE):
+            yield f"Among the vectors {start} to {start + len(ids) - 1} are some that are not of unit length."

@@ -1,0 +1,25 @@
+"""How names of outlets and organisations are compared: without case, spaces, punctuation or a leading "The"."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_ACRONYM = re.compile(r"\(([^()]+)\)\s*$")
+
+
+def name_key(name: str) -> str:
+    """Return what two spellings of a name have in common: `The Register` and `the-register` are `register`."""
+    folded = unicodedata.normalize("NFKD", name).casefold()
+    words = re.findall(r"[^\W_]+", folded)
+    if len(words) > 1 and words[0] == "the":
+        words = words[1:]
+    return "".join(words)
+
+
+def organisation_keys(name: str) -> list[str]:
+    """Return every key a body answers to: its whole name, the name alone and the acronym in brackets."""
+    names = [name]
+    if found := _ACRONYM.search(name):
+        names += [name[: found.start()], found[1]]
+    return list(dict.fromkeys(key for key in map(name_key, names) if key))

@@ -19,22 +19,25 @@ JUDGED = 3
 """How many of the first hits the verdict looks at, however many are shown."""
 STRONG_NEARNESS, STRONG_COVERAGE = 0.45, 0.60
 POSSIBLE_NEARNESS, POSSIBLE_COVERAGE = 0.30, 0.34
-_SECOND_SENTENCE = 0.30
-"""A neighbour joins the quote when it adds this share of what the question asks about."""
-_KIND_BONUS = 0.15
+_TITLE_TERM = 0.3
+"""What a term still counts in choosing a sentence when the title has it: the whole article is about that."""
+_SECOND_SENTENCE = 0.2
+"""A neighbour joins the quote when it adds this share of what is asked about, or the kind of thing asked for."""
+_KIND_BONUS = 0.3
 """What a sentence gains for holding the kind of thing that is asked for: a figure, a date."""
 
-_FIGURE = re.compile(r"[£$€]\s?\d|\d[\d,.]*\s?(?:%|per cent|million|billion|m\b|bn\b|k\b)|\b\d[\d,.]*\b")
-_WHEN = re.compile(
-    r"\b(?:1[89]|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+_MONEY = re.compile(r"[£$€]\s?\d|\b\d[\d,.]*\s?(?:million|billion|trillion|pounds|m|bn|k)\b")
+_NUMBER = re.compile(
+    r"\b\d[\d,.]*|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|dozen|hundred)\b"
 )
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+_WHEN = re.compile(rf"\b(?:(?:1[89]|20)\d\d|{_MONTH})\b")
 _ASKED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
-    (
-        re.compile(r"\b(?:how (?:much|many)|cost|costs|price|budget|figure|percentage|number of)\b", re.IGNORECASE),
-        _FIGURE,
-    ),
-    (re.compile(r"\b(?:when|what (?:year|date|month|day))\b", re.IGNORECASE), _WHEN),
+    (re.compile(r"\b(?:how much|costs?|price|budget|funding|savings?|bill|fine|value|worth)\b", re.IGNORECASE), _MONEY),
+    (re.compile(r"\b(?:how (?:many|often|long)|number of|share of|percentage|proportion)\b", re.IGNORECASE), _NUMBER),
+    (re.compile(r"\b(?:when|what (?:year|date|month|day)|since)\b", re.IGNORECASE), _WHEN),
 )
+"""What a question asks for, and what a sentence that answers it holds."""
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -116,19 +119,19 @@ def _quoted(index: Index, question: Question, article: Article, hit: Hit, weight
     spans = [(base + a, base + b) for a, b in sentences(hit.passage.text) if not is_heading(hit.passage.text[a:b])]
     if not spans:
         return hit.passage.start, hit.passage.end
+    about = set(index.terms(article.title))
+    weights = {term: weight * (_TITLE_TERM if term in about else 1.0) for term, weight in weights.items()}
     held = [_held(index, article.text[a:b], weights) for a, b in spans]
     total = sum(weights.values()) or 1.0
     wanted = [kind for asked, kind in _ASKED if asked.search(question.text)]
-    scores = [
-        sum(weights[term] for term in terms) / total
-        + _KIND_BONUS * any(kind.search(article.text[a:b]) for kind in wanted)
-        for terms, (a, b) in zip(held, spans, strict=True)
-    ]
+    fits = [any(kind.search(article.text[a:b]) for kind in wanted) for a, b in spans]
+    scores = [sum(weights[t] for t in terms) / total + _KIND_BONUS * fit for terms, fit in zip(held, fits, strict=True)]
     best = max(range(len(spans)), key=lambda i: (scores[i], -i))
     for neighbour in (best + 1, best - 1):
         if 0 <= neighbour < len(spans):
             added = sum(weights[term] for term in held[neighbour] - held[best]) / total
-            if added >= _SECOND_SENTENCE:
+            brings_kind = fits[neighbour] and not fits[best] and bool(held[neighbour])
+            if added >= _SECOND_SENTENCE or brings_kind:
                 first, last = sorted((best, neighbour))
                 return spans[first][0], spans[last][1]
     return spans[best]

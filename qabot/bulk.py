@@ -23,13 +23,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal, cast, get_args
 
 import numpy as np
 
-from qabot import errors
 from qabot.encoder import GRAPH, EncoderSpec, Feed, OnnxEncoder, Tokeniser, Tokens, Vectors, batches_by_length, sound
-from qabot.errors import InternalError, ModelUnavailable, QabotError
+from qabot.errors import IndexCorrupt, IndexFromFuture, InternalError, ModelUnavailable, QabotError, UsageError
 from qabot.records import OnProgress, Progress
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
@@ -48,6 +47,7 @@ _WINDOW = 4096  # texts tokenised and sorted by length at a time: bounds memory,
 _ALIKE = 0.9995
 _HUB_NAME = re.compile(r"[\w.-]{1,96}(/[\w.-]{1,96})?")
 _PROBES = ("Who runs the Government Digital Service?", "The council let a contract for hosting and desktops. " * 20)
+_ERRORS = (IndexCorrupt, IndexFromFuture, ModelUnavailable)  # what the child can raise
 _Run = Callable[[Feed], Vectors]
 
 
@@ -97,7 +97,11 @@ def export_encoder(model: str | None, folder: Path, *, allow_download: bool = Fa
         ModelUnavailable: The model is missing, altered or pickled, or of a kind that cannot be exported.
     """
     source = resolve_model(model)
-    command = [*_child("export", source, allow_download=allow_download), f"--name={source.name}", f"--out={folder}"]
+    command = [
+        *child_command("export", source, allow_download=allow_download),
+        f"--name={source.name}",
+        f"--out={folder}",
+    ]
     done = subprocess.run(  # noqa: S603 - no shell, and every argument is one of ours or behind its `--name=`
         command,
         env=_environment(allow_download=allow_download),
@@ -107,7 +111,7 @@ def export_encoder(model: str | None, folder: Path, *, allow_download: bool = Fa
         check=False,
     )
     if done.returncode:
-        raise _told_by_child(done.returncode, done.stderr)
+        raise error_fromchild_command(done.returncode, done.stderr)
 
 
 def embed_documents(
@@ -131,11 +135,14 @@ def embed_documents(
         Shape (texts, dimension), each row of length 1, in the order given; the same on every run.
 
     Raises:
+        UsageError: There is no such device.
         IndexCorrupt: The encoder's files are damaged.
         ModelUnavailable: The device is `cuda`, and there is none or it cannot run the model.
     """
+    if device not in get_args(Device):
+        raise UsageError(f"There is no device {device!r}.", hint="Use auto, cpu or cuda.")
     spec = EncoderSpec.read(folder)
-    if device == "cuda" or (device == "auto" and len(texts) >= GPU_FROM and _has_gpu()):
+    if device == "cuda" or (device == "auto" and len(texts) >= GPU_FROM and has_gpu()):
         try:
             return _embed_on_gpu(spec, resolve_model(model), texts, on_progress)
         except QabotError as error:
@@ -189,11 +196,11 @@ def _half_precision(encoder: OnnxEncoder, graph: Path, cores: int) -> _Run | Non
 
 
 def _embed_on_gpu(spec: EncoderSpec, source: ModelSource, texts: Sequence[str], on_progress: OnProgress) -> Vectors:
-    command = [*_child("encode", source), "--device=cuda", f"--weights-sha256={spec.weights_sha256}"]
-    return _embed_in_child(command, spec.dimension, texts, on_progress)
+    command = [*child_command("encode", source), "--device=cuda", f"--weights-sha256={spec.weights_sha256}"]
+    return embed_inchild_command(command, spec.dimension, texts, on_progress)
 
 
-def _embed_in_child(command: list[str], dimension: int, texts: Sequence[str], on_progress: OnProgress) -> Vectors:
+def embed_inchild_command(command: list[str], dimension: int, texts: Sequence[str], on_progress: OnProgress) -> Vectors:
     """Texts to the child through a file, so that neither side waits for the other; vectors back as they are ready."""
     vectors = np.empty((len(texts), dimension), dtype=np.float32)
     width = dimension * vectors.itemsize
@@ -216,11 +223,12 @@ def _embed_in_child(command: list[str], dimension: int, texts: Sequence[str], on
                 raise
         complaints.seek(0)
         if child.returncode or done < len(texts):
-            raise _told_by_child(child.returncode, complaints.read())
+            raise error_fromchild_command(child.returncode, complaints.read())
     return vectors
 
 
-def _child(task: str, source: ModelSource, *, allow_download: bool = False) -> list[str]:
+def child_command(task: str, source: ModelSource, *, allow_download: bool = False) -> list[str]:
+    """The command that runs a task of `qabot.embed` on this model."""
     # -P: a file in the working directory must not be imported in the place of a library.
     command = [sys.executable, "-P", "-m", "qabot.embed", task, f"--model={source.location}"]
     return [*command, "--allow-download"] if allow_download else command
@@ -233,14 +241,14 @@ def _environment(*, allow_download: bool = False) -> dict[str, str]:
     return os.environ | ours | {"PYTHONPATH": os.pathsep.join(paths)}
 
 
-def _told_by_child(status: int, complaints: bytes) -> QabotError:
+def error_fromchild_command(status: int, complaints: bytes) -> QabotError:
     """The error that the child reports on its last line, or what can be said of one that reports none."""
     lines = complaints.decode(errors="replace").splitlines()
     try:
         told = cast("dict[str, str]", json.loads(lines[-1]))
-        kind = cast("type[QabotError]", getattr(errors, told["error"]))
+        kind = {kind.__name__: kind for kind in _ERRORS}[told["error"]]
         return kind(told["message"], hint=told["hint"], still_works=told["still_works"])
-    except (IndexError, ValueError, TypeError, KeyError, AttributeError):
+    except (IndexError, ValueError, TypeError, KeyError):
         pass
     if status < 0:
         message = f"The process that reads the model was killed (signal {-status}), perhaps for want of memory."
@@ -273,7 +281,7 @@ def _no_model(model: str) -> ModelUnavailable:
     return ModelUnavailable(message, hint="Give a folder or a name with `--model`, or nothing for the default.")
 
 
-def _has_gpu() -> bool:
+def has_gpu() -> bool:
     """Whether there is an NVIDIA GPU and a torch built for one, found out without importing torch."""
     gpus = Path("/proc/driver/nvidia/gpus")
     return gpus.is_dir() and any(gpus.iterdir()) and "+cpu" not in importlib.metadata.version("torch")

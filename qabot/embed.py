@@ -132,8 +132,8 @@ def export(model: SentenceTransformer, weights: Path, folder: Path, *, name: str
         pipeline_sha256=_digest(_named(_parts(weights), _SETUP), weights),
         dimension=dimension,
         max_tokens=min(length, LONGEST),
-        query_prompt=_prompt(model, ("query",)),
-        document_prompt=_prompt(model, ("document", "passage", "corpus")),
+        query_prompt=prompt(model, ("query",)),
+        document_prompt=prompt(model, ("document", "passage", "corpus")),
         inputs=inputs,
         pad_id=tokenizer.pad_token_id,
         pad_type_id=tokenizer.pad_token_type_id,
@@ -284,7 +284,7 @@ def _write_tokenizer(tokenizer: Any, length: int, folder: Path) -> None:
     copied.save(str(folder / TOKENIZER), pretty=False)
 
 
-def _prompt(model: SentenceTransformer, names: Sequence[str]) -> str:
+def prompt(model: SentenceTransformer, names: Sequence[str]) -> str:
     """The prompt that `encode_query` or `encode_document` puts first, as sentence-transformers picks it."""
     chosen = next((name for name in names if name in model.prompts), model.default_prompt_name)
     return (model.prompts.get(chosen) if chosen is not None else None) or ""

@@ -50,8 +50,10 @@ Feed = dict[Input, NDArray[np.int64]]
 _REBUILD = "Run `qabot index --rebuild`."
 _ort: Any = onnxruntime  # it has no types; `_Session` below says what is used of it
 _native: Any = _ort.capi.onnxruntime_pybind11_state
-# Its errors have no common base but Exception.
+# Its errors have no common base but Exception; of a garbled graph it may fail even to word one (UnicodeDecodeError).
 _NATIVE_ERRORS: tuple[type[Exception], ...] = (
+    RuntimeError,
+    ValueError,
     _native.EPFail,
     _native.Fail,
     _native.InvalidArgument,
@@ -274,7 +276,8 @@ def _open_session(path: Path) -> _Session:
     options.graph_optimization_level = _ort.GraphOptimizationLevel.ORT_DISABLE_ALL
     options.log_severity_level = 4  # what goes wrong is raised; the same as text on stderr would spoil the screen
     try:
-        session = _ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        # Its fallback would print to the screen and try the same once more.
+        session = _ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"], enable_fallback=0)
     except _NATIVE_ERRORS as cause:
         raise _corrupt(path, str(cause)) from cause
     return cast(_Session, session)

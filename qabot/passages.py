@@ -1,7 +1,7 @@
 """Cutting an article into passages: pure, and the same every time.
 
-A passage is a run of whole sentences of about `TARGET_WORDS` words that the encoder can take in one piece. Together
-the passages of an article hold every character of it but the white space between them.
+A passage is a run of whole sentences, of about `MOST_WORDS` words at the most, that the encoder can take in one
+piece. Together the passages of an article hold every character of it but the white space between them.
 """
 
 from __future__ import annotations
@@ -14,17 +14,15 @@ from dataclasses import dataclass
 from qabot.plaintext import Span, is_heading, sentences
 from qabot.records import Article, Passage
 
-RULE = "sentences-150/1"
-"""The name of this rule. Part of the fingerprint: it changes whenever the same article would be cut differently."""
-
-TARGET_WORDS = 150
-"""What a passage aims at."""
-MOST_WORDS = 190
-"""A section of no more words than this stays whole."""
+MOST_WORDS = 150
+"""A section of no more words stays whole; a longer one is cut into passages of like length, each about as long."""
 MOST_CHARACTERS = 2_000
 """What a passage never exceeds, whatever its tokens: one made-up word of a megabyte may be a single token."""
 TITLE_CHARACTERS = 200
 """How much of a title goes in front of a passage."""
+
+RULE = f"sentences/1 words={MOST_WORDS} characters={MOST_CHARACTERS} title={TITLE_CHARACTERS}"
+"""The name of this rule, part of the fingerprint: it differs whenever the same article would be cut differently."""
 
 CountTokens = Callable[[Sequence[str]], list[int]]
 """Tokens that the encoder takes for each text, special tokens included, nothing cut."""
@@ -129,7 +127,7 @@ def _reach(words: list[Span], tokens: list[int], first: int, room: int) -> int:
     last, used = first, 0
     while last < len(words):
         used += tokens[last]
-        too_long = words[last][1] - words[first][0] > MOST_CHARACTERS or last - first >= TARGET_WORDS
+        too_long = words[last][1] - words[first][0] > MOST_CHARACTERS or last - first >= MOST_WORDS
         if last > first and (used > room or too_long):
             break
         last += 1
@@ -173,9 +171,9 @@ def _fitting(article: Article, spans: list[Span], count_tokens: CountTokens, max
 
 def _halves(text: str, start: int, end: int) -> list[Span]:
     """Cut a span at the white space nearest its middle; nothing where it is too short to cut."""
-    if end - start < 2:
-        return []
     middle = (start + end) // 2
+    if middle == start:
+        return []
     gaps = [found.span() for found in re.finditer(r"\s+", text[start:end])]
     if not gaps:
         return [(start, middle), (middle, end)]

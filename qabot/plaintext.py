@@ -33,8 +33,8 @@ _LIST_ITEM = re.compile(r"(?:[-*•–]|\d{1,3}[.)]|[a-z]\)) ")
 _STOP = re.compile(r"[.!?…]+[\"'”’)\]»]*(?=\s)|[。！？]+")
 _OPENER = re.compile(r"[\"'“‘(\[«]*")
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof sir rev hon st eg e.g ie i.e cf vs v al approx est dept govt ltd plc inc co corp llp jan feb apr "
-    "jun jul aug sep sept oct nov dec gen col lt capt sgt cllr rt u.k u.s a.m p.m".split()
+    "mr mrs ms dr prof sir rev hon st eg e.g ie i.e cf vs v al approx est dept govt ltd plc inc co corp llp jan "
+    "jun jul aug sep sept oct nov dec gen col lt capt sgt feb apr cllr rt u.k u.s a.m p.m".split()
 )
 _BEFORE_NUMBERS = frozenset("no nos p pp para paras fig figs vol vols art sec ch ed mar".split())
 

@@ -19,7 +19,7 @@ from datetime import date
 from typing import Literal
 
 Verdict = Literal["strong", "possible", "not_found"]
-Retriever = Literal["dense", "lexical"]
+Retriever = Literal["dense", "lexical", "agreement"]
 
 _MONTHS = {
     name.lower(): number
@@ -192,11 +192,11 @@ class Vote:
     """What one retriever said of a passage."""
 
     retriever: Retriever
-    """`dense` (nearness of meaning) or `lexical` (BM25 over words)."""
+    """`dense` (nearness of meaning), `lexical` (BM25 over words) or `agreement` (nearness to other leading hits)."""
     rank: int | None
     """Place in that retriever's list, from 1; None when the passage was scored but not listed."""
     score: float
-    """The retriever's own figure: a cosine, or a BM25 score."""
+    """The retriever's own figure: a cosine, a BM25 score, or a mean cosine."""
     share: float
     """What it adds to the fused score."""
 
@@ -271,7 +271,7 @@ class Answer:
     searched: Searched
     """The coverage behind the verdict."""
     warnings: tuple[str, ...] = ()
-    """What the reader should know: unknown outlets, undated articles left out, a filter that excluded everything."""
+    """What the reader should know: unknown outlets, undated articles left out, filters that leave nothing."""
 
 
 @dataclass(frozen=True, slots=True)

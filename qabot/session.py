@@ -87,7 +87,7 @@ class Session:
         return self._generation.articles.passages_of(article_id)
 
     def matched_words(self, turn: Turn, evidence: Evidence) -> list[Span]:
-        """Return the spans, in the evidence's article, of the words of its passage that the turn's question asked for."""
+        """Return where in its article the words stand that the question asked for, within the evidence's passage."""
         terms = term_weights(self._generation, turn.question)
         passage = evidence.hit.passage
         spans = matched_words(self._generation, passage.text, terms)

@@ -54,7 +54,7 @@ class ModelSettings:
     """Whether a hub model that is not on this machine may be fetched. The packaged model never needs it."""
 
     def source(self, held: str = "") -> str:
-        """Return where the model is to come from, empty for the packaged one; `held` is where the index has its from."""
+        """Return where the model is to come from, empty for the packaged one; `held` is where the index has its own."""
         if self.name is None:
             return held
         return "" if self.name == PACKAGED else self.name

@@ -10,7 +10,7 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 import typer
@@ -24,7 +24,7 @@ PIPE_CLOSED = 141
 
 
 @contextmanager
-def told(*, as_json: bool) -> Iterator[None]:
+def told(*, as_json: bool) -> Generator[None]:
     """Run a command's work, and turn whatever goes wrong into a message and an exit code."""
     try:
         yield

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
@@ -64,7 +64,7 @@ def report_document(report: Report) -> dict[str, Any]:
 
 
 @contextmanager
-def progress() -> Iterator[OnProgress]:
+def progress() -> Generator[OnProgress]:
     """Show progress on standard error while inside: a bar a stage, with rate and time left; nothing in a pipe."""
     if is_quiet():
         yield ignore_progress

@@ -5,6 +5,7 @@ Article text is always shown as `rich.text.Text`, never parsed as markup, and go
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Iterable, Sequence
@@ -29,7 +30,7 @@ _NEAREST_WIDTH = 40
 
 def standard_output() -> Console:
     """Return a console for results: UTF-8 whatever the locale, no escape sequence unless it is a terminal."""
-    if hasattr(sys.stdout, "reconfigure"):
+    if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="replace", newline="\n")
     return Console(file=sys.stdout, highlight=False, markup=False, emoji=False, soft_wrap=not sys.stdout.isatty())
 

@@ -1,8 +1,8 @@
 """Saved web pages, in a plain way: what the page says of itself, and the text of its article.
 
-The parser reports events and builds no tree: a page of 100,000 nested elements, which libxml2 would cut off at 256,
-costs no more than a flat one, and 200,000 attributes on one element take no quadratic time. Only predefined entities
-are expanded, and nothing is fetched.
+The parser reports events and builds no tree, in which libxml2 would silently drop whatever nests more than 256 deep,
+and take quadratic time over an element with 200,000 attributes. Only predefined entities are expanded, and nothing is
+fetched.
 """
 
 from __future__ import annotations
@@ -19,6 +19,11 @@ from qabot.corpus.metadata import Origin, compose
 from qabot.plaintext import clean_line
 from qabot.records import Article, Problem
 
+DEPTH_LIMIT = 1000
+"""How deeply elements may nest. Beyond, pages are made to hurt: each stray end tag is sought among all open elements."""
+
+_PIECE = 64 * 1024
+"""Bytes given to the parser at once: it only stops for an error between two pieces."""
 _HIDDEN = frozenset(
     "script style noscript nav header footer aside form template svg iframe button title select textarea".split()
 )
@@ -49,6 +54,10 @@ _LATIN = frozenset({"ascii", "iso8859-1"})
 """Names that, on the web, mean Windows-1252."""
 
 
+class _TooDeep(ValueError):
+    """The page nests more than `DEPTH_LIMIT` elements."""
+
+
 class _Parser(Protocol):
     def feed(self, data: bytes) -> None: ...
     def close(self) -> object: ...
@@ -77,8 +86,14 @@ def read(data: bytes, origin: Origin) -> Iterator[Article | Problem]:
         _Parser,
         etree.HTMLParser(target=page, encoding="utf-8", no_network=True, huge_tree=False),  # pyright: ignore[reportUnknownMemberType]
     )
-    parser.feed(decoded.text.replace("\0", "").encode())
-    parser.close()
+    try:
+        markup = decoded.text.replace("\0", "").encode()
+        for start in range(0, len(markup), _PIECE):
+            parser.feed(markup[start : start + _PIECE])
+        parser.close()
+    except _TooDeep:
+        yield origin.problem(f"nests more than {DEPTH_LIMIT} elements deep")
+        return
     fields = page.fields()
     yield from compose(fields, _text(page.blocks, clean_line(fields.get("title", ""))), origin, decoded.notes)
 
@@ -117,6 +132,7 @@ class _Page:
         self._pieces: list[str] = []
         self._prefix = ""
         self._hidden = 0
+        self._open = 0
         self._depth = {"article": 0, "main": 0}
         self._closed: set[str] = set()
         self._names: dict[str, list[str]] = {}
@@ -124,6 +140,9 @@ class _Page:
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
+        self._open += 1
+        if self._open > DEPTH_LIMIT:
+            raise _TooDeep
         self._note(tag, attributes)
         if tag in {"title", "h1"} and tag not in self._names:
             self._naming = self._names[tag] = []
@@ -144,6 +163,7 @@ class _Page:
 
     def end(self, tag: str) -> None:
         """An element ends."""
+        self._open -= 1
         if tag in {"title", "h1"}:
             self._naming = None
         if tag in _BLOCKS:

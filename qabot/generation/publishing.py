@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,7 +25,7 @@ _REWRITTEN_BY_TANTIVY = {"meta.json", ".managed.json"}
 
 
 @contextmanager
-def writer_lock(index: Path) -> Iterator[None]:
+def writer_lock(index: Path) -> Generator[None]:
     """Hold the right to write to an index; the system lets go of it when the process ends, however it ends.
 
     Raises:

@@ -148,7 +148,8 @@ class ArticleStore:
     def stored(self) -> Iterator[StoredArticle]:
         """Yield every article's row without its text, in order of its passages."""
         rows = self._db.execute(
-            "SELECT id, content_hash, file, coalesce(first_day, 0), first_passage, passages FROM articles ORDER BY ordinal"
+            "SELECT id, content_hash, file, coalesce(first_day, 0), first_passage, passages FROM articles "
+            "ORDER BY ordinal"
         )
         return (StoredArticle(*row) for row in rows)
 
@@ -160,7 +161,8 @@ class ArticleStore:
     def embedded(self, article_id: str) -> list[bytes]:
         """Return the SHA-256 of the embedded text of each passage of an article, in order."""
         rows = self._rows(
-            "SELECT p.embedded FROM passages p JOIN articles a ON a.ordinal = p.article WHERE a.id = ? ORDER BY p.ordinal",
+            "SELECT p.embedded FROM passages p JOIN articles a ON a.ordinal = p.article "
+            "WHERE a.id = ? ORDER BY p.ordinal",
             article_id,
         )
         return [bytes(row[0]) for row in rows]

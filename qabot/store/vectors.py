@@ -71,7 +71,7 @@ class VectorIndex:
             scores = self.similarities(vector, allowed)
             best = np.lexsort((allowed, -scores))[:limit]
             return [(int(allowed[i]), float(scores[i])) for i in best]
-        parameters = None if allowed is None else faiss.SearchParameters(sel=_selector(allowed, self.passages))  # pyright: ignore[reportCallIssue] - added at import
+        parameters = None if allowed is None else _parameters(allowed, self.passages)
         scores, ids = self._index.search(vector[None, :], limit, params=parameters)
         found = [(int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0]
         return sorted(found, key=lambda each: (-each[1], each[0]))
@@ -87,6 +87,11 @@ class VectorIndex:
         return self._index.reconstruct_batch(np.ascontiguousarray(ids, dtype=np.int64))
 
 
+def _parameters(allowed: Ids, total: int) -> faiss.SearchParameters:
+    # FAISS gives its Python classes their keyword arguments when it is imported, which its stubs do not show.
+    return faiss.SearchParameters(sel=_selector(allowed, total))  # pyright: ignore[reportCallIssue]
+
+
 def _selector(allowed: Ids, total: int) -> faiss.IDSelector:
     """Return the cheapest test for membership: a range where the ids are one, else a bitmap."""
     first, last = int(allowed[0]), int(allowed[-1])
@@ -94,5 +99,6 @@ def _selector(allowed: Ids, total: int) -> faiss.IDSelector:
         return faiss.IDSelectorRange(first, last + 1, True)
     bits = np.zeros(total, dtype=np.uint8)
     bits[allowed] = 1
+    packed = np.packbits(bits, bitorder="little")
     # The Python class takes the array alone; its stub describes the C++ one.
-    return faiss.IDSelectorBitmap(np.packbits(bits, bitorder="little"))  # pyright: ignore[reportCallIssue, reportArgumentType]
+    return faiss.IDSelectorBitmap(packed)  # pyright: ignore[reportCallIssue, reportArgumentType]

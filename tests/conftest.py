@@ -1,0 +1,80 @@
+"""What every test may use: the packaged model exported once, and homes made from it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from qabot.build.updating import update
+from qabot.generation.reading import open_current
+from qabot.records import ignore_progress
+from qabot.session import Session
+from qabot.settings import Home, ModelSettings, Settings
+
+os.environ["HF_HUB_OFFLINE"] = "1"  # before anything imports the hub's library: no test fetches a model
+
+CORPUS = Path(__file__).resolve().parent.parent / "corpus"
+
+MakeHome = Callable[[Mapping[str, str]], Home]
+"""Makes a home with these corpus files (path to content), indexed."""
+
+
+@pytest.fixture(scope="session")
+def starter_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """The starter corpus, indexed by the real model, once a run (about 20 seconds). Not to be changed: copy it first."""
+    home = Home(tmp_path_factory.mktemp("starter"))
+    shutil.copytree(CORPUS, home.corpus)
+    update(home, ModelSettings(), ignore_progress)
+    return home
+
+
+@pytest.fixture(scope="session")
+def encoder_folder(starter_home: Home) -> Path:
+    """The packaged model exported as an encoder. Not to be changed: copy it first."""
+    return open_current(starter_home.index).folder / "encoder"
+
+
+@pytest.fixture(scope="session")
+def starter(starter_home: Home) -> Session:
+    """A session over the starter corpus, for asking only."""
+    return Session.open(Settings(starter_home))
+
+
+@pytest.fixture
+def make_home(starter_home: Home, tmp_path: Path) -> MakeHome:
+    """Make small homes fast: each begins as the starter index, whose encoder is linked, and is brought up to date."""
+    made: list[Home] = []
+
+    def make(files: Mapping[str, str]) -> Home:
+        home = Home(tmp_path / f"home{len(made)}")
+        made.append(home)
+        link_index(starter_home, home)
+        write_corpus(home, files)
+        update(home, ModelSettings(), ignore_progress)
+        return home
+
+    return make
+
+
+def link_index(source: Home, target: Home) -> None:
+    """Give a new home the index of another; files are hard links, so they must be replaced, never written into."""
+    shutil.copytree(source.index, target.index, copy_function=os.link, ignore=shutil.ignore_patterns("*.lock"))
+    target.corpus.mkdir(exist_ok=True)
+
+
+def write_corpus(home: Home, files: Mapping[str, str]) -> None:
+    """Write corpus files, making folders as needed."""
+    for path, content in files.items():
+        target = home.corpus / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(content, encoding="utf-8")
+
+
+def article(title: str, text: str, **metadata: str) -> str:
+    """Return the content of an article's Markdown file."""
+    front = "".join(f"{key}: {value}\n" for key, value in ({"title": title} | metadata).items())
+    return f"---\n{front}---\n\n{text}\n"

@@ -45,7 +45,7 @@ GPU_FROM = 4096
 
 _WINDOW = 4096  # texts tokenised and sorted by length at a time: bounds memory, and leaves little padding
 _ALIKE = 0.9995
-_HUB_NAME = re.compile(r"[\w.-]{1,96}(/[\w.-]{1,96})?")
+_HUB_NAME = re.compile(r"\w[\w.-]{0,95}(/[\w.-]{1,96})?")
 _PROBES = ("Who runs the Government Digital Service?", "The council let a contract for hosting and desktops. " * 20)
 _ERRORS = (IndexCorrupt, IndexFromFuture, ModelUnavailable)  # what the child can raise
 _Run = Callable[[Feed], Vectors]
@@ -74,7 +74,7 @@ def resolve_model(model: str | None) -> ModelSource:
         return ModelSource(DEFAULT_MODEL, str(_default_folder()))
     try:
         folder = Path(model).expanduser().resolve()
-        if folder.is_dir():
+        if model and folder.is_dir():
             return ModelSource(folder.name, str(folder))
     except (OSError, RuntimeError, ValueError) as cause:
         raise _no_model(model) from cause
@@ -111,7 +111,7 @@ def export_encoder(model: str | None, folder: Path, *, allow_download: bool = Fa
         check=False,
     )
     if done.returncode:
-        raise error_fromchild_command(done.returncode, done.stderr)
+        raise error_from_child(done.returncode, done.stderr)
 
 
 def embed_documents(
@@ -197,11 +197,15 @@ def _half_precision(encoder: OnnxEncoder, graph: Path, cores: int) -> _Run | Non
 
 def _embed_on_gpu(spec: EncoderSpec, source: ModelSource, texts: Sequence[str], on_progress: OnProgress) -> Vectors:
     command = [*child_command("encode", source), "--device=cuda", f"--weights-sha256={spec.weights_sha256}"]
-    return embed_inchild_command(command, spec.dimension, texts, on_progress)
+    return embed_in_child(command, spec.dimension, texts, on_progress)
 
 
-def embed_inchild_command(command: list[str], dimension: int, texts: Sequence[str], on_progress: OnProgress) -> Vectors:
-    """Texts to the child through a file, so that neither side waits for the other; vectors back as they are ready."""
+def embed_in_child(command: list[str], dimension: int, texts: Sequence[str], on_progress: OnProgress) -> Vectors:
+    """Have a child encode passages: texts go through a file, so that neither side waits; vectors come as they are ready.
+
+    Raises:
+        QabotError: What the child reports, or that it failed without a report.
+    """
     vectors = np.empty((len(texts), dimension), dtype=np.float32)
     width = dimension * vectors.itemsize
     done = 0
@@ -223,7 +227,7 @@ def embed_inchild_command(command: list[str], dimension: int, texts: Sequence[st
                 raise
         complaints.seek(0)
         if child.returncode or done < len(texts):
-            raise error_fromchild_command(child.returncode, complaints.read())
+            raise error_from_child(child.returncode, complaints.read())
     return vectors
 
 
@@ -241,7 +245,7 @@ def _environment(*, allow_download: bool = False) -> dict[str, str]:
     return os.environ | ours | {"PYTHONPATH": os.pathsep.join(paths)}
 
 
-def error_fromchild_command(status: int, complaints: bytes) -> QabotError:
+def error_from_child(status: int, complaints: bytes) -> QabotError:
     """The error that the child reports on its last line, or what can be said of one that reports none."""
     lines = complaints.decode(errors="replace").splitlines()
     try:

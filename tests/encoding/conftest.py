@@ -33,7 +33,7 @@ def texts() -> list[str]:
     made = list(_ODD)
     while len(made) < 500:
         words = " ".join(chance.sample(list(_WORDS.values()), k=chance.randint(1, 2))).split(" ")
-        length = 400 if len(made) % 25 == 0 else chance.randint(1, 40)
+        length = 300 if len(made) % 50 == 0 else chance.randint(1, 25)
         made.append(" ".join(chance.choices(words, k=length)))
     return made
 

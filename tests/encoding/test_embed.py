@@ -137,7 +137,7 @@ def test_pickled_weights_are_refused_unread(part: str, saved: Callable[..., Path
     trace = tmp_path / "harm"
     (model / part / "pytorch_model.bin").write_bytes(pickle.dumps(_Harm(trace)))
     with pytest.raises(ModelUnavailable, match="only as a pickle"):
-        bulk.export_encoder(str(model), tmp_path)
+        embed.load(model)
     assert not trace.exists()
 
 

@@ -201,7 +201,7 @@ def _embed_on_gpu(spec: EncoderSpec, source: ModelSource, texts: Sequence[str], 
 
 
 def embed_in_child(command: list[str], dimension: int, texts: Sequence[str], on_progress: OnProgress) -> Vectors:
-    """Have a child encode passages: texts go through a file, so that neither side waits; vectors come as they are ready.
+    """Have a child encode passages: texts go through a file, so that neither side waits; vectors come back by and by.
 
     Raises:
         QabotError: What the child reports, or that it failed without a report.

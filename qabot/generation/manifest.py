@@ -20,6 +20,10 @@ TEXT = "text"
 VECTORS = "vectors.faiss"
 ENCODER = "encoder"
 
+PROBES = 9
+"""How many blocks of a file are compared when it is opened."""
+_BLOCK = 4096
+
 REPAIR = "Run `qabot rollback`, or `qabot index --rebuild` to build it anew."
 _NAME = re.compile(r"\d{8}T\d{12}Z-[0-9a-f]{8}")
 _LOCKS = {".tantivy-meta.lock", ".tantivy-writer.lock"}
@@ -33,7 +37,14 @@ class FileRecord:
     size: int
     """Bytes."""
     sha256: str
-    """Hex."""
+    """Hex, of the whole file; compared by `verify`."""
+    probe: str
+    """SHA-256 (hex) of `PROBES` blocks spread over the file; compared whenever a generation is opened."""
+
+    @classmethod
+    def of(cls, path: Path) -> FileRecord:
+        """Record a file as it is now."""
+        return cls(path.stat().st_size, file_sha256(path), file_probe(path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +99,7 @@ class Manifest:
                     hint="Upgrade qabot, or run `qabot index --rebuild` to build an index that this version reads.",
                 )
             files = {
-                str(name): FileRecord(int(entry["size"]), str(entry["sha256"])) for name, entry in tree["files"].items()
+                str(name): FileRecord(int(entry["size"]), str(entry["sha256"]), str(entry["probe"])) for name, entry in tree["files"].items()
             }
             fields = {key: value for key, value in tree.items() if key not in {"format", "files"}}
             manifest = cls(**fields, files=files)
@@ -116,7 +127,7 @@ def record_files(folder: Path, known: dict[str, FileRecord], known_folder: Path 
     for path in generation_files(folder):
         name = path.relative_to(folder).as_posix()
         linked = known_folder is not None and name in known and _same_file(path, known_folder / name)
-        records[name] = known[name] if linked else FileRecord(path.stat().st_size, file_sha256(path))
+        records[name] = known[name] if linked else FileRecord.of(path)
     return records
 
 
@@ -130,6 +141,20 @@ def file_sha256(path: Path) -> str:
     """Return the SHA-256 (hex) of a file."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def file_probe(path: Path) -> str:
+    """Return the SHA-256 (hex) of blocks at even distances, the first and the last among them.
+
+    Reading a few blocks is cheap enough for every question, and tells a file that was overwritten or is another one.
+    """
+    size = path.stat().st_size
+    digest = hashlib.sha256()
+    with path.open("rb", buffering=0) as stream:
+        for number in range(PROBES):
+            stream.seek(max(0, size - _BLOCK) * number // (PROBES - 1))
+            digest.update(stream.read(_BLOCK))
+    return digest.hexdigest()
 
 
 def _same_file(one: Path, other: Path) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -48,9 +48,7 @@ def writer_lock(index: Path) -> Generator[None]:
 
 
 def begin(index: Path) -> Path:
-    """Make the hidden folder of a new generation, and clear away those that a killed process left behind."""
-    for left_over in index.glob(f"{_DRAFT}*"):
-        shutil.rmtree(left_over)
+    """Make the hidden folder of a new generation."""
     folder = index / f"{_DRAFT}{os.getpid()}"
     folder.mkdir()
     return folder
@@ -107,8 +105,20 @@ def switch(index: Path, name: str) -> None:
     _flush(index)
 
 
+def tidy(index: Path) -> None:
+    """Clear away what killed processes left behind; a generation is only removed when the current one can be read."""
+    for left_over in index.glob(f"{_DRAFT}*"):
+        shutil.rmtree(left_over)
+    with suppress(IndexUnusable):
+        prune(index)
+
+
 def prune(index: Path) -> None:
-    """Remove every generation but the one that answers and the one to roll back to."""
+    """Remove every generation but the one that answers and the one to roll back to.
+
+    Raises:
+        IndexUnusable: It cannot be told which these are.
+    """
     name = current_name(index)
     kept = {name, Manifest.read(index / name).previous}
     for folder in index.iterdir():

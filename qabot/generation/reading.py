@@ -16,7 +16,9 @@ from qabot.generation.manifest import (
     REPAIR,
     TEXT,
     VECTORS,
+    FileRecord,
     Manifest,
+    file_probe,
     file_sha256,
     generation_files,
     is_generation_name,
@@ -38,7 +40,8 @@ class Generation:
     def __init__(self, folder: Path) -> None:
         """Open a generation and check that its parts are there, whole and agree on their counts.
 
-        Sizes are compared with the manifest; checksums are left to `verify`, as they take time.
+        Sizes and a few blocks of each file are compared with the manifest; whole files are left to `verify`, as that
+        takes time.
 
         Raises:
             IndexUnusable: A part is missing, cut short, foreign or from a newer qabot.
@@ -46,10 +49,8 @@ class Generation:
         self.folder = folder
         self.manifest = Manifest.read(folder)
         for name, record in self.manifest.files.items():
-            path = folder / name
-            if not path.is_file() or path.stat().st_size != record.size:
-                state = "has another size than recorded" if path.is_file() else "is missing"
-                raise IndexCorrupt(f"{path} {state}.", hint=REPAIR)
+            if fault := _fault(folder / name, record):
+                raise IndexCorrupt(f"{folder / name} {fault}.", hint=REPAIR)
         self.articles = ArticleStore(folder / ARTICLES)
         self._text = TextIndex(folder / TEXT)
         self._vectors = VectorIndex(folder / VECTORS)
@@ -137,6 +138,17 @@ class Generation:
             first=PartialDate.parse(manifest.first) if manifest.first else None,
             last=PartialDate.parse(manifest.last) if manifest.last else None,
         )
+
+
+def _fault(path: Path, record: FileRecord) -> str | None:
+    try:
+        if path.stat().st_size != record.size:
+            return "has another size than when it was written"
+        return None if file_probe(path) == record.probe else "is not as it was written"
+    except FileNotFoundError:
+        return "is missing"
+    except OSError as cause:
+        return f"cannot be read: {cause.strerror}"
 
 
 def current_name(index: Path) -> str:

@@ -1,0 +1,153 @@
+"""A damaged, foreign or future index is refused with a way out; nothing in it is ever executed."""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from qabot.errors import IndexCorrupt, IndexFromFuture, IndexUnusable, NoIndex
+from qabot.generation.reading import current_name, open_current, verify
+from qabot.session import Session
+from qabot.settings import Home, Settings
+from tests.conftest import link_index
+
+PARTS = [
+    "manifest.json",
+    "passages.db",
+    "vectors.faiss",
+    "text/meta.json",
+    "text/*.term",
+    "text/*.idx",
+    "text/*.fast",
+    "encoder/encoder.json",
+    "encoder/tokenizer.json",
+    "encoder/model.onnx",
+    "encoder/model.onnx.data",
+]
+
+
+class Trap:
+    """Leaves a mark when it is unpickled."""
+
+    def __init__(self, mark: Path) -> None:
+        self.mark = mark
+
+    def __reduce__(self) -> tuple[Callable[[str], None], tuple[str]]:
+        return os.mkdir, (str(self.mark),)
+
+
+@pytest.fixture
+def home(starter_home: Home, tmp_path: Path) -> Home:
+    """A copy of the starter index, to be damaged."""
+    copy = Home(tmp_path / "home")
+    link_index(starter_home, copy)
+    return copy
+
+
+def part(home: Home, pattern: str) -> Path:
+    """Return a file of the index, as a copy of its own."""
+    path = next(iter(sorted((home.index / current_name(home.index)).glob(pattern))))
+    content = path.read_bytes()
+    path.unlink()
+    path.write_bytes(content)
+    return path
+
+
+def assert_refused(home: Home) -> None:
+    with pytest.raises(IndexUnusable) as caught:
+        Session.open(Settings(home))
+    assert caught.value.exit_code == 3
+    assert "qabot " in caught.value.hint
+    # The next update replaces what cannot be read, so there is always a way out.
+
+
+@pytest.mark.parametrize("pattern", PARTS)
+def test_damage_is_refused(home: Home, pattern: str) -> None:
+    path = part(home, pattern)
+    whole = path.read_bytes()
+    for damaged in (whole[: len(whole) // 2], b"", b"\0" * len(whole), os.urandom(len(whole)), b"<html>not found</html>"):
+        path.write_bytes(damaged)
+        assert_refused(home)
+        assert list(verify(path.parents[len(Path(pattern).parts) - 1]))
+    path.unlink()
+    assert_refused(home)
+    path.write_bytes(whole)
+    Session.open(Settings(home)).close()
+
+
+@pytest.mark.parametrize("pattern", PARTS)
+def test_a_planted_pickle_is_refused_and_not_run(home: Home, tmp_path: Path, pattern: str) -> None:
+    mark = tmp_path / "executed"
+    path = part(home, pattern)
+    path.write_bytes(pickle.dumps(Trap(mark)))
+    assert_refused(home)
+    assert list(verify(open_folder(home)))
+    assert not mark.exists()
+
+
+def test_a_file_that_does_not_belong_is_reported(home: Home, tmp_path: Path) -> None:
+    mark = tmp_path / "executed"
+    (open_folder(home) / "vectors.pkl").write_bytes(pickle.dumps(Trap(mark)))
+    assert list(verify(open_folder(home))) == ["vectors.pkl does not belong here."]
+    Session.open(Settings(home)).close()
+    assert not mark.exists()
+
+
+def test_a_sound_index_verifies(home: Home) -> None:
+    assert list(verify(open_folder(home))) == []
+
+
+def test_one_changed_byte_is_found(home: Home) -> None:
+    for pattern in PARTS[1:]:
+        path = part(home, pattern)
+        whole = bytearray(path.read_bytes())
+        whole[len(whole) // 3] ^= 1
+        path.write_bytes(bytes(whole))
+        assert any(pattern.rsplit(".", 1)[-1] in fault for fault in verify(open_folder(home))), pattern
+        whole[len(whole) // 3] ^= 1
+        path.write_bytes(bytes(whole))
+    assert list(verify(open_folder(home))) == []
+
+
+def test_an_index_of_the_future_is_named_as_such(home: Home) -> None:
+    path = part(home, "manifest.json")
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"format": 2, "novelty": True}))
+    with pytest.raises(IndexFromFuture, match="format 2"):
+        open_current(home.index)
+
+
+@pytest.mark.parametrize("content", ["", "../../etc", "/etc", "20260101T000000000000Z-zzzzzzzz", "\0", "x" * 10_000])
+def test_current_that_names_no_generation(home: Home, content: str) -> None:
+    (home.index / "CURRENT").unlink()
+    (home.index / "CURRENT").write_text(content)
+    with pytest.raises(IndexCorrupt, match="CURRENT"):
+        open_current(home.index)
+
+
+def test_current_that_names_a_missing_generation(home: Home) -> None:
+    shutil.rmtree(open_folder(home))
+    assert_refused(home)
+
+
+def test_a_manifest_that_points_outside_is_refused(home: Home) -> None:
+    path = part(home, "manifest.json")
+    tree = json.loads(path.read_text())
+    tree["files"]["../CURRENT"] = next(iter(tree["files"].values()))
+    path.write_text(json.dumps(tree))
+    with pytest.raises(IndexCorrupt, match="outside"):
+        open_current(home.index)
+
+
+def test_no_index_is_told_apart(tmp_path: Path) -> None:
+    with pytest.raises(NoIndex, match="no index"):
+        open_current(tmp_path)
+
+
+def open_folder(home: Home) -> Path:
+    return home.index / current_name(home.index)

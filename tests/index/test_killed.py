@@ -1,0 +1,89 @@
+"""A build that is killed, at whatever stage, leaves an index that opens and answers, and the next build clears up."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from qabot.build.updating import update
+from qabot.generation.reading import current_name, open_current, verify
+from qabot.records import ignore_progress
+from qabot.session import Session
+from qabot.settings import Home, ModelSettings, Settings
+from tests.conftest import MakeHome, article, write_corpus
+
+_BUILD = """
+import os, signal, sys
+from pathlib import Path
+from qabot.build import updating
+from qabot.generation import publishing
+from qabot.settings import Home, ModelSettings
+
+home, stage, done, rebuild = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), sys.argv[4] == "rebuild"
+
+def die(*_):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+def watch(message):
+    if message.stage == stage and message.done >= done:
+        die()
+
+if stage == "switch":
+    publishing.switch = die
+elif stage == "replace":
+    Path.replace = die
+elif stage == "prune":
+    updating.prune = die
+updating.update(Home(home), ModelSettings(), watch, rebuild=rebuild)
+"""
+_STAGES = [
+    ("scan", 0, "add"),
+    ("read", 1, "add"),
+    ("model", 0, "rebuild"),
+    ("split", 1, "add"),
+    ("embed", 1, "add"),
+    ("write", 0, "add"),
+    ("write", 1, "add"),
+    ("write", 2, "edit"),
+    ("write", 3, "edit"),
+    ("publish", 0, "add"),
+    ("switch", 0, "edit"),
+    ("replace", 0, "add"),
+    ("prune", 0, "edit"),
+    ("publish", 1, "edit"),
+]
+
+
+@pytest.mark.parametrize(("stage", "done", "change"), _STAGES)
+def test_killed_at_every_stage(make_home: MakeHome, stage: str, done: int, change: str) -> None:
+    home = make_home({"a.md": article("Servers", "Servers cost £4m."), "b.md": article("Payroll", "Payroll is shared.")})
+    before = current_name(home.index)
+    new = {"c.md": article("Identity", "Identity is led by Jane Roe.")}
+    write_corpus(home, new if change == "add" else {"a.md": article("Servers", "Servers cost £5m.")} | new)
+
+    command = [sys.executable, "-c", _BUILD, str(home.path), stage, str(done), change]
+    killed = subprocess.run(command, check=False, capture_output=True, timeout=120)
+    assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
+
+    published = stage in {"prune", "publish"} and (stage, done) != ("publish", 0)
+    assert (current_name(home.index) != before) is published
+    assert answers(home, "what did servers cost")
+    assert answers(home, "who leads identity") is published
+
+    report = update(home, ModelSettings(), ignore_progress)
+    assert report.articles == 3
+    assert answers(home, "who leads identity")
+    assert list(verify(open_current(home.index).folder)) == []
+    left_over = [path.name for path in home.index.iterdir() if path.name.startswith(".draft")]
+    assert left_over == []
+    assert len([path for path in home.index.iterdir() if path.is_dir()]) <= 2
+
+
+def answers(home: Home, question: str) -> bool:
+    """Whether a question finds the article on identity or on servers, whichever it is about."""
+    subject = "Identity" if "identity" in question else "Servers"
+    with Session.open(Settings(home)) as session:
+        return any(each.article.title == subject for each in session.ask(question).answer.evidence)

@@ -23,10 +23,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
-from typing import Any, Literal, cast, get_args
+from typing import Literal, cast, get_args
 
 import numpy as np
 
+from qabot.bulk_openvino import OpenVinoRunner, has_bfloat16
 from qabot.encoder import GRAPH, EncoderSpec, Feed, OnnxEncoder, Tokeniser, Tokens, Vectors, batches_by_length, sound
 from qabot.errors import IndexCorrupt, IndexFromFuture, InternalError, ModelUnavailable, QabotError, UsageError
 from qabot.records import OnProgress, Progress
@@ -39,7 +40,7 @@ DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 Device = Literal["auto", "cpu", "cuda"]
 
 OPENVINO_FROM = 32
-"""Passages from which bfloat16 repays importing OpenVINO and compiling the network."""
+"""Passages from which bfloat16 repays compiling the network."""
 GPU_FROM = 4096
 """Passages from which a GPU repays importing torch."""
 
@@ -182,13 +183,11 @@ def _embed_on_processor(
 
 def _half_precision(encoder: OnnxEncoder, graph: Path, cores: int) -> _Run | None:
     """The network in bfloat16, unless this processor, OpenVINO or the model itself does not take to it."""
-    # Not at the top: this import takes longer than a few passages in single precision.
-    openvino: Any = importlib.import_module("qabot.bulk_openvino")
-    if not openvino.has_bfloat16():
+    if not has_bfloat16():
         return None
     feed = encoder.tokeniser.feed(encoder.tokeniser.tokens(_PROBES, encoder.spec.document_prompt))
     try:
-        run = cast(_Run, openvino.OpenVinoRunner(graph, streams=cores).run)
+        run = OpenVinoRunner(graph, streams=cores).run
         alike = np.sum(run(feed) * encoder.run(feed), axis=1)
     except RuntimeError:  # an operator that OpenVINO does not know; onnxruntime, which wrote the graph, does
         return None

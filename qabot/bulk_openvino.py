@@ -1,6 +1,6 @@
 """Passages to vectors in half precision (bfloat16), by OpenVINO: twice as fast where the processor has it.
 
-A module of its own because importing OpenVINO and compiling a network take most of a second, which few passages repay.
+A module of its own because OpenVINO has to be imported with care: see `_import_openvino`.
 """
 
 from __future__ import annotations

@@ -131,8 +131,16 @@ def ask(
             from qabot.cli import indexing
 
             indexing.build_first(settings)
-        code = asking.ask(settings, text, filters, limit, asking.Style(shown, full=full, explain=explain))
-    raise typer.Exit(code)
+        asked = asking.ask(settings, text, filters, limit)
+        if shown == "text":
+            from qabot.cli import layout
+
+            layout.write_answer(asked, full=full, explain=explain)
+        else:
+            from qabot.cli import documents
+
+            documents.write(asked, shown)
+    raise typer.Exit(asked.exit_code)
 
 
 @app.command(

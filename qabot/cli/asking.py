@@ -1,38 +1,39 @@
-"""`qabot ask`: from the command line's words to an answer on standard output."""
+"""`qabot ask`: from the command line's words to an answer. How it is shown is for `documents` and `layout`."""
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-from qabot.cli.documents import answer_document, ask_document
 from qabot.cli.exits import NOTHING_FOUND
-from qabot.cli.layout import Page, citation, coverage, note, standard_output, write_answer
 from qabot.corpus.starter import seed
 from qabot.errors import NoIndex, UsageError
 from qabot.generation.reading import current_name
+from qabot.plaintext import Span
 from qabot.question import MOST_CHARACTERS
 from qabot.records import Filters, PartialDate, Turn
 from qabot.session import Session
 from qabot.settings import Settings
 
 _EXAMPLE = 'Try `qabot ask "How much did GDS get in the 2015 Spending Review?"`.'
-_MARKDOWN_SPECIAL = str.maketrans({character: f"\\{character}" for character in r"\`*_{}[]<>#|!~"})
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
-    """How an answer is printed."""
+class Asked:
+    """A question answered, with what showing it takes."""
 
-    format: Literal["text", "json", "jsonl", "md"]
-    """Text for people, JSON for programs, Markdown for notes."""
-    full: bool = False
-    """Whole passages around the quotes (text only)."""
-    explain: bool = False
-    """Why each passage ranks where it does (text only; JSON always says)."""
+    turn: Turn
+    """What was asked and answered."""
+    marks: tuple[tuple[Span, ...], ...]
+    """For each piece of evidence, where in its article the words stand that were asked for."""
+    warnings: tuple[str, ...]
+    """What the reader should know besides."""
+
+    @property
+    def exit_code(self) -> int:
+        """0 when something was found, 1 when nothing was."""
+        return 0 if self.turn.answer.evidence else NOTHING_FOUND
 
 
 def question_text(words: Sequence[str]) -> str:
@@ -76,22 +77,13 @@ def has_index(settings: Settings) -> bool:
     return True
 
 
-def ask(settings: Settings, text: str, limits: Filters, count: int, style: Style) -> int:
-    """Answer a question on standard output and return the exit code."""
+def ask(settings: Settings, text: str, limits: Filters, count: int) -> Asked:
+    """Answer a question."""
     with Session.open(settings) as session:
         turn = session.ask(text, limits, count)
+        marks = tuple(tuple(session.matched_words(turn, evidence)) for evidence in turn.answer.evidence)
         waiting = session.waiting()
-        warnings = [_waiting(waiting)] if waiting else []
-        if style.format == "text":
-            marks = [session.matched_words(turn, evidence) for evidence in turn.answer.evidence]
-            write_answer(Page(standard_output()), turn, marks, full=style.full, explain=style.explain)
-        else:
-            standard_output()
-            sys.stdout.write(_PRINTERS[style.format](turn, warnings))
-    if style.format == "text":
-        for warning in [*turn.answer.warnings, *warnings]:
-            note(f"Note: {warning}")
-    return 0 if turn.answer.evidence else NOTHING_FOUND
+    return Asked(turn, marks, (*turn.answer.warnings, *([_waiting(waiting)] if waiting else [])))
 
 
 def _date(option: str, text: str | None) -> PartialDate | None:
@@ -108,32 +100,3 @@ def _date(option: str, text: str | None) -> PartialDate | None:
 def _waiting(files: int) -> str:
     counted = "1 corpus file is" if files == 1 else f"{files:,} corpus files are"
     return f"{counted} new, changed or gone since the index was built. Run `qabot index` to take that in."
-
-
-def _json(turn: Turn, warnings: list[str]) -> str:
-    return json.dumps(ask_document(turn, warnings), ensure_ascii=False, indent=2) + "\n"
-
-
-def _json_lines(turn: Turn, _: list[str]) -> str:
-    head = {"schema": "qabot.answer/1", "question": turn.question.text, "verdict": turn.answer.verdict}
-    lines = (head | answer_document(evidence) for evidence in turn.answer.evidence)
-    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
-
-
-def _markdown(turn: Turn, warnings: list[str]) -> str:
-    """Lay an answer out as Markdown; what comes from articles is escaped, so that none of it is parsed."""
-    answer = turn.answer
-    verdict = answer.verdict.replace("_", " ")
-    blocks = [f"**{_escaped(turn.question.text)}**", f"{verdict.capitalize()} · {coverage(answer.searched)}"]
-    for evidence in answer.evidence:
-        quote = "\n".join(f"> {_escaped(line)}" for line in evidence.text.split("\n"))
-        blocks.append(f"{quote}\n>\n> — {_escaped(citation(evidence))}")
-    blocks += [f"*Note: {_escaped(warning)}*" for warning in [*answer.warnings, *warnings]]
-    return "\n\n".join(blocks) + "\n"
-
-
-def _escaped(text: str) -> str:
-    return text.translate(_MARKDOWN_SPECIAL)
-
-
-_PRINTERS = {"json": _json, "jsonl": _json_lines, "md": _markdown}

@@ -1,17 +1,36 @@
-"""The JSON documents that commands print. Stable: later versions only add keys."""
+"""Answers for programs and notes: JSON, JSON lines and Markdown. Stable: later versions only add keys."""
 
 from __future__ import annotations
 
 import dataclasses
+import json
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
+from qabot.cli.asking import Asked
+from qabot.cli.streams import utf8_output
+from qabot.cli.wording import citation, coverage
+from qabot.plaintext import printable
 from qabot.records import Article, Evidence, PartialDate, Question, Turn
 
 Document = dict[str, Any]
+Format = Literal["json", "jsonl", "md"]
+
+_MARKDOWN_SPECIAL = str.maketrans({character: f"\\{character}" for character in r"\`*_{}[]<>#|!~"})
 
 
-def ask_document(turn: Turn, warnings: list[str]) -> Document:
+def as_json(document: Document) -> str:
+    """Return a document as indented JSON, ready to be written."""
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def write(asked: Asked, shown: Format) -> None:
+    """Write an answer to standard output."""
+    utf8_output().write(_WRITERS[shown](asked))
+
+
+def ask_document(turn: Turn, warnings: Sequence[str]) -> Document:
     """Return `qabot.ask/1`: one question and its answer."""
     answer = turn.answer
     searched = dataclasses.asdict(answer.searched)
@@ -23,7 +42,7 @@ def ask_document(turn: Turn, warnings: list[str]) -> Document:
         "answers": [answer_document(evidence) for evidence in answer.evidence],
         "searched": searched
         | {"first": text_or_none(answer.searched.first), "last": text_or_none(answer.searched.last)},
-        "warnings": [*answer.warnings, *warnings],
+        "warnings": list(warnings),
         "timing_ms": turn.timing_ms,
     }
 
@@ -74,3 +93,33 @@ def _understood(question: Question) -> Document:
 def text_or_none(value: PartialDate | date | None) -> str | None:
     """Return a date in ISO 8601, as precise as it is."""
     return None if value is None else str(value)
+
+
+def _json(asked: Asked) -> str:
+    return as_json(ask_document(asked.turn, asked.warnings))
+
+
+def _json_lines(asked: Asked) -> str:
+    turn = asked.turn
+    head = {"schema": "qabot.answer/1", "question": turn.question.text, "verdict": turn.answer.verdict}
+    lines = (head | answer_document(evidence) for evidence in turn.answer.evidence)
+    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+
+
+def _markdown(asked: Asked) -> str:
+    """Lay an answer out as Markdown; what comes from articles is escaped, so that none of it is parsed."""
+    answer = asked.turn.answer
+    verdict = answer.verdict.replace("_", " ").capitalize()
+    blocks = [f"**{_escaped(asked.turn.question.text)}**", f"{verdict} · {coverage(answer.searched)}"]
+    for evidence in answer.evidence:
+        quote = "\n".join(f"> {_escaped(line)}" for line in evidence.text.split("\n"))
+        blocks.append(f"{quote}\n>\n> — {_escaped(citation(evidence))}")
+    blocks += [f"*Note: {_escaped(warning)}*" for warning in asked.warnings]
+    return printable("\n\n".join(blocks)) + "\n"
+
+
+def _escaped(text: str) -> str:
+    return text.translate(_MARKDOWN_SPECIAL)
+
+
+_WRITERS: dict[Format, Callable[[Asked], str]] = {"json": _json, "jsonl": _json_lines, "md": _markdown}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -15,7 +13,9 @@ from rich.progress import Progress as Bars
 from rich.text import Text
 
 from qabot.build.updating import Report, update
-from qabot.cli.layout import Page, is_quiet, note, standard_output
+from qabot.cli import documents
+from qabot.cli.layout import Page, standard_output
+from qabot.cli.streams import is_quiet, note, utf8_output
 from qabot.corpus.starter import seed
 from qabot.plaintext import printable
 from qabot.records import OnProgress, Problem, Progress, Stage, ignore_progress
@@ -40,11 +40,10 @@ def index(settings: Settings, *, rebuild: bool, dry_run: bool, as_json: bool) ->
         seed(settings.home.corpus)
     with progress() as on_progress:
         report = update(settings.home, settings.model, on_progress, rebuild=rebuild, dry_run=dry_run)
-    console = standard_output()
     if as_json:
-        sys.stdout.write(json.dumps(report_document(report), ensure_ascii=False, indent=2) + "\n")
+        utf8_output().write(documents.as_json(report_document(report)))
     else:
-        _write_report(Page(console), report, dry_run=dry_run)
+        _write_report(standard_output(), report, dry_run=dry_run)
 
 
 def build_first(settings: Settings) -> None:

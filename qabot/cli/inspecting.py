@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
-import sys
-from typing import Any
 
 from qabot.build.changes import Changes, compare
-from qabot.cli.documents import article_document
-from qabot.cli.layout import Page, standard_output, write_article
+from qabot.cli.documents import Document, article_document, as_json
+from qabot.cli.layout import standard_output, write_article
+from qabot.cli.streams import utf8_output
 from qabot.errors import NoCorpus, NotFound, UsageError
 from qabot.generation.manifest import Manifest
 from qabot.generation.publishing import roll_back
@@ -26,11 +24,10 @@ def status(settings: Settings, *, as_json: bool) -> None:
     generation = open_current(settings.home.index)
     changes = _changes(settings, generation)
     document = _status_document(settings, generation, changes)
-    console = standard_output()
     if as_json:
         _write_json(document)
         return
-    page, manifest = Page(console), generation.manifest
+    page, manifest = standard_output(), generation.manifest
     page.line(f"Home        {settings.home.path}")
     page.line(f"Index       {manifest.articles:,} articles, {manifest.passages:,} passages")
     dates = [date.label for date in generation.articles.dates() if date]
@@ -49,17 +46,16 @@ def verify_index(settings: Settings, *, as_json: bool) -> int:
     """Check the index from top to bottom, say what is wrong, and return the exit code."""
     name = current_name(settings.home.index)
     faults = list(verify(settings.home.index / name))
-    console = standard_output()
     if as_json:
         _write_json({"schema": "qabot.verify-index/1", "generation": name, "sound": not faults, "faults": faults})
     elif faults:
-        page = Page(console)
+        page = standard_output()
         for fault in faults:
             page.line(fault)
         page.line("Run `qabot rollback`, or `qabot index --rebuild` to build the index anew.")
     else:
         manifest = Manifest.read(settings.home.index / name)
-        Page(console).line(
+        standard_output().line(
             f"Generation {name} is sound: {len(manifest.files)} files, {manifest.articles:,} articles and "
             f"{manifest.passages:,} passages match their checksums."
         )
@@ -69,11 +65,10 @@ def verify_index(settings: Settings, *, as_json: bool) -> int:
 def rollback(settings: Settings, *, as_json: bool) -> None:
     """Make the previous generation answer again."""
     manifest = roll_back(settings.home.index)
-    console = standard_output()
     if as_json:
         _write_json({"schema": "qabot.rollback/1", "generation": manifest.name, "articles": manifest.articles})
     else:
-        Page(console).line(f"Generation {manifest.name} answers again: {manifest.articles:,} articles.")
+        standard_output().line(f"Generation {manifest.name} answers again: {manifest.articles:,} articles.")
 
 
 def show(settings: Settings, article_id: str, passage: int | None, quote: str | None, *, as_json: bool) -> None:
@@ -81,15 +76,14 @@ def show(settings: Settings, article_id: str, passage: int | None, quote: str | 
     generation = open_current(settings.home.index)
     article = generation.require_article(article_id)
     marked = _marked(generation, article, passage, quote)
-    console = standard_output()
     if as_json:
-        document: dict[str, Any] = {"schema": "qabot.article/1", **article_document(article), "text": article.text}
+        document: Document = {"schema": "qabot.article/1", **article_document(article), "text": article.text}
         document["text_sha256"] = article.text_sha256
         if marked:
             document["marked"] = {"start": marked[0], "end": marked[1], "text": article.text[marked[0] : marked[1]]}
         _write_json(document)
     else:
-        write_article(Page(console), article, marked)
+        write_article(article, marked)
 
 
 def _marked(generation: Generation, article: Article, passage: int | None, quote: str | None) -> Span | None:
@@ -132,7 +126,7 @@ def _waiting(changes: Changes | None) -> str:
     return f"{told}; run `qabot index`" if told else "nothing"
 
 
-def _status_document(settings: Settings, generation: Generation, changes: Changes | None) -> dict[str, Any]:
+def _status_document(settings: Settings, generation: Generation, changes: Changes | None) -> Document:
     manifest = generation.manifest
     first, last = generation.articles.dates()
     return {
@@ -158,5 +152,5 @@ def _status_document(settings: Settings, generation: Generation, changes: Change
     }
 
 
-def _write_json(document: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+def _write_json(document: Document) -> None:
+    utf8_output().write(as_json(document))

@@ -5,16 +5,16 @@ Article text is always shown as `rich.text.Text`, never parsed as markup, and go
 
 from __future__ import annotations
 
-import io
-import os
-import sys
 from collections.abc import Iterable, Sequence
 
 from rich.console import Console
 from rich.text import Text
 
+from qabot.cli.asking import Asked
+from qabot.cli.streams import note, utf8_output
+from qabot.cli.wording import citation, coverage, explanation
 from qabot.plaintext import Span, printable, sentences
-from qabot.records import Article, Evidence, Searched, Turn, Verdict
+from qabot.records import Article, Evidence, Verdict
 
 _GUTTER = "▌ "
 _MARGIN = "  "
@@ -28,11 +28,11 @@ _VERDICTS: dict[Verdict, tuple[str, str]] = {
 _NEAREST_WIDTH = 40
 
 
-def standard_output() -> Console:
-    """Return a console for results: UTF-8 whatever the locale, no escape sequence unless it is a terminal."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8", errors="replace", newline="\n")
-    return Console(file=sys.stdout, highlight=False, markup=False, emoji=False, soft_wrap=not sys.stdout.isatty())
+def standard_output() -> Page:
+    """Return standard output as a page: UTF-8 whatever the locale, no escape sequence unless it is a terminal."""
+    stream = utf8_output()
+    console = Console(file=stream, highlight=False, markup=False, emoji=False, soft_wrap=not stream.isatty())
+    return Page(console)
 
 
 class Page:
@@ -52,60 +52,33 @@ class Page:
             self._console.print(Text(prefix) + each if each or prefix else Text())
 
 
-def write_answer(page: Page, turn: Turn, marks: Sequence[Sequence[Span]], *, full: bool, explain: bool) -> None:
-    """Write the verdict, then each piece of evidence in its passage.
+def write_answer(asked: Asked, *, full: bool, explain: bool) -> None:
+    """Write the verdict, then each piece of evidence in its passage; notes go to whoever is watching.
 
     Args:
-        page: Where to.
-        turn: What was asked and answered.
-        marks: For each piece of evidence, the spans in its article of the words that were asked for.
+        asked: What was asked and answered.
         full: Show the whole passage, not only the sentence before and behind the quote.
         explain: Say why each passage ranks where it does.
     """
-    answer = turn.answer
+    page, answer = standard_output(), asked.turn.answer
     name, colour = _VERDICTS[answer.verdict]
     head = Text(name, style=f"bold {colour}")
     head.append(f" · {coverage(answer.searched)}", style=_QUIET)
     page.line(head)
-    for evidence, asked in zip(answer.evidence, marks, strict=True):
+    for evidence, marks in zip(answer.evidence, asked.marks, strict=True):
         page.line()
         page.line(Text(f"[{evidence.hit.rank}]", style=_HEAD))
-        _write_passage(page, evidence, asked, full=full)
+        _write_passage(page, evidence, marks, full=full)
         page.line(Text(printable(citation(evidence)), style=_QUIET), _INDENT)
         if explain:
             page.line(Text(explanation(evidence), style=_QUIET), _INDENT)
+    for warning in asked.warnings:
+        note(f"Note: {warning}")
 
 
-def coverage(searched: Searched) -> str:
-    """Say in a few words what was searched: how many articles, from when to when."""
-    counted = f"{searched.articles:,} articles"
-    if searched.matched_filters != searched.articles:
-        counted = f"{searched.matched_filters:,} of {counted}"
-    if searched.first and searched.last:
-        counted += f", {searched.first.label} to {searched.last.label}"
-    return counted
-
-
-def citation(evidence: Evidence) -> str:
-    """Say where a quote stands: outlet, date, title, paragraph, address."""
-    article = evidence.article
-    dated = article.published.label if article.published else "undated"
-    parts = (article.outlet, dated, article.title, f"¶{evidence.paragraph}", article.url)
-    return " · ".join(part for part in parts if part)
-
-
-def explanation(evidence: Evidence) -> str:
-    """Say why a passage ranks where it does: each retriever's rank, score and share of the fused score."""
-    votes = (
-        f"{vote.retriever} {f'#{vote.rank}' if vote.rank else 'unlisted'} {vote.score:.2f} → {vote.share:.3f}"
-        for vote in evidence.hit.votes
-    )
-    hit = evidence.hit
-    return f"score {hit.score:.3f} = {' + '.join(votes)} · {evidence.article.id} {evidence.start}:{evidence.end}"
-
-
-def write_article(page: Page, article: Article, marked: Span | None) -> None:
+def write_article(article: Article, marked: Span | None) -> None:
     """Write an article whole, with a range of characters marked in the margin."""
+    page = standard_output()
     page.line(Text(printable(article.title), style=_HEAD))
     dated = article.published.label if article.published else "undated"
     about = (article.outlet, dated, article.author, article.url)
@@ -148,14 +121,3 @@ def _write_range(page: Page, text: str, start: int, end: int, asked: Iterable[Sp
     # Cleaned text holds nothing that `printable` would drop; were it otherwise, the marks would go rather than stay.
     safe = shown if printable(shown.plain) == shown.plain else Text(printable(shown.plain))
     page.line(safe, _INDENT[:-2] + (_GUTTER if quoted else _MARGIN))
-
-
-def is_quiet() -> bool:
-    """Whether standard error is no terminal, so that notes and progress stay away from it."""
-    return not sys.stderr.isatty() or os.environ.get("TERM") == "dumb"
-
-
-def note(message: str) -> None:
-    """Write a line for a person watching; nothing where no one is."""
-    if not is_quiet():
-        sys.stderr.write(f"{printable(message)}\n")

@@ -20,7 +20,7 @@ from qabot.plaintext import clean_line
 from qabot.records import Article, Problem
 
 DEPTH_LIMIT = 1000
-"""How deeply elements may nest. Beyond, pages are made to hurt: each stray end tag is sought among all open elements."""
+"""Elements within elements. Deeper pages are made to hurt: a stray end tag is sought among all that are open."""
 
 _PIECE = 64 * 1024
 """Bytes given to the parser at once: it only stops for an error between two pieces."""
@@ -88,7 +88,7 @@ def read(data: bytes, origin: Origin) -> Iterator[Article | Problem]:
     )
     try:
         markup = decoded.text.replace("\0", "").encode()
-        for start in range(0, len(markup), _PIECE):
+        for start in range(0, len(markup) or 1, _PIECE):  # a parser that was never fed cannot be closed
             parser.feed(markup[start : start + _PIECE])
         parser.close()
     except _TooDeep:

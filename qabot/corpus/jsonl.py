@@ -5,6 +5,7 @@ A record that cannot be used costs that record. Memory stays within a few times 
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import json
 import math
@@ -23,6 +24,8 @@ BOMB_SIZE = 64 * 1024 * 1024
 """Decoded bytes below which a gzip file is not suspected, however well it compresses."""
 BOMB_RATIO = 200
 """How many times its compressed size a larger gzip file may decode to."""
+PROBLEM_LIMIT = 100
+"""Lines of one file that are reported one by one; the rest are only counted, for there may be millions."""
 
 _HEAD = 8 * 1024
 """Bytes at the start by which a binary file is known."""
@@ -65,20 +68,24 @@ def _records(stream: BufferedReader | gzip.GzipFile, origin: Origin, most: float
     if (encoding := marked_encoding(head)) and encoding != "utf-8-sig":
         yield origin.problem(f"is {encoding.upper()}, but JSON lines are UTF-8")
         return
-    is_empty = True
-    for number, line in _lines(stream, most):
+    if encoding:
+        stream.read(len(codecs.BOM_UTF8))
+    held = refused = 0
+    for number, line in lines(stream, most):
         here = Origin(origin.path, f"{origin.article_id}#{number}", number)
-        if line is None:
-            yield here.problem(f"is longer than {LINE_LIMIT // 1024**2} MiB")
-        elif line:
-            yield from _record(line, here)
-        is_empty = is_empty and line == b""
-    if is_empty:
+        for result in _record(line, here):
+            held += 1
+            refused += isinstance(result, Problem) and result.skipped
+            if isinstance(result, Article) or not result.skipped or refused <= PROBLEM_LIMIT:
+                yield result
+    if refused > PROBLEM_LIMIT:
+        yield origin.problem(f"holds {refused - PROBLEM_LIMIT} more lines that cannot be read")
+    if not held:
         yield origin.problem("holds no record")
 
 
-def _lines(stream: BufferedReader | gzip.GzipFile, most: float) -> Iterator[tuple[int, bytes | None]]:
-    """Number the lines from 1; None stands for one that is too long, and is not held in memory.
+def lines(stream: BufferedReader | gzip.GzipFile, most: float) -> Iterator[tuple[int, bytes | None]]:
+    """Number the lines of a stream from 1, without their ends; None stands for one over `LINE_LIMIT`.
 
     Raises:
         _Bomb: The stream holds more than `most` bytes.
@@ -96,7 +103,13 @@ def _lines(stream: BufferedReader | gzip.GzipFile, most: float) -> Iterator[tupl
         is_inside = not piece.endswith(b"\n")
 
 
-def _record(line: bytes, origin: Origin) -> Iterator[Article | Problem]:
+def _record(line: bytes | None, origin: Origin) -> Iterator[Article | Problem]:
+    """The article that a line holds, with notes on it; nothing if the line is blank."""
+    if line is None:
+        yield origin.problem(f"is longer than {LINE_LIMIT // 1024**2} MiB")
+        return
+    if not line:
+        return
     decoded = decode(line)
     try:
         record: object = json.loads(decoded.text, parse_constant=_refuse)

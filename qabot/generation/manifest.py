@@ -99,7 +99,8 @@ class Manifest:
                     hint="Upgrade qabot, or run `qabot index --rebuild` to build an index that this version reads.",
                 )
             files = {
-                str(name): FileRecord(int(entry["size"]), str(entry["sha256"]), str(entry["probe"])) for name, entry in tree["files"].items()
+                str(name): FileRecord(int(entry["size"]), str(entry["sha256"]), str(entry["probe"]))
+                for name, entry in tree["files"].items()
             }
             fields = {key: value for key, value in tree.items() if key not in {"format", "files"}}
             manifest = cls(**fields, files=files)

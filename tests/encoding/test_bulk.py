@@ -19,7 +19,7 @@ from qabot.errors import IndexCorrupt, InternalError, ModelUnavailable, UsageErr
 from qabot.records import Progress, ignore_progress
 
 ALIKE = 0.9995
-HEAVY = ("torch", "transformers", "sentence_transformers", "openvino", "openvino_telemetry", "huggingface_hub")
+HEAVY = ("torch", "transformers", "sentence_transformers", "openvino_telemetry", "huggingface_hub")
 
 
 @pytest.fixture(params=["onnxruntime", "openvino"])

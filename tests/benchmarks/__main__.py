@@ -1,0 +1,63 @@
+"""The command: `python -m tests.benchmarks [NAME…] [--articles JSONL.GZ] [--keep DIR]`."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import platformdirs
+
+from tests.benchmarks.add import add
+from tests.benchmarks.bulk import bulk
+from tests.benchmarks.cold import cold
+from tests.benchmarks.homes import Homes
+from tests.benchmarks.machine import facts, load
+from tests.benchmarks.measure import SkippedError
+from tests.benchmarks.warm import warm
+
+_NAMES = ("cold", "warm", "add", "bulk")
+"""In the order they are taken; `bulk` comes last because it brings torch into this process."""
+
+
+def main() -> None:
+    """Take the benchmarks that are named, or all of them."""
+    options = _options()
+    homes = Homes(options.keep.expanduser().resolve())
+    homes.folder.mkdir(parents=True, exist_ok=True)
+    benchmarks: Mapping[str, Callable[[], None]] = {
+        "cold": lambda: cold(homes),
+        "warm": lambda: warm(homes),
+        "add": lambda: add(homes),
+        "bulk": lambda: bulk(homes, options.articles),
+    }
+    print("\n".join(facts()))
+    for name in _NAMES:
+        if options.names and name not in options.names:
+            continue
+        print(f"\n{name}: {(benchmarks[name].__doc__ or '').strip()}".rstrip(": "), flush=True)
+        started = time.perf_counter()
+        try:
+            benchmarks[name]()
+        except SkippedError as reason:
+            print(f"  skipped: {reason}")
+        print(f"\n  {name} took {time.perf_counter() - started:.0f} s, load {load()}", flush=True)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description="Measure qabot; print figures.")
+    parser.add_argument("names", nargs="*", metavar="NAME", choices=[*_NAMES, []], help=f"{', '.join(_NAMES)}; all")
+    parser.add_argument("--articles", type=Path, metavar="JSONL.GZ", help="take the passages of `bulk` from here")
+    parser.add_argument(
+        "--keep",
+        type=Path,
+        default=platformdirs.user_cache_path("qabot-benchmarks", appauthor=False),
+        metavar="DIR",
+        help="where indexes are kept between runs; delete it to build them anew",
+    )
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,110 @@
+"""Passages to vectors in bulk, in one process, the models being loaded."""
+
+from __future__ import annotations
+
+import itertools
+import sys
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from pathlib import Path
+from statistics import median
+from typing import Any
+from unittest.mock import patch
+
+import numpy as np
+
+import qabot.bulk
+from qabot.bulk_openvino import has_bfloat16
+from qabot.corpus.jsonl import read_gzip
+from qabot.corpus.metadata import Origin
+from qabot.encoder import OnnxEncoder, Vectors
+from qabot.generation.reading import open_current
+from qabot.plaintext import sentences
+from qabot.records import Article, ignore_progress
+from tests.benchmarks.homes import Homes
+from tests.benchmarks.measure import Goal, SkippedError, alternate, print_table, seconds
+
+_PASSAGES = 256
+_TOKENS = 240
+"""The most in a passage; whole sentences leave about 230."""
+_ROUNDS = 5
+_PEER = "sentence-transformers, defaults"
+_FULL = "qabot, float32 (ONNX Runtime)"
+
+
+def bulk(homes: Homes, articles: Path | None) -> None:
+    """Time `embed_documents`, opening and compiling the network included, against `SentenceTransformer.encode`."""
+    folder = open_current(homes.starter().index).folder / "encoder"
+    encoder = OnnxEncoder.open(folder)
+    found = homes.articles() if articles is None else read_articles(articles)
+    texts = list(itertools.islice(passages(found, encoder), _PASSAGES))
+    tokens = encoder.count_tokens(texts)
+    half = has_bfloat16()
+    print(f"  {len(texts)} passages of {np.mean(tokens):.0f} tokens; bfloat16: {'yes' if half else 'no'}")
+    made: dict[str, Vectors] = {}
+    ours = f"qabot, {'bfloat16 (OpenVINO)' if half else 'as it chooses here'}"
+    model: Any = import_module("sentence_transformers").SentenceTransformer(qabot.bulk.resolve_model(None).location)
+
+    def embed() -> None:
+        made[ours] = qabot.bulk.embed_documents(folder, texts, ignore_progress, device="cpu")
+
+    def embed_in_full() -> None:
+        with patch.object(qabot.bulk, "OPENVINO_FROM", sys.maxsize):
+            made[_FULL] = qabot.bulk.embed_documents(folder, texts, ignore_progress, device="cpu")
+
+    def encode() -> None:
+        made[_PEER] = model.encode(texts, show_progress_bar=False)
+
+    sides = {ours: seconds(embed), _FULL: seconds(embed_in_full), _PEER: seconds(encode)}
+    for once in sides.values():
+        once()
+    times = alternate(sides, _ROUNDS)
+    _print_rates(times, made, len(texts))
+    ratio = median(times[_PEER]) / median(times[ours])
+    print(Goal("bulk against sentence-transformers", ratio, 2.4 if half else 1.35, " ×", at_most=False))
+    least = float(_cosines(made[ours], made[_PEER]).min())
+    print(Goal("least cosine with its vectors", least, 0.9995, "", at_most=False))
+
+
+def passages(articles: Sequence[Article], encoder: OnnxEncoder) -> Iterator[str]:
+    """Yield runs of whole sentences of as many tokens as fit."""
+    for article in articles:
+        parts = [article.text[a:b] for a, b in sentences(article.text)]
+        run: list[str] = []
+        for part in parts:
+            if run and encoder.count_tokens([" ".join([*run, part])])[0] > _TOKENS:
+                yield " ".join(run)
+                run = []
+            run.append(part)
+
+
+def read_articles(path: Path) -> list[Article]:
+    """Read the articles of a gzipped JSONL file."""
+    try:
+        with path.open("rb") as stream:
+            items = read_gzip(stream, path.stat().st_size, Origin(path.name, path.stem))
+            return list(itertools.islice((item for item in items if isinstance(item, Article)), 2 * _PASSAGES))
+    except OSError as cause:
+        raise SkippedError(f"{path.name} cannot be read ({cause.strerror})") from cause
+
+
+def _print_rates(times: dict[str, list[float]], made: dict[str, Vectors], count: int) -> None:
+    rows: list[list[str]] = []
+    for name, taken in times.items():
+        cosines = _cosines(made[name], made[_PEER])
+        rows.append(
+            [
+                name,
+                f"{count / median(taken):.1f}",
+                f"{count / min(taken):.1f}",
+                f"{median(times[_PEER]) / median(taken):.2f} ×",
+                f"{min(times[_PEER]) / min(taken):.2f} ×",
+                f"{cosines.min():.6f} / {cosines.mean():.6f}",
+            ]
+        )
+    print_table(["passages a second", "median", "best", "of medians", "of minima", "cosine least / mean"], rows)
+
+
+def _cosines(one: Vectors, other: Vectors) -> Vectors:
+    product = np.sum(one * other, axis=1)
+    return product / (np.linalg.norm(one, axis=1) * np.linalg.norm(other, axis=1))

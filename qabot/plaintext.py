@@ -24,8 +24,16 @@ _ESCAPE_SEQUENCES = re.compile(
 _LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _SPACES = re.compile(r" {2,}")
-_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co"})
-"""Unicode categories that hold nothing a reader can see: controls, formats (bidi, zero-width), surrogates, private."""
+_HIDDEN = re.compile(
+    r"["
+    r"\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890-\u0891\u08e2\u180e"
+    r"\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ud800-\uf8ff\ufeff\ufff9-\ufffb\U000110bd"
+    r"\U000110cd\U00013430-\U00013438\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001"
+    r"\U000e0020-\U000e007f\U000f0000-\U000ffffd\U00100000-\U0010fffd"
+    r"]+"
+)
+"""What a reader cannot see: controls but the line feed, formats (bidi, zero-width), surrogates, private characters."""
+_OTHER_SPACES = re.compile(r"[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 
 _HEADING = re.compile(r"#{1,6} ")
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\n]+)*")
@@ -46,8 +54,7 @@ def clean(text: str) -> str:
     every other space ` `; runs of spaces and of blank lines shrink; what is left is in Unicode NFC.
     """
     text = printable(_LINE_ENDS.sub("\n", text))
-    text = unicodedata.normalize("NFC", text)
-    text = _SPACES.sub(" ", "".join(" " if unicodedata.category(c) == "Zs" else c for c in text))
+    text = _SPACES.sub(" ", _OTHER_SPACES.sub(" ", unicodedata.normalize("NFC", text)))
     text = "\n".join(line.strip() for line in text.split("\n"))
     return _BLANK_LINES.sub("\n\n", text).strip()
 
@@ -64,8 +71,7 @@ def printable(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    text = _ESCAPE_SEQUENCES.sub("", text)
-    return "".join(c for c in text.replace("\t", " ") if c == "\n" or unicodedata.category(c) not in _HIDDEN)
+    return _HIDDEN.sub("", _ESCAPE_SEQUENCES.sub("", text.replace("\t", " ")))
 
 
 def is_heading(block: str) -> bool:

@@ -202,8 +202,8 @@ class TestSentences:
             *["The aims:", "- save money", "- share.", "Then rest", "• simplify", "1. begin", "2) go on", "a) end"]
         ]
 
-    def test_a_number_before_a_list_item_does_not_end_it(self) -> None:
-        assert cut("1. Begin here. Go on.") == ["1. Begin here.", "Go on."]
+    def test_a_numbered_list_item_keeps_its_number(self) -> None:
+        assert cut("Steps:\n1. Begin here. Go on.\n2. End.") == ["Steps:", "1. Begin here.", "Go on.", "2. End."]
 
     def test_a_heading_parts_from_the_text_around_it(self) -> None:
         assert cut("Before\n# Costs\nAfter that. More") == ["Before", "# Costs", "After that.", "More"]

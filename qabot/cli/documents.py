@@ -110,7 +110,7 @@ def _markdown(asked: Asked) -> str:
     """Lay an answer out as Markdown; what comes from articles is escaped, so that none of it is parsed."""
     answer = asked.turn.answer
     verdict = answer.verdict.replace("_", " ").capitalize()
-    blocks = [f"**{_escaped(asked.turn.question.text)}**", f"{verdict} · {coverage(answer.searched)}"]
+    blocks = [f"**{_escaped(asked.turn.question.text)}**", f"{verdict} · searched {coverage(answer.searched)}"]
     for evidence in answer.evidence:
         quote = "\n".join(f"> {_escaped(line)}" for line in evidence.text.split("\n"))
         blocks.append(f"{quote}\n>\n> — {_escaped(citation(evidence))}")

@@ -46,10 +46,10 @@ class Page:
     def line(self, text: str | Text = "", prefix: str = "") -> None:
         """Write a paragraph, every line of it behind the prefix."""
         whole = Text(printable(text)) if isinstance(text, str) else text
-        lines = whole.wrap(self._console, self._width - len(prefix)) if self._width else whole.split("\n")
+        lines = whole.wrap(self._console, self._width - len(prefix), overflow="ignore") if self._width else whole.split("\n")
         for each in lines or [Text()]:
             each.rstrip()
-            self._console.print(Text(prefix) + each if each or prefix else Text())
+            self._console.print(Text(prefix) + each if each or prefix else Text(), soft_wrap=True)
 
 
 def write_answer(asked: Asked, *, full: bool, explain: bool) -> None:
@@ -63,7 +63,7 @@ def write_answer(asked: Asked, *, full: bool, explain: bool) -> None:
     page, answer = standard_output(), asked.turn.answer
     name, colour = _VERDICTS[answer.verdict]
     head = Text(name, style=f"bold {colour}")
-    head.append(f" · {coverage(answer.searched)}", style=_QUIET)
+    head.append(f" · searched {coverage(answer.searched)}", style=_QUIET)
     page.line(head)
     for evidence, marks in zip(answer.evidence, asked.marks, strict=True):
         page.line()

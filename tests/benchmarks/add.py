@@ -17,7 +17,7 @@ from tests.benchmarks.measure import Goal, alternate, print_times, python, qabot
 from tests.benchmarks.synthetic import records
 
 _ADDED = 10
-_WORDS = 800
+_WORDS = 680
 _ROUNDS = 5
 _PEER = """
 import json, pathlib, sys

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import socket
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -188,3 +190,8 @@ def test_suffixes_are_known_in_any_case() -> None:
         "",
         "",
     ]
+
+
+def test_listing_loads_no_parser() -> None:
+    code = "import sys, qabot.corpus.files; print(sorted({'lxml', 'yaml', 'gzip'} & {*sys.modules}))"
+    assert subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout == "[]\n"

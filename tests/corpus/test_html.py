@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -133,10 +134,9 @@ def test_bytes_that_do_not_fit_the_charset_are_noted(read_bytes: Read) -> None:
     assert article.text == "Caf\ufffd."
 
 
-def test_entities_are_neither_expanded_nor_fetched(read_one: ReadOne, tmp_path: object) -> None:
-    secret = f"{tmp_path}/secret"
-    with open(secret, "w") as file:  # noqa: PTH123
-        file.write("SECRET")
+def test_entities_are_neither_expanded_nor_fetched(read_one: ReadOne, tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("SECRET")
     page = f"""<!DOCTYPE html [<!ENTITY a "lollollol"><!ENTITY b "&a;&a;&a;"><!ENTITY x SYSTEM "file://{secret}">]>
         <p>&b; &x; &amp; kept"""
     text = read_one("x.html", page.encode()).text

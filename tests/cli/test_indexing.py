@@ -1,0 +1,168 @@
+"""`index`, `status` and `rollback`: what waits, what is taken in, what comes back."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from qabot.settings import Home
+from tests.cli.conftest import Call
+from tests.cli.helpers import Shape, departures, run_qabot
+from tests.conftest import MakeHome, article, write_corpus
+
+INDEX: Shape = {
+    "schema": "qabot.index/1",
+    "generation": (str, None),
+    "published": bool,
+    "added": [str],
+    "changed": [str],
+    "removed": [str],
+    "articles": int,
+    "passages": (int, None),
+    "embedded": int,
+    "problems": [{"path": str, "cause": str, "line": (int, None), "skipped": bool}],
+}
+STATUS: Shape = {
+    "schema": "qabot.status/1",
+    "home": str,
+    "generation": str,
+    "previous": (str, None),
+    "created": str,
+    "articles": int,
+    "passages": int,
+    "first": (str, None),
+    "last": (str, None),
+    "outlets": [{"name": str, "articles": int}],
+    "model": str,
+    "dimension": int,
+    "fingerprint": str,
+    "waiting": {"files": int, "new": [str], "changed": [str], "gone": [str]},
+}
+FILES = {
+    "a.md": article(
+        "Zorblax council", "Zorblax council bought a payroll system.", published="2015", outlet="Computing"
+    ),
+    "b.md": article("Wombat council", "Wombat council sold its data centre.", published="2016-02-03"),
+    "c.md": article("Numbat council", "Numbat council hired a chief digital officer."),
+}
+
+
+def _on_disk(home: Home) -> dict[str, tuple[int, int, str]]:
+    """Return every file and folder of a home with its time, size and content."""
+    return {
+        str(path.relative_to(home.path)): (
+            path.stat().st_mtime_ns,
+            path.stat().st_size,
+            hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "",
+        )
+        for path in home.path.rglob("*")
+    }
+
+
+def test_the_first_question_builds_the_index(tmp_path: Path, call: Call) -> None:
+    """The real model is exported: the one slow test here."""
+    home = Home(tmp_path)
+    write_corpus_folder = home.corpus
+    write_corpus_folder.mkdir()
+    write_corpus(home, FILES)
+    ran = run_qabot("ask", "What did Zorblax council buy?", "-n", "1", home=home)
+    assert (ran.code, ran.stderr) == (0, "")
+    assert ran.stdout == call("ask", "What did Zorblax council buy?", "-n", "1", home=home).stdout
+    assert ran.stdout.splitlines() == [
+        "● STRONG · 3 articles, 2015 to 3 February 2016",
+        "",
+        "[1]",
+        "  ▌ Zorblax council bought a payroll system.",
+        "    Computing · 2015 · Zorblax council · ¶1",
+    ]
+    assert call("verify-index", home=home).code == 0
+    assert call("rollback", home=home).code == 1, "there is nothing before a first index"
+
+
+def test_what_waits_is_told_and_taken_in(make_home: MakeHome, call: Call) -> None:
+    home = make_home(FILES)
+    asked = ("ask", "Who runs the quibbly tram?", "--json")
+    settled = call("status", "--json", home=home).document()
+    assert departures(settled, STATUS) == []
+    assert settled["waiting"] == {"files": 0, "new": [], "changed": [], "gone": []}
+    assert (settled["articles"], settled["home"]) == (3, str(home.path))
+    assert settled["outlets"] == [{"name": "Computing", "articles": 1}]
+    assert call("index", home=home).stdout == "Nothing to do: 3 articles are indexed and up to date.\n"
+    assert call(*asked, home=home).document()["warnings"] == []
+
+    write_corpus(home, {"d/e.md": article("Quibbly tram", "Numbat council runs the quibbly tram."), "bad.md": ""})
+    (home.corpus / "b.md").write_text(article("Wombat council", "Wombat council kept its data centre."))
+    (home.corpus / "c.md").unlink()
+    waiting = call("status", "--json", home=home).document()["waiting"]
+    assert waiting == {"files": 4, "new": ["bad.md", "d/e.md"], "changed": ["b.md"], "gone": ["c.md"]}
+    assert "Waiting     2 new, 1 changed, 1 gone; run `qabot index`\n" in call("status", home=home).stdout
+    told = run_qabot(*asked, home=home)
+    document = told.document()
+    assert (told.stderr, document["searched"]["articles"]) == ("", 3)
+    (warning,) = document["warnings"]
+    assert warning.startswith("4 corpus files are new, changed or gone")
+    assert "`qabot index`" in warning
+    assert warning.replace("`", "\\`") in call("ask", "quibbly tram", "--format", "md", home=home).stdout
+
+    before = _on_disk(home)
+    dry = run_qabot("index", "--dry-run", "--json", home=home)
+    assert (dry.code, dry.stderr) == (0, "")
+    assert departures(dry.document(), INDEX) == []
+    for args in (("--dry-run",), ("--dry-run", "--rebuild")):
+        plain = call("index", *args, home=home).stdout
+        assert plain.startswith("1 would be added, 1 would be changed, 1 would be removed\n  + d/e\n  ~ b\n  - c\n")
+    assert _on_disk(home) == before
+
+    ran = run_qabot("index", "--json", home=home)
+    assert (ran.code, ran.stderr) == (0, "")
+    report = ran.document()
+    assert departures(report, INDEX) == []
+    changes = {"added": ["d/e"], "changed": ["b"], "removed": ["c"], "articles": 3}
+    for done, published in ((dry.document(), False), (report, True)):
+        assert {key: done[key] for key in changes} == changes
+        assert done["published"] is published
+        (problem,) = done["problems"]
+        assert (problem["path"], problem["skipped"]) == ("bad.md", True)
+    assert report["embedded"] == 2
+    now = call("status", "--json", home=home).document()
+    assert now["waiting"]["files"] == 0
+    assert (now["generation"], now["previous"]) == (report["generation"], settled["generation"])
+    answered = call(*asked, home=home).document()
+    assert (answered["verdict"], answered["warnings"]) == ("strong", [])
+    assert answered["answers"][0]["article"]["id"] == "d/e"
+
+
+def test_back_to_the_generation_before_and_no_further(make_home: MakeHome, starter_home: Home, call: Call) -> None:
+    home = make_home(FILES)
+    before, now = ((each.index / "CURRENT").read_text().strip() for each in (starter_home, home))
+    ran = run_qabot("rollback", "--json", home=home)
+    assert (ran.code, ran.stderr) == (0, "")
+    assert departures(ran.document(), {"schema": "qabot.rollback/1", "generation": before, "articles": int}) == []
+    assert (home.index / "CURRENT").read_text() == f"{before}\n"
+    document = call("ask", "How much did GDS get in the 2015 Spending Review?", "--json", home=home).document()
+    assert (document["verdict"], document["searched"]["generation"]) == ("strong", before)
+    assert document["warnings"]
+    again = run_qabot("rollback", "--json", home=home)
+    assert again.code == again.error()["code"] == 1
+    plain = call("rollback", home=home)
+    assert (plain.code, plain.stdout) == (1, "")
+    assert plain.stderr.startswith(
+        "Error: There is no earlier generation to go back to.\nThe current one is unchanged."
+    )
+    assert (home.index / "CURRENT").read_text() == f"{before}\n"
+    assert call("index", home=home).code == 0
+    assert call("status", "--json", home=home).document()["articles"] == 3
+    assert (home.index / "CURRENT").read_text().strip() != now
+
+
+def test_a_corpus_that_went_away_leaves_the_index_answering(make_home: MakeHome, call: Call) -> None:
+    home = make_home(FILES)
+    for path in home.corpus.iterdir():
+        path.unlink()
+    for _ in range(2):
+        ran = call("index", "--json", home=home)
+        assert ran.code == ran.error()["code"] == 3
+        assert call("ask", "What did Zorblax council buy?", home=home).code == 0
+        if home.corpus.exists():
+            home.corpus.rmdir()
+    assert "the corpus folder is missing" in call("status", home=home).stdout

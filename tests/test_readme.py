@@ -1,0 +1,59 @@
+"""The README's commands are the ones that work, and its transcript is what qabot prints."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from qabot.cli import main
+from qabot.settings import Home
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+SET_UP = [line for line in README.splitlines() if line.startswith("python3 -m venv")]
+TRANSCRIPTS = re.findall(r"```console\n\$ (qabot [^\n]+)\n(.*?)```", README, re.DOTALL)
+
+
+def test_two_commands_do_all_the_set_up() -> None:
+    assert SET_UP == [
+        "python3 -m venv .venv && .venv/bin/pip install -c constraints.txt -e . "
+        '&& .venv/bin/qabot ask "How much did GDS get in the 2015 Spending Review?"',
+        'python3 -m venv .venv && .venv/bin/pip install -c constraints.txt -e ".[dev]" && .venv/bin/pytest',
+    ]
+
+
+def test_every_dependency_is_pinned() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pinned = {normal(line.split("==")[0]) for line in lines if not line.startswith("#")}
+    assert all("==" in line for line in lines if not line.startswith("#"))
+    assert {normal(re.split(r"[<>=]", each)[0]) for each in wanted} <= pinned
+    assert "torch==2.13.0" in lines
+
+
+@pytest.mark.parametrize(("command", "shown"), TRANSCRIPTS, ids=[command for command, _ in TRANSCRIPTS])
+def test_transcripts_are_real(
+    starter_home: Home, capsys: pytest.CaptureFixture[str], command: str, shown: str
+) -> None:
+    main([*shlex.split(command)[1:], "--home", str(starter_home.path)])
+    printed = capsys.readouterr().out
+    assert unwrapped(shown) == unwrapped(printed)
+
+
+def test_there_is_a_transcript_with_the_answer() -> None:
+    assert any("£450m" in shown for _, shown in TRANSCRIPTS)
+
+
+def normal(name: str) -> str:
+    """Return a package's name as it is compared."""
+    return name.strip().lower().replace("_", "-")
+
+
+def unwrapped(text: str) -> str:
+    """Return a page's words, however its lines are broken."""
+    return " ".join(text.replace("▌", " ").split())

@@ -18,7 +18,9 @@ from qabot.plaintext import clean, clean_line, is_heading, sentences
 from qabot.records import Article, Passage
 from qabot.settings import Home
 
-_WORDS = "council cloud Whitehall £4.5m unreconstructed interoperability (GDS) “digital” 2015 co-op naïve — ; , :".split()
+_WORDS = (
+    "council cloud Whitehall £4.5m unreconstructed interoperability (GDS) “digital” 2015 co-op naïve — ; , :".split()
+)
 
 words = st.sampled_from(_WORDS) | st.text(st.characters(categories=["L", "N", "S", "P"]), min_size=1, max_size=12)
 plain = st.lists(words, min_size=1, max_size=60).map(lambda each: " ".join(each) + ". ")
@@ -26,7 +28,9 @@ monsters = st.one_of(
     st.integers(300, 1_200).map(lambda n: " ".join(_WORDS[i % 5] for i in range(n)) + ". "),
     st.integers(300, 1_200).map(lambda n: ", ".join(_WORDS[i % 5] for i in range(n)) + ". "),
     st.tuples(st.sampled_from("xé漢한あ🎉§ก"), st.integers(100, 6_000)).map(lambda each: each[0] * each[1] + " "),
-    st.tuples(st.sampled_from(["漢字", "한국어", "かな。", "ab-", "9."]), st.integers(50, 600)).map(lambda e: e[0] * e[1]),
+    st.tuples(st.sampled_from(["漢字", "한국어", "かな。", "ab-", "9."]), st.integers(50, 600)).map(
+        lambda e: e[0] * e[1]
+    ),
 )
 headings = st.lists(words, max_size=5).map(lambda each: "\n\n## " + " ".join(each) + "\n\n")
 texts = (
@@ -141,7 +145,9 @@ def test_a_short_text_stays_whole(encoder: OnnxEncoder) -> None:
 
 
 def test_a_text_beyond_the_limit_is_cut_into_passages_of_like_length(encoder: OnnxEncoder) -> None:
-    lengths = [len(p.text.split()) for p in cut(encoder, " ".join(["Ten words are in this sentence, one for each."] * 20))]
+    lengths = [
+        len(p.text.split()) for p in cut(encoder, " ".join(["Ten words are in this sentence, one for each."] * 20))
+    ]
     assert len(lengths) == 2
     assert max(lengths) - min(lengths) <= 10
 

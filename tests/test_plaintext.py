@@ -13,7 +13,23 @@ from qabot.plaintext import clean, clean_line, is_heading, paragraph_number, par
 
 HIDDEN = {"Cc", "Cf", "Cs", "Co"}
 _SNIPPETS = [
-    *["\x1b", "\x1b[", "\x9b", "\x1b]", "\x9d", "\x1bP", "\x07", "\x1b\\", "\x9c", "31m", "0;", "8;;", "52;c;", "\r", "\n"],
+    *[
+        "\x1b",
+        "\x1b[",
+        "\x9b",
+        "\x1b]",
+        "\x9d",
+        "\x1bP",
+        "\x07",
+        "\x1b\\",
+        "\x9c",
+        "31m",
+        "0;",
+        "8;;",
+        "52;c;",
+        "\r",
+        "\n",
+    ],
     *["\r\n", "\n\n\n", " ", "\t", "\u00a0", "\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\x00", "\u200b", "\u202e"],
     *["\u2066", "\ufeff", "\ue000", "\U000f0000", "\ud800", "\udc00", "e\u0301", "\u0301", "\u212b", "한", "word", "#"],
 ]
@@ -23,8 +39,31 @@ rough_text = st.lists(st.sampled_from(_SNIPPETS) | st.text(max_size=4), max_size
 any_text = rough_text | st.text(st.characters(exclude_categories=()), max_size=60)
 
 _PROSE = [
-    *["The council spent £4.5m. ", "Mr. Smith agreed! ", "“Stop.” ", "See p. 3. ", "Well… ", "今日は。", "No. 5 ", "e.g. "],
-    *["\n", "\n\n", "# Heading\n", "## What? Yes.\n", "- item\n", "1. first\n", "a) x\n", ". ", "... ", "?! ", ")", "»", "J. "],
+    *[
+        "The council spent £4.5m. ",
+        "Mr. Smith agreed! ",
+        "“Stop.” ",
+        "See p. 3. ",
+        "Well… ",
+        "今日は。",
+        "No. 5 ",
+        "e.g. ",
+    ],
+    *[
+        "\n",
+        "\n\n",
+        "# Heading\n",
+        "## What? Yes.\n",
+        "- item\n",
+        "1. first\n",
+        "a) x\n",
+        ". ",
+        "... ",
+        "?! ",
+        ")",
+        "»",
+        "J. ",
+    ],
 ]
 prose = st.lists(st.sampled_from(_PROSE) | st.text(max_size=6), max_size=25).map("".join).map(clean)
 """Cleaned text, rich in what ends sentences and what only seems to."""
@@ -104,7 +143,9 @@ class TestEscapes:
             ("\x1bMup", "up"),
         ],
     )
-    def test_a_whole_sequence_goes_and_the_words_around_it_stay(self, show: type[str], text: str, expected: str) -> None:
+    def test_a_whole_sequence_goes_and_the_words_around_it_stay(
+        self, show: type[str], text: str, expected: str
+    ) -> None:
         assert show(text) == expected
 
     @given(

@@ -87,7 +87,10 @@ def test_a_question_that_says_anything_has_content_words(text: str) -> None:
     assert not says_something or content_words(text)
 
 
-@given(st.lists(st.sampled_from(sorted(STOP_WORDS | FORM_WORDS)), max_size=6), st.sampled_from(["Socitm", "£14m", "g-cloud"]))
+@given(
+    st.lists(st.sampled_from(sorted(STOP_WORDS | FORM_WORDS)), max_size=6),
+    st.sampled_from(["Socitm", "£14m", "g-cloud"]),
+)
 def test_one_word_of_content_displaces_all_others(said: list[str], word: str) -> None:
     for position in range(len(said) + 1):
         question = " ".join([*said[:position], word, *said[position:]])

@@ -37,9 +37,7 @@ def test_every_dependency_is_pinned() -> None:
 
 
 @pytest.mark.parametrize(("command", "shown"), TRANSCRIPTS, ids=[command for command, _ in TRANSCRIPTS])
-def test_transcripts_are_real(
-    starter_home: Home, capsys: pytest.CaptureFixture[str], command: str, shown: str
-) -> None:
+def test_transcripts_are_real(starter_home: Home, capsys: pytest.CaptureFixture[str], command: str, shown: str) -> None:
     main([*shlex.split(command)[1:], "--home", str(starter_home.path)])
     printed = capsys.readouterr().out
     assert unwrapped(shown) == unwrapped(printed)

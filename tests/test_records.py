@@ -84,7 +84,9 @@ def test_a_date_that_no_calendar_has_is_refused(text: str) -> None:
         PartialDate.parse(text)
 
 
-@pytest.mark.parametrize("text", ["2015-00", "2015-00-00", "2015-00-10", "2015-11-00", "0 November 2015", "May 0, 2015"])
+@pytest.mark.parametrize(
+    "text", ["2015-00", "2015-00-00", "2015-00-10", "2015-11-00", "0 November 2015", "May 0, 2015"]
+)
 def test_a_month_or_day_of_nought_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="."):
         PartialDate.parse(text)

@@ -124,7 +124,9 @@ class TestPrecedence:
         configured(tmp_path, '[model]\nname = "from/file"\n')
         assert model_of(tmp_path, {"QABOT_MODEL": "", "QABOT_DEVICE": "", "QABOT_DOWNLOAD": ""}).name == "from/file"
 
-    @pytest.mark.parametrize(("said", "meant"), [("1", True), ("TRUE", True), ("yes", True), ("0", False), ("no", False)])
+    @pytest.mark.parametrize(
+        ("said", "meant"), [("1", True), ("TRUE", True), ("yes", True), ("0", False), ("no", False)]
+    )
     def test_whether_to_download_is_said_in_a_word(self, tmp_path: Path, said: str, meant: bool) -> None:
         assert model_of(tmp_path, {"QABOT_DOWNLOAD": said}).download is meant
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -26,6 +27,7 @@ def main() -> None:
     options = _options()
     homes = Homes(options.keep.expanduser().resolve())
     homes.folder.mkdir(parents=True, exist_ok=True)
+    os.environ["HF_HUB_OFFLINE"] = "1"  # before anything imports the hub's library
     benchmarks: Mapping[str, Callable[[], None]] = {
         "cold": lambda: cold(homes),
         "warm": lambda: warm(homes),
@@ -36,7 +38,7 @@ def main() -> None:
     for name in _NAMES:
         if options.names and name not in options.names:
             continue
-        print(f"\n{name}: {(benchmarks[name].__doc__ or '').strip()}".rstrip(": "), flush=True)
+        print(f"\n{name}", flush=True)
         started = time.perf_counter()
         try:
             benchmarks[name]()

@@ -65,7 +65,7 @@ def odd_home(starter_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Ho
             '"Quibbly \\e[2J\\e]0;owned\\a[bold]tram[/] [/] \\u202Efarebox"',
             HOSTILE,
             outlet='"Out\\e[31mlet [blink]"',
-            author='"[/]A\\eUthor"',
+            author='"[/]Au\\e[1mthor"',
             published="2015-11-25",
             organisations='["Tram [link=https://evil.example]Authority"]',
         ),

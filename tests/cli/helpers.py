@@ -21,7 +21,19 @@ LIMIT = 180
 """Seconds after which a process counts as hung."""
 GUTTER = "  ▌"
 _SGR = re.compile(r"\x1b\[([0-9;]*)m")
-_OURS = ("QABOT_", "NO_COLOR", "FORCE_COLOR", "TTY_", "CLICOLOR", "COLORTERM", "COLUMNS", "LINES", "_QABOT", "_TYPER")
+_OURS = (
+    "QABOT_",
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "TTY_",
+    "CLICOLOR",
+    "COLORTERM",
+    "COLUMNS",
+    "LINES",
+    "_QABOT",
+    "_TYPER",
+    "PYTHONUNBUFFERED",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,16 +181,17 @@ Shape = type | None | str | dict[str, "Shape"] | list["Shape"] | tuple["Shape", 
 
 def departures(value: Any, shape: Shape, place: str = "$") -> list[str]:
     """Say where a JSON value departs from a shape; nothing where it does not."""
+    # Exactly: true is no 1, and 1 no 1.0.
+    kind: type = type(value)
     if isinstance(shape, dict):
-        if type(value) is not dict or set(value) != set(shape):
+        if kind is not dict or value.keys() != shape.keys():
             return [f"{place}: {value!r} has not the keys {sorted(shape)}"]
         return [each for key, inner in shape.items() for each in departures(value[key], inner, f"{place}.{key}")]
     if isinstance(shape, list):
-        if type(value) is not list:
+        if kind is not list:
             return [f"{place}: {value!r} is not a list"]
         return [each for i, item in enumerate(value) for each in departures(item, shape[0], f"{place}[{i}]")]
     if isinstance(shape, tuple):
         return [] if any(not departures(value, one, place) for one in shape) else [f"{place}: {value!r} fits none"]
-    # Exactly: true is no 1, and 1 no 1.0.
-    fits = type(value) is shape if isinstance(shape, type) else value == shape
+    fits = kind is shape if isinstance(shape, type) else value == shape
     return [] if fits else [f"{place}: {value!r} is not {shape!r}"]

@@ -24,7 +24,10 @@ def test_verdict_then_quotes_in_a_gutter_then_citations(starter_home: Home, call
     assert "\x1b" not in ran.stdout
     document = call("ask", QUESTION, "--json", home=starter_home).document()
     count = document["searched"]["articles"]
-    assert re.match(rf"● STRONG · {count:,} articles, \d{{4}} to \d{{4}}\n\n\[1\]\n", ran.stdout)
+    head, blank, rank, *_ = ran.stdout.splitlines()
+    assert head.startswith("● STRONG · ")
+    assert f"{count:,} articles" in head
+    assert (blank, rank) == ("", "[1]")
     answers = document["answers"]
     assert [re.sub(r" *\n", "\n", quote) for quote in quotes(ran.stdout)] == [answer["quote"] for answer in answers]
     places: list[int] = []

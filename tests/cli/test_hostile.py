@@ -28,7 +28,7 @@ def test_in_a_pipe(odd_home: Home) -> None:
         assert "evil.example" not in ran.stdout.replace("[link=https://evil.example]", "")
         assert "c3VkbyBybQ" not in ran.stdout
     assert "About: Tram [link=https://evil.example]Authority" in ran.stdout
-    assert "[/]AUthor" in ran.stdout
+    assert "[/]Author" in ran.stdout
 
 
 def test_as_markdown_and_json(odd_home: Home) -> None:

@@ -62,14 +62,13 @@ def _on_disk(home: Home) -> dict[str, tuple[int, int, str]]:
 def test_the_first_question_builds_the_index(tmp_path: Path, call: Call) -> None:
     """The real model is exported: the one slow test here."""
     home = Home(tmp_path)
-    write_corpus_folder = home.corpus
-    write_corpus_folder.mkdir()
     write_corpus(home, FILES)
     ran = run_qabot("ask", "What did Zorblax council buy?", "-n", "1", home=home)
     assert (ran.code, ran.stderr) == (0, "")
     assert ran.stdout == call("ask", "What did Zorblax council buy?", "-n", "1", home=home).stdout
-    assert ran.stdout.splitlines() == [
-        "● STRONG · 3 articles, 2015 to 3 February 2016",
+    head, *answer = ran.stdout.splitlines()
+    assert "3 articles, 2015 to 3 February 2016" in head
+    assert answer == [
         "",
         "[1]",
         "  ▌ Zorblax council bought a payroll system.",

@@ -34,7 +34,8 @@ def test_styles_and_the_same_words_as_in_a_pipe(starter_home: Home) -> None:
 def test_lines_fit_the_terminal(columns: int, starter_home: Home) -> None:
     ran = run_qabot("ask", QUESTION, "--full", "--explain", home=starter_home, tty=True, columns=columns)
     lines = without_styles(ran.stdout).splitlines()
-    assert max(cell_len(line) for line in lines) <= max(columns, 40)
+    long = [line for line in lines if cell_len(line) > max(columns, 40)]
+    assert [line for line in long if " " in line.removeprefix(GUTTER).strip()] == [], "only a long word may stick out"
     plain = run_qabot("ask", QUESTION, "--full", "--explain", home=starter_home).stdout
     assert squeezed("".join(quotes("\n".join(lines)))) == squeezed("".join(quotes(plain)))
     assert sum(line.startswith(GUTTER) for line in lines) > sum(line.startswith(GUTTER) for line in plain.splitlines())

@@ -1,10 +1,22 @@
-"""`python -m qabot` is `qabot`."""
+"""The process: `qabot`, and `python -m qabot`."""
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 
-from qabot.cli import main
+# Until there is a command line to tell it, Ctrl-C just ends the process: no traceback out of half-done imports.
+signal.signal(signal.SIGINT, lambda *_: os._exit(130))
+
+from qabot.cli import main  # noqa: E402
+
+
+def run() -> None:
+    """Run the command line, and end the process with its exit code."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    sys.exit(main())
+
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

@@ -83,7 +83,8 @@ def check_sizes(article: Article, passages: Sequence[Passage], encoder: OnnxEnco
 
 def check_headings(article: Article, passages: Sequence[Passage]) -> None:
     """A heading opens its passage: only other headings stand before it there."""
-    spans = [(start, end, is_heading(article.text[start:end])) for start, end in sentences(article.text)]
+    text = article.text
+    spans = [(a, b, is_heading(text[a:b]) and text[:a][-1:] in {"", "\n"}) for a, b in sentences(text)]
     for passage in passages:
         kinds = [heading for start, end, heading in spans if start < passage.end and end > passage.start]
         assert kinds == sorted(kinds, reverse=True)
@@ -159,6 +160,11 @@ def test_each_section_begins_a_passage(encoder: OnnxEncoder) -> None:
         "# One\n\n## One and a half\n\nText one.",
         "# Two\n\nText two. More.",
     ]
+
+
+def test_a_hash_in_the_middle_of_a_line_is_no_heading(encoder: OnnxEncoder) -> None:
+    text = "They rank us all. # 1 is what we are called. So be it.\n\n# Heading\n\nText."
+    assert [p.text for p in cut(encoder, text)] == [text[: text.index("\n")], "# Heading\n\nText."]
 
 
 def test_a_monster_is_cut_at_a_clause_where_there_is_one(encoder: OnnxEncoder) -> None:

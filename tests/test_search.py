@@ -54,7 +54,7 @@ class TestFusion:
     @given(st.data(), lists)
     def test_neither_the_order_of_lists_nor_of_entries_matters(self, data: st.DataObject, given_lists: Lists) -> None:
         retrievers = data.draw(st.permutations(list(given_lists)))
-        shuffled = {retriever: data.draw(st.permutations(given_lists[retriever])) for retriever in retrievers}
+        shuffled: Lists = {retriever: data.draw(st.permutations(given_lists[retriever])) for retriever in retrievers}
         assert fuse(shuffled, {}) == fuse(given_lists, {})
 
     @given(lists)
@@ -315,7 +315,6 @@ class TestAnyQuestion:
     def test_hostile_text_is_searched_for_as_words(self, starter: Session, text: str) -> None:
         turn = starter.ask(text)
         assert bool(turn.answer.evidence) is (turn.answer.verdict != "not_found")
-        assert turn.question.text.encode().isascii() or any(not c.isascii() for c in text)
 
     def test_query_syntax_means_nothing(self, starter: Session, generation: Generation) -> None:
         dressed = '+capita^5 AND body:"ICO" -fine*'
@@ -364,11 +363,11 @@ def corpus_of_the_rare() -> str:
         }
         for i in range(600)
     ]
-    records += [
+    records.extend(
         {"id": name, "title": f"Payroll {name}", "text": "A payroll story.", "outlet": "Partial Post", "date": dated}
         for name, dated in _PARTIAL.items()
-    ]
-    rare = {
+    )
+    rare: dict[str, object] = {
         "id": RARE,
         "title": "A clock museum opens in the old harbour",
         "text": _RARE_TEXT,

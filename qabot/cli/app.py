@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from enum import StrEnum
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -35,6 +36,9 @@ Environment:
   QABOT_MODEL   the encoder to build with   QABOT_DEVICE  auto, cpu or cuda
   NO_COLOR      no colours in the output    QABOT_DEBUG   show where an error came from
 """
+
+_COMPLETING = "_QABOT_COMPLETE"
+"""Set by the shell when it asks for completions."""
 
 app = typer.Typer(
     name="qabot",
@@ -71,26 +75,33 @@ ModelOption = Annotated[
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line and return the exit code."""
     arguments = sys.argv[1:] if arguments is None else arguments
-    if not arguments:
+    if not arguments and _COMPLETING not in os.environ:
         sys.stderr.write('Usage: qabot COMMAND …\nTry `qabot ask "…"` to ask a question, or `qabot --help`.\n')
         return 2
     try:
         code = get_command(app).main(args=arguments, prog_name="qabot", standalone_mode=False)
     except typer.TyperException as error:
-        return tell_usage(error, as_json="--json" in arguments)
+        return tell_usage(error, as_json=_asks_for_json(arguments))
     except typer.Abort:
         return 130
     return code if isinstance(code, int) else 0
 
 
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        with told(as_json=False):
+            sys.stdout.write(f"qabot {__version__}\n")
+        raise typer.Exit
+
+
 @app.callback()
 def _options(  # pyright: ignore[reportUnusedFunction] - Typer calls it
     *,
-    version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False,
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=_print_version)
+    ] = False,
 ) -> None:
-    if version:
-        sys.stdout.write(f"qabot {__version__}\n")
-        raise typer.Exit
+    """Read what comes before the command."""
 
 
 @app.command(
@@ -216,6 +227,13 @@ def show(
         from qabot.cli import inspecting
 
         inspecting.show(_settings(home), article, passage, quote, as_json=json)
+
+
+def _asks_for_json(arguments: list[str]) -> bool:
+    """Whether a command line that could not be read asks for JSON nevertheless."""
+    formats = [value for flag, value in pairwise(arguments) if flag == "--format"]
+    formats += [word.removeprefix("--format=") for word in arguments if word.startswith("--format=")]
+    return "--json" in arguments or any(each in {"json", "jsonl"} for each in formats)
 
 
 def _settings(home: Path | None, model: str | None = None) -> Settings:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TextIO
 
 from qabot.cli.exits import NOTHING_FOUND
 from qabot.corpus.starter import seed
 from qabot.errors import NoIndex, UsageError
 from qabot.generation.reading import current_name
-from qabot.plaintext import Span
+from qabot.plaintext import Span, clean_line
 from qabot.question import MOST_CHARACTERS
 from qabot.records import Filters, PartialDate, Turn
 from qabot.session import Session
@@ -42,9 +43,7 @@ def question_text(words: Sequence[str]) -> str:
     Raises:
         UsageError: There is nothing to ask.
     """
-    text = (
-        sys.stdin.buffer.read(8 * MOST_CHARACTERS).decode(errors="replace") if list(words) == ["-"] else " ".join(words)
-    )
+    text = _standard_input() if list(words) == ["-"] else " ".join(words)
     if not text.strip():
         raise UsageError("The question is empty.", hint=_EXAMPLE)
     return text
@@ -63,7 +62,8 @@ def filters(
     latest = min((day.last for day in (until, within) if day), default=None)
     if earliest and latest and earliest > latest:
         raise UsageError(f"No day is both after {earliest} and before {latest}.", hint="Swap or widen the dates.")
-    return Filters(earliest, latest, tuple(outlets), tuple(organisations))
+    names = (tuple(clean_line(name) for name in given) for given in (outlets, organisations))
+    return Filters(earliest, latest, *names)
 
 
 def has_index(settings: Settings) -> bool:
@@ -84,6 +84,11 @@ def ask(settings: Settings, text: str, limits: Filters, count: int) -> Asked:
         marks = tuple(tuple(session.matched_words(turn, evidence)) for evidence in turn.answer.evidence)
         waiting = session.waiting()
     return Asked(turn, marks, (*turn.answer.warnings, *([_waiting(waiting)] if waiting else [])))
+
+
+def _standard_input() -> str:
+    stream: TextIO | None = sys.stdin  # None where the process was started without one
+    return stream.buffer.read(8 * MOST_CHARACTERS).decode(errors="replace") if stream else ""
 
 
 def _date(option: str, text: str | None) -> PartialDate | None:

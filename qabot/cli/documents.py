@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, Literal
@@ -17,7 +18,9 @@ from qabot.records import Article, Evidence, PartialDate, Question, Turn
 Document = dict[str, Any]
 Format = Literal["json", "jsonl", "md"]
 
-_MARKDOWN_SPECIAL = str.maketrans({character: f"\\{character}" for character in r"\`*_{}[]<>#|!~"})
+_MARKDOWN_SPECIAL = str.maketrans({character: f"\\{character}" for character in r"\`*_{}[]<>#|!~&"})
+_MARKDOWN_BLOCK = re.compile(r"^(\s*\d{0,9})([-+=.)])", re.MULTILINE)
+"""What would begin a list, a rule or a heading at the start of a line."""
 
 
 def as_json(document: Document) -> str:
@@ -119,7 +122,7 @@ def _markdown(asked: Asked) -> str:
 
 
 def _escaped(text: str) -> str:
-    return text.translate(_MARKDOWN_SPECIAL)
+    return _MARKDOWN_BLOCK.sub(r"\1\\\2", text.translate(_MARKDOWN_SPECIAL))
 
 
 _WRITERS: dict[Format, Callable[[Asked], str]] = {"json": _json, "jsonl": _json_lines, "md": _markdown}

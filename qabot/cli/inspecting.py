@@ -12,7 +12,7 @@ from qabot.errors import NoCorpus, NotFound, UsageError
 from qabot.generation.manifest import Manifest
 from qabot.generation.publishing import roll_back
 from qabot.generation.reading import Generation, current_name, open_current, verify
-from qabot.plaintext import Span
+from qabot.plaintext import Span, clean_line
 from qabot.records import Article
 from qabot.settings import Settings
 
@@ -74,7 +74,7 @@ def rollback(settings: Settings, *, as_json: bool) -> None:
 def show(settings: Settings, article_id: str, passage: int | None, quote: str | None, *, as_json: bool) -> None:
     """Print an article, with a passage or a quote marked."""
     generation = open_current(settings.home.index)
-    article = generation.require_article(article_id)
+    article = generation.require_article(clean_line(article_id))
     marked = _marked(generation, article, passage, quote)
     if as_json:
         document: Document = {"schema": "qabot.article/1", **article_document(article), "text": article.text}

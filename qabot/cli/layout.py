@@ -5,8 +5,10 @@ Article text is always shown as `rich.text.Text`, never parsed as markup, and go
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
@@ -31,8 +33,15 @@ _NEAREST_WIDTH = 40
 def standard_output() -> Page:
     """Return standard output as a page: UTF-8 whatever the locale, no escape sequence unless it is a terminal."""
     stream = utf8_output()
-    console = Console(file=stream, highlight=False, markup=False, emoji=False, soft_wrap=not stream.isatty())
-    return Page(console)
+    return Page(_Console(file=stream, highlight=False, markup=False, emoji=False))
+
+
+class _Console(Console):
+    """A console that leaves a closed pipe to `exits`, where Rich would end the process with its own code."""
+
+    def on_broken_pipe(self) -> None:
+        """Raise it again."""
+        raise BrokenPipeError
 
 
 class Page:
@@ -46,10 +55,23 @@ class Page:
     def line(self, text: str | Text = "", prefix: str = "") -> None:
         """Write a paragraph, every line of it behind the prefix."""
         whole = Text(printable(text)) if isinstance(text, str) else text
-        lines = whole.wrap(self._console, self._width - len(prefix), overflow="ignore") if self._width else whole.split("\n")
-        for each in lines or [Text()]:
-            each.rstrip()
-            self._console.print(Text(prefix) + each if each or prefix else Text(), soft_wrap=True)
+        for each in whole.split("\n", allow_blank=True):
+            for row in _rows(each, self._width - len(prefix)) if self._width else [each]:
+                shown = Text(prefix) + row
+                shown.rstrip()
+                self._console.print(shown, soft_wrap=True)
+
+
+def _rows(line: Text, width: int) -> list[Text]:
+    """Break a line between words; one that is too long, such as an address, stays whole, so that it can be copied."""
+    cuts, start, used = list[int](), 0, 0
+    for word in re.finditer(r"\S+\s*", line.plain):
+        taken = cell_len(word[0].rstrip())
+        if used + taken > width and word.start() > start:
+            cuts.append(word.start())
+            start, used = word.start(), 0
+        used += cell_len(word[0])
+    return list(line.divide(cuts))
 
 
 def write_answer(asked: Asked, *, full: bool, explain: bool) -> None:

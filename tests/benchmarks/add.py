@@ -13,7 +13,7 @@ from qabot.passages import indexed_text
 from qabot.settings import Home
 from tests.benchmarks.breakdown import print_imports, print_steps
 from tests.benchmarks.homes import MEDIUM, Homes, print_stages, write_records
-from tests.benchmarks.measure import Goal, alternate, print_times, python, qabot, ratios, run, wall
+from tests.benchmarks.measure import Goal, alternate, print_ratio_goals, print_times, python, qabot, ratios, run, wall
 from tests.benchmarks.synthetic import records
 
 _ADDED = 10
@@ -42,8 +42,8 @@ def add(homes: Homes) -> None:
     times = alternate({"qabot index": ours, "sentence-transformers, encode": peer}, _ROUNDS)
     print_times(times, "sentence-transformers, encode")
     print(Goal("add ten articles", median(times["qabot index"]), 4, " s"))
-    ratio, _ = ratios(times, "qabot index", "sentence-transformers, encode")
-    print(Goal("add ten articles against sentence-transformers", ratio, 3, " ×", at_most=False))
+    both = ratios(times, "qabot index", "sentence-transformers, encode")
+    print_ratio_goals("add ten articles against sentence-transformers", both, 3)
     print("\n  Steps of adding, in a fresh process:")
     print_steps("index", lambda: [str(_waiting(homes, base).path)], rounds=3)
     print("  Imports of adding, by package (under -X importtime, which slows them):")

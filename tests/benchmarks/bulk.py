@@ -23,7 +23,7 @@ from qabot.generation.reading import open_current
 from qabot.plaintext import sentences
 from qabot.records import Article, ignore_progress
 from tests.benchmarks.homes import Homes
-from tests.benchmarks.measure import Goal, SkippedError, alternate, print_table, seconds
+from tests.benchmarks.measure import Goal, SkippedError, alternate, print_ratio_goals, print_table, ratios, seconds
 
 _PASSAGES = 256
 _TOKENS = 240
@@ -64,8 +64,7 @@ def bulk(homes: Homes, articles: Path | None) -> None:
         once()
     times = alternate(sides, _ROUNDS)
     _print_rates(times, made, len(texts))
-    ratio = median(times[_PEER]) / median(times[ours])
-    print(Goal("bulk against sentence-transformers", ratio, 2.4 if half else 1.35, " ×", at_most=False))
+    print_ratio_goals("bulk against sentence-transformers", ratios(times, ours, _PEER), 2.4 if half else 1.35)
     least = float(_cosines(made[ours], made[_PEER]).min())
     print(Goal("least cosine with its vectors", least, 0.9995, "", at_most=False))
 

@@ -42,7 +42,7 @@ class Goal:
         met = self.value <= self.limit if self.at_most else self.value >= self.limit
         sign = "≤" if self.at_most else "≥"
         verdict = "met   " if met else "MISSED"
-        return f"  {verdict}  {self.what}: {self.value:.4g}{self.unit} (goal {sign} {self.limit:g}{self.unit})"
+        return f"  {verdict}  {self.what}: {self.value:.5g}{self.unit} (goal {sign} {self.limit:g}{self.unit})"
 
 
 def qabot(*arguments: str) -> list[str]:
@@ -111,6 +111,12 @@ def alternate(sides: Mapping[str, Callable[[], float]], rounds: int) -> dict[str
 def ratios(times: Times, ours: str, theirs: str) -> tuple[float, float]:
     """Return how many times longer theirs takes: ratio of the medians, and of the minima."""
     return median(times[theirs]) / median(times[ours]), min(times[theirs]) / min(times[ours])
+
+
+def print_ratio_goals(what: str, both: tuple[float, float], limit: float) -> None:
+    """Print what became of a ratio's goal, by the medians and by the minima, which other load touches less."""
+    for name, value in zip(("medians", "minima"), both, strict=True):
+        print(Goal(f"{what}, ratio of {name}", value, limit, " ×", at_most=False))
 
 
 def print_times(times: Times, theirs: str) -> None:

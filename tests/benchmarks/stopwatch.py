@@ -9,6 +9,8 @@ from qabot.records import Progress
 
 _AFTER = {"publish": "checksums and publish", "write": "write"}
 """Stages that report when they begin; the others report when something is done."""
+_BEFORE = {"embed": "look up vectors", "write": "gather vectors"}
+"""What is done before the first message of a stage."""
 
 
 class Stopwatch:
@@ -22,7 +24,7 @@ class Stopwatch:
 
     def __call__(self, message: Progress) -> None:
         """Attribute the time since the last message: to what that one began, else to what this one finishes."""
-        finished = "look up vectors" if message.stage == "embed" and message.done == 0 else message.stage
+        finished = _BEFORE.get(message.stage, message.stage) if message.done == 0 else message.stage
         self.lap(self._begun or finished)
         begins = message.stage in _AFTER and message.done != message.total
         self._begun = f"{_AFTER[message.stage]} {message.note}".strip() if begins else None

@@ -132,4 +132,4 @@ def _sentence(language: Language, drawn: Iterator[str], rng: np.random.Generator
     words = language.sentences[int(rng.integers(len(language.sentences)))]
     exchanged: list[bool] = (rng.random(len(words) - 1) < _EXCHANGED).tolist()
     text = " ".join(next(drawn) if other else word for word, other in zip(words, [*exchanged, False], strict=True))
-    return _DIGITS.sub(lambda found: str(int(rng.integers(1, 10 ** len(found[0])))), text)
+    return _DIGITS.sub(lambda found: f"{rng.integers(1, 10 ** len(found[0])):.0f}", text)

@@ -22,7 +22,7 @@ HOSTILE = (
 )
 MARKDOWN = {
     "badger": "- Badger licences for the payroll cost £4 million a year, said the council.",
-    "heron": "1. Heron licences for the payroll cost £5 million a year, said the council.",
+    "heron": "1) Heron licences for the payroll cost £5 million a year, said the council.",
     "otter": "+ Otter licences for the payroll cost £6 million a year, said the council.",
     "stoat": "Stoat &lt;b&gt; &amp; &copy; licences cost £7 million a year, said the council.",
     "weasel": "Weasel licences for the payroll cost £8 million a year, said the council\n===",

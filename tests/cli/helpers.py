@@ -13,7 +13,7 @@ import termios
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from qabot.settings import Home
 
@@ -182,7 +182,7 @@ Shape = type | None | str | dict[str, "Shape"] | list["Shape"] | tuple["Shape", 
 def departures(value: Any, shape: Shape, place: str = "$") -> list[str]:
     """Say where a JSON value departs from a shape; nothing where it does not."""
     # Exactly: true is no 1, and 1 no 1.0.
-    kind: type = type(value)
+    kind = cast("type[object]", type(value))
     if isinstance(shape, dict):
         if kind is not dict or value.keys() != shape.keys():
             return [f"{place}: {value!r} has not the keys {sorted(shape)}"]

@@ -5,9 +5,15 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from types import FrameType
+
+
+def _leave(_signal: int, _frame: FrameType | None) -> None:
+    os._exit(130)
+
 
 # Until there is a command line to tell it, Ctrl-C just ends the process: no traceback out of half-done imports.
-signal.signal(signal.SIGINT, lambda *_: os._exit(130))
+signal.signal(signal.SIGINT, _leave)
 
 from qabot.cli import main  # noqa: E402
 

@@ -116,7 +116,7 @@ def _evidence(index: Index, question: Question, hit: Hit, weights: Mapping[str, 
 def _quoted(index: Index, question: Question, article: Article, hit: Hit, weights: Mapping[str, float]) -> Span:
     """Return the range in the article of the sentence that says most of what is asked, perhaps with a neighbour."""
     base = hit.passage.start
-    spans = [(base + a, base + b) for a, b in sentences(hit.passage.text) if not is_heading(hit.passage.text[a:b])]
+    spans = [(base + a, base + b) for a, b in sentences(hit.passage.text) if not is_heading(hit.passage.text, a)]
     if not spans:
         return hit.passage.start, hit.passage.end
     about = set(index.terms(article.title))

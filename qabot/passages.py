@@ -41,16 +41,23 @@ class _Piece:
     tokens: int
 
 
-def indexed_text(title: str, text: str) -> str:
-    """Return what is embedded and indexed for a passage: the start of its article's title, then its own text."""
-    return f"{shortened(title)}\n{text}"
+def indexed_text(headline: str, text: str) -> str:
+    """Return what is embedded and indexed for a passage: its article's `headline`, then its own text."""
+    return f"{headline}\n{text}"
 
 
-def shortened(title: str) -> str:
-    """Return as many whole words of a title as `TITLE_CHARACTERS` holds."""
-    if len(title) <= TITLE_CHARACTERS:
+def headline(title: str, count_tokens: CountTokens, max_tokens: int) -> str:
+    """Return as many whole words of a title as fit `TITLE_CHARACTERS`, and half the tokens that the encoder takes."""
+    most = max_tokens // 2
+    if len(title) > TITLE_CHARACTERS:
+        start = title[: TITLE_CHARACTERS + 1]
+        title = start.rstrip() if start[-1].isspace() else (start.rsplit(None, 1)[0])[:TITLE_CHARACTERS]
+    # A token of plain ASCII is at least a character; a character of another script may be several tokens.
+    if title.isascii() and len(title) < most:
         return title
-    return title[: TITLE_CHARACTERS + 1].rsplit(None, 1)[0][:TITLE_CHARACTERS]
+    while title and count_tokens([title])[0] > most:
+        title = title.rsplit(None, 1)[0] if " " in title else title[: len(title) // 2]
+    return title
 
 
 def split(article: Article, count_tokens: CountTokens, max_tokens: int) -> list[Passage]:
@@ -64,13 +71,14 @@ def split(article: Article, count_tokens: CountTokens, max_tokens: int) -> list[
     Returns:
         Passages in order. None overlap, none crosses a heading, and only white space lies between them.
     """
-    prefix, nothing = count_tokens([indexed_text(article.title, ""), ""])
-    room = max(8, max_tokens - prefix)
+    head = headline(article.title, count_tokens, max_tokens)
+    prefix, nothing = count_tokens([indexed_text(head, ""), ""])
+    room = max_tokens - prefix
     spans: list[Span] = []
     for section in _sections(article.text):
         pieces = _pieces(article.text, section, lambda texts: [n - nothing for n in count_tokens(texts)], room)
         spans += _pack(pieces, room)
-    spans = _fitting(article, spans, count_tokens, max_tokens)
+    spans = _fitting(article.text, head, spans, count_tokens, max_tokens)
     return [Passage(article.id, i, a, b, article.text[a:b]) for i, (a, b) in enumerate(spans)]
 
 
@@ -79,7 +87,7 @@ def _sections(text: str) -> Iterator[list[Span]]:
     section: list[Span] = []
     under_heading = False
     for start, end in sentences(text):
-        heading = is_heading(text[start:end])
+        heading = is_heading(text, start)
         if heading and section and not under_heading:
             yield section
             section = []
@@ -103,7 +111,7 @@ def _pieces(text: str, spans: list[Span], count_tokens: CountTokens, room: int) 
 
 def _cut(text: str, start: int, end: int, count_tokens: CountTokens, room: int) -> Iterator[_Piece]:
     """Cut a monster sentence at clauses where there are any, else between words, else inside a word."""
-    # What no passage could hold in characters or tokens is cut as a word first: a token is at least a character.
+    # What no passage could hold is cut inside a word first; `_fitting` halves what takes more than a token a character.
     width = min(room, MOST_CHARACTERS)
     words = [
         (a, min(a + width, found.end()))
@@ -136,16 +144,22 @@ def _reach(words: list[Span], tokens: list[int], first: int, room: int) -> int:
 
 def _pack(pieces: list[_Piece], room: int) -> Iterator[Span]:
     """Join pieces to passages of like length, so that no scrap is left at the end of a section."""
-    total = sum(piece.words for piece in pieces)
-    target = total / max(1, math.ceil(total / MOST_WORDS))
+    left = sum(piece.words for piece in pieces)
     batch: list[_Piece] = []
+    target = _share(left)
     for piece in pieces:
         if batch and _is_full(batch, piece, target, room):
             yield batch[0].start, batch[-1].end
-            batch = []
+            left -= sum(each.words for each in batch)
+            batch, target = [], _share(left)
         batch.append(piece)
     if batch:
         yield batch[0].start, batch[-1].end
+
+
+def _share(words: int) -> float:
+    """Return the length of passages that are as few as can be, and alike."""
+    return words / max(1, math.ceil(words / MOST_WORDS))
 
 
 def _is_full(batch: list[_Piece], piece: _Piece, target: float, room: int) -> bool:
@@ -156,16 +170,16 @@ def _is_full(batch: list[_Piece], piece: _Piece, target: float, room: int) -> bo
     return overflows or abs(words + piece.words - target) > abs(words - target)
 
 
-def _fitting(article: Article, spans: list[Span], count_tokens: CountTokens, max_tokens: int) -> list[Span]:
+def _fitting(text: str, head: str, spans: list[Span], count_tokens: CountTokens, max_tokens: int) -> list[Span]:
     """Check every passage as it will be embedded, and halve what is too long after all.
 
     The tokens of sentences add up exactly where a tokenizer parts at white space; others may need a few more.
     """
-    counts = count_tokens([indexed_text(article.title, article.text[a:b]) for a, b in spans])
+    counts = count_tokens([indexed_text(head, text[a:b]) for a, b in spans])
     fitting: list[Span] = []
     for (start, end), tokens in zip(spans, counts, strict=True):
-        halves = _halves(article.text, start, end) if tokens > max_tokens else []
-        fitting += _fitting(article, halves, count_tokens, max_tokens) if halves else [(start, end)]
+        halves = _halves(text, start, end) if tokens > max_tokens else []
+        fitting += _fitting(text, head, halves, count_tokens, max_tokens) if halves else [(start, end)]
     return fitting
 
 

@@ -36,7 +36,7 @@ _HIDDEN = re.compile(
 _OTHER_SPACES = re.compile(r"[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 
 _HEADING = re.compile(r"#{1,6} ")
-_PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\n]+)*")
+_PARAGRAPH = re.compile(r"^#{1,6} [^\n]*|[^\n]+(?:\n(?!#{1,6} )[^\n]+)*", re.MULTILINE)
 _LIST_ITEM = re.compile(r"(?:[-*•–]|\d{1,3}[.)]|[a-z]\)) ")
 _STOP = re.compile(r"[.!?…]+[\"'”’)\]»]*(?=\s)|[。！？]+")
 _OPENER = re.compile(r"[\"'“‘(\[«]*")
@@ -74,19 +74,19 @@ def printable(text: str) -> str:
     return _HIDDEN.sub("", _ESCAPE_SEQUENCES.sub("", text.replace("\t", " ")))
 
 
-def is_heading(block: str) -> bool:
-    """Whether a paragraph is a heading: a line that begins with one to six `#` and a space."""
-    return _HEADING.match(block) is not None
+def is_heading(text: str, start: int = 0) -> bool:
+    """Whether a heading begins at this character: one to six `#` and a space, at the start of a line."""
+    return (start == 0 or text[start - 1] == "\n") and _HEADING.match(text, start) is not None
 
 
 def paragraphs(text: str) -> list[Span]:
-    """Return the spans of the blocks that blank lines part, headings among them, in order."""
+    """Return the spans of the headings, each a line, and of the blocks that they and blank lines part, in order."""
     return [found.span() for found in _PARAGRAPH.finditer(text)]
 
 
 def paragraph_number(text: str, position: int) -> int:
     """Return which paragraph of cleaned text a character stands in, from 1; headings are not counted."""
-    starts = (start for start, end in paragraphs(text) if not is_heading(text[start:end]))
+    starts = (start for start, _ in paragraphs(text) if not is_heading(text, start))
     return max(1, sum(start <= position for start in starts))
 
 
@@ -102,12 +102,10 @@ def sentences(text: str) -> list[Span]:
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[Span]:
-    """Cut a paragraph before list items and behind headings; lines that merely wrap stay together."""
+    """Cut a paragraph before list items; lines that merely wrap stay together."""
     begin = start
     for position in range(start, end):
-        if text[position] != "\n":
-            continue
-        if _HEADING.match(text, begin) or _LIST_ITEM.match(text, position + 1) or _HEADING.match(text, position + 1):
+        if text[position] == "\n" and _LIST_ITEM.match(text, position + 1):
             yield begin, position
             begin = position + 1
     yield begin, end
@@ -135,6 +133,9 @@ def _ends_sentence(text: str, begin: int, stop: re.Match[str]) -> bool:
         return False
     if stop[0] != ".":
         return True
+    item = _LIST_ITEM.match(text, begin)
+    if item and item.end() == stop.end() + 1:
+        return False
     before = text[begin : stop.start()].split()
     word = before[-1].lstrip("\"'“‘([«") if before else ""
     if word.lower() in _BEFORE_NUMBERS:

@@ -29,7 +29,9 @@ def read(text: str, filters: Filters | None = None) -> Question:
         text: As typed; control characters go, and what exceeds `MOST_CHARACTERS` is cut.
         filters: What the caller limits the search to.
     """
-    return Question(text=clean_line(text[: 2 * MOST_CHARACTERS])[:MOST_CHARACTERS], filters=filters or Filters())
+    return Question(
+        text=clean_line(text[: 2 * MOST_CHARACTERS])[:MOST_CHARACTERS].rstrip(), filters=filters or Filters()
+    )
 
 
 def content_words(text: str) -> list[str]:

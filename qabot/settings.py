@@ -6,6 +6,7 @@ both `corpus/` and `index/` or a `qabot.toml`, else the user's data folder.
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -98,7 +99,7 @@ def find_home(home: Path | None, environ: Mapping[str, str], cwd: Path) -> Home:
     """Decide which folder is the home; see the head of this module for the order."""
     named = home or (Path(environ["QABOT_HOME"]) if environ.get("QABOT_HOME") else None)
     if named is not None:
-        named = (cwd / named.expanduser()).resolve()
+        named = (cwd / os.path.expanduser(named)).resolve()  # noqa: PTH111 - unlike Path, it never raises
         if not named.is_dir():
             raise UsageError(f"There is no folder {named}.", hint=f"Run `mkdir -p {named / 'corpus'}` to start a home.")
         return Home(named)
@@ -108,6 +109,7 @@ def find_home(home: Path | None, environ: Mapping[str, str], cwd: Path) -> Home:
     return Home(platformdirs.user_data_path("qabot", appauthor=False), is_default=True)
 
 
+_TRUE, _FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off", ""})
 _ENVIRONMENT = {"name": "QABOT_MODEL", "device": "QABOT_DEVICE", "download": "QABOT_DOWNLOAD"}
 
 
@@ -136,7 +138,9 @@ def _model_settings(raw: Mapping[str, object], home: Path) -> ModelSettings:
     if device not in get_args(Device):
         raise UsageError(f"There is no device {device!r}.", hint="Set it to auto, cpu or cuda.")
     name = str(raw["name"]) if raw.get("name") else None
-    if name is not None and (home / Path(name).expanduser()).is_dir():
-        name = str((home / Path(name).expanduser()).resolve())
-    download = str(raw.get("download", "false")).lower() in {"1", "true", "yes", "on"}
-    return ModelSettings(name, cast("Device", device), download)
+    if name is not None and (folder := home / os.path.expanduser(name)).is_dir():  # noqa: PTH111 - as above
+        name = str(folder.resolve())
+    download = str(raw.get("download", "false")).lower()
+    if download not in _TRUE | _FALSE:
+        raise UsageError(f"{download!r} is neither true nor false.", hint="Set download to true or false.")
+    return ModelSettings(name, cast("Device", device), download in _TRUE)

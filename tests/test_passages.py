@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from qabot.encoder import OnnxEncoder
 from qabot.generation.reading import open_current
-from qabot.passages import MOST_CHARACTERS, MOST_WORDS, TITLE_CHARACTERS, indexed_text, shortened, split
+from qabot.passages import MOST_CHARACTERS, MOST_WORDS, TITLE_CHARACTERS, headline, indexed_text, split
 from qabot.plaintext import clean, clean_line, is_heading, sentences
 from qabot.records import Article, Passage
 from qabot.settings import Home
@@ -76,7 +76,8 @@ def check_cover(article: Article, passages: Sequence[Passage]) -> None:
 
 def check_sizes(article: Article, passages: Sequence[Passage], encoder: OnnxEncoder) -> None:
     """What is embedded is never cut short by the encoder."""
-    counts = encoder.count_tokens([indexed_text(article.title, p.text) for p in passages])
+    head = headline(article.title, encoder.count_tokens, encoder.spec.max_tokens)
+    counts = encoder.count_tokens([indexed_text(head, p.text) for p in passages])
     assert max(counts, default=0) <= encoder.spec.max_tokens
     assert max((len(p.text) for p in passages), default=0) <= MOST_CHARACTERS
 
@@ -84,7 +85,7 @@ def check_sizes(article: Article, passages: Sequence[Passage], encoder: OnnxEnco
 def check_headings(article: Article, passages: Sequence[Passage]) -> None:
     """A heading opens its passage: only other headings stand before it there."""
     text = article.text
-    spans = [(a, b, is_heading(text[a:b]) and text[:a][-1:] in {"", "\n"}) for a, b in sentences(text)]
+    spans = [(a, b, is_heading(text, a)) for a, b in sentences(text)]
     for passage in passages:
         kinds = [heading for start, end, heading in spans if start < passage.end and end > passage.start]
         assert kinds == sorted(kinds, reverse=True)
@@ -203,12 +204,13 @@ def test_only_a_word_that_fits_nowhere_is_cut_inside(encoder: OnnxEncoder) -> No
         ("Short", "Short"),
         ("x" * TITLE_CHARACTERS, "x" * TITLE_CHARACTERS),
         ("x" * 300, "x" * TITLE_CHARACTERS),
+        ("정부의 디지털 서비스 " * 17, " ".join(["정부의 디지털 서비스"] * 6)),
         ("word " * 39 + "abcde and more", "word " * 39 + "abcde"),
         ("word " * 39 + "abcdef and more", ("word " * 39).strip()),
     ],
 )
-def test_a_title_is_shortened_to_whole_words(title: str, expected: str) -> None:
-    assert shortened(title) == expected
+def test_a_title_is_shortened_to_whole_words(encoder: OnnxEncoder, title: str, expected: str) -> None:
+    assert headline(title, encoder.count_tokens, encoder.spec.max_tokens) == expected
 
 
 def test_what_is_indexed_is_the_title_and_then_the_passage() -> None:

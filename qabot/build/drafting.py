@@ -17,7 +17,7 @@ from qabot.errors import InternalError
 from qabot.generation.manifest import ARTICLES, ENCODER, TEXT, VECTORS
 from qabot.generation.publishing import link_text
 from qabot.generation.reading import Generation
-from qabot.passages import indexed_text, split
+from qabot.passages import headline, indexed_text, split
 from qabot.records import Article, OnProgress, Passage, Progress
 from qabot.settings import Device
 from qabot.store.article_writer import ArticleWriter
@@ -105,19 +105,19 @@ class Draft:
         rows: list[Row] = []
         for number, entry in enumerate(entries, start=1):
             if entry.article is None:
-                rows.append(self._copied(entry))
+                rows.append(self._copied(entry, encoder))
             else:
                 passages = split(entry.article, encoder.count_tokens, encoder.spec.max_tokens)
-                rows.append(_row(entry.article, entry.file, passages))
+                rows.append(_row(entry.article, entry.file, passages, encoder))
             self.on_progress(Progress("split", number, len(entries)))
         return rows
 
-    def _copied(self, entry: Entry) -> Row:
+    def _copied(self, entry: Entry, encoder: OnnxEncoder) -> Row:
         """Take an article and its passages from the last generation."""
         article = self.last.article(entry.id) if self.last else None
         if self.last is None or article is None:
             raise InternalError(f"The article {entry.id!r} cannot be copied.", hint="Run `qabot index --rebuild`.")
-        return _row(article, entry.file, self.last.articles.passages_of(entry.id))
+        return _row(article, entry.file, self.last.articles.passages_of(entry.id), encoder)
 
     def _vectors(self, rows: Sequence[Row], encoder: OnnxEncoder, *, appends: bool) -> tuple[Vectors, int]:
         """Return the vectors of all passages in order of their ids, and how many of them are new."""
@@ -172,6 +172,7 @@ class Draft:
         writer.close()
 
 
-def _row(article: Article, file: str, passages: Sequence[Passage]) -> Row:
-    texts = tuple(indexed_text(article.title, passage.text) for passage in passages)
+def _row(article: Article, file: str, passages: Sequence[Passage], encoder: OnnxEncoder) -> Row:
+    head = headline(article.title, encoder.count_tokens, encoder.spec.max_tokens)
+    texts = tuple(indexed_text(head, passage.text) for passage in passages)
     return Row(article, file, tuple(passages), texts, tuple(hashlib.sha256(text.encode()).digest() for text in texts))

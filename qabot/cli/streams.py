@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 from typing import TextIO
@@ -12,10 +11,10 @@ from qabot.plaintext import printable
 
 def utf8_output() -> TextIO:
     """Return standard output, writing UTF-8 and plain line feeds whatever the locale."""
-    stream: TextIO = sys.stdout
-    if isinstance(stream, io.TextIOWrapper):
-        stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")
-    return stream
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure:
+        reconfigure(encoding="utf-8", errors="replace", newline="\n")
+    return sys.stdout
 
 
 def is_quiet() -> bool:

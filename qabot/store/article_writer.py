@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qabot.records import Article, Passage
-from qabot.store.names import name_key, organisation_keys
+from qabot.store.names import all_keys, name_key
 
 _SCHEMA = """
 CREATE TABLE articles (
@@ -128,7 +128,7 @@ class ArticleWriter:
                 article.text,
             ),
         )
-        keys = dict.fromkeys(key for name in article.organisations for key in organisation_keys(name))
+        keys = all_keys(article.organisations)
         self._db.executemany("INSERT INTO organisation_keys VALUES (?,?)", [(key, ordinal) for key in keys])
         self._db.executemany(
             "INSERT INTO passages VALUES (?,?,?,?,?,?)",

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from qabot.errors import IndexCorrupt
 from qabot.records import Article, Filters, PartialDate, Passage
 from qabot.store.article_writer import StoredArticle, StoredFile
-from qabot.store.names import name_key
+from qabot.store.names import all_keys, name_key, organisation_keys
 
 Ids = NDArray[np.int64]
 """Passage ids in ascending order, shape (n,)."""
@@ -102,7 +102,7 @@ class ArticleStore:
             filters.after.toordinal() if filters.after else None,
             filters.before.toordinal() if filters.before else None,
             json.dumps([name_key(name) for name in filters.outlets]) if filters.outlets else None,
-            json.dumps([name_key(name) for name in filters.organisations]) if filters.organisations else None,
+            json.dumps(all_keys(filters.organisations)) if filters.organisations else None,
         )
         runs = [np.arange(first, first + count, dtype=np.int64) for first, count in rows]
         return (np.concatenate(runs) if runs else np.empty(0, dtype=np.int64)), len(rows)
@@ -131,7 +131,11 @@ class ArticleStore:
         sentences = [_unknown("outlet", name, known_outlets) for name in filters.outlets]
         if filters.organisations:
             known = {key: key for (key,) in self._rows("SELECT DISTINCT key FROM organisation_keys")}
-            sentences += [_unknown("organisation", name, known) for name in filters.organisations]
+            sentences += [
+                _unknown("organisation", name, known)
+                for name in filters.organisations
+                if not known.keys() & set(organisation_keys(name))
+            ]
         return [sentence for sentence in sentences if sentence]
 
     def ids_like(self, article_id: str) -> list[str]:

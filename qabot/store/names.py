@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 _ACRONYM = re.compile(r"\(([^()]+)\)\s*$")
 
@@ -15,6 +16,11 @@ def name_key(name: str) -> str:
     if len(words) > 1 and words[0] == "the":
         words = words[1:]
     return "".join(words)
+
+
+def all_keys(names: Iterable[str]) -> list[str]:
+    """Return every key that any of these bodies answers to, each once."""
+    return list(dict.fromkeys(key for name in names for key in organisation_keys(name)))
 
 
 def organisation_keys(name: str) -> list[str]:

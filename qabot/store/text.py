@@ -13,7 +13,7 @@ from tantivy import FieldType, Occur, Query
 
 from qabot.errors import IndexCorrupt
 from qabot.records import Article, Filters
-from qabot.store.names import name_key, organisation_keys
+from qabot.store.names import all_keys, name_key
 
 _ANALYSER = "qabot_en"
 _LONGEST_TERM = 60
@@ -66,7 +66,7 @@ class TextWriter:
             article: Whose date, outlet and organisations they can be filtered by.
             texts: What is indexed for each passage.
         """
-        keys = dict.fromkeys(key for name in article.organisations for key in organisation_keys(name))
+        keys = all_keys(article.organisations)
         for number, text in enumerate(texts, start=first_passage):
             document = tantivy.Document()
             document.add_unsigned("passage", number)
@@ -139,7 +139,8 @@ class TextIndex:
         if filters.before:
             day = filters.before.toordinal()
             queries.append(Query.range_query(self._schema, "first_day", FieldType.Unsigned, upper_bound=day))
-        for field, names in (("outlet", filters.outlets), ("organisation", filters.organisations)):
-            if names:
-                queries.append(Query.term_set_query(self._schema, field, [name_key(name) for name in names]))
+        outlets = [name_key(name) for name in filters.outlets]
+        for field, keys in (("outlet", outlets), ("organisation", all_keys(filters.organisations))):
+            if keys:
+                queries.append(Query.term_set_query(self._schema, field, keys))
         return [(Occur.Must, Query.const_score_query(query, 0.0)) for query in queries]

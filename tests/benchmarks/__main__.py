@@ -49,7 +49,7 @@ def main() -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description="Measure qabot; print figures.")
-    parser.add_argument("names", nargs="*", metavar="NAME", choices=[*_NAMES, []], help=f"{', '.join(_NAMES)}; all")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"{', '.join(_NAMES)}; all")
     parser.add_argument("--articles", type=Path, metavar="JSONL.GZ", help="take the passages of `bulk` from here")
     parser.add_argument(
         "--keep",
@@ -58,7 +58,10 @@ def _options() -> argparse.Namespace:
         metavar="DIR",
         help="where indexes are kept between runs; delete it to build them anew",
     )
-    return parser.parse_args()
+    options = parser.parse_args()
+    if unknown := set(options.names) - set(_NAMES):
+        parser.error(f"there is no benchmark {min(unknown)}; there are {', '.join(_NAMES)}")
+    return options
 
 
 if __name__ == "__main__":

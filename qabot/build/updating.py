@@ -14,7 +14,7 @@ from qabot.build.drafting import Bulk, Draft, Written
 from qabot.build.reconcile import Plan, reconcile
 from qabot.bulk import export_encoder
 from qabot.encoder import EncoderSpec
-from qabot.errors import IndexFromFuture, IndexUnusable, NoCorpus
+from qabot.errors import IndexCorrupt, IndexFromFuture, IndexUnusable, NoCorpus
 from qabot.generation.manifest import ARTICLES, ENCODER, Manifest, record_files
 from qabot.generation.publishing import begin, generation_name, link_encoder, prune, publish, tidy, writer_lock
 from qabot.generation.reading import Generation, open_current
@@ -96,7 +96,17 @@ class _Update:
         return self._report(self._plan(), self._last.manifest if self._last else None, None)
 
     def run(self) -> Report:
-        """Do it."""
+        """Do it; where the last generation turns out to be damaged on the way, do without it."""
+        try:
+            return self._run()
+        except IndexCorrupt:
+            if self._last is None:
+                raise
+            self._last.close()
+            self._last = None
+            return self._run()
+
+    def _run(self) -> Report:
         tidy(self._home.index)
         plan = self._plan()
         if not plan.entries:

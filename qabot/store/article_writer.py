@@ -33,9 +33,10 @@ CREATE TABLE articles (
     content_hash TEXT NOT NULL,
     file TEXT NOT NULL,
     first_passage INTEGER NOT NULL,
-    passages INTEGER NOT NULL,
-    text TEXT NOT NULL              -- last, so that scanning the other columns does not read it
+    passages INTEGER NOT NULL
 );
+-- Apart, so that scanning articles does not read their texts.
+CREATE TABLE texts (article INTEGER PRIMARY KEY, text TEXT NOT NULL);
 CREATE TABLE organisation_keys (key TEXT NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (key, article)) WITHOUT ROWID;
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY,
@@ -52,7 +53,11 @@ CREATE TABLE files (
     settled INTEGER NOT NULL        -- whether the same size and time mean the same content and no problem
 ) WITHOUT ROWID;
 """
-_INDEXES = "CREATE INDEX passages_embedded ON passages (embedded)"
+_INDEXES = """
+CREATE INDEX IF NOT EXISTS passages_embedded ON passages (embedded);
+CREATE INDEX IF NOT EXISTS articles_outlets ON articles (outlet_key, outlet);
+CREATE INDEX IF NOT EXISTS articles_filters ON articles (first_day, last_day, outlet_key, first_passage, passages);
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +111,7 @@ class ArticleWriter:
         ordinal, first = self._articles, self._passages
         dated = article.published
         self._db.execute(
-            "INSERT INTO articles VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            "INSERT INTO articles VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             (
                 ordinal,
                 article.id,
@@ -125,9 +130,9 @@ class ArticleWriter:
                 file,
                 first,
                 len(passages),
-                article.text,
             ),
         )
+        self._db.execute("INSERT INTO texts VALUES (?,?)", (ordinal, article.text))
         keys = all_keys(article.organisations)
         self._db.executemany("INSERT INTO organisation_keys VALUES (?,?)", [(key, ordinal) for key in keys])
         self._db.executemany(
@@ -149,8 +154,7 @@ class ArticleWriter:
 
     def close(self) -> tuple[int, int]:
         """Finish the file and return how many articles and passages it holds."""
-        if not self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'passages_embedded'").fetchone():
-            self._db.execute(_INDEXES)
         self._db.execute("COMMIT")
+        self._db.executescript(_INDEXES)
         self._db.close()
         return self._articles, self._passages

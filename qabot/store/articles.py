@@ -25,7 +25,8 @@ Ids = NDArray[np.int64]
 """Passage ids in ascending order, shape (n,)."""
 
 _SELECT_ARTICLE = """
-SELECT id, title, text, outlet, author, published, url, organisations, topics, text_sha256 FROM articles WHERE id = ?
+SELECT id, title, text, outlet, author, published, url, organisations, topics, text_sha256
+FROM articles JOIN texts ON texts.article = articles.ordinal WHERE id = ?
 """
 _SELECT_MATCHING = """
 SELECT first_passage, passages FROM articles a
@@ -51,8 +52,9 @@ class ArticleStore:
         try:
             uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
             self._db = sqlite3.connect(uri, uri=True, check_same_thread=False)
-            self.passages = int(self._one("SELECT count(*) FROM passages"))
-            self.articles = int(self._one("SELECT count(*) FROM articles"))
+            # Ids run from 0 without gaps, so the last one tells how many there are.
+            self.passages = int(self._one("SELECT coalesce(max(id) + 1, 0) FROM passages"))
+            self.articles = int(self._one("SELECT coalesce(max(ordinal) + 1, 0) FROM articles"))
         except sqlite3.Error as cause:
             raise self._corrupt(cause) from cause
 
@@ -79,8 +81,9 @@ class ArticleStore:
         """Return passages in the order of the ids given."""
         wanted = [int(i) for i in ids]
         rows = self._rows(
-            "SELECT p.id, a.id, p.ordinal, p.start, p.end, substr(a.text, p.start + 1, p.end - p.start) "
-            "FROM passages p JOIN articles a ON a.ordinal = p.article WHERE p.id IN (SELECT value FROM json_each(?))",
+            "SELECT p.id, a.id, p.ordinal, p.start, p.end, substr(t.text, p.start + 1, p.end - p.start) "
+            "FROM passages p JOIN articles a ON a.ordinal = p.article JOIN texts t ON t.article = p.article "
+            "WHERE p.id IN (SELECT value FROM json_each(?))",
             json.dumps(wanted),
         )
         found = {int(row[0]): Passage(*row[1:]) for row in rows}
@@ -104,8 +107,7 @@ class ArticleStore:
             json.dumps([name_key(name) for name in filters.outlets]) if filters.outlets else None,
             json.dumps(all_keys(filters.organisations)) if filters.organisations else None,
         )
-        runs = [np.arange(first, first + count, dtype=np.int64) for first, count in rows]
-        return (np.concatenate(runs) if runs else np.empty(0, dtype=np.int64)), len(rows)
+        return _ranges(np.array(rows, dtype=np.int64).reshape(-1, 2)), len(rows)
 
     def undated(self) -> int:
         """Return how many articles bear no date, which any filter on dates leaves out."""
@@ -127,8 +129,10 @@ class ArticleStore:
 
     def unknown_names(self, filters: Filters) -> list[str]:
         """Return a sentence for every outlet or organisation in the filters that no article has."""
-        known_outlets = {name_key(name): name for name, _ in self.outlets()}
-        sentences = [_unknown("outlet", name, known_outlets) for name in filters.outlets]
+        sentences: list[str] = []
+        if filters.outlets:
+            known = {name_key(name): name for name, _ in self.outlets()}
+            sentences += [_unknown("outlet", name, known) for name in filters.outlets]
         if filters.organisations:
             known = {key: key for (key,) in self._rows("SELECT DISTINCT key FROM organisation_keys")}
             sentences += [
@@ -179,10 +183,10 @@ class ArticleStore:
                 return verdict
             strays = self._one("SELECT count(*) FROM passages WHERE article NOT IN (SELECT ordinal FROM articles)")
             total = self._one("SELECT coalesce(sum(passages), 0) FROM articles")
-            last = self._one("SELECT coalesce(max(id), -1) FROM passages")
+            rows = self._one("SELECT count(*) FROM passages")
         except sqlite3.Error as cause:
             return str(cause)
-        return None if strays == 0 and total == self.passages == last + 1 else "passages and articles do not add up"
+        return None if strays == 0 and total == rows == self.passages else "passages and articles do not add up"
 
     def _one(self, sql: str) -> Any:
         return self._db.execute(sql).fetchone()[0]
@@ -202,6 +206,13 @@ class ArticleStore:
             f"{self._path} cannot be read: {cause}.",
             hint="Run `qabot rollback`, or `qabot index --rebuild` to build it anew.",
         )
+
+
+def _ranges(runs: NDArray[np.int64]) -> Ids:
+    """Return every id in runs given as first id and length, shape (n, 2), in order of first id."""
+    firsts, counts = runs[:, 0], runs[:, 1]
+    skipped = firsts - np.concatenate([[0], np.cumsum(counts)[:-1]]) if len(runs) else firsts
+    return np.repeat(skipped, counts) + np.arange(counts.sum(), dtype=np.int64)
 
 
 def _article(row: tuple[Any, ...]) -> Article:

@@ -6,16 +6,21 @@ import json
 import os
 import pickle
 import shutil
+import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from qabot.build.updating import update
 from qabot.errors import IndexCorrupt, IndexFromFuture, IndexUnusable, NoIndex
+from qabot.generation.manifest import FileRecord, Manifest
 from qabot.generation.reading import current_name, open_current, verify
+from qabot.records import ignore_progress
 from qabot.session import Session
-from qabot.settings import Home, Settings
-from tests.conftest import link_index
+from qabot.settings import Home, ModelSettings, Settings
+from tests.conftest import MakeHome, article, link_index
 
 PARTS = [
     "manifest.json",
@@ -71,7 +76,13 @@ def assert_refused(home: Home) -> None:
 def test_damage_is_refused(home: Home, pattern: str) -> None:
     path = part(home, pattern)
     whole = path.read_bytes()
-    for damaged in (whole[: len(whole) // 2], b"", b"\0" * len(whole), os.urandom(len(whole)), b"<html>not found</html>"):
+    for damaged in (
+        whole[: len(whole) // 2],
+        b"",
+        b"\0" * len(whole),
+        os.urandom(len(whole)),
+        b"<html>not found</html>",
+    ):
         path.write_bytes(damaged)
         assert_refused(home)
         assert list(verify(path.parents[len(Path(pattern).parts) - 1]))
@@ -89,6 +100,25 @@ def test_a_planted_pickle_is_refused_and_not_run(home: Home, tmp_path: Path, pat
     assert_refused(home)
     assert list(verify(open_folder(home)))
     assert not mark.exists()
+
+
+def test_an_update_heals_what_opens_but_cannot_be_copied(make_home: MakeHome) -> None:
+    home = make_home(
+        {"a.md": article("Servers", "Servers cost £4m."), "b.md": article("Payroll", "Payroll is shared.")}
+    )
+    path = part(home, "passages.db")
+    with sqlite3.connect(path) as database:
+        database.execute("UPDATE texts SET text = 'Servers cost £9m.'")
+    database.close()
+    manifest = Manifest.read(path.parent)
+    files = manifest.files | {"passages.db": FileRecord.of(path)}
+    replace(manifest, files=files).write(path.parent)  # so that only the article's own checksum can tell
+    with Session.open(Settings(home)) as session, pytest.raises(IndexCorrupt, match="checksum"):
+        session.article("a")
+    (home.corpus / "b.md").unlink()
+    update(home, ModelSettings(), ignore_progress)
+    with Session.open(Settings(home)) as session:
+        assert session.article("a").text == "Servers cost £4m."
 
 
 def test_a_file_that_does_not_belong_is_reported(home: Home, tmp_path: Path) -> None:

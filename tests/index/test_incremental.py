@@ -13,7 +13,15 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    consumes,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 
 from qabot.build.updating import Report, update
 from qabot.errors import NoCorpus
@@ -170,7 +178,9 @@ def change(home: Home, files: dict[str, str]) -> Report:
 
 
 def test_only_what_is_new_is_embedded(make_home: MakeHome) -> None:
-    home = make_home({"a.md": article("Servers", "Servers cost £4m."), "b.md": article("Payroll", "Payroll is shared.")})
+    home = make_home(
+        {"a.md": article("Servers", "Servers cost £4m."), "b.md": article("Payroll", "Payroll is shared.")}
+    )
     added = change(home, {"c.md": article("Identity", "Identity is led by Jane Roe.")})
     assert (added.added, added.embedded) == (("c",), 1)
     edited = change(home, {"a.md": article("Servers", "Servers cost £5m.")})
@@ -207,7 +217,9 @@ def test_a_touched_file_is_no_longer_waiting_and_keeps_the_way_back(make_home: M
 
 
 def test_an_unreadable_file_costs_nothing_that_was_indexed(make_home: MakeHome) -> None:
-    home = make_home({"a.md": article("Servers", "Servers cost £4m."), "b.md": article("Payroll", "Payroll is shared.")})
+    home = make_home(
+        {"a.md": article("Servers", "Servers cost £4m."), "b.md": article("Payroll", "Payroll is shared.")}
+    )
     report = change(home, {"a.md": "---\ntitle: [never closed\n---\nbroken", "c.md": article("New", "New text.")})
     assert report.added == ("c",)
     assert report.removed == ()

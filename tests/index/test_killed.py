@@ -59,7 +59,9 @@ _STAGES = [
 
 @pytest.mark.parametrize(("stage", "done", "change"), _STAGES)
 def test_killed_at_every_stage(make_home: MakeHome, stage: str, done: int, change: str) -> None:
-    home = make_home({"a.md": article("Servers", "Servers cost £4m."), "b.md": article("Payroll", "Payroll is shared.")})
+    home = make_home(
+        {"a.md": article("Servers", "Servers cost £4m."), "b.md": article("Payroll", "Payroll is shared.")}
+    )
     before = current_name(home.index)
     new = {"c.md": article("Identity", "Identity is led by Jane Roe.")}
     write_corpus(home, new if change == "add" else {"a.md": article("Servers", "Servers cost £5m.")} | new)

@@ -25,7 +25,7 @@ MakeHome = Callable[[Mapping[str, str]], Home]
 
 @pytest.fixture(scope="session")
 def starter_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """The starter corpus, indexed by the real model, once a run (about 20 seconds). Not to be changed: copy it first."""
+    """The starter corpus, indexed by the real model once a run (20 seconds). Not to be changed: copy it first."""
     home = Home(tmp_path_factory.mktemp("starter"))
     shutil.copytree(CORPUS, home.corpus)
     update(home, ModelSettings(), ignore_progress)

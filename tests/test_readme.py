@@ -20,8 +20,10 @@ TRANSCRIPTS = re.findall(r"```console\n\$ (qabot [^\n]+)\n(.*?)```", README, re.
 
 def test_two_commands_do_all_the_set_up() -> None:
     assert SET_UP == [
-        "python3 -m venv .venv && .venv/bin/pip install -c constraints.txt -e . "
-        '&& .venv/bin/qabot ask "How much did GDS get in the 2015 Spending Review?"',
+        (
+            "python3 -m venv .venv && .venv/bin/pip install -c constraints.txt -e . "
+            '&& .venv/bin/qabot ask "How much did GDS get in the 2015 Spending Review?"'
+        ),
         'python3 -m venv .venv && .venv/bin/pip install -c constraints.txt -e ".[dev]" && .venv/bin/pytest',
     ]
 

@@ -41,9 +41,11 @@ class Trap:
     """Leaves a mark when it is unpickled."""
 
     def __init__(self, mark: Path) -> None:
+        """Leave it here."""
         self.mark = mark
 
     def __reduce__(self) -> tuple[Callable[[str], None], tuple[str]]:
+        """Tell pickle to make a folder."""
         return os.mkdir, (str(self.mark),)
 
 

@@ -210,7 +210,7 @@ def test_a_touched_file_is_no_longer_waiting_and_keeps_the_way_back(make_home: M
     report = change(home, {})
     after = open_current(home.index).manifest
     assert report.published
-    assert not (report.added or report.changed or report.removed or report.embedded)
+    assert (report.added, report.changed, report.removed, report.embedded) == ((), (), (), 0)
     assert after.previous == before.previous, "rolling back leads to other articles, not to the same ones"
     with Session.open(Settings(home)) as session:
         assert session.waiting() == 0

@@ -1,0 +1,1 @@
+"""Tests of encoding texts and exporting models."""

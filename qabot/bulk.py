@@ -28,7 +28,18 @@ from typing import cast, get_args
 import numpy as np
 
 from qabot.bulk_openvino import OpenVinoRunner, has_bfloat16
-from qabot.encoder import GRAPH, EncoderSpec, Feed, OnnxEncoder, Tokeniser, Tokens, Vectors, batches_by_length, sound
+from qabot.encoder import (
+    BATCH,
+    GRAPH,
+    EncoderSpec,
+    Feed,
+    OnnxEncoder,
+    Tokeniser,
+    Tokens,
+    Vectors,
+    batches_by_length,
+    sound,
+)
 from qabot.errors import IndexCorrupt, IndexFromFuture, InternalError, ModelUnavailable, QabotError, UsageError
 from qabot.records import OnProgress, Progress
 from qabot.settings import Device
@@ -49,6 +60,16 @@ _HUB_NAME = re.compile(r"\w[\w.-]{0,95}(/[\w.-]{1,96})?")
 _PROBES = ("Who runs the Government Digital Service?", "The council let a contract for hosting and desktops. " * 6)
 _ERRORS = (IndexCorrupt, IndexFromFuture, ModelUnavailable)  # what the child can raise
 _Run = Callable[[Feed], Vectors]
+_SMALL_BATCH = 2  # in single precision, what two texts need still fits the processor's caches: 1.15 × batches of 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Engine:
+    """What runs the network on the processor, and how it likes its work."""
+
+    run: _Run
+    batch: int
+    workers: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,24 +173,25 @@ def embed_documents(
     cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
     encoder = OnnxEncoder.open(folder)
     half = _half_precision(encoder, folder / GRAPH, cores) if len(texts) >= OPENVINO_FROM else None
-    return _embed_on_processor(encoder.tokeniser, half or encoder.run, texts, on_progress, cores)
+    engine = _Engine(half, BATCH, cores) if half else _Engine(encoder.run, _SMALL_BATCH, cores)
+    return _embed_on_processor(encoder.tokeniser, engine, texts, on_progress)
 
 
 def _embed_on_processor(
-    tokeniser: Tokeniser, run: _Run, texts: Sequence[str], on_progress: OnProgress, workers: int
+    tokeniser: Tokeniser, engine: _Engine, texts: Sequence[str], on_progress: OnProgress
 ) -> Vectors:
     prompt = tokeniser.spec.document_prompt
     vectors = np.empty((len(texts), tokeniser.spec.dimension), dtype=np.float32)
     done = 0
 
     def encode(rows: list[Tokens]) -> Vectors:
-        return run(tokeniser.feed(rows))
+        return engine.run(tokeniser.feed(rows))
 
-    pool = ThreadPoolExecutor(workers)
+    pool = ThreadPoolExecutor(engine.workers)
     try:
         for start in range(0, len(texts), _WINDOW):
             rows = tokeniser.tokens(texts[start : start + _WINDOW], prompt)
-            batches = batches_by_length(rows)
+            batches = batches_by_length(rows, engine.batch)
             results = pool.map(encode, ([rows[place] for place in batch] for batch in batches))
             for batch, result in zip(batches, results, strict=True):
                 vectors[[start + place for place in batch]] = result

@@ -237,7 +237,7 @@ def test_files_that_lie_stop_nothing(make_home: MakeHome, tmp_path: Path) -> Non
     (corpus / "link.md").symlink_to(outside)
     (corpus / "x.md").mkdir()
     (corpus / "x.md" / "inside.txt").write_text("Inside\nA text in a folder that is called like a file.")
-    (corpus / "bytes.md").write_bytes(b"---\ntitle: Bytes\n---\n\nCaf\xe9 \x00 text.\n")
+    (corpus / "bytes.md").write_bytes(b"---\ntitle: Bytes\n---\n\nCaf\xe9 \x00 text." + b" More words." * 20)
     (corpus / "bomb.md").write_text("---\na: &a [x, x]\nb: &b [*a, *a]\ntitle: Bomb\n---\n\nText.\n")
     (corpus / "deep.md").write_text(f"---\ntitle: {'[' * 9000}\n---\n\nText.\n")
     with (corpus / "lines.jsonl").open("w") as stream:

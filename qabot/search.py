@@ -33,14 +33,6 @@ Scored = tuple[int, float]
 Ids = NDArray[np.int64]
 
 
-class Encoder(Protocol):
-    """Turns a question into a unit vector of shape (dimension,)."""
-
-    def encode_query(self, text: str) -> NDArray[np.float32]:
-        """Encode one question."""
-        ...
-
-
 class Index(Protocol):
     """What can be read from a generation."""
 

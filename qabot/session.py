@@ -5,11 +5,13 @@ from __future__ import annotations
 import time
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
+
+import numpy as np
+from numpy.typing import NDArray
 
 from qabot.answer import JUDGED, answer, matched_words, term_weights
 from qabot.build.changes import compare
-from qabot.encoder import OnnxEncoder
 from qabot.errors import ModelMismatch, NoCorpus
 from qabot.generation.reading import Generation, current_name, open_current
 from qabot.plaintext import Span
@@ -19,10 +21,18 @@ from qabot.search import search
 from qabot.settings import Settings
 
 
+class Encoder(Protocol):
+    """Turns a question into a vector."""
+
+    def encode_query(self, text: str) -> NDArray[np.float32]:
+        """Return a unit vector of shape (dimension,)."""
+        ...
+
+
 class Session:
     """An open index, the encoder for its questions, and the turns so far. Not for two threads at once."""
 
-    def __init__(self, settings: Settings, generation: Generation, encoder: OnnxEncoder) -> None:
+    def __init__(self, settings: Settings, generation: Generation, encoder: Encoder) -> None:
         """Hold what `open` opened."""
         self.settings = settings
         self.turns: list[Turn] = []
@@ -138,7 +148,7 @@ class Session:
         return warnings
 
 
-def _open(settings: Settings) -> tuple[Generation, OnnxEncoder]:
+def _open(settings: Settings) -> tuple[Generation, Encoder]:
     generation = open_current(settings.home.index)
     if not settings.model.accepts(generation.manifest.source):
         raise ModelMismatch(

@@ -153,7 +153,7 @@ class _Update:
 
     def _export(self, folder: Path, source: str) -> None:
         folder.mkdir()
-        self._on_progress(Progress("model", 0, 1, source or "the packaged model"))
+        self._on_progress(Progress("model", 0, note=source or "the packaged model"))
         export_encoder(source or None, folder, allow_download=self._model.download)
         self._on_progress(Progress("model", 1, 1))
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import timedelta
 from typing import Any
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, Task, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, ProgressColumn, Task, TaskID, TextColumn
 from rich.progress import Progress as Bars
 from rich.text import Text
 
@@ -69,13 +70,7 @@ def progress() -> Generator[OnProgress]:
         yield ignore_progress
         return
     console = Console(stderr=True, highlight=False)
-    columns = (
-        TextColumn("{task.description:<27}", markup=False),
-        BarColumn(),
-        MofNCompleteColumn(),
-        _Rate(),
-        TimeRemainingColumn(),
-    )
+    columns = (TextColumn("{task.description:<27}", markup=False), BarColumn(), _Count(), _Pace())
     with Bars(*columns, console=console, transient=True) as bars:
         yield _Display(bars).show
 
@@ -93,12 +88,24 @@ class _Display:
         self._bars.update(self._tasks[message.stage], completed=message.done, total=message.total)
 
 
-class _Rate(ProgressColumn):
-    """Units a second."""
+class _Pace(ProgressColumn):
+    """How fast it goes and how long it still takes; how long it has taken, where no end is known."""
 
     def render(self, task: Task) -> Text:
-        speed = task.finished_speed or task.speed
-        return Text(f"{speed:,.0f}/s" if speed and speed >= 1 else "", style="progress.data.speed")
+        if task.total is None:
+            return Text(f"{task.elapsed or 0:.0f} s", style="progress.elapsed")
+        speed = task.finished_speed or task.speed or 0
+        rate = f"{speed:,.0f}/s " if speed >= 1 and task.total > 1 else ""
+        left = f"{timedelta(seconds=round(task.time_remaining))} left" if task.time_remaining else ""
+        return Text(rate + left, style="progress.remaining")
+
+
+class _Count(ProgressColumn):
+    """How many of how many; nothing where there is nothing to count."""
+
+    def render(self, task: Task) -> Text:
+        counted = task.total is not None and task.total > 1
+        return Text(f"{task.completed:,.0f}/{task.total:,.0f}" if counted else "", style="progress.download")
 
 
 def _write_report(page: Page, report: Report, *, dry_run: bool) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -52,11 +52,11 @@ class ArticleStore:
         try:
             uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
             self._db = sqlite3.connect(uri, uri=True, check_same_thread=False)
-            # Ids run from 0 without gaps, so the last one tells how many there are.
-            self.passages = int(self._one("SELECT coalesce(max(id) + 1, 0) FROM passages"))
-            self.articles = int(self._one("SELECT coalesce(max(ordinal) + 1, 0) FROM articles"))
         except sqlite3.Error as cause:
             raise self._corrupt(cause) from cause
+        # Ids run from 0 without gaps, so the last one tells how many there are.
+        self.passages = int(self._one("SELECT coalesce(max(id) + 1, 0) FROM passages"))
+        self.articles = int(self._one("SELECT coalesce(max(ordinal) + 1, 0) FROM articles"))
 
     def close(self) -> None:
         """Let go of the file."""
@@ -67,7 +67,10 @@ class ArticleStore:
         row = self._row(_SELECT_ARTICLE, article_id)
         if row is None:
             return None
-        article = _article(row)
+        try:
+            article = _article(row)
+        except (ValueError, TypeError) as cause:
+            raise self._corrupt(cause) from cause
         if article.text_sha256 != row[-1]:
             raise self._corrupt(ValueError(f"the text of {article_id} does not match its checksum"))
         return article
@@ -87,16 +90,20 @@ class ArticleStore:
             json.dumps(wanted),
         )
         found = {int(row[0]): Passage(*row[1:]) for row in rows}
+        self._require(wanted, found)
         return [found[i] for i in wanted]
 
     def articles_of(self, ids: Iterable[int]) -> dict[int, str]:
         """Return which article each passage is part of, passage id to article id."""
+        wanted = [int(i) for i in ids]
         rows = self._rows(
             "SELECT p.id, a.id FROM passages p JOIN articles a ON a.ordinal = p.article "
             "WHERE p.id IN (SELECT value FROM json_each(?))",
-            json.dumps([int(i) for i in ids]),
+            json.dumps(wanted),
         )
-        return {int(row[0]): str(row[1]) for row in rows}
+        owners = {int(row[0]): str(row[1]) for row in rows}
+        self._require(wanted, owners)
+        return owners
 
     def matching(self, filters: Filters) -> tuple[Ids, int]:
         """Return the ids of every passage that the filters leave, and how many articles those are."""
@@ -184,12 +191,16 @@ class ArticleStore:
             strays = self._one("SELECT count(*) FROM passages WHERE article NOT IN (SELECT ordinal FROM articles)")
             total = self._one("SELECT coalesce(sum(passages), 0) FROM articles")
             rows = self._one("SELECT count(*) FROM passages")
-        except sqlite3.Error as cause:
-            return str(cause)
+        except IndexCorrupt as fault:
+            return fault.message
         return None if strays == 0 and total == rows == self.passages else "passages and articles do not add up"
 
+    def _require(self, wanted: Iterable[int], found: Mapping[int, object]) -> None:
+        if missing := [number for number in wanted if number not in found]:
+            raise self._corrupt(ValueError(f"passage {missing[0]} is missing"))
+
     def _one(self, sql: str) -> Any:
-        return self._db.execute(sql).fetchone()[0]
+        return self._rows(sql)[0][0]
 
     def _row(self, sql: str, *values: Any) -> tuple[Any, ...] | None:
         rows = self._rows(sql, *values)

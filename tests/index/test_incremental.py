@@ -217,6 +217,17 @@ def test_only_what_is_new_is_embedded(make_home: MakeHome) -> None:
     assert (renamed.added, renamed.removed, renamed.embedded) == (("z",), ("b",), 0)
 
 
+def test_an_edit_that_keeps_the_size_is_seen_by_its_time(make_home: MakeHome) -> None:
+    home = make_home(SERVERS)
+    path = home.corpus / "a.md"
+    os.utime(path, (1e9, 1e9))
+    change(home, {})
+    assert open_current(home.index).articles.files()["a.md"].settled, "it is not read again for being new"
+    write_corpus(home, {"a.md": article("Servers", "Servers cost £7m.")})
+    os.utime(path, (1e9 + 5, 1e9 + 5))
+    assert change(home, {}).changed == ("a",)
+
+
 def test_nothing_to_do_publishes_nothing(make_home: MakeHome) -> None:
     home = make_home(SERVERS)
     before = open_current(home.index).name

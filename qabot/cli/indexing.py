@@ -17,6 +17,7 @@ from qabot.build.updating import Report, update
 from qabot.cli import documents
 from qabot.cli.layout import Page, standard_output
 from qabot.cli.streams import is_quiet, note, utf8_output
+from qabot.cli.wording import counted
 from qabot.corpus.starter import seed
 from qabot.plaintext import printable
 from qabot.records import OnProgress, Problem, Progress, Stage, ignore_progress
@@ -112,7 +113,7 @@ def _write_report(page: Page, report: Report, *, dry_run: bool) -> None:
     would = "would be " if dry_run else ""
     changes = (("added", report.added), ("changed", report.changed), ("removed", report.removed))
     if not any(ids for _, ids in changes) and not report.published:
-        page.line(f"Nothing to do: {report.articles:,} articles are indexed and up to date.")
+        page.line(f"Nothing to do: the index of {counted(report.articles, 'article')} is up to date.")
     else:
         page.line(", ".join(f"{len(ids):,} {would}{verb}" for verb, ids in changes if ids) or "No article changed.")
     if dry_run:
@@ -120,7 +121,8 @@ def _write_report(page: Page, report: Report, *, dry_run: bool) -> None:
             _write_ids(page, sign, ids)
     if report.published:
         page.line(
-            f"{report.articles:,} articles, {report.passages:,} passages, {report.embedded:,} of them newly embedded."
+            f"{counted(report.articles, 'article')}, {counted(report.passages or 0, 'passage')}, "
+            f"{report.embedded:,} of them newly embedded."
         )
         page.line(f"Generation {report.generation} answers now.")
     for problem in report.problems[:_SHOWN]:

@@ -8,6 +8,7 @@ from qabot.build.changes import Changes, compare
 from qabot.cli.documents import Document, article_document, as_json
 from qabot.cli.layout import standard_output, write_article
 from qabot.cli.streams import utf8_output
+from qabot.cli.wording import counted
 from qabot.errors import NoCorpus, NotFound, UsageError
 from qabot.generation.manifest import Manifest
 from qabot.generation.publishing import roll_back
@@ -29,7 +30,7 @@ def status(settings: Settings, *, as_json: bool) -> None:
         return
     page, manifest = standard_output(), generation.manifest
     page.line(f"Home        {settings.home.path}")
-    page.line(f"Index       {manifest.articles:,} articles, {manifest.passages:,} passages")
+    page.line(f"Index       {counted(manifest.articles, 'article')}, {counted(manifest.passages, 'passage')}")
     dates = [date.label for date in generation.articles.dates() if date]
     page.line(f"Dates       {' to '.join(dates) or 'none'}")
     outlets = generation.articles.outlets()
@@ -56,8 +57,8 @@ def verify_index(settings: Settings, *, as_json: bool) -> int:
     else:
         manifest = Manifest.read(settings.home.index / name)
         standard_output().line(
-            f"Generation {name} is sound: {len(manifest.files)} files, {manifest.articles:,} articles and "
-            f"{manifest.passages:,} passages match their checksums."
+            f"Generation {name} is sound: {len(manifest.files)} files, {counted(manifest.articles, 'article')} and "
+            f"{counted(manifest.passages, 'passage')} match their checksums."
         )
     return 1 if faults else 0
 
@@ -68,7 +69,7 @@ def rollback(settings: Settings, *, as_json: bool) -> None:
     if as_json:
         _write_json({"schema": "qabot.rollback/1", "generation": manifest.name, "articles": manifest.articles})
     else:
-        standard_output().line(f"Generation {manifest.name} answers again: {manifest.articles:,} articles.")
+        standard_output().line(f"Generation {manifest.name} answers again: {counted(manifest.articles, 'article')}.")
 
 
 def show(settings: Settings, article_id: str, passage: int | None, quote: str | None, *, as_json: bool) -> None:

@@ -5,14 +5,19 @@ from __future__ import annotations
 from qabot.records import Evidence, Searched
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: `1 article`, `1,234 articles`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def coverage(searched: Searched) -> str:
     """Say in a few words what was searched: how many articles, from when to when."""
-    counted = f"{searched.articles:,} articles"
+    said = counted(searched.articles, "article")
     if searched.matched_filters != searched.articles:
-        counted = f"{searched.matched_filters:,} of {counted}"
+        said = f"{searched.matched_filters:,} of {said}"
     if searched.first and searched.last:
-        counted += f", {searched.first.label} to {searched.last.label}"
-    return counted
+        said += f", {searched.first.label} to {searched.last.label}"
+    return said
 
 
 def citation(evidence: Evidence) -> str:

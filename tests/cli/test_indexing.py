@@ -86,7 +86,7 @@ def test_what_waits_is_told_and_taken_in(make_home: MakeHome, call: Call) -> Non
     assert settled["waiting"] == {"files": 0, "new": [], "changed": [], "gone": []}
     assert (settled["articles"], settled["home"]) == (3, str(home.path))
     assert settled["outlets"] == [{"name": "Computing", "articles": 1}]
-    assert call("index", home=home).stdout == "Nothing to do: 3 articles are indexed and up to date.\n"
+    assert call("index", home=home).stdout == "Nothing to do: the index of 3 articles is up to date.\n"
     assert call(*asked, home=home).document()["warnings"] == []
 
     write_corpus(home, {"d/e.md": article("Quibbly tram", "Numbat council runs the quibbly tram."), "bad.md": ""})

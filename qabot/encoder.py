@@ -258,6 +258,12 @@ def sound(text: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
+def file_sha256(path: Path) -> str:
+    """Return the SHA-256 (hex) of a file."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
 def batches_by_length(rows: Sequence[Tokens], size: int = BATCH) -> list[list[int]]:
     """Group tokenised texts into batches of like length, so that little is padded.
 

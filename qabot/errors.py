@@ -19,6 +19,9 @@ command wherever one exists).
 
 from __future__ import annotations
 
+REPAIR = "Run `qabot rollback`, or `qabot index --rebuild` to build it anew."
+"""What to do about an index that is damaged, wherever that is met."""
+
 
 class QabotError(Exception):
     """The root of the tree: something the user can be told about plainly."""

@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 
 from qabot.question import content_words
 from qabot.records import Article, Filters, Hit, Passage, Question, Retriever, Searched, Vote
+from qabot.store.articles import Ids
+from qabot.store.text import Scored
 
 CANDIDATES = 100
 """How many passages each retriever lists."""
@@ -27,10 +29,6 @@ LEADERS = 10
 """How many of the first passages are compared with one another."""
 PER_ARTICLE = 2
 """How many passages of one article may stand among the first; further ones follow behind."""
-
-Scored = tuple[int, float]
-"""A passage id and its score."""
-Ids = NDArray[np.int64]
 
 
 class Index(Protocol):

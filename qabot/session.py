@@ -10,14 +10,14 @@ from typing import Protocol, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from qabot.answer import JUDGED, answer, matched_words, term_weights
+from qabot.answer import JUDGED, answer, matched_words
 from qabot.build.changes import compare
 from qabot.errors import ModelMismatch, NoCorpus
 from qabot.generation.reading import Generation, current_name, open_current
 from qabot.plaintext import Span
 from qabot.question import read
 from qabot.records import Article, Evidence, Filters, Passage, Question, Turn
-from qabot.search import search
+from qabot.search import question_terms, search
 from qabot.settings import Settings
 
 
@@ -98,7 +98,7 @@ class Session:
 
     def matched_words(self, turn: Turn, evidence: Evidence) -> list[Span]:
         """Return where in its article the words stand that the question asked for, within the evidence's passage."""
-        terms = term_weights(self._generation, turn.question)
+        terms = set(question_terms(self._generation, turn.question))
         passage = evidence.hit.passage
         spans = matched_words(self._generation, passage.text, terms)
         return [(passage.start + a, passage.start + b) for a, b in spans]

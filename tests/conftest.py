@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 from qabot.build.updating import update
-from qabot.generation.reading import open_current
+from qabot.generation.reading import Generation, open_current
 from qabot.records import ignore_progress
 from qabot.session import Session
 from qabot.settings import Home, ModelSettings, Settings
@@ -42,6 +42,14 @@ def encoder_folder(starter_home: Home) -> Path:
 def starter(starter_home: Home) -> Session:
     """A session over the starter corpus, for asking only."""
     return Session.open(Settings(starter_home))
+
+
+@pytest.fixture(scope="module")
+def generation(starter_home: Home) -> Iterator[Generation]:
+    """The starter index itself, for reading only."""
+    opened = open_current(starter_home.index)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

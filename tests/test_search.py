@@ -181,14 +181,6 @@ filters = st.builds(
 
 
 @pytest.fixture(scope="module")
-def generation(starter_home: Home) -> Iterator[Generation]:
-    """The starter index itself."""
-    opened = open_current(starter_home.index)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
 def articles(generation: Generation) -> dict[str, Article]:
     """Every article of the starter corpus by its id."""
     return {stored.id: generation.require_article(stored.id) for stored in generation.articles.stored()}

@@ -18,7 +18,6 @@ from qabot.errors import IndexCorrupt, NotFound
 from qabot.generation.reading import Generation, open_current
 from qabot.passages import indexed_text
 from qabot.records import Article, Filters, PartialDate, Passage
-from qabot.settings import Home
 from qabot.store import vectors as vectors_module
 from qabot.store.article_writer import ArticleWriter, StoredFile
 from qabot.store.articles import ArticleStore
@@ -28,14 +27,6 @@ from qabot.store.vectors import VectorIndex, write_vectors
 from tests.conftest import MakeHome, article
 
 Vectors = NDArray[np.float32]
-
-
-@pytest.fixture(scope="module")
-def generation(starter_home: Home) -> Iterator[Generation]:
-    """The starter index."""
-    opened = open_current(starter_home.index)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture(scope="module")

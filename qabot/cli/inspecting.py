@@ -24,9 +24,8 @@ def status(settings: Settings, *, as_json: bool) -> None:
     """Say what the index holds and what is waiting."""
     generation = open_current(settings.home.index)
     changes = _changes(settings, generation)
-    document = _status_document(settings, generation, changes)
     if as_json:
-        _write_json(document)
+        _write_json(_status_document(settings, generation, changes))
         return
     page, manifest = standard_output(), generation.manifest
     page.line(f"Home        {settings.home.path}")

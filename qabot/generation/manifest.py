@@ -10,7 +10,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from qabot.errors import IndexCorrupt, IndexFromFuture
+from qabot.encoder import file_sha256
+from qabot.errors import REPAIR, IndexCorrupt, IndexFromFuture
 
 FORMAT = 1
 """Rises when a generation can no longer be read by an older qabot."""
@@ -24,7 +25,6 @@ PROBES = 9
 """How many blocks of a file are compared when it is opened."""
 _BLOCK = 4096
 
-REPAIR = "Run `qabot rollback`, or `qabot index --rebuild` to build it anew."
 _NAME = re.compile(r"\d{8}T\d{12}Z-[0-9a-f]{8}")
 _LOCKS = {".tantivy-meta.lock", ".tantivy-writer.lock"}
 """Empty files that tantivy makes when it reads or writes; they belong to no generation."""
@@ -136,12 +136,6 @@ def generation_files(folder: Path) -> list[Path]:
     """Return every file of a generation but its manifest and tantivy's lock files, in order."""
     skipped = {MANIFEST, *_LOCKS}
     return sorted(path for path in folder.rglob("*") if path.is_file() and path.name not in skipped)
-
-
-def file_sha256(path: Path) -> str:
-    """Return the SHA-256 (hex) of a file."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def file_probe(path: Path) -> str:

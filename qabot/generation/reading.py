@@ -8,18 +8,16 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from qabot.encoder import OnnxEncoder
-from qabot.errors import IndexCorrupt, IndexUnusable, NoIndex, NotFound
+from qabot.encoder import OnnxEncoder, file_sha256
+from qabot.errors import REPAIR, IndexCorrupt, IndexUnusable, NoIndex, NotFound
 from qabot.generation.manifest import (
     ARTICLES,
     ENCODER,
-    REPAIR,
     TEXT,
     VECTORS,
     FileRecord,
     Manifest,
     file_probe,
-    file_sha256,
     generation_files,
     is_generation_name,
 )

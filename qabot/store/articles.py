@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from qabot.errors import IndexCorrupt
+from qabot.errors import REPAIR, IndexCorrupt
 from qabot.records import Article, Filters, PartialDate, Passage
 from qabot.store.article_writer import StoredArticle, StoredFile
 from qabot.store.names import all_keys, name_key, organisation_keys
@@ -215,7 +215,7 @@ class ArticleStore:
     def _corrupt(self, cause: Exception) -> IndexCorrupt:
         return IndexCorrupt(
             f"{self._path} cannot be read: {cause}.",
-            hint="Run `qabot rollback`, or `qabot index --rebuild` to build it anew.",
+            hint=REPAIR,
         )
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import tantivy
 from tantivy import FieldType, Occur, Query
 
-from qabot.errors import IndexCorrupt
+from qabot.errors import REPAIR, IndexCorrupt
 from qabot.records import Article, Filters
 from qabot.store.names import all_keys, name_key
 
@@ -20,7 +20,6 @@ _ANALYSER = "qabot_en"
 _LONGEST_TERM = 60
 """Bytes; longer runs of letters are no words, and are not indexed."""
 _HEAP_BYTES = 128_000_000
-_HINT = "Run `qabot rollback`, or `qabot index --rebuild` to build it anew."
 
 Scored = tuple[int, float]
 """A passage id and its score."""
@@ -55,12 +54,12 @@ def _reading(folder: Path) -> Generator[None]:
     try:
         yield
     except (ValueError, OSError) as cause:
-        raise IndexCorrupt(f"The text index {folder} cannot be read: {cause}.", hint=_HINT) from cause
+        raise IndexCorrupt(f"The text index {folder} cannot be read: {cause}.", hint=REPAIR) from cause
     except BaseException as panic:
         # A Rust panic arrives outside of `Exception`, as a class that cannot be imported to be named here.
         if type(panic).__name__ != "PanicException":
             raise
-        raise IndexCorrupt(f"The text index {folder} cannot be read: {panic}.", hint=_HINT) from panic
+        raise IndexCorrupt(f"The text index {folder} cannot be read: {panic}.", hint=REPAIR) from panic
 
 
 class TextWriter:

@@ -12,7 +12,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from qabot.errors import IndexCorrupt
+from qabot.errors import REPAIR, IndexCorrupt
 from qabot.store.articles import Ids
 from qabot.store.text import Scored
 
@@ -51,7 +51,7 @@ class VectorIndex:
             reason = str(cause).rsplit(": ", 1)[-1]
             raise IndexCorrupt(
                 f"The vectors {path} cannot be read: {reason}.",
-                hint="Run `qabot rollback`, or `qabot index --rebuild` to build it anew.",
+                hint=REPAIR,
             ) from cause
         self.passages = int(self._index.ntotal)
         self.dimension = int(self._index.d)

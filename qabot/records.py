@@ -164,6 +164,10 @@ class Filters:
     """Names of outlets, matched without regard to case, spaces and punctuation."""
     organisations: tuple[str, ...] = ()
     """Names or acronyms of bodies, matched likewise."""
+    exact: tuple[str, ...] = ()
+    """Phrases that a passage or its article's title must hold word for word, in any case; every one of them."""
+    excluded: tuple[str, ...] = ()
+    """Words or phrases that neither a passage nor its article's title may hold, in any inflection."""
 
     @property
     def active(self) -> bool:
@@ -172,19 +176,51 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
+class Period:
+    """A run of days, open at an end that is None."""
+
+    after: date | None = None
+    """The first day of it."""
+    before: date | None = None
+    """The last day of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A body that a question names, with its other names: `GDS = Government Digital Service`."""
+
+    written: str
+    """As the question writes it."""
+    names: tuple[str, ...]
+    """What else it is called, the usual name first; never empty, never what is written."""
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """What was asked, as understood."""
 
     text: str
-    """The question, cleaned; may be empty."""
+    """The question, cleaned, without filter prefixes; may be empty."""
     filters: Filters = field(default_factory=Filters)
-    """What the search is limited to."""
-    exact: tuple[str, ...] = ()
-    """Phrases that must appear word for word."""
-    excluded: tuple[str, ...] = ()
-    """Words that must not appear."""
+    """What the search is limited to: what was given, typed as a prefix, inferred or carried over."""
+    inferred: Period | None = None
+    """The part of the filters that was read out of the question's own words, such as "in 2015"; it can be refused."""
+    hint: Period | None = None
+    """When an event took place that the question names, such as "the 2015 Spending Review": helps ranking, filters
+    nothing."""
+    recent: bool = False
+    """Whether it asks for the latest: the newest of equals stands first."""
+    namings: tuple[Naming, ...] = ()
+    """Bodies that it names, with the names they are searched under besides."""
     carried_over: tuple[str, ...] = ()
-    """Terms taken over from earlier turns."""
+    """Terms taken over from earlier turns, in the order they were first asked."""
+    notes: tuple[str, ...] = ()
+    """What the reader should know of how it was read, such as a likely typing error in a prefix."""
+
+    @property
+    def whole(self) -> str:
+        """The question with what was carried over: what is searched for."""
+        return " ".join((self.text, *self.carried_over)).strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from qabot.question import content_words
+from qabot.question.words import content_words
 from qabot.records import Article, Filters, Hit, Passage, Question, Retriever, Searched, Vote
 from qabot.store.articles import Ids
 from qabot.store.text import Scored

@@ -15,7 +15,7 @@ from qabot.build.changes import compare
 from qabot.errors import ModelMismatch, NoCorpus
 from qabot.generation.reading import Generation, current_name, open_current
 from qabot.plaintext import Span
-from qabot.question import read
+from qabot.question.reading import read
 from qabot.records import Article, Evidence, Filters, Passage, Question, Turn
 from qabot.search import question_terms, search
 from qabot.settings import Settings

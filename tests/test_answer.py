@@ -16,7 +16,7 @@ from qabot.answer import answer, judge, term_weights
 from qabot.errors import IndexCorrupt
 from qabot.generation.reading import Generation, open_current
 from qabot.plaintext import sentences
-from qabot.question import read
+from qabot.question.reading import read
 from qabot.records import Hit
 from qabot.search import Found, search
 from qabot.session import Session

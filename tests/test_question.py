@@ -9,7 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from qabot.plaintext import clean_line
-from qabot.question import FORM_WORDS, MOST_CHARACTERS, STOP_WORDS, content_words, read
+from qabot.question.reading import MOST_CHARACTERS, read
+from qabot.question.words import FORM_WORDS, STOP_WORDS, content_words
 from qabot.records import Filters, Question
 
 any_text = st.text(st.characters(exclude_categories=()), max_size=80)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from qabot.build.updating import update
 from qabot.generation.reading import Generation, open_current
-from qabot.question import content_words
+from qabot.question.words import content_words
 from qabot.records import Article, Filters, Question, Retriever, Vote, ignore_progress
 from qabot.search import CANDIDATES, PER_ARTICLE, WEIGHTS, Scored, agreement, fuse, search, spread
 from qabot.session import Session

@@ -12,7 +12,7 @@ from qabot.corpus.starter import seed
 from qabot.errors import NoIndex, UsageError
 from qabot.generation.reading import current_name
 from qabot.plaintext import Span, clean_line
-from qabot.question import MOST_CHARACTERS
+from qabot.question.reading import MOST_CHARACTERS
 from qabot.records import Filters, PartialDate, Turn
 from qabot.session import Session
 from qabot.settings import Settings

@@ -87,8 +87,8 @@ def _understood(question: Question) -> Document:
         "before": text_or_none(filters.before),
         "outlets": list(filters.outlets),
         "organisations": list(filters.organisations),
-        "exact": list(question.exact),
-        "excluded": list(question.excluded),
+        "exact": list(filters.exact),
+        "excluded": list(filters.excluded),
         "carried_over": list(question.carried_over),
     }
 

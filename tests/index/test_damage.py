@@ -21,7 +21,7 @@ from qabot.errors import IndexCorrupt, IndexFromFuture, IndexUnusable, NoIndex
 from qabot.generation import reading
 from qabot.generation.manifest import FileRecord, Manifest
 from qabot.generation.reading import current_name, open_current, verify
-from qabot.question import read
+from qabot.question.reading import read
 from qabot.records import ignore_progress
 from qabot.search import search
 from qabot.session import Session

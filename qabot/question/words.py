@@ -1,12 +1,6 @@
-"""Reading a question: from what was typed to what is searched for. Pure."""
+"""The words of a question: which carry what it is about, and which only ask. Pure."""
 
 from __future__ import annotations
-
-from qabot.plaintext import clean_line
-from qabot.records import Filters, Question
-
-MOST_CHARACTERS = 2_000
-"""A longer question is cut: no one asks that much, and the encoder would not take it."""
 
 STOP_WORDS = frozenset(
     """a about after all also am an and any are as at be because been before being between both but by can could did do
@@ -20,18 +14,6 @@ STOP_WORDS = frozenset(
 
 FORM_WORDS = frozenset("stance view views position opinion opinions attitude reaction think thinks thought".split())
 """Words that say what form an answer takes. An article states a stance; it seldom calls it one."""
-
-
-def read(text: str, filters: Filters | None = None) -> Question:
-    """Understand a question.
-
-    Args:
-        text: As typed; control characters go, and what exceeds `MOST_CHARACTERS` is cut.
-        filters: What the caller limits the search to.
-    """
-    return Question(
-        text=clean_line(text[: 2 * MOST_CHARACTERS])[:MOST_CHARACTERS].rstrip(), filters=filters or Filters()
-    )
 
 
 def content_words(text: str) -> list[str]:

@@ -13,7 +13,7 @@ import calendar
 import hashlib
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -308,6 +308,12 @@ class Answer:
     """The coverage behind the verdict."""
     warnings: tuple[str, ...] = ()
     """What the reader should know: unknown outlets, undated articles left out, filters that leave nothing."""
+    ranked: tuple[str, ...] = ()
+    """Ids of the articles found, each once, best first, whatever the verdict."""
+    probability: float | None = None
+    """How likely the evidence answers, 0 to 1; None where the encoder has no calibration."""
+    signals: Mapping[str, float] = field(default_factory=dict[str, float])
+    """What the verdict was drawn from, by name; each means relevance by itself. Empty when nothing was found."""
 
 
 @dataclass(frozen=True, slots=True)

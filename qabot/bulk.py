@@ -20,6 +20,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast, get_args
@@ -27,20 +28,9 @@ from typing import cast, get_args
 import numpy as np
 
 from qabot.bulk_openvino import OpenVinoRunner, has_bfloat16
-from qabot.encoder import (
-    BATCH,
-    GRAPH,
-    EncoderSpec,
-    Feed,
-    OnnxEncoder,
-    Tokeniser,
-    Tokens,
-    Vectors,
-    batches_by_length,
-    file_sha256,
-    sound,
-)
+from qabot.encoder import BATCH, EncoderSpec, OnnxEncoder, Vectors, batches_by_length, file_sha256
 from qabot.errors import IndexCorrupt, IndexFromFuture, InternalError, ModelUnavailable, QabotError, UsageError
+from qabot.network import GRAPH, Feed, Tokens, cores, sound
 from qabot.records import OnProgress, Progress
 from qabot.settings import Device
 
@@ -69,7 +59,6 @@ class _Engine:
 
     run: _Run
     batch: int
-    workers: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +82,17 @@ def resolve_model(model: str | None) -> ModelSource:
     """
     if model is None:
         return ModelSource(DEFAULT_MODEL, str(_default_folder()))
-    try:
+    return _named_source(model, hint="Give a folder or a name with `--model`, or nothing for the default.")
+
+
+def _named_source(model: str, *, hint: str) -> ModelSource:
+    with suppress(OSError, RuntimeError, ValueError):
         folder = Path(model).expanduser().resolve()
         if model and folder.is_dir():
             return ModelSource(folder.name, str(folder))
-    except (OSError, RuntimeError, ValueError) as cause:
-        raise _no_model(model) from cause
-    if not _HUB_NAME.fullmatch(model):
-        raise _no_model(model)
-    return ModelSource(model, model)
+        if _HUB_NAME.fullmatch(model):
+            return ModelSource(model, model)
+    raise ModelUnavailable(f"{model[:200]!r} is neither a folder nor a name on the model hub.", hint=hint)
 
 
 def export_encoder(model: str | None, folder: Path, *, allow_download: bool = False) -> None:
@@ -117,12 +108,28 @@ def export_encoder(model: str | None, folder: Path, *, allow_download: bool = Fa
     Raises:
         ModelUnavailable: The model is missing, altered or pickled, or of a kind that cannot be exported.
     """
-    source = resolve_model(model)
-    command = [
-        *child_command("export", source, allow_download=allow_download),
-        f"--name={source.name}",
-        f"--out={folder}",
-    ]
+    _export("export", resolve_model(model), folder, allow_download=allow_download)
+
+
+def export_reranker(model: str, folder: Path, *, allow_download: bool = False) -> None:
+    """Write a cross-encoder as the reranker of a generation: what `OnnxReranker.open` reads.
+
+    Takes about as long as `export_encoder`, and is done as that is.
+
+    Args:
+        model: A folder, else a name on the model hub.
+        folder: Where to write to; must exist.
+        allow_download: Whether a model that is not on this machine may be fetched from the hub.
+
+    Raises:
+        ModelUnavailable: The model is missing or pickled, no cross-encoder with one score, or cannot be exported.
+    """
+    source = _named_source(model, hint="Name a folder or a model under [rerank] in qabot.toml, or none to do without.")
+    _export("export-reranker", source, folder, allow_download=allow_download)
+
+
+def _export(task: str, source: ModelSource, folder: Path, *, allow_download: bool) -> None:
+    command = [*child_command(task, source, allow_download=allow_download), f"--name={source.name}", f"--out={folder}"]
     done = subprocess.run(  # noqa: S603 - no shell, and every argument is one of ours or behind its `--name=`
         command,
         env=_environment(allow_download=allow_download),
@@ -170,24 +177,23 @@ def embed_documents(
             if device == "cuda":
                 raise
             on_progress(Progress("embed", 0, len(texts), note=f"not on the GPU: {error.message}"))
-    cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
     encoder = OnnxEncoder.open(folder)
-    half = _half_precision(encoder, folder / GRAPH, cores) if len(texts) >= OPENVINO_FROM else None
-    engine = _Engine(half, BATCH, cores) if half else _Engine(encoder.run, _SMALL_BATCH, cores)
-    return _embed_on_processor(encoder.tokeniser, engine, texts, on_progress)
+    half = _half_precision(encoder, folder / GRAPH) if len(texts) >= OPENVINO_FROM else None
+    engine = _Engine(half, BATCH) if half else _Engine(encoder.run, _SMALL_BATCH)
+    return _embed_on_processor(encoder, engine, texts, on_progress)
 
 
 def _embed_on_processor(
-    tokeniser: Tokeniser, engine: _Engine, texts: Sequence[str], on_progress: OnProgress
+    encoder: OnnxEncoder, engine: _Engine, texts: Sequence[str], on_progress: OnProgress
 ) -> Vectors:
-    prompt = tokeniser.spec.document_prompt
-    vectors = np.empty((len(texts), tokeniser.spec.dimension), dtype=np.float32)
+    tokeniser, prompt = encoder.tokeniser, encoder.spec.document_prompt
+    vectors = np.empty((len(texts), encoder.spec.dimension), dtype=np.float32)
     done = 0
 
     def encode(rows: list[Tokens]) -> Vectors:
         return engine.run(tokeniser.feed(rows))
 
-    pool = ThreadPoolExecutor(engine.workers)
+    pool = ThreadPoolExecutor(cores())
     try:
         for start in range(0, len(texts), _WINDOW):
             rows = tokeniser.tokens(texts[start : start + _WINDOW], prompt)
@@ -202,13 +208,13 @@ def _embed_on_processor(
     return vectors
 
 
-def _half_precision(encoder: OnnxEncoder, graph: Path, cores: int) -> _Run | None:
+def _half_precision(encoder: OnnxEncoder, graph: Path) -> _Run | None:
     """The network in bfloat16, unless this processor, OpenVINO or the model itself does not take to it."""
     if not has_bfloat16():
         return None
     feed = encoder.tokeniser.feed(encoder.tokeniser.tokens(_PROBES, encoder.spec.document_prompt))
     try:
-        run = OpenVinoRunner(graph, streams=cores).run
+        run = OpenVinoRunner(graph, streams=cores()).run
         alike = np.sum(run(feed) * encoder.run(feed), axis=1)
     except RuntimeError:  # an operator that OpenVINO does not know; onnxruntime, which wrote the graph, does
         return None
@@ -297,11 +303,6 @@ def _default_folder() -> Path:
         message = f"{weights} does not hold the weights of {DEFAULT_MODEL}: SHA-256 {sha256}, not {DEFAULT_SHA256}."
         raise ModelUnavailable(message, hint=hint)
     return weights.parent
-
-
-def _no_model(model: str) -> ModelUnavailable:
-    message = f"{model[:200]!r} is neither a folder nor a name on the model hub."
-    return ModelUnavailable(message, hint="Give a folder or a name with `--model`, or nothing for the default.")
 
 
 def has_gpu() -> bool:

@@ -13,7 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from qabot.encoder import Feed, Vectors
+from qabot.encoder import Vectors
+from qabot.network import Feed
 
 
 def _import_openvino() -> Any:

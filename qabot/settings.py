@@ -66,6 +66,18 @@ class ModelSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class RerankSettings:
+    """Whether a cross-encoder puts what is found into a better order, and which."""
+
+    model: str | None = None
+    """A folder or a hub name; None is for none. `ModelSettings.download` says whether it may be fetched."""
+
+    def accepts(self, held: str | None) -> bool:
+        """Whether an index whose reranker came from `held` has the one that is asked for, if one is."""
+        return self.model in (None, held)
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that can be set."""
 
@@ -73,6 +85,8 @@ class Settings:
     """Where this user's articles and index are."""
     model: ModelSettings = ModelSettings()
     """The encoder."""
+    rerank: RerankSettings = RerankSettings()
+    """The reranker; off unless it is named."""
 
 
 def load(home: Path | None, environ: Mapping[str, str], cwd: Path, model: str | None = None) -> Settings:
@@ -80,7 +94,8 @@ def load(home: Path | None, environ: Mapping[str, str], cwd: Path, model: str | 
 
     Args:
         home: The `--home` flag.
-        environ: The environment: `QABOT_HOME`, `QABOT_MODEL`, `QABOT_DEVICE` and `QABOT_DOWNLOAD` are read.
+        environ: The environment: `QABOT_HOME`, `QABOT_MODEL`, `QABOT_DEVICE`, `QABOT_DOWNLOAD` and `QABOT_RERANK` are
+            read.
         cwd: Where the search upward for a home begins.
         model: The `--model` flag.
 
@@ -88,11 +103,12 @@ def load(home: Path | None, environ: Mapping[str, str], cwd: Path, model: str | 
         UsageError: The home does not exist, or its `qabot.toml` cannot be read.
     """
     found = find_home(home, environ, cwd)
-    raw = _model_table(found.path / CONFIG_FILE)
-    raw |= {key: environ[name] for key, name in _ENVIRONMENT.items() if environ.get(name)}
+    raw = _tables(found.path / CONFIG_FILE)
+    for table, variables in _ENVIRONMENT.items():
+        raw[table] |= {key: environ[name] for key, name in variables.items() if environ.get(name)}
     if model:
-        raw["name"] = model
-    return Settings(found, _model_settings(raw, found.path))
+        raw["model"]["name"] = model
+    return Settings(found, _model_settings(raw["model"], found.path), _rerank_settings(raw["rerank"], found.path))
 
 
 def find_home(home: Path | None, environ: Mapping[str, str], cwd: Path) -> Home:
@@ -110,37 +126,52 @@ def find_home(home: Path | None, environ: Mapping[str, str], cwd: Path) -> Home:
 
 
 _TRUE, _FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off", ""})
-_ENVIRONMENT = {"name": "QABOT_MODEL", "device": "QABOT_DEVICE", "download": "QABOT_DOWNLOAD"}
+_ENVIRONMENT = {
+    "model": {"name": "QABOT_MODEL", "device": "QABOT_DEVICE", "download": "QABOT_DOWNLOAD"},
+    "rerank": {"model": "QABOT_RERANK"},
+}
+"""Tables of `qabot.toml`, their keys, and the variables that go before them."""
 
 
-def _model_table(path: Path) -> dict[str, object]:
-    """Read the `[model]` table of a `qabot.toml`, refusing what nothing would read."""
+def _tables(path: Path) -> dict[str, dict[str, object]]:
+    """Read the tables of a `qabot.toml`, refusing what nothing would read; one that is not there is empty."""
     hint = f"Correct {path}, or remove it to use the defaults."
     try:
         tree = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return {}
+        tree = {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as cause:
         raise UsageError(f"{path} cannot be read: {cause}.", hint=hint) from cause
-    if unknown := sorted(tree.keys() - {"model"}):
+    if unknown := sorted(tree.keys() - _ENVIRONMENT.keys()):
         raise UsageError(f"{path} sets {unknown[0]!r}, which qabot does not know.", hint=hint)
-    table = tree.get("model", {})
-    if not isinstance(table, dict):
-        raise UsageError(f'{path}: `model` is a table, such as [model] with name = "…".', hint=hint)
-    model = cast("dict[str, object]", table)
-    if unknown := sorted(model.keys() - _ENVIRONMENT.keys()):
-        raise UsageError(f"{path} sets model.{unknown[0]}, which qabot does not know.", hint=hint)
-    return dict(model)
+    tables: dict[str, dict[str, object]] = {}
+    for name, keys in _ENVIRONMENT.items():
+        table = tree.get(name, {})
+        if not isinstance(table, dict):
+            raise UsageError(f'{path}: `{name}` is a table, such as [{name}] with {next(iter(keys))} = "…".', hint=hint)
+        tables[name] = dict(cast("dict[str, object]", table))
+        if unknown := sorted(tables[name].keys() - keys.keys()):
+            raise UsageError(f"{path} sets {name}.{unknown[0]}, which qabot does not know.", hint=hint)
+    return tables
 
 
 def _model_settings(raw: Mapping[str, object], home: Path) -> ModelSettings:
     device = str(raw.get("device", "auto"))
     if device not in get_args(Device):
         raise UsageError(f"There is no device {device!r}.", hint="Set it to auto, cpu or cuda.")
-    name = str(raw["name"]) if raw.get("name") else None
-    if name is not None and (folder := home / os.path.expanduser(name)).is_dir():  # noqa: PTH111 - as above
-        name = str(folder.resolve())
+    name = _model_name(str(raw["name"]), home) if raw.get("name") else None
     download = str(raw.get("download", "false")).lower()
     if download not in _TRUE | _FALSE:
         raise UsageError(f"{download!r} is neither true nor false.", hint="Set download to true or false.")
     return ModelSettings(name, cast("Device", device), download in _TRUE)
+
+
+def _rerank_settings(raw: Mapping[str, object], home: Path) -> RerankSettings:
+    model = str(raw.get("model", ""))
+    return RerankSettings(None if model.lower() in _FALSE else _model_name(model, home))
+
+
+def _model_name(name: str, home: Path) -> str:
+    """Return the whole path where a model's name is that of a folder, as seen from the home."""
+    folder = home / os.path.expanduser(name)  # noqa: PTH111 - as above
+    return str(folder.resolve()) if folder.is_dir() else name

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from qabot.errors import UsageError
-from qabot.settings import CONFIG_FILE, PACKAGED, Home, ModelSettings, Settings, find_home, load
+from qabot.settings import CONFIG_FILE, PACKAGED, Home, ModelSettings, RerankSettings, Settings, find_home, load
 
 
 @pytest.fixture(autouse=True)
@@ -40,6 +40,10 @@ def configured(path: Path, toml: str) -> Path:
 
 def model_of(home: Path, environ: Mapping[str, str] | None = None, model: str | None = None) -> ModelSettings:
     return load(home, environ or {}, home, model).model
+
+
+def reranker_of(home: Path, environ: Mapping[str, str] | None = None) -> str | None:
+    return load(home, environ or {}, home).rerank.model
 
 
 class TestHome:
@@ -157,6 +161,8 @@ class TestFile:
             ("verbose = true", "verbose"),
             ('[model]\ndevice = "tpu"', "tpu"),
             ('name = "x"\nname = "y"', CONFIG_FILE),
+            ('rerank = "x"', "`rerank` is a table, such as [rerank] with model"),
+            ('[rerank]\nname = "x"', "rerank.name"),
         ],
     )
     def test_what_nothing_would_read_is_refused_by_name(self, tmp_path: Path, toml: str, names: str) -> None:
@@ -208,3 +214,46 @@ class TestModel:
 
     def test_a_new_index_gets_the_packaged_model(self) -> None:
         assert ModelSettings().source() == ModelSettings(PACKAGED).source() == ""
+
+
+class TestRerank:
+    """Which reranker, if any."""
+
+    @pytest.mark.parametrize("toml", ["", "[rerank]\n", '[rerank]\nmodel = ""\n', "[rerank]\nmodel = false\n"])
+    def test_it_is_off_unless_it_is_named(self, tmp_path: Path, toml: str) -> None:
+        assert reranker_of(configured(tmp_path, toml)) is None
+        assert load(tmp_path, {}, tmp_path).rerank == RerankSettings()
+
+    def test_the_file_is_read_beside_the_model(self, tmp_path: Path) -> None:
+        configured(tmp_path, '[model]\nname = "org/model"\n[rerank]\nmodel = "org/reranker"\n')
+        wanted = Settings(Home(tmp_path), ModelSettings("org/model"), RerankSettings("org/reranker"))
+        assert load(tmp_path, {}, tmp_path) == wanted
+
+    def test_the_environment_goes_before_the_file(self, tmp_path: Path) -> None:
+        configured(tmp_path, '[rerank]\nmodel = "from/file"\n')
+        assert reranker_of(tmp_path, {"QABOT_RERANK": "from/environment"}) == "from/environment"
+        assert reranker_of(tmp_path, {"QABOT_RERANK": ""}) == "from/file"
+        assert load(tmp_path, {"QABOT_RERANK": "org/reranker"}, tmp_path).model == ModelSettings()
+
+    @pytest.mark.parametrize("word", ["off", "no", "False", "0"])
+    def test_the_environment_can_turn_it_off(self, tmp_path: Path, word: str) -> None:
+        configured(tmp_path, '[rerank]\nmodel = "from/file"\n')
+        assert reranker_of(tmp_path, {"QABOT_RERANK": word}) is None
+
+    def test_a_reranker_in_a_folder_is_named_by_its_whole_path(self, tmp_path: Path) -> None:
+        mine = folder(tmp_path / "models" / "mine")
+        configured(tmp_path, '[rerank]\nmodel = "models/mine"\n')
+        assert reranker_of(tmp_path) == str(mine)
+
+    @pytest.mark.parametrize(
+        ("asked", "held", "accepts"),
+        [
+            (None, None, True),
+            (None, "org/reranker", True),
+            ("org/reranker", "org/reranker", True),
+            ("org/reranker", None, False),
+            ("org/reranker", "other/reranker", False),
+        ],
+    )
+    def test_none_takes_any_index_and_a_name_insists(self, asked: str | None, held: str | None, accepts: bool) -> None:
+        assert RerankSettings(asked).accepts(held) is accepts

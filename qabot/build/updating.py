@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,15 +13,17 @@ from qabot import passages
 from qabot.build.changes import compare
 from qabot.build.drafting import Bulk, Draft, Written
 from qabot.build.reconcile import Plan, reconcile
-from qabot.bulk import export_encoder
+from qabot.bulk import export_encoder, export_reranker
 from qabot.encoder import EncoderSpec
 from qabot.errors import IndexCorrupt, IndexFromFuture, IndexUnusable, NoCorpus
-from qabot.generation.manifest import ARTICLES, ENCODER, Manifest, record_files
-from qabot.generation.publishing import begin, generation_name, link_encoder, prune, publish, tidy, writer_lock
+from qabot.generation.manifest import ARTICLES, ENCODER, RERANKER, Manifest, record_files
+from qabot.generation.publishing import begin, generation_name, link_model, prune, publish, tidy, writer_lock
 from qabot.generation.reading import Generation, open_current
 from qabot.records import OnProgress, Problem, Progress
-from qabot.settings import Home, ModelSettings
+from qabot.settings import Home, ModelSettings, RerankSettings
 from qabot.store.articles import ArticleStore
+
+_NO_RERANKER = RerankSettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,13 @@ class Report:
 
 
 def update(
-    home: Home, model: ModelSettings, on_progress: OnProgress, *, rebuild: bool = False, dry_run: bool = False
+    home: Home,
+    model: ModelSettings,
+    on_progress: OnProgress,
+    rerank: RerankSettings = _NO_RERANKER,
+    *,
+    rebuild: bool = False,
+    dry_run: bool = False,
 ) -> Report:
     """Bring the index of a home up to date with its corpus.
 
@@ -56,26 +65,30 @@ def update(
         home: Whose.
         model: The encoder asked for; its name None keeps the one the index has.
         on_progress: Told how far it has come.
-        rebuild: Export the encoder and embed every passage anew, whatever is there.
+        rerank: The reranker asked for; where none is, a new generation carries none.
+        rebuild: Export the models and embed every passage anew, whatever is there.
         dry_run: Only tell what would change.
 
     Raises:
         NoCorpus: There is no article to index.
         IndexLocked: Another process is writing.
-        ModelUnavailable: The encoder is not on this machine, altered, or of a kind that cannot be exported.
+        ModelUnavailable: A model is not on this machine, altered, or of a kind that cannot be exported.
     """
     if dry_run:
-        return _Update(home, model, on_progress, rebuild=rebuild).preview()
+        return _Update(home, model, on_progress, rerank, rebuild=rebuild).preview()
     with writer_lock(home.index):
-        return _Update(home, model, on_progress, rebuild=rebuild).run()
+        return _Update(home, model, on_progress, rerank, rebuild=rebuild).run()
 
 
 class _Update:
     """One run, under the writer's lock unless it is a preview."""
 
-    def __init__(self, home: Home, model: ModelSettings, on_progress: OnProgress, *, rebuild: bool) -> None:
+    def __init__(
+        self, home: Home, model: ModelSettings, on_progress: OnProgress, rerank: RerankSettings, *, rebuild: bool
+    ) -> None:
         self._home = home
         self._model = model
+        self._rerank = rerank
         self._on_progress = on_progress
         self._rebuild = rebuild
         self._last = self._open_last()
@@ -113,9 +126,11 @@ class _Update:
             raise self._nothing_to_index()
         same = self._last if plan.is_same and not self._rebuild else None
         if same and self._is_asked_for(same):
-            if same.articles.files() == {file.path: file for file in plan.files}:
+            files = {file.path: file for file in plan.files}
+            if same.articles.files() == files and self._rerank.accepts(same.manifest.reranker):
                 return self._report(plan, same.manifest, None)
-            # Only sizes and times differ: the new generation takes the place of the last, not of the one before.
+            # Only sizes, times or the reranker differ: the new generation takes the place of the last, not of the one
+            # before, so that rolling back leads to other articles.
             return self._report(plan, *self._build(plan, previous=same.manifest.previous))
         return self._report(plan, *self._build(plan, previous=self._last.name if self._last else None))
 
@@ -136,13 +151,15 @@ class _Update:
         source = self._model.source(last.manifest.source if last else "")
         base = last if last and not self._rebuild and self._is_asked_for(last) else None
         if base:
-            link_encoder(base.folder, draft)
+            link_model(base.folder, draft, ENCODER)
         else:
-            self._export(draft / ENCODER, source)
+            self._export(draft / ENCODER, source, export_encoder)
             plan = self._with_articles(plan)
+        if self._rerank.model:
+            self._add_reranker(draft, self._rerank.model)
         written = Draft(draft, plan, base, Bulk(self._model.device, source), self._on_progress).write()
         self._on_progress(Progress("publish", 0, 1))
-        manifest = _manifest(draft, source, written, previous, base)
+        manifest = replace(_manifest(draft, source, written, previous, base), reranker=self._rerank.model)
         manifest.write(draft)
         publish(index, draft, manifest.name)
         self._on_progress(Progress("publish", 1, 1))
@@ -151,11 +168,18 @@ class _Update:
         prune(index)
         return manifest, written
 
-    def _export(self, folder: Path, source: str) -> None:
+    def _export(self, folder: Path, source: str, export: Callable[..., None]) -> None:
         folder.mkdir()
         self._on_progress(Progress("model", 0, note=source or "the packaged model"))
-        export_encoder(source or None, folder, allow_download=self._model.download)
+        export(source or None, folder, allow_download=self._model.download)
         self._on_progress(Progress("model", 1, 1))
+
+    def _add_reranker(self, draft: Path, source: str) -> None:
+        """Give a new generation the reranker asked for: that of the last one, if it is the same."""
+        if self._last and not self._rebuild and self._last.manifest.reranker == source:
+            link_model(self._last.folder, draft, RERANKER)
+        else:
+            self._export(draft / RERANKER, source, export_reranker)
 
     def _with_articles(self, plan: Plan) -> Plan:
         """Fetch the articles that would be copied, for they are cut and embedded anew."""

@@ -20,6 +20,7 @@ ARTICLES = "passages.db"
 TEXT = "text"
 VECTORS = "vectors.faiss"
 ENCODER = "encoder"
+RERANKER = "reranker"
 
 PROBES = 9
 """How many blocks of a file are compared when it is opened."""
@@ -75,6 +76,8 @@ class Manifest:
     """The latest."""
     files: dict[str, FileRecord]
     """By path relative to the generation, with `/` between parts; the manifest itself is not among them."""
+    reranker: str | None = None
+    """Where its reranker was exported from, a folder or a name on the model hub; None where it carries none."""
 
     def write(self, folder: Path) -> None:
         """Write the manifest into its generation's folder."""

@@ -16,7 +16,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from qabot.errors import IndexLocked, IndexUnusable, NotFound
-from qabot.generation.manifest import ENCODER, TEXT, Manifest, is_generation_name
+from qabot.generation.manifest import TEXT, Manifest, is_generation_name
 from qabot.generation.reading import CURRENT, Generation, current_name
 
 _LOCK = ".lock"
@@ -59,9 +59,9 @@ def generation_name(fingerprint: str) -> str:
     return f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}Z-{fingerprint[:8]}"
 
 
-def link_encoder(source: Path, draft: Path) -> None:
-    """Give a new generation the encoder of an earlier one, without copying it."""
-    _link_tree(source / ENCODER, draft / ENCODER, copied=set())
+def link_model(source: Path, draft: Path, name: str) -> None:
+    """Give a new generation the encoder or the reranker of an earlier one, without copying it."""
+    _link_tree(source / name, draft / name, copied=set())
 
 
 def link_text(source: Path, draft: Path) -> None:

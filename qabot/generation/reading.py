@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qabot.encoder import OnnxEncoder, file_sha256
-from qabot.errors import REPAIR, IndexCorrupt, IndexUnusable, NoIndex, NotFound
+from qabot.errors import REPAIR, IndexCorrupt, IndexUnusable, ModelMismatch, NoIndex, NotFound
 from qabot.generation.manifest import (
     ARTICLES,
     ENCODER,
+    RERANKER,
     TEXT,
     VECTORS,
     FileRecord,
@@ -21,9 +22,12 @@ from qabot.generation.manifest import (
     generation_files,
     is_generation_name,
 )
+from qabot.plaintext import says
 from qabot.records import Article, Filters, PartialDate, Passage, Searched
+from qabot.reranker import OnnxReranker
+from qabot.settings import RerankSettings
 from qabot.store.articles import ArticleStore, Ids
-from qabot.store.text import Scored, TextIndex
+from qabot.store.text import Scored, TextIndex, Wanted
 from qabot.store.vectors import VectorIndex
 
 CURRENT = "CURRENT"
@@ -68,6 +72,26 @@ class Generation:
             raise IndexCorrupt(f"The encoder and the vectors of {self.folder} differ in dimension.", hint=REPAIR)
         return encoder
 
+    def reranker(self) -> OnnxReranker | None:
+        """Open the reranker that this generation carries, if it carries one."""
+        return OnnxReranker.open(self.folder / RERANKER) if self.manifest.reranker else None
+
+    def reranker_for(self, rerank: RerankSettings) -> OnnxReranker | None:
+        """Open the reranker that settings ask for, if they ask for one.
+
+        Raises:
+            ModelMismatch: This generation carries another one, or none.
+            IndexCorrupt: It is damaged.
+        """
+        if not rerank.accepts(self.manifest.reranker):
+            raise ModelMismatch(
+                f"The settings ask for the reranker {rerank.model}, and the index was built with "
+                f"{self.manifest.reranker or 'none'}.",
+                still_works="Without that setting, questions are answered in the order the index finds.",
+                hint="Run `qabot index` to add it to the index.",
+            )
+        return self.reranker() if rerank.model else None
+
     def close(self) -> None:
         """Let go of the database; mapped files go with the object."""
         self.articles.close()
@@ -82,7 +106,14 @@ class Generation:
 
     def matching(self, filters: Filters) -> tuple[Ids, int]:
         """Return the ids of the passages that filters leave, and the number of articles."""
-        return self.articles.matching(filters)
+        ids, articles = self.articles.matching(filters)
+        if not filters.exact and not filters.excluded:
+            return ids, articles
+        for phrase in filters.exact:
+            ids = self._saying(np.intersect1d(ids, self._text.holding(phrase), assume_unique=True), phrase)
+        for phrase in filters.excluded:
+            ids = np.setdiff1d(ids, self._text.holding(phrase), assume_unique=True)
+        return ids, self.articles.articles_among(ids)
 
     def nearest(self, vector: NDArray[np.float32], limit: int, allowed: Ids | None) -> list[Scored]:
         """Return the passages nearest to a unit vector, best first."""
@@ -96,9 +127,14 @@ class Generation:
         """Return stored vectors, shape (n, dimension)."""
         return self._vectors.rows(ids)
 
-    def best(self, terms: Iterable[str], limit: int, filters: Filters) -> list[Scored]:
+    def best(self, wanted: Wanted, limit: int, filters: Filters) -> list[Scored]:
         """Return the passages with the highest BM25 scores, best first."""
-        return self._text.best(terms, limit, filters)
+        if not filters.exact:
+            return self._text.best(wanted, limit, filters)
+        # The text index knows stems only, so that it lists some that do not hold the phrase word for word.
+        allowed = set(self.matching(filters)[0].tolist())
+        listed = self._text.best(wanted, self.manifest.passages, filters)
+        return [each for each in listed if each[0] in allowed][:limit]
 
     def passages(self, ids: Iterable[int]) -> list[Passage]:
         """Return passages in the order of their ids given."""
@@ -123,6 +159,17 @@ class Generation:
         near = self.articles.ids_like(article_id)
         hint = f"Try `qabot show {near[0]}`." if near else "`qabot ask --json` gives the ids of what it finds."
         raise NotFound(f"No article has the id {article_id[:200]!r}.", hint=hint)
+
+    def outlets(self) -> list[tuple[str, int]]:
+        """Return the outlets and how many articles each has, most first."""
+        return self.articles.outlets()
+
+    def _saying(self, ids: Ids, phrase: str) -> Ids:
+        """Return those of these passages that hold a phrase word for word, themselves or in their article's title."""
+        titles = self.articles.titles_of(ids.tolist())
+        passages = self.passages(ids.tolist())
+        said = [says(each.text, phrase) or says(title, phrase) for each, title in zip(passages, titles, strict=True)]
+        return ids[np.array(said, dtype=bool)]
 
     def searched(self, matched_filters: int | None) -> Searched:
         """Describe what a question to this generation is asked of; None stands for no filters."""

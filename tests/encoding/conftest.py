@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from qabot import bulk, embed
+from qabot import bulk
+from qabot.embed import encoders
 from qabot.encoder import OnnxEncoder
 
 _WORDS = {
@@ -47,7 +48,7 @@ def packaged() -> Path:
 @pytest.fixture(scope="session")
 def reference(packaged: Path) -> Any:
     """The default model in sentence-transformers itself."""
-    return embed.load(packaged)
+    return encoders.load(packaged)
 
 
 @pytest.fixture(scope="session")

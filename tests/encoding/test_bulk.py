@@ -14,8 +14,9 @@ import pytest
 from numpy.typing import NDArray
 
 from qabot import bulk, errors
-from qabot.encoder import GRAPH, EncoderSpec
+from qabot.encoder import EncoderSpec
 from qabot.errors import IndexCorrupt, InternalError, ModelUnavailable, UsageError
+from qabot.network import GRAPH
 from qabot.records import Progress, ignore_progress
 
 ALIKE = 0.9995
@@ -145,7 +146,7 @@ def _fresh(code: str) -> Any:
 
 
 def test_importing_loads_nothing_heavy() -> None:
-    code = f"import qabot.encoder, qabot.bulk, sys, json; print(json.dumps([m for m in {HEAVY} if m in sys.modules]))"
+    code = f"import qabot.reranker, qabot.bulk, sys, json; print(json.dumps([m for m in {HEAVY} if m in sys.modules]))"
     assert _fresh(code) == []
 
 

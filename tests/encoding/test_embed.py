@@ -21,28 +21,21 @@ from sentence_transformers.sentence_transformer.modules import (
     Transformer,
 )
 
-from qabot import bulk, embed
+from qabot import bulk
+from qabot.embed import encoders
 from qabot.encoder import OnnxEncoder
 from qabot.errors import ModelUnavailable
 from qabot.records import ignore_progress
+from tests.small_models import Harm, save_network
 
 ALIKE = 0.9995
 PROMPTS = {"query": "question: ", "document": "passage: "}
 
 
 @pytest.fixture(scope="module")
-def network(packaged: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def network(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small BERT with random weights, which reads text as the default model does."""
-    folder = tmp_path_factory.mktemp("bert")
-    torch.random.manual_seed(1)  # pyright: ignore[reportUnknownMemberType]
-    config = transformers.BertConfig(
-        hidden_size=32, num_hidden_layers=2, num_attention_heads=4, intermediate_size=64, initializer_range=0.3
-    )
-    model: Any = transformers.BertModel(config)
-    model.save_pretrained(folder)
-    tokenizer: Any = transformers.AutoTokenizer
-    tokenizer.from_pretrained(packaged).save_pretrained(folder)
-    return folder
+    return save_network(tmp_path_factory.mktemp("bert"), transformers.BertModel)
 
 
 @pytest.fixture
@@ -62,12 +55,12 @@ def saved(network: Path, tmp_path: Path) -> Callable[..., Path]:
 
 def _exported(model: Path, folder: Path) -> OnnxEncoder:
     folder.mkdir()
-    embed.export(embed.load(model), model, folder, name="small")
+    encoders.export(encoders.load(model), model, folder, name="small")
     return OnnxEncoder.open(folder)
 
 
 def _alike(encoder: OnnxEncoder, model: Path, texts: list[str]) -> None:
-    reference: Any = embed.load(model)
+    reference: Any = encoders.load(model)
     questions = np.stack([encoder.encode_query(text) for text in texts])
     passages = encoder.encode_documents(texts)
     assert np.min(np.sum(questions * reference.encode_query(texts, normalize_embeddings=True), axis=1)) >= ALIKE
@@ -102,11 +95,11 @@ def test_other_pooling(modes: list[Any], saved: Callable[..., Path], texts: list
 
 
 def test_default_prompt_serves_where_there_is_no_other(saved: Callable[..., Path]) -> None:
-    model = embed.load(saved(Pooling(32), prompts=PROMPTS | {"other": "other: "}, default_prompt_name="other"))
-    assert embed.prompt(model, ("query",)) == "question: "
-    assert embed.prompt(model, ("unknown",)) == "other: "
+    model = encoders.load(saved(Pooling(32), prompts=PROMPTS | {"other": "other: "}, default_prompt_name="other"))
+    assert encoders.prompt(model, ("query",)) == "question: "
+    assert encoders.prompt(model, ("unknown",)) == "other: "
     model.default_prompt_name = None
-    assert embed.prompt(model, ("unknown",)) == ""
+    assert encoders.prompt(model, ("unknown",)) == ""
 
 
 def test_same_model_same_fingerprint(saved: Callable[..., Path], tmp_path: Path) -> None:
@@ -120,24 +113,14 @@ def test_same_model_same_fingerprint(saved: Callable[..., Path], tmp_path: Path)
     assert _exported(model, tmp_path / "pooling").spec.fingerprint != first.fingerprint
 
 
-class _Harm:
-    """Pickled, a command that leaves a file behind when it is unpickled."""
-
-    def __init__(self, trace: Path) -> None:
-        self.trace = trace
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return (Path.touch, (self.trace,))
-
-
 @pytest.mark.parametrize("part", [".", "2_Dense"])
 def test_pickled_weights_are_refused_unread(part: str, saved: Callable[..., Path], tmp_path: Path) -> None:
     model = saved(Pooling(32), Dense(32, 12))
     (model / part / "model.safetensors").unlink()
     trace = tmp_path / "harm"
-    (model / part / "pytorch_model.bin").write_bytes(pickle.dumps(_Harm(trace)))
+    (model / part / "pytorch_model.bin").write_bytes(pickle.dumps(Harm(trace)))
     with pytest.raises(ModelUnavailable, match="only as a pickle"):
-        embed.load(model)
+        encoders.load(model)
     assert not trace.exists()
 
 
@@ -170,7 +153,7 @@ def test_adapters_are_refused(saved: Callable[..., Path]) -> None:
     model = saved(Pooling(32))
     (model / "adapter_config.json").write_text("{}")
     with pytest.raises(ModelUnavailable, match="adapter"):
-        embed.load(model)
+        encoders.load(model)
 
 
 def test_code_of_the_model_is_not_run(saved: Callable[..., Path], tmp_path: Path) -> None:
@@ -181,7 +164,7 @@ def test_code_of_the_model_is_not_run(saved: Callable[..., Path], tmp_path: Path
     modules[1]["type"] = "modeling_own.Pooling"
     (model / "modules.json").write_text(json.dumps(modules))
     with pytest.raises(ModelUnavailable, match="cannot be loaded"):
-        embed.load(model)
+        encoders.load(model)
     assert not trace.exists()
 
 
@@ -190,13 +173,13 @@ def test_a_damaged_model_is_named(name: str, saved: Callable[..., Path]) -> None
     model = saved(Pooling(32))
     (model / name).write_bytes(b"{")
     with pytest.raises(ModelUnavailable, match="small"):
-        embed.load(model)
+        encoders.load(model)
 
 
 def test_an_export_that_gives_other_vectors_is_refused(
     saved: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(embed, "ALIKE", 1.1)
+    monkeypatch.setattr(encoders, "ALIKE", 1.1)
     with pytest.raises(ModelUnavailable, match="gives other vectors"):
         _exported(saved(Pooling(32)), tmp_path / "encoder")
 

@@ -12,8 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from qabot.encoder import GRAPH, SPEC, TOKENIZER, WEIGHTS, EncoderSpec, OnnxEncoder
+from qabot.encoder import SPEC, EncoderSpec, OnnxEncoder
 from qabot.errors import IndexCorrupt, IndexFromFuture
+from qabot.network import FORMAT, GRAPH, TOKENIZER, WEIGHTS
+from tests.small_models import damage
 
 ALIKE = 0.9995
 
@@ -89,13 +91,9 @@ def copied(encoder_folder: Path, tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("name", [SPEC, TOKENIZER, GRAPH, WEIGHTS])
-@pytest.mark.parametrize("damage", ["missing", "empty", "cut", "foreign"])
-def test_damaged_files_are_named(copied: Path, name: str, damage: str) -> None:
-    path = copied / name
-    whole = path.read_bytes()
-    path.unlink()
-    if damage != "missing":
-        path.write_bytes({"empty": b"", "cut": whole[: len(whole) // 2], "foreign": b"[1, 2, 3]"}[damage])
+@pytest.mark.parametrize("how", ["missing", "empty", "cut", "foreign"])
+def test_damaged_files_are_named(copied: Path, name: str, how: str) -> None:
+    damage(copied / name, how)
     with pytest.raises(IndexCorrupt, match="encoder") as caught:
         OnnxEncoder.open(copied).encode_query("hello")
     assert caught.value.hint == "Run `qabot index --rebuild`."
@@ -123,7 +121,7 @@ def test_spec_with_a_wrong_field_is_refused(copied: Path, field: str, value: obj
 
 def test_spec_of_a_newer_qabot_is_not_called_damaged(copied: Path) -> None:
     values = json.loads((copied / SPEC).read_text())
-    (copied / SPEC).write_text(json.dumps(values | {"format": 2}))
+    (copied / SPEC).write_text(json.dumps(values | {"format": FORMAT + 1}))
     with pytest.raises(IndexFromFuture):
         OnnxEncoder.open(copied)
 

@@ -2,20 +2,97 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
 from qabot.plaintext import clean_line
-from qabot.records import Filters, Question
+from qabot.question.bodies import Bodies
+from qabot.question.dates.reading import DateReading, read_dates
+from qabot.question.followups import Carried, carry
+from qabot.question.prefixes import read_prefixes
+from qabot.records import Filters, Naming, Period, Question
 
 MOST_CHARACTERS = 2_000
 """A longer question is cut: no one asks that much, and the encoder would not take it."""
 
 
-def read(text: str, filters: Filters | None = None) -> Question:
+def read(
+    text: str,
+    filters: Filters | None = None,
+    *,
+    earlier: Sequence[Question] = (),
+    today: date | None = None,
+    bodies: Bodies | None = None,
+    infer: bool = True,
+) -> Question:
     """Understand a question.
 
     Args:
         text: As typed; control characters go, and what exceeds `MOST_CHARACTERS` is cut.
-        filters: What the caller limits the search to.
+        filters: What the caller limits the search to; prefixes in the text add to it.
+        earlier: The questions before it as they were understood, oldest first; none where it is to stand alone.
+        today: The day that "last week" counts from; the present day by default.
+        bodies: What organisations are also called.
+        infer: Whether dates in its words, or carried over, limit the search; else they only help ranking.
     """
-    return Question(
-        text=clean_line(text[: 2 * MOST_CHARACTERS])[:MOST_CHARACTERS].rstrip(), filters=filters or Filters()
+    today = today or date.today()  # noqa: DTZ011 - the day as the reader's calendar has it
+    cleaned = clean_line(text[: 2 * MOST_CHARACTERS])[:MOST_CHARACTERS].rstrip()
+    prefixed = read_prefixes(cleaned, today)
+    dates = read_dates(prefixed.text, today)
+    named = bodies.named(prefixed.text, _years(dates)) if bodies else ()
+    carried = carry(prefixed.text, earlier, named) if earlier else Carried()
+    limits = _together(filters or Filters(), prefixed.filters)
+    period, hint = _when(dates, carried)
+    inferred = period if infer and not (limits.after or limits.before) else None
+    question = Question(
+        text=prefixed.text,
+        filters=replace(limits, after=inferred.after, before=inferred.before) if inferred else limits,
+        inferred=inferred,
+        said=dates.said if dates.period else "",
+        hint=hint if inferred else hint or period,
+        recent=dates.recent,
+        namings=named,
+        carried_over=carried.terms,
+        notes=prefixed.notes,
     )
+    return replace(question, namings=_all_named(question, bodies, dates)) if carried.terms else question
+
+
+def _when(dates: DateReading, carried: Carried) -> tuple[Period | None, Period | None]:
+    """Return the range and the hint in force: what the question says itself comes before what it takes over."""
+    if dates.reading == "range":
+        return dates.period, None
+    if dates.reading == "hint":
+        return carried.period, dates.period
+    return carried.period, carried.hint
+
+
+def _years(dates: DateReading) -> tuple[int | None, int | None] | None:
+    """Return the first and the last year that a question asks about, if it asks about any."""
+    if dates.period is None:
+        return None
+    after, before = dates.period.after, dates.period.before
+    return after.year if after else None, before.year if before else None
+
+
+def _all_named(question: Question, bodies: Bodies | None, dates: DateReading) -> tuple[Naming, ...]:
+    return bodies.named(question.whole, _years(dates)) if bodies else ()
+
+
+def _together(given: Filters, typed: Filters) -> Filters:
+    """Join filters: both limits on dates hold, and names add to one another."""
+    after = max((day for day in (given.after, typed.after) if day), default=None)
+    before = min((day for day in (given.before, typed.before) if day), default=None)
+    return Filters(
+        after=after,
+        before=before,
+        outlets=_joined(given.outlets, typed.outlets),
+        organisations=_joined(given.organisations, typed.organisations),
+        exact=_joined(given.exact, typed.exact),
+        excluded=_joined(given.excluded, typed.excluded),
+    )
+
+
+def _joined(one: Sequence[str], other: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*one, *other)))

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
+from qabot.plaintext import Span
+
+_PUNCTUATION = "\"'“”‘’.,;:!?()[]…-–—"
+_WORD = re.compile(r"\S+")
+
 STOP_WORDS = frozenset(
     """a about after all also am an and any are as at be because been before being between both but by can could did do
     does doing down during each else ever few for from further get gets getting give given go goes got had has have
@@ -21,8 +28,32 @@ def content_words(text: str) -> list[str]:
 
     Words are split at white space and stripped of punctuation, so that `who?` and `who's` count as `who`.
     """
-    words = [word for raw in text.split() if (word := raw.strip("\"'“”‘’.,;:!?()[]…-–—"))]
-    stems = [word.casefold().replace("’", "'").removesuffix("'s") for word in words]
-    said = [word for word, stem in zip(words, stems, strict=True) if stem not in STOP_WORDS]
-    kept = [word for word, stem in zip(words, stems, strict=True) if stem not in STOP_WORDS | FORM_WORDS]
-    return kept or said or words
+    return [text[start:end] for start, end in content_spans(text)]
+
+
+def content_spans(text: str) -> list[Span]:
+    """Return where in a question its content words stand."""
+    cores = (_core(found[0], found.start()) for found in _WORD.finditer(text))
+    spans = [(start, end) for start, end in cores if start < end]
+    stems = [text[start:end].casefold().replace("’", "'").removesuffix("'s") for start, end in spans]
+    said = [span for span, stem in zip(spans, stems, strict=True) if stem not in STOP_WORDS]
+    kept = [span for span, stem in zip(spans, stems, strict=True) if stem not in STOP_WORDS | FORM_WORDS]
+    return kept or said or spans
+
+
+def _core(word: str, start: int) -> Span:
+    """Return where in a question the word at this place stands without its punctuation."""
+    core = word.strip(_PUNCTUATION)
+    start += len(word) - len(word.lstrip(_PUNCTUATION))
+    return start, start + len(core)
+
+
+def proper_names(text: str) -> list[str]:
+    """Return the content words that a question writes with a capital, past its first word.
+
+    A question all in capitals, or with a capital to every word, tells nothing by them: none are returned.
+    """
+    words = content_words(text)
+    capital = [word for word in words if word[0].isupper()]
+    first = text.split(maxsplit=1)[:1]
+    return [word for word in capital if word not in first] if len(capital) < len(words) else []

@@ -1,0 +1,147 @@
+"""The file of names, `acronyms.toml`: one comes with qabot, a home may have another. Its head says how to write it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from qabot.errors import UsageError
+from qabot.plaintext import clean_line
+from qabot.question.words import STOP_WORDS
+
+FILE = "acronyms.toml"
+"""What the file is called, in the package as in a home."""
+
+Years = tuple[int | None, int | None]
+"""First and last year of a period, both within it; None where it has no end."""
+
+_LISTS = ("body", "system", "term")
+_KEYS = frozenset({"name", "acronyms", "also", "years", "was", "case"})
+_CASES = frozenset({"", "any", "capitals"})
+_PERIOD = re.compile(r"(\d{4})?[-–](\d{4})?")
+_SHORT = 2
+"""Letters: so short a name needs its capitals, if nothing else is said of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An entry of the file: a body, a system or a term."""
+
+    name: str
+    """What it is usually called."""
+    acronyms: tuple[str, ...] = ()
+    """Short forms that articles use."""
+    also: tuple[str, ...] = ()
+    """Other spellings: recognised, and never searched under."""
+    years: tuple[Years, ...] = ()
+    """When it bore this name; empty where that is not said."""
+    was: str = ""
+    """The name that the same body bore before; empty where it had no other."""
+    case: str = ""
+    """`capitals` or `any`; empty where nothing is said of it."""
+    has_plural: bool = False
+    """Whether it is known in the plural too."""
+
+    @property
+    def searched(self) -> tuple[str, ...]:
+        """The names that it is worth searching under. An index has no capitals: `NICE` would find what is nice."""
+        if self.case == "capitals":
+            return (self.name,)
+        return (self.name, *(each for each in self.acronyms if each.lower() not in STOP_WORDS))
+
+    def needs_capitals(self, form: str) -> bool:
+        """Whether one of its names is, or may be, something else in lower case."""
+        if self.case == "capitals" and form in self.acronyms:
+            return True
+        return self.case != "any" and (len(form) <= _SHORT or form.lower() in STOP_WORDS)
+
+    def bore_its_name(self, when: Years) -> bool:
+        """Whether it bore this name at any time of a period, as far as is said."""
+        return not self.years or any(_overlap(when, each) for each in self.years)
+
+
+def _overlap(one: Years, other: Years) -> bool:
+    return all(a is None or b is None or a <= b for a, b in ((one[0], other[1]), (other[0], one[1])))
+
+
+def read_bodies(home: Path | None = None) -> list[Body]:
+    """Return the bodies that come with qabot, then those of a home; a later one replaces an earlier of its name.
+
+    Raises:
+        UsageError: The home's file is malformed or cannot be read.
+    """
+    bodies = _read(Path(__file__).with_name(FILE))
+    if home is not None and (home / FILE).exists():
+        bodies += _read(home / FILE)
+    return bodies
+
+
+def _read(path: Path) -> list[Body]:
+    """Read a file of names."""
+    try:
+        tree = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as cause:
+        raise _unusable(path, f"cannot be read: {cause}") from cause
+    if unknown := sorted(tree.keys() - set(_LISTS)):
+        raise _unusable(path, f"holds {unknown[0]!r}; its lists are called body, system and term")
+    bodies: list[Body] = []
+    for kind in _LISTS:
+        entries: object = tree.get(kind, [])
+        if not isinstance(entries, list):
+            raise _unusable(path, f"has a {kind!r} that is no list; begin each entry with [[{kind}]]")
+        for number, entry in enumerate(cast("list[object]", entries), start=1):
+            try:
+                bodies.append(_body(entry, has_plural=kind == "term"))
+            except ValueError as cause:
+                raise _unusable(path, f"has an unusable {kind}, number {number}: {cause}") from cause
+    return bodies
+
+
+def _unusable(path: Path, cause: str) -> UsageError:
+    return UsageError(
+        f"{path} {cause}.",
+        hint=f"Correct {path}, or move it away to go by the names that come with qabot.",
+    )
+
+
+def _body(entry: object, *, has_plural: bool) -> Body:
+    """Make a body of an entry, or say in a ValueError what is wrong with it."""
+    if not isinstance(entry, dict):
+        raise ValueError("it is no table with a name")  # noqa: TRY004 - one kind of error for a file's mistakes
+    fields = cast("dict[str, object]", entry)
+    if unknown := fields.keys() - _KEYS:
+        raise ValueError(f"{min(unknown)!r} means nothing here")
+    name, years, was, case = (_text(key, fields.get(key, "")) for key in ("name", "years", "was", "case"))
+    if not any(map(str.isalnum, name)):
+        raise ValueError("it has no name")
+    if case not in _CASES:
+        raise ValueError(f'{name}: case is "any" or "capitals"')
+    acronyms, also = (_texts(key, fields[key]) if key in fields else () for key in ("acronyms", "also"))
+    return Body(name, acronyms, also, _periods(years) if years else (), was, case, has_plural)
+
+
+def _text(key: str, value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"{key} is no text in quotation marks")  # noqa: TRY004 - as above
+    return value if value.isascii() and value.isprintable() else clean_line(value)
+
+
+def _texts(key: str, value: object) -> tuple[str, ...]:
+    if isinstance(value, list):
+        return tuple([_text(key, each) for each in cast("list[object]", value)])
+    return (_text(key, value),)
+
+
+def _periods(text: str) -> tuple[Years, ...]:
+    """Read `2011-2014, 2016-`."""
+    periods: list[Years] = []
+    for part in text.split(","):
+        found = _PERIOD.fullmatch(part.strip())
+        if not found or not any(found.groups()):
+            raise ValueError(f'years are written "2011-2014", "2014-" or "-2014", not {text!r}')
+        first, last = (int(year) if year else None for year in found.groups())
+        periods.append((first, last))
+    return tuple(periods)

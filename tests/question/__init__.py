@@ -1,0 +1,1 @@
+"""Reading questions: one test module a room of `qabot.question`."""

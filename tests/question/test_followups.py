@@ -1,0 +1,338 @@
+"""Follow-ups: which questions stand alone, and what the others take over from the turns before them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from qabot.question.ellipsis import LONGEST, lacking
+from qabot.question.followups import MOST, Carried, carry
+from qabot.question.grammar import bases, stem, words_of
+from qabot.records import Naming, Period, Question
+
+TESTS = Path(__file__).resolve().parent.parent
+IN_2015 = Period(date(2015, 1, 1), date(2015, 12, 31))
+IN_NOVEMBER = Period(date(2015, 11, 1), date(2015, 11, 30))
+BODIES = {
+    "GDS": "Government Digital Service",
+    "gds": "Government Digital Service",
+    "HMRC": "HM Revenue and Customs",
+    "hmrc": "HM Revenue and Customs",
+    "NAO": "National Audit Office",
+    "Spending Review": "SR",
+    "spending review": "SR",
+}
+
+
+def records(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+CONVERSATIONS = records(Path(__file__).with_name("followups.jsonl"))
+FOLLOW_UPS = [each for each in CONVERSATIONS if each["kind"] == "follow-up"]
+ALONE = [
+    *(each["question"] for name in ("golden.jsonl", "typed.jsonl") for each in records(TESTS / name)),
+    *(each["previous"][0] for each in CONVERSATIONS),
+    *(each["q"] for each in CONVERSATIONS if each["kind"] == "new topic"),
+]
+
+
+def named(text: str) -> tuple[Naming, ...]:
+    return tuple(Naming(written, (name,)) for written, name in BODIES.items() if re.search(rf"\b{written}\b", text))
+
+
+def converse(*texts: str) -> Carried:
+    """Ask one question after the other, and return what the last one takes over."""
+    earlier: list[Question] = []
+    carried = Carried()
+    for text in texts:
+        carried = carry(text, earlier, named(text))
+        earlier.append(Question(text, carried_over=carried.terms, namings=named(text)))
+    return carried
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        # One that points back.
+        (("what happened to UKCloud", "who owned it?"), ("UKCloud",)),
+        (("who took over from bracken", "when did he start at gds"), ("bracken",)),
+        (("brent and lewisham it merger", "how much will they save"), ("brent", "lewisham", "merger")),
+        (("How many people use the NHS App?", "What is that compared with Verify?"), ("NHS App",)),
+        (("Tell me about the G-Cloud framework", "Are there cheaper ones at HMRC?"), ("G-Cloud", "framework")),
+        (("total g-cloud sales", "what share went to smes then"), ("total", "g-cloud", "sales")),
+        (("who wrote the NICE guidance", "is it any good"), ("wrote", "NICE", "guidance")),
+        (("what fine did capita get", "was that right"), ("fine", "capita")),
+        # A piece of a question.
+        (("did verify hit its targets", "who said that"), ("verify", "hit", "targets")),
+        (("did verify hit its targets", "why?"), ("verify", "hit", "targets")),
+        (("did verify hit its targets", "anything else?"), ("verify", "hit", "targets")),
+        (("did verify hit its targets", "more on that"), ("verify", "hit", "targets")),
+        (("did verify hit its targets", "ok, and the cost?"), ("verify", "hit", "targets")),
+        # One that asks of nothing in particular.
+        (("how many people used verify", "and how many services?"), ("verify",)),
+        (("palantir nhs deal", "what did the minister say"), ("palantir", "nhs", "deal")),
+        (("palantir nhs deal", "cheaper?"), ("palantir", "nhs", "deal")),
+        (("palantir nhs deal", "was there a fine?"), ("palantir", "nhs", "deal")),
+        (("Who makes Lorenzo?", "How does Cerner differ?"), ("Lorenzo",)),
+        (("Who makes Lorenzo?", "What other hospitals bought software?"), ("Lorenzo",)),
+        (("Who makes Lorenzo?", "Are there any health concerns?"), ("Lorenzo",)),
+        (("Who makes Lorenzo?", "Which is crunchier?"), ("Lorenzo",)),
+        (("Who makes Lorenzo?", "What type has thorns?"), ("Lorenzo",)),
+        (("Who makes Lorenzo?", "Why did Accenture sell it?"), ("Lorenzo",)),
+        (("Who makes Lorenzo?", "How was the software paid for?"), ("Lorenzo",)),
+        (("Who makes Lorenzo?", "What did Accenture reply?"), ("Lorenzo",)),
+    ],
+)
+def test_a_question_that_lacks_something_takes_it_over(texts: Sequence[str], expected: tuple[str, ...]) -> None:
+    carried = converse(*texts)
+    assert carried.terms == expected
+    assert carried.elliptical
+    assert carried.why
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who opened the National Cyber Security Centre?",
+        "palantir federated data platform value",
+        "is it true that Ofsted went digital",
+        "is it worth joining G-Cloud",
+        "how long does it take to join G-Cloud",
+        "was it Socitm that criticised the plan",
+        "did capita say why its systems failed",
+        "who ran CDDO when it was created in 2021?",
+        "When it was created, who ran CDDO?",
+        "did Capita say it would appeal",
+        "how many people had their records leaked by Hackney",
+        "what did the NAO say that surprised Capita",
+        "there is an inquiry into LandWeb, who gave evidence",
+        "how many 5G test beds are there",
+        "what did Socitm publish this year",
+        "how much did One Login cost",
+        "how much did one login cost",
+        "how many of those who used Verify complained",
+        "What does the police want from digital?",
+        "Is the sauce good for pasta?",
+        "NHS IT costs",
+        "universal credit it write off",
+        "how much went on legacy it in Whitehall",
+        "What does the Treasury want from digital?",
+        "did capita miss its army recruitment targets",
+        "And what did the NAO say about the Emergency Services Network?",
+        "What about the i6 refund that Accenture paid Police Scotland after an audit?",
+        "thanks",
+        "ok, thanks!",
+        "",
+        "???",
+        "why it " * LONGEST,
+    ],
+)
+def test_a_question_that_stands_alone_takes_nothing(text: str) -> None:
+    assert converse("What did the Public Accounts Committee say of Horizon?", text) == Carried()
+
+
+@pytest.mark.parametrize("text", ALONE)
+def test_known_questions_that_stand_alone_are_told_as_such(text: str) -> None:
+    assert lacking(words_of(text)) == ""
+
+
+@pytest.mark.parametrize("each", FOLLOW_UPS, ids=lambda each: each["q"])
+def test_known_follow_ups_take_something_over(each: dict[str, Any]) -> None:
+    assert converse(*each["previous"], each["q"]).terms
+
+
+def test_the_known_follow_ups_have_their_answers_in_the_articles_they_name() -> None:
+    corpus = TESTS.parent / "corpus"
+    assert (len(FOLLOW_UPS), len(CONVERSATIONS)) == (62, 75)
+    for each in CONVERSATIONS:
+        texts = [(corpus / f"{name}.md").read_text(encoding="utf-8") for name in each["articles"]]
+        assert any(each["answer"] in text.split("---", 2)[2] for text in texts), each["q"]
+        assert each["previous"]
+
+
+def test_the_first_question_takes_nothing_but_may_lack_something() -> None:
+    assert carry("Who led GDS?", []) == Carried()
+    assert carry("why?", []) == Carried(elliptical=True, why="no subject")
+
+
+def test_a_body_replaces_a_body_and_keeps_the_topic() -> None:
+    asked = ("How much did GDS get in the Spending Review?", "what about HMRC?")
+    assert converse(*asked).terms == ("Spending Review",)
+    assert converse(*asked, "why?").terms == ("Spending Review", "HMRC")
+
+
+def test_a_body_is_known_in_small_letters_by_its_other_names() -> None:
+    assert converse("how much did gds get in the spending review", "and hmrc?").terms == ("spending review",)
+
+
+def test_a_name_replaces_a_name_of_its_form() -> None:
+    assert converse("Who attacked Redcar?", "What about Leicester?").terms == ("attacked",)
+    assert converse("Who attacked Redcar Council?", "What about Leicester?").terms == ("attacked", "Redcar Council")
+
+
+def test_a_name_does_not_replace_itself_or_what_a_pronoun_means() -> None:
+    assert converse("Did HMRC tell GDS?", "And what did GDS get?").terms == ("HMRC",)
+    asked = ("Has Fujitsu stopped bidding?", "And Horizon, are they still running it?")
+    assert "Fujitsu" in converse(*asked).terms
+
+
+def test_what_was_replaced_does_not_come_back() -> None:
+    asked = ("How much did GDS spend on staff?", "And HMRC?", "who said that?")
+    assert converse(*asked).terms == ("spend", "staff", "HMRC")
+
+
+def test_a_date_replaces_the_dates_before() -> None:
+    asked = ("total g-cloud sales in March 2015", "and in 2016?")
+    assert converse(*asked).terms == ("total", "g-cloud", "sales")
+    assert converse(*asked, "who gained?").terms == ("total", "g-cloud", "sales", "2016")
+    assert converse("g-cloud sales in 2015", "and last year?").terms == ("g-cloud", "sales")
+
+
+def test_a_topic_lasts_through_turns_that_say_little() -> None:
+    asked = ("What happened to UKCloud?", "thanks", "who owned it?", "really?")
+    assert converse(*asked) == replace(converse(*asked), terms=("UKCloud", "owned"))
+
+
+def test_a_new_topic_ends_the_one_before() -> None:
+    asked = (
+        "What did Hackney do about the ransomware?",
+        "Who runs the Digital Services Centre in Wales?",
+        "since when?",
+    )
+    assert converse(*asked).terms == ("Digital Services Centre", "Wales")
+
+
+def test_what_the_user_dropped_is_not_taken_over_again() -> None:
+    earlier = [Question("Who at Capita leaked Army data?"), Question("And for Serco?", carried_over=("leaked",))]
+    assert carry("since when?", earlier).terms == ("leaked", "Serco")
+
+
+def test_words_that_the_question_has_are_not_repeated_in_any_inflection() -> None:
+    assert converse("which council services failed", "how many of their services are failing").terms == ("council",)
+    assert converse("Who leads the Government Digital Service?", "is it a good service").terms == (
+        "leads",
+        "Government",
+        "Digital",
+    )
+
+
+def test_a_long_thread_keeps_its_beginning_and_its_end() -> None:
+    opening = "alpha1 beta1 gamma1 delta1 epsilon1 zeta1 eta1 theta1 iota1 kappa1"
+    terms = converse(opening, "why?").terms
+    assert terms == ("alpha1", "beta1", "gamma1", "delta1", "eta1", "theta1", "iota1", "kappa1")
+
+
+@pytest.mark.parametrize("text", ["what about HMRC?", "why?", "who led it then?", "how much did they spend?"])
+def test_dates_stay_in_force(text: str) -> None:
+    first = Question("What did GDS do in 2015?", inferred=IN_2015)
+    assert carry(text, [first]).period == IN_2015
+    event = Question("What did GDS get in the 2015 Spending Review?", hint=IN_NOVEMBER)
+    assert (carry(text, [event]).period, carry(text, [event]).hint) == (None, IN_NOVEMBER)
+    between = Question("who ran it?", carried_over=("GDS", "2015"))
+    assert carry(text, [first, between]).period == IN_2015
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "and in 2016?",
+        "and in March?",
+        "and last year?",
+        "has it been tested since?",
+        "did she come back later",
+        "and now?",
+    ],
+)
+def test_dates_give_way_to_another_time(text: str) -> None:
+    carried = carry(text, [Question("What did GDS do in 2015?", inferred=IN_2015, hint=IN_NOVEMBER)])
+    assert carried.elliptical
+    assert (carried.period, carried.hint) == (None, None)
+
+
+def test_dates_end_with_their_thread() -> None:
+    first = Question("What did GDS do in 2015?", inferred=IN_2015)
+    assert carry("why?", [first, Question("Who runs G-Cloud?")]).period is None
+    moved = Question("and now?", carried_over=("GDS", "2015"))
+    assert carry("why?", [first, moved]).period is None
+
+
+def test_a_question_that_stands_alone_takes_no_dates() -> None:
+    assert carry("Who runs G-Cloud?", [Question("What did GDS do in 2015?", inferred=IN_2015)]).period is None
+
+
+any_text = st.text(st.characters(exclude_categories=()), max_size=60)
+piece = st.sampled_from(
+    "what about and why it they his that one there the is who how many GDS gds Redcar capita 2015 One Login cost , ? "
+    "IT Spending Review council ’s - ß İ".split()
+)
+said = st.one_of(any_text, st.lists(piece, max_size=12).map(" ".join))
+
+
+@given(said, st.lists(said, max_size=5))
+@example("it " * 40, ["the " * 500])
+@example("\ud800 it", ["\ud800"])
+@example("’s 's it", ["’ ' 's"])
+def test_whatever_is_said_only_words_of_earlier_turns_are_taken_and_none_of_its_own(
+    text: str, before: list[str]
+) -> None:
+    earlier: list[Question] = []
+    for each in [*before, text]:
+        carried = carry(each, earlier)
+        assert carried == carry(each, earlier)
+        assert len(carried.terms) <= MOST
+        own, heard = {word.stem for word in words_of(each)}, {w.raw for turn in earlier for w in words_of(turn.text)}
+        for term in carried.terms:
+            assert set(term.split()) <= heard
+            assert not own & {word.stem for word in words_of(term)}
+        assert carried.elliptical or carried == Carried()
+        earlier.append(Question(each, carried_over=carried.terms))
+
+
+@given(any_text)
+def test_the_words_of_a_text_stand_in_it_in_order(text: str) -> None:
+    rest = text
+    for word in words_of(text):
+        assert word.raw in rest
+        rest = rest[rest.index(word.raw) + len(word.raw) :]
+
+
+@pytest.mark.parametrize(
+    ("forms", "alike"),
+    [
+        ("delay delays delayed delaying", True),
+        ("service services", True),
+        ("plan plans planned planning", True),
+        ("company companies", True),
+        ("process processes processed", True),
+        ("case cases", True),
+        ("GDS GDSs GDS's", False),
+        ("audit auditor", False),
+        ("bus us", False),
+    ],
+)
+def test_inflections_of_a_word_are_told_from_other_words(forms: str, alike: bool) -> None:
+    stems = {stem(form) for form in forms.split()}
+    assert (len(stems) == 1) == alike
+
+
+@given(any_text)
+def test_a_word_is_the_first_of_what_it_may_be_an_inflection_of(text: str) -> None:
+    assert next(bases(text)) == text
+
+
+def test_names_are_topical_even_where_a_word_is_not() -> None:
+    general = {word.raw: word.general for word in words_of("what does the manager of Manning say of managing IT")}
+    assert general["manager"]
+    assert general["managing"]
+    assert not general["Manning"]
+    assert not general["IT"]

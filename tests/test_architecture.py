@@ -22,6 +22,7 @@ DEFERRED = {
     ("cli/app.py", "qabot.cli.indexing"),
     ("cli/app.py", "qabot.cli.inspecting"),
     ("cli/app.py", "qabot.cli.layout"),
+    ("cli/eval_commands.py", "qabot.cli.evaluating"),
 }
 """Every import that is not at the top of its module."""
 _CODE = """

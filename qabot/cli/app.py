@@ -6,15 +6,15 @@ import os
 import sys
 from enum import StrEnum
 from itertools import pairwise
-from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 from typer.main import get_command
 
 from qabot import __version__
+from qabot.cli import eval_commands
 from qabot.cli.exits import tell_usage, told
-from qabot.settings import Settings, load
+from qabot.cli.options import HomeOption, JsonOption, ModelOption, settings
 
 _EXAMPLES = """\b
 Examples:
@@ -23,6 +23,7 @@ Examples:
   qabot ask "cyber attacks on councils" --after 2020 --json | jq .verdict
   qabot index
   qabot show 2015/2015-11-26-socitm-spending-review
+  qabot eval questions.jsonl --corpus ./articles
 
 \b
 Exit codes:
@@ -51,6 +52,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
 
+app.add_typer(eval_commands.commands)
+
 
 class Format(StrEnum):
     """How `qabot ask` prints an answer."""
@@ -59,17 +62,6 @@ class Format(StrEnum):
     json = "json"
     jsonl = "jsonl"
     md = "md"
-
-
-HomeOption = Annotated[
-    Path | None,
-    typer.Option("--home", metavar="DIR", help="The folder that holds corpus/ and index/.", show_default=False),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
-ModelOption = Annotated[
-    str | None,
-    typer.Option("--model", metavar="MODEL", help="A sentence-transformers model: hub name, folder, or 'packaged'."),
-]
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -111,6 +103,8 @@ Examples:
   qabot ask "who left GDS" --after 2015-08 --before 2015-12 -n 5
   qabot ask "shared services" --outlet "Computer Weekly" --outlet UKAuthority
   qabot ask "digital tax accounts" --org HMRC --explain
+  qabot ask 'cyber attacks outlet:"The Register" after:2020 "ransomware" -school'
+  qabot ask "and what about HMRC?" --continue
   echo "when did GOV.UK replace Directgov?" | qabot ask - --json
 
 DATE is a day, a month or a year: 2015-11-25, 2015-11, 2015, "25 November 2015". Both ends are included."""
@@ -126,6 +120,13 @@ def ask(
     org: Annotated[list[str] | None, typer.Option(metavar="O", help="About this body; may be repeated.")] = None,
     format: Annotated[Format, typer.Option(help="How to print the answer.")] = Format.text,  # noqa: A002 - the flag
     json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
+    inferred_filters: Annotated[
+        bool,
+        typer.Option(
+            "--inferred-filters/--no-inferred-filters", help="Let dates in the question limit the search, or not."
+        ),
+    ] = True,
+    goes_on: Annotated[bool, typer.Option("--continue", help="Go on from the last question asked.")] = False,
     full: Annotated[bool, typer.Option("--full", help="Show whole passages around the quotes.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Show why each passage ranks where it does.")] = False,
     home: HomeOption = None,
@@ -137,12 +138,12 @@ def ask(
 
         text = asking.question_text(question)
         filters = asking.filters(after, before, on, outlet or (), org or ())
-        settings = _settings(home)
-        if not asking.has_index(settings):
+        given = settings(home)
+        if not asking.has_index(given):
             from qabot.cli import indexing
 
-            indexing.build_first(settings)
-        asked = asking.ask(settings, text, filters, limit)
+            indexing.build_first(given)
+        asked = asking.ask(given, text, filters, limit, infer=inferred_filters, goes_on=goes_on)
         if shown == "text":
             from qabot.cli import layout
 
@@ -176,7 +177,7 @@ def index(
     with told(as_json=json):
         from qabot.cli import indexing
 
-        indexing.index(_settings(home, model), rebuild=rebuild, dry_run=dry_run, as_json=json)
+        indexing.index(settings(home, model), rebuild=rebuild, dry_run=dry_run, as_json=json)
 
 
 @app.command(epilog="\b\nExamples:\n  qabot status\n  qabot status --json | jq .waiting.files")
@@ -185,7 +186,7 @@ def status(*, json: JsonOption = False, home: HomeOption = None) -> None:
     with told(as_json=json):
         from qabot.cli import inspecting
 
-        inspecting.status(_settings(home), as_json=json)
+        inspecting.status(settings(home), as_json=json)
 
 
 @app.command("verify-index", epilog="\b\nExamples:\n  qabot verify-index\n  qabot verify-index --json && echo sound")
@@ -194,7 +195,7 @@ def verify_index(*, json: JsonOption = False, home: HomeOption = None) -> None:
     with told(as_json=json):
         from qabot.cli import inspecting
 
-        code = inspecting.verify_index(_settings(home), as_json=json)
+        code = inspecting.verify_index(settings(home), as_json=json)
     raise typer.Exit(code)
 
 
@@ -204,7 +205,7 @@ def rollback(*, json: JsonOption = False, home: HomeOption = None) -> None:
     with told(as_json=json):
         from qabot.cli import inspecting
 
-        inspecting.rollback(_settings(home), as_json=json)
+        inspecting.rollback(settings(home), as_json=json)
 
 
 @app.command(
@@ -226,7 +227,7 @@ def show(
     with told(as_json=json):
         from qabot.cli import inspecting
 
-        inspecting.show(_settings(home), article, passage, quote, as_json=json)
+        inspecting.show(settings(home), article, passage, quote, as_json=json)
 
 
 def _asks_for_json(arguments: list[str]) -> bool:
@@ -234,7 +235,3 @@ def _asks_for_json(arguments: list[str]) -> bool:
     formats = [value for flag, value in pairwise(arguments) if flag == "--format"]
     formats += [word.removeprefix("--format=") for word in arguments if word.startswith("--format=")]
     return "--json" in arguments or any(each in {"json", "jsonl"} for each in formats)
-
-
-def _settings(home: Path | None, model: str | None = None) -> Settings:
-    return load(home, os.environ, Path.cwd(), model)

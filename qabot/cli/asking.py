@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
+from qabot.cli import continuing
 from qabot.cli.exits import NOTHING_FOUND
 from qabot.corpus.starter import seed
 from qabot.errors import NoIndex, UsageError
 from qabot.generation.reading import current_name
-from qabot.plaintext import Span, clean_line
+from qabot.plaintext import clean_line
 from qabot.question.reading import MOST_CHARACTERS
 from qabot.records import Filters, PartialDate, Turn
 from qabot.session import Session
@@ -26,8 +27,6 @@ class Asked:
 
     turn: Turn
     """What was asked and answered."""
-    marks: tuple[tuple[Span, ...], ...]
-    """For each piece of evidence, where in its article the words stand that were asked for."""
     warnings: tuple[str, ...]
     """What the reader should know besides."""
 
@@ -77,13 +76,27 @@ def has_index(settings: Settings) -> bool:
     return True
 
 
-def ask(settings: Settings, text: str, limits: Filters, count: int) -> Asked:
-    """Answer a question."""
+def ask(settings: Settings, text: str, limits: Filters, count: int, *, infer: bool, goes_on: bool) -> Asked:
+    """Answer a question, and keep it for one that goes on from it.
+
+    Args:
+        settings: Whose index to ask.
+        text: The question.
+        limits: What to limit the search to.
+        count: How many pieces of evidence to show.
+        infer: Whether dates in the question's own words limit the search.
+        goes_on: Whether it goes on from the last question asked this way.
+
+    Raises:
+        UsageError: There is no question to go on from.
+    """
+    earlier = continuing.recall(settings.home.index) if goes_on else []
     with Session.open(settings) as session:
-        turn = session.ask(text, limits, count)
-        marks = tuple(tuple(session.matched_words(turn, evidence)) for evidence in turn.answer.evidence)
+        session.retrace(earlier)
+        turn = session.ask(text, limits, count, infer=infer)
         waiting = session.waiting()
-    return Asked(turn, marks, (*turn.answer.warnings, *([_waiting(waiting)] if waiting else [])))
+    continuing.keep(settings.home.index, [*earlier, text])
+    return Asked(turn, (*turn.answer.warnings, *([_waiting(waiting)] if waiting else [])))
 
 
 def _standard_input() -> str:

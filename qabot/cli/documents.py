@@ -11,9 +11,9 @@ from typing import Any, Literal
 
 from qabot.cli.asking import Asked
 from qabot.cli.streams import utf8_output
-from qabot.cli.wording import citation, coverage
-from qabot.plaintext import printable
-from qabot.records import Article, Evidence, PartialDate, Question, Turn
+from qabot.cli.wording import citation, coverage, not_found, reprints, understood
+from qabot.plaintext import Span, printable
+from qabot.records import Answer, Article, Evidence, PartialDate, Period, Question, Turn
 
 Document = dict[str, Any]
 Format = Literal["json", "jsonl", "md"]
@@ -42,7 +42,13 @@ def ask_document(turn: Turn, warnings: Sequence[str]) -> Document:
         "question": turn.question.text,
         "understood": _understood(turn.question),
         "verdict": answer.verdict,
+        "probability": answer.probability,
+        "signals": dict(answer.signals),
         "answers": [answer_document(evidence) for evidence in answer.evidence],
+        "origins": answer.origins,
+        "nearest": [answer_document(evidence) for evidence in answer.nearest],
+        "coverage": _coverage(answer),
+        "relaxed": dict(answer.relaxed),
         "searched": searched
         | {"first": text_or_none(answer.searched.first), "last": text_or_none(answer.searched.last)},
         "warnings": list(warnings),
@@ -62,6 +68,9 @@ def answer_document(evidence: Evidence) -> Document:
         "article": article_document(evidence.article),
         "location": {"paragraph": evidence.paragraph, "start": evidence.start, "end": evidence.end},
         "text_sha256": evidence.text_sha256,
+        "matched": [_marked(evidence, span) for span in evidence.matched],
+        "meant": [_marked(evidence, span) for span in evidence.meant],
+        "also_in": [article_document(article) for article in evidence.also_in],
     }
 
 
@@ -80,17 +89,45 @@ def article_document(article: Article) -> Document:
 
 
 def _understood(question: Question) -> Document:
+    """Return how a question was read; `after` and `before` are the dates it set, whether or not they gave way."""
     filters = question.filters
+    dates = question.inferred or filters
     return {
         "text": question.text,
-        "after": text_or_none(filters.after),
-        "before": text_or_none(filters.before),
+        "after": text_or_none(dates.after),
+        "before": text_or_none(dates.before),
         "outlets": list(filters.outlets),
         "organisations": list(filters.organisations),
         "exact": list(filters.exact),
         "excluded": list(filters.excluded),
         "carried_over": list(question.carried_over),
+        "inferred": _period(question.inferred),
+        "inferred_from": question.said or None,
+        "gave_way": question.gave_way,
+        "hint": None if question.gave_way else _period(question.hint),
+        "recent": question.recent,
+        "names": [{"written": naming.written, "names": list(naming.names)} for naming in question.namings],
     }
+
+
+def _period(period: Period | None) -> Document | None:
+    return {"after": text_or_none(period.after), "before": text_or_none(period.before)} if period else None
+
+
+def _coverage(answer: Answer) -> Document | None:
+    held = answer.coverage
+    if held is None:
+        return None
+    return {
+        "outlets": [{"name": name, "articles": count} for name, count in held.outlets],
+        "missing": list(held.missing),
+        "rare": [{"word": word, "passages": count} for word, count in held.rare],
+    }
+
+
+def _marked(evidence: Evidence, span: Span) -> Document:
+    start, end = span
+    return {"text": evidence.article.text[start:end], "start": start, "end": end}
 
 
 def text_or_none(value: PartialDate | date | None) -> str | None:
@@ -113,12 +150,21 @@ def _markdown(asked: Asked) -> str:
     """Lay an answer out as Markdown; what comes from articles is escaped, so that none of it is parsed."""
     answer = asked.turn.answer
     verdict = answer.verdict.replace("_", " ").capitalize()
-    blocks = [f"**{_escaped(asked.turn.question.text)}**", f"{verdict} · searched {coverage(answer.searched)}"]
-    for evidence in answer.evidence:
-        quote = "\n".join(f"> {_escaped(line)}" for line in evidence.text.split("\n"))
-        blocks.append(f"{quote}\n>\n> — {_escaped(citation(evidence))}")
+    asked_for = _escaped(asked.turn.question.text)
+    blocks = [f"**{asked_for}**"] if asked_for else []
+    blocks.append(f"{verdict} · searched {coverage(answer.searched)}")
+    blocks += [_quoted(evidence) for evidence in answer.evidence]
+    blocks += [f"*{_escaped(line)}*" for line in (*understood(asked.turn), *not_found(answer))]
+    if answer.nearest:
+        blocks += ["*nearest:*", *(_quoted(evidence) for evidence in answer.nearest)]
     blocks += [f"*Note: {_escaped(warning)}*" for warning in asked.warnings]
     return printable("\n\n".join(blocks)) + "\n"
+
+
+def _quoted(evidence: Evidence) -> str:
+    quote = "\n".join(f"> {_escaped(line)}" for line in evidence.text.split("\n"))
+    elsewhere = f"\n>\n> {_escaped(reprints(evidence))}" if evidence.also_in else ""
+    return f"{quote}\n>\n> — {_escaped(citation(evidence))}{elsewhere}"
 
 
 def _escaped(text: str) -> str:

@@ -41,7 +41,7 @@ def index(settings: Settings, *, rebuild: bool, dry_run: bool, as_json: bool) ->
     if settings.home.is_default:
         seed(settings.home.corpus)
     with progress() as on_progress:
-        report = update(settings.home, settings.model, on_progress, rebuild=rebuild, dry_run=dry_run)
+        report = update(settings.home, settings.model, on_progress, settings.rerank, rebuild=rebuild, dry_run=dry_run)
     if as_json:
         utf8_output().write(documents.as_json(report_document(report)))
     else:
@@ -54,7 +54,7 @@ def build_first(settings: Settings) -> None:
         f"There is no index yet: building it from {settings.home.corpus} (once; later questions are answered at once)."
     )
     with progress() as on_progress:
-        report = update(settings.home, settings.model, on_progress)
+        report = update(settings.home, settings.model, on_progress, settings.rerank)
     for problem in report.problems[:_SHOWN]:
         note(f"Note: {_told(problem)}")
 

@@ -6,7 +6,6 @@ Article text is always shown as `rich.text.Text`, never parsed as markup, and go
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -14,14 +13,14 @@ from rich.text import Text
 
 from qabot.cli.asking import Asked
 from qabot.cli.streams import note, utf8_output
-from qabot.cli.wording import citation, coverage, explanation
+from qabot.cli.wording import citation, counted, coverage, explanation, judged, not_found, reprints, understood
 from qabot.plaintext import Span, printable, sentences
-from qabot.records import Article, Evidence, Verdict
+from qabot.records import Answer, Article, Evidence, Verdict
 
 _GUTTER = "▌ "
 _MARGIN = "  "
 _INDENT = "    "
-_QUOTE, _ASKED, _QUIET, _HEAD = "bold", "bold underline", "dim", "bold"
+_QUOTE, _MATCHED, _MEANT, _QUIET, _HEAD = "bold", "bold underline", "italic", "dim", "bold"
 _VERDICTS: dict[Verdict, tuple[str, str]] = {
     "strong": ("● STRONG", "green"),
     "possible": ("◐ POSSIBLE – may not answer", "yellow"),
@@ -85,17 +84,43 @@ def write_answer(asked: Asked, *, full: bool, explain: bool) -> None:
     page, answer = standard_output(), asked.turn.answer
     name, colour = _VERDICTS[answer.verdict]
     head = Text(name, style=f"bold {colour}")
-    head.append(f" · searched {coverage(answer.searched)}", style=_QUIET)
+    head.append(f" · {_heading(answer)}", style=_QUIET)
     page.line(head)
-    for evidence, marks in zip(answer.evidence, asked.marks, strict=True):
+    for line in (*understood(asked.turn), *([judged(answer)] if explain else [])):
+        page.line(Text(printable(line), style=_QUIET), _MARGIN)
+    for evidence in answer.evidence:
         page.line()
         page.line(Text(f"[{evidence.hit.rank}]", style=_HEAD))
-        _write_passage(page, evidence, marks, full=full)
-        page.line(Text(printable(citation(evidence)), style=_QUIET), _INDENT)
-        if explain:
-            page.line(Text(explanation(evidence), style=_QUIET), _INDENT)
+        _write_passage(page, evidence, full=full)
+        _write_source(page, evidence, explain=explain)
+    _write_nearest(page, answer, explain=explain)
     for warning in asked.warnings:
         note(f"Note: {warning}")
+
+
+def _heading(answer: Answer) -> str:
+    """Say what was searched, and how many independent articles the evidence comes from where some are reprints."""
+    searched = f"searched {coverage(answer.searched)}"
+    copies = any(evidence.also_in for evidence in answer.evidence)
+    return f"{counted(answer.origins, 'independent article')} · {searched}" if copies else searched
+
+
+def _write_nearest(page: Page, answer: Answer, *, explain: bool) -> None:
+    """Write what the corpus holds and lacks, and what came closest, folded to the quotes."""
+    for line in not_found(answer):
+        page.line(Text(printable(line), style=_QUIET), _MARGIN)
+    if answer.nearest:
+        page.line()
+        page.line(Text("nearest:", style=_QUIET), _MARGIN)
+    for evidence in answer.nearest:
+        _write_range(page, evidence.article.text, evidence.start, evidence.end, evidence)
+        _write_source(page, evidence, explain=explain)
+
+
+def _write_source(page: Page, evidence: Evidence, *, explain: bool) -> None:
+    lines = [citation(evidence), reprints(evidence), *([explanation(evidence)] if explain else [])]
+    for line in filter(None, lines):
+        page.line(Text(printable(line), style=_QUIET), _INDENT)
 
 
 def write_article(article: Article, marked: Span | None) -> None:
@@ -109,13 +134,13 @@ def write_article(article: Article, marked: Span | None) -> None:
         page.line(Text(printable("About: " + "; ".join(article.organisations)), style=_QUIET))
     page.line()
     start, end = marked or (0, 0)
-    _write_range(page, article.text, 0, start, ())
+    _write_range(page, article.text, 0, start)
     if marked:
-        _write_range(page, article.text, start, end, (), quoted=True)
-    _write_range(page, article.text, end, len(article.text), ())
+        _write_range(page, article.text, start, end, quoted=True)
+    _write_range(page, article.text, end, len(article.text))
 
 
-def _write_passage(page: Page, evidence: Evidence, asked: Sequence[Span], *, full: bool) -> None:
+def _write_passage(page: Page, evidence: Evidence, *, full: bool) -> None:
     """Write the quote in its passage, cut from the stored article; the rest shrinks to the sentences next to it."""
     text = evidence.article.text
     first, last = evidence.hit.passage.start, evidence.hit.passage.end
@@ -123,13 +148,15 @@ def _write_passage(page: Page, evidence: Evidence, asked: Sequence[Span], *, ful
         around = [(first + a, first + b) for a, b in sentences(text[first:last])]
         first = max((a for a, b in around if b <= evidence.start), default=evidence.start)
         last = min((b for a, b in around if a >= evidence.end), default=evidence.end)
-    _write_range(page, text, first, evidence.start, asked)
-    _write_range(page, text, evidence.start, evidence.end, asked, quoted=True)
-    _write_range(page, text, evidence.end, last, asked)
+    _write_range(page, text, first, evidence.start, evidence)
+    _write_range(page, text, evidence.start, evidence.end, evidence, quoted=True)
+    _write_range(page, text, evidence.end, last, evidence)
 
 
-def _write_range(page: Page, text: str, start: int, end: int, asked: Iterable[Span], *, quoted: bool = False) -> None:
-    """Write characters of an article, the words that were asked for marked; white space at either end goes."""
+def _write_range(
+    page: Page, text: str, start: int, end: int, marked: Evidence | None = None, *, quoted: bool = False
+) -> None:
+    """Write characters of an article, the words marked that match or mean what was asked; white space around goes."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
@@ -137,9 +164,10 @@ def _write_range(page: Page, text: str, start: int, end: int, asked: Iterable[Sp
     if start == end:
         return
     shown = Text(text[start:end], style=_QUOTE if quoted else "")
-    for a, b in asked:
-        if start <= a and b <= end:
-            shown.stylize(_ASKED, a - start, b - start)
+    for style, spans in ((_MATCHED, marked.matched), (_MEANT, marked.meant)) if marked else ():
+        for a, b in spans:
+            if start <= a and b <= end:
+                shown.stylize(style, a - start, b - start)
     # Cleaned text holds nothing that `printable` would drop; were it otherwise, the marks would go rather than stay.
     safe = shown if printable(shown.plain) == shown.plain else Text(printable(shown.plain))
     page.line(safe, _INDENT[:-2] + (_GUTTER if quoted else _MARGIN))

@@ -1,4 +1,4 @@
-"""The command: `python -m tests.benchmarks [NAME…] [--articles JSONL.GZ] [--keep DIR]`."""
+"""The command: `python -m tests.benchmarks [NAME…] [--articles JSONL.GZ] [--data DIR] [--keep DIR]`."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ from tests.benchmarks.cold import cold
 from tests.benchmarks.homes import Homes
 from tests.benchmarks.machine import facts, load
 from tests.benchmarks.measure import SkippedError
+from tests.benchmarks.quality import quality
 from tests.benchmarks.warm import warm
 
-_NAMES = ("cold", "warm", "add", "bulk")
+_NAMES = ("cold", "warm", "add", "quality", "bulk")
 """In the order they are taken; `bulk` comes last because it brings torch into this process."""
 
 
@@ -32,6 +33,7 @@ def main() -> None:
         "cold": lambda: cold(homes),
         "warm": lambda: warm(homes),
         "add": lambda: add(homes),
+        "quality": lambda: quality(homes, options.data),
         "bulk": lambda: bulk(homes, options.articles),
     }
     print("\n".join(facts()))
@@ -51,6 +53,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description="Measure qabot; print figures.")
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"{', '.join(_NAMES)}; all")
     parser.add_argument("--articles", type=Path, metavar="JSONL.GZ", help="take the passages of `bulk` from here")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="take the question sets of `quality` from here")
     parser.add_argument(
         "--keep",
         type=Path,

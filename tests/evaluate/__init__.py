@@ -1,0 +1,1 @@
+"""Tests of `qabot.evaluate`, and of the commands over it."""

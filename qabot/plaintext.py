@@ -14,6 +14,7 @@ from collections.abc import Iterator
 Span = tuple[int, int]
 """First character and one past the last, as in a slice."""
 
+_WORD = re.compile(r"[^\W_]+")
 _ESCAPE_SEQUENCES = re.compile(
     r"""(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]                            # CSI: colours, cursor movement
       | (?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c\n]{0,4096}(?:\x07|\x1b\\|\x9c)   # OSC, DCS …, closed
@@ -141,3 +142,12 @@ def _ends_sentence(text: str, begin: int, stop: re.Match[str]) -> bool:
     if word.lower() in _BEFORE_NUMBERS:
         return not follows.isdigit()
     return word.lower() not in _ABBREVIATIONS and not (len(word) == 1 and word.isupper())
+
+
+def says(text: str, phrase: str) -> bool:
+    """Whether a text holds a phrase word for word, whatever the case, white space and punctuation."""
+    return f" {_words(phrase)} " in f" {_words(text)} "
+
+
+def _words(text: str) -> str:
+    return " ".join(_WORD.findall(text.casefold()))

@@ -18,8 +18,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from qabot.plaintext import Span
+
 Verdict = Literal["strong", "possible", "not_found"]
-Retriever = Literal["dense", "lexical", "agreement"]
+Retriever = Literal["dense", "lexical", "agreement", "date", "recent", "body", "rerank"]
 
 _MONTHS = {
     name.lower(): number
@@ -58,15 +60,13 @@ class PartialDate:
         """
         text = " ".join(text.split())
         if found := _ISO.fullmatch(text):
-            year, month, day = (int(part) if part else None for part in found.groups())
+            year, (month, day) = int(found[1]), (int(part) if part else None for part in found.groups()[1:])
         elif found := _DAY_FIRST.fullmatch(text):
             year, month, day = int(found[3]), _month(found[2]), int(found[1]) if found[1] else None
         elif found := _MONTH_FIRST.fullmatch(text):
             year, month, day = int(found[3]), _month(found[1]), int(found[2])
         else:
             raise ValueError(f"{text[:40]!r} is not a date")
-        if year is None:  # pragma: no cover - the patterns always hold a year
-            raise ValueError(f"{text[:40]!r} has no year")
         return cls(year, month, day)
 
     @property
@@ -77,8 +77,7 @@ class PartialDate:
     @property
     def last(self) -> date:
         """The latest day it can mean."""
-        month = self.month or 12
-        return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+        return date(self.year, self.month or 12, self.day or calendar.monthrange(self.year, self.month or 12)[1])
 
     @property
     def label(self) -> str:
@@ -88,9 +87,7 @@ class PartialDate:
 
     def __str__(self) -> str:
         """As ISO 8601 writes it: `2015-11-25`, `2015-11` or `2015`."""
-        parts = [f"{self.year:04d}"]
-        parts += [f"{part:02d}" for part in (self.month, self.day) if part]
-        return "-".join(parts)
+        return "-".join([f"{self.year:04d}", *(f"{part:02d}" for part in (self.month, self.day) if part)])
 
 
 def _month(name: str) -> int:
@@ -204,10 +201,13 @@ class Question:
     filters: Filters = field(default_factory=Filters)
     """What the search is limited to: what was given, typed as a prefix, inferred or carried over."""
     inferred: Period | None = None
-    """The part of the filters that was read out of the question's own words, such as "in 2015"; it can be refused."""
+    """Dates read out of its own words, such as "in 2015", or carried over: part of the filters unless they gave way."""
+    said: str = ""
+    """The words that the dates were read from; empty where none were, or where they were carried over."""
+    gave_way: bool = False
+    """Whether inferred dates do not limit the search after all, as what lies outside answers much better."""
     hint: Period | None = None
-    """When an event took place that the question names, such as "the 2015 Spending Review": helps ranking, filters
-    nothing."""
+    """When an event took place that it names, such as "the 2015 Spending Review": helps ranking, filters nothing."""
     recent: bool = False
     """Whether it asks for the latest: the newest of equals stands first."""
     namings: tuple[Naming, ...] = ()
@@ -228,11 +228,12 @@ class Vote:
     """What one retriever said of a passage."""
 
     retriever: Retriever
-    """`dense` (nearness of meaning), `lexical` (BM25 over words) or `agreement` (nearness to other leading hits)."""
+    """`dense` (nearness of meaning), `lexical` (BM25 over words), `agreement` (nearness to other leaders), `date` (of
+    the time asked about), `recent` (newer than others), `body` (about one named) or `rerank` (a cross-encoder)."""
     rank: int | None
     """Place in that retriever's list, from 1; None when the passage was scored but not listed."""
     score: float
-    """The retriever's own figure: a cosine, a BM25 score, or a mean cosine."""
+    """The retriever's own figure: a cosine, a BM25 score, the ordinal of a day, a cross-encoder's score, or 1."""
     share: float
     """What it adds to the fused score."""
 
@@ -252,7 +253,7 @@ class Hit:
 
     @property
     def score(self) -> float:
-        """The fused score, 0 to 1. A rank, not a measure of relevance."""
+        """The fused score, from 0. A rank, not a measure of relevance."""
         return sum(vote.share for vote in self.votes)
 
 
@@ -274,6 +275,12 @@ class Evidence:
     """The paragraph of the article it begins in, from 1; headings are not counted."""
     hit: Hit
     """The passage that led to it, and why."""
+    matched: tuple[Span, ...] = ()
+    """Where in the article words of the question stand, in any inflection, within the passage."""
+    meant: tuple[Span, ...] = ()
+    """Where other words stand that carry the meaning of one, likewise."""
+    also_in: tuple[Article, ...] = ()
+    """Near-copies of the article that were found too, earliest first; the quote's own is the earliest of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,23 +304,46 @@ class Searched:
 
 
 @dataclass(frozen=True, slots=True)
+class Coverage:
+    """What the corpus holds and lacks, where it does not answer."""
+
+    outlets: tuple[tuple[str, int], ...]
+    """Outlets and how many articles each has, most first."""
+    missing: tuple[str, ...]
+    """Words of the question that appear nowhere in the corpus, as written."""
+    rare: tuple[tuple[str, int], ...]
+    """Other rare words of the question, with how many passages hold each, rarest first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The verdict, the evidence for it in order, and what was searched."""
 
     verdict: Verdict
     """`strong`: the evidence answers. `possible`: it may. `not_found`: nothing here does."""
     evidence: tuple[Evidence, ...]
-    """Best first."""
+    """Best first; empty when nothing answers."""
     searched: Searched
     """The coverage behind the verdict."""
     warnings: tuple[str, ...] = ()
     """What the reader should know: unknown outlets, undated articles left out, filters that leave nothing."""
+    nearest: tuple[Evidence, ...] = ()
+    """What came closest, when nothing answers: up to two."""
+    coverage: Coverage | None = None
+    """The proof behind `not_found`; None for another verdict."""
+    relaxed: Mapping[str, int] = field(default_factory=dict[str, int])
+    """When the filters leave nothing: how many articles would match without each of them, by its name."""
     ranked: tuple[str, ...] = ()
     """Ids of the articles found, each once, best first, whatever the verdict."""
     probability: float | None = None
     """How likely the evidence answers, 0 to 1; None where the encoder has no calibration."""
     signals: Mapping[str, float] = field(default_factory=dict[str, float])
     """What the verdict was drawn from, by name; each means relevance by itself. Empty when nothing was found."""
+
+    @property
+    def origins(self) -> int:
+        """How many independent articles the evidence comes from: reprints of one story count as one."""
+        return len({evidence.article.id for evidence in self.evidence})
 
 
 @dataclass(frozen=True, slots=True)

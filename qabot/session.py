@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
@@ -10,34 +12,56 @@ from typing import Protocol, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from qabot.answer import JUDGED, answer, matched_words
+from qabot.answer.answering import Answerer
 from qabot.build.changes import compare
+from qabot.calibration import Calibration, find
+from qabot.encoder import Reading
 from qabot.errors import ModelMismatch, NoCorpus
 from qabot.generation.reading import Generation, current_name, open_current
-from qabot.plaintext import Span
+from qabot.question.bodies import Bodies
 from qabot.question.reading import read
-from qabot.records import Article, Evidence, Filters, Passage, Question, Turn
-from qabot.search import question_terms, search
+from qabot.records import Article, Filters, Passage, Question, Turn
+from qabot.search.index import Reranker
+from qabot.search.pipeline import LEADERS
+from qabot.search.pipeline import find as find_passages
 from qabot.settings import Settings
 
 
 class Encoder(Protocol):
-    """Turns a question into a vector."""
+    """Reads questions, and the sentences that may answer them."""
 
-    def encode_query(self, text: str) -> NDArray[np.float32]:
-        """Return a unit vector of shape (dimension,)."""
+    def read_query(self, text: str) -> Reading:
+        """Return a question's vector and those of its tokens."""
+        ...
+
+    def read_documents(self, texts: Sequence[str]) -> list[Reading]:
+        """Return each text's vector and those of its tokens, in the order given."""
         ...
 
 
-class Session:
-    """An open index, the encoder for its questions, and the turns so far. Not for two threads at once."""
+@dataclass(frozen=True, slots=True)
+class Models:
+    """What a generation is asked with."""
 
-    def __init__(self, settings: Settings, generation: Generation, encoder: Encoder) -> None:
+    encoder: Encoder
+    """Reads questions and sentences."""
+    calibration: Calibration | None
+    """Turns what the encoder finds into a verdict; None where it has none."""
+    reranker: Reranker | None = None
+    """Has the last word on the order, where the settings ask for one."""
+
+
+class Session:
+    """An open index, the models for its questions, and the turns so far. Not for two threads at once."""
+
+    def __init__(self, settings: Settings, generation: Generation, models: Models, bodies: Bodies) -> None:
         """Hold what `open` opened."""
         self.settings = settings
         self.turns: list[Turn] = []
         self._generation = generation
-        self._encoder = encoder
+        self._models = models
+        self._bodies = bodies
+        self._earlier: list[Question] = []
 
     @classmethod
     def open(cls, settings: Settings) -> Session:
@@ -47,42 +71,53 @@ class Session:
             IndexUnusable: There is none, or it cannot be read.
             ModelMismatch: The settings name another model than the one it was built with.
         """
-        return cls(settings, *_open(settings))
+        return cls(settings, *_open(settings), Bodies.load(settings.home.path))
 
     @property
     def index_folder(self) -> Path:
         """The folder of the generation that answers."""
         return self._generation.folder
 
-    def ask(self, text: str, filters: Filters | None = None, limit: int = 3) -> Turn:
+    def ask(
+        self, text: str, filters: Filters | None = None, limit: int = 3, *, infer: bool = True, alone: bool = False
+    ) -> Turn:
         """Answer a question and remember the turn; any text is a question.
 
         Args:
             text: As typed.
             filters: What to limit the search to.
             limit: How many pieces of evidence to return at the most.
+            infer: Whether dates in the question's own words limit the search.
+            alone: Whether to take nothing over from earlier turns.
 
         Raises:
             IndexCorrupt: A part of the index that was not read before turns out to be damaged.
         """
-        started = time.perf_counter()
-        question = read(text, filters)
-        vector = self._encoder.encode_query(question.text)
-        encoded = time.perf_counter()
-        found = search(self._generation, vector, question, max(limit, JUDGED))
-        searched = time.perf_counter()
-        reply = answer(self._generation, question, found, limit, self._warnings(question, found.matched_filters))
-        ended = time.perf_counter()
-        steps = {
-            "encode": encoded - started,
-            "search": searched - encoded,
-            "answer": ended - searched,
-            "total": ended - started,
-        }
-        timing = {step: round(1000 * seconds, 2) for step, seconds in steps.items()}
-        turn = Turn(question, reply, self._generation.name, timing)
+        clock = _Clock()
+        earlier = () if alone else self._earlier
+        question = read(text, filters, earlier=earlier, bodies=self._bodies, infer=infer)
+        reading = self._models.encoder.read_query(question.whole)
+        vector = self._vector(question, reading)
+        clock.lap("encode")
+        question, found = find_passages(self._generation, vector, question, max(limit, LEADERS), self._models.reranker)
+        clock.lap("search")
+        answerer = Answerer(self._generation, self._models.encoder, self._models.calibration)
+        reply = answerer.answer(question, reading, found, limit, self._warnings(question, found.matched_filters))
+        clock.lap("answer")
+        turn = Turn(question, reply, self._generation.name, clock.taken())
         self.turns.append(turn)
+        self._earlier.append(question)
         return turn
+
+    def retrace(self, texts: Sequence[str]) -> None:
+        """Go on from questions asked elsewhere, such as by an earlier process; oldest first, as they were typed."""
+        for text in texts:
+            self._earlier.append(read(text, earlier=self._earlier, bodies=self._bodies))
+
+    def forget(self) -> None:
+        """Begin a new conversation."""
+        self.turns.clear()
+        self._earlier.clear()
 
     def article(self, article_id: str) -> Article:
         """Return an article whole.
@@ -95,13 +130,6 @@ class Session:
     def passages(self, article_id: str) -> list[Passage]:
         """Return the passages of an article, in order."""
         return self._generation.articles.passages_of(article_id)
-
-    def matched_words(self, turn: Turn, evidence: Evidence) -> list[Span]:
-        """Return where in its article the words stand that the question asked for, within the evidence's passage."""
-        terms = set(question_terms(self._generation, turn.question))
-        passage = evidence.hit.passage
-        spans = matched_words(self._generation, passage.text, terms)
-        return [(passage.start + a, passage.start + b) for a, b in spans]
 
     def waiting(self) -> int:
         """Return how many corpus files are new, changed or gone since the index was built; 0 without a corpus."""
@@ -119,7 +147,7 @@ class Session:
         if current_name(self.settings.home.index) == self._generation.name:
             return False
         outdated = self._generation
-        self._generation, self._encoder = _open(self.settings)
+        self._generation, self._models = _open(self.settings)
         outdated.close()
         return True
 
@@ -137,18 +165,48 @@ class Session:
         """Close it."""
         self.close()
 
+    def _vector(self, question: Question, whole: Reading) -> NDArray[np.float32]:
+        """Return what to search for: what a question takes over counts as much as what it asks itself, no more."""
+        if not question.carried_over or not question.text:
+            return whole.vector
+        both = whole.vector + self._models.encoder.read_query(question.text).vector
+        return (both / np.linalg.norm(both)).astype(np.float32)
+
     def _warnings(self, question: Question, matched: int | None) -> list[str]:
         """Say what of the filters the reader should know."""
         filters = question.filters
-        warnings = self._generation.articles.unknown_names(filters)
+        warnings = [*question.notes, *self._generation.articles.unknown_names(filters)]
         if matched == 0:
             warnings.append("No article matches the filters.")
         if (filters.after or filters.before) and (undated := self._generation.articles.undated()):
             warnings.append(f"{undated} articles bear no date; a filter on dates leaves them out.")
+        if self._models.calibration is None:
+            warnings.append(
+                f"No answer can be called strong: {self._generation.manifest.model} has no calibration. "
+                "Run `qabot eval calibrate` to fit one."
+            )
         return warnings
 
 
-def _open(settings: Settings) -> tuple[Generation, Encoder]:
+class _Clock:
+    """Takes the time of each step of a turn."""
+
+    def __init__(self) -> None:
+        self._began = self._last = time.perf_counter()
+        self._laps: dict[str, float] = {}
+
+    def lap(self, step: str) -> None:
+        """End a step."""
+        now = time.perf_counter()
+        self._laps[step], self._last = now - self._last, now
+
+    def taken(self) -> dict[str, float]:
+        """Return the milliseconds of each step, and of all of them."""
+        laps = self._laps | {"total": self._last - self._began}
+        return {step: round(1000 * seconds, 2) for step, seconds in laps.items()}
+
+
+def _open(settings: Settings) -> tuple[Generation, Models]:
     generation = open_current(settings.home.index)
     if not settings.model.accepts(generation.manifest.source):
         raise ModelMismatch(
@@ -156,4 +214,6 @@ def _open(settings: Settings) -> tuple[Generation, Encoder]:
             still_works="Without that setting, questions are answered with the model of the index.",
             hint="Run `qabot index` to build it with the other model.",
         )
-    return generation, generation.encoder()
+    encoder = generation.encoder()
+    calibration = find(encoder.spec.fingerprint, settings.home.path)
+    return generation, Models(encoder, calibration, generation.reranker_for(settings.rerank))

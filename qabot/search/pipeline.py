@@ -1,82 +1,30 @@
-"""From a question to ranked passages: one pipeline, read top to bottom.
-
-Fusion is the convex combination of min-max-normalised scores (Bruch, Gai and Ingber, "An Analysis of Fusion Functions
-for Hybrid Retrieval", ACM TOIS 2023, section 4), over passage ids, with equal weights. Unlike reciprocal rank fusion it
-keeps how far apart scores are, and was measured better on three sets of questions. Among the leaders a small third vote
-goes to agreement: what several outlets report stands before what one does.
-"""
+"""From a question to ranked passages: one pipeline, read top to bottom."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qabot.question.words import content_words
-from qabot.records import Article, Filters, Hit, Passage, Question, Retriever, Searched, Vote
-from qabot.store.articles import Ids
-from qabot.store.text import Scored
+from qabot.records import Filters, Hit, Passage, Question, Retriever
+from qabot.search.circumstances import circumstances
+from qabot.search.fusion import Votes, add, agreement, best_first, fuse, spread
+from qabot.search.index import Index, Reranker
+from qabot.store.text import Scored, Wanted
 
 CANDIDATES = 100
 """How many passages each retriever lists."""
-WEIGHTS: Mapping[Retriever, float] = {"dense": 0.45, "lexical": 0.45, "agreement": 0.1}
-"""What each retriever's best passage adds to a fused score. They add up to 1."""
 LEADERS = 10
 """How many of the first passages are compared with one another."""
-PER_ARTICLE = 2
-"""How many passages of one article may stand among the first; further ones follow behind."""
-
-
-class Index(Protocol):
-    """What can be read from a generation."""
-
-    def terms(self, text: str) -> list[str]:
-        """Return the terms of a text, as indexed."""
-        ...
-
-    def document_frequency(self, term: str) -> int:
-        """Return how many passages hold a term."""
-        ...
-
-    def matching(self, filters: Filters) -> tuple[Ids, int]:
-        """Return the passages that filters leave, and the number of their articles."""
-        ...
-
-    def nearest(self, vector: NDArray[np.float32], limit: int, allowed: Ids | None) -> list[Scored]:
-        """Return the passages nearest to a vector, best first."""
-        ...
-
-    def similarities(self, vector: NDArray[np.float32], ids: Ids) -> NDArray[np.float32]:
-        """Return the cosine of a vector with each passage."""
-        ...
-
-    def vectors(self, ids: Ids) -> NDArray[np.float32]:
-        """Return stored unit vectors, shape (n, dimension)."""
-        ...
-
-    def best(self, terms: Iterable[str], limit: int, filters: Filters) -> list[Scored]:
-        """Return the passages with the highest BM25 scores, best first."""
-        ...
-
-    def passages(self, ids: Iterable[int]) -> list[Passage]:
-        """Return passages in the order of their ids given."""
-        ...
-
-    def articles_of(self, ids: Iterable[int]) -> dict[int, str]:
-        """Return which article each passage is part of."""
-        ...
-
-    def article(self, article_id: str) -> Article | None:
-        """Return an article whole."""
-        ...
-
-    def searched(self, matched_filters: int | None) -> Searched:
-        """Describe what is searched; None stands for no filters."""
-        ...
+GIVES_WAY = 0.2
+"""How much higher the first passage outside must score for an inferred filter to give way: .1 to .25 measured alike."""
+_PARTICULAR = 3
+"""Words besides its dates with which a question asks for something in particular."""
+_YEAR = re.compile(r"\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,24 +35,32 @@ class Found:
     """Best first."""
     matched_filters: int | None
     """Articles that the filters left; None when nothing was filtered."""
+    ranked: tuple[str, ...]
+    """Ids of the articles that were ranked, each once, best first."""
 
 
-def search(index: Index, vector: NDArray[np.float32], question: Question, limit: int) -> Found:
+def search(
+    index: Index,
+    vector: NDArray[np.float32],
+    question: Question,
+    limit: int,
+    reranker: Reranker | None = None,
+) -> Found:
     """Find the passages that answer a question.
 
     Args:
         index: Where to look.
-        vector: The question, encoded; shape (dimension,).
+        vector: The question with what it carries over, encoded; shape (dimension,).
         question: The question.
         limit: How many hits to return at the most.
+        reranker: What puts the leaders in their final order, if anything does.
     """
     # 1. Filters come first: what they leave out is never ranked.
     allowed, matched = index.matching(question.filters) if question.filters.active else (None, None)
     # 2. Two lists: nearness of meaning, and shared words.
-    terms = question_terms(index, question)
     lists: dict[Retriever, list[Scored]] = {
         "dense": index.nearest(vector, CANDIDATES, allowed),
-        "lexical": index.best(terms, CANDIDATES, question.filters),
+        "lexical": index.best(wanted(index, question), CANDIDATES, question.filters),
     }
     # 3. A passage that only words found gets its nearness too, which costs one product.
     seen = {number for number, _ in lists["dense"]}
@@ -113,81 +69,94 @@ def search(index: Index, vector: NDArray[np.float32], question: Question, limit:
     # 4. One score each, by convex combination.
     votes = fuse(lists, {"dense": extra})
     articles = index.articles_of(votes)
-    # 5. A small vote for what other articles among the leaders say too.
-    leaders = _best_first(votes)[:LEADERS]
-    agreed = agreement(leaders, index.vectors(np.array(leaders, dtype=np.int64)), articles)
-    votes |= {number: (*votes[number], vote) for number, vote in agreed.items()}
-    # 6. Best first; not all from one article.
-    order = spread(_best_first(votes), articles)[:limit]
-    # 7. Hits, with the votes that explain them.
+    # 5. Among the leaders, small votes: for what other articles say too, and for what the question says besides.
+    leaders = best_first(votes)[:LEADERS]
+    add(votes, agreement(leaders, index.vectors(np.array(leaders, dtype=np.int64)), articles))
+    add(votes, circumstances(index, question, {number: articles[number] for number in leaders}))
+    # 6. A cross-encoder has the last word, where there is one.
+    if reranker is not None and leaders:
+        add(votes, reranked(reranker, question.whole, leaders, index.passages(leaders)))
+    # 7. Best first; not all from one article.
+    ranking = best_first(votes)
+    order = spread(ranking, articles)[:limit]
+    # 8. Hits, with the votes that explain them.
     passages = index.passages(order)
     hits = (Hit(number, passages[i], i + 1, votes[number]) for i, number in enumerate(order))
-    return Found(tuple(hits), matched)
+    return Found(tuple(hits), matched, tuple(dict.fromkeys(articles[number] for number in ranking)))
+
+
+def find(
+    index: Index, vector: NDArray[np.float32], question: Question, limit: int, reranker: Reranker | None = None
+) -> tuple[Question, Found]:
+    """Search as `search` does, but let dates that were only inferred give way to much better passages outside.
+
+    "In 2015" may be when something happened, and the article that tells of it may be of a later year.
+
+    Returns:
+        The question as it was put in the end, and what was found.
+    """
+    filters = question.filters
+    if not _may_be_of_another_year(question) or not len(inside := index.matching(filters)[0]):
+        return question, search(index, vector, question, limit, reranker)
+    undated = replace(
+        question,
+        filters=replace(filters, after=None, before=None),
+        hint=question.hint or question.inferred,
+        gave_way=True,
+    )
+    anywhere = search(index, vector, undated, max(limit, LEADERS), reranker)
+    within = set(inside.tolist())
+    best = max((hit.score for hit in anywhere.hits if hit.passage_id in within), default=0.0)
+    if anywhere.hits and anywhere.hits[0].score - best > GIVES_WAY:
+        return undated, anywhere
+    return question, search(index, vector, question, limit, reranker)
+
+
+def _may_be_of_another_year(question: Question) -> bool:
+    """Whether the dates inferred may be when something happened rather than when it was published.
+
+    "News this week" is about publication, and so is what names a subject and a year but asks nothing more of it.
+    """
+    named = question.said and not _YEAR.search(question.said)
+    about = content_words(question.text.replace(question.said, " ")) if question.said else []
+    return question.inferred is not None and not named and (not question.said or len(about) >= _PARTICULAR)
+
+
+def without_each(index: Index, filters: Filters) -> dict[str, int]:
+    """Return how many articles would match without each of the filters that are set, by its name."""
+    parts = {
+        "dates": {"after": None, "before": None},
+        "outlets": {"outlets": ()},
+        "organisations": {"organisations": ()},
+        "exact": {"exact": ()},
+        "excluded": {"excluded": ()},
+    }
+    relaxed = {name: replace(filters, **unset) for name, unset in parts.items()}
+    return {name: index.matching(each)[1] for name, each in relaxed.items() if each != filters}
+
+
+def wanted(index: Index, question: Question) -> Wanted:
+    """Return what to look for: a question's terms, those it takes over, and other names of what it names.
+
+    Stop-words are left out, and the small words of a name.
+    """
+    own = _terms(index, question.text)
+    carried = [term for term in _terms(index, " ".join(question.carried_over)) if term not in own]
+    names = (_terms(index, name) for naming in question.namings for name in naming.names)
+    return Wanted(tuple(own), tuple(carried), tuple(dict.fromkeys(tuple(name) for name in names)))
 
 
 def question_terms(index: Index, question: Question) -> list[str]:
-    """Return the indexed terms that a question asks for, each once, stop-words left out."""
-    return list(dict.fromkeys(index.terms(" ".join(content_words(question.text)))))
+    """Return the indexed terms that a question asks for, its own and those it takes over, each once."""
+    found = wanted(index, question)
+    return [*found.terms, *found.carried]
 
 
-def fuse(
-    lists: Mapping[Retriever, Sequence[Scored]], extra: Mapping[Retriever, Mapping[int, float]]
-) -> dict[int, tuple[Vote, ...]]:
-    """Combine ranked lists into votes for each passage; the order of the lists makes no difference.
-
-    A retriever's scores are stretched so that the worst of its list gets 0 and the best 1, times its weight.
-
-    Args:
-        lists: Passages and their scores by retriever.
-        extra: Scores of passages that a retriever did not list.
-
-    Returns:
-        The votes of every passage that any list holds, one a retriever that scored it, in order of retriever.
-    """
-    numbers = {number for scored in lists.values() for number, _ in scored}
-    votes: dict[int, list[Vote]] = {number: [] for number in numbers}
-    for retriever in sorted(lists):
-        ranked = sorted(lists[retriever], key=lambda each: (-each[1], each[0]))
-        low, high = (ranked[-1][1], ranked[0][1]) if ranked else (0.0, 0.0)
-        scored = [(number, score, rank) for rank, (number, score) in enumerate(ranked, start=1)]
-        scored += [(number, score, None) for number, score in extra.get(retriever, {}).items()]
-        for number, score, rank in scored:
-            stretched = (score - low) / (high - low) if high > low else float(score >= high)
-            share = WEIGHTS[retriever] * min(1.0, max(0.0, stretched))
-            votes[number].append(Vote(retriever, rank, score, share))
-    return {number: tuple(each) for number, each in votes.items()}
+def _terms(index: Index, text: str) -> list[str]:
+    return list(dict.fromkeys(index.terms(" ".join(content_words(text)))))
 
 
-def agreement(leaders: Sequence[int], vectors: NDArray[np.float32], articles: Mapping[int, str]) -> dict[int, Vote]:
-    """Return a vote for each leading passage by its mean cosine with those of other articles.
-
-    Args:
-        leaders: Passage ids, best first.
-        vectors: Their unit vectors, shape (n, dimension).
-        articles: Which article each is part of.
-
-    Returns:
-        A vote each, the least agreeing with share 0; none unless two articles are among the leaders.
-    """
-    owners = np.array([articles[number] for number in leaders])
-    others = owners[:, None] != owners[None, :]
-    if not others.any():
-        return {}
-    means = np.where(others, vectors @ vectors.T, 0.0).sum(axis=1) / np.maximum(others.sum(axis=1), 1)
-    ranked = sorted(zip(leaders, means.tolist(), strict=True), key=lambda each: (-each[1], each[0]))
-    return {number: votes[0] for number, votes in fuse({"agreement": ranked}, {}).items()}
-
-
-def _best_first(votes: Mapping[int, Sequence[Vote]]) -> list[int]:
-    return sorted(votes, key=lambda number: (-sum(vote.share for vote in votes[number]), number))
-
-
-def spread(order: Sequence[int], articles: Mapping[int, str]) -> list[int]:
-    """Move every passage beyond the second of its article behind all others, keeping the order otherwise."""
-    counted: Counter[str] = Counter()
-    first: list[int] = []
-    later: list[int] = []
-    for number in order:
-        counted[articles[number]] += 1
-        (first if counted[articles[number]] <= PER_ARTICLE else later).append(number)
-    return first + later
+def reranked(reranker: Reranker, text: str, leaders: Sequence[int], passages: Sequence[Passage]) -> Votes:
+    """Return a vote for each leader by a cross-encoder's score, heavy enough to decide."""
+    scores = reranker.score(text, [passage.text for passage in passages]).tolist()
+    return fuse({"rerank": list(zip(leaders, scores, strict=True))}, {})

@@ -105,6 +105,18 @@ class ArticleStore:
         self._require(wanted, owners)
         return owners
 
+    def titles_of(self, ids: Iterable[int]) -> list[str]:
+        """Return the title of each passage's article, in the order of the ids given."""
+        wanted = [int(i) for i in ids]
+        rows = self._rows(
+            "SELECT p.id, a.title FROM passages p JOIN articles a ON a.ordinal = p.article "
+            "WHERE p.id IN (SELECT value FROM json_each(?))",
+            json.dumps(wanted),
+        )
+        found = {int(row[0]): str(row[1]) for row in rows}
+        self._require(wanted, found)
+        return [found[i] for i in wanted]
+
     def matching(self, filters: Filters) -> tuple[Ids, int]:
         """Return the ids of every passage that the filters leave, and how many articles those are."""
         rows = self._rows(
@@ -115,6 +127,13 @@ class ArticleStore:
             json.dumps(all_keys(filters.organisations)) if filters.organisations else None,
         )
         return _ranges(np.array(rows, dtype=np.int64).reshape(-1, 2)), len(rows)
+
+    def articles_among(self, ids: Ids) -> int:
+        """Return how many articles these passages belong to."""
+        firsts = np.array(
+            [row[0] for row in self._rows("SELECT first_passage FROM articles ORDER BY 1")], dtype=np.int64
+        )
+        return len(np.unique(np.searchsorted(firsts, ids, side="right")))
 
     def undated(self) -> int:
         """Return how many articles bear no date, which any filter on dates leaves out."""

@@ -1,0 +1,78 @@
+"""Evidence: the sentence or two that answer, cut from the stored article, with the words that show why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Sequence
+
+import numpy as np
+
+from qabot.answer.meaning import Asked, meant
+from qabot.answer.reading import ReadHit
+from qabot.plaintext import Span, paragraph_number
+from qabot.question.words import STOP_WORDS
+from qabot.records import Article, Evidence
+from qabot.search.index import Index
+
+_SECOND_SENTENCE = 0.08
+"""A neighbour joins the quote when it says so much more of what is asked about."""
+_MEANT = 0.62
+"""Cosine from which a token carries the meaning of a word asked."""
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+
+
+def cut(index: Index, read: ReadHit, question: Asked, terms: Container[str], also_in: Sequence[Article]) -> Evidence:
+    """Cut the quote from the stored article, so that it cannot differ from it.
+
+    Args:
+        index: What was searched.
+        read: The hit.
+        question: What was asked, word by word.
+        terms: The indexed terms that were searched for.
+        also_in: Near-copies of the article that were found too.
+    """
+    article, passage = read.article, read.hit.passage
+    start, end = quoted(read, question)
+    matched = [(passage.start + a, passage.start + b) for a, b in matched_words(index, passage.text, terms)]
+    return Evidence(
+        article=article,
+        start=start,
+        end=end,
+        text=article.text[start:end],
+        text_sha256=article.text_sha256,
+        paragraph=paragraph_number(article.text, start),
+        hit=read.hit,
+        matched=tuple(matched),
+        meant=tuple(_meant_words(read, question, matched)),
+        also_in=tuple(also_in),
+    )
+
+
+def quoted(read: ReadHit, question: Asked) -> Span:
+    """Return the range in the article of the sentence that answers best, perhaps with a neighbour."""
+    best = read.best
+    for neighbour in (best + 1, best - 1):
+        if 0 <= neighbour < len(read.spans):
+            more = np.maximum(read.said[neighbour] - read.said[best], 0) @ question.weights
+            if more >= _SECOND_SENTENCE or (read.fits[neighbour] and not read.fits[best]):
+                first, last = sorted((best, neighbour))
+                return read.spans[first][0], read.spans[last][1]
+    return read.spans[best]
+
+
+def matched_words(index: Index, text: str, terms: Container[str]) -> list[Span]:
+    """Return the spans of the words in a text that have one of these terms: what was asked for, in any inflection."""
+    return [found.span() for found in _WORD.finditer(text) if any(term in terms for term in index.terms(found[0]))]
+
+
+def _meant_words(read: ReadHit, question: Asked, matched: Sequence[Span]) -> list[Span]:
+    """Return where in the article other words stand that mean what is asked, in the sentences of the passage."""
+    taken, text = set(matched), read.article.text
+    spans: list[Span] = []
+    for (start, end), reading in zip(read.spans, read.readings, strict=True):
+        tokens = meant(question, reading, _MEANT)
+        for found in _WORD.finditer(text, start, end):
+            near = any(a < found.end() - start and b > found.start() - start for a, b in tokens)
+            if near and found.span() not in taken and found[0].casefold() not in STOP_WORDS:
+                spans.append(found.span())
+    return spans

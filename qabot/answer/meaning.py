@@ -1,0 +1,81 @@
+"""How nearly a text says each word of a question, by the encoder's token vectors.
+
+A word is said as nearly as the token that comes closest to it: the MaxSim of Khattab and Zaharia ("ColBERT: Efficient
+and Effective Passage Search via Contextualized Late Interaction over BERT", SIGIR 2020, section 3.3), kept word by word
+instead of being summed. The vector of a whole sentence tells what it is about; its tokens tell whether it says what was
+asked. That sets a passage on the topic apart from one that answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qabot.encoder import Reading
+from qabot.plaintext import Span
+from qabot.question.words import content_spans
+from qabot.records import Question
+
+Floats = NDArray[np.float32]
+
+_CARRIED = 0.2
+"""What a word counts that is taken over from an earlier turn: its own words tell which sentence answers."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """A question, word by word."""
+
+    words: tuple[str, ...]
+    """The words that say what it is about, as written."""
+    weights: Floats
+    """How much each says, shape (words,): the inverse document frequency of its rarest term, less for a word taken over
+    from an earlier turn; adds up to 1."""
+    vectors: Floats
+    """What each means here, shape (words, width), of length 1."""
+
+
+def asked(question: Question, reading: Reading, worth: Callable[[str], float]) -> Asked:
+    """Take a question apart.
+
+    Args:
+        question: The question.
+        reading: `question.whole`, read by the encoder; what it cut off is not among the words.
+        worth: How much a word says.
+    """
+    text, own = question.whole, len(question.text)
+    words: list[str] = []
+    vectors: list[Floats] = []
+    says: list[float] = []
+    for start, end in content_spans(text):
+        tokens = [place for place, (a, b) in enumerate(reading.spans) if a < end and b > start]
+        if tokens:
+            words.append(text[start:end])
+            mean = reading.tokens[tokens].mean(axis=0)
+            vectors.append(mean / max(float(np.linalg.norm(mean)), 1e-9))
+            says.append(worth(words[-1]) * (1.0 if start < own else _CARRIED))
+    weights = np.array(says, np.float32)
+    total = float(weights.sum())
+    weights = weights / total if total > 0 else np.full(len(words), 1 / max(1, len(words)), np.float32)
+    return Asked(tuple(words), weights, np.array(vectors, np.float32).reshape(len(words), -1))
+
+
+def said(question: Asked, reading: Reading) -> Floats:
+    """Return how nearly a text says each word of a question: cosines, shape (words,).
+
+    A text without tokens says nothing: zeros.
+    """
+    if not question.words or not len(reading.tokens):
+        return np.zeros(len(question.words), np.float32)
+    return (question.vectors @ reading.tokens.T).max(axis=1)
+
+
+def meant(question: Asked, reading: Reading, least: float) -> list[Span]:
+    """Return the spans of the tokens that come at least so close to a word of the question, in order."""
+    if not question.words or not len(reading.tokens):
+        return []
+    nearest = (question.vectors @ reading.tokens.T).max(axis=0)
+    return [span for span, near in zip(reading.spans, nearest.tolist(), strict=True) if near >= least]

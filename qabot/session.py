@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
@@ -62,6 +63,7 @@ class Session:
         self._models = models
         self._bodies = bodies
         self._earlier: list[Question] = []
+        self._undated = generation.articles.undated()
 
     @classmethod
     def open(cls, settings: Settings) -> Session:
@@ -79,7 +81,14 @@ class Session:
         return self._generation.folder
 
     def ask(
-        self, text: str, filters: Filters | None = None, limit: int = 3, *, infer: bool = True, alone: bool = False
+        self,
+        text: str,
+        filters: Filters | None = None,
+        limit: int = 3,
+        *,
+        infer: bool = True,
+        alone: bool = False,
+        today: date | None = None,
     ) -> Turn:
         """Answer a question and remember the turn; any text is a question.
 
@@ -87,15 +96,17 @@ class Session:
             text: As typed.
             filters: What to limit the search to.
             limit: How many pieces of evidence to return at the most.
-            infer: Whether dates in the question's own words limit the search.
+            infer: Whether dates in the question's own words limit the search; never where most articles bear none.
             alone: Whether to take nothing over from earlier turns.
+            today: The day that "last week" counts from; the present day by default.
 
         Raises:
             IndexCorrupt: A part of the index that was not read before turns out to be damaged.
         """
         clock = _Clock()
         earlier = () if alone else self._earlier
-        question = read(text, filters, earlier=earlier, bodies=self._bodies, infer=infer)
+        infer = infer and 2 * self._undated < self._generation.manifest.articles
+        question = read(text, filters, earlier=earlier, today=today, bodies=self._bodies, infer=infer)
         reading = self._models.encoder.read_query(question.whole)
         vector = self._vector(question, reading)
         clock.lap("encode")
@@ -148,6 +159,7 @@ class Session:
             return False
         outdated = self._generation
         self._generation, self._models = _open(self.settings)
+        self._undated = self._generation.articles.undated()
         outdated.close()
         return True
 
@@ -178,12 +190,11 @@ class Session:
         warnings = [*question.notes, *self._generation.articles.unknown_names(filters)]
         if matched == 0:
             warnings.append("No article matches the filters.")
-        if (filters.after or filters.before) and (undated := self._generation.articles.undated()):
-            warnings.append(f"{undated} articles bear no date; a filter on dates leaves them out.")
-        if self._models.calibration is None:
+        if (filters.after or filters.before) and self._undated:
+            one = self._undated == 1
             warnings.append(
-                f"No answer can be called strong: {self._generation.manifest.model} has no calibration. "
-                "Run `qabot eval calibrate` to fit one."
+                f"{self._undated:,} {'article bears' if one else 'articles bear'} no date; "
+                f"a filter on dates leaves {'it' if one else 'them'} out."
             )
         return warnings
 

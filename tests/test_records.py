@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qabot.records import Article, Filters, Hit, PartialDate, Passage, Vote
+from qabot.records import Answer, Article, Evidence, Filters, Hit, PartialDate, Passage, Question, Searched, Vote
 
 MONTHS = list(calendar.month_name)[1:]
 
@@ -211,6 +211,8 @@ def test_the_proof_of_a_quote_is_the_sha256_of_the_text_in_utf8() -> None:
         Filters(before=date(2015, 1, 1)),
         Filters(outlets=("The Register",)),
         Filters(organisations=("GDS",)),
+        Filters(exact=("digital by default",)),
+        Filters(excluded=("verify",)),
     ],
 )
 def test_filters_are_active_as_soon_as_one_is_given(filters: Filters) -> None:
@@ -221,3 +223,32 @@ def test_filters_are_active_as_soon_as_one_is_given(filters: Filters) -> None:
 def test_a_hit_scores_what_its_votes_add_up_to() -> None:
     votes = (Vote("dense", 1, 0.8, 0.25), Vote("lexical", None, 3.0, 0.5))
     assert Hit(7, Passage("a", 0, 0, 1, "x"), 1, votes).score == pytest.approx(0.75)
+
+
+@pytest.mark.parametrize(
+    ("text", "carried", "whole"),
+    [("why?", ("GDS", "Spending Review"), "why? GDS Spending Review"), ("why?", (), "why?"), ("", ("GDS",), "GDS")],
+)
+def test_a_whole_question_is_what_was_asked_and_what_was_carried_over(
+    text: str, carried: tuple[str, ...], whole: str
+) -> None:
+    assert Question(text, carried_over=carried).whole == whole
+
+
+def test_origins_count_each_article_once() -> None:
+    hit = Hit(7, Passage("a", 0, 0, 1, "x"), 1, ())
+    searched = Searched("g", "m", 3, 3, 3, None, None)
+
+    def evidence(article_id: str, *also_in: str) -> Evidence:
+        article = dataclasses.replace(WHOLE, id=article_id)
+        copies = tuple(dataclasses.replace(WHOLE, id=each) for each in also_in)
+        return Evidence(article, 0, 1, "T", article.text_sha256, 1, hit, also_in=copies)
+
+    assert Answer("not_found", (), searched).origins == 0
+    assert Answer("strong", (evidence("a"), evidence("b", "c", "d"), evidence("a")), searched).origins == 2
+
+
+def test_every_filter_is_tried() -> None:
+    assert {field.name for field in dataclasses.fields(Filters)} == {
+        "after", "before", "outlets", "organisations", "exact", "excluded",
+    }  # fmt: skip

@@ -11,16 +11,19 @@ from qabot.answer.meaning import Asked, asked
 from qabot.answer.reading import Reader, ReadHit, read_hits
 from qabot.answer.stories import stories
 from qabot.answer.terms import coverage, share_held, term_weights
-from qabot.answer.verdict import judge, signals
+from qabot.answer.verdict import judge, judge_uncalibrated, signals
 from qabot.calibration import Calibration
 from qabot.encoder import Reading
 from qabot.question.words import proper_names
-from qabot.records import Answer, Hit, Question, Verdict
+from qabot.records import Answer, Question, Verdict
 from qabot.search.index import Index
 from qabot.search.pipeline import Found, without_each
 
 JUDGED = 3
 """How many of the first hits the verdict looks at, however many are shown."""
+_UNCALIBRATED = (
+    "No answer can be called strong: this model has no calibration that fits. Run `qabot eval calibrate` to make one."
+)
 NEAREST = 2
 """How many passages are shown where nothing answers."""
 
@@ -57,10 +60,9 @@ class Answerer:
         kinds = kinds_asked(question.text)
         pairs = [(story.hit, story.article) for story in told]
         reads = read_hits(self.reader, words, reading.vector, question.whole, kinds, pairs) if told else []
-        seen = self._signals(question, words, reads[:JUDGED], found.hits, weights) if reads else {}
-        verdict, probability = judge(seen, self.calibration) if seen else ("not_found", None)
-        if verdict == "strong" and not self._holds_every_name(question, reads[:JUDGED]):
-            verdict: Verdict = "possible"
+        judged = reads[:JUDGED]
+        seen = signals(words, judged, asks=bool(kinds), gave_way=question.gave_way) if judged else {}
+        verdict, probability = self._verdict(question, judged, seen, weights) if judged else ("not_found", None)
         evidence = tuple(
             cut(self.index, read, words, weights, story.also_in) for read, story in zip(reads, told, strict=True)
         )
@@ -69,7 +71,7 @@ class Answerer:
             verdict=verdict,
             evidence=evidence[:limit] if answers else (),
             searched=self.index.searched(found.matched_filters),
-            warnings=tuple(warnings),
+            warnings=(*warnings, *([_UNCALIBRATED] if seen and probability is None else [])),
             nearest=() if answers else evidence[:NEAREST],
             coverage=None if answers else coverage(self.index, question),
             relaxed=without_each(self.index, question.filters) if found.matched_filters == 0 else {},
@@ -84,18 +86,19 @@ class Answerer:
 
         return asked(question, reading, worth)
 
-    def _signals(
-        self,
-        question: Question,
-        words: Asked,
-        reads: Sequence[ReadHit],
-        hits: Sequence[Hit],
-        weights: Mapping[str, float],
-    ) -> dict[str, float]:
-        texts = (f"{read.article.title} {read.hit.passage.text}" for read in reads)
-        held = max(share_held(self.index, text, weights) for text in texts)
-        asks = bool(kinds_asked(question.text))
-        return signals(words, reads, hits, held, asks=asks, gave_way=question.gave_way)
+    def _verdict(
+        self, question: Question, reads: Sequence[ReadHit], seen: Mapping[str, float], weights: Mapping[str, float]
+    ) -> tuple[Verdict, float | None]:
+        if self.calibration is None or not self.calibration.covers(seen):
+            near = max(
+                (vote.score for read in reads for vote in read.hit.votes if vote.retriever == "dense"), default=0.0
+            )
+            texts = (f"{read.article.title} {read.hit.passage.text}" for read in reads)
+            return judge_uncalibrated(near, max(share_held(self.index, text, weights) for text in texts)), None
+        verdict, probability = judge(seen, self.calibration)
+        if verdict == "strong" and not self._holds_every_name(question, reads):
+            verdict = "possible"
+        return verdict, probability
 
     def _holds_every_name(self, question: Question, reads: Sequence[ReadHit]) -> bool:
         """Whether one of the articles has every name that the question has: else no article is about all of it."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Sequence
 
-import numpy as np
-
 from qabot.answer.meaning import Asked, meant
 from qabot.answer.reading import ReadHit
 from qabot.plaintext import Span, paragraph_number
@@ -14,8 +12,8 @@ from qabot.question.words import STOP_WORDS
 from qabot.records import Article, Evidence
 from qabot.search.index import Index
 
-_SECOND_SENTENCE = 0.08
-"""A neighbour joins the quote when it says so much more of what is asked about."""
+_SECOND_SENTENCE = 0.9
+"""A neighbour joins the quote when it answers nearly as well: this share of the best sentence's score."""
 _MEANT = 0.62
 """Cosine from which a token carries the meaning of a word asked."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
@@ -32,7 +30,7 @@ def cut(index: Index, read: ReadHit, question: Asked, terms: Container[str], als
         also_in: Near-copies of the article that were found too.
     """
     article, passage = read.article, read.hit.passage
-    start, end = quoted(read, question)
+    start, end = quoted(read)
     matched = [(passage.start + a, passage.start + b) for a, b in matched_words(index, passage.text, terms)]
     return Evidence(
         article=article,
@@ -48,15 +46,16 @@ def cut(index: Index, read: ReadHit, question: Asked, terms: Container[str], als
     )
 
 
-def quoted(read: ReadHit, question: Asked) -> Span:
+def quoted(read: ReadHit) -> Span:
     """Return the range in the article of the sentence that answers best, perhaps with a neighbour."""
     best = read.best
-    for neighbour in (best + 1, best - 1):
-        if 0 <= neighbour < len(read.spans):
-            more = np.maximum(read.said[neighbour] - read.said[best], 0) @ question.weights
-            if more >= _SECOND_SENTENCE or (read.fits[neighbour] and not read.fits[best]):
-                first, last = sorted((best, neighbour))
-                return read.spans[first][0], read.spans[last][1]
+    neighbours = [place for place in (best + 1, best - 1) if 0 <= place < len(read.spans)]
+    if neighbours:
+        other = max(neighbours, key=lambda place: float(read.scores[place]))
+        as_good = float(read.scores[other]) >= _SECOND_SENTENCE * float(read.scores[best])
+        if as_good or (read.fits[other] and not read.fits[best]):
+            first, last = sorted((best, other))
+            return read.spans[first][0], read.spans[last][1]
     return read.spans[best]
 
 

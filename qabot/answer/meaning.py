@@ -60,7 +60,7 @@ def asked(question: Question, reading: Reading, worth: Callable[[str], float]) -
     weights = np.array(says, np.float32)
     total = float(weights.sum())
     weights = weights / total if total > 0 else np.full(len(words), 1 / max(1, len(words)), np.float32)
-    return Asked(tuple(words), weights, np.array(vectors, np.float32).reshape(len(words), -1))
+    return Asked(tuple(words), weights, np.array(vectors, np.float32).reshape(len(words), reading.tokens.shape[1]))
 
 
 def said(question: Asked, reading: Reading) -> Floats:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -22,7 +22,7 @@ class Story:
     """A hit that stands for its reprints."""
 
     hit: Hit
-    """A passage of the earliest article among the copies."""
+    """A passage of the earliest article among the copies; its rank is the place of the story."""
     article: Article
     """That article."""
     also_in: tuple[Article, ...]
@@ -51,7 +51,7 @@ def stories(index: Index, hits: Sequence[Hit]) -> list[Story]:
         first = not any(story.article.id == group_of[0].id for story in told)
         if shown is not None and (own or first):
             placed.add(shown.passage_id)
-            told.append(Story(shown, group_of[0], group_of[1:]))
+            told.append(Story(replace(shown, rank=len(told) + 1), group_of[0], group_of[1:]))
     return told
 
 

@@ -40,6 +40,9 @@ def coverage(index: Index, question: Question) -> Coverage:
         terms = index.terms(word)
         if terms:
             counts.setdefault(word, min(index.document_frequency(term) for term in terms))
+    for naming in question.namings:
+        # The corpus may write out what the question abbreviates.
+        counts = {word: count for word, count in counts.items() if count or word not in naming.written.split()}
     rare = sorted((count, word) for word, count in counts.items() if 0 < count <= max(1, _RARE * total))
     return Coverage(
         outlets=tuple(index.outlets()[:_OUTLETS]),

@@ -126,7 +126,7 @@ def _notes(found: Report) -> list[str]:
     else:
         lines.append("quote: no question's answer stands in a right article word for word.")
     auroc = found.overall.auroc
-    without = "; the encoder has no calibration, so there is no probability" if _lacks_probability(found) else ""
+    without = "; without a calibration that fits, there is no probability" if _lacks_probability(found) else ""
     lines.append(f"Verdict: AUROC {_figure(auroc, 0)}{without}.")
     if FALSE_STRONG in means:
         lines.append(f"False strong: {means[FALSE_STRONG].value:.3f} of {_asked(means[FALSE_STRONG].questions, 'un')}.")

@@ -178,8 +178,8 @@ def _converse(session: Session, question: Labelled) -> Turn:
     """Ask a question after those before it, in a conversation that begins with them."""
     session.forget()
     for each in question.previous:
-        session.ask(each, limit=QUOTES)
-    return session.ask(question.text, limit=QUOTES)
+        session.ask(each, limit=QUOTES, today=question.today)
+    return session.ask(question.text, limit=QUOTES, today=question.today)
 
 
 def _outcome(question: Labelled, turn: Turn, relevant: Mapping[str, int], verbatim: tuple[str, ...]) -> Outcome:

@@ -166,9 +166,11 @@ class Generation:
 
     def _saying(self, ids: Ids, phrase: str) -> Ids:
         """Return those of these passages that hold a phrase word for word, themselves or in their article's title."""
-        titles = self.articles.titles_of(ids.tolist())
-        passages = self.passages(ids.tolist())
-        said = [says(each.text, phrase) or says(title, phrase) for each, title in zip(passages, titles, strict=True)]
+        titles, passages = self.articles.titles_of(ids), self.passages(ids)
+        said = [
+            says(passage.text, phrase) or says(titles[number], phrase)
+            for number, passage in zip(ids.tolist(), passages, strict=True)
+        ]
         return ids[np.array(said, dtype=bool)]
 
     def searched(self, matched_filters: int | None) -> Searched:

@@ -49,7 +49,7 @@ def read(
         text=prefixed.text,
         filters=replace(limits, after=inferred.after, before=inferred.before) if inferred else limits,
         inferred=inferred,
-        said=dates.said if dates.period else "",
+        said=dates.said if inferred and inferred == dates.period else "",
         hint=hint if inferred else hint or period,
         recent=dates.recent,
         namings=named,

@@ -11,7 +11,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -95,27 +95,11 @@ class ArticleStore:
 
     def articles_of(self, ids: Iterable[int]) -> dict[int, str]:
         """Return which article each passage is part of, passage id to article id."""
-        wanted = [int(i) for i in ids]
-        rows = self._rows(
-            "SELECT p.id, a.id FROM passages p JOIN articles a ON a.ordinal = p.article "
-            "WHERE p.id IN (SELECT value FROM json_each(?))",
-            json.dumps(wanted),
-        )
-        owners = {int(row[0]): str(row[1]) for row in rows}
-        self._require(wanted, owners)
-        return owners
+        return self._article_column("id", ids)
 
-    def titles_of(self, ids: Iterable[int]) -> list[str]:
-        """Return the title of each passage's article, in the order of the ids given."""
-        wanted = [int(i) for i in ids]
-        rows = self._rows(
-            "SELECT p.id, a.title FROM passages p JOIN articles a ON a.ordinal = p.article "
-            "WHERE p.id IN (SELECT value FROM json_each(?))",
-            json.dumps(wanted),
-        )
-        found = {int(row[0]): str(row[1]) for row in rows}
-        self._require(wanted, found)
-        return [found[i] for i in wanted]
+    def titles_of(self, ids: Iterable[int]) -> dict[int, str]:
+        """Return the title of each passage's article, by passage id."""
+        return self._article_column("title", ids)
 
     def matching(self, filters: Filters) -> tuple[Ids, int]:
         """Return the ids of every passage that the filters leave, and how many articles those are."""
@@ -213,6 +197,17 @@ class ArticleStore:
         except IndexCorrupt as fault:
             return fault.message
         return None if strays == 0 and total == rows == self.passages else "passages and articles do not add up"
+
+    def _article_column(self, column: Literal["id", "title"], ids: Iterable[int]) -> dict[int, str]:
+        wanted = [int(i) for i in ids]
+        rows = self._rows(
+            f"SELECT p.id, a.{column} FROM passages p JOIN articles a ON a.ordinal = p.article "  # noqa: S608 - one of two
+            "WHERE p.id IN (SELECT value FROM json_each(?))",
+            json.dumps(wanted),
+        )
+        found = {int(row[0]): str(row[1]) for row in rows}
+        self._require(wanted, found)
+        return found
 
     def _require(self, wanted: Iterable[int], found: Mapping[int, object]) -> None:
         if missing := [number for number in wanted if number not in found]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from qabot.build.updating import update
-from qabot.cli import main
+from qabot.cli import continuing, main
 from qabot.records import ignore_progress
 from qabot.settings import Home, ModelSettings
-from tests.cli.helpers import Result
+from tests.cli.helpers import Result, judge_by_nearness
 from tests.conftest import article, link_index, write_corpus
 
 Call = Callable[..., Result]
@@ -31,6 +34,31 @@ MARKDOWN = {
 """Text that is something else in Markdown, by the word to ask for."""
 
 
+SALE = (
+    "Wombat council will sell its quibbly tram depot to Zorblax for £3 million, the mayor said. The depot has stood "
+    "empty since the last tram left it, and no other buyer came forward in a year of looking. Councillors vote on the "
+    "sale in the spring, and the money is to pay for a new payroll system. Unions asked for more time to study the "
+    "plans before the vote is taken."
+)
+"""A story that several outlets ran."""
+TRAMS = {
+    "first.md": article("Wombat council sells depot", SALE, outlet="UKAuthority", published="2015-11-25"),
+    "again.md": article("Depot goes to Zorblax", SALE, outlet="'[bold]Wire\\_Co*'", published="2015-11-26"),
+    "third.md": article("Depot sold", f"{SALE} More soon.", outlet="The Register", published="2015-12"),
+    "ferry.md": article(
+        "How the numbat ferry was paid for",
+        "In 2014 Numbat council paid £7 million for the numbat ferry terminal, an inquiry found.",
+        outlet="Diginomica",
+        published="2019-03-01",
+        organisations='["HM Revenue and Customs (HMRC)"]',
+    ),
+    "fax.md": article(
+        "Fax machines", "Post offices bought fax machines and stamps.", outlet="Computing", published="2014-03-01"
+    ),
+}
+"""Reprints of one story, an article on what happened years before, and one on something else."""
+
+
 @pytest.fixture
 def call(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Call:
     """Run the command line in this process, its output caught as by a pipe."""
@@ -47,8 +75,37 @@ def call(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) ->
 
 
 @pytest.fixture(scope="session")
+def judged_home(starter_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """The starter corpus with a calibration under which what is near is strong. Not to be changed."""
+    home = Home(tmp_path_factory.mktemp("judged"))
+    link_index(starter_home, home)
+    (home.index / continuing.FILE).unlink(missing_ok=True)
+    shutil.copytree(starter_home.corpus, home.corpus, copy_function=os.link, dirs_exist_ok=True)
+    return judge_by_nearness(home)
+
+
+@pytest.fixture(scope="session")
+def tram_home(starter_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """The articles of `TRAMS`, indexed; what is near is strong. Not to be changed."""
+    home = Home(tmp_path_factory.mktemp("trams"))
+    link_index(starter_home, home)
+    write_corpus(home, TRAMS)
+    update(home, ModelSettings(), ignore_progress)
+    return judge_by_nearness(home)
+
+
+@pytest.fixture
+def own_home(judged_home: Home, tmp_path: Path) -> Home:
+    """The starter corpus in a home of the test's own, where nothing has been asked."""
+    home = Home(tmp_path / "own")
+    shutil.copytree(judged_home.path, home.path, copy_function=os.link, ignore=shutil.ignore_patterns("*.lock"))
+    (home.index / continuing.FILE).unlink(missing_ok=True)
+    return home
+
+
+@pytest.fixture(scope="session")
 def odd_home(starter_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """A plain article, a bare one, a hostile one and some Markdown, indexed. Not to be changed."""
+    """A plain article, a bare one, a hostile one and some Markdown; all is possible. Not to be changed."""
     home = Home(tmp_path_factory.mktemp("odd"))
     link_index(starter_home, home)
     files = {
@@ -73,4 +130,4 @@ def odd_home(starter_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Ho
     files |= {f"md/{word}.md": article(f"{word.title()} spending", text) for word, text in MARKDOWN.items()}
     write_corpus(home, files)
     update(home, ModelSettings(), ignore_progress)
-    return home
+    return judge_by_nearness(home, strong=2, possible=-2)

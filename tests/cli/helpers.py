@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import math
 import os
 import re
 import struct
@@ -15,6 +16,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
+from qabot import calibration
+from qabot.calibration import Calibration, Rates, Signal
+from qabot.encoder import EncoderSpec
 from qabot.settings import Home
 
 LIMIT = 180
@@ -56,6 +60,23 @@ class Result:
         assert self.stdout == ""
         assert self.stderr.count("\n") == 1
         return json.loads(self.stderr)
+
+
+def nearness_decides(fingerprint: str, strong: float, possible: float) -> Calibration:
+    """Return a calibration by which what says so nearly what was asked is strong, or possible."""
+    strong, possible = (1 / (1 + math.exp(-cosine)) for cosine in (strong, possible))
+    rates = Rates(0.5, 0.0, 0.0, 1, 1)
+    return Calibration(
+        fingerprint, "test", (Signal("sentence", 0.0, 1.0, 1.0),), 0.0, strong, possible, rates, "not", "2026-01-01", ()
+    )
+
+
+def judge_by_nearness(home: Home, strong: float = 0.5, possible: float = 0.3) -> Home:
+    """Give an indexed home a calibration of its own, so that its verdicts are those a test needs."""
+    generation = (home.index / "CURRENT").read_text().strip()
+    fingerprint = EncoderSpec.read(home.index / generation / "encoder").fingerprint
+    calibration.write(home.path / calibration.FILE, nearness_decides(fingerprint, strong, possible))
+    return home
 
 
 def command(*args: str | bytes, home: Home | None = None) -> list[str | bytes]:

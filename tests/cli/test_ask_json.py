@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 import qabot
+from qabot.records import Retriever
 from qabot.settings import Home
 from tests.cli.conftest import Call
 from tests.cli.helpers import Shape, departures, run_qabot
@@ -33,7 +34,11 @@ ANSWER: dict[str, Shape] = {
     "article": ARTICLE,
     "location": {"paragraph": int, "start": int, "end": int},
     "text_sha256": str,
+    "matched": [{"text": str, "start": int, "end": int}],
+    "meant": [{"text": str, "start": int, "end": int}],
+    "also_in": [ARTICLE],
 }
+PERIOD: Shape = ({"after": (str, None), "before": (str, None)}, None)
 DOCUMENT: Shape = {
     "schema": "qabot.ask/1",
     "question": str,
@@ -46,9 +51,28 @@ DOCUMENT: Shape = {
         "exact": [str],
         "excluded": [str],
         "carried_over": [str],
+        "inferred": PERIOD,
+        "inferred_from": (str, None),
+        "gave_way": bool,
+        "hint": PERIOD,
+        "recent": bool,
+        "names": [{"written": str, "names": [str]}],
     },
     "verdict": ("strong", "possible", "not_found"),
+    "probability": (float, None),
+    "signals": dict,
     "answers": [ANSWER],
+    "origins": int,
+    "nearest": [ANSWER],
+    "coverage": (
+        {
+            "outlets": [{"name": str, "articles": int}],
+            "missing": [str],
+            "rare": [{"word": str, "passages": int}],
+        },
+        None,
+    ),
+    "relaxed": dict,
     "searched": {
         "generation": str,
         "model": str,
@@ -70,32 +94,39 @@ def assert_proven(answers: list[Any], call: Call, home: Home) -> None:
         start, end = answer["location"]["start"], answer["location"]["end"]
         assert shown["text"][start:end] == answer["quote"] != ""
         assert answer["passage"] in shown["text"]
+        for mark in (*answer["matched"], *answer["meant"]):
+            assert shown["text"][mark["start"] : mark["end"]] == mark["text"] != ""
         assert hashlib.sha256(shown["text"].encode()).hexdigest() == answer["text_sha256"] == shown["text_sha256"]
         assert {key: shown[key] for key in answer["article"]} == answer["article"]
 
 
-def test_one_document_of_the_promised_shape_with_proof(starter_home: Home, call: Call) -> None:
-    ran = run_qabot("ask", QUESTION, "--json", home=starter_home)
+def test_one_document_of_the_promised_shape_with_proof(judged_home: Home, call: Call) -> None:
+    ran = run_qabot("ask", QUESTION, "--json", home=judged_home)
     assert (ran.code, ran.stderr) == (0, "")
     document = ran.document()
     assert departures(document, DOCUMENT) == []
     assert document["question"] == document["understood"]["text"] == QUESTION
     assert document["verdict"] == "strong"
     assert document["warnings"] == []
+    assert 0.5 < document["probability"] < 1
+    assert document["signals"]
+    assert all(type(value) is float for value in document["signals"].values())
+    assert (document["nearest"], document["coverage"], document["relaxed"]) == ([], None, {})
     answers = document["answers"]
     assert [answer["rank"] for answer in answers] == [1, 2, 3]
     assert any("£450" in answer["quote"] for answer in answers)
     for answer in answers:
         assert answer["score"] == pytest.approx(sum(vote["share"] for vote in answer["votes"]))
-        assert {vote["retriever"] for vote in answer["votes"]} <= {"dense", "lexical", "agreement"}
+        assert {vote["retriever"] for vote in answer["votes"]} <= set(get_args(Retriever))
         assert answer["location"]["paragraph"] >= 1
-    assert_proven(answers, call, starter_home)
+        assert answer["matched"]
+    assert_proven(answers, call, judged_home)
     searched = document["searched"]
-    assert searched["generation"] == (starter_home.index / "CURRENT").read_text().strip()
+    assert searched["generation"] == (judged_home.index / "CURRENT").read_text().strip()
     assert (
         searched["articles"]
         == searched["matched_filters"]
-        == call("status", "--json", home=starter_home).document()["articles"]
+        == call("status", "--json", home=judged_home).document()["articles"]
     )
     assert all(type(ms) is float and ms >= 0 for ms in document["timing_ms"].values())
     assert "total" in document["timing_ms"]
@@ -116,30 +147,30 @@ def test_nothing_found_is_an_answer_too(starter_home: Home, call: Call) -> None:
         assert (ran.code, ran.stderr) == (1, "")
         document = ran.document()
         assert departures(document, DOCUMENT) == []
-        assert (document["verdict"], document["answers"]) == ("not_found", [])
+        assert (document["verdict"], document["answers"], document["origins"]) == ("not_found", [], 0)
 
 
-def test_as_many_answers_as_asked_for(starter_home: Home, call: Call) -> None:
+def test_as_many_answers_as_asked_for(judged_home: Home, call: Call) -> None:
     for count in (1, 7, 50):
-        answers = call("ask", QUESTION, "--json", "-n", str(count), home=starter_home).document()["answers"]
+        answers = call("ask", QUESTION, "--json", "-n", str(count), home=judged_home).document()["answers"]
         assert [answer["rank"] for answer in answers] == list(range(1, count + 1))
         scores = [answer["score"] for answer in answers[:2]]
         assert scores == sorted(scores, reverse=True)
-    assert_proven(answers[::10], call, starter_home)
+    assert_proven(answers[::10], call, judged_home)
 
 
-def test_json_lines_hold_an_answer_each(starter_home: Home, call: Call) -> None:
-    ran = run_qabot("ask", QUESTION, "--format", "jsonl", home=starter_home)
+def test_json_lines_hold_an_answer_each(judged_home: Home, call: Call) -> None:
+    ran = run_qabot("ask", QUESTION, "--format", "jsonl", home=judged_home)
     assert (ran.code, ran.stderr) == (0, "")
     lines = [json.loads(line) for line in ran.stdout.splitlines()]
     assert ran.stdout.endswith("}\n")
-    whole = call("ask", QUESTION, "--json", home=starter_home).document()
+    whole = call("ask", QUESTION, "--json", home=judged_home).document()
     assert len(lines) == len(whole["answers"]) == 3
     head: Shape = {"schema": str, "question": QUESTION, "verdict": whole["verdict"]}
     for line, answer in zip(lines, whole["answers"], strict=True):
         assert departures(line, {**head, **ANSWER}) == []
         assert {key: line[key] for key in ANSWER} == answer
-    nothing = call("ask", "zxqv blorp fnord", "--format", "jsonl", home=starter_home)
+    nothing = call("ask", "zxqv blorp fnord", "--format", "jsonl", home=judged_home)
     assert (nothing.code, nothing.stdout) == (1, "")
 
 

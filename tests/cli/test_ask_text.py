@@ -18,15 +18,16 @@ ZORBLAX = "How much will Zorblax council pay for the payroll move?"
 QUOTE = "Zorblax council will pay £2 million for the payroll move."
 
 
-def test_verdict_then_quotes_in_a_gutter_then_citations(starter_home: Home, call: Call) -> None:
-    ran = run_qabot("ask", QUESTION, home=starter_home)
+def test_verdict_then_quotes_in_a_gutter_then_citations(judged_home: Home, call: Call) -> None:
+    ran = run_qabot("ask", QUESTION, home=judged_home)
     assert (ran.code, ran.stderr) == (0, "")
     assert "\x1b" not in ran.stdout
-    document = call("ask", QUESTION, "--json", home=starter_home).document()
+    document = call("ask", QUESTION, "--json", home=judged_home).document()
     count = document["searched"]["articles"]
-    head, blank, rank, *_ = ran.stdout.splitlines()
+    head, names, blank, rank, *_ = ran.stdout.splitlines()
     assert head.startswith("● STRONG · ")
     assert f"{count:,} articles" in head
+    assert names == "  matched: GDS = Government Digital Service"
     assert (blank, rank) == ("", "[1]")
     answers = document["answers"]
     assert [re.sub(r" *\n", "\n", quote) for quote in quotes(ran.stdout)] == [answer["quote"] for answer in answers]
@@ -59,18 +60,20 @@ def test_the_neighbouring_sentences_or_the_whole_passage(odd_home: Home, call: C
     assert cited in whole.stdout
 
 
-def test_an_explanation_adds_up(starter_home: Home, call: Call) -> None:
-    plain = call("ask", QUESTION, home=starter_home).stdout
-    ran = call("ask", QUESTION, "--explain", home=starter_home)
+def test_an_explanation_adds_up(judged_home: Home, call: Call) -> None:
+    plain = call("ask", QUESTION, home=judged_home).stdout
+    ran = call("ask", QUESTION, "--explain", home=judged_home)
     added = [line for line in ran.stdout.splitlines() if line not in plain.splitlines()]
-    answers = call("ask", QUESTION, "--json", home=starter_home).document()["answers"]
-    assert len(added) == len(answers) == 3
-    for line, answer in zip(added, answers, strict=True):
+    answers = call("ask", QUESTION, "--json", home=judged_home).document()["answers"]
+    drawn_from, *scores = added
+    assert re.match(r"  probability 0\.\d\d from \w+ \d\.\d\d, \w+ \d\.\d\d, ", drawn_from)
+    assert len(scores) == len(answers) == 3
+    for line, answer in zip(scores, answers, strict=True):
         total = re.match(r"    score (\d\.\d{3}) = ", line)
         shares = [float(share) for share in re.findall(r"→ (\d\.\d{3})", line)]
         assert total
         assert float(total[1]) == pytest.approx(answer["score"], abs=0.001)
-        assert sum(shares) == pytest.approx(answer["score"], abs=0.002)
+        assert sum(shares) == pytest.approx(answer["score"], abs=0.004)
         assert [vote["retriever"] in line for vote in answer["votes"]] == [True] * len(answer["votes"])
         where = answer["location"]
         assert line.endswith(f" · {answer['article']['id']} {where['start']}:{where['end']}")
@@ -80,16 +83,6 @@ def test_what_is_not_known_is_left_out_of_the_citation(odd_home: Home, call: Cal
     ran = call("ask", "What did the vorpal ferry timetable cost?", "-n", "1", home=odd_home)
     assert ran.code == 0
     assert "\n    undated · bare · ¶1\n" in ran.stdout
-
-
-def test_nothing_found_is_said_in_one_line(starter_home: Home, call: Call) -> None:
-    ran = call("ask", "zxqv blorp fnord", home=starter_home)
-    assert (ran.code, ran.stderr) == (1, "")
-    assert ran.stdout.startswith("○ NOT FOUND – nothing in this corpus answers · ")
-    assert ran.stdout.count("\n") == 1
-    markdown = call("ask", "zxqv *blorp* fnord", "--format", "md", home=starter_home)
-    assert markdown.code == 1
-    assert markdown.stdout.startswith("**zxqv \\*blorp\\* fnord**\n\nNot found · ")
 
 
 def _blocks(text: str) -> list[Token]:
@@ -118,8 +111,8 @@ def test_article_text_is_never_parsed_as_markdown(word: str, odd_home: Home, cal
     assert " ".join(seen.split()) == " ".join(f"{answer['quote']} — undated · {word.title()} spending · ¶1".split())
 
 
-def test_markdown_for_notes(starter_home: Home, call: Call) -> None:
-    ran = call("ask", QUESTION, "--format", "md", home=starter_home)
+def test_markdown_for_notes(judged_home: Home, call: Call) -> None:
+    ran = call("ask", QUESTION, "--format", "md", home=judged_home)
     assert (ran.code, ran.stderr) == (0, "")
     assert ran.stdout.startswith(f"**{QUESTION}**\n\nStrong · ")
     tokens = _blocks(ran.stdout)

@@ -142,7 +142,7 @@ def test_70_for_a_fault_of_qabots_own(starter_home: Home, call: Call, monkeypatc
     def _fail(*_: object) -> None:
         raise RuntimeError("the \x1b[31mwheel\x1b[0m came off")
 
-    monkeypatch.setattr(session, "search", _fail)
+    monkeypatch.setattr(session, "find_passages", _fail)
     assert_told(call("ask", "GDS", "--json", home=starter_home), 70, "the", "came off", "QABOT_DEBUG=1")
     plain = call("ask", "GDS", home=starter_home)
     assert (plain.code, plain.stdout) == (70, "")

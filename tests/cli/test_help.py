@@ -13,7 +13,7 @@ HOME = ("--home",)
 OPTIONS = {
     "ask": (
         "QUESTION|-", "-n", "--after", "--before", "--on", "--outlet", "--org", "--format", "text", "jsonl", "md",
-        "--json", "--full", "--explain", *HOME,
+        "--json", "--no-inferred-filters", "--continue", "--full", "--explain", *HOME,
     ),
     "index": ("--rebuild", "--dry-run", "--json", *HOME),
     "status": ("--json", *HOME),

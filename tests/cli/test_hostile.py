@@ -1,10 +1,18 @@
-"""An article cannot reach the terminal: no escape sequence, no markup, its brackets as written."""
+"""Neither an article nor a question reaches the terminal: no escape sequence, no markup, its brackets as written."""
 
 from __future__ import annotations
 
-from qabot.settings import Home
+import json
+
+import pytest
+from markdown_it import MarkdownIt
+
+from qabot.build.updating import update
+from qabot.records import ignore_progress
+from qabot.settings import Home, ModelSettings
 from tests.cli.conftest import HOSTILE
-from tests.cli.helpers import run_qabot, squeezed, steering, style_codes, without_styles
+from tests.cli.helpers import judge_by_nearness, run_qabot, squeezed, steering, style_codes, without_styles
+from tests.conftest import link_index
 
 ASKED = "What does the quibbly tram payroll cost?"
 WORDS = ("[bold]said[/] the [/] council [red.", "Quibbly [bold]tram[/] [/] farebox", "Outlet [blink]")
@@ -51,3 +59,118 @@ def test_on_a_terminal(odd_home: Home) -> None:
         assert style_codes(ran.stdout) <= {0, 1, 2, 4, 32, 33}, "neither blinking nor red"
         for words in WORDS:
             assert squeezed(words) in squeezed(without_styles(ran.stdout))
+
+
+ESCAPES = (
+    "\x1b[31m", "\x1b]0;owned\x07", "\x1b]8;;https://evil.example\x1b\\", "\x9b2J", "\x07", "\r", "\u202e", "\u2066",
+    "\u200f", "\ufeff", "\udb40",
+)  # fmt: skip
+MARKUP = "[bold]Zorb[/bold] [/] <b>Quibbly</b> **Tram** `ferry` ~~x~~ ![i](j) | =SUM(A1) @cmd +1 \\_ &lt;"
+FORMATS = ("text", "json", "jsonl", "md")
+
+
+def assert_plain(shown: str, printed: str) -> None:
+    """Check that output steers nothing, and is what its format promises."""
+    assert steering(printed) == set()
+    assert "evil.example" not in printed.replace("[link=https://evil.example]", "")
+    assert "owned" not in printed
+    if shown == "json":
+        assert json.loads(printed)["schema"] == "qabot.ask/1"
+    if shown == "jsonl":
+        assert all(json.loads(line)["schema"] == "qabot.answer/1" for line in printed.splitlines())
+    if shown == "md":
+        tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(printed)
+        inner = {child.type for token in tokens for child in token.children or []}
+        assert inner <= {"text", "softbreak", "strong_open", "strong_close", "em_open", "em_close", "text_special"}
+        assert {token.type for token in tokens} <= {
+            "paragraph_open", "paragraph_close", "inline", "blockquote_open", "blockquote_close",
+        }  # fmt: skip
+
+
+@pytest.mark.parametrize("shown", FORMATS)
+def test_a_question_stays_text(shown: str, odd_home: Home) -> None:
+    asked = f"{''.join(ESCAPES[:-1])} what does the quibbly tram payroll cost {MARKUP} carrots".encode()
+    ran = run_qabot("ask", asked, "--explain", "--format", shown, home=odd_home)
+    assert ran.stderr == ""
+    assert ran.code in {0, 1}
+    assert_plain(shown, ran.stdout)
+    assert "quibbly tram" in ran.stdout
+
+
+@pytest.mark.parametrize("shown", FORMATS)
+def test_what_is_not_found_of_a_question_stays_text(shown: str, judged_home: Home) -> None:
+    ran = run_qabot("ask", f"zxqv {MARKUP} \x1b[2Jblorp\u202e", "--format", shown, home=judged_home)
+    assert (ran.code, ran.stderr) == (1, "")
+    assert_plain(shown, ran.stdout)
+
+
+@pytest.mark.parametrize("shown", FORMATS)
+def test_filters_and_misspelt_prefixes_stay_text(shown: str, odd_home: Home) -> None:
+    typed = 'tram outlet:"[bold]\x1b[31m*Wire*<b>" org:"\u202e|Tr`am" oultet:x "ex*act*[/]" -[red]no'
+    ran = run_qabot("ask", typed, "--outlet", "\x1b]0;owned\x07*O*", "--format", shown, home=odd_home)
+    assert (ran.code, ran.stderr) == (1, "")
+    assert_plain(shown, ran.stdout)
+    screen = run_qabot("ask", typed, "--outlet", "\x1b[5m*O*", home=odd_home, tty=True, columns=200)
+    assert steering(without_styles(screen.stdout)) == set()
+    assert 5 not in style_codes(screen.stdout)
+
+
+@pytest.fixture(scope="module")
+def reprinted_home(starter_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """One hostile story in two outlets of hostile names, from records that carry control characters themselves."""
+    home = Home(tmp_path_factory.mktemp("reprinted"))
+    link_index(starter_home, home)
+    story = (
+        f"The quibbly tram {''.join(ESCAPES)} payroll costs £9 million a year, said the mayor of {MARKUP} today. Staff "
+        "were told in June that no other tram would run before the payroll was paid in full, and unions asked for time."
+    )
+    records = [
+        {
+            "id": f"story-{day}",
+            "title": f"{''.join(ESCAPES)}Tram {MARKUP} {day}",
+            "text": story,
+            "outlet": f"{ESCAPES[0]}Wire {MARKUP}{ESCAPES[6]} {day}",
+            "author": f"{ESCAPES[1]}{MARKUP}",
+            "published": f"2015-11-{day}",
+            "url": f"https://example.org/{MARKUP}\x1b[31m",
+            "organisations": [f"{ESCAPES[0]}{MARKUP}"],
+        }
+        for day in (25, 26)
+    ]
+    home.corpus.joinpath("wire.jsonl").write_text("".join(f"{json.dumps(each)}\n" for each in records))
+    update(home, ModelSettings(), ignore_progress)
+    return judge_by_nearness(home, strong=2, possible=-2)
+
+
+@pytest.mark.parametrize("shown", FORMATS)
+def test_names_and_titles_of_reprints_stay_text(shown: str, reprinted_home: Home) -> None:
+    ran = run_qabot("ask", ASKED, "--full", "--explain", "--format", shown, home=reprinted_home)
+    assert (ran.code, ran.stderr) == (0, "")
+    assert_plain(shown, ran.stdout)
+    if shown == "text":
+        assert "\n    +1: Wire [bold]Zorb[/bold] [/] <b>Quibbly</b> **Tram**" in ran.stdout
+    if shown == "json":
+        (answer,) = ran.document()["answers"]
+        assert [article["id"] for article in answer["also_in"]] == ["story-26"]
+
+
+def test_reprints_on_a_terminal(reprinted_home: Home) -> None:
+    ran = run_qabot("ask", ASKED, "--full", "--explain", home=reprinted_home, tty=True, columns=120)
+    assert ran.code == 0
+    assert steering(without_styles(ran.stdout)) == set()
+    assert style_codes(ran.stdout) <= {0, 1, 2, 3, 4, 32, 33}
+    assert squeezed("+1: Wire [bold]Zorb[/bold] [/] <b>Quibbly</b>") in squeezed(without_styles(ran.stdout))
+
+
+@pytest.mark.parametrize("shown", FORMATS)
+def test_what_came_nearest_stays_text(shown: str, reprinted_home: Home) -> None:
+    judge_by_nearness(reprinted_home, strong=2, possible=2)
+    try:
+        ran = run_qabot("ask", ASKED, "--format", shown, home=reprinted_home)
+    finally:
+        judge_by_nearness(reprinted_home, strong=2, possible=-2)
+    assert (ran.code, ran.stderr) == (1, "")
+    assert_plain(shown, ran.stdout)
+    if shown in {"text", "md"}:
+        assert "nearest:" in ran.stdout
+        assert "£9 million" in ran.stdout

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from qabot.settings import Home
 from tests.cli.conftest import Call
-from tests.cli.helpers import Shape, departures, run_qabot
+from tests.cli.helpers import Shape, departures, judge_by_nearness, run_qabot
 from tests.conftest import MakeHome, article, write_corpus
 
 INDEX: Shape = {
@@ -79,7 +79,7 @@ def test_the_first_question_builds_the_index(tmp_path: Path, call: Call) -> None
 
 
 def test_what_waits_is_told_and_taken_in(make_home: MakeHome, call: Call) -> None:
-    home = make_home(FILES)
+    home = judge_by_nearness(make_home(FILES))
     asked = ("ask", "Who runs the quibbly tram?", "--json")
     settled = call("status", "--json", home=home).document()
     assert departures(settled, STATUS) == []
@@ -132,7 +132,7 @@ def test_what_waits_is_told_and_taken_in(make_home: MakeHome, call: Call) -> Non
 
 
 def test_back_to_the_generation_before_and_no_further(make_home: MakeHome, starter_home: Home, call: Call) -> None:
-    home = make_home(FILES)
+    home = judge_by_nearness(make_home(FILES))
     before, now = ((each.index / "CURRENT").read_text().strip() for each in (starter_home, home))
     ran = run_qabot("rollback", "--json", home=home)
     assert (ran.code, ran.stderr) == (0, "")

@@ -13,7 +13,16 @@ import pytest
 
 from qabot.settings import Home
 from tests.cli.conftest import Call
-from tests.cli.helpers import GUTTER, LIMIT, command, environment, read_screen, run_into_closed_pipe, run_qabot
+from tests.cli.helpers import (
+    GUTTER,
+    LIMIT,
+    command,
+    environment,
+    judge_by_nearness,
+    read_screen,
+    run_into_closed_pipe,
+    run_qabot,
+)
 from tests.cli.test_ask_json import QUESTION
 from tests.conftest import MakeHome, article, link_index, write_corpus
 
@@ -52,9 +61,9 @@ def test_no_escape_sequence_and_no_chatter_in_a_pipe(make_home: MakeHome) -> Non
     assert "\x1b" not in failed.stdout + failed.stderr
 
 
-def test_utf_8_whatever_the_locale(starter_home: Home) -> None:
+def test_utf_8_whatever_the_locale(judged_home: Home) -> None:
     env = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-    ran = run_qabot("ask", QUESTION, home=starter_home, env=env)
+    ran = run_qabot("ask", QUESTION, home=judged_home, env=env)
     assert (ran.code, ran.stderr) == (0, "")
     assert ran.stdout.startswith("● STRONG · ")
     assert "£" in ran.stdout
@@ -166,7 +175,7 @@ def test_ctrl_c_while_modules_load_ends_quietly(module: str, starter_home: Home,
 
 def test_a_terminal_for_errors_leaves_the_result_alone(make_home: MakeHome) -> None:
     """As `qabot index > file` from a shell: progress on the screen, the report in the file."""
-    home = make_home({"a.md": article("Zorblax council", "Zorblax council bought a payroll system.")})
+    home = judge_by_nearness(make_home({"a.md": article("Zorblax council", "Zorblax council bought a payroll.")}))
     write_corpus(home, {"b.md": article("B", "The quibbly tram costs £9 million.")})
     asked = run_qabot("ask", "What did Zorblax council buy?", home=home, tty="stderr", columns=200)
     assert asked.code == 0

@@ -12,14 +12,14 @@ from tests.cli.helpers import GUTTER, is_colour, quotes, run_qabot, squeezed, st
 from tests.cli.test_ask_json import QUESTION
 
 
-def test_styles_and_the_same_words_as_in_a_pipe(starter_home: Home) -> None:
-    plain = run_qabot("ask", QUESTION, home=starter_home).stdout
-    coloured = run_qabot("ask", QUESTION, home=starter_home, tty=True)
+def test_styles_and_the_same_words_as_in_a_pipe(judged_home: Home) -> None:
+    plain = run_qabot("ask", QUESTION, home=judged_home).stdout
+    coloured = run_qabot("ask", QUESTION, home=judged_home, tty=True)
     assert coloured.code == 0
     codes = style_codes(coloured.stdout)
     assert any(is_colour(code) for code in codes)
     assert {1, 2, 4} <= codes, "bold quotes, dim citations, underlined words"
-    sober = run_qabot("ask", QUESTION, home=starter_home, tty=True, env={"NO_COLOR": "1"})
+    sober = run_qabot("ask", QUESTION, home=judged_home, tty=True, env={"NO_COLOR": "1"})
     assert sober.code == 0
     codes = style_codes(sober.stdout)
     assert not any(is_colour(code) for code in codes)
@@ -31,25 +31,25 @@ def test_styles_and_the_same_words_as_in_a_pipe(starter_home: Home) -> None:
 
 
 @pytest.mark.parametrize("columns", [120, 64, 20])
-def test_lines_fit_the_terminal(columns: int, starter_home: Home) -> None:
-    ran = run_qabot("ask", QUESTION, "--full", "--explain", home=starter_home, tty=True, columns=columns)
+def test_lines_fit_the_terminal(columns: int, judged_home: Home) -> None:
+    ran = run_qabot("ask", QUESTION, "--full", "--explain", home=judged_home, tty=True, columns=columns)
     lines = without_styles(ran.stdout).splitlines()
     long = [line for line in lines if cell_len(line) > max(columns, 40)]
     assert [line for line in long if " " in line.removeprefix(GUTTER).strip()] == [], "only a long word may stick out"
-    plain = run_qabot("ask", QUESTION, "--full", "--explain", home=starter_home).stdout
+    plain = run_qabot("ask", QUESTION, "--full", "--explain", home=judged_home).stdout
     assert squeezed("".join(quotes("\n".join(lines)))) == squeezed("".join(quotes(plain)))
     assert sum(line.startswith(GUTTER) for line in lines) > sum(line.startswith(GUTTER) for line in plain.splitlines())
 
 
-def test_a_dumb_terminal_gets_no_escape_sequence(starter_home: Home) -> None:
-    ran = run_qabot("ask", QUESTION, home=starter_home, tty=True, env={"TERM": "dumb"})
+def test_a_dumb_terminal_gets_no_escape_sequence(judged_home: Home) -> None:
+    ran = run_qabot("ask", QUESTION, home=judged_home, tty=True, env={"TERM": "dumb"})
     assert ran.code == 0
     assert "\x1b" not in ran.stdout
     assert "● STRONG" in ran.stdout
 
 
-def test_json_is_json_on_a_terminal_too(starter_home: Home) -> None:
-    ran = run_qabot("ask", QUESTION, "--json", home=starter_home, tty=True)
+def test_json_is_json_on_a_terminal_too(judged_home: Home) -> None:
+    ran = run_qabot("ask", QUESTION, "--json", home=judged_home, tty=True)
     assert (ran.code, ran.document()["verdict"]) == (0, "strong")
 
 

@@ -55,7 +55,7 @@ def test_the_fit_finds_the_law_that_the_samples_were_drawn_by() -> None:
 def test_rates_are_those_of_questions_not_seen() -> None:
     """A signal that is its question's own secret is worth nothing on others."""
     rng = np.random.default_rng(3)
-    secret = [{f"s{j}": float(value) for j, value in enumerate(rng.normal(size=60))} for _ in range(80)]
+    secret = [{f"s{j}": float(value) for j, value in enumerate(rng.normal(size=200))} for _ in range(80)]
     found = fitted([Sample("set", str(i), i % 2 == 0, signals) for i, signals in enumerate(secret)])
     right = [found.probability(signals) for i, signals in enumerate(secret) if i % 2 == 0]
     wrong = [found.probability(signals) for i, signals in enumerate(secret) if i % 2]
@@ -117,10 +117,11 @@ def test_a_large_set_does_not_drown_a_small_one() -> None:
     small = [
         replace(each, source="small", group=f"s{each.group}", answerable=not each.answerable) for each in large[:200]
     ]
-    both = fitted([*large, *small])
-    assert abs(both.signals[0].weight) < 0.2
+    alone, both = fitted(large), fitted([*large, *small])
+    assert alone.signals[0].weight > 0.6
+    assert both.signals[0].weight < 0.2
     assert [each.name for each in both.sets] == ["large", "small"]
-    assert both.rates.auroc == pytest.approx(0.5, abs=0.06)
+    assert both.rates.auroc < 0.55 < alone.rates.auroc, "each set speaks for half, and they contradict one another"
 
 
 def test_a_question_for_which_nothing_was_found_is_refused_without_a_fit() -> None:
@@ -137,6 +138,19 @@ def test_only_signals_that_every_question_has_are_weighed() -> None:
     assert [each.name for each in fitted(given_samples).signals] == ["nearness"]
     with pytest.raises(UsageError, match="no signal in common"):
         fitted([*given_samples, replace(given_samples[0], signals={"other": 1.0})])
+
+
+def test_a_signal_that_counts_against_an_answer_is_left_out() -> None:
+    """Beside one that means relevance, another that only repeats it with noise would be weighed against it."""
+    rng = np.random.default_rng(11)
+    plain = [replace(each, signals={"nearness": each.signals["nearness"]}) for each in drawn(400, 1)]
+    against = [
+        replace(each, signals={**each.signals, "against": -each.signals["nearness"] + rng.normal(0, 0.1)})
+        for each in plain
+    ]
+    found = {each.name: each for each in fitted(against).signals}
+    assert found["against"].weight == 0
+    assert found["nearness"].weight == pytest.approx(fitted(plain).signals[0].weight)
 
 
 def test_a_signal_that_never_varies_does_no_harm() -> None:

@@ -1,19 +1,27 @@
-"""Reading questions: any text is one, and its content words are what it is about."""
+"""Reading questions: any text is one, and filters, dates, bodies and earlier turns come together in it."""
 
 from __future__ import annotations
 
-import unicodedata
+from datetime import date
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from qabot.plaintext import clean_line
+from qabot.question.acronyms import Body
+from qabot.question.bodies import Bodies
 from qabot.question.reading import MOST_CHARACTERS, read
-from qabot.question.words import FORM_WORDS, STOP_WORDS, content_words
-from qabot.records import Filters, Question
+from qabot.records import Filters, Naming, Period, Question
 
+TODAY = date(2026, 11, 24)
+IN_2015 = Period(date(2015, 1, 1), date(2015, 12, 31))
+BODIES = Bodies.of(
+    [Body("Government Digital Service", ("GDS",)), Body("HM Revenue and Customs", ("HMRC",), case="any")]
+)
 any_text = st.text(st.characters(exclude_categories=()), max_size=80)
+prose = st.text(st.characters(categories=["L", "P"], exclude_characters=':-"“”„'), max_size=80).map(clean_line)
+"""Text without dates, and without what filters are made of."""
 
 
 @given(any_text)
@@ -21,16 +29,19 @@ any_text = st.text(st.characters(exclude_categories=()), max_size=80)
 @example("x" * (MOST_CHARACTERS - 1) + " y")
 @example("\x1b]0;" * 5_000)
 @example("\ud800" * 10)
+@example('outlet:"\x1b[31mx" after:2015 -\u202e')
 def test_any_text_is_read_to_one_clean_line(text: str) -> None:
-    question = read(text)
+    question = read(text, today=TODAY)
     assert len(question.text) <= MOST_CHARACTERS
-    assert clean_line(question.text) == question.text
-    assert read(question.text) == question
+    for said in (question.text, question.said, *question.notes, *question.filters.outlets, *question.filters.exact):
+        assert clean_line(said) == said
 
 
-@given(st.text(st.characters(categories=["L", "N", "P"]), max_size=MOST_CHARACTERS).map(clean_line))
+@given(prose)
 def test_a_clean_question_is_read_as_it_is(text: str) -> None:
-    assert read(text) == Question(text)
+    question = read(text, today=TODAY)
+    assert (question.text, question.filters, question.carried_over) == (text, Filters(), ())
+    assert read(question.text, today=TODAY) == question
 
 
 def test_a_question_loses_what_is_hidden_and_keeps_what_is_said() -> None:
@@ -51,54 +62,91 @@ def test_filters_are_carried_and_none_are_made_up() -> None:
     assert not read("who?").filters.active
 
 
+def test_what_is_typed_adds_to_what_is_given() -> None:
+    given_filters = Filters(date(2014, 1, 1), date(2016, 1, 1), ("Computing",), ("GDS",), ("agile",), ("fax",))
+    typed = 'who outlet:Computing,UKAuthority org:HMRC after:2015 before:2017 "in house" -verify'
+    question = read(typed, given_filters, today=TODAY)
+    assert question.text == "who in house"
+    assert question.filters == Filters(
+        after=date(2015, 1, 1),
+        before=date(2016, 1, 1),
+        outlets=("Computing", "UKAuthority"),
+        organisations=("GDS", "HMRC"),
+        exact=("agile", "in house"),
+        excluded=("fax", "verify"),
+    )
+
+
+def test_dates_in_its_words_limit_the_search_and_are_told() -> None:
+    question = read("who left GDS in 2015?", Filters(outlets=("Computing",)), today=TODAY)
+    assert question.filters == Filters(IN_2015.after, IN_2015.before, ("Computing",))
+    assert (question.inferred, question.said, question.hint) == (IN_2015, "in 2015", None)
+    assert question.text == "who left GDS in 2015?", "its words stay"
+
+
+def test_dates_that_may_not_be_inferred_still_help_ranking() -> None:
+    question = read("who left GDS in 2015?", infer=False, today=TODAY)
+    assert (question.filters, question.inferred, question.hint) == (Filters(), None, IN_2015)
+
+
 @pytest.mark.parametrize(
-    ("text", "expected"),
+    ("typed", "given_filters"),
     [
-        ("What is Socitm's stance on the Spending Review?", ["Socitm's", "Spending", "Review"]),
-        ("Who's who in GDS?", ["GDS"]),
-        ("WHAT did (the) “council” spend?", ["council", "spend"]),
-        ("How much was Capita fined?", ["Capita", "fined"]),
-        ("what is the socitm’s view", ["socitm’s"]),
-        ("G-Cloud, .gov and £14m!", ["G-Cloud", "gov", "£14m"]),
-        ("stance", ["stance"]),
-        ("What is the view?", ["view"]),
-        ("the", ["the"]),
-        ("Who is it?", ["Who", "is", "it"]),
-        ("????", []),
-        ("", []),
-        ("  …  — ", []),
+        ("who left GDS in 2015? after:2012", None),
+        ("who left GDS in 2015?", Filters(after=date(2012, 1, 1))),
     ],
+    ids=["typed", "given"],
 )
-def test_content_words_are_what_a_question_is_about(text: str, expected: list[str]) -> None:
-    assert content_words(text) == expected
+def test_dates_that_were_set_come_before_dates_in_its_words(typed: str, given_filters: Filters | None) -> None:
+    question = read(typed, given_filters, today=TODAY)
+    assert (question.filters, question.inferred) == (Filters(after=date(2012, 1, 1)), None)
+    assert question.hint == IN_2015
 
 
-@given(any_text)
-def test_content_words_come_from_the_question_in_order(text: str) -> None:
-    rest = text
-    for word in content_words(text):
-        assert word in rest
-        assert not any(c.isspace() for c in word)
-        rest = rest[rest.index(word) + len(word) :]
+def test_the_year_of_an_event_filters_nothing() -> None:
+    question = read("How much did GDS get in the 2015 Spending Review?", today=TODAY)
+    assert (question.filters, question.inferred) == (Filters(), None)
+    assert question.hint == IN_2015
 
 
-@given(any_text)
-def test_a_question_that_says_anything_has_content_words(text: str) -> None:
-    says_something = any(unicodedata.category(c)[0] in "LN" for c in text)
-    assert not says_something or content_words(text)
+@pytest.mark.parametrize(("text", "recent"), [("what is the latest on GDS", True), ("who led GDS", False)])
+def test_what_asks_for_the_latest_filters_nothing(text: str, *, recent: bool) -> None:
+    question = read(text, today=TODAY)
+    assert (question.recent, question.filters) == (recent, Filters())
 
 
-@given(
-    st.lists(st.sampled_from(sorted(STOP_WORDS | FORM_WORDS)), max_size=6),
-    st.sampled_from(["Socitm", "£14m", "g-cloud"]),
-)
-def test_one_word_of_content_displaces_all_others(said: list[str], word: str) -> None:
-    for position in range(len(said) + 1):
-        question = " ".join([*said[:position], word, *said[position:]])
-        assert content_words(question) == [word]
+def test_last_month_counts_from_today() -> None:
+    question = read("who left GDS last month", today=TODAY)
+    assert question.inferred == Period(date(2026, 10, 1), date(2026, 10, 31))
 
 
-@given(st.sampled_from(sorted(STOP_WORDS)), st.sampled_from(["{}", "“{}”", "({})", "{}?", "{}'s", "{}’s,"]))
-def test_stop_words_are_known_in_any_case_and_punctuation(word: str, form: str) -> None:
-    for said in (word, word.upper(), word.capitalize()):
-        assert content_words(f"{form.format(said)} Socitm") == ["Socitm"]
+def test_bodies_are_named_in_what_was_asked_and_in_what_was_carried_over() -> None:
+    first = read("Who left GDS?", bodies=BODIES, today=TODAY)
+    assert first.namings == (Naming("GDS", ("Government Digital Service",)),)
+    second = read("why?", earlier=[first], bodies=BODIES, today=TODAY)
+    assert "GDS" in second.carried_over
+    assert second.namings == first.namings
+    assert second.whole.startswith("why? ")
+    assert read("Who left GDS?").namings == ()
+
+
+def test_an_elliptical_question_takes_over_terms_and_dates_but_no_filters() -> None:
+    first = read("Who left the Government Digital Service in 2015? outlet:Computing", bodies=BODIES, today=TODAY)
+    second = read("why?", earlier=[first], bodies=BODIES, today=TODAY)
+    assert "Government Digital Service" in " ".join(second.carried_over)
+    assert (second.inferred, second.said) == (IN_2015, "")
+    assert second.filters == Filters(IN_2015.after, IN_2015.before)
+    refused = read("why?", earlier=[first], bodies=BODIES, today=TODAY, infer=False)
+    assert (refused.filters, refused.hint) == (Filters(), IN_2015)
+
+
+@given(st.lists(prose.map(Question), max_size=3))
+def test_a_question_that_stands_alone_is_the_same_after_any_others(earlier: list[Question]) -> None:
+    text = "Who opened the National Cyber Security Centre in London?"
+    assert read(text, earlier=earlier, today=TODAY) == read(text, today=TODAY)
+
+
+def test_a_misspelt_prefix_stays_and_is_told() -> None:
+    question = read("who left oultet:ukauthority", today=TODAY)
+    assert question.text == "who left oultet:ukauthority"
+    assert question.notes == ("oultet: is not a filter. Did you mean outlet:?",)

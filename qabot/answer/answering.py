@@ -14,7 +14,7 @@ from qabot.answer.terms import coverage, share_held, term_weights
 from qabot.answer.verdict import judge, judge_uncalibrated, signals
 from qabot.calibration import Calibration
 from qabot.encoder import Reading
-from qabot.question.words import proper_names
+from qabot.question.words import STOP_WORDS, content_words, proper_names
 from qabot.records import Answer, Question, Verdict
 from qabot.search.index import Index
 from qabot.search.pipeline import Found, without_each
@@ -96,7 +96,7 @@ class Answerer:
             texts = (f"{read.article.title} {read.hit.passage.text}" for read in reads)
             return judge_uncalibrated(near, max(share_held(self.index, text, weights) for text in texts)), None
         verdict, probability = judge(seen, self.calibration)
-        if verdict == "strong" and not self._holds_every_name(question, reads):
+        if verdict == "strong" and not (_is_particular(question) and self._holds_every_name(question, reads)):
             verdict = "possible"
         return verdict, probability
 
@@ -108,3 +108,9 @@ class Answerer:
         wanted = [*([name] for name in names), *bodies]
         held = (set(self.index.terms(f"{read.article.title} {read.article.text}")) for read in reads)
         return any(all(any(way <= terms for way in ways) for ways in wanted) for terms in held)
+
+
+def _is_particular(question: Question) -> bool:
+    """Whether a question asks for something: one word alone, or a year, asks for nothing that could be answered."""
+    words = {word.casefold() for word in content_words(question.whole) if not word.isdecimal()}
+    return len(words - STOP_WORDS) > 1

@@ -25,7 +25,7 @@ WEIGHTS: Mapping[Retriever, float] = {
     "lexical": 0.45,
     "agreement": 0.1,
     "date": 0.08,
-    "recent": 0.15,
+    "recent": 0.25,
     "body": 0.03,
     "rerank": 1.0,
 }

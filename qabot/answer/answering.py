@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from qabot.answer.evidence import cut
 from qabot.answer.kinds import kinds_asked
 from qabot.answer.meaning import Asked, asked
-from qabot.answer.reading import Reader, ReadHit, read_hits
+from qabot.answer.reading import Reader, ReadHit, Sought, read_hits
 from qabot.answer.stories import stories
 from qabot.answer.terms import coverage, share_held, term_weights
 from qabot.answer.verdict import judge, judge_uncalibrated, signals
@@ -59,7 +59,8 @@ class Answerer:
         words = self._asked(question, reading, weights)
         kinds = kinds_asked(question.text)
         pairs = [(story.hit, story.article) for story in told]
-        reads = read_hits(self.reader, words, reading.vector, question.whole, kinds, pairs) if told else []
+        sought = Sought(question.whole, words, reading.vector, kinds, self._shares_a_term(weights))
+        reads = read_hits(self.reader, sought, pairs) if told else []
         judged = reads[:JUDGED]
         seen = signals(words, judged, asks=bool(kinds), gave_way=question.gave_way) if judged else {}
         verdict, probability = self._verdict(question, judged, seen, weights) if judged else ("not_found", None)
@@ -85,6 +86,9 @@ class Answerer:
             return max((weights.get(term, 0.0) for term in self.index.terms(word)), default=0.0)
 
         return asked(question, reading, worth)
+
+    def _shares_a_term(self, terms: Container[str]) -> Callable[[str], bool]:
+        return lambda text: any(term in terms for term in self.index.terms(text))
 
     def _verdict(
         self, question: Question, reads: Sequence[ReadHit], seen: Mapping[str, float], weights: Mapping[str, float]

@@ -49,7 +49,7 @@ def cut(index: Index, read: ReadHit, question: Asked, terms: Container[str], als
 def quoted(read: ReadHit) -> Span:
     """Return the range in the article of the sentence that answers best, perhaps with a neighbour."""
     best = read.best
-    neighbours = [place for place in (best + 1, best - 1) if 0 <= place < len(read.spans)]
+    neighbours = [place for place in (best + 1, best - 1) if _adjoins(read, best, place)]
     if neighbours:
         other = max(neighbours, key=lambda place: float(read.scores[place]))
         as_good = float(read.scores[other]) >= _SECOND_SENTENCE * float(read.scores[best])
@@ -57,6 +57,14 @@ def quoted(read: ReadHit) -> Span:
             first, last = sorted((best, other))
             return read.spans[first][0], read.spans[last][1]
     return read.spans[best]
+
+
+def _adjoins(read: ReadHit, one: int, other: int) -> bool:
+    """Whether there is such another sentence, with nothing between the two."""
+    if not 0 <= other < len(read.spans):
+        return False
+    (_, end), (start, _) = sorted((read.spans[one], read.spans[other]))
+    return not read.article.text[end:start].strip()
 
 
 def matched_words(index: Index, text: str, terms: Container[str]) -> list[Span]:

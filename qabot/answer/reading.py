@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -18,12 +18,36 @@ _KIND_BONUS = 0.15
 """What a sentence gains for holding the kind of thing that is asked for: a figure, a date, a name."""
 
 
+_FEWEST = 2
+"""Sentences of a passage that are read at the least."""
+
+
 class Reader(Protocol):
     """Reads texts with the encoder that the passages were embedded with."""
 
     def read_documents(self, texts: Sequence[str]) -> list[Reading]:
         """Return each text's vector and those of its tokens, in the order given."""
         ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sought:
+    """What a question asks, in every form in which sentences are compared with it."""
+
+    text: str
+    """The question itself."""
+    words: Asked
+    """The same, word by word."""
+    vector: Floats
+    """The same, encoded; shape (dimension,)."""
+    kinds: Sequence[Kind]
+    """What it asks for."""
+    shares_a_word: Callable[[str], bool]
+    """Whether a text has one of its words, in any inflection."""
+
+    def is_held_by(self, sentence: str) -> bool:
+        """Whether a sentence holds what is asked for: a figure, a date, a name."""
+        return holds(self.kinds, sentence, self.text)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,7 +59,7 @@ class ReadHit:
     article: Article
     """The article it is part of."""
     spans: tuple[Span, ...]
-    """Where in the article's text its sentences stand; headings are none."""
+    """Where in the article's text its sentences stand that may answer, in order."""
     readings: tuple[Reading, ...]
     """What the encoder made of each."""
     said: Floats
@@ -53,56 +77,43 @@ class ReadHit:
         return int(np.argmax(self.scores))
 
 
-def read_hits(
-    reader: Reader,
-    question: Asked,
-    vector: Floats,
-    text: str,
-    kinds: Sequence[Kind],
-    found: Sequence[tuple[Hit, Article]],
-) -> list[ReadHit]:
+def read_hits(reader: Reader, sought: Sought, found: Sequence[tuple[Hit, Article]]) -> list[ReadHit]:
     """Read the sentences of hits, all in one batch.
 
     What the title says is taken as said by every sentence: the whole article is about it, so that it tells none apart.
 
     Args:
         reader: The encoder.
-        question: The question, word by word.
-        vector: The question, encoded.
-        text: The question itself.
-        kinds: What it asks for.
+        sought: What the question asks.
         found: Hits with their articles.
     """
-    spans = [_sentences(hit) for hit, _ in found]
+    spans = [_sentences(sought, hit) for hit, _ in found]
     titles = list(dict.fromkeys(article.title for _, article in found))
     quoted = (article.text[a:b] for (_, article), each in zip(found, spans, strict=True) for a, b in each)
     texts = [*titles, *dict.fromkeys(quoted)]
     read = dict(zip(texts, reader.read_documents(texts), strict=True))
-    return [
-        _read_hit(hit, article, each, read, question, vector, [holds(kinds, article.text[a:b], text) for a, b in each])
-        for (hit, article), each in zip(found, spans, strict=True)
-    ]
+    return [_read_hit(sought, *pair, each, read) for pair, each in zip(found, spans, strict=True)]
 
 
-def _read_hit(  # noqa: PLR0913, PLR0917 - what one hit is judged by
-    hit: Hit,
-    article: Article,
-    spans: Sequence[Span],
-    read: dict[str, Reading],
-    question: Asked,
-    vector: Floats,
-    fits: Sequence[bool],
+def _read_hit(
+    sought: Sought, hit: Hit, article: Article, spans: Sequence[Span], read: Mapping[str, Reading]
 ) -> ReadHit:
     readings = tuple(read[article.text[a:b]] for a, b in spans)
-    titled = said(question, read[article.title])
-    rows = np.array([np.maximum(said(question, reading), titled) for reading in readings], np.float32)
-    nearness = np.array([float(reading.vector @ vector) for reading in readings], np.float32)
-    scores = (rows @ question.weights + _KIND_BONUS * np.array(fits)).astype(np.float32)
-    return ReadHit(hit, article, tuple(spans), readings, rows, nearness, tuple(fits), scores)
+    titled = said(sought.words, read[article.title])
+    rows = np.array([np.maximum(said(sought.words, reading), titled) for reading in readings], np.float32)
+    nearness = np.array([float(reading.vector @ sought.vector) for reading in readings], np.float32)
+    fits = tuple(sought.is_held_by(article.text[a:b]) for a, b in spans)
+    scores = (rows @ sought.words.weights + _KIND_BONUS * np.array(fits)).astype(np.float32)
+    return ReadHit(hit, article, tuple(spans), readings, rows, nearness, fits, scores)
 
 
-def _sentences(hit: Hit) -> list[Span]:
-    """Return where in its article the sentences of a passage stand: at least one."""
+def _sentences(sought: Sought, hit: Hit) -> list[Span]:
+    """Return where in its article the sentences of a passage stand that may answer: at least one.
+
+    Reading takes most of the time of an answer, so that sentences that share no word with the question and hold nothing
+    of the kind asked for are passed over, unless hardly any are left.
+    """
     text, base = hit.passage.text, hit.passage.start
-    found = [(base + a, base + b) for a, b in sentences(text) if not is_heading(text, a)]
-    return found or [(hit.passage.start, hit.passage.end)]
+    found = [(a, b) for a, b in sentences(text) if not is_heading(text, a)] or [(0, len(text))]
+    kept = [(a, b) for a, b in found if sought.shares_a_word(text[a:b]) or sought.is_held_by(text[a:b])]
+    return [(base + a, base + b) for a, b in (kept if len(kept) >= _FEWEST else found)]

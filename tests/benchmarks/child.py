@@ -38,7 +38,11 @@ def ask(marks: _Marks, home: Path, question: str) -> None:
     marks.mark("open the stores")
     encoder = generation.encoder()
     marks.mark("open the encoder")
-    session = asking.Session(settings, generation, encoder)
+    calibration = import_module("qabot.calibration").find(encoder.spec.fingerprint, home)
+    models = import_module("qabot.session").Models(encoder, calibration)
+    bodies = import_module("qabot.question.bodies").Bodies.load(home)
+    marks.mark("calibration and names")
+    session = asking.Session(settings, generation, models, bodies)
     turn = session.ask(question)
     for step in ("encode", "search", "answer"):
         marks.seconds[step] = turn.timing_ms[step] / 1000

@@ -70,7 +70,12 @@ def make_home(starter_home: Home, tmp_path: Path) -> MakeHome:
 
 def link_index(source: Home, target: Home) -> None:
     """Give a new home the index of another; files are hard links, so they must be replaced, never written into."""
-    shutil.copytree(source.index, target.index, copy_function=os.link, ignore=shutil.ignore_patterns("*.lock", "last-questions.json"))
+    shutil.copytree(
+        source.index,
+        target.index,
+        copy_function=os.link,
+        ignore=shutil.ignore_patterns("*.lock", "last-questions.json"),
+    )
     target.corpus.mkdir(exist_ok=True)
 
 

@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from qabot.generation.reading import Generation
+from qabot.question.bodies import Bodies
+from qabot.question.reading import read
 from qabot.records import Answer
+from qabot.search.pipeline import LEADERS, find
 from qabot.session import Session
 
 DEPTH = 10
-RECALL_FLOOR, RANK_FLOOR, QUOTE_FLOOR = 0.97, 0.93, 0.42
-"""Measured: 1.00, 0.97 and 0.50."""
+RECALL_FLOOR, RANK_FLOOR, QUOTE_FLOOR = 0.97, 0.93, 0.55
+"""Of the golden questions. Measured: 1.00, 0.96 and 0.62."""
+FLOORS = {
+    "questions/early.jsonl": (0.79, 0.93),
+    "questions/late.jsonl": (0.67, 0.92),
+    "question/followups.jsonl": (0.82, 0.97),
+}
+"""How often a right article is first, and among the first five. Measured: .82 and .96, .70 and .95, .85 and 1.00."""
+SIZES = {"golden.jsonl": 60, "typed.jsonl": 11} | dict(zip(FLOORS, (186, 299, 75), strict=True))
+"""Questions with an answer in each set."""
 
 
 @dataclass(frozen=True)
@@ -24,11 +37,11 @@ class Known:
     question: str
     articles: frozenset[str]
     answer: str
+    previous: tuple[str, ...] = ()
 
-    def rank(self, reply: Answer) -> int | None:
-        """Return the place of the first right article among the different ones found, from 1."""
-        found = list(dict.fromkeys(evidence.article.id for evidence in reply.evidence))
-        return next((place for place, each in enumerate(found, start=1) if each in self.articles), None)
+    def rank(self, ranked: tuple[str, ...]) -> int | None:
+        """Return the place of the first right article among those found, from 1."""
+        return next((place for place, each in enumerate(ranked, start=1) if each in self.articles), None)
 
 
 def known(name: str) -> list[Known]:
@@ -36,7 +49,14 @@ def known(name: str) -> list[Known]:
     lines = (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()
     records: list[dict[str, Any]] = [json.loads(line) for line in lines]
     return [
-        Known(each["question"], frozenset(each["articles"]), each["answer"]) for each in records if each["articles"]
+        Known(
+            each.get("q") or each["question"],
+            frozenset(each["articles"]),
+            each["answer"],
+            tuple(each.get("previous", ())),
+        )
+        for each in records
+        if each["articles"]
     ]
 
 
@@ -46,29 +66,66 @@ GOLDEN, TYPED = known("golden.jsonl"), known("typed.jsonl")
 @pytest.fixture(scope="module")
 def replies(starter: Session) -> list[tuple[Known, Answer]]:
     """Every golden question with its answer."""
-    return [(each, starter.ask(each.question, limit=DEPTH).answer) for each in GOLDEN]
+    return [(each, starter.ask(each.question, limit=DEPTH, alone=True).answer) for each in GOLDEN]
+
+
+@pytest.fixture(scope="module")
+def conversation(starter: Session) -> Iterator[Session]:
+    """A session of its own, for turns that follow one another."""
+    with Session.open(starter.settings) as session:
+        yield session
+
+
+def assert_floors(name: str, ranks: list[int | None]) -> None:
+    """Check how often a right article is first, and among the first five."""
+    first, five = FLOORS[name]
+    assert sum(rank == 1 for rank in ranks) / len(ranks) >= first
+    assert sum(rank is not None and rank <= 5 for rank in ranks) / len(ranks) >= five
 
 
 def test_the_sets_are_whole_and_name_articles_that_are_there(starter: Session) -> None:
-    assert (len(GOLDEN), len(TYPED)) == (60, 11)
-    for each in (*GOLDEN, *TYPED):
-        texts = [starter.article(article_id).text for article_id in each.articles]
-        assert any(each.answer in text for text in texts), each.question
+    for name, size in SIZES.items():
+        assert len(known(name)) == size
+        for each in known(name):
+            texts = [starter.article(article_id).text for article_id in each.articles]
+            assert any(each.answer in text for text in texts), each.question
 
 
 def test_a_right_article_is_among_the_first_five(replies: list[tuple[Known, Answer]]) -> None:
-    missed = [each.question for each, reply in replies if (each.rank(reply) or DEPTH) > 5]
+    missed = [each.question for each, reply in replies if (each.rank(reply.ranked) or DEPTH) > 5]
     assert 1 - len(missed) / len(replies) >= RECALL_FLOOR, missed
 
 
 def test_a_right_article_comes_early(replies: list[tuple[Known, Answer]]) -> None:
-    ranks = [each.rank(reply) for each, reply in replies]
+    ranks = [each.rank(reply.ranked) for each, reply in replies]
     assert sum(1 / rank for rank in ranks if rank) / len(ranks) >= RANK_FLOOR
 
 
-def test_the_first_quote_often_holds_the_answer(replies: list[tuple[Known, Answer]]) -> None:
-    held = [bool(reply.evidence) and each.answer in reply.evidence[0].text for each, reply in replies]
+def test_the_first_quote_mostly_holds_the_answer(replies: list[tuple[Known, Answer]]) -> None:
+    quotes = [(reply.evidence or reply.nearest)[0].text for _, reply in replies]
+    held = [each.answer in quote for (each, _), quote in zip(replies, quotes, strict=True)]
     assert sum(held) / len(held) >= QUOTE_FLOOR
+
+
+@pytest.mark.parametrize("name", ["questions/early.jsonl", "questions/late.jsonl"])
+def test_a_right_article_is_found_for_the_questions_of_a_large_set(generation: Generation, name: str) -> None:
+    encoder, bodies = generation.encoder(), Bodies.load()
+    ranks: list[int | None] = []
+    for each in known(name):
+        question = read(each.question, bodies=bodies)
+        _, found = find(generation, encoder.encode_query(question.whole), question, LEADERS)
+        ranks.append(each.rank(found.ranked))
+    assert_floors(name, ranks)
+
+
+def test_a_right_article_is_found_for_follow_ups(conversation: Session) -> None:
+    ranks: list[int | None] = []
+    for each in known("question/followups.jsonl"):
+        conversation.forget()
+        for before in each.previous:
+            conversation.ask(before, limit=1)
+        ranks.append(each.rank(conversation.ask(each.question).answer.ranked))
+    assert_floors("question/followups.jsonl", ranks)
 
 
 def test_the_set_has_the_question_this_project_began_with() -> None:
@@ -77,6 +134,7 @@ def test_the_set_has_the_question_this_project_began_with() -> None:
 
 @pytest.mark.parametrize("each", TYPED, ids=lambda each: each.question)
 def test_a_question_as_people_type_it_finds_a_right_article_first(starter: Session, each: Known) -> None:
-    reply = starter.ask(each.question).answer
+    reply = starter.ask(each.question, alone=True).answer
     assert reply.verdict != "not_found"
-    assert each.rank(reply) == 1
+    assert each.rank(reply.ranked) == 1
+    assert reply.evidence[0].article.id in each.articles

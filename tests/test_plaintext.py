@@ -6,10 +6,10 @@ import unicodedata
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from qabot.plaintext import clean, clean_line, is_heading, paragraph_number, paragraphs, printable, sentences
+from qabot.plaintext import clean, clean_line, is_heading, paragraph_number, paragraphs, printable, says, sentences
 
 HIDDEN = {"Cc", "Cf", "Cs", "Co"}
 _SNIPPETS = [
@@ -296,3 +296,51 @@ class TestParagraphs:
     @pytest.mark.parametrize("text", ["#hashtag", "####### Seven", "C# is a language", " # indented", "", "No. # 1"])
     def test_what_only_looks_like_a_heading_is_none(self, text: str) -> None:
         assert not is_heading(text)
+
+
+class TestSays:
+    """`says`: a phrase word for word."""
+
+    @pytest.mark.parametrize(
+        "phrase",
+        [
+            "digital by default",
+            "DIGITAL   by Default",
+            "digital, by\ndefault!",
+            "“Digital-by-default”",
+            "council’s",
+            "s digital",
+            "14m",
+            "£14m",
+            "café",
+            "straße",
+            "STRASSE",
+        ],
+    )
+    def test_case_white_space_and_punctuation_make_no_difference(self, phrase: str) -> None:
+        assert says("The council's  digital\nby default: £14m – Café, Straße.", phrase)
+
+    @pytest.mark.parametrize(
+        "phrase", ["digit", "by digital", "defaults", "igital by", "digital default", "4m", "cafe"]
+    )
+    def test_parts_inflections_and_another_order_do(self, phrase: str) -> None:
+        assert not says("The council's  digital\nby default: £14m – Café.", phrase)
+
+    @pytest.mark.parametrize("phrase", ["", "?!", " _ ", "–"])
+    def test_a_phrase_without_words_is_in_no_text_that_has_any(self, phrase: str) -> None:
+        assert not says("The council said ?! – nothing.", phrase)
+
+    @given(any_text, st.integers(0, 12), st.integers(1, 12))
+    def test_a_text_says_whatever_is_cut_from_it_between_words(self, text: str, start: int, length: int) -> None:
+        phrase = " ".join(text.split()[start : start + length])
+        assume(any(c.isalnum() for c in phrase.casefold()))
+        assert says(text, phrase)
+        assert says(f"Words before, {phrase}; words behind.", phrase)
+
+    @given(
+        st.lists(st.sampled_from(["a", "b", "ab"]), max_size=8), st.lists(st.sampled_from(["a", "b", "ab"]), max_size=3)
+    )
+    def test_words_count_whole_and_in_a_row(self, words: list[str], phrase: list[str]) -> None:
+        assume(words)
+        runs = [words[start : start + len(phrase)] for start in range(len(words) - len(phrase) + 1)]
+        assert says(", ".join(words), "-".join(phrase)) is (bool(phrase) and phrase in runs)

@@ -18,13 +18,15 @@ from qabot.errors import IndexCorrupt, NotFound
 from qabot.generation.reading import Generation, open_current
 from qabot.passages import indexed_text
 from qabot.records import Article, Filters, PartialDate, Passage
+from qabot.settings import Home
 from qabot.store import vectors as vectors_module
 from qabot.store.article_writer import ArticleWriter, StoredFile
 from qabot.store.articles import ArticleStore
 from qabot.store.names import name_key, organisation_keys
-from qabot.store.text import TextIndex, TextWriter
+from qabot.store.text import TextIndex, TextWriter, Wanted
 from qabot.store.vectors import VectorIndex, write_vectors
 from tests.conftest import MakeHome, article
+from tests.homes import indexed_home
 
 Vectors = NDArray[np.float32]
 
@@ -43,12 +45,12 @@ class TestOneId:
         every = range(generation.manifest.passages)
         assert list(generation.articles_of(every)) == list(every)
         assert len(generation.vectors(np.arange(len(every)))) == len(every)
-        common = generation.best(generation.terms("the of a to in and"), 2 * len(every), Filters())
+        common = generation.best(Wanted(tuple(generation.terms("the of a to in and"))), 2 * len(every), Filters())
         assert sorted(number for number, _ in common) == list(every)
 
     def test_the_words_under_an_id_are_those_of_its_passage(self, generation: Generation, texts: list[str]) -> None:
         for number, text in enumerate(texts):
-            best = generation.best(generation.terms(text), 1, Filters())
+            best = generation.best(Wanted(tuple(generation.terms(text))), 1, Filters())
             assert [found for found, _ in best] == [number]
 
     def test_the_vector_under_an_id_is_that_of_its_passage(self, generation: Generation, texts: list[str]) -> None:
@@ -310,6 +312,17 @@ class TestArticleStore:
         assert store.passages_by_id([2, 0, 1, 2]) == [TWOS[0], *ONES, TWOS[0]]
         assert store.passages_by_id([]) == []
         assert store.articles_of([2, 0]) == {0: "2015/one", 2: "two"}
+        assert store.titles_of([2, 0, 2]) == {0: "One – “title”", 2: "Two"}
+        assert store.titles_of([]) == {}
+
+    def test_a_passage_that_is_not_there_has_no_article(self, store: ArticleStore) -> None:
+        for asked in (store.titles_of, store.articles_of, store.passages_by_id):
+            with pytest.raises(IndexCorrupt, match="passage 3 is missing"):
+                asked([0, 3])
+
+    @pytest.mark.parametrize(("ids", "count"), [([], 0), ([0], 1), ([0, 1], 1), ([1, 2], 2), ([0, 1, 2], 2), ([2], 1)])
+    def test_the_articles_among_passages_are_counted(self, store: ArticleStore, ids: list[int], count: int) -> None:
+        assert store.articles_among(np.array(ids, dtype=np.int64)) == count
 
     def test_passages_lie_where_they_say_in_characters(self) -> None:
         assert [ONE.text[p.start : p.end] for p in ONES] == [p.text for p in ONES]
@@ -384,17 +397,158 @@ class TestTextIndex:
         assert [index.document_frequency(term) for term in ("server", "cafe", "nothing")] == [2, 1, 0]
 
     def test_the_passage_that_says_most_of_it_comes_first(self, index: TextIndex) -> None:
-        assert [number for number, _ in index.best(["server"], 5, Filters())] == [1, 0]
-        assert [number for number, _ in index.best(["server"], 1, Filters())] == [1]
-        assert index.best([], 5, Filters()) == index.best(["nothing"], 5, Filters()) == []
+        assert [number for number, _ in index.best(Wanted(("server",)), 5, Filters())] == [1, 0]
+        assert [number for number, _ in index.best(Wanted(("server",)), 1, Filters())] == [1]
+        assert index.best(Wanted(()), 5, Filters()) == index.best(Wanted(("nothing",)), 5, Filters()) == []
 
     @pytest.mark.parametrize("asked", ["gds", "Government Digital Service"])
     def test_filters_keep_scores_as_they_are(self, index: TextIndex, asked: str) -> None:
         wanted = Filters(date(2015, 11, 30), date(2015, 11, 30), ("register",), (asked,))
-        filtered, free = index.best(["server", "cafe"], 5, wanted), index.best(["server"], 5, Filters())
+        filtered, free = (
+            index.best(Wanted(("server", "cafe")), 5, wanted),
+            index.best(Wanted(("server",)), 5, Filters()),
+        )
         assert [number for number, _ in filtered] == [number for number, _ in free] == [1, 0]
         assert [score for _, score in filtered] == pytest.approx([score for _, score in free])
+
+    def test_a_term_that_is_taken_over_counts_less(self, index: TextIndex) -> None:
+        own, carried = (
+            index.best(wanted, 5, Filters()) for wanted in (Wanted(("server",)), Wanted((), carried=("server",)))
+        )
+        assert [number for number, _ in carried] == [number for number, _ in own] == [1, 0]
+        assert [score for _, score in carried] == pytest.approx([0.7 * score for _, score in own])
+        both = index.best(Wanted(("cafe",), carried=("cafe", "server")), 5, Filters())
+        assert dict(both)[0] == pytest.approx(dict(carried)[0])
+
+    def test_another_name_counts_half_and_only_as_a_whole(self, index: TextIndex) -> None:
+        own = dict(index.best(Wanted(("server", "cost")), 5, Filters()))
+        name = dict(index.best(Wanted((), names=(("server", "cost"),)), 5, Filters()))
+        assert name == {0: pytest.approx(0.5 * own[0])}, "passage 1 has servers, but says nothing of their cost"
+        assert index.best(Wanted((), names=(("server", "cafe"),)), 5, Filters()) == []
+        assert index.best(Wanted((), names=((), ("nothing",))), 5, Filters()) == []
+
+    def test_what_is_wanted_twice_counts_once(self, index: TextIndex) -> None:
+        once = index.best(Wanted(("server",), ("cost",), (("cafe",),)), 5, Filters())
+        more = Wanted(("server", "server"), ("cost", "cost"), (("cafe", "cafe"),))
+        assert [number for number, _ in index.best(more, 5, Filters())] == [number for number, _ in once]
+        assert [score for _, score in index.best(more, 5, Filters())] == pytest.approx([score for _, score in once])
+
+    @pytest.mark.parametrize(
+        ("phrase", "expected"),
+        [
+            ("servers", [0, 1]),
+            ("Server", [0, 1]),
+            ("SERVERS cost", [0]),
+            ("server, costs", [0]),
+            ("cost servers", []),
+            ("servers servers", [1]),
+            ("CAFÉ", [2]),
+            ("cafes elsewhere", [2]),
+            ("£14m", [0]),
+            ("nothing", []),
+            ("servers nothing", []),
+            ("", []),
+            ("?! …", []),
+            ("x" * 61, []),
+        ],
+    )
+    def test_a_phrase_is_held_in_any_inflection_but_in_its_order(
+        self, index: TextIndex, phrase: str, expected: list[int]
+    ) -> None:
+        assert index.holding(phrase) == expected
+        listed = index.best(Wanted(("server", "cafe")), 5, Filters(exact=(phrase,)))
+        kept = index.best(Wanted(("server", "cafe")), 5, Filters(excluded=(phrase,)))
+        has_words = bool(index.terms(phrase))
+        assert sorted(number for number, _ in listed) == (expected if has_words else [0, 1, 2])
+        assert sorted(number for number, _ in kept) == [number for number in range(3) if number not in expected]
+
+    def test_filters_on_words_hold_together_and_keep_scores(self, index: TextIndex) -> None:
+        free = dict(index.best(Wanted(("server",)), 5, Filters()))
+        one = index.best(Wanted(("server",)), 5, Filters(exact=("cost",), excluded=("cafe", "servers servers")))
+        assert one == [(0, pytest.approx(free[0]))]
+        assert index.best(Wanted(("server",)), 5, Filters(exact=("cost", "cafe"))) == []
+        assert index.best(Wanted(("server",)), 5, Filters(exact=("cost",), excluded=("14m",))) == []
+
+    def test_an_index_of_nothing_holds_nothing(self, tmp_path: Path) -> None:
+        TextWriter(tmp_path).close()
+        empty = TextIndex(tmp_path)
+        assert (empty.passages, empty.holding("servers")) == (0, [])
+        assert empty.best(Wanted(("server",)), 5, Filters(excluded=("cafe",))) == []
 
     def test_what_is_no_index_is_refused(self, tmp_path: Path) -> None:
         with pytest.raises(IndexCorrupt):
             TextIndex(tmp_path / "missing")
+
+
+@pytest.fixture(scope="module")
+def worded(starter_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Generation]:
+    """Articles that say nearly the same."""
+    files = {
+        "a.md": article(
+            "Tram payroll", "The council fined the tram. The G-Cloud was digital by default.", published="2011"
+        ),
+        "b.md": article(
+            "A fine day", "The council fines the ferry. Clouds of G were defaults of digits.", published="2012"
+        ),
+        "c.md": article("Ferry", "Payrolls were paid by the Café; it was digital, by default!", published="2013"),
+        "d.md": article("Tram", "The ferry waits.\n\n" + "Nobody came to see it leave. " * 60, published="2014"),
+    }
+    opened = open_current(indexed_home(starter_home, tmp_path_factory.mktemp("words"), files).index)
+    yield opened
+    opened.close()
+
+
+class TestWordsAsFilters:
+    """Phrases that a passage or its article's title must hold word for word, and words that neither may hold."""
+
+    def matching(self, worded: Generation, limits: Filters) -> set[str]:
+        ids, count = worded.matching(limits)
+        owners = set(worded.articles_of(ids.tolist()).values())
+        assert ids.tolist() == sorted(set(ids.tolist()))
+        assert count == len(owners)
+        return owners
+
+    @pytest.mark.parametrize(
+        ("limits", "expected"),
+        [
+            # Word for word: other inflections are not meant.
+            (Filters(exact=("fined",)), "a"),
+            (Filters(exact=("fine",)), "b"),
+            (Filters(exact=("PAYROLL",)), "a"),
+            (Filters(exact=("payrolls",)), "c"),
+            (Filters(exact=("Digital by Default",)), "ac"),
+            (Filters(exact=("by default", "payrolls")), "c"),
+            (Filters(exact=("g-cloud",)), "a"),
+            (Filters(exact=("tram",)), "ad"),
+            (Filters(exact=("payroll the council",)), ""),
+            (Filters(exact=("default by",)), ""),
+            (Filters(exact=("!?",)), ""),
+            # In any inflection.
+            (Filters(excluded=("fining",)), "cd"),
+            (Filters(excluded=("payroll",)), "bd"),
+            (Filters(excluded=("digital by default",)), "bd"),
+            (Filters(excluded=("ferries", "payroll")), "d"),
+            (Filters(excluded=("!?",)), "abcd"),
+            (Filters(exact=("ferry",), excluded=("cafe",)), "bd"),
+            (Filters(exact=("ferry",), excluded=("fine",), after=date(2014, 1, 1)), "d"),
+            (Filters(exact=("tram",), before=date(2012, 1, 1)), "a"),
+        ],
+    )
+    def test_what_they_leave(self, worded: Generation, limits: Filters, expected: str) -> None:
+        assert self.matching(worded, limits) == set(expected)
+        looked_for = Wanted(tuple(worded.terms("tram payroll ferry council fine nobody default")))
+        listed = [number for number, _ in worded.best(looked_for, 100, limits)]
+        assert sorted(listed) == worded.matching(limits)[0].tolist()
+
+    def test_a_title_counts_for_every_passage_and_a_passage_for_itself(self, worded: Generation) -> None:
+        every = worded.matching(Filters(after=date(2014, 1, 1)))[0].tolist()
+        assert len(every) > 1
+        assert worded.matching(Filters(exact=("tram",), after=date(2014, 1, 1)))[0].tolist() == every
+        assert worded.matching(Filters(exact=("ferry waits",)))[0].tolist() == every[:1]
+        assert worded.matching(Filters(excluded=("ferry waits",), after=date(2014, 1, 1)))[0].tolist() == every[1:]
+
+    def test_a_phrase_is_looked_for_before_the_list_is_cut(self, worded: Generation) -> None:
+        wanted, limits = Wanted(("council", "fine", "tram")), Filters(exact=("payrolls were paid",))
+        assert worded.best(wanted, 1, limits) == []
+        ((number, _),) = worded.best(Wanted(("payrol",)), 1, limits)
+        assert worded.articles_of([number]) == {number: "c"}

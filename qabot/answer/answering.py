@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from qabot.answer.evidence import cut
 from qabot.answer.kinds import kinds_asked
@@ -17,7 +18,7 @@ from qabot.encoder import Reading
 from qabot.question.words import STOP_WORDS, content_words, proper_names
 from qabot.records import Answer, Question, Verdict
 from qabot.search.index import Index
-from qabot.search.pipeline import Found, without_each
+from qabot.search.pipeline import Found, wanted, without_each
 
 JUDGED = 3
 """How many of the first hits the verdict looks at, however many are shown."""
@@ -93,6 +94,9 @@ class Answerer:
     def _verdict(
         self, question: Question, reads: Sequence[ReadHit], seen: Mapping[str, float], weights: Mapping[str, float]
     ) -> tuple[Verdict, float | None]:
+        named = chain.from_iterable(wanted(self.index, question).names)
+        if not any(self.index.document_frequency(term) for term in (*weights, *named)):
+            return "not_found", 0.0 if self.calibration else None  # no word of it is anywhere in the corpus
         if self.calibration is None or not self.calibration.covers(seen):
             near = max(
                 (vote.score for read in reads for vote in read.hit.votes if vote.retriever == "dense"), default=0.0
@@ -106,12 +110,13 @@ class Answerer:
 
     def _holds_every_name(self, question: Question, reads: Sequence[ReadHit]) -> bool:
         """Whether one of the articles has every name that the question has: else no article is about all of it."""
-        names = [set(self.index.terms(name)) for name in proper_names(question.text)]
+        written = " ".join(naming.written for naming in question.namings).split()
+        names = [set(self.index.terms(name)) for name in proper_names(question.text) if name not in written]
         known = {naming.written: [set(self.index.terms(each)) for each in naming.names] for naming in question.namings}
         bodies = [[set(self.index.terms(written)), *others] for written, others in known.items()]
-        wanted = [*([name] for name in names), *bodies]
+        required = [*([name] for name in names), *bodies]
         held = (set(self.index.terms(f"{read.article.title} {read.article.text}")) for read in reads)
-        return any(all(any(way <= terms for way in ways) for ways in wanted) for terms in held)
+        return any(all(any(way <= terms for way in ways) for ways in required) for terms in held)
 
 
 def _is_particular(question: Question) -> bool:

@@ -68,7 +68,7 @@ KINDS: Sequence[Kind] = (
         "statement",
         r"\b(?:stance|views?|position|opinions?|attitude|reactions?|react(?:ed)?|respon[ds]\w*|say|said|says|think|thinks|"
         r"thought|argu\w+|call|criticis\w+|complain\w*|welcom\w+|warn\w*|defen[dc]\w*|feel)\b",
-        rf"\b(?:{_SPOKE}|according to)\b",
+        rf"\b(?:{_SPOKE}|[Aa]ccording to)\b",
     ),
 )
 """In the order in which they are tried; a question may ask for several."""

@@ -56,9 +56,8 @@ def not_found(answer: Answer) -> list[str]:
         lines.append("rare: " + ", ".join(f"“{word}” in {counted(count, 'passage')}" for word, count in held.rare))
     if held.outlets:
         lines.append("outlets: " + ", ".join(f"{name} ({count:,})" for name, count in held.outlets))
-    if answer.relaxed:
-        each = ", ".join(f"{count:,} without {_FILTER_NAMES[name]}" for name, count in answer.relaxed.items())
-        lines.append(f"articles that would match: {each}")
+    if each := [f"{count:,} without {_FILTER_NAMES[name]}" for name, count in answer.relaxed.items() if count]:
+        lines.append(f"articles that would match: {', '.join(each)}")
     return lines
 
 

@@ -123,7 +123,7 @@ def _may_be_of_another_year(question: Question) -> bool:
 
 
 def without_each(index: Index, filters: Filters) -> dict[str, int]:
-    """Return how many articles would match without one of the filters, by its name, where any would."""
+    """Return how many articles would match without each of the filters that are set, by its name."""
     parts = {
         "dates": {"after": None, "before": None},
         "outlets": {"outlets": ()},
@@ -132,8 +132,7 @@ def without_each(index: Index, filters: Filters) -> dict[str, int]:
         "excluded": {"excluded": ()},
     }
     relaxed = {name: replace(filters, **unset) for name, unset in parts.items()}
-    counts = {name: index.matching(each)[1] for name, each in relaxed.items() if each != filters}
-    return {name: count for name, count in counts.items() if count}
+    return {name: index.matching(each)[1] for name, each in relaxed.items() if each != filters}
 
 
 def wanted(index: Index, question: Question) -> Wanted:

@@ -1,193 +1,226 @@
-"""Answers: quotes word for word and provable, none where nothing answers, and sentences of the kind asked for."""
+"""Answers: quotes word for word and provable, none where nothing answers, whatever was asked before."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qabot.answer import answer, judge, term_weights
+from qabot.answer.answering import NEAREST, Answerer
+from qabot.encoder import OnnxEncoder
 from qabot.errors import IndexCorrupt
-from qabot.generation.reading import Generation, open_current
-from qabot.plaintext import sentences
+from qabot.generation.reading import Generation
+from qabot.question.bodies import Bodies
 from qabot.question.reading import read
-from qabot.records import Hit
-from qabot.search import Found, search
+from qabot.records import Turn
+from qabot.search.pipeline import Found, search
 from qabot.session import Session
-from qabot.settings import Home, Settings
-from tests.conftest import MakeHome, article
+from tests.answer.helpers import assert_provable, assert_sound
+from tests.homes import lenient
 
-QUESTIONS = [
-    str(json.loads(line)["question"])
-    for name in ("golden.jsonl", "typed.jsonl")
-    for line in (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()
-]
+TESTS = Path(__file__).resolve().parent.parent
+CAPITA = "How much was Capita fined by the ICO?"
 NONSENSE = ["qwerty zxcvb", "????", "the", "", "   ", "\x00", "🎉", "Who is it?", "zxcvbnm asdfghjkl qwertyuiop"]
 
 
+def texts(name: str, nth: int = 1) -> list[str]:
+    """Return every nth question of a set."""
+    lines = (TESTS / name).read_text(encoding="utf-8").splitlines()[::nth]
+    records: list[dict[str, Any]] = [json.loads(line) for line in lines]
+    return [str(each.get("q") or each["question"]) for each in records]
+
+
+GOLDEN = [*texts("golden.jsonl"), *texts("typed.jsonl")]
+SAMPLED = [*texts("questions/early.jsonl", 12), *texts("questions/late.jsonl", 12)]
+CONVERSATIONS: list[dict[str, Any]] = [
+    json.loads(line) for line in (TESTS / "question/followups.jsonl").read_text(encoding="utf-8").splitlines()
+]
+
+
 @pytest.fixture(scope="module")
-def generation(starter_home: Home) -> Iterator[Generation]:
-    """The starter index."""
-    opened = open_current(starter_home.index)
-    yield opened
-    opened.close()
+def encoder(generation: Generation) -> OnnxEncoder:
+    """What the starter corpus was embedded with."""
+    return generation.encoder()
 
 
-@pytest.mark.parametrize("question", QUESTIONS)
-def test_every_quote_is_in_its_article_word_for_word(starter: Session, question: str) -> None:
-    for evidence in starter.ask(question, limit=10).answer.evidence:
-        stored = starter.article(evidence.article.id)
-        passage = evidence.hit.passage
-        assert evidence.text
-        assert stored.text[evidence.start : evidence.end] == evidence.text
-        assert hashlib.sha256(stored.text.encode()).hexdigest() == evidence.text_sha256
-        assert stored == evidence.article
-        assert passage.article_id == stored.id
-        assert passage.start <= evidence.start < evidence.end <= passage.end
-        assert passage.text == stored.text[passage.start : passage.end]
+@pytest.fixture(scope="module")
+def conversation(starter: Session) -> Iterator[Session]:
+    """A session of this module's own, for turns that follow one another."""
+    with Session.open(starter.settings) as session:
+        yield session
 
 
-@pytest.mark.parametrize("question", QUESTIONS)
-def test_a_quote_is_one_or_two_whole_sentences(starter: Session, question: str) -> None:
-    for evidence in starter.ask(question, limit=10).answer.evidence:
-        spans = sentences(evidence.article.text)
-        quoted = [span for span in spans if evidence.start <= span[0] and span[1] <= evidence.end]
-        assert 1 <= len(quoted) <= 2
-        assert (quoted[0][0], quoted[-1][1]) == (evidence.start, evidence.end)
+@pytest.fixture(scope="module")
+def turns(starter: Session, conversation: Session) -> list[Turn]:
+    """Every question of the smaller sets, a sample of the larger ones, and every follow-up behind its conversation."""
+    asked = [starter.ask(text, limit=4, alone=True) for text in (*GOLDEN, *SAMPLED)]
+    for each in CONVERSATIONS:
+        conversation.forget()
+        conversation.retrace(each["previous"])
+        asked.append(conversation.ask(each["q"]))
+    return asked
 
 
-@pytest.mark.parametrize("question", QUESTIONS)
+def test_the_questions_are_many_and_get_every_verdict(turns: list[Turn]) -> None:
+    assert len(turns) > 230
+    assert {turn.answer.verdict for turn in turns} == {"strong", "possible", "not_found"}
+    assert sum(bool(turn.question.carried_over) for turn in turns) > 50
+    assert any(turn.answer.nearest for turn in turns)
+    assert any(each.meant for turn in turns for each in turn.answer.evidence)
+
+
+def test_every_quote_is_in_its_article_word_for_word(generation: Generation, turns: list[Turn]) -> None:
+    for turn in turns:
+        for evidence in (*turn.answer.evidence, *turn.answer.nearest):
+            assert_provable(generation, evidence)
+            assert evidence.article.text[evidence.start : evidence.end] == evidence.text, turn.question.text
+
+
+def test_every_answer_obeys_the_laws(generation: Generation, turns: list[Turn]) -> None:
+    for turn in turns:
+        assert_sound(generation, turn.question, turn.answer)
+
+
+def test_a_probability_is_given_for_whatever_was_read(turns: list[Turn]) -> None:
+    for turn in turns:
+        assert (turn.answer.probability is not None) is bool(turn.answer.signals)
+        assert -1 <= min(turn.answer.signals.values(), default=0) <= max(turn.answer.signals.values(), default=0) <= 1
+
+
+@pytest.mark.parametrize("question", GOLDEN[::9])
 def test_the_verdict_does_not_depend_on_how_much_is_shown(starter: Session, question: str) -> None:
-    replies = [starter.ask(question, limit=limit).answer for limit in (1, 2, 3, 5, 20)]
-    assert len({reply.verdict for reply in replies}) == 1
+    replies = [starter.ask(question, limit=limit, alone=True).answer for limit in (1, 2, 3, 5, 20)]
+    assert len({(reply.verdict, reply.probability) for reply in replies}) == 1
     for limit, reply in zip((1, 2, 3, 5), replies, strict=False):
         assert reply.evidence == replies[-1].evidence[:limit]
+        assert (reply.nearest, reply.coverage, reply.ranked) == (
+            replies[-1].nearest,
+            replies[-1].coverage,
+            replies[-1].ranked,
+        )
 
 
 @pytest.mark.parametrize("question", NONSENSE)
 @pytest.mark.parametrize("limit", [1, 3, 10])
-def test_nonsense_is_not_found(starter: Session, question: str, limit: int) -> None:
-    reply = starter.ask(question, limit=limit).answer
-    assert (reply.verdict, reply.evidence) == ("not_found", ())
+def test_nonsense_is_not_found(starter: Session, generation: Generation, question: str, limit: int) -> None:
+    turn = starter.ask(question, limit=limit, alone=True)
+    assert (turn.answer.verdict, turn.answer.evidence) == ("not_found", ())
+    assert_sound(generation, turn.question, turn.answer)
 
 
 @settings(max_examples=25, deadline=None)
 @given(words=st.lists(st.text("bcdfghjklmnpqrstvwxz", min_size=7, max_size=12), min_size=1, max_size=6))
 def test_made_up_words_are_not_found(starter: Session, words: list[str]) -> None:
-    reply = starter.ask(" ".join(words)).answer
+    reply = starter.ask(" ".join(words), alone=True).answer
     assert (reply.verdict, reply.evidence) == ("not_found", ())
+    assert reply.coverage is not None
+    assert set(reply.coverage.missing) == set(words)
 
 
 @pytest.mark.parametrize("limit", [0, 1, 2, 7])
 def test_no_more_is_shown_than_was_asked_for(starter: Session, limit: int) -> None:
-    assert len(starter.ask("How much was Capita fined by the ICO?", limit=limit).answer.evidence) == limit
+    assert len(starter.ask(CAPITA, limit=limit, alone=True).answer.evidence) == limit
 
 
 def test_an_answer_says_what_was_searched(starter: Session) -> None:
-    searched = starter.ask("Who won the NHS Federated Data Platform contract?").answer.searched
+    searched = starter.ask("Who won the NHS Federated Data Platform contract?", alone=True).answer.searched
     assert (searched.articles, searched.matched_filters, searched.model) == (213, 213, "all-MiniLM-L6-v2")
     assert searched.generation == starter.index_folder.name
     assert searched.passages > searched.articles
 
 
-def test_a_passage_that_its_article_does_not_hold_is_never_quoted(generation: Generation) -> None:
-    question = read("How much was Capita fined by the ICO?")
-    hit = search(generation, generation.encoder().encode_query(question.text), question, 1).hits[0]
+def test_what_was_ranked_is_told_whatever_the_verdict(
+    generation: Generation, encoder: OnnxEncoder, starter: Session
+) -> None:
+    for text in (CAPITA, "zxcvbnm asdfghjkl"):
+        found = search(generation, encoder.read_query(text).vector, read(text, bodies=Bodies.load()), 10)
+        assert starter.ask(text, alone=True).answer.ranked == found.ranked
+
+
+def test_a_passage_that_its_article_does_not_hold_is_never_quoted(generation: Generation, encoder: OnnxEncoder) -> None:
+    question, reading = read(CAPITA), encoder.read_query(CAPITA)
+    hit = search(generation, reading.vector, question, 1).hits[0]
+    answerer = Answerer(generation, encoder, None)
     for passage in (
         replace(hit.passage, text=hit.passage.text.replace("£", "$")),
         replace(hit.passage, start=hit.passage.start + 1, end=hit.passage.end + 1),
         replace(hit.passage, article_id="no/such-article"),
     ):
         with pytest.raises(IndexCorrupt):
-            answer(generation, question, Found((Hit(hit.passage_id, passage, 1, hit.votes),), None), 3)
+            answerer.answer(question, reading, Found((replace(hit, passage=passage),), None, ()), 3)
 
 
-def test_no_evidence_is_not_found(generation: Generation) -> None:
+@pytest.mark.parametrize("matched", [None, 0])
+def test_nothing_found_is_not_found(generation: Generation, encoder: OnnxEncoder, matched: int | None) -> None:
     question = read("Capita fine")
-    assert judge(generation, question, [], term_weights(generation, question)) == "not_found"
-    assert answer(generation, question, Found((), 0), 3).verdict == "not_found"
+    calibrated = lenient(encoder.spec.fingerprint)
+    for calibration in (None, calibrated):
+        answerer = Answerer(generation, encoder, calibration)
+        reply = answerer.answer(question, encoder.read_query(question.text), Found((), matched, ()), 3, ("mind",))
+        assert (reply.verdict, reply.evidence, reply.nearest, reply.probability) == ("not_found", (), (), None)
+        assert (dict(reply.signals), reply.warnings) == ({}, ("mind",))
+        assert reply.coverage is not None
 
 
-def test_a_rare_term_weighs_more_and_an_unknown_one_as_much_as_the_rarest(generation: Generation) -> None:
-    weights = term_weights(generation, read("council Capita Palantir zxcvbnm"))
-    assert generation.document_frequency("palantir") == 1
-    assert 0 < weights["council"] < weights["capita"] < weights["palantir"] == weights["zxcvbnm"]
+def test_what_came_nearest_is_shown_where_nothing_answers(generation: Generation, encoder: OnnxEncoder) -> None:
+    question, reading = read(CAPITA), encoder.read_query(CAPITA)
+    found = search(generation, reading.vector, question, 10)
+    fingerprint = encoder.spec.fingerprint
+    strict = lenient(fingerprint, strong=1.0, possible=0.9)
+    refused = Answerer(generation, encoder, strict).answer(question, reading, found, 7)
+    given = Answerer(generation, encoder, lenient(fingerprint)).answer(question, reading, found, 7)
+    assert (refused.verdict, given.verdict) == ("not_found", "strong")
+    assert refused.evidence == given.nearest == ()
+    assert refused.nearest == given.evidence[:NEAREST]
+    assert refused.ranked == given.ranked
+    assert (refused.coverage is None, given.coverage is None) == (False, True)
 
 
-def test_the_words_asked_for_are_pointed_out_in_any_inflection(starter: Session) -> None:
-    turn = starter.ask("How much was Capita fined by the ICO over the 2023 cyber-attacks?")
-    evidence = turn.answer.evidence[0]
-    spans = starter.matched_words(turn, evidence)
-    words = {evidence.article.text[start:end].casefold() for start, end in spans}
-    assert words >= {"capita", "ico"}
-    assert words <= {"capita", "ico", "fine", "fined", "fines", "2023", "cyber", "attack", "attacks"}
-    assert all(evidence.hit.passage.start <= start < end <= evidence.hit.passage.end for start, end in spans)
+# --- Follow-ups ---
+
+ALONE = [*GOLDEN[::5], *(each["previous"][0] for each in CONVERSATIONS[::12])]
+BEFORE = [
+    ["How much did GDS get in the 2015 Spending Review?", "what about HMRC?", "why?"],
+    CONVERSATIONS[9]["previous"],
+    ["zxcvbnm", "Who left GDS in 2015? outlet:ukauthority -verify", "", "and in 2019?"],
+]
 
 
-SERVERS = (
-    "Leeds council servers were praised by its own staff. "
-    "Nothing else was said on that day by anyone at all. "
-    "{} "
-    "Then everybody went home to have their tea in peace."
-)
+@pytest.fixture(scope="module")
+def fresh(conversation: Session) -> dict[str, Turn]:
+    """Every self-contained question, asked first."""
+    return {text: conversation.ask(text, alone=True) for text in ALONE}
 
 
-@pytest.mark.parametrize(
-    ("question", "kind"),
-    [
-        ("How much were the Leeds council servers?", "Leeds council servers came to £4.5m after all."),
-        ("What did the Leeds council servers cost?", "Leeds council servers took 4.5 million pounds."),
-        ("How many Leeds council servers are there?", "Leeds council servers are twelve at present."),
-        ("How many Leeds council servers are there?", "Leeds council servers are 36 at present."),
-        ("When did the Leeds council servers arrive?", "Leeds council servers came in March that year."),
-        ("What year was it for Leeds council servers?", "Leeds council servers came along in 2014."),
-    ],
-)
-def test_a_sentence_of_the_kind_asked_for_goes_before_one_on_the_words_alone(
-    make_home: MakeHome, question: str, kind: str
+@pytest.mark.parametrize("before", BEFORE)
+def test_a_conversation_never_changes_what_a_self_contained_question_finds(
+    conversation: Session, fresh: dict[str, Turn], before: list[str]
 ) -> None:
-    home = make_home(
-        {
-            "a.md": article("An evening in the north", SERVERS.format(kind)),
-            "b.md": article("Elsewhere", "A bridge was painted green."),
-        }
-    )
-    with Session.open(Settings(home)) as session:
-        assert session.ask(question).answer.evidence[0].text == kind
-        assert (
-            session.ask("Leeds council servers praised")
-            .answer.evidence[0]
-            .text.startswith("Leeds council servers were")
-        )
+    conversation.forget()
+    for text in before:
+        conversation.ask(text, limit=1)
+    for text, first in fresh.items():
+        again = conversation.ask(text)
+        assert again.question.carried_over == ()
+        assert again.question == first.question
+        assert again.answer == first.answer
+    assert len(conversation.turns) == len(before) + len(fresh)
 
 
-def test_where_no_sentence_is_of_the_kind_asked_for_the_words_decide(make_home: MakeHome) -> None:
-    home = make_home(
-        {"a.md": article("An evening", SERVERS.format("Leeds was quiet.")), "b.md": article("B", "A bridge.")}
-    )
-    with Session.open(Settings(home)) as session:
-        evidence = session.ask("How much were the Leeds council servers?").answer.evidence[0]
-    assert evidence.text == "Leeds council servers were praised by its own staff."
-    assert evidence.paragraph == 1
-
-
-def test_a_neighbour_joins_the_quote_for_what_it_adds(make_home: MakeHome) -> None:
-    text = "It rained. Leeds council bought servers. The payroll contract went to Acme. It rained again."
-    home = make_home({"a.md": article("An evening", text), "b.md": article("B", "A bridge was painted green.")})
-    with Session.open(Settings(home)) as session:
-        quote = session.ask("Which Leeds council servers payroll contract went to Acme?").answer.evidence[0].text
-    assert quote == "Leeds council bought servers. The payroll contract went to Acme."
-
-
-def test_a_heading_is_not_quoted(make_home: MakeHome) -> None:
-    text = "It rained.\n\n## Leeds council servers payroll\n\nLeeds council servers arrived.\n\nIt rained again."
-    home = make_home({"a.md": article("An evening", text), "b.md": article("B", "A bridge was painted green.")})
-    with Session.open(Settings(home)) as session:
-        evidence = session.ask("Leeds council servers payroll").answer.evidence[0]
-    assert (evidence.text, evidence.paragraph) == ("Leeds council servers arrived.", 2)
+def test_a_follow_up_finds_what_it_would_not_find_by_itself(conversation: Session) -> None:
+    better = worse = 0
+    for each in [record for record in CONVERSATIONS if record["kind"] == "follow-up"][::4]:
+        conversation.forget()
+        alone = conversation.ask(each["q"]).answer.ranked[:1]
+        conversation.forget()
+        conversation.retrace(each["previous"])
+        told = conversation.ask(each["q"]).answer.ranked[:1]
+        better += bool(set(told) & set(each["articles"])) and not set(alone) & set(each["articles"])
+        worse += bool(set(alone) & set(each["articles"])) and not set(told) & set(each["articles"])
+    assert better > 5 > worse

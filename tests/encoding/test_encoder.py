@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import shutil
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from qabot.encoder import SPEC, EncoderSpec, OnnxEncoder
+from qabot.encoder import SPEC, EncoderSpec, OnnxEncoder, Reading
 from qabot.errors import IndexCorrupt, IndexFromFuture
 from qabot.network import FORMAT, GRAPH, TOKENIZER, WEIGHTS
 from tests.small_models import damage
@@ -64,6 +65,93 @@ def test_text_that_utf8_cannot_hold_or_without_end(encoder: OnnxEncoder, text: s
 @given(st.text(st.characters(exclude_categories=()), max_size=60))
 def test_any_string_has_a_vector(encoder: OnnxEncoder, text: str) -> None:
     assert np.isclose(np.linalg.norm(encoder.encode_query(text)), 1)
+
+
+def content(reading: Reading, text: str) -> list[str]:
+    """Return what each token of a reading stands for."""
+    return [text[start:end] for start, end in reading.spans]
+
+
+def test_reading_gives_the_vectors_of_encoding(encoder: OnnxEncoder, texts: list[str]) -> None:
+    some = texts[:30]
+    readings = encoder.read_documents(some)
+    assert len(readings) == len(some)
+    vectors = np.stack([reading.vector for reading in readings])
+    assert np.min(np.sum(vectors * encoder.encode_documents(some), axis=1)) >= ALIKE
+    for text in some[:15]:
+        assert float(encoder.read_query(text).vector @ encoder.encode_query(text)) >= ALIKE
+
+
+def test_each_token_has_a_vector_of_length_1_and_the_characters_it_stands_for(
+    encoder: OnnxEncoder, texts: list[str]
+) -> None:
+    for text, reading in zip(texts[:60], encoder.read_documents(texts[:60]), strict=True):
+        assert reading.tokens.shape == (len(reading.spans), 384)
+        assert reading.tokens.dtype == np.float32
+        assert np.allclose(np.linalg.norm(reading.tokens, axis=1), 1, atol=1e-4)
+        assert all(0 <= start < end <= len(text) for start, end in reading.spans)
+        assert all(one[0] <= other[0] for one, other in pairwise(reading.spans))
+        assert len(reading.spans) <= encoder.spec.max_tokens
+
+
+def test_tokens_stand_for_words_or_their_parts(encoder: OnnxEncoder) -> None:
+    text = "Capita’s fine: £14m, unaffordable?!"
+    found = content(encoder.read_query(text), text)
+    assert found[:6] == ["Capita"[:2], "Capita"[2:], "’", "s", "fine", ":"] or found[:4] == ["Capita", "’", "s", "fine"]
+    assert "".join(found) == text.replace(" ", "")
+
+
+def test_what_is_cut_off_is_not_read(encoder: OnnxEncoder) -> None:
+    text = f"{'council ' * 400}Palantir"
+    reading = encoder.read_query(text)
+    assert len(reading.spans) == encoder.spec.max_tokens - 2, "less the marks of start and end"
+    assert reading.spans[-1][1] < text.index("Palantir")
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\t", "\x00", "\u200b"])
+def test_a_text_of_nothing_has_a_vector_and_no_tokens(encoder: OnnxEncoder, text: str) -> None:
+    reading = encoder.read_query(text)
+    assert np.isclose(np.linalg.norm(reading.vector), 1)
+    assert (reading.tokens.shape, reading.spans) == ((0, 384), ())
+
+
+def test_reading_nothing_at_all(encoder: OnnxEncoder) -> None:
+    assert encoder.read_documents([]) == []
+
+
+def test_a_text_is_read_alike_whatever_stands_beside_it(encoder: OnnxEncoder) -> None:
+    texts = ["Capita was fined.", "word " * 100, "", "Why?", "The council bought a tram. " * 8]
+    together = encoder.read_documents(texts)
+    backwards = encoder.read_documents(texts[::-1])[::-1]
+    for text, one, other in zip(texts, together, backwards, strict=True):
+        alone = encoder.read_documents([text])[0]
+        assert one.spans == other.spans == alone.spans
+        for reading in (one, other):
+            assert np.allclose(reading.tokens, alone.tokens, atol=1e-4)
+            assert np.allclose(reading.vector, alone.vector, atol=1e-4)
+
+
+def test_a_token_means_what_it_means_in_its_sentence(encoder: OnnxEncoder) -> None:
+    text = "The fine"
+    money, weather, asked = encoder.read_documents(
+        ["Capita paid a fine to the regulator.", "The weather was fine and sunny.", f"{text} that the company paid"]
+    )
+
+    def fine(reading: Reading, text: str) -> NDArray[np.float32]:
+        return reading.tokens[content(reading, text).index("fine")]
+
+    paid = fine(asked, f"{text} that the company paid")
+    near = float(paid @ fine(money, "Capita paid a fine to the regulator."))
+    assert near > float(paid @ fine(weather, "The weather was fine and sunny."))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(st.characters(exclude_categories=()), max_size=60))
+def test_any_string_can_be_read(encoder: OnnxEncoder, text: str) -> None:
+    reading = encoder.read_query(text)
+    assert np.isclose(np.linalg.norm(reading.vector), 1, atol=1e-4)
+    assert len(reading.tokens) == len(reading.spans)
+    assert all(0 <= start < end <= len(text) for start, end in reading.spans)
 
 
 def test_spec_survives_writing(encoder: OnnxEncoder, tmp_path: Path) -> None:

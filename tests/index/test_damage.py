@@ -15,15 +15,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from qabot.answer import answer
+from qabot.answer.answering import Answerer
 from qabot.build.updating import update
 from qabot.errors import IndexCorrupt, IndexFromFuture, IndexUnusable, NoIndex
-from qabot.generation import reading
+from qabot.generation import reading as generation_reading
 from qabot.generation.manifest import FileRecord, Manifest
 from qabot.generation.reading import current_name, open_current, verify
 from qabot.question.reading import read
 from qabot.records import ignore_progress
-from qabot.search import search
+from qabot.search.pipeline import search
 from qabot.session import Session
 from qabot.settings import Home, ModelSettings, Settings
 from tests.conftest import MakeHome, article, link_index
@@ -118,8 +118,11 @@ def test_scattered_damage_is_told_or_harmless(
     def overlook(_path: Path, _record: FileRecord) -> None:
         """Find no fault with a file."""
 
-    monkeypatch.setattr(reading, "_fault", overlook)
+    monkeypatch.setattr(generation_reading, "_fault", overlook)
     chance = random.Random(20151125)  # noqa: S311 - nothing secret
+    question = read('How much did "GDS" get in the 2015 Spending Review? -verify')
+    encoder = open_current(starter_home.index).encoder()
+    reading = encoder.read_query(question.whole)
     suffixes = {".term", ".idx", ".fast", ".pos", ".fieldnorm", ".store", ".db", ".faiss"}
     told = 0
     for number in range(60):
@@ -134,9 +137,8 @@ def test_scattered_damage_is_told_or_harmless(
         damaged.write_bytes(bytes(content))
         try:
             generation = open_current(home.index)
-            vector = generation.vectors(np.array([7]))[0]
-            found = search(generation, vector, read("How much did GDS get in the 2015 Spending Review?"), 10)
-            answer(generation, read("How much did GDS get in the 2015 Spending Review?"), found, 10)
+            found = search(generation, generation.vectors(np.array([7]))[0], question, 10)
+            Answerer(generation, encoder, None).answer(question, reading, found, 10)
         except IndexUnusable:
             told += 1
     assert told > 5

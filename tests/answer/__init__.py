@@ -1,0 +1,1 @@
+"""Tests of answers: what is quoted, and what is made of it."""

@@ -1,0 +1,115 @@
+"""Meaning: how much each word of a question says, and how nearly a text says it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qabot.answer.meaning import Asked, asked, meant, said
+from qabot.encoder import OnnxEncoder, Reading
+from qabot.generation.reading import Generation
+from qabot.records import Question
+
+
+@pytest.fixture(scope="module")
+def encoder(generation: Generation) -> OnnxEncoder:
+    """The packaged encoder."""
+    return generation.encoder()
+
+
+def reading(*tokens: tuple[float, float]) -> Reading:
+    """Return a text of tokens of two characters each, with these vectors."""
+    rows = np.array(tokens, np.float32).reshape(-1, 2)
+    return Reading(np.array([1, 0], np.float32), rows, tuple((3 * i, 3 * i + 2) for i in range(len(rows))))
+
+
+def question(words: dict[str, tuple[float, float]]) -> Asked:
+    weights = np.full(len(words), 1 / max(1, len(words)), np.float32)
+    return Asked(tuple(words), weights, np.array(list(words.values()), np.float32).reshape(-1, 2))
+
+
+def take_apart(encoder: OnnxEncoder, whole: Question, worth: dict[str, float] | None = None) -> Asked:
+    return asked(whole, encoder.read_query(whole.whole), lambda word: (worth or {}).get(word, 1.0))
+
+
+class TestAsked:
+    """`asked`: a question, word by word."""
+
+    def test_the_words_are_those_that_say_what_it_is_about(self, encoder: OnnxEncoder) -> None:
+        found = take_apart(encoder, Question("How much was Capita fined by the ICO?"))
+        assert found.words == ("Capita", "fined", "ICO")
+        assert found.weights == pytest.approx([1 / 3] * 3)
+        assert found.vectors.shape == (3, 384)
+        assert np.linalg.norm(found.vectors, axis=1) == pytest.approx([1] * 3, abs=1e-5)
+
+    def test_a_rare_word_says_more(self, encoder: OnnxEncoder) -> None:
+        found = take_apart(encoder, Question("Capita fined"), {"Capita": 6.0, "fined": 2.0})
+        assert found.weights == pytest.approx([0.75, 0.25])
+
+    def test_words_that_say_nothing_count_alike(self, encoder: OnnxEncoder) -> None:
+        found = take_apart(encoder, Question("Capita fined"), {"Capita": 0.0, "fined": 0.0})
+        assert found.weights == pytest.approx([0.5, 0.5])
+
+    def test_what_is_taken_over_counts_less(self, encoder: OnnxEncoder) -> None:
+        found = take_apart(encoder, Question("what about Barnet?", carried_over=("Capita", "ICO fine")))
+        assert found.words == ("Barnet", "Capita", "ICO", "fine")
+        own, *carried = found.weights.tolist()
+        assert carried == pytest.approx([own / 5] * 3)
+        assert sum(found.weights) == pytest.approx(1)
+
+    def test_what_the_encoder_cut_off_is_not_among_them(self, encoder: OnnxEncoder) -> None:
+        found = take_apart(encoder, Question(f"{'council ' * 300}Palantir"))
+        assert "Palantir" not in found.words
+        assert set(found.words) == {"council"}
+        assert len(found.words) < 300
+
+    @pytest.mark.parametrize("text", ["", "?!", "  ", "…"])
+    def test_a_question_without_words(self, encoder: OnnxEncoder, text: str) -> None:
+        found = take_apart(encoder, Question(text))
+        assert (found.words, found.weights.shape, found.vectors.shape) == ((), (0,), (0, 384))
+        assert said(found, encoder.read_query("A bridge was painted.")).shape == (0,)
+        assert meant(found, encoder.read_query("A bridge was painted."), 0.1) == []
+
+    @settings(max_examples=40, deadline=None)
+    @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60), st.lists(st.text(max_size=8), max_size=2))
+    def test_any_question_can_be_taken_apart(self, encoder: OnnxEncoder, text: str, carried: list[str]) -> None:
+        found = take_apart(encoder, Question(text, carried_over=tuple(carried)))
+        assert len(found.words) == len(found.weights) == len(found.vectors)
+        assert not found.words or sum(found.weights) == pytest.approx(1, abs=1e-5)
+        assert np.all(found.weights >= 0)
+
+
+class TestSaid:
+    """`said`: a word is said as nearly as the token that comes closest to it."""
+
+    def test_the_nearest_token_counts(self) -> None:
+        words = question({"one": (1, 0), "two": (0, 1)})
+        assert said(words, reading((1, 0), (0.6, 0.8))) == pytest.approx([1.0, 0.8])
+        assert said(words, reading((-1, 0))) == pytest.approx([-1.0, 0.0])
+
+    def test_a_text_without_tokens_says_nothing(self) -> None:
+        assert said(question({"one": (1, 0)}), reading()).tolist() == [0.0]
+
+    def test_a_word_is_said_by_itself_and_nearly_by_one_that_means_the_same(self, encoder: OnnxEncoder) -> None:
+        words = take_apart(encoder, Question("penalty"))
+        itself, alike, other = (
+            float(said(words, each)[0])
+            for each in encoder.read_documents(["A penalty.", "A fine was paid.", "A bridge was green."])
+        )
+        assert 1 >= itself > alike > other
+
+
+class TestMeant:
+    """`meant`: where a word stands that means what is asked."""
+
+    def test_tokens_near_enough_are_pointed_out_in_order(self) -> None:
+        words = question({"one": (1, 0), "two": (0, 1)})
+        text = reading((1, 0), (0.7071, 0.7071), (0, 1), (-1, 0))
+        assert meant(words, text, 0.9) == [(0, 2), (6, 8)]
+        assert meant(words, text, 0.7) == [(0, 2), (3, 5), (6, 8)]
+        assert meant(words, text, 1.1) == []
+
+    def test_a_text_without_tokens_means_nothing(self) -> None:
+        assert meant(question({"one": (1, 0)}), reading(), 0.1) == []

@@ -1,0 +1,165 @@
+"""Stories: near-copies of one article are shown as one, under the earliest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+import pytest
+
+from qabot.answer.stories import stories
+from qabot.errors import IndexCorrupt
+from qabot.generation.reading import Generation, open_current
+from qabot.records import Filters, Hit, Question
+from qabot.search.pipeline import LEADERS, search
+from qabot.session import Session
+from qabot.settings import Home, Settings
+from tests.answer.helpers import assert_sound
+from tests.conftest import MakeHome, article
+from tests.homes import indexed_home
+
+SALE = (
+    "Wombat council will sell its quibbly tram depot to Zorblax for £3 million, the mayor said. The depot has stood "
+    "empty since the last tram left it, and no other buyer came forward in a year of looking. Councillors vote on the "
+    "sale in the spring, and the money is to pay for a new payroll system. Unions asked for more time to study the "
+    "plans before the vote is taken."
+)
+ASKED = "Who will buy the quibbly tram depot of Wombat council?"
+STORIES = {
+    # The copy that is found first says in its title what is asked; the earliest does not.
+    "copy.md": article("Zorblax to buy quibbly tram depot of Wombat council", SALE, published="2015-11-27"),
+    "first.md": article("A sale in the north", SALE, published="2015-11-25"),
+    "longer.md": article("Depot sold", f"{SALE} More soon.", published="2015-12"),
+    "undated.md": article("Depot for sale", SALE),
+    "other.md": article(
+        "Quibbly tram depot reopens as a museum",
+        "A museum of the quibbly tram opened in the old depot of Numbat council, which Zorblax had wanted to buy.",
+        published="2013-01-01",
+    ),
+    "fax.md": article("Fax machines", "Post offices bought fax machines and stamps.", published="2012-03-01"),
+}
+
+
+@pytest.fixture(scope="module")
+def home(starter_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """One story in four outlets, one like it, and one that is not."""
+    return indexed_home(starter_home, tmp_path_factory.mktemp("sales"), STORIES)
+
+
+@pytest.fixture(scope="module")
+def index(home: Home) -> Iterator[Generation]:
+    """Its index."""
+    opened = open_current(home.index)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def hits(index: Generation) -> tuple[Hit, ...]:
+    """What is found for the question."""
+    return search(index, index.encoder().encode_query(ASKED), Question(ASKED), LEADERS).hits
+
+
+def found(hits: tuple[Hit, ...]) -> list[str]:
+    return list(dict.fromkeys(hit.passage.article_id for hit in hits))
+
+
+def test_copies_collapse_under_the_earliest_in_place_of_the_first_found(
+    index: Generation, hits: tuple[Hit, ...]
+) -> None:
+    assert found(hits)[0] == "copy"
+    told = stories(index, hits)
+    assert [story.article.id for story in told] == ["first", "other", "fax"]
+    assert [copy.id for copy in told[0].also_in] == ["copy", "longer", "undated"]
+    assert told[0].hit.passage.article_id == "first"
+    assert all(story.also_in == () for story in told[1:])
+
+
+def test_places_are_counted_by_story(index: Generation, hits: tuple[Hit, ...]) -> None:
+    told = stories(index, hits)
+    assert [story.hit.rank for story in told] == [1, 2, 3]
+    by_id = {hit.passage_id: hit for hit in hits}
+    for story in told:
+        assert replace(story.hit, rank=by_id[story.hit.passage_id].rank) == by_id[story.hit.passage_id]
+
+
+@pytest.mark.parametrize("left_out", ["first", "copy"])
+def test_only_what_was_found_counts_as_a_copy(index: Generation, hits: tuple[Hit, ...], left_out: str) -> None:
+    told = stories(index, [hit for hit in hits if hit.passage.article_id != left_out])
+    (sale,) = (story for story in told if story.also_in)
+    together = [sale.article.id, *(copy.id for copy in sale.also_in)]
+    assert together == [each for each in ("first", "copy", "longer", "undated") if each != left_out]
+
+
+def test_every_hit_but_copies_is_kept_in_order(generation: Generation) -> None:
+    encoder = generation.encoder()
+    for text in ("How much was Capita fined?", "universal credit delay", "Socitm on the Spending Review"):
+        hits = search(generation, encoder.encode_query(text), Question(text), 20).hits
+        told = stories(generation, hits)
+        copies = {copy.id for story in told for copy in story.also_in}
+        kept = [hit.passage_id for hit in hits if hit.passage.article_id not in copies]
+        placed = [story.hit.passage_id for story in told]
+        assert sorted(placed) == sorted(kept)
+        if not copies:
+            assert placed == kept
+
+
+def test_nothing_found_is_no_story(index: Generation) -> None:
+    assert stories(index, []) == []
+
+
+def test_a_hit_that_its_article_does_not_hold_is_refused(index: Generation, hits: tuple[Hit, ...]) -> None:
+    altered = replace(hits[0].passage, text=hits[0].passage.text.replace("£", "$"))
+    with pytest.raises(IndexCorrupt, match="not in the article"):
+        stories(index, [replace(hits[0], passage=altered)])
+
+
+def test_an_answer_counts_origins_and_names_the_reprints(home: Home, index: Generation) -> None:
+    with Session.open(Settings(home)) as session:
+        turn = session.ask(ASKED, limit=3, alone=True)
+        one = session.ask(ASKED, limit=1, alone=True)
+        before = session.ask(f"{ASKED} before:2015-11-26", alone=True)
+        later = session.ask(ASKED, Filters(excluded=("north",)), alone=True)
+    answer = turn.answer
+    assert_sound(index, turn.question, answer)
+    assert answer.verdict != "not_found"
+    assert answer.evidence[0].article.id == "first"
+    assert [each.id for each in answer.evidence[0].also_in] == ["copy", "longer", "undated"]
+    assert answer.evidence[0].text.startswith("Wombat council will sell its quibbly tram depot to Zorblax")
+    assert answer.origins == len(answer.evidence) == 3
+    assert (one.answer.origins, one.answer.evidence) == (1, answer.evidence[:1])
+    assert set(answer.ranked) == {"copy", "first", "longer", "undated", "other", "fax"}, "all that was found is told"
+    assert before.answer.evidence[0].also_in == (), "what filters leave out is not named"
+    assert [each.id for each in later.answer.evidence[0].also_in] == ["longer", "undated"]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        {"a.md": article("A", "A short notice of trams."), "b.md": article("B", "A short notice of a tram.")},
+        {"a.md": article("A", SALE), "b.md": article("B", SALE[:120])},
+        {
+            "a.md": article("Tram depot", SALE),
+            "b.md": article("Tram depot", " ".join(reversed(SALE.split()))),
+        },
+    ],
+)
+def test_what_is_only_alike_stays_apart(make_home: MakeHome, texts: Mapping[str, str]) -> None:
+    opened = open_current(make_home(texts).index)
+    hits = search(opened, opened.encoder().encode_query(ASKED), Question(ASKED), LEADERS).hits
+    told = stories(opened, hits)
+    opened.close()
+    assert [story.also_in for story in told] == [()] * len(hits)
+
+
+def test_several_passages_of_one_story_are_told_once_each(make_home: MakeHome) -> None:
+    long = "\n\n".join(f"{SALE} Phase {i} of the quibbly tram depot followed at number {i}." for i in range(6))
+    home = make_home({f"{day}.md": article(f"Depot {day}", long, published=f"2015-11-{day}") for day in (25, 26)})
+    opened = open_current(home.index)
+    hits = search(opened, opened.encoder().encode_query(ASKED), Question(ASKED), LEADERS).hits
+    told = stories(opened, hits)
+    opened.close()
+    assert {hit.passage.article_id for hit in hits} == {"25", "26"}
+    assert {story.article.id for story in told} == {"25"}
+    assert len({story.hit.passage_id for story in told}) == len(told)
+    assert {story.hit.passage_id for story in told} == {h.passage_id for h in hits if h.passage.article_id == "25"}

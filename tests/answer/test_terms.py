@@ -1,0 +1,77 @@
+"""Terms: how much each says, what share of them a text holds, and what of them the corpus lacks."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from qabot.answer.terms import coverage, share_held, term_weights
+from qabot.generation.reading import Generation
+from qabot.question.reading import read
+from qabot.records import Naming, Question
+
+
+def test_a_rare_term_weighs_more_and_an_unknown_one_as_much_as_the_rarest(generation: Generation) -> None:
+    weights = term_weights(generation, read("council Capita Palantir zxcvbnm"))
+    assert generation.document_frequency("palantir") == 1
+    assert 0 < weights["council"] < weights["capita"] < weights["palantir"] == weights["zxcvbnm"]
+
+
+def test_a_weight_is_the_inverse_document_frequency_of_bm25(generation: Generation) -> None:
+    total, held = generation.manifest.passages, generation.document_frequency("council")
+    weights = term_weights(generation, Question("council"))
+    assert weights == {"council": pytest.approx(math.log(1 + (total - held + 0.5) / (held + 0.5)))}
+
+
+def test_what_is_carried_over_is_weighed_too(generation: Generation) -> None:
+    question = Question("Barnet", carried_over=("Capita", "the fines"))
+    assert list(term_weights(generation, question)) == ["barnet", "capita", "fine"]
+
+
+def test_the_share_that_a_text_holds_is_by_weight(generation: Generation) -> None:
+    weights = {"council": 1.0, "capita": 3.0}
+    texts = ["", "Councils, councils", "CAPITA", "A council and Capita"]
+    assert [share_held(generation, text, weights) for text in texts] == [0, 0.25, 0.75, 1]
+    assert share_held(generation, "anything", {}) == 0
+
+
+class TestCoverage:
+    """What the corpus holds and lacks of a question."""
+
+    def test_outlets_are_told_most_first(self, generation: Generation) -> None:
+        outlets = coverage(generation, Question("anything")).outlets
+        counts = [count for _, count in outlets]
+        assert outlets == tuple(generation.outlets()[:6])
+        assert counts == sorted(counts, reverse=True)
+        assert len(outlets) == 6
+
+    def test_words_that_are_nowhere_are_told_as_written(self, generation: Generation) -> None:
+        found = coverage(generation, Question("How is Zxcvbnm's council and the qwertyuiop?"))
+        assert found.missing == ("Zxcvbnm's", "qwertyuiop")
+        assert found.rare == ()
+
+    def test_rare_words_are_told_rarest_first_and_common_ones_are_not(self, generation: Generation) -> None:
+        found = coverage(generation, Question("council Palantir Verify Socitm Palantir"))
+        held = dict(found.rare)
+        assert "council" not in held
+        assert held["Palantir"] == generation.document_frequency("palantir") == 1
+        assert [count for _, count in found.rare] == sorted(held.values())
+        assert all(0 < count <= 0.02 * generation.manifest.passages for count in held.values())
+        assert found.missing == ()
+
+    def test_a_word_in_two_parts_is_as_rare_as_its_rarer_part(self, generation: Generation) -> None:
+        assert coverage(generation, Question("council-zxcvbnm")).missing == ("council-zxcvbnm",)
+
+    def test_what_is_carried_over_is_covered_too(self, generation: Generation) -> None:
+        assert coverage(generation, Question("why?", carried_over=("zxcvbnm",))).missing == ("zxcvbnm",)
+
+    def test_an_acronym_that_the_corpus_writes_out_is_not_called_missing(self, generation: Generation) -> None:
+        naming = Naming("ZXQ", ("National Audit Office",))
+        asked = Question("what did ZXQ say of the qwertyuiop", namings=(naming,))
+        assert coverage(generation, asked).missing == ("qwertyuiop",)
+
+    @pytest.mark.parametrize("text", ["", "?!", "the"])
+    def test_a_question_without_words_lacks_nothing(self, generation: Generation, text: str) -> None:
+        found = coverage(generation, Question(text))
+        assert (found.missing, found.rare) == ((), ())

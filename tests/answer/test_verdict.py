@@ -1,0 +1,234 @@
+"""The verdict: `strong` only where one article has it all, and never without a calibration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qabot.answer.answering import Answerer
+from qabot.answer.meaning import Asked
+from qabot.answer.reading import ReadHit
+from qabot.answer.verdict import (
+    UNCALIBRATED_COVERAGE,
+    UNCALIBRATED_NEARNESS,
+    judge,
+    judge_uncalibrated,
+    signals,
+)
+from qabot.calibration import Calibration, Signal
+from qabot.encoder import OnnxEncoder
+from qabot.generation.reading import Generation, open_current
+from qabot.question.reading import read
+from qabot.records import Answer, Article, Filters, Hit, Naming, Passage, Question
+from qabot.search.pipeline import LEADERS, search
+from qabot.settings import Home
+from tests.conftest import article
+from tests.homes import indexed_home, lenient
+
+SIGNALS = {"sentence", "least_said", "kind", "dates"}
+TOWNS = {
+    "wombat.md": article("A tram depot", "Wombat council sold its quibbly tram depot to Zorblax.", outlet="Wire"),
+    "numbat.md": article("A ferry", "Numbat council bought a ferry from the Vorpal shipyard.", outlet="Wire"),
+    "both.md": article("A round-up", "Numbat council envies the Quokka council of the south.", outlet="Post"),
+    "full.md": article("A board", "The Obscure Harbour Board closed its pier to the public.", outlet="Post"),
+}
+
+
+@pytest.fixture(scope="module")
+def index(starter_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Generation]:
+    """Articles on different towns."""
+    opened = open_current(indexed_home(starter_home, tmp_path_factory.mktemp("towns"), TOWNS).index)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def encoder(generation: Generation) -> OnnxEncoder:
+    """The packaged encoder."""
+    return generation.encoder()
+
+
+def ask(
+    index: Generation, encoder: OnnxEncoder, question: Question | str, calibration: Calibration | None = None
+) -> Answer:
+    asked = Question(question) if isinstance(question, str) else question
+    reading = encoder.read_query(asked.whole)
+    found = search(index, reading.vector, asked, LEADERS)
+    return Answerer(index, encoder, calibration).answer(asked, reading, found, 3)
+
+
+# --- By what is found ---
+
+
+@given(st.floats(-1, 1), st.floats(0, 1))
+def test_without_a_calibration_nothing_is_strong(nearness: float, coverage: float) -> None:
+    enough = nearness >= UNCALIBRATED_NEARNESS and coverage >= UNCALIBRATED_COVERAGE
+    assert judge_uncalibrated(nearness, coverage) == ("possible" if enough else "not_found")
+
+
+@given(st.floats(0, 1), st.floats(-5, 5), st.floats(0, 1), st.floats(0, 1))
+def test_the_probability_and_the_thresholds_decide(value: float, weight: float, strong: float, possible: float) -> None:
+    thresholds = lenient("x", strong=max(strong, possible), possible=possible)
+    calibration = replace(thresholds, signals=(Signal("sentence", 0.5, 0.25, weight),))
+    verdict, probability = judge({"sentence": value, "other": 1.0}, calibration)
+    assert probability == pytest.approx(1 / (1 + np.exp(-weight * (value - 0.5) / 0.25)))
+    assert verdict == (
+        "strong" if probability >= max(strong, possible) else "possible" if probability >= possible else "not_found"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Which council sold a quibbly tram depot to Zorblax?", "possible"),
+        ("wombat", "possible"),
+        ("zxcvbnm qwertyuiop asdfghjkl", "not_found"),
+        ("How tall is the Eiffel Tower in winter?", "not_found"),
+    ],
+)
+def test_an_encoder_without_calibration_says_possible_at_best(
+    index: Generation, encoder: OnnxEncoder, text: str, expected: str
+) -> None:
+    reply = ask(index, encoder, text)
+    assert reply.verdict == expected
+    assert reply.probability is None
+    assert set(reply.signals) == SIGNALS, "what was found is told all the same"
+    assert any("No answer can be called strong" in warning for warning in reply.warnings)
+
+
+def test_a_calibration_that_weighs_what_is_not_there_counts_as_none(index: Generation, encoder: OnnxEncoder) -> None:
+    foreign = replace(lenient("x"), signals=(Signal("sentence", 0, 1, 0), Signal("novelty", 0, 1, 0)))
+    text = "Which council sold a quibbly tram depot to Zorblax?"
+    with_none, with_foreign = ask(index, encoder, text), ask(index, encoder, text, foreign)
+    assert with_foreign == with_none
+    assert ask(index, encoder, text, lenient("x")).verdict == "strong"
+
+
+# --- Signals ---
+
+
+def read_hit(said: list[list[float]], nearness: list[float], fits: list[bool]) -> ReadHit:
+    """Return a hit whose sentences were read so."""
+    story = Article("a", "A", "x" * len(said))
+    hit = Hit(0, Passage("a", 0, 0, len(said), story.text), 1, ())
+    rows = np.array(said, np.float32)
+    return ReadHit(
+        hit=hit,
+        article=story,
+        spans=tuple((i, i + 1) for i in range(len(said))),
+        readings=(),
+        said=rows,
+        nearness=np.array(nearness, np.float32),
+        fits=tuple(fits),
+        scores=rows.sum(axis=1),
+    )
+
+
+ASKED = Asked(("one", "two", "three"), np.array([0.5, 0.25, 0.25], np.float32), np.eye(3, dtype=np.float32))
+
+
+def test_the_sentence_that_says_most_and_is_nearest_is_looked_at() -> None:
+    reads = [
+        read_hit([[0.2, 0.2, 0.2], [0.8, 0.4, 0.4]], [0.9, 0.4], [True, False]),
+        read_hit([[0.1, 0.1, 0.1]], [0.1], [True]),
+    ]
+    found = signals(ASKED, reads, asks=True, gave_way=False)
+    assert found.keys() == SIGNALS
+    assert found["sentence"] == pytest.approx((0.2 + 0.9) / 2)
+    assert found["least_said"] == pytest.approx((0.4 + 0.4) / 2), "said anywhere in that passage"
+    assert (found["kind"], found["dates"]) == (1.0, 1.0)
+
+
+@pytest.mark.parametrize(("asks", "fits", "kind"), [(True, True, 1.0), (True, False, 0.0), (False, True, 0.5)])
+def test_the_kind_counts_where_one_is_asked_for(asks: bool, fits: bool, kind: float) -> None:
+    assert signals(ASKED, [read_hit([[1, 1, 1]], [1], [fits])], asks=asks, gave_way=True) == {
+        "sentence": 1.0, "least_said": 1.0, "kind": kind, "dates": 0.0,
+    }  # fmt: skip
+
+
+def test_a_question_without_words_is_said_by_nothing() -> None:
+    nothing = Asked((), np.zeros(0, np.float32), np.zeros((0, 3), np.float32))
+    found = signals(nothing, [read_hit([[], []], [0.5, 0.25], [False, False])], asks=False, gave_way=False)
+    assert (found["sentence"], found["least_said"]) == (0.25, 0.0)
+
+
+# --- Empty intersections: everything is strong by the calibration, and yet nothing is ---
+
+BOARD = Naming("OHB", ("Obscure Harbour Board",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Did the Wombat council envy the Vorpal shipyard?",
+        "What did Numbat sell to Zorblax?",
+        "Was the depot of Quokka bought by Wombat?",
+        "Was Zorblax sold to Palantir?",
+        "Who told Numbat of the Xylophone?",
+    ],
+)
+def test_names_that_no_one_article_has_together_are_never_strong(
+    index: Generation, encoder: OnnxEncoder, text: str
+) -> None:
+    reply = ask(index, encoder, text, lenient("x"))
+    assert reply.verdict == "possible"
+    assert reply.probability == 0.5
+    assert reply.evidence
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        Question("What did Wombat sell to Zorblax?"),
+        Question("Whom does Numbat envy, is it Quokka?"),
+        Question("what did wombat council buy from the vorpal shipyard"),
+        Question("WHAT DID WOMBAT COUNCIL BUY FROM VORPAL"),
+        Question("What of the OHB?", namings=(BOARD,)),
+        Question("What of the Harbour Board?", namings=(replace(BOARD, written="Harbour Board", names=("OHB",)),)),
+    ],
+)
+def test_names_that_one_article_has_may_be_strong(index: Generation, encoder: OnnxEncoder, question: Question) -> None:
+    assert ask(index, encoder, question, lenient("x")).verdict == "strong"
+
+
+def test_a_body_that_no_article_has_by_any_name_is_never_strong(index: Generation, encoder: OnnxEncoder) -> None:
+    question = Question("what of the harbour and nhs", namings=(Naming("nhs", ("National Health Service",)),))
+    assert ask(index, encoder, question, lenient("x")).verdict == "possible"
+    assert ask(index, encoder, replace(question, namings=()), lenient("x")).verdict == "strong"
+
+
+@pytest.mark.parametrize(
+    "limits",
+    [
+        Filters(outlets=("Nobody's News",)),
+        Filters(outlets=("Post",), exact=("quibbly tram",)),
+        Filters(after=date(2015, 1, 1)),
+        Filters(exact=("wombat",), excluded=("wombat",)),
+        Filters(organisations=("GDS",)),
+    ],
+)
+def test_filters_that_leave_nothing_are_never_strong(index: Generation, encoder: OnnxEncoder, limits: Filters) -> None:
+    question = Question("What did Wombat council sell to Zorblax?", limits)
+    for calibration in (lenient("x"), None):
+        reply = ask(index, encoder, question, calibration)
+        assert (reply.verdict, reply.evidence, reply.nearest) == ("not_found", (), ())
+        assert reply.searched.matched_filters == 0
+    assert ask(index, encoder, replace(question, filters=Filters()), lenient("x")).verdict == "strong"
+
+
+def test_names_of_filters_do_not_count_as_names_of_the_question(index: Generation, encoder: OnnxEncoder) -> None:
+    asked = read('What did Wombat council sell outlet:Wire "Zorblax"')
+    assert asked.filters == Filters(outlets=("Wire",), exact=("Zorblax",))
+    assert ask(index, encoder, asked, lenient("x")).verdict == "strong"
+
+
+@pytest.mark.parametrize("text", ["", "?!", "…"])
+def test_a_question_that_says_nothing_is_never_strong(index: Generation, encoder: OnnxEncoder, text: str) -> None:
+    reply = ask(index, encoder, text, lenient("x"))
+    assert (reply.verdict, reply.probability, dict(reply.signals)) == ("not_found", None, {})

@@ -1,0 +1,28 @@
+"""Homes that a whole module of tests shares, and calibrations that give the verdicts which a test needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from qabot.build.updating import update
+from qabot.calibration import Calibration, Rates, Signal
+from qabot.records import ignore_progress
+from qabot.settings import Home, ModelSettings
+from tests.conftest import link_index, write_corpus
+
+
+def indexed_home(starter_home: Home, folder: Path, files: Mapping[str, str]) -> Home:
+    """Make the home that `make_home` would make, for as long as a module needs it."""
+    home = Home(folder / "home")
+    link_index(starter_home, home)
+    write_corpus(home, files)
+    update(home, ModelSettings(), ignore_progress)
+    return home
+
+
+def lenient(encoder: str, *, strong: float = 0.0, possible: float = 0.0) -> Calibration:
+    """Return a calibration of this encoder by which every question has a probability of one half."""
+    rates = Rates(0.5, 1.0, 0.0, 1, 1)
+    signal = Signal("sentence", 0.0, 1.0, 0.0)
+    return Calibration(encoder, "test", (signal,), 0.0, strong, possible, rates, "not at all", "2026-01-01", ())

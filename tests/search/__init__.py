@@ -1,0 +1,1 @@
+"""Tests of search: fusion, the pipeline and what a question says besides."""

@@ -189,7 +189,7 @@ def test_names_that_no_one_article_has_together_are_never_strong(
         Question("Whom does Numbat envy, is it Quokka?"),
         Question("what did wombat council buy from the vorpal shipyard"),
         Question("WHAT DID WOMBAT COUNCIL BUY FROM VORPAL"),
-        Question("What of the OHB?", namings=(BOARD,)),
+        Question("What pier did the OHB close?", namings=(BOARD,)),
         Question("What of the Harbour Board?", namings=(replace(BOARD, written="Harbour Board", names=("OHB",)),)),
     ],
 )

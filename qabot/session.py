@@ -49,7 +49,7 @@ class Models:
     calibration: Calibration | None
     """Turns what the encoder finds into a verdict; None where it has none."""
     reranker: Reranker | None = None
-    """Has the last word on the order, where the settings ask for one."""
+    """Reads passages together with the question, where the settings ask for one."""
 
 
 class Session:

@@ -53,7 +53,7 @@ def search(
         vector: The question with what it carries over, encoded; shape (dimension,).
         question: The question.
         limit: How many hits to return at the most.
-        reranker: What puts the leaders in their final order, if anything does.
+        reranker: What reads the leaders together with the question, if anything does.
     """
     # 1. Filters come first: what they leave out is never ranked.
     allowed, matched = index.matching(question.filters) if question.filters.active else (None, None)
@@ -73,7 +73,7 @@ def search(
     leaders = best_first(votes)[:LEADERS]
     add(votes, agreement(leaders, index.vectors(np.array(leaders, dtype=np.int64)), articles))
     add(votes, circumstances(index, question, {number: articles[number] for number in leaders}))
-    # 6. A cross-encoder has the last word, where there is one.
+    # 6. A cross-encoder counts as much as all of that, where there is one.
     if reranker is not None and leaders:
         add(votes, reranked(reranker, question.whole, leaders, index.passages(leaders)))
     # 7. Best first; not all from one article.
@@ -157,6 +157,6 @@ def _terms(index: Index, text: str) -> list[str]:
 
 
 def reranked(reranker: Reranker, text: str, leaders: Sequence[int], passages: Sequence[Passage]) -> Votes:
-    """Return a vote for each leader by a cross-encoder's score, heavy enough to decide."""
+    """Return a vote for each leader by a cross-encoder's score, stretched like the others."""
     scores = reranker.score(text, [passage.text for passage in passages]).tolist()
     return fuse({"rerank": list(zip(leaders, scores, strict=True))}, {})

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from qabot.build.updating import update
 from qabot.generation.reading import Generation, open_current
@@ -16,6 +17,9 @@ from qabot.session import Session
 from qabot.settings import Home, ModelSettings, Settings
 
 os.environ["HF_HUB_OFFLINE"] = "1"  # before anything imports the hub's library: no test fetches a model
+
+settings.register_profile("qabot", deadline=None)  # how long an example takes depends on the machine
+settings.load_profile("qabot")
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 

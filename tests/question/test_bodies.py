@@ -153,13 +153,16 @@ class TestNamed:
             assert len(set(naming.names)) == len(naming.names)
             assert naming.written not in naming.names
 
-    @given(
-        st.sampled_from(SHIPPED), st.sampled_from(["{}", "what did {} do?", "“{}”", "the {}'s plan", "pre-{}, 2015"])
-    )
-    def test_every_name_leads_to_the_others(self, body: Body, frame: str) -> None:
-        for name in (body.name, *body.acronyms, *body.also):
-            found = {each for others in names(frame.format(name)).values() for each in others}
-            assert {each for each in body.searched if apart(each) != apart(name)} <= found, name
+    @pytest.mark.parametrize("frame", ["{}", "what did {} do?", "“{}”", "the {}'s plan", "pre-{}, as it was"])
+    def test_every_name_leads_to_the_others(self, frame: str) -> None:
+        for body in SHIPPED:
+            for name in (body.name, *body.acronyms, *body.also):
+                found = {each for others in names(frame.format(name)).values() for each in others}
+                assert {each for each in body.searched if apart(each) != apart(name)} <= found, name
+
+    def test_a_year_behind_a_name_is_part_of_a_longer_one(self) -> None:
+        assert names("pre-Spending Review, 2015") == {"Spending Review, 2015": ("SR15",)}
+        assert names("pre-Spending Review, 1815") == {"Spending Review": ("SR",)}
 
 
 def apart(name: str) -> list[str]:

@@ -134,6 +134,36 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Headline:
+    """An article without its text: what a list of articles shows."""
+
+    id: str
+    """The article's id."""
+    title: str
+    """Its title."""
+    outlet: str | None
+    """Who published it."""
+    published: PartialDate | None
+    """Publication date, as precise as the source gives it."""
+    organisations: tuple[str, ...] = ()
+    """Bodies it is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a newer generation holds that the one before did not say."""
+
+    generation: str
+    """The newer generation's name."""
+    added: tuple[Headline, ...]
+    """Articles that came in, the newest first."""
+    changed: tuple[Headline, ...]
+    """Articles that say something else than before, likewise."""
+    removed: int
+    """How many articles went."""
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A run of whole sentences of one article, about 150 words."""
 
@@ -339,6 +369,8 @@ class Answer:
     """How likely the evidence answers, 0 to 1; None where the encoder has no calibration."""
     signals: Mapping[str, float] = field(default_factory=dict[str, float])
     """What the verdict was drawn from, by name; each means relevance by itself. Empty when nothing was found."""
+    words_only: bool = False
+    """Whether it was found by shared words alone, before the encoder was ready: never `strong`."""
 
     @property
     def origins(self) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
@@ -21,7 +21,7 @@ from qabot.errors import ModelMismatch, NoCorpus
 from qabot.generation.reading import Generation, current_name, open_current
 from qabot.question.bodies import Bodies
 from qabot.question.reading import read
-from qabot.records import Article, Filters, Passage, Question, Turn
+from qabot.records import Article, Filters, Headline, News, Passage, Question, Searched, Turn
 from qabot.search.index import Reranker
 from qabot.search.pipeline import LEADERS
 from qabot.search.pipeline import find as find_passages
@@ -55,8 +55,8 @@ class Models:
 class Session:
     """An open index, the models for its questions, and the turns so far. Not for two threads at once."""
 
-    def __init__(self, settings: Settings, generation: Generation, models: Models, bodies: Bodies) -> None:
-        """Hold what `open` opened."""
+    def __init__(self, settings: Settings, generation: Generation, models: Models | None, bodies: Bodies) -> None:
+        """Hold what `open` opened; without models, questions are answered by words alone."""
         self.settings = settings
         self.turns: list[Turn] = []
         self._generation = generation
@@ -73,7 +73,47 @@ class Session:
             IndexUnusable: There is none, or it cannot be read.
             ModelMismatch: The settings name another model than the one it was built with.
         """
-        return cls(settings, *_open(settings), Bodies.load(settings.home.path))
+        session = cls.open_for_words(settings)
+        session.equip(session.load_models())
+        return session
+
+    @classmethod
+    def open_for_words(cls, settings: Settings) -> Session:
+        """Open the index of a home without its models, which takes a moment: what it answers, it answers by words.
+
+        Raises:
+            IndexUnusable: There is none, or it cannot be read.
+            ModelMismatch: The settings name another model than the one it was built with.
+        """
+        return cls(settings, _open_index(settings), None, Bodies.load(settings.home.path))
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether questions are answered by meaning too."""
+        return self._models is not None
+
+    def load_models(self) -> Models:
+        """Load what the index is asked with. Any thread may do so, while another asks by words.
+
+        Raises:
+            IndexCorrupt: A model is damaged.
+            ModelMismatch: The settings ask for a reranker that the index does not carry.
+        """
+        return _load_models(self._generation, self.settings)
+
+    def equip(self, models: Models) -> None:
+        """Answer by meaning too from now on."""
+        self._models = models
+
+    @property
+    def searched(self) -> Searched:
+        """What questions without filters are asked of."""
+        return self._generation.searched(None)
+
+    @property
+    def built(self) -> datetime:
+        """When the index was built, in UTC."""
+        return datetime.fromisoformat(self._generation.manifest.created)
 
     @property
     def index_folder(self) -> Path:
@@ -89,6 +129,7 @@ class Session:
         infer: bool = True,
         alone: bool = False,
         today: date | None = None,
+        place: int | None = None,
     ) -> Turn:
         """Answer a question and remember the turn; any text is a question.
 
@@ -99,26 +140,47 @@ class Session:
             infer: Whether dates in the question's own words limit the search; never where most articles bear none.
             alone: Whether to take nothing over from earlier turns.
             today: The day that "last week" counts from; the present day by default.
+            place: Which turn it takes the place of, from 0; it comes behind all others by default.
 
         Raises:
             IndexCorrupt: A part of the index that was not read before turns out to be damaged.
         """
+        place = len(self.turns) if place is None else place
+        retraced = len(self._earlier) - len(self.turns)
+        earlier = () if alone else self._earlier[: retraced + place]
+        turn = self._answered(text, filters, limit, earlier, today, infer=infer)
+        self.turns[place : place + 1] = [turn]
+        self._earlier[retraced + place : retraced + place + 1] = [turn.question]
+        return turn
+
+    def probe(self, text: str) -> Turn:
+        """Answer a question outside the conversation: nothing is taken over, and the turn is not remembered."""
+        return self._answered(text, None, 1, (), None, infer=True)
+
+    def _answered(
+        self,
+        text: str,
+        filters: Filters | None,
+        limit: int,
+        earlier: Sequence[Question],
+        today: date | None,
+        *,
+        infer: bool,
+    ) -> Turn:
         clock = _Clock()
-        earlier = () if alone else self._earlier
         infer = infer and 2 * self._undated < self._generation.manifest.articles
         question = read(text, filters, earlier=earlier, today=today, bodies=self._bodies, infer=infer)
-        reading = self._models.encoder.read_query(question.whole)
-        vector = self._vector(question, reading)
+        models = self._models
+        reading = models.encoder.read_query(question.whole) if models else None
+        vector = _vector(models.encoder, question, reading) if models and reading else None
         clock.lap("encode")
-        question, found = find_passages(self._generation, vector, question, max(limit, LEADERS), self._models.reranker)
+        reranker = models.reranker if models else None
+        question, found = find_passages(self._generation, vector, question, max(limit, LEADERS), reranker)
         clock.lap("search")
-        answerer = Answerer(self._generation, self._models.encoder, self._models.calibration)
+        answerer = Answerer(self._generation, *((models.encoder, models.calibration) if models else (None, None)))
         reply = answerer.answer(question, reading, found, limit, self._warnings(question, found.matched_filters))
         clock.lap("answer")
-        turn = Turn(question, reply, self._generation.name, clock.taken())
-        self.turns.append(turn)
-        self._earlier.append(question)
-        return turn
+        return Turn(question, reply, self._generation.name, clock.taken())
 
     def retrace(self, texts: Sequence[str]) -> None:
         """Go on from questions asked elsewhere, such as by an earlier process; oldest first, as they were typed."""
@@ -149,19 +211,26 @@ class Session:
         except NoCorpus:
             return 0
 
-    def refresh(self) -> bool:
-        """Go over to the newest generation if there is a newer one, and tell whether there was.
+    def headlines(self) -> list[Headline]:
+        """Return every article without its text, the newest first and the undated last."""
+        return self._generation.articles.headlines()
+
+    def refresh(self) -> News | None:
+        """Go over to the newest generation if there is a newer one, and tell what it brought.
 
         Raises:
             IndexUnusable: The newest one cannot be read; the session goes on with the one it has.
         """
         if current_name(self.settings.home.index) == self._generation.name:
-            return False
-        outdated = self._generation
-        self._generation, self._models = _open(self.settings)
-        self._undated = self._generation.articles.undated()
+            return None
+        outdated, newest = self._generation, _open_index(self.settings)
+        if self._models and not _has_same_models(outdated, newest):
+            self._models = _load_models(newest, self.settings)
+        self._generation = newest
+        self._undated = newest.articles.undated()
+        news = _news(outdated, newest)
         outdated.close()
-        return True
+        return news
 
     def close(self) -> None:
         """Let go of the index."""
@@ -176,13 +245,6 @@ class Session:
     ) -> None:
         """Close it."""
         self.close()
-
-    def _vector(self, question: Question, whole: Reading) -> NDArray[np.float32]:
-        """Return what to search for: what a question takes over counts as much as what it asks itself, no more."""
-        if not question.carried_over or not question.text:
-            return whole.vector
-        both = whole.vector + self._models.encoder.read_query(question.text).vector
-        return (both / np.linalg.norm(both)).astype(np.float32)
 
     def _warnings(self, question: Question, matched: int | None) -> list[str]:
         """Say what of the filters the reader should know."""
@@ -217,7 +279,15 @@ class _Clock:
         return {step: round(1000 * seconds, 2) for step, seconds in laps.items()}
 
 
-def _open(settings: Settings) -> tuple[Generation, Models]:
+def _vector(encoder: Encoder, question: Question, whole: Reading) -> NDArray[np.float32]:
+    """Return what to search for: what a question takes over counts as much as what it asks itself, no more."""
+    if not question.carried_over or not question.text:
+        return whole.vector
+    both = whole.vector + encoder.read_query(question.text).vector
+    return (both / np.linalg.norm(both)).astype(np.float32)
+
+
+def _open_index(settings: Settings) -> Generation:
     generation = open_current(settings.home.index)
     if not settings.model.accepts(generation.manifest.source):
         raise ModelMismatch(
@@ -225,6 +295,28 @@ def _open(settings: Settings) -> tuple[Generation, Models]:
             still_works="Without that setting, questions are answered with the model of the index.",
             hint="Run `qabot index` to build it with the other model.",
         )
+    return generation
+
+
+def _load_models(generation: Generation, settings: Settings) -> Models:
     encoder = generation.encoder()
     calibration = find(encoder.spec.fingerprint, settings.home.path)
-    return generation, Models(encoder, calibration, generation.reranker_for(settings.rerank))
+    return Models(encoder, calibration, generation.reranker_for(settings.rerank))
+
+
+def _has_same_models(one: Generation, other: Generation) -> bool:
+    """Whether two generations are asked with the same models, so that those of the one serve for the other."""
+    return (one.manifest.fingerprint, one.manifest.reranker) == (other.manifest.fingerprint, other.manifest.reranker)
+
+
+def _news(outdated: Generation, newest: Generation) -> News:
+    """Tell what a generation holds that another did not say."""
+    before = {article.id: article.content_hash for article in outdated.articles.stored()}
+    after = {article.id: article.content_hash for article in newest.articles.stored()}
+    headlines = newest.articles.headlines()
+    return News(
+        generation=newest.name,
+        added=tuple(each for each in headlines if each.id not in before),
+        changed=tuple(each for each in headlines if each.id in before and before[each.id] != after[each.id]),
+        removed=len(before.keys() - after.keys()),
+    )

@@ -6,17 +6,18 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from qabot.answer.by_words import NOTHING_READ, asked_by_words, read_by_words
 from qabot.answer.evidence import cut
 from qabot.answer.kinds import kinds_asked
 from qabot.answer.meaning import Asked, asked
 from qabot.answer.reading import Reader, ReadHit, Sought, read_hits
 from qabot.answer.stories import stories
 from qabot.answer.terms import coverage, share_held, term_weights
-from qabot.answer.verdict import judge, judge_uncalibrated, signals
+from qabot.answer.verdict import judge, judge_by_words, judge_uncalibrated, signals
 from qabot.calibration import Calibration
 from qabot.encoder import Reading
 from qabot.question.words import STOP_WORDS, content_words, proper_names
-from qabot.records import Answer, Question, Verdict
+from qabot.records import Answer, Article, Hit, Question, Verdict
 from qabot.search.index import Index
 from qabot.search.pipeline import Found, wanted, without_each
 
@@ -35,19 +36,19 @@ class Answerer:
 
     index: Index
     """What is searched."""
-    reader: Reader
-    """The encoder of its passages."""
+    reader: Reader | None
+    """The encoder of its passages; None while it is not ready, so that words alone are read."""
     calibration: Calibration | None
     """What the verdict is drawn with; None where the encoder has none."""
 
     def answer(
-        self, question: Question, reading: Reading, found: Found, limit: int, warnings: Sequence[str] = ()
+        self, question: Question, reading: Reading | None, found: Found, limit: int, warnings: Sequence[str] = ()
     ) -> Answer:
         """Choose the evidence and the verdict.
 
         Args:
             question: What was asked.
-            reading: `question.whole`, read by the encoder.
+            reading: `question.whole`, read by the encoder; None where there is none to read with.
             found: What search returned: at least `search.LEADERS` hits where there are as many.
             limit: How many pieces of evidence to return at the most; none when nothing answers.
             warnings: What the reader should know besides.
@@ -60,10 +61,12 @@ class Answerer:
         words = self._asked(question, reading, weights)
         kinds = kinds_asked(question.text)
         pairs = [(story.hit, story.article) for story in told]
-        sought = Sought(question.whole, words, reading.vector, kinds, self._shares_a_term(weights))
-        reads = read_hits(self.reader, sought, pairs) if told else []
+        vector = (reading or NOTHING_READ).vector
+        sought = Sought(question.whole, words, vector, kinds, self._shares_a_term(weights))
+        reads = self._read(sought, pairs) if told else []
         judged = reads[:JUDGED]
-        seen = signals(words, judged, asks=bool(kinds), gave_way=question.gave_way) if judged else {}
+        by_meaning = bool(judged) and self.reader is not None
+        seen = signals(words, judged, asks=bool(kinds), gave_way=question.gave_way) if by_meaning else {}
         verdict, probability = self._verdict(question, judged, seen, weights) if judged else ("not_found", None)
         evidence = tuple(
             cut(self.index, read, words, weights, story.also_in) for read, story in zip(reads, told, strict=True)
@@ -80,13 +83,19 @@ class Answerer:
             ranked=found.ranked,
             probability=probability,
             signals=seen,
+            words_only=self.reader is None,
         )
 
-    def _asked(self, question: Question, reading: Reading, weights: Mapping[str, float]) -> Asked:
+    def _asked(self, question: Question, reading: Reading | None, weights: Mapping[str, float]) -> Asked:
         def worth(word: str) -> float:
             return max((weights.get(term, 0.0) for term in self.index.terms(word)), default=0.0)
 
-        return asked(question, reading, worth)
+        return asked_by_words(question, worth) if reading is None else asked(question, reading, worth)
+
+    def _read(self, sought: Sought, found: Sequence[tuple[Hit, Article]]) -> list[ReadHit]:
+        if self.reader is None:
+            return read_by_words(self.index, sought, found)
+        return read_hits(self.reader, sought, found)
 
     def _shares_a_term(self, terms: Container[str]) -> Callable[[str], bool]:
         return lambda text: any(term in terms for term in self.index.terms(text))
@@ -97,16 +106,22 @@ class Answerer:
         named = chain.from_iterable(wanted(self.index, question).names)
         if not any(self.index.document_frequency(term) for term in (*weights, *named)):
             return "not_found", 0.0 if self.calibration else None  # no word of it is anywhere in the corpus
+        if self.reader is None:
+            return judge_by_words(self._most_held(reads, weights)), None
         if self.calibration is None or not self.calibration.covers(seen):
             near = max(
                 (vote.score for read in reads for vote in read.hit.votes if vote.retriever == "dense"), default=0.0
             )
-            texts = (f"{read.article.title} {read.hit.passage.text}" for read in reads)
-            return judge_uncalibrated(near, max(share_held(self.index, text, weights) for text in texts)), None
+            return judge_uncalibrated(near, self._most_held(reads, weights)), None
         verdict, probability = judge(seen, self.calibration)
         if verdict == "strong" and not (_is_particular(question) and self._holds_every_name(question, reads)):
             verdict = "possible"
         return verdict, probability
+
+    def _most_held(self, reads: Sequence[ReadHit], weights: Mapping[str, float]) -> float:
+        """Return the largest share of the question's terms that one of the passages holds."""
+        texts = (f"{read.article.title} {read.hit.passage.text}" for read in reads)
+        return max(share_held(self.index, text, weights) for text in texts)
 
     def _holds_every_name(self, question: Question, reads: Sequence[ReadHit]) -> bool:
         """Whether one of the articles has every name that the question has: else no article is about all of it."""

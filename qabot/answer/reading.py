@@ -14,7 +14,7 @@ from qabot.encoder import Reading
 from qabot.plaintext import Span, is_heading, sentences
 from qabot.records import Article, Hit
 
-_KIND_BONUS = 0.15
+KIND_BONUS = 0.15
 """What a sentence gains for holding the kind of thing that is asked for: a figure, a date, a name."""
 
 
@@ -87,7 +87,7 @@ def read_hits(reader: Reader, sought: Sought, found: Sequence[tuple[Hit, Article
         sought: What the question asks.
         found: Hits with their articles.
     """
-    spans = [_sentences(sought, hit) for hit, _ in found]
+    spans = [may_answer(sought, hit) for hit, _ in found]
     titles = list(dict.fromkeys(article.title for _, article in found))
     quoted = (article.text[a:b] for (_, article), each in zip(found, spans, strict=True) for a, b in each)
     texts = [*titles, *dict.fromkeys(quoted)]
@@ -103,11 +103,11 @@ def _read_hit(
     rows = np.array([np.maximum(said(sought.words, reading), titled) for reading in readings], np.float32)
     nearness = np.array([float(reading.vector @ sought.vector) for reading in readings], np.float32)
     fits = tuple(sought.is_held_by(article.text[a:b]) for a, b in spans)
-    scores = (rows @ sought.words.weights + _KIND_BONUS * np.array(fits)).astype(np.float32)
+    scores = (rows @ sought.words.weights + KIND_BONUS * np.array(fits)).astype(np.float32)
     return ReadHit(hit, article, tuple(spans), readings, rows, nearness, fits, scores)
 
 
-def _sentences(sought: Sought, hit: Hit) -> list[Span]:
+def may_answer(sought: Sought, hit: Hit) -> list[Span]:
     """Return where in its article the sentences of a passage stand that may answer: at least one.
 
     Reading takes most of the time of an answer, so that sentences that share no word with the question and hold nothing

@@ -48,6 +48,15 @@ def judge(found: Mapping[str, float], calibration: Calibration) -> tuple[Verdict
     return calibration.verdict(probability), probability
 
 
+def judge_by_words(coverage: float) -> Verdict:
+    """Return what can be said by words alone: never `strong`.
+
+    Args:
+        coverage: The largest share, by rarity, of the question's terms that one of the passages holds.
+    """
+    return "possible" if coverage >= UNCALIBRATED_COVERAGE else "not_found"
+
+
 def judge_uncalibrated(nearness: float, coverage: float) -> Verdict:
     """Return what can be said without a calibration: never `strong`.
 
@@ -55,4 +64,4 @@ def judge_uncalibrated(nearness: float, coverage: float) -> Verdict:
         nearness: Cosine of the question with the nearest of the passages judged.
         coverage: The largest share, by rarity, of the question's terms that one of them holds.
     """
-    return "possible" if nearness >= UNCALIBRATED_NEARNESS and coverage >= UNCALIBRATED_COVERAGE else "not_found"
+    return judge_by_words(coverage) if nearness >= UNCALIBRATED_NEARNESS else "not_found"

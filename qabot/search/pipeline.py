@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -41,7 +41,7 @@ class Found:
 
 def search(
     index: Index,
-    vector: NDArray[np.float32],
+    vector: NDArray[np.float32] | None,
     question: Question,
     limit: int,
     reranker: Reranker | None = None,
@@ -50,7 +50,7 @@ def search(
 
     Args:
         index: Where to look.
-        vector: The question with what it carries over, encoded; shape (dimension,).
+        vector: The question with what it carries over, encoded; shape (dimension,). None searches by words alone.
         question: The question.
         limit: How many hits to return at the most.
         reranker: What reads the leaders together with the question, if anything does.
@@ -59,13 +59,11 @@ def search(
     allowed, matched = index.matching(question.filters) if question.filters.active else (None, None)
     # 2. Two lists: nearness of meaning, and shared words.
     lists: dict[Retriever, list[Scored]] = {
-        "dense": index.nearest(vector, CANDIDATES, allowed),
+        "dense": [] if vector is None else index.nearest(vector, CANDIDATES, allowed),
         "lexical": index.best(wanted(index, question), CANDIDATES, question.filters),
     }
     # 3. A passage that only words found gets its nearness too, which costs one product.
-    seen = {number for number, _ in lists["dense"]}
-    unseen = np.array([number for number, _ in lists["lexical"] if number not in seen], dtype=np.int64)
-    extra = dict(zip(unseen.tolist(), index.similarities(vector, unseen).tolist(), strict=True))
+    extra = {} if vector is None else nearness_of_unseen(index, vector, lists)
     # 4. One score each, by convex combination.
     votes = fuse(lists, {"dense": extra})
     articles = index.articles_of(votes)
@@ -85,18 +83,28 @@ def search(
     return Found(tuple(hits), matched, tuple(dict.fromkeys(articles[number] for number in ranking)))
 
 
+def nearness_of_unseen(
+    index: Index, vector: NDArray[np.float32], lists: Mapping[Retriever, Sequence[Scored]]
+) -> dict[int, float]:
+    """Return the cosine of a vector with each passage that words found and meaning did not list."""
+    seen = {number for number, _ in lists["dense"]}
+    unseen = np.array([number for number, _ in lists["lexical"] if number not in seen], dtype=np.int64)
+    return dict(zip(unseen.tolist(), index.similarities(vector, unseen).tolist(), strict=True))
+
+
 def find(
-    index: Index, vector: NDArray[np.float32], question: Question, limit: int, reranker: Reranker | None = None
+    index: Index, vector: NDArray[np.float32] | None, question: Question, limit: int, reranker: Reranker | None = None
 ) -> tuple[Question, Found]:
     """Search as `search` does, but let dates that were only inferred give way to much better passages outside.
 
-    "In 2015" may be when something happened, and the article that tells of it may be of a later year.
+    "In 2015" may be when something happened, and the article that tells of it may be of a later year. How much better
+    is measured in scores of both retrievers, so that nothing gives way in a search by words alone.
 
     Returns:
         The question as it was put in the end, and what was found.
     """
     filters = question.filters
-    if not _may_be_of_another_year(question) or not len(inside := index.matching(filters)[0]):
+    if vector is None or not _may_be_of_another_year(question) or not len(inside := index.matching(filters)[0]):
         return question, search(index, vector, question, limit, reranker)
     undated = replace(
         question,

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qabot.errors import REPAIR, IndexCorrupt
-from qabot.records import Article, Filters, PartialDate, Passage
+from qabot.records import Article, Filters, Headline, PartialDate, Passage
 from qabot.store.article_writer import StoredArticle, StoredFile
 from qabot.store.names import all_keys, name_key, organisation_keys
 
@@ -162,6 +162,17 @@ class ArticleStore:
         """Return the corpus files this was built from, by path."""
         rows = self._rows("SELECT path, size, mtime_ns, settled FROM files ORDER BY path")
         return {str(row[0]): StoredFile(row[0], row[1], row[2], bool(row[3])) for row in rows}
+
+    def headlines(self) -> list[Headline]:
+        """Return every article without its text, the newest first and the undated last."""
+        rows = self._rows(
+            "SELECT id, title, outlet, published, organisations FROM articles "
+            "ORDER BY first_day IS NULL, last_day DESC, first_day DESC, id"
+        )
+        return [
+            Headline(identifier, title, outlet, PartialDate.parse(day) if day else None, tuple(json.loads(bodies)))
+            for identifier, title, outlet, day, bodies in rows
+        ]
 
     def stored(self) -> Iterator[StoredArticle]:
         """Yield every article's row without its text, in order of its passages."""

@@ -96,7 +96,9 @@ def test_a_probability_is_given_for_whatever_was_read(turns: list[Turn]) -> None
 @pytest.mark.parametrize("question", GOLDEN[::9])
 def test_the_verdict_does_not_depend_on_how_much_is_shown(starter: Session, question: str) -> None:
     replies = [starter.ask(question, limit=limit, alone=True).answer for limit in (1, 2, 3, 5, 20)]
-    assert len({(reply.verdict, reply.probability) for reply in replies}) == 1
+    assert len({reply.verdict for reply in replies}) == 1
+    # Sentences stand in other batches then, whose sums are rounded otherwise.
+    assert [reply.probability for reply in replies] == pytest.approx([replies[-1].probability] * 5, abs=1e-5)
     for limit, reply in zip((1, 2, 3, 5), replies, strict=False):
         assert reply.evidence == replies[-1].evidence[:limit]
         assert (reply.nearest, reply.coverage, reply.ranked) == (

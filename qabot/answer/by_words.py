@@ -1,0 +1,57 @@
+"""Reading hits by their words alone: what can be said of them while the encoder is still being loaded.
+
+A sentence says a word of the question when it holds one of its terms. Everything else goes as with an encoder, so that
+the same quotes are cut in the same way; only the verdict can never be strong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from qabot.answer.meaning import Asked, Floats
+from qabot.answer.reading import KIND_BONUS, ReadHit, Sought, may_answer
+from qabot.encoder import Reading
+from qabot.question.words import content_words
+from qabot.records import Article, Hit, Question
+from qabot.search.index import Index
+
+NOTHING_READ = Reading(np.zeros(0, np.float32), np.zeros((0, 0), np.float32), ())
+"""What an encoder would make of a text, where there is none."""
+
+
+def asked_by_words(question: Question, worth: Callable[[str], float]) -> Asked:
+    """Take a question apart into its words and what each says; what they mean stays unknown."""
+    words = tuple(content_words(question.whole))
+    weights = np.array([worth(word) for word in words], np.float32)
+    total = float(weights.sum())
+    shares = weights / total if total > 0 else np.full(len(words), 1 / max(1, len(words)), np.float32)
+    return Asked(words, shares, np.zeros((len(words), 0), np.float32))
+
+
+def read_by_words(index: Index, sought: Sought, found: Sequence[tuple[Hit, Article]]) -> list[ReadHit]:
+    """Read the sentences of hits by their terms; what the title says is taken as said by every sentence.
+
+    Args:
+        index: What was searched.
+        sought: What the question asks.
+        found: Hits with their articles.
+    """
+    terms = [set(index.terms(word)) for word in sought.words.words]
+    return [_read(index, sought, terms, hit, article) for hit, article in found]
+
+
+def _read(index: Index, sought: Sought, terms: Sequence[set[str]], hit: Hit, article: Article) -> ReadHit:
+    spans = may_answer(sought, hit)
+    titled = _said(terms, set(index.terms(article.title)))
+    said = [np.maximum(_said(terms, set(index.terms(article.text[a:b]))), titled) for a, b in spans]
+    fits = tuple(sought.is_held_by(article.text[a:b]) for a, b in spans)
+    rows = np.array(said, np.float32)
+    scores = (rows @ sought.words.weights + KIND_BONUS * np.array(fits)).astype(np.float32)
+    unread = tuple(NOTHING_READ for _ in spans)
+    return ReadHit(hit, article, tuple(spans), unread, rows, np.zeros(len(spans), np.float32), fits, scores)
+
+
+def _said(terms: Sequence[set[str]], held: set[str]) -> Floats:
+    return np.array([float(bool(each & held)) for each in terms], np.float32)

@@ -23,6 +23,7 @@ DEFERRED = {
     ("cli/app.py", "qabot.cli.inspecting"),
     ("cli/app.py", "qabot.cli.layout"),
     ("cli/eval_commands.py", "qabot.cli.evaluating"),
+    ("cli/history_commands.py", "qabot.cli.recalling"),
 }
 """Every import that is not at the top of its module."""
 _CODE = """

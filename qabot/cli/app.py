@@ -12,7 +12,7 @@ import typer
 from typer.main import get_command
 
 from qabot import __version__
-from qabot.cli import eval_commands
+from qabot.cli import eval_commands, history_commands
 from qabot.cli.exits import tell_usage, told
 from qabot.cli.options import HomeOption, JsonOption, ModelOption, settings
 
@@ -29,7 +29,8 @@ Examples:
 Exit codes:
   0 answered   1 nothing found   2 usage   3 no or unreadable index
   4 model does not match the index   5 model not available
-  6 another writer holds the index   70 internal error   130 interrupted
+  6 another writer holds the index   7 history cannot be used
+  70 internal error   130 interrupted
 
 \b
 Environment:
@@ -53,6 +54,7 @@ app = typer.Typer(
 )
 
 app.add_typer(eval_commands.commands)
+app.add_typer(history_commands.commands)
 
 
 class Format(StrEnum):

@@ -11,7 +11,7 @@
     ├── ModelMismatch                  4  settings ask for another model than the index holds
     ├── ModelUnavailable               5  weights missing, altered or unusable
     ├── IndexLocked                    6  another process is writing
-    ├── HistoryUnusable                7  the earlier questions cannot be read or kept
+    ├── HistoryUnusable                8  the earlier questions cannot be read or kept
     └── InternalError                 70  a fault of qabot's own
 
 Each says what happened (`message`), what still works (`still_works`, may be empty) and one thing to do (`hint`, a
@@ -103,7 +103,7 @@ class IndexLocked(QabotError):
 class HistoryUnusable(QabotError):
     """The file of earlier questions is damaged, foreign, of a newer qabot, or cannot be written to."""
 
-    exit_code = 7
+    exit_code = 8
 
 
 class InternalError(QabotError):

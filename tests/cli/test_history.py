@@ -174,10 +174,10 @@ def test_a_history_that_cannot_be_used_is_exit_7_and_stays(path: Path, call: Cal
     path.write_text("Dear diary")
     for arguments in (("list", "--json"), ("search", "gds", "--json")):
         ran = call("history", *arguments)
-        assert ran.code == ran.error()["code"] == 7
+        assert ran.code == ran.error()["code"] == 8
         assert str(path) in ran.error()["hint"]
     ran = call("history", "clear", "--yes")
-    assert (ran.code, ran.stdout) == (7, "")
+    assert (ran.code, ran.stdout) == (8, "")
     assert str(path) in ran.stderr
     assert path.read_text() == "Dear diary"
 

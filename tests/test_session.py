@@ -18,6 +18,7 @@ from qabot.question.bodies import Bodies
 from qabot.records import Answer, Filters, Period, Turn, ignore_progress
 from qabot.session import Encoder, Models, Session
 from qabot.settings import Home, ModelSettings, Settings
+from tests.answer.helpers import assert_provable
 from tests.cli.helpers import judge_by_nearness, nearness_decides
 from tests.conftest import MakeHome, article, write_corpus
 
@@ -322,3 +323,120 @@ def test_an_article_and_its_passages(session: Session) -> None:
     assert all(shown.text[each.start : each.end] == each.text for each in session.passages(shown.id))
     with pytest.raises(NotFound):
         session.article("no/such")
+
+
+class TestWordsOnly:
+    """Before its models are loaded, a session answers by words."""
+
+    def test_it_finds_quotes_by_words_and_is_never_sure(self, starter_home: Home) -> None:
+        with Session.open_for_words(Settings(starter_home)) as session:
+            assert not session.is_ready
+            for text in (REVIEW, ALONE, "Who left GDS in 2015?"):
+                answer = session.ask(text, alone=True).answer
+                assert (answer.verdict, answer.words_only, answer.probability) == ("possible", True, None)
+                assert not answer.signals
+                assert not any(warning.startswith(UNCALIBRATED) for warning in answer.warnings)
+                for each in answer.evidence:
+                    assert_provable(session._generation, each)
+                    assert each.matched
+                    assert each.meant == ()
+                    assert {vote.retriever for vote in each.hit.votes} <= {"lexical", "agreement", "date", "body"}
+
+    def test_what_no_article_mentions_is_not_found(self, starter_home: Home) -> None:
+        with Session.open_for_words(Settings(starter_home)) as session:
+            answer = session.ask("zxqv blorp fnord").answer
+            assert (answer.verdict, answer.evidence, answer.words_only) == ("not_found", (), True)
+            assert answer.coverage
+            assert answer.coverage.missing == ("zxqv", "blorp", "fnord")
+
+    def test_filters_hold(self, starter_home: Home) -> None:
+        with Session.open_for_words(Settings(starter_home)) as session:
+            answer = session.ask("who left GDS", Filters(outlets=("Computing",))).answer
+            assert {each.article.outlet for each in (*answer.evidence, *answer.nearest)} == {"Computing"}
+
+    def test_once_equipped_it_answers_as_one_opened_whole(self, starter_home: Home) -> None:
+        with Session.open_for_words(Settings(starter_home)) as slow, Session.open(Settings(starter_home)) as whole:
+            slow.ask(REVIEW)
+            slow.equip(slow.load_models())
+            assert slow.is_ready
+            again, first = slow.ask(REVIEW, place=0), whole.ask(REVIEW)
+            assert (again.question, told(again.answer)) == (first.question, told(first.answer))
+            assert not again.answer.words_only
+            assert slow.turns == [again]
+
+
+class TestPlaces:
+    """A question can be asked again in the place of an earlier turn."""
+
+    def test_it_takes_over_from_the_turns_before_it_and_from_none_behind(self, session: Session) -> None:
+        first, second, third = (session.ask(text) for text in (REVIEW, HMRC, WHY))
+        again = session.ask(HMRC, limit=5, place=1)
+        assert again.question == second.question
+        assert session.turns == [first, again, third]
+        alone = session.ask(HMRC, alone=True, place=1)
+        assert alone.question.carried_over == ()
+        assert session.turns == [first, alone, third]
+
+    def test_what_follows_goes_on_from_the_turn_as_it_is_now(self, session: Session) -> None:
+        session.ask(REVIEW)
+        session.ask(HMRC)
+        session.ask(HMRC, alone=True, place=1)
+        assert "Spending Review" not in session.ask(WHY).question.whole
+
+    def test_questions_asked_elsewhere_stay_before_the_first(self, session: Session) -> None:
+        session.retrace([REVIEW])
+        first = session.ask(HMRC)
+        assert first.question.carried_over == ("2015 Spending Review",)
+        assert session.ask(HMRC, limit=1, place=0).question == first.question
+
+    def test_a_probe_leaves_no_trace(self, session: Session) -> None:
+        first = session.ask(REVIEW)
+        assert session.probe(HMRC).question.carried_over == ()
+        assert session.turns == [first]
+        assert session.ask(HMRC).question.carried_over == ("2015 Spending Review",)
+
+
+def test_headlines_are_every_article_the_newest_first(session: Session) -> None:
+    headlines = session.headlines()
+    assert len({each.id for each in headlines}) == len(headlines) == session.searched.articles
+    dated = [each.published.last for each in headlines if each.published]
+    assert dated == sorted(dated, reverse=True)
+    for each in headlines[::20]:
+        stored = session.article(each.id)
+        assert (each.title, each.outlet, each.published) == (stored.title, stored.outlet, stored.published)
+        assert each.organisations == stored.organisations
+
+
+def test_news_tells_what_a_newer_index_brought(make_home: MakeHome) -> None:
+    home = make_home(
+        {
+            "a.md": article("Zorblax council", "Zorblax council bought a payroll system."),
+            "b.md": article("Numbat ferry", "The numbat ferry sails."),
+            "c.md": article("Wombat bus", "The wombat bus waits."),
+        }
+    )
+    with Session.open_for_words(Settings(home)) as session:
+        write_corpus(home, {"d.md": article("Quibbly tram", "The quibbly tram runs.", published="2020")})
+        write_corpus(home, {"b.md": article("Numbat ferry", "The numbat ferry has been sold.")})
+        (home.corpus / "c.md").unlink()
+        update(home, ModelSettings(), ignore_progress)
+        news = session.refresh()
+        assert news is not None
+        assert [each.title for each in news.added] == ["Quibbly tram"]
+        assert [each.title for each in news.changed] == ["Numbat ferry"]
+        assert (news.removed, news.generation) == (1, session.searched.generation)
+        assert not session.is_ready, "what is not loaded is not loaded by the way"
+        assert session.refresh() is None
+
+
+def test_the_same_models_serve_a_newer_index(make_home: MakeHome) -> None:
+    home = make_home({"a.md": article("Zorblax council", "Zorblax council bought a payroll system.")})
+    with Session.open(Settings(home)) as session:
+        models = session._models
+        write_corpus(home, {"b.md": article("Numbat ferry", "The numbat ferry sails.")})
+        update(home, ModelSettings(), ignore_progress)
+        assert session.refresh()
+        assert session._models is models
+        update(home, ModelSettings(), ignore_progress, rebuild=True)
+        assert session.refresh()
+        assert session.ask("What did Zorblax council buy?").answer.ranked[0] == "a"

@@ -4,5 +4,6 @@
                      ├─ websocket ─ Chat ─ `qabot chat`, drawn for the browser by Textual's web driver
                      └─ files that a chat hands out
 
-`guard` decides who comes in and what a page may do, `chats` runs the processes, `serving` joins them.
+`guard` decides who comes in and what a page may do, `chats` runs the processes, `serving` joins them. A process itself
+loads nothing of it but `leash`, and neither `aiohttp` nor textual-serve.
 """

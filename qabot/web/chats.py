@@ -15,9 +15,15 @@ from aiohttp import WSMsgType, web
 from textual_serve.app_service import AppService
 from textual_serve.download_manager import DownloadManager
 
+from qabot.web.leash import LeashedDriver
+
 PATIENCE = 3.0
 """Seconds that a chat has to end by itself, once it is asked to."""
-_TERMINAL = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+_TERMINAL = {
+    "TERM": "xterm-256color",
+    "COLORTERM": "truecolor",
+    "TEXTUAL_DRIVER": f"{LeashedDriver.__module__}:{LeashedDriver.__name__}",
+}
 """What the browser draws with, whatever terminal the server was started in."""
 _MULTIPLEXERS = ("TMUX", "TMUX_PANE", "STY")
 

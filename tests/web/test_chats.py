@@ -221,6 +221,17 @@ class TestTheEnd:
             run(steps(server))
             assert server.told() == ""
 
+    def test_they_end_even_if_the_server_is_killed(self, tmp_path: Path) -> None:
+        async def steps(server: Running) -> None:
+            async with tab(server) as page:
+                await page.shows(GREETING)
+                (chat,) = children(server.process.pid)
+                assert await asyncio.to_thread(server.end, signal.SIGKILL) == -signal.SIGKILL
+                await asyncio.to_thread(until, lambda: not is_alive(chat), "the chat goes on")
+
+        with running(TINY, tmp_path) as server:
+            run(steps(server))
+
     def test_one_that_does_not_listen_is_ended_with_all_it_has_started(self, tmp_path: Path) -> None:
         async def steps(server: Running) -> None:
             async with tab(server) as page:

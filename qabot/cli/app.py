@@ -237,7 +237,7 @@ Examples:
   qabot web                      then open the address that it prints
   qabot web --open --private     in the browser at once; questions are not kept
   qabot web --port 0             on whichever port is free
-  ssh -L 8617:localhost:8617 HOST qabot web      run it there, open the address here
+  ssh -t -L 8617:localhost:8617 HOST qabot web      run it there, open the address here
 
 The address holds a key, which is new at each start; without it nothing is served. Only this machine can reach the
 server, unless --host names another of its addresses. Ctrl-C ends it, and the chats with it."""

@@ -15,13 +15,16 @@ import qabot
 from qabot.settings import Home
 
 PACKAGE = Path(qabot.__file__).parent
-HEAVY = ("torch", "transformers", "sentence_transformers", "textual", "openvino", "onnx", "lxml", "yaml", "pydantic")
+HEAVY = tuple(
+    "torch transformers sentence_transformers textual openvino onnx lxml yaml pydantic aiohttp textual_serve".split()
+)
 DEFERRED = {
     ("cli/app.py", "qabot.cli.asking"),
     ("cli/app.py", "qabot.cli.documents"),
     ("cli/app.py", "qabot.cli.indexing"),
     ("cli/app.py", "qabot.cli.inspecting"),
     ("cli/app.py", "qabot.cli.layout"),
+    ("cli/app.py", "qabot.cli.serving"),
     ("cli/eval_commands.py", "qabot.cli.evaluating"),
     ("cli/history_commands.py", "qabot.cli.recalling"),
 }

@@ -23,6 +23,7 @@ Examples:
   qabot ask "cyber attacks on councils" --after 2020 --json | jq .verdict
   qabot index
   qabot show 2015/2015-11-26-socitm-spending-review
+  qabot web
   qabot eval questions.jsonl --corpus ./articles
 
 \b
@@ -230,6 +231,34 @@ def show(
         from qabot.cli import inspecting
 
         inspecting.show(settings(home), article, passage, quote, as_json=json)
+
+
+@app.command(
+    epilog="""\b
+Examples:
+  qabot web                      then open the address that it prints
+  qabot web --open --private     in the browser at once; questions are not kept
+  qabot web --port 0             on whichever port is free
+  ssh -t -L 8617:localhost:8617 HOST qabot web      run it there, open the address here
+
+The address holds a key, which is new at each start; without it nothing is served. Only this machine can reach the
+server, unless --host names another of its addresses. Ctrl-C ends it, and the chats with it."""
+)
+def web(
+    *,
+    host: Annotated[str, typer.Option(metavar="HOST", help="The name or address to be reached by.")] = "127.0.0.1",
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, metavar="PORT", help="The port to serve on; 0 takes one that is free.")
+    ] = 8617,
+    private: Annotated[bool, typer.Option("--private", help="Keep no history of what is asked.")] = False,
+    opens: Annotated[bool, typer.Option("--open/--no-open", help="Open the address in a browser here.")] = False,
+    home: HomeOption = None,
+) -> None:
+    """Chat in a browser: serve `qabot chat` on this machine."""
+    with told(as_json=False):
+        from qabot.cli import serving
+
+        serving.web(settings(home), host, port, private=private, opens=opens)
 
 
 def _asks_for_json(arguments: list[str]) -> bool:

@@ -20,6 +20,7 @@ OPTIONS = {
     "verify-index": ("--json", "exit 1", *HOME),
     "rollback": HOME,
     "show": ("ID", "--passage", "--quote", "START:END", "--json", *HOME),
+    "web": ("--host", "127.0.0.1", "--port", "8617", "--private", "--open", "--no-open", "Ctrl-C", *HOME),
 }  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""The chat in a browser, against a real server on the loopback."""

@@ -18,6 +18,8 @@ import platformdirs
 from qabot.errors import UsageError
 
 CONFIG_FILE = "qabot.toml"
+CURRENT = "CURRENT"
+"""The file in an index that names the generation that answers."""
 PACKAGED = "packaged"
 """The name of the model that comes with qabot."""
 Device = Literal["auto", "cpu", "cuda"]

@@ -17,7 +17,8 @@ from filelock import FileLock, Timeout
 
 from qabot.errors import IndexLocked, IndexUnusable, NotFound
 from qabot.generation.manifest import TEXT, Manifest, is_generation_name
-from qabot.generation.reading import CURRENT, Generation, current_name
+from qabot.generation.reading import Generation, current_name
+from qabot.settings import CURRENT
 
 _LOCK = ".lock"
 _DRAFT = ".draft-"

@@ -25,12 +25,11 @@ from qabot.generation.manifest import (
 from qabot.plaintext import says
 from qabot.records import Article, Filters, PartialDate, Passage, Searched
 from qabot.reranker import OnnxReranker
-from qabot.settings import RerankSettings
+from qabot.settings import CURRENT, RerankSettings
 from qabot.store.articles import ArticleStore, Ids
 from qabot.store.text import Scored, TextIndex, Wanted
 from qabot.store.vectors import VectorIndex
 
-CURRENT = "CURRENT"
 _OPEN_TRIES = 20
 """How often opening starts over when the generation is replaced and pruned meanwhile."""
 _UNIT_TOLERANCE = 0.01

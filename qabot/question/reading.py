@@ -42,7 +42,7 @@ def read(
     dates = read_dates(prefixed.text, today)
     named = bodies.named(prefixed.text, _years(dates)) if bodies else ()
     carried = carry(prefixed.text, earlier, named) if earlier else Carried()
-    limits = _together(filters or Filters(), prefixed.filters)
+    limits = together(filters or Filters(), prefixed.filters)
     period, hint = _when(dates, carried)
     inferred = period if infer and not (limits.after or limits.before) else None
     question = Question(
@@ -80,7 +80,7 @@ def _all_named(question: Question, bodies: Bodies | None, dates: DateReading) ->
     return bodies.named(question.whole, _years(dates)) if bodies else ()
 
 
-def _together(given: Filters, typed: Filters) -> Filters:
+def together(given: Filters, typed: Filters) -> Filters:
     """Join filters: both limits on dates hold, and names add to one another."""
     after = max((day for day in (given.after, typed.after) if day), default=None)
     before = min((day for day in (given.before, typed.before) if day), default=None)

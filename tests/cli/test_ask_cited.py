@@ -6,7 +6,6 @@ import json
 import re
 
 import pytest
-import rispy
 from bibtexparser.entrypoint import parse_string
 
 from qabot.records import PartialDate
@@ -14,6 +13,7 @@ from qabot.settings import Home
 from tests.cli.conftest import Call
 from tests.cli.helpers import run_qabot
 from tests.cli.test_ask_json import QUESTION
+from tests.output.helpers import ris_records
 
 NOWHERE = "zxqv blorp fnord"
 ZORBLAX = "How much will Zorblax council pay for the payroll move?"
@@ -40,7 +40,7 @@ def test_ris_reaches_standard_output_with_its_own_line_ends(odd_home: Home) -> N
     assert (ran.code, ran.stderr) == (0, "")
     assert ran.stdout.startswith("TY  - NEWS\r\nTI  - Zorblax council moves its payroll\r\nT2  - UKAuthority\r\n")
     assert re.sub(r"\r\n", "", ran.stdout).isprintable()
-    (record,) = rispy.loads(ran.stdout)  # pyright: ignore[reportUnknownMemberType]
+    (record,) = ris_records(ran.stdout)
     assert record["notes"] == ["Zorblax council will pay £2 million for the payroll move.", "para. 2"]
 
 

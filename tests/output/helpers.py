@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any, cast
 
+import rispy
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
@@ -40,6 +42,12 @@ BARE = Article(id="bare", title="bare", text="The ferry timetable went online.")
 SEARCHED = Searched(
     "20261124T101500Z-0a1b2c3d", "all-MiniLM-L6-v2", 213, 1018, 213, PartialDate(2010), PartialDate(2026)
 )
+
+
+def ris_records(written: str) -> list[dict[str, Any]]:
+    """Read RIS as a reference manager does; an address stays whole, whatever it holds."""
+    parser = rispy.RisParser(delimiter_tags_mapping={}, newline="\r\n")
+    return cast("list[dict[str, Any]]", parser.parse(written))  # pyright: ignore[reportUnknownMemberType]
 
 
 def evidence_of(article: Article, quote: str, paragraph: int = 1, rank: int = 1, *copies: Article) -> Evidence:

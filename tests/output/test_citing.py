@@ -6,10 +6,9 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, cast, get_args
+from typing import Any, get_args
 
 import pytest
-import rispy
 from bibtexparser.entrypoint import parse_string
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,7 +19,17 @@ from qabot.output.reference import Reference, web_address
 from qabot.plaintext import clean, clean_line
 from qabot.records import Evidence, PartialDate
 from tests.cli.helpers import steering
-from tests.output.helpers import BARE, DIGITAL, QUOTE, TODAY, evidence_from, evidence_of, raw_articles, stored_articles
+from tests.output.helpers import (
+    BARE,
+    DIGITAL,
+    QUOTE,
+    TODAY,
+    evidence_from,
+    evidence_of,
+    raw_articles,
+    ris_records,
+    stored_articles,
+)
 
 FOUND = evidence_of(DIGITAL, QUOTE, 2)
 PLAIN = evidence_of(BARE, BARE.text)
@@ -205,9 +214,7 @@ class TestRIS:
 
     @given(several)
     def test_reads_back_as_written(self, found: list[Evidence]) -> None:
-        written = cite_all(found, "ris", TODAY)
-        parser = rispy.RisParser(delimiter_tags_mapping={}, newline="\r\n")
-        records = cast("list[dict[str, Any]]", parser.parse(written))  # pyright: ignore[reportUnknownMemberType]
+        records = ris_records(cite_all(found, "ris", TODAY))
         expected = distinct(found)
         assert len(records) == len(expected)
         for record, reference in zip(records, expected, strict=True):

@@ -42,6 +42,7 @@ print(json.dumps([code, [name for name in {heavy!r} if name in sys.modules]]), f
     [
         ["ask", "How much did GDS get in the 2015 Spending Review?"],
         ["ask", "How much did GDS get in the 2015 Spending Review?", "--json"],
+        ["ask", "How much did GDS get in the 2015 Spending Review?", "--format", "html"],
         ["show", "2015/2015-11-26-socitm-spending-review"],
         ["status", "--json"],
         ["--help"],

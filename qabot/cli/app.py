@@ -6,7 +6,7 @@ import os
 import sys
 from enum import StrEnum
 from itertools import pairwise
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 from typer.main import get_command
@@ -65,6 +65,14 @@ class Format(StrEnum):
     json = "json"
     jsonl = "jsonl"
     md = "md"
+    html = "html"
+    bibtex = "bibtex"
+    ris = "ris"
+    csl_json = "csl-json"
+
+
+_JSON_FORMATS = frozenset({"json", "jsonl", "csl-json"})
+"""Formats for programs, which are told of errors in JSON too."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -109,6 +117,7 @@ Examples:
   qabot ask 'cyber attacks outlet:"The Register" after:2020 "ransomware" -school'
   qabot ask "and what about HMRC?" --continue
   echo "when did GOV.UK replace Directgov?" | qabot ask - --json
+  qabot ask "who left GDS" --format bibtex > quotes.bib
 
 DATE is a day, a month or a year: 2015-11-25, 2015-11, 2015, "25 November 2015". Both ends are included."""
 )
@@ -135,8 +144,8 @@ def ask(
     home: HomeOption = None,
 ) -> None:
     """Answer one question from the index, building it first where there is none."""
-    shown: Literal["text", "json", "jsonl", "md"] = "json" if json else format.value
-    with told(as_json=shown in {"json", "jsonl"}):
+    shown = "json" if json else format.value
+    with told(as_json=shown in _JSON_FORMATS):
         from qabot.cli import asking
 
         text = asking.question_text(question)
@@ -265,4 +274,4 @@ def _asks_for_json(arguments: list[str]) -> bool:
     """Whether a command line that could not be read asks for JSON nevertheless."""
     formats = [value for flag, value in pairwise(arguments) if flag == "--format"]
     formats += [word.removeprefix("--format=") for word in arguments if word.startswith("--format=")]
-    return "--json" in arguments or any(each in {"json", "jsonl"} for each in formats)
+    return "--json" in arguments or not _JSON_FORMATS.isdisjoint(formats)

@@ -12,6 +12,7 @@ from qabot.cli.exits import NOTHING_FOUND
 from qabot.corpus.starter import seed
 from qabot.errors import NoIndex, UsageError
 from qabot.generation.reading import current_name
+from qabot.output.wording import Understood, understood
 from qabot.plaintext import clean_line
 from qabot.question.reading import MOST_CHARACTERS
 from qabot.records import Filters, PartialDate, Turn
@@ -31,9 +32,18 @@ class Asked:
     """What the reader should know besides."""
 
     @property
+    def understood(self) -> list[str]:
+        """How the question was read, a line a matter, and which option refuses what limits the search."""
+        return [_refusable(each) for each in understood(self.turn)]
+
+    @property
     def exit_code(self) -> int:
         """0 when something was found, 1 when nothing was."""
         return 0 if self.turn.answer.evidence else NOTHING_FOUND
+
+
+def _refusable(read: Understood) -> str:
+    return f"{read.words} (--no-inferred-filters to search all)" if read.limits else read.words
 
 
 def question_text(words: Sequence[str]) -> str:

@@ -1,31 +1,20 @@
-"""Answers for programs and notes: JSON, JSON lines and Markdown. Stable: later versions only add keys."""
+"""`qabot ask --format`: an answer in any format but text, on standard output."""
 
 from __future__ import annotations
 
-import dataclasses
-import json
-import re
-from collections.abc import Callable, Sequence
-from datetime import date
-from typing import Any, Literal
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Literal
 
 from qabot.cli.asking import Asked
-from qabot.cli.streams import utf8_output
-from qabot.cli.wording import citation, coverage, not_found, reprints, understood
-from qabot.plaintext import Span, printable
-from qabot.records import Answer, Article, Evidence, PartialDate, Period, Question, Turn
+from qabot.cli.streams import note, utf8_output
+from qabot.output import citing
+from qabot.output.conversation import export
+from qabot.output.documents import answer_lines, as_json, ask_document
+from qabot.output.markdown import answer_page
 
-Document = dict[str, Any]
-Format = Literal["json", "jsonl", "md"]
-
-_MARKDOWN_SPECIAL = str.maketrans({character: f"\\{character}" for character in r"\`*_{}[]<>#|!~&"})
-_MARKDOWN_BLOCK = re.compile(r"^(\s*\d{0,9})([-+=.)])", re.MULTILINE)
-"""What would begin a list, a rule or a heading at the start of a line."""
-
-
-def as_json(document: Document) -> str:
-    """Return a document as indented JSON, ready to be written."""
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+Format = Literal["json", "jsonl", "md", "html", "bibtex", "ris", "csl-json"]
 
 
 def write(asked: Asked, shown: Format) -> None:
@@ -33,142 +22,44 @@ def write(asked: Asked, shown: Format) -> None:
     utf8_output().write(_WRITERS[shown](asked))
 
 
-def ask_document(turn: Turn, warnings: Sequence[str]) -> Document:
-    """Return `qabot.ask/1`: one question and its answer."""
-    answer = turn.answer
-    searched = dataclasses.asdict(answer.searched)
-    return {
-        "schema": "qabot.ask/1",
-        "question": turn.question.text,
-        "understood": _understood(turn.question),
-        "verdict": answer.verdict,
-        "probability": answer.probability,
-        "signals": dict(answer.signals),
-        "answers": [answer_document(evidence) for evidence in answer.evidence],
-        "origins": answer.origins,
-        "nearest": [answer_document(evidence) for evidence in answer.nearest],
-        "coverage": _coverage(answer),
-        "relaxed": dict(answer.relaxed),
-        "searched": searched
-        | {"first": text_or_none(answer.searched.first), "last": text_or_none(answer.searched.last)},
-        "warnings": list(warnings),
-        "timing_ms": turn.timing_ms,
-    }
-
-
-def answer_document(evidence: Evidence) -> Document:
-    """Return one entry of `answers`; `quote` is the article's text from `start` to `end`."""
-    hit = evidence.hit
-    return {
-        "rank": hit.rank,
-        "quote": evidence.text,
-        "passage": hit.passage.text,
-        "score": hit.score,
-        "votes": [dataclasses.asdict(vote) for vote in hit.votes],
-        "article": article_document(evidence.article),
-        "location": {"paragraph": evidence.paragraph, "start": evidence.start, "end": evidence.end},
-        "text_sha256": evidence.text_sha256,
-        "matched": [_marked(evidence, span) for span in evidence.matched],
-        "meant": [_marked(evidence, span) for span in evidence.meant],
-        "also_in": [article_document(article) for article in evidence.also_in],
-    }
-
-
-def article_document(article: Article) -> Document:
-    """Return an article's particulars, without its text."""
-    return {
-        "id": article.id,
-        "title": article.title,
-        "outlet": article.outlet,
-        "author": article.author,
-        "published": text_or_none(article.published),
-        "url": article.url,
-        "organisations": list(article.organisations),
-        "topics": list(article.topics),
-    }
-
-
-def _understood(question: Question) -> Document:
-    """Return how a question was read; `after` and `before` are the dates it set, whether or not they gave way."""
-    filters = question.filters
-    dates = question.inferred or filters
-    return {
-        "text": question.text,
-        "after": text_or_none(dates.after),
-        "before": text_or_none(dates.before),
-        "outlets": list(filters.outlets),
-        "organisations": list(filters.organisations),
-        "exact": list(filters.exact),
-        "excluded": list(filters.excluded),
-        "carried_over": list(question.carried_over),
-        "inferred": _period(question.inferred),
-        "inferred_from": question.said or None,
-        "gave_way": question.gave_way,
-        "hint": None if question.gave_way else _period(question.hint),
-        "recent": question.recent,
-        "names": [{"written": naming.written, "names": list(naming.names)} for naming in question.namings],
-    }
-
-
-def _period(period: Period | None) -> Document | None:
-    return {"after": text_or_none(period.after), "before": text_or_none(period.before)} if period else None
-
-
-def _coverage(answer: Answer) -> Document | None:
-    held = answer.coverage
-    if held is None:
-        return None
-    return {
-        "outlets": [{"name": name, "articles": count} for name, count in held.outlets],
-        "missing": list(held.missing),
-        "rare": [{"word": word, "passages": count} for word, count in held.rare],
-    }
-
-
-def _marked(evidence: Evidence, span: Span) -> Document:
-    start, end = span
-    return {"text": evidence.article.text[start:end], "start": start, "end": end}
-
-
-def text_or_none(value: PartialDate | date | None) -> str | None:
-    """Return a date in ISO 8601, as precise as it is."""
-    return None if value is None else str(value)
-
-
 def _json(asked: Asked) -> str:
     return as_json(ask_document(asked.turn, asked.warnings))
 
 
 def _json_lines(asked: Asked) -> str:
-    turn = asked.turn
-    head = {"schema": "qabot.answer/1", "question": turn.question.text, "verdict": turn.answer.verdict}
-    lines = (head | answer_document(evidence) for evidence in turn.answer.evidence)
-    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+    return answer_lines(asked.turn)
 
 
 def _markdown(asked: Asked) -> str:
-    """Lay an answer out as Markdown; what comes from articles is escaped, so that none of it is parsed."""
-    answer = asked.turn.answer
-    verdict = answer.verdict.replace("_", " ").capitalize()
-    asked_for = _escaped(asked.turn.question.text)
-    blocks = [f"**{asked_for}**"] if asked_for else []
-    blocks.append(f"{verdict} · searched {coverage(answer.searched)}")
-    blocks += [_quoted(evidence) for evidence in answer.evidence]
-    blocks += [f"*{_escaped(line)}*" for line in (*understood(asked.turn), *not_found(answer))]
-    if answer.nearest:
-        blocks += ["*nearest:*", *(_quoted(evidence) for evidence in answer.nearest)]
-    blocks += [f"*Note: {_escaped(warning)}*" for warning in asked.warnings]
-    return printable("\n\n".join(blocks)) + "\n"
+    return answer_page(asked.turn, asked.understood, asked.warnings)
 
 
-def _quoted(evidence: Evidence) -> str:
-    quote = "\n".join(f"> {_escaped(line)}" for line in evidence.text.split("\n"))
-    elsewhere = f"\n>\n> {_escaped(reprints(evidence))}" if evidence.also_in else ""
-    return f"{quote}\n>\n> — {_escaped(citation(evidence))}{elsewhere}"
+def _html(asked: Asked) -> str:
+    answer = replace(asked.turn.answer, warnings=asked.warnings)
+    return export([replace(asked.turn, answer=answer)], "html", made=_now())
 
 
-def _escaped(text: str) -> str:
-    return _MARKDOWN_BLOCK.sub(r"\1\\\2", text.translate(_MARKDOWN_SPECIAL))
+def _cited(form: citing.CitationFormat) -> Callable[[Asked], str]:
+    """Return what writes an answer as citations; notes, for which they have no room, go to whoever is watching."""
+
+    def write_citations(asked: Asked) -> str:
+        for warning in asked.warnings:
+            note(f"Note: {warning}")
+        return citing.cite_all(asked.turn.answer.evidence, form, _now().date())
+
+    return write_citations
 
 
-_WRITERS: dict[Format, Callable[[Asked], str]] = {"json": _json, "jsonl": _json_lines, "md": _markdown}
+def _now() -> datetime:
+    return datetime.now().astimezone()
+
+
+_WRITERS: dict[Format, Callable[[Asked], str]] = {
+    "json": _json,
+    "jsonl": _json_lines,
+    "md": _markdown,
+    "html": _html,
+    "bibtex": _cited("bibtex"),
+    "ris": _cited("ris"),
+    "csl-json": _cited("csl-json"),
+}

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from qabot.calibration import Calibration
 from qabot.cli.layout import Page
-from qabot.cli.wording import counted
 from qabot.evaluate.bootstrap import Difference
 from qabot.evaluate.comparing import AUROC, Comparison
 from qabot.evaluate.metrics import ANY_QUOTE, FALSE_NOT_FOUND, FALSE_STRONG, FIRST_QUOTE, MEASURES
 from qabot.evaluate.report import ALL, Report, Sort, Summary
+from qabot.output.wording import counted
 
 _NAMES: Mapping[str, str] = {
     "ndcg@10": "nDCG@10",

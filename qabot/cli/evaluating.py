@@ -15,13 +15,10 @@ from rich.progress import Progress as Bars
 from qabot import calibration
 from qabot.build.updating import update
 from qabot.calibration import Calibration
-from qabot.cli.documents import Document
-from qabot.cli.documents import as_json as written
 from qabot.cli.eval_tables import write_calibration, write_report
 from qabot.cli.indexing import progress
 from qabot.cli.layout import standard_output
 from qabot.cli.streams import is_quiet, note, utf8_output
-from qabot.cli.wording import counted
 from qabot.errors import ModelMismatch, UsageError
 from qabot.evaluate.calibrating import Sample, fit, samples
 from qabot.evaluate.comparing import compare, read_results
@@ -30,6 +27,9 @@ from qabot.evaluate.homes import kept_folder, prepare
 from qabot.evaluate.questions import QuestionSet, read_questions
 from qabot.evaluate.report import report
 from qabot.evaluate.running import OnAsked, Run, run, run_hidden
+from qabot.output.documents import Document
+from qabot.output.documents import as_json as written
+from qabot.output.wording import counted
 from qabot.settings import Settings
 
 

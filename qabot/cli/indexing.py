@@ -14,11 +14,11 @@ from rich.progress import Progress as Bars
 from rich.text import Text
 
 from qabot.build.updating import Report, update
-from qabot.cli import documents
 from qabot.cli.layout import Page, standard_output
 from qabot.cli.streams import is_quiet, note, utf8_output
-from qabot.cli.wording import counted
 from qabot.corpus.starter import seed
+from qabot.output.documents import as_json as written
+from qabot.output.wording import counted
 from qabot.plaintext import printable
 from qabot.records import OnProgress, Problem, Progress, Stage, ignore_progress
 from qabot.settings import Settings
@@ -43,7 +43,7 @@ def index(settings: Settings, *, rebuild: bool, dry_run: bool, as_json: bool) ->
     with progress() as on_progress:
         report = update(settings.home, settings.model, on_progress, settings.rerank, rebuild=rebuild, dry_run=dry_run)
     if as_json:
-        utf8_output().write(documents.as_json(report_document(report)))
+        utf8_output().write(written(report_document(report)))
     else:
         _write_report(standard_output(), report, dry_run=dry_run)
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 from qabot.build.changes import Changes, compare
-from qabot.cli.documents import Document, article_document, as_json
 from qabot.cli.layout import standard_output, write_article
 from qabot.cli.streams import utf8_output
-from qabot.cli.wording import counted
 from qabot.errors import NoCorpus, NotFound, UsageError
 from qabot.generation.manifest import Manifest
 from qabot.generation.publishing import roll_back
 from qabot.generation.reading import Generation, current_name, open_current, verify
+from qabot.output.documents import Document, article_document, as_json
+from qabot.output.wording import counted
 from qabot.plaintext import Span, clean_line
 from qabot.records import Article
 from qabot.settings import Settings

@@ -13,7 +13,17 @@ from rich.text import Text
 
 from qabot.cli.asking import Asked
 from qabot.cli.streams import note, utf8_output
-from qabot.cli.wording import citation, counted, coverage, explanation, judged, not_found, reprints, understood
+from qabot.output.wording import (
+    citation,
+    counted,
+    coverage,
+    explanation,
+    judged,
+    not_found,
+    reprints,
+    verdict_caveat,
+    verdict_name,
+)
 from qabot.plaintext import Span, printable, sentences
 from qabot.records import Answer, Article, Evidence, Verdict
 
@@ -22,9 +32,9 @@ _MARGIN = "  "
 _INDENT = "    "
 _QUOTE, _MATCHED, _MEANT, _QUIET, _HEAD = "bold", "bold underline", "italic", "dim", "bold"
 _VERDICTS: dict[Verdict, tuple[str, str]] = {
-    "strong": ("● STRONG", "green"),
-    "possible": ("◐ POSSIBLE – may not answer", "yellow"),
-    "not_found": ("○ NOT FOUND – nothing in this corpus answers", "red"),
+    "strong": ("●", "green"),
+    "possible": ("◐", "yellow"),
+    "not_found": ("○", "red"),
 }
 _NEAREST_WIDTH = 40
 
@@ -82,11 +92,8 @@ def write_answer(asked: Asked, *, full: bool, explain: bool) -> None:
         explain: Say why each passage ranks where it does.
     """
     page, answer = standard_output(), asked.turn.answer
-    name, colour = _VERDICTS[answer.verdict]
-    head = Text(name, style=f"bold {colour}")
-    head.append(f" · {_heading(answer)}", style=_QUIET)
-    page.line(head)
-    for line in (*understood(asked.turn), *([judged(answer)] if explain else [])):
+    page.line(_head(answer))
+    for line in (*asked.understood, *([judged(answer)] if explain else [])):
         page.line(Text(printable(line), style=_QUIET), _MARGIN)
     for evidence in answer.evidence:
         page.line()
@@ -96,6 +103,12 @@ def write_answer(asked: Asked, *, full: bool, explain: bool) -> None:
     _write_nearest(page, answer, explain=explain)
     for warning in asked.warnings:
         note(f"Note: {warning}")
+
+
+def _head(answer: Answer) -> Text:
+    glyph, colour = _VERDICTS[answer.verdict]
+    said = " – ".join(filter(None, (verdict_name(answer).upper(), verdict_caveat(answer))))
+    return Text(f"{glyph} {said}", style=f"bold {colour}").append(f" · {_heading(answer)}", style=_QUIET)
 
 
 def _heading(answer: Answer) -> str:

@@ -50,7 +50,7 @@ def ask(marks: _Marks, home: Path, question: str) -> None:
     marks.seconds.pop("ask")
     session.waiting()
     marks.mark("look for waiting files")
-    json.dumps(import_module("qabot.cli.documents").ask_document(turn, []), ensure_ascii=False, indent=2)
+    json.dumps(import_module("qabot.output.documents").ask_document(turn, []), ensure_ascii=False, indent=2)
     marks.mark("print")
 
 

@@ -13,6 +13,7 @@ HOME = ("--home",)
 OPTIONS = {
     "ask": (
         "QUESTION|-", "-n", "--after", "--before", "--on", "--outlet", "--org", "--format", "text", "jsonl", "md",
+        "html", "bibtex", "ris", "csl-json",
         "--json", "--no-inferred-filters", "--continue", "--full", "--explain", *HOME,
     ),
     "index": ("--rebuild", "--dry-run", "--json", *HOME),

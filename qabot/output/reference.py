@@ -1,0 +1,72 @@
+"""What a citation says of one quote, ready for any format: cleaned once more, and nothing that is not known."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+
+from qabot.plaintext import clean, clean_line
+from qabot.records import Evidence, PartialDate
+
+_WEB = re.compile(r"https?://[^/?#]", re.IGNORECASE)
+_UNSAFE = re.compile(r"""[ "<>\\^`{|}]""")
+"""What no address may hold (RFC 3986), and what would end one in Markdown or in BibTeX."""
+_NO_KEY = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One quote and where it stands; every text but the quote is on one line."""
+
+    key: str
+    """What a bibliography calls it: ASCII letters and digits and a hyphen, the same for the same quote for good."""
+    quote: str
+    """Exactly `article.text[start:end]`: of a stored article, cleaning changes nothing."""
+    paragraph: int
+    """The paragraph it begins in, from 1."""
+    title: str
+    """The article's title."""
+    outlet: str | None
+    """Who published it."""
+    author: str | None
+    """Byline, whole: it may name several, and is never taken apart."""
+    published: PartialDate | None
+    """As precise as the source gives it."""
+    url: str | None
+    """Where it can be read, where that is an address on the web."""
+    accessed: date
+    """The day it was looked up."""
+
+    @classmethod
+    def of(cls, evidence: Evidence, accessed: date) -> Reference:
+        """Return what a citation of this quote says."""
+        article = evidence.article
+        return cls(
+            key=_key(evidence),
+            quote=clean(evidence.text),
+            paragraph=evidence.paragraph,
+            title=clean_line(article.title),
+            outlet=clean_line(article.outlet or "") or None,
+            author=clean_line(article.author or "") or None,
+            published=article.published,
+            url=web_address(article.url),
+            accessed=accessed,
+        )
+
+
+def web_address(url: str | None) -> str | None:
+    """Return an address that may become a link: http or https, its unsafe characters encoded; else None."""
+    address = clean_line(url or "")
+    return _UNSAFE.sub(lambda found: f"%{ord(found[0]):02X}", address) if _WEB.match(address) else None
+
+
+def _key(evidence: Evidence) -> str:
+    """Name a quote after its outlet, its year, and a digest of its article's id, its range and its words."""
+    article = evidence.article
+    outlet = _NO_KEY.sub("", unicodedata.normalize("NFKD", article.outlet or "").lower())[:24]
+    year = article.published.year if article.published else "undated"
+    proof = ascii((article.id, evidence.start, evidence.end, evidence.text))
+    return f"{outlet or 'article'}{year}-{hashlib.sha256(proof.encode()).hexdigest()[:10]}"

@@ -1,0 +1,1 @@
+"""Tests of what is said and written of answers: words, citations and whole conversations."""

@@ -134,36 +134,6 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
-class Headline:
-    """An article without its text: what a list of articles shows."""
-
-    id: str
-    """The article's id."""
-    title: str
-    """Its title."""
-    outlet: str | None
-    """Who published it."""
-    published: PartialDate | None
-    """Publication date, as precise as the source gives it."""
-    organisations: tuple[str, ...] = ()
-    """Bodies it is about."""
-
-
-@dataclass(frozen=True, slots=True)
-class News:
-    """What a newer generation holds that the one before did not say."""
-
-    generation: str
-    """The newer generation's name."""
-    added: tuple[Headline, ...]
-    """Articles that came in, the newest first."""
-    changed: tuple[Headline, ...]
-    """Articles that say something else than before, likewise."""
-    removed: int
-    """How many articles went."""
-
-
-@dataclass(frozen=True, slots=True)
 class Passage:
     """A run of whole sentences of one article, about 150 words."""
 
@@ -258,8 +228,7 @@ class Vote:
     """What one retriever said of a passage."""
 
     retriever: Retriever
-    """`dense` (nearness of meaning), `lexical` (BM25 over words), `agreement` (nearness to other leaders), `date` (of
-    the time asked about), `recent` (newer than others), `body` (about one named) or `rerank` (a cross-encoder)."""
+    """By nearness of meaning, BM25 over words, nearness to other leaders, dates, newness, bodies or a cross-encoder."""
     rank: int | None
     """Place in that retriever's list, from 1; None when the passage was scored but not listed."""
     score: float

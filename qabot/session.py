@@ -19,9 +19,10 @@ from qabot.calibration import Calibration, find
 from qabot.encoder import Reading
 from qabot.errors import ModelMismatch, NoCorpus
 from qabot.generation.reading import Generation, current_name, open_current
+from qabot.headlines import Headline, News
 from qabot.question.bodies import Bodies
 from qabot.question.reading import read
-from qabot.records import Article, Filters, Headline, News, Passage, Question, Searched, Turn
+from qabot.records import Article, Filters, Passage, Question, Searched, Turn
 from qabot.search.index import Reranker
 from qabot.search.pipeline import LEADERS
 from qabot.search.pipeline import find as find_passages

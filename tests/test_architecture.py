@@ -20,11 +20,14 @@ HEAVY = tuple(
 )
 DEFERRED = {
     ("cli/app.py", "qabot.cli.asking"),
+    ("cli/app.py", "qabot.cli.chatting"),
     ("cli/app.py", "qabot.cli.documents"),
     ("cli/app.py", "qabot.cli.indexing"),
     ("cli/app.py", "qabot.cli.inspecting"),
     ("cli/app.py", "qabot.cli.layout"),
+    ("cli/app.py", "qabot.cli.plain"),
     ("cli/app.py", "qabot.cli.serving"),
+    ("cli/chatting.py", "qabot.session.Session"),
     ("cli/eval_commands.py", "qabot.cli.evaluating"),
     ("cli/history_commands.py", "qabot.cli.recalling"),
 }
@@ -62,6 +65,14 @@ def test_help_loads_no_index_code() -> None:
     code = _CODE.format(arguments=["--help"], heavy=("numpy", "faiss", "onnxruntime", "tantivy", "rich"))
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert json.loads(done.stderr) == [0, []]
+
+
+def test_the_chat_draws_before_any_index_code_is_loaded() -> None:
+    names = (*HEAVY, "numpy", "faiss", "onnxruntime", "tantivy", "tokenizers", "qabot.session")
+    loaded = [name for name in names if name != "textual"]
+    code = f"import sys; import qabot.cli.chatting; print([name for name in {loaded!r} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout == "[]\n"
 
 
 def test_imports_are_deferred_nowhere_else() -> None:

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qabot.records import Answer, Article, Evidence, Filters, Hit, PartialDate, Passage, Question, Searched, Vote
+from tests.near import near
 
 MONTHS = list(calendar.month_name)[1:]
 
@@ -222,7 +223,7 @@ def test_filters_are_active_as_soon_as_one_is_given(filters: Filters) -> None:
 
 def test_a_hit_scores_what_its_votes_add_up_to() -> None:
     votes = (Vote("dense", 1, 0.8, 0.25), Vote("lexical", None, 3.0, 0.5))
-    assert Hit(7, Passage("a", 0, 0, 1, "x"), 1, votes).score == pytest.approx(0.75)
+    assert Hit(7, Passage("a", 0, 0, 1, "x"), 1, votes).score == near(0.75)
 
 
 @pytest.mark.parametrize(

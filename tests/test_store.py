@@ -27,6 +27,7 @@ from qabot.store.text import TextIndex, TextWriter, Wanted
 from qabot.store.vectors import VectorIndex, write_vectors
 from tests.conftest import MakeHome, article
 from tests.homes import indexed_home
+from tests.near import near
 
 Vectors = NDArray[np.float32]
 
@@ -155,7 +156,7 @@ class TestNearest:
         vector = unit_vectors(1, DIMENSION, 2)[0]
         found = index.nearest(vector, limit, ALLOWED[kind])
         assert [number for number, _ in found] == brute_force(rows, vector, limit, ALLOWED[kind])
-        assert [cosine for _, cosine in found] == pytest.approx([float(rows[n] @ vector) for n, _ in found], abs=1e-5)
+        assert [cosine for _, cosine in found] == near([float(rows[n] @ vector) for n, _ in found], abs=1e-5)
 
     @pytest.mark.parametrize("kind", ALLOWED)
     def test_a_limit_beyond_what_is_allowed_gives_all_of_it(
@@ -201,7 +202,7 @@ class TestNearest:
         assert set(found) <= set(allowed.tolist())
         assert np.all(np.diff(cosines) <= 1e-6)
         expected = (held @ vector)[brute_force(held, vector, limit, allowed)]
-        assert cosines == pytest.approx(expected, abs=1e-6)
+        assert cosines == near(expected, abs=1e-6)
 
     @pytest.mark.parametrize("gather", [0, 4_000])
     def test_equal_vectors_come_in_order_of_id(self, tmp_path: Path, gather: int) -> None:
@@ -409,21 +410,21 @@ class TestTextIndex:
             index.best(Wanted(("server",)), 5, Filters()),
         )
         assert [number for number, _ in filtered] == [number for number, _ in free] == [1, 0]
-        assert [score for _, score in filtered] == pytest.approx([score for _, score in free])
+        assert [score for _, score in filtered] == near([score for _, score in free])
 
     def test_a_term_that_is_taken_over_counts_less(self, index: TextIndex) -> None:
         own, carried = (
             index.best(wanted, 5, Filters()) for wanted in (Wanted(("server",)), Wanted((), carried=("server",)))
         )
         assert [number for number, _ in carried] == [number for number, _ in own] == [1, 0]
-        assert [score for _, score in carried] == pytest.approx([0.7 * score for _, score in own])
+        assert [score for _, score in carried] == near([0.7 * score for _, score in own])
         both = index.best(Wanted(("cafe",), carried=("cafe", "server")), 5, Filters())
-        assert dict(both)[0] == pytest.approx(dict(carried)[0])
+        assert dict(both)[0] == near(dict(carried)[0])
 
     def test_another_name_counts_half_and_only_as_a_whole(self, index: TextIndex) -> None:
         own = dict(index.best(Wanted(("server", "cost")), 5, Filters()))
         name = dict(index.best(Wanted((), names=(("server", "cost"),)), 5, Filters()))
-        assert name == {0: pytest.approx(0.5 * own[0])}, "passage 1 has servers, but says nothing of their cost"
+        assert name == {0: near(0.5 * own[0])}, "passage 1 has servers, but says nothing of their cost"
         assert index.best(Wanted((), names=(("server", "cafe"),)), 5, Filters()) == []
         assert index.best(Wanted((), names=((), ("nothing",))), 5, Filters()) == []
 
@@ -431,7 +432,7 @@ class TestTextIndex:
         once = index.best(Wanted(("server",), ("cost",), (("cafe",),)), 5, Filters())
         more = Wanted(("server", "server"), ("cost", "cost"), (("cafe", "cafe"),))
         assert [number for number, _ in index.best(more, 5, Filters())] == [number for number, _ in once]
-        assert [score for _, score in index.best(more, 5, Filters())] == pytest.approx([score for _, score in once])
+        assert [score for _, score in index.best(more, 5, Filters())] == near([score for _, score in once])
 
     @pytest.mark.parametrize(
         ("phrase", "expected"),
@@ -465,7 +466,7 @@ class TestTextIndex:
     def test_filters_on_words_hold_together_and_keep_scores(self, index: TextIndex) -> None:
         free = dict(index.best(Wanted(("server",)), 5, Filters()))
         one = index.best(Wanted(("server",)), 5, Filters(exact=("cost",), excluded=("cafe", "servers servers")))
-        assert one == [(0, pytest.approx(free[0]))]
+        assert one == [(0, near(free[0]))]
         assert index.best(Wanted(("server",)), 5, Filters(exact=("cost", "cafe"))) == []
         assert index.best(Wanted(("server",)), 5, Filters(exact=("cost",), excluded=("14m",))) == []
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import typer
 
-from qabot.cli.documents import Document, as_json
 from qabot.cli.exits import NOTHING_FOUND
 from qabot.cli.layout import standard_output
 from qabot.cli.streams import utf8_output
-from qabot.cli.wording import counted
 from qabot.errors import UsageError
 from qabot.history import History, PastQuestion, default_path
+from qabot.output.documents import Document, as_json
+from qabot.output.wording import counted
 from qabot.plaintext import clean_line
 
 _MARGIN = " " * len("2026-11-24 10:03  ")

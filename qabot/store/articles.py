@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qabot.errors import REPAIR, IndexCorrupt
-from qabot.records import Article, Filters, Headline, PartialDate, Passage
+from qabot.headlines import Headline
+from qabot.records import Article, Filters, PartialDate, Passage
 from qabot.store.article_writer import StoredArticle, StoredFile
 from qabot.store.names import all_keys, name_key, organisation_keys
 

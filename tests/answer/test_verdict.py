@@ -30,6 +30,7 @@ from qabot.search.pipeline import LEADERS, search
 from qabot.settings import Home
 from tests.conftest import article
 from tests.homes import indexed_home, lenient
+from tests.near import near
 
 SIGNALS = {"sentence", "least_said", "kind", "dates"}
 TOWNS = {
@@ -77,7 +78,7 @@ def test_the_probability_and_the_thresholds_decide(value: float, weight: float, 
     thresholds = lenient("x", strong=max(strong, possible), possible=possible)
     calibration = replace(thresholds, signals=(Signal("sentence", 0.5, 0.25, weight),))
     verdict, probability = judge({"sentence": value, "other": 1.0}, calibration)
-    assert probability == pytest.approx(1 / (1 + np.exp(-weight * (value - 0.5) / 0.25)))
+    assert probability == near(1 / (1 + np.exp(-weight * (value - 0.5) / 0.25)))
     assert verdict == (
         "strong" if probability >= max(strong, possible) else "possible" if probability >= possible else "not_found"
     )
@@ -140,8 +141,8 @@ def test_the_sentence_that_says_most_and_is_nearest_is_looked_at() -> None:
     ]
     found = signals(ASKED, reads, asks=True, gave_way=False)
     assert found.keys() == SIGNALS
-    assert found["sentence"] == pytest.approx((0.2 + 0.9) / 2)
-    assert found["least_said"] == pytest.approx((0.4 + 0.4) / 2), "said anywhere in that passage"
+    assert found["sentence"] == near((0.2 + 0.9) / 2)
+    assert found["least_said"] == near((0.4 + 0.4) / 2), "said anywhere in that passage"
     assert (found["kind"], found["dates"]) == (1.0, 1.0)
 
 

@@ -13,6 +13,7 @@ from qabot.settings import Home
 from tests.cli.conftest import MARKDOWN, Call
 from tests.cli.helpers import GUTTER, quotes, run_qabot
 from tests.cli.test_ask_json import QUESTION
+from tests.near import near
 
 ZORBLAX = "How much will Zorblax council pay for the payroll move?"
 QUOTE = "Zorblax council will pay £2 million for the payroll move."
@@ -72,8 +73,8 @@ def test_an_explanation_adds_up(judged_home: Home, call: Call) -> None:
         total = re.match(r"    score (\d\.\d{3}) = ", line)
         shares = [float(share) for share in re.findall(r"→ (\d\.\d{3})", line)]
         assert total
-        assert float(total[1]) == pytest.approx(answer["score"], abs=0.001)
-        assert sum(shares) == pytest.approx(answer["score"], abs=0.004)
+        assert float(total[1]) == near(answer["score"], abs=0.001)
+        assert sum(shares) == near(answer["score"], abs=0.004)
         assert [vote["retriever"] in line for vote in answer["votes"]] == [True] * len(answer["votes"])
         where = answer["location"]
         assert line.endswith(f" · {answer['article']['id']} {where['start']}:{where['end']}")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qabot.evaluate.bootstrap import Difference, compare_means, compare_separation
 from qabot.evaluate.metrics import separation
+from tests.near import near
 
 VALUES = st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), min_size=1, max_size=30)
 
@@ -23,7 +23,7 @@ def test_the_same_run_twice_differs_by_nothing_at_all() -> None:
 
 def test_a_shift_of_every_question_is_found_exactly() -> None:
     found = compare_means([0.1, 0.2, 0.6], [0.3, 0.4, 0.8])
-    assert (found.low, found.high) == (pytest.approx(0.2), pytest.approx(0.2))
+    assert (found.low, found.high) == (near(0.2), near(0.2))
     assert found.is_off_zero
 
 
@@ -35,11 +35,11 @@ def test_a_shift_under_noise_is_found_and_mere_noise_is_not() -> None:
     noise -= noise.mean()
     still = compare_means(before.tolist(), (before + noise).tolist())
     assert not still.is_off_zero
-    assert still.high - still.low == pytest.approx(2 * 1.96 * noise.std() / 20, rel=0.05)
+    assert still.high - still.low == near(2 * 1.96 * noise.std() / 20, rel=0.05)
     moved = compare_means(before.tolist(), (before + noise + 0.05).tolist())
     assert moved.is_off_zero
     assert moved.low < 0.05 < moved.high
-    assert (moved.low - still.low, moved.high - still.high) == (pytest.approx(0.05), pytest.approx(0.05))
+    assert (moved.low - still.low, moved.high - still.high) == (near(0.05), near(0.05))
 
 
 def test_a_single_question_says_what_it_says() -> None:
@@ -51,8 +51,8 @@ def test_which_run_came_first_only_turns_the_sign(pairs: list[tuple[float, float
     old, new = [each for each, _ in pairs], [each for _, each in pairs]
     there, back = compare_means(old, new), compare_means(new, old)
     assert (there.before, there.after) == (back.after, back.before)
-    assert there.low == pytest.approx(-back.high, abs=1e-12)
-    assert there.high == pytest.approx(-back.low, abs=1e-12)
+    assert there.low == near(-back.high, abs=1e-12)
+    assert there.high == near(-back.low, abs=1e-12)
     steps = [after - before for before, after in pairs]
     assert min(steps) - 1e-12 <= there.low <= there.high <= max(steps) + 1e-12
 
@@ -61,7 +61,7 @@ def test_separation_is_compared_as_it_is_measured() -> None:
     before = ([0.9, 0.5, 0.4], [0.5, 0.1])
     after = ([0.9, 0.6, 0.7], [0.5, 0.1])
     found = compare_separation(before, after)
-    assert found.before == pytest.approx(separation(*before)) == pytest.approx(4.5 / 6)
-    assert found.after == pytest.approx(separation(*after)) == 1
+    assert found.before == near(separation(*before)) == near(4.5 / 6)
+    assert found.after == near(separation(*after)) == 1
     assert found.questions == 5
     assert 0 <= found.low <= 1.5 / 6 <= found.high <= 1

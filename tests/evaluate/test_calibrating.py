@@ -21,6 +21,7 @@ from qabot.evaluate.calibrating import (
     thresholds,
 )
 from tests.evaluate.helpers import outcome
+from tests.near import near
 
 TODAY = date(2026, 11, 24)
 CHANCES = st.lists(st.floats(0, 1), min_size=1, max_size=40)
@@ -45,9 +46,9 @@ def test_the_fit_finds_the_law_that_the_samples_were_drawn_by() -> None:
     found = fitted(drawn(4000, 1))
     nearness, noise = found.signals
     assert (nearness.name, noise.name) == ("nearness", "noise")
-    assert nearness.weight / nearness.scale == pytest.approx(3, abs=0.4)
-    assert noise.weight / noise.scale == pytest.approx(0, abs=0.3)
-    assert found.probability({"nearness": 0.5, "noise": 0.5}) == pytest.approx(0.5, abs=0.05)
+    assert nearness.weight / nearness.scale == near(3, abs=0.4)
+    assert noise.weight / noise.scale == near(0, abs=0.3)
+    assert found.probability({"nearness": 0.5, "noise": 0.5}) == near(0.5, abs=0.05)
     assert (found.encoder, found.model, found.fitted) == ("f" * 64, "a model", "2026-11-24")
     assert found == fitted(drawn(4000, 1)), "the same samples, the same calibration"
 
@@ -79,7 +80,7 @@ def test_thresholds_keep_to_the_error_rates_that_are_allowed() -> None:
     assert 0 < found.rates.refused <= MOST_REFUSED
     assert found.possible < found.strong
     assert (found.rates.answerable + found.rates.unanswerable, found.sets[0].name) == (400, "set")
-    assert found.sets[0].auroc == pytest.approx(found.rates.auroc)
+    assert found.sets[0].auroc == near(found.rates.auroc)
 
 
 def test_thresholds_by_hand() -> None:
@@ -150,13 +151,13 @@ def test_a_signal_that_counts_against_an_answer_is_left_out() -> None:
     ]
     found = {each.name: each for each in fitted(against).signals}
     assert found["against"].weight == 0
-    assert found["nearness"].weight == pytest.approx(fitted(plain).signals[0].weight)
+    assert found["nearness"].weight == near(fitted(plain).signals[0].weight)
 
 
 def test_a_signal_that_never_varies_does_no_harm() -> None:
     given_samples = [replace(each, signals={**each.signals, "constant": 2.0}) for each in drawn(100, 1)]
     constant = next(each for each in fitted(given_samples).signals if each.name == "constant")
-    assert (constant.mean, constant.scale, constant.weight) == (2, 1, pytest.approx(0, abs=1e-6))
+    assert (constant.mean, constant.scale, constant.weight) == (2, 1, near(0, abs=1e-6))
 
 
 @pytest.mark.parametrize("given_samples", [[], drawn(400, 1)[:12]], ids=["none", "a few"])

@@ -16,6 +16,7 @@ from qabot.evaluate.report import ALL, Mean, Report, report
 from qabot.evaluate.running import Outcome, Run
 from qabot.records import Searched
 from tests.evaluate.helpers import outcome
+from tests.near import near
 
 SEARCHED = Searched("20261124T094139341479Z-a0af981f", "a model", 3, 5, 3, None, None)
 OUTCOMES = (
@@ -74,14 +75,14 @@ def test_verdicts_are_counted_by_what_the_articles_hold() -> None:
 
 def test_the_probability_is_judged_where_there_is_one() -> None:
     """Answerable .9, .4 and none (0); unanswerable .6, .1: right are (.9 .6) (.9 .1) (.4 .1), 3 of 6 pairs."""
-    assert reported().overall.auroc == pytest.approx(3 / 6)
+    assert reported().overall.auroc == near(3 / 6)
     assert all(summary.auroc is None for summary in reported().kinds), "each kind is of one sort"
     assert reported([replace(each, probability=None) for each in OUTCOMES]).overall.auroc is None
 
 
 def test_times_of_all_questions_are_summed_up() -> None:
     found = reported()
-    assert (found.median_ms, found.p95_ms) == (35, pytest.approx(57.5))
+    assert (found.median_ms, found.p95_ms) == (35, near(57.5))
 
 
 def test_the_document_holds_every_question() -> None:
@@ -116,7 +117,7 @@ def test_what_changed_is_told_by_measure_and_by_kind(tmp_path: Path) -> None:
     fact = found.differences["fact"]["mrr@10"]
     assert (fact.before, fact.after, fact.low, fact.high, fact.questions) == (1, 0.5, -0.5, -0.5, 2)
     assert fact.is_off_zero
-    assert found.differences[ALL]["mrr@10"].before == pytest.approx(2 / 3)
+    assert found.differences[ALL]["mrr@10"].before == near(2 / 3)
     assert not found.differences["who"]["mrr@10"].is_off_zero
     told = document(reported(), "corpus", found)["comparison"]
     assert told["differences"]["fact"]["mrr@10"]["off_zero"] is True

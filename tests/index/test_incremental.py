@@ -29,6 +29,7 @@ from qabot.records import ignore_progress
 from qabot.session import Session
 from qabot.settings import Home, ModelSettings, Settings
 from tests.conftest import MakeHome, article, link_index, write_corpus
+from tests.near import near
 
 QUESTIONS = ("How much did the council spend on servers?", "who leads digital identity in 2014", "zebra")
 SERVERS = {"a.md": article("Servers", "Servers cost £4m.")}
@@ -80,14 +81,14 @@ def assert_same(one: Home, other: Home) -> None:
     for key, (*said, vectors) in held.items():
         assert said == list(wanted[key][:-1])
         np.testing.assert_allclose(vectors, wanted[key][-1], atol=0.02)
-        assert np.sum(vectors * wanted[key][-1], axis=1) == pytest.approx(1, abs=5e-4)
+        assert np.sum(vectors * wanted[key][-1], axis=1) == near(1, abs=5e-4)
     assert first.articles.dates() == second.articles.dates()
     assert first.articles.outlets() == second.articles.outlets()
     assert [(f.path, f.size) for f in first.articles.files().values()] == [
         (f.path, f.size) for f in second.articles.files().values()
     ]
     for found, expected in zip(scores(one), scores(other), strict=True):
-        assert found == pytest.approx(expected, abs=0.02)
+        assert found == near(expected, abs=0.02)
 
 
 class Corpus(RuleBasedStateMachine):

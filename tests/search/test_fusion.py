@@ -6,13 +6,13 @@ import itertools
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qabot.records import Hit, Passage, Retriever, Vote
 from qabot.search.fusion import PER_ARTICLE, WEIGHTS, add, agreement, best_first, fuse, spread
 from qabot.store.text import Scored
+from tests.near import near
 
 Lists = dict[Retriever, list[Scored]]
 
@@ -36,7 +36,7 @@ class TestFusion:
     """`fuse`: one score for each passage."""
 
     def test_what_votes_on_every_question_adds_up_to_one(self) -> None:
-        assert sum(WEIGHTS[always] for always in ("dense", "lexical", "agreement")) == pytest.approx(1)
+        assert sum(WEIGHTS[always] for always in ("dense", "lexical", "agreement")) == near(1)
 
     def test_a_reranker_outweighs_all_others_that_vote_on_every_question(self) -> None:
         assert WEIGHTS["rerank"] >= WEIGHTS["dense"] + WEIGHTS["lexical"] + WEIGHTS["agreement"]
@@ -101,7 +101,7 @@ class TestFusion:
 
     def test_scores_in_between_keep_their_distance(self) -> None:
         votes = fuse({"lexical": [(1, 10.0), (2, 4.0), (3, 2.0)]}, {})
-        assert [votes[i][0].share for i in (1, 2, 3)] == pytest.approx([0.45, 0.1125, 0.0])
+        assert [votes[i][0].share for i in (1, 2, 3)] == near([0.45, 0.1125, 0.0])
 
     def test_nothing_found_is_nothing_to_fuse(self) -> None:
         assert fuse({"dense": [], "lexical": []}, {}) == {}
@@ -123,14 +123,14 @@ class TestAgreement:
         for i, number in enumerate(leaders):
             others = [float(vectors[i] @ vectors[j]) for j in range(len(owners)) if owners[j] != owners[i]]
             (vote,) = votes[number]
-            assert vote.score == pytest.approx(sum(others) / len(others), abs=1e-5)
+            assert vote.score == near(sum(others) / len(others), abs=1e-5)
             assert 0 <= vote.share <= WEIGHTS["agreement"]
 
     def test_the_most_agreed_on_gets_all_and_the_one_that_stands_alone_nothing(self) -> None:
         vectors = np.array([[1, 0], [0.8, 0.6], [0, 1]], dtype=np.float32)
         votes = agreement([7, 8, 9], vectors, {7: "a", 8: "b", 9: "c"})
         shares = {number: each["agreement"] for number, each in shares_of(votes).items()}
-        assert shares == pytest.approx({7: 0.025, 8: WEIGHTS["agreement"], 9: 0.0}, abs=1e-6)
+        assert shares == near({7: 0.025, 8: WEIGHTS["agreement"], 9: 0.0}, abs=1e-6)
 
     def test_no_leaders_agree_on_nothing(self) -> None:
         assert agreement([], np.empty((0, 8), dtype=np.float32), {}) == {}
@@ -148,7 +148,7 @@ class TestScore:
         for number, each in votes.items():
             hit = Hit(number, Passage("a", 0, 0, 1, "x"), 1, each)
             added = sum(vote.share for vote in third.get(number, ()))
-            assert hit.score == pytest.approx(before[number] + added)
+            assert hit.score == near(before[number] + added)
             assert len(each) == len({vote.retriever for vote in each}), "one vote a retriever"
 
     def test_adding_votes_leaves_the_others_as_they_are(self) -> None:

@@ -26,6 +26,7 @@ from qabot.store.names import name_key, organisation_keys
 from qabot.store.text import Scored, Wanted
 from tests.conftest import MakeHome, article
 from tests.homes import indexed_home
+from tests.near import near
 
 Encoded = dict[str, NDArray[np.float32]]
 Places = dict[int, tuple[Article, Passage]]
@@ -160,7 +161,7 @@ class TestFilters:
         owners: Counter[str] = Counter()
         last = {True: 1 + 1e-9, False: 1 + 1e-9}
         for hit in hits:
-            assert hit.score == pytest.approx(sum(vote.share for vote in hit.votes))
+            assert hit.score == near(sum(vote.share for vote in hit.votes))
             owners[hit.passage.article_id] += 1
             among_first = owners[hit.passage.article_id] <= PER_ARTICLE
             assert 0 <= hit.score <= last[among_first]
@@ -288,7 +289,7 @@ class TestReranker:
         scores = {hit.passage: hit.score for hit in plain.hits}
         for hit in turned.hits:
             added = votes[hit.passage].share if hit.passage in votes else 0
-            assert hit.score == pytest.approx(scores[hit.passage] + added)
+            assert hit.score == near(scores[hit.passage] + added)
         assert {passage.text: vote.rank for passage, vote in votes.items()} == {
             text: LEADERS - place for place, text in enumerate(passages)
         }

@@ -30,7 +30,7 @@ Examples:
 Exit codes:
   0 answered   1 nothing found   2 usage   3 no or unreadable index
   4 model does not match the index   5 model not available
-  6 another writer holds the index   7 history cannot be used
+  6 another writer holds the index   8 history cannot be used
   70 internal error   130 interrupted
 
 \b
@@ -75,12 +75,32 @@ _JSON_FORMATS = frozenset({"json", "jsonl", "csl-json"})
 """Formats for programs, which are told of errors in JSON too."""
 
 
+class ProgressFormat(StrEnum):
+    """How `qabot index` tells how far it has come."""
+
+    auto = "auto"
+    bars = "bars"
+    jsonl = "jsonl"
+    none = "none"
+
+
+class Theme(StrEnum):
+    """The colours of the chat."""
+
+    dark = "dark"
+    light = "light"
+    contrast = "contrast"
+    colour_blind = "colour-blind"
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line and return the exit code."""
     arguments = sys.argv[1:] if arguments is None else arguments
     if not arguments and _COMPLETING not in os.environ:
-        sys.stderr.write('Usage: qabot COMMAND …\nTry `qabot ask "…"` to ask a question, or `qabot --help`.\n')
-        return 2
+        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+            sys.stderr.write('Usage: qabot COMMAND …\nTry `qabot ask "…"` to ask a question, or `qabot --help`.\n')
+            return 2
+        arguments = ["chat"]
     try:
         code = get_command(app).main(args=arguments, prog_name="qabot", standalone_mode=False)
     except typer.TyperException as error:
@@ -170,17 +190,65 @@ def ask(
 @app.command(
     epilog="""\b
 Examples:
+  qabot                      the same, on a terminal
+  qabot chat --private       keep no history
+  qabot chat --theme light
+  qabot chat --plain         line by line: for screen readers, small terminals and pipes
+  printf 'who left GDS in 2015?\\nwhy?\\n' | qabot chat --plain"""
+)
+def chat(
+    *,
+    plain: Annotated[bool, typer.Option("--plain", envvar="QABOT_PLAIN", help="Converse in lines.")] = False,
+    private: Annotated[bool, typer.Option("--private", help="Keep no history of the questions.")] = False,
+    theme: Annotated[Theme, typer.Option(envvar="QABOT_THEME", help="The colours.")] = Theme.dark,
+    ascii: Annotated[  # noqa: A002 - the flag
+        bool, typer.Option("--ascii", envvar="QABOT_ASCII", help="Draw with ASCII characters alone.")
+    ] = False,
+    home: HomeOption = None,
+) -> None:
+    """Ask, read and ask on, in the terminal."""
+    with told(as_json=False):
+        given = settings(home)
+        if plain or os.environ.get("TERM") == "dumb":
+            from qabot.cli import asking
+            from qabot.cli import plain as lines
+
+            if not asking.has_index(given):
+                from qabot.cli import indexing
+
+                indexing.build_first(given)
+            code = lines.converse(given, private=private)
+        else:
+            from qabot.cli import chatting
+
+            code = chatting.chat(given, chatting.Look(theme.value, ascii=ascii), private=private)
+    raise typer.Exit(code)
+
+
+@app.command(
+    epilog="""\b
+Examples:
   qabot index               take in what is new, changed or gone
   qabot index --dry-run     only say what would change
   qabot index --rebuild     embed everything anew
   qabot index --model packaged
+  qabot index --json --progress jsonl 2>progress.jsonl
 
-The index that answers stays in place until the new one is complete; stopping at any moment is safe."""
+The index that answers stays in place until the new one is complete; stopping at any moment is safe.
+
+\b
+With --progress jsonl, standard error gets a line for each step, for a program to show:
+  {"schema": "qabot.progress/1", "stage": "embed", "done": 312, "total": 1234, "note": ""}
+stage is scan, read, model, split, embed, write or publish; a later line of a stage replaces the earlier one; total is
+null while it is unknown. No stage gets more than 20 lines a second. Anything else there is a note or an error."""
 )
 def index(
     *,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Read and embed everything anew.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
+    progress: Annotated[
+        ProgressFormat, typer.Option(help="Show progress as bars, as lines of JSON or not; auto: bars on a terminal.")
+    ] = ProgressFormat.auto,
     model: ModelOption = None,
     json: JsonOption = False,
     home: HomeOption = None,
@@ -189,7 +257,8 @@ def index(
     with told(as_json=json):
         from qabot.cli import indexing
 
-        indexing.index(settings(home, model), rebuild=rebuild, dry_run=dry_run, as_json=json)
+        given = settings(home, model)
+        indexing.index(given, rebuild=rebuild, dry_run=dry_run, as_json=json, shown=progress.value)
 
 
 @app.command(epilog="\b\nExamples:\n  qabot status\n  qabot status --json | jq .waiting.files")

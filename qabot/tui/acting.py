@@ -1,0 +1,235 @@
+"""Carrying out commands, however they were given: typed after a slash, chosen in the palette, or by a key."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, get_args
+
+from textual.content import Content
+from textual.widgets import Static
+
+from qabot.errors import QabotError, UsageError
+from qabot.output.citing import CitationFormat
+from qabot.output.wording import citation
+from qabot.question.prefixes import read_prefixes
+from qabot.question.reading import together
+from qabot.records import Evidence, Filters
+from qabot.tui.drawing import HEAD, QUIET, plain
+from qabot.tui.filters import chips
+from qabot.tui.messages import Wish
+from qabot.tui.screens.browse import BrowseScreen
+from qabot.tui.screens.formats import FormatScreen
+from qabot.tui.screens.help import HelpScreen
+from qabot.tui.screens.history import HistoryScreen
+from qabot.tui.screens.index import IndexScreen
+from qabot.tui.screens.reader import ReaderScreen
+from qabot.tui.themes import THEME_NAMES
+from qabot.tui.widgets.chips import ChipBar
+from qabot.tui.widgets.turn import TurnBlock
+
+if TYPE_CHECKING:
+    from qabot.tui.app import QabotApp
+
+FORMATS: tuple[CitationFormat, ...] = get_args(CitationFormat)
+_LONGEST_NUMBER = 4
+"""Digits of a number that may call a passage."""
+
+
+class Actor:
+    """Does what commands say, on the conversation and with the application's screens."""
+
+    def __init__(self, app: QabotApp) -> None:
+        """Act on this application."""
+        self._app = app
+        self._kit = app.kit
+        self._commands: dict[str, Callable[[str], Awaitable[None]]] = {
+            "filter": self._filter,
+            "clear": self._clear,
+            "sources": self._sources,
+            "open": self._open,
+            "copy": self._copy,
+            "export": self._export,
+            "why": self._why,
+            "more": self._more,
+            "browse": self._browse,
+            "index": self._index,
+            "history": self._history,
+            "private": self._private,
+            "theme": self._theme,
+            "help": self._help,
+            "quit": self._quit,
+        }
+
+    async def do(self, name: str, argument: str) -> None:
+        """Carry out a command; what goes wrong is told in a toast."""
+        try:
+            await self._commands[name](argument)
+        except QabotError as error:
+            self._app.tell(str(error), is_wrong=True)
+
+    async def fulfil(self, evidence: Evidence, wish: Wish) -> None:
+        """Do something with a piece of evidence."""
+        try:
+            await self._fulfil(evidence, wish)
+        except QabotError as error:
+            self._app.tell(str(error), is_wrong=True)
+
+    async def limit(self, filters: Filters) -> None:
+        """Limit the conversation to these filters."""
+        self._app.asking.asker.filters = filters
+        await self._app.asking.query_one(ChipBar).show(filters)
+
+    async def _fulfil(self, evidence: Evidence, wish: Wish) -> None:
+        keeper = self._app.keeper
+        match wish:
+            case "read":
+                owner = self._app.asking.transcript.current
+                among = owner.evidence if owner and evidence in owner.evidence else (evidence,)
+                self._app.push_screen(ReaderScreen(self._kit, evidence.article, evidence, among))
+            case "copy":
+                self._app.tell(keeper.copy(evidence, "text"))
+            case "copy_as":
+                self._app.push_screen(FormatScreen(FORMATS), lambda form: self._copy_as(evidence, form))
+            case "write":
+                self._app.tell(keeper.write(evidence))
+            case "address":
+                address = evidence.article.url
+                dot = self._kit.glyphs.dot
+                told = f"{address}{dot}{keeper.copy_text(address)}" if address else "This article has no address."
+                self._app.tell(told)
+
+    def _copy_as(self, evidence: Evidence, form: CitationFormat | None) -> None:
+        if form:
+            self._app.tell(self._app.keeper.copy(evidence, form))
+
+    async def _filter(self, argument: str) -> None:
+        held = self._app.asking.asker.filters
+        if argument in {"clear", "none", "off"}:
+            await self.limit(Filters())
+            self._app.tell("Everything is searched again.")
+        elif argument:
+            read = read_prefixes(argument, self._kit.clock().astimezone().date())
+            if not read.filters.active:
+                wrong = " ".join(read.notes) or f"“{argument}” is no filter."
+                raise UsageError(wrong, hint="Try outlet:…, org:…, after:…, before:… or on:….")
+            await self.limit(together(held, read.filters))
+            for note in read.notes:
+                self._app.tell(note, is_wrong=True)
+        else:
+            limits = " ".join(chip.text for chip in chips(held))
+            self._app.tell(f"Searching only {limits}." if limits else "Nothing is limited. Try /filter after:2015.")
+
+    async def _clear(self, argument: str) -> None:
+        if argument:
+            _require_one_of(argument, ("filters",))
+            await self._filter("clear")
+            return
+        self._app.asking.stop_all()
+        await self._app.asking.asker.begin_anew()
+        await self.limit(Filters())
+        self._app.asking.remove_class("-reading", "-zen")
+        self._app.asking.prompt.focus()
+
+    async def _sources(self, _argument: str) -> None:
+        turns = self._app.asking.transcript.turns
+        found = {e.article.id: e for block in turns if block.turn for e in block.turn.answer.evidence}
+        if not found:
+            self._app.tell("No article has been quoted yet.")
+            return
+        lines = [plain("Quoted in this conversation", HEAD), *(plain(citation(each), QUIET) for each in found.values())]
+        await self._app.asking.transcript.add(Static(Content("\n").join(lines), classes="listing"))
+
+    async def _open(self, argument: str) -> None:
+        self._app.asking.action_open(_number(argument, "/open 1"))
+
+    async def _copy(self, argument: str) -> None:
+        number, _, form = argument.partition(" ")
+        form = form.strip().lower() or "text"
+        if form not in FORMATS:
+            raise UsageError(f"There is no format {form!r}.", hint=f"There are {', '.join(FORMATS)}.")
+        evidence = self._evidence(_number(number or "1", "/copy 1 bibtex"))
+        self._app.tell(self._app.keeper.copy(evidence, form))
+
+    async def _export(self, argument: str) -> None:
+        turns = [block.turn for block in self._app.asking.transcript.turns if block.turn]
+        if not turns:
+            raise UsageError("There is nothing to export yet.", hint="Ask something first.")
+        self._app.tell(f"Wrote {self._app.keeper.export(turns, argument)}.")
+
+    async def _why(self, _argument: str) -> None:
+        await self._block().explain()
+
+    async def _more(self, _argument: str) -> None:
+        block = self._block()
+        self._app.asking.do(lambda: self._app.asking.asker.more(block))
+
+    async def _browse(self, _argument: str) -> None:
+        self._require_index()
+        self._app.push_screen(BrowseScreen(self._kit))
+
+    async def _index(self, _argument: str) -> None:
+        self._app.push_screen(IndexScreen(self._kit))
+
+    async def _history(self, argument: str) -> None:
+        if argument == "clear":
+            home = str(self._kit.settings.home.path)
+            self._app.tell(f"Forgot {self._kit.history.clear(home):,} questions.")
+            self._app.asking.prompt.remember([])
+        else:
+            self._app.push_screen(HistoryScreen(self._kit, argument), self._ask_again)
+
+    def _ask_again(self, text: str | None) -> None:
+        if text:
+            self._app.asking.prompt.focus()
+            self._app.asking.prompt.put(text)
+
+    async def _private(self, argument: str) -> None:
+        asker = self._app.asking.asker
+        _require_one_of(argument, ("on", "off", ""))
+        asker.is_private = argument == "on" if argument else not asker.is_private
+        self._app.show_state()
+        self._app.tell(
+            "Questions are not kept from here on." if asker.is_private else "Questions are kept in the history again."
+        )
+
+    async def _theme(self, argument: str) -> None:
+        if argument not in THEME_NAMES:
+            raise UsageError(
+                f"There is no theme {argument!r}." if argument else "Which theme?",
+                hint=f"There are {', '.join(THEME_NAMES)}.",
+            )
+        self._app.use_theme(argument)
+
+    async def _help(self, _argument: str) -> None:
+        self._app.push_screen(HelpScreen(self._kit))
+
+    async def _quit(self, _argument: str) -> None:
+        self._app.exit(0)
+
+    def _block(self) -> TurnBlock:
+        block = self._app.asking.transcript.current
+        if block is None or block.turn is None:
+            raise UsageError("Nothing has been answered yet.", hint="Ask something first.")
+        return block
+
+    def _evidence(self, number: int) -> Evidence:
+        evidence = self._block().evidence
+        if not 0 < number <= len(evidence):
+            raise UsageError(f"There is no passage {number} here.", hint="Passages are numbered from 1.")
+        return evidence[number - 1]
+
+    def _require_index(self) -> None:
+        if not self._kit.desk.is_open:
+            raise UsageError("There is no index open.", hint="Build it with /index.")
+
+
+def _require_one_of(argument: str, known: tuple[str, ...]) -> None:
+    """Refuse what is not understood, rather than take a typing error for the usual."""
+    if argument not in known:
+        raise UsageError(f"“{argument}” is not understood here.", hint=f"There is {' and '.join(filter(None, known))}.")
+
+
+def _number(text: str, example: str) -> int:
+    if not text.isdecimal() or len(text) > _LONGEST_NUMBER:
+        raise UsageError("A passage is called by its number.", hint=f"Try {example}.")
+    return int(text)

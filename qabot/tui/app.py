@@ -1,0 +1,211 @@
+"""The application: it opens the index, holds the screens, and does what they cannot do by themselves."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import App
+from textual.binding import Binding, BindingType
+
+from qabot.errors import QabotError
+from qabot.plaintext import printable
+from qabot.settings import CURRENT
+from qabot.tui.acting import Actor
+from qabot.tui.completion import Vocabulary
+from qabot.tui.desk import Opened
+from qabot.tui.examples import answered, candidates
+from qabot.tui.glyphs import ASCII
+from qabot.tui.keeping import Keeper
+from qabot.tui.kit import Kit
+from qabot.tui.messages import CommandGiven, EvidenceWanted, FiltersChanged
+from qabot.tui.palette import CommandProvider
+from qabot.tui.screens.ask import AskScreen
+from qabot.tui.themes import THEMES, ThemeName
+from qabot.tui.widgets.status import State, StatusBar
+from qabot.tui.widgets.welcome import Welcome
+
+MOUSE_ON, MOUSE_OFF = ("".join(f"\x1b[?{mode}{end}" for mode in (1000, 1003, 1015, 1006)) for end in "hl")
+"""What tells a terminal to report the mouse, and to keep it to itself (xterm's modes)."""
+LOOK_EVERY_S = 2.0
+"""How often the app looks whether a newer index has been published: one small file is read."""
+_EXAMPLES, _EARLIER, _TITLES = 4, 3, 3
+_TERMINATED = 143
+"""The exit code of a process that was asked to end: 128 + SIGTERM."""
+
+
+class QabotApp(App[int]):
+    """The chat."""
+
+    CSS_PATH = "qabot.tcss"
+    TITLE = "qabot"
+    COMMANDS: ClassVar = {lambda: CommandProvider}
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (110, "-wide")]  # noqa: RUF012 - as Textual declares it
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012 - likewise
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", "quit", priority=True),
+        Binding("ctrl+c", "interrupt", "copy or stop", show=False),
+        Binding("v", "release_mouse", "select with the mouse", show=False),
+    ]
+
+    def __init__(
+        self,
+        kit: Kit,
+        theme: ThemeName = "dark",
+        *,
+        private: bool = False,
+        animated: bool = True,
+        troubles: Sequence[QabotError] = (),
+    ) -> None:
+        """Chat with this kit.
+
+        Args:
+            kit: The parts.
+            theme: The colours to begin with.
+            private: Whether to keep questions out of the history.
+            animated: Whether anything may move by itself, which is no help over a slow line.
+            troubles: What went wrong before, and is to be told.
+        """
+        super().__init__()
+        self.kit = kit
+        self.fault: Exception | None = None
+        """What went wrong inside, if the application ended by that."""
+        self.asking = AskScreen(kit)
+        self.asking.asker.is_private = private
+        self.keeper = Keeper(kit, self._write_terminal)
+        self._actor = Actor(self)
+        self._state: State = "opening"
+        self._opened: Opened | None = None
+        self._first_theme: ThemeName = theme
+        self._troubles = troubles
+        self._has_mouse = True
+        self.set_class(kit.glyphs is ASCII, "-ascii")
+        if not animated:
+            self.animation_level = "none"
+
+    def on_mount(self) -> None:
+        """Show the main screen, and open the index once it has been drawn."""
+        for each in THEMES.values():
+            self.register_theme(each)
+        self.use_theme(self._first_theme)
+        for name in ("SIGTERM", "SIGHUP"):
+            asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self.exit, _TERMINATED)
+        self.push_screen(self.asking)
+        for trouble in self._troubles:
+            self.tell(str(trouble), is_wrong=True)
+        self.call_after_refresh(lambda: self.run_worker(self.start(), group="index"))
+        self.set_interval(LOOK_EVERY_S, self.look)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Give the names that the styles use a meaning in any theme, also before the first is chosen."""
+        return THEMES["dark"].variables
+
+    async def start(self) -> None:
+        """Open the index, answer by words from then on, and by meaning once the models are there."""
+        desk, home = self.kit.desk, str(self.kit.settings.home.path)
+        try:
+            opened = await desk.open()
+            await self.show_index(opened)
+            self.show_state("words only")
+            earlier = self.kit.history.last(home)
+            self.asking.prompt.remember(earlier[::-1])
+            await self.asking.query_one(Welcome).show_earlier(earlier[:_EARLIER])
+            await desk.load()
+        except QabotError as error:
+            await self._show_no_index(error)
+            return
+        self.show_state("ready")
+        await self.asking.asker.read_for_meaning()
+        found = await answered(desk, candidates(await desk.headlines()), _EXAMPLES)
+        await self.asking.query_one(Welcome).show_examples(found)
+
+    async def show_index(self, opened: Opened) -> None:
+        """Show what there is to ask."""
+        self._opened = opened
+        self.asking.vocabulary = Vocabulary.of(await self.kit.desk.headlines())
+        waiting = await self.kit.desk.waiting()
+        self.asking.query_one(StatusBar).show_index(opened, waiting, self.kit.clock())
+        self.asking.query_one(Welcome).show_holdings(opened, self.asking.vocabulary)
+
+    async def _show_no_index(self, error: QabotError) -> None:
+        self.show_state("no index")
+        lines = [line for line in (error.message, error.still_works, error.hint) if line]
+        await self.asking.query_one(Welcome).show_problem([*lines, "Or build it from here: /index"])
+
+    async def look(self) -> None:
+        """Go over to a newer index if there is one, and say what it brought."""
+        if self._state == "no index" and (self.kit.settings.home.index / CURRENT).exists():
+            await self.start()
+        if not self.kit.desk.is_ready:
+            return
+        try:
+            newer = await self.kit.desk.refresh()
+        except QabotError as error:
+            self.tell(str(error), is_wrong=True)
+            return
+        if newer:
+            news, opened = newer
+            await self.show_index(opened)
+            changes = [(len(news.added), "came in"), (len(news.changed), "changed"), (news.removed, "went")]
+            told = ", ".join(f"{count:,} {verb}" for count, verb in changes if count) or "no article changed"
+            titles = "".join(f" {self.kit.glyphs.dot.strip()} {each.title}" for each in news.added[:_TITLES])
+            await self.asking.transcript.note(f"A newer index answers now: {told}.{titles}")
+
+    def show_state(self, state: State | None = None) -> None:
+        """Show in the line at the top how questions are answered."""
+        self._state = state or self._state
+        self.asking.query_one(StatusBar).show_state(self._state, private=self.asking.asker.is_private)
+
+    def use_theme(self, name: ThemeName) -> None:
+        """Change the colours."""
+        self.theme = THEMES[name].name
+
+    def tell(self, text: str, *, is_wrong: bool = False) -> None:
+        """Say something in a toast."""
+        self.notify(printable(text), severity="warning" if is_wrong else "information", markup=False)
+
+    @on(CommandGiven)
+    async def _given(self, message: CommandGiven) -> None:
+        await self._actor.do(message.name, message.argument)
+
+    @on(EvidenceWanted)
+    async def _wanted(self, message: EvidenceWanted) -> None:
+        await self._actor.fulfil(message.evidence, message.wish)
+
+    @on(FiltersChanged)
+    async def _filtered(self, message: FiltersChanged) -> None:
+        await self._actor.limit(message.filters)
+
+    def action_interrupt(self) -> None:
+        """Copy what is selected, else stop what is being searched, else say how to leave."""
+        if selected := self.screen.get_selected_text():
+            self.tell(self.keeper.copy_text(selected))
+        elif not self.asking.stop_asking():
+            self.tell("Press ctrl+q to leave.")
+
+    def action_release_mouse(self) -> None:
+        """Leave the mouse to the terminal, which then selects text its own way; or take it back."""
+        self._has_mouse = not self._has_mouse
+        self._write_terminal(MOUSE_ON if self._has_mouse else MOUSE_OFF)
+        self.tell("The mouse is qabot's again." if self._has_mouse else "Select with the mouse; v takes it back.")
+
+    def _write_terminal(self, sequence: str) -> None:
+        if self._driver is not None:
+            self._driver.write(sequence)
+            self._driver.flush()
+
+    def _handle_exception(self, error: Exception) -> None:
+        self.fault = self.fault or error
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """Leave without a traceback, which would show what was asked: the command line tells what happened."""
+        self._close_messages_no_wait()
+
+    def on_unmount(self) -> None:
+        """Let go of the index and the history."""
+        self.kit.desk.close()
+        self.kit.history.close()

@@ -1,0 +1,83 @@
+"""Putting questions to the desk, and showing what comes of them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+
+from qabot.errors import QabotError
+from qabot.history import PastQuestion, new_conversation
+from qabot.records import Filters, Turn
+from qabot.tui.desk import Request
+from qabot.tui.filters import chips
+from qabot.tui.kit import Kit
+from qabot.tui.widgets.transcript import Transcript
+from qabot.tui.widgets.turn import Refused, TurnBlock
+
+MORE = 3
+"""How many further passages are shown when more are wanted."""
+
+
+class Asker:
+    """Runs the questions of one conversation. What is cancelled while it waits is shown as stopped."""
+
+    def __init__(self, kit: Kit, transcript: Transcript, on_answer: Callable[[TurnBlock], None]) -> None:
+        """Show answers in this transcript, and tell each time that one was shown."""
+        self.filters = Filters()
+        """What every question is limited to."""
+        self.is_private = False
+        """Whether questions are kept out of the history."""
+        self._kit = kit
+        self._transcript = transcript
+        self._on_answer = on_answer
+        self._conversation = new_conversation()
+
+    async def ask(self, text: str) -> None:
+        """Ask a new question."""
+        block = TurnBlock(Request(text, self.filters), self._kit.glyphs, is_first=not self._transcript.turns)
+        await self._transcript.add(block)
+        await self._answer(block)
+        if block.turn is not None and not self.is_private:
+            self._keep(block.turn, block.request)
+
+    async def refuse(self, block: TurnBlock, matter: Refused) -> None:
+        """Ask again without something that was understood."""
+        refused = {"alone": True} if matter == "carried_over" else {"infer": False}
+        block.request = replace(block.request, **refused)
+        await self._answer(block)
+
+    async def more(self, block: TurnBlock) -> None:
+        """Show further passages for a question."""
+        block.request = replace(block.request, limit=block.request.limit + MORE)
+        await self._answer(block)
+
+    async def read_for_meaning(self) -> None:
+        """Ask again what was answered by words alone, each answer in its place."""
+        for block in self._transcript.turns:
+            if block.is_by_words:
+                await self._answer(block)
+
+    async def begin_anew(self) -> None:
+        """Begin a new conversation; its filters go as well."""
+        self.filters = Filters()
+        self._conversation = new_conversation()
+        await self._transcript.empty()
+        if self._kit.desk.is_open:
+            self._kit.desk.forget()
+
+    async def _answer(self, block: TurnBlock) -> None:
+        try:
+            turn, place = await self._kit.desk.ask(block.request, block.place)
+        except asyncio.CancelledError:
+            self._transcript.call_later(block.stop)
+            raise
+        except QabotError as error:
+            await block.show_error(error)
+            return
+        await block.show(turn, place)
+        self._on_answer(block)
+
+    def _keep(self, turn: Turn, request: Request) -> None:
+        typed, home = " ".join(chip.text for chip in chips(request.filters)), self._kit.settings.home.path
+        self._kit.history.add(PastQuestion.of(turn, request.text, home, self._conversation, typed))

@@ -1,0 +1,163 @@
+"""The one thread that talks to the session, and a second one that loads what it will need.
+
+A session is not for two threads at once, and reading an index may take a while: so every call is queued here, and
+awaited by the interface, which goes on drawing meanwhile.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from qabot.errors import InternalError, QabotError
+from qabot.headlines import Headline, News
+from qabot.records import Article, Filters, Searched, Turn
+
+if TYPE_CHECKING:
+    from qabot.session import Session
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What there is to ask."""
+
+    searched: Searched
+    """The index."""
+    built: datetime
+    """When it was built, in UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A question as the interface puts it."""
+
+    text: str
+    """As typed."""
+    filters: Filters
+    """What the search is limited to besides."""
+    limit: int = 3
+    """How many pieces of evidence to show at the most."""
+    infer: bool = True
+    """Whether dates in its own words limit the search."""
+    alone: bool = False
+    """Whether it takes nothing over from earlier turns."""
+
+
+class Desk:
+    """Owns the session. Everything but `forget` and `close` is awaited, and may raise what the session raises."""
+
+    def __init__(self, open_session: Callable[[], Session]) -> None:
+        """Talk to the session that this function opens, without its models."""
+        self._open_session = open_session
+        self._session: Session | None = None
+        self._trouble: QabotError | None = None
+        self._settled = asyncio.Event()
+        self._thread = ThreadPoolExecutor(1, "qabot-session")
+        self._loader = ThreadPoolExecutor(1, "qabot-models")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is an index to ask."""
+        return self._session is not None
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether questions are answered by meaning too."""
+        return self._session is not None and self._session.is_ready
+
+    async def open(self) -> Opened:
+        """Open the index, without its models."""
+
+        def work() -> Opened:
+            self._session = self._open_session()
+            return _opened(self._session)
+
+        try:
+            return await self._do(work)
+        except QabotError as error:
+            self._trouble = error
+            raise
+        finally:
+            self._settled.set()
+
+    async def load(self) -> None:
+        """Load the models and answer with them from now on; questions asked meanwhile are answered by words."""
+        session = self._require()
+        models = await asyncio.get_running_loop().run_in_executor(self._loader, session.load_models)
+        await self._do(lambda: session.equip(models))
+
+    async def ask(self, request: Request, place: int | None = None) -> tuple[Turn, int]:
+        """Answer a question, in the place of an earlier one where that is given; return also which turn it is.
+
+        A question may come before the index is open: then it waits for that.
+        """
+        await self._settled.wait()
+        session = self._require()
+
+        def work() -> tuple[Turn, int]:
+            taken = len(session.turns) if place is None else place
+            return session.ask(
+                request.text, request.filters, request.limit, infer=request.infer, alone=request.alone, place=taken
+            ), taken
+
+        return await self._do(work)
+
+    async def probe(self, text: str) -> Turn:
+        """Answer a question that is no part of the conversation."""
+        session = self._require()
+        return await self._do(lambda: session.probe(text))
+
+    def forget(self) -> None:
+        """Begin a new conversation, behind what is under way; nothing waits for it."""
+        self._thread.submit(self._require().forget)
+
+    async def article(self, article_id: str) -> Article:
+        """Return an article whole."""
+        session = self._require()
+        return await self._do(lambda: session.article(article_id))
+
+    async def headlines(self) -> list[Headline]:
+        """Return every article without its text, the newest first."""
+        return await self._do(self._require().headlines)
+
+    async def waiting(self) -> int:
+        """Return how many corpus files are new, changed or gone since the index was built."""
+        return await self._do(self._require().waiting)
+
+    async def refresh(self) -> tuple[News, Opened] | None:
+        """Go over to the newest index if there is a newer one, and tell what it brought."""
+        session = self._require()
+
+        def work() -> tuple[News, Opened] | None:
+            news = session.refresh()
+            return (news, _opened(session)) if news else None
+
+        return await self._do(work)
+
+    def close(self) -> None:
+        """Let go of the session once what is under way has ended; nothing waits for it."""
+        session = self._session
+        if session is not None:
+            self._thread.submit(session.close)
+        self._thread.shutdown(wait=False)
+        self._loader.shutdown(wait=False)
+
+    async def _do(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+    def _require(self) -> Session:
+        if self._session is None and self._trouble is not None:
+            raise self._trouble
+        if self._session is None:
+            raise InternalError("The index was asked before it was opened.", hint="Start qabot again.")
+        return self._session
+
+
+def _opened(session: Session) -> Opened:
+    return Opened(session.searched, session.built)

@@ -1,0 +1,95 @@
+"""The marks of the interface, in two sets: for terminals with a good font, and for those with ASCII alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qabot.records import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """A set of marks, each one cell wide unless it says otherwise."""
+
+    strong: str
+    """The verdict `strong`."""
+    possible: str
+    """The verdict `possible`."""
+    not_found: str
+    """The verdict `not_found`."""
+    gutter: str
+    """Stands before every line of a quote."""
+    here: str
+    """Points at a paragraph that holds evidence."""
+    cross: str
+    """What a click drops."""
+    check: str
+    """A quote that was compared with its article."""
+    folded: str
+    """What can be unfolded."""
+    unfolded: str
+    """What can be folded."""
+    waiting: str
+    """What is being worked on."""
+    dot: str
+    """Parts the pieces of a line; with its spaces."""
+    bar: str
+    """Parts the pieces of the head line; with its spaces."""
+    paragraph: str
+    """Stands before a paragraph's number."""
+    prompt: str
+    """Stands before what is typed."""
+    open_quote: str
+    """Opens a quotation."""
+    close_quote: str
+    """Closes one."""
+    done: str
+    """The part of a bar of progress that is done."""
+    left: str
+    """The part that is left."""
+
+    def verdict(self, verdict: Verdict) -> str:
+        """Return the mark of a verdict."""
+        return {"strong": self.strong, "possible": self.possible, "not_found": self.not_found}[verdict]
+
+
+UNICODE = Glyphs(
+    strong="●",
+    possible="◐",
+    not_found="○",
+    gutter="▌",
+    here="▶",
+    cross="✕",
+    check="✓",
+    folded="▸",
+    unfolded="▾",
+    waiting="◌",
+    dot=" · ",
+    bar=" │ ",
+    paragraph="¶",
+    prompt="❯",
+    open_quote="“",
+    close_quote="”",
+    done="━",
+    left="╌",
+)
+ASCII = Glyphs(
+    strong="*",
+    possible="?",
+    not_found="o",
+    gutter="|",
+    here=">",
+    cross="x",
+    check="+",
+    folded=">",
+    unfolded="v",
+    waiting="~",
+    dot=" - ",
+    bar=" | ",
+    paragraph="para ",
+    prompt=">",
+    open_quote='"',
+    close_quote='"',
+    done="=",
+    left=".",
+)

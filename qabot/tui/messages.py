@@ -1,0 +1,41 @@
+"""What screens ask the application for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from textual.message import Message
+
+from qabot.records import Evidence, Filters
+
+Wish = Literal["read", "copy", "copy_as", "write", "address"]
+"""What can be done with a piece of evidence."""
+
+
+@dataclass
+class CommandGiven(Message):
+    """A command is to be carried out."""
+
+    name: str
+    """Which, as in `commands.COMMANDS`."""
+    argument: str
+    """What stood behind it."""
+
+
+@dataclass
+class EvidenceWanted(Message):
+    """Something is to be done with a piece of evidence."""
+
+    evidence: Evidence
+    """Which."""
+    wish: Wish
+    """What."""
+
+
+@dataclass
+class FiltersChanged(Message):
+    """The conversation is to be limited otherwise."""
+
+    filters: Filters
+    """To what."""

@@ -1,0 +1,400 @@
+"""The index: what it holds, what waits to be taken in, and bringing it up to date while questions are answered."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Footer, Static
+
+from qabot.errors import InternalError, QabotError
+from qabot.output.wording import counted, moment
+from qabot.plaintext import clean_line
+from qabot.records import PartialDate, Problem
+from qabot.settings import Settings
+from qabot.tui.drawing import HEAD, QUIET, plain
+from qabot.tui.glyphs import Glyphs
+from qabot.tui.kit import Kit
+from qabot.tui.rebuilding import (
+    STAGES,
+    Outcome,
+    Rebuilding,
+    Standing,
+    command,
+    environment,
+    pace,
+    read_document,
+    read_error,
+    summary,
+    texts,
+)
+from qabot.tui.screens.history import Question
+from qabot.tui.widgets.status import age
+from qabot.tui.widgets.too_small import TooSmall
+
+_OUTLETS, _WAITING, _PROBLEMS, _NOTES = 8, 5, 200, 5
+"""How many of each are listed before the rest is only counted."""
+_BAR = 24
+_STAGE_WIDTH = max(map(len, STAGES.values()))
+_LOOK_S = 120
+"""How long looking at a corpus may take."""
+_MEANWHILE = "Questions are answered from the index there is, until the new one is complete. Stopping is safe."
+_AT_FIRST = "Questions are answered once it is complete. Stopping is safe: b begins again."
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What an index holds and what waits, as `qabot status` tells it."""
+
+    articles: int
+    """How many there are."""
+    passages: int
+    """How many they were cut into."""
+    first: PartialDate | None
+    """The earliest publication date."""
+    last: PartialDate | None
+    """The latest."""
+    outlets: tuple[tuple[str, int], ...]
+    """Outlets and how many articles each has, most first."""
+    model: str
+    """The encoder's name."""
+    generation: str
+    """The generation's name."""
+    previous: str
+    """The one before it; empty where there is none."""
+    built: datetime
+    """When, in UTC."""
+    new: tuple[str, ...]
+    """Corpus files that the index does not know."""
+    changed: tuple[str, ...]
+    """Corpus files that say something else."""
+    gone: tuple[str, ...]
+    """Corpus files that are no longer there."""
+    size: int
+    """Bytes that the index takes on disk, with all its generations."""
+
+
+def look_up(settings: Settings) -> Holdings:
+    """Have another process look at an index and its corpus, since that may take a while and load much.
+
+    Raises:
+        QabotError: There is no index, it cannot be read, or nothing could be found out.
+    """
+    try:
+        done = subprocess.run(  # noqa: S603 - no shell, and every argument is ours
+            command(settings, "status"),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            env=environment(),
+            timeout=_LOOK_S,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired) as cause:
+        raise InternalError(f"The index cannot be looked at: {cause}.", hint="Run `qabot status`.") from cause
+    document = read_document(done.stdout.decode(errors="replace"), "qabot.status/1")
+    with suppress(ValueError):  # a date that is none
+        if holdings := _holdings(document, _size(settings.home.index)):
+            return holdings
+    told = (read_error(line) for line in done.stderr.decode(errors="replace").splitlines())
+    unknown = InternalError("Nothing could be found out about the index.", hint="Run `qabot status`.")
+    raise next(filter(None, told), unknown)
+
+
+def _holdings(document: dict[str, object], size: int) -> Holdings | None:
+    """Read `qabot.status/1`; None where it is something else."""
+    waiting = document.get("waiting")
+    files = cast("dict[str, object]", waiting) if isinstance(waiting, dict) else {}
+    new, changed, gone = (texts(files.get(kind)) for kind in ("new", "changed", "gone"))
+    match document:
+        case {
+            "articles": int(articles),
+            "passages": int(passages),
+            "first": (str() | None) as first,
+            "last": (str() | None) as last,
+            "model": str(model),
+            "generation": str(generation),
+            "previous": (str() | None) as previous,
+            "created": str(created),
+        }:
+            earliest, latest = (PartialDate.parse(each) if each else None for each in (first, last))
+            built = datetime.fromisoformat(created)
+            outlets = tuple(_outlets(document.get("outlets")))
+            return Holdings(
+                articles=articles,
+                passages=passages,
+                first=earliest,
+                last=latest,
+                outlets=outlets,
+                model=model,
+                generation=generation,
+                previous=previous or "",
+                built=built,
+                new=new,
+                changed=changed,
+                gone=gone,
+                size=size,
+            )
+        case _:
+            return None
+
+
+def _outlets(value: object) -> Iterator[tuple[str, int]]:
+    for each in cast("list[object]", value) if isinstance(value, list) else []:
+        match each:
+            case {"name": str(name), "articles": int(articles)}:
+                yield name, articles
+            case _:
+                pass
+
+
+def _size(index: Path) -> int:
+    """Return the bytes below a folder; what has two names, as models of two generations have, counts once."""
+    sizes: dict[tuple[int, int], int] = {}
+    for folder, _, names in os.walk(index):
+        for name in names:
+            with suppress(OSError):  # cleared away meanwhile
+                found = os.lstat(os.path.join(folder, name))  # noqa: PTH118 - os.walk gives text
+                sizes[found.st_dev, found.st_ino] = found.st_size
+    return sum(sizes.values())
+
+
+class Row(Horizontal):
+    """What something is called, and what is said of it."""
+
+    def __init__(self, name: str, *lines: Content) -> None:
+        """Show these lines behind the name."""
+        super().__init__(
+            Static(plain(name, QUIET), classes="label"),
+            Static(Content("\n").join(lines), classes="value"),
+            classes="row",
+        )
+
+
+class IndexScreen(Screen[None]):
+    """Shows an index and its build."""
+
+    AUTO_FOCUS = "VerticalScroll"
+    CSS_PATH = "index.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("b,enter", "build", "bring up to date", key_display="b"),
+        Binding("B", "build_anew", "everything anew"),
+        Binding("c", "stop", "stop"),
+        Binding("p", "problems", "problems"),
+        Binding("r", "look", "look again", show=False),
+        Binding("escape,q", "leave", "back", key_display="esc"),
+    ]
+
+    def __init__(self, kit: Kit, rebuilding: Rebuilding | None = None) -> None:
+        """Show the index of this kit.
+
+        Args:
+            kit: What to work with.
+            rebuilding: Its builds, which go on when the screen is left; by default they end with the screen.
+        """
+        super().__init__()
+        self._kit = kit
+        self._is_owner = rebuilding is None
+        self._rebuilding = rebuilding = rebuilding or Rebuilding(kit.settings)
+        self._found: Holdings | QabotError | None = None
+        self._is_unfolded = False
+        self._unwatch = rebuilding.watch(self._changed)
+
+    def compose(self) -> ComposeResult:
+        """Lay the screen out."""
+        told = Content.assemble(plain("Index", HEAD), "  ", plain(f"of {self._kit.settings.home.path}", QUIET))
+        yield Static(told, classes="head")
+        with VerticalScroll():
+            yield Static(plain("looking at the index …", QUIET), classes="looking")
+            yield Vertical(classes="holds")
+            yield Static(classes="build")
+        yield Footer()
+        yield TooSmall()
+
+    def on_mount(self) -> None:
+        """Show what there is."""
+        self._show_build()
+        self.action_look()
+
+    async def on_unmount(self) -> None:
+        """Follow the build no longer."""
+        self._unwatch()
+        if self._is_owner:
+            await self._rebuilding.close()
+
+    def action_look(self) -> None:
+        """Look at the index and the corpus again."""
+        self.run_worker(self._look(), group="look", exclusive=True)
+
+    async def _look(self) -> None:
+        try:
+            self._found = await asyncio.to_thread(look_up, self._kit.settings)
+        except QabotError as error:
+            self._found = error
+        held = self._found
+        rows = _held(held, self._kit.clock()) if isinstance(held, Holdings) else _told(held)
+        self.query_one(".looking").display = False
+        box = self.query_one(".holds", Vertical)
+        await box.remove_children()
+        await box.mount(*rows)
+        self.refresh_bindings()
+
+    def _changed(self, change: Standing | Outcome) -> None:
+        self.call_later(self._show_build)
+        if isinstance(change, Outcome):
+            self.call_later(self.action_look)
+
+    def _show_build(self) -> None:
+        """Show how the build goes on, or how the last one ended."""
+        building, glyphs = self._rebuilding, self._kit.glyphs
+        lines: list[Content] = []
+        if building.is_running:
+            lines = [plain("Building", HEAD), *(_stage(each, glyphs) for each in building.standings)]
+            lines += [Content(""), plain(_MEANWHILE if isinstance(self._found, Holdings) else _AT_FIRST, QUIET)]
+        elif building.outcome:
+            lines = [*_ended(building.outcome), *self._problems(building.outcome)]
+        self.query_one(".build", Static).update(Content("\n").join(lines))
+        self.set_class(building.is_running, "-building")
+        self.refresh_bindings()
+
+    def _problems(self, outcome: Outcome) -> Iterator[Content]:
+        problems = outcome.built.problems if outcome.built else ()
+        if problems:
+            glyphs = self._kit.glyphs
+            mark, hint = (glyphs.unfolded, "p folds") if self._is_unfolded else (glyphs.folded, "p unfolds")
+            yield plain(f"{mark} {counted(len(problems), 'problem')} in the corpus ({hint})")
+            if self._is_unfolded:
+                yield from (plain(f"  {_problem(each)}", QUIET) for each in problems[:_PROBLEMS])
+            if self._is_unfolded and len(problems) > _PROBLEMS:
+                more = len(problems) - _PROBLEMS
+                yield plain(f"  and {more:,} more; `qabot index --dry-run --json` lists them all", QUIET)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - as Textual calls it
+        """Offer only what can be done now."""
+        if action in {"build", "build_anew", "stop"}:
+            return self._rebuilding.is_running == (action == "stop")
+        if action == "problems":
+            outcome = self._rebuilding.outcome
+            return bool(outcome and outcome.built and outcome.built.problems)
+        return True
+
+    def action_build(self) -> None:
+        """Bring the index up to date."""
+        self._begin(anew=False)
+
+    def action_build_anew(self) -> None:
+        """Ask whether to build everything anew."""
+        held = (
+            f"all of {counted(self._found.articles, 'article')}"
+            if isinstance(self._found, Holdings)
+            else "every article"
+        )
+        question = Question(f"Read and embed {held} anew?", {"y": "everything anew", "n": "leave it"})
+        question.over(self, lambda said: self._begin(anew=True) if said == "y" else None)
+
+    def _begin(self, *, anew: bool) -> None:
+        self._is_unfolded = False
+        self._rebuilding.begin(anew=anew)
+        self._show_build()
+
+    def action_problems(self) -> None:
+        """Unfold what could not be read, or fold it."""
+        self._is_unfolded = not self._is_unfolded
+        self._show_build()
+
+    def action_stop(self) -> None:
+        """Ask what is to become of the build that is under way."""
+        answers = {"l": "leave it running, and go on asking", "s": "stop it", "w": "go on watching"}
+        Question("The index is being built.", answers).over(self, self._left)
+
+    def action_leave(self) -> None:
+        """Leave the screen; ask first where a build is under way."""
+        if self._rebuilding.is_running:
+            self.action_stop()
+        else:
+            self.dismiss(None)
+
+    def _left(self, said: str | None) -> None:
+        if said == "l":
+            self.dismiss(None)
+        elif said == "s":
+            self.run_worker(self._rebuilding.stop(), group="stop")
+
+
+def _held(holdings: Holdings, now: datetime) -> Iterator[Widget]:
+    """Yield what an index holds and what waits, a row a matter."""
+    dates = " to ".join(date.label for date in (holdings.first, holdings.last) if date)
+    named = ", ".join(f"{name} {count:,}" for name, count in holdings.outlets[:_OUTLETS])
+    more = f" and {len(holdings.outlets) - _OUTLETS:,} more" if len(holdings.outlets) > _OUTLETS else ""
+    built = f"{age(holdings.built, now)}, on {moment(holdings.built)}"
+    before = f"{holdings.previous}; `qabot rollback` goes back to it" if holdings.previous else "none"
+    yield Row("Holds", plain(f"{counted(holdings.articles, 'article')}, {counted(holdings.passages, 'passage')}", HEAD))
+    yield Row("Published", plain(dates or "undated"))
+    yield Row("Outlets", plain(f"{named}{more}" or "none named"))
+    yield Row("Model", plain(holdings.model))
+    yield Row("Built", plain(built))
+    yield Row("Generation", plain(holdings.generation))
+    yield Row("Before it", plain(before))
+    yield Row("On disk", plain(f"{holdings.size / 1e6:,.1f} MB"))
+    yield Row("Waiting", *_waiting(holdings))
+
+
+def _waiting(holdings: Holdings) -> Iterator[Content]:
+    kinds = (("+", "new", holdings.new), ("~", "changed", holdings.changed), ("-", "gone", holdings.gone))
+    told = ", ".join(f"{len(paths):,} {kind}" for _, kind, paths in kinds if paths)
+    yield plain(told and f"{told}: b brings the index up to date", HEAD) if told else plain("nothing")
+    for sign, _, paths in kinds:
+        yield from (plain(f"{sign} {clean_line(path)}", QUIET) for path in paths[:_WAITING])
+        if len(paths) > _WAITING:
+            yield plain(f"{sign} and {len(paths) - _WAITING:,} more", QUIET)
+
+
+def _told(error: QabotError | None) -> Iterator[Widget]:
+    """Yield what stands in the way of showing an index, and what can be done."""
+    if error is not None:
+        yield Static(plain(error.message, "bold $error"))
+        yield from (Static(plain(line, QUIET)) for line in (error.still_works, error.hint) if line)
+    yield Static(plain("b builds it from here.", HEAD), classes="offer")
+
+
+def _stage(standing: Standing, glyphs: Glyphs) -> Content:
+    """Return one stage of a build on a line: a mark, its name, and how far it has come."""
+    progress = standing.progress
+    mark = plain(f"{glyphs.check} ", "$success") if standing.is_complete else plain(f"{glyphs.waiting} ", "$accent")
+    name = plain(f"{STAGES[progress.stage]:<{_STAGE_WIDTH}}  ")
+    if not progress.total or progress.total <= 1:
+        return Content.assemble(mark, name)
+    full = _BAR * progress.done // progress.total
+    bar = (plain(glyphs.done * full, "$accent"), plain(glyphs.left * (_BAR - full), QUIET), "  ")
+    return Content.assemble(mark, name, *bar, plain(pace(standing, glyphs), QUIET))
+
+
+def _ended(outcome: Outcome) -> Iterator[Content]:
+    """Yield how a build ended, a line a matter."""
+    if outcome.error:
+        yield plain(outcome.error.message, "bold $error")
+        yield from (plain(line) for line in (outcome.error.still_works, outcome.error.hint) if line)
+    else:
+        yield plain(summary(outcome), HEAD)
+    if outcome.built and outcome.built.published:
+        built = outcome.built
+        holds = f"{counted(built.articles, 'article')}, {counted(built.passages, 'passage')}"
+        yield plain(f"{holds}, {built.embedded:,} of them newly embedded.", QUIET)
+    yield from (plain(f"Note: {note}", QUIET) for note in outcome.notes[-_NOTES:])
+
+
+def _problem(problem: Problem) -> str:
+    place = f"{problem.path}, line {problem.line}" if problem.line else problem.path
+    return clean_line(f"{place}: {problem.cause}{' (skipped)' if problem.skipped else ''}")

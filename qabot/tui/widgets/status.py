@@ -1,0 +1,54 @@
+"""The line at the top: what is asked, how old it is, and what is going on."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Literal
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Static
+
+from qabot.output.wording import counted
+from qabot.tui.desk import Opened
+from qabot.tui.drawing import HEAD, QUIET, plain
+from qabot.tui.glyphs import Glyphs
+
+_UNITS = ((timedelta(days=1), "day"), (timedelta(hours=1), "hour"), (timedelta(minutes=1), "minute"))
+State = Literal["opening", "words only", "ready", "no index"]
+
+
+class StatusBar(Horizontal):
+    """Says in one line what there is to ask."""
+
+    def __init__(self, glyphs: Glyphs) -> None:
+        """Start before the index is open."""
+        super().__init__(id="status")
+        self._glyphs = glyphs
+
+    def compose(self) -> ComposeResult:
+        """Show the name, what is asked, and the state at the right."""
+        yield Static(plain("qabot", HEAD), classes="name")
+        yield Static(classes="index")
+        yield Static(plain("opening", QUIET), classes="state")
+
+    def show_index(self, opened: Opened, waiting: int, now: datetime) -> None:
+        """Say what is asked, how old it is, and what waits to be taken in."""
+        searched = opened.searched
+        years = f"{searched.first.year} to {searched.last.year}" if searched.first and searched.last else ""
+        parts = [counted(searched.articles, "article"), years, f"built {age(opened.built, now)}"]
+        parts += [f"{counted(waiting, 'file')} waiting (/index)"] if waiting else []
+        self.query_one(".index", Static).update(plain(self._glyphs.dot.join(filter(None, parts)), QUIET))
+
+    def show_state(self, state: State, *, private: bool) -> None:
+        """Say whether it answers by meaning already, and whether questions are kept."""
+        self.query_one(".state", Static).update(plain(f"private{self._glyphs.dot}{state}" if private else state, QUIET))
+
+
+def age(then: datetime, now: datetime) -> str:
+    """Say how long ago something was, in the largest unit that fits: `just now`, `3 hours ago`, `12 days ago`."""
+    passed = now - then
+    for unit, noun in _UNITS:
+        if passed >= unit:
+            return f"{counted(passed // unit, noun)} ago"
+    return "just now"

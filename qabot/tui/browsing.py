@@ -230,6 +230,14 @@ def typed(prefix: str, name: str) -> str:
     return f"{prefix}:{bare}" if bare.isalnum() else f'{prefix}:"{bare}"'
 
 
+def with_only(text: str, filter_: str) -> str:
+    """Return what is typed with a filter in the place of those of its kind, to which it would otherwise add."""
+    prefix = filter_.partition(":")[0]
+    names = "outlet|source" if prefix == "outlet" else prefix
+    others = re.sub(rf'(?<!\S)(?:{names}):(?:"[^"]*"?|[^\s"])*', " ", text)
+    return " ".join([*others.split(), filter_])
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """The articles of one shelf."""

@@ -21,7 +21,7 @@ from qabot.headlines import Headline
 from qabot.output.wording import counted
 from qabot.plaintext import printable
 from qabot.records import Article
-from qabot.tui.browsing import ARRANGEMENTS, Arrangement, Catalogue, Coverage, Entry, Narrowing, arrange
+from qabot.tui.browsing import ARRANGEMENTS, Arrangement, Catalogue, Coverage, Entry, Narrowing, arrange, with_only
 from qabot.tui.drawing import HEAD, QUIET, joined, plain
 from qabot.tui.kit import Kit
 from qabot.tui.messages import CommandGiven
@@ -30,7 +30,7 @@ from qabot.tui.widgets.coverage import CoverageStrip
 from qabot.tui.widgets.headlines import HeadlineList
 from qabot.tui.widgets.too_small import TooSmall
 
-MOST_SHOWN = 400
+MOST_SHOWN = 600
 """How many articles are listed at once, about: nobody scrolls further, and each costs a little at every key."""
 _PREVIEWED = 4_000
 """Characters of an article that are shown beside the list."""
@@ -262,8 +262,7 @@ class BrowseScreen(Screen[None]):
         """Narrow to the articles that stand under the same heading."""
         if typed := self._typed_for_group():
             line = self.query_one(NarrowingInput)
-            if typed not in line.value:
-                line.value = f"{line.value} {typed}".strip()
+            line.value = with_only(line.value, typed)
             line.action_end()
 
     def action_ask_of(self) -> None:

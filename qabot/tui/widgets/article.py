@@ -218,7 +218,7 @@ class ArticleView(Vertical):
 
     def action_scroll_body(self, by: int) -> None:
         """Scroll by lines."""
-        self.body.scroll_relative(y=by, animate=False)
+        self.body.scroll_relative(y=by, animate=False, immediate=True)
 
     def action_body_home(self) -> None:
         """Scroll to the top."""

@@ -49,7 +49,8 @@ class HeadlineLine(Visual):
 
     def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
         """Draw the line."""
-        return self.laid_out(width).render_strips(width, height, style, options)
+        # The cursor's line is bold, and all in one colour: a quieter one may not stand out from the cursor's own.
+        return self.laid_out(width, "" if style.bold else QUIET).render_strips(width, height, style, options)
 
     def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:  # noqa: ARG002 - Textual's signature
         """Return the width that is there."""
@@ -59,11 +60,11 @@ class HeadlineLine(Visual):
         """Return one line."""
         return 1
 
-    def laid_out(self, width: int) -> Content:
+    def laid_out(self, width: int, quiet: str = QUIET) -> Content:
         """Return the line: the date, the title, and the outlet where there is room and no heading says it."""
         is_dated = self._arrangement == "date"
-        columns = [_column(_date(self._headline.published, is_dated), _DAY if is_dated else _DATE, QUIET)]
-        outlet = [_column(self._headline.outlet or "", _OUTLET, QUIET)]
+        columns = [_column(_date(self._headline.published, is_dated), _DAY if is_dated else _DATE, quiet)]
+        outlet = [_column(self._headline.outlet or "", _OUTLET, quiet)]
         if width < _LEAST_FOR_OUTLETS or self._arrangement == "outlet":
             outlet = []
         taken = _INDENT + sum(each.cell_length + _GAP for each in (*columns, *outlet))
@@ -115,10 +116,10 @@ class HeadlineList(OptionList):
             yield None, _heading(group, self._glyphs)
             yield from ((Row(group, each), HeadlineLine(each, arrangement)) for each in group.shown)
             if hidden := group.size - len(group.shown):
-                yield Row(group, None), plain(f"{' ' * _INDENT}{hidden:,} more: type to narrow", QUIET)
+                yield Row(group, None), plain(f"{' ' * _INDENT}{hidden:,} more: type to narrow", "italic")
         if hidden := len(groups) - len(shown):
             noun = "month" if arrangement == "date" else arrangement
-            yield None, plain(f"{counted(hidden, f'more {noun}')}: type to narrow", QUIET)
+            yield None, plain(f"{counted(hidden, f'more {noun}')}: type to narrow", "italic")
 
 
 def _heading(group: Group, glyphs: Glyphs) -> Content:

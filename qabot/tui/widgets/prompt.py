@@ -165,13 +165,13 @@ class Prompt(TextArea):
         self._offer(() if is_recalled else self._completer(self.before), 0)
 
     async def _on_key(self, event: events.Key) -> None:
-        """Ask on enter, where a text area would begin a new line; in its turn, behind the keys before it."""
-        if event.key == "enter":
-            event.prevent_default()
-            event.stop()
-            self.action_submit()
-        else:
-            await super()._on_key(event)
+        """Do what a key is bound to in its turn: otherwise letters that follow it fast would come before it."""
+        for binding in self._bindings.key_to_bindings.get(event.key, ()):
+            if await self.app.run_action(binding.action, self):
+                event.prevent_default()
+                event.stop()
+                return
+        await super()._on_key(event)
 
     async def _on_paste(self, event: events.Paste) -> None:
         """Take a paste as text, however many lines it has: it never submits."""

@@ -98,7 +98,7 @@ class Transcript(VerticalScroll, can_focus=False):
         if 0 <= place < len(blocks):
             self.screen.set_focus(blocks[place])
         else:
-            self.scroll_relative(y=2 * by, animate=False)
+            self.scroll_relative(y=2 * by, animate=False, immediate=True)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Keep in sight what the reader is at, whatever becomes of the size."""

@@ -138,7 +138,7 @@ class TurnBlock(Vertical):
 
     def _answered(self, turn: Turn) -> Iterator[Widget]:
         yield from (self._understood(each) for each in understood(turn))
-        yield from (Static(plain(f"limited to {line}", QUIET), classes="understood") for line in limits(turn.question))
+        yield from (Static(plain(line, QUIET), classes="understood") for line in limits(turn.question))
         answer = turn.answer
         yield Static(verdict_line(answer, self._glyphs), classes="verdict")
         if self._is_first and answer.evidence:

@@ -37,7 +37,7 @@ from qabot.session import Session
 from qabot.settings import Home, ModelSettings, Settings
 from qabot.tui.commands import COMMANDS, Given, Unknown
 from tests.cli.conftest import Call
-from tests.cli.helpers import LIMIT, Result, environment, judge_by_nearness, squeezed, steering
+from tests.cli.helpers import LIMIT, Result, environment, judge_by_nearness, run_qabot, squeezed, steering
 from tests.cli.test_hostile import ASKED, ESCAPES, MARKUP
 from tests.conftest import MakeHome, article, link_index, write_corpus
 from tests.test_architecture import HEAVY
@@ -45,37 +45,26 @@ from tests.test_architecture import HEAVY
 FIRST, SECOND = "How much did GDS get in the 2015 Spending Review?", "what about HMRC?"
 NOWHERE = "zxqv *blorp* fnord"
 MARGIN = "  "
-_ENTRY = """
+_QABOT = (sys.executable, "-m", "qabot")
+_AROUND = """
 import json, sys
-from pathlib import Path
-import typer
-from qabot.cli.exits import told
-from qabot.cli.options import settings
-from qabot.cli.plain import converse
+from qabot.cli import main
 {before}
-try:
-    with told(as_json=False):
-        code = converse(settings(Path(sys.argv[1])), private="--private" in sys.argv)
-except typer.Exit as ended:
-    code = ended.exit_code
-except KeyboardInterrupt:
-    code = 130
+code = main(sys.argv[1:])
 {after}
 sys.exit(code)
 """
 
 
-def command(home: Home, *flags: str, before: str = "", after: str = "") -> list[str]:
-    """Return the command line that converses in lines."""
-    return [sys.executable, "-c", _ENTRY.format(before=before, after=after), str(home.path), *flags]
+def lines_command(home: Home, *flags: str, before: str = "", after: str = "") -> list[str]:
+    """Return the command line that converses in lines, with something done before or after it where that is given."""
+    line = [sys.executable, "-c", _AROUND.format(before=before, after=after)] if before or after else [*_QABOT]
+    return [*line, "chat", "--plain", *flags, "--home", str(home.path)]
 
 
-def pipe(home: Home, typed: bytes, **how: Any) -> Result:
+def pipe(home: Home, typed: bytes) -> Result:
     """Converse in a pipe, in a process of its own."""
-    done = subprocess.run(
-        command(home), input=typed, capture_output=True, env=environment(), timeout=LIMIT, check=False, **how
-    )
-    return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
+    return run_qabot("chat", "--plain", home=home, input=typed)
 
 
 Talk = Callable[..., Result]
@@ -197,11 +186,15 @@ class TestInAPipe:
         assert ran.code == code
         assert bool(ran.stderr) == any("/open" in line or "/exprt" in line for line in lines)
 
+    @pytest.mark.parametrize("env", [{"TERM": "dumb"}, {"QABOT_PLAIN": "1"}], ids=str)
+    def test_a_terminal_that_can_do_no_more_chooses_it(self, env: dict[str, str], judged_home: Home) -> None:
+        ran = run_qabot("chat", home=judged_home, input=b"/filter\n", env=env)
+        assert (ran.code, ran.stdout, ran.stderr) == (0, "Nothing is limited. Try /filter after:2015.\n", "")
+
     def test_3_where_there_is_no_index(self, tmp_path: Path) -> None:
         ran = pipe(Home(tmp_path), b"GDS\n")
         assert (ran.code, ran.stdout) == (3, "")
         assert ran.stderr.startswith("Error: ")
-        assert "qabot index" in ran.stderr
 
     @pytest.mark.parametrize("end", [b"", b"\n", b"\r\n", b"\n\n \n"], ids=repr)
     def test_any_end_of_a_line_ends_it(self, end: bytes, judged_home: Home) -> None:
@@ -234,7 +227,7 @@ class TestInAPipe:
     def test_an_answer_is_there_before_the_next_question_is_asked(self, judged_home: Home) -> None:
         with (
             subprocess.Popen(
-                command(judged_home), stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment()
+                lines_command(judged_home), stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment()
             ) as process,
         ):
             assert process.stdin
@@ -252,13 +245,18 @@ class TestInAPipe:
         reader, writer = os.pipe()
         os.close(reader)
         done = subprocess.run(
-            command(judged_home), input=b"GDS\n", stdout=writer, stderr=subprocess.PIPE, env=environment(), check=False
+            lines_command(judged_home),
+            input=b"GDS\n",
+            stdout=writer,
+            stderr=subprocess.PIPE,
+            env=environment(),
+            check=False,
         )
         os.close(writer)
         assert (done.returncode, done.stderr) == (141, b"")
 
     def test_no_standard_input_is_no_question(self, judged_home: Home) -> None:
-        line = ["sh", "-c", 'exec "$@" <&-', "sh", *command(judged_home)]
+        line = ["sh", "-c", 'exec "$@" <&-', "sh", *lines_command(judged_home)]
         done = subprocess.run(line, capture_output=True, env=environment(), timeout=LIMIT, check=False)
         assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
 
@@ -266,7 +264,7 @@ class TestInAPipe:
         heavy = (*HEAVY, "rich", "markdown_it", "qabot.corpus.reading", "qabot.build.updating")
         after = f"sys.stderr.write(json.dumps([each for each in {heavy!r} if each in sys.modules]))"
         done = subprocess.run(
-            command(judged_home, after=after),
+            lines_command(judged_home, after=after),
             input=f"{FIRST}\n/open 1\n/help\n".encode(),
             capture_output=True,
             env=environment(),
@@ -277,7 +275,7 @@ class TestInAPipe:
     def test_nothing_is_kept_of_it(self, judged_home: Home, tmp_path: Path) -> None:
         env = {"XDG_STATE_HOME": str(tmp_path), "HOME": str(tmp_path)}
         done = subprocess.run(
-            command(judged_home),
+            lines_command(judged_home),
             input=f"{FIRST}\n/history\n/private off\n".encode(),
             capture_output=True,
             env=environment(env),
@@ -404,7 +402,7 @@ class TestCommands:
         assert outlet == "Searching only outlet:UKAuthority."
         assert both == "Searching only after:2016-01-01 outlet:UKAuthority."
         assert re.search(r"^Searched: \d of 213 articles, 2010 to 2026\.$", limited, re.MULTILINE)
-        assert "\nLimited to outlets: UKAuthority.\n" in limited
+        assert "\nOnly from UKAuthority.\n" in limited
         assert cleared == "Everything is searched again."
         assert "\nSearched: 213 articles," in whole
         refused = talk(judged_home, "/filter banana")
@@ -484,9 +482,10 @@ class TestExport:
 
     @pytest.mark.parametrize(("name", "begins"), [("a.md", "# "), ("a.html", "<!"), ("a.json", "{")])
     def test_a_conversation_is_written_in_the_form_its_name_says(
-        self, name: str, begins: str, judged_home: Home, tmp_path: Path
+        self, name: str, begins: str, judged_home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        ran = pipe(judged_home, f"{FIRST}\n{SECOND}\n/export {name}\n".encode(), cwd=tmp_path)
+        monkeypatch.chdir(tmp_path)
+        ran = pipe(judged_home, f"{FIRST}\n{SECOND}\n/export {name}\n".encode())
         assert (ran.code, ran.stderr) == (0, "")
         assert ran.stdout.endswith(f"\n\nWrote {tmp_path / name}.\n")
         text = (tmp_path / name).read_text(encoding="utf-8")
@@ -524,7 +523,7 @@ class TestLiveIndex:
         for file in tram_home.corpus.rglob("*.md"):
             write_corpus(home, {file.name: file.read_text()})
         with subprocess.Popen(
-            command(home), stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment()
+            lines_command(home), stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment()
         ) as process:
             assert process.stdin
             assert process.stdout
@@ -661,28 +660,34 @@ class Terminal:
         self.type(f"{text}\n")
         return self.until("\nQuestion: ")
 
+    def interrupt(self) -> None:
+        """Press Ctrl-C, once the process waits for what is typed; readline overlooks one that comes just before."""
+        end = time.monotonic() + LIMIT / 3
+        while Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()[0] != "S":
+            assert time.monotonic() < end
+        self.process.send_signal(signal.SIGINT)
+
     def until(self, words: str) -> str:
         """Read until these words are there, and return all that has not been returned before."""
-        before = self._seen
-        end = time.monotonic() + LIMIT / 3
-        while words not in before:
-            assert time.monotonic() < end, before
-            assert self.process.poll() is None, before
-            if select.select([self.controller], [], [], 1.0)[0]:
-                before += self._read()
-        place = before.index(words) + len(words)
-        self._seen = before[place:]
-        return before[:place]
+        seen = self._seen
+        while words not in seen:
+            received = self._read(seen)
+            assert received, seen
+            seen += received
+        place = seen.index(words) + len(words)
+        self._seen = seen[place:]
+        return seen[:place]
 
     def ended(self) -> tuple[int, str]:
         """Wait for its end, and return the exit code with what is left to read."""
         left = self._seen
-        while received := self._read():
+        while received := self._read(left):
             left += received
         return self.process.wait(LIMIT), left
 
-    def _read(self) -> str:
-        """Read what is there; nothing once the other end is closed, which Linux calls an error."""
+    def _read(self, seen: str) -> str:
+        """Wait for more to read; there is nothing once the other end is closed, which Linux calls an error."""
+        assert select.select([self.controller], [], [], LIMIT / 3)[0], seen
         with suppress(OSError):
             return os.read(self.controller, 65536).decode(errors="replace").replace("\r\n", "\n")
         return ""
@@ -696,7 +701,7 @@ def on_terminal(
     controller, terminal = os.openpty()
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 200, 0, 0))
     env = environment({"XDG_STATE_HOME": str(state), "HOME": str(state), "TERM": term})
-    line = command(home, *flags, before=before)
+    line = lines_command(home, *flags, before=before)
     with subprocess.Popen(line, stdin=terminal, stdout=terminal, stderr=terminal, env=env) as process:
         os.close(terminal)
         try:
@@ -732,12 +737,12 @@ class TestOnATerminal:
             for _ in range(2):
                 chat.type("never mind")
                 chat.until("never mind")
-                chat.process.send_signal(signal.SIGINT)  # as a terminal does
+                chat.interrupt()
                 assert "Type /quit or press Ctrl-D to leave." in chat.until("\nQuestion: ")
                 assert chat.ask("/filter") == "/filter\nNothing is limited. Try /filter after:2015.\n\nQuestion: "
-            chat.process.send_signal(signal.SIGINT)
+            chat.interrupt()
             chat.until("\nQuestion: ")
-            chat.process.send_signal(signal.SIGINT)
+            chat.interrupt()
             code, rest = chat.ended()
         assert code == 130
         assert rest.strip() in {"", "^C"}

@@ -43,7 +43,7 @@ def tell_answer(voice: Voice, turn: Turn) -> None:
     for each in understood(turn):
         voice.say(_refusable(each))
     for limit in limits(turn.question):
-        voice.say(sentence(f"Limited to {limit}"))
+        voice.say(sentence(limit))
     tell_passages(voice, answer.evidence)
     for line in not_found(answer):
         voice.say(sentence(line))

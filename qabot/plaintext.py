@@ -85,6 +85,17 @@ def paragraphs(text: str) -> list[Span]:
     return [found.span() for found in _PARAGRAPH.finditer(text)]
 
 
+def numbered_paragraphs(text: str) -> list[tuple[int | None, Span]]:
+    """Return the spans of `paragraphs` with their numbers, from 1; headings have none."""
+    numbered: list[tuple[int | None, Span]] = []
+    number = 0
+    for start, end in paragraphs(text):
+        heading = is_heading(text, start)
+        number += not heading
+        numbered.append((None if heading else number, (start, end)))
+    return numbered
+
+
 def paragraph_number(text: str, position: int) -> int:
     """Return which paragraph of cleaned text a character stands in, from 1; headings are not counted."""
     starts = (start for start, _ in paragraphs(text) if not is_heading(text, start))

@@ -130,7 +130,6 @@ class Session:
         infer: bool = True,
         alone: bool = False,
         today: date | None = None,
-        place: int | None = None,
     ) -> Turn:
         """Answer a question and remember the turn; any text is a question.
 
@@ -141,17 +140,31 @@ class Session:
             infer: Whether dates in the question's own words limit the search; never where most articles bear none.
             alone: Whether to take nothing over from earlier turns.
             today: The day that "last week" counts from; the present day by default.
-            place: Which turn it takes the place of, from 0; it comes behind all others by default.
 
         Raises:
             IndexCorrupt: A part of the index that was not read before turns out to be damaged.
         """
-        place = len(self.turns) if place is None else place
+        turn = self._answered(text, filters, limit, () if alone else self._earlier, today, infer=infer)
+        self.turns.append(turn)
+        self._earlier.append(turn.question)
+        return turn
+
+    def ask_again(
+        self,
+        place: int,
+        text: str,
+        filters: Filters | None = None,
+        limit: int = 3,
+        *,
+        infer: bool = True,
+        alone: bool = False,
+    ) -> Turn:
+        """Answer a question in the place of an earlier turn, counted from 0, as `ask` would have done then."""
         retraced = len(self._earlier) - len(self.turns)
         earlier = () if alone else self._earlier[: retraced + place]
-        turn = self._answered(text, filters, limit, earlier, today, infer=infer)
-        self.turns[place : place + 1] = [turn]
-        self._earlier[retraced + place : retraced + place + 1] = [turn.question]
+        turn = self._answered(text, filters, limit, earlier, None, infer=infer)
+        self.turns[place] = turn
+        self._earlier[retraced + place] = turn.question
         return turn
 
     def probe(self, text: str) -> Turn:

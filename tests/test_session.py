@@ -361,7 +361,7 @@ class TestWordsOnly:
             slow.ask(REVIEW)
             slow.equip(slow.load_models())
             assert slow.is_ready
-            again, first = slow.ask(REVIEW, place=0), whole.ask(REVIEW)
+            again, first = slow.ask_again(0, REVIEW), whole.ask(REVIEW)
             assert (again.question, told(again.answer)) == (first.question, told(first.answer))
             assert not again.answer.words_only
             assert slow.turns == [again]
@@ -372,24 +372,24 @@ class TestPlaces:
 
     def test_it_takes_over_from_the_turns_before_it_and_from_none_behind(self, session: Session) -> None:
         first, second, third = (session.ask(text) for text in (REVIEW, HMRC, WHY))
-        again = session.ask(HMRC, limit=5, place=1)
+        again = session.ask_again(1, HMRC, limit=5)
         assert again.question == second.question
         assert session.turns == [first, again, third]
-        alone = session.ask(HMRC, alone=True, place=1)
+        alone = session.ask_again(1, HMRC, alone=True)
         assert alone.question.carried_over == ()
         assert session.turns == [first, alone, third]
 
     def test_what_follows_goes_on_from_the_turn_as_it_is_now(self, session: Session) -> None:
         session.ask(REVIEW)
         session.ask(HMRC)
-        session.ask(HMRC, alone=True, place=1)
+        session.ask_again(1, HMRC, alone=True)
         assert "Spending Review" not in session.ask(WHY).question.whole
 
     def test_questions_asked_elsewhere_stay_before_the_first(self, session: Session) -> None:
         session.retrace([REVIEW])
         first = session.ask(HMRC)
         assert first.question.carried_over == ("2015 Spending Review",)
-        assert session.ask(HMRC, limit=1, place=0).question == first.question
+        assert session.ask_again(0, HMRC, limit=1).question == first.question
 
     def test_a_probe_leaves_no_trace(self, session: Session) -> None:
         first = session.ask(REVIEW)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from qabot.headlines import News
 from qabot.plaintext import says
 from qabot.records import Answer, Article, Evidence, Naming, PartialDate, Period, Question, Searched, Turn, Verdict
 
@@ -122,6 +123,13 @@ def circumstances(turn: Turn) -> list[str]:
     return [*read, *limits(turn.question), *not_found(turn.answer)]
 
 
+def newer(news: News) -> str:
+    """Say what a newer index brought, in a sentence."""
+    changes = ((len(news.added), "came in"), (len(news.changed), "changed"), (news.removed, "went"))
+    told = ", ".join(f"{count:,} {verb}" for count, verb in changes if count) or "no article changed"
+    return f"A newer index answers now: {told}."
+
+
 def not_found(answer: Answer) -> list[str]:
     """Say what the corpus holds and lacks, where it does not answer: one line a matter."""
     held, lines = answer.coverage, list[str]()
@@ -199,9 +207,10 @@ def _dates(question: Question, period: Period) -> str:
 
 
 def _range(period: Period) -> str:
-    """Return a range of days: `2015-01-01 to 2015-12-31`, `2015-01-01 to` or `to 2015-12-31`."""
-    ends = (period.after.isoformat() if period.after else "", period.before.isoformat() if period.before else "")
-    return " to ".join(ends).strip()
+    """Return a range of days: `2015-01-01 to 2015-12-31`, `2015-01-01 or later` or `2015-12-31 or earlier`."""
+    if period.after and period.before:
+        return f"{period.after} to {period.before}"
+    return f"{period.after} or later" if period.after else f"{period.before} or earlier"
 
 
 def _names_matched(question: Question, shown: Iterable[Evidence]) -> list[tuple[Naming, str]]:

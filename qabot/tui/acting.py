@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import TYPE_CHECKING, get_args
 
 from textual.content import Content
@@ -136,7 +137,8 @@ class Actor:
         if not found:
             self._app.tell("No article has been quoted yet.")
             return
-        lines = [plain("Quoted in this conversation", HEAD), *(plain(citation(each), QUIET) for each in found.values())]
+        cited = (plain(self._kit.glyphs.spelled(citation(each)), QUIET) for each in found.values())
+        lines = [plain("Quoted in this conversation", HEAD), *cited]
         await self._app.asking.transcript.add(Static(Content("\n").join(lines), classes="listing"))
 
     async def _open(self, argument: str) -> None:
@@ -161,7 +163,7 @@ class Actor:
 
     async def _more(self, _argument: str) -> None:
         block = self._block()
-        self._app.asking.do(lambda: self._app.asking.asker.more(block))
+        self._app.asking.do(partial(self._app.asking.asker.more, block))
 
     async def _browse(self, _argument: str) -> None:
         self._require_index()

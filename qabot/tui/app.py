@@ -12,6 +12,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 
 from qabot.errors import QabotError
+from qabot.output.wording import newer
 from qabot.plaintext import printable
 from qabot.settings import CURRENT
 from qabot.tui.acting import Actor
@@ -96,7 +97,7 @@ class QabotApp(App[int]):
         self.push_screen(self.asking)
         for trouble in self._troubles:
             self.tell(str(trouble), is_wrong=True)
-        self.call_after_refresh(lambda: self.run_worker(self.start(), group="index"))
+        self.call_after_refresh(lambda: self.run_worker(self.start, group="index"))
         self.set_interval(LOOK_EVERY_S, self.look)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -142,17 +143,15 @@ class QabotApp(App[int]):
         if not self.kit.desk.is_ready:
             return
         try:
-            newer = await self.kit.desk.refresh()
+            refreshed = await self.kit.desk.refresh()
         except QabotError as error:
             self.tell(str(error), is_wrong=True)
             return
-        if newer:
-            news, opened = newer
+        if refreshed:
+            news, opened = refreshed
             await self.show_index(opened)
-            changes = [(len(news.added), "came in"), (len(news.changed), "changed"), (news.removed, "went")]
-            told = ", ".join(f"{count:,} {verb}" for count, verb in changes if count) or "no article changed"
             titles = "".join(f" {self.kit.glyphs.dot.strip()} {each.title}" for each in news.added[:_TITLES])
-            await self.asking.transcript.note(f"A newer index answers now: {told}.{titles}")
+            await self.asking.transcript.note(f"{newer(news)}{titles}")
 
     def show_state(self, state: State | None = None) -> None:
         """Show in the line at the top how questions are answered."""

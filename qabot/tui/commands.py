@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 LEADER = "/"
@@ -39,7 +40,6 @@ COMMANDS = (
     Command("help", "keys, commands and filters", "", "?"),
     Command("quit", "leave", "", "ctrl+q"),
 )
-_BY_NAME = {command.name: command for command in COMMANDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +62,16 @@ class Unknown:
     """The command that comes close, if one does."""
 
 
-def parse(text: str) -> Given | Unknown | None:
+def parse(text: str, commands: Sequence[Command] = COMMANDS) -> Given | Unknown | None:
     """Read a line that may be a command: None where it is a question, which also follows a space before the slash."""
+    by_name = {command.name: command for command in commands}
     if not text.startswith(LEADER):
         return None
     name, _, argument = text[1:].strip().partition(" ")
-    if command := _BY_NAME.get(name.lower()):
+    if command := by_name.get(name.lower()):
         return Given(command, argument.strip())
-    starting = [each for each in _BY_NAME if name and each.startswith(name.lower())]
+    starting = [each for each in by_name if name and each.startswith(name.lower())]
     if len(starting) == 1:
-        return Given(_BY_NAME[starting[0]], argument.strip())
-    near = starting or difflib.get_close_matches(name.lower(), _BY_NAME, n=1)
+        return Given(by_name[starting[0]], argument.strip())
+    near = starting or difflib.get_close_matches(name.lower(), by_name, n=1)
     return Unknown(name, near[0] if near else None)

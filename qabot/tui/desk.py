@@ -49,6 +49,14 @@ class Request:
     """Whether it takes nothing over from earlier turns."""
 
 
+def put(session: Session, request: Request, place: int | None) -> tuple[Turn, int]:
+    """Put a question to a session, in the place of an earlier one where that is given; return also which turn it is."""
+    text, filters, limit, infer, alone = request.text, request.filters, request.limit, request.infer, request.alone
+    if place is None:
+        return session.ask(text, filters, limit, infer=infer, alone=alone), len(session.turns) - 1
+    return session.ask_again(place, text, filters, limit, infer=infer, alone=alone), place
+
+
 class Desk:
     """Owns the session. Everything but `forget` and `close` is awaited, and may raise what the session raises."""
 
@@ -56,6 +64,7 @@ class Desk:
         """Talk to the session that this function opens, without its models."""
         self._open_session = open_session
         self._session: Session | None = None
+        self._is_closed = False
         self._trouble: QabotError | None = None
         self._settled = asyncio.Event()
         self._thread = ThreadPoolExecutor(1, "qabot-session")
@@ -89,7 +98,7 @@ class Desk:
     async def load(self) -> None:
         """Load the models and answer with them from now on; questions asked meanwhile are answered by words."""
         session = self._require()
-        models = await asyncio.get_running_loop().run_in_executor(self._loader, session.load_models)
+        models = await self._run(self._loader, session.load_models)
         await self._do(lambda: session.equip(models))
 
     async def ask(self, request: Request, place: int | None = None) -> tuple[Turn, int]:
@@ -100,13 +109,7 @@ class Desk:
         await self._settled.wait()
         session = self._require()
 
-        def work() -> tuple[Turn, int]:
-            taken = len(session.turns) if place is None else place
-            return session.ask(
-                request.text, request.filters, request.limit, infer=request.infer, alone=request.alone, place=taken
-            ), taken
-
-        return await self._do(work)
+        return await self._do(lambda: put(session, request, place))
 
     async def probe(self, text: str) -> Turn:
         """Answer a question that is no part of the conversation."""
@@ -142,14 +145,22 @@ class Desk:
 
     def close(self) -> None:
         """Let go of the session once what is under way has ended; nothing waits for it."""
-        session = self._session
-        if session is not None:
-            self._thread.submit(session.close)
+        if self._is_closed:
+            return
+        self._is_closed = True
+        if self._session is not None:
+            self._thread.submit(self._session.close)
         self._thread.shutdown(wait=False)
         self._loader.shutdown(wait=False)
 
     async def _do(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+        return await self._run(self._thread, work)
+
+    async def _run(self, thread: ThreadPoolExecutor, work: Callable[[], T]) -> T:
+        """Do something on a thread. What is asked for while the application closes comes to nothing."""
+        if self._is_closed:
+            raise asyncio.CancelledError
+        return await asyncio.get_running_loop().run_in_executor(thread, work)
 
     def _require(self) -> Session:
         if self._session is None and self._trouble is not None:

@@ -14,8 +14,8 @@ from textual.style import Style
 
 from qabot.output.wording import coverage, origins_words, verdict_caveat, verdict_name
 from qabot.plaintext import Span as Range
-from qabot.plaintext import is_heading, paragraphs, printable
-from qabot.records import Answer, Article, Evidence, Verdict
+from qabot.plaintext import printable
+from qabot.records import Answer, Evidence, Verdict
 from qabot.tui.glyphs import Glyphs
 
 _ADDRESS = re.compile(r"https?://[!-~]+")
@@ -50,10 +50,12 @@ def joined(parts: Iterable[str | None], separator: str, style: str = QUIET) -> C
 def verdict_line(answer: Answer, glyphs: Glyphs) -> Content:
     """Return the verdict in a mark and in words, with what it stands on."""
     name = f"{glyphs.verdict(answer.verdict)} {verdict_name(answer).upper()}"
-    told = (_WORDS_ONLY if answer.words_only else verdict_caveat(answer), origins_words(answer))
-    searched = f"searched {coverage(answer.searched)}"
+    told = [_WORDS_ONLY if answer.words_only else verdict_caveat(answer), origins_words(answer)]
+    # What is searched stands in the line at the top; here only where it is less, or where it is the proof.
+    if answer.searched.matched_filters < answer.searched.articles or not answer.evidence:
+        told.append(f"searched {coverage(answer.searched)}")
     return Content.assemble(
-        plain(name, _VERDICT_STYLES[answer.verdict]), plain(glyphs.dot, QUIET), joined((*told, searched), glyphs.dot)
+        plain(name, _VERDICT_STYLES[answer.verdict]), plain(glyphs.dot, QUIET), joined(told, glyphs.dot)
     )
 
 
@@ -78,14 +80,3 @@ def with_marks(text: str, within: Range, marks: Iterable[tuple[Range, str]]) -> 
         return Content(safe)
     cut = ((max(a, start) - start, min(b, end) - start, style) for (a, b), style in marks)
     return Content(safe, spans=[Span(a, b, style) for a, b, style in cut if a < b])
-
-
-def blocks(article: Article) -> list[tuple[int | None, Range]]:
-    """Return the paragraphs of an article with their numbers, from 1, and its headings, which have none."""
-    numbered: list[tuple[int | None, Range]] = []
-    number = 0
-    for start, end in paragraphs(article.text):
-        heading = is_heading(article.text, start)
-        number += not heading
-        numbered.append((None if heading else number, (start, end)))
-    return numbered

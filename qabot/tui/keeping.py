@@ -7,13 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qabot.clipboard import copy, told, write_file
-from qabot.errors import UsageError
 from qabot.output.citing import CitationFormat, cite
-from qabot.output.conversation import ConversationFormat, export
+from qabot.output.saving import save
 from qabot.records import Evidence, Turn
 from qabot.tui.kit import Kit
-
-_FORMATS: dict[str, ConversationFormat] = {".md": "markdown", ".html": "html", ".json": "json"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +53,4 @@ class Keeper:
         Raises:
             UsageError: The ending is of no form, there is such a file, or it cannot be written.
         """
-        now = self.kit.clock().astimezone()
-        path = self.kit.folder / (_expanded(name) if name else f"qabot-{now:%Y%m%d-%H%M%S}.md")
-        form = _FORMATS.get(path.suffix.lower())
-        if form is None:
-            raise UsageError(f"{path.name} has no ending that says how to write it.", hint="Use .md, .html or .json.")
-        try:
-            with path.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(export(turns, form, made=now))
-        except FileExistsError:
-            raise UsageError(f"{path} is there already.", hint="Export to another name.") from None
-        except OSError as cause:
-            raise UsageError(f"{path} cannot be written: {cause.strerror}.", hint="Export to another place.") from cause
-        return path
-
-
-def _expanded(name: str) -> Path:
-    """Return a path with what `~` stands for; a user there is none of is part of the name."""
-    try:
-        return Path(name).expanduser()
-    except RuntimeError:
-        return Path(name)
+        return save(turns, name, self.kit.folder, self.kit.clock().astimezone())

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import replace
 
-from qabot.tui.commands import COMMANDS, LEADER, Command, Given, Unknown, parse
+from qabot.tui.commands import COMMANDS, Command, Given, Unknown, parse
 
 ABSENT = frozenset({"browse", "theme"})
 """Commands of the full chat that only a screen can carry out."""
@@ -26,15 +25,7 @@ LINE_COMMANDS = (
 
 
 def read_command(line: str) -> Given | Unknown | None:
-    """Read a line that may be a command, as the full chat reads it; the commands that are only here come last."""
-    read = parse(line)
-    if not isinstance(read, Unknown):
-        return read
-    name, _, argument = line.removeprefix(LEADER).strip().partition(" ")
-    meant = [each for each in _ONLY_HERE if name and each.name.startswith(name.lower())]
-    if len(meant) == 1:
-        return Given(meant[0], argument.strip())
-    if read.near and read.near not in ABSENT:
-        return read
-    near = difflib.get_close_matches(name.lower(), [each.name for each in _ONLY_HERE], n=1)
-    return Unknown(name, near[0] if near else None)
+    """Read a line that may be a command, as the full chat does; what is only there is known by name all the same."""
+    read = parse(line, LINE_COMMANDS)
+    elsewhere = parse(line) if isinstance(read, Unknown) else None
+    return elsewhere if isinstance(elsewhere, Given) else read

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import get_args
 
 from qabot.cli.exits import NOTHING_FOUND
 from qabot.cli.plain.commands import ABSENT, LINE_COMMANDS, read_command
-from qabot.cli.plain.exporting import write_conversation
 from qabot.cli.plain.telling import (
     sentence,
     tell_answer,
@@ -25,13 +24,14 @@ from qabot.cli.plain.voice import Voice, forget
 from qabot.errors import QabotError, UsageError
 from qabot.history import History, PastQuestion, new_conversation
 from qabot.output.citing import CitationFormat, cite
+from qabot.output.saving import save
 from qabot.output.wording import counted, coverage, moment
 from qabot.question.prefixes import PREFIXES, read_prefixes
 from qabot.question.reading import together
 from qabot.records import Evidence, Filters, Turn
 from qabot.session import Session
 from qabot.tui.commands import Given, Unknown
-from qabot.tui.desk import Request
+from qabot.tui.desk import Request, put
 from qabot.tui.filters import chips
 
 _FORMATS: tuple[CitationFormat, ...] = get_args(CitationFormat)
@@ -103,17 +103,15 @@ class Talk:
 
     def _ask(self, text: str) -> None:
         self._catch_up()
-        turn = self._answer(Request(text, self._filters), len(self._session.turns))
+        turn = self._answer(Request(text, self._filters))
         tell_answer(self._voice, turn)
         if not self._is_private:
             limits = " ".join(chip.text for chip in chips(self._filters))
             home = self._session.settings.home.path
             self._history.add(PastQuestion.of(turn, text, home, self._conversation, limits))
 
-    def _answer(self, request: Request, place: int) -> Turn:
-        turn = self._session.ask(
-            request.text, request.filters, request.limit, infer=request.infer, alone=request.alone, place=place
-        )
+    def _answer(self, request: Request, place: int | None = None) -> Turn:
+        turn, place = put(self._session, request, place)
         self._taken = _Taken(request, turn, place)
         self.exit_code = 0 if turn.answer.evidence else NOTHING_FOUND
         return turn
@@ -203,7 +201,7 @@ class Talk:
     def _export(self, argument: str) -> None:
         if not self._session.turns:
             raise UsageError("There is nothing to export yet.", hint="Ask something first.")
-        self._voice.say(f"Wrote {write_conversation(self._session.turns, argument, Path.cwd())}.")
+        self._voice.say(f"Wrote {save(self._session.turns, argument, Path.cwd(), datetime.now(UTC).astimezone())}.")
 
     def _why(self, _argument: str) -> None:
         tell_why(self._voice, self._last.turn.answer)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from qabot.cli.plain.voice import Voice
 from qabot.headlines import News
@@ -15,13 +15,14 @@ from qabot.output.wording import (
     judged,
     limits,
     moment,
+    newer,
     not_found,
     origins_words,
     reprints,
     understood,
     verdict_words,
 )
-from qabot.plaintext import Span, is_heading, paragraphs
+from qabot.plaintext import numbered_paragraphs
 from qabot.records import Answer, Article, Evidence, Searched, Turn
 
 _TITLES = 3
@@ -78,7 +79,7 @@ def tell_article(voice: Voice, evidence: Evidence) -> None:
         voice.say(sentence(f"Author: {article.author}"))
     if article.organisations:
         voice.say(sentence(f"About: {'; '.join(article.organisations)}"))
-    for number, (start, end) in _numbered(article.text):
+    for number, (start, end) in numbered_paragraphs(article.text):
         is_quoted = evidence.start < end and evidence.end > start
         place = f"paragraph {number}" if number else "heading"
         voice.say(sentence(f"Quoted: {place}" if is_quoted else place))
@@ -95,9 +96,7 @@ def tell_why(voice: Voice, answer: Answer) -> None:
 
 def tell_news(voice: Voice, news: News) -> None:
     """Say what a newer index brought."""
-    changes = ((len(news.added), "came in"), (len(news.changed), "changed"), (news.removed, "went"))
-    told = ", ".join(f"{count:,} {verb}" for count, verb in changes if count) or "no article changed"
-    voice.say(f"Note: A newer index answers now: {told}.")
+    voice.say(f"Note: {newer(news)}")
     for each in news.added[:_TITLES]:
         voice.say(sentence(f"New: {each.title}"))
 
@@ -133,12 +132,3 @@ def _tell_source(voice: Voice, label: str, article: Article, place: str = "") ->
     voice.say(f"{label}: {where}. {_stopped(article.title)}")
     if article.url:
         voice.say(f"Address: {article.url}")
-
-
-def _numbered(text: str) -> Iterator[tuple[int | None, Span]]:
-    """Yield the paragraphs with their numbers, from 1, and the headings, which have none."""
-    number = 0
-    for start, end in paragraphs(text):
-        heading = is_heading(text, start)
-        number += not heading
-        yield None if heading else number, (start, end)

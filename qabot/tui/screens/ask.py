@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import Any, ClassVar
 
 from textual import on
@@ -101,7 +102,7 @@ class AskScreen(Screen[None]):
     def do(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Begin something that esc can stop."""
         self._asking = [each for each in self._asking if not each.is_finished]
-        self._asking.append(self.run_worker(work(), group="ask"))
+        self._asking.append(self.run_worker(work, group="ask"))
 
     def stop_asking(self) -> bool:
         """Stop the question under way, and tell whether there was one."""
@@ -118,7 +119,7 @@ class AskScreen(Screen[None]):
     def ask(self, text: str) -> None:
         """Ask a question."""
         self.prompt.add(text)
-        self.do(lambda: self.asker.ask(text))
+        self.do(partial(self.asker.ask, text))
 
     def _answered(self, block: TurnBlock) -> None:
         """Show the best evidence beside the conversation, where there is room, and bring the answer into sight."""
@@ -126,7 +127,7 @@ class AskScreen(Screen[None]):
         if not block.evidence:
             self.remove_class("-reading", "-zen")
         elif self.has_two_panes:
-            self.run_worker(self._read(block.evidence[0]), group="read", exclusive=True)
+            self.run_worker(partial(self._read, block.evidence[0]), group="read", exclusive=True)
 
     async def _read(self, evidence: Evidence) -> None:
         owner = next((turn for turn in self._transcript.turns if evidence in turn.evidence), None)
@@ -173,7 +174,7 @@ class AskScreen(Screen[None]):
 
     @on(TurnBlock.Refusal)
     def _refused(self, message: TurnBlock.Refusal) -> None:
-        self.do(lambda: self.asker.refuse(message.block, message.matter))
+        self.do(partial(self.asker.refuse, message.block, message.matter))
 
     @on(EvidenceBlock.Opened)
     async def _opened(self, message: EvidenceBlock.Opened) -> None:

@@ -15,14 +15,14 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from qabot.plaintext import Span, printable
+from qabot.plaintext import Span, numbered_paragraphs, printable
 from qabot.records import Article, Evidence
-from qabot.tui.drawing import HEAD, MATCHED, MEANT, QUIET, address, blocks, joined, plain, with_marks
+from qabot.tui.drawing import HEAD, MATCHED, MEANT, QUIET, address, joined, plain, with_marks
 from qabot.tui.glyphs import Glyphs
 from qabot.tui.messages import Wish
 
 _QUOTE, _FOUND = "bold on $quoted", "reverse"
-MOST_APART = 400
+MOST_APART = 120
 """Paragraphs that are drawn each by itself; what a longer article has before and behind them, each in one piece."""
 _HASH_SHOWN = 12
 
@@ -128,7 +128,7 @@ class ArticleView(Vertical):
         return Content.assemble(plain(f"{self._glyphs.check} quote verified", "$strong"), plain(self._glyphs.dot), told)
 
     def _paragraphs(self, article: Article, character: int) -> Iterator[Paragraph]:
-        parts = blocks(article)
+        parts = numbered_paragraphs(article.text)
         holding = bisect_right(parts, character, key=lambda part: part[1][0]) - 1
         first = max(0, min(holding - MOST_APART // 2, len(parts) - MOST_APART))
         apart = parts[first : first + MOST_APART]

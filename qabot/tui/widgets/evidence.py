@@ -69,10 +69,10 @@ class EvidenceBlock(Horizontal, can_focus=True):
             yield Static(marked(evidence, evidence.start, evidence.end), classes="quote")
             yield Static(plain(self._source(), QUIET), classes="source")
             if self._explained:
-                yield Static(plain(explanation(evidence), QUIET), classes="source")
+                yield Static(plain(self._glyphs.spelled(explanation(evidence)), QUIET), classes="source")
 
     def _source(self) -> str:
-        cited = short_citation(self.evidence).replace(" · ", self._glyphs.dot).replace("¶", self._glyphs.paragraph)
+        cited = self._glyphs.spelled(short_citation(self.evidence))
         also = reprints(self.evidence)
         return f"{cited}{self._glyphs.dot}also in {also}" if also else cited
 

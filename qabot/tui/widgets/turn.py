@@ -31,7 +31,7 @@ PROMISE = "Every quoted word below is in the article named. qabot does not write
 class Fold(Static, can_focus=True):
     """Unfolds what stands below it, and folds it again."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "fold", "fold or unfold")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "fold", "fold or unfold", key_display="enter")]
 
     class Toggled(Message):
         """It was folded or unfolded."""

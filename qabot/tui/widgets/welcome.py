@@ -25,7 +25,7 @@ _INVITATION = "Ask the public-sector ICT press, and read the passage that answer
 class Example(Static, can_focus=True):
     """A question that can be asked by choosing it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "ask", "ask this")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "ask", "ask this", key_display="enter")]
 
     class Chosen(Message):
         """It is to be asked."""

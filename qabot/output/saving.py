@@ -1,10 +1,10 @@
-"""Writing a conversation to a file."""
+"""Writing a conversation to a file of its own."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from qabot.errors import UsageError
@@ -14,18 +14,21 @@ from qabot.records import Turn
 _FORMATS: dict[str, ConversationFormat] = {".md": "markdown", ".html": "html", ".json": "json"}
 
 
-def write_conversation(turns: Sequence[Turn], name: str, folder: Path) -> Path:
-    """Write a conversation to a file of its own; its ending says in which form.
+def save(turns: Sequence[Turn], name: str, folder: Path, now: datetime) -> Path:
+    """Write a conversation to a file that is not there yet; its ending says in which form.
 
     Args:
         turns: The conversation.
         name: Where to, seen from the folder; empty for a name made of the time.
         folder: The folder that qabot was started in.
+        now: When it is written, as the reader's clock has it.
+
+    Returns:
+        Where it is.
 
     Raises:
         UsageError: The ending is of no form, there is such a file, or it cannot be written.
     """
-    now = datetime.now(UTC).astimezone()
     # Unlike Path, `os.path` leaves the tilde of a user there is not as it stands.
     path = folder / (os.path.expanduser(name) if name else f"qabot-{now:%Y%m%d-%H%M%S}.md")  # noqa: PTH111
     form = _FORMATS.get(path.suffix.lower())

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+import errno
+import json
+import os
+import sqlite3
+import sys
+import time
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import timedelta
-from typing import Any
+from typing import Any, Literal
 
 from rich.console import Console
 from rich.progress import BarColumn, ProgressColumn, Task, TaskID, TextColumn
@@ -17,6 +23,7 @@ from qabot.build.updating import Report, update
 from qabot.cli.layout import Page, standard_output
 from qabot.cli.streams import is_quiet, note, utf8_output
 from qabot.corpus.starter import seed
+from qabot.errors import ModelUnavailable, QabotError
 from qabot.output.documents import as_json as written
 from qabot.output.wording import counted
 from qabot.plaintext import printable
@@ -34,13 +41,20 @@ _STAGES: dict[Stage, str] = {
 }
 _SHOWN = 10
 """How many problems are listed before the rest is only counted."""
+_FULL = (os.strerror(errno.ENOSPC), os.strerror(errno.EDQUOT), "database or disk is full")
+"""What the libraries say when there is no room left, each in an error of its own kind."""
+_LEAST_GAP_S = 0.05
+"""Between two lines of progress of the same stage."""
+
+Shown = Literal["auto", "bars", "jsonl", "none"]
+"""How progress is shown: as bars where someone watches, as bars, as lines of JSON, or not at all."""
 
 
-def index(settings: Settings, *, rebuild: bool, dry_run: bool, as_json: bool) -> None:
+def index(settings: Settings, *, rebuild: bool, dry_run: bool, as_json: bool, shown: Shown = "auto") -> None:
     """Bring the index up to date and report on standard output."""
     if settings.home.is_default:
         seed(settings.home.corpus)
-    with progress() as on_progress:
+    with _full_disk_told(settings), progress(shown) as on_progress:
         report = update(settings.home, settings.model, on_progress, settings.rerank, rebuild=rebuild, dry_run=dry_run)
     if as_json:
         utf8_output().write(written(report_document(report)))
@@ -53,10 +67,25 @@ def build_first(settings: Settings) -> None:
     note(
         f"There is no index yet: building it from {settings.home.corpus} (once; later questions are answered at once)."
     )
-    with progress() as on_progress:
+    with _full_disk_told(settings), progress() as on_progress:
         report = update(settings.home, settings.model, on_progress, settings.rerank)
     for problem in report.problems[:_SHOWN]:
         note(f"Note: {_told(problem)}")
+
+
+@contextmanager
+def _full_disk_told(settings: Settings) -> Generator[None]:
+    """Tell of a full disk as what it is, whichever library met it."""
+    try:
+        yield
+    except (OSError, RuntimeError, ValueError, sqlite3.Error, ModelUnavailable) as cause:
+        if not any(said in str(cause) for said in _FULL):
+            raise
+        raise QabotError(
+            f"The disk that {settings.home.index} lies on is full.",
+            still_works="The index that is there, if any, is as it was.",
+            hint="Free some space and run `qabot index`, which also clears away what was half written.",
+        ) from cause
 
 
 def report_document(report: Report) -> dict[str, Any]:
@@ -65,15 +94,62 @@ def report_document(report: Report) -> dict[str, Any]:
 
 
 @contextmanager
-def progress() -> Generator[OnProgress]:
-    """Show progress on standard error while inside: a bar a stage, with rate and time left; nothing in a pipe."""
-    if is_quiet():
+def progress(shown: Shown = "auto") -> Generator[OnProgress]:
+    """Show progress on standard error while inside: a bar a stage with rate and time left, or lines of JSON."""
+    if shown == "jsonl":
+        lines = ProgressLines(_write_line)
+        try:
+            yield lines.show
+        finally:
+            lines.flush()
+    elif shown == "none" or (shown == "auto" and is_quiet()):
         yield ignore_progress
-        return
-    console = Console(stderr=True, highlight=False)
-    columns = (TextColumn("{task.description:<27}", markup=False), BarColumn(), _Count(), _Pace())
-    with Bars(*columns, console=console, transient=True) as bars:
-        yield _Display(bars).show
+    else:
+        console = Console(stderr=True, highlight=False, force_terminal=True if shown == "bars" else None)
+        columns = (TextColumn("{task.description:<27}", markup=False), BarColumn(), _Count(), _Pace())
+        with Bars(*columns, console=console, transient=True) as bars:
+            yield _Display(bars).show
+
+
+def progress_document(message: Progress) -> dict[str, Any]:
+    """Return `qabot.progress/1`: how far one stage has come."""
+    return {"schema": "qabot.progress/1", **asdict(message)}
+
+
+def _write_line(line: str) -> None:
+    sys.stderr.write(line)
+    sys.stderr.flush()
+
+
+class ProgressLines:
+    """Writes progress as lines of JSON, in ASCII whatever the locale, and no more often than a reader can follow.
+
+    What comes too soon is held back for the next message of its stage; the first and the last of a stage never are.
+    """
+
+    def __init__(self, write: Callable[[str], None], clock: Callable[[], float] = time.monotonic) -> None:
+        """Write with this function, going by this clock."""
+        self._write = write
+        self._clock = clock
+        self._written: dict[Stage, float] = {}
+        self._held: dict[Stage, Progress] = {}
+
+    def show(self, message: Progress) -> None:
+        """Write a message now, or hold it back."""
+        now, stage = self._clock(), message.stage
+        is_last = message.done == message.total
+        if is_last or now - self._written.get(stage, -_LEAST_GAP_S) >= _LEAST_GAP_S:
+            self._written[stage] = now
+            self._held.pop(stage, None)
+            self._write(json.dumps(progress_document(message)) + "\n")
+        else:
+            self._held[stage] = message
+
+    def flush(self) -> None:
+        """Write what is held back."""
+        for message in self._held.values():
+            self._write(json.dumps(progress_document(message)) + "\n")
+        self._held.clear()
 
 
 class _Display:

@@ -170,7 +170,7 @@ class Actor:
         self._app.push_screen(BrowseScreen(self._kit))
 
     async def _index(self, _argument: str) -> None:
-        self._app.push_screen(IndexScreen(self._kit))
+        self._app.push_screen(IndexScreen(self._kit, self._app.rebuilding))
 
     async def _history(self, argument: str) -> None:
         if argument == "clear":
@@ -178,7 +178,7 @@ class Actor:
             self._app.tell(f"Forgot {self._kit.history.clear(home):,} questions.")
             self._app.asking.prompt.remember([])
         else:
-            self._app.push_screen(HistoryScreen(self._kit, argument), self._ask_again)
+            self._app.push_screen(HistoryScreen(self._kit, argument, self._app.troubles), self._ask_again)
 
     def _ask_again(self, text: str | None) -> None:
         if text:

@@ -24,7 +24,10 @@ from qabot.tui.keeping import Keeper
 from qabot.tui.kit import Kit
 from qabot.tui.messages import CommandGiven, EvidenceWanted, FiltersChanged
 from qabot.tui.palette import CommandProvider
+from qabot.tui.rebuilding import Outcome, Rebuilding, Standing, building_line, summary
 from qabot.tui.screens.ask import AskScreen
+from qabot.tui.screens.history import HistoryScreen
+from qabot.tui.screens.index import IndexScreen
 from qabot.tui.themes import THEMES, ThemeName
 from qabot.tui.widgets.status import State, StatusBar
 from qabot.tui.widgets.welcome import Welcome
@@ -77,11 +80,14 @@ class QabotApp(App[int]):
         self.asking = AskScreen(kit)
         self.asking.asker.is_private = private
         self.keeper = Keeper(kit, self._write_terminal)
+        self.rebuilding = Rebuilding(kit.settings)
+        """Builds of the index; they go on while questions are asked, and end with the application."""
+        self.troubles = troubles
+        """What went wrong before."""
         self._actor = Actor(self)
         self._state: State = "opening"
         self._opened: Opened | None = None
         self._first_theme: ThemeName = theme
-        self._troubles = troubles
         self._has_mouse = True
         self.set_class(kit.glyphs is ASCII, "-ascii")
         if not animated:
@@ -95,10 +101,11 @@ class QabotApp(App[int]):
         for name in ("SIGTERM", "SIGHUP"):
             asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self.exit, _TERMINATED)
         self.push_screen(self.asking)
-        for trouble in self._troubles:
+        for trouble in self.troubles:
             self.tell(str(trouble), is_wrong=True)
         self.call_after_refresh(lambda: self.run_worker(self.start, group="index"))
-        self.set_interval(LOOK_EVERY_S, self.look)
+        self.rebuilding.watch(lambda change: self.call_later(self._show_build, change))
+        self.set_interval(LOOK_EVERY_S, self._look_soon)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Give the names that the styles use a meaning in any theme, also before the first is chosen."""
@@ -107,6 +114,7 @@ class QabotApp(App[int]):
     async def start(self) -> None:
         """Open the index, answer by words from then on, and by meaning once the models are there."""
         desk, home = self.kit.desk, str(self.kit.settings.home.path)
+        self.show_state("opening")
         try:
             opened = await desk.open()
             await self.show_index(opened)
@@ -152,6 +160,24 @@ class QabotApp(App[int]):
             await self.show_index(opened)
             titles = "".join(f" {self.kit.glyphs.dot.strip()} {each.title}" for each in news.added[:_TITLES])
             await self.asking.transcript.note(f"{newer(news)}{titles}")
+
+    def _show_build(self, change: Standing | Outcome) -> None:
+        """Show how a build goes on; when it has ended, say how, and go over to what it made."""
+        for bar in self.asking.query(StatusBar):  # none is left when the chat is being closed
+            bar.show_build(building_line(change, self.kit.glyphs) if isinstance(change, Standing) else "")
+        if isinstance(change, Standing):
+            return
+        if not isinstance(self.screen, IndexScreen):
+            self.tell(summary(change), is_wrong=change.error is not None)
+        self._look_soon()
+
+    def _look_soon(self) -> None:
+        """Look for a newer index aside: what waits for the index must not keep the keys waiting."""
+        self.run_worker(self.look, group="look")
+
+    @on(HistoryScreen.Forgot)
+    def _forgot(self, message: HistoryScreen.Forgot) -> None:
+        self.asking.prompt.forget(message.text)
 
     def show_state(self, state: State | None = None) -> None:
         """Show in the line at the top how questions are answered."""
@@ -204,7 +230,8 @@ class QabotApp(App[int]):
         """Leave without a traceback, which would show what was asked: the command line tells what happened."""
         self._close_messages_no_wait()
 
-    def on_unmount(self) -> None:
+    async def on_unmount(self) -> None:
         """Let go of the index and the history."""
+        await self.rebuilding.close()
         self.kit.desk.close()
         self.kit.history.close()

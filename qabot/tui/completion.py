@@ -15,6 +15,8 @@ from qabot.tui.themes import THEME_NAMES
 MOST = 8
 """How many completions are offered at once."""
 _FILTER = re.compile(r'(?:^|(?<=\s))(?P<prefix>[a-z]{2,12}):(?P<value>"[^"]*|[^\s"]*)$')
+_LIMITING = f"{LEADER}filter "
+"""What is followed by filters as they stand in a question."""
 _WORD = re.compile(r"(?:^|(?<=\s))(?P<word>[a-z]{2,12})$")
 _OUTLETS, _BODIES = frozenset({"outlet", "source"}), frozenset({"org"})
 
@@ -52,7 +54,7 @@ class Completion:
 
 def completions(before: str, vocabulary: Vocabulary) -> list[Completion]:
     """Return what may be meant by the text before the cursor, best first; nothing where it is plain prose."""
-    if before.startswith(LEADER):
+    if before.startswith(LEADER) and not before.startswith(_LIMITING):
         return _of_command(before)
     if found := _FILTER.search(before):
         return _of_value(found["prefix"], found["value"], found.start("value"), vocabulary)

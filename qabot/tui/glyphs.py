@@ -47,6 +47,12 @@ class Glyphs:
     """The part of a bar of progress that is done."""
     left: str
     """The part that is left."""
+    arrow: str
+    """Stands between a figure and what comes of it."""
+
+    def spelled(self, words: str) -> str:
+        """Return what is said in the same words on every surface with the marks of this set."""
+        return words.replace(" · ", self.dot).replace("¶", self.paragraph).replace("→", self.arrow)
 
     def verdict(self, verdict: Verdict) -> str:
         """Return the mark of a verdict."""
@@ -72,6 +78,7 @@ UNICODE = Glyphs(
     close_quote="”",
     done="━",
     left="╌",
+    arrow="→",
 )
 ASCII = Glyphs(
     strong="*",
@@ -92,4 +99,5 @@ ASCII = Glyphs(
     close_quote='"',
     done="=",
     left=".",
+    arrow="->",
 )

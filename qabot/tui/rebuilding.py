@@ -120,7 +120,7 @@ class Outcome:
         return self.built is None and self.error is None
 
 
-OnChange = Callable[[Standing | Outcome], None]
+OnChange = Callable[[Standing | Outcome], object]
 """Is told how a build goes on, and how it ended. Called from within the event loop, so it should only pass it on."""
 
 

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import json
+import os
+import sqlite3
+from itertools import pairwise
 from pathlib import Path
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qabot.build.drafting import Draft
+from qabot.cli.indexing import ProgressLines
+from qabot.records import Progress, Stage
 from qabot.settings import Home
 from tests.cli.conftest import Call
 from tests.cli.helpers import Shape, departures, judge_by_nearness, run_qabot
@@ -165,3 +177,88 @@ def test_a_corpus_that_went_away_leaves_the_index_answering(make_home: MakeHome,
         if home.corpus.exists():
             home.corpus.rmdir()
     assert "the corpus folder is missing" in call("status", home=home).stdout
+
+
+PROGRESS: Shape = {
+    "schema": "qabot.progress/1",
+    "stage": ("scan", "read", "model", "split", "embed", "write", "publish"),
+    "done": int,
+    "total": (int, None),
+    "note": str,
+}
+
+
+class TestProgressForPrograms:
+    """`--progress`: what another program reads on standard error."""
+
+    def test_every_stage_is_told_to_its_end_and_the_report_stays_clean(self, make_home: MakeHome) -> None:
+        home = make_home(FILES)
+        write_corpus(home, {"d.md": article("Quibbly tram", "Numbat council runs the quibbly tram.")})
+        ran = run_qabot("index", "--json", "--progress", "jsonl", home=home)
+        told = [json.loads(line) for line in ran.stderr.splitlines()]
+        assert [each for document in told for each in departures(document, PROGRESS)] == []
+        last = {each["stage"]: (each["done"], each["total"]) for each in told}
+        assert list(last) == ["scan", "read", "split", "embed", "write", "publish"]
+        assert all(done == total for done, total in last.values())
+        assert (ran.code, departures(ran.document(), INDEX)) == (0, [])
+
+    def test_an_error_follows_the_progress_on_a_line_of_its_own(self, make_home: MakeHome) -> None:
+        home = make_home(FILES)
+        for path in home.corpus.iterdir():
+            path.unlink()
+        ran = run_qabot("index", "--json", "--progress=jsonl", home=home)
+        *progress, error = (json.loads(line) for line in ran.stderr.splitlines())
+        assert {each["stage"] for each in progress} == {"scan"}
+        assert (ran.code, error["schema"], error["code"]) == (3, "qabot.error/1", 3)
+
+    def test_bars_and_none_are_what_they_say_wherever_the_output_goes(self, make_home: MakeHome) -> None:
+        home = make_home(FILES)
+        assert "Looking through the corpus" in run_qabot("index", "--progress", "bars", home=home).stderr
+        assert run_qabot("index", "--progress", "none", home=home, tty="stderr").stderr == ""
+        assert run_qabot("index", "--progress", "auto", home=home).stderr == ""
+
+    @given(st.lists(st.tuples(st.sampled_from(["read", "embed"]), st.integers(0, 9), st.floats(0, 0.1)), max_size=60))
+    def test_no_stage_is_told_too_often_and_none_is_left_unfinished(
+        self, steps: list[tuple[Stage, int, float]]
+    ) -> None:
+        now, written = 0.0, list[tuple[float, Stage, int]]()
+        lines = ProgressLines(lambda line: written.append((now, *_stage_and_done(line))), lambda: now)
+        for stage, done, pause in steps:
+            now += pause
+            lines.show(Progress(stage, done, 9))
+        lines.flush()
+        for stage in ("read", "embed"):
+            sent = [done for kind, done, _ in steps if kind == stage]
+            heard = [(at, done) for at, kind, done in written if kind == stage]
+            assert [done for _, done in heard][-1:] == sent[-1:], "the last is always told"
+            hurried = [done for (a, _), (b, done) in pairwise(heard) if b - a < 0.05 - 1e-9]
+            assert all(done == 9 for done in hurried[:-1]), "only what ends a stage may follow at once"
+
+
+def _stage_and_done(line: str) -> tuple[Stage, int]:
+    document = json.loads(line)
+    return document["stage"], document["done"]
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "vectors.faiss"),
+        RuntimeError("Error in faiss: write error in vectors.faiss: 114643 != 121344 (No space left on device)"),
+        sqlite3.OperationalError("database or disk is full"),
+    ],
+    ids=lambda fault: type(fault).__name__,
+)
+def test_a_full_disk_is_told_as_what_it_is(
+    make_home: MakeHome, call: Call, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    home = make_home(FILES)
+
+    def write(*_: object) -> None:
+        raise fault
+
+    monkeypatch.setattr(Draft, "write", write)
+    (home.corpus / "a.md").write_text(article("Zorblax council", "Zorblax council sold a payroll system."))
+    ran = call("index", "--json", home=home)
+    assert ran.error()["message"].startswith(f"The disk that {home.index} lies on is full. ")
+    assert call("ask", "What did Zorblax council buy?", home=home).code == 0

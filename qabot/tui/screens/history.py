@@ -102,6 +102,12 @@ class Listing(OptionList):
         Binding("slash", "screen.search", "search", key_display="/"),
     ]
 
+    def action_page_up(self) -> None:
+        """Move up by a page; over the first question stands a heading, on which nothing would be chosen."""
+        super().action_page_up()
+        if self.highlighted is None:
+            self.action_first()
+
 
 class HistoryScreen(Screen[str | None]):
     """Ends with the question to ask again, its filters behind it, or with None."""

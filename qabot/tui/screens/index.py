@@ -47,7 +47,7 @@ from qabot.tui.widgets.too_small import TooSmall
 
 _OUTLETS, _WAITING, _PROBLEMS, _NOTES = 8, 5, 200, 5
 """How many of each are listed before the rest is only counted."""
-_BAR = 24
+_BAR = 12
 _STAGE_WIDTH = max(map(len, STAGES.values()))
 _LOOK_S = 120
 """How long looking at a corpus may take."""
@@ -132,21 +132,8 @@ def _holdings(document: dict[str, object], size: int) -> Holdings | None:
             earliest, latest = (PartialDate.parse(each) if each else None for each in (first, last))
             built = datetime.fromisoformat(created)
             outlets = tuple(_outlets(document.get("outlets")))
-            return Holdings(
-                articles=articles,
-                passages=passages,
-                first=earliest,
-                last=latest,
-                outlets=outlets,
-                model=model,
-                generation=generation,
-                previous=previous or "",
-                built=built,
-                new=new,
-                changed=changed,
-                gone=gone,
-                size=size,
-            )
+            held = (articles, passages, earliest, latest, outlets, model, generation, previous or "", built)
+            return Holdings(*held, new, changed, gone, size)
         case _:
             return None
 
@@ -236,7 +223,7 @@ class IndexScreen(Screen[None]):
 
     def action_look(self) -> None:
         """Look at the index and the corpus again."""
-        self.run_worker(self._look(), group="look", exclusive=True)
+        self.run_worker(self._look, group="look", exclusive=True)
 
     async def _look(self) -> None:
         try:
@@ -265,7 +252,8 @@ class IndexScreen(Screen[None]):
             lines += [Content(""), plain(_MEANWHILE if isinstance(self._found, Holdings) else _AT_FIRST, QUIET)]
         elif building.outcome:
             lines = [*_ended(building.outcome), *self._problems(building.outcome)]
-        self.query_one(".build", Static).update(Content("\n").join(lines))
+        for each in self.query(".build").results(Static):  # none is left when the chat is being closed
+            each.update(Content("\n").join(lines))
         self.set_class(building.is_running, "-building")
         self.refresh_bindings()
 
@@ -307,6 +295,7 @@ class IndexScreen(Screen[None]):
     def _begin(self, *, anew: bool) -> None:
         self._is_unfolded = False
         self._rebuilding.begin(anew=anew)
+        self.query_one(VerticalScroll).anchor()  # where there is little room, the build is what is to be seen
         self._show_build()
 
     def action_problems(self) -> None:
@@ -330,7 +319,7 @@ class IndexScreen(Screen[None]):
         if said == "l":
             self.dismiss(None)
         elif said == "s":
-            self.run_worker(self._rebuilding.stop(), group="stop")
+            self.run_worker(self._rebuilding.stop, group="stop")
 
 
 def _held(holdings: Holdings, now: datetime) -> Iterator[Widget]:
@@ -363,10 +352,15 @@ def _waiting(holdings: Holdings) -> Iterator[Content]:
 
 def _told(error: QabotError | None) -> Iterator[Widget]:
     """Yield what stands in the way of showing an index, and what can be done."""
-    if error is not None:
-        yield Static(plain(error.message, "bold $error"))
-        yield from (Static(plain(line, QUIET)) for line in (error.still_works, error.hint) if line)
+    yield Static(_lines(error))
     yield Static(plain("b builds it from here.", HEAD), classes="offer")
+
+
+def _lines(error: QabotError | None) -> Content:
+    """Return the parts of an error, each on a line."""
+    parts = (error.message, error.still_works, error.hint) if error else ()
+    styles = ("bold $error", "", QUIET)
+    return Content("\n").join(plain(part, style) for part, style in zip(parts, styles, strict=False) if part)
 
 
 def _stage(standing: Standing, glyphs: Glyphs) -> Content:
@@ -383,11 +377,7 @@ def _stage(standing: Standing, glyphs: Glyphs) -> Content:
 
 def _ended(outcome: Outcome) -> Iterator[Content]:
     """Yield how a build ended, a line a matter."""
-    if outcome.error:
-        yield plain(outcome.error.message, "bold $error")
-        yield from (plain(line) for line in (outcome.error.still_works, outcome.error.hint) if line)
-    else:
-        yield plain(summary(outcome), HEAD)
+    yield _lines(outcome.error) if outcome.error else plain(summary(outcome), HEAD)
     if outcome.built and outcome.built.published:
         built = outcome.built
         holds = f"{counted(built.articles, 'article')}, {counted(built.passages, 'passage')}"

@@ -76,7 +76,7 @@ class HeadlineList(OptionList):
     """The articles. Its cursor passes over headings."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "select", "read"),
+        Binding("enter", "select", "read", key_display="enter"),
         Binding("j", "cursor_down", "down", show=False),
         Binding("k", "cursor_up", "up", show=False),
         Binding("g", "first", "top", show=False),

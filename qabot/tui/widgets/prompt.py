@@ -88,6 +88,10 @@ class Prompt(TextArea):
         """Offer one more text for the up key, as the newest."""
         self.remember([*(each for each in self._earlier if each != text), text])
 
+    def forget(self, text: str | None) -> None:
+        """Offer a text no longer for the up key; None for all of them."""
+        self.remember([] if text is None else [each for each in self._earlier if each != text])
+
     def put(self, text: str) -> None:
         """Put a text in the place of what is there, the cursor behind it."""
         self.text = printable(text)
@@ -167,7 +171,7 @@ class Prompt(TextArea):
     async def _on_key(self, event: events.Key) -> None:
         """Do what a key is bound to in its turn: otherwise letters that follow it fast would come before it."""
         for binding in self._bindings.key_to_bindings.get(event.key, ()):
-            if await self.app.run_action(binding.action, self):
+            if await self.app.run_action(binding.action, self):  # pyright: ignore[reportUnknownMemberType]
                 event.prevent_default()
                 event.stop()
                 return

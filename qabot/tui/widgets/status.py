@@ -30,6 +30,7 @@ class StatusBar(Horizontal):
         """Show the name, what is asked, and the state at the right."""
         yield Static(plain("qabot", HEAD), classes="name")
         yield Static(classes="index")
+        yield Static(classes="build")
         yield Static(plain("opening", QUIET), classes="state")
 
     def show_index(self, opened: Opened, waiting: int, now: datetime) -> None:
@@ -39,6 +40,11 @@ class StatusBar(Horizontal):
         parts = [counted(searched.articles, "article"), years, f"built {age(opened.built, now)}"]
         parts += [f"{counted(waiting, 'file')} waiting (/index)"] if waiting else []
         self.query_one(".index", Static).update(plain(self._glyphs.dot.join(filter(None, parts)), QUIET))
+
+    def show_build(self, line: str) -> None:
+        """Say how a build goes on; empty where none does."""
+        self.query_one(".build", Static).update(plain(line, "$accent"))
+        self.set_class(bool(line), "-building")
 
     def show_state(self, state: State, *, private: bool) -> None:
         """Say whether it answers by meaning already, and whether questions are kept."""

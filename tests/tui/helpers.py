@@ -1,0 +1,184 @@
+"""Running the chat without a terminal, and waiting for what it shows."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from textual import events
+from textual.app import App
+from textual.content import Content
+from textual.pilot import Pilot
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import Static
+
+from qabot.clipboard import Surroundings
+from qabot.history import History
+from qabot.session import Session
+from qabot.settings import Home, Settings
+from qabot.tui.app import QabotApp
+from qabot.tui.desk import Desk
+from qabot.tui.glyphs import UNICODE, Glyphs
+from qabot.tui.kit import Kit
+from qabot.tui.themes import ThemeName
+from qabot.tui.widgets.turn import TurnBlock
+
+T = TypeVar("T")
+PATIENCE_S = 30
+"""How long to wait for something that is to come; it comes much sooner unless something is wrong."""
+NOWHERE = Surroundings("linux", False, None, None, {}, True)
+"""A machine where a text can only go into a file."""
+
+WIDE, NARROW = (120, 36), (80, 24)
+
+
+def make_app(  # noqa: PLR0913 - what a chat is made of
+    home: Home,
+    *,
+    folder: Path | None = None,
+    history: History | None = None,
+    glyphs: Glyphs = UNICODE,
+    surroundings: Surroundings = NOWHERE,
+    theme: ThemeName = "dark",
+    private: bool = False,
+    open_session: Callable[[Settings], Session] = Session.open_for_words,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> QabotApp:
+    """Return a chat about a home, with a history that keeps nothing unless one is given."""
+    settings = Settings(home)
+    desk = Desk(lambda: open_session(settings))
+    kit = Kit(settings, desk, history or History.off(), glyphs, surroundings, folder or home.path, clock)
+    return QabotApp(kit, theme, private=private, animated=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Driven:
+    """A chat under way."""
+
+    app: QabotApp
+    """The application."""
+    pilot: Pilot[int]
+    """Its user."""
+
+    async def until(self, condition: Callable[[], object], what: str = "what was waited for") -> None:
+        """Wait until something is so."""
+        await wait_for(self.pilot, condition, what)
+        await self.settled()
+
+    async def type(self, text: str) -> None:
+        """Type a text, key by key."""
+        for character in text:
+            await self.pilot.press(_KEYS.get(character, character))
+
+    async def keys(self, *names: str) -> None:
+        """Press keys as fast as a terminal sends them: the next does not wait until the one before has been drawn."""
+        for name in names:
+            character = name if len(name) == 1 else _CHARACTERS.get(name)
+            self.app.post_message(events.Key(_KEYS.get(name, name), character))
+        await self.settled()
+
+    async def focus(self, widget: Widget) -> None:
+        """Put the focus on a widget, as a click would."""
+        self.app.screen.set_focus(widget)
+        await self.settled()
+
+    async def settled(self) -> None:
+        """Wait until what is to be done has been done, and drawn."""
+        for _ in range(3):
+            await self.pilot.pause(0)
+
+    async def ask(self, text: str) -> None:
+        """Type a question, ask it and wait for the answer."""
+        asked = len(self.app.asking.transcript.turns)
+        self.app.asking.set_focus(self.app.asking.prompt)
+        self.app.asking.prompt.put(text)
+        await self.keys("enter")
+        await self.until(lambda: len(self.app.asking.transcript.turns) == asked + 1, "the question")
+        block = self.app.asking.transcript.turns[-1]
+        await self.until(lambda: block.turn is not None, "the answer")
+
+    async def command(self, text: str) -> None:
+        """Give a command."""
+        self.app.asking.set_focus(self.app.asking.prompt)
+        self.app.asking.prompt.put(text)
+        await self.keys("enter")
+
+    async def told(self, text: str) -> None:
+        """Wait for a toast that says this."""
+        await self.until(
+            lambda: any(text in each for each in self.toasts), f"a toast with {text!r} among {self.toasts}"
+        )
+
+    @property
+    def toasts(self) -> list[str]:
+        """What the toasts say, the oldest first."""
+        return [each.message for each in self.app._notifications]  # pyright: ignore[reportPrivateUsage]
+
+    @property
+    def newest(self) -> TurnBlock:
+        """The block of the newest question."""
+        block = self.app.asking.transcript.newest
+        assert block is not None, "nothing was asked"
+        return block
+
+    @property
+    def focused(self) -> Widget | None:
+        """What has the focus."""
+        return self.app.focused
+
+    @property
+    def text(self) -> str:
+        """What the screen on top shows, line by line, without styles."""
+        return shown(self.app)
+
+
+@asynccontextmanager
+async def driven(app: QabotApp, size: tuple[int, int] = NARROW, *, ready: bool = True) -> AsyncGenerator[Driven]:
+    """Run a chat in a terminal of this size, from when it answers by meaning unless it is not to be waited for."""
+    async with app.run_test(size=size) as pilot:
+        chat = Driven(app, pilot)
+        if ready:
+            await chat.until(lambda: app.kit.desk.is_ready, "the model")
+        yield chat
+
+
+async def wait_for(pilot: Pilot[T], condition: Callable[[], object], what: str) -> None:
+    """Wait until something is so in an application of any kind."""
+    end = time.monotonic() + PATIENCE_S
+    while not condition():
+        assert pilot.app.is_running, f"{what} did not come; the application has ended"
+        assert time.monotonic() < end, f"{what} did not come; the screen shows:\n{shown(pilot.app)}"
+        await pilot.pause(0.01)
+
+
+def shown(app: App[T]) -> str:
+    """Return what the screen on top shows, line by line, without styles."""
+    return "\n".join(strip.text.rstrip() for strip in strips(app))
+
+
+def strips(app: App[T]) -> list[Strip]:
+    """Return what the screen on top shows, line by line."""
+    return app.screen._compositor.render_strips()  # pyright: ignore[reportPrivateUsage] - as its own screenshots do
+
+
+def drawn(widget: Widget, part: str) -> Content:
+    """Return what the only part of its class in a widget shows."""
+    shown = widget.query_exactly_one(f".{part}").render()
+    assert isinstance(shown, Content)
+    return shown
+
+
+def content(widget: Widget) -> str:
+    """Return the text of a widget, and of those in it."""
+    statics = [widget, *widget.walk_children()]
+    return "\n".join(str(each.render()) for each in statics if isinstance(each, Static))
+
+
+_KEYS = {" ": "space", "/": "slash", "?": "question_mark", "[": "left_square_bracket", "]": "right_square_bracket"}
+_CHARACTERS = {name: character for character, name in _KEYS.items()}

@@ -21,7 +21,7 @@ from typing import Literal
 from qabot.plaintext import Span
 
 Verdict = Literal["strong", "possible", "not_found"]
-Retriever = Literal["dense", "lexical", "agreement", "date", "recent", "body", "rerank"]
+Retriever = Literal["dense", "lexical", "agreement", "date", "recent", "body", "reading", "rerank"]
 
 _MONTHS = {
     name.lower(): number
@@ -259,11 +259,13 @@ class Vote:
 
     retriever: Retriever
     """`dense` (nearness of meaning), `lexical` (BM25 over words), `agreement` (nearness to other leaders), `date` (of
-    the time asked about), `recent` (newer than others), `body` (about one named) or `rerank` (a cross-encoder)."""
+    the time asked about), `recent` (newer than others), `body` (about one named), `reading` (how much of the question
+    its best sentence says) or `rerank` (a cross-encoder)."""
     rank: int | None
     """Place in that retriever's list, from 1; None when the passage was scored but not listed."""
     score: float
-    """The retriever's own figure: a cosine, a BM25 score, the ordinal of a day, a cross-encoder's score, or 1."""
+    """The retriever's own figure: a cosine, a BM25 score, the ordinal of a day, a share of what is asked, a
+    cross-encoder's score, or 1."""
     share: float
     """What it adds to the fused score."""
 

@@ -21,7 +21,7 @@ from typing import Literal
 from qabot.plaintext import Span
 
 Verdict = Literal["strong", "possible", "not_found"]
-Retriever = Literal["dense", "lexical", "agreement", "date", "recent", "body", "rerank"]
+Retriever = Literal["dense", "lexical", "agreement", "date", "recent", "body", "reading", "rerank"]
 
 _MONTHS = {
     name.lower(): number
@@ -228,11 +228,11 @@ class Vote:
     """What one retriever said of a passage."""
 
     retriever: Retriever
-    """By nearness of meaning, BM25 over words, nearness to other leaders, dates, newness, bodies or a cross-encoder."""
+    """By nearness, BM25, nearness to leaders, dates, newness, bodies, what sentences say, or a cross-encoder."""
     rank: int | None
     """Place in that retriever's list, from 1; None when the passage was scored but not listed."""
     score: float
-    """The retriever's own figure: a cosine, a BM25 score, the ordinal of a day, a cross-encoder's score, or 1."""
+    """The retriever's own: a cosine, a BM25 score, the ordinal of a day, a share of what is asked, a logit, or 1."""
     share: float
     """What it adds to the fused score."""
 

@@ -6,18 +6,21 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+import numpy as np
+from numpy.typing import NDArray
+
 from qabot.answer.by_words import NOTHING_READ, asked_by_words, read_by_words
 from qabot.answer.evidence import cut
 from qabot.answer.kinds import kinds_asked
 from qabot.answer.meaning import Asked, asked
-from qabot.answer.reading import Reader, ReadHit, Sought, read_hits
-from qabot.answer.stories import stories
+from qabot.answer.reading import VOTING, Reader, ReadHit, Sought, put_in_order, read_hits
+from qabot.answer.stories import Story, stories
 from qabot.answer.terms import coverage, share_held, term_weights
 from qabot.answer.verdict import judge, judge_by_words, judge_uncalibrated, signals
 from qabot.calibration import Calibration
 from qabot.encoder import Reading
 from qabot.question.words import STOP_WORDS, content_words, proper_names
-from qabot.records import Answer, Article, Hit, Question, Verdict
+from qabot.records import Answer, Question, Verdict
 from qabot.search.index import Index
 from qabot.search.pipeline import Found, wanted, without_each
 
@@ -57,20 +60,19 @@ class Answerer:
             IndexCorrupt: A hit's article is missing or altered.
         """
         weights = term_weights(self.index, question)
-        told = stories(self.index, found.hits)[: max(limit, JUDGED)] if weights else []
+        told = stories(self.index, found.hits)[: max(limit, VOTING)] if weights else []
         words = self._asked(question, reading, weights)
         kinds = kinds_asked(question.text)
-        pairs = [(story.hit, story.article) for story in told]
         vector = (reading or NOTHING_READ).vector
-        sought = Sought(question.whole, words, vector, kinds, self._shares_a_term(weights))
-        reads = self._read(sought, pairs) if told else []
+        sought = Sought(question.whole, words, vector, kinds, self._shares_a_term(weights), self._has(words))
+        reads = self._read(sought, told) if told else []
         judged = reads[:JUDGED]
         by_meaning = bool(judged) and self.reader is not None
         seen = signals(words, judged, asks=bool(kinds), gave_way=question.gave_way) if by_meaning else {}
         verdict, probability = self._verdict(question, judged, seen, weights) if judged else ("not_found", None)
-        evidence = tuple(
-            cut(self.index, read, words, weights, story.also_in) for read, story in zip(reads, told, strict=True)
-        )
+        copies = {story.article.id: story.also_in for story in told}
+        shown = reads[: max(limit, NEAREST)]
+        evidence = tuple(cut(self.index, read, words, weights, copies[read.article.id]) for read in shown)
         answers = verdict != "not_found"
         return Answer(
             verdict=verdict,
@@ -80,7 +82,7 @@ class Answerer:
             nearest=() if answers else evidence[:NEAREST],
             coverage=None if answers else coverage(self.index, question),
             relaxed=without_each(self.index, question.filters) if found.matched_filters == 0 else {},
-            ranked=found.ranked,
+            ranked=tuple(dict.fromkeys((*(read.article.id for read in reads[:VOTING]), *found.ranked))),
             probability=probability,
             signals=seen,
             words_only=self.reader is None,
@@ -92,13 +94,23 @@ class Answerer:
 
         return asked_by_words(question, worth) if reading is None else asked(question, reading, worth)
 
-    def _read(self, sought: Sought, found: Sequence[tuple[Hit, Article]]) -> list[ReadHit]:
+    def _read(self, sought: Sought, told: Sequence[Story]) -> list[ReadHit]:
+        found = [(story.hit, story.article) for story in told]
         if self.reader is None:
             return read_by_words(self.index, sought, found)
-        return read_hits(self.reader, sought, found)
+        return put_in_order(read_hits(self.reader, sought, found), [story.score for story in told])
 
     def _shares_a_term(self, terms: Container[str]) -> Callable[[str], bool]:
         return lambda text: any(term in terms for term in self.index.terms(text))
+
+    def _has(self, words: Asked) -> Callable[[str], NDArray[np.bool_]]:
+        each = [frozenset(self.index.terms(word)) for word in words.words]
+
+        def has(text: str) -> NDArray[np.bool_]:
+            held = set(self.index.terms(text))
+            return np.array([bool(terms) and terms <= held for terms in each], np.bool_)
+
+        return has
 
     def _verdict(
         self, question: Question, reads: Sequence[ReadHit], seen: Mapping[str, float], weights: Mapping[str, float]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from qabot.answer.meaning import Asked, Floats
+from qabot.answer.meaning import Asked, Floats, shares
 from qabot.answer.reading import KIND_BONUS, ReadHit, Sought, may_answer
 from qabot.encoder import Reading
 from qabot.question.words import content_words
@@ -24,10 +24,8 @@ NOTHING_READ = Reading(np.zeros(0, np.float32), np.zeros((0, 0), np.float32), ()
 def asked_by_words(question: Question, worth: Callable[[str], float]) -> Asked:
     """Take a question apart into its words and what each says; what they mean stays unknown."""
     words = tuple(content_words(question.whole))
-    weights = np.array([worth(word) for word in words], np.float32)
-    total = float(weights.sum())
-    shares = weights / total if total > 0 else np.full(len(words), 1 / max(1, len(words)), np.float32)
-    return Asked(words, shares, np.zeros((len(words), 0), np.float32))
+    weights = shares(np.array([worth(word) for word in words], np.float32))
+    return Asked(words, weights, np.zeros((len(words), 0), np.float32), weights)
 
 
 def read_by_words(index: Index, sought: Sought, found: Sequence[tuple[Hit, Article]]) -> list[ReadHit]:

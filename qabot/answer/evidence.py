@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Sequence
 
 from qabot.answer.meaning import Asked, meant
-from qabot.answer.reading import ReadHit
+from qabot.answer.reading import ReadHit, adjoin
 from qabot.plaintext import Span, paragraph_number
 from qabot.question.words import STOP_WORDS
 from qabot.records import Article, Evidence
@@ -63,8 +63,7 @@ def _adjoins(read: ReadHit, one: int, other: int) -> bool:
     """Whether there is such another sentence, with nothing between the two."""
     if not 0 <= other < len(read.spans):
         return False
-    (_, end), (start, _) = sorted((read.spans[one], read.spans[other]))
-    return not read.article.text[end:start].strip()
+    return adjoin(read.article.text, *sorted((read.spans[one], read.spans[other])))
 
 
 def matched_words(index: Index, text: str, terms: Container[str]) -> list[Span]:

@@ -21,8 +21,11 @@ from qabot.records import Question
 
 Floats = NDArray[np.float32]
 
-_CARRIED = 0.2
-"""What a word counts that is taken over from an earlier turn: its own words tell which sentence answers."""
+_CARRIED, _CARRIED_SUBJECT = 0.2, 0.7
+"""What a word counts that is taken over from an earlier turn: a question's own words tell which sentence answers, and
+those it takes over nearly as much as its own which article."""
+_UNSAID, _SAID = 0.3, 0.8
+"""Cosines up to which a word counts as not said, and from which as said: above, differences are those of context."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,6 +39,8 @@ class Asked:
     from an earlier turn; adds up to 1."""
     vectors: Floats
     """What each means here, shape (words, width), of length 1."""
+    subject: Floats
+    """How much each says of which article answers, as `weights` tells which sentence does; adds up to 1 too."""
 
 
 def asked(question: Question, reading: Reading, worth: Callable[[str], float]) -> Asked:
@@ -50,17 +55,27 @@ def asked(question: Question, reading: Reading, worth: Callable[[str], float]) -
     words: list[str] = []
     vectors: list[Floats] = []
     says: list[float] = []
+    own_words: list[bool] = []
     for start, end in content_spans(text):
         tokens = [place for place, (a, b) in enumerate(reading.spans) if a < end and b > start]
         if tokens:
             words.append(text[start:end])
             mean = reading.tokens[tokens].mean(axis=0)
             vectors.append(mean / max(float(np.linalg.norm(mean)), 1e-9))
-            says.append(worth(words[-1]) * (1.0 if start < own else _CARRIED))
-    weights = np.array(says, np.float32)
-    total = float(weights.sum())
-    weights = weights / total if total > 0 else np.full(len(words), 1 / max(1, len(words)), np.float32)
-    return Asked(tuple(words), weights, np.array(vectors, np.float32).reshape(len(words), reading.tokens.shape[1]))
+            says.append(worth(words[-1]))
+            own_words.append(start < own)
+    return Asked(
+        tuple(words),
+        shares(np.array(says, np.float32) * np.where(own_words, 1.0, _CARRIED)),
+        np.array(vectors, np.float32).reshape(len(words), reading.tokens.shape[1]),
+        shares(np.array(says, np.float32) * np.where(own_words, 1.0, _CARRIED_SUBJECT)),
+    )
+
+
+def shares(worth: NDArray[np.floating]) -> Floats:
+    """Return by what share each word counts; the same where none says anything."""
+    total = float(worth.sum())
+    return (worth / total if total > 0 else np.full(len(worth), 1 / max(1, len(worth)))).astype(np.float32)
 
 
 def said(question: Asked, reading: Reading) -> Floats:
@@ -71,6 +86,16 @@ def said(question: Asked, reading: Reading) -> Floats:
     if not question.words or not len(reading.tokens):
         return np.zeros(len(question.words), np.float32)
     return (question.vectors @ reading.tokens.T).max(axis=1)
+
+
+def how_far_said(cosines: Floats, held: NDArray[np.bool_]) -> Floats:
+    """Turn cosines into how far each word counts as said, 0 to 1.
+
+    Args:
+        cosines: What `said` returns.
+        held: Whether the text has each word, in any inflection: then it is said, whatever the cosine.
+    """
+    return np.maximum(np.clip((cosines - _UNSAID) / (_SAID - _UNSAID), 0.0, 1.0), held).astype(np.float32)
 
 
 def meant(question: Asked, reading: Reading, least: float) -> list[Span]:

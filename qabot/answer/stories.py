@@ -27,6 +27,8 @@ class Story:
     """That article."""
     also_in: tuple[Article, ...]
     """The other copies, earliest first."""
+    score: float
+    """The fused score of the copy in whose place it stands, which may be another's."""
 
 
 def stories(index: Index, hits: Sequence[Hit]) -> list[Story]:
@@ -51,7 +53,7 @@ def stories(index: Index, hits: Sequence[Hit]) -> list[Story]:
         first = not any(story.article.id == group_of[0].id for story in told)
         if shown is not None and (own or first):
             placed.add(shown.passage_id)
-            told.append(Story(replace(shown, rank=len(told) + 1), group_of[0], group_of[1:]))
+            told.append(Story(replace(shown, rank=len(told) + 1), group_of[0], group_of[1:], hit.score))
     return told
 
 

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qabot.answer.answering import NEAREST, Answerer
+from qabot.answer.reading import VOTING
 from qabot.encoder import OnnxEncoder
 from qabot.errors import IndexCorrupt
 from qabot.generation.reading import Generation
@@ -138,12 +139,19 @@ def test_an_answer_says_what_was_searched(starter: Session) -> None:
     assert searched.passages > searched.articles
 
 
-def test_what_was_ranked_is_told_whatever_the_verdict(
-    generation: Generation, encoder: OnnxEncoder, starter: Session
+@pytest.mark.parametrize("text", [CAPITA, "zxcvbnm asdfghjkl", *GOLDEN[::12]])
+def test_what_was_ranked_is_told_whatever_the_verdict_those_read_first(
+    generation: Generation, encoder: OnnxEncoder, starter: Session, text: str
 ) -> None:
-    for text in (CAPITA, "zxcvbnm asdfghjkl"):
-        found = search(generation, encoder.read_query(text).vector, read(text, bodies=Bodies.load()), 10)
-        assert starter.ask(text, alone=True).answer.ranked == found.ranked
+    found = search(generation, encoder.read_query(text).vector, read(text, bodies=Bodies.load()), 10)
+    answer = starter.ask(text, limit=VOTING, alone=True).answer
+    first = list(dict.fromkeys(each.article.id for each in answer.evidence or answer.nearest))
+    assert sorted(answer.ranked) == sorted(found.ranked)
+    assert list(answer.ranked[: len(first)]) == first
+    read_first = set(answer.ranked[:VOTING])
+    assert [each for each in answer.ranked if each not in read_first] == [
+        each for each in found.ranked if each not in read_first
+    ]
 
 
 def test_a_passage_that_its_article_does_not_hold_is_never_quoted(generation: Generation, encoder: OnnxEncoder) -> None:

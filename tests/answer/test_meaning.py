@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qabot.answer.meaning import Asked, asked, meant, said
+from qabot.answer.meaning import Asked, asked, how_far_said, meant, said
 from qabot.encoder import OnnxEncoder, Reading
 from qabot.generation.reading import Generation
 from qabot.records import Question
@@ -28,7 +28,7 @@ def reading(*tokens: tuple[float, float]) -> Reading:
 
 def question(words: dict[str, tuple[float, float]]) -> Asked:
     weights = np.full(len(words), 1 / max(1, len(words)), np.float32)
-    return Asked(tuple(words), weights, np.array(list(words.values()), np.float32).reshape(-1, 2))
+    return Asked(tuple(words), weights, np.array(list(words.values()), np.float32).reshape(-1, 2), weights)
 
 
 def take_apart(encoder: OnnxEncoder, whole: Question, worth: dict[str, float] | None = None) -> Asked:
@@ -60,6 +60,16 @@ class TestAsked:
         assert carried == near([own / 5] * 3)
         assert sum(found.weights) == near(1)
 
+    def test_what_is_taken_over_counts_for_more_where_articles_are_told_apart(self, encoder: OnnxEncoder) -> None:
+        found = take_apart(encoder, Question("what about Barnet?", carried_over=("Capita", "ICO fine")))
+        own, *carried = found.subject.tolist()
+        assert carried == near([0.7 * own] * 3)
+        assert sum(found.subject) == near(1)
+
+    def test_a_question_that_takes_nothing_over_weighs_its_words_in_one_way(self, encoder: OnnxEncoder) -> None:
+        found = take_apart(encoder, Question("Capita fined"), {"Capita": 6.0, "fined": 2.0})
+        assert found.subject.tolist() == found.weights.tolist()
+
     def test_what_the_encoder_cut_off_is_not_among_them(self, encoder: OnnxEncoder) -> None:
         found = take_apart(encoder, Question(f"{'council ' * 300}Palantir"))
         assert "Palantir" not in found.words
@@ -77,9 +87,11 @@ class TestAsked:
     @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60), st.lists(st.text(max_size=8), max_size=2))
     def test_any_question_can_be_taken_apart(self, encoder: OnnxEncoder, text: str, carried: list[str]) -> None:
         found = take_apart(encoder, Question(text, carried_over=tuple(carried)))
-        assert len(found.words) == len(found.weights) == len(found.vectors)
-        assert not found.words or sum(found.weights) == near(1, abs=1e-5)
-        assert np.all(found.weights >= 0)
+        assert len(found.words) == len(found.vectors)
+        for weights in (found.weights, found.subject):
+            assert len(weights) == len(found.words)
+            assert not found.words or sum(weights) == near(1, abs=1e-5)
+            assert np.all(weights >= 0)
 
 
 class TestSaid:
@@ -100,6 +112,25 @@ class TestSaid:
             for each in encoder.read_documents(["A penalty.", "A fine was paid.", "A bridge was green."])
         )
         assert 1 >= itself > alike > other
+
+
+class TestHowFarSaid:
+    """`how_far_said`: a word is said, not said, or said in part."""
+
+    def test_what_is_near_enough_is_said_and_what_is_far_is_not(self) -> None:
+        cosines = np.array([-0.2, 0.3, 0.55, 0.8, 0.95], np.float32)
+        assert how_far_said(cosines, np.zeros(5, np.bool_)) == near([0, 0, 0.5, 1, 1])
+
+    def test_a_word_that_a_text_has_is_said_whatever_the_cosine(self) -> None:
+        assert how_far_said(np.array([0.1, 0.1], np.float32), np.array([True, False])).tolist() == [1, 0]
+
+    @given(st.lists(st.tuples(st.floats(-1, 1, width=32), st.booleans()), max_size=8))
+    def test_it_is_a_share_and_grows_with_the_cosine(self, words: list[tuple[float, bool]]) -> None:
+        cosines = np.array([cosine for cosine, _ in words], np.float32)
+        held = np.array([has for _, has in words], np.bool_)
+        shares = how_far_said(cosines, held)
+        assert np.all((shares >= 0) & (shares <= 1))
+        assert np.all(how_far_said(cosines + 0.1, held) >= shares)
 
 
 class TestMeant:

@@ -131,7 +131,8 @@ def read_hit(said: list[list[float]], nearness: list[float], fits: list[bool]) -
     )
 
 
-ASKED = Asked(("one", "two", "three"), np.array([0.5, 0.25, 0.25], np.float32), np.eye(3, dtype=np.float32))
+WEIGHTS = np.array([0.5, 0.25, 0.25], np.float32)
+ASKED = Asked(("one", "two", "three"), WEIGHTS, np.eye(3, dtype=np.float32), WEIGHTS)
 
 
 def test_the_sentence_that_says_most_and_is_nearest_is_looked_at() -> None:
@@ -154,7 +155,7 @@ def test_the_kind_counts_where_one_is_asked_for(asks: bool, fits: bool, kind: fl
 
 
 def test_a_question_without_words_is_said_by_nothing() -> None:
-    nothing = Asked((), np.zeros(0, np.float32), np.zeros((0, 3), np.float32))
+    nothing = Asked((), np.zeros(0, np.float32), np.zeros((0, 3), np.float32), np.zeros(0, np.float32))
     found = signals(nothing, [read_hit([[], []], [0.5, 0.25], [False, False])], asks=False, gave_way=False)
     assert (found["sentence"], found["least_said"]) == (0.25, 0.0)
 

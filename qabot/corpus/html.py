@@ -14,7 +14,7 @@ from typing import NamedTuple, Protocol, cast
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue, reportUnknownVariableType]
 
-from qabot.corpus.decoding import decode
+from qabot.corpus.decoding import Decoded, decode
 from qabot.corpus.metadata import Origin, compose
 from qabot.plaintext import clean_line
 from qabot.records import Article, Problem
@@ -80,7 +80,7 @@ def read(data: bytes, origin: Origin) -> Iterator[Article | Problem]:
 
     The text is that of the first `<article>`, else `<main>`, else `<body>`.
     """
-    decoded = decode(data, _declared(data))
+    decoded = decoded_page(data)
     page = _Page()
     parser = cast(
         _Parser,
@@ -96,6 +96,11 @@ def read(data: bytes, origin: Origin) -> Iterator[Article | Problem]:
         return
     fields = page.fields()
     yield from compose(fields, _text(page.blocks, clean_line(fields.get("title", ""))), origin, decoded.notes)
+
+
+def decoded_page(data: bytes) -> Decoded:
+    """Decode a page by its byte order mark, else by the charset that it declares, else as UTF-8."""
+    return decode(data, _declared(data))
 
 
 def _declared(data: bytes) -> str:

@@ -1,0 +1,92 @@
+"""What a page says of itself: JSON-LD, OpenGraph and `<meta>` as trafilatura reads them, put right where it guesses.
+
+Its date is that of JSON-LD or OpenGraph where they agree with themselves, else htmldate's, which looks in the text too.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+from trafilatura.settings import Document
+
+from qabot.corpus.metadata import is_web_address
+from qabot.plaintext import clean_line
+from qabot.records import PartialDate
+
+_BY = re.compile(r"(?:(?:written|posted|published|words) )?by:?\s+", re.IGNORECASE)
+_ADDRESS = re.compile(r"\S+@\S+|https?://\S+")
+_PARTING = re.compile(r"\s+[|·»–—-]\s+")
+_DATED = re.compile(r'"datePublished"\s*:\s*"([^"]{4,40})"')
+_TOPICS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a page says of itself; None where it says nothing that can be used."""
+
+    title: str | None
+    """Without the site's name behind it."""
+    outlet: str | None
+    """The site's name, else its host."""
+    author: str | None
+    """Names, by commas where there are several."""
+    published: PartialDate | None
+    """When it was first published."""
+    url: str | None
+    """The address that it wants to be known by."""
+    topics: tuple[str, ...]
+    """Its tags."""
+
+
+def facts(page: Document, tree: HtmlElement) -> Facts:
+    """Read the facts that trafilatura found in a page, whose tree is still whole."""
+    url = page.url if page.url and is_web_address(page.url) else None
+    outlet = clean_line(page.sitename or "") or _host(url)
+    return Facts(
+        title=_title(clean_line(page.title or ""), outlet) or None,
+        outlet=outlet or None,
+        author=_author(clean_line(page.author or "")) or None,
+        published=_stated_date(tree) or _date(page.date),
+        url=url,
+        topics=tuple(dict.fromkeys(filter(None, map(clean_line, page.tags or ()))))[:_TOPICS],
+    )
+
+
+def _host(url: str | None) -> str:
+    return ((urlsplit(url).hostname if url else None) or "").removeprefix("www.")
+
+
+def _title(title: str, outlet: str) -> str:
+    """Take the site's name off a title, at either end."""
+    parts = _PARTING.split(title)
+    if len(parts) < 2 or not outlet:
+        return title
+    if parts[-1].casefold() == outlet.casefold():
+        return title[: title.rindex(parts[-1])].rstrip(" |·»–—-")
+    return title.removeprefix(parts[0]).lstrip(" |·»–—-") if parts[0].casefold() == outlet.casefold() else title
+
+
+def _author(names: str) -> str:
+    bare = _BY.sub("", _ADDRESS.sub("", names), count=1) if _BY.match(names) else _ADDRESS.sub("", names)
+    return ", ".join(name.strip() for name in bare.split(";") if name.strip())
+
+
+def _stated_date(tree: HtmlElement) -> PartialDate | None:
+    """The one day that the page states for machines to read; None where it states none, or several."""
+    scripts = " ".join(script.text or "" for script in tree.iter("script") if script.get("type") == "application/ld+json")
+    stated = _DATED.findall(scripts)
+    stated += [
+        meta.get("content", "") for meta in tree.iter("meta") if meta.get("property") == "article:published_time"
+    ]
+    dates = {date for text in stated if (date := _date(text))}
+    return dates.pop() if len(dates) == 1 else None
+
+
+def _date(text: str | None) -> PartialDate | None:
+    try:
+        return PartialDate.parse(text) if text else None
+    except ValueError:
+        return None

@@ -1,14 +1,13 @@
 """Near-duplicates: which articles may be one story, by MinHash, and which are, by an exact score.
 
-A sketch holds the smallest hash of each of 64 classes of an article's runs of five words (one-permutation MinHash),
-two and two combined: articles that share one of those 32 keys are compared word for word. A text cut to a third of
-another shares a key with it 98 times in 100; unrelated ones hardly ever do.
+A sketch is the smallest hash of each of 64 classes of a text's runs of five words (MinHash with one permutation). Two
+texts with the same smallest hashes in two neighbouring classes, and in ten of all, are compared word for word. One that
+was cut to a third of another is found so 98 times in 100; unrelated ones hardly ever are.
 """
 
 from __future__ import annotations
 
-import re
-import zlib
+import hashlib
 from collections.abc import Iterator
 
 import numpy as np
@@ -16,95 +15,100 @@ from numpy.typing import NDArray
 
 from qabot.reprints import are_copies
 
-BANDS = 32
-"""Keys of a sketch."""
+CLASSES = 64
+"""Numbers in a sketch."""
+FEWEST_EQUAL = 10
+"""How many of them agree at the least in texts that are compared: a sixth of their runs of words, nearly, are shared."""
 MOST_WORDS = 5_000
 """How much of a text is compared."""
 MOST_ALIKE = 50
-"""How many articles with one key are compared with each newcomer: boilerplate can be shared by thousands."""
+"""With how many others a text is compared because of one pair of classes: thousands can share a boilerplate."""
 
-Sketch = NDArray[np.uint32]
-"""`BANDS` keys, or a matrix with a row of them for each article."""
+Sketch = NDArray[np.uint16]
+"""`CLASSES` numbers, or a matrix with a row of them for each text."""
 
 _RUN = 5
-_ROWS = 2
-_CLASSES = BANDS * _ROWS
 _FACTORS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x85EBCA77C2B2AE63, 1], np.uint64)
 """Odd numbers, one for each place in a run, so that the order of words counts."""
-_WORD = re.compile(r"[^\W_]+")
+_BYTES = np.arange(256, dtype=np.uint64)
+_IN_WORDS = np.array([chr(byte).isalnum() if byte < 0x80 else byte >= 0xA0 and byte != 0xE2 for byte in range(256)])
+"""Which bytes of UTF-8 belong to words: nearly so, as dashes and quotation marks begin with E2 80."""
+_VALUES = np.where(_IN_WORDS, ((_BYTES + np.uint64(7)) * _FACTORS[0]) ^ (_BYTES * _FACTORS[2] >> np.uint64(17)), 0)
+_PLACES = np.cumprod(np.full(32, _FACTORS[1]))
+"""Factors of a byte's place in its word."""
 _EMPTY = np.uint64(0xFFFFFFFFFFFFFFFF)
 
 
-class Sketcher:
-    """Makes sketches; remembers the hashes of words, which recur."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, int] = {}
-
-    def sketch(self, text: str) -> Sketch:
-        """Return the sketch of a text: the same for the same words, whatever the case and punctuation."""
-        words = _WORD.findall(text.casefold())[:MOST_WORDS]
-        hashes = np.fromiter(map(self._hash, words), np.uint64, len(words))
-        runs = max(1, len(words) - _RUN + 1)
-        mixed = np.zeros(runs, np.uint64)
-        for place, factor in enumerate(_FACTORS):
-            part = hashes[place : place + runs]
-            mixed[: len(part)] += part * factor
-        mixed = (mixed ^ (mixed >> np.uint64(29))) * _FACTORS[1]
-        mixed ^= mixed >> np.uint64(32)
-        smallest = np.full(_CLASSES, _EMPTY)
-        np.minimum.at(smallest, (mixed & np.uint64(_CLASSES - 1)).astype(np.intp), mixed)
-        return _keys(smallest)
-
-    def _hash(self, word: str) -> int:
-        found = self._known.get(word)
-        if found is None:
-            if len(self._known) > 1 << 18:
-                self._known.clear()
-            found = self._known[word] = zlib.crc32(word.encode()) + 1
-        return found
+def empty_sketches() -> Sketch:
+    """Return the sketches of no texts."""
+    return np.empty((0, CLASSES), np.uint16)
 
 
-def _keys(smallest: NDArray[np.uint64]) -> Sketch:
-    """Combine the classes two and two. Empty ones take the smallest of the next that is not, so that few agree by it."""
+def fingerprint(text: str) -> tuple[str, Sketch]:
+    """Return a hash over the words of a text, and its sketch: both the same whatever the case and the punctuation."""
+    words = _word_hashes(text)
+    digest = hashlib.blake2b(words.tobytes() or text.encode(errors="replace"), digest_size=16).hexdigest()
+    return digest, _sketch(words[:MOST_WORDS])
+
+
+def _word_hashes(text: str) -> NDArray[np.uint64]:
+    """Hash every word: a sum over its bytes, each multiplied by a factor of its place."""
+    letters = np.frombuffer(text.lower().encode(errors="replace"), np.uint8)
+    values = _VALUES[letters]
+    inside = values != 0
+    starts = np.flatnonzero(inside[1:] > inside[:-1]) + 1
+    starts = np.concatenate([[0], starts]) if inside[:1].any() else starts
+    if not len(starts):
+        return np.zeros(0, np.uint64)
+    places = np.arange(starts[0], len(letters)) - np.repeat(starts, np.diff(starts, append=len(letters)))
+    return np.add.reduceat(values[starts[0] :] * _PLACES[places & 31], starts - starts[0])
+
+
+def _sketch(words: NDArray[np.uint64]) -> Sketch:
+    runs = max(1, len(words) - _RUN + 1)
+    mixed = np.zeros(runs, np.uint64)
+    for place, factor in enumerate(_FACTORS):
+        part = words[place : place + runs]
+        mixed[: len(part)] += part * factor
+    mixed = (mixed ^ (mixed >> np.uint64(29))) * _FACTORS[1]
+    mixed ^= mixed >> np.uint64(32)
+    smallest = np.full(CLASSES, _EMPTY)
+    np.minimum.at(smallest, (mixed & np.uint64(CLASSES - 1)).astype(np.intp), mixed)
+    return _filled(smallest)
+
+
+def _filled(smallest: NDArray[np.uint64]) -> Sketch:
+    """Shorten the hashes; a class that holds nothing takes that of the next which does, for short texts to be told."""
     filled = np.flatnonzero(smallest != _EMPTY)
-    if len(filled) < len(smallest):
-        places = np.searchsorted(filled, np.arange(len(smallest))) % len(filled)
-        smallest = smallest[filled[places]] + np.where(smallest == _EMPTY, np.arange(len(smallest), dtype=np.uint64), 0)
-    pairs = smallest.reshape(BANDS, _ROWS)
-    return ((pairs[:, 0] * _FACTORS[2] + pairs[:, 1] * _FACTORS[3]) >> np.uint64(32)).astype(np.uint32)
+    places = filled[np.searchsorted(filled, np.arange(CLASSES)) % len(filled)]
+    return ((smallest[places] * _FACTORS[2]) >> np.uint64(48)).astype(np.uint16)
 
 
-def candidates(known: Sketch, new: Sketch) -> Iterator[tuple[int, int]]:
-    """Yield pairs that share a key: of a known article's row and a new one's, and of two new ones.
+def candidates(known: Sketch, new: Sketch) -> list[tuple[int, int]]:
+    """Return the pairs that may be one story: of a known text and a new one, or of two new ones.
 
-    Rows are numbered through, the known ones first; the first of a pair is always the earlier row.
+    Rows are numbered through, the known ones first; the later row of a pair comes second and is a new one.
     """
-    every = np.concatenate([known, new])
-    pairs: set[tuple[int, int]] = set()
-    for band in range(BANDS):
-        keys = every[:, band]
-        order = np.argsort(keys, kind="stable")
-        ends = np.flatnonzero(np.diff(keys[order])) + 1
-        for run in _runs(order, ends, len(known)):
-            pairs.update(_pairs_of(run, len(known)))
-    yield from sorted(pairs, key=lambda pair: (pair[1], pair[0]))
+    every = np.ascontiguousarray(np.concatenate([known, new]))
+    keys = every.view(np.uint32)  # two neighbouring classes at once
+    found = set[tuple[int, int]]()
+    for band in range(keys.shape[1]):
+        order = np.argsort(keys[:, band], kind="stable")  # rows with one key stay in their order
+        for earlier, later in _neighbours(keys[order, band], order):
+            chosen = later >= len(known)
+            earlier, later = earlier[chosen], later[chosen]
+            agree = np.count_nonzero(every[earlier] == every[later], axis=1) >= FEWEST_EQUAL
+            found.update(zip(earlier[agree].tolist(), later[agree].tolist(), strict=True))
+    return sorted(found, key=lambda pair: (pair[1], pair[0]))
 
 
-def _runs(order: NDArray[np.intp], ends: NDArray[np.intp], known: int) -> Iterator[list[int]]:
-    """Yield every run of rows with one key that holds a new row and another."""
-    starts = np.concatenate([[0], ends])
-    ends = np.concatenate([ends, [len(order)]])
-    # Rows of a run stand in order, so that a run holds a new row exactly when its last is one.
-    wanted = np.flatnonzero((ends - starts > 1) & (order[ends - 1] >= known))
-    for at in wanted:
-        yield order[starts[at] : ends[at]].tolist()
-
-
-def _pairs_of(run: list[int], known: int) -> Iterator[tuple[int, int]]:
-    for place, row in enumerate(run):
-        if row >= known:
-            yield from ((earlier, row) for earlier in run[max(0, place - MOST_ALIKE) : place])
+def _neighbours(keys: NDArray[np.uint32], order: NDArray[np.intp]) -> Iterator[tuple[NDArray[np.intp], ...]]:
+    """Yield the pairs of rows with one key: those that stand side by side, then those one further apart, and so on."""
+    for apart in range(1, min(MOST_ALIKE, len(keys) - 1) + 1):
+        same = np.flatnonzero(keys[apart:] == keys[:-apart])
+        if not len(same):
+            return
+        yield order[same], order[same + apart]
 
 
 def is_same_story(one: str, other: str) -> bool:

@@ -406,7 +406,7 @@ class Problem:
     """False when the article is indexed all the same."""
 
 
-Stage = Literal["scan", "read", "model", "split", "embed", "write", "publish"]
+Stage = Literal["scan", "read", "model", "split", "embed", "write", "publish", "add"]
 
 
 @dataclass(frozen=True, slots=True)

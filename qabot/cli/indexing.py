@@ -31,6 +31,7 @@ _STAGES: dict[Stage, str] = {
     "embed": "Embedding passages",
     "write": "Writing the index",
     "publish": "Publishing",
+    "add": "Adding articles",
 }
 _SHOWN = 10
 """How many problems are listed before the rest is only counted."""

@@ -76,7 +76,8 @@ def _candidates(received: Received, *, nested: bool) -> Iterator[Candidate | Out
         case "text":
             yield _flattened(received)
         case "markdown":
-            yield from _articles(markdown.read(_document(received), Origin(received.name, _stem(received.name))), received)
+            origin = Origin(received.name, _stem(received.name))
+            yield from as_candidates(markdown.read(_document(received), origin), received)
         case "json":
             yield from _records(received)
         case "warc":
@@ -109,7 +110,20 @@ def carried(received: Received, by: Received) -> Received:
     )
 
 
-def as_candidate(article: Article, received: Received) -> Candidate:
+def as_candidates(items: Iterator[Article | Problem], received: Received) -> Iterator[Candidate | Outcome]:
+    """Turn what a reader of the corpus folder yields into candidates, its notes into flags of the article behind."""
+    notes: list[str] = []
+    for item in items:
+        if isinstance(item, Article):
+            yield replace(_as_candidate(item, received), flags=tuple(notes))
+            notes = []
+        elif item.skipped:
+            yield Outcome("skipped", f"{item.path}, line {item.line}" if item.line else item.path, None, item.cause)
+        else:
+            notes.append(item.cause)
+
+
+def _as_candidate(article: Article, received: Received) -> Candidate:
     """Return an article that was read as it stands; what its carrier says goes before what it says of itself."""
     return Candidate(
         title=received.title or article.title,
@@ -125,25 +139,12 @@ def as_candidate(article: Article, received: Received) -> Candidate:
     )
 
 
-def _articles(items: Iterator[Article | Problem], received: Received) -> Iterator[Candidate | Outcome]:
-    """Turn what a reader of the corpus folder yields into candidates, its notes into flags of the article behind."""
-    notes: list[str] = []
-    for item in items:
-        if isinstance(item, Article):
-            yield replace(as_candidate(item, received), flags=tuple(notes))
-            notes = []
-        elif item.skipped:
-            yield Outcome("skipped", f"{item.path}, line {item.line}" if item.line else item.path, None, item.cause)
-        else:
-            notes.append(item.cause)
-
-
 def _records(received: Received) -> Iterator[Candidate | Outcome]:
     stream, origin = BufferedReader(BytesIO(received.data)), Origin(received.name, _stem(received.name))
     if received.data.startswith(_GZIP):
-        yield from _articles(jsonl.read_gzip(stream, len(received.data), origin), received)
+        yield from as_candidates(jsonl.read_gzip(stream, len(received.data), origin), received)
     else:
-        yield from _articles(jsonl.read(stream, origin), received)
+        yield from as_candidates(jsonl.read(stream, origin), received)
 
 
 def _flattened(received: Received) -> Candidate:
@@ -152,7 +153,7 @@ def _flattened(received: Received) -> Candidate:
     if not found.text:
         raise Unusable("has no text")
     return Candidate(
-        title=received.title or found.title or clean_line(found.text)[:100],
+        title=received.title or found.title or _stem(received.name),
         text=found.text,
         raw=found.raw,
         source=received.name,

@@ -91,3 +91,5 @@ class Outcome:
     """The id of the article that is now in the corpus, or was already; None where there is none."""
     reason: str
     """Why it was skipped, or what should be looked at, as a clause; empty where there is nothing to say."""
+    articles: int = 1
+    """How many articles that goes for: a dump has one outcome for all of its."""

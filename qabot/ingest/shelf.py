@@ -101,6 +101,12 @@ class Shelf:
         """Return a file of the corpus folder by its path in it."""
         return SourceFile(path, self.corpus / path, 0, 0)
 
+    def near_copies(self, path: str) -> Iterator[tuple[str, str]]:
+        """Yield the articles of a file, the last that came in, that are near-copies of others, behind the earlier."""
+        count = self.kept.files()[path][2]
+        known = len(self._ids) - count
+        yield from self._same(candidates(self._sketches[:known], self._sketches[known:]))
+
     def groups(self) -> list[list[Entry]]:
         """Return the groups of near-copies: in each the earliest first, undated ones last."""
         pairs = candidates(empty_sketches(), self._sketches)

@@ -12,7 +12,7 @@ import typer
 from typer.main import get_command
 
 from qabot import __version__
-from qabot.cli import eval_commands, history_commands
+from qabot.cli import add_commands, corpus_commands, eval_commands, history_commands
 from qabot.cli.exits import tell_usage, told
 from qabot.cli.options import HomeOption, JsonOption, ModelOption, settings
 
@@ -21,7 +21,7 @@ Examples:
   qabot ask "How much did GDS get in the 2015 Spending Review?"
   qabot ask "what is Socitm's stance on it" --on 2015-11
   qabot ask "cyber attacks on councils" --after 2020 --json | jq .verdict
-  qabot index
+  qabot add page.html && qabot index
   qabot show 2015/2015-11-26-socitm-spending-review
   qabot web
   qabot eval questions.jsonl --corpus ./articles
@@ -54,6 +54,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
 
+app.add_typer(corpus_commands.commands)
 app.add_typer(eval_commands.commands)
 app.add_typer(history_commands.commands)
 
@@ -259,6 +260,9 @@ def web(
         from qabot.cli import serving
 
         serving.web(settings(home), host, port, private=private, opens=opens)
+
+
+add_commands.declare(app)
 
 
 def _asks_for_json(arguments: list[str]) -> bool:

@@ -16,15 +16,18 @@ from qabot.settings import Home
 
 PACKAGE = Path(qabot.__file__).parent
 HEAVY = tuple(
-    "torch transformers sentence_transformers textual openvino onnx lxml yaml pydantic aiohttp textual_serve".split()
+    "torch transformers sentence_transformers textual openvino onnx lxml yaml pydantic aiohttp textual_serve "
+    "trafilatura pypdf warcio courlan htmldate".split()
 )
 DEFERRED = {
+    ("cli/add_commands.py", "qabot.cli.adding"),
     ("cli/app.py", "qabot.cli.asking"),
     ("cli/app.py", "qabot.cli.documents"),
     ("cli/app.py", "qabot.cli.indexing"),
     ("cli/app.py", "qabot.cli.inspecting"),
     ("cli/app.py", "qabot.cli.layout"),
     ("cli/app.py", "qabot.cli.serving"),
+    ("cli/corpus_commands.py", "qabot.cli.curating"),
     ("cli/eval_commands.py", "qabot.cli.evaluating"),
     ("cli/history_commands.py", "qabot.cli.recalling"),
 }

@@ -12,7 +12,6 @@ from qabot.cli.documents import as_json as written
 from qabot.cli.indexing import progress
 from qabot.cli.layout import Page, standard_output
 from qabot.cli.streams import utf8_output
-from qabot.cli.wording import counted
 from qabot.corpus.starter import seed
 from qabot.errors import UsageError
 from qabot.ingest import adding, dumps, local

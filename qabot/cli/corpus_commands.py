@@ -51,7 +51,9 @@ def list_(
     raise typer.Exit(code)
 
 
-@commands.command(epilog="\b\nExamples:\n  qabot corpus show ID\n  qabot corpus show ID --raw\n  qabot corpus show ID --history")
+@commands.command(
+    epilog="\b\nExamples:\n  qabot corpus show ID\n  qabot corpus show ID --raw\n  qabot corpus show ID --history"
+)
 def show(
     article: IdArgument,
     *,
@@ -94,7 +96,9 @@ def restore(article: IdArgument, *, json: JsonOption = False, home: HomeOption =
         curating.restore(settings(home), article, as_json=json)
 
 
-@commands.command(epilog="\b\nExamples:\n  qabot corpus duplicates\n  qabot corpus duplicates --json | jq '.groups | length'")
+@commands.command(
+    epilog="\b\nExamples:\n  qabot corpus duplicates\n  qabot corpus duplicates --json | jq '.groups | length'"
+)
 def duplicates(*, json: JsonOption = False, home: HomeOption = None) -> None:
     """Print the groups of near-copies, the earliest of each first; exit 1 when there are none."""
     with told(as_json=json):

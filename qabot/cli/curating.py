@@ -56,10 +56,9 @@ class Chosen:
 def list_articles(settings: Settings, chosen: Chosen, limit: int, *, removed: bool, as_json: bool) -> int:
     """Print the articles chosen, newest first, or those removed, and return the exit code."""
     with _shelf(settings) as opened:
-        found: Sequence[Entry | Removed] = opened.kept.removed() if removed else opened.kept.entries()
-    if not removed:
-        entries = [entry for entry in found if isinstance(entry, Entry) and chosen.lets(entry)]
-        found = sorted(entries, key=lambda entry: entry.published or "", reverse=True)
+        gone, entries = opened.kept.removed(), opened.kept.entries()
+    entries = sorted(filter(chosen.lets, entries), key=lambda entry: entry.published or "", reverse=True)
+    found: Sequence[Entry | Removed] = gone if removed else entries
     if as_json:
         shown = [_listed(each) for each in found[:limit]]
         _write_json({"schema": "qabot.corpus-list/1", "count": len(found), "articles": shown})
@@ -190,7 +189,9 @@ def _run_editor(file: Path) -> None:
     except (OSError, ValueError) as error:
         raise UsageError(f"The editor {editor!r} cannot be run.", hint="Set EDITOR to one that can.") from error
     if done.returncode:
-        raise UsageError(f"The editor ended with {done.returncode}; nothing was changed.", hint=f"Your text is in {file}.")
+        raise UsageError(
+            f"The editor ended with {done.returncode}; nothing was changed.", hint=f"Your text is in {file}."
+        )
 
 
 def _write_facts(page: Page, entry: Entry, flags: Sequence[str], versions: int) -> None:

@@ -133,7 +133,9 @@ class _Adding:
         for digits in range(8, len(digest) + 1, 8):
             path = path_for(new.article.title, new.article.published, digest[:digits])
             if path not in self._written and not (self._shelf.corpus / path).exists():
-                return new if path == new.path else _New(new.candidate, replace(new.article, id=path.removesuffix(".md")))
+                return (
+                    new if path == new.path else _New(new.candidate, replace(new.article, id=path.removesuffix(".md")))
+                )
         return new
 
     def _same_page(self, new: _New, there: Entry) -> Outcome:
@@ -221,7 +223,7 @@ def _prepared(candidate: Candidate) -> _New | Outcome:
         "organisations": list(candidate.organisations),
         "topics": list(candidate.topics),
     }
-    composed = [each for each in compose(fields, candidate.text, Origin(candidate.source, "untitled"))]
+    composed = compose(fields, candidate.text, Origin(candidate.source, "untitled"))
     article = next((each for each in composed if isinstance(each, Article)), None)
     if article is None:
         return Outcome("skipped", candidate.source, None, "has no text")

@@ -6,6 +6,7 @@ Names inside an archive are only shown. What expands far more than articles do i
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from typing import IO
@@ -62,6 +63,6 @@ def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo, left: int) -> by
                 pieces.write(piece)
                 if pieces.tell() > most:
                     return Unusable("unpacks to far more than it holds, like a ZIP bomb")
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError, zipfile.zlib.error):
+    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError, zlib.error):
         return Unusable("is damaged inside the ZIP file")
     return pieces.getvalue()

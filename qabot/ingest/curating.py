@@ -111,7 +111,9 @@ def restore(shelf: Shelf, article_id: str) -> str:
     if removed is None:
         raise NotFound(f"No article {wanted} was removed.", hint="Run `qabot corpus list --removed` to see which were.")
     if (shelf.corpus / removed.path).exists():
-        raise UsageError(f"There is another {removed.path} in its place.", hint=f"Run `qabot corpus remove {wanted}` first.")
+        raise UsageError(
+            f"There is another {removed.path} in its place.", hint=f"Run `qabot corpus remove {wanted}` first."
+        )
     put(shelf.corpus, removed.path, shelf.kept.removed_data(wanted))
     shelf.kept.forget_removed(wanted)
     shelf.kept.commit()

@@ -66,7 +66,9 @@ def _linked(corpus: Path, file: LocalFile, on_progress: OnProgress) -> Outcome:
             return Outcome("duplicate", file.name, None, f"is registered already, as {path}", articles)
         copies = len({later for _, later in opened.near_copies(path)})
     told = f"registered as {path}"
-    return Outcome("added", file.name, None, f"{told}; {copies:,} are near-copies of others" if copies else told, articles)
+    return Outcome(
+        "added", file.name, None, f"{told}; {copies:,} are near-copies of others" if copies else told, articles
+    )
 
 
 def _link(source: Path, target: Path) -> None:

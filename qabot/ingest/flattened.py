@@ -89,7 +89,8 @@ def _rules(lines: Sequence[str]) -> dict[int, Rule]:
             continue
         if opens_comments(line):
             if words >= LEAST_BODY:
-                return rules | {later: "T" for later in range(number, len(lines)) if lines[later]}
+                rules.update((later, "T") for later in range(number, len(lines)) if lines[later])
+                return rules
             rules[number] = "K"
         elif heads_related(line) and (titles := list(_related(lines, number + 1))):
             rules |= dict.fromkeys([number, *titles], "R")
@@ -112,8 +113,7 @@ def _related(lines: Sequence[str], start: int) -> Iterator[int]:
     if number - first != 1:
         return
     # One title and a blank line: they are set apart, up to whatever is none. The last may head what follows it.
-    alone = [at for at in range(number + 1, min(number + 2 * MOST_RELATED, len(lines)), 2)]
-    for at in alone:
+    for at in range(number + 1, min(number + 2 * MOST_RELATED, len(lines)), 2):
         is_alone = not lines[at - 1] and _is_title(lines[at]) and at + 1 < len(lines) and not lines[at + 1]
         if not is_alone or at + 2 >= len(lines) or not (_is_title(lines[at + 2]) or _is_furniture(lines[at + 2])):
             return
@@ -137,7 +137,7 @@ def _author(lines: Sequence[str], body: Sequence[int], rules: dict[int, Rule]) -
     for number in body[:3]:
         if found := _BYLINE.fullmatch(lines[number]):
             return found[1], number
-    if len(body) < 2:
+    if not body[1:]:
         return None, None
     last = body[-1]
     found = _NAME.fullmatch(lines[last])

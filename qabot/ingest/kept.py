@@ -60,6 +60,7 @@ CREATE TABLE dumps (path TEXT PRIMARY KEY, records INTEGER NOT NULL, parts INTEG
 PRAGMA application_id = {_APPLICATION};
 PRAGMA user_version = {FORMAT};
 """
+"""The layout; statements are put together from constants of this module only."""
 _COLUMNS = "id, path, title, outlet, published, url, address, words, content"
 
 
@@ -158,7 +159,7 @@ class Kept:
     def note_articles(self, rows: Iterable[tuple[Entry, Sketch]]) -> None:
         """Note articles; of two with one id the first counts, as in the index."""
         self.database.executemany(
-            f"INSERT OR IGNORE INTO articles ({_COLUMNS}, sketch) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT OR IGNORE INTO articles ({_COLUMNS}, sketch) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
             ((*_values(entry), sketch.tobytes()) for entry, sketch in rows),
         )
 
@@ -255,7 +256,7 @@ class Kept:
         return next(iter(self._select(f"{condition} ORDER BY number", value)), None)
 
     def _select(self, condition: str, *values: str) -> list[Entry]:
-        rows: Iterable[Any] = self.database.execute(f"SELECT {_COLUMNS} FROM articles WHERE {condition}", values)  # noqa: S608 - written here
+        rows: Iterable[Any] = self.database.execute(f"SELECT {_COLUMNS} FROM articles WHERE {condition}", values)  # noqa: S608
         return [Entry(*row) for row in rows]
 
 
@@ -301,11 +302,12 @@ def _opened(path: Path) -> sqlite3.Connection:
         if is_new:
             database.executescript(_SCHEMA)
         found = [database.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
-        if found != [_APPLICATION, FORMAT]:
-            raise sqlite3.DatabaseError("foreign")
     except sqlite3.DatabaseError:
         database.close()
         raise
+    if found != [_APPLICATION, FORMAT]:
+        database.close()
+        raise sqlite3.DatabaseError("foreign")
     return database
 
 

@@ -12,16 +12,13 @@ from io import BufferedReader
 from pathlib import Path
 from typing import IO
 
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
-
 from qabot.corpus.files import SourceFile, shown
 from qabot.corpus.reading import read as read_source
 from qabot.errors import UsageError
 from qabot.ingest import pdfs, warcs
 from qabot.ingest.reading import as_candidates, candidates, carried, kind_of, sniffed, unpacked
 from qabot.ingest.records import Candidate, Kind, Outcome, Received
-from qabot.ingest.unusable import BROKEN, Unusable
+from qabot.ingest.unusable import Unusable
 from qabot.records import PartialDate
 
 DUMP = 10_000
@@ -30,7 +27,6 @@ INPUT_LIMIT = 64 * 1024 * 1024
 """Bytes that are read from standard input."""
 
 _PIECE = 1 << 20
-_BROKEN_GZIP = (EOFError, zlib.error, gzip.BadGzipFile)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +144,8 @@ def _count(path: Path, kind: Kind) -> int:
         return 1
     try:
         with path.open("rb") as stream:
-            return _count_pages(stream) if kind == "warc" else _count_lines(path.name, stream)
-    except (OSError, ArchiveLoadFailed, *_BROKEN_GZIP, *BROKEN):
+            return warcs.count(stream, DUMP) if kind == "warc" else _count_lines(path.name, stream)
+    except (OSError, EOFError, zlib.error):
         return 1  # what is damaged is reported when it is read
 
 
@@ -159,15 +155,6 @@ def _count_lines(name: str, stream: BufferedReader) -> int:
     while count <= DUMP and (piece := lines.read(_PIECE)):
         count += piece.count(b"\n")
     return count + 1
-
-
-def _count_pages(stream: IO[bytes]) -> int:
-    count = 0
-    for record in ArchiveIterator(stream, no_record_parse=True):
-        count += record.rec_type == "response"
-        if count > DUMP:
-            break
-    return count
 
 
 def _gunzipped_start(data: bytes) -> bytes:

@@ -18,7 +18,7 @@ from qabot.reprints import are_copies
 CLASSES = 64
 """Numbers in a sketch."""
 FEWEST_EQUAL = 10
-"""How many of them agree at the least in texts that are compared: a sixth of their runs of words, nearly, are shared."""
+"""How many of them agree at the least in texts that are compared: about a sixth of all their runs of words."""
 MOST_WORDS = 5_000
 """How much of a text is compared."""
 MOST_ALIKE = 50
@@ -31,8 +31,8 @@ _RUN = 5
 _FACTORS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x85EBCA77C2B2AE63, 1], np.uint64)
 """Odd numbers, one for each place in a run, so that the order of words counts."""
 _BYTES = np.arange(256, dtype=np.uint64)
-_IN_WORDS = np.array([chr(byte).isalnum() if byte < 0x80 else byte >= 0xA0 and byte != 0xE2 for byte in range(256)])
-"""Which bytes of UTF-8 belong to words: nearly so, as dashes and quotation marks begin with E2 80."""
+_IN_WORDS = np.array([bytes([byte]).isalnum() or byte in {*range(0xA0, 0x100)} - {0xE2} for byte in range(256)])
+"""Which bytes of UTF-8 belong to words, or nearly so: dashes and quotation marks begin with E2 80."""
 _VALUES = np.where(_IN_WORDS, ((_BYTES + np.uint64(7)) * _FACTORS[0]) ^ (_BYTES * _FACTORS[2] >> np.uint64(17)), 0)
 _PLACES = np.cumprod(np.full(32, _FACTORS[1]))
 """Factors of a byte's place in its word."""
@@ -60,7 +60,8 @@ def _word_hashes(text: str) -> NDArray[np.uint64]:
     starts = np.concatenate([[0], starts]) if inside[:1].any() else starts
     if not len(starts):
         return np.zeros(0, np.uint64)
-    places = np.arange(starts[0], len(letters)) - np.repeat(starts, np.diff(starts, append=len(letters)))
+    places: NDArray[np.intp] = np.arange(starts[0], len(letters))
+    places -= np.repeat(starts, np.diff(starts, append=len(letters)))
     return np.add.reduceat(values[starts[0] :] * _PLACES[places & 31], starts - starts[0])
 
 
@@ -96,9 +97,9 @@ def candidates(known: Sketch, new: Sketch) -> list[tuple[int, int]]:
         order = np.argsort(keys[:, band], kind="stable")  # rows with one key stay in their order
         for earlier, later in _neighbours(keys[order, band], order):
             chosen = later >= len(known)
-            earlier, later = earlier[chosen], later[chosen]
-            agree = np.count_nonzero(every[earlier] == every[later], axis=1) >= FEWEST_EQUAL
-            found.update(zip(earlier[agree].tolist(), later[agree].tolist(), strict=True))
+            pairs = np.column_stack([earlier[chosen], later[chosen]])
+            agree = np.count_nonzero(every[pairs[:, 0]] == every[pairs[:, 1]], axis=1) >= FEWEST_EQUAL
+            found.update((one, other) for one, other in pairs[agree].tolist())
     return sorted(found, key=lambda pair: (pair[1], pair[0]))
 
 

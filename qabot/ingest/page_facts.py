@@ -9,10 +9,10 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from lxml.html import HtmlElement
 from trafilatura.settings import Document
 
 from qabot.corpus.metadata import is_web_address
+from qabot.ingest.trees import Element
 from qabot.plaintext import clean_line
 from qabot.records import PartialDate
 
@@ -41,9 +41,10 @@ class Facts:
     """Its tags."""
 
 
-def facts(page: Document, tree: HtmlElement) -> Facts:
+def facts(page: Document, tree: Element) -> Facts:
     """Read the facts that trafilatura found in a page, whose tree is still whole."""
     url = page.url if page.url and is_web_address(page.url) else None
+    tags = page.tags or []
     outlet = clean_line(page.sitename or "") or _host(url)
     return Facts(
         title=_title(clean_line(page.title or ""), outlet) or None,
@@ -51,7 +52,7 @@ def facts(page: Document, tree: HtmlElement) -> Facts:
         author=_author(clean_line(page.author or "")) or None,
         published=_stated_date(tree) or _date(page.date),
         url=url,
-        topics=tuple(dict.fromkeys(filter(None, map(clean_line, page.tags or ()))))[:_TOPICS],
+        topics=tuple(dict.fromkeys(filter(None, map(clean_line, tags))))[:_TOPICS],
     )
 
 
@@ -62,7 +63,7 @@ def _host(url: str | None) -> str:
 def _title(title: str, outlet: str) -> str:
     """Take the site's name off a title, at either end."""
     parts = _PARTING.split(title)
-    if len(parts) < 2 or not outlet:
+    if not parts[1:] or not outlet:
         return title
     if parts[-1].casefold() == outlet.casefold():
         return title[: title.rindex(parts[-1])].rstrip(" |·»–—-")
@@ -74,9 +75,11 @@ def _author(names: str) -> str:
     return ", ".join(name.strip() for name in bare.split(";") if name.strip())
 
 
-def _stated_date(tree: HtmlElement) -> PartialDate | None:
+def _stated_date(tree: Element) -> PartialDate | None:
     """The one day that the page states for machines to read; None where it states none, or several."""
-    scripts = " ".join(script.text or "" for script in tree.iter("script") if script.get("type") == "application/ld+json")
+    scripts = " ".join(
+        script.text or "" for script in tree.iter("script") if script.get("type") == "application/ld+json"
+    )
     stated = _DATED.findall(scripts)
     stated += [
         meta.get("content", "") for meta in tree.iter("meta") if meta.get("property") == "article:published_time"

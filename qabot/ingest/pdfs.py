@@ -25,6 +25,7 @@ PAGE_LIMIT = 300
 TEXT_LIMIT = 4 * 1024 * 1024
 """Characters that are read."""
 
+_TITLE_LIMIT = 200
 _EDGE = 2
 """Lines at the head and foot of a page that may be furniture."""
 _HYPHEN = re.compile(r"(?<=[a-z])[-\u2010\u00ad]\n(?=[a-z])")
@@ -53,7 +54,7 @@ def read(received: Received) -> Candidate:
         raise Unusable("has no text layer: its pages are pictures")
     first, _, rest = text.partition("\n\n")
     title = received.title or title
-    if not title and rest and len(first) <= 200:
+    if not title and rest and len(first) <= _TITLE_LIMIT:
         title, text = clean_line(first), rest
     recurring = _recurring(pages)
     flags = (f"{len(recurring)} lines recur on its pages, such as {recurring[0][:60]!r}",) if recurring else ()

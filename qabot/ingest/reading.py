@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BufferedReader, BytesIO
-from typing import IO
+from typing import IO, cast
 
 from qabot.corpus import jsonl, markdown
 from qabot.corpus.decoding import decode, is_binary
@@ -140,7 +140,10 @@ def _as_candidate(article: Article, received: Received) -> Candidate:
 
 
 def _records(received: Received) -> Iterator[Candidate | Outcome]:
-    stream, origin = BufferedReader(BytesIO(received.data)), Origin(received.name, _stem(received.name))
+    stream, origin = (
+        cast(BufferedReader, BufferedReader(BytesIO(received.data))),
+        Origin(received.name, _stem(received.name)),
+    )
     if received.data.startswith(_GZIP):
         yield from as_candidates(jsonl.read_gzip(stream, len(received.data), origin), received)
     else:

@@ -1,6 +1,6 @@
 """What passes from step to step while articles are brought in.
 
-    Received ─ reading ─> Candidate (with what was Dropped) ─ adding ─> Outcome
+Received ─ reading ─> Candidate (with what was Dropped) ─ adding ─> Outcome
 """
 
 from __future__ import annotations

@@ -7,5 +7,14 @@ class Unusable(ValueError):
     """What was received holds no article that can be used; its text is the cause, as a clause."""
 
 
-BROKEN = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, RuntimeError, TypeError, ValueError)
+BROKEN = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
 """What a library may raise over input that is made to break it; never a fault of the machine or the user."""

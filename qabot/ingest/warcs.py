@@ -3,18 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import IO
+from typing import IO, Protocol, cast
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
-from warcio.recordloader import ArcWarcRecord
 
 from qabot.corpus.files import shown
 from qabot.ingest.pages import PAGE_LIMIT
 from qabot.ingest.records import Outcome, Received
 from qabot.ingest.unusable import BROKEN
 
+FAULTS = (ArchiveLoadFailed, OSError, EOFError, *BROKEN)
+"""What reading a damaged file may raise."""
+
 _HTML = ("text/html", "application/xhtml+xml")
+
+
+class _Headers(Protocol):
+    def get_header(self, name: str) -> str | None: ...
+    def get_statuscode(self) -> str: ...
+
+
+class _Record(Protocol):
+    """What is used of a record of warcio's, which has no types."""
+
+    rec_type: str
+    rec_headers: _Headers
+    http_headers: _Headers | None
+
+    def content_stream(self) -> IO[bytes]: ...
 
 
 def pages(stream: IO[bytes], name: str, skip: int = 0) -> Iterator[tuple[int, Received | Outcome]]:
@@ -27,24 +44,40 @@ def pages(stream: IO[bytes], name: str, skip: int = 0) -> Iterator[tuple[int, Re
     """
     number = 0
     try:
-        for record in ArchiveIterator(stream, no_record_parse=False):
-            number += 1
-            if number <= skip or not _is_page(record):
-                continue
-            yield number, _page(record, name)
-    except (ArchiveLoadFailed, OSError, EOFError, *BROKEN) as error:
-        cause = f"is damaged after record {number:,} ({type(error).__name__}); the pages before were kept"
+        for number, record in enumerate(_records(stream), 1):
+            if number > skip and _is_page(record):
+                yield number, _page(record, name)
+    except FAULTS as error:
+        cause = f"is damaged behind record {number:,} ({type(error).__name__}); the pages before were kept"
         yield number, Outcome("skipped", name, None, cause)
 
 
-def _is_page(record: ArcWarcRecord) -> bool:
-    if record.rec_type != "response" or record.http_headers is None:
+def count(stream: IO[bytes], most: int) -> int:
+    """Count the responses in a WARC file, no further than just above `most`; damage ends it."""
+    found = 0
+    try:
+        for record in _records(stream):
+            found += record.rec_type == "response"
+            if found > most:
+                break
+    except FAULTS:
+        pass
+    return found
+
+
+def _records(stream: IO[bytes]) -> Iterator[_Record]:
+    return cast(Iterator[_Record], iter(ArchiveIterator(stream)))
+
+
+def _is_page(record: _Record) -> bool:
+    headers = record.http_headers
+    if record.rec_type != "response" or headers is None:
         return False
-    kind = (record.http_headers.get_header("Content-Type") or "").partition(";")[0].strip().lower()
-    return kind in _HTML and record.http_headers.get_statuscode() == "200"
+    kind = (headers.get_header("Content-Type") or "").partition(";")[0].strip().lower()
+    return kind in _HTML and headers.get_statuscode() == "200"
 
 
-def _page(record: ArcWarcRecord, name: str) -> Received | Outcome:
+def _page(record: _Record, name: str) -> Received | Outcome:
     url = shown(record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>") or None
     data = record.content_stream().read(PAGE_LIMIT + 1)
     if len(data) > PAGE_LIMIT:

@@ -78,7 +78,7 @@ def _yaml(value: str | list[str]) -> str:
 
 
 def _escape(code: int) -> str:
-    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+    return f"\\U{code:08x}"
 
 
 def put(root: Path, path: str, data: bytes) -> Path:

@@ -406,7 +406,7 @@ class Problem:
     """False when the article is indexed all the same."""
 
 
-Stage = Literal["scan", "read", "model", "split", "embed", "write", "publish", "add"]
+Stage = Literal["scan", "read", "model", "split", "embed", "write", "publish", "add", "fetch"]
 
 
 @dataclass(frozen=True, slots=True)

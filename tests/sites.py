@@ -58,9 +58,8 @@ class Site:
 @contextmanager
 def serving(host: str = "127.0.0.1", port: int = 0) -> Generator[Site]:
     """Serve a site while inside."""
-    with ThreadingHTTPServer((host, port), _Handler) as server:
-        site = Site(f"http://{host}:{server.server_port}", server.server_port)
-        server.site = site  # pyright: ignore[reportAttributeAccessIssue]
+    with _Server((host, port), _Handler) as server:
+        site = server.site
         thread = Thread(target=lambda: server.serve_forever(0.01))
         thread.start()
         try:
@@ -70,9 +69,17 @@ def serving(host: str = "127.0.0.1", port: int = 0) -> Generator[Site]:
             thread.join()
 
 
+class _Server(ThreadingHTTPServer):
+    def server_bind(self) -> None:
+        super().server_bind()
+        host, port = str(self.server_address[0]), self.server_port
+        self.site = Site(f"http://{host}:{port}", port)
+
+
 class _Handler(BaseHTTPRequestHandler):
-    def do_GET(self) -> None:  # noqa: N802 - as the library calls it
-        site: Site = self.server.site  # pyright: ignore[reportAttributeAccessIssue]
+    def do_GET(self) -> None:
+        assert isinstance(self.server, _Server)
+        site = self.server.site
         site.asked.append(self.path)
         site.headers.append(self.headers)
         route = site.routes.get(self.path, Answer(status=404))

@@ -17,7 +17,7 @@ from qabot.settings import Home
 PACKAGE = Path(qabot.__file__).parent
 HEAVY = tuple(
     "torch transformers sentence_transformers textual openvino onnx lxml yaml pydantic aiohttp textual_serve "
-    "trafilatura pypdf warcio courlan htmldate".split()
+    "trafilatura pypdf warcio courlan htmldate feedparser httpx2 httpcore2 protego watchfiles".split()
 )
 DEFERRED = {
     ("cli/add_commands.py", "qabot.cli.adding"),
@@ -27,8 +27,10 @@ DEFERRED = {
     ("cli/app.py", "qabot.cli.inspecting"),
     ("cli/app.py", "qabot.cli.layout"),
     ("cli/app.py", "qabot.cli.serving"),
+    ("cli/app.py", "qabot.cli.watching"),
     ("cli/corpus_commands.py", "qabot.cli.curating"),
     ("cli/eval_commands.py", "qabot.cli.evaluating"),
+    ("cli/feed_commands.py", "qabot.cli.subscribing"),
     ("cli/history_commands.py", "qabot.cli.recalling"),
 }
 """Every import that is not at the top of its module."""

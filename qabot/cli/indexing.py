@@ -32,6 +32,7 @@ _STAGES: dict[Stage, str] = {
     "write": "Writing the index",
     "publish": "Publishing",
     "add": "Adding articles",
+    "fetch": "Fetching",
 }
 _SHOWN = 10
 """How many problems are listed before the rest is only counted."""

@@ -106,12 +106,17 @@ def decoded_page(data: bytes) -> Decoded:
 def _declared(data: bytes) -> str:
     """The encoding that a page says it is in, or UTF-8."""
     found = _CHARSET.search(data, 0, _CHARSET_WITHIN)
+    return (found and encoding_of(found[1].decode("ascii", "replace"))) or "utf-8"
+
+
+def encoding_of(charset: str) -> str | None:
+    """Return what Python calls a charset, None for one that is not known or that nobody writes pages in."""
     try:
-        name = codecs.lookup(found[1].decode("ascii", "replace")).name if found else "utf-8"
-    except LookupError:
-        return "utf-8"
+        name = codecs.lookup(charset).name
+    except (LookupError, ValueError):  # ValueError for a NUL in the name
+        return None
     name = "cp1252" if name in _LATIN else name
-    return name if name in _ENCODINGS else "utf-8"
+    return name if name in _ENCODINGS else None
 
 
 def _text(blocks: list[_Block], title: str) -> str:

@@ -64,7 +64,7 @@ class Deadline:
             Unfetchable: The time is up, or the clock was stopped.
         """
         if self._clock.is_stopped:
-            raise Unfetchable(self._url, STOPPED)
+            raise Unfetchable(self._url, STOPPED, passing=True)
         left = self._end - self._clock.now()
         if left <= 0:
             raise Unfetchable(self._url, LATE.format(self._seconds), passing=True)

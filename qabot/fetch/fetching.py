@@ -32,6 +32,8 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 _ADDRESS_LIMIT = 2000
 """Characters in an address."""
+_VALIDATOR_LIMIT = 1000
+"""Characters in a validator; one cut short fits nothing any more, and is sent once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,11 @@ class Validators:
     """Its `Last-Modified`."""
 
 
+PUBLIC_ONLY = NetworkSettings()
+NEW = Validators()
+"""Those of what was never fetched."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fetched:
     """What was found at an address."""
@@ -78,7 +85,8 @@ class Fetched:
     @property
     def validators(self) -> Validators:
         """What to send along the next time."""
-        return Validators(self.headers.get("etag"), self.headers.get("last-modified"))
+        etag, modified = (self.headers.get(name, "")[:_VALIDATOR_LIMIT] for name in ("etag", "last-modified"))
+        return Validators(etag or None, modified or None)
 
     @property
     def media_type(self) -> str:
@@ -101,8 +109,8 @@ class Fetcher:
 
     def __init__(
         self,
-        settings: NetworkSettings = NetworkSettings(),  # noqa: B008 - it is frozen
-        limits: Limits = Limits(),  # noqa: B008 - likewise
+        settings: NetworkSettings = PUBLIC_ONLY,
+        limits: Limits = Limits(),
         clock: Clock | None = None,
         *,
         permits: Permits | None = None,
@@ -126,7 +134,7 @@ class Fetcher:
         self._pace = Pace(self.clock, limits.patience)
         self._robots = robots.Robots(self.clock, self._rules)
 
-    def get(self, url: str, validators: Validators = Validators()) -> Fetched:  # noqa: B008 - it is frozen
+    def get(self, url: str, validators: Validators = NEW) -> Fetched:
         """Fetch what lies at an address.
 
         Args:
@@ -139,22 +147,31 @@ class Fetcher:
         """
         return self._get(address(url), validators, self._limits.size, with_rules=True)
 
+    def sitemaps(self, url: str) -> list[str]:
+        """Return the sitemaps that a site's `robots.txt` names.
+
+        Raises:
+            Unfetchable: The site does not let us know.
+        """
+        return self._robots.sitemaps(address(url))
+
     def stop(self) -> None:
         """End all fetching, now and from now on."""
         self.clock.stop()
 
     def _rules(self, place: URL) -> bytes:
-        return self._get(place, Validators(), robots.LIMIT, with_rules=False).body
+        return self._get(place, NEW, robots.LIMIT, with_rules=False).body
 
     def _get(self, url: URL, validators: Validators, size: int, *, with_rules: bool) -> Fetched:
         for attempt in range(1, self._limits.attempts + 1):
             try:
                 return self._follow(url, validators, size, with_rules=with_rules)
             except Unfetchable as error:
+                if not error.passing or self.clock.is_stopped:
+                    raise
                 wait = max(2.0**attempt, error.retry_after or 0)
-                if error.passing:
-                    self._pace.hold(url.host, wait)
-                if not error.passing or attempt == self._limits.attempts or wait > self._limits.patience:
+                self._pace.hold(url.host, wait)
+                if attempt == self._limits.attempts or wait > self._limits.patience:
                     raise
         raise AssertionError("the last attempt returns or raises")
 
@@ -188,7 +205,7 @@ class Fetcher:
         except (httpcore2.NetworkError, httpcore2.TimeoutException, httpcore2.ProtocolError) as error:
             raise _broken(url, error) from error
 
-    def _headers(self, url: URL, validators: Validators) -> list[tuple[str, str]]:
+    def _headers(self, url: URL, validators: Validators) -> list[tuple[bytes, bytes]]:
         headers = {
             "Host": url.netloc.decode(),
             "User-Agent": self._agent,
@@ -198,7 +215,7 @@ class Fetcher:
             "If-None-Match": validators.etag,
             "If-Modified-Since": validators.modified,
         }
-        return [(name, value) for name, value in headers.items() if value]
+        return [(name.encode(), value.encode("latin-1")) for name, value in headers.items() if value]
 
     def _judged(self, url: URL, response: httpcore2.Response, size: int) -> Fetched | URL:
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
@@ -258,7 +275,7 @@ def _next(url: URL, location: str) -> URL:
 
 def _broken(url: URL, error: Exception) -> Unfetchable:
     if isinstance(_origin(error), ssl.SSLCertVerificationError):
-        return Unfetchable(str(url), "has a certificate that is not valid")
+        return Unfetchable(str(url), "has a certificate that is not valid", passing=True)
     if isinstance(error, httpcore2.LocalProtocolError):
         return Unfetchable(str(url), "cannot be asked for")
     if isinstance(error, httpcore2.ConnectError | httpcore2.ConnectTimeout):

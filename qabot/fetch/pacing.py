@@ -39,13 +39,13 @@ class Pace:
             now = self._clock.now()
             start = max(now, self._free.get(host, now))
             if start - now > self._patience:
-                seconds = start - now
-                raise Unfetchable(url, f"may not be asked for again for {seconds:.0f} seconds", retry_after=seconds)
+                cause = f"may not be asked for in the next {start - now:.0f} seconds"
+                raise Unfetchable(url, cause, passing=True, retry_after=start - now)
             self._free[host] = start + interval
         if start > now:
             self._clock.sleep(start - now)
         if self._clock.is_stopped:
-            raise Unfetchable(url, STOPPED)
+            raise Unfetchable(url, STOPPED, passing=True)
         return start - now
 
     def hold(self, host: str, seconds: float) -> None:

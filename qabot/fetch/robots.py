@@ -48,6 +48,10 @@ class Robots:
             raise Unfetchable(str(url), "is not for programs to fetch, says the site's robots.txt", hint=BY_HAND)
         return rules.crawl_delay(AGENT) or 0.0
 
+    def sitemaps(self, url: URL) -> list[str]:
+        """Return the sitemaps that a site names (Unfetchable where it does not say)."""
+        return list(self._rules(url).sitemaps)
+
     def _rules(self, url: URL) -> Protego:
         place = url.copy_with(raw_path=b"/robots.txt", fragment=None)
         origin = str(place)

@@ -26,6 +26,7 @@ MOST_RELATED = 12
 _TITLE_WORDS = range(3, 19)
 """Words of a related story's title."""
 _ENDS_SENTENCE = re.compile(r"[.!…;:,][\"'”’)\]]*$")
+_STOP = re.compile(r"[.!?…][\"'”’)\]]*$")
 _BULLET = re.compile(r"^(?:[-*•–▪]|\d{1,2}[.)])\s+")
 _NAME = re.compile(r"(?:By )?([A-Z][\w'’-]+(?: (?:[A-Z]\.|van|von|de|der|la|al-?|[A-Z][\w'’-]+)){1,3})")
 _BYLINE = re.compile(rf"By {_NAME.pattern.removeprefix('(?:By )?')}")
@@ -36,7 +37,7 @@ _NOT_NAMES = frozenset(
     "north south east west greater central new the january february march april may june july august september october "
     "november december monday tuesday wednesday thursday friday saturday sunday london england scotland wales ireland "
     "kingdom street road house centre conclusion summary background introduction update story stories project "
-    "programme policy strategy framework security cloud public sector local national united health care".split()
+    "programme policy strategy framework security cloud public sector local national united health care and for of to in on with next step phase plan question comment".split()
 )
 """Words that names of bodies, places, days and headings hold and those of people do not."""
 
@@ -142,13 +143,14 @@ def _author(lines: Sequence[str], body: Sequence[int], rules: dict[int, Rule]) -
     last = body[-1]
     found = _NAME.fullmatch(lines[last])
     stands_apart = all(not lines[at] or at in rules for at in range(body[-2] + 1, last)) and last > body[-2] + 1
-    if found and stands_apart and _is_person(found[1]) and _ENDS_SENTENCE.search(lines[body[-2]]):
+    if found and stands_apart and _is_person(found[1]) and _STOP.search(lines[body[-2]]):
         return found[1], last
     return None, None
 
 
 def _is_person(name: str) -> bool:
-    return not _NOT_NAMES.intersection(name.lower().split())
+    words = name.lower().split()
+    return not _NOT_NAMES.intersection([*words, *(word.removesuffix("s") for word in words)])
 
 
 def _date(lines: Sequence[str], body: Sequence[int]) -> tuple[PartialDate | None, int | None]:

@@ -44,7 +44,7 @@ class Facts:
 def facts(page: Document, tree: Element) -> Facts:
     """Read the facts that trafilatura found in a page, whose tree is still whole."""
     url = page.url if page.url and is_web_address(page.url) else None
-    tags = page.tags or []
+    tags = [clean_line(tag) for tag in page.tags or ()]
     outlet = clean_line(page.sitename or "") or _host(url)
     return Facts(
         title=_title(clean_line(page.title or ""), outlet) or None,
@@ -52,7 +52,7 @@ def facts(page: Document, tree: Element) -> Facts:
         author=_author(clean_line(page.author or "")) or None,
         published=_stated_date(tree) or _date(page.date),
         url=url,
-        topics=tuple(dict.fromkeys(filter(None, map(clean_line, tags))))[:_TOPICS],
+        topics=tuple(dict.fromkeys(tag for tag in tags if tag))[:_TOPICS],
     )
 
 

@@ -23,10 +23,10 @@ from filelock import FileLock, Timeout
 from qabot.errors import IndexLocked
 from qabot.ingest.near import CLASSES, Sketch
 from qabot.ingest.records import Dropped
+from qabot.ingest.writing import HIDDEN, UNFINISHED
 
-FOLDER = ".qabot"
-"""Where it lies in the corpus folder: hidden from the index's walk."""
 FILE = "kept.db"
+"""Its name in the corpus folder's hidden folder."""
 FORMAT = 1
 """The only layout that this version writes and reads: its `user_version`."""
 
@@ -268,7 +268,7 @@ def opened(corpus: Path, *, keeping: bool = True) -> Generator[Kept]:
     Raises:
         IndexLocked: Another process is changing the corpus.
     """
-    folder = corpus / FOLDER
+    folder = corpus / HIDDEN
     if not keeping and not (folder / FILE).is_file():
         with closing((kept := Kept.in_memory()).database):
             yield kept
@@ -284,6 +284,8 @@ def opened(corpus: Path, *, keeping: bool = True) -> Generator[Kept]:
             hint="Wait for it to finish, then run the command again.",
         ) from None
     try:
+        for left_over in folder.glob(f"*{UNFINISHED}"):
+            left_over.unlink()
         with closing((kept := Kept.open(folder / FILE)).database):
             yield kept
             if not keeping:

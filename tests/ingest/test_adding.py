@@ -30,6 +30,8 @@ def read_back(corpus: Path) -> list[Article | Problem]:
 
 
 class TestAnArticle:
+    """An article that was not there before."""
+
     def test_becomes_one_readable_file(self, tmp_path: Path) -> None:
         said = {"outlet": "Harbour News", "published": PartialDate(2015, 11), "url": URL, "author": "Rosalind Quayle"}
         (outcome,) = add_all(tmp_path, [candidate(prose(1), "Payroll: moved", "page.html", **said)])
@@ -94,6 +96,8 @@ class TestAnArticle:
 
 
 class TestAgain:
+    """What is there already."""
+
     @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
     @given(st.lists(st.tuples(st.integers(0, 5), st.sampled_from([None, "A", "B"])), min_size=1, max_size=6))
     def test_adding_twice_is_adding_once(
@@ -110,7 +114,7 @@ class TestAgain:
     def test_the_same_page_is_nothing_new_under_another_address(self, tmp_path: Path) -> None:
         add_all(tmp_path, [candidate(prose(1), url=URL)])
         (outcome,) = add_all(
-            tmp_path, [candidate(prose(1), "Other", url=f"http://www.example.org/news/payroll/?utm_source=x")]
+            tmp_path, [candidate(prose(1), "Other", url="http://www.example.org/news/payroll/?utm_source=x")]
         )
         assert outcome.kind == "duplicate"
 
@@ -133,6 +137,8 @@ class TestAgain:
 
 
 class TestAPageThatChanged:
+    """The same address with other words."""
+
     def test_becomes_a_new_version_and_the_earlier_one_is_kept(self, tmp_path: Path) -> None:
         (first,) = add_all(tmp_path, [candidate(prose(1), "Payroll", url=URL)])
         ((path, before),) = contents(tmp_path).items()
@@ -154,6 +160,8 @@ class TestAPageThatChanged:
 
 
 class TestNearCopies:
+    """Texts that are nearly the same."""
+
     def test_of_the_same_outlet_are_one_and_what_was_not_taken_is_kept(self, tmp_path: Path) -> None:
         (first,) = add_all(tmp_path, [candidate(prose(1), outlet="Gazette")])
         (second,) = add_all(tmp_path, [candidate(prose(1) + " Contact us.", "Again", outlet="gazette")])
@@ -205,6 +213,8 @@ class TestNearCopies:
 
 
 class TestRecurringLines:
+    """Rule X, which only points lines out."""
+
     def test_are_pointed_out_from_the_third_article_on_and_stay(self, tmp_path: Path) -> None:
         line = "Harbour News brings you the harbour every day"
         texts = [f"Title {n}\n\n{prose(n)}\n\n{line}\n\nRead more" for n in range(3)]
@@ -218,6 +228,8 @@ class TestRecurringLines:
 
 
 class TestRemoving:
+    """Taking out what was put in."""
+
     @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20)
     @given(st.lists(st.integers(0, 20), min_size=1, max_size=4, unique=True))
     def test_what_was_added_leaves_the_corpus_as_it_was(

@@ -41,6 +41,8 @@ def added(home: Home, scrape: Path, call: Call) -> str:
 
 
 class TestAdding:
+    """`qabot add`."""
+
     def test_a_scraped_page_is_indexed_and_answers(
         self, starter_home: Home, home: Home, scrape: Path, call: Call
     ) -> None:
@@ -52,7 +54,7 @@ class TestAdding:
         answer = call("ask", "What would the savings of the harbour councils pay for?", "--json", home=home).document()
         first = answer["answers"][0]
         assert "second\nphase, in which pensions follow" in first["quote"]
-        assert first["outlet"] == "Harbour News"
+        assert (first["article"]["author"], first["article"]["outlet"]) == ("Rosalind Quayle", "Harbour News")
 
     def test_tells_what_became_of_each(self, home: Home, scrape: Path, tmp_path: Path, call: Call) -> None:
         other = tmp_path / "b.bin"
@@ -102,6 +104,8 @@ class TestAdding:
 
 
 class TestLookingAfterTheCorpus:
+    """`qabot corpus`."""
+
     def test_list_filters(self, home: Home, added: str, call: Call) -> None:
         assert added in call("corpus", "list", "--outlet", "harbour news", "--after", "2015-11", home=home).stdout
         document = call("corpus", "list", "--title", "payroll systems", "--json", home=home).document()

@@ -47,6 +47,8 @@ def articles(corpus: Path) -> list[Article]:
 
 
 class TestJsonLines:
+    """Dumps that the index reads as they are."""
+
     @pytest.mark.parametrize("name", ["dump.jsonl", "dump.jsonl.gz"])
     def test_are_linked_and_read_by_the_index(self, tmp_path: Path, name: str) -> None:
         source, corpus = records(tmp_path / name), tmp_path / "corpus"
@@ -111,6 +113,8 @@ class TestJsonLines:
 
 
 class TestCrawls:
+    """Dumps of pages."""
+
     def crawl(self, path: Path) -> Path:
         made = [
             (

@@ -37,6 +37,8 @@ def zipped(members: dict[str, bytes]) -> bytes:
 
 
 class TestTitles:
+    """Titles, from which files are named."""
+
     @pytest.mark.parametrize(
         "title",
         [
@@ -71,6 +73,8 @@ class TestTitles:
 
 
 class TestLinks:
+    """Symbolic links."""
+
     def test_in_the_corpus_folder_lead_nowhere(self, tmp_path: Path) -> None:
         outside, corpus = tmp_path / "outside", tmp_path / "corpus"
         outside.mkdir()
@@ -90,6 +94,8 @@ class TestLinks:
 
 
 class TestText:
+    """Text that steers terminals, or is none."""
+
     @pytest.mark.parametrize("kind", ["text", "html", "markdown"])
     def test_that_steers_a_terminal_is_disarmed_before_it_is_written(self, tmp_path: Path, kind: Kind) -> None:
         made = {
@@ -120,6 +126,8 @@ class TestText:
 
 
 class TestPages:
+    """Pages that are made to hurt a parser."""
+
     def test_nested_beyond_reason_are_read_or_refused_in_good_time(self) -> None:
         started = time.monotonic()
         data = "<div>" * 100_000 + f"<p>{ARTICLE}</p>" + "</div>" * 100_000
@@ -145,6 +153,8 @@ class TestPages:
 
 
 class TestFrontMatter:
+    """YAML that is made to hurt a parser."""
+
     @pytest.mark.parametrize(
         "header",
         [
@@ -159,6 +169,8 @@ class TestFrontMatter:
 
 
 class TestRecords:
+    """JSON lines that are made to hurt a parser."""
+
     def test_that_nest_beyond_reason_cost_themselves_only(self) -> None:
         lines = "[" * 200_000 + "\n" + '{"title": "A", "text": "Body."}\n' + '{"title": "B", "text": NaN}\n'
         found = list(candidates(Received("a.jsonl", lines.encode(), "json")))
@@ -177,6 +189,8 @@ class TestRecords:
 
 
 class TestArchives:
+    """Archives that climb, swell or nest."""
+
     def test_names_that_climb_are_shown_and_nothing_else(self, tmp_path: Path) -> None:
         archive = tmp_path / "a.zip"
         archive.write_bytes(
@@ -208,6 +222,8 @@ class TestArchives:
 
 
 class TestAnything:
+    """Whatever bytes there are."""
+
     @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
     @given(data=st.binary(max_size=2000) | st.text(max_size=800).map(lambda text: text.encode(errors="surrogatepass")))
     def test_that_is_added_raises_nothing_and_touches_nothing_else(self, tmp_path: Path, data: bytes) -> None:
@@ -247,4 +263,7 @@ class TestAnything:
         assert (kind_of("A.JSONL.GZ"), kind_of("a.exe")) == ("json", None)
 
 
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>"
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
+    b"trailer<</Root 1 0 R>>"
+)

@@ -75,6 +75,8 @@ def from_file(path: Path, said: Said | None = None) -> list[Candidate | Outcome]
 
 
 class TestKinds:
+    """One of every kind of file."""
+
     @pytest.mark.parametrize(
         ("name", "data", "title"),
         [
@@ -121,6 +123,8 @@ class TestKinds:
 
 
 class TestCrawls:
+    """WARC files."""
+
     def test_only_pages_that_were_found_are_taken(self, tmp_path: Path) -> None:
         (tmp_path / "a.warc.gz").write_bytes(warc(CRAWL))
         one, other = from_file(tmp_path / "a.warc.gz")
@@ -145,6 +149,8 @@ class TestCrawls:
 
 
 class TestPdf:
+    """PDF files."""
+
     def test_lines_become_paragraphs_and_hyphens_go(self) -> None:
         lines = [
             "Four harbour councils will run one payroll system from April, their lea-",
@@ -155,8 +161,8 @@ class TestPdf:
         ]
         found = take(pdf([lines], "Payroll"), "pdf")
         assert found.text == (
-            "Four harbour councils will run one payroll system from April, their leaders agreed on Tuesday. The contract "
-            "replaces four systems that are old and slow, and ends in 2020.\n\n"
+            "Four harbour councils will run one payroll system from April, their leaders agreed on Tuesday. "
+            "The contract replaces four systems that are old and slow, and ends in 2020.\n\n"
             "Unions want the second phase of the work to wait until the first has run for a year."
         )
 
@@ -175,6 +181,8 @@ class TestPdf:
 
 
 class TestFolders:
+    """Folders and what lies in them."""
+
     def test_are_read_in_order_without_hidden_files_and_other_kinds(self, tmp_path: Path) -> None:
         for name in ("b.txt", "a/z.txt", ".hidden.txt", ".git/c.txt", "image.png", "README"):
             file = tmp_path / "folder" / name

@@ -32,6 +32,8 @@ WHOLE = page(f"<main><article><h1>Payroll moves to the cloud</h1>{paragraphs(ART
 
 
 class TestTheArticle:
+    """The body of a page."""
+
     def test_is_the_body_without_the_page(self) -> None:
         found = take(WHOLE, "html")
         assert found.text == ARTICLE
@@ -55,7 +57,10 @@ class TestTheArticle:
         assert ARTICLE in take(page(inner), "html").text
 
     def test_a_page_cut_short_is_taken_from_readability_and_flagged(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("qabot.ingest.pages.extracted_text", lambda _body, _title: ARTICLE[:300])
+        def cut_short(_body: object, _title: str) -> str:
+            return ARTICLE[:300]
+
+        monkeypatch.setattr("qabot.ingest.pages.extracted_text", cut_short)
         found = take(WHOLE, "html")
         assert found.text == ARTICLE
         assert found.flags == ("trafilatura cut it short, so that the text is readability's",)
@@ -66,6 +71,8 @@ class TestTheArticle:
 
 
 class TestWhatThePageSays:
+    """Title, outlet, author, date and address."""
+
     def test_json_ld_goes_first(self) -> None:
         facts = {
             "@context": "https://schema.org",
@@ -98,6 +105,11 @@ class TestWhatThePageSays:
         )
         assert take(page(body), "html").published == PartialDate(2015, 11, 25)
 
+    def test_a_year_in_the_footer_is_no_date(self) -> None:
+        assert take(WHOLE, "html").published is None
+        body = f"<article><h1>Payroll</h1><p class='date'>1 January 2015</p>{paragraphs(ARTICLE)}</article>"
+        assert take(page(body), "html").published == PartialDate(2015, 1, 1)
+
     def test_the_host_stands_for_an_outlet_without_a_name(self) -> None:
         head = "<link rel='canonical' href='https://www.example.org/news/payroll'>"
         found = take(page(f"<article>{paragraphs(ARTICLE)}</article>", head), "html")
@@ -114,6 +126,8 @@ class TestWhatThePageSays:
 
 
 class TestCharsets:
+    """Encodings."""
+
     @pytest.mark.parametrize("charset", ["utf-8", "windows-1252", "utf-16"])
     def test_are_those_declared(self, charset: str) -> None:
         text = WHOLE.replace("<meta charset='utf-8'>", f"<meta charset='{charset}'>")

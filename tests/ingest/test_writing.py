@@ -39,6 +39,8 @@ def articles(draw: st.DrawFn) -> Article:
 
 
 class TestWriting:
+    """What the file of an article holds and is called."""
+
     @given(articles(), st.text(max_size=600))
     def test_then_reading_gives_the_very_same_article(self, article: Article, origin: str) -> None:
         data = render(article, TODAY, origin)
@@ -65,6 +67,8 @@ class TestWriting:
 
 
 class TestPutting:
+    """How it comes to be there."""
+
     def test_leaves_nothing_half_written_behind(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         def fail(*_: object) -> None:
             raise OSError("disk full")
@@ -85,6 +89,8 @@ class TestPutting:
 
 
 class TestAddresses:
+    """When two addresses are of one page."""
+
     @pytest.mark.parametrize(
         "other",
         [

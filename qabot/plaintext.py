@@ -64,6 +64,8 @@ def clean(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """Return text cleaned and on one line: what a title, a name or a label needs."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
     return " ".join(clean(text).split())
 
 

@@ -44,16 +44,16 @@ def members(data: IO[bytes], wanted: tuple[str, ...]) -> Iterator[tuple[str, byt
         for member in sorted(listed, key=lambda each: each.filename):
             if member.is_dir() or not member.filename.lower().endswith(wanted):
                 continue
-            content = _content(archive, member, left)
+            content = _content(archive, member)
             left -= len(content) if isinstance(content, bytes) else 0
-            yield shown(member.filename), content
-            if left <= 0:
+            if left < 0:
                 raise Unusable(f"unpacks to more than {TOTAL_LIMIT // 1024**2} MiB; what came before was kept")
+            yield shown(member.filename), content
 
 
-def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo, left: int) -> bytes | Unusable:
+def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes | Unusable:
     """The bytes of a member; what it says of its size is not believed."""
-    most = min(MEMBER_LIMIT, left, max(SMALL, RATIO_LIMIT * member.compress_size))
+    most = min(MEMBER_LIMIT, max(SMALL, RATIO_LIMIT * member.compress_size))
     if member.flag_bits & 1:
         return Unusable("is encrypted")
     pieces = BytesIO()

@@ -9,7 +9,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from itertools import chain
@@ -20,7 +19,7 @@ from qabot.ingest.local import LocalFile, Said
 from qabot.ingest.reading import candidates, carried
 from qabot.ingest.records import Candidate, Outcome, Received
 from qabot.ingest.shelf import Shelf, shelf
-from qabot.ingest.writing import inside, put, slug_of
+from qabot.ingest.writing import in_one_step, inside, put, slug_of
 from qabot.records import OnProgress, Progress, ignore_progress
 
 FOLDER = "dumps"
@@ -56,10 +55,11 @@ def _linked(corpus: Path, file: LocalFile, on_progress: OnProgress) -> Outcome:
     corpus.mkdir(parents=True, exist_ok=True)
     suffix = ".jsonl.gz" if file.name.lower().endswith(".gz") else ".jsonl"
     path = f"{_place(file)}{suffix}"
-    target = inside(corpus.resolve(), path)
+    root = corpus.resolve()
+    target = inside(root, path)
     is_there = target.exists()
     if not is_there:
-        _link(file.path.resolve(), target)
+        _link(root, file.path.resolve(), target)
     with shelf(corpus, on_progress) as opened:
         articles = opened.kept.files()[path][2]
         if is_there:
@@ -71,17 +71,13 @@ def _linked(corpus: Path, file: LocalFile, on_progress: OnProgress) -> Outcome:
     )
 
 
-def _link(source: Path, target: Path) -> None:
+def _link(root: Path, source: Path, target: Path) -> None:
     """Put a file in place in one step, as a second name of it or, on another disk, a copy."""
-    waiting = target.with_name(f".{target.name}.{os.getpid()}.new")
-    try:
+    with in_one_step(root, target) as waiting:
         try:
             waiting.hardlink_to(source)
         except OSError:
             shutil.copyfile(source, waiting)
-        waiting.replace(target)
-    finally:
-        waiting.unlink(missing_ok=True)
 
 
 def _taken_apart(opened: Shelf, file: LocalFile, said: Said, on_progress: OnProgress) -> Iterator[Outcome]:

@@ -26,17 +26,19 @@ MOST_RELATED = 12
 _TITLE_WORDS = range(3, 19)
 """Words of a related story's title."""
 _ENDS_SENTENCE = re.compile(r"[.!…;:,][\"'”’)\]]*$")
+_STOP = re.compile(r"[.!?…][\"'”’)\]]*$")
 _BULLET = re.compile(r"^(?:[-*•–▪]|\d{1,2}[.)])\s+")
 _NAME = re.compile(r"(?:By )?([A-Z][\w'’-]+(?: (?:[A-Z]\.|van|von|de|der|la|al-?|[A-Z][\w'’-]+)){1,3})")
 _BYLINE = re.compile(rf"By {_NAME.pattern.removeprefix('(?:By )?')}")
 _NOT_NAMES = frozenset(
-    "council office service services agency department nhs trust digital technology authority government group limited "
-    "ltd plc board ministry university college school hospital police association institute committee parliament city "
-    "county borough news computing weekly today review report data software systems solutions media press staff team "
-    "north south east west greater central new the january february march april may june july august september october "
-    "november december monday tuesday wednesday thursday friday saturday sunday london england scotland wales ireland "
-    "kingdom street road house centre conclusion summary background introduction update story stories project "
-    "programme policy strategy framework security cloud public sector local national united health care".split()
+    "agency and april association august authority background board borough care central centre city cloud college "
+    "comment committee computing conclusion council county data december department digital east england "
+    "february for framework friday government greater group health hospital house in institute introduction ireland "
+    "january july june kingdom limited local london ltd march may media ministry monday national new news next nhs "
+    "north november october of office on parliament phase plan plc police policy press programme project public "
+    "question report review road saturday school scotland sector security september service services software "
+    "solutions south staff step stories story strategy street summary sunday systems team technology the thursday "
+    "to today trust tuesday united university update wales wednesday weekly west with".split()
 )
 """Words that names of bodies, places, days and headings hold and those of people do not."""
 
@@ -142,13 +144,18 @@ def _author(lines: Sequence[str], body: Sequence[int], rules: dict[int, Rule]) -
     last = body[-1]
     found = _NAME.fullmatch(lines[last])
     stands_apart = all(not lines[at] or at in rules for at in range(body[-2] + 1, last)) and last > body[-2] + 1
-    if found and stands_apart and _is_person(found[1]) and _ENDS_SENTENCE.search(lines[body[-2]]):
-        return found[1], last
-    return None, None
+    ends_body = _STOP.search(lines[body[-2]]) or any(number > last for number in rules)
+    if not (found and stands_apart and ends_body and _is_person(found[1])):
+        return None, None
+    words = {word.lower() for word in found[1].split()}
+    if any(words.intersection(lines[number].split()) for number in body[:-1]):
+        return None, None  # what is written small elsewhere is no name
+    return found[1], last
 
 
 def _is_person(name: str) -> bool:
-    return not _NOT_NAMES.intersection(name.lower().split())
+    words = name.lower().split()
+    return not _NOT_NAMES.intersection([*words, *(word.removesuffix("s") for word in words)])
 
 
 def _date(lines: Sequence[str], body: Sequence[int]) -> tuple[PartialDate | None, int | None]:

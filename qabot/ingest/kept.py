@@ -23,10 +23,10 @@ from filelock import FileLock, Timeout
 from qabot.errors import IndexLocked
 from qabot.ingest.near import CLASSES, Sketch
 from qabot.ingest.records import Dropped
+from qabot.ingest.writing import HIDDEN, UNFINISHED
 
-FOLDER = ".qabot"
-"""Where it lies in the corpus folder: hidden from the index's walk."""
 FILE = "kept.db"
+"""Its name in the corpus folder's hidden folder."""
 FORMAT = 1
 """The only layout that this version writes and reads: its `user_version`."""
 
@@ -44,7 +44,6 @@ CREATE TABLE articles (
     url TEXT,
     address TEXT,                           -- what different addresses of one page have in common
     words TEXT NOT NULL,                    -- a hash over the words of the text
-    content TEXT NOT NULL,                  -- the content hash
     sketch BLOB NOT NULL
 );
 CREATE INDEX by_path ON articles (path);
@@ -61,7 +60,7 @@ PRAGMA application_id = {_APPLICATION};
 PRAGMA user_version = {FORMAT};
 """
 """The layout; statements are put together from constants of this module only."""
-_COLUMNS = "id, path, title, outlet, published, url, address, words, content"
+_COLUMNS = "id, path, title, outlet, published, url, address, words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +83,6 @@ class Entry:
     """What different addresses of that page have in common."""
     words: str
     """A hash over the words of its text."""
-    content: str
-    """Its content hash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +156,7 @@ class Kept:
     def note_articles(self, rows: Iterable[tuple[Entry, Sketch]]) -> None:
         """Note articles; of two with one id the first counts, as in the index."""
         self.database.executemany(
-            f"INSERT OR IGNORE INTO articles ({_COLUMNS}, sketch) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+            f"INSERT OR IGNORE INTO articles ({_COLUMNS}, sketch) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
             ((*_values(entry), sketch.tobytes()) for entry, sketch in rows),
         )
 
@@ -271,7 +268,7 @@ def opened(corpus: Path, *, keeping: bool = True) -> Generator[Kept]:
     Raises:
         IndexLocked: Another process is changing the corpus.
     """
-    folder = corpus / FOLDER
+    folder = corpus / HIDDEN
     if not keeping and not (folder / FILE).is_file():
         with closing((kept := Kept.in_memory()).database):
             yield kept
@@ -287,6 +284,8 @@ def opened(corpus: Path, *, keeping: bool = True) -> Generator[Kept]:
             hint="Wait for it to finish, then run the command again.",
         ) from None
     try:
+        for left_over in folder.glob(f"*{UNFINISHED}"):
+            left_over.unlink()
         with closing((kept := Kept.open(folder / FILE)).database):
             yield kept
             if not keeping:

@@ -60,8 +60,8 @@ def _word_hashes(text: str) -> NDArray[np.uint64]:
     starts = np.concatenate([[0], starts]) if inside[:1].any() else starts
     if not len(starts):
         return np.zeros(0, np.uint64)
-    places: NDArray[np.intp] = np.arange(starts[0], len(letters))
-    places -= np.repeat(starts, np.diff(starts, append=len(letters)))
+    lengths = np.append(starts[1:], len(letters)) - starts
+    places = np.arange(int(starts[0]), len(letters)) - starts.repeat(lengths)
     return np.add.reduceat(values[starts[0] :] * _PLACES[places & 31], starts - starts[0])
 
 

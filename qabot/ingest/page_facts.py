@@ -20,6 +20,7 @@ _BY = re.compile(r"(?:(?:written|posted|published|words) )?by:?\s+", re.IGNORECA
 _ADDRESS = re.compile(r"\S+@\S+|https?://\S+")
 _PARTING = re.compile(r"\s+[|·»–—-]\s+")
 _DATED = re.compile(r'"datePublished"\s*:\s*"([^"]{4,40})"')
+_NEW_YEAR = re.compile(r"\d{4}-01-01|\b0?1/0?1/\d{4}|\b0?1(?:st)? Jan|\bJan(?:uary)?\.? 0?1(?:st)?\b", re.IGNORECASE)
 _TOPICS = 20
 
 
@@ -44,15 +45,15 @@ class Facts:
 def facts(page: Document, tree: Element) -> Facts:
     """Read the facts that trafilatura found in a page, whose tree is still whole."""
     url = page.url if page.url and is_web_address(page.url) else None
-    tags = page.tags or []
+    tags = [clean_line(tag) for tag in page.tags or ()]
     outlet = clean_line(page.sitename or "") or _host(url)
     return Facts(
         title=_title(clean_line(page.title or ""), outlet) or None,
         outlet=outlet or None,
         author=_author(clean_line(page.author or "")) or None,
-        published=_stated_date(tree) or _date(page.date),
+        published=_stated_date(tree) or _found_date(page.date, tree),
         url=url,
-        topics=tuple(dict.fromkeys(filter(None, map(clean_line, tags))))[:_TOPICS],
+        topics=tuple(dict.fromkeys(tag for tag in tags if tag))[:_TOPICS],
     )
 
 
@@ -86,6 +87,15 @@ def _stated_date(tree: Element) -> PartialDate | None:
     ]
     dates = {date for text in stated if (date := _date(text))}
     return dates.pop() if len(dates) == 1 else None
+
+
+def _found_date(text: str | None, tree: Element) -> PartialDate | None:
+    """Read htmldate's date; where it found but a year, such as that of a copyright, it says the first of January."""
+    found = _date(text)
+    if found is None or (found.month, found.day) != (1, 1):
+        return found
+    said = (part for each in tree.iter() for part in (each.text or "", *each.attrib.values()))
+    return found if any(_NEW_YEAR.search(part) for part in said) else None
 
 
 def _date(text: str | None) -> PartialDate | None:

@@ -28,10 +28,10 @@ TEXT_LIMIT = 4 * 1024 * 1024
 _TITLE_LIMIT = 200
 _EDGE = 2
 """Lines at the head and foot of a page that may be furniture."""
-_HYPHEN = re.compile(r"(?<=[a-z])[-\u2010\u00ad]\n(?=[a-z])")
+_HYPHEN = re.compile(r"[a-z][-\u2010\u00ad]$")
 _DIGITS = re.compile(r"\d+")
-_FULL_LINE = 0.7
-"""How long a line is at the least, as a share of the usual, that goes on in the next."""
+_FULL_LINE, _SENTENCE_LINE = 0.7, 0.9
+"""How long a line is at the least, as a share of the usual, that goes on in the next; the latter ends a sentence."""
 _STOP = re.compile(r"[.!?:][\"'”’)]*$")
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it reports broken files on standard error
 
@@ -88,17 +88,17 @@ def _opened(data: bytes) -> tuple[list[str], str, str]:
 
 
 def _paragraphs(page: str) -> str:
-    """Join the lines of a page: a full line goes on in the next, a short one ends its paragraph with its sentence."""
-    lines = _HYPHEN.sub("", page.replace("\r", "")).split("\n")
-    lengths = sorted(len(line) for line in lines if line.strip())
+    """Join the lines of a page: a short one ends its paragraph, as does one that ends its sentence before the edge."""
+    lines = [line.strip() for line in page.replace("\r", "").split("\n")]
+    lengths = sorted(len(line) for line in lines if line)
     usual = lengths[len(lengths) * 3 // 4] if lengths else 0
     joined = ""
-    for line in map(str.strip, lines):
-        if not line:
-            joined += "\n\n"
-            continue
-        goes_on = len(line) >= _FULL_LINE * usual and not (_STOP.search(line) and len(line) < 0.9 * usual)
-        joined += line + (" " if goes_on else "\n\n")
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        if _HYPHEN.search(line) and following[:1].islower():
+            joined += line[:-1]
+        else:
+            is_full = len(line) >= (_SENTENCE_LINE if _STOP.search(line) else _FULL_LINE) * usual
+            joined += line + (" " if line and is_full else "\n\n")
     return joined
 
 
@@ -107,5 +107,7 @@ def _recurring(pages: Sequence[str]) -> list[str]:
     edges: Counter[str] = Counter()
     for page in pages:
         lines = [line.strip() for line in page.split("\n") if line.strip()]
-        edges.update({_DIGITS.sub("0", line) for line in [*lines[:_EDGE], *lines[-_EDGE:]]})
+        edge = min(_EDGE, len(lines) // 3)
+        ends = [*lines[:edge], *lines[len(lines) - edge :]]
+        edges.update(dict.fromkeys(_DIGITS.sub("0", line) for line in ends).keys())
     return [line for line, count in edges.items() if count >= max(3, len(pages) / 2)]

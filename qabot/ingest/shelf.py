@@ -159,10 +159,7 @@ def noted(article: Article, path: str) -> tuple[Entry, Sketch]:
     words, sketch = fingerprint(article.text)
     published = str(article.published) if article.published else None
     address = address_key(article.url)
-    content = article.content_hash
-    return Entry(
-        article.id, path, article.title, article.outlet, published, article.url, address, words, content
-    ), sketch
+    return Entry(article.id, path, article.title, article.outlet, published, article.url, address, words), sketch
 
 
 def _state(file: SourceFile, known: Mapping[str, tuple[int, int, int, bool]]) -> tuple[int, int, int, bool]:

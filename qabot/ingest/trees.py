@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Protocol, cast
 
 from lxml import etree, html  # pyright: ignore[reportAttributeAccessIssue, reportUnknownVariableType]
 
 from qabot.ingest.unusable import BROKEN, Unusable
-from qabot.plaintext import clean, clean_line
+from qabot.plaintext import clean, clean_line, printable
 
 ATTRIBUTE_LIMIT = 500
 """Attributes of one element; libxml2 takes time by the square of their number."""
@@ -17,6 +17,7 @@ FORM_SHARE = 0.5
 """Share of a page's words that stand in one form from which the form is the page itself."""
 
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{2000,}")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _HEADING = re.compile(r"h[1-6]")
 _UNSEEN = frozenset("script style noscript template svg iframe nav header footer aside select".split())
 """Elements that hold no words of the page's own."""
@@ -32,6 +33,7 @@ class Element(Protocol):
     tag: str
     text: str | None
     tail: str | None
+    attrib: Mapping[str, str]
 
     def get(self, key: str, default: str = "") -> str:
         """Return an attribute."""
@@ -59,7 +61,8 @@ def parse(markup: str) -> Element:
     Raises:
         Unusable: It is none, or it is made to take for ever.
     """
-    markup = markup.replace("\0", "")
+    if _CONTROL.search(markup):
+        markup = printable(markup)  # libxml2 takes them, what builds on it does not
     if any(max(tag[0].count("="), len(tag[0].split())) > ATTRIBUTE_LIMIT for tag in _LONG_TAG.finditer(markup)):
         raise Unusable(f"has an element of more than {ATTRIBUTE_LIMIT} attributes")
     try:

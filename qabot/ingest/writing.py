@@ -9,12 +9,19 @@ import json
 import os
 import re
 import unicodedata
+from collections.abc import Generator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 from qabot.corpus.markdown import FRONT_MATTER_LIMIT
 from qabot.ingest.unusable import Unusable
 from qabot.records import Article, PartialDate
+
+HIDDEN = ".qabot"
+"""The folder in the corpus folder that the index does not read."""
+UNFINISHED = ".new"
+"""What the names of files in it end in while they are made; what a killed process leaves is cleared away."""
 
 _SLUG_LIMIT = 60
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
@@ -93,16 +100,24 @@ def put(root: Path, path: str, data: bytes) -> Path:
         Unusable: The way there leads out of the corpus folder, by a link that someone put into it.
     """
     target = inside(root, path)
-    waiting = target.with_name(f".{target.name}.{os.getpid()}.new")  # hidden from whoever lists the folder
+    with in_one_step(root, target) as waiting, waiting.open("wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+    return target
+
+
+@contextmanager
+def in_one_step(root: Path, target: Path) -> Generator[Path]:
+    """Give a path to make a file at, which takes the place of the target in the end, unless making it failed."""
+    folder = root / HIDDEN
+    folder.mkdir(exist_ok=True)
+    waiting = folder / f"{os.getpid()}{UNFINISHED}"
     try:
-        with waiting.open("wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
+        yield waiting
         waiting.replace(target)
     finally:
         waiting.unlink(missing_ok=True)
-    return target
 
 
 def inside(root: Path, path: str) -> Path:

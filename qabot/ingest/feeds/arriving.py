@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from qabot.errors import UsageError
 from qabot.fetch.failures import Unfetchable
 from qabot.fetch.fetching import Fetcher
 from qabot.ingest import adding, web
@@ -59,3 +60,5 @@ def _received(item: Item, fetcher: Fetcher, outlet: str | None) -> Received | Un
         return item.received_from(web.page(fetcher.get(item.url)), outlet)
     except Unfetchable as error:
         return error
+    except UsageError:
+        return Unfetchable(item.url, "is no address of http or https")

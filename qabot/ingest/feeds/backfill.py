@@ -105,17 +105,13 @@ def _from_sitemaps(site: _Site) -> Iterator[Step]:
     troubles: list[str] = []
     pages = sitemaps.pages(site.url, site.after, site.fetcher, troubles.append)
     done = 0
-    found = False
     while batch := list(islice(pages, AT_ONCE)):
-        found = True
         # Only the page itself says when it was published.
         items = [Item(page.url, None, "", page.url, updated=str(page.changed or "")) for page in batch]
         outcomes, failures = _bring_in(site, items)
         done += len(batch)
         yield Step(tuple(outcomes), done, None, (*troubles, *failures))
         troubles.clear()
-    if not found and troubles:
-        raise Unfetchable(site.url, "has neither an archive of WordPress nor a sitemap that can be read")
     if troubles:
         yield Step((), done, None, tuple(troubles))
 

@@ -12,7 +12,8 @@ from qabot.records import PartialDate
 
 ENOUGH = 150
 """Words of an item that stand for its article; one that has fewer only points to it."""
-_TAG = re.compile(r"<[^<>]{0,2000}>")
+TAG = re.compile(r"<[^<>]{0,2000}>")
+"""A tag of HTML."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Item:
     @property
     def is_whole(self) -> bool:
         """Whether it has the words of its article."""
-        return self.url is None or len(_TAG.sub(" ", self.content).split()) >= ENOUGH
+        return self.url is None or len(TAG.sub(" ", self.content).split()) >= ENOUGH
 
     def received(self, outlet: str | None) -> Received:
         """Return the item itself as a page to be read."""

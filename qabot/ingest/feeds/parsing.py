@@ -21,7 +21,7 @@ from qabot.corpus.html import decoded_page, encoding_of
 from qabot.errors import InternalError
 from qabot.ingest.feeds import json_feed
 from qabot.ingest.feeds.dates import day_of
-from qabot.ingest.feeds.items import Feed, Item
+from qabot.ingest.feeds.items import TAG, Feed, Item
 from qabot.ingest.unusable import BROKEN, Unusable
 from qabot.plaintext import clean_line
 
@@ -61,7 +61,7 @@ def read(data: bytes, url: str, charset: str | None = None) -> Feed:
     if not parsed.get("version") and not entries:
         raise Unusable("is no feed")
     head = _plain(parsed.get("feed", {}))
-    return Feed(_line(head.get("title")), tuple(_items(entries[:MOST_ITEMS])), _minutes(head))
+    return Feed(_title(head), tuple(_items(entries[:MOST_ITEMS])), _minutes(head))
 
 
 def feeds_of_page(data: bytes, url: str) -> list[str]:
@@ -110,13 +110,20 @@ def _plain(found: Any) -> dict[str, Any]:
 
 def _items(entries: Sequence[Mapping[str, Any]]) -> Iterator[Item]:
     for entry in entries:
-        title, link = _line(entry.get("title")), _link(entry.get("link"))
+        title, link = _title(entry), _link(entry.get("link"))
         guid = _line(entry.get("id")) or link or title
         if guid:
             dates = [str(entry[key]) for key in _DATES if entry.get(key)]
             published = next(filter(None, map(day_of, dates)), None)
             updated = str(entry.get("updated", ""))
             yield Item(guid, title, _content(entry), link, _author(entry), published, updated)
+
+
+def _title(entry: Mapping[str, Any]) -> str | None:
+    """The title as text: it may be HTML, and is often escaped once too often."""
+    detail = cast("Mapping[str, Any]", entry.get("title_detail") or {})
+    title = str(entry.get("title") or "")
+    return _line(unescape(TAG.sub("", title) if "html" in str(detail.get("type")) else title))
 
 
 def _content(entry: Mapping[str, Any]) -> str:

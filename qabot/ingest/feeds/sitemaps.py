@@ -12,6 +12,7 @@ from itertools import islice
 from urllib.parse import urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
+from qabot.errors import QabotError, UsageError
 from qabot.fetch.bodies import BadBody, unpack
 from qabot.fetch.failures import Unfetchable
 from qabot.fetch.fetching import Fetcher
@@ -25,6 +26,7 @@ MOST_MAPS = 500
 """Sitemaps of one site that are read."""
 MOST_PAGES = 50_000
 """Pages of one sitemap, as the protocol has it."""
+_NOT_FOUND = 404
 _PLACES = ("/sitemap.xml", "/sitemap_index.xml")
 """Where they lie where `robots.txt` does not say."""
 
@@ -47,10 +49,15 @@ def pages(site: str, after: date, fetcher: Fetcher, on_trouble: Callable[[str], 
         after: The day.
         fetcher: Fetches sitemaps.
         on_trouble: Told of each sitemap that cannot be used.
+
+    Raises:
+        Unfetchable: There is none that can be used.
     """
-    waiting = fetcher.sitemaps(site) or [urljoin(site, place) for place in _PLACES]
+    guessed = [urljoin(site, place) for place in _PLACES]
+    waiting = fetcher.sitemaps(site) or [*guessed]
     known: set[str] = set()
     found: set[str] = set()
+    has_read = False
     while waiting and len(known) < MOST_MAPS:
         url = waiting.pop(0)
         if url in known or not _is_same_site(url, site):
@@ -58,9 +65,11 @@ def pages(site: str, after: date, fetcher: Fetcher, on_trouble: Callable[[str], 
         known.add(url)
         try:
             root = parsed(unpack(fetcher.get(url).body, LIMIT))
-        except (Unfetchable, BadBody, Unusable) as error:
-            on_trouble(error.message if isinstance(error, Unfetchable) else f"{url} {error}.")
+        except (Unfetchable, UsageError, BadBody, Unusable) as error:
+            if not (url in guessed and isinstance(error, Unfetchable) and error.status == _NOT_FOUND):
+                on_trouble(error.message if isinstance(error, QabotError) else f"{url} {error}.")
             continue
+        has_read = True
         entries = [page for page in _entries(root) if page.changed is None or page.changed.last >= after]
         if local_name(root) == "sitemapindex":
             waiting += [page.url for page in entries]
@@ -68,6 +77,8 @@ def pages(site: str, after: date, fetcher: Fetcher, on_trouble: Callable[[str], 
             fresh = [page for page in entries if page.url not in found and _is_same_site(page.url, site)]
             found.update(page.url for page in fresh)
             yield from fresh
+    if not has_read:
+        raise Unfetchable(site, "has neither an archive of WordPress nor a sitemap that can be read")
 
 
 def _entries(root: Element) -> Iterator[Page]:

@@ -17,7 +17,7 @@ from typing import Any, Self
 
 from qabot.errors import QabotError, UsageError
 from qabot.fetch.fetching import NEW, Validators
-from qabot.ingest.kept import FOLDER
+from qabot.ingest.writing import HIDDEN
 
 FILE = "feeds.db"
 FORMAT = 1
@@ -103,7 +103,7 @@ class FeedState:
         Raises:
             UsageError: It is damaged, or not one of qabot's.
         """
-        path = corpus / FOLDER / FILE
+        path = corpus / HIDDEN / FILE
         if not makes and not path.exists():
             return cls(_opened(Path(":memory:")))
         try:

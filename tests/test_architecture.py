@@ -30,6 +30,7 @@ DEFERRED = {
     ("cli/app.py", "qabot.cli.watching"),
     ("cli/corpus_commands.py", "qabot.cli.curating"),
     ("cli/eval_commands.py", "qabot.cli.evaluating"),
+    ("cli/feed_commands.py", "qabot.cli.pulling"),
     ("cli/feed_commands.py", "qabot.cli.subscribing"),
     ("cli/history_commands.py", "qabot.cli.recalling"),
 }

@@ -89,9 +89,9 @@ def pull(
 ) -> None:
     """Bring in what is new in the feeds; exit 7 when some could not be had."""
     with told(as_json=json):
-        from qabot.cli import subscribing
+        from qabot.cli import pulling
 
-        code = subscribing.pull(settings(home), since, every=every, as_json=json)
+        code = pulling.pull(settings(home), since, every=every, as_json=json)
     raise typer.Exit(code)
 
 
@@ -114,9 +114,9 @@ def backfill(
 ) -> None:
     """Bring in what a site published earlier; exit 7 when some of it could not be had."""
     with told(as_json=json):
-        from qabot.cli import subscribing
+        from qabot.cli import pulling
 
-        code = subscribing.backfill(settings(home), url, after, outlet, as_json=json)
+        code = pulling.backfill(settings(home), url, after, outlet, as_json=json)
     raise typer.Exit(code)
 
 

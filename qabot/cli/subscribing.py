@@ -1,34 +1,31 @@
-"""`qabot feeds`: subscriptions, and what comes of them."""
+"""`qabot feeds`: who is subscribed to. What comes of it is `qabot.cli.pulling`'s."""
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
-from qabot.cli.adding import write_outcomes
 from qabot.cli.documents import Document
 from qabot.cli.documents import as_json as written
 from qabot.cli.exits import NOTHING_FOUND
-from qabot.cli.indexing import progress
-from qabot.cli.layout import Page, standard_output
+from qabot.cli.layout import standard_output
 from qabot.cli.streams import utf8_output
 from qabot.cli.wording import counted
 from qabot.corpus.starter import seed
-from qabot.errors import NetworkFailed, NotFound, UsageError
+from qabot.errors import NotFound, UsageError
 from qabot.fetch.fetching import Fetcher, address
-from qabot.ingest.feeds import backfill as filling
-from qabot.ingest.feeds import opml, parsing, pulling
+from qabot.ingest.feeds import opml, parsing
 from qabot.ingest.feeds.state import FeedState, Subscription
 from qabot.ingest.feeds.suggestions import Sure, outlet_of, suggestions
-from qabot.ingest.records import Outcome
 from qabot.ingest.unusable import Unusable
 from qabot.plaintext import clean_line
-from qabot.records import PartialDate, Progress
 from qabot.settings import Settings
 
+_SHOWN = 20
+"""How many feeds or notes are listed before the rest is only counted."""
 _WEB = ("http://", "https://")
 _SURE: dict[Sure, str] = {
     "seen": "answered in 2026",
@@ -49,11 +46,11 @@ def add(settings: Settings, source: str, outlet: str | None, *, as_json: bool) -
         feeds = [_checked(settings, source)]
     else:
         feeds, others = _listed(Path(source))
-    with _state(settings, makes=True) as state:
+    with feed_state(settings, makes=True) as state:
         named = clean_line(outlet or "") or None
         new = [feed.url for feed in feeds if state.subscribe(feed.url, feed.title, named or outlet_of(feed.url))]
     if as_json:
-        _write_json({"schema": "qabot.feeds.add/1", "added": new, "feeds": len(feeds), "unusable": others})
+        write_json({"schema": "qabot.feeds.add/1", "added": new, "feeds": len(feeds), "unusable": others})
         return
     page = standard_output()
     for feed in feeds[:_SHOWN]:
@@ -65,16 +62,12 @@ def add(settings: Settings, source: str, outlet: str | None, *, as_json: bool) -
     page.line("Run `qabot feeds pull` to bring in what is new.")
 
 
-_SHOWN = 20
-"""How many feeds or notes are listed before the rest is only counted."""
-
-
 def list_feeds(settings: Settings, *, as_json: bool) -> int:
     """Print the feeds and how they do, and return the exit code."""
-    with _state(settings) as state:
+    with feed_state(settings) as state:
         feeds = state.subscriptions()
     if as_json:
-        _write_json({"schema": "qabot.feeds.list/1", "feeds": [_document(feed) for feed in feeds]})
+        write_json({"schema": "qabot.feeds.list/1", "feeds": [_document(feed) for feed in feeds]})
     else:
         page = standard_output()
         for feed in feeds:
@@ -92,62 +85,20 @@ def remove(settings: Settings, url: str, *, as_json: bool) -> None:
     Raises:
         NotFound: It is not subscribed to.
     """
-    with _state(settings) as state:
+    with feed_state(settings) as state:
         if not (state.unsubscribe(url) or state.unsubscribe(str(address(url)))):
             raise NotFound(f"{url} is not subscribed to.", hint="Run `qabot feeds list` to see the feeds.")
     if as_json:
-        _write_json({"schema": "qabot.feeds.remove/1", "removed": url})
+        write_json({"schema": "qabot.feeds.remove/1", "removed": url})
     else:
         standard_output().line(f"Unsubscribed from {url}; its articles stay.")
-
-
-def pull(settings: Settings, since: str | None, *, every: bool, as_json: bool) -> int:
-    """Bring in what is new, print what came of each feed, and return the exit code."""
-    earliest = _day(since, "--since") if since else None
-    with _state(settings, makes=True) as state, _fetcher(settings) as fetcher:
-        now = fetcher.clock.today()
-        feeds = state.subscriptions()
-        due = [feed for feed in feeds if every or feed.is_due(now)]
-        pulled = list(_shown(pulling.pull(settings.home.corpus, due, state, fetcher, earliest), len(due)))
-    outcomes = [outcome for each in pulled for outcome in each.outcomes]
-    if as_json:
-        _write_json({"schema": "qabot.feeds.pull/1", "feeds": [_pulled(each) for each in pulled]})
-    else:
-        _write_pulled(standard_output(), pulled, feeds, outcomes)
-    return NetworkFailed.exit_code if any(each.has_failed for each in pulled) else 0
-
-
-def backfill(settings: Settings, url: str, after: str, outlet: str | None, *, as_json: bool) -> int:
-    """Bring in what a site published earlier, print what came of it, and return the exit code.
-
-    Raises:
-        Unfetchable: The site cannot be had at all.
-    """
-    outcomes: list[Outcome] = []
-    failures: list[str] = []
-    named = clean_line(outlet or "") or outlet_of(url)
-    with _state(settings, makes=True) as state, _fetcher(settings) as fetcher, progress() as on_progress:
-        corpus = settings.home.corpus
-        for step in filling.backfill(corpus, url, _day(after, "--after"), state, fetcher, named):
-            outcomes += step.outcomes
-            failures += step.failures
-            on_progress(Progress("fetch", step.done, step.total))
-    if as_json:
-        listed = [asdict(each) for each in outcomes]
-        _write_json({"schema": "qabot.feeds.backfill/1", "failures": failures, "outcomes": listed})
-    else:
-        page = standard_output()
-        write_outcomes(page, outcomes, dry_run=False)
-        if failures:
-            page.line(f"{counted(len(failures), 'page')} could not be had; the same command tries them again.")
-    return NetworkFailed.exit_code if failures else 0
 
 
 def suggest(*, as_json: bool) -> None:
     """Print feeds of the field."""
     known = suggestions()
     if as_json:
-        _write_json({"schema": "qabot.feeds.suggest/1", "feeds": [asdict(each) for each in known]})
+        write_json({"schema": "qabot.feeds.suggest/1", "feeds": [asdict(each) for each in known]})
         return
     page = standard_output()
     for each in known:
@@ -158,19 +109,14 @@ def suggest(*, as_json: bool) -> None:
 
 def export(settings: Settings) -> None:
     """Print the feeds as OPML."""
-    with _state(settings) as state:
+    with feed_state(settings) as state:
         utf8_output().write(opml.write(state.subscriptions()).decode())
 
 
-def fetcher_of(settings: Settings) -> Fetcher:
-    """Return a fetcher as the settings want it."""
-    return Fetcher(settings.network)
-
-
 @contextmanager
-def _fetcher(settings: Settings) -> Generator[Fetcher]:
-    """Have a fetcher that fetches no more behind this."""
-    fetcher = fetcher_of(settings)
+def fetching(settings: Settings) -> Generator[Fetcher]:
+    """Have a fetcher as the settings want it, which fetches no more behind this."""
+    fetcher = Fetcher(settings.network)
     try:
         yield fetcher
     finally:
@@ -178,7 +124,8 @@ def _fetcher(settings: Settings) -> Generator[Fetcher]:
 
 
 @contextmanager
-def _state(settings: Settings, *, makes: bool = False) -> Generator[FeedState]:
+def feed_state(settings: Settings, *, makes: bool = False) -> Generator[FeedState]:
+    """Have what is remembered of the feeds of a home at hand, made anew with `makes` where there is nothing."""
     if makes and settings.home.is_default:
         seed(settings.home.corpus)
     with FeedState.open(settings.home.corpus, makes=makes) as state:
@@ -188,7 +135,7 @@ def _state(settings: Settings, *, makes: bool = False) -> Generator[FeedState]:
 def _checked(settings: Settings, source: str) -> opml.Listed:
     """Fetch a feed, to see that it is one."""
     url = str(address(source))
-    with _fetcher(settings) as fetcher:
+    with fetching(settings) as fetcher:
         found = fetcher.get(url)
     try:
         return opml.Listed(url, parsing.read(found.body, found.url, found.charset).title)
@@ -206,49 +153,6 @@ def _listed(path: Path) -> tuple[list[opml.Listed], list[str]]:
         raise UsageError(f"{path} cannot be read: {error.strerror}.", hint=hint) from error
     except Unusable as error:
         raise UsageError(f"{path} {error}.", hint=hint) from error
-
-
-def _day(text: str, option: str) -> date:
-    try:
-        return PartialDate.parse(text).first
-    except ValueError as error:
-        raise UsageError(f"{option}: {error}.", hint="Give a day, a month or a year, such as 2015-11-25.") from error
-
-
-def _shown(pulled: Iterator[pulling.Pulled], total: int) -> Iterator[pulling.Pulled]:
-    with progress() as on_progress:
-        for number, each in enumerate(pulled, 1):
-            on_progress(Progress("fetch", number, total))
-            yield each
-
-
-def _write_pulled(
-    page: Page, pulled: Sequence[pulling.Pulled], feeds: Sequence[Subscription], outcomes: Sequence[Outcome]
-) -> None:
-    if not feeds:
-        page.line("There are no feeds yet; `qabot feeds suggest` prints some.")
-        return
-    if not pulled:
-        page.line("No feed is due yet; --all asks every one.")
-        return
-    unchanged = sum(each.is_unchanged for each in pulled)
-    page.line(f"{counted(len(pulled), 'feed')} asked, {unchanged:,} unchanged.")
-    for each in pulled:
-        if each.failure:
-            page.line(f"Note: {each.feed.name} {each.failure}.")
-    if outcomes:
-        write_outcomes(page, outcomes, dry_run=False)
-
-
-def _pulled(pulled: pulling.Pulled) -> Document:
-    return {
-        "url": pulled.feed.url,
-        "title": pulled.feed.title,
-        "failure": pulled.failure or None,
-        "unfetched": pulled.unfetched,
-        "unchanged": pulled.is_unchanged,
-        "outcomes": [asdict(each) for each in pulled.outcomes],
-    }
 
 
 def _named(feed: opml.Listed) -> str:
@@ -283,5 +187,6 @@ def _document(feed: Subscription) -> Document:
     }
 
 
-def _write_json(document: Document) -> None:
+def write_json(document: Document) -> None:
+    """Print one JSON document."""
     utf8_output().write(written(document))

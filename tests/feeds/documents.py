@@ -35,7 +35,11 @@ def rss(items: Sequence[str], title: str = "Town Hall News", head: str = "") -> 
 
 
 def item(
-    number: int, link: str = "", content: str | None = None, date: str = "Wed, 25 Nov 2015 10:00:00 GMT", summary: str = ""
+    number: int,
+    link: str = "",
+    content: str | None = None,
+    date: str = "Wed, 25 Nov 2015 10:00:00 GMT",
+    summary: str = "",
 ) -> str:
     """Return an item of such a feed; without `content` it has only its summary."""
     whole = f"<content:encoded><![CDATA[{content}]]></content:encoded>" if content is not None else ""
@@ -67,5 +71,6 @@ def page(title: str, topic: str, head: str = "") -> bytes:
     """Return a page with an article of 170 words and furniture around it."""
     return (
         f"<!doctype html><html><head><title>{title}</title>{head}</head><body><nav><a href=/>Home</a> <a href=/x>More"
-        f"</a></nav><article><h1>{title}</h1>{paragraphs(topic)}</article><footer>All rights reserved</footer></body></html>"
+        f"</a></nav><article><h1>{title}</h1>{paragraphs(topic)}</article>"
+        "<footer>All rights reserved</footer></body></html>"
     ).encode()

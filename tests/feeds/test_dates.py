@@ -36,7 +36,9 @@ def test_the_day_is_the_one_that_stands_there(zone: str) -> None:
     assert str(day_of(f"Wed, 24 Jun 2015 00:30:00 {zone}")) == "2015-06-24"
 
 
-@pytest.mark.parametrize("text", ["", "yesterday", "99 Nov 2015", "2015-13-45", "25/25/2015", "Foo 25, 2015", "0000-01-01"])
+@pytest.mark.parametrize(
+    "text", ["", "yesterday", "99 Nov 2015", "2015-13-45", "25/25/2015", "Foo 25, 2015", "0000-01-01"]
+)
 def test_what_is_no_day_is_none(text: str) -> None:
     assert day_of(text) is None
 

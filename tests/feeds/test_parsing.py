@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import tracemalloc
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,8 @@ def only(feed: Feed) -> Item:
 
 
 class TestKinds:
+    """Each format."""
+
     def test_rss(self) -> None:
         found = read(rss([item(1, content="<p>All of it.</p>", summary="Some.")], head="<ttl>90</ttl>"), URL)
         assert (found.title, found.minutes) == ("Town Hall News", 90)
@@ -74,6 +77,8 @@ class TestKinds:
 
 
 class TestQuirks:
+    """What feeds get wrong."""
+
     def test_one_bad_byte_costs_one_character(self) -> None:
         feed = rss([item(1, content="<p>The café said £5.</p>")]).replace(b"said", b"sa\xffid")
         assert only(read(feed, URL)).content == "<p>The café sa\ufffdid £5.</p>"
@@ -124,6 +129,8 @@ class TestQuirks:
 
 
 class TestHostile:
+    """What feeds may try."""
+
     def test_entities_do_not_grow(self) -> None:
         entities = '<!ENTITY a "aaaaaaaaaa">' + "".join(
             f'<!ENTITY {name} "{f"&{before};" * 10}">' for before, name in zip("abcdefghi", "bcdefghij", strict=True)
@@ -184,21 +191,33 @@ class TestHostile:
     @given(st.binary(max_size=300), st.integers(0, 400))
     def test_whatever_the_bytes_nothing_else_is_raised(self, noise: bytes, place: int) -> None:
         for feed in (noise, rss([item(1)])[:place] + noise, json_feed([{"id": 1}])[:place] + noise):
-            try:
+            with suppress(Unusable):
                 read(feed, URL)
-            except Unusable:
-                pass
 
-    @given(st.recursive(st.none() | st.integers() | st.text(max_size=5), lambda each: st.lists(each) | st.dictionaries(
-        st.sampled_from("id url title content_html content_text authors author name date_published items".split()), each
-    ), max_leaves=20))
+    @given(
+        st.recursive(
+            st.none() | st.integers() | st.text(max_size=5),
+            lambda each: (
+                st.lists(each)
+                | st.dictionaries(
+                    st.sampled_from(
+                        "id url title content_html content_text authors author name date_published items".split()
+                    ),
+                    each,
+                )
+            ),
+            max_leaves=20,
+        )
+    )
     def test_whatever_json_a_feed_holds_nothing_else_is_raised(self, value: object) -> None:
-        entries: list[dict[str, object]] = [{key: value for key in ("id", "url", "title", "content_html", "authors")}]
+        entries: list[dict[str, object]] = [dict.fromkeys(("id", "url", "title", "content_html", "authors"), value)]
         read(json_feed(entries), URL)
         read(json_feed([{"id": "1", "author": value, "date_published": value, "content_text": value}]), URL)
 
 
 class TestItems:
+    """What an item is good for."""
+
     def test_one_of_150_words_stands_for_its_article(self) -> None:
         assert Item("1", "t", paragraphs("bins"), "https://x.org/1").is_whole
         assert not Item("1", "t", "<p>" + "word " * 149, "https://x.org/1").is_whole
@@ -207,7 +226,12 @@ class TestItems:
     def test_one_that_was_changed_is_another(self) -> None:
         one = Item("1", "t", "<p>words")
         assert one.key == Item("1", "t", "<p>words").key
-        assert len({one.key, Item("1", "t", "<p>word").key, Item("2", "t", "<p>words").key, Item("1", "u", "<p>words").key}) == 4
+        assert (
+            len(
+                {one.key, Item("1", "t", "<p>word").key, Item("2", "t", "<p>words").key, Item("1", "u", "<p>words").key}
+            )
+            == 4
+        )
 
 
 def test_a_page_names_its_feeds() -> None:

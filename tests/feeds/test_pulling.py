@@ -29,6 +29,7 @@ class LaterClock(QuickClock):
     """A clock that can be put forward, the date with it."""
 
     def __init__(self) -> None:
+        """Begin at noon."""
         super().__init__()
         self.ahead = timedelta()
 
@@ -63,6 +64,8 @@ def articles(corpus: Path) -> list[str]:
 
 
 class TestWhatComesIn:
+    """The first pull."""
+
     def test_whole_items_without_their_pages(self, site: Site, corpus: Path, state: FeedState, pull: Pull) -> None:
         site.routes["/feed"] = Answer(rss(whole_items(3)))
         state.subscribe(f"{site.url}/feed")
@@ -74,7 +77,9 @@ class TestWhatComesIn:
             assert field in first
         assert (last := state.subscriptions()[0].last_item) == "Story number 0", last
 
-    def test_the_page_where_an_item_has_too_few_words(self, site: Site, corpus: Path, state: FeedState, pull: Pull) -> None:
+    def test_the_page_where_an_item_has_too_few_words(
+        self, site: Site, corpus: Path, state: FeedState, pull: Pull
+    ) -> None:
         site.routes["/feed"] = Answer(rss([item(1, link=f"{site.url}/one", summary="A few words.")]))
         site.routes["/one"] = Answer(page("Another title", "bins"), headers={"Content-Type": "text/html"})
         state.subscribe(f"{site.url}/feed", outlet="The Bugle")
@@ -118,6 +123,8 @@ class TestWhatComesIn:
 
 
 class TestAgain:
+    """Every later one."""
+
     def test_an_unchanged_feed_costs_one_request_and_no_reading(
         self, site: Site, state: FeedState, pull: Pull, clock: LaterClock, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -147,7 +154,9 @@ class TestAgain:
         assert site.times_asked("/one") == 1
         assert len(articles(corpus)) == 1
 
-    def test_a_feed_is_asked_again_when_it_is_due(self, site: Site, state: FeedState, pull: Pull, clock: LaterClock) -> None:
+    def test_a_feed_is_asked_again_when_it_is_due(
+        self, site: Site, state: FeedState, pull: Pull, clock: LaterClock
+    ) -> None:
         site.routes["/feed"] = Answer(rss(whole_items(1), head="<ttl>180</ttl>"))
         state.subscribe(f"{site.url}/feed")
         pull()
@@ -157,7 +166,7 @@ class TestAgain:
         assert len(pull()) == 1
 
     def test_a_page_that_could_not_be_had_is_tried_again(
-        self, site: Site, corpus: Path, state: FeedState, pull: Pull, clock: LaterClock
+        self, site: Site, state: FeedState, pull: Pull, clock: LaterClock
     ) -> None:
         conditional = {"ETag": '"1"'}
         site.routes["/feed"] = Answer(rss([item(1, link=f"{site.url}/one")]), headers=conditional)
@@ -170,9 +179,7 @@ class TestAgain:
         assert kinds(pull()) == ["added"]
         assert "If-None-Match" not in site.headers[-3]
 
-    def test_a_page_that_is_not_there_is_not(
-        self, site: Site, state: FeedState, pull: Pull, clock: LaterClock
-    ) -> None:
+    def test_a_page_that_is_not_there_is_not(self, site: Site, state: FeedState, pull: Pull, clock: LaterClock) -> None:
         site.routes["/feed"] = Answer(rss([item(1, link=f"{site.url}/gone")]))
         state.subscribe(f"{site.url}/feed")
         assert kinds(pull()) == ["skipped"]
@@ -182,6 +189,8 @@ class TestAgain:
 
 
 class TestTrouble:
+    """What goes wrong."""
+
     def test_a_broken_feed_never_stops_the_others(self, site: Site, corpus: Path, state: FeedState) -> None:
         broken = {
             "/gone": Answer(status=404),
@@ -234,14 +243,18 @@ class TestTrouble:
         pull()
         assert state.subscriptions()[0].failures == 0
 
-    def test_one_that_asks_to_be_left_alone_is(self, site: Site, state: FeedState, pull: Pull, clock: LaterClock) -> None:
+    def test_one_that_asks_to_be_left_alone_is(
+        self, site: Site, state: FeedState, pull: Pull, clock: LaterClock
+    ) -> None:
         site.routes["/feed"] = Answer(status=429, headers={"Retry-After": "10800"})
         state.subscribe(f"{site.url}/feed")
         pull()
         (feed,) = state.subscriptions()
         assert feed.next_fetch == clock.today() + timedelta(hours=3)
 
-    def test_stopping_in_between_loses_nothing(self, site: Site, corpus: Path, state: FeedState, clock: LaterClock) -> None:
+    def test_stopping_in_between_loses_nothing(
+        self, site: Site, corpus: Path, state: FeedState, clock: LaterClock
+    ) -> None:
         site.routes["/feed"] = Answer(rss([item(number, link=f"{site.url}/{number}") for number in range(30)]))
         for number in range(30):
             site.routes[f"/{number}"] = Answer(page("x", f"topic{number}x"))

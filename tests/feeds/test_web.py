@@ -29,6 +29,8 @@ def text_of(received: Received | Problem) -> str:
 
 
 class TestPages:
+    """What is received."""
+
     def test_a_page_is_received_with_its_address(self, site: Site) -> None:
         found = one(site, Answer(page("x", "bins"), headers={"Content-Type": "text/html"}))
         assert isinstance(found, Received)
@@ -42,7 +44,9 @@ class TestPages:
         assert found.url == f"{site.url}/new"
 
     def test_a_page_within_one_form_keeps_its_article(self, site: Site) -> None:
-        body = page("x", "bins").replace(b"<article>", b"<form method=post><div>").replace(b"</article>", b"</div></form>")
+        body = (
+            page("x", "bins").replace(b"<article>", b"<form method=post><div>").replace(b"</article>", b"</div></form>")
+        )
         assert "its bins service" in text_of(one(site, Answer(body, headers={"Content-Type": "text/html"})))
 
     @pytest.mark.parametrize(
@@ -68,6 +72,8 @@ class TestPages:
 
 
 class TestCharsets:
+    """How it is decoded."""
+
     def test_the_servers_goes_before_the_pages(self, site: Site) -> None:
         body = page("x", "café", "<meta charset=utf-8>").decode().encode("cp1252")
         found = one(site, Answer(body, headers={"Content-Type": "text/html; charset=windows-1252"}))

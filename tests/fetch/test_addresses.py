@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
 from ipaddress import ip_address
 from typing import Any
 
@@ -18,7 +17,7 @@ from qabot.settings import NetworkSettings
 from tests.sites import Answer, QuickClock, Site, serving
 
 NEVER = [
-    "0.0.0.0",
+    "0.0.0.0",  # noqa: S104 - nothing is bound to it
     "169.254.169.254",
     "168.63.129.16",
     "100.100.100.200",
@@ -81,11 +80,13 @@ def test_names_are_not_odd(host: str) -> None:
 
 
 class TestFetching:
+    """What a fetcher makes of them."""
+
     @pytest.mark.parametrize(
         "host", ["127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "2130706433", "0x7f.1", "0177.1"]
     )
     def test_this_machine_is_not_asked_without_the_setting(self, site: Site, host: str) -> None:
-        with pytest.raises(NetworkFailed, match="not public|odd number"):
+        with pytest.raises(NetworkFailed, match=r"not public|odd number"):
             Fetcher(clock=QuickClock()).get(f"http://{host}:{site.port}/")
         assert site.asked == []
 
@@ -110,8 +111,10 @@ class TestFetching:
 
 
 class TestRebinding:
+    """A name that leads elsewhere each time it is looked up."""
+
     @pytest.fixture
-    def names(self, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    def names(self, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         """What the name `news.test` leads to, one answer after the other."""
         answers: list[str] = []
         ask = socket.getaddrinfo
@@ -120,7 +123,7 @@ class TestRebinding:
             return ask(answers.pop(0) if host == "news.test" else host, *args, **kwargs)
 
         monkeypatch.setattr(socket, "getaddrinfo", rebinding)
-        yield answers
+        return answers
 
     @pytest.fixture
     def fetcher(self) -> Fetcher:

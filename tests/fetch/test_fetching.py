@@ -32,6 +32,8 @@ def failure(site: Site, path: str = "/page", size: int = 5 * MIB) -> Unfetchable
 
 
 class TestWhatIsHad:
+    """What all goes well with."""
+
     def test_a_page(self, site: Site) -> None:
         site.routes["/page?a=1"] = Answer(b"<p>words", headers={"Content-Type": "text/html; charset=ISO-8859-1"})
         found = fetcher().get(f"{site.url}/page?a=1#part")
@@ -74,6 +76,8 @@ class TestWhatIsHad:
 
 
 class TestRedirects:
+    """Where one address leads to another."""
+
     def test_they_are_followed(self, site: Site) -> None:
         site.routes["/old"] = Answer(status=301, headers={"Location": "/new"})
         site.routes["/new"] = Answer(b"words")
@@ -107,6 +111,8 @@ class TestRedirects:
 
 
 class TestLimits:
+    """What would not end, or not fit."""
+
     @pytest.mark.parametrize("members", [1, 2])
     def test_a_bomb_of_gzip_is_not_unpacked(self, site: Site, members: int) -> None:
         site.routes["/page"] = Answer(
@@ -187,6 +193,8 @@ class TestLimits:
 
 
 class TestTryingAgain:
+    """What may pass."""
+
     @pytest.mark.parametrize("status", [500, 502, 503, 504, 429, 408])
     def test_what_may_pass_is_tried_a_few_times(self, site: Site, status: int) -> None:
         site.routes["/page"] = Answer(status=status)
@@ -245,6 +253,8 @@ class TestTryingAgain:
 
 
 class TestPace:
+    """How often a host is asked."""
+
     def test_a_host_is_asked_once_a_second(self, site: Site) -> None:
         site.routes["/a"] = site.routes["/b"] = Answer(b"x")
         clock = QuickClock()
@@ -272,6 +282,8 @@ class TestPace:
 
 
 class TestRobots:
+    """What a site lets programs fetch."""
+
     def test_what_is_not_for_programs_is_not_fetched(self, site: Site) -> None:
         site.routes["/robots.txt"] = Answer(b"User-agent: *\nDisallow: /*/private$\nAllow: /\n")
         site.routes["/x/private"] = site.routes["/x/private/not"] = Answer(b"x")

@@ -92,7 +92,11 @@ def _from_archive(site: _Site, first: _Archive) -> Iterator[Step]:
     """Go through the archive, the oldest first, so that new posts do not move the pages."""
     total, done = min(first.pages, MOST_PAGES), site.state.page(site.url, str(site.after))
     for number in range(done + 1, total + 1):
-        page = first if number == 1 else _archive(site, number)
+        try:
+            page = first if number == 1 else _archive(site, number)
+        except Unfetchable as error:
+            yield Step((), number - 1, total, (error.message,))
+            return
         if page is None:
             return
         outcomes, failures = _bring_in(site, page.items)

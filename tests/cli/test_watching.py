@@ -14,7 +14,7 @@ from qabot.settings import Home
 from tests.cli.helpers import LIMIT, command, environment, run_qabot
 from tests.conftest import MakeHome, article, write_corpus
 from tests.feeds.documents import rss, whole_items
-from tests.sites import Answer, Site
+from tests.sites import Answer, serving
 
 FILES = {"a.md": article("Zorblax council", "Zorblax council bought a payroll system.", published="2015")}
 
@@ -23,6 +23,7 @@ class Watching:
     """A process that watches."""
 
     def __init__(self, process: subprocess.Popen[str]) -> None:
+        """Listen to it."""
         self.process = process
 
     def line(self) -> Any:
@@ -50,14 +51,16 @@ def watching(home: Home) -> Generator[Watching]:
             process.kill()
 
 
-def test_files_and_feeds_come_in_as_they_change(make_home: MakeHome, site: Site) -> None:
+def test_files_and_feeds_come_in_as_they_change(make_home: MakeHome) -> None:
     home = make_home(FILES)
-    with watching(home) as watched:
+    with serving() as site, watching(home) as watched:
         write_corpus(home, {"b.md": article("Wombat council", "Wombat council sold its data centre.")})
         said = watched.line()
         assert (said["schema"], said["what"], said["added"], said["removed"]) == ("qabot.watch/1", "index", 1, 0)
 
-        write_corpus(home, {"c.md": "---\ntitle: [\n---\nbroken", "d.md": article("Numbat", "Numbat hired an officer.")})
+        write_corpus(
+            home, {"c.md": "---\ntitle: [\n---\nbroken", "d.md": article("Numbat", "Numbat hired an officer.")}
+        )
         said = watched.line()
         assert said["added"] == 1
         assert "1 note" in said["text"]

@@ -11,6 +11,7 @@
     ├── ModelMismatch                  4  settings ask for another model than the index holds
     ├── ModelUnavailable               5  weights missing, altered or unusable
     ├── IndexLocked                    6  another process is writing
+    ├── NetworkFailed                  7  a page or a feed could not be fetched
     ├── HistoryUnusable                8  the earlier questions cannot be read or kept
     └── InternalError                 70  a fault of qabot's own
 
@@ -98,6 +99,12 @@ class IndexLocked(QabotError):
     """Another process is writing to this index."""
 
     exit_code = 6
+
+
+class NetworkFailed(QabotError):
+    """A page or a feed could not be fetched: not there, too large, too slow, or not allowed."""
+
+    exit_code = 7
 
 
 class HistoryUnusable(QabotError):

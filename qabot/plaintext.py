@@ -54,14 +54,18 @@ def clean(text: str) -> str:
     Terminal escape sequences, control, bidi, zero-width, private and surrogate characters go; line ends become `\n`,
     every other space ` `; runs of spaces and of blank lines shrink; what is left is in Unicode NFC.
     """
-    text = printable(_LINE_ENDS.sub("\n", text))
-    text = _SPACES.sub(" ", _OTHER_SPACES.sub(" ", unicodedata.normalize("NFC", text)))
+    is_plain = _is_plain(text)
+    text = unicodedata.normalize("NFC", text if is_plain else printable(_LINE_ENDS.sub("\n", text)))
+    text = text if is_plain else _OTHER_SPACES.sub(" ", text)
+    text = _SPACES.sub(" ", text) if "  " in text else text
     text = "\n".join(line.strip() for line in text.split("\n"))
-    return _BLANK_LINES.sub("\n\n", text).strip()
+    return _BLANK_LINES.sub("\n\n", text).strip() if "\n\n\n" in text else text.strip()
 
 
 def clean_line(text: str) -> str:
     """Return text cleaned and on one line: what a title, a name or a label needs."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
     return " ".join(clean(text).split())
 
 
@@ -70,9 +74,14 @@ def printable(text: str) -> str:
 
     An escape sequence that is never closed loses its introducer only, so that it cannot swallow the words behind it.
     """
-    if text.isascii() and text.isprintable():
+    if _is_plain(text):
         return text
     return _HIDDEN.sub("", _ESCAPE_SEQUENCES.sub("", text.replace("\t", " ")))
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text holds nothing but what can be seen, spaces and line feeds, as most do: it takes no cleaning."""
+    return text.isprintable() or text.replace("\n", "").isprintable()
 
 
 def is_heading(text: str, start: int = 0) -> bool:

@@ -375,7 +375,7 @@ class Problem:
     """False when the article is indexed all the same."""
 
 
-Stage = Literal["scan", "read", "model", "split", "embed", "write", "publish"]
+Stage = Literal["scan", "read", "model", "split", "embed", "write", "publish", "add", "fetch"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,11 @@ def group(articles: Sequence[Article]) -> tuple[tuple[int, ...], ...]:
     return tuple(dict.fromkeys(ordered))
 
 
+def are_copies(one: str, other: str) -> bool:
+    """Whether two texts are near-copies of one story."""
+    return _are_copies(_Text(one), _Text(other))
+
+
 def _are_copies(one: _Text, other: _Text) -> bool:
     if one.words == other.words:
         return True

@@ -7,6 +7,7 @@ both `corpus/` and `index/` or a `qabot.toml`, else the user's data folder.
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -80,6 +81,16 @@ class RerankSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class NetworkSettings:
+    """How pages and feeds are fetched."""
+
+    private_addresses: bool = False
+    """Whether addresses of this machine and of private networks may be fetched from: a site inside an organisation."""
+    contact: str | None = None
+    """An address of mail or web by which sites can reach whoever fetches; it is sent with every request."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that can be set."""
 
@@ -89,6 +100,8 @@ class Settings:
     """The encoder."""
     rerank: RerankSettings = RerankSettings()
     """The reranker; off unless it is named."""
+    network: NetworkSettings = NetworkSettings()
+    """How pages and feeds are fetched."""
 
 
 def load(home: Path | None, environ: Mapping[str, str], cwd: Path, model: str | None = None) -> Settings:
@@ -96,8 +109,8 @@ def load(home: Path | None, environ: Mapping[str, str], cwd: Path, model: str | 
 
     Args:
         home: The `--home` flag.
-        environ: The environment: `QABOT_HOME`, `QABOT_MODEL`, `QABOT_DEVICE`, `QABOT_DOWNLOAD` and `QABOT_RERANK` are
-            read.
+        environ: The environment: `QABOT_HOME`, `QABOT_MODEL`, `QABOT_DEVICE`, `QABOT_DOWNLOAD`, `QABOT_RERANK`,
+            `QABOT_PRIVATE_ADDRESSES` and `QABOT_CONTACT` are read.
         cwd: Where the search upward for a home begins.
         model: The `--model` flag.
 
@@ -110,7 +123,10 @@ def load(home: Path | None, environ: Mapping[str, str], cwd: Path, model: str | 
         raw[table] |= {key: environ[name] for key, name in variables.items() if environ.get(name)}
     if model:
         raw["model"]["name"] = model
-    return Settings(found, _model_settings(raw["model"], found.path), _rerank_settings(raw["rerank"], found.path))
+    model_settings = _model_settings(raw["model"], found.path)
+    return Settings(
+        found, model_settings, _rerank_settings(raw["rerank"], found.path), _network_settings(raw["network"])
+    )
 
 
 def find_home(home: Path | None, environ: Mapping[str, str], cwd: Path) -> Home:
@@ -128,9 +144,12 @@ def find_home(home: Path | None, environ: Mapping[str, str], cwd: Path) -> Home:
 
 
 _TRUE, _FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off", ""})
+_CONTACT = re.compile(r"[!-'*-~]{0,200}")
+"""One word of what a header may hold, without the parentheses that it is put into."""
 _ENVIRONMENT = {
     "model": {"name": "QABOT_MODEL", "device": "QABOT_DEVICE", "download": "QABOT_DOWNLOAD"},
     "rerank": {"model": "QABOT_RERANK"},
+    "network": {"private_addresses": "QABOT_PRIVATE_ADDRESSES", "contact": "QABOT_CONTACT"},
 }
 """Tables of `qabot.toml`, their keys, and the variables that go before them."""
 
@@ -162,15 +181,27 @@ def _model_settings(raw: Mapping[str, object], home: Path) -> ModelSettings:
     if device not in get_args(Device):
         raise UsageError(f"There is no device {device!r}.", hint="Set it to auto, cpu or cuda.")
     name = _model_name(str(raw["name"]), home) if raw.get("name") else None
-    download = str(raw.get("download", "false")).lower()
-    if download not in _TRUE | _FALSE:
-        raise UsageError(f"{download!r} is neither true nor false.", hint="Set download to true or false.")
-    return ModelSettings(name, cast("Device", device), download in _TRUE)
+    return ModelSettings(name, cast("Device", device), _is_true(raw, "download"))
 
 
 def _rerank_settings(raw: Mapping[str, object], home: Path) -> RerankSettings:
     model = str(raw.get("model", ""))
     return RerankSettings(None if model.lower() in _FALSE else _model_name(model, home))
+
+
+def _network_settings(raw: Mapping[str, object]) -> NetworkSettings:
+    contact = str(raw.get("contact", "")).strip()
+    if not _CONTACT.fullmatch(contact):
+        hint = "Set contact to an address of mail or web, such as news@example.org."
+        raise UsageError(f"{contact[:40]!r} cannot be sent as a contact.", hint=hint)
+    return NetworkSettings(_is_true(raw, "private_addresses"), contact or None)
+
+
+def _is_true(raw: Mapping[str, object], key: str) -> bool:
+    said = str(raw.get(key, "false")).lower()
+    if said not in _TRUE | _FALSE:
+        raise UsageError(f"{said!r} is neither true nor false.", hint=f"Set {key} to true or false.")
+    return said in _TRUE
 
 
 def _model_name(name: str, home: Path) -> str:

@@ -16,9 +16,11 @@ from qabot.settings import Home
 
 PACKAGE = Path(qabot.__file__).parent
 HEAVY = tuple(
-    "torch transformers sentence_transformers textual openvino onnx lxml yaml pydantic aiohttp textual_serve".split()
+    "torch transformers sentence_transformers textual openvino onnx lxml yaml pydantic aiohttp textual_serve "
+    "trafilatura pypdf warcio courlan htmldate feedparser httpx2 httpcore2 protego watchfiles".split()
 )
 DEFERRED = {
+    ("cli/add_commands.py", "qabot.cli.adding"),
     ("cli/app.py", "qabot.cli.asking"),
     ("cli/app.py", "qabot.cli.chatting"),
     ("cli/app.py", "qabot.cli.documents"),
@@ -28,7 +30,11 @@ DEFERRED = {
     ("cli/app.py", "qabot.cli.plain"),
     ("cli/app.py", "qabot.cli.serving"),
     ("cli/chatting.py", "qabot.session.Session"),
+    ("cli/app.py", "qabot.cli.watching"),
+    ("cli/corpus_commands.py", "qabot.cli.curating"),
     ("cli/eval_commands.py", "qabot.cli.evaluating"),
+    ("cli/feed_commands.py", "qabot.cli.pulling"),
+    ("cli/feed_commands.py", "qabot.cli.subscribing"),
     ("cli/history_commands.py", "qabot.cli.recalling"),
 }
 """Every import that is not at the top of its module."""

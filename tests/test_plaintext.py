@@ -346,3 +346,9 @@ class TestSays:
         assume(words)
         runs = [words[start : start + len(phrase)] for start in range(len(words) - len(phrase) + 1)]
         assert says(", ".join(words), "-".join(phrase)) is (bool(phrase) and phrase in runs)
+
+
+def test_what_a_reader_cannot_see_is_never_taken_for_plain_text() -> None:
+    hidden = [character for character in map(chr, range(0x110000)) if printable(f"a{character}b") != f"a{character}b"]
+    assert len(hidden) > 100_000
+    assert not any(character.isprintable() for character in hidden)

@@ -12,16 +12,17 @@ import typer
 from typer.main import get_command
 
 from qabot import __version__
-from qabot.cli import eval_commands, history_commands
+from qabot.cli import add_commands, corpus_commands, eval_commands, feed_commands, history_commands
 from qabot.cli.exits import tell_usage, told
 from qabot.cli.options import HomeOption, JsonOption, ModelOption, settings
+from qabot.errors import UsageError
 
 _EXAMPLES = """\b
 Examples:
   qabot ask "How much did GDS get in the 2015 Spending Review?"
   qabot ask "what is Socitm's stance on it" --on 2015-11
   qabot ask "cyber attacks on councils" --after 2020 --json | jq .verdict
-  qabot index
+  qabot add page.html && qabot index
   qabot show 2015/2015-11-26-socitm-spending-review
   qabot web
   qabot eval questions.jsonl --corpus ./articles
@@ -30,13 +31,15 @@ Examples:
 Exit codes:
   0 answered   1 nothing found   2 usage   3 no or unreadable index
   4 model does not match the index   5 model not available
-  6 another writer holds the index   8 history cannot be used
+  6 another writer holds the index   7 something on the network could not be had
+  8 history cannot be used
   70 internal error   130 interrupted
 
 \b
 Environment:
   QABOT_HOME    the folder that holds corpus/ and index/
   QABOT_MODEL   the encoder to build with   QABOT_DEVICE  auto, cpu or cuda
+  QABOT_PRIVATE_ADDRESSES, QABOT_CONTACT   see `qabot feeds --help`
   NO_COLOR      no colours in the output    QABOT_DEBUG   show where an error came from
 """
 
@@ -54,7 +57,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
 
+app.add_typer(corpus_commands.commands)
 app.add_typer(eval_commands.commands)
+app.add_typer(feed_commands.commands)
 app.add_typer(history_commands.commands)
 
 
@@ -233,6 +238,7 @@ Examples:
   qabot index --rebuild     embed everything anew
   qabot index --model packaged
   qabot index --json --progress jsonl 2>progress.jsonl
+  qabot index --watch       keep it current, and pull feeds when they are due, until Ctrl-C
 
 The index that answers stays in place until the new one is complete; stopping at any moment is safe.
 
@@ -249,12 +255,20 @@ def index(
     progress: Annotated[
         ProgressFormat, typer.Option(help="Show progress as bars, as lines of JSON or not; auto: bars on a terminal.")
     ] = ProgressFormat.auto,
+    watch: Annotated[bool, typer.Option("--watch", help="Stay, and keep it current while files change.")] = False,
     model: ModelOption = None,
     json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
     """Bring the index up to date with the corpus."""
     with told(as_json=json):
+        if watch and dry_run:
+            raise UsageError("--watch and --dry-run do not go together.", hint="Leave one of them out.")
+        if watch:
+            from qabot.cli import watching
+
+            watching.watch(settings(home, model), rebuild=rebuild, as_json=json)
+            return
         from qabot.cli import indexing
 
         given = settings(home, model)
@@ -337,6 +351,9 @@ def web(
         from qabot.cli import serving
 
         serving.web(settings(home), host, port, private=private, opens=opens)
+
+
+add_commands.declare(app)
 
 
 def _asks_for_json(arguments: list[str]) -> bool:

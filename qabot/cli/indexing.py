@@ -38,6 +38,8 @@ _STAGES: dict[Stage, str] = {
     "embed": "Embedding passages",
     "write": "Writing the index",
     "publish": "Publishing",
+    "add": "Adding articles",
+    "fetch": "Fetching",
 }
 _SHOWN = 10
 """How many problems are listed before the rest is only counted."""

@@ -14,7 +14,7 @@ from typing import NamedTuple, Protocol, cast
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue, reportUnknownVariableType]
 
-from qabot.corpus.decoding import decode
+from qabot.corpus.decoding import Decoded, decode
 from qabot.corpus.metadata import Origin, compose
 from qabot.plaintext import clean_line
 from qabot.records import Article, Problem
@@ -80,7 +80,7 @@ def read(data: bytes, origin: Origin) -> Iterator[Article | Problem]:
 
     The text is that of the first `<article>`, else `<main>`, else `<body>`.
     """
-    decoded = decode(data, _declared(data))
+    decoded = decoded_page(data)
     page = _Page()
     parser = cast(
         _Parser,
@@ -98,15 +98,25 @@ def read(data: bytes, origin: Origin) -> Iterator[Article | Problem]:
     yield from compose(fields, _text(page.blocks, clean_line(fields.get("title", ""))), origin, decoded.notes)
 
 
+def decoded_page(data: bytes) -> Decoded:
+    """Decode a page by its byte order mark, else by the charset that it declares, else as UTF-8."""
+    return decode(data, _declared(data))
+
+
 def _declared(data: bytes) -> str:
     """The encoding that a page says it is in, or UTF-8."""
     found = _CHARSET.search(data, 0, _CHARSET_WITHIN)
+    return (found and encoding_of(found[1].decode("ascii", "replace"))) or "utf-8"
+
+
+def encoding_of(charset: str) -> str | None:
+    """Return what Python calls a charset, None for one that is not known or that nobody writes pages in."""
     try:
-        name = codecs.lookup(found[1].decode("ascii", "replace")).name if found else "utf-8"
-    except LookupError:
-        return "utf-8"
+        name = codecs.lookup(charset).name
+    except (LookupError, ValueError):  # ValueError for a NUL in the name
+        return None
     name = "cp1252" if name in _LATIN else name
-    return name if name in _ENCODINGS else "utf-8"
+    return name if name in _ENCODINGS else None
 
 
 def _text(blocks: list[_Block], title: str) -> str:

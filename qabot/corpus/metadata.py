@@ -127,7 +127,7 @@ class _Fields:
 
     def url(self) -> str | None:
         key, items = self._items(_URL)
-        if not items or _is_web_address(items[0]):
+        if not items or is_web_address(items[0]):
             return items[0] if items else None
         self.notes.append(f"{key} {items[0][:40]!r} is not an http or https address; indexed without one")
         return None
@@ -161,7 +161,8 @@ def _as_line(value: object) -> str | None:
     return "" if line.lower() in _NULLS else line
 
 
-def _is_web_address(address: str) -> bool:
+def is_web_address(address: str) -> bool:
+    """Whether an address can be followed by a reader: http or https, with a host, on one line and not endless."""
     try:
         parts = urlsplit(address)
     except ValueError:  # brackets that hold no IPv6 address

@@ -14,12 +14,13 @@ from tests.benchmarks.add import add
 from tests.benchmarks.bulk import bulk
 from tests.benchmarks.cold import cold
 from tests.benchmarks.homes import Homes
+from tests.benchmarks.ingest import ingest
 from tests.benchmarks.machine import facts, load
 from tests.benchmarks.measure import SkippedError
 from tests.benchmarks.quality import quality
 from tests.benchmarks.warm import warm
 
-_NAMES = ("cold", "warm", "add", "quality", "bulk")
+_NAMES = ("cold", "warm", "add", "ingest", "quality", "bulk")
 """In the order they are taken; `bulk` comes last because it brings torch into this process."""
 
 
@@ -33,6 +34,7 @@ def main() -> None:
         "cold": lambda: cold(homes),
         "warm": lambda: warm(homes),
         "add": lambda: add(homes),
+        "ingest": lambda: ingest(homes, options.data),
         "quality": lambda: quality(homes, options.data),
         "bulk": lambda: bulk(homes, options.articles),
     }
@@ -53,7 +55,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description="Measure qabot; print figures.")
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"{', '.join(_NAMES)}; all")
     parser.add_argument("--articles", type=Path, metavar="JSONL.GZ", help="take the passages of `bulk` from here")
-    parser.add_argument("--data", type=Path, metavar="DIR", help="take the question sets of `quality` from here")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="take the sets of `quality` and `ingest` from here")
     parser.add_argument(
         "--keep",
         type=Path,

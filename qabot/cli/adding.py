@@ -1,0 +1,112 @@
+"""`qabot add`: bring articles in, with progress, and say what became of each."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from qabot.cli.documents import as_json as written
+from qabot.cli.indexing import progress
+from qabot.cli.layout import Page, standard_output
+from qabot.cli.streams import utf8_output
+from qabot.corpus.starter import seed
+from qabot.errors import UsageError
+from qabot.ingest import adding, dumps, local
+from qabot.ingest.local import LocalFile, Said
+from qabot.ingest.records import Candidate, Outcome, OutcomeKind
+from qabot.plaintext import clean_line
+from qabot.records import OnProgress, PartialDate, Progress
+from qabot.settings import Settings
+
+_KINDS: tuple[OutcomeKind, ...] = ("added", "updated", "duplicate", "skipped")
+_SHOWN = 10
+"""How many reasons of a kind are listed before the rest is only counted."""
+
+
+def said(outlet: str | None, published: str | None) -> Said:
+    """Read what the options say of everything that is added.
+
+    Raises:
+        UsageError: The date is none.
+    """
+    try:
+        return Said(clean_line(outlet or "") or None, PartialDate.parse(published) if published else None)
+    except ValueError as error:
+        raise UsageError(f"--published: {error}.", hint="Give a day, a month or a year, such as 2015-11-25.") from error
+
+
+def add(settings: Settings, sources: Sequence[str], said: Said, *, dry_run: bool, as_json: bool) -> int:
+    """Add what is named to the corpus of a home, print what became of it, and return the exit code.
+
+    Raises:
+        UsageError: A path does not exist, or addresses are named.
+    """
+    if addresses := [each for each in sources if each.startswith(("http://", "https://"))]:
+        raise UsageError(
+            f"{addresses[0]} is an address, and this version fetches nothing.",
+            hint="Save the page, and add the file.",
+        )
+    files, others = local.listed(Path(each) for each in sources if each != "-")
+    if settings.home.is_default and not dry_run:
+        seed(settings.home.corpus)
+    with progress() as on_progress:
+        outcomes = list(_add(settings.home.corpus, files, "-" in sources, said, on_progress, dry_run=dry_run))
+    outcomes = [*others, *outcomes]
+    if as_json:
+        counts = _counts(outcomes)
+        document = {"schema": "qabot.add/1", **counts, "outcomes": [asdict(each) for each in outcomes]}
+        utf8_output().write(written(document))
+    else:
+        write_outcomes(standard_output(), outcomes, dry_run=dry_run)
+    return 0 if any(each.kind != "skipped" for each in outcomes) else 1
+
+
+def write_outcomes(page: Page, outcomes: Sequence[Outcome], *, dry_run: bool) -> None:
+    """Print how many were added, updated, there already and skipped, and what is to be said of them."""
+    counts = _counts(outcomes)
+    would = "would be " if dry_run else ""
+    told = {"added": "added", "updated": "updated", "duplicate": "there already", "skipped": "skipped"}
+    for kind in _KINDS:
+        if counts[kind]:
+            page.line(f"{counts[kind]:>7,}  {would if kind in {'added', 'updated'} else ''}{told[kind]}")
+        notes = [each for each in outcomes if each.kind == kind and each.reason and kind != "duplicate"]
+        for each in notes[:_SHOWN]:
+            name = each.article_id or each.name
+            page.line(f"         {clean_line(f'{name}: {each.reason}')}")
+        if len(notes) > _SHOWN:
+            page.line(f"         and {len(notes) - _SHOWN:,} more; --json lists them all")
+    if counts["added"] + counts["updated"] and not dry_run:
+        page.line("Run `qabot index` to take them into the index.")
+    if not outcomes:
+        page.line("There was nothing to add.")
+
+
+def _counts(outcomes: Sequence[Outcome]) -> dict[str, int]:
+    counts: Counter[str] = Counter()
+    for each in outcomes:
+        counts[each.kind] += each.articles
+    return {kind: counts[kind] for kind in _KINDS}
+
+
+def _add(
+    corpus: Path, files: Sequence[LocalFile], with_input: bool, said: Said, on_progress: OnProgress, *, dry_run: bool
+) -> Iterator[Outcome]:
+    single = [file for file in files if not file.is_dump]
+    total = None if with_input else sum(file.articles for file in single)
+
+    def items() -> Iterator[Candidate | Outcome]:
+        for file in single:
+            yield from local.from_file(file, said)
+        if with_input:
+            yield from local.from_input(sys.stdin.buffer, said)
+
+    if single or with_input:
+        for number, outcome in enumerate(adding.add(corpus, items(), on_progress, dry_run=dry_run), 1):
+            yield outcome
+            on_progress(Progress("add", number, max(total, number) if total else None))
+    for file in files:
+        if file.is_dump:
+            yield from dumps.register(corpus, file, said, on_progress, dry_run=dry_run)

@@ -1,0 +1,118 @@
+"""`qabot corpus`: its commands, their options and their help."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from qabot.cli.exits import told
+from qabot.cli.options import HomeOption, JsonOption, settings
+
+commands = typer.Typer(
+    name="corpus",
+    help="Look through the articles of the corpus, change them, or take them out and put them back.",
+    short_help="Look through the corpus; edit, remove and restore articles.",
+    epilog="""\b
+Examples:
+  qabot corpus list --outlet UKAuthority --after 2015
+  qabot corpus dropped undated/socitm-criticises-spending-review-focus-fbabf2c3
+  qabot corpus edit 2015/2015-11-26-socitm-spending-review
+  qabot corpus remove 2015/2015-11-26-socitm-spending-review && qabot index
+
+These commands change files of the corpus folder; the index follows with `qabot index`. Nothing is thrown away: what is
+removed can be restored, and what an article said before stays in `qabot corpus show ID --history`.""",
+    rich_markup_mode=None,
+)
+
+IdArgument = Annotated[str, typer.Argument(metavar="ID", help="The article's id, as `qabot corpus list` prints it.")]
+
+
+@commands.command(
+    "list", epilog="\b\nExamples:\n  qabot corpus list -n 50\n  qabot corpus list --json | jq -r '.articles[].id'"
+)
+def list_(
+    *,
+    outlet: Annotated[str | None, typer.Option(metavar="O", help="Only of this outlet.")] = None,
+    after: Annotated[str | None, typer.Option(metavar="DATE", help="Only published then or later.")] = None,
+    before: Annotated[str | None, typer.Option(metavar="DATE", help="Only published then or earlier.")] = None,
+    title: Annotated[str | None, typer.Option(metavar="WORDS", help="Only with these words in the title.")] = None,
+    removed: Annotated[bool, typer.Option("--removed", help="Those that were removed instead.")] = False,
+    limit: Annotated[int, typer.Option("-n", min=1, metavar="N", help="How many to print.")] = 20,
+    json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """Print articles, newest first; exit 1 when there are none."""
+    with told(as_json=json):
+        from qabot.cli import curating
+
+        chosen = curating.Chosen(outlet, after, before, title)
+        code = curating.list_articles(settings(home), chosen, limit, removed=removed, as_json=json)
+    raise typer.Exit(code)
+
+
+@commands.command(
+    epilog="\b\nExamples:\n  qabot corpus show ID\n  qabot corpus show ID --raw\n  qabot corpus show ID --history"
+)
+def show(
+    article: IdArgument,
+    *,
+    raw: Annotated[bool, typer.Option("--raw", help="The text as it came, before anything was dropped.")] = False,
+    history: Annotated[bool, typer.Option("--history", help="What its file held earlier.")] = False,
+    json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """Print what an article's file holds."""
+    with told(as_json=json):
+        from qabot.cli import curating
+
+        curating.show(settings(home), article, raw=raw, history=history, as_json=json)
+
+
+@commands.command(epilog="\b\nExamples:\n  qabot corpus edit ID\n  EDITOR='code --wait' qabot corpus edit ID")
+def edit(article: IdArgument, *, home: HomeOption = None) -> None:
+    """Open an article in $VISUAL or $EDITOR, and check it afterwards."""
+    with told(as_json=False):
+        from qabot.cli import curating
+
+        curating.edit(settings(home), article)
+
+
+@commands.command(epilog="\b\nExamples:\n  qabot corpus remove ID && qabot index")
+def remove(article: IdArgument, *, json: JsonOption = False, home: HomeOption = None) -> None:
+    """Take an article out of the corpus; `restore` brings it back."""
+    with told(as_json=json):
+        from qabot.cli import curating
+
+        curating.remove(settings(home), article, as_json=json)
+
+
+@commands.command(epilog="\b\nExamples:\n  qabot corpus list --removed\n  qabot corpus restore ID && qabot index")
+def restore(article: IdArgument, *, json: JsonOption = False, home: HomeOption = None) -> None:
+    """Put an article that was removed back, byte for byte."""
+    with told(as_json=json):
+        from qabot.cli import curating
+
+        curating.restore(settings(home), article, as_json=json)
+
+
+@commands.command(
+    epilog="\b\nExamples:\n  qabot corpus duplicates\n  qabot corpus duplicates --json | jq '.groups | length'"
+)
+def duplicates(*, json: JsonOption = False, home: HomeOption = None) -> None:
+    """Print the groups of near-copies, the earliest of each first; exit 1 when there are none."""
+    with told(as_json=json):
+        from qabot.cli import curating
+
+        code = curating.duplicates(settings(home), as_json=json)
+    raise typer.Exit(code)
+
+
+@commands.command(epilog="\b\nExamples:\n  qabot corpus dropped ID\n  qabot corpus show ID --raw")
+def dropped(article: IdArgument, *, json: JsonOption = False, home: HomeOption = None) -> None:
+    """Print the lines that were taken for furniture, with the rule; exit 1 when none was dropped."""
+    with told(as_json=json):
+        from qabot.cli import curating
+
+        code = curating.dropped(settings(home), article, as_json=json)
+    raise typer.Exit(code)

@@ -1,0 +1,142 @@
+"""Dumps: files of more articles than anyone wants as files, which the index reads as they are.
+
+JSON lines are linked into the corpus folder. The pages of a crawl are taken apart once, into parts of JSON lines; each
+part is written in one step, and what is there is not done again after a process was killed.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import shutil
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+from qabot.ingest import warcs
+from qabot.ingest.local import LocalFile, Said
+from qabot.ingest.reading import candidates, carried
+from qabot.ingest.records import Candidate, Outcome, Received
+from qabot.ingest.shelf import Shelf, shelf
+from qabot.ingest.writing import in_one_step, inside, put, slug_of
+from qabot.records import OnProgress, Progress, ignore_progress
+
+FOLDER = "dumps"
+"""Where dumps lie in the corpus folder."""
+PART = 1_000
+"""Articles of a part."""
+
+_HEAD = 1 << 20
+
+
+def register(
+    corpus: Path, file: LocalFile, said: Said, on_progress: OnProgress = ignore_progress, *, dry_run: bool = False
+) -> Iterator[Outcome]:
+    """Register a dump with a corpus folder, and yield what became of it.
+
+    Raises:
+        IndexLocked: Another process is changing the corpus.
+    """
+    if file.kind == "json" and (said.outlet or said.published):
+        reason = "holds too many articles to say anything of each; leave out --outlet and --published, or split it"
+        yield Outcome("skipped", file.name, None, reason)
+    elif dry_run:
+        yield Outcome("added", file.name, None, "would be registered as a dump", file.articles)
+    elif file.kind == "json":
+        yield _linked(corpus, file, on_progress)
+    else:
+        with shelf(corpus, on_progress) as opened:
+            yield from _taken_apart(opened, file, said, on_progress)
+
+
+def _linked(corpus: Path, file: LocalFile, on_progress: OnProgress) -> Outcome:
+    """Link a file of JSON lines into the corpus folder, and look through it."""
+    corpus.mkdir(parents=True, exist_ok=True)
+    suffix = ".jsonl.gz" if file.name.lower().endswith(".gz") else ".jsonl"
+    path = f"{_place(file)}{suffix}"
+    root = corpus.resolve()
+    target = inside(root, path)
+    is_there = target.exists()
+    if not is_there:
+        _link(root, file.path.resolve(), target)
+    with shelf(corpus, on_progress) as opened:
+        articles = opened.kept.files()[path][2]
+        if is_there:
+            return Outcome("duplicate", file.name, None, f"is registered already, as {path}", articles)
+        copies = len({later for _, later in opened.near_copies(path)})
+    told = f"registered as {path}"
+    return Outcome(
+        "added", file.name, None, f"{told}; {copies:,} are near-copies of others" if copies else told, articles
+    )
+
+
+def _link(root: Path, source: Path, target: Path) -> None:
+    """Put a file in place in one step, as a second name of it or, on another disk, a copy."""
+    with in_one_step(root, target) as waiting:
+        try:
+            waiting.hardlink_to(source)
+        except OSError:
+            shutil.copyfile(source, waiting)
+
+
+def _taken_apart(opened: Shelf, file: LocalFile, said: Said, on_progress: OnProgress) -> Iterator[Outcome]:
+    """Take the pages of a crawl apart, part by part, going on where it was left."""
+    place = _place(file)
+    done, parts = opened.kept.dump_state(place)
+    before = (done, parts)
+    added = skipped = 0
+    waiting: list[Candidate] = []
+    carrier = Received(file.name, b"", "warc", outlet=said.outlet, published=said.published)
+    with file.path.open("rb") as stream:
+        for number, page in chain(warcs.pages(stream, file.name, done), [(None, None)]):
+            if isinstance(page, Received):
+                found = list(candidates(carried(page, carrier)))
+                waiting += [each for each in found if isinstance(each, Candidate)]
+                skipped += sum(isinstance(each, Outcome) for each in found)
+            elif page is not None:
+                skipped += 1
+                yield page
+            done = number or done
+            if waiting and (len(waiting) >= PART or number is None):
+                parts += 1
+                put(opened.corpus, f"{place}/part-{parts:05}.jsonl.gz", _part(f"{place}/{parts:05}", waiting))
+                opened.kept.note_dump(place, done, parts)
+                opened.kept.commit()
+                added += len(waiting)
+                waiting = []
+                on_progress(Progress("add", added, note=file.name))
+    if (done, parts) == before and parts:
+        yield Outcome("duplicate", file.name, None, f"is registered already, as {place}", 1)
+    elif added:
+        yield Outcome("added", file.name, None, f"registered as {place}", added)
+    if skipped:
+        yield Outcome("skipped", file.name, None, "pages that hold no article", skipped)
+
+
+def _part(place: str, articles: list[Candidate]) -> bytes:
+    lines = [json.dumps(_record(f"{place}-{n:04}", each), ensure_ascii=False) for n, each in enumerate(articles)]
+    return gzip.compress("\n".join([*lines, ""]).encode(), 6, mtime=0)
+
+
+def _record(article_id: str, article: Candidate) -> dict[str, object]:
+    record = {
+        "id": article_id,
+        "title": article.title,
+        "published": str(article.published) if article.published else None,
+        "outlet": article.outlet,
+        "author": article.author,
+        "url": article.url,
+        "topics": list(article.topics),
+        "text": article.text,
+    }
+    return {key: value for key, value in record.items() if value}
+
+
+def _place(file: LocalFile) -> str:
+    """Name a dump by its file's name and a digest of its beginning and its size."""
+    with file.path.open("rb") as stream:
+        head = stream.read(_HEAD)
+    digest = hashlib.sha256(head + str(file.path.stat().st_size).encode()).hexdigest()[:8]
+    stem = file.path.name.lower().removesuffix(".gz").rpartition(".")[0]
+    return f"{FOLDER}/{'-'.join(filter(None, [slug_of(stem), digest]))}"

@@ -1,0 +1,95 @@
+"""What the furniture of a news page says, line by line: the words by which it is known in a text without markup.
+
+A line is furniture only when the whole of it is known: a sentence that merely mentions a newsletter is none.
+"""
+
+from __future__ import annotations
+
+import re
+
+LONGEST = 300
+"""Characters in a line that may be furniture; also keeps the patterns from ever working hard."""
+
+_MARK = r"[\s→›»>▸▶•|.!…-]*"
+"""What may stand around the words of a button: arrows, bullets, dots."""
+
+
+def _lines(*patterns: str) -> re.Pattern[str]:
+    return re.compile(rf"{_MARK}(?:{'|'.join(patterns)}){_MARK}", re.IGNORECASE)
+
+
+_COMMENT_FORM = _lines(
+    r"(?:leave|post|write|submit) a (?:reply|comment|response)(?: cancel reply)?",
+    r"(?:cancel reply|post comment|submit comment)",
+    r"add (?:a|your) comment",
+    r"your email address will not be published\b.{0,80}",
+    r"be the first to (?:comment|reply|leave a comment)",
+    r"(?:comments are (?:now )?closed|no comments(?: yet)?|\d{1,4} (?:comments?|responses?|replies))",
+    r"(?:please )?(?:log|sign) in (?:or register )?to (?:post |leave )?(?:a )?(?:comments?|reply)",
+    r"you must be logged in to (?:post a )?comment",
+)
+"""Where the form for readers' comments begins. Everything behind it was written by readers, or by no one."""
+
+_RELATED = _lines(
+    r"related(?: (?:content|articles?|stories|posts?|reading|links?|news|topics?|items?|coverage|resources))?",
+    r"(?:see|read) also",
+    r"you (?:may|might) (?:also )?(?:like|be interested in|have missed)",
+    r"more (?:on this(?: (?:story|topic))?|like this|stories|news|articles|from (?:this|the) (?:author|section|site))",
+    r"recommended(?: (?:for you|reading|articles?|stories))?",
+    r"(?:most|also) (?:read|popular|viewed|shared|commented)(?: (?:articles?|stories|posts?))?",
+    r"(?:latest|popular|recent|top|trending) (?:news|articles?|posts?|stories)",
+    r"(?:editor['’]?s['’]? picks?|trending(?: now)?|in case you missed it)",
+)
+"""The heading of a block of links to other stories."""
+
+_KNOWN = _lines(
+    r"(?:learn|read|find out|show|load|view|see) (?:more|full (?:article|story))",
+    r"(?:continue|keep) reading.{0,40}",
+    r"(?:share|tweet|print|email|e-mail|save|bookmark) (?:this|the)? ?(?:article|story|page|post)?",
+    r"(?:share|follow(?: us)?|find us|like us|join us)(?: this)? ?(?:on|via|by)(?: \w+){1,4}",
+    r"(?:share|tweet|tweet this|pin it|copy link|share this|print|email)",
+    r"(?:facebook|twitter|x|linkedin|whatsapp|reddit|email|instagram|youtube|rss)"
+    r"(?:[\s|,·/]+(?:facebook|twitter|x|linkedin|whatsapp|reddit|email|instagram|youtube|rss|print))+",
+    r"(?:subscribe|sign up)(?: now| here| today)?",
+    r"(?:subscribe|sign up) (?:to|for) (?:our|the|a|free|my)\b(?: [\w-]+){0,4}"
+    r" ?(?:newsletters?|bulletins?|updates|alerts|mailing list)",
+    r"(?:get|receive) (?:our|the) .{0,40}(?:newsletter|bulletin) .{0,30}(?:inbox|email)",
+    r"(?:enter )?your e-?mail(?: address)?\s*\*?",
+    r"processing|please wait|loading|error ?here",
+    r"thank you[.!]? your subscription has been confirmed\b.{0,60}",
+    r"advertisement|advert|advertising|sponsored(?: content| by)?|promoted content",
+    r"story continues below(?: advertisement)?",
+    r"skip to (?:main |the )?(?:content|navigation|search)",
+    r"(?:back|return|scroll) to (?:the )?top",
+    r"(?:toggle|open|close|main) (?:navigation|menu|search)",
+    r"(?:accept|reject|manage)(?: all)?(?: optional)? cookies|cookie (?:settings|preferences|policy|notice)",
+    r"(?:privacy|cookies?)(?: (?:policy|notice|statement))?"
+    r"(?:[\s|,·&]+(?:terms|privacy|cookies?|policy|contact|accessibility|of use|and conditions|sitemap|about|us)){2,}",
+    r"(?:©|\(c\)|copyright)\s*(?:©\s*)?\d{4}(?:\s*[-–]\s*\d{4})?\b.{0,80}",
+    r"all rights reserved",
+    r"(?:next|previous|prev|older|newer) (?:article|post|story|posts|articles|stories)",
+    r"(?:filed under|posted in|tagged(?: with| under| as)?|categories|tags?)\s*:.{1,120}",
+    r"(?:image|photo|picture)(?: credit)?\s*:\s*"
+    r"(?:shutterstock|getty(?: images)?|istock(?:photo)?|adobe stock|pixabay|unsplash)",
+    r"this site uses akismet\b.{0,80}",
+    r"notify me of (?:new|follow-up) (?:posts?|comments) by email",
+    r"save my name, email,? and website in this browser\b.{0,60}",
+    r"(?:(?:name|email|website|comment)\s*\*?\s*){2,4}",
+    r"required fields are marked\s*\*?",
+)
+"""Buttons, forms, notices and links that belong to the page."""
+
+
+def opens_comments(line: str) -> bool:
+    """Whether the form for comments begins here."""
+    return len(line) <= LONGEST and _COMMENT_FORM.fullmatch(line) is not None
+
+
+def heads_related(line: str) -> bool:
+    """Whether a block of links to other stories begins here."""
+    return len(line) <= LONGEST and _RELATED.fullmatch(line) is not None
+
+
+def is_known(line: str) -> bool:
+    """Whether the line is part of the page by itself."""
+    return len(line) <= LONGEST and _KNOWN.fullmatch(line) is not None

@@ -1,0 +1,172 @@
+"""The corpus folder as it stands, kept in step with its files: which articles there are, and which are like another."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+
+from qabot.corpus.files import SourceFile, walk
+from qabot.corpus.reading import read
+from qabot.errors import NoCorpus
+from qabot.ingest.addresses import address_key
+from qabot.ingest.kept import Entry, Kept, opened
+from qabot.ingest.near import Sketch, candidates, empty_sketches, fingerprint, is_same_story
+from qabot.records import Article, OnProgress, Progress, ignore_progress
+
+BATCH = 2_000
+"""Articles that are noted at once: what is lost when a process is killed."""
+TEXTS = 5_000
+"""Texts held at once while articles are compared."""
+
+
+class Shelf:
+    """What lies in a corpus folder, and what is kept beside it."""
+
+    def __init__(self, corpus: Path, kept: Kept) -> None:
+        """Take a resolved corpus folder and what is kept of it; `shelf` opens both."""
+        self.corpus = corpus
+        self.kept = kept
+        self._ids: list[str] = []
+        self._sketches = empty_sketches()
+
+    def sync(self, on_progress: OnProgress = ignore_progress) -> None:
+        """Read what is new or changed in the folder since it was last looked at, and forget what is gone.
+
+        What was read of a large file before a process was killed is not read again.
+        """
+        known = self.kept.files()
+        files = {file.path: file for file in walk(self.corpus)[0]}
+        for path in known.keys() - files.keys():
+            self.kept.forget_file(path)
+        self.kept.forget_unwritten()
+        waiting = [file for file in files.values() if known.get(file.path) != _state(file, known)]
+        for number, file in enumerate(waiting):
+            size, mtime_ns, articles, _ = known.get(file.path, (None, None, 0, False))
+            is_begun = (size, mtime_ns) == (file.size, file.mtime_ns)
+            if not is_begun:
+                self.kept.forget_file(file.path)
+            self._take_in(file, articles if is_begun else 0, on_progress)
+            on_progress(Progress("scan", number + 1, len(waiting)))
+        self.kept.commit()
+        self._ids, self._sketches = self.kept.sketches()
+
+    def _take_in(self, file: SourceFile, done: int, on_progress: OnProgress) -> None:
+        articles = (each for each in read(file) if isinstance(each, Article))
+        rest = islice(articles, done, None)
+        while batch := list(islice(rest, BATCH)):
+            self.kept.note_articles(noted(article, file.path) for article in batch)
+            done += len(batch)
+            self.kept.note_file(file.path, file.size, file.mtime_ns, done, complete=False)
+            if len(batch) == BATCH:
+                self.kept.commit()
+                on_progress(Progress("scan", done, note=file.path))
+        self.kept.note_file(file.path, file.size, file.mtime_ns, done, complete=True)
+
+    def like(self, sketches: Sketch) -> dict[int, list[str | int]]:
+        """Return what new texts may be like, by their row: ids of articles here, and rows of earlier new ones."""
+        count = len(self._ids)
+        found: dict[int, list[str | int]] = {}
+        for earlier, later in candidates(self._sketches, sketches):
+            found.setdefault(later - count, []).append(self._ids[earlier] if earlier < count else earlier - count)
+        return found
+
+    def note(self, entry: Entry, sketch: Sketch, file: Path | None) -> None:
+        """Note that the file of an article, which is kept already, was written just now; None in a dry run."""
+        if file is not None:
+            status = file.stat()
+            self.kept.note_file(entry.path, status.st_size, status.st_mtime_ns, 1, complete=True)
+        if entry.id in self._ids:
+            self._sketches[self._ids.index(entry.id)] = sketch
+        else:
+            self._ids.append(entry.id)
+            self._sketches = np.concatenate([self._sketches, sketch[None]])
+
+    def articles(self, ids: Iterable[str]) -> dict[str, Article]:
+        """Read the articles of these ids; every file is read once."""
+        wanted: dict[str, set[str]] = {}
+        for article_id in ids:
+            if entry := self.kept.entry(article_id):
+                wanted.setdefault(entry.path, set()).add(article_id)
+        found: dict[str, Article] = {}
+        for path, names in wanted.items():
+            held = (each for each in read(self.source(path)) if isinstance(each, Article) and each.id in names)
+            found |= {article.id: article for article in islice(held, len(names))}
+        return found
+
+    def source(self, path: str) -> SourceFile:
+        """Return a file of the corpus folder by its path in it."""
+        return SourceFile(path, self.corpus / path, 0, 0)
+
+    def near_copies(self, path: str) -> Iterator[tuple[str, str]]:
+        """Yield the articles of a file, the last that came in, that are near-copies of others, behind the earlier."""
+        count = self.kept.files()[path][2]
+        known = len(self._ids) - count
+        yield from self._same(candidates(self._sketches[:known], self._sketches[known:]))
+
+    def groups(self) -> list[list[Entry]]:
+        """Return the groups of near-copies: in each the earliest first, undated ones last."""
+        pairs = candidates(empty_sketches(), self._sketches)
+        entries = {entry.id: entry for entry in self.kept.entries()}
+        groups: dict[str, set[str]] = {}
+        for one, other in self._same(pairs):
+            merged = groups.get(one, {one}) | groups.get(other, {other})
+            groups |= dict.fromkeys(merged, merged)
+        ordered = {tuple(sorted(group, key=lambda each: _place(entries[each]))) for group in groups.values()}
+        return [[entries[each] for each in group] for group in sorted(ordered)]
+
+    def _same(self, pairs: list[tuple[int, int]]) -> Iterator[tuple[str, str]]:
+        """Yield the pairs that are near-copies by the exact score, holding no more than `TEXTS` texts at once."""
+        for start in range(0, len(pairs), TEXTS // 2):
+            chosen = [(self._ids[one], self._ids[other]) for one, other in pairs[start : start + TEXTS // 2]]
+            texts: Mapping[str, Article] = self.articles({each for pair in chosen for each in pair})
+            yield from (
+                (one, other)
+                for one, other in chosen
+                if one in texts and other in texts and is_same_story(texts[one].text, texts[other].text)
+            )
+
+
+@contextmanager
+def shelf(corpus: Path, on_progress: OnProgress = ignore_progress, *, keeping: bool = True) -> Generator[Shelf]:
+    """Open a corpus folder, in step with its files, for one process at a time.
+
+    Args:
+        corpus: The folder; made where it is missing, unless nothing is to be written.
+        on_progress: Told while files are read.
+        keeping: Whether anything may be written.
+
+    Raises:
+        NoCorpus: There is no such folder.
+        IndexLocked: Another process is changing the corpus.
+    """
+    if keeping:
+        corpus.mkdir(parents=True, exist_ok=True)
+    if not corpus.is_dir():
+        raise NoCorpus(f"There is no corpus folder {corpus}.", hint="Run `qabot add PATH` to start one.")
+    root = corpus.resolve()
+    with opened(root, keeping=keeping) as kept:
+        opened_shelf = Shelf(root, kept)
+        opened_shelf.sync(on_progress)
+        yield opened_shelf
+
+
+def noted(article: Article, path: str) -> tuple[Entry, Sketch]:
+    """Return what is noted of an article that stands in this file."""
+    words, sketch = fingerprint(article.text)
+    published = str(article.published) if article.published else None
+    address = address_key(article.url)
+    return Entry(article.id, path, article.title, article.outlet, published, article.url, address, words), sketch
+
+
+def _state(file: SourceFile, known: Mapping[str, tuple[int, int, int, bool]]) -> tuple[int, int, int, bool]:
+    """What is known of a file that was read to its end and has not changed."""
+    articles = known[file.path][2] if file.path in known else 0
+    return file.size, file.mtime_ns, articles, True
+
+
+def _place(entry: Entry) -> tuple[bool, str, str]:
+    return entry.published is None, entry.published or "", entry.id

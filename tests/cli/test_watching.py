@@ -1,0 +1,108 @@
+"""`qabot index --watch`, from its first line to its last."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import Any
+
+from qabot.ingest.feeds.state import FeedState
+from qabot.settings import Home
+from tests.cli.helpers import LIMIT, command, environment, run_qabot
+from tests.conftest import MakeHome, article, write_corpus
+from tests.feeds.documents import rss, whole_items
+from tests.sites import Answer, serving
+
+FILES = {"a.md": article("Zorblax council", "Zorblax council bought a payroll system.", published="2015")}
+
+
+class Watching:
+    """A process that watches."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        """Listen to it."""
+        self.process = process
+
+    def line(self) -> Any:
+        """Return the next thing that it says it did."""
+        assert self.process.stdout
+        return json.loads(self.process.stdout.readline())
+
+    def end(self, number: signal.Signals) -> tuple[int, str]:
+        """Send it a signal, and return its exit code and what it said on standard error."""
+        self.process.send_signal(number)
+        _, errors = self.process.communicate(timeout=LIMIT)
+        return self.process.returncode, errors
+
+
+@contextmanager
+def watching(home: Home) -> Generator[Watching]:
+    """Have the index of a home watched while inside."""
+    line = command("index", "--watch", "--json", home=home)
+    env = environment({"QABOT_PRIVATE_ADDRESSES": "true"})
+    pipe = subprocess.PIPE
+    with subprocess.Popen(line, stdout=pipe, stderr=pipe, stdin=subprocess.DEVNULL, env=env, text=True) as process:
+        try:
+            yield Watching(process)
+        finally:
+            process.kill()
+
+
+def test_files_and_feeds_come_in_as_they_change(make_home: MakeHome) -> None:
+    home = make_home(FILES)
+    with serving() as site, watching(home) as watched:
+        write_corpus(home, {"b.md": article("Wombat council", "Wombat council sold its data centre.")})
+        said = watched.line()
+        assert (said["schema"], said["what"], said["added"], said["removed"]) == ("qabot.watch/1", "index", 1, 0)
+
+        write_corpus(
+            home, {"c.md": "---\ntitle: [\n---\nbroken", "d.md": article("Numbat", "Numbat hired an officer.")}
+        )
+        said = watched.line()
+        assert said["added"] == 1
+        assert "1 note" in said["text"]
+
+        site.routes["/feed"] = Answer(rss(whole_items(2)))
+        with FeedState.open(home.corpus) as state:
+            state.subscribe(f"{site.url}/feed")
+            state.subscribe(f"{site.url}/gone")
+        said = watched.line()
+        assert (said["what"], said["asked"], said["failed"], said["added"]) == ("feeds", 2, 1, 2)
+        assert watched.line()["added"] == 2
+
+        (home.corpus / "a.md").unlink()
+        assert watched.line()["removed"] == 1
+        assert watched.end(signal.SIGINT) == (0, "")
+    assert run_qabot("verify-index", home=home).code == 0
+
+
+def test_sigterm_ends_it_cleanly(make_home: MakeHome) -> None:
+    home = make_home(FILES)
+    with watching(home) as watched:
+        write_corpus(home, {"b.md": article("Wombat council", "Wombat council sold its data centre.")})
+        assert watched.line()["added"] == 1
+        assert watched.end(signal.SIGTERM) == (0, "")
+
+
+def test_being_killed_while_it_builds_loses_no_article(make_home: MakeHome) -> None:
+    home = make_home(FILES)
+    with watching(home) as watched:
+        write_corpus(home, {"b.md": article("Wombat council", "Wombat council sold its data centre.")})
+        watched.line()
+        write_corpus(home, {f"{number}.md": article(f"N {number}", f"Numbat {number} came.") for number in range(20)})
+        assert watched.end(signal.SIGKILL)[0] == -signal.SIGKILL
+    with watching(home) as watched:
+        write_corpus(home, {"z.md": article("Zebra council", "Zebra council closed.")})
+        seen = 0
+        while seen < 21:  # all that waits may come in one step or two
+            seen += watched.line()["added"]
+        assert watched.end(signal.SIGINT) == (0, "")
+    assert run_qabot("status", "--json", home=home).document()["articles"] == 23
+
+
+def test_it_does_not_go_with_a_dry_run(make_home: MakeHome) -> None:
+    refused = run_qabot("index", "--watch", "--dry-run", home=make_home(FILES))
+    assert refused.code == 2

@@ -1,0 +1,1 @@
+"""Tests of how articles are brought in."""

@@ -64,7 +64,7 @@ class Answerer:
         words = self._asked(question, reading, weights)
         kinds = kinds_asked(question.text)
         vector = (reading or NOTHING_READ).vector
-        sought = Sought(question.whole, words, vector, kinds, self._shares_a_term(weights), self._has(words))
+        sought = Sought(question.whole, words, vector, kinds, self._shares_a_term(weights), self._has(words, question))
         reads = self._read(sought, told) if told else []
         judged = reads[:JUDGED]
         by_meaning = bool(judged) and self.reader is not None
@@ -103,12 +103,14 @@ class Answerer:
     def _shares_a_term(self, terms: Container[str]) -> Callable[[str], bool]:
         return lambda text: any(term in terms for term in self.index.terms(text))
 
-    def _has(self, words: Asked) -> Callable[[str], NDArray[np.bool_]]:
-        each = [frozenset(self.index.terms(word)) for word in words.words]
+    def _has(self, words: Asked, question: Question) -> Callable[[str], NDArray[np.bool_]]:
+        """Return what tells which words of a question a text has; a word of a name is had by any other name too."""
+        ways = [[word, *_other_names(word, question)] for word in words.words]
+        each = [[terms for way in named if (terms := frozenset(self.index.terms(way)))] for named in ways]
 
         def has(text: str) -> NDArray[np.bool_]:
             held = set(self.index.terms(text))
-            return np.array([bool(terms) and terms <= held for terms in each], np.bool_)
+            return np.array([any(terms <= held for terms in named) for named in each], np.bool_)
 
         return has
 
@@ -144,6 +146,11 @@ class Answerer:
         required = [*([name] for name in names), *bodies]
         held = (set(self.index.terms(f"{read.article.title} {read.article.text}")) for read in reads)
         return any(all(any(way <= terms for way in ways) for ways in required) for terms in held)
+
+
+def _other_names(word: str, question: Question) -> list[str]:
+    """Return what else the bodies are called that a question names with this word."""
+    return [name for naming in question.namings if word in naming.written.split() for name in naming.names]
 
 
 def _is_particular(question: Question) -> bool:

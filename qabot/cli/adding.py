@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from qabot.cli.documents import as_json as written
 from qabot.cli.indexing import progress
 from qabot.cli.layout import Page, standard_output
 from qabot.cli.streams import utf8_output
@@ -17,6 +16,7 @@ from qabot.errors import UsageError
 from qabot.ingest import adding, dumps, local
 from qabot.ingest.local import LocalFile, Said
 from qabot.ingest.records import Candidate, Outcome, OutcomeKind
+from qabot.output.documents import as_json as written
 from qabot.plaintext import clean_line
 from qabot.records import OnProgress, PartialDate, Progress
 from qabot.settings import Settings

@@ -11,16 +11,16 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import mkdtemp
 
-from qabot.cli.documents import Document, as_json
 from qabot.cli.exits import NOTHING_FOUND
 from qabot.cli.indexing import progress
 from qabot.cli.layout import Page, standard_output
 from qabot.cli.streams import utf8_output
-from qabot.cli.wording import counted
 from qabot.errors import NotFound, UsageError
 from qabot.ingest import curating
 from qabot.ingest.kept import Entry, Removed
 from qabot.ingest.shelf import Shelf, shelf
+from qabot.output.documents import Document, as_json
+from qabot.output.wording import counted
 from qabot.plaintext import clean, clean_line, says
 from qabot.records import PartialDate
 from qabot.settings import Settings

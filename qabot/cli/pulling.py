@@ -7,17 +7,17 @@ from dataclasses import asdict
 from datetime import date
 
 from qabot.cli.adding import write_outcomes
-from qabot.cli.documents import Document
 from qabot.cli.indexing import progress
 from qabot.cli.layout import Page, standard_output
 from qabot.cli.subscribing import feed_state, fetching, write_json
-from qabot.cli.wording import counted
 from qabot.errors import NetworkFailed, UsageError
 from qabot.ingest.feeds import backfill as filling
 from qabot.ingest.feeds import pulling
 from qabot.ingest.feeds.state import Subscription
 from qabot.ingest.feeds.suggestions import outlet_of
 from qabot.ingest.records import Outcome
+from qabot.output.documents import Document
+from qabot.output.wording import counted
 from qabot.plaintext import clean_line
 from qabot.records import PartialDate, Progress
 from qabot.settings import Settings

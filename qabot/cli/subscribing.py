@@ -8,12 +8,9 @@ from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
-from qabot.cli.documents import Document
-from qabot.cli.documents import as_json as written
 from qabot.cli.exits import NOTHING_FOUND
 from qabot.cli.layout import standard_output
 from qabot.cli.streams import utf8_output
-from qabot.cli.wording import counted
 from qabot.corpus.starter import seed
 from qabot.errors import NotFound, UsageError
 from qabot.fetch.fetching import Fetcher, address
@@ -21,6 +18,9 @@ from qabot.ingest.feeds import opml, parsing
 from qabot.ingest.feeds.state import FeedState, Subscription
 from qabot.ingest.feeds.suggestions import Sure, outlet_of, suggestions
 from qabot.ingest.unusable import Unusable
+from qabot.output.documents import Document
+from qabot.output.documents import as_json as written
+from qabot.output.wording import counted
 from qabot.plaintext import clean_line
 from qabot.settings import Settings
 

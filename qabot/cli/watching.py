@@ -15,13 +15,13 @@ import watchfiles
 from qabot.build.updating import Report, update
 from qabot.cli.layout import standard_output
 from qabot.cli.streams import note, utf8_output
-from qabot.cli.wording import counted
 from qabot.corpus.files import SUFFIXES
 from qabot.corpus.starter import seed
 from qabot.errors import QabotError
 from qabot.fetch.fetching import Fetcher
 from qabot.ingest.feeds.pulling import Pulled, pull
 from qabot.ingest.feeds.state import FeedState
+from qabot.output.wording import counted
 from qabot.records import ignore_progress
 from qabot.settings import Settings
 

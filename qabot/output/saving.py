@@ -39,6 +39,7 @@ def save(turns: Sequence[Turn], name: str, folder: Path, now: datetime) -> Path:
             file.write(export(turns, form, made=now))
     except FileExistsError:
         raise UsageError(f"{path} is there already.", hint="Export to another name.") from None
-    except OSError as cause:
-        raise UsageError(f"{path} cannot be written: {cause.strerror}.", hint="Export to another place.") from cause
+    except (OSError, ValueError) as cause:  # a name may hold what no path can
+        why = cause.strerror if isinstance(cause, OSError) else cause
+        raise UsageError(f"{path} cannot be written: {why}.", hint="Export to another place.") from cause
     return path

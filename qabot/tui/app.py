@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import ClassVar
 
 from textual import on
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.css.query import NoMatches
 
 from qabot.errors import QabotError
 from qabot.output.wording import newer
@@ -113,6 +115,10 @@ class QabotApp(App[int]):
 
     async def start(self) -> None:
         """Open the index, answer by words from then on, and by meaning once the models are there."""
+        with suppress(NoMatches):  # someone may leave meanwhile, and the screen is gone
+            await self._start()
+
+    async def _start(self) -> None:
         desk, home = self.kit.desk, str(self.kit.settings.home.path)
         self.show_state("opening")
         try:
@@ -146,6 +152,10 @@ class QabotApp(App[int]):
 
     async def look(self) -> None:
         """Go over to a newer index if there is one, and say what it brought."""
+        with suppress(NoMatches):  # as above
+            await self._look()
+
+    async def _look(self) -> None:
         if self._state == "no index" and (self.kit.settings.home.index / CURRENT).exists():
             await self.start()
         if not self.kit.desk.is_ready:

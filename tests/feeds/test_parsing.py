@@ -237,7 +237,8 @@ class TestItems:
 def test_a_page_names_its_feeds() -> None:
     page = (
         b'<link rel="alternate" type="application/rss+xml" href="/feed/"><link rel=stylesheet href="x.css">'
-        b"<link type='application/atom+xml' href='javascript:x'><link type='application/atom+xml' href='a.atom?x&amp;y'>"
+        b"<link type='application/atom+xml' href='javascript:x'>"
+        b"<link type='application/atom+xml' href='a.atom?x&amp;y'>"
     )
     found = parsing.feeds_of_page(page, "https://news.example/news/")
     assert found == ["https://news.example/feed/", "https://news.example/news/a.atom?x&y"]

@@ -30,7 +30,7 @@ from qabot.tui.themes import ThemeName
 from qabot.tui.widgets.turn import TurnBlock
 
 T = TypeVar("T")
-PATIENCE_S = 30
+PATIENCE_S = 60
 """How long to wait for something that is to come; it comes much sooner unless something is wrong."""
 NOWHERE = Surroundings("linux", False, None, None, {}, True)
 """A machine where a text can only go into a file."""

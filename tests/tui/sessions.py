@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from qabot.errors import IndexCorrupt
-from qabot.records import Filters, Turn
+from qabot.records import Filters, Question, Turn
 from qabot.session import Models, Session
 from qabot.settings import Settings
 from tests.tui.helpers import PATIENCE_S
@@ -39,44 +39,40 @@ def loaded_when(gate: threading.Event) -> Opener:
 def answering_when(gate: threading.Event) -> Opener:
     """Open a session that answers only once the gate is open."""
 
-    class Slow(Session):
-        def ask(
-            self,
-            text: str,
-            filters: Filters | None = None,
-            limit: int = 3,
-            *,
-            infer: bool = True,
-            alone: bool = False,
-            today: date | None = None,
-        ) -> Turn:
-            gate.wait(PATIENCE_S)
-            return super().ask(text, filters, limit, infer=infer, alone=alone, today=today)
+    def wait() -> None:
+        gate.wait(PATIENCE_S)
 
-    return Slow.open_for_words
+    return _before_each_answer(wait)
 
 
 def damaged_after(asked: int) -> Opener:
     """Open a session whose index turns out to be damaged after so many questions."""
+    left = iter(range(asked))
 
-    class Damaged(Session):
-        left = asked
+    def fail() -> None:
+        if next(left, None) is None:
+            raise IndexCorrupt(
+                "The passages [/] are damaged.", still_works="Browsing works.", hint="Run `qabot index`."
+            )
 
-        def ask(
+    return _before_each_answer(fail)
+
+
+def _before_each_answer(happen: Callable[[], None]) -> Opener:
+    """Open a session with which something happens on its own thread before each answer."""
+
+    class Eventful(Session):
+        def _answered(
             self,
             text: str,
-            filters: Filters | None = None,
-            limit: int = 3,
+            filters: Filters | None,
+            limit: int,
+            earlier: Sequence[Question],
+            today: date | None,
             *,
-            infer: bool = True,
-            alone: bool = False,
-            today: date | None = None,
+            infer: bool,
         ) -> Turn:
-            if not self.left:
-                raise IndexCorrupt(
-                    "The passages [/] are damaged.", still_works="Browsing works.", hint="Run `qabot index`."
-                )
-            self.left -= 1
-            return super().ask(text, filters, limit, infer=infer, alone=alone, today=today)
+            happen()
+            return super()._answered(text, filters, limit, earlier, today, infer=infer)
 
-    return Damaged.open_for_words
+    return Eventful.open_for_words

@@ -43,7 +43,7 @@ class NarrowingInput(Input):
     """Where one types to narrow. Keys that mean nothing in a line of text go to the list."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "read"),
+        Binding("enter", "submit", "read", key_display="enter"),
         Binding("tab", "app.focus_next", "list", tooltip="go to the list, where letters are keys"),
     ]
 
@@ -58,7 +58,7 @@ class BrowseScreen(Screen[None]):
         Binding("up", "move('cursor_up')", "previous", show=False),
         Binding("pagedown", "move('page_down')", "page down", show=False),
         Binding("pageup", "move('page_up')", "page up", show=False),
-        Binding("enter", "read", "read", show=False),
+        Binding("enter", "read", "read", key_display="enter", show=False),
         Binding("space", "only", "only these", tooltip="narrow to what stands under the same heading"),
         Binding("f", "ask_of", "ask these", tooltip="limit questions to what stands under the same heading"),
         Binding("ctrl+t", "arrange(1)", "order", tooltip="by date, outlet or organisation"),

@@ -83,7 +83,7 @@ class Words(Input):
     """What to look for. Arrows and pages move in the list all the same, and enter takes what the choice is on."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "ask again"),
+        Binding("enter", "submit", "ask again", key_display="enter"),
         Binding("escape", "screen.back", "to the list", key_display="esc"),
     ]
 
@@ -115,7 +115,7 @@ class HistoryScreen(Screen[str | None]):
     AUTO_FOCUS = "Words"
     CSS_PATH = "history.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "take", "ask again"),
+        Binding("enter", "take", "ask again", key_display="enter"),
         Binding("up", "move(-1)", "previous", show=False),
         Binding("down", "move(1)", "next", show=False),
         Binding("pageup", "page(-1)", "page up", show=False),

@@ -1,0 +1,244 @@
+"""Asking in the chat: what an answer shows, what a reader can refuse of it, and what goes on meanwhile."""
+
+from __future__ import annotations
+
+import re
+import threading
+from pathlib import Path
+
+import pytest
+from textual.widgets import Static
+
+from qabot.records import Evidence
+from qabot.settings import Home
+from qabot.tui.widgets.chips import Crossed
+from qabot.tui.widgets.evidence import EvidenceBlock
+from qabot.tui.widgets.turn import PROMISE, Fold, TurnBlock
+from qabot.tui.widgets.welcome import Example, Welcome
+from tests.tui.helpers import WIDE, Driven, content, driven, make_app
+from tests.tui.sessions import answering_when, damaged_after, loaded_when, opened_when
+
+pytestmark = pytest.mark.anyio
+
+REVIEW = "How much did GDS get in the 2015 Spending Review?"
+NOWHERE = "Which zorblax was knighted for baking?"
+SOLD = "What will Wombat council get for its tram depot?"
+
+
+def line(block: TurnBlock, kind: str) -> str:
+    """Return what the only line of its kind says in a block."""
+    return content(block.query_exactly_one(f".{kind}", Static))
+
+
+def told_of(evidence: Evidence) -> str:
+    """Return what is to be said of where a quote stands that has no reprints."""
+    article = evidence.article
+    assert article.published is not None
+    return f"{article.outlet} · {article.published.label} · ¶{evidence.paragraph}"
+
+
+async def drop(chat: Driven, matter: str) -> None:
+    """Take away something that was understood, by the key on its cross, and wait for the other answer."""
+    block = chat.newest
+    before = block.turn
+    await chat.focus(block.query_exactly_one(Crossed))
+    assert chat.focused is not None
+    assert chat.focused.name == matter
+    await chat.keys("enter")
+    await chat.until(lambda: block.turn is not before, "another answer")
+
+
+async def test_a_conversation(starter_home: Home) -> None:
+    async with driven(make_app(starter_home)) as chat:
+        await chat.ask(REVIEW)
+        first = chat.newest
+        assert line(first, "question") == f"You  {REVIEW}"
+        assert line(first, "understood") == "matched: GDS = Government Digital Service"
+        verdict = line(first, "verdict")
+        assert verdict == "● STRONG · 3 passages from 3 independent articles"
+        assert line(first, "promise") == PROMISE
+        blocks = list(first.query(EvidenceBlock))
+        assert [content(block.query_exactly_one(".number")) for block in blocks] == ["[1]", "[2]", "[3]"]
+        for block, evidence in zip(blocks, first.evidence, strict=True):
+            assert content(block.query_exactly_one(".source")) == told_of(evidence)
+            assert content(block.query_exactly_one(".quote")) == evidence.text
+        assert "£450m" in content(blocks[0])
+        assert "%" not in content(first), "no verdict is told as a percentage"
+        assert re.search(r"next: 1–3 read .* /more .* /why", line(first, "next"))
+
+        await chat.ask("What about HMRC?")
+        second = chat.newest
+        assert line(second, "crossed") == "carried over: 2015 Spending Review ✕"
+        assert not second.query(".promise"), "it is made once"
+        assert not first.query_exactly_one(".next").display, "only what was asked last says what comes next"
+        await drop(chat, "carried_over")
+        assert chat.newest is second
+        assert len(chat.app.asking.transcript.turns) == 2
+        assert second.turn is not None
+        assert second.turn.question.carried_over == ()
+        assert not second.query(Crossed)
+
+        await chat.ask("What happened to Verify in 2019?")
+        third = chat.newest
+        assert line(third, "crossed") == "dates: 2019-01-01 to 2019-12-31, from “in 2019” ✕"
+        await chat.pilot.click(third.query_exactly_one(Crossed))
+        await chat.until(lambda: third.turn and third.turn.question.inferred is None, "an answer without dates")
+        assert third.turn is not None
+        assert third.turn.answer.searched.matched_filters == 213
+
+
+async def test_what_is_not_found_is_accounted_for(starter_home: Home) -> None:
+    async with driven(make_app(starter_home)) as chat:
+        await chat.ask(NOWHERE)
+        block = chat.newest
+        assert line(block, "verdict").startswith("○ NOT FOUND · nothing in this corpus answers · searched 213 articles")
+        assert "no article mentions “zorblax”, “baking”" in content(block)
+        assert "outlets: PublicTechnology (33), " in content(block)
+        assert (line(block, "fold"), block.evidence) == ("▸ the nearest 2 passages (n unfolds)", ())
+        assert not block.query(EvidenceBlock)
+
+        await chat.keys("escape")
+        assert isinstance(chat.focused, Fold)
+        await chat.keys("n")
+        await chat.until(lambda: len(block.query(EvidenceBlock)) == 2, "the nearest passages")
+        assert line(block, "fold") == "▾ the nearest 2 passages"
+        assert len(block.evidence) == 2
+        await chat.pilot.click(block.query_exactly_one(Fold))
+        await chat.until(lambda: not block.query(EvidenceBlock), "the fold")
+
+        await chat.ask("after:2030 verify")
+        assert "○ NOT FOUND" in content(chat.newest)
+        assert "only published 2030-01-01 or later" in content(chat.newest)
+        assert "Note: No article matches the filters." in content(chat.newest)
+        assert "articles that would match: 213 without the dates" in content(chat.newest)
+        assert line(chat.newest, "next").startswith("next: /filter clear")
+
+
+async def test_reprints_are_folded(tram_home: Home) -> None:
+    async with driven(make_app(tram_home)) as chat:
+        await chat.ask(SOLD)
+        source = content(next(iter(chat.newest.query(".source"))))
+        assert source == (
+            "UKAuthority · 25 November 2015 · ¶1 · also in "
+            "+2: [bold]Wire\\_Co*, 26 November 2015; The Register, December 2015"
+        )
+        assert content(chat.newest).count("£3 million") == 1
+
+
+async def test_answers_come_by_words_first_and_then_by_meaning(starter_home: Home) -> None:
+    gate = threading.Event()
+    async with driven(make_app(starter_home, open_session=loaded_when(gate)), WIDE, ready=False) as chat:
+        await chat.until(lambda: "words only" in chat.text, "an index to ask by words")
+        await chat.ask(REVIEW)
+        await chat.ask("What about HMRC?")
+        first, second = chat.app.asking.transcript.turns
+        assert first.is_by_words
+        assert line(first, "verdict").startswith("◐ POSSIBLE · words only, until the model is loaded")
+        gate.set()
+        await chat.until(lambda: not first.is_by_words and not second.is_by_words, "answers by meaning")
+        assert chat.app.asking.transcript.turns == [first, second]
+        assert line(first, "verdict").startswith("● STRONG")
+        assert line(second, "crossed") == "carried over: 2015 Spending Review ✕"
+        await chat.until(lambda: "ready" in chat.text.splitlines()[0], "the word that it is ready")
+
+
+async def test_a_question_before_the_index_is_open_waits_for_it(tram_home: Home) -> None:
+    gate = threading.Event()
+    async with driven(make_app(tram_home, open_session=opened_when(gate)), ready=False) as chat:
+        chat.app.asking.prompt.put(SOLD)
+        await chat.keys("enter")
+        await chat.until(lambda: chat.app.asking.transcript.turns, "the question")
+        assert "searching" in content(chat.newest)
+        gate.set()
+        await chat.until(lambda: chat.newest.turn, "the answer")
+        assert "£3 million" in content(chat.newest)
+
+
+async def test_a_question_without_an_index_is_told_how_to_make_one(tmp_path: Path) -> None:
+    async with driven(make_app(Home(tmp_path)), ready=False) as chat:
+        await chat.until(lambda: "no index" in chat.text.splitlines()[0], "the trouble")
+        assert "Or build it from here: /index" in chat.text
+        chat.app.asking.prompt.put(SOLD)
+        await chat.keys("enter")
+        await chat.until(lambda: chat.app.asking.transcript.turns, "the question")
+        await chat.until(lambda: "qabot index" in content(chat.newest), "what to do")
+        assert chat.newest.turn is None
+
+
+async def test_the_prompt_goes_on_while_questions_are_looked_for_and_esc_stops_them(tram_home: Home) -> None:
+    gate = threading.Event()
+    async with driven(make_app(tram_home, open_session=answering_when(gate))) as chat:
+        prompt = chat.app.asking.prompt
+        try:
+            for text in (SOLD, "Who bought fax machines?"):
+                await chat.keys(*text, "enter")
+            await chat.until(lambda: len(chat.app.asking.transcript.turns) == 2, "both questions")
+            first, second = chat.app.asking.transcript.turns
+            assert (first.request.text, second.request.text) == (SOLD, "Who bought fax machines?")
+            assert "searching … (esc stops)" in content(first)
+            await chat.keys(*"typed meanwhile")
+            assert prompt.text == "typed meanwhile"
+            await chat.keys("escape")
+            await chat.until(lambda: "Stopped. Nothing was answered." in content(second), "the end of the second")
+            assert "searching" in content(first)
+            assert (prompt.text, chat.focused) == ("typed meanwhile", prompt)
+        finally:
+            gate.set()
+        await chat.until(lambda: first.turn, "the answer to the first")
+        assert second.turn is None
+
+
+async def test_two_questions_in_a_row_are_answered_in_order(tram_home: Home) -> None:
+    async with driven(make_app(tram_home)) as chat:
+        await chat.keys(*SOLD, "enter", *"What about the mayor?", "enter")
+        await chat.until(lambda: len(chat.app.asking.transcript.turns) == 2, "both questions")
+        await chat.until(lambda: all(block.turn for block in chat.app.asking.transcript.turns), "both answers")
+        first, second = chat.app.asking.transcript.turns
+        assert (first.request.text, second.request.text) == (SOLD, "What about the mayor?")
+        assert (first.place, second.place) == (0, 1)
+        assert second.turn is not None
+        assert second.turn.question.carried_over
+
+
+async def test_a_new_conversation_stops_what_is_looked_for(tram_home: Home) -> None:
+    gate = threading.Event()
+    async with driven(make_app(tram_home, open_session=answering_when(gate))) as chat:
+        try:
+            chat.app.asking.ask(SOLD)
+            await chat.until(lambda: chat.app.asking.transcript.turns, "the question")
+            await chat.command("/clear")
+            await chat.until(lambda: not chat.app.asking.transcript.turns, "an empty conversation")
+        finally:
+            gate.set()
+        await chat.until(lambda: chat.app.asking.query_one(Welcome).display, "the greeting")
+        await chat.ask("What about the mayor?")
+        assert chat.newest.turn is not None
+        assert not chat.newest.turn.question.carried_over
+        assert len(chat.app.asking.transcript.turns) == 1
+
+
+async def test_what_goes_wrong_is_told_in_the_block(tram_home: Home) -> None:
+    async with driven(make_app(tram_home, open_session=damaged_after(1))) as chat:
+        await chat.ask(SOLD)
+        await chat.command("/more")
+        await chat.until(lambda: "The passages [/] are damaged." in content(chat.newest), "the trouble")
+        assert chat.newest.turn is not None, "the answer stays"
+        chat.app.asking.ask("Who bought fax machines?")
+        await chat.until(lambda: len(chat.app.asking.transcript.turns) == 2, "the question")
+        await chat.until(lambda: "Browsing works.\nRun `qabot index`." in content(chat.newest), "the trouble")
+        assert chat.newest.turn is None
+
+
+async def test_questions_to_begin_with_are_answered_by_the_corpus(starter_home: Home) -> None:
+    async with driven(make_app(starter_home)) as chat:
+        await chat.until(lambda: len(chat.app.screen.query(".examples Example")) == 4, "examples")
+        assert "213 articles" in content(chat.app.screen.query_one(Welcome))
+        await chat.keys("tab")
+        assert isinstance(chat.focused, Example)
+        await chat.keys("j", "j", "k", "enter")
+        await chat.until(lambda: chat.app.asking.transcript.turns, "the question")
+        await chat.until(lambda: chat.newest.turn, "the answer")
+        asked = list(chat.app.screen.query(".examples Example"))[1]
+        assert content(asked).endswith(chat.newest.request.text)
+        assert "STRONG" in content(chat.newest)
+        assert chat.focused is chat.app.asking.prompt

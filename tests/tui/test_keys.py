@@ -1,0 +1,183 @@
+"""Every key of the main screen, and of what stands on it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from qabot.settings import Home
+from qabot.tui.screens.ask import AskScreen
+from qabot.tui.screens.formats import FormatScreen
+from qabot.tui.screens.help import HelpScreen
+from qabot.tui.screens.history import HistoryScreen
+from qabot.tui.screens.reader import ReaderScreen
+from qabot.tui.widgets.chips import FilterChip
+from qabot.tui.widgets.evidence import EvidenceBlock
+from qabot.tui.widgets.turn import Fold
+from tests.tui.helpers import NARROW, WIDE, Driven, driven, make_app
+from tests.tui.test_asking import NOWHERE, SOLD
+
+pytestmark = pytest.mark.anyio
+
+
+def number(chat: Driven) -> int | None:
+    """Return the number of the evidence that has the focus."""
+    return chat.focused.number if isinstance(chat.focused, EvidenceBlock) else None
+
+
+async def test_moving_among_evidence(tram_home: Home) -> None:
+    async with driven(make_app(tram_home), NARROW) as chat:
+        await chat.ask(SOLD)
+        await chat.ask(SOLD)
+        first, second = (len(block.evidence) for block in chat.app.asking.transcript.turns)
+        assert first == second == 3
+        prompt, transcript = chat.app.asking.prompt, chat.app.asking.transcript
+        await chat.keys("escape")
+        assert number(chat) == 1
+        assert chat.focused in chat.newest.walk_children()
+        await chat.keys("j", "down")
+        assert number(chat) == 3
+        at_end = transcript.scroll_y
+        await chat.keys("j")
+        assert (number(chat), transcript.scroll_y >= at_end) == (3, True)
+        await chat.keys("k", "up", "k")
+        assert number(chat) == 3, "the last evidence of the question before"
+        assert transcript.current is transcript.turns[0]
+        await chat.keys("g")
+        await chat.until(lambda: transcript.scroll_y == 0, "the top")
+        await chat.keys("G")
+        await chat.until(lambda: transcript.scroll_y == transcript.max_scroll_y > 0, "the end")
+        await chat.keys("escape")
+        assert chat.focused is prompt
+
+
+async def test_panes(tram_home: Home) -> None:
+    async with driven(make_app(tram_home), WIDE) as chat:
+        asking = chat.app.asking
+        await chat.keys("tab")
+        assert chat.focused is asking.prompt, "there is nowhere else to go yet"
+        await chat.command("/filter -fax")
+        await chat.ask(SOLD)
+        await chat.until(lambda: asking.has_class("-reading"), "the article")
+        await chat.keys("tab")
+        assert number(chat) == 1
+        await chat.keys("tab")
+        assert chat.focused is asking.reader.body
+        await chat.keys("tab")
+        assert isinstance(chat.focused, FilterChip)
+        await chat.keys("tab")
+        assert chat.focused is asking.prompt
+        for _ in range(2):
+            await chat.keys("shift+tab")
+        assert chat.focused is asking.reader.body
+        await chat.keys("z")
+        assert asking.has_class("-zen")
+        assert not asking.query_one("#conversation").display
+        await chat.keys("z")
+        assert asking.query_one("#conversation").display
+        await chat.keys("z")
+        await chat.keys("escape")
+        assert not asking.has_class("-zen")
+        assert chat.focused is asking.prompt
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+async def test_opening_evidence(tram_home: Home, size: tuple[int, int]) -> None:
+    """By a number in the prompt, by key, by enter and by click; beside the conversation where there is room."""
+    async with driven(make_app(tram_home), size) as chat:
+        asking = chat.app.asking
+
+        async def opened(nth: int) -> None:
+            wanted = chat.newest.evidence[nth - 1]
+            if size == WIDE:
+                await chat.until(lambda: asking.reader.evidence == wanted, f"passage {nth}")
+                return
+            await chat.until(lambda: isinstance(chat.app.screen, ReaderScreen), "the article")
+            await chat.until(lambda: f"[{nth}] of 3" in chat.text and "quote verified" in chat.text, f"passage {nth}")
+            await chat.keys("escape")
+            await chat.until(lambda: chat.app.screen is asking, "the conversation")
+
+        await chat.keys("1", "enter")
+        await chat.until(lambda: len(asking.transcript.turns) == 1, "a question, since there is nothing to open yet")
+        await chat.ask(SOLD)
+        await chat.keys("2", "enter")
+        await opened(2)
+        assert len(asking.transcript.turns) == 2
+        await chat.keys("escape")
+        await chat.keys("3")
+        await opened(3)
+        await chat.keys("enter")
+        await opened(1)
+        await chat.keys("9")
+        await chat.told("There is no passage 9 here.")
+        second = next(iter(block for block in chat.newest.query(EvidenceBlock) if block.number == 2))
+        second.scroll_visible(animate=False)
+        await chat.settled()
+        await chat.pilot.click(second)
+        await opened(2)
+
+
+async def test_keys_that_begin_something_in_the_prompt(tram_home: Home) -> None:
+    async with driven(make_app(tram_home)) as chat:
+        await chat.ask(SOLD)
+        prompt = chat.app.asking.prompt
+        for key, begun in (("slash", "/"), ("f", "/filter ")):
+            await chat.keys("escape")
+            assert number(chat) == 1
+            await chat.keys(key)
+            assert (prompt.text, chat.focused) == (begun, prompt)
+            prompt.clear()
+            await chat.settled()
+        await chat.keys("escape")
+        for key, screen in (("question_mark", HelpScreen), ("ctrl+r", HistoryScreen)):
+            await chat.keys(key)
+            await chat.until(lambda s=screen: isinstance(chat.app.screen, s), key)
+            await chat.keys("escape")
+            await chat.until(lambda: isinstance(chat.app.screen, AskScreen), "the way back")
+
+
+async def test_keys_that_keep_evidence(tram_home: Home, tmp_path: Path) -> None:
+    async with driven(make_app(tram_home, folder=tmp_path)) as chat:
+        await chat.ask(SOLD)
+        await chat.keys("escape")
+        await chat.keys("y")
+        await chat.told("Wrote ")
+        (copied,) = tmp_path.iterdir()
+        assert copied.read_text().startswith("“Wombat council will sell")
+        await chat.keys("w")
+        await chat.until(lambda: len([*tmp_path.iterdir()]) == 2, "another file")
+        await chat.keys("o")
+        await chat.told("This article has no address.")
+        await chat.keys("Y")
+        await chat.until(lambda: isinstance(chat.app.screen, FormatScreen), "the formats")
+        assert all(name in chat.text for name in ("text", "markdown", "bibtex", "ris", "csl-json"))
+        await chat.keys("q")
+        await chat.until(lambda: isinstance(chat.app.screen, AskScreen), "the way back")
+        assert len([*tmp_path.iterdir()]) == 2, "nothing was chosen"
+        await chat.keys("Y")
+        await chat.until(lambda: isinstance(chat.app.screen, FormatScreen), "the formats")
+        await chat.keys("down", "down", "enter")
+        await chat.until(lambda: len([*tmp_path.iterdir()]) == 3, "a third file")
+        newest = max(tmp_path.iterdir(), key=lambda path: path.stat().st_mtime_ns)
+        assert newest.read_text().startswith("@article{")
+
+
+async def test_unfolding_by_enter(tram_home: Home) -> None:
+    async with driven(make_app(tram_home)) as chat:
+        await chat.ask(NOWHERE)
+        await chat.keys("escape")
+        if not isinstance(chat.focused, Fold):
+            pytest.fail(f"the fold has not the focus:\n{chat.text}")
+        await chat.keys("enter")
+        await chat.until(lambda: chat.newest.query(EvidenceBlock), "the nearest passages")
+        await chat.keys("1")
+        await chat.until(lambda: isinstance(chat.app.screen, ReaderScreen), "the article")
+
+
+async def test_ctrl_c_stops_and_says_how_to_leave(tram_home: Home) -> None:
+    async with driven(make_app(tram_home)) as chat:
+        await chat.keys("ctrl+c")
+        await chat.told("Press ctrl+q to leave.")
+        await chat.keys("ctrl+q")
+        await chat.until(lambda: chat.app.return_code == 0, "the end")

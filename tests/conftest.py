@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 from qabot.build.updating import update
 from qabot.generation.reading import Generation, open_current
 from qabot.records import ignore_progress
 from qabot.session import Session
-from qabot.settings import Home, ModelSettings, Settings
+from qabot.settings import CURRENT, Home, ModelSettings, Settings
 
 os.environ["HF_HUB_OFFLINE"] = "1"  # before anything imports the hub's library: no test fetches a model
 
@@ -29,10 +30,16 @@ MakeHome = Callable[[Mapping[str, str]], Home]
 
 @pytest.fixture(scope="session")
 def starter_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """The starter corpus, indexed by the real model once a run (20 seconds). Not to be changed: copy it first."""
-    home = Home(tmp_path_factory.mktemp("starter"))
-    shutil.copytree(CORPUS, home.corpus)
-    update(home, ModelSettings(), ignore_progress)
+    """The starter corpus, indexed by the real model once a run (20 seconds). Not to be changed: copy it first.
+
+    Where several processes share the run, the first of them builds it and the others wait.
+    """
+    own = tmp_path_factory.getbasetemp()
+    home = Home((own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "starter")
+    with FileLock(f"{home.path}.lock"):
+        if not (home.index / CURRENT).exists():
+            shutil.copytree(CORPUS, home.corpus)
+            update(home, ModelSettings(), ignore_progress)
     return home
 
 

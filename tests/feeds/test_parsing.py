@@ -149,6 +149,17 @@ class TestHostile:
         feed = feed.replace(b"<rss", b'<!DOCTYPE rss [<!ENTITY a "%s">]><rss' % (b"a" * 50_000))
         assert sum(len(each.title or "") for each in read(feed, URL).items) < 200_000
 
+    @pytest.mark.parametrize("mark", parsing.MOST_MARKS)
+    def test_markup_that_takes_for_ever_to_read_is_not_read(self, mark: str) -> None:
+        feed = rss([item(1)]).replace(b"Story", mark.encode() * 600_000)
+        with pytest.raises(Unusable, match="more markup"):
+            read(feed, URL)
+
+    @pytest.mark.parametrize("place", [b"<rss", b"<item", b"Story", b"</rss"])
+    def test_white_space_that_takes_for_ever_to_read_is_cut_short(self, place: bytes) -> None:
+        feed = rss([item(1)]).replace(place, b"\n" * 2_000_000 + place)
+        assert len(read(feed, URL).items) == 1
+
     def test_files_do_not_come_in_by_entities(self, tmp_path: Path) -> None:
         secret = tmp_path / "secret"
         secret.write_text("hunter2")
@@ -226,18 +237,15 @@ class TestItems:
     def test_one_that_was_changed_is_another(self) -> None:
         one = Item("1", "t", "<p>words")
         assert one.key == Item("1", "t", "<p>words").key
-        assert (
-            len(
-                {one.key, Item("1", "t", "<p>word").key, Item("2", "t", "<p>words").key, Item("1", "u", "<p>words").key}
-            )
-            == 4
-        )
+        others = Item("1", "t", "<p>word"), Item("2", "t", "<p>words"), Item("1", "u", "<p>words")
+        assert len({one.key, *(other.key for other in others)}) == 4
 
 
 def test_a_page_names_its_feeds() -> None:
     page = (
         b'<link rel="alternate" type="application/rss+xml" href="/feed/"><link rel=stylesheet href="x.css">'
-        b"<link type='application/atom+xml' href='javascript:x'><link type='application/atom+xml' href='a.atom?x&amp;y'>"
+        b"<link type='application/atom+xml' href='javascript:x'>"
+        b"<link type='application/atom+xml' href='a.atom?x&amp;y'>"
     )
     found = parsing.feeds_of_page(page, "https://news.example/news/")
     assert found == ["https://news.example/feed/", "https://news.example/news/a.atom?x&y"]

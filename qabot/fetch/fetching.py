@@ -274,16 +274,10 @@ def _next(url: URL, location: str) -> URL:
 
 
 def _broken(url: URL, error: Exception) -> Unfetchable:
-    if isinstance(_origin(error), ssl.SSLCertVerificationError):
+    if any(isinstance(each, ssl.SSLCertVerificationError) for each in error.args):  # its cause is cut off on the way
         return Unfetchable(str(url), "has a certificate that is not valid", passing=True)
     if isinstance(error, httpcore2.LocalProtocolError):
         return Unfetchable(str(url), "cannot be asked for")
     if isinstance(error, httpcore2.ConnectError | httpcore2.ConnectTimeout):
         return Unfetchable(str(url), "cannot be connected to", passing=True)
     return Unfetchable(str(url), "was cut short, or is not answered as HTTP", passing=True)
-
-
-def _origin(error: BaseException) -> BaseException:
-    while error.__cause__ is not None:
-        error = error.__cause__
-    return error

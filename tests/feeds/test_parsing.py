@@ -145,8 +145,9 @@ class TestHostile:
         assert peak < 5_000_000
 
     def test_one_large_entity_named_often_does_not_grow(self) -> None:
-        feed = rss([item(1).replace("Story", "&a;" * 20_000)])
-        feed = feed.replace(b"<rss", b'<!DOCTYPE rss [<!ENTITY a "%s">]><rss' % (b"a" * 50_000))
+        """It grows less than expat minds: by 90 times, to 90 MB."""
+        feed = rss([item(1).replace("Story", "&a;" * 1000)], head=f"<!-- {'x' * 900_000} -->")
+        feed = feed.replace(b"<rss", b'<!DOCTYPE rss [<!ENTITY a "%s">]><rss' % (b"a" * 90_000))
         assert sum(len(each.title or "") for each in read(feed, URL).items) < 200_000
 
     @pytest.mark.parametrize("mark", parsing.MOST_MARKS)

@@ -220,7 +220,7 @@ class Fetcher:
     def _judged(self, url: URL, response: httpcore2.Response, size: int) -> Fetched | URL:
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
         if response.status in _REDIRECTS and "location" in headers:
-            return _next(url, headers["location"])
+            return redirected(url, headers["location"])
         if response.status == _UNCHANGED:
             return Fetched(str(url), b"", headers, is_unchanged=True)
         if response.status != _OK:
@@ -262,8 +262,12 @@ def _no_address(url: str) -> UsageError:
     )
 
 
-def _next(url: URL, location: str) -> URL:
-    """Where a redirect leads: to http or https, and from https to https only."""
+def redirected(url: URL, location: str) -> URL:
+    """Return where a redirect leads: to http or https, and from https to https only.
+
+    Raises:
+        Unfetchable: It leads elsewhere.
+    """
     try:
         found = address(str(url.join(location)))
     except (InvalidURL, UsageError, ValueError) as error:

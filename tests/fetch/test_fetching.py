@@ -99,10 +99,10 @@ class TestRedirects:
         assert "no address of http" in failure(site).message
 
     def test_they_do_not_lead_from_https_to_http(self) -> None:
-        assert str(fetching._next(URL("https://a.example/"), "/b")) == "https://a.example/b"
-        assert str(fetching._next(URL("http://a.example/"), "https://a.example/")) == "https://a.example/"
+        assert str(fetching.redirected(URL("https://a.example/"), "/b")) == "https://a.example/b"
+        assert str(fetching.redirected(URL("http://a.example/"), "https://a.example/")) == "https://a.example/"
         with pytest.raises(Unfetchable, match="from https to http"):
-            fetching._next(URL("https://a.example/"), "http://a.example/")
+            fetching.redirected(URL("https://a.example/"), "http://a.example/")
 
     @pytest.mark.parametrize("host", ["169.254.169.254", "10.0.0.1", "127.0.0.2", "[::1]", "0x7f.1", "[::ffff:7f00:1]"])
     def test_each_is_judged_anew(self, site: Site, host: str) -> None:

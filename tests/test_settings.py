@@ -8,7 +8,17 @@ from pathlib import Path
 import pytest
 
 from qabot.errors import UsageError
-from qabot.settings import CONFIG_FILE, PACKAGED, Home, ModelSettings, RerankSettings, Settings, find_home, load
+from qabot.settings import (
+    CONFIG_FILE,
+    PACKAGED,
+    Home,
+    ModelSettings,
+    NetworkSettings,
+    RerankSettings,
+    Settings,
+    find_home,
+    load,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -257,3 +267,26 @@ class TestRerank:
     )
     def test_none_takes_any_index_and_a_name_insists(self, asked: str | None, held: str | None, accepts: bool) -> None:
         assert RerankSettings(asked).accepts(held) is accepts
+
+
+class TestNetwork:
+    """How pages and feeds are fetched."""
+
+    def test_private_addresses_are_not_allowed_unless_that_is_said(self, tmp_path: Path) -> None:
+        assert load(home_at(tmp_path), {}, tmp_path).network == NetworkSettings(private_addresses=False, contact=None)
+
+    def test_the_environment_goes_before_the_file(self, tmp_path: Path) -> None:
+        home = home_at(tmp_path)
+        (home / CONFIG_FILE).write_text('[network]\nprivate_addresses = true\ncontact = "a@b.example"\n')
+        assert load(home, {}, tmp_path).network == NetworkSettings(private_addresses=True, contact="a@b.example")
+        environ = {"QABOT_PRIVATE_ADDRESSES": "no", "QABOT_CONTACT": "https://b.example/bot"}
+        assert load(home, environ, tmp_path).network == NetworkSettings(contact="https://b.example/bot")
+
+    @pytest.mark.parametrize("contact", ["a b", "a\nHost: x", "a)b", "é@b.example", "x" * 201])
+    def test_a_contact_that_could_not_be_sent_is_refused(self, tmp_path: Path, contact: str) -> None:
+        with pytest.raises(UsageError, match="contact"):
+            load(home_at(tmp_path), {"QABOT_CONTACT": contact}, tmp_path)
+
+    def test_whether_private_addresses_are_allowed_is_said_in_a_word(self, tmp_path: Path) -> None:
+        with pytest.raises(UsageError, match="neither true nor false"):
+            load(home_at(tmp_path), {"QABOT_PRIVATE_ADDRESSES": "maybe"}, tmp_path)

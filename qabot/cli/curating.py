@@ -15,6 +15,7 @@ from qabot.cli.exits import NOTHING_FOUND
 from qabot.cli.indexing import progress
 from qabot.cli.layout import Page, standard_output
 from qabot.cli.streams import utf8_output
+from qabot.corpus.starter import seed
 from qabot.errors import NotFound, UsageError
 from qabot.ingest import curating
 from qabot.ingest.kept import Entry, Removed
@@ -176,6 +177,8 @@ def dropped(settings: Settings, article_id: str, *, as_json: bool) -> int:
 
 @contextmanager
 def _shelf(settings: Settings) -> Generator[Shelf]:
+    if settings.home.is_default:
+        seed(settings.home.corpus)
     with progress() as on_progress, shelf(settings.home.corpus, on_progress) as opened:
         yield opened
 

@@ -9,7 +9,8 @@ from datetime import date
 from qabot.cli.adding import write_outcomes
 from qabot.cli.indexing import progress
 from qabot.cli.layout import Page, standard_output
-from qabot.cli.subscribing import feed_state, fetching, write_json
+from qabot.cli.networking import fetching
+from qabot.cli.subscribing import feed_state, write_json
 from qabot.errors import NetworkFailed, UsageError
 from qabot.ingest.feeds import backfill as filling
 from qabot.ingest.feeds import pulling

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from qabot.cli.exits import NOTHING_FOUND
 from qabot.cli.layout import standard_output
+from qabot.cli.networking import fetching
 from qabot.cli.streams import utf8_output
 from qabot.corpus.starter import seed
 from qabot.errors import NotFound, UsageError
-from qabot.fetch.fetching import Fetcher, address
+from qabot.fetch.fetching import address
 from qabot.ingest.feeds import opml, parsing
 from qabot.ingest.feeds.state import FeedState, Subscription
 from qabot.ingest.feeds.suggestions import Sure, outlet_of, suggestions
@@ -111,16 +112,6 @@ def export(settings: Settings) -> None:
     """Print the feeds as OPML."""
     with feed_state(settings) as state:
         utf8_output().write(opml.write(state.subscriptions()).decode())
-
-
-@contextmanager
-def fetching(settings: Settings) -> Generator[Fetcher]:
-    """Have a fetcher as the settings want it, which fetches no more behind this."""
-    fetcher = Fetcher(settings.network)
-    try:
-        yield fetcher
-    finally:
-        fetcher.stop()
 
 
 @contextmanager

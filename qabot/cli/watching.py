@@ -22,7 +22,7 @@ from qabot.fetch.fetching import Fetcher
 from qabot.ingest.feeds.pulling import Pulled, pull
 from qabot.ingest.feeds.state import FeedState
 from qabot.output.wording import counted
-from qabot.records import ignore_progress
+from qabot.records import Problem, ignore_progress
 from qabot.settings import Settings
 
 _QUIET_MS = 400
@@ -81,10 +81,10 @@ class _Keeper:
         self._as_json = as_json
         self._is_behind = True
         self._trouble = ""
+        self._problems: tuple[Problem, ...] = ()
 
     def keep(self) -> None:
         """Bring the index up to date now, and whenever a file has changed."""
-        self._pull()
         self._build()
         changes = watchfiles.watch(
             self._settings.home.corpus.resolve(),
@@ -126,7 +126,8 @@ class _Keeper:
             return
         self._is_behind = self._rebuild = False
         self._trouble = ""
-        if report.published or report.problems:
+        if report.published or report.problems != self._problems:
+            self._problems = report.problems
             self._tell_built(report)
 
     def _tell_built(self, report: Report) -> None:

@@ -220,7 +220,7 @@ class Fetcher:
     def _judged(self, url: URL, response: httpcore2.Response, size: int) -> Fetched | URL:
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
         if response.status in _REDIRECTS and "location" in headers:
-            return _next(url, headers["location"])
+            return redirected(url, headers["location"])
         if response.status == _UNCHANGED:
             return Fetched(str(url), b"", headers, is_unchanged=True)
         if response.status != _OK:
@@ -262,8 +262,12 @@ def _no_address(url: str) -> UsageError:
     )
 
 
-def _next(url: URL, location: str) -> URL:
-    """Where a redirect leads: to http or https, and from https to https only."""
+def redirected(url: URL, location: str) -> URL:
+    """Return where a redirect leads: to http or https, and from https to https only.
+
+    Raises:
+        Unfetchable: It leads elsewhere.
+    """
     try:
         found = address(str(url.join(location)))
     except (InvalidURL, UsageError, ValueError) as error:
@@ -274,16 +278,10 @@ def _next(url: URL, location: str) -> URL:
 
 
 def _broken(url: URL, error: Exception) -> Unfetchable:
-    if isinstance(_origin(error), ssl.SSLCertVerificationError):
+    if any(isinstance(each, ssl.SSLCertVerificationError) for each in error.args):  # its cause is cut off on the way
         return Unfetchable(str(url), "has a certificate that is not valid", passing=True)
     if isinstance(error, httpcore2.LocalProtocolError):
         return Unfetchable(str(url), "cannot be asked for")
     if isinstance(error, httpcore2.ConnectError | httpcore2.ConnectTimeout):
         return Unfetchable(str(url), "cannot be connected to", passing=True)
     return Unfetchable(str(url), "was cut short, or is not answered as HTTP", passing=True)
-
-
-def _origin(error: BaseException) -> BaseException:
-    while error.__cause__ is not None:
-        error = error.__cause__
-    return error

@@ -32,7 +32,7 @@ EARLIEST = 1990
 """An article from before this year was dated wrongly, more likely than not."""
 REPEATED = 3
 """In how many articles of one outlet a line must stand to be pointed out."""
-_BATCH = 100
+_BATCH = 200
 _LEAST_LINE = 4
 """Words of a line that is worth pointing out."""
 
@@ -66,8 +66,9 @@ def add(
 
 @contextmanager
 def _folder(corpus: Path, *, dry_run: bool) -> Generator[Path]:
-    """Stand in for a corpus folder that is not there and must not be made."""
+    """Make a corpus folder that is not there, or stand in for one that must not be made."""
     if corpus.is_dir() or not dry_run:
+        corpus.mkdir(parents=True, exist_ok=True)
         yield corpus
     else:
         with TemporaryDirectory() as folder:
@@ -173,18 +174,23 @@ class _Adding:
         """Take an article in: keep what is to be kept, and have its file written with the batch."""
         if not fits(new.article):
             return new.skipped("says more of itself than fits into front matter")
-        candidate, outlet = new.candidate, new.article.outlet or ""
-        flags = [*candidate.flags, *_odd_date(new.article, self._today)]
-        if candidate.raw != candidate.text:  # without markup, only recurring tells furniture
-            lines = [line for line in new.article.text.split("\n") if line.count(" ") + 1 >= _LEAST_LINE]
-            self._kept.note_lines(outlet, new.article.id, lines)
-            repeated = sum(self._kept.times_seen(outlet, line) >= REPEATED for line in set(lines)) if outlet else 0
-            flags += [f"{repeated} of its lines stand in other articles of {outlet} too"] if repeated else []
+        candidate = new.candidate
+        flags = [*candidate.flags, *_odd_date(new.article, self._today), *self._recurring(new)]
         self._kept.keep_received(new.article.id, candidate.raw, candidate.dropped, flags)
         self._kept.forget_file(new.path)
         self._kept.note_articles([(new.entry, new.sketch)])
         self._written[new.path] = new, self._rendered(new)
         return Outcome("added", candidate.source, new.article.id, "; ".join([*([reason] if reason else []), *flags]))
+
+    def _recurring(self, new: _New) -> list[str]:
+        """Point out lines that an outlet's other articles have too: in a text without markup, furniture often."""
+        outlet = new.article.outlet
+        if outlet is None or new.candidate.raw == new.candidate.text:
+            return []
+        lines = {line for line in new.article.text.split("\n") if line.count(" ") + 1 >= _LEAST_LINE}
+        self._kept.note_lines(outlet, new.article.id, lines)
+        repeated = sum(self._kept.times_seen(outlet, line) >= REPEATED for line in lines)
+        return [f"{repeated} of its lines stand in other articles of {outlet} too"] if repeated else []
 
     def _rendered(self, new: _New) -> bytes:
         return render(new.article, self._today, new.candidate.source)

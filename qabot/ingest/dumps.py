@@ -46,6 +46,7 @@ def register(
     elif file.kind == "json":
         yield _linked(corpus, file, on_progress)
     else:
+        corpus.mkdir(parents=True, exist_ok=True)
         with shelf(corpus, on_progress) as opened:
             yield from _taken_apart(opened, file, said, on_progress)
 

@@ -20,7 +20,7 @@ from typing import Any, Self
 import numpy as np
 from filelock import FileLock, Timeout
 
-from qabot.errors import IndexLocked
+from qabot.errors import IndexLocked, UsageError
 from qabot.ingest.near import CLASSES, Sketch
 from qabot.ingest.records import Dropped
 from qabot.ingest.writing import HIDDEN, UNFINISHED
@@ -267,13 +267,17 @@ def opened(corpus: Path, *, keeping: bool = True) -> Generator[Kept]:
 
     Raises:
         IndexLocked: Another process is changing the corpus.
+        UsageError: The folder cannot be written to.
     """
     folder = corpus / HIDDEN
     if not keeping and not (folder / FILE).is_file():
         with closing((kept := Kept.in_memory()).database):
             yield kept
         return
-    folder.mkdir(exist_ok=True)
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{corpus} cannot be written to ({error.strerror}).", hint="Check whose it is.") from error
     lock = FileLock(folder / "lock", timeout=_WAIT_S)
     try:
         lock.acquire()

@@ -32,6 +32,8 @@ class Shelf:
         self.kept = kept
         self._ids: list[str] = []
         self._sketches = empty_sketches()
+        self._new: dict[str, Sketch] = {}
+        """What was noted since it was last asked what is like what."""
 
     def sync(self, on_progress: OnProgress = ignore_progress) -> None:
         """Read what is new or changed in the folder since it was last looked at, and forget what is gone.
@@ -68,6 +70,7 @@ class Shelf:
 
     def like(self, sketches: Sketch) -> dict[int, list[str | int]]:
         """Return what new texts may be like, by their row: ids of articles here, and rows of earlier new ones."""
+        self._take_new()
         count = len(self._ids)
         found: dict[int, list[str | int]] = {}
         for earlier, later in candidates(self._sketches, sketches):
@@ -79,11 +82,14 @@ class Shelf:
         if file is not None:
             status = file.stat()
             self.kept.note_file(entry.path, status.st_size, status.st_mtime_ns, 1, complete=True)
-        if entry.id in self._ids:
-            self._sketches[self._ids.index(entry.id)] = sketch
-        else:
-            self._ids.append(entry.id)
-            self._sketches = np.concatenate([self._sketches, sketch[None]])
+        self._new[entry.id] = sketch
+
+    def _take_new(self) -> None:
+        if self._new:
+            kept = [row for row, article_id in enumerate(self._ids) if article_id not in self._new]
+            self._ids = [*(self._ids[row] for row in kept), *self._new]
+            self._sketches = np.concatenate([self._sketches[kept], np.stack(list(self._new.values()))])
+            self._new = {}
 
     def articles(self, ids: Iterable[str]) -> dict[str, Article]:
         """Read the articles of these ids; every file is read once."""
@@ -103,12 +109,14 @@ class Shelf:
 
     def near_copies(self, path: str) -> Iterator[tuple[str, str]]:
         """Yield the articles of a file, the last that came in, that are near-copies of others, behind the earlier."""
+        self._take_new()
         count = self.kept.files()[path][2]
         known = len(self._ids) - count
         yield from self._same(candidates(self._sketches[:known], self._sketches[known:]))
 
     def groups(self) -> list[list[Entry]]:
         """Return the groups of near-copies: in each the earliest first, undated ones last."""
+        self._take_new()
         pairs = candidates(empty_sketches(), self._sketches)
         entries = {entry.id: entry for entry in self.kept.entries()}
         groups: dict[str, set[str]] = {}
@@ -135,7 +143,7 @@ def shelf(corpus: Path, on_progress: OnProgress = ignore_progress, *, keeping: b
     """Open a corpus folder, in step with its files, for one process at a time.
 
     Args:
-        corpus: The folder; made where it is missing, unless nothing is to be written.
+        corpus: The folder.
         on_progress: Told while files are read.
         keeping: Whether anything may be written.
 
@@ -143,8 +151,6 @@ def shelf(corpus: Path, on_progress: OnProgress = ignore_progress, *, keeping: b
         NoCorpus: There is no such folder.
         IndexLocked: Another process is changing the corpus.
     """
-    if keeping:
-        corpus.mkdir(parents=True, exist_ok=True)
     if not corpus.is_dir():
         raise NoCorpus(f"There is no corpus folder {corpus}.", hint="Run `qabot add PATH` to start one.")
     root = corpus.resolve()

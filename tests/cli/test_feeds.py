@@ -108,7 +108,7 @@ def test_the_setting_may_stand_in_the_homes_file(site: Site, home: Home, call: C
     assert site.headers[-1]["User-Agent"].endswith("(+a@b.example)")
 
 
-def test_a_site_is_filled_in(site: Site, home: Home, feeds: Feeds) -> None:
+def test_a_site_is_filled_in(site: Site, feeds: Feeds) -> None:
     urls = "".join(f"<url><loc>{site.url}/{name}</loc></url>" for name in ("one", "gone"))
     site.routes["/sitemap.xml"] = Answer(f"<urlset>{urls}</urlset>".encode())
     site.routes["/one"] = Answer(page("One", "bins"))

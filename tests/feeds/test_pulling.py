@@ -177,7 +177,8 @@ class TestAgain:
         site.routes["/one"] = Answer(page("x", "bins"))
         clock.ahead += timedelta(hours=1)
         assert kinds(pull()) == ["added"]
-        assert "If-None-Match" not in site.headers[-3]
+        assert site.asked[-2:] == ["/feed", "/one"]
+        assert "If-None-Match" not in site.headers[-2]
 
     def test_a_page_that_is_not_there_is_not(self, site: Site, state: FeedState, pull: Pull, clock: LaterClock) -> None:
         site.routes["/feed"] = Answer(rss([item(1, link=f"{site.url}/gone")]))

@@ -95,6 +95,12 @@ class TestFetching:
         fetcher = Fetcher(NetworkSettings(private_addresses=True), clock=QuickClock())
         assert fetcher.get(f"{site.url}/").body == b"hello"
 
+    @pytest.mark.parametrize("host", ["2130706433", "0x7f.1", "0177.1"])
+    def test_odd_numbers_are_refused_even_where_they_lead_to_what_is_allowed(self, site: Site, host: str) -> None:
+        with pytest.raises(NetworkFailed, match="odd number"):
+            Fetcher(NetworkSettings(private_addresses=True), clock=QuickClock()).get(f"http://{host}:{site.port}/")
+        assert site.asked == []
+
     def test_the_failure_names_the_setting(self, site: Site) -> None:
         with pytest.raises(NetworkFailed) as raised:
             Fetcher(clock=QuickClock()).get(site.url)

@@ -13,9 +13,11 @@ from itertools import chain, repeat
 from threading import Event
 
 import pytest
+from httpx2 import URL
 
 import qabot
 from qabot.errors import NetworkFailed
+from qabot.fetch import fetching
 from qabot.fetch.failures import Unfetchable
 from qabot.fetch.fetching import Fetcher, Limits, Validators
 from qabot.settings import NetworkSettings
@@ -95,6 +97,12 @@ class TestRedirects:
     def test_they_never_lead_to_another_scheme(self, site: Site, to: str) -> None:
         site.routes["/page"] = Answer(status=302, headers={"Location": to})
         assert "no address of http" in failure(site).message
+
+    def test_they_do_not_lead_from_https_to_http(self) -> None:
+        assert str(fetching.redirected(URL("https://a.example/"), "/b")) == "https://a.example/b"
+        assert str(fetching.redirected(URL("http://a.example/"), "https://a.example/")) == "https://a.example/"
+        with pytest.raises(Unfetchable, match="from https to http"):
+            fetching.redirected(URL("https://a.example/"), "http://a.example/")
 
     @pytest.mark.parametrize("host", ["169.254.169.254", "10.0.0.1", "127.0.0.2", "[::1]", "0x7f.1", "[::ffff:7f00:1]"])
     def test_each_is_judged_anew(self, site: Site, host: str) -> None:
@@ -314,6 +322,13 @@ class TestRobots:
         polite.get(f"{site.url}/page")
         polite.get(f"{site.url}/page")
         assert clock.slept == [1.0, 7.0]
+
+    def test_waiting_for_ones_turn_takes_none_of_the_time_for_fetching(self, site: Site) -> None:
+        site.routes["/robots.txt"] = Answer(b"User-agent: *\nCrawl-delay: 40\n")
+        site.routes["/page"] = Answer(b"x")
+        polite = fetcher(seconds=30.0)
+        polite.get(f"{site.url}/page")
+        assert polite.get(f"{site.url}/page").body == b"x"
 
     def test_where_they_cannot_be_read_nothing_is_fetched(self, site: Site) -> None:
         site.routes["/robots.txt"] = Answer(status=500)

@@ -98,7 +98,7 @@ class TestAnArticle:
 class TestAgain:
     """What is there already."""
 
-    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=12)
     @given(st.lists(st.tuples(st.integers(0, 5), st.sampled_from([None, "A", "B"])), min_size=1, max_size=6))
     def test_adding_twice_is_adding_once(
         self, tmp_path_factory: pytest.TempPathFactory, drawn: list[tuple[int, str]]
@@ -227,10 +227,17 @@ class TestRecurringLines:
         assert all(line.encode() in data for data in contents(tmp_path).values())
 
 
+def test_two_hundred_at_once_are_compared_with_each_other_and_with_the_next(tmp_path: Path) -> None:
+    items = [candidate(prose(seed), f"Title {seed}") for seed in range(210)]
+    copies = [candidate(prose(seed) + " Contact us.", outlet="Courier") for seed in (3, 205)]
+    outcomes = add_all(tmp_path, [*items, *copies])
+    assert [each.reason for each in outcomes[-2:]] == [f"a near-copy of {outcomes[n].article_id}" for n in (3, 205)]
+
+
 class TestRemoving:
     """Taking out what was put in."""
 
-    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20)
+    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=10)
     @given(st.lists(st.integers(0, 20), min_size=1, max_size=4, unique=True))
     def test_what_was_added_leaves_the_corpus_as_it_was(
         self, tmp_path_factory: pytest.TempPathFactory, seeds: list[int]

@@ -201,7 +201,7 @@ class TestArchives:
         assert sorted(path.name for path in tmp_path.iterdir()) == ["a.zip", "corpus"]
 
     def test_a_bomb_is_not_read_on(self) -> None:
-        bomb = zipped({"a.txt": b"A\n\n" + b"0" * 300_000_000, "b.txt": f"B\n\n{prose(1)}".encode()})
+        bomb = zipped({"a.txt": b"A\n\n" + b"0" * 100_000_000, "b.txt": f"B\n\n{prose(1)}".encode()})
         found = list(candidates(Received("bomb.zip", bomb, "zip")))
         assert [type(each).__name__ for each in found] == ["Outcome", "Candidate"]
         assert "bomb" in getattr(found[0], "reason", "")
@@ -224,7 +224,7 @@ class TestArchives:
 class TestAnything:
     """Whatever bytes there are."""
 
-    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
     @given(data=st.binary(max_size=2000) | st.text(max_size=800).map(lambda text: text.encode(errors="surrogatepass")))
     def test_that_is_added_raises_nothing_and_touches_nothing_else(self, tmp_path: Path, data: bytes) -> None:
         corpus = tmp_path / "corpus"

@@ -5,23 +5,27 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from qabot.cli.indexing import progress
 from qabot.cli.layout import Page, standard_output
+from qabot.cli.networking import fetching
 from qabot.cli.streams import utf8_output
 from qabot.corpus.starter import seed
-from qabot.errors import UsageError
-from qabot.ingest import adding, dumps, local
+from qabot.errors import NetworkFailed, UsageError
+from qabot.fetch.fetching import address
+from qabot.ingest import adding, dumps, local, web
 from qabot.ingest.local import LocalFile, Said
-from qabot.ingest.records import Candidate, Outcome, OutcomeKind
+from qabot.ingest.reading import candidates
+from qabot.ingest.records import Candidate, Outcome, OutcomeKind, Received
 from qabot.output.documents import as_json as written
 from qabot.plaintext import clean_line
-from qabot.records import OnProgress, PartialDate, Progress
+from qabot.records import OnProgress, PartialDate, Problem, Progress
 from qabot.settings import Settings
 
 _KINDS: tuple[OutcomeKind, ...] = ("added", "updated", "duplicate", "skipped")
+_WEB = ("http://", "https://")
 _SHOWN = 10
 """How many reasons of a kind are listed before the rest is only counted."""
 
@@ -42,18 +46,19 @@ def add(settings: Settings, sources: Sequence[str], said: Said, *, dry_run: bool
     """Add what is named to the corpus of a home, print what became of it, and return the exit code.
 
     Raises:
-        UsageError: A path does not exist, or addresses are named.
+        UsageError: A path does not exist.
     """
-    if addresses := [each for each in sources if each.startswith(("http://", "https://"))]:
-        raise UsageError(
-            f"{addresses[0]} is an address, and this version fetches nothing.",
-            hint="Save the page, and add the file.",
-        )
-    files, others = local.listed(Path(each) for each in sources if each != "-")
+    addresses = [str(address(each)) for each in sources if each.startswith(_WEB)]
+    files, others = local.listed(Path(each) for each in sources if each != "-" and not each.startswith(_WEB))
     if settings.home.is_default and not dry_run:
         seed(settings.home.corpus)
     with progress() as on_progress:
         outcomes = list(_add(settings.home.corpus, files, "-" in sources, said, on_progress, dry_run=dry_run))
+    failed: list[Problem] = []
+    if addresses:
+        pages = _from_web(settings, addresses, said, failed)
+        with progress() as on_progress:
+            outcomes += adding.add(settings.home.corpus, pages, on_progress, dry_run=dry_run)
     outcomes = [*others, *outcomes]
     if as_json:
         counts = _counts(outcomes)
@@ -61,7 +66,22 @@ def add(settings: Settings, sources: Sequence[str], said: Said, *, dry_run: bool
         utf8_output().write(written(document))
     else:
         write_outcomes(standard_output(), outcomes, dry_run=dry_run)
+    if failed:
+        return NetworkFailed.exit_code
     return 0 if any(each.kind != "skipped" for each in outcomes) else 1
+
+
+def _from_web(
+    settings: Settings, addresses: Sequence[str], said: Said, failed: list[Problem]
+) -> Iterator[Candidate | Outcome]:
+    """Fetch pages and read them; what could not be had is noted in `failed`."""
+    with fetching(settings) as fetcher:
+        for page in web.receive(addresses, fetcher):
+            if isinstance(page, Received):
+                yield from candidates(replace(page, outlet=said.outlet, published=said.published))
+            else:
+                failed.append(page)
+                yield Outcome("skipped", page.path, None, page.cause)
 
 
 def write_outcomes(page: Page, outcomes: Sequence[Outcome], *, dry_run: bool) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qabot.cli.hangup import leave_with_the_terminal
 from qabot.clipboard import Surroundings
 from qabot.corpus.starter import seed
 from qabot.errors import HistoryUnusable, UsageError
@@ -59,6 +60,8 @@ def chat(settings: Settings, look: Look, *, private: bool) -> int:
     glyphs = ASCII if look.ascii else UNICODE
     kit = Kit(settings, Desk(lambda: _open_session(settings)), history, glyphs, surroundings, Path.cwd())
     still = surroundings.is_ssh or surroundings.multiplexer is not None
+    if sys.stdin.isatty():
+        leave_with_the_terminal()
     app = QabotApp(kit, look.theme, private=private, animated=not still, troubles=trouble)
     code = app.run(mouse=True)
     if app.fault is not None:

@@ -100,8 +100,7 @@ class QabotApp(App[int]):
         for each in THEMES.values():
             self.register_theme(each)
         self.use_theme(self._first_theme)
-        for name in ("SIGTERM", "SIGHUP"):
-            asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self.exit, _TERMINATED)
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.exit, _TERMINATED)
         self.push_screen(self.asking)
         for trouble in self.troubles:
             self.tell(str(trouble), is_wrong=True)

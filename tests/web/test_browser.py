@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import ConsoleMessage, Download, Page, WebSocket, sync_playwright
 
+from qabot.cli.serving import chat_command
+from qabot.settings import Home, Settings
 from tests.cli.helpers import LIMIT
 from tests.web.running import TINY, Running, drawn, running
 
@@ -73,9 +75,11 @@ class Seen:
 
 
 @pytest.fixture
-def scene() -> Scene:
-    """The scene that is played; any command that draws with Textual will do."""
-    return Scene(TINY, "Quibblytram", "hello there", "Yousaidhellothere")
+def scene(starter_home: Home) -> Scene:
+    """The scene that is played: the chat itself, over the starter corpus."""
+    command = chat_command(Settings(starter_home), private=True)
+    question = "How much did GDS get in the 2015 Spending Review?"
+    return Scene(command, "Askthepublic-sectorICTpress", question, "£450m")
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ import signal
 import sys
 import termios
 import threading
-from types import FrameType
 
 HUNG_UP = 128 + signal.SIGHUP
 """The exit code of a process whose terminal is gone."""
@@ -19,13 +18,8 @@ _LOOK_EVERY_S = 2.0
 
 
 def leave_with_the_terminal() -> None:
-    """End this process when its terminal goes, whether or not it is told so."""
-    signal.signal(signal.SIGHUP, _leave)
+    """End this process when its terminal goes, whether or not a signal tells it so."""
     threading.Thread(target=_watch, args=(sys.stdin.fileno(),), name="qabot-terminal", daemon=True).start()
-
-
-def _leave(_signal: int, _frame: FrameType | None) -> None:
-    os._exit(HUNG_UP)
 
 
 def _watch(terminal: int) -> None:

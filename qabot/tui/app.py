@@ -39,8 +39,8 @@ MOUSE_ON, MOUSE_OFF = ("".join(f"\x1b[?{mode}{end}" for mode in (1000, 1003, 101
 LOOK_EVERY_S = 2.0
 """How often the app looks whether a newer index has been published: one small file is read."""
 _EXAMPLES, _EARLIER, _TITLES = 4, 3, 3
-_TERMINATED = 143
-"""The exit code of a process that was asked to end: 128 + SIGTERM."""
+_SIGNALLED = 128
+"""What is added to a signal's number for the exit code of a process that it ended."""
 
 
 class QabotApp(App[int]):
@@ -100,7 +100,8 @@ class QabotApp(App[int]):
         for each in THEMES.values():
             self.register_theme(each)
         self.use_theme(self._first_theme)
-        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.exit, _TERMINATED)
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            asyncio.get_running_loop().add_signal_handler(number, self.exit, _SIGNALLED + number)
         self.push_screen(self.asking)
         for trouble in self.troubles:
             self.tell(str(trouble), is_wrong=True)

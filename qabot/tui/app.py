@@ -134,8 +134,9 @@ class QabotApp(App[int]):
             return
         self.show_state("ready")
         await self.asking.asker.read_for_meaning()
-        found = await answered(desk, candidates(await desk.headlines()), _EXAMPLES)
-        await self.asking.query_one(Welcome).show_examples(found)
+        with suppress(QabotError):  # what is damaged is told when a question meets it; none needs an example
+            found = await answered(desk, candidates(await desk.headlines()), _EXAMPLES)
+            await self.asking.query_one(Welcome).show_examples(found)
 
     async def show_index(self, opened: Opened) -> None:
         """Show what there is to ask."""

@@ -12,6 +12,7 @@ import platformdirs
 
 from tests.benchmarks.add import add
 from tests.benchmarks.bulk import bulk
+from tests.benchmarks.chat import chat
 from tests.benchmarks.cold import cold
 from tests.benchmarks.homes import Homes
 from tests.benchmarks.ingest import ingest
@@ -20,7 +21,7 @@ from tests.benchmarks.measure import SkippedError
 from tests.benchmarks.quality import quality
 from tests.benchmarks.warm import warm
 
-_NAMES = ("cold", "warm", "add", "ingest", "quality", "bulk")
+_NAMES = ("cold", "warm", "chat", "add", "ingest", "quality", "bulk")
 """In the order they are taken; `bulk` comes last because it brings torch into this process."""
 
 
@@ -33,6 +34,7 @@ def main() -> None:
     benchmarks: Mapping[str, Callable[[], None]] = {
         "cold": lambda: cold(homes),
         "warm": lambda: warm(homes),
+        "chat": lambda: chat(homes),
         "add": lambda: add(homes),
         "ingest": lambda: ingest(homes, options.data),
         "quality": lambda: quality(homes, options.data),

@@ -1,0 +1,31 @@
+"""The command: `python -m tests.screenshots`."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from qabot.build.updating import update
+from qabot.records import ignore_progress
+from qabot.settings import Home, ModelSettings
+from tests.screenshots.pictures import FOLDER, pictures
+
+_CORPUS = Path(__file__).resolve().parents[2] / "corpus"
+
+
+def main() -> None:
+    """Index the starter corpus, and draw every picture into this folder."""
+    os.environ["HF_HUB_OFFLINE"] = "1"  # before anything imports the hub's library
+    with TemporaryDirectory() as folder:
+        home = Home(Path(folder))
+        shutil.copytree(_CORPUS, home.corpus)
+        update(home, ModelSettings(), ignore_progress)
+        for name, svg in asyncio.run(pictures(home)).items():
+            (FOLDER / name).write_text(svg, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -31,7 +31,9 @@ def test_inferred_dates_are_shown_with_the_words_that_set_them(judged_home: Home
 
 
 def test_an_open_range_is_shown_as_open(judged_home: Home, call: Call) -> None:
-    assert "\n  dates: 2019-01-01 to, from “since 2019” (" in call("ask", "GDS since 2019", home=judged_home).stdout
+    assert (
+        "\n  dates: 2019-01-01 or later, from “since 2019” (" in call("ask", "GDS since 2019", home=judged_home).stdout
+    )
     assert "\n  dates: to 2011-12-31, from “before 2012” (" in call("ask", "GDS before 2012", home=judged_home).stdout
 
 

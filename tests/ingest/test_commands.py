@@ -79,7 +79,6 @@ class TestAdding:
         ("arguments", "told"),
         [
             (["missing.txt"], "no file or folder"),
-            (["https://example.org/"], "is an address"),
             (["-", "--published", "someday"], "--published"),
         ],
     )

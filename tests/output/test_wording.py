@@ -96,7 +96,7 @@ class TestLimits:
         filters = Filters(date(2015, 1, 1), None, ("UKAuthority", "Computing"), ("HMRC",), ("a b", "c"), ("school",))
         question = replace(turn_of(FOUND).question, filters=filters)
         assert wording.limits(question) == [
-            "only published 2015-01-01 to",
+            "only published 2015-01-01 or later",
             "only from UKAuthority or Computing",
             "only about HMRC",
             "only with “a b”, “c”",

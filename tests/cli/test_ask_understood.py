@@ -31,10 +31,9 @@ def test_inferred_dates_are_shown_with_the_words_that_set_them(judged_home: Home
 
 
 def test_an_open_range_is_shown_as_open(judged_home: Home, call: Call) -> None:
-    assert (
-        "\n  dates: 2019-01-01 or later, from “since 2019” (" in call("ask", "GDS since 2019", home=judged_home).stdout
-    )
-    assert "\n  dates: to 2011-12-31, from “before 2012” (" in call("ask", "GDS before 2012", home=judged_home).stdout
+    since, before = (call("ask", f"GDS {when}", home=judged_home).stdout for when in ("since 2019", "before 2012"))
+    assert "\n  dates: 2019-01-01 or later, from “since 2019” (" in since
+    assert "\n  dates: 2011-12-31 or earlier, from “before 2012” (" in before
 
 
 def test_inferred_filters_can_be_refused(judged_home: Home, call: Call) -> None:

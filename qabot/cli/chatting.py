@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from textual.worker import WorkerFailed
+
 from qabot.cli.hangup import leave_with_the_terminal
 from qabot.clipboard import Surroundings
 from qabot.corpus.starter import seed
@@ -65,7 +67,7 @@ def chat(settings: Settings, look: Look, *, private: bool) -> int:
     app = QabotApp(kit, look.theme, private=private, animated=not still, troubles=trouble)
     code = app.run(mouse=True)
     if app.fault is not None:
-        raise app.fault
+        raise app.fault.error if isinstance(app.fault, WorkerFailed) else app.fault
     return code or 0
 
 

@@ -91,6 +91,7 @@ class QabotApp(App[int]):
         self._opened: Opened | None = None
         self._first_theme: ThemeName = theme
         self._has_mouse = True
+        self._trouble = ""
         self.set_class(kit.glyphs is ASCII, "-ascii")
         if not animated:
             self.animation_level = "none"
@@ -164,7 +165,9 @@ class QabotApp(App[int]):
         try:
             refreshed = await self.kit.desk.refresh()
         except QabotError as error:
-            self.tell(str(error), is_wrong=True)
+            if str(error) != self._trouble:  # it is met again at every look
+                self._trouble = str(error)
+                self.tell(self._trouble, is_wrong=True)
             return
         if refreshed:
             news, opened = refreshed

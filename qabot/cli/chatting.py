@@ -65,7 +65,7 @@ def chat(settings: Settings, look: Look, *, private: bool) -> int:
     if sys.stdin.isatty():
         leave_with_the_terminal()
     app = QabotApp(kit, look.theme, private=private, animated=not still, troubles=trouble)
-    code = app.run(mouse=True)
+    code = app.run()
     if app.fault is not None:
         raise app.fault.error if isinstance(app.fault, WorkerFailed) else app.fault
     return code or 0

@@ -88,7 +88,6 @@ class QabotApp(App[int]):
         """What went wrong before."""
         self._actor = Actor(self)
         self._state: State = "opening"
-        self._opened: Opened | None = None
         self._first_theme: ThemeName = theme
         self._has_mouse = True
         self._trouble = ""
@@ -141,7 +140,6 @@ class QabotApp(App[int]):
 
     async def show_index(self, opened: Opened) -> None:
         """Show what there is to ask."""
-        self._opened = opened
         self.asking.vocabulary = Vocabulary.of(await self.kit.desk.headlines())
         waiting = await self.kit.desk.waiting()
         self.asking.query_one(StatusBar).show_index(opened, waiting, self.kit.clock())

@@ -17,8 +17,6 @@ class Glyphs:
     """The verdict `possible`."""
     not_found: str
     """The verdict `not_found`."""
-    gutter: str
-    """Stands before every line of a quote."""
     here: str
     """Points at a paragraph that holds evidence."""
     cross: str
@@ -63,7 +61,6 @@ UNICODE = Glyphs(
     strong="●",
     possible="◐",
     not_found="○",
-    gutter="▌",
     here="▶",
     cross="✕",
     check="✓",
@@ -84,7 +81,6 @@ ASCII = Glyphs(
     strong="*",
     possible="?",
     not_found="o",
-    gutter="|",
     here=">",
     cross="x",
     check="+",

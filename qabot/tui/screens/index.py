@@ -184,17 +184,16 @@ class IndexScreen(Screen[None]):
         Binding("escape,q", "leave", "back", key_display="esc"),
     ]
 
-    def __init__(self, kit: Kit, rebuilding: Rebuilding | None = None) -> None:
+    def __init__(self, kit: Kit, rebuilding: Rebuilding) -> None:
         """Show the index of this kit.
 
         Args:
             kit: What to work with.
-            rebuilding: Its builds, which go on when the screen is left; by default they end with the screen.
+            rebuilding: Its builds, which go on when the screen is left.
         """
         super().__init__()
         self._kit = kit
-        self._is_owner = rebuilding is None
-        self._rebuilding = rebuilding = rebuilding or Rebuilding(kit.settings)
+        self._rebuilding = rebuilding
         self._found: Holdings | QabotError | None = None
         self._is_unfolded = False
         self._unwatch = rebuilding.watch(self._changed)
@@ -215,11 +214,9 @@ class IndexScreen(Screen[None]):
         self._show_build()
         self.action_look()
 
-    async def on_unmount(self) -> None:
+    def on_unmount(self) -> None:
         """Follow the build no longer."""
         self._unwatch()
-        if self._is_owner:
-            await self._rebuilding.close()
 
     def action_look(self) -> None:
         """Look at the index and the corpus again."""

@@ -24,8 +24,18 @@ settings.load_profile("qabot")
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 
+SHOWN_OF_A_VALUE = 60
+"""Characters of a parameter that a test's name may show."""
+
 MakeHome = Callable[[Mapping[str, str]], Home]
 """Makes a home with these corpus files (path to content), indexed."""
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Names a long text or file in a test's name by its size: a megabyte in it helps nobody."""
+    if isinstance(val, str | bytes) and len(val) > SHOWN_OF_A_VALUE:
+        return f"{len(val):,} {'bytes' if isinstance(val, bytes) else 'characters'}"
+    return None
 
 
 @pytest.fixture(scope="session")

@@ -222,12 +222,18 @@ def told(copied: Copied) -> str:
     """Say in a sentence which way a text went, and no more than is known."""
     said = f"{copied.characters:,} character{'' if copied.characters == 1 else 's'}"
     if copied.path:
-        return f"Wrote {said} to {_short(copied.path)}."
+        return f"Wrote {said} to {short(copied.path)}."
     if copied.way == TERMINAL:
         return f"Sent {said} to the terminal ({TERMINAL.name}); paste to check, or write a file with w."
     if copied.way.name == "tmux":
         return f"Copied {said} to tmux's buffer (prefix ] pastes), and perhaps to the terminal's clipboard."
     return f"Copied {said} with {copied.way.name}."
+
+
+def short(path: Path) -> str:
+    """Return a path as a reader writes it, from `~` where it lies in their folder."""
+    home = Path.home()
+    return printable(f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path))
 
 
 def _multiplexer(environ: Mapping[str, str]) -> Multiplexer | None:
@@ -286,12 +292,6 @@ def _new_file(folder: Path, stem: str) -> tuple[int, Path]:
         except FileExistsError:
             number += 1
             path = folder / f"{stem}-{number}.txt"
-
-
-def _short(path: Path) -> str:
-    """Return a path as a reader writes it, from `~` where it lies in their folder."""
-    home = Path.home()
-    return printable(f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path))
 
 
 def _utf8(text: str) -> bytes:

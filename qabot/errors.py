@@ -13,6 +13,7 @@
     ├── IndexLocked                    6  another process is writing
     ├── NetworkFailed                  7  a page or a feed could not be fetched
     ├── HistoryUnusable                8  the earlier questions cannot be read or kept
+    ├── DiskFull                      74  there is no room to write an index
     └── InternalError                 70  a fault of qabot's own
 
 Each says what happened (`message`), what still works (`still_works`, may be empty) and one thing to do (`hint`, a
@@ -111,6 +112,12 @@ class HistoryUnusable(QabotError):
     """The file of earlier questions is damaged, foreign, of a newer qabot, or cannot be written to."""
 
     exit_code = 8
+
+
+class DiskFull(QabotError):
+    """There is no room on the disk to write an index."""
+
+    exit_code = 74  # EX_IOERR of sysexits.h
 
 
 class InternalError(QabotError):

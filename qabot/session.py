@@ -167,6 +167,12 @@ class Session:
         self._earlier[retraced + place] = turn.question
         return turn
 
+    def withdraw(self, turn: Turn) -> None:
+        """Take back the newest turn, so that what follows takes nothing over from it; any other stays."""
+        if self.turns and self.turns[-1] is turn:
+            self.turns.pop()
+            self._earlier.pop()
+
     def probe(self, text: str) -> Turn:
         """Answer a question outside the conversation: nothing is taken over, and the turn is not remembered."""
         return self._answered(text, None, 1, (), None, infer=True)

@@ -30,6 +30,7 @@ DEFERRED = {
     ("cli/app.py", "qabot.cli.plain"),
     ("cli/app.py", "qabot.cli.serving"),
     ("cli/chatting.py", "qabot.session.Session"),
+    ("cli/chatting.py", "qabot.tui.acting.Actor"),
     ("cli/app.py", "qabot.cli.watching"),
     ("cli/corpus_commands.py", "qabot.cli.curating"),
     ("cli/eval_commands.py", "qabot.cli.evaluating"),

@@ -317,6 +317,18 @@ def test_names_of_the_home_replace_those_that_come_along(make_home: MakeHome) ->
         assert turn.answer.ranked == ("a", "b")
 
 
+def test_a_turn_that_is_taken_back_was_never_asked(starter_home: Home) -> None:
+    with Session.open(Settings(starter_home)) as session:
+        first = session.ask("What did Socitm say about the Spending Review?")
+        second = session.ask(REVIEW)
+        session.withdraw(first)
+        assert session.turns == [first, second], "only the newest can be"
+        session.withdraw(second)
+        session.withdraw(first)
+        assert session.turns == []
+        assert not session.ask("What about HMRC?").question.carried_over
+
+
 def test_an_article_and_its_passages(session: Session) -> None:
     turn: Turn = session.ask(REVIEW)
     shown = turn.answer.evidence[0].article

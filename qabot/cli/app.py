@@ -14,6 +14,7 @@ from typer.main import get_command
 from qabot import __version__
 from qabot.cli import add_commands, corpus_commands, eval_commands, feed_commands, history_commands
 from qabot.cli.exits import tell_usage, told
+from qabot.cli.loading import kept_for_good
 from qabot.cli.options import HomeOption, JsonOption, ModelOption, settings
 from qabot.errors import UsageError
 
@@ -33,7 +34,7 @@ Exit codes:
   4 model does not match the index   5 model not available
   6 another writer holds the index   7 something on the network could not be had
   8 history cannot be used
-  70 internal error   130 interrupted
+  70 internal error   74 disk full   130 interrupted
 
 \b
 Environment:
@@ -224,7 +225,8 @@ def chat(
                 indexing.build_first(given)
             code = lines.converse(given, private=private)
         else:
-            from qabot.cli import chatting
+            with kept_for_good():
+                from qabot.cli import chatting
 
             code = chatting.chat(given, chatting.Look(theme.value, ascii=ascii), private=private)
     raise typer.Exit(code)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from textual.worker import WorkerFailed
 
 from qabot.cli.hangup import leave_with_the_terminal
+from qabot.cli.loading import kept_for_good
 from qabot.clipboard import Surroundings
 from qabot.corpus.starter import seed
 from qabot.errors import HistoryUnusable, UsageError
@@ -25,6 +26,7 @@ from qabot.tui.themes import ThemeName
 
 if TYPE_CHECKING:
     from qabot.session import Session
+    from qabot.tui.acting import Actor
 
 
 _DRIVER = "TEXTUAL_DRIVER"
@@ -64,7 +66,7 @@ def chat(settings: Settings, look: Look, *, private: bool) -> int:
     still = surroundings.is_ssh or surroundings.multiplexer is not None
     if sys.stdin.isatty():
         leave_with_the_terminal()
-    app = QabotApp(kit, look.theme, private=private, animated=not still, troubles=trouble)
+    app = QabotApp(kit, _load_actor, look.theme, private=private, animated=not still, troubles=trouble)
     code = app.run()
     if app.fault is not None:
         raise app.fault.error if isinstance(app.fault, WorkerFailed) else app.fault
@@ -73,6 +75,15 @@ def chat(settings: Settings, look: Look, *, private: bool) -> int:
 
 def _open_session(settings: Settings) -> Session:
     """Open the session. It is imported here, on the desk's thread, since its libraries take longer than the screen."""
-    from qabot.session import Session
+    with kept_for_good():
+        from qabot.session import Session
 
     return Session.open_for_words(settings)
+
+
+def _load_actor() -> type[Actor]:
+    """Load what carries out commands. It is imported here, on a thread, since it brings the other screens with it."""
+    with kept_for_good():
+        from qabot.tui.acting import Actor
+
+    return Actor

@@ -23,7 +23,7 @@ from qabot.build.updating import Report, update
 from qabot.cli.layout import Page, standard_output
 from qabot.cli.streams import is_quiet, note, utf8_output
 from qabot.corpus.starter import seed
-from qabot.errors import ModelUnavailable, QabotError
+from qabot.errors import DiskFull, ModelUnavailable
 from qabot.output.documents import as_json as written
 from qabot.output.wording import counted
 from qabot.plaintext import printable
@@ -83,7 +83,7 @@ def _full_disk_told(settings: Settings) -> Generator[None]:
     except (OSError, RuntimeError, ValueError, sqlite3.Error, ModelUnavailable) as cause:
         if not any(said in str(cause) for said in _FULL):
             raise
-        raise QabotError(
+        raise DiskFull(
             f"The disk that {settings.home.index} lies on is full.",
             still_works="The index that is there, if any, is as it was.",
             hint="Free some space and run `qabot index`, which also clears away what was half written.",

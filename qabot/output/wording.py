@@ -20,6 +20,13 @@ _VERDICTS: dict[Verdict, tuple[str, str]] = {
     "possible": ("possible", "may not answer"),
     "not_found": ("not found", "nothing in this corpus answers"),
 }
+_SIGNALS = {
+    "sentence": "the best sentence, to the question",
+    "least_said": "its words that are said least",
+    "kind": "the kind of thing asked for",
+    "dates": "within the dates asked for",
+}
+"""What a reader is told that each signal of a verdict measures, from 0 to 1."""
 _FILTER_NAMES = {
     "dates": "the dates",
     "outlets": "the outlets",
@@ -187,9 +194,9 @@ def explanation(evidence: Evidence) -> str:
 
 def judged(answer: Answer) -> str:
     """Say what the verdict was drawn from: each signal, and the probability where there is a calibration."""
-    seen = ", ".join(f"{name} {value:.2f}" for name, value in answer.signals.items())
+    seen = ", ".join(f"{_SIGNALS.get(name, name)} {value:.2f}" for name, value in answer.signals.items())
     likely = "no calibration" if answer.probability is None else f"probability {answer.probability:.2f}"
-    return f"{likely} from {seen}" if seen else "nothing to judge"
+    return f"verdict: {likely}, from how near each comes: {seen}" if seen else "nothing to judge"
 
 
 def moment(made: datetime) -> str:

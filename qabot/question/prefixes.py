@@ -15,17 +15,8 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from qabot.question.dates.reading import read_period
+from qabot.question.limits import PREFIXES
 from qabot.records import Filters, PartialDate, Period
-
-PREFIXES = {
-    "outlet": 'who published it: outlet:ukauthority, outlet:"Computer Weekly", outlet:ukauthority,diginomica',
-    "source": "the same as outlet:",
-    "org": 'a body it is about: org:HMRC, org:"Government Digital Service"',
-    "after": 'published then or later: after:2015-11, after:yesterday, after:"nov 2015"',
-    "before": "published then or earlier: before:2015, before:25/11/2015",
-    "on": 'published within: on:2015-11-25, on:2015, on:"last month"',
-}
-"""Every prefix, without its colon, and what it limits an answer to, in a line."""
 
 _ALIASES = {"source": "outlet"}
 _SYNONYMS = {

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from qabot.errors import QabotError, UsageError
 from qabot.output.citing import CitationFormat
-from qabot.output.wording import citation
+from qabot.output.wording import citation, counted
 from qabot.question.prefixes import read_prefixes
 from qabot.question.reading import together
 from qabot.records import Evidence, Filters
@@ -88,20 +88,21 @@ class Actor:
                 among = owner.evidence if owner and evidence in owner.evidence else (evidence,)
                 self._app.push_screen(ReaderScreen(self._kit, evidence.article, evidence, among))
             case "copy":
-                self._app.tell(keeper.copy(evidence, "text"))
+                self._app.tell_when_done(partial(keeper.copy, evidence, "text"))
             case "copy_as":
                 self._app.push_screen(FormatScreen(FORMATS), lambda form: self._copy_as(evidence, form))
             case "write":
-                self._app.tell(keeper.write(evidence))
+                self._app.tell_when_done(partial(keeper.write, evidence))
             case "address":
-                address = evidence.article.url
-                dot = self._kit.glyphs.dot
-                told = f"{address}{dot}{keeper.copy_text(address)}" if address else "This article has no address."
-                self._app.tell(told)
+                if address := evidence.article.url:
+                    dot = self._kit.glyphs.dot
+                    self._app.tell_when_done(lambda: f"{address}{dot}{keeper.copy_text(address)}")
+                else:
+                    self._app.tell("This article has no address.")
 
     def _copy_as(self, evidence: Evidence, form: CitationFormat | None) -> None:
         if form:
-            self._app.tell(self._app.keeper.copy(evidence, form))
+            self._app.tell_when_done(partial(self._app.keeper.copy, evidence, form))
 
     async def _filter(self, argument: str) -> None:
         held = self._app.asking.asker.filters
@@ -150,13 +151,13 @@ class Actor:
         if form not in FORMATS:
             raise UsageError(f"There is no format {form!r}.", hint=f"There are {', '.join(FORMATS)}.")
         evidence = self._evidence(_number(number or "1", "/copy 1 bibtex"))
-        self._app.tell(self._app.keeper.copy(evidence, form))
+        self._app.tell_when_done(partial(self._app.keeper.copy, evidence, form))
 
     async def _export(self, argument: str) -> None:
         turns = [block.turn for block in self._app.asking.transcript.turns if block.turn]
         if not turns:
             raise UsageError("There is nothing to export yet.", hint="Ask something first.")
-        self._app.tell(f"Wrote {self._app.keeper.export(turns, argument)}.")
+        self._app.tell_when_done(partial(self._app.keeper.export, turns, argument))
 
     async def _why(self, _argument: str) -> None:
         await self._block().explain()
@@ -175,8 +176,8 @@ class Actor:
     async def _history(self, argument: str) -> None:
         if argument == "clear":
             home = str(self._kit.settings.home.path)
-            self._app.tell(f"Forgot {self._kit.history.clear(home):,} questions.")
-            self._app.asking.prompt.remember([])
+            self._app.tell(f"Forgot {counted(self._kit.history.clear(home), 'question')}.")
+            await self._app.forget(None)
         else:
             self._app.push_screen(HistoryScreen(self._kit, argument, self._app.troubles), self._ask_again)
 

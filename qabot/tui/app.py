@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import App
@@ -17,23 +18,25 @@ from qabot.errors import QabotError
 from qabot.output.wording import newer
 from qabot.plaintext import printable
 from qabot.settings import CURRENT
-from qabot.tui.acting import Actor
 from qabot.tui.completion import Vocabulary
 from qabot.tui.desk import Opened
 from qabot.tui.examples import answered, candidates
 from qabot.tui.glyphs import ASCII
 from qabot.tui.keeping import Keeper
 from qabot.tui.kit import Kit
-from qabot.tui.messages import CommandGiven, EvidenceWanted, FiltersChanged
+from qabot.tui.messages import INDEX_SCREEN, CommandGiven, EvidenceWanted, FiltersChanged, Forgotten, QuestionPut
 from qabot.tui.palette import CommandProvider
 from qabot.tui.rebuilding import Outcome, Rebuilding, Standing, building_line, summary
 from qabot.tui.screens.ask import AskScreen
-from qabot.tui.screens.history import HistoryScreen
-from qabot.tui.screens.index import IndexScreen
 from qabot.tui.themes import THEMES, ThemeName
 from qabot.tui.widgets.status import State, StatusBar
 from qabot.tui.widgets.welcome import Welcome
 
+if TYPE_CHECKING:
+    from qabot.tui.acting import Actor
+
+LoadActor = Callable[[], "type[Actor]"]
+"""Loads what carries out commands, with the screens they open: that takes as long as all the rest."""
 MOUSE_ON, MOUSE_OFF = ("".join(f"\x1b[?{mode}{end}" for mode in (1000, 1003, 1015, 1006)) for end in "hl")
 """What tells a terminal to report the mouse, and to keep it to itself (xterm's modes)."""
 LOOK_EVERY_S = 2.0
@@ -60,6 +63,7 @@ class QabotApp(App[int]):
     def __init__(
         self,
         kit: Kit,
+        load_actor: LoadActor,
         theme: ThemeName = "dark",
         *,
         private: bool = False,
@@ -70,12 +74,17 @@ class QabotApp(App[int]):
 
         Args:
             kit: The parts.
+            load_actor: Is called once the first screen has been drawn, on another thread.
             theme: The colours to begin with.
             private: Whether to keep questions out of the history.
             animated: Whether anything may move by itself, which is no help over a slow line.
             troubles: What went wrong before, and is to be told.
         """
         super().__init__()
+        for each in THEMES.values():
+            self.register_theme(each)
+        self.set_reactive(App.theme, THEMES[theme].name)  # not by `use_theme`: the styles would be read once more
+        self.stylesheet.set_variables(self.get_css_variables())
         self.kit = kit
         self.fault: Exception | None = None
         """What went wrong inside, if the application ended by that."""
@@ -86,9 +95,10 @@ class QabotApp(App[int]):
         """Builds of the index; they go on while questions are asked, and end with the application."""
         self.troubles = troubles
         """What went wrong before."""
-        self._actor = Actor(self)
+        self._load_actor = load_actor
+        self._actor: Actor | None = None
+        self._loading = asyncio.Lock()
         self._state: State = "opening"
-        self._first_theme: ThemeName = theme
         self._has_mouse = True
         self._trouble = ""
         self.set_class(kit.glyphs is ASCII, "-ascii")
@@ -97,15 +107,13 @@ class QabotApp(App[int]):
 
     def on_mount(self) -> None:
         """Show the main screen, and open the index once it has been drawn."""
-        for each in THEMES.values():
-            self.register_theme(each)
-        self.use_theme(self._first_theme)
         for number in (signal.SIGTERM, signal.SIGHUP):
             asyncio.get_running_loop().add_signal_handler(number, self.exit, _SIGNALLED + number)
         self.push_screen(self.asking)
         for trouble in self.troubles:
             self.tell(str(trouble), is_wrong=True)
         self.call_after_refresh(lambda: self.run_worker(self.start, group="index"))
+        self.call_after_refresh(lambda: self.run_worker(self._acting, group="acting"))
         self.rebuilding.watch(lambda change: self.call_later(self._show_build, change))
         self.set_interval(LOOK_EVERY_S, self._look_soon)
 
@@ -119,13 +127,13 @@ class QabotApp(App[int]):
             await self._start()
 
     async def _start(self) -> None:
-        desk, home = self.kit.desk, str(self.kit.settings.home.path)
+        desk = self.kit.desk
         self.show_state("opening")
         try:
             opened = await desk.open()
             await self.show_index(opened)
             self.show_state("words only")
-            earlier = self.kit.history.last(home)
+            earlier = self.kit.history.last(self._home)
             self.asking.prompt.remember(earlier[::-1])
             await self.asking.query_one(Welcome).show_earlier(earlier[:_EARLIER])
             await desk.load()
@@ -172,6 +180,8 @@ class QabotApp(App[int]):
             await self.show_index(opened)
             titles = "".join(f" {self.kit.glyphs.dot.strip()} {each.title}" for each in news.added[:_TITLES])
             await self.asking.transcript.note(f"{newer(news)}{titles}")
+            if self.rebuilding.outcome is None:  # a build from here has its own say, and the note may be out of sight
+                self.tell(newer(news))
 
     def _show_build(self, change: Standing | Outcome) -> None:
         """Show how a build goes on; when it has ended, say how, and go over to what it made."""
@@ -179,7 +189,7 @@ class QabotApp(App[int]):
             bar.show_build(building_line(change, self.kit.glyphs) if isinstance(change, Standing) else "")
         if isinstance(change, Standing):
             return
-        if not isinstance(self.screen, IndexScreen):
+        if self.screen.id != INDEX_SCREEN:  # which says so itself
             self.tell(summary(change), is_wrong=change.error is not None)
         self._look_soon()
 
@@ -187,9 +197,18 @@ class QabotApp(App[int]):
         """Look for a newer index aside: what waits for the index must not keep the keys waiting."""
         self.run_worker(self.look, group="look")
 
-    @on(HistoryScreen.Forgot)
-    def _forgot(self, message: HistoryScreen.Forgot) -> None:
-        self.asking.prompt.forget(message.text)
+    @on(Forgotten)
+    async def _forgot(self, message: Forgotten) -> None:
+        await self.forget(message.text)
+
+    async def forget(self, text: str | None) -> None:
+        """Offer a question nowhere any more; None for every one that was put to this home."""
+        self.asking.prompt.forget(text)
+        await self.asking.query_one(Welcome).show_earlier(self.kit.history.last(self._home)[:_EARLIER])
+
+    @property
+    def _home(self) -> str:
+        return str(self.kit.settings.home.path)
 
     def show_state(self, state: State | None = None) -> None:
         """Show in the line at the top how questions are answered."""
@@ -204,22 +223,46 @@ class QabotApp(App[int]):
         """Say something in a toast."""
         self.notify(printable(text), severity="warning" if is_wrong else "information", markup=False)
 
+    async def _acting(self) -> Actor:
+        """Return what carries out commands, and wait for it while it is being loaded."""
+        async with self._loading:
+            if self._actor is None:
+                kind = await asyncio.to_thread(self._load_actor)
+                self._actor = kind(self)
+            return self._actor
+
+    def tell_when_done(self, work: Callable[[], str]) -> None:
+        """Do something aside and say what came of it: a tool for the clipboard may hang, and keys must not wait."""
+        self.run_worker(partial(self._telling, work), group="keep")
+
+    async def _telling(self, work: Callable[[], str]) -> None:
+        try:
+            told = await asyncio.to_thread(work)
+        except QabotError as error:
+            self.tell(str(error), is_wrong=True)
+        else:
+            self.tell(told)
+
+    @on(QuestionPut)
+    def _put(self, message: QuestionPut) -> None:
+        self.asking.ask(message.text)
+
     @on(CommandGiven)
     async def _given(self, message: CommandGiven) -> None:
-        await self._actor.do(message.name, message.argument)
+        await (await self._acting()).do(message.name, message.argument)
 
     @on(EvidenceWanted)
     async def _wanted(self, message: EvidenceWanted) -> None:
-        await self._actor.fulfil(message.evidence, message.wish)
+        await (await self._acting()).fulfil(message.evidence, message.wish)
 
     @on(FiltersChanged)
     async def _filtered(self, message: FiltersChanged) -> None:
-        await self._actor.limit(message.filters)
+        await (await self._acting()).limit(message.filters)
 
     def action_interrupt(self) -> None:
         """Copy what is selected, else stop what is being searched, else say how to leave."""
         if selected := self.screen.get_selected_text():
-            self.tell(self.keeper.copy_text(selected))
+            self.tell_when_done(partial(self.keeper.copy_text, selected))
         elif not self.asking.stop_asking():
             self.tell("Press ctrl+q to leave.")
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import replace
+from typing import Protocol
 
 from qabot.errors import QabotError
 from qabot.history import PastQuestion, new_conversation
@@ -19,10 +19,17 @@ MORE = 3
 """How many further passages are shown when more are wanted."""
 
 
+class OnAnswer(Protocol):
+    """Is told of an answer that was shown, and whether it is to be brought into sight."""
+
+    def __call__(self, block: TurnBlock, *, in_sight: bool) -> None:
+        """Take this block in."""
+
+
 class Asker:
     """Runs the questions of one conversation. What is cancelled while it waits is shown as stopped."""
 
-    def __init__(self, kit: Kit, transcript: Transcript, on_answer: Callable[[TurnBlock], None]) -> None:
+    def __init__(self, kit: Kit, transcript: Transcript, on_answer: OnAnswer) -> None:
         """Show answers in this transcript, and tell each time that one was shown."""
         self.filters = Filters()
         """What every question is limited to."""
@@ -53,10 +60,10 @@ class Asker:
         await self._answer(block)
 
     async def read_for_meaning(self) -> None:
-        """Ask again what was answered by words alone, each answer in its place."""
+        """Ask again what was answered by words alone, each answer in its place; the reader stays where they are."""
         for block in self._transcript.turns:
             if block.is_by_words:
-                await self._answer(block)
+                await self._answer(block, in_sight=False)
 
     async def begin_anew(self) -> None:
         """Begin a new conversation; its filters go as well."""
@@ -66,7 +73,7 @@ class Asker:
         if self._kit.desk.is_open:
             self._kit.desk.forget()
 
-    async def _answer(self, block: TurnBlock) -> None:
+    async def _answer(self, block: TurnBlock, *, in_sight: bool = True) -> None:
         try:
             turn, place = await self._kit.desk.ask(block.request, block.place)
         except asyncio.CancelledError:
@@ -76,7 +83,7 @@ class Asker:
             await block.show_error(error)
             return
         await block.show(turn, place)
-        self._on_answer(block)
+        self._on_answer(block, in_sight=in_sight)
 
     def _keep(self, turn: Turn, request: Request) -> None:
         typed, home = " ".join(chip.text for chip in chips(request.filters)), self._kit.settings.home.path

@@ -19,7 +19,8 @@ from typing import Literal, NamedTuple, get_args
 
 from qabot.headlines import Headline
 from qabot.plaintext import printable
-from qabot.question.prefixes import PREFIXES, read_prefixes
+from qabot.question.limits import PREFIXES
+from qabot.question.prefixes import read_prefixes
 from qabot.records import Filters, PartialDate
 from qabot.store.names import name_key, organisation_keys
 from qabot.tui.filters import chips

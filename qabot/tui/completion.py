@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from qabot.headlines import Headline
-from qabot.question.prefixes import PREFIXES
+from qabot.question.limits import PREFIXES
 from qabot.tui.commands import COMMANDS, LEADER, Command
 from qabot.tui.themes import THEME_NAMES
 

@@ -104,12 +104,24 @@ class Desk:
     async def ask(self, request: Request, place: int | None = None) -> tuple[Turn, int]:
         """Answer a question, in the place of an earlier one where that is given; return also which turn it is.
 
-        A question may come before the index is open: then it waits for that.
+        A question may come before the index is open: then it waits for that. One that is called off while it is being
+        answered is no turn of the conversation.
         """
         await self._settled.wait()
         session = self._require()
+        answered: list[Turn] = []
 
-        return await self._do(lambda: put(session, request, place))
+        def work() -> tuple[Turn, int]:
+            turn, at = put(session, request, place)
+            answered.append(turn)
+            return turn, at
+
+        try:
+            return await self._do(work)
+        except asyncio.CancelledError:
+            if place is None and not self._is_closed:
+                self._thread.submit(lambda: [session.withdraw(turn) for turn in answered])
+            raise
 
     async def probe(self, text: str) -> Turn:
         """Answer a question that is no part of the conversation."""

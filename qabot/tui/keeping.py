@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from qabot.clipboard import copy, told, write_file
+from qabot.clipboard import copy, short, told, write_file
 from qabot.output.citing import CitationFormat, cite
 from qabot.output.saving import save
 from qabot.records import Evidence, Turn
@@ -37,14 +36,14 @@ class Keeper:
         Raises:
             UsageError: The folder cannot be written to.
         """
-        return f"Wrote {write_file(self.cited(evidence, form), self.kit.folder)}."
+        return f"Wrote {short(write_file(self.cited(evidence, form), self.kit.folder))}."
 
     def cited(self, evidence: Evidence, form: CitationFormat) -> str:
         """Return a quote with its citation."""
         return cite(evidence, form, self.kit.clock().astimezone().date())
 
-    def export(self, turns: Sequence[Turn], name: str) -> Path:
-        """Write a conversation to a file of its own; its ending says in which form.
+    def export(self, turns: Sequence[Turn], name: str) -> str:
+        """Write a conversation to a file of its own, and return where it is; its ending says in which form.
 
         Args:
             turns: The conversation.
@@ -53,4 +52,4 @@ class Keeper:
         Raises:
             UsageError: The ending is of no form, there is such a file, or it cannot be written.
         """
-        return save(turns, name, self.kit.folder, self.kit.clock().astimezone())
+        return f"Wrote {short(save(turns, name, self.kit.folder, self.kit.clock().astimezone()))}."

@@ -13,6 +13,18 @@ Wish = Literal["read", "copy", "copy_as", "write", "address"]
 """What can be done with a piece of evidence."""
 
 
+INDEX_SCREEN = "index"
+"""The id of the screen that tells of builds by itself."""
+
+
+@dataclass
+class QuestionPut(Message):
+    """A question is to be asked. It goes the way that commands go, so that neither overtakes the other."""
+
+    text: str
+    """As typed."""
+
+
 @dataclass
 class CommandGiven(Message):
     """A command is to be carried out."""
@@ -21,6 +33,14 @@ class CommandGiven(Message):
     """Which, as in `commands.COMMANDS`."""
     argument: str
     """What stood behind it."""
+
+
+@dataclass
+class Forgotten(Message):
+    """Something is to be offered nowhere any more."""
+
+    text: str | None
+    """The question; None where it is every one that was put to this home."""
 
 
 @dataclass

@@ -9,17 +9,14 @@ chat: by a signal, or as no one reads its lines any more.
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import signal
-import sys
 import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Literal, cast, get_args
+from typing import cast
 
 from qabot.errors import InternalError, QabotError
 from qabot.output.wording import counted
@@ -27,6 +24,7 @@ from qabot.plaintext import clean_line
 from qabot.records import Problem, Progress, Stage
 from qabot.settings import Settings
 from qabot.tui.glyphs import Glyphs
+from qabot.tui.process import command, environment, read_document, read_error, read_progress, texts
 
 STAGES: dict[Stage, str] = {
     "scan": "looking through the corpus",
@@ -156,7 +154,12 @@ class Rebuilding:
     def watch(self, on_change: OnChange) -> Callable[[], None]:
         """Tell this function of every change from now on; what is returned ends that."""
         self._watchers.append(on_change)
-        return lambda: self._watchers.remove(on_change)
+
+        def unwatch() -> None:
+            if on_change in self._watchers:  # no one is told any more once the builds are closed
+                self._watchers.remove(on_change)
+
+        return unwatch
 
     def begin(self, *, anew: bool = False) -> None:
         """Begin a build, unless one is under way.
@@ -250,21 +253,6 @@ class Rebuilding:
                 os.killpg(self._process.pid, number)
 
 
-def command(settings: Settings, task: Literal["index", "status"], *options: str) -> list[str]:
-    """Return the command line by which `qabot` does something with a home, and says as JSON what came of it."""
-    # The user's own data folder is not named, for it is given the starter corpus only where it was not asked for.
-    home = [] if settings.home.is_default else [f"--home={settings.home.path}"]
-    # -P: a file in the working directory must not be imported in the place of a library.
-    return [sys.executable, "-P", "-m", "qabot", task, "--json", *options, *home]
-
-
-def environment() -> dict[str, str]:
-    """Return what such a command is to find in its environment: this package, and one encoding."""
-    package_root = str(Path(__file__).resolve().parents[2])
-    paths = [path for path in (os.environ.get("PYTHONPATH"), package_root) if path]
-    return os.environ | {"PYTHONPATH": os.pathsep.join(paths), "PYTHONIOENCODING": "utf-8"}
-
-
 def _build_command(settings: Settings, *, anew: bool) -> list[str]:
     options = ["--progress=jsonl"]
     options += ["--rebuild"] if anew else []
@@ -281,43 +269,6 @@ async def _lines(stream: asyncio.StreamReader) -> AsyncIterator[str]:
             yield line.decode(errors="replace")
         rest = rest[:_LONGEST]
     yield rest.decode(errors="replace")
-
-
-def read_document(text: str, schema: str) -> dict[str, object]:
-    """Return a JSON document of this schema; an empty one where the text is anything else."""
-    try:
-        read: object = json.loads(text)
-    except (ValueError, RecursionError):
-        return {}
-    document = cast("dict[str, object]", read) if isinstance(read, dict) else {}
-    return document if document.get("schema") == schema else {}
-
-
-def texts(value: object) -> tuple[str, ...]:
-    """Return what is text in a list, and nothing of what is no list."""
-    return (
-        tuple(each for each in cast("list[object]", value) if isinstance(each, str)) if isinstance(value, list) else ()
-    )
-
-
-def read_progress(text: str) -> Progress | None:
-    """Read a line of `qabot.progress/1`; None for any other."""
-    match read_document(text, "qabot.progress/1"):
-        case {"stage": str(stage), "done": int(done), "total": (int() | None) as total, "note": str(note)} if (
-            stage in get_args(Stage)
-        ):
-            return Progress(cast("Stage", stage), done, total, clean_line(note))
-        case _:
-            return None
-
-
-def read_error(text: str) -> QabotError | None:
-    """Read a line of `qabot.error/1`; None for any other."""
-    match read_document(text, "qabot.error/1"):
-        case {"message": str(message), "hint": str(hint)}:
-            return QabotError(clean_line(message), hint=clean_line(hint))
-        case _:
-            return None
 
 
 def read_built(text: str) -> Built | None:

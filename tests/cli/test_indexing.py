@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from qabot.build.drafting import Draft
 from qabot.cli.indexing import ProgressLines
+from qabot.errors import DiskFull
 from qabot.records import Progress, Stage
 from qabot.settings import Home
 from tests.cli.conftest import Call
@@ -260,5 +261,6 @@ def test_a_full_disk_is_told_as_what_it_is(
     monkeypatch.setattr(Draft, "write", write)
     (home.corpus / "a.md").write_text(article("Zorblax council", "Zorblax council sold a payroll system."))
     ran = call("index", "--json", home=home)
+    assert ran.code == DiskFull.exit_code
     assert ran.error()["message"].startswith(f"The disk that {home.index} lies on is full. ")
     assert call("ask", "What did Zorblax council buy?", home=home).code == 0

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from qabot.question.prefixes import PREFIXES, Prefixed, read_prefixes
+from qabot.question.limits import PREFIXES
+from qabot.question.prefixes import Prefixed, read_prefixes
 from qabot.records import Filters
 
 TODAY = date(2026, 11, 23)

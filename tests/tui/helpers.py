@@ -22,6 +22,7 @@ from qabot.clipboard import Surroundings
 from qabot.history import History
 from qabot.session import Session
 from qabot.settings import Home, Settings
+from qabot.tui.acting import Actor
 from qabot.tui.app import QabotApp
 from qabot.tui.desk import Desk
 from qabot.tui.glyphs import UNICODE, Glyphs
@@ -54,7 +55,7 @@ def make_app(  # noqa: PLR0913 - what a chat is made of
     settings = Settings(home)
     desk = Desk(lambda: open_session(settings))
     kit = Kit(settings, desk, history or History.off(), glyphs, surroundings, folder or home.path, clock)
-    return QabotApp(kit, theme, private=private, animated=False)
+    return QabotApp(kit, lambda: Actor, theme, private=private, animated=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,7 @@ async def test_what_is_not_found_is_accounted_for(starter_home: Home) -> None:
         assert line(block, "verdict").startswith("○ NOT FOUND · nothing in this corpus answers · searched 213 articles")
         assert "no article mentions “zorblax”, “baking”" in content(block)
         assert "outlets: PublicTechnology (33), " in content(block)
-        assert (line(block, "fold"), block.evidence) == ("▸ the nearest 2 passages (n unfolds)", ())
+        assert (line(block, "fold"), block.evidence) == ("▸ the nearest 2 passages (esc n unfolds)", ())
         assert not block.query(EvidenceBlock)
 
         await chat.keys("escape")
@@ -215,6 +215,47 @@ async def test_a_new_conversation_stops_what_is_looked_for(tram_home: Home) -> N
         assert chat.newest.turn is not None
         assert not chat.newest.turn.question.carried_over
         assert len(chat.app.asking.transcript.turns) == 1
+
+
+async def test_a_question_right_behind_clear_belongs_to_the_new_conversation(tram_home: Home) -> None:
+    async with driven(make_app(tram_home)) as chat:
+        await chat.ask(SOLD)
+        old = chat.newest
+        await chat.keys(*"/clear", "enter", *"Who bought fax machines?", "enter")
+        await chat.until(lambda: old not in chat.app.asking.transcript.turns, "an empty conversation")
+        await chat.until(lambda: chat.app.asking.transcript.turns, "the question")
+        await chat.until(lambda: chat.newest.turn, "the answer")
+        assert [each.request.text for each in chat.app.asking.transcript.turns] == ["Who bought fax machines?"]
+
+
+async def test_a_question_that_is_stopped_while_it_is_answered_is_no_turn(tram_home: Home) -> None:
+    gate = threading.Event()
+    async with driven(make_app(tram_home, open_session=answering_when(gate))) as chat:
+        try:
+            await chat.keys(*SOLD, "enter")
+            await chat.until(lambda: chat.app.asking.transcript.turns, "the question")
+            await chat.keys("escape")
+            await chat.until(lambda: "Stopped." in content(chat.newest), "its end")
+        finally:
+            gate.set()
+        await chat.ask("What about the mayor?")
+        assert chat.newest.turn is not None
+        assert not chat.newest.turn.question.carried_over, "nothing is taken over from what was called off"
+        assert chat.newest.place == 0
+
+
+async def test_an_answer_by_meaning_leaves_the_reader_where_they_are(starter_home: Home) -> None:
+    gate = threading.Event()
+    async with driven(make_app(starter_home, open_session=loaded_when(gate)), ready=False) as chat:
+        await chat.until(lambda: "words only" in chat.text, "an index to ask by words")
+        for text in (REVIEW, "What about HMRC?"):
+            await chat.ask(text)
+        transcript = chat.app.asking.transcript
+        transcript.scroll_home(animate=False)
+        await chat.until(lambda: transcript.scroll_y == 0, "the first question at the top")
+        gate.set()
+        await chat.until(lambda: not any(each.is_by_words for each in transcript.turns), "answers by meaning")
+        assert transcript.scroll_y == 0
 
 
 async def test_what_goes_wrong_is_told_in_the_block(tram_home: Home) -> None:

@@ -10,7 +10,7 @@ from textual.dom import DOMNode
 
 from qabot.history import History, default_path
 from qabot.output.wording import PROMISE
-from qabot.question.prefixes import PREFIXES
+from qabot.question.limits import PREFIXES
 from qabot.settings import Home
 from qabot.tui.app import QabotApp
 from qabot.tui.commands import COMMANDS

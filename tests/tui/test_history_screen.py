@@ -15,9 +15,11 @@ from qabot.records import Verdict
 from qabot.settings import Home
 from qabot.tui.app import QabotApp
 from qabot.tui.glyphs import ASCII
-from qabot.tui.screens.history import HistoryScreen, Listing, Question, Words
+from qabot.tui.messages import Forgotten
+from qabot.tui.screens.choice import Choice
+from qabot.tui.screens.history import HistoryScreen, Listing, Words
 from tests.cli.helpers import steering
-from tests.tui.helpers import NARROW, WIDE, Driven, driven, make_app
+from tests.tui.helpers import NARROW, WIDE, Driven, content, driven, make_app
 
 pytestmark = pytest.mark.anyio
 
@@ -166,7 +168,7 @@ async def test_one_question_is_forgotten_when_that_is_confirmed(home: Home, hist
         chat.app.asking.prompt.remember(["first", "second", "third"])
         await opened(chat)
         await chat.pilot.press("down", "escape", "d")
-        await chat.until(lambda: isinstance(chat.app.screen, Question))
+        await chat.until(lambda: isinstance(chat.app.screen, Choice))
         assert "Forget “second”?" in chat.text
         await chat.pilot.press("n")
         await chat.until(lambda: isinstance(chat.app.screen, HistoryScreen))
@@ -189,7 +191,7 @@ async def test_all_of_this_home_are_forgotten_and_nothing_else(home: Home, histo
     async with driven(chat_with(home, history), ready=False) as chat:
         await opened(chat)
         await chat.pilot.press("escape", "D")
-        await chat.until(lambda: isinstance(chat.app.screen, Question))
+        await chat.until(lambda: isinstance(chat.app.screen, Choice))
         assert "2 questions" in chat.text
         await chat.pilot.press("enter")  # what enter takes first does no harm
         await chat.until(lambda: isinstance(chat.app.screen, HistoryScreen))
@@ -197,6 +199,21 @@ async def test_all_of_this_home_are_forgotten_and_nothing_else(home: Home, histo
         await chat.pilot.press("D", "y")
         await chat.until(lambda: "Nothing has been asked of this home yet." in chat.text)
         assert history.count() == 1
+
+
+async def test_what_is_forgotten_is_offered_to_begin_with_no_longer(starter_home: Home, history: History) -> None:
+    keep(history, starter_home, "first")
+    keep(history, starter_home, "second")
+    async with driven(make_app(starter_home, history=history)) as chat:
+        offered = chat.app.asking.query_one(".earlier")
+        await chat.until(lambda: content(offered).splitlines() == ["Asked before", "❯ second", "❯ first"], "both")
+        chat.app.post_message(Forgotten("nothing like it"))
+        history.delete(history.search("first")[0].id)
+        chat.app.post_message(Forgotten("first"))
+        await chat.until(lambda: content(offered).splitlines() == ["Asked before", "❯ second"], "the other")
+        await chat.command("/history clear")
+        await chat.told("Forgot 1 question.")
+        await chat.until(lambda: not content(offered), "nothing")
 
 
 async def test_esc_leaves_the_words_and_then_the_screen(home: Home, history: History) -> None:
@@ -276,7 +293,7 @@ async def test_hostile_questions_are_shown_as_text(home: Home, history: History,
         assert all(len(line) <= size[0] for line in chat.text.splitlines())
         for _ in range(4):
             await chat.pilot.press("escape", "d")
-            await chat.until(lambda: isinstance(chat.app.screen, Question))
+            await chat.until(lambda: isinstance(chat.app.screen, Choice))
             assert steering(chat.text) == set()
             assert chat.app.screen.query_one(OptionList).region.bottom <= size[1]
             await chat.pilot.press("escape", "slash", "down")
@@ -289,5 +306,5 @@ async def test_ascii_draws_with_nothing_else(home: Home, history: History) -> No
         await opened(chat)
         assert "? possible   first" in chat.text
         await chat.pilot.press("escape", "D")
-        await chat.until(lambda: isinstance(chat.app.screen, Question))
+        await chat.until(lambda: isinstance(chat.app.screen, Choice))
         assert chat.text.isascii()

@@ -17,8 +17,9 @@ from qabot.generation.reading import current_name
 from qabot.settings import Home, Settings
 from qabot.tui.app import QabotApp
 from qabot.tui.glyphs import ASCII
-from qabot.tui.screens.history import Question
-from qabot.tui.screens.index import IndexScreen, look_up
+from qabot.tui.holdings import look_up
+from qabot.tui.screens.choice import Choice
+from qabot.tui.screens.index import IndexScreen
 from tests.cli.helpers import steering
 from tests.conftest import MakeHome, article, link_index, write_corpus
 from tests.tui.helpers import NARROW, WIDE, Driven, driven, make_app
@@ -111,7 +112,7 @@ class TestBuilding:
             os.killpg(child(chat), signal.SIGSTOP)  # so that it cannot be done before the question is
             assert "Questions are answered from the index there is" in chat.text
             await chat.pilot.press("escape")
-            await chat.until(lambda: isinstance(chat.app.screen, Question))
+            await chat.until(lambda: isinstance(chat.app.screen, Choice))
             await chat.pilot.press("l")
             await chat.until(lambda: chat.app.screen is chat.app.asking)
             await chat.ask("What did Zorblax council buy?")
@@ -157,7 +158,7 @@ class TestBuilding:
         async with shown(make_app(home), NARROW) as chat:
             await begun(chat)
             await chat.pilot.press("c")
-            await chat.until(lambda: isinstance(chat.app.screen, Question))
+            await chat.until(lambda: isinstance(chat.app.screen, Choice))
             await chat.pilot.press("w")
             await chat.until(lambda: isinstance(chat.app.screen, IndexScreen))
             assert chat.app.rebuilding.is_running
@@ -168,7 +169,7 @@ class TestBuilding:
     async def test_of_everything_asks_first(self, make_home: MakeHome) -> None:
         async with shown(make_app(make_home(FILES))) as chat:
             await chat.pilot.press("B")
-            await chat.until(lambda: isinstance(chat.app.screen, Question))
+            await chat.until(lambda: isinstance(chat.app.screen, Choice))
             assert "Read and embed all of 1 article anew?" in chat.text
             await chat.pilot.press("n")
             await chat.until(lambda: isinstance(chat.app.screen, IndexScreen))

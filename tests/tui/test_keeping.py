@@ -51,6 +51,22 @@ async def test_copying_through_a_tool(tram_home: Home, tmp_path: Path) -> None:
         await chat.told("Wrote ")
 
 
+async def test_a_tool_that_hangs_keeps_no_key_waiting(tram_home: Home, tmp_path: Path) -> None:
+    started, go_on, tool = tmp_path / "started", tmp_path / "go-on", tmp_path / "xclip"
+    tool.write_text(f'#!/bin/sh\necho > "{started}"\nwhile [ ! -e "{go_on}" ]; do sleep 0.02; done\n')
+    tool.chmod(0o755)
+    surroundings = replace(NO_WAY, display="x11", tools={"xclip": str(tool)})
+    async with driven(make_app(tram_home, folder=tmp_path / "out", surroundings=surroundings)) as chat:
+        await chat.ask(SOLD)
+        await chat.command("/copy")
+        await chat.until(started.exists, "the tool at work")
+        await chat.keys(*"typed meanwhile")
+        assert chat.app.asking.prompt.text == "typed meanwhile"
+        assert not chat.toasts, "nothing is claimed yet"
+        go_on.touch()
+        await chat.until(lambda: chat.toasts, "what became of it")
+
+
 async def test_copying_through_the_terminal_claims_nothing(starter_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     async with driven(make_app(starter_home, surroundings=replace(NO_WAY, is_dumb=False, is_ssh=True))) as chat:
         await chat.ask(REVIEW)

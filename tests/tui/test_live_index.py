@@ -50,6 +50,22 @@ async def test_a_newer_index_is_taken_over_between_turns_and_told(make_home: Mak
         assert "£6 million for laptops" in content(chat.newest)
 
 
+async def test_news_leave_the_reader_where_they_are(make_home: MakeHome) -> None:
+    home = make_home(TRAMS)
+    async with driven(make_app(home)) as chat:
+        for _ in range(4):
+            await chat.ask(SOLD)
+        transcript = chat.app.asking.transcript
+        transcript.scroll_home(animate=False)
+        await chat.until(lambda: transcript.scroll_y == 0, "the first question at the top")
+        write_corpus(home, {"new.md": article("Yak council buys laptops", "Yak council paid £6 million for laptops.")})
+        update(home, ModelSettings(), ignore_progress)
+        await chat.told("A newer index answers now: 1 came in.")
+        await chat.until(lambda: news(chat), "the news")
+        assert transcript.scroll_y == 0
+        assert chat.newest.query_exactly_one(".next").display, "what comes next stands there still"
+
+
 async def test_an_index_that_appears_is_opened(starter_home: Home, tmp_path: Path) -> None:
     home = Home(tmp_path / "home")
     home.path.mkdir()

@@ -103,6 +103,19 @@ async def test_earlier_questions_and_the_draft(tram_home: Home, tmp_path: Path) 
         assert prompt.text == "Who bought fax machines?"
 
 
+async def test_a_command_that_a_key_begins_sets_the_draft_aside(tram_home: Home) -> None:
+    async with driven(make_app(tram_home)) as chat:
+        await chat.ask(SOLD)
+        await chat.keys(*"half a question", "escape")
+        await chat.keys("f")
+        prompt = chat.app.asking.prompt
+        assert prompt.text == "/filter "
+        await chat.keys(*"after:2015", "enter")
+        await chat.until(lambda: chat.app.asking.asker.filters.active, "the filter")
+        await chat.keys("up", "up")
+        assert prompt.text == "half a question"
+
+
 async def test_several_lines(tram_home: Home) -> None:
     async with driven(make_app(tram_home)) as chat:
         prompt = chat.app.asking.prompt

@@ -22,20 +22,8 @@ from qabot.records import Progress, ignore_progress
 from qabot.session import Session
 from qabot.settings import Home, ModelSettings, Settings
 from qabot.tui.glyphs import ASCII, UNICODE
-from qabot.tui.rebuilding import (
-    Built,
-    Outcome,
-    Rebuilding,
-    Standing,
-    building_line,
-    command,
-    environment,
-    pace,
-    read_built,
-    read_error,
-    read_progress,
-    summary,
-)
+from qabot.tui.process import command, environment, read_error, read_progress
+from qabot.tui.rebuilding import Built, Outcome, Rebuilding, Standing, building_line, pace, read_built, summary
 from tests.conftest import MakeHome, article, write_corpus
 from tests.tui.helpers import PATIENCE_S
 

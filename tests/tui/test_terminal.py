@@ -402,7 +402,6 @@ class TestSizes:
 class TestAccess:
     """For eyes and terminals of all kinds."""
 
-    @pytest.mark.xfail(reason="the hint in an empty prompt is fainter than 4.5:1 without colours")
     def test_without_colours_all_is_grey_and_readable(self, place: Place) -> None:
         with place.with_environment(NO_COLOR="1", COLORTERM="truecolor").chat() as terminal:
             _ask(terminal)
@@ -412,7 +411,6 @@ class TestAccess:
                 assert _contrast(*pair) >= 4.5, pair
             assert {1, 4} <= style_codes(terminal.received.decode()), "heads are bold, and what matched is underlined"
 
-    @pytest.mark.xfail(reason="the command palette still draws borders of its own")
     def test_ascii_draws_nothing_else(self, place: Place) -> None:
         with place.chat("--ascii") as terminal:
             terminal.until_shown("Such as")

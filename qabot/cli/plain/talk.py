@@ -26,7 +26,8 @@ from qabot.history import History, PastQuestion, new_conversation
 from qabot.output.citing import CitationFormat, cite
 from qabot.output.saving import save
 from qabot.output.wording import counted, coverage, moment
-from qabot.question.prefixes import PREFIXES, read_prefixes
+from qabot.question.limits import PREFIXES
+from qabot.question.prefixes import read_prefixes
 from qabot.question.reading import together
 from qabot.records import Evidence, Filters, Turn
 from qabot.session import Session

@@ -21,7 +21,7 @@ from qabot.tui.commands import Given, Unknown, parse
 from qabot.tui.completion import Vocabulary, completions
 from qabot.tui.drawing import plain
 from qabot.tui.kit import Kit
-from qabot.tui.messages import CommandGiven, EvidenceWanted, FiltersChanged
+from qabot.tui.messages import CommandGiven, EvidenceWanted, FiltersChanged, QuestionPut
 from qabot.tui.widgets.article import ArticleView
 from qabot.tui.widgets.chips import ChipBar
 from qabot.tui.widgets.completions import Completions
@@ -121,9 +121,14 @@ class AskScreen(Screen[None]):
         self.prompt.add(text)
         self.do(partial(self.asker.ask, text))
 
-    def _answered(self, block: TurnBlock) -> None:
+    def _answered(self, block: TurnBlock, *, in_sight: bool) -> None:
         """Show the best evidence beside the conversation, where there is room, and bring the answer into sight."""
-        self._transcript.show(block)
+        if in_sight:
+            self._transcript.show(block)
+        else:
+            self._transcript.keep()
+        if block is not self._transcript.newest:
+            return
         if not block.evidence:
             self.remove_class("-reading", "-zen")
         elif self.has_two_panes:
@@ -143,7 +148,7 @@ class AskScreen(Screen[None]):
             return
         match parse(message.text):
             case None:
-                self.ask(message.text.strip())
+                self.post_message(QuestionPut(message.text.strip()))
             case Given() as given:
                 self.prompt.add(message.text)
                 self.post_message(CommandGiven(given.command.name, given.argument))
@@ -168,7 +173,7 @@ class AskScreen(Screen[None]):
     @on(Example.Chosen)
     def _example(self, message: Example.Chosen) -> None:
         self.prompt.focus()
-        self.ask(message.text)
+        self.post_message(QuestionPut(message.text))
 
     # What is done with answers
 
@@ -242,12 +247,12 @@ class AskScreen(Screen[None]):
     def action_command(self) -> None:
         """Begin a command."""
         self.prompt.focus()
-        self.prompt.put("/")
+        self.prompt.begin("/")
 
     def action_filter(self) -> None:
         """Begin a filter."""
         self.prompt.focus()
-        self.prompt.put("/filter ")
+        self.prompt.begin("/filter ")
 
     def action_clear_filters(self) -> None:
         """Search everything again."""

@@ -21,7 +21,7 @@ from textual.widgets import Footer, Static
 
 from qabot.history import default_path
 from qabot.output.wording import PROMISE
-from qabot.question.prefixes import PREFIXES
+from qabot.question.limits import PREFIXES
 from qabot.tui.commands import COMMANDS, LEADER, Command
 from qabot.tui.drawing import HEAD, QUIET, plain
 from qabot.tui.kit import Kit

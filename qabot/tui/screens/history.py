@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.content import Content
-from textual.message import Message
-from textual.screen import ModalScreen, Screen
-from textual.widget import Widget
+from textual.screen import Screen
 from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -27,7 +24,8 @@ from qabot.records import PartialDate
 from qabot.tui.drawing import HEAD, joined, plain
 from qabot.tui.glyphs import Glyphs
 from qabot.tui.kit import Kit
-from qabot.tui.messages import CommandGiven
+from qabot.tui.messages import CommandGiven, Forgotten
+from qabot.tui.screens.choice import Choice
 from qabot.tui.widgets.too_small import TooSmall
 
 MOST = 300
@@ -39,44 +37,6 @@ _PRIVATE = (
     "This chat keeps no history, and looks into none: it was started as a private one.",
     "Start qabot without --private to find earlier questions.",
 )
-
-
-class Question(ModalScreen[str | None]):
-    """Asks one thing over the screen below. A letter answers, or an arrow and enter; esc is no answer."""
-
-    CSS_PATH = "history.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "dismiss(None)", "back")]
-
-    def __init__(self, asked: str, answers: Mapping[str, str]) -> None:
-        """Ask this.
-
-        Args:
-            asked: The question.
-            answers: What each letter does, the one that enter takes first.
-        """
-        super().__init__()
-        self._asked = asked
-        self._answers = answers
-
-    def over(self, screen: Widget, then: Callable[[str | None], None]) -> None:
-        """Ask over this screen, and pass on the letter."""
-        screen.app.push_screen(self, then)  # pyright: ignore[reportUnknownMemberType] - an app of any kind
-
-    def compose(self) -> ComposeResult:
-        """Show the question and its answers."""
-        with Vertical(id="question"):
-            yield Static(plain(self._asked), classes="asked")
-            yield OptionList(*(_answer(letter, text) for letter, text in self._answers.items()))
-
-    def on_key(self, event: events.Key) -> None:
-        """Take a letter."""
-        if event.character in self._answers:
-            event.stop()
-            self.dismiss(event.character)
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Take what was chosen."""
-        self.dismiss([*self._answers][event.option_index])
 
 
 class Words(Input):
@@ -123,13 +83,6 @@ class HistoryScreen(Screen[str | None]):
         Binding("tab,shift+tab", "switch", "all homes"),
         Binding("escape", "back", "back", key_display="esc"),
     ]
-
-    @dataclass
-    class Forgot(Message):
-        """Something is to be remembered nowhere any more."""
-
-        text: str | None
-        """The question; None where it is every one that was put to this home."""
 
     def __init__(self, kit: Kit, words: str = "", troubles: Sequence[QabotError] = ()) -> None:
         """Show the questions that hold these words.
@@ -256,25 +209,25 @@ class HistoryScreen(Screen[str | None]):
     def action_forget(self) -> None:
         """Ask whether to forget the chosen question."""
         if chosen := self._chosen:
-            question = Question(f"Forget “{_cut(chosen.text)}”?", {"y": "forget it", "n": "keep it"})
-            question.over(self, lambda said: self._forget(chosen, said))
+            choice = Choice(f"Forget “{_cut(chosen.text)}”?", {"y": "forget it", "n": "keep it"})
+            choice.over(self, lambda said: self._forget(chosen, said))
 
     def _forget(self, question: PastQuestion, said: str | None) -> None:
         if said == "y":
             self._kit.history.delete(question.id)
-            self.post_message(self.Forgot(question.text))
+            self.post_message(Forgotten(question.text))
             self._show(self.query_one(Listing).highlighted)
 
     def action_forget_all(self) -> None:
         """Ask whether to forget every question put to this home."""
         if count := self._kit.history.count(self._home):
             asked = f"Forget all of this home: {counted(count, 'question')}? Nothing brings them back."
-            Question(asked, {"n": "keep them", "y": "forget them"}).over(self, self._forget_all)
+            Choice(asked, {"n": "keep them", "y": "forget them"}).over(self, self._forget_all)
 
     def _forget_all(self, said: str | None) -> None:
         if said == "y":
             self._kit.history.clear(self._home)
-            self.post_message(self.Forgot(None))
+            self.post_message(Forgotten(None))
             self._show()
 
 
@@ -309,7 +262,3 @@ def _day(day: date, today: date) -> str:
 
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-
-def _answer(letter: str, text: str) -> Content:
-    return Content.assemble(plain(letter, "bold underline"), "  ", plain(text))

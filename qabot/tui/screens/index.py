@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import subprocess
 from collections.abc import Iterator
-from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -20,28 +15,17 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Footer, Static
 
-from qabot.errors import InternalError, QabotError
+from qabot.errors import QabotError
 from qabot.output.wording import counted, moment
 from qabot.plaintext import clean_line
-from qabot.records import PartialDate, Problem
-from qabot.settings import Settings
+from qabot.records import Problem
 from qabot.tui.drawing import HEAD, QUIET, plain
 from qabot.tui.glyphs import Glyphs
+from qabot.tui.holdings import Holdings, look_up
 from qabot.tui.kit import Kit
-from qabot.tui.rebuilding import (
-    STAGES,
-    Outcome,
-    Rebuilding,
-    Standing,
-    command,
-    environment,
-    pace,
-    read_document,
-    read_error,
-    summary,
-    texts,
-)
-from qabot.tui.screens.history import Question
+from qabot.tui.messages import INDEX_SCREEN
+from qabot.tui.rebuilding import STAGES, Outcome, Rebuilding, Standing, pace, summary
+from qabot.tui.screens.choice import Choice
 from qabot.tui.widgets.status import age
 from qabot.tui.widgets.too_small import TooSmall
 
@@ -49,113 +33,8 @@ _OUTLETS, _WAITING, _PROBLEMS, _NOTES = 8, 5, 200, 5
 """How many of each are listed before the rest is only counted."""
 _BAR = 12
 _STAGE_WIDTH = max(map(len, STAGES.values()))
-_LOOK_S = 120
-"""How long looking at a corpus may take."""
 _MEANWHILE = "Questions are answered from the index there is, until the new one is complete. Stopping is safe."
 _AT_FIRST = "Questions are answered once it is complete. Stopping is safe: b begins again."
-
-
-@dataclass(frozen=True, slots=True)
-class Holdings:
-    """What an index holds and what waits, as `qabot status` tells it."""
-
-    articles: int
-    """How many there are."""
-    passages: int
-    """How many they were cut into."""
-    first: PartialDate | None
-    """The earliest publication date."""
-    last: PartialDate | None
-    """The latest."""
-    outlets: tuple[tuple[str, int], ...]
-    """Outlets and how many articles each has, most first."""
-    model: str
-    """The encoder's name."""
-    generation: str
-    """The generation's name."""
-    previous: str
-    """The one before it; empty where there is none."""
-    built: datetime
-    """When, in UTC."""
-    new: tuple[str, ...]
-    """Corpus files that the index does not know."""
-    changed: tuple[str, ...]
-    """Corpus files that say something else."""
-    gone: tuple[str, ...]
-    """Corpus files that are no longer there."""
-    size: int
-    """Bytes that the index takes on disk, with all its generations."""
-
-
-def look_up(settings: Settings) -> Holdings:
-    """Have another process look at an index and its corpus, since that may take a while and load much.
-
-    Raises:
-        QabotError: There is no index, it cannot be read, or nothing could be found out.
-    """
-    try:
-        done = subprocess.run(  # noqa: S603 - no shell, and every argument is ours
-            command(settings, "status"),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            env=environment(),
-            timeout=_LOOK_S,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired) as cause:
-        raise InternalError(f"The index cannot be looked at: {cause}.", hint="Run `qabot status`.") from cause
-    document = read_document(done.stdout.decode(errors="replace"), "qabot.status/1")
-    with suppress(ValueError):  # a date that is none
-        if holdings := _holdings(document, _size(settings.home.index)):
-            return holdings
-    told = (read_error(line) for line in done.stderr.decode(errors="replace").splitlines())
-    unknown = InternalError("Nothing could be found out about the index.", hint="Run `qabot status`.")
-    raise next(filter(None, told), unknown)
-
-
-def _holdings(document: dict[str, object], size: int) -> Holdings | None:
-    """Read `qabot.status/1`; None where it is something else."""
-    waiting = document.get("waiting")
-    files = cast("dict[str, object]", waiting) if isinstance(waiting, dict) else {}
-    new, changed, gone = (texts(files.get(kind)) for kind in ("new", "changed", "gone"))
-    match document:
-        case {
-            "articles": int(articles),
-            "passages": int(passages),
-            "first": (str() | None) as first,
-            "last": (str() | None) as last,
-            "model": str(model),
-            "generation": str(generation),
-            "previous": (str() | None) as previous,
-            "created": str(created),
-        }:
-            earliest, latest = (PartialDate.parse(each) if each else None for each in (first, last))
-            built = datetime.fromisoformat(created)
-            outlets = tuple(_outlets(document.get("outlets")))
-            held = (articles, passages, earliest, latest, outlets, model, generation, previous or "", built)
-            return Holdings(*held, new, changed, gone, size)
-        case _:
-            return None
-
-
-def _outlets(value: object) -> Iterator[tuple[str, int]]:
-    for each in cast("list[object]", value) if isinstance(value, list) else []:
-        match each:
-            case {"name": str(name), "articles": int(articles)}:
-                yield name, articles
-            case _:
-                pass
-
-
-def _size(index: Path) -> int:
-    """Return the bytes below a folder; what has two names, as models of two generations have, counts once."""
-    sizes: dict[tuple[int, int], int] = {}
-    for folder, _, names in os.walk(index):
-        for name in names:
-            with suppress(OSError):  # cleared away meanwhile
-                found = os.lstat(os.path.join(folder, name))  # noqa: PTH118 - os.walk gives text
-                sizes[found.st_dev, found.st_ino] = found.st_size
-    return sum(sizes.values())
 
 
 class Row(Horizontal):
@@ -191,7 +70,7 @@ class IndexScreen(Screen[None]):
             kit: What to work with.
             rebuilding: Its builds, which go on when the screen is left.
         """
-        super().__init__()
+        super().__init__(id=INDEX_SCREEN)
         self._kit = kit
         self._rebuilding = rebuilding
         self._found: Holdings | QabotError | None = None
@@ -246,7 +125,7 @@ class IndexScreen(Screen[None]):
         lines: list[Content] = []
         if building.is_running:
             lines = [plain("Building", HEAD), *(_stage(each, glyphs) for each in building.standings)]
-            lines += [Content(""), plain(_MEANWHILE if isinstance(self._found, Holdings) else _AT_FIRST, QUIET)]
+            lines += [Content(""), plain(_MEANWHILE if self._kit.desk.is_open else _AT_FIRST, QUIET)]
         elif building.outcome:
             lines = [*_ended(building.outcome), *self._problems(building.outcome)]
         for each in self.query(".build").results(Static):  # none is left when the chat is being closed
@@ -286,8 +165,8 @@ class IndexScreen(Screen[None]):
             if isinstance(self._found, Holdings)
             else "every article"
         )
-        question = Question(f"Read and embed {held} anew?", {"y": "everything anew", "n": "leave it"})
-        question.over(self, lambda said: self._begin(anew=True) if said == "y" else None)
+        choice = Choice(f"Read and embed {held} anew?", {"y": "everything anew", "n": "leave it"})
+        choice.over(self, lambda said: self._begin(anew=True) if said == "y" else None)
 
     def _begin(self, *, anew: bool) -> None:
         self._is_unfolded = False
@@ -303,7 +182,7 @@ class IndexScreen(Screen[None]):
     def action_stop(self) -> None:
         """Ask what is to become of the build that is under way."""
         answers = {"l": "leave it running, and go on asking", "s": "stop it", "w": "go on watching"}
-        Question("The index is being built.", answers).over(self, self._left)
+        Choice("The index is being built.", answers).over(self, self._left)
 
     def action_leave(self) -> None:
         """Leave the screen; ask first where a build is under way."""

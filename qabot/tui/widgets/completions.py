@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 from textual.message import Message
@@ -14,8 +15,8 @@ from textual.widgets.option_list import Option
 from qabot.tui.completion import Completion
 from qabot.tui.drawing import QUIET, plain
 
-_COLUMN = 26
-"""Cells that completions take before their hints begin."""
+_WIDEST = 40
+"""Cells that completions take at the most before their hints begin."""
 
 
 class Completions(OptionList, can_focus=False):
@@ -38,7 +39,8 @@ class Completions(OptionList, can_focus=False):
         if completions != self._offered:
             self._offered = completions
             self.clear_options()
-            self.add_options(Option(_line(each)) for each in completions)
+            column = min(max((cell_len(each.text.strip()) for each in completions), default=0), _WIDEST)
+            self.add_options(Option(_line(each, column)) for each in completions)
             self.set_class(bool(completions), "-offering")
         self.highlighted = chosen if completions else None
 
@@ -52,5 +54,7 @@ class Completions(OptionList, can_focus=False):
         event.prevent_default()
 
 
-def _line(completion: Completion) -> Content:
-    return Content.assemble(plain(completion.text.strip().ljust(_COLUMN)), " ", plain(completion.hint, QUIET))
+def _line(completion: Completion, column: int) -> Content:
+    text = completion.text.strip()
+    gap = " " * max(column - cell_len(text), 0)
+    return Content.assemble(plain(text), gap, "  ", plain(completion.hint, QUIET))

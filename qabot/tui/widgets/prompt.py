@@ -97,6 +97,12 @@ class Prompt(TextArea):
         self.text = printable(text)
         self.move_cursor(self.document.end)
 
+    def begin(self, text: str) -> None:
+        """Put a text in the place of a draft, which the up key brings back."""
+        if draft := self.text.strip():
+            self.add(draft)
+        self.put(text)
+
     def complete(self, completion: Completion) -> None:
         """Put a completion in the place of what it completes."""
         before = self.before

@@ -64,8 +64,8 @@ class Transcript(VerticalScroll, can_focus=False):
         self.show(block)
 
     async def note(self, text: str) -> None:
-        """Say something between the questions."""
-        await self.add(Static(plain(text, QUIET), classes="note"))
+        """Say something below all that was said, and leave the reader where they are."""
+        await self.mount(Static(plain(text, QUIET), classes="note"))
 
     async def empty(self) -> None:
         """Begin anew, with the greeting."""
@@ -75,6 +75,10 @@ class Transcript(VerticalScroll, can_focus=False):
     def show(self, block: Widget) -> None:
         """Scroll so that a block begins at the top, or so far down as there is anything."""
         self._kept = block
+        self.call_after_refresh(self._settle)
+
+    def keep(self) -> None:
+        """Leave at the top what stands there, when something above or below it has become taller."""
         self.call_after_refresh(self._settle)
 
     @property
@@ -114,7 +118,7 @@ class Transcript(VerticalScroll, can_focus=False):
 
     def on_resize(self) -> None:
         """Keep what was visible at the top visible at the top."""
-        self.call_after_refresh(self._settle)
+        self.keep()
 
     def _settle(self) -> None:
         """Scroll so that what is to be in sight begins at the top, or as far down as the end allows."""

@@ -167,7 +167,7 @@ class TurnBlock(Vertical):
     def _fold(self, count: int) -> str:
         mark = self._glyphs.unfolded if self._is_unfolded else self._glyphs.folded
         passages = "the nearest passage" if count == 1 else f"the nearest {count} passages"
-        return f"{mark} {passages}{'' if self._is_unfolded else ' (n unfolds)'}"
+        return f"{mark} {passages}{'' if self._is_unfolded else ' (esc n unfolds)'}"
 
     def on_crossed_dropped(self, message: Crossed.Dropped) -> None:
         """Ask for the question without what was refused."""

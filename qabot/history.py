@@ -55,6 +55,7 @@ PRAGMA user_version = {FORMAT};
 """
 _SELECT = "SELECT id, asked, home, conversation, text, filters, verdict, evidence, article, title, generation "
 _INSERT = "INSERT INTO questions VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_AMEND = "UPDATE questions SET verdict = ?, evidence = ?, article = ?, title = ?, generation = ? WHERE id = ?"
 _TRIM = "DELETE FROM questions WHERE id <= (SELECT id FROM questions ORDER BY id DESC LIMIT 1 OFFSET ?)"
 _THIS_HOME = "(?1 IS NULL OR home = ?1)"
 _STILL_WORKS = "Questions are answered all the same, but not kept."
@@ -173,9 +174,14 @@ class History:
         """Whether it keeps what is added."""
         return self._db is not None
 
-    def add(self, question: PastQuestion) -> None:
-        """Keep a question; it gets an id of its own."""
-        self._do(lambda db: _add(db, question), None)
+    def add(self, question: PastQuestion) -> int | None:
+        """Keep a question, and return the id that it gets; None where nothing is kept."""
+        return self._do(lambda db: _add(db, question), None)
+
+    def amend(self, question_id: int, question: PastQuestion) -> None:
+        """Keep what came of a question when it was answered once more, such as by meaning; not when, nor where."""
+        came = (question.verdict, question.evidence, question.article, question.title, question.generation)
+        self._do(lambda db: db.execute(_AMEND, (*map(_sound_if_text, came), question_id)), None)
 
     def search(self, words: str = "", home: str | None = None, limit: int = 100) -> list[PastQuestion]:
         """Return the questions that hold every word, newest first; all of them where no word is given.
@@ -190,6 +196,18 @@ class History:
     def last(self, home: str, limit: int = 100) -> list[str]:
         """Return the texts of the questions last put to a home, each once, newest first."""
         sql = "SELECT text FROM questions WHERE home = ? GROUP BY text ORDER BY max(id) DESC LIMIT ?"
+        return self._do(lambda db: [str(row[0]) for row in db.execute(sql, (_sound(home), limit))], [])
+
+    def openings(self, home: str, limit: int) -> list[str]:
+        """Return what conversations with a home began with and was answered, each once, newest first.
+
+        A follow-up would say little by itself.
+        """
+        sql = (
+            "SELECT text FROM questions WHERE home = ? AND verdict <> 'not_found' "
+            "AND id IN (SELECT min(id) FROM questions GROUP BY conversation) "
+            "GROUP BY text ORDER BY max(id) DESC LIMIT ?"
+        )
         return self._do(lambda db: [str(row[0]) for row in db.execute(sql, (_sound(home), limit))], [])
 
     def conversation(self, conversation: str) -> list[PastQuestion]:
@@ -293,11 +311,12 @@ def _transaction(db: sqlite3.Connection) -> Generator[None]:
         yield
 
 
-def _add(db: sqlite3.Connection, question: PastQuestion) -> None:
+def _add(db: sqlite3.Connection, question: PastQuestion) -> int | None:
     values = [question.when.astimezone(UTC).isoformat(), *dataclasses.astuple(question)[2:]]
     with _transaction(db):
-        db.execute(_INSERT, [_sound(value) if isinstance(value, str) else value for value in values])
+        added = db.execute(_INSERT, [*map(_sound_if_text, values)]).lastrowid
         db.execute(_TRIM, (MOST_QUESTIONS,))
+    return added
 
 
 def _search(db: sqlite3.Connection, words: Sequence[str], home: str | None, limit: int) -> list[PastQuestion]:
@@ -333,6 +352,10 @@ def _folded(text: str) -> str:
 def _sound(text: str) -> str:
     """Return text as SQLite can hold it: bytes of a path or a question that are no UTF-8 are spelled out."""
     return text.encode("utf-8", "backslashreplace").decode()
+
+
+def _sound_if_text(value: object) -> object:
+    return _sound(value) if isinstance(value, str) else value
 
 
 def _only(home: str | None) -> str | None:

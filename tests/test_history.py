@@ -177,6 +177,22 @@ class TestFinding:
             history.add(question(f"question {number}"))
         assert texts(history.search("question", limit=3)) == ["question 4", "question 3", "question 2"]
 
+    def test_openings_are_what_conversations_began_with_and_was_answered(self, history: History) -> None:
+        for text, sitting in (("a", "1"), ("what about it?", "1"), ("b", "2"), ("a", "3"), ("c", "4")):
+            history.add(
+                question(text, home="/x", conversation=sitting, verdict="not_found" if text == "c" else "strong")
+            )
+        history.add(question("d", home="/y", conversation="5"))
+        assert history.openings("/x", 9) == ["a", "b"]
+        assert history.openings("/x", 1) == ["a"]
+
+    def test_what_came_of_a_question_can_be_amended(self, history: History) -> None:
+        first, second = (history.add(question(text, verdict="possible")) for text in ("first", "second"))
+        assert first is not None
+        history.amend(first, question("another text", verdict="strong"))
+        assert [(each.text, each.verdict) for each in history.search()] == [("second", "possible"), ("first", "strong")]
+        assert second != first
+
     def test_the_last_texts_are_each_home_s_own_and_each_once(self, history: History) -> None:
         for text, home in (("a", "/x"), ("b", "/x"), ("c", "/y"), ("a", "/x"), ("A", "/x")):
             history.add(question(text, home=home))

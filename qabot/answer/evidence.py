@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Container, Sequence
 
 from qabot.answer.meaning import Asked, meant
 from qabot.answer.reading import ReadHit, adjoin
-from qabot.plaintext import Span, paragraph_number
+from qabot.plaintext import Span, is_heading, paragraph_number, sentences
 from qabot.question.words import STOP_WORDS
 from qabot.records import Article, Evidence
 from qabot.search.index import Index
@@ -16,6 +17,10 @@ _SECOND_SENTENCE = 0.9
 """A neighbour joins the quote when it answers nearly as well: this share of the best sentence's score."""
 _MEANT = 0.62
 """Cosine from which a token carries the meaning of a word asked."""
+_LEANING = frozenset("he her his it its she their them they".split())
+_OPENING = 6
+"""Words of a sentence among which such a pronoun means something that was named before it."""
+_MONTHS = frozenset(map(str.casefold, calendar.month_name[1:]))
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
 
@@ -31,6 +36,7 @@ def cut(index: Index, read: ReadHit, question: Asked, terms: Container[str], als
     """
     article, passage = read.article, read.hit.passage
     start, end = quoted(read)
+    start = _named_from(read, start)
     matched = [(passage.start + a, passage.start + b) for a, b in matched_words(index, passage.text, terms)]
     return Evidence(
         article=article,
@@ -57,6 +63,34 @@ def quoted(read: ReadHit) -> Span:
             first, last = sorted((best, other))
             return read.spans[first][0], read.spans[last][1]
     return read.spans[best]
+
+
+def _named_from(read: ReadHit, start: int) -> int:
+    """Return where a quote must begin so that it names what it tells of: `it had cost £1m` says little by itself."""
+    text, base = read.hit.passage.text, read.hit.passage.start
+    before: Span | None = None
+    for a, b in sentences(text):
+        if base + a == start:
+            is_told = before is not None and not is_heading(text, before[0])
+            return base + before[0] if before and is_told and leans(text[a:b]) else start
+        before = (a, b)
+    return start
+
+
+def leans(sentence: str) -> bool:
+    """Whether a sentence begins with a pronoun for what stands before it: `By late March it had cost £1m`.
+
+    Where a name comes first, the pronoun more likely means that. The first word has a capital anyway: it is no name
+    where it says nothing by itself, or where a comma follows.
+    """
+    for place, found in enumerate(_WORD.finditer(sentence)):
+        word = found[0].casefold()
+        if place == _OPENING or word in _LEANING:
+            return word in _LEANING and place < _OPENING
+        is_opening = place == 0 and sentence[found.end() :].startswith(",")
+        if found[0][0].isupper() and not is_opening and word not in STOP_WORDS | _MONTHS:
+            return False
+    return False
 
 
 def _adjoins(read: ReadHit, one: int, other: int) -> bool:

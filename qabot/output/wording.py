@@ -54,10 +54,10 @@ def counted(number: int, noun: str) -> str:
 
 
 def coverage(searched: Searched) -> str:
-    """Say in a few words what was searched: how many articles, from when to when."""
+    """Say in a few words what was searched: how many articles, from when to when, or how many of all there are."""
     said = counted(searched.articles, "article")
     if searched.matched_filters != searched.articles:
-        said = f"{searched.matched_filters:,} of {said}"
+        return f"{searched.matched_filters:,} of {said}"
     if searched.first and searched.last:
         said += f", {searched.first.label} to {searched.last.label}"
     return said

@@ -14,7 +14,8 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
 
-from qabot.errors import QabotError
+from qabot.clipboard import short
+from qabot.errors import NoIndex, QabotError
 from qabot.output.wording import newer
 from qabot.plaintext import printable
 from qabot.settings import CURRENT
@@ -41,6 +42,7 @@ MOUSE_ON, MOUSE_OFF = ("".join(f"\x1b[?{mode}{end}" for mode in (1000, 1003, 101
 """What tells a terminal to report the mouse, and to keep it to itself (xterm's modes)."""
 LOOK_EVERY_S = 2.0
 """How often the app looks whether a newer index has been published: one small file is read."""
+_ASK_ON = "Ask meanwhile: it is answered as soon as there is an index. /index shows how far it is."
 _EXAMPLES, _EARLIER, _TITLES = 4, 3, 3
 _SIGNALLED = 128
 """What is added to a signal's number for the exit code of a process that it ended."""
@@ -133,9 +135,8 @@ class QabotApp(App[int]):
             opened = await desk.open()
             await self.show_index(opened)
             self.show_state("words only")
-            earlier = self.kit.history.last(self._home)
-            self.asking.prompt.remember(earlier[::-1])
-            await self.asking.query_one(Welcome).show_earlier(earlier[:_EARLIER])
+            self.asking.prompt.remember(self.kit.history.last(self._home)[::-1])
+            await self._show_earlier()
             await desk.load()
         except QabotError as error:
             await self._show_no_index(error)
@@ -154,6 +155,15 @@ class QabotApp(App[int]):
         self.asking.query_one(Welcome).show_holdings(opened, self.asking.vocabulary)
 
     async def _show_no_index(self, error: QabotError) -> None:
+        """Build the index that a first question needs; where there is nothing to build it from, say what is wrong."""
+        corpus = self.kit.settings.home.corpus
+        if isinstance(error, NoIndex) and not self.rebuilding.outcome and corpus.is_dir() and any(corpus.iterdir()):
+            self.show_state("building")
+            self.kit.desk.expect_index(comes=True)
+            self.rebuilding.begin()
+            told = f"There is no index yet: it is being built, once, from {short(corpus)}."
+            await self.asking.query_one(Welcome).show_problem([told, _ASK_ON])
+            return
         self.show_state("no index")
         lines = [line for line in (error.message, error.still_works, error.hint) if line]
         await self.asking.query_one(Welcome).show_problem([*lines, "Or build it from here: /index"])
@@ -164,7 +174,7 @@ class QabotApp(App[int]):
             await self._look()
 
     async def _look(self) -> None:
-        if self._state == "no index" and (self.kit.settings.home.index / CURRENT).exists():
+        if self._state in {"no index", "building"} and (self.kit.settings.home.index / CURRENT).exists():
             await self.start()
         if not self.kit.desk.is_ready:
             return
@@ -189,6 +199,9 @@ class QabotApp(App[int]):
             bar.show_build(building_line(change, self.kit.glyphs) if isinstance(change, Standing) else "")
         if isinstance(change, Standing):
             return
+        if self._state == "building" and not change.built:
+            self.kit.desk.expect_index(comes=False)
+            self.run_worker(self.start, group="index")
         if self.screen.id != INDEX_SCREEN:  # which says so itself
             self.tell(summary(change), is_wrong=change.error is not None)
         self._look_soon()
@@ -204,7 +217,10 @@ class QabotApp(App[int]):
     async def forget(self, text: str | None) -> None:
         """Offer a question nowhere any more; None for every one that was put to this home."""
         self.asking.prompt.forget(text)
-        await self.asking.query_one(Welcome).show_earlier(self.kit.history.last(self._home)[:_EARLIER])
+        await self._show_earlier()
+
+    async def _show_earlier(self) -> None:
+        await self.asking.query_one(Welcome).show_earlier(self.kit.history.openings(self._home, _EARLIER))
 
     @property
     def _home(self) -> str:

@@ -42,11 +42,11 @@ class Asker:
 
     async def ask(self, text: str) -> None:
         """Ask a new question."""
-        block = TurnBlock(Request(text, self.filters), self._kit.glyphs, is_first=not self._transcript.turns)
+        is_first, waits = not self._transcript.turns, not self._kit.desk.is_open
+        block = TurnBlock(Request(text, self.filters), self._kit.glyphs, is_first=is_first, waits=waits)
+        block.is_private = self.is_private
         await self._transcript.add(block)
         await self._answer(block)
-        if block.turn is not None and not self.is_private:
-            self._keep(block.turn, block.request)
 
     async def refuse(self, block: TurnBlock, matter: Refused) -> None:
         """Ask again without something that was understood."""
@@ -83,8 +83,16 @@ class Asker:
             await block.show_error(error)
             return
         await block.show(turn, place)
+        if not (block.is_private or self.is_private):
+            self._keep(block, turn)
         self._on_answer(block, in_sight=in_sight)
 
-    def _keep(self, turn: Turn, request: Request) -> None:
+    def _keep(self, block: TurnBlock, turn: Turn) -> None:
+        """Keep a question in the history; what was answered once more stays one question."""
+        history, request = self._kit.history, block.request
         typed, home = " ".join(chip.text for chip in chips(request.filters)), self._kit.settings.home.path
-        self._kit.history.add(PastQuestion.of(turn, request.text, home, self._conversation, typed))
+        past = PastQuestion.of(turn, request.text, home, self._conversation, typed)
+        if block.kept is None:
+            block.kept = history.add(past)
+        else:
+            history.amend(block.kept, past)

@@ -95,6 +95,13 @@ class Desk:
         finally:
             self._settled.set()
 
+    def expect_index(self, *, comes: bool) -> None:
+        """Have questions wait for an index that is being built; or no longer, since none comes."""
+        if comes:
+            self._settled.clear()
+        else:
+            self._settled.set()
+
     async def load(self) -> None:
         """Load the models and answer with them from now on; questions asked meanwhile are answered by words."""
         session = self._require()

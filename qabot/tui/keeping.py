@@ -36,7 +36,8 @@ class Keeper:
         Raises:
             UsageError: The folder cannot be written to.
         """
-        return f"Wrote {short(write_file(self.cited(evidence, form), self.kit.folder))}."
+        written = write_file(self.cited(evidence, form) + "\n", self.kit.folder)
+        return f"Wrote {short(written)}."
 
     def cited(self, evidence: Evidence, form: CitationFormat) -> str:
         """Return a quote with its citation."""

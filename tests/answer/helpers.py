@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from qabot.answer.evidence import leans
 from qabot.plaintext import Span, is_heading, paragraphs, sentences
 from qabot.question.words import STOP_WORDS
 from qabot.records import Answer, Article, Evidence, Question
@@ -30,13 +31,17 @@ def assert_provable(index: Index, evidence: Evidence) -> None:
 
 
 def assert_whole_sentences(evidence: Evidence) -> None:
-    """Check that a quote is one sentence of the passage, or two that follow one another, and no heading."""
+    """Check that a quote is one sentence of the passage, or two that follow one another, and no heading.
+
+    Before them may stand one more, which names what they tell of.
+    """
     article, base = evidence.article, evidence.hit.passage.start
     spans = [(base + a, base + b) for a, b in sentences(evidence.hit.passage.text)]
     quoted = [(a, b) for a, b in spans if evidence.start <= a and b <= evidence.end]
     headings = [span for span in quoted if is_heading(article.text, span[0])]
     assert (quoted[0][0], quoted[-1][1]) == (evidence.start, evidence.end)
-    assert 1 <= len(quoted) - len(headings) <= 2 or len(spans) == len(headings)
+    most = 3 if len(quoted) > 1 and leans(article.text[slice(*quoted[1])]) else 2
+    assert 1 <= len(quoted) - len(headings) <= most or len(spans) == len(headings)
     starts = [a for a, _ in paragraphs(article.text) if not is_heading(article.text, a)]
     assert evidence.paragraph == max(1, sum(a <= evidence.start for a in starts))
 

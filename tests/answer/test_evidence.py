@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qabot.answer.evidence import matched_words, quoted
+from qabot.answer.evidence import leans, matched_words, quoted
 from qabot.answer.reading import ReadHit
 from qabot.generation.reading import Generation, open_current
 from qabot.plaintext import sentences
@@ -94,6 +94,33 @@ def test_a_quote_holds_the_best_sentence_and_at_most_one_next_to_it(given_scores
     assert read.best in inside
     assert 1 <= len(inside) <= 2
     assert (start, end) == (read.spans[inside[0]][0], read.spans[inside[-1]][1])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "does"),
+    [
+        ("By late March 2024 it had cost £1m.", True),
+        ("It had cost £1m.", True),
+        ("However, they were told to stop.", True),
+        ("In her view the plan was late.", True),
+        ("Socitm said it was late.", False),
+        ("By late March Leeds council said it had cost £1m.", False),
+        ("The plan was late, and nobody in the council knew why it was.", False),
+        ("Nothing was said.", False),
+        ("", False),
+    ],
+)
+def test_a_sentence_leans_on_the_one_before_where_a_pronoun_comes_before_any_name(sentence: str, *, does: bool) -> None:
+    assert leans(sentence) == does
+
+
+def test_a_quote_begins_where_what_it_tells_of_is_named(make_home: MakeHome) -> None:
+    told = "The tram shelter in Leeds was painted in July. By late March it had cost £778,064."
+    text = f"{told} Nobody in the town had ever asked for another colour on any of its walls."
+    home = make_home({"a.md": article("Trams", text), "b.md": article("B", "A bridge was painted green.")})
+    with Session.open(Settings(home)) as session:
+        answer = session.ask("How much had it cost by late March?").answer
+    assert (answer.evidence or answer.nearest)[0].text == told
 
 
 SERVERS = (

@@ -31,9 +31,7 @@ def main() -> None:
     homes = Homes(options.keep.expanduser().resolve())
     homes.folder.mkdir(parents=True, exist_ok=True)
     os.environ["HF_HUB_OFFLINE"] = "1"  # before anything imports the hub's library
-    os.environ.pop(
-        "PYTHONDONTWRITEBYTECODE", None
-    )  # no process that is timed is to compile
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # no process that is timed is to compile
     benchmarks: Mapping[str, Callable[[], None]] = {
         "cold": lambda: cold(homes),
         "warm": lambda: warm(homes),

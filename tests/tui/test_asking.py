@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Static
 
+from qabot.history import History
 from qabot.records import Evidence
 from qabot.settings import Home
 from qabot.tui.widgets.chips import Crossed
@@ -142,13 +143,32 @@ async def test_answers_come_by_words_first_and_then_by_meaning(starter_home: Hom
         await chat.until(lambda: "ready" in chat.text.splitlines()[0], "the word that it is ready")
 
 
+async def test_what_came_of_a_question_in_the_end_is_what_the_history_keeps(starter_home: Home, tmp_path: Path) -> None:
+    gate = threading.Event()
+    history = History.open(tmp_path / "history.db")
+    app = make_app(starter_home, history=history, open_session=loaded_when(gate))
+    async with driven(app, ready=False) as chat:
+        await chat.until(lambda: "words only" in chat.text, "an index to ask by words")
+        await chat.ask(REVIEW)
+        assert [each.verdict for each in history.search()] == ["possible"]
+        gate.set()
+        await chat.until(lambda: not chat.newest.is_by_words, "an answer by meaning")
+        assert [(each.text, each.verdict) for each in history.search()] == [(REVIEW, "strong")]
+        await chat.command("/private on")
+        await chat.ask("What about HMRC?")
+        await chat.command("/private off")
+        await chat.command("/more")
+        await chat.until(lambda: len(chat.newest.evidence) > 3, "more of what was asked in private")
+        assert [each.text for each in history.search()] == [REVIEW]
+
+
 async def test_a_question_before_the_index_is_open_waits_for_it(tram_home: Home) -> None:
     gate = threading.Event()
     async with driven(make_app(tram_home, open_session=opened_when(gate)), ready=False) as chat:
         chat.app.asking.prompt.put(SOLD)
         await chat.keys("enter")
         await chat.until(lambda: chat.app.asking.transcript.turns, "the question")
-        assert "searching" in content(chat.newest)
+        assert "waiting for the index … (esc stops)" in content(chat.newest)
         gate.set()
         await chat.until(lambda: chat.newest.turn, "the answer")
         assert "£3 million" in content(chat.newest)

@@ -58,7 +58,7 @@ def keep(  # noqa: PLR0913 - what is kept of a question
     """Keep a question as if it had been asked so many days ago."""
     where = home if isinstance(home, str) else str(home.path)
     when = NOW - timedelta(days=days)
-    history.add(PastQuestion(0, when, where, "c", text, filters, verdict, 1, None, title, "g"))
+    history.add(PastQuestion(0, when, where, text, text, filters, verdict, 1, None, title, "g"))
 
 
 def chat_with(home: Home, history: History, **options: object) -> QabotApp:

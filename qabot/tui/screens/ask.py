@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import Any, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -50,7 +50,7 @@ class AskScreen(Screen[None]):
         Binding("f", "filter", "filter", show=False),
         Binding("F", "clear_filters", "no filters", show=False),
         Binding("z", "zen", "whole width", show=False),
-        Binding("ctrl+r", "say('history')", "history"),
+        Binding("ctrl+r", "say('history')", "history", show=False),
         Binding("question_mark", "say('help')", "help", key_display="?"),
     ]
 
@@ -202,6 +202,14 @@ class AskScreen(Screen[None]):
 
     # Keys
 
+    def on_key(self, event: events.Key) -> None:
+        """Take a letter that is no key where the reader is for the beginning of a question."""
+        letter = event.character or ""
+        if letter.isalnum() and not self.prompt.has_focus and event.key not in self.active_bindings:
+            event.stop()
+            self.set_focus(self.prompt)
+            self.prompt.insert(letter)
+
     def action_back(self) -> None:
         """Close what is open: completions, a search under way, the find line, the article; then change sides."""
         if self.prompt.close_completions() or self.stop_asking() or self.reader.close_find():
@@ -246,12 +254,12 @@ class AskScreen(Screen[None]):
 
     def action_command(self) -> None:
         """Begin a command."""
-        self.prompt.focus()
+        self.set_focus(self.prompt)
         self.prompt.begin("/")
 
     def action_filter(self) -> None:
         """Begin a filter."""
-        self.prompt.focus()
+        self.set_focus(self.prompt)
         self.prompt.begin("/filter ")
 
     def action_clear_filters(self) -> None:

@@ -25,6 +25,8 @@ _QUOTE, _FOUND = "bold on $quoted", "reverse"
 MOST_APART = 120
 """Paragraphs that are drawn each by itself; what a longer article has before and behind them, each in one piece."""
 _HASH_SHOWN = 12
+_QUOTES = Binding.Group("quote", compact=True)
+"""What the footer calls the keys that go from quote to quote: it has room for one name."""
 
 
 class Paragraph(Horizontal):
@@ -49,15 +51,15 @@ class ArticleView(Vertical):
     """Shows an article at a piece of evidence, and moves among all that an answer has."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right_square_bracket", "step(1)", "next quote", key_display="]"),
-        Binding("left_square_bracket", "step(-1)", "previous quote", key_display="["),
+        Binding("left_square_bracket", "step(-1)", "previous quote", key_display="[", group=_QUOTES),
+        Binding("right_square_bracket", "step(1)", "next quote", key_display="]", group=_QUOTES),
         Binding("slash", "find", "find", key_display="/"),
         Binding("n", "found(1)", "next match", show=False),
         Binding("N", "found(-1)", "previous match", show=False),
         Binding("y", "want('copy')", "copy"),
-        Binding("Y", "want('copy_as')", "copy as …"),
-        Binding("w", "want('write')", "to a file"),
-        Binding("o", "want('address')", "web address"),
+        Binding("Y", "want('copy_as')", "copy as", tooltip="copy in a format to choose"),
+        Binding("o", "want('address')", "link", tooltip="show and copy the web address"),
+        Binding("w", "want('write')", "file", tooltip="write to a file"),
         Binding("j", "scroll_body(1)", "down", show=False),
         Binding("k", "scroll_body(-1)", "up", show=False),
         Binding("g", "body_home", "top", show=False),
@@ -117,6 +119,9 @@ class ArticleView(Vertical):
         return Content("\n").join([about, plain(article.title, HEAD)])
 
     def _proof(self) -> Content:
+        if self._found:
+            told = (f"match {self._at + 1} of {len(self._found)}", "n next", "N previous")
+            return joined(told, self._glyphs.dot, "$accent")
         evidence = self.evidence
         if evidence is None or self.article is None:
             return Content("")
@@ -177,8 +182,7 @@ class ArticleView(Vertical):
         self.remove_class("-finding")
         self.focus_body()
         text = self.article.text if self.article else ""
-        self._found = _places(text, event.value)
-        self._at = 0
+        self._found, self._at = _places(text, event.value), 0
         quoted = self.evidence.start if self.evidence else 0
         await self._draw(self._found[0][0] if self._found else quoted)
         if event.value.strip() and not self._found:
@@ -188,6 +192,7 @@ class ArticleView(Vertical):
         """Go to the next place that was found, or back."""
         if self._found:
             self._at = (self._at + by) % len(self._found)
+            self.query_one(".proof", Static).update(self._proof())
             place = self._found[self._at][0]
             if self._apart[0] <= place < self._apart[1]:
                 self._bring_into_sight(place)
@@ -195,12 +200,15 @@ class ArticleView(Vertical):
                 await self._draw(place)
 
     def close_find(self) -> bool:
-        """Stop asking what to find; tell whether that was asked."""
-        asked = self.has_class("-finding")
+        """Stop finding: asking what, or showing what was found; tell whether there was anything to stop."""
+        asked, found = self.has_class("-finding"), bool(self._found)
         self.remove_class("-finding")
         if asked:
             self.focus_body()
-        return asked
+        elif found:
+            self._found = []
+            self.run_worker(self._draw(self.evidence.start if self.evidence else 0))
+        return asked or found
 
     def action_want(self, what: Wish) -> None:
         """Have something done with the evidence that is shown."""

@@ -25,9 +25,9 @@ class EvidenceBlock(Horizontal, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "read", key_display="enter"),
         Binding("y", "want('copy')", "copy"),
-        Binding("Y", "want('copy_as')", "copy as …"),
-        Binding("o", "want('address')", "web address"),
-        Binding("w", "want('write')", "to a file"),
+        Binding("Y", "want('copy_as')", "copy as", tooltip="copy in a format to choose"),
+        Binding("o", "want('address')", "link", tooltip="show and copy the web address"),
+        Binding("w", "want('write')", "file", tooltip="write to a file"),
     ]
 
     @dataclass

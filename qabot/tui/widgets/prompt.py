@@ -30,6 +30,7 @@ class Prompt(TextArea):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "ask", key_display="enter"),
         Binding("ctrl+j", "newline", "newline"),
+        Binding("ctrl+r", "screen.say('history')", "history"),  # the screen's own; the footer has room for it here
         Binding("tab", "complete", "complete", show=False),
         Binding("up", "earlier", "earlier", show=False),
         Binding("down", "later", "later", show=False),

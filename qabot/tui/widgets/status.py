@@ -15,7 +15,7 @@ from qabot.tui.drawing import HEAD, QUIET, plain
 from qabot.tui.glyphs import Glyphs
 
 _UNITS = ((timedelta(days=1), "day"), (timedelta(hours=1), "hour"), (timedelta(minutes=1), "minute"))
-State = Literal["opening", "words only", "ready", "no index"]
+State = Literal["opening", "words only", "ready", "no index", "building"]
 
 
 class StatusBar(Horizontal):

@@ -57,16 +57,21 @@ class TurnBlock(Vertical):
             self.block = block
             self.matter: Refused = matter
 
-    def __init__(self, request: Request, glyphs: Glyphs, *, is_first: bool = False) -> None:
-        """Show a question that is being looked for."""
+    def __init__(self, request: Request, glyphs: Glyphs, *, is_first: bool = False, waits: bool = False) -> None:
+        """Show a question that is being looked for, or that waits until there is an index to look into."""
         super().__init__(classes="turn")
         self.request = request
         self.turn: Turn | None = None
         self.place: int | None = None
         """Which turn of the session it is; None until it is answered."""
+        self.is_private = False
+        """Whether it was asked while no history was kept."""
+        self.kept: int | None = None
+        """The question of the history that it is; None where it is none."""
         self.is_explained = False
         self._glyphs = glyphs
         self._is_first = is_first
+        self._waits = waits
         self._error: QabotError | None = None
         self._is_stopped = False
         self._is_unfolded = False
@@ -134,7 +139,8 @@ class TurnBlock(Vertical):
         elif self._is_stopped and self.turn is None:
             yield Static(plain("Stopped. Nothing was answered.", QUIET))
         elif self.turn is None:
-            yield Static(plain(f"{self._glyphs.waiting} searching … (esc stops)", QUIET), classes="waiting")
+            doing = "waiting for the index" if self._waits else "searching"
+            yield Static(plain(f"{self._glyphs.waiting} {doing} … (esc stops)", QUIET), classes="waiting")
 
     def _answered(self, turn: Turn) -> Iterator[Widget]:
         yield from (self._understood(each) for each in understood(turn))
@@ -144,7 +150,7 @@ class TurnBlock(Vertical):
         if self._is_first and answer.evidence:
             yield Static(plain(PROMISE, QUIET), classes="promise")
         if self.is_explained:
-            yield Static(plain(judged(answer), QUIET), classes="understood")
+            yield Static(plain(judged(answer), QUIET), classes="judged")
         yield from self._listed(answer.evidence)
         yield from (Static(plain(line, QUIET), classes="coverage") for line in not_found(answer))
         if answer.nearest:

@@ -128,6 +128,7 @@ class Actor:
             return
         self._app.asking.stop_all()
         await self._app.asking.asker.begin_anew()
+        await self._app.show_earlier()
         await self.limit(Filters())
         self._app.asking.remove_class("-reading", "-zen")
         self._app.asking.prompt.focus()

@@ -136,7 +136,7 @@ class QabotApp(App[int]):
             await self.show_index(opened)
             self.show_state("words only")
             self.asking.prompt.remember(self.kit.history.last(self._home)[::-1])
-            await self._show_earlier()
+            await self.show_earlier()
             await desk.load()
         except QabotError as error:
             await self._show_no_index(error)
@@ -217,9 +217,10 @@ class QabotApp(App[int]):
     async def forget(self, text: str | None) -> None:
         """Offer a question nowhere any more; None for every one that was put to this home."""
         self.asking.prompt.forget(text)
-        await self._show_earlier()
+        await self.show_earlier()
 
-    async def _show_earlier(self) -> None:
+    async def show_earlier(self) -> None:
+        """Offer, to begin with, what conversations began with before."""
         await self.asking.query_one(Welcome).show_earlier(self.kit.history.openings(self._home, _EARLIER))
 
     @property

@@ -43,6 +43,19 @@ async def test_what_is_read_stays_in_sight(tram_home: Home) -> None:
             assert asking.reader.display is (width >= 110)
 
 
+async def test_a_short_answer_at_the_end_stays_in_sight(tram_home: Home) -> None:
+    async with driven(make_app(tram_home), NARROW) as chat:
+        for question in (SOLD, SOLD, "Which zorblax was knighted for baking?"):
+            await chat.ask(question)
+        transcript = chat.app.asking.transcript
+        await chat.until(lambda: transcript.scroll_y == transcript.max_scroll_y > 0, "the end")
+        assert not at_top(chat, chat.newest), "it is too short for that"
+        for size in ((60, 20), WIDE, NARROW):
+            await resize(chat, *size)
+            await chat.until(lambda: transcript.scroll_y == transcript.max_scroll_y, f"the end at {size}")
+            assert chat.newest.region.intersection(transcript.region).height == chat.newest.region.height
+
+
 async def test_the_evidence_that_has_the_focus_stays_in_sight(tram_home: Home) -> None:
     async with driven(make_app(tram_home), WIDE) as chat:
         await chat.ask(SOLD)

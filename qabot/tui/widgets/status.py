@@ -37,8 +37,9 @@ class StatusBar(Horizontal):
         """Say what is asked, how old it is, and what waits to be taken in."""
         searched = opened.searched
         years = f"{searched.first.year} to {searched.last.year}" if searched.first and searched.last else ""
-        parts = [counted(searched.articles, "article"), years, f"built {age(opened.built, now)}"]
-        parts += [f"{counted(waiting, 'file')} waiting (/index)"] if waiting else []
+        # What can be done about it comes before what is only good to know: a narrow line is cut at its end.
+        todo = f"{counted(waiting, 'file')} waiting (/index)" if waiting else ""
+        parts = [counted(searched.articles, "article"), todo, years, f"built {age(opened.built, now)}"]
         self.query_one(".index", Static).update(plain(self._glyphs.dot.join(filter(None, parts)), QUIET))
 
     def show_build(self, line: str) -> None:

@@ -31,6 +31,7 @@ class Transcript(VerticalScroll, can_focus=False):
         super().__init__(id="transcript")
         self._welcome = welcome
         self._kept: Widget | None = None
+        self._is_at_end = False
 
     def compose(self) -> ComposeResult:
         """Show the greeting."""
@@ -74,7 +75,7 @@ class Transcript(VerticalScroll, can_focus=False):
 
     def show(self, block: Widget) -> None:
         """Scroll so that a block begins at the top, or so far down as there is anything."""
-        self._kept = block
+        self._kept, self._is_at_end = block, False
         self.call_after_refresh(self._settle)
 
     def keep(self) -> None:
@@ -107,21 +108,25 @@ class Transcript(VerticalScroll, can_focus=False):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Keep in sight what the reader is at, whatever becomes of the size."""
         if isinstance(event.widget, EvidenceBlock):
-            self._kept = event.widget
+            self._kept, self._is_at_end = event.widget, False
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Remember which block stands at the top."""
+        """Remember which block stands at the top, or that the end is in sight, with what was said last."""
         super().watch_scroll_y(old_value, new_value)
+        self._is_at_end = 0 < self.max_scroll_y <= new_value
         tops = [child for child in self.children if child.display and child.virtual_region.bottom > new_value]
         if tops and self.is_mounted:
             self._kept = tops[0]
 
     def on_resize(self) -> None:
-        """Keep what was visible at the top visible at the top."""
+        """Keep what was visible at the top visible at the top, or the end at the foot."""
         self.keep()
 
     def _settle(self) -> None:
         """Scroll so that what is to be in sight begins at the top, or as far down as the end allows."""
+        if self._is_at_end:
+            self.scroll_to(y=self.max_scroll_y, animate=False, force=True, immediate=True)
+            return
         widget, top = self._kept, 0
         while widget is not None and widget.is_attached and widget is not self:
             top += widget.virtual_region.y

@@ -158,7 +158,7 @@ class TurnBlock(Vertical):
             if self._is_unfolded:
                 yield from self._listed(answer.nearest)
         yield from (Static(plain(f"Note: {each}", QUIET), classes="note") for each in answer.warnings)
-        yield Static(joined(_next(answer), self._glyphs.dot), classes="next")
+        yield Static(joined(self._next(answer), self._glyphs.dot), classes="next")
 
     def _understood(self, understood: Understood) -> Static:
         said = plain(understood.words, QUIET)
@@ -169,6 +169,16 @@ class TurnBlock(Vertical):
     def _listed(self, evidence: tuple[Evidence, ...]) -> Iterator[EvidenceBlock]:
         for number, each in enumerate(evidence, start=1):
             yield EvidenceBlock(each, number, self._glyphs, explained=self.is_explained)
+
+    def _next(self, answer: Answer) -> list[str]:
+        """Return what can be done next, shortly."""
+        if answer.evidence:
+            count = len(answer.evidence)
+            return [f"next: {'1' if count == 1 else f'1–{count}'} read", "esc y copy", "/more", "/why", "or ask on"]
+        if self.request.filters.active:
+            return ["next: /filter clear", "/browse"]
+        filtered = answer.searched.matched_filters < answer.searched.articles
+        return ["next: the same without what limits it" if filtered else "next: other words", "/browse"]
 
     def _fold(self, count: int) -> str:
         mark = self._glyphs.unfolded if self._is_unfolded else self._glyphs.folded
@@ -185,15 +195,6 @@ class TurnBlock(Vertical):
         """Fold or unfold what came closest."""
         message.stop()
         await self.unfold()
-
-
-def _next(answer: Answer) -> list[str]:
-    """Return what can be done next, shortly."""
-    if answer.evidence:
-        count = len(answer.evidence)
-        return [f"next: {'1' if count == 1 else f'1–{count}'} read", "esc y copy", "/more", "/why", "or ask on"]
-    filtered = answer.searched.matched_filters < answer.searched.articles
-    return ["next: /filter clear" if filtered else "next: other words", "/browse"]
 
 
 def _told(error: QabotError) -> Iterator[Static]:

@@ -32,6 +32,7 @@ _ORGANISATIONS = ("organisations", "organizations")
 _TOPICS = ("topics", "tags")
 _NULLS = frozenset({"", "~", "null"})
 """How sources write that there is no value, in any case."""
+_LONGEST_NULL = max(map(len, _NULLS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,8 @@ class _Fields:
     def _items(self, keys: tuple[str, ...]) -> tuple[str, list[str]]:
         """The first key that holds anything, and what it holds, as cleaned lines that are not empty."""
         for key in keys:
-            value = self.raw.get(key)
+            if (value := self.raw.get(key)) is None:
+                continue
             values = cast(list[object], value) if isinstance(value, list) else [value]
             lines = [_as_line(item) for item in values]
             if None in lines:
@@ -158,7 +160,7 @@ def _as_line(value: object) -> str | None:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
     line = clean_line(str(value))
-    return "" if line.lower() in _NULLS else line
+    return "" if len(line) <= _LONGEST_NULL and line.lower() in _NULLS else line
 
 
 def is_web_address(address: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -14,7 +14,7 @@ from qabot.corpus.reading import read
 from qabot.errors import NoCorpus
 from qabot.ingest.addresses import address_key
 from qabot.ingest.kept import Entry, Kept, opened
-from qabot.ingest.near import Sketch, candidates, empty_sketches, fingerprint, is_same_story
+from qabot.ingest.near import Sketch, candidates, empty_sketches, fingerprints, is_same_story
 from qabot.records import Article, OnProgress, Progress, ignore_progress
 
 BATCH = 2_000
@@ -60,7 +60,7 @@ class Shelf:
         articles = (each for each in read(file) if isinstance(each, Article))
         rest = islice(articles, done, None)
         while batch := list(islice(rest, BATCH)):
-            self.kept.note_articles(noted(article, file.path) for article in batch)
+            self.kept.note_articles(all_noted(batch, file.path))
             done += len(batch)
             self.kept.note_file(file.path, file.size, file.mtime_ns, done, complete=False)
             if len(batch) == BATCH:
@@ -161,11 +161,18 @@ def shelf(corpus: Path, on_progress: OnProgress = ignore_progress, *, keeping: b
 
 
 def noted(article: Article, path: str) -> tuple[Entry, Sketch]:
-    """Return what is noted of an article that stands in this file."""
-    words, sketch = fingerprint(article.text)
-    published = str(article.published) if article.published else None
-    address = address_key(article.url)
-    return Entry(article.id, path, article.title, article.outlet, published, article.url, address, words), sketch
+    """Return what is noted of an article that stands in this file, and its sketch."""
+    return next(all_noted([article], path))
+
+
+def all_noted(articles: Sequence[Article], path: str) -> Iterator[tuple[Entry, Sketch]]:
+    """Yield what is noted of each of the articles that stand in this file, and its sketch."""
+    found = fingerprints(article.text for article in articles)
+    for article, (words, sketch) in zip(articles, found, strict=True):
+        published = str(article.published) if article.published else None
+        address = address_key(article.url)
+        entry = Entry(article.id, path, article.title, article.outlet, published, article.url, address, words)
+        yield entry, sketch
 
 
 def _state(file: SourceFile, known: Mapping[str, tuple[int, int, int, bool]]) -> tuple[int, int, int, bool]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from qabot.corpus.reading import read
 from qabot.errors import IndexLocked
 from qabot.ingest import kept
 from qabot.ingest.curating import remove, require
-from qabot.ingest.near import candidates, empty_sketches, fingerprint, is_same_story
+from qabot.ingest.near import Sketch, candidates, empty_sketches, fingerprints, is_same_story
 from qabot.ingest.records import Candidate, Outcome
 from qabot.ingest.shelf import shelf
 from qabot.ingest.writing import HIDDEN
@@ -27,6 +28,10 @@ URL = "https://example.org/news/payroll"
 
 def read_back(corpus: Path) -> list[Article | Problem]:
     return [each for file in walk(corpus)[0] for each in read(file)]
+
+
+def sketches(texts: Sequence[str]) -> Sketch:
+    return np.stack([sketch for _, sketch in fingerprints(texts)])
 
 
 class TestAnArticle:
@@ -199,17 +204,30 @@ class TestNearCopies:
             words = text.split()
             cut = " ".join(words[: int(len(words) * share)])
             assert is_same_story(text, cut)
-            missed += not candidates(fingerprint(text)[1][None], fingerprint(cut)[1][None])
+            missed += not candidates(sketches([text]), sketches([cut]))
         assert missed <= 3
 
     def test_that_are_none_are_hardly_ever_compared(self) -> None:
-        rows = np.stack([fingerprint(prose(seed, 300))[1] for seed in range(200)])
+        rows = sketches([prose(seed, 300) for seed in range(200)])
         assert candidates(empty_sketches(), rows) == []
 
     def test_are_found_whatever_the_case_and_the_quotation_marks(self) -> None:
         one = "The minister’s “digital” plan – costing £5m – is late. " + prose(1)
         other = 'THE MINISTER\'S "digital" plan - costing £5m - is late. ' + prose(1).upper()
-        assert fingerprint(one)[0] == fingerprint(other)[0]
+        (one_words, one_sketch), (other_words, other_sketch) = fingerprints([one, other])
+        assert one_words == other_words
+        assert np.array_equal(one_sketch, other_sketch)
+
+    @given(st.lists(st.text() | st.sampled_from([prose(1), prose(2, 3_000), "-", "a" * 40, "É" * 70_000]), max_size=9))
+    def test_are_told_by_themselves_alone(self, texts: list[str]) -> None:
+        together = list(fingerprints(texts))
+        alone = [next(fingerprints([text])) for text in texts]
+        assert [words for words, _ in together] == [words for words, _ in alone]
+        assert all(np.array_equal(one, other) for (_, one), (_, other) in zip(together, alone, strict=True))
+
+    def test_are_told_by_every_word_and_its_letters_in_order(self) -> None:
+        texts = ["tide gauges", "gauges tide", "tied gauges", "tide gauge s", "tide gauges gauges", "tidegauges"]
+        assert len({words for words, _ in fingerprints(texts)}) == len(texts)
 
 
 class TestRecurringLines:

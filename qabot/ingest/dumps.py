@@ -65,7 +65,7 @@ def _linked(corpus: Path, file: LocalFile, on_progress: OnProgress) -> Outcome:
         articles = opened.kept.files()[path][2]
         if is_there:
             return Outcome("duplicate", file.name, None, f"is registered already, as {path}", articles)
-        copies = len({later for _, later in opened.near_copies(path)})
+        copies = opened.near_copies(path)
     told = f"registered as {path}"
     return Outcome(
         "added", file.name, None, f"{told}; {copies:,} are near-copies of others" if copies else told, articles

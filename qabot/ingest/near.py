@@ -28,6 +28,9 @@ MOST_ALIKE = 50
 Sketch = NDArray[np.uint16]
 """`CLASSES` numbers, or a matrix with a row of them for each text."""
 
+Pairs = NDArray[np.int64]
+"""Two columns: the row of a text, and of a later one."""
+
 _RUN = 5
 _TOGETHER = 1 << 16
 """Characters of texts that are hashed at once: few enough for the numbers they make to stay in a processor's cache."""
@@ -130,22 +133,25 @@ def _filled(smallest: _Hashes) -> _Hashes:
     return smallest[filled[np.searchsorted(filled, np.arange(CLASSES)) % len(filled)]]
 
 
-def candidates(known: Sketch, new: Sketch) -> list[tuple[int, int]]:
+def candidates(known: Sketch, new: Sketch) -> Pairs:
     """Return the pairs that may be one story: of a known text and a new one, or of two new ones.
 
-    Rows are numbered through, the known ones first; the later row of a pair comes second and is a new one.
+    Rows are numbered through, the known ones first; the later row of a pair comes second and is a new one. Pairs stand
+    in the order of their later rows, then of their earlier ones.
     """
     every = np.ascontiguousarray(np.concatenate([known, new]))
     keys = every.view(np.uint32)  # two neighbouring classes at once
-    found = set[tuple[int, int]]()
+    found = np.empty(0, np.int64)
     for band in range(keys.shape[1]):
         order = np.argsort(keys[:, band], kind="stable")  # rows with one key stay in their order
-        for earlier, later in _neighbours(keys[order, band], order):
-            chosen = later >= len(known)
-            pairs = np.column_stack([earlier[chosen], later[chosen]])
-            agree = np.count_nonzero(every[pairs[:, 0]] == every[pairs[:, 1]], axis=1) >= FEWEST_EQUAL
-            found.update((one, other) for one, other in pairs[agree].tolist())
-    return sorted(found, key=lambda pair: (pair[1], pair[0]))
+        more = [found]
+        for one, other in _neighbours(keys[order, band], order):
+            chosen = other >= len(known)
+            earlier, later = one[chosen], other[chosen]
+            agree = np.count_nonzero(every[earlier] == every[later], axis=1) >= FEWEST_EQUAL
+            more.append(later[agree] << 32 | earlier[agree])
+        found = np.unique(np.concatenate(more))
+    return np.column_stack([found & 0xFFFFFFFF, found >> 32])
 
 
 def _neighbours(keys: NDArray[np.uint32], order: NDArray[np.intp]) -> Iterator[tuple[NDArray[np.intp], ...]]:

@@ -204,12 +204,12 @@ class TestNearCopies:
             words = text.split()
             cut = " ".join(words[: int(len(words) * share)])
             assert is_same_story(text, cut)
-            missed += not candidates(sketches([text]), sketches([cut]))
+            missed += not len(candidates(sketches([text]), sketches([cut])))
         assert missed <= 3
 
     def test_that_are_none_are_hardly_ever_compared(self) -> None:
         rows = sketches([prose(seed, 300) for seed in range(200)])
-        assert candidates(empty_sketches(), rows) == []
+        assert not len(candidates(empty_sketches(), rows))
 
     def test_are_found_whatever_the_case_and_the_quotation_marks(self) -> None:
         one = "The minister’s “digital” plan – costing £5m – is late. " + prose(1)

@@ -93,3 +93,5 @@ class Outcome:
     """Why it was skipped, or what should be looked at, as a clause; empty where there is nothing to say."""
     articles: int = 1
     """How many articles that goes for: a dump has one outcome for all of its."""
+    copy_of: str | None = None
+    """The id of the earliest article that it is a near-copy of, where it was added all the same."""

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from qabot.corpus.files import walk
 from qabot.corpus.reading import read
 from qabot.errors import IndexLocked
-from qabot.ingest import kept
+from qabot.ingest import adding, kept
 from qabot.ingest.curating import remove, require
 from qabot.ingest.near import Sketch, candidates, empty_sketches, fingerprints, is_same_story
 from qabot.ingest.records import Candidate, Outcome
@@ -76,6 +76,23 @@ class TestAnArticle:
         (article,) = read_back(tmp_path)
         assert isinstance(article, Article)
         assert article.published == published
+
+    def test_in_a_dry_run_meets_what_it_would_after_those_before(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(adding, "_BATCH", 2)
+        changed = f"{prose(1)} One more."
+        items = [
+            candidate(prose(1), url=URL),
+            candidate(prose(2)),
+            candidate(changed, url=URL),
+            candidate(prose(3), outlet="Courier"),
+            candidate(f"{prose(3)} One more.", outlet="Gazette"),
+            candidate(f"{prose(3)} Two more.", outlet="Gazette"),
+        ]
+        expected = add_all(tmp_path / "real", items)
+        assert [each.kind for each in expected] == ["added", "added", "updated", "added", "added", "duplicate"]
+        assert add_all(tmp_path / "corpus", items, dry_run=True) == expected
 
     def test_in_a_dry_run_leaves_nothing_behind(self, tmp_path: Path) -> None:
         corpus = tmp_path / "corpus"
@@ -192,7 +209,7 @@ class TestNearCopies:
             copy = replace(copy, url=None)
         one, other = add_all(tmp_path, [first, copy])
         assert [one.kind, other.kind] == ["added", "added"]
-        assert other.reason == f"a near-copy of {one.article_id}"
+        assert other.copy_of == one.article_id
         with shelf(tmp_path) as opened:
             assert [[entry.title for entry in group] for group in opened.groups()] == [["First", "Second"]]
 
@@ -249,7 +266,7 @@ def test_two_hundred_at_once_are_compared_with_each_other_and_with_the_next(tmp_
     items = [candidate(prose(seed), f"Title {seed}") for seed in range(210)]
     copies = [candidate(prose(seed) + " Contact us.", outlet="Courier") for seed in (3, 205)]
     outcomes = add_all(tmp_path, [*items, *copies])
-    assert [each.reason for each in outcomes[-2:]] == [f"a near-copy of {outcomes[n].article_id}" for n in (3, 205)]
+    assert [each.copy_of for each in outcomes[-2:]] == [outcomes[n].article_id for n in (3, 205)]
 
 
 class TestRemoving:

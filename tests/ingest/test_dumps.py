@@ -73,7 +73,7 @@ class TestJsonLines:
         register(corpus, records(tmp_path / "dump.jsonl"))
         same, copy = add_all(corpus, [candidate(prose(3), outlet="Gazette"), candidate(prose(4), outlet="Courier")])
         assert (same.kind, same.article_id) == ("duplicate", "r3")
-        assert (copy.kind, copy.reason) == ("added", "a near-copy of r4")
+        assert (copy.kind, copy.copy_of) == ("added", "r4")
 
     def test_say_how_many_are_near_copies(self, tmp_path: Path) -> None:
         corpus = tmp_path / "corpus"

@@ -127,10 +127,13 @@ def _add(
         if with_input:
             yield from local.from_input(sys.stdin.buffer, said)
 
-    if single or with_input:
-        for number, outcome in enumerate(adding.add(corpus, items(), on_progress, dry_run=dry_run), 1):
-            yield outcome
+    def counted() -> Iterator[Candidate | Outcome]:
+        for number, item in enumerate(items(), 1):
             on_progress(Progress("add", number, max(total, number) if total else None))
+            yield item
+
+    if single or with_input:
+        yield from adding.add(corpus, counted(), on_progress, dry_run=dry_run)
     for file in files:
         if file.is_dump:
             yield from dumps.register(corpus, file, said, on_progress, dry_run=dry_run)

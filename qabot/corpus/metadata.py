@@ -83,6 +83,20 @@ def compose(
     yield article
 
 
+def described(article: Article) -> dict[str, str | list[str]]:
+    """Return what is known of an article by the keys that `compose` reads, which gives the same again."""
+    fields = {
+        "title": article.title,
+        "published": str(article.published) if article.published else "",
+        "outlet": article.outlet,
+        "author": article.author,
+        "url": article.url,
+        "organisations": list(article.organisations),
+        "topics": list(article.topics),
+    }
+    return {key: value for key, value in fields.items() if value}
+
+
 def identifier(value: object) -> str:
     """Return a record's own id, which may be a string or a whole number, on one line; empty when it has none."""
     if isinstance(value, bool) or not isinstance(value, str | int):

@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from qabot.corpus.markdown import FRONT_MATTER_LIMIT
-from qabot.corpus.metadata import Origin, compose
+from qabot.corpus.metadata import Origin, compose, described
 from qabot.corpus.reading import DOCUMENT_LIMIT
 from qabot.ingest.kept import Entry
 from qabot.ingest.near import is_same_story
@@ -229,16 +229,7 @@ class _Adding:
 
 def _prepared(candidate: Candidate) -> _New | Outcome:
     """Bring a candidate into the form that articles have when they are read, and name it."""
-    fields = {
-        "title": candidate.title,
-        "outlet": candidate.outlet,
-        "author": candidate.author,
-        "published": str(candidate.published) if candidate.published else None,
-        "url": candidate.url,
-        "organisations": list(candidate.organisations),
-        "topics": list(candidate.topics),
-    }
-    composed = compose(fields, candidate.text, Origin(candidate.source, "untitled"))
+    composed = compose(described(candidate), candidate.text, Origin(candidate.source, "untitled"))
     article = next((each for each in composed if isinstance(each, Article)), None)
     if article is None:
         return Outcome("skipped", candidate.source, None, "has no text")

@@ -124,6 +124,19 @@ class TestLookingAfterTheCorpus:
             assert call("corpus", "list", *options, home=home).code == 1
         assert call("corpus", "list", "--after", "someday", home=home).code == 2
 
+    @pytest.mark.parametrize(
+        ("arguments", "told"),
+        [
+            (["list", "--title", "tides"], "There is no such article."),
+            (["list", "--removed"], "No article was removed."),
+            (["duplicates"], "No article is a near-copy of another."),
+        ],
+    )
+    def test_what_lists_nothing_says_so_to_whoever_watches(self, home: Home, arguments: list[str], told: str) -> None:
+        result = run_qabot("corpus", *arguments, home=home, tty="stderr")
+        assert (result.code, result.stdout) == (1, "")
+        assert told in result.stderr
+
     def test_dropped_shows_every_line_and_its_rule(self, home: Home, added: str, call: Call) -> None:
         result = call("corpus", "dropped", added, home=home)
         assert result.code == 0

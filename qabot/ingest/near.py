@@ -34,6 +34,8 @@ Pairs = NDArray[np.int64]
 _RUN = 5
 _TOGETHER = 1 << 16
 """Characters of texts that are hashed at once: few enough for the numbers they make to stay in a processor's cache."""
+_MOST_BYTES = 2 * _TOGETHER
+"""What they take up in UTF-8, except in some alphabets."""
 _FACTORS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x85EBCA77C2B2AE63, 1], np.uint64)
 """Odd numbers, one for each place in a run, so that the order of words counts."""
 _PLACE = int(_FACTORS[1])
@@ -91,12 +93,12 @@ def _word_hashes(texts: Sequence[str]) -> list[_Hashes]:
 
 def _powers(factor: int, count: int) -> _Hashes:
     """Return the powers of a number from 0 on, modulo 2^64."""
-    return _first_powers(factor)[:count] if count <= _TOGETHER else _made_powers(factor, count)
+    return _first_powers(factor)[:count] if count <= _MOST_BYTES else _made_powers(factor, count)
 
 
 @cache
 def _first_powers(factor: int) -> _Hashes:
-    return _made_powers(factor, _TOGETHER)
+    return _made_powers(factor, _MOST_BYTES)
 
 
 def _made_powers(factor: int, count: int) -> _Hashes:

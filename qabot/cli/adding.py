@@ -28,6 +28,7 @@ _KINDS: tuple[OutcomeKind, ...] = ("added", "updated", "duplicate", "skipped")
 _WEB = ("http://", "https://")
 _SHOWN = 10
 """How many reasons of a kind are listed before the rest is only counted."""
+_MARGIN = " " * 9
 
 
 def said(outlet: str | None, published: str | None) -> Said:
@@ -92,12 +93,15 @@ def write_outcomes(page: Page, outcomes: Sequence[Outcome], *, dry_run: bool) ->
     for kind in _KINDS:
         if counts[kind]:
             page.line(f"{counts[kind]:>7,}  {would if kind in {'added', 'updated'} else ''}{told[kind]}")
+        if copies := sum(each.kind == kind and each.copy_of is not None for each in outcomes):
+            shown = "" if dry_run else ", shown by `qabot corpus duplicates`"
+            page.line(f"near-copies of others: {copies:,}{shown}", _MARGIN)
         notes = [each for each in outcomes if each.kind == kind and each.reason and kind != "duplicate"]
         for each in notes[:_SHOWN]:
             name = each.article_id or each.name
-            page.line(f"         {clean_line(f'{name}: {each.reason}')}")
+            page.line(clean_line(f"{name}: {each.reason}"), _MARGIN)
         if len(notes) > _SHOWN:
-            page.line(f"         and {len(notes) - _SHOWN:,} more; --json lists them all")
+            page.line(f"and {len(notes) - _SHOWN:,} more; --json lists them all", _MARGIN)
     if counts["added"] + counts["updated"] and not dry_run:
         page.line("Run `qabot index` to take them into the index.")
     if not outcomes:
@@ -123,10 +127,13 @@ def _add(
         if with_input:
             yield from local.from_input(sys.stdin.buffer, said)
 
-    if single or with_input:
-        for number, outcome in enumerate(adding.add(corpus, items(), on_progress, dry_run=dry_run), 1):
-            yield outcome
+    def counted() -> Iterator[Candidate | Outcome]:
+        for number, item in enumerate(items(), 1):
             on_progress(Progress("add", number, max(total, number) if total else None))
+            yield item
+
+    if single or with_input:
+        yield from adding.add(corpus, counted(), on_progress, dry_run=dry_run)
     for file in files:
         if file.is_dump:
             yield from dumps.register(corpus, file, said, on_progress, dry_run=dry_run)

@@ -14,7 +14,7 @@ from tempfile import mkdtemp
 from qabot.cli.exits import NOTHING_FOUND
 from qabot.cli.indexing import progress
 from qabot.cli.layout import Page, standard_output
-from qabot.cli.streams import utf8_output
+from qabot.cli.streams import note, utf8_output
 from qabot.corpus.starter import seed
 from qabot.errors import NotFound, UsageError
 from qabot.ingest import curating
@@ -69,6 +69,8 @@ def list_articles(settings: Settings, chosen: Chosen, limit: int, *, removed: bo
             page.line(_line(each))
         if len(found) > limit:
             page.line(f"and {len(found) - limit:,} more; -n {len(found)} lists them all")
+        if not found:
+            note("No article was removed." if removed else "There is no such article.")
     return 0 if found else NOTHING_FOUND
 
 
@@ -153,6 +155,8 @@ def duplicates(settings: Settings, *, as_json: bool) -> int:
             page.line(_line(group[0]))
             for each in group[1:]:
                 page.line(f"  = {_line(each)}")
+        if not groups:
+            note("No article is a near-copy of another.")
     return 0 if groups else NOTHING_FOUND
 
 

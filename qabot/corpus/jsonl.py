@@ -33,6 +33,14 @@ _TEXT = ("text", "body", "content")
 _ID = ("id", "_id")
 
 
+def _refuse(constant: str) -> None:
+    raise ValueError(constant)
+
+
+_JSON = json.JSONDecoder(parse_constant=_refuse)
+"""Refuses NaN and the infinities, which are no JSON."""
+
+
 class _Bomb(ValueError):
     """A gzip file that decodes to far more than it holds."""
 
@@ -112,7 +120,7 @@ def _record(line: bytes | None, origin: Origin) -> Iterator[Article | Problem]:
         return
     decoded = decode(line)
     try:
-        record: object = json.loads(decoded.text, parse_constant=_refuse)
+        record: object = _JSON.decode(decoded.text)
     except RecursionError:
         yield origin.problem("nests too deeply")
     except json.JSONDecodeError as error:
@@ -136,7 +144,3 @@ def _text(fields: Mapping[str, object]) -> str:
         if text := "\n\n".join(item for item in items if isinstance(item, str) and item.strip()):
             return text
     return ""
-
-
-def _refuse(constant: str) -> None:
-    raise ValueError(constant)

@@ -32,6 +32,7 @@ _ORGANISATIONS = ("organisations", "organizations")
 _TOPICS = ("topics", "tags")
 _NULLS = frozenset({"", "~", "null"})
 """How sources write that there is no value, in any case."""
+_LONGEST_NULL = max(map(len, _NULLS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,20 @@ def compose(
     for note in dict.fromkeys(reading.notes):
         yield origin.problem(note, skipped=False)
     yield article
+
+
+def described(article: Article) -> dict[str, str | list[str]]:
+    """Return what is known of an article by the keys that `compose` reads, which gives the same again."""
+    fields = {
+        "title": article.title,
+        "published": str(article.published) if article.published else "",
+        "outlet": article.outlet,
+        "author": article.author,
+        "url": article.url,
+        "organisations": list(article.organisations),
+        "topics": list(article.topics),
+    }
+    return {key: value for key, value in fields.items() if value}
 
 
 def identifier(value: object) -> str:
@@ -135,7 +150,8 @@ class _Fields:
     def _items(self, keys: tuple[str, ...]) -> tuple[str, list[str]]:
         """The first key that holds anything, and what it holds, as cleaned lines that are not empty."""
         for key in keys:
-            value = self.raw.get(key)
+            if (value := self.raw.get(key)) is None:
+                continue
             values = cast(list[object], value) if isinstance(value, list) else [value]
             lines = [_as_line(item) for item in values]
             if None in lines:
@@ -158,7 +174,7 @@ def _as_line(value: object) -> str | None:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
     line = clean_line(str(value))
-    return "" if line.lower() in _NULLS else line
+    return "" if len(line) <= _LONGEST_NULL and line.lower() in _NULLS else line
 
 
 def is_web_address(address: str) -> bool:

@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from qabot.corpus.markdown import FRONT_MATTER_LIMIT
-from qabot.corpus.metadata import Origin, compose
+from qabot.corpus.metadata import Origin, compose, described
 from qabot.corpus.reading import DOCUMENT_LIMIT
 from qabot.ingest.kept import Entry
 from qabot.ingest.near import is_same_story
@@ -98,6 +98,8 @@ class _Adding:
         self._dry_run = dry_run
         self._written: dict[str, tuple[_New, bytes]] = {}
         """By path, what the batch puts into the folder."""
+        self._imagined: dict[str, tuple[_New, bytes]] = {}
+        """By path, what earlier batches of a dry run would have put there."""
 
     def add(self, batch: list[Candidate | Outcome]) -> list[Outcome]:
         """Add a batch, and tell what became of each."""
@@ -126,14 +128,15 @@ class _Adding:
             if _is_same_outlet(there, new.entry) and _may_be_one(there, new.entry):
                 self._kept.keep_version(there.id, self._rendered(new))
                 return Outcome("duplicate", new.candidate.source, there.id, "a near-copy of the same outlet is there")
-        return self._take(self._named_anew(new), f"a near-copy of {copies[0].id}" if copies else "")
+        outcome = self._take(self._named_anew(new), "")
+        return replace(outcome, copy_of=copies[0].id) if copies and outcome.kind == "added" else outcome
 
     def _named_anew(self, new: _New) -> _New:
         """Give an article another name where its own is taken by a file that was changed since it was written."""
         digest = new.article.content_hash
         for digits in range(8, len(digest) + 1, 8):
             path = path_for(new.article.title, new.article.published, digest[:digits])
-            if path not in self._written and not (self._shelf.corpus / path).exists():
+            if not self._pending(path) and not (self._shelf.corpus / path).exists():
                 return (
                     new if path == new.path else _New(new.candidate, replace(new.article, id=path.removesuffix(".md")))
                 )
@@ -153,10 +156,13 @@ class _Adding:
         self._take(updated, "")
         return Outcome("updated", new.candidate.source, there.id, "; ".join(new.candidate.flags))
 
+    def _pending(self, path: str) -> tuple[_New, bytes] | None:
+        return self._written.get(path) or self._imagined.get(path)
+
     def _text_of(self, there: Entry) -> bytes | None:
         """What an article's file holds, or is about to."""
-        if there.path in self._written:
-            return self._written[there.path][1]
+        if pending := self._pending(there.path):
+            return pending[1]
         try:
             return (self._shelf.corpus / there.path).read_bytes()
         except OSError:
@@ -165,7 +171,8 @@ class _Adding:
     def _copies(self, new: _New, like: list[str]) -> list[Entry]:
         """Return the articles that a new one is a near-copy of, by the exact score, the earliest first."""
         known = {entry.id: entry for each in like if (entry := self._kept.entry(each))}
-        texts = {each.article.id: each.article.text for each, _ in self._written.values() if each.article.id in known}
+        pending = {name: found for name, entry in known.items() if (found := self._pending(entry.path))}
+        texts = {name: other.article.text for name, (other, _) in pending.items()}
         texts |= {each.id: each.text for each in self._shelf.articles(known.keys() - texts.keys()).values()}
         same = [known[each] for each, text in texts.items() if is_same_story(text, new.article.text)]
         return sorted(same, key=lambda entry: (entry.published or "9999", entry.id))
@@ -209,9 +216,11 @@ class _Adding:
                 failed[new.article.id] = f"cannot be written ({error.strerror})"
             else:
                 self._shelf.note(new.entry, new.sketch, file)
-        self._written.clear()
-        if not self._dry_run:
+        if self._dry_run:
+            self._imagined |= self._written
+        else:
             self._kept.commit()
+        self._written.clear()
         return [
             Outcome("skipped", each.name, None, failed[each.article_id]) if each.article_id in failed else each
             for each in outcomes
@@ -220,16 +229,7 @@ class _Adding:
 
 def _prepared(candidate: Candidate) -> _New | Outcome:
     """Bring a candidate into the form that articles have when they are read, and name it."""
-    fields = {
-        "title": candidate.title,
-        "outlet": candidate.outlet,
-        "author": candidate.author,
-        "published": str(candidate.published) if candidate.published else None,
-        "url": candidate.url,
-        "organisations": list(candidate.organisations),
-        "topics": list(candidate.topics),
-    }
-    composed = compose(fields, candidate.text, Origin(candidate.source, "untitled"))
+    composed = compose(described(candidate), candidate.text, Origin(candidate.source, "untitled"))
     article = next((each for each in composed if isinstance(each, Article)), None)
     if article is None:
         return Outcome("skipped", candidate.source, None, "has no text")

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
+from qabot.corpus.metadata import described
 from qabot.ingest import warcs
 from qabot.ingest.local import LocalFile, Said
 from qabot.ingest.reading import candidates, carried
@@ -65,7 +66,7 @@ def _linked(corpus: Path, file: LocalFile, on_progress: OnProgress) -> Outcome:
         articles = opened.kept.files()[path][2]
         if is_there:
             return Outcome("duplicate", file.name, None, f"is registered already, as {path}", articles)
-        copies = len({later for _, later in opened.near_copies(path)})
+        copies = opened.near_copies(path)
     told = f"registered as {path}"
     return Outcome(
         "added", file.name, None, f"{told}; {copies:,} are near-copies of others" if copies else told, articles
@@ -116,22 +117,9 @@ def _taken_apart(opened: Shelf, file: LocalFile, said: Said, on_progress: OnProg
 
 
 def _part(place: str, articles: list[Candidate]) -> bytes:
-    lines = [json.dumps(_record(f"{place}-{n:04}", each), ensure_ascii=False) for n, each in enumerate(articles)]
+    records = ({"id": f"{place}-{n:04}", **described(each), "text": each.text} for n, each in enumerate(articles))
+    lines = [json.dumps(record, ensure_ascii=False) for record in records]
     return gzip.compress("\n".join([*lines, ""]).encode(), 6, mtime=0)
-
-
-def _record(article_id: str, article: Candidate) -> dict[str, object]:
-    record = {
-        "id": article_id,
-        "title": article.title,
-        "published": str(article.published) if article.published else None,
-        "outlet": article.outlet,
-        "author": article.author,
-        "url": article.url,
-        "topics": list(article.topics),
-        "text": article.text,
-    }
-    return {key: value for key, value in record.items() if value}
 
 
 def _place(file: LocalFile) -> str:

@@ -152,9 +152,11 @@ def _count(path: Path, kind: Kind) -> int:
 def _count_lines(name: str, stream: BufferedReader) -> int:
     lines: IO[bytes] | gzip.GzipFile = gzip.GzipFile(fileobj=stream) if name.lower().endswith(".gz") else stream
     count = 0
+    last = b"\n"
     while count <= DUMP and (piece := lines.read(_PIECE)):
         count += piece.count(b"\n")
-    return count + 1
+        last = piece
+    return count + (not last.endswith(b"\n"))
 
 
 def _gunzipped_start(data: bytes) -> bytes:

@@ -17,7 +17,7 @@ from trafilatura.settings import Document
 from qabot.corpus.html import decoded_page
 from qabot.ingest.page_facts import Facts, facts
 from qabot.ingest.records import Candidate, Received
-from qabot.ingest.trees import FAULTS, Element, count_words, extracted_text, html_text, parse, unwrap_forms
+from qabot.ingest.trees import FAULTS, Element, count_words, extracted_text, html_text, parse
 from qabot.ingest.unusable import Unusable
 from qabot.plaintext import clean_line
 
@@ -40,7 +40,6 @@ def read(received: Received) -> Candidate:
     if len(received.data) > PAGE_LIMIT:
         raise Unusable(f"is larger than {PAGE_LIMIT // 1024**2} MiB")
     tree = parse(decoded_page(received.data).text)
-    unwrap_forms(tree)
     page = _extract(tree, received.url)
     said = facts(page, tree)
     text, is_cut = _text(page, tree, said.title or "")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from qabot.records import PartialDate
+from qabot.records import Article, PartialDate
 
 Kind = Literal["html", "text", "markdown", "pdf", "json", "warc", "zip"]
 Rule = Literal["K", "R", "T"]
@@ -49,30 +49,16 @@ class Dropped:
     """Which line of the raw text it was, from 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate(Article):
     """An article taken out of what was received, not yet written."""
 
-    title: str
-    """Never empty."""
-    text: str
-    """The body, cleaned by `plaintext.clean`; never empty."""
+    id: str = ""
+    """It is named when it is added."""
     raw: str
     """The text before anything was dropped."""
     source: str
     """Where it came from: a file's name or a URL."""
-    outlet: str | None = None
-    """As in `Article`; so with all that follows."""
-    author: str | None = None
-    """Byline."""
-    published: PartialDate | None = None
-    """Publication date."""
-    url: str | None = None
-    """Where it can be read."""
-    organisations: tuple[str, ...] = ()
-    """Bodies it is about."""
-    topics: tuple[str, ...] = ()
-    """Free labels."""
     dropped: tuple[Dropped, ...] = ()
     """Every line of the raw text that was left out, in order."""
     flags: tuple[str, ...] = ()
@@ -93,3 +79,5 @@ class Outcome:
     """Why it was skipped, or what should be looked at, as a clause; empty where there is nothing to say."""
     articles: int = 1
     """How many articles that goes for: a dump has one outcome for all of its."""
+    copy_of: str | None = None
+    """The id of the earliest article that it is a near-copy of, where it was added all the same."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -13,8 +13,9 @@ from qabot.corpus.files import SourceFile, walk
 from qabot.corpus.reading import read
 from qabot.errors import NoCorpus
 from qabot.ingest.addresses import address_key
+from qabot.ingest.groups import Groups, by_turns
 from qabot.ingest.kept import Entry, Kept, opened
-from qabot.ingest.near import Sketch, candidates, empty_sketches, fingerprint, is_same_story
+from qabot.ingest.near import Pairs, Sketch, candidates, empty_sketches, fingerprints, is_same_story
 from qabot.records import Article, OnProgress, Progress, ignore_progress
 
 BATCH = 2_000
@@ -60,7 +61,7 @@ class Shelf:
         articles = (each for each in read(file) if isinstance(each, Article))
         rest = islice(articles, done, None)
         while batch := list(islice(rest, BATCH)):
-            self.kept.note_articles(noted(article, file.path) for article in batch)
+            self.kept.note_articles(all_noted(batch, file.path))
             done += len(batch)
             self.kept.note_file(file.path, file.size, file.mtime_ns, done, complete=False)
             if len(batch) == BATCH:
@@ -73,7 +74,7 @@ class Shelf:
         self._take_new()
         count = len(self._ids)
         found: dict[int, list[str | int]] = {}
-        for earlier, later in candidates(self._sketches, sketches):
+        for earlier, later in by_turns(candidates(self._sketches, sketches)):
             found.setdefault(later - count, []).append(self._ids[earlier] if earlier < count else earlier - count)
         return found
 
@@ -107,35 +108,36 @@ class Shelf:
         """Return a file of the corpus folder by its path in it."""
         return SourceFile(path, self.corpus / path, 0, 0)
 
-    def near_copies(self, path: str) -> Iterator[tuple[str, str]]:
-        """Yield the articles of a file, the last that came in, that are near-copies of others, behind the earlier."""
+    def near_copies(self, path: str) -> int:
+        """Return how many articles of a file, the last that came in, are near-copies of earlier ones."""
         self._take_new()
-        count = self.kept.files()[path][2]
-        known = len(self._ids) - count
-        yield from self._same(candidates(self._sketches[:known], self._sketches[known:]))
+        known = len(self._ids) - self.kept.files()[path][2]
+        groups = self._grouped(candidates(self._sketches[:known], self._sketches[known:]))
+        return sum(row >= known for row in groups.later())
 
     def groups(self) -> list[list[Entry]]:
         """Return the groups of near-copies: in each the earliest first, undated ones last."""
         self._take_new()
-        pairs = candidates(empty_sketches(), self._sketches)
+        groups = self._grouped(candidates(empty_sketches(), self._sketches))
+        members: dict[int, set[int]] = {}
+        for row in groups.later():
+            first = groups.first(row)
+            members.setdefault(first, {first}).add(row)
         entries = {entry.id: entry for entry in self.kept.entries()}
-        groups: dict[str, set[str]] = {}
-        for one, other in self._same(pairs):
-            merged = groups.get(one, {one}) | groups.get(other, {other})
-            groups |= dict.fromkeys(merged, merged)
-        ordered = {tuple(sorted(group, key=lambda each: _place(entries[each]))) for group in groups.values()}
-        return [[entries[each] for each in group] for group in sorted(ordered)]
+        found = [sorted((entries[self._ids[row]] for row in group), key=_place) for group in members.values()]
+        return sorted(found, key=lambda group: [entry.id for entry in group])
 
-    def _same(self, pairs: list[tuple[int, int]]) -> Iterator[tuple[str, str]]:
-        """Yield the pairs that are near-copies by the exact score, holding no more than `TEXTS` texts at once."""
-        for start in range(0, len(pairs), TEXTS // 2):
-            chosen = [(self._ids[one], self._ids[other]) for one, other in pairs[start : start + TEXTS // 2]]
-            texts: Mapping[str, Article] = self.articles({each for pair in chosen for each in pair})
-            yield from (
-                (one, other)
-                for one, other in chosen
-                if one in texts and other in texts and is_same_story(texts[one].text, texts[other].text)
-            )
+    def _grouped(self, pairs: Pairs) -> Groups:
+        """Group what is a near-copy by the exact score, holding no more than `TEXTS` texts at once."""
+        groups = Groups()
+        waiting = (pair for pair in by_turns(pairs) if not groups.hold(*pair))
+        while chosen := list(islice(waiting, TEXTS // 2)):
+            texts = self.articles({self._ids[row] for pair in chosen for row in pair})
+            for one, other in chosen:
+                first, second = (texts.get(self._ids[row]) for row in (one, other))
+                if first and second and not groups.hold(one, other) and is_same_story(first.text, second.text):
+                    groups.join(one, other)
+        return groups
 
 
 @contextmanager
@@ -161,11 +163,18 @@ def shelf(corpus: Path, on_progress: OnProgress = ignore_progress, *, keeping: b
 
 
 def noted(article: Article, path: str) -> tuple[Entry, Sketch]:
-    """Return what is noted of an article that stands in this file."""
-    words, sketch = fingerprint(article.text)
-    published = str(article.published) if article.published else None
-    address = address_key(article.url)
-    return Entry(article.id, path, article.title, article.outlet, published, article.url, address, words), sketch
+    """Return what is noted of an article that stands in this file, and its sketch."""
+    return next(all_noted([article], path))
+
+
+def all_noted(articles: Sequence[Article], path: str) -> Iterator[tuple[Entry, Sketch]]:
+    """Yield what is noted of each of the articles that stand in this file, and its sketch."""
+    found = fingerprints(article.text for article in articles)
+    for article, (words, sketch) in zip(articles, found, strict=True):
+        published = str(article.published) if article.published else None
+        address = address_key(article.url)
+        entry = Entry(article.id, path, article.title, article.outlet, published, article.url, address, words)
+        yield entry, sketch
 
 
 def _state(file: SourceFile, known: Mapping[str, tuple[int, int, int, bool]]) -> tuple[int, int, int, bool]:

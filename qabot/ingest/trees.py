@@ -13,8 +13,6 @@ from qabot.plaintext import clean, clean_line, printable
 
 ATTRIBUTE_LIMIT = 500
 """Attributes of one element; libxml2 takes time by the square of their number."""
-FORM_SHARE = 0.5
-"""Share of a page's words that stand in one form from which the form is the page itself."""
 
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{2000,}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -69,14 +67,6 @@ def parse(markup: str) -> Element:
         return cast(Element, html.document_fromstring(markup.encode(), parser=_PARSER))  # pyright: ignore[reportUnknownMemberType]
     except FAULTS as error:
         raise Unusable("is not a page of HTML") from error
-
-
-def unwrap_forms(tree: Element) -> None:
-    """Turn a form that holds most of the page into a plain element: extraction would throw all of it away."""
-    whole = count_words(tree)
-    for form in list(tree.iter("form")):
-        if count_words(form) > FORM_SHARE * whole:
-            form.tag = "div"
 
 
 def count_words(element: Element) -> int:

@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from qabot.corpus.markdown import FRONT_MATTER_LIMIT
+from qabot.corpus.metadata import described
 from qabot.ingest.unusable import Unusable
 from qabot.records import Article, PartialDate
 
@@ -59,13 +60,7 @@ def render(article: Article, added: date, origin: str) -> bytes:
         origin: The file or the address that it came from.
     """
     fields = {
-        "title": article.title,
-        "published": str(article.published) if article.published else None,
-        "outlet": article.outlet,
-        "author": article.author,
-        "url": article.url,
-        "organisations": list(article.organisations),
-        "topics": list(article.topics),
+        **described(article),
         "added": added.isoformat(),
         "origin": origin[:500],  # not "source", which readers take for the outlet
         "content_hash": article.content_hash,

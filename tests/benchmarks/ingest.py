@@ -31,7 +31,7 @@ _RECORDS = 100_000
 _SHAPES = ("article", "main", "divs", "form")
 _FEWEST_WORDS = 100
 _REGISTER = """
-import json, pathlib, resource, sys, tempfile, time
+import json, pathlib, sys, tempfile, time
 from qabot.ingest import dumps, local
 dump = pathlib.Path(sys.argv[1])
 with tempfile.TemporaryDirectory(dir=dump.parent) as folder:
@@ -39,9 +39,14 @@ with tempfile.TemporaryDirectory(dir=dump.parent) as folder:
     started, used = time.perf_counter(), time.process_time()
     (outcome,) = dumps.register(pathlib.Path(folder) / "corpus", file, local.Said())
     taken = [time.perf_counter() - started, time.process_time() - used]
-print(json.dumps([outcome.articles, *taken, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
+lines = pathlib.Path("/proc/self/status").read_text().splitlines()
+(peak,) = (int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM:"))
+print(json.dumps([outcome.articles, *taken, peak]))
 """
-"""Registers a dump with an empty corpus folder; prints seconds, processor seconds and peak memory (MB)."""
+"""Registers a dump with an empty corpus folder; prints seconds, processor seconds and peak memory (MB).
+
+The peak that `getrusage` tells begins with what the process held that started this one.
+"""
 
 
 def ingest(homes: Homes, data: Path | None) -> None:

@@ -147,6 +147,14 @@ class TestLimits:
         site.routes["/page"] = Answer(repeat(bytes(65536)))
         assert "larger than 5 MiB" in failure(site).message
 
+    @pytest.mark.parametrize("encoding", ["", "gzip"])
+    def test_a_body_may_have_as_many_bytes_as_it_may_and_not_one_more(self, site: Site, encoding: str) -> None:
+        for size in (MIB, MIB + 1):
+            body = gzip.compress(bytes(size)) if encoding else bytes(size)
+            site.routes[f"/{size}"] = Answer(body, headers={"Content-Encoding": encoding} if encoding else {})
+        assert len(fetcher(size=MIB).get(f"{site.url}/{MIB}").body) == MIB
+        assert "larger than 1 MiB" in failure(site, f"/{MIB + 1}", MIB).message
+
     def test_endless_members_of_nothing_end(self, site: Site) -> None:
         site.routes["/page"] = Answer(repeat(gzip.compress(b"") * 3000), headers={"Content-Encoding": "gzip"})
         assert "larger than 5 MiB" in failure(site).message

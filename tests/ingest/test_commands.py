@@ -64,6 +64,17 @@ class TestAdding:
         assert lines[3].strip() == "b.bin: is not of a kind that can be read"
         assert lines[4] == "Run `qabot index` to take them into the index."
 
+    def test_counts_near_copies_and_names_what_shows_them(
+        self, home: Home, added: str, tmp_path: Path, call: Call
+    ) -> None:
+        for outlet in ("Courier", "Gazette"):
+            copy = tmp_path / f"{outlet}.txt"
+            copy.write_text(FLATTENED.replace("agreed on Tuesday", f"told {outlet}"), encoding="utf-8")
+            result = call("add", str(copy), "--outlet", outlet, home=home)
+            assert "near-copies of others: 1, shown by `qabot corpus duplicates`" in result.stdout
+        document = call("corpus", "duplicates", "--json", home=home).document()
+        assert [each["id"] for each in document["groups"][0]].count(added) == 1
+
     def test_in_a_dry_run_changes_nothing(self, home: Home, scrape: Path, call: Call) -> None:
         assert call("add", str(scrape), "--dry-run", home=home).stdout == "      1  would be added\n"
         assert list(home.corpus.iterdir()) == []
@@ -112,6 +123,19 @@ class TestLookingAfterTheCorpus:
         for options in (["--outlet", "Other"], ["--before", "2014"], ["--after", "2016"], ["--title", "tides"]):
             assert call("corpus", "list", *options, home=home).code == 1
         assert call("corpus", "list", "--after", "someday", home=home).code == 2
+
+    @pytest.mark.parametrize(
+        ("arguments", "told"),
+        [
+            (["list", "--title", "tides"], "There is no such article."),
+            (["list", "--removed"], "No article was removed."),
+            (["duplicates"], "No article is a near-copy of another."),
+        ],
+    )
+    def test_what_lists_nothing_says_so_to_whoever_watches(self, home: Home, arguments: list[str], told: str) -> None:
+        result = run_qabot("corpus", *arguments, home=home, tty="stderr")
+        assert (result.code, result.stdout) == (1, "")
+        assert told in result.stderr
 
     def test_dropped_shows_every_line_and_its_rule(self, home: Home, added: str, call: Call) -> None:
         result = call("corpus", "dropped", added, home=home)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -72,7 +73,7 @@ class TestJsonLines:
         register(corpus, records(tmp_path / "dump.jsonl"))
         same, copy = add_all(corpus, [candidate(prose(3), outlet="Gazette"), candidate(prose(4), outlet="Courier")])
         assert (same.kind, same.article_id) == ("duplicate", "r3")
-        assert (copy.kind, copy.reason) == ("added", "a near-copy of r4")
+        assert (copy.kind, copy.copy_of) == ("added", "r4")
 
     def test_say_how_many_are_near_copies(self, tmp_path: Path) -> None:
         corpus = tmp_path / "corpus"
@@ -85,15 +86,16 @@ class TestJsonLines:
     ) -> None:
         source, corpus = records(tmp_path / "dump.jsonl"), tmp_path / "corpus"
         taken: list[str] = []
-        noted = shelf.noted
+        all_noted = shelf.all_noted
 
-        def note(article: Article, path: str) -> object:
-            taken.append(article.id)
-            if len(taken) == 10:
-                raise KeyboardInterrupt
-            return noted(article, path)
+        def note(batch: Sequence[Article], path: str) -> object:
+            for article in batch:
+                taken.append(article.id)
+                if len(taken) == 10:
+                    raise KeyboardInterrupt
+            return all_noted(batch, path)
 
-        monkeypatch.setattr(shelf, "noted", note)
+        monkeypatch.setattr(shelf, "all_noted", note)
         with pytest.raises(KeyboardInterrupt):
             register(corpus, source)
         register(corpus, source)

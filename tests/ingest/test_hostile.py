@@ -15,13 +15,17 @@ from hypothesis import strategies as st
 from qabot.corpus.files import walk
 from qabot.corpus.reading import read
 from qabot.ingest import archives
-from qabot.ingest.reading import candidates, kind_of, sniffed
+from qabot.ingest.reading import SUFFIXES, candidates, kind_of, sniffed
 from qabot.ingest.records import Candidate, Kind, Received
 from qabot.plaintext import printable
 from qabot.records import Article, Problem
 from tests.ingest.helpers import add_all, add_files, candidate, contents, prose, refusal, take
 from tests.ingest.test_pages import ARTICLE, WHOLE, page, paragraphs
 
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
+    b"trailer<</Root 1 0 R>>"
+)
 KINDS: list[Kind] = ["html", "text", "markdown", "pdf", "json", "warc", "zip"]
 ESCAPES = (
     "\x1b[2J\x1b]0;owned\x07\x1b]8;;https://evil.example\x1b\\link\x1b]8;;\x1b\\ \u202egnitirw\u2066 \x9b31m\u200b"
@@ -106,7 +110,8 @@ class TestText:
         add_all(tmp_path, [take(made[kind], kind)])
         (data,) = contents(tmp_path).values()
         assert printable(data.decode()) == data.decode()
-        assert "evil" not in data.decode().replace("https://evil.example", "")
+        assert "owned" not in data.decode()
+        assert "evil.example" not in data.decode()
 
     def test_after_an_escape_that_never_ends_is_kept(self) -> None:
         assert take(f"Title\n\n\x1b]0;never closed {prose(1)}", "text").text.endswith(prose(1)[-40:])
@@ -161,6 +166,7 @@ class TestFrontMatter:
             "title: &a x\nauthor: *a",
             "title: !!python/object/apply:os.system ['true']",
             "title: " + "[" * 1000,
+            "title: " + "[" * 100 + "]" * 100,
             "x: " + "y" * 20_000,
         ],
     )
@@ -233,6 +239,22 @@ class TestAnything:
         problems = [each for file in walk(corpus)[0] for each in read(file) if isinstance(each, Problem)]
         assert problems == []
 
+    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+    @given(data=st.binary(max_size=2000) | st.sampled_from([WHOLE.encode(), PDF, zipped({"a.txt": b"A"})]))
+    def test_that_is_in_a_file_of_any_name_raises_nothing_and_touches_nothing_else(
+        self, tmp_path: Path, data: bytes
+    ) -> None:
+        folder, corpus = tmp_path / "folder", tmp_path / "home" / "corpus"
+        folder.mkdir(exist_ok=True)
+        for suffix in SUFFIXES:
+            (folder / f"a{suffix}").write_bytes(gzip.compress(data) if suffix.endswith(".gz") else data)
+        before = contents(folder)
+        add_files(corpus, folder)
+        add_files(corpus, folder)
+        assert contents(folder) == before
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["folder", "home"]
+        assert [path.name for path in (tmp_path / "home").iterdir()] == ["corpus"]
+
     @settings(max_examples=60)
     @given(
         st.lists(
@@ -261,9 +283,3 @@ class TestAnything:
         assert {data: sniffed(data) for data in begins} == begins
         assert (sniffed(b"---\ntitle: x"), sniffed(b"WARC/1.1"), sniffed(b"Plain")) == ("markdown", "warc", "text")
         assert (kind_of("A.JSONL.GZ"), kind_of("a.exe")) == ("json", None)
-
-
-PDF = (
-    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
-    b"trailer<</Root 1 0 R>>"
-)

@@ -317,6 +317,15 @@ def test_names_of_the_home_replace_those_that_come_along(make_home: MakeHome) ->
         assert turn.answer.ranked == ("a", "b")
 
 
+def test_names_that_no_quoted_article_has_are_told(starter: Session) -> None:
+    told = "No article quoted here names “Boris” or “Johnson”."
+    answer = starter.ask("Did Boris Johnson fund GDS in 2015?", alone=True).answer
+    assert (answer.verdict, answer.warnings) == ("possible", (told,))
+    answer = starter.ask("Did George Osborne fund GDS in 2015?", alone=True).answer
+    assert answer.evidence
+    assert answer.warnings == (), "GDS is written out by some, and is named all the same"
+
+
 def test_a_turn_that_is_taken_back_was_never_asked(starter_home: Home) -> None:
     with Session.open(Settings(starter_home)) as session:
         first = session.ask("What did Socitm say about the Spending Review?")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -78,7 +78,7 @@ class Answerer:
             verdict=verdict,
             evidence=evidence[:limit] if answers else (),
             searched=self.index.searched(found.matched_filters),
-            warnings=(*warnings, *([_UNCALIBRATED] if seen and probability is None else [])),
+            warnings=(*warnings, *self._warnings(question, reads[:limit] if answers else (), seen, probability)),
             nearest=() if answers else evidence[:NEAREST],
             coverage=None if answers else coverage(self.index, question),
             relaxed=without_each(self.index, question.filters) if found.matched_filters == 0 else {},
@@ -137,15 +137,34 @@ class Answerer:
         texts = (f"{read.article.title} {read.hit.passage.text}" for read in reads)
         return max(share_held(self.index, text, weights) for text in texts)
 
+    def _warnings(
+        self, question: Question, reads: Sequence[ReadHit], seen: Mapping[str, float], probability: float | None
+    ) -> list[str]:
+        """Say what to mind about these quotes: why they are not called strong, or whom they do not name."""
+        held = [self._terms_of(read) for read in reads]
+        absent = [name for name, ways in self._names(question).items() if held and not any(_is_in(ways, held))]
+        said = [f"No article quoted here names {' or '.join(f'“{name}”' for name in absent)}."] if absent else []
+        return [*([_UNCALIBRATED] if seen and probability is None else []), *said]
+
     def _holds_every_name(self, question: Question, reads: Sequence[ReadHit]) -> bool:
         """Whether one of the articles has every name that the question has: else no article is about all of it."""
+        required = self._names(question).values()
+        return any(all(any(_is_in(ways, [self._terms_of(read)])) for ways in required) for read in reads)
+
+    def _names(self, question: Question) -> dict[str, list[set[str]]]:
+        """Return the names in a question, each with the terms of every way of writing it."""
         written = " ".join(naming.written for naming in question.namings).split()
-        names = [set(self.index.terms(name)) for name in proper_names(question.text) if name not in written]
-        known = {naming.written: [set(self.index.terms(each)) for each in naming.names] for naming in question.namings}
-        bodies = [[set(self.index.terms(written)), *others] for written, others in known.items()]
-        required = [*([name] for name in names), *bodies]
-        held = (set(self.index.terms(f"{read.article.title} {read.article.text}")) for read in reads)
-        return any(all(any(way <= terms for way in ways) for ways in required) for terms in held)
+        bodies = {naming.written: [naming.written, *naming.names] for naming in question.namings}
+        names = {name: [name] for name in proper_names(question.text) if name not in written}
+        return {name: [set(self.index.terms(way)) for way in ways] for name, ways in (names | bodies).items()}
+
+    def _terms_of(self, read: ReadHit) -> set[str]:
+        return set(self.index.terms(f"{read.article.title} {read.article.text}"))
+
+
+def _is_in(ways: Sequence[set[str]], held: Sequence[set[str]]) -> Iterator[bool]:
+    """Yield, for each way of writing a name and each text, whether the text has it."""
+    return (way <= terms for way in ways for terms in held)
 
 
 def _other_names(word: str, question: Question) -> list[str]:

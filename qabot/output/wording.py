@@ -196,7 +196,7 @@ def judged(answer: Answer) -> str:
     """Say what the verdict was drawn from: each signal, and the probability where there is a calibration."""
     seen = ", ".join(f"{_SIGNALS.get(name, name)} {value:.2f}" for name, value in answer.signals.items())
     likely = "no calibration" if answer.probability is None else f"probability {answer.probability:.2f}"
-    return f"verdict: {likely}, from how near each comes: {seen}" if seen else "nothing to judge"
+    return f"{likely}, from how near each comes: {seen}" if seen else "nothing to judge"
 
 
 def moment(made: datetime) -> str:

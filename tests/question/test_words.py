@@ -84,6 +84,8 @@ def test_the_spans_of_content_words_are_in_order_and_hold_the_words(text: str) -
         ("WHO LEFT GDS", []),
         ("Spending Review", []),
         ("", []),
+        ("What did Socitm say about Hackney?", ["Socitm", "Hackney"]),
+        ("What Did the Council Buy From Capita?", []),
         ("?!", []),
     ],
 )

@@ -147,17 +147,17 @@ class TurnBlock(Vertical):
         yield from (Static(plain(line, QUIET), classes="understood") for line in limits(turn.question))
         answer = turn.answer
         yield Static(verdict_line(answer, self._glyphs), classes="verdict")
+        yield from (Static(plain(f"Note: {each}", QUIET), classes="note") for each in answer.warnings)
         if self._is_first and answer.evidence:
             yield Static(plain(PROMISE, QUIET), classes="promise")
         if self.is_explained:
-            yield Static(plain(judged(answer), QUIET), classes="judged")
+            yield Static(plain(f"verdict: {judged(answer)}", QUIET), classes="judged")
         yield from self._listed(answer.evidence)
         yield from (Static(plain(line, QUIET), classes="coverage") for line in not_found(answer))
         if answer.nearest:
             yield Fold(plain(self._fold(len(answer.nearest)), QUIET), classes="fold")
             if self._is_unfolded:
                 yield from self._listed(answer.nearest)
-        yield from (Static(plain(f"Note: {each}", QUIET), classes="note") for each in answer.warnings)
         yield Static(joined(self._next(answer), self._glyphs.dot), classes="next")
 
     def _understood(self, understood: Understood) -> Static:

@@ -6,12 +6,14 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from qabot.store.lookalikes import unmasked
+
 _ACRONYM = re.compile(r"\(([^()]+)\)\s*$")
 
 
 def name_key(name: str) -> str:
     """Return what two spellings of a name have in common: `The Register` and `the-register` are `register`."""
-    folded = unicodedata.normalize("NFKD", name).casefold()
+    folded = unicodedata.normalize("NFKD", unmasked(name)).casefold()
     words = re.findall(r"[^\W_]+", folded)
     if len(words) > 1 and words[0] == "the":
         words = words[1:]

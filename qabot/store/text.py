@@ -15,6 +15,7 @@ from tantivy import FieldType, Occur, Query
 
 from qabot.errors import REPAIR, IndexCorrupt
 from qabot.records import Article, Filters
+from qabot.store.lookalikes import unmasked
 from qabot.store.names import all_keys, name_key
 
 _ANALYSER = "qabot_en"
@@ -103,7 +104,7 @@ class TextWriter:
         for number, text in enumerate(texts, start=first_passage):
             document = tantivy.Document()
             document.add_unsigned("passage", number)
-            document.add_text("body", text)
+            document.add_text("body", unmasked(text))
             if article.published:
                 document.add_unsigned("first_day", article.published.first.toordinal())
                 document.add_unsigned("last_day", article.published.last.toordinal())
@@ -139,7 +140,7 @@ class TextIndex:
 
     def terms(self, text: str) -> list[str]:
         """Return the terms of a text in order, as they would be indexed; repeated terms stay."""
-        return self._analyser.analyze(text)
+        return self._analyser.analyze(unmasked(text))
 
     def document_frequency(self, term: str) -> int:
         """Return how many passages hold a term."""

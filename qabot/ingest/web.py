@@ -35,7 +35,7 @@ def receive(urls: Iterable[str], fetcher: Fetcher) -> Iterator[Received | Proble
         try:
             yield page(fetcher.get(url))
         except Unfetchable as error:
-            yield Problem(url, error.cause)
+            yield Problem(url, f"{error.cause}. {error.hint}")
 
 
 def page(found: Fetched) -> Received:

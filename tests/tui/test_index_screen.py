@@ -20,9 +20,10 @@ from qabot.tui.glyphs import ASCII
 from qabot.tui.holdings import look_up
 from qabot.tui.screens.choice import Choice
 from qabot.tui.screens.index import IndexScreen
+from qabot.tui.widgets.status import StatusBar
 from tests.cli.helpers import steering
 from tests.conftest import MakeHome, article, link_index, write_corpus
-from tests.tui.helpers import NARROW, WIDE, Driven, driven, make_app
+from tests.tui.helpers import NARROW, WIDE, Driven, content, driven, make_app
 from tests.tui.test_rebuilding import FILES, MANY, NEW
 
 pytestmark = pytest.mark.anyio
@@ -202,17 +203,25 @@ class TestBuilding:
 class TestAFirstIndex:
     """A home where nothing has been built."""
 
-    async def test_is_offered_and_the_chat_opens_it_once_it_is_there(self, starter_home: Home, tmp_path: Path) -> None:
+    async def test_is_built_at_once_and_the_chat_opens_it_when_it_is_there(
+        self, starter_home: Home, tmp_path: Path
+    ) -> None:
         home = Home(tmp_path / "home")
         shutil.copytree(starter_home.corpus, home.corpus)
         async with shown(make_app(home)) as chat:
+            # The rest takes long, and is what other tests are about.
+            await chat.until(lambda: "preparing the model" in chat.text, "the build")
             assert "There is no index in" in chat.text
-            assert "b builds it from here." in chat.text
-            await begun(chat, stage="preparing the model")  # the rest takes long, and is what other tests are about
             assert "b builds it from here." not in chat.text
             assert "Questions are answered once it is complete." in chat.text
+            assert "building" in content(chat.app.asking.query_one(StatusBar))
+            chat.app.asking.ask("How much did GDS get in the 2015 Spending Review?")
+            await chat.until(lambda: chat.app.asking.transcript.turns, "the question")
+            assert "waiting for the index" in content(chat.newest)
             await chat.pilot.press("c", "s")
             await ended(chat)
+            await chat.until(lambda: "There is no index in" in content(chat.newest), "the end of waiting for it")
+            await chat.until(lambda: "b builds it from here." in chat.text, "the offer")
             shutil.rmtree(home.index)
             link_index(starter_home, home)  # as the build would have
             await chat.pilot.press("escape")

@@ -75,6 +75,7 @@ class IndexScreen(Screen[None]):
         self._rebuilding = rebuilding
         self._found: Holdings | QabotError | None = None
         self._is_unfolded = False
+        self._drawn = 0
         self._unwatch = rebuilding.watch(self._changed)
 
     def compose(self) -> ComposeResult:
@@ -130,6 +131,9 @@ class IndexScreen(Screen[None]):
             lines = [*_ended(building.outcome), *self._problems(building.outcome)]
         for each in self.query(".build").results(Static):  # none is left when the chat is being closed
             each.update(Content("\n").join(lines))
+        if building.is_running and len(lines) != self._drawn:  # where there is little room, this is what is to be seen
+            self.call_after_refresh(self.query_one(VerticalScroll).scroll_end, animate=False)
+        self._drawn = len(lines)
         self.set_class(building.is_running, "-building")
         self.refresh_bindings()
 
@@ -171,7 +175,6 @@ class IndexScreen(Screen[None]):
     def _begin(self, *, anew: bool) -> None:
         self._is_unfolded = False
         self._rebuilding.begin(anew=anew)
-        self.query_one(VerticalScroll).anchor()  # where there is little room, the build is what is to be seen
         self._show_build()
 
     def action_problems(self) -> None:

@@ -42,7 +42,16 @@ _RELATED = _lines(
 )
 """The heading of a block of links to other stories."""
 
+_SECTIONS = (
+    "about(?: us)?|analysis|blogs?|careers|contact(?: us)?|events?|features?|home|insights?|interviews?|jobs|log ?in|"
+    "magazine|menu|news|newsletters?|opinions?|podcasts?|register|reports?|research|resources|search|sectors?|sign ?in|"
+    "subscribe|technology|topics?|videos?|webinars?|whitepapers?"
+)
+"""What the parts of a news site are called in its menu."""
+
 _KNOWN = _lines(
+    r"(?:menu|home|log ?in|sign ?in|my account)",
+    rf"(?:home|menu)(?:[\s|,·/›>]+(?:{_SECTIONS}))+",
     r"(?:learn|read|find out|show|load|view|see) (?:more|full (?:article|story))",
     r"(?:continue|keep) reading.{0,40}",
     r"(?:share|tweet|print|email|e-mail|save|bookmark) (?:this|the)? ?(?:article|story|page|post)?",

@@ -34,6 +34,8 @@ _TURNS = 10
 _WIDE, _NARROW = (120, 36), (80, 24)
 """Articles stand beside the conversation, or are opened."""
 _VERDICTS = (b"STRONG", b"POSSIBLE", b"NOT FOUND")
+_KNOWN_BY = 30
+"""Characters of a question by which it is known on the screen."""
 _ENTER, _ESCAPE, _CLEAR = "\r", "\x1b", "\x15"
 _PASTE, _PASTED = "\x1b[200~", "\x1b[201~"
 _PEER = """
@@ -241,9 +243,14 @@ def _memory(places: dict[str, Home], asked: Sequence[str]) -> Iterator[list[str]
 
 
 def _ask(terminal: Terminal, question: str) -> None:
-    start = len(terminal.received)
+    """Ask, and wait until a verdict stands below the question: that of an earlier one may be drawn once more."""
+
+    def is_answered() -> bool:
+        _, asked, below = terminal.text.rpartition(f"You  {question[:_KNOWN_BY]}")
+        return bool(asked) and any(verdict.decode() in below for verdict in _VERDICTS)
+
     terminal.send(f"{_PASTE}{question}{_PASTED}{_ENTER}")
-    _until(terminal, *_VERDICTS, start=start)
+    terminal.until(is_answered, f"an answer to {question!r}")
 
 
 def _open(terminal: Terminal, question: str) -> None:

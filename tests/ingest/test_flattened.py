@@ -58,6 +58,8 @@ class TestK:
             "Subscribe to our newsletter",
             "Processing...",
             "ErrorHere",
+            "Menu",
+            "Home News Events | About us",
             "© 2015 Dods Parliamentary Communications. All rights reserved.",
             "Next article »",
             "Filed under: Cloud, GDS",
@@ -76,6 +78,9 @@ class TestK:
             "© is the sign for copyright.",
             "Privacy",
             "Comments",
+            "Search",
+            "Home secretary",
+            "News, events and jobs",
         ],
     )
     def test_a_sentence_that_mentions_one_stays(self, line: str) -> None:
@@ -121,6 +126,11 @@ class TestTheAuthor:
     def test_a_lone_name_behind_the_body(self, name: str) -> None:
         found = strip(f"Title\n\n{LONG}\n\n{name}\n\nLearn More →")
         assert (found.author, found.text) == (name, clean(LONG))
+
+    def test_a_menu_before_the_title_hides_neither_it_nor_the_date(self) -> None:
+        found = strip(f"Skip to content\nMenu\nHome News Events\nTitle\nBy Jane Roe\n24 November 2026\n{LONG}")
+        assert (found.title, found.author, found.text) == ("Title", "Jane Roe", clean(LONG))
+        assert found.published == PartialDate(2026, 11, 24)
 
     def test_a_byline_under_the_title(self) -> None:
         found = strip(f"Title\n\nBy Jane Roe\n\n{LONG}")

@@ -116,6 +116,23 @@ async def test_a_command_that_a_key_begins_sets_the_draft_aside(tram_home: Home)
         assert prompt.text == "half a question"
 
 
+async def test_what_is_typed_or_pasted_elsewhere_begins_a_question(tram_home: Home) -> None:
+    async with driven(make_app(tram_home)) as chat:
+        await chat.ask(SOLD)
+        prompt = chat.app.asking.prompt
+        await chat.keys("escape")
+        await chat.keys("H")
+        await chat.until(lambda: prompt.has_focus, "the prompt")
+        await chat.keys(*"ow much?")
+        assert prompt.text == "How much?"
+        prompt.clear()
+        await chat.keys("escape")
+        assert not prompt.has_focus
+        chat.app.post_message(events.Paste("How\nmuch?"))
+        await chat.until(lambda: prompt.text == "How\nmuch?", "what was pasted")
+        assert prompt.has_focus
+
+
 async def test_several_lines(tram_home: Home) -> None:
     async with driven(make_app(tram_home)) as chat:
         prompt = chat.app.asking.prompt

@@ -210,6 +210,12 @@ class AskScreen(Screen[None]):
             self.set_focus(self.prompt)
             self.prompt.insert(letter)
 
+    def on_paste(self, event: events.Paste) -> None:
+        """Take what is pasted anywhere for a question."""
+        event.stop()
+        self.set_focus(self.prompt)
+        self.prompt.post_message(events.Paste(event.text))
+
     def action_back(self) -> None:
         """Close what is open: completions, a search under way, the find line, the article; then change sides."""
         if self.prompt.close_completions() or self.stop_asking() or self.reader.close_find():

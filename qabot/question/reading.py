@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -11,10 +12,14 @@ from qabot.question.bodies import Bodies
 from qabot.question.dates.reading import DateReading, read_dates
 from qabot.question.followups import Carried, carry
 from qabot.question.prefixes import read_prefixes
+from qabot.question.words import STOP_WORDS
 from qabot.records import Filters, Naming, Period, Question
 
 MOST_CHARACTERS = 2_000
 """A longer question is cut: no one asks that much, and the encoder would not take it."""
+
+
+_OPENING = re.compile(r"\W*(?:(?:and|but|or|so)\W+)?(?:how|what) about\b", re.IGNORECASE)
 
 
 def read(
@@ -39,9 +44,14 @@ def read(
     today = today or date.today()  # noqa: DTZ011 - the day as the reader's calendar has it
     cleaned = clean_line(text[: 2 * MOST_CHARACTERS])[:MOST_CHARACTERS].rstrip()
     prefixed = read_prefixes(cleaned, today)
-    dates = read_dates(prefixed.text, today)
+    # Behind another question, "what about 2021?" asks of a time; by itself, it may be about a number.
+    opening = _OPENING.match(prefixed.text) if earlier else None
+    dates = read_dates(_blank(prefixed.text, opening.end() if opening else 0), today)
+    is_a_time = bool(earlier) and _is_a_time_alone(dates, prefixed.text)
+    if is_a_time:
+        dates = replace(dates, reading="range")
     named = bodies.named(prefixed.text, _years(dates)) if bodies else ()
-    carried = carry(prefixed.text, earlier, named) if earlier else Carried()
+    carried = carry(f"and {prefixed.text}" if is_a_time else prefixed.text, earlier, named) if earlier else Carried()
     limits = together(filters or Filters(), prefixed.filters)
     period, hint = _when(dates, carried)
     inferred = period if infer and not (limits.after or limits.before) else None
@@ -57,6 +67,17 @@ def read(
         notes=prefixed.notes,
     )
     return replace(question, namings=_all_named(question, bodies, dates)) if carried.terms else question
+
+
+def _blank(text: str, end: int) -> str:
+    """Return a text with spaces up to this character, so that what follows stands where it stood."""
+    return " " * end + text[end:]
+
+
+def _is_a_time_alone(dates: DateReading, text: str) -> bool:
+    """Whether nothing is said but when: `and 2021?` asks the question before it of another time, and limits it."""
+    rest = f"{text[: dates.start]} {text[dates.end :]}"
+    return bool(dates.said) and all(word in STOP_WORDS for word in re.findall(r"\w+", rest.casefold()))
 
 
 def _when(dates: DateReading, carried: Carried) -> tuple[Period | None, Period | None]:

@@ -130,6 +130,40 @@ def test_bodies_are_named_in_what_was_asked_and_in_what_was_carried_over() -> No
     assert read("Who left GDS?").namings == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "said", "years"),
+    [
+        ("and 2021?", "2021", (2021, 2021)),
+        ("what about 2021?", "2021", (2021, 2021)),
+        ("So how about 2021", "2021", (2021, 2021)),
+        ("2021", "2021", (2021, 2021)),
+        ("in 2021?", "in 2021", (2021, 2021)),
+        ("since 2019?", "since 2019", (2019, None)),
+    ],
+)
+def test_a_time_alone_asks_the_question_before_it_of_that_time(
+    text: str, said: str, years: tuple[int, int | None]
+) -> None:
+    first = read("Who left GDS in 2015?", bodies=BODIES, today=TODAY)
+    second = read(text, earlier=[first], bodies=BODIES, today=TODAY)
+    assert second.carried_over == ("left", "GDS")
+    assert second.said == said
+    assert second.inferred is not None
+    assert (second.filters.after, second.filters.before) == (second.inferred.after, second.inferred.before)
+    assert tuple(each and each.year for each in (second.inferred.after, second.inferred.before)) == years
+
+
+@pytest.mark.parametrize("text", ["about 2021?", "and 2021 laptops?", "the 2021 budget"])
+def test_a_year_beside_other_words_limits_nothing_by_itself(text: str) -> None:
+    first = read("Who left GDS in 2015?", today=TODAY)
+    assert read(text, today=TODAY).inferred is None
+    assert read(text, earlier=[first], today=TODAY).said == ""
+
+
+def test_a_year_limits_nothing_where_nothing_was_asked_before() -> None:
+    assert read("what about 2021?", today=TODAY).inferred is None
+
+
 def test_an_elliptical_question_takes_over_terms_and_dates_but_no_filters() -> None:
     first = read("Who left the Government Digital Service in 2015? outlet:Computing", bodies=BODIES, today=TODAY)
     second = read("why?", earlier=[first], bodies=BODIES, today=TODAY)

@@ -19,7 +19,7 @@ _MEANT = 0.62
 """Cosine from which a token carries the meaning of a word asked."""
 _LEANING = frozenset("he her his it its she their them they".split())
 _OPENING = 6
-"""Words of a sentence among which such a pronoun means something that was named before it."""
+"""Words of a sentence among which such a pronoun means something that was named before it; as many alone say little."""
 _MONTHS = frozenset(map(str.casefold, calendar.month_name[1:]))
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
@@ -78,19 +78,20 @@ def _named_from(read: ReadHit, start: int) -> int:
 
 
 def leans(sentence: str) -> bool:
-    """Whether a sentence begins with a pronoun for what stands before it: `By late March it had cost £1m`.
+    """Whether a sentence tells of what stands before it: `By late March it had cost £1m`, or `No ransom was paid`.
 
-    Where a name comes first, the pronoun more likely means that. The first word has a capital anyway: it is no name
-    where it says nothing by itself, or where a comma follows.
+    It does where a pronoun comes before any name, or where it is short and names nothing. The first word has a capital
+    anyway: it is no name where it says nothing by itself, or where a comma follows.
     """
-    for place, found in enumerate(_WORD.finditer(sentence)):
+    words = list(_WORD.finditer(sentence))
+    for place, found in enumerate(words):
         word = found[0].casefold()
-        if place == _OPENING or word in _LEANING:
-            return word in _LEANING and place < _OPENING
+        if place < _OPENING and word in _LEANING:
+            return True
         is_opening = place == 0 and sentence[found.end() :].startswith(",")
         if found[0][0].isupper() and not is_opening and word not in STOP_WORDS | _MONTHS:
             return False
-    return False
+    return 0 < len(words) <= _OPENING
 
 
 def _adjoins(read: ReadHit, one: int, other: int) -> bool:

@@ -106,7 +106,8 @@ def test_a_quote_holds_the_best_sentence_and_at_most_one_next_to_it(given_scores
         ("Socitm said it was late.", False),
         ("By late March Leeds council said it had cost £1m.", False),
         ("The plan was late, and nobody in the council knew why it was.", False),
-        ("Nothing was said.", False),
+        ("No ransom was paid.", True),
+        ("Ransom was paid by Leeds.", False),
         ("", False),
     ],
 )

@@ -152,18 +152,25 @@ def _until(terminal: Terminal, *texts: bytes, start: int = 0) -> None:
     terminal.until(lambda: any(terminal.received.find(text, start) >= 0 for text in texts), repr(texts))
 
 
+def _wait(terminal: Terminal, seconds: float) -> None:
+    """Take in what comes for so long, however much of it there is."""
+    end = time.perf_counter() + seconds
+    while (left := end - time.perf_counter()) > 0:
+        terminal.take(left)
+
+
 def _typed(terminal: Terminal, keys: Iterator[str]) -> float:
     """Type a key and return the seconds until it shows; the line is emptied before its keys come round again."""
     key = next(keys)
     if key == _KEYS[0]:
         terminal.send(_CLEAR)
-        terminal.take(_PAUSE_S)
+        _wait(terminal, _PAUSE_S)
     start = len(terminal.received)
     sent = time.perf_counter()
     terminal.send(key)
     _until(terminal, key.encode(), start=start)
     taken = time.perf_counter() - sent
-    terminal.take(_PAUSE_S)
+    _wait(terminal, _PAUSE_S)
     return taken
 
 
@@ -188,7 +195,7 @@ def _while_answering(terminal: Terminal, asked: Sequence[str]) -> Iterator[float
             terminal.send(f"{_CLEAR}/clear{_ENTER}")
             _until(terminal, b"Ask the public-sector", start=start)
         terminal.send(f"{_CLEAR}{_PASTE}{question}{_PASTED}")
-        terminal.take(_PAUSE_S)
+        _wait(terminal, _PAUSE_S)
         start = len(terminal.received)
         terminal.send(_ENTER)
         keys = cycle(_KEYS)
@@ -259,9 +266,9 @@ def _open(terminal: Terminal, question: str) -> None:
     start = len(terminal.received)
     terminal.send(f"1{_ENTER}")
     _until(terminal, b"quote verified", b"There is no passage", start=start)
-    terminal.take(_SETTLED_S)
+    _wait(terminal, _SETTLED_S)
     terminal.send(_ESCAPE)
-    terminal.take(_SETTLED_S)
+    _wait(terminal, _SETTLED_S)
 
 
 def _resident(terminal: Terminal) -> str:

@@ -149,6 +149,8 @@ class TestInAPipe:
     def test_what_is_nowhere_is_told_and_the_nearest_can_be_read(
         self, judged_home: Home, talk: Talk, call: Call
     ) -> None:
+        refused = "Error: There is no passage of this number.\nType /nearest to read what came nearest.\n"
+        assert talk(judged_home, NOWHERE, "/copy 1").stderr == refused
         ran = talk(judged_home, NOWHERE, "/nearest", "1")
         assert (ran.code, ran.stderr) == (1, "")
         first, nearest, opened = answers(ran.stdout)

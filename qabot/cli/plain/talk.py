@@ -54,6 +54,8 @@ class _Taken:
     """What came of it."""
     place: int
     """Which turn of the session it is, from 0."""
+    is_unfolded: bool = False
+    """Whether what came nearest has been read."""
 
 
 class Talk:
@@ -145,9 +147,9 @@ class Talk:
 
     @property
     def _passages(self) -> tuple[Evidence, ...]:
-        """What can be called by its number: the evidence, or what came nearest."""
+        """What can be called by its number: the evidence, or what came nearest once that has been read."""
         answer = self._last.turn.answer
-        return answer.evidence or answer.nearest
+        return answer.evidence or (answer.nearest if self._last.is_unfolded else ())
 
     def _passage(self, number: str, example: str) -> Evidence:
         passages = self._passages
@@ -155,7 +157,11 @@ class Talk:
             raise UsageError("A passage is called by its number.", hint=f"Try {example}.")
         place = int(number) if len(number) <= _LONGEST_NUMBER else 0
         if not 0 < place <= len(passages):
-            raise UsageError("There is no passage of this number.", hint=f"There are {len(passages)}, from 1.")
+            kept_back = (
+                "Type /nearest to read what came nearest." if self._last.turn.answer.nearest else "Ask something."
+            )
+            hint = f"There are {len(passages)}, from 1." if passages else kept_back
+            raise UsageError("There is no passage of this number.", hint=hint)
         return passages[place - 1]
 
     def _filter(self, argument: str) -> None:
@@ -219,6 +225,7 @@ class Talk:
         nearest = self._last.turn.answer.nearest
         if not nearest:
             raise UsageError("Nothing is kept back for the last question.", hint="/more reads further passages.")
+        self._taken = replace(self._last, is_unfolded=True)
         tell_passages(self._voice, nearest, kind="Nearest")
 
     def _drop(self, argument: str) -> None:

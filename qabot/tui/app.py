@@ -7,6 +7,7 @@ import signal
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -157,7 +158,7 @@ class QabotApp(App[int]):
     async def _show_no_index(self, error: QabotError) -> None:
         """Build the index that a first question needs; where there is nothing to build it from, say what is wrong."""
         corpus = self.kit.settings.home.corpus
-        if isinstance(error, NoIndex) and not self.rebuilding.outcome and corpus.is_dir() and any(corpus.iterdir()):
+        if isinstance(error, NoIndex) and not self.rebuilding.outcome and _holds_anything(corpus):
             self.show_state("building")
             self.kit.desk.expect_index(comes=True)
             self.rebuilding.begin()
@@ -307,3 +308,11 @@ class QabotApp(App[int]):
         await self.rebuilding.close()
         self.kit.desk.close()
         self.kit.history.close()
+
+
+def _holds_anything(folder: Path) -> bool:
+    """Whether there is such a folder that is not empty; one that cannot be read holds nothing to build from."""
+    try:
+        return any(folder.iterdir())
+    except OSError:
+        return False

@@ -67,7 +67,9 @@ def test_an_explanation_adds_up(judged_home: Home, call: Call) -> None:
     added = [line for line in ran.stdout.splitlines() if line not in plain.splitlines()]
     answers = call("ask", QUESTION, "--json", home=judged_home).document()["answers"]
     drawn_from, *scores = added
-    assert re.match(r"  probability 0\.\d\d from \w+ \d\.\d\d, \w+ \d\.\d\d, ", drawn_from)
+    assert re.match(
+        r"  probability 0\.\d\d, from how near each comes: the best sentence, to the question \d\.\d\d, ", drawn_from
+    )
     assert len(scores) == len(answers) == 3
     for line, answer in zip(scores, answers, strict=True):
         total = re.match(r"    score (\d\.\d{3}) = ", line)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qabot.errors import UsageError
+from qabot.fetch.failures import BY_HAND
 from qabot.ingest.reading import candidates
 from qabot.ingest.records import Candidate, Received
 from qabot.ingest.web import receive
@@ -68,7 +69,7 @@ class TestPages:
     @pytest.mark.parametrize("media_type", ["image/png", "application/json", "application/zip", "video/mp4"])
     def test_what_is_no_page_is_a_problem(self, site: Site, media_type: str) -> None:
         found = one(site, Answer(b"x", headers={"Content-Type": media_type}))
-        assert found == Problem(f"{site.url}/page", f"is no page but {media_type}")
+        assert found == Problem(f"{site.url}/page", f"is no page but {media_type}. {BY_HAND}")
 
 
 class TestCharsets:
@@ -98,7 +99,8 @@ class TestCharsets:
 def test_a_page_that_cannot_be_had_stops_no_other(site: Site) -> None:
     site.routes["/here"] = Answer(page("x", "bins"))
     gone, here = receive([f"{site.url}/gone", f"{site.url}/here"], fetcher())
-    assert gone == Problem(f"{site.url}/gone", "was answered with 404")
+    assert isinstance(gone, Problem)
+    assert gone.cause.startswith("was answered with 404. ")
     assert isinstance(here, Received)
 
 

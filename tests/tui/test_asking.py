@@ -102,6 +102,9 @@ async def test_what_is_not_found_is_accounted_for(starter_home: Home) -> None:
         assert isinstance(chat.focused, Fold)
         await chat.keys("n")
         await chat.until(lambda: len(block.query(EvidenceBlock)) == 2, "the nearest passages")
+        last = block.query(EvidenceBlock).last()
+        in_sight = chat.app.asking.transcript.region
+        await chat.until(lambda: last.region.bottom <= in_sight.bottom, "all of them in sight")
         assert line(block, "fold") == "▾ the nearest 2 passages"
         assert len(block.evidence) == 2
         await chat.pilot.click(block.query_exactly_one(Fold))

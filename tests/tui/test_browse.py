@@ -266,6 +266,12 @@ class TestActing:
             limited = Filters(after=date(2015, 1, 1), outlets=("PublicTechnology",))
             await browse.until(lambda: browse.app.asking.asker.filters == limited, "the filters")
             await browse.told("Questions are limited to outlet:PublicTechnology")
+            await browse.until(lambda: browse.app.screen is browse.app.asking, "the prompt")
+
+    async def test_keys_that_come_fast_are_counted(self, starter_home: Home) -> None:
+        async with browsing(starter_home) as browse:
+            await browse.keys("ctrl+t", "ctrl+t")
+            await browse.until(lambda: browse.app.screen.query_one(Tabs).active == "organisation", "the third order")
 
     async def test_a_group_that_no_filter_stands_for_says_so(self, starter_home: Home) -> None:
         async with browsing(starter_home, open_session=listing([Headline("a", "A", None, None)])) as browse:
@@ -309,7 +315,10 @@ class TestHostileText:
             assert "[/] [bold]closing" in browse.text
             for text in HOSTILE:
                 await browse.narrow(text[:500])
-                await browse.pilot.press("tab", "f", "space", "slash")
+                await browse.pilot.press("tab", "space", "slash")
+            await browse.narrow("")
+            await browse.pilot.press("tab", "f")
+            await browse.until(lambda: browse.app.screen is browse.app.asking or browse.toasts, "what became of it")
 
     @pytest.mark.parametrize("title", HOSTILE)
     @pytest.mark.parametrize("width", [1, 20, 78, 200])

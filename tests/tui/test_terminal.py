@@ -475,7 +475,7 @@ class TestTmux:
         shown = until_pane(tmux, "STRONG")
         assert f"You  {QUESTION}" in shown
         tmux("send-keys", "Escape")
-        until_pane(tmux, "to a file")
+        until_pane(tmux, "w file")
         tmux("send-keys", "y")
         shown = until_pane(tmux, "Copied", "to tmux's")
         assert "£450m" in tmux("show-buffer")

@@ -232,8 +232,9 @@ class BrowseScreen(Screen[None]):
 
     def action_arrange(self, by: int) -> None:
         """Group by something else."""
-        place = ARRANGEMENTS.index(self._arrangement) + by
-        self.query_one(Tabs).active = ARRANGEMENTS[place % len(ARRANGEMENTS)]
+        tabs = self.query_one(Tabs)  # which know of the last key already, when keys come fast
+        place = ARRANGEMENTS.index(cast("Arrangement", tabs.active)) + by
+        tabs.active = ARRANGEMENTS[place % len(ARRANGEMENTS)]
 
     def action_narrow(self) -> None:
         """Go to the line that narrows."""
@@ -266,10 +267,11 @@ class BrowseScreen(Screen[None]):
             line.action_end()
 
     def action_ask_of(self) -> None:
-        """Limit questions to the articles that stand under the same heading."""
+        """Limit questions to the articles that stand under the same heading, and go and ask."""
         if typed := self._typed_for_group():
-            self.post_message(CommandGiven("filter", typed))
             self.notify(f"Questions are limited to {typed} from here on.", markup=False)
+            self.post_message(CommandGiven("filter", typed))
+            self.dismiss(None)
 
     def _typed_for_group(self) -> str:
         """Return the filter for the group at the cursor; where there is none, say so."""

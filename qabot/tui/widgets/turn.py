@@ -113,6 +113,8 @@ class TurnBlock(Vertical):
         """Show what came closest, or show it no more."""
         self._is_unfolded = not self._is_unfolded
         await self._draw()
+        for shown in [*self.query(EvidenceBlock)][-1:]:  # it stands below the fold, and perhaps below what is in sight
+            shown.scroll_visible(animate=False)
 
     async def _draw(self) -> None:
         """Draw anew, unless the conversation has gone on without it; the focus stays where it was in it."""

@@ -196,7 +196,7 @@ class History:
     def last(self, home: str, limit: int = 100) -> list[str]:
         """Return the texts of the questions last put to a home, each once, newest first."""
         sql = "SELECT text FROM questions WHERE home = ? GROUP BY text ORDER BY max(id) DESC LIMIT ?"
-        return self._do(lambda db: [str(row[0]) for row in db.execute(sql, (_sound(home), limit))], [])
+        return self._texts(sql, home, limit)
 
     def openings(self, home: str, limit: int) -> list[str]:
         """Return what conversations with a home began with and was answered, each once, newest first.
@@ -208,7 +208,7 @@ class History:
             "AND id IN (SELECT min(id) FROM questions GROUP BY conversation) "
             "GROUP BY text ORDER BY max(id) DESC LIMIT ?"
         )
-        return self._do(lambda db: [str(row[0]) for row in db.execute(sql, (_sound(home), limit))], [])
+        return self._texts(sql, home, limit)
 
     def conversation(self, conversation: str) -> list[PastQuestion]:
         """Return the questions of one sitting in the order they were asked."""
@@ -241,6 +241,9 @@ class History:
     def __exit__(self, *_: object) -> None:
         """Close it."""
         self.close()
+
+    def _texts(self, sql: str, home: str, limit: int) -> list[str]:
+        return self._do(lambda db: [str(row[0]) for row in db.execute(sql, (_sound(home), limit))], [])
 
     def _do(self, work: Callable[[sqlite3.Connection], T], otherwise: T) -> T:
         if self._db is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -141,15 +141,16 @@ class Answerer:
         self, question: Question, reads: Sequence[ReadHit], seen: Mapping[str, float], probability: float | None
     ) -> list[str]:
         """Say what to mind about these quotes: why they are not called strong, or whom they do not name."""
-        held = [self._terms_of(read) for read in reads]
-        absent = [name for name, ways in self._names(question).items() if held and not any(_is_in(ways, held))]
+        names = self._names(question) if reads else {}
+        held = [self._terms_of(read) for read in reads] if names else []
+        absent = [name for name, ways in names.items() if not any(_has_one(terms, ways) for terms in held)]
         said = [f"No article quoted here names {' or '.join(f'“{name}”' for name in absent)}."] if absent else []
         return [*([_UNCALIBRATED] if seen and probability is None else []), *said]
 
     def _holds_every_name(self, question: Question, reads: Sequence[ReadHit]) -> bool:
         """Whether one of the articles has every name that the question has: else no article is about all of it."""
         required = self._names(question).values()
-        return any(all(any(_is_in(ways, [self._terms_of(read)])) for ways in required) for read in reads)
+        return any(all(_has_one(terms, ways) for ways in required) for terms in map(self._terms_of, reads))
 
     def _names(self, question: Question) -> dict[str, list[set[str]]]:
         """Return the names in a question, each with the terms of every way of writing it."""
@@ -162,9 +163,9 @@ class Answerer:
         return set(self.index.terms(f"{read.article.title} {read.article.text}"))
 
 
-def _is_in(ways: Sequence[set[str]], held: Sequence[set[str]]) -> Iterator[bool]:
-    """Yield, for each way of writing a name and each text, whether the text has it."""
-    return (way <= terms for way in ways for terms in held)
+def _has_one(terms: set[str], ways: Sequence[set[str]]) -> bool:
+    """Whether a text of these terms has a name in one of the ways of writing it."""
+    return any(way <= terms for way in ways)
 
 
 def _other_names(word: str, question: Question) -> list[str]:

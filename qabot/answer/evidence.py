@@ -20,7 +20,8 @@ _MEANT = 0.62
 _LEANING = frozenset("he her his it its she their them they".split())
 _OPENING = 6
 """Words of a sentence among which such a pronoun means something that was named before it; as many alone say little."""
-_MONTHS = frozenset(map(str.casefold, calendar.month_name[1:]))
+_NO_NAMES = STOP_WORDS | frozenset(map(str.casefold, calendar.month_name[1:]))
+"""Words that have a capital without being what a sentence tells of."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
 
@@ -89,7 +90,7 @@ def leans(sentence: str) -> bool:
         if place < _OPENING and word in _LEANING:
             return True
         is_opening = place == 0 and sentence[found.end() :].startswith(",")
-        if found[0][0].isupper() and not is_opening and word not in STOP_WORDS | _MONTHS:
+        if found[0][0].isupper() and not is_opening and word not in _NO_NAMES:
             return False
     return 0 < len(words) <= _OPENING
 

@@ -16,7 +16,7 @@ from qabot.question.prefixes import read_prefixes
 from qabot.question.reading import together
 from qabot.records import Evidence, Filters
 from qabot.tui.drawing import HEAD, QUIET, plain
-from qabot.tui.filters import chips
+from qabot.tui.filters import told
 from qabot.tui.messages import Wish
 from qabot.tui.screens.browse import BrowseScreen
 from qabot.tui.screens.formats import FormatScreen
@@ -118,8 +118,7 @@ class Actor:
             for note in read.notes:
                 self._app.tell(note, is_wrong=True)
         else:
-            limits = " ".join(chip.text for chip in chips(held))
-            self._app.tell(f"Searching only {limits}." if limits else "Nothing is limited. Try /filter after:2015.")
+            self._app.tell(told(held))
 
     async def _clear(self, argument: str) -> None:
         if argument:

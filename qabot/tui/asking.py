@@ -10,7 +10,7 @@ from qabot.errors import QabotError
 from qabot.history import PastQuestion, new_conversation
 from qabot.records import Filters, Turn
 from qabot.tui.desk import Request
-from qabot.tui.filters import chips
+from qabot.tui.filters import typed
 from qabot.tui.kit import Kit
 from qabot.tui.widgets.transcript import Transcript
 from qabot.tui.widgets.turn import Refused, TurnBlock
@@ -90,8 +90,8 @@ class Asker:
     def _keep(self, block: TurnBlock, turn: Turn) -> None:
         """Keep a question in the history; what was answered once more stays one question."""
         history, request = self._kit.history, block.request
-        typed, home = " ".join(chip.text for chip in chips(request.filters)), self._kit.settings.home.path
-        past = PastQuestion.of(turn, request.text, home, self._conversation, typed)
+        home = self._kit.settings.home.path
+        past = PastQuestion.of(turn, request.text, home, self._conversation, typed(request.filters))
         if block.kept is None:
             block.kept = history.add(past)
         else:

@@ -18,6 +18,17 @@ class Chip:
     """The filters that are left without it."""
 
 
+def typed(filters: Filters) -> str:
+    """Return filters as they would be typed into a question; empty where none is set."""
+    return " ".join(chip.text for chip in chips(filters))
+
+
+def told(filters: Filters) -> str:
+    """Say in a sentence what these filters leave to be searched."""
+    limits = typed(filters)
+    return f"Searching only {limits}." if limits else "Nothing is limited. Try /filter after:2015."
+
+
 def chips(filters: Filters) -> list[Chip]:
     """Return a chip for every filter that is set."""
     return list(_chips(filters))

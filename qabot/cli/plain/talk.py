@@ -33,7 +33,7 @@ from qabot.records import Evidence, Filters, Turn
 from qabot.session import Session
 from qabot.tui.commands import Given, Unknown
 from qabot.tui.desk import Request, put
-from qabot.tui.filters import chips
+from qabot.tui.filters import told, typed
 
 _FORMATS: tuple[CitationFormat, ...] = get_args(CitationFormat)
 _MORE = 3
@@ -109,9 +109,8 @@ class Talk:
         turn = self._answer(Request(text, self._filters))
         tell_answer(self._voice, turn)
         if not self._is_private:
-            limits = " ".join(chip.text for chip in chips(self._filters))
             home = self._session.settings.home.path
-            self._history.add(PastQuestion.of(turn, text, home, self._conversation, limits))
+            self._history.add(PastQuestion.of(turn, text, home, self._conversation, typed(self._filters)))
 
     def _answer(self, request: Request, place: int | None = None) -> Turn:
         turn, place = put(self._session, request, place)
@@ -176,8 +175,7 @@ class Talk:
             self._filters = together(self._filters, read.filters)
             for note in read.notes:
                 self._voice.say(f"Note: {note}")
-        limits = " ".join(chip.text for chip in chips(self._filters))
-        self._voice.say(f"Searching only {limits}." if limits else "Nothing is limited. Try /filter after:2015.")
+        self._voice.say(told(self._filters))
 
     def _clear(self, argument: str) -> None:
         if argument != "filters":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -11,11 +12,11 @@ import pytest
 from filelock import FileLock
 from hypothesis import settings
 
-from qabot.build.updating import update
-from qabot.generation.reading import Generation, open_current
-from qabot.records import ignore_progress
-from qabot.session import Session
-from qabot.settings import CURRENT, Home, ModelSettings, Settings
+from qabot.core.progress import ignore_progress
+from qabot.core.settings import CURRENT, Home, ModelSettings, Settings
+from qabot.engine.session import Session
+from qabot.index.build.indexer import update
+from qabot.index.snapshot import Generation, open_current
 
 os.environ["HF_HUB_OFFLINE"] = "1"  # before anything imports the hub's library: no test fetches a model
 
@@ -39,18 +40,34 @@ def pytest_make_parametrize_id(val: object) -> str | None:
 
 
 @pytest.fixture(scope="session")
-def starter_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """The starter corpus, indexed by the real model once a run (20 seconds). Not to be changed: copy it first.
+def starter_home(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Home:
+    """The starter corpus, indexed by the real model (20 seconds). Not to be changed: copy it first.
 
-    Where several processes share the run, the first of them builds it and the others wait.
+    What is built is kept in pytest's cache, under a hash of everything that it is built from, and each run gets copies
+    of its own. Where several processes share the run, the first of them makes those and the others wait.
     """
     own = tmp_path_factory.getbasetemp()
     home = Home((own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "starter")
     with FileLock(f"{home.path}.lock"):
         if not (home.index / CURRENT).exists():
             shutil.copytree(CORPUS, home.corpus)
-            update(home, ModelSettings(), ignore_progress)
+            built = pytestconfig.rootpath / ".pytest_cache" / "starter" / _built_from()
+            if (built / CURRENT).exists():
+                shutil.copytree(built, home.index)
+            else:
+                update(home, ModelSettings(), ignore_progress)
+                shutil.rmtree(built.parent, ignore_errors=True)
+                shutil.copytree(home.index, built, ignore=shutil.ignore_patterns("*.lock"))
     return home
+
+
+def _built_from() -> str:
+    """Return a hash of the corpus, of the code that makes an index of it, and of the versions of the libraries."""
+    root = CORPUS.parent
+    code = [path for room in ("core", "corpus", "index", "models") for path in (root / "qabot" / room).rglob("*.py")]
+    files = [*CORPUS.rglob("*.md"), *code, root / "constraints.txt"]
+    digests = (f"{path.relative_to(root)} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in sorted(files))
+    return hashlib.sha256("\n".join(digests).encode()).hexdigest()[:16]
 
 
 @pytest.fixture(scope="session")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from qabot.build.updating import update
-from qabot.calibration import Calibration, Rates, Signal
-from qabot.records import ignore_progress
-from qabot.settings import Home, ModelSettings
+from qabot.answer.calibration import Calibration, Rates, Signal
+from qabot.core.progress import ignore_progress
+from qabot.core.settings import Home, ModelSettings
+from qabot.index.build.indexer import update
 from tests.conftest import link_index, write_corpus
 
 

@@ -12,9 +12,9 @@ from ipaddress import ip_address
 from threading import Thread
 from typing import Any
 
-from qabot.fetch.addresses import Address, is_public
-from qabot.fetch.clock import Clock
-from qabot.fetch.fetching import Fetcher, Limits
+from qabot.corpus.fetch.address_policy import Address, is_public
+from qabot.corpus.fetch.clock import Clock
+from qabot.corpus.fetch.fetcher import Fetcher, Limits
 
 LOOPBACK = ip_address("127.0.0.1")
 

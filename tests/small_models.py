@@ -9,7 +9,7 @@ import torch
 import transformers
 from sentence_transformers import CrossEncoder
 
-from qabot.bulk import resolve_model
+from qabot.models.batch_embedding import resolve_model
 
 
 def save_network(folder: Path, kind: Any, *, seed: int = 1, **config: Any) -> Path:

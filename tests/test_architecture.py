@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import qabot
-from qabot.settings import Home
+from qabot.core.settings import Home
 
 PACKAGE = Path(qabot.__file__).parent
 HEAVY = tuple(
@@ -20,23 +20,23 @@ HEAVY = tuple(
     "trafilatura pypdf warcio courlan htmldate feedparser httpx2 httpcore2 protego watchfiles".split()
 )
 DEFERRED = {
-    ("cli/add_commands.py", "qabot.cli.adding"),
-    ("cli/app.py", "qabot.cli.asking"),
-    ("cli/app.py", "qabot.cli.chatting"),
-    ("cli/app.py", "qabot.cli.documents"),
-    ("cli/app.py", "qabot.cli.indexing"),
-    ("cli/app.py", "qabot.cli.inspecting"),
-    ("cli/app.py", "qabot.cli.layout"),
+    ("cli/add_command.py", "qabot.cli.add"),
+    ("cli/app.py", "qabot.cli.ask"),
+    ("cli/app.py", "qabot.cli.chat_launch"),
+    ("cli/app.py", "qabot.cli.answer_documents"),
+    ("cli/app.py", "qabot.cli.index_command"),
+    ("cli/app.py", "qabot.cli.inspection"),
+    ("cli/app.py", "qabot.cli.text_layout"),
     ("cli/app.py", "qabot.cli.plain"),
-    ("cli/app.py", "qabot.cli.serving"),
-    ("cli/chatting.py", "qabot.session.Session"),
-    ("cli/chatting.py", "qabot.tui.acting.Actor"),
-    ("cli/app.py", "qabot.cli.watching"),
-    ("cli/corpus_commands.py", "qabot.cli.curating"),
-    ("cli/eval_commands.py", "qabot.cli.evaluating"),
-    ("cli/feed_commands.py", "qabot.cli.pulling"),
-    ("cli/feed_commands.py", "qabot.cli.subscribing"),
-    ("cli/history_commands.py", "qabot.cli.recalling"),
+    ("cli/app.py", "qabot.cli.web_command"),
+    ("cli/chat_launch.py", "qabot.engine.session.Session"),
+    ("cli/chat_launch.py", "qabot.tui.command_handler.CommandHandler"),
+    ("cli/app.py", "qabot.cli.index_watch"),
+    ("cli/corpus_commands.py", "qabot.cli.corpus_actions"),
+    ("cli/eval_commands.py", "qabot.cli.evaluation"),
+    ("cli/feed_commands.py", "qabot.cli.pull"),
+    ("cli/feed_commands.py", "qabot.cli.subscriptions"),
+    ("cli/history_commands.py", "qabot.cli.history_listing"),
 }
 """Every import that is not at the top of its module."""
 _CODE = """
@@ -75,9 +75,9 @@ def test_help_loads_no_index_code() -> None:
 
 
 def test_the_chat_draws_before_any_index_code_is_loaded() -> None:
-    names = (*HEAVY, "numpy", "faiss", "onnxruntime", "tantivy", "tokenizers", "qabot.session")
+    names = (*HEAVY, "numpy", "faiss", "onnxruntime", "tantivy", "tokenizers", "qabot.engine.session")
     loaded = [name for name in names if name != "textual"]
-    code = f"import sys; import qabot.cli.chatting; print([name for name in {loaded!r} if name in sys.modules])"
+    code = f"import sys; import qabot.cli.chat_launch; print([name for name in {loaded!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout == "[]\n"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from qabot.cli import main
-from qabot.settings import Home
+from qabot.core.settings import Home
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -12,10 +12,10 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from qabot.answer.meaning import Asked
-from qabot.answer.reading import ReadHit
-from qabot.calibration import Calibration
-from qabot.records import Verdict
+from qabot.answer.calibration import Calibration
+from qabot.answer.sentence_scoring import ScoredHit
+from qabot.answer.token_similarity import QueryTokens
+from qabot.core.answers import Verdict
 
 UNCALIBRATED_NEARNESS, UNCALIBRATED_COVERAGE = 0.30, 0.34
 """What the best passage must reach to be worth showing where there is no calibration."""
@@ -23,14 +23,16 @@ _LEAST = 2
 """How many of the words that are said least are looked at: where something is asked that is not there, it is these."""
 
 
-def signals(question: Asked, reads: Sequence[ReadHit], *, asks: bool, gave_way: bool) -> dict[str, float]:
+def verdict_signals(
+    question: QueryTokens, reads: Sequence[ScoredHit], *, asks: bool, date_filter_relaxed: bool
+) -> dict[str, float]:
     """Return what the verdict is drawn from: cosines, and answers to yes or no as 1 or 0.
 
     Args:
         question: What was asked, word by word.
         reads: The hits that are judged, read; at least one.
         asks: Whether the question asks for a kind of thing that can be told.
-        gave_way: Whether the evidence lies outside the dates that the question seemed to set.
+        date_filter_relaxed: Whether the evidence lies outside the dates that the question seemed to set.
     """
     saying = [read.said @ question.weights + read.nearness for read in reads]
     read, says = max(zip(reads, saying, strict=True), key=lambda each: float(each[1].max()))
@@ -38,7 +40,7 @@ def signals(question: Asked, reads: Sequence[ReadHit], *, asks: bool, gave_way: 
         "sentence": float(says.max()) / 2,
         "least_said": float(np.sort(read.said.max(axis=0))[:_LEAST].mean()) if question.words else 0.0,
         "kind": float(read.fits[int(np.argmax(says))]) if asks else 0.5,
-        "dates": 0.0 if gave_way else 1.0,
+        "dates": 0.0 if date_filter_relaxed else 1.0,
     }
 
 
@@ -48,7 +50,7 @@ def judge(found: Mapping[str, float], calibration: Calibration) -> tuple[Verdict
     return calibration.verdict(probability), probability
 
 
-def judge_by_words(coverage: float) -> Verdict:
+def judge_lexically(coverage: float) -> Verdict:
     """Return what can be said by words alone: never `strong`.
 
     Args:
@@ -64,4 +66,4 @@ def judge_uncalibrated(nearness: float, coverage: float) -> Verdict:
         nearness: Cosine of the question with the nearest of the passages judged.
         coverage: The largest share, by rarity, of the question's terms that one of them holds.
     """
-    return judge_by_words(coverage) if nearness >= UNCALIBRATED_NEARNESS else "not_found"
+    return judge_lexically(coverage) if nearness >= UNCALIBRATED_NEARNESS else "not_found"

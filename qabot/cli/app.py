@@ -12,11 +12,11 @@ import typer
 from typer.main import get_command
 
 from qabot import __version__
-from qabot.cli import add_commands, corpus_commands, eval_commands, feed_commands, history_commands
-from qabot.cli.exits import tell_usage, told
-from qabot.cli.loading import kept_for_good
+from qabot.cli import add_command, corpus_commands, eval_commands, feed_commands, history_commands
+from qabot.cli.error_boundary import error_boundary, report_usage_error
+from qabot.cli.gc_frozen import gc_frozen
 from qabot.cli.options import HomeOption, JsonOption, ModelOption, settings
-from qabot.errors import UsageError
+from qabot.core.errors import UsageError
 
 _EXAMPLES = """\b
 Examples:
@@ -110,7 +110,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         code = get_command(app).main(args=arguments, prog_name="qabot", standalone_mode=False)
     except typer.TyperException as error:
-        return tell_usage(error, as_json=_asks_for_json(arguments))
+        return report_usage_error(error, as_json=_asks_for_json(arguments))
     except typer.Abort:
         return 130
     return code if isinstance(code, int) else 0
@@ -118,7 +118,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        with told(as_json=False):
+        with error_boundary(as_json=False):
             sys.stdout.write(f"qabot {__version__}\n")
         raise typer.Exit
 
@@ -171,25 +171,25 @@ def ask(
 ) -> None:
     """Answer one question from the index, building it first where there is none."""
     shown = "json" if json else format.value
-    with told(as_json=shown in _JSON_FORMATS):
-        from qabot.cli import asking
+    with error_boundary(as_json=shown in _JSON_FORMATS):
+        from qabot.cli import ask
 
-        text = asking.question_text(question)
-        filters = asking.filters(after, before, on, outlet or (), org or ())
+        text = ask.question_text(question)
+        filters = ask.filters(after, before, on, outlet or (), org or ())
         given = settings(home)
-        if not asking.has_index(given):
-            from qabot.cli import indexing
+        if not ask.has_index(given):
+            from qabot.cli import index_command
 
-            indexing.build_first(given)
-        asked = asking.ask(given, text, filters, limit, infer=inferred_filters, goes_on=goes_on)
+            index_command.build_first(given)
+        asked = ask.ask(given, text, filters, limit, infer=inferred_filters, goes_on=goes_on)
         if shown == "text":
-            from qabot.cli import layout
+            from qabot.cli import text_layout
 
-            layout.write_answer(asked, full=full, explain=explain)
+            text_layout.write_answer(asked, full=full, explain=explain)
         else:
-            from qabot.cli import documents
+            from qabot.cli import answer_documents
 
-            documents.write(asked, shown)
+            answer_documents.write(asked, shown)
     raise typer.Exit(asked.exit_code)
 
 
@@ -213,22 +213,22 @@ def chat(
     home: HomeOption = None,
 ) -> None:
     """Ask, read and ask on, in the terminal."""
-    with told(as_json=False):
+    with error_boundary(as_json=False):
         given = settings(home)
         if plain or os.environ.get("TERM") == "dumb":
-            from qabot.cli import asking
+            from qabot.cli import ask
             from qabot.cli import plain as lines
 
-            if not asking.has_index(given):
-                from qabot.cli import indexing
+            if not ask.has_index(given):
+                from qabot.cli import index_command
 
-                indexing.build_first(given)
+                index_command.build_first(given)
             code = lines.converse(given, private=private)
         else:
-            with kept_for_good():
-                from qabot.cli import chatting
+            with gc_frozen():
+                from qabot.cli import chat_launch
 
-            code = chatting.chat(given, chatting.Look(theme.value, ascii=ascii), private=private)
+            code = chat_launch.chat(given, chat_launch.Look(theme.value, ascii=ascii), private=private)
     raise typer.Exit(code)
 
 
@@ -263,46 +263,46 @@ def index(
     home: HomeOption = None,
 ) -> None:
     """Bring the index up to date with the corpus."""
-    with told(as_json=json):
+    with error_boundary(as_json=json):
         if watch and dry_run:
             raise UsageError("--watch and --dry-run do not go together.", hint="Leave one of them out.")
         if watch:
-            from qabot.cli import watching
+            from qabot.cli import index_watch
 
-            watching.watch(settings(home, model), rebuild=rebuild, as_json=json)
+            index_watch.watch(settings(home, model), rebuild=rebuild, as_json=json)
             return
-        from qabot.cli import indexing
+        from qabot.cli import index_command
 
         given = settings(home, model)
-        indexing.index(given, rebuild=rebuild, dry_run=dry_run, as_json=json, shown=progress.value)
+        index_command.index(given, rebuild=rebuild, dry_run=dry_run, as_json=json, shown=progress.value)
 
 
 @app.command(epilog="\b\nExamples:\n  qabot status\n  qabot status --json | jq .waiting.files")
 def status(*, json: JsonOption = False, home: HomeOption = None) -> None:
     """Say what the index holds and what is waiting to be indexed."""
-    with told(as_json=json):
-        from qabot.cli import inspecting
+    with error_boundary(as_json=json):
+        from qabot.cli import inspection
 
-        inspecting.status(settings(home), as_json=json)
+        inspection.status(settings(home), as_json=json)
 
 
 @app.command("verify-index", epilog="\b\nExamples:\n  qabot verify-index\n  qabot verify-index --json && echo sound")
 def verify_index(*, json: JsonOption = False, home: HomeOption = None) -> None:
     """Check every file, article, passage and vector of the index; exit 1 when something is off."""
-    with told(as_json=json):
-        from qabot.cli import inspecting
+    with error_boundary(as_json=json):
+        from qabot.cli import inspection
 
-        code = inspecting.verify_index(settings(home), as_json=json)
+        code = inspection.verify_index(settings(home), as_json=json)
     raise typer.Exit(code)
 
 
 @app.command(epilog="\b\nExamples:\n  qabot rollback\n  qabot rollback && qabot status")
 def rollback(*, json: JsonOption = False, home: HomeOption = None) -> None:
     """Go back to the previous generation of the index."""
-    with told(as_json=json):
-        from qabot.cli import inspecting
+    with error_boundary(as_json=json):
+        from qabot.cli import inspection
 
-        inspecting.rollback(settings(home), as_json=json)
+        inspection.rollback(settings(home), as_json=json)
 
 
 @app.command(
@@ -321,10 +321,10 @@ def show(
     home: HomeOption = None,
 ) -> None:
     """Print one article, with a passage or a quote marked."""
-    with told(as_json=json):
-        from qabot.cli import inspecting
+    with error_boundary(as_json=json):
+        from qabot.cli import inspection
 
-        inspecting.show(settings(home), article, passage, quote, as_json=json)
+        inspection.show(settings(home), article, passage, quote, as_json=json)
 
 
 @app.command(
@@ -349,13 +349,13 @@ def web(
     home: HomeOption = None,
 ) -> None:
     """Chat in a browser: serve `qabot chat` on this machine."""
-    with told(as_json=False):
-        from qabot.cli import serving
+    with error_boundary(as_json=False):
+        from qabot.cli import web_command
 
-        serving.web(settings(home), host, port, private=private, opens=opens)
+        web_command.web(settings(home), host, port, private=private, opens=opens)
 
 
-add_commands.declare(app)
+add_command.declare(app)
 
 
 def _asks_for_json(arguments: list[str]) -> bool:

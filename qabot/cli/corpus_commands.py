@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from qabot.cli.exits import told
+from qabot.cli.error_boundary import error_boundary
 from qabot.cli.options import HomeOption, JsonOption, settings
 
 commands = typer.Typer(
@@ -43,11 +43,11 @@ def list_(
     home: HomeOption = None,
 ) -> None:
     """Print articles, newest first; exit 1 when there are none."""
-    with told(as_json=json):
-        from qabot.cli import curating
+    with error_boundary(as_json=json):
+        from qabot.cli import corpus_actions
 
-        chosen = curating.Chosen(outlet, after, before, title)
-        code = curating.list_articles(settings(home), chosen, limit, removed=removed, as_json=json)
+        chosen = corpus_actions.Chosen(outlet, after, before, title)
+        code = corpus_actions.list_articles(settings(home), chosen, limit, removed=removed, as_json=json)
     raise typer.Exit(code)
 
 
@@ -63,37 +63,37 @@ def show(
     home: HomeOption = None,
 ) -> None:
     """Print what an article's file holds."""
-    with told(as_json=json):
-        from qabot.cli import curating
+    with error_boundary(as_json=json):
+        from qabot.cli import corpus_actions
 
-        curating.show(settings(home), article, raw=raw, history=history, as_json=json)
+        corpus_actions.show(settings(home), article, raw=raw, history=history, as_json=json)
 
 
 @commands.command(epilog="\b\nExamples:\n  qabot corpus edit ID\n  EDITOR='code --wait' qabot corpus edit ID")
 def edit(article: IdArgument, *, home: HomeOption = None) -> None:
     """Open an article in $VISUAL or $EDITOR, and check it afterwards."""
-    with told(as_json=False):
-        from qabot.cli import curating
+    with error_boundary(as_json=False):
+        from qabot.cli import corpus_actions
 
-        curating.edit(settings(home), article)
+        corpus_actions.edit(settings(home), article)
 
 
 @commands.command(epilog="\b\nExamples:\n  qabot corpus remove ID && qabot index")
 def remove(article: IdArgument, *, json: JsonOption = False, home: HomeOption = None) -> None:
     """Take an article out of the corpus; `restore` brings it back."""
-    with told(as_json=json):
-        from qabot.cli import curating
+    with error_boundary(as_json=json):
+        from qabot.cli import corpus_actions
 
-        curating.remove(settings(home), article, as_json=json)
+        corpus_actions.remove(settings(home), article, as_json=json)
 
 
 @commands.command(epilog="\b\nExamples:\n  qabot corpus list --removed\n  qabot corpus restore ID && qabot index")
 def restore(article: IdArgument, *, json: JsonOption = False, home: HomeOption = None) -> None:
     """Put an article that was removed back, byte for byte."""
-    with told(as_json=json):
-        from qabot.cli import curating
+    with error_boundary(as_json=json):
+        from qabot.cli import corpus_actions
 
-        curating.restore(settings(home), article, as_json=json)
+        corpus_actions.restore(settings(home), article, as_json=json)
 
 
 @commands.command(
@@ -101,18 +101,18 @@ def restore(article: IdArgument, *, json: JsonOption = False, home: HomeOption =
 )
 def duplicates(*, json: JsonOption = False, home: HomeOption = None) -> None:
     """Print the groups of near-copies, the earliest of each first; exit 1 when there are none."""
-    with told(as_json=json):
-        from qabot.cli import curating
+    with error_boundary(as_json=json):
+        from qabot.cli import corpus_actions
 
-        code = curating.duplicates(settings(home), as_json=json)
+        code = corpus_actions.duplicates(settings(home), as_json=json)
     raise typer.Exit(code)
 
 
 @commands.command(epilog="\b\nExamples:\n  qabot corpus dropped ID\n  qabot corpus show ID --raw")
 def dropped(article: IdArgument, *, json: JsonOption = False, home: HomeOption = None) -> None:
     """Print the lines that were taken for furniture, with the rule; exit 1 when none was dropped."""
-    with told(as_json=json):
-        from qabot.cli import curating
+    with error_boundary(as_json=json):
+        from qabot.cli import corpus_actions
 
-        code = curating.dropped(settings(home), article, as_json=json)
+        code = corpus_actions.dropped(settings(home), article, as_json=json)
     raise typer.Exit(code)

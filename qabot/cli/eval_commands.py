@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from qabot.cli.exits import told
+from qabot.cli.error_boundary import error_boundary
 from qabot.cli.options import HomeOption, JsonOption, settings
 
 _DEFAULT = "questions"
@@ -71,10 +71,10 @@ def evaluate(
     home: HomeOption = None,
 ) -> None:
     """Ask questions whose answers are known, and say how well they were answered."""
-    with told(as_json=json):
-        from qabot.cli import evaluating
+    with error_boundary(as_json=json):
+        from qabot.cli import evaluation
 
-        evaluating.evaluate(settings(home), questions, corpus, compare, keep, as_json=json)
+        evaluation.evaluate(settings(home), questions, corpus, compare, keep, as_json=json)
 
 
 @commands.command(
@@ -100,8 +100,8 @@ def calibrate(
     home: HomeOption = None,
 ) -> None:
     """Fit the verdict to labelled questions, and say how it errs."""
-    with told(as_json=json):
-        from qabot.cli import evaluating
+    with error_boundary(as_json=json):
+        from qabot.cli import evaluation
 
-        fitted = evaluating.calibrate(settings(home), questions, corpus or (), keep, out, hide=hide)
-        evaluating.show_calibration(fitted, as_json=json)
+        fitted = evaluation.calibrate(settings(home), questions, corpus or (), keep, out, hide=hide)
+        evaluation.show_calibration(fitted, as_json=json)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from qabot.calibration import Calibration
-from qabot.cli.layout import Page
+from qabot.answer.calibration import Calibration
+from qabot.cli.text_layout import Page
 from qabot.evaluate.bootstrap import Difference
-from qabot.evaluate.comparing import AUROC, Comparison
+from qabot.evaluate.comparison import AUROC, Comparison
 from qabot.evaluate.metrics import ANY_QUOTE, FALSE_NOT_FOUND, FALSE_STRONG, FIRST_QUOTE, MEASURES
 from qabot.evaluate.report import ALL, Report, Sort, Summary
-from qabot.output.wording import counted
+from qabot.output.phrasing import counted
 
 _NAMES: Mapping[str, str] = {
     "ndcg@10": "nDCG@10",

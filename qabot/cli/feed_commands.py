@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from qabot.cli.exits import told
+from qabot.cli.error_boundary import error_boundary
 from qabot.cli.options import HomeOption, JsonOption, settings
 
 commands = typer.Typer(
@@ -47,29 +47,29 @@ def add(
     home: HomeOption = None,
 ) -> None:
     """Subscribe to a feed, or to all that a file lists."""
-    with told(as_json=json):
-        from qabot.cli import subscribing
+    with error_boundary(as_json=json):
+        from qabot.cli import subscriptions
 
-        subscribing.add(settings(home), source, outlet, as_json=json)
+        subscriptions.add(settings(home), source, outlet, as_json=json)
 
 
 @commands.command("list", epilog="\b\nExamples:\n  qabot feeds list\n  qabot feeds list --json | jq -r '.feeds[].url'")
 def list_(*, json: JsonOption = False, home: HomeOption = None) -> None:
     """Print the feeds and how they do; exit 1 when there are none."""
-    with told(as_json=json):
-        from qabot.cli import subscribing
+    with error_boundary(as_json=json):
+        from qabot.cli import subscriptions
 
-        code = subscribing.list_feeds(settings(home), as_json=json)
+        code = subscriptions.list_feeds(settings(home), as_json=json)
     raise typer.Exit(code)
 
 
 @commands.command(epilog="\b\nExamples:\n  qabot feeds remove https://gds.blog.gov.uk/feed/")
 def remove(url: UrlArgument, *, json: JsonOption = False, home: HomeOption = None) -> None:
     """Unsubscribe from a feed; its articles stay."""
-    with told(as_json=json):
-        from qabot.cli import subscribing
+    with error_boundary(as_json=json):
+        from qabot.cli import subscriptions
 
-        subscribing.remove(settings(home), url, as_json=json)
+        subscriptions.remove(settings(home), url, as_json=json)
 
 
 @commands.command(
@@ -88,10 +88,10 @@ def pull(
     home: HomeOption = None,
 ) -> None:
     """Bring in what is new in the feeds; exit 7 when some could not be had."""
-    with told(as_json=json):
-        from qabot.cli import pulling
+    with error_boundary(as_json=json):
+        from qabot.cli import pull
 
-        code = pulling.pull(settings(home), since, every=every, as_json=json)
+        code = pull.pull(settings(home), since, every=every, as_json=json)
     raise typer.Exit(code)
 
 
@@ -113,26 +113,26 @@ def backfill(
     home: HomeOption = None,
 ) -> None:
     """Bring in what a site published earlier; exit 7 when some of it could not be had."""
-    with told(as_json=json):
-        from qabot.cli import pulling
+    with error_boundary(as_json=json):
+        from qabot.cli import pull
 
-        code = pulling.backfill(settings(home), url, after, outlet, as_json=json)
+        code = pull.backfill(settings(home), url, after, outlet, as_json=json)
     raise typer.Exit(code)
 
 
 @commands.command(epilog="\b\nExamples:\n  qabot feeds suggest\n  qabot feeds suggest --json | jq -r '.feeds[].url'")
 def suggest(*, json: JsonOption = False) -> None:
     """Print feeds of the field, and how sure each is; nothing is fetched."""
-    with told(as_json=json):
-        from qabot.cli import subscribing
+    with error_boundary(as_json=json):
+        from qabot.cli import subscriptions
 
-        subscribing.suggest(as_json=json)
+        subscriptions.suggest(as_json=json)
 
 
 @commands.command(epilog="\b\nExamples:\n  qabot feeds export > feeds.opml")
 def export(*, home: HomeOption = None) -> None:
     """Print the feeds as OPML, which other readers of feeds take."""
-    with told(as_json=False):
-        from qabot.cli import subscribing
+    with error_boundary(as_json=False):
+        from qabot.cli import subscriptions
 
-        subscribing.export(settings(home))
+        subscriptions.export(settings(home))

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from qabot.cli.exits import told
+from qabot.cli.error_boundary import error_boundary
 from qabot.cli.options import JsonOption
 
 commands = typer.Typer(
@@ -36,10 +36,10 @@ PutToOption = Annotated[
 )
 def list_(*, limit: LimitOption = 20, json: JsonOption = False, home: PutToOption = None) -> None:
     """Print the last questions, newest first; exit 1 when there are none."""
-    with told(as_json=json):
-        from qabot.cli import recalling
+    with error_boundary(as_json=json):
+        from qabot.cli import history_listing
 
-        code = recalling.show("", home, limit, as_json=json)
+        code = history_listing.show("", home, limit, as_json=json)
     raise typer.Exit(code)
 
 
@@ -59,10 +59,10 @@ def search(
     home: PutToOption = None,
 ) -> None:
     """Print the questions that hold these words, newest first; exit 1 when none does."""
-    with told(as_json=json):
-        from qabot.cli import recalling
+    with error_boundary(as_json=json):
+        from qabot.cli import history_listing
 
-        code = recalling.show(" ".join(words), home, limit, as_json=json)
+        code = history_listing.show(" ".join(words), home, limit, as_json=json)
     raise typer.Exit(code)
 
 
@@ -80,16 +80,16 @@ def clear(
     home: PutToOption = None,
 ) -> None:
     """Forget the questions; asks first."""
-    with told(as_json=False):
-        from qabot.cli import recalling
+    with error_boundary(as_json=False):
+        from qabot.cli import history_listing
 
-        recalling.clear(home, sure=yes)
+        history_listing.clear(home, sure=yes)
 
 
 @commands.command(epilog='\b\nExamples:\n  qabot history path\n  ls -l "$(qabot history path)"')
 def path() -> None:
     """Print where the history lies, whether or not there is one yet."""
-    with told(as_json=False):
-        from qabot.cli import recalling
+    with error_boundary(as_json=False):
+        from qabot.cli import history_listing
 
-        recalling.write_path()
+        history_listing.write_path()

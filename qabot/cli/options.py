@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from qabot.settings import Settings, load
+from qabot.core.settings import Settings, load
 
 HomeOption = Annotated[
     Path | None,

@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TextIO
 
-from qabot.plaintext import printable
+from qabot.core.text import printable
 
 
 def utf8_output() -> TextIO:

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import cast
 from urllib.parse import urlsplit
 
-from qabot.plaintext import clean, clean_line
-from qabot.records import Article, PartialDate, Problem
+from qabot.core.articles import Article, ReadIssue
+from qabot.core.dates import PartialDate
+from qabot.core.text import clean, clean_line
 
 TITLE_LIMIT = 500
 """Characters in a title."""
@@ -46,14 +47,14 @@ class Origin:
     line: int | None = None
     """The line of a JSONL file, from 1."""
 
-    def problem(self, cause: str, *, skipped: bool = True) -> Problem:
+    def problem(self, cause: str, *, skipped: bool = True) -> ReadIssue:
         """Return a problem met there."""
-        return Problem(self.path, cause, self.line, skipped=skipped)
+        return ReadIssue(self.path, cause, self.line, skipped=skipped)
 
 
-def compose(
+def compose_article(
     fields: Mapping[str, object], text: str, origin: Origin, notes: tuple[str, ...] = ()
-) -> Iterator[Article | Problem]:
+) -> Iterator[Article | ReadIssue]:
     """Yield the article, after a note on each field that could not be used as it stands.
 
     Args:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from qabot.errors import NoCorpus
+from qabot.core.errors import NoCorpus
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _PLACES = (_PACKAGE / "starter", _PACKAGE.parent / "corpus")

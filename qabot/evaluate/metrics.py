@@ -13,7 +13,7 @@ import ir_measures
 from ir_measures import RR, R, Success, nDCG
 from sklearn import metrics as sklearn_metrics
 
-from qabot.evaluate.running import QUOTES, Outcome, holds
+from qabot.evaluate.runner import QUOTES, QueryResult, holds
 
 _ir: Any = ir_measures  # its types, and those of scikit-learn, leave much unsaid
 _sklearn: Any = sklearn_metrics
@@ -43,7 +43,7 @@ MEASURES = (*_MEASURES, FIRST_QUOTE, ANY_QUOTE, FALSE_STRONG, FALSE_NOT_FOUND)
 LOWER_IS_BETTER = frozenset({FALSE_STRONG, FALSE_NOT_FOUND})
 
 
-def measured(outcomes: Sequence[Outcome]) -> list[dict[str, float]]:
+def measured(outcomes: Sequence[QueryResult]) -> list[dict[str, float]]:
     """Return the measures of each question, those that it can be measured by."""
     figures = _rankings(outcomes)
     for outcome, figure in zip(outcomes, figures, strict=True):
@@ -57,7 +57,7 @@ def measured(outcomes: Sequence[Outcome]) -> list[dict[str, float]]:
     return figures
 
 
-def _rankings(outcomes: Sequence[Outcome]) -> list[dict[str, float]]:
+def _rankings(outcomes: Sequence[QueryResult]) -> list[dict[str, float]]:
     """Measure the ranking of every question that has a right article."""
     figures: list[dict[str, float]] = [{} for _ in outcomes]
     judged = [i for i, outcome in enumerate(outcomes) if any(grade > 0 for grade in outcome.relevant.values())]

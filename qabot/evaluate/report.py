@@ -9,9 +9,9 @@ from typing import Literal
 
 import numpy as np
 
+from qabot.core.answers import Verdict
 from qabot.evaluate.metrics import MEASURES, measured, separation
-from qabot.evaluate.running import Outcome, Run
-from qabot.records import Verdict
+from qabot.evaluate.runner import QueryResult, Run
 
 ALL = "all"
 """What the summary over all questions is called."""
@@ -104,7 +104,7 @@ def chances(probabilities: Sequence[float | None]) -> list[float] | None:
     return [each or 0.0 for each in probabilities]
 
 
-def _summary(kind: str, outcomes: Sequence[Outcome], figures: Sequence[Mapping[str, float]]) -> Summary:
+def _summary(kind: str, outcomes: Sequence[QueryResult], figures: Sequence[Mapping[str, float]]) -> Summary:
     means: dict[str, Mean] = {}
     for name in MEASURES:
         if values := [figure[name] for figure in figures if name in figure]:
@@ -115,7 +115,7 @@ def _summary(kind: str, outcomes: Sequence[Outcome], figures: Sequence[Mapping[s
     return Summary(kind, len(outcomes), means, verdicts, _auroc(outcomes))
 
 
-def _auroc(outcomes: Sequence[Outcome]) -> float | None:
+def _auroc(outcomes: Sequence[QueryResult]) -> float | None:
     found = chances([outcome.probability for outcome in outcomes])
     if found is None:
         return None

@@ -8,8 +8,9 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-from qabot.plaintext import clean, clean_line
-from qabot.records import Evidence, PartialDate
+from qabot.core.answers import Evidence
+from qabot.core.dates import PartialDate
+from qabot.core.text import clean, clean_line
 
 _WEB = re.compile(r"https?://[^/?#]", re.IGNORECASE)
 _UNSAFE = re.compile(r"""[ "<>\\^`{|}]""")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from qabot.core.dates import PartialDate
 from qabot.output.reference import Reference
-from qabot.records import PartialDate
 
 
 def records(references: Iterable[Reference]) -> str:

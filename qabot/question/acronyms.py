@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from qabot.errors import UsageError
-from qabot.plaintext import clean_line
-from qabot.question.words import STOP_WORDS
+from qabot.core.errors import UsageError
+from qabot.core.text import clean_line
+from qabot.question.content_words import STOP_WORDS
 
 FILE = "acronyms.toml"
 """What the file is called, in the package as in a home."""
@@ -27,7 +27,7 @@ _SHORT = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
+class Entity:
     """An entry of the file: a body, a system or a term."""
 
     name: str
@@ -67,7 +67,7 @@ def _overlap(one: Years, other: Years) -> bool:
     return all(a is None or b is None or a <= b for a, b in ((one[0], other[1]), (other[0], one[1])))
 
 
-def read_bodies(home: Path | None = None) -> list[Body]:
+def read_entities(home: Path | None = None) -> list[Entity]:
     """Return the bodies that come with qabot, then those of a home; a later one replaces an earlier of its name.
 
     Raises:
@@ -79,7 +79,7 @@ def read_bodies(home: Path | None = None) -> list[Body]:
     return bodies
 
 
-def _read(path: Path) -> list[Body]:
+def _read(path: Path) -> list[Entity]:
     """Read a file of names."""
     try:
         tree = tomllib.loads(path.read_text(encoding="utf-8-sig"))
@@ -87,7 +87,7 @@ def _read(path: Path) -> list[Body]:
         raise _unusable(path, f"cannot be read: {cause}") from cause
     if unknown := sorted(tree.keys() - set(_LISTS)):
         raise _unusable(path, f"holds {unknown[0]!r}; its lists are called body, system and term")
-    bodies: list[Body] = []
+    bodies: list[Entity] = []
     for kind in _LISTS:
         entries: object = tree.get(kind, [])
         if not isinstance(entries, list):
@@ -107,7 +107,7 @@ def _unusable(path: Path, cause: str) -> UsageError:
     )
 
 
-def _body(entry: object, *, has_plural: bool) -> Body:
+def _body(entry: object, *, has_plural: bool) -> Entity:
     """Make a body of an entry, or say in a ValueError what is wrong with it."""
     if not isinstance(entry, dict):
         raise ValueError("it is no table with a name")  # noqa: TRY004 - one kind of error for a file's mistakes
@@ -120,7 +120,7 @@ def _body(entry: object, *, has_plural: bool) -> Body:
     if case not in _CASES:
         raise ValueError(f'{name}: case is "any" or "capitals"')
     acronyms, also = (_texts(key, fields[key]) if key in fields else () for key in ("acronyms", "also"))
-    return Body(name, acronyms, also, _periods(years) if years else (), was, case, has_plural)
+    return Entity(name, acronyms, also, _periods(years) if years else (), was, case, has_plural)
 
 
 def _text(key: str, value: object) -> str:

@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
-from qabot.question.grammar import Word
 from qabot.question.pronouns import AUXILIARIES, BE, PREPOSITIONS, points_back
+from qabot.question.vocabulary import Word
 
 LONGEST = 40
 """Words; whoever writes more has said what they mean."""

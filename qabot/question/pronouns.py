@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qabot.question.grammar import TIMES, Word
+from qabot.question.vocabulary import TIMES, Word
 
 _ACRONYM = 5
 """Letters, up to which a word may well end in `s` and not be a plural."""

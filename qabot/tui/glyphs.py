@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qabot.records import Verdict
+from qabot.core.answers import Verdict
 
 
 @dataclass(frozen=True, slots=True)

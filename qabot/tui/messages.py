@@ -7,9 +7,10 @@ from typing import Literal
 
 from textual.message import Message
 
-from qabot.records import Evidence, Filters
+from qabot.core.answers import Evidence
+from qabot.core.questions import Filters
 
-Wish = Literal["read", "copy", "copy_as", "write", "address"]
+EvidenceAction = Literal["read", "copy", "copy_as", "write", "address"]
 """What can be done with a piece of evidence."""
 
 
@@ -49,7 +50,7 @@ class EvidenceWanted(Message):
 
     evidence: Evidence
     """Which."""
-    wish: Wish
+    wish: EvidenceAction
     """What."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from qabot.tui.commands import COMMANDS, LEADER, Command
+from qabot.chat.commands import COMMANDS, LEADER, Command
 from qabot.tui.messages import CommandGiven
 from qabot.tui.themes import THEME_NAMES
 

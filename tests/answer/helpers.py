@@ -7,12 +7,14 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from qabot.answer.evidence import leans
-from qabot.plaintext import Span, is_heading, paragraphs, sentences
-from qabot.question.words import STOP_WORDS
-from qabot.records import Answer, Article, Evidence, Question
-from qabot.search.index import Index
-from qabot.search.pipeline import question_terms
+from qabot.answer.quotation import needs_context
+from qabot.core.answers import Answer, Evidence
+from qabot.core.articles import Article
+from qabot.core.questions import Question
+from qabot.core.text import Span, is_heading, paragraphs, sentences
+from qabot.question.content_words import STOP_WORDS
+from qabot.retrieval.pipeline import query_terms
+from qabot.retrieval.protocols import Index
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
@@ -40,7 +42,7 @@ def assert_whole_sentences(evidence: Evidence) -> None:
     quoted = [(a, b) for a, b in spans if evidence.start <= a and b <= evidence.end]
     headings = [span for span in quoted if is_heading(article.text, span[0])]
     assert (quoted[0][0], quoted[-1][1]) == (evidence.start, evidence.end)
-    most = 3 if len(quoted) > 1 and leans(article.text[slice(*quoted[1])]) else 2
+    most = 3 if len(quoted) > 1 and needs_context(article.text[slice(*quoted[1])]) else 2
     assert 1 <= len(quoted) - len(headings) <= most or len(spans) == len(headings)
     starts = [a for a, _ in paragraphs(article.text) if not is_heading(article.text, a)]
     assert evidence.paragraph == max(1, sum(a <= evidence.start for a in starts))
@@ -49,7 +51,7 @@ def assert_whole_sentences(evidence: Evidence) -> None:
 def assert_pointed_out(index: Index, question: Question, evidence: Evidence) -> None:
     """Check that the words pointed out are whole words of the passage: those asked for, and others that are not."""
     text, passage = evidence.article.text, evidence.hit.passage
-    terms = set(question_terms(index, question))
+    terms = set(query_terms(index, question))
     words = {(passage.start + f.start(), passage.start + f.end()) for f in _WORD.finditer(passage.text)}
     asked_for = {(a, b) for a, b in words if not terms.isdisjoint(index.terms(text[a:b]))}
     assert set(evidence.matched) == asked_for
@@ -67,7 +69,7 @@ def assert_in_order(spans: Sequence[Span]) -> None:
 
 def assert_reprints(index: Index, evidence: Evidence) -> None:
     """Check that the copies are stored articles, each another one, and that the quote's own is the earliest."""
-    stories: list[Article] = [evidence.article, *evidence.also_in]
+    stories: list[Article] = [evidence.article, *evidence.duplicates]
     assert len({story.id for story in stories}) == len(stories)
     assert [index.article(story.id) for story in stories] == stories
     days = [story.published.last for story in stories if story.published]
@@ -91,7 +93,7 @@ def assert_sound(index: Index, question: Question, answer: Answer) -> None:
     assert (answer.probability is None) or answer.signals
     assert answer.verdict != "strong" or answer.probability is not None
     shown = [each.article.id for each in (*answer.evidence, *answer.nearest)]
-    copies = [each.id for evidence in (*answer.evidence, *answer.nearest) for each in evidence.also_in]
+    copies = [each.id for evidence in (*answer.evidence, *answer.nearest) for each in evidence.duplicates]
     assert {*shown, *copies} <= set(answer.ranked)
     assert not set(shown) & set(copies)
     assert len(set(answer.ranked)) == len(answer.ranked)

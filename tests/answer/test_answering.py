@@ -12,16 +12,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qabot.answer.answering import NEAREST, Answerer
-from qabot.answer.reading import VOTING
-from qabot.encoder import OnnxEncoder
-from qabot.errors import IndexCorrupt
-from qabot.generation.reading import Generation
-from qabot.question.bodies import Bodies
-from qabot.question.reading import read
-from qabot.records import Turn
-from qabot.search.pipeline import Found, search
-from qabot.session import Session
+from qabot.answer.answerer import NEAREST, Answerer
+from qabot.answer.sentence_scoring import RERANK_DEPTH
+from qabot.core.answers import Turn
+from qabot.core.errors import IndexCorrupt
+from qabot.engine.session import Session
+from qabot.index.snapshot import Generation
+from qabot.models.encoder import OnnxEncoder
+from qabot.question.analysis import analyse
+from qabot.question.entities import EntityGazetteer
+from qabot.retrieval.pipeline import Found, search
 from tests.answer.helpers import assert_provable, assert_sound
 from tests.homes import lenient
 from tests.near import near
@@ -72,7 +72,7 @@ def turns(starter: Session, conversation: Session) -> list[Turn]:
 def test_the_questions_are_many_and_get_every_verdict(turns: list[Turn]) -> None:
     assert len(turns) > 230
     assert {turn.answer.verdict for turn in turns} == {"strong", "possible", "not_found"}
-    assert sum(bool(turn.question.carried_over) for turn in turns) > 50
+    assert sum(bool(turn.question.inherited_terms) for turn in turns) > 50
     assert any(turn.answer.nearest for turn in turns)
     assert any(each.meant for turn in turns for each in turn.answer.evidence)
 
@@ -143,19 +143,21 @@ def test_an_answer_says_what_was_searched(starter: Session) -> None:
 def test_what_was_ranked_is_told_whatever_the_verdict_those_read_first(
     generation: Generation, encoder: OnnxEncoder, starter: Session, text: str
 ) -> None:
-    found = search(generation, encoder.read_query(text).vector, read(text, bodies=Bodies.load()), 10)
-    answer = starter.ask(text, limit=VOTING, alone=True).answer
+    found = search(
+        generation, encoder.encode_query_tokens(text).vector, analyse(text, bodies=EntityGazetteer.load()), 10
+    )
+    answer = starter.ask(text, limit=RERANK_DEPTH, alone=True).answer
     first = list(dict.fromkeys(each.article.id for each in answer.evidence or answer.nearest))
     assert sorted(answer.ranked) == sorted(found.ranked)
     assert list(answer.ranked[: len(first)]) == first
-    read_first = set(answer.ranked[:VOTING])
+    read_first = set(answer.ranked[:RERANK_DEPTH])
     assert [each for each in answer.ranked if each not in read_first] == [
         each for each in found.ranked if each not in read_first
     ]
 
 
 def test_a_passage_that_its_article_does_not_hold_is_never_quoted(generation: Generation, encoder: OnnxEncoder) -> None:
-    question, reading = read(CAPITA), encoder.read_query(CAPITA)
+    question, reading = analyse(CAPITA), encoder.encode_query_tokens(CAPITA)
     hit = search(generation, reading.vector, question, 1).hits[0]
     answerer = Answerer(generation, encoder, None)
     for passage in (
@@ -169,18 +171,20 @@ def test_a_passage_that_its_article_does_not_hold_is_never_quoted(generation: Ge
 
 @pytest.mark.parametrize("matched", [None, 0])
 def test_nothing_found_is_not_found(generation: Generation, encoder: OnnxEncoder, matched: int | None) -> None:
-    question = read("Capita fine")
+    question = analyse("Capita fine")
     calibrated = lenient(encoder.spec.fingerprint)
     for calibration in (None, calibrated):
         answerer = Answerer(generation, encoder, calibration)
-        reply = answerer.answer(question, encoder.read_query(question.text), Found((), matched, ()), 3, ("mind",))
+        reply = answerer.answer(
+            question, encoder.encode_query_tokens(question.text), Found((), matched, ()), 3, ("mind",)
+        )
         assert (reply.verdict, reply.evidence, reply.nearest, reply.probability) == ("not_found", (), (), None)
         assert (dict(reply.signals), reply.warnings) == ({}, ("mind",))
         assert reply.coverage is not None
 
 
 def test_what_came_nearest_is_shown_where_nothing_answers(generation: Generation, encoder: OnnxEncoder) -> None:
-    question, reading = read(CAPITA), encoder.read_query(CAPITA)
+    question, reading = analyse(CAPITA), encoder.encode_query_tokens(CAPITA)
     found = search(generation, reading.vector, question, 10)
     fingerprint = encoder.spec.fingerprint
     strict = lenient(fingerprint, strong=1.0, possible=0.9)
@@ -218,7 +222,7 @@ def test_a_conversation_never_changes_what_a_self_contained_question_finds(
         conversation.ask(text, limit=1)
     for text, first in fresh.items():
         again = conversation.ask(text)
-        assert again.question.carried_over == ()
+        assert again.question.inherited_terms == ()
         assert again.question == first.question
         assert again.answer == first.answer
     assert len(conversation.turns) == len(before) + len(fresh)

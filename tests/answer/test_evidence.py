@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qabot.answer.evidence import leans, matched_words, quoted
-from qabot.answer.reading import ReadHit
-from qabot.generation.reading import Generation, open_current
-from qabot.plaintext import sentences
-from qabot.records import Article, Hit, Passage
-from qabot.session import Session
-from qabot.settings import Home, Settings
+from qabot.answer.quotation import matched_words, needs_context, quoted_range
+from qabot.answer.sentence_scoring import ScoredHit
+from qabot.core.answers import Hit
+from qabot.core.articles import Article, Passage
+from qabot.core.settings import Home, Settings
+from qabot.core.text import sentences
+from qabot.engine.session import Session
+from qabot.index.snapshot import Generation, open_current
 from tests.answer.helpers import assert_sound
 from tests.conftest import MakeHome, article
 from tests.homes import indexed_home
@@ -54,13 +55,13 @@ def test_whole_words_are_matched_where_they_stand(generation: Generation) -> Non
 # --- Which sentence ---
 
 
-def read_hit(scores: list[float], fits: list[bool]) -> ReadHit:
+def read_hit(scores: list[float], fits: list[bool]) -> ScoredHit:
     """Return a hit of sentences of two characters with these scores."""
     text = "x. " * len(scores)
     spans = tuple((3 * i, 3 * i + 2) for i in range(len(scores)))
     hit = Hit(0, Passage("a", 0, 0, len(text), text), 1, ())
     rows = np.array(scores, np.float32)
-    return ReadHit(hit, Article("a", "A", text), spans, (), rows[:, None], rows, tuple(fits), rows)
+    return ScoredHit(hit, Article("a", "A", text), spans, (), rows[:, None], rows, tuple(fits), rows)
 
 
 @pytest.mark.parametrize(
@@ -77,19 +78,19 @@ def read_hit(scores: list[float], fits: list[bool]) -> ReadHit:
 )
 def test_a_neighbour_that_answers_nearly_as_well_joins_the_quote(scores: list[float], expected: list[int]) -> None:
     read = read_hit(scores, [False] * len(scores))
-    assert quoted(read) == (read.spans[expected[0]][0], read.spans[expected[-1]][1])
+    assert quoted_range(read) == (read.spans[expected[0]][0], read.spans[expected[-1]][1])
 
 
 def test_a_neighbour_of_the_kind_asked_for_joins_one_that_is_not() -> None:
     read = read_hit([0.9, 0.4, 0.1], [False, True, False])
-    assert quoted(read) == (0, 5)
-    assert quoted(read_hit([0.9, 0.4, 0.1], [True, True, False])) == (0, 2)
+    assert quoted_range(read) == (0, 5)
+    assert quoted_range(read_hit([0.9, 0.4, 0.1], [True, True, False])) == (0, 2)
 
 
 @given(st.lists(st.tuples(st.floats(0, 1, width=32), st.booleans()), min_size=1, max_size=8))
 def test_a_quote_holds_the_best_sentence_and_at_most_one_next_to_it(given_scores: list[tuple[float, bool]]) -> None:
     read = read_hit([score for score, _ in given_scores], [fit for _, fit in given_scores])
-    start, end = quoted(read)
+    start, end = quoted_range(read)
     inside = [place for place, (a, b) in enumerate(read.spans) if start <= a and b <= end]
     assert read.best in inside
     assert 1 <= len(inside) <= 2
@@ -112,7 +113,7 @@ def test_a_quote_holds_the_best_sentence_and_at_most_one_next_to_it(given_scores
     ],
 )
 def test_a_sentence_leans_on_the_one_before_where_a_pronoun_comes_before_any_name(sentence: str, *, does: bool) -> None:
-    assert leans(sentence) == does
+    assert needs_context(sentence) == does
 
 
 def test_a_quote_begins_where_what_it_tells_of_is_named(make_home: MakeHome) -> None:

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qabot.answer.meaning import Asked, asked, how_far_said, meant, said
-from qabot.encoder import OnnxEncoder, Reading
-from qabot.generation.reading import Generation
-from qabot.records import Question
+from qabot.answer.token_similarity import QueryTokens, coverage_of_words, query_tokens, similar_spans, token_similarity
+from qabot.core.questions import Question
+from qabot.index.snapshot import Generation
+from qabot.models.encoder import OnnxEncoder, TokenEmbeddings
 from tests.near import near
 
 
@@ -20,19 +20,19 @@ def encoder(generation: Generation) -> OnnxEncoder:
     return generation.encoder()
 
 
-def reading(*tokens: tuple[float, float]) -> Reading:
+def reading(*tokens: tuple[float, float]) -> TokenEmbeddings:
     """Return a text of tokens of two characters each, with these vectors."""
     rows = np.array(tokens, np.float32).reshape(-1, 2)
-    return Reading(np.array([1, 0], np.float32), rows, tuple((3 * i, 3 * i + 2) for i in range(len(rows))))
+    return TokenEmbeddings(np.array([1, 0], np.float32), rows, tuple((3 * i, 3 * i + 2) for i in range(len(rows))))
 
 
-def question(words: dict[str, tuple[float, float]]) -> Asked:
+def question(words: dict[str, tuple[float, float]]) -> QueryTokens:
     weights = np.full(len(words), 1 / max(1, len(words)), np.float32)
-    return Asked(tuple(words), weights, np.array(list(words.values()), np.float32).reshape(-1, 2), weights)
+    return QueryTokens(tuple(words), weights, np.array(list(words.values()), np.float32).reshape(-1, 2), weights)
 
 
-def take_apart(encoder: OnnxEncoder, whole: Question, worth: dict[str, float] | None = None) -> Asked:
-    return asked(whole, encoder.read_query(whole.whole), lambda word: (worth or {}).get(word, 1.0))
+def take_apart(encoder: OnnxEncoder, whole: Question, worth: dict[str, float] | None = None) -> QueryTokens:
+    return query_tokens(whole, encoder.encode_query_tokens(whole.whole), lambda word: (worth or {}).get(word, 1.0))
 
 
 class TestAsked:
@@ -54,14 +54,14 @@ class TestAsked:
         assert found.weights == near([0.5, 0.5])
 
     def test_what_is_taken_over_counts_less(self, encoder: OnnxEncoder) -> None:
-        found = take_apart(encoder, Question("what about Barnet?", carried_over=("Capita", "ICO fine")))
+        found = take_apart(encoder, Question("what about Barnet?", inherited_terms=("Capita", "ICO fine")))
         assert found.words == ("Barnet", "Capita", "ICO", "fine")
         own, *carried = found.weights.tolist()
         assert carried == near([own / 5] * 3)
         assert sum(found.weights) == near(1)
 
     def test_what_is_taken_over_counts_for_more_where_articles_are_told_apart(self, encoder: OnnxEncoder) -> None:
-        found = take_apart(encoder, Question("what about Barnet?", carried_over=("Capita", "ICO fine")))
+        found = take_apart(encoder, Question("what about Barnet?", inherited_terms=("Capita", "ICO fine")))
         own, *carried = found.subject.tolist()
         assert carried == near([0.7 * own] * 3)
         assert sum(found.subject) == near(1)
@@ -80,13 +80,13 @@ class TestAsked:
     def test_a_question_without_words(self, encoder: OnnxEncoder, text: str) -> None:
         found = take_apart(encoder, Question(text))
         assert (found.words, found.weights.shape, found.vectors.shape) == ((), (0,), (0, 384))
-        assert said(found, encoder.read_query("A bridge was painted.")).shape == (0,)
-        assert meant(found, encoder.read_query("A bridge was painted."), 0.1) == []
+        assert token_similarity(found, encoder.encode_query_tokens("A bridge was painted.")).shape == (0,)
+        assert similar_spans(found, encoder.encode_query_tokens("A bridge was painted."), 0.1) == []
 
     @settings(max_examples=40, deadline=None)
     @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60), st.lists(st.text(max_size=8), max_size=2))
     def test_any_question_can_be_taken_apart(self, encoder: OnnxEncoder, text: str, carried: list[str]) -> None:
-        found = take_apart(encoder, Question(text, carried_over=tuple(carried)))
+        found = take_apart(encoder, Question(text, inherited_terms=tuple(carried)))
         assert len(found.words) == len(found.vectors)
         for weights in (found.weights, found.subject):
             assert len(weights) == len(found.words)
@@ -99,38 +99,38 @@ class TestSaid:
 
     def test_the_nearest_token_counts(self) -> None:
         words = question({"one": (1, 0), "two": (0, 1)})
-        assert said(words, reading((1, 0), (0.6, 0.8))) == near([1.0, 0.8])
-        assert said(words, reading((-1, 0))) == near([-1.0, 0.0])
+        assert token_similarity(words, reading((1, 0), (0.6, 0.8))) == near([1.0, 0.8])
+        assert token_similarity(words, reading((-1, 0))) == near([-1.0, 0.0])
 
     def test_a_text_without_tokens_says_nothing(self) -> None:
-        assert said(question({"one": (1, 0)}), reading()).tolist() == [0.0]
+        assert token_similarity(question({"one": (1, 0)}), reading()).tolist() == [0.0]
 
     def test_a_word_is_said_by_itself_and_nearly_by_one_that_means_the_same(self, encoder: OnnxEncoder) -> None:
         words = take_apart(encoder, Question("penalty"))
         itself, alike, other = (
-            float(said(words, each)[0])
-            for each in encoder.read_documents(["A penalty.", "A fine was paid.", "A bridge was green."])
+            float(token_similarity(words, each)[0])
+            for each in encoder.encode_document_tokens(["A penalty.", "A fine was paid.", "A bridge was green."])
         )
         assert 1 >= itself > alike > other
 
 
 class TestHowFarSaid:
-    """`how_far_said`: a word is said, not said, or said in part."""
+    """`coverage_of_words`: a word is said, not said, or said in part."""
 
     def test_what_is_near_enough_is_said_and_what_is_far_is_not(self) -> None:
         cosines = np.array([-0.2, 0.3, 0.55, 0.8, 0.95], np.float32)
-        assert how_far_said(cosines, np.zeros(5, np.bool_)) == near([0, 0, 0.5, 1, 1])
+        assert coverage_of_words(cosines, np.zeros(5, np.bool_)) == near([0, 0, 0.5, 1, 1])
 
     def test_a_word_that_a_text_has_is_said_whatever_the_cosine(self) -> None:
-        assert how_far_said(np.array([0.1, 0.1], np.float32), np.array([True, False])).tolist() == [1, 0]
+        assert coverage_of_words(np.array([0.1, 0.1], np.float32), np.array([True, False])).tolist() == [1, 0]
 
     @given(st.lists(st.tuples(st.floats(-1, 1, width=32), st.booleans()), max_size=8))
     def test_it_is_a_share_and_grows_with_the_cosine(self, words: list[tuple[float, bool]]) -> None:
         cosines = np.array([cosine for cosine, _ in words], np.float32)
         held = np.array([has for _, has in words], np.bool_)
-        shares = how_far_said(cosines, held)
+        shares = coverage_of_words(cosines, held)
         assert np.all((shares >= 0) & (shares <= 1))
-        assert np.all(how_far_said(cosines + 0.1, held) >= shares)
+        assert np.all(coverage_of_words(cosines + 0.1, held) >= shares)
 
 
 class TestMeant:
@@ -139,9 +139,9 @@ class TestMeant:
     def test_tokens_near_enough_are_pointed_out_in_order(self) -> None:
         words = question({"one": (1, 0), "two": (0, 1)})
         text = reading((1, 0), (0.7071, 0.7071), (0, 1), (-1, 0))
-        assert meant(words, text, 0.9) == [(0, 2), (6, 8)]
-        assert meant(words, text, 0.7) == [(0, 2), (3, 5), (6, 8)]
-        assert meant(words, text, 1.1) == []
+        assert similar_spans(words, text, 0.9) == [(0, 2), (6, 8)]
+        assert similar_spans(words, text, 0.7) == [(0, 2), (3, 5), (6, 8)]
+        assert similar_spans(words, text, 1.1) == []
 
     def test_a_text_without_tokens_means_nothing(self) -> None:
-        assert meant(question({"one": (1, 0)}), reading(), 0.1) == []
+        assert similar_spans(question({"one": (1, 0)}), reading(), 0.1) == []

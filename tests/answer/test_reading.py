@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qabot.answer.reading import VOTING, ReadHit, put_in_order
-from qabot.generation.reading import Generation, open_current
-from qabot.records import Article, Hit, Passage, Vote
-from qabot.search.fusion import WEIGHTS
-from qabot.session import Session
-from qabot.settings import Home, Settings
+from qabot.answer.sentence_scoring import RERANK_DEPTH, ScoredHit, rerank_top
+from qabot.core.answers import Hit, ScoreComponent
+from qabot.core.articles import Article, Passage
+from qabot.core.settings import Home, Settings
+from qabot.engine.session import Session
+from qabot.index.snapshot import Generation, open_current
+from qabot.retrieval.fusion import WEIGHTS
 from tests.conftest import article
 from tests.homes import indexed_home
 from tests.near import near
@@ -39,16 +40,16 @@ def harbour(starter_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Ite
     index.close()
 
 
-def read_hit(rank: int, score: float, answers: float) -> ReadHit:
+def read_hit(rank: int, score: float, answers: float) -> ScoredHit:
     """Return the hit of this rank, with such a score from search, that says so much of what is asked."""
     story = Article(f"a{rank}", "A", "x")
-    hit = Hit(rank, Passage(story.id, 0, 0, 1, "x"), rank, (Vote("dense", rank, score, score),))
+    hit = Hit(rank, Passage(story.id, 0, 0, 1, "x"), rank, (ScoreComponent("dense", rank, score, score),))
     row = np.zeros(1, np.float32)
-    return ReadHit(hit, story, ((0, 1),), (), row[:, None], row, (False,), row, answers)
+    return ScoredHit(hit, story, ((0, 1),), (), row[:, None], row, (False,), row, answers)
 
 
-def ordered(reads: list[ReadHit]) -> list[ReadHit]:
-    return put_in_order(reads, [read.hit.score for read in reads])
+def ordered(reads: list[ScoredHit]) -> list[ScoredHit]:
+    return rerank_top(reads, [read.hit.score for read in reads])
 
 
 figures = st.tuples(st.floats(0, 1.2), st.floats(0, 1))
@@ -58,44 +59,44 @@ found = st.lists(figures, max_size=9).map(
 
 
 class TestPutInOrder:
-    """`put_in_order`: a vote among the first hits."""
+    """`rerank_top`: a vote among the first hits."""
 
     @given(found)
-    def test_the_same_hits_are_ranked_anew(self, reads: list[ReadHit]) -> None:
+    def test_the_same_hits_are_ranked_anew(self, reads: list[ScoredHit]) -> None:
         again = ordered(reads)
         assert [read.hit.rank for read in again] == list(range(1, len(reads) + 1))
         assert sorted(read.hit.passage_id for read in again) == [read.hit.passage_id for read in reads]
 
     @given(found)
-    def test_those_behind_stay_behind_and_are_given_no_vote(self, reads: list[ReadHit]) -> None:
-        assert [read.hit for read in ordered(reads)[VOTING:]] == [read.hit for read in reads[VOTING:]]
+    def test_those_behind_stay_behind_and_are_given_no_vote(self, reads: list[ScoredHit]) -> None:
+        assert [read.hit for read in ordered(reads)[RERANK_DEPTH:]] == [read.hit for read in reads[RERANK_DEPTH:]]
 
     @given(found)
-    def test_the_score_is_the_sum_of_the_votes_and_decides(self, reads: list[ReadHit]) -> None:
+    def test_the_score_is_the_sum_of_the_votes_and_decides(self, reads: list[ScoredHit]) -> None:
         before = {read.hit.passage_id: read.hit for read in reads}
-        first = ordered(reads)[:VOTING]
+        first = ordered(reads)[:RERANK_DEPTH]
         for read in first:
-            *others, vote = read.hit.votes
-            assert tuple(others) == before[read.hit.passage_id].votes
+            *others, vote = read.hit.components
+            assert tuple(others) == before[read.hit.passage_id].components
             assert (vote.retriever, vote.score) == ("reading", read.answers)
-            assert 0 <= vote.share <= WEIGHTS["reading"]
-            assert read.hit.score == near(before[read.hit.passage_id].score + vote.share)
+            assert 0 <= vote.contribution <= WEIGHTS["reading"]
+            assert read.hit.score == near(before[read.hit.passage_id].score + vote.contribution)
         assert [read.hit.score for read in first] == sorted((read.hit.score for read in first), reverse=True)
-        places = {read.answers: read.hit.votes[-1].rank for read in first}
+        places = {read.answers: read.hit.components[-1].rank for read in first}
         assert all(places[more] < places[less] for more in places for less in places if more > less)  # type: ignore[operator]
 
     @given(found)
-    def test_none_is_overtaken_by_one_that_says_no_more(self, reads: list[ReadHit]) -> None:
+    def test_none_is_overtaken_by_one_that_says_no_more(self, reads: list[ScoredHit]) -> None:
         place = {read.hit.passage_id: read.hit.rank for read in ordered(reads)}
-        for ahead in reads[:VOTING]:
-            for behind in reads[ahead.hit.rank : VOTING]:
+        for ahead in reads[:RERANK_DEPTH]:
+            for behind in reads[ahead.hit.rank : RERANK_DEPTH]:
                 if behind.answers <= ahead.answers:
                     assert place[ahead.hit.passage_id] < place[behind.hit.passage_id]
 
     def test_a_story_stands_where_the_copy_stood_that_was_found(self) -> None:
         reads = [read_hit(1, 0.2, 0.5), read_hit(2, 0.8, 0.5)]
-        assert [read.hit.passage_id for read in put_in_order(reads, [0.9, 0.8])] == [1, 2]
-        assert [read.hit.passage_id for read in put_in_order(reads, [0.2, 0.8])] == [2, 1]
+        assert [read.hit.passage_id for read in rerank_top(reads, [0.9, 0.8])] == [1, 2]
+        assert [read.hit.passage_id for read in rerank_top(reads, [0.2, 0.8])] == [2, 1]
 
     def test_a_near_second_that_says_much_more_comes_first_and_a_far_one_does_not(self) -> None:
         for gap, first in ((0.1, 2), (0.5, 1)):
@@ -104,13 +105,13 @@ class TestPutInOrder:
 
 
 class TestReadHits:
-    """`read_hits`: how much of what is asked is said."""
+    """`score_sentences`: how much of what is asked is said."""
 
     def test_what_says_it_all_says_more_than_what_names_it(self, harbour: tuple[Session, Generation]) -> None:
         session, _ = harbour
         answer = session.ask("What did the vorpal ferry cost the town?", alone=True).answer
         shown = answer.evidence or answer.nearest
-        votes = {each.article.id: vote for each in shown for vote in each.hit.votes if vote.retriever == "reading"}
+        votes = {each.article.id: vote for each in shown for vote in each.hit.components if vote.retriever == "reading"}
         assert shown[0].article.id == "told"
         assert all(0 <= vote.score <= 1 for vote in votes.values())
         assert votes["told"].rank == 1
@@ -122,8 +123,8 @@ class TestReadHits:
 
     def test_nothing_is_read_where_words_alone_are_searched(self, harbour: tuple[Session, Generation]) -> None:
         session, _ = harbour
-        with Session.open_for_words(session.settings) as by_words:
+        with Session.open_lexical(session.settings) as by_words:
             answer = by_words.ask("What did the vorpal ferry cost the town?").answer
         shown = answer.evidence or answer.nearest
         assert shown
-        assert not any(vote.retriever == "reading" for each in shown for vote in each.hit.votes)
+        assert not any(vote.retriever == "reading" for each in shown for vote in each.hit.components)

@@ -7,13 +7,14 @@ from dataclasses import replace
 
 import pytest
 
-from qabot.answer.stories import stories
-from qabot.errors import IndexCorrupt
-from qabot.generation.reading import Generation, open_current
-from qabot.records import Filters, Hit, Question
-from qabot.search.pipeline import LEADERS, search
-from qabot.session import Session
-from qabot.settings import Home, Settings
+from qabot.answer.deduplication import deduplicate
+from qabot.core.answers import Hit
+from qabot.core.errors import IndexCorrupt
+from qabot.core.questions import Filters, Question
+from qabot.core.settings import Home, Settings
+from qabot.engine.session import Session
+from qabot.index.snapshot import Generation, open_current
+from qabot.retrieval.pipeline import LEADERS, search
 from tests.answer.helpers import assert_sound
 from tests.conftest import MakeHome, article
 from tests.homes import indexed_home
@@ -68,15 +69,15 @@ def test_copies_collapse_under_the_earliest_in_place_of_the_first_found(
     index: Generation, hits: tuple[Hit, ...]
 ) -> None:
     assert found(hits)[0] == "copy"
-    told = stories(index, hits)
+    told = deduplicate(index, hits)
     assert [story.article.id for story in told] == ["first", "other", "fax"]
-    assert [copy.id for copy in told[0].also_in] == ["copy", "longer", "undated"]
+    assert [copy.id for copy in told[0].duplicates] == ["copy", "longer", "undated"]
     assert told[0].hit.passage.article_id == "first"
-    assert all(story.also_in == () for story in told[1:])
+    assert all(story.duplicates == () for story in told[1:])
 
 
 def test_places_are_counted_by_story(index: Generation, hits: tuple[Hit, ...]) -> None:
-    told = stories(index, hits)
+    told = deduplicate(index, hits)
     assert [story.hit.rank for story in told] == [1, 2, 3]
     by_id = {hit.passage_id: hit for hit in hits}
     for story in told:
@@ -85,9 +86,9 @@ def test_places_are_counted_by_story(index: Generation, hits: tuple[Hit, ...]) -
 
 @pytest.mark.parametrize("left_out", ["first", "copy"])
 def test_only_what_was_found_counts_as_a_copy(index: Generation, hits: tuple[Hit, ...], left_out: str) -> None:
-    told = stories(index, [hit for hit in hits if hit.passage.article_id != left_out])
-    (sale,) = (story for story in told if story.also_in)
-    together = [sale.article.id, *(copy.id for copy in sale.also_in)]
+    told = deduplicate(index, [hit for hit in hits if hit.passage.article_id != left_out])
+    (sale,) = (story for story in told if story.duplicates)
+    together = [sale.article.id, *(copy.id for copy in sale.duplicates)]
     assert together == [each for each in ("first", "copy", "longer", "undated") if each != left_out]
 
 
@@ -95,8 +96,8 @@ def test_every_hit_but_copies_is_kept_in_order(generation: Generation) -> None:
     encoder = generation.encoder()
     for text in ("How much was Capita fined?", "universal credit delay", "Socitm on the Spending Review"):
         hits = search(generation, encoder.encode_query(text), Question(text), 20).hits
-        told = stories(generation, hits)
-        copies = {copy.id for story in told for copy in story.also_in}
+        told = deduplicate(generation, hits)
+        copies = {copy.id for story in told for copy in story.duplicates}
         kept = [hit.passage_id for hit in hits if hit.passage.article_id not in copies]
         placed = [story.hit.passage_id for story in told]
         assert sorted(placed) == sorted(kept)
@@ -105,13 +106,13 @@ def test_every_hit_but_copies_is_kept_in_order(generation: Generation) -> None:
 
 
 def test_nothing_found_is_no_story(index: Generation) -> None:
-    assert stories(index, []) == []
+    assert deduplicate(index, []) == []
 
 
 def test_a_hit_that_its_article_does_not_hold_is_refused(index: Generation, hits: tuple[Hit, ...]) -> None:
     altered = replace(hits[0].passage, text=hits[0].passage.text.replace("£", "$"))
     with pytest.raises(IndexCorrupt, match="not in the article"):
-        stories(index, [replace(hits[0], passage=altered)])
+        deduplicate(index, [replace(hits[0], passage=altered)])
 
 
 def test_an_answer_counts_origins_and_names_the_reprints(home: Home, index: Generation) -> None:
@@ -124,13 +125,13 @@ def test_an_answer_counts_origins_and_names_the_reprints(home: Home, index: Gene
     assert_sound(index, turn.question, answer)
     assert answer.verdict != "not_found"
     assert answer.evidence[0].article.id == "first"
-    assert [each.id for each in answer.evidence[0].also_in] == ["copy", "longer", "undated"]
+    assert [each.id for each in answer.evidence[0].duplicates] == ["copy", "longer", "undated"]
     assert answer.evidence[0].text.startswith("Wombat council will sell its quibbly tram depot to Zorblax")
     assert answer.origins == len(answer.evidence) == 3
     assert (one.answer.origins, one.answer.evidence) == (1, answer.evidence[:1])
     assert set(answer.ranked) == {"copy", "first", "longer", "undated", "other", "fax"}, "all that was found is told"
-    assert before.answer.evidence[0].also_in == (), "what filters leave out is not named"
-    assert [each.id for each in later.answer.evidence[0].also_in] == ["longer", "undated"]
+    assert before.answer.evidence[0].duplicates == (), "what filters leave out is not named"
+    assert [each.id for each in later.answer.evidence[0].duplicates] == ["longer", "undated"]
 
 
 @pytest.mark.parametrize(
@@ -147,9 +148,9 @@ def test_an_answer_counts_origins_and_names_the_reprints(home: Home, index: Gene
 def test_what_is_only_alike_stays_apart(make_home: MakeHome, texts: Mapping[str, str]) -> None:
     opened = open_current(make_home(texts).index)
     hits = search(opened, opened.encoder().encode_query(ASKED), Question(ASKED), LEADERS).hits
-    told = stories(opened, hits)
+    told = deduplicate(opened, hits)
     opened.close()
-    assert [story.also_in for story in told] == [()] * len(hits)
+    assert [story.duplicates for story in told] == [()] * len(hits)
 
 
 def test_several_passages_of_one_story_are_told_once_each(make_home: MakeHome) -> None:
@@ -157,7 +158,7 @@ def test_several_passages_of_one_story_are_told_once_each(make_home: MakeHome) -
     home = make_home({f"{day}.md": article(f"Depot {day}", long, published=f"2015-11-{day}") for day in (25, 26)})
     opened = open_current(home.index)
     hits = search(opened, opened.encoder().encode_query(ASKED), Question(ASKED), LEADERS).hits
-    told = stories(opened, hits)
+    told = deduplicate(opened, hits)
     opened.close()
     assert {hit.passage.article_id for hit in hits} == {"25", "26"}
     assert {story.article.id for story in told} == {"25"}

@@ -6,35 +6,35 @@ import math
 
 import pytest
 
-from qabot.answer.terms import coverage, share_held, term_weights
-from qabot.generation.reading import Generation
-from qabot.question.reading import read
-from qabot.records import Naming, Question
+from qabot.answer.term_coverage import coverage, idf_weights, share_of_terms
+from qabot.core.questions import EntityMention, Question
+from qabot.index.snapshot import Generation
+from qabot.question.analysis import analyse
 from tests.near import near
 
 
 def test_a_rare_term_weighs_more_and_an_unknown_one_as_much_as_the_rarest(generation: Generation) -> None:
-    weights = term_weights(generation, read("council Capita Palantir zxcvbnm"))
+    weights = idf_weights(generation, analyse("council Capita Palantir zxcvbnm"))
     assert generation.document_frequency("palantir") == 1
     assert 0 < weights["council"] < weights["capita"] < weights["palantir"] == weights["zxcvbnm"]
 
 
 def test_a_weight_is_the_inverse_document_frequency_of_bm25(generation: Generation) -> None:
     total, held = generation.manifest.passages, generation.document_frequency("council")
-    weights = term_weights(generation, Question("council"))
+    weights = idf_weights(generation, Question("council"))
     assert weights == {"council": near(math.log(1 + (total - held + 0.5) / (held + 0.5)))}
 
 
 def test_what_is_carried_over_is_weighed_too(generation: Generation) -> None:
-    question = Question("Barnet", carried_over=("Capita", "the fines"))
-    assert list(term_weights(generation, question)) == ["barnet", "capita", "fine"]
+    question = Question("Barnet", inherited_terms=("Capita", "the fines"))
+    assert list(idf_weights(generation, question)) == ["barnet", "capita", "fine"]
 
 
 def test_the_share_that_a_text_holds_is_by_weight(generation: Generation) -> None:
     weights = {"council": 1.0, "capita": 3.0}
     texts = ["", "Councils, councils", "CAPITA", "A council and Capita"]
-    assert [share_held(generation, text, weights) for text in texts] == [0, 0.25, 0.75, 1]
-    assert share_held(generation, "anything", {}) == 0
+    assert [share_of_terms(generation, text, weights) for text in texts] == [0, 0.25, 0.75, 1]
+    assert share_of_terms(generation, "anything", {}) == 0
 
 
 class TestCoverage:
@@ -65,11 +65,11 @@ class TestCoverage:
         assert coverage(generation, Question("council-zxcvbnm")).missing == ("council-zxcvbnm",)
 
     def test_what_is_carried_over_is_covered_too(self, generation: Generation) -> None:
-        assert coverage(generation, Question("why?", carried_over=("zxcvbnm",))).missing == ("zxcvbnm",)
+        assert coverage(generation, Question("why?", inherited_terms=("zxcvbnm",))).missing == ("zxcvbnm",)
 
     def test_an_acronym_that_the_corpus_writes_out_is_not_called_missing(self, generation: Generation) -> None:
-        naming = Naming("ZXQ", ("National Audit Office",))
-        asked = Question("what did ZXQ say of the qwertyuiop", namings=(naming,))
+        naming = EntityMention("ZXQ", ("National Audit Office",))
+        asked = Question("what did ZXQ say of the qwertyuiop", mentions=(naming,))
         assert coverage(generation, asked).missing == ("qwertyuiop",)
 
     @pytest.mark.parametrize("text", ["", "?!", "the"])

@@ -11,23 +11,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qabot.answer.answering import Answerer
-from qabot.answer.meaning import Asked
-from qabot.answer.reading import ReadHit
+from qabot.answer.answerer import Answerer
+from qabot.answer.calibration import Calibration, Signal
+from qabot.answer.sentence_scoring import ScoredHit
+from qabot.answer.token_similarity import QueryTokens
 from qabot.answer.verdict import (
     UNCALIBRATED_COVERAGE,
     UNCALIBRATED_NEARNESS,
     judge,
     judge_uncalibrated,
-    signals,
+    verdict_signals,
 )
-from qabot.calibration import Calibration, Signal
-from qabot.encoder import OnnxEncoder
-from qabot.generation.reading import Generation, open_current
-from qabot.question.reading import read
-from qabot.records import Answer, Article, Filters, Hit, Naming, Passage, Question
-from qabot.search.pipeline import LEADERS, search
-from qabot.settings import Home
+from qabot.core.answers import Answer, Hit
+from qabot.core.articles import Article, Passage
+from qabot.core.questions import EntityMention, Filters, Question
+from qabot.core.settings import Home
+from qabot.index.snapshot import Generation, open_current
+from qabot.models.encoder import OnnxEncoder
+from qabot.question.analysis import analyse
+from qabot.retrieval.pipeline import LEADERS, search
 from tests.conftest import article
 from tests.homes import indexed_home, lenient
 from tests.near import near
@@ -59,7 +61,7 @@ def ask(
     index: Generation, encoder: OnnxEncoder, question: Question | str, calibration: Calibration | None = None
 ) -> Answer:
     asked = Question(question) if isinstance(question, str) else question
-    reading = encoder.read_query(asked.whole)
+    reading = encoder.encode_query_tokens(asked.whole)
     found = search(index, reading.vector, asked, LEADERS)
     return Answerer(index, encoder, calibration).answer(asked, reading, found, 3)
 
@@ -114,16 +116,16 @@ def test_a_calibration_that_weighs_what_is_not_there_counts_as_none(index: Gener
 # --- Signals ---
 
 
-def read_hit(said: list[list[float]], nearness: list[float], fits: list[bool]) -> ReadHit:
+def read_hit(said: list[list[float]], nearness: list[float], fits: list[bool]) -> ScoredHit:
     """Return a hit whose sentences were read so."""
     story = Article("a", "A", "x" * len(said))
     hit = Hit(0, Passage("a", 0, 0, len(said), story.text), 1, ())
     rows = np.array(said, np.float32)
-    return ReadHit(
+    return ScoredHit(
         hit=hit,
         article=story,
         spans=tuple((i, i + 1) for i in range(len(said))),
-        readings=(),
+        embeddings=(),
         said=rows,
         nearness=np.array(nearness, np.float32),
         fits=tuple(fits),
@@ -132,7 +134,7 @@ def read_hit(said: list[list[float]], nearness: list[float], fits: list[bool]) -
 
 
 WEIGHTS = np.array([0.5, 0.25, 0.25], np.float32)
-ASKED = Asked(("one", "two", "three"), WEIGHTS, np.eye(3, dtype=np.float32), WEIGHTS)
+ASKED = QueryTokens(("one", "two", "three"), WEIGHTS, np.eye(3, dtype=np.float32), WEIGHTS)
 
 
 def test_the_sentence_that_says_most_and_is_nearest_is_looked_at() -> None:
@@ -140,7 +142,7 @@ def test_the_sentence_that_says_most_and_is_nearest_is_looked_at() -> None:
         read_hit([[0.2, 0.2, 0.2], [0.8, 0.4, 0.4]], [0.9, 0.4], [True, False]),
         read_hit([[0.1, 0.1, 0.1]], [0.1], [True]),
     ]
-    found = signals(ASKED, reads, asks=True, gave_way=False)
+    found = verdict_signals(ASKED, reads, asks=True, date_filter_relaxed=False)
     assert found.keys() == SIGNALS
     assert found["sentence"] == near((0.2 + 0.9) / 2)
     assert found["least_said"] == near((0.4 + 0.4) / 2), "said anywhere in that passage"
@@ -149,20 +151,22 @@ def test_the_sentence_that_says_most_and_is_nearest_is_looked_at() -> None:
 
 @pytest.mark.parametrize(("asks", "fits", "kind"), [(True, True, 1.0), (True, False, 0.0), (False, True, 0.5)])
 def test_the_kind_counts_where_one_is_asked_for(asks: bool, fits: bool, kind: float) -> None:
-    assert signals(ASKED, [read_hit([[1, 1, 1]], [1], [fits])], asks=asks, gave_way=True) == {
+    assert verdict_signals(ASKED, [read_hit([[1, 1, 1]], [1], [fits])], asks=asks, date_filter_relaxed=True) == {
         "sentence": 1.0, "least_said": 1.0, "kind": kind, "dates": 0.0,
     }  # fmt: skip
 
 
 def test_a_question_without_words_is_said_by_nothing() -> None:
-    nothing = Asked((), np.zeros(0, np.float32), np.zeros((0, 3), np.float32), np.zeros(0, np.float32))
-    found = signals(nothing, [read_hit([[], []], [0.5, 0.25], [False, False])], asks=False, gave_way=False)
+    nothing = QueryTokens((), np.zeros(0, np.float32), np.zeros((0, 3), np.float32), np.zeros(0, np.float32))
+    found = verdict_signals(
+        nothing, [read_hit([[], []], [0.5, 0.25], [False, False])], asks=False, date_filter_relaxed=False
+    )
     assert (found["sentence"], found["least_said"]) == (0.25, 0.0)
 
 
 # --- Empty intersections: everything is strong by the calibration, and yet nothing is ---
 
-BOARD = Naming("OHB", ("Obscure Harbour Board",))
+BOARD = EntityMention("OHB", ("Obscure Harbour Board",))
 
 
 @pytest.mark.parametrize(
@@ -191,8 +195,8 @@ def test_names_that_no_one_article_has_together_are_never_strong(
         Question("Whom does Numbat envy, is it Quokka?"),
         Question("what did wombat council buy from the vorpal shipyard"),
         Question("WHAT DID WOMBAT COUNCIL BUY FROM VORPAL"),
-        Question("What pier did the OHB close?", namings=(BOARD,)),
-        Question("What of the Harbour Board?", namings=(replace(BOARD, written="Harbour Board", names=("OHB",)),)),
+        Question("What pier did the OHB close?", mentions=(BOARD,)),
+        Question("What of the Harbour Board?", mentions=(replace(BOARD, written="Harbour Board", names=("OHB",)),)),
     ],
 )
 def test_names_that_one_article_has_may_be_strong(index: Generation, encoder: OnnxEncoder, question: Question) -> None:
@@ -200,9 +204,9 @@ def test_names_that_one_article_has_may_be_strong(index: Generation, encoder: On
 
 
 def test_a_body_that_no_article_has_by_any_name_is_never_strong(index: Generation, encoder: OnnxEncoder) -> None:
-    question = Question("what of the harbour and nhs", namings=(Naming("nhs", ("National Health Service",)),))
+    question = Question("what of the harbour and nhs", mentions=(EntityMention("nhs", ("National Health Service",)),))
     assert ask(index, encoder, question, lenient("x")).verdict == "possible"
-    assert ask(index, encoder, replace(question, namings=()), lenient("x")).verdict == "strong"
+    assert ask(index, encoder, replace(question, mentions=()), lenient("x")).verdict == "strong"
 
 
 @pytest.mark.parametrize(
@@ -225,7 +229,7 @@ def test_filters_that_leave_nothing_are_never_strong(index: Generation, encoder:
 
 
 def test_names_of_filters_do_not_count_as_names_of_the_question(index: Generation, encoder: OnnxEncoder) -> None:
-    asked = read('What did Wombat council sell outlet:Wire "Zorblax"')
+    asked = analyse('What did Wombat council sell outlet:Wire "Zorblax"')
     assert asked.filters == Filters(outlets=("Wire",), exact=("Zorblax",))
     assert ask(index, encoder, asked, lenient("x")).verdict == "strong"
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from qabot.bulk import resolve_model
-from qabot.generation.reading import open_current
-from qabot.passages import indexed_text
-from qabot.settings import Home
+from qabot.core.settings import Home
+from qabot.index.build.chunking import indexed_text
+from qabot.index.snapshot import open_current
+from qabot.models.batch_embedding import resolve_model
 from tests.benchmarks.breakdown import print_imports, print_steps
 from tests.benchmarks.homes import MEDIUM, Homes, print_stages, write_records
 from tests.benchmarks.measure import Goal, alternate, print_ratio_goals, print_times, python, qabot, ratios, run, wall

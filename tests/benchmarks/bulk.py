@@ -15,14 +15,15 @@ from unittest.mock import patch
 
 import numpy as np
 
-import qabot.bulk
-from qabot.bulk_openvino import has_bfloat16
-from qabot.corpus.jsonl import read_gzip
+from qabot.core.articles import Article
+from qabot.core.progress import Progress, ignore_progress
+from qabot.core.text import sentences
+from qabot.corpus.formats.jsonl import read_gzip
 from qabot.corpus.metadata import Origin
-from qabot.encoder import OnnxEncoder, Vectors
-from qabot.generation.reading import open_current
-from qabot.plaintext import sentences
-from qabot.records import Article, Progress, ignore_progress
+from qabot.index.snapshot import open_current
+from qabot.models import batch_embedding
+from qabot.models.encoder import OnnxEncoder, Vectors
+from qabot.models.openvino_backend import has_bfloat16
 from tests.benchmarks.homes import Homes
 from tests.benchmarks.measure import Goal, SkippedError, alternate, print_ratio_goals, print_table, ratios, seconds
 
@@ -51,18 +52,20 @@ def bulk(homes: Homes, articles: Path | None) -> None:
     made: dict[str, Vectors] = {}
     ours = f"qabot, {'bfloat16 (OpenVINO)' if half else 'as it chooses here'}"
     os.environ["TQDM_DISABLE"] = "1"
-    model: Any = import_module("sentence_transformers").SentenceTransformer(qabot.bulk.resolve_model(None).location)
+    model: Any = import_module("sentence_transformers").SentenceTransformer(
+        batch_embedding.resolve_model(None).location
+    )
 
     running: list[float] = []
 
     def embed() -> None:
         watch = _Watch()
-        made[ours] = qabot.bulk.embed_documents(folder, texts, watch, device="cpu")
+        made[ours] = batch_embedding.embed_documents(folder, texts, watch, device="cpu")
         running.append(watch.rate)
 
     def embed_in_full() -> None:
-        with patch.object(qabot.bulk, "OPENVINO_FROM", sys.maxsize):
-            made[_FULL] = qabot.bulk.embed_documents(folder, texts, ignore_progress, device="cpu")
+        with patch.object(batch_embedding, "OPENVINO_FROM", sys.maxsize):
+            made[_FULL] = batch_embedding.embed_documents(folder, texts, ignore_progress, device="cpu")
 
     def encode() -> None:
         made[_PEER] = model.encode(texts, show_progress_bar=False)

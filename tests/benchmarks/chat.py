@@ -14,7 +14,7 @@ from statistics import median
 
 import numpy as np
 
-from qabot.settings import Home
+from qabot.core.settings import Home
 from tests.benchmarks.cold import QUESTION
 from tests.benchmarks.homes import LARGE, Homes
 from tests.benchmarks.measure import ROOT, Goal, SkippedError, print_table, python, qabot

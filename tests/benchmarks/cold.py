@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from statistics import median
 
-from qabot.bulk import resolve_model
+from qabot.models.batch_embedding import resolve_model
 from tests.benchmarks.breakdown import print_imports, print_steps
 from tests.benchmarks.homes import LARGE, Homes
 from tests.benchmarks.measure import Goal, alternate, print_ratio_goals, print_times, python, qabot, ratios, wall

@@ -15,11 +15,12 @@ from unittest.mock import patch
 
 import numpy as np
 
-from qabot.build import drafting, updating
-from qabot.encoder import Vectors
-from qabot.generation.reading import open_current
-from qabot.records import Article, OnProgress, Progress
-from qabot.settings import Home, ModelSettings
+from qabot.core.articles import Article
+from qabot.core.progress import OnProgress, Progress
+from qabot.core.settings import Home, ModelSettings
+from qabot.index.build import generation_writer, indexer
+from qabot.index.snapshot import open_current
+from qabot.models.encoder import Vectors
 from tests.benchmarks.measure import ROOT, SkippedError, print_table
 from tests.benchmarks.stopwatch import Stopwatch
 from tests.benchmarks.synthetic import Language, learn, records
@@ -73,7 +74,7 @@ class Homes:
             on_progress(Progress("embed", len(texts), len(texts)))
             return vectors
 
-        with patch.object(updating, "export_encoder", export), patch.object(drafting, "embed_documents", embed):
+        with patch.object(indexer, "export_encoder", export), patch.object(generation_writer, "embed_documents", embed):
             return _built(home)
 
     def language(self) -> Language:
@@ -128,7 +129,7 @@ def print_stages(home: Home) -> None:
 def _built(home: Home) -> Home:
     print(f"  building {home.path.name} …", flush=True)
     watch = Stopwatch()
-    updating.update(home, ModelSettings(), watch)
+    indexer.update(home, ModelSettings(), watch)
     watch.lap("prune")
     (home.path / "stages.json").write_text(json.dumps(watch.seconds), encoding="utf-8")
     (home.path / "stamp").write_text(_stamp(), encoding="utf-8")

@@ -14,14 +14,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from qabot.corpus.files import walk
-from qabot.corpus.reading import read as read_source
-from qabot.ingest.flattened import strip
-from qabot.ingest.pages import read as read_page
-from qabot.ingest.records import Received
-from qabot.ingest.unusable import Unusable
-from qabot.plaintext import clean, sentences
-from qabot.records import Article
+from qabot.core.articles import Article
+from qabot.core.text import clean, sentences
+from qabot.corpus.article_reader import read as read_source
+from qabot.corpus.folder import walk
+from qabot.corpus.formats.flattened_page import extract_article
+from qabot.corpus.formats.unreadable import UnreadableDocument
+from qabot.corpus.formats.web_page import read as read_page
+from qabot.corpus.ingest.drafts import RawDocument
 from tests.benchmarks.homes import Homes, write_records
 from tests.benchmarks.measure import ROOT, Goal, print_table, python, run
 from tests.benchmarks.synthetic import records
@@ -32,7 +32,7 @@ _SHAPES = ("article", "main", "divs", "form")
 _FEWEST_WORDS = 100
 _REGISTER = """
 import json, pathlib, sys, tempfile, time
-from qabot.ingest import dumps, local
+from qabot.corpus.ingest import dumps, local
 dump = pathlib.Path(sys.argv[1])
 with tempfile.TemporaryDirectory(dir=dump.parent) as folder:
     (file,), _ = local.listed([dump])
@@ -76,7 +76,7 @@ def _articles(folder: Path) -> Iterable[Article]:
 def _pages(articles: Sequence[Article]) -> None:
     """Take made pages apart, and count the words found against those of the body."""
     made = [_page(article, _SHAPES[number % len(_SHAPES)]).encode() for number, article in enumerate(articles)]
-    read_page(Received("warming up", made[0], "html"))
+    read_page(RawDocument("warming up", made[0], "html"))
     scores: list[tuple[float, float]] = []
     right: Counter[str] = Counter()
     used = time.process_time()
@@ -95,8 +95,8 @@ def _pages(articles: Sequence[Article]) -> None:
 
 def _taken(page: bytes) -> tuple[str, str, str]:
     try:
-        found = read_page(Received("page", page, "html"))
-    except Unusable:
+        found = read_page(RawDocument("page", page, "html"))
+    except UnreadableDocument:
         return "", "", ""
     return found.title, found.text, str(found.published)
 
@@ -108,7 +108,7 @@ def _flattened(articles: Sequence[Article]) -> None:
     for name, made in (("without furniture", _bare), ("within furniture", _furnished)):
         lost = left = 0
         for article in articles:
-            found = strip(made(article))
+            found = extract_article(made(article))
             lines = Counter(line for line in found.text.split("\n") if line)
             body = Counter(line for line in article.text.split("\n") if line)
             lost += (body - lines).total()

@@ -6,7 +6,7 @@ import os
 import platform
 from importlib.metadata import PackageNotFoundError, version
 
-from qabot.bulk_openvino import has_bfloat16
+from qabot.models.openvino_backend import has_bfloat16
 
 _PACKAGES = ("torch", "sentence-transformers", "onnxruntime", "openvino", "faiss-cpu", "tantivy", "tokenizers", "numpy")
 

@@ -15,20 +15,21 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from qabot.build.updating import update
+from qabot.core.progress import ignore_progress
+from qabot.core.questions import Filters, Period, Question
+from qabot.core.settings import Home, Settings
 from qabot.evaluate.bootstrap import compare_means
-from qabot.evaluate.homes import prepare
+from qabot.evaluate.eval_home import prepare
 from qabot.evaluate.metrics import FALSE_NOT_FOUND, FALSE_STRONG, measured
-from qabot.evaluate.questions import read_questions
+from qabot.evaluate.question_sets import read_questions
 from qabot.evaluate.report import Report, report
-from qabot.evaluate.running import Outcome, run
-from qabot.generation.reading import Generation, open_current
-from qabot.question.dates.reading import read_dates
-from qabot.question.followups import carry
-from qabot.question.words import content_words
-from qabot.records import Filters, Period, Question, ignore_progress
-from qabot.settings import Home, Settings
-from qabot.store.text import Scored, Wanted, analyser
+from qabot.evaluate.runner import QueryResult, run
+from qabot.index.build.indexer import update
+from qabot.index.snapshot import Generation, open_current
+from qabot.index.text_index import LexicalQuery, Scored, analyser
+from qabot.question.content_words import content_words
+from qabot.question.dates.date_range import read_dates
+from qabot.question.follow_ups import rewrite_follow_up
 from tests.benchmarks.homes import Homes
 from tests.benchmarks.measure import SkippedError, print_table
 
@@ -139,10 +140,10 @@ def _cast(path: Path) -> Iterator[Row]:
     for each in _records(path):
         earlier: list[Question] = []
         for text in each["history"]:
-            earlier.append(Question(text, carried_over=carry(text, earlier).terms))
+            earlier.append(Question(text, inherited_terms=rewrite_follow_up(text, earlier).terms))
         said, before = _stems([each["text"]]), _stems(each["history"])
         added = _stems([each["rewrite"]]) - said
-        carried = _stems(carry(each["text"], earlier).terms) - said
+        carried = _stems(rewrite_follow_up(each["text"], earlier).terms) - said
         wanted, kept, carried_in_all = wanted + len(added), kept + len(added & carried), carried_in_all + len(carried)
         there, kept_there = there + len(added & before), kept_there + len(added & before & carried)
         if each["history"] and _WORDS.findall(each["rewrite"].lower()) == _WORDS.findall(each["text"].lower()):
@@ -194,7 +195,7 @@ class Plain:
 
     def words(self, text: str) -> list[Scored]:
         """BM25 over English stems."""
-        return self._index.best(Wanted(tuple(self._index.terms(text))), _DEPTH, Filters())
+        return self._index.best(LexicalQuery(tuple(self._index.terms(text))), _DEPTH, Filters())
 
     def ranks(self, text: str) -> list[Scored]:
         """Reciprocal rank fusion (Cormack, Clarke and Büttcher, SIGIR 2009) with k = 60."""
@@ -219,7 +220,7 @@ def _added(parts: Iterable[Mapping[int, float]]) -> list[Scored]:
     return sorted(total.items(), key=lambda each: (-each[1], each[0]))
 
 
-def _reranked(outcome: Outcome, index: Generation, ranked: Ranking) -> Outcome:
+def _reranked(outcome: QueryResult, index: Generation, ranked: Ranking) -> QueryResult:
     """Return an outcome as another ranking would have it: an article stands where its best passage stands."""
     if not outcome.question.is_judged:
         return outcome
@@ -241,11 +242,11 @@ def _settings(corpus: Path, homes: Homes) -> Settings:
     return ready
 
 
-def _values(outcomes: Sequence[Outcome], measure: str) -> list[float]:
+def _values(outcomes: Sequence[QueryResult], measure: str) -> list[float]:
     return [figures[measure] for figures in measured(outcomes) if measure in figures]
 
 
-def _mean(outcomes: Sequence[Outcome], measure: str) -> str:
+def _mean(outcomes: Sequence[QueryResult], measure: str) -> str:
     values = _values(outcomes, measure)
     return f"{sum(values) / len(values):.3f}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 
-from qabot.records import Progress
+from qabot.core.progress import Progress
 
 _AFTER = {"publish": "checksums and publish", "write": "write"}
 """Stages that report when they begin; the others report when something is done."""

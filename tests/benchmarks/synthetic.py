@@ -16,8 +16,8 @@ from typing import Any
 
 import numpy as np
 
-from qabot.plaintext import sentences
-from qabot.records import Article
+from qabot.core.articles import Article
+from qabot.core.text import sentences
 
 WORDS = 440
 """In an article, on average: about three and a half passages."""

@@ -6,10 +6,10 @@ from datetime import date
 
 import numpy as np
 
-from qabot.generation.reading import open_current
-from qabot.records import Filters
-from qabot.session import Session
-from qabot.settings import Settings
+from qabot.core.questions import Filters
+from qabot.core.settings import Settings
+from qabot.engine.session import Session
+from qabot.index.snapshot import open_current
 from tests.benchmarks.homes import LARGE, Homes, print_stages
 from tests.benchmarks.measure import Goal, print_table
 from tests.benchmarks.synthetic import OUTLETS, Language, questions

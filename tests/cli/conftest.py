@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from qabot.build.updating import update
-from qabot.cli import continuing, main
-from qabot.records import ignore_progress
-from qabot.settings import Home, ModelSettings
+from qabot.chat import recent_questions
+from qabot.cli import main
+from qabot.core.progress import ignore_progress
+from qabot.core.settings import Home, ModelSettings
+from qabot.index.build.indexer import update
 from tests.cli.helpers import Result, judge_by_nearness
 from tests.conftest import article, link_index, write_corpus
 
@@ -79,7 +80,7 @@ def judged_home(starter_home: Home, tmp_path_factory: pytest.TempPathFactory) ->
     """The starter corpus with a calibration under which what is near is strong. Not to be changed."""
     home = Home(tmp_path_factory.mktemp("judged"))
     link_index(starter_home, home)
-    (home.index / continuing.FILE).unlink(missing_ok=True)
+    (home.index / recent_questions.FILE).unlink(missing_ok=True)
     shutil.copytree(starter_home.corpus, home.corpus, copy_function=os.link, dirs_exist_ok=True)
     return judge_by_nearness(home)
 
@@ -99,7 +100,7 @@ def own_home(judged_home: Home, tmp_path: Path) -> Home:
     """The starter corpus in a home of the test's own, where nothing has been asked."""
     home = Home(tmp_path / "own")
     shutil.copytree(judged_home.path, home.path, copy_function=os.link, ignore=shutil.ignore_patterns("*.lock"))
-    (home.index / continuing.FILE).unlink(missing_ok=True)
+    (home.index / recent_questions.FILE).unlink(missing_ok=True)
     return home
 
 

@@ -16,10 +16,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
-from qabot import calibration
-from qabot.calibration import Calibration, Rates, Signal
-from qabot.encoder import EncoderSpec
-from qabot.settings import Home
+from qabot.answer import calibration
+from qabot.answer.calibration import Calibration, Rates, Signal
+from qabot.core.settings import Home
+from qabot.models.encoder import EncoderSpec
 
 LIMIT = 180
 """Seconds after which a process counts as hung."""

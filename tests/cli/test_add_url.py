@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from qabot.settings import Home
+from qabot.core.settings import Home
 from tests.cli.conftest import Call
-from tests.feeds.documents import page
+from tests.corpus.feeds.documents import page
 from tests.sites import Answer, Site, serving
 
 

@@ -8,8 +8,8 @@ import re
 import pytest
 from bibtexparser.entrypoint import parse_string
 
-from qabot.records import PartialDate
-from qabot.settings import Home
+from qabot.core.dates import PartialDate
+from qabot.core.settings import Home
 from tests.cli.conftest import Call
 from tests.cli.helpers import run_qabot
 from tests.cli.test_ask_json import QUESTION

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from qabot.cli import continuing
-from qabot.cli.continuing import FILE, MOST, keep, recall
-from qabot.errors import UsageError
-from qabot.settings import Home
+from qabot.chat import recent_questions
+from qabot.chat.recent_questions import FILE, MOST, keep, recall
+from qabot.core.errors import UsageError
+from qabot.core.settings import Home
 from tests.cli.conftest import Call
 from tests.cli.helpers import run_qabot, steering
 
@@ -151,7 +151,7 @@ def test_an_index_folder_that_cannot_be_written_to_still_answers(
     def _refuse(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(continuing.Path, "write_text", _refuse)
+    monkeypatch.setattr(recent_questions.Path, "write_text", _refuse)
     ran = call("ask", FIRST, home=own_home)
     assert (ran.code, ran.stderr) == (0, "")
     assert not (own_home.index / FILE).exists()

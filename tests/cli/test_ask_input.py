@@ -9,8 +9,8 @@ from datetime import date
 import pytest
 
 from qabot.cli import main
-from qabot.records import PartialDate
-from qabot.settings import Home
+from qabot.core.dates import PartialDate
+from qabot.core.settings import Home
 from tests.cli.conftest import Call
 from tests.cli.helpers import environment, run_qabot
 

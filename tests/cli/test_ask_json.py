@@ -7,8 +7,8 @@ import json
 from typing import Any, get_args
 
 import qabot
-from qabot.records import Retriever
-from qabot.settings import Home
+from qabot.core.answers import Retriever
+from qabot.core.settings import Home
 from tests.cli.conftest import Call
 from tests.cli.helpers import Shape, departures, run_qabot
 from tests.near import near

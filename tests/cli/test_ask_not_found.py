@@ -7,7 +7,7 @@ import re
 import pytest
 from markdown_it import MarkdownIt
 
-from qabot.settings import Home
+from qabot.core.settings import Home
 from tests.cli.conftest import Call
 from tests.cli.helpers import GUTTER, judge_by_nearness, quotes, run_qabot
 from tests.cli.test_ask_json import DOCUMENT, assert_proven, departures

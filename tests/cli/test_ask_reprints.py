@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markdown_it import MarkdownIt
 
-from qabot.settings import Home
+from qabot.core.settings import Home
 from tests.cli.conftest import Call
 from tests.cli.helpers import run_qabot
 

@@ -8,8 +8,8 @@ import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from qabot.records import PartialDate
-from qabot.settings import Home
+from qabot.core.dates import PartialDate
+from qabot.core.settings import Home
 from tests.cli.conftest import MARKDOWN, Call
 from tests.cli.helpers import GUTTER, quotes, run_qabot
 from tests.cli.test_ask_json import QUESTION

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
-from qabot import session
-from qabot.settings import Home
+from qabot.core.settings import Home
+from qabot.engine import session
 from tests.cli.conftest import Call
 from tests.cli.helpers import Result, run_qabot
 from tests.conftest import MakeHome, article, link_index, write_corpus

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from qabot.fetch.clock import Clock
-from qabot.settings import Home
+from qabot.core.settings import Home
+from qabot.corpus.fetch.clock import Clock
 from tests.cli.conftest import Call
 from tests.cli.helpers import Result, steering
-from tests.feeds.documents import page, rss, whole_items
+from tests.corpus.feeds.documents import page, rss, whole_items
 from tests.sites import Answer, Site, serving
 
 Feeds = Callable[..., Result]

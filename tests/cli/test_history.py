@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from qabot.history import History, PastQuestion, default_path
-from qabot.settings import Home
+from qabot.chat.history import History, PastQuestion, default_path
+from qabot.core.settings import Home
 from tests.cli.conftest import Call
 from tests.cli.helpers import LIMIT, Shape, command, departures, environment, read_screen, run_qabot, steering
 

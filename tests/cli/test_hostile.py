@@ -9,9 +9,9 @@ import pytest
 from bibtexparser.entrypoint import parse_string
 from markdown_it import MarkdownIt
 
-from qabot.build.updating import update
-from qabot.records import ignore_progress
-from qabot.settings import Home, ModelSettings
+from qabot.core.progress import ignore_progress
+from qabot.core.settings import Home, ModelSettings
+from qabot.index.build.indexer import update
 from tests.cli.conftest import HOSTILE
 from tests.cli.helpers import judge_by_nearness, run_qabot, squeezed, steering, style_codes, without_styles
 from tests.conftest import link_index

@@ -14,11 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qabot.build.drafting import Draft
-from qabot.cli.indexing import ProgressLines
-from qabot.errors import DiskFull
-from qabot.records import Progress, Stage
-from qabot.settings import Home
+from qabot.cli.index_command import ProgressLines
+from qabot.core.errors import DiskFull
+from qabot.core.progress import Progress, Stage
+from qabot.core.settings import Home
+from qabot.index.build.generation_writer import GenerationWriter
 from tests.cli.conftest import Call
 from tests.cli.helpers import Shape, departures, judge_by_nearness, run_qabot
 from tests.conftest import MakeHome, article, write_corpus
@@ -258,7 +258,7 @@ def test_a_full_disk_is_told_as_what_it_is(
     def write(*_: object) -> None:
         raise fault
 
-    monkeypatch.setattr(Draft, "write", write)
+    monkeypatch.setattr(GenerationWriter, "write", write)
     (home.corpus / "a.md").write_text(article("Zorblax council", "Zorblax council sold a payroll system."))
     ran = call("index", "--json", home=home)
     assert ran.code == DiskFull.exit_code

@@ -24,18 +24,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qabot.build.updating import update
+from qabot.chat.commands import COMMANDS, Given, Unknown
+from qabot.chat.history import History
 from qabot.cli.plain import converse
-from qabot.cli.plain.commands import ABSENT, LINE_COMMANDS, read_command
-from qabot.cli.plain.voice import Voice
-from qabot.generation.reading import open_current
-from qabot.history import History
-from qabot.output.citing import CitationFormat, cite
-from qabot.plaintext import is_heading, paragraphs, printable
-from qabot.records import ignore_progress
-from qabot.session import Session
-from qabot.settings import Home, ModelSettings, Settings
-from qabot.tui.commands import COMMANDS, Given, Unknown
+from qabot.cli.plain.line_commands import ABSENT, LINE_COMMANDS, read_command
+from qabot.cli.plain.line_io import LineIO
+from qabot.core.progress import ignore_progress
+from qabot.core.settings import Home, ModelSettings, Settings
+from qabot.core.text import is_heading, paragraphs, printable
+from qabot.engine.session import Session
+from qabot.index.build.indexer import update
+from qabot.index.snapshot import open_current
+from qabot.output.citations import CitationFormat, cite
 from tests.cli.conftest import Call
 from tests.cli.helpers import LIMIT, Result, environment, judge_by_nearness, run_qabot, squeezed, steering
 from tests.cli.test_hostile import ASKED, ESCAPES, MARKUP
@@ -263,7 +263,7 @@ class TestInAPipe:
         assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
 
     def test_neither_screen_nor_model_libraries_are_loaded(self, judged_home: Home) -> None:
-        heavy = (*HEAVY, "rich", "markdown_it", "qabot.corpus.reading", "qabot.build.updating")
+        heavy = (*HEAVY, "rich", "markdown_it", "qabot.corpus.article_reader", "qabot.index.build.indexer")
         after = f"sys.stderr.write(json.dumps([each for each in {heavy!r} if each in sys.modules]))"
         done = subprocess.run(
             lines_command(judged_home, after=after),
@@ -634,7 +634,7 @@ class TestHostileText:
     @given(st.text(), st.text())
     def test_no_text_leaves_its_line_or_its_margin(self, sentence: str, text: str) -> None:
         stream = io.StringIO()
-        voice = Voice(stream)
+        voice = LineIO(stream)
         voice.say(f"Source: {sentence}")
         voice.show(text)
         said, *rest = stream.getvalue().removesuffix("\n").split("\n")
@@ -751,7 +751,7 @@ class TestOnATerminal:
 
     def test_ctrl_c_stops_an_answer_and_the_conversation_goes_on(self, judged_home: Home, tmp_path: Path) -> None:
         before = (
-            "import signal\nfrom qabot.session import Session\nask = Session.ask\n"
+            "import signal\nfrom qabot.engine.session import Session\nask = Session.ask\n"
             "def interrupted(session, text, *args, **how):\n"
             "    turn = ask(session, text, *args, **how)\n"
             "    if 'stop me' in text: signal.raise_signal(signal.SIGINT)\n"

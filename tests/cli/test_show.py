@@ -6,7 +6,7 @@ import hashlib
 
 import pytest
 
-from qabot.settings import Home
+from qabot.core.settings import Home
 from tests.cli.conftest import Call
 from tests.cli.helpers import Shape, departures, quotes, run_qabot
 from tests.cli.test_ask_json import ARTICLE

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from qabot.settings import Home
+from qabot.core.settings import Home
 from tests.cli.conftest import Call
 from tests.cli.helpers import (
     GUTTER,
@@ -164,7 +164,7 @@ sys.meta_path.insert(0, Interrupting())
 """
 
 
-@pytest.mark.parametrize("module", ["typer", "qabot.session", "numpy", "tokenizers"])
+@pytest.mark.parametrize("module", ["typer", "qabot.engine.session", "numpy", "tokenizers"])
 def test_ctrl_c_while_modules_load_ends_quietly(module: str, starter_home: Home, tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(_INTERRUPTING)
     env = {"PYTHONPATH": str(tmp_path), "INTERRUPT_AT": module}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from qabot.settings import Home
+from qabot.core.settings import Home
 from tests.cli.helpers import GUTTER, is_colour, quotes, run_qabot, squeezed, steering, style_codes, without_styles
 from tests.cli.test_ask_json import QUESTION
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from qabot.settings import Home
+from qabot.core.settings import Home
 from tests.cli.conftest import Call
 from tests.cli.helpers import Shape, departures, run_qabot
 

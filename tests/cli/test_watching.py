@@ -9,11 +9,11 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any
 
-from qabot.ingest.feeds.state import FeedState
-from qabot.settings import Home
+from qabot.core.settings import Home
+from qabot.corpus.feeds.subscriptions_db import FeedState
 from tests.cli.helpers import LIMIT, command, environment, run_qabot
 from tests.conftest import MakeHome, article, write_corpus
-from tests.feeds.documents import rss, whole_items
+from tests.corpus.feeds.documents import rss, whole_items
 from tests.sites import Answer, serving
 
 FILES = {"a.md": article("Zorblax council", "Zorblax council bought a payroll system.", published="2015")}

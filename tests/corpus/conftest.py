@@ -7,18 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from qabot.corpus.files import SourceFile
-from qabot.corpus.reading import read
-from qabot.records import Article, Problem
+from qabot.core.articles import Article, ReadIssue
+from qabot.corpus.article_reader import read
+from qabot.corpus.folder import SourceFile
 
-Read = Callable[[str, bytes], list[Article | Problem]]
+Read = Callable[[str, bytes], list[Article | ReadIssue]]
 
 
 @pytest.fixture
 def read_bytes(tmp_path: Path) -> Read:
     """Read bytes as the file of that name."""
 
-    def _read(name: str, data: bytes) -> list[Article | Problem]:
+    def _read(name: str, data: bytes) -> list[Article | ReadIssue]:
         path = tmp_path / name
         path.write_bytes(data)
         return list(read(SourceFile(name, path, len(data), 0)))
@@ -44,7 +44,7 @@ def refusal(read_bytes: Read) -> Callable[[str, bytes], str]:
 
     def _read(name: str, data: bytes) -> str:
         (problem,) = read_bytes(name, data)
-        assert isinstance(problem, Problem), problem
+        assert isinstance(problem, ReadIssue), problem
         assert problem.skipped
         assert problem.path == name
         return problem.cause

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qabot.corpus.files import SourceFile, article_id, shown, suffix_of, walk
-from qabot.errors import NoCorpus
-from qabot.records import Problem
+from qabot.core.articles import ReadIssue
+from qabot.core.errors import NoCorpus
+from qabot.corpus.folder import SourceFile, article_id, shown, suffix_of, walk
 
 
 def _touch(path: Path, data: bytes = b"") -> Path:
@@ -75,7 +75,7 @@ def test_never_follows_a_symbolic_link(tmp_path: Path) -> None:
     files, problems = walk(root)
     assert [file.path for file in files] == ["good.md"]
     cause = "is a symbolic link, which is not followed"
-    assert problems == [Problem(path, cause) for path in ("dangling.txt", "file.md", "folder", "loop")]
+    assert problems == [ReadIssue(path, cause) for path in ("dangling.txt", "file.md", "folder", "loop")]
 
 
 def test_the_corpus_folder_itself_may_be_a_link(tmp_path: Path) -> None:
@@ -91,7 +91,7 @@ def test_reports_what_is_no_regular_file(tmp_path: Path) -> None:
         listener.bind(str(tmp_path / "socket.txt"))
         assert walk(tmp_path) == (
             [],
-            [Problem("pipe.md", "is not a regular file"), Problem("socket.txt", "is not a regular file")],
+            [ReadIssue("pipe.md", "is not a regular file"), ReadIssue("socket.txt", "is not a regular file")],
         )
 
 
@@ -103,7 +103,7 @@ def test_reports_names_that_are_not_utf8(tmp_path: Path) -> None:
         else:
             os.close(os.open(root + b"/" + name, os.O_CREAT | os.O_WRONLY))
     cause = "has a name that is not UTF-8"
-    assert walk(tmp_path) == ([], [Problem("caf?.md", cause), Problem("d?", cause)])
+    assert walk(tmp_path) == ([], [ReadIssue("caf?.md", cause), ReadIssue("d?", cause)])
 
 
 def test_reports_a_directory_that_cannot_be_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -119,7 +119,7 @@ def test_reports_a_directory_that_cannot_be_listed(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(os, "scandir", refuse)
     files, problems = walk(tmp_path)
     assert [file.path for file in files] == ["good.md"]
-    assert problems == [Problem("locked", "cannot be listed (Permission denied)")]
+    assert problems == [ReadIssue("locked", "cannot be listed (Permission denied)")]
     with pytest.raises(NoCorpus, match="cannot be listed"):
         walk(tmp_path / "locked")
 
@@ -193,5 +193,5 @@ def test_suffixes_are_known_in_any_case() -> None:
 
 
 def test_listing_loads_no_parser() -> None:
-    code = "import sys, qabot.corpus.files; print(sorted({'lxml', 'yaml', 'gzip'} & {*sys.modules}))"
+    code = "import sys, qabot.corpus.folder; print(sorted({'lxml', 'yaml', 'gzip'} & {*sys.modules}))"
     assert subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout == "[]\n"

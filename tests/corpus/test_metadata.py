@@ -6,18 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qabot.corpus.metadata import LIST_LIMIT, NAME_LIMIT, TITLE_LIMIT, Origin, compose, identifier, is_given
-from qabot.records import Article, PartialDate, Problem
+from qabot.core.articles import Article, ReadIssue
+from qabot.core.dates import PartialDate
+from qabot.corpus.metadata import LIST_LIMIT, NAME_LIMIT, TITLE_LIMIT, Origin, compose_article, identifier, is_given
 
 ORIGIN = Origin("d/a-story.jsonl", "d/a-story", 7)
 
 
 def _compose(**fields: object) -> tuple[Article, list[str]]:
-    *notes, article = compose(fields, "Text.", ORIGIN)
+    *notes, article = compose_article(fields, "Text.", ORIGIN)
     assert isinstance(article, Article)
     causes: list[str] = []
     for note in notes:
-        assert isinstance(note, Problem)
+        assert isinstance(note, ReadIssue)
         assert (note.path, note.line, note.skipped) == ("d/a-story.jsonl", 7, False)
         causes.append(note.cause)
     return article, causes
@@ -25,8 +26,8 @@ def _compose(**fields: object) -> tuple[Article, list[str]]:
 
 def test_an_article_needs_a_text_and_nothing_else() -> None:
     assert _compose() == (Article(id="d/a-story", title="a story", text="Text."), [])
-    assert list(compose({"title": "T"}, "\x1b[0m \n", ORIGIN, ("a note",))) == [
-        Problem("d/a-story.jsonl", "has no text", 7)
+    assert list(compose_article({"title": "T"}, "\x1b[0m \n", ORIGIN, ("a note",))) == [
+        ReadIssue("d/a-story.jsonl", "has no text", 7)
     ]
 
 

@@ -14,14 +14,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qabot.corpus.files import SUFFIXES, SourceFile, walk
-from qabot.corpus.reading import DOCUMENT_LIMIT, read
-from qabot.plaintext import clean, clean_line
-from qabot.records import Article, Problem
+from qabot.core.articles import Article, ReadIssue
+from qabot.core.text import clean, clean_line
+from qabot.corpus.article_reader import DOCUMENT_LIMIT, read
+from qabot.corpus.folder import SUFFIXES, SourceFile, walk
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 MIB = 1024 * 1024
-Read = Callable[[str, bytes], list[Article | Problem]]
+Read = Callable[[str, bytes], list[Article | ReadIssue]]
 ReadOne = Callable[[str, bytes], Article]
 Refusal = Callable[[str, bytes], str]
 
@@ -49,7 +49,7 @@ def test_a_document_over_the_cap_is_refused_in_little_memory(read_bytes: Read, s
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
-    assert results == [Problem(f"big{suffix}", "is larger than 5 MiB")]
+    assert results == [ReadIssue(f"big{suffix}", "is larger than 5 MiB")]
     assert peak < 2 * DOCUMENT_LIMIT + MIB
 
 
@@ -70,7 +70,7 @@ def test_a_stray_nul_is_dropped(read_one: ReadOne) -> None:
 @pytest.mark.parametrize("suffix", [".md", ".txt"])
 def test_bytes_that_are_not_utf8_are_replaced_and_counted(read_bytes: Read, suffix: str) -> None:
     note, article = read_bytes(f"a{suffix}", b"# Caf\xe9\n\nBroken \xff\xfe text.")
-    assert note == Problem(f"a{suffix}", "3 bytes are not UTF-8 and were replaced", skipped=False)
+    assert note == ReadIssue(f"a{suffix}", "3 bytes are not UTF-8 and were replaced", skipped=False)
     assert isinstance(article, Article)
     assert (article.title.removeprefix("# "), article.text) == ("Caf\ufffd", "Broken \ufffd\ufffd text.")
 
@@ -84,7 +84,7 @@ def test_a_byte_order_mark_is_believed(read_one: ReadOne, encoding: str, suffix:
 
 def test_a_broken_utf16_file_is_noted(read_bytes: Read) -> None:
     note, article = read_bytes("a.txt", "Title\nText".encode("utf-16") + b"\x00")
-    assert note == Problem("a.txt", "some bytes are not UTF-16 and were replaced", skipped=False)
+    assert note == ReadIssue("a.txt", "some bytes are not UTF-16 and were replaced", skipped=False)
     assert isinstance(article, Article)
 
 
@@ -96,14 +96,14 @@ def test_an_article_without_text_is_refused(refusal: Refusal, suffix: str, data:
 
 @pytest.mark.parametrize("name", ["a.md", "a.jsonl", "a.jsonl.gz"])
 def test_a_file_that_vanished_is_a_problem(tmp_path: Path, name: str) -> None:
-    assert list(read(SourceFile(name, tmp_path / name, 1, 0))) == [Problem(name, "is no longer there")]
+    assert list(read(SourceFile(name, tmp_path / name, 1, 0))) == [ReadIssue(name, "is no longer there")]
 
 
 def test_a_link_that_took_the_place_of_a_file_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("root:x")
     (tmp_path / "a.txt").symlink_to(tmp_path / "secret")
     source = SourceFile("a.txt", tmp_path / "a.txt", 6, 0)
-    assert list(read(source)) == [Problem("a.txt", "is a symbolic link, which is not followed")]
+    assert list(read(source)) == [ReadIssue("a.txt", "is a symbolic link, which is not followed")]
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
@@ -112,7 +112,7 @@ def test_a_fifo_or_folder_that_took_the_place_of_a_file_is_not_waited_for(tmp_pa
     (tmp_path / f"b{suffix}").mkdir()
     for name in (f"a{suffix}", f"b{suffix}"):
         cause = "cannot be read (it is not a regular file)"
-        assert list(read(SourceFile(name, tmp_path / name, 0, 0))) == [Problem(name, cause)]
+        assert list(read(SourceFile(name, tmp_path / name, 0, 0))) == [ReadIssue(name, cause)]
 
 
 def test_a_file_that_may_not_be_opened_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -121,13 +121,13 @@ def test_a_file_that_may_not_be_opened_is_a_problem(tmp_path: Path, monkeypatch:
 
     monkeypatch.setattr(os, "open", refuse)
     source = SourceFile("a.md", tmp_path / "a.md", 0, 0)
-    assert list(read(source)) == [Problem("a.md", "cannot be read (Permission denied)")]
+    assert list(read(source)) == [ReadIssue("a.md", "cannot be read (Permission denied)")]
 
 
 def test_messages_name_a_hostile_path_safely(tmp_path: Path) -> None:
     name = "a\x1b]52;c;cm0=\x07\u202eb\n.md"
     (problem,) = read(SourceFile(name, tmp_path / name, 0, 0))
-    assert problem == Problem("ab .md", "is no longer there")
+    assert problem == ReadIssue("ab .md", "is no longer there")
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ def test_nothing_that_steers_a_terminal_is_stored(read_one: ReadOne, name: str, 
     assert article.outlet in {None, "O"}
 
 
-def _assert_sound(results: list[Article | Problem]) -> None:
+def _assert_sound(results: list[Article | ReadIssue]) -> None:
     for result in results:
         if isinstance(result, Article):
             assert result.id
@@ -161,7 +161,7 @@ def _assert_sound(results: list[Article | Problem]) -> None:
             assert "\n" not in result.cause
 
 
-def _read_as(suffix: str, data: bytes) -> list[Article | Problem]:
+def _read_as(suffix: str, data: bytes) -> list[Article | ReadIssue]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"x{suffix}"
         path.write_bytes(data)

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from qabot.evaluate.questions import Labelled
-from qabot.evaluate.running import Outcome
-from qabot.records import Verdict
+from qabot.core.answers import Verdict
+from qabot.evaluate.question_sets import JudgedQuery
+from qabot.evaluate.runner import QueryResult
 
 ARTICLES = {
     "2015/zorblax.md": (
@@ -45,10 +45,10 @@ def outcome(  # noqa: PLR0913 - as many as an outcome has parts
     verbatim: Sequence[str] = (),
     kind: str = "fact",
     milliseconds: float = 10.0,
-) -> Outcome:
+) -> QueryResult:
     """Return what came of a question, as a test wants it."""
-    return Outcome(
-        question=Labelled(name, name, kind, relevant or {}, answerable),
+    return QueryResult(
+        question=JudgedQuery(name, name, kind, relevant or {}, answerable),
         relevant=relevant or {},
         ranked=tuple(ranked),
         verdict=verdict,

@@ -10,16 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qabot.calibration import Calibration
-from qabot.errors import UsageError
-from qabot.evaluate.calibrating import (
-    MOST_FALSE_STRONG,
-    MOST_REFUSED,
-    Sample,
-    fit,
-    samples,
-    thresholds,
-)
+from qabot.answer.calibration import Calibration
+from qabot.core.errors import UsageError
+from qabot.evaluate.calibrator import MOST_FALSE_STRONG, MOST_REFUSED, Sample, fit, samples, thresholds
 from tests.evaluate.helpers import outcome
 from tests.near import near
 

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from qabot.calibration import read
-from qabot.evaluate.homes import prepare
-from qabot.settings import Home, Settings
+from qabot.answer.calibration import read
+from qabot.core.settings import Home, Settings
+from qabot.evaluate.eval_home import prepare
 from tests.cli.helpers import Shape, departures, run_qabot
 from tests.conftest import MakeHome, link_index
 from tests.evaluate.conftest import Call

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from qabot.errors import UsageError
-from qabot.evaluate.homes import prepare
-from qabot.settings import Home, ModelSettings, Settings
+from qabot.core.errors import UsageError
+from qabot.core.settings import Home, ModelSettings, Settings
+from qabot.evaluate.eval_home import prepare
 
 
 @pytest.fixture

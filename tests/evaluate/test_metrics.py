@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qabot.evaluate.metrics import MEASURES, measured, separation
-from qabot.evaluate.running import Outcome
+from qabot.evaluate.runner import QueryResult
 from tests.evaluate.helpers import outcome
 from tests.near import near
 
 
-def figures(given: Outcome) -> dict[str, float]:
+def figures(given: QueryResult) -> dict[str, float]:
     """Return the measures of one outcome."""
     return measured([given])[0]
 

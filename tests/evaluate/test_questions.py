@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from qabot.errors import UsageError
-from qabot.evaluate.questions import Labelled, read_questions
+from qabot.core.errors import UsageError
+from qabot.evaluate.question_sets import JudgedQuery, read_questions
 from tests.evaluate.helpers import write_lines
 
 
-def read(tmp_path: Path, *records: object) -> tuple[Labelled, ...]:
+def read(tmp_path: Path, *records: object) -> tuple[JudgedQuery, ...]:
     return read_questions(write_lines(tmp_path / "asked.jsonl", records)).questions
 
 

@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from qabot.errors import UsageError
-from qabot.evaluate.comparing import AUROC, Comparison, compare, read_results
-from qabot.evaluate.documents import document
+from qabot.core.answers import SearchScope
+from qabot.core.errors import UsageError
+from qabot.evaluate.comparison import AUROC, Comparison, compare, read_results
 from qabot.evaluate.report import ALL, Mean, Report, report
-from qabot.evaluate.running import Outcome, Run
-from qabot.records import Searched
+from qabot.evaluate.report_documents import document
+from qabot.evaluate.runner import QueryResult, Run
 from tests.evaluate.helpers import outcome
 from tests.near import near
 
-SEARCHED = Searched("20261124T094139341479Z-a0af981f", "a model", 3, 5, 3, None, None)
+SEARCHED = SearchScope("20261124T094139341479Z-a0af981f", "a model", 3, 5, 3, None, None)
 OUTCOMES = (
     outcome("1", relevant={"a": 1}, ranked=["a"], verdict="strong", probability=0.9, milliseconds=10),
     outcome("2", relevant={"b": 1}, ranked=["x", "b"], verdict="possible", probability=0.4, milliseconds=20),
@@ -29,7 +29,7 @@ OUTCOMES = (
 )
 
 
-def reported(outcomes: Sequence[Outcome] = OUTCOMES, lacking: tuple[str, ...] = ()) -> Report:
+def reported(outcomes: Sequence[QueryResult] = OUTCOMES, lacking: tuple[str, ...] = ()) -> Report:
     """Return the report of a run in which this came of the questions."""
     return report("set", Run(tuple(outcomes), SEARCHED, "f" * 64, lacking))
 

@@ -8,17 +8,17 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from qabot.evaluate.hiding import Hiding
-from qabot.evaluate.questions import Labelled
-from qabot.evaluate.running import Names, holds, run, run_hidden
-from qabot.generation.reading import Generation, open_current
-from qabot.records import Filters
-from qabot.settings import Home, Settings
-from qabot.store.text import Scored, Wanted
+from qabot.core.questions import Filters
+from qabot.core.settings import Home, Settings
+from qabot.evaluate.holdout import MaskedIndex
+from qabot.evaluate.question_sets import JudgedQuery
+from qabot.evaluate.runner import Names, holds, run, run_hidden
+from qabot.index.snapshot import Generation, open_current
+from qabot.index.text_index import LexicalQuery, Scored
 from tests.conftest import CORPUS, MakeHome
 from tests.evaluate.helpers import ARTICLES
 
-PAYROLL = Labelled(
+PAYROLL = JudgedQuery(
     "payroll",
     "What will Zorblax council pay for the payroll move?",
     "figure",
@@ -26,10 +26,10 @@ PAYROLL = Labelled(
     answerable=True,
     answers=("£2 million", "two million pounds"),
 )
-TIMETABLE = Labelled(
+TIMETABLE = JudgedQuery(
     "timetable", "When did it go online?", "follow-up", {"ferry": 1}, answerable=True, previous=("vorpal ferry",)
 )
-PARROTS = Labelled("parrots", "How many parrots does the gruffalo keep?", "trap", {}, answerable=False)
+PARROTS = JudgedQuery("parrots", "How many parrots does the gruffalo keep?", "trap", {}, answerable=False)
 
 
 @pytest.fixture
@@ -77,12 +77,12 @@ def test_an_index_that_hides_reads_like_one_that_never_had_it(make_home: MakeHom
     texts = {f"2015/{path.name}": path.read_text(encoding="utf-8") for path in (CORPUS / "2015").glob("*.md")}
     fewer = {name: text for name, text in texts.items() if name != f"{gone}.md"}
     with closing(open_current(make_home(texts).index)) as whole, closing(open_current(make_home(fewer).index)) as less:
-        hiding = Hiding(whole.folder)
+        hiding = MaskedIndex(whole.folder)
         hiding.hide([gone, "unknown"])
         vector = whole.encoder().encode_query("What is Socitm's stance on the Spending Review?")
         assert named(hiding, hiding.nearest(vector, 20, None)) == named(less, less.nearest(vector, 20, None))
         terms = whole.terms("socitm spending review councils digital")
-        words = Wanted(tuple(terms))
+        words = LexicalQuery(tuple(terms))
         assert [hiding.document_frequency(t) for t in terms] == [less.document_frequency(t) for t in terms]
         found, expected = hiding.best(words, 500, Filters()), less.best(words, 500, Filters())
         assert sorted(named(hiding, found)) == sorted(named(less, expected))
@@ -103,7 +103,7 @@ def test_an_index_that_hides_reads_like_one_that_never_had_it(make_home: MakeHom
 
 
 def test_hiding_one_article_after_another_leaves_nothing_behind(starter_home: Home) -> None:
-    with closing(open_current(starter_home.index)) as whole, closing(Hiding(whole.folder)) as hiding:
+    with closing(open_current(starter_home.index)) as whole, closing(MaskedIndex(whole.folder)) as hiding:
         vector = hiding.vectors(np.array([7], dtype=np.int64))[0]
         first = hiding.nearest(vector, 5, None)
         leading = hiding.articles_of([first[0][0]])[first[0][0]]

@@ -15,17 +15,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from qabot.answer.answering import Answerer
-from qabot.build.updating import update
-from qabot.errors import IndexCorrupt, IndexFromFuture, IndexUnusable, NoIndex
-from qabot.generation import reading as generation_reading
-from qabot.generation.manifest import FileRecord, Manifest
-from qabot.generation.reading import current_name, open_current, verify
-from qabot.question.reading import read
-from qabot.records import ignore_progress
-from qabot.search.pipeline import search
-from qabot.session import Session
-from qabot.settings import Home, ModelSettings, Settings
+from qabot.answer.answerer import Answerer
+from qabot.core.errors import IndexCorrupt, IndexFromFuture, IndexUnusable, NoIndex
+from qabot.core.progress import ignore_progress
+from qabot.core.settings import Home, ModelSettings, Settings
+from qabot.engine.session import Session
+from qabot.index import snapshot as generation_reading
+from qabot.index.build.indexer import update
+from qabot.index.manifest import FileRecord, Manifest
+from qabot.index.snapshot import current_name, open_current, verify
+from qabot.question.analysis import analyse
+from qabot.retrieval.pipeline import search
 from tests.conftest import MakeHome, article, link_index
 
 PARTS = [
@@ -120,9 +120,9 @@ def test_scattered_damage_is_told_or_harmless(
 
     monkeypatch.setattr(generation_reading, "_fault", overlook)
     chance = random.Random(20151125)  # noqa: S311 - nothing secret
-    question = read('How much did "GDS" get in the 2015 Spending Review? -verify')
+    question = analyse('How much did "GDS" get in the 2015 Spending Review? -verify')
     encoder = open_current(starter_home.index).encoder()
-    reading = encoder.read_query(question.whole)
+    reading = encoder.encode_query_tokens(question.whole)
     suffixes = {".term", ".idx", ".fast", ".pos", ".fieldnorm", ".store", ".db", ".faiss"}
     told = 0
     for number in range(60):

@@ -22,12 +22,12 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from qabot.build.updating import Report, update
-from qabot.errors import NoCorpus
-from qabot.generation.reading import Generation, open_current, verify
-from qabot.records import ignore_progress
-from qabot.session import Session
-from qabot.settings import Home, ModelSettings, Settings
+from qabot.core.errors import NoCorpus
+from qabot.core.progress import ignore_progress
+from qabot.core.settings import Home, ModelSettings, Settings
+from qabot.engine.session import Session
+from qabot.index.build.indexer import BuildReport, update
+from qabot.index.snapshot import Generation, open_current, verify
 from tests.conftest import MakeHome, article, link_index, write_corpus
 from tests.near import near
 
@@ -200,7 +200,7 @@ def test_incremental_equals_full(starter_home: Home) -> None:
     )
 
 
-def change(home: Home, files: dict[str, str]) -> Report:
+def change(home: Home, files: dict[str, str]) -> BuildReport:
     write_corpus(home, files)
     return update(home, ModelSettings(), ignore_progress)
 

@@ -8,19 +8,19 @@ import sys
 
 import pytest
 
-from qabot.build.updating import update
-from qabot.generation.reading import current_name, open_current, verify
-from qabot.records import ignore_progress
-from qabot.session import Session
-from qabot.settings import Home, ModelSettings, Settings
+from qabot.core.progress import ignore_progress
+from qabot.core.settings import Home, ModelSettings, Settings
+from qabot.engine.session import Session
+from qabot.index.build.indexer import update
+from qabot.index.snapshot import current_name, open_current, verify
 from tests.conftest import MakeHome, article, write_corpus
 
 _BUILD = """
 import os, signal, sys
 from pathlib import Path
-from qabot.build import updating
+from qabot.index.build import updating
 from qabot.generation import publishing
-from qabot.settings import Home, ModelSettings
+from qabot.core.settings import Home, ModelSettings
 
 home, stage, done, rebuild = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), sys.argv[4] == "rebuild"
 

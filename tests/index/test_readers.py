@@ -9,20 +9,20 @@ import sys
 import pytest
 from filelock import FileLock
 
-from qabot.build.updating import update
-from qabot.errors import IndexLocked, NotFound
-from qabot.generation.publishing import roll_back
-from qabot.generation.reading import current_name, open_current
-from qabot.records import ignore_progress
-from qabot.session import Session
-from qabot.settings import Home, ModelSettings, Settings
+from qabot.core.errors import IndexLocked, NotFound
+from qabot.core.progress import ignore_progress
+from qabot.core.settings import Home, ModelSettings, Settings
+from qabot.engine.session import Session
+from qabot.index.build.indexer import update
+from qabot.index.publication import roll_back
+from qabot.index.snapshot import current_name, open_current
 from tests.conftest import MakeHome, article, write_corpus
 
 _READER = """
 import json, re, sys
 from pathlib import Path
-from qabot.session import Session
-from qabot.settings import Home, Settings
+from qabot.engine.session import Session
+from qabot.core.settings import Home, Settings
 
 settings = Settings(Home(Path(sys.argv[1])))
 seen, opened = [], 0

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from qabot import passages
-from qabot.build.updating import Report, update
-from qabot.errors import IndexCorrupt, ModelMismatch, ModelUnavailable
-from qabot.generation.manifest import MANIFEST, Manifest
-from qabot.generation.publishing import roll_back
-from qabot.generation.reading import open_current, verify
-from qabot.records import ignore_progress
-from qabot.session import Session
-from qabot.settings import Home, ModelSettings, RerankSettings, Settings
+from qabot.core.errors import IndexCorrupt, ModelMismatch, ModelUnavailable
+from qabot.core.progress import ignore_progress
+from qabot.core.settings import Home, ModelSettings, RerankSettings, Settings
+from qabot.engine.session import Session
+from qabot.index.build import chunking
+from qabot.index.build.indexer import BuildReport, update
+from qabot.index.manifest import MANIFEST, Manifest
+from qabot.index.publication import roll_back
+from qabot.index.snapshot import open_current, verify
 from tests.conftest import article, link_index, write_corpus
 from tests.small_models import save_cross_encoder
 
@@ -52,7 +52,9 @@ def home(built: Home, tmp_path: Path) -> Home:
     return copy
 
 
-def change(home: Home, rerank: RerankSettings, files: dict[str, str] | None = None, *, rebuild: bool = False) -> Report:
+def change(
+    home: Home, rerank: RerankSettings, files: dict[str, str] | None = None, *, rebuild: bool = False
+) -> BuildReport:
     write_corpus(home, files or {})
     for name in files or {}:
         os.utime(home.corpus / name, (1e9, 1e9))  # a file of the past, which need not be read again
@@ -112,7 +114,7 @@ def test_it_is_linked_while_articles_change(
     assert all((folder(home) / name).samefile(folder(built) / name) for name in FILES)
     assert open_current(home.index).manifest.reranker == wanted.model
     assert list(verify(folder(home).parent)) == []
-    monkeypatch.setattr(passages, "RULE", "another rule")  # so that every passage is cut and embedded anew
+    monkeypatch.setattr(chunking, "RULE", "another rule")  # so that every passage is cut and embedded anew
     assert change(home, wanted).embedded == 3
     assert all((folder(home) / name).samefile(folder(built) / name) for name in FILES)
 

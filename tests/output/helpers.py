@@ -10,22 +10,11 @@ import rispy
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from qabot.plaintext import clean, clean_line
-from qabot.records import (
-    Answer,
-    Article,
-    Coverage,
-    Evidence,
-    Filters,
-    Hit,
-    PartialDate,
-    Passage,
-    Period,
-    Question,
-    Searched,
-    Turn,
-    Vote,
-)
+from qabot.core.answers import Answer, Coverage, Evidence, Hit, ScoreComponent, SearchScope, Turn
+from qabot.core.articles import Article, Passage
+from qabot.core.dates import PartialDate
+from qabot.core.questions import Filters, Period, Question
+from qabot.core.text import clean, clean_line
 
 TODAY = date(2026, 11, 25)
 DIGITAL = Article(
@@ -39,7 +28,7 @@ DIGITAL = Article(
 )
 QUOTE = "The service will receive £450m over four years."
 BARE = Article(id="bare", title="bare", text="The ferry timetable went online.")
-SEARCHED = Searched(
+SEARCHED = SearchScope(
     "20261124T101500Z-0a1b2c3d", "all-MiniLM-L6-v2", 213, 1018, 213, PartialDate(2010), PartialDate(2026)
 )
 
@@ -54,11 +43,11 @@ def evidence_of(article: Article, quote: str, paragraph: int = 1, rank: int = 1,
     """Return the first place of a quote in an article as evidence."""
     start = article.text.index(quote)
     passage = Passage(article.id, 0, 0, len(article.text), article.text)
-    hit = Hit(7, passage, rank, (Vote("dense", rank, 0.5, 0.25),))
-    return Evidence(article, start, start + len(quote), quote, article.text_sha256, paragraph, hit, also_in=copies)
+    hit = Hit(7, passage, rank, (ScoreComponent("dense", rank, 0.5, 0.25),))
+    return Evidence(article, start, start + len(quote), quote, article.text_sha256, paragraph, hit, duplicates=copies)
 
 
-def turn_of(*evidence: Evidence, question: str = "How much did GDS get?", searched: Searched = SEARCHED) -> Turn:
+def turn_of(*evidence: Evidence, question: str = "How much did GDS get?", searched: SearchScope = SEARCHED) -> Turn:
     """Return a turn in which these were found, strongly."""
     answer = Answer("strong", evidence, searched)
     return Turn(Question(question), answer, searched.generation, {"total": 12.5})
@@ -75,7 +64,7 @@ def read_as_more(turn: Turn) -> Turn:
     """Return a turn whose question took over a term and a year, and was limited to an outlet."""
     period = Period(date(2015, 1, 1), date(2015, 12, 31))
     filters = Filters(period.after, period.before, outlets=("UKAuthority",), excluded=("school",))
-    question = replace(turn.question, filters=filters, inferred=period, said="in 2015", carried_over=("GDS",))
+    question = replace(turn.question, filters=filters, inferred=period, said="in 2015", inherited_terms=("GDS",))
     return replace(turn, question=question)
 
 

@@ -14,10 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from qabot.output.citing import CitationFormat, cite, cite_all
+from qabot.core.answers import Evidence
+from qabot.core.dates import PartialDate
+from qabot.core.text import clean, clean_line
+from qabot.output.citations import CitationFormat, cite, cite_all
 from qabot.output.reference import Reference, web_address
-from qabot.plaintext import clean, clean_line
-from qabot.records import Evidence, PartialDate
 from tests.cli.helpers import steering
 from tests.output.helpers import (
     BARE,

@@ -18,11 +18,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from qabot.output.conversation import ConversationFormat, export
-from qabot.output.documents import ask_document
-from qabot.output.wording import CHECK, PROMISE, asked
-from qabot.plaintext import clean_line
-from qabot.records import Evidence, Filters, Naming, PartialDate, Turn
+from qabot.core.answers import Evidence, Turn
+from qabot.core.dates import PartialDate
+from qabot.core.questions import EntityMention, Filters
+from qabot.core.text import clean_line
+from qabot.output.conversation_export import ConversationFormat, export
+from qabot.output.json_documents import ask_document
+from qabot.output.phrasing import CHECK, PROMISE, asked
 from tests.cli.helpers import steering
 from tests.output.helpers import (
     BARE,
@@ -110,15 +112,15 @@ def read_page(written: str) -> _Page:
 def hostile_turns(draw: st.DrawFn) -> Turn:
     """Draw a turn in which everything that came from outside is hostile."""
     found = draw(st.lists(evidence_from(stored_articles()) | evidence_from(raw_articles), max_size=2))
-    copied = [replace(each, also_in=(draw(raw_articles),)) for each in found]
+    copied = [replace(each, duplicates=(draw(raw_articles),)) for each in found]
     turn = turn_of(*copied) if draw(st.booleans()) else turn_without(*copied)
     words = draw(st.tuples(hostile, hostile, hostile))
     question = replace(
         turn.question,
         text=words[0],
         filters=Filters(outlets=words[1:2], excluded=words),
-        carried_over=words,
-        namings=(Naming(words[0], ("x", *words)),),
+        inherited_terms=words,
+        mentions=(EntityMention(words[0], ("x", *words)),),
     )
     return replace(turn, question=question, answer=replace(turn.answer, warnings=words))
 

@@ -8,9 +8,10 @@ from datetime import UTC, date, datetime
 import pytest
 from hypothesis import given
 
-from qabot.output import wording
-from qabot.output.wording import Understood
-from qabot.records import Evidence, Filters, Naming, Verdict
+from qabot.core.answers import Evidence, Verdict
+from qabot.core.questions import EntityMention, Filters
+from qabot.output import phrasing
+from qabot.output.phrasing import QueryInterpretation
 from tests.output.helpers import (
     BARE,
     DIGITAL,
@@ -37,56 +38,56 @@ PLAIN = evidence_of(BARE, BARE.text)
 )
 def test_a_verdict_is_said_in_words(verdict: Verdict, words: str) -> None:
     answer = replace(turn_of(FOUND).answer, verdict=verdict)
-    assert wording.verdict_words(answer) == words
-    assert words.startswith(wording.verdict_name(answer))
-    assert words.endswith(wording.verdict_caveat(answer))
+    assert phrasing.verdict_words(answer) == words
+    assert words.startswith(phrasing.verdict_name(answer))
+    assert words.endswith(phrasing.verdict_caveat(answer))
 
 
 def test_a_short_citation_says_outlet_date_and_paragraph() -> None:
-    assert wording.short_citation(FOUND) == "UKAuthority · 25 November 2015 · ¶4"
-    assert wording.short_citation(PLAIN) == "undated · ¶1"
+    assert phrasing.short_citation(FOUND) == "UKAuthority · 25 November 2015 · ¶4"
+    assert phrasing.short_citation(PLAIN) == "undated · ¶1"
 
 
 @given(evidence_from(raw_articles))
 def test_a_short_citation_is_the_long_one_without_title_and_address(evidence: Evidence) -> None:
     bare = replace(evidence.article, url=None, title="")
-    assert wording.short_citation(evidence) == wording.citation(replace(evidence, article=bare))
+    assert phrasing.short_citation(evidence) == phrasing.citation(replace(evidence, article=bare))
 
 
 def test_origins_count_passages_and_articles() -> None:
     other = evidence_of(DIGITAL, "Staff were told.")
-    assert wording.origins_words(turn_of(FOUND, other, PLAIN).answer) == "3 passages from 2 independent articles"
-    assert wording.origins_words(turn_of(FOUND).answer) == "1 passage from 1 independent article"
-    assert wording.origins_words(turn_without(PLAIN).answer) == ""
+    assert phrasing.origins_words(turn_of(FOUND, other, PLAIN).answer) == "3 passages from 2 independent articles"
+    assert phrasing.origins_words(turn_of(FOUND).answer) == "1 passage from 1 independent article"
+    assert phrasing.origins_words(turn_without(PLAIN).answer) == ""
 
 
 class TestWhatWasUnderstood:
     """A question read as more than its words."""
 
     def test_is_told_matter_by_matter(self) -> None:
-        named = Naming("GDS", ("The service", "nowhere"))
+        named = EntityMention("GDS", ("The service", "nowhere"))
         turn = read_as_more(turn_of(FOUND))
-        turn = replace(turn, question=replace(turn.question, namings=(named,)))
-        assert wording.understood(turn) == [
-            Understood("carried_over", "carried over: GDS"),
-            Understood("dates", "dates: 2015-01-01 to 2015-12-31, from “in 2015”", limits=True),
-            Understood("names", "matched: GDS = The service"),
+        turn = replace(turn, question=replace(turn.question, mentions=(named,)))
+        assert phrasing.interpret_query(turn) == [
+            QueryInterpretation("carried_over", "carried over: GDS"),
+            QueryInterpretation("dates", "dates: 2015-01-01 to 2015-12-31, from “in 2015”", limits=True),
+            QueryInterpretation("names", "matched: GDS = The service"),
         ]
 
     def test_dates_that_gave_way_limit_nothing(self) -> None:
         turn = read_as_more(turn_of(FOUND))
-        _, dates = wording.understood(replace(turn, question=replace(turn.question, gave_way=True)))
+        _, dates = phrasing.interpret_query(replace(turn, question=replace(turn.question, date_filter_relaxed=True)))
         assert dates.matter == "dates"
         assert not dates.limits
         assert "taken as when it happened" in dates.words
 
     def test_dates_of_an_earlier_question_are_carried_over(self) -> None:
         turn = read_as_more(turn_of(FOUND))
-        _, dates = wording.understood(replace(turn, question=replace(turn.question, said="")))
+        _, dates = phrasing.interpret_query(replace(turn, question=replace(turn.question, said="")))
         assert dates.words == "dates: 2015-01-01 to 2015-12-31, carried over"
 
     def test_a_question_read_as_it_stands_needs_no_words(self) -> None:
-        assert wording.circumstances(turn_of(FOUND)) == []
+        assert phrasing.explain_query(turn_of(FOUND)) == []
 
 
 class TestLimits:
@@ -95,7 +96,7 @@ class TestLimits:
     def test_are_told_filter_by_filter(self) -> None:
         filters = Filters(date(2015, 1, 1), None, ("UKAuthority", "Computing"), ("HMRC",), ("a b", "c"), ("school",))
         question = replace(turn_of(FOUND).question, filters=filters)
-        assert wording.limits(question) == [
+        assert phrasing.limits(question) == [
             "only published 2015-01-01 or later",
             "only from UKAuthority or Computing",
             "only about HMRC",
@@ -104,13 +105,13 @@ class TestLimits:
         ]
 
     def test_dates_read_out_of_the_question_are_told_once(self) -> None:
-        told = wording.circumstances(read_as_more(turn_of(FOUND)))
+        told = phrasing.explain_query(read_as_more(turn_of(FOUND)))
         assert [line for line in told if "2015-01-01" in line] == ["dates: 2015-01-01 to 2015-12-31, from “in 2015”"]
 
 
 def test_a_proof_names_range_article_and_digest() -> None:
     start = DIGITAL.text.index(QUOTE)
-    assert wording.proof(FOUND) == (
+    assert phrasing.proof(FOUND) == (
         f"characters {start}:{start + len(QUOTE)} of 2015/digital-spending · SHA-256 of its text {DIGITAL.text_sha256}"
     )
 
@@ -118,11 +119,11 @@ def test_a_proof_names_range_article_and_digest() -> None:
 def test_reprints_are_folded_or_told() -> None:
     copy = replace(BARE, outlet="The Register", published=DIGITAL.published)
     copied = evidence_of(DIGITAL, QUOTE, 1, 1, copy, replace(BARE, title="Twice"))
-    assert wording.reprints(copied) == "+2: The Register, 25 November 2015; Twice, undated"
-    assert wording.also_in(copied) == "Also in The Register, 25 November 2015; Twice, undated"
-    assert (wording.reprints(FOUND), wording.also_in(FOUND)) == ("", "")
+    assert phrasing.reprints(copied) == "+2: The Register, 25 November 2015; Twice, undated"
+    assert phrasing.also_in(copied) == "Also in The Register, 25 November 2015; Twice, undated"
+    assert (phrasing.reprints(FOUND), phrasing.also_in(FOUND)) == ("", "")
 
 
 def test_a_moment_is_said_with_its_zone_where_it_has_one() -> None:
-    assert wording.moment(datetime(2026, 11, 5, 9, 7, tzinfo=UTC)) == "5 November 2026, 09:07 UTC"
-    assert wording.moment(datetime(2026, 11, 5, 9, 7)) == "5 November 2026, 09:07"  # noqa: DTZ001 - what is tested
+    assert phrasing.moment(datetime(2026, 11, 5, 9, 7, tzinfo=UTC)) == "5 November 2026, 09:07 UTC"
+    assert phrasing.moment(datetime(2026, 11, 5, 9, 7)) == "5 November 2026, 09:07"  # noqa: DTZ001 - what is tested

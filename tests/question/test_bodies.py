@@ -11,14 +11,14 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qabot.errors import UsageError
-from qabot.question.acronyms import FILE, Body, Years, read_bodies
-from qabot.question.bodies import Bodies
-from qabot.records import Naming
+from qabot.core.errors import UsageError
+from qabot.core.questions import EntityMention
+from qabot.question.acronyms import FILE, Entity, Years, read_entities
+from qabot.question.entities import EntityGazetteer
 from tests.conftest import CORPUS
 
-SHIPPED = read_bodies()
-KNOWN = Bodies.of(SHIPPED)
+SHIPPED = read_entities()
+KNOWN = EntityGazetteer.of(SHIPPED)
 ICO = "Information Commissioner's Office"
 _NAME_AND_ACRONYM = re.compile(r"(.+) \(([^() ]+)\)")
 
@@ -201,43 +201,43 @@ class TestRenaming:
         assert names("BIS") == {"BIS": ("Department for Business, Innovation and Skills",)}
 
     def test_bodies_renamed_in_a_circle_are_each_other(self) -> None:
-        bodies = Bodies.of(
-            [Body("Old Office", ("OOO",), was="New Office"), Body("New Office", ("NNN",), was="Old Office")]
+        bodies = EntityGazetteer.of(
+            [Entity("Old Office", ("OOO",), was="New Office"), Entity("New Office", ("NNN",), was="Old Office")]
         )
-        assert bodies.named("OOO") == (Naming("OOO", ("Old Office", "New Office", "NNN")),)
+        assert bodies.named("OOO") == (EntityMention("OOO", ("Old Office", "New Office", "NNN")),)
 
     def test_an_older_name_needs_no_entry_of_its_own(self) -> None:
-        bodies = Bodies.of([Body("New Office", ("NNN",), was="Old Office")])
-        assert bodies.named("the old office") == (Naming("old office", ("New Office", "NNN")),)
+        bodies = EntityGazetteer.of([Entity("New Office", ("NNN",), was="Old Office")])
+        assert bodies.named("the old office") == (EntityMention("old office", ("New Office", "NNN")),)
 
 
 class TestHome:
     """`acronyms.toml` in a home."""
 
     def test_a_home_without_the_file_has_what_comes_with_qabot(self, tmp_path: Path) -> None:
-        assert Bodies.load(tmp_path) == Bodies.load() == KNOWN
+        assert EntityGazetteer.load(tmp_path) == EntityGazetteer.load() == KNOWN
 
     def test_it_adds(self, tmp_path: Path) -> None:
         write(tmp_path, '[[body]]\nname = "Anyshire Digital Partnership"\nacronyms = ["ADP"]\nyears = "2019-"\n')
-        bodies = Bodies.load(tmp_path)
+        bodies = EntityGazetteer.load(tmp_path)
         assert bodies.named("what ADP and GDS did") == (
-            Naming("ADP", ("Anyshire Digital Partnership",)),
-            Naming("GDS", ("Government Digital Service",)),
+            EntityMention("ADP", ("Anyshire Digital Partnership",)),
+            EntityMention("GDS", ("Government Digital Service",)),
         )
 
     def test_it_replaces_what_it_repeats(self, tmp_path: Path) -> None:
         write(tmp_path, 'body = [{ name = "government digital service", acronyms = "GovDS" }]')
-        bodies = Bodies.load(tmp_path)
+        bodies = EntityGazetteer.load(tmp_path)
         assert bodies.named("GDS") == ()
-        assert bodies.named("GovDS") == (Naming("GovDS", ("government digital service",)),)
+        assert bodies.named("GovDS") == (EntityMention("GovDS", ("government digital service",)),)
 
     def test_a_file_as_windows_saves_it_is_read(self, tmp_path: Path) -> None:
         (tmp_path / FILE).write_bytes(b'\xef\xbb\xbf[[term]]\r\nname = "widget"\r\nacronyms = "WDG"\r\n')
-        assert Bodies.load(tmp_path).named("WDGs") == (Naming("WDGs", ("widget", "WDG")),)
+        assert EntityGazetteer.load(tmp_path).named("WDGs") == (EntityMention("WDGs", ("widget", "WDG")),)
 
     def test_what_could_steer_a_terminal_is_taken_out(self, tmp_path: Path) -> None:
         write(tmp_path, '[[body]]\nname = "Red \\u001b[31m Office"\nacronyms = ["ROO", "—", ""]\n')
-        assert Bodies.load(tmp_path).named("ROO") == (Naming("ROO", ("Red Office",)),)
+        assert EntityGazetteer.load(tmp_path).named("ROO") == (EntityMention("ROO", ("Red Office",)),)
 
     @pytest.mark.parametrize(
         ("content", "cause"),
@@ -262,7 +262,7 @@ class TestHome:
     def test_a_mistake_is_told_with_the_file_and_what_to_do(self, tmp_path: Path, content: str, cause: str) -> None:
         write(tmp_path, content)
         with pytest.raises(UsageError) as told:
-            Bodies.load(tmp_path)
+            EntityGazetteer.load(tmp_path)
         assert str(tmp_path / FILE) in told.value.message
         assert str(tmp_path / FILE) in told.value.hint
         assert cause in told.value.message
@@ -270,7 +270,7 @@ class TestHome:
     def test_a_file_that_is_no_text_is_told_too(self, tmp_path: Path) -> None:
         (tmp_path / FILE).write_bytes(b"\xff\xfe\x00")
         with pytest.raises(UsageError):
-            Bodies.load(tmp_path)
+            EntityGazetteer.load(tmp_path)
 
 
 def write(home: Path, content: str) -> None:

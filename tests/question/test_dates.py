@@ -11,9 +11,9 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
+from qabot.core.questions import Period
+from qabot.question.dates.date_range import DateReading, read_dates, read_period
 from qabot.question.dates.periods import Unit, containing, day_after, hull, months, part, share, shift
-from qabot.question.dates.reading import DateReading, read_dates, read_period
-from qabot.records import Period
 
 HERE = Path(__file__).parent
 PHRASES = [json.loads(line) for line in (HERE / "date_phrases.jsonl").read_text("utf-8").splitlines()]
@@ -86,11 +86,11 @@ class TestPhrases:
     def test_a_question_may_ask_for_the_latest_of_a_time(self, text: str) -> None:
         found = read_dates(text, TODAY)
         assert found.reading in {"range", "hint"}
-        assert found.recent
+        assert found.wants_latest
 
     @pytest.mark.parametrize("text", ["until recently", "as recently as 2013", "by 2015 at the latest"])
     def test_what_sounds_recent_need_not_be(self, text: str) -> None:
-        assert not read_dates(text, TODAY).recent
+        assert not read_dates(text, TODAY).wants_latest
 
     @pytest.mark.parametrize(
         "text",
@@ -148,7 +148,7 @@ class TestAnyText:
         assert text[found.start : found.end] == found.said
         assert bool(found.said) == (found.reading != "none")
         assert (found.period is not None) == (found.reading in {"range", "hint"})
-        assert found.recent or found.reading != "recent"
+        assert found.wants_latest or found.reading != "recent"
         if found.period:
             assert found.period != Period()
             assert (found.period.after or date.min) <= min(found.period.before or date.max, today)

@@ -14,10 +14,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from qabot.core.questions import EntityMention, Period, Question
 from qabot.question.ellipsis import LONGEST, lacking
-from qabot.question.followups import MOST, Carried, carry
-from qabot.question.grammar import bases, stem, words_of
-from qabot.records import Naming, Period, Question
+from qabot.question.follow_ups import MOST, InheritedContext, rewrite_follow_up
+from qabot.question.vocabulary import bases, stem, words_of
 
 TESTS = Path(__file__).resolve().parent.parent
 IN_2015 = Period(date(2015, 1, 1), date(2015, 12, 31))
@@ -46,17 +46,19 @@ ALONE = [
 ]
 
 
-def named(text: str) -> tuple[Naming, ...]:
-    return tuple(Naming(written, (name,)) for written, name in BODIES.items() if re.search(rf"\b{written}\b", text))
+def named(text: str) -> tuple[EntityMention, ...]:
+    return tuple(
+        EntityMention(written, (name,)) for written, name in BODIES.items() if re.search(rf"\b{written}\b", text)
+    )
 
 
-def converse(*texts: str) -> Carried:
+def converse(*texts: str) -> InheritedContext:
     """Ask one question after the other, and return what the last one takes over."""
     earlier: list[Question] = []
-    carried = Carried()
+    carried = InheritedContext()
     for text in texts:
-        carried = carry(text, earlier, named(text))
-        earlier.append(Question(text, carried_over=carried.terms, namings=named(text)))
+        carried = rewrite_follow_up(text, earlier, named(text))
+        earlier.append(Question(text, inherited_terms=carried.terms, mentions=named(text)))
     return carried
 
 
@@ -138,7 +140,7 @@ def test_a_question_that_lacks_something_takes_it_over(texts: Sequence[str], exp
     ],
 )
 def test_a_question_that_stands_alone_takes_nothing(text: str) -> None:
-    assert converse("What did the Public Accounts Committee say of Horizon?", text) == Carried()
+    assert converse("What did the Public Accounts Committee say of Horizon?", text) == InheritedContext()
 
 
 @pytest.mark.parametrize("text", ALONE)
@@ -161,8 +163,8 @@ def test_the_known_follow_ups_have_their_answers_in_the_articles_they_name() -> 
 
 
 def test_the_first_question_takes_nothing_but_may_lack_something() -> None:
-    assert carry("Who led GDS?", []) == Carried()
-    assert carry("why?", []) == Carried(elliptical=True, why="no subject")
+    assert rewrite_follow_up("Who led GDS?", []) == InheritedContext()
+    assert rewrite_follow_up("why?", []) == InheritedContext(elliptical=True, why="no subject")
 
 
 def test_a_body_replaces_a_body_and_keeps_the_topic() -> None:
@@ -213,8 +215,8 @@ def test_a_new_topic_ends_the_one_before() -> None:
 
 
 def test_what_the_user_dropped_is_not_taken_over_again() -> None:
-    earlier = [Question("Who at Capita leaked Army data?"), Question("And for Serco?", carried_over=("leaked",))]
-    assert carry("since when?", earlier).terms == ("leaked", "Serco")
+    earlier = [Question("Who at Capita leaked Army data?"), Question("And for Serco?", inherited_terms=("leaked",))]
+    assert rewrite_follow_up("since when?", earlier).terms == ("leaked", "Serco")
 
 
 def test_words_that_the_question_has_are_not_repeated_in_any_inflection() -> None:
@@ -235,11 +237,11 @@ def test_a_long_thread_keeps_its_beginning_and_its_end() -> None:
 @pytest.mark.parametrize("text", ["what about HMRC?", "why?", "who led it then?", "how much did they spend?"])
 def test_dates_stay_in_force(text: str) -> None:
     first = Question("What did GDS do in 2015?", inferred=IN_2015)
-    assert carry(text, [first]).period == IN_2015
+    assert rewrite_follow_up(text, [first]).period == IN_2015
     event = Question("What did GDS get in the 2015 Spending Review?", hint=IN_NOVEMBER)
-    assert (carry(text, [event]).period, carry(text, [event]).hint) == (None, IN_NOVEMBER)
-    between = Question("who ran it?", carried_over=("GDS", "2015"))
-    assert carry(text, [first, between]).period == IN_2015
+    assert (rewrite_follow_up(text, [event]).period, rewrite_follow_up(text, [event]).hint) == (None, IN_NOVEMBER)
+    between = Question("who ran it?", inherited_terms=("GDS", "2015"))
+    assert rewrite_follow_up(text, [first, between]).period == IN_2015
 
 
 @pytest.mark.parametrize(
@@ -254,20 +256,22 @@ def test_dates_stay_in_force(text: str) -> None:
     ],
 )
 def test_dates_give_way_to_another_time(text: str) -> None:
-    carried = carry(text, [Question("What did GDS do in 2015?", inferred=IN_2015, hint=IN_NOVEMBER)])
+    carried = rewrite_follow_up(text, [Question("What did GDS do in 2015?", inferred=IN_2015, hint=IN_NOVEMBER)])
     assert carried.elliptical
     assert (carried.period, carried.hint) == (None, None)
 
 
 def test_dates_end_with_their_thread() -> None:
     first = Question("What did GDS do in 2015?", inferred=IN_2015)
-    assert carry("why?", [first, Question("Who runs G-Cloud?")]).period is None
-    moved = Question("and now?", carried_over=("GDS", "2015"))
-    assert carry("why?", [first, moved]).period is None
+    assert rewrite_follow_up("why?", [first, Question("Who runs G-Cloud?")]).period is None
+    moved = Question("and now?", inherited_terms=("GDS", "2015"))
+    assert rewrite_follow_up("why?", [first, moved]).period is None
 
 
 def test_a_question_that_stands_alone_takes_no_dates() -> None:
-    assert carry("Who runs G-Cloud?", [Question("What did GDS do in 2015?", inferred=IN_2015)]).period is None
+    assert (
+        rewrite_follow_up("Who runs G-Cloud?", [Question("What did GDS do in 2015?", inferred=IN_2015)]).period is None
+    )
 
 
 any_text = st.text(st.characters(exclude_categories=()), max_size=60)
@@ -287,15 +291,15 @@ def test_whatever_is_said_only_words_of_earlier_turns_are_taken_and_none_of_its_
 ) -> None:
     earlier: list[Question] = []
     for each in [*before, text]:
-        carried = carry(each, earlier)
-        assert carried == carry(each, earlier)
+        carried = rewrite_follow_up(each, earlier)
+        assert carried == rewrite_follow_up(each, earlier)
         assert len(carried.terms) <= MOST
         own, heard = {word.stem for word in words_of(each)}, {w.raw for turn in earlier for w in words_of(turn.text)}
         for term in carried.terms:
             assert set(term.split()) <= heard
             assert not own & {word.stem for word in words_of(term)}
-        assert carried.elliptical or carried == Carried()
-        earlier.append(Question(each, carried_over=carried.terms))
+        assert carried.elliptical or carried == InheritedContext()
+        earlier.append(Question(each, inherited_terms=carried.terms))
 
 
 @given(any_text)

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from qabot.question.limits import PREFIXES
-from qabot.question.prefixes import Prefixed, read_prefixes
-from qabot.records import Filters
+from qabot.core.questions import Filters
+from qabot.question.operator_names import OPERATORS
+from qabot.question.operators import ParsedOperators, parse_operators
 
 TODAY = date(2026, 11, 23)
 _PIECES = """outlet: source: org: after: before: on: soruce: oultet: " “ ” ' ’ - -- , ( ) . ? hmt "Computer Weekly" 2015
@@ -23,8 +23,8 @@ anything = pieces | st.text(st.characters(exclude_categories=()), max_size=80)
 prose = st.text(st.characters(exclude_categories=(), exclude_characters=':-"“”„'), max_size=80)
 
 
-def read(text: str) -> Prefixed:
-    return read_prefixes(text, TODAY)
+def read(text: str) -> ParsedOperators:
+    return parse_operators(text, TODAY)
 
 
 class TestNames:
@@ -49,7 +49,7 @@ class TestNames:
         ],
     )
     def test_a_name_limits_and_leaves_the_text(self, text: str, left: str, filters: Filters) -> None:
-        assert read(text) == Prefixed(left, filters)
+        assert read(text) == ParsedOperators(left, filters)
 
     @pytest.mark.parametrize(
         ("text", "left"),
@@ -96,8 +96,8 @@ class TestDates:
     def test_a_date_limits(self, text: str, after: str | None, before: str | None) -> None:
         first, last = (date.fromisoformat(day) if day else None for day in (after, before))
         expected = Filters(first, last)
-        assert read(f"cyber attacks {text}") == Prefixed("cyber attacks", expected)
-        assert read(f"{text}, cyber attacks?") == Prefixed("cyber attacks?", expected)
+        assert read(f"cyber attacks {text}") == ParsedOperators("cyber attacks", expected)
+        assert read(f"{text}, cyber attacks?") == ParsedOperators("cyber attacks?", expected)
 
     def test_a_date_takes_no_more_words_than_are_its_own(self) -> None:
         assert read("after:nov 2015 2,000 laptops").text == "2,000 laptops"
@@ -114,7 +114,7 @@ class TestDates:
 
     @pytest.mark.parametrize("text", ["after:2016 before:2015 tax", "on:2015 on:2016 tax"])
     def test_dates_that_leave_no_day_limit_nothing_and_are_said(self, text: str) -> None:
-        assert read(text) == Prefixed(
+        assert read(text) == ParsedOperators(
             "tax",
             Filters(),
             ("No day is both after 2016-01-01 and before 2015-12-31, so neither limits the search.",),
@@ -135,7 +135,7 @@ class TestPhrasesAndWords:
         ],
     )
     def test_an_exact_phrase_keeps_its_words(self, text: str, left: str, exact: tuple[str, ...]) -> None:
-        assert read(text) == Prefixed(left, Filters(exact=exact))
+        assert read(text) == ParsedOperators(left, Filters(exact=exact))
 
     @pytest.mark.parametrize(
         ("text", "left", "excluded"),
@@ -150,7 +150,7 @@ class TestPhrasesAndWords:
         ],
     )
     def test_a_word_with_a_minus_is_left_out(self, text: str, left: str, excluded: tuple[str, ...]) -> None:
-        assert read(text) == Prefixed(left, Filters(excluded=excluded))
+        assert read(text) == ParsedOperators(left, Filters(excluded=excluded))
 
     def test_all_kinds_stand_together(self) -> None:
         found = read('who said "not fit for purpose" org:HMCTS after:2021 -union outlet:pcs before:2022-06?')
@@ -189,9 +189,11 @@ class TestNotes:
     def test_a_misspelt_prefix_is_put_right_in_a_note(self, text: str, meant: str) -> None:
         name = text.partition(":")[0]
         found = read(f"who left {text}")
-        assert found == Prefixed(f"who left {text}", Filters(), (f"{name}: is not a filter. Did you mean {meant}:?",))
+        assert found == ParsedOperators(
+            f"who left {text}", Filters(), (f"{name}: is not a filter. Did you mean {meant}:?",)
+        )
 
-    @pytest.mark.parametrize("name", PREFIXES)
+    @pytest.mark.parametrize("name", OPERATORS)
     @pytest.mark.parametrize("behind", ["", " what then", '""', "...", " "])
     def test_a_prefix_without_a_value_is_said(self, name: str, behind: str) -> None:
         text = f"who left {name}:{behind}"
@@ -201,12 +203,12 @@ class TestNotes:
         assert found.notes[0].startswith(f"{name}: has no value; write it right behind the colon, such as {name}:")
 
     def test_every_example_of_a_note_is_a_filter(self) -> None:
-        for name in PREFIXES:
+        for name in OPERATORS:
             sample = read(f"{name}:").notes[0].rpartition(" ")[2].rstrip(".")
             assert read(sample).filters.active
 
     def test_every_example_of_the_help_is_a_filter(self) -> None:
-        examples = [text.partition(": ")[2] for text in PREFIXES.values()]
+        examples = [text.partition(": ")[2] for text in OPERATORS.values()]
         for sample in ", ".join(filter(None, examples)).split(", "):
             found = read(sample)
             assert found.filters.active
@@ -252,11 +254,11 @@ class TestProse:
         ],
     )
     def test_prose_is_left_alone(self, text: str) -> None:
-        assert read(text) == Prefixed(text, Filters())
+        assert read(text) == ParsedOperators(text, Filters())
 
     @given(prose)
     def test_a_text_without_colons_dashes_and_quotes_comes_back_as_it_is(self, text: str) -> None:
-        assert read(text) == Prefixed(text, Filters())
+        assert read(text) == ParsedOperators(text, Filters())
 
 
 class TestAnyText:
@@ -271,7 +273,7 @@ class TestAnyText:
     @example("before:yesterday", date.min)
     @example("after:this year", date.max)
     def test_filters_are_sound(self, text: str, today: date) -> None:
-        found = read_prefixes(text, today)
+        found = parse_operators(text, today)
         filters = found.filters
         assert (filters.after or date.min) <= (filters.before or date.max)
         for values in (filters.outlets, filters.organisations, filters.exact, filters.excluded):

@@ -8,16 +8,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from qabot.plaintext import clean_line
-from qabot.question.acronyms import Body
-from qabot.question.bodies import Bodies
-from qabot.question.reading import MOST_CHARACTERS, read
-from qabot.records import Filters, Naming, Period, Question
+from qabot.core.questions import EntityMention, Filters, Period, Question
+from qabot.core.text import clean_line
+from qabot.question.acronyms import Entity
+from qabot.question.analysis import MOST_CHARACTERS, analyse
+from qabot.question.entities import EntityGazetteer
 
 TODAY = date(2026, 11, 24)
 IN_2015 = Period(date(2015, 1, 1), date(2015, 12, 31))
-BODIES = Bodies.of(
-    [Body("Government Digital Service", ("GDS",)), Body("HM Revenue and Customs", ("HMRC",), case="any")]
+BODIES = EntityGazetteer.of(
+    [Entity("Government Digital Service", ("GDS",)), Entity("HM Revenue and Customs", ("HMRC",), case="any")]
 )
 any_text = st.text(st.characters(exclude_categories=()), max_size=80)
 prose = st.text(st.characters(categories=["L", "P"], exclude_characters=':-"“”„'), max_size=80).map(clean_line)
@@ -31,7 +31,7 @@ prose = st.text(st.characters(categories=["L", "P"], exclude_characters=':-"“�
 @example("\ud800" * 10)
 @example('outlet:"\x1b[31mx" after:2015 -\u202e')
 def test_any_text_is_read_to_one_clean_line(text: str) -> None:
-    question = read(text, today=TODAY)
+    question = analyse(text, today=TODAY)
     assert len(question.text) <= MOST_CHARACTERS
     for said in (question.text, question.said, *question.notes, *question.filters.outlets, *question.filters.exact):
         assert clean_line(said) == said
@@ -39,33 +39,33 @@ def test_any_text_is_read_to_one_clean_line(text: str) -> None:
 
 @given(prose)
 def test_a_clean_question_is_read_as_it_is(text: str) -> None:
-    question = read(text, today=TODAY)
-    assert (question.text, question.filters, question.carried_over) == (text, Filters(), ())
-    assert read(question.text, today=TODAY) == question
+    question = analyse(text, today=TODAY)
+    assert (question.text, question.filters, question.inherited_terms) == (text, Filters(), ())
+    assert analyse(question.text, today=TODAY) == question
 
 
 def test_a_question_loses_what_is_hidden_and_keeps_what_is_said() -> None:
-    assert read("  who\tled\n\x1b[31mGDS\x1b[0m \u202ein\u200b 2014?\x00 ").text == "who led GDS in 2014?"
+    assert analyse("  who\tled\n\x1b[31mGDS\x1b[0m \u202ein\u200b 2014?\x00 ").text == "who led GDS in 2014?"
 
 
 def test_an_endless_question_is_cut() -> None:
-    assert read("x" * 1_000_000).text == "x" * MOST_CHARACTERS
+    assert analyse("x" * 1_000_000).text == "x" * MOST_CHARACTERS
 
 
 def test_what_makes_a_question_long_but_cannot_be_seen_does_not_count() -> None:
-    assert read("\u200b" * 1_500 + "who led GDS?").text == "who led GDS?"
+    assert analyse("\u200b" * 1_500 + "who led GDS?").text == "who led GDS?"
 
 
 def test_filters_are_carried_and_none_are_made_up() -> None:
     filters = Filters(outlets=("The Register",))
-    assert read("who?", filters).filters == filters
-    assert not read("who?").filters.active
+    assert analyse("who?", filters).filters == filters
+    assert not analyse("who?").filters.active
 
 
 def test_what_is_typed_adds_to_what_is_given() -> None:
     given_filters = Filters(date(2014, 1, 1), date(2016, 1, 1), ("Computing",), ("GDS",), ("agile",), ("fax",))
     typed = 'who outlet:Computing,UKAuthority org:HMRC after:2015 before:2017 "in house" -verify'
-    question = read(typed, given_filters, today=TODAY)
+    question = analyse(typed, given_filters, today=TODAY)
     assert question.text == "who in house"
     assert question.filters == Filters(
         after=date(2015, 1, 1),
@@ -78,14 +78,14 @@ def test_what_is_typed_adds_to_what_is_given() -> None:
 
 
 def test_dates_in_its_words_limit_the_search_and_are_told() -> None:
-    question = read("who left GDS in 2015?", Filters(outlets=("Computing",)), today=TODAY)
+    question = analyse("who left GDS in 2015?", Filters(outlets=("Computing",)), today=TODAY)
     assert question.filters == Filters(IN_2015.after, IN_2015.before, ("Computing",))
     assert (question.inferred, question.said, question.hint) == (IN_2015, "in 2015", None)
     assert question.text == "who left GDS in 2015?", "its words stay"
 
 
 def test_dates_that_may_not_be_inferred_still_help_ranking() -> None:
-    question = read("who left GDS in 2015?", infer=False, today=TODAY)
+    question = analyse("who left GDS in 2015?", infer=False, today=TODAY)
     assert (question.filters, question.inferred, question.hint) == (Filters(), None, IN_2015)
 
 
@@ -98,36 +98,36 @@ def test_dates_that_may_not_be_inferred_still_help_ranking() -> None:
     ids=["typed", "given"],
 )
 def test_dates_that_were_set_come_before_dates_in_its_words(typed: str, given_filters: Filters | None) -> None:
-    question = read(typed, given_filters, today=TODAY)
+    question = analyse(typed, given_filters, today=TODAY)
     assert (question.filters, question.inferred) == (Filters(after=date(2012, 1, 1)), None)
     assert question.hint == IN_2015
 
 
 def test_the_year_of_an_event_filters_nothing() -> None:
-    question = read("How much did GDS get in the 2015 Spending Review?", today=TODAY)
+    question = analyse("How much did GDS get in the 2015 Spending Review?", today=TODAY)
     assert (question.filters, question.inferred) == (Filters(), None)
     assert question.hint == IN_2015
 
 
 @pytest.mark.parametrize(("text", "recent"), [("what is the latest on GDS", True), ("who led GDS", False)])
 def test_what_asks_for_the_latest_filters_nothing(text: str, *, recent: bool) -> None:
-    question = read(text, today=TODAY)
-    assert (question.recent, question.filters) == (recent, Filters())
+    question = analyse(text, today=TODAY)
+    assert (question.wants_latest, question.filters) == (recent, Filters())
 
 
 def test_last_month_counts_from_today() -> None:
-    question = read("who left GDS last month", today=TODAY)
+    question = analyse("who left GDS last month", today=TODAY)
     assert question.inferred == Period(date(2026, 10, 1), date(2026, 10, 31))
 
 
 def test_bodies_are_named_in_what_was_asked_and_in_what_was_carried_over() -> None:
-    first = read("Who left GDS?", bodies=BODIES, today=TODAY)
-    assert first.namings == (Naming("GDS", ("Government Digital Service",)),)
-    second = read("why?", earlier=[first], bodies=BODIES, today=TODAY)
-    assert "GDS" in second.carried_over
-    assert second.namings == first.namings
+    first = analyse("Who left GDS?", bodies=BODIES, today=TODAY)
+    assert first.mentions == (EntityMention("GDS", ("Government Digital Service",)),)
+    second = analyse("why?", earlier=[first], bodies=BODIES, today=TODAY)
+    assert "GDS" in second.inherited_terms
+    assert second.mentions == first.mentions
     assert second.whole.startswith("why? ")
-    assert read("Who left GDS?").namings == ()
+    assert analyse("Who left GDS?").mentions == ()
 
 
 @pytest.mark.parametrize(
@@ -144,9 +144,9 @@ def test_bodies_are_named_in_what_was_asked_and_in_what_was_carried_over() -> No
 def test_a_time_alone_asks_the_question_before_it_of_that_time(
     text: str, said: str, years: tuple[int, int | None]
 ) -> None:
-    first = read("Who left GDS in 2015?", bodies=BODIES, today=TODAY)
-    second = read(text, earlier=[first], bodies=BODIES, today=TODAY)
-    assert second.carried_over == ("left", "GDS")
+    first = analyse("Who left GDS in 2015?", bodies=BODIES, today=TODAY)
+    second = analyse(text, earlier=[first], bodies=BODIES, today=TODAY)
+    assert second.inherited_terms == ("left", "GDS")
     assert second.said == said
     assert second.inferred is not None
     assert (second.filters.after, second.filters.before) == (second.inferred.after, second.inferred.before)
@@ -155,32 +155,32 @@ def test_a_time_alone_asks_the_question_before_it_of_that_time(
 
 @pytest.mark.parametrize("text", ["about 2021?", "and 2021 laptops?", "the 2021 budget"])
 def test_a_year_beside_other_words_limits_nothing_by_itself(text: str) -> None:
-    first = read("Who left GDS in 2015?", today=TODAY)
-    assert read(text, today=TODAY).inferred is None
-    assert read(text, earlier=[first], today=TODAY).said == ""
+    first = analyse("Who left GDS in 2015?", today=TODAY)
+    assert analyse(text, today=TODAY).inferred is None
+    assert analyse(text, earlier=[first], today=TODAY).said == ""
 
 
 def test_a_year_limits_nothing_where_nothing_was_asked_before() -> None:
-    assert read("what about 2021?", today=TODAY).inferred is None
+    assert analyse("what about 2021?", today=TODAY).inferred is None
 
 
 def test_an_elliptical_question_takes_over_terms_and_dates_but_no_filters() -> None:
-    first = read("Who left the Government Digital Service in 2015? outlet:Computing", bodies=BODIES, today=TODAY)
-    second = read("why?", earlier=[first], bodies=BODIES, today=TODAY)
-    assert "Government Digital Service" in " ".join(second.carried_over)
+    first = analyse("Who left the Government Digital Service in 2015? outlet:Computing", bodies=BODIES, today=TODAY)
+    second = analyse("why?", earlier=[first], bodies=BODIES, today=TODAY)
+    assert "Government Digital Service" in " ".join(second.inherited_terms)
     assert (second.inferred, second.said) == (IN_2015, "")
     assert second.filters == Filters(IN_2015.after, IN_2015.before)
-    refused = read("why?", earlier=[first], bodies=BODIES, today=TODAY, infer=False)
+    refused = analyse("why?", earlier=[first], bodies=BODIES, today=TODAY, infer=False)
     assert (refused.filters, refused.hint) == (Filters(), IN_2015)
 
 
 @given(st.lists(prose.map(Question), max_size=3))
 def test_a_question_that_stands_alone_is_the_same_after_any_others(earlier: list[Question]) -> None:
     text = "Who opened the National Cyber Security Centre in London?"
-    assert read(text, earlier=earlier, today=TODAY) == read(text, today=TODAY)
+    assert analyse(text, earlier=earlier, today=TODAY) == analyse(text, today=TODAY)
 
 
 def test_a_misspelt_prefix_stays_and_is_told() -> None:
-    question = read("who left oultet:ukauthority", today=TODAY)
+    question = analyse("who left oultet:ukauthority", today=TODAY)
     assert question.text == "who left oultet:ukauthority"
     assert question.notes == ("oultet: is not a filter. Did you mean outlet:?",)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qabot.question.words import FORM_WORDS, STOP_WORDS, content_spans, content_words, proper_names
+from qabot.question.content_words import FORM_WORDS, STOP_WORDS, content_spans, content_words, proper_names
 
 any_text = st.text(st.characters(exclude_categories=()), max_size=80)
 

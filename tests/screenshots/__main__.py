@@ -8,9 +8,9 @@ import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from qabot.build.updating import update
-from qabot.records import ignore_progress
-from qabot.settings import Home, ModelSettings
+from qabot.core.progress import ignore_progress
+from qabot.core.settings import Home, ModelSettings
+from qabot.index.build.indexer import update
 from tests.screenshots.pictures import FOLDER, pictures
 
 _CORPUS = Path(__file__).resolve().parents[2] / "corpus"

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from qabot.settings import Home
+from qabot.core.settings import Home
 from tests.screenshots.pictures import FOLDER, pictures
 
 pytestmark = pytest.mark.anyio

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qabot.settings import Home
+from qabot.core.settings import Home
 from tests.cli.conftest import TRAMS
 from tests.cli.helpers import judge_by_nearness
 from tests.homes import indexed_home

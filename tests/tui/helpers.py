@@ -18,22 +18,22 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static
 
-from qabot.clipboard import Surroundings
-from qabot.history import History
-from qabot.session import Session
-from qabot.settings import Home, Settings
-from qabot.tui.acting import Actor
-from qabot.tui.app import QabotApp
-from qabot.tui.desk import Desk
+from qabot.chat.clipboard import TerminalEnvironment
+from qabot.chat.history import History
+from qabot.chat.worker import SessionWorker
+from qabot.core.settings import Home, Settings
+from qabot.engine.session import Session
+from qabot.tui.application import QabotApp
+from qabot.tui.command_handler import CommandHandler
+from qabot.tui.context import AppContext
 from qabot.tui.glyphs import UNICODE, Glyphs
-from qabot.tui.kit import Kit
 from qabot.tui.themes import ThemeName
-from qabot.tui.widgets.turn import TurnBlock
+from qabot.tui.widgets.turn_block import TurnBlock
 
 T = TypeVar("T")
 PATIENCE_S = 60
 """How long to wait for something that is to come; it comes much sooner unless something is wrong."""
-NOWHERE = Surroundings("linux", False, None, None, {}, True)
+NOWHERE = TerminalEnvironment("linux", False, None, None, {}, True)
 """A machine where a text can only go into a file."""
 
 WIDE, NARROW = (120, 36), (80, 24)
@@ -45,17 +45,17 @@ def make_app(  # noqa: PLR0913 - what a chat is made of
     folder: Path | None = None,
     history: History | None = None,
     glyphs: Glyphs = UNICODE,
-    surroundings: Surroundings = NOWHERE,
+    surroundings: TerminalEnvironment = NOWHERE,
     theme: ThemeName = "dark",
     private: bool = False,
-    open_session: Callable[[Settings], Session] = Session.open_for_words,
+    open_session: Callable[[Settings], Session] = Session.open_lexical,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> QabotApp:
     """Return a chat about a home, with a history that keeps nothing unless one is given."""
     settings = Settings(home)
-    desk = Desk(lambda: open_session(settings))
-    kit = Kit(settings, desk, history or History.off(), glyphs, surroundings, folder or home.path, clock)
-    return QabotApp(kit, lambda: Actor, theme, private=private, animated=False)
+    desk = SessionWorker(lambda: open_session(settings))
+    kit = AppContext(settings, desk, history or History.off(), glyphs, surroundings, folder or home.path, clock)
+    return QabotApp(kit, lambda: CommandHandler, theme, private=private, animated=False)
 
 
 @dataclass(frozen=True, slots=True)

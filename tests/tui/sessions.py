@@ -6,10 +6,11 @@ import threading
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from qabot.errors import IndexCorrupt
-from qabot.records import Filters, Question, Turn
-from qabot.session import Models, Session
-from qabot.settings import Settings
+from qabot.core.answers import Turn
+from qabot.core.errors import IndexCorrupt
+from qabot.core.questions import Filters, Question
+from qabot.core.settings import Settings
+from qabot.engine.session import Models, Session
 from tests.tui.helpers import PATIENCE_S
 
 Opener = Callable[[Settings], Session]
@@ -20,7 +21,7 @@ def opened_when(gate: threading.Event) -> Opener:
 
     def opener(settings: Settings) -> Session:
         gate.wait(PATIENCE_S)
-        return Session.open_for_words(settings)
+        return Session.open_lexical(settings)
 
     return opener
 
@@ -33,7 +34,7 @@ def loaded_when(gate: threading.Event) -> Opener:
             gate.wait(PATIENCE_S)
             return super().load_models()
 
-    return Late.open_for_words
+    return Late.open_lexical
 
 
 def answering_when(gate: threading.Event) -> Opener:
@@ -75,4 +76,4 @@ def _before_each_answer(happen: Callable[[], None]) -> Opener:
             happen()
             return super()._answered(text, filters, limit, earlier, today, infer=infer)
 
-    return Eventful.open_for_words
+    return Eventful.open_lexical

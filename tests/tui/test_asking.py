@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from textual.widgets import Static
 
-from qabot.history import History
-from qabot.records import Evidence
-from qabot.settings import Home
-from qabot.tui.widgets.chips import Crossed
-from qabot.tui.widgets.evidence import EvidenceBlock
-from qabot.tui.widgets.turn import PROMISE, Fold, TurnBlock
+from qabot.chat.history import History
+from qabot.core.answers import Evidence
+from qabot.core.settings import Home
+from qabot.tui.widgets.chip_bar import Crossed
+from qabot.tui.widgets.evidence_view import EvidenceBlock
+from qabot.tui.widgets.turn_block import PROMISE, Fold, TurnBlock
 from qabot.tui.widgets.welcome import Example, Welcome
 from tests.tui.helpers import WIDE, Driven, content, driven, make_app
 from tests.tui.sessions import answering_when, damaged_after, loaded_when, opened_when
@@ -76,7 +76,7 @@ async def test_a_conversation(starter_home: Home) -> None:
         assert chat.newest is second
         assert len(chat.app.asking.transcript.turns) == 2
         assert second.turn is not None
-        assert second.turn.question.carried_over == ()
+        assert second.turn.question.inherited_terms == ()
         assert not second.query(Crossed)
 
         await chat.ask("What happened to Verify in 2019?")
@@ -220,7 +220,7 @@ async def test_two_questions_in_a_row_are_answered_in_order(tram_home: Home) -> 
         assert (first.request.text, second.request.text) == (SOLD, "What about the mayor?")
         assert (first.place, second.place) == (0, 1)
         assert second.turn is not None
-        assert second.turn.question.carried_over
+        assert second.turn.question.inherited_terms
 
 
 async def test_a_new_conversation_stops_what_is_looked_for(tram_home: Home) -> None:
@@ -236,7 +236,7 @@ async def test_a_new_conversation_stops_what_is_looked_for(tram_home: Home) -> N
         await chat.until(lambda: chat.app.asking.query_one(Welcome).display, "the greeting")
         await chat.ask("What about the mayor?")
         assert chat.newest.turn is not None
-        assert not chat.newest.turn.question.carried_over
+        assert not chat.newest.turn.question.inherited_terms
         assert len(chat.app.asking.transcript.turns) == 1
 
 
@@ -263,7 +263,7 @@ async def test_a_question_that_is_stopped_while_it_is_answered_is_no_turn(tram_h
             gate.set()
         await chat.ask("What about the mayor?")
         assert chat.newest.turn is not None
-        assert not chat.newest.turn.question.carried_over, "nothing is taken over from what was called off"
+        assert not chat.newest.turn.question.inherited_terms, "nothing is taken over from what was called off"
         assert chat.newest.place == 0
 
 

@@ -10,18 +10,19 @@ import pytest
 from textual.widgets import Input, Tabs
 from textual.widgets._footer import FooterKey
 
-from qabot.headlines import Headline
-from qabot.records import Filters, PartialDate
-from qabot.session import Session
-from qabot.settings import Home, Settings
-from qabot.tui.browsing import Catalogue, Coverage
+from qabot.chat.facets import Catalogue, Coverage
+from qabot.core.articles import ArticleSummary
+from qabot.core.dates import PartialDate
+from qabot.core.questions import Filters
+from qabot.core.settings import Home, Settings
+from qabot.engine.session import Session
 from qabot.tui.glyphs import ASCII, UNICODE, Glyphs
 from qabot.tui.messages import FiltersChanged
-from qabot.tui.screens.ask import AskScreen
-from qabot.tui.screens.browse import MOST_SHOWN, BrowseScreen
-from qabot.tui.screens.reader import ReaderScreen
-from qabot.tui.widgets.coverage import strip
-from qabot.tui.widgets.headlines import HeadlineLine
+from qabot.tui.screens.ask_screen import AskScreen
+from qabot.tui.screens.browse_screen import MOST_SHOWN, BrowseScreen
+from qabot.tui.screens.reader_screen import ReaderScreen
+from qabot.tui.widgets.article_list import HeadlineLine
+from qabot.tui.widgets.coverage_strip import strip
 from tests.tui.helpers import NARROW, WIDE, Driven, content, driven, make_app
 
 pytestmark = pytest.mark.anyio
@@ -38,7 +39,7 @@ HOSTILE = (
     "英国政府数字服务局公布支出审查结果" * 8,
 )
 HEADLINES = tuple(
-    Headline(f"hostile-{place}", title, HOSTILE[-place], PartialDate(2015, 11, 1 + place), (title,))
+    ArticleSummary(f"hostile-{place}", title, HOSTILE[-place], PartialDate(2015, 11, 1 + place), (title,))
     for place, title in enumerate(HOSTILE)
 )
 
@@ -65,7 +66,7 @@ class Browsing(Driven):
     @property
     def title(self) -> str:
         """The title at the cursor."""
-        row = self.screen.headlines.row
+        row = self.screen.article_summaries.row
         return row.headline.title if row and row.headline else ""
 
     @property
@@ -90,7 +91,7 @@ async def browsing(
     size: tuple[int, int] = NARROW,
     *,
     glyphs: Glyphs = UNICODE,
-    open_session: Callable[[Settings], Session] = Session.open_for_words,
+    open_session: Callable[[Settings], Session] = Session.open_lexical,
 ) -> AsyncGenerator[Browsing]:
     """Open the list of the articles of a home."""
     app = make_app(home, glyphs=glyphs, open_session=open_session)
@@ -103,12 +104,12 @@ async def browsing(
         yield browse
 
 
-def listing(headlines: Sequence[Headline]) -> Callable[[Settings], Session]:
+def listing(headlines: Sequence[ArticleSummary]) -> Callable[[Settings], Session]:
     """Return what opens a session that lists other headlines than its index holds."""
 
     def opened(settings: Settings) -> Session:
-        session = Session.open_for_words(settings)
-        session.headlines = lambda: [*headlines]
+        session = Session.open_lexical(settings)
+        session.article_summaries = lambda: [*headlines]
         return session
 
     return opened
@@ -220,9 +221,9 @@ class TestArranging:
     async def test_a_long_list_shows_some_of_each_group_and_says_how_many_more_there_are(
         self, starter_home: Home
     ) -> None:
-        many = [Headline(f"{n}", f"Number {n}", f"Outlet {n % 3}", PartialDate(2015, 11)) for n in range(5_000)]
+        many = [ArticleSummary(f"{n}", f"Number {n}", f"Outlet {n % 3}", PartialDate(2015, 11)) for n in range(5_000)]
         async with browsing(starter_home, open_session=listing(many)) as browse:
-            assert MOST_SHOWN <= browse.screen.headlines.option_count < MOST_SHOWN + 10
+            assert MOST_SHOWN <= browse.screen.article_summaries.option_count < MOST_SHOWN + 10
             await browse.pilot.press("ctrl+t", "tab", "end")
             await browse.until(lambda: "1,466 more: type to narrow" in browse.text, "the rest")
             await browse.pilot.press("enter")
@@ -230,7 +231,7 @@ class TestArranging:
             assert browse.count == "1,666 of 5,000 articles"
 
     async def test_more_groups_than_there_is_room_for_are_counted(self, starter_home: Home) -> None:
-        many = [Headline(f"{n}", f"Number {n}", f"Outlet {n}", None) for n in range(1_000)]
+        many = [ArticleSummary(f"{n}", f"Number {n}", f"Outlet {n}", None) for n in range(1_000)]
         async with browsing(starter_home, open_session=listing(many)) as browse:
             await browse.pilot.press("ctrl+t", "tab", "end")
             await browse.until(lambda: "400 more outlets: type to narrow" in browse.text, "the rest")
@@ -274,7 +275,7 @@ class TestActing:
             await browse.until(lambda: browse.app.screen.query_one(Tabs).active == "organisation", "the third order")
 
     async def test_a_group_that_no_filter_stands_for_says_so(self, starter_home: Home) -> None:
-        async with browsing(starter_home, open_session=listing([Headline("a", "A", None, None)])) as browse:
+        async with browsing(starter_home, open_session=listing([ArticleSummary("a", "A", None, None)])) as browse:
             await browse.pilot.press("tab", "f", "space")
             await browse.told("No filter stands for “no date”.")
             assert not browse.app.asking.asker.filters.active
@@ -323,7 +324,9 @@ class TestHostileText:
     @pytest.mark.parametrize("title", HOSTILE)
     @pytest.mark.parametrize("width", [1, 20, 78, 200])
     def test_a_line_fills_its_width_whatever_it_says(self, title: str, width: int) -> None:
-        line = HeadlineLine(Headline("a", title, title, PartialDate(2015, 11, 25)), "organisation").laid_out(width)
+        line = HeadlineLine(ArticleSummary("a", title, title, PartialDate(2015, 11, 25)), "organisation").laid_out(
+            width
+        )
         assert "\n" not in line.plain
         assert line.cell_length == width or width < 20
 
@@ -333,7 +336,7 @@ class TestHostileText:
             await browse.pilot.press("tab", "j")
             row = browse.title
             await browse.until(lambda: row[:20] in browse.text, "the article")
-            headlines = browse.screen.headlines
+            headlines = browse.screen.article_summaries
             line = next(
                 each for each in map(headlines.render_line, range(headlines.size.height)) if row[:20] in each.text
             )
@@ -352,10 +355,10 @@ class TestStrip:
 
     CATALOGUE = Catalogue(
         [
-            *(Headline(f"{n}", "t", None, PartialDate(2010, 1 + n % 3)) for n in range(8)),
-            Headline("one", "t", None, PartialDate(2011, 12)),
-            Headline("year", "t", None, PartialDate(2011)),
-            Headline("none", "t", None, None),
+            *(ArticleSummary(f"{n}", "t", None, PartialDate(2010, 1 + n % 3)) for n in range(8)),
+            ArticleSummary("one", "t", None, PartialDate(2011, 12)),
+            ArticleSummary("year", "t", None, PartialDate(2011)),
+            ArticleSummary("none", "t", None, None),
         ]
     )
     COVERAGE = Coverage.of(CATALOGUE.entries, CATALOGUE.years)

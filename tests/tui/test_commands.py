@@ -11,17 +11,17 @@ from textual.command import Command as Entry
 from textual.command import CommandList, CommandPalette
 from textual.dom import DOMNode
 
-from qabot.history import History
-from qabot.settings import Home
-from qabot.tui.commands import COMMANDS, Given, Unknown, parse
-from qabot.tui.screens.ask import AskScreen
-from qabot.tui.screens.browse import BrowseScreen
-from qabot.tui.screens.help import HelpScreen
-from qabot.tui.screens.history import HistoryScreen
-from qabot.tui.screens.index import IndexScreen
-from qabot.tui.screens.reader import ReaderScreen
+from qabot.chat.commands import COMMANDS, Given, Unknown, parse
+from qabot.chat.history import History
+from qabot.core.settings import Home
+from qabot.tui.screens.ask_screen import AskScreen
+from qabot.tui.screens.browse_screen import BrowseScreen
+from qabot.tui.screens.help_screen import HelpScreen
+from qabot.tui.screens.history_screen import HistoryScreen
+from qabot.tui.screens.index_screen import IndexScreen
+from qabot.tui.screens.reader_screen import ReaderScreen
 from qabot.tui.themes import THEME_NAMES
-from qabot.tui.widgets.evidence import EvidenceBlock
+from qabot.tui.widgets.evidence_view import EvidenceBlock
 from qabot.tui.widgets.welcome import Welcome
 from tests.tui.helpers import Driven, content, driven, make_app
 from tests.tui.test_asking import SOLD
@@ -142,7 +142,7 @@ async def test_on_an_answer(tram_home: Home, tmp_path: Path) -> None:
         assert not chat.app.screen.query(".listing")
         await chat.ask("What about the mayor?")
         assert chat.newest.turn is not None
-        assert not chat.newest.turn.question.carried_over
+        assert not chat.newest.turn.question.inherited_terms
 
 
 async def test_screens_themes_and_privacy(tram_home: Home, tmp_path: Path) -> None:

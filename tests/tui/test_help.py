@@ -8,18 +8,18 @@ import pytest
 from textual.binding import Binding
 from textual.dom import DOMNode
 
-from qabot.history import History, default_path
-from qabot.output.wording import PROMISE
-from qabot.question.limits import PREFIXES
-from qabot.settings import Home
-from qabot.tui.app import QabotApp
-from qabot.tui.commands import COMMANDS
+from qabot.chat.commands import COMMANDS
+from qabot.chat.history import History, default_path
+from qabot.core.settings import Home
+from qabot.output.phrasing import PROMISE
+from qabot.question.operator_names import OPERATORS
+from qabot.tui.application import QabotApp
 from qabot.tui.glyphs import ASCII
-from qabot.tui.screens.ask import AskScreen
-from qabot.tui.screens.browse import BrowseScreen
-from qabot.tui.screens.help import KEYS, HelpScreen, key_name, key_rows
-from qabot.tui.widgets.article import ArticleView
-from qabot.tui.widgets.evidence import EvidenceBlock
+from qabot.tui.screens.ask_screen import AskScreen
+from qabot.tui.screens.browse_screen import BrowseScreen
+from qabot.tui.screens.help_screen import KEYS, HelpScreen, key_name, key_rows
+from qabot.tui.widgets.article_view import ArticleView
+from qabot.tui.widgets.evidence_view import EvidenceBlock
 from qabot.tui.widgets.prompt import Prompt
 from tests.tui.helpers import NARROW, WIDE, Driven, content, driven, make_app
 
@@ -61,7 +61,7 @@ async def test_a_private_chat_says_that_questions_are_not_kept(starter_home: Hom
 async def test_every_filter_and_every_command_is_in_it(starter_home: Home) -> None:
     async with driven(make_app(starter_home), ready=False) as chat:
         said = dict(rows(await opened(chat)))
-        assert {f"{name}:": meaning for name, meaning in PREFIXES.items()}.items() <= said.items()
+        assert {f"{name}:": meaning for name, meaning in OPERATORS.items()}.items() <= said.items()
         for command in COMMANDS:
             told = said[f"/{command.name}"]
             assert command.summary in told

@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 from textual.widgets import OptionList
 
-from qabot.errors import HistoryUnusable
-from qabot.history import History, PastQuestion
-from qabot.records import Verdict
-from qabot.settings import Home
-from qabot.tui.app import QabotApp
+from qabot.chat.history import History, PastQuestion
+from qabot.core.answers import Verdict
+from qabot.core.errors import HistoryUnusable
+from qabot.core.settings import Home
+from qabot.tui.application import QabotApp
 from qabot.tui.glyphs import ASCII
 from qabot.tui.messages import Forgotten
-from qabot.tui.screens.choice import Choice
-from qabot.tui.screens.history import HistoryScreen, Listing, Words
+from qabot.tui.screens.choice_screen import Choice
+from qabot.tui.screens.history_screen import HistoryScreen, Listing, Words
 from tests.cli.helpers import steering
 from tests.tui.helpers import NARROW, WIDE, Driven, content, driven, make_app
 

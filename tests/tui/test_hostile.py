@@ -10,13 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.content import Content
 
-from qabot.plaintext import Span, clean, clean_line, numbered_paragraphs, printable
-from qabot.records import Article, Evidence, Filters, Hit, Passage
-from qabot.settings import Home
-from qabot.tui.drawing import address, joined, marked, plain
-from qabot.tui.filters import chips
-from qabot.tui.screens.reader import ReaderScreen
-from qabot.tui.widgets.turn import TurnBlock
+from qabot.chat.filter_chips import chips
+from qabot.core.answers import Evidence, Hit
+from qabot.core.articles import Article, Passage
+from qabot.core.questions import Filters
+from qabot.core.settings import Home
+from qabot.core.text import Span, clean, clean_line, numbered_paragraphs, printable
+from qabot.tui.content import address, joined, marked, plain
+from qabot.tui.screens.reader_screen import ReaderScreen
+from qabot.tui.widgets.turn_block import TurnBlock
 from tests.cli.helpers import judge_by_nearness
 from tests.homes import indexed_home
 from tests.tui.helpers import NARROW, WIDE, Driven, content, driven, make_app

@@ -11,16 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from qabot.errors import QabotError
-from qabot.generation.publishing import writer_lock
-from qabot.generation.reading import current_name
-from qabot.settings import Home, Settings
-from qabot.tui.app import QabotApp
+from qabot.chat.index_status import look_up
+from qabot.core.errors import QabotError
+from qabot.core.settings import Home, Settings
+from qabot.index.publication import writer_lock
+from qabot.index.snapshot import current_name
+from qabot.tui.application import QabotApp
 from qabot.tui.glyphs import ASCII
-from qabot.tui.holdings import look_up
-from qabot.tui.screens.choice import Choice
-from qabot.tui.screens.index import IndexScreen
-from qabot.tui.widgets.status import StatusBar
+from qabot.tui.screens.choice_screen import Choice
+from qabot.tui.screens.index_screen import IndexScreen
+from qabot.tui.widgets.status_bar import StatusBar
 from tests.cli.helpers import steering
 from tests.conftest import MakeHome, article, link_index, write_corpus
 from tests.tui.helpers import NARROW, WIDE, Driven, content, driven, make_app

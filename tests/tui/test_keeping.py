@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from qabot.settings import Home
-from qabot.tui.app import MOUSE_OFF, MOUSE_ON
+from qabot.core.settings import Home
+from qabot.tui.application import MOUSE_OFF, MOUSE_ON
 from tests.tui.helpers import NOWHERE as NO_WAY
 from tests.tui.helpers import Driven, driven, make_app
 from tests.tui.test_asking import REVIEW, SOLD

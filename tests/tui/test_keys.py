@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from qabot.settings import Home
-from qabot.tui.screens.ask import AskScreen
-from qabot.tui.screens.formats import FormatScreen
-from qabot.tui.screens.help import HelpScreen
-from qabot.tui.screens.history import HistoryScreen
-from qabot.tui.screens.reader import ReaderScreen
-from qabot.tui.widgets.chips import FilterChip
-from qabot.tui.widgets.evidence import EvidenceBlock
-from qabot.tui.widgets.turn import Fold
+from qabot.core.settings import Home
+from qabot.tui.screens.ask_screen import AskScreen
+from qabot.tui.screens.format_screen import FormatScreen
+from qabot.tui.screens.help_screen import HelpScreen
+from qabot.tui.screens.history_screen import HistoryScreen
+from qabot.tui.screens.reader_screen import ReaderScreen
+from qabot.tui.widgets.chip_bar import FilterChip
+from qabot.tui.widgets.evidence_view import EvidenceBlock
+from qabot.tui.widgets.turn_block import Fold
 from tests.tui.helpers import NARROW, WIDE, Driven, driven, make_app
 from tests.tui.test_asking import NOWHERE, SOLD
 

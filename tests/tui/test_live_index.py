@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from qabot.build.updating import update
-from qabot.records import ignore_progress
-from qabot.settings import Home, ModelSettings
-from qabot.tui import app as chat_app
+from qabot.core.progress import ignore_progress
+from qabot.core.settings import Home, ModelSettings
+from qabot.index.build.indexer import update
+from qabot.tui import application as chat_app
 from qabot.tui.widgets.welcome import Welcome
 from tests.cli.conftest import TRAMS
 from tests.conftest import MakeHome, article, link_index, write_corpus

@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual import events
 
-from qabot.headlines import Headline
-from qabot.history import History
-from qabot.settings import Home
-from qabot.tui.commands import COMMANDS
-from qabot.tui.completion import MOST, Vocabulary, completions
-from qabot.tui.widgets.completions import Completions
-from qabot.tui.widgets.evidence import EvidenceBlock
+from qabot.chat.commands import COMMANDS
+from qabot.chat.completion import MOST, Vocabulary, completions
+from qabot.chat.history import History
+from qabot.core.articles import ArticleSummary
+from qabot.core.settings import Home
+from qabot.tui.widgets.completion_list import Completions
+from qabot.tui.widgets.evidence_view import EvidenceBlock
 from qabot.tui.widgets.prompt import MOST_PASTED
 from tests.tui.helpers import Driven, driven, make_app
 from tests.tui.test_asking import SOLD
@@ -61,7 +61,7 @@ class TestCompletion:
         assert [each.hint for each in completions("outlet:odd", NAMES)] == ["1 article"]
 
     def test_only_the_first_are_offered(self) -> None:
-        many = Vocabulary.of(Headline(str(n), "Title", f"Outlet {n:02}", None) for n in range(50))
+        many = Vocabulary.of(ArticleSummary(str(n), "Title", f"Outlet {n:02}", None) for n in range(50))
         assert len(texts("outlet:", many)) == MOST
 
     @given(st.text(), st.lists(st.tuples(st.text(min_size=1), st.integers(1, 9)), max_size=5))

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 import pytest
 from textual.content import Content
 
-from qabot.plaintext import numbered_paragraphs
-from qabot.records import Article, Evidence
-from qabot.session import Session
-from qabot.settings import Home
-from qabot.tui.drawing import marked, with_marks
-from qabot.tui.widgets.article import Paragraph
-from qabot.tui.widgets.evidence import EvidenceBlock
-from tests.test_golden import GOLDEN
+from qabot.core.answers import Evidence
+from qabot.core.articles import Article
+from qabot.core.settings import Home
+from qabot.core.text import numbered_paragraphs
+from qabot.engine.session import Session
+from qabot.tui.content import marked, with_marks
+from qabot.tui.widgets.article_view import Paragraph
+from qabot.tui.widgets.evidence_view import EvidenceBlock
+from tests.engine.test_golden import GOLDEN
 from tests.tui.helpers import WIDE, Driven, drawn, driven, make_app
 
 pytestmark = pytest.mark.anyio
@@ -56,7 +57,7 @@ def set_apart(text: Content) -> str:
 
 
 def test_the_paragraphs_of_an_article_are_all_of_it(starter: Session) -> None:
-    for headline in starter.headlines():
+    for headline in starter.article_summaries():
         article = starter.article(headline.id)
         spans = [span for _, span in numbered_paragraphs(article.text)]
         assert " ".join(article.text[start:end] for start, end in spans).split() == article.text.split()

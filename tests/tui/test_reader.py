@@ -9,14 +9,15 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.widgets import Input
 
-from qabot.records import Article, Evidence, Hit, Passage
-from qabot.settings import Home
-from qabot.tui import app
+from qabot.core.answers import Evidence, Hit
+from qabot.core.articles import Article, Passage
+from qabot.core.settings import Home
+from qabot.tui import application
 from qabot.tui.glyphs import UNICODE
-from qabot.tui.screens.ask import AskScreen
-from qabot.tui.screens.formats import FormatScreen
+from qabot.tui.screens.ask_screen import AskScreen
+from qabot.tui.screens.format_screen import FormatScreen
 from qabot.tui.themes import THEMES
-from qabot.tui.widgets.article import MOST_APART, ArticleView, Paragraph
+from qabot.tui.widgets.article_view import MOST_APART, ArticleView, Paragraph
 from tests.tui.helpers import NARROW, WIDE, Driven, content, drawn, driven, make_app, wait_for
 from tests.tui.test_asking import REVIEW
 
@@ -138,7 +139,7 @@ def holding(view: ArticleView, text: str) -> list[Paragraph]:
 class Shelf(App[None]):
     """The reader's widget by itself."""
 
-    CSS_PATH = Path(app.__file__).with_name("qabot.tcss")
+    CSS_PATH = Path(application.__file__).with_name("qabot.tcss")
     ENABLE_COMMAND_PALETTE = False
 
     def get_theme_variable_defaults(self) -> dict[str, str]:

@@ -14,16 +14,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qabot.build.updating import update
-from qabot.cli.indexing import progress_document
-from qabot.generation.publishing import writer_lock
-from qabot.generation.reading import current_name
-from qabot.records import Progress, ignore_progress
-from qabot.session import Session
-from qabot.settings import Home, ModelSettings, Settings
+from qabot.chat.build_process import (
+    BuildOutcome,
+    BuildOutcomeReport,
+    BuildProcess,
+    StageProgress,
+    building_line,
+    pace,
+    read_built,
+    summary,
+)
+from qabot.chat.child_process import command, environment, read_error, read_progress
+from qabot.cli.index_command import progress_document
+from qabot.core.progress import Progress, ignore_progress
+from qabot.core.settings import Home, ModelSettings, Settings
+from qabot.engine.session import Session
+from qabot.index.build.indexer import update
+from qabot.index.publication import writer_lock
+from qabot.index.snapshot import current_name
 from qabot.tui.glyphs import ASCII, UNICODE
-from qabot.tui.process import command, environment, read_error, read_progress
-from qabot.tui.rebuilding import Built, Outcome, Rebuilding, Standing, building_line, pace, read_built, summary
 from tests.conftest import MakeHome, article, write_corpus
 from tests.tui.helpers import PATIENCE_S
 
@@ -50,25 +59,25 @@ class Watched:
 
     def __init__(self, home: Home, model: ModelSettings = _ANY_MODEL) -> None:
         """Watch it from the first on."""
-        self.rebuilding = Rebuilding(Settings(home, model))
-        self.told: list[Standing | Outcome] = []
+        self.rebuilding = BuildProcess(Settings(home, model))
+        self.told: list[StageProgress | BuildOutcome] = []
         self._heard = asyncio.Event()
         self.rebuilding.watch(self._hear)
 
-    def _hear(self, change: Standing | Outcome) -> None:
+    def _hear(self, change: StageProgress | BuildOutcome) -> None:
         self.told.append(change)
         self._heard.set()
 
-    async def until(self, condition: Callable[[Standing | Outcome], bool]) -> None:
+    async def until(self, condition: Callable[[StageProgress | BuildOutcome], bool]) -> None:
         """Wait until something is told of which this is so."""
         async with asyncio.timeout(PATIENCE_S):
             while not any(map(condition, self.told)):
                 self._heard.clear()
                 await self._heard.wait()
 
-    async def outcome(self) -> Outcome:
+    async def outcome(self) -> BuildOutcome:
         """Wait for the end."""
-        await self.until(lambda change: isinstance(change, Outcome))
+        await self.until(lambda change: isinstance(change, BuildOutcome))
         outcome = self.rebuilding.outcome
         assert outcome is not None
         return outcome
@@ -134,7 +143,7 @@ class TestABuild:
         watched = watch(home)
         watched.rebuilding.begin()
         watched.rebuilding.begin(anew=True)  # one at a time: does nothing
-        await watched.until(lambda change: isinstance(change, Standing))
+        await watched.until(lambda change: isinstance(change, StageProgress))
         assert os.getpgid(watched.child) == watched.child != os.getpgid(0)
         assert os.getpriority(os.PRIO_PROCESS, watched.child) == min(19, os.getpriority(os.PRIO_PROCESS, 0) + 10)
 
@@ -146,7 +155,7 @@ class TestABuild:
         write_corpus(home, MANY)
         watched = watch(home)
         watched.rebuilding.begin()
-        await watched.until(lambda change: isinstance(change, Standing) and change.progress.stage == "split")
+        await watched.until(lambda change: isinstance(change, StageProgress) and change.progress.stage == "split")
         await watched.rebuilding.stop()
         assert watched.rebuilding.outcome is not None
         assert watched.rebuilding.outcome.is_stopped
@@ -167,14 +176,14 @@ class TestABuild:
         write_corpus(home, MANY)
         watched = watch(home)
         watched.rebuilding.begin()
-        await watched.until(lambda change: isinstance(change, Standing))
+        await watched.until(lambda change: isinstance(change, StageProgress))
         os.killpg(watched.child, signal.SIGKILL)
         error = (await watched.outcome()).error
         assert error is not None
         assert "was killed (signal 9)" in error.message
         assert error.still_works
         assert "qabot index" in error.hint
-        with Session.open_for_words(Settings(home)) as session:
+        with Session.open_lexical(Settings(home)) as session:
             assert session.ask("What did Zorblax council buy?").answer.evidence
 
     async def test_of_a_locked_index_says_what_still_works(self, make_home: MakeHome, watch: Watch) -> None:
@@ -261,7 +270,7 @@ class TestReading:
         stream = asyncio.StreamReader()
         stream.feed_data(b"\x1b[31mW0421\x1b[0m cuda\n\n" + b"x" * 300_000 + b"\n\xff\xfe\nlast")
         stream.feed_eof()
-        rebuilding = Rebuilding(Settings(Home(tmp_path)))
+        rebuilding = BuildProcess(Settings(Home(tmp_path)))
         notes = (await rebuilding._listen(stream)).notes  # pyright: ignore[reportPrivateUsage] - no child says such
         assert (notes[0], notes[-1]) == ("W0421 cuda", "last")
         assert all(len(note) < 200_000 for note in notes)
@@ -283,11 +292,11 @@ class TestWords:
         ids=str,
     )
     def test_pace(self, progress: Progress, begun: tuple[float, int], heard: float, words: str) -> None:
-        standing = Standing(progress, begun, heard)
+        standing = StageProgress(progress, begun, heard)
         assert pace(standing, UNICODE) == words
         assert building_line(standing, ASCII).isascii()
 
     def test_summary_of_what_changed(self) -> None:
-        built = Built("g", True, ("a", "b"), (), ("c",), 3, 4, 2, ())
-        assert summary(Outcome(built)) == "The index is up to date: 2 added, 1 removed."
-        assert summary(Outcome()) == "The build was stopped. The index is as it was."
+        built = BuildOutcomeReport("g", True, ("a", "b"), (), ("c",), 3, 4, 2, ())
+        assert summary(BuildOutcome(built)) == "The index is up to date: 2 added, 1 removed."
+        assert summary(BuildOutcome()) == "The build was stopped. The index is as it was."

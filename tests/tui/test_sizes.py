@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from textual.widget import Widget
 
-from qabot.settings import Home
-from qabot.tui.screens.reader import ReaderScreen
-from qabot.tui.widgets.evidence import EvidenceBlock
+from qabot.core.settings import Home
+from qabot.tui.screens.reader_screen import ReaderScreen
+from qabot.tui.widgets.evidence_view import EvidenceBlock
 from tests.tui.helpers import NARROW, WIDE, Driven, driven, make_app
 from tests.tui.test_asking import SOLD
 

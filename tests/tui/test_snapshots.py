@@ -25,15 +25,16 @@ import pytest
 from pytest_textual_snapshot import SVGImageExtension
 from syrupy.assertion import SnapshotAssertion
 
-from qabot.cli.indexing import progress_document
-from qabot.history import History, PastQuestion
-from qabot.records import Progress, Turn, Verdict
-from qabot.session import Models, Session
-from qabot.settings import Home, Settings
-from qabot.tui import rebuilding
+from qabot.chat import build_process
+from qabot.chat.build_process import BuildProcess
+from qabot.chat.history import History, PastQuestion
+from qabot.cli.index_command import progress_document
+from qabot.core.answers import Turn, Verdict
+from qabot.core.progress import Progress
+from qabot.core.settings import Home, Settings
+from qabot.engine.session import Models, Session
 from qabot.tui.glyphs import ASCII, UNICODE, Glyphs
-from qabot.tui.rebuilding import Rebuilding
-from qabot.tui.screens.index import IndexScreen
+from qabot.tui.screens.index_screen import IndexScreen
 from qabot.tui.themes import ThemeName
 from tests.conftest import link_index
 from tests.tui.helpers import NARROW, WIDE, Driven, driven, make_app
@@ -87,7 +88,7 @@ def folder(starter_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iter
 @pytest.fixture(scope="module")
 def start(folder: None) -> Start:  # noqa: ARG001 - it must be there
     """Start chats that have the same models, loaded once, and try the same examples once."""
-    with Session.open_for_words(Settings(HOME)) as session:
+    with Session.open_lexical(Settings(HOME)) as session:
         models = session.load_models()
     tried: dict[str, Turn] = {}
 
@@ -100,7 +101,7 @@ def start(folder: None) -> Start:  # noqa: ARG001 - it must be there
                 tried[text] = super().probe(text)
             return tried[text]
 
-    return Start(Equipped.open_for_words)
+    return Start(Equipped.open_lexical)
 
 
 @pytest.fixture(autouse=True)
@@ -290,9 +291,9 @@ class TestOtherScreens:
         self, start: Start, svg: SnapshotAssertion, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         # A child says what `qabot index` would say, a second apart by the clock that is given, and then waits.
-        monkeypatch.setattr(rebuilding, "_build_command", _says)
+        monkeypatch.setattr(build_process, "_build_command", _says)
         seconds = count()
-        building = Rebuilding(Settings(HOME), lambda: float(next(seconds)))
+        building = BuildProcess(Settings(HOME), lambda: float(next(seconds)))
         async with start() as chat:
             await chat.app.push_screen(IndexScreen(chat.app.kit, building))
             await chat.pilot.press("b")

@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from qabot.history import History
-from qabot.plaintext import printable
-from qabot.settings import Home
+from qabot.chat.history import History
+from qabot.core.settings import Home
+from qabot.core.text import printable
 from tests.cli.helpers import LIMIT, command, environment, run_qabot, style_codes
 from tests.conftest import link_index
 from tests.tui.helpers import NARROW, WIDE
@@ -331,8 +331,8 @@ class TestEndings:
 _FAULTY = """
 import sys
 from qabot.cli import main
-from qabot.tui.asking import Asker
-from qabot.tui.screens.ask import AskScreen
+from qabot.tui.question_controller import Asker
+from qabot.tui.screens.ask_screen import AskScreen
 
 def faulty(*_):
     raise RuntimeError("a drawer is stuck")

@@ -14,7 +14,7 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widget import Widget
 
-from qabot.settings import Home
+from qabot.core.settings import Home
 from qabot.tui.glyphs import ASCII, UNICODE
 from qabot.tui.themes import THEME_NAMES, THEMES, ThemeName
 from tests.tui.helpers import NARROW, WIDE, Driven, driven, make_app, strips

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType
 
-from qabot.web.serving import MAX_CHATS
+from qabot.web.server import MAX_CHATS
 from tests.cli.helpers import LIMIT
 from tests.web.running import TINY, UPGRADE, Running, children, drawn, is_alive, running, until
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from qabot.cli.serving import chat_command
-from qabot.settings import Home, Settings
+from qabot.cli.web_command import chat_command
+from qabot.core.settings import Home, Settings
 from tests.cli.helpers import LIMIT, command, environment, run_qabot
 from tests.web.running import TINY, running, until
 

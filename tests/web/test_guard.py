@@ -6,7 +6,7 @@ import socket
 
 import pytest
 
-from qabot.web.guard import Guard
+from qabot.web.access import Guard
 from tests.web.running import UPGRADE, Running
 
 ROUTES: dict[str, tuple[str, dict[str, str]]] = {

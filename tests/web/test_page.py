@@ -9,7 +9,7 @@ from pathlib import Path
 
 import textual_serve
 
-from qabot.web.serving import INJECTED
+from qabot.web.server import INJECTED
 from tests.web.running import Running
 
 STATICS = Path(textual_serve.__file__).parent / "static"

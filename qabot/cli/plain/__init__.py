@@ -11,6 +11,6 @@ It loads neither Textual nor Rich.
 
 from __future__ import annotations
 
-from qabot.cli.plain.conversing import converse
+from qabot.cli.plain.line_session import converse
 
 __all__ = ["converse"]

@@ -6,7 +6,7 @@ import calendar
 from datetime import date
 from typing import Literal
 
-from qabot.records import Period
+from qabot.core.questions import Period
 
 Unit = Literal["day", "week", "fortnight", "month", "quarter", "half", "year", "decade"]
 

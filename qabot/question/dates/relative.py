@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from qabot.core.questions import Period
 from qabot.question.dates.absolute import absolute
+from qabot.question.dates.date_tokens import Phrases, Stretch, Tokens
+from qabot.question.dates.date_words import (
+    BACK,
+    MONTHS,
+    NUMBERS,
+    PARTS_OF_A_DAY,
+    SEASONS,
+    SUNDAY_PAPERS,
+    UNITS,
+    WEEKDAYS,
+)
 from qabot.question.dates.periods import Unit, containing, day_after, first_day, last_day, shift
-from qabot.question.dates.tokens import Phrases, Stretch, Tokens
-from qabot.question.dates.words import BACK, MONTHS, NUMBERS, PARTS_OF_A_DAY, SEASONS, SUNDAY_PAPERS, UNITS, WEEKDAYS
 from qabot.question.dates.years import relative_year
-from qabot.records import Period
 
 _HOURS_IN_DAY = 24
 _DAYS_IN_WEEK = 7

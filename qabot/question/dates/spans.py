@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from qabot.core.questions import Period
 from qabot.question.dates.absolute import absolute
+from qabot.question.dates.date_tokens import Stretch, Tokens
+from qabot.question.dates.date_words import FEW, JOINTS, NOW, NTHS, ORDINAL_ENDINGS, PARTS, PARTS_OF, UNITS
 from qabot.question.dates.periods import containing, day_after, first_day, hull, last_day, part, share, shift
 from qabot.question.dates.relative import count_of, relative, until_now
-from qabot.question.dates.tokens import Stretch, Tokens
-from qabot.question.dates.words import FEW, JOINTS, NOW, NTHS, ORDINAL_ENDINGS, PARTS, PARTS_OF, UNITS
-from qabot.records import Period
 
 _MOST_LINKS = 4
 _A_FEW = 4

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TypeGuard
 
+from qabot.question.dates.date_tokens import Stretch, Tokens
+from qabot.question.dates.date_words import ACCOUNTING, BACK, DECADES, PARTS_OF, TEACHING
 from qabot.question.dates.periods import ONE_DECADE, ONE_YEAR, containing, months, shift, size_in_months, year_from
-from qabot.question.dates.tokens import Stretch, Tokens
-from qabot.question.dates.words import ACCOUNTING, BACK, DECADES, PARTS_OF, TEACHING
 
 FIGURES_OF_A_YEAR = 4
 _OLDEST, _NEWEST = 1900, 2099

@@ -12,8 +12,8 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import TextArea
 
-from qabot.plaintext import printable
-from qabot.tui.completion import Completion
+from qabot.chat.completion import Completion
+from qabot.core.text import printable
 
 MOST_PASTED = 2_000
 """Characters of a paste beyond which the rest is cut, since no question is longer."""

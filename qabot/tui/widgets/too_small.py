@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.widgets import Static
 
-from qabot.tui.drawing import plain
+from qabot.tui.content import plain
 
 LEAST_WIDTH, LEAST_HEIGHT = 60, 20
 """Cells that the chat needs."""

@@ -11,9 +11,9 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Static
 
-from qabot.tui.drawing import QUIET, plain
-from qabot.tui.widgets.evidence import EvidenceBlock
-from qabot.tui.widgets.turn import TurnBlock
+from qabot.tui.content import QUIET, plain
+from qabot.tui.widgets.evidence_view import EvidenceBlock
+from qabot.tui.widgets.turn_block import TurnBlock
 
 
 class Transcript(VerticalScroll, can_focus=False):

@@ -12,10 +12,10 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from qabot.output.wording import counted
-from qabot.tui.completion import Vocabulary
-from qabot.tui.desk import Opened
-from qabot.tui.drawing import HEAD, QUIET, joined, plain
+from qabot.chat.completion import Vocabulary
+from qabot.chat.worker import OpenedIndex
+from qabot.output.phrasing import counted
+from qabot.tui.content import HEAD, QUIET, joined, plain
 from qabot.tui.glyphs import Glyphs
 
 _OUTLETS = 5
@@ -65,7 +65,7 @@ class Welcome(Vertical):
         yield Vertical(classes="earlier")
         yield Static(classes="advice")
 
-    def show_holdings(self, opened: Opened, vocabulary: Vocabulary) -> None:
+    def show_holdings(self, opened: OpenedIndex, vocabulary: Vocabulary) -> None:
         """Say what there is to ask."""
         searched = opened.searched
         dates = f"{searched.first.label} to {searched.last.label}" if searched.first and searched.last else "undated"

@@ -1,0 +1,1 @@
+"""The headless conversation that every shell renders: commands, filters, history, worker, index status, builds."""

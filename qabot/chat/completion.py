@@ -1,0 +1,107 @@
+"""Completing what is typed: commands behind a slash, and filters with the index's own outlets and organisations."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from qabot.chat.commands import COMMANDS, LEADER, Command
+from qabot.core.articles import ArticleSummary
+from qabot.question.operator_names import OPERATORS
+from qabot.tui.themes import THEME_NAMES
+
+MOST = 8
+"""How many completions are offered at once."""
+_FILTER = re.compile(r'(?:^|(?<=\s))(?P<prefix>[a-z]{2,12}):(?P<value>"[^"]*|[^\s"]*)$')
+_LIMITING = f"{LEADER}filter "
+"""What is followed by filters as they stand in a question."""
+_WORD = re.compile(r"(?:^|(?<=\s))(?P<word>[a-z]{2,12})$")
+_OUTLETS, _BODIES = frozenset({"outlet", "source"}), frozenset({"org"})
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The names that an index has, those of most articles first."""
+
+    outlets: tuple[tuple[str, int], ...] = ()
+    """Outlets, and how many articles each has."""
+    organisations: tuple[tuple[str, int], ...] = ()
+    """Bodies, and how many articles are about each."""
+
+    @classmethod
+    def of(cls, headlines: Iterable[ArticleSummary]) -> Vocabulary:
+        """Count the names in the articles of an index."""
+        outlets, bodies = Counter[str](), Counter[str]()
+        for each in headlines:
+            outlets.update([each.outlet] if each.outlet else [])
+            bodies.update(each.organisations)
+        return cls(_most_first(outlets), _most_first(bodies))
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """Something that may be meant."""
+
+    start: int
+    """The first character that it takes the place of; it goes on to the cursor."""
+    text: str
+    """What to put there."""
+    hint: str
+    """What it means."""
+
+
+def completions(before: str, vocabulary: Vocabulary) -> list[Completion]:
+    """Return what may be meant by the text before the cursor, best first; nothing where it is plain prose."""
+    if before.startswith(LEADER) and not before.startswith(_LIMITING):
+        return _of_command(before)
+    if found := _FILTER.search(before):
+        return _of_value(found["prefix"], found["value"], found.start("value"), vocabulary)
+    if found := _WORD.search(before):
+        return _of_prefix(found["word"], found.start("word"))
+    return []
+
+
+def _of_command(before: str) -> list[Completion]:
+    name, space, argument = before[1:].partition(" ")
+    if not space:
+        named = [command for command in COMMANDS if command.name.startswith(name.lower())]
+        return [Completion(0, f"{LEADER}{each.name}{' ' if each.arguments else ''}", _told(each)) for each in named]
+    if name == "theme":
+        start = len(before) - len(argument)
+        return [Completion(start, each, "") for each in THEME_NAMES if each.startswith(argument) and each != argument]
+    return []
+
+
+def _told(command: Command) -> str:
+    return f"{command.summary} ({command.arguments})" if command.arguments else command.summary
+
+
+def _of_prefix(word: str, start: int) -> list[Completion]:
+    """Offer a filter for a word that begins like one, but not for one that is a word of its own, such as "on"."""
+    names = [name for name in OPERATORS if name.startswith(word) and name != word]
+    return [Completion(start, f"{name}:", OPERATORS[name]) for name in names]
+
+
+def _of_value(prefix: str, value: str, start: int, vocabulary: Vocabulary) -> list[Completion]:
+    known = vocabulary.outlets if prefix in _OUTLETS else vocabulary.organisations if prefix in _BODIES else ()
+    typed = value.lstrip('"').casefold()
+    found = [(name, count) for name, count in known if typed in name.casefold()]
+    # What begins with it comes before what only holds it.
+    found.sort(key=lambda each: not each[0].casefold().startswith(typed))
+    return [Completion(start, _quoted(name), _articles(count)) for name, count in found[:MOST]]
+
+
+def _quoted(name: str) -> str:
+    bare = name.replace('"', "")
+    return f'"{bare}" ' if " " in bare or "," in bare else f"{bare} "
+
+
+def _articles(count: int) -> str:
+    return f"{count:,} article{'' if count == 1 else 's'}"
+
+
+def _most_first(counted: Counter[str]) -> tuple[tuple[str, int], ...]:
+    pairs: Sequence[tuple[str, int]] = counted.most_common()
+    return tuple(sorted(pairs, key=lambda each: (-each[1], each[0].casefold())))

@@ -1,0 +1,194 @@
+"""The one thread that talks to the session, and a second one that loads what it will need.
+
+A session is not for two threads at once, and reading an index may take a while: so every call is queued here, and
+awaited by the interface, which goes on drawing meanwhile.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from qabot.core.answers import SearchScope, Turn
+from qabot.core.articles import Article, ArticleSummary, GenerationDiff
+from qabot.core.errors import InternalError, QabotError
+from qabot.core.questions import Filters
+
+if TYPE_CHECKING:
+    from qabot.engine.session import Session
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedIndex:
+    """What there is to ask."""
+
+    searched: SearchScope
+    """The index."""
+    built: datetime
+    """When it was built, in UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A question as the interface puts it."""
+
+    text: str
+    """As typed."""
+    filters: Filters
+    """What the search is limited to besides."""
+    limit: int = 3
+    """How many pieces of evidence to show at the most."""
+    infer: bool = True
+    """Whether dates in its own words limit the search."""
+    alone: bool = False
+    """Whether it takes nothing over from earlier turns."""
+
+
+def ask_in_session(session: Session, request: Request, place: int | None) -> tuple[Turn, int]:
+    """Put a question to a session, in the place of an earlier one where that is given; return also which turn it is."""
+    text, filters, limit, infer, alone = request.text, request.filters, request.limit, request.infer, request.alone
+    if place is None:
+        return session.ask(text, filters, limit, infer=infer, alone=alone), len(session.turns) - 1
+    return session.ask_again(place, text, filters, limit, infer=infer, alone=alone), place
+
+
+class SessionWorker:
+    """Owns the session. Everything but `forget` and `close` is awaited, and may raise what the session raises."""
+
+    def __init__(self, open_session: Callable[[], Session]) -> None:
+        """Talk to the session that this function opens, without its models."""
+        self._open_session = open_session
+        self._session: Session | None = None
+        self._is_closed = False
+        self._trouble: QabotError | None = None
+        self._settled = asyncio.Event()
+        self._thread = ThreadPoolExecutor(1, "qabot-session")
+        self._loader = ThreadPoolExecutor(1, "qabot-models")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is an index to ask."""
+        return self._session is not None
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether questions are answered by meaning too."""
+        return self._session is not None and self._session.is_ready
+
+    async def open(self) -> OpenedIndex:
+        """Open the index, without its models."""
+
+        def work() -> OpenedIndex:
+            self._session = self._open_session()
+            return _opened(self._session)
+
+        try:
+            return await self._do(work)
+        except QabotError as error:
+            self._trouble = error
+            raise
+        finally:
+            self._settled.set()
+
+    def expect_index(self, *, comes: bool) -> None:
+        """Have questions wait for an index that is being built; or no longer, since none comes."""
+        if comes:
+            self._settled.clear()
+        else:
+            self._settled.set()
+
+    async def load(self) -> None:
+        """Load the models and answer with them from now on; questions asked meanwhile are answered by words."""
+        session = self._require()
+        models = await self._run(self._loader, session.load_models)
+        await self._do(lambda: session.equip(models))
+
+    async def ask(self, request: Request, place: int | None = None) -> tuple[Turn, int]:
+        """Answer a question, in the place of an earlier one where that is given; return also which turn it is.
+
+        A question may come before the index is open: then it waits for that. One that is called off while it is being
+        answered is no turn of the conversation.
+        """
+        await self._settled.wait()
+        session = self._require()
+        answered: list[Turn] = []
+
+        def work() -> tuple[Turn, int]:
+            turn, at = ask_in_session(session, request, place)
+            answered.append(turn)
+            return turn, at
+
+        try:
+            return await self._do(work)
+        except asyncio.CancelledError:
+            if place is None and not self._is_closed:
+                self._thread.submit(lambda: [session.withdraw(turn) for turn in answered])
+            raise
+
+    async def probe(self, text: str) -> Turn:
+        """Answer a question that is no part of the conversation."""
+        session = self._require()
+        return await self._do(lambda: session.probe(text))
+
+    def forget(self) -> None:
+        """Begin a new conversation, behind what is under way; nothing waits for it."""
+        self._thread.submit(self._require().forget)
+
+    async def article(self, article_id: str) -> Article:
+        """Return an article whole."""
+        session = self._require()
+        return await self._do(lambda: session.article(article_id))
+
+    async def article_summaries(self) -> list[ArticleSummary]:
+        """Return every article without its text, the newest first."""
+        return await self._do(self._require().article_summaries)
+
+    async def waiting(self) -> int:
+        """Return how many corpus files are new, changed or gone since the index was built."""
+        return await self._do(self._require().waiting)
+
+    async def refresh(self) -> tuple[GenerationDiff, OpenedIndex] | None:
+        """Go over to the newest index if there is a newer one, and tell what it brought."""
+        session = self._require()
+
+        def work() -> tuple[GenerationDiff, OpenedIndex] | None:
+            news = session.refresh()
+            return (news, _opened(session)) if news else None
+
+        return await self._do(work)
+
+    def close(self) -> None:
+        """Let go of the session once what is under way has ended; nothing waits for it."""
+        if self._is_closed:
+            return
+        self._is_closed = True
+        if self._session is not None:
+            self._thread.submit(self._session.close)
+        self._thread.shutdown(wait=False)
+        self._loader.shutdown(wait=False)
+
+    async def _do(self, work: Callable[[], T]) -> T:
+        return await self._run(self._thread, work)
+
+    async def _run(self, thread: ThreadPoolExecutor, work: Callable[[], T]) -> T:
+        """Do something on a thread. What is asked for while the application closes comes to nothing."""
+        if self._is_closed:
+            raise asyncio.CancelledError
+        return await asyncio.get_running_loop().run_in_executor(thread, work)
+
+    def _require(self) -> Session:
+        if self._session is None and self._trouble is not None:
+            raise self._trouble
+        if self._session is None:
+            raise InternalError("The index was asked before it was opened.", hint="Start qabot again.")
+        return self._session
+
+
+def _opened(session: Session) -> OpenedIndex:
+    return OpenedIndex(session.searched, session.built)

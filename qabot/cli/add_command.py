@@ -1,0 +1,49 @@
+"""`qabot add`: its options and its help."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from qabot.cli.error_boundary import error_boundary
+from qabot.cli.options import HomeOption, JsonOption, settings
+
+_EXAMPLES = """\b
+Examples:
+  qabot add page.html notes.txt report.pdf
+  qabot add ~/saved-pages --outlet "Computer Weekly"
+  qabot add dump.jsonl.gz --dry-run
+  pbpaste | qabot add - --published 2015-11-25
+  qabot add ./articles && qabot index
+
+\b
+Read are .txt .md .html .pdf (its text layer) .jsonl[.gz] .warc[.gz], .zip of those, and folders of all. What is there
+already is left alone; the same page with other words becomes a new version, and the earlier one is kept. Files of more
+than 10,000 articles are taken into the corpus folder as they are.
+
+\b
+What was dropped of a page that was saved as text can be seen: qabot corpus dropped ID."""
+
+
+def add(
+    sources: Annotated[list[str], typer.Argument(metavar="PATH|URL|-...", help="What to add; - is standard input.")],
+    *,
+    outlet: Annotated[str | None, typer.Option(metavar="O", help="Who published it.")] = None,
+    published: Annotated[str | None, typer.Option(metavar="DATE", help="When: a day, a month or a year.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be added.")] = False,
+    json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """Add articles to the corpus: files, folders, pages, dumps."""
+    with error_boundary(as_json=json):
+        from qabot.cli import add
+
+        said = add.said(outlet, published)
+        code = add.add(settings(home), sources, said, dry_run=dry_run, as_json=json)
+    raise typer.Exit(code)
+
+
+def declare(app: typer.Typer) -> None:
+    """Give the command line this command."""
+    app.command(epilog=_EXAMPLES)(add)

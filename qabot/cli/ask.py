@@ -1,0 +1,132 @@
+"""`qabot ask`: from the command line's words to an answer. How it is shown is for `documents` and `layout`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TextIO
+
+from qabot.chat import recent_questions
+from qabot.cli.error_boundary import NOTHING_FOUND
+from qabot.core.answers import Turn
+from qabot.core.dates import PartialDate
+from qabot.core.errors import NoIndex, UsageError
+from qabot.core.questions import Filters
+from qabot.core.settings import Settings
+from qabot.core.text import clean_line
+from qabot.corpus.starter import seed
+from qabot.engine.session import Session
+from qabot.index.snapshot import current_name
+from qabot.output.phrasing import QueryInterpretation, interpret_query
+from qabot.question.analysis import MOST_CHARACTERS
+
+_EXAMPLE = 'Try `qabot ask "How much did GDS get in the 2015 Spending Review?"`.'
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question answered, with what showing it takes."""
+
+    turn: Turn
+    """What was asked and answered."""
+    warnings: tuple[str, ...]
+    """What the reader should know besides."""
+
+    @property
+    def understood(self) -> list[str]:
+        """How the question was read, a line a matter, and which option refuses what limits the search."""
+        return [_refusable(each) for each in interpret_query(self.turn)]
+
+    @property
+    def exit_code(self) -> int:
+        """0 when something was found, 1 when nothing was."""
+        return 0 if self.turn.answer.evidence else NOTHING_FOUND
+
+
+def _refusable(read: QueryInterpretation) -> str:
+    return f"{read.words} (--no-inferred-filters to search all)" if read.limits else read.words
+
+
+def question_text(words: Sequence[str]) -> str:
+    """Return the question: the words given, or standard input for a lone `-`.
+
+    Raises:
+        UsageError: There is nothing to ask.
+    """
+    text = _standard_input() if list(words) == ["-"] else " ".join(words)
+    if not text.strip():
+        raise UsageError("The question is empty.", hint=_EXAMPLE)
+    return text
+
+
+def filters(
+    after: str | None, before: str | None, on: str | None, outlets: Sequence[str], organisations: Sequence[str]
+) -> Filters:
+    """Read the filter options; `--on` narrows what `--after` and `--before` leave.
+
+    Raises:
+        UsageError: A date is none, or no day is left between them.
+    """
+    since, until, within = _date("--after", after), _date("--before", before), _date("--on", on)
+    earliest = max((day.first for day in (since, within) if day), default=None)
+    latest = min((day.last for day in (until, within) if day), default=None)
+    if earliest and latest and earliest > latest:
+        raise UsageError(f"No day is both after {earliest} and before {latest}.", hint="Swap or widen the dates.")
+    names = (tuple(clean_line(name) for name in given) for given in (outlets, organisations))
+    return Filters(earliest, latest, *names)
+
+
+def has_index(settings: Settings) -> bool:
+    """Whether a generation has been published; a home that is the user's data folder is seeded on the way."""
+    if settings.home.is_default:
+        seed(settings.home.corpus)
+    try:
+        current_name(settings.home.index)
+    except NoIndex:
+        return False
+    return True
+
+
+def ask(settings: Settings, text: str, limits: Filters, count: int, *, infer: bool, goes_on: bool) -> Asked:
+    """Answer a question, and keep it for one that goes on from it.
+
+    Args:
+        settings: Whose index to ask.
+        text: The question.
+        limits: What to limit the search to.
+        count: How many pieces of evidence to show.
+        infer: Whether dates in the question's own words limit the search.
+        goes_on: Whether it goes on from the last question asked this way.
+
+    Raises:
+        UsageError: There is no question to go on from.
+    """
+    earlier = recent_questions.recall(settings.home.index) if goes_on else []
+    with Session.open(settings) as session:
+        session.retrace(earlier)
+        turn = session.ask(text, limits, count, infer=infer)
+        waiting = session.waiting()
+    recent_questions.keep(settings.home.index, [*earlier, text])
+    return Asked(turn, (*turn.answer.warnings, *([_waiting(waiting)] if waiting else [])))
+
+
+def _standard_input() -> str:
+    stream: TextIO | None = sys.stdin  # None where the process was started without one
+    return stream.buffer.read(8 * MOST_CHARACTERS).decode(errors="replace") if stream else ""
+
+
+def _date(option: str, text: str | None) -> PartialDate | None:
+    if text is None:
+        return None
+    try:
+        return PartialDate.parse(text)
+    except ValueError as cause:
+        raise UsageError(
+            f"{option}: {cause}.", hint="Give a day, a month or a year, such as 2015-11-25, 2015-11 or 2015."
+        ) from None
+
+
+def _waiting(files: int) -> str:
+    counted = "1 corpus file is" if files == 1 else f"{files:,} corpus files are"
+    return f"{counted} new, changed or gone since the index was built. Run `qabot index` to take that in."

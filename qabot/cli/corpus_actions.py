@@ -1,0 +1,240 @@
+"""`qabot corpus`: articles of the corpus folder listed, shown, edited, removed and restored."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from tempfile import mkdtemp
+
+from qabot.cli.error_boundary import NOTHING_FOUND
+from qabot.cli.index_command import progress
+from qabot.cli.streams import note, utf8_output
+from qabot.cli.text_layout import Page, standard_output
+from qabot.core.dates import PartialDate
+from qabot.core.errors import NotFound, UsageError
+from qabot.core.settings import Settings
+from qabot.core.text import clean, clean_line, says
+from qabot.corpus.ingest import curation
+from qabot.corpus.ingest.corpus_index import CorpusIndex, open_corpus_index
+from qabot.corpus.ingest.ingest_store import RemovedArticle, StoredEntry
+from qabot.corpus.starter import seed
+from qabot.output.json_documents import Document, as_json
+from qabot.output.phrasing import counted
+
+_RULES = {"K": "known furniture", "R": "related content", "T": "behind the article"}
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Which articles are listed; a part that is None lets all through."""
+
+    outlet: str | None
+    """Of this outlet, in any case."""
+    after: str | None
+    """Published then or later."""
+    before: str | None
+    """Published then or earlier."""
+    title: str | None
+    """With these words in the title."""
+
+    def lets(self, entry: StoredEntry) -> bool:
+        """Whether an article is listed."""
+        if self.outlet and (entry.outlet or "").casefold() != self.outlet.casefold():
+            return False
+        if self.title and not says(entry.title, self.title):
+            return False
+        published = PartialDate.parse(entry.published) if entry.published else None
+        if self.after and not (published and published.last >= _date("--after", self.after).first):
+            return False
+        return not self.before or bool(published and published.first <= _date("--before", self.before).last)
+
+
+def list_articles(settings: Settings, chosen: Chosen, limit: int, *, removed: bool, as_json: bool) -> int:
+    """Print the articles chosen, newest first, or those removed, and return the exit code."""
+    with _shelf(settings) as opened:
+        gone, entries = opened.kept.removed(), opened.kept.entries()
+    entries = sorted(filter(chosen.lets, entries), key=lambda entry: entry.published or "", reverse=True)
+    found: Sequence[StoredEntry | RemovedArticle] = gone if removed else entries
+    if as_json:
+        shown = [_listed(each) for each in found[:limit]]
+        _write_json({"schema": "qabot.corpus-list/1", "count": len(found), "articles": shown})
+    else:
+        page = standard_output()
+        for each in found[:limit]:
+            page.line(_line(each))
+        if len(found) > limit:
+            page.line(f"and {len(found) - limit:,} more; -n {len(found)} lists them all")
+        if not found:
+            note("No article was removed." if removed else "There is no such article.")
+    return 0 if found else NOTHING_FOUND
+
+
+def show(settings: Settings, article_id: str, *, raw: bool, history: bool, as_json: bool) -> None:
+    """Print what an article's file holds, or the text as it came, or what the file held earlier."""
+    with _shelf(settings) as opened:
+        entry = curation.require(opened, article_id)
+        text = opened.articles([entry.id])[entry.id].text
+        received = opened.kept.received(entry.id)
+        versions = opened.kept.versions(entry.id)
+    if as_json:
+        document: Document = {"schema": "qabot.corpus-article/1", **_listed(entry), "text": text}
+        document |= {"raw": received[0] if received else None, "flags": received[2] if received else []}
+        document["versions"] = [{"until": each.until, "file": each.data.decode(errors="replace")} for each in versions]
+        _write_json(document)
+        return
+    page = standard_output()
+    if history:
+        for each in versions:
+            page.line(f"Until {each.until}:")
+            _write_text(page, each.data.decode(errors="replace"))
+    elif raw:
+        _write_text(page, received[0] if received else text)
+    else:
+        _write_facts(page, entry, received[2] if received else [], len(versions))
+        _write_text(page, text)
+
+
+def edit(settings: Settings, article_id: str) -> None:
+    """Let the user's editor change a copy of an article's file, and put it in place if it is an article still.
+
+    Raises:
+        UsageError: No editor is named, it failed, or what it left is no article.
+    """
+    with _shelf(settings) as opened:
+        entry = curation.require(opened, article_id)
+        before = curation.file_of(opened, entry).read_bytes()
+    copy = Path(mkdtemp(prefix="qabot-")) / Path(entry.path).name
+    copy.write_bytes(before)
+    _run_editor(copy)
+    with _shelf(settings) as opened:
+        try:
+            changed = curation.edit(opened, curation.require(opened, entry.id), copy.read_bytes())
+        except UsageError as error:
+            raise UsageError(error.message, hint=f"Your text is in {copy}.") from error
+    copy.unlink()
+    copy.parent.rmdir()
+    told = f"Changed {entry.id}; run `qabot index` to take that into the index." if changed else "Nothing was changed."
+    standard_output().line(told)
+
+
+def remove(settings: Settings, article_id: str, *, as_json: bool) -> None:
+    """Take an article out of the corpus, and say so."""
+    with _shelf(settings) as opened:
+        entry = curation.require(opened, article_id)
+        curation.remove(opened, entry)
+    if as_json:
+        _write_json({"schema": "qabot.corpus-removed/1", "id": entry.id, "path": entry.path})
+    else:
+        standard_output().line(f"Removed {entry.id}; `qabot corpus restore {entry.id}` brings it back.")
+
+
+def restore(settings: Settings, article_id: str, *, as_json: bool) -> None:
+    """Put an article that was removed back, and say so."""
+    with _shelf(settings) as opened:
+        path = curation.restore(opened, article_id)
+    if as_json:
+        _write_json({"schema": "qabot.corpus-restored/1", "id": clean_line(article_id), "path": path})
+    else:
+        standard_output().line(f"Restored {path}; run `qabot index` to take it into the index.")
+
+
+def duplicates(settings: Settings, *, as_json: bool) -> int:
+    """Print the groups of near-copies, and return the exit code."""
+    with _shelf(settings) as opened:
+        groups = opened.groups()
+    if as_json:
+        _write_json({"schema": "qabot.corpus-duplicates/1", "groups": [[_listed(each) for each in g] for g in groups]})
+    else:
+        page = standard_output()
+        for group in groups:
+            page.line(_line(group[0]))
+            for each in group[1:]:
+                page.line(f"  = {_line(each)}")
+        if not groups:
+            note("No article is a near-copy of another.")
+    return 0 if groups else NOTHING_FOUND
+
+
+def dropped(settings: Settings, article_id: str, *, as_json: bool) -> int:
+    """Print what was dropped of an article's text as it came, and return the exit code."""
+    with _shelf(settings) as opened:
+        entry = curation.require(opened, article_id)
+        received = opened.kept.received(entry.id)
+    if received is None:
+        raise NotFound(f"Nothing is kept of how {entry.id} came in.", hint=f"Try `qabot corpus show {entry.id}`.")
+    lines = received[1]
+    if as_json:
+        _write_json({"schema": "qabot.corpus-dropped/1", "id": entry.id, "dropped": [asdict(each) for each in lines]})
+    else:
+        page = standard_output()
+        for each in lines:
+            page.line(f"{each.number:>5}  {each.rule}  {_RULES[each.rule]:<18}  {clean_line(each.line)}")
+        if not lines:
+            page.line("Nothing was dropped.")
+    return 0 if lines else NOTHING_FOUND
+
+
+@contextmanager
+def _shelf(settings: Settings) -> Generator[CorpusIndex]:
+    if settings.home.is_default:
+        seed(settings.home.corpus)
+    with progress() as on_progress, open_corpus_index(settings.home.corpus, on_progress) as opened:
+        yield opened
+
+
+def _run_editor(file: Path) -> None:
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if not editor:
+        raise UsageError("Neither VISUAL nor EDITOR names an editor.", hint="Set one, such as `export EDITOR=nano`.")
+    try:
+        done = subprocess.run([*shlex.split(editor), str(file)], check=False)  # noqa: S603 - it is the user's own
+    except (OSError, ValueError) as error:
+        raise UsageError(f"The editor {editor!r} cannot be run.", hint="Set EDITOR to one that can.") from error
+    if done.returncode:
+        raise UsageError(
+            f"The editor ended with {done.returncode}; nothing was changed.", hint=f"Your text is in {file}."
+        )
+
+
+def _write_facts(page: Page, entry: StoredEntry, flags: Sequence[str], versions: int) -> None:
+    page.line(clean_line(entry.title))
+    page.line(" · ".join(filter(None, [entry.outlet, entry.published, entry.url, entry.path])))
+    for flag in flags:
+        page.line(f"Note: {clean_line(flag)}.")
+    if versions:
+        page.line(f"{counted(versions, 'earlier version')}; --history prints them.")
+    page.line("")
+
+
+def _write_text(page: Page, text: str) -> None:
+    for line in clean(text).split("\n"):
+        page.line(line)
+
+
+def _listed(each: StoredEntry | RemovedArticle) -> Document:
+    if isinstance(each, RemovedArticle):
+        return {"id": each.id, "path": each.path, "removed": each.removed}
+    names = ("id", "path", "title", "outlet", "published", "url")
+    return {name: getattr(each, name) for name in names}
+
+
+def _line(each: StoredEntry | RemovedArticle) -> str:
+    if isinstance(each, RemovedArticle):
+        return f"{each.removed}  {each.id}"
+    return clean_line(f"{each.published or 'undated':<10}  {each.id}  {each.title}")
+
+
+def _date(option: str, text: str) -> PartialDate:
+    try:
+        return PartialDate.parse(text)
+    except ValueError as error:
+        raise UsageError(f"{option}: {error}.", hint="Give a day, a month or a year, such as 2015-11-25.") from error
+
+
+def _write_json(document: Document) -> None:
+    utf8_output().write(as_json(document))

@@ -1,0 +1,134 @@
+"""Answers, passages and articles in sentences: one thought a line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qabot.chat.history import PastQuestion
+from qabot.cli.plain.line_io import LineIO
+from qabot.core.answers import Answer, Evidence, SearchScope, Turn
+from qabot.core.articles import Article, GenerationDiff
+from qabot.core.text import numbered_paragraphs
+from qabot.output.phrasing import (
+    PROMISE,
+    QueryInterpretation,
+    coverage,
+    explanation,
+    interpret_query,
+    judged,
+    limits,
+    moment,
+    newer,
+    not_found,
+    origins_words,
+    reprints,
+    verdict_words,
+)
+
+_TITLES = 3
+"""How many titles of new articles are named."""
+
+
+def tell_greeting(voice: LineIO, searched: SearchScope) -> None:
+    """Say what there is to ask, and how to begin and end."""
+    voice.say(f"This is qabot, line by line. It searches {coverage(searched)}.")
+    voice.say(PROMISE)
+    voice.say("Type a question and press Enter. /help says what else can be typed, and Ctrl-D leaves.")
+
+
+def tell_answer(voice: LineIO, turn: Turn) -> None:
+    """Say the verdict, what it stands on, every passage, and what else a reader should know."""
+    answer = turn.answer
+    voice.say(" ".join(sentence(each) for each in (f"Answer: {verdict_words(answer)}", origins_words(answer)) if each))
+    voice.say(sentence(f"Searched: {coverage(answer.searched)}"))
+    for each in interpret_query(turn):
+        voice.say(_refusable(each))
+    for limit in limits(turn.question):
+        voice.say(sentence(limit))
+    tell_passages(voice, answer.evidence)
+    for line in not_found(answer):
+        voice.say(sentence(line))
+    if answer.nearest:
+        voice.say("Type /nearest to read what came nearest, which is no answer.")
+    for warning in answer.warnings:
+        voice.say(sentence(f"Note: {warning}"))
+
+
+def tell_passages(voice: LineIO, evidence: Sequence[Evidence], first: int = 1, kind: str = "Passage") -> None:
+    """Read passages, each with its source, from one of them on, counted from 1."""
+    for number, each in enumerate(evidence[first - 1 :], start=first):
+        voice.say(f"{kind} {number} of {len(evidence)}:")
+        voice.show(each.article.text[each.start : each.end])
+        _tell_source(voice, "Source", each.article, f"paragraph {each.paragraph}")
+        _, _, others = reprints(each).partition(": ")
+        if others:
+            voice.say(sentence(f"Also in: {others}"))
+
+
+def tell_sources(voice: LineIO, articles: Sequence[Article]) -> None:
+    """List articles."""
+    for number, article in enumerate(articles, start=1):
+        _tell_source(voice, f"Source {number} of {len(articles)}", article)
+
+
+def tell_article(voice: LineIO, evidence: Evidence) -> None:
+    """Read an article paragraph by paragraph, and say which of them the quote is from."""
+    article = evidence.article
+    _tell_source(voice, "Article", article)
+    if article.author:
+        voice.say(sentence(f"Author: {article.author}"))
+    if article.organisations:
+        voice.say(sentence(f"About: {'; '.join(article.organisations)}"))
+    for number, (start, end) in numbered_paragraphs(article.text):
+        is_quoted = evidence.start < end and evidence.end > start
+        place = f"paragraph {number}" if number else "heading"
+        voice.say(sentence(f"Quoted: {place}" if is_quoted else place))
+        voice.show(article.text[start:end])
+    voice.say("End of the article.")
+
+
+def tell_why(voice: LineIO, answer: Answer) -> None:
+    """Say what the verdict was drawn from, and why each passage ranks where it does."""
+    voice.say(sentence(f"Verdict: {judged(answer)}"))
+    for number, each in enumerate(answer.evidence or answer.nearest, start=1):
+        voice.say(f"Passage {number}: {explanation(each)}")
+
+
+def tell_news(voice: LineIO, news: GenerationDiff) -> None:
+    """Say what a newer index brought."""
+    voice.say(f"Note: {newer(news)}")
+    for each in news.added[:_TITLES]:
+        voice.say(sentence(f"New: {each.title}"))
+
+
+def tell_past(voice: LineIO, past: PastQuestion) -> None:
+    """Say what was asked earlier, when, and whether it was answered."""
+    limited = sentence(f"Limited to {past.filters}") if past.filters else ""
+    verdict = sentence(past.verdict.replace("_", " "))
+    voice.say(f"{moment(past.when)}: {_stopped(past.text)} {limited} {verdict}")
+
+
+def sentence(words: str) -> str:
+    """Return words as a sentence: a capital at the start, a full stop at the end."""
+    return _stopped(words[:1].upper() + words[1:])
+
+
+def _stopped(words: str) -> str:
+    return words if words.endswith((".", "!", "?", "…")) else f"{words}."
+
+
+def _refusable(read: QueryInterpretation) -> str:
+    """Say how a question was read, and how to refuse it where that can be refused."""
+    said = sentence(read.words)
+    if read.matter == "carried_over":
+        return f"{said} Type /drop carried to ask without."
+    return f"{said} Type /drop dates to ask without." if read.limits else said
+
+
+def _tell_source(voice: LineIO, label: str, article: Article, place: str = "") -> None:
+    """Say where something stands; the address is a line of its own, without a full stop, so that it can be copied."""
+    dated = article.published.label if article.published else "undated"
+    where = ", ".join(part for part in (article.outlet, dated, place) if part)
+    voice.say(f"{label}: {where}. {_stopped(article.title)}")
+    if article.url:
+        voice.say(f"Address: {article.url}")

@@ -1,0 +1,110 @@
+"""`qabot feeds pull` and `qabot feeds backfill`: what comes of feeds, and of what sites published earlier."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from datetime import date
+
+from qabot.cli.add import write_outcomes
+from qabot.cli.index_command import progress
+from qabot.cli.network_access import fetching
+from qabot.cli.subscriptions import feed_state, write_json
+from qabot.cli.text_layout import Page, standard_output
+from qabot.core.dates import PartialDate
+from qabot.core.errors import NetworkFailed, UsageError
+from qabot.core.progress import Progress
+from qabot.core.settings import Settings
+from qabot.core.text import clean_line
+from qabot.corpus.feeds import backfill as filling
+from qabot.corpus.feeds import puller
+from qabot.corpus.feeds.subscriptions_db import Subscription
+from qabot.corpus.feeds.suggestions import outlet_of
+from qabot.corpus.ingest.drafts import AddOutcome
+from qabot.output.json_documents import Document
+from qabot.output.phrasing import counted
+
+
+def pull(settings: Settings, since: str | None, *, every: bool, as_json: bool) -> int:
+    """Bring in what is new, print what came of each feed, and return the exit code."""
+    earliest = _day(since, "--since") if since else None
+    with feed_state(settings, makes=True) as state, fetching(settings) as fetcher:
+        now = fetcher.clock.today()
+        feeds = state.subscriptions()
+        due = [feed for feed in feeds if every or feed.is_due(now)]
+        pulled = list(_shown(puller.pull(settings.home.corpus, due, state, fetcher, earliest), len(due)))
+    outcomes = [outcome for each in pulled for outcome in each.outcomes]
+    if as_json:
+        write_json({"schema": "qabot.feeds.pull/1", "feeds": [_pulled(each) for each in pulled]})
+    else:
+        _write_pulled(standard_output(), pulled, feeds, outcomes)
+    return NetworkFailed.exit_code if any(each.has_failed for each in pulled) else 0
+
+
+def backfill(settings: Settings, url: str, after: str, outlet: str | None, *, as_json: bool) -> int:
+    """Bring in what a site published earlier, print what came of it, and return the exit code.
+
+    Raises:
+        Unfetchable: The site cannot be had at all.
+    """
+    outcomes: list[AddOutcome] = []
+    failures: list[str] = []
+    named = clean_line(outlet or "") or outlet_of(url)
+    with feed_state(settings, makes=True) as state, fetching(settings) as fetcher, progress() as on_progress:
+        corpus = settings.home.corpus
+        for step in filling.backfill(corpus, url, _day(after, "--after"), state, fetcher, named):
+            outcomes += step.outcomes
+            failures += step.failures
+            on_progress(Progress("fetch", step.done, step.total))
+    if as_json:
+        listed = [asdict(each) for each in outcomes]
+        write_json({"schema": "qabot.feeds.backfill/1", "failures": failures, "outcomes": listed})
+    else:
+        page = standard_output()
+        write_outcomes(page, outcomes, dry_run=False)
+        if failures:
+            page.line(f"{counted(len(failures), 'page')} could not be had; the same command tries them again.")
+    return NetworkFailed.exit_code if failures else 0
+
+
+def _day(text: str, option: str) -> date:
+    try:
+        return PartialDate.parse(text).first
+    except ValueError as error:
+        raise UsageError(f"{option}: {error}.", hint="Give a day, a month or a year, such as 2015-11-25.") from error
+
+
+def _shown(pulled: Iterator[puller.Pulled], total: int) -> Iterator[puller.Pulled]:
+    with progress() as on_progress:
+        for number, each in enumerate(pulled, 1):
+            on_progress(Progress("fetch", number, total))
+            yield each
+
+
+def _write_pulled(
+    page: Page, pulled: Sequence[puller.Pulled], feeds: Sequence[Subscription], outcomes: Sequence[AddOutcome]
+) -> None:
+    if not feeds:
+        page.line("There are no feeds yet; `qabot feeds suggest` prints some.")
+        return
+    if not pulled:
+        page.line("No feed is due yet; --all asks every one.")
+        return
+    unchanged = sum(each.is_unchanged for each in pulled)
+    page.line(f"{counted(len(pulled), 'feed')} asked, {unchanged:,} unchanged.")
+    for each in pulled:
+        if each.failure:
+            page.line(f"Note: {each.feed.name} {each.failure}.")
+    if outcomes:
+        write_outcomes(page, outcomes, dry_run=False)
+
+
+def _pulled(pulled: puller.Pulled) -> Document:
+    return {
+        "url": pulled.feed.url,
+        "title": pulled.feed.title,
+        "failure": pulled.failure or None,
+        "unfetched": pulled.unfetched,
+        "unchanged": pulled.is_unchanged,
+        "outcomes": [asdict(each) for each in pulled.outcomes],
+    }

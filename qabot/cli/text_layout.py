@@ -1,0 +1,187 @@
+"""Answers and articles as text: for a terminal with marks and wrapping, for a pipe with neither.
+
+Article text is always shown as `rich.text.Text`, never parsed as markup, and goes through `printable` once more.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+from qabot.cli.ask import Asked
+from qabot.cli.streams import note, utf8_output
+from qabot.core.answers import Answer, Evidence, Verdict
+from qabot.core.articles import Article
+from qabot.core.text import Span, printable, sentences
+from qabot.output.phrasing import (
+    citation,
+    counted,
+    coverage,
+    explanation,
+    judged,
+    not_found,
+    reprints,
+    verdict_caveat,
+    verdict_name,
+)
+
+_GUTTER = "▌ "
+_MARGIN = "  "
+_INDENT = "    "
+_QUOTE, _MATCHED, _MEANT, _QUIET, _HEAD = "bold", "bold underline", "italic", "dim", "bold"
+_VERDICTS: dict[Verdict, tuple[str, str]] = {
+    "strong": ("●", "green"),
+    "possible": ("◐", "yellow"),
+    "not_found": ("○", "red"),
+}
+_NEAREST_WIDTH = 40
+
+
+def standard_output() -> Page:
+    """Return standard output as a page: UTF-8 whatever the locale, no escape sequence unless it is a terminal."""
+    stream = utf8_output()
+    return Page(_Console(file=stream, highlight=False, markup=False, emoji=False))
+
+
+class _Console(Console):
+    """A console that leaves a closed pipe to `exits`, where Rich would end the process with its own code."""
+
+    def on_broken_pipe(self) -> None:
+        """Raise it again."""
+        raise BrokenPipeError
+
+
+class Page:
+    """Writes lines to a console: wrapped to a terminal's width, whole into a pipe."""
+
+    def __init__(self, console: Console) -> None:
+        """Write to this console."""
+        self._console = console
+        self._width = max(_NEAREST_WIDTH, console.width) if console.is_terminal else None
+
+    def line(self, text: str | Text = "", prefix: str = "") -> None:
+        """Write a paragraph, every line of it behind the prefix."""
+        whole = Text(printable(text)) if isinstance(text, str) else text
+        for each in whole.split("\n", allow_blank=True):
+            for row in _rows(each, self._width - len(prefix)) if self._width else [each]:
+                shown = Text(prefix) + row
+                shown.rstrip()
+                self._console.print(shown, soft_wrap=True)
+
+
+def _rows(line: Text, width: int) -> list[Text]:
+    """Break a line between words; one that is too long, such as an address, stays whole, so that it can be copied."""
+    cuts, start, used = list[int](), 0, 0
+    for word in re.finditer(r"\S+\s*", line.plain):
+        taken = cell_len(word[0].rstrip())
+        if used + taken > width and word.start() > start:
+            cuts.append(word.start())
+            start, used = word.start(), 0
+        used += cell_len(word[0])
+    return list(line.divide(cuts))
+
+
+def write_answer(asked: Asked, *, full: bool, explain: bool) -> None:
+    """Write the verdict, then each piece of evidence in its passage; notes go to whoever is watching.
+
+    Args:
+        asked: What was asked and answered.
+        full: Show the whole passage, not only the sentence before and behind the quote.
+        explain: Say why each passage ranks where it does.
+    """
+    page, answer = standard_output(), asked.turn.answer
+    page.line(_head(answer))
+    for line in (*asked.understood, *([judged(answer)] if explain else [])):
+        page.line(Text(printable(line), style=_QUIET), _MARGIN)
+    for evidence in answer.evidence:
+        page.line()
+        page.line(Text(f"[{evidence.hit.rank}]", style=_HEAD))
+        _write_passage(page, evidence, full=full)
+        _write_source(page, evidence, explain=explain)
+    _write_nearest(page, answer, explain=explain)
+    for warning in asked.warnings:
+        note(f"Note: {warning}")
+
+
+def _head(answer: Answer) -> Text:
+    glyph, colour = _VERDICTS[answer.verdict]
+    said = " – ".join(filter(None, (verdict_name(answer).upper(), verdict_caveat(answer))))
+    return Text(f"{glyph} {said}", style=f"bold {colour}").append(f" · {_heading(answer)}", style=_QUIET)
+
+
+def _heading(answer: Answer) -> str:
+    """Say what was searched, and how many independent articles the evidence comes from where some are reprints."""
+    searched = f"searched {coverage(answer.searched)}"
+    copies = any(evidence.duplicates for evidence in answer.evidence)
+    return f"{counted(answer.origins, 'independent article')} · {searched}" if copies else searched
+
+
+def _write_nearest(page: Page, answer: Answer, *, explain: bool) -> None:
+    """Write what the corpus holds and lacks, and what came closest, folded to the quotes."""
+    for line in not_found(answer):
+        page.line(Text(printable(line), style=_QUIET), _MARGIN)
+    if answer.nearest:
+        page.line()
+        page.line(Text("nearest:", style=_QUIET), _MARGIN)
+    for evidence in answer.nearest:
+        _write_range(page, evidence.article.text, evidence.start, evidence.end, evidence)
+        _write_source(page, evidence, explain=explain)
+
+
+def _write_source(page: Page, evidence: Evidence, *, explain: bool) -> None:
+    lines = [citation(evidence), reprints(evidence), *([explanation(evidence)] if explain else [])]
+    for line in filter(None, lines):
+        page.line(Text(printable(line), style=_QUIET), _INDENT)
+
+
+def write_article(article: Article, marked: Span | None) -> None:
+    """Write an article whole, with a range of characters marked in the margin."""
+    page = standard_output()
+    page.line(Text(printable(article.title), style=_HEAD))
+    dated = article.published.label if article.published else "undated"
+    about = (article.outlet, dated, article.author, article.url)
+    page.line(Text(printable(" · ".join(part for part in about if part)), style=_QUIET))
+    if article.organisations:
+        page.line(Text(printable("About: " + "; ".join(article.organisations)), style=_QUIET))
+    page.line()
+    start, end = marked or (0, 0)
+    _write_range(page, article.text, 0, start)
+    if marked:
+        _write_range(page, article.text, start, end, quoted=True)
+    _write_range(page, article.text, end, len(article.text))
+
+
+def _write_passage(page: Page, evidence: Evidence, *, full: bool) -> None:
+    """Write the quote in its passage, cut from the stored article; the rest shrinks to the sentences next to it."""
+    text = evidence.article.text
+    first, last = evidence.hit.passage.start, evidence.hit.passage.end
+    if not full:
+        around = [(first + a, first + b) for a, b in sentences(text[first:last])]
+        first = max((a for a, b in around if b <= evidence.start), default=evidence.start)
+        last = min((b for a, b in around if a >= evidence.end), default=evidence.end)
+    _write_range(page, text, first, evidence.start, evidence)
+    _write_range(page, text, evidence.start, evidence.end, evidence, quoted=True)
+    _write_range(page, text, evidence.end, last, evidence)
+
+
+def _write_range(
+    page: Page, text: str, start: int, end: int, marked: Evidence | None = None, *, quoted: bool = False
+) -> None:
+    """Write characters of an article, the words marked that match or mean what was asked; white space around goes."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start == end:
+        return
+    shown = Text(text[start:end], style=_QUOTE if quoted else "")
+    for style, spans in ((_MATCHED, marked.matched), (_MEANT, marked.meant)) if marked else ():
+        for a, b in spans:
+            if start <= a and b <= end:
+                shown.stylize(style, a - start, b - start)
+    # Cleaned text holds nothing that `printable` would drop; were it otherwise, the marks would go rather than stay.
+    safe = shown if printable(shown.plain) == shown.plain else Text(printable(shown.plain))
+    page.line(safe, _INDENT[:-2] + (_GUTTER if quoted else _MARGIN))

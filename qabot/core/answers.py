@@ -1,0 +1,158 @@
+"""From the passages that were found to what is shown of them: one frozen shape each.
+
+Passage ─ retrieval ─> Hit (with ScoreComponents) ─ answer ─> Evidence ─> Answer ─> Turn
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from qabot.core.articles import Article, Passage
+from qabot.core.dates import PartialDate
+from qabot.core.questions import Question
+from qabot.core.text import Span
+
+Verdict = Literal["strong", "possible", "not_found"]
+
+
+Retriever = Literal["dense", "lexical", "agreement", "date", "recent", "body", "reading", "rerank"]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreComponent:
+    """What one retriever said of a passage."""
+
+    retriever: Retriever
+    """By nearness, BM25, nearness to leaders, dates, newness, bodies, what sentences say, or a cross-encoder."""
+    rank: int | None
+    """Place in that retriever's list, from 1; None when the passage was scored but not listed."""
+    score: float
+    """The retriever's own: a cosine, a BM25 score, the ordinal of a day, a share of what is asked, a logit, or 1."""
+    contribution: float
+    """What it adds to the fused score."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found, with the votes that put it there."""
+
+    passage_id: int
+    """The one id it has in all three stores of its generation."""
+    passage: Passage
+    """What was found."""
+    rank: int
+    """Place in the final order, from 1."""
+    components: tuple[ScoreComponent, ...]
+    """One a retriever; `score` is the sum of their shares."""
+
+    @property
+    def score(self) -> float:
+        """The fused score, from 0. A rank, not a measure of relevance."""
+        return sum(vote.contribution for vote in self.components)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A verbatim quote and its proof: `article.text[start:end] == text`."""
+
+    article: Article
+    """The stored article it is cut from."""
+    start: int
+    """First character in `article.text`."""
+    end: int
+    """One past the last character."""
+    text: str
+    """The quote itself."""
+    text_sha256: str
+    """SHA-256 (hex) of the whole article text it was cut from."""
+    paragraph: int
+    """The paragraph of the article it begins in, from 1; headings are not counted."""
+    hit: Hit
+    """The passage that led to it, and why."""
+    matched: tuple[Span, ...] = ()
+    """Where in the article words of the question stand, in any inflection, within the passage."""
+    meant: tuple[Span, ...] = ()
+    """Where other words stand that carry the meaning of one, likewise."""
+    duplicates: tuple[Article, ...] = ()
+    """Near-copies of the article that were found too, earliest first; the quote's own is the earliest of all."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchScope:
+    """What an answer is an answer from."""
+
+    generation: str
+    """The generation's name."""
+    model: str
+    """The encoder's name."""
+    articles: int
+    """Articles in the generation."""
+    passages: int
+    """Passages in the generation."""
+    matched_filters: int
+    """Articles left after the filters; all of them when there are none."""
+    first: PartialDate | None
+    """The earliest publication date held."""
+    last: PartialDate | None
+    """The latest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What the corpus holds and lacks, where it does not answer."""
+
+    outlets: tuple[tuple[str, int], ...]
+    """Outlets and how many articles each has, most first."""
+    missing: tuple[str, ...]
+    """Words of the question that appear nowhere in the corpus, as written."""
+    rare: tuple[tuple[str, int], ...]
+    """Other rare words of the question, with how many passages hold each, rarest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The verdict, the evidence for it in order, and what was searched."""
+
+    verdict: Verdict
+    """`strong`: the evidence answers. `possible`: it may. `not_found`: nothing here does."""
+    evidence: tuple[Evidence, ...]
+    """Best first; empty when nothing answers."""
+    searched: SearchScope
+    """The coverage behind the verdict."""
+    warnings: tuple[str, ...] = ()
+    """What the reader should know: unknown outlets, undated articles left out, filters that leave nothing."""
+    nearest: tuple[Evidence, ...] = ()
+    """What came closest, when nothing answers: up to two."""
+    coverage: Coverage | None = None
+    """The proof behind `not_found`; None for another verdict."""
+    counts_without_filter: Mapping[str, int] = field(default_factory=dict[str, int])
+    """When the filters leave nothing: how many articles would match without each of them, by its name."""
+    ranked: tuple[str, ...] = ()
+    """Ids of the articles found, each once, best first, whatever the verdict."""
+    probability: float | None = None
+    """How likely the evidence answers, 0 to 1; None where the encoder has no calibration."""
+    signals: Mapping[str, float] = field(default_factory=dict[str, float])
+    """What the verdict was drawn from, by name; each means relevance by itself. Empty when nothing was found."""
+    lexical_only: bool = False
+    """Whether it was found by shared words alone, before the encoder was ready: never `strong`."""
+
+    @property
+    def origins(self) -> int:
+        """How many independent articles the evidence comes from: reprints of one story count as one."""
+        return len({evidence.article.id for evidence in self.evidence})
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question and what came of it."""
+
+    question: Question
+    """As understood."""
+    answer: Answer
+    """As given."""
+    generation: str
+    """The generation it was answered from."""
+    timing_ms: dict[str, float]
+    """Milliseconds by step: `encode`, `search`, `answer`, `total`."""

@@ -1,0 +1,108 @@
+"""Articles, the passages they are cut into, and what a list of articles shows.
+
+Article ─ split ─> Passage ─ retrieval ─> Hit ─ answer ─> Evidence, cut from the Article
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+from qabot.core.dates import PartialDate
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One news story, as stored."""
+
+    id: str
+    """Path under the corpus folder without the suffix, or a JSONL record's own id. Stable across rebuilds."""
+    title: str
+    """Never empty: a story without one is called by the last part of its id."""
+    text: str
+    """The body, cleaned by `plaintext.clean`; paragraphs stand a blank line apart."""
+    outlet: str | None = None
+    """Who published it, as the source spells it."""
+    author: str | None = None
+    """Byline, if any."""
+    published: PartialDate | None = None
+    """Publication date, as precise as the source gives it."""
+    url: str | None = None
+    """Where it can be read."""
+    organisations: tuple[str, ...] = ()
+    """Bodies it is about, as the source spells them, such as `Government Digital Service (GDS)`."""
+    topics: tuple[str, ...] = ()
+    """Free labels."""
+
+    @property
+    def content_hash(self) -> str:
+        """SHA-256 (hex) over every field but the id: two articles with the same hash say the same."""
+        fields = [self.title, self.text, self.outlet, self.author, str(self.published), self.url]
+        canonical = json.dumps([*fields, self.organisations, self.topics], ensure_ascii=False)
+        return hashlib.sha256(canonical.encode()).hexdigest()
+
+    @property
+    def text_sha256(self) -> str:
+        """SHA-256 (hex) of `text` in UTF-8: what a quote's proof is checked against."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of whole sentences of one article, about 150 words."""
+
+    article_id: str
+    """The article it is part of."""
+    ordinal: int
+    """Its place among the article's passages, from 0."""
+    start: int
+    """First character in `article.text`."""
+    end: int
+    """One past its last character."""
+    text: str
+    """Exactly `article.text[start:end]`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadIssue:
+    """Something in the corpus that could not be read as it stands, and what became of it."""
+
+    path: str
+    """The file, relative to the corpus folder, with `/` between parts."""
+    cause: str
+    """Why, as a clause without a full stop."""
+    line: int | None = None
+    """The line (record) of a JSONL file, from 1."""
+    skipped: bool = True
+    """False when the article is indexed all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleSummary:
+    """An article without its text: what a list of articles shows."""
+
+    id: str
+    """The article's id."""
+    title: str
+    """Its title."""
+    outlet: str | None
+    """Who published it."""
+    published: PartialDate | None
+    """Publication date, as precise as the source gives it."""
+    organisations: tuple[str, ...] = ()
+    """Bodies it is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class GenerationDiff:
+    """What a newer generation holds that the one before did not say."""
+
+    generation: str
+    """The newer generation's name."""
+    added: tuple[ArticleSummary, ...]
+    """Articles that came in, the newest first."""
+    changed: tuple[ArticleSummary, ...]
+    """Articles that say something else than before, likewise."""
+    removed: int
+    """How many articles went."""

@@ -1,0 +1,31 @@
+"""How far long work has come, as workers tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+Stage = Literal["scan", "read", "model", "split", "embed", "write", "publish", "add", "fetch"]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far long work has come. A later message of the same stage replaces the earlier one."""
+
+    stage: Stage
+    """What is being done."""
+    done: int
+    """Units finished."""
+    total: int | None = None
+    """Units in all, or None while unknown."""
+    note: str = ""
+    """What exactly, for a reader: a file being written, a model being loaded."""
+
+
+OnProgress = Callable[[Progress], None]
+"""Receives progress from a worker; called often, so it should return quickly."""
+
+
+def ignore_progress(_: Progress) -> None:
+    """Do nothing: what callers that show no progress pass."""

@@ -1,0 +1,80 @@
+"""What was asked, as understood, and what a search is limited to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What an article must be to be searched at all. Every given part must hold; within a tuple, any one."""
+
+    after: date | None = None
+    """Published on or after this day (a partial date counts when any of its days does)."""
+    before: date | None = None
+    """Published on or before this day, likewise."""
+    outlets: tuple[str, ...] = ()
+    """Names of outlets, matched without regard to case, spaces and punctuation."""
+    organisations: tuple[str, ...] = ()
+    """Names or acronyms of bodies, matched likewise."""
+    exact: tuple[str, ...] = ()
+    """Phrases that a passage or its article's title must hold word for word, in any case; every one of them."""
+    excluded: tuple[str, ...] = ()
+    """Words or phrases that neither a passage nor its article's title may hold, in any inflection."""
+
+    @property
+    def active(self) -> bool:
+        """Whether anything is filtered at all."""
+        return self != Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A run of days, open at an end that is None."""
+
+    after: date | None = None
+    """The first day of it."""
+    before: date | None = None
+    """The last day of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntityMention:
+    """A body that a question names, with its other names: `GDS = Government Digital Service`."""
+
+    written: str
+    """As the question writes it."""
+    names: tuple[str, ...]
+    """What else it is called, the usual name first; never empty, never what is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked, as understood."""
+
+    text: str
+    """The question, cleaned, without filter prefixes; may be empty."""
+    filters: Filters = field(default_factory=Filters)
+    """What the search is limited to: what was given, typed as a prefix, inferred or carried over."""
+    inferred: Period | None = None
+    """Dates read out of its own words, such as "in 2015", or carried over: part of the filters unless they gave way."""
+    said: str = ""
+    """The words that the dates were read from; empty where none were, or where they were carried over."""
+    date_filter_relaxed: bool = False
+    """Whether inferred dates do not limit the search after all, as what lies outside answers much better."""
+    hint: Period | None = None
+    """When an event took place that it names, such as "the 2015 Spending Review": helps ranking, filters nothing."""
+    wants_latest: bool = False
+    """Whether it asks for the latest: the newest of equals stands first."""
+    mentions: tuple[EntityMention, ...] = ()
+    """Bodies that it names, with the names they are searched under besides."""
+    inherited_terms: tuple[str, ...] = ()
+    """Terms taken over from earlier turns, in the order they were first asked."""
+    notes: tuple[str, ...] = ()
+    """What the reader should know of how it was read, such as a likely typing error in a prefix."""
+
+    @property
+    def whole(self) -> str:
+        """The question with what was carried over: what is searched for."""
+        return " ".join((self.text, *self.inherited_terms)).strip()

@@ -1,0 +1,210 @@
+"""Settings: one frozen tree from defaults, the home's `qabot.toml`, the environment and flags, later ones winning.
+
+The home is found first, since it holds the file: `--home`, else `QABOT_HOME`, else the nearest folder upward that has
+both `corpus/` and `index/` or a `qabot.toml`, else the user's data folder.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, cast, get_args
+
+import platformdirs
+
+from qabot.core.errors import UsageError
+
+CONFIG_FILE = "qabot.toml"
+CURRENT = "CURRENT"
+"""The file in an index that names the generation that answers."""
+PACKAGED = "packaged"
+"""The name of the model that comes with qabot."""
+Device = Literal["auto", "cpu", "cuda"]
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The folder that holds a corpus and its index."""
+
+    path: Path
+    """Absolute."""
+    is_default: bool = False
+    """Whether it is the user's data folder, which is seeded with the starter corpus on first use."""
+
+    @property
+    def corpus(self) -> Path:
+        """Where articles lie."""
+        return self.path / "corpus"
+
+    @property
+    def index(self) -> Path:
+        """Where generations lie."""
+        return self.path / "index"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSettings:
+    """Which encoder an index is built with."""
+
+    name: str | None = None
+    """A folder, a hub name or `PACKAGED`; None means what the index has, or the packaged model for a new one."""
+    device: Device = "auto"
+    """Where passages are embedded in bulk. `auto` takes a GPU for large jobs where there is one."""
+    download: bool = False
+    """Whether a hub model that is not on this machine may be fetched. The packaged model never needs it."""
+
+    def source(self, held: str = "") -> str:
+        """Return where the model is to come from, empty for the packaged one; `held` is where the index has its own."""
+        if self.name is None:
+            return held
+        return "" if self.name == PACKAGED else self.name
+
+    def accepts(self, held: str) -> bool:
+        """Whether an index whose encoder came from `held` has the model that is asked for."""
+        return self.source(held) == held
+
+
+@dataclass(frozen=True, slots=True)
+class RerankSettings:
+    """Whether a cross-encoder puts what is found into a better order, and which."""
+
+    model: str | None = None
+    """A folder or a hub name; None is for none. `ModelSettings.download` says whether it may be fetched."""
+
+    def accepts(self, held: str | None) -> bool:
+        """Whether an index whose reranker came from `held` has the one that is asked for, if one is."""
+        return self.model in (None, held)
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkSettings:
+    """How pages and feeds are fetched."""
+
+    private_addresses: bool = False
+    """Whether addresses of this machine and of private networks may be fetched from: a site inside an organisation."""
+    contact: str | None = None
+    """An address of mail or web by which sites can reach whoever fetches; it is sent with every request."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that can be set."""
+
+    home: Home
+    """Where this user's articles and index are."""
+    model: ModelSettings = ModelSettings()
+    """The encoder."""
+    rerank: RerankSettings = RerankSettings()
+    """The reranker; off unless it is named."""
+    network: NetworkSettings = NetworkSettings()
+    """How pages and feeds are fetched."""
+
+
+def load(home: Path | None, environ: Mapping[str, str], cwd: Path, model: str | None = None) -> Settings:
+    """Put the settings together.
+
+    Args:
+        home: The `--home` flag.
+        environ: The environment: `QABOT_HOME`, `QABOT_MODEL`, `QABOT_DEVICE`, `QABOT_DOWNLOAD`, `QABOT_RERANK`,
+            `QABOT_PRIVATE_ADDRESSES` and `QABOT_CONTACT` are read.
+        cwd: Where the search upward for a home begins.
+        model: The `--model` flag.
+
+    Raises:
+        UsageError: The home does not exist, or its `qabot.toml` cannot be read.
+    """
+    found = find_home(home, environ, cwd)
+    raw = _tables(found.path / CONFIG_FILE)
+    for table, variables in _ENVIRONMENT.items():
+        raw[table] |= {key: environ[name] for key, name in variables.items() if environ.get(name)}
+    if model:
+        raw["model"]["name"] = model
+    model_settings = _model_settings(raw["model"], found.path)
+    return Settings(
+        found, model_settings, _rerank_settings(raw["rerank"], found.path), _network_settings(raw["network"])
+    )
+
+
+def find_home(home: Path | None, environ: Mapping[str, str], cwd: Path) -> Home:
+    """Decide which folder is the home; see the head of this module for the order."""
+    named = home or (Path(environ["QABOT_HOME"]) if environ.get("QABOT_HOME") else None)
+    if named is not None:
+        named = (cwd / os.path.expanduser(named)).resolve()  # noqa: PTH111 - unlike Path, it never raises
+        if not named.is_dir():
+            raise UsageError(f"There is no folder {named}.", hint=f"Run `mkdir -p {named / 'corpus'}` to start a home.")
+        return Home(named)
+    for folder in (cwd.resolve(), *cwd.resolve().parents):
+        if (folder / CONFIG_FILE).is_file() or ((folder / "corpus").is_dir() and (folder / "index").is_dir()):
+            return Home(folder)
+    return Home(platformdirs.user_data_path("qabot", appauthor=False), is_default=True)
+
+
+_TRUE, _FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off", ""})
+_CONTACT = re.compile(r"[!-'*-~]{0,200}")
+"""One word of what a header may hold, without the parentheses that it is put into."""
+_ENVIRONMENT = {
+    "model": {"name": "QABOT_MODEL", "device": "QABOT_DEVICE", "download": "QABOT_DOWNLOAD"},
+    "rerank": {"model": "QABOT_RERANK"},
+    "network": {"private_addresses": "QABOT_PRIVATE_ADDRESSES", "contact": "QABOT_CONTACT"},
+}
+"""Tables of `qabot.toml`, their keys, and the variables that go before them."""
+
+
+def _tables(path: Path) -> dict[str, dict[str, object]]:
+    """Read the tables of a `qabot.toml`, refusing what nothing would read; one that is not there is empty."""
+    hint = f"Correct {path}, or remove it to use the defaults."
+    try:
+        tree = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        tree = {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as cause:
+        raise UsageError(f"{path} cannot be read: {cause}.", hint=hint) from cause
+    if unknown := sorted(tree.keys() - _ENVIRONMENT.keys()):
+        raise UsageError(f"{path} sets {unknown[0]!r}, which qabot does not know.", hint=hint)
+    tables: dict[str, dict[str, object]] = {}
+    for name, keys in _ENVIRONMENT.items():
+        table = tree.get(name, {})
+        if not isinstance(table, dict):
+            raise UsageError(f'{path}: `{name}` is a table, such as [{name}] with {next(iter(keys))} = "…".', hint=hint)
+        tables[name] = dict(cast("dict[str, object]", table))
+        if unknown := sorted(tables[name].keys() - keys.keys()):
+            raise UsageError(f"{path} sets {name}.{unknown[0]}, which qabot does not know.", hint=hint)
+    return tables
+
+
+def _model_settings(raw: Mapping[str, object], home: Path) -> ModelSettings:
+    device = str(raw.get("device", "auto"))
+    if device not in get_args(Device):
+        raise UsageError(f"There is no device {device!r}.", hint="Set it to auto, cpu or cuda.")
+    name = _model_name(str(raw["name"]), home) if raw.get("name") else None
+    return ModelSettings(name, cast("Device", device), _is_true(raw, "download"))
+
+
+def _rerank_settings(raw: Mapping[str, object], home: Path) -> RerankSettings:
+    model = str(raw.get("model", ""))
+    return RerankSettings(None if model.lower() in _FALSE else _model_name(model, home))
+
+
+def _network_settings(raw: Mapping[str, object]) -> NetworkSettings:
+    contact = str(raw.get("contact", "")).strip()
+    if not _CONTACT.fullmatch(contact):
+        hint = "Set contact to an address of mail or web, such as news@example.org."
+        raise UsageError(f"{contact[:40]!r} cannot be sent as a contact.", hint=hint)
+    return NetworkSettings(_is_true(raw, "private_addresses"), contact or None)
+
+
+def _is_true(raw: Mapping[str, object], key: str) -> bool:
+    said = str(raw.get(key, "false")).lower()
+    if said not in _TRUE | _FALSE:
+        raise UsageError(f"{said!r} is neither true nor false.", hint=f"Set {key} to true or false.")
+    return said in _TRUE
+
+
+def _model_name(name: str, home: Path) -> str:
+    """Return the whole path where a model's name is that of a folder, as seen from the home."""
+    folder = home / os.path.expanduser(name)  # noqa: PTH111 - as above
+    return str(folder.resolve()) if folder.is_dir() else name

@@ -1,0 +1,76 @@
+"""What feeds are made of, and from an item to something that can be read."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from html import escape
+
+from qabot.core.dates import PartialDate
+from qabot.corpus.ingest.drafts import RawDocument
+
+ENOUGH = 150
+"""Words of an item that stand for its article; one that has fewer only points to it."""
+TAG = re.compile(r"<[^<>]{0,2000}>")
+"""A tag of HTML."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An article, as a feed tells of it."""
+
+    guid: str
+    """What the feed calls it; its address or its title where it calls it nothing."""
+    title: str | None
+    """On one line."""
+    content: str
+    """HTML: all of it where the feed has that, else a summary; it may be empty."""
+    url: str | None = None
+    """Where it can be read."""
+    author: str | None = None
+    """By whom."""
+    published: PartialDate | None = None
+    """The day, as the feed states it, in whatever zone."""
+    updated: str = ""
+    """When it was changed, as the feed writes it."""
+
+    @property
+    def key(self) -> str:
+        """What tells it from every other item, and from itself before it was changed."""
+        parts = (self.guid, self.title or "", self.content, self.updated)
+        return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:32]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it has the words of its article."""
+        return self.url is None or len(TAG.sub(" ", self.content).split()) >= ENOUGH
+
+    def received(self, outlet: str | None) -> RawDocument:
+        """Return the item itself as a page to be read."""
+        title = escape(self.title or "")
+        body = f"<h1>{title}</h1>{self.content}" if title else self.content
+        markup = f"<!doctype html><meta charset=utf-8><title>{title}</title><body><article>{body}</article>"
+        data = markup.encode("utf-8", "replace")
+        return self._received(RawDocument(self.url or self.guid, data, "html"), outlet)
+
+    def received_from(self, page: RawDocument, outlet: str | None) -> RawDocument:
+        """Return the page that the item points to, with what the feed says of it."""
+        return self._received(page, outlet)
+
+    def _received(self, page: RawDocument, outlet: str | None) -> RawDocument:
+        return RawDocument(
+            page.name, page.data, page.kind, page.url or self.url, outlet, self.published, self.author, self.title
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed, as it was read."""
+
+    title: str | None
+    """What it calls itself, on one line."""
+    items: tuple[Item, ...]
+    """In its order."""
+    minutes: int = 0
+    """For how long it says that nothing will change."""

@@ -1,0 +1,258 @@
+"""What is remembered of feeds: who is subscribed to, when to ask again, which items were brought in.
+
+One SQLite file in the corpus folder, hidden from the index. An item counts as brought in only once its article is in
+the corpus, and what a server is to be told of its feed is noted only once all items are: stopping at any moment loses
+no article. Losing the file loses the subscriptions, but no article either.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Self
+
+from qabot.core.errors import QabotError, UsageError
+from qabot.corpus.fetch.fetcher import NEW, Validators
+from qabot.corpus.ingest.article_files import HIDDEN
+
+FILE = "feeds.db"
+FORMAT = 1
+"""The only layout that this version writes and reads: its `user_version`."""
+EVERY = timedelta(hours=1)
+"""How often a feed is asked."""
+AT_LEAST = timedelta(days=1)
+"""How often one that fails, or that says it changes seldom, is asked all the same."""
+REMEMBERED = 5000
+"""Items remembered of one feed."""
+
+_APPLICATION = int.from_bytes(b"qabf")
+_WAIT_S = 10
+_SCHEMA = f"""
+CREATE TABLE feeds (
+    url TEXT PRIMARY KEY,
+    title TEXT,
+    outlet TEXT,
+    etag TEXT,
+    modified TEXT,
+    next_fetch TEXT,                        -- ISO 8601, UTC; so are all moments
+    last_fetch TEXT,
+    failures INTEGER NOT NULL DEFAULT 0,
+    cause TEXT,
+    last_item TEXT
+);
+CREATE TABLE seen (number INTEGER PRIMARY KEY, source TEXT NOT NULL, item TEXT NOT NULL, UNIQUE (source, item));
+CREATE TABLE backfills (site TEXT NOT NULL, after TEXT NOT NULL, page INTEGER NOT NULL, PRIMARY KEY (site, after));
+PRAGMA application_id = {_APPLICATION};
+PRAGMA user_version = {FORMAT};
+"""
+_COLUMNS = "url, title, outlet, etag, modified, next_fetch, last_fetch, failures, cause, last_item"
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A feed that is subscribed to."""
+
+    url: str
+    """Where it lies."""
+    title: str | None = None
+    """What it calls itself."""
+    outlet: str | None = None
+    """Who publishes it, where the user said so; else its title stands for that."""
+    validators: Validators = NEW
+    """By what its server tells whether it has changed."""
+    next_fetch: datetime | None = None
+    """When it is to be asked again; None for at once."""
+    last_fetch: datetime | None = None
+    """When it was last had."""
+    failures: int = 0
+    """How often in a row it could not be had."""
+    cause: str | None = None
+    """Why not, the last time."""
+    last_item: str | None = None
+    """The title of the newest item that was brought in."""
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether it is time to ask."""
+        return self.next_fetch is None or self.next_fetch <= now
+
+    @property
+    def name(self) -> str:
+        """What messages call it."""
+        return self.outlet or self.title or self.url
+
+
+class FeedState:
+    """The file, open. One thread uses it; processes may use it at the same time."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        """Take an open database that has the layout; `open` makes one."""
+        self._database = database
+
+    @classmethod
+    def open(cls, corpus: Path, *, makes: bool = True) -> Self:
+        """Open the file of a corpus folder.
+
+        Args:
+            corpus: The folder.
+            makes: Whether to make the file where there is none; else nothing is remembered then.
+
+        Raises:
+            UsageError: It is damaged, or not one of qabot's.
+        """
+        path = corpus / HIDDEN / FILE
+        if not makes and not path.exists():
+            return cls(_opened(Path(":memory:")))
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            return cls(_opened(path))
+        except (OSError, sqlite3.Error) as cause:
+            raise _unusable(path, str(cause)) from cause
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close it."""
+        self.close()
+
+    def subscribe(self, url: str, title: str | None = None, outlet: str | None = None) -> bool:
+        """Subscribe to a feed, and tell whether that is new; what is said of it replaces what was said before."""
+        is_new = self.subscription(url) is None
+        sql = (
+            "INSERT INTO feeds (url, title, outlet) VALUES (?, ?, ?) ON CONFLICT (url) DO UPDATE SET "
+            "title = coalesce(excluded.title, title), outlet = coalesce(excluded.outlet, outlet)"
+        )
+        with self._database:
+            self._database.execute(sql, (url, title, outlet))
+        return is_new
+
+    def unsubscribe(self, url: str) -> bool:
+        """Forget a feed, and tell whether it was subscribed to; its articles stay."""
+        with self._database:
+            self._database.execute("DELETE FROM seen WHERE source = ?", (url,))
+            return self._database.execute("DELETE FROM feeds WHERE url = ?", (url,)).rowcount > 0
+
+    def subscriptions(self) -> list[Subscription]:
+        """Return all feeds, by their addresses."""
+        sql = f"SELECT {_COLUMNS} FROM feeds ORDER BY url"  # noqa: S608 - constants of this module
+        return [_subscription(row) for row in self._database.execute(sql)]
+
+    def subscription(self, url: str) -> Subscription | None:
+        """Return a feed, None where it is not subscribed to."""
+        row = self._database.execute(f"SELECT {_COLUMNS} FROM feeds WHERE url = ?", (url,)).fetchone()  # noqa: S608 - as above
+        return _subscription(row) if row else None
+
+    def seen(self, source: str) -> frozenset[str]:
+        """Return the keys of the items of a feed, or of a site, that were brought in."""
+        return frozenset(row[0] for row in self._database.execute("SELECT item FROM seen WHERE source = ?", (source,)))
+
+    def note_seen(self, source: str, items: Iterable[str], remembered: int | None = REMEMBERED) -> None:
+        """Note that items were brought in, and forget the oldest beyond `remembered`."""
+        with self._database:
+            rows = [(source, item) for item in items]
+            self._database.executemany("INSERT OR IGNORE INTO seen (source, item) VALUES (?, ?)", rows)
+            if remembered is not None:
+                sql = (
+                    "DELETE FROM seen WHERE source = ?1 AND number <= "
+                    "(SELECT number FROM seen WHERE source = ?1 ORDER BY number DESC LIMIT 1 OFFSET ?2)"
+                )
+                self._database.execute(sql, (source, remembered))
+
+    def note_had(self, url: str, now: datetime, wait: timedelta, validators: Validators | None) -> None:
+        """Note that a feed was had.
+
+        Args:
+            url: Which.
+            now: When.
+            wait: How long not to ask again.
+            validators: What to tell its server the next time; None where something in it is still to be brought in.
+        """
+        etag, modified = (validators.etag, validators.modified) if validators else (None, None)
+        sql = (
+            "UPDATE feeds SET etag = ?, modified = ?, last_fetch = ?, next_fetch = ?, failures = 0, cause = NULL "
+            "WHERE url = ?"
+        )
+        later = now + min(max(wait, EVERY), AT_LEAST)
+        with self._database:
+            self._database.execute(sql, (etag, modified, now.isoformat(), later.isoformat(), url))
+
+    def note_title(self, url: str, title: str | None, last_item: str | None) -> None:
+        """Note what a feed calls itself and its newest item."""
+        sql = "UPDATE feeds SET title = coalesce(?, title), last_item = coalesce(?, last_item) WHERE url = ?"
+        with self._database:
+            self._database.execute(sql, (title, last_item, url))
+
+    def note_failed(self, url: str, now: datetime, cause: str, retry_after: float | None = None) -> None:
+        """Note that a feed could not be had; the more often in a row, the later it is asked again."""
+        subscription = self.subscription(url)
+        failures = subscription.failures + 1 if subscription else 1
+        back_off = min(EVERY * 2 ** min(failures - 1, 10), AT_LEAST)
+        later = now + max(back_off, timedelta(seconds=min(retry_after or 0, 7 * AT_LEAST.total_seconds())))
+        sql = "UPDATE feeds SET failures = ?, cause = ?, next_fetch = ? WHERE url = ?"
+        with self._database:
+            self._database.execute(sql, (failures, cause, later.isoformat(), url))
+
+    def page(self, site: str, after: str) -> int:
+        """Return how many pages of a site's archive were brought in whole."""
+        row = self._database.execute(
+            "SELECT page FROM backfills WHERE site = ? AND after = ?", (site, after)
+        ).fetchone()
+        return int(row[0]) if row else 0
+
+    def note_page(self, site: str, after: str, page: int) -> None:
+        """Note how many pages of a site's archive were brought in whole."""
+        with self._database:
+            self._database.execute("INSERT OR REPLACE INTO backfills VALUES (?, ?, ?)", (site, after, page))
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(path, timeout=_WAIT_S)
+    try:
+        _prepare(database, path)
+    except (sqlite3.Error, QabotError):
+        database.close()
+        raise
+    return database
+
+
+def _prepare(database: sqlite3.Connection, path: Path) -> None:
+    with closing(database.execute("SELECT count(*) FROM sqlite_master")) as rows:
+        is_new = rows.fetchone()[0] == 0
+    if is_new:
+        # Two processes may both find it new: whoever is second finds the tables there when it has the lock.
+        script = _SCHEMA.replace("CREATE TABLE ", "CREATE TABLE IF NOT EXISTS ")
+        database.executescript(f"BEGIN IMMEDIATE;{script}COMMIT;")
+    application, version = (
+        int(database.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("application_id", "user_version")
+    )
+    if application != _APPLICATION:
+        raise _unusable(path, "it is not one of qabot's")
+    if version != FORMAT:
+        raise _unusable(path, f"it has format {version}, and this qabot reads format {FORMAT}")
+
+
+def _subscription(row: tuple[Any, ...]) -> Subscription:
+    url, title, outlet, etag, modified, next_fetch, last_fetch, failures, cause, last_item = row
+    moments = _moment(next_fetch), _moment(last_fetch)
+    return Subscription(url, title, outlet, Validators(etag, modified), *moments, failures, cause, last_item)
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text).astimezone(UTC) if text else None
+
+
+def _unusable(path: Path, cause: str) -> UsageError:
+    return UsageError(
+        f"The feeds in {path} cannot be used: {cause}.",
+        still_works="Articles can be added and asked about as before.",
+        hint=f"Move {path} away, and add the feeds again.",
+    )

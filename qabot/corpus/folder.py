@@ -1,0 +1,144 @@
+"""What lies in the corpus folder: which files are read, and what each one's article is called.
+
+Listing opens nothing, so that a build which finds nothing changed has little to do.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from qabot.core.articles import ReadIssue
+from qabot.core.errors import NoCorpus
+from qabot.core.text import clean_line, printable
+
+SUFFIXES = (".md", ".txt", ".html", ".htm", ".jsonl", ".jsonl.gz")
+"""What a file's name must end in, in any case, to be read."""
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""What a byte that is not UTF-8 is in a file name."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file that holds articles, as listed."""
+
+    path: str
+    """Relative to the corpus folder, with `/` between parts."""
+    absolute: Path
+    """Where it lies, under the resolved corpus folder."""
+    size: int
+    """Bytes."""
+    mtime_ns: int
+    """Last change, in nanoseconds since 1970."""
+
+
+def walk(root: Path) -> tuple[list[SourceFile], list[ReadIssue]]:
+    """List the files under a corpus folder that hold articles, and what cannot be read, each sorted by path.
+
+    Hidden names, READMEs and files with other suffixes are passed over. Symbolic links are never followed (the folder
+    itself may be one), and whatever is not a regular file is never opened.
+
+    Raises:
+        NoCorpus: There is no such folder, or it cannot be listed.
+    """
+    files: list[SourceFile] = []
+    problems: list[ReadIssue] = []
+    pending = [(_resolved(root), "")]
+    while pending:
+        folder, prefix = pending.pop()
+        try:
+            with os.scandir(folder) as entries:
+                listed = [entry for entry in entries if not entry.name.startswith(".")]
+        except OSError as error:
+            if not prefix:
+                raise _no_corpus(root, f"cannot be listed ({error.strerror})") from error
+            problems.append(ReadIssue(shown(prefix.rstrip("/")), f"cannot be listed ({error.strerror})"))
+            continue
+        for entry in listed:
+            path = prefix + entry.name
+            try:
+                found = _look(entry, folder, path)
+            except OSError as error:
+                found = ReadIssue(shown(path), f"cannot be looked at ({error.strerror})")
+            match found:
+                case SourceFile():
+                    files.append(found)
+                case ReadIssue():
+                    problems.append(found)
+                case os.DirEntry():
+                    pending.append((folder / found.name, path + "/"))
+                case None:
+                    pass
+    return sorted(files, key=lambda file: file.path), sorted(problems, key=lambda problem: problem.path)
+
+
+def article_id(path: str) -> str:
+    """Return what the article in a file is called: its path without the suffix, fit for a terminal.
+
+    Names that hold control, bidi or zero-width characters lose them; a name that holds nothing else is replaced by
+    the first eight hexadecimal digits of its SHA-256.
+    """
+    bare = path[: len(path) - len(suffix_of(path))]
+    if bare.isascii() and bare.isprintable():
+        return bare
+    return "/".join(clean_line(part) or _digest(part) for part in bare.split("/"))
+
+
+def suffix_of(path: str) -> str:
+    """Return which of `SUFFIXES` a path ends in, in lower case; empty when none."""
+    lowered = path.lower()
+    return next((suffix for suffix in SUFFIXES if lowered.endswith(suffix)), "")
+
+
+def shown(path: str) -> str:
+    """Return a path as a message may name it: valid Unicode on one line, without anything that steers a terminal."""
+    return printable(path.encode(errors="replace").decode()).replace("\n", " ")
+
+
+def _look(entry: os.DirEntry[str], folder: Path, path: str) -> SourceFile | ReadIssue | os.DirEntry[str] | None:
+    """What an entry is: a file to read, a problem, a folder to list (the entry itself), or nothing to us."""
+    is_folder = entry.is_dir()  # follows links, so that one to a folder is reported below
+    if not (is_folder or _holds_articles(entry.name)):
+        return None
+    if entry.is_symlink():
+        return ReadIssue(shown(path), "is a symbolic link, which is not followed")
+    if not entry.name.isascii() and _SURROGATE.search(entry.name):
+        return ReadIssue(shown(path), "has a name that is not UTF-8")
+    if is_folder:
+        return entry
+    status = entry.stat(follow_symlinks=False)
+    if not stat.S_ISREG(status.st_mode):
+        return ReadIssue(shown(path), "is not a regular file")
+    return SourceFile(path, folder / entry.name, status.st_size, status.st_mtime_ns)
+
+
+def _holds_articles(name: str) -> bool:
+    lowered = name.lower()
+    is_readme = lowered.startswith("readme.") and lowered.removeprefix("readme") in SUFFIXES
+    return lowered.endswith(SUFFIXES) and not is_readme
+
+
+def _resolved(root: Path) -> Path:
+    try:
+        resolved = root.resolve(strict=True)
+    except (OSError, RuntimeError, ValueError) as error:  # RuntimeError: a loop of links; ValueError: a NUL
+        raise _no_corpus(root, "does not exist") from error
+    if not resolved.is_dir():
+        raise _no_corpus(root, "is not a folder")
+    return resolved
+
+
+def _no_corpus(root: Path, what: str) -> NoCorpus:
+    return NoCorpus(
+        f"The corpus folder {shown(str(root))} {what}.",
+        hint="Create it and put articles in it, or name the folder that holds corpus/ with --home.",
+    )
+
+
+def _digest(name: str) -> str:
+    return hashlib.sha256(name.encode(errors="surrogatepass")).hexdigest()[:8]

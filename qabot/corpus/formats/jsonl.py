@@ -1,0 +1,146 @@
+"""JSON lines, plain or gzipped: one object a line, read in a stream.
+
+A record that cannot be used costs that record. Memory stays within a few times `LINE_LIMIT` whatever the file holds.
+"""
+
+from __future__ import annotations
+
+import codecs
+import gzip
+import json
+import math
+import zlib
+from collections.abc import Iterator, Mapping
+from io import BufferedReader
+from typing import cast
+
+from qabot.core.articles import Article, ReadIssue
+from qabot.corpus.formats.decoding import decode, is_binary, marked_encoding
+from qabot.corpus.metadata import Origin, compose_article, identifier
+
+LINE_LIMIT = 5 * 1024 * 1024
+"""Bytes in a line, without its end."""
+BOMB_SIZE = 64 * 1024 * 1024
+"""Decoded bytes below which a gzip file is not suspected, however well it compresses."""
+BOMB_RATIO = 200
+"""How many times its compressed size a larger gzip file may decode to."""
+PROBLEM_LIMIT = 100
+"""Lines of one file that are reported one by one; the rest are only counted, for there may be millions."""
+
+_HEAD = 8 * 1024
+"""Bytes at the start by which a binary file is known."""
+_TEXT = ("text", "body", "content")
+_ID = ("id", "_id")
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(constant)
+
+
+_JSON = json.JSONDecoder(parse_constant=_refuse)
+"""Refuses NaN and the infinities, which are no JSON."""
+
+
+class _Bomb(ValueError):
+    """A gzip file that decodes to far more than it holds."""
+
+
+def read(stream: BufferedReader, origin: Origin) -> Iterator[Article | ReadIssue]:
+    """Yield the articles of a JSONL file in order, with a problem for each line that holds none."""
+    try:
+        yield from _records(stream, origin, math.inf)
+    except OSError as error:
+        yield origin.problem(f"could not be read to its end ({error.strerror}); the records before were kept")
+
+
+def read_gzip(stream: BufferedReader, size: int, origin: Origin) -> Iterator[Article | ReadIssue]:
+    """Yield the articles of a gzipped JSONL file of `size` bytes, up to where it is damaged, if it is."""
+    try:
+        with gzip.GzipFile(fileobj=stream) as unzipped:
+            yield from _records(unzipped, origin, max(BOMB_SIZE, BOMB_RATIO * size))
+    except _Bomb:
+        yield origin.problem(
+            f"decodes to more than {BOMB_RATIO} times its size, like a gzip bomb; the records before were kept"
+        )
+    except EOFError:
+        yield origin.problem("is a gzip file cut short; the records before were kept")
+    except (OSError, zlib.error) as error:
+        yield origin.problem(f"is not a sound gzip file ({error}); the records before were kept")
+
+
+def _records(stream: BufferedReader | gzip.GzipFile, origin: Origin, most: float) -> Iterator[Article | ReadIssue]:
+    head = stream.peek(_HEAD)
+    if is_binary(head):
+        yield origin.problem("is binary")
+        return
+    if (encoding := marked_encoding(head)) and encoding != "utf-8-sig":
+        yield origin.problem(f"is {encoding.upper()}, but JSON lines are UTF-8")
+        return
+    if encoding:
+        stream.read(len(codecs.BOM_UTF8))
+    held = refused = 0
+    for number, line in lines(stream, most):
+        here = Origin(origin.path, f"{origin.article_id}#{number}", number)
+        for result in _record(line, here):
+            held += 1
+            refused += isinstance(result, ReadIssue) and result.skipped
+            if isinstance(result, Article) or not result.skipped or refused <= PROBLEM_LIMIT:
+                yield result
+    if refused > PROBLEM_LIMIT:
+        yield origin.problem(f"holds {refused - PROBLEM_LIMIT} more lines that cannot be read")
+    if not held:
+        yield origin.problem("holds no record")
+
+
+def lines(stream: BufferedReader | gzip.GzipFile, most: float) -> Iterator[tuple[int, bytes | None]]:
+    """Number the lines of a stream from 1, without their ends; None stands for one over `LINE_LIMIT`.
+
+    Raises:
+        _Bomb: The stream holds more than `most` bytes.
+    """
+    seen = number = 0
+    is_inside = False
+    while piece := stream.readline(LINE_LIMIT + len(b"\r\n")):
+        seen += len(piece)
+        if seen > most:
+            raise _Bomb
+        if not is_inside:
+            number += 1
+            is_long = len(piece.rstrip(b"\r\n")) > LINE_LIMIT
+            yield number, None if is_long else piece.strip()
+        is_inside = not piece.endswith(b"\n")
+
+
+def _record(line: bytes | None, origin: Origin) -> Iterator[Article | ReadIssue]:
+    """The article that a line holds, with notes on it; nothing if the line is blank."""
+    if line is None:
+        yield origin.problem(f"is longer than {LINE_LIMIT // 1024**2} MiB")
+        return
+    if not line:
+        return
+    decoded = decode(line)
+    try:
+        record: object = _JSON.decode(decoded.text)
+    except RecursionError:
+        yield origin.problem("nests too deeply")
+    except json.JSONDecodeError as error:
+        yield origin.problem(f"is not valid JSON ({error.msg} at character {error.colno})")
+    except ValueError:
+        yield origin.problem("is not valid JSON (a number is too long, or not finite)")
+    else:
+        if not isinstance(record, dict):
+            yield origin.problem("is not a JSON object")
+            return
+        fields = cast(dict[str, object], record)
+        own = next(filter(None, (identifier(fields.get(key)) for key in _ID)), origin.article_id)
+        yield from compose_article(fields, _text(fields), Origin(origin.path, own, origin.line), decoded.notes)
+
+
+def _text(fields: Mapping[str, object]) -> str:
+    """The body under the first of its keys that holds any; a list is one of paragraphs."""
+    for key in _TEXT:
+        value = fields.get(key)
+        items = cast(list[object], value) if isinstance(value, list) else [value]
+        if text := "\n\n".join(item for item in items if isinstance(item, str) and item.strip()):
+            return text
+    return ""

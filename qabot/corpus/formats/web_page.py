@@ -1,0 +1,101 @@
+"""Web pages: the article without the page around it, by trafilatura, and what the page says of it.
+
+Nothing is fetched. Where readability finds far more text than trafilatura, the page was cut short without a word: its
+text is taken, and the article flagged.
+"""
+
+from __future__ import annotations
+
+import logging
+from copy import deepcopy
+from typing import Any, cast
+
+from trafilatura import bare_extraction
+from trafilatura.readability_lxml import Document as Readability  # the kept fork of readability-lxml
+from trafilatura.settings import Document
+
+from qabot.core.text import clean_line
+from qabot.corpus.formats.html import decoded_page
+from qabot.corpus.formats.html_tree import FAULTS, Element, count_words, extracted_text, html_text, parse
+from qabot.corpus.formats.page_metadata import PageMetadata, page_metadata
+from qabot.corpus.formats.unreadable import UnreadableDocument
+from qabot.corpus.ingest.drafts import ArticleDraft, RawDocument
+
+PAGE_LIMIT = 5 * 1024 * 1024
+"""Bytes in a page."""
+CUT_SHORT = 1.6
+"""How many times the words of an extraction readability must find for that to count as cut short."""
+
+_NOTHING = "holds no article that could be told from the page around it"
+for _name in ("trafilatura", "htmldate"):
+    logging.getLogger(_name).setLevel(logging.CRITICAL)  # they report broken pages on standard error
+
+
+def read(received: RawDocument) -> ArticleDraft:
+    """Take the article out of a page; what the carrier says of it goes before what the page says.
+
+    Raises:
+        Unusable: The page holds no article, or is made to hurt.
+    """
+    if len(received.data) > PAGE_LIMIT:
+        raise UnreadableDocument(f"is larger than {PAGE_LIMIT // 1024**2} MiB")
+    tree = parse(decoded_page(received.data).text)
+    page = _extract(tree, received.url)
+    said = page_metadata(page, tree)
+    text, is_cut = _text(page, tree, said.title or "")
+    if not text:
+        raise UnreadableDocument(_NOTHING)
+    flags = ("trafilatura cut it short, so that the text is readability's",) if is_cut else ()
+    return _candidate(received, said, text, flags)
+
+
+def _candidate(received: RawDocument, said: PageMetadata, text: str, flags: tuple[str, ...]) -> ArticleDraft:
+    return ArticleDraft(
+        title=received.title or said.title or clean_line(text)[:100],
+        text=text,
+        raw=text,
+        source=received.name,
+        outlet=received.outlet or said.outlet,
+        author=received.author or said.author,
+        published=received.published or said.published,
+        url=received.url or said.url,
+        topics=said.topics,
+        flags=flags,
+    )
+
+
+def _extract(tree: Element, url: str | None) -> Document:
+    """Run trafilatura on a copy, for it takes trees apart."""
+    dates = {"original_date": True, "extensive_search": True, "outputformat": "%Y-%m-%d"}
+    try:
+        page = bare_extraction(
+            cast(Any, deepcopy(tree)),
+            url=url,
+            include_comments=False,
+            with_metadata=True,
+            date_extraction_params=dates,
+        )
+    except FAULTS as error:
+        raise UnreadableDocument(f"cannot be taken apart ({type(error).__name__})") from error
+    if not isinstance(page, Document):
+        raise UnreadableDocument(_NOTHING)
+    return page
+
+
+def _text(page: Document, tree: Element, title: str) -> tuple[str, bool]:
+    """The article's text, and whether it is readability's because trafilatura's was cut short."""
+    body = cast("Element | None", cast(Any, page).body)
+    text = "" if body is None else extracted_text(body, title)
+    found = len(text.split())
+    if count_words(tree) <= CUT_SHORT * found:
+        return text, False  # there is no more to be found, which spares most pages the second look
+    other = _readable(tree, title)
+    return (other, True) if len(other.split()) > CUT_SHORT * found else (text, False)
+
+
+def _readable(tree: Element, title: str) -> str:
+    """The article as readability finds it; empty where it finds none."""
+    try:
+        return html_text(parse(Readability(cast(Any, deepcopy(tree))).summary()), title)
+    except FAULTS:  # Unusable is one of them
+        return ""

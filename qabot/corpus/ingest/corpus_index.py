@@ -1,0 +1,197 @@
+"""The corpus folder as it stands, kept in step with its files: which articles there are, and which are like another."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+
+from qabot.core.articles import Article
+from qabot.core.errors import NoCorpus
+from qabot.core.progress import OnProgress, Progress, ignore_progress
+from qabot.corpus.article_reader import read
+from qabot.corpus.folder import SourceFile, walk
+from qabot.corpus.ingest.duplicate_groups import Groups, by_turns
+from qabot.corpus.ingest.ingest_store import IngestStore, StoredEntry, open_ingest_store
+from qabot.corpus.ingest.minhash import (
+    MinHashSignatures,
+    Pairs,
+    candidate_pairs,
+    empty_signatures,
+    is_same_story,
+    signatures,
+)
+from qabot.corpus.ingest.same_page import address_key
+
+BATCH = 2_000
+"""Articles that are noted at once: what is lost when a process is killed."""
+TEXTS = 5_000
+"""Texts held at once while articles are compared."""
+
+
+class CorpusIndex:
+    """What lies in a corpus folder, and what is kept beside it."""
+
+    def __init__(self, corpus: Path, kept: IngestStore) -> None:
+        """Take a resolved corpus folder and what is kept of it; `shelf` opens both."""
+        self.corpus = corpus
+        self.kept = kept
+        self._ids: list[str] = []
+        self._sketches = empty_signatures()
+        self._new: dict[str, MinHashSignatures] = {}
+        """What was noted since it was last asked what is like what."""
+
+    def sync(self, on_progress: OnProgress = ignore_progress) -> None:
+        """Read what is new or changed in the folder since it was last looked at, and forget what is gone.
+
+        What was read of a large file before a process was killed is not read again.
+        """
+        known = self.kept.files()
+        files = {file.path: file for file in walk(self.corpus)[0]}
+        for path in known.keys() - files.keys():
+            self.kept.forget_file(path)
+        self.kept.forget_unwritten()
+        waiting = [file for file in files.values() if known.get(file.path) != _state(file, known)]
+        for number, file in enumerate(waiting):
+            size, mtime_ns, articles, _ = known.get(file.path, (None, None, 0, False))
+            is_begun = (size, mtime_ns) == (file.size, file.mtime_ns)
+            if not is_begun:
+                self.kept.forget_file(file.path)
+            self._take_in(file, articles if is_begun else 0, on_progress)
+            on_progress(Progress("scan", number + 1, len(waiting)))
+        self.kept.commit()
+        self._ids, self._sketches = self.kept.signatures()
+
+    def _take_in(self, file: SourceFile, done: int, on_progress: OnProgress) -> None:
+        articles = (each for each in read(file) if isinstance(each, Article))
+        rest = islice(articles, done, None)
+        while batch := list(islice(rest, BATCH)):
+            self.kept.note_articles(all_noted(batch, file.path))
+            done += len(batch)
+            self.kept.note_file(file.path, file.size, file.mtime_ns, done, complete=False)
+            if len(batch) == BATCH:
+                self.kept.commit()
+                on_progress(Progress("scan", done, note=file.path))
+        self.kept.note_file(file.path, file.size, file.mtime_ns, done, complete=True)
+
+    def like(self, sketches: MinHashSignatures) -> dict[int, list[str | int]]:
+        """Return what new texts may be like, by their row: ids of articles here, and rows of earlier new ones."""
+        self._take_new()
+        count = len(self._ids)
+        found: dict[int, list[str | int]] = {}
+        for earlier, later in by_turns(candidate_pairs(self._sketches, sketches)):
+            found.setdefault(later - count, []).append(self._ids[earlier] if earlier < count else earlier - count)
+        return found
+
+    def note(self, entry: StoredEntry, sketch: MinHashSignatures, file: Path | None) -> None:
+        """Note that the file of an article, which is kept already, was written just now; None in a dry run."""
+        if file is not None:
+            status = file.stat()
+            self.kept.note_file(entry.path, status.st_size, status.st_mtime_ns, 1, complete=True)
+        self._new[entry.id] = sketch
+
+    def _take_new(self) -> None:
+        if self._new:
+            kept = [row for row, article_id in enumerate(self._ids) if article_id not in self._new]
+            self._ids = [*(self._ids[row] for row in kept), *self._new]
+            self._sketches = np.concatenate([self._sketches[kept], np.stack(list(self._new.values()))])
+            self._new = {}
+
+    def articles(self, ids: Iterable[str]) -> dict[str, Article]:
+        """Read the articles of these ids; every file is read once."""
+        wanted: dict[str, set[str]] = {}
+        for article_id in ids:
+            if entry := self.kept.entry(article_id):
+                wanted.setdefault(entry.path, set()).add(article_id)
+        found: dict[str, Article] = {}
+        for path, names in wanted.items():
+            held = (each for each in read(self.source(path)) if isinstance(each, Article) and each.id in names)
+            found |= {article.id: article for article in islice(held, len(names))}
+        return found
+
+    def source(self, path: str) -> SourceFile:
+        """Return a file of the corpus folder by its path in it."""
+        return SourceFile(path, self.corpus / path, 0, 0)
+
+    def near_duplicates(self, path: str) -> int:
+        """Return how many articles of a file, the last that came in, are near-copies of earlier ones."""
+        self._take_new()
+        known = len(self._ids) - self.kept.files()[path][2]
+        groups = self._grouped(candidate_pairs(self._sketches[:known], self._sketches[known:]))
+        return sum(row >= known for row in groups.later())
+
+    def groups(self) -> list[list[StoredEntry]]:
+        """Return the groups of near-copies: in each the earliest first, undated ones last."""
+        self._take_new()
+        groups = self._grouped(candidate_pairs(empty_signatures(), self._sketches))
+        members: dict[int, set[int]] = {}
+        for row in groups.later():
+            first = groups.first(row)
+            members.setdefault(first, {first}).add(row)
+        entries = {entry.id: entry for entry in self.kept.entries()}
+        found = [sorted((entries[self._ids[row]] for row in group), key=_place) for group in members.values()]
+        return sorted(found, key=lambda group: [entry.id for entry in group])
+
+    def _grouped(self, pairs: Pairs) -> Groups:
+        """Group what is a near-copy by the exact score, holding no more than `TEXTS` texts at once."""
+        groups = Groups()
+        waiting = (pair for pair in by_turns(pairs) if not groups.hold(*pair))
+        while chosen := list(islice(waiting, TEXTS // 2)):
+            texts = self.articles({self._ids[row] for pair in chosen for row in pair})
+            for one, other in chosen:
+                first, second = (texts.get(self._ids[row]) for row in (one, other))
+                if first and second and not groups.hold(one, other) and is_same_story(first.text, second.text):
+                    groups.join(one, other)
+        return groups
+
+
+@contextmanager
+def open_corpus_index(
+    corpus: Path, on_progress: OnProgress = ignore_progress, *, keeping: bool = True
+) -> Generator[CorpusIndex]:
+    """Open a corpus folder, in step with its files, for one process at a time.
+
+    Args:
+        corpus: The folder.
+        on_progress: Told while files are read.
+        keeping: Whether anything may be written.
+
+    Raises:
+        NoCorpus: There is no such folder.
+        IndexLocked: Another process is changing the corpus.
+    """
+    if not corpus.is_dir():
+        raise NoCorpus(f"There is no corpus folder {corpus}.", hint="Run `qabot add PATH` to start one.")
+    root = corpus.resolve()
+    with open_ingest_store(root, keeping=keeping) as kept:
+        opened_shelf = CorpusIndex(root, kept)
+        opened_shelf.sync(on_progress)
+        yield opened_shelf
+
+
+def noted(article: Article, path: str) -> tuple[StoredEntry, MinHashSignatures]:
+    """Return what is noted of an article that stands in this file, and its sketch."""
+    return next(all_noted([article], path))
+
+
+def all_noted(articles: Sequence[Article], path: str) -> Iterator[tuple[StoredEntry, MinHashSignatures]]:
+    """Yield what is noted of each of the articles that stand in this file, and its sketch."""
+    found = signatures(article.text for article in articles)
+    for article, (words, sketch) in zip(articles, found, strict=True):
+        published = str(article.published) if article.published else None
+        address = address_key(article.url)
+        entry = StoredEntry(article.id, path, article.title, article.outlet, published, article.url, address, words)
+        yield entry, sketch
+
+
+def _state(file: SourceFile, known: Mapping[str, tuple[int, int, int, bool]]) -> tuple[int, int, int, bool]:
+    """What is known of a file that was read to its end and has not changed."""
+    articles = known[file.path][2] if file.path in known else 0
+    return file.size, file.mtime_ns, articles, True
+
+
+def _place(entry: StoredEntry) -> tuple[bool, str, str]:
+    return entry.published is None, entry.published or "", entry.id

@@ -1,0 +1,120 @@
+"""Looking after the corpus folder: changing, removing and restoring articles, each in one step and none for good."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from qabot.core.articles import Article, ReadIssue
+from qabot.core.errors import NotFound, UsageError
+from qabot.core.text import clean_line
+from qabot.corpus.article_reader import DOCUMENT_LIMIT
+from qabot.corpus.folder import suffix_of
+from qabot.corpus.formats import markdown
+from qabot.corpus.ingest.article_files import put
+from qabot.corpus.ingest.corpus_index import CorpusIndex, noted
+from qabot.corpus.ingest.ingest_store import StoredEntry
+from qabot.corpus.metadata import Origin
+
+
+def require(shelf: CorpusIndex, article_id: str) -> StoredEntry:
+    """Return an article of the corpus folder by its id.
+
+    Raises:
+        NotFound: There is none.
+    """
+    wanted = clean_line(article_id).removesuffix(".md")
+    entry = shelf.kept.entry(wanted)
+    if entry is None:
+        raise NotFound(f"There is no article {wanted} in the corpus.", hint="Run `qabot corpus list` to see what is.")
+    return entry
+
+
+def file_of(shelf: CorpusIndex, entry: StoredEntry) -> Path:
+    """Return the file of an article that has one of its own.
+
+    Raises:
+        UsageError: It stands in a file with others.
+    """
+    if suffix_of(entry.path) in {".jsonl", ".jsonl.gz"}:
+        raise UsageError(
+            f"{entry.id} stands in {entry.path} with others.", hint=f"Change {shelf.corpus / entry.path} itself."
+        )
+    return shelf.corpus / entry.path
+
+
+def checked(entry: StoredEntry, data: bytes) -> Article:
+    """Read what an article's file is to hold.
+
+    Raises:
+        UsageError: It is no longer an article, or not as it stands.
+    """
+    items = list(markdown.read(data, Origin(entry.path, entry.id)))
+    problems = [item.cause for item in items if isinstance(item, ReadIssue)]
+    articles = [item for item in items if isinstance(item, Article)]
+    if len(data) > DOCUMENT_LIMIT:
+        problems = [f"is larger than {DOCUMENT_LIMIT // 1024**2} MiB"]
+    if problems or not articles:
+        raise UsageError(f"{entry.id} is left as it was: it {problems[0]}.", hint="Edit it again.")
+    return articles[0]
+
+
+def edit(shelf: CorpusIndex, entry: StoredEntry, data: bytes) -> bool:
+    """Put other contents into an article's file, keeping what it held; tell whether they are others at all.
+
+    Raises:
+        UsageError: They are no article, or the file is not of Markdown.
+    """
+    file = file_of(shelf, entry)
+    if file.suffix.lower() != ".md":
+        raise UsageError(f"{entry.path} is not Markdown.", hint=f"Change {file} itself.")
+    before = file.read_bytes()
+    if data == before:
+        return False
+    article = checked(entry, data)
+    shelf.kept.keep_version(entry.id, before)
+    shelf.kept.forget_file(entry.path)
+    shelf.kept.commit()
+    changed, sketch = noted(replace(article, id=entry.id), entry.path)
+    written = put(shelf.corpus, entry.path, data)
+    shelf.kept.note_articles([(changed, sketch)])
+    shelf.note(changed, sketch, written)
+    shelf.kept.commit()
+    return True
+
+
+def remove(shelf: CorpusIndex, entry: StoredEntry) -> None:
+    """Take an article out of the corpus folder, byte for byte, for `restore` to bring back.
+
+    Raises:
+        UsageError: It stands in a file with others.
+    """
+    file = file_of(shelf, entry)
+    shelf.kept.keep_removed(entry.id, entry.path, file.read_bytes())
+    shelf.kept.commit()
+    file.unlink()
+    if file.parent != shelf.corpus and not any(file.parent.iterdir()):
+        file.parent.rmdir()
+    shelf.kept.forget_file(entry.path)
+    shelf.kept.commit()
+
+
+def restore(shelf: CorpusIndex, article_id: str) -> str:
+    """Put an article that was removed back, byte for byte, and return the path of its file.
+
+    Raises:
+        NotFound: None of that id was removed.
+        UsageError: Another file has taken its place.
+    """
+    wanted = clean_line(article_id)
+    removed = next((each for each in shelf.kept.removed() if each.id == wanted), None)
+    if removed is None:
+        raise NotFound(f"No article {wanted} was removed.", hint="Run `qabot corpus list --removed` to see which were.")
+    if (shelf.corpus / removed.path).exists():
+        raise UsageError(
+            f"There is another {removed.path} in its place.", hint=f"Run `qabot corpus remove {wanted}` first."
+        )
+    put(shelf.corpus, removed.path, shelf.kept.removed_data(wanted))
+    shelf.kept.forget_removed(wanted)
+    shelf.kept.commit()
+    return removed.path

@@ -1,0 +1,84 @@
+"""What passes from step to step while articles are brought in.
+
+Received ─ reading ─> Candidate (with what was Dropped) ─ adding ─> Outcome
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from qabot.core.articles import Article
+from qabot.core.dates import PartialDate
+
+Kind = Literal["html", "text", "markdown", "pdf", "json", "warc", "zip"]
+Rule = Literal["K", "R", "T"]
+OutcomeKind = Literal["added", "updated", "duplicate", "skipped"]
+
+
+@dataclass(frozen=True, slots=True)
+class RawDocument:
+    """Bytes that arrived, and what their carrier says of them: a feed item, a header, an option."""
+
+    name: str
+    """A file's name or a URL, as messages show it."""
+    data: bytes
+    """What arrived, decoded from any transfer or content encoding but not from its charset."""
+    kind: Kind
+    """What the bytes are."""
+    url: str | None = None
+    """Where the article can be read, None where the carrier says nothing; so with all that follows."""
+    outlet: str | None = None
+    """Who published it."""
+    published: PartialDate | None = None
+    """When."""
+    author: str | None = None
+    """By whom."""
+    title: str | None = None
+    """Its title."""
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedLine:
+    """A line that is no part of the article, and why it was taken for such."""
+
+    line: str
+    """The whole line, as it stood in the raw text."""
+    rule: Rule
+    """`K`: a known line of page furniture. `R`: a related-content block. `T`: behind the start of a comment form."""
+    number: int
+    """Which line of the raw text it was, from 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleDraft(Article):
+    """An article taken out of what was received, not yet written."""
+
+    id: str = ""
+    """It is named when it is added."""
+    raw: str
+    """The text before anything was dropped."""
+    source: str
+    """Where it came from: a file's name or a URL."""
+    dropped: tuple[RemovedLine, ...] = ()
+    """Every line of the raw text that was left out, in order."""
+    flags: tuple[str, ...] = ()
+    """What someone should look at, each as a clause: nothing was changed because of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddOutcome:
+    """What became of one article, or of something that held none."""
+
+    kind: OutcomeKind
+    """`skipped` is for what could not be used."""
+    name: str
+    """What it came from, as messages show it."""
+    article_id: str | None
+    """The id of the article that is now in the corpus, or was already; None where there is none."""
+    reason: str
+    """Why it was skipped, or what should be looked at, as a clause; empty where there is nothing to say."""
+    articles: int = 1
+    """How many articles that goes for: a dump has one outcome for all of its."""
+    copy_of: str | None = None
+    """The id of the earliest article that it is a near-copy of, where it was added all the same."""

@@ -1,0 +1,327 @@
+"""What is kept beside the articles, in `corpus/.qabot/kept.db`, which the index does not read.
+
+The text as it came and what was dropped of it, earlier versions, removed articles, and what finding doubles takes.
+Losing the file loses no article: whatever it holds about those that are there is worked out anew from their files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+import zlib
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+from filelock import FileLock, Timeout
+
+from qabot.core.errors import IndexLocked, UsageError
+from qabot.corpus.ingest.article_files import HIDDEN, UNFINISHED
+from qabot.corpus.ingest.drafts import RemovedLine
+from qabot.corpus.ingest.minhash import BINS, MinHashSignatures
+
+FILE = "kept.db"
+"""Its name in the corpus folder's hidden folder."""
+FORMAT = 1
+"""The only layout that this version writes and reads: its `user_version`."""
+
+_APPLICATION = int.from_bytes(b"qabk")
+_WAIT_S = 10
+_SCHEMA = f"""
+CREATE TABLE files (path TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER, articles INTEGER, complete INTEGER);
+CREATE TABLE articles (
+    number INTEGER PRIMARY KEY,             -- in the order in which they came
+    id TEXT NOT NULL UNIQUE,
+    path TEXT NOT NULL,
+    title TEXT NOT NULL,
+    outlet TEXT,
+    published TEXT,
+    url TEXT,
+    address TEXT,                           -- what different addresses of one page have in common
+    words TEXT NOT NULL,                    -- a hash over the words of the text
+    sketch BLOB NOT NULL
+);
+CREATE INDEX by_path ON articles (path);
+CREATE INDEX by_address ON articles (address) WHERE address IS NOT NULL;
+CREATE INDEX by_words ON articles (words);
+CREATE TABLE received (id TEXT PRIMARY KEY, raw BLOB NOT NULL, dropped TEXT NOT NULL, flags TEXT NOT NULL);
+CREATE TABLE versions (
+    id TEXT NOT NULL, until TEXT NOT NULL, sha256 TEXT NOT NULL, data BLOB NOT NULL, UNIQUE (id, sha256)
+);
+CREATE TABLE removed (id TEXT PRIMARY KEY, path TEXT NOT NULL, removed TEXT NOT NULL, data BLOB NOT NULL);
+CREATE TABLE lines (outlet TEXT, hash INTEGER, article TEXT, PRIMARY KEY (outlet, hash, article)) WITHOUT ROWID;
+CREATE TABLE dumps (path TEXT PRIMARY KEY, records INTEGER NOT NULL, parts INTEGER NOT NULL);
+PRAGMA application_id = {_APPLICATION};
+PRAGMA user_version = {FORMAT};
+"""
+"""The layout; statements are put together from constants of this module only."""
+_COLUMNS = "id, path, title, outlet, published, url, address, words"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEntry:
+    """An article of the corpus folder, as known here."""
+
+    id: str
+    """Its id."""
+    path: str
+    """The file it stands in."""
+    title: str
+    """Its title."""
+    outlet: str | None
+    """Who published it."""
+    published: str | None
+    """When, in ISO 8601, as precise as it is known."""
+    url: str | None
+    """Where it can be read."""
+    address: str | None
+    """What different addresses of that page have in common."""
+    words: str
+    """A hash over the words of its text."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptVersion:
+    """What an article's file held earlier, or a copy of it that was not taken."""
+
+    until: str
+    """When it was put here, in ISO 8601."""
+    data: bytes
+    """The whole file."""
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedArticle:
+    """An article that was removed and can be restored."""
+
+    id: str
+    """Its id."""
+    path: str
+    """The file it stood in."""
+    removed: str
+    """When, in ISO 8601."""
+
+
+class IngestStore:
+    """The file, open for one writer. Nothing is kept for good before `commit`."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        """Take an open database that has the layout; `opened` makes one."""
+        self.database = database
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open the file, or make it; one that is damaged or foreign is moved aside."""
+        try:
+            return cls(_opened(path))
+        except sqlite3.DatabaseError:
+            path.replace(path.with_suffix(f".damaged-{datetime.now(UTC):%Y%m%dT%H%M%S}"))
+            return cls(_opened(path))
+
+    @classmethod
+    def in_memory(cls) -> Self:
+        """Keep nothing: for a corpus that is only looked at."""
+        database = sqlite3.connect(":memory:")
+        database.executescript(_SCHEMA)
+        return cls(database)
+
+    def commit(self) -> None:
+        """Keep what was said so far."""
+        self.database.commit()
+
+    def files(self) -> dict[str, tuple[int, int, int, bool]]:
+        """Return every file known, with its size, its time, how many articles of it are known, and whether all are."""
+        rows = self.database.execute("SELECT path, size, mtime_ns, articles, complete FROM files")
+        return {path: (size, mtime, articles, bool(complete)) for path, size, mtime, articles, complete in rows}
+
+    def note_file(self, path: str, size: int, mtime_ns: int, articles: int, *, complete: bool) -> None:
+        """Note the state of a file whose articles are known."""
+        row = (path, size, mtime_ns, articles, complete)
+        self.database.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)", row)
+
+    def forget_file(self, path: str) -> None:
+        """Forget a file and the articles in it."""
+        self.database.execute("DELETE FROM articles WHERE path = ?", (path,))
+        self.database.execute("DELETE FROM files WHERE path = ?", (path,))
+
+    def forget_unwritten(self) -> None:
+        """Forget articles that were kept, but whose file was never written: a process was killed in between."""
+        self.database.execute("DELETE FROM articles WHERE path NOT IN (SELECT path FROM files)")
+
+    def note_articles(self, rows: Iterable[tuple[StoredEntry, MinHashSignatures]]) -> None:
+        """Note articles; of two with one id the first counts, as in the index."""
+        self.database.executemany(
+            f"INSERT OR IGNORE INTO articles ({_COLUMNS}, sketch) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+            ((*_values(entry), sketch.tobytes()) for entry, sketch in rows),
+        )
+
+    def entry(self, article_id: str) -> StoredEntry | None:
+        """Return an article by its id."""
+        return self._one("id = ?", article_id)
+
+    def by_address(self, address: str) -> StoredEntry | None:
+        """Return the article of a page."""
+        return self._one("address = ?", address)
+
+    def by_words(self, words: str) -> list[StoredEntry]:
+        """Return the articles that hold the same words."""
+        return self._select("words = ?", words)
+
+    def entries(self) -> list[StoredEntry]:
+        """Return every article, in the order of their ids."""
+        return self._select("1 ORDER BY id")
+
+    def signatures(self) -> tuple[list[str], MinHashSignatures]:
+        """Return the ids of every article and the matrix of their sketches, in the order in which they came."""
+        count = self.database.execute("SELECT count(*) FROM articles").fetchone()[0]
+        matrix = np.empty((count, BINS), np.uint16)
+        ids: list[str] = []
+        rows = self.database.execute("SELECT id, sketch FROM articles ORDER BY number")
+        for number, (article_id, sketch) in enumerate(rows):
+            ids.append(article_id)
+            matrix[number] = np.frombuffer(sketch, np.uint16)
+        return ids, matrix
+
+    def keep_received(self, article_id: str, raw: str, dropped: Sequence[RemovedLine], flags: Sequence[str]) -> None:
+        """Keep the text as it came, what was dropped of it, and what should be looked at."""
+        lines = json.dumps([[line.number, line.rule, line.line] for line in dropped], ensure_ascii=False)
+        row = (article_id, zlib.compress(raw.encode()), lines, json.dumps(flags, ensure_ascii=False))
+        self.database.execute("INSERT OR REPLACE INTO received VALUES (?, ?, ?, ?)", row)
+
+    def received(self, article_id: str) -> tuple[str, list[RemovedLine], list[str]] | None:
+        """Return an article's text as it came, the lines dropped and the flags; None where nothing was kept."""
+        row = self.database.execute("SELECT raw, dropped, flags FROM received WHERE id = ?", (article_id,)).fetchone()
+        if row is None:
+            return None
+        dropped = [RemovedLine(line, rule, number) for number, rule, line in json.loads(row[1])]
+        return zlib.decompress(row[0]).decode(), dropped, json.loads(row[2])
+
+    def keep_version(self, article_id: str, data: bytes) -> None:
+        """Keep what a file holds, once, before it is replaced."""
+        row = (article_id, _now(), hashlib.sha256(data).hexdigest(), zlib.compress(data))
+        self.database.execute("INSERT OR IGNORE INTO versions VALUES (?, ?, ?, ?)", row)
+
+    def versions(self, article_id: str) -> list[KeptVersion]:
+        """Return earlier versions, the oldest first."""
+        rows = self.database.execute("SELECT until, data FROM versions WHERE id = ? ORDER BY rowid", (article_id,))
+        return [KeptVersion(until, zlib.decompress(data)) for until, data in rows]
+
+    def keep_removed(self, article_id: str, path: str, data: bytes) -> None:
+        """Keep an article's file before it is removed."""
+        row = (article_id, path, _now(), zlib.compress(data))
+        self.database.execute("INSERT OR REPLACE INTO removed VALUES (?, ?, ?, ?)", row)
+
+    def removed(self) -> list[RemovedArticle]:
+        """Return the articles that can be restored, the last removed first."""
+        rows = self.database.execute("SELECT id, path, removed FROM removed ORDER BY removed DESC, id")
+        return [RemovedArticle(*row) for row in rows]
+
+    def removed_data(self, article_id: str) -> bytes:
+        """Return the file of an article that was removed."""
+        row = self.database.execute("SELECT data FROM removed WHERE id = ?", (article_id,)).fetchone()
+        return zlib.decompress(row[0])
+
+    def forget_removed(self, article_id: str) -> None:
+        """Forget an article that is back."""
+        self.database.execute("DELETE FROM removed WHERE id = ?", (article_id,))
+
+    def note_lines(self, outlet: str, article_id: str, lines: Iterable[str]) -> None:
+        """Note which lines an article of an outlet holds."""
+        rows = ((outlet, _line_hash(line), article_id) for line in set(lines))
+        self.database.executemany("INSERT OR IGNORE INTO lines VALUES (?, ?, ?)", rows)
+
+    def times_seen(self, outlet: str, line: str) -> int:
+        """Return how many articles of an outlet hold a line."""
+        query = "SELECT count(*) FROM lines WHERE outlet = ? AND hash = ?"
+        return self.database.execute(query, (outlet, _line_hash(line))).fetchone()[0]
+
+    def dump_state(self, path: str) -> tuple[int, int]:
+        """Return how many records of a dump were taken in, and in how many parts they lie."""
+        row = self.database.execute("SELECT records, parts FROM dumps WHERE path = ?", (path,)).fetchone()
+        return row or (0, 0)
+
+    def note_dump(self, path: str, records: int, parts: int) -> None:
+        """Note how far a dump was taken in."""
+        self.database.execute("INSERT OR REPLACE INTO dumps VALUES (?, ?, ?)", (path, records, parts))
+
+    def _one(self, condition: str, value: str) -> StoredEntry | None:
+        return next(iter(self._select(f"{condition} ORDER BY number", value)), None)
+
+    def _select(self, condition: str, *values: str) -> list[StoredEntry]:
+        rows: Iterable[Any] = self.database.execute(f"SELECT {_COLUMNS} FROM articles WHERE {condition}", values)  # noqa: S608
+        return [StoredEntry(*row) for row in rows]
+
+
+@contextmanager
+def open_ingest_store(corpus: Path, *, keeping: bool = True) -> Generator[IngestStore]:
+    """Open what is kept of a corpus folder, for one process at a time.
+
+    Args:
+        corpus: The corpus folder, which exists.
+        keeping: Whether anything may be written; without, nothing on the disk changes.
+
+    Raises:
+        IndexLocked: Another process is changing the corpus.
+        UsageError: The folder cannot be written to.
+    """
+    folder = corpus / HIDDEN
+    if not keeping and not (folder / FILE).is_file():
+        with closing((kept := IngestStore.in_memory()).database):
+            yield kept
+        return
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{corpus} cannot be written to ({error.strerror}).", hint="Check whose it is.") from error
+    lock = FileLock(folder / "lock", timeout=_WAIT_S)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise IndexLocked(
+            f"Another process is changing {corpus}.",
+            still_works="Questions are answered from the index there is.",
+            hint="Wait for it to finish, then run the command again.",
+        ) from None
+    try:
+        for left_over in folder.glob(f"*{UNFINISHED}"):
+            left_over.unlink()
+        with closing((kept := IngestStore.open(folder / FILE)).database):
+            yield kept
+            if not keeping:
+                kept.database.rollback()
+    finally:
+        lock.release()
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    is_new = not path.exists() or not path.stat().st_size
+    database = sqlite3.connect(path)
+    try:
+        if is_new:
+            database.executescript(_SCHEMA)
+        found = [database.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
+    except sqlite3.DatabaseError:
+        database.close()
+        raise
+    if found != [_APPLICATION, FORMAT]:
+        database.close()
+        raise sqlite3.DatabaseError("foreign")
+    return database
+
+
+def _values(entry: StoredEntry) -> tuple[str | None, ...]:
+    names = _COLUMNS.split(", ")
+    return tuple(getattr(entry, name) for name in names)
+
+
+def _line_hash(line: str) -> int:
+    return int.from_bytes(hashlib.blake2b(line.casefold().encode(), digest_size=7).digest())
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

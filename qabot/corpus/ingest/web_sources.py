@@ -1,0 +1,59 @@
+"""Pages from the web, by their addresses."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterable, Iterator
+
+from qabot.core.articles import ReadIssue
+from qabot.corpus.fetch.failures import BY_HAND, FetchFailed
+from qabot.corpus.fetch.fetcher import Fetched, Fetcher, address
+from qabot.corpus.formats.decoding import marked_encoding
+from qabot.corpus.formats.html import encoding_of
+from qabot.corpus.ingest.documents import sniffed
+from qabot.corpus.ingest.drafts import Kind, RawDocument
+
+_KINDS: dict[str, Kind] = {
+    "text/html": "html",
+    "application/xhtml+xml": "html",
+    "text/plain": "text",
+    "text/markdown": "markdown",
+    "application/pdf": "pdf",
+}
+_UNTOLD = frozenset({"", "application/octet-stream", "binary/octet-stream"})
+"""What servers say of a file when they do not know what it is."""
+_TEXTS = frozenset({"html", "text", "markdown"})
+
+
+def receive(urls: Iterable[str], fetcher: Fetcher) -> Iterator[RawDocument | ReadIssue]:
+    """Fetch pages, and yield each, or why it could not be had.
+
+    Raises:
+        UsageError: Something is no address of http or https; nothing is fetched then.
+    """
+    for url in [str(address(each)) for each in urls]:  # all of them before any is fetched
+        try:
+            yield page(fetcher.get(url))
+        except FetchFailed as error:
+            yield ReadIssue(url, f"{error.cause}. {error.hint}")
+
+
+def page(found: Fetched) -> RawDocument:
+    """Return what was fetched as something to be read.
+
+    Raises:
+        Unfetchable: It is nothing that an article can be read from.
+    """
+    kind = sniffed(found.body) if found.media_type in _UNTOLD else _KINDS.get(found.media_type)
+    if kind is None or kind not in _KINDS.values():
+        raise FetchFailed(found.url, f"is no page but {found.media_type or kind}", hint=BY_HAND)
+    data = marked(found.body, found.charset) if kind in _TEXTS else found.body
+    return RawDocument(found.url, data, kind, url=found.url)
+
+
+def marked(data: bytes, charset: str | None) -> bytes:
+    """Return text so that whoever reads it knows its charset, where the server named one: it goes before the page."""
+    encoding = encoding_of(charset) if charset else None
+    if encoding is None or marked_encoding(data):
+        return data
+    return codecs.BOM_UTF8 + data.decode(encoding, "replace").encode("utf-8", "replace")

@@ -1,0 +1,1 @@
+"""An open index and the models it is asked with."""

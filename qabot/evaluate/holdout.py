@@ -1,0 +1,94 @@
+"""An index from which articles can be left out, question by question.
+
+With the articles that answer a question hidden, it is a question that the corpus does not answer: about its own topics,
+in the words of its own readers. That is where a verdict errs, and such questions are dear to write by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qabot.core.answers import SearchScope
+from qabot.core.articles import Article
+from qabot.core.questions import Filters
+from qabot.index.articles_db import Ids
+from qabot.index.build.chunking import indexed_text
+from qabot.index.snapshot import Generation
+from qabot.index.text_index import LexicalQuery, Scored
+
+
+class MaskedIndex(Generation):
+    """A generation that can be read as if some of its articles were not there.
+
+    Passages keep their ids. BM25 goes on counting words over the whole index, of which a few articles are next to
+    nothing; `document_frequency` counts what is there.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Open a generation with nothing hidden.
+
+        Raises:
+            IndexUnusable: It cannot be read.
+        """
+        super().__init__(folder)
+        stored = self.articles.stored()
+        self._owned = {each.id: range(each.first_passage, each.first_passage + each.passages) for each in stored}
+        self.hide(())
+
+    def hide(self, article_ids: Iterable[str]) -> None:
+        """Hide these articles, and no others any more; unknown ids are passed over."""
+        self._hidden = frozenset(article_ids) & self._owned.keys()
+        self._gone = np.array(sorted(i for each in self._hidden for i in self._owned[each]), dtype=np.int64)
+        self._gone_terms: list[frozenset[str]] = []
+        for each in self._hidden:
+            title = _require(super().article(each)).title
+            texts = (indexed_text(title, passage.text) for passage in self.articles.passages_of(each))
+            self._gone_terms += [frozenset(self.terms(text)) for text in texts]
+
+    def document_frequency(self, term: str) -> int:
+        """Return how many passages that are there hold a term."""
+        return max(0, super().document_frequency(term) - sum(term in terms for terms in self._gone_terms))
+
+    def matching(self, filters: Filters) -> tuple[Ids, int]:
+        """Return the passages that are there and filters leave, and the number of their articles."""
+        ids, articles = super().matching(filters)
+        lost = sum(bool(np.isin(list(self._owned[each]), ids).any()) for each in self._hidden)
+        return np.setdiff1d(ids, self._gone, assume_unique=True), articles - lost
+
+    def nearest(self, vector: NDArray[np.float32], limit: int, allowed: Ids | None) -> list[Scored]:
+        """Return the nearest passages that are there, best first."""
+        return self._shown(super().nearest(vector, limit + len(self._gone), allowed))[:limit]
+
+    def best(self, wanted: LexicalQuery, limit: int, filters: Filters) -> list[Scored]:
+        """Return the passages that are there with the highest BM25 scores, best first."""
+        return self._shown(super().best(wanted, limit + len(self._gone), filters))[:limit]
+
+    def article(self, article_id: str) -> Article | None:
+        """Return an article that is there, or None."""
+        return None if article_id in self._hidden else super().article(article_id)
+
+    def searched(self, matched_filters: int | None) -> SearchScope:
+        """Describe what is searched, without what is hidden."""
+        whole = super().searched(matched_filters)
+        left = whole.articles - len(self._hidden)
+        return replace(
+            whole,
+            articles=left,
+            passages=whole.passages - len(self._gone),
+            matched_filters=left if matched_filters is None else matched_filters,
+        )
+
+    def _shown(self, scored: Iterable[Scored]) -> list[Scored]:
+        gone = set(self._gone.tolist())
+        return [each for each in scored if each[0] not in gone]
+
+
+def _require(article: Article | None) -> Article:
+    if article is None:  # pragma: no cover - its id came from the same index
+        raise LookupError("an article of the index is not in the index")
+    return article

@@ -1,0 +1,160 @@
+"""The SQLite side of writing: tables, and rows put into them.
+
+A file is written once, without a journal: it counts only when its generation is published, and is thrown away whole
+when the writer dies before.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from qabot.core.articles import Article, Passage
+from qabot.core.name_keys import all_keys, name_key
+
+_SCHEMA = """
+CREATE TABLE articles (
+    ordinal INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    title TEXT NOT NULL,
+    outlet TEXT,
+    outlet_key TEXT,
+    author TEXT,
+    published TEXT,
+    first_day INTEGER,      -- the days a full or partial date can mean, as proleptic Gregorian ordinals
+    last_day INTEGER,
+    url TEXT,
+    organisations TEXT NOT NULL,    -- JSON
+    topics TEXT NOT NULL,           -- JSON
+    text_sha256 TEXT NOT NULL,
+    content_hash TEXT NOT NULL,
+    file TEXT NOT NULL,
+    first_passage INTEGER NOT NULL,
+    passages INTEGER NOT NULL
+);
+-- Apart, so that scanning articles does not read their texts.
+CREATE TABLE texts (article INTEGER PRIMARY KEY, text TEXT NOT NULL);
+CREATE TABLE organisation_keys (key TEXT NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (key, article)) WITHOUT ROWID;
+CREATE TABLE passages (
+    id INTEGER PRIMARY KEY,
+    article INTEGER NOT NULL,
+    ordinal INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    embedded BLOB NOT NULL          -- SHA-256 of the text that was embedded
+);
+CREATE TABLE files (
+    path TEXT PRIMARY KEY,
+    size INTEGER NOT NULL,
+    mtime_ns INTEGER NOT NULL,
+    settled INTEGER NOT NULL        -- whether the same size and time mean the same content and no problem
+) WITHOUT ROWID;
+"""
+_INDEXES = """
+CREATE INDEX IF NOT EXISTS passages_embedded ON passages (embedded);
+CREATE INDEX IF NOT EXISTS articles_outlets ON articles (outlet_key, outlet);
+CREATE INDEX IF NOT EXISTS articles_filters ON articles (first_day, last_day, outlet_key, first_passage, passages);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """What a corpus file looked like when it was read."""
+
+    path: str
+    """Relative to the corpus folder."""
+    size: int
+    """Bytes."""
+    mtime_ns: int
+    """Time of last change, in nanoseconds since 1970."""
+    settled: bool
+    """False when it must be read again whatever its time says: changed too recently to tell, or with a problem."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """An article's row, without its text."""
+
+    id: str
+    """The article's id."""
+    content_hash: str
+    """`Article.content_hash`."""
+    file: str
+    """The corpus file it was read from."""
+    first_day: int
+    """Its first day as an ordinal; 0 where it is undated."""
+    first_passage: int
+    """Id of its first passage."""
+    passages: int
+    """How many it has."""
+
+
+class ArticleWriter:
+    """Writes a new file, or goes on in a copy of a finished one."""
+
+    def __init__(self, path: Path) -> None:
+        """Open a file for writing; it is made, with its tables, where it does not exist."""
+        fresh = not path.exists()
+        self._db = sqlite3.connect(path, isolation_level=None)
+        self._db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;")
+        if fresh:
+            self._db.executescript(_SCHEMA)
+        self._db.execute("BEGIN")
+        self._articles = int(self._db.execute("SELECT count(*) FROM articles").fetchone()[0])
+        self._passages = int(self._db.execute("SELECT count(*) FROM passages").fetchone()[0])
+
+    def add(self, article: Article, file: str, passages: Sequence[Passage], embedded: Sequence[bytes]) -> int:
+        """Append an article with its passages and return the id of the first of them."""
+        ordinal, first = self._articles, self._passages
+        dated = article.published
+        self._db.execute(
+            "INSERT INTO articles VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            (
+                ordinal,
+                article.id,
+                article.title,
+                article.outlet,
+                name_key(article.outlet) if article.outlet else None,
+                article.author,
+                str(dated) if dated else None,
+                dated.first.toordinal() if dated else None,
+                dated.last.toordinal() if dated else None,
+                article.url,
+                json.dumps(article.organisations, ensure_ascii=False),
+                json.dumps(article.topics, ensure_ascii=False),
+                article.text_sha256,
+                article.content_hash,
+                file,
+                first,
+                len(passages),
+            ),
+        )
+        self._db.execute("INSERT INTO texts VALUES (?,?)", (ordinal, article.text))
+        keys = all_keys(article.organisations)
+        self._db.executemany("INSERT INTO organisation_keys VALUES (?,?)", [(key, ordinal) for key in keys])
+        self._db.executemany(
+            "INSERT INTO passages VALUES (?,?,?,?,?,?)",
+            [
+                (first + i, ordinal, p.ordinal, p.start, p.end, digest)
+                for i, (p, digest) in enumerate(zip(passages, embedded, strict=True))
+            ],
+        )
+        self._articles += 1
+        self._passages += len(passages)
+        return first
+
+    def set_files(self, files: Iterable[StoredFile]) -> None:
+        """Replace the list of corpus files by this one."""
+        self._db.execute("DELETE FROM files")
+        rows = ((f.path, f.size, f.mtime_ns, f.settled) for f in files)
+        self._db.executemany("INSERT INTO files VALUES (?,?,?,?)", rows)
+
+    def close(self) -> tuple[int, int]:
+        """Finish the file and return how many articles and passages it holds."""
+        self._db.execute("COMMIT")
+        self._db.executescript(_INDEXES)
+        self._db.close()
+        return self._articles, self._passages

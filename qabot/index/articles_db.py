@@ -1,0 +1,281 @@
+"""Articles and passages in SQLite, and the filters over them.
+
+A finished file is opened `mode=ro&immutable=1`: it never changes, so reading it takes no lock. Passages are stored as
+character ranges; their text is always cut from the article's.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qabot.core.articles import Article, ArticleSummary, Passage
+from qabot.core.dates import PartialDate
+from qabot.core.errors import REPAIR, IndexCorrupt
+from qabot.core.name_keys import all_keys, name_key, organisation_keys
+from qabot.core.questions import Filters
+from qabot.index.article_writer import StoredArticle, StoredFile
+
+Ids = NDArray[np.int64]
+"""Passage ids in ascending order, shape (n,)."""
+
+_SELECT_ARTICLE = """
+SELECT id, title, text, outlet, author, published, url, organisations, topics, text_sha256
+FROM articles JOIN texts ON texts.article = articles.ordinal WHERE id = ?
+"""
+_SELECT_MATCHING = """
+SELECT first_passage, passages FROM articles a
+WHERE (?1 IS NULL OR last_day >= ?1)
+  AND (?2 IS NULL OR first_day <= ?2)
+  AND (?3 IS NULL OR outlet_key IN (SELECT value FROM json_each(?3)))
+  AND (?4 IS NULL OR ordinal IN (SELECT article FROM organisation_keys WHERE key IN (SELECT value FROM json_each(?4))))
+ORDER BY first_passage
+"""
+"""A filter that is not given is NULL; an article without a date fails any comparison with one."""
+
+
+class ArticleStore:
+    """Reads a finished file. Any thread may use it, one at a time."""
+
+    def __init__(self, path: Path) -> None:
+        """Open a file read-only.
+
+        Raises:
+            IndexCorrupt: It is missing, or not one that `ArticleWriter` wrote.
+        """
+        self._path = path
+        try:
+            uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+            self._db = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        except sqlite3.Error as cause:
+            raise self._corrupt(cause) from cause
+        # Ids run from 0 without gaps, so the last one tells how many there are.
+        self.passages = int(self._one("SELECT coalesce(max(id) + 1, 0) FROM passages"))
+        self.articles = int(self._one("SELECT coalesce(max(ordinal) + 1, 0) FROM articles"))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
+    def article(self, article_id: str) -> Article | None:
+        """Return an article whole, or None; its text is checked against its stored SHA-256 first."""
+        row = self._row(_SELECT_ARTICLE, article_id)
+        if row is None:
+            return None
+        try:
+            article = _article(row)
+        except (ValueError, TypeError) as cause:
+            raise self._corrupt(cause) from cause
+        if article.text_sha256 != row[-1]:
+            raise self._corrupt(ValueError(f"the text of {article_id} does not match its checksum"))
+        return article
+
+    def passages_of(self, article_id: str) -> list[Passage]:
+        """Return the passages of an article in order; none for an unknown id."""
+        row = self._row("SELECT first_passage, passages FROM articles WHERE id = ?", article_id)
+        return self.passages_by_id(range(row[0], row[0] + row[1])) if row else []
+
+    def passages_by_id(self, ids: Iterable[int]) -> list[Passage]:
+        """Return passages in the order of the ids given."""
+        wanted = [int(i) for i in ids]
+        rows = self._rows(
+            "SELECT p.id, a.id, p.ordinal, p.start, p.end, substr(t.text, p.start + 1, p.end - p.start) "
+            "FROM passages p JOIN articles a ON a.ordinal = p.article JOIN texts t ON t.article = p.article "
+            "WHERE p.id IN (SELECT value FROM json_each(?))",
+            json.dumps(wanted),
+        )
+        found = {int(row[0]): Passage(*row[1:]) for row in rows}
+        self._require(wanted, found)
+        return [found[i] for i in wanted]
+
+    def articles_of(self, ids: Iterable[int]) -> dict[int, str]:
+        """Return which article each passage is part of, passage id to article id."""
+        return self._article_column("id", ids)
+
+    def titles_of(self, ids: Iterable[int]) -> dict[int, str]:
+        """Return the title of each passage's article, by passage id."""
+        return self._article_column("title", ids)
+
+    def matching(self, filters: Filters) -> tuple[Ids, int]:
+        """Return the ids of every passage that the filters leave, and how many articles those are."""
+        rows = self._rows(
+            _SELECT_MATCHING,
+            filters.after.toordinal() if filters.after else None,
+            filters.before.toordinal() if filters.before else None,
+            json.dumps([name_key(name) for name in filters.outlets]) if filters.outlets else None,
+            json.dumps(all_keys(filters.organisations)) if filters.organisations else None,
+        )
+        return _ranges(np.array(rows, dtype=np.int64).reshape(-1, 2)), len(rows)
+
+    def articles_among(self, ids: Ids) -> int:
+        """Return how many articles these passages belong to."""
+        firsts = np.array(
+            [row[0] for row in self._rows("SELECT first_passage FROM articles ORDER BY 1")], dtype=np.int64
+        )
+        return len(np.unique(np.searchsorted(firsts, ids, side="right")))
+
+    def undated(self) -> int:
+        """Return how many articles bear no date, which any filter on dates leaves out."""
+        return int(self._one("SELECT count(*) FROM articles WHERE first_day IS NULL"))
+
+    def dates(self) -> tuple[PartialDate | None, PartialDate | None]:
+        """Return the earliest and the latest publication date held."""
+        dated = "SELECT published FROM articles WHERE first_day NOTNULL "
+        first = self._row(dated + "ORDER BY first_day, last_day LIMIT 1")
+        last = self._row(dated + "ORDER BY last_day DESC, first_day DESC LIMIT 1")
+        return (PartialDate.parse(first[0]) if first else None), (PartialDate.parse(last[0]) if last else None)
+
+    def outlets(self) -> list[tuple[str, int]]:
+        """Return the outlets and how many articles each has, most first."""
+        rows = self._rows(
+            "SELECT min(outlet), count(*) FROM articles WHERE outlet_key NOTNULL GROUP BY outlet_key ORDER BY 2 DESC, 1"
+        )
+        return [(str(name), int(count)) for name, count in rows]
+
+    def unknown_names(self, filters: Filters) -> list[str]:
+        """Return a sentence for every outlet or organisation in the filters that no article has."""
+        sentences: list[str] = []
+        if filters.outlets:
+            known = {name_key(name): name for name, _ in self.outlets()}
+            sentences += [_unknown("outlet", name, known) for name in filters.outlets]
+        if filters.organisations:
+            known = {key: key for (key,) in self._rows("SELECT DISTINCT key FROM organisation_keys")}
+            sentences += [
+                _unknown("organisation", name, known)
+                for name in filters.organisations
+                if not known.keys() & set(organisation_keys(name))
+            ]
+        return [sentence for sentence in sentences if sentence]
+
+    def ids_like(self, article_id: str) -> list[str]:
+        """Return up to three article ids that come close to an unknown one."""
+        ids = [str(row[0]) for row in self._rows("SELECT id FROM articles ORDER BY id")]
+        inside = [each for each in ids if article_id and article_id.casefold() in each.casefold()]
+        return (inside or difflib.get_close_matches(article_id, ids))[:3]
+
+    def files(self) -> dict[str, StoredFile]:
+        """Return the corpus files this was built from, by path."""
+        rows = self._rows("SELECT path, size, mtime_ns, settled FROM files ORDER BY path")
+        return {str(row[0]): StoredFile(row[0], row[1], row[2], bool(row[3])) for row in rows}
+
+    def article_summaries(self) -> list[ArticleSummary]:
+        """Return every article without its text, the newest first and the undated last."""
+        rows = self._rows(
+            "SELECT id, title, outlet, published, organisations FROM articles "
+            "ORDER BY first_day IS NULL, last_day DESC, first_day DESC, id"
+        )
+        return [
+            ArticleSummary(
+                identifier, title, outlet, PartialDate.parse(day) if day else None, tuple(json.loads(bodies))
+            )
+            for identifier, title, outlet, day, bodies in rows
+        ]
+
+    def stored(self) -> Iterator[StoredArticle]:
+        """Yield every article's row without its text, in order of its passages."""
+        rows = self._db.execute(
+            "SELECT id, content_hash, file, coalesce(first_day, 0), first_passage, passages FROM articles "
+            "ORDER BY ordinal"
+        )
+        return (StoredArticle(*row) for row in rows)
+
+    def vector_rows(self, digests: Iterable[bytes]) -> dict[bytes, int]:
+        """Return the passage id under which each text is embedded already, by the SHA-256 of that text."""
+        rows = ((digest, self._row("SELECT min(id) FROM passages WHERE embedded = ?", digest)) for digest in digests)
+        return {digest: int(row[0]) for digest, row in rows if row and row[0] is not None}
+
+    def embedded(self, article_id: str) -> list[bytes]:
+        """Return the SHA-256 of the embedded text of each passage of an article, in order."""
+        rows = self._rows(
+            "SELECT p.embedded FROM passages p JOIN articles a ON a.ordinal = p.article "
+            "WHERE a.id = ? ORDER BY p.ordinal",
+            article_id,
+        )
+        return [bytes(row[0]) for row in rows]
+
+    def check(self) -> str | None:
+        """Return what is wrong inside the file (SQLite's own check, and the ids), or None."""
+        try:
+            verdict = str(self._one("PRAGMA integrity_check(1)"))
+            if verdict != "ok":
+                return verdict
+            strays = self._one("SELECT count(*) FROM passages WHERE article NOT IN (SELECT ordinal FROM articles)")
+            total = self._one("SELECT coalesce(sum(passages), 0) FROM articles")
+            rows = self._one("SELECT count(*) FROM passages")
+        except IndexCorrupt as fault:
+            return fault.message
+        return None if strays == 0 and total == rows == self.passages else "passages and articles do not add up"
+
+    def _article_column(self, column: Literal["id", "title"], ids: Iterable[int]) -> dict[int, str]:
+        wanted = [int(i) for i in ids]
+        rows = self._rows(
+            f"SELECT p.id, a.{column} FROM passages p JOIN articles a ON a.ordinal = p.article "  # noqa: S608 - one of two
+            "WHERE p.id IN (SELECT value FROM json_each(?))",
+            json.dumps(wanted),
+        )
+        found = {int(row[0]): str(row[1]) for row in rows}
+        self._require(wanted, found)
+        return found
+
+    def _require(self, wanted: Iterable[int], found: Mapping[int, object]) -> None:
+        if missing := [number for number in wanted if number not in found]:
+            raise self._corrupt(ValueError(f"passage {missing[0]} is missing"))
+
+    def _one(self, sql: str) -> Any:
+        return self._rows(sql)[0][0]
+
+    def _row(self, sql: str, *values: Any) -> tuple[Any, ...] | None:
+        rows = self._rows(sql, *values)
+        return rows[0] if rows else None
+
+    def _rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        try:
+            return self._db.execute(sql, values).fetchall()
+        except sqlite3.Error as cause:
+            raise self._corrupt(cause) from cause
+
+    def _corrupt(self, cause: Exception) -> IndexCorrupt:
+        return IndexCorrupt(
+            f"{self._path} cannot be read: {cause}.",
+            hint=REPAIR,
+        )
+
+
+def _ranges(runs: NDArray[np.int64]) -> Ids:
+    """Return every id in runs given as first id and length, shape (n, 2), in order of first id."""
+    firsts, counts = runs[:, 0], runs[:, 1]
+    skipped = firsts - np.concatenate([[0], np.cumsum(counts)[:-1]]) if len(runs) else firsts
+    return np.repeat(skipped, counts) + np.arange(counts.sum(), dtype=np.int64)
+
+
+def _article(row: tuple[Any, ...]) -> Article:
+    """Make an article of the columns of `_SELECT_ARTICLE`."""
+    identifier, title, text, outlet, author, published, url, organisations, topics = row[:9]
+    return Article(
+        id=identifier,
+        title=title,
+        text=text,
+        outlet=outlet,
+        author=author,
+        published=PartialDate.parse(published) if published else None,
+        url=url,
+        organisations=tuple(json.loads(organisations)),
+        topics=tuple(json.loads(topics)),
+    )
+
+
+def _unknown(kind: str, name: str, known: dict[str, str]) -> str:
+    """Say that a name is not known, and which known one comes close; nothing when it is known."""
+    key = name_key(name)
+    if key in known:
+        return ""
+    near = difflib.get_close_matches(key, known, n=1)
+    suggestion = f" Did you mean {known[near[0]]!r}?" if near else ""
+    return f"No article has the {kind} {name!r}.{suggestion}"

@@ -1,0 +1,255 @@
+"""Bringing the index up to date: compare, read, write aside, publish."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from qabot.core.articles import ReadIssue
+from qabot.core.errors import IndexCorrupt, IndexFromFuture, IndexUnusable, NoCorpus
+from qabot.core.progress import OnProgress, Progress
+from qabot.core.settings import Home, ModelSettings, RerankSettings
+from qabot.index.articles_db import ArticleStore
+from qabot.index.build import chunking
+from qabot.index.build.diff import compare
+from qabot.index.build.generation_writer import EmbedderConfig, GenerationWriter, WrittenCounts
+from qabot.index.build.plan import Plan, make_plan
+from qabot.index.manifest import ARTICLES, ENCODER, RERANKER, Manifest, record_files
+from qabot.index.publication import (
+    begin,
+    generation_name,
+    link_model,
+    publish,
+    remove_leftovers,
+    remove_old_generations,
+    writer_lock,
+)
+from qabot.index.snapshot import Generation, open_current
+from qabot.models.batch_embedding import export_encoder, export_reranker
+from qabot.models.encoder import EncoderSpec
+
+_NO_RERANKER = RerankSettings()
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What an update did, or would do."""
+
+    generation: str | None
+    """The generation that answers now; None when nothing was built yet (a dry run)."""
+    published: bool
+    """Whether it is a new one."""
+    added: tuple[str, ...]
+    """Ids of articles that came in."""
+    changed: tuple[str, ...]
+    """Ids of articles that say something else than before."""
+    removed: tuple[str, ...]
+    """Ids of articles that went."""
+    articles: int
+    """Articles held now."""
+    passages: int | None
+    """Passages held now; None where it was not worked out (a dry run)."""
+    embedded: int
+    """Passages that were embedded for it."""
+    problems: tuple[ReadIssue, ...]
+    """What could not be read, or not as it stands."""
+
+
+def update(
+    home: Home,
+    model: ModelSettings,
+    on_progress: OnProgress,
+    rerank: RerankSettings = _NO_RERANKER,
+    *,
+    rebuild: bool = False,
+    dry_run: bool = False,
+) -> BuildReport:
+    """Bring the index of a home up to date with its corpus.
+
+    Args:
+        home: Whose.
+        model: The encoder asked for; its name None keeps the one the index has.
+        on_progress: Told how far it has come.
+        rerank: The reranker asked for; where none is, a new generation carries none.
+        rebuild: Export the models and embed every passage anew, whatever is there.
+        dry_run: Only tell what would change.
+
+    Raises:
+        NoCorpus: There is no article to index.
+        IndexLocked: Another process is writing.
+        ModelUnavailable: A model is not on this machine, altered, or of a kind that cannot be exported.
+    """
+    if dry_run:
+        return _Update(home, model, on_progress, rerank, rebuild=rebuild).preview()
+    with writer_lock(home.index):
+        return _Update(home, model, on_progress, rerank, rebuild=rebuild).run()
+
+
+class _Update:
+    """One run, under the writer's lock unless it is a preview."""
+
+    def __init__(
+        self, home: Home, model: ModelSettings, on_progress: OnProgress, rerank: RerankSettings, *, rebuild: bool
+    ) -> None:
+        self._home = home
+        self._model = model
+        self._rerank = rerank
+        self._on_progress = on_progress
+        self._rebuild = rebuild
+        self._last = self._open_last()
+
+    def _open_last(self) -> Generation | None:
+        """Open the generation to build on; one that cannot be read is replaced by a full build."""
+        try:
+            return open_current(self._home.index)
+        except IndexFromFuture:
+            if not self._rebuild:
+                raise
+            return None
+        except IndexUnusable:
+            return None
+
+    def preview(self) -> BuildReport:
+        """Tell what an update would do."""
+        return self._report(self._plan(), self._last.manifest if self._last else None, None)
+
+    def run(self) -> BuildReport:
+        """Do it; where the last generation turns out to be damaged on the way, do without it."""
+        try:
+            return self._run()
+        except IndexCorrupt:
+            if self._last is None:
+                raise
+            self._last.close()
+            self._last = None
+            return self._run()
+
+    def _run(self) -> BuildReport:
+        remove_leftovers(self._home.index)
+        plan = self._plan()
+        if not plan.entries:
+            raise self._nothing_to_index()
+        same = self._last if plan.is_same and not self._rebuild else None
+        if same and self._is_asked_for(same):
+            files = {file.path: file for file in plan.files}
+            if same.articles.files() == files and self._rerank.accepts(same.manifest.reranker):
+                return self._report(plan, same.manifest, None)
+            # Only sizes, times or the reranker differ: the new generation takes the place of the last, not of the one
+            # before, so that rolling back leads to other articles.
+            return self._report(plan, *self._build(plan, previous=same.manifest.previous))
+        return self._report(plan, *self._build(plan, previous=self._last.name if self._last else None))
+
+    def _plan(self) -> Plan:
+        self._on_progress(Progress("scan", 0))
+        changes = compare(self._home.corpus, self._last.articles.files() if self._last else {})
+        self._on_progress(Progress("scan", len(changes.files), len(changes.files)))
+        return make_plan(changes, self._last, self._on_progress, read_all=self._rebuild)
+
+    def _is_asked_for(self, last: Generation) -> bool:
+        """Whether a generation has the encoder asked for, and was cut into passages as they are cut now."""
+        spec = EncoderSpec.read(last.folder / ENCODER)
+        return self._model.accepts(last.manifest.source) and _fingerprint(spec) == last.manifest.fingerprint
+
+    def _build(self, plan: Plan, previous: str | None) -> tuple[Manifest, WrittenCounts]:
+        last, index = self._last, self._home.index
+        draft = begin(index)
+        source = self._model.source(last.manifest.source if last else "")
+        base = last if last and not self._rebuild and self._is_asked_for(last) else None
+        if base:
+            link_model(base.folder, draft, ENCODER)
+        else:
+            self._export(draft / ENCODER, source, export_encoder)
+            plan = self._with_articles(plan)
+        if self._rerank.model:
+            self._add_reranker(draft, self._rerank.model)
+        written = GenerationWriter(
+            draft, plan, base, EmbedderConfig(self._model.device, source), self._on_progress
+        ).write()
+        self._on_progress(Progress("publish", 0, 1))
+        manifest = replace(_manifest(draft, source, written, previous, base), reranker=self._rerank.model)
+        manifest.write(draft)
+        publish(index, draft, manifest.name)
+        self._on_progress(Progress("publish", 1, 1))
+        if last:
+            last.close()
+        remove_old_generations(index)
+        return manifest, written
+
+    def _export(self, folder: Path, source: str, export: Callable[..., None]) -> None:
+        folder.mkdir()
+        self._on_progress(Progress("model", 0, note=source or "the packaged model"))
+        export(source or None, folder, allow_download=self._model.download)
+        self._on_progress(Progress("model", 1, 1))
+
+    def _add_reranker(self, draft: Path, source: str) -> None:
+        """Give a new generation the reranker asked for: that of the last one, if it is the same."""
+        if self._last and not self._rebuild and self._last.manifest.reranker == source:
+            link_model(self._last.folder, draft, RERANKER)
+        else:
+            self._export(draft / RERANKER, source, export_reranker)
+
+    def _with_articles(self, plan: Plan) -> Plan:
+        """Fetch the articles that would be copied, for they are cut and embedded anew."""
+        last = self._last
+        if last is None:
+            return plan
+        entries = (replace(e, article=last.article(e.id)) if e.is_copy else e for e in plan.entries)
+        return replace(plan, entries=tuple(entries))
+
+    def _nothing_to_index(self) -> NoCorpus:
+        corpus = self._home.corpus
+        if self._last:
+            return NoCorpus(
+                f"Every article is gone from {corpus}.",
+                still_works="The index stays as it is and goes on answering.",
+                hint=f"Put articles into {corpus} and run `qabot index`.",
+            )
+        hint = f"Put .md, .txt, .html or .jsonl files into {corpus}."
+        return NoCorpus(f"There is no article in {corpus}.", hint=hint)
+
+    def _report(self, plan: Plan, manifest: Manifest | None, written: WrittenCounts | None) -> BuildReport:
+        return BuildReport(
+            generation=manifest.name if manifest else None,
+            published=written is not None,
+            added=plan.added,
+            changed=plan.changed,
+            removed=plan.removed,
+            articles=len(plan.entries),
+            passages=manifest.passages if manifest and (written or plan.is_same) else None,
+            embedded=written.embedded if written else 0,
+            problems=plan.problems,
+        )
+
+
+def _fingerprint(spec: EncoderSpec) -> str:
+    """Return a SHA-256 (hex) over whatever would change a passage's vector."""
+    return hashlib.sha256(json.dumps([spec.fingerprint, chunking.RULE]).encode()).hexdigest()
+
+
+def _manifest(
+    draft: Path, source: str, written: WrittenCounts, previous: str | None, base: Generation | None
+) -> Manifest:
+    spec = EncoderSpec.read(draft / ENCODER)
+    fingerprint = _fingerprint(spec)
+    store = ArticleStore(draft / ARTICLES)
+    first, last = store.dates()
+    store.close()
+    known = base.manifest.files if base else {}
+    return Manifest(
+        name=generation_name(fingerprint),
+        previous=previous,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        fingerprint=fingerprint,
+        model=spec.model,
+        source=source,
+        dimension=written.dimension,
+        articles=written.articles,
+        passages=written.passages,
+        first=str(first) if first else None,
+        last=str(last) if last else None,
+        files=record_files(draft, known, base.folder if base else None),
+    )

@@ -1,0 +1,162 @@
+"""`manifest.json`: what a generation holds, and the checksum of each of its files. Written last."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from qabot.core.errors import REPAIR, IndexCorrupt, IndexFromFuture
+from qabot.models.encoder import file_sha256
+
+FORMAT = 1
+"""Rises when a generation can no longer be read by an older qabot."""
+MANIFEST = "manifest.json"
+ARTICLES = "passages.db"
+TEXT = "text"
+VECTORS = "vectors.faiss"
+ENCODER = "encoder"
+RERANKER = "reranker"
+
+PROBES = 9
+"""How many blocks of a file are compared when it is opened."""
+_BLOCK = 4096
+
+_NAME = re.compile(r"\d{8}T\d{12}Z-[0-9a-f]{8}")
+_LOCKS = {".tantivy-meta.lock", ".tantivy-writer.lock"}
+"""Empty files that tantivy makes when it reads or writes; they belong to no generation."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """One file of a generation."""
+
+    size: int
+    """Bytes."""
+    sha256: str
+    """Hex, of the whole file; compared by `verify`."""
+    probe: str
+    """SHA-256 (hex) of `PROBES` blocks spread over the file; compared whenever a generation is opened."""
+
+    @classmethod
+    def of(cls, path: Path) -> FileRecord:
+        """Record a file as it is now."""
+        return cls(path.stat().st_size, file_sha256(path), file_probe(path))
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What `manifest.json` says."""
+
+    name: str
+    """The generation's name: UTC time to the microsecond, and the start of its fingerprint."""
+    previous: str | None
+    """The generation to roll back to."""
+    created: str
+    """ISO 8601, UTC."""
+    fingerprint: str
+    """SHA-256 (hex) over whatever would change a vector."""
+    model: str
+    """The encoder's name."""
+    source: str
+    """Where the encoder was exported from: a folder, or a name on the model hub; empty for the packaged model."""
+    dimension: int
+    """Of a vector."""
+    articles: int
+    """How many it holds."""
+    passages: int
+    """How many it holds, in each of its three stores."""
+    first: str | None
+    """The earliest publication date held, as precise as it is known."""
+    last: str | None
+    """The latest."""
+    files: dict[str, FileRecord]
+    """By path relative to the generation, with `/` between parts; the manifest itself is not among them."""
+    reranker: str | None = None
+    """Where its reranker was exported from, a folder or a name on the model hub; None where it carries none."""
+
+    def write(self, folder: Path) -> None:
+        """Write the manifest into its generation's folder."""
+        tree = {"format": FORMAT, **asdict(self)}
+        (folder / MANIFEST).write_text(json.dumps(tree, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+    @classmethod
+    def read(cls, folder: Path) -> Manifest:
+        """Read the manifest of a generation.
+
+        Raises:
+            IndexFromFuture: A newer qabot wrote it.
+            IndexCorrupt: It is missing, damaged, or no manifest of qabot's.
+        """
+        path = folder / MANIFEST
+        try:
+            tree: Any = json.loads(path.read_text(encoding="utf-8"))
+            written = int(tree["format"])
+            if written > FORMAT:
+                raise IndexFromFuture(
+                    f"{folder} has format {written}; this qabot reads up to {FORMAT}.",
+                    hint="Upgrade qabot, or run `qabot index --rebuild` to build an index that this version reads.",
+                )
+            files = {
+                str(name): FileRecord(int(entry["size"]), str(entry["sha256"]), str(entry["probe"]))
+                for name, entry in tree["files"].items()
+            }
+            fields = {key: value for key, value in tree.items() if key not in {"format", "files"}}
+            manifest = cls(**fields, files=files)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as cause:
+            raise IndexCorrupt(f"{path} cannot be read: {cause}.", hint=REPAIR) from cause
+        if manifest.name != folder.name or any(".." in Path(name).parts or Path(name).is_absolute() for name in files):
+            raise IndexCorrupt(f"{path} belongs to another folder, or names files outside it.", hint=REPAIR)
+        return manifest
+
+
+def is_generation_name(name: str) -> bool:
+    """Whether a name is one that qabot gives; anything else is never used as a path."""
+    return _NAME.fullmatch(name) is not None
+
+
+def record_files(folder: Path, known: dict[str, FileRecord], known_folder: Path | None) -> dict[str, FileRecord]:
+    """Return a record of every file in a generation's folder.
+
+    Args:
+        folder: The generation.
+        known: The records of an earlier generation; a file hard-linked from there need not be read again.
+        known_folder: That generation's folder.
+    """
+    records: dict[str, FileRecord] = {}
+    for path in generation_files(folder):
+        name = path.relative_to(folder).as_posix()
+        linked = known_folder is not None and name in known and _same_file(path, known_folder / name)
+        records[name] = known[name] if linked else FileRecord.of(path)
+    return records
+
+
+def generation_files(folder: Path) -> list[Path]:
+    """Return every file of a generation but its manifest and tantivy's lock files, in order."""
+    skipped = {MANIFEST, *_LOCKS}
+    return sorted(path for path in folder.rglob("*") if path.is_file() and path.name not in skipped)
+
+
+def file_probe(path: Path) -> str:
+    """Return the SHA-256 (hex) of blocks at even distances, the first and the last among them.
+
+    Reading a few blocks is cheap enough for every question, and tells a file that was overwritten or is another one.
+    """
+    size = path.stat().st_size
+    digest = hashlib.sha256()
+    with path.open("rb", buffering=0) as stream:
+        for number in range(PROBES):
+            stream.seek(max(0, size - _BLOCK) * number // (PROBES - 1))
+            digest.update(stream.read(_BLOCK))
+    return digest.hexdigest()
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    try:
+        return os.path.samestat(one.stat(), other.stat())
+    except FileNotFoundError:
+        return False

@@ -1,0 +1,284 @@
+"""Opening a generation, reading from it, and verifying it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qabot.core.answers import SearchScope
+from qabot.core.articles import Article, Passage
+from qabot.core.dates import PartialDate
+from qabot.core.errors import REPAIR, IndexCorrupt, IndexUnusable, ModelMismatch, NoIndex, NotFound
+from qabot.core.questions import Filters
+from qabot.core.settings import CURRENT, RerankSettings
+from qabot.core.text import says
+from qabot.index.articles_db import ArticleStore, Ids
+from qabot.index.manifest import (
+    ARTICLES,
+    ENCODER,
+    RERANKER,
+    TEXT,
+    VECTORS,
+    FileRecord,
+    Manifest,
+    file_probe,
+    generation_files,
+    is_generation_name,
+)
+from qabot.index.text_index import LexicalQuery, Scored, TextIndex
+from qabot.index.vector_index import VectorIndex
+from qabot.models.encoder import OnnxEncoder, file_sha256
+from qabot.models.reranker import OnnxReranker
+
+_OPEN_TRIES = 20
+"""How often opening starts over when the generation is replaced and pruned meanwhile."""
+_UNIT_TOLERANCE = 0.01
+
+
+class Generation:
+    """An open generation: everything a question needs, from one consistent state."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open a generation and check that its parts are there, whole and agree on their counts.
+
+        Sizes and a few blocks of each file are compared with the manifest; whole files are left to `verify`, as that
+        takes time.
+
+        Raises:
+            IndexUnusable: A part is missing, cut short, foreign or from a newer qabot.
+        """
+        self.folder = folder
+        self.manifest = Manifest.read(folder)
+        for name, record in self.manifest.files.items():
+            if fault := _fault(folder / name, record):
+                raise IndexCorrupt(f"{folder / name} {fault}.", hint=REPAIR)
+        self.articles = ArticleStore(folder / ARTICLES)
+        self._text = TextIndex(folder / TEXT)
+        self._vectors = VectorIndex(folder / VECTORS)
+        counts = {self.manifest.passages, self.articles.passages, self._text.passages, self._vectors.passages}
+        if len(counts) > 1 or self.articles.articles != self.manifest.articles:
+            raise IndexCorrupt(f"The parts of {folder} do not agree on how many passages there are.", hint=REPAIR)
+
+    @property
+    def name(self) -> str:
+        """The generation's name."""
+        return self.manifest.name
+
+    def encoder(self) -> OnnxEncoder:
+        """Open the encoder that this generation's passages were embedded with."""
+        encoder = OnnxEncoder.open(self.folder / ENCODER)
+        if encoder.spec.dimension != self._vectors.dimension:
+            raise IndexCorrupt(f"The encoder and the vectors of {self.folder} differ in dimension.", hint=REPAIR)
+        return encoder
+
+    def reranker(self) -> OnnxReranker | None:
+        """Open the reranker that this generation carries, if it carries one."""
+        return OnnxReranker.open(self.folder / RERANKER) if self.manifest.reranker else None
+
+    def reranker_for(self, rerank: RerankSettings) -> OnnxReranker | None:
+        """Open the reranker that settings ask for, if they ask for one.
+
+        Raises:
+            ModelMismatch: This generation carries another one, or none.
+            IndexCorrupt: It is damaged.
+        """
+        if not rerank.accepts(self.manifest.reranker):
+            raise ModelMismatch(
+                f"The settings ask for the reranker {rerank.model}, and the index was built with "
+                f"{self.manifest.reranker or 'none'}.",
+                still_works="Without that setting, questions are answered in the order the index finds.",
+                hint="Run `qabot index` to add it to the index.",
+            )
+        return self.reranker() if rerank.model else None
+
+    def close(self) -> None:
+        """Let go of the database; mapped files go with the object."""
+        self.articles.close()
+
+    def terms(self, text: str) -> list[str]:
+        """Return the terms of a text, as indexed."""
+        return self._text.terms(text)
+
+    def document_frequency(self, term: str) -> int:
+        """Return how many passages hold a term."""
+        return self._text.document_frequency(term)
+
+    def matching(self, filters: Filters) -> tuple[Ids, int]:
+        """Return the ids of the passages that filters leave, and the number of articles."""
+        ids, articles = self.articles.matching(filters)
+        if not filters.exact and not filters.excluded:
+            return ids, articles
+        for phrase in filters.exact:
+            ids = self._saying(np.intersect1d(ids, self._text.holding(phrase), assume_unique=True), phrase)
+        for phrase in filters.excluded:
+            ids = np.setdiff1d(ids, self._text.holding(phrase), assume_unique=True)
+        return ids, self.articles.articles_among(ids)
+
+    def nearest(self, vector: NDArray[np.float32], limit: int, allowed: Ids | None) -> list[Scored]:
+        """Return the passages nearest to a unit vector, best first."""
+        return self._vectors.nearest(vector, limit, allowed)
+
+    def similarities(self, vector: NDArray[np.float32], ids: Ids) -> NDArray[np.float32]:
+        """Return the cosine of a unit vector with each passage."""
+        return self._vectors.similarities(vector, ids)
+
+    def vectors(self, ids: Ids) -> NDArray[np.float32]:
+        """Return stored vectors, shape (n, dimension)."""
+        return self._vectors.rows(ids)
+
+    def best(self, wanted: LexicalQuery, limit: int, filters: Filters) -> list[Scored]:
+        """Return the passages with the highest BM25 scores, best first."""
+        if not filters.exact:
+            return self._text.best(wanted, limit, filters)
+        # The text index knows stems only, so that it lists some that do not hold the phrase word for word.
+        allowed = set(self.matching(filters)[0].tolist())
+        listed = self._text.best(wanted, self.manifest.passages, filters)
+        return [each for each in listed if each[0] in allowed][:limit]
+
+    def passages(self, ids: Iterable[int]) -> list[Passage]:
+        """Return passages in the order of their ids given."""
+        return self.articles.passages_by_id(ids)
+
+    def articles_of(self, ids: Iterable[int]) -> dict[int, str]:
+        """Return which article each passage is part of."""
+        return self.articles.articles_of(ids)
+
+    def article(self, article_id: str) -> Article | None:
+        """Return an article whole, or None."""
+        return self.articles.article(article_id)
+
+    def require_article(self, article_id: str) -> Article:
+        """Return an article whole.
+
+        Raises:
+            NotFound: No article has this id; one that comes close is named.
+        """
+        if article := self.article(article_id):
+            return article
+        near = self.articles.ids_like(article_id)
+        hint = f"Try `qabot show {near[0]}`." if near else "`qabot ask --json` gives the ids of what it finds."
+        raise NotFound(f"No article has the id {article_id[:200]!r}.", hint=hint)
+
+    def outlets(self) -> list[tuple[str, int]]:
+        """Return the outlets and how many articles each has, most first."""
+        return self.articles.outlets()
+
+    def _saying(self, ids: Ids, phrase: str) -> Ids:
+        """Return those of these passages that hold a phrase word for word, themselves or in their article's title."""
+        titles, passages = self.articles.titles_of(ids), self.passages(ids)
+        said = [
+            says(passage.text, phrase) or says(titles[number], phrase)
+            for number, passage in zip(ids.tolist(), passages, strict=True)
+        ]
+        return ids[np.array(said, dtype=bool)]
+
+    def searched(self, matched_filters: int | None) -> SearchScope:
+        """Describe what a question to this generation is asked of; None stands for no filters."""
+        manifest = self.manifest
+        return SearchScope(
+            generation=self.name,
+            model=manifest.model,
+            articles=manifest.articles,
+            passages=manifest.passages,
+            matched_filters=manifest.articles if matched_filters is None else matched_filters,
+            first=PartialDate.parse(manifest.first) if manifest.first else None,
+            last=PartialDate.parse(manifest.last) if manifest.last else None,
+        )
+
+
+def _fault(path: Path, record: FileRecord) -> str | None:
+    try:
+        if path.stat().st_size != record.size:
+            return "has another size than when it was written"
+        return None if file_probe(path) == record.probe else "is not as it was written"
+    except FileNotFoundError:
+        return "is missing"
+    except OSError as cause:
+        return f"cannot be read: {cause.strerror}"
+
+
+def current_name(index: Path) -> str:
+    """Return the name of the generation that answers.
+
+    Raises:
+        NoIndex: None has been published.
+        IndexCorrupt: `CURRENT` holds something else than a generation's name.
+    """
+    try:
+        name = (index / CURRENT).read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        raise NoIndex(f"There is no index in {index} yet.", hint="Run `qabot index` to build it.") from None
+    except (OSError, UnicodeDecodeError) as cause:
+        raise IndexCorrupt(f"{index / CURRENT} cannot be read: {cause}.", hint=REPAIR) from cause
+    if not is_generation_name(name):
+        raise IndexCorrupt(f"{index / CURRENT} does not name a generation.", hint=REPAIR)
+    return name
+
+
+def open_current(index: Path) -> Generation:
+    """Open the generation that answers, starting over when it is replaced meanwhile.
+
+    Raises:
+        IndexUnusable: There is none, or it cannot be read.
+    """
+    for _ in range(_OPEN_TRIES):
+        name = current_name(index)
+        try:
+            return Generation(index / name)
+        except IndexUnusable:
+            if current_name(index) == name:
+                raise
+    raise IndexCorrupt(f"The index {index} is replaced faster than it can be opened.", hint="Ask again in a moment.")
+
+
+def verify(folder: Path) -> Iterator[str]:
+    """Yield what is wrong with a generation, one sentence a fault; nothing when it is sound.
+
+    Every file is read and compared with its checksum, SQLite checks itself, every article's text is compared with its
+    own checksum, every passage with its place in it, and every vector with unit length.
+    """
+    try:
+        manifest = Manifest.read(folder)
+    except IndexUnusable as fault:
+        yield fault.message
+        return
+    present = {path.relative_to(folder).as_posix(): path for path in generation_files(folder)}
+    yield from (f"{name} is missing." for name in manifest.files.keys() - present.keys())
+    yield from (f"{name} does not belong here." for name in present.keys() - manifest.files.keys())
+    for name in sorted(manifest.files.keys() & present.keys()):
+        if file_sha256(present[name]) != manifest.files[name].sha256:
+            yield f"{name} does not match its checksum."
+    try:
+        generation = Generation(folder)
+    except IndexUnusable as fault:
+        yield fault.message
+        return
+    yield from _verify_contents(generation)
+    generation.close()
+
+
+def _verify_contents(generation: Generation) -> Iterator[str]:
+    fault = generation.articles.check()
+    if fault:
+        yield f"passages.db: {fault}."
+        return
+    for stored in generation.articles.stored():
+        try:
+            article = generation.article(stored.id)
+        except IndexCorrupt as corrupt:
+            yield corrupt.message
+            continue
+        if article is None or article.content_hash != stored.content_hash:
+            yield f"The article {stored.id} does not match its checksum."
+            continue
+        for passage in generation.articles.passages_of(stored.id):
+            if article.text[passage.start : passage.end] != passage.text or not passage.text.strip():
+                yield f"Passage {passage.ordinal} of {stored.id} is not in its article."
+    for start in range(0, generation.manifest.passages, 10_000):
+        ids = np.arange(start, min(start + 10_000, generation.manifest.passages), dtype=np.int64)
+        norms = np.linalg.norm(generation.vectors(ids), axis=1)
+        if not np.all(np.abs(norms - 1) < _UNIT_TOLERANCE):
+            yield f"Among the vectors {start} to {start + len(ids) - 1} are some that are not of unit length."

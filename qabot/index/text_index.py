@@ -1,0 +1,217 @@
+"""The words of passages in tantivy: BM25 over English stems, with the same filters as SQLite.
+
+A question reaches this module as terms, never as query syntax, so nothing that a user types can be parsed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import tantivy
+from tantivy import FieldType, Occur, Query
+
+from qabot.core.articles import Article
+from qabot.core.confusables import fold_confusables
+from qabot.core.errors import REPAIR, IndexCorrupt
+from qabot.core.name_keys import all_keys, name_key
+from qabot.core.questions import Filters
+
+_ANALYSER = "qabot_en"
+_LONGEST_TERM = 60
+"""Bytes; longer runs of letters are no words, and are not indexed."""
+_HEAP_BYTES = 128_000_000
+_NAME_BOOST = 0.5
+"""What another name of a thing counts beside the one that was asked for; 0.4 to 0.7 measured alike."""
+
+_CARRIED_BOOST = 0.7
+"""What a term counts that is taken over from an earlier turn; 0.6 to 0.8 measured alike."""
+
+Scored = tuple[int, float]
+"""A passage id and its score."""
+
+
+@dataclass(frozen=True, slots=True)
+class LexicalQuery:
+    """What to look for, as analysed terms; each counts once."""
+
+    terms: tuple[str, ...]
+    """The question's own."""
+    carried: tuple[str, ...] = ()
+    """Taken over from earlier turns: they count less, as the question is not about them alone."""
+    names: tuple[tuple[str, ...], ...] = ()
+    """Other names for what is asked about, term by term: one counts half, and only as a whole, so that its common words
+    find nothing by themselves."""
+
+
+def analyser() -> tantivy.TextAnalyzer:
+    """Return what turns text into terms: letters and digits, lower case, without accents, English stems."""
+    return (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+        .filter(tantivy.Filter.remove_long(_LONGEST_TERM))
+        .filter(tantivy.Filter.lowercase())
+        .filter(tantivy.Filter.ascii_fold())
+        .filter(tantivy.Filter.stemmer("english"))
+        .build()
+    )
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("passage", fast=True)
+    builder.add_text_field("body", tokenizer_name=_ANALYSER, index_option="position")
+    builder.add_unsigned_field("first_day", indexed=True, fast=True)
+    builder.add_unsigned_field("last_day", indexed=True, fast=True)
+    builder.add_text_field("outlet", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("organisation", tokenizer_name="raw", index_option="basic")
+    return builder.build()
+
+
+@contextmanager
+def _reading(folder: Path) -> Generator[None]:
+    """Tell damage that tantivy meets, however it tells it."""
+    try:
+        yield
+    except (ValueError, OSError) as cause:
+        raise IndexCorrupt(f"The text index {folder} cannot be read: {cause}.", hint=REPAIR) from cause
+    except BaseException as panic:
+        # A Rust panic arrives outside of `Exception`, as a class that cannot be imported to be named here.
+        if type(panic).__name__ != "PanicException":
+            raise
+        raise IndexCorrupt(f"The text index {folder} cannot be read: {panic}.", hint=REPAIR) from panic
+
+
+class TextWriter:
+    """Writes a new text index, or adds segments beside those of an earlier one."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the index in a folder, making it where there is none."""
+        index = tantivy.Index(_schema(), str(folder), reuse=True)
+        index.register_tokenizer(_ANALYSER, analyser())
+        # One thread, so that the same passages always make the same index.
+        self._writer = index.writer(_HEAP_BYTES, 1)
+
+    def add(self, first_passage: int, article: Article, texts: Sequence[str]) -> None:
+        """Index the passages of an article.
+
+        Args:
+            first_passage: Id of the first; the others follow.
+            article: Whose date, outlet and organisations they can be filtered by.
+            texts: What is indexed for each passage.
+        """
+        keys = all_keys(article.organisations)
+        for number, text in enumerate(texts, start=first_passage):
+            document = tantivy.Document()
+            document.add_unsigned("passage", number)
+            document.add_text("body", fold_confusables(text))
+            if article.published:
+                document.add_unsigned("first_day", article.published.first.toordinal())
+                document.add_unsigned("last_day", article.published.last.toordinal())
+            if article.outlet:
+                document.add_text("outlet", name_key(article.outlet))
+            for key in keys:
+                document.add_text("organisation", key)
+            self._writer.add_document(document)
+
+    def close(self) -> None:
+        """Commit, and wait until merges are done."""
+        self._writer.commit()
+        self._writer.wait_merging_threads()
+
+
+class TextIndex:
+    """Reads a finished text index; the snapshot it opened stays valid while it lives."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the index in a folder.
+
+        Raises:
+            IndexCorrupt: There is none, or it cannot be read.
+        """
+        self._folder = folder
+        self._analyser = analyser()
+        with _reading(folder):
+            index = tantivy.Index.open(str(folder))
+            index.config_reader("manual")
+            self._searcher = index.searcher()
+            self._schema = index.schema
+            self.passages = self._searcher.num_docs
+
+    def terms(self, text: str) -> list[str]:
+        """Return the terms of a text in order, as they would be indexed; repeated terms stay."""
+        return self._analyser.analyze(fold_confusables(text))
+
+    def document_frequency(self, term: str) -> int:
+        """Return how many passages hold a term."""
+        with _reading(self._folder):
+            return self._searcher.doc_freq("body", term)
+
+    def best(self, wanted: LexicalQuery, limit: int, filters: Filters) -> list[Scored]:
+        """Return the passages with the highest BM25 score for any of what is wanted, best first.
+
+        Args:
+            wanted: Analysed terms and names.
+            limit: The most to return.
+            filters: Applied before ranking: what they leave out is never scored.
+
+        Raises:
+            IndexCorrupt: The index turns out to be damaged.
+        """
+        own = [self._term(term) for term in dict.fromkeys(wanted.terms)]
+        carried = [Query.boost_query(self._term(term), _CARRIED_BOOST) for term in dict.fromkeys(wanted.carried)]
+        names = [Query.boost_query(self._all_of(name), _NAME_BOOST) for name in wanted.names if name]
+        anything = [(Occur.Should, query) for query in (*own, *carried, *names)]
+        if not anything:
+            return []
+        clauses = [(Occur.Must, Query.boolean_query(anything)), *self._filter_clauses(filters)]
+        with _reading(self._folder):
+            hits = self._searcher.search(Query.boolean_query(clauses), limit=limit, count=False).hits
+            ids = self._searcher.fast_field_values("passage", [address for _, address in hits])
+        scored = [(int(number or 0), float(score)) for number, (score, _) in zip(ids, hits, strict=True)]
+        return sorted(scored, key=lambda each: (-each[1], each[0]))
+
+    def holding(self, phrase: str) -> list[int]:
+        """Return the passages that hold a phrase, in any inflection and case, in ascending order; none for no words.
+
+        Raises:
+            IndexCorrupt: The index turns out to be damaged.
+        """
+        terms = self.terms(phrase)
+        if not terms or not self.passages:
+            return []
+        with _reading(self._folder):
+            hits = self._searcher.search(self._phrase(terms), limit=self.passages, count=False).hits
+            ids = self._searcher.fast_field_values("passage", [address for _, address in hits])
+        return sorted(int(number or 0) for number in ids)
+
+    def _term(self, term: str) -> Query:
+        return Query.term_query(self._schema, "body", term)
+
+    def _all_of(self, terms: Sequence[str]) -> Query:
+        return Query.boolean_query([(Occur.Must, self._term(term)) for term in dict.fromkeys(terms)])
+
+    def _phrase(self, terms: Sequence[str]) -> Query:
+        """Match terms one after the other; tantivy has no phrase of one word."""
+        if len(terms) == 1:
+            return self._term(terms[0])
+        return Query.phrase_query(self._schema, "body", list(terms))
+
+    def _filter_clauses(self, filters: Filters) -> list[tuple[Occur, Query]]:
+        """Say the filters as clauses that must hold and score nothing."""
+        queries: list[Query] = []
+        if filters.after:
+            day = filters.after.toordinal()
+            queries.append(Query.range_query(self._schema, "last_day", FieldType.Unsigned, lower_bound=day))
+        if filters.before:
+            day = filters.before.toordinal()
+            queries.append(Query.range_query(self._schema, "first_day", FieldType.Unsigned, upper_bound=day))
+        outlets = [name_key(name) for name in filters.outlets]
+        for field, keys in (("outlet", outlets), ("organisation", all_keys(filters.organisations))):
+            if keys:
+                queries.append(Query.term_set_query(self._schema, field, keys))
+        queries += [self._phrase(terms) for phrase in filters.exact if (terms := self.terms(phrase))]
+        clauses = [(Occur.Must, Query.const_score_query(query, 0.0)) for query in queries]
+        banned = [self._phrase(terms) for phrase in filters.excluded if (terms := self.terms(phrase))]
+        return [*clauses, *((Occur.MustNot, query) for query in banned)]

@@ -1,0 +1,104 @@
+"""The vectors of passages in FAISS: exact inner product over unit vectors, that is, cosine.
+
+Flat float32 for small indexes, float16 beyond `HALF_FROM` passages: measured at 100,000 passages, half the bytes and
+faster, with the same ten nearest. Exact search needs no training, so adding rows gives the index a full build would.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from qabot.core.errors import REPAIR, IndexCorrupt
+from qabot.index.articles_db import Ids
+from qabot.index.text_index import Scored
+
+Vectors = NDArray[np.float32]
+"""Unit vectors, shape (n, dimension)."""
+
+HALF_FROM = 50_000
+"""From this many passages on, vectors are stored as float16."""
+GATHER_UP_TO = 4_000
+"""A filter that leaves no more passages than this is answered by scoring exactly those rows."""
+
+
+def write_vectors(path: Path, vectors: Vectors) -> None:
+    """Write the vectors of passages 0 to n - 1."""
+    rows, dimension = vectors.shape
+    if rows < HALF_FROM:
+        index: faiss.Index = faiss.IndexFlatIP(dimension)
+    else:
+        index = faiss.IndexScalarQuantizer(dimension, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
+    index.add(np.ascontiguousarray(vectors, dtype=np.float32))
+    faiss.write_index(index, str(path))
+
+
+class VectorIndex:
+    """Reads a finished index, memory-mapped."""
+
+    def __init__(self, path: Path) -> None:
+        """Open an index.
+
+        Raises:
+            IndexCorrupt: It is missing, or not a FAISS index of the kinds written here.
+        """
+        try:
+            self._index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
+        except RuntimeError as cause:
+            reason = str(cause).rsplit(": ", 1)[-1]
+            raise IndexCorrupt(
+                f"The vectors {path} cannot be read: {reason}.",
+                hint=REPAIR,
+            ) from cause
+        self.passages = int(self._index.ntotal)
+        self.dimension = int(self._index.d)
+
+    def nearest(self, vector: NDArray[np.float32], limit: int, allowed: Ids | None = None) -> list[Scored]:
+        """Return the passages nearest in meaning, best first, with their cosines.
+
+        Args:
+            vector: A unit vector, shape (dimension,).
+            limit: The most to return.
+            allowed: Ids that may be returned, ascending; None for all. What it leaves out is never ranked.
+        """
+        limit = min(limit, self.passages if allowed is None else len(allowed))
+        if limit == 0:
+            return []
+        if allowed is not None and len(allowed) <= GATHER_UP_TO:
+            scores = self.similarities(vector, allowed)
+            best = np.lexsort((allowed, -scores))[:limit]
+            return [(int(allowed[i]), float(scores[i])) for i in best]
+        parameters = None if allowed is None else _parameters(allowed, self.passages)
+        scores, ids = self._index.search(vector[None, :], limit, params=parameters)
+        found = [(int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0]
+        return sorted(found, key=lambda each: (-each[1], each[0]))
+
+    def similarities(self, vector: NDArray[np.float32], ids: Ids) -> NDArray[np.float32]:
+        """Return the cosine of a unit vector with each of these passages, shape (n,)."""
+        return self.rows(ids) @ vector
+
+    def rows(self, ids: Ids) -> Vectors:
+        """Return the stored vectors of these passages."""
+        if not len(ids):
+            return np.empty((0, self.dimension), dtype=np.float32)
+        return self._index.reconstruct_batch(np.ascontiguousarray(ids, dtype=np.int64))
+
+
+def _parameters(allowed: Ids, total: int) -> faiss.SearchParameters:
+    # FAISS gives its Python classes their keyword arguments when it is imported, which its stubs do not show.
+    return faiss.SearchParameters(sel=_selector(allowed, total))  # pyright: ignore[reportCallIssue]
+
+
+def _selector(allowed: Ids, total: int) -> faiss.IDSelector:
+    """Return the cheapest test for membership: a range where the ids are one, else a bitmap."""
+    first, last = int(allowed[0]), int(allowed[-1])
+    if last - first + 1 == len(allowed):
+        return faiss.IDSelectorRange(first, last + 1, True)
+    bits = np.zeros(total, dtype=np.uint8)
+    bits[allowed] = 1
+    packed = np.packbits(bits, bitorder="little")
+    # The Python class takes the array alone; its stub describes the C++ one.
+    return faiss.IDSelectorBitmap(packed)  # pyright: ignore[reportCallIssue, reportArgumentType]

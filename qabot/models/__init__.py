@@ -1,0 +1,1 @@
+"""The models, run by ONNX Runtime and OpenVINO; `models.export` alone, a process of its own, imports torch."""

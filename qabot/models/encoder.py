@@ -1,0 +1,173 @@
+"""Texts to vectors while asking: the encoder that each generation carries, run by onnxruntime.
+
+    encoder/encoder.json        which model it is, how it was prompted and cut: `EncoderSpec`
+    encoder/…                   its tokeniser, and its network, which gives one vector a text, pooled and of length 1,
+                                and one for each of its tokens
+
+`qabot.models.onnx_session` says what the files are. Nothing here loads torch, so a question is encoded a fifth of a
+second after the process starts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qabot.core.text import Span
+from qabot.models.onnx_session import (
+    GRAPH,
+    ROWS,
+    TOKENIZER,
+    TOKENS,
+    ModelInputs,
+    ModelSpec,
+    OnnxSession,
+    Rows,
+    Tokeniser,
+    Tokens,
+    core_count,
+)
+
+SPEC = "encoder.json"
+
+READ_AT_ONCE = 4
+"""Texts in a batch when they are read: few, so that every core has some, and little is padded."""
+BATCH = 8
+"""Texts run through the network at once; larger batches are no faster and pad more."""
+
+Vectors = Rows
+"""Shape (texts, dimension), each row of length 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EncoderSpec(ModelSpec):
+    """What `encoder.json` holds."""
+
+    FILE: ClassVar[str] = SPEC
+    OUTPUTS: ClassVar[tuple[str, ...]] = (ROWS, TOKENS)
+
+    dimension: int
+    """Length of a vector."""
+    query_prompt: str
+    """Put before every question; often empty."""
+    document_prompt: str
+    """Put before every passage; often empty."""
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 (hex) over whatever would change a vector, and nothing else: the same model, the same fingerprint."""
+        decisive = [self.format, self.weights_sha256, self.pipeline_sha256, self.dimension, self.max_tokens]
+        canonical = json.dumps([*decisive, self.query_prompt, self.document_prompt])
+        return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TokenEmbeddings:
+    """A text as the encoder reads it: whole, and token by token in context."""
+
+    vector: NDArray[np.float32]
+    """What it is about, shape (dimension,), length 1."""
+    tokens: NDArray[np.float32]
+    """What each token means here, shape (tokens, width), each of length 1."""
+    spans: tuple[Span, ...]
+    """Which characters of the text each token stands for."""
+
+
+class OnnxEncoder:
+    """The encoder of one generation: questions and passages to vectors, on the processor, in single precision.
+
+    Takes any `str` without raising. One thread a call; safe to share between threads.
+    """
+
+    def __init__(self, spec: EncoderSpec, tokeniser: Tokeniser, network: OnnxSession) -> None:
+        """Put the parts together; `open` reads them."""
+        self.spec = spec
+        self.tokeniser = tokeniser
+        self._network = network
+
+    @classmethod
+    def open(cls, folder: Path) -> OnnxEncoder:
+        """Open a generation's `encoder/` folder.
+
+        Raises:
+            IndexCorrupt: A file is missing, damaged or does not belong with the others.
+            IndexFromFuture: It was written by a newer qabot.
+        """
+        spec = EncoderSpec.read(folder)
+        return cls(spec, Tokeniser(spec, folder / TOKENIZER), OnnxSession(spec, folder / GRAPH))
+
+    def encode_query(self, text: str) -> Vectors:
+        """The vector of a question, shape (dimension,), length 1."""
+        return self.run(self.tokeniser.feed(self.tokeniser.tokens([text], self.spec.query_prompt)))[0]
+
+    def encode_documents(self, texts: Sequence[str]) -> Vectors:
+        """The vectors of passages or of sentences, shape (texts, dimension), each of length 1, in their order."""
+        rows = self.tokeniser.tokens(texts, self.spec.document_prompt)
+        vectors = np.empty((len(rows), self.spec.dimension), dtype=np.float32)
+        for batch in batches_by_length(rows):
+            vectors[batch] = self.run(self.tokeniser.feed([rows[place] for place in batch]))
+        return vectors
+
+    def encode_query_tokens(self, text: str) -> TokenEmbeddings:
+        """A question, read: its vector is that of `encode_query`."""
+        return self._read([text], self.spec.query_prompt)[0]
+
+    def encode_document_tokens(self, texts: Sequence[str]) -> list[TokenEmbeddings]:
+        """Sentences, read, in their order: their vectors are those of `encode_documents`."""
+        return self._read(texts, self.spec.document_prompt)
+
+    def _read(self, texts: Sequence[str], prompt: str) -> list[TokenEmbeddings]:
+        made = self.tokeniser.tokens_and_spans(texts, prompt)
+        readings: dict[int, TokenEmbeddings] = {}
+
+        def read(batch: list[int]) -> None:
+            feed = self.tokeniser.feed([made[place][0] for place in batch])
+            vectors, tokens = self._network.read(feed, self.spec.dimension)
+            for row, place in enumerate(batch):
+                ids, spans = made[place]
+                first = tokens.shape[1] - ids.shape[1] if self.spec.pad_left else 0
+                # What stands for no character, such as the marks of start and end, says nothing.
+                kept = [number for number, (a, b) in enumerate(spans) if a < b]
+                rows = tokens[row][[first + number for number in kept]]
+                readings[place] = TokenEmbeddings(vectors[row], rows, tuple(spans[number] for number in kept))
+
+        batches = batches_by_length([tokens for tokens, _ in made], READ_AT_ONCE)
+        with ThreadPoolExecutor(max(1, min(len(batches), core_count()))) as pool:
+            list(pool.map(read, batches))
+        return [readings[place] for place in range(len(texts))]
+
+    def count_tokens(self, texts: Iterable[str]) -> list[int]:
+        """Tokens that each text takes as a passage, uncut, with its prompt and the marks of start and end."""
+        return self.tokeniser.count(texts, self.spec.document_prompt)
+
+    def run(self, feed: ModelInputs) -> Vectors:
+        """Run the network on one padded batch of tokens.
+
+        Raises:
+            IndexCorrupt: The network cannot be run, or gives vectors of another shape.
+        """
+        return self._network.run(feed, self.spec.dimension)
+
+
+def file_sha256(path: Path) -> str:
+    """Return the SHA-256 (hex) of a file."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def batches_by_length(rows: Sequence[Tokens], size: int = BATCH) -> list[list[int]]:
+    """Group tokenised texts into batches of like length, so that little is padded.
+
+    Returns:
+        Places in `rows`, longest texts first, `size` a batch; each place once.
+    """
+    order = sorted(range(len(rows)), key=lambda place: -rows[place].shape[1])
+    return [order[start : start + size] for start in range(0, len(order), size)]

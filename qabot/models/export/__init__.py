@@ -1,0 +1,9 @@
+"""Models in: sentence-transformers loads one, and this exports it for a generation; also embeds in bulk on a GPU.
+
+It is the only importer of torch, which takes longer to import than most indexing takes. So
+`qabot.models.batch_embedding` runs it as a child process, `python -m qabot.models.export`, and only for a model that no
+earlier generation has exported already.
+
+`model_source` finds a model's files and says what they are, `onnx_graph` writes what onnxruntime runs,
+`encoder_export` and `reranker_export` know the two kinds of model, and `__main__` is the process.
+"""

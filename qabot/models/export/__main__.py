@@ -1,0 +1,91 @@
+"""The child process that loads models, for `qabot.models.batch_embedding`.
+
+    python -m qabot.models.export export          --model FOLDER|NAME --name NAME --out FOLDER
+    python -m qabot.models.export export-reranker --model FOLDER|NAME --name NAME --out FOLDER
+    python -m qabot.models.export encode          --model FOLDER|NAME --weights-sha256 HASH --device cuda
+                                          < texts.jsonl > float32 rows
+
+Standard output carries only vectors. What goes wrong comes as the last line of standard error, one JSON object.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from qabot.core.errors import ModelUnavailable, QabotError
+from qabot.models.export import encoder_export, reranker_export
+from qabot.models.export.model_source import ENCODER, RERANKER, locate, weights_sha256
+
+_WINDOW = 1024
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run as a child process; returns its exit status. See the top of this file."""
+    # What libraries print, even from C, must not end up among the vectors.
+    with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as vectors:
+        os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+        try:
+            _run(_parser().parse_args(argv), vectors)
+        except QabotError as error:
+            told = {"message": error.message, "hint": error.hint, "still_works": error.still_works}
+            print(json.dumps({"error": type(error).__name__, **told}), file=sys.stderr)  # noqa: T201 - the protocol
+            return error.exit_code
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--model", required=True, help="folder, or name on the model hub")
+    shared.add_argument("--allow-download", action="store_true", help="fetch from the hub what is not on this machine")
+    exporting = argparse.ArgumentParser(add_help=False)
+    exporting.add_argument("--name", required=True, help="what to call the model")
+    exporting.add_argument("--out", required=True, type=Path, help="folder to write to")
+    parser = argparse.ArgumentParser(
+        prog="python -m qabot.models.export", description=(__doc__ or "").partition("\n")[0]
+    )
+    tasks = parser.add_subparsers(dest="task", required=True)
+    tasks.add_parser("export", parents=[shared, exporting], help="write a model as the encoder of a generation")
+    tasks.add_parser("export-reranker", parents=[shared, exporting], help="write a cross-encoder as its reranker")
+    encoding = tasks.add_parser("encode", parents=[shared], help="JSON strings, one a line, to rows of float32")
+    encoding.add_argument("--weights-sha256", required=True, help="refuse any other weights")
+    encoding.add_argument("--device", required=True, help="as torch names it: cuda, cpu")
+    return parser
+
+
+def _run(given: argparse.Namespace, vectors: BinaryIO) -> None:
+    role = RERANKER if given.task == "export-reranker" else ENCODER
+    weights = locate(given.model, role, allow_download=given.allow_download)
+    if given.task == "export":
+        encoder_export.export(encoder_export.load(weights), weights, given.out, name=given.name)
+    elif given.task == "export-reranker":
+        reranker_export.export(reranker_export.load(weights), weights, given.out, name=given.name)
+    else:
+        _encode(weights, given, vectors)
+
+
+def _encode(weights: Path, given: argparse.Namespace, vectors: BinaryIO) -> None:
+    if given.device.startswith("cuda") and not torch.cuda.is_available():
+        raise ModelUnavailable("There is no GPU that torch can use.", hint='Set the device to "cpu".')
+    model: Any = encoder_export.load(weights, device=given.device)
+    if weights_sha256(weights, ENCODER) != given.weights_sha256:
+        raise ENCODER.refusal(weights, "its weights are not those that the index is built with")
+    texts = (cast(str, json.loads(line)) for line in sys.stdin.buffer)
+    while window := list(islice(texts, _WINDOW)):
+        rows: NDArray[np.float32] = model.encode_document(window, normalize_embeddings=True, show_progress_bar=False)
+        vectors.write(rows.astype(np.float32, copy=False).tobytes())
+        vectors.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,140 @@
+"""A model's files: where they are, what identifies them, and which are refused unread."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import huggingface_hub
+import torch
+import transformers
+
+from qabot.core.errors import ModelUnavailable
+from qabot.models.encoder import file_sha256
+
+_SETUP = (
+    *("modules.json", "config.json", "sentence_*_config.json", "tokenizer.json", "tokenizer_config.json"),
+    *("special_tokens_map.json", "added_tokens.json", "vocab.txt", "vocab.json", "merges.txt", "*.model"),
+)
+_Model = TypeVar("_Model")
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a model is wanted for."""
+
+    organisation: str
+    """Whose models on the hub are called by their bare names."""
+    hint: str
+    """What to do about one that will not do."""
+
+    def refusal(self, weights: Path, why: str) -> ModelUnavailable:
+        """Return the error for a model that will not do."""
+        return ModelUnavailable(f"The model in {weights} cannot be used: {why}.", hint=self.hint)
+
+    @contextmanager
+    def refusing(self, what: str) -> Generator[None]:
+        """Whatever the libraries raise inside, which is of many kinds, becomes one error that names the cause."""
+        try:
+            yield
+        except Exception as cause:
+            reason = " ".join(str(cause).split())[:400] or type(cause).__name__
+            raise ModelUnavailable(f"{what}: {reason.rstrip('.')}.", hint=self.hint) from cause
+
+
+ENCODER = Role("sentence-transformers", "Choose another model with `--model`, or none for the default.")
+RERANKER = Role("cross-encoder", "Choose another `model` under [rerank] in qabot.toml, or none to do without.")
+
+
+def locate(model: str, role: Role, *, allow_download: bool) -> Path:
+    """Find the folder that holds a model's files.
+
+    Args:
+        model: A folder, or a name on the model hub: `organisation/name`, or `name` alone.
+        role: What it is wanted for.
+        allow_download: Whether what this machine's hub cache lacks may be fetched.
+
+    Raises:
+        ModelUnavailable: It is not on this machine and may not or cannot be fetched.
+    """
+    if Path(model).is_dir():
+        return Path(model).resolve()
+    name = model if "/" in model else f"{role.organisation}/{model}"
+    reason = "could not be fetched" if allow_download else "is not on this machine, and downloading is not allowed"
+    hub: Any = huggingface_hub
+    with role.refusing(f"The model {model} {reason}"):
+        found: str = hub.snapshot_download(
+            name,
+            local_files_only=not allow_download,
+            allow_patterns=["*.json", "*.txt", "*.model", "*.safetensors"],
+            ignore_patterns=["onnx/*", "openvino/*"],
+        )
+    return Path(found)
+
+
+def load_as(kind: Callable[..., _Model], weights: Path, role: Role, *, device: str = "cpu") -> _Model:
+    """Load a model from its folder, in single precision: weights from safetensors only, and none of its own code.
+
+    Args:
+        kind: The class of sentence-transformers that loads it.
+        weights: The folder.
+        role: What it is wanted for.
+        device: Where to, as torch names it.
+
+    Raises:
+        ModelUnavailable: Weights are missing or pickled, or sentence-transformers cannot load them.
+    """
+    for part in _parts(weights, role):
+        pickle = next(part.glob("pytorch_model*.bin"), None)
+        if pickle and not any(part.glob("*.safetensors")):
+            message = f"The model in {weights} has weights only as a pickle ({pickle.name}), which can run code."
+            raise ModelUnavailable(message, hint=f"Save it again as safetensors. {role.hint}")
+    if (weights / "adapter_config.json").exists():
+        raise role.refusal(weights, "it is an adapter to another model; merge the two and save the result")
+    transformers.utils.logging.disable_progress_bar()
+    with role.refusing(f"The model in {weights} cannot be loaded"):
+        return kind(
+            str(weights),
+            device=device,
+            local_files_only=True,
+            trust_remote_code=False,
+            # Only eager attention can be traced with lengths left open.
+            model_kwargs={"use_safetensors": True, "attn_implementation": "eager", "dtype": torch.float32},
+        )
+
+
+def weights_sha256(weights: Path, role: Role) -> str:
+    """SHA-256 (hex) of the model's one file of weights, or of the names and hashes of several."""
+    files = _named(_parts(weights, role), ("*.safetensors",))
+    return file_sha256(files[0]) if len(files) == 1 else _digest(files, weights)
+
+
+def pipeline_sha256(weights: Path, role: Role) -> str:
+    """SHA-256 (hex) of the names and hashes of the files that set the model up."""
+    return _digest(_named(_parts(weights, role), _SETUP), weights)
+
+
+def _parts(weights: Path, role: Role) -> list[Path]:
+    """The model's folder and those of its modules."""
+    try:
+        modules = json.loads((weights / "modules.json").read_bytes())
+        paths = {str(module["path"]) for module in modules}
+    except FileNotFoundError:
+        paths = set[str]()
+    except (OSError, ValueError, TypeError, KeyError) as cause:
+        raise role.refusal(weights, f"its modules.json cannot be read ({cause})") from cause
+    return sorted({weights, *(weights / path for path in paths)})
+
+
+def _named(parts: Sequence[Path], patterns: Sequence[str]) -> list[Path]:
+    return sorted({path for part in parts for pattern in patterns for path in part.glob(pattern)})
+
+
+def _digest(files: Sequence[Path], base: Path) -> str:
+    lines = [f"{path.relative_to(base).as_posix()} {file_sha256(path)}\n" for path in files]
+    return hashlib.sha256("".join(lines).encode()).hexdigest()

@@ -1,0 +1,125 @@
+"""A conversation as one HTML page that asks for nothing: no script, no font, no picture, nothing from elsewhere.
+
+What articles and questions hold is escaped, and the page's own policy forbids the browser to run or fetch anything,
+should that ever fail.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from qabot.core.answers import Evidence, Turn
+from qabot.core.text import clean_line, printable
+from qabot.output.phrasing import (
+    CHECK,
+    PROMISE,
+    also_in,
+    asked,
+    explain_query,
+    moment,
+    origins_words,
+    proof,
+    searched,
+    verdict_words,
+)
+from qabot.output.reference import Reference
+
+
+def page(turns: Sequence[Turn], made: datetime) -> str:
+    """Return the page.
+
+    Args:
+        turns: The conversation, oldest first.
+        made: When the page is made.
+    """
+    style = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
+    title = clean_line(asked(turns[0].question)) if len(turns) == 1 else "Questions and evidence"
+    told = "".join(line for turn in turns for line in _turn(turn, made))
+    return f"""<!doctype html>
+<html lang="en-GB">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{_policy(style)}">
+<meta name="referrer" content="no-referrer">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{_text(title)} – qabot</title>
+<style>{style}</style>
+</head>
+<body>
+<header>
+<h1>Questions and evidence</h1>
+<p>{_text(moment(made))}</p>
+</header>
+<main>
+{told}</main>
+<footer>
+<p>{_text(PROMISE)} To check a quote: <code>{_text(CHECK)}</code></p>
+</footer>
+</body>
+</html>
+"""
+
+
+def _policy(style: str) -> str:
+    """Return what the browser may do: apply this very style, and nothing else."""
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+
+
+def _turn(turn: Turn, made: datetime) -> Iterator[str]:
+    answer = turn.answer
+    yield f"<article>\n<h2>{_text(clean_line(asked(turn.question)))}</h2>\n"
+    verdict = f"<strong>{_text(verdict_words(answer).capitalize())}</strong>"
+    yield f"<p>{' · '.join(filter(None, (verdict, _text(origins_words(answer)))))}</p>\n"
+    yield _list(_text(line) for line in explain_query(turn))
+    yield from _quotes("ol", answer.evidence, made)
+    if answer.nearest:
+        yield "<h3>Nearest, though it does not answer</h3>\n"
+        yield from _quotes("ul", answer.nearest, made)
+    for warning in answer.warnings:
+        yield f"<p>Note: {_text(warning)}</p>\n"
+    yield f"<p><small>{_text(searched(answer))}</small></p>\n</article>\n"
+
+
+def _list(items: Iterable[str]) -> str:
+    shown = "".join(f"<li>{item}</li>\n" for item in items)
+    return f'<ul class="read">\n{shown}</ul>\n' if shown else ""
+
+
+def _quotes(element: Literal["ol", "ul"], evidence: Sequence[Evidence], made: datetime) -> Iterator[str]:
+    if evidence:
+        yield f'<{element} class="quotes">\n'
+        yield from (f"<li>\n{_figure(each, made)}</li>\n" for each in evidence)
+        yield f"</{element}>\n"
+
+
+def _figure(evidence: Evidence, made: datetime) -> str:
+    """Return a quote with its citation, and its proof below."""
+    reference = Reference.of(evidence, made.date())
+    source = f' cite="{_text(reference.url)}"' if reference.url else ""
+    below = "".join(f"<br>\n<small>{_text(line)}</small>" for line in (also_in(evidence), proof(evidence)) if line)
+    return (
+        f"<figure>\n<blockquote{source}><p>{_text(reference.quote)}</p></blockquote>\n"
+        f"<figcaption>{', '.join(_cited(reference))}{below}</figcaption>\n</figure>\n"
+    )
+
+
+def _cited(reference: Reference) -> Iterator[str]:
+    title = f"<cite>{_text(reference.title)}</cite>"
+    yield f'<a href="{_text(reference.url)}" rel="noreferrer">{title}</a>' if reference.url else title
+    if reference.outlet:
+        yield _text(reference.outlet)
+    if reference.published:
+        yield f'<time datetime="{reference.published}">{_text(reference.published.label)}</time>'
+    yield f"para. {reference.paragraph}"
+
+
+def _text(text: str) -> str:
+    """Return text as it may stand between tags, and in an attribute between quotes."""
+    return html.escape(printable(text))

@@ -1,0 +1,245 @@
+"""What is said of an answer in words, the same in every format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from qabot.core.answers import Answer, Evidence, SearchScope, Turn, Verdict
+from qabot.core.articles import Article, GenerationDiff
+from qabot.core.dates import PartialDate
+from qabot.core.questions import EntityMention, Period, Question
+from qabot.core.text import says
+
+PROMISE = "Every quoted word is cut from the article named with it, by character range; qabot writes none of them."
+CHECK = "qabot show ID --quote START:END"
+"""The command that shows a quote in its stored article."""
+
+_VERDICTS: dict[Verdict, tuple[str, str]] = {
+    "strong": ("strong", ""),
+    "possible": ("possible", "may not answer"),
+    "not_found": ("not found", "nothing in this corpus answers"),
+}
+_SIGNALS = {
+    "sentence": "the best sentence, to the question",
+    "least_said": "its words that are said least",
+    "kind": "the kind of thing asked for",
+    "dates": "within the dates asked for",
+}
+"""What a reader is told that each signal of a verdict measures, from 0 to 1."""
+_FILTER_NAMES = {
+    "dates": "the dates",
+    "outlets": "the outlets",
+    "organisations": "the organisations",
+    "exact": "the exact phrases",
+    "excluded": "the excluded words",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class QueryInterpretation:
+    """One matter in which a question was read as more than its words."""
+
+    matter: Literal["carried_over", "dates", "names"]
+    """What was read: terms of earlier turns, a range of dates, or other names of a body."""
+    words: str
+    """What is said of it: `dates: 2015-01-01 to 2015-12-31, from “in 2015”`."""
+    limits: bool = False
+    """Whether it keeps articles out of the search, so that a reader must be able to refuse it; how, a surface adds."""
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: `1 article`, `1,234 articles`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def coverage(searched: SearchScope) -> str:
+    """Say in a few words what was searched: how many articles, from when to when, or how many of all there are."""
+    said = counted(searched.articles, "article")
+    if searched.matched_filters != searched.articles:
+        return f"{searched.matched_filters:,} of {said}"
+    if searched.first and searched.last:
+        said += f", {searched.first.label} to {searched.last.label}"
+    return said
+
+
+def verdict_name(answer: Answer) -> str:
+    """Return the verdict as one would say it: `strong`, `possible` or `not found`."""
+    return _VERDICTS[answer.verdict][0]
+
+
+def verdict_caveat(answer: Answer) -> str:
+    """Say what to mind about the verdict: `may not answer`; empty where there is nothing."""
+    return _VERDICTS[answer.verdict][1]
+
+
+def verdict_words(answer: Answer) -> str:
+    """Say the verdict in words: `strong`, or `possible, may not answer`."""
+    return ", ".join(filter(None, (verdict_name(answer), verdict_caveat(answer))))
+
+
+def origins_words(answer: Answer) -> str:
+    """Say how much evidence there is: `3 passages from 2 independent articles`; empty where there is none."""
+    if not answer.evidence:
+        return ""
+    return f"{counted(len(answer.evidence), 'passage')} from {counted(answer.origins, 'independent article')}"
+
+
+def searched(answer: Answer) -> str:
+    """Say which articles an answer was looked for in, and by which generation and model they can be had again."""
+    within = answer.searched
+    return f"Searched {coverage(within)} · generation {within.generation} · model {within.model}"
+
+
+def asked(question: Question) -> str:
+    """Return the words of a question, or what to call one that has none."""
+    return question.text or "Filters without a question"
+
+
+def interpret_query(turn: Turn) -> list[QueryInterpretation]:
+    """Say how a question was read, where that is more than its words."""
+    question, answer = turn.question, turn.answer
+    read: list[QueryInterpretation] = []
+    if question.inherited_terms:
+        read.append(QueryInterpretation("carried_over", f"carried over: {', '.join(question.inherited_terms)}"))
+    if question.inferred:
+        read.append(
+            QueryInterpretation("dates", _dates(question, question.inferred), limits=not question.date_filter_relaxed)
+        )
+    shown = (*answer.evidence, *answer.nearest)
+    if matched := [f"{naming.written} = {name}" for naming, name in _names_matched(question, shown)]:
+        read.append(QueryInterpretation("names", f"matched: {'; '.join(matched)}"))
+    return read
+
+
+def limits(question: Question) -> list[str]:
+    """Say what the search was limited to besides what `understood` tells: one line a filter."""
+    filters = question.filters
+    own_dates = not question.inferred and (filters.after or filters.before)
+    said = {
+        "published": _range(Period(filters.after, filters.before)) if own_dates else "",
+        "from": " or ".join(filters.outlets),
+        "about": " or ".join(filters.organisations),
+        "with": _quoted(filters.exact),
+        "without": _quoted(filters.excluded),
+    }
+    return [f"only {how} {what}" for how, what in said.items() if what]
+
+
+def explain_query(turn: Turn) -> list[str]:
+    """Say all that bears on a verdict: what was understood, what limited the search, and what the corpus lacks."""
+    read = (each.words for each in interpret_query(turn))
+    return [*read, *limits(turn.question), *not_found(turn.answer)]
+
+
+def newer(news: GenerationDiff) -> str:
+    """Say what a newer index brought, in a sentence."""
+    changes = ((len(news.added), "came in"), (len(news.changed), "changed"), (news.removed, "went"))
+    told = ", ".join(f"{count:,} {verb}" for count, verb in changes if count) or "no article changed"
+    return f"A newer index answers now: {told}."
+
+
+def not_found(answer: Answer) -> list[str]:
+    """Say what the corpus holds and lacks, where it does not answer: one line a matter."""
+    held, lines = answer.coverage, list[str]()
+    if held is None:
+        return lines
+    if held.missing:
+        lines.append(f"no article mentions {_quoted(held.missing)}")
+    if held.rare:
+        lines.append("rare: " + ", ".join(f"“{word}” in {counted(count, 'passage')}" for word, count in held.rare))
+    if held.outlets:
+        lines.append("outlets: " + ", ".join(f"{name} ({count:,})" for name, count in held.outlets))
+    if each := [
+        f"{count:,} without {_FILTER_NAMES[name]}" for name, count in answer.counts_without_filter.items() if count
+    ]:
+        lines.append(f"articles that would match: {', '.join(each)}")
+    return lines
+
+
+def citation(evidence: Evidence) -> str:
+    """Say where a quote stands: outlet, date, title, paragraph, address."""
+    article = evidence.article
+    parts = (article.outlet, _dated(article), article.title, f"¶{evidence.paragraph}", article.url)
+    return " · ".join(part for part in parts if part)
+
+
+def short_citation(evidence: Evidence) -> str:
+    """Say where a quote stands in a few words: outlet, date, paragraph."""
+    article = evidence.article
+    return " · ".join(filter(None, (article.outlet, _dated(article), f"¶{evidence.paragraph}")))
+
+
+def proof(evidence: Evidence) -> str:
+    """Say what a quote can be checked by: its range, its article's id and the SHA-256 of that article's text."""
+    span = f"{evidence.start}:{evidence.end}"
+    return f"characters {span} of {evidence.article.id} · SHA-256 of its text {evidence.text_sha256}"
+
+
+def reprints(evidence: Evidence) -> str:
+    """Say where else the story ran: `+2: UKAuthority, 26 November 2015; …`; empty where it ran nowhere else."""
+    return f"+{len(evidence.duplicates)}: {_others(evidence)}" if evidence.duplicates else ""
+
+
+def also_in(evidence: Evidence) -> str:
+    """Say the same in words: `Also in UKAuthority, 26 November 2015; …`."""
+    return f"Also in {_others(evidence)}" if evidence.duplicates else ""
+
+
+def explanation(evidence: Evidence) -> str:
+    """Say why a passage ranks where it does: each retriever's rank, score and share of the fused score."""
+    votes = (
+        f"{vote.retriever} {f'#{vote.rank}' if vote.rank else 'unlisted'} {vote.score:.2f} → {vote.contribution:.3f}"
+        for vote in evidence.hit.components
+    )
+    hit = evidence.hit
+    return f"score {hit.score:.3f} = {' + '.join(votes)} · {evidence.article.id} {evidence.start}:{evidence.end}"
+
+
+def judged(answer: Answer) -> str:
+    """Say what the verdict was drawn from: each signal, and the probability where there is a calibration."""
+    seen = ", ".join(f"{_SIGNALS.get(name, name)} {value:.2f}" for name, value in answer.signals.items())
+    likely = "no calibration" if answer.probability is None else f"probability {answer.probability:.2f}"
+    return f"{likely}, from how near each comes: {seen}" if seen else "nothing to judge"
+
+
+def moment(made: datetime) -> str:
+    """Say when something was made: `25 November 2026, 10:12 UTC`."""
+    day = PartialDate(made.year, made.month, made.day).label
+    return f"{day}, {made:%H:%M} {made.tzname() or ''}".rstrip()
+
+
+def _dates(question: Question, period: Period) -> str:
+    source = f", from “{question.said}”" if question.said else ", carried over"
+    told = f"dates: {_range(period)}{source}"
+    if question.date_filter_relaxed:
+        return f"{told}: taken as when it happened, since what was published at other times answers better"
+    return told
+
+
+def _range(period: Period) -> str:
+    """Return a range of days: `2015-01-01 to 2015-12-31`, `2015-01-01 or later` or `2015-12-31 or earlier`."""
+    if period.after and period.before:
+        return f"{period.after} to {period.before}"
+    return f"{period.after} or later" if period.after else f"{period.before} or earlier"
+
+
+def _names_matched(question: Question, shown: Iterable[Evidence]) -> list[tuple[EntityMention, str]]:
+    """Return the other names of what was asked about that stand in what is shown."""
+    texts = [f"{evidence.article.title}\n{evidence.hit.passage.text}" for evidence in shown]
+    pairs = ((naming, name) for naming in question.mentions for name in naming.names)
+    return [(naming, name) for naming, name in pairs if any(says(text, name) for text in texts)]
+
+
+def _others(evidence: Evidence) -> str:
+    return "; ".join(f"{article.outlet or article.title}, {_dated(article)}" for article in evidence.duplicates)
+
+
+def _dated(article: Article) -> str:
+    return article.published.label if article.published else "undated"
+
+
+def _quoted(words: Iterable[str]) -> str:
+    return ", ".join(f"“{word}”" for word in words)

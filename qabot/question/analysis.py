@@ -1,0 +1,123 @@
+"""Reading questions: from what was typed to what is searched for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from qabot.core.questions import EntityMention, Filters, Period, Question
+from qabot.core.text import clean_line
+from qabot.question.content_words import STOP_WORDS
+from qabot.question.dates.date_range import DateReading, read_dates
+from qabot.question.entities import EntityGazetteer
+from qabot.question.follow_ups import InheritedContext, rewrite_follow_up
+from qabot.question.operators import parse_operators
+
+MOST_CHARACTERS = 2_000
+"""A longer question is cut: no one asks that much, and the encoder would not take it."""
+
+
+_OPENING = re.compile(r"\W*(?:(?:and|but|or|so)\W+)?(?:how|what) about\b", re.IGNORECASE)
+
+
+def analyse(
+    text: str,
+    filters: Filters | None = None,
+    *,
+    earlier: Sequence[Question] = (),
+    today: date | None = None,
+    bodies: EntityGazetteer | None = None,
+    infer: bool = True,
+) -> Question:
+    """Understand a question.
+
+    Args:
+        text: As typed; control characters go, and what exceeds `MOST_CHARACTERS` is cut.
+        filters: What the caller limits the search to; prefixes in the text add to it.
+        earlier: The questions before it as they were understood, oldest first; none where it is to stand alone.
+        today: The day that "last week" counts from; the present day by default.
+        bodies: What organisations are also called.
+        infer: Whether dates in its words, or carried over, limit the search; else they only help ranking.
+    """
+    today = today or date.today()  # noqa: DTZ011 - the day as the reader's calendar has it
+    cleaned = clean_line(text[: 2 * MOST_CHARACTERS])[:MOST_CHARACTERS].rstrip()
+    prefixed = parse_operators(cleaned, today)
+    # Behind another question, "what about 2021?" asks of a time; by itself, it may be about a number.
+    opening = _OPENING.match(prefixed.text) if earlier else None
+    dates = read_dates(_blank(prefixed.text, opening.end() if opening else 0), today)
+    is_a_time = bool(earlier) and _is_a_time_alone(dates, prefixed.text)
+    if is_a_time:
+        dates = replace(dates, reading="range")
+    named = bodies.named(prefixed.text, _years(dates)) if bodies else ()
+    carried = (
+        rewrite_follow_up(f"and {prefixed.text}" if is_a_time else prefixed.text, earlier, named)
+        if earlier
+        else InheritedContext()
+    )
+    limits = combine_filters(filters or Filters(), prefixed.filters)
+    period, hint = _when(dates, carried)
+    inferred = period if infer and not (limits.after or limits.before) else None
+    question = Question(
+        text=prefixed.text,
+        filters=replace(limits, after=inferred.after, before=inferred.before) if inferred else limits,
+        inferred=inferred,
+        said=dates.said if inferred and inferred == dates.period else "",
+        hint=hint if inferred else hint or period,
+        wants_latest=dates.wants_latest,
+        mentions=named,
+        inherited_terms=carried.terms,
+        notes=prefixed.notes,
+    )
+    return replace(question, mentions=_all_named(question, bodies, dates)) if carried.terms else question
+
+
+def _blank(text: str, end: int) -> str:
+    """Return a text with spaces up to this character, so that what follows stands where it stood."""
+    return " " * end + text[end:]
+
+
+def _is_a_time_alone(dates: DateReading, text: str) -> bool:
+    """Whether nothing is said but when: `and 2021?` asks the question before it of another time, and limits it."""
+    rest = f"{text[: dates.start]} {text[dates.end :]}"
+    return bool(dates.said) and all(word in STOP_WORDS for word in re.findall(r"\w+", rest.casefold()))
+
+
+def _when(dates: DateReading, carried: InheritedContext) -> tuple[Period | None, Period | None]:
+    """Return the range and the hint in force: what the question says itself comes before what it takes over."""
+    if dates.reading == "range":
+        return dates.period, None
+    if dates.reading == "hint":
+        return carried.period, dates.period
+    return carried.period, carried.hint
+
+
+def _years(dates: DateReading) -> tuple[int | None, int | None] | None:
+    """Return the first and the last year that a question asks about, if it asks about any."""
+    if dates.period is None:
+        return None
+    after, before = dates.period.after, dates.period.before
+    return after.year if after else None, before.year if before else None
+
+
+def _all_named(question: Question, bodies: EntityGazetteer | None, dates: DateReading) -> tuple[EntityMention, ...]:
+    return bodies.named(question.whole, _years(dates)) if bodies else ()
+
+
+def combine_filters(given: Filters, typed: Filters) -> Filters:
+    """Join filters: both limits on dates hold, and names add to one another."""
+    after = max((day for day in (given.after, typed.after) if day), default=None)
+    before = min((day for day in (given.before, typed.before) if day), default=None)
+    return Filters(
+        after=after,
+        before=before,
+        outlets=_joined(given.outlets, typed.outlets),
+        organisations=_joined(given.organisations, typed.organisations),
+        exact=_joined(given.exact, typed.exact),
+        excluded=_joined(given.excluded, typed.excluded),
+    )
+
+
+def _joined(one: Sequence[str], other: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*one, *other)))

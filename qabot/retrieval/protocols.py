@@ -1,0 +1,75 @@
+"""What a search needs of others: an index to read from, and perhaps a reranker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qabot.core.answers import SearchScope
+from qabot.core.articles import Article, Passage
+from qabot.core.questions import Filters
+from qabot.index.articles_db import Ids
+from qabot.index.text_index import LexicalQuery, Scored
+
+
+class Index(Protocol):
+    """What can be read from a generation."""
+
+    def terms(self, text: str) -> list[str]:
+        """Return the terms of a text, as indexed."""
+        ...
+
+    def document_frequency(self, term: str) -> int:
+        """Return how many passages hold a term."""
+        ...
+
+    def matching(self, filters: Filters) -> tuple[Ids, int]:
+        """Return the passages that filters leave, and the number of their articles."""
+        ...
+
+    def nearest(self, vector: NDArray[np.float32], limit: int, allowed: Ids | None) -> list[Scored]:
+        """Return the passages nearest to a vector, best first."""
+        ...
+
+    def similarities(self, vector: NDArray[np.float32], ids: Ids) -> NDArray[np.float32]:
+        """Return the cosine of a vector with each passage."""
+        ...
+
+    def vectors(self, ids: Ids) -> NDArray[np.float32]:
+        """Return stored unit vectors, shape (n, dimension)."""
+        ...
+
+    def best(self, wanted: LexicalQuery, limit: int, filters: Filters) -> list[Scored]:
+        """Return the passages with the highest BM25 scores, best first."""
+        ...
+
+    def passages(self, ids: Iterable[int]) -> list[Passage]:
+        """Return passages in the order of their ids given."""
+        ...
+
+    def articles_of(self, ids: Iterable[int]) -> dict[int, str]:
+        """Return which article each passage is part of."""
+        ...
+
+    def article(self, article_id: str) -> Article | None:
+        """Return an article whole."""
+        ...
+
+    def outlets(self) -> list[tuple[str, int]]:
+        """Return the outlets and how many articles each has, most first."""
+        ...
+
+    def searched(self, matched_filters: int | None) -> SearchScope:
+        """Describe what is searched; None stands for no filters."""
+        ...
+
+
+class Reranker(Protocol):
+    """Scores passages against a question, both read together."""
+
+    def score(self, question: str, passages: Sequence[str]) -> NDArray[np.float32]:
+        """Return a score for each passage, shape (passages,), the higher the better."""
+        ...

@@ -1,0 +1,38 @@
+"""What every screen works with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from qabot.chat.clipboard import TerminalEnvironment
+from qabot.chat.history import History
+from qabot.chat.worker import SessionWorker
+from qabot.core.settings import Settings
+from qabot.tui.glyphs import Glyphs
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class AppContext:
+    """The parts that the application puts together once."""
+
+    settings: Settings
+    """Whose index it is, and how it is to be read."""
+    desk: SessionWorker
+    """Talks to the session."""
+    history: History
+    """Earlier questions; one that keeps nothing for a private chat."""
+    glyphs: Glyphs
+    """The marks to draw with."""
+    surroundings: TerminalEnvironment
+    """What the terminal and the machine around it can do, for copying."""
+    folder: Path
+    """Where exports and copies in files go: the folder qabot was started in."""
+    clock: Callable[[], datetime] = _now
+    """Tells the time, in UTC."""

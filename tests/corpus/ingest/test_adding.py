@@ -1,0 +1,296 @@
+"""What becomes of articles that are added: once, again, changed, copied by others, dated oddly."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from qabot.core.articles import Article, ReadIssue
+from qabot.core.dates import PartialDate
+from qabot.core.errors import IndexLocked
+from qabot.corpus.article_reader import read
+from qabot.corpus.folder import walk
+from qabot.corpus.ingest import adder, ingest_store
+from qabot.corpus.ingest.article_files import HIDDEN
+from qabot.corpus.ingest.corpus_index import open_corpus_index
+from qabot.corpus.ingest.curation import remove, require
+from qabot.corpus.ingest.drafts import AddOutcome, ArticleDraft
+from qabot.corpus.ingest.minhash import MinHashSignatures, candidate_pairs, empty_signatures, is_same_story, signatures
+from tests.corpus.ingest.helpers import FLATTENED, TODAY, add_all, candidate, contents, prose, take
+
+URL = "https://example.org/news/payroll"
+
+
+def read_back(corpus: Path) -> list[Article | ReadIssue]:
+    return [each for file in walk(corpus)[0] for each in read(file)]
+
+
+def sketches(texts: Sequence[str]) -> MinHashSignatures:
+    return np.stack([sketch for _, sketch in signatures(texts)])
+
+
+class TestAnArticle:
+    """An article that was not there before."""
+
+    def test_becomes_one_readable_file(self, tmp_path: Path) -> None:
+        said = {"outlet": "Harbour News", "published": PartialDate(2015, 11), "url": URL, "author": "Rosalind Quayle"}
+        (outcome,) = add_all(tmp_path, [candidate(prose(1), "Payroll: moved", "page.html", **said)])
+        ((path, data),) = contents(tmp_path).items()
+        assert path == f"{outcome.article_id}.md"
+        assert path.startswith("2015/2015-11-payroll-moved-")
+        (article,) = read_back(tmp_path)
+        assert isinstance(article, Article)
+        assert article == Article(str(outcome.article_id), "Payroll: moved", prose(1), **said)  # pyright: ignore[reportArgumentType]
+        assert data.decode().startswith(
+            '---\ntitle: "Payroll: moved"\npublished: "2015-11"\noutlet: "Harbour News"\nauthor: "Rosalind Quayle"\n'
+            f'url: "{URL}"\nadded: "2026-03-01"\norigin: "page.html"\ncontent_hash: "{article.content_hash}"\n---\n\n'
+        )
+
+    def test_keeps_the_text_as_it_came_and_what_was_dropped(self, tmp_path: Path) -> None:
+        (outcome,) = add_all(tmp_path, [take(FLATTENED, "text", "scrape.txt")])
+        with open_corpus_index(tmp_path) as opened:
+            received = opened.kept.received(str(outcome.article_id))
+        assert received is not None
+        raw, dropped, flags = received
+        assert "Sign up for our weekly newsletter" in raw
+        assert [raw.split("\n")[each.number - 1] for each in dropped] == [each.line for each in dropped]
+        assert flags == []
+
+    @pytest.mark.parametrize(
+        ("published", "flag"),
+        [
+            (PartialDate(2026, 3, 2), "its date is in the future"),
+            (PartialDate(1989, 12), "its date is before 1990"),
+            (PartialDate(2026), ""),
+            (PartialDate(1990), ""),
+        ],
+    )
+    def test_dated_oddly_is_flagged_and_keeps_its_date(self, tmp_path: Path, published: PartialDate, flag: str) -> None:
+        (outcome,) = add_all(tmp_path, [candidate(prose(1), published=published)])
+        assert (outcome.kind, outcome.reason) == ("added", flag)
+        (article,) = read_back(tmp_path)
+        assert isinstance(article, Article)
+        assert article.published == published
+
+    def test_in_a_dry_run_meets_what_it_would_after_those_before(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(adder, "_BATCH", 2)
+        changed = f"{prose(1)} One more."
+        items = [
+            candidate(prose(1), url=URL),
+            candidate(prose(2)),
+            candidate(changed, url=URL),
+            candidate(prose(3), outlet="Courier"),
+            candidate(f"{prose(3)} One more.", outlet="Gazette"),
+            candidate(f"{prose(3)} Two more.", outlet="Gazette"),
+        ]
+        expected = add_all(tmp_path / "real", items)
+        assert [each.kind for each in expected] == ["added", "added", "updated", "added", "added", "duplicate"]
+        assert add_all(tmp_path / "corpus", items, dry_run=True) == expected
+
+    def test_in_a_dry_run_leaves_nothing_behind(self, tmp_path: Path) -> None:
+        corpus = tmp_path / "corpus"
+        assert [each.kind for each in add_all(corpus, [candidate(prose(1))] * 2, dry_run=True)] == [
+            "added",
+            "duplicate",
+        ]
+        assert not corpus.exists()
+        add_all(corpus, [candidate(prose(1))])
+        before = contents(corpus)
+        assert [each.kind for each in add_all(corpus, [candidate(prose(2))], dry_run=True)] == ["added"]
+        assert contents(corpus) == before
+        assert [each.kind for each in add_all(corpus, [candidate(prose(2))])] == ["added"]
+
+    def test_never_takes_the_place_of_a_file_that_someone_changed(self, tmp_path: Path) -> None:
+        (outcome,) = add_all(tmp_path, [candidate(prose(1))])
+        file = tmp_path / f"{outcome.article_id}.md"
+        file.write_text("---\ntitle: Mine\n---\nMy own words.", encoding="utf-8")
+        (again,) = add_all(tmp_path, [candidate(prose(1))])
+        assert again.kind == "added"
+        assert file.read_text(encoding="utf-8").endswith("My own words.")
+        assert len(contents(tmp_path)) == 2
+
+
+class TestAgain:
+    """What is there already."""
+
+    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=12)
+    @given(st.lists(st.tuples(st.integers(0, 5), st.sampled_from([None, "A", "B"])), min_size=1, max_size=6))
+    def test_adding_twice_is_adding_once(
+        self, tmp_path_factory: pytest.TempPathFactory, drawn: list[tuple[int, str]]
+    ) -> None:
+        corpus = tmp_path_factory.mktemp("corpus")
+        items = [candidate(prose(seed), f"Title {seed}", outlet=outlet) for seed, outlet in drawn]
+        add_all(corpus, items)
+        once = contents(corpus)
+        assert {each.kind for each in add_all(corpus, items)} == {"duplicate"}
+        assert contents(corpus) == once
+        assert len(once) == len(set(drawn))
+
+    def test_the_same_page_is_nothing_new_under_another_address(self, tmp_path: Path) -> None:
+        add_all(tmp_path, [candidate(prose(1), url=URL)])
+        (outcome,) = add_all(
+            tmp_path, [candidate(prose(1), "Other", url="http://www.example.org/news/payroll/?utm_source=x")]
+        )
+        assert outcome.kind == "duplicate"
+
+    def test_what_was_added_without_being_noted_is_known(self, tmp_path: Path) -> None:
+        add_all(tmp_path, [candidate(prose(1))])
+        for file in (tmp_path / HIDDEN).iterdir():
+            file.unlink()
+        assert [each.kind for each in add_all(tmp_path, [candidate(prose(1))])] == ["duplicate"]
+
+    def test_a_damaged_file_of_what_is_kept_is_moved_aside(self, tmp_path: Path) -> None:
+        add_all(tmp_path, [candidate(prose(1))])
+        (tmp_path / HIDDEN / ingest_store.FILE).write_bytes(b"no database" * 100)
+        assert [each.kind for each in add_all(tmp_path, [candidate(prose(1))])] == ["duplicate"]
+        assert any(".damaged-" in file.name for file in (tmp_path / HIDDEN).iterdir())
+
+    def test_two_at_once_wait_for_each_other(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(ingest_store, "_WAIT_S", 0)
+        with open_corpus_index(tmp_path), pytest.raises(IndexLocked, match="changing"):
+            add_all(tmp_path, [candidate(prose(1))])
+
+
+class TestAPageThatChanged:
+    """The same address with other words."""
+
+    def test_becomes_a_new_version_and_the_earlier_one_is_kept(self, tmp_path: Path) -> None:
+        (first,) = add_all(tmp_path, [candidate(prose(1), "Payroll", url=URL)])
+        ((path, before),) = contents(tmp_path).items()
+        (second,) = add_all(tmp_path, [candidate(prose(1) + "\n\nUpdate: it was moved.", "Payroll moved", url=URL)])
+        assert (second.kind, second.article_id) == ("updated", first.article_id)
+        (article,) = read_back(tmp_path)
+        assert isinstance(article, Article)
+        assert (article.title, article.text) == ("Payroll moved", prose(1) + "\n\nUpdate: it was moved.")
+        assert list(contents(tmp_path)) == [path]
+        with open_corpus_index(tmp_path) as opened:
+            assert [each.data for each in opened.kept.versions(str(first.article_id))] == [before]
+
+    def test_twice_in_one_go_is_a_new_version_too(self, tmp_path: Path) -> None:
+        outcomes = add_all(tmp_path, [candidate(prose(1), url=URL), candidate(prose(2), url=URL)])
+        assert [each.kind for each in outcomes] == ["added", "updated"]
+        (article,) = read_back(tmp_path)
+        assert isinstance(article, Article)
+        assert article.text == prose(2)
+
+
+class TestNearCopies:
+    """Texts that are nearly the same."""
+
+    def test_of_the_same_outlet_are_one_and_what_was_not_taken_is_kept(self, tmp_path: Path) -> None:
+        (first,) = add_all(tmp_path, [candidate(prose(1), outlet="Gazette")])
+        (second,) = add_all(tmp_path, [candidate(prose(1) + " Contact us.", "Again", outlet="gazette")])
+        assert (second.kind, second.article_id) == ("duplicate", first.article_id)
+        assert len(contents(tmp_path)) == 1
+        with open_corpus_index(tmp_path) as opened:
+            (version,) = opened.kept.versions(str(first.article_id))
+        assert b"Contact us." in version.data
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            {"outlet": "Courier"},
+            {"outlet": "Gazette", "published": PartialDate(2016)},
+            {"outlet": "Gazette", "url": "https://example.org/other"},
+        ],
+        ids=["another outlet", "another date", "another address"],
+    )
+    def test_that_are_other_articles_are_added_and_grouped(self, tmp_path: Path, said: dict[str, object]) -> None:
+        first = candidate(prose(1), "First", outlet="Gazette", published=PartialDate(2015), url=URL)
+        copy = replace(first, title="Second", text=" ".join(prose(1).split()[:80]), **said)  # pyright: ignore[reportArgumentType]
+        if "url" not in said:
+            copy = replace(copy, url=None)
+        one, other = add_all(tmp_path, [first, copy])
+        assert [one.kind, other.kind] == ["added", "added"]
+        assert other.copy_of == one.article_id
+        with open_corpus_index(tmp_path) as opened:
+            assert [[entry.title for entry in group] for group in opened.groups()] == [["First", "Second"]]
+
+    @pytest.mark.parametrize("share", [0.34, 0.4, 0.5, 0.7, 0.9])
+    def test_that_were_cut_are_found(self, share: float) -> None:
+        missed = 0
+        for seed in range(60):
+            text = prose(seed, 400)
+            words = text.split()
+            cut = " ".join(words[: int(len(words) * share)])
+            assert is_same_story(text, cut)
+            missed += not len(candidate_pairs(sketches([text]), sketches([cut])))
+        assert missed <= 3
+
+    def test_that_are_none_are_hardly_ever_compared(self) -> None:
+        rows = sketches([prose(seed, 300) for seed in range(200)])
+        assert not len(candidate_pairs(empty_signatures(), rows))
+
+    def test_are_found_whatever_the_case_and_the_quotation_marks(self) -> None:
+        one = "The minister’s “digital” plan – costing £5m – is late. " + prose(1)
+        other = 'THE MINISTER\'S "digital" plan - costing £5m - is late. ' + prose(1).upper()
+        (one_words, one_sketch), (other_words, other_sketch) = signatures([one, other])
+        assert one_words == other_words
+        assert np.array_equal(one_sketch, other_sketch)
+
+    @given(st.lists(st.text() | st.sampled_from([prose(1), prose(2, 3_000), "-", "a" * 40, "É" * 70_000]), max_size=9))
+    def test_are_told_by_themselves_alone(self, texts: list[str]) -> None:
+        together = list(signatures(texts))
+        alone = [next(signatures([text])) for text in texts]
+        assert [words for words, _ in together] == [words for words, _ in alone]
+        assert all(np.array_equal(one, other) for (_, one), (_, other) in zip(together, alone, strict=True))
+
+    def test_are_told_by_every_word_and_its_letters_in_order(self) -> None:
+        texts = ["tide gauges", "gauges tide", "tied gauges", "tide gauge s", "tide gauges gauges", "tidegauges"]
+        assert len({words for words, _ in signatures(texts)}) == len(texts)
+
+
+class TestRecurringLines:
+    """Rule X, which only points lines out."""
+
+    def test_are_pointed_out_from_the_third_article_on_and_stay(self, tmp_path: Path) -> None:
+        line = "Harbour News brings you the harbour every day"
+        texts = [f"Title {n}\n\n{prose(n)}\n\n{line}\n\nRead more" for n in range(3)]
+        outcomes = add_all(tmp_path, [take(text, "text", outlet="Harbour News") for text in texts])
+        assert [each.reason for each in outcomes] == [
+            "",
+            "",
+            "1 of its lines stand in other articles of Harbour News too",
+        ]
+        assert all(line.encode() in data for data in contents(tmp_path).values())
+
+
+def test_two_hundred_at_once_are_compared_with_each_other_and_with_the_next(tmp_path: Path) -> None:
+    items = [candidate(prose(seed), f"Title {seed}") for seed in range(210)]
+    copies = [candidate(prose(seed) + " Contact us.", outlet="Courier") for seed in (3, 205)]
+    outcomes = add_all(tmp_path, [*items, *copies])
+    assert [each.copy_of for each in outcomes[-2:]] == [outcomes[n].article_id for n in (3, 205)]
+
+
+class TestRemoving:
+    """Taking out what was put in."""
+
+    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=10)
+    @given(st.lists(st.integers(0, 20), min_size=1, max_size=4, unique=True))
+    def test_what_was_added_leaves_the_corpus_as_it_was(
+        self, tmp_path_factory: pytest.TempPathFactory, seeds: list[int]
+    ) -> None:
+        corpus = tmp_path_factory.mktemp("corpus")
+        add_all(corpus, [candidate(prose(99), published=PartialDate(2015))])
+        before = contents(corpus)
+        outcomes = add_all(corpus, [candidate(prose(seed)) for seed in seeds])
+        with open_corpus_index(corpus) as opened:
+            for outcome in outcomes:
+                remove(opened, require(opened, str(outcome.article_id)))
+        assert contents(corpus) == before
+        assert sorted(path.name for path in corpus.iterdir()) == [HIDDEN, "2015"]
+
+
+def test_what_is_an_outcome_already_is_passed_on(tmp_path: Path) -> None:
+    skipped = AddOutcome("skipped", "x", None, "is binary")
+    items: list[ArticleDraft | AddOutcome] = [skipped, candidate(prose(1)), skipped]
+    assert [each.kind for each in add_all(tmp_path, items)] == ["skipped", "added", "skipped"]
+    assert TODAY.isoformat() in next(iter(contents(tmp_path).values())).decode()

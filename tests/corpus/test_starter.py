@@ -1,0 +1,53 @@
+"""A user without a home gets one: the starter corpus, copied once into the data folder, and nothing elsewhere."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from qabot.core.errors import NoCorpus
+from qabot.core.settings import Home
+from qabot.corpus import starter
+from tests.conftest import CORPUS, link_index
+
+
+def test_the_starter_corpus_is_copied_once(tmp_path: Path) -> None:
+    corpus = tmp_path / "data" / "qabot" / "corpus"
+    assert starter.seed(corpus)
+    assert len(list(corpus.rglob("*.md"))) == len(list(CORPUS.rglob("*.md")))
+    (corpus / "mine.md").write_text("My own.\n\nText.")
+    assert not starter.seed(corpus)
+    assert (corpus / "mine.md").exists()
+
+
+def test_a_copy_cut_short_is_not_taken_for_the_corpus(tmp_path: Path) -> None:
+    (tmp_path / ".corpus.new" / "2015").mkdir(parents=True)
+    assert starter.seed(tmp_path / "corpus")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["corpus"]
+    assert (tmp_path / "corpus" / "README.md").exists()
+
+
+def test_an_installation_without_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(starter, "_PLACES", (tmp_path / "nowhere",))
+    with pytest.raises(NoCorpus, match="did not come"):
+        starter.seed(tmp_path / "corpus")
+
+
+def test_asking_writes_nowhere_but_in_the_home(starter_home: Home, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    data = Home(home / ".local" / "share" / "qabot")
+    data.path.mkdir(parents=True)
+    link_index(starter_home, data)
+    data.corpus.rmdir()
+    environment = {"HOME": str(home), "PATH": os.environ["PATH"], "PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [sys.executable, "-m", "qabot", "ask", "How much did GDS get in the 2015 Spending Review?"]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, env=environment, cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "£450m" in done.stdout
+    assert len(list(data.corpus.rglob("*.md"))) == len(list(CORPUS.rglob("*.md"))), "seeded on first use"
+    strays = [path for path in home.rglob("*") if path.is_file() and data.path not in path.parents]
+    assert strays == [], "no library keeps notes on what is asked"

@@ -1,0 +1,201 @@
+"""Dates that were only inferred give way to a much better article outside them, and otherwise hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from qabot.core.questions import Filters, Period, Question
+from qabot.core.settings import Home, Settings
+from qabot.engine.session import Session
+from qabot.index.snapshot import Generation, open_current
+from qabot.question.analysis import analyse
+from qabot.retrieval.pipeline import DATE_FILTER_MARGIN, LEADERS, search, search_with_soft_dates
+from tests.conftest import article
+from tests.homes import indexed_home
+
+FERRY = "How much did Numbat council pay for the numbat ferry terminal in 2014?"
+TRAM = "How much did Wombat council pay for the quibbly tram depot in 2014?"
+IN_2014 = Period(date(2014, 1, 1), date(2014, 12, 31))
+ONLY_2014 = Filters(IN_2014.after, IN_2014.before)
+TODAY = date(2016, 1, 20)
+
+STORIES = {
+    "ferry.md": article(
+        "How the numbat ferry was paid for",
+        "In 2014 Numbat council paid £7 million for the numbat ferry terminal, an inquiry found.",
+        published="2019-03-01",
+        outlet="Diginomica",
+    ),
+    "tram-then.md": article(
+        "Wombat council buys quibbly tram depot",
+        "Wombat council paid £3 million for the quibbly tram depot, the mayor said.",
+        published="2014-06-01",
+        outlet="Computing",
+    ),
+    "tram-later.md": article(
+        "Wombat council bought quibbly tram depot",
+        "Wombat council paid £3 million for its quibbly tram depot in 2014, the mayor said.",
+        published="2018-06-01",
+        outlet="Computing",
+    ),
+    "fax.md": article(
+        "Fax machines",
+        "Post offices bought fax machines and stamps.",
+        published="2014-03-01",
+        outlet="Computing",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def home(starter_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """What happened in 2014, told then and years later."""
+    return indexed_home(starter_home, tmp_path_factory.mktemp("years"), STORIES)
+
+
+@pytest.fixture(scope="module")
+def index(home: Home) -> Iterator[Generation]:
+    """Its index."""
+    opened = open_current(home.index)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def session(home: Home) -> Iterator[Session]:
+    """A session over it."""
+    with Session.open(Settings(home)) as session:
+        yield session
+
+
+def ranked(index: Generation, question: Question) -> tuple[Question, tuple[str, ...]]:
+    """Return the question as it was put in the end, and the articles found."""
+    put, found = search_with_soft_dates(index, index.encoder().encode_query(question.whole), question, 3)
+    return put, found.ranked
+
+
+def test_they_give_way_to_what_lies_outside_and_is_much_better(session: Session) -> None:
+    turn = session.ask(FERRY, alone=True, today=TODAY)
+    assert turn.question.date_filter_relaxed
+    assert turn.question.filters == Filters()
+    assert (turn.question.inferred, turn.question.said) == (IN_2014, "in 2014"), "what was inferred is still told"
+    assert turn.question.hint == IN_2014, "they help ranking as a hint"
+    assert turn.answer.ranked[0] == "ferry"
+    assert turn.answer.searched.matched_filters == len(STORIES)
+    assert turn.answer.signals["dates"] == 0.0
+
+
+def test_they_hold_where_what_lies_inside_is_as_good(session: Session) -> None:
+    turn = session.ask(TRAM, alone=True, today=TODAY)
+    assert not turn.question.date_filter_relaxed
+    assert turn.question.filters == ONLY_2014
+    assert set(turn.answer.ranked) == {"tram-then", "fax"}
+    assert turn.answer.searched.matched_filters == 2
+    assert turn.answer.signals["dates"] == 1.0
+
+
+def test_they_give_way_by_the_gap_and_by_nothing_else(index: Generation) -> None:
+    for text in (FERRY, TRAM):
+        question = analyse(text, today=TODAY)
+        vector = index.encoder().encode_query(question.whole)
+        undated = replace(question, filters=Filters(), hint=question.inferred)
+        anywhere = search(index, vector, undated, LEADERS)
+        allowed = set(index.matching(question.filters)[0].tolist())
+        inside = max((hit.score for hit in anywhere.hits if hit.passage_id in allowed), default=0.0)
+        put, found = search_with_soft_dates(index, vector, question, LEADERS)
+        assert put.date_filter_relaxed is (anywhere.hits[0].score - inside > DATE_FILTER_MARGIN)
+        assert found == (anywhere if put.date_filter_relaxed else search(index, vector, question, LEADERS))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        f"{FERRY} on:2014",
+        f"{FERRY} after:2014 before:2014",
+        f"{FERRY} before:2014",
+        f"on:2014 {FERRY.removesuffix(' in 2014?')}",
+    ],
+)
+def test_dates_that_were_typed_never_give_way(session: Session, typed: str) -> None:
+    turn = session.ask(typed, alone=True, today=TODAY)
+    assert not turn.question.date_filter_relaxed
+    assert turn.question.filters.before == date(2014, 12, 31)
+    assert set(turn.answer.ranked) == {"tram-then", "fax"}
+
+
+@pytest.mark.parametrize("given", [ONLY_2014, Filters(before=IN_2014.before), Filters(after=date(2020, 1, 1))])
+def test_dates_that_were_given_never_give_way(session: Session, given: Filters) -> None:
+    turn = session.ask(FERRY, given, alone=True, today=TODAY)
+    assert not turn.question.date_filter_relaxed
+    assert turn.question.filters == given
+    assert "ferry" not in turn.answer.ranked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # No article is of that year: the reader is told so, and what would match without it.
+        FERRY.replace("2014", "2011"),
+        "How much did Numbat council pay for the numbat ferry terminal in May 2014?",
+    ],
+)
+def test_they_never_give_way_where_no_article_matches(session: Session, text: str) -> None:
+    turn = session.ask(text, alone=True, today=TODAY)
+    assert not turn.question.date_filter_relaxed
+    assert turn.question.filters.active
+    assert (turn.answer.verdict, turn.answer.ranked, turn.answer.nearest) == ("not_found", (), ())
+    assert turn.answer.counts_without_filter == {"dates": len(STORIES)}
+    assert "No article matches the filters." in turn.answer.warnings
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # A date without a year is about publication, and so is a subject with a year alone.
+        "how much did Numbat council pay for the numbat ferry terminal last year",
+        "how much did Numbat council pay for the numbat ferry terminal two years ago",
+        "numbat ferry in 2014",
+        "in 2014",
+    ],
+)
+def test_they_hold_where_publication_is_meant(session: Session, text: str) -> None:
+    today = date(2015, 1, 20) if "last" in text else TODAY
+    turn = session.ask(text, alone=True, today=today)
+    assert turn.question.inferred is not None
+    assert turn.question.inferred.after == IN_2014.after
+    assert not turn.question.date_filter_relaxed
+    assert "ferry" not in turn.answer.ranked
+
+
+def test_no_more_than_the_dates_give_way(session: Session, index: Generation) -> None:
+    kept = Filters(outlets=("Computing",))
+    turn = session.ask(FERRY, kept, alone=True, today=TODAY)
+    assert "ferry" not in turn.answer.ranked
+    assert turn.question.filters.outlets == ("Computing",)
+    question = analyse(FERRY, Filters(excluded=("stamps",)), today=TODAY)
+    assert index.matching(question.filters)[1] == 1
+    put, found = ranked(index, question)
+    assert (put.date_filter_relaxed, put.filters) == (True, Filters(excluded=("stamps",)))
+    assert found[0] == "ferry"
+    assert "fax" not in found
+
+
+def test_dates_that_were_carried_over_give_way_as_well(index: Generation) -> None:
+    text = "and for the ferry?"
+    carried = Question(
+        text, ONLY_2014, inferred=IN_2014, inherited_terms=("how much", "Numbat council", "numbat ferry")
+    )
+    put, found = ranked(index, carried)
+    assert (put.date_filter_relaxed, put.inferred, put.filters) == (True, IN_2014, Filters())
+    assert found[0] == "ferry"
+
+
+def test_where_nothing_is_inferred_nothing_gives_way(session: Session) -> None:
+    turn = session.ask(FERRY, alone=True, infer=False, today=TODAY)
+    assert (turn.question.date_filter_relaxed, turn.question.inferred, turn.question.hint) == (False, None, IN_2014)
+    assert turn.question.filters == Filters()
+    assert turn.answer.ranked[0] == "ferry"

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any, Self
 
 from qabot.core.errors import QabotError, UsageError
-from qabot.corpus.fetch.fetcher import NEW, Validators
-from qabot.corpus.ingest.article_files import HIDDEN
+from qabot.corpus.fetch.validators import NEW, Validators
+from qabot.corpus.folder import HIDDEN
 
 FILE = "feeds.db"
 FORMAT = 1

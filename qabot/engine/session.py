@@ -2,56 +2,24 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Self
 
-import numpy as np
-from numpy.typing import NDArray
-
-from qabot.answer.answerer import Answerer
-from qabot.answer.calibration import Calibration, find
 from qabot.core.answers import SearchScope, Turn
 from qabot.core.articles import Article, ArticleSummary, GenerationDiff, Passage
 from qabot.core.errors import ModelMismatch, NoCorpus
 from qabot.core.questions import Filters, Question
 from qabot.core.settings import Settings
+from qabot.engine.generation_diff import generation_diff
+from qabot.engine.loaded_models import Models, has_same_models, load_models
+from qabot.engine.question_answerer import QuestionAnswerer
 from qabot.index.build.diff import compare
 from qabot.index.snapshot import Generation, current_name, open_current
-from qabot.models.encoder import TokenEmbeddings
 from qabot.question.analysis import analyse
 from qabot.question.entities import EntityGazetteer
-from qabot.retrieval.pipeline import LEADERS
-from qabot.retrieval.pipeline import search_with_soft_dates as find_passages
-from qabot.retrieval.protocols import Reranker
-
-
-class Encoder(Protocol):
-    """Reads questions, and the sentences that may answer them."""
-
-    def encode_query_tokens(self, text: str) -> TokenEmbeddings:
-        """Return a question's vector and those of its tokens."""
-        ...
-
-    def encode_document_tokens(self, texts: Sequence[str]) -> list[TokenEmbeddings]:
-        """Return each text's vector and those of its tokens, in the order given."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Models:
-    """What a generation is asked with."""
-
-    encoder: Encoder
-    """Reads questions and sentences."""
-    calibration: Calibration | None
-    """Turns what the encoder finds into a verdict; None where it has none."""
-    reranker: Reranker | None = None
-    """Reads passages together with the question, where the settings ask for one."""
 
 
 class Session:
@@ -67,7 +35,6 @@ class Session:
         self._models = models
         self._bodies = bodies
         self._earlier: list[Question] = []
-        self._undated = generation.articles.undated()
 
     @classmethod
     def open(cls, settings: Settings) -> Session:
@@ -103,7 +70,7 @@ class Session:
             IndexCorrupt: A model is damaged.
             ModelMismatch: The settings ask for a reranker that the index does not carry.
         """
-        return _load_models(self._generation, self.settings)
+        return load_models(self._generation, self.settings)
 
     def equip(self, models: Models) -> None:
         """Answer by meaning too from now on."""
@@ -190,20 +157,8 @@ class Session:
         *,
         infer: bool,
     ) -> Turn:
-        clock = _Clock()
-        infer = infer and 2 * self._undated < self._generation.manifest.articles
-        question = analyse(text, filters, earlier=earlier, today=today, bodies=self._bodies, infer=infer)
-        models = self._models
-        reading = models.encoder.encode_query_tokens(question.whole) if models else None
-        vector = _vector(models.encoder, question, reading) if models and reading else None
-        clock.lap("encode")
-        reranker = models.reranker if models else None
-        question, found = find_passages(self._generation, vector, question, max(limit, LEADERS), reranker)
-        clock.lap("search")
-        answerer = Answerer(self._generation, *((models.encoder, models.calibration) if models else (None, None)))
-        reply = answerer.answer(question, reading, found, limit, self._warnings(question, found.matched_filters))
-        clock.lap("answer")
-        return Turn(question, reply, self._generation.name, clock.taken())
+        answerer = QuestionAnswerer(self._generation, self._models, self._bodies)
+        return answerer.answer(text, filters, limit, earlier, today, infer=infer)
 
     def retrace(self, texts: Sequence[str]) -> None:
         """Go on from questions asked elsewhere, such as by an earlier process; oldest first, as they were typed."""
@@ -247,11 +202,10 @@ class Session:
         if current_name(self.settings.home.index) == self._generation.name:
             return None
         outdated, newest = self._generation, _open_index(self.settings)
-        if self._models and not _has_same_models(outdated, newest):
-            self._models = _load_models(newest, self.settings)
+        if self._models and not has_same_models(outdated, newest):
+            self._models = load_models(newest, self.settings)
         self._generation = newest
-        self._undated = newest.articles.undated()
-        news = _news(outdated, newest)
+        news = generation_diff(outdated, newest)
         outdated.close()
         return news
 
@@ -269,46 +223,6 @@ class Session:
         """Close it."""
         self.close()
 
-    def _warnings(self, question: Question, matched: int | None) -> list[str]:
-        """Say what of the filters the reader should know."""
-        filters = question.filters
-        warnings = [*question.notes, *self._generation.articles.unknown_names(filters)]
-        if matched == 0:
-            warnings.append("No article matches the filters.")
-        if (filters.after or filters.before) and self._undated:
-            one = self._undated == 1
-            warnings.append(
-                f"{self._undated:,} {'article bears' if one else 'articles bear'} no date; "
-                f"a filter on dates leaves {'it' if one else 'them'} out."
-            )
-        return warnings
-
-
-class _Clock:
-    """Takes the time of each step of a turn."""
-
-    def __init__(self) -> None:
-        self._began = self._last = time.perf_counter()
-        self._laps: dict[str, float] = {}
-
-    def lap(self, step: str) -> None:
-        """End a step."""
-        now = time.perf_counter()
-        self._laps[step], self._last = now - self._last, now
-
-    def taken(self) -> dict[str, float]:
-        """Return the milliseconds of each step, and of all of them."""
-        laps = self._laps | {"total": self._last - self._began}
-        return {step: round(1000 * seconds, 2) for step, seconds in laps.items()}
-
-
-def _vector(encoder: Encoder, question: Question, whole: TokenEmbeddings) -> NDArray[np.float32]:
-    """Return what to search for: what a question takes over counts as much as what it asks itself, no more."""
-    if not question.inherited_terms or not question.text:
-        return whole.vector
-    both = whole.vector + encoder.encode_query_tokens(question.text).vector
-    return (both / np.linalg.norm(both)).astype(np.float32)
-
 
 def _open_index(settings: Settings) -> Generation:
     generation = open_current(settings.home.index)
@@ -319,27 +233,3 @@ def _open_index(settings: Settings) -> Generation:
             hint="Run `qabot index` to build it with the other model.",
         )
     return generation
-
-
-def _load_models(generation: Generation, settings: Settings) -> Models:
-    encoder = generation.encoder()
-    calibration = find(encoder.spec.fingerprint, settings.home.path)
-    return Models(encoder, calibration, generation.reranker_for(settings.rerank))
-
-
-def _has_same_models(one: Generation, other: Generation) -> bool:
-    """Whether two generations are asked with the same models, so that those of the one serve for the other."""
-    return (one.manifest.fingerprint, one.manifest.reranker) == (other.manifest.fingerprint, other.manifest.reranker)
-
-
-def _news(outdated: Generation, newest: Generation) -> GenerationDiff:
-    """Tell what a generation holds that another did not say."""
-    before = {article.id: article.content_hash for article in outdated.articles.stored()}
-    after = {article.id: article.content_hash for article in newest.articles.stored()}
-    headlines = newest.articles.article_summaries()
-    return GenerationDiff(
-        generation=newest.name,
-        added=tuple(each for each in headlines if each.id not in before),
-        changed=tuple(each for each in headlines if each.id in before and before[each.id] != after[each.id]),
-        removed=len(before.keys() - after.keys()),
-    )

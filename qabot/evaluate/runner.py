@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from qabot.core.answers import SearchScope, Turn, Verdict
 from qabot.core.settings import Settings
 from qabot.corpus.metadata import identifier
-from qabot.engine.session import Models, Session
+from qabot.engine.loaded_models import Models
+from qabot.engine.session import Session
 from qabot.evaluate.holdout import MaskedIndex
 from qabot.evaluate.question_sets import JudgedQuery
 from qabot.index.manifest import ENCODER

@@ -15,7 +15,8 @@ from qabot.core.errors import IndexUnusable, ModelMismatch, NotFound
 from qabot.core.progress import ignore_progress
 from qabot.core.questions import Filters, Period
 from qabot.core.settings import Home, ModelSettings, Settings
-from qabot.engine.session import Encoder, Models, Session
+from qabot.engine.loaded_models import Encoder, Models
+from qabot.engine.session import Session
 from qabot.index.build.indexer import update
 from qabot.index.snapshot import Generation, open_current
 from qabot.models.encoder import TokenEmbeddings

@@ -16,7 +16,8 @@ from qabot.core.questions import Filters
 from qabot.core.settings import Settings
 from qabot.core.text import clean_line
 from qabot.corpus.starter import seed
-from qabot.engine.session import Session
+from qabot.engine.conversation import Conversation
+from qabot.engine.engine import Engine
 from qabot.index.snapshot import current_name
 from qabot.output.phrasing import QueryInterpretation, interpret_query
 from qabot.question.analysis import MOST_CHARACTERS
@@ -103,10 +104,11 @@ def ask(settings: Settings, text: str, limits: Filters, count: int, *, infer: bo
         UsageError: There is no question to go on from.
     """
     earlier = recent_questions.recall(settings.home.index) if goes_on else []
-    with Session.open(settings) as session:
-        session.retrace(earlier)
-        turn = session.ask(text, limits, count, infer=infer)
-        waiting = session.waiting()
+    with Engine.open(settings) as engine:
+        conversation = Conversation(engine)
+        conversation.retrace(earlier)
+        turn = conversation.ask(text, limits, count, infer=infer)
+        waiting = engine.waiting()
     recent_questions.keep(settings.home.index, [*earlier, text])
     return Asked(turn, (*turn.answer.warnings, *([_waiting(waiting)] if waiting else [])))
 

@@ -28,7 +28,7 @@ from syrupy.assertion import SnapshotAssertion
 from qabot.chat import build_process
 from qabot.chat.build_process import BuildProcess
 from qabot.chat.history import History, PastQuestion
-from qabot.cli.index_command import progress_document
+from qabot.cli.progress_display import progress_document
 from qabot.core.answers import Turn, Verdict
 from qabot.core.progress import Progress
 from qabot.core.settings import Home, Settings

@@ -15,7 +15,8 @@ from qabot.core.questions import Filters
 from qabot.core.settings import Settings
 from qabot.core.text import clean_line
 from qabot.corpus.starter import seed_default_home
-from qabot.engine.session import Session
+from qabot.engine.conversation import Conversation
+from qabot.engine.engine import Engine
 from qabot.index.snapshot import current_name
 from qabot.question.analysis import MOST_CHARACTERS
 
@@ -89,10 +90,11 @@ def ask(settings: Settings, request: AskRequest, *, goes_on: bool, private: bool
     """
     recent = RecentQuestions.of(settings.home)
     earlier = recent.recall() if goes_on else []
-    with Session.open(settings) as session:
-        session.retrace(earlier)
-        turn = session.ask(request.text, request.filters, request.limit, infer=request.infer)
-        waiting = session.waiting()
+    with Engine.open(settings) as engine:
+        conversation = Conversation(engine)
+        conversation.retrace(earlier)
+        turn = conversation.ask(request.text, request.filters, request.limit, infer=request.infer)
+        waiting = engine.waiting()
     if not private:
         recent.keep([*earlier, request.text])
     return AskResult(turn, (*turn.answer.warnings, *([_waiting(waiting)] if waiting else [])))

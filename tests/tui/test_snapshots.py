@@ -32,7 +32,8 @@ from qabot.cli.progress_display import progress_document
 from qabot.core.answers import Turn, Verdict
 from qabot.core.progress import Progress
 from qabot.core.settings import Home, Settings
-from qabot.engine.session import Models, Session
+from qabot.engine.loaded_models import Models
+from qabot.engine.session import Session
 from qabot.tui.glyphs import ASCII, UNICODE, Glyphs
 from qabot.tui.screens.index_screen import IndexScreen
 from qabot.tui.themes import ThemeName

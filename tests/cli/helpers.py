@@ -20,6 +20,7 @@ from qabot.answer import calibration
 from qabot.answer.calibration import Calibration, Rates, Signal
 from qabot.core.settings import Home
 from qabot.models.encoder import EncoderSpec
+from tests import forked
 
 LIMIT = 180
 """Seconds after which a process counts as hung."""
@@ -85,6 +86,12 @@ def command(*args: str | bytes, home: Home | None = None) -> list[str | bytes]:
     return [sys.executable, "-m", "qabot", *args, *named]
 
 
+def _fast_command(args: tuple[str | bytes, ...], home: Home | None, env: Mapping[str, str] | None) -> list[str | bytes]:
+    """Return the command line that runs `qabot` as a fork where its environment allows that."""
+    line = command(*args, home=home)
+    return forked.command(*line[3:]) if forked.can_be(env or {}) else line
+
+
 def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return this process's environment without what steers `qabot` or colours, and with what is asked for."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
@@ -109,11 +116,10 @@ def run_qabot(
         tty: Give it a terminal as standard output and error, or only as standard error.
         columns: How wide that terminal is.
     """
+    line = _fast_command(args, home, env)
     if tty:
-        return _on_terminal(command(*args, home=home), environment(env), tty == "stderr", columns)
-    done = subprocess.run(
-        command(*args, home=home), input=input, capture_output=True, env=environment(env), timeout=LIMIT, check=False
-    )
+        return _on_terminal(line, environment(env), tty == "stderr", columns)
+    done = subprocess.run(line, input=input, capture_output=True, env=environment(env), timeout=LIMIT, check=False)
     return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
@@ -147,7 +153,7 @@ def run_into_closed_pipe(*args: str, home: Home | None = None) -> Result:
     os.close(reader)
     try:
         done = subprocess.run(
-            command(*args, home=home),
+            _fast_command(args, home, None),
             stdin=subprocess.DEVNULL,
             stdout=writer,
             stderr=subprocess.PIPE,

@@ -17,6 +17,7 @@ from qabot.core.text import clean, clean_line, is_heading, sentences
 from qabot.index.build.chunking import MOST_CHARACTERS, MOST_WORDS, TITLE_CHARACTERS, headline, indexed_text, split
 from qabot.index.snapshot import open_current
 from qabot.models.encoder import OnnxEncoder
+from tests.conftest import examples
 
 _WORDS = (
     "council cloud Whitehall £4.5m unreconstructed interoperability (GDS) “digital” 2015 co-op naïve — ; , :".split()
@@ -91,7 +92,9 @@ def check_headings(article: Article, passages: Sequence[Passage]) -> None:
         assert kinds == sorted(kinds, reverse=True)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 @given(text=texts, title=titles)
 def test_the_laws_hold_for_any_article(encoder: OnnxEncoder, text: str, title: str) -> None:
     assert cut(encoder, text, title) == cut(encoder, text, title)

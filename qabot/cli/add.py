@@ -18,10 +18,10 @@ from qabot.core.errors import NetworkFailed, UsageError
 from qabot.core.progress import OnProgress, Progress
 from qabot.core.settings import Settings
 from qabot.core.text import clean_line
+from qabot.corpus.drafts import AddOutcome, ArticleDraft, OutcomeKind, RawDocument
 from qabot.corpus.fetch.fetcher import address
+from qabot.corpus.formats.documents import article_drafts
 from qabot.corpus.ingest import adder, dump_files, local_sources, web_sources
-from qabot.corpus.ingest.documents import article_drafts
-from qabot.corpus.ingest.drafts import AddOutcome, ArticleDraft, OutcomeKind, RawDocument
 from qabot.corpus.ingest.local_sources import LocalFile, MetadataOverrides
 from qabot.corpus.starter import seed
 from qabot.output.json_documents import as_json as written

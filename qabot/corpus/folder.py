@@ -18,6 +18,9 @@ from qabot.core.text import clean_line
 from qabot.corpus.formats import registry
 from qabot.corpus.metadata import shown
 
+HIDDEN = ".qabot"
+"""The folder in the corpus folder that the index does not read."""
+
 _SURROGATE = re.compile("[\ud800-\udfff]")
 """What a byte that is not UTF-8 is in a file name."""
 

@@ -16,8 +16,8 @@ from typing import Any, Self
 
 from qabot.core.database import Layout, Policy, open_database
 from qabot.core.errors import UsageError
-from qabot.corpus.fetch.fetcher import NEW, Validators
-from qabot.corpus.ingest.article_files import HIDDEN
+from qabot.corpus.fetch.validators import NEW, Validators
+from qabot.corpus.folder import HIDDEN
 
 FILE = "feeds.db"
 EVERY = timedelta(hours=1)

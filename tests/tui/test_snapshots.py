@@ -28,6 +28,7 @@ from syrupy.assertion import SnapshotAssertion
 from qabot.chat import build_process
 from qabot.chat.build_process import BuildProcess
 from qabot.chat.history import History, PastQuestion
+from qabot.chat.theme_names import ThemeName
 from qabot.cli.index_command import progress_document
 from qabot.core.answers import Turn, Verdict
 from qabot.core.progress import Progress
@@ -35,7 +36,6 @@ from qabot.core.settings import Home, Settings
 from qabot.engine.session import Models, Session
 from qabot.tui.glyphs import ASCII, UNICODE, Glyphs
 from qabot.tui.screens.index_screen import IndexScreen
-from qabot.tui.themes import ThemeName
 from tests.conftest import link_index
 from tests.tui.helpers import NARROW, WIDE, Driven, driven, make_app
 from tests.tui.sessions import Opener, damaged_after, loaded_when

@@ -25,7 +25,7 @@ from qabot.chat.build_process import (
     summary,
 )
 from qabot.chat.child_process import command, environment, read_error, read_progress
-from qabot.cli.index_command import progress_document
+from qabot.cli.progress_display import progress_document
 from qabot.core.progress import Progress, ignore_progress
 from qabot.core.settings import Home, ModelSettings, Settings
 from qabot.engine.session import Session

@@ -29,11 +29,12 @@ from qabot.chat import build_process
 from qabot.chat.build_process import BuildProcess
 from qabot.chat.history import History, PastQuestion
 from qabot.chat.theme_names import ThemeName
-from qabot.cli.index_command import progress_document
+from qabot.cli.progress_display import progress_document
 from qabot.core.answers import Turn, Verdict
 from qabot.core.progress import Progress
 from qabot.core.settings import Home, Settings
-from qabot.engine.session import Models, Session
+from qabot.engine.loaded_models import Models
+from qabot.engine.session import Session
 from qabot.tui.glyphs import ASCII, UNICODE, Glyphs
 from qabot.tui.screens.index_screen import IndexScreen
 from tests.conftest import link_index

@@ -11,7 +11,7 @@ from typing import Self
 from qabot.core.answers import SearchScope, Turn
 from qabot.core.articles import Article, ArticleSummary, GenerationDiff, Passage
 from qabot.core.errors import ModelMismatch, NoCorpus
-from qabot.core.questions import Filters, Question
+from qabot.core.questions import AnalysedQuestion, Filters
 from qabot.core.settings import Settings
 from qabot.engine.generation_diff import generation_diff
 from qabot.engine.loaded_models import Models, has_same_models, load_models
@@ -34,7 +34,7 @@ class Session:
         self._generation = generation
         self._models = models
         self._bodies = bodies
-        self._earlier: list[Question] = []
+        self._earlier: list[AnalysedQuestion] = []
 
     @classmethod
     def open(cls, settings: Settings) -> Session:
@@ -152,7 +152,7 @@ class Session:
         text: str,
         filters: Filters | None,
         limit: int,
-        earlier: Sequence[Question],
+        earlier: Sequence[AnalysedQuestion],
         today: date | None,
         *,
         infer: bool,

@@ -32,7 +32,7 @@ def drawn(number: int, seed: int, source: str = "set", prefix: str = "") -> list
 
 
 def fitted(given_samples: list[Sample]) -> Calibration:
-    return fit("f" * 64, "a model", given_samples, TODAY)
+    return fit("f" * 64, "a model", given_samples, TODAY, "0123456789abcdef")
 
 
 def test_the_fit_finds_the_law_that_the_samples_were_drawn_by() -> None:

@@ -20,9 +20,10 @@ from tests.benchmarks.machine import facts, load
 from tests.benchmarks.measure import SkippedError
 from tests.benchmarks.quality import quality
 from tests.benchmarks.start import start
+from tests.benchmarks.walk import walk
 from tests.benchmarks.warm import warm
 
-_NAMES = ("start", "cold", "warm", "chat", "add", "ingest", "quality", "bulk")
+_NAMES = ("start", "walk", "cold", "warm", "chat", "add", "ingest", "quality", "bulk")
 """In the order they are taken; `bulk` comes last because it brings torch into this process."""
 
 
@@ -35,6 +36,7 @@ def main() -> None:
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # no process that is timed is to compile
     benchmarks: Mapping[str, Callable[[], None]] = {
         "start": lambda: start(homes, options.against),
+        "walk": lambda: walk(homes),
         "cold": lambda: cold(homes),
         "warm": lambda: warm(homes),
         "chat": lambda: chat(homes),

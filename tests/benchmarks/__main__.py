@@ -14,6 +14,7 @@ from tests.benchmarks.add import add
 from tests.benchmarks.bulk import bulk
 from tests.benchmarks.chat import chat
 from tests.benchmarks.cold import cold
+from tests.benchmarks.concurrency import concurrency
 from tests.benchmarks.homes import Homes
 from tests.benchmarks.ingest import ingest
 from tests.benchmarks.machine import facts, load
@@ -21,7 +22,7 @@ from tests.benchmarks.measure import SkippedError
 from tests.benchmarks.quality import quality
 from tests.benchmarks.warm import warm
 
-_NAMES = ("cold", "warm", "chat", "add", "ingest", "quality", "bulk")
+_NAMES = ("cold", "warm", "concurrency", "chat", "add", "ingest", "quality", "bulk")
 """In the order they are taken; `bulk` comes last because it brings torch into this process."""
 
 
@@ -35,6 +36,7 @@ def main() -> None:
     benchmarks: Mapping[str, Callable[[], None]] = {
         "cold": lambda: cold(homes),
         "warm": lambda: warm(homes),
+        "concurrency": lambda: concurrency(homes),
         "chat": lambda: chat(homes),
         "add": lambda: add(homes),
         "ingest": lambda: ingest(homes, options.data),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
-from qabot.cli.ask import Asked
+from qabot.cli.ask_result import AskResult
 from qabot.cli.streams import note, utf8_output
 from qabot.output import citations
 from qabot.output.conversation_export import export
@@ -17,32 +17,32 @@ from qabot.output.markdown_page import answer_page
 Format = Literal["json", "jsonl", "md", "html", "bibtex", "ris", "csl-json"]
 
 
-def write(asked: Asked, shown: Format) -> None:
+def write(asked: AskResult, shown: Format) -> None:
     """Write an answer to standard output."""
     utf8_output().write(_WRITERS[shown](asked))
 
 
-def _json(asked: Asked) -> str:
+def _json(asked: AskResult) -> str:
     return as_json(ask_document(asked.turn, asked.warnings))
 
 
-def _json_lines(asked: Asked) -> str:
+def _json_lines(asked: AskResult) -> str:
     return answer_lines(asked.turn)
 
 
-def _markdown(asked: Asked) -> str:
+def _markdown(asked: AskResult) -> str:
     return answer_page(asked.turn, asked.understood, asked.warnings)
 
 
-def _html(asked: Asked) -> str:
+def _html(asked: AskResult) -> str:
     answer = replace(asked.turn.answer, warnings=asked.warnings)
     return export([replace(asked.turn, answer=answer)], "html", made=_now())
 
 
-def _cited(form: citations.CitationFormat) -> Callable[[Asked], str]:
+def _cited(form: citations.CitationFormat) -> Callable[[AskResult], str]:
     """Return what writes an answer as citations; notes, for which they have no room, go to whoever is watching."""
 
-    def write_citations(asked: Asked) -> str:
+    def write_citations(asked: AskResult) -> str:
         for warning in asked.warnings:
             note(f"Note: {warning}")
         return citations.cite_all(asked.turn.answer.evidence, form, _now().date())
@@ -54,7 +54,7 @@ def _now() -> datetime:
     return datetime.now().astimezone()
 
 
-_WRITERS: dict[Format, Callable[[Asked], str]] = {
+_WRITERS: dict[Format, Callable[[AskResult], str]] = {
     "json": _json,
     "jsonl": _json_lines,
     "md": _markdown,

@@ -15,9 +15,9 @@ from rich.progress import Progress as Bars
 from qabot.answer import calibration
 from qabot.answer.calibration import Calibration
 from qabot.cli.eval_tables import write_calibration, write_report
-from qabot.cli.index_command import progress
+from qabot.cli.page import standard_output
+from qabot.cli.progress_display import progress
 from qabot.cli.streams import is_quiet, note, utf8_output
-from qabot.cli.text_layout import standard_output
 from qabot.core.errors import ModelMismatch, UsageError
 from qabot.core.settings import Settings
 from qabot.evaluate.calibrator import Sample, fit, samples
@@ -31,6 +31,7 @@ from qabot.index.build.indexer import update
 from qabot.output.json_documents import Document
 from qabot.output.json_documents import as_json as written
 from qabot.output.phrasing import counted
+from qabot.retrieval.ranking_parameters import RANKING
 
 
 def evaluate(
@@ -75,7 +76,6 @@ def calibrate(
         keep: Where indexes of corpora are kept; None for the user's cache.
         out: The file to write; None for the home's `calibration.json`.
         hide: Ask answerable questions a second time with the articles that answer them hidden.
-        as_json: Print one JSON document instead of tables.
 
     Raises:
         UsageError: Sets and corpora do not match in number, or there are too few questions.
@@ -98,7 +98,7 @@ def calibrate(
             f"The sets were asked with different encoders: {', '.join(encoders.values())}.",
             hint="Name the corpora with --corpus, so that all are indexed with the same model.",
         )
-    fitted = fit(*encoders.popitem(), gathered, datetime.now(UTC).date())
+    fitted = fit(*encoders.popitem(), gathered, datetime.now(UTC).date(), RANKING.hash)
     calibration.write(target, fitted)
     note(f"Written to {target}.")
     return fitted

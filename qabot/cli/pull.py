@@ -6,21 +6,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
 
-from qabot.cli.add import write_outcomes
-from qabot.cli.index_command import progress
+from qabot.cli.add_report import write_outcomes
+from qabot.cli.feed_store import feed_state
 from qabot.cli.network_access import fetching
-from qabot.cli.subscriptions import feed_state, write_json
-from qabot.cli.text_layout import Page, standard_output
+from qabot.cli.page import Page, standard_output
+from qabot.cli.progress_display import progress
+from qabot.cli.subscriptions import write_json
 from qabot.core.dates import PartialDate
 from qabot.core.errors import NetworkFailed, UsageError
 from qabot.core.progress import Progress
 from qabot.core.settings import Settings
 from qabot.core.text import clean_line
+from qabot.corpus.drafts import AddOutcome
 from qabot.corpus.feeds import backfill as filling
 from qabot.corpus.feeds import puller
 from qabot.corpus.feeds.subscriptions_db import Subscription
 from qabot.corpus.feeds.suggestions import outlet_of
-from qabot.corpus.ingest.drafts import AddOutcome
 from qabot.output.json_documents import Document
 from qabot.output.phrasing import counted
 

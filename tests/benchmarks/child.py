@@ -57,7 +57,7 @@ def ask(marks: _Marks, home: Path, question: str) -> None:
 def index(marks: _Marks, home: Path) -> None:
     """Bring an index up to date as `qabot index` does."""
     updating = import_module("qabot.index.build.indexer")
-    import_module("qabot.cli.index_command")
+    import_module("qabot.cli.index_update")
     marks.mark("imports")
     settings = import_module("qabot.core.settings")
     watch = import_module("tests.benchmarks.stopwatch").Stopwatch()

@@ -45,6 +45,9 @@ CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 SHOWN_OF_A_VALUE = 60
 """Characters of a parameter that a test's name may show."""
 
+STARTER = "QABOT_TESTS_STARTER"
+"""Set this variable to an index of the starter corpus, and it is taken though it was built by other code."""
+
 MakeHome = Callable[[Mapping[str, str]], Home]
 """Makes a home with these corpus files (path to content), indexed."""
 
@@ -73,7 +76,7 @@ def starter_home(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.
     with FileLock(f"{home.path}.lock"):
         if not (home.index / CURRENT).exists():
             shutil.copytree(CORPUS, home.corpus)
-            built = pytestconfig.rootpath / ".pytest_cache" / "starter" / _built_from()
+            built = kept_starter(pytestconfig.rootpath)
             if (built / CURRENT).exists():
                 shutil.copytree(built, home.index)
             else:
@@ -83,6 +86,11 @@ def starter_home(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.
                 shutil.rmtree(built.parent, ignore_errors=True)
                 shutil.copytree(home.index, built, ignore=shutil.ignore_patterns("*.lock"))
     return home
+
+
+def kept_starter(root: Path) -> Path:
+    """Return where the index of the starter corpus is kept between runs, or the one that `STARTER` names."""
+    return Path(os.environ.get(STARTER) or root / ".pytest_cache" / "starter" / _built_from())
 
 
 def _built_from() -> str:

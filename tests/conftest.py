@@ -65,7 +65,7 @@ def pytest_make_parametrize_id(val: object) -> str | None:
 
 
 @pytest.fixture(scope="session")
-def starter_home(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Home:
+def starter_home(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Iterator[Home]:
     """The starter corpus, indexed by the real model (20 seconds). Not to be changed: copy it first.
 
     What is built is kept in pytest's cache, under a hash of everything that it is built from, and each run gets copies
@@ -85,7 +85,27 @@ def starter_home(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.
                 update(home, ModelSettings(), ignore_progress)
                 shutil.rmtree(built.parent, ignore_errors=True)
                 shutil.copytree(home.index, built, ignore=shutil.ignore_patterns("*.lock"))
-    return home
+    with pytest.MonkeyPatch.context() as patched:
+        _open_each_encoder_once(patched)
+        yield home
+
+
+def _open_each_encoder_once(patched: pytest.MonkeyPatch) -> None:
+    """Have the same files give the same encoder: homes link those of the starter index, and loading costs most."""
+    from qabot.models.encoder import OnnxEncoder
+
+    load, opened = OnnxEncoder.open, dict[object, OnnxEncoder]()
+
+    def open_once(folder: Path) -> OnnxEncoder:
+        if not folder.is_dir():
+            return load(folder)
+        found = ((path.name, path.stat()) for path in sorted(folder.iterdir()))
+        files = tuple((name, stat.st_ino, stat.st_size, stat.st_mtime_ns) for name, stat in found)
+        if files not in opened:
+            opened[files] = load(folder)
+        return opened[files]
+
+    patched.setattr(OnnxEncoder, "open", open_once)
 
 
 def kept_starter(root: Path) -> Path:

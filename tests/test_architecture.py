@@ -33,10 +33,15 @@ DEFERRED = {
     ("cli/chat_launch.py", "qabot.tui.command_handler.CommandHandler"),
     ("cli/app.py", "qabot.cli.index_watch"),
     ("cli/corpus_commands.py", "qabot.cli.corpus_actions"),
+    ("cli/error_boundary.py", "qabot.output.schemas.document.encode_line"),
+    ("cli/error_boundary.py", "qabot.output.schemas.event_schemas.ErrorLine"),
     ("cli/eval_commands.py", "qabot.cli.evaluation"),
     ("cli/feed_commands.py", "qabot.cli.pull"),
     ("cli/feed_commands.py", "qabot.cli.subscriptions"),
+    ("cli/format_option.py", "qabot.output.writers.find"),
+    ("cli/format_option.py", "qabot.output.writers.writers"),
     ("cli/history_commands.py", "qabot.cli.history_listing"),
+    ("cli/schema_command.py", "qabot.cli.schema_listing"),
 }
 """Every import that is not at the top of its module."""
 _CODE = """

@@ -6,6 +6,8 @@ import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qabot.output.writers import writers
+
 LEADER = "/"
 
 
@@ -23,13 +25,16 @@ class Command:
     """The key that does the same outside the prompt; empty where there is none."""
 
 
+_CITATIONS = " | ".join(each.name for each in writers("citation"))
+_FILES = " | ".join(f"FILE{each.suffix}" for each in writers("conversation"))
+
 COMMANDS = (
     Command("filter", "limit what is searched, or show what limits it", "outlet:… org:… after:… before:… | clear", "f"),
     Command("clear", "begin a new conversation", "[filters]"),
     Command("sources", "list the articles that the answers here come from"),
     Command("open", "read an article at the passage", "N", "1–9"),
-    Command("copy", "copy a quote with its citation", "N [text | markdown | bibtex | ris | csl-json]", "y"),
-    Command("export", "write the conversation to a file", "[FILE.md | FILE.html | FILE.json]"),
+    Command("copy", "copy a quote with its citation", f"N [{_CITATIONS}]", "y"),
+    Command("export", "write the conversation to a file", f"[{_FILES}]"),
     Command("why", "show why the passages rank where they do"),
     Command("more", "show more passages for the last question"),
     Command("browse", "list the articles by date, outlet or organisation"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from qabot.chat.clipboard import copy, describe_copy, short, write_file
 from qabot.core.answers import Evidence, Turn
-from qabot.output.citations import CitationFormat, cite
+from qabot.output.citations import cite
 from qabot.output.conversation_file import save
 from qabot.tui.context import AppContext
 
@@ -21,7 +21,7 @@ class QuoteExporter:
     write_terminal: Callable[[str], None]
     """Sends an escape sequence to the terminal."""
 
-    def copy(self, evidence: Evidence, form: CitationFormat) -> str:
+    def copy(self, evidence: Evidence, form: str) -> str:
         """Copy a quote with its citation, and return what can truly be said of it."""
         copied = copy(self.cited(evidence, form), self.kit.surroundings, self.write_terminal, self.kit.folder)
         return describe_copy(copied)
@@ -30,7 +30,7 @@ class QuoteExporter:
         """Copy any text likewise."""
         return describe_copy(copy(text, self.kit.surroundings, self.write_terminal, self.kit.folder))
 
-    def write(self, evidence: Evidence, form: CitationFormat = "text") -> str:
+    def write(self, evidence: Evidence, form: str = "text") -> str:
         """Write a quote with its citation to a file, and return where it is.
 
         Raises:
@@ -39,7 +39,7 @@ class QuoteExporter:
         written = write_file(self.cited(evidence, form) + "\n", self.kit.folder)
         return f"Wrote {short(written)}."
 
-    def cited(self, evidence: Evidence, form: CitationFormat) -> str:
+    def cited(self, evidence: Evidence, form: str) -> str:
         """Return a quote with its citation."""
         return cite(evidence, form, self.kit.clock().astimezone().date())
 

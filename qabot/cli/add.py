@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 
+from msgspec import convert
+
 from qabot.cli.index_command import progress
+from qabot.cli.json_output import write_json
 from qabot.cli.network_access import fetching
-from qabot.cli.streams import utf8_output
 from qabot.cli.text_layout import Page, standard_output
 from qabot.core.articles import ReadIssue
 from qabot.core.dates import PartialDate
@@ -24,7 +26,7 @@ from qabot.corpus.ingest.documents import article_drafts
 from qabot.corpus.ingest.drafts import AddOutcome, ArticleDraft, OutcomeKind, RawDocument
 from qabot.corpus.ingest.local_sources import LocalFile, MetadataOverrides
 from qabot.corpus.starter import seed
-from qabot.output.json_documents import as_json as written
+from qabot.output.schemas.corpus_schemas import Added
 
 _KINDS: tuple[OutcomeKind, ...] = ("added", "updated", "duplicate", "skipped")
 _WEB = ("http://", "https://")
@@ -64,9 +66,7 @@ def add(settings: Settings, sources: Sequence[str], said: MetadataOverrides, *, 
             outcomes += adder.add(settings.home.corpus, pages, on_progress, dry_run=dry_run)
     outcomes = [*others, *outcomes]
     if as_json:
-        counts = _counts(outcomes)
-        document = {"schema": "qabot.add/1", **counts, "outcomes": [asdict(each) for each in outcomes]}
-        utf8_output().write(written(document))
+        write_json(convert(_counts(outcomes) | {"outcomes": outcomes}, Added, from_attributes=True))
     else:
         write_outcomes(standard_output(), outcomes, dry_run=dry_run)
     if failed:

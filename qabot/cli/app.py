@@ -12,8 +12,9 @@ import typer
 from typer.main import get_command
 
 from qabot import __version__
-from qabot.cli import add_command, corpus_commands, eval_commands, feed_commands, history_commands
+from qabot.cli import add_command, corpus_commands, eval_commands, feed_commands, history_commands, schema_command
 from qabot.cli.error_boundary import error_boundary, report_usage_error
+from qabot.cli.format_option import TEXT, FormatCommand, FormatOption, is_for_programs
 from qabot.cli.gc_frozen import gc_frozen
 from qabot.cli.options import HomeOption, JsonOption, ModelOption, settings
 from qabot.core.errors import UsageError
@@ -62,23 +63,6 @@ app.add_typer(corpus_commands.commands)
 app.add_typer(eval_commands.commands)
 app.add_typer(feed_commands.commands)
 app.add_typer(history_commands.commands)
-
-
-class Format(StrEnum):
-    """How `qabot ask` prints an answer."""
-
-    text = "text"
-    json = "json"
-    jsonl = "jsonl"
-    md = "md"
-    html = "html"
-    bibtex = "bibtex"
-    ris = "ris"
-    csl_json = "csl-json"
-
-
-_JSON_FORMATS = frozenset({"json", "jsonl", "csl-json"})
-"""Formats for programs, which are told of errors in JSON too."""
 
 
 class ProgressFormat(StrEnum):
@@ -134,6 +118,7 @@ def _options(  # pyright: ignore[reportUnusedFunction] - Typer calls it
 
 
 @app.command(
+    cls=FormatCommand,
     epilog="""\b
 Examples:
   qabot ask "How much did GDS get in the 2015 Spending Review?"
@@ -145,7 +130,7 @@ Examples:
   echo "when did GOV.UK replace Directgov?" | qabot ask - --json
   qabot ask "who left GDS" --format bibtex > quotes.bib
 
-DATE is a day, a month or a year: 2015-11-25, 2015-11, 2015, "25 November 2015". Both ends are included."""
+DATE is a day, a month or a year: 2015-11-25, 2015-11, 2015, "25 November 2015". Both ends are included.""",
 )
 def ask(
     question: Annotated[list[str], typer.Argument(metavar="QUESTION|-", help="What to ask; - reads standard input.")],
@@ -156,7 +141,7 @@ def ask(
     on: Annotated[str | None, typer.Option(metavar="DATE", help="Published within that day, month or year.")] = None,
     outlet: Annotated[list[str] | None, typer.Option(metavar="O", help="From this outlet; may be repeated.")] = None,
     org: Annotated[list[str] | None, typer.Option(metavar="O", help="About this body; may be repeated.")] = None,
-    format: Annotated[Format, typer.Option(help="How to print the answer.")] = Format.text,  # noqa: A002 - the flag
+    format: FormatOption = TEXT,  # noqa: A002 - the flag
     json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
     inferred_filters: Annotated[
         bool,
@@ -170,8 +155,8 @@ def ask(
     home: HomeOption = None,
 ) -> None:
     """Answer one question from the index, building it first where there is none."""
-    shown = "json" if json else format.value
-    with error_boundary(as_json=shown in _JSON_FORMATS):
+    shown = "json" if json else format
+    with error_boundary(as_json=is_for_programs(shown)):
         from qabot.cli import ask
 
         text = ask.question_text(question)
@@ -182,7 +167,7 @@ def ask(
 
             index_command.build_first(given)
         asked = ask.ask(given, text, filters, limit, infer=inferred_filters, goes_on=goes_on)
-        if shown == "text":
+        if shown == TEXT:
             from qabot.cli import text_layout
 
             text_layout.write_answer(asked, full=full, explain=explain)
@@ -356,10 +341,11 @@ def web(
 
 
 add_command.declare(app)
+schema_command.declare(app)
 
 
 def _asks_for_json(arguments: list[str]) -> bool:
     """Whether a command line that could not be read asks for JSON nevertheless."""
     formats = [value for flag, value in pairwise(arguments) if flag == "--format"]
     formats += [word.removeprefix("--format=") for word in arguments if word.startswith("--format=")]
-    return "--json" in arguments or not _JSON_FORMATS.isdisjoint(formats)
+    return "--json" in arguments or any(map(is_for_programs, formats))

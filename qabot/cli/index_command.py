@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import errno
-import json
 import os
 import sqlite3
 import sys
 import time
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import timedelta
-from typing import Any, Literal
+from typing import Literal
 
+from msgspec import convert
 from rich.console import Console
 from rich.progress import BarColumn, ProgressColumn, Task, TaskID, TextColumn
 from rich.progress import Progress as Bars
 from rich.text import Text
 
-from qabot.cli.streams import is_quiet, note, utf8_output
+from qabot.cli.json_output import write_json
+from qabot.cli.streams import is_quiet, note
 from qabot.cli.text_layout import Page, standard_output
 from qabot.core.articles import ReadIssue
 from qabot.core.errors import DiskFull, ModelUnavailable
@@ -28,8 +28,9 @@ from qabot.core.settings import Settings
 from qabot.core.text import printable
 from qabot.corpus.starter import seed
 from qabot.index.build.indexer import BuildReport, update
-from qabot.output.json_documents import as_json as written
 from qabot.output.phrasing import counted
+from qabot.output.schemas.document import encode_line
+from qabot.output.schemas.index_schemas import IndexReport, ProgressLine
 
 _STAGES: dict[Stage, str] = {
     "scan": "Looking through the corpus",
@@ -60,7 +61,7 @@ def index(settings: Settings, *, rebuild: bool, dry_run: bool, as_json: bool, sh
     with _full_disk_told(settings), progress(shown) as on_progress:
         report = update(settings.home, settings.model, on_progress, settings.rerank, rebuild=rebuild, dry_run=dry_run)
     if as_json:
-        utf8_output().write(written(report_document(report)))
+        write_json(convert(report, IndexReport, from_attributes=True))
     else:
         _write_report(standard_output(), report, dry_run=dry_run)
 
@@ -91,11 +92,6 @@ def _full_disk_told(settings: Settings) -> Generator[None]:
         ) from cause
 
 
-def report_document(report: BuildReport) -> dict[str, Any]:
-    """Return `qabot.index/1`: what an update did, or would do."""
-    return {"schema": "qabot.index/1", **asdict(report)}
-
-
 @contextmanager
 def progress(shown: Shown = "auto") -> Generator[OnProgress]:
     """Show progress on standard error while inside: a bar a stage with rate and time left, or lines of JSON."""
@@ -114,9 +110,9 @@ def progress(shown: Shown = "auto") -> Generator[OnProgress]:
             yield _Display(bars).show
 
 
-def progress_document(message: Progress) -> dict[str, Any]:
+def progress_line(message: Progress) -> str:
     """Return `qabot.progress/1`: how far one stage has come."""
-    return {"schema": "qabot.progress/1", **asdict(message)}
+    return encode_line(convert(message, ProgressLine, from_attributes=True), ascii_only=True)
 
 
 def _write_line(line: str) -> None:
@@ -144,14 +140,14 @@ class ProgressLines:
         if is_last or now - self._written.get(stage, -_LEAST_GAP_S) >= _LEAST_GAP_S:
             self._written[stage] = now
             self._held.pop(stage, None)
-            self._write(json.dumps(progress_document(message)) + "\n")
+            self._write(progress_line(message))
         else:
             self._held[stage] = message
 
     def flush(self) -> None:
         """Write what is held back."""
         for message in self._held.values():
-            self._write(json.dumps(progress_document(message)) + "\n")
+            self._write(progress_line(message))
         self._held.clear()
 
 

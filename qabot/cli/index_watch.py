@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import signal
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
@@ -25,6 +24,8 @@ from qabot.corpus.folder import SUFFIXES
 from qabot.corpus.starter import seed
 from qabot.index.build.indexer import BuildReport, update
 from qabot.output.phrasing import counted
+from qabot.output.schemas.document import encode_line
+from qabot.output.schemas.event_schemas import WatchEvent, WatchLine
 
 _QUIET_MS = 400
 """How long no file must change before the index is brought up to date."""
@@ -152,11 +153,10 @@ class _IndexWatcher:
             self._trouble = str(error)
             self._tell("trouble", str(error))
 
-    def _tell(self, what: str, text: str, **numbers: int) -> None:
+    def _tell(self, what: WatchEvent, text: str, **numbers: int) -> None:
         if self._as_json:
             moment = datetime.now().astimezone().isoformat(timespec="seconds")
-            document = {"schema": "qabot.watch/1", "when": moment, "what": what, "text": text, **numbers}
-            utf8_output().write(f"{json.dumps(document, ensure_ascii=False)}\n")
+            utf8_output().write(encode_line(WatchLine(when=moment, what=what, text=text, **numbers)))
         else:
             standard_output().line(f"{datetime.now().astimezone():%H:%M:%S}  {text}")
         utf8_output().flush()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
+from msgspec import convert
+
 from qabot.cli.error_boundary import NOTHING_FOUND
+from qabot.cli.json_output import write_json
 from qabot.cli.network_access import fetching
 from qabot.cli.streams import utf8_output
 from qabot.cli.text_layout import standard_output
@@ -21,9 +23,8 @@ from qabot.corpus.feeds.suggestions import Sure, outlet_of, suggestions
 from qabot.corpus.fetch.fetcher import address
 from qabot.corpus.formats.unreadable import UnreadableDocument
 from qabot.corpus.starter import seed
-from qabot.output.json_documents import Document
-from qabot.output.json_documents import as_json as written
 from qabot.output.phrasing import counted
+from qabot.output.schemas.feed_schemas import Feed, FeedsAdd, FeedsList, FeedsRemove, FeedsSuggest
 
 _SHOWN = 20
 """How many feeds or notes are listed before the rest is only counted."""
@@ -51,7 +52,7 @@ def add(settings: Settings, source: str, outlet: str | None, *, as_json: bool) -
         named = clean_line(outlet or "") or None
         new = [feed.url for feed in feeds if state.subscribe(feed.url, feed.title, named or outlet_of(feed.url))]
     if as_json:
-        write_json({"schema": "qabot.feeds.add/1", "added": new, "feeds": len(feeds), "unusable": others})
+        write_json(FeedsAdd(added=tuple(new), feeds=len(feeds), unusable=tuple(others)))
         return
     page = standard_output()
     for feed in feeds[:_SHOWN]:
@@ -68,7 +69,7 @@ def list_feeds(settings: Settings, *, as_json: bool) -> int:
     with feed_state(settings) as state:
         feeds = state.subscriptions()
     if as_json:
-        write_json({"schema": "qabot.feeds.list/1", "feeds": [_document(feed) for feed in feeds]})
+        write_json(FeedsList(feeds=tuple(map(_document, feeds))))
     else:
         page = standard_output()
         for feed in feeds:
@@ -90,7 +91,7 @@ def remove(settings: Settings, url: str, *, as_json: bool) -> None:
         if not (state.unsubscribe(url) or state.unsubscribe(str(address(url)))):
             raise NotFound(f"{url} is not subscribed to.", hint="Run `qabot feeds list` to see the feeds.")
     if as_json:
-        write_json({"schema": "qabot.feeds.remove/1", "removed": url})
+        write_json(FeedsRemove(removed=url))
     else:
         standard_output().line(f"Unsubscribed from {url}; its articles stay.")
 
@@ -99,7 +100,7 @@ def suggest(*, as_json: bool) -> None:
     """Print feeds of the field."""
     known = suggestions()
     if as_json:
-        write_json({"schema": "qabot.feeds.suggest/1", "feeds": [asdict(each) for each in known]})
+        write_json(convert({"feeds": known}, FeedsSuggest, from_attributes=True))
         return
     page = standard_output()
     for each in known:
@@ -165,19 +166,14 @@ def _when(moment: datetime | None) -> str:
     return f"{moment.astimezone():%Y-%m-%d %H:%M}" if moment else "once"
 
 
-def _document(feed: Subscription) -> Document:
-    moments = {"next_fetch": feed.next_fetch, "last_fetch": feed.last_fetch}
-    return {
-        "url": feed.url,
-        "title": feed.title,
-        "outlet": feed.outlet,
-        **{key: moment.isoformat() if moment else None for key, moment in moments.items()},
-        "failures": feed.failures,
-        "cause": feed.cause,
-        "last_item": feed.last_item,
-    }
-
-
-def write_json(document: Document) -> None:
-    """Print one JSON document."""
-    utf8_output().write(written(document))
+def _document(feed: Subscription) -> Feed:
+    return Feed(
+        url=feed.url,
+        title=feed.title,
+        outlet=feed.outlet,
+        next_fetch=feed.next_fetch.isoformat() if feed.next_fetch else None,
+        last_fetch=feed.last_fetch.isoformat() if feed.last_fetch else None,
+        failures=feed.failures,
+        cause=feed.cause,
+        last_item=feed.last_item,
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.widgets import Static
@@ -13,8 +13,8 @@ from qabot.chat.filter_chips import describe_filters
 from qabot.core.answers import Evidence
 from qabot.core.errors import QabotError, UsageError
 from qabot.core.questions import Filters
-from qabot.output.citations import CitationFormat
 from qabot.output.phrasing import citation, counted
+from qabot.output.writers import require, writers
 from qabot.question.analysis import combine_filters
 from qabot.question.operators import parse_operators
 from qabot.tui.content import HEAD, QUIET, plain
@@ -32,7 +32,6 @@ from qabot.tui.widgets.turn_block import TurnBlock
 if TYPE_CHECKING:
     from qabot.tui.application import QabotApp
 
-FORMATS: tuple[CitationFormat, ...] = get_args(CitationFormat)
 _LONGEST_NUMBER = 4
 """Digits of a number that may call a passage."""
 
@@ -91,7 +90,10 @@ class CommandHandler:
             case "copy":
                 self._app.tell_when_done(partial(keeper.copy, evidence, "text"))
             case "copy_as":
-                self._app.push_screen(FormatScreen(FORMATS), lambda form: self._copy_as(evidence, form))
+                self._app.push_screen(
+                    FormatScreen([each.name for each in writers("citation")]),
+                    lambda form: self._copy_as(evidence, form),
+                )
             case "write":
                 self._app.tell_when_done(partial(keeper.write, evidence))
             case "address":
@@ -101,7 +103,7 @@ class CommandHandler:
                 else:
                     self._app.tell("This article has no address.")
 
-    def _copy_as(self, evidence: Evidence, form: CitationFormat | None) -> None:
+    def _copy_as(self, evidence: Evidence, form: str | None) -> None:
         if form:
             self._app.tell_when_done(partial(self._app.keeper.copy, evidence, form))
 
@@ -148,11 +150,9 @@ class CommandHandler:
 
     async def _copy(self, argument: str) -> None:
         number, _, form = argument.partition(" ")
-        form = form.strip().lower() or "text"
-        if form not in FORMATS:
-            raise UsageError(f"There is no format {form!r}.", hint=f"There are {', '.join(FORMATS)}.")
+        writer = require(form.strip().lower() or "text", "citation")
         evidence = self._evidence(_number(number or "1", "/copy 1 bibtex"))
-        self._app.tell_when_done(partial(self._app.keeper.copy, evidence, form))
+        self._app.tell_when_done(partial(self._app.keeper.copy, evidence, writer.name))
 
     async def _export(self, argument: str) -> None:
         turns = [block.turn for block in self._app.asking.transcript.turns if block.turn]

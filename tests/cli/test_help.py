@@ -56,7 +56,7 @@ def test_without_a_command_it_points_to_help() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "offered"),
-    [("qabot s", {"status", "show"}), ("qabot ask --out", {"--outlet"})],
+    [("qabot s", {"schema", "status", "show"}), ("qabot ask --out", {"--outlet"})],
     ids=["command", "option"],
 )
 def test_what_the_shell_completes(typed: str, offered: set[str]) -> None:

@@ -28,7 +28,7 @@ from syrupy.assertion import SnapshotAssertion
 from qabot.chat import build_process
 from qabot.chat.build_process import BuildProcess
 from qabot.chat.history import History, PastQuestion
-from qabot.cli.index_command import progress_document
+from qabot.cli.index_command import progress_line
 from qabot.core.answers import Turn, Verdict
 from qabot.core.progress import Progress
 from qabot.core.settings import Home, Settings
@@ -313,7 +313,7 @@ def _says(_settings: Settings, *, anew: bool) -> list[str]:  # noqa: ARG001 - as
         Progress("embed", 150, 1_234),
         Progress("embed", 312, 1_234),
     )
-    said = "".join(f"{json.dumps(progress_document(each))}\n" for each in progress)
+    said = "".join(map(progress_line, progress))
     return [sys.executable, "-c", "import signal, sys; sys.stderr.write(sys.argv[1]); signal.pause()", said]
 
 

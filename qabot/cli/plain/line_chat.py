@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import get_args
 
 from qabot.chat.commands import Given, Unknown
 from qabot.chat.filter_chips import as_operators, describe_filters
@@ -29,14 +28,14 @@ from qabot.core.answers import Evidence, Turn
 from qabot.core.errors import QabotError, UsageError
 from qabot.core.questions import Filters
 from qabot.engine.session import Session
-from qabot.output.citations import CitationFormat, cite
+from qabot.output.citations import cite
 from qabot.output.conversation_file import save
 from qabot.output.phrasing import counted, coverage, moment
+from qabot.output.writers import require
 from qabot.question.analysis import combine_filters
 from qabot.question.operator_names import OPERATORS
 from qabot.question.operators import parse_operators
 
-_FORMATS: tuple[CitationFormat, ...] = get_args(CitationFormat)
 _MORE = 3
 """How many further passages are read when more are wanted."""
 _MOST_PAST = 20
@@ -197,12 +196,10 @@ class LineChat:
 
     def _copy(self, argument: str) -> None:
         number, _, form = argument.partition(" ")
-        form = form.strip().lower() or "text"
-        if form not in _FORMATS:
-            raise UsageError(f"There is no format {form!r}.", hint=f"There are {', '.join(_FORMATS)}.")
+        writer = require(form.strip().lower() or "text", "citation")
         evidence = self._passage(number or "1", "/copy 1 bibtex")
         today = date.today()  # noqa: DTZ011 - as above
-        self._voice.give(cite(evidence, form, today))
+        self._voice.give(cite(evidence, writer.name, today))
 
     def _export(self, argument: str) -> None:
         if not self._session.turns:

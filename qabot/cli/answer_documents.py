@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from qabot.cli.ask import Asked
+from qabot.cli.ask_result import AskResult
 from qabot.cli.streams import note, utf8_output
 from qabot.output.citations import cite_all
 from qabot.output.writers import ShownAnswer, require
 
 
-def write(asked: Asked, form: str) -> None:
+def write(asked: AskResult, form: str) -> None:
     """Write an answer to standard output; notes, for which citations have no room, go to whoever is watching.
 
     Raises:

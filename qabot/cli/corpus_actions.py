@@ -14,10 +14,10 @@ from tempfile import mkdtemp
 from msgspec import convert
 
 from qabot.cli.error_boundary import NOTHING_FOUND
-from qabot.cli.index_command import progress
 from qabot.cli.json_output import write_json
+from qabot.cli.page import Page, standard_output
+from qabot.cli.progress_display import progress
 from qabot.cli.streams import note
-from qabot.cli.text_layout import Page, standard_output
 from qabot.core.dates import PartialDate
 from qabot.core.errors import NotFound, UsageError
 from qabot.core.settings import Settings
@@ -25,7 +25,7 @@ from qabot.core.text import clean, clean_line, says
 from qabot.corpus.ingest import curation
 from qabot.corpus.ingest.corpus_index import CorpusIndex, open_corpus_index
 from qabot.corpus.ingest.ingest_store import RemovedArticle, StoredEntry
-from qabot.corpus.starter import seed
+from qabot.corpus.starter import seed_default_home
 from qabot.output.phrasing import counted
 from qabot.output.schemas.corpus_schemas import (
     CorpusArticle,
@@ -204,8 +204,7 @@ def dropped(settings: Settings, article_id: str, *, as_json: bool) -> int:
 
 @contextmanager
 def _shelf(settings: Settings) -> Generator[CorpusIndex]:
-    if settings.home.is_default:
-        seed(settings.home.corpus)
+    seed_default_home(settings.home)
     with progress() as on_progress, open_corpus_index(settings.home.corpus, on_progress) as opened:
         yield opened
 

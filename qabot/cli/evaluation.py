@@ -15,10 +15,10 @@ from rich.progress import Progress as Bars
 from qabot.answer import calibration
 from qabot.answer.calibration import Calibration
 from qabot.cli.eval_tables import write_calibration, write_report
-from qabot.cli.index_command import progress
 from qabot.cli.json_output import write_json
+from qabot.cli.page import standard_output
+from qabot.cli.progress_display import progress
 from qabot.cli.streams import is_quiet, note
-from qabot.cli.text_layout import standard_output
 from qabot.core.errors import ModelMismatch, UsageError
 from qabot.core.settings import Settings
 from qabot.evaluate.calibrator import Sample, fit, samples
@@ -75,7 +75,6 @@ def calibrate(
         keep: Where indexes of corpora are kept; None for the user's cache.
         out: The file to write; None for the home's `calibration.json`.
         hide: Ask answerable questions a second time with the articles that answer them hidden.
-        as_json: Print one JSON document instead of tables.
 
     Raises:
         UsageError: Sets and corpora do not match in number, or there are too few questions.

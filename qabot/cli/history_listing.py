@@ -11,8 +11,8 @@ import typer
 from qabot.chat.history import History, PastQuestion, default_path
 from qabot.cli.error_boundary import NOTHING_FOUND
 from qabot.cli.json_output import write_json
+from qabot.cli.page import standard_output
 from qabot.cli.streams import utf8_output
-from qabot.cli.text_layout import standard_output
 from qabot.core.errors import UsageError
 from qabot.core.text import clean_line
 from qabot.output.phrasing import counted

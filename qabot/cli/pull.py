@@ -7,12 +7,12 @@ from datetime import date
 
 from msgspec import convert
 
-from qabot.cli.add import write_outcomes
-from qabot.cli.index_command import progress
+from qabot.cli.add_report import write_outcomes
+from qabot.cli.feed_store import feed_state
 from qabot.cli.json_output import write_json
 from qabot.cli.network_access import fetching
-from qabot.cli.subscriptions import feed_state
-from qabot.cli.text_layout import Page, standard_output
+from qabot.cli.page import Page, standard_output
+from qabot.cli.progress_display import progress
 from qabot.core.dates import PartialDate
 from qabot.core.errors import NetworkFailed, UsageError
 from qabot.core.progress import Progress

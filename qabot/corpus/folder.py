@@ -18,6 +18,8 @@ from qabot.core.text import clean_line, printable
 
 SUFFIXES = (".md", ".txt", ".html", ".htm", ".jsonl", ".jsonl.gz")
 """What a file's name must end in, in any case, to be read."""
+HIDDEN = ".qabot"
+"""The folder in the corpus folder that the index does not read."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 """What a byte that is not UTF-8 is in a file name."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -66,6 +67,11 @@ class Generation:
     def name(self) -> str:
         """The generation's name."""
         return self.manifest.name
+
+    @cached_property
+    def undated(self) -> int:
+        """How many articles bear no date, which any filter on dates leaves out; counted once."""
+        return self.articles.undated()
 
     def encoder(self) -> OnnxEncoder:
         """Open the encoder that this generation's passages were embedded with."""

@@ -32,12 +32,12 @@ _SHAPES = ("article", "main", "divs", "form")
 _FEWEST_WORDS = 100
 _REGISTER = """
 import json, pathlib, sys, tempfile, time
-from qabot.corpus.ingest import dumps, local
+from qabot.corpus.ingest import dump_files, local_sources
 dump = pathlib.Path(sys.argv[1])
 with tempfile.TemporaryDirectory(dir=dump.parent) as folder:
-    (file,), _ = local.listed([dump])
+    (file,), _ = local_sources.listed([dump])
     started, used = time.perf_counter(), time.process_time()
-    (outcome,) = dumps.register(pathlib.Path(folder) / "corpus", file, local.Said())
+    (outcome,) = dump_files.register(pathlib.Path(folder) / "corpus", file, local_sources.MetadataOverrides())
     taken = [time.perf_counter() - started, time.process_time() - used]
 lines = pathlib.Path("/proc/self/status").read_text().splitlines()
 (peak,) = (int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM:"))

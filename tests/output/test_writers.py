@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from qabot.cli import answer_documents
-from qabot.cli.ask import Asked
+from qabot.cli.ask_result import AskResult
 from qabot.cli.format_option import format_name, is_for_programs, names
 from qabot.core.answers import Turn
 from qabot.core.errors import UsageError
@@ -127,7 +127,7 @@ class TestAFormatOfOneEntry:
 
     def test_answers(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert format_name("loud") == "shout"
-        answer_documents.write(Asked(TURN, ("Mind the gap.",)), "shout")
+        answer_documents.write(AskResult(TURN, ("Mind the gap.",)), "shout")
         assert capsys.readouterr().out == "HOW MUCH DID GDS GET? Mind the gap.\n"
 
     def test_is_in_the_help_of_ask(self) -> None:

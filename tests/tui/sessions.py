@@ -10,7 +10,8 @@ from qabot.core.answers import Turn
 from qabot.core.errors import IndexCorrupt
 from qabot.core.questions import Filters, Question
 from qabot.core.settings import Settings
-from qabot.engine.session import Models, Session
+from qabot.engine.loaded_models import Models
+from qabot.engine.session import Session
 from tests.tui.helpers import PATIENCE_S
 
 Opener = Callable[[Settings], Session]

@@ -24,7 +24,7 @@ from qabot.chat.build_process import (
     summary,
 )
 from qabot.chat.child_process import command, environment, read_error, read_progress
-from qabot.cli.index_command import progress_line
+from qabot.cli.progress_lines import progress_line
 from qabot.core.progress import Progress, ignore_progress
 from qabot.core.settings import Home, ModelSettings, Settings
 from qabot.engine.session import Session

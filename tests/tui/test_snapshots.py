@@ -28,11 +28,12 @@ from syrupy.assertion import SnapshotAssertion
 from qabot.chat import build_process
 from qabot.chat.build_process import BuildProcess
 from qabot.chat.history import History, PastQuestion
-from qabot.cli.index_command import progress_line
+from qabot.cli.progress_lines import progress_line
 from qabot.core.answers import Turn, Verdict
 from qabot.core.progress import Progress
 from qabot.core.settings import Home, Settings
-from qabot.engine.session import Models, Session
+from qabot.engine.loaded_models import Models
+from qabot.engine.session import Session
 from qabot.tui.glyphs import ASCII, UNICODE, Glyphs
 from qabot.tui.screens.index_screen import IndexScreen
 from qabot.tui.themes import ThemeName

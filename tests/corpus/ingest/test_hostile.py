@@ -209,7 +209,7 @@ class TestArchives:
     def test_a_bomb_is_not_read_on(self) -> None:
         bomb = zipped({"a.txt": b"A\n\n" + b"0" * 100_000_000, "b.txt": f"B\n\n{prose(1)}".encode()})
         found = list(article_drafts(RawDocument("bomb.zip", bomb, "zip")))
-        assert [type(each).__name__ for each in found] == ["Outcome", "Candidate"]
+        assert [type(each).__name__ for each in found] == ["AddOutcome", "ArticleDraft"]
         assert "bomb" in getattr(found[0], "reason", "")
 
     def test_many_small_bombs_are_one(self, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,7 +24,7 @@ def schema(
 ) -> None:
     """List the JSON documents, or print the JSON Schema of one."""
     with error_boundary(as_json=False):
-        from qabot.cli import schema_listing  # noqa: PLC0415
+        from qabot.cli import schema_listing
 
         schema_listing.show(name)
 

@@ -1,0 +1,65 @@
+"""The models that questions are asked with, and where a generation's come from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from qabot.answer.calibration import Calibration, find
+from qabot.core.settings import Settings
+from qabot.index.snapshot import Generation
+from qabot.models.encoder import TokenEmbeddings
+from qabot.retrieval.protocols import Reranker
+
+
+class Encoder(Protocol):
+    """Reads questions, and the sentences that may answer them; for any number of threads at once."""
+
+    def encode_query_tokens(self, text: str) -> TokenEmbeddings:
+        """Return a question's vector and those of its tokens."""
+        ...
+
+    def encode_document_tokens(self, texts: Sequence[str]) -> list[TokenEmbeddings]:
+        """Return each text's vector and those of its tokens, in the order given."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """What a generation is asked with."""
+
+    encoder: Encoder
+    """Reads questions and sentences."""
+    calibration: Calibration | None
+    """Turns what the encoder finds into a verdict; None where it has none."""
+    reranker: Reranker | None = None
+    """Reads passages together with the question, where the settings ask for one."""
+    loaded_for: tuple[str, str | None] | None = None
+    """Which models these are: the fingerprints of the encoder and of the generation's reranker; None where no
+    generation says so, and any is asked with them."""
+
+    def fit(self, generation: Generation) -> bool:
+        """Whether these are the models that a generation is to be asked with."""
+        return self.loaded_for in {None, _identity(generation)}
+
+
+def load_models(generation: Generation, settings: Settings) -> Models:
+    """Load what a generation is asked with.
+
+    Raises:
+        IndexCorrupt: A model is damaged.
+        ModelMismatch: The settings ask for a reranker that the generation does not carry.
+    """
+    encoder = generation.encoder()
+    calibration = find(encoder.spec.fingerprint, settings.home.path)
+    return Models(encoder, calibration, generation.reranker_for(settings.rerank), _identity(generation))
+
+
+def has_same_models(one: Generation, other: Generation) -> bool:
+    """Whether two generations are asked with the same models, so that those of the one serve for the other."""
+    return _identity(one) == _identity(other)
+
+
+def _identity(generation: Generation) -> tuple[str, str | None]:
+    return generation.manifest.fingerprint, generation.manifest.reranker

@@ -1,0 +1,116 @@
+"""The way of one question through one generation: analysed, encoded, searched for, answered.
+
+It holds nothing of its own, so any number of threads may go this way at once.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qabot.answer.answerer import Answerer
+from qabot.core.answers import Turn
+from qabot.core.questions import Filters, Question
+from qabot.engine.loaded_models import Encoder, Models
+from qabot.index.snapshot import Generation
+from qabot.models.encoder import TokenEmbeddings
+from qabot.question.analysis import analyse
+from qabot.question.entities import EntityGazetteer
+from qabot.retrieval.pipeline import LEADERS
+from qabot.retrieval.pipeline import search_with_soft_dates as find_passages
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAnswerer:
+    """Answers questions from one generation."""
+
+    generation: Generation
+    """What is asked."""
+    models: Models | None
+    """What it is asked with; None for words alone."""
+    entities: EntityGazetteer
+    """The names that questions may be about."""
+
+    def answer(
+        self,
+        text: str,
+        filters: Filters | None,
+        limit: int,
+        earlier: Sequence[Question],
+        today: date | None,
+        *,
+        infer: bool,
+    ) -> Turn:
+        """Answer a question; any text is one.
+
+        Args:
+            text: As typed.
+            filters: What to limit the search to.
+            limit: How many pieces of evidence to return at the most.
+            earlier: The questions before it, oldest first, from which it takes over what it lacks.
+            today: The day that "last week" counts from; the present day by default.
+            infer: Whether dates in the question's own words limit the search; never where most articles bear none.
+
+        Raises:
+            IndexCorrupt: A part of the index that was not read before turns out to be damaged.
+        """
+        clock = _Clock()
+        generation, models = self.generation, self.models
+        infer = infer and 2 * generation.undated < generation.manifest.articles
+        question = analyse(text, filters, earlier=earlier, today=today, bodies=self.entities, infer=infer)
+        reading = models.encoder.encode_query_tokens(question.whole) if models else None
+        vector = _vector(models.encoder, question, reading) if models and reading else None
+        clock.lap("encode")
+        reranker = models.reranker if models else None
+        question, found = find_passages(generation, vector, question, max(limit, LEADERS), reranker)
+        clock.lap("search")
+        answerer = Answerer(generation, *((models.encoder, models.calibration) if models else (None, None)))
+        warnings = _warnings(generation, question, found.matched_filters)
+        reply = answerer.answer(question, reading, found, limit, warnings)
+        clock.lap("answer")
+        return Turn(question, reply, generation.name, clock.taken())
+
+
+class _Clock:
+    """Takes the time of each step of a turn."""
+
+    def __init__(self) -> None:
+        self._began = self._last = time.perf_counter()
+        self._laps: dict[str, float] = {}
+
+    def lap(self, step: str) -> None:
+        """End a step."""
+        now = time.perf_counter()
+        self._laps[step], self._last = now - self._last, now
+
+    def taken(self) -> dict[str, float]:
+        """Return the milliseconds of each step, and of all of them."""
+        laps = self._laps | {"total": self._last - self._began}
+        return {step: round(1000 * seconds, 2) for step, seconds in laps.items()}
+
+
+def _vector(encoder: Encoder, question: Question, whole: TokenEmbeddings) -> NDArray[np.float32]:
+    """Return what to search for: what a question takes over counts as much as what it asks itself, no more."""
+    if not question.inherited_terms or not question.text:
+        return whole.vector
+    both = whole.vector + encoder.encode_query_tokens(question.text).vector
+    return (both / np.linalg.norm(both)).astype(np.float32)
+
+
+def _warnings(generation: Generation, question: Question, matched: int | None) -> list[str]:
+    """Say what of the filters the reader should know."""
+    filters = question.filters
+    warnings = [*question.notes, *generation.articles.unknown_names(filters)]
+    if matched == 0:
+        warnings.append("No article matches the filters.")
+    if (filters.after or filters.before) and (undated := generation.undated):
+        warnings.append(
+            f"{undated:,} {'article bears' if undated == 1 else 'articles bear'} no date; "
+            f"a filter on dates leaves {'it' if undated == 1 else 'them'} out."
+        )
+    return warnings

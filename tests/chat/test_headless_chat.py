@@ -21,7 +21,7 @@ from qabot.chat.inline_asker import InlineAsker, at_once
 from qabot.core.answers import Answer, SearchScope, Turn
 from qabot.core.articles import GenerationDiff
 from qabot.core.errors import IndexCorrupt, InternalError, UsageError
-from qabot.core.questions import Filters, Question
+from qabot.core.questions import AnalysedQuestion, Filters
 
 SCOPE = SearchScope("20260101T000000Z-00000000", "model", 5, 9, 5, None, None)
 DAMAGED = IndexCorrupt("The passages are damaged.", hint="Run `qabot index`.")
@@ -43,7 +43,7 @@ class Scripted:
         """Answer that nothing was found."""
         self.before()
         self.asked.append((request, place))
-        question = Question(request.text, inherited_terms=() if request.alone else ("tram",))
+        question = AnalysedQuestion(request.text, inherited_terms=() if request.alone else ("tram",))
         answer = Answer("not_found", (), SCOPE)
         return Turn(question, answer, SCOPE.generation, {}), 7 if place is None else place
 

@@ -259,7 +259,7 @@ class Remembering:
     ) -> Turn:
         """Answer that nothing was found."""
         del limit, infer, alone
-        turn = Turn(Question(text, filters or Filters()), Answer("not_found", (), SCOPE), SCOPE.generation, {})
+        turn = Turn(AnalysedQuestion(text, filters or Filters()), Answer("not_found", (), SCOPE), SCOPE.generation, {})
         self.turns.append(turn)
         if text == "stop me":
             interrupt()

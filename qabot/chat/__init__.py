@@ -8,7 +8,7 @@
     history             earlier questions; recent_questions: those that `ask --continue` goes on from
     build_process       bringing the index up to date beside the chat; index_status: what it holds
 
-A shell parses a line, has it carried out by `execute` or `Chat.answer`, and shows the result; it decides nothing itself.
+A shell parses a line, has it carried out by `execute` or `Chat.answer`, and shows the result; it decides nothing.
 """
 
 from __future__ import annotations

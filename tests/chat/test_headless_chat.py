@@ -11,7 +11,19 @@ from pathlib import Path
 import pytest
 
 from qabot.chat.asker import OpenedIndex
-from qabot.chat.command_results import Answered, BegunAnew, CaughtUp, Failed, Limited, MoreShown, Refused, Written
+from qabot.chat.command_results import (
+    Answered,
+    BegunAnew,
+    CaughtUp,
+    Failed,
+    HistoryCleared,
+    Limited,
+    MoreShown,
+    PastListed,
+    Refused,
+    ScreenWanted,
+    Written,
+)
 from qabot.chat.commands import Given, parse
 from qabot.chat.exchange import Exchange, Request
 from qabot.chat.handlers import execute
@@ -170,6 +182,22 @@ def test_nothing_is_kept_of_what_is_asked_in_private(chat: Chat, history: Histor
     do(chat, "/private")
     assert chat.is_private
     assert [each.text for each in history.search()] == ["open?"]
+
+
+def test_the_newest_twenty_of_the_history_are_listed_where_no_screen_shows_more(
+    chat: Chat, asker: Scripted, history: History, tmp_path: Path
+) -> None:
+    for number in range(21):
+        ask(chat, f"question {number}?")
+    listed = do(chat, "/history")
+    assert isinstance(listed, PastListed)
+    assert [each.text for each in listed.questions] == [f"question {number}?" for number in range(20, 0, -1)]
+    found = do(chat, "/history question 7")
+    assert isinstance(found, PastListed)
+    assert (found.wanted, [each.text for each in found.questions]) == ("question 7", ["question 17?", "question 7?"])
+    on_screen = Chat(asker, ChatContext(tmp_path, history, tmp_path, True))
+    assert do(on_screen, "/history question 7") == ScreenWanted("history", "question 7")
+    assert do(on_screen, "/history clear") == HistoryCleared(21)
 
 
 def test_a_history_that_is_off_is_not_said_to_be_kept_again(asker: Scripted, tmp_path: Path) -> None:

@@ -155,6 +155,17 @@ def test_imports_are_deferred_nowhere_else() -> None:
     assert found - commands == DEFERRED
 
 
+def test_a_module_that_declares_commands_imports_no_work_at_its_top() -> None:
+    """So that a new command is its declaration, its line in `DECLARED` and its work, and nothing else loads that."""
+    shared = {"qabot.cli.error_boundary", "qabot.cli.options", "qabot.cli.gc_frozen"}
+    for path in (PACKAGE / "cli" / "subcommands").glob("*_command*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        top = {node.module or "" for node in tree.body if isinstance(node, ast.ImportFrom)}
+        own = {name for name in top if name.startswith("qabot.")}
+        assert {name for name in own - shared if not name.startswith("qabot.core.")} == set(), path.name
+        assert any(isinstance(node, ast.FunctionDef) and node.name == "declare" for node in tree.body), path.name
+
+
 def deferred_imports() -> Iterator[tuple[str, str]]:
     """Yield every import inside a function, as the file and what is imported."""
     for path in PACKAGE.rglob("*.py"):

@@ -1,7 +1,8 @@
 """The calibration of the verdict: from signals that mean relevance to a probability, and from that to a verdict.
 
-A calibration belongs to one encoder, for another one's cosines mean something else. It is a logistic regression over
-standardised signals, fitted on labelled questions by `qabot eval calibrate`:
+A calibration belongs to one encoder, for another one's cosines mean something else, and to one set of ranking numbers,
+which it names by their hash: with others, the signals it was fitted on would not be what they were. It is a logistic
+regression over standardised signals, fitted on labelled questions by `qabot eval calibrate`:
 
     probability = 1 / (1 + exp(-(intercept + Σ weight · (value - mean) / scale)))
 
@@ -106,6 +107,9 @@ class Calibration:
     """The day of the fit, as ISO 8601 writes it."""
     sets: tuple[FittedSet, ...]
     """What it was fitted on."""
+    ranking: str = ""
+    """The hash of the numbers that it was fitted with (`RankingParameters.hash`); empty in a file from before they had
+    one."""
 
     def covers(self, signals: Mapping[str, float]) -> bool:
         """Whether every signal it weighs is given; one from another version of qabot may weigh others."""
@@ -211,6 +215,7 @@ def _calibration(encoder: str, value: object) -> Calibration:
         measured=_text(value, "measured"),
         fitted=_text(value, "fitted"),
         sets=tuple(_fitted_set(each) for each in _objects(value, "sets")),
+        ranking=_text(value, "ranking") if "ranking" in value else "",
     )
     if not made.signals or made.strong < made.possible:
         raise _WrongFieldError("it weighs no signal, or `strong` is below `possible`")

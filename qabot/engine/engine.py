@@ -18,17 +18,20 @@ from typing import Self
 from qabot.core.answers import SearchScope, Turn
 from qabot.core.articles import Article, ArticleSummary, GenerationDiff, Passage
 from qabot.core.errors import ModelMismatch, NoCorpus
-from qabot.core.questions import Filters, Question
+from qabot.core.questions import AnalysedQuestion, Filters
 from qabot.core.settings import Settings
 from qabot.engine.generation_diff import generation_diff
 from qabot.engine.generation_leases import GenerationLeases
 from qabot.engine.loaded_models import Models, has_same_models, load_models
 from qabot.engine.question_answerer import QuestionAnswerer
-from qabot.index.build.diff import compare
+from qabot.index.build.diff import compare_contents
 from qabot.index.snapshot import Generation, current_name, open_current
 from qabot.models.onnx_session import core_count
 from qabot.question.analysis import analyse
 from qabot.question.entities import EntityGazetteer
+
+_MOST_READ = 4 * 1024 * 1024
+"""Bytes of corpus files that are read, in a fraction of a second, to see whether those of another time have changed."""
 
 
 class Engine:
@@ -140,7 +143,7 @@ class Engine:
         text: str,
         filters: Filters | None,
         limit: int,
-        earlier: Sequence[Question],
+        earlier: Sequence[AnalysedQuestion],
         today: date | None,
         *,
         infer: bool,
@@ -154,7 +157,7 @@ class Engine:
         with self.lease() as current, self._places:
             return current.answer(text, filters, limit, earlier, today, infer=infer)
 
-    def analyse(self, text: str, earlier: Sequence[Question]) -> Question:
+    def analyse(self, text: str, earlier: Sequence[AnalysedQuestion]) -> AnalysedQuestion:
         """Understand a question without answering it, as one that was asked after these; oldest first."""
         return analyse(text, earlier=earlier, bodies=self._leases.current.entities)
 
@@ -180,11 +183,10 @@ class Engine:
     def waiting(self) -> int:
         """Return how many corpus files are new, changed or gone since the index was built; 0 without a corpus."""
         with self.lease() as current:
-            files = current.generation.articles.files()
-        try:
-            return compare(self.settings.home.corpus, files).waiting
-        except NoCorpus:
-            return 0
+            try:
+                return compare_contents(self.settings.home.corpus, current.generation.articles, _MOST_READ).waiting
+            except NoCorpus:
+                return 0
 
     def refresh(self) -> GenerationDiff | None:
         """Go over to the newest generation if there is a newer one, and tell what it brought.

@@ -11,7 +11,7 @@ from typing import Any
 from qabot.core.answers import Answer, Evidence, Turn
 from qabot.core.articles import Article
 from qabot.core.dates import PartialDate
-from qabot.core.questions import Period, Question
+from qabot.core.questions import AnalysedQuestion, Period
 from qabot.core.text import Span
 
 Document = dict[str, Any]
@@ -87,7 +87,7 @@ def article_document(article: Article) -> Document:
     }
 
 
-def _understood(question: Question) -> Document:
+def _understood(question: AnalysedQuestion) -> Document:
     """Return how a question was read; `after` and `before` are the dates it set, whether or not they gave way."""
     filters = question.filters
     dates = question.inferred or filters
@@ -101,9 +101,9 @@ def _understood(question: Question) -> Document:
         "excluded": list(filters.excluded),
         "carried_over": list(question.inherited_terms),
         "inferred": _period(question.inferred),
-        "inferred_from": question.said or None,
+        "inferred_from": question.date_words or None,
         "gave_way": question.date_filter_relaxed,
-        "hint": None if question.date_filter_relaxed else _period(question.hint),
+        "hint": None if question.date_filter_relaxed else _period(question.soft_date),
         "recent": question.wants_latest,
         "names": [{"written": naming.written, "names": list(naming.names)} for naming in question.mentions],
     }

@@ -20,6 +20,7 @@ from qabot.answer import calibration
 from qabot.answer.calibration import Calibration, Rates, Signal
 from qabot.core.settings import Home
 from qabot.models.encoder import EncoderSpec
+from qabot.retrieval.ranking_parameters import RANKING
 from tests import forked
 
 LIMIT = 180
@@ -67,8 +68,9 @@ def nearness_decides(fingerprint: str, strong: float, possible: float) -> Calibr
     """Return a calibration by which what says so nearly what was asked is strong, or possible."""
     strong, possible = (1 / (1 + math.exp(-cosine)) for cosine in (strong, possible))
     rates = Rates(0.5, 0.0, 0.0, 1, 1)
+    signal = Signal("sentence", 0.0, 1.0, 1.0)
     return Calibration(
-        fingerprint, "test", (Signal("sentence", 0.0, 1.0, 1.0),), 0.0, strong, possible, rates, "not", "2026-01-01", ()
+        fingerprint, "test", (signal,), 0.0, strong, possible, rates, "not", "2026-01-01", (), RANKING.hash
     )
 
 

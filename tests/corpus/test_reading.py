@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 from qabot.core.articles import Article, ReadIssue
 from qabot.core.text import clean, clean_line
 from qabot.corpus.article_reader import read
-from qabot.corpus.folder import SUFFIXES, SourceFile, walk
+from qabot.corpus.folder import SourceFile, walk
 
 CORPUS = Path(__file__).parents[2] / "corpus"
+SUFFIXES = (".md", ".txt", ".html", ".htm", ".jsonl", ".jsonl.gz")
 MIB = 1024 * 1024
 Read = Callable[[str, bytes], list[Article | ReadIssue]]
 ReadOne = Callable[[str, bytes], Article]

@@ -26,7 +26,8 @@ from qabot.index.manifest import FileRecord, Manifest
 from qabot.index.snapshot import current_name, open_current, verify
 from qabot.models import batch_embedding
 from qabot.question.analysis import analyse
-from qabot.retrieval.pipeline import search
+from qabot.retrieval.ranking_parameters import RANKING
+from tests.asked import bound, find
 from tests.conftest import MakeHome, article, link_index
 from tests.small_models import export_here
 
@@ -139,8 +140,8 @@ def test_scattered_damage_is_told_or_harmless(
         damaged.write_bytes(bytes(content))
         try:
             generation = open_current(home.index)
-            found = search(generation, generation.vectors(np.array([7]))[0], question, 10)
-            Answerer(generation, encoder, None).answer(question, reading, found, 10)
+            found = find(generation, generation.vectors(np.array([7]))[0], question, 10)
+            Answerer(generation, encoder, None, RANKING).answer(bound(generation, question), reading, found, 10)
         except IndexUnusable:
             told += 1
     assert told > 3

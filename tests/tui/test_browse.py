@@ -265,7 +265,7 @@ class TestActing:
             browse.app.post_message(FiltersChanged(Filters(after=date(2015, 1, 1))))
             await browse.pilot.press("ctrl+t", "tab", "f")
             limited = Filters(after=date(2015, 1, 1), outlets=("PublicTechnology",))
-            await browse.until(lambda: browse.app.asking.asker.filters == limited, "the filters")
+            await browse.until(lambda: browse.app.chat.filters == limited, "the filters")
             await browse.told("Questions are limited to outlet:PublicTechnology")
             await browse.until(lambda: browse.app.screen is browse.app.asking, "the prompt")
 
@@ -278,7 +278,7 @@ class TestActing:
         async with browsing(starter_home, open_session=listing([ArticleSummary("a", "A", None, None)])) as browse:
             await browse.pilot.press("tab", "f", "space")
             await browse.told("No filter stands for “no date”.")
-            assert not browse.app.asking.asker.filters.active
+            assert not browse.app.chat.filters.active
 
     async def test_the_footer_offers_the_keys_that_act(self, starter_home: Home) -> None:
         async with browsing(starter_home, WIDE) as browse:

@@ -110,7 +110,7 @@ async def test_a_command_that_a_key_begins_sets_the_draft_aside(tram_home: Home)
         prompt = chat.app.asking.prompt
         assert prompt.text == "/filter "
         await chat.keys(*"after:2015", "enter")
-        await chat.until(lambda: chat.app.asking.asker.filters.active, "the filter")
+        await chat.until(lambda: chat.app.chat.filters.active, "the filter")
         await chat.keys("up", "up")
         assert prompt.text == "half a question"
 

@@ -151,31 +151,43 @@ def _answer(asking: socket.socket, set_by_loading: dict[str, str]) -> NoReturn:
 
 
 def _become(given: dict[str, Any], streams: list[int], set_by_loading: dict[str, str]) -> NoReturn:
-    """Be the process that is asked for, as far as it can tell."""
+    """Be the process that is asked for, and end with it: never go back to what the server was doing."""
+    code = 1
+    try:
+        _take_the_place_of(given, streams, set_by_loading)
+        code = _run(given["code"])
+    except BaseException:  # noqa: BLE001 - as the interpreter does
+        traceback.print_exc()
+    finally:
+        with suppress(OSError, ValueError):
+            sys.stdout.flush()
+        os._exit(code)
+
+
+def _take_the_place_of(given: dict[str, Any], streams: list[int], set_by_loading: dict[str, str]) -> None:
     for number, stream in enumerate(streams):
         os.dup2(stream, number)
         os.close(stream)
+    sys.stdin, sys.stdout, sys.stderr = _reopened(sys.stdin, 0), _reopened(sys.stdout, 1), _reopened(sys.stderr, 2)
+    sys.__stdin__, sys.__stdout__, sys.__stderr__ = sys.stdin, sys.stdout, sys.stderr  # type: ignore[misc]
     os.environ.clear()
     os.environ.update(set_by_loading | given["env"])
     time.tzset()
     os.chdir(given["cwd"])
     signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.argv = ["-c" if given["code"] else "qabot", *given["argv"]]
-    sys.stdin, sys.stdout, sys.stderr = _reopened(sys.stdin, 0), _reopened(sys.stdout, 1), _reopened(sys.stderr, 2)
-    sys.__stdin__, sys.__stdout__, sys.__stderr__ = sys.stdin, sys.stdout, sys.stderr  # type: ignore[misc]
-    code: Any = 0
+
+
+def _run(code: str) -> int:
+    """Run some code, or `qabot` where there is none, and return the exit status."""
     try:
-        if given["code"]:
-            exec(given["code"], {"__name__": "__main__"})  # noqa: S102 - a test's own
+        if code:
+            exec(code, {"__name__": "__main__"})  # noqa: S102 - a test's own
         else:
             runpy.run_module("qabot", run_name="__main__", alter_sys=True)
     except SystemExit as ended:
-        code = ended.code
-    except BaseException:  # noqa: BLE001 - as the interpreter does
-        traceback.print_exc()
-        code = 1
-    sys.stdout.flush()
-    os._exit(code if isinstance(code, int) else 0)
+        return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+    return 0
 
 
 def _reopened(like: Any, number: int) -> io.TextIOWrapper:

@@ -67,7 +67,7 @@ SIBLINGS = (
     Mutation("corpus/metadata.py", "TITLE_LIMIT = 500", "TITLE_LIMIT = 400", "corpus/test_metadata.py"),
     Mutation("corpus/formats/boilerplate.py", "LONGEST = 300", "LONGEST = 500", "corpus/ingest/test_flattened.py"),
     Mutation("corpus/formats/html.py", "DEPTH_LIMIT = 1000", "DEPTH_LIMIT = 2000", "corpus/formats/test_html.py"),
-    Mutation("corpus/formats/decoding.py", "_NUL_SHARE = 0.01", "_NUL_SHARE = 0.1", "corpus/test_reading.py"),
+    Mutation("corpus/formats/decoding.py", "_NUL_SHARE = 0.01", "_NUL_SHARE = 0.1", "corpus/formats"),
     Mutation("corpus/ingest/adder.py", "EARLIEST = 1990", "EARLIEST = 1980", "corpus/ingest"),
     Mutation("corpus/ingest/adder.py", "REPEATED = 3", "REPEATED = 2", "corpus/ingest/test_adding.py"),
     Mutation("corpus/feeds/feed_parser.py", "MOST_ITEMS = 1000", "MOST_ITEMS = 2000", "corpus/feeds/test_parsing.py"),

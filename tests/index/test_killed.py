@@ -33,11 +33,13 @@ def watch(message):
         die()
 
 if stage == "switch":
+    assert publication.switch
     publication.switch = die
 elif stage == "replace":
     Path.replace = die
 elif stage == "prune":
-    indexer.prune = die
+    assert indexer.remove_old_generations
+    indexer.remove_old_generations = die
 indexer.update(Home(home), ModelSettings(), watch, rebuild=rebuild)
 """
 _STAGES = [

@@ -31,7 +31,7 @@ _QUESTIONS = (
     "What is Socitm's stance on the Spending Review?",
 )
 _THREADS = (1, 2, 4, 8)
-_ASKED = 32
+_ASKED = 16
 """Questions a side and round, divided among its threads."""
 _REFRESHED = 4
 """Newer indexes that are published while people ask."""
@@ -45,8 +45,9 @@ def concurrency(homes: Homes) -> None:
     with Engine.open(Settings(starter)) as engine:
         _print_crossed(engine)
         _print_memory(engine, Settings(starter))
-        _print_speed(engine)
     _print_failures(homes.copy(starter, "concurrency"))
+    with Engine.open(Settings(starter)) as engine:
+        _print_speed(engine)
 
 
 def _print_crossed(engine: Engine) -> None:
@@ -115,7 +116,7 @@ def _print_speed(engine: Engine) -> None:
         return once
 
     by(1)()
-    times = alternate({f"threads: {threads}": by(threads) for threads in _THREADS}, 5)
+    times = alternate({f"threads: {threads}": by(threads) for threads in _THREADS}, 3)
     print(f"\n  {_ASKED} questions, and how many times as long one thread takes:")
     print_times(times, "threads: 1")
     rates = ", ".join(f"{_ASKED / min(taken):.1f} ({name})" for name, taken in times.items())

@@ -26,9 +26,14 @@ HEAVY = tuple(
 DEFERRED = {
     ("cli/chat_launch.py", "qabot.engine.session.Session"),
     ("cli/chat_launch.py", "qabot.tui.command_handler.CommandHandler"),
+    ("cli/error_boundary.py", "qabot.output.schemas.document.encode_line"),
+    ("cli/error_boundary.py", "qabot.output.schemas.event_schemas.ErrorLine"),
+    ("cli/format_option.py", "qabot.output.writers.find"),
+    ("cli/format_option.py", "qabot.output.writers.writers"),
     ("cli/options.py", "qabot.cli.completion_names"),
     ("cli/page.py", "qabot.cli.terminal_page.terminal_page"),
     ("cli/progress_display.py", "qabot.cli.progress_bars.bars"),
+    ("cli/progress_display.py", "qabot.cli.progress_lines.lines"),
 }
 """Every import that is not at the top of its module, but for those of commands: these import their work when given."""
 INDEX = ("faiss", "onnxruntime", "tantivy", "tokenizers")
@@ -69,6 +74,7 @@ WINGS: dict[str, tuple[str, tuple[str, ...]]] = {
     "history search": ("history search socitm", SMALL),
     "index": ("index --dry-run", (*FETCH, *MEASURES, *SCREEN)),
     "rollback": ("rollback", READING),
+    "schema": ("schema", SMALL),
     "show": ("show ID", READING),
     "status": ("status", READING),
     "verify-index": ("verify-index", READING),

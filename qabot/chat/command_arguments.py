@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol, TypeVar, get_args
+from typing import NamedTuple, Protocol, TypeVar
 
 from qabot.core.errors import UsageError
-from qabot.output.citations import CitationFormat
+from qabot.output.writers import require, writers
 
 T_co = TypeVar("T_co", covariant=True)
-CITATION_FORMATS: tuple[CitationFormat, ...] = get_args(CitationFormat)
+CITATION_FORMATS = tuple(each.name for each in writers("citation"))
 _MOST_DIGITS = 4
 """Digits of a number that may call a passage."""
 
@@ -146,7 +146,7 @@ class QuoteWanted(NamedTuple):
 
     number: int
     """The passage's, from 1."""
-    form: CitationFormat
+    form: str
     """The form of its citation."""
 
 
@@ -160,10 +160,8 @@ class QuoteAndFormat:
     def read(self, text: str) -> QuoteWanted:
         """Return both."""
         number, _, name = text.partition(" ")
-        wanted = name.strip().lower() or "text"
-        if wanted not in CITATION_FORMATS:
-            raise UsageError(f"There is no format {wanted!r}.", hint=f"There are {', '.join(CITATION_FORMATS)}.")
-        return QuoteWanted(_number(number or "1", "/copy 1 bibtex"), wanted)
+        form = require(name.strip().lower() or "text", "citation").name
+        return QuoteWanted(_number(number or "1", "/copy 1 bibtex"), form)
 
     def choices(self) -> Sequence[str]:
         """Return no words, since a number comes first."""

@@ -14,7 +14,6 @@ from qabot.core.answers import Evidence
 from qabot.core.articles import GenerationDiff
 from qabot.core.errors import QabotError
 from qabot.core.questions import Filters
-from qabot.output.citations import CitationFormat
 from qabot.output.phrasing import counted
 
 ScreenName = Literal["browse", "index", "history", "help"]
@@ -80,7 +79,7 @@ class Cited:
 
     evidence: Evidence
     """The quote."""
-    form: CitationFormat
+    form: str
     """The form of the citation."""
     text: str
     """Both, as they are to be pasted."""

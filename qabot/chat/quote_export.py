@@ -9,7 +9,7 @@ from pathlib import Path
 
 from qabot.chat.clipboard import TerminalEnvironment, copy, describe_copy, short, write_file
 from qabot.core.answers import Evidence
-from qabot.output.citations import CitationFormat, cite
+from qabot.output.citations import cite
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class QuoteExporter:
     write_terminal: Callable[[str], None]
     """Sends an escape sequence to the terminal."""
 
-    def copy(self, evidence: Evidence, form: CitationFormat) -> str:
+    def copy(self, evidence: Evidence, form: str) -> str:
         """Copy a quote with its citation, and return what can truly be said of it."""
         return self.copy_text(self.cited(evidence, form))
 
@@ -33,7 +33,7 @@ class QuoteExporter:
         """Copy any text likewise."""
         return describe_copy(copy(text, self.surroundings, self.write_terminal, self.folder))
 
-    def write(self, evidence: Evidence, form: CitationFormat = "text") -> str:
+    def write(self, evidence: Evidence, form: str = "text") -> str:
         """Write a quote with its citation to a file, and return where it is.
 
         Raises:
@@ -42,6 +42,6 @@ class QuoteExporter:
         written = write_file(self.cited(evidence, form) + "\n", self.folder)
         return f"Wrote {short(written)}."
 
-    def cited(self, evidence: Evidence, form: CitationFormat) -> str:
+    def cited(self, evidence: Evidence, form: str) -> str:
         """Return a quote with its citation."""
         return cite(evidence, form, self.clock().astimezone().date())

@@ -39,7 +39,6 @@ from qabot.chat.handlers import execute
 from qabot.chat.theme_names import ThemeName
 from qabot.core.answers import Evidence
 from qabot.core.questions import Filters
-from qabot.output.citations import CitationFormat
 from qabot.output.phrasing import citation
 from qabot.tui.content import HEAD, QUIET, plain
 from qabot.tui.messages import EvidenceAction
@@ -141,7 +140,7 @@ class CommandHandler:
         self._app.chat.filters = filters
         await self._app.asking.query_one(ChipBar).show(filters)
 
-    def _copy_as(self, evidence: Evidence, form: CitationFormat | None) -> None:
+    def _copy_as(self, evidence: Evidence, form: str | None) -> None:
         if form:
             self._app.tell_when_done(partial(self._app.keeper.copy, evidence, form))
 

@@ -14,6 +14,7 @@ from tests.benchmarks.add import add
 from tests.benchmarks.bulk import bulk
 from tests.benchmarks.chat import chat
 from tests.benchmarks.cold import cold
+from tests.benchmarks.concurrency import concurrency
 from tests.benchmarks.homes import Homes
 from tests.benchmarks.ingest import ingest
 from tests.benchmarks.machine import facts, load
@@ -23,7 +24,7 @@ from tests.benchmarks.start import start
 from tests.benchmarks.walk import walk
 from tests.benchmarks.warm import warm
 
-_NAMES = ("start", "walk", "cold", "warm", "chat", "add", "ingest", "quality", "bulk")
+_NAMES = ("start", "walk", "cold", "warm", "concurrency", "chat", "add", "ingest", "quality", "bulk")
 """In the order they are taken; `bulk` comes last because it brings torch into this process."""
 
 
@@ -39,6 +40,7 @@ def main() -> None:
         "walk": lambda: walk(homes),
         "cold": lambda: cold(homes),
         "warm": lambda: warm(homes),
+        "concurrency": lambda: concurrency(homes),
         "chat": lambda: chat(homes),
         "add": lambda: add(homes),
         "ingest": lambda: ingest(homes, options.data),

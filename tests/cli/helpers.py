@@ -22,6 +22,7 @@ from qabot.core.settings import Home
 from qabot.models.encoder import EncoderSpec
 from qabot.retrieval.ranking_parameters import RANKING
 from tests import forked
+from tests.output.documents import check_documents
 
 LIMIT = 180
 """Seconds after which a process counts as hung."""
@@ -55,12 +56,14 @@ class Result:
 
     def document(self) -> Any:
         """Read standard output as the one JSON document it must be."""
+        check_documents(self.stdout)
         return json.loads(self.stdout)
 
     def error(self) -> Any:
         """Read standard error as the one JSON document it must be, on one line, with nothing on standard output."""
         assert self.stdout == ""
         assert self.stderr.count("\n") == 1
+        check_documents(self.stderr)
         return json.loads(self.stderr)
 
 

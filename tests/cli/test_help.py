@@ -113,7 +113,12 @@ def completed(*words: str) -> set[str]:
 
 @pytest.mark.parametrize(
     ("typed", "offered"),
-    [("s", {"status", "show"}), ("ask --out", {"--outlet"}), ("help v", {"verify-index"}), ("help feeds l", {"list"})],
+    [
+        ("s", {"schema", "status", "show"}),
+        ("ask --out", {"--outlet"}),
+        ("help v", {"verify-index"}),
+        ("help feeds l", {"list"}),
+    ],
 )
 def test_what_the_shell_completes(typed: str, offered: set[str]) -> None:
     assert completed(*typed.split()) == offered

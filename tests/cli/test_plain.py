@@ -34,7 +34,7 @@ from qabot.core.text import is_heading, paragraphs, printable
 from qabot.engine.session import Session
 from qabot.index.build.indexer import update
 from qabot.index.snapshot import open_current
-from qabot.output.citations import CitationFormat, cite
+from qabot.output.citations import cite
 from tests.cli.conftest import Call
 from tests.cli.helpers import LIMIT, Result, environment, judge_by_nearness, run_qabot, squeezed, steering
 from tests.cli.test_hostile import ASKED, ESCAPES, MARKUP
@@ -263,7 +263,7 @@ class TestInAPipe:
         assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
 
     def test_neither_screen_nor_model_libraries_are_loaded(self, judged_home: Home) -> None:
-        heavy = (*HEAVY, "rich", "markdown_it", "qabot.corpus.article_reader", "qabot.index.build.indexer")
+        heavy = (*HEAVY, "rich", "markdown_it", "qabot.corpus.formats.markdown", "qabot.index.build.indexer")
         after = f"sys.stderr.write(json.dumps([each for each in {heavy!r} if each in sys.modules]))"
         done = subprocess.run(
             lines_command(judged_home, after=after),
@@ -378,7 +378,7 @@ class TestCommands:
         ]
 
     @pytest.mark.parametrize("form", ["text", "markdown", "bibtex", "ris", "csl-json"])
-    def test_copy_prints_the_citation(self, form: CitationFormat, judged_home: Home, talk: Talk) -> None:
+    def test_copy_prints_the_citation(self, form: str, judged_home: Home, talk: Talk) -> None:
         with Session.open(Settings(judged_home)) as session:
             evidence = session.ask(FIRST).answer.evidence[1]
         ran = talk(judged_home, FIRST, f"/copy 2 {form}")

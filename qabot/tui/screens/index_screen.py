@@ -259,7 +259,7 @@ def _ended(outcome: BuildOutcome) -> Iterator[Content]:
     yield _lines(outcome.error) if outcome.error else plain(summary(outcome), HEAD)
     if outcome.built and outcome.built.published:
         built = outcome.built
-        holds = f"{counted(built.articles, 'article')}, {counted(built.passages, 'passage')}"
+        holds = f"{counted(built.articles, 'article')}, {counted(built.passages or 0, 'passage')}"
         yield plain(f"{holds}, {built.embedded:,} of them newly embedded.", QUIET)
     yield from (plain(f"Note: {note}", QUIET) for note in outcome.notes[-_NOTES:])
 

@@ -1,7 +1,8 @@
 """The calibration of the verdict: from signals that mean relevance to a probability, and from that to a verdict.
 
-A calibration belongs to one encoder, for another one's cosines mean something else. It is a logistic regression over
-standardised signals, fitted on labelled questions by `qabot eval calibrate`:
+A calibration belongs to one encoder, for another one's cosines mean something else, and to one set of ranking numbers,
+which it names by their hash: with others, the signals it was fitted on would not be what they were. It is a logistic
+regression over standardised signals, fitted on labelled questions by `qabot eval calibrate`:
 
     probability = 1 / (1 + exp(-(intercept + Σ weight · (value - mean) / scale)))
 
@@ -111,6 +112,9 @@ class Calibration:
     """The day of the fit, as ISO 8601 writes it."""
     sets: tuple[FittedSet, ...]
     """What it was fitted on."""
+    ranking: str = ""
+    """The hash of the numbers that it was fitted with (`RankingParameters.hash`); empty in a file from before they had
+    one."""
 
     def covers(self, signals: Mapping[str, float]) -> bool:
         """Whether every signal it weighs is given; one from another version of qabot may weigh others."""

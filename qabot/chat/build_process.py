@@ -25,7 +25,6 @@ from qabot.core.text import clean_line
 from qabot.output.phrasing import counted
 from qabot.output.schemas.document import read
 from qabot.output.schemas.index_schemas import IndexReport
-from qabot.tui.glyphs import Glyphs
 
 STAGES: dict[Stage, str] = {
     "scan": "looking through the corpus",
@@ -270,8 +269,13 @@ def _outcome(code: int, document: str, told: BuildOutcome) -> BuildOutcome:
     return replace(told, error=InternalError(message, still_works=_STILL_WORKS, hint=hint))
 
 
-def pace(standing: StageProgress, glyphs: Glyphs) -> str:
-    """Say how far a stage has come: `312/1,234 · 41/s · 0:22 left`; empty where there is nothing to count."""
+def pace(standing: StageProgress, dot: str) -> str:
+    """Say how far a stage has come: `312/1,234 · 41/s · 0:22 left`; empty where there is nothing to count.
+
+    Args:
+        standing: How far it has come.
+        dot: What parts the pieces, with its spaces.
+    """
     progress, parts = standing.progress, list[str]()
     if progress.total and progress.total > 1:
         parts.append(f"{progress.done:,}/{progress.total:,}")
@@ -279,12 +283,12 @@ def pace(standing: StageProgress, glyphs: Glyphs) -> str:
             parts.append(f"{rate:,.0f}/s")
     if standing.left_s:
         parts.append(f"{_clock(standing.left_s)} left")
-    return glyphs.dot.join(parts)
+    return dot.join(parts)
 
 
-def building_line(standing: StageProgress, glyphs: Glyphs) -> str:
-    """Say on one line what a build is doing: `embedding passages 312/1,234 · 41/s · 0:22 left`."""
-    return f"{STAGES[standing.progress.stage]} {pace(standing, glyphs)}".rstrip()
+def building_line(standing: StageProgress, dot: str) -> str:
+    """Say on one line what a build is doing: `embedding passages 312/1,234 · 41/s · 0:22 left`; the dot likewise."""
+    return f"{STAGES[standing.progress.stage]} {pace(standing, dot)}".rstrip()
 
 
 def summary(outcome: BuildOutcome) -> str:

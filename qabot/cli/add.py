@@ -18,8 +18,8 @@ from qabot.core.errors import NetworkFailed, UsageError
 from qabot.core.progress import OnProgress, Progress
 from qabot.core.settings import Settings
 from qabot.core.text import clean_line
+from qabot.corpus.drafts import AddOutcome, ArticleDraft
 from qabot.corpus.ingest import adder, dump_files, local_sources
-from qabot.corpus.ingest.drafts import AddOutcome, ArticleDraft
 from qabot.corpus.ingest.local_sources import LocalFile, MetadataOverrides
 from qabot.corpus.starter import seed_default_home
 from qabot.output.schemas.corpus_schemas import Added

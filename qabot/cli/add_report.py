@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from qabot.cli.page import Page
 from qabot.core.text import clean_line
-from qabot.corpus.ingest.drafts import AddOutcome, OutcomeKind
+from qabot.corpus.drafts import AddOutcome, OutcomeKind
 
 _KINDS: tuple[OutcomeKind, ...] = ("added", "updated", "duplicate", "skipped")
 _SHOWN = 10

@@ -31,6 +31,7 @@ from qabot.evaluate.runner import OnAsked, Run, run, run_hidden
 from qabot.index.build.indexer import update
 from qabot.output.phrasing import counted
 from qabot.output.schemas.eval_schemas import FittedCalibration
+from qabot.retrieval.ranking_parameters import RANKING
 
 
 def evaluate(
@@ -97,7 +98,7 @@ def calibrate(
             f"The sets were asked with different encoders: {', '.join(encoders.values())}.",
             hint="Name the corpora with --corpus, so that all are indexed with the same model.",
         )
-    fitted = fit(*encoders.popitem(), gathered, datetime.now(UTC).date())
+    fitted = fit(*encoders.popitem(), gathered, datetime.now(UTC).date(), RANKING.hash)
     calibration.write(target, fitted)
     note(f"Written to {target}.")
     return fitted

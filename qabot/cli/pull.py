@@ -18,11 +18,11 @@ from qabot.core.errors import NetworkFailed, UsageError
 from qabot.core.progress import Progress
 from qabot.core.settings import Settings
 from qabot.core.text import clean_line
+from qabot.corpus.drafts import AddOutcome
 from qabot.corpus.feeds import backfill as filling
 from qabot.corpus.feeds import puller
 from qabot.corpus.feeds.subscriptions_db import Subscription
 from qabot.corpus.feeds.suggestions import outlet_of
-from qabot.corpus.ingest.drafts import AddOutcome
 from qabot.output.phrasing import counted
 from qabot.output.schemas.corpus_schemas import AddedArticle
 from qabot.output.schemas.feed_schemas import FeedsBackfill, FeedsPull, PulledFeed

@@ -8,9 +8,9 @@ from dataclasses import replace
 from qabot.cli.network_access import fetching
 from qabot.core.articles import ReadIssue
 from qabot.core.settings import Settings
+from qabot.corpus.drafts import AddOutcome, ArticleDraft, RawDocument
 from qabot.corpus.fetch.fetcher import address
-from qabot.corpus.ingest.documents import article_drafts
-from qabot.corpus.ingest.drafts import AddOutcome, ArticleDraft, RawDocument
+from qabot.corpus.formats.documents import article_drafts
 from qabot.corpus.ingest.local_sources import MetadataOverrides
 from qabot.corpus.ingest.web_sources import receive
 

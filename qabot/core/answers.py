@@ -11,7 +11,7 @@ from typing import Literal
 
 from qabot.core.articles import Article, Passage
 from qabot.core.dates import PartialDate
-from qabot.core.questions import Question
+from qabot.core.questions import AnalysedQuestion
 from qabot.core.text import Span
 
 Verdict = Literal["strong", "possible", "not_found"]
@@ -148,7 +148,7 @@ class Answer:
 class Turn:
     """One question and what came of it."""
 
-    question: Question
+    question: AnalysedQuestion
     """As understood."""
     answer: Answer
     """As given."""

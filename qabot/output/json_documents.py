@@ -10,7 +10,7 @@ from msgspec import structs
 from qabot.core.answers import Answer, Evidence, Turn
 from qabot.core.articles import Article
 from qabot.core.dates import PartialDate
-from qabot.core.questions import Period, Question
+from qabot.core.questions import AnalysedQuestion, Period
 from qabot.core.text import Span
 from qabot.output.phrasing import CHECK, PROMISE
 from qabot.output.schemas.answer_schemas import (
@@ -102,7 +102,7 @@ def particulars(article: Article) -> ArticleParticulars:
     )
 
 
-def _understood(question: Question) -> Understood:
+def _understood(question: AnalysedQuestion) -> Understood:
     """Return how a question was read; `after` and `before` are the dates it set, whether or not they gave way."""
     filters = question.filters
     dates = question.inferred or filters
@@ -116,9 +116,9 @@ def _understood(question: Question) -> Understood:
         excluded=filters.excluded,
         carried_over=question.inherited_terms,
         inferred=_period(question.inferred),
-        inferred_from=question.said or None,
+        inferred_from=question.date_words or None,
         gave_way=question.date_filter_relaxed,
-        hint=None if question.date_filter_relaxed else _period(question.hint),
+        hint=None if question.date_filter_relaxed else _period(question.soft_date),
         recent=question.wants_latest,
         names=tuple(Names(written=each.written, names=each.names) for each in question.mentions),
     )

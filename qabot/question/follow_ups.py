@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
-from qabot.core.questions import EntityMention, Period, Question
+from qabot.core.questions import AnalysedQuestion, EntityMention, Period
 from qabot.question.ellipsis import LEADING, lacking
 from qabot.question.pronouns import PRONOUNS
 from qabot.question.vocabulary import TIMES, Word, words_of
@@ -59,7 +59,7 @@ class InheritedContext:
     """Words and names of earlier questions as they were written, in the order they were first asked."""
     period: Period | None = None
     """Dates that an earlier question set and this one does not replace."""
-    hint: Period | None = None
+    soft_date: Period | None = None
     """When the event took place that is still spoken of, likewise."""
     elliptical: bool = False
     """Whether the question lacks something, even if there is nothing that it could take over."""
@@ -98,7 +98,7 @@ class _Phrase(NamedTuple):
 
 
 def rewrite_follow_up(
-    text: str, earlier: Sequence[Question], namings: Sequence[EntityMention] = ()
+    text: str, earlier: Sequence[AnalysedQuestion], namings: Sequence[EntityMention] = ()
 ) -> InheritedContext:
     """Work out what a question takes over.
 
@@ -129,7 +129,7 @@ def rewrite_follow_up(
     return InheritedContext(tuple(terms), *_dates_in_force(recent), elliptical=True, why=why)
 
 
-def _offered(recent: Sequence[Question]) -> list[_Phrase]:
+def _offered(recent: Sequence[AnalysedQuestion]) -> list[_Phrase]:
     """Return what there is to take over from the last turns, in the order it was first asked.
 
     Turns before the one that began the thread do not count.
@@ -212,11 +212,11 @@ def _moves_on(words: Sequence[Word]) -> bool:
     return _names_a_date(words) or any(word.key in _MOVES_ON for word in words)
 
 
-def _dates_in_force(recent: Sequence[Question]) -> tuple[Period | None, Period | None]:
+def _dates_in_force(recent: Sequence[AnalysedQuestion]) -> tuple[Period | None, Period | None]:
     """Return the dates that were last set, and those of the event last spoken of, if the thread goes back so far."""
     for turn in reversed(recent):
-        if turn.inferred or turn.hint:
-            return turn.inferred, turn.hint
+        if turn.inferred or turn.soft_date:
+            return turn.inferred, turn.soft_date
         if not turn.inherited_terms or _moves_on(words_of(turn.text)):
             break
     return None, None

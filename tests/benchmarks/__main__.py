@@ -19,9 +19,10 @@ from tests.benchmarks.ingest import ingest
 from tests.benchmarks.machine import facts, load
 from tests.benchmarks.measure import SkippedError
 from tests.benchmarks.quality import quality
+from tests.benchmarks.walk import walk
 from tests.benchmarks.warm import warm
 
-_NAMES = ("cold", "warm", "chat", "add", "ingest", "quality", "bulk")
+_NAMES = ("walk", "cold", "warm", "chat", "add", "ingest", "quality", "bulk")
 """In the order they are taken; `bulk` comes last because it brings torch into this process."""
 
 
@@ -33,6 +34,7 @@ def main() -> None:
     os.environ["HF_HUB_OFFLINE"] = "1"  # before anything imports the hub's library
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # no process that is timed is to compile
     benchmarks: Mapping[str, Callable[[], None]] = {
+        "walk": lambda: walk(homes),
         "cold": lambda: cold(homes),
         "warm": lambda: warm(homes),
         "chat": lambda: chat(homes),

@@ -18,8 +18,9 @@ from tests.conftest import MakeHome, article, write_corpus
 _BUILD = """
 import os, signal, sys
 from pathlib import Path
-from qabot.index.build import updating
-from qabot.generation import publishing
+from qabot.index import publication
+from qabot.index.build import indexer
+
 from qabot.core.settings import Home, ModelSettings
 
 home, stage, done, rebuild = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), sys.argv[4] == "rebuild"
@@ -32,12 +33,12 @@ def watch(message):
         die()
 
 if stage == "switch":
-    publishing.switch = die
+    publication.switch = die
 elif stage == "replace":
     Path.replace = die
 elif stage == "prune":
-    updating.prune = die
-updating.update(Home(home), ModelSettings(), watch, rebuild=rebuild)
+    indexer.prune = die
+indexer.update(Home(home), ModelSettings(), watch, rebuild=rebuild)
 """
 _STAGES = [
     ("scan", 0, "add"),

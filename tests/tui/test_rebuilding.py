@@ -335,8 +335,8 @@ class TestWords:
     )
     def test_pace(self, progress: Progress, begun: tuple[float, int], heard: float, words: str) -> None:
         standing = StageProgress(progress, begun, heard)
-        assert pace(standing, UNICODE) == words
-        assert building_line(standing, ASCII).isascii()
+        assert pace(standing, UNICODE.dot) == words
+        assert building_line(standing, ASCII.dot).isascii()
 
     def test_summary_of_what_changed(self) -> None:
         built = read_built(json.dumps(BUILT))

@@ -18,6 +18,14 @@ _STRAY_BYTE = re.compile("[\udc80-\udcff]")
 _NUL_SHARE = 0.01
 """Text holds no NULs at all; a little damage is forgiven, a binary format is not."""
 
+_ENCODINGS = frozenset(
+    "utf-8 cp1250 cp1251 cp1252 cp1254 iso8859-2 iso8859-15 koi8-r "
+    "big5 euc_jp euc_kr gb18030 gb2312 gbk shift_jis".split()
+)
+"""Charsets that pages are decoded by: an allow-list, because Python knows codecs that take quadratic time."""
+_LATIN = frozenset({"ascii", "iso8859-1"})
+"""Names that, on the web, mean Windows-1252."""
+
 
 class Decoded(NamedTuple):
     """Text, and what the reader should know about how it was decoded."""
@@ -31,6 +39,16 @@ class Decoded(NamedTuple):
 def marked_encoding(data: bytes) -> str | None:
     """Return the encoding that a byte order mark at the start of data names: UTF-8, UTF-16 or UTF-32."""
     return next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
+
+
+def encoding_of(charset: str) -> str | None:
+    """Return what Python calls a charset, None for one that is not known or that nobody writes pages in."""
+    try:
+        name = codecs.lookup(charset).name
+    except (LookupError, ValueError):  # ValueError for a NUL in the name
+        return None
+    name = "cp1252" if name in _LATIN else name
+    return name if name in _ENCODINGS else None
 
 
 def is_binary(data: bytes) -> bool:

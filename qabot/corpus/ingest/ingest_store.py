@@ -22,8 +22,8 @@ from filelock import FileLock, Timeout
 
 from qabot.core.database import Layout, Policy, open_database
 from qabot.core.errors import IndexLocked, UsageError
+from qabot.corpus.drafts import RemovedLine
 from qabot.corpus.ingest.article_files import HIDDEN, UNFINISHED
-from qabot.corpus.ingest.drafts import RemovedLine
 from qabot.corpus.ingest.minhash import BINS, MinHashSignatures
 
 FILE = "kept.db"

@@ -18,7 +18,7 @@ from qabot.core.settings import Settings
 from qabot.corpus.feeds.puller import Pulled, pull
 from qabot.corpus.feeds.subscriptions_db import FeedState
 from qabot.corpus.fetch.fetcher import Fetcher
-from qabot.corpus.folder import SUFFIXES
+from qabot.corpus.folder import holds_articles
 from qabot.index.build.indexer import BuildReport, update
 
 _QUIET_MS = 400
@@ -89,7 +89,7 @@ class CorpusWatcher:
 
     def _matters(self, _change: watchfiles.Change, path: str) -> bool:
         parts = Path(path).relative_to(self._settings.home.corpus.resolve()).parts
-        return path.lower().endswith(SUFFIXES) and not any(part.startswith(".") for part in parts)
+        return holds_articles(Path(path).name) and not any(part.startswith(".") for part in parts)
 
     def _pull(self) -> None:
         now = self._fetcher.clock.today()

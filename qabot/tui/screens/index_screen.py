@@ -251,7 +251,7 @@ def _stage(standing: StageProgress, glyphs: Glyphs) -> Content:
         return Content.assemble(mark, name)
     full = _BAR * progress.done // progress.total
     bar = (plain(glyphs.done * full, "$accent"), plain(glyphs.left * (_BAR - full), QUIET), "  ")
-    return Content.assemble(mark, name, *bar, plain(pace(standing, glyphs), QUIET))
+    return Content.assemble(mark, name, *bar, plain(pace(standing, glyphs.dot), QUIET))
 
 
 def _ended(outcome: BuildOutcome) -> Iterator[Content]:

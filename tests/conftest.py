@@ -45,6 +45,9 @@ CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 SHOWN_OF_A_VALUE = 60
 """Characters of a parameter that a test's name may show."""
 
+STARTER = "QABOT_TESTS_STARTER"
+"""Set this variable to an index of the starter corpus, and it is taken though it was built by other code."""
+
 MakeHome = Callable[[Mapping[str, str]], Home]
 """Makes a home with these corpus files (path to content), indexed."""
 
@@ -62,7 +65,7 @@ def pytest_make_parametrize_id(val: object) -> str | None:
 
 
 @pytest.fixture(scope="session")
-def starter_home(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Home:
+def starter_home(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Iterator[Home]:
     """The starter corpus, indexed by the real model (20 seconds). Not to be changed: copy it first.
 
     What is built is kept in pytest's cache, under a hash of everything that it is built from, and each run gets copies
@@ -73,7 +76,7 @@ def starter_home(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.
     with FileLock(f"{home.path}.lock"):
         if not (home.index / CURRENT).exists():
             shutil.copytree(CORPUS, home.corpus)
-            built = pytestconfig.rootpath / ".pytest_cache" / "starter" / _built_from()
+            built = kept_starter(pytestconfig.rootpath)
             if (built / CURRENT).exists():
                 shutil.copytree(built, home.index)
             else:
@@ -82,7 +85,32 @@ def starter_home(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.
                 update(home, ModelSettings(), ignore_progress)
                 shutil.rmtree(built.parent, ignore_errors=True)
                 shutil.copytree(home.index, built, ignore=shutil.ignore_patterns("*.lock"))
-    return home
+    with pytest.MonkeyPatch.context() as patched:
+        _open_each_encoder_once(patched)
+        yield home
+
+
+def _open_each_encoder_once(patched: pytest.MonkeyPatch) -> None:
+    """Have the same files give the same encoder: homes link those of the starter index, and loading costs most."""
+    from qabot.models.encoder import OnnxEncoder
+
+    load, opened = OnnxEncoder.open, dict[object, OnnxEncoder]()
+
+    def open_once(folder: Path) -> OnnxEncoder:
+        if not folder.is_dir():
+            return load(folder)
+        found = ((path.name, path.stat()) for path in sorted(folder.iterdir()))
+        files = tuple((name, stat.st_ino, stat.st_size, stat.st_mtime_ns) for name, stat in found)
+        if files not in opened:
+            opened[files] = load(folder)
+        return opened[files]
+
+    patched.setattr(OnnxEncoder, "open", open_once)
+
+
+def kept_starter(root: Path) -> Path:
+    """Return where the index of the starter corpus is kept between runs, or the one that `STARTER` names."""
+    return Path(os.environ.get(STARTER) or root / ".pytest_cache" / "starter" / _built_from())
 
 
 def _built_from() -> str:

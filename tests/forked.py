@@ -42,7 +42,7 @@ CLIENT = """
 import json, os, signal, socket, struct, sys
 with socket.socket(socket.AF_UNIX) as server:
     server.connect(sys.argv[1])
-    given = {"argv": sys.argv[2:], "env": dict(os.environ), "cwd": os.getcwd()}
+    given = {"code": sys.argv[2], "argv": sys.argv[3:], "env": dict(os.environ), "cwd": os.getcwd()}
     given = json.dumps(given).encode()
     socket.send_fds(server, [struct.pack("I", len(given))], [0, 1, 2])
     server.sendall(given)
@@ -50,7 +50,8 @@ with socket.socket(socket.AF_UNIX) as server:
         os.close(stream)
     (status,) = struct.unpack("i", server.recv(4))
 if status < 0:
-    signal.signal(-status, signal.SIG_DFL)
+    if status != -signal.SIGKILL:
+        signal.signal(-status, signal.SIG_DFL)
     os.kill(os.getpid(), -status)
 os._exit(status)
 """
@@ -63,7 +64,16 @@ def can_be(extra: Mapping[str, str]) -> bool:
 
 def command(*args: str | bytes) -> list[str | bytes]:
     """Return the command line that runs `qabot` with these arguments, as a fork."""
-    return [sys.executable, "-I", "-S", "-c", CLIENT, _address(), *args]
+    return [*_client(), "", *args]
+
+
+def script(code: str, *args: str) -> list[str]:
+    """Return the command line that runs some code with these arguments, as a fork, as `python -c` would."""
+    return [*_client(), code, *args]
+
+
+def _client() -> list[str]:
+    return [sys.executable, "-I", "-S", "-c", CLIENT, _address()]
 
 
 @functools.cache
@@ -141,28 +151,43 @@ def _answer(asking: socket.socket, set_by_loading: dict[str, str]) -> NoReturn:
 
 
 def _become(given: dict[str, Any], streams: list[int], set_by_loading: dict[str, str]) -> NoReturn:
-    """Be the process that is asked for, as far as it can tell."""
+    """Be the process that is asked for, and end with it: never go back to what the server was doing."""
+    code = 1
+    try:
+        _take_the_place_of(given, streams, set_by_loading)
+        code = _run(given["code"])
+    except BaseException:  # noqa: BLE001 - as the interpreter does
+        traceback.print_exc()
+    finally:
+        with suppress(OSError, ValueError):
+            sys.stdout.flush()
+        os._exit(code)
+
+
+def _take_the_place_of(given: dict[str, Any], streams: list[int], set_by_loading: dict[str, str]) -> None:
     for number, stream in enumerate(streams):
         os.dup2(stream, number)
         os.close(stream)
+    sys.stdin, sys.stdout, sys.stderr = _reopened(sys.stdin, 0), _reopened(sys.stdout, 1), _reopened(sys.stderr, 2)
+    sys.__stdin__, sys.__stdout__, sys.__stderr__ = sys.stdin, sys.stdout, sys.stderr  # type: ignore[misc]
     os.environ.clear()
     os.environ.update(set_by_loading | given["env"])
     time.tzset()
     os.chdir(given["cwd"])
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    sys.argv = ["qabot", *given["argv"]]
-    sys.stdin, sys.stdout, sys.stderr = _reopened(sys.stdin, 0), _reopened(sys.stdout, 1), _reopened(sys.stderr, 2)
-    sys.__stdin__, sys.__stdout__, sys.__stderr__ = sys.stdin, sys.stdout, sys.stderr  # type: ignore[misc]
-    code: Any = 0
+    sys.argv = ["-c" if given["code"] else "qabot", *given["argv"]]
+
+
+def _run(code: str) -> int:
+    """Run some code, or `qabot` where there is none, and return the exit status."""
     try:
-        runpy.run_module("qabot", run_name="__main__", alter_sys=True)
+        if code:
+            exec(code, {"__name__": "__main__"})  # noqa: S102 - a test's own
+        else:
+            runpy.run_module("qabot", run_name="__main__", alter_sys=True)
     except SystemExit as ended:
-        code = ended.code
-    except BaseException:  # noqa: BLE001 - as the interpreter does
-        traceback.print_exc()
-        code = 1
-    sys.stdout.flush()
-    os._exit(code if isinstance(code, int) else 0)
+        return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+    return 0
 
 
 def _reopened(like: Any, number: int) -> io.TextIOWrapper:

@@ -1,4 +1,4 @@
-"""The verdict: what the best evidence is worth, from signals that mean relevance and a calibration of the encoder.
+"""The verdict: whether the best evidence answers, from signals that mean relevance and a calibration of the encoder.
 
 No signal is a fused score, which is a rank: the best of a hopeless lot has a high one too. Questions that a corpus does
 not answer mostly lie near its topics, so that what tells them apart is what a passage says, word by word: how near the
@@ -27,10 +27,10 @@ from qabot.retrieval.term_sets import TermSets
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What the evidence is worth, and why."""
+    """A verdict on the evidence, and what it was drawn from."""
 
     verdict: Verdict
-    """What can be said."""
+    """What it amounts to."""
     probability: float | None = None
     """How likely the evidence answers; None where no calibration tells."""
     signals: Mapping[str, float] = field(default_factory=dict[str, float])
@@ -97,7 +97,7 @@ def verdict_signals(
 
 
 def judge_lexically(coverage: float, parameters: VerdictParameters) -> Verdict:
-    """Return what can be said by words alone: never `strong`.
+    """Return the verdict by words alone: never `strong`.
 
     Args:
         coverage: The largest share, by rarity, of the question's terms that one of the passages holds.
@@ -107,7 +107,7 @@ def judge_lexically(coverage: float, parameters: VerdictParameters) -> Verdict:
 
 
 def judge_uncalibrated(nearness: float, coverage: float, parameters: VerdictParameters) -> Verdict:
-    """Return what can be said without a calibration: never `strong`.
+    """Return the verdict without a calibration: never `strong`.
 
     Args:
         nearness: Cosine of the question with the nearest of the passages judged.

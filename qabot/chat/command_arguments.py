@@ -13,6 +13,7 @@ from qabot.core.errors import UsageError
 from qabot.output.writers import require, writers
 
 T_co = TypeVar("T_co", covariant=True)
+CITATION_FORMATS = tuple(each.name for each in writers("citation"))
 _MOST_DIGITS = 4
 """Digits of a number that may call a passage."""
 
@@ -125,24 +126,6 @@ class FreeText:
 
 
 @dataclass(frozen=True, slots=True)
-class FileName:
-    """The name of a file to write a conversation to, whose ending says in which form, or none."""
-
-    @property
-    def usage(self) -> str:
-        """A name with each ending there is."""
-        return f"[{' | '.join(f'FILE{each.suffix}' for each in writers('conversation'))}]"
-
-    def read(self, text: str) -> str:
-        """Return the name."""
-        return text
-
-    def choices(self) -> Sequence[str]:
-        """Return no words, since any name may follow."""
-        return ()
-
-
-@dataclass(frozen=True, slots=True)
 class PassageNumber:
     """The number of a passage."""
 
@@ -164,23 +147,21 @@ class QuoteWanted(NamedTuple):
     number: int
     """The passage's, from 1."""
     form: str
-    """The name of the form of its citation."""
+    """The form of its citation."""
 
 
 @dataclass(frozen=True, slots=True)
 class QuoteAndFormat:
     """The number of a passage, the first by default, and perhaps the form of its citation."""
 
-    @property
-    def usage(self) -> str:
-        """A number and a form."""
-        return f"N [{' | '.join(each.name for each in writers('citation'))}]"
+    usage: str = f"N [{' | '.join(CITATION_FORMATS)}]"
+    """A number and a form."""
 
     def read(self, text: str) -> QuoteWanted:
         """Return both."""
         number, _, name = text.partition(" ")
-        writer = require(name.strip().lower() or "text", "citation")
-        return QuoteWanted(_number(number or "1", "/copy 1 bibtex"), writer.name)
+        form = require(name.strip().lower() or "text", "citation").name
+        return QuoteWanted(_number(number or "1", "/copy 1 bibtex"), form)
 
     def choices(self) -> Sequence[str]:
         """Return no words, since a number comes first."""

@@ -12,7 +12,6 @@ from typing import Any
 from qabot.chat.command_arguments import (
     NOTHING,
     Arguments,
-    FileName,
     FreeText,
     NameOf,
     OptionalWord,
@@ -20,6 +19,7 @@ from qabot.chat.command_arguments import (
     QuoteAndFormat,
 )
 from qabot.chat.theme_names import THEME_NAMES
+from qabot.output.writers import writers
 
 LEADER = "/"
 
@@ -53,6 +53,8 @@ class Command:
         return self.summary if has_screens else self.in_lines or self.summary
 
 
+_FILES = " | ".join(f"FILE{each.suffix}" for each in writers("conversation"))
+
 COMMANDS = (
     Command(
         "filter",
@@ -70,7 +72,7 @@ COMMANDS = (
         "y",
         in_lines="print a quote with its citation",
     ),
-    Command("export", "write the conversation to a file", FileName()),
+    Command("export", "write the conversation to a file", FreeText(f"[{_FILES}]")),
     Command("why", "show why the passages rank where they do"),
     Command("more", "show more passages for the last question", asks=True),
     Command("nearest", "read the passages that came nearest, where nothing answers", key="n"),

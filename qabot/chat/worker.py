@@ -11,8 +11,9 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
-from qabot.chat.asker import OpenedIndex, ask_in_session, refresh_session
+from qabot.chat.asker import OpenedIndex
 from qabot.chat.exchange import Request
+from qabot.chat.inline_asker import ask_in_session, describe, refresh_session
 from qabot.core.answers import Turn
 from qabot.core.articles import Article, ArticleSummary, GenerationDiff
 from qabot.core.errors import InternalError, QabotError
@@ -51,7 +52,7 @@ class SessionWorker:
 
         def work() -> OpenedIndex:
             self._session = self._open_session()
-            return OpenedIndex.of(self._session)
+            return describe(self._session)
 
         try:
             return await self._do(work)
@@ -108,7 +109,7 @@ class SessionWorker:
     async def opened(self) -> OpenedIndex:
         """Return what there is to ask."""
         session = self._require()
-        return await self._do(lambda: OpenedIndex.of(session))
+        return await self._do(lambda: describe(session))
 
     async def article(self, article_id: str) -> Article:
         """Return an article whole."""

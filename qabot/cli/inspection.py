@@ -6,7 +6,7 @@ from qabot.cli.json_output import write_json
 from qabot.cli.page import standard_output
 from qabot.core.errors import NoCorpus
 from qabot.core.settings import Settings
-from qabot.index.build.diff import Changes, compare
+from qabot.index.build.diff import Changes, compare_contents
 from qabot.index.manifest import Manifest
 from qabot.index.publication import roll_back
 from qabot.index.snapshot import Generation, current_name, open_current, verify
@@ -71,7 +71,7 @@ def rollback(settings: Settings, *, as_json: bool) -> None:
 
 def _changes(settings: Settings, generation: Generation) -> Changes | None:
     try:
-        return compare(settings.home.corpus, generation.articles.files())
+        return compare_contents(settings.home.corpus, generation.articles)
     except NoCorpus:
         return None
 

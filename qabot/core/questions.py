@@ -70,7 +70,7 @@ class QuestionToken:
 
 
 AnswerType = Literal["money", "number", "date", "name", "reason", "statement"]
-"""A kind of thing that can be asked for: a sum, a figure, a time, somebody, a cause, or what somebody says."""
+"""What can be asked for: a sum, a figure, a time, somebody, a cause, or what somebody says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class AnalysedQuestion:
     proper_names: tuple[str, ...] = ()
     """The words of `text` that its capitals show to be names, in order."""
     answer_types: tuple[AnswerType, ...] = ()
-    """What kinds of thing `text` asks for; none for most yes-or-no questions."""
+    """The types of answer that `text` asks for; none for most yes-or-no questions."""
 
     @property
     def whole(self) -> str:

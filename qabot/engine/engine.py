@@ -24,11 +24,14 @@ from qabot.engine.generation_diff import generation_diff
 from qabot.engine.generation_leases import GenerationLeases
 from qabot.engine.loaded_models import Models, has_same_models, load_models
 from qabot.engine.question_answerer import QuestionAnswerer
-from qabot.index.build.diff import compare
+from qabot.index.build.diff import compare_contents
 from qabot.index.snapshot import Generation, current_name, open_current
 from qabot.models.onnx_session import core_count
 from qabot.question.analysis import analyse
 from qabot.question.entities import EntityGazetteer
+
+_MOST_READ = 4 * 1024 * 1024
+"""Bytes of corpus files that are read, in a fraction of a second, to see whether those of another time have changed."""
 
 
 class Engine:
@@ -180,11 +183,10 @@ class Engine:
     def waiting(self) -> int:
         """Return how many corpus files are new, changed or gone since the index was built; 0 without a corpus."""
         with self.lease() as current:
-            files = current.generation.articles.files()
-        try:
-            return compare(self.settings.home.corpus, files).waiting
-        except NoCorpus:
-            return 0
+            try:
+                return compare_contents(self.settings.home.corpus, current.generation.articles, _MOST_READ).waiting
+            except NoCorpus:
+                return 0
 
     def refresh(self) -> GenerationDiff | None:
         """Go over to the newest generation if there is a newer one, and tell what it brought.

@@ -48,7 +48,7 @@ class Entity:
 
     @property
     def searched(self) -> tuple[str, ...]:
-        """The names that it is worth searching under. An index has no capitals: `NICE` would find what is nice."""
+        """The names that it is searched under. An index has no capitals: `NICE` would find what is nice."""
         if self.case == "capitals":
             return (self.name,)
         return (self.name, *(each for each in self.acronyms if each.lower() not in STOP_WORDS))

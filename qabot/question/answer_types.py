@@ -1,4 +1,4 @@
-"""What kinds of thing a question asks for, told by its words. Pure."""
+"""The types of answer that a question asks for, by its words. Pure."""
 
 from __future__ import annotations
 
@@ -40,5 +40,5 @@ _ASKING: Mapping[AnswerType, re.Pattern[str]] = {
 
 
 def answer_types(question: str) -> tuple[AnswerType, ...]:
-    """Return the kinds of thing that a question asks for; none for most yes-or-no questions."""
-    return tuple(kind for kind, asking in _ASKING.items() if asking.search(question))
+    """Return the types of answer that a question asks for; none for most yes-or-no questions."""
+    return tuple(each for each, asking in _ASKING.items() if asking.search(question))

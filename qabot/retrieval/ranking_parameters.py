@@ -83,7 +83,7 @@ class ReadingParameters:
     inherited_article_weight: float = 0.7
     """What it counts for which article answers: nearly as much as the question's own."""
     answer_type_bonus: float = 0.15
-    """What a sentence gains for holding the kind of thing that is asked for: a figure, a date, a name."""
+    """What a sentence gains for holding an answer of the type asked for: a figure, a date, a name."""
     neighbour_weight: float = 0.7
     """What a sentence gets of what its neighbours say: "it" and "the scheme" are named in one of them."""
     fewest_sentences: int = 2
@@ -122,7 +122,7 @@ class VerdictParameters:
 
 @dataclass(frozen=True, slots=True)
 class CoverageParameters:
-    """What is said of a corpus that does not answer."""
+    """What is shown of a corpus that does not answer."""
 
     outlets: int = 6
     """How many outlets are named."""
@@ -134,7 +134,7 @@ class CoverageParameters:
 
 @dataclass(frozen=True, slots=True)
 class RankingParameters:
-    """All of them. Changing one is an experiment: `qabot eval run` measures it, `qabot eval calibrate` follows it."""
+    """All of them. Changing one is an experiment: `qabot eval` measures it, and `qabot eval calibrate` follows it."""
 
     fusion: FusionParameters = field(default_factory=FusionParameters)
     """How lists of passages become one."""
@@ -147,7 +147,7 @@ class RankingParameters:
     verdict: VerdictParameters = field(default_factory=VerdictParameters)
     """What the verdict looks at."""
     coverage: CoverageParameters = field(default_factory=CoverageParameters)
-    """What is said of a corpus that does not answer."""
+    """What is shown of a corpus that does not answer."""
     duplicate_cosine: float = 0.8
     """Cosine of two passages below which their articles are not compared: copies have passages nearly the same."""
 

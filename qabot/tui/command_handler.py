@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from qabot.chat.clipboard import short
+from qabot.chat.command_arguments import CITATION_FORMATS
 from qabot.chat.command_results import (
     Answered,
     BegunAnew,
@@ -39,7 +40,6 @@ from qabot.chat.theme_names import ThemeName
 from qabot.core.answers import Evidence
 from qabot.core.questions import Filters
 from qabot.output.phrasing import citation
-from qabot.output.writers import writers
 from qabot.tui.content import HEAD, QUIET, plain
 from qabot.tui.messages import EvidenceAction
 from qabot.tui.screens.browse_screen import BrowseScreen
@@ -125,8 +125,7 @@ class CommandHandler:
             case "copy":
                 self._app.tell_when_done(partial(keeper.copy, evidence, "text"))
             case "copy_as":
-                formats = FormatScreen([each.name for each in writers("citation")])
-                self._app.push_screen(formats, lambda form: self._copy_as(evidence, form))
+                self._app.push_screen(FormatScreen(CITATION_FORMATS), lambda form: self._copy_as(evidence, form))
             case "write":
                 self._app.tell_when_done(partial(keeper.write, evidence))
             case "address":

@@ -10,13 +10,26 @@ from pathlib import Path
 
 import pytest
 
-from qabot.chat.asker import OpenedIndex, at_once
-from qabot.chat.command_results import Answered, BegunAnew, CaughtUp, Failed, Limited, MoreShown, Refused, Written
+from qabot.chat.asker import OpenedIndex
+from qabot.chat.command_results import (
+    Answered,
+    BegunAnew,
+    CaughtUp,
+    Failed,
+    HistoryCleared,
+    Limited,
+    MoreShown,
+    PastListed,
+    Refused,
+    ScreenWanted,
+    Written,
+)
 from qabot.chat.commands import Given, parse
 from qabot.chat.exchange import Exchange, Request
 from qabot.chat.handlers import execute
 from qabot.chat.headless_chat import Chat, ChatContext
 from qabot.chat.history import History
+from qabot.chat.inline_asker import InlineAsker, at_once
 from qabot.core.answers import Answer, SearchScope, Turn
 from qabot.core.articles import GenerationDiff
 from qabot.core.errors import IndexCorrupt, InternalError, UsageError
@@ -171,6 +184,22 @@ def test_nothing_is_kept_of_what_is_asked_in_private(chat: Chat, history: Histor
     assert [each.text for each in history.search()] == ["open?"]
 
 
+def test_the_newest_twenty_of_the_history_are_listed_where_no_screen_shows_more(
+    chat: Chat, asker: Scripted, history: History, tmp_path: Path
+) -> None:
+    for number in range(21):
+        ask(chat, f"question {number}?")
+    listed = do(chat, "/history")
+    assert isinstance(listed, PastListed)
+    assert [each.text for each in listed.questions] == [f"question {number}?" for number in range(20, 0, -1)]
+    found = do(chat, "/history question 7")
+    assert isinstance(found, PastListed)
+    assert (found.wanted, [each.text for each in found.questions]) == ("question 7", ["question 17?", "question 7?"])
+    on_screen = Chat(asker, ChatContext(tmp_path, history, tmp_path, True))
+    assert do(on_screen, "/history question 7") == ScreenWanted("history", "question 7")
+    assert do(on_screen, "/history clear") == HistoryCleared(21)
+
+
 def test_a_history_that_is_off_is_not_said_to_be_kept_again(asker: Scripted, tmp_path: Path) -> None:
     private = Chat(asker, ChatContext(tmp_path, History.off(), tmp_path, True), private=True)
     for line in ("/private", "/private off"):
@@ -242,3 +271,65 @@ def test_a_request_is_what_is_asked(chat: Chat, asker: Scripted) -> None:
     at_once(chat.answer(exchange, replace(exchange.request, infer=False)))
     assert exchange.request.infer is False
     assert asker.asked[-1] == (exchange.request, 7)
+
+
+class Remembering:
+    """A session that remembers its turns, and in which ctrl-c is pressed just behind an answer that a test names."""
+
+    searched, built = SCOPE, datetime(2026, 1, 1, tzinfo=UTC)
+
+    def __init__(self) -> None:
+        """Start with no turns."""
+        self.turns: list[Turn] = []
+
+    def ask(
+        self, text: str, filters: Filters | None = None, limit: int = 3, *, infer: bool = True, alone: bool = False
+    ) -> Turn:
+        """Answer that nothing was found."""
+        del limit, infer, alone
+        turn = Turn(AnalysedQuestion(text, filters or Filters()), Answer("not_found", (), SCOPE), SCOPE.generation, {})
+        self.turns.append(turn)
+        if text == "stop me":
+            interrupt()
+        return turn
+
+    def ask_again(
+        self,
+        place: int,
+        text: str,
+        filters: Filters | None = None,
+        limit: int = 3,
+        *,
+        infer: bool = True,
+        alone: bool = False,
+    ) -> Turn:
+        """Answer in the place of an earlier turn."""
+        self.turns[place] = self.ask(text, filters, limit, infer=infer, alone=alone)
+        return self.turns.pop()
+
+    def withdraw(self, turn: Turn) -> None:
+        """Take a turn back."""
+        self.turns.remove(turn)
+
+    def forget(self) -> None:
+        """Forget every turn."""
+        self.turns.clear()
+
+    def waiting(self) -> int:
+        """Return that one file waits."""
+        return 1
+
+    def refresh(self) -> GenerationDiff | None:
+        """Return that nothing is new."""
+        return None
+
+
+def test_a_question_that_ctrl_c_stops_is_no_turn_of_the_session(tmp_path: Path) -> None:
+    session = Remembering()
+    chat = Chat(InlineAsker(session), ChatContext(tmp_path, History.off(), tmp_path, False))
+    first = ask(chat, "why?")
+    with pytest.raises(KeyboardInterrupt):
+        at_once(chat.answer(chat.put("stop me")))
+    assert session.turns == [first.turn]
+    assert ask(chat, "who?").place == 1
+    assert chat.turns == session.turns

@@ -263,7 +263,7 @@ class TestInAPipe:
         assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
 
     def test_neither_screen_nor_model_libraries_are_loaded(self, judged_home: Home) -> None:
-        heavy = (*HEAVY, "rich", "markdown_it", "qabot.corpus.article_reader", "qabot.index.build.indexer")
+        heavy = (*HEAVY, "rich", "markdown_it", "qabot.corpus.formats.markdown", "qabot.index.build.indexer")
         after = f"sys.stderr.write(json.dumps([each for each in {heavy!r} if each in sys.modules]))"
         done = subprocess.run(
             lines_command(judged_home, after=after),

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from qabot.corpus.ingest.drafts import AddOutcome, RemovedLine
 
 import qabot
 from qabot.answer.calibration import Calibration, FittedSet, Rates, Signal

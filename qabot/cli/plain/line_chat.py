@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qabot.chat.asker import InlineAsker, at_once
 from qabot.chat.command_results import (
     Answered,
     BegunAnew,
@@ -33,6 +32,7 @@ from qabot.chat.exchange import Exchange
 from qabot.chat.handlers import execute
 from qabot.chat.headless_chat import Chat, ChatContext
 from qabot.chat.history import History
+from qabot.chat.inline_asker import InlineAsker, at_once
 from qabot.cli.error_boundary import NOTHING_FOUND
 from qabot.cli.plain.line_io import LineIO, forget
 from qabot.cli.plain.line_renderer import (

@@ -26,6 +26,11 @@ _ENCODINGS = frozenset(
 _LATIN = frozenset({"ascii", "iso8859-1"})
 """Names that, on the web, mean Windows-1252."""
 
+_WESTERN_SHARE = 0.25
+"""How many bytes of a text in a Western European language are beyond ASCII at the most: of French, it is a tenth."""
+_VALID_BY_CHANCE = 0.2
+"""How many characters of it are UTF-8 all the same, such as the last two of `CAFÉ’`, for each byte that is not."""
+
 
 class Decoded(NamedTuple):
     """Text, and what the reader should know about how it was decoded."""
@@ -56,9 +61,13 @@ def is_binary(data: bytes) -> bool:
     return data.count(0) > _NUL_SHARE * len(data) and marked_encoding(data) in {None, "utf-8-sig"}
 
 
-def decode(data: bytes, encoding: str = "utf-8") -> Decoded:
-    """Decode bytes by their byte order mark, else as `encoding`; what cannot be decoded becomes U+FFFD."""
-    encoding = marked_encoding(data) or encoding
+def decode(data: bytes, declared: str | None = None) -> Decoded:
+    """Decode bytes by their byte order mark, else as declared; what cannot be decoded becomes U+FFFD.
+
+    Where nothing is declared they are UTF-8 or, where the few bytes beyond ASCII are none, Windows-1252, which is what
+    browsers take such pages for.
+    """
+    encoding = marked_encoding(data) or declared or "utf-8"
     try:
         return Decoded(data.decode(encoding), ())
     except UnicodeDecodeError:
@@ -66,6 +75,25 @@ def decode(data: bytes, encoding: str = "utf-8") -> Decoded:
     if not encoding.startswith("utf-8"):
         return Decoded(data.decode(encoding, "replace"), (f"some bytes are not {encoding.upper()} and were replaced",))
     # This way, unlike with "replace", each stray byte is one character and can be counted.
-    text, count = _STRAY_BYTE.subn("\ufffd", data.decode(encoding, "surrogateescape"))
+    escaped = data.decode(encoding, "surrogateescape")
+    if declared is None and encoding == "utf-8" and (western := _as_western(data, escaped)) is not None:
+        return Decoded(western, ("is not UTF-8 and declares no charset; it was read as Windows-1252",))
+    text, count = _STRAY_BYTE.subn("\ufffd", escaped)
     what = "1 byte is not UTF-8 and was" if count == 1 else f"{count} bytes are not UTF-8 and were"
     return Decoded(text, (f"{what} replaced",))
+
+
+def _as_western(data: bytes, escaped: str) -> str | None:
+    """Decode what is not UTF-8 as Windows-1252, None where that is not what it looks like.
+
+    A text of some valid UTF-8 is damaged rather than of another charset, and one of many bytes beyond ASCII is written
+    in letters that Windows-1252 does not have.
+    """
+    stray = len(_STRAY_BYTE.findall(escaped))
+    valid = sum(character > "\x7f" for character in escaped) - stray
+    if valid > _VALID_BY_CHANCE * stray or stray > _WESTERN_SHARE * len(data):
+        return None
+    try:
+        return data.decode("cp1252")
+    except UnicodeDecodeError:
+        return None

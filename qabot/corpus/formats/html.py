@@ -91,14 +91,14 @@ def read(data: bytes, origin: Origin) -> Iterator[Article | ReadIssue]:
 
 
 def decoded_page(data: bytes) -> Decoded:
-    """Decode a page by its byte order mark, else by the charset that it declares, else as UTF-8."""
+    """Decode a page by its byte order mark, else by the charset that it declares, else as it looks."""
     return decode(data, _declared(data))
 
 
-def _declared(data: bytes) -> str:
-    """The encoding that a page says it is in, or UTF-8."""
+def _declared(data: bytes) -> str | None:
+    """The encoding that a page says it is in; None where it names none that is known."""
     found = _CHARSET.search(data, 0, _CHARSET_WITHIN)
-    return (found and encoding_of(found[1].decode("ascii", "replace"))) or "utf-8"
+    return encoding_of(found[1].decode("ascii", "replace")) if found else None
 
 
 def _text(blocks: list[_Block], title: str) -> str:

@@ -117,7 +117,7 @@ class TestText:
         assert take(f"Title\n\n\x1b]0;never closed {prose(1)}", "text").text.endswith(prose(1)[-40:])
 
     def test_with_bytes_that_are_no_utf_8_is_kept_but_for_those(self) -> None:
-        found = take(b"Title\n\nA \xff byte and a \xed\xa0\x80 surrogate. " + prose(1).encode(), "text")
+        found = take(b"Title\n\nA \xff byte and a \xed\xa0\x80 surrogate. " + f"“One” – {prose(1)}".encode(), "text")
         assert "A \ufffd byte" in found.text
         assert found.flags != ()
 

@@ -21,7 +21,6 @@ import qabot
 from qabot.answer.calibration import Calibration, FittedSet, Rates, Signal
 from qabot.core.articles import ReadIssue
 from qabot.core.progress import Progress
-from qabot.corpus.drafts import AddOutcome, RemovedLine
 from qabot.corpus.feeds.suggestions import Suggestion
 from qabot.index.build.indexer import BuildReport
 from qabot.output import schemas

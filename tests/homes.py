@@ -9,6 +9,7 @@ from qabot.answer.calibration import Calibration, Rates, Signal
 from qabot.core.progress import ignore_progress
 from qabot.core.settings import Home, ModelSettings
 from qabot.index.build.indexer import update
+from qabot.retrieval.ranking_parameters import RANKING
 from tests.conftest import link_index, write_corpus
 
 
@@ -25,4 +26,6 @@ def lenient(encoder: str, *, strong: float = 0.0, possible: float = 0.0) -> Cali
     """Return a calibration of this encoder by which every question has a probability of one half."""
     rates = Rates(0.5, 1.0, 0.0, 1, 1)
     signal = Signal("sentence", 0.0, 1.0, 0.0)
-    return Calibration(encoder, "test", (signal,), 0.0, strong, possible, rates, "not at all", "2026-01-01", ())
+    return Calibration(
+        encoder, "test", (signal,), 0.0, strong, possible, rates, "not at all", "2026-01-01", (), RANKING.hash
+    )

@@ -26,9 +26,14 @@ HEAVY = tuple(
 DEFERRED = {
     ("cli/chat_launch.py", "qabot.engine.session.Session"),
     ("cli/chat_launch.py", "qabot.tui.command_handler.CommandHandler"),
+    ("cli/error_boundary.py", "qabot.output.schemas.document.encode_line"),
+    ("cli/error_boundary.py", "qabot.output.schemas.event_schemas.ErrorLine"),
+    ("cli/format_option.py", "qabot.output.writers.find"),
+    ("cli/format_option.py", "qabot.output.writers.writers"),
     ("cli/options.py", "qabot.cli.completion_names"),
     ("cli/page.py", "qabot.cli.terminal_page.terminal_page"),
     ("cli/progress_display.py", "qabot.cli.progress_bars.bars"),
+    ("cli/progress_display.py", "qabot.cli.progress_lines.lines"),
 }
 """Every import that is not at the top of its module, but for those of commands: these import their work when given."""
 INDEX = ("faiss", "onnxruntime", "tantivy", "tokenizers")
@@ -40,7 +45,7 @@ NEVER = ("torch", "transformers", "sentence_transformers", "pydantic")
 SCREEN = ("textual", "rich")
 SMALL = (*INDEX, *BUILD, *FETCH, *FORMATS, *MEASURES, *SCREEN, "numpy", "yaml")
 """What a command that only looks something up has no use for."""
-CORPUS = (*INDEX, *BUILD, *FETCH, *MEASURES, *SCREEN)
+CORPUS = (*INDEX, *BUILD, *FETCH, *FORMATS, *MEASURES, *SCREEN)
 READING = (*BUILD, *FETCH, *FORMATS, *MEASURES, "textual", "yaml")
 WINGS: dict[str, tuple[str, tuple[str, ...]]] = {
     "add": ("add {article}", CORPUS),
@@ -69,6 +74,7 @@ WINGS: dict[str, tuple[str, tuple[str, ...]]] = {
     "history search": ("history search socitm", SMALL),
     "index": ("index --dry-run", (*FETCH, *MEASURES, *SCREEN)),
     "rollback": ("rollback", READING),
+    "schema": ("schema", SMALL),
     "show": ("show ID", READING),
     "status": ("status", READING),
     "verify-index": ("verify-index", READING),
@@ -153,6 +159,17 @@ def test_imports_are_deferred_nowhere_else() -> None:
     found = set(deferred_imports())
     commands = {each for each in found if each[0].startswith("cli/subcommands/") and each[1].startswith("qabot.cli.")}
     assert found - commands == DEFERRED
+
+
+def test_a_module_that_declares_commands_imports_no_work_at_its_top() -> None:
+    """So that a new command is its declaration, its line in `DECLARED` and its work, and nothing else loads that."""
+    shared = {"qabot.cli.error_boundary", "qabot.cli.options", "qabot.cli.gc_frozen"}
+    for path in (PACKAGE / "cli" / "subcommands").glob("*_command*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        top = {node.module or "" for node in tree.body if isinstance(node, ast.ImportFrom)}
+        own = {name for name in top if name.startswith("qabot.")}
+        assert {name for name in own - shared if not name.startswith("qabot.core.")} == set(), path.name
+        assert any(isinstance(node, ast.FunctionDef) and node.name == "declare" for node in tree.body), path.name
 
 
 def deferred_imports() -> Iterator[tuple[str, str]]:

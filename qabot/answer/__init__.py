@@ -1,5 +1,7 @@
 """From hits to an answer: what to quote, and what to make of it.
 
-`meaning` tells how nearly a text says each word of a question, `kinds` what kind of thing is asked for, `reading` reads
-the sentences of a hit by both, `evidence` cuts the quote, `verdict` judges, and `answering` puts the answer together.
+`answerer` puts it together in five steps: `deduplication` collapses near-copies; `sentence_scoring` reads sentences, by
+`token_similarity` and `answer_type_match` (or `lexical_reading`, while there is no encoder), and ranks hits anew;
+`verdict` judges, with a `calibration` and `name_coverage`; `quotation` cuts. `term_coverage` says what a corpus lacks
+that does not answer.
 """

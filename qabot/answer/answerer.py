@@ -1,44 +1,34 @@
-"""Putting an answer together: reprints collapse, hits are read, the verdict is given and the quotes are cut."""
+"""Putting an answer together, in five steps: collapse near-duplicates, read, rank, judge, cut."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
 
-import numpy as np
-from numpy.typing import NDArray
-
-from qabot.answer.answer_types import answer_types
 from qabot.answer.calibration import Calibration
 from qabot.answer.deduplication import DedupedHit, deduplicate
 from qabot.answer.lexical_reading import NO_EMBEDDINGS, lexical_query_tokens, score_sentences_lexically
+from qabot.answer.name_coverage import absent_names
 from qabot.answer.quotation import cut_evidence
-from qabot.answer.sentence_scoring import (
-    RERANK_DEPTH,
-    QueryProfile,
-    ScoredHit,
-    SentenceEncoder,
-    rerank_top,
-    score_sentences,
-)
-from qabot.answer.term_coverage import coverage, idf_weights, share_of_terms
-from qabot.answer.token_similarity import QueryTokens, query_tokens
-from qabot.answer.verdict import judge, judge_lexically, judge_uncalibrated, verdict_signals
-from qabot.core.answers import Answer, Verdict
-from qabot.core.questions import Question
+from qabot.answer.sentence_scoring import QueryProfile, ScoredHit, SentenceEncoder, rerank_top, score_sentences
+from qabot.answer.term_coverage import coverage
+from qabot.answer.token_similarity import query_tokens
+from qabot.answer.verdict import Judgement, judge
+from qabot.core.answers import Answer, Evidence
 from qabot.models.encoder import TokenEmbeddings
-from qabot.question.content_words import STOP_WORDS, content_words, proper_names
-from qabot.retrieval.pipeline import Found, counts_without_filter, lexical_query
+from qabot.retrieval.binding import BoundQuestion
+from qabot.retrieval.pipeline import Found, counts_without_filter
 from qabot.retrieval.protocols import Index
+from qabot.retrieval.ranking_parameters import RankingParameters
+from qabot.retrieval.term_sets import TermSets
 
-JUDGED = 3
-"""How many of the first hits the verdict looks at, however many are shown."""
 _UNCALIBRATED = (
     "No answer can be called strong: this model has no calibration that fits. Run `qabot eval calibrate` to make one."
 )
-NEAREST = 2
-"""How many passages are shown where nothing answers."""
+_STALE = (
+    "No answer can be called strong: the calibration was fitted with other ranking numbers than those in use. "
+    "Run `qabot eval calibrate` to fit it anew."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +40,14 @@ class Answerer:
     reader: SentenceEncoder | None
     """The encoder of its passages; None while it is not ready, so that words alone are read."""
     calibration: Calibration | None
-    """What the verdict is drawn with; None where the encoder has none."""
+    """What the verdict is drawn with; None where the encoder has none. One that was fitted with other ranking numbers
+    is not used."""
+    parameters: RankingParameters
+    """The numbers that were searched with, and that this goes on with."""
 
     def answer(
         self,
-        question: Question,
+        question: BoundQuestion,
         reading: TokenEmbeddings | None,
         found: Found,
         limit: int,
@@ -63,138 +56,93 @@ class Answerer:
         """Choose the evidence and the verdict.
 
         Args:
-            question: What was asked.
-            reading: `question.whole`, read by the encoder; None where there is none to read with.
-            found: What search returned: at least `search.LEADERS` hits where there are as many.
+            question: What was asked, bound to the index.
+            reading: `AnalysedQuestion.whole`, read by the encoder; None where there is none to read with.
+            found: What search returned: at least as many hits as there are leaders, where there are as many.
             limit: How many pieces of evidence to return at the most; none when nothing answers.
             warnings: What the reader should know besides.
 
         Raises:
             IndexCorrupt: A hit's article is missing or altered.
         """
-        weights = idf_weights(self.index, question)
-        told = deduplicate(self.index, found.hits)[: max(limit, RERANK_DEPTH)] if weights else []
-        words = self._asked(question, reading, weights)
-        kinds = answer_types(question.text)
-        vector = (reading or NO_EMBEDDINGS).vector
-        sought = QueryProfile(
-            question.whole, words, vector, kinds, self._shares_a_term(weights), self._has(words, question)
-        )
-        reads = self._read(sought, told) if told else []
-        judged = reads[:JUDGED]
-        by_meaning = bool(judged) and self.reader is not None
-        seen = (
-            verdict_signals(words, judged, asks=bool(kinds), date_filter_relaxed=question.date_filter_relaxed)
-            if by_meaning
-            else {}
-        )
-        verdict, probability = self._verdict(question, judged, seen, weights) if judged else ("not_found", None)
-        copies = {story.article.id: story.duplicates for story in told}
-        shown = reads[: max(limit, NEAREST)]
-        evidence = tuple(cut_evidence(self.index, read, words, weights, copies[read.article.id]) for read in shown)
-        answers = verdict != "not_found"
+        parameters = self.parameters
+        profile = self._profile(question, reading)
+        # 1. Near-duplicates collapse: copies of one article stand as its earliest.
+        distinct = self._distinct(question, found, limit)
+        # 2. The sentences of each hit are read: how far they cover what is asked.
+        read = self._read(profile, distinct)
+        # 3. The first hits are ranked anew, by what they say.
+        ranked = self._rank(read, distinct)
+        # 4. The first of those are judged: do they answer?
+        judgement = self._judge(profile, ranked[: parameters.verdict.judged])
+        # 5. The quotes are cut from the stored articles.
+        evidence = self._cut(profile, ranked[: max(limit, parameters.coverage.nearest)], distinct)
+        answers = judgement.verdict != "not_found"
+        quoted = ranked[: limit if answers else 0]
+        filters, depth = question.analysed.filters, parameters.reading.rerank_depth
         return Answer(
-            verdict=verdict,
-            evidence=evidence[:limit] if answers else (),
+            verdict=judgement.verdict,
+            evidence=evidence[: len(quoted)],
             searched=self.index.searched(found.matched_filters),
-            warnings=(*warnings, *self._warnings(question, reads[:limit] if answers else (), seen, probability)),
-            nearest=() if answers else evidence[:NEAREST],
-            coverage=None if answers else coverage(self.index, question),
-            counts_without_filter=counts_without_filter(self.index, question.filters)
-            if found.matched_filters == 0
-            else {},
-            ranked=tuple(dict.fromkeys((*(read.article.id for read in reads[:RERANK_DEPTH]), *found.ranked))),
-            probability=probability,
-            signals=seen,
+            warnings=(*warnings, *self._warnings(profile, quoted, judgement)),
+            nearest=() if answers else evidence[: parameters.coverage.nearest],
+            coverage=None if answers else coverage(self.index, question, parameters.coverage),
+            counts_without_filter=counts_without_filter(self.index, filters) if found.matched_filters == 0 else {},
+            ranked=tuple(dict.fromkeys((*(each.article.id for each in ranked[:depth]), *found.ranked))),
+            probability=judgement.probability,
+            signals=judgement.signals,
             lexical_only=self.reader is None,
         )
 
-    def _asked(self, question: Question, reading: TokenEmbeddings | None, weights: Mapping[str, float]) -> QueryTokens:
-        def worth(word: str) -> float:
-            return max((weights.get(term, 0.0) for term in self.index.terms(word)), default=0.0)
+    @property
+    def _is_stale(self) -> bool:
+        """Whether the calibration was fitted with other numbers, so that it says nothing of these signals."""
+        return self.calibration is not None and self.calibration.ranking != self.parameters.hash
 
-        return lexical_query_tokens(question, worth) if reading is None else query_tokens(question, reading, worth)
+    def _profile(self, question: BoundQuestion, reading: TokenEmbeddings | None) -> QueryProfile:
+        parameters = self.parameters.reading
+        tokens = lexical_query_tokens(question) if reading is None else query_tokens(question, reading, parameters)
+        return QueryProfile(question, tokens, (reading or NO_EMBEDDINGS).vector, TermSets(self.index), parameters)
 
-    def _read(self, sought: QueryProfile, told: Sequence[DedupedHit]) -> list[ScoredHit]:
-        found = [(story.hit, story.article) for story in told]
+    def _distinct(self, question: BoundQuestion, found: Found, limit: int) -> list[DedupedHit]:
+        """Return the first hits without near-duplicates; none for a question that asks for no word at all."""
+        if not question.idf:
+            return []
+        parameters = self.parameters
+        hits = deduplicate(self.index, found.hits, parameters.fusion.leaders, parameters.duplicate_cosine)
+        return hits[: max(limit, parameters.reading.rerank_depth)]
+
+    def _read(self, profile: QueryProfile, distinct: Sequence[DedupedHit]) -> list[ScoredHit]:
+        found = [(each.hit, each.article) for each in distinct]
         if self.reader is None:
-            return score_sentences_lexically(self.index, sought, found)
-        return rerank_top(score_sentences(self.reader, sought, found), [story.score for story in told])
+            return score_sentences_lexically(profile, found)
+        return score_sentences(self.reader, profile, found) if found else []
 
-    def _shares_a_term(self, terms: Container[str]) -> Callable[[str], bool]:
-        return lambda text: any(term in terms for term in self.index.terms(text))
-
-    def _has(self, words: QueryTokens, question: Question) -> Callable[[str], NDArray[np.bool_]]:
-        """Return what tells which words of a question a text has; a word of a name is had by any other name too."""
-        ways = [[word, *_other_names(word, question)] for word in words.words]
-        each = [[terms for way in named if (terms := frozenset(self.index.terms(way)))] for named in ways]
-
-        def has(text: str) -> NDArray[np.bool_]:
-            held = set(self.index.terms(text))
-            return np.array([any(terms <= held for terms in named) for named in each], np.bool_)
-
-        return has
-
-    def _verdict(
-        self, question: Question, reads: Sequence[ScoredHit], seen: Mapping[str, float], weights: Mapping[str, float]
-    ) -> tuple[Verdict, float | None]:
-        named = chain.from_iterable(lexical_query(self.index, question).names)
-        if not any(self.index.document_frequency(term) for term in (*weights, *named)):
-            return "not_found", 0.0 if self.calibration else None  # no word of it is anywhere in the corpus
+    def _rank(self, read: Sequence[ScoredHit], distinct: Sequence[DedupedHit]) -> Sequence[ScoredHit]:
+        """Rank hits by what was read; where that was words alone, they stand as they stood."""
         if self.reader is None:
-            return judge_lexically(self._most_held(reads, weights)), None
-        if self.calibration is None or not self.calibration.covers(seen):
-            near = max(
-                (vote.score for read in reads for vote in read.hit.components if vote.retriever == "dense"), default=0.0
-            )
-            return judge_uncalibrated(near, self._most_held(reads, weights)), None
-        verdict, probability = judge(seen, self.calibration)
-        if verdict == "strong" and not (_is_particular(question) and self._holds_every_name(question, reads)):
-            verdict = "possible"
-        return verdict, probability
+            return read
+        parameters = self.parameters
+        weight = parameters.fusion.weights.reading
+        return rerank_top(read, [each.score for each in distinct], parameters.reading.rerank_depth, weight)
 
-    def _most_held(self, reads: Sequence[ScoredHit], weights: Mapping[str, float]) -> float:
-        """Return the largest share of the question's terms that one of the passages holds."""
-        texts = (f"{read.article.title} {read.hit.passage.text}" for read in reads)
-        return max(share_of_terms(self.index, text, weights) for text in texts)
+    def _judge(self, profile: QueryProfile, hits: Sequence[ScoredHit]) -> Judgement:
+        calibration = None if self._is_stale else self.calibration
+        return judge(profile, hits, calibration, self.parameters.verdict, lexical_only=self.reader is None)
 
-    def _warnings(
-        self, question: Question, reads: Sequence[ScoredHit], seen: Mapping[str, float], probability: float | None
-    ) -> list[str]:
+    def _cut(
+        self, profile: QueryProfile, hits: Sequence[ScoredHit], distinct: Sequence[DedupedHit]
+    ) -> tuple[Evidence, ...]:
+        copies = {each.article.id: each.duplicates for each in distinct}
+        parameters = self.parameters.quotation
+        return tuple(cut_evidence(each, profile, copies[each.article.id], parameters) for each in hits)
+
+    def _warnings(self, profile: QueryProfile, quoted: Sequence[ScoredHit], judgement: Judgement) -> list[str]:
         """Say what to mind about these quotes: why they are not called strong, or whom they do not name."""
-        names = self._names(question) if reads else {}
-        held = [self._terms_of(read) for read in reads] if names else []
-        absent = [name for name, ways in names.items() if not any(_has_one(terms, ways) for terms in held)]
-        said = [f"No article quoted here names {' or '.join(f'“{name}”' for name in absent)}."] if absent else []
-        return [*([_UNCALIBRATED] if seen and probability is None else []), *said]
-
-    def _holds_every_name(self, question: Question, reads: Sequence[ScoredHit]) -> bool:
-        """Whether one of the articles has every name that the question has: else no article is about all of it."""
-        required = self._names(question).values()
-        return any(all(_has_one(terms, ways) for ways in required) for terms in map(self._terms_of, reads))
-
-    def _names(self, question: Question) -> dict[str, list[set[str]]]:
-        """Return the names in a question, each with the terms of every way of writing it."""
-        written = " ".join(naming.written for naming in question.mentions).split()
-        bodies = {naming.written: [naming.written, *naming.names] for naming in question.mentions}
-        names = {name: [name] for name in proper_names(question.text) if name not in written}
-        return {name: [set(self.index.terms(way)) for way in ways] for name, ways in (names | bodies).items()}
-
-    def _terms_of(self, read: ScoredHit) -> set[str]:
-        return set(self.index.terms(f"{read.article.title} {read.article.text}"))
-
-
-def _has_one(terms: set[str], ways: Sequence[set[str]]) -> bool:
-    """Whether a text of these terms has a name in one of the ways of writing it."""
-    return any(way <= terms for way in ways)
-
-
-def _other_names(word: str, question: Question) -> list[str]:
-    """Return what else the bodies are called that a question names with this word."""
-    return [name for naming in question.mentions if word in naming.written.split() for name in naming.names]
-
-
-def _is_particular(question: Question) -> bool:
-    """Whether a question asks for something: one word alone, or a year, asks for nothing that could be answered."""
-    words = {word.casefold() for word in content_words(question.whole) if not word.isdecimal()}
-    return len(words - STOP_WORDS) > 1
+        warnings: list[str] = []
+        if judgement.signals and judgement.probability is None:
+            warnings.append(_STALE if self._is_stale else _UNCALIBRATED)
+        if quoted and (absent := absent_names(profile.question, quoted, profile.texts)):
+            named = " or ".join(f"“{name}”" for name in absent)
+            warnings.append(f"No article quoted here names {named}.")
+        return warnings

@@ -1,4 +1,4 @@
-"""Stories: hits with their articles, near-copies of one article collapsed under the earliest."""
+"""Deduplication: hits with their articles, near-copies of one article collapsed under the earliest."""
 
 from __future__ import annotations
 
@@ -11,19 +11,15 @@ from qabot.core.answers import Hit
 from qabot.core.articles import Article
 from qabot.core.errors import IndexCorrupt
 from qabot.core.near_duplicates import group
-from qabot.retrieval.pipeline import LEADERS
 from qabot.retrieval.protocols import Index
-
-_ALIKE = 0.8
-"""Cosine of two passages below which their articles are not compared: copies have passages that are nearly the same."""
 
 
 @dataclass(frozen=True, slots=True)
 class DedupedHit:
-    """A hit that stands for its reprints."""
+    """A hit that stands for the near-copies of its article."""
 
     hit: Hit
-    """A passage of the earliest article among the copies; its rank is the place of the story."""
+    """A passage of the earliest article among the copies; its rank is their place."""
     article: Article
     """That article."""
     duplicates: tuple[Article, ...]
@@ -32,17 +28,21 @@ class DedupedHit:
     """The fused score of the copy in whose place it stands, which may be another's."""
 
 
-def deduplicate(index: Index, hits: Sequence[Hit]) -> list[DedupedHit]:
-    """Collapse reprints, best first: a story stands where the first of its copies stood.
+def deduplicate(index: Index, hits: Sequence[Hit], leaders: int, least_cosine: float) -> list[DedupedHit]:
+    """Collapse near-copies, best first: they stand where the first of them stood.
 
-    Only the `LEADERS` are compared; what follows them stands as it is.
+    Args:
+        index: What was searched.
+        hits: Passages found, best first.
+        leaders: How many of them are compared; what follows them stands as it is.
+        least_cosine: Of two passages, for their articles to be compared.
 
     Raises:
         IndexCorrupt: A hit's article is missing or altered.
     """
     articles = {hit.passage.article_id: _article_of(index, hit) for hit in hits}
-    copies = _copies(index, hits[:LEADERS], articles)
-    told: list[DedupedHit] = []
+    copies = _copies(index, hits[:leaders], articles, least_cosine)
+    distinct: list[DedupedHit] = []
     placed: set[int] = set()
     for hit in hits:
         group_of = copies.get(hit.passage.article_id, (articles[hit.passage.article_id],))
@@ -51,18 +51,20 @@ def deduplicate(index: Index, hits: Sequence[Hit]) -> list[DedupedHit]:
             (each for each in hits if each.passage.article_id == group_of[0].id and each.passage_id not in placed), None
         )
         own = hit.passage.article_id == group_of[0].id
-        first = not any(story.article.id == group_of[0].id for story in told)
+        first = not any(each.article.id == group_of[0].id for each in distinct)
         if shown is not None and (own or first):
             placed.add(shown.passage_id)
-            told.append(DedupedHit(replace(shown, rank=len(told) + 1), group_of[0], group_of[1:], hit.score))
-    return told
+            distinct.append(DedupedHit(replace(shown, rank=len(distinct) + 1), group_of[0], group_of[1:], hit.score))
+    return distinct
 
 
-def _copies(index: Index, leaders: Sequence[Hit], articles: dict[str, Article]) -> dict[str, tuple[Article, ...]]:
+def _copies(
+    index: Index, leaders: Sequence[Hit], articles: dict[str, Article], least_cosine: float
+) -> dict[str, tuple[Article, ...]]:
     """Return for each article that has copies among the leaders all of them, the earliest first."""
     vectors = index.vectors(np.array([hit.passage_id for hit in leaders], dtype=np.int64))
     owners = np.array([hit.passage.article_id for hit in leaders])
-    near = (vectors @ vectors.T >= _ALIKE) & (owners[:, None] != owners[None, :])
+    near = (vectors @ vectors.T >= least_cosine) & (owners[:, None] != owners[None, :])
     suspects = [articles[identifier] for identifier in dict.fromkeys(owners[near.any(axis=1)].tolist())]
     groups = [tuple(suspects[place] for place in members) for members in group(suspects)]
     return {article.id: members for members in groups if len(members) > 1 for article in members}

@@ -6,42 +6,37 @@ import calendar
 import re
 from collections.abc import Container, Sequence
 
-from qabot.answer.sentence_scoring import ScoredHit, adjoin
+from qabot.answer.sentence_scoring import QueryProfile, ScoredHit, adjoin
 from qabot.answer.token_similarity import QueryTokens, similar_spans
 from qabot.core.answers import Evidence
 from qabot.core.articles import Article
 from qabot.core.text import Span, is_heading, paragraph_number, sentences
 from qabot.question.content_words import STOP_WORDS
-from qabot.retrieval.protocols import Index
+from qabot.retrieval.ranking_parameters import QuotationParameters
+from qabot.retrieval.term_sets import TermSets
 
-_SECOND_SENTENCE = 0.9
-"""A neighbour joins the quote when it answers nearly as well: this share of the best sentence's score."""
-_MEANT = 0.62
-"""Cosine from which a token carries the meaning of a word asked."""
-_LEANING = frozenset("he her his it its she their them they".split())
-_OPENING = 6
-"""Words of a sentence among which such a pronoun means something that was named before it; as many alone say little."""
+_ANAPHORS = frozenset("he her his it its she their them they".split())
 _NO_NAMES = STOP_WORDS | frozenset(map(str.casefold, calendar.month_name[1:]))
 """Words that have a capital without being what a sentence tells of."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
 
 def cut_evidence(
-    index: Index, read: ScoredHit, question: QueryTokens, terms: Container[str], also_in: Sequence[Article]
+    scored: ScoredHit, profile: QueryProfile, duplicates: Sequence[Article], parameters: QuotationParameters
 ) -> Evidence:
     """Cut the quote from the stored article, so that it cannot differ from it.
 
     Args:
-        index: What was searched.
-        read: The hit.
-        question: What was asked, word by word.
-        terms: The indexed terms that were searched for.
-        also_in: Near-copies of the article that were found too.
+        scored: The hit.
+        profile: What was asked.
+        duplicates: Near-copies of the article that were found too.
+        parameters: What is quoted with the best sentence, and pointed out.
     """
-    article, passage = read.article, read.hit.passage
-    start, end = quoted_range(read)
-    start = _named_from(read, start)
-    matched = [(passage.start + a, passage.start + b) for a, b in matched_words(index, passage.text, terms)]
+    article, passage = scored.article, scored.hit.passage
+    start, end = quoted_range(scored, parameters.second_sentence)
+    start = _start_with_context(scored, start, parameters.context_words)
+    words = matched_words(profile.texts, passage.text, profile.question.idf)
+    matched = [(passage.start + a, passage.start + b) for a, b in words]
     return Evidence(
         article=article,
         start=start,
@@ -49,75 +44,91 @@ def cut_evidence(
         text=article.text[start:end],
         text_sha256=article.text_sha256,
         paragraph=paragraph_number(article.text, start),
-        hit=read.hit,
+        hit=scored.hit,
         matched=tuple(matched),
-        meant=tuple(_meant_words(read, question, matched)),
-        duplicates=tuple(also_in),
+        meant=tuple(_similar_words(scored, profile.tokens, matched, parameters.similar_cosine)),
+        duplicates=tuple(duplicates),
     )
 
 
-def quoted_range(read: ScoredHit) -> Span:
-    """Return the range in the article of the sentence that answers best, perhaps with a neighbour."""
-    best = read.best
-    neighbours = [place for place in (best + 1, best - 1) if _adjoins(read, best, place)]
+def quoted_range(scored: ScoredHit, second_sentence: float) -> Span:
+    """Return the range in the article of the sentence that answers best, perhaps with a neighbour.
+
+    Args:
+        scored: The hit.
+        second_sentence: What share of the best score lets a neighbour join.
+    """
+    best = scored.best
+    neighbours = [place for place in (best + 1, best - 1) if _adjoins(scored, best, place)]
     if neighbours:
-        other = max(neighbours, key=lambda place: float(read.scores[place]))
-        as_good = float(read.scores[other]) >= _SECOND_SENTENCE * float(read.scores[best])
-        if as_good or (read.fits[other] and not read.fits[best]):
+        other = max(neighbours, key=lambda place: float(scored.scores[place]))
+        as_good = float(scored.scores[other]) >= second_sentence * float(scored.scores[best])
+        if as_good or (scored.fits[other] and not scored.fits[best]):
             first, last = sorted((best, other))
-            return read.spans[first][0], read.spans[last][1]
-    return read.spans[best]
+            return scored.spans[first][0], scored.spans[last][1]
+    return scored.spans[best]
 
 
-def _named_from(read: ScoredHit, start: int) -> int:
+def _start_with_context(scored: ScoredHit, start: int, context_words: int) -> int:
     """Return where a quote must begin so that it names what it tells of: `it had cost £1m` says little by itself."""
-    text, base = read.hit.passage.text, read.hit.passage.start
+    text, base = scored.hit.passage.text, scored.hit.passage.start
     before: Span | None = None
     for a, b in sentences(text):
         if base + a == start:
-            is_told = before is not None and not is_heading(text, before[0])
-            return base + before[0] if before and is_told and needs_context(text[a:b]) else start
+            has_context = before is not None and not is_heading(text, before[0])
+            return base + before[0] if before and has_context and needs_context(text[a:b], context_words) else start
         before = (a, b)
     return start
 
 
-def needs_context(sentence: str) -> bool:
+def needs_context(sentence: str, context_words: int) -> bool:
     """Whether a sentence tells of what stands before it: `By late March it had cost £1m`, or `No ransom was paid`.
 
     It does where a pronoun comes before any name, or where it is short and names nothing. The first word has a capital
     anyway: it is no name where it says nothing by itself, or where a comma follows.
+
+    Args:
+        sentence: The sentence.
+        context_words: Among how many of its first words a pronoun counts, and how many words are short.
     """
     words = list(_WORD.finditer(sentence))
     for place, found in enumerate(words):
         word = found[0].casefold()
-        if place < _OPENING and word in _LEANING:
+        if place < context_words and word in _ANAPHORS:
             return True
         is_opening = place == 0 and sentence[found.end() :].startswith(",")
         if found[0][0].isupper() and not is_opening and word not in _NO_NAMES:
             return False
-    return 0 < len(words) <= _OPENING
+    return 0 < len(words) <= context_words
 
 
-def _adjoins(read: ScoredHit, one: int, other: int) -> bool:
+def _adjoins(scored: ScoredHit, one: int, other: int) -> bool:
     """Whether there is such another sentence, with nothing between the two."""
-    if not 0 <= other < len(read.spans):
+    if not 0 <= other < len(scored.spans):
         return False
-    return adjoin(read.article.text, *sorted((read.spans[one], read.spans[other])))
+    return adjoin(scored.article.text, *sorted((scored.spans[one], scored.spans[other])))
 
 
-def matched_words(index: Index, text: str, terms: Container[str]) -> list[Span]:
+def matched_words(texts: TermSets, text: str, terms: Container[str]) -> list[Span]:
     """Return the spans of the words in a text that have one of these terms: what was asked for, in any inflection."""
-    return [found.span() for found in _WORD.finditer(text) if any(term in terms for term in index.terms(found[0]))]
-
-
-def _meant_words(read: ScoredHit, question: QueryTokens, matched: Sequence[Span]) -> list[Span]:
-    """Return where in the article other words stand that mean what is asked, in the sentences of the passage."""
-    taken, text = set(matched), read.article.text
     spans: list[Span] = []
-    for (start, end), reading in zip(read.spans, read.embeddings, strict=True):
-        tokens = similar_spans(question, reading, _MEANT)
-        for found in _WORD.finditer(text, start, end):
-            near = any(a < found.end() - start and b > found.start() - start for a, b in tokens)
+    for start, end in sentences(text):
+        # Sentence by sentence: most of them were analysed before, when they were chosen to be read.
+        found = texts.spans_of(text[start:end], terms)
+        matching = [(start + a, start + b) for a, b in found]
+        words = [word.span() for word in _WORD.finditer(text, start, end)] if matching else []
+        spans += [(a, b) for a, b in words if any(a <= first < b for first, _ in matching)]
+    return spans
+
+
+def _similar_words(scored: ScoredHit, tokens: QueryTokens, matched: Sequence[Span], least: float) -> list[Span]:
+    """Return where in the article other words stand that mean what is asked, in the sentences that were read."""
+    taken, text = set(matched), scored.article.text
+    spans: list[Span] = []
+    for (start, end), embeddings in zip(scored.spans, scored.embeddings, strict=True):
+        similar = similar_spans(tokens, embeddings, least)
+        for found in _WORD.finditer(text, start, end) if similar else ():
+            near = any(a < found.end() - start and b > found.start() - start for a, b in similar)
             if near and found.span() not in taken and found[0].casefold() not in STOP_WORDS:
                 spans.append(found.span())
     return spans

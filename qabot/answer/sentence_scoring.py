@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Protocol
@@ -10,23 +10,15 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from qabot.answer.answer_types import AnswerType, holds_answer_type
+from qabot.answer.answer_type_match import holds_answer_type
 from qabot.answer.token_similarity import Floats, QueryTokens, coverage_of_words, token_similarity
 from qabot.core.answers import Hit, ScoreComponent
 from qabot.core.articles import Article
 from qabot.core.text import Span, is_heading, sentences
 from qabot.models.encoder import TokenEmbeddings
-from qabot.retrieval.fusion import WEIGHTS
-
-ANSWER_TYPE_BONUS = 0.15
-"""What a sentence gains for holding the kind of thing that is asked for: a figure, a date, a name."""
-_BESIDE = 0.7
-"""What a sentence gets of what its neighbours say: "it" and "the scheme" are named in one of them."""
-_FEWEST = 2
-"""Sentences of a passage that are read at the least."""
-RERANK_DEPTH = 3
-"""How many of the first hits are put in order by what they say: reading ten gains little more, and takes three times as
-long."""
+from qabot.retrieval.binding import BoundQuestion
+from qabot.retrieval.ranking_parameters import ReadingParameters
+from qabot.retrieval.term_sets import TermSets
 
 
 class SentenceEncoder(Protocol):
@@ -41,22 +33,30 @@ class SentenceEncoder(Protocol):
 class QueryProfile:
     """What a question asks, in every form in which sentences are compared with it."""
 
-    text: str
-    """The question itself."""
-    words: QueryTokens
+    question: BoundQuestion
+    """The question itself, bound to the index."""
+    tokens: QueryTokens
     """The same, word by word."""
     vector: Floats
     """The same, encoded; shape (dimension,)."""
-    kinds: Sequence[AnswerType]
-    """What it asks for."""
-    shares_a_word: Callable[[str], bool]
-    """Whether a text has one of its words, in any inflection."""
-    has: Callable[[str], NDArray[np.bool_]]
-    """Which of its words a text has, in any inflection: shape (words,)."""
+    texts: TermSets
+    """The terms of the texts that are compared with it."""
+    parameters: ReadingParameters
+    """How sentences are scored."""
 
-    def is_held_by(self, sentence: str) -> bool:
-        """Whether a sentence holds what is asked for: a figure, a date, a name."""
-        return holds_answer_type(self.kinds, sentence, self.text)
+    def shares_a_term(self, text: str) -> bool:
+        """Whether a text has one of the question's words, in any inflection."""
+        return self.question.shares_a_term(self.texts.of(text))
+
+    def words_held(self, text: str) -> NDArray[np.bool_]:
+        """Return which of its words a text has whole, or by another name: shape (words,)."""
+        terms = self.texts.of(text)
+        return np.array([word.is_held_whole(terms) for word in self.tokens.words], np.bool_)
+
+    def holds_answer_type(self, sentence: str) -> bool:
+        """Whether a sentence holds what is asked for, and the question does not have: a figure, a date, a name."""
+        analysed = self.question.analysed
+        return holds_answer_type(analysed.answer_types, sentence, analysed.whole)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,12 +71,12 @@ class ScoredHit:
     """Where in the article's text its sentences stand that may answer, in order."""
     embeddings: tuple[TokenEmbeddings, ...]
     """What the encoder made of each."""
-    said: Floats
-    """How nearly each sentence, or the article's title, says each word asked: shape (sentences, words)."""
+    similarities: Floats
+    """How near each sentence, or the article's title, comes to each word asked: shape (sentences, words)."""
     nearness: Floats
     """Cosine of each sentence with the question, shape (sentences,)."""
     fits: tuple[bool, ...]
-    """Whether each holds the kind of thing that is asked for."""
+    """Whether each holds what is asked for."""
     scores: Floats
     """How well each answers, shape (sentences,): for choosing among them, not across hits."""
     answers: float = 0.0
@@ -89,52 +89,56 @@ class ScoredHit:
 
 
 def score_sentences(
-    reader: SentenceEncoder, sought: QueryProfile, found: Sequence[tuple[Hit, Article]]
+    reader: SentenceEncoder, profile: QueryProfile, found: Sequence[tuple[Hit, Article]]
 ) -> list[ScoredHit]:
     """Read the sentences of hits, all in one batch.
 
-    What the title says is taken as said by every sentence: the whole article is about it, so that it tells none apart.
+    What the title covers is taken as covered by every sentence: the whole article is about it, so that it tells none
+    apart.
 
     Args:
         reader: The encoder.
-        sought: What the question asks.
+        profile: What the question asks.
         found: Hits with their articles.
     """
-    spans = [candidate_sentences(sought, hit) for hit, _ in found]
+    spans = [candidate_sentences(profile, hit) for hit, _ in found]
     titles = list(dict.fromkeys(article.title for _, article in found))
     quoted = (article.text[a:b] for (_, article), each in zip(found, spans, strict=True) for a, b in each)
     texts = [*titles, *dict.fromkeys(quoted)]
     read = dict(zip(texts, reader.encode_document_tokens(texts), strict=True))
-    return [_read_hit(sought, *pair, each, read) for pair, each in zip(found, spans, strict=True)]
+    return [_scored(profile, *pair, each, read) for pair, each in zip(found, spans, strict=True)]
 
 
-def _read_hit(
-    sought: QueryProfile, hit: Hit, article: Article, spans: Sequence[Span], read: Mapping[str, TokenEmbeddings]
+def _scored(
+    profile: QueryProfile, hit: Hit, article: Article, spans: Sequence[Span], read: Mapping[str, TokenEmbeddings]
 ) -> ScoredHit:
-    readings = tuple(read[article.text[a:b]] for a, b in spans)
-    titled = token_similarity(sought.words, read[article.title])
-    rows = np.array([token_similarity(sought.words, reading) for reading in readings], np.float32)
-    nearness = np.array([float(reading.vector @ sought.vector) for reading in readings], np.float32)
-    fits = tuple(sought.is_held_by(article.text[a:b]) for a, b in spans)
-    told = np.array(
-        [coverage_of_words(row, sought.has(article.text[a:b])) for row, (a, b) in zip(rows, spans, strict=True)]
+    tokens, parameters = profile.tokens, profile.parameters
+    texts = [article.text[a:b] for a, b in spans]
+    embeddings = tuple(read[text] for text in texts)
+    of_title = token_similarity(tokens, read[article.title])
+    rows = np.array([token_similarity(tokens, each) for each in embeddings], np.float32)
+    nearness = np.array([float(each.vector @ profile.vector) for each in embeddings], np.float32)
+    fits = tuple(profile.holds_answer_type(text) for text in texts)
+    by_sentence = np.array(
+        [coverage_of_words(row, profile.words_held(text), parameters) for row, text in zip(rows, texts, strict=True)]
     )
-    alone = np.maximum(told, coverage_of_words(titled, sought.has(article.title)))
-    together = np.maximum(alone, _BESIDE * _told_beside(told, article.text, spans))
-    bonus = ANSWER_TYPE_BONUS * np.array(fits, np.float32)
-    scores = (together @ sought.words.weights + bonus).astype(np.float32)
-    answers = float((alone @ sought.words.subject + bonus).max()) / (1 + ANSWER_TYPE_BONUS)
-    said_at_all = np.maximum(rows, titled)
-    return ScoredHit(hit, article, tuple(spans), readings, said_at_all, nearness, fits, scores, answers)
+    by_title = coverage_of_words(of_title, profile.words_held(article.title), parameters)
+    alone = np.maximum(by_sentence, by_title)
+    by_neighbours = parameters.neighbour_weight * _coverage_by_neighbours(by_sentence, article.text, spans)
+    bonus = parameters.answer_type_bonus * np.array(fits, np.float32)
+    scores = (np.maximum(alone, by_neighbours) @ tokens.weights + bonus).astype(np.float32)
+    answers = float((alone @ tokens.article_weights + bonus).max()) / (1 + parameters.answer_type_bonus)
+    similarities = np.maximum(rows, of_title)
+    return ScoredHit(hit, article, tuple(spans), embeddings, similarities, nearness, fits, scores, answers)
 
 
-def _told_beside(told: Floats, text: str, spans: Sequence[Span]) -> Floats:
-    """Return how far the sentences next to each say each word; nothing where another stands between, or none."""
-    beside = np.zeros_like(told)
+def _coverage_by_neighbours(coverage: Floats, text: str, spans: Sequence[Span]) -> Floats:
+    """Return how far the sentences next to each cover each word; 0 where another stands between, or none."""
+    beside = np.zeros_like(coverage)
     for place, (one, other) in enumerate(pairwise(spans)):
         if adjoin(text, one, other):
-            beside[place] = np.maximum(beside[place], told[place + 1])
-            beside[place + 1] = told[place]
+            beside[place] = np.maximum(beside[place], coverage[place + 1])
+            beside[place + 1] = coverage[place]
     return beside
 
 
@@ -143,34 +147,37 @@ def adjoin(text: str, one: Span, other: Span) -> bool:
     return not text[one[1] : other[0]].strip()
 
 
-def rerank_top(reads: Sequence[ScoredHit], scores: Sequence[float]) -> list[ScoredHit]:
-    """Let the first hits vote by what they say, and rank all anew; those behind them stay behind.
+def rerank_top(hits: Sequence[ScoredHit], scores: Sequence[float], depth: int, weight: float) -> list[ScoredHit]:
+    """Score the first hits by what they say, and rank all anew; those behind them stay behind.
 
     Args:
-        reads: Hits, best first.
-        scores: What each has won so far: its own score, or that of the copy in whose place it stands.
+        hits: Hits, best first.
+        scores: The score of each so far: its own, or that of the copy in whose place it stands.
+        depth: How many are put in order.
+        weight: What it adds to a score that a hit says all that is asked.
     """
-    first, rest = reads[:RERANK_DEPTH], reads[RERANK_DEPTH:]
-    most_first = sorted(first, key=lambda read: -read.answers)
-    voted = [_voted(read, most_first.index(read) + 1) for read in first]
-    won = [score + read.hit.components[-1].contribution for score, read in zip(scores, voted, strict=False)]
-    order = sorted(range(len(first)), key=lambda place: -won[place])
-    ranked = enumerate((*(voted[place] for place in order), *rest), start=1)
-    return [replace(read, hit=replace(read.hit, rank=rank)) for rank, read in ranked]
+    first, rest = hits[:depth], hits[depth:]
+    by_answers = sorted(first, key=lambda each: -each.answers)
+    scored = [_with_component(each, by_answers.index(each) + 1, weight) for each in first]
+    totals = [score + each.hit.components[-1].contribution for score, each in zip(scores, scored, strict=False)]
+    order = sorted(range(len(first)), key=lambda place: -totals[place])
+    ranked = enumerate((*(scored[place] for place in order), *rest), start=1)
+    return [replace(each, hit=replace(each.hit, rank=rank)) for rank, each in ranked]
 
 
-def _voted(read: ScoredHit, place: int) -> ScoredHit:
-    vote = ScoreComponent("reading", place, read.answers, WEIGHTS["reading"] * read.answers)
-    return replace(read, hit=replace(read.hit, components=(*read.hit.components, vote)))
+def _with_component(scored: ScoredHit, rank: int, weight: float) -> ScoredHit:
+    component = ScoreComponent("reading", rank, scored.answers, weight * scored.answers)
+    return replace(scored, hit=replace(scored.hit, components=(*scored.hit.components, component)))
 
 
-def candidate_sentences(sought: QueryProfile, hit: Hit) -> list[Span]:
+def candidate_sentences(profile: QueryProfile, hit: Hit) -> list[Span]:
     """Return where in its article the sentences of a passage stand that may answer: at least one.
 
     Reading takes most of the time of an answer, so that sentences that share no word with the question and hold nothing
-    of the kind asked for are passed over, unless hardly any are left.
+    of the type asked for are passed over, unless hardly any are left.
     """
     text, base = hit.passage.text, hit.passage.start
     found = [(a, b) for a, b in sentences(text) if not is_heading(text, a)] or [(0, len(text))]
-    kept = [(a, b) for a, b in found if sought.shares_a_word(text[a:b]) or sought.is_held_by(text[a:b])]
-    return [(base + a, base + b) for a, b in (kept if len(kept) >= _FEWEST else found)]
+    likely = [(a, b) for a, b in found if profile.shares_a_term(text[a:b]) or profile.holds_answer_type(text[a:b])]
+    chosen = likely if len(likely) >= profile.parameters.fewest_sentences else found
+    return [(base + a, base + b) for a, b in chosen]

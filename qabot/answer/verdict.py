@@ -1,4 +1,4 @@
-"""The verdict: what the best evidence is worth, from signals that mean relevance and a calibration of the encoder.
+"""The verdict: whether the best evidence answers, from signals that mean relevance and a calibration of the encoder.
 
 No signal is a fused score, which is a rank: the best of a hopeless lot has a high one too. Questions that a corpus does
 not answer mostly lie near its topics, so that what tells them apart is what a passage says, word by word: how near the
@@ -9,61 +9,121 @@ tried beside these signals, and made the verdict worse on the starter questions.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from qabot.answer.calibration import Calibration
-from qabot.answer.sentence_scoring import ScoredHit
+from qabot.answer.name_coverage import holds_every_name
+from qabot.answer.sentence_scoring import QueryProfile, ScoredHit
 from qabot.answer.token_similarity import QueryTokens
 from qabot.core.answers import Verdict
+from qabot.core.questions import AnalysedQuestion
+from qabot.question.content_words import STOP_WORDS
+from qabot.retrieval.binding import BoundQuestion
+from qabot.retrieval.ranking_parameters import VerdictParameters
+from qabot.retrieval.term_sets import TermSets
 
-UNCALIBRATED_NEARNESS, UNCALIBRATED_COVERAGE = 0.30, 0.34
-"""What the best passage must reach to be worth showing where there is no calibration."""
-_LEAST = 2
-"""How many of the words that are said least are looked at: where something is asked that is not there, it is these."""
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A verdict on the evidence, and what it was drawn from."""
+
+    verdict: Verdict
+    """What it amounts to."""
+    probability: float | None = None
+    """How likely the evidence answers; None where no calibration tells."""
+    signals: Mapping[str, float] = field(default_factory=dict[str, float])
+    """What it was drawn from; empty where nothing was found, or nothing was read with an encoder."""
+
+
+def judge(
+    profile: QueryProfile,
+    hits: Sequence[ScoredHit],
+    calibration: Calibration | None,
+    parameters: VerdictParameters,
+    *,
+    lexical_only: bool,
+) -> Judgement:
+    """Judge what was found.
+
+    Args:
+        profile: What was asked.
+        hits: The first hits, scored; perhaps none.
+        calibration: What turns signals into a probability; None where none fits.
+        parameters: What is looked at.
+        lexical_only: Whether they were read by their words alone, so that there are no signals.
+    """
+    if not hits:
+        return Judgement("not_found")
+    question, texts = profile.question, profile.texts
+    signals = {} if lexical_only else verdict_signals(profile.tokens, hits, question.analysed, parameters.least_covered)
+    if question.is_unknown:  # no word of it is anywhere in the corpus
+        return Judgement("not_found", 0.0 if calibration else None, signals)
+    if lexical_only:
+        return Judgement(judge_lexically(_most_held(question, hits, texts), parameters))
+    if calibration is None or not calibration.covers(signals):
+        nearness = max(
+            (each.score for hit in hits for each in hit.hit.components if each.retriever == "dense"), default=0.0
+        )
+        return Judgement(judge_uncalibrated(nearness, _most_held(question, hits, texts), parameters), None, signals)
+    probability = calibration.probability(signals)
+    verdict = calibration.verdict(probability)
+    if verdict == "strong" and not (_is_particular(question) and holds_every_name(question, hits, texts)):
+        verdict = "possible"
+    return Judgement(verdict, probability, signals)
 
 
 def verdict_signals(
-    question: QueryTokens, reads: Sequence[ScoredHit], *, asks: bool, date_filter_relaxed: bool
+    tokens: QueryTokens, hits: Sequence[ScoredHit], question: AnalysedQuestion, least_covered: int
 ) -> dict[str, float]:
     """Return what the verdict is drawn from: cosines, and answers to yes or no as 1 or 0.
 
     Args:
-        question: What was asked, word by word.
-        reads: The hits that are judged, read; at least one.
-        asks: Whether the question asks for a kind of thing that can be told.
-        date_filter_relaxed: Whether the evidence lies outside the dates that the question seemed to set.
+        tokens: What was asked, word by word.
+        hits: The hits that are judged, scored; at least one.
+        question: The same, as understood.
+        least_covered: How many of the words that are covered least are looked at.
     """
-    saying = [read.said @ question.weights + read.nearness for read in reads]
-    read, says = max(zip(reads, saying, strict=True), key=lambda each: float(each[1].max()))
+    answers = [each.similarities @ tokens.weights + each.nearness for each in hits]
+    best, of_best = max(zip(hits, answers, strict=True), key=lambda each: float(each[1].max()))
+    least = np.sort(best.similarities.max(axis=0))[:least_covered]
     return {
-        "sentence": float(says.max()) / 2,
-        "least_said": float(np.sort(read.said.max(axis=0))[:_LEAST].mean()) if question.words else 0.0,
-        "kind": float(read.fits[int(np.argmax(says))]) if asks else 0.5,
-        "dates": 0.0 if date_filter_relaxed else 1.0,
+        "sentence": float(of_best.max()) / 2,
+        "least_said": float(least.mean()) if tokens.words else 0.0,
+        "kind": float(best.fits[int(np.argmax(of_best))]) if question.answer_types else 0.5,
+        "dates": 0.0 if question.date_filter_relaxed else 1.0,
     }
 
 
-def judge(found: Mapping[str, float], calibration: Calibration) -> tuple[Verdict, float]:
-    """Return the verdict, and how likely the evidence answers."""
-    probability = calibration.probability(found)
-    return calibration.verdict(probability), probability
-
-
-def judge_lexically(coverage: float) -> Verdict:
-    """Return what can be said by words alone: never `strong`.
+def judge_lexically(coverage: float, parameters: VerdictParameters) -> Verdict:
+    """Return the verdict by words alone: never `strong`.
 
     Args:
         coverage: The largest share, by rarity, of the question's terms that one of the passages holds.
+        parameters: What it must reach.
     """
-    return "possible" if coverage >= UNCALIBRATED_COVERAGE else "not_found"
+    return "possible" if coverage >= parameters.uncalibrated_coverage else "not_found"
 
 
-def judge_uncalibrated(nearness: float, coverage: float) -> Verdict:
-    """Return what can be said without a calibration: never `strong`.
+def judge_uncalibrated(nearness: float, coverage: float, parameters: VerdictParameters) -> Verdict:
+    """Return the verdict without a calibration: never `strong`.
 
     Args:
         nearness: Cosine of the question with the nearest of the passages judged.
         coverage: The largest share, by rarity, of the question's terms that one of them holds.
+        parameters: What both must reach.
     """
-    return judge_lexically(coverage) if nearness >= UNCALIBRATED_NEARNESS else "not_found"
+    return judge_lexically(coverage, parameters) if nearness >= parameters.uncalibrated_nearness else "not_found"
+
+
+def _most_held(question: BoundQuestion, hits: Sequence[ScoredHit], texts: TermSets) -> float:
+    """Return the largest share of the question's terms that one of the passages holds."""
+    passages = (f"{each.article.title} {each.hit.passage.text}" for each in hits)
+    return max(question.share_of_terms(texts.of(text)) for text in passages)
+
+
+def _is_particular(question: BoundQuestion) -> bool:
+    """Whether a question asks for something: one word alone, or a year, asks for nothing that could be answered."""
+    words = {word.text.casefold() for word in question.words if not word.text.isdecimal()}
+    return len(words - STOP_WORDS) > 1

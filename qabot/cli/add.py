@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import convert
+
 from qabot.cli.add_report import outcome_counts, write_outcomes
+from qabot.cli.json_output import write_json
 from qabot.cli.page import standard_output
 from qabot.cli.progress_display import progress
-from qabot.cli.streams import utf8_output
 from qabot.core.dates import PartialDate
 from qabot.core.errors import NetworkFailed, UsageError
 from qabot.core.progress import OnProgress, Progress
@@ -21,7 +22,7 @@ from qabot.corpus.drafts import AddOutcome, ArticleDraft
 from qabot.corpus.ingest import adder, dump_files, local_sources
 from qabot.corpus.ingest.local_sources import LocalFile, MetadataOverrides
 from qabot.corpus.starter import seed_default_home
-from qabot.output.json_documents import as_json as written
+from qabot.output.schemas.corpus_schemas import Added
 
 if TYPE_CHECKING:
     from qabot.cli.web_pages import WebPages
@@ -77,9 +78,7 @@ def add(
         with progress() as on_progress:
             outcomes += adder.add(settings.home.corpus, pages.drafts(said), on_progress, dry_run=dry_run)
     if as_json:
-        counts = outcome_counts(outcomes)
-        document = {"schema": "qabot.add/1", **counts, "outcomes": [asdict(each) for each in outcomes]}
-        utf8_output().write(written(document))
+        write_json(convert(outcome_counts(outcomes) | {"outcomes": outcomes}, Added, from_attributes=True))
     else:
         write_outcomes(standard_output(), outcomes, dry_run=dry_run)
     if pages and pages.failures:

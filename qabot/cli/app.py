@@ -15,9 +15,9 @@ from typer.main import get_command
 
 from qabot import __version__
 from qabot.cli.error_boundary import error_boundary, report_usage_error
+from qabot.cli.format_option import is_for_programs
 from qabot.cli.shorthand import CommandTree, expand
 from qabot.cli.subcommands import DECLARED
-from qabot.cli.subcommands.ask_command import JSON_FORMATS
 from qabot.core.telemetry import opt_out
 
 _EXAMPLES = """\b
@@ -130,4 +130,4 @@ def _asks_for_json(arguments: Sequence[str]) -> bool:
     """Whether a command line that could not be read asks for JSON nevertheless."""
     formats = [value for flag, value in pairwise(arguments) if flag == "--format"]
     formats += [word.removeprefix("--format=") for word in arguments if word.startswith("--format=")]
-    return "--json" in arguments or not JSON_FORMATS.isdisjoint(formats)
+    return "--json" in arguments or any(map(is_for_programs, formats))

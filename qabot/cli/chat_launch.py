@@ -13,6 +13,7 @@ from textual.worker import WorkerFailed
 
 from qabot.chat.clipboard import TerminalEnvironment
 from qabot.chat.history import History, default_path
+from qabot.chat.theme_names import ThemeName
 from qabot.chat.worker import SessionWorker
 from qabot.cli.gc_frozen import gc_frozen
 from qabot.cli.terminal_watchdog import exit_with_terminal
@@ -22,7 +23,6 @@ from qabot.corpus.starter import seed_default_home
 from qabot.tui.application import QabotApp
 from qabot.tui.context import AppContext
 from qabot.tui.glyphs import ASCII, UNICODE
-from qabot.tui.themes import ThemeName
 
 if TYPE_CHECKING:
     from qabot.engine.session import Session

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import datetime
+
+from msgspec import convert
 
 from qabot.cli.error_boundary import NOTHING_FOUND
 from qabot.cli.feed_store import feed_state
+from qabot.cli.json_output import write_json
 from qabot.cli.page import standard_output
-from qabot.cli.streams import utf8_output
 from qabot.core.settings import Settings
 from qabot.core.text import clean_line
 from qabot.corpus.feeds.subscriptions_db import Subscription
 from qabot.corpus.feeds.suggestions import Sure, suggestions
-from qabot.output.json_documents import Document
-from qabot.output.json_documents import as_json as written
+from qabot.output.schemas.feed_schemas import Feed, FeedsList, FeedsSuggest
 
 _SURE: dict[Sure, str] = {
     "seen": "answered in 2026",
@@ -28,7 +28,7 @@ def list_feeds(settings: Settings, *, as_json: bool) -> int:
     with feed_state(settings) as state:
         feeds = state.subscriptions()
     if as_json:
-        _write_json({"schema": "qabot.feeds.list/1", "feeds": [_document(feed) for feed in feeds]})
+        write_json(FeedsList(feeds=tuple(map(_document, feeds))))
     else:
         page = standard_output()
         for feed in feeds:
@@ -44,7 +44,7 @@ def suggest(*, as_json: bool) -> None:
     """Print feeds of the field."""
     known = suggestions()
     if as_json:
-        _write_json({"schema": "qabot.feeds.suggest/1", "feeds": [asdict(each) for each in known]})
+        write_json(convert({"feeds": known}, FeedsSuggest, from_attributes=True))
         return
     page = standard_output()
     for each in known:
@@ -68,18 +68,14 @@ def _when(moment: datetime | None) -> str:
     return f"{moment.astimezone():%Y-%m-%d %H:%M}" if moment else "once"
 
 
-def _document(feed: Subscription) -> Document:
-    moments = {"next_fetch": feed.next_fetch, "last_fetch": feed.last_fetch}
-    return {
-        "url": feed.url,
-        "title": feed.title,
-        "outlet": feed.outlet,
-        **{key: moment.isoformat() if moment else None for key, moment in moments.items()},
-        "failures": feed.failures,
-        "cause": feed.cause,
-        "last_item": feed.last_item,
-    }
-
-
-def _write_json(document: Document) -> None:
-    utf8_output().write(written(document))
+def _document(feed: Subscription) -> Feed:
+    return Feed(
+        url=feed.url,
+        title=feed.title,
+        outlet=feed.outlet,
+        next_fetch=feed.next_fetch.isoformat() if feed.next_fetch else None,
+        last_fetch=feed.last_fetch.isoformat() if feed.last_fetch else None,
+        failures=feed.failures,
+        cause=feed.cause,
+        last_item=feed.last_item,
+    )

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
-from typing import Any
 
+from msgspec import convert
+
+from qabot.cli.json_output import write_json
 from qabot.cli.page import Page, standard_output
 from qabot.cli.progress_display import Shown, progress
-from qabot.cli.streams import note, utf8_output
+from qabot.cli.streams import note
 from qabot.core.articles import ReadIssue
 from qabot.core.settings import Settings
 from qabot.core.text import printable
 from qabot.corpus.starter import seed_default_home
 from qabot.index.build.indexer import BuildReport, update
-from qabot.output.json_documents import as_json as written
 from qabot.output.phrasing import counted
+from qabot.output.schemas.index_schemas import IndexReport
 
 _SHOWN = 10
 """How many problems are listed before the rest is only counted."""
@@ -27,7 +28,7 @@ def index(settings: Settings, *, rebuild: bool, dry_run: bool, as_json: bool, sh
     with progress(shown) as on_progress:
         report = update(settings.home, settings.model, on_progress, settings.rerank, rebuild=rebuild, dry_run=dry_run)
     if as_json:
-        utf8_output().write(written(report_document(report)))
+        write_json(convert(report, IndexReport, from_attributes=True))
     else:
         _write_report(standard_output(), report, dry_run=dry_run)
 
@@ -41,11 +42,6 @@ def build_first(settings: Settings) -> None:
         report = update(settings.home, settings.model, on_progress, settings.rerank)
     for problem in report.problems[:_SHOWN]:
         note(f"Note: {_told(problem)}")
-
-
-def report_document(report: BuildReport) -> dict[str, Any]:
-    """Return `qabot.index/1`: what an update did, or would do."""
-    return {"schema": "qabot.index/1", **asdict(report)}
 
 
 def _write_report(page: Page, report: BuildReport, *, dry_run: bool) -> None:

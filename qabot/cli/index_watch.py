@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import signal
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
@@ -20,6 +19,8 @@ from qabot.corpus.starter import seed_default_home
 from qabot.index.build.corpus_watcher import CorpusWatcher, FeedsPulled
 from qabot.index.build.indexer import BuildReport
 from qabot.output.phrasing import counted
+from qabot.output.schemas.document import encode_line
+from qabot.output.schemas.event_schemas import WatchEvent, WatchLine
 
 
 def watch(settings: Settings, *, rebuild: bool, as_json: bool) -> None:
@@ -89,11 +90,10 @@ class _EventWriter:
         new = f"{changes['added']:,} new, {changes['updated']:,} updated"
         self._tell("feeds", f"{counted(len(pulled), 'feed')} asked{failed}: {new}", **counts, **changes)
 
-    def _tell(self, what: str, text: str, **numbers: int) -> None:
+    def _tell(self, what: WatchEvent, text: str, **numbers: int) -> None:
         if self.as_json:
             moment = datetime.now().astimezone().isoformat(timespec="seconds")
-            document = {"schema": "qabot.watch/1", "when": moment, "what": what, "text": text, **numbers}
-            utf8_output().write(f"{json.dumps(document, ensure_ascii=False)}\n")
+            utf8_output().write(encode_line(WatchLine(when=moment, what=what, text=text, **numbers)))
         else:
             standard_output().line(f"{datetime.now().astimezone():%H:%M:%S}  {text}")
         utf8_output().flush()

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from qabot.cli.json_output import write_json
 from qabot.cli.page import standard_output
-from qabot.cli.streams import utf8_output
 from qabot.core.errors import NoCorpus
 from qabot.core.settings import Settings
 from qabot.index.build.diff import Changes, compare_contents
 from qabot.index.manifest import Manifest
 from qabot.index.publication import roll_back
 from qabot.index.snapshot import Generation, current_name, open_current, verify
-from qabot.output.json_documents import Document, as_json
+from qabot.output.json_documents import text_or_none
 from qabot.output.phrasing import counted
+from qabot.output.schemas.answer_schemas import OutletCount
+from qabot.output.schemas.index_schemas import IndexCheck, Rollback, Status, Waiting
 
 _SHOWN = 15
 
@@ -21,7 +23,7 @@ def status(settings: Settings, *, as_json: bool) -> None:
     generation = open_current(settings.home.index)
     changes = _changes(settings, generation)
     if as_json:
-        _write_json(_status_document(settings, generation, changes))
+        write_json(_status_document(settings, generation, changes))
         return
     page, manifest = standard_output(), generation.manifest
     page.line(f"Home        {settings.home.path}")
@@ -43,7 +45,7 @@ def verify_index(settings: Settings, *, as_json: bool) -> int:
     name = current_name(settings.home.index)
     faults = list(verify(settings.home.index / name))
     if as_json:
-        _write_json({"schema": "qabot.verify-index/1", "generation": name, "sound": not faults, "faults": faults})
+        write_json(IndexCheck(generation=name, sound=not faults, faults=tuple(faults)))
     elif faults:
         page = standard_output()
         for fault in faults:
@@ -62,7 +64,7 @@ def rollback(settings: Settings, *, as_json: bool) -> None:
     """Make the previous generation answer again."""
     manifest = roll_back(settings.home.index)
     if as_json:
-        _write_json({"schema": "qabot.rollback/1", "generation": manifest.name, "articles": manifest.articles})
+        write_json(Rollback(generation=manifest.name, articles=manifest.articles))
     else:
         standard_output().line(f"Generation {manifest.name} answers again: {counted(manifest.articles, 'article')}.")
 
@@ -82,31 +84,27 @@ def _waiting(changes: Changes | None) -> str:
     return f"{told}; run `qabot index`" if told else "nothing"
 
 
-def _status_document(settings: Settings, generation: Generation, changes: Changes | None) -> Document:
+def _status_document(settings: Settings, generation: Generation, changes: Changes | None) -> Status:
     manifest = generation.manifest
     first, last = generation.articles.dates()
-    return {
-        "schema": "qabot.status/1",
-        "home": str(settings.home.path),
-        "generation": manifest.name,
-        "previous": manifest.previous,
-        "created": manifest.created,
-        "articles": manifest.articles,
-        "passages": manifest.passages,
-        "first": str(first) if first else None,
-        "last": str(last) if last else None,
-        "outlets": [{"name": name, "articles": count} for name, count in generation.articles.outlets()],
-        "model": manifest.model,
-        "dimension": manifest.dimension,
-        "fingerprint": manifest.fingerprint,
-        "waiting": {
-            "files": changes.waiting if changes else 0,
-            "new": list(changes.new) if changes else [],
-            "changed": list(changes.changed) if changes else [],
-            "gone": list(changes.gone) if changes else [],
-        },
-    }
-
-
-def _write_json(document: Document) -> None:
-    utf8_output().write(as_json(document))
+    waiting = Waiting(
+        files=changes.waiting if changes else 0,
+        new=tuple(changes.new) if changes else (),
+        changed=tuple(changes.changed) if changes else (),
+        gone=tuple(changes.gone) if changes else (),
+    )
+    return Status(
+        home=str(settings.home.path),
+        generation=manifest.name,
+        previous=manifest.previous,
+        created=manifest.created,
+        articles=manifest.articles,
+        passages=manifest.passages,
+        first=text_or_none(first),
+        last=text_or_none(last),
+        outlets=tuple(OutletCount(name=name, articles=count) for name, count in generation.articles.outlets()),
+        model=manifest.model,
+        dimension=manifest.dimension,
+        fingerprint=manifest.fingerprint,
+        waiting=waiting,
+    )

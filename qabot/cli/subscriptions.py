@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from qabot.cli.feed_store import feed_state
+from qabot.cli.json_output import write_json
 from qabot.cli.network_access import fetching
 from qabot.cli.page import standard_output
 from qabot.cli.streams import utf8_output
@@ -15,9 +16,8 @@ from qabot.corpus.feeds import feed_parser, opml
 from qabot.corpus.feeds.suggestions import outlet_of
 from qabot.corpus.fetch.fetcher import address
 from qabot.corpus.formats.unreadable import UnreadableDocument
-from qabot.output.json_documents import Document
-from qabot.output.json_documents import as_json as written
 from qabot.output.phrasing import counted
+from qabot.output.schemas.feed_schemas import FeedsAdd, FeedsRemove
 
 _SHOWN = 20
 """How many feeds or notes are listed before the rest is only counted."""
@@ -40,7 +40,7 @@ def add(settings: Settings, source: str, outlet: str | None, *, as_json: bool) -
         named = clean_line(outlet or "") or None
         new = [feed.url for feed in feeds if state.subscribe(feed.url, feed.title, named or outlet_of(feed.url))]
     if as_json:
-        write_json({"schema": "qabot.feeds.add/1", "added": new, "feeds": len(feeds), "unusable": others})
+        write_json(FeedsAdd(added=tuple(new), feeds=len(feeds), unusable=tuple(others)))
         return
     page = standard_output()
     for feed in feeds[:_SHOWN]:
@@ -62,7 +62,7 @@ def remove(settings: Settings, url: str, *, as_json: bool) -> None:
         if not (state.unsubscribe(url) or state.unsubscribe(str(address(url)))):
             raise NotFound(f"{url} is not subscribed to.", hint="Run `qabot feeds list` to see the feeds.")
     if as_json:
-        write_json({"schema": "qabot.feeds.remove/1", "removed": url})
+        write_json(FeedsRemove(removed=url))
     else:
         standard_output().line(f"Unsubscribed from {url}; its articles stay.")
 
@@ -98,8 +98,3 @@ def _listed(path: Path) -> tuple[list[opml.Listed], list[str]]:
 
 def _named(feed: opml.Listed) -> str:
     return f"{feed.title} ({feed.url})" if feed.title else feed.url
-
-
-def write_json(document: Document) -> None:
-    """Print one JSON document."""
-    utf8_output().write(written(document))

@@ -11,7 +11,7 @@ from typing import Literal
 
 from qabot.core.articles import Article, Passage
 from qabot.core.dates import PartialDate
-from qabot.core.questions import Question
+from qabot.core.questions import AnalysedQuestion
 from qabot.core.text import Span
 
 Verdict = Literal["strong", "possible", "not_found"]
@@ -36,7 +36,7 @@ class ScoreComponent:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that was found, with the votes that put it there."""
+    """A passage that was found, with the score components that put it there."""
 
     passage_id: int
     """The one id it has in all three stores of its generation."""
@@ -45,12 +45,12 @@ class Hit:
     rank: int
     """Place in the final order, from 1."""
     components: tuple[ScoreComponent, ...]
-    """One a retriever; `score` is the sum of their shares."""
+    """One a retriever; `score` is the sum of their contributions."""
 
     @property
     def score(self) -> float:
         """The fused score, from 0. A rank, not a measure of relevance."""
-        return sum(vote.contribution for vote in self.components)
+        return sum(each.contribution for each in self.components)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ class Answer:
 
     @property
     def origins(self) -> int:
-        """How many independent articles the evidence comes from: reprints of one story count as one."""
+        """How many independent articles the evidence comes from: near-copies count as one."""
         return len({evidence.article.id for evidence in self.evidence})
 
 
@@ -148,7 +148,7 @@ class Answer:
 class Turn:
     """One question and what came of it."""
 
-    question: Question
+    question: AnalysedQuestion
     """As understood."""
     answer: Answer
     """As given."""

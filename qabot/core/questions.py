@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,31 @@ class EntityMention:
     """What else it is called, the usual name first; never empty, never what is written."""
 
 
+TokenKind = Literal["content", "form", "stop"]
+"""`content`: it carries what a question is about. `form`: it names what form an answer takes. `stop`: it only asks."""
+
+
 @dataclass(frozen=True, slots=True)
-class Question:
-    """What was asked, as understood."""
+class QuestionToken:
+    """A word of a question, without the punctuation around it."""
+
+    text: str
+    """As written."""
+    start: int
+    """Its first character in `AnalysedQuestion.whole`."""
+    end: int
+    """One past its last."""
+    kind: TokenKind
+    """What it is there for."""
+
+
+AnswerType = Literal["money", "number", "date", "name", "reason", "statement"]
+"""What can be asked for: a sum, a figure, a time, somebody, a cause, or what somebody says."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysedQuestion:
+    """What was asked, understood once: `qabot.question.analysis` makes it, and nothing after it reads the text."""
 
     text: str
     """The question, cleaned, without filter prefixes; may be empty."""
@@ -59,11 +83,11 @@ class Question:
     """What the search is limited to: what was given, typed as a prefix, inferred or carried over."""
     inferred: Period | None = None
     """Dates read out of its own words, such as "in 2015", or carried over: part of the filters unless they gave way."""
-    said: str = ""
+    date_words: str = ""
     """The words that the dates were read from; empty where none were, or where they were carried over."""
     date_filter_relaxed: bool = False
     """Whether inferred dates do not limit the search after all, as what lies outside answers much better."""
-    hint: Period | None = None
+    soft_date: Period | None = None
     """When an event took place that it names, such as "the 2015 Spending Review": helps ranking, filters nothing."""
     wants_latest: bool = False
     """Whether it asks for the latest: the newest of equals stands first."""
@@ -73,8 +97,25 @@ class Question:
     """Terms taken over from earlier turns, in the order they were first asked."""
     notes: tuple[str, ...] = ()
     """What the reader should know of how it was read, such as a likely typing error in a prefix."""
+    tokens: tuple[QuestionToken, ...] = ()
+    """The words of `whole` in order, those of `text` first."""
+    content_words: tuple[QuestionToken, ...] = ()
+    """Those of `whole` that carry what is asked; all of them where none do."""
+    own_words: tuple[QuestionToken, ...] = ()
+    """Likewise, of `text` alone."""
+    inherited_words: tuple[QuestionToken, ...] = ()
+    """Likewise, of `inherited_terms` alone."""
+    proper_names: tuple[str, ...] = ()
+    """The words of `text` that its capitals show to be names, in order."""
+    answer_types: tuple[AnswerType, ...] = ()
+    """The types of answer that `text` asks for; none for most yes-or-no questions."""
 
     @property
     def whole(self) -> str:
         """The question with what was carried over: what is searched for."""
-        return " ".join((self.text, *self.inherited_terms)).strip()
+        return whole_text(self.text, self.inherited_terms)
+
+
+def whole_text(text: str, inherited_terms: Iterable[str]) -> str:
+    """Return a question with what it takes over behind it."""
+    return " ".join((text, *inherited_terms)).strip()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from qabot.core.answers import Turn
-from qabot.core.questions import Filters, Question
+from qabot.core.questions import AnalysedQuestion, Filters
 from qabot.engine.engine import Engine
 
 
@@ -21,7 +21,7 @@ class Conversation:
         """Begin a conversation; whoever opened the engine closes it."""
         self.engine = engine
         self.turns: list[Turn] = []
-        self._earlier: list[Question] = []
+        self._earlier: list[AnalysedQuestion] = []
         """The questions of `turns`, behind those retraced."""
         self._speaking = threading.Lock()
 
@@ -101,7 +101,7 @@ class Conversation:
         text: str,
         filters: Filters | None,
         limit: int,
-        earlier: Sequence[Question],
+        earlier: Sequence[AnalysedQuestion],
         today: date | None,
         *,
         infer: bool,

@@ -18,7 +18,7 @@ from typing import Self
 from qabot.core.answers import SearchScope, Turn
 from qabot.core.articles import Article, ArticleSummary, GenerationDiff, Passage
 from qabot.core.errors import ModelMismatch, NoCorpus
-from qabot.core.questions import Filters, Question
+from qabot.core.questions import AnalysedQuestion, Filters
 from qabot.core.settings import Settings
 from qabot.engine.generation_diff import generation_diff
 from qabot.engine.generation_leases import GenerationLeases
@@ -143,7 +143,7 @@ class Engine:
         text: str,
         filters: Filters | None,
         limit: int,
-        earlier: Sequence[Question],
+        earlier: Sequence[AnalysedQuestion],
         today: date | None,
         *,
         infer: bool,
@@ -157,7 +157,7 @@ class Engine:
         with self.lease() as current, self._places:
             return current.answer(text, filters, limit, earlier, today, infer=infer)
 
-    def analyse(self, text: str, earlier: Sequence[Question]) -> Question:
+    def analyse(self, text: str, earlier: Sequence[AnalysedQuestion]) -> AnalysedQuestion:
         """Understand a question without answering it, as one that was asked after these; oldest first."""
         return analyse(text, earlier=earlier, bodies=self._leases.current.entities)
 

@@ -15,14 +15,15 @@ from numpy.typing import NDArray
 
 from qabot.answer.answerer import Answerer
 from qabot.core.answers import Turn
-from qabot.core.questions import Filters, Question
+from qabot.core.questions import AnalysedQuestion, Filters
 from qabot.engine.loaded_models import Encoder, Models
 from qabot.index.snapshot import Generation
 from qabot.models.encoder import TokenEmbeddings
 from qabot.question.analysis import analyse
 from qabot.question.entities import EntityGazetteer
-from qabot.retrieval.pipeline import LEADERS
-from qabot.retrieval.pipeline import search_with_soft_dates as find_passages
+from qabot.retrieval.binding import bind
+from qabot.retrieval.pipeline import search_with_soft_dates
+from qabot.retrieval.ranking_parameters import RANKING, RankingParameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,15 @@ class QuestionAnswerer:
     """What it is asked with; None for words alone."""
     entities: EntityGazetteer
     """The names that questions may be about."""
+    parameters: RankingParameters = RANKING
+    """The numbers that passages and quotes are ranked with."""
 
     def answer(
         self,
         text: str,
         filters: Filters | None,
         limit: int,
-        earlier: Sequence[Question],
+        earlier: Sequence[AnalysedQuestion],
         today: date | None,
         *,
         infer: bool,
@@ -62,18 +65,23 @@ class QuestionAnswerer:
         clock = _Clock()
         generation, models = self.generation, self.models
         infer = infer and 2 * generation.undated < generation.manifest.articles
-        question = analyse(text, filters, earlier=earlier, today=today, bodies=self.entities, infer=infer)
-        reading = models.encoder.encode_query_tokens(question.whole) if models else None
-        vector = _vector(models.encoder, question, reading) if models and reading else None
+        analysed = analyse(text, filters, earlier=earlier, today=today, bodies=self.entities, infer=infer)
+        reading = models.encoder.encode_query_tokens(analysed.whole) if models else None
+        vector = _vector(models.encoder, analysed, reading) if models and reading else None
         clock.lap("encode")
         reranker = models.reranker if models else None
-        question, found = find_passages(generation, vector, question, max(limit, LEADERS), reranker)
+        question = bind(generation, analysed, self.parameters.lexical)
+        fusion = self.parameters.fusion
+        question, found = search_with_soft_dates(
+            generation, vector, question, max(limit, fusion.leaders), fusion, reranker
+        )
         clock.lap("search")
-        answerer = Answerer(generation, *((models.encoder, models.calibration) if models else (None, None)))
-        warnings = _warnings(generation, question, found.matched_filters)
+        encoder, calibration = (models.encoder, models.calibration) if models else (None, None)
+        answerer = Answerer(generation, encoder, calibration, self.parameters)
+        warnings = _warnings(generation, question.analysed, found.matched_filters)
         reply = answerer.answer(question, reading, found, limit, warnings)
         clock.lap("answer")
-        return Turn(question, reply, generation.name, clock.taken())
+        return Turn(question.analysed, reply, generation.name, clock.taken())
 
 
 class _Clock:
@@ -94,7 +102,7 @@ class _Clock:
         return {step: round(1000 * seconds, 2) for step, seconds in laps.items()}
 
 
-def _vector(encoder: Encoder, question: Question, whole: TokenEmbeddings) -> NDArray[np.float32]:
+def _vector(encoder: Encoder, question: AnalysedQuestion, whole: TokenEmbeddings) -> NDArray[np.float32]:
     """Return what to search for: what a question takes over counts as much as what it asks itself, no more."""
     if not question.inherited_terms or not question.text:
         return whole.vector
@@ -102,7 +110,7 @@ def _vector(encoder: Encoder, question: Question, whole: TokenEmbeddings) -> NDA
     return (both / np.linalg.norm(both)).astype(np.float32)
 
 
-def _warnings(generation: Generation, question: Question, matched: int | None) -> list[str]:
+def _warnings(generation: Generation, question: AnalysedQuestion, matched: int | None) -> list[str]:
     """Say what of the filters the reader should know."""
     filters = question.filters
     warnings = [*question.notes, *generation.articles.unknown_names(filters)]

@@ -74,7 +74,7 @@ def samples(source: str, outcomes: Sequence[QueryResult], hidden: Sequence[Query
     ]
 
 
-def fit(encoder: str, model: str, given: Sequence[Sample], today: date) -> Calibration:
+def fit(encoder: str, model: str, given: Sequence[Sample], today: date, ranking: str) -> Calibration:
     """Fit a calibration, choose its thresholds and measure its error rates.
 
     `strong` begins where no more than `MOST_FALSE_STRONG` of unanswerable questions reach, and `possible` ends where no
@@ -86,6 +86,7 @@ def fit(encoder: str, model: str, given: Sequence[Sample], today: date) -> Calib
         model: Its name.
         given: Questions, with what came of them.
         today: The day of the fit.
+        ranking: The hash of the numbers that they were asked with.
 
     Raises:
         UsageError: There are too few questions, or they have no signal in common.
@@ -113,6 +114,7 @@ def fit(encoder: str, model: str, given: Sequence[Sample], today: date) -> Calib
         measured=f"{FOLDS}-fold cross-validation, same articles in the same fold; thresholds chosen on these figures",
         fitted=today.isoformat(),
         sets=tuple(_fitted_set(name, given, chances, strong, possible) for name in _sources(given)),
+        ranking=ranking,
     )
 
 

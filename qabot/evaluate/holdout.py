@@ -64,9 +64,9 @@ class MaskedIndex(Generation):
         """Return the nearest passages that are there, best first."""
         return self._shown(super().nearest(vector, limit + len(self._gone), allowed))[:limit]
 
-    def best(self, wanted: LexicalQuery, limit: int, filters: Filters) -> list[Scored]:
+    def best(self, query: LexicalQuery, limit: int, filters: Filters) -> list[Scored]:
         """Return the passages that are there with the highest BM25 scores, best first."""
-        return self._shown(super().best(wanted, limit + len(self._gone), filters))[:limit]
+        return self._shown(super().best(query, limit + len(self._gone), filters))[:limit]
 
     def article(self, article_id: str) -> Article | None:
         """Return an article that is there, or None."""

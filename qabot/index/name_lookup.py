@@ -28,7 +28,7 @@ _QUERIES: dict[NameKind, str] = {
 
 
 def names_beginning(index: Path, kind: NameKind, beginning: str, limit: int = 200) -> list[str]:
-    """Return the names of this kind that begin like this in any case, in order; none where they cannot be read."""
+    """Return the names of this kind that begin like this, in order; none where they cannot be read."""
     try:
         name = (index / CURRENT).read_text(encoding="ascii").strip()
         if not _NAME.fullmatch(name):
@@ -38,5 +38,4 @@ def names_beginning(index: Path, kind: NameKind, beginning: str, limit: int = 20
             rows = [str(row[0]) for row in db.execute(_QUERIES[kind])]
     except (OSError, ValueError, sqlite3.Error):
         return []
-    wanted = beginning.casefold()
-    return [each for each in rows if each.casefold().startswith(wanted)][:limit]
+    return [each for each in rows if each.startswith(beginning)][:limit]

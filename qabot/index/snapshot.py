@@ -135,13 +135,13 @@ class Generation:
         """Return stored vectors, shape (n, dimension)."""
         return self._vectors.rows(ids)
 
-    def best(self, wanted: LexicalQuery, limit: int, filters: Filters) -> list[Scored]:
+    def best(self, query: LexicalQuery, limit: int, filters: Filters) -> list[Scored]:
         """Return the passages with the highest BM25 scores, best first."""
         if not filters.exact:
-            return self._text.best(wanted, limit, filters)
+            return self._text.best(query, limit, filters)
         # The text index knows stems only, so that it lists some that do not hold the phrase word for word.
         allowed = set(self.matching(filters)[0].tolist())
-        listed = self._text.best(wanted, self.manifest.passages, filters)
+        listed = self._text.best(query, self.manifest.passages, filters)
         return [each for each in listed if each[0] in allowed][:limit]
 
     def passages(self, ids: Iterable[int]) -> list[Passage]:

@@ -23,11 +23,6 @@ _ANALYSER = "qabot_en"
 _LONGEST_TERM = 60
 """Bytes; longer runs of letters are no words, and are not indexed."""
 _HEAP_BYTES = 128_000_000
-_NAME_BOOST = 0.5
-"""What another name of a thing counts beside the one that was asked for; 0.4 to 0.7 measured alike."""
-
-_CARRIED_BOOST = 0.7
-"""What a term counts that is taken over from an earlier turn; 0.6 to 0.8 measured alike."""
 
 Scored = tuple[int, float]
 """A passage id and its score."""
@@ -39,11 +34,15 @@ class LexicalQuery:
 
     terms: tuple[str, ...]
     """The question's own."""
-    carried: tuple[str, ...] = ()
+    inherited: tuple[str, ...] = ()
     """Taken over from earlier turns: they count less, as the question is not about them alone."""
     names: tuple[tuple[str, ...], ...] = ()
-    """Other names for what is asked about, term by term: one counts half, and only as a whole, so that its common words
-    find nothing by themselves."""
+    """Other names for what is asked about, term by term: one counts only as a whole, so that its common words find
+    nothing by themselves."""
+    inherited_boost: float = 1.0
+    """What a term taken over counts beside the question's own."""
+    name_boost: float = 1.0
+    """What another name counts, likewise."""
 
 
 def analyser() -> tantivy.TextAnalyzer:
@@ -148,21 +147,22 @@ class TextIndex:
         with _reading(self._folder):
             return self._searcher.doc_freq("body", term)
 
-    def best(self, wanted: LexicalQuery, limit: int, filters: Filters) -> list[Scored]:
-        """Return the passages with the highest BM25 score for any of what is wanted, best first.
+    def best(self, query: LexicalQuery, limit: int, filters: Filters) -> list[Scored]:
+        """Return the passages with the highest BM25 score for any term or name of a query, best first.
 
         Args:
-            wanted: Analysed terms and names.
+            query: Analysed terms and names.
             limit: The most to return.
             filters: Applied before ranking: what they leave out is never scored.
 
         Raises:
             IndexCorrupt: The index turns out to be damaged.
         """
-        own = [self._term(term) for term in dict.fromkeys(wanted.terms)]
-        carried = [Query.boost_query(self._term(term), _CARRIED_BOOST) for term in dict.fromkeys(wanted.carried)]
-        names = [Query.boost_query(self._all_of(name), _NAME_BOOST) for name in wanted.names if name]
-        anything = [(Occur.Should, query) for query in (*own, *carried, *names)]
+        own = [self._term(term) for term in dict.fromkeys(query.terms)]
+        boost = query.inherited_boost
+        inherited = [Query.boost_query(self._term(term), boost) for term in dict.fromkeys(query.inherited)]
+        names = [Query.boost_query(self._all_of(name), query.name_boost) for name in query.names if name]
+        anything = [(Occur.Should, clause) for clause in (*own, *inherited, *names)]
         if not anything:
             return []
         clauses = [(Occur.Must, Query.boolean_query(anything)), *self._filter_clauses(filters)]

@@ -10,7 +10,7 @@ from typing import Literal
 from qabot.core.answers import Answer, Evidence, SearchScope, Turn, Verdict
 from qabot.core.articles import Article, GenerationDiff
 from qabot.core.dates import PartialDate
-from qabot.core.questions import EntityMention, Period, Question
+from qabot.core.questions import AnalysedQuestion, EntityMention, Period
 from qabot.core.text import says
 
 PROMISE = "Every quoted word is cut from the article named with it, by character range; qabot writes none of them."
@@ -93,7 +93,7 @@ def searched(answer: Answer) -> str:
     return f"Searched {coverage(within)} · generation {within.generation} · model {within.model}"
 
 
-def asked(question: Question) -> str:
+def asked(question: AnalysedQuestion) -> str:
     """Return the words of a question, or what to call one that has none."""
     return question.text or "Filters without a question"
 
@@ -114,7 +114,7 @@ def interpret_query(turn: Turn) -> list[QueryInterpretation]:
     return read
 
 
-def limits(question: Question) -> list[str]:
+def limits(question: AnalysedQuestion) -> list[str]:
     """Say what the search was limited to besides what `understood` tells: one line a filter."""
     filters = question.filters
     own_dates = not question.inferred and (filters.after or filters.before)
@@ -211,8 +211,8 @@ def moment(made: datetime) -> str:
     return f"{day}, {made:%H:%M} {made.tzname() or ''}".rstrip()
 
 
-def _dates(question: Question, period: Period) -> str:
-    source = f", from “{question.said}”" if question.said else ", carried over"
+def _dates(question: AnalysedQuestion, period: Period) -> str:
+    source = f", from “{question.date_words}”" if question.date_words else ", carried over"
     told = f"dates: {_range(period)}{source}"
     if question.date_filter_relaxed:
         return f"{told}: taken as when it happened, since what was published at other times answers better"
@@ -226,7 +226,7 @@ def _range(period: Period) -> str:
     return f"{period.after} or later" if period.after else f"{period.before} or earlier"
 
 
-def _names_matched(question: Question, shown: Iterable[Evidence]) -> list[tuple[EntityMention, str]]:
+def _names_matched(question: AnalysedQuestion, shown: Iterable[Evidence]) -> list[tuple[EntityMention, str]]:
     """Return the other names of what was asked about that stand in what is shown."""
     texts = [f"{evidence.article.title}\n{evidence.hit.passage.text}" for evidence in shown]
     pairs = ((naming, name) for naming in question.mentions for name in naming.names)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -47,7 +48,7 @@ class Entity:
 
     @property
     def searched(self) -> tuple[str, ...]:
-        """The names that it is worth searching under. An index has no capitals: `NICE` would find what is nice."""
+        """The names that it is searched under. An index has no capitals: `NICE` would find what is nice."""
         if self.case == "capitals":
             return (self.name,)
         return (self.name, *(each for each in self.acronyms if each.lower() not in STOP_WORDS))
@@ -65,6 +66,15 @@ class Entity:
 
 def _overlap(one: Years, other: Years) -> bool:
     return all(a is None or b is None or a <= b for a, b in ((one[0], other[1]), (other[0], one[1])))
+
+
+def names_of(entities: Iterable[Entity]) -> list[tuple[Entity, str, bool]]:
+    """Return every name of entities, in order, and whether it needs its capitals to be told from a word."""
+    return [
+        (entity, form, entity.needs_capitals(form))
+        for entity in entities
+        for form in (entity.name, *entity.acronyms, *entity.also)
+    ]
 
 
 def read_entities(home: Path | None = None) -> list[Entity]:

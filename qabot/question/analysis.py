@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from qabot.core.questions import EntityMention, Filters, Period, Question
+from qabot.core.questions import AnalysedQuestion, Filters, Period, whole_text
 from qabot.core.text import clean_line
-from qabot.question.content_words import STOP_WORDS
+from qabot.question.answer_types import answer_types
+from qabot.question.content_words import STOP_WORDS, content_words, proper_names, tokenise
 from qabot.question.dates.date_range import DateReading, read_dates
 from qabot.question.entities import EntityGazetteer
 from qabot.question.follow_ups import InheritedContext, rewrite_follow_up
@@ -26,11 +27,11 @@ def analyse(
     text: str,
     filters: Filters | None = None,
     *,
-    earlier: Sequence[Question] = (),
+    earlier: Sequence[AnalysedQuestion] = (),
     today: date | None = None,
     bodies: EntityGazetteer | None = None,
     infer: bool = True,
-) -> Question:
+) -> AnalysedQuestion:
     """Understand a question.
 
     Args:
@@ -43,34 +44,52 @@ def analyse(
     """
     today = today or date.today()  # noqa: DTZ011 - the day as the reader's calendar has it
     cleaned = clean_line(text[: 2 * MOST_CHARACTERS])[:MOST_CHARACTERS].rstrip()
-    prefixed = parse_operators(cleaned, today)
+    parsed = parse_operators(cleaned, today)
     # Behind another question, "what about 2021?" asks of a time; by itself, it may be about a number.
-    opening = _OPENING.match(prefixed.text) if earlier else None
-    dates = read_dates(_blank(prefixed.text, opening.end() if opening else 0), today)
-    is_a_time = bool(earlier) and _is_a_time_alone(dates, prefixed.text)
+    opening = _OPENING.match(parsed.text) if earlier else None
+    dates = read_dates(_blank(parsed.text, opening.end() if opening else 0), today)
+    is_a_time = bool(earlier) and _is_a_time_alone(dates, parsed.text)
     if is_a_time:
         dates = replace(dates, reading="range")
-    named = bodies.named(prefixed.text, _years(dates)) if bodies else ()
-    carried = (
-        rewrite_follow_up(f"and {prefixed.text}" if is_a_time else prefixed.text, earlier, named)
+    named = bodies.named(parsed.text, _years(dates)) if bodies else ()
+    inherited = (
+        rewrite_follow_up(f"and {parsed.text}" if is_a_time else parsed.text, earlier, named)
         if earlier
         else InheritedContext()
     )
-    limits = combine_filters(filters or Filters(), prefixed.filters)
-    period, hint = _when(dates, carried)
+    limits = combine_filters(filters or Filters(), parsed.filters)
+    period, soft_date = _when(dates, inherited)
     inferred = period if infer and not (limits.after or limits.before) else None
-    question = Question(
-        text=prefixed.text,
-        filters=replace(limits, after=inferred.after, before=inferred.before) if inferred else limits,
-        inferred=inferred,
-        said=dates.said if inferred and inferred == dates.period else "",
-        hint=hint if inferred else hint or period,
-        wants_latest=dates.wants_latest,
-        mentions=named,
-        inherited_terms=carried.terms,
-        notes=prefixed.notes,
+    if inherited.terms and bodies:
+        named = bodies.named(whole_text(parsed.text, inherited.terms), _years(dates))
+    return tokenised(
+        AnalysedQuestion(
+            text=parsed.text,
+            filters=replace(limits, after=inferred.after, before=inferred.before) if inferred else limits,
+            inferred=inferred,
+            date_words=dates.date_words if inferred and inferred == dates.period else "",
+            soft_date=soft_date if inferred else soft_date or period,
+            wants_latest=dates.wants_latest,
+            mentions=named,
+            inherited_terms=inherited.terms,
+            notes=parsed.notes,
+        )
     )
-    return replace(question, mentions=_all_named(question, bodies, dates)) if carried.terms else question
+
+
+def tokenised(question: AnalysedQuestion) -> AnalysedQuestion:
+    """Return a question with its words told apart, and with what they show it to ask for and to name."""
+    tokens = tokenise(question.whole)
+    own_words = content_words([token for token in tokens if token.start < len(question.text)])
+    return replace(
+        question,
+        tokens=tokens,
+        content_words=content_words(tokens),
+        own_words=own_words,
+        inherited_words=content_words([token for token in tokens if token.start >= len(question.text)]),
+        proper_names=proper_names(question.text, own_words),
+        answer_types=answer_types(question.text),
+    )
 
 
 def _blank(text: str, end: int) -> str:
@@ -81,16 +100,16 @@ def _blank(text: str, end: int) -> str:
 def _is_a_time_alone(dates: DateReading, text: str) -> bool:
     """Whether nothing is said but when: `and 2021?` asks the question before it of another time, and limits it."""
     rest = f"{text[: dates.start]} {text[dates.end :]}"
-    return bool(dates.said) and all(word in STOP_WORDS for word in re.findall(r"\w+", rest.casefold()))
+    return bool(dates.date_words) and all(word in STOP_WORDS for word in re.findall(r"\w+", rest.casefold()))
 
 
-def _when(dates: DateReading, carried: InheritedContext) -> tuple[Period | None, Period | None]:
-    """Return the range and the hint in force: what the question says itself comes before what it takes over."""
+def _when(dates: DateReading, inherited: InheritedContext) -> tuple[Period | None, Period | None]:
+    """Return the range and the soft date in force: what the question says itself comes before what it takes over."""
     if dates.reading == "range":
         return dates.period, None
     if dates.reading == "hint":
-        return carried.period, dates.period
-    return carried.period, carried.hint
+        return inherited.period, dates.period
+    return inherited.period, inherited.soft_date
 
 
 def _years(dates: DateReading) -> tuple[int | None, int | None] | None:
@@ -99,10 +118,6 @@ def _years(dates: DateReading) -> tuple[int | None, int | None] | None:
         return None
     after, before = dates.period.after, dates.period.before
     return after.year if after else None, before.year if before else None
-
-
-def _all_named(question: Question, bodies: EntityGazetteer | None, dates: DateReading) -> tuple[EntityMention, ...]:
-    return bodies.named(question.whole, _years(dates)) if bodies else ()
 
 
 def combine_filters(given: Filters, typed: Filters) -> Filters:

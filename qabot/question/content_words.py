@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from qabot.core.questions import AnalysedQuestion, QuestionToken, TokenKind
 from qabot.core.text import Span
 
 _PUNCTUATION = "\"'“”‘’.,;:!?()[]…-–—"
@@ -26,39 +28,61 @@ FORM_WORDS = frozenset("stance view views position opinion opinions attitude rea
 """Words that say what form an answer takes. An article states a stance; it seldom calls it one."""
 
 
-def content_words(text: str) -> list[str]:
-    """Return the words of a question that carry what it is about; all of them where none do.
+def tokenise(text: str) -> tuple[QuestionToken, ...]:
+    """Return the words of a question in order, each with what it is there for.
 
     Words are split at white space and stripped of punctuation, so that `who?` and `who's` count as `who`.
     """
-    return [text[start:end] for start, end in content_spans(text)]
+    found = (_token(text, each.start(), each.end()) for each in _WORD.finditer(text))
+    return tuple(token for token in found if token.text)
 
 
-def content_spans(text: str) -> list[Span]:
-    """Return where in a question its content words stand."""
-    cores = (_core(found[0], found.start()) for found in _WORD.finditer(text))
-    spans = [(start, end) for start, end in cores if start < end]
-    stems = [text[start:end].casefold().replace("’", "'").removesuffix("'s") for start, end in spans]
-    said = [span for span, stem in zip(spans, stems, strict=True) if stem not in STOP_WORDS]
-    kept = [span for span, stem in zip(spans, stems, strict=True) if stem not in STOP_WORDS | FORM_WORDS]
-    return kept or said or spans
+def _token(text: str, start: int, end: int) -> QuestionToken:
+    """Return the word between two places of a text, without its punctuation; an empty one where nothing else stands."""
+    core = text[start:end].strip(_PUNCTUATION)
+    start = end - len(text[start:end].lstrip(_PUNCTUATION))
+    stem = core.casefold().replace("’", "'").removesuffix("'s")
+    kind: TokenKind = "stop" if stem in STOP_WORDS else "form" if stem in FORM_WORDS else "content"
+    return QuestionToken(core, start, start + len(core), kind)
 
 
-def _core(word: str, start: int) -> Span:
-    """Return where in a question the word at this place stands without its punctuation."""
-    core = word.strip(_PUNCTUATION)
-    start += len(word) - len(word.lstrip(_PUNCTUATION))
-    return start, start + len(core)
+def content_words(tokens: Sequence[QuestionToken]) -> tuple[QuestionToken, ...]:
+    """Return the words that carry what is asked: those of content, else those of form, else all of them."""
+    for kind in ("content", "form"):
+        if found := tuple(token for token in tokens if token.kind == kind):
+            return found
+    return tuple(tokens)
 
 
-def proper_names(text: str) -> list[str]:
-    """Return the content words that a question writes with a capital, past its first word.
+def words_besides(question: AnalysedQuestion, phrase: str) -> tuple[QuestionToken, ...]:
+    """Return the content words of a question's own text without those of a phrase, wherever it stands in it."""
+    gaps = [found.span() for found in re.finditer(re.escape(phrase), question.text)]
+    own = [token for token in question.tokens if token.start < len(question.text)]
+    return content_words([part for token in own for part in _outside(question.text, token, gaps)])
+
+
+def _outside(text: str, token: QuestionToken, gaps: Sequence[Span]) -> list[QuestionToken]:
+    """Return what is left of a word outside of some ranges, given in order: itself, nothing, or parts of it."""
+    touching = [(start, end) for start, end in gaps if start < token.end and end > token.start]
+    if not touching:
+        return [token]
+    starts = [token.start, *(end for _, end in touching)]
+    ends = [*(start for start, _ in touching), token.end]
+    parts = (_token(text, start, end) for start, end in zip(starts, ends, strict=True) if start < end)
+    return [part for part in parts if part.text]
+
+
+def proper_names(text: str, own_words: Sequence[QuestionToken]) -> tuple[str, ...]:
+    """Return the content words of a text that it writes with a capital, past its first word.
 
     A question all in capitals, or with a capital to every word but the smallest, tells nothing by them: none are
     returned.
+
+    Args:
+        text: The question.
+        own_words: Its content words.
     """
-    words = content_words(text)
-    capital = [word for word in words if word[0].isupper()]
+    capital = [token.text for token in own_words if token.text[0].isupper()]
     first, *others = text.split() or [""]
-    is_prose = len(capital) < len(words) or any(word.islower() and word not in _SMALL for word in others)
-    return [word for word in capital if word != first] if is_prose else []
+    is_prose = len(capital) < len(own_words) or any(word.islower() and word not in _SMALL for word in others)
+    return tuple(word for word in capital if word != first) if is_prose else ()

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qabot.core.questions import EntityMention
-from qabot.question.acronyms import Entity, Years, read_entities
+from qabot.question.acronyms import Entity, Years, names_of, read_entities
 
 _WORD = re.compile(r"[^\W_]+")
 _LITTLE = frozenset({"and", "of", "for", "the"})
@@ -63,17 +63,15 @@ class EntityGazetteer:
         by_key: dict[str, tuple[Entity, ...]] = {}
         by_letters: dict[str, tuple[Entity, ...]] = {}
         longest: dict[str, int] = {}
-        for body in known.values():
-            for form in (body.name, *body.acronyms, *body.also):
-                capitals = body.needs_capitals(form)
-                table = by_letters if capitals else by_key
-                words = _words(form)
-                for key in _keys(form, words, capitals=capitals, plural=body.has_plural):
-                    table[key] = (*table.get(key, ()), body)
-                    # As it is written here, and as others write it: GOV.UK is two words, and govuk is one.
-                    for first, count in ((words[0][2], len(words)), (_first(key), key.count(" ") + 1)):
-                        if count > longest.get(first, 0):
-                            longest[first] = count
+        for body, form, capitals in names_of(known.values()):
+            table = by_letters if capitals else by_key
+            words = _words(form)
+            for key in _keys(form, words, capitals=capitals, plural=body.has_plural):
+                table[key] = (*table.get(key, ()), body)
+                # As it is written here, and as others write it: GOV.UK is two words, and govuk is one.
+                for first, count in ((words[0][2], len(words)), (_first(key), key.count(" ") + 1)):
+                    if count > longest.get(first, 0):
+                        longest[first] = count
         return cls(by_key, by_letters, longest, _renamed(known))
 
     def named(self, text: str, year: Years | None = None) -> tuple[EntityMention, ...]:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
-from qabot.core.questions import EntityMention, Period, Question
+from qabot.core.questions import AnalysedQuestion, EntityMention, Period
 from qabot.question.ellipsis import LEADING, lacking
 from qabot.question.pronouns import PRONOUNS
 from qabot.question.vocabulary import TIMES, Word, words_of
@@ -59,7 +59,7 @@ class InheritedContext:
     """Words and names of earlier questions as they were written, in the order they were first asked."""
     period: Period | None = None
     """Dates that an earlier question set and this one does not replace."""
-    hint: Period | None = None
+    soft_date: Period | None = None
     """When the event took place that is still spoken of, likewise."""
     elliptical: bool = False
     """Whether the question lacks something, even if there is nothing that it could take over."""
@@ -98,14 +98,14 @@ class _Phrase(NamedTuple):
 
 
 def rewrite_follow_up(
-    text: str, earlier: Sequence[Question], namings: Sequence[EntityMention] = ()
+    text: str, earlier: Sequence[AnalysedQuestion], mentions: Sequence[EntityMention] = ()
 ) -> InheritedContext:
     """Work out what a question takes over.
 
     Args:
         text: The question, cleaned, without filter prefixes.
         earlier: The questions before it as they were understood, oldest first.
-        namings: The bodies that it names.
+        mentions: The bodies that it names.
 
     Returns:
         Terms that are words of earlier questions and share none with this one, and dates. Filters that someone set in
@@ -119,9 +119,9 @@ def rewrite_follow_up(
     dated = _names_a_date(words)
     offered = _offered(recent)
     is_fragment = why in _FRAGMENTS and not any(word.key in PRONOUNS for word in words)
-    replaced = _replaced(_phrases(words, namings), offered) if is_fragment else []
-    kept = [phrase for phrase in offered if phrase not in replaced and not (dated and _names_a_date(phrase.words))]
-    terms = _unsaid(kept, {word.stem for word in words})
+    replaced = _replaced(_phrases(words, mentions), offered) if is_fragment else []
+    remaining = [phrase for phrase in offered if phrase not in replaced and not (dated and _names_a_date(phrase.words))]
+    terms = _not_yet_asked(remaining, {word.stem for word in words})
     if len(terms) > MOST:
         terms = terms[: MOST // 2] + terms[-MOST // 2 :]
     if _moves_on(words):
@@ -129,27 +129,27 @@ def rewrite_follow_up(
     return InheritedContext(tuple(terms), *_dates_in_force(recent), elliptical=True, why=why)
 
 
-def _offered(recent: Sequence[Question]) -> list[_Phrase]:
+def _offered(recent: Sequence[AnalysedQuestion]) -> list[_Phrase]:
     """Return what there is to take over from the last turns, in the order it was first asked.
 
     Turns before the one that began the thread do not count.
     """
-    bodies = {naming.written for turn in recent for naming in turn.mentions}
+    bodies = {mention.written for turn in recent for mention in turn.mentions}
     offered: list[_Phrase] = []
     for turn in reversed(recent):
-        said = [phrase for phrase in _phrases(words_of(turn.text), turn.mentions) if not phrase.is_colourless]
-        topical = [phrase for phrase in said if phrase.is_topical]
-        taken = [_Phrase(tuple(words_of(term)), term in bodies) for term in turn.inherited_terms]
-        offered = [*taken, *said, *offered]
+        own = [phrase for phrase in _phrases(words_of(turn.text), turn.mentions) if not phrase.is_colourless]
+        topical = [phrase for phrase in own if phrase.is_topical]
+        inherited = [_Phrase(tuple(words_of(term)), term in bodies) for term in turn.inherited_terms]
+        offered = [*inherited, *own, *offered]
         # What a turn took over holds what was before it, less what was replaced or dropped since.
-        if taken or len(topical) >= _ANCHORED or any(phrase.is_name for phrase in topical):
+        if inherited or len(topical) >= _ANCHORED or any(phrase.is_name for phrase in topical):
             break
     return [phrase for phrase in offered if phrase.words]
 
 
-def _phrases(words: Sequence[Word], namings: Sequence[EntityMention]) -> list[_Phrase]:
+def _phrases(words: Sequence[Word], mentions: Sequence[EntityMention]) -> list[_Phrase]:
     """Return the words of a question one by one, but those that are one name together."""
-    bodies = [[word.key for word in words_of(naming.written)] for naming in namings]
+    bodies = [[word.key for word in words_of(mention.written)] for mention in mentions]
     phrases: list[_Phrase] = []
     i = 0
     while i < len(words):
@@ -185,17 +185,17 @@ def _replaced(asked: Sequence[_Phrase], offered: Sequence[_Phrase]) -> list[_Phr
     return replaced
 
 
-def _unsaid(phrases: Sequence[_Phrase], said: set[str]) -> list[str]:
-    """Return phrases each once, as they were written, without the words that were said."""
+def _not_yet_asked(phrases: Sequence[_Phrase], stems: set[str]) -> list[str]:
+    """Return phrases each once, as they were written, without the words of these stems."""
     terms: list[str] = []
     for phrase in phrases:
-        words = [word for word in phrase.words if word.stem not in said]
+        words = [word for word in phrase.words if word.stem not in stems]
         if len(words) == len(phrase.words):
             terms.append(phrase.text)
         else:
             words = [word for word in words if not word.stop]
             terms += [word.raw for word in words]
-        said.update(word.stem for word in words)
+        stems.update(word.stem for word in words)
     return terms
 
 
@@ -212,11 +212,11 @@ def _moves_on(words: Sequence[Word]) -> bool:
     return _names_a_date(words) or any(word.key in _MOVES_ON for word in words)
 
 
-def _dates_in_force(recent: Sequence[Question]) -> tuple[Period | None, Period | None]:
+def _dates_in_force(recent: Sequence[AnalysedQuestion]) -> tuple[Period | None, Period | None]:
     """Return the dates that were last set, and those of the event last spoken of, if the thread goes back so far."""
     for turn in reversed(recent):
-        if turn.inferred or turn.hint:
-            return turn.inferred, turn.hint
+        if turn.inferred or turn.soft_date:
+            return turn.inferred, turn.soft_date
         if not turn.inherited_terms or _moves_on(words_of(turn.text)):
             break
     return None, None

@@ -1,70 +1,76 @@
-"""What a question says besides its subject: when it happened, whom it is about, that the latest is wanted.
+"""What a question says besides its subject: when it happened, whom it is about, that it asks for the latest.
 
-None of it filters. Each is a small vote among the leaders, which decides between passages that are nearly as good.
+None of it filters. Each adds a little to the score of leaders, which decides between passages that are nearly as good.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from qabot.core.answers import Retriever, ScoreComponent
 from qabot.core.articles import Article
 from qabot.core.name_keys import all_keys, name_key
-from qabot.core.questions import Period, Question
-from qabot.retrieval.fusion import WEIGHTS, ScoreComponents, fuse
+from qabot.core.questions import AnalysedQuestion, EntityMention, Period
+from qabot.retrieval.fusion import ScoreComponents, fuse
 from qabot.retrieval.protocols import Index
+from qabot.retrieval.ranking_parameters import RetrieverWeights
 
 
-def boosts(index: Index, question: Question, leaders: Mapping[int, str]) -> ScoreComponents:
-    """Return votes for the leaders that fit what a question says besides its subject.
+def boosts(
+    index: Index, question: AnalysedQuestion, leaders: Mapping[int, str], weights: RetrieverWeights
+) -> ScoreComponents:
+    """Score the leaders that fit what a question says besides its subject.
 
     Args:
         index: Where the leaders' articles are.
         question: The question.
         leaders: Which article each passage is part of, best first.
+        weights: What each boost counts.
     """
-    if not (question.hint or question.wants_latest or question.mentions):
+    if not (question.soft_date or question.wants_latest or question.mentions):
         return {}
     articles = {article_id: index.article(article_id) for article_id in set(leaders.values())}
     about = {number: article for number, each in leaders.items() if (article := articles[each])}
-    votes: ScoreComponents = {}
+    components: ScoreComponents = {}
     for found in (
-        _when(about, question.hint) if question.hint else {},
-        _newest(about) if question.wants_latest else {},
-        _whom(about, question),
+        _by_date(about, question.soft_date, weights) if question.soft_date else {},
+        _by_newness(about, weights) if question.wants_latest else {},
+        _by_mentions(about, question.mentions, weights),
     ):
-        votes |= {number: (*votes.get(number, ()), *each) for number, each in found.items()}
-    return votes
+        components |= {number: (*components.get(number, ()), *each) for number, each in found.items()}
+    return components
 
 
-def _when(about: Mapping[int, Article], hint: Period) -> ScoreComponents:
-    """Vote for what was published when the event took place that is asked about."""
+def _by_date(about: Mapping[int, Article], soft_date: Period, weights: RetrieverWeights) -> ScoreComponents:
+    """Boost what was published when the event took place that is asked about."""
 
     def then(article: Article) -> bool:
         day = article.published
         return (
             day is not None
-            and (not hint.after or day.last >= hint.after)
-            and (not hint.before or day.first <= hint.before)
+            and (not soft_date.after or day.last >= soft_date.after)
+            and (not soft_date.before or day.first <= soft_date.before)
         )
 
-    return _fitting("date", about, then)
+    return _fitting("date", about, then, weights)
 
 
-def _newest(about: Mapping[int, Article]) -> ScoreComponents:
-    """Vote for the newest; what bears no date gets nothing."""
+def _by_newness(about: Mapping[int, Article], weights: RetrieverWeights) -> ScoreComponents:
+    """Boost the newest; what bears no date gets nothing."""
     days = [(number, float(each.published.first.toordinal())) for number, each in about.items() if each.published]
-    return fuse({"recent": days}, {})
+    return fuse({"recent": days}, {}, weights)
 
 
-def _whom(about: Mapping[int, Article], question: Question) -> ScoreComponents:
-    """Vote for what is about a body that the question names."""
-    named = {name_key(name) for naming in question.mentions for name in (naming.written, *naming.names)}
-    return _fitting("body", about, lambda article: not named.isdisjoint(all_keys(article.organisations)))
+def _by_mentions(
+    about: Mapping[int, Article], mentions: Sequence[EntityMention], weights: RetrieverWeights
+) -> ScoreComponents:
+    """Boost what is about a body that the question names."""
+    named = {name_key(name) for mention in mentions for name in (mention.written, *mention.names)}
+    return _fitting("body", about, lambda article: not named.isdisjoint(all_keys(article.organisations)), weights)
 
 
-def _fitting(retriever: Retriever, about: Mapping[int, Article], fits: Callable[[Article], bool]) -> ScoreComponents:
-    share = WEIGHTS[retriever]
-    return {
-        number: (ScoreComponent(retriever, None, 1.0, share),) for number, article in about.items() if fits(article)
-    }
+def _fitting(
+    retriever: Retriever, about: Mapping[int, Article], fits: Callable[[Article], bool], weights: RetrieverWeights
+) -> ScoreComponents:
+    component = ScoreComponent(retriever, None, 1.0, weights.of(retriever))
+    return {number: (component,) for number, article in about.items() if fits(article)}

@@ -1,10 +1,10 @@
-"""Fusion: what several retrievers say of passages becomes votes, and votes an order.
+"""Fusion: what several retrievers say of passages becomes score components, and their sum an order.
 
 Fusion is the convex combination of min-max-normalised scores (Bruch, Gai and Ingber, "An Analysis of Fusion Functions
 for Hybrid Retrieval", ACM TOIS 2023, section 4), over passage ids, with equal weights. Unlike reciprocal rank fusion it
-keeps how far apart scores are, and was measured better on three sets of questions. Among the leaders a small third vote
-goes to agreement: what several outlets report stands before what one does. The first few are then read, sentence by
-sentence, and what they say votes too; `qabot.answer.sentence_scoring` casts that vote.
+keeps how far apart scores are, and was measured better on three sets of questions. Among the leaders a small third
+component is agreement: what several outlets report stands before what one does. The first few are then read, sentence
+by sentence, and what they say counts too; `qabot.answer.sentence_scoring` adds that component.
 """
 
 from __future__ import annotations
@@ -17,88 +17,83 @@ from numpy.typing import NDArray
 
 from qabot.core.answers import Retriever, ScoreComponent
 from qabot.index.text_index import Scored
+from qabot.retrieval.ranking_parameters import RetrieverWeights
 
 ScoreComponents = dict[int, tuple[ScoreComponent, ...]]
-"""The votes of each passage, by its id."""
-
-WEIGHTS: Mapping[Retriever, float] = {
-    "dense": 0.43,
-    "lexical": 0.43,
-    "agreement": 0.14,
-    "date": 0.08,
-    "recent": 0.25,
-    "body": 0.03,
-    "reading": 0.65,
-    "rerank": 1.0,
-}
-"""What each voter's best passage adds to a fused score. The first three, which vote on every question, add up to 1."""
-PER_ARTICLE = 2
-"""How many passages of one article may stand among the first; further ones follow behind."""
+"""The score components of each passage, by its id."""
 
 
 def fuse(
-    lists: Mapping[Retriever, Sequence[Scored]], extra: Mapping[Retriever, Mapping[int, float]]
+    lists: Mapping[Retriever, Sequence[Scored]],
+    extra: Mapping[Retriever, Mapping[int, float]],
+    weights: RetrieverWeights,
 ) -> ScoreComponents:
-    """Combine ranked lists into votes for each passage; the order of the lists makes no difference.
+    """Combine ranked lists into score components of each passage; the order of the lists makes no difference.
 
     A retriever's scores are stretched so that the worst of its list gets 0 and the best 1, times its weight.
 
     Args:
         lists: Passages and their scores by retriever.
         extra: Scores of passages that a retriever did not list.
+        weights: What each retriever counts.
 
     Returns:
-        The votes of every passage that any list holds, one a retriever that scored it, in order of retriever.
+        The components of every passage that any list holds, one a retriever that scored it, in order of retriever.
     """
     numbers = {number for scored in lists.values() for number, _ in scored}
-    votes: dict[int, list[ScoreComponent]] = {number: [] for number in numbers}
+    components: dict[int, list[ScoreComponent]] = {number: [] for number in numbers}
     for retriever in sorted(lists):
         ranked = sorted(lists[retriever], key=lambda each: (-each[1], each[0]))
         low, high = (ranked[-1][1], ranked[0][1]) if ranked else (0.0, 0.0)
+        weight = weights.of(retriever)
         scored = [(number, score, rank) for rank, (number, score) in enumerate(ranked, start=1)]
         scored += [(number, score, None) for number, score in extra.get(retriever, {}).items()]
         for number, score, rank in scored:
-            stretched = (score - low) / (high - low) if high > low else float(score >= high)
-            share = WEIGHTS[retriever] * min(1.0, max(0.0, stretched))
-            votes[number].append(ScoreComponent(retriever, rank, score, share))
-    return {number: tuple(each) for number, each in votes.items()}
+            normalised = (score - low) / (high - low) if high > low else float(score >= high)
+            contribution = weight * min(1.0, max(0.0, normalised))
+            components[number].append(ScoreComponent(retriever, rank, score, contribution))
+    return {number: tuple(each) for number, each in components.items()}
 
 
-def agreement(leaders: Sequence[int], vectors: NDArray[np.float32], articles: Mapping[int, str]) -> ScoreComponents:
-    """Return a vote for each leading passage by its mean cosine with those of other articles.
+def agreement(
+    leaders: Sequence[int], vectors: NDArray[np.float32], articles: Mapping[int, str], weights: RetrieverWeights
+) -> ScoreComponents:
+    """Score each leading passage by its mean cosine with those of other articles.
 
     Args:
         leaders: Passage ids, best first.
         vectors: Their unit vectors, shape (n, dimension).
         articles: Which article each is part of.
+        weights: What agreement counts.
 
     Returns:
-        A vote each, the least agreeing with share 0; none unless two articles are among the leaders.
+        A component each, that of the least agreeing 0; none unless two articles are among the leaders.
     """
     owners = np.array([articles[number] for number in leaders])
     others = owners[:, None] != owners[None, :]
     if not others.any():
         return {}
     means = np.where(others, vectors @ vectors.T, 0.0).sum(axis=1) / np.maximum(others.sum(axis=1), 1)
-    return fuse({"agreement": list(zip(leaders, means.tolist(), strict=True))}, {})
+    return fuse({"agreement": list(zip(leaders, means.tolist(), strict=True))}, {}, weights)
 
 
-def add(votes: ScoreComponents, more: Mapping[int, tuple[ScoreComponent, ...]]) -> None:
-    """Put further votes beside those that passages have."""
-    votes |= {number: (*votes[number], *each) for number, each in more.items()}
+def add(components: ScoreComponents, more: Mapping[int, tuple[ScoreComponent, ...]]) -> None:
+    """Put further components beside those that passages have."""
+    components |= {number: (*components[number], *each) for number, each in more.items()}
 
 
-def best_first(votes: Mapping[int, Sequence[ScoreComponent]]) -> list[int]:
+def best_first(components: Mapping[int, Sequence[ScoreComponent]]) -> list[int]:
     """Return passages by their fused score; equals stand in order of publication."""
-    return sorted(votes, key=lambda number: (-sum(vote.contribution for vote in votes[number]), number))
+    scores = {number: sum([each.contribution for each in parts]) for number, parts in components.items()}
+    return sorted(scores, key=lambda number: (-scores[number], number))
 
 
-def spread(order: Sequence[int], articles: Mapping[int, str]) -> list[int]:
-    """Move every passage beyond the second of its article behind all others, keeping the order otherwise."""
+def spread(order: Sequence[int], articles: Mapping[int, str], per_article: int) -> list[int]:
+    """Move every passage beyond the first few of its article behind all others, keeping the order otherwise."""
     counted: Counter[str] = Counter()
     first: list[int] = []
     later: list[int] = []
     for number in order:
         counted[articles[number]] += 1
-        (first if counted[articles[number]] <= PER_ARTICLE else later).append(number)
+        (first if counted[articles[number]] <= per_article else later).append(number)
     return first + later

@@ -42,7 +42,7 @@ class Index(Protocol):
         """Return stored unit vectors, shape (n, dimension)."""
         ...
 
-    def best(self, wanted: LexicalQuery, limit: int, filters: Filters) -> list[Scored]:
+    def best(self, query: LexicalQuery, limit: int, filters: Filters) -> list[Scored]:
         """Return the passages with the highest BM25 scores, best first."""
         ...
 

@@ -10,11 +10,11 @@ from itertools import pairwise
 from qabot.answer.quotation import needs_context
 from qabot.core.answers import Answer, Evidence
 from qabot.core.articles import Article
-from qabot.core.questions import Question
+from qabot.core.questions import AnalysedQuestion
 from qabot.core.text import Span, is_heading, paragraphs, sentences
 from qabot.question.content_words import STOP_WORDS
-from qabot.retrieval.pipeline import query_terms
 from qabot.retrieval.protocols import Index
+from tests.asked import bound
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
@@ -42,16 +42,16 @@ def assert_whole_sentences(evidence: Evidence) -> None:
     quoted = [(a, b) for a, b in spans if evidence.start <= a and b <= evidence.end]
     headings = [span for span in quoted if is_heading(article.text, span[0])]
     assert (quoted[0][0], quoted[-1][1]) == (evidence.start, evidence.end)
-    most = 3 if len(quoted) > 1 and needs_context(article.text[slice(*quoted[1])]) else 2
+    most = 3 if len(quoted) > 1 and needs_context(article.text[slice(*quoted[1])], 6) else 2
     assert 1 <= len(quoted) - len(headings) <= most or len(spans) == len(headings)
     starts = [a for a, _ in paragraphs(article.text) if not is_heading(article.text, a)]
     assert evidence.paragraph == max(1, sum(a <= evidence.start for a in starts))
 
 
-def assert_pointed_out(index: Index, question: Question, evidence: Evidence) -> None:
+def assert_pointed_out(index: Index, question: AnalysedQuestion, evidence: Evidence) -> None:
     """Check that the words pointed out are whole words of the passage: those asked for, and others that are not."""
     text, passage = evidence.article.text, evidence.hit.passage
-    terms = set(query_terms(index, question))
+    terms = set(bound(index, question).idf)
     words = {(passage.start + f.start(), passage.start + f.end()) for f in _WORD.finditer(passage.text)}
     asked_for = {(a, b) for a, b in words if not terms.isdisjoint(index.terms(text[a:b]))}
     assert set(evidence.matched) == asked_for
@@ -78,7 +78,7 @@ def assert_reprints(index: Index, evidence: Evidence) -> None:
     assert undated == sorted(undated), "what bears no date comes last"
 
 
-def assert_sound(index: Index, question: Question, answer: Answer) -> None:
+def assert_sound(index: Index, question: AnalysedQuestion, answer: Answer) -> None:
     """Check everything that holds of any answer."""
     for evidence in (*answer.evidence, *answer.nearest):
         assert_provable(index, evidence)

@@ -12,8 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qabot.answer.answerer import NEAREST, Answerer
-from qabot.answer.sentence_scoring import RERANK_DEPTH
+from qabot.answer.answerer import Answerer
 from qabot.core.answers import Turn
 from qabot.core.errors import IndexCorrupt
 from qabot.engine.session import Session
@@ -21,8 +20,10 @@ from qabot.index.snapshot import Generation
 from qabot.models.encoder import OnnxEncoder
 from qabot.question.analysis import analyse
 from qabot.question.entities import EntityGazetteer
-from qabot.retrieval.pipeline import Found, search
+from qabot.retrieval.pipeline import Found
+from qabot.retrieval.ranking_parameters import RANKING
 from tests.answer.helpers import assert_provable, assert_sound
+from tests.asked import bound, find
 from tests.homes import lenient
 from tests.near import near
 
@@ -143,14 +144,12 @@ def test_an_answer_says_what_was_searched(starter: Session) -> None:
 def test_what_was_ranked_is_told_whatever_the_verdict_those_read_first(
     generation: Generation, encoder: OnnxEncoder, starter: Session, text: str
 ) -> None:
-    found = search(
-        generation, encoder.encode_query_tokens(text).vector, analyse(text, bodies=EntityGazetteer.load()), 10
-    )
-    answer = starter.ask(text, limit=RERANK_DEPTH, alone=True).answer
+    found = find(generation, encoder.encode_query_tokens(text).vector, analyse(text, bodies=EntityGazetteer.load()), 10)
+    answer = starter.ask(text, limit=3, alone=True).answer
     first = list(dict.fromkeys(each.article.id for each in answer.evidence or answer.nearest))
     assert sorted(answer.ranked) == sorted(found.ranked)
     assert list(answer.ranked[: len(first)]) == first
-    read_first = set(answer.ranked[:RERANK_DEPTH])
+    read_first = set(answer.ranked[:3])
     assert [each for each in answer.ranked if each not in read_first] == [
         each for each in found.ranked if each not in read_first
     ]
@@ -158,15 +157,15 @@ def test_what_was_ranked_is_told_whatever_the_verdict_those_read_first(
 
 def test_a_passage_that_its_article_does_not_hold_is_never_quoted(generation: Generation, encoder: OnnxEncoder) -> None:
     question, reading = analyse(CAPITA), encoder.encode_query_tokens(CAPITA)
-    hit = search(generation, reading.vector, question, 1).hits[0]
-    answerer = Answerer(generation, encoder, None)
+    hit = find(generation, reading.vector, question, 1).hits[0]
+    answerer = Answerer(generation, encoder, None, RANKING)
     for passage in (
         replace(hit.passage, text=hit.passage.text.replace("£", "$")),
         replace(hit.passage, start=hit.passage.start + 1, end=hit.passage.end + 1),
         replace(hit.passage, article_id="no/such-article"),
     ):
         with pytest.raises(IndexCorrupt):
-            answerer.answer(question, reading, Found((replace(hit, passage=passage),), None, ()), 3)
+            answerer.answer(bound(generation, question), reading, Found((replace(hit, passage=passage),), None, ()), 3)
 
 
 @pytest.mark.parametrize("matched", [None, 0])
@@ -174,9 +173,13 @@ def test_nothing_found_is_not_found(generation: Generation, encoder: OnnxEncoder
     question = analyse("Capita fine")
     calibrated = lenient(encoder.spec.fingerprint)
     for calibration in (None, calibrated):
-        answerer = Answerer(generation, encoder, calibration)
+        answerer = Answerer(generation, encoder, calibration, RANKING)
         reply = answerer.answer(
-            question, encoder.encode_query_tokens(question.text), Found((), matched, ()), 3, ("mind",)
+            bound(generation, question),
+            encoder.encode_query_tokens(question.text),
+            Found((), matched, ()),
+            3,
+            ("mind",),
         )
         assert (reply.verdict, reply.evidence, reply.nearest, reply.probability) == ("not_found", (), (), None)
         assert (dict(reply.signals), reply.warnings) == ({}, ("mind",))
@@ -185,14 +188,15 @@ def test_nothing_found_is_not_found(generation: Generation, encoder: OnnxEncoder
 
 def test_what_came_nearest_is_shown_where_nothing_answers(generation: Generation, encoder: OnnxEncoder) -> None:
     question, reading = analyse(CAPITA), encoder.encode_query_tokens(CAPITA)
-    found = search(generation, reading.vector, question, 10)
+    found = find(generation, reading.vector, question, 10)
     fingerprint = encoder.spec.fingerprint
     strict = lenient(fingerprint, strong=1.0, possible=0.9)
-    refused = Answerer(generation, encoder, strict).answer(question, reading, found, 7)
-    given = Answerer(generation, encoder, lenient(fingerprint)).answer(question, reading, found, 7)
+    put = bound(generation, question)
+    refused = Answerer(generation, encoder, strict, RANKING).answer(put, reading, found, 7)
+    given = Answerer(generation, encoder, lenient(fingerprint), RANKING).answer(put, reading, found, 7)
     assert (refused.verdict, given.verdict) == ("not_found", "strong")
     assert refused.evidence == given.nearest == ()
-    assert refused.nearest == given.evidence[:NEAREST]
+    assert refused.nearest == given.evidence[:2]
     assert refused.ranked == given.ranked
     assert (refused.coverage is None, given.coverage is None) == (False, True)
 

@@ -30,6 +30,7 @@ CALIBRATION = Calibration(
     measured="5-fold cross-validation",
     fitted="2026-11-24",
     sets=(FittedSet("starter", 65, 20, 0.7, 0.05, 0.09), FittedSet("hidden", 0, 65, None, 0.08, None)),
+    ranking="0123456789abcdef",
 )
 NAMES = st.text(st.characters(codec="utf-8"), max_size=20)
 FLOATS = st.floats(-1e6, 1e6)
@@ -49,6 +50,7 @@ CALIBRATIONS = st.builds(
     sets=st.lists(
         st.builds(FittedSet, NAMES, COUNTS, COUNTS, SHARES | st.none(), SHARES | st.none(), SHARES | st.none())
     ).map(tuple),
+    ranking=NAMES,
 )
 
 
@@ -117,7 +119,18 @@ def test_the_file_is_plain_json_by_encoder(tmp_path: Path) -> None:
     assert entry["signals"][1] == {"name": "nearness", "mean": 0.4, "scale": 0.1, "weight": 1.5}
     assert entry["rates"]["false_strong"] == 0.08
     assert entry["sets"][0]["name"] == "starter"
+    assert entry["ranking"] == "0123456789abcdef"
     assert [each.name for each in tmp_path.iterdir()] == ["calibration.json"], "nothing is left beside it"
+
+
+def test_a_file_from_before_the_ranking_numbers_had_a_hash_is_read_as_fitted_with_none(tmp_path: Path) -> None:
+    path = damaged(tmp_path, "calibrations", ENCODER, "ranking")
+    assert read(path) == {ENCODER: replace(CALIBRATION, ranking="")}
+
+
+def test_a_hash_that_is_no_text_is_damage(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="`ranking` is missing or wrong"):
+        read(damaged(tmp_path, "calibrations", ENCODER, "ranking", value=7))
 
 
 def test_an_encoder_s_calibration_replaces_its_earlier_one_and_no_other(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from qabot.core.settings import Home, Settings
 from qabot.core.text import sentences
 from qabot.engine.session import Session
 from qabot.index.snapshot import Generation, open_current
+from qabot.retrieval.term_sets import TermSets
 from tests.answer.helpers import assert_sound
 from tests.conftest import MakeHome, article
 from tests.homes import indexed_home
@@ -47,9 +48,10 @@ def test_words_that_carry_the_meaning_are_pointed_out_apart(make_home: MakeHome)
 
 def test_whole_words_are_matched_where_they_stand(generation: Generation) -> None:
     text = "Fines: the council’s FINE and its councils' fined staff; a councillor, re-fined."
-    spans = matched_words(generation, text, {"fine", "council"})
+    texts = TermSets(generation)
+    spans = matched_words(texts, text, {"fine", "council"})
     assert [text[start:end] for start, end in spans] == ["Fines", "council’s", "FINE", "councils", "fined", "fined"]
-    assert matched_words(generation, text, ()) == matched_words(generation, "", {"fine"}) == []
+    assert matched_words(texts, text, ()) == matched_words(texts, "", {"fine"}) == []
 
 
 # --- Which sentence ---
@@ -74,23 +76,25 @@ def read_hit(scores: list[float], fits: list[bool]) -> ScoredHit:
         ([0.82, 0.9, 0.85], [1, 2]),
         ([0.9, 0.9], [0, 1]),
         ([0.9, 0.1, 0.89], [0]),
+        ([1.0, 0.9], [0, 1]),
+        ([1.0, 0.89], [0]),
     ],
 )
 def test_a_neighbour_that_answers_nearly_as_well_joins_the_quote(scores: list[float], expected: list[int]) -> None:
     read = read_hit(scores, [False] * len(scores))
-    assert quoted_range(read) == (read.spans[expected[0]][0], read.spans[expected[-1]][1])
+    assert quoted_range(read, 0.9) == (read.spans[expected[0]][0], read.spans[expected[-1]][1])
 
 
 def test_a_neighbour_of_the_kind_asked_for_joins_one_that_is_not() -> None:
     read = read_hit([0.9, 0.4, 0.1], [False, True, False])
-    assert quoted_range(read) == (0, 5)
-    assert quoted_range(read_hit([0.9, 0.4, 0.1], [True, True, False])) == (0, 2)
+    assert quoted_range(read, 0.9) == (0, 5)
+    assert quoted_range(read_hit([0.9, 0.4, 0.1], [True, True, False]), 0.9) == (0, 2)
 
 
 @given(st.lists(st.tuples(st.floats(0, 1, width=32), st.booleans()), min_size=1, max_size=8))
 def test_a_quote_holds_the_best_sentence_and_at_most_one_next_to_it(given_scores: list[tuple[float, bool]]) -> None:
     read = read_hit([score for score, _ in given_scores], [fit for _, fit in given_scores])
-    start, end = quoted_range(read)
+    start, end = quoted_range(read, 0.9)
     inside = [place for place, (a, b) in enumerate(read.spans) if start <= a and b <= end]
     assert read.best in inside
     assert 1 <= len(inside) <= 2
@@ -110,10 +114,14 @@ def test_a_quote_holds_the_best_sentence_and_at_most_one_next_to_it(given_scores
         ("No ransom was paid.", True),
         ("Ransom was paid by Leeds.", False),
         ("", False),
+        ("A plan so old that it failed.", True),
+        ("A plan so old and dear it failed.", False),
+        ("The plan was simply not good.", True),
+        ("The plan was simply not good enough.", False),
     ],
 )
 def test_a_sentence_leans_on_the_one_before_where_a_pronoun_comes_before_any_name(sentence: str, *, does: bool) -> None:
-    assert needs_context(sentence) == does
+    assert needs_context(sentence, 6) == does
 
 
 def test_a_quote_begins_where_what_it_tells_of_is_named(make_home: MakeHome) -> None:

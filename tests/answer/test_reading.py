@@ -9,13 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qabot.answer.sentence_scoring import RERANK_DEPTH, ScoredHit, rerank_top
+from qabot.answer.sentence_scoring import ScoredHit, rerank_top
 from qabot.core.answers import Hit, ScoreComponent
 from qabot.core.articles import Article, Passage
 from qabot.core.settings import Home, Settings
 from qabot.engine.session import Session
 from qabot.index.snapshot import Generation, open_current
-from qabot.retrieval.fusion import WEIGHTS
 from tests.conftest import article
 from tests.homes import indexed_home
 from tests.near import near
@@ -49,7 +48,7 @@ def read_hit(rank: int, score: float, answers: float) -> ScoredHit:
 
 
 def ordered(reads: list[ScoredHit]) -> list[ScoredHit]:
-    return rerank_top(reads, [read.hit.score for read in reads])
+    return rerank_top(reads, [read.hit.score for read in reads], 3, 0.65)
 
 
 figures = st.tuples(st.floats(0, 1.2), st.floats(0, 1))
@@ -69,17 +68,17 @@ class TestPutInOrder:
 
     @given(found)
     def test_those_behind_stay_behind_and_are_given_no_vote(self, reads: list[ScoredHit]) -> None:
-        assert [read.hit for read in ordered(reads)[RERANK_DEPTH:]] == [read.hit for read in reads[RERANK_DEPTH:]]
+        assert [read.hit for read in ordered(reads)[3:]] == [read.hit for read in reads[3:]]
 
     @given(found)
     def test_the_score_is_the_sum_of_the_votes_and_decides(self, reads: list[ScoredHit]) -> None:
         before = {read.hit.passage_id: read.hit for read in reads}
-        first = ordered(reads)[:RERANK_DEPTH]
+        first = ordered(reads)[:3]
         for read in first:
             *others, vote = read.hit.components
             assert tuple(others) == before[read.hit.passage_id].components
             assert (vote.retriever, vote.score) == ("reading", read.answers)
-            assert 0 <= vote.contribution <= WEIGHTS["reading"]
+            assert 0 <= vote.contribution <= 0.65
             assert read.hit.score == near(before[read.hit.passage_id].score + vote.contribution)
         assert [read.hit.score for read in first] == sorted((read.hit.score for read in first), reverse=True)
         places = {read.answers: read.hit.components[-1].rank for read in first}
@@ -88,15 +87,15 @@ class TestPutInOrder:
     @given(found)
     def test_none_is_overtaken_by_one_that_says_no_more(self, reads: list[ScoredHit]) -> None:
         place = {read.hit.passage_id: read.hit.rank for read in ordered(reads)}
-        for ahead in reads[:RERANK_DEPTH]:
-            for behind in reads[ahead.hit.rank : RERANK_DEPTH]:
+        for ahead in reads[:3]:
+            for behind in reads[ahead.hit.rank : 3]:
                 if behind.answers <= ahead.answers:
                     assert place[ahead.hit.passage_id] < place[behind.hit.passage_id]
 
     def test_a_story_stands_where_the_copy_stood_that_was_found(self) -> None:
         reads = [read_hit(1, 0.2, 0.5), read_hit(2, 0.8, 0.5)]
-        assert [read.hit.passage_id for read in rerank_top(reads, [0.9, 0.8])] == [1, 2]
-        assert [read.hit.passage_id for read in rerank_top(reads, [0.2, 0.8])] == [2, 1]
+        assert [read.hit.passage_id for read in rerank_top(reads, [0.9, 0.8], 3, 0.65)] == [1, 2]
+        assert [read.hit.passage_id for read in rerank_top(reads, [0.2, 0.8], 3, 0.65)] == [2, 1]
 
     def test_a_near_second_that_says_much_more_comes_first_and_a_far_one_does_not(self) -> None:
         for gap, first in ((0.1, 2), (0.5, 1)):

@@ -10,12 +10,12 @@ import pytest
 from qabot.answer.deduplication import deduplicate
 from qabot.core.answers import Hit
 from qabot.core.errors import IndexCorrupt
-from qabot.core.questions import Filters, Question
+from qabot.core.questions import Filters
 from qabot.core.settings import Home, Settings
 from qabot.engine.session import Session
 from qabot.index.snapshot import Generation, open_current
-from qabot.retrieval.pipeline import LEADERS, search
 from tests.answer.helpers import assert_sound
+from tests.asked import find
 from tests.conftest import MakeHome, article
 from tests.homes import indexed_home
 
@@ -58,7 +58,7 @@ def index(home: Home) -> Iterator[Generation]:
 @pytest.fixture(scope="module")
 def hits(index: Generation) -> tuple[Hit, ...]:
     """What is found for the question."""
-    return search(index, index.encoder().encode_query(ASKED), Question(ASKED), LEADERS).hits
+    return find(index, index.encoder().encode_query(ASKED), ASKED, 10).hits
 
 
 def found(hits: tuple[Hit, ...]) -> list[str]:
@@ -69,7 +69,7 @@ def test_copies_collapse_under_the_earliest_in_place_of_the_first_found(
     index: Generation, hits: tuple[Hit, ...]
 ) -> None:
     assert found(hits)[0] == "copy"
-    told = deduplicate(index, hits)
+    told = deduplicate(index, hits, 10, 0.8)
     assert [story.article.id for story in told] == ["first", "other", "fax"]
     assert [copy.id for copy in told[0].duplicates] == ["copy", "longer", "undated"]
     assert told[0].hit.passage.article_id == "first"
@@ -77,7 +77,7 @@ def test_copies_collapse_under_the_earliest_in_place_of_the_first_found(
 
 
 def test_places_are_counted_by_story(index: Generation, hits: tuple[Hit, ...]) -> None:
-    told = deduplicate(index, hits)
+    told = deduplicate(index, hits, 10, 0.8)
     assert [story.hit.rank for story in told] == [1, 2, 3]
     by_id = {hit.passage_id: hit for hit in hits}
     for story in told:
@@ -86,7 +86,7 @@ def test_places_are_counted_by_story(index: Generation, hits: tuple[Hit, ...]) -
 
 @pytest.mark.parametrize("left_out", ["first", "copy"])
 def test_only_what_was_found_counts_as_a_copy(index: Generation, hits: tuple[Hit, ...], left_out: str) -> None:
-    told = deduplicate(index, [hit for hit in hits if hit.passage.article_id != left_out])
+    told = deduplicate(index, [hit for hit in hits if hit.passage.article_id != left_out], 10, 0.8)
     (sale,) = (story for story in told if story.duplicates)
     together = [sale.article.id, *(copy.id for copy in sale.duplicates)]
     assert together == [each for each in ("first", "copy", "longer", "undated") if each != left_out]
@@ -95,8 +95,8 @@ def test_only_what_was_found_counts_as_a_copy(index: Generation, hits: tuple[Hit
 def test_every_hit_but_copies_is_kept_in_order(generation: Generation) -> None:
     encoder = generation.encoder()
     for text in ("How much was Capita fined?", "universal credit delay", "Socitm on the Spending Review"):
-        hits = search(generation, encoder.encode_query(text), Question(text), 20).hits
-        told = deduplicate(generation, hits)
+        hits = find(generation, encoder.encode_query(text), text, 20).hits
+        told = deduplicate(generation, hits, 10, 0.8)
         copies = {copy.id for story in told for copy in story.duplicates}
         kept = [hit.passage_id for hit in hits if hit.passage.article_id not in copies]
         placed = [story.hit.passage_id for story in told]
@@ -106,13 +106,13 @@ def test_every_hit_but_copies_is_kept_in_order(generation: Generation) -> None:
 
 
 def test_nothing_found_is_no_story(index: Generation) -> None:
-    assert deduplicate(index, []) == []
+    assert deduplicate(index, [], 10, 0.8) == []
 
 
 def test_a_hit_that_its_article_does_not_hold_is_refused(index: Generation, hits: tuple[Hit, ...]) -> None:
     altered = replace(hits[0].passage, text=hits[0].passage.text.replace("£", "$"))
     with pytest.raises(IndexCorrupt, match="not in the article"):
-        deduplicate(index, [replace(hits[0], passage=altered)])
+        deduplicate(index, [replace(hits[0], passage=altered)], 10, 0.8)
 
 
 def test_an_answer_counts_origins_and_names_the_reprints(home: Home, index: Generation) -> None:
@@ -147,8 +147,8 @@ def test_an_answer_counts_origins_and_names_the_reprints(home: Home, index: Gene
 )
 def test_what_is_only_alike_stays_apart(make_home: MakeHome, texts: Mapping[str, str]) -> None:
     opened = open_current(make_home(texts).index)
-    hits = search(opened, opened.encoder().encode_query(ASKED), Question(ASKED), LEADERS).hits
-    told = deduplicate(opened, hits)
+    hits = find(opened, opened.encoder().encode_query(ASKED), ASKED, 10).hits
+    told = deduplicate(opened, hits, 10, 0.8)
     opened.close()
     assert [story.duplicates for story in told] == [()] * len(hits)
 
@@ -157,8 +157,8 @@ def test_several_passages_of_one_story_are_told_once_each(make_home: MakeHome) -
     long = "\n\n".join(f"{SALE} Phase {i} of the quibbly tram depot followed at number {i}." for i in range(6))
     home = make_home({f"{day}.md": article(f"Depot {day}", long, published=f"2015-11-{day}") for day in (25, 26)})
     opened = open_current(home.index)
-    hits = search(opened, opened.encoder().encode_query(ASKED), Question(ASKED), LEADERS).hits
-    told = deduplicate(opened, hits)
+    hits = find(opened, opened.encoder().encode_query(ASKED), ASKED, 10).hits
+    told = deduplicate(opened, hits, 10, 0.8)
     opened.close()
     assert {hit.passage.article_id for hit in hits} == {"25", "26"}
     assert {story.article.id for story in told} == {"25"}

@@ -15,21 +15,16 @@ from qabot.answer.answerer import Answerer
 from qabot.answer.calibration import Calibration, Signal
 from qabot.answer.sentence_scoring import ScoredHit
 from qabot.answer.token_similarity import QueryTokens
-from qabot.answer.verdict import (
-    UNCALIBRATED_COVERAGE,
-    UNCALIBRATED_NEARNESS,
-    judge,
-    judge_uncalibrated,
-    verdict_signals,
-)
+from qabot.answer.verdict import judge_uncalibrated, verdict_signals
 from qabot.core.answers import Answer, Hit
 from qabot.core.articles import Article, Passage
-from qabot.core.questions import EntityMention, Filters, Question
+from qabot.core.questions import AnalysedQuestion, EntityMention, Filters
 from qabot.core.settings import Home
 from qabot.index.snapshot import Generation, open_current
 from qabot.models.encoder import OnnxEncoder
 from qabot.question.analysis import analyse
-from qabot.retrieval.pipeline import LEADERS, search
+from qabot.retrieval.ranking_parameters import RANKING, RankingParameters, VerdictParameters
+from tests.asked import asked, bound, find, word
 from tests.conftest import article
 from tests.homes import indexed_home, lenient
 from tests.near import near
@@ -58,12 +53,16 @@ def encoder(generation: Generation) -> OnnxEncoder:
 
 
 def ask(
-    index: Generation, encoder: OnnxEncoder, question: Question | str, calibration: Calibration | None = None
+    index: Generation,
+    encoder: OnnxEncoder,
+    question: AnalysedQuestion | str,
+    calibration: Calibration | None = None,
+    parameters: RankingParameters = RANKING,
 ) -> Answer:
-    asked = Question(question) if isinstance(question, str) else question
-    reading = encoder.encode_query_tokens(asked.whole)
-    found = search(index, reading.vector, asked, LEADERS)
-    return Answerer(index, encoder, calibration).answer(asked, reading, found, 3)
+    put = asked(question) if isinstance(question, str) else question
+    reading = encoder.encode_query_tokens(put.whole)
+    found = find(index, reading.vector, put, 10)
+    return Answerer(index, encoder, calibration, parameters).answer(bound(index, put), reading, found, 3)
 
 
 # --- By what is found ---
@@ -71,15 +70,16 @@ def ask(
 
 @given(st.floats(-1, 1), st.floats(0, 1))
 def test_without_a_calibration_nothing_is_strong(nearness: float, coverage: float) -> None:
-    enough = nearness >= UNCALIBRATED_NEARNESS and coverage >= UNCALIBRATED_COVERAGE
-    assert judge_uncalibrated(nearness, coverage) == ("possible" if enough else "not_found")
+    enough = nearness >= 0.30 and coverage >= 0.34
+    assert judge_uncalibrated(nearness, coverage, VerdictParameters()) == ("possible" if enough else "not_found")
 
 
 @given(st.floats(0, 1), st.floats(-5, 5), st.floats(0, 1), st.floats(0, 1))
 def test_the_probability_and_the_thresholds_decide(value: float, weight: float, strong: float, possible: float) -> None:
     thresholds = lenient("x", strong=max(strong, possible), possible=possible)
     calibration = replace(thresholds, signals=(Signal("sentence", 0.5, 0.25, weight),))
-    verdict, probability = judge({"sentence": value, "other": 1.0}, calibration)
+    probability = calibration.probability({"sentence": value, "other": 1.0})
+    verdict = calibration.verdict(probability)
     assert probability == near(1 / (1 + np.exp(-weight * (value - 0.5) / 0.25)))
     assert verdict == (
         "strong" if probability >= max(strong, possible) else "possible" if probability >= possible else "not_found"
@@ -113,6 +113,26 @@ def test_a_calibration_that_weighs_what_is_not_there_counts_as_none(index: Gener
     assert ask(index, encoder, text, lenient("x")).verdict == "strong"
 
 
+@pytest.mark.parametrize("ranking", ["", "0" * 16])
+def test_a_calibration_fitted_with_other_ranking_numbers_counts_as_none_and_is_told(
+    index: Generation, encoder: OnnxEncoder, ranking: str
+) -> None:
+    text = "Which council sold a quibbly tram depot to Zorblax?"
+    stale, none = ask(index, encoder, text, replace(lenient("x"), ranking=ranking)), ask(index, encoder, text)
+    assert (stale.verdict, stale.probability, stale.signals) == ("possible", None, none.signals)
+    (warning,) = stale.warnings
+    assert "fitted with other ranking numbers" in warning
+    assert "qabot eval calibrate" in warning
+
+
+def test_a_calibration_goes_stale_with_any_ranking_number(index: Generation, encoder: OnnxEncoder) -> None:
+    text = "Which council sold a quibbly tram depot to Zorblax?"
+    other = replace(RANKING, duplicate_cosine=0.81)
+    assert ask(index, encoder, text, lenient("x")).verdict == "strong"
+    assert ask(index, encoder, text, lenient("x"), other).verdict == "possible"
+    assert ask(index, encoder, text, replace(lenient("x"), ranking=other.hash), other).verdict == "strong"
+
+
 # --- Signals ---
 
 
@@ -126,7 +146,7 @@ def read_hit(said: list[list[float]], nearness: list[float], fits: list[bool]) -
         article=story,
         spans=tuple((i, i + 1) for i in range(len(said))),
         embeddings=(),
-        said=rows,
+        similarities=rows,
         nearness=np.array(nearness, np.float32),
         fits=tuple(fits),
         scores=rows.sum(axis=1),
@@ -134,7 +154,7 @@ def read_hit(said: list[list[float]], nearness: list[float], fits: list[bool]) -
 
 
 WEIGHTS = np.array([0.5, 0.25, 0.25], np.float32)
-ASKED = QueryTokens(("one", "two", "three"), WEIGHTS, np.eye(3, dtype=np.float32), WEIGHTS)
+ASKED = QueryTokens((word("one"), word("two"), word("three")), WEIGHTS, np.eye(3, dtype=np.float32), WEIGHTS)
 
 
 def test_the_sentence_that_says_most_and_is_nearest_is_looked_at() -> None:
@@ -142,7 +162,7 @@ def test_the_sentence_that_says_most_and_is_nearest_is_looked_at() -> None:
         read_hit([[0.2, 0.2, 0.2], [0.8, 0.4, 0.4]], [0.9, 0.4], [True, False]),
         read_hit([[0.1, 0.1, 0.1]], [0.1], [True]),
     ]
-    found = verdict_signals(ASKED, reads, asks=True, date_filter_relaxed=False)
+    found = verdict_signals(ASKED, reads, AnalysedQuestion("?", answer_types=("money",)), 2)
     assert found.keys() == SIGNALS
     assert found["sentence"] == near((0.2 + 0.9) / 2)
     assert found["least_said"] == near((0.4 + 0.4) / 2), "said anywhere in that passage"
@@ -151,16 +171,15 @@ def test_the_sentence_that_says_most_and_is_nearest_is_looked_at() -> None:
 
 @pytest.mark.parametrize(("asks", "fits", "kind"), [(True, True, 1.0), (True, False, 0.0), (False, True, 0.5)])
 def test_the_kind_counts_where_one_is_asked_for(asks: bool, fits: bool, kind: float) -> None:
-    assert verdict_signals(ASKED, [read_hit([[1, 1, 1]], [1], [fits])], asks=asks, date_filter_relaxed=True) == {
+    question = AnalysedQuestion("?", answer_types=("money",) if asks else (), date_filter_relaxed=True)
+    assert verdict_signals(ASKED, [read_hit([[1, 1, 1]], [1], [fits])], question, 2) == {
         "sentence": 1.0, "least_said": 1.0, "kind": kind, "dates": 0.0,
     }  # fmt: skip
 
 
 def test_a_question_without_words_is_said_by_nothing() -> None:
     nothing = QueryTokens((), np.zeros(0, np.float32), np.zeros((0, 3), np.float32), np.zeros(0, np.float32))
-    found = verdict_signals(
-        nothing, [read_hit([[], []], [0.5, 0.25], [False, False])], asks=False, date_filter_relaxed=False
-    )
+    found = verdict_signals(nothing, [read_hit([[], []], [0.5, 0.25], [False, False])], AnalysedQuestion("?"), 2)
     assert (found["sentence"], found["least_said"]) == (0.25, 0.0)
 
 
@@ -191,20 +210,22 @@ def test_names_that_no_one_article_has_together_are_never_strong(
 @pytest.mark.parametrize(
     "question",
     [
-        Question("What did Wombat sell to Zorblax?"),
-        Question("Whom does Numbat envy, is it Quokka?"),
-        Question("what did wombat council buy from the vorpal shipyard"),
-        Question("WHAT DID WOMBAT COUNCIL BUY FROM VORPAL"),
-        Question("What pier did the OHB close?", mentions=(BOARD,)),
-        Question("What of the Harbour Board?", mentions=(replace(BOARD, written="Harbour Board", names=("OHB",)),)),
+        asked("What did Wombat sell to Zorblax?"),
+        asked("Whom does Numbat envy, is it Quokka?"),
+        asked("what did wombat council buy from the vorpal shipyard"),
+        asked("WHAT DID WOMBAT COUNCIL BUY FROM VORPAL"),
+        asked("What pier did the OHB close?", mentions=(BOARD,)),
+        asked("What of the Harbour Board?", mentions=(replace(BOARD, written="Harbour Board", names=("OHB",)),)),
     ],
 )
-def test_names_that_one_article_has_may_be_strong(index: Generation, encoder: OnnxEncoder, question: Question) -> None:
+def test_names_that_one_article_has_may_be_strong(
+    index: Generation, encoder: OnnxEncoder, question: AnalysedQuestion
+) -> None:
     assert ask(index, encoder, question, lenient("x")).verdict == "strong"
 
 
 def test_a_body_that_no_article_has_by_any_name_is_never_strong(index: Generation, encoder: OnnxEncoder) -> None:
-    question = Question("what of the harbour and nhs", mentions=(EntityMention("nhs", ("National Health Service",)),))
+    question = asked("what of the harbour and nhs", mentions=(EntityMention("nhs", ("National Health Service",)),))
     assert ask(index, encoder, question, lenient("x")).verdict == "possible"
     assert ask(index, encoder, replace(question, mentions=()), lenient("x")).verdict == "strong"
 
@@ -220,7 +241,7 @@ def test_a_body_that_no_article_has_by_any_name_is_never_strong(index: Generatio
     ],
 )
 def test_filters_that_leave_nothing_are_never_strong(index: Generation, encoder: OnnxEncoder, limits: Filters) -> None:
-    question = Question("What did Wombat council sell to Zorblax?", limits)
+    question = asked("What did Wombat council sell to Zorblax?", filters=limits)
     for calibration in (lenient("x"), None):
         reply = ask(index, encoder, question, calibration)
         assert (reply.verdict, reply.evidence, reply.nearest) == ("not_found", (), ())

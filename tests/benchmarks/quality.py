@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from qabot.core.progress import ignore_progress
-from qabot.core.questions import Filters, Period, Question
+from qabot.core.questions import AnalysedQuestion, Filters, Period
 from qabot.core.settings import Home, Settings
 from qabot.evaluate.bootstrap import compare_means
 from qabot.evaluate.eval_home import prepare
@@ -27,7 +27,7 @@ from qabot.evaluate.runner import QueryResult, run
 from qabot.index.build.indexer import update
 from qabot.index.snapshot import Generation, open_current
 from qabot.index.text_index import LexicalQuery, Scored, analyser
-from qabot.question.content_words import content_words
+from qabot.question.content_words import content_words, tokenise
 from qabot.question.dates.date_range import read_dates
 from qabot.question.follow_ups import rewrite_follow_up
 from tests.benchmarks.homes import Homes
@@ -138,9 +138,9 @@ def _cast(path: Path) -> Iterator[Row]:
     """
     wanted = kept = there = kept_there = carried_in_all = alone = polluted = 0
     for each in _records(path):
-        earlier: list[Question] = []
+        earlier: list[AnalysedQuestion] = []
         for text in each["history"]:
-            earlier.append(Question(text, inherited_terms=rewrite_follow_up(text, earlier).terms))
+            earlier.append(AnalysedQuestion(text, inherited_terms=rewrite_follow_up(text, earlier).terms))
         said, before = _stems([each["text"]]), _stems(each["history"])
         added = _stems([each["rewrite"]]) - said
         carried = _stems(rewrite_follow_up(each["text"], earlier).terms) - said
@@ -254,7 +254,8 @@ def _mean(outcomes: Sequence[QueryResult], measure: str) -> str:
 def _stems(texts: Iterable[str]) -> set[str]:
     """Return the stems of the words that carry what a text is about."""
     analyse = analyser()
-    return {stem for text in texts for stem in analyse.analyze(" ".join(content_words(text)))}
+    words = (" ".join(token.text for token in content_words(tokenise(text))) for text in texts)
+    return {stem for each in words for stem in analyse.analyze(each)}
 
 
 def _records(path: Path) -> list[dict[str, Any]]:

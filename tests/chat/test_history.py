@@ -21,7 +21,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qabot.chat.history import MOST_QUESTIONS, History, PastQuestion, default_path, new_conversation
+from qabot.chat.history import History, PastQuestion, default_path, new_conversation
 from qabot.core.errors import HistoryUnusable
 from qabot.engine.session import Session
 
@@ -116,15 +116,15 @@ class TestKeeping:
         history.add(question("the very first"))
         with sqlite3.connect(path) as db:
             (row,) = db.execute("SELECT * FROM questions").fetchall()
-            filler = [(*row[1:4], f"filler {i}", *row[5:]) for i in range(MOST_QUESTIONS - 1)]
+            filler = [(*row[1:4], f"filler {i}", *row[5:]) for i in range(9_999)]
             db.executemany("INSERT INTO questions VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", filler)
         db.close()
         assert texts(history.search("very first")) == ["the very first"]
         history.add(question("one more"))
-        assert history.count() == MOST_QUESTIONS
+        assert history.count() == 10_000
         assert history.search("very first") == []
         assert b"the very first" not in path.read_bytes()
-        everything = history.search(limit=MOST_QUESTIONS)
+        everything = history.search(limit=10_000)
         assert (everything[0].text, everything[-1].text) == ("one more", "filler 0")
 
 

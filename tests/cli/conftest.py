@@ -15,6 +15,7 @@ from qabot.core.settings import Home, ModelSettings
 from qabot.index.build.indexer import update
 from tests.cli.helpers import Result, judge_by_nearness
 from tests.conftest import article, link_index, write_corpus
+from tests.output.documents import check_documents
 
 Call = Callable[..., Result]
 """Runs the command line in this process; takes arguments, and `home`."""
@@ -77,6 +78,8 @@ def call(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) ->
         capsys.readouterr()
         code = main([*args, *(["--home", str(home.path)] if home else [])])
         caught = capsys.readouterr()
+        check_documents(caught.out)
+        check_documents(caught.err)
         return Result(code, caught.out, caught.err)
 
     return _call

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from qabot.core.answers import Answer, Evidence, Hit, ScoreComponent, SearchScope
 from qabot.core.articles import Article, Passage
 from qabot.core.dates import PartialDate
-from qabot.core.questions import Filters, Question
+from qabot.core.questions import AnalysedQuestion, Filters
 from tests.near import near
 
 MONTHS = list(calendar.month_name)[1:]
@@ -236,7 +236,7 @@ def test_a_hit_scores_what_its_votes_add_up_to() -> None:
 def test_a_whole_question_is_what_was_asked_and_what_was_carried_over(
     text: str, carried: tuple[str, ...], whole: str
 ) -> None:
-    assert Question(text, inherited_terms=carried).whole == whole
+    assert AnalysedQuestion(text, inherited_terms=carried).whole == whole
 
 
 def test_origins_count_each_article_once() -> None:

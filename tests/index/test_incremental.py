@@ -28,7 +28,7 @@ from qabot.core.settings import Home, ModelSettings, Settings
 from qabot.engine.session import Session
 from qabot.index.build.indexer import BuildReport, update
 from qabot.index.snapshot import Generation, open_current, verify
-from tests.conftest import MakeHome, article, link_index, write_corpus
+from tests.conftest import MakeHome, article, examples, link_index, write_corpus
 from tests.near import near
 
 QUESTIONS = ("How much did the council spend on servers?", "who leads digital identity in 2014", "zebra")
@@ -196,7 +196,10 @@ def test_incremental_equals_full(starter_home: Home) -> None:
 
     checks = [HealthCheck.too_slow, HealthCheck.data_too_large]
     run_state_machine_as_test(
-        Machine, settings=settings(max_examples=12, stateful_step_count=14, deadline=None, suppress_health_check=checks)
+        Machine,
+        settings=settings(
+            max_examples=examples(6), stateful_step_count=14, deadline=None, suppress_health_check=checks
+        ),
     )
 
 

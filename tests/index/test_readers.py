@@ -59,7 +59,7 @@ def edition(number: int) -> dict[str, str]:
     }
 
 
-def test_readers_during_fifty_swaps(make_home: MakeHome) -> None:
+def test_readers_during_twenty_swaps(make_home: MakeHome) -> None:
     home = make_home(edition(0))
     reader = subprocess.Popen(
         [sys.executable, "-c", _READER, str(home.path)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
@@ -67,7 +67,7 @@ def test_readers_during_fifty_swaps(make_home: MakeHome) -> None:
     with reader:
         assert reader.stdout is not None
         assert reader.stdout.readline() == "ready\n"
-        for number in range(1, 51):
+        for number in range(1, 21):
             write_corpus(home, edition(number))
             assert update(home, ModelSettings(), ignore_progress).published
         (home.path / "stop").touch()

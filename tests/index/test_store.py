@@ -417,16 +417,16 @@ class TestTextIndex:
     def test_a_term_that_is_taken_over_counts_less(self, index: TextIndex) -> None:
         own, carried = (
             index.best(wanted, 5, Filters())
-            for wanted in (LexicalQuery(("server",)), LexicalQuery((), carried=("server",)))
+            for wanted in (LexicalQuery(("server",)), LexicalQuery((), inherited=("server",), inherited_boost=0.7))
         )
         assert [number for number, _ in carried] == [number for number, _ in own] == [1, 0]
         assert [score for _, score in carried] == near([0.7 * score for _, score in own])
-        both = index.best(LexicalQuery(("cafe",), carried=("cafe", "server")), 5, Filters())
+        both = index.best(LexicalQuery(("cafe",), inherited=("cafe", "server"), inherited_boost=0.7), 5, Filters())
         assert dict(both)[0] == near(dict(carried)[0])
 
     def test_another_name_counts_half_and_only_as_a_whole(self, index: TextIndex) -> None:
         own = dict(index.best(LexicalQuery(("server", "cost")), 5, Filters()))
-        name = dict(index.best(LexicalQuery((), names=(("server", "cost"),)), 5, Filters()))
+        name = dict(index.best(LexicalQuery((), names=(("server", "cost"),), name_boost=0.5), 5, Filters()))
         assert name == {0: near(0.5 * own[0])}, "passage 1 has servers, but says nothing of their cost"
         assert index.best(LexicalQuery((), names=(("server", "cafe"),)), 5, Filters()) == []
         assert index.best(LexicalQuery((), names=((), ("nothing",))), 5, Filters()) == []

@@ -13,7 +13,7 @@ from hypothesis.strategies import SearchStrategy
 from qabot.core.answers import Answer, Coverage, Evidence, Hit, ScoreComponent, SearchScope, Turn
 from qabot.core.articles import Article, Passage
 from qabot.core.dates import PartialDate
-from qabot.core.questions import Filters, Period, Question
+from qabot.core.questions import AnalysedQuestion, Filters, Period
 from qabot.core.text import clean, clean_line
 
 TODAY = date(2026, 11, 25)
@@ -50,14 +50,14 @@ def evidence_of(article: Article, quote: str, paragraph: int = 1, rank: int = 1,
 def turn_of(*evidence: Evidence, question: str = "How much did GDS get?", searched: SearchScope = SEARCHED) -> Turn:
     """Return a turn in which these were found, strongly."""
     answer = Answer("strong", evidence, searched)
-    return Turn(Question(question), answer, searched.generation, {"total": 12.5})
+    return Turn(AnalysedQuestion(question), answer, searched.generation, {"total": 12.5})
 
 
 def turn_without(*nearest: Evidence, question: str = "Who ate the gruffalo pie?") -> Turn:
     """Return a turn in which nothing was found, though these came near."""
     lacking = Coverage((("UKAuthority", 9), ("Computing", 4)), ("gruffalo",), (("pie", 1),))
     answer = Answer("not_found", (), SEARCHED, nearest=nearest, coverage=lacking)
-    return Turn(Question(question), answer, SEARCHED.generation, {"total": 9.0})
+    return Turn(AnalysedQuestion(question), answer, SEARCHED.generation, {"total": 9.0})
 
 
 def read_as_more(turn: Turn) -> Turn:

@@ -77,7 +77,7 @@ class TestPhrases:
     )
     def test_the_words_that_say_so_are_shown(self, text: str, said: str) -> None:
         found = read_dates(text, TODAY)
-        assert found.said == said
+        assert found.date_words == said
         assert text[found.start : found.end] == said
 
     @pytest.mark.parametrize(
@@ -145,8 +145,8 @@ class TestAnyText:
     @example("on 29 February", date(1904, 2, 28))
     def test_a_reading_is_whole(self, text: str, today: date) -> None:
         found = read_dates(text, today)
-        assert text[found.start : found.end] == found.said
-        assert bool(found.said) == (found.reading != "none")
+        assert text[found.start : found.end] == found.date_words
+        assert bool(found.date_words) == (found.reading != "none")
         assert (found.period is not None) == (found.reading in {"range", "hint"})
         assert found.wants_latest or found.reading != "recent"
         if found.period:
@@ -157,7 +157,7 @@ class TestAnyText:
         "words", ["first half of ", "early ", "in march and ", "2015 to ", "'15 ", "after ", "the "]
     )
     def test_an_endless_question_is_read_to_its_end(self, words: str) -> None:
-        assert read_dates(words * 3_000 + "cyber attacks in 2015", TODAY).said.endswith("2015")
+        assert read_dates(words * 3_000 + "cyber attacks in 2015", TODAY).date_words.endswith("2015")
 
     @given(phrases, days)
     def test_a_range_is_still_one_in_a_longer_question(self, text: str, today: date) -> None:

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from qabot.core.questions import EntityMention, Period, Question
+from qabot.core.questions import AnalysedQuestion, EntityMention, Period
 from qabot.question.ellipsis import LONGEST, lacking
 from qabot.question.follow_ups import MOST, InheritedContext, rewrite_follow_up
 from qabot.question.vocabulary import bases, stem, words_of
@@ -54,11 +54,11 @@ def named(text: str) -> tuple[EntityMention, ...]:
 
 def converse(*texts: str) -> InheritedContext:
     """Ask one question after the other, and return what the last one takes over."""
-    earlier: list[Question] = []
+    earlier: list[AnalysedQuestion] = []
     carried = InheritedContext()
     for text in texts:
         carried = rewrite_follow_up(text, earlier, named(text))
-        earlier.append(Question(text, inherited_terms=carried.terms, mentions=named(text)))
+        earlier.append(AnalysedQuestion(text, inherited_terms=carried.terms, mentions=named(text)))
     return carried
 
 
@@ -215,7 +215,10 @@ def test_a_new_topic_ends_the_one_before() -> None:
 
 
 def test_what_the_user_dropped_is_not_taken_over_again() -> None:
-    earlier = [Question("Who at Capita leaked Army data?"), Question("And for Serco?", inherited_terms=("leaked",))]
+    earlier = [
+        AnalysedQuestion("Who at Capita leaked Army data?"),
+        AnalysedQuestion("And for Serco?", inherited_terms=("leaked",)),
+    ]
     assert rewrite_follow_up("since when?", earlier).terms == ("leaked", "Serco")
 
 
@@ -236,11 +239,11 @@ def test_a_long_thread_keeps_its_beginning_and_its_end() -> None:
 
 @pytest.mark.parametrize("text", ["what about HMRC?", "why?", "who led it then?", "how much did they spend?"])
 def test_dates_stay_in_force(text: str) -> None:
-    first = Question("What did GDS do in 2015?", inferred=IN_2015)
+    first = AnalysedQuestion("What did GDS do in 2015?", inferred=IN_2015)
     assert rewrite_follow_up(text, [first]).period == IN_2015
-    event = Question("What did GDS get in the 2015 Spending Review?", hint=IN_NOVEMBER)
-    assert (rewrite_follow_up(text, [event]).period, rewrite_follow_up(text, [event]).hint) == (None, IN_NOVEMBER)
-    between = Question("who ran it?", inherited_terms=("GDS", "2015"))
+    event = AnalysedQuestion("What did GDS get in the 2015 Spending Review?", soft_date=IN_NOVEMBER)
+    assert (rewrite_follow_up(text, [event]).period, rewrite_follow_up(text, [event]).soft_date) == (None, IN_NOVEMBER)
+    between = AnalysedQuestion("who ran it?", inherited_terms=("GDS", "2015"))
     assert rewrite_follow_up(text, [first, between]).period == IN_2015
 
 
@@ -256,21 +259,24 @@ def test_dates_stay_in_force(text: str) -> None:
     ],
 )
 def test_dates_give_way_to_another_time(text: str) -> None:
-    carried = rewrite_follow_up(text, [Question("What did GDS do in 2015?", inferred=IN_2015, hint=IN_NOVEMBER)])
+    carried = rewrite_follow_up(
+        text, [AnalysedQuestion("What did GDS do in 2015?", inferred=IN_2015, soft_date=IN_NOVEMBER)]
+    )
     assert carried.elliptical
-    assert (carried.period, carried.hint) == (None, None)
+    assert (carried.period, carried.soft_date) == (None, None)
 
 
 def test_dates_end_with_their_thread() -> None:
-    first = Question("What did GDS do in 2015?", inferred=IN_2015)
-    assert rewrite_follow_up("why?", [first, Question("Who runs G-Cloud?")]).period is None
-    moved = Question("and now?", inherited_terms=("GDS", "2015"))
+    first = AnalysedQuestion("What did GDS do in 2015?", inferred=IN_2015)
+    assert rewrite_follow_up("why?", [first, AnalysedQuestion("Who runs G-Cloud?")]).period is None
+    moved = AnalysedQuestion("and now?", inherited_terms=("GDS", "2015"))
     assert rewrite_follow_up("why?", [first, moved]).period is None
 
 
 def test_a_question_that_stands_alone_takes_no_dates() -> None:
     assert (
-        rewrite_follow_up("Who runs G-Cloud?", [Question("What did GDS do in 2015?", inferred=IN_2015)]).period is None
+        rewrite_follow_up("Who runs G-Cloud?", [AnalysedQuestion("What did GDS do in 2015?", inferred=IN_2015)]).period
+        is None
     )
 
 
@@ -289,7 +295,7 @@ said = st.one_of(any_text, st.lists(piece, max_size=12).map(" ".join))
 def test_whatever_is_said_only_words_of_earlier_turns_are_taken_and_none_of_its_own(
     text: str, before: list[str]
 ) -> None:
-    earlier: list[Question] = []
+    earlier: list[AnalysedQuestion] = []
     for each in [*before, text]:
         carried = rewrite_follow_up(each, earlier)
         assert carried == rewrite_follow_up(each, earlier)
@@ -299,7 +305,7 @@ def test_whatever_is_said_only_words_of_earlier_turns_are_taken_and_none_of_its_
             assert set(term.split()) <= heard
             assert not own & {word.stem for word in words_of(term)}
         assert carried.elliptical or carried == InheritedContext()
-        earlier.append(Question(each, inherited_terms=carried.terms))
+        earlier.append(AnalysedQuestion(each, inherited_terms=carried.terms))
 
 
 @given(any_text)

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from qabot.core.questions import EntityMention, Filters, Period, Question
+from qabot.core.questions import AnalysedQuestion, EntityMention, Filters, Period
 from qabot.core.text import clean_line
 from qabot.question.acronyms import Entity
 from qabot.question.analysis import MOST_CHARACTERS, analyse
 from qabot.question.entities import EntityGazetteer
+from tests.asked import asked
 
 TODAY = date(2026, 11, 24)
 IN_2015 = Period(date(2015, 1, 1), date(2015, 12, 31))
@@ -33,7 +34,13 @@ prose = st.text(st.characters(categories=["L", "P"], exclude_characters=':-"â€œâ
 def test_any_text_is_read_to_one_clean_line(text: str) -> None:
     question = analyse(text, today=TODAY)
     assert len(question.text) <= MOST_CHARACTERS
-    for said in (question.text, question.said, *question.notes, *question.filters.outlets, *question.filters.exact):
+    for said in (
+        question.text,
+        question.date_words,
+        *question.notes,
+        *question.filters.outlets,
+        *question.filters.exact,
+    ):
         assert clean_line(said) == said
 
 
@@ -80,13 +87,13 @@ def test_what_is_typed_adds_to_what_is_given() -> None:
 def test_dates_in_its_words_limit_the_search_and_are_told() -> None:
     question = analyse("who left GDS in 2015?", Filters(outlets=("Computing",)), today=TODAY)
     assert question.filters == Filters(IN_2015.after, IN_2015.before, ("Computing",))
-    assert (question.inferred, question.said, question.hint) == (IN_2015, "in 2015", None)
+    assert (question.inferred, question.date_words, question.soft_date) == (IN_2015, "in 2015", None)
     assert question.text == "who left GDS in 2015?", "its words stay"
 
 
 def test_dates_that_may_not_be_inferred_still_help_ranking() -> None:
     question = analyse("who left GDS in 2015?", infer=False, today=TODAY)
-    assert (question.filters, question.inferred, question.hint) == (Filters(), None, IN_2015)
+    assert (question.filters, question.inferred, question.soft_date) == (Filters(), None, IN_2015)
 
 
 @pytest.mark.parametrize(
@@ -100,13 +107,13 @@ def test_dates_that_may_not_be_inferred_still_help_ranking() -> None:
 def test_dates_that_were_set_come_before_dates_in_its_words(typed: str, given_filters: Filters | None) -> None:
     question = analyse(typed, given_filters, today=TODAY)
     assert (question.filters, question.inferred) == (Filters(after=date(2012, 1, 1)), None)
-    assert question.hint == IN_2015
+    assert question.soft_date == IN_2015
 
 
 def test_the_year_of_an_event_filters_nothing() -> None:
     question = analyse("How much did GDS get in the 2015 Spending Review?", today=TODAY)
     assert (question.filters, question.inferred) == (Filters(), None)
-    assert question.hint == IN_2015
+    assert question.soft_date == IN_2015
 
 
 @pytest.mark.parametrize(("text", "recent"), [("what is the latest on GDS", True), ("who led GDS", False)])
@@ -147,7 +154,7 @@ def test_a_time_alone_asks_the_question_before_it_of_that_time(
     first = analyse("Who left GDS in 2015?", bodies=BODIES, today=TODAY)
     second = analyse(text, earlier=[first], bodies=BODIES, today=TODAY)
     assert second.inherited_terms == ("left", "GDS")
-    assert second.said == said
+    assert second.date_words == said
     assert second.inferred is not None
     assert (second.filters.after, second.filters.before) == (second.inferred.after, second.inferred.before)
     assert tuple(each and each.year for each in (second.inferred.after, second.inferred.before)) == years
@@ -157,7 +164,7 @@ def test_a_time_alone_asks_the_question_before_it_of_that_time(
 def test_a_year_beside_other_words_limits_nothing_by_itself(text: str) -> None:
     first = analyse("Who left GDS in 2015?", today=TODAY)
     assert analyse(text, today=TODAY).inferred is None
-    assert analyse(text, earlier=[first], today=TODAY).said == ""
+    assert analyse(text, earlier=[first], today=TODAY).date_words == ""
 
 
 def test_a_year_limits_nothing_where_nothing_was_asked_before() -> None:
@@ -168,14 +175,14 @@ def test_an_elliptical_question_takes_over_terms_and_dates_but_no_filters() -> N
     first = analyse("Who left the Government Digital Service in 2015? outlet:Computing", bodies=BODIES, today=TODAY)
     second = analyse("why?", earlier=[first], bodies=BODIES, today=TODAY)
     assert "Government Digital Service" in " ".join(second.inherited_terms)
-    assert (second.inferred, second.said) == (IN_2015, "")
+    assert (second.inferred, second.date_words) == (IN_2015, "")
     assert second.filters == Filters(IN_2015.after, IN_2015.before)
     refused = analyse("why?", earlier=[first], bodies=BODIES, today=TODAY, infer=False)
-    assert (refused.filters, refused.hint) == (Filters(), IN_2015)
+    assert (refused.filters, refused.soft_date) == (Filters(), IN_2015)
 
 
-@given(st.lists(prose.map(Question), max_size=3))
-def test_a_question_that_stands_alone_is_the_same_after_any_others(earlier: list[Question]) -> None:
+@given(st.lists(prose.map(asked), max_size=3))
+def test_a_question_that_stands_alone_is_the_same_after_any_others(earlier: list[AnalysedQuestion]) -> None:
     text = "Who opened the National Cyber Security Centre in London?"
     assert analyse(text, earlier=earlier, today=TODAY) == analyse(text, today=TODAY)
 

@@ -8,9 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qabot.question.content_words import FORM_WORDS, STOP_WORDS, content_spans, content_words, proper_names
+from qabot.question.content_words import (
+    FORM_WORDS,
+    STOP_WORDS,
+    proper_names,
+    tokenise,
+    words_besides,
+)
+from qabot.question.content_words import content_words as chosen
+from tests.asked import asked
 
 any_text = st.text(st.characters(exclude_categories=()), max_size=80)
+
+
+def content_words(text: str) -> list[str]:
+    return [token.text for token in chosen(tokenise(text))]
 
 
 @pytest.mark.parametrize(
@@ -67,9 +79,11 @@ def test_stop_words_are_known_in_any_case_and_punctuation(word: str, form: str) 
 
 
 @given(any_text)
-def test_the_spans_of_content_words_are_in_order_and_hold_the_words(text: str) -> None:
-    spans = content_spans(text)
-    assert [text[start:end] for start, end in spans] == content_words(text)
+def test_the_spans_of_words_are_in_order_and_hold_the_words(text: str) -> None:
+    tokens = tokenise(text)
+    spans = [(token.start, token.end) for token in tokens]
+    assert [text[start:end] for start, end in spans] == [token.text for token in tokens]
+    assert set(chosen(tokens)) <= set(tokens)
     ends = [0, *(end for _, end in spans)]
     assert all(before <= start < end for before, (start, end) in zip(ends, spans, strict=False))
 
@@ -90,9 +104,46 @@ def test_the_spans_of_content_words_are_in_order_and_hold_the_words(text: str) -
     ],
 )
 def test_proper_names_are_what_a_question_writes_with_a_capital(text: str, expected: list[str]) -> None:
-    assert proper_names(text) == expected
+    assert list(proper_names(text, chosen(tokenise(text)))) == expected
 
 
 @given(any_text)
 def test_proper_names_are_content_words(text: str) -> None:
-    assert set(proper_names(text)) <= set(content_words(text))
+    assert set(proper_names(text, chosen(tokenise(text)))) <= set(content_words(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("What is Socitm’s stance?", ["stop", "stop", "content", "form"]),
+        ("VIEWS (on) who's “GDS”", ["form", "stop", "stop", "content"]),
+        ("?! … –", []),
+    ],
+)
+def test_each_word_is_there_for_something(text: str, kinds: list[str]) -> None:
+    assert [token.kind for token in tokenise(text)] == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "expected"),
+    [
+        ("Who left GDS in 2015?", "in 2015", ["left", "GDS"]),
+        ("in 2015, who left in 2015?", "in 2015", ["left"]),
+        ("the mid-2015 review", "2015", ["mid", "review"]),
+        ("2015's budget", "2015", ["budget"]),
+        ("in 2015", "in 2015", []),
+        ("who was it in 2015", "in 2015", ["who", "was", "it"]),
+    ],
+)
+def test_words_besides_a_phrase_are_those_that_are_left_of_the_text_without_it(
+    text: str, phrase: str, expected: list[str]
+) -> None:
+    question = asked(text, inherited_terms=("Capita", "in 2015"))
+    assert [token.text for token in words_besides(question, phrase)] == expected
+
+
+@given(st.text("ab 2015-'s.th", max_size=20), st.text("ab 2015-'s.", min_size=1, max_size=4))
+def test_words_besides_a_phrase_are_the_words_of_the_text_with_it_blanked(text: str, phrase: str) -> None:
+    question = asked(text.strip())
+    left = [token.text for token in words_besides(question, phrase)]
+    assert left == content_words(question.text.replace(phrase, " "))

@@ -12,10 +12,19 @@ from hypothesis import strategies as st
 from qabot.core.answers import Hit, Retriever, ScoreComponent
 from qabot.core.articles import Passage
 from qabot.index.text_index import Scored
-from qabot.retrieval.fusion import PER_ARTICLE, WEIGHTS, add, agreement, best_first, fuse, spread
+from qabot.retrieval.fusion import ScoreComponents, add, agreement, best_first, spread
+from qabot.retrieval.fusion import fuse as fuse_lists
+from qabot.retrieval.ranking_parameters import RetrieverWeights
 from tests.near import near
 
 Lists = dict[Retriever, list[Scored]]
+
+WEIGHTS: Mapping[Retriever, float] = {"dense": 0.43, "lexical": 0.43, "agreement": 0.14}
+
+
+def fuse(lists: Lists, extra: Mapping[Retriever, Mapping[int, float]]) -> ScoreComponents:
+    return fuse_lists(lists, extra, RetrieverWeights())
+
 
 scores = st.floats(-1, 1, width=32) | st.sampled_from([0.0, 0.25, 0.5, 1.0])
 ranked = st.dictionaries(st.integers(0, 30), scores, max_size=12).map(lambda each: list(each.items()))
@@ -36,11 +45,10 @@ def shares_of(votes: Mapping[int, Sequence[ScoreComponent]]) -> dict[int, dict[R
 class TestFusion:
     """`fuse`: one score for each passage."""
 
-    def test_what_votes_on_every_question_adds_up_to_one(self) -> None:
-        assert sum(WEIGHTS[always] for always in ("dense", "lexical", "agreement")) == near(1)
-
-    def test_a_reranker_outweighs_all_others_that_vote_on_every_question(self) -> None:
-        assert WEIGHTS["rerank"] >= WEIGHTS["dense"] + WEIGHTS["lexical"] + WEIGHTS["agreement"]
+    def test_other_weights_make_other_scores(self) -> None:
+        weights = RetrieverWeights(dense=0.5, lexical=0.25)
+        components = fuse_lists({"dense": [(1, 0.9), (2, 0.1)], "lexical": [(2, 3.0)]}, {}, weights)
+        assert shares_of(components) == {1: {"dense": 0.5}, 2: {"dense": 0.0, "lexical": 0.25}}
 
     @given(st.data(), lists)
     def test_neither_the_order_of_lists_nor_of_entries_matters(self, data: st.DataObject, given_lists: Lists) -> None:
@@ -97,7 +105,7 @@ class TestFusion:
     ) -> None:
         votes = fuse({"dense": listed, "lexical": [(99, 3.0)]}, {"dense": {99: score}})[99]
         assert [(vote.retriever, vote.rank) for vote in votes] == [("dense", None), ("lexical", 1)]
-        assert 0 <= votes[0].contribution <= WEIGHTS["dense"]
+        assert 0 <= votes[0].contribution <= 0.43
         assert votes[0].contribution == 0 or score >= min(each for _, each in listed)
 
     def test_scores_in_between_keep_their_distance(self) -> None:
@@ -116,7 +124,7 @@ class TestAgreement:
         drawn = np.random.default_rng(seed).normal(size=(len(owners), 8)).astype(np.float32)
         vectors = drawn / np.linalg.norm(drawn, axis=1, keepdims=True)
         leaders = [10 * i for i in range(len(owners))]
-        votes = agreement(leaders, vectors, dict(zip(leaders, owners, strict=True)))
+        votes = agreement(leaders, vectors, dict(zip(leaders, owners, strict=True)), RetrieverWeights())
         if len(set(owners)) < 2:
             assert votes == {}
             return
@@ -125,16 +133,16 @@ class TestAgreement:
             others = [float(vectors[i] @ vectors[j]) for j in range(len(owners)) if owners[j] != owners[i]]
             (vote,) = votes[number]
             assert vote.score == near(sum(others) / len(others), abs=1e-5)
-            assert 0 <= vote.contribution <= WEIGHTS["agreement"]
+            assert 0 <= vote.contribution <= 0.14
 
     def test_the_most_agreed_on_gets_all_and_the_one_that_stands_alone_nothing(self) -> None:
         vectors = np.array([[1, 0], [0.8, 0.6], [0, 1]], dtype=np.float32)
-        votes = agreement([7, 8, 9], vectors, {7: "a", 8: "b", 9: "c"})
+        votes = agreement([7, 8, 9], vectors, {7: "a", 8: "b", 9: "c"}, RetrieverWeights())
         shares = {number: each["agreement"] for number, each in shares_of(votes).items()}
-        assert shares == near({7: 0.035, 8: WEIGHTS["agreement"], 9: 0.0}, abs=1e-6)
+        assert shares == near({7: 0.035, 8: 0.14, 9: 0.0}, abs=1e-6)
 
     def test_no_leaders_agree_on_nothing(self) -> None:
-        assert agreement([], np.empty((0, 8), dtype=np.float32), {}) == {}
+        assert agreement([], np.empty((0, 8), dtype=np.float32), {}, RetrieverWeights()) == {}
 
 
 class TestScore:
@@ -178,10 +186,11 @@ def test_at_most_two_of_an_article_stand_before_all_others(owners: list[str]) ->
     order = list(range(len(owners)))[::-1]
     articles = dict(zip(order, owners, strict=True))
     nth = {number: sum(articles[n] == articles[number] for n in order[: order.index(number)]) for number in order}
-    found = spread(order, articles)
-    assert found == [n for n in order if nth[n] < PER_ARTICLE] + [n for n in order if nth[n] >= PER_ARTICLE]
+    found = spread(order, articles, 2)
+    assert found == [n for n in order if nth[n] < 2] + [n for n in order if nth[n] >= 2]
     assert sorted(found) == sorted(order)
 
 
 def test_what_is_spread_keeps_its_order() -> None:
-    assert spread([9, 8, 7, 6, 5], {9: "a", 8: "a", 7: "a", 6: "b", 5: "a"}) == [9, 8, 6, 7, 5]
+    assert spread([9, 8, 7, 6, 5], {9: "a", 8: "a", 7: "a", 6: "b", 5: "a"}, 2) == [9, 8, 6, 7, 5]
+    assert spread([9, 8, 7, 6, 5], {9: "a", 8: "a", 7: "a", 6: "b", 5: "a"}, 1) == [9, 6, 8, 7, 5]

@@ -8,12 +8,14 @@ from datetime import date
 
 import pytest
 
-from qabot.core.questions import Filters, Period, Question
+from qabot.core.questions import AnalysedQuestion, Filters, Period
 from qabot.core.settings import Home, Settings
 from qabot.engine.session import Session
 from qabot.index.snapshot import Generation, open_current
 from qabot.question.analysis import analyse
-from qabot.retrieval.pipeline import DATE_FILTER_MARGIN, LEADERS, search, search_with_soft_dates
+from qabot.retrieval.pipeline import Found, search_with_soft_dates
+from qabot.retrieval.ranking_parameters import FusionParameters
+from tests.asked import asked, bound, find
 from tests.conftest import article
 from tests.homes import indexed_home
 
@@ -72,9 +74,17 @@ def session(home: Home) -> Iterator[Session]:
         yield session
 
 
-def ranked(index: Generation, question: Question) -> tuple[Question, tuple[str, ...]]:
+def put_and_found(
+    index: Generation, question: AnalysedQuestion, limit: int = 10, parameters: FusionParameters | None = None
+) -> tuple[AnalysedQuestion, Found]:
+    vector = index.encoder().encode_query(question.whole)
+    put, found = search_with_soft_dates(index, vector, bound(index, question), limit, parameters or FusionParameters())
+    return put.analysed, found
+
+
+def ranked(index: Generation, question: AnalysedQuestion) -> tuple[AnalysedQuestion, tuple[str, ...]]:
     """Return the question as it was put in the end, and the articles found."""
-    put, found = search_with_soft_dates(index, index.encoder().encode_query(question.whole), question, 3)
+    put, found = put_and_found(index, question, 3)
     return put, found.ranked
 
 
@@ -82,8 +92,8 @@ def test_they_give_way_to_what_lies_outside_and_is_much_better(session: Session)
     turn = session.ask(FERRY, alone=True, today=TODAY)
     assert turn.question.date_filter_relaxed
     assert turn.question.filters == Filters()
-    assert (turn.question.inferred, turn.question.said) == (IN_2014, "in 2014"), "what was inferred is still told"
-    assert turn.question.hint == IN_2014, "they help ranking as a hint"
+    assert (turn.question.inferred, turn.question.date_words) == (IN_2014, "in 2014"), "what was inferred is still told"
+    assert turn.question.soft_date == IN_2014, "they help ranking softly"
     assert turn.answer.ranked[0] == "ferry"
     assert turn.answer.searched.matched_filters == len(STORIES)
     assert turn.answer.signals["dates"] == 0.0
@@ -102,13 +112,19 @@ def test_they_give_way_by_the_gap_and_by_nothing_else(index: Generation) -> None
     for text in (FERRY, TRAM):
         question = analyse(text, today=TODAY)
         vector = index.encoder().encode_query(question.whole)
-        undated = replace(question, filters=Filters(), hint=question.inferred)
-        anywhere = search(index, vector, undated, LEADERS)
+        undated = replace(question, filters=Filters(), soft_date=question.inferred)
+        anywhere = find(index, vector, undated, 10)
         allowed = set(index.matching(question.filters)[0].tolist())
         inside = max((hit.score for hit in anywhere.hits if hit.passage_id in allowed), default=0.0)
-        put, found = search_with_soft_dates(index, vector, question, LEADERS)
-        assert put.date_filter_relaxed is (anywhere.hits[0].score - inside > DATE_FILTER_MARGIN)
-        assert found == (anywhere if put.date_filter_relaxed else search(index, vector, question, LEADERS))
+        put, found = put_and_found(index, question)
+        assert put.date_filter_relaxed is (anywhere.hits[0].score - inside > 0.15)
+        assert found == (anywhere if put.date_filter_relaxed else find(index, vector, question, 10))
+
+
+@pytest.mark.parametrize(("margin", "relaxed"), [(0.0, True), (0.99, False)])
+def test_the_gap_is_a_parameter(index: Generation, margin: float, relaxed: bool) -> None:
+    put, _ = put_and_found(index, analyse(FERRY, today=TODAY), 3, FusionParameters(date_filter_margin=margin))
+    assert put.date_filter_relaxed is relaxed
 
 
 @pytest.mark.parametrize(
@@ -186,8 +202,8 @@ def test_no_more_than_the_dates_give_way(session: Session, index: Generation) ->
 
 def test_dates_that_were_carried_over_give_way_as_well(index: Generation) -> None:
     text = "and for the ferry?"
-    carried = Question(
-        text, ONLY_2014, inferred=IN_2014, inherited_terms=("how much", "Numbat council", "numbat ferry")
+    carried = asked(
+        text, filters=ONLY_2014, inferred=IN_2014, inherited_terms=("how much", "Numbat council", "numbat ferry")
     )
     put, found = ranked(index, carried)
     assert (put.date_filter_relaxed, put.inferred, put.filters) == (True, IN_2014, Filters())
@@ -196,6 +212,10 @@ def test_dates_that_were_carried_over_give_way_as_well(index: Generation) -> Non
 
 def test_where_nothing_is_inferred_nothing_gives_way(session: Session) -> None:
     turn = session.ask(FERRY, alone=True, infer=False, today=TODAY)
-    assert (turn.question.date_filter_relaxed, turn.question.inferred, turn.question.hint) == (False, None, IN_2014)
+    assert (turn.question.date_filter_relaxed, turn.question.inferred, turn.question.soft_date) == (
+        False,
+        None,
+        IN_2014,
+    )
     assert turn.question.filters == Filters()
     assert turn.answer.ranked[0] == "ferry"

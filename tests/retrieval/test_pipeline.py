@@ -17,22 +17,15 @@ from numpy.typing import NDArray
 
 from qabot.core.articles import Article, Passage
 from qabot.core.name_keys import name_key, organisation_keys
-from qabot.core.questions import EntityMention, Filters, Question
+from qabot.core.questions import EntityMention, Filters
 from qabot.core.settings import Home, Settings
 from qabot.engine.session import Session
 from qabot.index.build.chunking import indexed_text
 from qabot.index.snapshot import Generation, open_current
 from qabot.index.text_index import LexicalQuery, Scored
-from qabot.retrieval.fusion import PER_ARTICLE, WEIGHTS
-from qabot.retrieval.pipeline import (
-    CANDIDATES,
-    LEADERS,
-    counts_without_filter,
-    lexical_query,
-    query_terms,
-    reranked,
-    search,
-)
+from qabot.retrieval.pipeline import counts_without_filter, reranked
+from qabot.retrieval.ranking_parameters import RetrieverWeights
+from tests.asked import asked, bound, find
 from tests.conftest import MakeHome, article
 from tests.homes import indexed_home
 from tests.near import near
@@ -131,7 +124,7 @@ class TestFilters:
         assert count == len({places[number][0].id for number in left})
 
     @settings(max_examples=60, deadline=None)
-    @given(limits=filters, question=st.sampled_from(QUESTIONS), limit=st.integers(1, CANDIDATES))
+    @given(limits=filters, question=st.sampled_from(QUESTIONS), limit=st.integers(1, 100))
     def test_both_retrievers_rank_the_allowed_passages_and_no_others(
         self, generation: Generation, encoded: Encoded, limits: Filters, question: str, limit: int
     ) -> None:
@@ -139,7 +132,7 @@ class TestFilters:
         allowed = set(ids.tolist())
         near = [n for n in numbers(generation.nearest(encoded[question], every, None)) if n in allowed]
         assert numbers(generation.nearest(encoded[question], limit, ids)) == near[:limit]
-        looked_for = lexical_query(generation, Question(question))
+        looked_for = bound(generation, question).lexical_query
         worded = [n for n in numbers(generation.best(looked_for, every, Filters())) if n in allowed]
         assert numbers(generation.best(looked_for, every, limits)) == worded
         assert numbers(generation.best(looked_for, limit, limits)) == worded[:limit]
@@ -158,11 +151,11 @@ class TestFilters:
         assert left or reply.verdict == "not_found"
 
     @settings(max_examples=25, deadline=None)
-    @given(limits=filters, question=st.sampled_from(QUESTIONS), limit=st.integers(1, 2 * CANDIDATES))
+    @given(limits=filters, question=st.sampled_from(QUESTIONS), limit=st.integers(1, 200))
     def test_hits_are_ranked_by_the_sum_of_their_shares(
         self, generation: Generation, encoded: Encoded, limits: Filters, question: str, limit: int
     ) -> None:
-        found = search(generation, encoded[question], Question(question, limits), limit)
+        found = find(generation, encoded[question], asked(question, filters=limits), limit)
         hits = found.hits
         assert len(hits) <= limit
         assert [hit.rank for hit in hits] == list(range(1, len(hits) + 1))
@@ -172,10 +165,10 @@ class TestFilters:
         for hit in hits:
             assert hit.score == near(sum(vote.contribution for vote in hit.components))
             owners[hit.passage.article_id] += 1
-            among_first = owners[hit.passage.article_id] <= PER_ARTICLE
+            among_first = owners[hit.passage.article_id] <= 2
             assert 0 <= hit.score <= last[among_first]
             last[among_first] = hit.score
-        assert {vote.retriever for hit in hits for vote in hit.components} <= WEIGHTS.keys()
+        assert {vote.retriever for hit in hits for vote in hit.components} <= {"dense", "lexical", "agreement"}
         assert len(set(found.ranked)) == len(found.ranked)
         assert {hit.passage.article_id for hit in hits} <= set(found.ranked)
         assert found.matched_filters == (generation.matching(limits)[1] if limits.active else None)
@@ -211,7 +204,7 @@ class TestAnyQuestion:
 
     def test_query_syntax_means_nothing(self, generation: Generation) -> None:
         dressed = '+capita^5 AND body:"ICO" fine*'
-        assert lexical_query(generation, Question(dressed)).terms == ("capita", "5", "bodi", "ico", "fine")
+        assert bound(generation, dressed).lexical_query.terms == ("capita", "5", "bodi", "ico", "fine")
 
     def test_a_term_asked_for_twice_counts_once(self, generation: Generation) -> None:
         once = generation.best(LexicalQuery(("capita", "fine")), 50, Filters())
@@ -230,23 +223,26 @@ class TestAnyQuestion:
         assert [turn.answer for turn in turns] == [turns[0].answer] * 3
 
 
-class TestWanted:
+class TestLexicalQuery:
     """What is looked for: the question's own terms, those it takes over, and other names of what it names."""
 
     def test_words_that_only_ask_are_left_out(self, generation: Generation) -> None:
-        assert lexical_query(generation, Question("What is Socitm's stance on the councils?")) == LexicalQuery(
-            tuple(generation.terms("Socitm's councils"))
-        )
+        found = bound(generation, "What is Socitm's stance on the councils?").lexical_query
+        assert (found.terms, found.inherited, found.names) == (("socitm", "s", "council"), (), ())
 
     def test_what_is_carried_over_stands_apart_unless_it_is_asked_for_as_well(self, generation: Generation) -> None:
-        question = Question("Why was Capita slow?", inherited_terms=("Capita fine", "the ICO"))
-        found = lexical_query(generation, question)
-        assert (found.terms, found.carried) == (("capita", "slow"), ("fine", "ico"))
-        assert query_terms(generation, question) == ["capita", "slow", "fine", "ico"]
+        question = bound(generation, asked("Why was Capita slow?", inherited_terms=("Capita fine", "the ICO")))
+        found = question.lexical_query
+        assert (found.terms, found.inherited) == (("capita", "slow"), ("fine", "ico"))
+        assert list(question.idf) == ["capita", "slow", "fine", "ico"]
+
+    def test_what_is_not_its_own_counts_less(self, generation: Generation) -> None:
+        found = bound(generation, "Capita").lexical_query
+        assert (found.inherited_boost, found.name_boost) == (0.7, 0.5)
 
     def test_other_names_are_terms_that_belong_together(self, generation: Generation) -> None:
         naming = EntityMention("NAO", ("National Audit Office", "the NAO"))
-        found = lexical_query(generation, Question("what did the NAO say", mentions=(naming, naming)))
+        found = bound(generation, asked("what did the NAO say", mentions=(naming, naming))).lexical_query
         assert found.names == (("nation", "audit", "offic"), ("nao",))
 
     def test_another_name_finds_an_article_that_has_it_alone(self, make_home: MakeHome) -> None:
@@ -259,11 +255,11 @@ class TestWanted:
         )
         opened = open_current(home.index)
         naming = EntityMention("QTA", ("Quibbly Tram Authority",))
-        asked = Question("What did QTA do?", mentions=(naming,))
+        question = asked("What did QTA do?", mentions=(naming,))
         (full,) = passage_ids(opened, "full")
-        assert opened.best(lexical_query(opened, replace(asked, mentions=())), 10, Filters()) == []
-        assert numbers(opened.best(lexical_query(opened, asked), 10, Filters())) == [full]
-        hits = search(opened, opened.encoder().encode_query(asked.text), asked, 10).hits
+        assert opened.best(bound(opened, replace(question, mentions=())).lexical_query, 10, Filters()) == []
+        assert numbers(opened.best(bound(opened, question).lexical_query, 10, Filters())) == [full]
+        hits = find(opened, opened.encoder().encode_query(question.text), question, 10).hits
         assert {hit.passage.article_id for hit in hits for vote in hit.components if vote.retriever == "lexical"} == {
             "full"
         }
@@ -290,26 +286,26 @@ class TestReranker:
     def test_it_votes_on_the_leaders_and_leaves_the_rest(
         self, generation: Generation, encoded: Encoded, question: str
     ) -> None:
-        asked, reranker = Question(question, inherited_terms=("GDS",)), Backwards()
-        plain = search(generation, encoded[question], asked, 200)
-        turned = search(generation, encoded[question], asked, 200, reranker)
+        put, reranker = asked(question, inherited_terms=("GDS",)), Backwards()
+        plain = find(generation, encoded[question], put, 200)
+        turned = find(generation, encoded[question], put, 200, reranker)
         ((text, passages),) = reranker.given
-        assert text == asked.whole
+        assert text == put.whole
         votes = {hit.passage: vote for hit in turned.hits for vote in hit.components if vote.retriever == "rerank"}
-        assert len(votes) == len(passages) == LEADERS
+        assert len(votes) == len(passages) == 10
         scores = {hit.passage: hit.score for hit in plain.hits}
         for hit in turned.hits:
             added = votes[hit.passage].contribution if hit.passage in votes else 0
             assert hit.score == near(scores[hit.passage] + added)
         assert {passage.text: vote.rank for passage, vote in votes.items()} == {
-            text: LEADERS - place for place, text in enumerate(passages)
+            text: 10 - place for place, text in enumerate(passages)
         }
         assert turned.ranked != plain.ranked
         assert sorted(turned.ranked) == sorted(plain.ranked)
 
     def test_its_votes_are_its_scores(self) -> None:
         passages = [Passage("a", i, 0, 1, "x") for i in range(3)]
-        votes = reranked(Backwards(), "?", [7, 3, 5], passages)
+        votes = reranked(Backwards(), "?", [7, 3, 5], passages, RetrieverWeights())
         shares = {number: (vote.rank, vote.score, vote.contribution) for number, (vote,) in votes.items()}
         assert shares == {7: (3, 0.0, 0.0), 3: (2, 1.0, 0.5), 5: (1, 2.0, 1.0)}
 
@@ -392,9 +388,7 @@ class TestTheRare:
     ) -> None:
         (rare,) = passage_ids(rare_generation, RARE)
         by_meaning = numbers(rare_generation.nearest(rare_vector, 500, None))
-        by_words = numbers(
-            rare_generation.best(lexical_query(rare_generation, Question(RARE_QUESTION)), 500, Filters())
-        )
+        by_words = numbers(rare_generation.best(bound(rare_generation, RARE_QUESTION).lexical_query, 500, Filters()))
         assert len(by_meaning) == len(by_words) == 500
         assert rare not in by_meaning
         assert rare not in by_words
@@ -426,7 +420,7 @@ class TestTheRare:
         rare_vector: NDArray[np.float32],
         limits: Filters,
     ) -> None:
-        hits = search(rare_generation, rare_vector, Question(RARE_QUESTION, limits), 10).hits
+        hits = find(rare_generation, rare_vector, asked(RARE_QUESTION, filters=limits), 10).hits
         assert [hit.passage.article_id for hit in hits] == [RARE]
         assert [(vote.retriever, vote.rank) for vote in hits[0].components] == [("dense", 1), ("lexical", 1)]
         assert rare_session.ask(RARE_QUESTION, limits, alone=True).answer.searched.matched_filters == 1

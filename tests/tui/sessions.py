@@ -8,7 +8,7 @@ from datetime import date
 
 from qabot.core.answers import Turn
 from qabot.core.errors import IndexCorrupt
-from qabot.core.questions import Filters, Question
+from qabot.core.questions import AnalysedQuestion, Filters
 from qabot.core.settings import Settings
 from qabot.engine.loaded_models import Models
 from qabot.engine.session import Session
@@ -69,7 +69,7 @@ def _before_each_answer(happen: Callable[[], None]) -> Opener:
             text: str,
             filters: Filters | None,
             limit: int,
-            earlier: Sequence[Question],
+            earlier: Sequence[AnalysedQuestion],
             today: date | None,
             *,
             infer: bool,

@@ -18,6 +18,7 @@ from qabot.cli.subcommands import (
     history_commands,
     index_command,
     inspection_commands,
+    schema_command,
     web_command,
 )
 
@@ -32,6 +33,7 @@ DECLARED = (
     eval_commands,
     feed_commands,
     history_commands,
+    schema_command,
     help_command,
 )
 """Every module that declares commands, in the order that the front page names them."""

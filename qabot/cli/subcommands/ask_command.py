@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from qabot.cli.error_boundary import error_boundary
+from qabot.cli.format_option import TEXT, FormatCommand, FormatOption, is_for_programs
 from qabot.cli.options import HomeOption, complete_organisation, complete_outlet, settings
 
 _EXAMPLES = """\b
@@ -27,23 +27,6 @@ The last questions put to a home are kept for --continue, in a file outside of e
 --private this one is not."""
 
 
-class Format(StrEnum):
-    """How `qabot ask` prints an answer."""
-
-    text = "text"
-    json = "json"
-    jsonl = "jsonl"
-    md = "md"
-    html = "html"
-    bibtex = "bibtex"
-    ris = "ris"
-    csl_json = "csl-json"
-
-
-JSON_FORMATS = frozenset({"json", "jsonl", "csl-json"})
-"""Formats for programs, which are told of errors in JSON too."""
-
-
 def ask(
     question: Annotated[list[str], typer.Argument(metavar="QUESTION|-", help="What to ask; - reads standard input.")],
     *,
@@ -59,7 +42,7 @@ def ask(
         list[str] | None,
         typer.Option(metavar="O", help="About this body; may be repeated.", autocompletion=complete_organisation),
     ] = None,
-    format: Annotated[Format, typer.Option(help="How to print the answer.")] = Format.text,  # noqa: A002 - the flag
+    format: FormatOption = TEXT,  # noqa: A002 - the flag
     json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
     inferred_filters: Annotated[
         bool,
@@ -74,8 +57,8 @@ def ask(
     home: HomeOption = None,
 ) -> None:
     """Answer one question from the index, building it first where there is none."""
-    shown = "json" if json else format.value
-    with error_boundary(as_json=shown in JSON_FORMATS):
+    shown = "json" if json else format
+    with error_boundary(as_json=is_for_programs(shown)):
         from qabot.cli import ask
 
         text = ask.question_text(question)
@@ -87,7 +70,7 @@ def ask(
 
             index_update.build_first(given)
         asked = ask.ask(given, request, goes_on=goes_on, private=private)
-        if shown == "text":
+        if shown == TEXT:
             from qabot.cli import text_layout
 
             text_layout.write_answer(asked, full=full, explain=explain)
@@ -100,4 +83,4 @@ def ask(
 
 def declare(app: typer.Typer) -> None:
     """Give the command line this command."""
-    app.command(epilog=_EXAMPLES)(ask)
+    app.command(cls=FormatCommand, epilog=_EXAMPLES)(ask)

@@ -9,10 +9,10 @@ import typer
 _EXAMPLES = "\b\nExamples:\n  qabot help\n  qabot help ask\n  qabot help feeds pull"
 
 
-def _complete_command(ctx: typer.Context, args: list[str], incomplete: str) -> list[str]:
+def _complete_command(ctx: typer.Context, incomplete: str) -> list[str]:
     """Offer the commands, or those inside the group that was named before."""
     at: Any = ctx.find_root().command
-    for word in args:
+    for word in ctx.params.get("command") or ():
         at = getattr(at, "commands", {}).get(word, at)
     names = cast("dict[str, Any]", getattr(at, "commands", {}))
     return [name for name, command in names.items() if name.startswith(incomplete) and not command.hidden]

@@ -41,7 +41,7 @@ class DateReading:
     """`range`: it limits itself to days. `hint`: it names something by its date. `recent`: it asks for the latest."""
     period: Period | None = None
     """The days of a range or a hint, both ends within it; open where an end is None."""
-    said: str = ""
+    date_words: str = ""
     """The words that say so: `text[start:end]`."""
     start: int = 0
     """First character of those words."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import signal
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from qabot.core.articles import Article
 from qabot.corpus.article_reader import read
 from qabot.corpus.folder import walk
 from qabot.corpus.ingest.corpus_index import open_corpus_index
+from tests import forked
 from tests.corpus.ingest.helpers import add_files, contents, prose
 
 _ADD = """
@@ -81,7 +81,7 @@ def test_killed_at_every_stage(tmp_path: Path, stage: str, after: int) -> None:
         (source / f"{seed}.txt").write_text(f"Title {seed}\n\n{prose(seed)}", encoding="utf-8")
 
     killed = subprocess.run(
-        [sys.executable, "-c", _ADD, str(corpus), str(source), stage, str(after)],
+        forked.script(_ADD, str(corpus), str(source), stage, str(after)),
         check=False,
         capture_output=True,
         timeout=120,

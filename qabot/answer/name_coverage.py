@@ -1,0 +1,31 @@
+"""Which of the names in a question the articles found have: one that none has, none of them can be about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qabot.answer.sentence_scoring import ScoredHit
+from qabot.retrieval.binding import BoundQuestion
+from qabot.retrieval.term_sets import Terms, TermSets
+
+
+def holds_every_name(question: BoundQuestion, hits: Sequence[ScoredHit], texts: TermSets) -> bool:
+    """Whether one of the articles has every name that the question has: else no article is about all of it."""
+    required = question.names.values()
+    held = (_terms_of_article(each, texts) for each in hits)
+    return any(all(_has_one(terms, spellings) for spellings in required) for terms in held)
+
+
+def absent_names(question: BoundQuestion, hits: Sequence[ScoredHit], texts: TermSets) -> list[str]:
+    """Return the names in the question that none of the articles has, in any way of writing them."""
+    held = [_terms_of_article(each, texts) for each in hits] if question.names else []
+    return [name for name, spellings in question.names.items() if not any(_has_one(terms, spellings) for terms in held)]
+
+
+def _terms_of_article(scored: ScoredHit, texts: TermSets) -> Terms:
+    return texts.of(f"{scored.article.title} {scored.article.text}")
+
+
+def _has_one(terms: Terms, spellings: Sequence[Terms]) -> bool:
+    """Whether a text of these terms has a name in one of the ways of writing it."""
+    return any(each <= terms for each in spellings)

@@ -1,0 +1,159 @@
+"""A question bound to an index: its words as the index has them, and how much each says there. Made once a question."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from qabot.core.questions import AnalysedQuestion, QuestionToken
+from qabot.index.text_index import LexicalQuery
+from qabot.question.content_words import content_words, tokenise
+from qabot.retrieval.protocols import Index
+from qabot.retrieval.ranking_parameters import LexicalParameters
+from qabot.retrieval.term_sets import Terms
+
+
+@dataclass(frozen=True, slots=True)
+class BoundWord:
+    """A content word of a question, as an index has it."""
+
+    text: str
+    """As written."""
+    start: int
+    """Its first character in `AnalysedQuestion.whole`."""
+    end: int
+    """One past its last."""
+    is_inherited: bool
+    """Whether it is taken over from an earlier turn."""
+    terms: Terms
+    """What it is indexed as; empty where it is no word to the index."""
+    idf: float
+    """How much it says: the inverse document frequency of its rarest term."""
+    names: tuple[Terms, ...]
+    """Its terms, and those of each other name of a body that the question names with it; none of them empty."""
+
+    def shares_a_term(self, terms: Terms) -> bool:
+        """Whether a text of these terms has any part of the word."""
+        return not self.terms.isdisjoint(terms)
+
+    def is_held_whole(self, terms: Terms) -> bool:
+        """Whether a text of these terms has all of the word, or another name in its place."""
+        return any(name <= terms for name in self.names)
+
+
+@dataclass(frozen=True, slots=True)
+class BoundQuestion:
+    """A question, with everything that an index makes of its text."""
+
+    analysed: AnalysedQuestion
+    """As understood."""
+    words: tuple[BoundWord, ...]
+    """Its content words and those it takes over, in order."""
+    lexical_query: LexicalQuery
+    """What to look for by words."""
+    idf: Mapping[str, float]
+    """The terms of `lexical_query` that are its own or taken over, with how much each says: its inverse document
+    frequency, as in BM25. A term that no passage holds weighs as much as one that a single passage holds."""
+    document_frequency: Mapping[str, int]
+    """How many passages hold each of these terms, and each of those of other names."""
+    names: Mapping[str, tuple[Terms, ...]]
+    """The names in the question, each with the terms of every way of writing it."""
+
+    def shares_a_term(self, terms: Terms) -> bool:
+        """Whether a text of these terms has any term of the question."""
+        return not self.idf.keys().isdisjoint(terms)
+
+    def share_of_terms(self, terms: Terms) -> float:
+        """Return the share, by weight, of the question's terms that a text of these terms holds; 0 to 1."""
+        return sum(weight for term, weight in self.idf.items() if term in terms) / (sum(self.idf.values()) or 1.0)
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether no word of it, and no other name, is anywhere in the corpus."""
+        return not any(self.document_frequency.values())
+
+
+def bind(index: Index, question: AnalysedQuestion, parameters: LexicalParameters) -> BoundQuestion:
+    """Look a question's words up in an index.
+
+    Args:
+        index: Where they are looked up.
+        question: What was asked, as understood.
+        parameters: What counts less than the question's own words.
+    """
+    words = {token.text: index.terms(token.text) for token in (*question.own_words, *question.inherited_words)}
+    query = _lexical_query(index, question, words, parameters)
+    looked_for = (*query.terms, *query.inherited)
+    counts = {term: index.document_frequency(term) for term in {*looked_for, *chain.from_iterable(query.names)}}
+    total = index.searched(None).passages
+    idf = {term: _idf(max(1, counts[term]), total) for term in looked_for}
+    spellings = _spellings(question)
+    terms = {text: frozenset(index.terms(text)) for text in {*chain.from_iterable(spellings.values())}}
+    return BoundQuestion(
+        analysed=question,
+        words=tuple(_word(token, question, words[token.text], idf, terms) for token in question.content_words),
+        lexical_query=query,
+        idf=idf,
+        document_frequency=counts,
+        names={name: tuple(terms[each] for each in spelt) for name, spelt in spellings.items()},
+    )
+
+
+def _idf(passages: int, total: int) -> float:
+    """Return the inverse document frequency of a term that so many passages of all hold, as in BM25."""
+    return math.log(1 + (total - passages + 0.5) / (passages + 0.5))
+
+
+def _lexical_query(
+    index: Index, question: AnalysedQuestion, words: Mapping[str, Sequence[str]], parameters: LexicalParameters
+) -> LexicalQuery:
+    """Return what to look for: the terms of a question, those it takes over, and other names of what it names.
+
+    Stop-words are left out, and the small words of a name.
+    """
+    own = dict.fromkeys(term for token in question.own_words for term in words[token.text])
+    inherited = dict.fromkeys(term for token in question.inherited_words for term in words[token.text])
+    others = dict.fromkeys(name for mention in question.mentions for name in mention.names)
+    return LexicalQuery(
+        terms=tuple(own),
+        inherited=tuple(term for term in inherited if term not in own),
+        names=tuple(dict.fromkeys(_terms_of_content(index, name) for name in others)),
+        inherited_boost=parameters.inherited_boost,
+        name_boost=parameters.name_boost,
+    )
+
+
+def _terms_of_content(index: Index, name: str) -> tuple[str, ...]:
+    words = (token.text for token in content_words(tokenise(name)))
+    return tuple(dict.fromkeys(index.terms(" ".join(words))))
+
+
+def _spellings(question: AnalysedQuestion) -> dict[str, list[str]]:
+    """Return the names in a question, each in every way of writing it."""
+    entities = {mention.written: [mention.written, *mention.names] for mention in question.mentions}
+    written = " ".join(entities).split()
+    return {name: [name] for name in question.proper_names if name not in written} | entities
+
+
+def _word(
+    token: QuestionToken,
+    question: AnalysedQuestion,
+    terms: Sequence[str],
+    idf: Mapping[str, float],
+    names: Mapping[str, Terms],
+) -> BoundWord:
+    others = (
+        names[name] for mention in question.mentions if token.text in mention.written.split() for name in mention.names
+    )
+    own = frozenset(terms)
+    return BoundWord(
+        text=token.text,
+        start=token.start,
+        end=token.end,
+        is_inherited=token.start >= len(question.text),
+        terms=own,
+        idf=max((idf[term] for term in terms), default=0.0),
+        names=tuple(each for each in (own, *others) if each),
+    )

@@ -1,0 +1,162 @@
+"""Every number that decides what is found, in which order, what is quoted, and what the verdict is drawn from.
+
+They stand together so that they can be varied together, and so that a calibration can say with which of them it was
+fitted: change one, and the signals that the verdict is drawn from mean something else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+
+from qabot.core.answers import Retriever
+
+_HASH_DIGITS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class RetrieverWeights:
+    """What each retriever's best passage adds to a fused score. The first three, which always score, add up to 1."""
+
+    dense: float = 0.43
+    """Nearness of meaning."""
+    lexical: float = 0.43
+    """BM25."""
+    agreement: float = 0.14
+    """Nearness to what other articles among the leaders say."""
+    date: float = 0.08
+    """Published when the event took place that is asked about."""
+    recent: float = 0.25
+    """The newest, where the latest is asked for."""
+    body: float = 0.03
+    """About a body that the question names."""
+    reading: float = 0.65
+    """What its sentences say of the question."""
+    rerank: float = 1.0
+    """A cross-encoder: as much as the first three together."""
+
+    def of(self, retriever: Retriever) -> float:
+        """Return the weight of a retriever."""
+        weight: float = getattr(self, retriever)
+        return weight
+
+
+@dataclass(frozen=True, slots=True)
+class FusionParameters:
+    """How lists of passages become one."""
+
+    weights: RetrieverWeights = field(default_factory=RetrieverWeights)
+    """What each retriever counts."""
+    candidates: int = 100
+    """How many passages each retriever lists."""
+    leaders: int = 10
+    """How many of the first passages are compared with one another."""
+    per_article: int = 2
+    """How many passages of one article may stand among the first; further ones follow behind."""
+    date_filter_margin: float = 0.15
+    """How much higher the first passage outside must score for an inferred filter to give way; .14 to .17 do alike."""
+    particular_words: int = 3
+    """Words besides its dates with which a question asks for something in particular."""
+
+
+@dataclass(frozen=True, slots=True)
+class LexicalParameters:
+    """What terms count for that are not the question's own."""
+
+    name_boost: float = 0.5
+    """What another name of a thing counts beside the one that was asked for; 0.4 to 0.7 measured alike."""
+    inherited_boost: float = 0.7
+    """What a term counts that is taken over from an earlier turn; 0.6 to 0.8 measured alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingParameters:
+    """How sentences are scored by what they say of a question."""
+
+    uncovered_cosine: float = 0.3
+    """Cosine of the nearest token up to which a word of the question counts as not covered at all."""
+    covered_cosine: float = 0.8
+    """Cosine from which it counts as covered: above, differences are those of context."""
+    inherited_weight: float = 0.2
+    """What a word taken over from an earlier turn counts for which sentence answers: the own ones tell that."""
+    inherited_article_weight: float = 0.7
+    """What it counts for which article answers: nearly as much as the question's own."""
+    answer_type_bonus: float = 0.15
+    """What a sentence gains for holding an answer of the type asked for: a figure, a date, a name."""
+    neighbour_weight: float = 0.7
+    """What a sentence gets of what its neighbours say: "it" and "the scheme" are named in one of them."""
+    fewest_sentences: int = 2
+    """Sentences of a passage that are read at the least."""
+    rerank_depth: int = 3
+    """How many of the first hits are put in order by what they say: reading ten gains little more, and takes three
+    times as long."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuotationParameters:
+    """What is quoted of a passage, and which of its words are pointed out."""
+
+    second_sentence: float = 0.9
+    """A neighbour joins the quote when it answers nearly as well: this share of the best sentence's score."""
+    similar_cosine: float = 0.62
+    """Cosine from which a token carries the meaning of a word asked."""
+    context_words: int = 6
+    """Words of a sentence among which a pronoun means something named before it; as many alone say little."""
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictParameters:
+    """What the verdict looks at, and what it takes where there is no calibration."""
+
+    judged: int = 3
+    """How many of the first hits the verdict looks at, however many are shown."""
+    least_covered: int = 2
+    """How many of the words that are covered least are looked at: where something is asked that is not there, it is
+    these."""
+    uncalibrated_nearness: float = 0.30
+    """Cosine with the question that the best passage must reach to be shown, where there is no calibration."""
+    uncalibrated_coverage: float = 0.34
+    """Share of the question's terms, by weight, that it must hold, likewise."""
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageParameters:
+    """What is shown of a corpus that does not answer."""
+
+    outlets: int = 6
+    """How many outlets are named."""
+    rare: float = 0.02
+    """A word is rare when at most this share of the passages holds it."""
+    nearest: int = 2
+    """How many passages are shown where nothing answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class RankingParameters:
+    """All of them. Changing one is an experiment: `qabot eval` measures it, and `qabot eval calibrate` follows it."""
+
+    fusion: FusionParameters = field(default_factory=FusionParameters)
+    """How lists of passages become one."""
+    lexical: LexicalParameters = field(default_factory=LexicalParameters)
+    """What terms count for that are not the question's own."""
+    reading: ReadingParameters = field(default_factory=ReadingParameters)
+    """How sentences are scored."""
+    quotation: QuotationParameters = field(default_factory=QuotationParameters)
+    """What is quoted."""
+    verdict: VerdictParameters = field(default_factory=VerdictParameters)
+    """What the verdict looks at."""
+    coverage: CoverageParameters = field(default_factory=CoverageParameters)
+    """What is shown of a corpus that does not answer."""
+    duplicate_cosine: float = 0.8
+    """Cosine of two passages below which their articles are not compared: copies have passages nearly the same."""
+
+    @property
+    def hash(self) -> str:
+        """What tells these numbers from any others: the first 16 hex digits of SHA-256 over their canonical JSON."""
+        canonical = json.dumps(asdict(self), sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(canonical.encode()).hexdigest()[:_HASH_DIGITS]
+
+
+RANKING = RankingParameters()
+"""The numbers that qabot ranks with."""

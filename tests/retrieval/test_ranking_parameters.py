@@ -1,0 +1,76 @@
+"""The ranking numbers: each has a witness here, and all of them one hash, which the shipped calibration names."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, fields, is_dataclass, replace
+from typing import Any
+
+import pytest
+
+from qabot.answer.calibration import PACKAGED, read
+from qabot.retrieval.ranking_parameters import RANKING, RankingParameters
+from tests.near import near
+
+NUMBERS = {
+    "fusion": {
+        "weights": {
+            "dense": 0.43, "lexical": 0.43, "agreement": 0.14, "date": 0.08, "recent": 0.25, "body": 0.03,
+            "reading": 0.65, "rerank": 1.0,
+        },
+        "candidates": 100, "leaders": 10, "per_article": 2, "date_filter_margin": 0.15, "particular_words": 3,
+    },
+    "lexical": {"name_boost": 0.5, "inherited_boost": 0.7},
+    "reading": {
+        "uncovered_cosine": 0.3, "covered_cosine": 0.8, "inherited_weight": 0.2, "inherited_article_weight": 0.7,
+        "answer_type_bonus": 0.15, "neighbour_weight": 0.7, "fewest_sentences": 2, "rerank_depth": 3,
+    },
+    "quotation": {"second_sentence": 0.9, "similar_cosine": 0.62, "context_words": 6},
+    "verdict": {"judged": 3, "least_covered": 2, "uncalibrated_nearness": 0.3, "uncalibrated_coverage": 0.34},
+    "coverage": {"outlets": 6, "rare": 0.02, "nearest": 2},
+    "duplicate_cosine": 0.8,
+}  # fmt: skip
+
+
+def varied(group: Any) -> Iterator[Any]:
+    """Yield a group of numbers with each of them a little larger, one at a time."""
+    for each in fields(group):
+        value = getattr(group, each.name)
+        others = varied(value) if is_dataclass(value) else [value + 1]
+        yield from (replace(group, **{each.name: other}) for other in others)
+
+
+def test_the_numbers_that_qabot_ranks_with() -> None:
+    assert asdict(RANKING) == NUMBERS
+    assert RankingParameters() == RANKING
+
+
+def test_what_always_scores_adds_up_to_one_and_a_reranker_counts_as_much() -> None:
+    weights = RANKING.fusion.weights
+    assert weights.of("dense") + weights.of("lexical") + weights.of("agreement") == near(1)
+    assert (weights.of("rerank"), weights.of("reading"), weights.of("date")) == (1.0, 0.65, 0.08)
+
+
+def test_the_hash_is_that_of_the_numbers_and_the_same_in_any_process() -> None:
+    told = "from qabot.retrieval.ranking_parameters import RANKING; print(RANKING.hash)"
+    again = subprocess.run([sys.executable, "-c", told], check=True, capture_output=True, text=True).stdout.strip()
+    assert RANKING.hash == again == "91d4a2060750d148"
+
+
+def test_a_change_of_any_number_changes_the_hash() -> None:
+    others: list[RankingParameters] = list(varied(RANKING))
+    assert len(others) == 34
+    assert len({RANKING.hash, *(each.hash for each in others)}) == 35
+
+
+def test_the_calibration_that_comes_with_qabot_was_fitted_with_these_numbers() -> None:
+    assert [each.ranking for each in read(PACKAGED).values()] == ["91d4a2060750d148"]
+
+
+@pytest.mark.parametrize("name", ["fusion", "lexical", "reading", "quotation", "verdict", "coverage"])
+def test_no_number_can_be_changed_in_place(name: str) -> None:
+    group = getattr(RANKING, name)
+    with pytest.raises(AttributeError):
+        setattr(group, fields(group)[0].name, 7)

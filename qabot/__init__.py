@@ -1,12 +1,60 @@
-"""qabot: questions to the public-sector ICT press, answered in its own words."""
+"""qabot: questions to the public-sector ICT press, answered in its own words.
+
+As a library, an engine is opened once and asked by any number of conversations, from any thread:
+
+    >>> from qabot import Conversation, Engine, Settings
+    >>> with Engine.open(Settings.at("news")) as engine:
+    ...     conversation = Conversation(engine)
+    ...     first = conversation.ask("How much did GDS get in the 2015 Spending Review?")
+    ...     second = conversation.ask("what about HMRC?")
+    >>> first.answer.verdict
+    'strong'
+    >>> evidence = first.answer.evidence[0]
+    >>> evidence.article.text[evidence.start : evidence.end] == evidence.text
+    True
+    >>> second.question.inherited_terms
+    ('2015 Spending Review',)
+
+`news` is a home: a folder with `corpus/`, indexed by `qabot index --home news`. Whatever goes wrong is a `QabotError`,
+which says what happened, what still works and what to do:
+
+    >>> from qabot import QabotError
+    >>> try:
+    ...     Engine.open(Settings.at("nowhere"))
+    ... except QabotError as error:
+    ...     print(error.hint)  # doctest: +ELLIPSIS
+    Run `mkdir -p .../nowhere/corpus` to start a home.
+
+Importing qabot loads none of its libraries and changes nothing of the process; `qabot.core.telemetry.opt_out` declines
+what those libraries would otherwise report of their use, as the command line does at its start.
+"""
 
 from __future__ import annotations
 
-import os
+from typing import TYPE_CHECKING
+
+from qabot.core.faces import lazy_face
+
+if TYPE_CHECKING:
+    from qabot.core.answers import Answer, Evidence
+    from qabot.core.articles import Article
+    from qabot.core.errors import QabotError
+    from qabot.core.settings import Settings
+    from qabot.engine.conversation import Conversation
+    from qabot.engine.engine import Engine
+else:
+    __getattr__, __dir__ = lazy_face(
+        __name__,
+        {
+            "Answer": "core.answers",
+            "Article": "core.articles",
+            "Conversation": "engine.conversation",
+            "Engine": "engine.engine",
+            "Evidence": "core.answers",
+            "QabotError": "core.errors",
+            "Settings": "core.settings",
+        },
+    )
 
 __version__ = "0.1.0"
-
-# What someone asks is nobody else's business. onnxruntime and the hub's library report their use unless they are told
-# not to before they are first imported; whatever the user has set stands.
-for _opt_out in ("ORT_DISABLE_TELEMETRY", "HF_HUB_DISABLE_TELEMETRY", "DO_NOT_TRACK"):
-    os.environ.setdefault(_opt_out, "1")
+__all__ = ["Answer", "Article", "Conversation", "Engine", "Evidence", "QabotError", "Settings", "__version__"]

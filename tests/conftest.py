@@ -1,12 +1,17 @@
-"""What every test may use: the packaged model exported once, and homes made from it."""
+"""What every test may use: the packaged model exported once, and homes made from it.
+
+Only fixtures load the index and its libraries, so that a test of text alone starts in a second.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from filelock import FileLock
@@ -14,13 +19,25 @@ from hypothesis import settings
 
 from qabot.core.progress import ignore_progress
 from qabot.core.settings import CURRENT, Home, ModelSettings, Settings
-from qabot.engine.session import Session
-from qabot.index.build.indexer import update
-from qabot.index.snapshot import Generation, open_current
+
+if TYPE_CHECKING:
+    from qabot.engine.session import Session
+    from qabot.index.snapshot import Generation
 
 os.environ["HF_HUB_OFFLINE"] = "1"  # before anything imports the hub's library: no test fetches a model
 
-settings.register_profile("qabot", deadline=None)  # how long an example takes depends on the machine
+# A hundred tests start processes, and each would compile all that it imports where nothing compiled is kept.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
+if _worker := os.environ.get("PYTEST_XDIST_WORKER"):
+    # A worker and all that it starts keep to one core: threads of several runtimes that wait for each other burn two.
+    _cores = sorted(os.sched_getaffinity(0))
+    os.sched_setaffinity(0, {_cores[int(_worker.removeprefix("gw")) % len(_cores)]})
+
+# How long an example takes depends on the machine.
+settings.register_profile("qabot", deadline=None)
+settings.register_profile("nightly", deadline=None, max_examples=500)
 settings.load_profile("qabot")
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
@@ -28,8 +45,16 @@ CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 SHOWN_OF_A_VALUE = 60
 """Characters of a parameter that a test's name may show."""
 
+STARTER = "QABOT_TESTS_STARTER"
+"""Set this variable to an index of the starter corpus, and it is taken though it was built by other code."""
+
 MakeHome = Callable[[Mapping[str, str]], Home]
 """Makes a home with these corpus files (path to content), indexed."""
+
+
+def examples(few: int) -> int:
+    """Return how many examples a dear test tries: few, or as many as `--hypothesis-profile=nightly` asks for."""
+    return few if settings.get_current_profile_name() == "qabot" else settings().max_examples
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:
@@ -40,7 +65,7 @@ def pytest_make_parametrize_id(val: object) -> str | None:
 
 
 @pytest.fixture(scope="session")
-def starter_home(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Home:
+def starter_home(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Iterator[Home]:
     """The starter corpus, indexed by the real model (20 seconds). Not to be changed: copy it first.
 
     What is built is kept in pytest's cache, under a hash of everything that it is built from, and each run gets copies
@@ -51,14 +76,41 @@ def starter_home(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.
     with FileLock(f"{home.path}.lock"):
         if not (home.index / CURRENT).exists():
             shutil.copytree(CORPUS, home.corpus)
-            built = pytestconfig.rootpath / ".pytest_cache" / "starter" / _built_from()
+            built = kept_starter(pytestconfig.rootpath)
             if (built / CURRENT).exists():
                 shutil.copytree(built, home.index)
             else:
+                from qabot.index.build.indexer import update
+
                 update(home, ModelSettings(), ignore_progress)
                 shutil.rmtree(built.parent, ignore_errors=True)
                 shutil.copytree(home.index, built, ignore=shutil.ignore_patterns("*.lock"))
-    return home
+    with pytest.MonkeyPatch.context() as patched:
+        _open_each_encoder_once(patched)
+        yield home
+
+
+def _open_each_encoder_once(patched: pytest.MonkeyPatch) -> None:
+    """Have the same files give the same encoder: homes link those of the starter index, and loading costs most."""
+    from qabot.models.encoder import OnnxEncoder
+
+    load, opened = OnnxEncoder.open, dict[object, OnnxEncoder]()
+
+    def open_once(folder: Path) -> OnnxEncoder:
+        if not folder.is_dir():
+            return load(folder)
+        found = ((path.name, path.stat()) for path in sorted(folder.iterdir()))
+        files = tuple((name, stat.st_ino, stat.st_size, stat.st_mtime_ns) for name, stat in found)
+        if files not in opened:
+            opened[files] = load(folder)
+        return opened[files]
+
+    patched.setattr(OnnxEncoder, "open", open_once)
+
+
+def kept_starter(root: Path) -> Path:
+    """Return where the index of the starter corpus is kept between runs, or the one that `STARTER` names."""
+    return Path(os.environ.get(STARTER) or root / ".pytest_cache" / "starter" / _built_from())
 
 
 def _built_from() -> str:
@@ -73,18 +125,24 @@ def _built_from() -> str:
 @pytest.fixture(scope="session")
 def encoder_folder(starter_home: Home) -> Path:
     """The packaged model exported as an encoder. Not to be changed: copy it first."""
+    from qabot.index.snapshot import open_current
+
     return open_current(starter_home.index).folder / "encoder"
 
 
 @pytest.fixture(scope="session")
 def starter(starter_home: Home) -> Session:
     """A session over the starter corpus, for asking only."""
+    from qabot.engine.session import Session
+
     return Session.open(Settings(starter_home))
 
 
 @pytest.fixture(scope="module")
 def generation(starter_home: Home) -> Iterator[Generation]:
     """The starter index itself, for reading only."""
+    from qabot.index.snapshot import open_current
+
     opened = open_current(starter_home.index)
     yield opened
     opened.close()
@@ -93,6 +151,8 @@ def generation(starter_home: Home) -> Iterator[Generation]:
 @pytest.fixture
 def make_home(starter_home: Home, tmp_path: Path) -> MakeHome:
     """Make small homes fast: each begins as the starter index, whose encoder is linked, and is brought up to date."""
+    from qabot.index.build.indexer import update
+
     made: list[Home] = []
 
     def make(files: Mapping[str, str]) -> Home:

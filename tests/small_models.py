@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,14 @@ import torch
 import transformers
 from sentence_transformers import CrossEncoder
 
-from qabot.models.batch_embedding import resolve_model
+from qabot.models.batch_embedding import ModelSource, resolve_model
+from qabot.models.export import __main__ as child
+
+
+def export_here(task: str, source: ModelSource, folder: Path, *, allow_download: bool) -> None:
+    """Export a model in this process, which has torch: in the place of `batch_embedding._export`, which starts one."""
+    assert not allow_download
+    child.run([task, f"--model={source.location}", f"--name={source.name}", f"--out={folder}"], io.BytesIO())
 
 
 def save_network(folder: Path, kind: Any, *, seed: int = 1, **config: Any) -> Path:

@@ -17,7 +17,10 @@ import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TypeGuard, cast
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
 
 from qabot.core.answers import Verdict
 from qabot.core.errors import UsageError
@@ -29,10 +32,12 @@ PACKAGED = Path(__file__).with_name(FILE)
 FORMAT = 1
 """The only format of the file that this version writes and reads."""
 
-_MOST = 1e12
-"""A number in the file beyond this, either way, is damage."""
-
-_Object = dict[str, object]
+Number = Annotated[float, Meta(gt=-1e12, lt=1e12)]
+"""A number; one beyond this in the file, either way, is damage."""
+Share = Annotated[float, Meta(ge=0, le=1)]
+"""A part of a whole."""
+Count = Annotated[int, Meta(ge=0)]
+"""How many there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +46,11 @@ class Signal:
 
     name: str
     """As `Answer.signals` calls it."""
-    mean: float
+    mean: Number
     """What is taken off its value."""
-    scale: float
+    scale: Annotated[float, Meta(gt=0, lt=1e12)]
     """What the rest is divided by; above 0."""
-    weight: float
+    weight: Number
     """What one scale more of it adds to the log-odds."""
 
 
@@ -53,15 +58,15 @@ class Signal:
 class Rates:
     """How often the verdict is right, on questions that the fit had not seen."""
 
-    auroc: float
+    auroc: Share
     """How often an answerable question gets a higher probability than an unanswerable one; .5 is chance."""
-    false_strong: float
+    false_strong: Share
     """The share of unanswerable questions that get `strong`."""
-    refused: float
+    refused: Share
     """The share of answerable questions that get `not_found`."""
-    answerable: int
+    answerable: Count
     """Questions behind `refused`."""
-    unanswerable: int
+    unanswerable: Count
     """Questions behind `false_strong`."""
 
 
@@ -71,15 +76,15 @@ class FittedSet:
 
     name: str
     """What the set is called: the name of its file or folder."""
-    answerable: int
+    answerable: Count
     """Questions that its articles answer."""
-    unanswerable: int
+    unanswerable: Count
     """Questions that they do not."""
-    auroc: float | None
+    auroc: Share | None
     """As in `Rates`, for this set alone; None where it has questions of one sort only."""
-    false_strong: float | None
+    false_strong: Share | None
     """Likewise."""
-    refused: float | None
+    refused: Share | None
     """Likewise."""
 
 
@@ -91,13 +96,13 @@ class Calibration:
     """The fingerprint of the encoder it was fitted with (`EncoderSpec.fingerprint`)."""
     model: str
     """The encoder's name, for a reader."""
-    signals: tuple[Signal, ...]
+    signals: Annotated[tuple[Signal, ...], Meta(min_length=1)]
     """What is weighed, in order of name."""
-    intercept: float
+    intercept: Number
     """Log-odds of a question whose every signal is at its mean."""
-    strong: float
+    strong: Share
     """The least probability for `strong`; never below `possible`."""
-    possible: float
+    possible: Share
     """The least probability for `possible`."""
     rates: Rates
     """Error rates at these thresholds, every set counting the same."""
@@ -157,21 +162,16 @@ def read(path: Path) -> dict[str, Calibration]:
         UsageError: The file cannot be read, is damaged, or was written by a newer qabot.
     """
     try:
-        whole: object = json.loads(path.read_bytes())
+        data = path.read_bytes()
+        written = msgspec.json.decode(data, type=_Versioned).format
+        if written != FORMAT:
+            raise _unusable(path, f"its format is {str(written)[:20]}, and this qabot reads {FORMAT}")
+        held = msgspec.json.decode(data, type=_Held).calibrations
+        return {encoder: _calibration(encoder, entry) for encoder, entry in held.items()}
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, RecursionError) as cause:
         raise _unusable(path, str(cause)) from cause
-    if not _is_object(whole):
-        raise _unusable(path, "it holds no JSON object")
-    if whole.get("format") != FORMAT:
-        raise _unusable(path, f"its format is {str(whole.get('format'))[:20]}, and this qabot reads {FORMAT}")
-    if not _is_object(held := whole.get("calibrations")):
-        raise _unusable(path, "`calibrations` is missing or wrong")
-    try:
-        return {encoder: _calibration(encoder, each) for encoder, each in held.items()}
-    except _WrongFieldError as wrong:
-        raise _unusable(path, str(wrong)) from wrong
 
 
 def write(path: Path, calibration: Calibration) -> None:
@@ -196,107 +196,23 @@ def write(path: Path, calibration: Calibration) -> None:
         ) from cause
 
 
-class _WrongFieldError(ValueError):
-    """A field of the file is missing or of the wrong kind."""
+class _Versioned(msgspec.Struct):
+    """What tells whether the rest of the file can be read."""
+
+    format: object = None
 
 
-def _calibration(encoder: str, value: object) -> Calibration:
-    if not _is_object(value):
-        raise _WrongFieldError(f"the entry {encoder[:16]} is no object")
-    rates = value.get("rates")
-    made = Calibration(
-        encoder=encoder,
-        model=_text(value, "model"),
-        signals=tuple(_signal(each) for each in _objects(value, "signals")),
-        intercept=_number(value, "intercept"),
-        strong=_share(value, "strong"),
-        possible=_share(value, "possible"),
-        rates=_rates(rates if _is_object(rates) else {}),
-        measured=_text(value, "measured"),
-        fitted=_text(value, "fitted"),
-        sets=tuple(_fitted_set(each) for each in _objects(value, "sets")),
-        ranking=_text(value, "ranking") if "ranking" in value else "",
-    )
-    if not made.signals or made.strong < made.possible:
-        raise _WrongFieldError("it weighs no signal, or `strong` is below `possible`")
+class _Held(msgspec.Struct):
+    """What the file holds, entry by entry."""
+
+    calibrations: dict[str, dict[str, object]]
+
+
+def _calibration(encoder: str, entry: dict[str, object]) -> Calibration:
+    made = msgspec.convert(entry | {"encoder": encoder}, Calibration)
+    if made.strong < made.possible:
+        raise ValueError("`strong` is below `possible`")
     return made
-
-
-def _signal(value: _Object) -> Signal:
-    scale = _number(value, "scale")
-    if scale <= 0:
-        raise _WrongFieldError("`scale` is not above 0")
-    return Signal(_text(value, "name"), _number(value, "mean"), scale, _number(value, "weight"))
-
-
-def _rates(value: _Object) -> Rates:
-    return Rates(
-        auroc=_share(value, "auroc"),
-        false_strong=_share(value, "false_strong"),
-        refused=_share(value, "refused"),
-        answerable=_count(value, "answerable"),
-        unanswerable=_count(value, "unanswerable"),
-    )
-
-
-def _fitted_set(value: _Object) -> FittedSet:
-    return FittedSet(
-        name=_text(value, "name"),
-        answerable=_count(value, "answerable"),
-        unanswerable=_count(value, "unanswerable"),
-        auroc=_share_or_none(value, "auroc"),
-        false_strong=_share_or_none(value, "false_strong"),
-        refused=_share_or_none(value, "refused"),
-    )
-
-
-def _is_object(value: object) -> TypeGuard[_Object]:
-    return isinstance(value, dict)
-
-
-def _objects(value: _Object, name: str) -> list[_Object]:
-    found = value.get(name)
-    items = cast("list[object]", found) if isinstance(found, list) else [None]
-    if not all(_is_object(item) for item in items):
-        raise _wrong(name)
-    return cast("list[_Object]", items)
-
-
-def _text(value: _Object, name: str) -> str:
-    found = value.get(name)
-    if not isinstance(found, str):
-        raise _wrong(name)
-    return found
-
-
-def _number(value: _Object, name: str) -> float:
-    found = value.get(name)
-    # Compared, not converted: JSON may hold whole numbers that no float can.
-    if isinstance(found, bool) or not isinstance(found, int | float) or not abs(found) < _MOST:
-        raise _wrong(name)
-    return float(found)
-
-
-def _count(value: _Object, name: str) -> int:
-    found = value.get(name)
-    if type(found) is not int or found < 0:
-        raise _wrong(name)
-    return found
-
-
-def _share(value: _Object, name: str) -> float:
-    found = _number(value, name)
-    if not 0 <= found <= 1:
-        raise _wrong(name)
-    return found
-
-
-def _share_or_none(value: _Object, name: str) -> float | None:
-    return None if name in value and value[name] is None else _share(value, name)
-
-
-def _wrong(name: str) -> _WrongFieldError:
-    return _WrongFieldError(f"`{name}` is missing or wrong")
 
 
 def _unusable(path: Path, why: str) -> UsageError:

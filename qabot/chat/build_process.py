@@ -16,16 +16,15 @@ from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import cast
 
-from qabot.chat.child_process import command, environment, read_document, read_error, read_progress, texts
-from qabot.core.articles import ReadIssue
+from qabot.chat.child_process import command, environment, read_error, read_progress
 from qabot.core.errors import InternalError, QabotError
 from qabot.core.progress import Progress, Stage
 from qabot.core.settings import Settings
 from qabot.core.text import clean_line
 from qabot.output.phrasing import counted
-from qabot.tui.glyphs import Glyphs
+from qabot.output.schemas.document import read
+from qabot.output.schemas.index_schemas import IndexReport
 
 STAGES: dict[Stage, str] = {
     "scan": "looking through the corpus",
@@ -79,34 +78,10 @@ class StageProgress:
 
 
 @dataclass(frozen=True, slots=True)
-class BuildOutcomeReport:
-    """What a build did."""
-
-    generation: str
-    """The generation that answers now."""
-    published: bool
-    """Whether it is a new one."""
-    added: tuple[str, ...]
-    """Ids of articles that came in."""
-    changed: tuple[str, ...]
-    """Ids of articles that say something else than before."""
-    removed: tuple[str, ...]
-    """Ids of articles that went."""
-    articles: int
-    """Articles held now."""
-    passages: int
-    """Passages held now."""
-    embedded: int
-    """Passages that were embedded for it."""
-    problems: tuple[ReadIssue, ...]
-    """What could not be read, or not as it stands."""
-
-
-@dataclass(frozen=True, slots=True)
 class BuildOutcome:
     """How a build ended: with what it did, with an error, or with neither where it was stopped."""
 
-    built: BuildOutcomeReport | None = None
+    built: IndexReport | None = None
     """What it did."""
     error: QabotError | None = None
     """What went wrong."""
@@ -274,33 +249,10 @@ async def _lines(stream: asyncio.StreamReader) -> AsyncIterator[str]:
     yield rest.decode(errors="replace")
 
 
-def read_built(text: str) -> BuildOutcomeReport | None:
-    """Read `qabot.index/1`; None where it is something else."""
-    document = read_document(text, "qabot.index/1")
-    match document:
-        case {"generation": str(generation), "published": bool(published), "articles": int(articles)}:
-            problems = document.get("problems")
-            read = map(_problem, cast("list[object]", problems)) if isinstance(problems, list) else ()
-            added, changed, removed = (texts(document.get(name)) for name in ("added", "changed", "removed"))
-            passages, embedded = (_number(document.get(name)) for name in ("passages", "embedded"))
-            known = tuple(filter(None, read))
-            return BuildOutcomeReport(
-                generation, published, added, changed, removed, articles, passages, embedded, known
-            )
-        case _:
-            return None
-
-
-def _number(value: object) -> int:
-    return value if isinstance(value, int) else 0
-
-
-def _problem(value: object) -> ReadIssue | None:
-    match value:
-        case {"path": str(path), "cause": str(cause), "line": (int() | None) as line, "skipped": bool(skipped)}:
-            return ReadIssue(path, cause, line, skipped)
-        case _:
-            return None
+def read_built(text: str) -> IndexReport | None:
+    """Read `qabot.index/1` of a build that left an index; None where it is something else."""
+    told = read(text, IndexReport)
+    return told if told and told.generation else None
 
 
 def _outcome(code: int, document: str, told: BuildOutcome) -> BuildOutcome:
@@ -317,8 +269,13 @@ def _outcome(code: int, document: str, told: BuildOutcome) -> BuildOutcome:
     return replace(told, error=InternalError(message, still_works=_STILL_WORKS, hint=hint))
 
 
-def pace(standing: StageProgress, glyphs: Glyphs) -> str:
-    """Say how far a stage has come: `312/1,234 · 41/s · 0:22 left`; empty where there is nothing to count."""
+def pace(standing: StageProgress, dot: str) -> str:
+    """Say how far a stage has come: `312/1,234 · 41/s · 0:22 left`; empty where there is nothing to count.
+
+    Args:
+        standing: How far it has come.
+        dot: What parts the pieces, with its spaces.
+    """
     progress, parts = standing.progress, list[str]()
     if progress.total and progress.total > 1:
         parts.append(f"{progress.done:,}/{progress.total:,}")
@@ -326,12 +283,12 @@ def pace(standing: StageProgress, glyphs: Glyphs) -> str:
             parts.append(f"{rate:,.0f}/s")
     if standing.left_s:
         parts.append(f"{_clock(standing.left_s)} left")
-    return glyphs.dot.join(parts)
+    return dot.join(parts)
 
 
-def building_line(standing: StageProgress, glyphs: Glyphs) -> str:
-    """Say on one line what a build is doing: `embedding passages 312/1,234 · 41/s · 0:22 left`."""
-    return f"{STAGES[standing.progress.stage]} {pace(standing, glyphs)}".rstrip()
+def building_line(standing: StageProgress, dot: str) -> str:
+    """Say on one line what a build is doing: `embedding passages 312/1,234 · 41/s · 0:22 left`; the dot likewise."""
+    return f"{STAGES[standing.progress.stage]} {pace(standing, dot)}".rstrip()
 
 
 def summary(outcome: BuildOutcome) -> str:

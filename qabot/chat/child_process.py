@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from pathlib import Path
-from typing import Literal, cast, get_args
+from typing import Literal
 
 from qabot.core.errors import QabotError
-from qabot.core.progress import Progress, Stage
+from qabot.core.progress import Progress
 from qabot.core.settings import Settings
 from qabot.core.text import clean_line
+from qabot.output.schemas.document import read
+from qabot.output.schemas.event_schemas import ErrorLine
+from qabot.output.schemas.index_schemas import ProgressLine
 
 
 def command(settings: Settings, task: Literal["index", "status"], *options: str) -> list[str]:
@@ -29,38 +31,13 @@ def environment() -> dict[str, str]:
     return os.environ | {"PYTHONPATH": os.pathsep.join(paths), "PYTHONIOENCODING": "utf-8"}
 
 
-def read_document(text: str, schema: str) -> dict[str, object]:
-    """Return a JSON document of this schema; an empty one where the text is anything else."""
-    try:
-        read: object = json.loads(text)
-    except (ValueError, RecursionError):
-        return {}
-    document = cast("dict[str, object]", read) if isinstance(read, dict) else {}
-    return document if document.get("schema") == schema else {}
-
-
-def texts(value: object) -> tuple[str, ...]:
-    """Return what is text in a list, and nothing of what is no list."""
-    return (
-        tuple(each for each in cast("list[object]", value) if isinstance(each, str)) if isinstance(value, list) else ()
-    )
-
-
 def read_progress(text: str) -> Progress | None:
     """Read a line of `qabot.progress/1`; None for any other."""
-    match read_document(text, "qabot.progress/1"):
-        case {"stage": str(stage), "done": int(done), "total": (int() | None) as total, "note": str(note)} if (
-            stage in get_args(Stage)
-        ):
-            return Progress(cast("Stage", stage), done, total, clean_line(note))
-        case _:
-            return None
+    told = read(text, ProgressLine)
+    return Progress(told.stage, told.done, told.total, clean_line(told.note)) if told else None
 
 
 def read_error(text: str) -> QabotError | None:
     """Read a line of `qabot.error/1`; None for any other."""
-    match read_document(text, "qabot.error/1"):
-        case {"message": str(message), "hint": str(hint)}:
-            return QabotError(clean_line(message), hint=clean_line(hint))
-        case _:
-            return None
+    told = read(text, ErrorLine)
+    return QabotError(clean_line(told.message), hint=clean_line(told.hint)) if told else None

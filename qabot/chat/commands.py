@@ -1,10 +1,25 @@
-"""What can be typed after a slash: one table that the prompt, its completion, the palette and the help all read."""
+"""What can be typed after a slash: one registry that the prompt, its completion, the palette and the help all read.
+
+What each command does stands in `handlers`, under its name; it is loaded once something is to be carried out.
+"""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from qabot.chat.command_arguments import (
+    NOTHING,
+    Arguments,
+    FreeText,
+    NameOf,
+    OptionalWord,
+    PassageNumber,
+    QuoteAndFormat,
+)
+from qabot.chat.theme_names import THEME_NAMES
+from qabot.output.writers import writers
 
 LEADER = "/"
 
@@ -17,29 +32,71 @@ class Command:
     """What is typed behind the slash."""
     summary: str
     """What it does, as a clause without a full stop."""
-    arguments: str = ""
-    """What may follow, for the help; empty where nothing may."""
+    takes: Arguments[Any] = NOTHING
+    """What may follow; anything else is refused before the command is carried out."""
     key: str = ""
     """The key that does the same outside the prompt; empty where there is none."""
+    in_lines: str = ""
+    """What it does where the chat has no screen; empty where that is the same."""
+    needs_screen: bool = False
+    """Whether only a chat on a screen can carry it out."""
+    asks: bool = False
+    """Whether it asks the index, so that it takes its time and can be stopped."""
 
+    @property
+    def arguments(self) -> str:
+        """What may follow, for the help; empty where nothing may."""
+        return self.takes.usage
+
+    def told(self, *, has_screens: bool) -> str:
+        """Return what it does in a chat of this kind."""
+        return self.summary if has_screens else self.in_lines or self.summary
+
+
+_FILES = " | ".join(f"FILE{each.suffix}" for each in writers("conversation"))
 
 COMMANDS = (
-    Command("filter", "limit what is searched, or show what limits it", "outlet:… org:… after:… before:… | clear", "f"),
-    Command("clear", "begin a new conversation", "[filters]"),
+    Command(
+        "filter",
+        "limit what is searched, or show what limits it",
+        FreeText("outlet:… org:… after:… before:… | clear"),
+        "f",
+    ),
+    Command("clear", "begin a new conversation", OptionalWord(("filters",))),
     Command("sources", "list the articles that the answers here come from"),
-    Command("open", "read an article at the passage", "N", "1–9"),
-    Command("copy", "copy a quote with its citation", "N [text | markdown | bibtex | ris | csl-json]", "y"),
-    Command("export", "write the conversation to a file", "[FILE.md | FILE.html | FILE.json]"),
+    Command("open", "read an article at the passage", PassageNumber(), "1–9"),
+    Command(
+        "copy",
+        "copy a quote with its citation",
+        QuoteAndFormat(),
+        "y",
+        in_lines="print a quote with its citation",
+    ),
+    Command("export", "write the conversation to a file", FreeText(f"[{_FILES}]")),
     Command("why", "show why the passages rank where they do"),
-    Command("more", "show more passages for the last question"),
-    Command("browse", "list the articles by date, outlet or organisation"),
-    Command("index", "see what is indexed and bring it up to date"),
-    Command("history", "find an earlier question", "[WORDS | clear]", "ctrl+r"),
-    Command("private", "keep no history from here on, or keep it again", "[on | off]"),
-    Command("theme", "change the colours", "dark | light | contrast | colour-blind"),
-    Command("help", "keys, commands and filters", "", "?"),
-    Command("quit", "leave", "", "ctrl+q"),
+    Command("more", "show more passages for the last question", asks=True),
+    Command("nearest", "read the passages that came nearest, where nothing answers", key="n"),
+    Command(
+        "drop",
+        "ask again without what was carried over, or without dates",
+        OptionalWord(("carried", "dates")),
+        asks=True,
+    ),
+    Command("browse", "list the articles by date, outlet or organisation", needs_screen=True),
+    Command(
+        "index",
+        "see what is indexed and bring it up to date",
+        in_lines="say what is indexed, and how to bring it up to date",
+    ),
+    Command("history", "find an earlier question", FreeText("[WORDS | clear]"), "ctrl+r"),
+    Command("private", "keep no history from here on, or keep it again", OptionalWord(("on", "off"))),
+    Command("theme", "change the colours", NameOf("theme", THEME_NAMES), needs_screen=True),
+    Command("help", "keys, commands and filters", key="?", in_lines="say this"),
+    Command("quit", "leave", key="ctrl+q"),
 )
+"""Every command, in the order of the help."""
+BY_NAME = {command.name: command for command in COMMANDS}
+"""The same by their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +119,24 @@ class Unknown:
     """The command that comes close, if one does."""
 
 
-def parse(text: str, commands: Sequence[Command] = COMMANDS) -> Given | Unknown | None:
-    """Read a line that may be a command: None where it is a question, which also follows a space before the slash."""
-    by_name = {command.name: command for command in commands}
+def commands_of(*, has_screens: bool) -> tuple[Command, ...]:
+    """Return the commands that a chat with or without a screen has."""
+    return tuple(each for each in COMMANDS if has_screens or not each.needs_screen)
+
+
+def parse(text: str, *, has_screens: bool = True) -> Given | Unknown | None:
+    """Read a line that may be a command: None where it is a question, which also follows a space before the slash.
+
+    A chat without a screen knows what needs one by its name, so as to say so, but suggests only what it has.
+    """
     if not text.startswith(LEADER):
         return None
+    read = _parse(text, {each.name: each for each in commands_of(has_screens=has_screens)})
+    elsewhere = _parse(text, BY_NAME) if isinstance(read, Unknown) else None
+    return elsewhere if isinstance(elsewhere, Given) else read
+
+
+def _parse(text: str, by_name: dict[str, Command]) -> Given | Unknown:
     name, _, argument = text[1:].strip().partition(" ")
     if command := by_name.get(name.lower()):
         return Given(command, argument.strip())

@@ -7,10 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from qabot.chat.commands import COMMANDS, LEADER, Command
+from qabot.chat.commands import BY_NAME, COMMANDS, LEADER, Command
 from qabot.core.articles import ArticleSummary
 from qabot.question.operator_names import OPERATORS
-from qabot.tui.themes import THEME_NAMES
 
 MOST = 8
 """How many completions are offered at once."""
@@ -68,10 +67,9 @@ def _of_command(before: str) -> list[Completion]:
     if not space:
         named = [command for command in COMMANDS if command.name.startswith(name.lower())]
         return [Completion(0, f"{LEADER}{each.name}{' ' if each.arguments else ''}", _told(each)) for each in named]
-    if name == "theme":
-        start = len(before) - len(argument)
-        return [Completion(start, each, "") for each in THEME_NAMES if each.startswith(argument) and each != argument]
-    return []
+    start = len(before) - len(argument)
+    choices = BY_NAME[name].takes.choices() if name in BY_NAME else ()
+    return [Completion(start, each, "") for each in choices if each.startswith(argument) and each != argument]
 
 
 def _told(command: Command) -> str:

@@ -11,10 +11,9 @@ import dataclasses
 import os
 import secrets
 import sqlite3
-import stat
 import unicodedata
-from collections.abc import Callable, Generator, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -24,19 +23,13 @@ from typing import Any, Self, TypeVar, get_args
 import platformdirs
 
 from qabot.core.answers import Turn, Verdict
+from qabot.core.database import Layout, Policy, open_database, transaction
 from qabot.core.errors import HistoryUnusable
 
 MOST_QUESTIONS = 10_000
 """How many questions are kept; for each one more, the oldest goes."""
-FORMAT = 1
-"""The only layout of the file that this version writes and reads: its `user_version`."""
 
-_MAGIC = b"SQLite format 3\0"
-_APPLICATION = int.from_bytes(b"qabh")
-"""The file's `application_id`, by which it is told from any other database."""
-_WAIT_S = 5.0
-"""How long to wait for another process; each holds the file for milliseconds."""
-_SCHEMA = f"""
+_SCHEMA = """
 CREATE TABLE questions (
     id INTEGER PRIMARY KEY AUTOINCREMENT,   -- never given twice, so that a deleted question's leads nowhere
     asked TEXT NOT NULL,                    -- ISO 8601, UTC
@@ -50,15 +43,24 @@ CREATE TABLE questions (
     title TEXT,
     generation TEXT NOT NULL
 );
-PRAGMA application_id = {_APPLICATION};
-PRAGMA user_version = {FORMAT};
 """
+_LAYOUT = Layout(int.from_bytes(b"qabh"), (_SCHEMA,))
+_POLICY = Policy(
+    name="The history",
+    error=HistoryUnusable,
+    still_works="Questions are answered all the same, but not kept.",
+    start_anew="move {path} away to begin a new history",
+    is_private=True,
+    is_checked=True,
+    wait_s=5.0,  # each process holds the file for milliseconds
+    isolation=None,
+    any_thread=True,
+)
 _SELECT = "SELECT id, asked, home, conversation, text, filters, verdict, evidence, article, title, generation "
 _INSERT = "INSERT INTO questions VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _AMEND = "UPDATE questions SET verdict = ?, evidence = ?, article = ?, title = ?, generation = ? WHERE id = ?"
 _TRIM = "DELETE FROM questions WHERE id <= (SELECT id FROM questions ORDER BY id DESC LIMIT 1 OFFSET ?)"
 _THIS_HOME = "(?1 IS NULL OR home = ?1)"
-_STILL_WORKS = "Questions are answered all the same, but not kept."
 
 T = TypeVar("T")
 
@@ -157,11 +159,9 @@ class History:
                 written. It is never overwritten. By default the error is raised.
         """
         try:
-            return cls(path, _open(path), on_trouble)
+            return cls(path, open_database(path, _LAYOUT, _POLICY), on_trouble)
         except HistoryUnusable as error:
             on_trouble(error)
-        except (OSError, sqlite3.Error) as cause:
-            on_trouble(_unusable(path, cause))
         return cls.off()
 
     @classmethod
@@ -252,71 +252,13 @@ class History:
             return work(self._db)
         except sqlite3.Error as cause:
             self.close()
-            self._on_trouble(_unusable(self._path, cause))
+            self._on_trouble(_POLICY.unusable(self._path, cause))
             return otherwise
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o600))  # SQLite would let others read it
-    _require_ours(path)
-    if stat.S_IMODE(path.stat().st_mode) & 0o077:  # as a copy put back may be
-        with suppress(OSError):
-            path.chmod(0o600)
-    uri = f"{path.resolve().as_uri()}?mode=rw"
-    db = sqlite3.connect(uri, uri=True, timeout=_WAIT_S, isolation_level=None, check_same_thread=False)
-    try:
-        _prepare(db, path)
-    except (sqlite3.Error, HistoryUnusable):
-        db.close()
-        raise
-    return db
-
-
-def _require_ours(path: Path) -> None:
-    """Refuse what qabot did not write, by its first bytes: SQLite would change some of them just by opening it."""
-    with path.open("rb") as file:
-        head = file.read(100)
-    if not head:
-        return
-    if len(head) < 100 or not head.startswith(_MAGIC):  # noqa: PLR2004 - the header's length
-        raise _unusable(path, "it is damaged, or no history of qabot's")
-    if int.from_bytes(head[68:72]) != _APPLICATION:
-        raise _unusable(path, "it is a database, but no history of qabot's")
-
-
-def _prepare(db: sqlite3.Connection, path: Path) -> None:
-    """Make the table where there is none, and look the file over."""
-    db.execute("PRAGMA secure_delete = ON")
-    db.execute("PRAGMA temp_store = MEMORY")  # VACUUM copies what is left; none of it is to pass through /tmp
-    if _version(db) == 0:
-        with _transaction(db):
-            if _version(db) == 0:  # no other process made it meanwhile
-                for statement in _SCHEMA.split(";\n"):
-                    db.execute(statement)
-    if (version := _version(db)) != FORMAT:
-        message = f"The history {path} has format {version}, and this qabot reads format {FORMAT}."
-        hint = f"Upgrade qabot, or move {path} away to begin a new history."
-        raise HistoryUnusable(message, still_works=_STILL_WORKS, hint=hint)
-    if (fault := db.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
-        raise _unusable(path, str(fault))
-
-
-def _version(db: sqlite3.Connection) -> int:
-    return int(db.execute("PRAGMA user_version").fetchone()[0])
-
-
-@contextmanager
-def _transaction(db: sqlite3.Connection) -> Generator[None]:
-    """Begin as a writer, so that two who read first and write then cannot block each other."""
-    db.execute("BEGIN IMMEDIATE")
-    with db:
-        yield
 
 
 def _add(db: sqlite3.Connection, question: PastQuestion) -> int | None:
     values = [question.when.astimezone(UTC).isoformat(), *dataclasses.astuple(question)[2:]]
-    with _transaction(db):
+    with transaction(db):
         added = db.execute(_INSERT, [*map(_sound_if_text, values)]).lastrowid
         db.execute(_TRIM, (MOST_QUESTIONS,))
     return added
@@ -330,7 +272,7 @@ def _search(db: sqlite3.Connection, words: Sequence[str], home: str | None, limi
 
 
 def _forget(db: sqlite3.Connection, which: str, value: str | int | None) -> int:
-    with _transaction(db):
+    with transaction(db):
         forgotten = db.execute(f"DELETE FROM questions WHERE {which}", (value,)).rowcount  # noqa: S608 - as above
     if forgotten:
         db.execute("VACUUM")  # a page may still hold a copy of what was once moved to another
@@ -364,12 +306,3 @@ def _sound_if_text(value: object) -> object:
 def _only(home: str | None) -> str | None:
     """Return what `_THIS_HOME` is to be compared with."""
     return None if home is None else _sound(home)
-
-
-def _unusable(path: Path, cause: Exception | str) -> HistoryUnusable:
-    why = (cause.strerror or cause) if isinstance(cause, OSError) else cause
-    if isinstance(cause, OSError | sqlite3.OperationalError):
-        hint = f"Look at {path.parent}: whether you may write there, and whether its disk is full."
-    else:
-        hint = f"Move {path} away to begin a new history."
-    return HistoryUnusable(f"The history {path} cannot be used: {why}.", still_works=_STILL_WORKS, hint=hint)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import cast
 
-from qabot.chat.child_process import command, environment, read_document, read_error, texts
+from qabot.chat.child_process import command, environment, read_error
 from qabot.core.dates import PartialDate
 from qabot.core.errors import InternalError
 from qabot.core.settings import Settings
+from qabot.output.schemas.document import read
+from qabot.output.schemas.index_schemas import Status
 
 _LOOK_S = 120
 """How long looking at a corpus may take."""
@@ -69,47 +69,37 @@ def look_up(settings: Settings) -> IndexStatus:
         )
     except (OSError, subprocess.TimeoutExpired) as cause:
         raise InternalError(f"The index cannot be looked at: {cause}.", hint="Run `qabot status`.") from cause
-    document = read_document(done.stdout.decode(errors="replace"), "qabot.status/1")
+    status = read(done.stdout, Status)
     with suppress(ValueError):  # a date that is none
-        if holdings := _holdings(document, _size(settings.home.index)):
-            return holdings
+        if status:
+            return _holdings(status, _size(settings.home.index))
     told = (read_error(line) for line in done.stderr.decode(errors="replace").splitlines())
     unknown = InternalError("Nothing could be found out about the index.", hint="Run `qabot status`.")
     raise next(filter(None, told), unknown)
 
 
-def _holdings(document: dict[str, object], size: int) -> IndexStatus | None:
-    """Read `qabot.status/1`; None where it is something else."""
-    waiting = document.get("waiting")
-    files = cast("dict[str, object]", waiting) if isinstance(waiting, dict) else {}
-    new, changed, gone = (texts(files.get(kind)) for kind in ("new", "changed", "gone"))
-    match document:
-        case {
-            "articles": int(articles),
-            "passages": int(passages),
-            "first": (str() | None) as first,
-            "last": (str() | None) as last,
-            "model": str(model),
-            "generation": str(generation),
-            "previous": (str() | None) as previous,
-            "created": str(created),
-        }:
-            earliest, latest = (PartialDate.parse(each) if each else None for each in (first, last))
-            built = datetime.fromisoformat(created)
-            outlets = tuple(_outlets(document.get("outlets")))
-            held = (articles, passages, earliest, latest, outlets, model, generation, previous or "", built)
-            return IndexStatus(*held, new, changed, gone, size)
-        case _:
-            return None
+def _holdings(told: Status, size: int) -> IndexStatus:
+    """Return what another process told of an index.
 
-
-def _outlets(value: object) -> Iterator[tuple[str, int]]:
-    for each in cast("list[object]", value) if isinstance(value, list) else []:
-        match each:
-            case {"name": str(name), "articles": int(articles)}:
-                yield name, articles
-            case _:
-                pass
+    Raises:
+        ValueError: A date in it is none.
+    """
+    first, last = (PartialDate.parse(each) if each else None for each in (told.first, told.last))
+    return IndexStatus(
+        articles=told.articles,
+        passages=told.passages,
+        first=first,
+        last=last,
+        outlets=tuple((each.name, each.articles) for each in told.outlets),
+        model=told.model,
+        generation=told.generation,
+        previous=told.previous or "",
+        built=datetime.fromisoformat(told.created),
+        new=told.waiting.new,
+        changed=told.waiting.changed,
+        gone=told.waiting.gone,
+        size=size,
+    )
 
 
 def _size(index: Path) -> int:

@@ -1,50 +1,97 @@
-"""What `qabot ask --continue` goes on from: the last questions, kept beside the index they were put to."""
+"""What `qabot ask --continue` goes on from: the last questions put to a home.
+
+They lie in the user's state folder, one file a home, which only its owner can read, and never in the home itself: that
+may be a checkout that others share.
+"""
 
 from __future__ import annotations
 
-import contextlib
+import hashlib
 import json
 import os
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import Self, cast
+
+import platformdirs
 
 from qabot.core.errors import UsageError
+from qabot.core.settings import Home
 
-FILE = "last-questions.json"
 MOST = 8
 """How many questions are kept: follow-ups look no further back."""
 
+_FOLDER = "last-questions"
+_EARLIER_PLACE = "last-questions.json"
+"""Where an earlier version kept them: in the home's index, readable by anyone."""
+_HINT = "Ask one without --continue first."
 
-def keep(index: Path, questions: Sequence[str]) -> None:
-    """Keep the questions of a conversation, oldest first, in place of those of any other."""
-    aside = index / f".{FILE}.{os.getpid()}"
-    text = json.dumps({"questions": questions[-MOST:]}, ensure_ascii=True)
-    # A home that cannot be written to still answers; only going on from the answer is lost.
-    try:
-        aside.write_text(f"{text}\n", encoding="ascii")
-        aside.replace(index / FILE)
-    except OSError:
-        with contextlib.suppress(OSError):
+
+def default_folder() -> Path:
+    """Return where such files lie: in the user's state folder (`XDG_STATE_HOME` is honoured)."""
+    return platformdirs.user_state_path("qabot", appauthor=False) / _FOLDER
+
+
+@dataclass(frozen=True, slots=True)
+class RecentQuestions:
+    """The questions last put to one home, in a file of the user's own."""
+
+    path: Path
+    """The file; it need not be there."""
+
+    @classmethod
+    def of(cls, home: Home, folder: Path | None = None) -> Self:
+        """Return those of a home, and remove what an earlier version left in it for others to read.
+
+        Args:
+            home: The home.
+            folder: Where the files lie; None for the user's state folder.
+        """
+        with suppress(OSError):  # a home that cannot be written to
+            (home.index / _EARLIER_PLACE).unlink()
+        key = hashlib.sha256(os.fsencode(home.path.resolve())).hexdigest()[:32]
+        return cls((folder or default_folder()) / f"{key}.json")
+
+    def keep(self, questions: Sequence[str]) -> None:
+        """Keep the questions of a conversation, oldest first, in place of those of any other."""
+        aside = self.path.with_name(f".{self.path.name}.{os.getpid()}")
+        text = json.dumps({"questions": questions[-MOST:]}, ensure_ascii=True)
+        # Where nothing can be written questions are answered all the same; only going on from the answer is lost.
+        try:
+            _make_private(self.path.parent)
             aside.unlink(missing_ok=True)
+            with open(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600), "w") as file:  # noqa: PTH123
+                file.write(f"{text}\n")
+            aside.replace(self.path)
+        except OSError:
+            with suppress(OSError):
+                aside.unlink(missing_ok=True)
+
+    def recall(self) -> list[str]:
+        """Return the questions that were kept, oldest first.
+
+        Raises:
+            UsageError: There are none, or they cannot be read.
+        """
+        try:
+            whole: object = json.loads(self.path.read_text(encoding="ascii"))
+        except FileNotFoundError:
+            raise UsageError("There is no earlier question to go on from.", hint=_HINT) from None
+        except (OSError, ValueError, RecursionError) as cause:
+            raise UsageError(f"{self.path} cannot be read: {cause}.", hint=_HINT) from cause
+        held = cast("dict[str, object]", whole).get("questions") if isinstance(whole, dict) else None
+        questions = cast("list[object]", held)[-MOST:] if isinstance(held, list) else []
+        texts = [each for each in questions if isinstance(each, str)]
+        if not texts or len(texts) < len(questions):
+            raise UsageError(f"{self.path} holds no questions.", hint=_HINT)
+        return texts
 
 
-def recall(index: Path) -> list[str]:
-    """Return the questions that were kept, oldest first.
-
-    Raises:
-        UsageError: There are none, or they cannot be read.
-    """
-    path, hint = index / FILE, "Ask one without --continue first."
-    try:
-        whole: object = json.loads(path.read_text(encoding="ascii"))
-    except FileNotFoundError:
-        raise UsageError("There is no earlier question to go on from.", hint=hint) from None
-    except (OSError, ValueError, RecursionError) as cause:
-        raise UsageError(f"{path} cannot be read: {cause}.", hint=hint) from cause
-    held = cast("dict[str, object]", whole).get("questions") if isinstance(whole, dict) else None
-    questions = cast("list[object]", held)[-MOST:] if isinstance(held, list) else []
-    texts = [each for each in questions if isinstance(each, str)]
-    if not texts or len(texts) < len(questions):
-        raise UsageError(f"{path} holds no questions.", hint=hint)
-    return texts
+def _make_private(folder: Path) -> None:
+    """Make a folder that only its owner can look into; one that others can is closed to them."""
+    folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if folder.stat().st_mode & 0o077:
+        folder.chmod(0o700)

@@ -9,53 +9,19 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
-from qabot.core.answers import SearchScope, Turn
+from qabot.chat.asker import OpenedIndex
+from qabot.chat.exchange import Request
+from qabot.chat.inline_asker import ask_in_session, describe, refresh_session
+from qabot.core.answers import Turn
 from qabot.core.articles import Article, ArticleSummary, GenerationDiff
 from qabot.core.errors import InternalError, QabotError
-from qabot.core.questions import Filters
 
 if TYPE_CHECKING:
     from qabot.engine.session import Session
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class OpenedIndex:
-    """What there is to ask."""
-
-    searched: SearchScope
-    """The index."""
-    built: datetime
-    """When it was built, in UTC."""
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A question as the interface puts it."""
-
-    text: str
-    """As typed."""
-    filters: Filters
-    """What the search is limited to besides."""
-    limit: int = 3
-    """How many pieces of evidence to show at the most."""
-    infer: bool = True
-    """Whether dates in its own words limit the search."""
-    alone: bool = False
-    """Whether it takes nothing over from earlier turns."""
-
-
-def ask_in_session(session: Session, request: Request, place: int | None) -> tuple[Turn, int]:
-    """Put a question to a session, in the place of an earlier one where that is given; return also which turn it is."""
-    text, filters, limit, infer, alone = request.text, request.filters, request.limit, request.infer, request.alone
-    if place is None:
-        return session.ask(text, filters, limit, infer=infer, alone=alone), len(session.turns) - 1
-    return session.ask_again(place, text, filters, limit, infer=infer, alone=alone), place
 
 
 class SessionWorker:
@@ -86,7 +52,7 @@ class SessionWorker:
 
         def work() -> OpenedIndex:
             self._session = self._open_session()
-            return _opened(self._session)
+            return describe(self._session)
 
         try:
             return await self._do(work)
@@ -140,6 +106,11 @@ class SessionWorker:
         """Begin a new conversation, behind what is under way; nothing waits for it."""
         self._thread.submit(self._require().forget)
 
+    async def opened(self) -> OpenedIndex:
+        """Return what there is to ask."""
+        session = self._require()
+        return await self._do(lambda: describe(session))
+
     async def article(self, article_id: str) -> Article:
         """Return an article whole."""
         session = self._require()
@@ -156,12 +127,7 @@ class SessionWorker:
     async def refresh(self) -> tuple[GenerationDiff, OpenedIndex] | None:
         """Go over to the newest index if there is a newer one, and tell what it brought."""
         session = self._require()
-
-        def work() -> tuple[GenerationDiff, OpenedIndex] | None:
-            news = session.refresh()
-            return (news, _opened(session)) if news else None
-
-        return await self._do(work)
+        return await self._do(lambda: refresh_session(session))
 
     def close(self) -> None:
         """Let go of the session once what is under way has ended; nothing waits for it."""
@@ -188,7 +154,3 @@ class SessionWorker:
         if self._session is None:
             raise InternalError("The index was asked before it was opened.", hint="Start qabot again.")
         return self._session
-
-
-def _opened(session: Session) -> OpenedIndex:
-    return OpenedIndex(session.searched, session.built)

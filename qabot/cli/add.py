@@ -3,34 +3,31 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from qabot.cli.index_command import progress
-from qabot.cli.network_access import fetching
-from qabot.cli.streams import utf8_output
-from qabot.cli.text_layout import Page, standard_output
-from qabot.core.articles import ReadIssue
+from msgspec import convert
+
+from qabot.cli.add_report import outcome_counts, write_outcomes
+from qabot.cli.json_output import write_json
+from qabot.cli.page import standard_output
+from qabot.cli.progress_display import progress
 from qabot.core.dates import PartialDate
 from qabot.core.errors import NetworkFailed, UsageError
 from qabot.core.progress import OnProgress, Progress
 from qabot.core.settings import Settings
 from qabot.core.text import clean_line
-from qabot.corpus.fetch.fetcher import address
-from qabot.corpus.ingest import adder, dump_files, local_sources, web_sources
-from qabot.corpus.ingest.documents import article_drafts
-from qabot.corpus.ingest.drafts import AddOutcome, ArticleDraft, OutcomeKind, RawDocument
+from qabot.corpus.drafts import AddOutcome, ArticleDraft
+from qabot.corpus.ingest import adder, dump_files, local_sources
 from qabot.corpus.ingest.local_sources import LocalFile, MetadataOverrides
-from qabot.corpus.starter import seed
-from qabot.output.json_documents import as_json as written
+from qabot.corpus.starter import seed_default_home
+from qabot.output.schemas.corpus_schemas import Added
 
-_KINDS: tuple[OutcomeKind, ...] = ("added", "updated", "duplicate", "skipped")
+if TYPE_CHECKING:
+    from qabot.cli.web_pages import WebPages
+
 _WEB = ("http://", "https://")
-_SHOWN = 10
-"""How many reasons of a kind are listed before the rest is only counted."""
-_MARGIN = " " * 9
 
 
 def said(outlet: str | None, published: str | None) -> MetadataOverrides:
@@ -45,76 +42,48 @@ def said(outlet: str | None, published: str | None) -> MetadataOverrides:
         raise UsageError(f"--published: {error}.", hint="Give a day, a month or a year, such as 2015-11-25.") from error
 
 
-def add(settings: Settings, sources: Sequence[str], said: MetadataOverrides, *, dry_run: bool, as_json: bool) -> int:
+def is_address(source: str) -> bool:
+    """Whether what is to be added is on the web."""
+    return source.startswith(_WEB)
+
+
+def add(
+    settings: Settings,
+    sources: Sequence[str],
+    said: MetadataOverrides,
+    pages: WebPages | None,
+    *,
+    dry_run: bool,
+    as_json: bool,
+) -> int:
     """Add what is named to the corpus of a home, print what became of it, and return the exit code.
+
+    Args:
+        settings: Whose corpus.
+        sources: Files and folders; `-` is standard input.
+        said: What the options say of all of them.
+        pages: Pages to fetch besides.
+        dry_run: Only tell what would be added.
+        as_json: Print one JSON document.
 
     Raises:
         UsageError: A path does not exist.
     """
-    addresses = [str(address(each)) for each in sources if each.startswith(_WEB)]
-    files, others = local_sources.listed(Path(each) for each in sources if each != "-" and not each.startswith(_WEB))
-    if settings.home.is_default and not dry_run:
-        seed(settings.home.corpus)
+    files, others = local_sources.listed(Path(each) for each in sources if each != "-")
+    if not dry_run:
+        seed_default_home(settings.home)
     with progress() as on_progress:
-        outcomes = list(_add(settings.home.corpus, files, "-" in sources, said, on_progress, dry_run=dry_run))
-    failed: list[ReadIssue] = []
-    if addresses:
-        pages = _from_web(settings, addresses, said, failed)
+        outcomes = [*others, *_add(settings.home.corpus, files, "-" in sources, said, on_progress, dry_run=dry_run)]
+    if pages:
         with progress() as on_progress:
-            outcomes += adder.add(settings.home.corpus, pages, on_progress, dry_run=dry_run)
-    outcomes = [*others, *outcomes]
+            outcomes += adder.add(settings.home.corpus, pages.drafts(said), on_progress, dry_run=dry_run)
     if as_json:
-        counts = _counts(outcomes)
-        document = {"schema": "qabot.add/1", **counts, "outcomes": [asdict(each) for each in outcomes]}
-        utf8_output().write(written(document))
+        write_json(convert(outcome_counts(outcomes) | {"outcomes": outcomes}, Added, from_attributes=True))
     else:
         write_outcomes(standard_output(), outcomes, dry_run=dry_run)
-    if failed:
+    if pages and pages.failures:
         return NetworkFailed.exit_code
     return 0 if any(each.kind != "skipped" for each in outcomes) else 1
-
-
-def _from_web(
-    settings: Settings, addresses: Sequence[str], said: MetadataOverrides, failed: list[ReadIssue]
-) -> Iterator[ArticleDraft | AddOutcome]:
-    """Fetch pages and read them; what could not be had is noted in `failed`."""
-    with fetching(settings) as fetcher:
-        for page in web_sources.receive(addresses, fetcher):
-            if isinstance(page, RawDocument):
-                yield from article_drafts(replace(page, outlet=said.outlet, published=said.published))
-            else:
-                failed.append(page)
-                yield AddOutcome("skipped", page.path, None, page.cause)
-
-
-def write_outcomes(page: Page, outcomes: Sequence[AddOutcome], *, dry_run: bool) -> None:
-    """Print how many were added, updated, there already and skipped, and what is to be said of them."""
-    counts = _counts(outcomes)
-    would = "would be " if dry_run else ""
-    told = {"added": "added", "updated": "updated", "duplicate": "there already", "skipped": "skipped"}
-    for kind in _KINDS:
-        if counts[kind]:
-            page.line(f"{counts[kind]:>7,}  {would if kind in {'added', 'updated'} else ''}{told[kind]}")
-        if copies := sum(each.kind == kind and each.copy_of is not None for each in outcomes):
-            shown = "" if dry_run else ", shown by `qabot corpus duplicates`"
-            page.line(f"near-copies of others: {copies:,}{shown}", _MARGIN)
-        notes = [each for each in outcomes if each.kind == kind and each.reason and kind != "duplicate"]
-        for each in notes[:_SHOWN]:
-            name = each.article_id or each.name
-            page.line(clean_line(f"{name}: {each.reason}"), _MARGIN)
-        if len(notes) > _SHOWN:
-            page.line(f"and {len(notes) - _SHOWN:,} more; --json lists them all", _MARGIN)
-    if counts["added"] + counts["updated"] and not dry_run:
-        page.line("Run `qabot index` to take them into the index.")
-    if not outcomes:
-        page.line("There was nothing to add.")
-
-
-def _counts(outcomes: Sequence[AddOutcome]) -> dict[str, int]:
-    counts: Counter[str] = Counter()
-    for each in outcomes:
-        counts[each.kind] += each.articles
-    return {kind: counts[kind] for kind in _KINDS}
 
 
 def _add(

@@ -1,4 +1,4 @@
-"""`qabot ask`: from the command line's words to an answer. How it is shown is for `documents` and `layout`."""
+"""`qabot ask`: from the command line's words to an answer. `answer_documents` and `text_layout` show it."""
 
 from __future__ import annotations
 
@@ -7,45 +7,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
-from qabot.chat import recent_questions
-from qabot.cli.error_boundary import NOTHING_FOUND
-from qabot.core.answers import Turn
+from qabot.chat.recent_questions import RecentQuestions
+from qabot.cli.ask_result import AskResult
 from qabot.core.dates import PartialDate
 from qabot.core.errors import NoIndex, UsageError
 from qabot.core.questions import Filters
 from qabot.core.settings import Settings
 from qabot.core.text import clean_line
-from qabot.corpus.starter import seed
-from qabot.engine.session import Session
+from qabot.corpus.starter import seed_default_home
+from qabot.engine.conversation import Conversation
+from qabot.engine.engine import Engine
 from qabot.index.snapshot import current_name
-from qabot.output.phrasing import QueryInterpretation, interpret_query
 from qabot.question.analysis import MOST_CHARACTERS
 
 _EXAMPLE = 'Try `qabot ask "How much did GDS get in the 2015 Spending Review?"`.'
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question answered, with what showing it takes."""
-
-    turn: Turn
-    """What was asked and answered."""
-    warnings: tuple[str, ...]
-    """What the reader should know besides."""
-
-    @property
-    def understood(self) -> list[str]:
-        """How the question was read, a line a matter, and which option refuses what limits the search."""
-        return [_refusable(each) for each in interpret_query(self.turn)]
-
-    @property
-    def exit_code(self) -> int:
-        """0 when something was found, 1 when nothing was."""
-        return 0 if self.turn.answer.evidence else NOTHING_FOUND
-
-
-def _refusable(read: QueryInterpretation) -> str:
-    return f"{read.words} (--no-inferred-filters to search all)" if read.limits else read.words
 
 
 def question_text(words: Sequence[str]) -> str:
@@ -79,8 +54,7 @@ def filters(
 
 def has_index(settings: Settings) -> bool:
     """Whether a generation has been published; a home that is the user's data folder is seeded on the way."""
-    if settings.home.is_default:
-        seed(settings.home.corpus)
+    seed_default_home(settings.home)
     try:
         current_name(settings.home.index)
     except NoIndex:
@@ -88,27 +62,42 @@ def has_index(settings: Settings) -> bool:
     return True
 
 
-def ask(settings: Settings, text: str, limits: Filters, count: int, *, infer: bool, goes_on: bool) -> Asked:
+@dataclass(frozen=True, slots=True)
+class AskRequest:
+    """What is asked, and how."""
+
+    text: str
+    """The question."""
+    filters: Filters
+    """What to limit the search to."""
+    limit: int
+    """How many pieces of evidence to show."""
+    infer: bool
+    """Whether dates in the question's own words limit the search."""
+
+
+def ask(settings: Settings, request: AskRequest, *, goes_on: bool, private: bool) -> AskResult:
     """Answer a question, and keep it for one that goes on from it.
 
     Args:
         settings: Whose index to ask.
-        text: The question.
-        limits: What to limit the search to.
-        count: How many pieces of evidence to show.
-        infer: Whether dates in the question's own words limit the search.
+        request: What to ask of it.
         goes_on: Whether it goes on from the last question asked this way.
+        private: Whether to keep nothing of it.
 
     Raises:
         UsageError: There is no question to go on from.
     """
-    earlier = recent_questions.recall(settings.home.index) if goes_on else []
-    with Session.open(settings) as session:
-        session.retrace(earlier)
-        turn = session.ask(text, limits, count, infer=infer)
-        waiting = session.waiting()
-    recent_questions.keep(settings.home.index, [*earlier, text])
-    return Asked(turn, (*turn.answer.warnings, *([_waiting(waiting)] if waiting else [])))
+    recent = RecentQuestions.of(settings.home)
+    earlier = recent.recall() if goes_on else []
+    with Engine.open(settings) as engine:
+        conversation = Conversation(engine)
+        conversation.retrace(earlier)
+        turn = conversation.ask(request.text, request.filters, request.limit, infer=request.infer)
+        waiting = engine.waiting()
+    if not private:
+        recent.keep([*earlier, request.text])
+    return AskResult(turn, (*turn.answer.warnings, *([_waiting(waiting)] if waiting else [])))
 
 
 def _standard_input() -> str:

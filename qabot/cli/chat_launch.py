@@ -13,16 +13,16 @@ from textual.worker import WorkerFailed
 
 from qabot.chat.clipboard import TerminalEnvironment
 from qabot.chat.history import History, default_path
+from qabot.chat.theme_names import ThemeName
 from qabot.chat.worker import SessionWorker
 from qabot.cli.gc_frozen import gc_frozen
 from qabot.cli.terminal_watchdog import exit_with_terminal
 from qabot.core.errors import HistoryUnusable, UsageError
 from qabot.core.settings import Settings
-from qabot.corpus.starter import seed
+from qabot.corpus.starter import seed_default_home
 from qabot.tui.application import QabotApp
 from qabot.tui.context import AppContext
 from qabot.tui.glyphs import ASCII, UNICODE
-from qabot.tui.themes import ThemeName
 
 if TYPE_CHECKING:
     from qabot.engine.session import Session
@@ -56,8 +56,7 @@ def chat(settings: Settings, look: Look, *, private: bool) -> int:
     """
     if not (_DRIVER in os.environ or (sys.stdin.isatty() and sys.stdout.isatty())):
         raise UsageError("The chat needs a terminal.", hint="Run `qabot chat --plain` to converse in lines.")
-    if settings.home.is_default:
-        seed(settings.home.corpus)
+    seed_default_home(settings.home)
     surroundings = TerminalEnvironment.read(os.environ, sys.platform, shutil.which)
     trouble: list[HistoryUnusable] = []
     history = History.off() if private else History.open(default_path(), trouble.append)

@@ -7,14 +7,17 @@ import shlex
 import subprocess
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
 
+from msgspec import convert
+
 from qabot.cli.error_boundary import NOTHING_FOUND
-from qabot.cli.index_command import progress
-from qabot.cli.streams import note, utf8_output
-from qabot.cli.text_layout import Page, standard_output
+from qabot.cli.json_output import write_json
+from qabot.cli.page import Page, standard_output
+from qabot.cli.progress_display import progress
+from qabot.cli.streams import note
 from qabot.core.dates import PartialDate
 from qabot.core.errors import NotFound, UsageError
 from qabot.core.settings import Settings
@@ -22,9 +25,18 @@ from qabot.core.text import clean, clean_line, says
 from qabot.corpus.ingest import curation
 from qabot.corpus.ingest.corpus_index import CorpusIndex, open_corpus_index
 from qabot.corpus.ingest.ingest_store import RemovedArticle, StoredEntry
-from qabot.corpus.starter import seed
-from qabot.output.json_documents import Document, as_json
+from qabot.corpus.starter import seed_default_home
 from qabot.output.phrasing import counted
+from qabot.output.schemas.corpus_schemas import (
+    CorpusArticle,
+    CorpusDropped,
+    CorpusDuplicates,
+    CorpusList,
+    CorpusRemoved,
+    CorpusRestored,
+    EarlierVersion,
+    ListedArticle,
+)
 
 _RULES = {"K": "known furniture", "R": "related content", "T": "behind the article"}
 
@@ -61,8 +73,7 @@ def list_articles(settings: Settings, chosen: Chosen, limit: int, *, removed: bo
     entries = sorted(filter(chosen.lets, entries), key=lambda entry: entry.published or "", reverse=True)
     found: Sequence[StoredEntry | RemovedArticle] = gone if removed else entries
     if as_json:
-        shown = [_listed(each) for each in found[:limit]]
-        _write_json({"schema": "qabot.corpus-list/1", "count": len(found), "articles": shown})
+        write_json(CorpusList(count=len(found), articles=_listed(found[:limit])))
     else:
         page = standard_output()
         for each in found[:limit]:
@@ -82,10 +93,22 @@ def show(settings: Settings, article_id: str, *, raw: bool, history: bool, as_js
         received = opened.kept.received(entry.id)
         versions = opened.kept.versions(entry.id)
     if as_json:
-        document: Document = {"schema": "qabot.corpus-article/1", **_listed(entry), "text": text}
-        document |= {"raw": received[0] if received else None, "flags": received[2] if received else []}
-        document["versions"] = [{"until": each.until, "file": each.data.decode(errors="replace")} for each in versions]
-        _write_json(document)
+        write_json(
+            CorpusArticle(
+                id=entry.id,
+                path=entry.path,
+                title=entry.title,
+                outlet=entry.outlet,
+                published=entry.published,
+                url=entry.url,
+                text=text,
+                raw=received[0] if received else None,
+                flags=tuple(received[2]) if received else (),
+                versions=tuple(
+                    EarlierVersion(until=each.until, file=each.data.decode(errors="replace")) for each in versions
+                ),
+            )
+        )
         return
     page = standard_output()
     if history:
@@ -128,7 +151,7 @@ def remove(settings: Settings, article_id: str, *, as_json: bool) -> None:
         entry = curation.require(opened, article_id)
         curation.remove(opened, entry)
     if as_json:
-        _write_json({"schema": "qabot.corpus-removed/1", "id": entry.id, "path": entry.path})
+        write_json(CorpusRemoved(id=entry.id, path=entry.path))
     else:
         standard_output().line(f"Removed {entry.id}; `qabot corpus restore {entry.id}` brings it back.")
 
@@ -138,7 +161,7 @@ def restore(settings: Settings, article_id: str, *, as_json: bool) -> None:
     with _shelf(settings) as opened:
         path = curation.restore(opened, article_id)
     if as_json:
-        _write_json({"schema": "qabot.corpus-restored/1", "id": clean_line(article_id), "path": path})
+        write_json(CorpusRestored(id=clean_line(article_id), path=path))
     else:
         standard_output().line(f"Restored {path}; run `qabot index` to take it into the index.")
 
@@ -148,7 +171,7 @@ def duplicates(settings: Settings, *, as_json: bool) -> int:
     with _shelf(settings) as opened:
         groups = opened.groups()
     if as_json:
-        _write_json({"schema": "qabot.corpus-duplicates/1", "groups": [[_listed(each) for each in g] for g in groups]})
+        write_json(CorpusDuplicates(groups=tuple(map(_listed, groups))))
     else:
         page = standard_output()
         for group in groups:
@@ -169,7 +192,7 @@ def dropped(settings: Settings, article_id: str, *, as_json: bool) -> int:
         raise NotFound(f"Nothing is kept of how {entry.id} came in.", hint=f"Try `qabot corpus show {entry.id}`.")
     lines = received[1]
     if as_json:
-        _write_json({"schema": "qabot.corpus-dropped/1", "id": entry.id, "dropped": [asdict(each) for each in lines]})
+        write_json(convert({"id": entry.id, "dropped": lines}, CorpusDropped, from_attributes=True))
     else:
         page = standard_output()
         for each in lines:
@@ -181,8 +204,7 @@ def dropped(settings: Settings, article_id: str, *, as_json: bool) -> int:
 
 @contextmanager
 def _shelf(settings: Settings) -> Generator[CorpusIndex]:
-    if settings.home.is_default:
-        seed(settings.home.corpus)
+    seed_default_home(settings.home)
     with progress() as on_progress, open_corpus_index(settings.home.corpus, on_progress) as opened:
         yield opened
 
@@ -216,11 +238,8 @@ def _write_text(page: Page, text: str) -> None:
         page.line(line)
 
 
-def _listed(each: StoredEntry | RemovedArticle) -> Document:
-    if isinstance(each, RemovedArticle):
-        return {"id": each.id, "path": each.path, "removed": each.removed}
-    names = ("id", "path", "title", "outlet", "published", "url")
-    return {name: getattr(each, name) for name in names}
+def _listed(found: Sequence[StoredEntry | RemovedArticle]) -> tuple[ListedArticle, ...]:
+    return convert(found, tuple[ListedArticle, ...], from_attributes=True)
 
 
 def _line(each: StoredEntry | RemovedArticle) -> str:
@@ -234,7 +253,3 @@ def _date(option: str, text: str) -> PartialDate:
         return PartialDate.parse(text)
     except ValueError as error:
         raise UsageError(f"{option}: {error}.", hint="Give a day, a month or a year, such as 2015-11-25.") from error
-
-
-def _write_json(document: Document) -> None:
-    utf8_output().write(as_json(document))

@@ -7,7 +7,6 @@ available · 6 another writer holds the index · 7 a source on the network faile
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import traceback
@@ -47,13 +46,12 @@ def error_boundary(*, as_json: bool) -> Generator[None]:
 def report_error(error: QabotError, *, as_json: bool) -> None:
     """Write an error to standard error: three lines for a person, one document for a program."""
     if as_json:
-        document = {
-            "schema": "qabot.error/1",
-            "code": error.exit_code,
-            "message": " ".join(filter(None, (error.message, error.still_works))),
-            "hint": error.hint,
-        }
-        sys.stderr.write(json.dumps(document, ensure_ascii=False) + "\n")
+        # Imported here, since every command has this module and few fail.
+        from qabot.output.schemas.document import encode_line  # noqa: PLC0415
+        from qabot.output.schemas.event_schemas import ErrorLine  # noqa: PLC0415
+
+        message = " ".join(filter(None, (error.message, error.still_works)))
+        sys.stderr.write(encode_line(ErrorLine(code=error.exit_code, message=message, hint=error.hint)))
     else:
         lines = (f"Error: {error.message}", error.still_works, error.hint)
         sys.stderr.write("".join(f"{printable(line)}\n" for line in lines if line))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from qabot.answer.calibration import Calibration
-from qabot.cli.text_layout import Page
+from qabot.cli.page import Page
 from qabot.evaluate.bootstrap import Difference
 from qabot.evaluate.comparison import AUROC, Comparison
 from qabot.evaluate.metrics import ANY_QUOTE, FALSE_NOT_FOUND, FALSE_STRONG, FIRST_QUOTE, MEASURES

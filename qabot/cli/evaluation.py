@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
+from msgspec import convert
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bars
@@ -15,9 +15,10 @@ from rich.progress import Progress as Bars
 from qabot.answer import calibration
 from qabot.answer.calibration import Calibration
 from qabot.cli.eval_tables import write_calibration, write_report
-from qabot.cli.index_command import progress
-from qabot.cli.streams import is_quiet, note, utf8_output
-from qabot.cli.text_layout import standard_output
+from qabot.cli.json_output import write_json
+from qabot.cli.page import standard_output
+from qabot.cli.progress_display import progress
+from qabot.cli.streams import is_quiet, note
 from qabot.core.errors import ModelMismatch, UsageError
 from qabot.core.settings import Settings
 from qabot.evaluate.calibrator import Sample, fit, samples
@@ -28,9 +29,8 @@ from qabot.evaluate.report import report
 from qabot.evaluate.report_documents import document
 from qabot.evaluate.runner import OnAsked, Run, run, run_hidden
 from qabot.index.build.indexer import update
-from qabot.output.json_documents import Document
-from qabot.output.json_documents import as_json as written
 from qabot.output.phrasing import counted
+from qabot.output.schemas.eval_schemas import FittedCalibration
 from qabot.retrieval.ranking_parameters import RANKING
 
 
@@ -53,7 +53,7 @@ def evaluate(
     found = report(given.name, _run(_ready(settings, folder, keep), given))
     comparison = compare(found, str(against), earlier) if against else None
     if as_json:
-        _write_json(document(found, str((folder or settings.home.corpus).resolve()), comparison))
+        write_json(document(found, str((folder or settings.home.corpus).resolve()), comparison))
     else:
         write_report(standard_output(), found, comparison)
 
@@ -76,7 +76,6 @@ def calibrate(
         keep: Where indexes of corpora are kept; None for the user's cache.
         out: The file to write; None for the home's `calibration.json`.
         hide: Ask answerable questions a second time with the articles that answer them hidden.
-        as_json: Print one JSON document instead of tables.
 
     Raises:
         UsageError: Sets and corpora do not match in number, or there are too few questions.
@@ -108,7 +107,7 @@ def calibrate(
 def show_calibration(fitted: Calibration, *, as_json: bool) -> None:
     """Print a calibration, as one JSON document or as tables."""
     if as_json:
-        _write_json({"schema": "qabot.calibration/1", **asdict(fitted)})
+        write_json(convert(fitted, FittedCalibration, from_attributes=True))
     else:
         write_calibration(standard_output(), fitted)
 
@@ -157,7 +156,3 @@ def _asking(what: str) -> Generator[OnAsked]:
     with Bars(*columns, TimeRemainingColumn(), console=Console(stderr=True, highlight=False), transient=True) as bars:
         task = bars.add_task(f"Asking {what}", total=None)
         yield lambda done, total: bars.update(task, completed=done, total=total)
-
-
-def _write_json(value: Document) -> None:
-    utf8_output().write(written(value))

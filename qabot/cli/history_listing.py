@@ -10,12 +10,14 @@ import typer
 
 from qabot.chat.history import History, PastQuestion, default_path
 from qabot.cli.error_boundary import NOTHING_FOUND
+from qabot.cli.json_output import write_json
+from qabot.cli.page import standard_output
 from qabot.cli.streams import utf8_output
-from qabot.cli.text_layout import standard_output
 from qabot.core.errors import UsageError
 from qabot.core.text import clean_line
-from qabot.output.json_documents import Document, as_json
 from qabot.output.phrasing import counted
+from qabot.output.schemas.history_schemas import EarlierQuestion, FirstArticle
+from qabot.output.schemas.history_schemas import History as HistoryDocument
 
 _MARGIN = " " * len("2026-11-24 10:03  ")
 
@@ -25,7 +27,7 @@ def show(words: str, home: Path | None, limit: int, *, as_json: bool) -> int:
     with _history() as history:
         found = history.search(words, _path(home), limit)
     if as_json:
-        _write_json({"schema": "qabot.history/1", "questions": [_document(question) for question in found]})
+        write_json(HistoryDocument(questions=tuple(map(_document, found))))
     else:
         page = standard_output()
         for question in found:
@@ -79,20 +81,16 @@ def _answered(question: PastQuestion) -> str:
     return f"{verdict} · {clean_line(question.title)}" if question.title else verdict
 
 
-def _document(question: PastQuestion) -> Document:
-    return {
-        "id": question.id,
-        "when": question.when.isoformat(),
-        "home": question.home,
-        "conversation": question.conversation,
-        "text": question.text,
-        "filters": question.filters,
-        "verdict": question.verdict,
-        "evidence": question.evidence,
-        "article": {"id": question.article, "title": question.title} if question.article else None,
-        "generation": question.generation,
-    }
-
-
-def _write_json(document: Document) -> None:
-    utf8_output().write(as_json(document))
+def _document(question: PastQuestion) -> EarlierQuestion:
+    return EarlierQuestion(
+        id=question.id,
+        when=question.when.isoformat(),
+        home=question.home,
+        conversation=question.conversation,
+        text=question.text,
+        filters=question.filters,
+        verdict=question.verdict,
+        evidence=question.evidence,
+        article=FirstArticle(id=question.article, title=question.title) if question.article else None,
+        generation=question.generation,
+    )

@@ -1,21 +1,19 @@
-"""`qabot status`, `verify-index`, `rollback` and `show`: looking at an index, and stepping back."""
+"""`qabot status`, `verify-index` and `rollback`: looking at an index, and stepping back."""
 
 from __future__ import annotations
 
-import re
-
-from qabot.cli.streams import utf8_output
-from qabot.cli.text_layout import standard_output, write_article
-from qabot.core.articles import Article
-from qabot.core.errors import NoCorpus, NotFound, UsageError
+from qabot.cli.json_output import write_json
+from qabot.cli.page import standard_output
+from qabot.core.errors import NoCorpus
 from qabot.core.settings import Settings
-from qabot.core.text import Span, clean_line
-from qabot.index.build.diff import Changes, compare
+from qabot.index.build.diff import Changes, compare_contents
 from qabot.index.manifest import Manifest
 from qabot.index.publication import roll_back
 from qabot.index.snapshot import Generation, current_name, open_current, verify
-from qabot.output.json_documents import Document, article_document, as_json
+from qabot.output.json_documents import text_or_none
 from qabot.output.phrasing import counted
+from qabot.output.schemas.answer_schemas import OutletCount
+from qabot.output.schemas.index_schemas import IndexCheck, Rollback, Status, Waiting
 
 _SHOWN = 15
 
@@ -25,7 +23,7 @@ def status(settings: Settings, *, as_json: bool) -> None:
     generation = open_current(settings.home.index)
     changes = _changes(settings, generation)
     if as_json:
-        _write_json(_status_document(settings, generation, changes))
+        write_json(_status_document(settings, generation, changes))
         return
     page, manifest = standard_output(), generation.manifest
     page.line(f"Home        {settings.home.path}")
@@ -47,7 +45,7 @@ def verify_index(settings: Settings, *, as_json: bool) -> int:
     name = current_name(settings.home.index)
     faults = list(verify(settings.home.index / name))
     if as_json:
-        _write_json({"schema": "qabot.verify-index/1", "generation": name, "sound": not faults, "faults": faults})
+        write_json(IndexCheck(generation=name, sound=not faults, faults=tuple(faults)))
     elif faults:
         page = standard_output()
         for fault in faults:
@@ -66,54 +64,14 @@ def rollback(settings: Settings, *, as_json: bool) -> None:
     """Make the previous generation answer again."""
     manifest = roll_back(settings.home.index)
     if as_json:
-        _write_json({"schema": "qabot.rollback/1", "generation": manifest.name, "articles": manifest.articles})
+        write_json(Rollback(generation=manifest.name, articles=manifest.articles))
     else:
         standard_output().line(f"Generation {manifest.name} answers again: {counted(manifest.articles, 'article')}.")
 
 
-def show(settings: Settings, article_id: str, passage: int | None, quote: str | None, *, as_json: bool) -> None:
-    """Print an article, with a passage or a quote marked."""
-    generation = open_current(settings.home.index)
-    article = generation.require_article(clean_line(article_id))
-    marked = _marked(generation, article, passage, quote)
-    if as_json:
-        document: Document = {"schema": "qabot.article/1", **article_document(article), "text": article.text}
-        document["text_sha256"] = article.text_sha256
-        if marked:
-            document["marked"] = {"start": marked[0], "end": marked[1], "text": article.text[marked[0] : marked[1]]}
-        _write_json(document)
-    else:
-        write_article(article, marked)
-
-
-def _marked(generation: Generation, article: Article, passage: int | None, quote: str | None) -> Span | None:
-    if passage is not None and quote is not None:
-        raise UsageError("--passage and --quote do not go together.", hint="Give one of them.")
-    if passage is not None:
-        passages = generation.articles.passages_of(article.id)
-        if passage >= len(passages):
-            raise NotFound(
-                f"{article.id} has {len(passages)} passages, counted from 0.",
-                hint=f"Try `qabot show {article.id} --passage 0`.",
-            )
-        return passages[passage].start, passages[passage].end
-    if quote is None:
-        return None
-    found = re.fullmatch(r"(\d{1,9}):(\d{1,9})", quote)
-    if not found:
-        raise UsageError(f"{quote!r} is not START:END.", hint="Give two character positions, such as --quote 0:120.")
-    start, end = int(found[1]), int(found[2])
-    if not start < end <= len(article.text):
-        raise NotFound(
-            f"{article.id} has {len(article.text)} characters; {quote} is not a range of them.",
-            hint=f"Try `qabot show {article.id} --quote 0:{len(article.text)}`.",
-        )
-    return start, end
-
-
 def _changes(settings: Settings, generation: Generation) -> Changes | None:
     try:
-        return compare(settings.home.corpus, generation.articles.files())
+        return compare_contents(settings.home.corpus, generation.articles)
     except NoCorpus:
         return None
 
@@ -126,31 +84,27 @@ def _waiting(changes: Changes | None) -> str:
     return f"{told}; run `qabot index`" if told else "nothing"
 
 
-def _status_document(settings: Settings, generation: Generation, changes: Changes | None) -> Document:
+def _status_document(settings: Settings, generation: Generation, changes: Changes | None) -> Status:
     manifest = generation.manifest
     first, last = generation.articles.dates()
-    return {
-        "schema": "qabot.status/1",
-        "home": str(settings.home.path),
-        "generation": manifest.name,
-        "previous": manifest.previous,
-        "created": manifest.created,
-        "articles": manifest.articles,
-        "passages": manifest.passages,
-        "first": str(first) if first else None,
-        "last": str(last) if last else None,
-        "outlets": [{"name": name, "articles": count} for name, count in generation.articles.outlets()],
-        "model": manifest.model,
-        "dimension": manifest.dimension,
-        "fingerprint": manifest.fingerprint,
-        "waiting": {
-            "files": changes.waiting if changes else 0,
-            "new": list(changes.new) if changes else [],
-            "changed": list(changes.changed) if changes else [],
-            "gone": list(changes.gone) if changes else [],
-        },
-    }
-
-
-def _write_json(document: Document) -> None:
-    utf8_output().write(as_json(document))
+    waiting = Waiting(
+        files=changes.waiting if changes else 0,
+        new=tuple(changes.new) if changes else (),
+        changed=tuple(changes.changed) if changes else (),
+        gone=tuple(changes.gone) if changes else (),
+    )
+    return Status(
+        home=str(settings.home.path),
+        generation=manifest.name,
+        previous=manifest.previous,
+        created=manifest.created,
+        articles=manifest.articles,
+        passages=manifest.passages,
+        first=text_or_none(first),
+        last=text_or_none(last),
+        outlets=tuple(OutletCount(name=name, articles=count) for name, count in generation.articles.outlets()),
+        model=manifest.model,
+        dimension=manifest.dimension,
+        fingerprint=manifest.fingerprint,
+        waiting=waiting,
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -24,3 +24,30 @@ ModelOption = Annotated[
 def settings(home: Path | None, model: str | None = None) -> Settings:
     """Return the settings of a command that was given this home and this model."""
     return load(home, os.environ, Path.cwd(), model)
+
+
+def complete_outlet(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Offer the outlets of the index."""
+    from qabot.cli import completion_names
+
+    return completion_names.completed(_home(ctx), "outlet", incomplete)
+
+
+def complete_organisation(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Offer the bodies that articles of the index are about."""
+    from qabot.cli import completion_names
+
+    return completion_names.completed(_home(ctx), "organisation", incomplete)
+
+
+def complete_article(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Offer the ids of the articles in the index."""
+    from qabot.cli import completion_names
+
+    return completion_names.completed(_home(ctx), "article", incomplete)
+
+
+def _home(ctx: Any) -> Path | None:
+    """Return the home that the command line names so far, at the command or in front of it."""
+    named: Any = ctx.params.get("home")
+    return Path(named) if named else _home(ctx.parent) if ctx.parent else None

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from datetime import date
 
-from qabot.cli.add import write_outcomes
-from qabot.cli.index_command import progress
+from msgspec import convert
+
+from qabot.cli.add_report import write_outcomes
+from qabot.cli.feed_store import feed_state
+from qabot.cli.json_output import write_json
 from qabot.cli.network_access import fetching
-from qabot.cli.subscriptions import feed_state, write_json
-from qabot.cli.text_layout import Page, standard_output
+from qabot.cli.page import Page, standard_output
+from qabot.cli.progress_display import progress
 from qabot.core.dates import PartialDate
 from qabot.core.errors import NetworkFailed, UsageError
 from qabot.core.progress import Progress
 from qabot.core.settings import Settings
 from qabot.core.text import clean_line
+from qabot.corpus.drafts import AddOutcome
 from qabot.corpus.feeds import backfill as filling
 from qabot.corpus.feeds import puller
 from qabot.corpus.feeds.subscriptions_db import Subscription
 from qabot.corpus.feeds.suggestions import outlet_of
-from qabot.corpus.ingest.drafts import AddOutcome
-from qabot.output.json_documents import Document
 from qabot.output.phrasing import counted
+from qabot.output.schemas.corpus_schemas import AddedArticle
+from qabot.output.schemas.feed_schemas import FeedsBackfill, FeedsPull, PulledFeed
 
 
 def pull(settings: Settings, since: str | None, *, every: bool, as_json: bool) -> int:
@@ -35,7 +38,7 @@ def pull(settings: Settings, since: str | None, *, every: bool, as_json: bool) -
         pulled = list(_shown(puller.pull(settings.home.corpus, due, state, fetcher, earliest), len(due)))
     outcomes = [outcome for each in pulled for outcome in each.outcomes]
     if as_json:
-        write_json({"schema": "qabot.feeds.pull/1", "feeds": [_pulled(each) for each in pulled]})
+        write_json(FeedsPull(feeds=tuple(map(_pulled, pulled))))
     else:
         _write_pulled(standard_output(), pulled, feeds, outcomes)
     return NetworkFailed.exit_code if any(each.has_failed for each in pulled) else 0
@@ -57,8 +60,7 @@ def backfill(settings: Settings, url: str, after: str, outlet: str | None, *, as
             failures += step.failures
             on_progress(Progress("fetch", step.done, step.total))
     if as_json:
-        listed = [asdict(each) for each in outcomes]
-        write_json({"schema": "qabot.feeds.backfill/1", "failures": failures, "outcomes": listed})
+        write_json(FeedsBackfill(failures=tuple(failures), outcomes=_listed(outcomes)))
     else:
         page = standard_output()
         write_outcomes(page, outcomes, dry_run=False)
@@ -99,12 +101,16 @@ def _write_pulled(
         write_outcomes(page, outcomes, dry_run=False)
 
 
-def _pulled(pulled: puller.Pulled) -> Document:
-    return {
-        "url": pulled.feed.url,
-        "title": pulled.feed.title,
-        "failure": pulled.failure or None,
-        "unfetched": pulled.unfetched,
-        "unchanged": pulled.is_unchanged,
-        "outcomes": [asdict(each) for each in pulled.outcomes],
-    }
+def _pulled(pulled: puller.Pulled) -> PulledFeed:
+    return PulledFeed(
+        url=pulled.feed.url,
+        title=pulled.feed.title,
+        failure=pulled.failure or None,
+        unfetched=pulled.unfetched,
+        unchanged=pulled.is_unchanged,
+        outcomes=_listed(pulled.outcomes),
+    )
+
+
+def _listed(outcomes: Sequence[AddOutcome]) -> tuple[AddedArticle, ...]:
+    return convert(outcomes, tuple[AddedArticle, ...], from_attributes=True)

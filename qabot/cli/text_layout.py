@@ -5,14 +5,11 @@ Article text is always shown as `rich.text.Text`, never parsed as markup, and go
 
 from __future__ import annotations
 
-import re
-
-from rich.cells import cell_len
-from rich.console import Console
 from rich.text import Text
 
-from qabot.cli.ask import Asked
-from qabot.cli.streams import note, utf8_output
+from qabot.cli.ask_result import AskResult
+from qabot.cli.page import Page, standard_output
+from qabot.cli.streams import note
 from qabot.core.answers import Answer, Evidence, Verdict
 from qabot.core.articles import Article
 from qabot.core.text import Span, printable, sentences
@@ -37,54 +34,9 @@ _VERDICTS: dict[Verdict, tuple[str, str]] = {
     "possible": ("◐", "yellow"),
     "not_found": ("○", "red"),
 }
-_NEAREST_WIDTH = 40
 
 
-def standard_output() -> Page:
-    """Return standard output as a page: UTF-8 whatever the locale, no escape sequence unless it is a terminal."""
-    stream = utf8_output()
-    return Page(_Console(file=stream, highlight=False, markup=False, emoji=False))
-
-
-class _Console(Console):
-    """A console that leaves a closed pipe to `exits`, where Rich would end the process with its own code."""
-
-    def on_broken_pipe(self) -> None:
-        """Raise it again."""
-        raise BrokenPipeError
-
-
-class Page:
-    """Writes lines to a console: wrapped to a terminal's width, whole into a pipe."""
-
-    def __init__(self, console: Console) -> None:
-        """Write to this console."""
-        self._console = console
-        self._width = max(_NEAREST_WIDTH, console.width) if console.is_terminal else None
-
-    def line(self, text: str | Text = "", prefix: str = "") -> None:
-        """Write a paragraph, every line of it behind the prefix."""
-        whole = Text(printable(text)) if isinstance(text, str) else text
-        for each in whole.split("\n", allow_blank=True):
-            for row in _rows(each, self._width - len(prefix)) if self._width else [each]:
-                shown = Text(prefix) + row
-                shown.rstrip()
-                self._console.print(shown, soft_wrap=True)
-
-
-def _rows(line: Text, width: int) -> list[Text]:
-    """Break a line between words; one that is too long, such as an address, stays whole, so that it can be copied."""
-    cuts, start, used = list[int](), 0, 0
-    for word in re.finditer(r"\S+\s*", line.plain):
-        taken = cell_len(word[0].rstrip())
-        if used + taken > width and word.start() > start:
-            cuts.append(word.start())
-            start, used = word.start(), 0
-        used += cell_len(word[0])
-    return list(line.divide(cuts))
-
-
-def write_answer(asked: Asked, *, full: bool, explain: bool) -> None:
+def write_answer(asked: AskResult, *, full: bool, explain: bool) -> None:
     """Write the verdict, then each piece of evidence in its passage; notes go to whoever is watching.
 
     Args:

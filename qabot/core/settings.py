@@ -103,6 +103,15 @@ class Settings:
     network: NetworkSettings = NetworkSettings()
     """How pages and feeds are fetched."""
 
+    @classmethod
+    def at(cls, home: str | os.PathLike[str]) -> Settings:
+        """Return the settings of a home as the command line would with `--home`: its file, then the environment.
+
+        Raises:
+            UsageError: The home does not exist, or its `qabot.toml` cannot be read.
+        """
+        return load(Path(home), os.environ, Path.cwd())
+
 
 def load(home: Path | None, environ: Mapping[str, str], cwd: Path, model: str | None = None) -> Settings:
     """Put the settings together.

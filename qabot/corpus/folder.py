@@ -14,10 +14,12 @@ from pathlib import Path
 
 from qabot.core.articles import ReadIssue
 from qabot.core.errors import NoCorpus
-from qabot.core.text import clean_line, printable
+from qabot.core.text import clean_line
+from qabot.corpus.formats import registry
+from qabot.corpus.metadata import shown
 
-SUFFIXES = (".md", ".txt", ".html", ".htm", ".jsonl", ".jsonl.gz")
-"""What a file's name must end in, in any case, to be read."""
+HIDDEN = ".qabot"
+"""The folder in the corpus folder that the index does not read."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 """What a byte that is not UTF-8 is in a file name."""
@@ -77,33 +79,30 @@ def walk(root: Path) -> tuple[list[SourceFile], list[ReadIssue]]:
     return sorted(files, key=lambda file: file.path), sorted(problems, key=lambda problem: problem.path)
 
 
+def holds_articles(name: str) -> bool:
+    """Whether a file of this name is read: its suffix is that of a format, and it is no README."""
+    lowered = name.lower()
+    suffixes = registry.in_folder()
+    is_readme = lowered.startswith("readme.") and lowered.removeprefix("readme") in suffixes
+    return lowered.endswith(suffixes) and not is_readme
+
+
 def article_id(path: str) -> str:
     """Return what the article in a file is called: its path without the suffix, fit for a terminal.
 
     Names that hold control, bidi or zero-width characters lose them; a name that holds nothing else is replaced by
     the first eight hexadecimal digits of its SHA-256.
     """
-    bare = path[: len(path) - len(suffix_of(path))]
+    bare = path[: len(path) - len(registry.suffix_of(path))]
     if bare.isascii() and bare.isprintable():
         return bare
     return "/".join(clean_line(part) or _digest(part) for part in bare.split("/"))
 
 
-def suffix_of(path: str) -> str:
-    """Return which of `SUFFIXES` a path ends in, in lower case; empty when none."""
-    lowered = path.lower()
-    return next((suffix for suffix in SUFFIXES if lowered.endswith(suffix)), "")
-
-
-def shown(path: str) -> str:
-    """Return a path as a message may name it: valid Unicode on one line, without anything that steers a terminal."""
-    return printable(path.encode(errors="replace").decode()).replace("\n", " ")
-
-
 def _look(entry: os.DirEntry[str], folder: Path, path: str) -> SourceFile | ReadIssue | os.DirEntry[str] | None:
     """What an entry is: a file to read, a problem, a folder to list (the entry itself), or nothing to us."""
     is_folder = entry.is_dir()  # follows links, so that one to a folder is reported below
-    if not (is_folder or _holds_articles(entry.name)):
+    if not (is_folder or holds_articles(entry.name)):
         return None
     if entry.is_symlink():
         return ReadIssue(shown(path), "is a symbolic link, which is not followed")
@@ -115,12 +114,6 @@ def _look(entry: os.DirEntry[str], folder: Path, path: str) -> SourceFile | Read
     if not stat.S_ISREG(status.st_mode):
         return ReadIssue(shown(path), "is not a regular file")
     return SourceFile(path, folder / entry.name, status.st_size, status.st_mtime_ns)
-
-
-def _holds_articles(name: str) -> bool:
-    lowered = name.lower()
-    is_readme = lowered.startswith("readme.") and lowered.removeprefix("readme") in SUFFIXES
-    return lowered.endswith(SUFFIXES) and not is_readme
 
 
 def _resolved(root: Path) -> Path:

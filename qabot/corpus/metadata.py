@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from qabot.core.articles import Article, ReadIssue
 from qabot.core.dates import PartialDate
-from qabot.core.text import clean, clean_line
+from qabot.core.text import clean, clean_line, printable
 
 TITLE_LIMIT = 500
 """Characters in a title."""
@@ -50,6 +50,11 @@ class Origin:
     def problem(self, cause: str, *, skipped: bool = True) -> ReadIssue:
         """Return a problem met there."""
         return ReadIssue(self.path, cause, self.line, skipped=skipped)
+
+
+def shown(path: str) -> str:
+    """Return a path as a message may name it: valid Unicode on one line, without anything that steers a terminal."""
+    return printable(path.encode(errors="replace").decode()).replace("\n", " ")
 
 
 def compose_article(

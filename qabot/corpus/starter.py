@@ -6,10 +6,20 @@ import shutil
 from pathlib import Path
 
 from qabot.core.errors import NoCorpus
+from qabot.core.settings import Home
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _PLACES = (_PACKAGE / "starter", _PACKAGE.parent / "corpus")
 """Where it lies: inside an installed package, or beside the package in a checkout."""
+
+
+def seed_default_home(home: Home) -> bool:
+    """Give the user's data folder the starter corpus on first use, and tell whether it did; any other home is left be.
+
+    Raises:
+        NoCorpus: As `seed`.
+    """
+    return home.is_default and seed(home.corpus)
 
 
 def seed(corpus: Path) -> bool:

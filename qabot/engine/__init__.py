@@ -1,1 +1,15 @@
-"""An open index and the models it is asked with."""
+"""An open index and the models it is asked with, and the conversations that people have with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qabot.core.faces import lazy_face
+
+if TYPE_CHECKING:
+    from qabot.engine.conversation import Conversation
+    from qabot.engine.engine import Engine
+else:
+    __getattr__, __dir__ = lazy_face(__name__, {"Conversation": "conversation", "Engine": "engine"})
+
+__all__ = ["Conversation", "Engine"]

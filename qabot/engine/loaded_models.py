@@ -35,6 +35,13 @@ class Models:
     """Turns what the encoder finds into a verdict; None where it has none."""
     reranker: Reranker | None = None
     """Reads passages together with the question, where the settings ask for one."""
+    loaded_for: tuple[str, str | None] | None = None
+    """Which models these are: the fingerprints of the encoder and of the generation's reranker; None where no
+    generation says so, and any is asked with them."""
+
+    def fit(self, generation: Generation) -> bool:
+        """Whether these are the models that a generation is to be asked with."""
+        return self.loaded_for in {None, _identity(generation)}
 
 
 def load_models(generation: Generation, settings: Settings) -> Models:
@@ -46,9 +53,13 @@ def load_models(generation: Generation, settings: Settings) -> Models:
     """
     encoder = generation.encoder()
     calibration = find(encoder.spec.fingerprint, settings.home.path)
-    return Models(encoder, calibration, generation.reranker_for(settings.rerank))
+    return Models(encoder, calibration, generation.reranker_for(settings.rerank), _identity(generation))
 
 
 def has_same_models(one: Generation, other: Generation) -> bool:
     """Whether two generations are asked with the same models, so that those of the one serve for the other."""
-    return (one.manifest.fingerprint, one.manifest.reranker) == (other.manifest.fingerprint, other.manifest.reranker)
+    return _identity(one) == _identity(other)
+
+
+def _identity(generation: Generation) -> tuple[str, str | None]:
+    return generation.manifest.fingerprint, generation.manifest.reranker

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass, replace
 
 from qabot.core.answers import SearchScope, Turn, Verdict
 from qabot.core.settings import Settings
 from qabot.corpus.metadata import identifier
+from qabot.engine.conversation import Conversation
+from qabot.engine.engine import Engine
 from qabot.engine.loaded_models import Models
-from qabot.engine.session import Session
 from qabot.evaluate.holdout import MaskedIndex
 from qabot.evaluate.question_sets import JudgedQuery
 from qabot.index.manifest import ENCODER
-from qabot.index.snapshot import open_current
 from qabot.models.encoder import EncoderSpec
 from qabot.question.entities import EntityGazetteer
 
@@ -101,10 +100,11 @@ def run(settings: Settings, questions: Sequence[JudgedQuery], on_asked: OnAsked)
         IndexUnusable: There is no index, or it cannot be read.
         ModelMismatch: The settings name another model than the index was built with.
     """
-    with Session.open(settings) as session, closing(open_current(settings.home.index)) as index:
-        names = Names(each.id for each in index.articles.stored())
-        outcomes = tuple(_asked(session, names, questions, on_asked))
-        searched, encoder = index.searched(None), EncoderSpec.read(session.index_folder / ENCODER).fingerprint
+    with Engine.open(settings) as engine:
+        with engine.lease() as current:
+            names = Names(each.id for each in current.generation.articles.stored())
+        outcomes = tuple(_asked(engine, names, questions, on_asked))
+        searched, encoder = engine.searched, EncoderSpec.read(engine.index_folder / ENCODER).fingerprint
     lacking = (name for each in questions for name, grade in each.relevant.items() if grade and not names.ids(name))
     return Run(outcomes, searched, encoder, tuple(dict.fromkeys(lacking)))
 
@@ -120,15 +120,15 @@ def run_hidden(settings: Settings, questions: Sequence[JudgedQuery], on_asked: O
         ModelMismatch: The settings name another model than the index was built with.
     """
     answerable = [each for each in questions if each.answerable and each.is_judged]
-    with Session.open(settings) as session:  # which also sees that the model is the one asked for
-        index = MaskedIndex(session.index_folder)
+    with Engine.open_lexical(settings) as engine:  # which also sees that the model is the one asked for
+        index = MaskedIndex(engine.index_folder)
     names = Names(each.id for each in index.articles.stored())
     outcomes: list[QueryResult] = []
     models = Models(index.encoder(), None, index.reranker_for(settings.rerank))  # signals come before any calibration
-    with Session(settings, index, models, EntityGazetteer.load(settings.home.path)) as session:
+    with Engine(settings, index, models, EntityGazetteer.load(settings.home.path)) as engine:
         for number, question in enumerate(answerable, start=1):
             index.hide(article for name, grade in question.relevant.items() if grade for article in names.ids(name))
-            turn = _converse(session, question)
+            turn = _converse(engine, question)
             unanswerable = replace(question, kind="hidden", answerable=False, relevant={}, answers=())
             outcomes.append(_outcome(unanswerable, turn, {}, ()))
             on_asked(number, len(answerable))
@@ -161,28 +161,26 @@ def _runs_on(text: str, place: int) -> bool:
     return point_before or point_after
 
 
-def _asked(
-    session: Session, names: Names, questions: Sequence[JudgedQuery], on_asked: OnAsked
-) -> Iterator[QueryResult]:
+def _asked(engine: Engine, names: Names, questions: Sequence[JudgedQuery], on_asked: OnAsked) -> Iterator[QueryResult]:
     for number, question in enumerate(questions, start=1):
         relevant: dict[str, int] = {}
         for name, grade in question.relevant.items():
             for article in names.ids(name) or [name]:
                 relevant[article] = max(grade, relevant.get(article, 0))
-        turn = _converse(session, question)
+        turn = _converse(engine, question)
         held = [each for each, grade in relevant.items() if grade and names.ids(each)]
-        texts = [session.article(each).text for each in held] if question.answers else []
+        texts = [engine.article(each).text for each in held] if question.answers else []
         verbatim = tuple(each for each in question.answers if any(holds(text, each) for text in texts))
         yield _outcome(question, turn, relevant, verbatim)
         on_asked(number, len(questions))
 
 
-def _converse(session: Session, question: JudgedQuery) -> Turn:
+def _converse(engine: Engine, question: JudgedQuery) -> Turn:
     """Ask a question after those before it, in a conversation that begins with them."""
-    session.forget()
+    conversation = Conversation(engine)
     for each in question.previous:
-        session.ask(each, limit=QUOTES, today=question.today)
-    return session.ask(question.text, limit=QUOTES, today=question.today)
+        conversation.ask(each, limit=QUOTES, today=question.today)
+    return conversation.ask(question.text, limit=QUOTES, today=question.today)
 
 
 def _outcome(question: JudgedQuery, turn: Turn, relevant: Mapping[str, int], verbatim: tuple[str, ...]) -> QueryResult:

@@ -1,7 +1,7 @@
 """Articles and passages in SQLite, and the filters over them.
 
-A finished file is opened `mode=ro&immutable=1`: it never changes, so reading it takes no lock. Passages are stored as
-character ranges; their text is always cut from the article's.
+A finished file never changes, so reading it takes no lock. Passages are stored as character ranges; their text is
+always cut from the article's.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from qabot.core.errors import REPAIR, IndexCorrupt
 from qabot.core.name_keys import all_keys, name_key, organisation_keys
 from qabot.core.questions import Filters
 from qabot.index.article_writer import StoredArticle, StoredFile
+from qabot.index.read_connections import ReadConnections
 
 Ids = NDArray[np.int64]
 """Passage ids in ascending order, shape (n,)."""
@@ -39,10 +40,13 @@ WHERE (?1 IS NULL OR last_day >= ?1)
 ORDER BY first_passage
 """
 """A filter that is not given is NULL; an article without a date fails any comparison with one."""
+_MOST_CONNECTIONS = 8
+"""More threads than this take turns at reading, which is a small part of answering."""
+_STORED_AT_ONCE = 10_000
 
 
 class ArticleStore:
-    """Reads a finished file. Any thread may use it, one at a time."""
+    """Reads a finished file, for any number of threads at once."""
 
     def __init__(self, path: Path) -> None:
         """Open a file read-only.
@@ -52,8 +56,7 @@ class ArticleStore:
         """
         self._path = path
         try:
-            uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-            self._db = sqlite3.connect(uri, uri=True, check_same_thread=False)
+            self._connections = ReadConnections(path, _MOST_CONNECTIONS)
         except sqlite3.Error as cause:
             raise self._corrupt(cause) from cause
         # Ids run from 0 without gaps, so the last one tells how many there are.
@@ -62,7 +65,7 @@ class ArticleStore:
 
     def close(self) -> None:
         """Let go of the file."""
-        self._db.close()
+        self._connections.close()
 
     def article(self, article_id: str) -> Article | None:
         """Return an article whole, or None; its text is checked against its stored SHA-256 first."""
@@ -180,11 +183,15 @@ class ArticleStore:
 
     def stored(self) -> Iterator[StoredArticle]:
         """Yield every article's row without its text, in order of its passages."""
-        rows = self._db.execute(
-            "SELECT id, content_hash, file, coalesce(first_day, 0), first_passage, passages FROM articles "
-            "ORDER BY ordinal"
-        )
-        return (StoredArticle(*row) for row in rows)
+        # Some at a time, so that no connection is held while the caller makes something of them.
+        for start in range(0, self.articles, _STORED_AT_ONCE):
+            rows = self._rows(
+                "SELECT id, content_hash, file, coalesce(first_day, 0), first_passage, passages FROM articles "
+                "WHERE ordinal >= ? AND ordinal < ? ORDER BY ordinal",
+                start,
+                start + _STORED_AT_ONCE,
+            )
+            yield from (StoredArticle(*row) for row in rows)
 
     def vector_rows(self, digests: Iterable[bytes]) -> dict[bytes, int]:
         """Return the passage id under which each text is embedded already, by the SHA-256 of that text."""
@@ -237,7 +244,8 @@ class ArticleStore:
 
     def _rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         try:
-            return self._db.execute(sql, values).fetchall()
+            with self._connections.lent() as connection:
+                return connection.execute(sql, values).fetchall()
         except sqlite3.Error as cause:
             raise self._corrupt(cause) from cause
 

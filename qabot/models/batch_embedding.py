@@ -13,20 +13,19 @@ import importlib
 import importlib.metadata
 import importlib.util
 import json
-import os
 import re
 import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast, get_args
 
 import numpy as np
 
+from qabot.core.child_process import child_environment, module_command
 from qabot.core.errors import IndexCorrupt, IndexFromFuture, InternalError, ModelUnavailable, QabotError, UsageError
 from qabot.core.progress import OnProgress, Progress
 from qabot.core.settings import Device
@@ -241,16 +240,14 @@ def embed_in_child(command: list[str], dimension: int, texts: Sequence[str], on_
         child = subprocess.Popen(  # noqa: S603 - no shell, and every argument is ours
             command, env=_environment(), stdin=lines, stdout=subprocess.PIPE, stderr=complaints
         )
-        with child:
-            try:
-                while child.stdout and (rows := child.stdout.read(width * min(1024, len(texts) - done or 1))):
-                    part = np.frombuffer(rows[: len(rows) // width * width], dtype=np.float32).reshape(-1, dimension)
-                    vectors[done : done + len(part)] = part
-                    done += len(part)
-                    on_progress(Progress("embed", done, len(texts)))
-            except BaseException:
-                child.kill()
-                raise
+        with child, ExitStack() as unfinished:
+            unfinished.callback(child.kill)  # leaving the block waits for the child, which must not go on for nobody
+            while child.stdout and (rows := child.stdout.read(width * min(1024, len(texts) - done or 1))):
+                part = np.frombuffer(rows[: len(rows) // width * width], dtype=np.float32).reshape(-1, dimension)
+                vectors[done : done + len(part)] = part
+                done += len(part)
+                on_progress(Progress("embed", done, len(texts)))
+            unfinished.pop_all()
         complaints.seek(0)
         if child.returncode or done < len(texts):
             raise error_from_child(child.returncode, complaints.read())
@@ -259,16 +256,13 @@ def embed_in_child(command: list[str], dimension: int, texts: Sequence[str], on_
 
 def child_command(task: str, source: ModelSource, *, allow_download: bool = False) -> list[str]:
     """The command that runs a task of `qabot.models.export` on this model."""
-    # -P: a file in the working directory must not be imported in the place of a library.
-    command = [sys.executable, "-P", "-m", "qabot.models.export", task, f"--model={source.location}"]
+    command = module_command("qabot.models.export", task, f"--model={source.location}")
     return [*command, "--allow-download"] if allow_download else command
 
 
 def _environment(*, allow_download: bool = False) -> dict[str, str]:
     ours = {"HF_HUB_DISABLE_TELEMETRY": "1", "DO_NOT_TRACK": "1"} | ({} if allow_download else {"HF_HUB_OFFLINE": "1"})
-    package_root = str(Path(__file__).resolve().parents[2])
-    paths = [path for path in (os.environ.get("PYTHONPATH"), package_root) if path]
-    return os.environ | ours | {"PYTHONPATH": os.pathsep.join(paths)}
+    return child_environment() | ours
 
 
 def error_from_child(status: int, complaints: bytes) -> QabotError:

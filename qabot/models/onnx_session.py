@@ -25,6 +25,7 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
+from qabot.core.error_translation import translating_errors
 from qabot.core.errors import IndexCorrupt, IndexFromFuture
 from qabot.core.text import Span
 
@@ -178,10 +179,8 @@ class Tokeniser:
         return tokenizer
 
     def _load(self) -> Tokenizer:
-        try:
+        with translating_errors(lambda cause: _corrupt(self._path, str(cause))):
             tokenizer = Tokenizer.from_file(str(self._path))
-        except Exception as cause:  # the library raises no narrower type
-            raise _corrupt(self._path, str(cause)) from cause
         tokenizer.no_padding()  # `feed` pads, once the texts are sorted by length
         return tokenizer
 

@@ -9,9 +9,8 @@ from pathlib import Path
 
 from qabot.core.answers import Turn
 from qabot.core.errors import UsageError
-from qabot.output.conversation_export import ConversationFormat, export
-
-_FORMATS: dict[str, ConversationFormat] = {".md": "markdown", ".html": "html", ".json": "json"}
+from qabot.output.conversation_export import export
+from qabot.output.writers import by_suffix, writers
 
 
 def save(turns: Sequence[Turn], name: str, folder: Path, now: datetime) -> Path:
@@ -31,12 +30,14 @@ def save(turns: Sequence[Turn], name: str, folder: Path, now: datetime) -> Path:
     """
     # Unlike Path, `os.path` leaves the tilde of a user there is not as it stands.
     path = folder / (os.path.expanduser(name) if name else f"qabot-{now:%Y%m%d-%H%M%S}.md")  # noqa: PTH111
-    form = _FORMATS.get(path.suffix.lower())
-    if form is None:
-        raise UsageError(f"{path.name} has no ending that says how to write it.", hint="Use .md, .html or .json.")
+    writer = by_suffix(path.suffix, "conversation")
+    if writer is None:
+        *others, last = (each.suffix for each in writers("conversation"))
+        hint = f"Use {', '.join(others)} or {last}."
+        raise UsageError(f"{path.name} has no ending that says how to write it.", hint=hint)
     try:
         with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(export(turns, form, made=now))
+            file.write(export(turns, writer.name, made=now))
     except FileExistsError:
         raise UsageError(f"{path} is there already.", hint="Export to another name.") from None
     except (OSError, ValueError) as cause:  # a name may hold what no path can

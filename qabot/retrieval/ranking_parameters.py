@@ -134,7 +134,7 @@ class CoverageParameters:
 
 @dataclass(frozen=True, slots=True)
 class RankingParameters:
-    """All of them. Changing one is an experiment: `qabot eval QUESTIONS` measures it, `qabot eval calibrate` follows it."""
+    """All of them. Changing one is an experiment: `qabot eval` measures it, and `qabot eval calibrate` follows it."""
 
     fusion: FusionParameters = field(default_factory=FusionParameters)
     """How lists of passages become one."""

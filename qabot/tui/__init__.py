@@ -1,10 +1,10 @@
 """The chat: a Textual terminal interface to a session.
 
-    app        the application: screens, themes, what every screen can do
-    desk       the one thread that talks to the session
-    screens/   Ask, Reader, Browse, History, Index, Help
-    widgets/   what they are made of
+    application           the application: it holds the screens, and opens the index behind the first of them
+    question_controller   what comes of questions, shown; command_handler: what comes of commands
+    screens/              Ask, Reader, Browse, History, Index, Help
+    widgets/              what they are made of
 
-Nothing here loads the index's libraries: the session is opened by a function that is handed in, on the desk's thread,
+Nothing here loads the index's libraries: the session is opened by a function that is handed in, on the worker's thread,
 after the first screen has been drawn.
 """

@@ -15,12 +15,14 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
 
+from qabot.chat.asker import OpenedIndex
 from qabot.chat.build_process import BuildOutcome, BuildProcess, StageProgress, building_line, summary
 from qabot.chat.clipboard import short
 from qabot.chat.completion import Vocabulary
 from qabot.chat.example_questions import answered, candidates
+from qabot.chat.headless_chat import Chat
 from qabot.chat.quote_export import QuoteExporter
-from qabot.chat.worker import OpenedIndex
+from qabot.chat.theme_names import ThemeName
 from qabot.core.errors import NoIndex, QabotError
 from qabot.core.settings import CURRENT
 from qabot.core.text import printable
@@ -30,7 +32,7 @@ from qabot.tui.glyphs import ASCII
 from qabot.tui.messages import INDEX_SCREEN, CommandGiven, EvidenceWanted, FiltersChanged, Forgotten, QuestionPut
 from qabot.tui.palette import CommandProvider
 from qabot.tui.screens.ask_screen import AskScreen
-from qabot.tui.themes import THEMES, ThemeName
+from qabot.tui.themes import THEMES
 from qabot.tui.widgets.status_bar import State, StatusBar
 from qabot.tui.widgets.welcome import Welcome
 
@@ -91,9 +93,10 @@ class QabotApp(App[int]):
         self.kit = kit
         self.fault: Exception | None = None
         """What went wrong inside, if the application ended by that."""
-        self.asking = AskScreen(kit)
-        self.asking.asker.is_private = private
-        self.keeper = QuoteExporter(kit, self._write_terminal)
+        self.chat = Chat(kit.desk, kit.chat_context, private=private)
+        """The conversation, which everything here shows."""
+        self.asking = AskScreen(kit, self.chat)
+        self.keeper = QuoteExporter(kit.surroundings, kit.folder, kit.clock, self._write_terminal)
         self.rebuilding = BuildProcess(kit.settings)
         """Builds of the index; they go on while questions are asked, and end with the application."""
         self.troubles = troubles
@@ -197,7 +200,7 @@ class QabotApp(App[int]):
     def _show_build(self, change: StageProgress | BuildOutcome) -> None:
         """Show how a build goes on; when it has ended, say how, and go over to what it made."""
         for bar in self.asking.query(StatusBar):  # none is left when the chat is being closed
-            bar.show_build(building_line(change, self.kit.glyphs) if isinstance(change, StageProgress) else "")
+            bar.show_build(building_line(change, self.kit.glyphs.dot) if isinstance(change, StageProgress) else "")
         if isinstance(change, StageProgress):
             return
         if self._state == "building" and not change.built:
@@ -231,7 +234,7 @@ class QabotApp(App[int]):
     def show_state(self, state: State | None = None) -> None:
         """Show in the line at the top how questions are answered."""
         self._state = state or self._state
-        self.asking.query_one(StatusBar).show_state(self._state, private=self.asking.asker.is_private)
+        self.asking.query_one(StatusBar).show_state(self._state, private=self.chat.is_private)
 
     def use_theme(self, name: ThemeName) -> None:
         """Change the colours."""

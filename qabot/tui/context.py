@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from qabot.chat.clipboard import TerminalEnvironment
+from qabot.chat.headless_chat import ChatContext, utc_now
 from qabot.chat.history import History
 from qabot.chat.worker import SessionWorker
 from qabot.core.settings import Settings
 from qabot.tui.glyphs import Glyphs
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,5 +31,10 @@ class AppContext:
     """What the terminal and the machine around it can do, for copying."""
     folder: Path
     """Where exports and copies in files go: the folder qabot was started in."""
-    clock: Callable[[], datetime] = _now
+    clock: Callable[[], datetime] = utc_now
     """Tells the time, in UTC."""
+
+    @property
+    def chat_context(self) -> ChatContext:
+        """The part of it that needs no screen."""
+        return ChatContext(self.settings.home.path, self.history, self.folder, True, self.clock)

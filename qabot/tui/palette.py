@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
+from qabot.chat.command_arguments import NameOf
 from qabot.chat.commands import COMMANDS, LEADER, Command
 from qabot.tui.messages import CommandGiven
-from qabot.tui.themes import THEME_NAMES
 
 
 class CommandProvider(Provider):
@@ -31,8 +33,14 @@ class CommandProvider(Provider):
 
 def _entries() -> list[tuple[str, str, str]]:
     """Return what can be chosen: the name to show, the argument it is given with, and what it does."""
-    entries = [(f"{LEADER}{each.name}", "", _summary(each)) for each in COMMANDS if each.name != "theme"]
-    return [*entries, *((f"{LEADER}theme {name}", name, "change the colours") for name in THEME_NAMES)]
+    return [entry for command in COMMANDS for entry in _entries_of(command)]
+
+
+def _entries_of(command: Command) -> Iterator[tuple[str, str, str]]:
+    """Yield a command by itself, or with each of the names that it must be given one of."""
+    names = command.takes.choices() if isinstance(command.takes, NameOf) else ("",)
+    for name in names:
+        yield f"{LEADER}{command.name} {name}".rstrip(), name, _summary(command)
 
 
 def _summary(command: Command) -> str:

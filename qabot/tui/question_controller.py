@@ -1,23 +1,16 @@
-"""Putting questions to the desk, and showing what comes of them."""
+"""Showing what comes of questions: each in its block of the transcript."""
 
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
+from collections.abc import Awaitable
 from typing import Protocol
 
-from qabot.chat.filter_chips import as_operators
-from qabot.chat.history import PastQuestion, new_conversation
-from qabot.chat.worker import Request
-from qabot.core.answers import Turn
-from qabot.core.errors import QabotError
-from qabot.core.questions import Filters
-from qabot.tui.context import AppContext
+from qabot.chat.command_results import AskResult, Failed
+from qabot.chat.headless_chat import Chat
+from qabot.tui.glyphs import Glyphs
 from qabot.tui.widgets.transcript import Transcript
 from qabot.tui.widgets.turn_block import Refused, TurnBlock
-
-MORE = 3
-"""How many further passages are shown when more are wanted."""
 
 
 class OnAnswer(Protocol):
@@ -28,72 +21,48 @@ class OnAnswer(Protocol):
 
 
 class QuestionController:
-    """Runs the questions of one conversation. What is cancelled while it waits is shown as stopped."""
+    """Shows the questions of a conversation. What is cancelled while it waits is shown as stopped."""
 
-    def __init__(self, kit: AppContext, transcript: Transcript, on_answer: OnAnswer) -> None:
+    def __init__(self, chat: Chat, glyphs: Glyphs, transcript: Transcript, on_answer: OnAnswer) -> None:
         """Show answers in this transcript, and tell each time that one was shown."""
-        self.filters = Filters()
-        """What every question is limited to."""
-        self.is_private = False
-        """Whether questions are kept out of the history."""
-        self._kit = kit
+        self._chat = chat
+        self._glyphs = glyphs
         self._transcript = transcript
         self._on_answer = on_answer
-        self._conversation = new_conversation()
 
     async def ask(self, text: str) -> None:
         """Ask a new question."""
-        is_first, waits = not self._transcript.turns, not self._kit.desk.is_open
-        block = TurnBlock(Request(text, self.filters), self._kit.glyphs, is_first=is_first, waits=waits)
-        block.is_private = self.is_private
+        is_first, waits = not self._transcript.turns, not self._chat.asker.is_open
+        block = TurnBlock(self._chat.put(text), self._glyphs, is_first=is_first, waits=waits)
         await self._transcript.add(block)
-        await self._answer(block)
+        await self._follow(block, self._chat.answer(block.exchange))
 
     async def refuse(self, block: TurnBlock, matter: Refused) -> None:
         """Ask again without something that was understood."""
-        refused = {"alone": True} if matter == "carried_over" else {"infer": False}
-        block.request = replace(block.request, **refused)
-        await self._answer(block)
-
-    async def more(self, block: TurnBlock) -> None:
-        """Show further passages for a question."""
-        block.request = replace(block.request, limit=block.request.limit + MORE)
-        await self._answer(block)
+        matters = ("carried",) if matter == "carried_over" else ("dates",)
+        await self._follow(block, self._chat.drop(matters, block.exchange))
 
     async def read_for_meaning(self) -> None:
         """Ask again what was answered by words alone, each answer in its place; the reader stays where they are."""
         for block in self._transcript.turns:
-            if block.is_by_words:
-                await self._answer(block, in_sight=False)
+            if block.exchange.is_by_words and block.exchange in self._chat.exchanges:  # it may begin anew meanwhile
+                await self._follow(block, self._chat.answer(block.exchange), in_sight=False)
 
-    async def begin_anew(self) -> None:
-        """Begin a new conversation; its filters go as well."""
-        self.filters = Filters()
-        self._conversation = new_conversation()
-        await self._transcript.empty()
-        if self._kit.desk.is_open:
-            self._kit.desk.forget()
+    async def show(self, result: AskResult, *, in_sight: bool = True) -> None:
+        """Show what came of a question, unless the conversation has gone on without it."""
+        block = next((each for each in self._transcript.turns if each.exchange is result.exchange), None)
+        if block is None:
+            return
+        if isinstance(result, Failed):
+            await block.show_error(result.error)
+        else:
+            await block.show()
+            self._on_answer(block, in_sight=in_sight)
 
-    async def _answer(self, block: TurnBlock, *, in_sight: bool = True) -> None:
+    async def _follow(self, block: TurnBlock, asking: Awaitable[AskResult], *, in_sight: bool = True) -> None:
         try:
-            turn, place = await self._kit.desk.ask(block.request, block.place)
+            result = await asking
         except asyncio.CancelledError:
             self._transcript.call_later(block.stop)
             raise
-        except QabotError as error:
-            await block.show_error(error)
-            return
-        await block.show(turn, place)
-        if not (block.is_private or self.is_private):
-            self._keep(block, turn)
-        self._on_answer(block, in_sight=in_sight)
-
-    def _keep(self, block: TurnBlock, turn: Turn) -> None:
-        """Keep a question in the history; what was answered once more stays one question."""
-        history, request = self._kit.history, block.request
-        home = self._kit.settings.home.path
-        past = PastQuestion.of(turn, request.text, home, self._conversation, as_operators(request.filters))
-        if block.kept is None:
-            block.kept = history.add(past)
-        else:
-            history.amend(block.kept, past)
+        await self.show(result, in_sight=in_sight)

@@ -6,12 +6,9 @@ says anything alone: verdicts have a mark and a word, matched words are underlin
 
 from __future__ import annotations
 
-from typing import Literal, get_args
-
 from textual.theme import Theme
 
-ThemeName = Literal["dark", "light", "contrast", "colour-blind"]
-THEME_NAMES: tuple[ThemeName, ...] = get_args(ThemeName)
+from qabot.chat.theme_names import ThemeName
 
 _PREFIX = "qabot-"
 _DARK = Theme(

@@ -9,12 +9,12 @@ import signal
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Sequence
 from contextlib import suppress
-from pathlib import Path
 
 from aiohttp import WSMsgType, web
 from textual_serve.app_service import AppService
 from textual_serve.download_manager import DownloadManager
 
+from qabot.core.child_process import child_environment
 from qabot.web.parent_watchdog import LeashedDriver
 
 PATIENCE = 3.0
@@ -103,10 +103,8 @@ class Chat(AppService):
 
     def _build_environment(self, width: int = 80, height: int = 24) -> dict[str, str]:
         inherited = super()._build_environment(width, height)
-        package_root = str(Path(__file__).resolve().parents[2])
-        paths = [path for path in (inherited.get("PYTHONPATH"), package_root) if path]
         kept = {name: value for name, value in inherited.items() if name not in _MULTIPLEXERS}
-        return kept | _TERMINAL | {"PYTHONPATH": os.pathsep.join(paths)}
+        return child_environment(kept) | _TERMINAL
 
 
 def _read(text: str) -> object:

@@ -1,4 +1,4 @@
-"""The command: `python -m tests.benchmarks [NAME…] [--articles JSONL.GZ] [--data DIR] [--keep DIR]`."""
+"""The command: `python -m tests.benchmarks [NAME…] [--articles JSONL.GZ] [--data DIR] [--keep DIR] [--against DIR]`."""
 
 from __future__ import annotations
 
@@ -14,15 +14,17 @@ from tests.benchmarks.add import add
 from tests.benchmarks.bulk import bulk
 from tests.benchmarks.chat import chat
 from tests.benchmarks.cold import cold
+from tests.benchmarks.concurrency import concurrency
 from tests.benchmarks.homes import Homes
 from tests.benchmarks.ingest import ingest
 from tests.benchmarks.machine import facts, load
 from tests.benchmarks.measure import SkippedError
 from tests.benchmarks.quality import quality
+from tests.benchmarks.start import start
 from tests.benchmarks.walk import walk
 from tests.benchmarks.warm import warm
 
-_NAMES = ("walk", "cold", "warm", "chat", "add", "ingest", "quality", "bulk")
+_NAMES = ("start", "walk", "cold", "warm", "concurrency", "chat", "add", "ingest", "quality", "bulk")
 """In the order they are taken; `bulk` comes last because it brings torch into this process."""
 
 
@@ -34,9 +36,11 @@ def main() -> None:
     os.environ["HF_HUB_OFFLINE"] = "1"  # before anything imports the hub's library
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # no process that is timed is to compile
     benchmarks: Mapping[str, Callable[[], None]] = {
+        "start": lambda: start(homes, options.against),
         "walk": lambda: walk(homes),
         "cold": lambda: cold(homes),
         "warm": lambda: warm(homes),
+        "concurrency": lambda: concurrency(homes),
         "chat": lambda: chat(homes),
         "add": lambda: add(homes),
         "ingest": lambda: ingest(homes, options.data),
@@ -61,6 +65,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"{', '.join(_NAMES)}; all")
     parser.add_argument("--articles", type=Path, metavar="JSONL.GZ", help="take the passages of `bulk` from here")
     parser.add_argument("--data", type=Path, metavar="DIR", help="take the sets of `quality` and `ingest` from here")
+    parser.add_argument("--against", type=Path, metavar="DIR", help="compare `start` with that of this checkout")
     parser.add_argument(
         "--keep",
         type=Path,

@@ -42,13 +42,13 @@ def ask(marks: _Marks, home: Path, question: str) -> None:
     models = import_module("qabot.engine.loaded_models").Models(encoder, calibration)
     bodies = import_module("qabot.question.entities").EntityGazetteer.load(home)
     marks.mark("calibration and names")
-    session = asking.Session(settings, generation, models, bodies)
-    turn = session.ask(question)
+    engine = asking.Engine(settings, generation, models, bodies)
+    turn = asking.Conversation(engine).ask(question)
     for step in ("encode", "search", "answer"):
         marks.seconds[step] = turn.timing_ms[step] / 1000
     marks.mark("ask")
     marks.seconds.pop("ask")
-    session.waiting()
+    engine.waiting()
     marks.mark("look for waiting files")
     json.dumps(import_module("qabot.output.json_documents").ask_document(turn, []), ensure_ascii=False, indent=2)
     marks.mark("print")
@@ -57,7 +57,7 @@ def ask(marks: _Marks, home: Path, question: str) -> None:
 def index(marks: _Marks, home: Path) -> None:
     """Bring an index up to date as `qabot index` does."""
     updating = import_module("qabot.index.build.indexer")
-    import_module("qabot.cli.index_command")
+    import_module("qabot.cli.index_update")
     marks.mark("imports")
     settings = import_module("qabot.core.settings")
     watch = import_module("tests.benchmarks.stopwatch").Stopwatch()

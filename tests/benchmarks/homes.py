@@ -30,7 +30,7 @@ LARGE = 29_500
 MEDIUM = 10_000
 """Articles in the index that new ones are added to."""
 
-_DECISIVE = ("embed.py", "passages.py", "plaintext.py", "store/*.py")
+_DECISIVE = ("models/batch_embedding.py", "index/build/chunking.py", "core/text.py", "index/*.py")
 """What decides how an index looks, below `qabot/`: when it changes, kept homes are built anew."""
 _SPREAD = 0.9
 """How far a made-up passage's vector lies from the real one it is derived from."""

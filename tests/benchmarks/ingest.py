@@ -17,11 +17,11 @@ from pathlib import Path
 from qabot.core.articles import Article
 from qabot.core.text import clean, sentences
 from qabot.corpus.article_reader import read as read_source
+from qabot.corpus.drafts import RawDocument
 from qabot.corpus.folder import walk
 from qabot.corpus.formats.flattened_page import extract_article
 from qabot.corpus.formats.unreadable import UnreadableDocument
 from qabot.corpus.formats.web_page import read as read_page
-from qabot.corpus.ingest.drafts import RawDocument
 from tests.benchmarks.homes import Homes, write_records
 from tests.benchmarks.measure import ROOT, Goal, print_table, python, run
 from tests.benchmarks.synthetic import records
@@ -32,12 +32,12 @@ _SHAPES = ("article", "main", "divs", "form")
 _FEWEST_WORDS = 100
 _REGISTER = """
 import json, pathlib, sys, tempfile, time
-from qabot.corpus.ingest import dumps, local
+from qabot.corpus.ingest import dump_files, local_sources
 dump = pathlib.Path(sys.argv[1])
 with tempfile.TemporaryDirectory(dir=dump.parent) as folder:
-    (file,), _ = local.listed([dump])
+    (file,), _ = local_sources.listed([dump])
     started, used = time.perf_counter(), time.process_time()
-    (outcome,) = dumps.register(pathlib.Path(folder) / "corpus", file, local.Said())
+    (outcome,) = dump_files.register(pathlib.Path(folder) / "corpus", file, local_sources.MetadataOverrides())
     taken = [time.perf_counter() - started, time.process_time() - used]
 lines = pathlib.Path("/proc/self/status").read_text().splitlines()
 (peak,) = (int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM:"))
@@ -76,7 +76,7 @@ def _articles(folder: Path) -> Iterable[Article]:
 def _pages(articles: Sequence[Article]) -> None:
     """Take made pages apart, and count the words found against those of the body."""
     made = [_page(article, _SHAPES[number % len(_SHAPES)]).encode() for number, article in enumerate(articles)]
-    read_page(RawDocument("warming up", made[0], "html"))
+    _taken(made[0])
     scores: list[tuple[float, float]] = []
     right: Counter[str] = Counter()
     used = time.process_time()
@@ -95,7 +95,7 @@ def _pages(articles: Sequence[Article]) -> None:
 
 def _taken(page: bytes) -> tuple[str, str, str]:
     try:
-        found = read_page(RawDocument("page", page, "html"))
+        (found,) = read_page(RawDocument("page", page, "html"))
     except UnreadableDocument:
         return "", "", ""
     return found.title, found.text, str(found.published)

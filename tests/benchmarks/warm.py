@@ -8,7 +8,8 @@ import numpy as np
 
 from qabot.core.questions import Filters
 from qabot.core.settings import Settings
-from qabot.engine.session import Session
+from qabot.engine.conversation import Conversation
+from qabot.engine.engine import Engine
 from qabot.index.snapshot import open_current
 from tests.benchmarks.homes import LARGE, Homes, print_stages
 from tests.benchmarks.measure import Goal, print_table
@@ -20,21 +21,22 @@ _STEPS = ("total", "encode", "search", "answer")
 
 
 def warm(homes: Homes) -> None:
-    """Time `Session.ask` at 100,000 passages, evidence and verdict included, without filters and with."""
+    """Time `Conversation.ask` at 100,000 passages, evidence and verdict included, without filters and with."""
     large, language = homes.synthetic(LARGE), homes.language()
     print_stages(large)
     asked = questions(language, [article.title for article in homes.articles()], _QUESTIONS)
     rows: list[list[str]] = []
     medians: dict[str, float] = {}
-    with Session.open(Settings(large)) as session:
+    with Engine.open(Settings(large)) as engine:
+        conversation = Conversation(engine)
         for text in asked[:_WARMING]:
-            session.ask(text)
+            conversation.ask(text)
         # Filters take turns at every question, so that what else the machine does falls on all of them.
         filters = _filters(language)
         taken: dict[str, list[list[float]]] = {name: [] for name in filters}
         for text in asked:
             for name, each in filters.items():
-                timing = session.ask(text, each).timing_ms
+                timing = conversation.ask(text, each).timing_ms
                 taken[name].append([timing[step] for step in _STEPS])
         left = _left(homes, filters)
     for name, times in taken.items():

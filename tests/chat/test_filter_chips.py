@@ -76,7 +76,7 @@ async def test_a_filter_narrows_answers_until_it_is_dropped(tram_home: Home) -> 
             await chat.keys(key)
             await chat.until(lambda n=left: len(shown(chat)) == n, f"{left} chips")
         assert not bar.display
-        assert chat.app.asking.asker.filters == Filters()
+        assert chat.app.chat.filters == Filters()
 
 
 async def test_clearing_filters(tram_home: Home) -> None:

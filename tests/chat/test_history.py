@@ -15,13 +15,13 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qabot.chat.history import FORMAT, MOST_QUESTIONS, History, PastQuestion, default_path, new_conversation
+from qabot.chat.history import History, PastQuestion, default_path, new_conversation
 from qabot.core.errors import HistoryUnusable
 from qabot.engine.session import Session
 
@@ -116,15 +116,15 @@ class TestKeeping:
         history.add(question("the very first"))
         with sqlite3.connect(path) as db:
             (row,) = db.execute("SELECT * FROM questions").fetchall()
-            filler = [(*row[1:4], f"filler {i}", *row[5:]) for i in range(MOST_QUESTIONS - 1)]
+            filler = [(*row[1:4], f"filler {i}", *row[5:]) for i in range(9_999)]
             db.executemany("INSERT INTO questions VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", filler)
         db.close()
         assert texts(history.search("very first")) == ["the very first"]
         history.add(question("one more"))
-        assert history.count() == MOST_QUESTIONS
+        assert history.count() == 10_000
         assert history.search("very first") == []
         assert b"the very first" not in path.read_bytes()
-        everything = history.search(limit=MOST_QUESTIONS)
+        everything = history.search(limit=10_000)
         assert (everything[0].text, everything[-1].text) == ("one more", "filler 0")
 
 
@@ -282,6 +282,25 @@ class TestPrivacy:
         History.open(path).close()
         assert mode(path) == 0o600
 
+    def test_what_is_deleted_passes_through_no_file(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(sqlite3, "connect", careless(sqlite3.connect))
+        with History.open(path) as history:
+            db = history._db  # pyright: ignore[reportPrivateUsage]
+            assert db
+            assert db.execute("PRAGMA secure_delete").fetchone() == (1,)
+            assert db.execute("PRAGMA temp_store").fetchone() == (2,)  # in memory
+
+    def test_what_is_trimmed_is_gone_from_the_bytes(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(sqlite3, "connect", careless(sqlite3.connect))
+        monkeypatch.setattr("qabot.chat.history.MOST_QUESTIONS", 2)
+        with History.open(path) as history:
+            history.add(question("the private words of the first"))
+            history.add(question("two"))
+            assert b"the private words" in path.read_bytes()
+            history.add(question("three"))
+            assert texts(history.search()) == ["three", "two"]
+        assert b"the private words" not in path.read_bytes()
+
     def test_nothing_lies_beside_it(self, history: History, path: Path) -> None:
         history.add(question())
         history.search()
@@ -342,7 +361,7 @@ class TestTrouble:
     def make_newer(self, path: Path) -> None:
         History.open(path).close()
         with sqlite3.connect(path) as db:
-            db.execute(f"PRAGMA user_version = {FORMAT + 1}")
+            db.execute("PRAGMA user_version = 2")
         db.close()
 
     def make_damaged(self, path: Path) -> None:
@@ -454,7 +473,7 @@ with History.open(Path(sys.argv[1])) as history:
 _KILLED = """
 import os, signal, sys
 from pathlib import Path
-from qabot import history
+from qabot.chat import history
 from tests.chat.test_history import question
 
 opened = history.History.open(Path(sys.argv[1]))
@@ -501,6 +520,18 @@ def fill(history: History, *questions: PastQuestion) -> None:
 def folded(text: str) -> str:
     """Return text as it is compared; the tests' own words for it."""
     return unicodedata.normalize("NFC", text).casefold()
+
+
+def careless(connect: Callable[..., sqlite3.Connection]) -> Callable[..., sqlite3.Connection]:
+    """Connect as where SQLite was built to leave what is deleted in the file, and to use files for its work."""
+
+    def connected(*arguments: Any, **named: Any) -> sqlite3.Connection:
+        db = connect(*arguments, **named)
+        db.execute("PRAGMA secure_delete = OFF")
+        db.execute("PRAGMA temp_store = FILE")
+        return db
+
+    return connected
 
 
 def everything_in(folder: Path) -> bytes:

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from qabot.chat import recent_questions
 from qabot.cli import main
 from qabot.core.progress import ignore_progress
 from qabot.core.settings import Home, ModelSettings
 from qabot.index.build.indexer import update
 from tests.cli.helpers import Result, judge_by_nearness
 from tests.conftest import article, link_index, write_corpus
+from tests.output.documents import check_documents
 
 Call = Callable[..., Result]
 """Runs the command line in this process; takes arguments, and `home`."""
@@ -60,6 +60,14 @@ TRAMS = {
 """Reprints of one story, an article on what happened years before, and one on something else."""
 
 
+@pytest.fixture(autouse=True)
+def own_state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A state folder of the test's own, for this process and those it starts: no test touches the user's."""
+    folder = tmp_path_factory.mktemp("state")
+    monkeypatch.setenv("XDG_STATE_HOME", str(folder))
+    return folder / "qabot"
+
+
 @pytest.fixture
 def call(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Call:
     """Run the command line in this process, its output caught as by a pipe."""
@@ -70,6 +78,8 @@ def call(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) ->
         capsys.readouterr()
         code = main([*args, *(["--home", str(home.path)] if home else [])])
         caught = capsys.readouterr()
+        check_documents(caught.out)
+        check_documents(caught.err)
         return Result(code, caught.out, caught.err)
 
     return _call
@@ -80,7 +90,6 @@ def judged_home(starter_home: Home, tmp_path_factory: pytest.TempPathFactory) ->
     """The starter corpus with a calibration under which what is near is strong. Not to be changed."""
     home = Home(tmp_path_factory.mktemp("judged"))
     link_index(starter_home, home)
-    (home.index / recent_questions.FILE).unlink(missing_ok=True)
     shutil.copytree(starter_home.corpus, home.corpus, copy_function=os.link, dirs_exist_ok=True)
     return judge_by_nearness(home)
 
@@ -100,7 +109,6 @@ def own_home(judged_home: Home, tmp_path: Path) -> Home:
     """The starter corpus in a home of the test's own, where nothing has been asked."""
     home = Home(tmp_path / "own")
     shutil.copytree(judged_home.path, home.path, copy_function=os.link, ignore=shutil.ignore_patterns("*.lock"))
-    (home.index / recent_questions.FILE).unlink(missing_ok=True)
     return home
 
 

@@ -21,6 +21,8 @@ from qabot.answer.calibration import Calibration, Rates, Signal
 from qabot.core.settings import Home
 from qabot.models.encoder import EncoderSpec
 from qabot.retrieval.ranking_parameters import RANKING
+from tests import forked
+from tests.output.documents import check_documents
 
 LIMIT = 180
 """Seconds after which a process counts as hung."""
@@ -54,12 +56,14 @@ class Result:
 
     def document(self) -> Any:
         """Read standard output as the one JSON document it must be."""
+        check_documents(self.stdout)
         return json.loads(self.stdout)
 
     def error(self) -> Any:
         """Read standard error as the one JSON document it must be, on one line, with nothing on standard output."""
         assert self.stdout == ""
         assert self.stderr.count("\n") == 1
+        check_documents(self.stderr)
         return json.loads(self.stderr)
 
 
@@ -87,6 +91,12 @@ def command(*args: str | bytes, home: Home | None = None) -> list[str | bytes]:
     return [sys.executable, "-m", "qabot", *args, *named]
 
 
+def _fast_command(args: tuple[str | bytes, ...], home: Home | None, env: Mapping[str, str] | None) -> list[str | bytes]:
+    """Return the command line that runs `qabot` as a fork where its environment allows that."""
+    line = command(*args, home=home)
+    return forked.command(*line[3:]) if forked.can_be(env or {}) else line
+
+
 def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return this process's environment without what steers `qabot` or colours, and with what is asked for."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
@@ -111,11 +121,10 @@ def run_qabot(
         tty: Give it a terminal as standard output and error, or only as standard error.
         columns: How wide that terminal is.
     """
+    line = _fast_command(args, home, env)
     if tty:
-        return _on_terminal(command(*args, home=home), environment(env), tty == "stderr", columns)
-    done = subprocess.run(
-        command(*args, home=home), input=input, capture_output=True, env=environment(env), timeout=LIMIT, check=False
-    )
+        return _on_terminal(line, environment(env), tty == "stderr", columns)
+    done = subprocess.run(line, input=input, capture_output=True, env=environment(env), timeout=LIMIT, check=False)
     return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
@@ -149,7 +158,7 @@ def run_into_closed_pipe(*args: str, home: Home | None = None) -> Result:
     os.close(reader)
     try:
         done = subprocess.run(
-            command(*args, home=home),
+            _fast_command(args, home, None),
             stdin=subprocess.DEVNULL,
             stdout=writer,
             stderr=subprocess.PIPE,

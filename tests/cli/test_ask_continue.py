@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+import stat
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from qabot.chat import recent_questions
-from qabot.chat.recent_questions import FILE, MOST, keep, recall
+from qabot.chat.recent_questions import RecentQuestions
 from qabot.core.errors import UsageError
 from qabot.core.settings import Home
 from tests.cli.conftest import Call
-from tests.cli.helpers import run_qabot, steering
+from tests.cli.helpers import environment, run_qabot, steering
 
 FIRST, SECOND, THIRD = "How much did GDS get in the 2015 Spending Review?", "what about HMRC?", "why?"
 ALONE = "Who opened the National Cyber Security Centre?"
@@ -86,7 +88,7 @@ def test_2_where_nothing_was_asked_before(flags: tuple[str, ...], own_home: Home
     assert (ran.code, ran.stdout) == (2, "")
     assert "There is no earlier question to go on from." in ran.stderr
     assert "without --continue" in ran.stderr
-    assert not (own_home.index / FILE).exists()
+    assert not RecentQuestions.of(own_home).path.exists()
 
 
 DAMAGED = {
@@ -108,14 +110,15 @@ DAMAGED = {
 
 @pytest.mark.parametrize("content", DAMAGED.values(), ids=DAMAGED)
 def test_2_for_a_damaged_file_and_the_next_question_mends_it(content: bytes, own_home: Home, call: Call) -> None:
-    path = own_home.index / FILE
+    path = RecentQuestions.of(own_home).path
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
     told = call("ask", SECOND, "--continue", "--json", home=own_home).error()
     assert told["code"] == 2
     assert str(path) in told["message"]
     assert "without --continue" in told["hint"]
     assert call("ask", FIRST, home=own_home).code == 0
-    assert recall(own_home.index) == [FIRST]
+    assert RecentQuestions.of(own_home).recall() == [FIRST]
 
 
 def test_hostile_earlier_questions_stay_text(own_home: Home) -> None:
@@ -124,7 +127,8 @@ def test_hostile_earlier_questions_stay_text(own_home: Home) -> None:
         "\ud800\udfff\x00" * 500 + "x" * 100_000,
         "Did \x1b[31m[bold]Zorblax[/bold] **Quibbly** <b>Tram</b> \u202egnihton =SUM(A1) | get `it`?",
     )
-    path = own_home.index / FILE
+    path = RecentQuestions.of(own_home).path
+    path.parent.mkdir(parents=True, exist_ok=True)
     for shown in ("text", "json", "jsonl", "md"):
         path.write_text(json.dumps({"questions": hostile}), encoding="ascii")
         ran = run_qabot("ask", "why?", "--continue", "--explain", "--format", shown, home=own_home)
@@ -145,23 +149,18 @@ def test_a_question_that_is_no_utf_8_can_be_gone_on_from(own_home: Home) -> None
     assert "GDS" in carried(ran.document())
 
 
-def test_an_index_folder_that_cannot_be_written_to_still_answers(
-    own_home: Home, call: Call, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def _refuse(*_: object, **__: object) -> None:
-        raise PermissionError(13, "Permission denied")
-
-    monkeypatch.setattr(recent_questions.Path, "write_text", _refuse)
-    ran = call("ask", FIRST, home=own_home)
+def test_a_state_folder_that_cannot_be_written_to_still_answers(own_home: Home, tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("a file where the folder should be")
+    ran = run_qabot("ask", FIRST, home=own_home, env={"XDG_STATE_HOME": str(tmp_path / "state")})
     assert (ran.code, ran.stderr) == (0, "")
-    assert not (own_home.index / FILE).exists()
+    assert (tmp_path / "state").read_text() == "a file where the folder should be"
 
 
-def test_what_stands_in_the_way_of_the_file_is_left_and_nothing_besides(own_home: Home) -> None:
-    (own_home.index / FILE).mkdir()
-    before = files(own_home.path)
+def test_what_stands_in_the_way_of_the_file_is_left_and_nothing_besides(own_home: Home, own_state: Path) -> None:
+    RecentQuestions.of(own_home).path.mkdir(parents=True)
+    before = files(own_state)
     assert run_qabot("ask", FIRST, home=own_home).code == 0
-    assert files(own_home.path) == before
+    assert files(own_state) == before
     ran = run_qabot("ask", SECOND, "--continue", "--json", home=own_home)
     assert ran.code == ran.error()["code"] == 2
 
@@ -175,16 +174,46 @@ def test_each_home_has_its_own_last_question(own_home: Home, tram_home: Home, ca
     assert "2015 Spending Review" not in other
 
 
-def test_it_is_one_file_in_the_index_folder(own_home: Home, tmp_path: Path) -> None:
+def test_it_is_one_file_of_the_users_own_outside_of_the_home(own_home: Home, tmp_path: Path) -> None:
+    """The README promises it: what is asked never lies in a home, and only who asked can read it."""
     before = files(own_home.path)
     user = tmp_path / "user"
     user.mkdir()
-    env = {"HOME": str(user), "XDG_DATA_HOME": str(user / "data"), "XDG_CACHE_HOME": str(user / "cache")}
-    assert run_qabot("ask", FIRST, home=own_home, env=env).code == 0
-    assert run_qabot("ask", SECOND, "--continue", home=own_home, env=env).code == 0
-    assert files(own_home.path) - before == {f"index/{FILE}"}
-    assert files(user) == set()
-    assert (own_home.index / FILE).read_bytes() == json.dumps({"questions": [FIRST, SECOND]}).encode() + b"\n"
+    env = {"HOME": str(user)} | {f"XDG_{name}_HOME": str(user / name.lower()) for name in ("DATA", "CACHE", "STATE")}
+    code = "import os, sys; os.umask(0); from qabot.cli import main; sys.exit(main(sys.argv[1:]))"
+    for words in (["ask", FIRST], ["ask", SECOND, "--continue"]):
+        line = [sys.executable, "-c", code, *words, "--home", str(own_home.path)]
+        subprocess.run(line, env=environment(env), check=True, capture_output=True)
+    assert files(own_home.path) == before
+    written = [path for path in user.rglob("*") if path.is_file()]
+    assert [path.parent for path in written] == [user / "state" / "qabot" / "last-questions"]
+    assert stat.S_IMODE(written[0].stat().st_mode) == 0o600
+    assert stat.S_IMODE(written[0].parent.stat().st_mode) == 0o700
+    assert stat.S_IMODE(written[0].parent.parent.stat().st_mode) == 0o700
+    assert written[0].read_bytes() == json.dumps({"questions": [FIRST, SECOND]}).encode() + b"\n"
+
+
+def test_a_folder_that_others_can_look_into_is_closed_to_them(own_home: Home, own_state: Path) -> None:
+    (own_state / "last-questions").mkdir(parents=True)
+    (own_state / "last-questions").chmod(0o755)
+    assert run_qabot("ask", FIRST, home=own_home).code == 0
+    assert stat.S_IMODE((own_state / "last-questions").stat().st_mode) == 0o700
+
+
+def test_what_an_earlier_version_left_in_a_home_is_removed(own_home: Home, call: Call) -> None:
+    old = own_home.index / "last-questions.json"
+    old.write_text(json.dumps({"questions": [FIRST]}))
+    assert call("ask", SECOND, "--continue", home=own_home).code == 2
+    assert not old.exists()
+
+
+def test_private_keeps_nothing(own_home: Home, own_state: Path, call: Call) -> None:
+    assert call("ask", FIRST, "--private", home=own_home).code == 0
+    assert files(own_state) == set()
+    assert call("ask", FIRST, home=own_home).code == 0
+    went_on = call("ask", SECOND, "--continue", "--private", "--json", home=own_home).document()
+    assert carried(went_on) == ["2015 Spending Review"]
+    assert RecentQuestions.of(own_home).recall() == [FIRST]
 
 
 def test_it_survives_an_update_and_is_no_fault(own_home: Home, call: Call) -> None:
@@ -195,21 +224,21 @@ def test_it_survives_an_update_and_is_no_fault(own_home: Home, call: Call) -> No
     assert call("verify-index", "--json", home=own_home).document()["faults"] == []
     assert carried(call("ask", SECOND, "--continue", "--json", home=own_home).document()) == ["2015 Spending Review"]
     assert call("rollback", home=own_home).code == 0
-    assert recall(own_home.index) == [FIRST, SECOND]
+    assert RecentQuestions.of(own_home).recall() == [FIRST, SECOND]
 
 
 def test_a_question_that_fails_is_not_kept(own_home: Home, call: Call) -> None:
     assert call("ask", FIRST, home=own_home).code == 0
     assert call("ask", "GDS", "--after", "2016", "--before", "2015", home=own_home).code == 2
-    assert recall(own_home.index) == [FIRST]
+    assert RecentQuestions.of(own_home).recall() == [FIRST]
     assert call("ask", "zxqv blorp", "--continue", home=own_home).code == 1
-    assert recall(own_home.index) == [FIRST, "zxqv blorp"], "what found nothing was asked all the same"
+    assert RecentQuestions.of(own_home).recall() == [FIRST, "zxqv blorp"], "what found nothing was asked all the same"
 
 
-def test_only_the_last_questions_are_kept(tmp_path: Path) -> None:
-    questions = [f"question {i}" for i in range(MOST + 4)]
-    keep(tmp_path, questions)
-    assert recall(tmp_path) == questions[-MOST:]
-    assert files(tmp_path) == {FILE}
+def test_only_the_last_eight_questions_are_kept(tmp_path: Path) -> None:
+    recent = RecentQuestions.of(Home(tmp_path / "home"), tmp_path / "state")
+    recent.keep([f"question {i}" for i in range(12)])
+    assert recent.recall() == [f"question {i}" for i in range(4, 12)]
+    assert len(files(tmp_path / "state")) == 1
     with pytest.raises(UsageError, match="no earlier question"):
-        recall(tmp_path / "elsewhere")
+        RecentQuestions.of(Home(tmp_path / "elsewhere"), tmp_path / "state").recall()

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qabot.cli.index_command import ProgressLines
+from qabot.cli.progress_lines import ProgressLines
 from qabot.core.errors import DiskFull
 from qabot.core.progress import Progress, Stage
 from qabot.core.settings import Home

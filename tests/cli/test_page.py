@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qabot.cli.text_layout import standard_output
+from qabot.cli.page import standard_output
 from tests.cli.helpers import steering
 
 

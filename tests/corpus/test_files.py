@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from qabot.core.articles import ReadIssue
 from qabot.core.errors import NoCorpus
-from qabot.corpus.folder import SourceFile, article_id, shown, suffix_of, walk
+from qabot.corpus.folder import SourceFile, article_id, walk
+from qabot.corpus.metadata import shown
 
 
 def _touch(path: Path, data: bytes = b"") -> Path:
@@ -180,16 +181,6 @@ def test_no_path_steers_a_terminal(path: str) -> None:
         text.encode()
         assert not any(character in text for character in "\x1b\x07\x9b\n\r\u202e\u200b")
     assert article_id(path + ".md")
-
-
-def test_suffixes_are_known_in_any_case() -> None:
-    assert [suffix_of(path) for path in ("x.MD", "x.jsonl.Gz", "x.jsonl", "x.gz", "md")] == [
-        ".md",
-        ".jsonl.gz",
-        ".jsonl",
-        "",
-        "",
-    ]
 
 
 def test_listing_loads_no_parser() -> None:

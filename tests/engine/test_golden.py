@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 import pytest
 
 from qabot.core.answers import Answer
-from qabot.engine.session import Session
+from qabot.engine.conversation import Conversation
 
 DEPTH = 10
 RECALL_FLOOR, RANK_FLOOR, QUOTE_FLOOR = 0.97, 0.94, 0.62
@@ -60,16 +59,9 @@ GOLDEN, TYPED = known("golden.jsonl"), known("typed.jsonl")
 
 
 @pytest.fixture(scope="module")
-def replies(starter: Session) -> list[tuple[Known, Answer]]:
+def replies(starter: Conversation) -> list[tuple[Known, Answer]]:
     """Every golden question with its answer."""
     return [(each, starter.ask(each.question, limit=DEPTH, alone=True).answer) for each in GOLDEN]
-
-
-@pytest.fixture(scope="module")
-def conversation(starter: Session) -> Iterator[Session]:
-    """A session of its own, for turns that follow one another."""
-    with Session.open(starter.settings) as session:
-        yield session
 
 
 def assert_floors(name: str, ranks: list[int | None]) -> None:
@@ -79,11 +71,11 @@ def assert_floors(name: str, ranks: list[int | None]) -> None:
     assert sum(rank is not None and rank <= 5 for rank in ranks) / len(ranks) >= five
 
 
-def test_the_sets_are_whole_and_name_articles_that_are_there(starter: Session) -> None:
+def test_the_sets_are_whole_and_name_articles_that_are_there(starter: Conversation) -> None:
     for name, size in SIZES.items():
         assert len(known(name)) == size
         for each in known(name):
-            texts = [starter.article(article_id).text for article_id in each.articles]
+            texts = [starter.engine.article(article_id).text for article_id in each.articles]
             assert any(each.answer in text for text in texts), each.question
 
 
@@ -104,15 +96,15 @@ def test_the_first_quote_mostly_holds_the_answer(replies: list[tuple[Known, Answ
 
 
 @pytest.mark.parametrize("name", ["questions/early.jsonl", "questions/late.jsonl"])
-def test_a_right_article_is_found_for_the_questions_of_a_large_set(starter: Session, name: str) -> None:
+def test_a_right_article_is_found_for_the_questions_of_a_large_set(starter: Conversation, name: str) -> None:
     asked = known(name)
     assert_floors(name, [each.rank(starter.ask(each.question, alone=True).answer.ranked) for each in asked])
 
 
-def test_a_right_article_is_found_for_follow_ups(conversation: Session) -> None:
+def test_a_right_article_is_found_for_follow_ups(starter: Conversation) -> None:
     ranks: list[int | None] = []
     for each in known("question/followups.jsonl"):
-        conversation.forget()
+        conversation = Conversation(starter.engine)
         for before in each.previous:
             conversation.ask(before, limit=1)
         ranks.append(each.rank(conversation.ask(each.question).answer.ranked))
@@ -124,7 +116,7 @@ def test_the_set_has_the_question_this_project_began_with() -> None:
 
 
 @pytest.mark.parametrize("each", TYPED, ids=lambda each: each.question)
-def test_a_question_as_people_type_it_finds_a_right_article_first(starter: Session, each: Known) -> None:
+def test_a_question_as_people_type_it_finds_a_right_article_first(starter: Conversation, each: Known) -> None:
     reply = starter.ask(each.question, alone=True).answer
     assert reply.verdict != "not_found"
     assert each.rank(reply.ranked) == 1

@@ -24,10 +24,12 @@ from qabot.index import snapshot as generation_reading
 from qabot.index.build.indexer import update
 from qabot.index.manifest import FileRecord, Manifest
 from qabot.index.snapshot import current_name, open_current, verify
+from qabot.models import batch_embedding
 from qabot.question.analysis import analyse
 from qabot.retrieval.ranking_parameters import RANKING
 from tests.asked import bound, find
 from tests.conftest import MakeHome, article, link_index
+from tests.small_models import export_here
 
 PARTS = [
     "manifest.json",
@@ -126,7 +128,7 @@ def test_scattered_damage_is_told_or_harmless(
     reading = encoder.encode_query_tokens(question.whole)
     suffixes = {".term", ".idx", ".fast", ".pos", ".fieldnorm", ".store", ".db", ".faiss"}
     told = 0
-    for number in range(60):
+    for number in range(24):
         home = Home(tmp_path / str(number))
         link_index(starter_home, home)
         files = [path for path in sorted(open_folder(home).rglob("*")) if path.suffix in suffixes]
@@ -142,10 +144,11 @@ def test_scattered_damage_is_told_or_harmless(
             Answerer(generation, encoder, None, RANKING).answer(bound(generation, question), reading, found, 10)
         except IndexUnusable:
             told += 1
-    assert told > 5
+    assert told > 3
 
 
-def test_an_update_heals_what_opens_but_cannot_be_copied(make_home: MakeHome) -> None:
+def test_an_update_heals_what_opens_but_cannot_be_copied(make_home: MakeHome, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batch_embedding, "_export", export_here)
     home = make_home(
         {"a.md": article("Servers", "Servers cost £4m."), "b.md": article("Payroll", "Payroll is shared.")}
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import signal
 import subprocess
-import sys
 
 import pytest
 
@@ -13,13 +12,15 @@ from qabot.core.settings import Home, ModelSettings, Settings
 from qabot.engine.session import Session
 from qabot.index.build.indexer import update
 from qabot.index.snapshot import current_name, open_current, verify
+from tests import forked
 from tests.conftest import MakeHome, article, write_corpus
 
 _BUILD = """
 import os, signal, sys
 from pathlib import Path
-from qabot.index.build import updating
-from qabot.generation import publishing
+from qabot.index import publication
+from qabot.index.build import indexer
+
 from qabot.core.settings import Home, ModelSettings
 
 home, stage, done, rebuild = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), sys.argv[4] == "rebuild"
@@ -32,12 +33,14 @@ def watch(message):
         die()
 
 if stage == "switch":
-    publishing.switch = die
+    assert publication.switch
+    publication.switch = die
 elif stage == "replace":
     Path.replace = die
 elif stage == "prune":
-    updating.prune = die
-updating.update(Home(home), ModelSettings(), watch, rebuild=rebuild)
+    assert indexer.remove_old_generations
+    indexer.remove_old_generations = die
+indexer.update(Home(home), ModelSettings(), watch, rebuild=rebuild)
 """
 _STAGES = [
     ("scan", 0, "add"),
@@ -66,8 +69,9 @@ def test_killed_at_every_stage(make_home: MakeHome, stage: str, done: int, chang
     new = {"c.md": article("Identity", "Identity is led by Jane Roe.")}
     write_corpus(home, new if change == "add" else {"a.md": article("Servers", "Servers cost £5m.")} | new)
 
-    command = [sys.executable, "-c", _BUILD, str(home.path), stage, str(done), change]
-    killed = subprocess.run(command, check=False, capture_output=True, timeout=120)
+    killed = subprocess.run(
+        forked.script(_BUILD, str(home.path), stage, str(done), change), check=False, capture_output=True, timeout=120
+    )
     assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
 
     published = stage in {"prune", "publish"} and (stage, done) != ("publish", 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,12 +19,21 @@ from qabot.index.build.indexer import BuildReport, update
 from qabot.index.manifest import MANIFEST, Manifest
 from qabot.index.publication import roll_back
 from qabot.index.snapshot import open_current, verify
+from qabot.models import batch_embedding
 from tests.conftest import article, link_index, write_corpus
-from tests.small_models import save_cross_encoder
+from tests.small_models import export_here, save_cross_encoder
 
 SERVERS = {"a.md": article("Servers", "Servers cost £4m.")}
 PAYROLL = {"b.md": article("Payroll", "Payroll is shared.")}
 FILES = ("reranker.json", "tokenizer.json", "model.onnx", "model.onnx.data")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def exporting_here() -> Iterator[None]:
+    """Export in this process, which has torch already."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(batch_embedding, "_export", export_here)
+        yield
 
 
 @pytest.fixture(scope="module")

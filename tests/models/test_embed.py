@@ -1,5 +1,6 @@
 """Exporting other models: prompts, a further layer, other pooling and padding; and refusing what cannot be exported."""
 
+import io
 import json
 import pickle
 import sys
@@ -25,6 +26,7 @@ from qabot.core.errors import ModelUnavailable
 from qabot.core.progress import ignore_progress
 from qabot.models import batch_embedding
 from qabot.models.encoder import OnnxEncoder
+from qabot.models.export import __main__ as child
 from qabot.models.export import encoder_export
 from tests.small_models import Harm, save_network
 
@@ -72,7 +74,7 @@ def test_prompts_and_a_further_layer(saved: Callable[..., Path], texts: list[str
     model = saved(Pooling(32, "mean"), Dense(32, 12), Normalize(), prompts=PROMPTS)
     folder = tmp_path / "encoder"
     folder.mkdir()
-    batch_embedding.export_encoder(str(model), folder)
+    child.run(["export", f"--model={model}", "--name=small", f"--out={folder}"], io.BytesIO())
     encoder = OnnxEncoder.open(folder)
     spec = encoder.spec
     assert (spec.model, spec.dimension, spec.max_tokens) == ("small", 12, 64)
@@ -185,10 +187,9 @@ def test_an_export_that_gives_other_vectors_is_refused(
 
 
 def test_other_weights_than_the_index_has_are_refused(saved: Callable[..., Path]) -> None:
-    source = batch_embedding.ModelSource("small", str(saved(Pooling(32))))
-    command = [*batch_embedding.child_command("encode", source), "--device=cpu", "--weights-sha256=" + "0" * 64]
+    model = saved(Pooling(32))
     with pytest.raises(ModelUnavailable, match="not those that the index"):
-        batch_embedding.embed_in_child(command, 32, ["one"], ignore_progress)
+        child.run(["encode", f"--model={model}", "--device=cpu", f"--weights-sha256={'0' * 64}"], io.BytesIO())
 
 
 def test_neither_openvino_nor_its_telemetry_comes_with_torch() -> None:

@@ -1,6 +1,7 @@
 """Rerankers: the scores of sentence-transformers, of any text; and refusing what is no cross-encoder."""
 
 import dataclasses
+import io
 import json
 import pickle
 import random
@@ -19,9 +20,12 @@ from sentence_transformers import CrossEncoder
 
 from qabot.core.errors import IndexCorrupt, IndexFromFuture, ModelUnavailable
 from qabot.models import batch_embedding
+from qabot.models.export import __main__ as child
 from qabot.models.export import reranker_export
-from qabot.models.onnx_session import FORMAT, GRAPH, TOKENIZER, WEIGHTS
+from qabot.models.export.model_source import RERANKER, locate
+from qabot.models.onnx_session import GRAPH, TOKENIZER, WEIGHTS
 from qabot.models.reranker import SPEC, OnnxReranker, RerankerSpec
+from tests.conftest import examples
 from tests.small_models import Harm, damage, save_cross_encoder, save_network
 
 QUESTION = "Who runs the Government Digital Service?"
@@ -36,10 +40,10 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def exported(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same, exported by the child process. Not to be changed: copy it first."""
+    """The same, exported as the child process does. Not to be changed: copy it first."""
     folder = tmp_path_factory.mktemp("exported") / "reranker"
     folder.mkdir()
-    batch_embedding.export_reranker(str(model), folder)
+    child.run(["export-reranker", f"--model={model}", "--name=small", f"--out={folder}"], io.BytesIO())
     return folder
 
 
@@ -160,7 +164,7 @@ def test_the_same_passage_has_the_same_score_wherever_it_stands(reranker: OnnxRe
     assert np.array_equal(scores[7:8], reranker.score(QUESTION, [some[7]]))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(
     st.text(st.characters(exclude_categories=()), max_size=60),
     st.lists(st.text(st.characters(exclude_categories=()), max_size=60), max_size=5),
@@ -183,7 +187,7 @@ def test_several_scores_a_pair_are_refused(tmp_path: Path) -> None:
     folder = tmp_path / "reranker"
     folder.mkdir()
     with pytest.raises(ModelUnavailable, match="gives 3 scores to a pair of texts, not one") as caught:
-        batch_embedding.export_reranker(str(model), folder)
+        child.run(["export-reranker", f"--model={model}", "--name=small", f"--out={folder}"], io.BytesIO())
     assert "[rerank]" in caught.value.hint
     assert not list(folder.iterdir())
 
@@ -249,9 +253,9 @@ def test_neither_folder_nor_name(name: str, tmp_path: Path) -> None:
     assert "[rerank]" in caught.value.hint
 
 
-def test_missing_hub_model_offline(tmp_path: Path) -> None:
+def test_missing_hub_model_offline() -> None:
     with pytest.raises(ModelUnavailable, match="no-such-reranker is not on this machine"):
-        batch_embedding.export_reranker("no-such-reranker", tmp_path)
+        locate("no-such-reranker", RERANKER, allow_download=False)
 
 
 @pytest.mark.parametrize("name", [SPEC, TOKENIZER, GRAPH, WEIGHTS])
@@ -285,6 +289,6 @@ def test_an_encoder_in_its_place_is_refused(encoder_folder: Path, exported: Path
 
 def test_spec_of_a_newer_qabot_is_not_called_damaged(exported: Path, tmp_path: Path) -> None:
     values = json.loads((exported / SPEC).read_text())
-    (tmp_path / SPEC).write_text(json.dumps(values | {"format": FORMAT + 1}))
+    (tmp_path / SPEC).write_text(json.dumps(values | {"format": 3}))
     with pytest.raises(IndexFromFuture):
         OnnxReranker.open(tmp_path)

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 from bibtexparser.entrypoint import parse_string
@@ -17,7 +17,7 @@ from markdown_it import MarkdownIt
 from qabot.core.answers import Evidence
 from qabot.core.dates import PartialDate
 from qabot.core.text import clean, clean_line
-from qabot.output.citations import CitationFormat, cite, cite_all
+from qabot.output.citations import cite, cite_all
 from qabot.output.reference import Reference, web_address
 from tests.cli.helpers import steering
 from tests.output.helpers import (
@@ -182,7 +182,7 @@ class TestKeys:
         assert KEY.startswith("ukauthority2015-")
 
     def test_a_quote_given_twice_is_cited_once(self) -> None:
-        for form in get_args(CitationFormat):
+        for form in ("text", "markdown", "bibtex", "ris", "csl-json"):
             assert cite_all((FOUND, PLAIN, FOUND), form, TODAY) == cite_all((FOUND, PLAIN), form, TODAY)
 
 
@@ -304,7 +304,7 @@ class TestReferences:
 
 
 @pytest.mark.parametrize(("form", "nothing"), [(form, "") for form in ("text", "markdown", "bibtex", "ris")])
-def test_of_no_quote_nothing_is_written(form: CitationFormat, nothing: str) -> None:
+def test_of_no_quote_nothing_is_written(form: str, nothing: str) -> None:
     assert cite_all((), form, TODAY) == nothing
     assert json.loads(cite_all((), "csl-json", TODAY)) == []
 

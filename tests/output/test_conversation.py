@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from itertools import pairwise
-from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -22,9 +21,10 @@ from qabot.core.answers import Evidence, Turn
 from qabot.core.dates import PartialDate
 from qabot.core.questions import EntityMention, Filters
 from qabot.core.text import clean_line
-from qabot.output.conversation_export import ConversationFormat, export
+from qabot.output.conversation_export import export
 from qabot.output.json_documents import ask_document
 from qabot.output.phrasing import CHECK, PROMISE, asked
+from qabot.output.schemas.document import encode
 from tests.cli.helpers import steering
 from tests.output.helpers import (
     BARE,
@@ -129,7 +129,7 @@ class TestEveryFormat:
     """What holds of all documents."""
 
     @pytest.mark.parametrize("form", ["markdown", "html"])
-    def test_tells_everything(self, form: ConversationFormat) -> None:
+    def test_tells_everything(self, form: str) -> None:
         written = export(TURNS, form, made=MADE)
         text = read_page(written).elements[0].text if form == "html" else rendered(written)
         assert [words for words in TOLD if words not in text] == []
@@ -137,14 +137,14 @@ class TestEveryFormat:
             text.index(each.question.text) for each in TURNS
         )
 
-    @pytest.mark.parametrize("form", get_args(ConversationFormat))
-    def test_no_question_is_a_document_too(self, form: ConversationFormat) -> None:
+    @pytest.mark.parametrize("form", ["markdown", "html", "json"])
+    def test_no_question_is_a_document_too(self, form: str) -> None:
         written = export((), form, made=MADE)
         assert PROMISE in written
         assert written.endswith("\n")
 
     @pytest.mark.parametrize("form", ["markdown", "html"])
-    def test_a_question_of_filters_alone_has_a_name(self, form: ConversationFormat) -> None:
+    def test_a_question_of_filters_alone_has_a_name(self, form: str) -> None:
         assert "Filters without a question" in export([turn_without(question="")], form, made=MADE)
 
     @given(st.lists(hostile_turns(), max_size=2))
@@ -161,7 +161,8 @@ class TestJSON:
         assert document.keys() == {"schema", "made", "promise", "check", "turns"}
         assert (document["schema"], document["made"]) == ("qabot.conversation/1", "2026-11-25T10:12:00+00:00")
         assert (document["promise"], document["check"]) == (PROMISE, CHECK)
-        assert document["turns"] == [ask_document(turn, turn.answer.warnings) for turn in TURNS]
+        documents = [json.loads(encode(ask_document(turn, turn.answer.warnings))) for turn in TURNS]
+        assert document["turns"] == documents
 
 
 class TestHTML:

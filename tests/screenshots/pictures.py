@@ -7,9 +7,9 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from qabot.chat.theme_names import ThemeName
 from qabot.core.settings import Home
 from qabot.index.snapshot import open_current
-from qabot.tui.themes import ThemeName
 from tests.tui.helpers import WIDE, Driven, driven, make_app
 from tests.tui.stills import still
 

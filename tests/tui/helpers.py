@@ -20,6 +20,7 @@ from textual.widgets import Static
 
 from qabot.chat.clipboard import TerminalEnvironment
 from qabot.chat.history import History
+from qabot.chat.theme_names import ThemeName
 from qabot.chat.worker import SessionWorker
 from qabot.core.settings import Home, Settings
 from qabot.engine.session import Session
@@ -27,7 +28,6 @@ from qabot.tui.application import QabotApp
 from qabot.tui.command_handler import CommandHandler
 from qabot.tui.context import AppContext
 from qabot.tui.glyphs import UNICODE, Glyphs
-from qabot.tui.themes import ThemeName
 from qabot.tui.widgets.turn_block import TurnBlock
 
 T = TypeVar("T")
@@ -50,12 +50,13 @@ def make_app(  # noqa: PLR0913 - what a chat is made of
     private: bool = False,
     open_session: Callable[[Settings], Session] = Session.open_lexical,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    handler: type[CommandHandler] = CommandHandler,
 ) -> QabotApp:
     """Return a chat about a home, with a history that keeps nothing unless one is given."""
     settings = Settings(home)
     desk = SessionWorker(lambda: open_session(settings))
     kit = AppContext(settings, desk, history or History.off(), glyphs, surroundings, folder or home.path, clock)
-    return QabotApp(kit, lambda: CommandHandler, theme, private=private, animated=False)
+    return QabotApp(kit, lambda: handler, theme, private=private, animated=False)
 
 
 @dataclass(frozen=True, slots=True)

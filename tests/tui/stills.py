@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.widgets import Input, TextArea
 
-from qabot.tui.themes import ThemeName
+from qabot.chat.theme_names import ThemeName
 from tests.tui.helpers import Driven
 
 

@@ -13,6 +13,7 @@ from textual.dom import DOMNode
 
 from qabot.chat.commands import COMMANDS, Given, Unknown, parse
 from qabot.chat.history import History
+from qabot.chat.theme_names import THEME_NAMES
 from qabot.core.settings import Home
 from qabot.tui.screens.ask_screen import AskScreen
 from qabot.tui.screens.browse_screen import BrowseScreen
@@ -20,7 +21,6 @@ from qabot.tui.screens.help_screen import HelpScreen
 from qabot.tui.screens.history_screen import HistoryScreen
 from qabot.tui.screens.index_screen import IndexScreen
 from qabot.tui.screens.reader_screen import ReaderScreen
-from qabot.tui.themes import THEME_NAMES
 from qabot.tui.widgets.evidence_view import EvidenceBlock
 from qabot.tui.widgets.welcome import Welcome
 from tests.tui.helpers import Driven, content, driven, make_app
@@ -90,7 +90,14 @@ async def test_without_an_answer(tram_home: Home) -> None:
             "/more": "Nothing has been answered yet.",
             "/export": "There is nothing to export yet.",
             "/sources": "No article has been quoted yet.",
-            "/open 1": "Nothing has been asked yet.",
+            "/open 1": "Nothing has been answered yet.",
+            "/nearest": "Nothing has been answered yet.",
+            "/drop": "Nothing has been answered yet.",
+            "/drop x": "“x” is not understood here. There is carried and dates.",
+            "/why x": "“x” is not understood here. Give the command by itself.",
+            "/more 3": "“3” is not understood here.",
+            "/quit now": "“now” is not understood here.",
+            "/filter after:2015 banana": "“banana” is no filter. Try outlet:…",
             "/open": "A passage is called by its number. Try /open 1.",
             "/open x": "A passage is called by its number.",
             f"/open {'9' * 5000}": "A passage is called by its number.",
@@ -102,7 +109,7 @@ async def test_without_an_answer(tram_home: Home) -> None:
             chat.app.clear_notifications()
             await chat.command(typed)
             await chat.told(told)
-        assert not chat.app.asking.asker.is_private
+        assert not chat.app.chat.is_private
 
 
 async def test_on_an_answer(tram_home: Home, tmp_path: Path) -> None:
@@ -130,7 +137,7 @@ async def test_on_an_answer(tram_home: Home, tmp_path: Path) -> None:
         await back(chat)
         for typed, told in {
             "/open 77": "There is no passage 77 here.",
-            "/copy 77": "There is no passage 77 here. Passages are numbered from 1.",
+            "/copy 77": "There is no passage 77 here. There are ",
             "/copy 1 pdf": "There is no format 'pdf'. There are text, markdown, bibtex, ris, csl-json.",
             "/copy bibtex": "A passage is called by its number. Try /copy 1 bibtex.",
         }.items():
@@ -163,7 +170,7 @@ async def test_screens_themes_and_privacy(tram_home: Home, tmp_path: Path) -> No
         await chat.ask("Who bought fax machines?")
         assert history.count() == 1
         await chat.command("/private on")
-        assert chat.app.asking.asker.is_private
+        assert chat.app.chat.is_private
         await chat.command("/private off")
         await chat.told("Questions are kept in the history again.")
         assert "private" not in chat.text.splitlines()[0]
@@ -212,6 +219,8 @@ async def assert_done(chat: Driven, entry: str) -> None:
         "private": "Questions are not kept from here on.",
         "why": "Nothing has been answered yet.",
         "more": "Nothing has been answered yet.",
+        "nearest": "Nothing has been answered yet.",
+        "drop": "Nothing has been answered yet.",
         "sources": "No article has been quoted yet.",
     }
     if name in SCREENS:

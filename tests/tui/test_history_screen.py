@@ -242,7 +242,7 @@ async def test_p_keeps_no_history_from_here_on(home: Home, history: History) -> 
     async with driven(chat_with(home, history), ready=False) as chat:
         await opened(chat)
         await chat.pilot.press("escape", "p")
-        await chat.until(lambda: chat.app.asking.asker.is_private)
+        await chat.until(lambda: chat.app.chat.is_private)
 
 
 class TestNothing:

@@ -10,13 +10,12 @@ from hypothesis import strategies as st
 from textual import events
 
 from qabot.chat.commands import COMMANDS
-from qabot.chat.completion import MOST, Vocabulary, completions
+from qabot.chat.completion import Vocabulary, completions
 from qabot.chat.history import History
 from qabot.core.articles import ArticleSummary
 from qabot.core.settings import Home
 from qabot.tui.widgets.completion_list import Completions
 from qabot.tui.widgets.evidence_view import EvidenceBlock
-from qabot.tui.widgets.prompt import MOST_PASTED
 from tests.tui.helpers import Driven, driven, make_app
 from tests.tui.test_asking import SOLD
 
@@ -62,7 +61,7 @@ class TestCompletion:
 
     def test_only_the_first_are_offered(self) -> None:
         many = Vocabulary.of(ArticleSummary(str(n), "Title", f"Outlet {n:02}", None) for n in range(50))
-        assert len(texts("outlet:", many)) == MOST
+        assert len(texts("outlet:", many)) == 8
 
     @given(st.text(), st.lists(st.tuples(st.text(min_size=1), st.integers(1, 9)), max_size=5))
     def test_whatever_is_typed_what_is_offered_begins_in_it(self, before: str, names: list[tuple[str, int]]) -> None:
@@ -111,7 +110,7 @@ async def test_a_command_that_a_key_begins_sets_the_draft_aside(tram_home: Home)
         prompt = chat.app.asking.prompt
         assert prompt.text == "/filter "
         await chat.keys(*"after:2015", "enter")
-        await chat.until(lambda: chat.app.asking.asker.filters.active, "the filter")
+        await chat.until(lambda: chat.app.chat.filters.active, "the filter")
         await chat.keys("up", "up")
         assert prompt.text == "half a question"
 
@@ -175,11 +174,11 @@ async def test_a_paste_never_submits(tram_home: Home) -> None:
         assert not chat.app.asking.transcript.turns
         assert chat.app.return_code is None
         prompt.clear()
-        await paste(chat, "x" * (MOST_PASTED + 1234))
+        await paste(chat, "x" * 3_234)
         await chat.told("The paste was too long for a question: 1,234 characters were left out.")
-        assert prompt.text == "x" * MOST_PASTED
+        assert prompt.text == "x" * 2_000
         await paste(chat, "y")
-        assert len(prompt.text) == MOST_PASTED + 1
+        assert len(prompt.text) == 2_001
         prompt.select_all()
         await paste(chat, "instead")
         assert prompt.text == "instead"
@@ -199,7 +198,7 @@ async def test_completing(starter_home: Home) -> None:
         await chat.keys(*"cost out", "tab", *"ukau", "tab", *"org:gds", "tab")
         assert prompt.text == 'cost outlet:UKAuthority org:"Government Digital Service (GDS)" '
         await chat.keys(*"outlet:")
-        await chat.until(lambda: offered.option_count == MOST, "the outlets")
+        await chat.until(lambda: offered.option_count == 8, "the outlets")
         assert "33 articles" in chat.text
         await chat.keys("escape")
         assert not offered.display

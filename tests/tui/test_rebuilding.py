@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 
 from qabot.chat.build_process import (
     BuildOutcome,
-    BuildOutcomeReport,
     BuildProcess,
     StageProgress,
     building_line,
@@ -25,7 +24,7 @@ from qabot.chat.build_process import (
     summary,
 )
 from qabot.chat.child_process import command, environment, read_error, read_progress
-from qabot.cli.index_command import progress_document
+from qabot.cli.progress_lines import progress_line
 from qabot.core.progress import Progress, ignore_progress
 from qabot.core.settings import Home, ModelSettings, Settings
 from qabot.engine.session import Session
@@ -44,6 +43,19 @@ STORY = "Numbat council will move its payroll to the cloud, said the mayor. The 
 MANY = {f"many/{n}.md": article(f"Numbat council, part {n}", f"Part {n}. {STORY}") for n in range(100)}
 """Enough that a build does not end before it can be stopped."""
 _ANY_MODEL = ModelSettings()
+BUILT: dict[str, object] = {
+    "schema": "qabot.index/1",
+    "generation": "g",
+    "published": True,
+    "added": ["a", "b"],
+    "changed": [],
+    "removed": ["c"],
+    "articles": 3,
+    "passages": 4,
+    "embedded": 2,
+    "problems": [{"path": "bad.md", "cause": "holds no text", "line": None, "skipped": True}],
+}
+"""What a build says of itself at its end."""
 JSON_LIKE = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
     lambda inner: (
@@ -254,11 +266,41 @@ class TestReading:
         )
     )
     def test_progress_comes_back_as_it_was_told(self, progress: Progress) -> None:
-        assert read_progress(json.dumps(progress_document(progress))) == progress
+        assert read_progress(progress_line(progress)) == progress
 
     @pytest.mark.parametrize("change", [{"stage": "evil"}, {"done": "1"}, {"total": []}, {"schema": "x"}, {"note": 1}])
     def test_progress_of_another_shape_is_none(self, change: dict[str, object]) -> None:
-        assert read_progress(json.dumps(progress_document(Progress("read", 1, 2)) | change)) is None
+        assert read_progress(json.dumps(json.loads(progress_line(Progress("read", 1, 2))) | change)) is None
+
+    def test_what_a_build_did_is_read_whole_and_later_keys_are_passed_over(self) -> None:
+        told = read_built(json.dumps(BUILT | {"novelty": [1]}))
+        assert told is not None
+        assert (told.generation, told.published, told.added, told.removed) == ("g", True, ("a", "b"), ("c",))
+        assert (told.articles, told.passages, told.embedded) == (3, 4, 2)
+        assert [(each.path, each.line, each.skipped) for each in told.problems] == [("bad.md", None, True)]
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            {"schema": "qabot.status/1"},
+            {"schema": None},
+            {"generation": None},
+            {"generation": 1},
+            {"published": 1},
+            {"added": "a"},
+            {"added": [1]},
+            {"articles": "3"},
+            {"articles": True},
+            {"problems": [{"path": "bad.md"}]},
+            {"problems": [None]},
+        ],
+        ids=str,
+    )
+    def test_a_report_of_another_shape_is_none(self, change: dict[str, object]) -> None:
+        assert read_built(json.dumps(BUILT | change)) is None
+
+    def test_a_report_without_its_name_is_none(self) -> None:
+        assert read_built(json.dumps({key: value for key, value in BUILT.items() if key != "schema"})) is None
 
     def test_hostile_words_in_errors_are_cleaned(self) -> None:
         told = {"schema": "qabot.error/1", "code": 3, "message": "No \x1b[2Jindex\u202e.", "hint": "Run\nit."}
@@ -293,10 +335,11 @@ class TestWords:
     )
     def test_pace(self, progress: Progress, begun: tuple[float, int], heard: float, words: str) -> None:
         standing = StageProgress(progress, begun, heard)
-        assert pace(standing, UNICODE) == words
-        assert building_line(standing, ASCII).isascii()
+        assert pace(standing, UNICODE.dot) == words
+        assert building_line(standing, ASCII.dot).isascii()
 
     def test_summary_of_what_changed(self) -> None:
-        built = BuildOutcomeReport("g", True, ("a", "b"), (), ("c",), 3, 4, 2, ())
+        built = read_built(json.dumps(BUILT))
+        assert built is not None
         assert summary(BuildOutcome(built)) == "The index is up to date: 2 added, 1 removed."
         assert summary(BuildOutcome()) == "The build was stopped. The index is as it was."

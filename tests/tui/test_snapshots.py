@@ -28,7 +28,8 @@ from syrupy.assertion import SnapshotAssertion
 from qabot.chat import build_process
 from qabot.chat.build_process import BuildProcess
 from qabot.chat.history import History, PastQuestion
-from qabot.cli.index_command import progress_document
+from qabot.chat.theme_names import ThemeName
+from qabot.cli.progress_lines import progress_line
 from qabot.core.answers import Turn, Verdict
 from qabot.core.progress import Progress
 from qabot.core.settings import Home, Settings
@@ -36,7 +37,6 @@ from qabot.engine.loaded_models import Models
 from qabot.engine.session import Session
 from qabot.tui.glyphs import ASCII, UNICODE, Glyphs
 from qabot.tui.screens.index_screen import IndexScreen
-from qabot.tui.themes import ThemeName
 from tests.conftest import link_index
 from tests.tui.helpers import NARROW, WIDE, Driven, driven, make_app
 from tests.tui.sessions import Opener, damaged_after, loaded_when
@@ -314,7 +314,7 @@ def _says(_settings: Settings, *, anew: bool) -> list[str]:  # noqa: ARG001 - as
         Progress("embed", 150, 1_234),
         Progress("embed", 312, 1_234),
     )
-    said = "".join(f"{json.dumps(progress_document(each))}\n" for each in progress)
+    said = "".join(map(progress_line, progress))
     return [sys.executable, "-c", "import signal, sys; sys.stderr.write(sys.argv[1]); signal.pause()", said]
 
 

@@ -249,7 +249,7 @@ class TestWithoutACommand:
 
 
 FAULTS = pytest.mark.parametrize(
-    "faults", ["faulty, Asker.ask", "AskScreen.ask, faulty_worker"], ids=["in a handler", "in a worker"]
+    "faults", ["faulty, QuestionController.ask", "AskScreen.ask, faulty_worker"], ids=["in a handler", "in a worker"]
 )
 
 
@@ -331,7 +331,7 @@ class TestEndings:
 _FAULTY = """
 import sys
 from qabot.cli import main
-from qabot.tui.question_controller import Asker
+from qabot.tui.question_controller import QuestionController
 from qabot.tui.screens.ask_screen import AskScreen
 
 def faulty(*_):
@@ -340,7 +340,7 @@ def faulty(*_):
 async def faulty_worker(*_):
     faulty()
 
-AskScreen.ask, Asker.ask = {faults}
+AskScreen.ask, QuestionController.ask = {faults}
 sys.exit(main(sys.argv[1:]))
 """
 """The chat with a fault in it: one in what handles a message, or one in what runs beside it."""

@@ -14,9 +14,10 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widget import Widget
 
+from qabot.chat.theme_names import THEME_NAMES, ThemeName
 from qabot.core.settings import Home
 from qabot.tui.glyphs import ASCII, UNICODE
-from qabot.tui.themes import THEME_NAMES, THEMES, ThemeName
+from qabot.tui.themes import THEMES
 from tests.tui.helpers import NARROW, WIDE, Driven, driven, make_app, strips
 from tests.tui.test_asking import NOWHERE, SOLD
 

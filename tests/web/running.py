@@ -28,7 +28,7 @@ UPGRADE = {
 """What makes a request one for a websocket."""
 _SERVE = """
 import json, sys
-from qabot.cli.web_command import serve_command
+from qabot.cli.web_launch import serve_command
 serve_command(json.loads(sys.argv[1]), sys.argv[2], 0, opens=sys.argv[3:] == ["--open"])
 """
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import ConsoleMessage, Download, Page, WebSocket, sync_playwright
 
-from qabot.cli.web_command import chat_command
+from qabot.cli.web_launch import chat_command
 from qabot.core.settings import Home, Settings
 from tests.cli.helpers import LIMIT
 from tests.web.running import TINY, Running, drawn, running

@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType
 
-from qabot.web.server import MAX_CHATS
 from tests.cli.helpers import LIMIT
 from tests.web.running import TINY, UPGRADE, Running, children, drawn, is_alive, running, until
 
@@ -250,12 +249,12 @@ class TestTheEnd:
 def test_there_is_room_for_so_many_chats_and_no_more(tmp_path: Path) -> None:
     async def steps(server: Running) -> None:
         async with AsyncExitStack() as tabs:
-            for _ in range(MAX_CHATS):
+            for _ in range(8):
                 await tabs.enter_async_context(tab(server))
             for path, headers in (("/", {}), ("/ws", UPGRADE | {"Origin": server.origin})):
                 refused = await asyncio.to_thread(server.request, path, headers | server.cookie)
-                assert (refused.status, f"{MAX_CHATS} chats are open" in refused.body) == (503, True)
-            assert len(children(server.process.pid)) == MAX_CHATS
+                assert (refused.status, "8 chats are open" in refused.body) == (503, True)
+            assert len(children(server.process.pid)) == 8
         await asyncio.to_thread(until, lambda: server.request("/", server.cookie).status == 200, "no room again")
         async with tab(server) as page:
             await page.shows("here")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from qabot.cli.web_command import chat_command
+from qabot.cli.web_launch import chat_command
 from qabot.core.settings import Home, Settings
 from tests.cli.helpers import LIMIT, command, environment, run_qabot
 from tests.web.running import TINY, running, until

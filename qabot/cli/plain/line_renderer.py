@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from qabot.chat.command_results import CaughtUp, IndexReported, Limited, PastListed
+from qabot.chat.commands import LEADER, commands_of
 from qabot.chat.history import PastQuestion
 from qabot.cli.plain.line_io import LineIO
 from qabot.core.answers import Answer, Evidence, SearchScope, Turn
-from qabot.core.articles import Article, GenerationDiff
+from qabot.core.articles import Article
 from qabot.core.text import numbered_paragraphs
 from qabot.output.phrasing import (
     PROMISE,
     QueryInterpretation,
+    counted,
     coverage,
     explanation,
     interpret_query,
@@ -24,6 +27,7 @@ from qabot.output.phrasing import (
     reprints,
     verdict_words,
 )
+from qabot.question.operator_names import OPERATORS
 
 _TITLES = 3
 """How many titles of new articles are named."""
@@ -65,10 +69,19 @@ def tell_passages(voice: LineIO, evidence: Sequence[Evidence], first: int = 1, k
             voice.say(sentence(f"Also in: {others}"))
 
 
+def tell_more(voice: LineIO, evidence: Sequence[Evidence], heard: int) -> None:
+    """Read the passages behind those that were heard before."""
+    tell_passages(voice, evidence, heard + 1)
+    if len(evidence) <= heard:
+        voice.say("There are no more passages.")
+
+
 def tell_sources(voice: LineIO, articles: Sequence[Article]) -> None:
     """List articles."""
     for number, article in enumerate(articles, start=1):
         _tell_source(voice, f"Source {number} of {len(articles)}", article)
+    if not articles:
+        voice.say("No article has been quoted yet.")
 
 
 def tell_article(voice: LineIO, evidence: Evidence) -> None:
@@ -94,14 +107,55 @@ def tell_why(voice: LineIO, answer: Answer) -> None:
         voice.say(f"Passage {number}: {explanation(each)}")
 
 
-def tell_news(voice: LineIO, news: GenerationDiff) -> None:
-    """Say what a newer index brought."""
-    voice.say(f"Note: {newer(news)}")
-    for each in news.added[:_TITLES]:
-        voice.say(sentence(f"New: {each.title}"))
+def tell_limits(voice: LineIO, limited: Limited) -> None:
+    """Say what limits the search, and what could not be read of it."""
+    for note in limited.notes:
+        voice.say(f"Note: {note}")
+    voice.say(limited.words)
 
 
-def tell_past(voice: LineIO, past: PastQuestion) -> None:
+def tell_news(voice: LineIO, caught_up: CaughtUp) -> None:
+    """Say what a newer index brought, or why it cannot be used."""
+    if caught_up.error:
+        voice.say(f"Note: {caught_up.error}")
+    if news := caught_up.news:
+        voice.say(f"Note: {newer(news)}")
+        for each in news.added[:_TITLES]:
+            voice.say(sentence(f"New: {each.title}"))
+
+
+def tell_index(voice: LineIO, reported: IndexReported) -> None:
+    """Say what is indexed, what waits, and how that is brought in."""
+    tell_news(voice, reported.caught_up)
+    voice.say(f"The index holds {coverage(reported.opened.searched)}.")
+    voice.say(f"It was built on {moment(reported.opened.built)}.")
+    if reported.waiting:
+        voice.say(f"{counted(reported.waiting, 'corpus file')} new, changed or gone since then.")
+    voice.say("Run `qabot index` beside this to bring it up to date; the next question is asked of the new one.")
+
+
+def tell_past(voice: LineIO, listed: PastListed) -> None:
+    """List earlier questions."""
+    for past in listed.questions:
+        _tell_past(voice, past)
+    if not listed.questions:
+        wanted = listed.wanted
+        voice.say(f"No earlier question holds “{wanted}”." if wanted else "No question has been kept.")
+
+
+def tell_help(voice: LineIO) -> None:
+    """Say what can be typed."""
+    voice.say("Type a question, or the number of a passage to read its article. Commands:")
+    for each in commands_of(has_screens=False):
+        told = each.told(has_screens=False)
+        voice.say(sentence(f"{LEADER}{each.name} {each.arguments}".rstrip() + f": {told}"))
+    voice.say("Filters, in a question or behind /filter:")
+    for name, meaning in OPERATORS.items():
+        voice.say(f"{name}: {meaning}.")
+    voice.say('A question that begins with a slash is asked with a space before it. "…" is an exact phrase.')
+
+
+def _tell_past(voice: LineIO, past: PastQuestion) -> None:
     """Say what was asked earlier, when, and whether it was answered."""
     limited = sentence(f"Limited to {past.filters}") if past.filters else ""
     verdict = sentence(past.verdict.replace("_", " "))

@@ -15,6 +15,7 @@ from typing import cast
 from urllib.parse import urlencode, urlsplit
 
 from qabot.core.errors import UsageError
+from qabot.corpus.drafts import AddOutcome
 from qabot.corpus.feeds import sitemaps
 from qabot.corpus.feeds.feed_articles import AT_ONCE, add, feed_articles
 from qabot.corpus.feeds.feed_dates import day_of
@@ -24,7 +25,6 @@ from qabot.corpus.feeds.subscriptions_db import FeedState
 from qabot.corpus.fetch.failures import FetchFailed
 from qabot.corpus.fetch.fetcher import Fetcher, address
 from qabot.corpus.formats.unreadable import UnreadableDocument
-from qabot.corpus.ingest.drafts import AddOutcome
 
 PER_PAGE = 100
 """Posts of one page of an archive: as many as WordPress gives."""

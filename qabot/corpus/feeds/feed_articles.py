@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qabot.core.errors import UsageError
+from qabot.corpus.drafts import AddOutcome, ArticleDraft, RawDocument
 from qabot.corpus.feeds.feed_items import Item
 from qabot.corpus.fetch.failures import FetchFailed
 from qabot.corpus.fetch.fetcher import Fetcher
+from qabot.corpus.formats.documents import article_drafts
 from qabot.corpus.ingest import adder, web_sources
-from qabot.corpus.ingest.documents import article_drafts
-from qabot.corpus.ingest.drafts import AddOutcome, ArticleDraft, RawDocument
 
 AT_ONCE = 20
 """Items that are fetched before what arrived is written."""

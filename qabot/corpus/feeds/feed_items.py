@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 
 from qabot.core.dates import PartialDate
-from qabot.corpus.ingest.drafts import RawDocument
+from qabot.corpus.drafts import RawDocument
 
 ENOUGH = 150
 """Words of an item that stand for its article; one that has fewer only points to it."""

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from qabot.core.errors import UsageError
+from qabot.corpus.drafts import AddOutcome
 from qabot.corpus.feeds.feed_articles import AT_ONCE, FeedArticle, add, feed_articles
 from qabot.corpus.feeds.feed_items import Feed, Item
 from qabot.corpus.feeds.feed_parser import read
@@ -21,7 +22,6 @@ from qabot.corpus.fetch.clock import STOPPED
 from qabot.corpus.fetch.failures import FetchFailed
 from qabot.corpus.fetch.fetcher import Fetched, Fetcher
 from qabot.corpus.formats.unreadable import UnreadableDocument
-from qabot.corpus.ingest.drafts import AddOutcome
 
 HOSTS = 8
 """Feeds that are asked at a time."""

@@ -9,19 +9,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 
-from qabot.core.errors import QabotError, UsageError
-from qabot.corpus.fetch.fetcher import NEW, Validators
-from qabot.corpus.ingest.article_files import HIDDEN
+from qabot.core.database import Layout, Policy, open_database
+from qabot.core.errors import UsageError
+from qabot.corpus.fetch.validators import NEW, Validators
+from qabot.corpus.folder import HIDDEN
 
 FILE = "feeds.db"
-FORMAT = 1
-"""The only layout that this version writes and reads: its `user_version`."""
 EVERY = timedelta(hours=1)
 """How often a feed is asked."""
 AT_LEAST = timedelta(days=1)
@@ -29,9 +27,7 @@ AT_LEAST = timedelta(days=1)
 REMEMBERED = 5000
 """Items remembered of one feed."""
 
-_APPLICATION = int.from_bytes(b"qabf")
-_WAIT_S = 10
-_SCHEMA = f"""
+_SCHEMA = """
 CREATE TABLE feeds (
     url TEXT PRIMARY KEY,
     title TEXT,
@@ -46,9 +42,14 @@ CREATE TABLE feeds (
 );
 CREATE TABLE seen (number INTEGER PRIMARY KEY, source TEXT NOT NULL, item TEXT NOT NULL, UNIQUE (source, item));
 CREATE TABLE backfills (site TEXT NOT NULL, after TEXT NOT NULL, page INTEGER NOT NULL, PRIMARY KEY (site, after));
-PRAGMA application_id = {_APPLICATION};
-PRAGMA user_version = {FORMAT};
 """
+_LAYOUT = Layout(int.from_bytes(b"qabf"), (_SCHEMA,))
+_POLICY = Policy(
+    name="The feeds in",
+    error=UsageError,
+    still_works="Articles can be added and asked about as before.",
+    start_anew="move {path} away, and add the feeds again",
+)
 _COLUMNS = "url, title, outlet, etag, modified, next_fetch, last_fetch, failures, cause, last_item"
 
 
@@ -101,16 +102,10 @@ class FeedState:
             makes: Whether to make the file where there is none; else nothing is remembered then.
 
         Raises:
-            UsageError: It is damaged, or not one of qabot's.
+            UsageError: It is damaged, of a newer qabot, or not one of qabot's; or it cannot be got at.
         """
         path = corpus / HIDDEN / FILE
-        if not makes and not path.exists():
-            return cls(_opened(Path(":memory:")))
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            return cls(_opened(path))
-        except (OSError, sqlite3.Error) as cause:
-            raise _unusable(path, str(cause)) from cause
+        return cls(open_database(path if makes or path.exists() else None, _LAYOUT, _POLICY))
 
     def close(self) -> None:
         """Let go of the file."""
@@ -214,32 +209,6 @@ class FeedState:
             self._database.execute("INSERT OR REPLACE INTO backfills VALUES (?, ?, ?)", (site, after, page))
 
 
-def _opened(path: Path) -> sqlite3.Connection:
-    database = sqlite3.connect(path, timeout=_WAIT_S)
-    try:
-        _prepare(database, path)
-    except (sqlite3.Error, QabotError):
-        database.close()
-        raise
-    return database
-
-
-def _prepare(database: sqlite3.Connection, path: Path) -> None:
-    with closing(database.execute("SELECT count(*) FROM sqlite_master")) as rows:
-        is_new = rows.fetchone()[0] == 0
-    if is_new:
-        # Two processes may both find it new: whoever is second finds the tables there when it has the lock.
-        script = _SCHEMA.replace("CREATE TABLE ", "CREATE TABLE IF NOT EXISTS ")
-        database.executescript(f"BEGIN IMMEDIATE;{script}COMMIT;")
-    application, version = (
-        int(database.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("application_id", "user_version")
-    )
-    if application != _APPLICATION:
-        raise _unusable(path, "it is not one of qabot's")
-    if version != FORMAT:
-        raise _unusable(path, f"it has format {version}, and this qabot reads format {FORMAT}")
-
-
 def _subscription(row: tuple[Any, ...]) -> Subscription:
     url, title, outlet, etag, modified, next_fetch, last_fetch, failures, cause, last_item = row
     moments = _moment(next_fetch), _moment(last_fetch)
@@ -248,11 +217,3 @@ def _subscription(row: tuple[Any, ...]) -> Subscription:
 
 def _moment(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text).astimezone(UTC) if text else None
-
-
-def _unusable(path: Path, cause: str) -> UsageError:
-    return UsageError(
-        f"The feeds in {path} cannot be used: {cause}.",
-        still_works="Articles can be added and asked about as before.",
-        hint=f"Move {path} away, and add the feeds again.",
-    )

@@ -25,6 +25,7 @@ from qabot.corpus.fetch.clock import Clock, Deadline
 from qabot.corpus.fetch.connections import Connections
 from qabot.corpus.fetch.failures import BY_HAND, FetchFailed
 from qabot.corpus.fetch.host_pacing import Pace
+from qabot.corpus.fetch.validators import NEW, Validators
 
 _SCHEMES = frozenset({"http", "https"})
 _OK, _UNCHANGED = 200, 304
@@ -54,19 +55,7 @@ class Limits:
     """Seconds above which waiting is left to whoever asks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Validators:
-    """By what a server tells whether something has changed since it was fetched."""
-
-    etag: str | None = None
-    """Its `ETag`."""
-    modified: str | None = None
-    """Its `Last-Modified`."""
-
-
 PUBLIC_ONLY = NetworkSettings()
-NEW = Validators()
-"""Those of what was never fetched."""
 
 
 @dataclass(frozen=True, slots=True)

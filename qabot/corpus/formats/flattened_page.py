@@ -13,8 +13,11 @@ from dataclasses import dataclass
 
 from qabot.core.dates import PartialDate
 from qabot.core.text import clean
+from qabot.corpus.drafts import ArticleDraft, RawDocument, RemovedLine, Rule
+from qabot.corpus.formats import registry
 from qabot.corpus.formats.boilerplate import heads_related, is_known, opens_comments
-from qabot.corpus.ingest.drafts import RemovedLine, Rule
+from qabot.corpus.formats.decoding import decode, is_binary
+from qabot.corpus.formats.unreadable import UnreadableDocument
 
 TITLE_LIMIT = 500
 """Characters in a first line that can be a title."""
@@ -59,6 +62,32 @@ class ExtractedText:
     """From a byline, or a lone name behind the body."""
     published: PartialDate | None
     """From a line under the title that is a date and nothing else."""
+
+
+def read(document: RawDocument) -> Iterator[ArticleDraft]:
+    """Yield the article in a flattened text.
+
+    Raises:
+        UnreadableDocument: It is binary, or holds no text.
+    """
+    if is_binary(document.data):
+        raise UnreadableDocument("is binary")
+    decoded = decode(document.data)
+    found = extract_article(decoded.text)
+    if not found.text:
+        raise UnreadableDocument("has no text")
+    yield ArticleDraft(
+        title=document.title or found.title or registry.stem(document.name),
+        text=found.text,
+        raw=found.raw,
+        source=document.name,
+        outlet=document.outlet,
+        author=document.author or found.author,
+        published=document.published or found.published,
+        url=document.url,
+        dropped=found.dropped,
+        flags=decoded.notes,
+    )
 
 
 def extract_article(text: str) -> ExtractedText:

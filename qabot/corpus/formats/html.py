@@ -7,7 +7,6 @@ fetched.
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple, Protocol, cast
@@ -16,7 +15,7 @@ from lxml import etree  # pyright: ignore[reportAttributeAccessIssue, reportUnkn
 
 from qabot.core.articles import Article, ReadIssue
 from qabot.core.text import clean_line
-from qabot.corpus.formats.decoding import Decoded, decode
+from qabot.corpus.formats.decoding import Decoded, decode, encoding_of
 from qabot.corpus.metadata import Origin, compose_article
 
 DEPTH_LIMIT = 1000
@@ -45,13 +44,6 @@ _FACTS = {
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.IGNORECASE)
 _CHARSET_WITHIN = 4096
 """Bytes at the start of a page in which its charset is looked for."""
-_ENCODINGS = frozenset(
-    "utf-8 cp1250 cp1251 cp1252 cp1254 iso8859-2 iso8859-15 koi8-r "
-    "big5 euc_jp euc_kr gb18030 gb2312 gbk shift_jis".split()
-)
-"""Charsets that pages are decoded by: an allow-list, because Python knows codecs that take quadratic time."""
-_LATIN = frozenset({"ascii", "iso8859-1"})
-"""Names that, on the web, mean Windows-1252."""
 
 
 class _TooDeep(ValueError):
@@ -99,24 +91,14 @@ def read(data: bytes, origin: Origin) -> Iterator[Article | ReadIssue]:
 
 
 def decoded_page(data: bytes) -> Decoded:
-    """Decode a page by its byte order mark, else by the charset that it declares, else as UTF-8."""
+    """Decode a page by its byte order mark, else by the charset that it declares, else as it looks."""
     return decode(data, _declared(data))
 
 
-def _declared(data: bytes) -> str:
-    """The encoding that a page says it is in, or UTF-8."""
+def _declared(data: bytes) -> str | None:
+    """The encoding that a page says it is in; None where it names none that is known."""
     found = _CHARSET.search(data, 0, _CHARSET_WITHIN)
-    return (found and encoding_of(found[1].decode("ascii", "replace"))) or "utf-8"
-
-
-def encoding_of(charset: str) -> str | None:
-    """Return what Python calls a charset, None for one that is not known or that nobody writes pages in."""
-    try:
-        name = codecs.lookup(charset).name
-    except (LookupError, ValueError):  # ValueError for a NUL in the name
-        return None
-    name = "cp1252" if name in _LATIN else name
-    return name if name in _ENCODINGS else None
+    return encoding_of(found[1].decode("ascii", "replace")) if found else None
 
 
 def _text(blocks: list[_Block], title: str) -> str:

@@ -9,6 +9,7 @@ import codecs
 import gzip
 import json
 import math
+import os
 import zlib
 from collections.abc import Iterator, Mapping
 from io import BufferedReader
@@ -29,6 +30,8 @@ PROBLEM_LIMIT = 100
 
 _HEAD = 8 * 1024
 """Bytes at the start by which a binary file is known."""
+_GZIP = b"\x1f\x8b"
+_PIECE = 1 << 20
 _TEXT = ("text", "body", "content")
 _ID = ("id", "_id")
 
@@ -46,7 +49,12 @@ class _Bomb(ValueError):
 
 
 def read(stream: BufferedReader, origin: Origin) -> Iterator[Article | ReadIssue]:
-    """Yield the articles of a JSONL file in order, with a problem for each line that holds none."""
+    """Yield the articles of a JSONL file in order, gzipped or not, with a problem for each line that holds none."""
+    if origin.path.lower().endswith(".gz") or _is_gzipped(stream):
+        size = stream.seek(0, os.SEEK_END)
+        stream.seek(0)
+        yield from read_gzip(stream, size, origin)
+        return
     try:
         yield from _records(stream, origin, math.inf)
     except OSError as error:
@@ -66,6 +74,28 @@ def read_gzip(stream: BufferedReader, size: int, origin: Origin) -> Iterator[Art
         yield origin.problem("is a gzip file cut short; the records before were kept")
     except (OSError, zlib.error) as error:
         yield origin.problem(f"is not a sound gzip file ({error}); the records before were kept")
+
+
+def count(stream: BufferedReader, most: int) -> int:
+    """Count the lines of an open file, gzipped or not, no further than just above `most`.
+
+    Raises:
+        OSError, EOFError, zlib.error: It cannot be read, or is damaged.
+    """
+    unpacked = gzip.GzipFile(fileobj=stream) if _is_gzipped(stream) else stream
+    found = 0
+    last = b"\n"
+    while found <= most and (piece := unpacked.read(_PIECE)):
+        found += piece.count(b"\n")
+        last = piece
+    return found + (not last.endswith(b"\n"))
+
+
+def _is_gzipped(stream: BufferedReader) -> bool:
+    try:
+        return stream.peek(len(_GZIP)).startswith(_GZIP)
+    except OSError:
+        return False  # which is reported when it is read
 
 
 def _records(stream: BufferedReader | gzip.GzipFile, origin: Origin, most: float) -> Iterator[Article | ReadIssue]:
@@ -118,7 +148,7 @@ def _record(line: bytes | None, origin: Origin) -> Iterator[Article | ReadIssue]
         return
     if not line:
         return
-    decoded = decode(line)
+    decoded = decode(line, "utf-8")  # as JSON is by its standard
     try:
         record: object = _JSON.decode(decoded.text)
     except RecursionError:

@@ -8,18 +8,16 @@ from __future__ import annotations
 import logging
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from qabot.core.text import clean, clean_line
+from qabot.corpus.drafts import ArticleDraft, RawDocument
 from qabot.corpus.formats.unreadable import PARSER_ERRORS, UnreadableDocument
-from qabot.corpus.ingest.drafts import ArticleDraft, RawDocument
 
-PDF_LIMIT = 50 * 1024 * 1024
-"""Bytes in a file."""
 PAGE_LIMIT = 300
 """Pages that are read."""
 TEXT_LIMIT = 4 * 1024 * 1024
@@ -36,16 +34,14 @@ _STOP = re.compile(r"[.!?:][\"'”’)]*$")
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it reports broken files on standard error
 
 
-def read(received: RawDocument) -> ArticleDraft:
-    """Take the article out of a PDF file.
+def read(document: RawDocument) -> Iterator[ArticleDraft]:
+    """Yield the article in a PDF file.
 
     Raises:
         Unusable: It is no PDF, encrypted, or holds no text.
     """
-    if len(received.data) > PDF_LIMIT:
-        raise UnreadableDocument(f"is larger than {PDF_LIMIT // 1024**2} MiB")
     try:
-        pages, title, author = _opened(received.data)
+        pages, title, author = _opened(document.data)
     except (PyPdfError, OSError, *PARSER_ERRORS) as error:
         raise UnreadableDocument(f"cannot be read as a PDF ({type(error).__name__})") from error
     raw = clean("\n\n".join(pages))
@@ -53,20 +49,20 @@ def read(received: RawDocument) -> ArticleDraft:
     if not text:
         raise UnreadableDocument("has no text layer: its pages are pictures")
     first, _, rest = text.partition("\n\n")
-    title = received.title or title
+    title = document.title or title
     if not title and rest and len(first) <= _TITLE_LIMIT:
         title, text = clean_line(first), rest
     recurring = _recurring(pages)
     flags = (f"{len(recurring)} lines recur on its pages, such as {recurring[0][:60]!r}",) if recurring else ()
-    return ArticleDraft(
+    yield ArticleDraft(
         title=title or clean_line(text)[:100],
         text=text,
         raw=raw,
-        source=received.name,
-        outlet=received.outlet,
-        author=received.author or author or None,
-        published=received.published,
-        url=received.url,
+        source=document.name,
+        outlet=document.outlet,
+        author=document.author or author or None,
+        published=document.published,
+        url=document.url,
         flags=flags,
     )
 

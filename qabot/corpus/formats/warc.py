@@ -8,15 +8,17 @@ from typing import IO, Protocol, cast
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
-from qabot.corpus.folder import shown
+from qabot.corpus.drafts import AddOutcome, ArticleDraft, RawDocument
+from qabot.corpus.formats import registry
+from qabot.corpus.formats.documents import article_drafts, with_metadata
 from qabot.corpus.formats.unreadable import PARSER_ERRORS
-from qabot.corpus.formats.web_page import PAGE_LIMIT
-from qabot.corpus.ingest.drafts import AddOutcome, RawDocument
+from qabot.corpus.metadata import shown
 
 FAULTS = (ArchiveLoadFailed, OSError, EOFError, *PARSER_ERRORS)
 """What reading a damaged file may raise."""
 
-_HTML = ("text/html", "application/xhtml+xml")
+_PAGE = "html"
+"""The format of a crawl's pages."""
 
 
 class _Headers(Protocol):
@@ -32,6 +34,13 @@ class _Record(Protocol):
     http_headers: _Headers | None
 
     def content_stream(self) -> IO[bytes]: ...
+
+
+def read(document: RawDocument) -> Iterator[ArticleDraft | AddOutcome]:
+    """Yield the articles on the pages of a crawl, and what held none."""
+    with document.opened() as stream:
+        for _, page in pages(stream, document.name):
+            yield from [page] if isinstance(page, AddOutcome) else article_drafts(with_metadata(page, document))
 
 
 def pages(stream: IO[bytes], name: str, skip: int = 0) -> Iterator[tuple[int, RawDocument | AddOutcome]]:
@@ -74,12 +83,11 @@ def _is_page(record: _Record) -> bool:
     if record.rec_type != "response" or headers is None:
         return False
     kind = (headers.get_header("Content-Type") or "").partition(";")[0].strip().lower()
-    return kind in _HTML and headers.get_statuscode() == "200"
+    return kind in registry.by_name(_PAGE).media_types and headers.get_statuscode() == "200"
 
 
-def _page(record: _Record, name: str) -> RawDocument | AddOutcome:
+def _page(record: _Record, name: str) -> RawDocument:
     url = shown(record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>") or None
-    data = record.content_stream().read(PAGE_LIMIT + 1)
-    if len(data) > PAGE_LIMIT:
-        return AddOutcome("skipped", url or name, None, f"is larger than {PAGE_LIMIT // 1024**2} MiB")
-    return RawDocument(url or name, data, "html", url)
+    form = registry.by_name(_PAGE)
+    data = record.content_stream().read((form.limit or 0) + 1)
+    return RawDocument(url or name, data, _PAGE, url)

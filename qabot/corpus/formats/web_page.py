@@ -7,6 +7,7 @@ text is taken, and the article flagged.
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any, cast
 
@@ -15,14 +16,12 @@ from trafilatura.readability_lxml import Document as Readability  # the kept for
 from trafilatura.settings import Document
 
 from qabot.core.text import clean_line
+from qabot.corpus.drafts import ArticleDraft, RawDocument
 from qabot.corpus.formats.html import decoded_page
 from qabot.corpus.formats.html_tree import FAULTS, Element, count_words, extracted_text, html_text, parse
 from qabot.corpus.formats.page_metadata import PageMetadata, page_metadata
 from qabot.corpus.formats.unreadable import UnreadableDocument
-from qabot.corpus.ingest.drafts import ArticleDraft, RawDocument
 
-PAGE_LIMIT = 5 * 1024 * 1024
-"""Bytes in a page."""
 CUT_SHORT = 1.6
 """How many times the words of an extraction readability must find for that to count as cut short."""
 
@@ -31,35 +30,33 @@ for _name in ("trafilatura", "htmldate"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)  # they report broken pages on standard error
 
 
-def read(received: RawDocument) -> ArticleDraft:
-    """Take the article out of a page; what the carrier says of it goes before what the page says.
+def read(document: RawDocument) -> Iterator[ArticleDraft]:
+    """Yield the article on a page; what the carrier says of it goes before what the page says.
 
     Raises:
         Unusable: The page holds no article, or is made to hurt.
     """
-    if len(received.data) > PAGE_LIMIT:
-        raise UnreadableDocument(f"is larger than {PAGE_LIMIT // 1024**2} MiB")
-    tree = parse(decoded_page(received.data).text)
-    page = _extract(tree, received.url)
-    said = page_metadata(page, tree)
-    text, is_cut = _text(page, tree, said.title or "")
+    tree = parse(decoded_page(document.data).text)
+    page = _extract(tree, document.url)
+    stated = page_metadata(page, tree)
+    text, is_cut = _text(page, tree, stated.title or "")
     if not text:
         raise UnreadableDocument(_NOTHING)
     flags = ("trafilatura cut it short, so that the text is readability's",) if is_cut else ()
-    return _candidate(received, said, text, flags)
+    yield _draft(document, stated, text, flags)
 
 
-def _candidate(received: RawDocument, said: PageMetadata, text: str, flags: tuple[str, ...]) -> ArticleDraft:
+def _draft(document: RawDocument, stated: PageMetadata, text: str, flags: tuple[str, ...]) -> ArticleDraft:
     return ArticleDraft(
-        title=received.title or said.title or clean_line(text)[:100],
+        title=document.title or stated.title or clean_line(text)[:100],
         text=text,
         raw=text,
-        source=received.name,
-        outlet=received.outlet or said.outlet,
-        author=received.author or said.author,
-        published=received.published or said.published,
-        url=received.url or said.url,
-        topics=said.topics,
+        source=document.name,
+        outlet=document.outlet or stated.outlet,
+        author=document.author or stated.author,
+        published=document.published or stated.published,
+        url=document.url or stated.url,
+        topics=stated.topics,
         flags=flags,
     )
 

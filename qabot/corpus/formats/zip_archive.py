@@ -8,11 +8,15 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from typing import IO
 
-from qabot.corpus.folder import shown
+from qabot.corpus.drafts import AddOutcome, ArticleDraft, RawDocument
+from qabot.corpus.formats import registry
+from qabot.corpus.formats.documents import article_drafts
 from qabot.corpus.formats.unreadable import UnreadableDocument
+from qabot.corpus.metadata import shown
 
 MEMBER_LIMIT = 64 * 1024 * 1024
 """Bytes of one member, unpacked."""
@@ -26,8 +30,25 @@ MEMBERS = 200_000
 """Members of one archive."""
 
 
-def members(data: IO[bytes], wanted: tuple[str, ...]) -> Iterator[tuple[str, bytes | UnreadableDocument]]:
-    """Yield the files of an archive whose names end so, each with its bytes or why it cannot be used.
+def read(document: RawDocument) -> Iterator[ArticleDraft | AddOutcome]:
+    """Yield the articles in the files of an archive, and what held none.
+
+    Raises:
+        UnreadableDocument: It is no archive that can be read.
+    """
+    with document.opened() as stream:
+        for name, content in _members(stream):
+            form = registry.of_file(name)
+            whole = f"{document.name}: {name}"
+            if isinstance(content, UnreadableDocument) or form is None:
+                yield AddOutcome("skipped", whole, None, str(content))
+            else:
+                inside = replace(document, name=whole, data=content, kind=form.name, path=None)
+                yield from article_drafts(inside, nested=True)
+
+
+def _members(data: IO[bytes]) -> Iterator[tuple[str, bytes | UnreadableDocument]]:
+    """Yield the files of an archive that are of a known format, each with its bytes or why it cannot be used.
 
     Raises:
         Unusable: It is no archive that can be read.
@@ -42,7 +63,7 @@ def members(data: IO[bytes], wanted: tuple[str, ...]) -> Iterator[tuple[str, byt
     left = TOTAL_LIMIT
     with archive:
         for member in sorted(listed, key=lambda each: each.filename):
-            if member.is_dir() or not member.filename.lower().endswith(wanted):
+            if member.is_dir() or registry.of_file(member.filename) is None:
                 continue
             content = _content(archive, member)
             left -= len(content) if isinstance(content, bytes) else 0

@@ -19,12 +19,12 @@ import numpy as np
 
 from qabot.core.articles import Article
 from qabot.core.progress import OnProgress, ignore_progress
-from qabot.corpus.article_reader import DOCUMENT_LIMIT
+from qabot.corpus.drafts import AddOutcome, ArticleDraft
 from qabot.corpus.formats.markdown import FRONT_MATTER_LIMIT
+from qabot.corpus.formats.registry import DOCUMENT_LIMIT
 from qabot.corpus.formats.unreadable import UnreadableDocument
 from qabot.corpus.ingest.article_files import fits, path_for, put, render
 from qabot.corpus.ingest.corpus_index import CorpusIndex, noted, open_corpus_index
-from qabot.corpus.ingest.drafts import AddOutcome, ArticleDraft
 from qabot.corpus.ingest.ingest_store import StoredEntry
 from qabot.corpus.ingest.minhash import is_same_story
 from qabot.corpus.metadata import Origin, compose_article, described

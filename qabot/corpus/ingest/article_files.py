@@ -16,12 +16,11 @@ from pathlib import Path
 
 from qabot.core.articles import Article
 from qabot.core.dates import PartialDate
+from qabot.corpus.folder import HIDDEN
 from qabot.corpus.formats.markdown import FRONT_MATTER_LIMIT
 from qabot.corpus.formats.unreadable import UnreadableDocument
 from qabot.corpus.metadata import described
 
-HIDDEN = ".qabot"
-"""The folder in the corpus folder that the index does not read."""
 UNFINISHED = ".new"
 """What the names of files in it end in while they are made; what a killed process leaves is cleared away."""
 

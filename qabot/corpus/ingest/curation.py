@@ -8,9 +8,8 @@ from pathlib import Path
 from qabot.core.articles import Article, ReadIssue
 from qabot.core.errors import NotFound, UsageError
 from qabot.core.text import clean_line
-from qabot.corpus.article_reader import DOCUMENT_LIMIT
-from qabot.corpus.folder import suffix_of
-from qabot.corpus.formats import markdown
+from qabot.corpus.formats import markdown, registry
+from qabot.corpus.formats.registry import DOCUMENT_LIMIT
 from qabot.corpus.ingest.article_files import put
 from qabot.corpus.ingest.corpus_index import CorpusIndex, noted
 from qabot.corpus.ingest.ingest_store import StoredEntry
@@ -36,7 +35,8 @@ def file_of(shelf: CorpusIndex, entry: StoredEntry) -> Path:
     Raises:
         UsageError: It stands in a file with others.
     """
-    if suffix_of(entry.path) in {".jsonl", ".jsonl.gz"}:
+    form = registry.of_file(entry.path)
+    if form is None or form.streams:
         raise UsageError(
             f"{entry.id} stands in {entry.path} with others.", hint=f"Change {shelf.corpus / entry.path} itself."
         )

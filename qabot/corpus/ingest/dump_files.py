@@ -15,11 +15,11 @@ from itertools import chain
 from pathlib import Path
 
 from qabot.core.progress import OnProgress, Progress, ignore_progress
-from qabot.corpus.formats import warc
+from qabot.corpus.drafts import AddOutcome, ArticleDraft, RawDocument
+from qabot.corpus.formats import registry
+from qabot.corpus.formats.documents import article_drafts, with_metadata
 from qabot.corpus.ingest.article_files import in_one_step, inside, put, slug_of
 from qabot.corpus.ingest.corpus_index import CorpusIndex, open_corpus_index
-from qabot.corpus.ingest.documents import article_drafts, with_metadata
-from qabot.corpus.ingest.drafts import AddOutcome, ArticleDraft, RawDocument
 from qabot.corpus.ingest.local_sources import LocalFile, MetadataOverrides
 from qabot.corpus.metadata import described
 
@@ -44,12 +44,13 @@ def register(
     Raises:
         IndexLocked: Another process is changing the corpus.
     """
-    if file.kind == "json" and (said.outlet or said.published):
+    is_crawl = bool(registry.by_name(file.kind).pages)
+    if not is_crawl and (said.outlet or said.published):
         reason = "holds too many articles to say anything of each; leave out --outlet and --published, or split it"
         yield AddOutcome("skipped", file.name, None, reason)
     elif dry_run:
         yield AddOutcome("added", file.name, None, "would be registered as a dump", file.articles)
-    elif file.kind == "json":
+    elif not is_crawl:
         yield _linked(corpus, file, on_progress)
     else:
         corpus.mkdir(parents=True, exist_ok=True)
@@ -60,8 +61,7 @@ def register(
 def _linked(corpus: Path, file: LocalFile, on_progress: OnProgress) -> AddOutcome:
     """Link a file of JSON lines into the corpus folder, and look through it."""
     corpus.mkdir(parents=True, exist_ok=True)
-    suffix = ".jsonl.gz" if file.name.lower().endswith(".gz") else ".jsonl"
-    path = f"{_place(file)}{suffix}"
+    path = f"{_place(file)}{registry.suffix_of(file.name)}"
     root = corpus.resolve()
     target = inside(root, path)
     is_there = target.exists()
@@ -96,9 +96,10 @@ def _taken_apart(
     before = (done, parts)
     added = skipped = 0
     waiting: list[ArticleDraft] = []
-    carrier = RawDocument(file.name, b"", "warc", outlet=said.outlet, published=said.published)
+    carrier = RawDocument(file.name, b"", file.kind, outlet=said.outlet, published=said.published)
     with file.path.open("rb") as stream:
-        for number, page in chain(warc.pages(stream, file.name, done), [(None, None)]):
+        pages = registry.by_name(file.kind).crawled(stream, file.name, done)
+        for number, page in chain(pages, [(None, None)]):
             if isinstance(page, RawDocument):
                 found = list(article_drafts(with_metadata(page, carrier)))
                 waiting += [each for each in found if isinstance(each, ArticleDraft)]

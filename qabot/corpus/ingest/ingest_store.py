@@ -20,19 +20,17 @@ from typing import Any, Self
 import numpy as np
 from filelock import FileLock, Timeout
 
+from qabot.core.database import Layout, Policy, open_database
 from qabot.core.errors import IndexLocked, UsageError
+from qabot.corpus.drafts import RemovedLine
 from qabot.corpus.ingest.article_files import HIDDEN, UNFINISHED
-from qabot.corpus.ingest.drafts import RemovedLine
 from qabot.corpus.ingest.minhash import BINS, MinHashSignatures
 
 FILE = "kept.db"
 """Its name in the corpus folder's hidden folder."""
-FORMAT = 1
-"""The only layout that this version writes and reads: its `user_version`."""
 
-_APPLICATION = int.from_bytes(b"qabk")
 _WAIT_S = 10
-_SCHEMA = f"""
+_SCHEMA = """
 CREATE TABLE files (path TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER, articles INTEGER, complete INTEGER);
 CREATE TABLE articles (
     number INTEGER PRIMARY KEY,             -- in the order in which they came
@@ -56,10 +54,15 @@ CREATE TABLE versions (
 CREATE TABLE removed (id TEXT PRIMARY KEY, path TEXT NOT NULL, removed TEXT NOT NULL, data BLOB NOT NULL);
 CREATE TABLE lines (outlet TEXT, hash INTEGER, article TEXT, PRIMARY KEY (outlet, hash, article)) WITHOUT ROWID;
 CREATE TABLE dumps (path TEXT PRIMARY KEY, records INTEGER NOT NULL, parts INTEGER NOT NULL);
-PRAGMA application_id = {_APPLICATION};
-PRAGMA user_version = {FORMAT};
 """
-"""The layout; statements are put together from constants of this module only."""
+_LAYOUT = Layout(int.from_bytes(b"qabk"), (_SCHEMA,))
+_POLICY = Policy(
+    name="The ingest store",
+    error=UsageError,
+    still_works="Questions are answered from the index there is.",
+    start_anew="move {path} away: no article in the corpus is lost with it, but earlier versions and removed ones are",
+    sets_damaged_aside=True,
+)
 _COLUMNS = "id, path, title, outlet, published, url, address, words"
 
 
@@ -111,24 +114,19 @@ class IngestStore:
     """The file, open for one writer. Nothing is kept for good before `commit`."""
 
     def __init__(self, database: sqlite3.Connection) -> None:
-        """Take an open database that has the layout; `opened` makes one."""
+        """Take an open database that has the layout; `open` makes one."""
         self.database = database
 
     @classmethod
-    def open(cls, path: Path) -> Self:
-        """Open the file, or make it; one that is damaged or foreign is moved aside."""
-        try:
-            return cls(_opened(path))
-        except sqlite3.DatabaseError:
-            path.replace(path.with_suffix(f".damaged-{datetime.now(UTC):%Y%m%dT%H%M%S}"))
-            return cls(_opened(path))
+    def open(cls, path: Path | None) -> Self:
+        """Open the file, or make it; None keeps nothing: for a corpus that is only looked at.
 
-    @classmethod
-    def in_memory(cls) -> Self:
-        """Keep nothing: for a corpus that is only looked at."""
-        database = sqlite3.connect(":memory:")
-        database.executescript(_SCHEMA)
-        return cls(database)
+        One that is damaged is set aside.
+
+        Raises:
+            UsageError: It is of a newer qabot or of another program, or it cannot be got at; it is left as it is.
+        """
+        return cls(open_database(path, _LAYOUT, _POLICY))
 
     def commit(self) -> None:
         """Keep what was said so far."""
@@ -267,11 +265,11 @@ def open_ingest_store(corpus: Path, *, keeping: bool = True) -> Generator[Ingest
 
     Raises:
         IndexLocked: Another process is changing the corpus.
-        UsageError: The folder cannot be written to.
+        UsageError: The folder cannot be written to, or the file cannot be used.
     """
     folder = corpus / HIDDEN
     if not keeping and not (folder / FILE).is_file():
-        with closing((kept := IngestStore.in_memory()).database):
+        with closing((kept := IngestStore.open(None)).database):
             yield kept
         return
     try:
@@ -294,24 +292,10 @@ def open_ingest_store(corpus: Path, *, keeping: bool = True) -> Generator[Ingest
             yield kept
             if not keeping:
                 kept.database.rollback()
+    except sqlite3.Error as cause:  # a full disk, or a page that turns out to be damaged
+        raise _POLICY.unusable(folder / FILE, cause) from cause
     finally:
         lock.release()
-
-
-def _opened(path: Path) -> sqlite3.Connection:
-    is_new = not path.exists() or not path.stat().st_size
-    database = sqlite3.connect(path)
-    try:
-        if is_new:
-            database.executescript(_SCHEMA)
-        found = [database.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
-    except sqlite3.DatabaseError:
-        database.close()
-        raise
-    if found != [_APPLICATION, FORMAT]:
-        database.close()
-        raise sqlite3.DatabaseError("foreign")
-    return database
 
 
 def _values(entry: StoredEntry) -> tuple[str | None, ...]:

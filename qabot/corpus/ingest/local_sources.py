@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-import gzip
 import os
 import stat
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from io import BufferedReader
 from pathlib import Path
 from typing import IO
 
 from qabot.core.dates import PartialDate
 from qabot.core.errors import UsageError
-from qabot.corpus.article_reader import read as read_source
-from qabot.corpus.folder import SourceFile, shown
-from qabot.corpus.formats import pdf, warc
-from qabot.corpus.formats.unreadable import UnreadableDocument
-from qabot.corpus.ingest.documents import article_drafts, as_drafts, kind_of, sniffed, unpacked, with_metadata
-from qabot.corpus.ingest.drafts import AddOutcome, ArticleDraft, Kind, RawDocument
+from qabot.corpus.drafts import AddOutcome, ArticleDraft, RawDocument
+from qabot.corpus.formats import registry
+from qabot.corpus.formats.documents import article_drafts
+from qabot.corpus.formats.registry import Format
+from qabot.corpus.metadata import shown
 
 DUMP = 10_000
 """Articles in a file of records, or of pages, above which it is registered as a whole."""
 INPUT_LIMIT = 64 * 1024 * 1024
 """Bytes that are read from standard input."""
-
-_PIECE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +42,8 @@ class LocalFile:
     """Where it lies."""
     name: str
     """What messages call it."""
-    kind: Kind
-    """What it holds, going by its name."""
+    kind: str
+    """The name of its format, going by its own."""
     articles: int
     """How many articles it holds at the most; counted no further than just above `DUMP`."""
 
@@ -72,35 +67,19 @@ def listed(paths: Iterable[Path]) -> tuple[list[LocalFile], list[AddOutcome]]:
         if not path.exists():
             raise UsageError(f"There is no file or folder {shown(str(path))}.", hint="Check the path.")
         for each in _walk(path) if path.is_dir() else (path,):
-            kind = kind_of(each.name)
+            form = registry.of_file(each.name)
             name = shown(str(each.relative_to(path) if path.is_dir() else each.name))
-            if kind is None or not each.is_file():
+            if form is None or not each.is_file():
                 others.append(AddOutcome("skipped", name, None, "is not of a kind that can be read"))
                 continue
-            files.append(LocalFile(each, name, kind, _count(each, kind)))
+            files.append(LocalFile(each, name, form.name, _count(each, form)))
     return files, others
 
 
 def from_file(file: LocalFile, said: MetadataOverrides) -> Iterator[ArticleDraft | AddOutcome]:
     """Yield the articles in a file, and what held none."""
-    received = RawDocument(file.name, b"", file.kind, outlet=said.outlet, published=said.published)
-    try:
-        match file.kind:
-            case "json":
-                source = SourceFile(file.name, file.path.absolute(), file.path.stat().st_size, 0)
-                yield from as_drafts(read_source(source), received)
-            case "warc":
-                with file.path.open("rb") as stream:
-                    yield from _from_pages(stream, received)
-            case "zip":
-                with file.path.open("rb") as stream:
-                    yield from unpacked(stream, received)
-            case _:
-                yield from article_drafts(_whole(file.path, received))
-    except UnreadableDocument as error:
-        yield AddOutcome("skipped", file.name, None, str(error))
-    except OSError as error:
-        yield AddOutcome("skipped", file.name, None, f"cannot be read ({error.strerror})")
+    document = RawDocument(file.name, b"", file.kind, outlet=said.outlet, published=said.published, path=file.path)
+    return article_drafts(document)
 
 
 def from_input(stream: IO[bytes], said: MetadataOverrides) -> Iterator[ArticleDraft | AddOutcome]:
@@ -110,10 +89,7 @@ def from_input(stream: IO[bytes], said: MetadataOverrides) -> Iterator[ArticleDr
     if len(data) > INPUT_LIMIT:
         yield AddOutcome("skipped", name, None, f"is larger than {INPUT_LIMIT // 1024**2} MiB")
         return
-    if data.startswith(b"\x1f\x8b"):
-        kind = "warc" if _gunzipped_start(data).startswith(b"WARC/") else "json"
-    else:
-        kind = sniffed(data)
+    kind = registry.of_bytes(data).name
     yield from article_drafts(RawDocument(name, data, kind, outlet=said.outlet, published=said.published))
 
 
@@ -122,45 +98,16 @@ def _walk(folder: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(place, name)
-            if not name.startswith(".") and kind_of(name) and stat.S_ISREG(path.lstat().st_mode):
+            if not name.startswith(".") and registry.of_file(name) and stat.S_ISREG(path.lstat().st_mode):
                 yield path
 
 
-def _whole(path: Path, received: RawDocument) -> RawDocument:
-    """Read a file that holds one article, no further than any reader goes."""
-    with path.open("rb") as stream:
-        data = stream.read(pdf.PDF_LIMIT + 1)
-    return RawDocument(received.name, data, received.kind, outlet=received.outlet, published=received.published)
-
-
-def _from_pages(stream: IO[bytes], received: RawDocument) -> Iterator[ArticleDraft | AddOutcome]:
-    for _, page in warc.pages(stream, received.name):
-        yield from [page] if isinstance(page, AddOutcome) else article_drafts(with_metadata(page, received))
-
-
-def _count(path: Path, kind: Kind) -> int:
+def _count(path: Path, form: Format) -> int:
     """Count the articles that a file may hold, up to just above `DUMP`."""
-    if kind not in {"json", "warc"}:
+    if not form.counter:
         return 1
     try:
         with path.open("rb") as stream:
-            return warc.count(stream, DUMP) if kind == "warc" else _count_lines(path.name, stream)
+            return form.count(stream, DUMP)
     except (OSError, EOFError, zlib.error):
         return 1  # what is damaged is reported when it is read
-
-
-def _count_lines(name: str, stream: BufferedReader) -> int:
-    lines: IO[bytes] | gzip.GzipFile = gzip.GzipFile(fileobj=stream) if name.lower().endswith(".gz") else stream
-    count = 0
-    last = b"\n"
-    while count <= DUMP and (piece := lines.read(_PIECE)):
-        count += piece.count(b"\n")
-        last = piece
-    return count + (not last.endswith(b"\n"))
-
-
-def _gunzipped_start(data: bytes) -> bytes:
-    try:
-        return zlib.decompressobj(wbits=31).decompress(data[:4096], 16)
-    except zlib.error:
-        return b""

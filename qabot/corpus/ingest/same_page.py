@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from courlan import normalize_url
+from functools import cache
+from importlib import import_module
+from typing import Any
 
 from qabot.corpus.formats.unreadable import PARSER_ERRORS
 
@@ -12,8 +14,14 @@ def address_key(url: str | None) -> str | None:
     if not url:
         return None
     try:
-        whole = normalize_url(url, strict=False, trailing_slash=False)
+        whole: str = _courlan().normalize_url(url, strict=False, trailing_slash=False)
     except PARSER_ERRORS:
         whole = url
     bare = whole.partition("://")[2] or whole
     return bare.removeprefix("www.").partition("#")[0].replace("/?", "?").rstrip("/") or None
+
+
+@cache
+def _courlan() -> Any:
+    """Load the library when the first address is met: it brings an HTTP client with it."""
+    return import_module("courlan")

@@ -6,23 +6,14 @@ import codecs
 from collections.abc import Iterable, Iterator
 
 from qabot.core.articles import ReadIssue
+from qabot.corpus.drafts import RawDocument
 from qabot.corpus.fetch.failures import BY_HAND, FetchFailed
 from qabot.corpus.fetch.fetcher import Fetched, Fetcher, address
-from qabot.corpus.formats.decoding import marked_encoding
-from qabot.corpus.formats.html import encoding_of
-from qabot.corpus.ingest.documents import sniffed
-from qabot.corpus.ingest.drafts import Kind, RawDocument
+from qabot.corpus.formats import registry
+from qabot.corpus.formats.decoding import encoding_of, marked_encoding
 
-_KINDS: dict[str, Kind] = {
-    "text/html": "html",
-    "application/xhtml+xml": "html",
-    "text/plain": "text",
-    "text/markdown": "markdown",
-    "application/pdf": "pdf",
-}
 _UNTOLD = frozenset({"", "application/octet-stream", "binary/octet-stream"})
 """What servers say of a file when they do not know what it is."""
-_TEXTS = frozenset({"html", "text", "markdown"})
 
 
 def receive(urls: Iterable[str], fetcher: Fetcher) -> Iterator[RawDocument | ReadIssue]:
@@ -44,11 +35,13 @@ def page(found: Fetched) -> RawDocument:
     Raises:
         Unfetchable: It is nothing that an article can be read from.
     """
-    kind = sniffed(found.body) if found.media_type in _UNTOLD else _KINDS.get(found.media_type)
-    if kind is None or kind not in _KINDS.values():
-        raise FetchFailed(found.url, f"is no page but {found.media_type or kind}", hint=BY_HAND)
-    data = marked(found.body, found.charset) if kind in _TEXTS else found.body
-    return RawDocument(found.url, data, kind, url=found.url)
+    is_untold = found.media_type in _UNTOLD
+    form = registry.of_bytes(found.body) if is_untold else registry.of_media_type(found.media_type)
+    if form is None or not form.media_types:
+        what = found.media_type or (form.name if form else "")
+        raise FetchFailed(found.url, f"is no page but {what}", hint=BY_HAND)
+    data = marked(found.body, found.charset) if form.is_text else found.body
+    return RawDocument(found.url, data, form.name, url=found.url)
 
 
 def marked(data: bytes, charset: str | None) -> bytes:

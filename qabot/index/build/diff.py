@@ -1,18 +1,36 @@
-"""What changed in the corpus folder since a generation was built from it, going by sizes and times."""
+"""What changed in the corpus folder since a generation was built from it.
+
+`compare` goes by sizes and times, which is enough for a build: it reads the files that differ and sees for itself. A
+copy or a clone of a home gives every file another time, so whoever tells a person what changed asks `compare_contents`.
+"""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
-from qabot.core.articles import ReadIssue
+from qabot.core.articles import Article, ReadIssue
+from qabot.corpus.article_reader import read
 from qabot.corpus.folder import SourceFile, walk
-from qabot.index.article_writer import StoredFile
+from qabot.index.article_writer import StoredArticle, StoredFile
 
 _SETTLING_NS = 2_000_000_000
 """A file changed less than this before it was read may change again within the same tick of a coarse clock."""
+
+
+class IndexedArticles(Protocol):
+    """What a generation knows of the corpus."""
+
+    def files(self) -> Mapping[str, StoredFile]:
+        """Return the files it was built from, by path."""
+        ...
+
+    def stored(self) -> Iterable[StoredArticle]:
+        """Return its articles, without their texts."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +42,7 @@ class Changes:
     new: tuple[str, ...]
     """Paths that the generation does not know."""
     changed: tuple[str, ...]
-    """Paths whose size or time differs."""
+    """Paths whose size or time differs; from `compare_contents`, those that say something else."""
     gone: tuple[str, ...]
     """Paths that are no longer there."""
     unreachable: tuple[str, ...]
@@ -63,6 +81,35 @@ def compare(corpus: Path, known: Mapping[str, StoredFile]) -> Changes:
     )
 
 
+def compare_contents(corpus: Path, indexed: IndexedArticles, most_bytes: int | None = None) -> Changes:
+    """Compare a corpus folder with a generation, and read the files whose size or time differs: has an article changed?
+
+    Args:
+        corpus: The folder.
+        indexed: What the generation knows of it.
+        most_bytes: How much is read at the most, for a caller in a hurry. Of files beyond that, only those of another
+            size count as changed: what was not read is not said to be different.
+
+    Raises:
+        NoCorpus: There is no such folder.
+    """
+    known = indexed.files()
+    changes = compare(corpus, known)
+    if not changes.changed:
+        return changes
+    files = {file.path: file for file in changes.files}
+    articles = {each.id: each for each in indexed.stored()}
+    changed: list[str] = []
+    left = most_bytes
+    for path in changes.changed:
+        file = files[path]
+        left = None if left is None else left - file.size
+        is_read = left is None or left >= 0
+        if _says_else(file, articles) if is_read else file.size != known[path].size:
+            changed.append(path)
+    return replace(changes, changed=tuple(changed))
+
+
 def is_settled(file: SourceFile, scanned_ns: int) -> bool:
     """Whether a file's size and time will tell a later change: it was not touched just before it was looked at."""
     return file.mtime_ns + _SETTLING_NS < scanned_ns
@@ -70,6 +117,23 @@ def is_settled(file: SourceFile, scanned_ns: int) -> bool:
 
 def _same(file: SourceFile, known: StoredFile) -> bool:
     return (file.size, file.mtime_ns) == (known.size, known.mtime_ns)
+
+
+def _says_else(file: SourceFile, articles: Mapping[str, StoredArticle]) -> bool:
+    """Whether a file would change an article of the index, as a build decides it.
+
+    An article that cannot be read stays as it was indexed, and one whose id is another file's is that file's.
+    """
+    missing = {each.id for each in articles.values() if each.file == file.path}
+    for item in read(file):
+        if isinstance(item, Article):
+            stored = articles.get(item.id)
+            if stored is None or (stored.file == file.path and stored.content_hash != item.content_hash):
+                return True
+            missing.discard(item.id)
+        elif item.skipped:
+            missing.clear()
+    return bool(missing)
 
 
 def _is_blocked(path: str, blocked: set[str]) -> bool:

@@ -16,6 +16,7 @@ from qabot.core.settings import Home, ModelSettings, RerankSettings
 from qabot.index.articles_db import ArticleStore
 from qabot.index.build import chunking
 from qabot.index.build.diff import compare
+from qabot.index.build.disk_space import disk_full_reported
 from qabot.index.build.generation_writer import EmbedderConfig, GenerationWriter, WrittenCounts
 from qabot.index.build.plan import Plan, make_plan
 from qabot.index.manifest import ARTICLES, ENCODER, RERANKER, Manifest, record_files
@@ -82,10 +83,11 @@ def update(
         NoCorpus: There is no article to index.
         IndexLocked: Another process is writing.
         ModelUnavailable: A model is not on this machine, altered, or of a kind that cannot be exported.
+        DiskFull: There is no room for the new index; the old one is as it was.
     """
     if dry_run:
         return _Update(home, model, on_progress, rerank, rebuild=rebuild).preview()
-    with writer_lock(home.index):
+    with disk_full_reported(home.index), writer_lock(home.index):
         return _Update(home, model, on_progress, rerank, rebuild=rebuild).run()
 
 

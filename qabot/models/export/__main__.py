@@ -36,12 +36,25 @@ def main(argv: Sequence[str]) -> int:
     with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as vectors:
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
         try:
-            _run(_parser().parse_args(argv), vectors)
+            run(argv, vectors)
         except QabotError as error:
             told = {"message": error.message, "hint": error.hint, "still_works": error.still_works}
             print(json.dumps({"error": type(error).__name__, **told}), file=sys.stderr)  # noqa: T201 - the protocol
             return error.exit_code
     return 0
+
+
+def run(argv: Sequence[str], vectors: BinaryIO) -> None:
+    """Do what the child is started for, and write vectors here; raises what `main` reports."""
+    given = _parser().parse_args(argv)
+    role = RERANKER if given.task == "export-reranker" else ENCODER
+    weights = locate(given.model, role, allow_download=given.allow_download)
+    if given.task == "export":
+        encoder_export.export(encoder_export.load(weights), weights, given.out, name=given.name)
+    elif given.task == "export-reranker":
+        reranker_export.export(reranker_export.load(weights), weights, given.out, name=given.name)
+    else:
+        _encode(weights, given, vectors)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -61,17 +74,6 @@ def _parser() -> argparse.ArgumentParser:
     encoding.add_argument("--weights-sha256", required=True, help="refuse any other weights")
     encoding.add_argument("--device", required=True, help="as torch names it: cuda, cpu")
     return parser
-
-
-def _run(given: argparse.Namespace, vectors: BinaryIO) -> None:
-    role = RERANKER if given.task == "export-reranker" else ENCODER
-    weights = locate(given.model, role, allow_download=given.allow_download)
-    if given.task == "export":
-        encoder_export.export(encoder_export.load(weights), weights, given.out, name=given.name)
-    elif given.task == "export-reranker":
-        reranker_export.export(reranker_export.load(weights), weights, given.out, name=given.name)
-    else:
-        _encode(weights, given, vectors)
 
 
 def _encode(weights: Path, given: argparse.Namespace, vectors: BinaryIO) -> None:

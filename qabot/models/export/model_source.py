@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,6 +13,7 @@ import huggingface_hub
 import torch
 import transformers
 
+from qabot.core.error_translation import translating_errors
 from qabot.core.errors import ModelUnavailable
 from qabot.models.encoder import file_sha256
 
@@ -37,14 +37,14 @@ class Role:
         """Return the error for a model that will not do."""
         return ModelUnavailable(f"The model in {weights} cannot be used: {why}.", hint=self.hint)
 
-    @contextmanager
-    def refusing(self, what: str) -> Generator[None]:
+    def refusing(self, what: str) -> translating_errors:
         """Whatever the libraries raise inside, which is of many kinds, becomes one error that names the cause."""
-        try:
-            yield
-        except Exception as cause:
+
+        def unavailable(cause: Exception) -> ModelUnavailable:
             reason = " ".join(str(cause).split())[:400] or type(cause).__name__
-            raise ModelUnavailable(f"{what}: {reason.rstrip('.')}.", hint=self.hint) from cause
+            return ModelUnavailable(f"{what}: {reason.rstrip('.')}.", hint=self.hint)
+
+        return translating_errors(unavailable)
 
 
 ENCODER = Role("sentence-transformers", "Choose another model with `--model`, or none for the default.")

@@ -17,6 +17,7 @@ from textual.worker import Worker
 
 from qabot.chat.commands import Given, Unknown, parse
 from qabot.chat.completion import Vocabulary, completions
+from qabot.chat.headless_chat import Chat
 from qabot.core.answers import Evidence
 from qabot.tui.content import plain
 from qabot.tui.context import AppContext
@@ -54,14 +55,14 @@ class AskScreen(Screen[None]):
         Binding("question_mark", "say('help')", "help", key_display="?"),
     ]
 
-    def __init__(self, kit: AppContext) -> None:
-        """Ask with this kit."""
+    def __init__(self, kit: AppContext, chat: Chat) -> None:
+        """Show this conversation, with this kit."""
         super().__init__()
         self.vocabulary = Vocabulary()
         """The names to complete filters with."""
         self._kit = kit
         self._transcript = Transcript(Welcome(kit.glyphs))
-        self.asker = QuestionController(kit, self._transcript, self._answered)
+        self.asker = QuestionController(chat, kit.glyphs, self._transcript, self._answered)
         self._asking: list[Worker[None]] = []
 
     def compose(self) -> ComposeResult:

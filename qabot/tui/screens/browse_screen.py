@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from datetime import date
 from functools import partial
 from typing import ClassVar, cast
 
@@ -151,7 +150,7 @@ class BrowseScreen(Screen[None]):
         self._list()
 
     def _narrowing(self) -> Narrowing:
-        return Narrowing.read(self.query_one(NarrowingInput).value, date.today())  # noqa: DTZ011 - the reader's day
+        return Narrowing.read(self.query_one(NarrowingInput).value, self._kit.clock().astimezone().date())
 
     def _list(self) -> None:
         if self._catalogue is None:

@@ -10,16 +10,15 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 from textual.widgets import OptionList
 
-from qabot.output.citations import CitationFormat
 from qabot.tui.content import plain
 
 
-class FormatScreen(ModalScreen[CitationFormat | None]):
+class FormatScreen(ModalScreen[str | None]):
     """A short list over the screen below."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "dismiss(None)", "back")]
 
-    def __init__(self, formats: Sequence[CitationFormat]) -> None:
+    def __init__(self, formats: Sequence[str]) -> None:
         """Offer these formats."""
         super().__init__()
         self._formats = formats

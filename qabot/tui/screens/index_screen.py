@@ -251,7 +251,7 @@ def _stage(standing: StageProgress, glyphs: Glyphs) -> Content:
         return Content.assemble(mark, name)
     full = _BAR * progress.done // progress.total
     bar = (plain(glyphs.done * full, "$accent"), plain(glyphs.left * (_BAR - full), QUIET), "  ")
-    return Content.assemble(mark, name, *bar, plain(pace(standing, glyphs), QUIET))
+    return Content.assemble(mark, name, *bar, plain(pace(standing, glyphs.dot), QUIET))
 
 
 def _ended(outcome: BuildOutcome) -> Iterator[Content]:
@@ -259,7 +259,7 @@ def _ended(outcome: BuildOutcome) -> Iterator[Content]:
     yield _lines(outcome.error) if outcome.error else plain(summary(outcome), HEAD)
     if outcome.built and outcome.built.published:
         built = outcome.built
-        holds = f"{counted(built.articles, 'article')}, {counted(built.passages, 'passage')}"
+        holds = f"{counted(built.articles, 'article')}, {counted(built.passages or 0, 'passage')}"
         yield plain(f"{holds}, {built.embedded:,} of them newly embedded.", QUIET)
     yield from (plain(f"Note: {note}", QUIET) for note in outcome.notes[-_NOTES:])
 

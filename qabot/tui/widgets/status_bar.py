@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Static
 
-from qabot.chat.worker import OpenedIndex
+from qabot.chat.asker import OpenedIndex
 from qabot.output.phrasing import counted
 from qabot.tui.content import HEAD, QUIET, plain
 from qabot.tui.glyphs import Glyphs

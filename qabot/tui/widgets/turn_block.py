@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
-from qabot.chat.worker import Request
+from qabot.chat.exchange import Exchange, Request
 from qabot.core.answers import Answer, Evidence, Turn
 from qabot.core.errors import QabotError
 from qabot.output.phrasing import QueryInterpretation, interpret_query, judged, limits, not_found
@@ -57,41 +57,46 @@ class TurnBlock(Vertical):
             self.block = block
             self.matter: Refused = matter
 
-    def __init__(self, request: Request, glyphs: Glyphs, *, is_first: bool = False, waits: bool = False) -> None:
+    def __init__(self, exchange: Exchange, glyphs: Glyphs, *, is_first: bool = False, waits: bool = False) -> None:
         """Show a question that is being looked for, or that waits until there is an index to look into."""
         super().__init__(classes="turn")
-        self.request = request
-        self.turn: Turn | None = None
-        self.place: int | None = None
-        """Which turn of the session it is; None until it is answered."""
-        self.is_private = False
-        """Whether it was asked while no history was kept."""
-        self.kept: int | None = None
-        """The question of the history that it is; None where it is none."""
+        self.exchange = exchange
+        """The question as the conversation has it."""
         self.is_explained = False
         self._glyphs = glyphs
         self._is_first = is_first
         self._waits = waits
         self._error: QabotError | None = None
         self._is_stopped = False
-        self._is_unfolded = False
+
+    @property
+    def request(self) -> Request:
+        """What is asked."""
+        return self.exchange.request
+
+    @property
+    def turn(self) -> Turn | None:
+        """What came of it; None until it is answered."""
+        return self.exchange.turn
+
+    @property
+    def place(self) -> int | None:
+        """Which turn of the session it is; None until it is answered."""
+        return self.exchange.place
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
         """What can be opened by its number: the evidence, or what came closest once that is unfolded."""
-        if self.turn is None:
-            return ()
-        answer = self.turn.answer
-        return answer.evidence or (answer.nearest if self._is_unfolded else ())
+        return self.exchange.evidence
 
     @property
     def is_by_words(self) -> bool:
         """Whether its answer was found by words alone, so that it is to be asked again."""
-        return self.turn is not None and self.turn.answer.lexical_only
+        return self.exchange.is_by_words
 
-    async def show(self, turn: Turn, place: int) -> None:
-        """Show an answer."""
-        self.turn, self.place, self._error, self._is_stopped = turn, place, None, False
+    async def show(self) -> None:
+        """Show its answer."""
+        self._error, self._is_stopped = None, False
         await self._draw()
 
     async def show_error(self, error: QabotError) -> None:
@@ -111,7 +116,11 @@ class TurnBlock(Vertical):
 
     async def unfold(self) -> None:
         """Show what came closest, or show it no more."""
-        self._is_unfolded = not self._is_unfolded
+        self.exchange.is_unfolded = not self.exchange.is_unfolded
+        await self.show_nearest()
+
+    async def show_nearest(self) -> None:
+        """Show what came closest, if that is unfolded, and bring it into sight."""
         await self._draw()
         for shown in [*self.query(EvidenceBlock)][-1:]:  # it stands below the fold, and perhaps below what is in sight
             shown.scroll_visible(animate=False)
@@ -158,7 +167,7 @@ class TurnBlock(Vertical):
         yield from (Static(plain(line, QUIET), classes="coverage") for line in not_found(answer))
         if answer.nearest:
             yield Fold(plain(self._fold(len(answer.nearest)), QUIET), classes="fold")
-            if self._is_unfolded:
+            if self.exchange.is_unfolded:
                 yield from self._listed(answer.nearest)
         yield Static(joined(self._next(answer), self._glyphs.dot), classes="next")
 
@@ -183,9 +192,9 @@ class TurnBlock(Vertical):
         return ["next: the same without what limits it" if filtered else "next: other words", "/browse"]
 
     def _fold(self, count: int) -> str:
-        mark = self._glyphs.unfolded if self._is_unfolded else self._glyphs.folded
+        mark = self._glyphs.unfolded if self.exchange.is_unfolded else self._glyphs.folded
         passages = "the nearest passage" if count == 1 else f"the nearest {count} passages"
-        return f"{mark} {passages}{'' if self._is_unfolded else ' (esc n unfolds)'}"
+        return f"{mark} {passages}{'' if self.exchange.is_unfolded else ' (esc n unfolds)'}"
 
     def on_crossed_dropped(self, message: Crossed.Dropped) -> None:
         """Ask for the question without what was refused."""

@@ -12,8 +12,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from qabot.chat.asker import OpenedIndex
 from qabot.chat.completion import Vocabulary
-from qabot.chat.worker import OpenedIndex
 from qabot.output.phrasing import counted
 from qabot.tui.content import HEAD, QUIET, joined, plain
 from qabot.tui.glyphs import Glyphs

@@ -276,12 +276,12 @@ class TestTrouble:
 _PULL = """
 import sys
 from pathlib import Path
-from qabot.corpus.feeds import pulling
+from qabot.corpus.feeds import puller
 from qabot.corpus.feeds.subscriptions_db import FeedState
 from tests.sites import fetcher
 corpus = Path(sys.argv[1])
 with FeedState.open(corpus) as state:
-    for pulled in pulling.pull(corpus, state.subscriptions(), state, fetcher()):
+    for pulled in puller.pull(corpus, state.subscriptions(), state, fetcher()):
         print(pulled.failure or "done", flush=True)
 """
 

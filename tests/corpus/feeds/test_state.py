@@ -78,7 +78,7 @@ def test_what_is_no_file_of_qabots_is_left_alone(corpus: Path, kind: str) -> Non
         path.mkdir()
     else:
         database = sqlite3.connect(path)
-        database.executescript("CREATE TABLE x (y); PRAGMA user_version = 9;")
+        database.executescript("CREATE TABLE x (y); PRAGMA user_version = 2;")
         if kind == "newer":
             database.executescript(f"PRAGMA application_id = {int.from_bytes(b'qabf')};")
         database.close()
@@ -86,6 +86,7 @@ def test_what_is_no_file_of_qabots_is_left_alone(corpus: Path, kind: str) -> Non
     with pytest.raises(UsageError, match="cannot be used") as raised:
         FeedState.open(corpus)
     assert raised.value.still_works
+    assert raised.value.hint.startswith("Upgrade qabot") is (kind == "newer")
     assert (path.read_bytes() if path.is_file() else b"") == before
 
 

@@ -6,9 +6,9 @@ import pytest
 
 from qabot.core.articles import ReadIssue
 from qabot.core.errors import UsageError
+from qabot.corpus.drafts import ArticleDraft, RawDocument
 from qabot.corpus.fetch.failures import BY_HAND
-from qabot.corpus.ingest.documents import article_drafts
-from qabot.corpus.ingest.drafts import ArticleDraft, RawDocument
+from qabot.corpus.formats.documents import article_drafts
 from qabot.corpus.ingest.web_sources import receive
 from tests.corpus.feeds.documents import page
 from tests.sites import Answer, Site, fetcher, packed

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
+from qabot.corpus.drafts import AddOutcome, ArticleDraft, RawDocument
+from qabot.corpus.formats.documents import article_drafts
 from qabot.corpus.ingest import local_sources
 from qabot.corpus.ingest.adder import add
-from qabot.corpus.ingest.documents import article_drafts
-from qabot.corpus.ingest.drafts import AddOutcome, ArticleDraft, Kind, RawDocument
 from qabot.corpus.ingest.local_sources import MetadataOverrides
 
 TODAY = date(2026, 3, 1)
@@ -85,7 +85,7 @@ def add_files(corpus: Path, *paths: Path, said: MetadataOverrides | None = None)
     return [*others, *add_all(corpus, items)]
 
 
-def take(data: bytes | str, kind: Kind, name: str = "page", **said: object) -> ArticleDraft:
+def take(data: bytes | str, kind: str, name: str = "page", **said: object) -> ArticleDraft:
     """Return the one article in some bytes."""
     raw = data.encode() if isinstance(data, str) else data
     (found,) = article_drafts(RawDocument(name, raw, kind, **said))  # pyright: ignore[reportArgumentType]
@@ -93,7 +93,7 @@ def take(data: bytes | str, kind: Kind, name: str = "page", **said: object) -> A
     return found
 
 
-def refusal(data: bytes | str, kind: Kind, name: str = "page") -> str:
+def refusal(data: bytes | str, kind: str, name: str = "page") -> str:
     """Return why bytes that hold no article are refused."""
     raw = data.encode() if isinstance(data, str) else data
     (found,) = article_drafts(RawDocument(name, raw, kind))

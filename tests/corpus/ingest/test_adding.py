@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,14 +15,14 @@ from hypothesis import strategies as st
 
 from qabot.core.articles import Article, ReadIssue
 from qabot.core.dates import PartialDate
-from qabot.core.errors import IndexLocked
+from qabot.core.errors import IndexLocked, UsageError
 from qabot.corpus.article_reader import read
+from qabot.corpus.drafts import AddOutcome, ArticleDraft
 from qabot.corpus.folder import walk
 from qabot.corpus.ingest import adder, ingest_store
 from qabot.corpus.ingest.article_files import HIDDEN
 from qabot.corpus.ingest.corpus_index import open_corpus_index
 from qabot.corpus.ingest.curation import remove, require
-from qabot.corpus.ingest.drafts import AddOutcome, ArticleDraft
 from qabot.corpus.ingest.minhash import MinHashSignatures, candidate_pairs, empty_signatures, is_same_story, signatures
 from tests.corpus.ingest.helpers import FLATTENED, TODAY, add_all, candidate, contents, prose, take
 
@@ -147,11 +149,56 @@ class TestAgain:
             file.unlink()
         assert [each.kind for each in add_all(tmp_path, [candidate(prose(1))])] == ["duplicate"]
 
-    def test_a_damaged_file_of_what_is_kept_is_moved_aside(self, tmp_path: Path) -> None:
+    def test_a_damaged_store_is_set_aside(self, tmp_path: Path) -> None:
         add_all(tmp_path, [candidate(prose(1))])
-        (tmp_path / HIDDEN / ingest_store.FILE).write_bytes(b"no database" * 100)
+        (tmp_path / ".qabot" / "kept.db").write_bytes(b"no database" * 100)
         assert [each.kind for each in add_all(tmp_path, [candidate(prose(1))])] == ["duplicate"]
-        assert any(".damaged-" in file.name for file in (tmp_path / HIDDEN).iterdir())
+        (aside,) = (tmp_path / ".qabot").glob("kept.damaged-*")
+        assert aside.read_bytes() == b"no database" * 100
+
+    @pytest.mark.parametrize(
+        ("script", "hint"),
+        [
+            ("PRAGMA user_version = 2", "Upgrade qabot"),
+            (f"PRAGMA application_id = {int.from_bytes(b'othr')}", "Move"),
+        ],
+        ids=["newer", "foreign"],
+    )
+    def test_a_store_of_a_newer_qabot_or_another_program_stays_as_it_is(
+        self, tmp_path: Path, script: str, hint: str
+    ) -> None:
+        add_all(tmp_path, [candidate(prose(1))])
+        store = tmp_path / ".qabot" / "kept.db"
+        database = sqlite3.connect(store)
+        database.executescript(script)
+        database.close()
+        before = store.read_bytes()
+        with pytest.raises(UsageError, match=r"kept\.db cannot be used") as raised:
+            add_all(tmp_path, [candidate(prose(2))])
+        assert raised.value.hint.startswith(hint)
+        assert store.read_bytes() == before
+        assert not list(store.parent.glob("*damaged*"))
+        assert len(contents(tmp_path)) == 1
+
+    def test_a_store_that_cannot_be_got_at_is_not_moved(self, tmp_path: Path) -> None:
+        store = tmp_path / ".qabot" / "kept.db"
+        (store / "something").mkdir(parents=True)
+        with pytest.raises(UsageError, match="Is a directory"):
+            add_all(tmp_path, [candidate(prose(1))])
+        assert [file.name for file in store.parent.iterdir() if file.name != "lock"] == ["kept.db"]
+
+    def test_a_store_held_by_another_program_is_not_moved(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        add_all(tmp_path, [candidate(prose(1))])
+        monkeypatch.setattr(ingest_store, "_POLICY", replace(ingest_store._POLICY, wait_s=0))  # pyright: ignore[reportPrivateUsage]
+        store = tmp_path / ".qabot" / "kept.db"
+        with closing(sqlite3.connect(store, isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            with pytest.raises(UsageError, match="locked"):
+                add_all(tmp_path, [candidate(prose(2))])
+        assert not list(store.parent.glob("*damaged*"))
+        assert [each.kind for each in add_all(tmp_path, [candidate(prose(2))])] == ["added"]
 
     def test_two_at_once_wait_for_each_other(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(ingest_store, "_WAIT_S", 0)

@@ -12,9 +12,9 @@ import pytest
 from qabot.core.articles import Article
 from qabot.core.progress import Progress
 from qabot.corpus.article_reader import read
+from qabot.corpus.drafts import AddOutcome
 from qabot.corpus.folder import walk
 from qabot.corpus.ingest import corpus_index, dump_files, local_sources
-from qabot.corpus.ingest.drafts import AddOutcome
 from qabot.corpus.ingest.local_sources import MetadataOverrides
 from tests.corpus.ingest.helpers import add_all, candidate, contents, prose
 from tests.corpus.ingest.test_local import warc

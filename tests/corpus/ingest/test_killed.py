@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import signal
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,13 +12,14 @@ from qabot.core.articles import Article
 from qabot.corpus.article_reader import read
 from qabot.corpus.folder import walk
 from qabot.corpus.ingest.corpus_index import open_corpus_index
+from tests import forked
 from tests.corpus.ingest.helpers import add_files, contents, prose
 
 _ADD = """
 import os, signal, sys
 from pathlib import Path
-from qabot.corpus.ingest import adding, local, writing
-from qabot.corpus.ingest.ingest_store import Kept
+from qabot.corpus.ingest import adder, local_sources
+from qabot.corpus.ingest.ingest_store import IngestStore
 
 corpus, source, stage, after = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], int(sys.argv[4])
 count = 0
@@ -38,11 +38,12 @@ if stage == "fsync":
 elif stage == "replace":
     Path.replace = dying(Path.replace)
 elif stage == "commit":
-    Kept.commit = dying(Kept.commit)
+    IngestStore.commit = dying(IngestStore.commit)
 elif stage == "note":
-    Kept.note_file = dying(Kept.note_file)
-files, _ = local.listed([source])
-list(adding.add(corpus, (item for file in files for item in local.from_file(file, local.Said()))))
+    IngestStore.note_file = dying(IngestStore.note_file)
+files, _ = local_sources.listed([source])
+items = (item for file in files for item in local_sources.from_file(file, local_sources.MetadataOverrides()))
+list(adder.add(corpus, items))
 """
 
 
@@ -80,7 +81,7 @@ def test_killed_at_every_stage(tmp_path: Path, stage: str, after: int) -> None:
         (source / f"{seed}.txt").write_text(f"Title {seed}\n\n{prose(seed)}", encoding="utf-8")
 
     killed = subprocess.run(
-        [sys.executable, "-c", _ADD, str(corpus), str(source), stage, str(after)],
+        forked.script(_ADD, str(corpus), str(source), stage, str(after)),
         check=False,
         capture_output=True,
         timeout=120,

@@ -14,9 +14,8 @@ import pytest
 
 from qabot.core.dates import PartialDate
 from qabot.core.errors import UsageError
-from qabot.corpus.formats import web_page
+from qabot.corpus.drafts import AddOutcome, ArticleDraft
 from qabot.corpus.ingest import local_sources
-from qabot.corpus.ingest.drafts import AddOutcome, ArticleDraft, Kind
 from qabot.corpus.ingest.local_sources import MetadataOverrides
 from tests.corpus.ingest.helpers import FLATTENED, add_files, candidate, contents, prose, refusal, take
 from tests.corpus.ingest.test_pages import ARTICLE, WHOLE
@@ -141,9 +140,9 @@ class TestCrawls:
         found = from_file(tmp_path / "a.warc")
         assert isinstance(found[0], ArticleDraft)
 
-    def test_a_page_larger_than_any_article_is_refused(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("qabot.corpus.formats.warc.PAGE_LIMIT", 1000)
-        (tmp_path / "a.warc.gz").write_bytes(warc(CRAWL[:1]))
+    def test_a_page_larger_than_any_article_is_refused(self, tmp_path: Path) -> None:
+        huge = b"<p>" + b"word " * 1_100_000
+        (tmp_path / "a.warc.gz").write_bytes(warc([(*CRAWL[0][:3], huge)]))
         (found,) = from_file(tmp_path / "a.warc.gz")
         assert isinstance(found, AddOutcome)
         assert "larger than" in found.reason
@@ -212,5 +211,4 @@ def test_input_larger_than_memory_should_hold_is_refused(monkeypatch: pytest.Mon
 
 
 def test_a_page_is_larger_than_its_limit() -> None:
-    kind: Kind = "html"
-    assert "larger" in refusal(b"<" + b"x" * web_page.PAGE_LIMIT, kind)
+    assert refusal(b"<" + b"x" * 5 * 1024 * 1024, "html") == "is larger than 5 MiB"

@@ -1,17 +1,18 @@
 """What passes from step to step while articles are brought in.
 
-Received ─ reading ─> Candidate (with what was Dropped) ─ adding ─> Outcome
+RawDocument ─ formats ─> ArticleDraft (with the RemovedLines) ─ ingest ─> AddOutcome
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from io import BufferedReader, BytesIO
+from pathlib import Path
+from typing import Literal, cast
 
 from qabot.core.articles import Article
 from qabot.core.dates import PartialDate
 
-Kind = Literal["html", "text", "markdown", "pdf", "json", "warc", "zip"]
 Rule = Literal["K", "R", "T"]
 OutcomeKind = Literal["added", "updated", "duplicate", "skipped"]
 
@@ -23,9 +24,9 @@ class RawDocument:
     name: str
     """A file's name or a URL, as messages show it."""
     data: bytes
-    """What arrived, decoded from any transfer or content encoding but not from its charset."""
-    kind: Kind
-    """What the bytes are."""
+    """What arrived, out of any transfer or content encoding but still in its charset; empty where `path` is set."""
+    kind: str
+    """The name of its format: see `qabot.corpus.formats.registry`."""
     url: str | None = None
     """Where the article can be read, None where the carrier says nothing; so with all that follows."""
     outlet: str | None = None
@@ -36,6 +37,12 @@ class RawDocument:
     """By whom."""
     title: str | None = None
     """Its title."""
+    path: Path | None = None
+    """The file that holds it, where it was not read yet."""
+
+    def opened(self) -> BufferedReader:
+        """Open it, wherever its bytes are."""
+        return self.path.open("rb") if self.path else BufferedReader(cast(BufferedReader, BytesIO(self.data)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +52,19 @@ class RemovedLine:
     line: str
     """The whole line, as it stood in the raw text."""
     rule: Rule
-    """`K`: a known line of page furniture. `R`: a related-content block. `T`: behind the start of a comment form."""
+    """`K`: a known line of boilerplate. `R`: a related-content block. `T`: behind the start of a comment form."""
     number: int
     """Which line of the raw text it was, from 1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleDraft(Article):
-    """An article taken out of what was received, not yet written."""
+    """An article taken out of a raw document, not yet written."""
 
     id: str = ""
     """It is named when it is added."""
     raw: str
-    """The text before anything was dropped."""
+    """The text before any line was removed."""
     source: str
     """Where it came from: a file's name or a URL."""
     dropped: tuple[RemovedLine, ...] = ()

@@ -39,8 +39,15 @@ def add(
     with error_boundary(as_json=json):
         from qabot.cli import add
 
-        said = add.said(outlet, published)
-        code = add.add(settings(home), sources, said, dry_run=dry_run, as_json=json)
+        given, said = settings(home), add.said(outlet, published)
+        addresses = [each for each in sources if add.is_address(each)]
+        pages = None
+        if addresses:
+            from qabot.cli.web_pages import WebPages
+
+            pages = WebPages(given, addresses)
+        files = [each for each in sources if each not in addresses]
+        code = add.add(given, files, said, pages, dry_run=dry_run, as_json=json)
     raise typer.Exit(code)
 
 

@@ -57,9 +57,9 @@ def add(
 def list_(*, json: JsonOption = False, home: HomeOption = None) -> None:
     """Print the feeds and how they do; exit 1 when there are none."""
     with error_boundary(as_json=json):
-        from qabot.cli import subscriptions
+        from qabot.cli import feed_listing
 
-        code = subscriptions.list_feeds(settings(home), as_json=json)
+        code = feed_listing.list_feeds(settings(home), as_json=json)
     raise typer.Exit(code)
 
 
@@ -124,9 +124,9 @@ def backfill(
 def suggest(*, json: JsonOption = False) -> None:
     """Print feeds of the field, and how sure each is; nothing is fetched."""
     with error_boundary(as_json=json):
-        from qabot.cli import subscriptions
+        from qabot.cli import feed_listing
 
-        subscriptions.suggest(as_json=json)
+        feed_listing.suggest(as_json=json)
 
 
 @commands.command(epilog="\b\nExamples:\n  qabot feeds export > feeds.opml")
@@ -136,3 +136,8 @@ def export(*, home: HomeOption = None) -> None:
         from qabot.cli import subscriptions
 
         subscriptions.export(settings(home))
+
+
+def declare(app: typer.Typer) -> None:
+    """Give the command line these commands."""
+    app.add_typer(commands)

@@ -93,3 +93,8 @@ def path() -> None:
         from qabot.cli import history_listing
 
         history_listing.write_path()
+
+
+def declare(app: typer.Typer) -> None:
+    """Give the command line these commands."""
+    app.add_typer(commands)

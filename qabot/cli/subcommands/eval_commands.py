@@ -105,3 +105,8 @@ def calibrate(
 
         fitted = evaluation.calibrate(settings(home), questions, corpus or (), keep, out, hide=hide)
         evaluation.show_calibration(fitted, as_json=json)
+
+
+def declare(app: typer.Typer) -> None:
+    """Give the command line these commands."""
+    app.add_typer(commands)

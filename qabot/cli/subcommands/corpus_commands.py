@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from qabot.cli.error_boundary import error_boundary
-from qabot.cli.options import HomeOption, JsonOption, settings
+from qabot.cli.options import HomeOption, JsonOption, complete_article, complete_outlet, settings
 
 commands = typer.Typer(
     name="corpus",
@@ -25,7 +25,12 @@ removed can be restored, and what an article said before stays in `qabot corpus 
     rich_markup_mode=None,
 )
 
-IdArgument = Annotated[str, typer.Argument(metavar="ID", help="The article's id, as `qabot corpus list` prints it.")]
+IdArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="ID", help="The article's id, as `qabot corpus list` prints it.", autocompletion=complete_article
+    ),
+]
 
 
 @commands.command(
@@ -33,7 +38,9 @@ IdArgument = Annotated[str, typer.Argument(metavar="ID", help="The article's id,
 )
 def list_(
     *,
-    outlet: Annotated[str | None, typer.Option(metavar="O", help="Only of this outlet.")] = None,
+    outlet: Annotated[
+        str | None, typer.Option(metavar="O", help="Only of this outlet.", autocompletion=complete_outlet)
+    ] = None,
     after: Annotated[str | None, typer.Option(metavar="DATE", help="Only published then or later.")] = None,
     before: Annotated[str | None, typer.Option(metavar="DATE", help="Only published then or earlier.")] = None,
     title: Annotated[str | None, typer.Option(metavar="WORDS", help="Only with these words in the title.")] = None,
@@ -116,3 +123,8 @@ def dropped(article: IdArgument, *, json: JsonOption = False, home: HomeOption =
 
         code = corpus_actions.dropped(settings(home), article, as_json=json)
     raise typer.Exit(code)
+
+
+def declare(app: typer.Typer) -> None:
+    """Give the command line these commands."""
+    app.add_typer(commands)

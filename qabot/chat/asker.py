@@ -1,0 +1,50 @@
+"""What a chat asks its questions of: a session on a thread of its own (`worker`), or on the thread that asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from qabot.chat.exchange import Request
+from qabot.core.answers import SearchScope, Turn
+from qabot.core.articles import GenerationDiff
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedIndex:
+    """What there is to ask."""
+
+    searched: SearchScope
+    """The index."""
+    built: datetime
+    """When it was built, in UTC."""
+
+
+class Asker(Protocol):
+    """Answers the questions of one conversation. What is awaited may raise what the session raises."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is an index to ask."""
+        ...
+
+    async def ask(self, request: Request, place: int | None = None) -> tuple[Turn, int]:
+        """Answer a question, in the place of an earlier one where that is given; return also which turn it is."""
+        ...
+
+    def forget(self) -> None:
+        """Begin a new conversation, behind what is under way."""
+        ...
+
+    async def opened(self) -> OpenedIndex:
+        """Return what there is to ask."""
+        ...
+
+    async def waiting(self) -> int:
+        """Return how many corpus files are new, changed or gone since the index was built."""
+        ...
+
+    async def refresh(self) -> tuple[GenerationDiff, OpenedIndex] | None:
+        """Go over to the newest index if there is a newer one, and tell what it brought."""
+        ...

@@ -1,0 +1,174 @@
+"""What may follow a command: each kind says so, offers completions, and refuses what it does not know.
+
+Nothing that is typed behind a command is passed over: a typing error must not do the usual.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol, TypeVar
+
+from qabot.core.errors import UsageError
+from qabot.output.writers import require, writers
+
+T_co = TypeVar("T_co", covariant=True)
+CITATION_FORMATS = tuple(each.name for each in writers("citation"))
+_MOST_DIGITS = 4
+"""Digits of a number that may call a passage."""
+
+
+class Arguments(Protocol[T_co]):
+    """What a command takes."""
+
+    @property
+    def usage(self) -> str:
+        """How it is written in the help; empty where nothing may follow."""
+        ...
+
+    def read(self, text: str) -> T_co:
+        """Return what a text behind the command means.
+
+        Raises:
+            UsageError: It means nothing here.
+        """
+        ...
+
+    def choices(self) -> Sequence[str]:
+        """Return the words that may follow, as far as they are known."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class NoArguments:
+    """Nothing may follow."""
+
+    usage: str = ""
+    """Nothing to write."""
+
+    def read(self, text: str) -> None:
+        """Refuse whatever there is."""
+        if text:
+            raise UsageError(f"“{text}” is not understood here.", hint="Give the command by itself.")
+
+    def choices(self) -> Sequence[str]:
+        """Return no words."""
+        return ()
+
+
+NOTHING = NoArguments()
+"""What most commands take."""
+
+
+@dataclass(frozen=True, slots=True)
+class OptionalWord:
+    """One of a few words, or nothing."""
+
+    words: tuple[str, ...]
+    """The words."""
+
+    @property
+    def usage(self) -> str:
+        """All of them, in brackets."""
+        return f"[{' | '.join(self.words)}]"
+
+    def read(self, text: str) -> str:
+        """Return the word; empty where there is none."""
+        if text and text not in self.words:
+            raise UsageError(f"“{text}” is not understood here.", hint=f"There is {' and '.join(self.words)}.")
+        return text
+
+    def choices(self) -> Sequence[str]:
+        """Return the words."""
+        return self.words
+
+
+@dataclass(frozen=True, slots=True)
+class NameOf:
+    """One of a few names, which must be given."""
+
+    kind: str
+    """What it names, such as a theme."""
+    names: tuple[str, ...]
+    """The names."""
+
+    @property
+    def usage(self) -> str:
+        """All of them."""
+        return " | ".join(self.names)
+
+    def read(self, text: str) -> str:
+        """Return the name."""
+        if text not in self.names:
+            wrong = f"There is no {self.kind} {text!r}." if text else f"Which {self.kind}?"
+            raise UsageError(wrong, hint=f"There are {', '.join(self.names)}.")
+        return text
+
+    def choices(self) -> Sequence[str]:
+        """Return the names."""
+        return self.names
+
+
+@dataclass(frozen=True, slots=True)
+class FreeText:
+    """Words of any kind, or none; what they mean is seen when the command is carried out."""
+
+    usage: str
+    """How they are written in the help."""
+
+    def read(self, text: str) -> str:
+        """Return the words."""
+        return text
+
+    def choices(self) -> Sequence[str]:
+        """Return no words, since any may follow."""
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class PassageNumber:
+    """The number of a passage."""
+
+    usage: str = "N"
+    """A number."""
+
+    def read(self, text: str) -> int:
+        """Return the number."""
+        return _number(text, "/open 1")
+
+    def choices(self) -> Sequence[str]:
+        """Return no words."""
+        return ()
+
+
+class QuoteWanted(NamedTuple):
+    """Which quote is wanted, and in which form."""
+
+    number: int
+    """The passage's, from 1."""
+    form: str
+    """The form of its citation."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteAndFormat:
+    """The number of a passage, the first by default, and perhaps the form of its citation."""
+
+    usage: str = f"N [{' | '.join(CITATION_FORMATS)}]"
+    """A number and a form."""
+
+    def read(self, text: str) -> QuoteWanted:
+        """Return both."""
+        number, _, name = text.partition(" ")
+        form = require(name.strip().lower() or "text", "citation").name
+        return QuoteWanted(_number(number or "1", "/copy 1 bibtex"), form)
+
+    def choices(self) -> Sequence[str]:
+        """Return no words, since a number comes first."""
+        return ()
+
+
+def _number(text: str, example: str) -> int:
+    if not text.isdecimal() or len(text) > _MOST_DIGITS:
+        raise UsageError("A passage is called by its number.", hint=f"Try {example}.")
+    return int(text)

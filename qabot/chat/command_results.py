@@ -1,0 +1,247 @@
+"""What comes of a command or a question, one type a kind: a shell shows it, and decides nothing by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from qabot.chat.asker import OpenedIndex
+from qabot.chat.exchange import Exchange
+from qabot.chat.filter_chips import describe_filters
+from qabot.chat.history import PastQuestion
+from qabot.core.answers import Evidence
+from qabot.core.articles import GenerationDiff
+from qabot.core.errors import QabotError
+from qabot.core.questions import Filters
+from qabot.output.phrasing import counted
+
+ScreenName = Literal["browse", "index", "history", "help"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A question was answered, for the first time or once more."""
+
+    exchange: Exchange
+    """The question with its answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class MoreShown:
+    """A question was answered with more passages."""
+
+    exchange: Exchange
+    """The question with its answer."""
+    before: int
+    """How many passages it had before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A question could not be answered; an answer that it had stays."""
+
+    exchange: Exchange
+    """The question."""
+    error: QabotError
+    """What went wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class NearestShown:
+    """What came nearest to a question is to be read, and can be called by number."""
+
+    exchange: Exchange
+    """The question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """It is to be said why passages rank where they do."""
+
+    exchange: Exchange
+    """The question that they answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class PassageOpened:
+    """An article is to be read at a passage."""
+
+    evidence: Evidence
+    """The passage, with its article."""
+    among: tuple[Evidence, ...]
+    """All passages of the same answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A quote with its citation is to be taken away."""
+
+    evidence: Evidence
+    """The quote."""
+    form: str
+    """The form of the citation."""
+    text: str
+    """Both, as they are to be pasted."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesListed:
+    """The articles that answers of this conversation come from."""
+
+    quoted: tuple[Evidence, ...]
+    """A quote of each, in the order they were first quoted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file was written."""
+
+    path: Path
+    """Which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limited:
+    """What limits the search was changed, taken away, or asked for."""
+
+    how: Literal["changed", "cleared", "asked for"]
+    """Which of these."""
+    filters: Filters
+    """What limits it now."""
+    notes: tuple[str, ...] = ()
+    """What the reader should know of how it was read."""
+
+    @property
+    def words(self) -> str:
+        """What to say."""
+        return "Everything is searched again." if self.how == "cleared" else describe_filters(self.filters)
+
+
+@dataclass(frozen=True, slots=True)
+class BegunAnew:
+    """A new conversation begins, and nothing limits the search."""
+
+    words: str = "A new conversation begins."
+    """What to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastListed:
+    """Earlier questions."""
+
+    wanted: str
+    """The words that they hold; empty where any were wanted."""
+    questions: tuple[PastQuestion, ...]
+    """The newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryCleared:
+    """The questions that were put to this home are forgotten."""
+
+    count: int
+    """How many there were."""
+
+    @property
+    def words(self) -> str:
+        """What to say."""
+        return f"Forgot {counted(self.count, 'question')}."
+
+
+@dataclass(frozen=True, slots=True)
+class PrivacySet:
+    """A history is kept no longer, or again."""
+
+    is_private: bool
+    """Whether none is kept."""
+
+    @property
+    def words(self) -> str:
+        """What to say."""
+        if self.is_private:
+            return "Questions are not kept from here on."
+        return "Questions are kept in the history again."
+
+
+@dataclass(frozen=True, slots=True)
+class CaughtUp:
+    """Whether a newer index was looked for, and what came of it."""
+
+    news: GenerationDiff | None = None
+    """What a newer index brought; None where there is none."""
+    error: QabotError | None = None
+    """Why the newer one cannot be used; the one there was answers on."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexReported:
+    """What is indexed."""
+
+    opened: OpenedIndex
+    """The index."""
+    waiting: int
+    """Corpus files that are new, changed or gone since it was built."""
+    caught_up: CaughtUp
+    """What came of looking for a newer one first."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenWanted:
+    """Something is to be looked at on a screen of its own, which reads what it shows by itself."""
+
+    screen: ScreenName
+    """Which."""
+    words: str = ""
+    """What to look for there."""
+
+
+@dataclass(frozen=True, slots=True)
+class HelpWanted:
+    """Commands and filters are to be listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeChosen:
+    """Other colours are wanted."""
+
+    name: str
+    """The theme."""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """The reader leaves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Nothing was done."""
+
+    error: QabotError
+    """Why, and what to do instead."""
+
+
+AskResult = Answered | MoreShown | Failed
+"""What comes of asking."""
+Result = (
+    AskResult
+    | NearestShown
+    | Explained
+    | PassageOpened
+    | Cited
+    | SourcesListed
+    | Written
+    | Limited
+    | BegunAnew
+    | PastListed
+    | HistoryCleared
+    | PrivacySet
+    | IndexReported
+    | ScreenWanted
+    | HelpWanted
+    | ThemeChosen
+    | Left
+    | Refused
+)
+"""What comes of anything that is typed."""

@@ -1,0 +1,44 @@
+"""Commands that change what is searched: `/filter` and `/clear`."""
+
+from __future__ import annotations
+
+from qabot.chat.command_results import BegunAnew, Limited, Result
+from qabot.chat.exchange import Exchange
+from qabot.chat.headless_chat import Chat
+from qabot.core.errors import UsageError
+from qabot.core.questions import Filters
+from qabot.question.analysis import combine_filters
+from qabot.question.operators import parse_operators
+
+
+async def filter_search(chat: Chat, argument: str, at: Exchange | None) -> Result:  # noqa: ARG001 - as every handler
+    """Limit what is searched, search everything again, or say what limits it.
+
+    Raises:
+        UsageError: Something that was given is no filter.
+    """
+    if argument in {"clear", "none", "off"}:
+        return _unlimited(chat)
+    if not argument:
+        return Limited("asked for", chat.filters)
+    read = parse_operators(argument, chat.context.today)
+    phrases = " ".join(read.filters.exact).split()  # whose words stay in the text
+    others = " ".join(word for word in read.text.split() if word not in phrases)
+    if not read.filters.active or (others and not read.notes):
+        wrong = " ".join(read.notes) or f"“{others or argument}” is no filter."
+        raise UsageError(wrong, hint="Try outlet:…, org:…, after:…, before:… or on:….")
+    chat.filters = combine_filters(chat.filters, read.filters)
+    return Limited("changed", chat.filters, tuple(read.notes))
+
+
+async def clear(chat: Chat, argument: str, at: Exchange | None) -> Result:  # noqa: ARG001 - likewise
+    """Begin a new conversation, or only search everything again."""
+    if argument == "filters":
+        return _unlimited(chat)
+    chat.begin_anew()
+    return BegunAnew()
+
+
+def _unlimited(chat: Chat) -> Limited:
+    chat.filters = Filters()
+    return Limited("cleared", chat.filters)

@@ -1,0 +1,46 @@
+"""What became of articles that were brought in, told to a reader."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from qabot.cli.page import Page
+from qabot.core.text import clean_line
+from qabot.corpus.drafts import AddOutcome, OutcomeKind
+
+_KINDS: tuple[OutcomeKind, ...] = ("added", "updated", "duplicate", "skipped")
+_SHOWN = 10
+"""How many reasons of a kind are listed before the rest is only counted."""
+_MARGIN = " " * 9
+
+
+def write_outcomes(page: Page, outcomes: Sequence[AddOutcome], *, dry_run: bool) -> None:
+    """Print how many were added, updated, there already and skipped, and what is to be said of them."""
+    counts = outcome_counts(outcomes)
+    would = "would be " if dry_run else ""
+    told = {"added": "added", "updated": "updated", "duplicate": "there already", "skipped": "skipped"}
+    for kind in _KINDS:
+        if counts[kind]:
+            page.line(f"{counts[kind]:>7,}  {would if kind in {'added', 'updated'} else ''}{told[kind]}")
+        if copies := sum(each.kind == kind and each.copy_of is not None for each in outcomes):
+            shown = "" if dry_run else ", shown by `qabot corpus duplicates`"
+            page.line(f"near-copies of others: {copies:,}{shown}", _MARGIN)
+        notes = [each for each in outcomes if each.kind == kind and each.reason and kind != "duplicate"]
+        for each in notes[:_SHOWN]:
+            name = each.article_id or each.name
+            page.line(clean_line(f"{name}: {each.reason}"), _MARGIN)
+        if len(notes) > _SHOWN:
+            page.line(f"and {len(notes) - _SHOWN:,} more; --json lists them all", _MARGIN)
+    if counts["added"] + counts["updated"] and not dry_run:
+        page.line("Run `qabot index` to take them into the index.")
+    if not outcomes:
+        page.line("There was nothing to add.")
+
+
+def outcome_counts(outcomes: Sequence[AddOutcome]) -> dict[str, int]:
+    """Count the articles by what became of them."""
+    counts: Counter[str] = Counter()
+    for each in outcomes:
+        counts[each.kind] += each.articles
+    return {kind: counts[kind] for kind in _KINDS}

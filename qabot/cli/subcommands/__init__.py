@@ -1,0 +1,39 @@
+"""What can be typed behind `qabot`: each module declares a command or a group of them, with its options and its help.
+
+A new command is a module here with `declare(app)`, a line in `DECLARED`, and a module beside this package that does the
+work. That is imported inside the command's function, when the command is given: `--help` and completion answer at once,
+and no command loads what another needs.
+"""
+
+from __future__ import annotations
+
+from qabot.cli.subcommands import (
+    add_command,
+    ask_command,
+    chat_command,
+    corpus_commands,
+    eval_commands,
+    feed_commands,
+    help_command,
+    history_commands,
+    index_command,
+    inspection_commands,
+    schema_command,
+    web_command,
+)
+
+DECLARED = (
+    ask_command,
+    chat_command,
+    index_command,
+    inspection_commands,
+    web_command,
+    add_command,
+    corpus_commands,
+    eval_commands,
+    feed_commands,
+    history_commands,
+    schema_command,
+    help_command,
+)
+"""Every module that declares commands, in the order that the front page names them."""

@@ -1,0 +1,86 @@
+"""`qabot ask`: its options and its help."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from qabot.cli.error_boundary import error_boundary
+from qabot.cli.format_option import TEXT, FormatCommand, FormatOption, is_for_programs
+from qabot.cli.options import HomeOption, complete_organisation, complete_outlet, settings
+
+_EXAMPLES = """\b
+Examples:
+  qabot ask "How much did GDS get in the 2015 Spending Review?"
+  qabot ask "who left GDS" --after 2015-08 --before 2015-12 -n 5
+  qabot ask "shared services" --outlet "Computer Weekly" --outlet UKAuthority
+  qabot ask "digital tax accounts" --org HMRC --explain
+  qabot ask 'cyber attacks outlet:"The Register" after:2020 "ransomware" -school'
+  qabot ask "and what about HMRC?" --continue
+  echo "when did GOV.UK replace Directgov?" | qabot ask - --json
+  qabot ask "who left GDS" --format bibtex > quotes.bib
+
+DATE is a day, a month or a year: 2015-11-25, 2015-11, 2015, "25 November 2015". Both ends are included.
+
+The last questions put to a home are kept for --continue, in a file outside of every home that only you can read; with
+--private this one is not."""
+
+
+def ask(
+    question: Annotated[list[str], typer.Argument(metavar="QUESTION|-", help="What to ask; - reads standard input.")],
+    *,
+    limit: Annotated[int, typer.Option("-n", min=1, max=50, metavar="N", help="How many passages to show.")] = 3,
+    after: Annotated[str | None, typer.Option(metavar="DATE", help="Published then or later.")] = None,
+    before: Annotated[str | None, typer.Option(metavar="DATE", help="Published then or earlier.")] = None,
+    on: Annotated[str | None, typer.Option(metavar="DATE", help="Published within that day, month or year.")] = None,
+    outlet: Annotated[
+        list[str] | None,
+        typer.Option(metavar="O", help="From this outlet; may be repeated.", autocompletion=complete_outlet),
+    ] = None,
+    org: Annotated[
+        list[str] | None,
+        typer.Option(metavar="O", help="About this body; may be repeated.", autocompletion=complete_organisation),
+    ] = None,
+    format: FormatOption = TEXT,  # noqa: A002 - the flag
+    json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
+    inferred_filters: Annotated[
+        bool,
+        typer.Option(
+            "--inferred-filters/--no-inferred-filters", help="Let dates in the question limit the search, or not."
+        ),
+    ] = True,
+    goes_on: Annotated[bool, typer.Option("--continue", help="Go on from the last question asked.")] = False,
+    private: Annotated[bool, typer.Option("--private", help="Do not keep the question for --continue.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="Show whole passages around the quotes.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Show why each passage ranks where it does.")] = False,
+    home: HomeOption = None,
+) -> None:
+    """Answer one question from the index, building it first where there is none."""
+    shown = "json" if json else format
+    with error_boundary(as_json=is_for_programs(shown)):
+        from qabot.cli import ask
+
+        text = ask.question_text(question)
+        filters = ask.filters(after, before, on, outlet or (), org or ())
+        request = ask.AskRequest(text, filters, limit, inferred_filters)
+        given = settings(home)
+        if not ask.has_index(given):
+            from qabot.cli import index_update
+
+            index_update.build_first(given)
+        asked = ask.ask(given, request, goes_on=goes_on, private=private)
+        if shown == TEXT:
+            from qabot.cli import text_layout
+
+            text_layout.write_answer(asked, full=full, explain=explain)
+        else:
+            from qabot.cli import answer_documents
+
+            answer_documents.write(asked, shown)
+    raise typer.Exit(asked.exit_code)
+
+
+def declare(app: typer.Typer) -> None:
+    """Give the command line this command."""
+    app.command(cls=FormatCommand, epilog=_EXAMPLES)(ask)

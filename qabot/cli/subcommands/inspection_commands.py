@@ -1,0 +1,72 @@
+"""`qabot status`, `verify-index`, `rollback` and `show`: their options and their help."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from qabot.cli.error_boundary import error_boundary
+from qabot.cli.options import HomeOption, JsonOption, complete_article, settings
+
+_STATUS_EXAMPLES = "\b\nExamples:\n  qabot status\n  qabot status --json | jq .waiting.files"
+_VERIFY_INDEX_EXAMPLES = "\b\nExamples:\n  qabot verify-index\n  qabot verify-index --json && echo sound"
+_ROLLBACK_EXAMPLES = "\b\nExamples:\n  qabot rollback\n  qabot rollback && qabot status"
+_SHOW_EXAMPLES = """\b
+Examples:
+  qabot show 2015/2015-11-26-socitm-spending-review
+  qabot show 2015/2015-11-26-socitm-spending-review --passage 0
+  qabot show 2015/2015-11-26-socitm-spending-review --quote 0:120"""
+
+
+def status(*, json: JsonOption = False, home: HomeOption = None) -> None:
+    """Say what the index holds and what is waiting to be indexed."""
+    with error_boundary(as_json=json):
+        from qabot.cli import inspection
+
+        inspection.status(settings(home), as_json=json)
+
+
+def verify_index(*, json: JsonOption = False, home: HomeOption = None) -> None:
+    """Check every file, article, passage and vector of the index; exit 1 when something is off."""
+    with error_boundary(as_json=json):
+        from qabot.cli import inspection
+
+        code = inspection.verify_index(settings(home), as_json=json)
+    raise typer.Exit(code)
+
+
+def rollback(*, json: JsonOption = False, home: HomeOption = None) -> None:
+    """Go back to the previous generation of the index."""
+    with error_boundary(as_json=json):
+        from qabot.cli import inspection
+
+        inspection.rollback(settings(home), as_json=json)
+
+
+def show(
+    article: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help="The article's id, as `qabot ask --json` gives it.", autocompletion=complete_article
+        ),
+    ],
+    *,
+    passage: Annotated[int | None, typer.Option(min=0, metavar="N", help="Mark this passage, counted from 0.")] = None,
+    quote: Annotated[str | None, typer.Option(metavar="START:END", help="Mark these characters.")] = None,
+    json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """Print one article, with a passage or a quote marked."""
+    with error_boundary(as_json=json):
+        from qabot.cli import article_printer
+
+        article_printer.show(settings(home), article, passage, quote, as_json=json)
+
+
+def declare(app: typer.Typer) -> None:
+    """Give the command line these commands."""
+    app.command(epilog=_STATUS_EXAMPLES)(status)
+    app.command("verify-index", epilog=_VERIFY_INDEX_EXAMPLES)(verify_index)
+    app.command(epilog=_ROLLBACK_EXAMPLES)(rollback)
+    app.command(epilog=_SHOW_EXAMPLES)(show)

@@ -1,0 +1,90 @@
+"""Raw documents into drafts of articles. Nothing that arrives can raise: what is of no use becomes an `AddOutcome`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from qabot.core.articles import Article, ReadIssue
+from qabot.corpus.drafts import AddOutcome, ArticleDraft, RawDocument
+from qabot.corpus.formats import registry
+from qabot.corpus.formats.registry import Format
+from qabot.corpus.formats.unreadable import UnreadableDocument
+from qabot.corpus.metadata import Origin
+
+
+def article_drafts(document: RawDocument, *, nested: bool = False) -> Iterator[ArticleDraft | AddOutcome]:
+    """Yield the articles in a document, and what held none.
+
+    Args:
+        document: Which.
+        nested: Whether it came out of an archive, in which no further one is opened.
+    """
+    try:
+        yield from _drafts(document, registry.by_name(document.kind), nested=nested)
+    except UnreadableDocument as error:
+        yield AddOutcome("skipped", document.name, None, str(error))
+    except OSError as error:
+        yield AddOutcome("skipped", document.name, None, f"cannot be read ({error.strerror})")
+
+
+def _drafts(document: RawDocument, form: Format, *, nested: bool) -> Iterator[ArticleDraft | AddOutcome]:
+    if nested and form.is_archive:
+        raise UnreadableDocument("is an archive within an archive, which is not opened")
+    if form.draft_reader:
+        yield from form.drafts(_within_limit(document, form))
+        return
+    with document.opened() as stream:
+        articles = form.articles(stream, Origin(document.name, registry.stem(document.name)))
+        yield from _as_drafts(articles, document)
+
+
+def _within_limit(document: RawDocument, form: Format) -> RawDocument:
+    """Return a document with its bytes, unless it is read in a stream, or there are too many."""
+    if form.limit is None:
+        return document
+    if document.path:
+        with document.opened() as stream:
+            document = replace(document, data=stream.read(form.limit + 1), path=None)
+    if len(document.data) > form.limit:
+        raise UnreadableDocument(form.too_large)
+    return document
+
+
+def with_metadata(document: RawDocument, carrier: RawDocument) -> RawDocument:
+    """Return a document that came inside another one, with what the carrier says of it where it says nothing itself."""
+    return replace(
+        document,
+        outlet=carrier.outlet or document.outlet,
+        published=carrier.published or document.published,
+        author=document.author or carrier.author,
+    )
+
+
+def _as_drafts(items: Iterator[Article | ReadIssue], document: RawDocument) -> Iterator[ArticleDraft | AddOutcome]:
+    """Turn what a reader of the corpus folder yields into drafts, its notes into flags of the article behind them."""
+    notes: list[str] = []
+    for item in items:
+        if isinstance(item, Article):
+            yield replace(_as_draft(item, document), flags=tuple(notes))
+            notes = []
+        elif item.skipped:
+            yield AddOutcome("skipped", f"{item.path}, line {item.line}" if item.line else item.path, None, item.cause)
+        else:
+            notes.append(item.cause)
+
+
+def _as_draft(article: Article, document: RawDocument) -> ArticleDraft:
+    """Return an article that was read as it stands; what its carrier says goes before what it says of itself."""
+    return ArticleDraft(
+        title=document.title or article.title,
+        text=article.text,
+        raw=article.text,
+        source=document.name,
+        outlet=document.outlet or article.outlet,
+        author=document.author or article.author,
+        published=document.published or article.published,
+        url=document.url or article.url,
+        organisations=article.organisations,
+        topics=article.topics,
+    )

@@ -1,0 +1,224 @@
+"""Every format that articles come in, and how it is known: the one table that all ways in ask.
+
+The corpus folder and the watch ask for suffixes, `add` for those of every file, the web for media types, standard input
+for how the bytes begin. To add a format: write its reader, add a row to `FORMATS`, test it.
+
+Readers are named, not imported: a row holds `module:function` as data, and `Format` imports the module when a document
+of that format is read, in `_load`, the only place of the package where a module is imported by its name. So adding a
+text file loads neither lxml nor trafilatura, pypdf or warcio.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from io import BufferedReader
+from typing import IO, Any, cast
+from warnings import catch_warnings, simplefilter
+
+from qabot.core.articles import Article, ReadIssue
+from qabot.core.text import clean_line
+from qabot.corpus.drafts import AddOutcome, ArticleDraft, RawDocument
+from qabot.corpus.formats.decoding import is_binary
+from qabot.corpus.metadata import Origin
+
+MIB = 1024 * 1024
+DOCUMENT_LIMIT = 5 * MIB
+"""Bytes of one article: some 800,000 words, so that anything larger is no article."""
+GZIP = b"\x1f\x8b"
+"""How gzipped bytes begin."""
+
+_HEAD = 512
+"""Bytes at the start that are looked at to tell a format."""
+_PACKED_HEAD = 4096
+"""Likewise, of gzipped bytes."""
+_BEFORE_TEXT = b"\xef\xbb\xbf \t\r\n"
+"""What may stand before the beginning of a document: a byte order mark and white space."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """One format. References to functions are written `module:function`, with modules of this package by one name."""
+
+    name: str
+    """What `RawDocument.kind` calls it."""
+    suffixes: tuple[str, ...]
+    """What names of its files end in, in lower case."""
+    reader: str = ""
+    """The function that reads a file of the corpus folder: `(bytes, Origin)`, or `(BufferedReader, Origin)` where it
+    `streams`, to articles and issues. Empty where such files are not read in place."""
+    draft_reader: str = ""
+    """The function that reads a document to be added: `(RawDocument)` to drafts and outcomes. Empty where `reader` does
+    for that too."""
+    counter: str = ""
+    """For files of many articles, the function that counts them: `(BufferedReader, most)`, no further than needed."""
+    pages: str = ""
+    """For crawls, the function that reads them page by page: `(IO, name, skip)` to numbers and documents."""
+    media_types: tuple[str, ...] = ()
+    """What servers call it; empty where it is not taken from the web."""
+    signature: bytes = b""
+    """How its bytes begin, behind white space; empty where nothing tells it."""
+    limit: int | None = DOCUMENT_LIMIT
+    """Bytes of one document; None where it holds many, and is read in a stream."""
+    is_text: bool = False
+    """Whether it is text in a charset that a server may name."""
+    is_archive: bool = False
+    """Whether it holds files, among which no further archive is opened."""
+
+    @property
+    def streams(self) -> bool:
+        """Whether it is read from an open file rather than from its bytes."""
+        return self.limit is None
+
+    def articles(self, stream: BufferedReader, origin: Origin) -> Iterator[Article | ReadIssue]:
+        """Yield the articles of an open file as it would be read in the corpus folder, and what is wrong with it."""
+        if self.limit is None:
+            yield from _load(self.reader)(stream, origin)
+            return
+        data = stream.read(self.limit + 1)
+        if len(data) > self.limit:
+            yield origin.problem(self.too_large)
+        elif is_binary(data):
+            yield origin.problem("is binary")
+        else:
+            yield from _load(self.reader)(data, origin)
+
+    def drafts(self, document: RawDocument) -> Iterator[ArticleDraft | AddOutcome]:
+        """Yield the articles of a document by the reader made for adding, which there is."""
+        yield from _load(self.draft_reader)(document)
+
+    def count(self, stream: BufferedReader, most: int) -> int:
+        """Return how many articles an open file may hold, no further than just above `most`."""
+        return cast(int, _load(self.counter)(stream, most)) if self.counter else 1
+
+    def crawled(self, stream: IO[bytes], name: str, skip: int) -> Iterator[tuple[int, RawDocument | AddOutcome]]:
+        """Yield the pages of a crawl from a record on, each with its record's number."""
+        yield from _load(self.pages)(stream, name, skip)
+
+    @property
+    def too_large(self) -> str:
+        """Why a document larger than the limit is refused."""
+        return f"is larger than {(self.limit or 0) // MIB} MiB"
+
+
+FORMATS: tuple[Format, ...] = (
+    Format(
+        name="markdown",
+        suffixes=(".md",),
+        reader="markdown:read",
+        media_types=("text/markdown",),
+        signature=b"---",
+        is_text=True,
+    ),
+    Format(
+        name="text",
+        suffixes=(".txt",),
+        reader="plain_text:read",
+        draft_reader="flattened_page:read",
+        media_types=("text/plain",),
+        is_text=True,
+    ),
+    Format(
+        name="html",
+        suffixes=(".html", ".htm"),
+        reader="html:read",
+        draft_reader="web_page:read",
+        media_types=("text/html", "application/xhtml+xml"),
+        signature=b"<",
+        is_text=True,
+    ),
+    Format(
+        name="json",
+        suffixes=(".jsonl", ".jsonl.gz"),
+        reader="jsonl:read",
+        counter="jsonl:count",
+        signature=b"{",
+        limit=None,
+    ),
+    Format(
+        name="pdf",
+        suffixes=(".pdf",),
+        draft_reader="pdf:read",
+        media_types=("application/pdf",),
+        signature=b"%PDF-",
+        limit=50 * MIB,
+    ),
+    Format(
+        name="warc",
+        suffixes=(".warc", ".warc.gz"),
+        draft_reader="warc:read",
+        counter="warc:count",
+        pages="warc:pages",
+        signature=b"WARC/",
+        limit=None,
+    ),
+    Format(
+        name="zip",
+        suffixes=(".zip",),
+        draft_reader="zip_archive:read",
+        signature=b"PK\x03\x04",
+        limit=None,
+        is_archive=True,
+    ),
+)
+"""All of them."""
+
+
+def by_name(name: str) -> Format:
+    """Return the format of this name, which there is."""
+    return {each.name: each for each in FORMATS}[name]
+
+
+def of_file(name: str) -> Format | None:
+    """Return the format that a file's name tells, None where that is nothing that can be read."""
+    lowered = name.lower()
+    return next((each for each in FORMATS if lowered.endswith(each.suffixes)), None)
+
+
+def of_media_type(media_type: str) -> Format | None:
+    """Return the format that a server calls so, None where no article can be read from it."""
+    return next((each for each in FORMATS if media_type in each.media_types), None)
+
+
+def of_bytes(data: bytes) -> Format:
+    """Return the format of nameless bytes, going by how they begin: text where nothing else tells."""
+    is_packed = data.startswith(GZIP)
+    start = (_unpacked_head(data) if is_packed else data[:_HEAD]).lstrip(_BEFORE_TEXT)
+    possible = (each for each in FORMATS if any(suffix.endswith(".gz") for suffix in each.suffixes) or not is_packed)
+    told = (each for each in possible if each.signature and start.startswith(each.signature))
+    return next(told, by_name("json" if is_packed else "text"))
+
+
+def in_folder() -> tuple[str, ...]:
+    """Return the suffixes of files that are read where they lie in the corpus folder."""
+    return tuple(suffix for each in FORMATS if each.reader for suffix in each.suffixes)
+
+
+def suffix_of(name: str) -> str:
+    """Return the suffix by which a name tells its format, in lower case; empty when there is none."""
+    lowered = name.lower()
+    form = of_file(name)
+    return next((suffix for suffix in form.suffixes if lowered.endswith(suffix)), "") if form else ""
+
+
+def stem(name: str) -> str:
+    """Return what an article without a title is called: the name of its file, on one line, without the suffix."""
+    bare = name.rpartition("/")[2].rpartition(": ")[2]
+    return clean_line(bare[: len(bare) - len(suffix_of(bare))]) or "untitled"
+
+
+def _load(reference: str) -> Callable[..., Any]:
+    module, _, function = reference.partition(":")
+    path = module if "." in module else f"{__package__}.{module}"
+    with catch_warnings():
+        simplefilter("ignore")  # what a library says of others that it does without is not about the document
+        return cast("Callable[..., Any]", getattr(import_module(path), function))
+
+
+def _unpacked_head(data: bytes) -> bytes:
+    try:
+        return zlib.decompressobj(wbits=31).decompress(data[:_PACKED_HEAD], _HEAD)
+    except zlib.error:
+        return b""

@@ -1,0 +1,109 @@
+"""The conversation of one person with an index: what was asked so far, and what a follow-up takes over from it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from datetime import date
+
+from qabot.core.answers import Turn
+from qabot.core.questions import AnalysedQuestion, Filters
+from qabot.engine.engine import Engine
+
+
+class Conversation:
+    """The turns of one person. Any number of them share an engine, and none sees another's.
+
+    A person has one question under way at a time: one that comes before the last is answered waits for it.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        """Begin a conversation; whoever opened the engine closes it."""
+        self.engine = engine
+        self.turns: list[Turn] = []
+        self._earlier: list[AnalysedQuestion] = []
+        """The questions of `turns`, behind those retraced."""
+        self._speaking = threading.Lock()
+
+    def ask(
+        self,
+        text: str,
+        filters: Filters | None = None,
+        limit: int = 3,
+        *,
+        infer: bool = True,
+        alone: bool = False,
+        today: date | None = None,
+    ) -> Turn:
+        """Answer a question and remember the turn; any text is a question.
+
+        Args:
+            text: As typed.
+            filters: What to limit the search to.
+            limit: How many pieces of evidence to return at the most.
+            infer: Whether dates in the question's own words limit the search; never where most articles bear none.
+            alone: Whether to take nothing over from earlier turns.
+            today: The day that "last week" counts from; the present day by default.
+
+        Raises:
+            IndexCorrupt: A part of the index that was not read before turns out to be damaged.
+        """
+        with self._speaking:
+            turn = self._answered(text, filters, limit, () if alone else self._earlier, today, infer=infer)
+            self.turns.append(turn)
+            self._earlier.append(turn.question)
+            return turn
+
+    def ask_again(
+        self,
+        place: int,
+        text: str,
+        filters: Filters | None = None,
+        limit: int = 3,
+        *,
+        infer: bool = True,
+        alone: bool = False,
+    ) -> Turn:
+        """Answer a question in the place of an earlier turn, counted from 0, as `ask` would have done then."""
+        with self._speaking:
+            retraced = len(self._earlier) - len(self.turns)
+            earlier = () if alone else self._earlier[: retraced + place]
+            turn = self._answered(text, filters, limit, earlier, None, infer=infer)
+            self.turns[place] = turn
+            self._earlier[retraced + place] = turn.question
+            return turn
+
+    def withdraw(self, turn: Turn) -> None:
+        """Take back the newest turn, so that what follows takes nothing over from it; any other stays."""
+        with self._speaking:
+            if self.turns and self.turns[-1] is turn:
+                self.turns.pop()
+                self._earlier.pop()
+
+    def probe(self, text: str) -> Turn:
+        """Answer a question outside the conversation: nothing is taken over, and the turn is not remembered."""
+        return self._answered(text, None, 1, (), None, infer=True)
+
+    def retrace(self, texts: Sequence[str]) -> None:
+        """Go on from questions asked elsewhere, such as by an earlier process; oldest first, as they were typed."""
+        with self._speaking:
+            for text in texts:
+                self._earlier.append(self.engine.analyse(text, self._earlier))
+
+    def forget(self) -> None:
+        """Begin a new conversation."""
+        with self._speaking:
+            self.turns.clear()
+            self._earlier.clear()
+
+    def _answered(
+        self,
+        text: str,
+        filters: Filters | None,
+        limit: int,
+        earlier: Sequence[AnalysedQuestion],
+        today: date | None,
+        *,
+        infer: bool,
+    ) -> Turn:
+        return self.engine.answer(text, filters, limit, earlier, today, infer=infer)

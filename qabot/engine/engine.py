@@ -1,0 +1,241 @@
+"""One open index and the models it is asked with: what every surface asks, however many people talk to it.
+
+It holds nothing of any person. A conversation keeps its turns itself (`conversation`) and costs next to nothing; the
+index, mapped into memory, and the models are here, once.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from qabot.core.answers import SearchScope, Turn
+from qabot.core.articles import Article, ArticleSummary, GenerationDiff, Passage
+from qabot.core.errors import ModelMismatch, NoCorpus
+from qabot.core.questions import AnalysedQuestion, Filters
+from qabot.core.settings import Settings
+from qabot.engine.generation_diff import generation_diff
+from qabot.engine.generation_leases import GenerationLeases
+from qabot.engine.loaded_models import Models, has_same_models, load_models
+from qabot.engine.question_answerer import QuestionAnswerer
+from qabot.index.build.diff import compare_contents
+from qabot.index.snapshot import Generation, current_name, open_current
+from qabot.models.onnx_session import core_count
+from qabot.question.analysis import analyse
+from qabot.question.entities import EntityGazetteer
+
+_MOST_READ = 4 * 1024 * 1024
+"""Bytes of corpus files that are read, in a fraction of a second, to see whether those of another time have changed."""
+
+
+class Engine:
+    """An open index with its models, for any number of threads at once.
+
+    As many questions are answered at once as there are cores, and the others wait for their turn. `refresh` goes over
+    to a newer index while questions are answered: each is answered from the generation that it was put to.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        generation: Generation,
+        models: Models | None,
+        entities: EntityGazetteer,
+        *,
+        at_once: int | None = None,
+    ) -> None:
+        """Hold what `open` opened, and close it in the end.
+
+        Args:
+            settings: Whose index it is.
+            generation: What is asked.
+            models: What it is asked with; without them, questions are answered by words alone.
+            entities: The names that questions may be about.
+            at_once: How many questions are answered at once at the most; as many as there are cores by default.
+        """
+        self.settings = settings
+        self._leases = GenerationLeases(QuestionAnswerer(generation, models, entities))
+        self._places = threading.Semaphore(at_once or core_count())
+        self._changing = threading.Lock()
+        """Held by who changes what answers, so that two that find the same newer index open it once."""
+
+    @classmethod
+    def open(cls, settings: Settings) -> Self:
+        """Open the index of a home.
+
+        Raises:
+            IndexUnusable: There is none, or it cannot be read.
+            ModelMismatch: The settings name another model than the one it was built with.
+        """
+        engine = cls.open_lexical(settings)
+        engine.equip(engine.load_models())
+        return engine
+
+    @classmethod
+    def open_lexical(cls, settings: Settings) -> Self:
+        """Open the index of a home without its models, which takes a moment: what it answers, it answers by words.
+
+        Raises:
+            IndexUnusable: There is none, or it cannot be read.
+            ModelMismatch: The settings name another model than the one it was built with.
+        """
+        return cls(settings, _open_index(settings), None, EntityGazetteer.load(settings.home.path))
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether questions are answered by meaning too."""
+        return self._leases.current.models is not None
+
+    def load_models(self) -> Models:
+        """Load what the index is asked with. Any thread may do so, while others ask by words.
+
+        Raises:
+            IndexCorrupt: A model is damaged.
+            ModelMismatch: The settings ask for a reranker that the index does not carry.
+        """
+        with self.lease() as current:
+            return load_models(current.generation, self.settings)
+
+    def equip(self, models: Models) -> None:
+        """Answer by meaning too from now on; what is being answered by words is finished by words.
+
+        Where an index with other models has taken the place of the one they were loaded for, its own are loaded first.
+
+        Raises:
+            IndexCorrupt: One of those is damaged.
+            ModelMismatch: The settings ask for a reranker that the index does not carry.
+        """
+        with self._changing, self.lease() as current:
+            fitting = models if models.fit(current.generation) else load_models(current.generation, self.settings)
+            self._leases.switch_to(replace(current, models=fitting))
+
+    @property
+    def searched(self) -> SearchScope:
+        """What questions without filters are asked of."""
+        return self._leases.current.generation.searched(None)
+
+    @property
+    def built(self) -> datetime:
+        """When the index was built, in UTC."""
+        return datetime.fromisoformat(self._leases.current.generation.manifest.created)
+
+    @property
+    def index_folder(self) -> Path:
+        """The folder of the generation that answers."""
+        return self._leases.current.generation.folder
+
+    def lease(self) -> AbstractContextManager[QuestionAnswerer]:
+        """Lend the generation that answers now, with its models; it stays open until the lease ends.
+
+        Raises:
+            InternalError: The engine was closed.
+        """
+        return self._leases.lease()
+
+    def answer(
+        self,
+        text: str,
+        filters: Filters | None,
+        limit: int,
+        earlier: Sequence[AnalysedQuestion],
+        today: date | None,
+        *,
+        infer: bool,
+    ) -> Turn:
+        """Answer a question, as `QuestionAnswerer.answer` does, once there is a place.
+
+        Raises:
+            IndexCorrupt: A part of the index that was not read before turns out to be damaged.
+            InternalError: The engine was closed.
+        """
+        with self.lease() as current, self._places:
+            return current.answer(text, filters, limit, earlier, today, infer=infer)
+
+    def analyse(self, text: str, earlier: Sequence[AnalysedQuestion]) -> AnalysedQuestion:
+        """Understand a question without answering it, as one that was asked after these; oldest first."""
+        return analyse(text, earlier=earlier, bodies=self._leases.current.entities)
+
+    def article(self, article_id: str) -> Article:
+        """Return an article whole.
+
+        Raises:
+            NotFound: No article has this id; ids that come close are named.
+        """
+        with self.lease() as current:
+            return current.generation.require_article(article_id)
+
+    def passages(self, article_id: str) -> list[Passage]:
+        """Return the passages of an article, in order."""
+        with self.lease() as current:
+            return current.generation.articles.passages_of(article_id)
+
+    def article_summaries(self) -> list[ArticleSummary]:
+        """Return every article without its text, the newest first and the undated last."""
+        with self.lease() as current:
+            return current.generation.articles.article_summaries()
+
+    def waiting(self) -> int:
+        """Return how many corpus files are new, changed or gone since the index was built; 0 without a corpus."""
+        with self.lease() as current:
+            try:
+                return compare_contents(self.settings.home.corpus, current.generation.articles, _MOST_READ).waiting
+            except NoCorpus:
+                return 0
+
+    def refresh(self) -> GenerationDiff | None:
+        """Go over to the newest generation if there is a newer one, and tell what it brought.
+
+        Of several threads that ask for it at once, one does it and is told; the others wait for it.
+
+        Raises:
+            IndexUnusable: The newest one cannot be read; the one that answers goes on answering.
+            ModelMismatch: It was built with another model than the settings name, with the same outcome.
+        """
+        with self._changing, self.lease() as outdated, ExitStack() as undo:
+            if current_name(self.settings.home.index) == outdated.generation.name:
+                return None
+            newest = _open_index(self.settings)
+            undo.callback(newest.close)
+            models = outdated.models
+            if models and not has_same_models(outdated.generation, newest):
+                models = load_models(newest, self.settings)
+            news = generation_diff(outdated.generation, newest)
+            if not self._leases.switch_to(replace(outdated, generation=newest, models=models)):
+                return None
+            undo.pop_all()
+            return news
+
+    def close(self) -> None:
+        """Take no more questions, wait until those asked are answered, and let go of the index.
+
+        Not for a thread that holds a lease itself: it would wait for its own.
+        """
+        self._leases.close()
+
+    def __enter__(self) -> Self:
+        """Return the engine itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close it."""
+        self.close()
+
+
+def _open_index(settings: Settings) -> Generation:
+    generation = open_current(settings.home.index)
+    if settings.model.accepts(generation.manifest.source):
+        return generation
+    generation.close()
+    raise ModelMismatch(
+        f"The index was built with {generation.manifest.model}, and the settings ask for {settings.model.name}.",
+        still_works="Without that setting, questions are answered with the model of the index.",
+        hint="Run `qabot index` to build it with the other model.",
+    )

@@ -1,0 +1,37 @@
+"""Citations to paste, as text and as Markdown; neither ends with a line feed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from qabot.output.markdown_page import block_quote, escaped
+from qabot.output.reference import Reference
+
+
+def texts(references: Iterable[Reference]) -> str:
+    """Return quotes with where they stand as text, a blank line between them."""
+    return "\n\n".join(map(_text, references))
+
+
+def _text(reference: Reference) -> str:
+    where = ", ".join(filter(None, (reference.title, *_place(reference), reference.url)))
+    return f"“{reference.quote}” — {where}"
+
+
+def block_quotes(references: Iterable[Reference]) -> str:
+    """Return the same as Markdown, each a quote of its own."""
+    return "\n\n".join(map(_block_quote, references))
+
+
+def _block_quote(reference: Reference) -> str:
+    title, address = escaped(reference.title), reference.url
+    if address:
+        # An address holds nothing that would end it; a character reference alone would be parsed.
+        title = f"[{title}](<{address.replace('&', '&amp;')}>)"
+    return block_quote(reference.quote, "— " + ", ".join([title, *map(escaped, _place(reference))]))
+
+
+def _place(reference: Reference) -> list[str]:
+    """Return outlet, date and paragraph, as far as they are known."""
+    dated = reference.published.label if reference.published else None
+    return [part for part in (reference.outlet, dated, f"para. {reference.paragraph}") if part]

@@ -1,0 +1,244 @@
+"""A question and its answer in JSON: whole, a line a quote, and as part of a conversation."""
+
+from __future__ import annotations
+
+from qabot.core.answers import Retriever, Verdict
+from qabot.output.schemas.article_schemas import ArticleParticulars
+from qabot.output.schemas.document import Document, Part
+
+
+class Vote(Part, frozen=True, kw_only=True):
+    """What one retriever said of a passage."""
+
+    retriever: Retriever
+    """Which one."""
+    rank: int | None
+    """Place in its own list, from 1; null where the passage was scored but not listed."""
+    score: float
+    """Its own score."""
+    share: float
+    """What it adds to the passage's score."""
+
+
+class Location(Part, frozen=True, kw_only=True):
+    """Where a quote stands in its article."""
+
+    paragraph: int
+    """The paragraph it begins in, from 1."""
+    start: int
+    """Its first character in the article's text, from 0."""
+    end: int
+    """One past its last character."""
+
+
+class Marked(Part, frozen=True, kw_only=True):
+    """Words within a passage."""
+
+    text: str
+    """The words."""
+    start: int
+    """Their first character in the article's text."""
+    end: int
+    """One past the last."""
+
+
+class Quote(Part, frozen=True, kw_only=True):
+    """A verbatim quote with its proof: it is the article's text from `location.start` to `location.end`."""
+
+    rank: int
+    """Place among the passages found, from 1."""
+    quote: str
+    """The words themselves."""
+    passage: str
+    """The passage they are cut from."""
+    score: float
+    """The passage's score: the sum of the shares of `votes`."""
+    votes: tuple[Vote, ...]
+    """Why it ranks where it does."""
+    article: ArticleParticulars
+    """The article it is cut from."""
+    location: Location
+    """Where it stands there."""
+    text_sha256: str
+    """SHA-256 (hex) of the article's text."""
+    matched: tuple[Marked, ...]
+    """Words of the question that stand in the passage, in any inflection."""
+    meant: tuple[Marked, ...]
+    """Other words that carry the meaning of one."""
+    also_in: tuple[ArticleParticulars, ...]
+    """Near-copies of the article, earliest first."""
+
+
+class DateRange(Part, frozen=True, kw_only=True):
+    """A range of days, both included."""
+
+    after: str | None
+    """The first, in ISO 8601; null for any."""
+    before: str | None
+    """The last; null for any."""
+
+
+class Names(Part, frozen=True, kw_only=True):
+    """A body that the question names, and what else it is called."""
+
+    written: str
+    """As the question has it."""
+    names: tuple[str, ...]
+    """Its other names."""
+
+
+class Understood(Part, frozen=True, kw_only=True):
+    """How a question was read."""
+
+    text: str
+    """The question, without its operators."""
+    after: str | None
+    """The first day it sets, whether or not that limits the search."""
+    before: str | None
+    """The last, likewise."""
+    outlets: tuple[str, ...]
+    """Only articles of these."""
+    organisations: tuple[str, ...]
+    """Only articles about these."""
+    exact: tuple[str, ...]
+    """Only articles with these phrases."""
+    excluded: tuple[str, ...]
+    """Only articles without these words."""
+    carried_over: tuple[str, ...]
+    """Terms taken over from earlier questions."""
+    inferred: DateRange | None
+    """Dates read in its words."""
+    inferred_from: str | None
+    """The words they were read in."""
+    gave_way: bool
+    """Whether those dates do not limit the search, since what was published at other times answers better."""
+    hint: DateRange | None
+    """Dates that lift articles, and keep none out."""
+    recent: bool
+    """Whether it asks for the latest."""
+    names: tuple[Names, ...]
+    """Bodies that it names."""
+
+
+class OutletCount(Part, frozen=True, kw_only=True):
+    """An outlet and its articles."""
+
+    name: str
+    """The outlet."""
+    articles: int
+    """How many articles of it are held."""
+
+
+class RareWord(Part, frozen=True, kw_only=True):
+    """A word of the question that few passages hold."""
+
+    word: str
+    """The word."""
+    passages: int
+    """How many hold it."""
+
+
+class CorpusCoverage(Part, frozen=True, kw_only=True):
+    """What the corpus holds and lacks, where it does not answer."""
+
+    outlets: tuple[OutletCount, ...]
+    """Outlets, those with most articles first."""
+    missing: tuple[str, ...]
+    """Words of the question that stand nowhere."""
+    rare: tuple[RareWord, ...]
+    """Others that are rare, rarest first."""
+
+
+class Searched(Part, frozen=True, kw_only=True):
+    """What an answer is an answer from."""
+
+    generation: str
+    """The name of the index's generation."""
+    model: str
+    """The encoder's name."""
+    articles: int
+    """Articles held."""
+    passages: int
+    """Passages held."""
+    matched_filters: int
+    """Articles left by the filters."""
+    first: str | None
+    """The earliest publication date held, in ISO 8601."""
+    last: str | None
+    """The latest."""
+
+
+class Ask(Document, frozen=True, kw_only=True, tag="qabot.ask/1"):
+    """One question and its answer: `qabot ask --json`."""
+
+    question: str
+    """The question, as it was taken."""
+    understood: Understood
+    """How it was read."""
+    verdict: Verdict
+    """`strong`: the quotes answer. `possible`: they may. `not_found`: nothing here does."""
+    probability: float | None
+    """How likely they answer, 0 to 1; null where the encoder has no calibration."""
+    signals: dict[str, float]
+    """What the verdict was drawn from, by name."""
+    answers: tuple[Quote, ...]
+    """The quotes, best first."""
+    origins: int
+    """From how many independent articles they come."""
+    nearest: tuple[Quote, ...]
+    """What came nearest, where nothing answers."""
+    coverage: CorpusCoverage | None
+    """What the corpus holds and lacks, where nothing answers."""
+    relaxed: dict[str, int]
+    """Where the filters leave nothing: how many articles would match without each."""
+    searched: Searched
+    """What it was searched in."""
+    warnings: tuple[str, ...]
+    """What the reader should know besides."""
+    timing_ms: dict[str, float]
+    """Milliseconds by step."""
+
+
+class AnswerLine(Document, frozen=True, kw_only=True, tag="qabot.answer/1"):
+    """One quote of an answer on a line of its own: `qabot ask --format jsonl`."""
+
+    question: str
+    """The question, as it was taken."""
+    verdict: Verdict
+    """What the quotes together amount to."""
+    # From here on the fields of `Quote`, of which it cannot inherit: the order of keys is that of the fields.
+    rank: int
+    """Place among the passages found, from 1."""
+    quote: str
+    """The words themselves."""
+    passage: str
+    """The passage they are cut from."""
+    score: float
+    """The passage's score: the sum of the shares of `votes`."""
+    votes: tuple[Vote, ...]
+    """Why it ranks where it does."""
+    article: ArticleParticulars
+    """The article it is cut from."""
+    location: Location
+    """Where it stands there."""
+    text_sha256: str
+    """SHA-256 (hex) of the article's text."""
+    matched: tuple[Marked, ...]
+    """Words of the question that stand in the passage, in any inflection."""
+    meant: tuple[Marked, ...]
+    """Other words that carry the meaning of one."""
+    also_in: tuple[ArticleParticulars, ...]
+    """Near-copies of the article, earliest first."""
+
+
+class Conversation(Document, frozen=True, kw_only=True, tag="qabot.conversation/1"):
+    """A whole conversation: `/export NAME.json` in the chat."""
+
+    made: str
+    """When it was written, in ISO 8601."""
+    promise: str
+    """What every quote in it keeps."""
+    check: str
+    """The command that shows a quote in its article."""
+    turns: tuple[Ask, ...]
+    """Questions and answers, oldest first."""

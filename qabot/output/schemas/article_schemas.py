@@ -1,0 +1,66 @@
+"""An article in JSON: its particulars wherever one is named, and the whole of it for `qabot show`."""
+
+from __future__ import annotations
+
+from msgspec import UNSET, UnsetType
+
+from qabot.output.schemas.document import Document, Part
+
+
+class ArticleParticulars(Part, frozen=True, kw_only=True):
+    """An article without its text."""
+
+    id: str
+    """Its id, as `qabot show` takes it."""
+    title: str
+    """Its title."""
+    outlet: str | None
+    """Who published it."""
+    author: str | None
+    """Byline."""
+    published: str | None
+    """Publication date in ISO 8601: a day, a month or a year."""
+    url: str | None
+    """Where it can be read."""
+    organisations: tuple[str, ...]
+    """Bodies it is about."""
+    topics: tuple[str, ...]
+    """Free labels."""
+
+
+class Range(Part, frozen=True, kw_only=True):
+    """A run of characters of an article's text."""
+
+    start: int
+    """The first, from 0."""
+    end: int
+    """One past the last."""
+    text: str
+    """What stands there."""
+
+
+class Article(Document, frozen=True, kw_only=True, tag="qabot.article/1"):
+    """One article with its text: `qabot show --json`."""
+
+    id: str
+    """Its id."""
+    title: str
+    """Its title."""
+    outlet: str | None
+    """Who published it."""
+    author: str | None
+    """Byline."""
+    published: str | None
+    """Publication date in ISO 8601: a day, a month or a year."""
+    url: str | None
+    """Where it can be read."""
+    organisations: tuple[str, ...]
+    """Bodies it is about."""
+    topics: tuple[str, ...]
+    """Free labels."""
+    text: str
+    """The whole text."""
+    text_sha256: str
+    """SHA-256 (hex) of the text in UTF-8."""
+    marked: Range | UnsetType = UNSET
+    """What was asked for, where a passage or a quote was."""

@@ -1,0 +1,93 @@
+"""All documents by name, and each as a JSON Schema."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import sys
+import textwrap
+from itertools import pairwise
+from typing import Any
+
+import msgspec
+
+from qabot.output.schemas.answer_schemas import AnswerLine, Ask, Conversation
+from qabot.output.schemas.article_schemas import Article
+from qabot.output.schemas.corpus_schemas import (
+    Added,
+    CorpusArticle,
+    CorpusDropped,
+    CorpusDuplicates,
+    CorpusList,
+    CorpusRemoved,
+    CorpusRestored,
+)
+from qabot.output.schemas.document import Document, schema_name
+from qabot.output.schemas.eval_schemas import Evaluation, FittedCalibration
+from qabot.output.schemas.event_schemas import ErrorLine, WatchLine
+from qabot.output.schemas.feed_schemas import FeedsAdd, FeedsBackfill, FeedsList, FeedsPull, FeedsRemove, FeedsSuggest
+from qabot.output.schemas.history_schemas import History
+from qabot.output.schemas.index_schemas import IndexCheck, IndexReport, ProgressLine, Rollback, Status
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+_KINDS: tuple[type[Document], ...] = (
+    Ask,
+    AnswerLine,
+    Conversation,
+    Article,
+    Status,
+    IndexReport,
+    ProgressLine,
+    WatchLine,
+    IndexCheck,
+    Rollback,
+    Added,
+    CorpusList,
+    CorpusArticle,
+    CorpusRemoved,
+    CorpusRestored,
+    CorpusDuplicates,
+    CorpusDropped,
+    FeedsAdd,
+    FeedsList,
+    FeedsRemove,
+    FeedsSuggest,
+    FeedsPull,
+    FeedsBackfill,
+    History,
+    Evaluation,
+    FittedCalibration,
+    ErrorLine,
+)
+
+DOCUMENTS: dict[str, type[Document]] = {schema_name(kind): kind for kind in _KINDS}
+"""Every kind of document by its name, `qabot.ask/1` first."""
+
+
+def summary(kind: type[Document]) -> str:
+    """Say in a line what a document is, and by what it is written."""
+    return inspect.cleandoc(kind.__doc__ or "").partition("\n")[0]
+
+
+def json_schema(kind: type[Document]) -> dict[str, Any]:
+    """Return a document's JSON Schema (2020-12), every key described."""
+    schema = msgspec.json.schema(kind)
+    shapes = vars(sys.modules[kind.__module__])
+    for name, each in schema["$defs"].items():
+        each["description"] = inspect.cleandoc(shapes[name].__doc__ or "")
+        for key, words in _described(shapes[name]):
+            each["properties"][key]["description"] = words
+    return {"$schema": _DIALECT, "title": schema_name(kind), **schema}
+
+
+def _described(shape: type[object]) -> list[tuple[str, str]]:
+    """Return what the source says below each field of a shape."""
+    (definition,) = ast.parse(textwrap.dedent(inspect.getsource(shape))).body
+    assert isinstance(definition, ast.ClassDef)  # noqa: S101 - it is the source of a class
+    return [
+        (field.target.id, inspect.cleandoc(below.value.value))
+        for field, below in pairwise(definition.body)
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)
+        if isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant) and isinstance(below.value.value, str)
+    ]

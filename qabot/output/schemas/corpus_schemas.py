@@ -1,0 +1,148 @@
+"""The corpus folder in JSON: what was added to it, what it holds, and what was done to one article."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import UNSET, UnsetType
+
+from qabot.output.schemas.document import Document, Part
+
+
+class AddedArticle(Part, frozen=True, kw_only=True):
+    """What became of one article, or of something that held none."""
+
+    kind: Literal["added", "updated", "duplicate", "skipped"]
+    """Which of these."""
+    name: str
+    """What it came from: a file or an address."""
+    article_id: str | None
+    """The id of the article that is now there, or was already."""
+    reason: str
+    """Why it was skipped, or what should be looked at; empty where there is nothing to say."""
+    articles: int
+    """For how many articles that goes."""
+    copy_of: str | None
+    """The id of the earliest article that it is a near-copy of."""
+
+
+class Added(Document, frozen=True, kw_only=True, tag="qabot.add/1"):
+    """What became of what was added: `qabot add --json`."""
+
+    added: int
+    """Articles that are new."""
+    updated: int
+    """Articles that became new versions."""
+    duplicate: int
+    """Articles that were there already."""
+    skipped: int
+    """What could not be used."""
+    outcomes: tuple[AddedArticle, ...]
+    """One by one."""
+
+
+class ListedArticle(Part, frozen=True, kw_only=True):
+    """An article of the corpus folder, or one that was removed from it."""
+
+    id: str
+    """Its id."""
+    path: str
+    """The file it stands in, or stood in."""
+    title: str | UnsetType = UNSET
+    """Its title; this and what follows but `removed` only of an article that is there."""
+    outlet: str | UnsetType | None = UNSET
+    """Who published it."""
+    published: str | UnsetType | None = UNSET
+    """When, in ISO 8601: a day, a month or a year."""
+    url: str | UnsetType | None = UNSET
+    """Where it can be read."""
+    removed: str | UnsetType = UNSET
+    """When it was removed, in ISO 8601."""
+
+
+class CorpusList(Document, frozen=True, kw_only=True, tag="qabot.corpus-list/1"):
+    """Articles of the corpus folder: `qabot corpus list --json`."""
+
+    count: int
+    """How many match."""
+    articles: tuple[ListedArticle, ...]
+    """Those listed, newest first."""
+
+
+class EarlierVersion(Part, frozen=True, kw_only=True):
+    """What an article's file held earlier."""
+
+    until: str
+    """Until when, in ISO 8601."""
+    file: str
+    """The whole file."""
+
+
+class CorpusArticle(Document, frozen=True, kw_only=True, tag="qabot.corpus-article/1"):
+    """An article as its file has it: `qabot corpus show --json`."""
+
+    id: str
+    """Its id."""
+    path: str
+    """The file it stands in."""
+    title: str
+    """Its title."""
+    outlet: str | None
+    """Who published it."""
+    published: str | None
+    """When, in ISO 8601: a day, a month or a year."""
+    url: str | None
+    """Where it can be read."""
+    text: str
+    """Its text."""
+    raw: str | None
+    """The text as it came in, before anything was dropped; null where it was not added by qabot."""
+    flags: tuple[str, ...]
+    """What someone should look at, each as a clause."""
+    versions: tuple[EarlierVersion, ...]
+    """What the file held earlier."""
+
+
+class CorpusRemoved(Document, frozen=True, kw_only=True, tag="qabot.corpus-removed/1"):
+    """An article was taken out of the corpus: `qabot corpus remove --json`."""
+
+    id: str
+    """Its id."""
+    path: str
+    """The file it stood in."""
+
+
+class CorpusRestored(Document, frozen=True, kw_only=True, tag="qabot.corpus-restored/1"):
+    """An article was put back: `qabot corpus restore --json`."""
+
+    id: str
+    """Its id."""
+    path: str
+    """The file it stands in."""
+
+
+class CorpusDuplicates(Document, frozen=True, kw_only=True, tag="qabot.corpus-duplicates/1"):
+    """Groups of near-copies: `qabot corpus duplicates --json`."""
+
+    groups: tuple[tuple[ListedArticle, ...], ...]
+    """Each with its articles."""
+
+
+class DroppedLine(Part, frozen=True, kw_only=True):
+    """A line that was left out of an article's text."""
+
+    line: str
+    """The whole line."""
+    rule: Literal["K", "R", "T"]
+    """`K`: a known line of page furniture. `R`: related content. `T`: behind the article."""
+    number: int
+    """Which line of the text as it came, from 1."""
+
+
+class CorpusDropped(Document, frozen=True, kw_only=True, tag="qabot.corpus-dropped/1"):
+    """What was left out of an article's text as it came: `qabot corpus dropped --json`."""
+
+    id: str
+    """The article's id."""
+    dropped: tuple[DroppedLine, ...]
+    """Every such line, in order."""

@@ -1,0 +1,108 @@
+"""The index in JSON: what it holds, what bringing it up to date did, whether it is sound."""
+
+from __future__ import annotations
+
+from qabot.core.articles import ReadIssue
+from qabot.core.progress import Stage
+from qabot.output.schemas.answer_schemas import OutletCount
+from qabot.output.schemas.document import Document, Part
+
+
+class IndexReport(Document, frozen=True, kw_only=True, tag="qabot.index/1"):
+    """What an update of the index did, or would do: `qabot index --json`."""
+
+    generation: str | None
+    """The generation that answers now; null where nothing was built yet."""
+    published: bool
+    """Whether it is a new one."""
+    added: tuple[str, ...]
+    """Ids of articles that came in."""
+    changed: tuple[str, ...]
+    """Ids of articles that say something else than before."""
+    removed: tuple[str, ...]
+    """Ids of articles that went."""
+    articles: int
+    """Articles held now."""
+    passages: int | None
+    """Passages held now; null where that was not worked out."""
+    embedded: int
+    """Passages that were embedded for it."""
+    problems: tuple[ReadIssue, ...]
+    """What could not be read, or not as it stands."""
+
+
+class ProgressLine(Document, frozen=True, kw_only=True, tag="qabot.progress/1"):
+    """How far one stage of long work has come: a line of `qabot index --progress jsonl`."""
+
+    stage: Stage
+    """What is being done; a later line of a stage replaces the earlier one."""
+    done: int
+    """Units finished."""
+    total: int | None
+    """Units in all; null while that is unknown."""
+    note: str
+    """What exactly, for a reader."""
+
+
+class Waiting(Part, frozen=True, kw_only=True):
+    """What the index has yet to take in."""
+
+    files: int
+    """How many files."""
+    new: tuple[str, ...]
+    """Files of the corpus that it does not know."""
+    changed: tuple[str, ...]
+    """Files that say something else."""
+    gone: tuple[str, ...]
+    """Files that are no longer there."""
+
+
+class Status(Document, frozen=True, kw_only=True, tag="qabot.status/1"):
+    """What an index holds and what waits to be taken in: `qabot status --json`."""
+
+    home: str
+    """The home's folder."""
+    generation: str
+    """The generation that answers."""
+    previous: str | None
+    """The one before it."""
+    created: str
+    """When it was built, in ISO 8601 and UTC."""
+    articles: int
+    """Articles held."""
+    passages: int
+    """Passages held."""
+    first: str | None
+    """The earliest publication date, in ISO 8601."""
+    last: str | None
+    """The latest."""
+    outlets: tuple[OutletCount, ...]
+    """Outlets, those with most articles first."""
+    model: str
+    """The encoder's name."""
+    dimension: int
+    """How many numbers a vector has."""
+    fingerprint: str
+    """SHA-256 (hex) over whatever would change a vector."""
+    waiting: Waiting
+    """What has yet to be taken in."""
+
+
+class IndexCheck(Document, frozen=True, kw_only=True, tag="qabot.verify-index/1"):
+    """Whether an index is sound: `qabot verify-index --json`."""
+
+    generation: str
+    """The generation that was looked through."""
+    sound: bool
+    """Whether nothing is wrong."""
+    faults: tuple[str, ...]
+    """What is wrong, a sentence each."""
+
+
+class Rollback(Document, frozen=True, kw_only=True, tag="qabot.rollback/1"):
+    """Which generation answers again: `qabot rollback --json`."""
+
+    generation: str
+    """Its name."""
+    articles: int
+    """Articles it holds."""

@@ -45,12 +45,7 @@ def analyse(
     today = today or date.today()  # noqa: DTZ011 - the day as the reader's calendar has it
     cleaned = clean_line(text[: 2 * MOST_CHARACTERS])[:MOST_CHARACTERS].rstrip()
     parsed = parse_operators(cleaned, today)
-    # Behind another question, "what about 2021?" asks of a time; by itself, it may be about a number.
-    opening = _OPENING.match(parsed.text) if earlier else None
-    dates = read_dates(_blank(parsed.text, opening.end() if opening else 0), today)
-    is_a_time = bool(earlier) and _is_a_time_alone(dates, parsed.text)
-    if is_a_time:
-        dates = replace(dates, reading="range")
+    dates, is_a_time = _dates_of(parsed.text, today, follows=bool(earlier))
     named = bodies.named(parsed.text, _years(dates)) if bodies else ()
     inherited = (
         rewrite_follow_up(f"and {parsed.text}" if is_a_time else parsed.text, earlier, named)
@@ -92,9 +87,15 @@ def tokenised(question: AnalysedQuestion) -> AnalysedQuestion:
     )
 
 
-def _blank(text: str, end: int) -> str:
-    """Return a text with spaces up to this character, so that what follows stands where it stood."""
-    return " " * end + text[end:]
+def _dates_of(text: str, today: date, *, follows: bool) -> tuple[DateReading, bool]:
+    """Return what a question says of time, and whether it is that alone, behind another question."""
+    # Behind another question, "what about 2021?" asks of a time; by itself, it may be about a number.
+    opening = _OPENING.match(text) if follows else None
+    start = opening.end() if opening else 0
+    dates = read_dates(" " * start + text[start:], today)  # what is left stands where it stood
+    if follows and _is_a_time_alone(dates, text):
+        return replace(dates, reading="range"), True
+    return dates, False
 
 
 def _is_a_time_alone(dates: DateReading, text: str) -> bool:

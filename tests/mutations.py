@@ -78,7 +78,7 @@ SIBLINGS = (
     Mutation("core/near_duplicates.py", "SAME_THREES = 0.6", "SAME_THREES = 0.5", "core/test_thresholds.py"),
     Mutation("core/near_duplicates.py", "FEWEST_WORDS = 30", "FEWEST_WORDS = 10", "core/test_near_duplicates.py"),
     Mutation("chat/clipboard.py", "MOST_BYTES = 74_994", "MOST_BYTES = 75_000", "chat/test_clipboard.py"),
-    Mutation("chat/facets.py", "LEAST_OF_GROUP = 5", "LEAST_OF_GROUP = 3", "chat/test_facets.py"),
+    Mutation("chat/facets.py", "LEAST_OF_GROUP = 5", "LEAST_OF_GROUP = 3", "chat/test_thresholds.py"),
     Mutation("chat/history.py", "MOST_QUESTIONS = 10_000", "MOST_QUESTIONS = 9_000", "chat/test_history.py"),
     Mutation("chat/recent_questions.py", "MOST = 8", "MOST = 9", "cli/test_ask_continue.py"),
     Mutation("retrieval/fusion.py", "PER_ARTICLE = 2", "PER_ARTICLE = 3", "retrieval/test_fusion.py"),

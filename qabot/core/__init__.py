@@ -11,12 +11,13 @@ if TYPE_CHECKING:
     from qabot.core.articles import Article, ArticleSummary, Passage
     from qabot.core.dates import PartialDate
     from qabot.core.errors import QabotError
-    from qabot.core.questions import Filters, Question
+    from qabot.core.questions import AnalysedQuestion, Filters
     from qabot.core.settings import Home, Settings
 else:
     __getattr__, __dir__ = lazy_face(
         __name__,
         {
+            "AnalysedQuestion": "questions",
             "Answer": "answers",
             "Article": "articles",
             "ArticleSummary": "articles",
@@ -27,7 +28,6 @@ else:
             "PartialDate": "dates",
             "Passage": "articles",
             "QabotError": "errors",
-            "Question": "questions",
             "ScoreComponent": "answers",
             "Settings": "settings",
             "Turn": "answers",
@@ -35,6 +35,7 @@ else:
     )
 
 __all__ = [
+    "AnalysedQuestion",
     "Answer",
     "Article",
     "ArticleSummary",
@@ -45,7 +46,6 @@ __all__ = [
     "PartialDate",
     "Passage",
     "QabotError",
-    "Question",
     "ScoreComponent",
     "Settings",
     "Turn",

@@ -70,13 +70,15 @@ SIBLINGS = (
     Mutation("corpus/formats/decoding.py", "_NUL_SHARE = 0.01", "_NUL_SHARE = 0.1", "corpus/formats"),
     Mutation("corpus/ingest/adder.py", "EARLIEST = 1990", "EARLIEST = 1980", "corpus/ingest"),
     Mutation("corpus/ingest/adder.py", "REPEATED = 3", "REPEATED = 2", "corpus/ingest/test_adding.py"),
-    Mutation("corpus/feeds/feed_parser.py", "MOST_ITEMS = 1000", "MOST_ITEMS = 2000", "corpus/feeds/test_parsing.py"),
+    Mutation(
+        "corpus/feeds/feed_parser.py", "MOST_ITEMS = 1000", "MOST_ITEMS = 2000", "corpus/feeds/test_thresholds.py"
+    ),
     Mutation("corpus/fetch/robots.py", "_TOO_MANY = 429", "_TOO_MANY = 430", "corpus/fetch/test_fetching.py"),
     Mutation("corpus/fetch/address_policy.py", "address.is_multicast or ", "", "corpus/fetch/test_addresses.py"),
-    Mutation("core/near_duplicates.py", "SOME_FIVES = 0.4", "SOME_FIVES = 0.2", "core/test_near_duplicates.py"),
+    Mutation("core/near_duplicates.py", "SAME_THREES = 0.6", "SAME_THREES = 0.5", "core/test_thresholds.py"),
     Mutation("core/near_duplicates.py", "FEWEST_WORDS = 30", "FEWEST_WORDS = 10", "core/test_near_duplicates.py"),
     Mutation("chat/clipboard.py", "MOST_BYTES = 74_994", "MOST_BYTES = 75_000", "chat/test_clipboard.py"),
-    Mutation("chat/facets.py", "LEAST_OF_GROUP = 5", "LEAST_OF_GROUP = 3", "chat/test_facets.py"),
+    Mutation("chat/facets.py", "LEAST_OF_GROUP = 5", "LEAST_OF_GROUP = 3", "chat/test_thresholds.py"),
     Mutation("chat/history.py", "MOST_QUESTIONS = 10_000", "MOST_QUESTIONS = 9_000", "chat/test_history.py"),
     Mutation("chat/recent_questions.py", "MOST = 8", "MOST = 9", "cli/test_ask_continue.py"),
     Mutation("retrieval/fusion.py", "PER_ARTICLE = 2", "PER_ARTICLE = 3", "retrieval/test_fusion.py"),

@@ -5,3 +5,34 @@
 `verdict` judges, with a `calibration` and `name_coverage`; `quotation` cuts. `term_coverage` says what a corpus lacks
 that does not answer.
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qabot.core.faces import lazy_face
+
+if TYPE_CHECKING:
+    from qabot.answer.answerer import Answerer
+    from qabot.answer.calibration import Calibration, FittedSet, Rates, Signal, find
+else:
+    __getattr__, __dir__ = lazy_face(
+        __name__,
+        {
+            "Answerer": "answerer",
+            "Calibration": "calibration",
+            "FittedSet": "calibration",
+            "Rates": "calibration",
+            "Signal": "calibration",
+            "find": "calibration",
+        },
+    )
+
+__all__ = [
+    "Answerer",
+    "Calibration",
+    "FittedSet",
+    "Rates",
+    "Signal",
+    "find",
+]

@@ -17,7 +17,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from qabot.chat.child_process import command, environment, read_error, read_progress
+from qabot.chat.qabot_process import command, environment, read_error, read_progress
 from qabot.core.errors import InternalError, QabotError
 from qabot.core.progress import Progress, Stage
 from qabot.core.settings import Settings

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from qabot.chat.child_process import command, environment, read_error
+from qabot.chat.qabot_process import command, environment, read_error
 from qabot.core.dates import PartialDate
 from qabot.core.errors import InternalError
 from qabot.core.settings import Settings

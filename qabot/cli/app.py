@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from copy import copy
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 
 import typer
-from typer.main import get_command
+from typer.main import get_command, get_command_name
 
 from qabot import __version__
 from qabot.cli.error_boundary import error_boundary, report_usage_error
@@ -78,7 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return 2
         arguments = written_out(arguments)
     try:
-        code = _root().main(args=arguments, prog_name="qabot", standalone_mode=False)
+        code = _commands_for(arguments).main(args=arguments, prog_name="qabot", standalone_mode=False)
     except typer.TyperException as error:
         return report_usage_error(error, as_json=_asks_for_json(arguments))
     except typer.Abort:
@@ -88,18 +89,39 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def written_out(arguments: Sequence[str]) -> list[str]:
     """Return a command line with the command that it means written out."""
-    return expand(arguments, _tree(_root()))
+    return expand(arguments, _names())
 
 
 @cache
-def _root() -> Any:
-    """Return the commands as they are run: made once, when the first command line is read."""
-    return get_command(app)
+def _names() -> CommandTree:
+    """Return the names of all commands, read from what is declared: making the commands themselves takes longer."""
+    groups = {
+        str(group.typer_instance.info.name): group.typer_instance
+        for group in app.registered_groups
+        if group.typer_instance
+    }
+    inside = {name: [_name(each) for each in group.registered_commands] for name, group in groups.items()}
+    return {_name(each): () for each in app.registered_commands} | inside
 
 
-def _tree(root: Any) -> CommandTree:
-    commands = cast("dict[str, Any]", root.commands)
-    return {name: [*getattr(command, "commands", {})] for name, command in commands.items()}
+def _name(command: Any) -> str:
+    return str(command.name or get_command_name(command.callback.__name__))
+
+
+def _commands_for(arguments: Sequence[str]) -> Any:
+    """Return the commands as they are run: only the one that is given, where it needs to know of no other.
+
+    Making all thirty from their signatures takes as long as many of them do.
+    """
+    name = arguments[0] if arguments else ""
+    if _COMPLETING in os.environ or name not in _names() or name == "help":
+        return get_command(app)
+    part = copy(app)
+    part.registered_commands = [each for each in app.registered_commands if _name(each) == name]
+    part.registered_groups = [
+        each for each in app.registered_groups if each.typer_instance and each.typer_instance.info.name == name
+    ]
+    return get_command(part)
 
 
 def _print_version(wanted: bool) -> None:

@@ -69,7 +69,7 @@ class Chosen:
 def list_articles(settings: Settings, chosen: Chosen, limit: int, *, removed: bool, as_json: bool) -> int:
     """Print the articles chosen, newest first, or those removed, and return the exit code."""
     with _shelf(settings) as opened:
-        gone, entries = opened.kept.removed(), opened.kept.entries()
+        gone, entries = opened.store.removed(), opened.store.entries()
     entries = sorted(filter(chosen.lets, entries), key=lambda entry: entry.published or "", reverse=True)
     found: Sequence[StoredEntry | RemovedArticle] = gone if removed else entries
     if as_json:
@@ -90,8 +90,8 @@ def show(settings: Settings, article_id: str, *, raw: bool, history: bool, as_js
     with _shelf(settings) as opened:
         entry = curation.require(opened, article_id)
         text = opened.articles([entry.id])[entry.id].text
-        received = opened.kept.received(entry.id)
-        versions = opened.kept.versions(entry.id)
+        received = opened.store.received(entry.id)
+        versions = opened.store.versions(entry.id)
     if as_json:
         write_json(
             CorpusArticle(
@@ -187,7 +187,7 @@ def dropped(settings: Settings, article_id: str, *, as_json: bool) -> int:
     """Print what was dropped of an article's text as it came, and return the exit code."""
     with _shelf(settings) as opened:
         entry = curation.require(opened, article_id)
-        received = opened.kept.received(entry.id)
+        received = opened.store.received(entry.id)
     if received is None:
         raise NotFound(f"Nothing is kept of how {entry.id} came in.", hint=f"Try `qabot corpus show {entry.id}`.")
     lines = received[1]

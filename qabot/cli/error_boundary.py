@@ -12,9 +12,11 @@ import sys
 import traceback
 from collections.abc import Generator
 from contextlib import contextmanager
+from types import TracebackType
 
 import typer
 
+from qabot.core.error_translation import translating_errors
 from qabot.core.errors import InternalError, QabotError, UsageError
 from qabot.core.text import printable
 
@@ -27,8 +29,9 @@ PIPE_CLOSED = 141
 def error_boundary(*, as_json: bool) -> Generator[None]:
     """Run a command's work, and turn whatever goes wrong into a message and an exit code."""
     try:
-        yield
-        sys.stdout.flush()
+        with _told_as_internal():
+            yield
+            sys.stdout.flush()
     except QabotError as error:
         report_error(error, as_json=as_json)
         raise typer.Exit(error.exit_code) from None
@@ -36,11 +39,19 @@ def error_boundary(*, as_json: bool) -> Generator[None]:
         # Whoever read the output has seen enough; there is no one left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(PIPE_CLOSED) from None
-    except (typer.Exit, KeyboardInterrupt):
-        raise
-    except Exception as fault:
-        report_error(_internal(fault), as_json=as_json)
-        raise typer.Exit(InternalError.exit_code) from fault
+
+
+class _told_as_internal(translating_errors):  # noqa: N801 - used as a statement
+    """The last line of defence: a fault of ours becomes an error too, which says where to report it."""
+
+    def __init__(self) -> None:
+        super().__init__(_internal)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if not isinstance(error, BrokenPipeError | typer.Exit):
+            super().__exit__(kind, error, trace)
 
 
 def report_error(error: QabotError, *, as_json: bool) -> None:

@@ -2,3 +2,91 @@
 
 `files` lists the folder, `reading` turns one file into articles; a module a format does the rest.
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qabot.core.faces import lazy_face
+
+if TYPE_CHECKING:
+    from qabot.corpus.article_reader import read
+    from qabot.corpus.drafts import AddOutcome, ArticleDraft, OutcomeKind, RawDocument
+    from qabot.corpus.feeds.puller import Pulled, pull
+    from qabot.corpus.feeds.subscriptions_db import FeedState, Subscription
+    from qabot.corpus.feeds.suggestions import Sure, outlet_of, suggestions
+    from qabot.corpus.fetch.fetcher import Fetcher, address
+    from qabot.corpus.folder import SourceFile, holds_articles, walk
+    from qabot.corpus.formats.documents import article_drafts
+    from qabot.corpus.formats.unreadable import UnreadableDocument
+    from qabot.corpus.ingest.corpus_index import CorpusIndex, open_corpus_index
+    from qabot.corpus.ingest.ingest_store import RemovedArticle, StoredEntry
+    from qabot.corpus.ingest.local_sources import LocalFile, MetadataOverrides
+    from qabot.corpus.ingest.web_sources import receive
+    from qabot.corpus.metadata import identifier
+    from qabot.corpus.starter import seed_default_home
+else:
+    __getattr__, __dir__ = lazy_face(
+        __name__,
+        {
+            "AddOutcome": "drafts",
+            "ArticleDraft": "drafts",
+            "CorpusIndex": "ingest.corpus_index",
+            "FeedState": "feeds.subscriptions_db",
+            "Fetcher": "fetch.fetcher",
+            "LocalFile": "ingest.local_sources",
+            "MetadataOverrides": "ingest.local_sources",
+            "OutcomeKind": "drafts",
+            "Pulled": "feeds.puller",
+            "RawDocument": "drafts",
+            "RemovedArticle": "ingest.ingest_store",
+            "SourceFile": "folder",
+            "StoredEntry": "ingest.ingest_store",
+            "Subscription": "feeds.subscriptions_db",
+            "Sure": "feeds.suggestions",
+            "UnreadableDocument": "formats.unreadable",
+            "address": "fetch.fetcher",
+            "article_drafts": "formats.documents",
+            "holds_articles": "folder",
+            "identifier": "metadata",
+            "open_corpus_index": "ingest.corpus_index",
+            "outlet_of": "feeds.suggestions",
+            "pull": "feeds.puller",
+            "read": "article_reader",
+            "receive": "ingest.web_sources",
+            "seed_default_home": "starter",
+            "suggestions": "feeds.suggestions",
+            "walk": "folder",
+        },
+    )
+
+__all__ = [
+    "AddOutcome",
+    "ArticleDraft",
+    "CorpusIndex",
+    "FeedState",
+    "Fetcher",
+    "LocalFile",
+    "MetadataOverrides",
+    "OutcomeKind",
+    "Pulled",
+    "RawDocument",
+    "RemovedArticle",
+    "SourceFile",
+    "StoredEntry",
+    "Subscription",
+    "Sure",
+    "UnreadableDocument",
+    "address",
+    "article_drafts",
+    "holds_articles",
+    "identifier",
+    "open_corpus_index",
+    "outlet_of",
+    "pull",
+    "read",
+    "receive",
+    "seed_default_home",
+    "suggestions",
+    "walk",
+]

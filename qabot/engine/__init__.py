@@ -9,7 +9,22 @@ from qabot.core.faces import lazy_face
 if TYPE_CHECKING:
     from qabot.engine.conversation import Conversation
     from qabot.engine.engine import Engine
+    from qabot.engine.loaded_models import Models
+    from qabot.engine.session import Session
 else:
-    __getattr__, __dir__ = lazy_face(__name__, {"Conversation": "conversation", "Engine": "engine"})
+    __getattr__, __dir__ = lazy_face(
+        __name__,
+        {
+            "Conversation": "conversation",
+            "Engine": "engine",
+            "Models": "loaded_models",
+            "Session": "session",
+        },
+    )
 
-__all__ = ["Conversation", "Engine"]
+__all__ = [
+    "Conversation",
+    "Engine",
+    "Models",
+    "Session",
+]

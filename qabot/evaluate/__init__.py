@@ -6,3 +6,83 @@
 `questions` reads sets in two forms, `homes` indexes the articles they are asked of, `running` asks. `hiding` takes the
 articles that answer out of the index for one question, which makes an unanswerable question of an answerable one.
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qabot.core.faces import lazy_face
+
+if TYPE_CHECKING:
+    from qabot.evaluate.bootstrap import Difference
+    from qabot.evaluate.calibrator import Sample, fit, samples
+    from qabot.evaluate.comparison import AUROC, Comparison, compare, read_results
+    from qabot.evaluate.eval_home import kept_folder, prepare
+    from qabot.evaluate.metrics import ANY_QUOTE, FALSE_NOT_FOUND, FALSE_STRONG, FIRST_QUOTE, MEASURES
+    from qabot.evaluate.question_sets import QuestionSet, read_questions
+    from qabot.evaluate.report import ALL, Report, Sort, Summary, report
+    from qabot.evaluate.report_documents import document
+    from qabot.evaluate.runner import OnAsked, Run, run, run_hidden
+else:
+    __getattr__, __dir__ = lazy_face(
+        __name__,
+        {
+            "ALL": "report",
+            "ANY_QUOTE": "metrics",
+            "AUROC": "comparison",
+            "Comparison": "comparison",
+            "Difference": "bootstrap",
+            "FALSE_NOT_FOUND": "metrics",
+            "FALSE_STRONG": "metrics",
+            "FIRST_QUOTE": "metrics",
+            "MEASURES": "metrics",
+            "OnAsked": "runner",
+            "QuestionSet": "question_sets",
+            "Report": "report",
+            "Run": "runner",
+            "Sample": "calibrator",
+            "Sort": "report",
+            "Summary": "report",
+            "compare": "comparison",
+            "document": "report_documents",
+            "fit": "calibrator",
+            "kept_folder": "eval_home",
+            "prepare": "eval_home",
+            "read_questions": "question_sets",
+            "read_results": "comparison",
+            "report": "report",
+            "run": "runner",
+            "run_hidden": "runner",
+            "samples": "calibrator",
+        },
+    )
+
+__all__ = [
+    "ALL",
+    "ANY_QUOTE",
+    "AUROC",
+    "FALSE_NOT_FOUND",
+    "FALSE_STRONG",
+    "FIRST_QUOTE",
+    "MEASURES",
+    "Comparison",
+    "Difference",
+    "OnAsked",
+    "QuestionSet",
+    "Report",
+    "Run",
+    "Sample",
+    "Sort",
+    "Summary",
+    "compare",
+    "document",
+    "fit",
+    "kept_folder",
+    "prepare",
+    "read_questions",
+    "read_results",
+    "report",
+    "run",
+    "run_hidden",
+    "samples",
+]

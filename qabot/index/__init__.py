@@ -12,3 +12,68 @@ A generation keeps articles and passages (SQLite, `articles_db`), their words (t
 in all of them**. Ids run from 0 without gaps, the passages of one article follow one another, and a full build assigns
 them in order of publication, so that a range of dates is a range of ids.
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qabot.core.faces import lazy_face
+
+if TYPE_CHECKING:
+    from qabot.index.articles_db import Ids
+    from qabot.index.build.chunking import indexed_text
+    from qabot.index.build.corpus_watcher import CorpusWatcher, FeedsPulled
+    from qabot.index.build.diff import Changes, compare_contents
+    from qabot.index.build.indexer import BuildReport, update
+    from qabot.index.manifest import ENCODER, Manifest
+    from qabot.index.name_lookup import NameKind, names_beginning
+    from qabot.index.publication import roll_back
+    from qabot.index.snapshot import Generation, current_name, open_current, verify
+    from qabot.index.text_index import LexicalQuery, Scored
+else:
+    __getattr__, __dir__ = lazy_face(
+        __name__,
+        {
+            "BuildReport": "build.indexer",
+            "Changes": "build.diff",
+            "CorpusWatcher": "build.corpus_watcher",
+            "ENCODER": "manifest",
+            "FeedsPulled": "build.corpus_watcher",
+            "Generation": "snapshot",
+            "Ids": "articles_db",
+            "LexicalQuery": "text_index",
+            "Manifest": "manifest",
+            "NameKind": "name_lookup",
+            "Scored": "text_index",
+            "compare_contents": "build.diff",
+            "current_name": "snapshot",
+            "indexed_text": "build.chunking",
+            "names_beginning": "name_lookup",
+            "open_current": "snapshot",
+            "roll_back": "publication",
+            "update": "build.indexer",
+            "verify": "snapshot",
+        },
+    )
+
+__all__ = [
+    "ENCODER",
+    "BuildReport",
+    "Changes",
+    "CorpusWatcher",
+    "FeedsPulled",
+    "Generation",
+    "Ids",
+    "LexicalQuery",
+    "Manifest",
+    "NameKind",
+    "Scored",
+    "compare_contents",
+    "current_name",
+    "indexed_text",
+    "names_beginning",
+    "open_current",
+    "roll_back",
+    "update",
+    "verify",
+]

@@ -1,1 +1,40 @@
 """The models, run by ONNX Runtime and OpenVINO; `models.export` alone, a process of its own, imports torch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qabot.core.faces import lazy_face
+
+if TYPE_CHECKING:
+    from qabot.models.batch_embedding import embed_documents, export_encoder, export_reranker
+    from qabot.models.encoder import EncoderSpec, OnnxEncoder, TokenEmbeddings, file_sha256
+    from qabot.models.onnx_session import core_count
+    from qabot.models.reranker import OnnxReranker
+else:
+    __getattr__, __dir__ = lazy_face(
+        __name__,
+        {
+            "EncoderSpec": "encoder",
+            "OnnxEncoder": "encoder",
+            "OnnxReranker": "reranker",
+            "TokenEmbeddings": "encoder",
+            "core_count": "onnx_session",
+            "embed_documents": "batch_embedding",
+            "export_encoder": "batch_embedding",
+            "export_reranker": "batch_embedding",
+            "file_sha256": "encoder",
+        },
+    )
+
+__all__ = [
+    "EncoderSpec",
+    "OnnxEncoder",
+    "OnnxReranker",
+    "TokenEmbeddings",
+    "core_count",
+    "embed_documents",
+    "export_encoder",
+    "export_reranker",
+    "file_sha256",
+]

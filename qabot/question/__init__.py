@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from qabot.core.faces import lazy_face
 
 if TYPE_CHECKING:
-    from qabot.question.analysis import analyse, combine_filters
+    from qabot.question.analysis import MOST_CHARACTERS, analyse, combine_filters
+    from qabot.question.content_words import STOP_WORDS, content_words, tokenise, words_besides
     from qabot.question.entities import EntityGazetteer
     from qabot.question.operator_names import OPERATORS
     from qabot.question.operators import parse_operators
@@ -21,12 +22,28 @@ else:
     __getattr__, __dir__ = lazy_face(
         __name__,
         {
-            "OPERATORS": "operator_names",
             "EntityGazetteer": "entities",
+            "MOST_CHARACTERS": "analysis",
+            "OPERATORS": "operator_names",
+            "STOP_WORDS": "content_words",
             "analyse": "analysis",
             "combine_filters": "analysis",
+            "content_words": "content_words",
             "parse_operators": "operators",
+            "tokenise": "content_words",
+            "words_besides": "content_words",
         },
     )
 
-__all__ = ["OPERATORS", "EntityGazetteer", "analyse", "combine_filters", "parse_operators"]
+__all__ = [
+    "MOST_CHARACTERS",
+    "OPERATORS",
+    "STOP_WORDS",
+    "EntityGazetteer",
+    "analyse",
+    "combine_filters",
+    "content_words",
+    "parse_operators",
+    "tokenise",
+    "words_besides",
+]

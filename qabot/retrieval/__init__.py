@@ -5,3 +5,64 @@ score components and those into an order; `boosts` score what a question says be
 is needed of an index, `term_sets` holds the terms of the texts that are compared with a question, and
 `ranking_parameters` has every number that ranks.
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qabot.core.faces import lazy_face
+
+if TYPE_CHECKING:
+    from qabot.retrieval.binding import BoundQuestion, BoundWord, bind
+    from qabot.retrieval.pipeline import Found, counts_without_filter, search_with_soft_dates
+    from qabot.retrieval.protocols import Index, Reranker
+    from qabot.retrieval.ranking_parameters import (
+        RANKING,
+        CoverageParameters,
+        QuotationParameters,
+        RankingParameters,
+        ReadingParameters,
+        VerdictParameters,
+    )
+    from qabot.retrieval.term_sets import Terms, TermSets
+else:
+    __getattr__, __dir__ = lazy_face(
+        __name__,
+        {
+            "BoundQuestion": "binding",
+            "BoundWord": "binding",
+            "CoverageParameters": "ranking_parameters",
+            "Found": "pipeline",
+            "Index": "protocols",
+            "QuotationParameters": "ranking_parameters",
+            "RANKING": "ranking_parameters",
+            "RankingParameters": "ranking_parameters",
+            "ReadingParameters": "ranking_parameters",
+            "Reranker": "protocols",
+            "TermSets": "term_sets",
+            "Terms": "term_sets",
+            "VerdictParameters": "ranking_parameters",
+            "bind": "binding",
+            "counts_without_filter": "pipeline",
+            "search_with_soft_dates": "pipeline",
+        },
+    )
+
+__all__ = [
+    "RANKING",
+    "BoundQuestion",
+    "BoundWord",
+    "CoverageParameters",
+    "Found",
+    "Index",
+    "QuotationParameters",
+    "RankingParameters",
+    "ReadingParameters",
+    "Reranker",
+    "TermSets",
+    "Terms",
+    "VerdictParameters",
+    "bind",
+    "counts_without_filter",
+    "search_with_soft_dates",
+]

@@ -50,7 +50,8 @@ def ask(marks: _Marks, home: Path, question: str) -> None:
     marks.seconds.pop("ask")
     engine.waiting()
     marks.mark("look for waiting files")
-    json.dumps(import_module("qabot.output.json_documents").ask_document(turn, []), ensure_ascii=False, indent=2)
+    document = import_module("qabot.output.json_documents").ask_document(turn, [])
+    import_module("qabot.output.schemas.document").encode(document)
     marks.mark("print")
 
 

@@ -15,6 +15,7 @@ from qabot.evaluate.comparison import AUROC, Comparison, compare, read_results
 from qabot.evaluate.report import ALL, Mean, Report, report
 from qabot.evaluate.report_documents import document
 from qabot.evaluate.runner import QueryResult, Run
+from qabot.output.schemas.document import encode
 from tests.evaluate.helpers import outcome
 from tests.near import near
 
@@ -36,7 +37,7 @@ def reported(outcomes: Sequence[QueryResult] = OUTCOMES, lacking: tuple[str, ...
 
 def saved(path: Path, found: Report) -> Path:
     """Write a report as `qabot eval --json` prints it, and return the file."""
-    path.write_text(json.dumps(document(found, "corpus", None)), encoding="utf-8")
+    path.write_text(encode(document(found, "corpus", None)), encoding="utf-8")
     return path
 
 
@@ -86,7 +87,7 @@ def test_times_of_all_questions_are_summed_up() -> None:
 
 
 def test_the_document_holds_every_question() -> None:
-    told = document(reported(lacking=("c",)), "corpus", None)
+    told = json.loads(encode(document(reported(lacking=("c",)), "corpus", None)))
     assert (told["schema"], told["questions"], told["corpus"]) == ("qabot.eval/1", "set", "corpus")
     assert (told["articles"], told["passages"], told["model"], told["lacking"]) == (3, 5, "a model", ["c"])
     assert told["overall"]["measures"]["mrr@10"] == {"value": 0.5, "questions": 3}
@@ -119,7 +120,7 @@ def test_what_changed_is_told_by_measure_and_by_kind(tmp_path: Path) -> None:
     assert fact.is_off_zero
     assert found.differences[ALL]["mrr@10"].before == near(2 / 3)
     assert not found.differences["who"]["mrr@10"].is_off_zero
-    told = document(reported(), "corpus", found)["comparison"]
+    told = json.loads(encode(document(reported(), "corpus", found)))["comparison"]
     assert told["differences"]["fact"]["mrr@10"]["off_zero"] is True
     assert (told["against"], told["common"]) == (str(tmp_path / "before.json"), 6)
 

@@ -15,12 +15,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from qabot.corpus.ingest.drafts import AddOutcome, RemovedLine
 
 import qabot
 from qabot.answer.calibration import Calibration, FittedSet, Rates, Signal
 from qabot.core.articles import ReadIssue
 from qabot.core.progress import Progress
+from qabot.corpus.drafts import AddOutcome, RemovedLine
 from qabot.corpus.feeds.suggestions import Suggestion
 from qabot.index.build.indexer import BuildReport
 from qabot.output import schemas

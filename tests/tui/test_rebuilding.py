@@ -23,7 +23,7 @@ from qabot.chat.build_process import (
     read_built,
     summary,
 )
-from qabot.chat.child_process import command, environment, read_error, read_progress
+from qabot.chat.qabot_process import command, environment, read_error, read_progress
 from qabot.cli.progress_lines import progress_line
 from qabot.core.progress import Progress, ignore_progress
 from qabot.core.settings import Home, ModelSettings, Settings

@@ -79,7 +79,7 @@ def backfill(
         outlet: Who publishes it; else each page says so itself.
 
     Raises:
-        Unfetchable: The site cannot be had at all.
+        FetchFailed: The site cannot be had at all.
         UsageError: It is no address.
     """
     parts = urlsplit(str(address(url)))

@@ -55,7 +55,7 @@ def read(data: bytes, url: str, charset: str | None = None) -> Feed:
         charset: What the server says of its charset.
 
     Raises:
-        Unusable: It is no feed.
+        UnreadableDocument: It is no feed.
     """
     text = _decoded(data, charset)
     if text.startswith("{"):

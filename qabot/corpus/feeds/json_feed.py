@@ -27,7 +27,7 @@ def read(text: str, url: str, most: int) -> Feed:
         most: How many items to read.
 
     Raises:
-        Unusable: It is none.
+        UnreadableDocument: It is none.
     """
     feed = loaded(text)
     if not isinstance(feed, dict):
@@ -40,7 +40,7 @@ def read(text: str, url: str, most: int) -> Feed:
 
 
 def loaded(text: str) -> object:
-    """Read JSON (Unusable where it is none, or nests too deep)."""
+    """Read JSON (UnreadableDocument where it is none, or nests too deep)."""
     try:
         return cast("object", json.loads(text))
     except (ValueError, RecursionError) as error:

@@ -32,7 +32,7 @@ def read(data: bytes) -> tuple[list[Listed], list[str]]:
     """Return the feeds of a list, each once, and the addresses in it that are none.
 
     Raises:
-        Unusable: It is no OPML.
+        UnreadableDocument: It is no OPML.
     """
     root = parsed(data)
     if root.tag != "opml":

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -89,7 +90,9 @@ def pull(
     """
     with ThreadPoolExecutor(HOSTS, "feeds") as pool:
         running: set[Future[_Visit]] = set()
-        try:
+        with ExitStack() as unfinished:
+            unfinished.callback(pool.shutdown, wait=False, cancel_futures=True)
+            unfinished.callback(fetcher.stop)  # or leaving the pool would wait for the slowest server
             for feed in feeds:
                 running.add(pool.submit(_begin, _Visit(feed), fetcher, state.seen(feed.url), since))
             while running:
@@ -100,10 +103,7 @@ def pull(
                         running.add(pool.submit(_go_on, visit, fetcher))
                     else:
                         yield _finished(visit, state, fetcher)
-        except BaseException:
-            fetcher.stop()  # or leaving the pool would wait for the slowest server
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+            unfinished.pop_all()
 
 
 def _begin(visit: _Visit, fetcher: Fetcher, seen: frozenset[str], since: date | None) -> _Visit:

@@ -21,7 +21,7 @@ def parsed(data: bytes) -> ET.Element:
     """Parse a document.
 
     Raises:
-        Unusable: It is no XML, too large, or declares a document type.
+        UnreadableDocument: It is no XML, too large, or declares a document type.
     """
     if len(data) > LIMIT:
         raise UnreadableDocument(f"is larger than {LIMIT // 1024**2} MiB")

@@ -51,7 +51,7 @@ def pages(site: str, after: date, fetcher: Fetcher, on_trouble: Callable[[str], 
         on_trouble: Told of each sitemap that cannot be used.
 
     Raises:
-        Unfetchable: There is none that can be used.
+        FetchFailed: There is none that can be used.
     """
     guessed = [urljoin(site, place) for place in _PLACES]
     waiting = fetcher.sitemaps(site) or [*guessed]

@@ -61,7 +61,7 @@ class Deadline:
         """Return the seconds that are left, more than none.
 
         Raises:
-            Unfetchable: The time is up, or the clock was stopped.
+            FetchFailed: The time is up, or the clock was stopped.
         """
         if self._clock.is_stopped:
             raise FetchFailed(self._url, STOPPED, passing=True)

@@ -60,7 +60,7 @@ class Connections(NetworkBackend):
         """Connect to the first address of a host that may be connected to and can be.
 
         Raises:
-            Unfetchable: It has none that may be connected to, or time is up.
+            FetchFailed: It has none that may be connected to, or time is up.
         """
         failure: Exception = ConnectError("no address")
         for address in self._addresses(host, port):

@@ -131,7 +131,7 @@ class Fetcher:
             validators: Those of what is there already, so that it is not sent again.
 
         Raises:
-            Unfetchable: It cannot be had.
+            FetchFailed: It cannot be had.
             UsageError: It is no such address.
         """
         return self._get(address(url), validators, self._limits.size, with_rules=True)
@@ -140,7 +140,7 @@ class Fetcher:
         """Return the sitemaps that a site's `robots.txt` names.
 
         Raises:
-            Unfetchable: The site does not let us know.
+            FetchFailed: The site does not let us know.
         """
         return self._robots.sitemaps(address(url))
 
@@ -255,7 +255,7 @@ def redirected(url: URL, location: str) -> URL:
     """Return where a redirect leads: to http or https, and from https to https only.
 
     Raises:
-        Unfetchable: It leads elsewhere.
+        FetchFailed: It leads elsewhere.
     """
     try:
         found = address(str(url.join(location)))

@@ -33,7 +33,7 @@ class Pace:
             interval: Seconds for which it is not to be asked again afterwards.
 
         Raises:
-            Unfetchable: It would take too long, or the clock was stopped.
+            FetchFailed: It would take too long, or the clock was stopped.
         """
         with self._lock:
             now = self._clock.now()

@@ -41,7 +41,7 @@ class Robots:
         """Make sure that an address may be fetched, and return how many seconds the site wants between requests.
 
         Raises:
-            Unfetchable: It may not, or the site does not say whether.
+            FetchFailed: It may not, or the site does not say whether.
         """
         rules = self._rules(url)
         if not rules.can_fetch(str(url), AGENT):
@@ -49,7 +49,7 @@ class Robots:
         return rules.crawl_delay(AGENT) or 0.0
 
     def sitemaps(self, url: URL) -> list[str]:
-        """Return the sitemaps that a site names (Unfetchable where it does not say)."""
+        """Return the sitemaps that a site names (FetchFailed where it does not say)."""
         return list(self._rules(url).sitemaps)
 
     def _rules(self, url: URL) -> Protego:

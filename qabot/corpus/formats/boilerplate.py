@@ -1,6 +1,6 @@
-"""What the furniture of a news page says, line by line: the words by which it is known in a text without markup.
+"""What the boilerplate of a news page says, line by line: the words by which it is known in a text without markup.
 
-A line is furniture only when the whole of it is known: a sentence that merely mentions a newsletter is none.
+A line is boilerplate only when the whole of it is known: a sentence that merely mentions a newsletter is none.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 LONGEST = 300
-"""Characters in a line that may be furniture; also keeps the patterns from ever working hard."""
+"""Characters in a line that may be boilerplate; also keeps the patterns from ever working hard."""
 
 _MARK = r"[\s→›»>▸▶•|.!…-]*"
 """What may stand around the words of a button: arrows, bullets, dots."""

@@ -1,6 +1,6 @@
-"""Flattened text: a page that was copied or saved without its markup, furniture and all.
+"""Flattened text: a page that was copied or saved without its markup, boilerplate and all.
 
-Three rules may drop lines, because each is wrong about a real sentence hardly ever: K, a line that is known furniture
+Three rules may drop lines, because each is wrong about a real sentence hardly ever: K, a line that is known boilerplate
 from end to end; R, the titles under a heading such as "Related content"; T, all from where the comment form begins. A
 lone name behind the body is its author. Everything else stays, whatever it looks like.
 """
@@ -91,7 +91,7 @@ def read(document: RawDocument) -> Iterator[ArticleDraft]:
 
 
 def extract_article(text: str) -> ExtractedText:
-    """Part a flattened text into title, body, author and furniture."""
+    """Part a flattened text into title, body, author and boilerplate."""
     raw = clean(text)
     lines = raw.split("\n")
     rules = _rules(lines)
@@ -146,19 +146,19 @@ def _related(lines: Sequence[str], start: int) -> Iterator[int]:
     # One title and a blank line: they are set apart, up to whatever is none. The last may head what follows it.
     for at in range(number + 1, min(number + 2 * MOST_RELATED, len(lines)), 2):
         is_alone = not lines[at - 1] and _is_title(lines[at]) and at + 1 < len(lines) and not lines[at + 1]
-        if not is_alone or at + 2 >= len(lines) or not (_is_title(lines[at + 2]) or _is_furniture(lines[at + 2])):
+        if not is_alone or at + 2 >= len(lines) or not (_is_title(lines[at + 2]) or _is_boilerplate(lines[at + 2])):
             return
         yield at
 
 
-def _is_furniture(line: str) -> bool:
+def _is_boilerplate(line: str) -> bool:
     return opens_comments(line) or heads_related(line) or is_known(line)
 
 
 def _is_title(line: str) -> bool:
-    """Whether a line can be another story's title, or the date under it: not a sentence, and no furniture."""
+    """Whether a line can be another story's title, or the date under it: not a sentence, and no boilerplate."""
     bare = _BULLET.sub("", line)
-    if not bare or line.startswith("#") or _is_furniture(line):
+    if not bare or line.startswith("#") or _is_boilerplate(line):
         return False
     return _as_date(bare) is not None or (len(bare.split()) in _TITLE_WORDS and not _ENDS_SENTENCE.search(bare))
 

@@ -57,7 +57,7 @@ def parse(markup: str) -> Element:
     """Parse a page.
 
     Raises:
-        Unusable: It is none, or it is made to take for ever.
+        UnreadableDocument: It is none, or it is made to take for ever.
     """
     if _CONTROL.search(markup):
         markup = printable(markup)  # libxml2 takes them, what builds on it does not

@@ -25,7 +25,7 @@ TEXT_LIMIT = 4 * 1024 * 1024
 
 _TITLE_LIMIT = 200
 _EDGE = 2
-"""Lines at the head and foot of a page that may be furniture."""
+"""Lines at the head and foot of a page that may be boilerplate."""
 _HYPHEN = re.compile(r"[a-z][-\u2010\u00ad]$")
 _DIGITS = re.compile(r"\d+")
 _FULL_LINE, _SENTENCE_LINE = 0.7, 0.9
@@ -38,7 +38,7 @@ def read(document: RawDocument) -> Iterator[ArticleDraft]:
     """Yield the article in a PDF file.
 
     Raises:
-        Unusable: It is no PDF, encrypted, or holds no text.
+        UnreadableDocument: It is no PDF, encrypted, or holds no text.
     """
     try:
         pages, title, author = _opened(document.data)

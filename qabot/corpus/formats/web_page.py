@@ -34,7 +34,7 @@ def read(document: RawDocument) -> Iterator[ArticleDraft]:
     """Yield the article on a page; what the carrier says of it goes before what the page says.
 
     Raises:
-        Unusable: The page holds no article, or is made to hurt.
+        UnreadableDocument: The page holds no article, or is made to hurt.
     """
     tree = parse(decoded_page(document.data).text)
     page = _extract(tree, document.url)
@@ -94,5 +94,5 @@ def _readable(tree: Element, title: str) -> str:
     """The article as readability finds it; empty where it finds none."""
     try:
         return html_text(parse(Readability(cast(Any, deepcopy(tree))).summary()), title)
-    except FAULTS:  # Unusable is one of them
+    except FAULTS:  # UnreadableDocument is one of them
         return ""

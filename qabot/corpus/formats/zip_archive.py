@@ -51,7 +51,7 @@ def _members(data: IO[bytes]) -> Iterator[tuple[str, bytes | UnreadableDocument]
     """Yield the files of an archive that are of a known format, each with its bytes or why it cannot be used.
 
     Raises:
-        Unusable: It is no archive that can be read.
+        UnreadableDocument: It is no archive that can be read.
     """
     try:
         archive = zipfile.ZipFile(data)

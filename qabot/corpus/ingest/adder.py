@@ -1,4 +1,4 @@
-"""Candidates into the corpus folder: the only place that writes articles to it.
+"""Drafts into the corpus folder: the only place that writes articles to it.
 
 What is there already is left alone; the same page with other words takes the place of what it said before, which is
 kept; a near-copy from another outlet is added beside the first. What is kept is kept before a file is touched, so that
@@ -50,7 +50,7 @@ def add(
 
     Args:
         corpus: The folder, made where it is missing.
-        items: Candidates; what is an outcome already is passed on.
+        items: Drafts; what is an outcome already is passed on.
         on_progress: Told while the folder is looked through.
         today: The day they are added on.
         dry_run: Only tell what would become of them.
@@ -80,24 +80,24 @@ def _folder(corpus: Path, *, dry_run: bool) -> Generator[Path]:
 
 
 class _New:
-    """A candidate on its way in."""
+    """A draft on its way in."""
 
-    def __init__(self, candidate: ArticleDraft, article: Article) -> None:
-        self.candidate = candidate
+    def __init__(self, draft: ArticleDraft, article: Article) -> None:
+        self.draft = draft
         self.article = article
         self.path = f"{article.id}.md"
-        self.entry, self.sketch = noted(article, self.path)
+        self.entry, self.signature = noted(article, self.path)
 
     def skipped(self, reason: str) -> AddOutcome:
-        return AddOutcome("skipped", self.candidate.source, None, reason)
+        return AddOutcome("skipped", self.draft.source, None, reason)
 
 
 class _Adding:
     """One run. Every batch is decided upon, then kept, and only then written."""
 
     def __init__(self, opened: CorpusIndex, today: date, *, dry_run: bool) -> None:
-        self._shelf = opened
-        self._kept = opened.kept
+        self._index = opened
+        self._store = opened.store
         self._today = today
         self._dry_run = dry_run
         self._written: dict[str, tuple[_New, bytes]] = {}
@@ -109,7 +109,7 @@ class _Adding:
         """Add a batch, and tell what became of each."""
         ready = [item if isinstance(item, AddOutcome) else _prepared(item) for item in batch]
         new = [each for each in ready if isinstance(each, _New)]
-        like = self._shelf.like(np.stack([each.sketch for each in new])) if new else {}
+        like = self._index.like(np.stack([each.signature for each in new])) if new else {}
         outcomes: list[AddOutcome] = []
         row = 0
         for each in ready:
@@ -122,18 +122,16 @@ class _Adding:
         return self._put(outcomes)
 
     def _decide(self, new: _New, like: list[str]) -> AddOutcome:
-        if new.entry.address and (there := self._kept.by_address(new.entry.address)):
+        if new.entry.address and (there := self._store.by_address(new.entry.address)):
             return self._same_page(new, there)
-        same = [each for each in self._kept.by_words(new.entry.words) if _is_same_outlet(each, new.entry)]
+        same = [each for each in self._store.by_words(new.entry.words) if _is_same_outlet(each, new.entry)]
         if same:
-            return AddOutcome("duplicate", new.candidate.source, same[0].id, "the same text is there already")
+            return AddOutcome("duplicate", new.draft.source, same[0].id, "the same text is there already")
         copies = self._copies(new, like)
         for there in copies:
             if _is_same_outlet(there, new.entry) and _may_be_one(there, new.entry):
-                self._kept.keep_version(there.id, self._rendered(new))
-                return AddOutcome(
-                    "duplicate", new.candidate.source, there.id, "a near-copy of the same outlet is there"
-                )
+                self._store.keep_version(there.id, self._rendered(new))
+                return AddOutcome("duplicate", new.draft.source, there.id, "a near-copy of the same outlet is there")
         outcome = self._take(self._named_anew(new), "")
         return replace(outcome, copy_of=copies[0].id) if copies and outcome.kind == "added" else outcome
 
@@ -142,25 +140,23 @@ class _Adding:
         digest = new.article.content_hash
         for digits in range(8, len(digest) + 1, 8):
             path = path_for(new.article.title, new.article.published, digest[:digits])
-            if not self._pending(path) and not (self._shelf.corpus / path).exists():
-                return (
-                    new if path == new.path else _New(new.candidate, replace(new.article, id=path.removesuffix(".md")))
-                )
+            if not self._pending(path) and not (self._index.corpus / path).exists():
+                return new if path == new.path else _New(new.draft, replace(new.article, id=path.removesuffix(".md")))
         return new
 
     def _same_page(self, new: _New, there: StoredEntry) -> AddOutcome:
         """What becomes of a page that is known: nothing, or a new version of its article."""
         if there.words == new.entry.words:
-            return AddOutcome("duplicate", new.candidate.source, there.id, "the same page is there already")
+            return AddOutcome("duplicate", new.draft.source, there.id, "the same page is there already")
         if not there.path.endswith(".md"):
             return self._take(self._named_anew(new), f"a newer version of {there.id}, which stands in {there.path}")
         before = self._text_of(there)
-        updated = _New(new.candidate, replace(new.article, id=there.id))
+        updated = _New(new.draft, replace(new.article, id=there.id))
         if before is None:
             return self._take(updated, "")
-        self._kept.keep_version(there.id, before)
+        self._store.keep_version(there.id, before)
         self._take(updated, "")
-        return AddOutcome("updated", new.candidate.source, there.id, "; ".join(new.candidate.flags))
+        return AddOutcome("updated", new.draft.source, there.id, "; ".join(new.draft.flags))
 
     def _pending(self, path: str) -> tuple[_New, bytes] | None:
         return self._written.get(path) or self._imagined.get(path)
@@ -170,16 +166,16 @@ class _Adding:
         if pending := self._pending(there.path):
             return pending[1]
         try:
-            return (self._shelf.corpus / there.path).read_bytes()
+            return (self._index.corpus / there.path).read_bytes()
         except OSError:
             return None
 
     def _copies(self, new: _New, like: list[str]) -> list[StoredEntry]:
         """Return the articles that a new one is a near-copy of, by the exact score, the earliest first."""
-        known = {entry.id: entry for each in like if (entry := self._kept.entry(each))}
+        known = {entry.id: entry for each in like if (entry := self._store.entry(each))}
         pending = {name: found for name, entry in known.items() if (found := self._pending(entry.path))}
         texts = {name: other.article.text for name, (other, _) in pending.items()}
-        texts |= {each.id: each.text for each in self._shelf.articles(known.keys() - texts.keys()).values()}
+        texts |= {each.id: each.text for each in self._index.articles(known.keys() - texts.keys()).values()}
         same = [known[each] for each, text in texts.items() if is_same_story(text, new.article.text)]
         return sorted(same, key=lambda entry: (entry.published or "9999", entry.id))
 
@@ -187,45 +183,45 @@ class _Adding:
         """Take an article in: keep what is to be kept, and have its file written with the batch."""
         if not fits(new.article):
             return new.skipped("says more of itself than fits into front matter")
-        candidate = new.candidate
-        flags = [*candidate.flags, *_odd_date(new.article, self._today), *self._recurring(new)]
-        self._kept.keep_received(new.article.id, candidate.raw, candidate.dropped, flags)
-        self._kept.forget_file(new.path)
-        self._kept.note_articles([(new.entry, new.sketch)])
+        draft = new.draft
+        flags = [*draft.flags, *_odd_date(new.article, self._today), *self._recurring(new)]
+        self._store.keep_received(new.article.id, draft.raw, draft.dropped, flags)
+        self._store.forget_file(new.path)
+        self._store.note_articles([(new.entry, new.signature)])
         self._written[new.path] = new, self._rendered(new)
-        return AddOutcome("added", candidate.source, new.article.id, "; ".join([*([reason] if reason else []), *flags]))
+        return AddOutcome("added", draft.source, new.article.id, "; ".join([*([reason] if reason else []), *flags]))
 
     def _recurring(self, new: _New) -> list[str]:
-        """Point out lines that an outlet's other articles have too: in a text without markup, furniture often."""
+        """Point out lines that an outlet's other articles have too: in a text without markup, boilerplate often."""
         outlet = new.article.outlet
-        if outlet is None or new.candidate.raw == new.candidate.text:
+        if outlet is None or new.draft.raw == new.draft.text:
             return []
         lines = {line for line in new.article.text.split("\n") if line.count(" ") + 1 >= _LEAST_LINE}
-        self._kept.note_lines(outlet, new.article.id, lines)
-        repeated = sum(self._kept.times_seen(outlet, line) >= REPEATED for line in lines)
+        self._store.note_lines(outlet, new.article.id, lines)
+        repeated = sum(self._store.times_seen(outlet, line) >= REPEATED for line in lines)
         return [f"{repeated} of its lines stand in other articles of {outlet} too"] if repeated else []
 
     def _rendered(self, new: _New) -> bytes:
-        return render(new.article, self._today, new.candidate.source)
+        return render(new.article, self._today, new.draft.source)
 
     def _put(self, outcomes: list[AddOutcome]) -> list[AddOutcome]:
         """Write the files of a batch, once all that belongs to them is kept."""
         failed: dict[str, str] = {}
         if not self._dry_run:
-            self._kept.commit()
+            self._store.commit()
         for path, (new, data) in self._written.items():
             try:
-                file = None if self._dry_run else put(self._shelf.corpus, path, data)
+                file = None if self._dry_run else put(self._index.corpus, path, data)
             except UnreadableDocument as error:
                 failed[new.article.id] = str(error)
             except OSError as error:
                 failed[new.article.id] = f"cannot be written ({error.strerror})"
             else:
-                self._shelf.note(new.entry, new.sketch, file)
+                self._index.note(new.entry, new.signature, file)
         if self._dry_run:
             self._imagined |= self._written
         else:
-            self._kept.commit()
+            self._store.commit()
         self._written.clear()
         return [
             AddOutcome("skipped", each.name, None, failed[each.article_id]) if each.article_id in failed else each
@@ -233,16 +229,16 @@ class _Adding:
         ]
 
 
-def _prepared(candidate: ArticleDraft) -> _New | AddOutcome:
-    """Bring a candidate into the form that articles have when they are read, and name it."""
-    composed = compose_article(described(candidate), candidate.text, Origin(candidate.source, "untitled"))
+def _prepared(draft: ArticleDraft) -> _New | AddOutcome:
+    """Bring a draft into the form that articles have when they are read, and name it."""
+    composed = compose_article(described(draft), draft.text, Origin(draft.source, "untitled"))
     article = next((each for each in composed if isinstance(each, Article)), None)
     if article is None:
-        return AddOutcome("skipped", candidate.source, None, "has no text")
+        return AddOutcome("skipped", draft.source, None, "has no text")
     if len(article.text.encode()) > DOCUMENT_LIMIT - FRONT_MATTER_LIMIT * 4:
-        return AddOutcome("skipped", candidate.source, None, f"is larger than {DOCUMENT_LIMIT // 1024**2} MiB")
+        return AddOutcome("skipped", draft.source, None, f"is larger than {DOCUMENT_LIMIT // 1024**2} MiB")
     path = path_for(article.title, article.published, article.content_hash[:8])
-    return _New(candidate, replace(article, id=path.removesuffix(".md")))
+    return _New(draft, replace(article, id=path.removesuffix(".md")))
 
 
 def _is_same_outlet(one: StoredEntry, other: StoredEntry) -> bool:

@@ -92,7 +92,7 @@ def put(root: Path, path: str, data: bytes) -> Path:
         data: What.
 
     Raises:
-        Unusable: The way there leads out of the corpus folder, by a link that someone put into it.
+        UnreadableDocument: The way there leads out of the corpus folder, by a link that someone put into it.
     """
     target = inside(root, path)
     with in_one_step(root, target) as waiting, waiting.open("wb") as stream:
@@ -119,7 +119,7 @@ def inside(root: Path, path: str) -> Path:
     """Return the whole path of a file under the corpus folder, whose folder is made where it is missing.
 
     Raises:
-        Unusable: It is not under the corpus folder.
+        UnreadableDocument: It is not under the corpus folder.
     """
     target = root / path
     if not target.parent.resolve().is_relative_to(root) or ".." in target.parts:

@@ -15,7 +15,7 @@ from qabot.core.progress import OnProgress, Progress, ignore_progress
 from qabot.corpus.article_reader import read
 from qabot.corpus.folder import SourceFile, walk
 from qabot.corpus.ingest.duplicate_groups import Groups, by_turns
-from qabot.corpus.ingest.ingest_store import IngestStore, StoredEntry, open_ingest_store
+from qabot.corpus.ingest.ingest_store import IngestStore, KnownFile, StoredEntry, open_ingest_store
 from qabot.corpus.ingest.minhash import (
     MinHashSignatures,
     Pairs,
@@ -35,12 +35,12 @@ TEXTS = 5_000
 class CorpusIndex:
     """What lies in a corpus folder, and what is kept beside it."""
 
-    def __init__(self, corpus: Path, kept: IngestStore) -> None:
-        """Take a resolved corpus folder and what is kept of it; `shelf` opens both."""
+    def __init__(self, corpus: Path, store: IngestStore) -> None:
+        """Take a resolved corpus folder and what is kept of it; `open_corpus_index` opens both."""
         self.corpus = corpus
-        self.kept = kept
+        self.store = store
         self._ids: list[str] = []
-        self._sketches = empty_signatures()
+        self._signatures = empty_signatures()
         self._new: dict[str, MinHashSignatures] = {}
         """What was noted since it was last asked what is like what."""
 
@@ -49,62 +49,63 @@ class CorpusIndex:
 
         What was read of a large file before a process was killed is not read again.
         """
-        known = self.kept.files()
+        known = self.store.files()
         files = {file.path: file for file in walk(self.corpus)[0]}
         for path in known.keys() - files.keys():
-            self.kept.forget_file(path)
-        self.kept.forget_unwritten()
-        waiting = [file for file in files.values() if known.get(file.path) != _state(file, known)]
+            self.store.forget_file(path)
+        self.store.forget_unwritten()
+        waiting = [file for file in files.values() if not _is_known(file, known)]
         for number, file in enumerate(waiting):
-            size, mtime_ns, articles, _ = known.get(file.path, (None, None, 0, False))
-            is_begun = (size, mtime_ns) == (file.size, file.mtime_ns)
-            if not is_begun:
-                self.kept.forget_file(file.path)
-            self._take_in(file, articles if is_begun else 0, on_progress)
+            begun = known.get(file.path)
+            if begun and begun.is_state_of(file):
+                self._take_in(file, begun.articles, on_progress)
+            else:
+                self.store.forget_file(file.path)
+                self._take_in(file, 0, on_progress)
             on_progress(Progress("scan", number + 1, len(waiting)))
-        self.kept.commit()
-        self._ids, self._sketches = self.kept.signatures()
+        self.store.commit()
+        self._ids, self._signatures = self.store.signatures()
 
     def _take_in(self, file: SourceFile, done: int, on_progress: OnProgress) -> None:
         articles = (each for each in read(file) if isinstance(each, Article))
         rest = islice(articles, done, None)
         while batch := list(islice(rest, BATCH)):
-            self.kept.note_articles(all_noted(batch, file.path))
+            self.store.note_articles(all_noted(batch, file.path))
             done += len(batch)
-            self.kept.note_file(file.path, file.size, file.mtime_ns, done, complete=False)
+            self.store.note_file(file.path, file.size, file.mtime_ns, done, complete=False)
             if len(batch) == BATCH:
-                self.kept.commit()
+                self.store.commit()
                 on_progress(Progress("scan", done, note=file.path))
-        self.kept.note_file(file.path, file.size, file.mtime_ns, done, complete=True)
+        self.store.note_file(file.path, file.size, file.mtime_ns, done, complete=True)
 
-    def like(self, sketches: MinHashSignatures) -> dict[int, list[str | int]]:
+    def like(self, new: MinHashSignatures) -> dict[int, list[str | int]]:
         """Return what new texts may be like, by their row: ids of articles here, and rows of earlier new ones."""
         self._take_new()
         count = len(self._ids)
         found: dict[int, list[str | int]] = {}
-        for earlier, later in by_turns(candidate_pairs(self._sketches, sketches)):
+        for earlier, later in by_turns(candidate_pairs(self._signatures, new)):
             found.setdefault(later - count, []).append(self._ids[earlier] if earlier < count else earlier - count)
         return found
 
-    def note(self, entry: StoredEntry, sketch: MinHashSignatures, file: Path | None) -> None:
+    def note(self, entry: StoredEntry, signature: MinHashSignatures, file: Path | None) -> None:
         """Note that the file of an article, which is kept already, was written just now; None in a dry run."""
         if file is not None:
             status = file.stat()
-            self.kept.note_file(entry.path, status.st_size, status.st_mtime_ns, 1, complete=True)
-        self._new[entry.id] = sketch
+            self.store.note_file(entry.path, status.st_size, status.st_mtime_ns, 1, complete=True)
+        self._new[entry.id] = signature
 
     def _take_new(self) -> None:
         if self._new:
             kept = [row for row, article_id in enumerate(self._ids) if article_id not in self._new]
             self._ids = [*(self._ids[row] for row in kept), *self._new]
-            self._sketches = np.concatenate([self._sketches[kept], np.stack(list(self._new.values()))])
+            self._signatures = np.concatenate([self._signatures[kept], np.stack(list(self._new.values()))])
             self._new = {}
 
     def articles(self, ids: Iterable[str]) -> dict[str, Article]:
         """Read the articles of these ids; every file is read once."""
         wanted: dict[str, set[str]] = {}
         for article_id in ids:
-            if entry := self.kept.entry(article_id):
+            if entry := self.store.entry(article_id):
                 wanted.setdefault(entry.path, set()).add(article_id)
         found: dict[str, Article] = {}
         for path, names in wanted.items():
@@ -119,19 +120,19 @@ class CorpusIndex:
     def near_duplicates(self, path: str) -> int:
         """Return how many articles of a file, the last that came in, are near-copies of earlier ones."""
         self._take_new()
-        known = len(self._ids) - self.kept.files()[path][2]
-        groups = self._grouped(candidate_pairs(self._sketches[:known], self._sketches[known:]))
+        known = len(self._ids) - self.store.files()[path].articles
+        groups = self._grouped(candidate_pairs(self._signatures[:known], self._signatures[known:]))
         return sum(row >= known for row in groups.later())
 
     def groups(self) -> list[list[StoredEntry]]:
         """Return the groups of near-copies: in each the earliest first, undated ones last."""
         self._take_new()
-        groups = self._grouped(candidate_pairs(empty_signatures(), self._sketches))
+        groups = self._grouped(candidate_pairs(empty_signatures(), self._signatures))
         members: dict[int, set[int]] = {}
         for row in groups.later():
             first = groups.first(row)
             members.setdefault(first, {first}).add(row)
-        entries = {entry.id: entry for entry in self.kept.entries()}
+        entries = {entry.id: entry for entry in self.store.entries()}
         found = [sorted((entries[self._ids[row]] for row in group), key=_place) for group in members.values()]
         return sorted(found, key=lambda group: [entry.id for entry in group])
 
@@ -166,31 +167,31 @@ def open_corpus_index(
     if not corpus.is_dir():
         raise NoCorpus(f"There is no corpus folder {corpus}.", hint="Run `qabot add PATH` to start one.")
     root = corpus.resolve()
-    with open_ingest_store(root, keeping=keeping) as kept:
-        opened_shelf = CorpusIndex(root, kept)
-        opened_shelf.sync(on_progress)
-        yield opened_shelf
+    with open_ingest_store(root, keeping=keeping) as store:
+        opened = CorpusIndex(root, store)
+        opened.sync(on_progress)
+        yield opened
 
 
 def noted(article: Article, path: str) -> tuple[StoredEntry, MinHashSignatures]:
-    """Return what is noted of an article that stands in this file, and its sketch."""
+    """Return what is noted of an article that stands in this file, and its signature."""
     return next(all_noted([article], path))
 
 
 def all_noted(articles: Sequence[Article], path: str) -> Iterator[tuple[StoredEntry, MinHashSignatures]]:
-    """Yield what is noted of each of the articles that stand in this file, and its sketch."""
+    """Yield what is noted of each of the articles that stand in this file, and its signature."""
     found = signatures(article.text for article in articles)
-    for article, (words, sketch) in zip(articles, found, strict=True):
+    for article, (words, signature) in zip(articles, found, strict=True):
         published = str(article.published) if article.published else None
         address = address_key(article.url)
         entry = StoredEntry(article.id, path, article.title, article.outlet, published, article.url, address, words)
-        yield entry, sketch
+        yield entry, signature
 
 
-def _state(file: SourceFile, known: Mapping[str, tuple[int, int, int, bool]]) -> tuple[int, int, int, bool]:
-    """What is known of a file that was read to its end and has not changed."""
-    articles = known[file.path][2] if file.path in known else 0
-    return file.size, file.mtime_ns, articles, True
+def _is_known(file: SourceFile, known: Mapping[str, KnownFile]) -> bool:
+    """Whether a file was read to its end and has not changed since."""
+    before = known.get(file.path)
+    return before is not None and before.is_complete and before.is_state_of(file)
 
 
 def _place(entry: StoredEntry) -> tuple[bool, str, str]:

@@ -16,20 +16,20 @@ from qabot.corpus.ingest.ingest_store import StoredEntry
 from qabot.corpus.metadata import Origin
 
 
-def require(shelf: CorpusIndex, article_id: str) -> StoredEntry:
+def require(corpus_index: CorpusIndex, article_id: str) -> StoredEntry:
     """Return an article of the corpus folder by its id.
 
     Raises:
         NotFound: There is none.
     """
     wanted = clean_line(article_id).removesuffix(".md")
-    entry = shelf.kept.entry(wanted)
+    entry = corpus_index.store.entry(wanted)
     if entry is None:
         raise NotFound(f"There is no article {wanted} in the corpus.", hint="Run `qabot corpus list` to see what is.")
     return entry
 
 
-def file_of(shelf: CorpusIndex, entry: StoredEntry) -> Path:
+def file_of(corpus_index: CorpusIndex, entry: StoredEntry) -> Path:
     """Return the file of an article that has one of its own.
 
     Raises:
@@ -38,9 +38,9 @@ def file_of(shelf: CorpusIndex, entry: StoredEntry) -> Path:
     form = registry.of_file(entry.path)
     if form is None or form.streams:
         raise UsageError(
-            f"{entry.id} stands in {entry.path} with others.", hint=f"Change {shelf.corpus / entry.path} itself."
+            f"{entry.id} stands in {entry.path} with others.", hint=f"Change {corpus_index.corpus / entry.path} itself."
         )
-    return shelf.corpus / entry.path
+    return corpus_index.corpus / entry.path
 
 
 def checked(entry: StoredEntry, data: bytes) -> Article:
@@ -59,47 +59,47 @@ def checked(entry: StoredEntry, data: bytes) -> Article:
     return articles[0]
 
 
-def edit(shelf: CorpusIndex, entry: StoredEntry, data: bytes) -> bool:
+def edit(corpus_index: CorpusIndex, entry: StoredEntry, data: bytes) -> bool:
     """Put other contents into an article's file, keeping what it held; tell whether they are others at all.
 
     Raises:
         UsageError: They are no article, or the file is not of Markdown.
     """
-    file = file_of(shelf, entry)
+    file = file_of(corpus_index, entry)
     if file.suffix.lower() != ".md":
         raise UsageError(f"{entry.path} is not Markdown.", hint=f"Change {file} itself.")
     before = file.read_bytes()
     if data == before:
         return False
     article = checked(entry, data)
-    shelf.kept.keep_version(entry.id, before)
-    shelf.kept.forget_file(entry.path)
-    shelf.kept.commit()
-    changed, sketch = noted(replace(article, id=entry.id), entry.path)
-    written = put(shelf.corpus, entry.path, data)
-    shelf.kept.note_articles([(changed, sketch)])
-    shelf.note(changed, sketch, written)
-    shelf.kept.commit()
+    corpus_index.store.keep_version(entry.id, before)
+    corpus_index.store.forget_file(entry.path)
+    corpus_index.store.commit()
+    changed, signature = noted(replace(article, id=entry.id), entry.path)
+    written = put(corpus_index.corpus, entry.path, data)
+    corpus_index.store.note_articles([(changed, signature)])
+    corpus_index.note(changed, signature, written)
+    corpus_index.store.commit()
     return True
 
 
-def remove(shelf: CorpusIndex, entry: StoredEntry) -> None:
+def remove(corpus_index: CorpusIndex, entry: StoredEntry) -> None:
     """Take an article out of the corpus folder, byte for byte, for `restore` to bring back.
 
     Raises:
         UsageError: It stands in a file with others.
     """
-    file = file_of(shelf, entry)
-    shelf.kept.keep_removed(entry.id, entry.path, file.read_bytes())
-    shelf.kept.commit()
+    file = file_of(corpus_index, entry)
+    corpus_index.store.keep_removed(entry.id, entry.path, file.read_bytes())
+    corpus_index.store.commit()
     file.unlink()
-    if file.parent != shelf.corpus and not any(file.parent.iterdir()):
+    if file.parent != corpus_index.corpus and not any(file.parent.iterdir()):
         file.parent.rmdir()
-    shelf.kept.forget_file(entry.path)
-    shelf.kept.commit()
+    corpus_index.store.forget_file(entry.path)
+    corpus_index.store.commit()
 
 
-def restore(shelf: CorpusIndex, article_id: str) -> str:
+def restore(corpus_index: CorpusIndex, article_id: str) -> str:
     """Put an article that was removed back, byte for byte, and return the path of its file.
 
     Raises:
@@ -107,14 +107,14 @@ def restore(shelf: CorpusIndex, article_id: str) -> str:
         UsageError: Another file has taken its place.
     """
     wanted = clean_line(article_id)
-    removed = next((each for each in shelf.kept.removed() if each.id == wanted), None)
+    removed = next((each for each in corpus_index.store.removed() if each.id == wanted), None)
     if removed is None:
         raise NotFound(f"No article {wanted} was removed.", hint="Run `qabot corpus list --removed` to see which were.")
-    if (shelf.corpus / removed.path).exists():
+    if (corpus_index.corpus / removed.path).exists():
         raise UsageError(
             f"There is another {removed.path} in its place.", hint=f"Run `qabot corpus remove {wanted}` first."
         )
-    put(shelf.corpus, removed.path, shelf.kept.removed_data(wanted))
-    shelf.kept.forget_removed(wanted)
-    shelf.kept.commit()
+    put(corpus_index.corpus, removed.path, corpus_index.store.removed_data(wanted))
+    corpus_index.store.forget_removed(wanted)
+    corpus_index.store.commit()
     return removed.path

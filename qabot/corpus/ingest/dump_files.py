@@ -68,7 +68,7 @@ def _linked(corpus: Path, file: LocalFile, on_progress: OnProgress) -> AddOutcom
     if not is_there:
         _link(root, file.path.resolve(), target)
     with open_corpus_index(corpus, on_progress) as opened:
-        articles = opened.kept.files()[path][2]
+        articles = opened.store.files()[path].articles
         if is_there:
             return AddOutcome("duplicate", file.name, None, f"is registered already, as {path}", articles)
         copies = opened.near_duplicates(path)
@@ -92,7 +92,7 @@ def _taken_apart(
 ) -> Iterator[AddOutcome]:
     """Take the pages of a crawl apart, part by part, going on where it was left."""
     place = _place(file)
-    done, parts = opened.kept.dump_state(place)
+    done, parts = opened.store.dump_state(place)
     before = (done, parts)
     added = skipped = 0
     waiting: list[ArticleDraft] = []
@@ -111,8 +111,8 @@ def _taken_apart(
             if waiting and (len(waiting) >= PART or number is None):
                 parts += 1
                 put(opened.corpus, f"{place}/part-{parts:05}.jsonl.gz", _part(f"{place}/{parts:05}", waiting))
-                opened.kept.note_dump(place, done, parts)
-                opened.kept.commit()
+                opened.store.note_dump(place, done, parts)
+                opened.store.commit()
                 added += len(waiting)
                 waiting = []
                 on_progress(Progress("add", added, note=file.name))

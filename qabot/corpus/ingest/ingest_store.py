@@ -23,7 +23,8 @@ from filelock import FileLock, Timeout
 from qabot.core.database import Layout, Policy, open_database
 from qabot.core.errors import IndexLocked, UsageError
 from qabot.corpus.drafts import RemovedLine
-from qabot.corpus.ingest.article_files import HIDDEN, UNFINISHED
+from qabot.corpus.folder import HIDDEN, SourceFile
+from qabot.corpus.ingest.article_files import UNFINISHED
 from qabot.corpus.ingest.minhash import BINS, MinHashSignatures
 
 FILE = "kept.db"
@@ -110,6 +111,24 @@ class RemovedArticle:
     """When, in ISO 8601."""
 
 
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """A file of the corpus folder, as it was when it was last looked at."""
+
+    size: int
+    """Bytes."""
+    mtime_ns: int
+    """Last change, in nanoseconds since 1970."""
+    articles: int
+    """How many articles of it are known."""
+    is_complete: bool
+    """Whether those are all."""
+
+    def is_state_of(self, file: SourceFile) -> bool:
+        """Whether the file has not changed since."""
+        return (self.size, self.mtime_ns) == (file.size, file.mtime_ns)
+
+
 class IngestStore:
     """The file, open for one writer. Nothing is kept for good before `commit`."""
 
@@ -132,10 +151,10 @@ class IngestStore:
         """Keep what was said so far."""
         self.database.commit()
 
-    def files(self) -> dict[str, tuple[int, int, int, bool]]:
-        """Return every file known, with its size, its time, how many articles of it are known, and whether all are."""
+    def files(self) -> dict[str, KnownFile]:
+        """Return what is known of every file, by path."""
         rows = self.database.execute("SELECT path, size, mtime_ns, articles, complete FROM files")
-        return {path: (size, mtime, articles, bool(complete)) for path, size, mtime, articles, complete in rows}
+        return {path: KnownFile(size, mtime_ns, articles, bool(done)) for path, size, mtime_ns, articles, done in rows}
 
     def note_file(self, path: str, size: int, mtime_ns: int, articles: int, *, complete: bool) -> None:
         """Note the state of a file whose articles are known."""
@@ -155,7 +174,7 @@ class IngestStore:
         """Note articles; of two with one id the first counts, as in the index."""
         self.database.executemany(
             f"INSERT OR IGNORE INTO articles ({_COLUMNS}, sketch) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
-            ((*_values(entry), sketch.tobytes()) for entry, sketch in rows),
+            ((*_values(entry), signature.tobytes()) for entry, signature in rows),
         )
 
     def entry(self, article_id: str) -> StoredEntry | None:
@@ -175,14 +194,14 @@ class IngestStore:
         return self._select("1 ORDER BY id")
 
     def signatures(self) -> tuple[list[str], MinHashSignatures]:
-        """Return the ids of every article and the matrix of their sketches, in the order in which they came."""
+        """Return the ids of every article and the matrix of their signatures, in the order in which they came."""
         count = self.database.execute("SELECT count(*) FROM articles").fetchone()[0]
         matrix = np.empty((count, BINS), np.uint16)
         ids: list[str] = []
         rows = self.database.execute("SELECT id, sketch FROM articles ORDER BY number")
-        for number, (article_id, sketch) in enumerate(rows):
+        for number, (article_id, signature) in enumerate(rows):
             ids.append(article_id)
-            matrix[number] = np.frombuffer(sketch, np.uint16)
+            matrix[number] = np.frombuffer(signature, np.uint16)
         return ids, matrix
 
     def keep_received(self, article_id: str, raw: str, dropped: Sequence[RemovedLine], flags: Sequence[str]) -> None:
@@ -269,8 +288,8 @@ def open_ingest_store(corpus: Path, *, keeping: bool = True) -> Generator[Ingest
     """
     folder = corpus / HIDDEN
     if not keeping and not (folder / FILE).is_file():
-        with closing((kept := IngestStore.open(None)).database):
-            yield kept
+        with closing((store := IngestStore.open(None)).database):
+            yield store
         return
     try:
         folder.mkdir(exist_ok=True)
@@ -288,10 +307,10 @@ def open_ingest_store(corpus: Path, *, keeping: bool = True) -> Generator[Ingest
     try:
         for left_over in folder.glob(f"*{UNFINISHED}"):
             left_over.unlink()
-        with closing((kept := IngestStore.open(folder / FILE)).database):
-            yield kept
+        with closing((store := IngestStore.open(folder / FILE)).database):
+            yield store
             if not keeping:
-                kept.database.rollback()
+                store.database.rollback()
     except sqlite3.Error as cause:  # a full disk, or a page that turns out to be damaged
         raise _POLICY.unusable(folder / FILE, cause) from cause
     finally:

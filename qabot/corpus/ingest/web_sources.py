@@ -33,7 +33,7 @@ def page(found: Fetched) -> RawDocument:
     """Return what was fetched as something to be read.
 
     Raises:
-        Unfetchable: It is nothing that an article can be read from.
+        FetchFailed: It is nothing that an article can be read from.
     """
     is_untold = found.media_type in _UNTOLD
     form = registry.of_bytes(found.body) if is_untold else registry.of_media_type(found.media_type)

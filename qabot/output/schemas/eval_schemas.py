@@ -196,3 +196,5 @@ class FittedCalibration(Document, frozen=True, kw_only=True, tag="qabot.calibrat
     """The day of the fit, in ISO 8601."""
     sets: tuple[SetRates, ...]
     """What it was fitted on."""
+    ranking: str
+    """SHA-256 (hex) of the ranking numbers it was fitted with; empty where they were not noted."""

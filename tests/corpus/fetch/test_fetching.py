@@ -338,10 +338,11 @@ class TestRobots:
         polite.get(f"{site.url}/page")
         assert polite.get(f"{site.url}/page").body == b"x"
 
-    def test_where_they_cannot_be_read_nothing_is_fetched(self, site: Site) -> None:
-        site.routes["/robots.txt"] = Answer(status=500)
+    @pytest.mark.parametrize("status", [429, 500])
+    def test_where_they_cannot_be_read_nothing_is_fetched(self, site: Site, status: int) -> None:
+        site.routes["/robots.txt"] = Answer(status=status)
         site.routes["/page"] = Answer(b"x")
-        assert "/robots.txt was answered with 500" in failure(site).message
+        assert f"/robots.txt was answered with {status}" in failure(site).message
         assert site.times_asked("/page") == 0
 
     def test_a_redirect_asks_the_site_that_it_leads_to(self, site: Site) -> None:

@@ -57,7 +57,7 @@ class TestAnArticle:
     def test_keeps_the_text_as_it_came_and_what_was_dropped(self, tmp_path: Path) -> None:
         (outcome,) = add_all(tmp_path, [take(FLATTENED, "text", "scrape.txt")])
         with open_corpus_index(tmp_path) as opened:
-            received = opened.kept.received(str(outcome.article_id))
+            received = opened.store.received(str(outcome.article_id))
         assert received is not None
         raw, dropped, flags = received
         assert "Sign up for our weekly newsletter" in raw
@@ -219,7 +219,7 @@ class TestAPageThatChanged:
         assert (article.title, article.text) == ("Payroll moved", prose(1) + "\n\nUpdate: it was moved.")
         assert list(contents(tmp_path)) == [path]
         with open_corpus_index(tmp_path) as opened:
-            assert [each.data for each in opened.kept.versions(str(first.article_id))] == [before]
+            assert [each.data for each in opened.store.versions(str(first.article_id))] == [before]
 
     def test_twice_in_one_go_is_a_new_version_too(self, tmp_path: Path) -> None:
         outcomes = add_all(tmp_path, [candidate(prose(1), url=URL), candidate(prose(2), url=URL)])
@@ -238,7 +238,7 @@ class TestNearCopies:
         assert (second.kind, second.article_id) == ("duplicate", first.article_id)
         assert len(contents(tmp_path)) == 1
         with open_corpus_index(tmp_path) as opened:
-            (version,) = opened.kept.versions(str(first.article_id))
+            (version,) = opened.store.versions(str(first.article_id))
         assert b"Contact us." in version.data
 
     @pytest.mark.parametrize(

@@ -104,7 +104,7 @@ class TestJsonLines:
         register(corpus, source)
         assert taken[10:] == [f"r{n}" for n in range(8, 12)]
         with corpus_index.open_corpus_index(corpus) as opened:
-            assert len(opened.kept.entries()) == 12
+            assert len(opened.store.entries()) == 12
 
     def test_cannot_be_said_anything_of(self, tmp_path: Path) -> None:
         (outcome,) = register(tmp_path / "corpus", records(tmp_path / "dump.jsonl"), MetadataOverrides("Gazette"))

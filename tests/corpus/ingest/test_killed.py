@@ -98,6 +98,6 @@ def test_killed_at_every_stage(tmp_path: Path, stage: str, after: int) -> None:
     assert list((corpus / ".qabot").glob("*.new")) == []
     with open_corpus_index(corpus) as opened:
         (article_id,) = [path.removesuffix(".md") for path in before]
-        assert [each.data for each in opened.kept.versions(article_id)] == list(before.values())
-        assert {entry.path for entry in opened.kept.entries()} == set(contents(corpus))
-        assert all(opened.kept.received(entry.id) for entry in opened.kept.entries())
+        assert [each.data for each in opened.store.versions(article_id)] == list(before.values())
+        assert {entry.path for entry in opened.store.entries()} == set(contents(corpus))
+        assert all(opened.store.received(entry.id) for entry in opened.store.entries())

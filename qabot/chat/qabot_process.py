@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from pathlib import Path
 from typing import Literal
 
+from qabot.core.child_process import child_environment, module_command
 from qabot.core.errors import QabotError
 from qabot.core.progress import Progress
 from qabot.core.settings import Settings
@@ -20,15 +18,12 @@ def command(settings: Settings, task: Literal["index", "status"], *options: str)
     """Return the command line by which `qabot` does something with a home, and says as JSON what came of it."""
     # The user's own data folder is not named, for it is given the starter corpus only where it was not asked for.
     home = [] if settings.home.is_default else [f"--home={settings.home.path}"]
-    # -P: a file in the working directory must not be imported in the place of a library.
-    return [sys.executable, "-P", "-m", "qabot", task, "--json", *options, *home]
+    return module_command("qabot", task, "--json", *options, *home)
 
 
 def environment() -> dict[str, str]:
     """Return what such a command is to find in its environment: this package, and one encoding."""
-    package_root = str(Path(__file__).resolve().parents[2])
-    paths = [path for path in (os.environ.get("PYTHONPATH"), package_root) if path]
-    return os.environ | {"PYTHONPATH": os.pathsep.join(paths), "PYTHONIOENCODING": "utf-8"}
+    return child_environment() | {"PYTHONIOENCODING": "utf-8"}
 
 
 def read_progress(text: str) -> Progress | None:

@@ -1,0 +1,95 @@
+"""The house as ARCHITECTURE.md draws it: its rooms, their faces, and the size of what lives in them."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "qabot"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+ROOMS = sorted(folder.name for folder in PACKAGE.iterdir() if (folder / "__init__.py").exists())
+SHELLS = {"cli", "tui", "web"}
+DOCUMENTS = {name: (ROOT / name).read_text(encoding="utf-8") for name in ("ARCHITECTURE.md", "CONTRIBUTING.md")}
+
+
+def test_the_rooms_are_those_of_the_picture() -> None:
+    floors = DOCUMENTS["ARCHITECTURE.md"].partition("## The house")[2].partition("## The ways")[0]
+    rows = [line.split("|")[2] for line in floors.splitlines() if re.match(r"\| \d", line)]
+    drawn = [name for row in rows for name in re.findall(r"`(\w+)/`", row)]
+    assert sorted(drawn) == ROOMS
+    assert len(ROOMS) <= 16
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_module_that_is_named_exists(document: str) -> None:
+    named = set(re.findall(r"`((?:qabot/|tests/)?[a-z_]+(?:/[a-z_.]+)+)`", DOCUMENTS[document]))
+    places = [ROOT / name if name.startswith(("qabot/", "tests/")) else PACKAGE / name for name in named]
+    own = [place for place in places if place.relative_to(PACKAGE if PACKAGE in place.parents else ROOT).parts[0] in (*ROOMS, "tests")]
+    assert own, "the document names no module at all"
+    assert [str(place) for place in own if not place.exists()] == []
+
+
+def test_no_two_modules_have_one_name() -> None:
+    names = Counter(path.stem for path in MODULES if path.stem not in {"__init__", "__main__"})
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+def test_modules_and_functions_are_small() -> None:
+    lines = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES}
+    assert median(lines.values()) <= 120
+    assert {path.name: count for path, count in lines.items() if count > 450} == {}
+    sizes = [(node.end_lineno or 0) - node.lineno + 1 for path in MODULES for node in functions(path)]
+    assert median(sizes) <= 8
+
+
+def test_nothing_catches_every_exception() -> None:
+    broad = [
+        f"{path.name}:{node.lineno}"
+        for path in MODULES
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ExceptHandler)
+        and (node.type is None or any(isinstance(each, ast.Name) and each.id == "Exception" for each in ast.walk(node.type)))
+    ]
+    assert broad == []
+
+
+@pytest.mark.parametrize("room", [room for room in ROOMS if room not in SHELLS])
+def test_a_face_names_what_other_rooms_use(room: str) -> None:
+    face = importlib.import_module(f"qabot.{room}")
+    used = names_used_of()[room]
+    assert sorted(face.__all__) == sorted(used)
+    for name in face.__all__:
+        assert getattr(face, name) is not None
+
+
+def names_used_of() -> dict[str, set[str]]:
+    """Return what each room is asked for by the others: names of modules' contents, by room."""
+    used: dict[str, set[str]] = defaultdict(set)
+    for path in MODULES:
+        own = path.relative_to(PACKAGE).parts[0]
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("qabot."):
+                _, room, *_ = (node.module or "").split(".")
+                if room != own and room in ROOMS:
+                    used[room] |= {alias.name for alias in node.names}
+    return used
+
+
+def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Yield every function of a module, methods too."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+def tree(path: Path) -> ast.Module:
+    """Return a module's syntax."""
+    return ast.parse(path.read_text(encoding="utf-8"))

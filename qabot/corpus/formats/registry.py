@@ -4,8 +4,8 @@ The corpus folder and the watch ask for suffixes, `add` for those of every file,
 for how the bytes begin. To add a format: write its reader, add a row to `FORMATS`, test it.
 
 Readers are named, not imported: a row holds `module:function` as data, and `Format` imports the module when a document
-of that format is read, in `_load`, the only place of the package where a module is imported by its name. So adding a
-text file loads neither lxml nor trafilatura, pypdf or warcio.
+of that format is read, in `_load`, the only place where a reader is imported by its name. So adding a text file loads
+neither lxml nor trafilatura, pypdf or warcio.
 """
 
 from __future__ import annotations

@@ -201,17 +201,29 @@ def copy(
     return Copied(FILE, len(text), write_file(text, folder), tuple(refused))
 
 
-def write_file(text: str, folder: Path) -> Path:
-    """Write a text into a new file, named after the time and readable by its owner alone, and return its path.
+def name_of_time() -> str:
+    """Return what a file is called by default: after the time, as its reader's clock has it, without its ending."""
+    return f"quote-{datetime.now():%Y-%m-%d-%H%M%S}"  # noqa: DTZ005 - for its reader
+
+
+def write_file(text: str, folder: Path, name: str = "") -> Path:
+    """Write a text into a new file, readable by its owner alone, and return its path.
+
+    Args:
+        text: What to write.
+        folder: Where; made if it is not there.
+        name: Under which name, seen from the folder; empty for one made of the time.
 
     Raises:
-        UsageError: The folder cannot be written to.
+        UsageError: The folder cannot be written to, or it holds such a file.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        descriptor, path = _new_file(folder, f"quote-{datetime.now():%Y-%m-%d-%H%M%S}")  # noqa: DTZ005 - for its reader
+        descriptor, path = _named_file(folder, name) if name else _new_file(folder, name_of_time())
         with os.fdopen(descriptor, "wb") as file:
             file.write(_utf8(text))
+    except FileExistsError as cause:
+        raise UsageError(f"{name} is there already.", hint="Write to another name.") from cause
     except OSError as cause:
         message = f"Nothing could be written to {folder}: {cause.strerror}."
         raise UsageError(message, hint=f"Look at {folder}, or copy from where you may write.") from cause
@@ -224,7 +236,7 @@ def describe_copy(copied: Copied) -> str:
     if copied.path:
         return f"Wrote {said} to {short(copied.path)}."
     if copied.way == TERMINAL:
-        return f"Sent {said} to the terminal ({TERMINAL.name}); paste to check, or write a file with w."
+        return f"Sent {said} to the terminal ({TERMINAL.name}); paste to check, or write a file with ctrl+x."
     if copied.way.name == "tmux":
         return f"Copied {said} to tmux's buffer (prefix ] pastes), and perhaps to the terminal's clipboard."
     return f"Copied {said} with {copied.way.name}."
@@ -281,6 +293,12 @@ def _run(way: CopyMethod, text: str, timeout_s: float) -> None:
         raise _RefusedError(f"it took longer than {timeout_s:g} seconds") from cause
     if done.returncode:
         raise _RefusedError(f"it ended with {done.returncode}")
+
+
+def _named_file(folder: Path, name: str) -> tuple[int, Path]:
+    """Create the file of this name, which must not be there, and return it open for writing."""
+    path = folder / os.path.expanduser(name)  # noqa: PTH111 - Path does not leave the tilde of nobody as it stands
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600), path
 
 
 def _new_file(folder: Path, stem: str) -> tuple[int, Path]:

@@ -33,13 +33,13 @@ class QuoteExporter:
         """Copy any text likewise."""
         return describe_copy(copy(text, self.surroundings, self.write_terminal, self.folder))
 
-    def write(self, evidence: Evidence, form: str = "text") -> str:
-        """Write a quote with its citation to a file, and return where it is.
+    def write(self, evidence: Evidence, name: str) -> str:
+        """Write a quote with its citation to a new file of this name, and return where it is.
 
         Raises:
-            UsageError: The folder cannot be written to.
+            UsageError: The folder cannot be written to, or there is such a file.
         """
-        written = write_file(self.cited(evidence, form) + "\n", self.folder)
+        written = write_file(self.cited(evidence, "text") + "\n", self.folder, name)
         return f"Wrote {short(written)}."
 
     def cited(self, evidence: Evidence, form: str) -> str:

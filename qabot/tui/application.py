@@ -32,6 +32,8 @@ from qabot.tui.glyphs import ASCII
 from qabot.tui.messages import INDEX_SCREEN, CommandGiven, EvidenceWanted, FiltersChanged, Forgotten, QuestionPut
 from qabot.tui.palette import CommandProvider
 from qabot.tui.screens.ask_screen import AskScreen
+from qabot.tui.screens.pushed_screen import failed_node, pushed_screen_of
+from qabot.tui.text_routing import TextRouter
 from qabot.tui.themes import THEMES
 from qabot.tui.widgets.status_bar import State, StatusBar
 from qabot.tui.widgets.welcome import Welcome
@@ -45,13 +47,14 @@ MOUSE_ON, MOUSE_OFF = ("".join(f"\x1b[?{mode}{end}" for mode in (1000, 1003, 101
 """What tells a terminal to report the mouse, and to keep it to itself (xterm's modes)."""
 LOOK_EVERY_S = 2.0
 """How often the app looks whether a newer index has been published: one small file is read."""
+FAILED = "Something went wrong on that screen, and it was closed. The conversation is as it was: /export keeps it."
 _ASK_ON = "Ask meanwhile: it is answered as soon as there is an index. /index shows how far it is."
 _EXAMPLES, _EARLIER, _TITLES = 4, 3, 3
 _SIGNALLED = 128
 """What is added to a signal's number for the exit code of a process that it ended."""
 
 
-class QabotApp(App[int]):
+class QabotApp(TextRouter):
     """The chat."""
 
     CSS_PATH = "qabot.tcss"
@@ -61,8 +64,9 @@ class QabotApp(App[int]):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012 - likewise
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "quit", priority=True),
+        Binding("f1", "say('help')", "help"),
         Binding("ctrl+c", "interrupt", "copy or stop", show=False),
-        Binding("v", "release_mouse", "select with the mouse", show=False),
+        Binding("f2", "release_mouse", "mouse", tooltip="select with the mouse, or leave it to qabot", show=False),
     ]
 
     def __init__(
@@ -280,6 +284,10 @@ class QabotApp(App[int]):
     async def _filtered(self, message: FiltersChanged) -> None:
         await (await self._command_handler()).limit(message.filters)
 
+    def action_say(self, command: str) -> None:
+        """Do what a command does."""
+        self.post_message(CommandGiven(command, ""))
+
     def action_interrupt(self) -> None:
         """Copy what is selected, else stop what is being searched, else say how to leave."""
         if selected := self.screen.get_selected_text():
@@ -291,7 +299,7 @@ class QabotApp(App[int]):
         """Leave the mouse to the terminal, which then selects text its own way; or take it back."""
         self._has_mouse = not self._has_mouse
         self._write_terminal(MOUSE_ON if self._has_mouse else MOUSE_OFF)
-        self.tell("The mouse is qabot's again." if self._has_mouse else "Select with the mouse; v takes it back.")
+        self.tell("The mouse is qabot's again." if self._has_mouse else "Select with the mouse; F2 takes it back.")
 
     def _write_terminal(self, sequence: str) -> None:
         if self._driver is not None:
@@ -299,8 +307,15 @@ class QabotApp(App[int]):
             self._driver.flush()
 
     def _handle_exception(self, error: Exception) -> None:
-        self.fault = self.fault or error
-        super()._handle_exception(error)
+        """Close a screen that failed, and go on without it; an error anywhere else ends the application."""
+        screen = pushed_screen_of(failed_node(self, error))
+        if screen is None:
+            self.fault = self.fault or error
+            super()._handle_exception(error)
+            return
+        while screen in self.screen_stack:
+            self.pop_screen()
+        self.tell(FAILED, is_wrong=True)
 
     def _fatal_error(self) -> None:
         """Leave without a traceback, which would show what was asked: the command line tells what happened."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from textual.content import Content
 from textual.widgets import Static
 
-from qabot.chat.clipboard import short
+from qabot.chat.clipboard import name_of_time, short
 from qabot.chat.command_arguments import CITATION_FORMATS
 from qabot.chat.command_results import (
     Answered,
@@ -43,6 +43,7 @@ from qabot.output.phrasing import citation
 from qabot.tui.content import HEAD, QUIET, plain
 from qabot.tui.messages import EvidenceAction
 from qabot.tui.screens.browse_screen import BrowseScreen
+from qabot.tui.screens.file_name_screen import FileNameScreen
 from qabot.tui.screens.format_screen import FormatScreen
 from qabot.tui.screens.help_screen import HelpScreen
 from qabot.tui.screens.history_screen import HistoryScreen
@@ -57,7 +58,10 @@ if TYPE_CHECKING:
 
 
 class CommandHandler:
-    """Has commands carried out, and shows what comes of them with the application's screens."""
+    """Has commands carried out, and shows what comes of them with the application's screens.
+
+    A screen that is pushed is waited for: text that is typed meanwhile is for a field of it, which must be there.
+    """
 
     def __init__(self, app: QabotApp) -> None:
         """Act on this application."""
@@ -104,7 +108,7 @@ class CommandHandler:
                 self._app.show_state()
                 self._app.tell(result.words)
             case ScreenWanted():
-                self._open_screen(result)
+                await self._open_screen(result)
             case ThemeChosen(name):
                 self._app.use_theme(cast("ThemeName", name))
             case Left():
@@ -121,19 +125,24 @@ class CommandHandler:
             case "read":
                 owner = self._app.asking.transcript.current
                 among = owner.evidence if owner and evidence in owner.evidence else (evidence,)
-                self._app.push_screen(ReaderScreen(self._kit, evidence.article, evidence, among))
+                await self._app.push_screen(ReaderScreen(self._kit, evidence.article, evidence, among))
             case "copy":
                 self._app.tell_when_done(partial(keeper.copy, evidence, "text"))
             case "copy_as":
-                self._app.push_screen(FormatScreen(CITATION_FORMATS), lambda form: self._copy_as(evidence, form))
+                await self._app.push_screen(FormatScreen(CITATION_FORMATS), lambda form: self._copy_as(evidence, form))
             case "write":
-                self._app.tell_when_done(partial(keeper.write, evidence))
+                asked = FileNameScreen(f"{name_of_time()}.txt", short(self._kit.folder))
+                await self._app.push_screen(asked, lambda name: self._write(evidence, name))
             case "address":
                 if address := evidence.article.url:
                     dot = self._kit.glyphs.dot
                     self._app.tell_when_done(lambda: f"{address}{dot}{keeper.copy_text(address)}")
                 else:
                     self._app.tell("This article has no address.")
+
+    def _write(self, evidence: Evidence, name: str | None) -> None:
+        if name:
+            self._app.tell_when_done(partial(self._app.keeper.write, evidence, name))
 
     async def limit(self, filters: Filters) -> None:
         """Limit the conversation to these filters."""
@@ -172,16 +181,16 @@ class CommandHandler:
         asking.remove_class("-reading", "-zen")
         asking.prompt.focus()
 
-    def _open_screen(self, wanted: ScreenWanted) -> None:
+    async def _open_screen(self, wanted: ScreenWanted) -> None:
         match wanted.screen:
             case "browse":
-                self._app.push_screen(BrowseScreen(self._kit))
+                await self._app.push_screen(BrowseScreen(self._kit))
             case "index":
-                self._app.push_screen(IndexScreen(self._kit, self._app.rebuilding))
+                await self._app.push_screen(IndexScreen(self._kit, self._app.rebuilding))
             case "history":
-                self._app.push_screen(HistoryScreen(self._kit, wanted.words, self._app.troubles), self._ask_again)
+                await self._app.push_screen(HistoryScreen(self._kit, wanted.words, self._app.troubles), self._ask_again)
             case "help":
-                self._app.push_screen(HelpScreen(self._kit))
+                await self._app.push_screen(HelpScreen(self._kit))
 
     def _ask_again(self, text: str | None) -> None:
         if text:

@@ -274,7 +274,7 @@ class TestTerminal:
         assert received == b"\x1b]52;c;" + base64.b64encode(QUOTE.encode()) + b"\a"
         assert (copied.way, copied.certain) == (TERMINAL, False)
         assert describe_copy(copied) == (
-            f"Sent {len(QUOTE)} characters to the terminal (OSC 52); paste to check, or write a file with w."
+            f"Sent {len(QUOTE)} characters to the terminal (OSC 52); paste to check, or write a file with ctrl+x."
         )
         assert not (tmp_path / "quotes").exists()
 

@@ -71,7 +71,7 @@ async def test_a_filter_narrows_answers_until_it_is_dropped(tram_home: Home) -> 
         assert "UKAuthority" in {each.article.outlet for each in chat.newest.evidence}
         await chat.command("/filter before:2016 -fax org:hmrc")
         await chat.until(lambda: len(shown(chat)) == 4, "more chips")
-        for key, left in (("enter", 3), ("delete", 2), ("backspace", 1), ("x", 0)):
+        for key, left in (("enter", 3), ("delete", 2), ("backspace", 1), ("enter", 0)):
             await chat.focus(chat.app.asking.query(FilterChip).first())
             await chat.keys(key)
             await chat.until(lambda n=left: len(shown(chat)) == n, f"{left} chips")
@@ -87,11 +87,6 @@ async def test_clearing_filters(tram_home: Home) -> None:
             await chat.until(lambda: shown(chat), "a chip")
             await chat.command(clear)
             await chat.until(lambda: not shown(chat), clear)
-        await chat.command("/filter outlet:computing")
-        await chat.until(lambda: shown(chat), "a chip")
-        await chat.keys("escape")
-        await chat.keys("F")
-        await chat.until(lambda: not shown(chat), "F")
         await chat.told("Everything is searched again.")
         assert len(chat.app.asking.transcript.turns) == 1, "the conversation goes on"
         await chat.command("/filter outlet:computing")

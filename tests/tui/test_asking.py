@@ -95,12 +95,12 @@ async def test_what_is_not_found_is_accounted_for(starter_home: Home) -> None:
         assert line(block, "verdict").startswith("○ NOT FOUND · nothing in this corpus answers · searched 213 articles")
         assert "no article mentions “zorblax”, “baking”" in content(block)
         assert "outlets: PublicTechnology (33), " in content(block)
-        assert (line(block, "fold"), block.evidence) == ("▸ the nearest 2 passages (esc n unfolds)", ())
+        assert (line(block, "fold"), block.evidence) == ("▸ the nearest 2 passages (tab enter unfolds)", ())
         assert not block.query(EvidenceBlock)
 
-        await chat.keys("escape")
+        await chat.keys("tab")
         assert isinstance(chat.focused, Fold)
-        await chat.keys("n")
+        await chat.keys("enter")
         await chat.until(lambda: len(block.query(EvidenceBlock)) == 2, "the nearest passages")
         last = block.query(EvidenceBlock).last()
         in_sight = chat.app.asking.transcript.region
@@ -299,7 +299,7 @@ async def test_questions_to_begin_with_are_answered_by_the_corpus(starter_home: 
         assert "213 articles" in content(chat.app.screen.query_one(Welcome))
         await chat.keys("tab")
         assert isinstance(chat.focused, Example)
-        await chat.keys("j", "j", "k", "enter")
+        await chat.keys("down", "down", "up", "enter")
         await chat.until(lambda: chat.app.asking.transcript.turns, "the question")
         await chat.until(lambda: chat.newest.turn, "the answer")
         asked = list(chat.app.screen.query(".examples Example"))[1]

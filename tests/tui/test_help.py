@@ -77,9 +77,8 @@ async def test_every_key_is_in_it_with_what_it_does(starter_home: Home) -> None:
         for owner in (QabotApp, *owners):
             for binding in own_bindings(owner):
                 does = binding.tooltip or binding.description
-                if not binding.key.isdigit():
-                    assert any(key_name(binding) in line and f"= {does}" in line for line in said), binding
-        assert "1 to 9 = read N" in said
+                assert any(key_name(binding) in line and f"= {does}" in line for line in said), binding
+                assert len(binding.key) > 1, "a key that is text"
 
 
 def own_bindings(owner: type[DOMNode]) -> list[Binding]:
@@ -94,7 +93,7 @@ def test_keys_that_do_the_same_share_a_row() -> None:
     assert key_rows([drop, again, explained]) == [("enter, x, del", "drop", ""), ("?", "all keys", "")]
 
 
-@pytest.mark.parametrize("key", ["escape", "q", "question_mark"])
+@pytest.mark.parametrize("key", ["escape", "f1"])
 async def test_keys_close_it(starter_home: Home, key: str) -> None:
     async with driven(make_app(starter_home), ready=False) as chat:
         await opened(chat)
@@ -105,13 +104,13 @@ async def test_keys_close_it(starter_home: Home, key: str) -> None:
 async def test_it_is_read_by_key_to_its_end(starter_home: Home) -> None:
     async with driven(make_app(starter_home), ready=False) as chat:
         await opened(chat)
-        await chat.pilot.press("G")
+        await chat.pilot.press("end")
         await chat.until(lambda: "Keys in the index" in chat.text, "the end")
-        await chat.pilot.press("g")
+        await chat.pilot.press("home")
         await chat.until(lambda: "What qabot promises" in chat.text, "the top")
-        await chat.pilot.press("j")
+        await chat.pilot.press("down")
         await chat.until(lambda: "What qabot promises" not in chat.text, "the line below")
-        await chat.pilot.press("k")
+        await chat.pilot.press("up")
         await chat.until(lambda: "What qabot promises" in chat.text, "the line above")
 
 

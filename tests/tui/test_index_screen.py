@@ -39,7 +39,7 @@ async def shown(app: QabotApp, size: tuple[int, int] = WIDE, *, ready: bool = Fa
         yield chat
 
 
-async def begun(chat: Driven, key: str = "b", stage: str = "reading articles") -> None:
+async def begun(chat: Driven, key: str = "enter", stage: str = "reading articles") -> None:
     """Begin a build, and wait until it is on its way."""
     await chat.pilot.press(key)
     await chat.until(lambda: stage in chat.text, stage)
@@ -83,7 +83,7 @@ class TestWhatThereIs:
         (home.corpus / "a.md").write_text(article("Zorblax council", "Zorblax council sold a payroll system."))
         (home.corpus / "b.md").unlink()
         async with shown(make_app(home)) as chat:
-            assert "7 new, 1 changed, 1 gone: b brings the index up to date" in chat.text
+            assert "7 new, 1 changed, 1 gone: enter brings the index up to date" in chat.text
             for told in ("+ new0[bold].md", "+ and 2 more", "~ a.md", "- b.md"):
                 assert told in chat.text
             assert f"Before it   {current_name(starter_home.index)}; `qabot rollback` goes back to it" in chat.text
@@ -95,7 +95,7 @@ class TestWhatThereIs:
         async with shown(make_app(home)) as chat:
             assert "does not name a generation." in " ".join(chat.text.split())
             assert "qabot rollback" in chat.text
-            assert "b builds it from here." in chat.text
+            assert "enter builds it from here." in chat.text
             with pytest.raises(QabotError, match="does not name a generation"):
                 look_up(Settings(home))
 
@@ -108,13 +108,11 @@ class TestBuilding:
         before = current_name(home.index)
         write_corpus(home, NEW | dict([*MANY.items()][:20]))
         async with shown(make_app(home), ready=True) as chat:
-            await chat.pilot.press("b")
+            await chat.pilot.press("enter")
             await chat.until(lambda: chat.app.rebuilding.standings, "the first word of the build")
             os.killpg(child(chat), signal.SIGSTOP)  # so that it cannot be done before the question is
             assert "Questions are answered from the index there is" in chat.text
             await chat.pilot.press("escape")
-            await chat.until(lambda: isinstance(chat.app.screen, Choice))
-            await chat.pilot.press("l")
             await chat.until(lambda: chat.app.screen is chat.app.asking)
             await chat.ask("What did Zorblax council buy?")
             (block,) = chat.app.asking.transcript.turns
@@ -136,7 +134,7 @@ class TestBuilding:
         home = make_home(FILES)
         write_corpus(home, {**NEW, "bad\x1b[31m[red].md": ""})
         async with shown(make_app(home, glyphs=ASCII), size) as chat:
-            await chat.pilot.press("p")
+            await chat.pilot.press("tab")
             assert "problem" not in chat.text
             await chat.pilot.press("enter")
             await ended(chat)
@@ -144,12 +142,12 @@ class TestBuilding:
             await chat.until(lambda: "Waiting     nothing" in chat.text, "what the index holds now")
             await chat.pilot.press("end")
             assert "2 articles, 2 passages, 1 of them newly embedded." in chat.text
-            assert "> 1 problem in the corpus (p unfolds)" in chat.text
-            await chat.pilot.press("p", "end")
-            assert "v 1 problem in the corpus (p folds)" in chat.text
+            assert "> 1 problem in the corpus (tab unfolds)" in chat.text
+            await chat.pilot.press("tab", "end")
+            assert "v 1 problem in the corpus (tab folds)" in chat.text
             assert "bad[red].md: has no text (skipped)" in chat.text
             assert chat.text.isascii()
-            await chat.pilot.press("p")
+            await chat.pilot.press("tab")
             assert "has no text" not in chat.text
 
     async def test_is_stopped_when_that_is_confirmed(self, make_home: MakeHome) -> None:
@@ -158,25 +156,44 @@ class TestBuilding:
         write_corpus(home, MANY)
         async with shown(make_app(home), NARROW) as chat:
             await begun(chat)
-            await chat.pilot.press("c")
+            await chat.pilot.press("ctrl+x")
             await chat.until(lambda: isinstance(chat.app.screen, Choice))
-            await chat.pilot.press("w")
+            await chat.keys("w", "w", "w")
             await chat.until(lambda: isinstance(chat.app.screen, IndexScreen))
             assert chat.app.rebuilding.is_running
-            await chat.pilot.press("c", "s")
+            await chat.pilot.press("ctrl+x")
+            await chat.until(lambda: isinstance(chat.app.screen, Choice))
+            await chat.keys("s", "s")
             await chat.until(lambda: "The build was stopped. The index is as it was." in chat.text)
             assert current_name(home.index) == before
 
     async def test_of_everything_asks_first(self, make_home: MakeHome) -> None:
         async with shown(make_app(make_home(FILES))) as chat:
-            await chat.pilot.press("B")
+            await chat.pilot.press("ctrl+e")
             await chat.until(lambda: isinstance(chat.app.screen, Choice))
             assert "Read and embed all of 1 article anew?" in chat.text
             await chat.pilot.press("n")
             await chat.until(lambda: isinstance(chat.app.screen, IndexScreen))
             assert not chat.app.rebuilding.is_running
-            await chat.pilot.press("B")
-            await begun(chat, "y", stage="preparing the model")  # which only a build of everything does
+            await chat.pilot.press("ctrl+e")
+            await chat.until(lambda: isinstance(chat.app.screen, Choice))
+            await chat.keys("y", "y")
+            await chat.until(lambda: "preparing the model" in chat.text)  # which only a build of everything does
+            assert isinstance(chat.app.screen, IndexScreen), "the second key closes nothing"
+
+    async def test_that_has_ended_is_asked_about_no_longer(self, make_home: MakeHome) -> None:
+        home = make_home(FILES)
+        write_corpus(home, NEW)
+        async with shown(make_app(home), NARROW) as chat:
+            await chat.pilot.press("enter")
+            await chat.until(lambda: chat.app.rebuilding.standings, "the first word of the build")
+            os.killpg(child(chat), signal.SIGSTOP)  # so that it cannot be done before it is asked about
+            await chat.pilot.press("ctrl+x")
+            await chat.until(lambda: isinstance(chat.app.screen, Choice))
+            os.killpg(child(chat), signal.SIGCONT)
+            await chat.until(lambda: isinstance(chat.app.screen, IndexScreen), "the end of the dialog")
+            assert chat.app.rebuilding.outcome is not None
+            assert "The index is up to date: 1 added." in chat.text
 
     async def test_ends_with_the_chat(self, make_home: MakeHome) -> None:
         home = make_home(FILES)
@@ -193,7 +210,7 @@ class TestBuilding:
         home = make_home(FILES)
         async with shown(make_app(home)) as chat:
             with writer_lock(home.index):
-                await chat.pilot.press("b")
+                await chat.pilot.press("enter")
                 await ended(chat)
             await chat.until(lambda: "Another process is writing" in chat.text)
             assert "Questions are answered from the index there is." in " ".join(chat.text.split())
@@ -212,16 +229,16 @@ class TestAFirstIndex:
             # The rest takes long, and is what other tests are about.
             await chat.until(lambda: "preparing the model" in chat.text, "the build")
             assert "There is no index in" in chat.text
-            assert "b builds it from here." not in chat.text
+            assert "enter builds it from here." not in chat.text
             assert "Questions are answered once it is complete." in chat.text
             assert "building" in content(chat.app.asking.query_one(StatusBar))
             chat.app.asking.ask("How much did GDS get in the 2015 Spending Review?")
             await chat.until(lambda: chat.app.asking.transcript.turns, "the question")
             assert "waiting for the index" in content(chat.newest)
-            await chat.pilot.press("c", "s")
+            await chat.pilot.press("ctrl+x", "s")
             await ended(chat)
             await chat.until(lambda: "There is no index in" in content(chat.newest), "the end of waiting for it")
-            await chat.until(lambda: "b builds it from here." in chat.text, "the offer")
+            await chat.until(lambda: "enter builds it from here." in chat.text, "the offer")
             shutil.rmtree(home.index)
             link_index(starter_home, home)  # as the build would have
             await chat.pilot.press("escape")
@@ -233,7 +250,7 @@ class TestAFirstIndex:
         home = Home(tmp_path)
         home.corpus.mkdir()
         async with shown(make_app(home), NARROW) as chat:
-            await chat.pilot.press("b")
+            await chat.pilot.press("enter")
             await ended(chat)
             await chat.until(lambda: "There is no article in" in chat.text)
             assert "Put .md, .txt, .html or .jsonl files into" in chat.text

@@ -102,30 +102,17 @@ async def test_earlier_questions_and_the_draft(tram_home: Home, tmp_path: Path) 
         assert prompt.text == "Who bought fax machines?"
 
 
-async def test_a_command_that_a_key_begins_sets_the_draft_aside(tram_home: Home) -> None:
-    async with driven(make_app(tram_home)) as chat:
-        await chat.ask(SOLD)
-        await chat.keys(*"half a question", "escape")
-        await chat.keys("f")
-        prompt = chat.app.asking.prompt
-        assert prompt.text == "/filter "
-        await chat.keys(*"after:2015", "enter")
-        await chat.until(lambda: chat.app.chat.filters.active, "the filter")
-        await chat.keys("up", "up")
-        assert prompt.text == "half a question"
-
-
 async def test_what_is_typed_or_pasted_elsewhere_begins_a_question(tram_home: Home) -> None:
     async with driven(make_app(tram_home)) as chat:
         await chat.ask(SOLD)
         prompt = chat.app.asking.prompt
-        await chat.keys("escape")
+        await chat.keys("tab")
         await chat.keys("H")
         await chat.until(lambda: prompt.has_focus, "the prompt")
         await chat.keys(*"ow much?")
         assert prompt.text == "How much?"
         prompt.clear()
-        await chat.keys("escape")
+        await chat.keys("tab")
         assert not prompt.has_focus
         chat.app.post_message(events.Paste("How\nmuch?"))
         await chat.until(lambda: prompt.text == "How\nmuch?", "what was pasted")
@@ -216,7 +203,7 @@ async def test_completing(starter_home: Home) -> None:
 async def test_a_click_does_not_take_the_focus_of_what_is_typed(tram_home: Home) -> None:
     async with driven(make_app(tram_home)) as chat:
         await chat.ask(SOLD)
-        await chat.keys("escape")
+        await chat.keys("tab")
         assert isinstance(chat.focused, EvidenceBlock)
         await chat.pilot.click("#prompt")
         await chat.keys(*"typed")

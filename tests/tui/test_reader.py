@@ -15,6 +15,7 @@ from qabot.core.settings import Home
 from qabot.tui import application
 from qabot.tui.glyphs import UNICODE
 from qabot.tui.screens.ask_screen import AskScreen
+from qabot.tui.screens.file_name_screen import FileNameScreen
 from qabot.tui.screens.format_screen import FormatScreen
 from qabot.tui.themes import THEMES
 from qabot.tui.widgets.article_view import ArticleView, Paragraph
@@ -62,34 +63,36 @@ async def test_reading(starter_home: Home, tmp_path: Path, size: tuple[int, int]
         ]
         assert is_in_sight(held[0])
 
-        for key, place in (("]", 2), ("]", 3), ("]", 1), ("[", 3), ("[", 2)):
+        for key, place in (("right", 2), ("right", 3), ("right", 1), ("left", 3), ("left", 2)):
             await chat.keys(key)
             await chat.until(lambda n=place: said(view, "head").startswith(f"[{n}] of 3"), f"{key} to {place}")
             assert view.evidence is evidence[place - 1]
 
-        await chat.keys("G")
+        await chat.keys("end")
         await chat.until(lambda: view.body.scroll_y == view.body.max_scroll_y > 0, "the end")
         end = view.body.scroll_y
-        await chat.keys("k", "k")
-        await chat.until(lambda: view.body.scroll_y == end - 2, "two lines up")
-        await chat.keys("j")
-        await chat.until(lambda: view.body.scroll_y == end - 1, "one line down")
-        await chat.keys("g")
+        await chat.keys("up", "up")
+        await chat.until(lambda: view.body.scroll_y < end, "lines up")
+        higher = view.body.scroll_y
+        await chat.keys("down")
+        await chat.until(lambda: view.body.scroll_y > higher, "a line down")
+        await chat.keys("home")
         await chat.until(lambda: view.body.scroll_y == 0, "the top")
         await assert_finding(chat, view)
 
-        for key, told in (("y", "Wrote "), ("w", "Wrote "), ("o", evidence[1].article.url or "")):
+        for key, told in (("ctrl+y", "Wrote "), ("ctrl+l", evidence[1].article.url or "")):
             chat.app.clear_notifications()
             await chat.keys(key)
             await chat.told(told)
         reading = chat.app.screen
-        await chat.keys("Y")
-        await chat.until(lambda: isinstance(chat.app.screen, FormatScreen), "the formats")
-        await chat.keys("escape")
-        await chat.until(lambda: chat.app.screen is reading, "the article")
-        await chat.keys("z")
+        for key, screen in (("ctrl+e", FormatScreen), ("ctrl+x", FileNameScreen)):
+            await chat.keys(key)
+            await chat.until(lambda s=screen: isinstance(chat.app.screen, s), key)
+            await chat.keys("escape")
+            await chat.until(lambda: chat.app.screen is reading, "the article")
+        await chat.keys("enter")
         assert chat.app.asking.has_class("-zen") is (size == WIDE)
-        await chat.keys("escape" if size == WIDE else "q")
+        await chat.keys("escape", *(["escape"] if size == WIDE else []))
         await chat.until(lambda: chat.focused is chat.app.asking.prompt, "the prompt")
         assert not chat.app.asking.has_class("-zen")
 
@@ -97,32 +100,32 @@ async def test_reading(starter_home: Home, tmp_path: Path, size: tuple[int, int]
 async def assert_finding(chat: Driven, view: ArticleView) -> None:
     """Find words in what is read, go on from one to the next, and look for what is not there."""
     asked = view.query_exactly_one(".find", Input)
-    await chat.keys("/")
+    await chat.keys("ctrl+f")
     await chat.until(lambda: chat.focused is asked, "the line to type in")
     await chat.keys("escape")
     await chat.until(lambda: not asked.display and chat.focused is view.body, "its end")
-    await chat.keys("/")
+    await chat.keys("ctrl+f")
     await chat.until(lambda: chat.focused is asked, "the line to type in")
     await chat.keys(*"DIGITAL", "enter")
     await chat.until(lambda: highlighted(view), "hits")
     assert {each.casefold() for each in highlighted(view)} == {"digital"}
-    assert chat.focused is view.body
-    for key in ("n", "n", "N"):
+    assert said(view, "proof").startswith("match 1 of ")
+    for key, place in (("enter", 2), ("down", 3), ("up", 2)):
         await chat.keys(key)
+        await chat.until(lambda n=place: said(view, "proof").startswith(f"match {n} of "), f"match {place}")
         assert any(is_in_sight(each) for each in view.query(Paragraph) if "igital" in content(each))
     asked.clear()
-    await chat.keys("/")
-    await chat.until(lambda: chat.focused is asked, "the line to type in")
     await chat.keys(*"[/] nowhere", "enter")
     await chat.told("“[/] nowhere” is not in this article.")
     await chat.until(lambda: not highlighted(view), "no hits")
     chat.app.clear_notifications()
     asked.clear()
-    await chat.keys("/")
-    await chat.keys("enter")
-    await chat.until(lambda: chat.focused is view.body, "its end")
-    await chat.keys("n")
+    await chat.keys("enter", "down")
     assert not chat.toasts, "nothing was looked for"
+    await chat.keys(*"digital", "enter")
+    await chat.until(lambda: highlighted(view), "hits")
+    await chat.keys("escape")
+    await chat.until(lambda: not highlighted(view) and chat.focused is view.body, "the end of finding")
 
 
 def highlighted(view: ArticleView) -> list[str]:

@@ -59,8 +59,8 @@ async def test_a_short_answer_at_the_end_stays_in_sight(tram_home: Home) -> None
 async def test_the_evidence_that_has_the_focus_stays_in_sight(tram_home: Home) -> None:
     async with driven(make_app(tram_home), WIDE) as chat:
         await chat.ask(SOLD)
-        await chat.keys("escape")
-        await chat.keys("j", "j")
+        await chat.keys("tab")
+        await chat.keys("down", "down")
         third = chat.focused
         assert isinstance(third, EvidenceBlock)
         for size in ((60, 20), WIDE):
@@ -74,10 +74,9 @@ async def test_the_focus_is_not_lost_with_the_pane_that_had_it(tram_home: Home) 
         await chat.ask(SOLD)
         await chat.until(lambda: chat.app.asking.has_class("-reading"), "the article")
         await chat.focus(chat.app.asking.reader.body)
-        await chat.keys("z")
+        await chat.keys("enter")
         await resize(chat, *NARROW)
         assert chat.app.asking.query_one("#conversation").display
-        await chat.keys("escape")
         await chat.keys(*"typed")
         await chat.until(lambda: chat.app.asking.prompt.text == "typed", "the prompt to take keys")
         await chat.command("/open 1")

@@ -220,7 +220,7 @@ class TestAsking:
     async def test_what_came_nearest(self, start: Start, svg: SnapshotAssertion) -> None:
         async with start() as chat:
             await chat.ask(NOTHING)
-            await chat.pilot.press("escape", "n")
+            await chat.pilot.press("tab", "enter")
             await chat.until(lambda: len(chat.app.asking.transcript.turns[0].evidence) > 0, "what came nearest")
             assert await differing(chat, svg) == []
 
@@ -242,19 +242,20 @@ class TestReading:
 
     async def test_beside_the_conversation(self, start: Start, svg: SnapshotAssertion) -> None:
         async with _answered(start) as chat:
-            await chat.pilot.press("escape", "2", "tab")
+            await chat.pilot.press("2", "enter")
+            await chat.focus(chat.app.asking.reader.body)
             await chat.until(lambda: "[2] of 3" in chat.text, "the second article")
             assert await differing(chat, svg, sizes=[WIDE]) == []
 
     async def test_by_itself(self, start: Start, svg: SnapshotAssertion) -> None:
         async with _answered(start, NARROW) as chat:
-            await chat.pilot.press("escape", "2")
+            await chat.pilot.press("2", "enter")
             await chat.until(lambda: "[2] of 3" in chat.text, "the second article")
             assert await differing(chat, svg, sizes=[NARROW]) == []
 
     async def test_formats_to_copy_in(self, start: Start, svg: SnapshotAssertion) -> None:
         async with _answered(start) as chat:
-            await chat.pilot.press("escape", "Y")
+            await chat.pilot.press("tab", "ctrl+e")
             await chat.until(lambda: "bibtex" in chat.text, "the formats")
             assert await differing(chat, svg) == []
 
@@ -297,7 +298,7 @@ class TestOtherScreens:
         building = BuildProcess(Settings(HOME), lambda: float(next(seconds)))
         async with start() as chat:
             await chat.app.push_screen(IndexScreen(chat.app.kit, building))
-            await chat.pilot.press("b")
+            await chat.pilot.press("enter")
             await chat.until(lambda: "312/1,234" in chat.text and "301" in chat.text, "the last line")
             assert await differing(chat, svg) == []
         await building.close()

@@ -27,6 +27,7 @@ from tests.tui.terminal import Terminal
 ROOT = Path(__file__).resolve().parents[2]
 QUESTION = "How much did GDS get in the 2015 Spending Review?"
 ENTER, ESCAPE, UP, LEAVE, PALETTE = "\r", "\x1b", "\x1b[A", "\x11", "\x10"
+COPY_AS, FILE = "\x05", "\x18"
 PROMPT = "Ask a question"
 """Stands in an empty prompt."""
 _ELSEWHERE = ("DISPLAY", "WAYLAND_DISPLAY", "SSH_", "TMUX", "STY", "ZELLIJ", "XDG_", "HOME", "TMPDIR")
@@ -172,7 +173,9 @@ class TestAVisit:
             terminal.send(f"1{ENTER}")
             terminal.until_shown("quote verified", "sha256")
             article = terminal.text
-            terminal.send("w")
+            terminal.send(FILE)
+            terminal.until_shown("Write to which file")
+            terminal.send(ENTER)
             terminal.until_shown("Wrote")
             toast = terminal.text
             yield self.Visit(place, before, terminal, _leave(terminal), answer, article, toast)
@@ -417,7 +420,7 @@ class TestAccess:
             _ask(terminal)
             terminal.send(f"1{ENTER}")
             terminal.until_shown("quote verified", "sha256")
-            terminal.send("Y")
+            terminal.send(COPY_AS)
             terminal.until_shown("copy as", "bibtex")
             terminal.send(ESCAPE)
             terminal.send(PALETTE)
@@ -474,9 +477,14 @@ class TestTmux:
         tmux("send-keys", "Enter")
         shown = until_pane(tmux, "STRONG")
         assert f"You  {QUESTION}" in shown
-        tmux("send-keys", "Escape")
-        until_pane(tmux, "w file")
-        tmux("send-keys", "y")
+        tmux("send-keys", "Tab")
+        until_pane(tmux, "^x file")
+        tmux("send-keys", "-l", "when did /it end")
+        shown = until_pane(tmux, "when did /it end")
+        tmux("send-keys", "C-u")
+        tmux("send-keys", "Tab")
+        until_pane(tmux, "^x file")
+        tmux("send-keys", "C-y")
         shown = until_pane(tmux, "Copied", "to tmux's")
         assert "£450m" in tmux("show-buffer")
         tmux("send-keys", "C-q")

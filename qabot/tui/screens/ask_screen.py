@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import Any, ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -42,17 +42,11 @@ class AskScreen(Screen[None]):
 
     AUTO_FOCUS = "#prompt"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "back", show=False),
+        Binding("escape", "back", "back", tooltip="close what is open, else go back to the prompt", show=False),
         Binding("tab", "pane(1)", "next pane", show=False),
         Binding("shift+tab", "pane(-1)", "previous pane", show=False),
-        *(Binding(digit, f"open({digit})", f"read {digit}", show=False) for digit in _DIGITS),
-        Binding("n", "unfold", "nearest", show=False),
-        Binding("slash", "command", "command", show=False),
-        Binding("f", "filter", "filter", show=False),
-        Binding("F", "clear_filters", "no filters", show=False),
-        Binding("z", "zen", "whole width", show=False),
+        Binding("enter", "zen", "whole width", tooltip="give the article the whole width, or no more", show=False),
         Binding("ctrl+r", "say('history')", "history", show=False),
-        Binding("question_mark", "say('help')", "help", key_display="?"),
     ]
 
     def __init__(self, kit: AppContext, chat: Chat) -> None:
@@ -147,6 +141,9 @@ class AskScreen(Screen[None]):
         if message.text in [*_DIGITS] and self._transcript.newest:
             self.action_open(int(message.text))
             return
+        if message.text == "?":
+            self.action_say("help")
+            return
         match parse(message.text):
             case None:
                 self.post_message(QuestionPut(message.text.strip()))
@@ -157,6 +154,10 @@ class AskScreen(Screen[None]):
                 suggested = f" Did you mean /{near}?" if near else " /help lists them."
                 self.notify(f"There is no command /{name}.{suggested}", markup=False, severity="warning")
                 self.prompt.put(message.text)
+
+    @on(Prompt.HelpWanted)
+    def _help_wanted(self) -> None:
+        self.action_say("help")
 
     @on(Prompt.Offering)
     def _offering(self, message: Prompt.Offering) -> None:
@@ -203,29 +204,17 @@ class AskScreen(Screen[None]):
 
     # Keys
 
-    def on_key(self, event: events.Key) -> None:
-        """Take a letter that is no key where the reader is for the beginning of a question."""
-        letter = event.character or ""
-        if letter.isalnum() and not self.prompt.has_focus and event.key not in self.active_bindings:
-            event.stop()
-            self.set_focus(self.prompt)
-            self.prompt.insert(letter)
-
-    def on_paste(self, event: events.Paste) -> None:
-        """Take what is pasted anywhere for a question."""
-        event.stop()
-        self.set_focus(self.prompt)
-        self.prompt.post_message(events.Paste(event.text))
-
     def action_back(self) -> None:
-        """Close what is open: completions, a search under way, the find line, the article; then change sides."""
+        """Close one thing that is open: what is offered, a search under way, finding, the whole width of the article.
+
+        Where none is, go back to the prompt; there, esc does nothing, so that it can be pressed until one is there.
+        """
         if self.prompt.close_completions() or self.stop_asking() or self.reader.close_find():
             return
-        if self.prompt.has_focus:
-            self._transcript.focus_evidence()
-        else:
+        if self.has_class("-zen"):
             self.remove_class("-zen")
-            self.prompt.focus()
+            return
+        self.prompt.focus()
 
     def action_pane(self, by: int) -> None:
         """Go to the next pane: the prompt, the evidence, the article, the filters."""
@@ -252,26 +241,6 @@ class AskScreen(Screen[None]):
             self.post_message(EvidenceBlock.Opened(evidence[number - 1]))
         else:
             self.notify(f"There is no passage {number} here." if block else "Nothing has been asked yet.")
-
-    async def action_unfold(self) -> None:
-        """Show what came closest to a question that nothing answers."""
-        block = self._transcript.current
-        if block and block.turn and block.turn.answer.nearest:
-            await block.unfold()
-
-    def action_command(self) -> None:
-        """Begin a command."""
-        self.set_focus(self.prompt)
-        self.prompt.begin("/")
-
-    def action_filter(self) -> None:
-        """Begin a filter."""
-        self.set_focus(self.prompt)
-        self.prompt.begin("/filter ")
-
-    def action_clear_filters(self) -> None:
-        """Search everything again."""
-        self.post_message(CommandGiven("filter", "clear"))
 
     def action_zen(self) -> None:
         """Give the article the whole width, or no more."""

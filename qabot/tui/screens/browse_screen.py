@@ -12,7 +12,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Footer, Input, OptionList, Static, Tab, Tabs
 
 from qabot.chat.facets import (
@@ -32,9 +31,11 @@ from qabot.output.phrasing import counted
 from qabot.tui.content import HEAD, QUIET, joined, plain
 from qabot.tui.context import AppContext
 from qabot.tui.messages import CommandGiven
+from qabot.tui.screens.pushed_screen import PushedScreen
 from qabot.tui.screens.reader_screen import ReaderScreen
 from qabot.tui.widgets.article_list import HeadlineList
 from qabot.tui.widgets.coverage_strip import CoverageStrip
+from qabot.tui.widgets.line_input import LineInput
 from qabot.tui.widgets.too_small import TooSmall
 
 MOST_SHOWN = 600
@@ -46,16 +47,13 @@ _HOW_TO_WIDEN = "esc shows everything again. Only headlines are looked at here: 
 _HOW_TO_NARROW = "type to narrow: words, outlet:… org:… after:… before:… on:…"
 
 
-class NarrowingInput(Input):
-    """Where one types to narrow. Keys that mean nothing in a line of text go to the list."""
+class NarrowingInput(LineInput):
+    """Where one types to narrow. It keeps the focus: what means nothing in a line of text is done in the list."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "read", key_display="enter"),
-        Binding("tab", "app.focus_next", "list", tooltip="go to the list, where letters are keys"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "read", key_display="enter")]
 
 
-class BrowseScreen(Screen[None]):
+class BrowseScreen(PushedScreen[None]):
     """Lists the articles. The cursor moves while one types."""
 
     CSS_PATH = "browse_screen.tcss"
@@ -65,15 +63,11 @@ class BrowseScreen(Screen[None]):
         Binding("up", "move('cursor_up')", "previous", show=False),
         Binding("pagedown", "move('page_down')", "page down", show=False),
         Binding("pageup", "move('page_up')", "page up", show=False),
-        Binding("enter", "read", "read", key_display="enter", show=False),
-        Binding("space", "only", "only these", tooltip="narrow to what stands under the same heading"),
-        Binding("f", "ask_of", "ask these", tooltip="limit questions to what stands under the same heading"),
+        Binding("tab", "only", "only these", tooltip="narrow to what stands under the same heading"),
+        Binding("ctrl+l", "ask_of", "ask these", tooltip="limit questions to what stands under the same heading"),
         Binding("ctrl+t", "arrange(1)", "order", tooltip="by date, outlet or organisation"),
-        Binding("right", "arrange(1)", "order", tooltip="by date, outlet or organisation", show=False),
-        Binding("left", "arrange(-1)", "order", tooltip="by date, outlet or organisation", show=False),
-        Binding("slash", "narrow", "narrow", key_display="/", tooltip="type to narrow"),
+        Binding("shift+tab", "arrange(1)", "order", tooltip="by date, outlet or organisation", show=False),
         Binding("escape", "back", "back", key_display="esc", tooltip="show everything again, then go back"),
-        Binding("q", "dismiss(None)", "back", show=False),
     ]
 
     def __init__(self, kit: AppContext) -> None:
@@ -100,7 +94,7 @@ class BrowseScreen(Screen[None]):
         with Horizontal(id="articles"):
             yield HeadlineList(glyphs)
             yield Static(id="nothing")
-            with VerticalScroll(id="preview"):
+            with VerticalScroll(id="preview", can_focus=False):
                 yield Static()
         yield Static(id="detail")
         yield Footer()
@@ -163,7 +157,6 @@ class BrowseScreen(Screen[None]):
 
     def _show_nothing(self, lines: Sequence[Content]) -> None:
         self.add_class("-nothing")
-        self.query_one(NarrowingInput).focus()
         self.query_one("#nothing", Static).update(Content("\n").join(lines))
 
     def _ways_to_widen(self, catalogue: Catalogue) -> list[Content]:
@@ -223,10 +216,6 @@ class BrowseScreen(Screen[None]):
 
     # Keys
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
-        """Offer no letters as keys while they are typed into the line."""
-        return not (action in {"only", "ask_of", "narrow"} and isinstance(self.focused, Input))
-
     def action_move(self, how: str) -> None:
         """Move the cursor of the list, whatever has the focus."""
         moves = {
@@ -242,10 +231,6 @@ class BrowseScreen(Screen[None]):
         tabs = self.query_one(Tabs)  # which know of the last key already, when keys come fast
         place = ARRANGEMENTS.index(cast("Arrangement", tabs.active)) + by
         tabs.active = ARRANGEMENTS[place % len(ARRANGEMENTS)]
-
-    def action_narrow(self) -> None:
-        """Go to the line that narrows."""
-        self.query_one(NarrowingInput).focus()
 
     @on(Input.Submitted)
     @on(OptionList.OptionSelected)

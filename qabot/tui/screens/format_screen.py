@@ -11,12 +11,13 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList
 
 from qabot.tui.content import plain
+from qabot.tui.screens.pushed_screen import PushedScreen
 
 
-class FormatScreen(ModalScreen[str | None]):
+class FormatScreen(ModalScreen[str | None], PushedScreen[str | None]):
     """A short list over the screen below."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "dismiss(None)", "back")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "back")]
 
     def __init__(self, formats: Sequence[str]) -> None:
         """Offer these formats."""

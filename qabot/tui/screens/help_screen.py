@@ -16,7 +16,6 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.dom import DOMNode
 from textual.keys import format_key
-from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from qabot.chat.commands import COMMANDS, LEADER, Command
@@ -27,11 +26,11 @@ from qabot.tui.content import HEAD, QUIET, plain
 from qabot.tui.context import AppContext
 from qabot.tui.screens.ask_screen import AskScreen
 from qabot.tui.screens.browse_screen import BrowseScreen, NarrowingInput
-from qabot.tui.screens.history_screen import HistoryScreen
+from qabot.tui.screens.history_screen import HistoryScreen, Words
 from qabot.tui.screens.index_screen import IndexScreen
+from qabot.tui.screens.pushed_screen import PushedScreen
 from qabot.tui.screens.reader_screen import ReaderScreen
-from qabot.tui.widgets.article_list import HeadlineList
-from qabot.tui.widgets.article_view import ArticleView
+from qabot.tui.widgets.article_view import ArticleView, Find
 from qabot.tui.widgets.chip_bar import Crossed
 from qabot.tui.widgets.evidence_view import EvidenceBlock
 from qabot.tui.widgets.prompt import Prompt
@@ -43,9 +42,9 @@ from qabot.tui.widgets.welcome import Example
 KEYS: tuple[tuple[str, tuple[type[DOMNode], ...]], ...] = (
     ("Keys in the prompt", (Prompt,)),
     ("Keys in the conversation", (AskScreen, Transcript, EvidenceBlock, Fold, Crossed, Example)),
-    ("Keys in an article", (ArticleView, ReaderScreen)),
-    ("Keys in the list of articles", (BrowseScreen, NarrowingInput, HeadlineList)),
-    ("Keys in the history", (HistoryScreen,)),
+    ("Keys in an article", (ArticleView, ReaderScreen, Find)),
+    ("Keys in the list of articles", (BrowseScreen, NarrowingInput)),
+    ("Keys in the history", (HistoryScreen, Words)),
     ("Keys in the index", (IndexScreen,)),
 )
 """Where keys act, and whose they are there."""
@@ -56,6 +55,11 @@ _ASKING = (
     "Ask as you would ask a colleague, and go on from there: “what about HMRC?” takes over what it lacks from the "
     "question before. Dates in your words limit the search; what was understood stands above each answer, and a cross "
     "takes it back."
+)
+_TYPING = (
+    "Text is never a key: whatever is typed or pasted goes to the prompt, wherever you are, or to the line that a "
+    "screen has of its own. A number alone, entered, reads the passage of that number; ? alone opens this help. In a "
+    "dialog a letter alone answers. Esc closes one thing that is open, or else goes back to the prompt."
 )
 _FILTERS = 'Type them anywhere in a question. "exact words" must be there as they are; -word must not be there.'
 _PRIVACY = (
@@ -87,17 +91,13 @@ class Section:
     """Said one below the other."""
 
 
-class HelpScreen(Screen[None]):
+class HelpScreen(PushedScreen[None]):
     """All help on one page that scrolls."""
 
     CSS_PATH = "help_screen.tcss"
     AUTO_FOCUS = "#help"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark", "dismiss(None)", "back", key_display="esc"),
-        Binding("j", "scroll(1)", "down", show=False),
-        Binding("k", "scroll(-1)", "up", show=False),
-        Binding("g", "top", "top", show=False),
-        Binding("G", "end", "end", show=False),
+        Binding("escape,f1", "dismiss(None)", "back", key_display="esc"),
     ]
 
     def __init__(self, kit: AppContext) -> None:
@@ -113,18 +113,6 @@ class HelpScreen(Screen[None]):
             yield Vertical(*map(SectionBlock, keys(everywhere)), classes="column")
         yield Footer()
         yield TooSmall()
-
-    def action_scroll(self, by: int) -> None:
-        """Scroll by lines."""
-        self.query_one("#help").scroll_relative(y=by, animate=False)
-
-    def action_top(self) -> None:
-        """Scroll to the top."""
-        self.query_one("#help").scroll_home(animate=False)
-
-    def action_end(self) -> None:
-        """Scroll to the end."""
-        self.query_one("#help").scroll_end(animate=False)
 
 
 class SectionBlock(Vertical):
@@ -159,6 +147,7 @@ def about(kit: AppContext) -> Iterator[Section]:
         ),
     )
     yield Section("Asking", _ASKING)
+    yield Section("Typing", _TYPING)
     yield Section("Filters", _FILTERS, [Row(f"{name}:", meaning) for name, meaning in OPERATORS.items()])
     yield Section("Commands", rows=list(map(_command, COMMANDS)))
     yield Section("Where things are kept", rows=_places(kit))

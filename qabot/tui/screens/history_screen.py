@@ -12,8 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.screen import Screen
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
 from qabot.chat.history import PastQuestion
@@ -24,8 +23,10 @@ from qabot.output.phrasing import counted
 from qabot.tui.content import HEAD, joined, plain
 from qabot.tui.context import AppContext
 from qabot.tui.glyphs import Glyphs
-from qabot.tui.messages import CommandGiven, Forgotten
+from qabot.tui.messages import Forgotten
 from qabot.tui.screens.choice_screen import Choice
+from qabot.tui.screens.pushed_screen import PushedScreen
+from qabot.tui.widgets.line_input import LineInput
 from qabot.tui.widgets.too_small import TooSmall
 
 MOST = 300
@@ -39,28 +40,18 @@ _PRIVATE = (
 )
 
 
-class Words(Input):
-    """What to look for. Arrows and pages move in the list all the same, and enter takes what the choice is on."""
+class Words(LineInput):
+    """What to look for. It keeps the focus: arrows and pages move in the list, and enter takes what is chosen there."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "ask again", key_display="enter"),
-        Binding("escape", "screen.back", "to the list", key_display="esc"),
+        Binding("ctrl+d", "screen.forget", "forget", tooltip="forget the question"),
+        Binding("ctrl+l", "screen.forget_all", "forget all", tooltip="forget every question put to this home"),
     ]
 
 
-class Listing(OptionList):
+class Listing(OptionList, can_focus=False):
     """The questions, the newest first."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "cursor_down", "next", show=False),
-        Binding("k", "cursor_up", "previous", show=False),
-        Binding("g", "first", "top", show=False),
-        Binding("G", "last", "end", show=False),
-        Binding("d", "screen.forget", "forget"),
-        Binding("D", "screen.forget_all", "forget all"),
-        Binding("p", "screen.private", "private"),
-        Binding("slash", "screen.search", "search", key_display="/"),
-    ]
 
     def action_page_up(self) -> None:
         """Move up by a page; over the first question stands a heading, on which nothing would be chosen."""
@@ -69,19 +60,18 @@ class Listing(OptionList):
             self.action_first()
 
 
-class HistoryScreen(Screen[str | None]):
+class HistoryScreen(PushedScreen[str | None]):
     """Ends with the question to ask again, its filters behind it, or with None."""
 
     AUTO_FOCUS = "Words"
     CSS_PATH = "history_screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "take", "ask again", key_display="enter"),
         Binding("up", "move(-1)", "previous", show=False),
         Binding("down", "move(1)", "next", show=False),
         Binding("pageup", "page(-1)", "page up", show=False),
         Binding("pagedown", "page(1)", "page down", show=False),
         Binding("tab,shift+tab", "switch", "all homes"),
-        Binding("escape", "back", "back", key_display="esc"),
+        Binding("escape", "dismiss(None)", "back", key_display="esc"),
     ]
 
     def __init__(self, kit: AppContext, words: str = "", troubles: Sequence[QabotError] = ()) -> None:
@@ -190,21 +180,6 @@ class HistoryScreen(Screen[str | None]):
         """Look into the questions put to any home, or to this one alone."""
         self._is_everywhere = not self._is_everywhere
         self._show()
-
-    def action_search(self) -> None:
-        """Go on typing words."""
-        self.query_one(Words).focus()
-
-    def action_back(self) -> None:
-        """Leave the words for the list, where letters are keys; or the screen, from there or if nothing is listed."""
-        if self.query_one(Words).has_focus and self._found:
-            self.query_one(Listing).focus()
-        else:
-            self.dismiss(None)
-
-    def action_private(self) -> None:
-        """Keep no history from here on, or keep it again."""
-        self.post_message(CommandGiven("private", ""))
 
     def action_forget(self) -> None:
         """Ask whether to forget the chosen question."""

@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Footer, Static
 
@@ -26,6 +25,7 @@ from qabot.tui.context import AppContext
 from qabot.tui.glyphs import Glyphs
 from qabot.tui.messages import INDEX_SCREEN
 from qabot.tui.screens.choice_screen import Choice
+from qabot.tui.screens.pushed_screen import PushedScreen
 from qabot.tui.widgets.status_bar import age
 from qabot.tui.widgets.too_small import TooSmall
 
@@ -33,8 +33,8 @@ _OUTLETS, _WAITING, _PROBLEMS, _NOTES = 8, 5, 200, 5
 """How many of each are listed before the rest is only counted."""
 _BAR = 12
 _STAGE_WIDTH = max(map(len, STAGES.values()))
-_MEANWHILE = "Questions are answered from the index there is, until the new one is complete. Stopping is safe."
-_AT_FIRST = "Questions are answered once it is complete. Stopping is safe: b begins again."
+_MEANWHILE = "Questions are answered from the index there is, until the new one is complete. Esc leaves it running."
+_AT_FIRST = "Questions are answered once it is complete. Esc leaves it running."
 
 
 class Row(Horizontal):
@@ -49,18 +49,18 @@ class Row(Horizontal):
         )
 
 
-class IndexScreen(Screen[None]):
+class IndexScreen(PushedScreen[None]):
     """Shows an index and its build."""
 
     AUTO_FOCUS = "VerticalScroll"
     CSS_PATH = "index_screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("b,enter", "build", "bring up to date", key_display="b"),
-        Binding("B", "build_anew", "everything anew"),
-        Binding("c", "stop", "stop"),
-        Binding("p", "problems", "problems"),
-        Binding("r", "look", "look again", show=False),
-        Binding("escape,q", "leave", "back", key_display="esc"),
+        Binding("enter", "build", "bring up to date", key_display="enter"),
+        Binding("ctrl+e", "build_anew", "everything anew"),
+        Binding("ctrl+x", "stop", "stop"),
+        Binding("tab", "problems", "problems"),
+        Binding("ctrl+l", "look", "look again", show=False),
+        Binding("escape", "dismiss(None)", "back", key_display="esc"),
     ]
 
     def __init__(self, kit: AppContext, rebuilding: BuildProcess) -> None:
@@ -76,6 +76,7 @@ class IndexScreen(Screen[None]):
         self._found: IndexStatus | QabotError | None = None
         self._is_unfolded = False
         self._drawn = 0
+        self._asked: Choice | None = None
         self._unwatch = rebuilding.watch(self._changed)
 
     def compose(self) -> ComposeResult:
@@ -119,6 +120,12 @@ class IndexScreen(Screen[None]):
         self.call_later(self._show_build)
         if isinstance(change, BuildOutcome):
             self.call_later(self.action_look)
+            self.call_later(self._withdraw)
+
+    def _withdraw(self) -> None:
+        """Ask no longer what is to become of a build that has ended."""
+        if self._asked is not None:
+            self._asked.dismiss(None)
 
     def _show_build(self) -> None:
         """Show how the build goes on, or how the last one ended."""
@@ -141,7 +148,7 @@ class IndexScreen(Screen[None]):
         problems = outcome.built.problems if outcome.built else ()
         if problems:
             glyphs = self._kit.glyphs
-            mark, hint = (glyphs.unfolded, "p folds") if self._is_unfolded else (glyphs.folded, "p unfolds")
+            mark, hint = (glyphs.unfolded, "tab folds") if self._is_unfolded else (glyphs.folded, "tab unfolds")
             yield plain(f"{mark} {counted(len(problems), 'problem')} in the corpus ({hint})")
             if self._is_unfolded:
                 yield from (plain(f"  {_problem(each)}", QUIET) for each in problems[:_PROBLEMS])
@@ -185,14 +192,8 @@ class IndexScreen(Screen[None]):
     def action_stop(self) -> None:
         """Ask what is to become of the build that is under way."""
         answers = {"l": "leave it running, and go on asking", "s": "stop it", "w": "go on watching"}
-        Choice("The index is being built.", answers).over(self, self._left)
-
-    def action_leave(self) -> None:
-        """Leave the screen; ask first where a build is under way."""
-        if self._rebuilding.is_running:
-            self.action_stop()
-        else:
-            self.dismiss(None)
+        self._asked = Choice("The index is being built.", answers)
+        self._asked.over(self, self._left)
 
     def _left(self, said: str | None) -> None:
         if said == "l":
@@ -222,7 +223,7 @@ def _held(holdings: IndexStatus, now: datetime) -> Iterator[Widget]:
 def _waiting(holdings: IndexStatus) -> Iterator[Content]:
     kinds = (("+", "new", holdings.new), ("~", "changed", holdings.changed), ("-", "gone", holdings.gone))
     told = ", ".join(f"{len(paths):,} {kind}" for _, kind, paths in kinds if paths)
-    yield plain(told and f"{told}: b brings the index up to date", HEAD) if told else plain("nothing")
+    yield plain(told and f"{told}: enter brings the index up to date", HEAD) if told else plain("nothing")
     for sign, _, paths in kinds:
         yield from (plain(f"{sign} {clean_line(path)}", QUIET) for path in paths[:_WAITING])
         if len(paths) > _WAITING:
@@ -232,7 +233,7 @@ def _waiting(holdings: IndexStatus) -> Iterator[Content]:
 def _told(error: QabotError | None) -> Iterator[Widget]:
     """Yield what stands in the way of showing an index, and what can be done."""
     yield Static(_lines(error))
-    yield Static(plain("b builds it from here.", HEAD), classes="offer")
+    yield Static(plain("enter builds it from here.", HEAD), classes="offer")
 
 
 def _lines(error: QabotError | None) -> Content:

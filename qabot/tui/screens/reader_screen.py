@@ -8,22 +8,22 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 from textual.widgets import Footer
 
 from qabot.core.answers import Evidence
 from qabot.core.articles import Article
 from qabot.tui.context import AppContext
 from qabot.tui.messages import EvidenceWanted
+from qabot.tui.screens.pushed_screen import PushedScreen
 from qabot.tui.widgets.article_view import ArticleView
 from qabot.tui.widgets.too_small import TooSmall
 
 
-class ReaderScreen(Screen[None]):
+class ReaderScreen(PushedScreen[None]):
     """Shows one article, at a piece of evidence where there is one."""
 
     AUTO_FOCUS = ".body"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "back", "back", key_display="esc")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "back", key_display="esc")]
 
     def __init__(
         self, kit: AppContext, article: Article, evidence: Evidence | None = None, among: Sequence[Evidence] = ()

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterator, Sequence
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.css.styles import RulesMap
 from textual.geometry import Region
@@ -72,16 +71,8 @@ class HeadlineLine(Visual):
         return Content.assemble(" " * _INDENT, Content(" " * _GAP).join([*columns, title, *outlet]))
 
 
-class HeadlineList(OptionList):
-    """The articles. Its cursor passes over headings."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "select", "read", key_display="enter"),
-        Binding("j", "cursor_down", "down", show=False),
-        Binding("k", "cursor_up", "up", show=False),
-        Binding("g", "first", "top", show=False),
-        Binding("G", "last", "end", show=False),
-    ]
+class HeadlineList(OptionList, can_focus=False):
+    """The articles. Its cursor passes over headings; the line above keeps the focus and moves it."""
 
     def __init__(self, glyphs: Glyphs) -> None:
         """Start empty."""

@@ -21,6 +21,7 @@ from qabot.core.text import Span, numbered_paragraphs, printable
 from qabot.tui.content import HEAD, MATCHED, MEANT, QUIET, address, joined, plain, with_marks
 from qabot.tui.glyphs import Glyphs
 from qabot.tui.messages import EvidenceAction
+from qabot.tui.widgets.line_input import LineInput
 
 _QUOTE, _FOUND = "bold on $quoted", "reverse"
 MOST_APART = 120
@@ -48,23 +49,33 @@ class Paragraph(Horizontal):
         yield Static(self._text, classes="text")
 
 
+class Find(LineInput):
+    """What to find. It stays while one goes from place to place."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "find", tooltip="find, and go on to the next match", key_display="enter"),
+        Binding("down", "found(1)", "next match", show=False),
+        Binding("up", "found(-1)", "previous match", show=False),
+    ]
+
+    async def action_found(self, by: int) -> None:
+        """Go to the next place that was found, or back."""
+        for view in self.ancestors:
+            if isinstance(view, ArticleView):
+                await view.action_found(by)
+
+
 class ArticleView(Vertical):
     """Shows an article at a piece of evidence, and moves among all that an answer has."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left_square_bracket", "step(-1)", "previous quote", key_display="[", group=_QUOTES),
-        Binding("right_square_bracket", "step(1)", "next quote", key_display="]", group=_QUOTES),
-        Binding("slash", "find", "find", key_display="/"),
-        Binding("n", "found(1)", "next match", show=False),
-        Binding("N", "found(-1)", "previous match", show=False),
-        Binding("y", "want('copy')", "copy"),
-        Binding("Y", "want('copy_as')", "copy as", tooltip="copy in a format to choose"),
-        Binding("o", "want('address')", "link", tooltip="show and copy the web address"),
-        Binding("w", "want('write')", "file", tooltip="write to a file"),
-        Binding("j", "scroll_body(1)", "down", show=False),
-        Binding("k", "scroll_body(-1)", "up", show=False),
-        Binding("g", "body_home", "top", show=False),
-        Binding("G", "body_end", "end", show=False),
+        Binding("left", "step(-1)", "previous quote", key_display="left", group=_QUOTES),
+        Binding("right", "step(1)", "next quote", key_display="right", group=_QUOTES),
+        Binding("ctrl+f", "find", "find"),
+        Binding("ctrl+y", "want('copy')", "copy"),
+        Binding("ctrl+e", "want('copy_as')", "copy as", tooltip="copy in a format to choose"),
+        Binding("ctrl+l", "want('address')", "link", tooltip="show and copy the web address"),
+        Binding("ctrl+x", "want('write')", "file", tooltip="write to a file"),
     ]
 
     @dataclass
@@ -93,7 +104,7 @@ class ArticleView(Vertical):
         yield Static(classes="address")
         yield VerticalScroll(classes="body")
         yield Static(classes="proof")
-        yield Input(placeholder="find in this article", classes="find", compact=True)
+        yield Find(placeholder="find in this article", classes="find", compact=True)
 
     async def show(self, article: Article, evidence: Evidence | None = None, among: Sequence[Evidence] = ()) -> None:
         """Show an article, at a piece of evidence of an answer's where there is one."""
@@ -121,7 +132,7 @@ class ArticleView(Vertical):
 
     def _proof(self) -> Content:
         if self._found:
-            told = (f"match {self._at + 1} of {len(self._found)}", "n next", "N previous")
+            told = (f"match {self._at + 1} of {len(self._found)}", "down next", "up previous", "esc ends")
             return joined(told, self._glyphs.dot, "$accent")
         evidence = self.evidence
         if evidence is None or self.article is None:
@@ -175,14 +186,15 @@ class ArticleView(Vertical):
     def action_find(self) -> None:
         """Ask what to find."""
         self.add_class("-finding")
-        self.query_one(".find", Input).focus()
+        self.query_one(Find).focus()
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Find it."""
+        """Find it; once it is found, the same once more goes on to the next place."""
         event.stop()
-        self.remove_class("-finding")
-        self.focus_body()
         text = self.article.text if self.article else ""
+        if self._found and self._found == _places(text, event.value):
+            await self.action_found(1)
+            return
         self._found, self._at = _places(text, event.value), 0
         quoted = self.evidence.start if self.evidence else 0
         await self._draw(self._found[0][0] if self._found else quoted)
@@ -201,12 +213,12 @@ class ArticleView(Vertical):
                 await self._draw(place)
 
     def close_find(self) -> bool:
-        """Stop finding: asking what, or showing what was found; tell whether there was anything to stop."""
+        """Stop finding, and show what was found no more; tell whether there was anything to stop."""
         asked, found = self.has_class("-finding"), bool(self._found)
         self.remove_class("-finding")
         if asked:
             self.focus_body()
-        elif found:
+        if found:
             self._found = []
             self.run_worker(self._draw(self.evidence.start if self.evidence else 0))
         return asked or found
@@ -224,18 +236,6 @@ class ArticleView(Vertical):
     def focus_body(self) -> None:
         """Put the focus on the text."""
         self.body.focus()
-
-    def action_scroll_body(self, by: int) -> None:
-        """Scroll by lines."""
-        self.body.scroll_relative(y=by, animate=False, immediate=True)
-
-    def action_body_home(self) -> None:
-        """Scroll to the top."""
-        self.body.scroll_home(animate=False)
-
-    def action_body_end(self) -> None:
-        """Scroll to the end."""
-        self.body.scroll_end(animate=False)
 
 
 def _within(span: Span, other: Span) -> bool:

@@ -21,7 +21,7 @@ from qabot.tui.glyphs import Glyphs
 class Crossed(Static, can_focus=True):
     """Something that holds until its cross is clicked, or enter or delete is pressed on it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,delete,backspace,x", "drop", "drop", key_display="x")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,delete,backspace", "drop", "drop", key_display="enter")]
 
     class Dropped(Message):
         """It was taken away."""

@@ -24,10 +24,10 @@ class EvidenceBlock(Horizontal, can_focus=True):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "read", key_display="enter"),
-        Binding("y", "want('copy')", "copy"),
-        Binding("Y", "want('copy_as')", "copy as", tooltip="copy in a format to choose"),
-        Binding("o", "want('address')", "link", tooltip="show and copy the web address"),
-        Binding("w", "want('write')", "file", tooltip="write to a file"),
+        Binding("ctrl+y", "want('copy')", "copy"),
+        Binding("ctrl+e", "want('copy_as')", "copy as", tooltip="copy in a format to choose"),
+        Binding("ctrl+l", "want('address')", "link", tooltip="show and copy the web address"),
+        Binding("ctrl+x", "want('write')", "file", tooltip="write to a file"),
     ]
 
     @dataclass

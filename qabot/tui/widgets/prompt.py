@@ -19,6 +19,8 @@ MOST_PASTED = 2_000
 """Characters of a paste beyond which the rest is cut, since no question is longer."""
 
 
+BY_ITSELF_S = 0.3
+"""How long after a question mark nothing may come for it to be a key: longer than between the letters of a word."""
 PLACEHOLDER = "Ask a question"
 Completer = Callable[[str], Sequence[Completion]]
 """Tells what may be meant by the text before the cursor, best first; nothing where it is plain prose."""
@@ -51,6 +53,9 @@ class Prompt(TextArea):
         """What may be meant; nothing where the text is plain prose."""
         chosen: int
         """Which of them tab takes, from 0."""
+
+    class HelpWanted(Message):
+        """A question mark came by itself, where nothing else stood."""
 
     @dataclass
     class Shortened(Message):
@@ -97,12 +102,6 @@ class Prompt(TextArea):
         """Put a text in the place of what is there, the cursor behind it."""
         self.text = printable(text)
         self.move_cursor(self.document.end)
-
-    def begin(self, text: str) -> None:
-        """Put a text in the place of a draft, which the up key brings back."""
-        if draft := self.text.strip():
-            self.add(draft)
-        self.put(text)
 
     def complete(self, completion: Completion) -> None:
         """Put a completion in the place of what it completes."""
@@ -175,21 +174,30 @@ class Prompt(TextArea):
         is_recalled = self.text in self._earlier[self._place : self._place + 1]
         self._offer(() if is_recalled else self._completer(self.before), 0)
 
-    async def _on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         """Do what a key is bound to in its turn: otherwise letters that follow it fast would come before it."""
-        for binding in self._bindings.key_to_bindings.get(event.key, ()):
-            if await self.app.run_action(binding.action, self):  # pyright: ignore[reportUnknownMemberType]
-                event.prevent_default()
-                event.stop()
-                return
-        await super()._on_key(event)
+        if event.character == "?" and not self.text:  # asked by the queue: keys that came meanwhile are before it
+            self.set_timer(BY_ITSELF_S, lambda: self.call_later(self._weigh_question_mark))
+        action = _ACTIONS.get(event.key)
+        if action and await self.app.run_action(action, self):  # pyright: ignore[reportUnknownMemberType]
+            event.prevent_default()
+            event.stop()
 
-    async def _on_paste(self, event: events.Paste) -> None:
+    def _weigh_question_mark(self) -> None:
+        """Take a question mark for a wish for help, if nothing has come with it: no question begins with one."""
+        if self.text == "?":
+            self.clear()
+            self.post_message(self.HelpWanted())
+
+    def on_paste(self, event: events.Paste) -> None:
         """Take a paste as text, however many lines it has: it never submits."""
         event.prevent_default()
         event.stop()
         text = printable(event.text.replace("\r\n", "\n").replace("\r", "\n"))
-        if result := self._replace_via_keyboard(text[:MOST_PASTED], *self.selection):
-            self.move_cursor(result.end_location)
+        self.move_cursor(self.replace(text[:MOST_PASTED], *self.selection).end_location)
         if len(text) > MOST_PASTED:
             self.post_message(self.Shortened(len(text) - MOST_PASTED))
+
+
+_ACTIONS = {each.key: each.action for each in Binding.make_bindings([*TextArea.BINDINGS, *Prompt.BINDINGS])}
+"""What each key does in the prompt, its own before those of any text area."""

@@ -20,10 +20,10 @@ class Transcript(VerticalScroll, can_focus=False):
     """Scrolls; the newest question stands at the top of what is shown until the reader moves."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "move(1)", "next", show=False),
-        Binding("k,up", "move(-1)", "previous", show=False),
-        Binding("g", "scroll_home", "top", show=False),
-        Binding("G", "scroll_end", "end", show=False),
+        Binding("down", "move(1)", "next", show=False),
+        Binding("up", "move(-1)", "previous", show=False),
+        Binding("home", "scroll_home", "top", show=False),
+        Binding("end", "scroll_end", "end", show=False),
     ]
 
     def __init__(self, welcome: Widget) -> None:
@@ -87,13 +87,6 @@ class Transcript(VerticalScroll, can_focus=False):
         """What takes the focus first: evidence of the newest answer, or a question to begin with."""
         newest = self.newest
         return next(iter(newest.query("EvidenceBlock, Fold") if newest else self.query("Example")), None)
-
-    def focus_evidence(self) -> bool:
-        """Put the focus on the first evidence of the newest answer; tell whether there is any."""
-        entry = self.entry
-        if entry is not None:
-            entry.focus()
-        return entry is not None
 
     def action_move(self, by: int) -> None:
         """Move the focus among the pieces of evidence; at the ends, scroll."""

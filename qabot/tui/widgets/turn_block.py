@@ -185,7 +185,8 @@ class TurnBlock(Vertical):
         """Return what can be done next, shortly."""
         if answer.evidence:
             count = len(answer.evidence)
-            return [f"next: {'1' if count == 1 else f'1–{count}'} read", "esc y copy", "/more", "/why", "or ask on"]
+            read = f"next: {'1' if count == 1 else f'1–{count}'} enter read"
+            return [read, "tab ctrl+y copy", "/more", "/why", "or ask on"]
         if self.request.filters.active:
             return ["next: /filter clear", "/browse"]
         filtered = answer.searched.matched_filters < answer.searched.articles
@@ -194,7 +195,7 @@ class TurnBlock(Vertical):
     def _fold(self, count: int) -> str:
         mark = self._glyphs.unfolded if self.exchange.is_unfolded else self._glyphs.folded
         passages = "the nearest passage" if count == 1 else f"the nearest {count} passages"
-        return f"{mark} {passages}{'' if self.exchange.is_unfolded else ' (esc n unfolds)'}"
+        return f"{mark} {passages}{'' if self.exchange.is_unfolded else ' (tab enter unfolds)'}"
 
     def on_crossed_dropped(self, message: Crossed.Dropped) -> None:
         """Ask for the question without what was refused."""

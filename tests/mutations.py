@@ -81,8 +81,15 @@ SIBLINGS = (
     Mutation("chat/facets.py", "LEAST_OF_GROUP = 5", "LEAST_OF_GROUP = 3", "chat/test_thresholds.py"),
     Mutation("chat/history.py", "MOST_QUESTIONS = 10_000", "MOST_QUESTIONS = 9_000", "chat/test_history.py"),
     Mutation("chat/recent_questions.py", "MOST = 8", "MOST = 9", "cli/test_ask_continue.py"),
-    Mutation("retrieval/fusion.py", "PER_ARTICLE = 2", "PER_ARTICLE = 3", "retrieval/test_fusion.py"),
-    Mutation("answer/deduplication.py", "_ALIKE = 0.8", "_ALIKE = 0.6", "answer/test_stories.py"),
+    Mutation(
+        "retrieval/ranking_parameters.py", "per_article: int = 2", "per_article: int = 3", "retrieval/test_fusion.py"
+    ),
+    Mutation(
+        "retrieval/ranking_parameters.py",
+        "duplicate_cosine: float = 0.8",
+        "duplicate_cosine: float = 0.6",
+        "answer/test_stories.py",
+    ),
     Mutation("evaluate/calibrator.py", "MOST_REFUSED = 0.10", "MOST_REFUSED = 0.20", "evaluate/test_calibrating.py"),
     Mutation("evaluate/bootstrap.py", "LEVEL = 95", "LEVEL = 90", "evaluate/test_bootstrap.py"),
     Mutation("web/access.py", '"127.0.0.1", "::1")', '"127.0.0.1")', "web/test_guard.py"),

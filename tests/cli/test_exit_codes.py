@@ -11,7 +11,7 @@ import pytest
 from filelock import FileLock
 
 from qabot.core.settings import Home
-from qabot.engine import session
+from qabot.engine import question_answerer
 from tests.cli.conftest import Call
 from tests.cli.helpers import Result, run_qabot
 from tests.conftest import MakeHome, article, link_index, write_corpus
@@ -142,7 +142,7 @@ def test_70_for_a_fault_of_qabots_own(starter_home: Home, call: Call, monkeypatc
     def _fail(*_: object) -> None:
         raise RuntimeError("the \x1b[31mwheel\x1b[0m came off")
 
-    monkeypatch.setattr(session, "find_passages", _fail)
+    monkeypatch.setattr(question_answerer, "search_with_soft_dates", _fail)
     assert_told(call("ask", "GDS", "--json", home=starter_home), 70, "the", "came off", "QABOT_DEBUG=1")
     plain = call("ask", "GDS", home=starter_home)
     assert (plain.code, plain.stdout) == (70, "")

@@ -164,7 +164,7 @@ sys.meta_path.insert(0, Interrupting())
 """
 
 
-@pytest.mark.parametrize("module", ["typer", "qabot.engine.session", "numpy", "tokenizers"])
+@pytest.mark.parametrize("module", ["typer", "qabot.engine.engine", "numpy", "tokenizers"])
 def test_ctrl_c_while_modules_load_ends_quietly(module: str, starter_home: Home, tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(_INTERRUPTING)
     env = {"PYTHONPATH": str(tmp_path), "INTERRUPT_AT": module}

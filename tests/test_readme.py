@@ -24,7 +24,10 @@ def test_two_commands_do_all_the_set_up() -> None:
             "python3 -m venv .venv && .venv/bin/pip install -c constraints.txt -e . "
             '&& .venv/bin/qabot ask "How much did GDS get in the 2015 Spending Review?"'
         ),
-        'python3 -m venv .venv && .venv/bin/pip install -c constraints.txt -e ".[dev]" && .venv/bin/pytest',
+        (
+            'python3 -m venv .venv && .venv/bin/pip install -c constraints.txt -e ".[dev]" '
+            "&& .venv/bin/pytest -n auto --dist=loadfile"
+        ),
     ]
 
 

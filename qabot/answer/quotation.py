@@ -11,7 +11,7 @@ from qabot.answer.token_similarity import QueryTokens, similar_spans
 from qabot.core.answers import Evidence
 from qabot.core.articles import Article
 from qabot.core.text import Span, is_heading, paragraph_number, sentences
-from qabot.question.content_words import STOP_WORDS
+from qabot.question.tokeniser import STOP_WORDS
 from qabot.retrieval.ranking_parameters import QuotationParameters
 from qabot.retrieval.term_sets import TermSets
 

@@ -19,7 +19,7 @@ from qabot.answer.sentence_scoring import QueryProfile, ScoredHit
 from qabot.answer.token_similarity import QueryTokens
 from qabot.core.answers import Verdict
 from qabot.core.questions import AnalysedQuestion
-from qabot.question.content_words import STOP_WORDS
+from qabot.question.tokeniser import STOP_WORDS
 from qabot.retrieval.binding import BoundQuestion
 from qabot.retrieval.ranking_parameters import VerdictParameters
 from qabot.retrieval.term_sets import TermSets

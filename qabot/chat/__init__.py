@@ -20,7 +20,7 @@ from qabot.core.faces import lazy_face
 if TYPE_CHECKING:
     from qabot.chat.asker import OpenedIndex
     from qabot.chat.build_process import STAGES, BuildOutcome, BuildProcess, StageProgress, building_line, pace, summary
-    from qabot.chat.clipboard import TerminalEnvironment, short
+    from qabot.chat.clipboard import TerminalEnvironment, name_of_time, short
     from qabot.chat.command_arguments import CITATION_FORMATS, NameOf
     from qabot.chat.command_results import (
         Answered,
@@ -148,6 +148,7 @@ else:
             "default_path": "history",
             "execute": "handlers",
             "look_up": "index_status",
+            "name_of_time": "clipboard",
             "pace": "build_process",
             "parse": "commands",
             "short": "clipboard",
@@ -229,6 +230,7 @@ __all__ = [
     "default_path",
     "execute",
     "look_up",
+    "name_of_time",
     "pace",
     "parse",
     "short",

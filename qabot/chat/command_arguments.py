@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol, TypeVar
 
 from qabot.core.errors import UsageError
-from qabot.output.writers import require, writers
+from qabot.output.writer_registry import require, writers
 
 T_co = TypeVar("T_co", covariant=True)
 CITATION_FORMATS = tuple(each.name for each in writers("citation"))

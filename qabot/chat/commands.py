@@ -19,7 +19,7 @@ from qabot.chat.command_arguments import (
     QuoteAndFormat,
 )
 from qabot.chat.theme_names import THEME_NAMES
-from qabot.output.writers import writers
+from qabot.output.writer_registry import writers
 
 LEADER = "/"
 

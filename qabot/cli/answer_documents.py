@@ -7,7 +7,7 @@ from datetime import datetime
 from qabot.cli.ask_result import AskResult
 from qabot.cli.streams import note, utf8_output
 from qabot.output.citations import cite_all
-from qabot.output.writers import ShownAnswer, require
+from qabot.output.writer_registry import ShownAnswer, require
 
 
 def write(asked: AskResult, form: str) -> None:

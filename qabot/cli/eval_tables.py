@@ -9,7 +9,7 @@ from qabot.cli.page import Page
 from qabot.evaluate.bootstrap import Difference
 from qabot.evaluate.comparison import AUROC, Comparison
 from qabot.evaluate.metrics import ANY_QUOTE, FALSE_NOT_FOUND, FALSE_STRONG, FIRST_QUOTE, MEASURES
-from qabot.evaluate.report import ALL, Report, Sort, Summary
+from qabot.evaluate.run_report import ALL, Report, Sort, Summary
 from qabot.output.phrasing import counted
 
 _NAMES: Mapping[str, str] = {

@@ -25,8 +25,8 @@ from qabot.evaluate.calibrator import Sample, fit, samples
 from qabot.evaluate.comparison import compare, read_results
 from qabot.evaluate.eval_home import kept_folder, prepare
 from qabot.evaluate.question_sets import QuestionSet, read_questions
-from qabot.evaluate.report import report
 from qabot.evaluate.report_documents import document
+from qabot.evaluate.run_report import report
 from qabot.evaluate.runner import OnAsked, Run, run, run_hidden
 from qabot.index.build.indexer import update
 from qabot.output.phrasing import counted

@@ -14,7 +14,7 @@ _HELP = "How to print the answer."
 
 def names() -> list[str]:
     """Return the names of the formats in which an answer can be written."""
-    from qabot.output.writers import writers  # noqa: PLC0415
+    from qabot.output.writer_registry import writers  # noqa: PLC0415
 
     return [writer.name for writer in writers("answer")]
 
@@ -27,7 +27,7 @@ def format_name(value: str) -> str:
     """
     if value == TEXT:
         return TEXT
-    from qabot.output.writers import find  # noqa: PLC0415
+    from qabot.output.writer_registry import find  # noqa: PLC0415
 
     writer = find(value, "answer")
     if writer is None:
@@ -39,14 +39,14 @@ def is_for_programs(name: str) -> bool:
     """Whether a program reads a format, which is told of errors in JSON too; False where there is no such format."""
     if name == TEXT:
         return False
-    from qabot.output.writers import find  # noqa: PLC0415
+    from qabot.output.writer_registry import find  # noqa: PLC0415
 
     writer = find(name, "answer")
     return writer is not None and writer.is_for_programs
 
 
 def _aliases() -> str:
-    from qabot.output.writers import writers  # noqa: PLC0415
+    from qabot.output.writer_registry import writers  # noqa: PLC0415
 
     return ", ".join(f"{alias} is {writer.name}" for writer in writers("answer") for alias in writer.aliases)
 

@@ -17,9 +17,15 @@ class translating_errors:  # noqa: N801 - used as a statement, as `suppress` is
     would be told as theirs.
     """
 
-    def __init__(self, make: Callable[[Exception], QabotError]) -> None:
-        """Raise what `make` returns for an error, with that error as its cause."""
+    def __init__(self, make: Callable[[Exception], QabotError], *, ours_too: bool = False) -> None:
+        """Raise what `make` returns for an error, with that error as its cause.
+
+        Args:
+            make: Says it as an error of ours.
+            ours_too: Whether errors that are ours already are told so, too.
+        """
         self._make = make
+        self._passing = () if ours_too else (QabotError,)
 
     def __enter__(self) -> None:
         """Begin."""
@@ -28,5 +34,5 @@ class translating_errors:  # noqa: N801 - used as a statement, as `suppress` is
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Raise the other error, if there was one."""
-        if isinstance(error, Exception) and not isinstance(error, QabotError):
+        if isinstance(error, Exception) and not isinstance(error, self._passing):
             raise self._make(error) from error

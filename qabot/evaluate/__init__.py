@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from qabot.evaluate.eval_home import kept_folder, prepare
     from qabot.evaluate.metrics import ANY_QUOTE, FALSE_NOT_FOUND, FALSE_STRONG, FIRST_QUOTE, MEASURES
     from qabot.evaluate.question_sets import QuestionSet, read_questions
-    from qabot.evaluate.report import ALL, Report, Sort, Summary, report
     from qabot.evaluate.report_documents import document
+    from qabot.evaluate.run_report import ALL, Report, Sort, Summary, report
     from qabot.evaluate.runner import OnAsked, Run, run, run_hidden
 else:
     __getattr__, __dir__ = lazy_face(
         __name__,
         {
-            "ALL": "report",
+            "ALL": "run_report",
             "ANY_QUOTE": "metrics",
             "AUROC": "comparison",
             "Comparison": "comparison",
@@ -38,11 +38,11 @@ else:
             "MEASURES": "metrics",
             "OnAsked": "runner",
             "QuestionSet": "question_sets",
-            "Report": "report",
+            "Report": "run_report",
             "Run": "runner",
             "Sample": "calibrator",
-            "Sort": "report",
-            "Summary": "report",
+            "Sort": "run_report",
+            "Summary": "run_report",
             "compare": "comparison",
             "document": "report_documents",
             "fit": "calibrator",
@@ -50,7 +50,7 @@ else:
             "prepare": "eval_home",
             "read_questions": "question_sets",
             "read_results": "comparison",
-            "report": "report",
+            "report": "run_report",
             "run": "runner",
             "run_hidden": "runner",
             "samples": "calibrator",

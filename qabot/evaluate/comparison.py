@@ -11,7 +11,7 @@ from typing import Any, cast
 from qabot.core.errors import UsageError
 from qabot.evaluate.bootstrap import Difference, compare_means, compare_separation
 from qabot.evaluate.metrics import MEASURES
-from qabot.evaluate.report import ALL, Report, Sort, chances, sort_of
+from qabot.evaluate.run_report import ALL, Report, Sort, chances, sort_of
 
 SCHEMA = "qabot.eval/1"
 """What a report is called as a JSON document."""

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from qabot import __version__
 from qabot.evaluate.bootstrap import Difference
 from qabot.evaluate.comparison import Comparison
-from qabot.evaluate.report import Report, Summary
+from qabot.evaluate.run_report import Report, Summary
 from qabot.evaluate.runner import DEPTH, QueryResult
 from qabot.output.schemas.eval_schemas import (
     Evaluation,

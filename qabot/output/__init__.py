@@ -74,7 +74,7 @@ if TYPE_CHECKING:
     )
     from qabot.output.schemas.history_schemas import EarlierQuestion, FirstArticle, History
     from qabot.output.schemas.index_schemas import IndexCheck, IndexReport, ProgressLine, Rollback, Status, Waiting
-    from qabot.output.writers import ShownAnswer, find, require, writers
+    from qabot.output.writer_registry import ShownAnswer, find, require, writers
 else:
     __getattr__, __dir__ = lazy_face(
         __name__,
@@ -119,7 +119,7 @@ else:
             "Range": "schemas.article_schemas",
             "Rollback": "schemas.index_schemas",
             "RunComparison": "schemas.eval_schemas",
-            "ShownAnswer": "writers",
+            "ShownAnswer": "writer_registry",
             "Status": "schemas.index_schemas",
             "Waiting": "schemas.index_schemas",
             "WatchEvent": "schemas.event_schemas",
@@ -132,7 +132,7 @@ else:
             "encode": "schemas.document",
             "encode_line": "schemas.document",
             "explanation": "phrasing",
-            "find": "writers",
+            "find": "writer_registry",
             "interpret_query": "phrasing",
             "json_schema": "schemas.catalogue",
             "judged": "phrasing",
@@ -144,7 +144,7 @@ else:
             "particulars": "json_documents",
             "read": "schemas.document",
             "reprints": "phrasing",
-            "require": "writers",
+            "require": "writer_registry",
             "save": "conversation_file",
             "short_citation": "phrasing",
             "summary": "schemas.catalogue",
@@ -152,7 +152,7 @@ else:
             "verdict_caveat": "phrasing",
             "verdict_name": "phrasing",
             "verdict_words": "phrasing",
-            "writers": "writers",
+            "writers": "writer_registry",
         },
     )
 

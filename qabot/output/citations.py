@@ -7,7 +7,7 @@ from datetime import date
 
 from qabot.core.answers import Evidence
 from qabot.output.reference import Reference
-from qabot.output.writers import require
+from qabot.output.writer_registry import require
 
 
 def cite(evidence: Evidence, form: str, accessed: date) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from qabot.core.answers import Turn
-from qabot.output.writers import require
+from qabot.output.writer_registry import require
 
 
 def export(turns: Sequence[Turn], form: str, *, made: datetime) -> str:

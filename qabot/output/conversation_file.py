@@ -10,7 +10,7 @@ from pathlib import Path
 from qabot.core.answers import Turn
 from qabot.core.errors import UsageError
 from qabot.output.conversation_export import export
-from qabot.output.writers import by_suffix, writers
+from qabot.output.writer_registry import by_suffix, writers
 
 
 def save(turns: Sequence[Turn], name: str, folder: Path, now: datetime) -> Path:

@@ -2,7 +2,7 @@
 
 `analysis` puts an analysed question together from `operators` (`outlet:`, `after:`, `"exact"`, `-word`), `dates`
 (ranges, soft dates and "latest"), `entities` (acronyms and names of organisations) and `follow_ups` (what an elliptical
-question takes over from the turns before it). `content_words` tells words that carry meaning from words that only ask,
+question takes over from the turns before it). `tokeniser` tells words that carry meaning from words that only ask,
 and `answer_types` what kind of thing is asked for.
 """
 
@@ -14,10 +14,10 @@ from qabot.core.faces import lazy_face
 
 if TYPE_CHECKING:
     from qabot.question.analysis import MOST_CHARACTERS, analyse, combine_filters
-    from qabot.question.content_words import STOP_WORDS, content_words, tokenise, words_besides
     from qabot.question.entities import EntityGazetteer
     from qabot.question.operator_names import OPERATORS
     from qabot.question.operators import parse_operators
+    from qabot.question.tokeniser import STOP_WORDS, content_words, tokenise, words_besides
 else:
     __getattr__, __dir__ = lazy_face(
         __name__,
@@ -25,13 +25,13 @@ else:
             "EntityGazetteer": "entities",
             "MOST_CHARACTERS": "analysis",
             "OPERATORS": "operator_names",
-            "STOP_WORDS": "content_words",
+            "STOP_WORDS": "tokeniser",
             "analyse": "analysis",
             "combine_filters": "analysis",
-            "content_words": "content_words",
+            "content_words": "tokeniser",
             "parse_operators": "operators",
-            "tokenise": "content_words",
-            "words_besides": "content_words",
+            "tokenise": "tokeniser",
+            "words_besides": "tokeniser",
         },
     )
 

@@ -11,7 +11,7 @@ from typing import cast
 
 from qabot.core.errors import UsageError
 from qabot.core.text import clean_line
-from qabot.question.content_words import STOP_WORDS
+from qabot.question.tokeniser import STOP_WORDS
 
 FILE = "acronyms.toml"
 """What the file is called, in the package as in a home."""

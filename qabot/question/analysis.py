@@ -10,11 +10,11 @@ from datetime import date
 from qabot.core.questions import AnalysedQuestion, Filters, Period, whole_text
 from qabot.core.text import clean_line
 from qabot.question.answer_types import answer_types
-from qabot.question.content_words import STOP_WORDS, content_words, proper_names, tokenise
 from qabot.question.dates.date_range import DateReading, read_dates
 from qabot.question.entities import EntityGazetteer
 from qabot.question.follow_ups import InheritedContext, rewrite_follow_up
 from qabot.question.operators import parse_operators
+from qabot.question.tokeniser import STOP_WORDS, content_words, proper_names, tokenise
 
 MOST_CHARACTERS = 2_000
 """A longer question is cut: no one asks that much, and the encoder would not take it."""

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from qabot.question.content_words import FORM_WORDS, STOP_WORDS
+from qabot.question.tokeniser import FORM_WORDS, STOP_WORDS
 
 TIMES = frozenset(
     "year years month months week weeks day days quarter decade century summer spring autumn winter".split()

@@ -9,7 +9,7 @@ from itertools import chain
 
 from qabot.core.questions import AnalysedQuestion, QuestionToken
 from qabot.index.text_index import LexicalQuery
-from qabot.question.content_words import content_words, tokenise
+from qabot.question.tokeniser import content_words, tokenise
 from qabot.retrieval.protocols import Index
 from qabot.retrieval.ranking_parameters import LexicalParameters
 from qabot.retrieval.term_sets import Terms

@@ -13,7 +13,7 @@ from qabot.core.answers import Hit, Retriever
 from qabot.core.articles import Passage
 from qabot.core.questions import AnalysedQuestion, Filters
 from qabot.index.text_index import Scored
-from qabot.question.content_words import words_besides
+from qabot.question.tokeniser import words_besides
 from qabot.retrieval.binding import BoundQuestion
 from qabot.retrieval.boosts import boosts
 from qabot.retrieval.fusion import ScoreComponents, add, agreement, best_first, fuse, spread

@@ -12,7 +12,7 @@ from qabot.core.answers import Answer, Evidence
 from qabot.core.articles import Article
 from qabot.core.questions import AnalysedQuestion
 from qabot.core.text import Span, is_heading, paragraphs, sentences
-from qabot.question.content_words import STOP_WORDS
+from qabot.question.tokeniser import STOP_WORDS
 from qabot.retrieval.protocols import Index
 from tests.asked import bound
 

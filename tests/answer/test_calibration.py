@@ -129,7 +129,7 @@ def test_a_file_from_before_the_ranking_numbers_had_a_hash_is_read_as_fitted_wit
 
 
 def test_a_hash_that_is_no_text_is_damage(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="`ranking` is missing or wrong"):
+    with pytest.raises(UsageError, match=r"Expected `str`, got `int` - at `\$\.ranking`"):
         read(damaged(tmp_path, "calibrations", ENCODER, "ranking", value=7))
 
 

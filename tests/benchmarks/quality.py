@@ -22,14 +22,14 @@ from qabot.evaluate.bootstrap import compare_means
 from qabot.evaluate.eval_home import prepare
 from qabot.evaluate.metrics import FALSE_NOT_FOUND, FALSE_STRONG, measured
 from qabot.evaluate.question_sets import read_questions
-from qabot.evaluate.report import Report, report
+from qabot.evaluate.run_report import Report, report
 from qabot.evaluate.runner import QueryResult, run
 from qabot.index.build.indexer import update
 from qabot.index.snapshot import Generation, open_current
 from qabot.index.text_index import LexicalQuery, Scored, analyser
-from qabot.question.content_words import content_words, tokenise
 from qabot.question.dates.date_range import read_dates
 from qabot.question.follow_ups import rewrite_follow_up
+from qabot.question.tokeniser import content_words, tokenise
 from tests.benchmarks.homes import Homes
 from tests.benchmarks.measure import SkippedError, print_table
 

@@ -398,19 +398,19 @@ def tmux(tmp_path: Path) -> Iterator[Tmux]:
 
 _SENDS = f"""
 import os, sys
-from qabot.chat.clipboard import Surroundings, osc52
+from qabot.chat.clipboard import TerminalEnvironment, osc52
 
-around = Surroundings.read(os.environ, sys.platform, lambda name: None)
+around = TerminalEnvironment.read(os.environ, sys.platform, lambda name: None)
 os.write(1, osc52({QUOTE!r}, around).encode())
 """
 _COPIES = f"""
 import os, shutil, sys
 from pathlib import Path
-from qabot.chat.clipboard import Surroundings, copy, told
+from qabot.chat.clipboard import TerminalEnvironment, copy, describe_copy
 
-around = Surroundings.read(os.environ, sys.platform, shutil.which)
+around = TerminalEnvironment.read(os.environ, sys.platform, shutil.which)
 copied = copy({QUOTE!r}, around, lambda sequence: None, Path("quotes"), timeout_s=20)
-Path({{result!r}}).write_text(told(copied))
+Path({{result!r}}).write_text(describe_copy(copied))
 """
 
 

@@ -31,6 +31,11 @@ def test_our_own_errors_pass_as_they_are() -> None:
         raise UsageError("no", hint="")
 
 
+def test_but_are_translated_where_that_is_wanted() -> None:
+    with pytest.raises(ModelUnavailable, match="It is broken: no"), translating_errors(unavailable, ours_too=True):
+        raise UsageError("no", hint="")
+
+
 @pytest.mark.parametrize("kind", [KeyboardInterrupt, SystemExit, GeneratorExit])
 def test_being_told_to_stop_is_no_error_of_a_library(kind: type[BaseException]) -> None:
     with pytest.raises(kind), translating_errors(unavailable):

@@ -37,7 +37,7 @@ def test_an_installation_without_it_says_so(tmp_path: Path, monkeypatch: pytest.
         starter.seed(tmp_path / "corpus")
 
 
-def test_asking_writes_nowhere_but_in_the_home(starter_home: Home, tmp_path: Path) -> None:
+def test_asking_writes_nowhere_but_in_the_home_and_the_last_questions(starter_home: Home, tmp_path: Path) -> None:
     home = tmp_path / "home"
     data = Home(home / ".local" / "share" / "qabot")
     data.path.mkdir(parents=True)
@@ -50,4 +50,6 @@ def test_asking_writes_nowhere_but_in_the_home(starter_home: Home, tmp_path: Pat
     assert "£450m" in done.stdout
     assert len(list(data.corpus.rglob("*.md"))) == len(list(CORPUS.rglob("*.md"))), "seeded on first use"
     strays = [path for path in home.rglob("*") if path.is_file() and data.path not in path.parents]
-    assert strays == [], "no library keeps notes on what is asked"
+    (last_questions,) = strays  # and no library keeps notes on what is asked
+    assert last_questions.parent == home / ".local" / "state" / "qabot" / "last-questions"
+    assert last_questions.stat().st_mode & 0o777 == 0o600

@@ -84,7 +84,7 @@ def test_a_follow_up_takes_over_what_it_lacks(conversation: Conversation) -> Non
     second = conversation.ask(HMRC)
     assert second.question.inherited_terms == ("2015 Spending Review",)
     assert second.question.whole == f"{HMRC} 2015 Spending Review"
-    assert second.question.hint == IN_2015, "the event is still spoken of"
+    assert second.question.soft_date == IN_2015, "the event is still spoken of"
     third = conversation.ask(WHY)
     assert third.question.inherited_terms == ("2015 Spending Review", "HMRC"), "what was replaced does not come back"
     assert "GDS" not in third.question.whole
@@ -134,9 +134,9 @@ def test_a_self_contained_question_takes_nothing(before: Sequence[str], conversa
 
 def test_dates_in_force_are_carried_and_replaced(conversation: Conversation) -> None:
     first = conversation.ask("Who left GDS in 2015?")
-    assert (first.question.inferred, first.question.said) == (IN_2015, "in 2015")
+    assert (first.question.inferred, first.question.date_words) == (IN_2015, "in 2015")
     second = conversation.ask(WHY)
-    assert (second.question.inferred, second.question.said) == (IN_2015, "")
+    assert (second.question.inferred, second.question.date_words) == (IN_2015, "")
     third = conversation.ask("and in 2019?")
     assert third.question.inferred == Period(date(2019, 1, 1), date(2019, 12, 31))
     assert "2015" not in third.question.whole
@@ -176,7 +176,7 @@ def test_retracing_goes_on_from_questions_asked_elsewhere(conversation: Conversa
 
 def test_inferred_dates_can_be_refused(conversation: Conversation) -> None:
     turn = conversation.ask("Who left GDS in 2015?", infer=False)
-    assert (turn.question.filters, turn.question.inferred, turn.question.hint) == (Filters(), None, IN_2015)
+    assert (turn.question.filters, turn.question.inferred, turn.question.soft_date) == (Filters(), None, IN_2015)
     assert turn.answer.searched.matched_filters == turn.answer.searched.articles
 
 
@@ -193,7 +193,7 @@ def test_dates_that_gave_way_are_in_force_for_the_next_question(make_home: MakeH
         turn = conversation.ask("How much did Numbat council pay for the numbat ferry terminal in 2014?")
         question = turn.question
         assert (question.date_filter_relaxed, question.filters) == (True, Filters())
-        assert question.inferred == question.hint == Period(date(2014, 1, 1), date(2014, 12, 31))
+        assert question.inferred == question.soft_date == Period(date(2014, 1, 1), date(2014, 12, 31))
         assert turn.answer.ranked[0] == "ferry"
 
 

@@ -12,8 +12,8 @@ import pytest
 from qabot.core.answers import SearchScope
 from qabot.core.errors import UsageError
 from qabot.evaluate.comparison import AUROC, Comparison, compare, read_results
-from qabot.evaluate.report import ALL, Mean, Report, report
 from qabot.evaluate.report_documents import document
+from qabot.evaluate.run_report import ALL, Mean, Report, report
 from qabot.evaluate.runner import QueryResult, Run
 from qabot.output.schemas.document import encode
 from tests.evaluate.helpers import outcome

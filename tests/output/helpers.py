@@ -64,7 +64,7 @@ def read_as_more(turn: Turn) -> Turn:
     """Return a turn whose question took over a term and a year, and was limited to an outlet."""
     period = Period(date(2015, 1, 1), date(2015, 12, 31))
     filters = Filters(period.after, period.before, outlets=("UKAuthority",), excluded=("school",))
-    question = replace(turn.question, filters=filters, inferred=period, said="in 2015", inherited_terms=("GDS",))
+    question = replace(turn.question, filters=filters, inferred=period, date_words="in 2015", inherited_terms=("GDS",))
     return replace(turn, question=question)
 
 

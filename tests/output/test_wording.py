@@ -83,7 +83,7 @@ class TestWhatWasUnderstood:
 
     def test_dates_of_an_earlier_question_are_carried_over(self) -> None:
         turn = read_as_more(turn_of(FOUND))
-        _, dates = phrasing.interpret_query(replace(turn, question=replace(turn.question, said="")))
+        _, dates = phrasing.interpret_query(replace(turn, question=replace(turn.question, date_words="")))
         assert dates.words == "dates: 2015-01-01 to 2015-12-31, carried over"
 
     def test_a_question_read_as_it_stands_needs_no_words(self) -> None:

@@ -15,12 +15,12 @@ from qabot.cli.ask_result import AskResult
 from qabot.cli.format_option import format_name, is_for_programs, names
 from qabot.core.answers import Turn
 from qabot.core.errors import UsageError
-from qabot.output import writers
+from qabot.output import writer_registry as writers
 from qabot.output.citations import cite
 from qabot.output.conversation_export import export
 from qabot.output.conversation_file import save
 from qabot.output.reference import Reference
-from qabot.output.writers import ShownAnswer, Writer, Writes, by_suffix, find, require
+from qabot.output.writer_registry import ShownAnswer, Writer, Writes, by_suffix, find, require
 from tests.output.helpers import DIGITAL, QUOTE, TODAY, evidence_of, turn_of
 
 MADE = datetime(2026, 11, 25, 10, 12, tzinfo=UTC)
@@ -147,7 +147,7 @@ class TestAFormatOfOneEntry:
 def test_a_question_answered_as_text_loads_no_writer() -> None:
     code = (
         "import sys; from qabot.cli import app, format_option; format_option.format_name('text');"
-        "print(sorted(name for name in ('msgspec', 'qabot.output.writers') if name in sys.modules))"
+        "print(sorted(name for name in ('msgspec', 'qabot.output.writer_registry') if name in sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout == "[]\n"

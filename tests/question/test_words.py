@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qabot.question.content_words import (
+from qabot.question.tokeniser import (
     FORM_WORDS,
     STOP_WORDS,
     proper_names,
     tokenise,
     words_besides,
 )
-from qabot.question.content_words import content_words as chosen
+from qabot.question.tokeniser import content_words as chosen
 from tests.asked import asked
 
 any_text = st.text(st.characters(exclude_categories=()), max_size=80)

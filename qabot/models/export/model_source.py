@@ -44,7 +44,7 @@ class Role:
             reason = " ".join(str(cause).split())[:400] or type(cause).__name__
             return ModelUnavailable(f"{what}: {reason.rstrip('.')}.", hint=self.hint)
 
-        return translating_errors(unavailable)
+        return translating_errors(unavailable, ours_too=True)
 
 
 ENCODER = Role("sentence-transformers", "Choose another model with `--model`, or none for the default.")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from qabot.question.content_words import STOP_WORDS
 from qabot.question.dates.date_tokens import Stretch, Tokens
+from qabot.question.tokeniser import STOP_WORDS
 
 SOURCES = frozenset(
     """news story stories article articles coverage headline headlines pieces posts items press announcement

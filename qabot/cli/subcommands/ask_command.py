@@ -8,6 +8,7 @@ import typer
 
 from qabot.cli.error_boundary import error_boundary
 from qabot.cli.format_option import TEXT, FormatCommand, FormatOption, is_for_programs
+from qabot.cli.gc_frozen import gc_frozen
 from qabot.cli.options import HomeOption, complete_organisation, complete_outlet, settings
 
 _EXAMPLES = """\b
@@ -59,7 +60,8 @@ def ask(
     """Answer one question from the index, building it first where there is none."""
     shown = "json" if json else format
     with error_boundary(as_json=is_for_programs(shown)):
-        from qabot.cli import ask
+        with gc_frozen():
+            from qabot.cli import ask
 
         text = ask.question_text(question)
         filters = ask.filters(after, before, on, outlet or (), org or ())

@@ -15,14 +15,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from io import BufferedReader
-from typing import IO, Any, cast
+from typing import IO, TYPE_CHECKING, Any, cast
 from warnings import catch_warnings, simplefilter
 
 from qabot.core.articles import Article, ReadIssue
 from qabot.core.text import clean_line
-from qabot.corpus.drafts import AddOutcome, ArticleDraft, RawDocument
 from qabot.corpus.formats.decoding import is_binary
 from qabot.corpus.metadata import Origin
+
+if TYPE_CHECKING:  # a question asks for suffixes, and is spared what adding needs
+    from qabot.corpus.drafts import AddOutcome, ArticleDraft, RawDocument
 
 MIB = 1024 * 1024
 DOCUMENT_LIMIT = 5 * MIB

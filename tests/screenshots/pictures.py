@@ -33,13 +33,15 @@ async def _ask(chat: Driven) -> None:
 
 async def _read(chat: Driven) -> None:
     await _ask(chat)
-    await chat.pilot.press("escape", "2", "z", "tab")
+    await chat.pilot.press("2", "enter")
     await chat.until(lambda: "[2] of 3" in chat.text, "the second article")
+    await chat.focus(chat.app.asking.reader.body)
+    await chat.pilot.press("enter")
 
 
 async def _ask_in_vain(chat: Driven) -> None:
     await chat.ask(UNANSWERED)
-    await chat.pilot.press("escape", "n")
+    await chat.command("/nearest")
     await chat.until(lambda: chat.app.asking.transcript.turns[0].evidence, "what came nearest")
 
 

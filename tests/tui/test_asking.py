@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from pathlib import Path
 
@@ -65,7 +64,7 @@ async def test_a_conversation(starter_home: Home) -> None:
             assert content(block.query_exactly_one(".quote")) == evidence.text
         assert "£450m" in content(blocks[0])
         assert "%" not in content(first), "no verdict is told as a percentage"
-        assert re.search(r"next: 1–3 read .* /more .* /why", line(first, "next"))
+        assert line(first, "next") == "next: 1–3 enter read · tab ctrl+y copy · /more · /why"
 
         await chat.ask("What about HMRC?")
         second = chat.newest

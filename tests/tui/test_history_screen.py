@@ -273,7 +273,7 @@ class TestNothing:
         async with driven(app, WIDE, ready=False) as chat:
             await opened(chat)
             text = " ".join(chat.text.split())
-            assert "cannot be used: it is damaged, or no history of qabot's." in text
+            assert "history.db cannot be used: it is damaged, or no database." in text
             assert "Questions are answered all the same, but not kept." in text
             assert f"Move {file} away to begin a new history." in text.replace("\n", "")
 

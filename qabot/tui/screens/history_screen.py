@@ -44,7 +44,7 @@ class Words(LineInput):
     """What to look for. It keeps the focus: arrows and pages move in the list, and enter takes what is chosen there."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "ask again", key_display="enter"),
+        Binding("enter", "submit", "ask", tooltip="ask again", key_display="enter"),
         Binding("ctrl+d", "screen.forget", "forget", tooltip="forget the question"),
         Binding("ctrl+l", "screen.forget_all", "forget all", tooltip="forget every question put to this home"),
     ]

@@ -56,7 +56,7 @@ class IndexScreen(PushedScreen[None]):
     CSS_PATH = "index_screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "build", "bring up to date", key_display="enter"),
-        Binding("ctrl+e", "build_anew", "everything anew"),
+        Binding("ctrl+e", "build_anew", "rebuild", tooltip="everything anew"),
         Binding("ctrl+x", "stop", "stop"),
         Binding("tab", "problems", "problems"),
         Binding("ctrl+l", "look", "look again", show=False),

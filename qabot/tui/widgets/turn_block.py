@@ -186,7 +186,7 @@ class TurnBlock(Vertical):
         if answer.evidence:
             count = len(answer.evidence)
             read = f"next: {'1' if count == 1 else f'1–{count}'} enter read"
-            return [read, "tab ctrl+y copy", "/more", "/why", "or ask on"]
+            return [read, "tab ctrl+y copy", "/more", "/why"]
         if self.request.filters.active:
             return ["next: /filter clear", "/browse"]
         filtered = answer.searched.matched_filters < answer.searched.articles

@@ -20,7 +20,7 @@ from qabot.core.faces import lazy_face
 if TYPE_CHECKING:
     from qabot.chat.asker import OpenedIndex
     from qabot.chat.build_process import STAGES, BuildOutcome, BuildProcess, StageProgress, building_line, pace, summary
-    from qabot.chat.clipboard import TerminalEnvironment, name_of_time, short
+    from qabot.chat.clipboard import TerminalEnvironment, free_name, short
     from qabot.chat.command_arguments import CITATION_FORMATS, NameOf
     from qabot.chat.command_results import (
         Answered,
@@ -147,8 +147,8 @@ else:
             "completions": "completion",
             "default_path": "history",
             "execute": "handlers",
+            "free_name": "clipboard",
             "look_up": "index_status",
-            "name_of_time": "clipboard",
             "pace": "build_process",
             "parse": "commands",
             "short": "clipboard",
@@ -229,8 +229,8 @@ __all__ = [
     "completions",
     "default_path",
     "execute",
+    "free_name",
     "look_up",
-    "name_of_time",
     "pace",
     "parse",
     "short",

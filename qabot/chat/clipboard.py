@@ -9,9 +9,11 @@ from __future__ import annotations
 import base64
 import os
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from typing import Literal, Self
 
@@ -201,9 +203,9 @@ def copy(
     return Copied(FILE, len(text), write_file(text, folder), tuple(refused))
 
 
-def name_of_time() -> str:
-    """Return what a file is called by default: after the time, as its reader's clock has it, without its ending."""
-    return f"quote-{datetime.now():%Y-%m-%d-%H%M%S}"  # noqa: DTZ005 - for its reader
+def free_name(folder: Path) -> str:
+    """Return a name to offer for a file: after the time, as its reader's clock has it, numbered where it is taken."""
+    return next(name for name in _names(_stem_of_time()) if not os.path.lexists(folder / name))
 
 
 def write_file(text: str, folder: Path, name: str = "") -> Path:
@@ -219,7 +221,7 @@ def write_file(text: str, folder: Path, name: str = "") -> Path:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        descriptor, path = _named_file(folder, name) if name else _new_file(folder, name_of_time())
+        descriptor, path = _named_file(folder, name) if name else _new_file(folder, _stem_of_time())
         with os.fdopen(descriptor, "wb") as file:
             file.write(_utf8(text))
     except FileExistsError as cause:
@@ -303,13 +305,20 @@ def _named_file(folder: Path, name: str) -> tuple[int, Path]:
 
 def _new_file(folder: Path, stem: str) -> tuple[int, Path]:
     """Create a file that was not there, numbered where its name is taken, and return it open for writing."""
-    path, number = folder / f"{stem}.txt", 1
-    while True:
-        try:
+    for path in (folder / name for name in _names(stem)):
+        with suppress(FileExistsError):
             return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600), path
-        except FileExistsError:
-            number += 1
-            path = folder / f"{stem}-{number}.txt"
+    raise AssertionError("there is always another number")
+
+
+def _stem_of_time() -> str:
+    return f"quote-{datetime.now():%Y-%m-%d-%H%M%S}"  # noqa: DTZ005 - for its reader
+
+
+def _names(stem: str) -> Iterator[str]:
+    """Yield names of text files without end: this one, and the same with a number."""
+    yield f"{stem}.txt"
+    yield from (f"{stem}-{number}.txt" for number in count(2))
 
 
 def _utf8(text: str) -> bytes:

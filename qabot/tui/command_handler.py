@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from textual.content import Content
 from textual.widgets import Static
 
-from qabot.chat.clipboard import name_of_time, short
+from qabot.chat.clipboard import free_name, short
 from qabot.chat.command_arguments import CITATION_FORMATS
 from qabot.chat.command_results import (
     Answered,
@@ -131,7 +131,7 @@ class CommandHandler:
             case "copy_as":
                 await self._app.push_screen(FormatScreen(CITATION_FORMATS), lambda form: self._copy_as(evidence, form))
             case "write":
-                asked = FileNameScreen(f"{name_of_time()}.txt", short(self._kit.folder))
+                asked = FileNameScreen(free_name(self._kit.folder), short(self._kit.folder))
                 await self._app.push_screen(asked, lambda name: self._write(evidence, name))
             case "address":
                 if address := evidence.article.url:

@@ -34,6 +34,7 @@ from qabot.chat.clipboard import (
     copy,
     copy_methods,
     describe_copy,
+    free_name,
     osc52,
     write_file,
 )
@@ -318,6 +319,17 @@ class TestFile:
         assert [path.read_text() for path in paths] == [f"text {number}" for number in range(5)]
         assert {stat.S_IMODE(path.stat().st_mode) for path in paths} == {0o600}
         assert len(set(paths)) == 5
+
+    def test_the_name_that_is_offered_is_taken_by_no_file(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("qabot.chat.clipboard._stem_of_time", lambda: "quote-2026-11-29-061700")
+        assert free_name(tmp_path) == "quote-2026-11-29-061700.txt"
+        first = write_file("first", tmp_path)
+        (tmp_path / "quote-2026-11-29-061700-2.txt").symlink_to("nowhere")
+        assert free_name(tmp_path) == "quote-2026-11-29-061700-3.txt"
+        second = write_file("second", tmp_path, free_name(tmp_path))
+        assert (first.read_text(), second.read_text()) == ("first", "second")
 
     def test_a_link_in_its_place_is_not_followed(self, tmp_path: Path) -> None:
         first = write_file("first", tmp_path)

@@ -17,7 +17,7 @@ from typing import Self
 
 from qabot.core.answers import SearchScope, Turn
 from qabot.core.articles import Article, ArticleSummary, GenerationDiff, Passage
-from qabot.core.errors import ModelMismatch, NoCorpus
+from qabot.core.errors import IndexCorrupt, IndexUnusable, ModelMismatch, NoCorpus
 from qabot.core.questions import AnalysedQuestion, Filters
 from qabot.core.settings import Settings
 from qabot.engine.generation_diff import generation_diff
@@ -32,6 +32,9 @@ from qabot.question.entities import EntityGazetteer
 
 _MOST_READ = 4 * 1024 * 1024
 """Bytes of corpus files that are read, in a fraction of a second, to see whether those of another time have changed."""
+
+_LOAD_TRIES = 20
+"""How often loading models starts over when the generation they are read from is replaced and pruned meanwhile."""
 
 
 class Engine:
@@ -73,9 +76,12 @@ class Engine:
             IndexUnusable: There is none, or it cannot be read.
             ModelMismatch: The settings name another model than the one it was built with.
         """
-        engine = cls.open_lexical(settings)
-        engine.equip(engine.load_models())
-        return engine
+        with ExitStack() as undo:
+            engine = cls.open_lexical(settings)
+            undo.callback(engine.close)
+            engine.equip(engine.load_models())
+            undo.pop_all()
+            return engine
 
     @classmethod
     def open_lexical(cls, settings: Settings) -> Self:
@@ -95,12 +101,25 @@ class Engine:
     def load_models(self) -> Models:
         """Load what the index is asked with. Any thread may do so, while others ask by words.
 
+        Models are read from the index's folder, which is pruned once two newer ones have been built: then those of the
+        newest are loaded, which answers from then on.
+
         Raises:
-            IndexCorrupt: A model is damaged.
+            IndexUnusable: A model is damaged, or the newest index cannot be read.
             ModelMismatch: The settings ask for a reranker that the index does not carry.
         """
-        with self.lease() as current:
-            return load_models(current.generation, self.settings)
+        for _ in range(_LOAD_TRIES):
+            with self.lease() as current:
+                try:
+                    return load_models(current.generation, self.settings)
+                except IndexUnusable:
+                    if current_name(self.settings.home.index) == current.generation.name:
+                        raise
+            self.refresh()
+        raise IndexCorrupt(
+            f"The index {self.settings.home.index} is replaced faster than its models can be loaded.",
+            hint="Ask again in a moment.",
+        )
 
     def equip(self, models: Models) -> None:
         """Answer by meaning too from now on; what is being answered by words is finished by words.

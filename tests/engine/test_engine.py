@@ -362,6 +362,25 @@ class TestNewerIndexes:
             assert engine.refresh()
             assert editions_in(Conversation(engine).ask(REGISTER)) == {2}
 
+    def test_models_of_a_folder_that_was_pruned_meanwhile_are_those_of_the_newest(self, make_home: MakeHome) -> None:
+        home = make_home(edition(1))
+        with Engine.open_lexical(Settings(home)) as engine:
+            outdated = engine.index_folder
+            newest = [publish(home, edition(number)) for number in (2, 3, 4)][-1]
+            assert not outdated.exists()
+            engine.equip(engine.load_models())
+            assert engine.index_folder == newest
+            assert engine.is_ready
+            assert editions_in(Conversation(engine).ask(REGISTER)) == {4}
+
+    def test_a_damaged_model_is_told_of_while_it_answers(self, make_home: MakeHome) -> None:
+        home = make_home(edition(1))
+        with Engine.open_lexical(Settings(home)) as engine:
+            (engine.index_folder / "encoder" / "model.onnx").unlink()
+            with pytest.raises(IndexUnusable, match=r"model\.onnx"):
+                engine.load_models()
+            assert editions_in(Conversation(engine).ask(REGISTER)) == {1}
+
     def test_the_models_of_another_index_are_not_taken_for_its_own(self, starter_home: Home, encoder: Encoder) -> None:
         with Engine.open_lexical(Settings(starter_home)) as engine:
             assert not engine.is_ready

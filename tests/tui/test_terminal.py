@@ -480,12 +480,12 @@ class TestTmux:
         tmux("send-keys", "Tab")
         until_pane(tmux, "^x file")
         tmux("send-keys", "-l", "when did /it end")
-        shown = until_pane(tmux, "when did /it end")
+        until_pane(tmux, "when did /it end", "^r history")  # what stands below tells that the prompt has the focus
         tmux("send-keys", "C-u")
         tmux("send-keys", "Tab")
         until_pane(tmux, "^x file")
         tmux("send-keys", "C-y")
-        shown = until_pane(tmux, "Copied", "to tmux's")
+        until_pane(tmux, "Copied", "to tmux's")
         assert "£450m" in tmux("show-buffer")
         tmux("send-keys", "C-q")
 

@@ -21,6 +21,7 @@ from qabot.tui.screens.help_screen import KEYS, HelpScreen, key_name, key_rows
 from qabot.tui.widgets.article_view import ArticleView
 from qabot.tui.widgets.evidence_view import EvidenceBlock
 from qabot.tui.widgets.prompt import Prompt
+from qabot.tui.widgets.row_list import RowList
 from tests.tui.helpers import NARROW, WIDE, Driven, content, driven, make_app
 
 pytestmark = pytest.mark.anyio
@@ -36,7 +37,7 @@ async def opened(chat: Driven) -> HelpScreen:
 
 def rows(screen: HelpScreen) -> list[tuple[str, str]]:
     """Return the rows of the help: what stands at the left, and what at the right."""
-    return [(content(row.query_one(".name")), content(row.query_one(".told"))) for row in screen.query(".row")]
+    return [(row.name.plain, row.told.plain) for each in screen.query(RowList) for row in each.rows]
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE])

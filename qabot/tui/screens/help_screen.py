@@ -12,7 +12,7 @@ from typing import ClassVar, NamedTuple
 
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.dom import DOMNode
 from textual.keys import format_key
@@ -34,6 +34,7 @@ from qabot.tui.widgets.article_view import ArticleView, Find
 from qabot.tui.widgets.chip_bar import Crossed
 from qabot.tui.widgets.evidence_view import EvidenceBlock
 from qabot.tui.widgets.prompt import Prompt
+from qabot.tui.widgets.row_list import NamedRow, RowList
 from qabot.tui.widgets.too_small import TooSmall
 from qabot.tui.widgets.transcript import Transcript
 from qabot.tui.widgets.turn_block import Fold
@@ -128,10 +129,12 @@ class SectionBlock(Vertical):
         yield Static(plain(self._section.title, HEAD))
         if self._section.text:
             yield Static(plain(self._section.text))
-        for row in self._section.rows:
-            with Horizontal(classes="row"):
-                yield Static(plain(row.name, "$accent"), classes="name")
-                yield Static(Content.assemble(plain(row.told), plain(f"  {row.aside}".rstrip(), QUIET)), classes="told")
+        if self._section.rows:
+            yield RowList([NamedRow(plain(row.name, "$accent"), _told(row)) for row in self._section.rows])
+
+
+def _told(row: Row) -> Content:
+    return Content.assemble(plain(row.told), plain(f"  {row.aside}".rstrip(), QUIET))
 
 
 def about(kit: AppContext) -> Iterator[Section]:

@@ -9,7 +9,7 @@ import hashlib
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -91,21 +91,37 @@ def starter_home(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.
 
 
 def _open_each_encoder_once(patched: pytest.MonkeyPatch) -> None:
-    """Have the same files give the same encoder: homes link those of the starter index, and loading costs most."""
-    from qabot.models.encoder import OnnxEncoder
+    """Have the same files give the same encoder, and one that an index is asked with read each text once.
 
-    load, opened = OnnxEncoder.open, dict[object, OnnxEncoder]()
+    Homes link the encoder of the starter index, and loading it costs most; then reading the same few thousand sentences
+    for question after question does. What is opened as an encoder by itself reads everything it is given.
+    """
+    from qabot.models.encoder import OnnxEncoder, TokenEmbeddings
 
-    def open_once(folder: Path) -> OnnxEncoder:
+    class RememberingEncoder(OnnxEncoder):
+        """Reads a text that it has read before no second time."""
+
+        def _read(self, texts: Sequence[str], prompt: str) -> list[TokenEmbeddings]:
+            read = known.setdefault((id(self), prompt), {})
+            if new := [text for text in dict.fromkeys(texts) if text not in read]:
+                read |= dict(zip(new, super()._read(new, prompt), strict=True))
+            return [read[text] for text in texts]
+
+    load = OnnxEncoder.open
+    known: dict[tuple[int, str], dict[str, TokenEmbeddings]] = {}
+    opened: dict[object, OnnxEncoder] = {}
+
+    def open_once(kind: type[OnnxEncoder], folder: Path) -> OnnxEncoder:
         if not folder.is_dir():
-            return load(folder)
+            return load.__func__(kind, folder)  # type: ignore[attr-defined]
         found = ((path.name, path.stat()) for path in sorted(folder.iterdir()))
-        files = tuple((name, stat.st_ino, stat.st_size, stat.st_mtime_ns) for name, stat in found)
+        files = (kind, *((name, stat.st_ino, stat.st_size, stat.st_mtime_ns) for name, stat in found))
         if files not in opened:
-            opened[files] = load(folder)
+            opened[files] = load.__func__(kind, folder)  # type: ignore[attr-defined]
         return opened[files]
 
-    patched.setattr(OnnxEncoder, "open", open_once)
+    patched.setattr(OnnxEncoder, "open", classmethod(open_once))
+    patched.setattr("qabot.index.snapshot.OnnxEncoder", RememberingEncoder)
 
 
 def kept_starter(root: Path) -> Path:

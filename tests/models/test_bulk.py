@@ -46,7 +46,7 @@ def test_both_runners_give_the_vectors_of_sentence_transformers(
     assert (np.mean(1 - cosines) > 1e-6) == (runner == "openvino")
     assert [message.stage for message in told] == ["embed"] * len(told)
     assert [message.done for message in told] == sorted({message.done for message in told})
-    assert (told[-1].done, told[-1].total) == (160, 160)
+    assert (told[-1].done, told[-1].total) == (80, 80)
 
 
 @pytest.mark.usefixtures("runner")

@@ -151,12 +151,13 @@ async def driven(app: QabotApp, size: tuple[int, int] = NARROW, *, ready: bool =
 
 
 async def wait_for(pilot: Pilot[T], condition: Callable[[], object], what: str) -> None:
-    """Wait until something is so in an application of any kind."""
-    end = time.monotonic() + PATIENCE_S
+    """Wait until something is so in an application of any kind, looking less often the longer it takes."""
+    end, pause_s = time.monotonic() + PATIENCE_S, 0.01
     while not condition():
         assert pilot.app.is_running, f"{what} did not come; the application has ended"
         assert time.monotonic() < end, f"{what} did not come; the screen shows:\n{shown(pilot.app)}"
-        await pilot.pause(0.01)
+        await pilot.pause(pause_s)
+        pause_s = min(pause_s * 1.3, 0.1)
 
 
 def shown(app: App[T]) -> str:

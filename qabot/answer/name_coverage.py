@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from qabot.answer.sentence_scoring import ScoredHit
 from qabot.retrieval.binding import BoundQuestion
 from qabot.retrieval.term_sets import Terms, TermSets
+
+_ACRONYM = re.compile(r"[A-Z]{2,6}")
+_BETWEEN = r"[a-z’']*\W+(?:(?:and|for|of|the|to)\W+)?"
+"""What may stand between the initials of a name that is written out."""
+
+
+def names_nowhere(question: BoundQuestion, hits: Sequence[ScoredHit]) -> list[str]:
+    """Return the names in the question that no article of the corpus can be about.
+
+    Those are the names that stand in none, but for initials that one of these articles may write out.
+    """
+    texts = [f"{each.article.title}\n{each.article.text}" for each in hits] if question.unknown_names else []
+    return [name for name in question.unknown_names if not any(_may_write_out(text, name) for text in texts)]
+
+
+def _may_write_out(text: str, name: str) -> bool:
+    return bool(_ACRONYM.fullmatch(name)) and bool(re.search(rf"\b{_BETWEEN.join(name)}[a-z]", text))
 
 
 def holds_every_name(question: BoundQuestion, hits: Sequence[ScoredHit], texts: TermSets) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from qabot.answer.calibration import Calibration
-from qabot.answer.name_coverage import holds_every_name
+from qabot.answer.name_coverage import holds_every_name, names_nowhere
 from qabot.answer.sentence_scoring import QueryProfile, ScoredHit
 from qabot.answer.token_similarity import QueryTokens
 from qabot.core.answers import Verdict
@@ -58,7 +58,7 @@ def judge(
         return Judgement("not_found")
     question, texts = profile.question, profile.texts
     signals = {} if lexical_only else verdict_signals(profile.tokens, hits, question.analysed, parameters.least_covered)
-    if question.is_unknown:  # no word of it is anywhere in the corpus
+    if question.is_unknown or names_nowhere(question, hits):  # no article can be about what none has a word of
         return Judgement("not_found", 0.0 if calibration else None, signals)
     if lexical_only:
         return Judgement(judge_lexically(_most_held(question, hits, texts), parameters))

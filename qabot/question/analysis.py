@@ -14,7 +14,9 @@ from qabot.question.dates.date_range import DateReading, read_dates
 from qabot.question.entities import EntityGazetteer
 from qabot.question.follow_ups import InheritedContext, rewrite_follow_up
 from qabot.question.operators import parse_operators
-from qabot.question.tokeniser import STOP_WORDS, content_words, proper_names, tokenise
+from qabot.question.proper_names import proper_names
+from qabot.question.salutation import without_salutation
+from qabot.question.tokeniser import STOP_WORDS, content_words, tokenise
 
 MOST_CHARACTERS = 2_000
 """A longer question is cut: no one asks that much, and the encoder would not take it."""
@@ -45,6 +47,7 @@ def analyse(
     today = today or date.today()  # noqa: DTZ011 - the day as the reader's calendar has it
     cleaned = clean_line(text[: 2 * MOST_CHARACTERS])[:MOST_CHARACTERS].rstrip()
     parsed = parse_operators(cleaned, today)
+    parsed = replace(parsed, text=without_salutation(parsed.text))
     dates, is_a_time = _dates_of(parsed.text, today, follows=bool(earlier))
     named = bodies.named(parsed.text, _years(dates)) if bodies else ()
     inherited = (

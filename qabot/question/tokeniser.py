@@ -21,9 +21,6 @@ STOP_WORDS = frozenset(
 )
 """Words that say nothing of what is asked about. Without them BM25 is 10 to 60 times faster, at no loss of quality."""
 
-_SMALL = frozenset("a an and as at by for from in into of on or over the to under with".split())
-"""Words that a title writes small too."""
-
 FORM_WORDS = frozenset("stance view views position opinion opinions attitude reaction think thinks thought".split())
 """Words that say what form an answer takes. An article states a stance; it seldom calls it one."""
 
@@ -70,19 +67,3 @@ def _outside(text: str, token: QuestionToken, gaps: Sequence[Span]) -> list[Ques
     ends = [*(start for start, _ in touching), token.end]
     parts = (_token(text, start, end) for start, end in zip(starts, ends, strict=True) if start < end)
     return [part for part in parts if part.text]
-
-
-def proper_names(text: str, own_words: Sequence[QuestionToken]) -> tuple[str, ...]:
-    """Return the content words of a text that it writes with a capital, past its first word.
-
-    A question all in capitals, or with a capital to every word but the smallest, tells nothing by them: none are
-    returned.
-
-    Args:
-        text: The question.
-        own_words: Its content words.
-    """
-    capital = [token.text for token in own_words if token.text[0].isupper()]
-    first, *others = text.split() or [""]
-    is_prose = len(capital) < len(own_words) or any(word.islower() and word not in _SMALL for word in others)
-    return tuple(word for word in capital if word != first) if is_prose else ()

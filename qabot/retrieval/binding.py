@@ -72,7 +72,16 @@ class BoundQuestion:
     @property
     def is_unknown(self) -> bool:
         """Whether no word of it, and no other name, is anywhere in the corpus."""
-        return not any(self.document_frequency.values())
+        looked_for = chain(self.idf, chain.from_iterable(self.lexical_query.names))
+        return not any(self.document_frequency[term] for term in looked_for)
+
+    @property
+    def unknown_names(self) -> tuple[str, ...]:
+        """The names in it that stand nowhere in the corpus, however written: no article can be about those."""
+        return tuple(name for name, spelt in self.names.items() if not any(map(self._is_known, spelt)))
+
+    def _is_known(self, terms: Terms) -> bool:
+        return all(self.document_frequency[term] for term in terms)
 
 
 def bind(index: Index, question: AnalysedQuestion, parameters: LexicalParameters) -> BoundQuestion:
@@ -86,11 +95,12 @@ def bind(index: Index, question: AnalysedQuestion, parameters: LexicalParameters
     words = {token.text: index.terms(token.text) for token in (*question.own_words, *question.inherited_words)}
     query = _lexical_query(index, question, words, parameters)
     looked_for = (*query.terms, *query.inherited)
-    counts = {term: index.document_frequency(term) for term in {*looked_for, *chain.from_iterable(query.names)}}
-    total = index.searched(None).passages
-    idf = {term: _idf(max(1, counts[term]), total) for term in looked_for}
     spellings = _spellings(question)
     terms = {text: frozenset(index.terms(text)) for text in {*chain.from_iterable(spellings.values())}}
+    counted = {*looked_for, *chain.from_iterable(query.names), *chain.from_iterable(terms.values())}
+    counts = {term: index.document_frequency(term) for term in counted}
+    total = index.searched(None).passages
+    idf = {term: _idf(max(1, counts[term]), total) for term in looked_for}
     return BoundQuestion(
         analysed=question,
         words=tuple(_word(token, question, words[token.text], idf, terms) for token in question.content_words),

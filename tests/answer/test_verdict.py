@@ -194,8 +194,6 @@ BOARD = EntityMention("OHB", ("Obscure Harbour Board",))
         "Did the Wombat council envy the Vorpal shipyard?",
         "What did Numbat sell to Zorblax?",
         "Was the depot of Quokka bought by Wombat?",
-        "Was Zorblax sold to Palantir?",
-        "Who told Numbat of the Xylophone?",
     ],
 )
 def test_names_that_no_one_article_has_together_are_never_strong(
@@ -224,9 +222,30 @@ def test_names_that_one_article_has_may_be_strong(
     assert ask(index, encoder, question, lenient("x")).verdict == "strong"
 
 
-def test_a_body_that_no_article_has_by_any_name_is_never_strong(index: Generation, encoder: OnnxEncoder) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Was Zorblax sold to Palantir?",
+        "Who told Numbat of the Xylophone?",
+        "What did the Wombat council pay Exampleshire's board?",
+        "What did the ZQX say of the Wombat council?",
+        "Did Wombat sell to Capita’s rivals?",
+    ],
+)
+def test_a_name_that_no_article_has_is_not_found(index: Generation, encoder: OnnxEncoder, text: str) -> None:
+    reply = ask(index, encoder, text, lenient("x"))
+    assert (reply.verdict, reply.evidence) == ("not_found", ())
+    assert reply.nearest
+
+
+def test_initials_that_an_article_writes_out_may_be_there(index: Generation, encoder: OnnxEncoder) -> None:
+    assert ask(index, encoder, asked("What pier did the OHB close?"), lenient("x")).verdict == "possible"
+    assert ask(index, encoder, asked("What pier did the OXB close?"), lenient("x")).verdict == "not_found"
+
+
+def test_a_body_that_no_article_has_by_any_name_is_not_found(index: Generation, encoder: OnnxEncoder) -> None:
     question = asked("what of the harbour and nhs", mentions=(EntityMention("nhs", ("National Health Service",)),))
-    assert ask(index, encoder, question, lenient("x")).verdict == "possible"
+    assert ask(index, encoder, question, lenient("x")).verdict == "not_found"
     assert ask(index, encoder, replace(question, mentions=()), lenient("x")).verdict == "strong"
 
 

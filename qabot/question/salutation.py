@@ -25,5 +25,5 @@ def without_salutation(text: str) -> str:
 
 def _is_empty(opening: str) -> bool:
     words = re.findall(r"\w+", opening.casefold())
-    greeting = words[1:] if words[:1] and words[0] in _BEFORE else words
-    return bool(words) and ((greeting[:1] and greeting[0] in _GREETINGS) or {*words} <= _EMPTY | _GREETINGS)
+    first = next((word for word in words if word not in _BEFORE), "")
+    return bool(words) and (first in _GREETINGS or {*words} <= _EMPTY | _GREETINGS)

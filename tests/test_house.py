@@ -7,6 +7,7 @@ import importlib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from statistics import median
 
@@ -77,6 +78,7 @@ def test_a_face_names_what_other_rooms_use(room: str) -> None:
         assert getattr(face, name) is not None
 
 
+@cache
 def names_used_of() -> dict[str, set[str]]:
     """Return what each room is asked for by the others, by room; modules that are taken whole are left out."""
     used: dict[str, set[str]] = defaultdict(set)
@@ -98,6 +100,7 @@ def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
             yield node
 
 
+@cache
 def tree(path: Path) -> ast.Module:
     """Return a module's syntax."""
     return ast.parse(path.read_text(encoding="utf-8"))

@@ -88,10 +88,10 @@ def require_safe_expat() -> None:
 
 
 def _decoded(data: bytes, charset: str | None) -> str:
-    """Decode a feed by its mark, else as the server says, else as the feed says, without what it says."""
+    """Decode a feed by its mark, else as the server, else as the feed says, else as it looks, without its declaration."""
     declared = _ENCODING.search(data[:250].decode("latin-1"))
-    names = [charset or "", declared[1] if declared else "", "utf-8"]
-    encoding = next(filter(None, map(encoding_of, filter(None, names))))
+    names = [charset or "", declared[1] if declared else ""]
+    encoding = next(filter(None, map(encoding_of, filter(None, names))), None)
     text = decode(data, encoding).text.lstrip()
     declaration = _DECLARATION.match(text)
     return text[declaration.end() :] if declaration else text

@@ -42,7 +42,9 @@ _FACTS = {
 }
 """Which `<meta>` says what: its property or name, and the fact's key here."""
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.IGNORECASE)
-_CHARSET_WITHIN = 4096
+_XML_DECLARATION = re.compile(rb"\A\s*<\?xml\b[^>]{0,200}?encoding\s*=\s*[\"']([\w.-]{1,40})[\"']")
+_COMMENT = re.compile(rb"<!--.{0,2000}?-->", re.DOTALL)
+_CHARSET_WITHIN = 16 * 1024
 """Bytes at the start of a page in which its charset is looked for."""
 
 
@@ -96,9 +98,11 @@ def decoded_page(data: bytes) -> Decoded:
 
 
 def _declared(data: bytes) -> str | None:
-    """The encoding that a page says it is in; None where it names none that is known."""
-    found = _CHARSET.search(data, 0, _CHARSET_WITHIN)
-    return encoding_of(found[1].decode("ascii", "replace")) if found else None
+    """The encoding that a page says it is in, in a `<meta>` or else as XML; None where it names none that is known."""
+    head = _COMMENT.sub(b"", data[:_CHARSET_WITHIN])
+    named = (pattern.search(head) for pattern in (_CHARSET, _XML_DECLARATION))
+    known = (encoding_of(found[1].decode("ascii", "replace")) for found in named if found)
+    return next(filter(None, known), None)
 
 
 def _text(blocks: list[_Block], title: str) -> str:

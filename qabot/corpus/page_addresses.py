@@ -28,7 +28,7 @@ _ARCHIVES = (
 """Hosts under whose addresses those of other pages stand."""
 _INNER = re.compile(r"(?:/|cache:(?:[\w-]+:)?)(https?:/{1,2}[^/\s]\S*|www\.[^/\s]+\.\S*)", re.IGNORECASE)
 _SCHEME = re.compile(r"(https?):/{1,2}", re.IGNORECASE)
-_MONTHS: list[str] = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = tuple("jan feb mar apr may jun jul aug sep oct nov dec".split())
 _YEAR = r"(?P<y>(?:19[89]|20[0-4])\d)"
 _NAMED = "|".join(_MONTHS)
 _DAYS = tuple(

@@ -20,10 +20,8 @@ GUESSED = "is not UTF-8 and declares no charset; it was read as Windows-1252"
 
 def page(head: str = "", before: str = "<!doctype html>") -> str:
     body = "".join(f"<p>{each}</p>" for each in prose(7, 240).split("\n\n"))
-    return (
-        f"{before}<html><head>{head}<title>Ludlow</title></head><body><h1>Ludlow</h1>"
-        f"<p>{SAYING}.</p>{body}</body></html>"
-    )
+    start = f"{before}<html><head>{head}<title>Ludlow</title></head><body><h1>Ludlow</h1><p>{SAYING}.</p>"
+    return f"{start}{body}</body></html>"
 
 
 @pytest.mark.parametrize(
@@ -94,8 +92,7 @@ def crawl(*pages: tuple[str, bytes]) -> bytes:
     for number, (kind, body) in enumerate(pages):
         http = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
         head = (
-            (f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: "
-f"<urn:uuid:0000000{number}-0000-4000-8000-000000000000>\r\n")
+            f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:{number}>\r\n"
             f"WARC-Date: 2026-01-01T00:00:00Z\r\nWARC-Target-URI: https://w.example/{number}\r\n"
             f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n"
         )

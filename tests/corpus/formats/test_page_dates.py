@@ -99,62 +99,9 @@ RELATED = (
         ),
         '<script type=\'application/ld+json\'><!-- {"@type":"NewsArticle","datePublished":"2019-03-04",} --></script>',
         (
-            "<script "(
-                ""(
-                    ""(
-                        ""(
-                            ""(
-                                ""(
-                                    ""(
-                                        ""(
-                                            ""(
-                                                ""(
-                                                    ""(
-                                                        ""(
-                                                            ""(
-                                                                ""(
-                                                                    ""(
-                                                                        ""(
-                                                                            ""(
-                                                                                ""(
-                                                                                    ""(
-                                                                                        ""(
-                                                                                            ""(
-                                                                                                ""(
-                                                                                                    ""(
-                                                                                                        ""(
-                                                                                                            ""(
-                                                                                                                ""(
-                                                                                                                    ""(
-                                                                                                                        ""
-                                                                                                                        'type=\'application/ld+json\'>//<![CDATA[\n{"@type":"NewsArticle",\n"headline":"Thurso council renames\tits tickets","datePublished":"2019-03-04"}\n//]]></script>'
-                                                                                                                    )
-                                                                                                                )
-                                                                                                            )
-                                                                                                        )
-                                                                                                    )
-                                                                                                )
-                                                                                            )
-                                                                                        )
-                                                                                    )
-                                                                                )
-                                                                            )
-                                                                        )
-                                                                    )
-                                                                )
-                                                            )
-                                                        )
-                                                    )
-                                                )
-                                            )
-                                        )
-                                    )
-                                )
-                            )
-                        )
-                    )
-                )
-            )
+            "<script type='application/ld+json'>//<![CDATA[\n"
+            '{"@type":"NewsArticle",\n"headline":"Thurso council renames\tits tickets","datePublished":"2019-03-04"}\n'
+            "//]]></script>"
         ),
         "<script type='application/ld+json'>{broken</script>" + ld(news("2019-03-04")),
         ld(news(None), news("2019-03-04")),
@@ -182,7 +129,10 @@ def test_json_ld_of_the_article_itself(head: str) -> None:
         "<meta itemprop=datePublished content=2019-03-04>",
         "<meta name=date content=2019-03-04>",
         "<meta name=sailthru.date content='2019-03-04 10:00:00'>",
-        "<meta property=article:modified_time content=2020-01-01><meta property=article:published_time content=2019-03-04>",
+        (
+            "<meta property=article:modified_time content=2020-01-01>"
+            "<meta property=article:published_time content=2019-03-04>"
+        ),
         "<meta property=og:updated_time content=2020-01-01><meta name=citation_date content=2019/03/04>",
         "<meta name=last-modified content=2020-01-01><meta name=publication_date content=2019-03-04>",
         "<meta property=article:published_time content=1970-01-01><meta name=date content=2019-03-04>",
@@ -210,21 +160,33 @@ def test_metas(head: str) -> None:
         ("<dl><dt>Published:</dt><dd>4 March 2019</dd><dt>Last updated:</dt><dd>9 September 2022</dd></dl>", ""),
         ("<time datetime=2019-03-04>4 March</time>", ""),
         (
-            "<time itemprop=dateModified datetime=2022-09-09>9 September 2022</time> <time itemprop=datePublished datetime=2019-03-04>4 March 2019</time>",
+            (
+                "<time itemprop=dateModified datetime=2022-09-09>9 September 2022</time> <time "
+                "itemprop=datePublished datetime=2019-03-04>4 March 2019</time>"
+            ),
             "",
         ),
         (
-            "<time class=updated datetime=2022-09-09>9 September 2022</time><time class='entry-date published' datetime=2019-03-04>4 March 2019</time>",
+            (
+                "<time class=updated datetime=2022-09-09>9 September 2022</time><time "
+                "class='entry-date published' datetime=2019-03-04>4 March 2019</time>"
+            ),
             "",
         ),
         ("<time class='entry-date published updated' datetime=2019-03-04>4 March 2019</time>", ""),
         (
-            "<p>Updated <time datetime=2022-09-09>9 September 2022</time></p><p><time datetime=2019-03-04>4 March 2019</time></p>",
+            (
+                "<p>Updated <time datetime=2022-09-09>9 September 2022</time>"
+                "</p><p><time datetime=2019-03-04>4 March 2019</time></p>"
+            ),
             "",
         ),
         ("<p>Posted on <time datetime=2019-03-04T08:00>4 March 2019</time> by Jo</p>", ""),
         (
-            "<div class=article-info>Mon 4 Mar 2019 09.00 GMT</div><div>Last modified on Fri 9 Sep 2022 10.00 BST</div>",
+            (
+                "<div class=article-info>Mon 4 Mar 2019 09.00 GMT</div>"
+                "<div>Last modified on Fri 9 Sep 2022 10.00 BST</div>"
+            ),
             "",
         ),
         ("<span itemprop=datePublished content=2019-03-04>yesterday</span>", ""),
@@ -280,7 +242,10 @@ def test_the_address(address: str, day: str) -> None:
         ("", "<p>© 4 March 2019 Example</p>", ""),
         (
             "",
-            "<p>The contract began on 4 March 2019 and the council said that it would run for seven years at the least.</p>",
+            (
+                "<p>The contract began on 4 March 2019 and the council "
+                "said that it would run for seven years at the least.</p>"
+            ),
             "",
         ),
     ],
@@ -317,7 +282,10 @@ def test_endless_markup_takes_no_time() -> None:
         (ld({"@type": "ItemList", "itemListElement": [news("2023-05-01")]}, news("2019-03-04")), "", "2019-03-04"),
         (
             "",
-            "<time itemprop=dateModified datetime=2022-09-09></time><time itemprop=datePublished datetime=2019-03-04></time>",
+            (
+                "<time itemprop=dateModified datetime=2022-09-09></time>"
+                "<time itemprop=datePublished datetime=2019-03-04></time>"
+            ),
             "2019-03-04",
         ),
         ("<meta property=og:updated_time content=2022-01-01>", "<p class=post-date>4 March 2019</p>", "2019-03-04"),

@@ -14,6 +14,8 @@ _METAS = ("og:url", "savepage-url", "parsely-link", "twitter:url")
 """Names of `<meta>` that hold a page's address, in the order in which they are asked."""
 _HEAD, _FOOT = 20_000, 4_000
 """Characters at the start and at the end of a page in which such a comment stands."""
+_BARE = re.compile(r"(?:[\w-]{1,63}\.)+[a-z]{2,20}(?:/|$)", re.IGNORECASE)
+"""An address without its scheme, as HTTrack writes it."""
 _END = r"(?=\s|-->)"
 _SAVED = (
     re.compile(rf"<!--\s*saved from url=\(\d{{1,6}}\)\s*(\S+?){_END}", re.IGNORECASE),
@@ -52,7 +54,7 @@ def saved_from(markup: str) -> str | None:
         for pattern in _SAVED:
             if found := pattern.search(part):
                 address = unescape(found[1])
-                address = address if "://" in address else f"http://{address}"
+                address = f"http://{address}" if _BARE.match(address) else address
                 if is_web_address(address):
                     return address
     return None

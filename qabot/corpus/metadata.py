@@ -6,14 +6,18 @@ costs the article that field and a note, never the article.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 from urllib.parse import urlsplit
 
 from qabot.core.articles import Article, ReadIssue
 from qabot.core.dates import PartialDate
 from qabot.core.text import clean, clean_line, printable
+from qabot.corpus.outlet_domains import outlet_of_address
+from qabot.corpus.page_addresses import day_in_address
+from qabot.corpus.published_dates import stated
 
 TITLE_LIMIT = 500
 """Characters in a title."""
@@ -24,13 +28,27 @@ URL_LIMIT = 2000
 LIST_LIMIT = 50
 """Organisations, or topics, of one article."""
 
-_TITLE = ("title",)
-_PUBLISHED = ("published", "date")
-_OUTLET = ("outlet", "source", "publisher")
-_AUTHOR = ("author",)
-_URL = ("url", "link")
+_TITLE = ("title", "headline")
+_PUBLISHED = (
+    *("published", "date", "publisheddate", "datepublished", "publicationdate", "dateofpublication", "publishdate"),
+    *("pubdate", "pubtime", "publishedat", "publishedon", "publishedtime", "articlepublishedtime", "publicationtime"),
+    *("firstpublished", "firstpublishedat", "dateissued", "issued", "dcdate", "dctermsdate", "dctermsissued"),
+    *("posted", "postedon", "postedat", "dateposted", "postdate", "articledate"),
+)
+_OUTLET = ("outlet", "source", "publisher", "sitename", "ogsitename", "publication")
+_AUTHOR = ("author", "authors", "byline", "authorname", "authornames", "creator", "creators", "dccreator", "writer")
+_URL = ("url", "link", "permalink", "canonicalurl", "sourceurl", "address")
 _ORGANISATIONS = ("organisations", "organizations")
 _TOPICS = ("topics", "tags")
+"""Each: what sources call it, in the order in which they are asked, with nothing but small letters and digits."""
+_SUSPECTS = {
+    "date": re.compile(r"^(?:date|time)|date$|(?:published|posted|created|issued)(?:at|on|time|utc)?$"),
+    "author": re.compile(r"author|byline|writer|journalist|reporter"),
+}
+_SURELY_OTHER = re.compile(
+    r"modif|updat|added|expir|event|valid|access|retriev|crawl|fetch|hash|url|link|image|count|email"
+)
+_NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 _NULLS = frozenset({"", "~", "null"})
 """How sources write that there is no value, in any case."""
 _LONGEST_NULL = max(map(len, _NULLS))
@@ -73,14 +91,15 @@ def compose_article(
         yield origin.problem("has no text")
         return
     reading = _Fields(fields, [*notes])
+    url = reading.url()
     article = Article(
         id=origin.article_id,
         title=reading.line(_TITLE, TITLE_LIMIT) or _title_from(origin.article_id),
         text=text,
-        outlet=reading.line(_OUTLET, NAME_LIMIT),
-        author=reading.line(_AUTHOR, NAME_LIMIT),
-        published=reading.published(),
-        url=reading.url(),
+        outlet=reading.outlet() or outlet_of_address(url),
+        author=reading.author(),
+        published=reading.published(day_in_address(url)),
+        url=url,
         organisations=reading.names(_ORGANISATIONS),
         topics=reading.names(_TOPICS),
     )
@@ -121,6 +140,13 @@ class _Fields:
 
     raw: Mapping[str, object]
     notes: list[str]
+    plain: Mapping[str, str] = field(init=False)
+    """The raw keys, by themselves in small letters and digits."""
+
+    def __post_init__(self) -> None:
+        """Know `datePublished` and `date_published` for the same key."""
+        plain = {_NOT_PLAIN.sub("", key.lower()): key for key in [*self.raw][::-1]}
+        object.__setattr__(self, "plain", plain)
 
     def line(self, keys: tuple[str, ...], limit: int) -> str | None:
         """One line of at most `limit` characters; the items of a list are joined by commas."""
@@ -135,42 +161,77 @@ class _Fields:
             self.notes.append(f"{key} holds {len(names)} names, of which the first {LIST_LIMIT} were kept")
         return names[:LIST_LIMIT]
 
-    def published(self) -> PartialDate | None:
-        key, items = self._items(_PUBLISHED)
+    def author(self) -> str | None:
+        """The names of who wrote it, by commas or, where names hold commas, by semicolons."""
+        key, items = self._items(_AUTHOR)
         if not items:
-            return None
-        text = ", ".join(items)
-        try:
-            return PartialDate.parse(text)
-        except ValueError:
-            self.notes.append(f"{key} {text[:40]!r} is not a date; indexed without one")
-            return None
+            self._point_out("author")
+        parting = "; " if items[1:] and any("," in item for item in items) else ", "
+        return self._cut(key, parting.join(items), NAME_LIMIT) or None
+
+    def outlet(self) -> str | None:
+        """Who published it; an address stands for whoever publishes there."""
+        name = self.line(_OUTLET, URL_LIMIT)
+        if name and is_web_address(name):
+            name = outlet_of_address(name)
+        return self._cut("outlet", name, NAME_LIMIT) if name else None
+
+    def published(self, by_address: PartialDate | None) -> PartialDate | None:
+        """The first of its dates that is one, else that of its address."""
+        taken = "the address's was taken" if by_address else "indexed without one"
+        refused: list[str] = []
+        for key, items in self._all(_PUBLISHED):
+            text = ", ".join(items)
+            if found := stated(text):
+                return found
+            refused.append(f"{key} {text[:40]!r} is not a date; {taken}")
+        self.notes.extend(refused)
+        if not refused and not by_address:
+            self._point_out("date")
+        return by_address
 
     def url(self) -> str | None:
+        """Where it can be read."""
         key, items = self._items(_URL)
         if not items or is_web_address(items[0]):
             return items[0] if items else None
         self.notes.append(f"{key} {items[0][:40]!r} is not an http or https address; indexed without one")
         return None
 
+    def _point_out(self, what: str) -> None:
+        """Note a key that looks like the one that is missing, and means something else or nothing known."""
+        for plain, key in self.plain.items():
+            if _SUSPECTS[what].search(plain) and not _SURELY_OTHER.search(plain) and is_given(self.raw[key]):
+                self.notes.append(f"{key[:40]!r} looks like its {what} and was not taken for it")
+
     def _items(self, keys: tuple[str, ...]) -> tuple[str, list[str]]:
         """The first key that holds anything, and what it holds, as cleaned lines that are not empty."""
-        for key in keys:
-            if (value := self.raw.get(key)) is None:
+        nothing: tuple[str, list[str]] = (keys[0], [])
+        return next(self._all(keys), nothing)
+
+    def _all(self, keys: tuple[str, ...]) -> Iterator[tuple[str, list[str]]]:
+        """Every key that holds anything, and what it holds, likewise."""
+        for plain in keys:
+            key = self.plain.get(plain)
+            if key is None or (value := self.raw[key]) is None:
                 continue
             values = cast(list[object], value) if isinstance(value, list) else [value]
-            lines = [_as_line(item) for item in values]
+            lines = [_as_line(_name_of(item) if plain in _AUTHOR else item) for item in values]
             if None in lines:
                 self.notes.append(f"{key} holds what is not text; that was left out")
             if items := [line for line in lines if line]:
-                return key, items
-        return keys[0], []
+                yield key, items
 
     def _cut(self, key: str, text: str, limit: int) -> str:
         if len(text) <= limit:
             return text
         self.notes.append(f"{key} is longer than {limit} characters and was cut")
         return text[: limit - 1].rstrip() + "…"
+
+
+def _name_of(author: object) -> object:
+    """What an author is called, where a record says more of them."""
+    return cast("Mapping[str, object]", author).get("name") if isinstance(author, dict) else author
 
 
 def _as_line(value: object) -> str | None:

@@ -96,9 +96,16 @@ def test_bytes_of_no_declared_charset_that_are_not_utf8_are_windows_1252(
 @pytest.mark.parametrize("encoding", ["cp1251", "koi8-r"])
 def test_other_alphabets_are_not_taken_for_windows_1252(read_bytes: Read, encoding: str) -> None:
     note, article = read_bytes("a.txt", "Title\n\nМинистерство цифрового развития объявило конкурс.".encode(encoding))
-    assert note == ReadIssue("a.txt", "44 bytes are not UTF-8 and were replaced", skipped=False)
+    cause = f"is not UTF-8 and declares no charset; it was read as {encoding.upper()}, which it looks like"
+    assert note == ReadIssue("a.txt", cause, skipped=False)
     assert isinstance(article, Article)
-    assert "\ufffd" in article.text
+    assert article.text == "Министерство цифрового развития объявило конкурс."
+
+
+def test_what_is_mostly_beyond_ascii_and_looks_like_nothing_is_replaced(read_bytes: Read) -> None:
+    note, article = read_bytes("a.txt", b"Title\n\n" + bytes(range(0x80, 0xC0)) * 3)
+    assert note == ReadIssue("a.txt", "192 bytes are not UTF-8 and were replaced", skipped=False)
+    assert isinstance(article, Article)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])

@@ -18,13 +18,13 @@ from qabot.core.errors import UsageError
 from qabot.corpus.drafts import AddOutcome
 from qabot.corpus.feeds import sitemaps
 from qabot.corpus.feeds.feed_articles import AT_ONCE, add, feed_articles
-from qabot.corpus.feeds.feed_dates import day_of
 from qabot.corpus.feeds.feed_items import Item
 from qabot.corpus.feeds.json_feed import Object, line, loaded, objects
 from qabot.corpus.feeds.subscriptions_db import FeedState
 from qabot.corpus.fetch.failures import FetchFailed
 from qabot.corpus.fetch.fetcher import Fetcher, address
 from qabot.corpus.formats.unreadable import UnreadableDocument
+from qabot.corpus.published_dates import day_of
 
 PER_PAGE = 100
 """Posts of one page of an archive: as many as WordPress gives."""

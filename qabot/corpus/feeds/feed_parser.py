@@ -19,11 +19,11 @@ import feedparser
 from qabot.core.errors import InternalError
 from qabot.core.text import clean_line
 from qabot.corpus.feeds import json_feed
-from qabot.corpus.feeds.feed_dates import day_of
 from qabot.corpus.feeds.feed_items import TAG, Feed, Item
 from qabot.corpus.formats.decoding import decode
 from qabot.corpus.formats.html import decoded_page, encoding_of
 from qabot.corpus.formats.unreadable import PARSER_ERRORS, UnreadableDocument
+from qabot.corpus.published_dates import day_of
 
 MOST_ITEMS = 1000
 """Items of one feed, from its start."""
@@ -88,10 +88,10 @@ def require_safe_expat() -> None:
 
 
 def _decoded(data: bytes, charset: str | None) -> str:
-    """Decode a feed by its mark, else as the server says, else as the feed says, without what it says."""
+    """Decode a feed by its mark, else as the server, the feed, or its looks say, without its declaration."""
     declared = _ENCODING.search(data[:250].decode("latin-1"))
-    names = [charset or "", declared[1] if declared else "", "utf-8"]
-    encoding = next(filter(None, map(encoding_of, filter(None, names))))
+    names = [charset or "", declared[1] if declared else ""]
+    encoding = next(filter(None, map(encoding_of, filter(None, names))), None)
     text = decode(data, encoding).text.lstrip()
     declaration = _DECLARATION.match(text)
     return text[declaration.end() :] if declaration else text

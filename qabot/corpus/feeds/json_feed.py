@@ -9,9 +9,9 @@ from typing import cast
 from urllib.parse import urljoin
 
 from qabot.core.text import clean_line
-from qabot.corpus.feeds.feed_dates import day_of
 from qabot.corpus.feeds.feed_items import Feed, Item
 from qabot.corpus.formats.unreadable import UnreadableDocument
+from qabot.corpus.published_dates import day_of
 
 _VERSION = "https://jsonfeed.org/version/"
 

@@ -15,12 +15,12 @@ from xml.etree.ElementTree import Element
 from qabot.core.dates import PartialDate
 from qabot.core.errors import QabotError, UsageError
 from qabot.core.text import clean_line
-from qabot.corpus.feeds.feed_dates import day_of
 from qabot.corpus.feeds.safe_xml import LIMIT, local_name, parsed
 from qabot.corpus.fetch.failures import FetchFailed
 from qabot.corpus.fetch.fetcher import Fetcher
 from qabot.corpus.fetch.response_bodies import BadBody, unpack
 from qabot.corpus.formats.unreadable import UnreadableDocument
+from qabot.corpus.published_dates import day_of
 
 MOST_MAPS = 500
 """Sitemaps of one site that are read."""

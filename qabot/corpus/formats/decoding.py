@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import cache
 from typing import NamedTuple
+
+from qabot.corpus.charset_guess import guessed
 
 _MARKS = (
     # UTF-32 first: its little-endian mark begins with that of UTF-16.
@@ -19,17 +22,23 @@ _NUL_SHARE = 0.01
 """Text holds no NULs at all; a little damage is forgiven, a binary format is not."""
 
 _ENCODINGS = frozenset(
-    "utf-8 cp1250 cp1251 cp1252 cp1254 iso8859-2 iso8859-15 koi8-r "
+    "utf-8 cp1250 cp1251 cp1252 cp1253 cp1254 iso8859-2 iso8859-15 koi8-r mac-roman "
     "big5 euc_jp euc_kr gb18030 gb2312 gbk shift_jis".split()
 )
 """Charsets that pages are decoded by: an allow-list, because Python knows codecs that take quadratic time."""
 _LATIN = frozenset({"ascii", "iso8859-1"})
 """Names that, on the web, mean Windows-1252."""
+_WIDE = {"utf-16": "utf-16-le", "utf-16le": "utf-16-le", "utf-16be": "utf-16-be"}
+"""Names that only a server's header can tell: a page in one of these could not be read far enough to name it."""
 
 _WESTERN_SHARE = 0.25
 """How many bytes of a text in a Western European language are beyond ASCII at the most: of French, it is a tenth."""
 _VALID_BY_CHANCE = 0.2
 """How many characters of it are UTF-8 all the same, such as the last two of `CAFÉ’`, for each byte that is not."""
+_UNDEFINED = {0x81: "\x81", 0x8D: "\x8d", 0x8F: "\x8f", 0x90: "\x90", 0x9D: "\x9d"}
+"""Bytes that Windows-1252 gives no character: controls, as browsers have them, which cleaning takes out."""
+_LONE = re.compile("(?<![\udc80-\udcff])[\udc80-\udcbf](?![\udc80-\udcff])")
+"""A stray byte by itself that begins no character of UTF-8: of a damaged character more is left, or its first byte."""
 
 
 class Decoded(NamedTuple):
@@ -56,6 +65,19 @@ def encoding_of(charset: str) -> str | None:
     return name if name in _ENCODINGS else None
 
 
+def marked(data: bytes, charset: str | None) -> bytes:
+    """Return text so that whoever reads it knows its charset, where the server named one: it goes before the page."""
+    if charset is None or marked_encoding(data):
+        return data
+    named = charset.strip(" \"'").lower()
+    encoding = _WIDE.get(named) or encoding_of(named)
+    if encoding is None:
+        return data
+    if encoding == "utf-8":
+        return codecs.BOM_UTF8 + data  # so that what is wrong in it is counted when it is read
+    return codecs.BOM_UTF8 + data.decode(encoding, "replace").encode("utf-8", "replace")
+
+
 def is_binary(data: bytes) -> bool:
     """Whether more than 1 % of the bytes are NUL and no byte order mark explains them."""
     return data.count(0) > _NUL_SHARE * len(data) and marked_encoding(data) in {None, "utf-8-sig"}
@@ -65,7 +87,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     """Decode bytes by their byte order mark, else as declared; what cannot be decoded becomes U+FFFD.
 
     Where nothing is declared they are UTF-8 or, where the few bytes beyond ASCII are none, Windows-1252, which is what
-    browsers take such pages for.
+    browsers take such pages for. A text mostly beyond ASCII is read as charset-normalizer finds it, where it is sure.
     """
     encoding = marked_encoding(data) or declared or "utf-8"
     try:
@@ -76,24 +98,41 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
         return Decoded(data.decode(encoding, "replace"), (f"some bytes are not {encoding.upper()} and were replaced",))
     # This way, unlike with "replace", each stray byte is one character and can be counted.
     escaped = data.decode(encoding, "surrogateescape")
-    if declared is None and encoding == "utf-8" and (western := _as_western(data, escaped)) is not None:
-        return Decoded(western, ("is not UTF-8 and declares no charset; it was read as Windows-1252",))
+    if declared is None and encoding == "utf-8" and (decoded := _undeclared(data, escaped)) is not None:
+        return decoded
     text, count = _STRAY_BYTE.subn("\ufffd", escaped)
     what = "1 byte is not UTF-8 and was" if count == 1 else f"{count} bytes are not UTF-8 and were"
     return Decoded(text, (f"{what} replaced",))
 
 
-def _as_western(data: bytes, escaped: str) -> str | None:
-    """Decode what is not UTF-8 as Windows-1252, None where that is not what it looks like.
-
-    A text of some valid UTF-8 is damaged rather than of another charset, and one of many bytes beyond ASCII is written
-    in letters that Windows-1252 does not have.
-    """
+def _undeclared(data: bytes, escaped: str) -> Decoded | None:
+    """Decode what is not UTF-8 and declares nothing, None where it is damaged rather than of another charset."""
     stray = len(_STRAY_BYTE.findall(escaped))
     valid = sum(character > "\x7f" for character in escaped) - stray
-    if valid > _VALID_BY_CHANCE * stray or stray > _WESTERN_SHARE * len(data):
+    if valid > _VALID_BY_CHANCE * stray:
+        return _mixed(escaped, stray)
+    if stray <= _WESTERN_SHARE * len(data):
+        note = "is not UTF-8 and declares no charset; it was read as Windows-1252"
+        return Decoded(data.decode("latin-1").translate(_western()), (note,))
+    found = guessed(data)
+    if found is None:
         return None
-    try:
-        return data.decode("cp1252")
-    except UnicodeDecodeError:
+    return Decoded(found[0], (f"is not UTF-8 and declares no charset; it was read as {found[1]}, which it looks like",))
+
+
+def _mixed(escaped: str, stray: int) -> Decoded | None:
+    """Read a text of UTF-8 into which lone pounds, quotes and dashes of Windows-1252 were put; None for any other."""
+    if len(_LONE.findall(escaped)) < stray:
         return None
+    table = {0xDC00 + byte: character for byte, character in _western().items()}
+    what = "1 byte is not UTF-8 and was" if stray == 1 else f"{stray} bytes are not UTF-8 and were"
+    return Decoded(
+        escaped.translate(table | {0xDC00 + byte: chr(byte) for byte in range(0xA0, 0xC0)}),
+        (f"{what} read as Windows-1252",),
+    )
+
+
+@cache
+def _western() -> dict[int, str]:
+    """The characters of Windows-1252 that are not those of Latin-1, by their bytes."""
+    return {byte: _UNDEFINED.get(byte) or bytes([byte]).decode("cp1252") for byte in range(0x80, 0xA0)}

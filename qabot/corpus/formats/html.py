@@ -1,8 +1,8 @@
 """Saved web pages, in a plain way: what the page says of itself, and the text of its article.
 
-The parser reports events and builds no tree, in which libxml2 would silently drop whatever nests more than 256 deep,
-and take quadratic time over an element with 200,000 attributes. Only predefined entities are expanded, and nothing is
-fetched.
+The parser of the text reports events and builds no tree, in which libxml2 would silently drop whatever nests more than
+256 deep, and take quadratic time over an element with 200,000 attributes: a tree is only asked when the page was
+published, and where. Only predefined entities are expanded, and nothing is fetched.
 """
 
 from __future__ import annotations
@@ -16,6 +16,12 @@ from lxml import etree  # pyright: ignore[reportAttributeAccessIssue, reportUnkn
 from qabot.core.articles import Article, ReadIssue
 from qabot.core.text import clean_line
 from qabot.corpus.formats.decoding import Decoded, decode, encoding_of
+from qabot.corpus.formats.html_tree import parse
+from qabot.corpus.formats.page_blocks import headings
+from qabot.corpus.formats.page_dates import page_date
+from qabot.corpus.formats.page_location import stated_address
+from qabot.corpus.formats.page_titles import whole_title
+from qabot.corpus.formats.unreadable import UnreadableDocument
 from qabot.corpus.metadata import Origin, compose_article
 
 DEPTH_LIMIT = 1000
@@ -37,12 +43,13 @@ _FACTS = {
     "og:title": "og:title",
     "og:site_name": "outlet",
     "og:url": "link",
-    "article:published_time": "published",
     "author": "author",
 }
 """Which `<meta>` says what: its property or name, and the fact's key here."""
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.IGNORECASE)
-_CHARSET_WITHIN = 4096
+_XML_DECLARATION = re.compile(rb"\A\s*<\?xml\b[^>]{0,200}?encoding\s*=\s*[\"']([\w.-]{1,40})[\"']")
+_COMMENT = re.compile(rb"<!--.{0,2000}?-->", re.DOTALL)
+_CHARSET_WITHIN = 16 * 1024
 """Bytes at the start of a page in which its charset is looked for."""
 
 
@@ -86,8 +93,21 @@ def read(data: bytes, origin: Origin) -> Iterator[Article | ReadIssue]:
     except _TooDeep:
         yield origin.problem(f"nests more than {DEPTH_LIMIT} elements deep")
         return
-    fields = page.fields()
+    fields = _with_statements(page.fields(), decoded.text)
     yield from compose_article(fields, _text(page.blocks, clean_line(fields.get("title", ""))), origin, decoded.notes)
+
+
+def _with_statements(fields: dict[str, str], markup: str) -> dict[str, str]:
+    """Add what the page as a whole tells: its whole title, its own address, and when it was published."""
+    try:
+        tree = parse(markup)
+    except UnreadableDocument:
+        return fields
+    named = headings(tree)
+    title = whole_title(clean_line(fields.get("title", "")), [*named, fields.get("head", "")])
+    address = stated_address(tree, markup, None)
+    day = page_date(tree, address, [title, *named, fields.get("head", "")], None).day
+    return {**fields, "title": title, "published": str(day or ""), **({"url": address} if address else {})}
 
 
 def decoded_page(data: bytes) -> Decoded:
@@ -96,9 +116,11 @@ def decoded_page(data: bytes) -> Decoded:
 
 
 def _declared(data: bytes) -> str | None:
-    """The encoding that a page says it is in; None where it names none that is known."""
-    found = _CHARSET.search(data, 0, _CHARSET_WITHIN)
-    return encoding_of(found[1].decode("ascii", "replace")) if found else None
+    """The encoding that a page says it is in, in a `<meta>` or else as XML; None where it names none that is known."""
+    head = _COMMENT.sub(b"", data[:_CHARSET_WITHIN])
+    named = (pattern.search(head) for pattern in (_CHARSET, _XML_DECLARATION))
+    known = (encoding_of(found[1].decode("ascii", "replace")) for found in named if found)
+    return next(filter(None, known), None)
 
 
 def _text(blocks: list[_Block], title: str) -> str:
@@ -184,9 +206,7 @@ class _Page:
         named = {tag: " ".join("".join(pieces).split()) for tag, pieces in self._names.items()}
         titles = (self._facts.get("og:title"), named.get("h1"), named.get("title"))
         title = next((title for title in titles if title), "")
-        fields = {**self._facts, "title": title}
-        fields.setdefault("published", fields.get("time", ""))
-        return fields
+        return {**self._facts, "title": title, "head": named.get("title", "")}
 
     def _note(self, tag: str, attributes: Mapping[str, str]) -> None:
         key = value = None
@@ -195,8 +215,6 @@ class _Page:
             value = attributes.get("content")
         elif tag == "link" and "canonical" in (attributes.get("rel") or "").lower().split():
             key, value = "url", attributes.get("href")
-        elif tag == "time":
-            key, value = "time", attributes.get("datetime")
         if key and value and value.strip():
             self._facts.setdefault(key, value)
 

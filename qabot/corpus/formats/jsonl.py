@@ -148,7 +148,7 @@ def _record(line: bytes | None, origin: Origin) -> Iterator[Article | ReadIssue]
         return
     if not line:
         return
-    decoded = decode(line, "utf-8")  # as JSON is by its standard
+    decoded = decode(line)
     try:
         record: object = _JSON.decode(decoded.text)
     except RecursionError:

@@ -1,26 +1,30 @@
 """What a page says of itself: JSON-LD, OpenGraph and `<meta>` as trafilatura reads them, put right where it guesses.
 
-Its date is that of JSON-LD or OpenGraph where they agree with themselves, else htmldate's, which looks in the text too.
+Its date is told by `page_dates`, its address by `page_location`; a title that is cut off gives way to the whole one.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from trafilatura.settings import Document
 
 from qabot.core.dates import PartialDate
 from qabot.core.text import clean_line
 from qabot.corpus.formats.html_tree import Element
-from qabot.corpus.metadata import is_web_address
+from qabot.corpus.formats.page_blocks import headings
+from qabot.corpus.formats.page_dates import CHANGED, page_date
+from qabot.corpus.formats.page_location import stated_address
+from qabot.corpus.formats.page_titles import whole_title
+from qabot.corpus.outlet_domains import outlet_of_address
+from qabot.corpus.page_addresses import own_host
+from qabot.corpus.published_dates import stated
 
 _BY = re.compile(r"(?:(?:written|posted|published|words) )?by:?\s+", re.IGNORECASE)
 _ADDRESS = re.compile(r"\S+@\S+|https?://\S+")
 _PARTING = re.compile(r"\s+[|·»–—-]\s+")
-_DATED = re.compile(r'"datePublished"\s*:\s*"([^"]{4,40})"')
-_NEW_YEAR = re.compile(r"\d{4}-01-01|\b0?1/0?1/\d{4}|\b0?1(?:st)? Jan|\bJan(?:uary)?\.? 0?1(?:st)?\b", re.IGNORECASE)
 _TOPICS = 20
 
 
@@ -40,25 +44,51 @@ class PageMetadata:
     """The address that it wants to be known by."""
     topics: tuple[str, ...]
     """Its tags."""
+    flags: tuple[str, ...] = ()
+    """What someone should look at, each as a clause."""
 
 
-def page_metadata(page: Document, tree: Element) -> PageMetadata:
-    """Read the facts that trafilatura found in a page, whose tree is still whole."""
-    url = page.url if page.url and is_web_address(page.url) else None
+def page_metadata(page: Document, tree: Element, markup: str, received_from: str | None) -> PageMetadata:
+    """Read the facts that trafilatura found in a page, whose tree is still whole.
+
+    Args:
+        page: What it found.
+        tree: The page.
+        markup: The page as it was written.
+        received_from: Where it was fetched.
+    """
+    url = stated_address(tree, markup, received_from)
+    address = received_from or url
     tags = [clean_line(tag) for tag in page.tags or ()]
-    outlet = clean_line(page.sitename or "") or _host(url)
+    outlet = _outlet(clean_line(page.sitename or ""), address)
+    named = headings(tree)
+    title = _title(whole_title(clean_line(page.title or ""), [*named, *_titles(tree)]), outlet)
+    dated = page_date(tree, address, [title, *named, *_titles(tree)], stated(page.date) if page.date else None)
     return PageMetadata(
-        title=_title(clean_line(page.title or ""), outlet) or None,
+        title=title or None,
         outlet=outlet or None,
         author=_author(clean_line(page.author or "")) or None,
-        published=_stated_date(tree) or _found_date(page.date, tree),
+        published=dated.day,
         url=url,
         topics=tuple(dict.fromkeys(tag for tag in tags if tag))[:_TOPICS],
+        flags=(CHANGED,) if dated.is_change else (),
     )
 
 
-def _host(url: str | None) -> str:
-    return ((urlsplit(url).hostname if url else None) or "").removeprefix("www.")
+def _outlet(name: str, address: str | None) -> str:
+    """The site's name, unless that is but a host's: an archive's says nothing of whose page it is."""
+    host = own_host(address)
+    is_host = "." in name and " " not in name and name == name.lower()
+    return name if name and not is_host else outlet_of_address(address) or ("" if host is None and address else name)
+
+
+def _titles(tree: Element) -> Iterable[str]:
+    """What else a page calls itself."""
+    yield from (clean_line(each.text or "") for each in tree.iter("title"))
+    wanted = {"og:title", "twitter:title", "headline", "dc.title", "parsely-title"}
+    for meta in tree.iter("meta"):
+        if (meta.get("property", "") or meta.get("name", "") or meta.get("itemprop", "")).lower() in wanted:
+            yield clean_line(meta.get("content", ""))
 
 
 def _title(title: str, outlet: str) -> str:
@@ -72,34 +102,7 @@ def _title(title: str, outlet: str) -> str:
 
 
 def _author(names: str) -> str:
+    """The names of who wrote it, by commas or, where one holds a comma, by semicolons."""
     bare = _BY.sub("", _ADDRESS.sub("", names), count=1) if _BY.match(names) else _ADDRESS.sub("", names)
-    return ", ".join(name.strip() for name in bare.split(";") if name.strip())
-
-
-def _stated_date(tree: Element) -> PartialDate | None:
-    """The one day that the page states for machines to read; None where it states none, or several."""
-    scripts = " ".join(
-        script.text or "" for script in tree.iter("script") if script.get("type") == "application/ld+json"
-    )
-    stated = _DATED.findall(scripts)
-    stated += [
-        meta.get("content", "") for meta in tree.iter("meta") if meta.get("property") == "article:published_time"
-    ]
-    dates = {date for text in stated if (date := _date(text))}
-    return dates.pop() if len(dates) == 1 else None
-
-
-def _found_date(text: str | None, tree: Element) -> PartialDate | None:
-    """Read htmldate's date; where it found but a year, such as that of a copyright, it says the first of January."""
-    found = _date(text)
-    if found is None or (found.month, found.day) != (1, 1):
-        return found
-    said = (part for each in tree.iter() for part in (each.text or "", *each.attrib.values()))
-    return found if any(_NEW_YEAR.search(part) for part in said) else None
-
-
-def _date(text: str | None) -> PartialDate | None:
-    try:
-        return PartialDate.parse(text) if text else None
-    except ValueError:
-        return None
+    several = [name.strip() for name in bare.split(";") if name.strip()]
+    return ("; " if several[1:] and any("," in name for name in several) else ", ").join(several)

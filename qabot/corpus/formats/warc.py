@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import IO, Protocol, cast
 
@@ -10,6 +11,7 @@ from warcio.exceptions import ArchiveLoadFailed
 
 from qabot.corpus.drafts import AddOutcome, ArticleDraft, RawDocument
 from qabot.corpus.formats import registry
+from qabot.corpus.formats.decoding import marked
 from qabot.corpus.formats.documents import article_drafts, with_metadata
 from qabot.corpus.formats.unreadable import PARSER_ERRORS
 from qabot.corpus.metadata import shown
@@ -17,6 +19,7 @@ from qabot.corpus.metadata import shown
 FAULTS = (ArchiveLoadFailed, OSError, EOFError, *PARSER_ERRORS)
 """What reading a damaged file may raise."""
 
+_CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _PAGE = "html"
 """The format of a crawl's pages."""
 
@@ -90,4 +93,11 @@ def _page(record: _Record, name: str) -> RawDocument:
     url = shown(record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>") or None
     form = registry.by_name(_PAGE)
     data = record.content_stream().read((form.limit or 0) + 1)
-    return RawDocument(url or name, data, _PAGE, url)
+    return RawDocument(url or name, marked(data, _charset(record)), _PAGE, url)
+
+
+def _charset(record: _Record) -> str | None:
+    """The charset that the server named, None where it named none."""
+    headers = record.http_headers
+    found = _CHARSET.search((headers.get_header("Content-Type") if headers else None) or "")
+    return found[1] if found else None

@@ -36,14 +36,15 @@ def read(document: RawDocument) -> Iterator[ArticleDraft]:
     Raises:
         UnreadableDocument: The page holds no article, or is made to hurt.
     """
-    tree = parse(decoded_page(document.data).text)
+    decoded = decoded_page(document.data)
+    tree = parse(decoded.text)
     page = _extract(tree, document.url)
-    stated = page_metadata(page, tree)
+    stated = page_metadata(page, tree, decoded.text, document.url)
     text, is_cut = _text(page, tree, stated.title or "")
     if not text:
         raise UnreadableDocument(_NOTHING)
     flags = ("trafilatura cut it short, so that the text is readability's",) if is_cut else ()
-    yield _draft(document, stated, text, flags)
+    yield _draft(document, stated, text, (*decoded.notes, *stated.flags, *flags))
 
 
 def _draft(document: RawDocument, stated: PageMetadata, text: str, flags: tuple[str, ...]) -> ArticleDraft:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Iterable, Iterator
 
 from qabot.core.articles import ReadIssue
@@ -10,7 +9,7 @@ from qabot.corpus.drafts import RawDocument
 from qabot.corpus.fetch.failures import BY_HAND, FetchFailed
 from qabot.corpus.fetch.fetcher import Fetched, Fetcher, address
 from qabot.corpus.formats import registry
-from qabot.corpus.formats.decoding import encoding_of, marked_encoding
+from qabot.corpus.formats.decoding import marked
 
 _UNTOLD = frozenset({"", "application/octet-stream", "binary/octet-stream"})
 """What servers say of a file when they do not know what it is."""
@@ -42,11 +41,3 @@ def page(found: Fetched) -> RawDocument:
         raise FetchFailed(found.url, f"is no page but {what}", hint=BY_HAND)
     data = marked(found.body, found.charset) if form.is_text else found.body
     return RawDocument(found.url, data, form.name, url=found.url)
-
-
-def marked(data: bytes, charset: str | None) -> bytes:
-    """Return text so that whoever reads it knows its charset, where the server named one: it goes before the page."""
-    encoding = encoding_of(charset) if charset else None
-    if encoding is None or marked_encoding(data):
-        return data
-    return codecs.BOM_UTF8 + data.decode(encoding, "replace").encode("utf-8", "replace")

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qabot.answer.calibration import Calibration
 from qabot.answer.deduplication import DedupedHit, deduplicate
+from qabot.answer.figure_match import figures_told, says_one
 from qabot.answer.lexical_reading import NO_EMBEDDINGS, lexical_query_tokens, score_sentences_lexically
 from qabot.answer.name_coverage import absent_names
 from qabot.answer.quotation import cut_evidence
-from qabot.answer.sentence_scoring import QueryProfile, ScoredHit, SentenceEncoder, rerank_top, score_sentences
+from qabot.answer.sentence_scoring import (
+    QueryProfile,
+    ScoredHit,
+    SentenceEncoder,
+    figures_first,
+    rerank_top,
+    score_sentences,
+)
 from qabot.answer.term_coverage import coverage
 from qabot.answer.token_similarity import query_tokens
 from qabot.answer.verdict import Judgement, judge
@@ -68,15 +76,17 @@ class Answerer:
         parameters = self.parameters
         profile = self._profile(question, reading)
         # 1. Near-duplicates collapse: copies of one article stand as its earliest.
-        distinct = self._distinct(question, found, limit)
+        distinct = self._distinct(profile, found, limit)
         # 2. The sentences of each hit are read: how far they cover what is asked.
         read = self._read(profile, distinct)
-        # 3. The first hits are ranked anew, by what they say.
-        ranked = self._rank(read, distinct)
+        # 3. The first hits are ranked anew, by what they say: a figure that is asked about before all else.
+        ranked = figures_first(profile, self._rank(read, distinct))
         # 4. The first of those are judged: do they answer?
         judgement = self._judge(profile, ranked[: parameters.verdict.judged])
         # 5. The quotes are cut from the stored articles.
         evidence = self._cut(profile, ranked[: max(limit, parameters.coverage.nearest)], distinct)
+        if judgement.verdict == "strong" and not self._says_what_is_asked(question, evidence[0]):
+            judgement = replace(judgement, verdict="possible")
         answers = judgement.verdict != "not_found"
         quoted = ranked[: limit if answers else 0]
         filters, depth = question.analysed.filters, parameters.reading.rerank_depth
@@ -84,7 +94,11 @@ class Answerer:
             verdict=judgement.verdict,
             evidence=evidence[: len(quoted)],
             searched=self.index.searched(found.matched_filters),
-            warnings=(*warnings, *self._warnings(profile, quoted, judgement)),
+            warnings=(
+                *warnings,
+                *self._warnings(profile, quoted, judgement),
+                *figures_told(self.index, question.figures, evidence[: len(quoted)]),
+            ),
             nearest=() if answers else evidence[: parameters.coverage.nearest],
             coverage=None if answers else coverage(self.index, question, parameters.coverage),
             counts_without_filter=counts_without_filter(self.index, filters) if found.matched_filters == 0 else {},
@@ -104,12 +118,17 @@ class Answerer:
         tokens = lexical_query_tokens(question) if reading is None else query_tokens(question, reading, parameters)
         return QueryProfile(question, tokens, (reading or NO_EMBEDDINGS).vector, TermSets(self.index), parameters)
 
-    def _distinct(self, question: BoundQuestion, found: Found, limit: int) -> list[DedupedHit]:
-        """Return the first hits without near-duplicates; none for a question that asks for no word at all."""
-        if not question.idf:
+    def _distinct(self, profile: QueryProfile, found: Found, limit: int) -> list[DedupedHit]:
+        """Return the first hits without near-duplicates; none for a question that asks for no word at all.
+
+        Where it asks about a figure, those that say it come first, so that they are read.
+        """
+        if not profile.question.idf:
             return []
         parameters = self.parameters
         hits = deduplicate(self.index, found.hits, parameters.fusion.leaders, parameters.duplicate_cosine)
+        if profile.question.figures:
+            hits.sort(key=lambda each: not profile.says_figure_of_it(each.hit.passage.text, each.article))
         return hits[: max(limit, parameters.reading.rerank_depth)]
 
     def _read(self, profile: QueryProfile, distinct: Sequence[DedupedHit]) -> list[ScoredHit]:
@@ -136,6 +155,11 @@ class Answerer:
         copies = {each.article.id: each.duplicates for each in distinct}
         parameters = self.parameters.quotation
         return tuple(cut_evidence(each, profile, copies[each.article.id], parameters) for each in hits)
+
+    @staticmethod
+    def _says_what_is_asked(question: BoundQuestion, evidence: Evidence) -> bool:
+        """Whether a quote says the figure that the question names, where it names one."""
+        return not question.figures or says_one(evidence.text, question.figures)
 
     def _warnings(self, profile: QueryProfile, quoted: Sequence[ScoredHit], judgement: Judgement) -> list[str]:
         """Say what to mind about these quotes: why they are not called strong, or whom they do not name."""

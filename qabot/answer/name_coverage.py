@@ -29,9 +29,7 @@ def _may_write_out(text: str, name: str) -> bool:
 
 def holds_every_name(question: BoundQuestion, hits: Sequence[ScoredHit], texts: TermSets) -> bool:
     """Whether one of the articles has every name that the question has: else no article is about all of it."""
-    required = question.names.values()
-    held = (_terms_of_article(each, texts) for each in hits)
-    return any(all(_has_one(terms, spellings) for spellings in required) for terms in held)
+    return any(question.names_in(_terms_of_article(each, texts)) for each in hits)
 
 
 def absent_names(question: BoundQuestion, hits: Sequence[ScoredHit], texts: TermSets) -> list[str]:

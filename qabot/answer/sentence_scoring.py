@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qabot.answer.answer_type_match import holds_answer_type
+from qabot.answer.figure_match import says_one
 from qabot.answer.token_similarity import Floats, QueryTokens, coverage_of_words, token_similarity
 from qabot.core.answers import Hit, ScoreComponent
 from qabot.core.articles import Article
@@ -19,6 +20,9 @@ from qabot.models.encoder import TokenEmbeddings
 from qabot.retrieval.binding import BoundQuestion
 from qabot.retrieval.ranking_parameters import ReadingParameters
 from qabot.retrieval.term_sets import TermSets
+
+_MORE_THAN_ALL_ELSE = 10.0
+"""Puts a sentence that says the figure asked about before all that do not: a rule, and no weight to be fitted."""
 
 
 class SentenceEncoder(Protocol):
@@ -53,6 +57,14 @@ class QueryProfile:
         terms = self.texts.of(text)
         return np.array([word.is_held_whole(terms) for word in self.tokens.words], np.bool_)
 
+    def says_figure(self, text: str) -> bool:
+        """Whether a text says one of the figures that the question names, however it writes it."""
+        return says_one(text, self.question.figures)
+
+    def says_figure_of_it(self, text: str, article: Article) -> bool:
+        """Whether a text says one of them in an article that has every name in the question: else it is of others."""
+        return self.says_figure(text) and self.question.names_in(self.texts.of(f"{article.title} {article.text}"))
+
     def holds_answer_type(self, sentence: str) -> bool:
         """Whether a sentence holds what is asked for, and the question does not have: a figure, a date, a name."""
         analysed = self.question.analysed
@@ -86,6 +98,12 @@ class ScoredHit:
     def best(self) -> int:
         """The sentence that answers best; the first of equals."""
         return int(np.argmax(self.scores))
+
+    @property
+    def best_sentence(self) -> str:
+        """The text of that sentence."""
+        start, end = self.spans[self.best]
+        return self.article.text[start:end]
 
 
 def score_sentences(
@@ -127,6 +145,7 @@ def _scored(
     by_neighbours = parameters.neighbour_weight * _coverage_by_neighbours(by_sentence, article.text, spans)
     bonus = parameters.answer_type_bonus * np.array(fits, np.float32)
     scores = (np.maximum(alone, by_neighbours) @ tokens.weights + bonus).astype(np.float32)
+    scores += _MORE_THAN_ALL_ELSE * np.array([profile.says_figure(text) for text in texts], np.float32)
     answers = float((alone @ tokens.article_weights + bonus).max()) / (1 + parameters.answer_type_bonus)
     similarities = np.maximum(rows, of_title)
     return ScoredHit(hit, article, tuple(spans), embeddings, similarities, nearness, fits, scores, answers)
@@ -161,13 +180,27 @@ def rerank_top(hits: Sequence[ScoredHit], scores: Sequence[float], depth: int, w
     scored = [_with_component(each, by_answers.index(each) + 1, weight) for each in first]
     totals = [score + each.hit.components[-1].contribution for score, each in zip(scores, scored, strict=False)]
     order = sorted(range(len(first)), key=lambda place: -totals[place])
-    ranked = enumerate((*(scored[place] for place in order), *rest), start=1)
-    return [replace(each, hit=replace(each.hit, rank=rank)) for rank, each in ranked]
+    return _numbered([*(scored[place] for place in order), *rest])
+
+
+def figures_first(profile: QueryProfile, hits: Sequence[ScoredHit]) -> Sequence[ScoredHit]:
+    """Put hits whose best sentence says a figure that the question names, of what it names, before all others."""
+    if not profile.question.figures:
+        return hits
+    return _numbered(sorted(hits, key=lambda each: not profile.says_figure_of_it(each.best_sentence, each.article)))
+
+
+def _numbered(hits: Sequence[ScoredHit]) -> list[ScoredHit]:
+    return [replace(each, hit=replace(each.hit, rank=rank)) for rank, each in enumerate(hits, start=1)]
 
 
 def _with_component(scored: ScoredHit, rank: int, weight: float) -> ScoredHit:
     component = ScoreComponent("reading", rank, scored.answers, weight * scored.answers)
     return replace(scored, hit=replace(scored.hit, components=(*scored.hit.components, component)))
+
+
+def _may_answer(profile: QueryProfile, sentence: str) -> bool:
+    return profile.shares_a_term(sentence) or profile.holds_answer_type(sentence) or profile.says_figure(sentence)
 
 
 def candidate_sentences(profile: QueryProfile, hit: Hit) -> list[Span]:
@@ -178,6 +211,6 @@ def candidate_sentences(profile: QueryProfile, hit: Hit) -> list[Span]:
     """
     text, base = hit.passage.text, hit.passage.start
     found = [(a, b) for a, b in sentences(text) if not is_heading(text, a)] or [(0, len(text))]
-    likely = [(a, b) for a, b in found if profile.shares_a_term(text[a:b]) or profile.holds_answer_type(text[a:b])]
+    likely = [(a, b) for a, b in found if _may_answer(profile, text[a:b])]
     chosen = likely if len(likely) >= profile.parameters.fewest_sentences else found
     return [(base + a, base + b) for a, b in chosen]

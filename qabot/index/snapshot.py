@@ -16,6 +16,8 @@ from qabot.core.errors import REPAIR, IndexCorrupt, IndexUnusable, ModelMismatch
 from qabot.core.questions import Filters
 from qabot.core.settings import CURRENT, RerankSettings
 from qabot.core.text import says
+from qabot.facts.figure_spellings import spellings
+from qabot.facts.figures import find_figures, the_amount
 from qabot.index.articles_db import ArticleStore, Ids
 from qabot.index.manifest import (
     ARTICLES,
@@ -118,9 +120,10 @@ class Generation:
         if not filters.exact and not filters.excluded:
             return ids, articles
         for phrase in filters.exact:
-            ids = self._saying(np.intersect1d(ids, self._text.holding(phrase), assume_unique=True), phrase)
+            ids = self._exactly(ids, phrase)
         for phrase in filters.excluded:
-            ids = np.setdiff1d(ids, self._text.holding(phrase), assume_unique=True)
+            said = self._exactly(ids, phrase) if the_amount(phrase) else self._text.holding(phrase)
+            ids = np.setdiff1d(ids, said, assume_unique=True)
         return ids, self.articles.articles_among(ids)
 
     def nearest(self, vector: NDArray[np.float32], limit: int, allowed: Ids | None) -> list[Scored]:
@@ -171,6 +174,20 @@ class Generation:
     def outlets(self) -> list[tuple[str, int]]:
         """Return the outlets and how many articles each has, most first."""
         return self.articles.outlets()
+
+    def _exactly(self, ids: Ids, phrase: str) -> Ids:
+        """Return those of these passages that say a phrase; where it is a figure, however they write its value."""
+        figure = the_amount(phrase)
+        if figure is None:
+            return self._saying(np.intersect1d(ids, self._text.holding(phrase), assume_unique=True), phrase)
+        listed = [self._text.holding(each) for each in (phrase, *spellings(figure))]
+        ids = np.intersect1d(ids, np.unique(np.concatenate([np.array(each, np.int64) for each in listed])))
+        titles, passages = self.articles.titles_of(ids), self.passages(ids)
+        said = [
+            any(figure.same_value(each) for text in (passage.text, titles[number]) for each in find_figures(text))
+            for number, passage in zip(ids.tolist(), passages, strict=True)
+        ]
+        return ids[np.array(said, dtype=bool)]
 
     def _saying(self, ids: Ids, phrase: str) -> Ids:
         """Return those of these passages that hold a phrase word for word, themselves or in their article's title."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
 from qabot.core.questions import AnalysedQuestion, Filters, Period, whole_text
 from qabot.core.text import clean_line
+from qabot.facts.figure_spellings import printed
+from qabot.facts.figures import the_amount
 from qabot.question.answer_types import answer_types
 from qabot.question.dates.date_range import DateReading, read_dates
 from qabot.question.entities import EntityGazetteer
@@ -70,7 +72,7 @@ def analyse(
             wants_latest=dates.wants_latest,
             mentions=named,
             inherited_terms=inherited.terms,
-            notes=parsed.notes,
+            notes=(*parsed.notes, *_figures_read(parsed.filters)),
         )
     )
 
@@ -136,6 +138,13 @@ def combine_filters(given: Filters, typed: Filters) -> Filters:
         exact=_joined(given.exact, typed.exact),
         excluded=_joined(given.excluded, typed.excluded),
     )
+
+
+def _figures_read(filters: Filters) -> Iterator[str]:
+    """Say how exact words are read that are a figure."""
+    for phrase in filters.exact:
+        if figure := the_amount(phrase):
+            yield f"“{phrase}” is read as {printed(figure)}, however an article writes it."
 
 
 def _joined(one: Sequence[str], other: Sequence[str]) -> tuple[str, ...]:

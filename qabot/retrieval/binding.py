@@ -8,11 +8,16 @@ from dataclasses import dataclass
 from itertools import chain
 
 from qabot.core.questions import AnalysedQuestion, QuestionToken
+from qabot.facts.figure_spellings import spellings
+from qabot.facts.figures import Figure, find_figures
 from qabot.index.text_index import LexicalQuery
 from qabot.question.tokeniser import content_words, tokenise
 from qabot.retrieval.protocols import Index
 from qabot.retrieval.ranking_parameters import LexicalParameters
 from qabot.retrieval.term_sets import Terms
+
+_LARGE_COUNT = 100
+"""A count from which on it is a value that somebody may look for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,8 @@ class BoundQuestion:
     """How many passages hold each of these terms, and each of those of other names."""
     names: Mapping[str, tuple[Terms, ...]]
     """The names in the question, each with the terms of every way of writing it."""
+    figures: tuple[Figure, ...] = ()
+    """The sums, shares and large counts that the question's own text names."""
 
     def shares_a_term(self, terms: Terms) -> bool:
         """Whether a text of these terms has any term of the question."""
@@ -80,6 +87,10 @@ class BoundQuestion:
         """The names in it that stand nowhere in the corpus, however written: no article can be about those."""
         return tuple(name for name, spelt in self.names.items() if not any(map(self._is_known, spelt)))
 
+    def names_in(self, terms: Terms) -> bool:
+        """Whether a text of these terms has every name in the question, in one of the ways of writing it."""
+        return all(any(each <= terms for each in spelt) for spelt in self.names.values())
+
     def _is_known(self, terms: Terms) -> bool:
         return all(self.document_frequency[term] for term in terms)
 
@@ -93,10 +104,11 @@ def bind(index: Index, question: AnalysedQuestion, parameters: LexicalParameters
         parameters: What counts less than the question's own words.
     """
     words = {token.text: index.terms(token.text) for token in (*question.own_words, *question.inherited_words)}
-    query = _lexical_query(index, question, words, parameters)
+    asked = asked_figures(question.text)
+    query = _lexical_query(index, question, words, asked, parameters)
     looked_for = (*query.terms, *query.inherited)
-    spellings = _spellings(question)
-    terms = {text: frozenset(index.terms(text)) for text in {*chain.from_iterable(spellings.values())}}
+    names = _names(question)
+    terms = {text: frozenset(index.terms(text)) for text in {*chain.from_iterable(names.values())}}
     counted = {*looked_for, *chain.from_iterable(query.names), *chain.from_iterable(terms.values())}
     counts = {term: index.document_frequency(term) for term in counted}
     total = index.searched(None).passages
@@ -107,8 +119,14 @@ def bind(index: Index, question: AnalysedQuestion, parameters: LexicalParameters
         lexical_query=query,
         idf=idf,
         document_frequency=counts,
-        names={name: tuple(terms[each] for each in spelt) for name, spelt in spellings.items()},
+        names={name: tuple(terms[each] for each in spelt) for name, spelt in names.items()},
+        figures=asked,
     )
+
+
+def asked_figures(text: str) -> tuple[Figure, ...]:
+    """Return the figures that a question asks about: a small count, as in "the three councils", is no value sought."""
+    return tuple(each for each in find_figures(text) if not each.is_count or each.low >= _LARGE_COUNT)
 
 
 def _idf(passages: int, total: int) -> float:
@@ -117,19 +135,24 @@ def _idf(passages: int, total: int) -> float:
 
 
 def _lexical_query(
-    index: Index, question: AnalysedQuestion, words: Mapping[str, Sequence[str]], parameters: LexicalParameters
+    index: Index,
+    question: AnalysedQuestion,
+    words: Mapping[str, Sequence[str]],
+    asked: Sequence[Figure],
+    parameters: LexicalParameters,
 ) -> LexicalQuery:
-    """Return what to look for: the terms of a question, those it takes over, and other names of what it names.
+    """Return what to look for: its terms, those it takes over, other names of what it names, its figures otherwise.
 
     Stop-words are left out, and the small words of a name.
     """
     own = dict.fromkeys(term for token in question.own_words for term in words[token.text])
     inherited = dict.fromkeys(term for token in question.inherited_words for term in words[token.text])
     others = dict.fromkeys(name for mention in question.mentions for name in mention.names)
+    written = (tuple(index.terms(each)) for figure in asked for each in spellings(figure))
     return LexicalQuery(
         terms=tuple(own),
         inherited=tuple(term for term in inherited if term not in own),
-        names=tuple(dict.fromkeys(_terms_of_content(index, name) for name in others)),
+        names=tuple(dict.fromkeys((*(_terms_of_content(index, name) for name in others), *written))),
         inherited_boost=parameters.inherited_boost,
         name_boost=parameters.name_boost,
     )
@@ -140,7 +163,7 @@ def _terms_of_content(index: Index, name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(index.terms(" ".join(words))))
 
 
-def _spellings(question: AnalysedQuestion) -> dict[str, list[str]]:
+def _names(question: AnalysedQuestion) -> dict[str, list[str]]:
     """Return the names in a question, each in every way of writing it."""
     entities = {mention.written: [mention.written, *mention.names] for mention in question.mentions}
     written = " ".join(entities).split()

@@ -20,6 +20,7 @@ from qabot.core.name_keys import name_key, organisation_keys
 from qabot.core.questions import EntityMention, Filters
 from qabot.core.settings import Home, Settings
 from qabot.engine.session import Session
+from qabot.facts.figures import find_figures, the_amount
 from qabot.index.build.chunking import indexed_text
 from qabot.index.snapshot import Generation, open_current
 from qabot.index.text_index import LexicalQuery, Scored
@@ -86,12 +87,17 @@ def fits(generation: Generation, story: Article, passage: Passage, limits: Filte
         dated is not None and (limits.after or date.min) <= dated.last and dated.first <= (limits.before or date.max)
     )
     bodies = {key for name in story.organisations for key in organisation_keys(name)}
+    texts = (passage.text, story.title)
     exact = all(
-        generation.terms(phrase) and (words(phrase) in words(passage.text) or words(phrase) in words(story.title))
-        for phrase in limits.exact
+        any(says_amount(text, each) if the_amount(each) else words(each) in words(text) for text in texts)
+        for each in limits.exact
+        if generation.terms(each)
     )
+    exact = exact and all(map(generation.terms, limits.exact))
     terms = generation.terms(indexed_text(story.title, passage.text))
-    banned = [phrase for each in limits.excluded if (phrase := generation.terms(each))]
+    banned = [phrase for each in limits.excluded if not the_amount(each) and (phrase := generation.terms(each))]
+    if any(says_amount(text, each) for text in texts for each in limits.excluded):
+        return False
     return (
         in_time
         and exact
@@ -99,6 +105,12 @@ def fits(generation: Generation, story: Article, passage: Passage, limits: Filte
         and (not limits.outlets or name_key(story.outlet or "") in map(name_key, limits.outlets))
         and (not limits.organisations or not bodies.isdisjoint(map(name_key, limits.organisations)))
     )
+
+
+def says_amount(text: str, phrase: str) -> bool:
+    """Whether a text says the sum or the share that a phrase is, however either writes it."""
+    amount = the_amount(phrase)
+    return amount is not None and any(amount.same_value(each) for each in find_figures(text))
 
 
 def passage_ids(generation: Generation, article_id: str) -> list[int]:

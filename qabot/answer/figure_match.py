@@ -1,0 +1,42 @@
+"""Figures that a question names, against those that quotes say: a value is compared, not how it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from qabot.core.answers import Evidence
+from qabot.core.questions import Filters
+from qabot.facts.figure_spellings import printed
+from qabot.facts.figures import Figure, find_figures
+from qabot.retrieval.protocols import Index
+
+_MOST_TOLD = 3
+"""How many figures of the quotes are told of."""
+
+
+def says_one(text: str, asked: Sequence[Figure]) -> bool:
+    """Whether a text says a figure of the same value as one of these."""
+    return bool(asked) and any(each.same_value(other) for each in find_figures(text) for other in asked)
+
+
+def figures_told(index: Index, asked: Sequence[Figure], quoted: Sequence[Evidence]) -> Iterator[str]:
+    """Yield, for each figure that a question names and no quote says, what they say instead.
+
+    Args:
+        index: Where it is looked for besides.
+        asked: The figures.
+        quoted: The quotes.
+    """
+    said = [figure for each in quoted for figure in find_figures(each.text)] if asked else []
+    for figure in asked:
+        if any(figure.same_value(other) for other in said):
+            continue
+        _, articles = index.matching(Filters(exact=(printed(figure),)))
+        nowhere = f"No {'passage quoted here' if articles else 'article'} says {printed(figure)}"
+        others = list(dict.fromkeys(printed(other) for other in said if figure.same_unit(other)))[:_MOST_TOLD]
+        yield f"{nowhere}; what is quoted says {_listed(others)}." if others else f"{nowhere}."
+
+
+def _listed(words: Sequence[str]) -> str:
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last

@@ -1,0 +1,298 @@
+"""Figures in a text, read by value: sums of money, shares, and counts of things, with their bounds and periods. Pure.
+
+`£1.8bn`, `1.8 billion pounds` and `£1,800m` are one value; so are `25 per cent` and `a quarter`. Dates, years, times,
+addresses and versions are no figures.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Literal
+
+from qabot.facts.number_words import DIGITS, IN_WORDS, SCALE, value_of
+
+Bound = Literal["exact", "about", "at most", "at least"]
+"""How a figure stands to what it is of."""
+
+POUNDS, DOLLARS, EUROS, PER_CENT, POINTS = "£", "$", "€", "%", "points"
+"""Units of what is no count: currencies, a share in hundredths, and a difference of two shares."""
+_CURRENCIES: Mapping[str, str] = {
+    "£": POUNDS, "gbp": POUNDS, "pound": POUNDS, "pounds": POUNDS, "quid": POUNDS, "pound sterling": POUNDS,
+    "pounds sterling": POUNDS, "$": DOLLARS, "us$": DOLLARS, "usd": DOLLARS, "dollar": DOLLARS, "dollars": DOLLARS,
+    "€": EUROS, "eur": EUROS, "euro": EUROS, "euros": EUROS,
+}  # fmt: skip
+_PENCE = frozenset({"p", "pence"})
+_SHARES: Mapping[str, str] = {
+    "%": PER_CENT, "per cent": PER_CENT, "percent": PER_CENT, "pc": PER_CENT,
+    "percentage point": POINTS, "percentage points": POINTS,
+}  # fmt: skip
+_PARTS: Mapping[str, int] = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
+_HUNDRED = Decimal(100)
+
+_BEFORE = r"(?<![\w.,/£$€#-])(?<!\d:)"
+_PREFIX = r"(?P<prefix{n}>(?:US\$|[£$€]|\b(?:GBP|USD|EUR)\s?)\s?)?"
+_AMOUNT = rf"(?P<number{{n}}>{DIGITS}|\b(?:{IN_WORDS})\b|(?<=[£$€])\.\d+)(?:[\s-]?(?P<scale{{n}}>{SCALE})\b)?"
+_SUFFIX = (
+    r"(?P<suffix{n}>\s?(?:%|(?:per\s?cent|pc|p)\b)|\s(?:percentage\spoints?|pounds?(?:\ssterling)?|quid|dollars?|euros?|"
+    r"pence)\b)?"
+)
+_ONE = _PREFIX + _AMOUNT + _SUFFIX
+
+
+@cache
+def _figure() -> re.Pattern[str]:
+    """Return the pattern of one figure or of a range: made when first needed, which takes as long as a search."""
+    one, other = _ONE.replace("{n}", "1"), _ONE.replace("{n}", "2")
+    joint = r"(?P<joint>\s?[-–—]\s?|\s(?:to|and)\s)"
+    return re.compile(rf"{_BEFORE}{one}(?:{joint}{other})?(?![\w]|[.,/-]\d|/\w)", re.IGNORECASE)
+
+
+_PART = re.compile(
+    rf"(?<![\w-])(?:(?P<count>an?|one|two|three|four|five|seven|nine)[\s-])?(?P<part>{'|'.join(_PARTS)})s?(?P<of>\s(?:of\s)?"
+    rf"an?\s(?P<scale>million|billion|trillion|dozen))?(?![\w-])",
+    re.IGNORECASE,
+)
+_NO_PART = re.compile(
+    r"\b(?:first|last|next|second|third|fourth|this|each|every|that|previous|current)\s$", re.IGNORECASE
+)
+_OF_A_WHOLE = re.compile(r"\s(?:of|the|its|all|their|that|those|our|his|her)\b", re.IGNORECASE)
+
+_BOUNDS: Mapping[Bound, str] = {
+    "about": "about around roughly approximately approx approx. some nearly almost just_under just_over close_to circa "
+    "c. estimated ~",
+    "at most": "up_to at_most no_more_than not_more_than maximum_of under less_than fewer_than below as_much_as",
+    "at least": "at_least more_than over above exceeding exceed exceeds exceeded in_excess_of upwards_of minimum_of",
+}
+"""What may stand before a figure that is not exact; the first that fits is taken, as "just under" is about."""
+
+
+@cache
+def _bounds() -> Mapping[Bound, re.Pattern[str]]:
+    moved = "".join(rf"(?<!\b{verb} )" for verb in ("go", "goes", "went", "gone", "rise", "rose", "risen", "climbed"))
+    found: dict[Bound, re.Pattern[str]] = {}
+    for bound, words in _BOUNDS.items():
+        either = "|".join(re.escape(each).replace("_", " ") for each in words.split())
+        found[bound] = re.compile(rf"(?<!\w){moved}(?:{either})\s?(?:the\s|an?\s)?$", re.IGNORECASE)
+    return found
+
+
+_PER = re.compile(
+    r"[\s-]?(?:(?:an?|per|each|every|/)[\s-]?(?P<per>year|month|week|day|hour|head|person|user|household|pupil|patient)\b|"
+    r"(?P<yearly>annually|a\.?year|p\.?a\b\.?|yearly)|(?P<monthly>monthly)\b)",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _over() -> re.Pattern[str]:
+    lead = r"(?:the\s(?:next|first|past|last)\s|up\sto\s|a\s)?"
+    years = rf"(?P<years>{DIGITS}|{IN_WORDS})[\s-]years?\b"
+    return re.compile(rf"\s(?:in\stotal\s)?(?:over|for|across|spread over)\s{lead}{years}", re.IGNORECASE)
+
+
+_NOUN = re.compile(
+    r"\s(?:(?:new|more|other|different|public|local|full-time|extra|further|additional|separate|digital)\s){0,2}"
+    r"(?P<noun>[a-z][a-z’'-]+)"
+)
+_NO_NOUN = frozenset(
+    """a about after against all also and are as at be before but by can could did do does for from had has have he if
+    in into is it its may might more no not of on or out over per she should since so some than that the their them then
+    there they this to under until up was we were when where which while who will with would years year months month
+    weeks week days day hours hour minutes minute seconds second am pm half third thirds quarter quarters fifth fifths
+    sixth sixths eighth eighths tenth tenths per cent""".split()
+)
+_MONTH = re.compile(
+    r"\s?(?:st|nd|rd|th)?\s(?:of\s)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b|\s?(?:st|nd|rd|th)\b"
+)
+_BEHIND_A_MONTH = re.compile(
+    r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s$|\b(?:FY|No\.|Q|H|CP|Windows|version|phase|part|"
+    r"section|page|chapter|article|number|tier|level)\s?$",
+    re.IGNORECASE,
+)
+_MAY_HOLD_ONE = re.compile(
+    r"[£$€%]|\d(?!\d{0,3}\b)|\d+\s\w|\b(?:hundred|thousand|million|billion|trillion|dozen|half|third|quarter|"
+    r"per\s?cent|twent|thirt|fort|fift|sixt|sevent|eight|ninet|two|three|four|five|six|seven|nine|ten|eleven|twelve)",
+    re.IGNORECASE,
+)
+"""Without any of these, a text holds no figure. Looked for first, as most questions hold none."""
+_YEARS = range(1900, 2100)
+_YEAR_DIGITS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A value in a text."""
+
+    start: int
+    """Where it begins in the text, its currency included and words such as "up to" not."""
+    end: int
+    """One past its last character: its unit included, its period not."""
+    low: Decimal
+    """The value, or the lower end of a range."""
+    high: Decimal
+    """The value, or the upper end of a range."""
+    unit: str
+    """`£`, `$`, `€`, `%`, `points`, or what is counted, as written: `staff`."""
+    bound: Bound = "exact"
+    """Whether it is all, about, the most or the least of what it is of."""
+    per: str = ""
+    """What it is for each of: `year`, `head`; empty for a sum."""
+    years: Decimal | None = None
+    """Over how many years it is spread, where that is said."""
+
+    @property
+    def is_count(self) -> bool:
+        """Whether it counts things, and is neither money nor a share."""
+        return self.unit not in {POUNDS, DOLLARS, EUROS, PER_CENT, POINTS}
+
+    def same_value(self, other: Figure) -> bool:
+        """Whether another figure has this value, however it is written; a range has that of each of its ends."""
+        return self.same_unit(other) and bool({self.low, self.high} & {other.low, other.high})
+
+    def same_unit(self, other: Figure) -> bool:
+        """Whether another figure measures alike: in the same currency, in shares, or in counts of anything."""
+        return self.is_count == other.is_count if self.is_count or other.is_count else self.unit == other.unit
+
+
+def find_figures(text: str) -> tuple[Figure, ...]:
+    """Return the figures in a text, in order; they do not overlap."""
+    if not _MAY_HOLD_ONE.search(text):
+        return ()
+    found = sorted((*_written(text), *_parts(text)), key=lambda each: (each.start, -each.end))
+    kept: list[Figure] = []
+    for each in found:
+        if not kept or each.start >= kept[-1].end:
+            kept.append(each)
+    return tuple(kept)
+
+
+def the_amount(text: str) -> Figure | None:
+    """Return the sum or the share that a text is and nothing else; None where it is none, a range, a count, or more."""
+    stripped = text.strip()
+    for found in find_figures(stripped)[:1]:
+        if (found.start, found.end) == (0, len(stripped)) and found.low == found.high and not found.is_count:
+            return found
+    return None
+
+
+def _written(text: str) -> Iterator[Figure]:
+    place = 0
+    while found := _figure().search(text, place):
+        figure = _range(text, found) if found["number2"] else None
+        if figure is None:
+            figure = _single(text, found)
+        place = max(figure.end if figure else found.end("number1"), found.start() + 1)
+        if figure:
+            yield figure
+
+
+def _range(text: str, found: re.Match[str]) -> Figure | None:
+    """Return a range, whose ends share what only one of them says; None where the two are no range."""
+    joint = found["joint"].strip().casefold()
+    before = text[: found.start()].rstrip().casefold()
+    if joint == "and" and not before.endswith("between"):
+        return None
+    first, second = _unit(found, "1"), _unit(found, "2")
+    if joint == "to" and first is None and second is None:
+        return None
+    unit, end = second or first, found.end()
+    if unit is None and not _is_no_count(text, found, end) and (noun := _noun(text, end)):
+        unit, end = noun["noun"], noun.end()
+    if unit is None or (first and first != unit):
+        return None
+    scale = found["scale1"] or ("" if found["prefix2"] else found["scale2"] or "")
+    low = _value(found["number1"], scale, found["suffix1"] or found["suffix2"])
+    high = _value(found["number2"], found["scale2"] or "", found["suffix2"])
+    return _completed(text, found.start(), end, low, high, unit) if low < high else None
+
+
+def _single(text: str, found: re.Match[str]) -> Figure | None:
+    end = max(found.end("number1"), found.end("scale1"), found.end("suffix1"))
+    number, scale = found["number1"], found["scale1"] or ""
+    unit = _unit(found, "1")
+    if re.match(r"\w|[.,/]\d", text[end:]) or (unit is None and _is_no_count(text, found, end)):
+        return None
+    value = _value(number, scale, found["suffix1"])
+    if unit is not None:
+        return _completed(text, found.start(), end, value, value, unit)
+    noun = _noun(text, end)
+    return _completed(text, found.start(), noun.end(), value, value, noun["noun"]) if noun else None
+
+
+def _noun(text: str, start: int) -> re.Match[str] | None:
+    """Return what is counted by a number that ends here."""
+    noun = _NOUN.match(text, start)
+    return noun if noun and noun["noun"] not in _NO_NOUN else None
+
+
+def _unit(found: re.Match[str], which: str) -> str | None:
+    prefix = (found[f"prefix{which}"] or "").strip().casefold()
+    suffix = " ".join((found[f"suffix{which}"] or "").split()).casefold()
+    if prefix:
+        return _CURRENCIES[prefix]
+    if suffix in _PENCE:
+        return POUNDS
+    return _SHARES.get(suffix) or _CURRENCIES.get(suffix)
+
+
+def _value(number: str, scale: str, suffix: str | None) -> Decimal:
+    value = value_of(f"0{number}" if number.startswith(".") else number, scale)
+    return value / _HUNDRED if (suffix or "").strip().casefold() in _PENCE else value
+
+
+def _is_no_count(text: str, found: re.Match[str], end: int) -> bool:
+    """Whether a bare number is a year, a day, a time, or the number of something rather than how many there are."""
+    number = found["number1"]
+    is_year = len(number) == _YEAR_DIGITS and number.isdigit() and int(number) in _YEARS and not found["scale1"]
+    behind = text[: found.start()]
+    return is_year or bool(_MONTH.match(text, end)) or bool(_BEHIND_A_MONTH.search(behind))
+
+
+def _parts(text: str) -> Iterator[Figure]:
+    """Yield shares in words: `a quarter`, `two thirds`, `half of`, and `half a million`, which is a count."""
+    for found in _PART.finditer(text):
+        count, part = (found["count"] or "").casefold(), found["part"].casefold()
+        if not (count or found["scale"]) and _NO_PART.search(text[: found.start()]):
+            continue
+        share = (Decimal(1) if count in {"", "a", "an"} else value_of(count)) / _PARTS[part]
+        if found["scale"]:
+            noun = _noun(text, found.end())
+            scaled = share * value_of("1", found["scale"])
+            money = re.match(r"\s(pounds|dollars|euros)\b", text[found.end() :], re.IGNORECASE)
+            if money:
+                end = found.end() + money.end()
+                yield _completed(text, found.start(), end, scaled, scaled, _CURRENCIES[money[1].casefold()])
+            elif noun:
+                yield _completed(text, found.start(), noun.end(), scaled, scaled, noun["noun"])
+        elif count or (part == "half" and _is_of_a_whole(text, found)):
+            value = (share * _HUNDRED).quantize(Decimal("0.01"))
+            yield _completed(text, found.start(), found.end(), value, value, PER_CENT)
+
+
+def _is_of_a_whole(text: str, found: re.Match[str]) -> bool:
+    return bool(_OF_A_WHOLE.match(text, found.end())) or text[: found.start()].endswith("by ")
+
+
+def _completed(text: str, start: int, end: int, low: Decimal, high: Decimal, unit: str) -> Figure:
+    before = text[max(0, start - 40) : start]
+    bound: Bound = "exact"
+    for each, words in _bounds().items():
+        if words.search(before):
+            bound = each
+            break
+    per, years = _PER.match(text, end), None
+    if over := _over().match(text, per.end() if per else end):
+        years = value_of(over["years"])
+    every = ""
+    if per:
+        every = (per["per"] or "").casefold() or ("year" if per["yearly"] else "month")
+    return Figure(start, end, _plain(low), _plain(high), unit, bound, every, years)
+
+
+def _plain(value: Decimal) -> Decimal:
+    """Return a value without noughts behind the point, and without an exponent."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()

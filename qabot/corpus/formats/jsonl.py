@@ -163,10 +163,11 @@ def _record(line: bytes | None, origin: Origin) -> Iterator[Article | ReadIssue]
         if not isinstance(record, dict):
             yield origin.problem("is not a JSON object")
             return
-        fields = unescaped(cast(dict[str, object], record))
+        found = cast(dict[str, object], record)
+        fields = unescaped(found)
         own = next(filter(None, (identifier(fields.get(key)) for key in _ID)), origin.article_id)
         here = Origin(origin.path, own, origin.line)
-        yield from _article(fields, without_tags(_text(fields)), here, decoded.notes)
+        yield from _article(fields, without_tags(_text(found)), here, decoded.notes)
 
 
 def _article(

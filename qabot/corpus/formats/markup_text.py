@@ -17,6 +17,8 @@ _IS_MARKUP = re.compile(rf"</(?:{'|'.join([*_BLOCKS, *_INLINE])})\s*>|<(?:p|br)\
 """What no text holds that is not HTML: a closing tag, or one that needs none."""
 _COMMENT = re.compile(r"<!--.{0,2000}?-->", re.DOTALL)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8}[0-9]{0,2});")
+_LONG = 2000
+"""Characters of a field, above which it is none of those that are kept."""
 _HEADING = re.compile(r"h[1-6]")
 _ADDRESSES = re.compile(r"url|link|href|address|id$", re.IGNORECASE)
 
@@ -34,9 +36,9 @@ def unescaped(fields: Mapping[str, object]) -> dict[str, object]:
 
 
 def _plain(value: object) -> object:
-    if not isinstance(value, str) or len(value) > 2000 or not ("&" in value or "<" in value):  # noqa: PLR2004
+    if not isinstance(value, str) or len(value) > _LONG or not ("&" in value or "<" in value):
         return value
-    return " ".join(without_tags(value).split()) if "\n" not in value else value
+    return without_tags(value)
 
 
 def _stripped(text: str) -> str:

@@ -31,14 +31,13 @@ def without_tags(text: str) -> str:
 
 
 def unescaped(fields: Mapping[str, object]) -> dict[str, object]:
-    """Return a record's fields without tags and entities, but for addresses, which are kept letter by letter."""
+    """Return a record's fields without entities of HTML, but for addresses, which are kept letter by letter."""
     return {key: _plain(value) if not _ADDRESSES.search(key) else value for key, value in fields.items()}
 
 
 def _plain(value: object) -> object:
-    if not isinstance(value, str) or len(value) > _LONG or not ("&" in value or "<" in value):
-        return value
-    return without_tags(value)
+    is_short = isinstance(value, str) and len(value) <= _LONG and "&" in value
+    return _ENTITY.sub(lambda found: html.unescape(found[0]), str(value)) if is_short else value
 
 
 def _stripped(text: str) -> str:

@@ -76,7 +76,11 @@ def shown(path: str) -> str:
 
 
 def compose_article(
-    fields: Mapping[str, object], text: str, origin: Origin, notes: tuple[str, ...] = ()
+    fields: Mapping[str, object],
+    text: str,
+    origin: Origin,
+    notes: tuple[str, ...] = (),
+    otherwise: Mapping[str, object] | None = None,
 ) -> Iterator[Article | ReadIssue]:
     """Yield the article, after a note on each field that could not be used as it stands.
 
@@ -85,20 +89,21 @@ def compose_article(
         text: The body, not yet cleaned.
         origin: Where it was read; names an article that has no title.
         notes: What was already found worth noting about it.
+        otherwise: Values that stand in for those that the fields lack, such as what the text says at its head.
     """
     text = clean(text)
     if not text:
         yield origin.problem("has no text")
         return
-    reading = _Fields(fields, [*notes])
-    url = reading.url()
+    reading, other = _Fields(fields, [*notes]), _Fields(otherwise or {}, [])
+    url = reading.url() or other.url()
     article = Article(
         id=origin.article_id,
-        title=reading.line(_TITLE, TITLE_LIMIT) or _title_from(origin.article_id),
+        title=reading.line(_TITLE, TITLE_LIMIT) or other.line(_TITLE, TITLE_LIMIT) or _title_from(origin.article_id),
         text=text,
-        outlet=reading.outlet() or outlet_of_address(url),
-        author=reading.author(),
-        published=reading.published(day_in_address(url)),
+        outlet=reading.outlet() or other.outlet() or outlet_of_address(url),
+        author=reading.author() or other.author(),
+        published=reading.published(other.published(day_in_address(url))),
         url=url,
         organisations=reading.names(_ORGANISATIONS),
         topics=reading.names(_TOPICS),
@@ -106,6 +111,16 @@ def compose_article(
     for note in dict.fromkeys(reading.notes):
         yield origin.problem(note, skipped=False)
     yield article
+
+
+def lacks_title(fields: Mapping[str, object]) -> bool:
+    """Whether a record gives no title."""
+    return _Fields(fields, []).line(_TITLE, TITLE_LIMIT) is None
+
+
+def lacks_date(fields: Mapping[str, object]) -> bool:
+    """Whether a record gives no date that can be read."""
+    return _Fields(fields, []).published(None) is None
 
 
 def described(article: Article) -> dict[str, str | list[str]]:
@@ -176,9 +191,9 @@ class _Fields:
             name = outlet_of_address(name)
         return self._cut("outlet", name, NAME_LIMIT) if name else None
 
-    def published(self, by_address: PartialDate | None) -> PartialDate | None:
-        """The first of its dates that is one, else that of its address."""
-        taken = "the address's was taken" if by_address else "indexed without one"
+    def published(self, otherwise: PartialDate | None) -> PartialDate | None:
+        """The first of its dates that is one, else another, that of its text or its address."""
+        taken = f"{otherwise} was taken" if otherwise else "indexed without one"
         refused: list[str] = []
         for key, items in self._all(_PUBLISHED):
             text = ", ".join(items)
@@ -186,9 +201,9 @@ class _Fields:
                 return found
             refused.append(f"{key} {text[:40]!r} is not a date; {taken}")
         self.notes.extend(refused)
-        if not refused and not by_address:
+        if not refused and not otherwise:
             self._point_out("date")
-        return by_address
+        return otherwise
 
     def url(self) -> str | None:
         """Where it can be read."""

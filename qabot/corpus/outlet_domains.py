@@ -29,6 +29,21 @@ def outlet_of_host(host: str) -> str | None:
     return next((found for at in range(len(labels) - 1) if (found := domains.get(".".join(labels[at:])))), None)
 
 
+def outlet_named(name: str) -> str | None:
+    """Return the outlet of the table that is called so, in whatever case, with or without spaces; None for others."""
+    return _names().get(_alike(name))
+
+
+def _alike(name: str) -> str:
+    return "".join(name.casefold().split()).removeprefix("the").removesuffix(".com").removesuffix(".co.uk")
+
+
+@cache
+def _names() -> Mapping[str, str]:
+    hosts, domains = _tables()
+    return {_alike(name): name for name in (*hosts.values(), *domains.values())}
+
+
 @cache
 def _tables() -> tuple[Mapping[str, str], Mapping[str, str]]:
     """The outlets by whole hosts, and by domains whatever stands before them."""

@@ -15,6 +15,9 @@ from typing import NamedTuple
 from qabot.core.dates import PartialDate
 from qabot.core.text import clean_line
 
+CHANGED = "its date is that of its last change, for it gives no other"
+"""What is said of an article that is dated so."""
+
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?)\b\.?"
@@ -40,7 +43,7 @@ _WITHIN = tuple(
     re.compile(rf"(?<![\w/.£$€-]){form}(?!(?!T\d)[\w%])", re.IGNORECASE)
     for form in (_ISO, _SLASHES, _DAY_FIRST, _CTIME, _MONTH_FIRST, _NUMBERS)
 )
-_BEHIND = re.compile(rf"(?:T|,? (?:at |on )?|[,·|–-] ?)(?:{_TIME})(?: ?{_ZONE})?|,? ?{_ZONE}", re.IGNORECASE)
+_BEHIND = re.compile(rf"(?:T|,? (?:at |on )?|,? ?(?:[·|–-]|//) ?)(?:{_TIME})(?: ?{_ZONE})?|,? ?{_ZONE}", re.IGNORECASE)
 """What may stand behind a day on a line that holds nothing else: the hour and the zone."""
 _SECONDS = re.compile(r"\d{10}(?:\d{3})?(?:\.0+)?")
 """Seconds, or thousandths, since 1970, of 2001 and later."""

@@ -33,7 +33,7 @@ class Reference:
     outlet: str | None
     """Who published it."""
     author: str | None
-    """Byline, whole: it may name several, and is never taken apart."""
+    """Byline, whole: it may name several, whom `author_names` tells apart."""
     published: PartialDate | None
     """As precise as the source gives it."""
     url: str | None

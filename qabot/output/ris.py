@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from qabot.core.dates import PartialDate
+from qabot.output.author_names import author_names
 from qabot.output.reference import Reference
 
 
@@ -23,7 +24,8 @@ def _tagged(reference: Reference) -> Iterator[tuple[str, str]]:
     published, address = reference.published, reference.url
     yield "TY", "NEWS"
     yield "TI", reference.title
-    yield from _known(("T2", reference.outlet), ("AU", reference.author))
+    yield from _known(("T2", reference.outlet))
+    yield from (("AU", name) for name in author_names(reference.author or "", reference.outlet) if name)
     if published:
         yield "PY", f"{published.year:04d}"
         yield "DA", _dated(published)

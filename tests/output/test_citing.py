@@ -222,7 +222,16 @@ class TestRIS:
             *quote, paragraph = record.pop("notes")
             assert "\n".join(quote) == reference.quote
             assert paragraph == f"para. {reference.paragraph}"
-            assert record == ris_fields(reference)
+            whole, names = ris_fields(reference), record.get("authors", [])
+            assert bool(names) == bool(reference.author)
+            if re.search(r"[,;&]| and ", reference.author or "", re.IGNORECASE):
+                assert all(set(name) <= set(str(reference.author)) for name in names)
+                whole["authors"] = names
+            assert record == whole
+
+    def test_each_author_has_a_line(self) -> None:
+        cited = cite(evidence_of(replace(DIGITAL, author="Ann Other, Bob Next"), QUOTE), "ris", TODAY)
+        assert "\r\nAU  - Ann Other\r\nAU  - Bob Next\r\n" in cited
 
     @given(several)
     def test_every_line_is_a_tag_and_a_value(self, found: list[Evidence]) -> None:

@@ -146,9 +146,13 @@ def _html(detail: Mapping[str, Any]) -> str:
 
 
 def _author(entry: Mapping[str, Any]) -> str | None:
-    """The name of who wrote it; an address of mail is none."""
-    detail = cast("Mapping[str, Any]", entry.get("author_detail") or {})
-    name = _line(detail.get("name")) or _line(entry.get("author"))
+    """The names of who wrote it; an address of mail is none."""
+    details = [*cast("Sequence[Mapping[str, Any]]", entry.get("authors") or ()), entry.get("author_detail") or {}]
+    said = [_line(detail.get("name")) for detail in cast("list[Mapping[str, Any]]", details)]
+    names = [name for name in dict.fromkeys(said) if name and not _ADDRESS.fullmatch(name)]
+    name = ("; " if any("," in each for each in names) and names[1:] else ", ").join(names) or _line(
+        entry.get("author")
+    )
     return None if name is None or _ADDRESS.fullmatch(name) else name
 
 

@@ -16,11 +16,12 @@ from qabot.core.text import clean
 from qabot.corpus.drafts import ArticleDraft, RawDocument, RemovedLine, Rule
 from qabot.corpus.formats import registry
 from qabot.corpus.formats.boilerplate import heads_related, is_known, opens_comments
+from qabot.corpus.formats.bylines import is_person
 from qabot.corpus.formats.decoding import decode, is_binary
+from qabot.corpus.formats.text_head import read_head
 from qabot.corpus.formats.unreadable import UnreadableDocument
+from qabot.corpus.published_dates import CHANGED, day_alone
 
-TITLE_LIMIT = 500
-"""Characters in a first line that can be a title."""
 LEAST_BODY = 40
 """Words that stand before a comment form at the least: with fewer, the marker is no end of an article."""
 MOST_RELATED = 12
@@ -31,19 +32,6 @@ _TITLE_WORDS = range(3, 19)
 _ENDS_SENTENCE = re.compile(r"[.!…;:,][\"'”’)\]]*$")
 _STOP = re.compile(r"[.!?…][\"'”’)\]]*$")
 _BULLET = re.compile(r"^(?:[-*•–▪]|\d{1,2}[.)])\s+")
-_NAME = re.compile(r"(?:By )?([A-Z][\w'’-]+(?: (?:[A-Z]\.|van|von|de|der|la|al-?|[A-Z][\w'’-]+)){1,3})")
-_BYLINE = re.compile(rf"By {_NAME.pattern.removeprefix('(?:By )?')}")
-_NOT_NAMES = frozenset(
-    "agency and april association august authority background board borough care central centre city cloud college "
-    "comment committee computing conclusion council county data december department digital east england "
-    "february for framework friday government greater group health hospital house in institute introduction ireland "
-    "january july june kingdom limited local london ltd march may media ministry monday national new news next nhs "
-    "north november october of office on parliament phase plan plc police policy press programme project public "
-    "question report review road saturday school scotland sector security september service services software "
-    "solutions south staff step stories story strategy street summary sunday systems team technology the thursday "
-    "to today trust tuesday united university update wales wednesday weekly west with".split()
-)
-"""Words that names of bodies, places, days and headings hold and those of people do not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +39,7 @@ class ExtractedText:
     """A flattened text, taken apart."""
 
     title: str
-    """The first line; empty where that is too long for a title."""
+    """The headline; where there is none, the first words of the story, unless its first line is too long for that."""
     text: str
     """The body, cleaned."""
     raw: str
@@ -61,7 +49,13 @@ class ExtractedText:
     author: str | None
     """From a byline, or a lone name behind the body."""
     published: PartialDate | None
-    """From a line under the title that is a date and nothing else."""
+    """From a line of the head, or a labelled one at the foot, that is a date and nothing else."""
+    is_change: bool = False
+    """Whether that is the date of its last change."""
+    url: str | None = None
+    """From a line that is an address and nothing else."""
+    outlet: str | None = None
+    """From behind the headline, where that names one that is known."""
 
 
 def read(document: RawDocument) -> Iterator[ArticleDraft]:
@@ -81,12 +75,12 @@ def read(document: RawDocument) -> Iterator[ArticleDraft]:
         text=found.text,
         raw=found.raw,
         source=document.name,
-        outlet=document.outlet,
+        outlet=document.outlet or found.outlet,
         author=document.author or found.author,
         published=document.published or found.published,
-        url=document.url,
+        url=document.url or found.url,
         dropped=found.dropped,
-        flags=decoded.notes,
+        flags=(*decoded.notes, *((CHANGED,) if found.is_change else ())),
     )
 
 
@@ -96,18 +90,23 @@ def extract_article(text: str) -> ExtractedText:
     lines = raw.split("\n")
     rules = _rules(lines)
     kept = [number for number, line in enumerate(lines) if line and number not in rules]
-    title_at = kept[0] if kept and len(lines[kept[0]]) <= TITLE_LIMIT else None
-    body = [number for number in kept if number != title_at]
-    author, author_at = _author(lines, body, rules)
-    published, published_at = _date(lines, body) if title_at is not None else (None, None)
-    used = {title_at, author_at, published_at} | rules.keys()
+    head = read_head(lines, kept)
+    rules |= dict.fromkeys(head.furniture - head.moved, "K")
+    body = [number for number in kept if number not in head.moved and number not in rules]
+    author, author_at = (head.author, None) if head.author else _lone_author(lines, body, rules)
+    used = {author_at} | head.moved | rules.keys()
+    if head.opening:
+        lines[head.opening[0]] = head.opening[1]
     return ExtractedText(
-        title="" if title_at is None else lines[title_at],
+        title=head.title,
         text=clean("\n".join("" if number in used else line for number, line in enumerate(lines))),
         raw=raw,
         dropped=tuple(RemovedLine(lines[number], rule, number + 1) for number, rule in sorted(rules.items())),
         author=author,
-        published=published,
+        published=head.published,
+        is_change=head.is_change,
+        url=head.url,
+        outlet=head.outlet,
     )
 
 
@@ -160,43 +159,20 @@ def _is_title(line: str) -> bool:
     bare = _BULLET.sub("", line)
     if not bare or line.startswith("#") or _is_boilerplate(line):
         return False
-    return _as_date(bare) is not None or (len(bare.split()) in _TITLE_WORDS and not _ENDS_SENTENCE.search(bare))
+    return day_alone(bare) is not None or (len(bare.split()) in _TITLE_WORDS and not _ENDS_SENTENCE.search(bare))
 
 
-def _author(lines: Sequence[str], body: Sequence[int], rules: dict[int, Rule]) -> tuple[str | None, int | None]:
-    """Find the byline: `By …` among the first lines, or a lone name that is the last and stands apart."""
-    for number in body[:3]:
-        if found := _BYLINE.fullmatch(lines[number]):
-            return found[1], number
+def _lone_author(lines: Sequence[str], body: Sequence[int], rules: dict[int, Rule]) -> tuple[str | None, int | None]:
+    """Find a lone name that is the last line and stands apart."""
     if not body[1:]:
         return None, None
     last = body[-1]
-    found = _NAME.fullmatch(lines[last])
+    name = lines[last].removeprefix("By ")
     stands_apart = all(not lines[at] or at in rules for at in range(body[-2] + 1, last)) and last > body[-2] + 1
     ends_body = _STOP.search(lines[body[-2]]) or any(number > last for number in rules)
-    if not (found and stands_apart and ends_body and _is_person(found[1])):
+    if not (stands_apart and ends_body and is_person(name)):
         return None, None
-    words = {word.lower() for word in found[1].split()}
+    words = {word.lower() for word in name.split()}
     if any(words.intersection(lines[number].split()) for number in body[:-1]):
         return None, None  # what is written small elsewhere is no name
-    return found[1], last
-
-
-def _is_person(name: str) -> bool:
-    words = name.lower().split()
-    return not _NOT_NAMES.intersection([*words, *(word.removesuffix("s") for word in words)])
-
-
-def _date(lines: Sequence[str], body: Sequence[int]) -> tuple[PartialDate | None, int | None]:
-    """Find a line near the top that is a whole date and nothing else."""
-    dated = ((_as_date(lines[number]), number) for number in body[:3])
-    return next(((found, number) for found, number in dated if found), (None, None))
-
-
-def _as_date(line: str) -> PartialDate | None:
-    """Read a line that gives a day; a bare year or month is a heading as often as not."""
-    try:
-        found = PartialDate.parse(line)
-    except ValueError:
-        return None
-    return found if found.day else None
+    return name, last

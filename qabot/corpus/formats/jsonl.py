@@ -17,7 +17,9 @@ from typing import cast
 
 from qabot.core.articles import Article, ReadIssue
 from qabot.corpus.formats.decoding import decode, is_binary, marked_encoding
-from qabot.corpus.metadata import Origin, compose_article, identifier
+from qabot.corpus.formats.markup_text import unescaped, without_tags
+from qabot.corpus.formats.text_head import parted
+from qabot.corpus.metadata import Origin, compose_article, identifier, lacks_date, lacks_title
 
 LINE_LIMIT = 5 * 1024 * 1024
 """Bytes in a line, without its end."""
@@ -161,9 +163,27 @@ def _record(line: bytes | None, origin: Origin) -> Iterator[Article | ReadIssue]
         if not isinstance(record, dict):
             yield origin.problem("is not a JSON object")
             return
-        fields = cast(dict[str, object], record)
+        found = cast(dict[str, object], record)
+        fields = unescaped(found)
         own = next(filter(None, (identifier(fields.get(key)) for key in _ID)), origin.article_id)
-        yield from compose_article(fields, _text(fields), Origin(origin.path, own, origin.line), decoded.notes)
+        here = Origin(origin.path, own, origin.line)
+        yield from _article(fields, without_tags(_text(found)), here, decoded.notes)
+
+
+def _article(
+    fields: Mapping[str, object], text: str, origin: Origin, notes: tuple[str, ...]
+) -> Iterator[Article | ReadIssue]:
+    """The article of a record; what it does not say of itself is read from the head of its text."""
+    is_nameless = lacks_title(fields)
+    if not text or not (is_nameless or lacks_date(fields)):
+        yield from compose_article(fields, text, origin, notes)
+        return
+    said, story, more = parted(text)
+    is_dated_so = bool(more) and lacks_date(fields)
+    if not story.strip():
+        said.pop("title", None)  # it is all that there is
+    story = story if is_nameless and story.strip() else text
+    yield from compose_article(fields, story, origin, (*notes, *(more if is_dated_so else ())), said)
 
 
 def _text(fields: Mapping[str, object]) -> str:

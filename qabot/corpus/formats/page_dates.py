@@ -18,8 +18,6 @@ from qabot.corpus.formats.page_blocks import Block, page_blocks
 from qabot.corpus.page_addresses import day_in_address
 from qabot.corpus.published_dates import days_within, stated
 
-CHANGED = "its date is that of its last change, for it gives no other"
-
 _PUBLISHED_METAS = (
     *("article:published_time", "article:published", "og:article:published_time", "og:published_time", "og:pubdate"),
     *("datepublished", "publisheddate", "publicationdate", "publishdate", "pubdate", "parselypubdate", "btpubdate"),

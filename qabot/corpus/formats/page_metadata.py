@@ -15,12 +15,12 @@ from qabot.core.dates import PartialDate
 from qabot.core.text import clean_line
 from qabot.corpus.formats.html_tree import Element
 from qabot.corpus.formats.page_blocks import headings
-from qabot.corpus.formats.page_dates import CHANGED, page_date
+from qabot.corpus.formats.page_dates import page_date
 from qabot.corpus.formats.page_location import stated_address
 from qabot.corpus.formats.page_titles import whole_title
 from qabot.corpus.outlet_domains import outlet_of_address
 from qabot.corpus.page_addresses import own_host
-from qabot.corpus.published_dates import stated
+from qabot.corpus.published_dates import CHANGED, stated
 
 _BY = re.compile(r"(?:(?:written|posted|published|words) )?by:?\s+", re.IGNORECASE)
 _ADDRESS = re.compile(r"\S+@\S+|https?://\S+")

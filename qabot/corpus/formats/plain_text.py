@@ -1,13 +1,13 @@
-"""Flattened text: the first line is the title, the rest the article."""
+"""Text without markup in the corpus folder: its head says what it is called, and perhaps who wrote it and when."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from qabot.core.articles import Article, ReadIssue
-from qabot.core.text import clean
 from qabot.corpus.formats.decoding import decode
-from qabot.corpus.metadata import TITLE_LIMIT, Origin, compose_article
+from qabot.corpus.formats.text_head import parted
+from qabot.corpus.metadata import Origin, compose_article
 
 
 def read(data: bytes, origin: Origin) -> Iterator[Article | ReadIssue]:
@@ -16,9 +16,5 @@ def read(data: bytes, origin: Origin) -> Iterator[Article | ReadIssue]:
     A first line too long for a title is the beginning of the text, and the file's name is the title.
     """
     decoded = decode(data)
-    text = clean(decoded.text)
-    title, _, rest = text.partition("\n")
-    if len(title) > TITLE_LIMIT:
-        yield from compose_article({}, text, origin, decoded.notes)
-    else:
-        yield from compose_article({"title": title}, rest, origin, decoded.notes)
+    fields, story, notes = parted(decoded.text)
+    yield from compose_article(fields, story, origin, (*decoded.notes, *notes))

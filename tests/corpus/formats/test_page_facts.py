@@ -37,7 +37,10 @@ class TestTitles:
             "<meta property=og:title content='Wick Council’s long-delayed customer... | Gazette'>",
             "<meta name=twitter:title content='WICK Council’s long-delayed customer…'>",
             "<title>Wick Council’s long-delayed customer platform goes live at ...</title>",
-            '<script type="application/ld+json">{"@type":"NewsArticle","headline":"Wick Council’s long-del…"}</script>',
+            (
+                '<script type="application/ld+json">'
+                '{"@type":"NewsArticle","headline":"Wick Council’s long-delayed cu…"}</script>'
+            ),
         ],
     )
     def test_for_the_heading(self, head: str) -> None:

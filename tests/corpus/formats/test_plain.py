@@ -16,7 +16,7 @@ def test_the_first_line_with_anything_on_it_is_the_title(read_one: ReadOne) -> N
 
 
 def test_front_matter_means_nothing_here(read_one: ReadOne) -> None:
-    assert read_one("x.txt", b"---\ntitle: T\n---\nText.").title == "---"
+    assert read_one("x.txt", b"---\ntitle: T\n---\nText.").title == "title: T"
 
 
 def test_a_title_alone_is_no_article(refusal: Refusal) -> None:

@@ -111,7 +111,7 @@ class TestKinds:
         (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, RECORDS)), encoding="utf-8")
         one, other = from_file(tmp_path / "a.jsonl")
         assert one == candidate(prose(1), "Payroll", "a.jsonl", outlet="Harbour News", published=PartialDate(2015, 11))
-        assert other == candidate(prose(2), "Tides", "a.jsonl", url="https://example.org/tides")
+        assert other == candidate(prose(2), "Tides", "a.jsonl", outlet="example.org", url="https://example.org/tides")
 
     def test_what_the_user_says_goes_before_what_is_said_inside(self, tmp_path: Path) -> None:
         (tmp_path / "a.jsonl").write_text(json.dumps(RECORDS[0]), encoding="utf-8")

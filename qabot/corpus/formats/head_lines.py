@@ -1,0 +1,207 @@
+"""The lines of a text without markup, each told by its own shape: a headline, a date, a byline, a credit, a notice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from qabot.core.dates import PartialDate
+from qabot.corpus.formats.bylines import byline
+from qabot.corpus.published_dates import FoundDay, days_within
+
+TITLE_LIMIT = 500
+"""Characters in a first line that can be a title."""
+
+FURNITURE = " -–—|·•:,/"
+"""What stands between the parts of a line that is no sentence, and around them."""
+_SHORT = 200
+"""Characters of a line that can say when, or who took a photo."""
+_SENTENCE_WORDS = 10
+"""Words of a line that ends like a sentence, from which on it is one of the story."""
+_PROSE_WORDS = 25
+"""Words of any line from which on it is a paragraph of the story."""
+_TITLE_WORDS = range(3, 31)
+_CATEGORY_WORDS = 8
+"""Words behind a date under which an article is filed."""
+_OUTLET_WORDS = 4
+"""Words in capitals behind a date that nobody's name stands before: an outlet's name, or a section's."""
+
+_STOP = re.compile(r"[.…:;,][\"'”’)\]]*$")
+_ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’)\]]*$")
+_MINUTES = r"\d{1,3}[- ]?min(?:ute)?s?\b\.?"
+_READ_TIME = re.compile(
+    rf"[-–|·•,(]?\s*(?:(?:estimated |approx\.? )?(?:read(?:ing)? time|time to read):?\s*(?:{_MINUTES})"
+    rf"|(?:{_MINUTES})(?: to)? read(?:ing time)?\b)\)?",
+    re.IGNORECASE,
+)
+_AGO = re.compile(r"\(?\b\d{1,3} (?:year|month|week|day|hour|minute)s? ago\b\)?", re.IGNORECASE)
+_NOTICE = re.compile(
+    r"this (?:article|story|content|page|post|report) (?:is|was|may be|has been) .{0,120}"
+    r"|(?:back|return) to .{1,120}|skip to .{1,60}|listen to (?:this|the) .{1,60}"
+    r"|(?:share|save|print|email|copy link|bookmark)(?: this)?(?: (?:article|story|page|post|link))?"
+    r"|[\d,.]+k? (?:views?|shares?|comments?|likes?|reads?)|(?:sign|log) ?in(?: .{0,40})?"
+    r"|subscribe(?: (?:now|to|for) .{0,60})?|cookies?|(?:member|subscriber|premium)s?(?: only| content)"
+    r"|archived?(?: content| article)?|you are here:?.{0,120}"
+    r"|(?:image|photo|picture|logo|icon|banner|avatar|thumbnail|video|audio|play|menu|search|close|open|loading)"
+    r"|advert(?:isement)?",
+    re.IGNORECASE,
+)
+_AGENCY = (
+    r"(?:shutterstock|getty(?: images)?|i ?stock(?:photo)?|adobe ?stock|pixabay|unsplash|alamy(?: stock photo)?|flickr"
+    r"|fotolia|dreamstime|123rf|pexels|wikimedia(?: commons)?|crown copyright|cc[- ]by(?:[- ][\w.]+){0,3}"
+    r"|pa(?: images| media| wire)?|reuters|afp|epa)(?:\.com)?"
+)
+_CREDIT = re.compile(
+    r"(?:photo(?:graph)?s?|images?|pictures?|pics?|credits?|illustrations?|graphics?|artwork|copyright|source)"
+    r"(?: (?:credits?|courtesy(?: of)?|copyright|source))?(?: by|:| ©|/| -).{0,120}|©.{0,120}"
+    rf"|(?:©?\s*[\w'’. -]{{1,50}}\s*[/|–(-]\s*)?(?:via )?{_AGENCY}(?:\s*[/|–(-].{{0,40}})?\)?",
+    re.IGNORECASE,
+)
+_USER_NAME = re.compile(r"[a-z]+[a-z0-9_.-]*|[\w-]*\d[\w-]*")
+_CRUMBS = re.compile(r"(?:[^>›»/|]{1,40}\s*[>›»]\s*)+[^>›»]{0,60}|(?:[\w&' ]{1,25} / )+[\w&' ]{1,25}")
+_KINDS = re.compile(
+    r"(?:news|press|media|latest|breaking)? ?(?:release|story|stories|news|headlines?|statement)|speech|case study"
+    r"|guidance|policy paper|(?:independent|corporate|research|annual|special) report|transparency data"
+    r"|(?:official|national) statistics|research and analysis|(?:open|closed) consultation|consultation outcome"
+    r"|foi release|statutory guidance|blog(?: post)?|opinion|analysis|features?|interviews?|exclusive"
+    r"|in[- ]depth|comment|news in brief|video|podcast|white ?paper|home",
+    re.IGNORECASE,
+)
+_PUBLISHED = re.compile(
+    r"\b(?:(?:first |date |originally )?(?:published|posted|released|issued|added|created)|publication date"
+    r"|published date|post date|dated?)(?: online)?(?: in [^\d,]{1,40})?(?: on| at|,)?\s*[:\-–|]?\s*(?:on )?$",
+    re.IGNORECASE,
+)
+_CHANGED = re.compile(
+    r"(?:last |latest )?(?:updated?|modified|edited|reviewed|amended|revised)(?: on| at)?\s*[:\-–|,]?\s*$",
+    re.IGNORECASE,
+)
+_ON = re.compile(r"(?:^|\s)(?:on|at)$", re.IGNORECASE)
+_LABEL_ALONE = re.compile(
+    r"(?:by|authors?|written by|words|(?:first |date )?published|date|publication date|posted|(?:last )?updated"
+    r"|modified)\s*:?",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(
+    r"(?:(?:source|url|link|original(?:ly)?(?: published)?|from|address|web ?page|permalink|retrieved from|available)"
+    r"(?: article| url| at| on)?\s*[:\-–]?\s*)?<?(https?://[^\s<>]{4,2000})>?",
+    re.IGNORECASE,
+)
+
+LineKind = Literal["title", "prose", "date", "changed", "byline", "address", "credit", "label", "section", "notice"]
+
+
+@dataclass(frozen=True, slots=True)
+class HeadLine:
+    """A line, and what it is."""
+
+    number: int
+    """Its place in the text, from 0."""
+    text: str
+    """All of it."""
+    kind: LineKind
+    """`section` is a kind of text, or a path of menus; `label` what is none of the others: a heading of one word."""
+    day: PartialDate | None = None
+    """The day on it, where that is all it holds but for a byline."""
+    author: str | None = None
+    """Who wrote the article, or took a photo, by it."""
+    url: str | None = None
+    """The address on it, where that is all it holds."""
+
+
+def told_by_shapes(lines: Sequence[str], numbers: Sequence[int]) -> list[HeadLine]:
+    """Tell what lines are, in order; a label that stands alone is read with the line that completes it."""
+    told: list[HeadLine] = []
+    for number in numbers:
+        text = lines[number]
+        label = told[-1].text if told and _LABEL_ALONE.fullmatch(told[-1].text) else ""
+        joined = f"{label.rstrip(': ')}: {text.lstrip('- •')}"
+        whole = told_by_shape(number, joined) if label else None
+        if whole and whole.kind in {"date", "changed", "byline"}:
+            told[-1] = replace(told[-1], kind="notice")
+            told.append(whole)
+        else:
+            told.append(told_by_shape(number, text))
+    return told
+
+
+def told_by_shape(number: int, text: str) -> HeadLine:
+    """Tell what a line is."""
+    if len(text) > TITLE_LIMIT:
+        address = _ADDRESS.fullmatch(text[: 4 * TITLE_LIMIT])
+        return HeadLine(number, text, "address" if address else "prose", url=address[1] if address else None)
+    if found := _ADDRESS.fullmatch(text):
+        return HeadLine(number, text, "address", url=found[1])
+    if dated := _dated(number, text):
+        return dated
+    bare = _bare(text)
+    who = byline(bare)
+    if who and who.is_labelled:
+        return HeadLine(number, text, "byline", author=who.author)
+    kind: LineKind = "notice" if not bare or _NOTICE.fullmatch(bare) else _of_words(text, bare, is_name=who is not None)
+    return HeadLine(number, text, kind, author=who.author if who and kind == "credit" else None)
+
+
+def _of_words(text: str, bare: str, *, is_name: bool) -> LineKind:
+    """What a line is that says neither who nor when."""
+    is_credit = _CREDIT.fullmatch(bare) or _USER_NAME.fullmatch(bare) or is_name
+    if is_credit and len(text) <= _SHORT:
+        return "credit"
+    words = text.count(" ") + 1
+    is_sentence = words >= _SENTENCE_WORDS and _ENDS_SENTENCE.search(text) and not text.startswith("#")
+    if words >= _PROSE_WORDS or is_sentence:
+        return "title" if text.endswith("?") and words in _TITLE_WORDS else "prose"
+    if text.startswith("# "):
+        return "title"
+    if _KINDS.fullmatch(bare) or _CRUMBS.fullmatch(bare):
+        return "section"
+    is_label = words not in _TITLE_WORDS or _STOP.search(text) or not any(map(str.isalpha, text))
+    return "label" if is_label else "title"
+
+
+def _dated(number: int, text: str) -> HeadLine | None:
+    """Read a line that says when, and perhaps who, and nothing else."""
+    found = list(days_within(text)) if len(text) <= _SHORT else []
+    if not found:
+        return None
+    day, is_changed = _published(text, found)
+    rest = text
+    for each in reversed(found):
+        rest = f"{rest[: each.start]}\0{rest[each.end :]}"
+    pieces = [_unlabelled(piece) for piece in _bare(rest).split("\0")]
+    left = " ".join(filter(None, pieces))
+    who = byline(left) if left else None
+    if left and not who and not _NOTICE.fullmatch(left) and not _KINDS.fullmatch(left):
+        who = byline(pieces[0]) if pieces[0] else None
+        filed = left.removeprefix(pieces[0]).split()
+        is_name = all(word[0].isupper() or not word[0].isalpha() for word in filed) and len(filed) <= _OUTLET_WORDS
+        if _STOP.search(left) or len(filed) > _CATEGORY_WORDS or not (who or (is_name and not pieces[0])):
+            return None  # more than who, when and under what
+    return HeadLine(number, text, "changed" if is_changed else "date", day.day, who.author if who else None)
+
+
+def _published(text: str, found: list[FoundDay]) -> tuple[FoundDay, bool]:
+    """The day of publication among those on a line, else the first, and whether that is one of a change."""
+    end = 0
+    first: tuple[FoundDay, bool] | None = None
+    for each in found:
+        label = text[end : each.start]
+        end = each.end
+        if _PUBLISHED.search(label):
+            return each, False
+        is_changed = bool(_CHANGED.search(label))
+        if first is None or (first[1] and not is_changed):
+            first = each, is_changed
+    return first or (found[0], False)
+
+
+def _unlabelled(piece: str) -> str:
+    bare = _CHANGED.sub("", _PUBLISHED.sub("", piece.strip(f"{FURNITURE}()"))).strip(FURNITURE)
+    return _ON.sub("", bare).strip(FURNITURE)
+
+
+def _bare(text: str) -> str:
+    """A line without how long it takes to read, and how long ago that was written."""
+    return _AGO.sub("", _READ_TIME.sub("", text)).strip(FURNITURE)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import cast
 from urllib.parse import urlsplit
 
-from qabot.core.articles import Article, ReadIssue
+from qabot.core.articles import BRIEF_OUTLET, Article, ReadIssue, ReportedArticle
 from qabot.core.dates import PartialDate
 from qabot.core.text import clean, clean_line, printable
 
@@ -31,6 +31,7 @@ _AUTHOR = ("author",)
 _URL = ("url", "link")
 _ORGANISATIONS = ("organisations", "organizations")
 _TOPICS = ("topics", "tags")
+_BRIEF, _REPORTS_ON = "brief", "reports_on"
 _NULLS = frozenset({"", "~", "null"})
 """How sources write that there is no value, in any case."""
 _LONGEST_NULL = max(map(len, _NULLS))
@@ -73,26 +74,33 @@ def compose_article(
         yield origin.problem("has no text")
         return
     reading = _Fields(fields, [*notes])
+    is_brief = fields.get("kind") == _BRIEF
+    source = reading.reported() if is_brief else None
     article = Article(
         id=origin.article_id,
         title=reading.line(_TITLE, TITLE_LIMIT) or _title_from(origin.article_id),
         text=text,
-        outlet=reading.line(_OUTLET, NAME_LIMIT),
+        # Whatever a brief's file says, its words are no outlet's.
+        outlet=BRIEF_OUTLET if is_brief else reading.line(_OUTLET, NAME_LIMIT),
         author=reading.line(_AUTHOR, NAME_LIMIT),
-        published=reading.published(),
+        published=reading.published() or (source.published if source else None),
         url=reading.url(),
         organisations=reading.names(_ORGANISATIONS),
         topics=reading.names(_TOPICS),
+        kind="brief" if is_brief else "article",
+        reports_on=source,
     )
     for note in dict.fromkeys(reading.notes):
         yield origin.problem(note, skipped=False)
     yield article
 
 
-def described(article: Article) -> dict[str, str | list[str]]:
+def described(article: Article) -> dict[str, str | list[str] | dict[str, str]]:
     """Return what is known of an article by the keys that `compose` reads, which gives the same again."""
     fields = {
         "title": article.title,
+        "kind": article.kind if article.kind == _BRIEF else "",
+        "reports_on": _reported(article.reports_on) if article.reports_on else "",
         "published": str(article.published) if article.published else "",
         "outlet": article.outlet,
         "author": article.author,
@@ -100,6 +108,12 @@ def described(article: Article) -> dict[str, str | list[str]]:
         "organisations": list(article.organisations),
         "topics": list(article.topics),
     }
+    return {key: value for key, value in fields.items() if value}
+
+
+def _reported(source: ReportedArticle) -> dict[str, str]:
+    dated = str(source.published) if source.published else None
+    fields = {"outlet": source.outlet, "title": source.title, "url": source.url, "published": dated}
     return {key: value for key, value in fields.items() if value}
 
 
@@ -152,6 +166,15 @@ class _Fields:
             return items[0] if items else None
         self.notes.append(f"{key} {items[0][:40]!r} is not an http or https address; indexed without one")
         return None
+
+    def reported(self) -> ReportedArticle | None:
+        """What a brief reports on; None where that is not said."""
+        raw = self.raw.get(_REPORTS_ON)
+        if not isinstance(raw, dict):
+            self.notes.append(f"{_REPORTS_ON} does not say what the brief reports on, by outlet, title, url, published")
+            return None
+        of = _Fields(cast("Mapping[str, object]", raw), self.notes)
+        return ReportedArticle(of.line(_OUTLET, NAME_LIMIT), of.line(_TITLE, TITLE_LIMIT), of.url(), of.published())
 
     def _items(self, keys: tuple[str, ...]) -> tuple[str, list[str]]:
         """The first key that holds anything, and what it holds, as cleaned lines that are not empty."""

@@ -155,7 +155,7 @@ class TurnBlock(Vertical):
 
     def _answered(self, turn: Turn) -> Iterator[Widget]:
         yield from (self._understood(each) for each in interpret_query(turn))
-        yield from (Static(plain(line, QUIET), classes="understood") for line in limits(turn.question))
+        yield from (Static(plain(line, QUIET), classes="understood") for line in limits(turn))
         answer = turn.answer
         yield Static(verdict_line(answer, self._glyphs), classes="verdict")
         yield from (Static(plain(f"Note: {each}", QUIET), classes="note") for each in answer.warnings)

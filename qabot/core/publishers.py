@@ -42,9 +42,9 @@ class Publisher:
     def keys(self) -> frozenset[str]:
         """What an article shares with others that do not stand for themselves: its outlet, and its outlet's owner.
 
-        Articles that name no outlet share the empty key: nothing shows that they are not of one.
+        Where no outlet is named, nothing: such an article is its own.
         """
-        return frozenset(name_key(name or "") for name in (self.outlet, self.owner or self.outlet))
+        return frozenset(name_key(name) for name in (self.outlet, self.owner) if name)
 
     @classmethod
     def unlisted(cls, article: Article) -> Publisher:

@@ -12,6 +12,8 @@ from qabot.core.articles import Article, ArticleSummary, OutletHoldings, reporti
 from qabot.core.publishers import Publisher
 
 Named = Article | ArticleSummary
+BRIEFS_SAID = "A qabot brief sums up, in qabot's words, what an outlet reported."
+"""What a reader is told of briefs, wherever there are any."""
 
 
 def source_name(article: Named) -> str:
@@ -20,6 +22,19 @@ def source_name(article: Named) -> str:
         return article.outlet or ""
     reported = reporting_outlet(article)
     return f"{article.outlet}, after {reported}" if reported else article.outlet or ""
+
+
+def short_source(article: Named, *, is_under_outlet: bool = False) -> str:
+    """Say who says it in a column: `Computing`, or `after Computing` of a brief.
+
+    Args:
+        article: Which.
+        is_under_outlet: Whether a heading names the outlet already, so that only a brief has something to say.
+    """
+    if may_be_quoted(article):
+        return "" if is_under_outlet else article.outlet or ""
+    reported = reporting_outlet(article)
+    return f"after {reported}" if reported and not is_under_outlet else article.outlet or ""
 
 
 def source_parts(article: Named) -> tuple[str, ...]:
@@ -102,5 +117,5 @@ def owners_words(publishers: Iterable[Publisher]) -> list[str]:
     handed = [each.outlet for each in each_once if each.outlet and each.carries == "press releases"]
     lines += [f"press-release service, no independent source: {', '.join(handed)}"] if handed else []
     if any(each.outlet is None for each in each_once):
-        lines.append("no outlet named, counted together as one")
+        lines.append("articles that name no outlet, counted each as its own owner")
     return lines

@@ -27,6 +27,7 @@ from qabot.chat.facets import (
 from qabot.core.articles import Article, ArticleSummary
 from qabot.core.errors import NotFound, QabotError
 from qabot.core.text import printable
+from qabot.output.attribution import address_words, source_parts
 from qabot.output.phrasing import counted
 from qabot.tui.content import HEAD, QUIET, joined, plain
 from qabot.tui.context import AppContext
@@ -191,8 +192,7 @@ class BrowseScreen(PushedScreen[None]):
         return Content("\n").join([plain(headline.title, HEAD), self._about(headline)])
 
     def _about(self, of: ArticleSummary | Article, *further: str) -> Content:
-        dated = of.published.label if of.published else "no date"
-        return joined((of.outlet, dated, *further, ", ".join(of.organisations)), self._kit.glyphs.dot)
+        return joined((*source_parts(of), *further, ", ".join(of.organisations)), self._kit.glyphs.dot)
 
     async def _preview(self, headline: ArticleSummary | None) -> None:
         shown = Content("")
@@ -208,7 +208,8 @@ class BrowseScreen(PushedScreen[None]):
     def _previewed(self, article: Article) -> Content:
         words = counted(len(article.text.split()), "word")
         lines = [plain(article.title, HEAD), self._about(article, words)]
-        lines += [plain(article.url, QUIET)] if article.url else []
+        address = address_words(article)
+        lines += [plain(address, QUIET)] if address else []
         lines += [Content(""), plain(article.text[:_PREVIEWED])]
         if len(article.text) > _PREVIEWED:
             lines.append(plain("… enter reads on", QUIET))

@@ -27,7 +27,7 @@ from qabot.chat.facets import (
 from qabot.core.articles import Article, ArticleSummary
 from qabot.core.errors import NotFound, QabotError
 from qabot.core.text import printable
-from qabot.output.attribution import address_words, source_parts
+from qabot.output.attribution import address_words, source_parts, text_count
 from qabot.output.phrasing import counted
 from qabot.tui.content import HEAD, QUIET, joined, plain
 from qabot.tui.context import AppContext
@@ -141,7 +141,7 @@ class BrowseScreen(PushedScreen[None]):
         notes.update(Content("\n").join(plain(each, "$warning") for each in narrowing.notes))
         notes.display = bool(narrowing.notes)
         part = "" if len(self._found) == len(every) else f"{len(self._found):,} of "
-        self.query_one("#count", Static).update(plain(part + counted(len(every), "article"), QUIET))
+        self.query_one("#count", Static).update(plain(part + _counted(every), QUIET))
         self._list()
 
     def _narrowing(self) -> Narrowing:
@@ -280,6 +280,12 @@ class BrowseScreen(PushedScreen[None]):
             line.clear()
         else:
             self.dismiss(None)
+
+
+def _counted(entries: Sequence[FacetedArticle]) -> str:
+    """Say how many texts there are; where there are articles among them, each row says which is a brief."""
+    briefs = sum(each.headline.kind == "brief" for each in entries)
+    return text_count(len(entries), briefs if briefs == len(entries) else 0)
 
 
 def _told(error: QabotError) -> list[str]:

@@ -118,7 +118,7 @@ class ArticleView(Vertical):
             return
         self.query_one(".head", Static).update(self._head(self.article))
         where = linked_address(self.article)
-        before = "" if self.article.url else "reports on "
+        before = "reports on " if where and not self.article.url else ""
         self.query_one(".address", Static).update(Content.assemble(plain(before, QUIET), address(where or "")))
         self.set_class(bool(where), "-addressed")
         self.query_one(".proof", Static).update(self._proof())

@@ -107,15 +107,23 @@ def owners_words(publishers: Iterable[Publisher]) -> list[str]:
     by_owner: dict[str, list[str]] = {}
     for each in owned:
         by_owner.setdefault(each.owner or "", []).append(each.outlet or "")
-    lines = [f"one owner, {owner}: {', '.join(outlets)}" for owner, outlets in by_owner.items() if len(outlets) > 1]
+    lines = [
+        f"publishers of one owner, {owner}: {', '.join(outlets)}"
+        for owner, outlets in by_owner.items()
+        if len(outlets) > 1
+    ]
     single = [f"{outlets[0]} ({owner})" for owner, outlets in by_owner.items() if len(outlets) == 1]
-    lines += [f"owners: {', '.join(single)}"] if single else []
+    lines += [f"publishers, with their owners: {', '.join(single)}"] if single else []
     own = [each.outlet for each in each_once if each.outlet and not each.owner and each.carries == "own reporting"]
-    lines += [f"not in publishers.toml for that time, counted each as its own owner: {', '.join(own)}"] if own else []
+    lines += (
+        [f"publishers not in publishers.toml for that time, each counted as its own owner: {', '.join(own)}"]
+        if own
+        else []
+    )
     wires = [each.outlet for each in each_once if each.outlet and each.carries == "wire"]
-    lines += [f"news agency, whose text others print: {', '.join(wires)}"] if wires else []
+    lines += [f"publishers that are news agencies, whose text others print: {', '.join(wires)}"] if wires else []
     handed = [each.outlet for each in each_once if each.outlet and each.carries == "press releases"]
-    lines += [f"press-release service, no independent source: {', '.join(handed)}"] if handed else []
+    lines += [f"publishers of others' press releases, no independent source: {', '.join(handed)}"] if handed else []
     if any(each.outlet is None for each in each_once):
-        lines.append("articles that name no outlet, counted each as its own owner")
+        lines.append("publishers not named, each article counted as its own owner")
     return lines

@@ -136,10 +136,12 @@ class TestInAPipe:
             quote = stored.text[each["location"]["start"] : each["location"]["end"]]
             assert shown(text)[number - 1] == quote
             assert f"\nPassage {number} of {len(told)}:\n{MARGIN}{quote.splitlines()[0]}\n" in text
-            dated = stored.published.label if stored.published else "undated"
-            assert f"\nSource: {stored.outlet}, {dated}, paragraph " in text
+            on = stored.reports_on
+            assert on is not None
+            assert on.published is not None
+            assert f"\nSource: qabot brief, after {on.outlet}, {on.published.label}, paragraph " in text
             assert f". {stored.title}." in text
-            assert f"\nAddress: {stored.url}\n" in text
+            assert f"\nReports on: {on.url}\n" in text
         generation.close()
 
     def test_reprints_are_named(self, tram_home: Home, talk: Talk) -> None:
@@ -405,7 +407,7 @@ class TestCommands:
         assert outlet == "Searching only outlet:UKAuthority."
         assert both == "Searching only after:2016-01-01 outlet:UKAuthority."
         assert re.search(r"^Searched: \d of 213 qabot briefs\.$", limited, re.MULTILINE)
-        assert "\nOnly from UKAuthority.\n" in limited
+        assert "\nOnly from UKAuthority, or briefs after it.\n" in limited
         assert cleared == "Everything is searched again."
         assert "\nSearched: 213 qabot briefs," in whole
         refused = talk(judged_home, "/filter banana")
@@ -460,7 +462,14 @@ class TestCommands:
         ran = talk(judged_home, FIRST, SECOND, FIRST, "/why", "/sources", "/index")
         *_, why, sources, index = answers(ran.stdout)
         assert why.startswith("Verdict: probability 0.")
-        assert [line.partition(":")[0] for line in own(why)] == ["Verdict", "Passage 1", "Passage 2", "Passage 3"]
+        assert [line.partition(":")[0] for line in own(why)] == [
+            "Verdict",
+            "Publishers, with their owners",
+            "Publishers not in publishers.toml for that time, each counted as its own owner",
+            "Passage 1",
+            "Passage 2",
+            "Passage 3",
+        ]
         listed = [line for line in own(sources) if line.startswith("Source ")]
         assert len(listed) == len({line.partition(":")[2] for line in listed}) >= 3, "each article once"
         assert listed[-1].startswith(f"Source {len(listed)} of {len(listed)}: ")

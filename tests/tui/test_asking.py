@@ -34,7 +34,8 @@ def told_of(evidence: Evidence) -> str:
     """Return what is to be said of where a quote stands that has no reprints."""
     article = evidence.article
     assert article.published is not None
-    return f"{article.outlet} · {article.published.label} · ¶{evidence.paragraph}"
+    assert article.reports_on is not None
+    return f"qabot brief, after {article.reports_on.outlet}, {article.published.label} · ¶{evidence.paragraph}"
 
 
 async def drop(chat: Driven, matter: str) -> None:

@@ -100,7 +100,7 @@ async def test_opening_evidence(tram_home: Home, size: tuple[int, int]) -> None:
                 await chat.until(lambda: asking.reader.evidence == wanted, f"passage {nth}")
                 return
             await chat.until(lambda: isinstance(chat.app.screen, ReaderScreen), "the article")
-            await chat.until(lambda: f"[{nth}] of 3" in chat.text and "passage verified" in chat.text, f"passage {nth}")
+            await chat.until(lambda: f"[{nth}] of 3" in chat.text and "quote verified" in chat.text, f"passage {nth}")
             await chat.keys("escape")
             await chat.until(lambda: chat.app.screen is asking, "the conversation")
 

@@ -71,7 +71,8 @@ class Welcome(Vertical):
         dates = f"{searched.first.label} to {searched.last.label}" if searched.first and searched.last else "undated"
         outlets = outlets_words(vocabulary.outlets[:_OUTLETS])
         lines = [joined((text_count(searched.articles, searched.briefs), dates), self._glyphs.dot)]
-        lines += [plain(f"mostly {'' if searched.briefs == searched.articles else 'from '}{outlets}", QUIET)] if outlets else []
+        mostly = "mostly" if searched.briefs == searched.articles else "mostly from"
+        lines += [plain(f"{mostly} {outlets}", QUIET)] if outlets else []
         lines += [plain(BRIEFS_SAID, QUIET)] if searched.briefs else []
         self.query_one(".holdings", Static).update(Content("\n").join(lines))
         self.query_one(".advice", Static).update(

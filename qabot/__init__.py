@@ -1,4 +1,4 @@
-"""qabot: questions to the public-sector ICT press, answered in its own words.
+"""qabot: questions to the public-sector ICT press, answered with passages of the texts that are stored.
 
 As a library, an engine is opened once and asked by any number of conversations, from any thread:
 

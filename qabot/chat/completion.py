@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from qabot.chat.commands import BY_NAME, COMMANDS, LEADER, Command
-from qabot.core.articles import ArticleSummary
+from qabot.core.articles import ArticleSummary, OutletHoldings, reporting_outlet
+from qabot.output.attribution import text_count
 from qabot.question.operator_names import OPERATORS
 
 MOST = 8
@@ -24,19 +25,22 @@ _OUTLETS, _BODIES = frozenset({"outlet", "source"}), frozenset({"org"})
 class Vocabulary:
     """The names that an index has, those of most articles first."""
 
-    outlets: tuple[tuple[str, int], ...] = ()
-    """Outlets, and how many articles each has."""
+    outlets: tuple[OutletHoldings, ...] = ()
+    """Outlets, and how much of their reporting is held."""
     organisations: tuple[tuple[str, int], ...] = ()
     """Bodies, and how many articles are about each."""
 
     @classmethod
     def of(cls, headlines: Iterable[ArticleSummary]) -> Vocabulary:
         """Count the names in the articles of an index."""
-        outlets, bodies = Counter[str](), Counter[str]()
+        outlets, briefs, bodies = Counter[str](), Counter[str](), Counter[str]()
         for each in headlines:
-            outlets.update([each.outlet] if each.outlet else [])
+            reporting = reporting_outlet(each)
+            outlets.update([reporting] if reporting else [])
+            briefs.update([reporting] if reporting and each.kind == "brief" else [])
             bodies.update(each.organisations)
-        return cls(_most_first(outlets), _most_first(bodies))
+        held = tuple(OutletHoldings(name, count, briefs[name]) for name, count in _most_first(outlets))
+        return cls(held, _most_first(bodies))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,21 +87,23 @@ def _of_prefix(word: str, start: int) -> list[Completion]:
 
 
 def _of_value(prefix: str, value: str, start: int, vocabulary: Vocabulary) -> list[Completion]:
-    known = vocabulary.outlets if prefix in _OUTLETS else vocabulary.organisations if prefix in _BODIES else ()
     typed = value.lstrip('"').casefold()
-    found = [(name, count) for name, count in known if typed in name.casefold()]
+    found = [(name, told) for name, told in _known(prefix, vocabulary) if typed in name.casefold()]
     # What begins with it comes before what only holds it.
     found.sort(key=lambda each: not each[0].casefold().startswith(typed))
-    return [Completion(start, _quoted(name), _articles(count)) for name, count in found[:MOST]]
+    return [Completion(start, _quoted(name), told) for name, told in found[:MOST]]
+
+
+def _known(prefix: str, vocabulary: Vocabulary) -> Sequence[tuple[str, str]]:
+    """Return the names that a filter takes, and how much is held of each."""
+    if prefix in _OUTLETS:
+        return [(each.name, text_count(each.articles, each.briefs)) for each in vocabulary.outlets]
+    return [(name, text_count(count, 0)) for name, count in vocabulary.organisations] if prefix in _BODIES else ()
 
 
 def _quoted(name: str) -> str:
     bare = name.replace('"', "")
     return f'"{bare}" ' if " " in bare or "," in bare else f"{bare} "
-
-
-def _articles(count: int) -> str:
-    return f"{count:,} article{'' if count == 1 else 's'}"
 
 
 def _most_first(counted: Counter[str]) -> tuple[tuple[str, int], ...]:

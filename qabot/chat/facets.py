@@ -18,11 +18,12 @@ from operator import attrgetter
 from typing import Literal, NamedTuple, get_args
 
 from qabot.chat.filter_chips import chips
-from qabot.core.articles import ArticleSummary
+from qabot.core.articles import ArticleSummary, findable_outlets, reporting_outlet
 from qabot.core.dates import PartialDate
 from qabot.core.name_keys import name_key, organisation_keys
 from qabot.core.questions import Filters
 from qabot.core.text import printable
+from qabot.output.attribution import source_name
 from qabot.question.operator_names import OPERATORS
 from qabot.question.operators import parse_operators
 
@@ -119,7 +120,7 @@ class FacetedArticle(NamedTuple):
     by_date: tuple[FacetBucket, ...]
     """Its month."""
     by_outlet: tuple[FacetBucket, ...]
-    """Its outlet."""
+    """Its outlet, or that of what a brief reports on."""
     by_organisation: tuple[FacetBucket, ...]
     """All that it is about."""
 
@@ -142,7 +143,7 @@ class Catalogue:
         years = {each.days[0].year for each in self.entries if each.days}
         self.years = range(min(years), max(years) + 1) if years else range(0)
         """The years that the dated ones span."""
-        outlets = {each.headline.outlet for each in self.entries if each.headline.outlet}
+        outlets = {name for each in self.entries for name in findable_outlets(each.headline)}
         bodies = {name for each in self.entries for name in each.headline.organisations}
         self._outlet_keys = {name: [name_key(name)] for name in outlets}
         self._body_keys = {name: organisation_keys(name) for name in bodies}
@@ -158,7 +159,7 @@ class Catalogue:
             found = _within(found, filters.after or date.min, filters.before or date.max)
         if filters.outlets:
             outlets = _named(filters.outlets, self._outlet_keys)
-            found = [each for each in found if each.headline.outlet in outlets]
+            found = [each for each in found if not outlets.isdisjoint(findable_outlets(each.headline))]
         if filters.organisations:
             bodies = _named(filters.organisations, self._body_keys)
             found = [each for each in found if not bodies.isdisjoint(each.headline.organisations)]
@@ -190,9 +191,9 @@ class _Preparation:
 
     def entry(self, headline: ArticleSummary) -> FacetedArticle:
         """Return a headline, prepared."""
-        outlet, bodies = headline.outlet, headline.organisations
+        outlet, bodies = reporting_outlet(headline), headline.organisations
         written, days, month = self._dated(headline.published)
-        parts = (fold(headline.title), self._fold(outlet or ""), *map(self._fold, bodies), written)
+        parts = (fold(headline.title), self._fold(source_name(headline)), *map(self._fold, bodies), written)
         by_outlet = self._outlets.shelves((outlet,) if outlet else ())
         by_body = self._bodies.shelves(bodies)
         return FacetedArticle(

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from qabot.chat.qabot_process import command, environment, read_error
+from qabot.core.articles import OutletHoldings
 from qabot.core.dates import PartialDate
 from qabot.core.errors import InternalError
 from qabot.core.settings import Settings
@@ -32,8 +33,10 @@ class IndexStatus:
     """The earliest publication date."""
     last: PartialDate | None
     """The latest."""
-    outlets: tuple[tuple[str, int], ...]
-    """Outlets and how many articles each has, most first."""
+    briefs: int
+    """How many of the articles are briefs."""
+    outlets: tuple[OutletHoldings, ...]
+    """Outlets whose reporting is held and how much of each, most first."""
     model: str
     """The encoder's name."""
     generation: str
@@ -90,7 +93,8 @@ def _holdings(told: Status, size: int) -> IndexStatus:
         passages=told.passages,
         first=first,
         last=last,
-        outlets=tuple((each.name, each.articles) for each in told.outlets),
+        briefs=told.briefs,
+        outlets=tuple(OutletHoldings(each.name, each.articles, each.briefs) for each in told.outlets),
         model=told.model,
         generation=told.generation,
         previous=told.previous or "",

@@ -59,8 +59,10 @@ _COMPLETING = "_QABOT_COMPLETE"
 
 app = typer.Typer(
     name="qabot",
-    help="Ask the public-sector ICT press a question and read the passage that answers: word for word, with outlet, "
-    'date and place in the article, or a plain "not in this corpus".',
+    help="Ask the public-sector ICT press a question and read the passage that answers, cut word for word from the "
+    'stored text, with source, date and place, or a plain "not in this corpus". Articles that you add are in the words '
+    "of their outlets. The texts that come with qabot are briefs: its own summaries of what outlets reported, named as "
+    "such, and not to be quoted as those outlets.",
     epilog=_EXAMPLES,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,

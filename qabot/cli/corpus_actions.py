@@ -20,6 +20,7 @@ from qabot.cli.progress_display import progress
 from qabot.cli.streams import note
 from qabot.core.dates import PartialDate
 from qabot.core.errors import NotFound, UsageError
+from qabot.core.name_keys import name_key
 from qabot.core.settings import Settings
 from qabot.core.text import clean, clean_line, says
 from qabot.corpus.ingest import curation
@@ -46,7 +47,7 @@ class Chosen:
     """Which articles are listed; a part that is None lets all through."""
 
     outlet: str | None
-    """Of this outlet, in any case."""
+    """Of this outlet, or reporting on it, however it is written."""
     after: str | None
     """Published then or later."""
     before: str | None
@@ -56,7 +57,9 @@ class Chosen:
 
     def lets(self, entry: StoredEntry) -> bool:
         """Whether an article is listed."""
-        if self.outlet and (entry.outlet or "").casefold() != self.outlet.casefold():
+        if self.outlet and name_key(self.outlet) not in map(
+            name_key, (entry.outlet or "", entry.reported_outlet or "")
+        ):
             return False
         if self.title and not says(entry.title, self.title):
             return False
@@ -104,6 +107,8 @@ def show(settings: Settings, article_id: str, *, raw: bool, history: bool, as_js
                 text=text,
                 raw=received[0] if received else None,
                 flags=tuple(received[2]) if received else (),
+                kind=entry.kind,
+                reported_outlet=entry.reported_outlet,
                 versions=tuple(
                     EarlierVersion(until=each.until, file=each.data.decode(errors="replace")) for each in versions
                 ),
@@ -225,7 +230,8 @@ def _run_editor(file: Path) -> None:
 
 def _write_facts(page: Page, entry: StoredEntry, flags: Sequence[str], versions: int) -> None:
     page.line(clean_line(entry.title))
-    page.line(" · ".join(filter(None, [entry.outlet, entry.published, entry.url, entry.path])))
+    outlet = f"{entry.outlet}, after {entry.reported_outlet}" if entry.reported_outlet else entry.outlet
+    page.line(" · ".join(filter(None, [outlet, entry.published, entry.url, entry.path])))
     for flag in flags:
         page.line(f"Note: {clean_line(flag)}.")
     if versions:
@@ -245,7 +251,8 @@ def _listed(found: Sequence[StoredEntry | RemovedArticle]) -> tuple[ListedArticl
 def _line(each: StoredEntry | RemovedArticle) -> str:
     if isinstance(each, RemovedArticle):
         return f"{each.removed}  {each.id}"
-    return clean_line(f"{each.published or 'undated':<10}  {each.id}  {each.title}")
+    kind = "" if each.kind == "article" else f"  ({each.outlet}, after {each.reported_outlet})"
+    return clean_line(f"{each.published or 'undated':<10}  {each.id}  {each.title}{kind}")
 
 
 def _date(option: str, text: str) -> PartialDate:

@@ -10,6 +10,7 @@ from qabot.index.build.diff import Changes, compare_contents
 from qabot.index.manifest import Manifest
 from qabot.index.publication import roll_back
 from qabot.index.snapshot import Generation, current_name, open_current, verify
+from qabot.output.attribution import outlets_words, text_count
 from qabot.output.json_documents import text_or_none
 from qabot.output.phrasing import counted
 from qabot.output.schemas.answer_schemas import OutletCount
@@ -27,13 +28,13 @@ def status(settings: Settings, *, as_json: bool) -> None:
         return
     page, manifest = standard_output(), generation.manifest
     page.line(f"Home        {settings.home.path}")
-    page.line(f"Index       {counted(manifest.articles, 'article')}, {counted(manifest.passages, 'passage')}")
+    held = text_count(manifest.articles, manifest.briefs)
+    page.line(f"Index       {held}, {counted(manifest.passages, 'passage')}")
     dates = [date.label for date in generation.articles.dates() if date]
     page.line(f"Dates       {' to '.join(dates) or 'none'}")
     outlets = generation.articles.outlets()
-    named = ", ".join(f"{name} {count:,}" for name, count in outlets[:_SHOWN])
     more = f" and {len(outlets) - _SHOWN:,} more" if len(outlets) > _SHOWN else ""
-    page.line(f"Outlets     {named or 'none'}{more}")
+    page.line(f"Outlets     {outlets_words(outlets[:_SHOWN], more) or 'none'}")
     page.line(f"Model       {manifest.model}, {manifest.dimension} dimensions")
     page.line(f"Generation  {manifest.name}, built {manifest.created}")
     page.line(f"Before it   {manifest.previous or 'none'}")
@@ -102,9 +103,13 @@ def _status_document(settings: Settings, generation: Generation, changes: Change
         passages=manifest.passages,
         first=text_or_none(first),
         last=text_or_none(last),
-        outlets=tuple(OutletCount(name=name, articles=count) for name, count in generation.articles.outlets()),
+        outlets=tuple(
+            OutletCount(name=each.name, articles=each.articles, briefs=each.briefs)
+            for each in generation.articles.outlets()
+        ),
         model=manifest.model,
         dimension=manifest.dimension,
         fingerprint=manifest.fingerprint,
         waiting=waiting,
+        briefs=manifest.briefs,
     )

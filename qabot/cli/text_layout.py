@@ -13,6 +13,7 @@ from qabot.cli.streams import note
 from qabot.core.answers import Answer, Evidence, Verdict
 from qabot.core.articles import Article
 from qabot.core.text import Span, printable, sentences
+from qabot.output.attribution import address_words, source_parts
 from qabot.output.phrasing import (
     citation,
     counted,
@@ -20,6 +21,7 @@ from qabot.output.phrasing import (
     explanation,
     judged,
     not_found,
+    owners,
     reprints,
     verdict_caveat,
     verdict_name,
@@ -46,7 +48,7 @@ def write_answer(asked: AskResult, *, full: bool, explain: bool) -> None:
     """
     page, answer = standard_output(), asked.turn.answer
     page.line(_head(answer))
-    for line in (*asked.understood, *([judged(answer)] if explain else [])):
+    for line in (*asked.understood, *([judged(answer), *owners(answer)] if explain else [])):
         page.line(Text(printable(line), style=_QUIET), _MARGIN)
     for evidence in answer.evidence:
         page.line()
@@ -65,10 +67,11 @@ def _head(answer: Answer) -> Text:
 
 
 def _heading(answer: Answer) -> str:
-    """Say what was searched, and how many independent articles the evidence comes from where some are reprints."""
+    """Say what was searched, and how many independent articles the evidence comes from where they are fewer."""
     searched = f"searched {coverage(answer.searched)}"
-    copies = any(evidence.duplicates for evidence in answer.evidence)
-    return f"{counted(answer.origins, 'independent article')} · {searched}" if copies else searched
+    told = {each.article.id for each in answer.evidence}
+    fewer = answer.origins < len(told) or any(evidence.duplicates for evidence in answer.evidence)
+    return f"{counted(answer.origins, 'independent article')} · {searched}" if fewer else searched
 
 
 def _write_nearest(page: Page, answer: Answer, *, explain: bool) -> None:
@@ -93,8 +96,7 @@ def write_article(article: Article, marked: Span | None) -> None:
     """Write an article whole, with a range of characters marked in the margin."""
     page = standard_output()
     page.line(Text(printable(article.title), style=_HEAD))
-    dated = article.published.label if article.published else "undated"
-    about = (article.outlet, dated, article.author, article.url)
+    about = (*source_parts(article), article.author, address_words(article))
     page.line(Text(printable(" · ".join(part for part in about if part)), style=_QUIET))
     if article.organisations:
         page.line(Text(printable("About: " + "; ".join(article.organisations)), style=_QUIET))

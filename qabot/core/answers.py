@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from qabot.core.articles import Article, Passage
+from qabot.core.articles import Article, OutletHoldings, Passage
 from qabot.core.dates import PartialDate
+from qabot.core.publishers import Publisher, independent
 from qabot.core.questions import AnalysedQuestion
 from qabot.core.text import Span
 
@@ -77,6 +78,13 @@ class Evidence:
     """Where other words stand that carry the meaning of one, likewise."""
     duplicates: tuple[Article, ...] = ()
     """Near-copies of the article that were found too, earliest first; the quote's own is the earliest of all."""
+    listed: Publisher | None = None
+    """Who stands behind the article by the list of publishers; None where it was not looked up."""
+
+    @property
+    def publisher(self) -> Publisher:
+        """Who stands behind the article, as far as is known."""
+        return self.listed or Publisher.unlisted(self.article)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +105,16 @@ class SearchScope:
     """The earliest publication date held."""
     last: PartialDate | None
     """The latest."""
+    briefs: int = 0
+    """How many of the articles in the generation are briefs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """What the corpus holds and lacks, where it does not answer."""
 
-    outlets: tuple[tuple[str, int], ...]
-    """Outlets and how many articles each has, most first."""
+    outlets: tuple[OutletHoldings, ...]
+    """Outlets whose reporting is held and how much of each, most first."""
     missing: tuple[str, ...]
     """Words of the question that appear nowhere in the corpus, as written."""
     rare: tuple[tuple[str, int], ...]
@@ -140,8 +150,8 @@ class Answer:
 
     @property
     def origins(self) -> int:
-        """How many independent articles the evidence comes from: near-copies count as one."""
-        return len({evidence.article.id for evidence in self.evidence})
+        """From how many independent articles the evidence comes: near-copies count as one, and so does an owner."""
+        return independent(evidence.publisher for evidence in self.evidence)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,9 @@
 """Articles, the passages they are cut into, and what a list of articles shows.
 
 Article ─ split ─> Passage ─ retrieval ─> Hit ─ answer ─> Evidence, cut from the Article
+
+An article is in its outlet's own words. A brief is a summary, in words of this project, of what an outlet reported: it
+is never shown or cited as that outlet's.
 """
 
 from __future__ import annotations
@@ -8,8 +11,28 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from typing import Literal
 
 from qabot.core.dates import PartialDate
+
+ArticleKind = Literal["article", "brief"]
+"""Whose words a text is in: its outlet's, or this project's about what an outlet reported."""
+BRIEF_OUTLET = "qabot brief"
+"""What stands as the outlet of every brief."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedArticle:
+    """What a brief reports on: an article that is not in the corpus."""
+
+    outlet: str | None = None
+    """Who published it; None where that is not known."""
+    title: str | None = None
+    """Its own headline."""
+    url: str | None = None
+    """Where it can be read."""
+    published: PartialDate | None = None
+    """When it was published, as precise as is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +57,25 @@ class Article:
     """Bodies it is about, as the source spells them, such as `Government Digital Service (GDS)`."""
     topics: tuple[str, ...] = ()
     """Free labels."""
+    kind: ArticleKind = "article"
+    """Whose words its title and text are. The date of a brief is that of what it reports on."""
+    reports_on: ReportedArticle | None = None
+    """What a brief reports on; None for an article."""
 
     @property
     def content_hash(self) -> str:
         """SHA-256 (hex) over every field but the id: two articles with the same hash say the same."""
         fields = [self.title, self.text, self.outlet, self.author, str(self.published), self.url]
-        canonical = json.dumps([*fields, self.organisations, self.topics], ensure_ascii=False)
+        canonical = json.dumps([*fields, self.organisations, self.topics, *self._provenance], ensure_ascii=False)
         return hashlib.sha256(canonical.encode()).hexdigest()
+
+    @property
+    def _provenance(self) -> list[str | None]:
+        """What a brief has besides; nothing for an article, whose hash is what it always was."""
+        if self.kind == "article" and self.reports_on is None:
+            return []
+        source = self.reports_on or ReportedArticle()
+        return [self.kind, source.outlet, source.title, source.url, str(source.published)]
 
     @property
     def text_sha256(self) -> str:
@@ -92,6 +127,34 @@ class ArticleSummary:
     """Publication date, as precise as the source gives it."""
     organisations: tuple[str, ...] = ()
     """Bodies it is about."""
+    kind: ArticleKind = "article"
+    """Whose words it is in."""
+    reports_on: ReportedArticle | None = None
+    """What a brief reports on; None for an article."""
+
+
+def reporting_outlet(article: Article | ArticleSummary) -> str | None:
+    """Return the outlet whose reporting an article holds: its own, or for a brief that of what it reports on."""
+    if article.kind == "article":
+        return article.outlet
+    return article.reports_on.outlet if article.reports_on else None
+
+
+def findable_outlets(article: Article | ArticleSummary) -> tuple[str, ...]:
+    """Return the outlets by which an article is found: its own, and that of what a brief reports on."""
+    return tuple(name for name in dict.fromkeys((article.outlet, reporting_outlet(article))) if name)
+
+
+@dataclass(frozen=True, slots=True)
+class OutletHoldings:
+    """What is held of one outlet's reporting."""
+
+    name: str
+    """The outlet."""
+    articles: int
+    """How many articles and briefs hold its reporting."""
+    briefs: int = 0
+    """How many of them are briefs."""
 
 
 @dataclass(frozen=True, slots=True)

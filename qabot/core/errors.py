@@ -7,7 +7,8 @@
     │   ├── NoIndex                    3  nothing has been built yet
     │   ├── NoCorpus                   3  nothing to build from
     │   ├── IndexCorrupt               3  damaged, cut short or foreign
-    │   └── IndexFromFuture            3  written by a newer qabot
+    │   ├── IndexFromFuture            3  written by a newer qabot
+    │   └── IndexOutdated              3  written by an older qabot, and read no more
     ├── ModelMismatch                  4  settings ask for another model than the index holds
     ├── ModelUnavailable               5  weights missing, altered or unusable
     ├── IndexLocked                    6  another process is writing
@@ -82,6 +83,10 @@ class IndexCorrupt(IndexUnusable):
 
 class IndexFromFuture(IndexUnusable):
     """The index has a format number that this version does not know."""
+
+
+class IndexOutdated(IndexUnusable):
+    """The index has a format number that is no longer read."""
 
 
 class ModelMismatch(QabotError):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import cast
 from urllib.parse import urlsplit
 
-from qabot.core.articles import Article, ReadIssue
+from qabot.core.articles import BRIEF_OUTLET, Article, ReadIssue, ReportedArticle
 from qabot.core.dates import PartialDate
 from qabot.core.text import clean, clean_line, printable
 from qabot.corpus.outlet_domains import outlet_of_address
@@ -49,6 +49,7 @@ _SURELY_OTHER = re.compile(
     r"modif|updat|added|expir|event|valid|access|retriev|crawl|fetch|hash|url|link|image|count|email"
 )
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
+_BRIEF, _REPORTS_ON = "brief", "reports_on"
 _NULLS = frozenset({"", "~", "null"})
 """How sources write that there is no value, in any case."""
 _LONGEST_NULL = max(map(len, _NULLS))
@@ -97,16 +98,22 @@ def compose_article(
         return
     reading, other = _Fields(fields, [*notes]), _Fields(otherwise or {}, [])
     url = reading.url() or other.url()
+    is_brief = fields.get("kind") == _BRIEF
+    source = reading.reported() if is_brief else None
+    day = source.published if source else other.published(day_in_address(url))
     article = Article(
         id=origin.article_id,
         title=reading.line(_TITLE, TITLE_LIMIT) or other.line(_TITLE, TITLE_LIMIT) or _title_from(origin.article_id),
         text=text,
-        outlet=reading.outlet() or other.outlet() or outlet_of_address(url),
+        # Whatever a brief's file says, its words are no outlet's.
+        outlet=BRIEF_OUTLET if is_brief else reading.outlet() or other.outlet() or outlet_of_address(url),
         author=reading.author() or other.author(),
-        published=reading.published(other.published(day_in_address(url))),
+        published=reading.published(day),
         url=url,
         organisations=reading.names(_ORGANISATIONS),
         topics=reading.names(_TOPICS),
+        kind="brief" if is_brief else "article",
+        reports_on=source,
     )
     for note in dict.fromkeys(reading.notes):
         yield origin.problem(note, skipped=False)
@@ -123,10 +130,12 @@ def lacks_date(fields: Mapping[str, object]) -> bool:
     return _Fields(fields, []).published(None) is None
 
 
-def described(article: Article) -> dict[str, str | list[str]]:
+def described(article: Article) -> dict[str, str | list[str] | dict[str, str]]:
     """Return what is known of an article by the keys that `compose` reads, which gives the same again."""
     fields = {
         "title": article.title,
+        "kind": article.kind if article.kind == _BRIEF else "",
+        "reports_on": _reported(article.reports_on) if article.reports_on else "",
         "published": str(article.published) if article.published else "",
         "outlet": article.outlet,
         "author": article.author,
@@ -134,6 +143,12 @@ def described(article: Article) -> dict[str, str | list[str]]:
         "organisations": list(article.organisations),
         "topics": list(article.topics),
     }
+    return {key: value for key, value in fields.items() if value}
+
+
+def _reported(source: ReportedArticle) -> dict[str, str]:
+    dated = str(source.published) if source.published else None
+    fields = {"outlet": source.outlet, "title": source.title, "url": source.url, "published": dated}
     return {key: value for key, value in fields.items() if value}
 
 
@@ -218,6 +233,15 @@ class _Fields:
         for plain, key in self.plain.items():
             if _SUSPECTS[what].search(plain) and not _SURELY_OTHER.search(plain) and is_given(self.raw[key]):
                 self.notes.append(f"{key[:40]!r} looks like its {what} and was not taken for it")
+
+    def reported(self) -> ReportedArticle | None:
+        """What a brief reports on; None where that is not said."""
+        raw = self.raw.get(_REPORTS_ON)
+        if not isinstance(raw, dict):
+            self.notes.append(f"{_REPORTS_ON} does not say what the brief reports on, by outlet, title, url, published")
+            return None
+        of = _Fields(cast("Mapping[str, object]", raw), self.notes)
+        return ReportedArticle(of.line(_OUTLET, NAME_LIMIT), of.line(_TITLE, TITLE_LIMIT), of.url(), of.published(None))
 
     def _items(self, keys: tuple[str, ...]) -> tuple[str, list[str]]:
         """The first key that holds anything, and what it holds, as cleaned lines that are not empty."""

@@ -18,6 +18,7 @@ from typing import Self
 from qabot.core.answers import SearchScope, Turn
 from qabot.core.articles import Article, ArticleSummary, GenerationDiff, Passage
 from qabot.core.errors import IndexCorrupt, IndexUnusable, ModelMismatch, NoCorpus
+from qabot.core.publishers import PublisherTable
 from qabot.core.questions import AnalysedQuestion, Filters
 from qabot.core.settings import Settings
 from qabot.engine.generation_diff import generation_diff
@@ -50,6 +51,7 @@ class Engine:
         generation: Generation,
         models: Models | None,
         entities: EntityGazetteer,
+        publishers: PublisherTable | None = None,
         *,
         at_once: int | None = None,
     ) -> None:
@@ -60,10 +62,11 @@ class Engine:
             generation: What is asked.
             models: What it is asked with; without them, questions are answered by words alone.
             entities: The names that questions may be about.
+            publishers: Who owns which outlet; by default every outlet is its own owner.
             at_once: How many questions are answered at once at the most; as many as there are cores by default.
         """
         self.settings = settings
-        self._leases = GenerationLeases(QuestionAnswerer(generation, models, entities))
+        self._leases = GenerationLeases(QuestionAnswerer(generation, models, entities, publishers or PublisherTable()))
         self._places = threading.Semaphore(at_once or core_count())
         self._changing = threading.Lock()
         """Held by who changes what answers, so that two that find the same newer index open it once."""
@@ -91,7 +94,8 @@ class Engine:
             IndexUnusable: There is none, or it cannot be read.
             ModelMismatch: The settings name another model than the one it was built with.
         """
-        return cls(settings, _open_index(settings), None, EntityGazetteer.load(settings.home.path))
+        home = settings.home.path
+        return cls(settings, _open_index(settings), None, EntityGazetteer.load(home), PublisherTable.load(home))
 
     @property
     def is_ready(self) -> bool:

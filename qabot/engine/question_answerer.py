@@ -6,15 +6,16 @@ It holds nothing of its own, so any number of threads may go this way at once.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qabot.answer.answerer import Answerer
-from qabot.core.answers import Turn
+from qabot.core.answers import Evidence, Turn
+from qabot.core.publishers import PublisherTable
 from qabot.core.questions import AnalysedQuestion, Filters
 from qabot.engine.loaded_models import Encoder, Models
 from qabot.index.snapshot import Generation
@@ -36,6 +37,8 @@ class QuestionAnswerer:
     """What it is asked with; None for words alone."""
     entities: EntityGazetteer
     """The names that questions may be about."""
+    publishers: PublisherTable = field(default_factory=PublisherTable)
+    """Who owns which outlet."""
     parameters: RankingParameters = RANKING
     """The numbers that passages and quotes are ranked with."""
 
@@ -80,8 +83,13 @@ class QuestionAnswerer:
         answerer = Answerer(generation, encoder, calibration, self.parameters)
         warnings = _warnings(generation, question.analysed, found.matched_filters)
         reply = answerer.answer(question, reading, found, limit, warnings)
+        reply = replace(reply, evidence=self._attributed(reply.evidence), nearest=self._attributed(reply.nearest))
         clock.lap("answer")
         return Turn(question.analysed, reply, generation.name, clock.taken())
+
+    def _attributed(self, evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+        """Say of each quote who stands behind its article."""
+        return tuple(replace(each, listed=self.publishers.publisher(each.article)) for each in evidence)
 
 
 class _Clock:

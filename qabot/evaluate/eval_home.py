@@ -11,6 +11,7 @@ import platformdirs
 
 from qabot.answer import calibration
 from qabot.core.errors import UsageError
+from qabot.core.publishers import PUBLISHERS_FILE
 from qabot.core.settings import Home, Settings
 from qabot.question import acronyms
 
@@ -32,7 +33,8 @@ def prepare(corpus: Path, kept: Path, asked: Settings) -> Settings:
     """Lay out a home over a folder of articles; its index is left to `build.updating.update`.
 
     A plain folder is linked to, so what is new in it is found. Of a question set's folder the articles alone are taken.
-    The calibration of the verdict and the names of bodies are those of the home the command was given in.
+    The calibration of the verdict, the names of bodies and the owners of outlets are those of the home the command was
+    given in.
 
     Args:
         corpus: A folder of articles, or of a question set.
@@ -49,7 +51,7 @@ def prepare(corpus: Path, kept: Path, asked: Settings) -> Settings:
     home = Home(kept.resolve() / named)
     home.path.mkdir(parents=True, exist_ok=True)
     _lay_out(corpus, home.corpus)
-    for name in (calibration.FILE, acronyms.FILE):
+    for name in (calibration.FILE, acronyms.FILE, PUBLISHERS_FILE):
         _mirror(asked.home.path / name, home.path / name)
     return replace(asked, home=home)
 

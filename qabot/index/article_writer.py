@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from qabot.core.articles import Article, Passage
+from qabot.core.articles import Article, Passage, ReportedArticle, reporting_outlet
 from qabot.core.name_keys import all_keys, name_key
 
 _SCHEMA = """
@@ -29,6 +29,10 @@ CREATE TABLE articles (
     url TEXT,
     organisations TEXT NOT NULL,    -- JSON
     topics TEXT NOT NULL,           -- JSON
+    kind TEXT NOT NULL,             -- article or brief
+    reports_on TEXT,                -- JSON: what a brief reports on
+    reporting TEXT,                 -- the outlet whose reporting it holds: its own, or that of what a brief reports on
+    reporting_key TEXT,
     text_sha256 TEXT NOT NULL,
     content_hash TEXT NOT NULL,
     file TEXT NOT NULL,
@@ -55,8 +59,9 @@ CREATE TABLE files (
 """
 _INDEXES = """
 CREATE INDEX IF NOT EXISTS passages_embedded ON passages (embedded);
-CREATE INDEX IF NOT EXISTS articles_outlets ON articles (outlet_key, outlet);
-CREATE INDEX IF NOT EXISTS articles_filters ON articles (first_day, last_day, outlet_key, first_passage, passages);
+CREATE INDEX IF NOT EXISTS articles_outlets ON articles (reporting_key, reporting, kind);
+CREATE INDEX IF NOT EXISTS articles_filters
+    ON articles (first_day, last_day, outlet_key, reporting_key, first_passage, passages);
 """
 
 
@@ -109,9 +114,9 @@ class ArticleWriter:
     def add(self, article: Article, file: str, passages: Sequence[Passage], embedded: Sequence[bytes]) -> int:
         """Append an article with its passages and return the id of the first of them."""
         ordinal, first = self._articles, self._passages
-        dated = article.published
+        dated, reporting = article.published, reporting_outlet(article)
         self._db.execute(
-            "INSERT INTO articles VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            "INSERT INTO articles VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             (
                 ordinal,
                 article.id,
@@ -125,6 +130,10 @@ class ArticleWriter:
                 article.url,
                 json.dumps(article.organisations, ensure_ascii=False),
                 json.dumps(article.topics, ensure_ascii=False),
+                article.kind,
+                _reported(article.reports_on) if article.reports_on else None,
+                reporting,
+                name_key(reporting) if reporting else None,
                 article.text_sha256,
                 article.content_hash,
                 file,
@@ -158,3 +167,9 @@ class ArticleWriter:
         self._db.executescript(_INDEXES)
         self._db.close()
         return self._articles, self._passages
+
+
+def _reported(source: ReportedArticle) -> str:
+    """Write what a brief reports on, for `articles_db` to read."""
+    dated = str(source.published) if source.published else None
+    return json.dumps([source.outlet, source.title, source.url, dated], ensure_ascii=False)

@@ -16,7 +16,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from qabot.core.articles import Article, ArticleSummary, Passage
+from qabot.core.articles import BRIEF_OUTLET, Article, ArticleSummary, OutletHoldings, Passage, ReportedArticle
 from qabot.core.dates import PartialDate
 from qabot.core.errors import REPAIR, IndexCorrupt
 from qabot.core.name_keys import all_keys, name_key, organisation_keys
@@ -28,14 +28,18 @@ Ids = NDArray[np.int64]
 """Passage ids in ascending order, shape (n,)."""
 
 _SELECT_ARTICLE = """
-SELECT id, title, text, outlet, author, published, url, organisations, topics, text_sha256
+SELECT id, title, text, outlet, author, published, url, organisations, topics, kind, reports_on, text_sha256
 FROM articles JOIN texts ON texts.article = articles.ordinal WHERE id = ?
 """
 _SELECT_MATCHING = """
 SELECT first_passage, passages FROM articles a
 WHERE (?1 IS NULL OR last_day >= ?1)
   AND (?2 IS NULL OR first_day <= ?2)
-  AND (?3 IS NULL OR outlet_key IN (SELECT value FROM json_each(?3)))
+  AND (
+    ?3 IS NULL
+    OR outlet_key IN (SELECT value FROM json_each(?3))
+    OR reporting_key IN (SELECT value FROM json_each(?3))
+  )
   AND (?4 IS NULL OR ordinal IN (SELECT article FROM organisation_keys WHERE key IN (SELECT value FROM json_each(?4))))
 ORDER BY first_passage
 """
@@ -57,7 +61,7 @@ class ArticleStore:
         self._path = path
         try:
             self._connections = ReadConnections(path, _MOST_CONNECTIONS)
-        except sqlite3.Error as cause:
+        except (sqlite3.Error, UnicodeDecodeError) as cause:
             raise self._corrupt(cause) from cause
         # Ids run from 0 without gaps, so the last one tells how many there are.
         self.passages = int(self._one("SELECT coalesce(max(id) + 1, 0) FROM passages"))
@@ -128,6 +132,10 @@ class ArticleStore:
         """Return how many articles bear no date, which any filter on dates leaves out."""
         return int(self._one("SELECT count(*) FROM articles WHERE first_day IS NULL"))
 
+    def briefs(self) -> int:
+        """Return how many articles are briefs."""
+        return int(self._one("SELECT count(*) FROM articles WHERE kind = 'brief'"))
+
     def dates(self) -> tuple[PartialDate | None, PartialDate | None]:
         """Return the earliest and the latest publication date held."""
         dated = "SELECT published FROM articles WHERE first_day NOTNULL "
@@ -135,18 +143,21 @@ class ArticleStore:
         last = self._row(dated + "ORDER BY last_day DESC, first_day DESC LIMIT 1")
         return (PartialDate.parse(first[0]) if first else None), (PartialDate.parse(last[0]) if last else None)
 
-    def outlets(self) -> list[tuple[str, int]]:
-        """Return the outlets and how many articles each has, most first."""
+    def outlets(self) -> list[OutletHoldings]:
+        """Return the outlets whose reporting is held and how much of each, most first."""
         rows = self._rows(
-            "SELECT min(outlet), count(*) FROM articles WHERE outlet_key NOTNULL GROUP BY outlet_key ORDER BY 2 DESC, 1"
+            "SELECT min(reporting), count(*), sum(kind = 'brief') FROM articles WHERE reporting_key NOTNULL "
+            "GROUP BY reporting_key ORDER BY 2 DESC, 1"
         )
-        return [(str(name), int(count)) for name, count in rows]
+        return [OutletHoldings(str(name), int(count), int(briefs)) for name, count, briefs in rows]
 
     def unknown_names(self, filters: Filters) -> list[str]:
         """Return a sentence for every outlet or organisation in the filters that no article has."""
         sentences: list[str] = []
         if filters.outlets:
-            known = {name_key(name): name for name, _ in self.outlets()}
+            held = self.outlets()
+            briefs = [BRIEF_OUTLET] if any(each.briefs for each in held) else []
+            known = {name_key(name): name for name in (*briefs, *(each.name for each in held))}
             sentences += [_unknown("outlet", name, known) for name in filters.outlets]
         if filters.organisations:
             known = {key: key for (key,) in self._rows("SELECT DISTINCT key FROM organisation_keys")}
@@ -171,14 +182,12 @@ class ArticleStore:
     def article_summaries(self) -> list[ArticleSummary]:
         """Return every article without its text, the newest first and the undated last."""
         rows = self._rows(
-            "SELECT id, title, outlet, published, organisations FROM articles "
+            "SELECT id, title, outlet, published, organisations, kind, reports_on FROM articles "
             "ORDER BY first_day IS NULL, last_day DESC, first_day DESC, id"
         )
         return [
-            ArticleSummary(
-                identifier, title, outlet, PartialDate.parse(day) if day else None, tuple(json.loads(bodies))
-            )
-            for identifier, title, outlet, day, bodies in rows
+            ArticleSummary(identifier, title, outlet, _date(day), tuple(json.loads(bodies)), kind, _reported(source))
+            for identifier, title, outlet, day, bodies, kind, source in rows
         ]
 
     def stored(self) -> Iterator[StoredArticle]:
@@ -246,7 +255,7 @@ class ArticleStore:
         try:
             with self._connections.lent() as connection:
                 return connection.execute(sql, values).fetchall()
-        except sqlite3.Error as cause:
+        except (sqlite3.Error, UnicodeDecodeError) as cause:  # damage can stand in SQLite's own message
             raise self._corrupt(cause) from cause
 
     def _corrupt(self, cause: Exception) -> IndexCorrupt:
@@ -265,18 +274,32 @@ def _ranges(runs: NDArray[np.int64]) -> Ids:
 
 def _article(row: tuple[Any, ...]) -> Article:
     """Make an article of the columns of `_SELECT_ARTICLE`."""
-    identifier, title, text, outlet, author, published, url, organisations, topics = row[:9]
+    identifier, title, text, outlet, author, published, url, organisations, topics, kind, source = row[:11]
     return Article(
         id=identifier,
         title=title,
         text=text,
         outlet=outlet,
         author=author,
-        published=PartialDate.parse(published) if published else None,
+        published=_date(published),
         url=url,
         organisations=tuple(json.loads(organisations)),
         topics=tuple(json.loads(topics)),
+        kind=kind,
+        reports_on=_reported(source),
     )
+
+
+def _reported(written: str | None) -> ReportedArticle | None:
+    """Read what a brief reports on, as `article_writer` wrote it."""
+    if written is None:
+        return None
+    outlet, title, url, published = json.loads(written)
+    return ReportedArticle(outlet, title, url, _date(published))
+
+
+def _date(written: str | None) -> PartialDate | None:
+    return PartialDate.parse(written) if written else None
 
 
 def _unknown(kind: str, name: str, known: dict[str, str]) -> str:

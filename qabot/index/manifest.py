@@ -10,11 +10,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from qabot.core.errors import REPAIR, IndexCorrupt, IndexFromFuture
+from qabot.core.errors import REPAIR, IndexCorrupt, IndexFromFuture, IndexOutdated
 from qabot.models.encoder import file_sha256
 
-FORMAT = 1
-"""Rises when a generation can no longer be read by an older qabot."""
+FORMAT = 2
+"""Rises when a generation can no longer be read by an older qabot, or an older one by this."""
 MANIFEST = "manifest.json"
 ARTICLES = "passages.db"
 TEXT = "text"
@@ -78,6 +78,8 @@ class Manifest:
     """By path relative to the generation, with `/` between parts; the manifest itself is not among them."""
     reranker: str | None = None
     """Where its reranker was exported from, a folder or a name on the model hub; None where it carries none."""
+    briefs: int = 0
+    """How many of its articles are briefs."""
 
     def write(self, folder: Path) -> None:
         """Write the manifest into its generation's folder."""
@@ -90,6 +92,7 @@ class Manifest:
 
         Raises:
             IndexFromFuture: A newer qabot wrote it.
+            IndexOutdated: An older one wrote it, and it must be built anew.
             IndexCorrupt: It is missing, damaged, or no manifest of qabot's.
         """
         path = folder / MANIFEST
@@ -100,6 +103,11 @@ class Manifest:
                 raise IndexFromFuture(
                     f"{folder} has format {written}; this qabot reads up to {FORMAT}.",
                     hint="Upgrade qabot, or run `qabot index --rebuild` to build an index that this version reads.",
+                )
+            if written < FORMAT:
+                raise IndexOutdated(
+                    f"{folder} was built by an older qabot, which did not tell articles from briefs.",
+                    hint="Run `qabot index` to build it anew.",
                 )
             files = {
                 str(name): FileRecord(int(entry["size"]), str(entry["sha256"]), str(entry["probe"]))

@@ -21,7 +21,7 @@ _DATABASE = "passages.db"
 _NAME = re.compile(r"[0-9A-Za-z-]+")
 """Characters of a generation's name; anything else is never used as a path."""
 _QUERIES: dict[NameKind, str] = {
-    "outlet": "SELECT min(outlet) FROM articles WHERE outlet_key NOTNULL GROUP BY outlet_key ORDER BY 1",
+    "outlet": "SELECT min(reporting) FROM articles WHERE reporting_key NOTNULL GROUP BY reporting_key ORDER BY 1",
     "organisation": "SELECT DISTINCT value FROM articles, json_each(articles.organisations) ORDER BY 1",
     "article": "SELECT id FROM articles ORDER BY id",
 }

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qabot.core.answers import SearchScope
-from qabot.core.articles import Article, Passage
+from qabot.core.articles import Article, OutletHoldings, Passage
 from qabot.core.dates import PartialDate
 from qabot.core.errors import REPAIR, IndexCorrupt, IndexUnusable, ModelMismatch, NoIndex, NotFound
 from qabot.core.questions import Filters
@@ -171,8 +171,8 @@ class Generation:
         hint = f"Try `qabot show {near[0]}`." if near else "`qabot ask --json` gives the ids of what it finds."
         raise NotFound(f"No article has the id {article_id[:200]!r}.", hint=hint)
 
-    def outlets(self) -> list[tuple[str, int]]:
-        """Return the outlets and how many articles each has, most first."""
+    def outlets(self) -> list[OutletHoldings]:
+        """Return the outlets whose reporting is held and how much of each, most first."""
         return self.articles.outlets()
 
     def _exactly(self, ids: Ids, phrase: str) -> Ids:
@@ -209,6 +209,7 @@ class Generation:
             matched_filters=manifest.articles if matched_filters is None else matched_filters,
             first=PartialDate.parse(manifest.first) if manifest.first else None,
             last=PartialDate.parse(manifest.last) if manifest.last else None,
+            briefs=manifest.briefs,
         )
 
 

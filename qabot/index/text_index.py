@@ -13,7 +13,7 @@ from pathlib import Path
 import tantivy
 from tantivy import FieldType, Occur, Query
 
-from qabot.core.articles import Article
+from qabot.core.articles import Article, findable_outlets
 from qabot.core.confusables import fold_confusables
 from qabot.core.errors import REPAIR, IndexCorrupt
 from qabot.core.name_keys import all_keys, name_key
@@ -108,8 +108,8 @@ class TextWriter:
             if article.published:
                 document.add_unsigned("first_day", article.published.first.toordinal())
                 document.add_unsigned("last_day", article.published.last.toordinal())
-            if article.outlet:
-                document.add_text("outlet", name_key(article.outlet))
+            for outlet in findable_outlets(article):
+                document.add_text("outlet", name_key(outlet))
             for key in keys:
                 document.add_text("organisation", key)
             self._writer.add_document(document)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from qabot.output.reference import Reference
+from qabot.output.reference import BRIEF_NOTE, BriefReference, Reference
 
 _SPECIAL = str.maketrans(
     {character: f"\\{character}" for character in "$&#_%"}
@@ -24,13 +24,15 @@ def entries(references: Iterable[Reference]) -> str:
 
 
 def _entry(reference: Reference) -> str:
-    kind = "article" if reference.outlet else "online" if reference.url else "misc"
+    kind = "misc" if reference.brief else "article" if reference.outlet else "online" if reference.url else "misc"
     fields = "".join(f"  {name} = {{{value}}},\n" for name, value in _fields(reference).items() if value)
     return f"@{kind}{{{reference.key},\n{fields}}}\n"
 
 
 def _fields(reference: Reference) -> dict[str, str]:
     """Return the fields; inner braces keep a byline whole and the title's capitals as they are."""
+    if reference.brief:
+        return _fields_of_brief(reference, reference.brief)
     return {
         "author": f"{{{_escaped(reference.author)}}}" if reference.author else "",
         "title": f"{{{_escaped(reference.title)}}}",
@@ -40,6 +42,20 @@ def _fields(reference: Reference) -> dict[str, str]:
         "url": reference.url or "",  # biblatex reads it verbatim
         "urldate": reference.accessed.isoformat() if reference.url else "",
         "note": f"para. {reference.paragraph}",
+        "annotation": _escaped(reference.quote),
+    }
+
+
+def _fields_of_brief(reference: Reference, brief: BriefReference) -> dict[str, str]:
+    """Return the fields of a brief: it bears no date or address of an outlet, for it is not that outlet's."""
+    on = ", ".join(filter(None, (brief.words, brief.url)))
+    return {
+        "author": f"{{{_escaped(reference.author)}}}" if reference.author else "",
+        "title": f"{{{_escaped(reference.title)}}}",
+        "howpublished": _escaped(reference.source),
+        "url": reference.url or "",
+        "urldate": reference.accessed.isoformat() if reference.url else "",
+        "note": _escaped(f"{BRIEF_NOTE}{f' It reports on: {on};' if on else ''} para. {reference.paragraph}"),
         "annotation": _escaped(reference.quote),
     }
 

@@ -106,8 +106,20 @@ def _figure(evidence: Evidence, made: datetime) -> str:
     below = "".join(f"<br>\n<small>{_text(line)}</small>" for line in (also_in(evidence), proof(evidence)) if line)
     return (
         f"<figure>\n<blockquote{source}><p>{_text(reference.quote)}</p></blockquote>\n"
-        f"<figcaption>{', '.join(_cited(reference))}{below}</figcaption>\n</figure>\n"
+        f"<figcaption>{_brief(reference) or ', '.join(_cited(reference))}{below}</figcaption>\n</figure>\n"
     )
+
+
+def _brief(reference: Reference) -> str:
+    """Return the citation of a brief, whose one link is to what it reports on; empty for an article."""
+    brief = reference.brief
+    if brief is None:
+        return ""
+    on = _text(brief.words or brief.url or "")
+    if brief.url:
+        on = f'<a href="{_text(brief.url)}" rel="noreferrer">{on}</a>'
+    about = f". It reports on: {on}" if on else ""
+    return f"{_text(reference.source)}: {_text(reference.title)}, para. {reference.paragraph}{about}"
 
 
 def _cited(reference: Reference) -> Iterator[str]:

@@ -8,11 +8,12 @@ from datetime import date, datetime
 from msgspec import structs
 
 from qabot.core.answers import Answer, Evidence, Turn
-from qabot.core.articles import Article
+from qabot.core.articles import Article, ReportedArticle
 from qabot.core.dates import PartialDate
 from qabot.core.questions import AnalysedQuestion, Period
 from qabot.core.text import Span
-from qabot.output.phrasing import CHECK, PROMISE
+from qabot.output.attribution import source
+from qabot.output.phrasing import CHECK, PROMISE, owners
 from qabot.output.schemas.answer_schemas import (
     AnswerLine,
     Ask,
@@ -29,7 +30,7 @@ from qabot.output.schemas.answer_schemas import (
     Understood,
     Vote,
 )
-from qabot.output.schemas.article_schemas import ArticleParticulars
+from qabot.output.schemas.article_schemas import ArticleParticulars, Reported
 from qabot.output.schemas.document import encode, encode_line
 
 
@@ -44,6 +45,7 @@ def ask_document(turn: Turn, warnings: Sequence[str]) -> Ask:
         signals=dict(answer.signals),
         answers=tuple(map(quote, answer.evidence)),
         origins=answer.origins,
+        owners=tuple(owners(answer)),
         nearest=tuple(map(quote, answer.nearest)),
         coverage=_coverage(answer),
         relaxed=dict(answer.counts_without_filter),
@@ -99,7 +101,15 @@ def particulars(article: Article) -> ArticleParticulars:
         url=article.url,
         organisations=article.organisations,
         topics=article.topics,
+        kind=article.kind,
+        reports_on=_reported(article.reports_on) if article.reports_on else None,
+        attribution=source(article),
     )
+
+
+def _reported(reported: ReportedArticle) -> Reported:
+    published = text_or_none(reported.published)
+    return Reported(outlet=reported.outlet, title=reported.title, url=reported.url, published=published)
 
 
 def _understood(question: AnalysedQuestion) -> Understood:
@@ -133,7 +143,7 @@ def _coverage(answer: Answer) -> CorpusCoverage | None:
     if held is None:
         return None
     return CorpusCoverage(
-        outlets=tuple(OutletCount(name=name, articles=count) for name, count in held.outlets),
+        outlets=tuple(OutletCount(name=each.name, articles=each.articles, briefs=each.briefs) for each in held.outlets),
         missing=held.missing,
         rare=tuple(RareWord(word=word, passages=count) for word, count in held.rare),
     )
@@ -149,6 +159,7 @@ def _searched(answer: Answer) -> Searched:
         matched_filters=scope.matched_filters,
         first=text_or_none(scope.first),
         last=text_or_none(scope.last),
+        briefs=scope.briefs,
     )
 
 

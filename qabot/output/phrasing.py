@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from qabot.core.answers import Answer, Evidence, SearchScope, Turn, Verdict
-from qabot.core.articles import Article, GenerationDiff
+from qabot.core.articles import GenerationDiff
 from qabot.core.dates import PartialDate
 from qabot.core.questions import AnalysedQuestion, EntityMention, Period
 from qabot.core.text import says
+from qabot.output.attribution import (
+    address_words,
+    may_be_quoted,
+    outlets_words,
+    owners_words,
+    source,
+    source_name,
+    source_parts,
+    text_count,
+)
 
-PROMISE = "Every quoted word is cut from the article named with it, by character range; qabot writes none of them."
+PROMISE = (
+    "Every passage is cut word for word, by character range, from the stored text that is named with it; none is "
+    "generated. An article is in the words of its outlet. A qabot brief is a summary, in words of the qabot project, "
+    "of what an outlet reported, and must not be quoted as that outlet."
+)
 CHECK = "qabot show ID --quote START:END"
 """The command that shows a quote in its stored article."""
 
@@ -57,7 +71,7 @@ def counted(number: int, noun: str) -> str:
 
 def coverage(searched: SearchScope) -> str:
     """Say in a few words what was searched: how many articles, from when to when, or how many of all there are."""
-    said = counted(searched.articles, "article")
+    said = text_count(searched.articles, searched.briefs)
     if searched.matched_filters != searched.articles:
         return f"{searched.matched_filters:,} of {said}"
     if searched.first and searched.last:
@@ -81,10 +95,15 @@ def verdict_words(answer: Answer) -> str:
 
 
 def origins_words(answer: Answer) -> str:
-    """Say how much evidence there is: `3 passages from 2 independent articles`; empty where there is none."""
+    """Say how much evidence there is: `3 passages from 2 independent articles`; empty where there is none.
+
+    Of briefs, it is what they report on that may be independent: `3 passages from briefs after 2 independent articles`.
+    """
     if not answer.evidence:
         return ""
-    return f"{counted(len(answer.evidence), 'passage')} from {counted(answer.origins, 'independent article')}"
+    briefs = sum(not may_be_quoted(each.article) for each in answer.evidence)
+    by = "" if not briefs else "briefs after " if briefs == len(answer.evidence) else "articles and briefs after "
+    return f"{counted(len(answer.evidence), 'passage')} from {by}{counted(answer.origins, 'independent article')}"
 
 
 def searched(answer: Answer) -> str:
@@ -114,13 +133,14 @@ def interpret_query(turn: Turn) -> list[QueryInterpretation]:
     return read
 
 
-def limits(question: AnalysedQuestion) -> list[str]:
+def limits(turn: Turn) -> list[str]:
     """Say what the search was limited to besides what `understood` tells: one line a filter."""
+    question = turn.question
     filters = question.filters
     own_dates = not question.inferred and (filters.after or filters.before)
     said = {
         "published": _range(Period(filters.after, filters.before)) if own_dates else "",
-        "from": " or ".join(filters.outlets),
+        "from": _outlets(filters.outlets, turn.answer.searched),
         "about": " or ".join(filters.organisations),
         "with": _quoted(filters.exact),
         "without": _quoted(filters.excluded),
@@ -131,7 +151,7 @@ def limits(question: AnalysedQuestion) -> list[str]:
 def explain_query(turn: Turn) -> list[str]:
     """Say all that bears on a verdict: what was understood, what limited the search, and what the corpus lacks."""
     read = (each.words for each in interpret_query(turn))
-    return [*read, *limits(turn.question), *not_found(turn.answer)]
+    return [*read, *limits(turn), *not_found(turn.answer)]
 
 
 def newer(news: GenerationDiff) -> str:
@@ -151,7 +171,7 @@ def not_found(answer: Answer) -> list[str]:
     if held.rare:
         lines.append("rare: " + ", ".join(f"“{word}” in {counted(count, 'passage')}" for word, count in held.rare))
     if held.outlets:
-        lines.append("outlets: " + ", ".join(f"{name} ({count:,})" for name, count in held.outlets))
+        lines.append(f"outlets: {outlets_words(held.outlets)}")
     if each := [
         f"{count:,} without {_FILTER_NAMES[name]}" for name, count in answer.counts_without_filter.items() if count
     ]:
@@ -160,16 +180,15 @@ def not_found(answer: Answer) -> list[str]:
 
 
 def citation(evidence: Evidence) -> str:
-    """Say where a quote stands: outlet, date, title, paragraph, address."""
+    """Say where a quote stands: outlet, date, title, paragraph, address; of a brief, what it is after."""
     article = evidence.article
-    parts = (article.outlet, _dated(article), article.title, f"¶{evidence.paragraph}", article.url)
+    parts = (*source_parts(article), article.title, f"¶{evidence.paragraph}", address_words(article))
     return " · ".join(part for part in parts if part)
 
 
 def short_citation(evidence: Evidence) -> str:
     """Say where a quote stands in a few words: outlet, date, paragraph."""
-    article = evidence.article
-    return " · ".join(filter(None, (article.outlet, _dated(article), f"¶{evidence.paragraph}")))
+    return " · ".join((*source_parts(evidence.article), f"¶{evidence.paragraph}"))
 
 
 def proof(evidence: Evidence) -> str:
@@ -205,10 +224,21 @@ def judged(answer: Answer) -> str:
     return f"{likely}, from how near each comes: {seen}" if seen else "nothing to judge"
 
 
+def owners(answer: Answer) -> list[str]:
+    """Say why articles count as independent or not: whose their outlets are, and of which that is not known."""
+    return owners_words([each.publisher for each in answer.evidence])
+
+
 def moment(made: datetime) -> str:
     """Say when something was made: `25 November 2026, 10:12 UTC`."""
     day = PartialDate(made.year, made.month, made.day).label
     return f"{day}, {made:%H:%M} {made.tzname() or ''}".rstrip()
+
+
+def _outlets(names: Sequence[str], searched: SearchScope) -> str:
+    """Name the outlets asked for; where there are briefs, those of what they reported are found too."""
+    named = " or ".join(names)
+    return f"{named}, or briefs after {'it' if len(names) == 1 else 'them'}" if named and searched.briefs else named
 
 
 def _dates(question: AnalysedQuestion, period: Period) -> str:
@@ -234,11 +264,10 @@ def _names_matched(question: AnalysedQuestion, shown: Iterable[Evidence]) -> lis
 
 
 def _others(evidence: Evidence) -> str:
-    return "; ".join(f"{article.outlet or article.title}, {_dated(article)}" for article in evidence.duplicates)
-
-
-def _dated(article: Article) -> str:
-    return article.published.label if article.published else "undated"
+    return "; ".join(
+        source(article) if source_name(article) else f"{article.title}, {source(article)}"
+        for article in evidence.duplicates
+    )
 
 
 def _quoted(words: Iterable[str]) -> str:

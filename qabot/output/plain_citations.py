@@ -14,6 +14,10 @@ def texts(references: Iterable[Reference]) -> str:
 
 
 def _text(reference: Reference) -> str:
+    if reference.brief:
+        on = ", ".join(filter(None, (reference.brief.words, reference.brief.url)))
+        about = f". It reports on: {on}" if on else ""
+        return f"{reference.quote} — {reference.source}: {reference.title}, para. {reference.paragraph}{about}"
     where = ", ".join(filter(None, (reference.title, *_place(reference), reference.url)))
     return f"“{reference.quote}” — {where}"
 
@@ -24,11 +28,22 @@ def block_quotes(references: Iterable[Reference]) -> str:
 
 
 def _block_quote(reference: Reference) -> str:
-    title, address = escaped(reference.title), reference.url
-    if address:
-        # An address holds nothing that would end it; a character reference alone would be parsed.
-        title = f"[{title}](<{address.replace('&', '&amp;')}>)"
+    title = _linked(reference.title, reference.url)
+    if brief := reference.brief:
+        # The address is that of what it reports on, so that no link stands on the brief's own title.
+        on = _linked(brief.words or brief.url or "", brief.url)
+        about = f". It reports on: {on}" if on else ""
+        below = f"— {escaped(reference.source)}: {title}, para. {reference.paragraph}{about}"
+        return block_quote(reference.quote, below)
     return block_quote(reference.quote, "— " + ", ".join([title, *map(escaped, _place(reference))]))
+
+
+def _linked(words: str, address: str | None) -> str:
+    """Return words as Markdown, linked where there is an address."""
+    if not address:
+        return escaped(words)
+    # An address holds nothing that would end it; a character reference alone would be parsed.
+    return f"[{escaped(words)}](<{address.replace('&', '&amp;')}>)"
 
 
 def _place(reference: Reference) -> list[str]:

@@ -9,13 +9,44 @@ from dataclasses import dataclass
 from datetime import date
 
 from qabot.core.answers import Evidence
+from qabot.core.articles import Article, ReportedArticle
 from qabot.core.dates import PartialDate
 from qabot.core.text import clean, clean_line
+from qabot.output.attribution import may_be_quoted, source
 
+BRIEF_NOTE = "A summary in words of the qabot project, not of the outlet."
+"""What every format of references says of a brief."""
 _WEB = re.compile(r"https?://[^/?#]", re.IGNORECASE)
 _UNSAFE = re.compile(r"""[ "<>\\^`{|}]""")
 """What no address may hold (RFC 3986), and what would end one in Markdown or in BibTeX."""
 _NO_KEY = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class BriefReference:
+    """What a brief reports on: never the source of its words."""
+
+    outlet: str | None
+    """Who published that."""
+    title: str | None
+    """Its own headline."""
+    published: PartialDate | None
+    """When."""
+    url: str | None
+    """Where it can be read, where that is an address on the web."""
+
+    @classmethod
+    def of(cls, article: Article) -> BriefReference:
+        """Return what a brief reports on, cleaned, as far as it is known."""
+        on = article.reports_on or ReportedArticle()
+        outlet, title = (clean_line(each or "") or None for each in (on.outlet, on.title))
+        return cls(outlet, title, on.published or article.published, web_address(on.url))
+
+    @property
+    def words(self) -> str:
+        """Say what it is: headline, outlet and date, as far as they are known, without the address."""
+        dated = self.published.label if self.published else None
+        return ", ".join(part for part in (self.title, self.outlet, dated) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +71,10 @@ class Reference:
     """Where it can be read, where that is an address on the web."""
     accessed: date
     """The day it was looked up."""
+    source: str
+    """Who says it and when, in words; empty where neither is known."""
+    brief: BriefReference | None = None
+    """What a brief reports on; None for an article, which is quoted in its outlet's words."""
 
     @classmethod
     def of(cls, evidence: Evidence, accessed: date) -> Reference:
@@ -55,6 +90,8 @@ class Reference:
             published=article.published,
             url=web_address(article.url),
             accessed=accessed,
+            source=clean_line(source(article)),
+            brief=None if may_be_quoted(article) else BriefReference.of(article),
         )
 
 

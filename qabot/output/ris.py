@@ -7,7 +7,7 @@ from datetime import date
 
 from qabot.core.dates import PartialDate
 from qabot.output.author_names import author_names
-from qabot.output.reference import Reference
+from qabot.output.reference import BRIEF_NOTE, Reference
 
 
 def records(references: Iterable[Reference]) -> str:
@@ -19,14 +19,18 @@ def _tagged(reference: Reference) -> Iterator[tuple[str, str]]:
     """Yield the tags and values of a record.
 
     Each line of the quote is a note (N1) of its own, as a value that broke over lines could pass for another tag; the
-    last note is the paragraph.
+    last note is the paragraph. A brief is no news item: a note says first what it is, and what it reports on is its
+    reviewed item (RI).
     """
-    published, address = reference.published, reference.url
-    yield "TY", "NEWS"
+    published, address, brief = reference.published, reference.url, reference.brief
+    yield "TY", "GEN" if brief else "NEWS"
     yield "TI", reference.title
     yield from _known(("T2", reference.outlet))
     yield from (("AU", name) for name in author_names(reference.author or "", reference.outlet) if name)
-    if published:
+    if brief:
+        yield from _known(("RI", ", ".join(filter(None, (brief.words, brief.url)))))
+        yield "N1", f"{reference.source}. {BRIEF_NOTE}"
+    elif published:
         yield "PY", f"{published.year:04d}"
         yield "DA", _dated(published)
     if address:

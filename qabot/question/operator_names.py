@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 OPERATORS = {
-    "outlet": 'who published it: outlet:ukauthority, outlet:"Computer Weekly", outlet:ukauthority,diginomica',
+    "outlet": 'who reported it: outlet:ukauthority, outlet:"Computer Weekly", outlet:ukauthority,diginomica',
     "source": "the same as outlet:",
     "org": 'a body it is about: org:HMRC, org:"Government Digital Service"',
     "after": 'published then or later: after:2015-11, after:yesterday, after:"nov 2015"',

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qabot.core.answers import SearchScope
-from qabot.core.articles import Article, Passage
+from qabot.core.articles import Article, OutletHoldings, Passage
 from qabot.core.questions import Filters
 from qabot.index.articles_db import Ids
 from qabot.index.text_index import LexicalQuery, Scored
@@ -58,8 +58,8 @@ class Index(Protocol):
         """Return an article whole."""
         ...
 
-    def outlets(self) -> list[tuple[str, int]]:
-        """Return the outlets and how many articles each has, most first."""
+    def outlets(self) -> list[OutletHoldings]:
+        """Return the outlets whose reporting is held and how much of each, most first."""
         ...
 
     def searched(self, matched_filters: int | None) -> SearchScope:

@@ -39,6 +39,7 @@ from qabot.chat.handlers import execute
 from qabot.chat.theme_names import ThemeName
 from qabot.core.answers import Evidence
 from qabot.core.questions import Filters
+from qabot.output.attribution import address_words, linked_address
 from qabot.output.phrasing import citation
 from qabot.tui.content import HEAD, QUIET, plain
 from qabot.tui.messages import EvidenceAction
@@ -134,9 +135,9 @@ class CommandHandler:
                 asked = FileNameScreen(free_name(self._kit.folder), short(self._kit.folder))
                 await self._app.push_screen(asked, lambda name: self._write(evidence, name))
             case "address":
-                if address := evidence.article.url:
-                    dot = self._kit.glyphs.dot
-                    self._app.tell_when_done(lambda: f"{address}{dot}{keeper.copy_text(address)}")
+                if address := linked_address(evidence.article):
+                    said, dot = address_words(evidence.article), self._kit.glyphs.dot
+                    self._app.tell_when_done(lambda: f"{said}{dot}{keeper.copy_text(address)}")
                 else:
                     self._app.tell("This article has no address.")
 

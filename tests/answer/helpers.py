@@ -97,4 +97,6 @@ def assert_sound(index: Index, question: AnalysedQuestion, answer: Answer) -> No
     assert {*shown, *copies} <= set(answer.ranked)
     assert not set(shown) & set(copies)
     assert len(set(answer.ranked)) == len(answer.ranked)
-    assert answer.origins == len({each.article.id for each in answer.evidence})
+    assert bool(answer.evidence) <= answer.origins <= len({each.article.id for each in answer.evidence})
+    owners = {each.publisher.owner or each.publisher.outlet or each.article.id for each in answer.evidence}
+    assert answer.origins <= len(owners), "an owner counts once"

@@ -51,7 +51,7 @@ class TestCoverage:
 
     def test_outlets_are_told_most_first(self, generation: Generation) -> None:
         outlets = coverage(generation, "anything").outlets
-        counts = [count for _, count in outlets]
+        counts = [each.articles for each in outlets]
         assert outlets == tuple(generation.outlets()[:6])
         assert counts == sorted(counts, reverse=True)
         assert len(outlets) == 6

@@ -265,7 +265,7 @@ def _open(terminal: Terminal, question: str) -> None:
     _ask(terminal, question)
     start = len(terminal.received)
     terminal.send(f"1{_ENTER}")
-    _until(terminal, b"quote verified", b"There is no passage", start=start)
+    _until(terminal, b"passage verified", b"There is no passage", start=start)
     _wait(terminal, _SETTLED_S)
     terminal.send(_ESCAPE)
     _wait(terminal, _SETTLED_S)

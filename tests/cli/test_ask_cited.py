@@ -8,7 +8,6 @@ import re
 import pytest
 from bibtexparser.entrypoint import parse_string
 
-from qabot.core.dates import PartialDate
 from qabot.core.settings import Home
 from tests.cli.conftest import Call
 from tests.cli.helpers import run_qabot
@@ -27,12 +26,16 @@ def test_csl_json_holds_every_quote(judged_home: Home, call: Call) -> None:
     assert len(items) == len(answers) == 3
     for item, answer in zip(items, answers, strict=True):
         article = answer["article"]
-        day = PartialDate.parse(article["published"])
-        assert item["note"] == f"“{answer['quote']}” (para. {answer['location']['paragraph']})"
-        assert (item["title"], item["container-title"], item["URL"]) == (
-            article["title"], article["outlet"], article["url"],
-        )  # fmt: skip
-        assert item["issued"] == {"date-parts": [[part for part in (day.year, day.month, day.day) if part]]}
+        on = article["reports_on"]
+        assert item["note"] == (
+            f"{article['attribution']}. A summary in words of the qabot project, not of the outlet. "
+            f"{answer['quote']} (para. {answer['location']['paragraph']})"
+        )
+        assert (item["type"], item["title"], item["reviewed-title"]) == ("review", article["title"], on["title"])
+        assert item["custom"]["review-of"] == {
+            "title": on["title"], "container-title": on["outlet"], "issued": on["published"], "URL": on["url"],
+        }  # fmt: skip
+        assert not item.keys() & {"issued", "URL", "container-title"}, "none of which is the brief's own"
 
 
 def test_ris_reaches_standard_output_with_its_own_line_ends(odd_home: Home) -> None:

@@ -128,7 +128,8 @@ def test_outlets_and_bodies_narrow_the_search(starter_home: Home, call: Call) ->
         home=starter_home,
     ).document()  # fmt: skip
     assert two["understood"]["outlets"] == ["ukauthority", "Computing"]
-    assert {answer["article"]["outlet"] for answer in two["answers"]} == {"UKAuthority", "Computing"}
+    assert {answer["article"]["reports_on"]["outlet"] for answer in two["answers"]} == {"UKAuthority", "Computing"}
+    assert {answer["article"]["outlet"] for answer in two["answers"]} == {"qabot brief"}
     org = call("ask", "digital tax accounts", "--json", "-n", "20", "--org", "HMRC", home=starter_home).document()
     assert org["answers"]
     assert all(any("HMRC" in name for name in answer["article"]["organisations"]) for answer in org["answers"])

@@ -23,6 +23,12 @@ ARTICLE: Shape = {
     "url": (str, None),
     "organisations": [str],
     "topics": [str],
+    "kind": ("article", "brief"),
+    "reports_on": (
+        {"outlet": (str, None), "title": (str, None), "url": (str, None), "published": (str, None)},
+        None,
+    ),
+    "attribution": str,
 }
 ANSWER: dict[str, Shape] = {
     "rank": int,
@@ -62,10 +68,11 @@ DOCUMENT: Shape = {
     "signals": dict,
     "answers": [ANSWER],
     "origins": int,
+    "owners": [str],
     "nearest": [ANSWER],
     "coverage": (
         {
-            "outlets": [{"name": str, "articles": int}],
+            "outlets": [{"name": str, "articles": int, "briefs": int}],
             "missing": [str],
             "rare": [{"word": str, "passages": int}],
         },
@@ -80,6 +87,7 @@ DOCUMENT: Shape = {
         "matched_filters": int,
         "first": (str, None),
         "last": (str, None),
+        "briefs": int,
     },
     "warnings": [str],
     "timing_ms": dict,

@@ -20,7 +20,7 @@ def test_the_proof_and_the_nearest_two_in_text(judged_home: Home, call: Call) ->
     assert (ran.code, ran.stderr) == (1, "")
     assert "\x1b" not in ran.stdout
     head, missing, outlets, blank, nearest, *rest = ran.stdout.splitlines()
-    assert head == "○ NOT FOUND – nothing in this corpus answers · searched 213 articles, 2010 to 2026"
+    assert head == "○ NOT FOUND – nothing in this corpus answers · searched 213 qabot briefs, 2010 to 2026"
     assert missing == "  no article mentions “zxqv”, “*blorp*”, “fnord”"
     assert re.fullmatch(r"  outlets: [^,]+ \(\d+\)(, [^,]+ \(\d+\)){5}", outlets)
     assert (blank, nearest) == ("", "  nearest:")
@@ -55,7 +55,7 @@ def test_the_proof_and_the_nearest_two_in_json(judged_home: Home, call: Call) ->
 def test_the_proof_and_the_nearest_two_in_markdown(judged_home: Home, call: Call) -> None:
     ran = call("ask", NOWHERE, "--format", "md", home=judged_home)
     assert (ran.code, ran.stderr) == (1, "")
-    assert ran.stdout.startswith("**zxqv \\*blorp\\* fnord**\n\nNot found · searched 213 articles")
+    assert ran.stdout.startswith("**zxqv \\*blorp\\* fnord**\n\nNot found · searched 213 qabot briefs")
     assert "\n*no article mentions “zxqv”, “\\*blorp\\*”, “fnord”*\n" in ran.stdout
     assert "\n*outlets: " in ran.stdout
     before, after = ran.stdout.split("\n*nearest:*\n")

@@ -27,7 +27,7 @@ def test_verdict_then_quotes_in_a_gutter_then_citations(judged_home: Home, call:
     count = document["searched"]["articles"]
     head, names, blank, rank, *_ = ran.stdout.splitlines()
     assert head.startswith("● STRONG · ")
-    assert f"{count:,} articles" in head
+    assert f"{count:,} qabot briefs" in head
     assert names == "  matched: GDS = Government Digital Service"
     assert (blank, rank) == ("", "[1]")
     answers = document["answers"]
@@ -35,9 +35,10 @@ def test_verdict_then_quotes_in_a_gutter_then_citations(judged_home: Home, call:
     places: list[int] = []
     for answer in answers:
         article = answer["article"]
-        dated = PartialDate.parse(article["published"]).label
+        on = article["reports_on"]
+        source = f"qabot brief, after {on['outlet']}, {PartialDate.parse(on['published']).label}"
         paragraph = f"¶{answer['location']['paragraph']}"
-        cited = " · ".join([article["outlet"], dated, article["title"], paragraph, article["url"]])
+        cited = " · ".join([source, article["title"], paragraph, f"reports on {on['url']}"])
         places.append(ran.stdout.index(f"\n    {cited}\n"))
         assert ran.stdout.index(f"[{answer['rank']}]\n") < places[-1]
     assert places == sorted(places)
@@ -66,7 +67,11 @@ def test_an_explanation_adds_up(judged_home: Home, call: Call) -> None:
     ran = call("ask", QUESTION, "--explain", home=judged_home)
     added = [line for line in ran.stdout.splitlines() if line not in plain.splitlines()]
     answers = call("ask", QUESTION, "--json", home=judged_home).document()["answers"]
-    drawn_from, *scores = added
+    drawn_from, owned, unlisted, *scores = added
+    assert owned == "  publishers, with their owners: Computing (Incisive Media)"
+    assert unlisted == (
+        "  publishers not in publishers.toml for that time, each counted as its own owner: UKAuthority, Diginomica"
+    )
     assert re.match(
         r"  probability 0\.\d\d, from how near each comes: the best sentence, to the question \d\.\d\d, ", drawn_from
     )

@@ -24,7 +24,7 @@ def test_inferred_dates_are_shown_with_the_words_that_set_them(judged_home: Home
     assert (understood["inferred_from"], understood["gave_way"], understood["hint"]) == ("in 2015", False, None)
     searched = document["searched"]
     assert 0 < searched["matched_filters"] < searched["articles"]
-    assert f" {searched['matched_filters']} of {searched['articles']} articles" in head
+    assert f" {searched['matched_filters']} of {searched['articles']} qabot briefs" in head
     assert all(answer["article"]["published"].startswith("2015") for answer in document["answers"])
     markdown = call("ask", LEFT, "--format", "md", home=judged_home).stdout
     assert "*dates: 2015-01-01 to 2015-12-31, from “in 2015” (--no-inferred-filters to search all)*" in markdown

@@ -45,11 +45,12 @@ STATUS: Shape = {
     "passages": int,
     "first": (str, None),
     "last": (str, None),
-    "outlets": [{"name": str, "articles": int}],
+    "outlets": [{"name": str, "articles": int, "briefs": int}],
     "model": str,
     "dimension": int,
     "fingerprint": str,
     "waiting": {"files": int, "new": [str], "changed": [str], "gone": [str]},
+    "briefs": int,
 }
 FILES = {
     "a.md": article(
@@ -98,7 +99,7 @@ def test_what_waits_is_told_and_taken_in(make_home: MakeHome, call: Call) -> Non
     assert departures(settled, STATUS) == []
     assert settled["waiting"] == {"files": 0, "new": [], "changed": [], "gone": []}
     assert (settled["articles"], settled["home"]) == (3, str(home.path))
-    assert settled["outlets"] == [{"name": "Computing", "articles": 1}]
+    assert settled["outlets"] == [{"name": "Computing", "articles": 1, "briefs": 0}]
     assert call("index", home=home).stdout == "Nothing to do: the index of 3 articles is up to date.\n"
     assert call(*asked, home=home).document()["warnings"] == []
 

@@ -119,8 +119,8 @@ class TestInAPipe:
         assert not ran.stdout.endswith("\n\n")
         first, second = answers(ran.stdout)
         head, searched, *_ = first.splitlines()
-        assert re.fullmatch(r"Answer: strong\. 3 passages from \d independent articles\.", head)
-        assert searched == "Searched: 213 articles, 2010 to 2026."
+        assert re.fullmatch(r"Answer: strong\. 3 passages from briefs after \d independent articles\.", head)
+        assert searched == "Searched: 213 qabot briefs, 2010 to 2026."
         assert "Carried over" not in first
         assert "\nCarried over: 2015 Spending Review. Type /drop carried to ask without.\n" in second
         assert "HMRC" in second
@@ -136,10 +136,12 @@ class TestInAPipe:
             quote = stored.text[each["location"]["start"] : each["location"]["end"]]
             assert shown(text)[number - 1] == quote
             assert f"\nPassage {number} of {len(told)}:\n{MARGIN}{quote.splitlines()[0]}\n" in text
-            dated = stored.published.label if stored.published else "undated"
-            assert f"\nSource: {stored.outlet}, {dated}, paragraph " in text
+            on = stored.reports_on
+            assert on is not None
+            assert on.published is not None
+            assert f"\nSource: qabot brief, after {on.outlet}, {on.published.label}, paragraph " in text
             assert f". {stored.title}." in text
-            assert f"\nAddress: {stored.url}\n" in text
+            assert f"\nReports on: {on.url}\n" in text
         generation.close()
 
     def test_reprints_are_named(self, tram_home: Home, talk: Talk) -> None:
@@ -155,7 +157,7 @@ class TestInAPipe:
         assert (ran.code, ran.stderr) == (1, "")
         first, nearest, opened = answers(ran.stdout)
         assert first.splitlines()[0] == "Answer: not found, nothing in this corpus answers."
-        assert "\nSearched: 213 articles, 2010 to 2026.\n" in first
+        assert "\nSearched: 213 qabot briefs, 2010 to 2026.\n" in first
         assert "\nNo article mentions “zxqv”, “*blorp*”, “fnord”.\n" in first
         assert first.endswith("Type /nearest to read what came nearest, which is no answer.")
         assert shown(f"{first}\n") == [], "nothing is offered as an answer"
@@ -404,10 +406,10 @@ class TestCommands:
         assert none == "Nothing is limited. Try /filter after:2015."
         assert outlet == "Searching only outlet:UKAuthority."
         assert both == "Searching only after:2016-01-01 outlet:UKAuthority."
-        assert re.search(r"^Searched: \d of 213 articles\.$", limited, re.MULTILINE)
-        assert "\nOnly from UKAuthority.\n" in limited
+        assert re.search(r"^Searched: \d of 213 qabot briefs\.$", limited, re.MULTILINE)
+        assert "\nOnly from UKAuthority, or briefs after it.\n" in limited
         assert cleared == "Everything is searched again."
-        assert "\nSearched: 213 articles," in whole
+        assert "\nSearched: 213 qabot briefs," in whole
         refused = talk(judged_home, "/filter banana")
         assert refused.stderr.startswith("Error: “banana” is no filter.\nTry outlet:…")
 
@@ -424,7 +426,7 @@ class TestCommands:
         *_, cleared, second, filters, third = answers(ran.stdout)
         assert cleared == "A new conversation begins.\nEverything is searched again."
         assert "Carried over" not in second
-        assert "Searched: 213 articles" in second
+        assert "Searched: 213 qabot briefs" in second
         assert filters == "Everything is searched again."
         assert "Carried over: HMRC." in third
         assert "Nothing has been answered yet." in talk(judged_home, FIRST, "/clear", "/why").stderr
@@ -439,7 +441,7 @@ class TestCommands:
         first, second, sources = answers(ran.stdout)
         assert "Dates: 2012-01-01 to 2012-12-31, from “in 2012”. Type /drop dates to ask without.\n" in first
         assert "Dates: " not in second
-        assert "Searched: 213 articles" in second
+        assert "Searched: 213 qabot briefs" in second
         assert len(own(sources)) >= 2
         both = talk(judged_home, "what about HMRC in 2016?", "and in 2017?", "/drop")
         assert "Type /drop carried" in both.stdout
@@ -460,11 +462,18 @@ class TestCommands:
         ran = talk(judged_home, FIRST, SECOND, FIRST, "/why", "/sources", "/index")
         *_, why, sources, index = answers(ran.stdout)
         assert why.startswith("Verdict: probability 0.")
-        assert [line.partition(":")[0] for line in own(why)] == ["Verdict", "Passage 1", "Passage 2", "Passage 3"]
+        assert [line.partition(":")[0] for line in own(why)] == [
+            "Verdict",
+            "Publishers, with their owners",
+            "Publishers not in publishers.toml for that time, each counted as its own owner",
+            "Passage 1",
+            "Passage 2",
+            "Passage 3",
+        ]
         listed = [line for line in own(sources) if line.startswith("Source ")]
         assert len(listed) == len({line.partition(":")[2] for line in listed}) >= 3, "each article once"
         assert listed[-1].startswith(f"Source {len(listed)} of {len(listed)}: ")
-        assert index.startswith("The index holds 213 articles, 2010 to 2026.\nIt was built on ")
+        assert index.startswith("The index holds 213 qabot briefs, 2010 to 2026.\nIt was built on ")
         assert "Run `qabot index`" in index
 
     def test_index_says_what_waits(self, own_home: Home, talk: Talk) -> None:
@@ -723,7 +732,7 @@ class TestOnATerminal:
     ) -> None:
         with on_terminal(judged_home, tmp_path, term=term) as chat:
             greeting = chat.until("\nQuestion: ")
-            assert greeting.startswith("This is qabot, line by line. It searches 213 articles, 2010 to 2026.\n")
+            assert greeting.startswith("This is qabot, line by line. It searches 213 qabot briefs, 2010 to 2026.\n")
             said = chat.ask(FIRST)
             wrong = chat.ask("/exprt")
             chat.type("\x04")

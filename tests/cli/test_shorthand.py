@@ -57,7 +57,7 @@ def test_a_home_alone_opens_the_chat_on_it(starter_home: Home, call: Call) -> No
     assert ran.stderr.startswith("Error: The chat needs a terminal.\n"), "the chat was meant, and there is no terminal"
     lines = run_qabot("--home", str(starter_home.path), env={"TERM": "dumb"}, input=b"/index\n")
     assert lines.code == 0
-    assert "213 articles" in lines.stdout
+    assert "213 qabot briefs" in lines.stdout
 
 
 def test_one_unknown_word_is_no_question(call: Call) -> None:

@@ -6,13 +6,14 @@ import calendar
 import dataclasses
 import hashlib
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qabot.core.answers import Answer, Evidence, Hit, ScoreComponent, SearchScope
-from qabot.core.articles import Article, Passage
+from qabot.core.articles import Article, Passage, ReportedArticle
 from qabot.core.dates import PartialDate
 from qabot.core.questions import AnalysedQuestion, Filters
 from tests.near import near
@@ -172,7 +173,17 @@ CHANGES: dict[str, object] = {
     "url": "https://example.org/b",
     "organisations": ("Socitm", "GDS"),
     "topics": (),
+    "kind": "brief",
+    "reports_on": ReportedArticle("Computing"),
 }
+
+
+def _brief(**fields: Any) -> Article:
+    return Article("a", "x", "y", kind="brief", reports_on=ReportedArticle(**fields))
+
+
+def test_the_content_hash_of_an_article_is_what_it_was_before_there_were_briefs() -> None:
+    assert WHOLE.content_hash == "641d469ede6038a3b3585eeac96e98e50452dc44a9b24ee61b9903be3513d85e"
 
 
 def test_every_field_but_the_id_is_tried() -> None:
@@ -197,6 +208,10 @@ def test_the_content_hash_is_the_same_under_another_id() -> None:
         (Article("a", "x", "y", organisations=("z",)), Article("a", "x", "y", topics=("z",))),
         (Article("a", "x", "y", topics=("z", "w")), Article("a", "x", "y", topics=("z, w",))),
         (Article("a", "x", "y", outlet=""), Article("a", "x", "y")),
+        (_brief(outlet="z"), _brief(title="z")),
+        (_brief(title="z"), _brief(url="z")),
+        (_brief(published=PartialDate(2015)), _brief()),
+        (Article("a", "x", "y", kind="brief"), Article("a", "x", "y")),
     ],
 )
 def test_the_content_hash_tells_apart_the_same_words_in_other_fields(one: Article, other: Article) -> None:
@@ -244,7 +259,7 @@ def test_origins_count_each_article_once() -> None:
     searched = SearchScope("g", "m", 3, 3, 3, None, None)
 
     def evidence(article_id: str, *also_in: str) -> Evidence:
-        article = dataclasses.replace(WHOLE, id=article_id)
+        article = dataclasses.replace(WHOLE, id=article_id, outlet=article_id)
         copies = tuple(dataclasses.replace(WHOLE, id=each) for each in also_in)
         return Evidence(article, 0, 1, "T", article.text_sha256, 1, hit, duplicates=copies)
 

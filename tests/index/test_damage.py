@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from qabot.answer.answerer import Answerer
-from qabot.core.errors import IndexCorrupt, IndexFromFuture, IndexUnusable, NoIndex
+from qabot.core.errors import IndexCorrupt, IndexFromFuture, IndexOutdated, IndexUnusable, NoIndex
 from qabot.core.progress import ignore_progress
 from qabot.core.settings import Home, ModelSettings, Settings
 from qabot.engine.session import Session
@@ -193,9 +193,20 @@ def test_one_changed_byte_is_found(home: Home) -> None:
 
 def test_an_index_of_the_future_is_named_as_such(home: Home) -> None:
     path = part(home, "manifest.json")
-    path.write_text(json.dumps(json.loads(path.read_text()) | {"format": 2, "novelty": True}))
-    with pytest.raises(IndexFromFuture, match="format 2"):
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"format": 3, "novelty": True}))
+    with pytest.raises(IndexFromFuture, match="format 3"):
         open_current(home.index)
+
+
+def test_an_index_that_does_not_tell_articles_from_briefs_is_not_read_but_built_anew(make_home: MakeHome) -> None:
+    home = make_home({"a.md": article("A", "The pound rose.")})
+    path = part(home, "manifest.json")
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"format": 1}))
+    with pytest.raises(IndexOutdated, match="built by an older qabot") as told:
+        open_current(home.index)
+    assert "`qabot index`" in told.value.hint
+    assert update(home, ModelSettings(), ignore_progress).published
+    assert open_current(home.index).manifest.articles
 
 
 @pytest.mark.parametrize("content", ["", "../../etc", "/etc", "20260101T000000000000Z-zzzzzzzz", "\0", "x" * 10_000])

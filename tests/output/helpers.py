@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from qabot.core.answers import Answer, Coverage, Evidence, Hit, ScoreComponent, SearchScope, Turn
-from qabot.core.articles import Article, Passage
+from qabot.core.articles import Article, OutletHoldings, Passage
 from qabot.core.dates import PartialDate
 from qabot.core.questions import AnalysedQuestion, Filters, Period
 from qabot.core.text import clean, clean_line
@@ -55,7 +55,7 @@ def turn_of(*evidence: Evidence, question: str = "How much did GDS get?", search
 
 def turn_without(*nearest: Evidence, question: str = "Who ate the gruffalo pie?") -> Turn:
     """Return a turn in which nothing was found, though these came near."""
-    lacking = Coverage((("UKAuthority", 9), ("Computing", 4)), ("gruffalo",), (("pie", 1),))
+    lacking = Coverage((OutletHoldings("UKAuthority", 9), OutletHoldings("Computing", 4)), ("gruffalo",), (("pie", 1),))
     answer = Answer("not_found", (), SEARCHED, nearest=nearest, coverage=lacking)
     return Turn(AnalysedQuestion(question), answer, SEARCHED.generation, {"total": 9.0})
 

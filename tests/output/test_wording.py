@@ -95,8 +95,9 @@ class TestLimits:
 
     def test_are_told_filter_by_filter(self) -> None:
         filters = Filters(date(2015, 1, 1), None, ("UKAuthority", "Computing"), ("HMRC",), ("a b", "c"), ("school",))
-        question = replace(turn_of(FOUND).question, filters=filters)
-        assert phrasing.limits(question) == [
+        turn = turn_of(FOUND)
+        turn = replace(turn, question=replace(turn.question, filters=filters))
+        assert phrasing.limits(turn) == [
             "only published 2015-01-01 or later",
             "only from UKAuthority or Computing",
             "only about HMRC",

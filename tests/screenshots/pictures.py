@@ -28,7 +28,7 @@ _ID = re.compile(r"\bterminal-\d+")
 
 async def _ask(chat: Driven) -> None:
     await chat.ask(QUESTION)
-    await chat.until(lambda: "quote verified" in chat.text, "the article")
+    await chat.until(lambda: "passage verified" in chat.text, "the article")
 
 
 async def _read(chat: Driven) -> None:

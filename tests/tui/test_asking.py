@@ -13,7 +13,7 @@ from qabot.core.answers import Evidence
 from qabot.core.settings import Home
 from qabot.tui.widgets.chip_bar import Crossed
 from qabot.tui.widgets.evidence_view import EvidenceBlock
-from qabot.tui.widgets.turn_block import PROMISE, Fold, TurnBlock
+from qabot.tui.widgets.turn_block import BRIEFS_PROMISE, Fold, TurnBlock
 from qabot.tui.widgets.welcome import Example, Welcome
 from tests.tui.helpers import WIDE, Driven, content, driven, make_app
 from tests.tui.sessions import answering_when, damaged_after, loaded_when, opened_when
@@ -34,7 +34,8 @@ def told_of(evidence: Evidence) -> str:
     """Return what is to be said of where a quote stands that has no reprints."""
     article = evidence.article
     assert article.published is not None
-    return f"{article.outlet} · {article.published.label} · ¶{evidence.paragraph}"
+    assert article.reports_on is not None
+    return f"qabot brief, after {article.reports_on.outlet}, {article.published.label} · ¶{evidence.paragraph}"
 
 
 async def drop(chat: Driven, matter: str) -> None:
@@ -55,8 +56,8 @@ async def test_a_conversation(starter_home: Home) -> None:
         assert line(first, "question") == f"You  {REVIEW}"
         assert line(first, "understood") == "matched: GDS = Government Digital Service"
         verdict = line(first, "verdict")
-        assert verdict == "● STRONG · 3 passages from 3 independent articles"
-        assert line(first, "promise") == PROMISE
+        assert verdict == "● STRONG · 3 passages from briefs after 3 independent articles"
+        assert line(first, "promise") == BRIEFS_PROMISE
         blocks = list(first.query(EvidenceBlock))
         assert [content(block.query_exactly_one(".number")) for block in blocks] == ["[1]", "[2]", "[3]"]
         for block, evidence in zip(blocks, first.evidence, strict=True):
@@ -91,9 +92,10 @@ async def test_what_is_not_found_is_accounted_for(starter_home: Home) -> None:
     async with driven(make_app(starter_home)) as chat:
         await chat.ask(NOWHERE)
         block = chat.newest
-        assert line(block, "verdict").startswith("○ NOT FOUND · nothing in this corpus answers · searched 213 articles")
+        refused = "○ NOT FOUND · nothing in this corpus answers · searched 213 qabot briefs"
+        assert line(block, "verdict").startswith(refused)
         assert "no article mentions “zorblax”, “baking”" in content(block)
-        assert "outlets: PublicTechnology (33), " in content(block)
+        assert "outlets: qabot briefs after PublicTechnology (33), " in content(block)
         assert (line(block, "fold"), block.evidence) == ("▸ the nearest 2 passages (tab enter unfolds)", ())
         assert not block.query(EvidenceBlock)
 
@@ -295,7 +297,7 @@ async def test_what_goes_wrong_is_told_in_the_block(tram_home: Home) -> None:
 async def test_questions_to_begin_with_are_answered_by_the_corpus(starter_home: Home) -> None:
     async with driven(make_app(starter_home)) as chat:
         await chat.until(lambda: len(chat.app.screen.query(".examples Example")) == 4, "examples")
-        assert "213 articles" in content(chat.app.screen.query_one(Welcome))
+        assert "213 qabot briefs" in content(chat.app.screen.query_one(Welcome))
         await chat.keys("tab")
         assert isinstance(chat.focused, Example)
         await chat.keys("down", "down", "up", "enter")

@@ -65,7 +65,7 @@ class TestWhatThereIs:
         async with shown(make_app(starter_home), size) as chat:
             held = look_up(Settings(starter_home))
             for told in (
-                f"Holds       {held.articles} articles, {held.passages} passages",
+                f"Holds       {held.articles} qabot briefs, {held.passages} passages",
                 "Published   2010 to 2026",
                 "Model       all-MiniLM-L6-v2",
                 f"Generation  {current_name(starter_home.index)}",

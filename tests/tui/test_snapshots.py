@@ -210,7 +210,7 @@ class TestAsking:
             async with start(open_session=loaded_when(gate), ready=False) as chat:
                 await chat.until(lambda: chat.app.kit.desk.is_open, "the index")
                 await chat.ask(MONEY)
-                await chat.until(lambda: "quote verified" in chat.text, "the article")
+                await chat.until(lambda: "passage verified" in chat.text, "the article")
                 assert await differing(chat, svg) == []
         finally:
             gate.set()
@@ -347,5 +347,5 @@ async def _answered(start: Start, size: tuple[int, int] = WIDE, glyphs: Glyphs =
     async with start(size, glyphs=glyphs) as chat:
         await chat.ask(MONEY)
         if size == WIDE:
-            await chat.until(lambda: "quote verified" in chat.text, "the article")
+            await chat.until(lambda: "passage verified" in chat.text, "the article")
         yield chat

@@ -171,7 +171,7 @@ class TestAVisit:
             _ask(terminal)
             answer = terminal.text
             terminal.send(f"1{ENTER}")
-            terminal.until_shown("quote verified", "sha256")
+            terminal.until_shown("passage verified", "sha256")
             article = terminal.text
             terminal.send(FILE)
             terminal.until_shown("Write to which file")
@@ -189,7 +189,7 @@ class TestAVisit:
     def test_opens_the_article_at_the_quote(self, visit: Visit) -> None:
         assert visit.article.startswith(" [1] of 3 · ")
         assert "▶ " in visit.article
-        assert re.search(r"✓ quote verified · characters \d+–\d+", visit.article)
+        assert re.search(r"✓ passage verified · characters \d+–\d+", visit.article)
 
     def test_writes_the_quote_with_its_citation_to_a_file_of_its_owner_alone(self, visit: Visit) -> None:
         (written,) = visit.place.work.iterdir()
@@ -240,7 +240,7 @@ class TestWithoutACommand:
     def test_opens_the_chat_on_a_terminal(self, place: Place) -> None:
         place = place.with_environment(QABOT_HOME=str(place.home.path))
         with place.terminal([sys.executable, "-m", "qabot"]) as terminal:
-            terminal.until_shown(PROMPT, "213 articles")
+            terminal.until_shown(PROMPT, "213 qabot briefs")
             assert _leave(terminal) == 0
             assert_restored(terminal)
 
@@ -271,7 +271,7 @@ class TestEndings:
         with place.chat() as terminal:
             _ask(terminal)
             terminal.send(f"1{ENTER}")
-            terminal.until_shown("quote verified", "sha256")
+            terminal.until_shown("passage verified", "sha256")
             terminal.kill(signal.SIGTERM)
             assert terminal.ended() == 143
             assert_restored(terminal)
@@ -390,14 +390,14 @@ class TestSizes:
     def test_an_answer_stays_in_sight_from_size_to_size(self, place: Place) -> None:
         with place.chat(size=WIDE) as terminal:
             _ask(terminal)
-            terminal.until_shown("quote verified", "[1]")
+            terminal.until_shown("passage verified", "[1]")
             terminal.resize(*NARROW)
-            terminal.until(lambda: "quote verified" not in terminal.text and PROMPT in terminal.lines[-2], "one pane")
+            terminal.until(lambda: "passage verified" not in terminal.text and PROMPT in terminal.lines[-2], "one pane")
             assert f"You  {QUESTION}" in terminal.text
             terminal.resize(50, 15)
             terminal.until_shown("Terminal too small", "50×15")
             terminal.resize(*WIDE)
-            terminal.until_shown("quote verified", f"You  {QUESTION}", PROMPT)
+            terminal.until_shown("passage verified", f"You  {QUESTION}", PROMPT)
             assert _leave(terminal) == 0
             assert_restored(terminal)
 
@@ -419,7 +419,7 @@ class TestAccess:
             terminal.until_shown("Such as")
             _ask(terminal)
             terminal.send(f"1{ENTER}")
-            terminal.until_shown("quote verified", "sha256")
+            terminal.until_shown("passage verified", "sha256")
             terminal.send(COPY_AS)
             terminal.until_shown("copy as", "bibtex")
             terminal.send(ESCAPE)

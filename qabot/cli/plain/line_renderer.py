@@ -11,6 +11,7 @@ from qabot.cli.plain.line_io import LineIO
 from qabot.core.answers import Answer, Evidence, SearchScope, Turn
 from qabot.core.articles import Article
 from qabot.core.text import numbered_paragraphs
+from qabot.output.attribution import linked_address, source
 from qabot.output.phrasing import (
     PROMISE,
     QueryInterpretation,
@@ -24,6 +25,7 @@ from qabot.output.phrasing import (
     newer,
     not_found,
     origins_words,
+    owners,
     reprints,
     verdict_words,
 )
@@ -47,7 +49,7 @@ def tell_answer(voice: LineIO, turn: Turn) -> None:
     voice.say(sentence(f"Searched: {coverage(answer.searched)}"))
     for each in interpret_query(turn):
         voice.say(_refusable(each))
-    for limit in limits(turn.question):
+    for limit in limits(turn):
         voice.say(sentence(limit))
     tell_passages(voice, answer.evidence)
     for line in not_found(answer):
@@ -103,6 +105,8 @@ def tell_article(voice: LineIO, evidence: Evidence) -> None:
 def tell_why(voice: LineIO, answer: Answer) -> None:
     """Say what the verdict was drawn from, and why each passage ranks where it does."""
     voice.say(sentence(f"Verdict: {judged(answer)}"))
+    for line in owners(answer):
+        voice.say(sentence(line))
     for number, each in enumerate(answer.evidence or answer.nearest, start=1):
         voice.say(f"Passage {number}: {explanation(each)}")
 
@@ -181,8 +185,7 @@ def _refusable(read: QueryInterpretation) -> str:
 
 def _tell_source(voice: LineIO, label: str, article: Article, place: str = "") -> None:
     """Say where something stands; the address is a line of its own, without a full stop, so that it can be copied."""
-    dated = article.published.label if article.published else "undated"
-    where = ", ".join(part for part in (article.outlet, dated, place) if part)
+    where = ", ".join(part for part in (source(article), place) if part)
     voice.say(f"{label}: {where}. {_stopped(article.title)}")
-    if article.url:
-        voice.say(f"Address: {article.url}")
+    if address := linked_address(article):
+        voice.say(f"{'Address' if article.url else 'Reports on'}: {address}")

@@ -75,16 +75,22 @@ def _as_drafts(items: Iterator[Article | ReadIssue], document: RawDocument) -> I
 
 
 def _as_draft(article: Article, document: RawDocument) -> ArticleDraft:
-    """Return an article that was read as it stands; what its carrier says goes before what it says of itself."""
+    """Return an article that was read as it stands; what its carrier says goes before what it says of itself.
+
+    A file that says it is a brief stays one, whoever its carrier says published it.
+    """
+    is_brief = article.kind == "brief"
     return ArticleDraft(
         title=document.title or article.title,
         text=article.text,
         raw=article.text,
         source=document.name,
-        outlet=document.outlet or article.outlet,
+        outlet=article.outlet if is_brief else document.outlet or article.outlet,
         author=document.author or article.author,
         published=document.published or article.published,
         url=document.url or article.url,
         organisations=article.organisations,
         topics=article.topics,
+        kind=article.kind,
+        reports_on=article.reports_on,
     )

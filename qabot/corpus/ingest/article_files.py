@@ -74,7 +74,7 @@ def fits(article: Article) -> bool:
     return len(render(article, date.min, "x" * 500).partition(b"\n---\n\n")[0]) <= FRONT_MATTER_LIMIT
 
 
-def _yaml(value: str | list[str]) -> str:
+def _yaml(value: str | list[str] | dict[str, str]) -> str:
     """Write a value as JSON, which is YAML too; what YAML could stumble over is escaped."""
     return _ESCAPED.sub(lambda found: _escape(ord(found[0])), json.dumps(value, ensure_ascii=False))
 

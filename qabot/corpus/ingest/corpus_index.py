@@ -183,8 +183,18 @@ def all_noted(articles: Sequence[Article], path: str) -> Iterator[tuple[StoredEn
     found = signatures(article.text for article in articles)
     for article, (words, signature) in zip(articles, found, strict=True):
         published = str(article.published) if article.published else None
-        address = address_key(article.url)
-        entry = StoredEntry(article.id, path, article.title, article.outlet, published, article.url, address, words)
+        entry = StoredEntry(
+            id=article.id,
+            path=path,
+            title=article.title,
+            outlet=article.outlet,
+            published=published,
+            url=article.url,
+            address=address_key(article.url),
+            words=words,
+            kind=article.kind,
+            reported_outlet=article.reports_on.outlet if article.reports_on else None,
+        )
         yield entry, signature
 
 

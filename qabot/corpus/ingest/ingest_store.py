@@ -20,6 +20,7 @@ from typing import Any, Self
 import numpy as np
 from filelock import FileLock, Timeout
 
+from qabot.core.articles import ArticleKind
 from qabot.core.database import Layout, Policy, open_database
 from qabot.core.errors import IndexLocked, UsageError
 from qabot.corpus.drafts import RemovedLine
@@ -56,7 +57,11 @@ CREATE TABLE removed (id TEXT PRIMARY KEY, path TEXT NOT NULL, removed TEXT NOT 
 CREATE TABLE lines (outlet TEXT, hash INTEGER, article TEXT, PRIMARY KEY (outlet, hash, article)) WITHOUT ROWID;
 CREATE TABLE dumps (path TEXT PRIMARY KEY, records INTEGER NOT NULL, parts INTEGER NOT NULL);
 """
-_LAYOUT = Layout(int.from_bytes(b"qabk"), (_SCHEMA,))
+_BRIEFS = """
+ALTER TABLE articles ADD COLUMN kind TEXT NOT NULL DEFAULT 'article';
+ALTER TABLE articles ADD COLUMN reported_outlet TEXT;   -- of what a brief reports on
+"""
+_LAYOUT = Layout(int.from_bytes(b"qabk"), (_SCHEMA, _BRIEFS))
 _POLICY = Policy(
     name="The ingest store",
     error=UsageError,
@@ -64,7 +69,7 @@ _POLICY = Policy(
     start_anew="move {path} away: no article in the corpus is lost with it, but earlier versions and removed ones are",
     sets_damaged_aside=True,
 )
-_COLUMNS = "id, path, title, outlet, published, url, address, words"
+_COLUMNS = "id, path, title, outlet, published, url, address, words, kind, reported_outlet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,10 @@ class StoredEntry:
     """What different addresses of that page have in common."""
     words: str
     """A hash over the words of its text."""
+    kind: ArticleKind = "article"
+    """Whose words it is in."""
+    reported_outlet: str | None = None
+    """The outlet that a brief reports on; None where that is not known, and for an article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +182,7 @@ class IngestStore:
     def note_articles(self, rows: Iterable[tuple[StoredEntry, MinHashSignatures]]) -> None:
         """Note articles; of two with one id the first counts, as in the index."""
         self.database.executemany(
-            f"INSERT OR IGNORE INTO articles ({_COLUMNS}, sketch) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+            f"INSERT OR IGNORE INTO articles ({_COLUMNS}, sketch) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
             ((*_values(entry), signature.tobytes()) for entry, signature in rows),
         )
 

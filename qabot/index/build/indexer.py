@@ -239,6 +239,7 @@ def _manifest(
     fingerprint = _fingerprint(spec)
     store = ArticleStore(draft / ARTICLES)
     first, last = store.dates()
+    briefs = store.briefs()
     store.close()
     known = base.manifest.files if base else {}
     return Manifest(
@@ -254,4 +255,5 @@ def _manifest(
         first=str(first) if first else None,
         last=str(last) if last else None,
         files=record_files(draft, known, base.folder if base else None),
+        briefs=briefs,
     )

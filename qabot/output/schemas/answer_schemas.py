@@ -126,7 +126,9 @@ class OutletCount(Part, frozen=True, kw_only=True):
     name: str
     """The outlet."""
     articles: int
-    """How many articles of it are held."""
+    """How many articles and briefs hold its reporting."""
+    briefs: int = 0
+    """How many of them are briefs: summaries by the qabot project of what it reported."""
 
 
 class RareWord(Part, frozen=True, kw_only=True):
@@ -166,6 +168,8 @@ class Searched(Part, frozen=True, kw_only=True):
     """The earliest publication date held, in ISO 8601."""
     last: str | None
     """The latest."""
+    briefs: int
+    """How many of the articles held are briefs."""
 
 
 class Ask(Document, frozen=True, kw_only=True, tag="qabot.ask/1"):
@@ -184,7 +188,9 @@ class Ask(Document, frozen=True, kw_only=True, tag="qabot.ask/1"):
     answers: tuple[Quote, ...]
     """The quotes, best first."""
     origins: int
-    """From how many independent articles they come."""
+    """From how many independent articles they come: those of one owner count as one."""
+    owners: tuple[str, ...]
+    """Why they count so: whose the outlets are, and of which that is not known."""
     nearest: tuple[Quote, ...]
     """What came nearest, where nothing answers."""
     coverage: CorpusCoverage | None

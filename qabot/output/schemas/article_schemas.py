@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from msgspec import UNSET, UnsetType
 
+from qabot.core.articles import ArticleKind
 from qabot.output.schemas.document import Document, Part
+
+
+class Reported(Part, frozen=True, kw_only=True):
+    """What a brief reports on: an article that is not in the corpus."""
+
+    outlet: str | None
+    """Who published it."""
+    title: str | None
+    """Its own headline."""
+    url: str | None
+    """Where it can be read."""
+    published: str | None
+    """When it was published, in ISO 8601: a day, a month or a year."""
 
 
 class ArticleParticulars(Part, frozen=True, kw_only=True):
@@ -15,7 +29,7 @@ class ArticleParticulars(Part, frozen=True, kw_only=True):
     title: str
     """Its title."""
     outlet: str | None
-    """Who published it."""
+    """Who published it; `qabot brief` for a brief."""
     author: str | None
     """Byline."""
     published: str | None
@@ -26,6 +40,12 @@ class ArticleParticulars(Part, frozen=True, kw_only=True):
     """Bodies it is about."""
     topics: tuple[str, ...]
     """Free labels."""
+    kind: ArticleKind
+    """`article`: in the words of its outlet. `brief`: a summary by the qabot project of what an outlet reported."""
+    reports_on: Reported | None
+    """What a brief reports on; null for an article."""
+    attribution: str
+    """Who says it and when, in words: `qabot brief, after Computing, 25 November 2015`."""
 
 
 class Range(Part, frozen=True, kw_only=True):
@@ -47,7 +67,7 @@ class Article(Document, frozen=True, kw_only=True, tag="qabot.article/1"):
     title: str
     """Its title."""
     outlet: str | None
-    """Who published it."""
+    """Who published it; `qabot brief` for a brief."""
     author: str | None
     """Byline."""
     published: str | None
@@ -58,6 +78,12 @@ class Article(Document, frozen=True, kw_only=True, tag="qabot.article/1"):
     """Bodies it is about."""
     topics: tuple[str, ...]
     """Free labels."""
+    kind: ArticleKind
+    """`article`: in the words of its outlet. `brief`: a summary by the qabot project of what an outlet reported."""
+    reports_on: Reported | None
+    """What a brief reports on; null for an article."""
+    attribution: str
+    """Who says it and when, in words: `qabot brief, after Computing, 25 November 2015`."""
     text: str
     """The whole text."""
     text_sha256: str

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from qabot.output.schemas import article_schemas
 from qabot.output.schemas.answer_schemas import AnswerLine, Ask, Conversation
 from qabot.output.schemas.article_schemas import Article
 from qabot.output.schemas.corpus_schemas import (
@@ -73,7 +74,7 @@ def summary(kind: type[Document]) -> str:
 def json_schema(kind: type[Document]) -> dict[str, Any]:
     """Return a document's JSON Schema (2020-12), every key described."""
     schema = msgspec.json.schema(kind)
-    shapes = vars(sys.modules[kind.__module__])
+    shapes = vars(article_schemas) | vars(sys.modules[kind.__module__])
     for name, each in schema["$defs"].items():
         each["description"] = inspect.cleandoc(shapes[name].__doc__ or "")
         for key, words in _described(shapes[name]):

@@ -6,6 +6,7 @@ from typing import Literal
 
 from msgspec import UNSET, UnsetType
 
+from qabot.core.articles import ArticleKind
 from qabot.output.schemas.document import Document, Part
 
 
@@ -56,6 +57,10 @@ class ListedArticle(Part, frozen=True, kw_only=True):
     """When, in ISO 8601: a day, a month or a year."""
     url: str | UnsetType | None = UNSET
     """Where it can be read."""
+    kind: ArticleKind | UnsetType = UNSET
+    """Whether it is an article, or a brief: a summary by the qabot project of what an outlet reported."""
+    reported_outlet: str | UnsetType | None = UNSET
+    """The outlet that a brief reports on; null where that is not known."""
     removed: str | UnsetType = UNSET
     """When it was removed, in ISO 8601."""
 
@@ -101,6 +106,10 @@ class CorpusArticle(Document, frozen=True, kw_only=True, tag="qabot.corpus-artic
     """What someone should look at, each as a clause."""
     versions: tuple[EarlierVersion, ...]
     """What the file held earlier."""
+    kind: ArticleKind
+    """Whether it is an article, or a brief: a summary by the qabot project of what an outlet reported."""
+    reported_outlet: str | None
+    """The outlet that a brief reports on; null where that is not known, and for an article."""
 
 
 class CorpusRemoved(Document, frozen=True, kw_only=True, tag="qabot.corpus-removed/1"):

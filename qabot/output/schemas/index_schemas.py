@@ -86,6 +86,8 @@ class Status(Document, frozen=True, kw_only=True, tag="qabot.status/1"):
     """SHA-256 (hex) over whatever would change a vector."""
     waiting: Waiting
     """What has yet to be taken in."""
+    briefs: int
+    """How many of the articles held are briefs."""
 
 
 class IndexCheck(Document, frozen=True, kw_only=True, tag="qabot.verify-index/1"):

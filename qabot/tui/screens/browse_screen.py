@@ -27,6 +27,7 @@ from qabot.chat.facets import (
 from qabot.core.articles import Article, ArticleSummary
 from qabot.core.errors import NotFound, QabotError
 from qabot.core.text import printable
+from qabot.output.attribution import address_words, source_parts, text_count
 from qabot.output.phrasing import counted
 from qabot.tui.content import HEAD, QUIET, joined, plain
 from qabot.tui.context import AppContext
@@ -140,7 +141,7 @@ class BrowseScreen(PushedScreen[None]):
         notes.update(Content("\n").join(plain(each, "$warning") for each in narrowing.notes))
         notes.display = bool(narrowing.notes)
         part = "" if len(self._found) == len(every) else f"{len(self._found):,} of "
-        self.query_one("#count", Static).update(plain(part + counted(len(every), "article"), QUIET))
+        self.query_one("#count", Static).update(plain(part + _counted(every), QUIET))
         self._list()
 
     def _narrowing(self) -> Narrowing:
@@ -191,8 +192,7 @@ class BrowseScreen(PushedScreen[None]):
         return Content("\n").join([plain(headline.title, HEAD), self._about(headline)])
 
     def _about(self, of: ArticleSummary | Article, *further: str) -> Content:
-        dated = of.published.label if of.published else "no date"
-        return joined((of.outlet, dated, *further, ", ".join(of.organisations)), self._kit.glyphs.dot)
+        return joined((*source_parts(of), *further, ", ".join(of.organisations)), self._kit.glyphs.dot)
 
     async def _preview(self, headline: ArticleSummary | None) -> None:
         shown = Content("")
@@ -208,7 +208,8 @@ class BrowseScreen(PushedScreen[None]):
     def _previewed(self, article: Article) -> Content:
         words = counted(len(article.text.split()), "word")
         lines = [plain(article.title, HEAD), self._about(article, words)]
-        lines += [plain(article.url, QUIET)] if article.url else []
+        address = address_words(article)
+        lines += [plain(address, QUIET)] if address else []
         lines += [Content(""), plain(article.text[:_PREVIEWED])]
         if len(article.text) > _PREVIEWED:
             lines.append(plain("… enter reads on", QUIET))
@@ -279,6 +280,12 @@ class BrowseScreen(PushedScreen[None]):
             line.clear()
         else:
             self.dismiss(None)
+
+
+def _counted(entries: Sequence[FacetedArticle]) -> str:
+    """Say how many texts there are; where there are articles among them, each row says which is a brief."""
+    briefs = sum(each.headline.kind == "brief" for each in entries)
+    return text_count(len(entries), briefs if briefs == len(entries) else 0)
 
 
 def _told(error: QabotError) -> list[str]:

@@ -19,6 +19,7 @@ from qabot.chat.index_status import IndexStatus, look_up
 from qabot.core.articles import ReadIssue
 from qabot.core.errors import QabotError
 from qabot.core.text import clean_line
+from qabot.output.attribution import outlets_words, text_count
 from qabot.output.phrasing import counted, moment
 from qabot.tui.content import HEAD, QUIET, plain
 from qabot.tui.context import AppContext
@@ -205,13 +206,13 @@ class IndexScreen(PushedScreen[None]):
 def _held(holdings: IndexStatus, now: datetime) -> Iterator[Widget]:
     """Yield what an index holds and what waits, a row a matter."""
     dates = " to ".join(date.label for date in (holdings.first, holdings.last) if date)
-    named = ", ".join(f"{name} {count:,}" for name, count in holdings.outlets[:_OUTLETS])
     more = f" and {len(holdings.outlets) - _OUTLETS:,} more" if len(holdings.outlets) > _OUTLETS else ""
     built = f"{age(holdings.built, now)}, on {moment(holdings.built)}"
     before = f"{holdings.previous}; `qabot rollback` goes back to it" if holdings.previous else "none"
-    yield Row("Holds", plain(f"{counted(holdings.articles, 'article')}, {counted(holdings.passages, 'passage')}", HEAD))
+    held = f"{text_count(holdings.articles, holdings.briefs)}, {counted(holdings.passages, 'passage')}"
+    yield Row("Holds", plain(held, HEAD))
     yield Row("Published", plain(dates or "undated"))
-    yield Row("Outlets", plain(f"{named}{more}" or "none named"))
+    yield Row("Outlets", plain(outlets_words(holdings.outlets[:_OUTLETS], more) or "none named"))
     yield Row("Model", plain(holdings.model))
     yield Row("Built", plain(built))
     yield Row("Generation", plain(holdings.generation))

@@ -18,6 +18,7 @@ from textual.widgets.option_list import Option
 from qabot.chat.facets import Arrangement, Group
 from qabot.core.articles import ArticleSummary
 from qabot.core.dates import PartialDate
+from qabot.output.attribution import short_source
 from qabot.output.phrasing import counted
 from qabot.tui.content import HEAD, QUIET, plain
 from qabot.tui.glyphs import Glyphs
@@ -60,11 +61,12 @@ class HeadlineLine(Visual):
         return 1
 
     def laid_out(self, width: int, quiet: str = QUIET) -> Content:
-        """Return the line: the date, the title, and the outlet where there is room and no heading says it."""
+        """Return the line: the date, the title, and where there is room the outlet, unless a heading says it."""
         is_dated = self._arrangement == "date"
         columns = [_column(_date(self._headline.published, is_dated), _DAY if is_dated else _DATE, quiet)]
-        outlet = [_column(self._headline.outlet or "", _OUTLET, quiet)]
-        if width < _LEAST_FOR_OUTLETS or self._arrangement == "outlet":
+        said = short_source(self._headline, is_under_outlet=self._arrangement == "outlet")
+        outlet = [_column(said, _OUTLET, quiet)]
+        if width < _LEAST_FOR_OUTLETS or (self._arrangement == "outlet" and not said):
             outlet = []
         taken = _INDENT + sum(each.cell_length + _GAP for each in (*columns, *outlet))
         title = _column(self._headline.title, max(1, width - taken))

@@ -18,6 +18,7 @@ from textual.widgets import Input, Static
 from qabot.core.answers import Evidence
 from qabot.core.articles import Article
 from qabot.core.text import Span, numbered_paragraphs, printable
+from qabot.output.attribution import linked_address, may_be_quoted, source_parts
 from qabot.tui.content import HEAD, MATCHED, MEANT, QUIET, address, joined, plain, with_marks
 from qabot.tui.glyphs import Glyphs
 from qabot.tui.messages import EvidenceAction
@@ -116,18 +117,19 @@ class ArticleView(Vertical):
         if self.article is None:
             return
         self.query_one(".head", Static).update(self._head(self.article))
-        self.query_one(".address", Static).update(address(self.article.url or ""))
-        self.set_class(bool(self.article.url), "-addressed")
+        where = linked_address(self.article)
+        before = "reports on " if where and not self.article.url else ""
+        self.query_one(".address", Static).update(Content.assemble(plain(before, QUIET), address(where or "")))
+        self.set_class(bool(where), "-addressed")
         self.query_one(".proof", Static).update(self._proof())
         await self.body.remove_children()
         await self.body.mount_all(self._paragraphs(self.article, character))
         self._bring_into_sight(character)
 
     def _head(self, article: Article) -> Content:
-        dated = article.published.label if article.published else "undated"
         place = f"[{self._all.index(self.evidence) + 1}] of {len(self._all)}" if self.evidence in self._all else ""
         words = f"{len(article.text.split()):,} words"
-        about = joined((place, article.outlet, dated, article.author, words), self._glyphs.dot)
+        about = joined((place, *source_parts(article), article.author, words), self._glyphs.dot)
         return Content("\n").join([about, plain(article.title, HEAD)])
 
     def _proof(self) -> Content:
@@ -142,7 +144,10 @@ class ArticleView(Vertical):
             return plain("This quote is not in the article as stored. Run `qabot verify-index`.", "bold $error")
         digest = f"sha256 {evidence.text_sha256[:_HASH_SHOWN]}…"
         told = joined((f"characters {evidence.start}–{evidence.end}", digest), self._glyphs.dot)
-        return Content.assemble(plain(f"{self._glyphs.check} quote verified", "$strong"), plain(self._glyphs.dot), told)
+        what = "quote" if may_be_quoted(self.article) else "passage"
+        return Content.assemble(
+            plain(f"{self._glyphs.check} {what} verified", "$strong"), plain(self._glyphs.dot), told
+        )
 
     def _paragraphs(self, article: Article, character: int) -> Iterator[Paragraph]:
         parts = numbered_paragraphs(article.text)

@@ -10,6 +10,7 @@ from textual.containers import Horizontal
 from textual.widgets import Static
 
 from qabot.chat.asker import OpenedIndex
+from qabot.output.attribution import text_count
 from qabot.output.phrasing import counted
 from qabot.tui.content import HEAD, QUIET, plain
 from qabot.tui.glyphs import Glyphs
@@ -39,7 +40,7 @@ class StatusBar(Horizontal):
         years = f"{searched.first.year} to {searched.last.year}" if searched.first and searched.last else ""
         # What can be done about it comes before what is only good to know: a narrow line is cut at its end.
         todo = f"{counted(waiting, 'file')} waiting (/index)" if waiting else ""
-        parts = [counted(searched.articles, "article"), todo, years, f"built {age(opened.built, now)}"]
+        parts = [text_count(searched.articles, searched.briefs), todo, years, f"built {age(opened.built, now)}"]
         self.query_one(".index", Static).update(plain(self._glyphs.dot.join(filter(None, parts)), QUIET))
 
     def show_build(self, line: str) -> None:

@@ -16,7 +16,8 @@ from textual.widgets import Static
 from qabot.chat.exchange import Exchange, Request
 from qabot.core.answers import Answer, Evidence, Turn
 from qabot.core.errors import QabotError
-from qabot.output.phrasing import QueryInterpretation, interpret_query, judged, limits, not_found
+from qabot.output.attribution import may_be_quoted
+from qabot.output.phrasing import QueryInterpretation, interpret_query, judged, limits, not_found, owners
 from qabot.tui.content import HEAD, QUIET, joined, plain, verdict_line
 from qabot.tui.glyphs import Glyphs
 from qabot.tui.widgets.chip_bar import Crossed
@@ -25,7 +26,9 @@ from qabot.tui.widgets.evidence_view import EvidenceBlock
 Refused = Literal["carried_over", "dates"]
 """What a reader can refuse of how a question was understood."""
 PROMISE = "Every quoted word below is in the article named. qabot does not write answers."
-"""Stands over the first answer of a conversation."""
+"""Stands over the first answer of a conversation, where it quotes articles alone."""
+BRIEFS_PROMISE = "Every word is in the text named; a qabot brief is not in its outlet's words."
+"""Stands there where a brief is among what is shown."""
 
 
 class Fold(Static, can_focus=True):
@@ -155,14 +158,16 @@ class TurnBlock(Vertical):
 
     def _answered(self, turn: Turn) -> Iterator[Widget]:
         yield from (self._understood(each) for each in interpret_query(turn))
-        yield from (Static(plain(line, QUIET), classes="understood") for line in limits(turn.question))
+        yield from (Static(plain(line, QUIET), classes="understood") for line in limits(turn))
         answer = turn.answer
         yield Static(verdict_line(answer, self._glyphs), classes="verdict")
         yield from (Static(plain(f"Note: {each}", QUIET), classes="note") for each in answer.warnings)
         if self._is_first and answer.evidence:
-            yield Static(plain(PROMISE, QUIET), classes="promise")
+            quotes_alone = all(may_be_quoted(each.article) for each in answer.evidence)
+            yield Static(plain(PROMISE if quotes_alone else BRIEFS_PROMISE, QUIET), classes="promise")
         if self.is_explained:
-            yield Static(plain(f"verdict: {judged(answer)}", QUIET), classes="judged")
+            lines = (f"verdict: {judged(answer)}", *owners(answer))
+            yield Static(plain("\n".join(lines), QUIET), classes="judged")
         yield from self._listed(answer.evidence)
         yield from (Static(plain(line, QUIET), classes="coverage") for line in not_found(answer))
         if answer.nearest:

@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from qabot.chat.asker import OpenedIndex
 from qabot.chat.completion import Vocabulary
-from qabot.output.phrasing import counted
+from qabot.output.attribution import BRIEFS_SAID, outlets_words, text_count
 from qabot.tui.content import HEAD, QUIET, joined, plain
 from qabot.tui.glyphs import Glyphs
 
@@ -69,9 +69,11 @@ class Welcome(Vertical):
         """Say what there is to ask."""
         searched = opened.searched
         dates = f"{searched.first.label} to {searched.last.label}" if searched.first and searched.last else "undated"
-        outlets = ", ".join(f"{name} ({count:,})" for name, count in vocabulary.outlets[:_OUTLETS])
-        lines = [joined((counted(searched.articles, "article"), dates), self._glyphs.dot)]
-        lines += [plain(f"mostly from {outlets}", QUIET)] if outlets else []
+        outlets = outlets_words(vocabulary.outlets[:_OUTLETS])
+        lines = [joined((text_count(searched.articles, searched.briefs), dates), self._glyphs.dot)]
+        mostly = "mostly" if searched.briefs == searched.articles else "mostly from"
+        lines += [plain(f"{mostly} {outlets}", QUIET)] if outlets else []
+        lines += [plain(BRIEFS_SAID, QUIET)] if searched.briefs else []
         self.query_one(".holdings", Static).update(Content("\n").join(lines))
         self.query_one(".advice", Static).update(
             plain("? help, / commands, or limit a question: outlet:… org:… after:… before:…", QUIET)

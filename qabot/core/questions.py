@@ -87,6 +87,8 @@ class AnalysedQuestion:
     """The words that the dates were read from; empty where none were, or where they were carried over."""
     date_filter_relaxed: bool = False
     """Whether inferred dates do not limit the search after all, as what lies outside answers much better."""
+    date_filter_empty: bool = False
+    """Whether that is since nothing lies inside them."""
     soft_date: Period | None = None
     """When an event took place that it names, such as "the 2015 Spending Review": helps ranking, filters nothing."""
     wants_latest: bool = False

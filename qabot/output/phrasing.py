@@ -244,6 +244,8 @@ def _outlets(names: Sequence[str], searched: SearchScope) -> str:
 def _dates(question: AnalysedQuestion, period: Period) -> str:
     source = f", from “{question.date_words}”" if question.date_words else ", carried over"
     told = f"dates: {_range(period)}{source}"
+    if question.date_filter_empty:
+        return f"{told}: no limit, since no article that was searched was published then"
     if question.date_filter_relaxed:
         return f"{told}: taken as when it happened, since what was published at other times answers better"
     return told

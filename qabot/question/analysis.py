@@ -13,6 +13,7 @@ from qabot.facts.figure_spellings import printed
 from qabot.facts.figures import the_amount
 from qabot.question.answer_types import answer_types
 from qabot.question.dates.date_range import DateReading, read_dates
+from qabot.question.dates.periods import day_after
 from qabot.question.entities import EntityGazetteer
 from qabot.question.follow_ups import InheritedContext, rewrite_follow_up
 from qabot.question.operators import parse_operators
@@ -24,6 +25,18 @@ MOST_CHARACTERS = 2_000
 """A longer question is cut: no one asks that much, and the encoder would not take it."""
 
 
+_OF_ACCOUNT = re.compile(
+    r"\b(?:[QH][1-4]|FY|quarters?|half|halves|(?:financial|fiscal|tax) year|\d{4}\s?[-/–]\s?\d\d(?:\d\d)?|\d\d/\d\d)\b|"
+    r"\bFY\s?\d|\b[QH][1-4]\d",
+    re.IGNORECASE,
+)
+"""Words of a date that show it to be a period of account."""
+_OF_PUBLICATION = re.compile(
+    r"\b(?:articles?|coverage|covered|headlines?|news|press|published|reported|reports|stories|story|written|wrote)\b",
+    re.IGNORECASE,
+)
+"""Words of a question that ask when something was published."""
+_REPORTED_WITHIN_DAYS = 183
 _OPENING = re.compile(r"\W*(?:(?:and|but|or|so)\W+)?(?:how|what) about\b", re.IGNORECASE)
 
 
@@ -58,7 +71,7 @@ def analyse(
         else InheritedContext()
     )
     limits = combine_filters(filters or Filters(), parsed.filters)
-    period, soft_date = _when(dates, inherited)
+    period, soft_date = _when(dates, inherited, parsed.text)
     inferred = period if infer and not (limits.after or limits.before) else None
     if inherited.terms and bodies:
         named = bodies.named(whole_text(parsed.text, inherited.terms), _years(dates))
@@ -109,13 +122,26 @@ def _is_a_time_alone(dates: DateReading, text: str) -> bool:
     return bool(dates.date_words) and all(word in STOP_WORDS for word in re.findall(r"\w+", rest.casefold()))
 
 
-def _when(dates: DateReading, inherited: InheritedContext) -> tuple[Period | None, Period | None]:
-    """Return the range and the soft date in force: what the question says itself comes before what it takes over."""
+def _when(dates: DateReading, inherited: InheritedContext, text: str) -> tuple[Period | None, Period | None]:
+    """Return the range and the soft date in force: what the question says itself comes before what it takes over.
+
+    A quarter, a half or a financial year is one of account: what happened in it is reported after it has ended, so that
+    it limits nothing unless the question asks for what was published then.
+    """
+    if dates.reading == "range" and _OF_ACCOUNT.search(dates.date_words) and not _OF_PUBLICATION.search(text):
+        return None, _until_reported(dates.period)
     if dates.reading == "range":
         return dates.period, None
     if dates.reading == "hint":
         return inherited.period, dates.period
     return inherited.period, inherited.soft_date
+
+
+def _until_reported(period: Period | None) -> Period | None:
+    """Return a period of account with the time in which it is reported."""
+    if period is None or period.before is None:
+        return period
+    return replace(period, before=day_after(period.before, _REPORTED_WITHIN_DAYS))
 
 
 def _years(dates: DateReading) -> tuple[int | None, int | None] | None:

@@ -102,18 +102,23 @@ def search_with_soft_dates(
     """Search as `search` does, but let dates that were only inferred give way to much better passages outside.
 
     "In 2015" may be when something happened, and the article that tells of it may be of a later year. How much better
-    is measured in scores of both retrievers, so that nothing gives way in a search by words alone.
+    is measured in scores of both retrievers, so that nothing gives way in a search by words alone; only where the dates
+    leave nothing at all do they always.
 
     Returns:
         The question as it was put in the end, and what was found.
     """
     analysed = question.analysed
-    may_relax = vector is not None and _may_be_of_another_year(analysed, parameters.particular_words)
-    if not may_relax or not len(inside := index.matching(analysed.filters)[0]):
-        return question, search(index, vector, question, limit, parameters, reranker)
     undated = replace(question, analysed=_with_soft_dates(analysed))
+    inside = index.matching(analysed.filters)[0] if analysed.inferred else ()
+    if analysed.inferred and not len(inside) and len(index.matching(undated.analysed.filters)[0]):
+        undated = replace(undated, analysed=replace(undated.analysed, date_filter_empty=True))
+        return undated, search(index, vector, undated, limit, parameters, reranker)
+    may_relax = vector is not None and _may_be_of_another_year(analysed, parameters.particular_words)
+    if not may_relax or not len(inside):
+        return question, search(index, vector, question, limit, parameters, reranker)
     anywhere = search(index, vector, undated, max(limit, parameters.leaders), parameters, reranker)
-    within = set(inside.tolist())
+    within = {int(number) for number in inside}
     best = max((hit.score for hit in anywhere.hits if hit.passage_id in within), default=0.0)
     if anywhere.hits and anywhere.hits[0].score - best > parameters.date_filter_margin:
         return undated, anywhere

@@ -10,6 +10,7 @@ from qabot.core.text import clean_line
 from qabot.corpus.drafts import AddOutcome, OutcomeKind
 
 _KINDS: tuple[OutcomeKind, ...] = ("added", "updated", "duplicate", "skipped")
+_FACTS = {"date": "a date", "outlet": "an outlet", "title": "a title"}
 _SHOWN = 10
 """How many reasons of a kind are listed before the rest is only counted."""
 _MARGIN = " " * 9
@@ -34,8 +35,18 @@ def write_outcomes(page: Page, outcomes: Sequence[AddOutcome], *, dry_run: bool)
             page.line(f"and {len(notes) - _SHOWN:,} more; --json lists them all", _MARGIN)
     if counts["added"] + counts["updated"] and not dry_run:
         page.line("Run `qabot index` to take them into the index.")
+        _write_lacking(page, outcomes)
     if not outcomes:
         page.line("There was nothing to add.")
+
+
+def _write_lacking(page: Page, outcomes: Sequence[AddOutcome]) -> None:
+    """Print on one line how many are without a date, an outlet or a title, and what shows them."""
+    counts = Counter(fact for each in outcomes if each.kind in {"added", "updated"} for fact in each.lacks)
+    lacking = [fact for fact in _FACTS if counts[fact]]
+    if lacking:
+        told = ", ".join(f"{counts[fact]:,} without {_FACTS[fact]}" for fact in lacking)
+        page.line(f"{told}: `qabot corpus list --lacking {lacking[0]}` shows them.")
 
 
 def outcome_counts(outcomes: Sequence[AddOutcome]) -> dict[str, int]:

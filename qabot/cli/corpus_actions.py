@@ -26,6 +26,7 @@ from qabot.core.text import clean, clean_line, says
 from qabot.corpus.ingest import curation
 from qabot.corpus.ingest.corpus_index import CorpusIndex, open_corpus_index
 from qabot.corpus.ingest.ingest_store import RemovedArticle, StoredEntry
+from qabot.corpus.ingest.missing_facts import has_stand_in
 from qabot.corpus.starter import seed_default_home
 from qabot.output.phrasing import counted
 from qabot.output.schemas.corpus_schemas import (
@@ -54,6 +55,8 @@ class Chosen:
     """Published then or earlier."""
     title: str | None
     """With these words in the title."""
+    lacking: str | None = None
+    """Of which this is not known: `date`, `outlet` or `title`."""
 
     def lets(self, entry: StoredEntry) -> bool:
         """Whether an article is listed."""
@@ -62,6 +65,8 @@ class Chosen:
         ):
             return False
         if self.title and not says(entry.title, self.title):
+            return False
+        if (self.lacking == "date" and entry.published) or (self.lacking == "outlet" and entry.outlet):
             return False
         published = PartialDate.parse(entry.published) if entry.published else None
         if self.after and not (published and published.last >= _date("--after", self.after).first):
@@ -72,8 +77,11 @@ class Chosen:
 def list_articles(settings: Settings, chosen: Chosen, limit: int, *, removed: bool, as_json: bool) -> int:
     """Print the articles chosen, newest first, or those removed, and return the exit code."""
     with _shelf(settings) as opened:
-        gone, entries = opened.store.removed(), opened.store.entries()
-    entries = sorted(filter(chosen.lets, entries), key=lambda entry: entry.published or "", reverse=True)
+        gone, entries = opened.store.removed(), [*filter(chosen.lets, opened.store.entries())]
+        if chosen.lacking == "title":
+            articles = opened.articles([entry.id for entry in entries])
+            entries = [entry for entry in entries if entry.id in articles and has_stand_in(articles[entry.id])]
+    entries = sorted(entries, key=lambda entry: entry.published or "", reverse=True)
     found: Sequence[StoredEntry | RemovedArticle] = gone if removed else entries
     if as_json:
         write_json(CorpusList(count=len(found), articles=_listed(found[:limit])))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from qabot.corpus.ingest.corpus_index import CorpusIndex, open_corpus_index
     from qabot.corpus.ingest.ingest_store import RemovedArticle, StoredEntry
     from qabot.corpus.ingest.local_sources import LocalFile, MetadataOverrides
+    from qabot.corpus.ingest.missing_facts import has_stand_in
     from qabot.corpus.ingest.web_sources import receive
     from qabot.corpus.metadata import identifier
     from qabot.corpus.starter import seed_default_home
@@ -47,6 +48,7 @@ else:
             "UnreadableDocument": "formats.unreadable",
             "address": "fetch.fetcher",
             "article_drafts": "formats.documents",
+            "has_stand_in": "ingest.missing_facts",
             "holds_articles": "folder",
             "identifier": "metadata",
             "open_corpus_index": "ingest.corpus_index",
@@ -79,6 +81,7 @@ __all__ = [
     "UnreadableDocument",
     "address",
     "article_drafts",
+    "has_stand_in",
     "holds_articles",
     "identifier",
     "open_corpus_index",

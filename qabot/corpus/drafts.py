@@ -89,3 +89,5 @@ class AddOutcome:
     """How many articles that goes for: a dump has one outcome for all of its."""
     copy_of: str | None = None
     """The id of the earliest article that it is a near-copy of, where it was added all the same."""
+    lacks: tuple[str, ...] = ()
+    """What is not known of the article that was added: `date`, `outlet`, `title`."""

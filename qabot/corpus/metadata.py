@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import cast
 from urllib.parse import urlsplit
 
@@ -164,6 +165,12 @@ def is_given(value: object) -> bool:
     return bool(_as_line(value))
 
 
+@lru_cache(maxsize=1024)
+def _plain_key(key: str) -> str:
+    """A key by itself in small letters and digits; the records of a dump have the same ones."""
+    return _NOT_PLAIN.sub("", key.lower())
+
+
 @dataclass(frozen=True, slots=True)
 class _Fields:
     """Raw values by raw key, and the notes that reading them leaves behind."""
@@ -175,7 +182,7 @@ class _Fields:
 
     def __post_init__(self) -> None:
         """Know `datePublished` and `date_published` for the same key."""
-        plain = {_NOT_PLAIN.sub("", key.lower()): key for key in [*self.raw][::-1]}
+        plain = {_plain_key(key): key for key in [*self.raw][::-1]}
         object.__setattr__(self, "plain", plain)
 
     def line(self, keys: tuple[str, ...], limit: int) -> str | None:

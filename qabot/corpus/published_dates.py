@@ -37,6 +37,7 @@ _DAY_FIRST = (
 _MONTH_FIRST = rf"(?P<n>{_MONTH})[ -](?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?(?: of)?[ -](?P<y>\d{{4}})\b"
 _CTIME = rf"(?P<n>{_MONTH}) {{1,2}}(?P<d>\d{{1,2}}),? (?:{_TIME})(?: [A-Z]{{2,5}})? (?P<y>\d{{4}})\b"
 _NUMBERS = r"(?P<a>\d{1,2})(?P<s>[/.-])(?P<b>\d{1,2})(?P=s)(?P<y>\d{4}|\d{2})\b(?![/.-]\d)"
+_DIGIT = re.compile(r"\d")
 _FORMS = (_ISO, _SLASHES, _COMPACT, _DAY_FIRST, _CTIME, _MONTH_FIRST, _NUMBERS)
 _PATTERNS = tuple(re.compile(form, re.IGNORECASE) for form in _FORMS)
 _WITHIN = tuple(
@@ -101,7 +102,7 @@ def day_alone(text: str) -> PartialDate | None:
 def days_within(text: str) -> Iterator[FoundDay]:
     """Yield the whole days in a short text, in order; none of what looks like part of something longer."""
     text = text[:_LONG]
-    at = 0
+    at = 0 if _DIGIT.search(text) else len(text)
     while at < len(text):
         matches = [found for pattern in _WITHIN if (found := pattern.search(text, at))]
         if not matches:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -25,6 +26,15 @@ removed can be restored, and what an article said before stays in `qabot corpus 
     rich_markup_mode=None,
 )
 
+
+class Lacking(StrEnum):
+    """What may not be known of an article."""
+
+    DATE = "date"
+    OUTLET = "outlet"
+    TITLE = "title"
+
+
 IdArgument = Annotated[
     str,
     typer.Argument(
@@ -34,7 +44,9 @@ IdArgument = Annotated[
 
 
 @commands.command(
-    "list", epilog="\b\nExamples:\n  qabot corpus list -n 50\n  qabot corpus list --json | jq -r '.articles[].id'"
+    "list",
+    epilog="\b\nExamples:\n  qabot corpus list -n 50\n  qabot corpus list --lacking date\n"
+    "  qabot corpus list --json | jq -r '.articles[].id'",
 )
 def list_(
     *,
@@ -44,6 +56,7 @@ def list_(
     after: Annotated[str | None, typer.Option(metavar="DATE", help="Only published then or later.")] = None,
     before: Annotated[str | None, typer.Option(metavar="DATE", help="Only published then or earlier.")] = None,
     title: Annotated[str | None, typer.Option(metavar="WORDS", help="Only with these words in the title.")] = None,
+    lacking: Annotated[Lacking | None, typer.Option(help="Only those of which this is not known.")] = None,
     removed: Annotated[bool, typer.Option("--removed", help="Those that were removed instead.")] = False,
     limit: Annotated[int, typer.Option("-n", min=1, metavar="N", help="How many to print.")] = 20,
     json: JsonOption = False,
@@ -53,7 +66,7 @@ def list_(
     with error_boundary(as_json=json):
         from qabot.cli import corpus_actions
 
-        chosen = corpus_actions.Chosen(outlet, after, before, title)
+        chosen = corpus_actions.Chosen(outlet, after, before, title, lacking and lacking.value)
         code = corpus_actions.list_articles(settings(home), chosen, limit, removed=removed, as_json=json)
     raise typer.Exit(code)
 

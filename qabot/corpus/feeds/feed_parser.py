@@ -148,8 +148,8 @@ def _html(detail: Mapping[str, Any]) -> str:
 def _author(entry: Mapping[str, Any]) -> str | None:
     """The names of who wrote it; an address of mail is none."""
     several = cast("Sequence[Mapping[str, Any]]", entry.get("authors") or ())
-    single = cast("Mapping[str, Any]", entry.get("author_detail") or {})
-    said = [_line(detail.get("name")) for detail in (*several, single)]
+    one = cast("Mapping[str, Any]", entry.get("author_detail") or {})
+    said = [_line(detail.get("name")) for detail in (*several, one)]
     names = [name for name in dict.fromkeys(said) if name and not _ADDRESS.fullmatch(name)]
     name = ("; " if any("," in each for each in names) and names[1:] else ", ").join(names) or _line(
         entry.get("author")

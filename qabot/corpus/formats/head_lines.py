@@ -30,6 +30,7 @@ _OUTLET_WORDS = 4
 
 _STOP = re.compile(r"[.…:;,][\"'”’)\]]*$")
 _ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’)\]]*$")
+_DIGIT = re.compile(r"\d")
 _MINUTES = r"\d{1,3}[- ]?min(?:ute)?s?\b\.?"
 _READ_TIME = re.compile(
     rf"[-–|·•,(]?\s*(?:(?:estimated |approx\.? )?(?:read(?:ing)? time|time to read):?\s*(?:{_MINUTES})"
@@ -111,11 +112,22 @@ class HeadLine:
     """The address on it, where that is all it holds."""
 
 
-def told_by_shapes(lines: Sequence[str], numbers: Sequence[int]) -> list[HeadLine]:
-    """Tell what lines are, in order; a label that stands alone is read with the line that completes it."""
+def told_by_shapes(lines: Sequence[str], numbers: Sequence[int], beyond: int) -> list[HeadLine]:
+    """Tell what lines are, in order; a label that stands alone is read with the line that completes it.
+
+    Args:
+        lines: The text.
+        numbers: Which of its lines.
+        beyond: How many lines to go on behind the first of the story.
+    """
     told: list[HeadLine] = []
+    left = beyond
     for number in numbers:
         text = lines[number]
+        if any(each.kind == "prose" for each in told[-1:]) or left < beyond:
+            left -= 1
+            if left < 0:
+                break
         label = told[-1].text if told and _LABEL_ALONE.fullmatch(told[-1].text) else ""
         joined = f"{label.rstrip(': ')}: {text.lstrip('- •')}"
         whole = told_by_shape(number, joined) if label else None
@@ -204,4 +216,5 @@ def _unlabelled(piece: str) -> str:
 
 def _bare(text: str) -> str:
     """A line without how long it takes to read, and how long ago that was written."""
-    return _AGO.sub("", _READ_TIME.sub("", text)).strip(FURNITURE)
+    has_time = len(text) <= _SHORT and _DIGIT.search(text)
+    return (_AGO.sub("", _READ_TIME.sub("", text)) if has_time else text).strip(FURNITURE)

@@ -18,7 +18,7 @@ from typing import cast
 from qabot.core.articles import Article, ReadIssue
 from qabot.corpus.formats.decoding import decode, is_binary, marked_encoding
 from qabot.corpus.formats.markup_text import unescaped, without_tags
-from qabot.corpus.formats.text_head import parted
+from qabot.corpus.formats.text_head import may_say, parted
 from qabot.corpus.metadata import Origin, compose_article, identifier, lacks_date, lacks_title
 
 LINE_LIMIT = 5 * 1024 * 1024
@@ -175,7 +175,7 @@ def _article(
 ) -> Iterator[Article | ReadIssue]:
     """The article of a record; what it does not say of itself is read from the head of its text."""
     is_nameless = lacks_title(fields)
-    if not text or not (is_nameless or lacks_date(fields)):
+    if not text or not (is_nameless or (may_say(text) and lacks_date(fields))):
         yield from compose_article(fields, text, origin, notes)
         return
     said, story, more = parted(text)

@@ -28,6 +28,15 @@ _KICKER_WORDS = 3
 """Words of a heading in capitals, such as `Public Sector Weekly`, that gives way to a longer one behind it."""
 _OPENING = 100
 """Characters of a story that begins at once which stand for its title."""
+_GLANCE = 3000
+"""Characters at either end of a text that are glanced at."""
+_SHORT = 200
+"""Characters of a line that may say who or when."""
+_SAYS = re.compile(
+    r"\b(?:19|20)\d\d\b|\d[/.-]\d{1,2}[/.-]\d\d|\b\d{1,2} [A-Z][a-z]{2,8} \d\d\b"
+    r"|^\W*(?:by|authors?|words|written|posted)\b",
+    re.IGNORECASE,
+)
 _PARTING = re.compile(r"\s+[|·»–—-]\s+")
 
 
@@ -65,11 +74,11 @@ def read_head(lines: Sequence[str], usable: Sequence[int]) -> Head:
         usable: Which of them are no known boilerplate and not empty, by number.
     """
     head = Head()
-    window = told_by_shapes(lines, usable[:_WINDOW])
+    window = told_by_shapes(lines, usable[:_WINDOW], _BEHIND - 1)
     body = next((at for at, each in enumerate(window) if each.kind == "prose"), len(window))
-    foot = told_by_shapes(lines, usable[max(_WINDOW, len(usable) - _FOOT) :])
-    if len(usable) <= _WINDOW:
-        foot = window[max(body + 1, len(window) - _FOOT) :]
+    foot = told_by_shapes(lines, usable[max(len(window), len(usable) - _FOOT) :], _FOOT)
+    if len(usable) - len(window) < _FOOT:
+        foot = [*window[max(body + 1, len(usable) - _FOOT) :], *foot]
     has_story = body < len(window)
     title = (_title(window[:body]) if has_story else None) or _instead(window[:body], with_titles=not has_story)
     _note_title(head, title, window)
@@ -80,6 +89,12 @@ def read_head(lines: Sequence[str], usable: Sequence[int]) -> Head:
     _note_opening(head, window[body] if body < len(window) else None)
     _note_address(head, [*window[:body], *foot])
     return head
+
+
+def may_say(text: str) -> bool:
+    """Whether there is a short line at the head or the foot of a text that may say who wrote it, or when."""
+    lines = [*text[:_GLANCE].split("\n")[:_WINDOW], *text[-_GLANCE:].split("\n")[-_FOOT:]]
+    return any(len(line) <= _SHORT and _SAYS.search(line) for line in lines)
 
 
 def parted(text: str) -> tuple[dict[str, object], str, tuple[str, ...]]:
@@ -170,9 +185,9 @@ def _dates(lines: Sequence[HeadLine]) -> list[HeadLine]:
     for at, each in enumerate(lines):
         is_story = is_story or each.kind == "prose"
         beside = [*lines[max(0, at - 1) : at], *lines[at + 1 : at + 2]]
-        is_sure = not is_story or day_alone(each.text) is None or any(other.author for other in beside)
-        if each.kind in {"date", "changed"} and is_sure:
-            found.append(each)
+        if each.kind in {"date", "changed"}:
+            is_sure = not is_story or day_alone(each.text) is None or any(other.author for other in beside)
+            found += [each] if is_sure else []
     return found
 
 

@@ -27,6 +27,7 @@ from qabot.corpus.ingest.article_files import fits, path_for, put, render
 from qabot.corpus.ingest.corpus_index import CorpusIndex, noted, open_corpus_index
 from qabot.corpus.ingest.ingest_store import StoredEntry
 from qabot.corpus.ingest.minhash import is_same_story
+from qabot.corpus.ingest.missing_facts import missing_facts
 from qabot.corpus.metadata import Origin, compose_article, described
 
 EARLIEST = 1990
@@ -155,8 +156,8 @@ class _Adding:
         if before is None:
             return self._take(updated, "")
         self._store.keep_version(there.id, before)
-        self._take(updated, "")
-        return AddOutcome("updated", new.draft.source, there.id, "; ".join(new.draft.flags))
+        taken = self._take(updated, "")
+        return AddOutcome("updated", new.draft.source, there.id, "; ".join(new.draft.flags), lacks=taken.lacks)
 
     def _pending(self, path: str) -> tuple[_New, bytes] | None:
         return self._written.get(path) or self._imagined.get(path)
@@ -189,7 +190,8 @@ class _Adding:
         self._store.forget_file(new.path)
         self._store.note_articles([(new.entry, new.signature)])
         self._written[new.path] = new, self._rendered(new)
-        return AddOutcome("added", draft.source, new.article.id, "; ".join([*([reason] if reason else []), *flags]))
+        told = "; ".join([*([reason] if reason else []), *flags])
+        return AddOutcome("added", draft.source, new.article.id, told, lacks=missing_facts(new.article))
 
     def _recurring(self, new: _New) -> list[str]:
         """Point out lines that an outlet's other articles have too: in a text without markup, boilerplate often."""

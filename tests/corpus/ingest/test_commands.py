@@ -64,6 +64,29 @@ class TestAdding:
         assert lines[3].strip() == "b.bin: is not of a kind that can be read"
         assert lines[4] == "Run `qabot index` to take them into the index."
 
+    def test_says_how_many_lack_what_and_what_shows_them(self, home: Home, tmp_path: Path, call: Call) -> None:
+        (tmp_path / "a.txt").write_text(f"Wick buys maps\n{prose(1)}", encoding="utf-8")
+        (tmp_path / "b.txt").write_text(f"Wick buys charts\n3 May 2019\n{prose(2)}", encoding="utf-8")
+        (tmp_path / "c.txt").write_text(prose(3, 36).replace("\n\n", " ") + "\n\n" + prose(4), encoding="utf-8")
+        result = call("add", *(str(tmp_path / name) for name in ("a.txt", "b.txt", "c.txt")), home=home)
+        told = (
+            "2 without a date, 3 without an outlet, 1 without a title: `qabot corpus list --lacking date` shows them."
+        )
+        assert result.stdout.splitlines()[-1] == told
+        shown = {
+            fact: [each["title"].split()[-1] for each in listed.document()["articles"]]
+            for fact in ("date", "outlet", "title")
+            if (listed := call("corpus", "list", "--lacking", fact, "--json", home=home)).code == 0
+        }
+        assert {fact: len(titles) for fact, titles in shown.items()} == {"date": 2, "outlet": 3, "title": 1}
+        assert "charts" not in shown["date"]
+        assert "maps" in shown["date"]
+
+    def test_says_nothing_where_nothing_is_lacking(self, home: Home, scrape: Path, call: Call) -> None:
+        result = call("add", str(scrape), "--outlet", "Harbour News", home=home)
+        assert "without" not in result.stdout
+        assert call("corpus", "list", "--lacking", "outlet", home=home).code == 1
+
     def test_counts_near_copies_and_names_what_shows_them(
         self, home: Home, added: str, tmp_path: Path, call: Call
     ) -> None:

@@ -24,7 +24,7 @@ def test_an_article_whole(starter_home: Home, call: Call) -> None:
     assert hashlib.sha256(document["text"].encode()).hexdigest() == document["text_sha256"]
     title, dated, about, blank, *body = ran.stdout.splitlines()
     assert title == document["title"]
-    assert dated == f"PublicTechnology · November 2015 · {document['url']}"
+    assert dated == f"qabot brief, after PublicTechnology, November 2015 · reports on {document['reports_on']['url']}"
     assert about == "About: " + "; ".join(document["organisations"])
     assert blank == ""
     assert "\n".join(line.strip() for line in body) == document["text"]

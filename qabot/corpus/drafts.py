@@ -14,7 +14,7 @@ from qabot.core.articles import Article
 from qabot.core.dates import PartialDate
 
 Rule = Literal["K", "R", "T"]
-OutcomeKind = Literal["added", "updated", "duplicate", "skipped"]
+OutcomeKind = Literal["added", "updated", "duplicate", "skipped", "passed_over"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class AddOutcome:
     """What became of one article, or of something that held none."""
 
     kind: OutcomeKind
-    """`skipped` is for what could not be used."""
+    """`skipped` is for what could not be used, `passed_over` for what nobody asked to be read: files of other kinds."""
     name: str
     """What it came from, as messages show it."""
     article_id: str | None

@@ -20,6 +20,7 @@ MOST_CHARACTERS = 2_000
 """A longer question is cut: no one asks that much, and the encoder would not take it."""
 
 
+_CUT = f"The question is longer than {MOST_CHARACTERS:,} characters; it was read up to there."
 _OPENING = re.compile(r"\W*(?:(?:and|but|or|so)\W+)?(?:how|what) about\b", re.IGNORECASE)
 
 
@@ -35,7 +36,7 @@ def analyse(
     """Understand a question.
 
     Args:
-        text: As typed; control characters go, and what exceeds `MOST_CHARACTERS` is cut.
+        text: As typed; control characters go, and what exceeds `MOST_CHARACTERS` is cut, with a note.
         filters: What the caller limits the search to; prefixes in the text add to it.
         earlier: The questions before it as they were understood, oldest first; none where it is to stand alone.
         today: The day that "last week" counts from; the present day by default.
@@ -43,7 +44,7 @@ def analyse(
         infer: Whether dates in its words, or carried over, limit the search; else they only help ranking.
     """
     today = today or date.today()  # noqa: DTZ011 - the day as the reader's calendar has it
-    cleaned = clean_line(text[: 2 * MOST_CHARACTERS])[:MOST_CHARACTERS].rstrip()
+    cleaned, is_cut = _within_limit(text)
     parsed = parse_operators(cleaned, today)
     dates, is_a_time = _dates_of(parsed.text, today, follows=bool(earlier))
     named = bodies.named(parsed.text, _years(dates)) if bodies else ()
@@ -67,9 +68,20 @@ def analyse(
             wants_latest=dates.wants_latest,
             mentions=named,
             inherited_terms=inherited.terms,
-            notes=parsed.notes,
+            notes=(*parsed.notes, *([_CUT] if is_cut else [])),
         )
     )
+
+
+def _within_limit(text: str) -> tuple[str, bool]:
+    """Return a question on one line, and whether it had to be cut, which is done behind a word where there is one."""
+    whole = clean_line(text[: 2 * MOST_CHARACTERS])
+    if len(whole) <= MOST_CHARACTERS and not text[2 * MOST_CHARACTERS :].strip():
+        return whole, False
+    within = whole[:MOST_CHARACTERS]
+    if whole[MOST_CHARACTERS : MOST_CHARACTERS + 1].strip() and " " in within:
+        within = within.rpartition(" ")[0]
+    return within.rstrip(), True
 
 
 def tokenised(question: AnalysedQuestion) -> AnalysedQuestion:

@@ -17,6 +17,7 @@ from qabot.corpus.drafts import ArticleDraft, RawDocument, RemovedLine, Rule
 from qabot.corpus.formats import registry
 from qabot.corpus.formats.boilerplate import heads_related, is_known, opens_comments
 from qabot.corpus.formats.decoding import decode, is_binary
+from qabot.corpus.formats.plain_text import title_of_line
 from qabot.corpus.formats.unreadable import UnreadableDocument
 
 TITLE_LIMIT = 500
@@ -53,7 +54,7 @@ class ExtractedText:
     title: str
     """The first line; empty where that is too long for a title."""
     text: str
-    """The body, cleaned."""
+    """The body, cleaned; the first line where that is all there is."""
     raw: str
     """All of it, cleaned: the lines that `dropped` counts."""
     dropped: tuple[RemovedLine, ...]
@@ -101,9 +102,11 @@ def extract_article(text: str) -> ExtractedText:
     author, author_at = _author(lines, body, rules)
     published, published_at = _date(lines, body) if title_at is not None else (None, None)
     used = {title_at, author_at, published_at} | rules.keys()
+    text = clean("\n".join("" if number in used else line for number, line in enumerate(lines)))
+    title = "" if title_at is None else lines[title_at]
     return ExtractedText(
-        title="" if title_at is None else lines[title_at],
-        text=clean("\n".join("" if number in used else line for number, line in enumerate(lines))),
+        title=title_of_line(title) if title and not text else title,
+        text=text or title,
         raw=raw,
         dropped=tuple(RemovedLine(lines[number], rule, number + 1) for number, rule in sorted(rules.items())),
         author=author,

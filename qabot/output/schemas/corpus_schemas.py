@@ -12,7 +12,7 @@ from qabot.output.schemas.document import Document, Part
 class AddedArticle(Part, frozen=True, kw_only=True):
     """What became of one article, or of something that held none."""
 
-    kind: Literal["added", "updated", "duplicate", "skipped"]
+    kind: Literal["added", "updated", "duplicate", "skipped", "passed_over"]
     """Which of these."""
     name: str
     """What it came from: a file or an address."""
@@ -37,6 +37,8 @@ class Added(Document, frozen=True, kw_only=True, tag="qabot.add/1"):
     """Articles that were there already."""
     skipped: int
     """What could not be used."""
+    passed_over: int
+    """What is of no kind that is read: files in a folder or an archive, records of a crawl."""
     outcomes: tuple[AddedArticle, ...]
     """One by one."""
 

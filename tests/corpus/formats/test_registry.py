@@ -111,11 +111,14 @@ class TestOneMoreRow:
 
 def test_every_suffix_tells_its_format() -> None:
     names = ["x.MD", "x.txt", "x.html", "x.HTM", "x.pdf", "x.jsonl", "x.jsonl.Gz", "x.warc", "x.warc.gz", "x.zip"]
+    names += ["x.xhtml", "x.ndjson", "x.mhtml", "x.MHT", "x.eml"]
     kinds = ["markdown", "text", "html", "html", "pdf", "json", "json", "warc", "warc", "zip"]
+    kinds += ["html", "json", "mhtml", "mhtml", "mail"]
     assert [form.name if (form := registry.of_file(name)) else "" for name in names] == kinds
     assert [registry.of_file(name) for name in ("x.gz", "md", "x.docx", "x.json")] == [None] * 4
     assert [registry.suffix_of(name) for name in ("x.MD", "x.jsonl.Gz", "x.gz")] == [".md", ".jsonl.gz", ""]
-    assert registry.in_folder() == (".md", ".txt", ".html", ".htm", ".jsonl", ".jsonl.gz")
+    documents, records = (".md", ".txt", ".html", ".htm", ".xhtml"), (".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz")
+    assert registry.in_folder() == (*documents, *records)
 
 
 def test_every_media_type_tells_its_format() -> None:

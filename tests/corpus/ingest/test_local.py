@@ -127,11 +127,13 @@ class TestCrawls:
 
     def test_only_pages_that_were_found_are_taken(self, tmp_path: Path) -> None:
         (tmp_path / "a.warc.gz").write_bytes(warc(CRAWL))
-        one, other = from_file(tmp_path / "a.warc.gz")
+        one, other, passed = from_file(tmp_path / "a.warc.gz")
         assert isinstance(one, ArticleDraft)
         assert (one.url, one.text) == ("https://example.org/payroll", ARTICLE)
         assert isinstance(other, AddOutcome)
         assert other.name == "https://example.org/empty"
+        assert isinstance(passed, AddOutcome)
+        assert (passed.kind, passed.articles) == ("passed_over", 2)
 
     def test_one_that_breaks_off_keeps_what_came_before(self, tmp_path: Path) -> None:
         (tmp_path / "a.warc").write_bytes(

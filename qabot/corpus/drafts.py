@@ -13,7 +13,7 @@ from typing import Literal, cast
 from qabot.core.articles import Article
 from qabot.core.dates import PartialDate
 
-Rule = Literal["K", "R", "T"]
+Rule = Literal["K", "R", "T", "H"]
 OutcomeKind = Literal["added", "updated", "duplicate", "skipped", "passed_over"]
 
 
@@ -52,7 +52,8 @@ class RemovedLine:
     line: str
     """The whole line, as it stood in the raw text."""
     rule: Rule
-    """`K`: a known line of boilerplate. `R`: a related-content block. `T`: behind the start of a comment form."""
+    """`K`: a known line of boilerplate. `R`: a related-content block. `T`: behind the start of a comment form.
+    `H`: a running head, foot or number of a page on paper."""
     number: int
     """Which line of the raw text it was, from 1."""
 

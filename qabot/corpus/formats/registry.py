@@ -5,7 +5,7 @@ for how the bytes begin. To add a format: write its reader, add a row to `FORMAT
 
 Readers are named, not imported: a row holds `module:function` as data, and `Format` imports the module when a document
 of that format is read, in `_load`, the only place where a reader is imported by its name. So adding a text file loads
-neither lxml nor trafilatura, pypdf or warcio.
+neither lxml nor trafilatura, pypdfium2 or warcio.
 """
 
 from __future__ import annotations

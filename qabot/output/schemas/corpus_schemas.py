@@ -135,8 +135,9 @@ class DroppedLine(Part, frozen=True, kw_only=True):
 
     line: str
     """The whole line."""
-    rule: Literal["K", "R", "T"]
-    """`K`: a known line of page furniture. `R`: related content. `T`: behind the article."""
+    rule: Literal["K", "R", "T", "H"]
+    """`K`: a known line of page furniture. `R`: related content. `T`: behind the article. `H`: a running head,
+    foot or page number."""
     number: int
     """Which line of the text as it came, from 1."""
 

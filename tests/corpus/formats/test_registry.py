@@ -29,7 +29,7 @@ from qabot.corpus.ingest.local_sources import MetadataOverrides
 from qabot.corpus.metadata import Origin, compose_article
 
 TOY = b"TOY1 Harbour news | Four councils pool their payroll."
-HEAVY = ("lxml", "trafilatura", "pypdf", "warcio", "htmldate", "openvino", "faiss", "onnxruntime", "tantivy")
+HEAVY = ("lxml", "trafilatura", "pypdfium2", "warcio", "htmldate", "openvino", "faiss", "onnxruntime", "tantivy")
 _READ = """
 import sys
 from pathlib import Path

@@ -168,14 +168,15 @@ class TestPdf:
             "Unions want the second phase of the work to wait until the first has run for a year."
         )
 
-    def test_running_heads_are_pointed_out_and_stay(self) -> None:
+    def test_running_heads_are_pointed_out_and_left_out(self) -> None:
         sheets = [
             ["Harbour digest 12", f"The {n}th page says something of its own about payroll.", f"Page {n}"]
             for n in range(4)
         ]
         found = take(pdf(sheets, "Digest"), "pdf")
-        assert found.flags == ("2 lines recur on its pages, such as 'Harbour digest 0'",)
-        assert found.text.count("Harbour digest 12") == 4
+        assert found.flags == ("8 running heads, feet and page numbers were left out, such as 'Harbour digest 12'",)
+        assert "Harbour digest" not in found.text
+        assert found.raw.count("Harbour digest 12") == 4
 
     def test_without_words_is_refused(self) -> None:
         assert "text layer" in refusal(pdf([[]]), "pdf")

@@ -129,6 +129,8 @@ class Format:
 
 _HEADERS = rb"(?i)\A(?:[a-z][a-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)*?"
 """The beginning of a message, as of mail, up to one of its headers."""
+_FIRST_MEMBER = rb"\APK\x03\x04[\s\S]{26}"
+"""The beginning of a ZIP file, up to the name of what lies in it first."""
 
 FORMATS: tuple[Format, ...] = (
     Format(
@@ -187,6 +189,22 @@ FORMATS: tuple[Format, ...] = (
         draft_reader="pdf:read",
         media_types=("application/pdf",),
         signature=b"%PDF-",
+        limit=50 * MIB,
+    ),
+    Format(
+        name="docx",
+        suffixes=(".docx", ".docm"),
+        draft_reader="word_document:read",
+        media_types=("application/vnd.openxmlformats-officedocument.wordprocessingml.document",),
+        looks=re.compile(_FIRST_MEMBER + rb"(?:\[Content_Types\]\.xml|_rels/|word/|docProps/)"),
+        limit=50 * MIB,
+    ),
+    Format(
+        name="epub",
+        suffixes=(".epub",),
+        draft_reader="book:read",
+        media_types=("application/epub+zip",),
+        looks=re.compile(_FIRST_MEMBER + rb"mimetypeapplication/epub\+zip"),
         limit=50 * MIB,
     ),
     Format(

@@ -26,7 +26,7 @@ PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
     b"trailer<</Root 1 0 R>>"
 )
-KINDS: list[str] = ["html", "text", "markdown", "pdf", "json", "warc", "zip", "mhtml", "mail"]
+KINDS: list[str] = ["html", "text", "markdown", "pdf", "json", "warc", "zip", "mhtml", "mail", "docx", "epub"]
 ESCAPES = (
     "\x1b[2J\x1b]0;owned\x07\x1b]8;;https://evil.example\x1b\\link\x1b]8;;\x1b\\ \u202egnitirw\u2066 \x9b31m\u200b"
 )

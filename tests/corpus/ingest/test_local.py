@@ -200,9 +200,9 @@ class TestFolders:
             local_sources.listed([tmp_path, tmp_path / "missing"])
 
     def test_a_file_of_another_kind_is_named(self, tmp_path: Path) -> None:
-        (tmp_path / "a.docx").write_bytes(b"PK")
-        (outcome,) = add_files(tmp_path / "corpus", tmp_path / "a.docx")
-        assert (outcome.kind, outcome.name) == ("skipped", "a.docx")
+        (tmp_path / "a.xlsx").write_bytes(b"PK")
+        (outcome,) = add_files(tmp_path / "corpus", tmp_path / "a.xlsx")
+        assert (outcome.kind, outcome.name) == ("skipped", "a.xlsx")
         assert contents(tmp_path / "corpus") == {}
 
 

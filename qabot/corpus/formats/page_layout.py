@@ -47,57 +47,78 @@ class Line(NamedTuple):
     """Whether it is a row of a table, its cells parted by bars."""
 
 
-class _Row(NamedTuple):
+class Row(NamedTuple):
     """Runs on one base line, from left to right."""
 
     runs: tuple[Run, ...]
 
     @property
     def base(self) -> float:
+        """How high the base line is."""
         return self.runs[0].base
 
+    @property
+    def line(self) -> Line:
+        """The row as one line across the page."""
+        text = " ".join(run.text for run in self.runs)
+        height = max(self.runs, key=lambda run: len(run.text)).height
+        return Line(text, self.runs[0].left, max(run.right for run in self.runs), self.base, height, 0)
 
-def lines_in_order(runs: Sequence[Run]) -> list[Line]:
+
+def rows_of(runs: Sequence[Run]) -> list[Row]:
+    """Return the rows of a page, from top to bottom."""
+    return [_marked(row) for row in _rows([run for run in runs if run.text])]
+
+
+def lines_in_order(rows: Sequence[Row]) -> list[Line]:
     """Return the lines of a page in the order of reading."""
-    seen = [run for run in runs if run.text]
-    if not seen or len(seen) > _MOST_RUNS:
-        return [Line(*run, block=0) for run in seen]
-    rows = [_marked(row) for row in _rows(seen)]
-    height = median(run.height for run in seen)
-    edges = (min(run.left for run in seen), max(run.right for run in seen))
+    runs = [run for row in rows for run in row.runs]
+    if not runs or len(runs) > _MOST_RUNS:
+        return [row.line for row in rows]
+    edges = (min(run.left for run in runs), max(run.right for run in runs))
+    width = STRIP * median(run.height for run in runs)
     lines: list[Line] = []
+    flow: list[Row] = []
     block = 0
-    flow: list[_Row] = []
-    for band, strips in [*_bands(rows, edges, STRIP * height), ([], [])]:
-        columns = _columns(band, [sum(strip) / 2 for strip in strips]) if strips else []
-        is_table = len(columns) > 1 and sum(len(row.runs) > 1 for row in band) > 1
-        if len(columns) > 1 and all(map(_is_column, columns)):
-            parts = [[_line(row) for row in _rows(column)] for column in columns]
-        elif is_table or not band:
-            parts = [[_cells(row)] for row in band]
-        else:
+    for band, strips in [*_bands(rows, edges, width), ([], [])]:
+        parts = list(_parts(band, strips)) if band else []
+        if band and not parts:
             flow += band
             continue
-        for part in ([_line(row) for row in flow], *parts):
+        for part in ([row.line for row in flow], *parts):
             lines += [line._replace(block=block) for line in part]
             block += 1
         flow = []
     return lines
 
 
-def _rows(runs: Sequence[Run]) -> Iterator[_Row]:
+def _parts(band: Sequence[Row], strips: Sequence[_Span]) -> Iterator[list[Line]]:
+    """The columns of a band, else the rows of a table; nothing where it is neither."""
+    if not strips:
+        return
+    columns = _columns(band, [sum(strip) / 2 for strip in strips])
+    texts = [column for column in columns if _is_column(column)]
+    strays = [row for column in columns if not _is_column(column) for row in _rows(column)]
+    if len(texts) > 1 and len(strays) < COLUMN_ROWS:
+        yield from ([row.line for row in _rows(column)] for column in texts)
+        yield from ([row.line] for row in strays)
+    elif sum(len(row.runs) > 1 for row in band) > 1:
+        yield from ([_cells(row)] for row in band)
+
+
+def _rows(runs: Sequence[Run]) -> Iterator[Row]:
     """Put runs on one base line together, from top to bottom."""
     row: list[Run] = []
     for run in sorted(runs, key=lambda each: (-each.base, each.left)):
         if row and row[0].base - run.base > _SAME_ROW * max(row[0].height, run.height):
-            yield _Row(tuple(sorted(row, key=lambda each: each.left)))
+            yield Row(tuple(sorted(row, key=lambda each: each.left)))
             row = []
         row.append(run)
     if row:
-        yield _Row(tuple(sorted(row, key=lambda each: each.left)))
+        yield Row(tuple(sorted(row, key=lambda each: each.left)))
 
 
-def _marked(row: _Row) -> _Row:
+def _marked(row: Row) -> Row:
     """Put bullets and numbers of paragraphs together with what stands behind them."""
     runs: list[Run] = []
     for run in row.runs:
@@ -106,31 +127,31 @@ def _marked(row: _Row) -> _Row:
             runs[-1] = run._replace(text=f"{before.text} {run.text}", left=before.left)
         else:
             runs.append(run)
-    return _Row(tuple(runs))
+    return Row(tuple(runs))
 
 
-def _bands(rows: Sequence[_Row], edges: _Span, width: float) -> Iterator[tuple[list[_Row], list[_Span]]]:
+def _bands(rows: Sequence[Row], edges: _Span, width: float) -> Iterator[tuple[list[Row], list[_Span]]]:
     """Part rows into bands, each with the strips that all of its rows leave free and that have text on both sides."""
-    band: list[_Row] = []
+    band: list[Row] = []
     strips: list[_Span] = []
     for row in rows:
         free = _free(row, edges)
         common = [each for each in _common(strips, free) if each[1] - each[0] >= width] if band else free
-        edged = [each for each in strips if _parts(each, band)]
+        edged = [each for each in strips if _is_edge(each, band)]
         if band and (not common or any(not _overlaps(each, common) for each in edged)):
             yield band, edged
             band, common = [], free
         band.append(row)
         strips = [each for each in common if each[1] - each[0] >= width]
     if band:
-        yield band, [each for each in strips if _parts(each, band)]
+        yield band, [each for each in strips if _is_edge(each, band)]
 
 
 def _overlaps(span: _Span, others: Sequence[_Span]) -> bool:
     return any(other[0] < span[1] and span[0] < other[1] for other in others)
 
 
-def _free(row: _Row, edges: _Span) -> list[_Span]:
+def _free(row: Row, edges: _Span) -> list[_Span]:
     """The spans of a row without text, from edge to edge."""
     spans: list[_Span] = []
     at = edges[0]
@@ -154,13 +175,13 @@ def _common(some: Sequence[_Span], others: Sequence[_Span]) -> Iterator[_Span]:
             other += 1
 
 
-def _parts(strip: _Span, band: Sequence[_Row]) -> bool:
+def _is_edge(strip: _Span, band: Sequence[Row]) -> bool:
     """Whether there is text on both sides of a strip."""
     middle = sum(strip) / 2
     return any(row.runs[0].left < middle for row in band) and any(row.runs[-1].left > middle for row in band)
 
 
-def _columns(band: Sequence[_Row], edges: Sequence[float]) -> list[list[Run]]:
+def _columns(band: Sequence[Row], edges: Sequence[float]) -> list[list[Run]]:
     columns: list[list[Run]] = [[] for _ in range(len(edges) + 1)]
     for row in band:
         for run in row.runs:
@@ -175,15 +196,9 @@ def _is_column(runs: Sequence[Run]) -> bool:
     return len(rows) >= COLUMN_ROWS and median(words) >= COLUMN_WORDS
 
 
-def _line(row: _Row) -> Line:
-    text = " ".join(run.text for run in row.runs)
-    height = max(row.runs, key=lambda run: len(run.text)).height
-    return Line(text, row.runs[0].left, max(run.right for run in row.runs), row.base, height, 0)
-
-
-def _cells(row: _Row) -> Line:
+def _cells(row: Row) -> Line:
     """A row of a table; what ends in a colon is the name of the cell behind it."""
-    line = _line(row)
+    line = row.line
     text = row.runs[0].text
     for run in row.runs[1:]:
         text += f" {run.text}" if text.endswith(":") else f" | {run.text}"

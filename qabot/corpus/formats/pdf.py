@@ -13,7 +13,7 @@ from qabot.core.text import clean, clean_line
 from qabot.corpus.drafts import ArticleDraft, RawDocument, RemovedLine
 from qabot.corpus.formats.document_facts import person_named, title_named
 from qabot.corpus.formats.line_ends import LineJoiner
-from qabot.corpus.formats.page_layout import Line, lines_in_order
+from qabot.corpus.formats.page_layout import Line, Row, lines_in_order, rows_of
 from qabot.corpus.formats.paragraph_lines import paragraphs, without_notes
 from qabot.corpus.formats.pdf_text import PAGE_LIMIT, PdfText, read_text
 from qabot.corpus.formats.running_heads import running_heads
@@ -34,15 +34,19 @@ def read(document: RawDocument) -> Iterator[ArticleDraft]:
     """
     try:
         found = read_text(document.data)
-        pages = [lines_in_order(page) for page in found.pages]
+        rows = [rows_of(page) for page in found.pages]
     except PARSER_ERRORS as error:
         if isinstance(error, UnreadableDocument):
             raise
         raise UnreadableDocument(f"cannot be read as a PDF ({type(error).__name__})") from error
-    if not any(pages):
+    if not any(rows):
         raise UnreadableDocument("has no text layer: its pages are pictures")
-    dropped = running_heads(pages)
-    kept = [[line for at, line in enumerate(page) if at not in dropped[number]] for number, page in enumerate(pages)]
+    gone = running_heads([[row.line for row in page] for page in rows])
+    kept = [
+        lines_in_order([row for at, row in enumerate(page) if at not in places])
+        for page, places in zip(rows, gone, strict=True)
+    ]
+    pages, dropped = _whole(rows, gone, kept)
     headline = _headline(kept)
     body, notes = without_notes([[line for line in page if line not in headline] for page in kept])
     joiner = LineJoiner(line.text for page in pages for line in page)
@@ -61,6 +65,21 @@ def read(document: RawDocument) -> Iterator[ArticleDraft]:
         dropped=tuple(_removed(pages, dropped)),
         flags=tuple(_flags(found, pages, dropped)),
     )
+
+
+def _whole(
+    rows: Sequence[Sequence[Row]], gone: Sequence[set[int]], kept: Sequence[list[Line]]
+) -> tuple[list[list[Line]], list[set[int]]]:
+    """All lines of the pages, heads before the text and feet behind it, and which of them those are."""
+    pages: list[list[Line]] = []
+    dropped: list[set[int]] = []
+    for page, places, lines in zip(rows, gone, kept, strict=True):
+        highest = max((line.base for line in lines), default=float("-inf"))
+        heads = [page[at].line for at in sorted(places) if page[at].base > highest]
+        feet = [page[at].line for at in sorted(places) if page[at].base <= highest]
+        pages.append([*heads, *lines, *feet])
+        dropped.append({*range(len(heads)), *range(len(heads) + len(lines), len(pages[-1]))})
+    return pages, dropped
 
 
 def _headline(pages: Sequence[Sequence[Line]]) -> list[Line]:

@@ -40,13 +40,14 @@ CONSENT = Wall(
         r"^\W*(?:(?:accept|reject|allow|manage|more|cookie|save)\W+)+"
         r"(?:all|options?|settings|preferences|cookies|choices)?\W*$",
         r"\bour (?:privacy|cookies?) (?:policy|notice)\b",
+        r"\b(?:you|your|we|our)\b[^“\"]{0,200}\bcookies\b|\bcookies\b[^“\"]{0,200}\b(?:you|your|we|our)\b",
     ),
     _any(
         r"we (?:value|respect|care about) your privacy",
         r"(?:about )?your privacy(?: choices| matters)?",
         r"before you continue.*|consent",
         r"(?:cookie|privacy|consent)s?(?: (?:consent|settings|preferences|notice|choices|manager|wall|required))+",
-        r"(?:manage|accept|we use) (?:your )?cookies.*",
+        r"(?:manage|accept|we use) (?:your )?cookies.*|cookies on .{1,40}|.{0,20}\bpreference cent(?:re|er)",
     ),
 )
 LOGIN = Wall(
@@ -80,17 +81,18 @@ ROBOTS = Wall(
         r"\byou (?:don[’']t|do not) have permission to access\b",
         r"\baccess (?:to this (?:page|site) )?(?:is|has been|was) denied",
         r"\b(?:you have been|why have i been) blocked\b|\bsecurity service to protect itself\b",
+        r"\b(?:please wait while|you (?:are being|will be) redirected)\b",
         r"\bthis (?:process is automatic|may take (?:up to )?(?:a few|\d+) seconds)\b|\bbrowser will redirect\b",
     ),
     _any(
-        r"just a moment|one moment,? please|attention required!?|pardon our interruption",
+        r"just a moment|one moment,? please|you are being redirected|attention required!?|pardon our interruption",
         r"access denied|(?:403 )?forbidden|request (?:blocked|rejected)|error 1\d{3}",
         r"checking your browser.*|are you a robot\?*|robot check|captcha|verify(?:ing)? you are human",
         r"human verification|security check(?: required)?",
     ),
 )
 MISSING = Wall(
-    "a page that says there is none",
+    "an error page",
     _any(
         r"\b(?:page|article|story|address) (?:that |which )?you(?: a|[’'])re (?:looking for|trying to|after)",
         r"\b(?:page|article|story) you (?:requested|were looking for)",
@@ -98,11 +100,14 @@ MISSING = Wall(
         r"\bpage (?:(?:does not|doesn[’']t|no longer) exists?|(?:was|is) not found|has (?:been )?(?:re)?moved)",
         r"\b(?:go|return|head) (?:back )?to (?:the |our )?home ?page\b|^\W*(?:error )?404\b",
         r"\bcheck (?:that )?the (?:url|address|link)\b|\bmay have been (?:moved|removed|renamed|deleted)\b",
+        r"\btemporarily (?:unable|unavailable|down)\b|\bdown for (?:\w+ )?maintenance\b",
+        r"\b(?:be back|try again) (?:soon|later)\b",
     ),
     _any(
         r"(?:error )?(?:404|410)\W*(?:error|(?:page )?not found)?|(?:sorry,? )?page not found|not found",
         r"(?:page|article|content) (?:unavailable|no longer available)|oops.{0,40}",
-        r"(?:error )?50[0234]\W*(?:error|bad gateway|service unavailable|internal server error|gateway time-?out)?",
+        r"(?:error )?50[0234](?:\W.*)?|bad gateway|service (?:temporarily )?unavailable|internal server error|error",
+        r"gateway time-?out|(?:site|scheduled|under) maintenance",
     ),
 )
 WALLS = (CONSENT, LOGIN, ROBOTS, MISSING)

@@ -12,7 +12,7 @@ from qabot.corpus.formats.documents import article_drafts
 CONSENT = "is a page that asks for consent to cookies, not an article"
 LOGIN = "is a page that asks to subscribe or to sign in, not an article"
 ROBOTS = "is a page that keeps programs out, not an article"
-MISSING = "is a page that says there is none, not an article"
+MISSING = "is an error page, not an article"
 STORY = (
     "Harbour councils will run one payroll system from April, their leaders agreed on Tuesday.",
     "The contract, worth £3.2m over five years, replaces four systems that no supplier maintains any longer.",
@@ -117,6 +117,25 @@ def found_on(title: str, *paragraphs: str, markup: str = "") -> ArticleDraft | A
             MISSING,
         ),
         ("404", ("The page you requested may have been moved or deleted. Check the address.",), MISSING),
+        (
+            "Privacy preference centre",
+            (
+                "When you visit any site, it may keep information in your browser, mostly in the form of cookies.",
+                "Because we respect your rights, you can choose not to allow some kinds.",
+            ),
+            CONSENT,
+        ),
+        (
+            "Harbour News",
+            (
+                "We'd like to set more cookies, to learn how you use the site and to make it better.",
+                "We also use cookies of other sites, which help us to show what they made.",
+            ),
+            CONSENT,
+        ),
+        ("You are being redirected", ("Please wait while we look at your browser.",), ROBOTS),
+        ("Site maintenance", ("The site is down for planned maintenance.", "We will be back soon."), MISSING),
+        ("Service unavailable", ("The server is temporarily unable to do what you asked for.",), MISSING),
         ("Error 503 Service Unavailable", ("The server is busy. Try again later on today.",), MISSING),
     ],
 )

@@ -17,7 +17,9 @@ COLUMN_ROWS = 3
 """Rows with words on one side of a strip, at the least, that make it the edge of a column."""
 COLUMN_WORDS = 3
 """Words that half of the lines of a column have at the least."""
-STRIP = 0.8
+COLUMN_LEAST = 8
+"""Words of a column at the least, where another one is longer."""
+STRIP = 0.6
 """How wide a strip is at the least, in heights of a line."""
 
 _SAME_ROW = 0.5
@@ -99,7 +101,8 @@ def _parts(band: Sequence[Row], strips: Sequence[_Span]) -> Iterator[list[Line]]
     columns = _columns(band, [sum(strip) / 2 for strip in strips])
     texts = [column for column in columns if _is_column(column)]
     strays = [row for column in columns if not _is_column(column) for row in _rows(column)]
-    if len(texts) > 1 and len(strays) < COLUMN_ROWS:
+    is_long = any(len(list(_rows(column))) >= COLUMN_ROWS for column in texts)
+    if is_long and len(texts) > 1 and len(strays) < COLUMN_ROWS:
         yield from ([row.line for row in _rows(column)] for column in texts)
         yield from ([row.line] for row in strays)
     elif sum(len(row.runs) > 1 for row in band) > 1:
@@ -190,10 +193,9 @@ def _columns(band: Sequence[Row], edges: Sequence[float]) -> list[list[Run]]:
 
 
 def _is_column(runs: Sequence[Run]) -> bool:
-    """Whether these are lines of running text, and not cells."""
-    rows = list(_rows(runs))
-    words = [sum(len(run.text.split()) for run in row.runs) for row in rows]
-    return len(rows) >= COLUMN_ROWS and median(words) >= COLUMN_WORDS
+    """Whether these are lines of running text, and not cells; the last column of a text may be short."""
+    words = [sum(len(run.text.split()) for run in row.runs) for row in _rows(runs)]
+    return bool(words) and median(words) >= COLUMN_WORDS and sum(words) >= COLUMN_LEAST
 
 
 def _cells(row: Row) -> Line:

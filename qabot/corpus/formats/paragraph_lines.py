@@ -56,10 +56,10 @@ class _Block:
             return True
         if _HYPHEN.search(line.text):
             return False
+        if _begins_item(line, following) or _ends_item(line, following):
+            return True
         is_set_in = following.left - self.left > INDENT * following.height
-        if _begins_item(line, following) or (
-            is_set_in and line.left - self.left < following.height / 4 and _STOP.search(line.text)
-        ):
+        if is_set_in and line.left - self.left < following.height / 4 and _STOP.search(line.text):
             return True
         return not self.is_full(line) and (bool(_STOP.search(line.text)) or not _starts_small(following))
 
@@ -117,6 +117,13 @@ def _begins_item(line: Line, following: Line) -> bool:
         _STOP.search(line.text) or line.text.endswith((";", "and", "or"))
     )
     return bool(_BULLET.match(following.text) or is_numbered)
+
+
+def _ends_item(line: Line, following: Line) -> bool:
+    """Whether a line is the last of an item, as what follows does not stand under its words."""
+    if _BULLET.match(line.text):
+        return following.left < line.left + line.height / 4
+    return bool(_STOP.search(line.text)) and following.left < line.left - line.height / 4
 
 
 def _are_unlike(line: Line, following: Line) -> bool:

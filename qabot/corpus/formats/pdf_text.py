@@ -25,7 +25,7 @@ PAGE_LIMIT = 300
 """Pages that are read."""
 TEXT_LIMIT = 4 * 1024 * 1024
 """Characters that are read."""
-GAP = 1.0
+GAP = 0.7
 """How wide a space between two characters of one run is at the most, in heights of a line."""
 
 _SAME_LINE = 0.4

@@ -181,6 +181,20 @@ class TestColumns:
         found = take(paper([first, second], "Bodies"), "pdf")
         assert found.text == f"{text_of(LEFT)}\n\n{text_of(RIGHT)}"
 
+    @pytest.mark.parametrize(
+        "rest",
+        [["The Corby port report says that it has nine cranes."], ["Vicky Sargent was the author", "of the update."]],
+    )
+    def test_may_end_with_a_short_one(self, rest: list[str]) -> None:
+        lines = interleaved(column(60, 740, LEFT[: len(rest)]), column(320, 740, rest))
+        found = take(paper([[*lines, *column(60, 740 - 14 * len(rest), LEFT[len(rest) :])]], "Bodies"), "pdf")
+        assert found.text == f"{text_of(LEFT)}\n\n{text_of(rest)}"
+
+    def test_with_a_number_between_them_are_none_the_less(self) -> None:
+        lines = interleaved(column(60, 740, LEFT), column(320, 740, RIGHT))
+        found = take(paper([[*lines, Print(285, 20, "12", 8)]], "Bodies"), "pdf")
+        assert found.text == f"{text_of(LEFT)}\n\n{text_of(RIGHT)}"
+
     def test_of_other_lengths_keep_their_rest(self) -> None:
         more = [*RIGHT, "Two desks went to", "the museum of desks."]
         lines = [*interleaved(column(60, 740, LEFT), column(320, 740, RIGHT)), *column(320, 740 - 6 * 14, more[6:])]
@@ -208,6 +222,15 @@ class TestColumns:
         lines = interleaved(column(60, 640, marks), column(90, 640, items))
         found = take(paper([[*column(60, 740, BODY), *lines]], "Desks"), "pdf")
         assert f"{marks[1]} {items[1]}" in found.text
+
+    def test_lists_end_where_their_lines_are_no_longer_set_in(self) -> None:
+        items = [
+            *column(60, 640, ["• The desk was sold.", "• It was made of oak and"]),
+            Print(72, 612, "had four legs."),
+        ]
+        found = take(paper([[*items, *column(60, 598, BODY)]], "Desks"), "pdf")
+        told = ["• The desk was sold.", "• It was made of oak and had four legs.", text_of(BODY)]
+        assert found.text == "\n\n".join(told)
 
     def test_are_no_lines_with_one_wide_space(self) -> None:
         lines = [

@@ -21,7 +21,7 @@ from qabot.core.settings import Home
 PACKAGE = Path(qabot.__file__).parent
 HEAVY = tuple(
     "torch transformers sentence_transformers textual openvino onnx lxml yaml pydantic aiohttp textual_serve "
-    "trafilatura pypdf warcio courlan htmldate feedparser httpx2 httpcore2 protego watchfiles".split()
+    "trafilatura pypdfium2 warcio courlan htmldate feedparser httpx2 httpcore2 protego watchfiles".split()
 )
 DEFERRED = {
     ("cli/chat_launch.py", "qabot.engine.session.Session"),
@@ -39,7 +39,7 @@ DEFERRED = {
 INDEX = ("faiss", "onnxruntime", "tantivy", "tokenizers")
 BUILD = ("openvino", "onnx", "qabot.index.build.indexer", "qabot.models.batch_embedding")
 FETCH = ("httpx2", "httpcore2", "protego", "feedparser", "aiohttp", "textual_serve", "watchfiles")
-FORMATS = ("lxml", "trafilatura", "courlan", "pypdf", "warcio")
+FORMATS = ("lxml", "trafilatura", "courlan", "pypdfium2", "warcio")
 MEASURES = ("sklearn", "ir_measures", "qabot.evaluate")
 NEVER = ("torch", "transformers", "sentence_transformers", "pydantic")
 SCREEN = ("textual", "rich")

@@ -83,7 +83,7 @@ def add(
         write_outcomes(standard_output(), outcomes, dry_run=dry_run)
     if pages and pages.failures:
         return NetworkFailed.exit_code
-    return 0 if any(each.kind != "skipped" for each in outcomes) else 1
+    return 0 if any(each.kind not in {"skipped", "passed_over"} for each in outcomes) else 1
 
 
 def _add(

@@ -9,7 +9,7 @@ from qabot.cli.page import Page
 from qabot.core.text import clean_line
 from qabot.corpus.drafts import AddOutcome, OutcomeKind
 
-_KINDS: tuple[OutcomeKind, ...] = ("added", "updated", "duplicate", "skipped")
+_KINDS: tuple[OutcomeKind, ...] = ("added", "updated", "duplicate", "skipped", "passed_over")
 _FACTS = {"date": "a date", "outlet": "an outlet", "title": "a title"}
 _SHOWN = 10
 """How many reasons of a kind are listed before the rest is only counted."""
@@ -17,13 +17,13 @@ _MARGIN = " " * 9
 
 
 def write_outcomes(page: Page, outcomes: Sequence[AddOutcome], *, dry_run: bool) -> None:
-    """Print how many were added, updated, there already and skipped, and what is to be said of them."""
+    """Print how many were added, updated, there already, skipped and passed over, and what is to be said of them."""
     counts = outcome_counts(outcomes)
     would = "would be " if dry_run else ""
-    told = {"added": "added", "updated": "updated", "duplicate": "there already", "skipped": "skipped"}
+    told = {"duplicate": "there already", "passed_over": "passed over"}
     for kind in _KINDS:
         if counts[kind]:
-            page.line(f"{counts[kind]:>7,}  {would if kind in {'added', 'updated'} else ''}{told[kind]}")
+            page.line(f"{counts[kind]:>7,}  {would if kind in {'added', 'updated'} else ''}{told.get(kind, kind)}")
         if copies := sum(each.kind == kind and each.copy_of is not None for each in outcomes):
             shown = "" if dry_run else ", shown by `qabot corpus duplicates`"
             page.line(f"near-copies of others: {copies:,}{shown}", _MARGIN)

@@ -40,7 +40,7 @@ from qabot.output.schemas.corpus_schemas import (
     ListedArticle,
 )
 
-_RULES = {"K": "known furniture", "R": "related content", "T": "behind the article"}
+_RULES = {"K": "known furniture", "R": "related content", "T": "behind the article", "H": "head or foot"}
 
 
 @dataclass(frozen=True, slots=True)

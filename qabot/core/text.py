@@ -34,6 +34,7 @@ _HIDDEN = re.compile(
     r"]+"
 )
 """What a reader cannot see: controls but the line feed, formats (bidi, zero-width), surrogates, private characters."""
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
 _OTHER_SPACES = re.compile(r"[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 
 _HEADING = re.compile(r"#{1,6} ")
@@ -52,14 +53,20 @@ def clean(text: str) -> str:
     r"""Return text as qabot stores it.
 
     Terminal escape sequences, control, bidi, zero-width, private and surrogate characters go; line ends become `\n`,
-    every other space ` `; runs of spaces and of blank lines shrink; what is left is in Unicode NFC.
+    every other space ` `; runs of spaces and of blank lines shrink; ligatures such as `ﬁ` become their letters; what is
+    left is in Unicode NFC.
     """
     is_plain = _is_plain(text)
+    text = _LIGATURE.sub(_letters, text) if not text.isascii() else text
     text = unicodedata.normalize("NFC", text if is_plain else printable(_LINE_ENDS.sub("\n", text)))
     text = text if is_plain else _OTHER_SPACES.sub(" ", text)
     text = _SPACES.sub(" ", text) if "  " in text else text
     text = "\n".join(line.strip() for line in text.split("\n"))
     return _BLANK_LINES.sub("\n\n", text).strip() if "\n\n\n" in text else text.strip()
+
+
+def _letters(ligature: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", ligature[0])
 
 
 def clean_line(text: str) -> str:

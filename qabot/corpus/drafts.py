@@ -13,8 +13,8 @@ from typing import Literal, cast
 from qabot.core.articles import Article
 from qabot.core.dates import PartialDate
 
-Rule = Literal["K", "R", "T"]
-OutcomeKind = Literal["added", "updated", "duplicate", "skipped"]
+Rule = Literal["K", "R", "T", "H"]
+OutcomeKind = Literal["added", "updated", "duplicate", "skipped", "passed_over"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,8 @@ class RemovedLine:
     line: str
     """The whole line, as it stood in the raw text."""
     rule: Rule
-    """`K`: a known line of boilerplate. `R`: a related-content block. `T`: behind the start of a comment form."""
+    """`K`: a known line of boilerplate. `R`: a related-content block. `T`: behind the start of a comment form.
+    `H`: a running head, foot or number of a page on paper."""
     number: int
     """Which line of the raw text it was, from 1."""
 
@@ -78,7 +79,7 @@ class AddOutcome:
     """What became of one article, or of something that held none."""
 
     kind: OutcomeKind
-    """`skipped` is for what could not be used."""
+    """`skipped` is for what could not be used, `passed_over` for what nobody asked to be read: files of other kinds."""
     name: str
     """What it came from, as messages show it."""
     article_id: str | None

@@ -25,6 +25,7 @@ MOST_CHARACTERS = 2_000
 """A longer question is cut: no one asks that much, and the encoder would not take it."""
 
 
+_CUT = f"The question is longer than {MOST_CHARACTERS:,} characters; it was read up to there."
 _OF_ACCOUNT = re.compile(
     r"\b(?:[QH][1-4]|FY|quarters?|half|halves|(?:financial|fiscal|tax) year|\d{4}\s?[-/–]\s?\d\d(?:\d\d)?|\d\d/\d\d)\b|"
     r"\bFY\s?\d|\b[QH][1-4]\d",
@@ -52,7 +53,7 @@ def analyse(
     """Understand a question.
 
     Args:
-        text: As typed; control characters go, and what exceeds `MOST_CHARACTERS` is cut.
+        text: As typed; control characters go, and what exceeds `MOST_CHARACTERS` is cut, with a note.
         filters: What the caller limits the search to; prefixes in the text add to it.
         earlier: The questions before it as they were understood, oldest first; none where it is to stand alone.
         today: The day that "last week" counts from; the present day by default.
@@ -60,7 +61,7 @@ def analyse(
         infer: Whether dates in its words, or carried over, limit the search; else they only help ranking.
     """
     today = today or date.today()  # noqa: DTZ011 - the day as the reader's calendar has it
-    cleaned = clean_line(text[: 2 * MOST_CHARACTERS])[:MOST_CHARACTERS].rstrip()
+    cleaned, is_cut = _within_limit(text)
     parsed = parse_operators(cleaned, today)
     parsed = replace(parsed, text=without_salutation(parsed.text))
     dates, is_a_time = _dates_of(parsed.text, today, follows=bool(earlier))
@@ -85,9 +86,20 @@ def analyse(
             wants_latest=dates.wants_latest,
             mentions=named,
             inherited_terms=inherited.terms,
-            notes=(*parsed.notes, *_figures_read(parsed.filters)),
+            notes=(*parsed.notes, *_figures_read(parsed.filters), *([_CUT] if is_cut else [])),
         )
     )
+
+
+def _within_limit(text: str) -> tuple[str, bool]:
+    """Return a question on one line, and whether it had to be cut, which is done behind a word where there is one."""
+    whole = clean_line(text[: 2 * MOST_CHARACTERS])
+    if len(whole) <= MOST_CHARACTERS and not text[2 * MOST_CHARACTERS :].strip():
+        return whole, False
+    within = whole[:MOST_CHARACTERS]
+    if whole[MOST_CHARACTERS : MOST_CHARACTERS + 1].strip() and " " in within:
+        within = within.rpartition(" ")[0]
+    return within.rstrip(), True
 
 
 def tokenised(question: AnalysedQuestion) -> AnalysedQuestion:

@@ -352,3 +352,21 @@ def test_what_a_reader_cannot_see_is_never_taken_for_plain_text() -> None:
     hidden = [character for character in map(chr, range(0x110000)) if printable(f"a{character}b") != f"a{character}b"]
     assert len(hidden) > 100_000
     assert not any(character.isprintable() for character in hidden)
+
+
+@pytest.mark.parametrize(
+    ("shown", "letters"),
+    [
+        ("\ufb00", "ff"),
+        ("\ufb01", "fi"),
+        ("\ufb02", "fl"),
+        ("\ufb03", "ffi"),
+        ("\ufb04", "ffl"),
+        ("\ufb05", "st"),
+        ("\ufb06", "st"),
+        ("a con\ufb01dential o\ufb03ce", "a confidential office"),
+        ("\ufaff \ufb07 æ œ ß ² ½", "\ufaff \ufb07 æ œ ß ² ½"),
+    ],
+)
+def test_ligatures_become_letters_and_nothing_else_does(shown: str, letters: str) -> None:
+    assert clean(shown) == clean_line(shown) == letters

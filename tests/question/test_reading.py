@@ -59,6 +59,30 @@ def test_an_endless_question_is_cut() -> None:
     assert analyse("x" * 1_000_000).text == "x" * MOST_CHARACTERS
 
 
+CUT = "The question is longer than 2,000 characters; it was read up to there."
+
+
+@pytest.mark.parametrize(
+    ("text", "kept", "is_cut"),
+    [
+        ("x" * 2_000, 2_000, False),
+        ("x" * 2_001, 2_000, True),
+        ("word " * 400, 1_999, False),
+        ("word " * 400 + "x", 1_999, True),
+        ("words " * 334, 1_997, True),
+        ("who led GDS?" + " " * 5_000, 12, False),
+        ("who led GDS?" + " " * 5_000 + "and when?", 12, True),
+        ("\u200b" * 1_500 + "who led GDS?", 12, False),
+        ("£" * 5_000, 2_000, True),
+    ],
+)
+def test_a_question_that_is_cut_says_so(text: str, kept: int, is_cut: bool) -> None:
+    question = analyse(text)
+    assert len(question.text) == kept
+    assert (CUT in question.notes) == is_cut
+    assert len(question.text) <= MOST_CHARACTERS
+
+
 def test_what_makes_a_question_long_but_cannot_be_seen_does_not_count() -> None:
     assert analyse("\u200b" * 1_500 + "who led GDS?").text == "who led GDS?"
 

@@ -18,9 +18,9 @@ Examples:
   qabot add ./articles && qabot index
 
 \b
-Read are .txt .md .html .pdf (its text layer) .jsonl[.gz] .warc[.gz], .zip of those, and folders of all. What is there
-already is left alone; the same page with other words becomes a new version, and the earlier one is kept. Files of more
-than 10,000 articles are taken into the corpus folder as they are.
+Read are .txt .md .html .mhtml .pdf (its text layer) .docx .epub .eml .jsonl[.gz] .warc[.gz], .zip of those, and folders
+of all; what is passed over is told. What is there already is left alone; the same page with other words becomes a new
+version, and the earlier one is kept. Files of more than 10,000 articles are taken into the corpus folder as they are.
 
 \b
 What was dropped of a page that was saved as text can be seen: qabot corpus dropped ID."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from qabot.core.articles import Article, ReadIssue
 from qabot.corpus.drafts import AddOutcome, ArticleDraft, RawDocument
-from qabot.corpus.formats import registry
+from qabot.corpus.formats import registry, walls
 from qabot.corpus.formats.registry import Format
 from qabot.corpus.formats.unreadable import UnreadableDocument
 from qabot.corpus.metadata import Origin
@@ -31,8 +31,14 @@ def article_drafts(document: RawDocument, *, nested: bool = False) -> Iterator[A
 def _drafts(document: RawDocument, form: Format, *, nested: bool) -> Iterator[ArticleDraft | AddOutcome]:
     if nested and form.is_archive:
         raise UnreadableDocument("is an archive within an archive, which is not opened")
+    if form.is_text and (other := registry.in_truth(form, _head(document))) is not form:
+        yield from _drafts(replace(document, kind=other.name), other, nested=nested)
+        return
     if form.draft_reader:
-        yield from form.drafts(_within_limit(document, form))
+        document = _within_limit(document, form)
+        for each in form.drafts(document):
+            is_page = form.name == "html"
+            yield walls.checked(each, document.data) if is_page and isinstance(each, ArticleDraft) else each
         return
     with document.opened() as stream:
         articles = form.articles(stream, Origin(document.name, registry.stem(document.name)))
@@ -43,12 +49,18 @@ def _within_limit(document: RawDocument, form: Format) -> RawDocument:
     """Return a document with its bytes, unless it is read in a stream, or there are too many."""
     if form.limit is None:
         return document
-    if document.path:
-        with document.opened() as stream:
-            document = replace(document, data=stream.read(form.limit + 1), path=None)
-    if len(document.data) > form.limit:
+    if document.path is None and len(document.data) <= form.limit:
+        return document
+    with document.opened() as stream:
+        data = form.content(stream)
+    if data is None:
         raise UnreadableDocument(form.too_large)
-    return document
+    return replace(document, data=data, path=None)
+
+
+def _head(document: RawDocument) -> bytes:
+    with document.opened() as stream:
+        return stream.read(registry.HEAD)
 
 
 def with_metadata(document: RawDocument, carrier: RawDocument) -> RawDocument:

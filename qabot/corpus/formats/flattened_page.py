@@ -18,6 +18,7 @@ from qabot.corpus.formats import registry
 from qabot.corpus.formats.boilerplate import heads_related, is_known, opens_comments
 from qabot.corpus.formats.bylines import is_person
 from qabot.corpus.formats.decoding import decode, is_binary
+from qabot.corpus.formats.plain_text import title_of_line
 from qabot.corpus.formats.text_head import read_head
 from qabot.corpus.formats.unreadable import UnreadableDocument
 from qabot.corpus.published_dates import CHANGED, day_alone
@@ -41,7 +42,7 @@ class ExtractedText:
     title: str
     """The headline; where there is none, the first words of the story, unless its first line is too long for that."""
     text: str
-    """The body, cleaned."""
+    """The body, cleaned; the first line where that is all there is."""
     raw: str
     """All of it, cleaned: the lines that `dropped` counts."""
     dropped: tuple[RemovedLine, ...]
@@ -97,9 +98,10 @@ def extract_article(text: str) -> ExtractedText:
     used = {author_at} | head.moved | rules.keys()
     if head.opening:
         lines[head.opening[0]] = head.opening[1]
+    text = clean("\n".join("" if number in used else line for number, line in enumerate(lines)))
     return ExtractedText(
-        title=head.title,
-        text=clean("\n".join("" if number in used else line for number, line in enumerate(lines))),
+        title=title_of_line(head.title) if head.title and not text else head.title,
+        text=text or head.title,
         raw=raw,
         dropped=tuple(RemovedLine(lines[number], rule, number + 1) for number, rule in sorted(rules.items())),
         author=author,

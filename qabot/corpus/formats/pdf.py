@@ -1,37 +1,29 @@
-"""PDF files: the text layer, its lines put together to paragraphs again.
+"""PDF files: the text layer, its lines put together to paragraphs again, over columns and pages.
 
-Lines that recur on the pages, such as a running head, are pointed out and left in: what recurs may be the article's.
+Running heads, feet and page numbers are left out, and kept as lines that were dropped; notes at the foot of a page
+follow the text, for a sentence may go on behind them.
 """
 
 from __future__ import annotations
 
-import logging
-import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from io import BytesIO
-
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+from statistics import median
 
 from qabot.core.text import clean, clean_line
-from qabot.corpus.drafts import ArticleDraft, RawDocument
+from qabot.corpus.drafts import ArticleDraft, RawDocument, RemovedLine
+from qabot.corpus.formats.document_facts import person_named, title_named
+from qabot.corpus.formats.line_ends import LineJoiner
+from qabot.corpus.formats.page_layout import Line, Row, lines_in_order, rows_of
+from qabot.corpus.formats.paragraph_lines import paragraphs, without_notes
+from qabot.corpus.formats.pdf_text import PAGE_LIMIT, PdfText, read_text
+from qabot.corpus.formats.running_heads import running_heads
 from qabot.corpus.formats.unreadable import PARSER_ERRORS, UnreadableDocument
 
-PAGE_LIMIT = 300
-"""Pages that are read."""
-TEXT_LIMIT = 4 * 1024 * 1024
-"""Characters that are read."""
+LARGE = 1.2
+"""How much larger than the text the lines of a title are at the least."""
 
 _TITLE_LIMIT = 200
-_EDGE = 2
-"""Lines at the head and foot of a page that may be boilerplate."""
-_HYPHEN = re.compile(r"[a-z][-\u2010\u00ad]$")
-_DIGITS = re.compile(r"\d+")
-_FULL_LINE, _SENTENCE_LINE = 0.7, 0.9
-"""How long a line is at the least, as a share of the usual, that goes on in the next; the latter ends a sentence."""
-_STOP = re.compile(r"[.!?:][\"'”’)]*$")
-logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it reports broken files on standard error
+_ENDS_SENTENCE = (".", "!", "?", ":", ";")
 
 
 def read(document: RawDocument) -> Iterator[ArticleDraft]:
@@ -41,69 +33,112 @@ def read(document: RawDocument) -> Iterator[ArticleDraft]:
         UnreadableDocument: It is no PDF, encrypted, or holds no text.
     """
     try:
-        pages, title, author = _opened(document.data)
-    except (PyPdfError, OSError, *PARSER_ERRORS) as error:
+        found = read_text(document.data)
+        rows = [rows_of(page) for page in found.pages]
+    except PARSER_ERRORS as error:
+        if isinstance(error, UnreadableDocument):
+            raise
         raise UnreadableDocument(f"cannot be read as a PDF ({type(error).__name__})") from error
-    raw = clean("\n\n".join(pages))
-    text = clean("\n\n".join(_paragraphs(page) for page in pages))
-    if not text:
+    if not any(rows):
         raise UnreadableDocument("has no text layer: its pages are pictures")
-    first, _, rest = text.partition("\n\n")
-    title = document.title or title
-    if not title and rest and len(first) <= _TITLE_LIMIT:
-        title, text = clean_line(first), rest
-    recurring = _recurring(pages)
-    flags = (f"{len(recurring)} lines recur on its pages, such as {recurring[0][:60]!r}",) if recurring else ()
+    gone = running_heads([[row.line for row in page] for page in rows])
+    kept = [
+        lines_in_order([row for at, row in enumerate(page) if at not in places])
+        for page, places in zip(rows, gone, strict=True)
+    ]
+    pages, dropped = _whole(rows, gone, kept)
+    headline = _headline(kept)
+    body, notes = without_notes([[line for line in page if line not in headline] for page in kept])
+    joiner = LineJoiner(line.text for page in pages for line in page)
+    told = [joiner.joined([line.text for line in paragraph]) for paragraph in (*paragraphs(body), *paragraphs(notes))]
+    title = document.title or title_named(found.title)
+    title, told = _titled(title, joiner.joined([line.text for line in headline]), told, _heads(pages, dropped))
     yield ArticleDraft(
-        title=title or clean_line(text)[:100],
-        text=text,
-        raw=raw,
+        title=title or clean_line(" ".join(told))[:100],
+        text=clean("\n\n".join(told)) or title,
+        raw="\n\n".join("\n".join(line.text for line in page) for page in pages if page),
         source=document.name,
         outlet=document.outlet,
-        author=document.author or author or None,
+        author=document.author or person_named(found.author) or None,
         published=document.published,
         url=document.url,
-        flags=flags,
+        dropped=tuple(_removed(pages, dropped)),
+        flags=tuple(_flags(found, pages, dropped)),
     )
 
 
-def _opened(data: bytes) -> tuple[list[str], str, str]:
-    """The text of every page, and the title and author that the file names."""
-    reader = PdfReader(BytesIO(data))
-    if reader.is_encrypted and not reader.decrypt(""):
-        raise UnreadableDocument("is encrypted")
-    pages: list[str] = []
-    size = 0
-    for page in reader.pages[:PAGE_LIMIT]:
-        pages.append(page.extract_text()[:TEXT_LIMIT])
-        size += len(pages[-1])
-        if size > TEXT_LIMIT:
+def _whole(
+    rows: Sequence[Sequence[Row]], gone: Sequence[set[int]], kept: Sequence[list[Line]]
+) -> tuple[list[list[Line]], list[set[int]]]:
+    """All lines of the pages, heads before the text and feet behind it, and which of them those are."""
+    pages: list[list[Line]] = []
+    dropped: list[set[int]] = []
+    for page, places, lines in zip(rows, gone, kept, strict=True):
+        highest = max((line.base for line in lines), default=float("-inf"))
+        heads = [page[at].line for at in sorted(places) if page[at].base > highest]
+        feet = [page[at].line for at in sorted(places) if page[at].base <= highest]
+        pages.append([*heads, *lines, *feet])
+        dropped.append({*range(len(heads)), *range(len(heads) + len(lines), len(pages[-1]))})
+    return pages, dropped
+
+
+def _headline(pages: Sequence[Sequence[Line]]) -> list[Line]:
+    """The lines of the first page that are set larger than the text, where they come first and can be a title."""
+    first = next((page for page in pages if page), ())
+    usual = median(line.height for page in pages for line in page for _ in line.text.split()) if first else 0
+    largest = max((line.height for line in first), default=0)
+    if largest < LARGE * usual:
+        return []
+    at = next(number for number, line in enumerate(first) if line.height > largest / 1.05)
+    lines: list[Line] = []
+    for line in first[at:]:
+        if line.height <= largest / 1.05 or line.is_row:
             break
-    told = reader.metadata
-    return pages, clean_line(str(told.title or "")) if told else "", clean_line(str(told.author or "")) if told else ""
+        lines.append(line)
+    return lines if at <= len(first) // 2 and sum(len(line.text) + 1 for line in lines) <= _TITLE_LIMIT else []
 
 
-def _paragraphs(page: str) -> str:
-    """Join the lines of a page: a short one ends its paragraph, as does one that ends its sentence before the edge."""
-    lines = [line.strip() for line in page.replace("\r", "").split("\n")]
-    lengths = sorted(len(line) for line in lines if line)
-    usual = lengths[len(lengths) * 3 // 4] if lengths else 0
-    joined = ""
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
-        if _HYPHEN.search(line) and following[:1].islower():
-            joined += line[:-1]
-        else:
-            is_full = len(line) >= (_SENTENCE_LINE if _STOP.search(line) else _FULL_LINE) * usual
-            joined += line + (" " if line and is_full else "\n\n")
-    return joined
+def _titled(title: str, headline: str, told: list[str], heads: Sequence[str]) -> tuple[str, list[str]]:
+    """Choose a title, and leave it out of the text: what the file says, what is set large, the first line, a head."""
+    if headline and not title:
+        return headline, told
+    if headline and headline.casefold() != title.casefold():
+        told = [headline, *told]
+    if title:
+        return title, told[1:] if told[1:] and told[0].casefold() == title.casefold() else told
+    first = told[0] if told else ""
+    can_be = bool(told[1:]) and len(first) <= _TITLE_LIMIT
+    if heads and not (can_be and not first.endswith(_ENDS_SENTENCE)):
+        return heads[0], told
+    return (first, told[1:]) if can_be else ("", told)
 
 
-def _recurring(pages: Sequence[str]) -> list[str]:
-    """Lines at the edges of at least three pages that are the same but for their numbers."""
-    edges: Counter[str] = Counter()
-    for page in pages:
-        lines = [line.strip() for line in page.split("\n") if line.strip()]
-        edge = min(_EDGE, len(lines) // 3)
-        ends = [*lines[:edge], *lines[len(lines) - edge :]]
-        edges.update(dict.fromkeys(_DIGITS.sub("0", line) for line in ends).keys())
-    return [line for line, count in edges.items() if count >= max(3, len(pages) / 2)]
+def _heads(pages: Sequence[Sequence[Line]], dropped: Sequence[set[int]]) -> list[str]:
+    """The words of the running heads of the first page, page numbers left aside."""
+    first = next((number for number, page in enumerate(pages) if page), None)
+    if first is None:
+        return []
+    lines = [pages[first][at].text for at in sorted(dropped[first], key=lambda at: -pages[first][at].base)]
+    return [line for line in lines if sum(map(str.isalpha, line)) > len(line) / 2 and len(line.split()) > 1][:1]
+
+
+def _removed(pages: Sequence[Sequence[Line]], dropped: Sequence[set[int]]) -> Iterator[RemovedLine]:
+    """The lines left out, by their numbers in the text as it came: a blank line stands between pages."""
+    before = 0
+    for page, gone in zip(pages, dropped, strict=True):
+        for at in sorted(gone):
+            yield RemovedLine(page[at].text, "H", before + at + 1)
+        before += len(page) + bool(page)
+
+
+def _flags(found: PdfText, pages: Sequence[Sequence[Line]], dropped: Sequence[set[int]]) -> Iterator[str]:
+    gone = [page[at].text for page, places in zip(pages, dropped, strict=True) for at in sorted(places)]
+    if gone:
+        yield f"{len(gone)} running heads, feet and page numbers were left out, such as {gone[0][:60]!r}"
+    if len(pages) < found.count:
+        why = f"the first {PAGE_LIMIT}" if len(pages) == PAGE_LIMIT else f"the first {len(pages)}, which are very long,"
+        yield f"has {found.count:,} pages, of which {why} were read"
+    if empty := sum(not page for page in pages):
+        yield f"{empty} of its {len(pages)} pages hold no text"
+    if found.askew:
+        yield f"words that stand sideways or aslant on {found.askew} of its pages were left out"

@@ -9,12 +9,27 @@ from qabot.corpus.formats.decoding import decode
 from qabot.corpus.formats.text_head import parted
 from qabot.corpus.metadata import Origin, compose_article
 
+SHORT_TITLE = 100
+"""Characters of a title that is made of the beginning of a text."""
+
 
 def read(data: bytes, origin: Origin) -> Iterator[Article | ReadIssue]:
     """Yield the article in a text file.
 
-    A first line too long for a title is the beginning of the text, and the file's name is the title.
+    A first line too long for a title is the beginning of the text, and the file's name is the title. One that is all
+    there is, is both.
     """
     decoded = decode(data)
     fields, story, notes = parted(decoded.text)
+    title = fields.get("title")
+    if isinstance(title, str) and title and not story:
+        fields, story = {**fields, "title": title_of_line(title)}, title
     yield from compose_article(fields, story, origin, (*decoded.notes, *notes))
+
+
+def title_of_line(line: str) -> str:
+    """Return the title of a text of one line: the line, cut behind a word where it is long."""
+    if len(line) <= SHORT_TITLE:
+        return line
+    beginning = line[:SHORT_TITLE]
+    return f"{beginning.rpartition(' ')[0].rstrip(' ,;:–-')}…" if " " in beginning else beginning

@@ -5,11 +5,12 @@ for how the bytes begin. To add a format: write its reader, add a row to `FORMAT
 
 Readers are named, not imported: a row holds `module:function` as data, and `Format` imports the module when a document
 of that format is read, in `_load`, the only place where a reader is imported by its name. So adding a text file loads
-neither lxml nor trafilatura, pypdf or warcio.
+neither lxml nor trafilatura, pypdfium2 or warcio.
 """
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -32,10 +33,11 @@ DOCUMENT_LIMIT = 5 * MIB
 GZIP = b"\x1f\x8b"
 """How gzipped bytes begin."""
 
-_HEAD = 512
-"""Bytes at the start that are looked at to tell a format."""
-_PACKED_HEAD = 4096
-"""Likewise, of gzipped bytes."""
+ARRIVING_LIMIT = 64 * MIB
+"""Bytes of a document out of which what is no text, such as pictures inlined in a page, is dropped before the rest."""
+
+HEAD = 4096
+"""Bytes at the start that are looked at to tell a format; of gzipped bytes, both packed and unpacked."""
 _BEFORE_TEXT = b"\xef\xbb\xbf \t\r\n"
 """What may stand before the beginning of a document: a byte order mark and white space."""
 
@@ -62,6 +64,11 @@ class Format:
     """What servers call it; empty where it is not taken from the web."""
     signature: bytes = b""
     """How its bytes begin, behind white space; empty where nothing tells it."""
+    looks: re.Pattern[bytes] | None = None
+    """What its first bytes match, for a format that one signature does not tell, or that other names are given."""
+    slimmer: str = ""
+    """The function that reads a document and drops what is no text where it is too large with it: `(IO, limit, most)`
+    to bytes, or None where it is too large all the same."""
     limit: int | None = DOCUMENT_LIMIT
     """Bytes of one document; None where it holds many, and is read in a stream."""
     is_text: bool = False
@@ -79,13 +86,28 @@ class Format:
         if self.limit is None:
             yield from _load(self.reader)(stream, origin)
             return
-        data = stream.read(self.limit + 1)
-        if len(data) > self.limit:
+        data = self.content(stream)
+        if data is None:
             yield origin.problem(self.too_large)
+        elif (other := in_truth(self, data)) is not self:
+            yield origin.problem(f"is {other.name} under another name; `qabot add` reads it")
         elif is_binary(data):
             yield origin.problem("is binary")
         else:
             yield from _load(self.reader)(data, origin)
+
+    @property
+    def most(self) -> int:
+        """How many bytes of a document are taken, before what is no text is dropped from it."""
+        return ARRIVING_LIMIT if self.slimmer else self.limit or 0
+
+    def content(self, stream: IO[bytes]) -> bytes | None:
+        """Return the bytes of a document, without what is no text where it is too large with it; else None."""
+        limit = self.limit or 0
+        if self.slimmer:
+            return cast("bytes | None", _load(self.slimmer)(stream, limit, self.most))
+        data = stream.read(limit + 1)
+        return data if len(data) <= limit else None
 
     def drafts(self, document: RawDocument) -> Iterator[ArticleDraft | AddOutcome]:
         """Yield the articles of a document by the reader made for adding, which there is."""
@@ -104,6 +126,11 @@ class Format:
         """Why a document larger than the limit is refused."""
         return f"is larger than {(self.limit or 0) // MIB} MiB"
 
+
+_HEADERS = rb"(?i)\A(?:[a-z][a-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)*?"
+"""The beginning of a message, as of mail, up to one of its headers."""
+_FIRST_MEMBER = rb"\APK\x03\x04[\s\S]{26}"
+"""The beginning of a ZIP file, up to the name of what lies in it first."""
 
 FORMATS: tuple[Format, ...] = (
     Format(
@@ -124,16 +151,33 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format(
         name="html",
-        suffixes=(".html", ".htm"),
+        suffixes=(".html", ".htm", ".xhtml"),
         reader="html:read",
         draft_reader="web_page:read",
         media_types=("text/html", "application/xhtml+xml"),
         signature=b"<",
+        slimmer="inlined_data:dropped",
         is_text=True,
     ),
     Format(
+        name="mail",
+        suffixes=(".eml",),
+        draft_reader="mail_message:read",
+        media_types=("message/rfc822",),
+        looks=re.compile(_HEADERS + rb"(?:received|message-id|return-path|delivered-to):[\s\S]*?\nmime-version:"),
+        limit=50 * MIB,
+    ),
+    Format(
+        name="mhtml",
+        suffixes=(".mhtml", ".mht"),
+        draft_reader="saved_page:read",
+        media_types=("multipart/related", "application/x-mimearchive"),
+        looks=re.compile(_HEADERS + rb"content-type:\s*multipart/related"),
+        limit=50 * MIB,
+    ),
+    Format(
         name="json",
-        suffixes=(".jsonl", ".jsonl.gz"),
+        suffixes=(".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz"),
         reader="jsonl:read",
         counter="jsonl:count",
         signature=b"{",
@@ -145,6 +189,22 @@ FORMATS: tuple[Format, ...] = (
         draft_reader="pdf:read",
         media_types=("application/pdf",),
         signature=b"%PDF-",
+        limit=50 * MIB,
+    ),
+    Format(
+        name="docx",
+        suffixes=(".docx", ".docm"),
+        draft_reader="word_document:read",
+        media_types=("application/vnd.openxmlformats-officedocument.wordprocessingml.document",),
+        looks=re.compile(_FIRST_MEMBER + rb"(?:\[Content_Types\]\.xml|_rels/|word/|docProps/)"),
+        limit=50 * MIB,
+    ),
+    Format(
+        name="epub",
+        suffixes=(".epub",),
+        draft_reader="book:read",
+        media_types=("application/epub+zip",),
+        looks=re.compile(_FIRST_MEMBER + rb"mimetypeapplication/epub\+zip"),
         limit=50 * MIB,
     ),
     Format(
@@ -184,13 +244,26 @@ def of_media_type(media_type: str) -> Format | None:
     return next((each for each in FORMATS if media_type in each.media_types), None)
 
 
+def in_truth(form: Format, data: bytes) -> Format:
+    """Return the format of a document that goes by the name of a text, such as a saved page of MHTML named `.html`."""
+    if not form.is_text:
+        return form
+    head = data[:HEAD].lstrip(_BEFORE_TEXT)
+    told = (each for each in FORMATS if each.looks and each.looks.match(head))
+    return next(told, by_name("pdf") if head.startswith(by_name("pdf").signature) else form)
+
+
 def of_bytes(data: bytes) -> Format:
     """Return the format of nameless bytes, going by how they begin: text where nothing else tells."""
     is_packed = data.startswith(GZIP)
-    start = (_unpacked_head(data) if is_packed else data[:_HEAD]).lstrip(_BEFORE_TEXT)
+    start = (_unpacked_head(data) if is_packed else data[:HEAD]).lstrip(_BEFORE_TEXT)
     possible = (each for each in FORMATS if any(suffix.endswith(".gz") for suffix in each.suffixes) or not is_packed)
-    told = (each for each in possible if each.signature and start.startswith(each.signature))
+    told = (each for each in possible if _begins(each, start))
     return next(told, by_name("json" if is_packed else "text"))
+
+
+def _begins(form: Format, start: bytes) -> bool:
+    return bool(form.looks and form.looks.match(start)) or bool(form.signature and start.startswith(form.signature))
 
 
 def in_folder() -> tuple[str, ...]:
@@ -221,6 +294,6 @@ def _load(reference: str) -> Callable[..., Any]:
 
 def _unpacked_head(data: bytes) -> bytes:
     try:
-        return zlib.decompressobj(wbits=31).decompress(data[:_PACKED_HEAD], _HEAD)
+        return zlib.decompressobj(wbits=31).decompress(data[:HEAD], HEAD)
     except zlib.error:
         return b""

@@ -5,29 +5,26 @@ Names inside an archive are only shown. What expands far more than articles do i
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import replace
-from io import BytesIO
-from typing import IO
+from itertools import islice
+from pathlib import PurePosixPath
+from zipfile import ZipFile, ZipInfo
 
 from qabot.corpus.drafts import AddOutcome, ArticleDraft, RawDocument
-from qabot.corpus.formats import registry
+from qabot.corpus.formats import registry, zip_members
 from qabot.corpus.formats.documents import article_drafts
 from qabot.corpus.formats.unreadable import UnreadableDocument
 from qabot.corpus.metadata import shown
+from qabot.corpus.passed_over import HIDDEN, OTHER_KIND, WITH_A_PAGE, PassedOver, belongs_to_a_page
 
-MEMBER_LIMIT = 64 * 1024 * 1024
-"""Bytes of one member, unpacked."""
 TOTAL_LIMIT = 1024 * 1024 * 1024
 """Bytes of all members of one archive, unpacked."""
-RATIO_LIMIT = 200
-"""How many times its packed size a member may have, beyond `SMALL`."""
-SMALL = 1024 * 1024
-"""Bytes below which a member is no bomb, however well it packs."""
-MEMBERS = 200_000
-"""Members of one archive."""
+
+_RESOURCES = "__MACOSX"
+"""The folder in which macOS packs what belongs to no file but to its own finder."""
+_DEEP = 8
+"""How many folders up from a file are looked at, for a path may be made of thousands."""
 
 
 def read(document: RawDocument) -> Iterator[ArticleDraft | AddOutcome]:
@@ -36,56 +33,59 @@ def read(document: RawDocument) -> Iterator[ArticleDraft | AddOutcome]:
     Raises:
         UnreadableDocument: It is no archive that can be read.
     """
-    with document.opened() as stream:
-        for name, content in _members(stream):
-            form = registry.of_file(name)
-            whole = f"{document.name}: {name}"
-            if isinstance(content, UnreadableDocument) or form is None:
-                yield AddOutcome("skipped", whole, None, str(content))
-            else:
-                inside = replace(document, name=whole, data=content, kind=form.name, path=None)
-                yield from article_drafts(inside, nested=True)
-
-
-def _members(data: IO[bytes]) -> Iterator[tuple[str, bytes | UnreadableDocument]]:
-    """Yield the files of an archive that are of a known format, each with its bytes or why it cannot be used.
-
-    Raises:
-        UnreadableDocument: It is no archive that can be read.
-    """
-    try:
-        archive = zipfile.ZipFile(data)
-        listed = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
-        raise UnreadableDocument("is not a sound ZIP file") from error
-    if len(listed) > MEMBERS:
-        raise UnreadableDocument(f"holds more than {MEMBERS:,} files")
-    left = TOTAL_LIMIT
-    with archive:
-        for member in sorted(listed, key=lambda each: each.filename):
-            if member.is_dir() or registry.of_file(member.filename) is None:
+    with document.opened() as stream, zip_members.opened(stream) as archive:
+        passed = PassedOver(document.name)
+        left = TOTAL_LIMIT
+        for member in _members(archive, passed):
+            whole = f"{document.name}: {shown(member.filename)}"
+            form = registry.of_file(member.filename)
+            try:
+                data = zip_members.content(archive, member)
+            except UnreadableDocument as error:
+                yield AddOutcome("skipped", whole, None, str(error))
                 continue
-            content = _content(archive, member)
-            left -= len(content) if isinstance(content, bytes) else 0
+            left -= len(data)
             if left < 0:
                 raise UnreadableDocument(
                     f"unpacks to more than {TOTAL_LIMIT // 1024**2} MiB; what came before was kept"
                 )
-            yield shown(member.filename), content
+            if form:
+                inside = replace(document, name=whole, data=data, kind=form.name, path=None)
+                yield from article_drafts(inside, nested=True)
+        yield from passed.outcomes()
 
 
-def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes | UnreadableDocument:
-    """The bytes of a member; what it says of its size is not believed."""
-    most = min(MEMBER_LIMIT, max(SMALL, RATIO_LIMIT * member.compress_size))
-    if member.flag_bits & 1:
-        return UnreadableDocument("is encrypted")
-    pieces = BytesIO()
-    try:
-        with archive.open(member) as stream:
-            while piece := stream.read(1 << 16):
-                pieces.write(piece)
-                if pieces.tell() > most:
-                    return UnreadableDocument("unpacks to far more than it holds, like a ZIP bomb")
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError, zlib.error):
-        return UnreadableDocument("is damaged inside the ZIP file")
-    return pieces.getvalue()
+def _members(archive: ZipFile, passed: PassedOver) -> Iterator[ZipInfo]:
+    """Yield the files of an archive that are of a known format, in order, and count the others."""
+    listed = [member for member in archive.infolist() if not member.is_dir()]
+    beside: dict[str, set[str]] = {}
+    for member in listed:
+        path = PurePosixPath(member.filename)
+        if registry.of_file(path.name):
+            beside.setdefault(str(path.parent), set()).add(path.name)
+    saved: dict[str, bool] = {}
+    for member in sorted(listed, key=lambda each: each.filename):
+        if why := _why_not_read(PurePosixPath(member.filename), beside, saved):
+            passed.note(shown(member.filename), why)
+        elif registry.of_file(member.filename) and not _is_hidden(member.filename):
+            yield member
+
+
+def _is_hidden(name: str) -> bool:
+    return any(part.startswith(".") and part.strip(".") for part in name.split("/")) or name.startswith(_RESOURCES)
+
+
+def _why_not_read(path: PurePosixPath, beside: dict[str, set[str]], saved: dict[str, bool]) -> str:
+    """Say why a member is passed over; empty where it is not, or nobody would have thought it an article."""
+    is_readable = registry.of_file(path.name) is not None
+    if path.parts[:1] == (_RESOURCES,):
+        return ""
+    if _is_hidden(str(path)):
+        return HIDDEN if is_readable else ""
+    for folder in islice(path.parents, _DEEP):
+        at = str(folder)
+        if at not in saved:
+            saved[at] = belongs_to_a_page(folder.name, beside.get(str(folder.parent), ()))
+        if saved[at]:
+            return WITH_A_PAGE
+    return "" if is_readable else OTHER_KIND

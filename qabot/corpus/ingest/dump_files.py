@@ -105,7 +105,7 @@ def _taken_apart(
                 waiting += [each for each in found if isinstance(each, ArticleDraft)]
                 skipped += sum(isinstance(each, AddOutcome) for each in found)
             elif page is not None:
-                skipped += 1
+                skipped += page.kind == "skipped"
                 yield page
             done = number or done
             if waiting and (len(waiting) >= PART or number is None):

@@ -17,6 +17,16 @@ from qabot.corpus.formats import registry
 from qabot.corpus.formats.documents import article_drafts
 from qabot.corpus.formats.registry import Format
 from qabot.corpus.metadata import shown
+from qabot.corpus.passed_over import (
+    HIDDEN,
+    LINK,
+    NO_FILE,
+    NOT_LISTED,
+    OTHER_KIND,
+    WITH_A_PAGE,
+    PassedOver,
+    belongs_to_a_page,
+)
 
 DUMP = 10_000
 """Articles in a file of records, or of pages, above which it is registered as a whole."""
@@ -56,24 +66,37 @@ class LocalFile:
 def listed(paths: Iterable[Path]) -> tuple[list[LocalFile], list[AddOutcome]]:
     """List the files to be added, and those named that cannot be.
 
-    In folders, hidden names and files of other kinds are passed over; links are not followed.
+    In folders, hidden names, files of other kinds and folders that were saved with a page are passed over, and links
+    are not followed; how many there were of each is told.
 
     Raises:
         UsageError: A path does not exist.
     """
-    files: list[LocalFile] = []
-    others: list[AddOutcome] = []
-    for path in paths:
+    named = [*paths]
+    for path in named:
         if not path.exists():
             raise UsageError(f"There is no file or folder {shown(str(path))}.", hint="Check the path.")
-        for each in _walk(path) if path.is_dir() else (path,):
-            form = registry.of_file(each.name)
-            name = shown(str(each.relative_to(path) if path.is_dir() else each.name))
-            if form is None or not each.is_file():
-                others.append(AddOutcome("skipped", name, None, "is not of a kind that can be read"))
-                continue
-            files.append(LocalFile(each, name, form.name, _count(each, form)))
+    files: list[LocalFile] = []
+    others: list[AddOutcome] = []
+    pages = {path.absolute() for path in named}
+    for path in named:
+        passed = PassedOver(shown(path.resolve().name or str(path)))
+        if _was_saved_with(path, pages):
+            passed.note(path.name, WITH_A_PAGE)
+        else:
+            for each in _walk(path, passed) if path.is_dir() else (path,):
+                found = _found(each, shown(str(each.relative_to(path) if path.is_dir() else each.name)))
+                files += [found] if isinstance(found, LocalFile) else []
+                others += [found] if isinstance(found, AddOutcome) else []
+        others += passed.outcomes()
     return files, others
+
+
+def _found(path: Path, name: str) -> LocalFile | AddOutcome:
+    form = registry.of_file(path.name)
+    if form is None or not path.is_file():
+        return AddOutcome("skipped", name, None, "is not of a kind that can be read")
+    return LocalFile(path, name, form.name, _count(path, form))
 
 
 def from_file(file: LocalFile, said: MetadataOverrides) -> Iterator[ArticleDraft | AddOutcome]:
@@ -93,13 +116,57 @@ def from_input(stream: IO[bytes], said: MetadataOverrides) -> Iterator[ArticleDr
     yield from article_drafts(RawDocument(name, data, kind, outlet=said.outlet, published=said.published))
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    for place, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+def _walk(root: Path, passed: PassedOver) -> Iterator[Path]:
+    """Yield the files under a folder that can be read, in order, and count what is passed over."""
+
+    def failed(error: OSError) -> None:
+        passed.note(os.path.relpath(error.filename, root) if error.filename else "", NOT_LISTED)
+
+    for place, folders, names in os.walk(root, onerror=failed):
+        inside = os.path.relpath(place, root)
+        for folder in sorted(folders):
+            if why := _why_not_listed(Path(place, folder), names):
+                passed.note(_joined(inside, folder), why)
+                folders.remove(folder)
+        folders.sort()
         for name in sorted(names):
-            path = Path(place, name)
-            if not name.startswith(".") and registry.of_file(name) and stat.S_ISREG(path.lstat().st_mode):
-                yield path
+            if why := _why_not_read(Path(place, name)):
+                passed.note(_joined(inside, name), why)
+            elif not name.startswith("."):
+                yield Path(place, name)
+
+
+def _joined(folder: str, name: str) -> str:
+    return shown(name if folder == os.curdir else f"{folder}/{name}")
+
+
+def _why_not_listed(folder: Path, beside: Iterable[str]) -> str:
+    """Say why a folder within another is passed over; empty where it is not."""
+    if folder.name.startswith("."):
+        return HIDDEN
+    if folder.is_symlink():
+        return LINK
+    return WITH_A_PAGE if belongs_to_a_page(folder.name, beside) else ""
+
+
+def _why_not_read(path: Path) -> str:
+    """Say why a file in a folder is passed over; empty where it is not, or nobody would have thought it an article."""
+    if registry.of_file(path.name) is None:
+        return "" if path.name.startswith(".") else OTHER_KIND
+    if path.name.startswith("."):
+        return HIDDEN
+    mode = path.lstat().st_mode
+    if stat.S_ISLNK(mode):
+        return LINK
+    return "" if stat.S_ISREG(mode) else NO_FILE
+
+
+def _was_saved_with(path: Path, named: set[Path]) -> bool:
+    """Whether what is named belongs to a page that is named too, as a shell names both for `*`."""
+    return any(
+        belongs_to_a_page(folder.name, [page.name for page in named if page.parent == folder.parent])
+        for folder in (path.absolute(), path.absolute().parent)
+    )
 
 
 def _count(path: Path, form: Format) -> int:

@@ -13,7 +13,7 @@ from qabot.output.schemas.document import Document, Part
 class AddedArticle(Part, frozen=True, kw_only=True):
     """What became of one article, or of something that held none."""
 
-    kind: Literal["added", "updated", "duplicate", "skipped"]
+    kind: Literal["added", "updated", "duplicate", "skipped", "passed_over"]
     """Which of these."""
     name: str
     """What it came from: a file or an address."""
@@ -38,6 +38,8 @@ class Added(Document, frozen=True, kw_only=True, tag="qabot.add/1"):
     """Articles that were there already."""
     skipped: int
     """What could not be used."""
+    passed_over: int
+    """What is of no kind that is read: files in a folder or an archive, records of a crawl."""
     outcomes: tuple[AddedArticle, ...]
     """One by one."""
 
@@ -142,8 +144,9 @@ class DroppedLine(Part, frozen=True, kw_only=True):
 
     line: str
     """The whole line."""
-    rule: Literal["K", "R", "T"]
-    """`K`: a known line of page furniture. `R`: related content. `T`: behind the article."""
+    rule: Literal["K", "R", "T", "H"]
+    """`K`: a known line of page furniture. `R`: related content. `T`: behind the article. `H`: a running head,
+    foot or page number."""
     number: int
     """Which line of the text as it came, from 1."""
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from qabot.core.articles import Article
 
 ReadOne = Callable[[str, bytes], Article]
@@ -19,8 +21,26 @@ def test_front_matter_means_nothing_here(read_one: ReadOne) -> None:
     assert read_one("x.txt", b"---\ntitle: T\n---\nText.").title == "title: T"
 
 
-def test_a_title_alone_is_no_article(refusal: Refusal) -> None:
-    assert refusal("x.txt", b"Only a title\n\n") == "has no text"
+def test_a_line_alone_is_title_and_text(read_one: ReadOne) -> None:
+    article = read_one("x.txt", b"The port paid \xc2\xa34m for cranes.\n\n")
+    assert (article.title, article.text) == ("The port paid £4m for cranes.", "The port paid £4m for cranes.")
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("x" * 100, "x" * 100),
+        ("x" * 101, "x" * 100),
+        ("ab " * 33 + "c", "ab " * 33 + "c"),
+        ("ab " * 34, "ab " * 32 + "ab…"),
+    ],
+)
+def test_a_long_line_alone_is_cut_for_its_title(read_one: ReadOne, line: str, title: str) -> None:
+    assert read_one("x.txt", line.encode()).title == title
+
+
+def test_nothing_is_no_article(refusal: Refusal) -> None:
+    assert refusal("x.txt", b"\n \n") == "has no text"
 
 
 def test_a_first_line_too_long_for_a_title_is_text(read_one: ReadOne) -> None:

@@ -29,7 +29,7 @@ from qabot.corpus.ingest.local_sources import MetadataOverrides
 from qabot.corpus.metadata import Origin, compose_article
 
 TOY = b"TOY1 Harbour news | Four councils pool their payroll."
-HEAVY = ("lxml", "trafilatura", "pypdf", "warcio", "htmldate", "openvino", "faiss", "onnxruntime", "tantivy")
+HEAVY = ("lxml", "trafilatura", "pypdfium2", "warcio", "htmldate", "openvino", "faiss", "onnxruntime", "tantivy")
 _READ = """
 import sys
 from pathlib import Path
@@ -111,11 +111,14 @@ class TestOneMoreRow:
 
 def test_every_suffix_tells_its_format() -> None:
     names = ["x.MD", "x.txt", "x.html", "x.HTM", "x.pdf", "x.jsonl", "x.jsonl.Gz", "x.warc", "x.warc.gz", "x.zip"]
+    names += ["x.xhtml", "x.ndjson", "x.mhtml", "x.MHT", "x.eml", "x.docx", "x.epub"]
     kinds = ["markdown", "text", "html", "html", "pdf", "json", "json", "warc", "warc", "zip"]
+    kinds += ["html", "json", "mhtml", "mhtml", "mail", "docx", "epub"]
     assert [form.name if (form := registry.of_file(name)) else "" for name in names] == kinds
-    assert [registry.of_file(name) for name in ("x.gz", "md", "x.docx", "x.json")] == [None] * 4
+    assert [registry.of_file(name) for name in ("x.gz", "md", "x.doc", "x.json")] == [None] * 4
     assert [registry.suffix_of(name) for name in ("x.MD", "x.jsonl.Gz", "x.gz")] == [".md", ".jsonl.gz", ""]
-    assert registry.in_folder() == (".md", ".txt", ".html", ".htm", ".jsonl", ".jsonl.gz")
+    documents, records = (".md", ".txt", ".html", ".htm", ".xhtml"), (".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz")
+    assert registry.in_folder() == (*documents, *records)
 
 
 def test_every_media_type_tells_its_format() -> None:

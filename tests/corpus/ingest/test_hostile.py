@@ -26,7 +26,7 @@ PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
     b"trailer<</Root 1 0 R>>"
 )
-KINDS: list[str] = ["html", "text", "markdown", "pdf", "json", "warc", "zip"]
+KINDS: list[str] = ["html", "text", "markdown", "pdf", "json", "warc", "zip", "mhtml", "mail", "docx", "epub"]
 ESCAPES = (
     "\x1b[2J\x1b]0;owned\x07\x1b]8;;https://evil.example\x1b\\link\x1b]8;;\x1b\\ \u202egnitirw\u2066 \x9b31m\u200b"
 )
@@ -94,7 +94,8 @@ class TestLinks:
         folder.mkdir()
         (folder / "a.txt").symlink_to(secret)
         (folder / "b").symlink_to(tmp_path)
-        assert add_files(tmp_path / "corpus", folder) == []
+        (outcome,) = add_files(tmp_path / "corpus", folder)
+        assert (outcome.kind, outcome.articles) == ("passed_over", 2)
 
 
 class TestText:

@@ -127,11 +127,13 @@ class TestCrawls:
 
     def test_only_pages_that_were_found_are_taken(self, tmp_path: Path) -> None:
         (tmp_path / "a.warc.gz").write_bytes(warc(CRAWL))
-        one, other = from_file(tmp_path / "a.warc.gz")
+        one, other, passed = from_file(tmp_path / "a.warc.gz")
         assert isinstance(one, ArticleDraft)
         assert (one.url, one.text) == ("https://example.org/payroll", ARTICLE)
         assert isinstance(other, AddOutcome)
         assert other.name == "https://example.org/empty"
+        assert isinstance(passed, AddOutcome)
+        assert (passed.kind, passed.articles) == ("passed_over", 2)
 
     def test_one_that_breaks_off_keeps_what_came_before(self, tmp_path: Path) -> None:
         (tmp_path / "a.warc").write_bytes(
@@ -166,14 +168,15 @@ class TestPdf:
             "Unions want the second phase of the work to wait until the first has run for a year."
         )
 
-    def test_running_heads_are_pointed_out_and_stay(self) -> None:
+    def test_running_heads_are_pointed_out_and_left_out(self) -> None:
         sheets = [
             ["Harbour digest 12", f"The {n}th page says something of its own about payroll.", f"Page {n}"]
             for n in range(4)
         ]
         found = take(pdf(sheets, "Digest"), "pdf")
-        assert found.flags == ("2 lines recur on its pages, such as 'Harbour digest 0'",)
-        assert found.text.count("Harbour digest 12") == 4
+        assert found.flags == ("8 running heads, feet and page numbers were left out, such as 'Harbour digest 12'",)
+        assert "Harbour digest" not in found.text
+        assert found.raw.count("Harbour digest 12") == 4
 
     def test_without_words_is_refused(self) -> None:
         assert "text layer" in refusal(pdf([[]]), "pdf")
@@ -197,9 +200,9 @@ class TestFolders:
             local_sources.listed([tmp_path, tmp_path / "missing"])
 
     def test_a_file_of_another_kind_is_named(self, tmp_path: Path) -> None:
-        (tmp_path / "a.docx").write_bytes(b"PK")
-        (outcome,) = add_files(tmp_path / "corpus", tmp_path / "a.docx")
-        assert (outcome.kind, outcome.name) == ("skipped", "a.docx")
+        (tmp_path / "a.xlsx").write_bytes(b"PK")
+        (outcome,) = add_files(tmp_path / "corpus", tmp_path / "a.xlsx")
+        assert (outcome.kind, outcome.name) == ("skipped", "a.xlsx")
         assert contents(tmp_path / "corpus") == {}
 
 

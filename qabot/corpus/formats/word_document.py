@@ -1,0 +1,184 @@
+"""Word files (.docx): paragraphs, headings, lists, tables and notes. What was deleted, or is hidden, is not read."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from qabot.core.text import clean_line
+from qabot.corpus.drafts import ArticleDraft, RawDocument
+from qabot.corpus.formats.document_facts import person_named, title_named
+from qabot.corpus.formats.packaged_xml import Block, Node, Package, attribute, name_of, texts, written
+from qabot.corpus.formats.unreadable import UnreadableDocument
+
+_MAIN = "word/document.xml"
+_RELATIONS = "_rels/.rels"
+_FACTS = "docProps/core.xml"
+_HEADING = re.compile(r"heading (\d)")
+_TITLE = "title"
+_GONE = frozenset({"del", "moveFrom", "Fallback", "instrText", "delText", "pPr", "tblPr", "sectPr", "rPr", "sdtPr"})
+"""Elements whose words are not the document's: deleted, moved away, said a second time, or about how it looks."""
+_BREAKS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_NOTES = ("footnote", "endnote")
+_TITLE_LIMIT = 200
+_NEAR_TOP = 3
+_ENDS_SENTENCE = (".", "!", "?", ":", ";")
+_OFF = frozenset({"0", "false", "off"})
+
+
+def read(document: RawDocument) -> Iterator[ArticleDraft]:
+    """Yield the article in a Word file.
+
+    Raises:
+        UnreadableDocument: It is none, has a password, holds no text, or is made to hurt.
+    """
+    package = Package(document.data)
+    main = _main(package)
+    styles = _styles(package, posixpath.join(posixpath.dirname(main), "styles.xml"))
+    blocks = [each for each in _blocks(package.tree(main), styles) if each[1].strip()]
+    facts = package.tree(_FACTS) if package.holds(_FACTS) else None
+    told = next(iter(texts(facts, _TITLE)), "") if facts is not None else ""
+    title, blocks = _titled(title_named(told), blocks)
+    notes = [each for kind in _NOTES for each in _notes(package, posixpath.dirname(main), kind, styles)]
+    text = written(((prefix if prefix != _TITLE else "", text) for prefix, text in [*blocks, *notes]))
+    if not (text or title):
+        raise UnreadableDocument("has no text")
+    writers = [name for name in map(person_named, texts(facts, "creator")) if name] if facts is not None else []
+    yield ArticleDraft(
+        title=document.title or title or clean_line(text)[:100],
+        text=text or title,
+        raw=text or title,
+        source=document.name,
+        outlet=document.outlet,
+        author=document.author or ", ".join(writers) or None,
+        published=document.published,
+        url=document.url,
+    )
+
+
+def _main(package: Package) -> str:
+    """Name the part that holds the text."""
+    if package.holds(_RELATIONS):
+        for node in package.tree(_RELATIONS).iter():
+            if attribute(node, "Type").endswith("/officeDocument"):
+                named = posixpath.normpath(attribute(node, "Target").lstrip("/"))
+                if name_of(package.tree(named)) == "document":
+                    return named
+                raise UnreadableDocument("is of an office program, but no Word document")
+    if not package.holds(_MAIN):
+        raise UnreadableDocument("is no Word document")
+    return _MAIN
+
+
+def _styles(package: Package, name: str) -> Mapping[str, str]:
+    """What each style is called, by its id, in lower case."""
+    if not package.holds(name):
+        return {}
+    named: dict[str, str] = {}
+    for style in package.tree(name):
+        if name_of(style) == "style":
+            names = (attribute(node, "val") for node in style if name_of(node) == "name")
+            named[attribute(style, "styleId")] = next(names, "").lower()
+    return named
+
+
+def _blocks(root: Node, styles: Mapping[str, str]) -> Iterator[Block]:
+    """The paragraphs and rows of a part, in order; what stands in a box follows the paragraph it hangs on."""
+    pending = [iter(root)]
+    while pending:
+        node = next(pending[-1], None)
+        if node is None:
+            pending.pop()
+            continue
+        match name_of(node):
+            case "p":
+                text, boxes = _text(node)
+                yield _prefix(node, styles), text
+                pending += [iter(box) for box in reversed(boxes)]
+            case "tr":
+                cells = (clean_line(" ".join(_texts_in(cell))) for cell in node if name_of(cell) in {"tc", "sdt"})
+                yield "", " | ".join(cell for cell in cells if cell)
+            case name if name not in _GONE:
+                pending.append(iter(node))
+            case _:
+                pass
+
+
+def _texts_in(cell: Node) -> Iterator[str]:
+    yield from (_text(node)[0] for node in cell.iter() if name_of(node) == "p")
+
+
+def _text(paragraph: Node) -> tuple[str, list[Node]]:
+    """The words of a paragraph, and the boxes that hang on it."""
+    pieces: list[str] = []
+    boxes: list[Node] = []
+    pending = [iter(paragraph)]
+    while pending:
+        node = next(pending[-1], None)
+        if node is None:
+            pending.pop()
+            continue
+        name = name_of(node)
+        if name == "t":
+            pieces.append(node.text or "")
+        elif name in _BREAKS:
+            pieces.append(_BREAKS[name])
+        elif name == "txbxContent":
+            boxes.append(node)
+        elif name not in _GONE and not (name == "r" and _is_hidden(node)):
+            pending.append(iter(node))
+    return "".join(pieces), boxes
+
+
+def _is_hidden(run: Node) -> bool:
+    return any(
+        name_of(node) == "vanish" and attribute(node, "val") not in _OFF
+        for properties in run
+        if name_of(properties) == "rPr"
+        for node in properties
+    )
+
+
+def _prefix(paragraph: Node, styles: Mapping[str, str]) -> str:
+    """What is to stand before a paragraph: `title` for that of the document."""
+    properties = next((node for node in paragraph if name_of(node) == "pPr"), None)
+    if properties is None:
+        return ""
+    style = next((attribute(node, "val") for node in properties if name_of(node) == "pStyle"), "")
+    name = styles.get(style, style.lower().replace("heading", "heading "))
+    if name == _TITLE:
+        return _TITLE
+    if heading := _HEADING.fullmatch(name):
+        return "#" * min(int(heading[1]) + 1, 6) + " "
+    numbered = [node for node in properties if name_of(node) == "numPr"]
+    numbers = [attribute(node, "val") for each in numbered for node in each if name_of(node) == "numId"]
+    return "- " if (numbers and numbers[0] != "0") or name.startswith(("list bullet", "list number")) else ""
+
+
+def _titled(told: str, blocks: Sequence[Block]) -> tuple[str, list[Block]]:
+    """Choose a title, and leave it out of the text: what is set as one, what the file says, a heading, a first line."""
+    top = blocks[:_NEAR_TOP]
+    styled = next((each for each in blocks if each[0] == _TITLE), None)
+    heading = next((each for each in top if each[0].startswith("#")), None)
+    first = blocks[0] if blocks[1:] and _can_be_title(blocks[0]) else None
+    said = ("", told) if told else None
+    chosen = next((each for each in (styled, said, heading, first) if each), None)
+    if chosen is None:
+        return "", list(blocks)
+    title = clean_line(chosen[1])
+    return title, [each for each in blocks if clean_line(each[1]).casefold() != title.casefold() or each not in top]
+
+
+def _can_be_title(block: Block) -> bool:
+    text = clean_line(block[1])
+    return block[0] == "" and len(text) <= _TITLE_LIMIT and not text.endswith(_ENDS_SENTENCE)
+
+
+def _notes(package: Package, folder: str, kind: str, styles: Mapping[str, str]) -> Iterator[Block]:
+    """The notes at the foot of pages, or at the end; what only parts them from the text is left out."""
+    name = posixpath.join(folder, f"{kind}s.xml")
+    if package.holds(name):
+        for note in package.tree(name):
+            if name_of(note) == kind and not attribute(note, "type"):
+                yield from _blocks(note, styles)

@@ -1,0 +1,94 @@
+"""What a folder or an archive holds that is not read: counted by why, so that nothing is passed over without a word.
+
+Nothing here opens a file: names alone decide.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from qabot.core.text import clean_line
+from qabot.corpus.drafts import AddOutcome
+from qabot.corpus.formats import registry
+
+OTHER_KIND = "of a kind that is not read"
+HIDDEN = "hidden"
+LINK = "symbolic links, which are not followed"
+NO_FILE = "not regular files"
+NOT_LISTED = "folders that cannot be listed"
+WITH_A_PAGE = "pictures, scripts and frames saved with their page"
+
+_NAMED = 5
+"""How many names are told of each reason."""
+_KINDS = 12
+"""How many kinds of file are told one by one."""
+_LONGEST_SUFFIX = 10
+"""Characters of a name's end that are still a suffix."""
+_ENDINGS = tuple(
+    "_files .files -dateien _fichiers _archivos _arquivos _ficheiros _file _bestanden -filer _pliki _soubory "
+    "_tiedostot _dosyalar".split()
+)
+"""What browsers add to a page's name for the folder of what belongs to it, in lower case, in several languages."""
+
+
+class PassedOver:
+    """What was passed over in one place."""
+
+    def __init__(self, place: str) -> None:
+        """Begin with nothing.
+
+        Args:
+            place: The folder or archive, as messages name it.
+        """
+        self._place = place
+        self._counts: Counter[str] = Counter()
+        self._names: dict[str, list[str]] = {}
+        self._suffixes: Counter[str] = Counter()
+
+    def note(self, name: str, why: str) -> None:
+        """Count one, by why it is passed over: one of the reasons above."""
+        self._counts[why] += 1
+        names = self._names.setdefault(why, [])
+        if len(names) < _NAMED:
+            names.append(clean_line(name))
+        if why == OTHER_KIND:
+            self._suffixes[_suffix(name)] += 1
+
+    def outcomes(self) -> Iterator[AddOutcome]:
+        """Yield an outcome for each reason that there was."""
+        for why, count in self._counts.items():
+            kinds = f": {_listed(self._suffixes)}" if why == OTHER_KIND else ""
+            names = self._names[why]
+            more = f" and {count - len(names):,} more" if count > len(names) else ""
+            reason = f"{why}{kinds} – {', '.join(names)}{more}"
+            yield AddOutcome("passed_over", self._place, None, reason, count)
+
+
+def belongs_to_a_page(folder: str, beside: Iterable[str]) -> bool:
+    """Whether a folder holds what a browser saved with a page, which lies beside it.
+
+    Args:
+        folder: The folder's name.
+        beside: The names of the files beside it.
+    """
+    lowered = folder.lower()
+    stems = {lowered.removesuffix(ending) for ending in _ENDINGS if lowered.endswith(ending)}
+    return bool(stems) and any(_page_stem(name) in stems for name in beside)
+
+
+def _page_stem(name: str) -> str | None:
+    form = registry.of_file(name)
+    return name.lower().removesuffix(registry.suffix_of(name)) if form and form.name == "html" else None
+
+
+def _suffix(name: str) -> str:
+    stem, dot, suffix = clean_line(name).rpartition("/")[2].rpartition(".")
+    is_suffix = stem and dot and suffix and len(suffix) <= _LONGEST_SUFFIX and " " not in suffix
+    return f".{suffix.lower()}" if is_suffix else "without a suffix"
+
+
+def _listed(counts: Counter[str]) -> str:
+    kinds = [f"{kind} ({count:,})" for kind, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
+    more = sum(sorted(counts.values(), reverse=True)[_KINDS:])
+    return ", ".join([*kinds[:_KINDS], *([f"others ({more:,})"] if more else [])])

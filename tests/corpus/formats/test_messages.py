@@ -1,0 +1,226 @@
+"""Messages of MIME: pages that a browser saved as MHTML, and mail."""
+
+from __future__ import annotations
+
+import io
+import quopri
+from base64 import encodebytes
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from qabot.core.articles import ReadIssue
+from qabot.corpus.article_reader import read as read_in_folder
+from qabot.corpus.drafts import ArticleDraft
+from qabot.corpus.folder import walk
+from qabot.corpus.formats import registry
+from qabot.corpus.ingest import local_sources
+from qabot.corpus.ingest.local_sources import MetadataOverrides
+from tests.corpus.ingest.helpers import prose, refusal, take
+from tests.corpus.ingest.test_pages import ARTICLE, page, paragraphs
+
+PAGE = page(
+    f"<main><article><h1>Jewel street works</h1><p>The works cost £6m – “too much”, say shops.</p>{paragraphs(ARTICLE)}"
+    "</article></main>",
+    title="Jewel street works",
+)
+ADDRESS = "https://news.example.org/jewel"
+
+
+def mhtml(
+    markup: str = PAGE,
+    *,
+    charset: str = "utf-8",
+    coding: str = "quoted-printable",
+    head: str = f"From: <Saved by Blink>\nSnapshot-Content-Location: {ADDRESS}\nSubject: Jewel street works\n",
+    before: bytes = b"",
+    declared: str = "text/html",
+) -> bytes:
+    """Return a page saved as MHTML, with a picture, a style and a frame beside it."""
+    body = markup.encode(charset)
+    coded = {"quoted-printable": quopri.encodestring, "base64": encodebytes, "8bit": bytes}[coding](body)
+    top = f'{head}MIME-Version: 1.0\nContent-Type: multipart/related;\n\ttype="text/html";\n\tboundary="--B--"\n\n'
+    part = f"----B--\nContent-Type: {declared}\nContent-Transfer-Encoding: {coding}\nContent-Location: {ADDRESS}\n\n"
+    others = (
+        "\n----B--\nContent-Type: image/png\nContent-Transfer-Encoding: base64\n\n" + "QUJD" * 100 + "\n----B--\n"
+        "Content-Type: text/html\n\n<p>An advertisement in a frame.</p>\n----B----\n"
+    )
+    return top.encode() + before + part.encode() + coded + others.encode()
+
+
+class TestSavedPages:
+    """MHTML."""
+
+    @pytest.mark.parametrize(
+        "data",
+        [
+            mhtml(),
+            mhtml(coding="base64"),
+            mhtml(coding="8bit"),
+            mhtml(
+                PAGE.replace("<meta charset='utf-8'>", ""), charset="cp1252", declared="text/html; charset=windows-1252"
+            ),
+            mhtml(PAGE.replace("utf-8", "windows-1252"), charset="cp1252"),
+            mhtml(PAGE, charset="utf-16", declared="text/html; charset=utf-16", coding="base64"),
+            mhtml().replace(b"\n", b"\r\n"),
+            mhtml(head="From: <Saved by Windows Internet Explorer 11>\nSubject: =?utf-8?Q?Jewel=20street?=\n"),
+            mhtml(head="Subject: Jewel street works\nDate: Tue, 4 Feb 2020 10:00:00 -0000\n"),
+            mhtml(before=b"----B--\nContent-Type: text/css\n\nbody { color: red }\n"),
+            mhtml()[:-80],
+        ],
+    )
+    @pytest.mark.parametrize("kind", ["mhtml", "html", "text"])
+    def test_are_read_whatever_they_are_called(self, data: bytes, kind: str) -> None:
+        found = take(data, kind)
+        assert found.title == "Jewel street works"
+        assert "The works cost £6m – “too much”, say shops." in found.text
+        assert found.text.endswith(ARTICLE)
+        assert (found.url, found.published) == (ADDRESS, None)
+        assert "advertisement" not in found.text
+
+    @pytest.mark.parametrize("name", ["a.mhtml", "a.MHT", "a.html", "a.htm", "a.txt"])
+    def test_are_read_from_files_and_from_input(self, tmp_path: Path, name: str) -> None:
+        (tmp_path / name).write_bytes(mhtml())
+        (file,), _ = local_sources.listed([tmp_path])
+        piped = local_sources.from_input(io.BytesIO(mhtml()), MetadataOverrides())
+        for (found,) in (local_sources.from_file(file, MetadataOverrides()), piped):
+            assert isinstance(found, ArticleDraft), found
+            assert (found.title, found.url) == ("Jewel street works", ADDRESS)
+
+    def test_in_the_corpus_folder_are_told(self, tmp_path: Path) -> None:
+        (tmp_path / "a.html").write_bytes(mhtml())
+        (source,) = walk(tmp_path)[0]
+        assert list(read_in_folder(source)) == [
+            ReadIssue("a.html", "is mhtml under another name; `qabot add` reads it")
+        ]
+
+    def test_with_large_pictures_are_read(self) -> None:
+        picture = (
+            b"----B--\nContent-Type: image/png\nContent-Transfer-Encoding: base64\n\n" + b"QUJD" * 2_000_000 + b"\n"
+        )
+        assert take(mhtml(before=picture), "html").title == "Jewel street works"
+
+    def test_without_a_page_are_refused(self) -> None:
+        assert refusal(mhtml().replace(b"text/html", b"text/css"), "mhtml") == "is MHTML without a page in it"
+        assert refusal(b"no message at all", "mhtml") == "is MHTML without a page in it"
+
+    def test_that_nest_to_hurt_are_refused(self) -> None:
+        nested = b"".join(b'Content-Type: multipart/related; boundary="b%d"\n\n--b%d\n' % (n, n) for n in range(2_000))
+        assert "parts" in refusal(nested + b"x\n" * 100_000, "mhtml")
+
+    def test_that_name_a_charset_nobody_knows_are_read(self) -> None:
+        assert take(mhtml(declared="text/html; charset=punycode"), "mhtml").title == "Jewel street works"
+
+    def test_are_no_texts_that_begin_with_a_colon(self) -> None:
+        text = "Payroll: a review\nContent: what was found\n\n" + prose(1)
+        assert take(text, "text").title == "Payroll: a review"
+        assert registry.of_bytes(text.encode()).name == "text"
+
+
+def mail(**headers: str) -> EmailMessage:
+    """Return a message with these headers, without a text."""
+    made = EmailMessage()
+    given = {
+        "From": "Jane Roe <jane@example.org>",
+        "To": "press@example.net",
+        "Subject": "Harbour councils pool payroll – £3.2m",
+        "Date": "Wed, 25 Nov 2015 23:30:00 +0000",
+        "Message-ID": "<1@example.org>",
+    } | headers
+    for name, value in given.items():
+        made[name] = value
+    return made
+
+
+class TestMail:
+    """Mail."""
+
+    def test_of_plain_text_is_an_article(self) -> None:
+        message = mail()
+        message.set_content(f"The system costs £3.2m a year.\n\n{prose(1)}")
+        found = take(bytes(message), "mail")
+        assert (found.title, found.author) == ("Harbour councils pool payroll – £3.2m", "Jane Roe")
+        assert str(found.published) == "2015-11-25"
+        assert found.text == f"The system costs £3.2m a year.\n\n{prose(1)}"
+        assert found.flags == ()
+
+    @pytest.mark.parametrize("charset", ["utf-8", "iso-8859-15", "windows-1252"])
+    @pytest.mark.parametrize("coding", ["quoted-printable", "base64", "8bit"])
+    def test_is_decoded(self, charset: str, coding: str) -> None:
+        message = mail()
+        message.set_content(f"Café costs.\n\n{prose(1)}", charset=charset, cte=coding)
+        assert take(bytes(message), "mail").text.startswith("Café costs.")
+
+    def test_of_html_is_the_article_in_it(self) -> None:
+        message = mail()
+        message.set_content(PAGE, subtype="html")
+        found = take(bytes(message), "mail")
+        assert found.text.endswith(ARTICLE)
+        assert found.title == "Harbour councils pool payroll – £3.2m"
+
+    def test_of_both_is_read_once(self) -> None:
+        message = mail()
+        message.set_content(ARTICLE)
+        message.add_alternative(PAGE, subtype="html")
+        assert take(bytes(message), "mail").text == ARTICLE
+
+    def test_whose_text_only_points_to_its_html_is_the_html(self) -> None:
+        message = mail()
+        message.set_content("Open this message in a browser.")
+        message.add_alternative(PAGE, subtype="html")
+        assert take(bytes(message), "mail").text.endswith(ARTICLE)
+
+    def test_tells_what_is_attached(self) -> None:
+        message = mail()
+        message.set_content(ARTICLE)
+        message.add_attachment(b"%PDF-1.4", maintype="application", subtype="pdf", filename="release.pdf")
+        message.add_attachment(b"x", maintype="image", subtype="png")
+        found = take(bytes(message), "mail")
+        assert found.flags == ("attached and not read: release.pdf, image/png",)
+        assert found.text == ARTICLE
+
+    def test_with_flowed_lines_is_whole_again(self) -> None:
+        text = "Subject: T\nMIME-Version: 1.0\nContent-Type: text/plain; format=flowed\n\nOne \nsentence.\nAnother.\n"
+        assert take(text, "mail").text == "One sentence.\nAnother."
+
+    @pytest.mark.parametrize("subject", ["Re: Fwd: Payroll", "FW: Payroll", "=?utf-8?B?UGF5cm9sbA==?=", "Pay\n roll"])
+    def test_has_its_subject_for_a_title(self, subject: str) -> None:
+        text = f"Subject: {subject}\nMIME-Version: 1.0\n\n{prose(1)}"
+        assert take(text, "mail").title in {"Payroll", "Pay roll"}
+
+    @pytest.mark.parametrize("date", ["", "yesterday", "Wed, 99 Nov 2015 25:00:00 +9999"])
+    def test_without_a_date_has_none(self, date: str) -> None:
+        assert take(f"Subject: T\nDate: {date}\n\n{prose(1)}", "mail").published is None
+
+    def test_is_read_from_files_and_from_input(self, tmp_path: Path) -> None:
+        message = mail()
+        message.set_content(ARTICLE)
+        for name in ("a.eml", "b.txt"):
+            (tmp_path / name).write_bytes(bytes(message))
+            (file,), _ = local_sources.listed([tmp_path / name])
+            (found,) = local_sources.from_file(file, MetadataOverrides())
+            assert isinstance(found, ArticleDraft), found
+            assert found.author == "Jane Roe"
+        (piped,) = local_sources.from_input(io.BytesIO(bytes(message)), MetadataOverrides("Gazette"))
+        assert isinstance(piped, ArticleDraft)
+        assert (piped.text, piped.outlet) == (ARTICLE, "Gazette")
+
+    @pytest.mark.parametrize(
+        ("data", "why"),
+        [
+            (b"Content-Type: multipart/encrypted; boundary=b\nMIME-Version: 1.0\n\n--b\n\nx\n--b--\n", "is encrypted"),
+            (b"Content-Type: application/pkcs7-mime; smime-type=enveloped-data\n\nMIAG", "is encrypted"),
+            (b"Subject: T\n\n", "is mail without a text"),
+            (b"Subject: T\nContent-Type: image/png\n\nx", "is mail without a text"),
+            (b"Subject: T\nContent-Type: multipart/mixed\n\nno boundary", "is mail that cannot be taken apart"),
+            (b"", "is mail without a text"),
+            (b"Subject: T\n\n" + b"word " * 1_200_000, "is larger than 5 MiB"),
+        ],
+    )
+    def test_that_holds_nothing_is_refused(self, data: bytes, why: str) -> None:
+        assert refusal(data, "mail") == why
+
+    def test_that_steers_a_terminal_is_disarmed(self) -> None:
+        found = take("Subject: \x1b[2JT\nFrom: \x1b]0;x\x07a <a@b>\n\nWo\x1b[31mrds of a text.", "mail")
+        assert "\x1b" not in found.title + found.text + (found.author or "")

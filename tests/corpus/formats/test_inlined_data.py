@@ -73,7 +73,7 @@ def test_in_a_crawl_too() -> None:
 
 
 def test_what_the_page_says_of_itself_stays() -> None:
-    metadata = '<script type="application/ld+json">{"datePublished": "2015-11-25"}</script>'
+    metadata = '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2015-11-25"}</script>'
     assert metadata in cut(whole("", metadata))
     found = take(whole(f'<img src="data:image/png;base64,{BASE64}">', metadata), "html")
     assert str(found.published) == "2015-11-25"

@@ -269,7 +269,7 @@ class TestOneLine:
             ("Council buys three drones for £3m.", "Council buys three drones for £3m."),
             ("One word", "One word"),
             ("\ufeff  The port paid £4m for its cranes.\r\n\n", "The port paid £4m for its cranes."),
-            ("word " * 30 + "end", "word " * 19 + "word…"),
+            ("word " * 30 + "end", "word " * 18 + "word…"),
             ("x" * 300, "x" * 100),
         ],
     )

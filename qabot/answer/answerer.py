@@ -128,7 +128,7 @@ class Answerer:
         parameters = self.parameters
         hits = deduplicate(self.index, found.hits, parameters.fusion.leaders, parameters.duplicate_cosine)
         if profile.question.figures:
-            hits.sort(key=lambda each: not profile.says_figure_of_it(each.hit.passage.text, each.article))
+            hits.sort(key=lambda each: -profile.figure_said_of_it(each.hit.passage.text, each.article))
         return hits[: max(limit, parameters.reading.rerank_depth)]
 
     def _read(self, profile: QueryProfile, distinct: Sequence[DedupedHit]) -> list[ScoredHit]:

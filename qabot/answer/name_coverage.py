@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from qabot.answer.sentence_scoring import ScoredHit
+from qabot.question.vocabulary import words_of
 from qabot.retrieval.binding import BoundQuestion
 from qabot.retrieval.term_sets import Terms, TermSets
 
@@ -17,10 +18,12 @@ _BETWEEN = r"[a-z’']*\W+(?:(?:and|for|of|the|to)\W+)?"
 def names_nowhere(question: BoundQuestion, hits: Sequence[ScoredHit]) -> list[str]:
     """Return the names in the question that no article of the corpus can be about.
 
-    Those are the names that stand in none, but for initials that one of these articles may write out.
+    Those are the names that stand in none, but for initials that one of these articles may write out, and for words of
+    every day that somebody writes with a capital.
     """
     texts = [f"{each.article.title}\n{each.article.text}" for each in hits] if question.unknown_names else []
-    return [name for name in question.unknown_names if not any(_may_write_out(text, name) for text in texts)]
+    names = [name for name in question.unknown_names if not all(word.general for word in words_of(name.casefold()))]
+    return [name for name in names if not any(_may_write_out(text, name) for text in texts)]
 
 
 def _may_write_out(text: str, name: str) -> bool:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from qabot.question.operator_names import OPERATORS
     from qabot.question.operators import parse_operators
     from qabot.question.tokeniser import STOP_WORDS, content_words, tokenise, words_besides
+    from qabot.question.vocabulary import words_of
 else:
     __getattr__, __dir__ = lazy_face(
         __name__,
@@ -32,6 +33,7 @@ else:
             "parse_operators": "operators",
             "tokenise": "tokeniser",
             "words_besides": "tokeniser",
+            "words_of": "vocabulary",
         },
     )
 
@@ -46,4 +48,5 @@ __all__ = [
     "parse_operators",
     "tokenise",
     "words_besides",
+    "words_of",
 ]

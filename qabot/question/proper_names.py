@@ -11,6 +11,12 @@ _SMALL = frozenset("a an and as at by for from in into of on or over the to unde
 """Words that a title writes small too."""
 _ENDS_A_SENTENCE = re.compile(r"(?:[?!:;]|\w{4}\.)\W*$")
 """What stands before a word that has its capital from its place; `St.` and `Mr.` do not."""
+_OF_TIME = re.compile(
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|"
+    r"fy\W?\d.*|[qh][1-4]\W?\d*|christmas|easter|ramadan",
+    re.IGNORECASE,
+)
+"""Words with a capital that say when: `March`, `FY15/16`, `Q3`."""
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=[sSxXzZ])['’])$")
 
 
@@ -30,7 +36,7 @@ def proper_names(text: str, own_words: Sequence[QuestionToken]) -> tuple[str, ..
         return ()
     inside = (each.text for each in capital if each.text != first and not _begins_a_sentence(text, each.start))
     named = (_POSSESSIVE.sub("", each) for each in inside)
-    return tuple(dict.fromkeys(name for name in named if name))
+    return tuple(dict.fromkeys(name for name in named if name and not _OF_TIME.fullmatch(name)))
 
 
 def _begins_a_sentence(text: str, start: int) -> bool:

@@ -26,6 +26,8 @@ SAID = {
     "Possum": "Possum council signed a contract worth £130 million for its highways.",
     "Bilby": "Bilby council cut its staff by 15 per cent in one year.",
     "Potoroo": "Potoroo council cut its staff by a quarter in one year.",
+    "Numbat Trust": "Numbat Trust cut its staff by a third, and its visitors rose by 40 per cent.",
+    "Dugong": "Dugong council cut its staff by 40 per cent; its visitors fell by a third.",
     "Quoll": "Quoll council moved 12,000 staff to a new payroll.",
 }
 
@@ -67,6 +69,9 @@ def ask(index: Generation, encoder: OnnxEncoder, text: str) -> Answer:
         ("Which contract was worth £130m?", "Possum"),
         ("Which council cut its staff by 15%?", "Bilby"),
         ("Which council cut its staff by 25 per cent?", "Potoroo"),
+        ("Who cut their staff by 40%?", "Dugong"),
+        ("Whose visitors rose by 40 per cent?", "Numbat Trust"),
+        ("Whose visitors fell by a third?", "Dugong"),
         ("Which council moved twelve thousand staff?", "Quoll"),
     ],
 )

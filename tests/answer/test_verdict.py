@@ -238,6 +238,11 @@ def test_a_name_that_no_article_has_is_not_found(index: Generation, encoder: Onn
     assert reply.nearest
 
 
+def test_a_word_of_every_day_need_not_be_there_for_its_capital(index: Generation, encoder: OnnxEncoder) -> None:
+    reply = ask(index, encoder, "Did the Wombat council REALLY sell its quibbly tram Depot?", lenient("x"))
+    assert reply.verdict != "not_found"
+
+
 def test_initials_that_an_article_writes_out_may_be_there(index: Generation, encoder: OnnxEncoder) -> None:
     assert ask(index, encoder, asked("What pier did the OHB close?"), lenient("x")).verdict == "possible"
     assert ask(index, encoder, asked("What pier did the OXB close?"), lenient("x")).verdict == "not_found"

@@ -107,6 +107,9 @@ def test_the_spans_of_words_are_in_order_and_hold_the_words(text: str) -> None:
         ("Did the Co-op's bid fail?", ["Co-op"]),
         ("It cost too much. Councils complained; Why did Capita's win stand?", ["Capita"]),
         ("What does St. Albans pay?", ["St", "Albans"]),
+        ("How much did HMRC pay in FY15/16?", ["HMRC"]),
+        ("What did Settle spend in Q3 2024 and in March?", ["Settle"]),
+        ("Who won on Monday, 3 Nov. 2014?", []),
     ],
 )
 def test_proper_names_are_what_a_question_writes_with_a_capital(text: str, expected: list[str]) -> None:

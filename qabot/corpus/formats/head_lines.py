@@ -37,9 +37,13 @@ _READ_TIME = re.compile(
     rf"|(?:{_MINUTES})(?: to)? read(?:ing time)?\b)\)?",
     re.IGNORECASE,
 )
-_AGO = re.compile(r"\(?\b\d{1,3} (?:year|month|week|day|hour|minute)s? ago\b\)?", re.IGNORECASE)
+_AGO = re.compile(
+    r"\(?\b\d{1,3} (?:year|month|week|day|hour|minute)s? ago\b\)?|\b(?:no|\d{1,4}) comments?\b", re.IGNORECASE
+)
 _NOTICE = re.compile(
-    r"this (?:article|story|content|page|post|report) (?:is|was|may be|has been) .{0,120}"
+    r"this (?:article|story|content|page|post) (?:is|may be) (?:more than|over|now|only|for|available)\b.{0,60}"
+    r"|this (?:article|story|content|page|post) (?:was|has been) archived\b.{0,60}|sponsored (?:by|content)\b.{0,60}"
+    r"|@\w{1,30}"
     r"|(?:back|return) to .{1,120}|skip to .{1,60}|listen to (?:this|the) .{1,60}"
     r"|(?:share|save|print|email|copy link|bookmark)(?: this)?(?: (?:article|story|page|post|link))?"
     r"|[\d,.]+k? (?:views?|shares?|comments?|likes?|reads?)|(?:sign|log) ?in(?: .{0,40})?"
@@ -57,6 +61,7 @@ _AGENCY = (
 _CREDIT = re.compile(
     r"(?:photo(?:graph)?s?|images?|pictures?|pics?|credits?|illustrations?|graphics?|artwork|copyright|source)"
     r"(?: (?:credits?|courtesy(?: of)?|copyright|source))?(?: by|:| ©|/| -).{0,120}|©.{0,120}"
+    r"|image (?:caption|source),? .{0,120}"
     rf"|(?:©?\s*[\w'’. -]{{1,50}}\s*[/|–(-]\s*)?(?:via )?{_AGENCY}(?:\s*[/|–(-].{{0,40}})?\)?",
     re.IGNORECASE,
 )
@@ -71,7 +76,8 @@ _KINDS = re.compile(
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(
-    r"\b(?:(?:first |date |originally )?(?:published|posted|released|issued|added|created)|publication date"
+    r"\b(?:this (?:article|story|page|post) (?:was|is) )?"
+    r"(?:(?:first |date |originally )?(?:published|posted|released|issued|added|created)|publication date"
     r"|published date|post date|dated?)(?: online)?(?: in [^\d,]{1,40})?(?: on| at|,)?\s*[:\-–|]?\s*(?:on )?$",
     re.IGNORECASE,
 )
@@ -211,10 +217,10 @@ def _published(text: str, found: list[FoundDay]) -> tuple[FoundDay, bool]:
 
 def _unlabelled(piece: str) -> str:
     bare = _CHANGED.sub("", _PUBLISHED.sub("", piece.strip(f"{FURNITURE}()"))).strip(FURNITURE)
-    return _ON.sub("", bare).strip(FURNITURE)
+    return _ON.sub("", bare).strip(FURNITURE) if any(map(str.isalnum, bare)) else ""
 
 
 def _bare(text: str) -> str:
     """A line without how long it takes to read, and how long ago that was written."""
-    has_time = len(text) <= _SHORT and _DIGIT.search(text)
+    has_time = len(text) <= _SHORT and (_DIGIT.search(text) or "omment" in text)
     return (_AGO.sub("", _READ_TIME.sub("", text)) if has_time else text).strip(FURNITURE)

@@ -19,6 +19,7 @@ _INLINE = frozenset(
     "sup time tt u var wbr".split()
 )
 _ARTICLES = frozenset({"article", "main"})
+_CELLS = frozenset({"td", "th", "dd"})
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _OTHERS = re.compile(
     r"(?:related|recommend\w*|popular|trending|most[-_]?(?:read|viewed|popular|recent|shared)|latest|recent|also|"
@@ -26,10 +27,16 @@ _OTHERS = re.compile(
     r"comments?|respond|disqus|footer|teasers?|promos?|newsletter|carousel|cookies?|up[-_]?next|"
     r"(?:next|prev|previous)[-_](?:post|article|story)|outbrain|taboola)"
     r"(?:[-_].*)?|.*[-_](?:related|recommended|popular|trending|most[-_]read|sidebar|comments?|commentlist|footer|teasers?)"
-    r"|(?:article|post|story|news)[-_](?:related|list|teaser|card)s?|wm-ipp.*|webarchive.*|ukwa.*",
+    r"|cards?|(?:article|post|story|news)[-_](?:related|list|teaser|card)s?|wm-ipp.*|webarchive.*|ukwa.*",
     re.IGNORECASE,
 )
 """What the parts of a page are called that hold other stories, other people's words, or an archive's."""
+_MORE = re.compile(
+    r"(?:more|also) (?:from|on|in|about|by) .{1,40}|(?:other|further|latest|recent|top|featured) "
+    r"(?:news|stories|articles|posts|reports).{0,20}|elsewhere.{0,30}|from (?:the|our) (?:archives?|blog).{0,20}",
+    re.IGNORECASE,
+)
+"""What else stands over lists of other stories, on pages."""
 _COMMENT_LINK = re.compile(r"comments?[-_]?(?:link|count|number)s?", re.IGNORECASE)
 
 
@@ -45,6 +52,8 @@ class Block:
 
     hints: str
     """What it and all in it are called, by class, id and itemprop, in small letters."""
+    is_cell: bool = False
+    """Whether it is a cell of a table or of a list of terms, whose meaning stands in another."""
     is_title: bool = False
     """Whether it is the page's headline."""
     times: list[Element] = field(default_factory=list[Element])
@@ -133,9 +142,10 @@ class _Walk:
         hints = above if is_inline else f"{above} {called}".strip()
         block = self._opened(hints)
         block.is_title = block.is_title or element is self._headline
+        block.is_cell = block.is_cell or element.tag in _CELLS
         if called and len(block.hints) < _MOST_HINTS and called not in block.hints:
             block.hints = f"{block.hints} {called}".strip()
-        if element.tag == "time" or "date" in called or element.get("datetime", ""):
+        if element.tag == "time" or "date" in called or "publish" in called or element.get("datetime", ""):
             block.times.append(element)
         self._say(element.text, hints)
         self._children(element, hints if is_inline else called, in_article=in_article or element.tag in _ARTICLES)
@@ -158,7 +168,7 @@ class _Walk:
                 self.through(child, hints, in_article=in_article)
                 if child.tag not in _INLINE and child.tag != "br":
                     self.flush()
-                    is_related = len(self.blocks) == known + 1 and heads_related(self.blocks[-1].text[:_MOST_HINTS])
+                    is_related = len(self.blocks) == known + 1 and _heads_others(self.blocks[-1].text[:_MOST_HINTS])
             self._say(" " if child.tag == "br" else child.tail, hints)
             self._say(child.tail if child.tag == "br" else None, hints)
 
@@ -187,6 +197,11 @@ class _Walk:
                 return False
         names = f"{element.get('class')} {element.get('id')}".split()
         return not any(_OTHERS.fullmatch(name) and not _COMMENT_LINK.fullmatch(name) for name in names)
+
+
+def _heads_others(line: str) -> bool:
+    """Whether a line stands over a list of other stories."""
+    return heads_related(line) or _MORE.fullmatch(line) is not None
 
 
 def _called(element: Element) -> str:

@@ -43,7 +43,8 @@ _DATE_HINT = re.compile(
 )
 _PUBLISHED_LABEL = re.compile(
     r"(?:^|[^\w\s]\s*|\b(?:article|story|page|post|item|news|content|blog|guidance)(?: was| is)? )"
-    r"(?:(?:first |date |originally |last )?(?:published|posted|released|issued|written|created)|publication date"
+    r"(?:(?:first |date |originally |last )?(?:published|posted|submitted|released|issued|written|created)"
+    r"|publication date"
     r"|post date|published date|release date|date)(?: online)?(?: by [^\d]{1,60})?(?: (?:on|at|in|date))?"
     r"\s*[:\-–|,]?\s*(?:the )?$",
     re.IGNORECASE,
@@ -62,11 +63,19 @@ _OTHER_LABEL = re.compile(
 _BYLINE = re.compile(r"(?:by|words|written by|author|reporter)\b", re.IGNORECASE)
 _SHORT = 160
 """Characters of a block that can be a byline or a line with a date."""
-_PROSE = 40
-"""Words of a block from which on it is a paragraph of the story."""
+_PARAGRAPH = 12
+"""Words of a block from which on it may be a paragraph of the story."""
+_STORY = 100
+"""Words of such blocks behind the headline with which the story has begun."""
 _BEFORE, _BEHIND = 6, 14
 """Blocks before and behind the headline among which a date without a label counts."""
 _NEVER = 99
+_FEW = 2
+"""Words beside a date that make no sentence with it."""
+_NAMES = 12
+"""Words that stand beside a date on its line."""
+_BETWEEN = frozenset("by on at and in min mins minute minutes read pm am bst gmt van von de der".split())
+"""Words in small letters among them."""
 
 
 class PageDate(NamedTuple):
@@ -131,7 +140,8 @@ def _less_sure(
         *([day] if (day := _of_metas(metas, _CHANGED_METAS)) else []),
         *_changed(blocks),
     ]
-    if found and found not in changed and any(found == each.day for block in blocks for each in _days(block)):
+    near = (block for block, distance in zip(blocks, _distances(blocks), strict=True) if distance < _NEVER)
+    if found and found not in changed and any(found == each.day for block in near for each in _days(block)):
         return PageDate(found)
     return PageDate(changed[0], is_change=True) if changed else PageDate(None)
 
@@ -171,7 +181,7 @@ def _visible(blocks: Sequence[Block]) -> PartialDate | None:
     near = [each for each in candidates if each.rank <= 2 and each.distance < _NEVER]  # noqa: PLR2004 - the ranks below
     if near:
         return near[0].day
-    far = {each.day for each in candidates if each.rank <= 1}
+    far = {each.day for each in candidates if each.rank == 0}
     return far.pop() if len(far) == 1 else None
 
 
@@ -185,6 +195,7 @@ def _candidates(blocks: Sequence[Block]) -> Iterator[_Candidate]:
         for element in block.times:
             hint = _called(element, block)
             rank = _rank_of_time(element, hint, f"{label} " if not _before(text, element) else _before(text, element))
+            rank = None if rank == 1 and not _is_beside(text, element) else rank
             if rank is not None and (day := _of_element(element)):
                 yield _Candidate(rank, distances[at], day)
         yield from (_Candidate(rank, distances[at], day) for rank, day in _in_text(block, label))
@@ -230,8 +241,18 @@ def _in_text(block: Block, label: str) -> Iterator[tuple[int, PartialDate]]:
             yield 0, found.day
         elif _DATE_HINT.search(block.hints):
             yield 1, found.day
-        elif _stands_out(text, found.start, found.end):
+        elif not block.is_cell and _stands_out(text, found.start, found.end):
             yield 2, found.day
+
+
+def _is_beside(text: str, element: Element) -> bool:
+    """Whether a `<time>` stands by itself, or beside names and the like, rather than within a sentence."""
+    said = " ".join((element.text or "").split())
+    rest = text.replace(said, " ", 1).split() if said else []
+    plain = [word.strip(" -–|·•:,") for word in rest]
+    return len(plain) <= _FEW or (
+        len(plain) <= _NAMES and all(not word[:1].islower() or word.lower() in _BETWEEN for word in plain)
+    )
 
 
 def _stands_out(text: str, start: int, end: int) -> bool:
@@ -244,9 +265,13 @@ def _stands_out(text: str, start: int, end: int) -> bool:
 
 
 def _days(block: Block) -> Iterator[_Candidate]:
-    """The days of a block that is no prose, whatever they are of."""
-    if len(block.text) <= _SHORT and not _OTHER_HINT.search(block.hints):
-        yield from (_Candidate(_NEVER, _NEVER, found.day) for found in days_within(block.text))
+    """The days of a block that is no prose and no cell, but for those that are said to be of something else."""
+    if len(block.text) > _SHORT or block.is_cell or block.text.endswith(".") or _OTHER_HINT.search(block.hints):
+        return
+    for found in days_within(block.text):
+        before = block.text[: found.start]
+        if not _OTHER_LABEL.search(before) and not _CHANGED_LABEL.search(before):
+            yield _Candidate(_NEVER, _NEVER, found.day)
 
 
 def _changed(blocks: Sequence[Block]) -> Iterator[PartialDate]:
@@ -271,12 +296,13 @@ def _distances(blocks: Sequence[Block]) -> list[int]:
     if title is None:
         title = -1
     distances: list[int] = []
-    paragraphs = 0
+    told = 0
     for at, block in enumerate(blocks):
-        paragraphs += at > title and block.text.count(" ") + 1 >= _PROSE
+        words = block.text.count(" ") + 1
         if at <= title:
             near = 2 * (title - at) if title - at <= _BEFORE else _NEVER
         else:
-            near = at - title if at - title <= _BEHIND and paragraphs <= 1 else _NEVER
+            near = at - title if at - title <= _BEHIND and told < _STORY else _NEVER
+            told += words if words >= _PARAGRAPH else 0
         distances.append(near)
     return distances

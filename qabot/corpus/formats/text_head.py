@@ -88,6 +88,7 @@ def read_head(lines: Sequence[str], usable: Sequence[int]) -> Head:
     _note_date(head, [*_dates(behind), *_dates(window[: max(0, start - 1)][::-1])], foot)
     _note_opening(head, window[body] if body < len(window) else None)
     _note_address(head, [*window[:body], *foot])
+    head.furniture |= {each.number for each in window[start:body] if each.kind == "notice"} - head.moved
     return head
 
 
@@ -168,8 +169,9 @@ def _note_author(head: Head, behind: Sequence[HeadLine], above: Sequence[HeadLin
             head.author = each.author
             head.moved |= {each.number} if each.kind == "byline" else set()
             return
-    for at, each in enumerate(behind):
-        beside = [*behind[max(0, at - 1) : at], *behind[at + 1 : at + 2]]
+    told = [each for each in behind if each.kind != "notice"]
+    for at, each in enumerate(told):
+        beside = [*told[max(0, at - 1) : at], *told[at + 1 : at + 2]]
         is_sure = any(other.kind in {"date", "changed"} or is_post(other.text) for other in beside)
         if each.kind == "credit" and each.author and is_sure:
             head.author = each.author

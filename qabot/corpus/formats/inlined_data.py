@@ -1,4 +1,4 @@
-"""What a page carries inside it that is no text: pictures and fonts as `data:` addresses, scripts and styles.
+"""What a page carries inside it that is no text: pictures and fonts as `data:` addresses, scripts, styles, comments.
 
 It is dropped from pages that are too large with it, before they are parsed, while they are read: memory holds what is
 kept, and no more than the limit of that.
@@ -15,14 +15,20 @@ _PIECE = 256 * 1024
 _LONGEST = 4_096
 """Bytes that the beginning of something dropped takes at the most, so that it is not looked for in two halves."""
 _BEGINNING = re.compile(
-    rb"([\"']?)data:(?:image|font|audio|video|application|text|model)/[\w.+-]{1,80}((?:;[\w=.+-]{1,80}){0,4}),"
-    rb"|<(script|style|svg)\b([^<>]{0,2000})>",
+    rb"(?P<quote>[\"']?)data:(?:image|font|audio|video|application|text|model)/[\w.+-]{1,80}"
+    rb"(?P<parameters>(?:;[\w=.+-]{1,80}){0,4}),"
+    rb"|<(?P<element>script|style|svg)\b(?P<attributes>[^<>]{0,2000})>"
+    rb"|(?P<frame>\ssrcdoc\s{0,9}=\s{0,9}[\"'])"
+    rb"|(?P<comment><!--)(?!\s{0,9}(?:saved from|page saved))",
     re.IGNORECASE,
 )
+"""How that begins which is dropped: data, elements without text, frames written out, and comments but where a browser
+says in one what page it saved."""
 _METADATA = re.compile(rb"ld\+json", re.IGNORECASE)
 _BEHIND_BASE64 = re.compile(rb"[^A-Za-z0-9+/=_%\\\r\n-]")
 _BEHIND_BARE = re.compile(rb"[\s\"'<>)]")
 _BEHIND_QUOTED = {b'"': re.compile(rb'"'), b"'": re.compile(rb"'")}
+_BEHIND_COMMENT = re.compile(rb"(?<=-->)")
 _BEHIND_ELEMENT = {name: re.compile(rb"</" + name + rb"\b", re.IGNORECASE) for name in (b"script", b"style", b"svg")}
 
 
@@ -96,7 +102,7 @@ class _Cut:
                 at = end
                 break
             if self._until is None:
-                yield found[0] if _stays(found) else found[1] or b""
+                yield found[0] if _stays(found) else found["quote"] or found["frame"] or b""
                 self._until, at = _behind(found), found.end()
             else:
                 self._until, at = None, end
@@ -105,15 +111,18 @@ class _Cut:
 
 def _stays(beginning: re.Match[bytes]) -> bool:
     """Whether an element is empty, or a script that holds what the page says of itself."""
-    element, attributes = (beginning[3] or b"").lower(), beginning[4] or b""
+    element, attributes = (beginning["element"] or b"").lower(), beginning["attributes"] or b""
     return attributes.endswith(b"/") or (element == b"script" and _METADATA.search(attributes) is not None)
 
 
 def _behind(beginning: re.Match[bytes]) -> re.Pattern[bytes] | None:
     """Return what stands behind something dropped, going by how it begins; None where it is not dropped."""
-    quote, parameters, element, _ = beginning.groups()
-    if element:
-        return None if _stays(beginning) else _BEHIND_ELEMENT[element.lower()]
-    if parameters.lower().endswith(b";base64"):
+    if beginning["element"]:
+        return None if _stays(beginning) else _BEHIND_ELEMENT[beginning["element"].lower()]
+    if beginning["comment"]:
+        return _BEHIND_COMMENT
+    if beginning["frame"]:
+        return _BEHIND_QUOTED[beginning["frame"][-1:]]
+    if beginning["parameters"].lower().endswith(b";base64"):
         return _BEHIND_BASE64
-    return _BEHIND_QUOTED.get(quote, _BEHIND_BARE)
+    return _BEHIND_QUOTED.get(beginning["quote"], _BEHIND_BARE)

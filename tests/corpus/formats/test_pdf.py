@@ -117,6 +117,11 @@ class TestWords:
             ("was out-", "sourced to", "outsourced"),
             ("an over-", "spend of", "overspend"),
             ("of case-", "workers", "caseworkers"),
+            ("a bench-", "mark for it", "benchmark"),
+            ("two time-", "scales for it", "timescales"),
+            ("a policy-", "making body", "policy-making"),
+            ("its back-", "office systems", "back-office"),
+            ("the minis-", "ter's desk", "minister's"),
             ("in Birming-", "ham itself", "Birmingham"),
             ("at https://www.example.org/", "news for more", "https://www.example.org/news"),
             ("he said – ", "and left", "said – and left"),
@@ -326,7 +331,7 @@ class TestPages:
     def test_the_page_number_of_a_single_page_is_left_out(self) -> None:
         found = take(paper([[*column(60, 780, BODY), Print(290, 30, "12", 9)]], "Audit"), "pdf")
         assert found.text == text_of(BODY)
-        assert found.flags == ("1 running heads, feet and page numbers were left out, such as '12'",)
+        assert found.flags == ("1 line of running heads, feet and page numbers left out, such as '12'",)
 
     def test_pages_without_text_and_pages_that_are_too_many_are_told(self) -> None:
         found = take(paper([column(60, 780, BODY), []], "Audit"), "pdf")

@@ -146,6 +146,21 @@ class TestCrawls:
         assert {each.outlet for each in found} == {"Gazette"}
         assert [each.kind for each in register(corpus, source)] == ["duplicate"]
 
+    def test_tell_what_is_no_page_and_are_known_again(self, tmp_path: Path) -> None:
+        source, corpus = self.crawl(tmp_path / "crawl.warc.gz"), tmp_path / "corpus"
+        others = [
+            ("https://example.org/x.png", "200 OK", "image/png", b"x"),
+            ("https://example.org/y", "404 No", "", b""),
+        ]
+        source.write_bytes(warc(others) + source.read_bytes() + warc(others[1:]))
+        told, added = register(corpus, source)
+        assert (told.kind, told.articles) == ("passed_over", 3)
+        assert told.reason == "records that hold no page: status 404 (2), image/png (1)"
+        assert (added.kind, added.articles) == ("added", 12)
+        before = contents(corpus)
+        assert [each.kind for each in register(corpus, source)][-1] == "duplicate"
+        assert contents(corpus) == before
+
     def test_are_gone_on_with_where_a_killed_process_left_them(self, tmp_path: Path) -> None:
         source, whole, broken = self.crawl(tmp_path / "crawl.warc.gz"), tmp_path / "whole", tmp_path / "broken"
         register(whole, source)

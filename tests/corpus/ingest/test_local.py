@@ -174,7 +174,7 @@ class TestPdf:
             for n in range(4)
         ]
         found = take(pdf(sheets, "Digest"), "pdf")
-        assert found.flags == ("8 running heads, feet and page numbers were left out, such as 'Harbour digest 12'",)
+        assert found.flags == ("8 lines of running heads, feet and page numbers left out, such as 'Harbour digest 12'",)
         assert "Harbour digest" not in found.text
         assert found.raw.count("Harbour digest 12") == 4
 

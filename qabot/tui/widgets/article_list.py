@@ -64,9 +64,11 @@ class HeadlineLine(Visual):
         """Return the line: the date, the title, and where there is room the outlet, unless a heading says it."""
         is_dated = self._arrangement == "date"
         columns = [_column(_date(self._headline.published, is_dated), _DAY if is_dated else _DATE, quiet)]
-        said = short_source(self._headline, is_under_outlet=self._arrangement == "outlet")
-        outlet = [_column(said, _OUTLET, quiet)]
-        if width < _LEAST_FOR_OUTLETS or (self._arrangement == "outlet" and not said):
+        is_under_outlet = self._arrangement == "outlet"
+        said = short_source(self._headline, is_under_outlet=is_under_outlet)
+        outlet = [_column(said, len(said) if is_under_outlet else _OUTLET, quiet)]
+        # A brief under the heading of an outlet is marked however little room there is: it is not that outlet's.
+        if not said if is_under_outlet else width < _LEAST_FOR_OUTLETS:
             outlet = []
         taken = _INDENT + sum(each.cell_length + _GAP for each in (*columns, *outlet))
         title = _column(self._headline.title, max(1, width - taken))

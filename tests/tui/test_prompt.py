@@ -12,7 +12,7 @@ from textual import events
 from qabot.chat.commands import COMMANDS
 from qabot.chat.completion import Vocabulary, completions
 from qabot.chat.history import History
-from qabot.core.articles import ArticleSummary
+from qabot.core.articles import ArticleSummary, OutletHoldings
 from qabot.core.settings import Home
 from qabot.tui.widgets.completion_list import Completions
 from qabot.tui.widgets.evidence_view import EvidenceBlock
@@ -22,7 +22,11 @@ from tests.tui.test_asking import SOLD
 pytestmark = pytest.mark.anyio
 
 NAMES = Vocabulary(
-    outlets=(("UKAuthority", 9), ("The Register", 4), ('Odd "Outlet", Ltd', 1)),
+    outlets=(
+        OutletHoldings("UKAuthority", 9),
+        OutletHoldings("The Register", 4, briefs=4),
+        OutletHoldings('Odd "Outlet", Ltd', 1),
+    ),
     organisations=(("Government Digital Service (GDS)", 7), ("HM Revenue and Customs (HMRC)", 2)),
 )
 
@@ -65,7 +69,7 @@ class TestCompletion:
 
     @given(st.text(), st.lists(st.tuples(st.text(min_size=1), st.integers(1, 9)), max_size=5))
     def test_whatever_is_typed_what_is_offered_begins_in_it(self, before: str, names: list[tuple[str, int]]) -> None:
-        known = Vocabulary(tuple(names), tuple(names))
+        known = Vocabulary(tuple(OutletHoldings(*each) for each in names), tuple(names))
         for text in (before, f"outlet:{before}", f"/{before}"):
             for each in completions(text, known):
                 assert 0 <= each.start <= len(text)

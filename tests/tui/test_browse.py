@@ -100,7 +100,7 @@ async def browsing(
         await chat.command("/browse")
         await chat.until(lambda: isinstance(app.screen, BrowseScreen), "the screen")
         browse = Browsing(app, chat.pilot)
-        await browse.until(lambda: "article" in browse.count, "the headlines")
+        await browse.until(lambda: browse.count[:1].isdigit(), "the headlines")
         yield browse
 
 
@@ -120,9 +120,9 @@ class TestNarrowing:
 
     async def test_what_is_typed_narrows_at_every_key(self, starter_home: Home) -> None:
         async with browsing(starter_home) as browse:
-            assert browse.count == f"{ARTICLES} articles"
+            assert browse.count == f"{ARTICLES} qabot briefs"
             await browse.type("osborne")
-            assert browse.count == f"1 of {ARTICLES} articles"
+            assert browse.count == f"1 of {ARTICLES} qabot briefs"
             assert "Osborne" in browse.title
             await browse.pilot.press("backspace")
             assert browse.line.value == "osborn"
@@ -152,7 +152,7 @@ class TestNarrowing:
         async with browsing(starter_home) as browse:
             await browse.narrow("after:20")
             assert "after:20 is not a date" in browse.text
-            assert browse.count == f"{ARTICLES} articles"
+            assert browse.count == f"{ARTICLES} qabot briefs"
             await browse.narrow("after:2015")
             assert "is not a date" not in browse.text
 
@@ -170,7 +170,7 @@ class TestNarrowing:
         async with browsing(starter_home) as browse:
             await browse.type("gds")
             await browse.pilot.press("escape")
-            assert browse.count == f"{ARTICLES} articles"
+            assert browse.count == f"{ARTICLES} qabot briefs"
             await browse.pilot.press("escape")
             await browse.until(lambda: isinstance(browse.app.screen, AskScreen), "the conversation")
 
@@ -208,7 +208,7 @@ class TestArranging:
             await browse.until(lambda: "PublicTechnology · 33" in browse.text, "the outlets")
             await browse.pilot.press("tab", "tab")
             assert browse.line.value == "outlet:PublicTechnology"
-            assert browse.count == f"33 of {ARTICLES} articles"
+            assert browse.count == f"33 of {ARTICLES} qabot briefs"
 
     async def test_a_long_list_shows_some_of_each_group_and_says_how_many_more_there_are(
         self, starter_home: Home

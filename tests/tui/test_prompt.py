@@ -190,7 +190,7 @@ async def test_completing(starter_home: Home) -> None:
         assert prompt.text == 'cost outlet:UKAuthority org:"Government Digital Service (GDS)" '
         await chat.keys(*"outlet:")
         await chat.until(lambda: offered.option_count == 8, "the outlets")
-        assert "33 briefs" in chat.text
+        assert "33 qabot briefs" in chat.text
         await chat.keys("escape")
         assert not offered.display
         assert chat.focused is prompt

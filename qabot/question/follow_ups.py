@@ -118,8 +118,15 @@ def rewrite_follow_up(
         return InheritedContext()
     dated = _names_a_date(words)
     offered = _offered(recent)
+    own = _phrases(words, mentions)
+    if any(phrase.is_name for phrase in own) and any(word.key in PRONOUNS for word in words):
+        subject, is_new = _last_named(recent)
+        if is_new:
+            return InheritedContext(
+                tuple(_not_yet_asked(subject, {word.stem for word in words})), elliptical=True, why=why
+            )
     is_fragment = why in _FRAGMENTS and not any(word.key in PRONOUNS for word in words)
-    replaced = _replaced(_phrases(words, mentions), offered) if is_fragment else []
+    replaced = _replaced(own, offered) if is_fragment else []
     remaining = [phrase for phrase in offered if phrase not in replaced and not (dated and _names_a_date(phrase.words))]
     terms = _not_yet_asked(remaining, {word.stem for word in words})
     if len(terms) > MOST:
@@ -145,6 +152,18 @@ def _offered(recent: Sequence[AnalysedQuestion]) -> list[_Phrase]:
         if inherited or len(topical) >= _ANCHORED or any(phrase.is_name for phrase in topical):
             break
     return [phrase for phrase in offered if phrase.words]
+
+
+def _last_named(recent: Sequence[AnalysedQuestion]) -> tuple[list[_Phrase], bool]:
+    """Return the names in the last question that has any, and whether the thread had turned to them there.
+
+    "How much did it pay for Aspire?" behind "What about HMRC?" is about HMRC, and no longer about who left whom before.
+    """
+    for turn in reversed(recent):
+        names = [each for each in _phrases(words_of(turn.text), turn.mentions) if each.is_name]
+        if names:
+            return names, bool(turn.inherited_terms)
+    return [], False
 
 
 def _phrases(words: Sequence[Word], mentions: Sequence[EntityMention]) -> list[_Phrase]:

@@ -214,6 +214,32 @@ def test_a_new_topic_ends_the_one_before() -> None:
     assert converse(*asked).terms == ("Digital Services Centre", "Wales")
 
 
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (
+            [
+                "Who left GDS in 2015?",
+                "Why did he leave?",
+                "And who succeeded him?",
+                "What about HMRC?",
+                "How much did it pay for Aspire?",
+            ],
+            ("HMRC",),
+        ),
+        (["What did HMRC do about Aspire?", "And the Home Office?", "How much did it pay Raytheon?"], ("Home Office",)),
+        (["Who runs Verify?", "why?", "What about One Login?", "Did they tell Socitm?"], ("One Login",)),
+        (["What did Barnet pay Capita?", "and Haringey?", "Did it sue Fujitsu?"], ("Haringey",)),
+        (["When did Redcar pay?", "what about Hackney?", "Who told its members in Leeds?"], ("Hackney",)),
+    ],
+)
+def test_a_pronoun_beside_a_new_name_means_what_the_thread_turned_to(
+    texts: Sequence[str], expected: tuple[str, ...]
+) -> None:
+    found = converse(*texts)
+    assert (found.terms, found.period, found.soft_date) == (expected, None, None)
+
+
 def test_what_the_user_dropped_is_not_taken_over_again() -> None:
     earlier = [
         AnalysedQuestion("Who at Capita leaked Army data?"),

@@ -86,6 +86,8 @@ def fits(generation: Generation, story: Article, passage: Passage, limits: Filte
     in_time = (limits.after is None and limits.before is None) or (
         dated is not None and (limits.after or date.min) <= dated.last and dated.first <= (limits.before or date.max)
     )
+    reported = story.reports_on.outlet if story.reports_on else None
+    outlets = {name_key(name) for name in (story.outlet, reported) if name}
     bodies = {key for name in story.organisations for key in organisation_keys(name)}
     texts = (passage.text, story.title)
     exact = all(
@@ -102,7 +104,7 @@ def fits(generation: Generation, story: Article, passage: Passage, limits: Filte
         in_time
         and exact
         and not any(runs_through(terms, phrase) for phrase in banned)
-        and (not limits.outlets or name_key(story.outlet or "") in map(name_key, limits.outlets))
+        and (not limits.outlets or not outlets.isdisjoint(map(name_key, limits.outlets)))
         and (not limits.organisations or not bodies.isdisjoint(map(name_key, limits.organisations)))
     )
 

@@ -100,7 +100,7 @@ async def browsing(
         await chat.command("/browse")
         await chat.until(lambda: isinstance(app.screen, BrowseScreen), "the screen")
         browse = Browsing(app, chat.pilot)
-        await browse.until(lambda: browse.count[:1].isdigit() is True, "the headlines")
+        await browse.until(lambda: browse.count[:1] in set("0123456789"), "the headlines")
         yield browse
 
 

@@ -45,6 +45,9 @@ CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 SHOWN_OF_A_VALUE = 60
 """Characters of a parameter that a test's name may show."""
 
+MOST_REMEMBERED = 8_000
+"""Texts whose embeddings a worker keeps: all sentences of the starter corpus, some 40 kB each."""
+
 STARTER = "QABOT_TESTS_STARTER"
 """Set this variable to an index of the starter corpus, and it is taken though it was built by other code."""
 
@@ -103,7 +106,10 @@ def _open_each_encoder_once(patched: pytest.MonkeyPatch) -> None:
 
         def _read(self, texts: Sequence[str], prompt: str) -> list[TokenEmbeddings]:
             read = known.setdefault((id(self), prompt), {})
-            if new := [text for text in dict.fromkeys(texts) if text not in read]:
+            new = [text for text in dict.fromkeys(texts) if text not in read]
+            if len(read) + len(new) > MOST_REMEMBERED:
+                return super()._read(texts, prompt)
+            if new:
                 read |= dict(zip(new, super()._read(new, prompt), strict=True))
             return [read[text] for text in texts]
 

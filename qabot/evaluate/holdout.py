@@ -76,9 +76,11 @@ class MaskedIndex(Generation):
         """Describe what is searched, without what is hidden."""
         whole = super().searched(matched_filters)
         left = whole.articles - len(self._hidden)
+        briefs = sum(_require(super(MaskedIndex, self).article(each)).kind == "brief" for each in self._hidden)
         return replace(
             whole,
             articles=left,
+            briefs=whole.briefs - briefs,
             passages=whole.passages - len(self._gone),
             matched_filters=left if matched_filters is None else matched_filters,
         )

@@ -11,6 +11,7 @@ import pytest
 
 from qabot.answer.calibration import Signal
 from qabot.core.answers import Answer, Turn
+from qabot.core.articles import reporting_outlet
 from qabot.core.errors import IndexUnusable, ModelMismatch, NotFound
 from qabot.core.progress import ignore_progress
 from qabot.core.questions import Filters, Period
@@ -145,7 +146,8 @@ def test_dates_in_force_are_carried_and_replaced(conversation: Conversation) -> 
 def test_filters_are_the_callers_own_each_time(conversation: Conversation) -> None:
     narrow = Filters(outlets=("UKAuthority",))
     first = conversation.ask("Who left GDS?", narrow, limit=8)
-    assert {each.article.outlet for each in (*first.answer.evidence, *first.answer.nearest)} <= {"UKAuthority"}
+    shown = (*first.answer.evidence, *first.answer.nearest)
+    assert {reporting_outlet(each.article) for each in shown} <= {"UKAuthority"}
     assert conversation.ask(WHY).question.filters == Filters()
 
 
@@ -396,7 +398,7 @@ class TestWordsOnly:
         with Engine.open_lexical(Settings(starter_home)) as engine:
             conversation = Conversation(engine)
             answer = conversation.ask("who left GDS", Filters(outlets=("Computing",))).answer
-            assert {each.article.outlet for each in (*answer.evidence, *answer.nearest)} == {"Computing"}
+            assert {reporting_outlet(each.article) for each in (*answer.evidence, *answer.nearest)} == {"Computing"}
 
     def test_once_equipped_it_answers_as_one_opened_whole(self, starter_home: Home) -> None:
         settings = Settings(starter_home)

@@ -73,9 +73,11 @@ async def test_copying_through_the_terminal_claims_nothing(starter_home: Home, m
         await chat.keys("tab")
         sent = sent_of(chat, monkeypatch)
         await chat.keys("ctrl+l")
-        address = chat.newest.evidence[0].article.url
+        source = chat.newest.evidence[0].article.reports_on
+        assert source is not None
+        address = source.url
         assert address is not None
-        await chat.told(f"{address} · Sent {len(address)} characters to the terminal (OSC 52)")
+        await chat.told(f"reports on {address} · Sent {len(address)} characters to the terminal (OSC 52)")
         sequences = [each for each in sent if each.startswith("\x1b]52;c;")]
         assert [base64.b64decode(each[7:-1]).decode() for each in sequences] == [address]
 

@@ -184,7 +184,7 @@ class TestAVisit:
         assert f"You  {QUESTION}" in visit.answer
         assert "[1] ▌" in visit.answer
         assert "£450m" in visit.answer
-        assert "qabot does not write answers" in visit.answer
+        assert "a qabot brief is not in its outlet's words" in visit.answer
 
     def test_opens_the_article_at_the_quote(self, visit: Visit) -> None:
         assert visit.article.startswith(" [1] of 3 · ")

@@ -25,6 +25,8 @@ class AddedArticle(Part, frozen=True, kw_only=True):
     """For how many articles that goes."""
     copy_of: str | None
     """The id of the earliest article that it is a near-copy of."""
+    lacks: tuple[Literal["date", "outlet", "title"], ...]
+    """What is not known of the article that was added."""
 
 
 class Added(Document, frozen=True, kw_only=True, tag="qabot.add/1"):

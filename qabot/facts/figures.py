@@ -114,7 +114,7 @@ _BEHIND_A_MONTH = re.compile(
     re.IGNORECASE,
 )
 _MAY_HOLD_ONE = re.compile(
-    r"[£$€%]|\d(?!\d{0,3}\b)|\d+\s\w|\b(?:hundred|thousand|million|billion|trillion|dozen|half|third|quarter|"
+    r"[£$€%]|\d(?!\d{0,3}\b)|(?<!\d)(?!(?:19|20)\d\d\s)\d+[\s-]\w|\b(?:hundred|thousand|million|billion|trillion|dozen|half|third|quarter|"
     r"per\s?cent|twent|thirt|fort|fift|sixt|sevent|eight|ninet|two|three|four|five|six|seven|nine|ten|eleven|twelve)",
     re.IGNORECASE,
 )

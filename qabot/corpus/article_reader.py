@@ -12,7 +12,7 @@ from pathlib import Path
 from qabot.core.articles import Article, ReadIssue
 from qabot.corpus.folder import SourceFile, article_id
 from qabot.corpus.formats import registry
-from qabot.corpus.metadata import Origin, shown
+from qabot.corpus.origin import Origin, shown
 
 # A link is not followed even if it took the place of the file since it was listed, nor does a FIFO keep us waiting.
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)

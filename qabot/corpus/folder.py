@@ -16,7 +16,7 @@ from qabot.core.articles import ReadIssue
 from qabot.core.errors import NoCorpus
 from qabot.core.text import clean_line
 from qabot.corpus.formats import registry
-from qabot.corpus.metadata import shown
+from qabot.corpus.origin import shown
 
 HIDDEN = ".qabot"
 """The folder in the corpus folder that the index does not read."""

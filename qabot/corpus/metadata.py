@@ -15,7 +15,8 @@ from urllib.parse import urlsplit
 
 from qabot.core.articles import BRIEF_OUTLET, Article, ReadIssue, ReportedArticle
 from qabot.core.dates import PartialDate
-from qabot.core.text import clean, clean_line, printable
+from qabot.core.text import clean, clean_line
+from qabot.corpus.origin import Origin
 from qabot.corpus.outlet_domains import outlet_of_address
 from qabot.corpus.page_addresses import day_in_address
 from qabot.corpus.published_dates import stated
@@ -54,27 +55,6 @@ _BRIEF, _REPORTS_ON = "brief", "reports_on"
 _NULLS = frozenset({"", "~", "null"})
 """How sources write that there is no value, in any case."""
 _LONGEST_NULL = max(map(len, _NULLS))
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where an article comes from."""
-
-    path: str
-    """The file, as messages name it."""
-    article_id: str
-    """What the article is called."""
-    line: int | None = None
-    """The line of a JSONL file, from 1."""
-
-    def problem(self, cause: str, *, skipped: bool = True) -> ReadIssue:
-        """Return a problem met there."""
-        return ReadIssue(self.path, cause, self.line, skipped=skipped)
-
-
-def shown(path: str) -> str:
-    """Return a path as a message may name it: valid Unicode on one line, without anything that steers a terminal."""
-    return printable(path.encode(errors="replace").decode()).replace("\n", " ")
 
 
 def compose_article(

@@ -19,7 +19,7 @@ from qabot.core.articles import Article
 from qabot.core.progress import Progress, ignore_progress
 from qabot.core.text import sentences
 from qabot.corpus.formats.jsonl import read_gzip
-from qabot.corpus.metadata import Origin
+from qabot.corpus.origin import Origin
 from qabot.index.snapshot import open_current
 from qabot.models import batch_embedding
 from qabot.models.encoder import OnnxEncoder, Vectors

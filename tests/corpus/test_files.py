@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from qabot.core.articles import ReadIssue
 from qabot.core.errors import NoCorpus
 from qabot.corpus.folder import SourceFile, article_id, walk
-from qabot.corpus.metadata import shown
+from qabot.corpus.origin import shown
 
 
 def _touch(path: Path, data: bytes = b"") -> Path:

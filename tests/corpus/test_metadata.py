@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from qabot.core.articles import Article, ReadIssue
 from qabot.core.dates import PartialDate
-from qabot.corpus.metadata import Origin, compose_article, identifier, is_given
+from qabot.corpus.metadata import compose_article, identifier, is_given
+from qabot.corpus.origin import Origin
 
 ORIGIN = Origin("d/a-story.jsonl", "d/a-story", 7)
 

@@ -10,7 +10,7 @@ from qabot.corpus.drafts import AddOutcome, ArticleDraft, RawDocument
 from qabot.corpus.formats import registry, walls
 from qabot.corpus.formats.registry import Format
 from qabot.corpus.formats.unreadable import UnreadableDocument
-from qabot.corpus.metadata import Origin
+from qabot.corpus.origin import Origin
 
 
 def article_drafts(document: RawDocument, *, nested: bool = False) -> Iterator[ArticleDraft | AddOutcome]:

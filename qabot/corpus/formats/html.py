@@ -22,7 +22,8 @@ from qabot.corpus.formats.page_dates import page_date
 from qabot.corpus.formats.page_location import stated_address
 from qabot.corpus.formats.page_titles import whole_title
 from qabot.corpus.formats.unreadable import UnreadableDocument
-from qabot.corpus.metadata import Origin, compose_article
+from qabot.corpus.metadata import compose_article
+from qabot.corpus.origin import Origin
 
 DEPTH_LIMIT = 1000
 """Elements within elements. Deeper pages are made to hurt: a stray end tag is sought among all that are open."""

@@ -19,7 +19,8 @@ from qabot.core.articles import Article, ReadIssue
 from qabot.corpus.formats.decoding import decode, is_binary, marked_encoding
 from qabot.corpus.formats.markup_text import unescaped, without_tags
 from qabot.corpus.formats.text_head import may_say, parted
-from qabot.corpus.metadata import Origin, compose_article, identifier, lacks_date, lacks_title
+from qabot.corpus.metadata import compose_article, identifier, lacks_date, lacks_title
+from qabot.corpus.origin import Origin
 
 LINE_LIMIT = 5 * 1024 * 1024
 """Bytes in a line, without its end."""

@@ -15,7 +15,8 @@ import yaml
 from qabot.core.articles import Article, ReadIssue
 from qabot.core.text import printable
 from qabot.corpus.formats.decoding import decode
-from qabot.corpus.metadata import Origin, compose_article, is_given
+from qabot.corpus.metadata import compose_article, is_given
+from qabot.corpus.origin import Origin
 
 FRONT_MATTER_LIMIT = 16 * 1024
 """Characters between the two `---` lines."""

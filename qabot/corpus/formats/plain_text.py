@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from qabot.core.articles import Article, ReadIssue
 from qabot.corpus.formats.decoding import decode
 from qabot.corpus.formats.text_head import parted
-from qabot.corpus.metadata import Origin, compose_article
+from qabot.corpus.metadata import compose_article
+from qabot.corpus.origin import Origin
 
 SHORT_TITLE = 100
 """Characters of a title that is made of the beginning of a text."""

@@ -22,7 +22,7 @@ from warnings import catch_warnings, simplefilter
 from qabot.core.articles import Article, ReadIssue
 from qabot.core.text import clean_line
 from qabot.corpus.formats.decoding import is_binary
-from qabot.corpus.metadata import Origin
+from qabot.corpus.origin import Origin
 
 if TYPE_CHECKING:  # a question asks for suffixes, and is spared what adding needs
     from qabot.corpus.drafts import AddOutcome, ArticleDraft, RawDocument

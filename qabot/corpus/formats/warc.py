@@ -15,7 +15,7 @@ from qabot.corpus.formats import registry
 from qabot.corpus.formats.decoding import marked
 from qabot.corpus.formats.documents import article_drafts, with_metadata
 from qabot.corpus.formats.unreadable import PARSER_ERRORS
-from qabot.corpus.metadata import shown
+from qabot.corpus.origin import shown
 
 FAULTS = (ArchiveLoadFailed, OSError, EOFError, *PARSER_ERRORS)
 """What reading a damaged file may raise."""

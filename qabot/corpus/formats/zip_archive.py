@@ -15,7 +15,7 @@ from qabot.corpus.drafts import AddOutcome, ArticleDraft, RawDocument
 from qabot.corpus.formats import registry, zip_members
 from qabot.corpus.formats.documents import article_drafts
 from qabot.corpus.formats.unreadable import UnreadableDocument
-from qabot.corpus.metadata import shown
+from qabot.corpus.origin import shown
 from qabot.corpus.passed_over import HIDDEN, OTHER_KIND, WITH_A_PAGE, PassedOver, belongs_to_a_page
 
 TOTAL_LIMIT = 1024 * 1024 * 1024

@@ -28,7 +28,8 @@ from qabot.corpus.ingest.corpus_index import CorpusIndex, noted, open_corpus_ind
 from qabot.corpus.ingest.ingest_store import StoredEntry
 from qabot.corpus.ingest.minhash import is_same_story
 from qabot.corpus.ingest.missing_facts import missing_facts
-from qabot.corpus.metadata import Origin, compose_article, described
+from qabot.corpus.metadata import compose_article, described
+from qabot.corpus.origin import Origin
 
 EARLIEST = 1990
 """An article from before this year was dated wrongly, more likely than not."""

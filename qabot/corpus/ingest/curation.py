@@ -13,7 +13,7 @@ from qabot.corpus.formats.registry import DOCUMENT_LIMIT
 from qabot.corpus.ingest.article_files import put
 from qabot.corpus.ingest.corpus_index import CorpusIndex, noted
 from qabot.corpus.ingest.ingest_store import StoredEntry
-from qabot.corpus.metadata import Origin
+from qabot.corpus.origin import Origin
 
 
 def require(corpus_index: CorpusIndex, article_id: str) -> StoredEntry:

@@ -16,7 +16,7 @@ from qabot.corpus.drafts import AddOutcome, ArticleDraft, RawDocument
 from qabot.corpus.formats import registry
 from qabot.corpus.formats.documents import article_drafts
 from qabot.corpus.formats.registry import Format
-from qabot.corpus.metadata import shown
+from qabot.corpus.origin import shown
 from qabot.corpus.passed_over import (
     HIDDEN,
     LINK,

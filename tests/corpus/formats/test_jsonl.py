@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from qabot.core.articles import Article, ReadIssue
 from qabot.core.dates import PartialDate
 from qabot.corpus.formats import jsonl
-from qabot.corpus.metadata import Origin
+from qabot.corpus.origin import Origin
 
 MIB = 1024 * 1024
 Read = Callable[[str, bytes], list[Article | ReadIssue]]

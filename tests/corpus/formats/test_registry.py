@@ -26,7 +26,8 @@ from qabot.corpus.formats.documents import article_drafts
 from qabot.corpus.formats.registry import Format
 from qabot.corpus.ingest import local_sources, web_sources
 from qabot.corpus.ingest.local_sources import MetadataOverrides
-from qabot.corpus.metadata import Origin, compose_article
+from qabot.corpus.metadata import compose_article
+from qabot.corpus.origin import Origin
 
 TOY = b"TOY1 Harbour news | Four councils pool their payroll."
 HEAVY = ("lxml", "trafilatura", "pypdfium2", "warcio", "htmldate", "openvino", "faiss", "onnxruntime", "tantivy")

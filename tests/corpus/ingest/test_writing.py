@@ -15,7 +15,8 @@ from qabot.corpus.formats import markdown
 from qabot.corpus.formats.unreadable import UnreadableDocument
 from qabot.corpus.ingest.article_files import fits, path_for, put, render, slug_of
 from qabot.corpus.ingest.same_page import address_key
-from qabot.corpus.metadata import Origin, compose_article
+from qabot.corpus.metadata import compose_article
+from qabot.corpus.origin import Origin
 from tests.corpus.ingest.helpers import TODAY
 
 DATES = st.none() | st.dates().map(str) | st.sampled_from(["2015", "2015-11", "0001-01-01"])

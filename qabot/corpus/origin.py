@@ -1,0 +1,32 @@
+"""Where an article comes from, as messages name it.
+
+By itself, since a question looks which files changed, and must not load what reads them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qabot.core.articles import ReadIssue
+from qabot.core.text import printable
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an article comes from."""
+
+    path: str
+    """The file, as messages name it."""
+    article_id: str
+    """What the article is called."""
+    line: int | None = None
+    """The line of a JSONL file, from 1."""
+
+    def problem(self, cause: str, *, skipped: bool = True) -> ReadIssue:
+        """Return a problem met there."""
+        return ReadIssue(self.path, cause, self.line, skipped=skipped)
+
+
+def shown(path: str) -> str:
+    """Return a path as a message may name it: valid Unicode on one line, without anything that steers a terminal."""
+    return printable(path.encode(errors="replace").decode()).replace("\n", " ")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from qabot.answer.calibration import Calibration
 from qabot.answer.deduplication import DedupedHit, deduplicate
-from qabot.answer.figure_match import figures_told, says_one
+from qabot.answer.figure_match import figures_told
 from qabot.answer.lexical_reading import NO_EMBEDDINGS, lexical_query_tokens, score_sentences_lexically
 from qabot.answer.name_coverage import absent_names
 from qabot.answer.quotation import cut_evidence
@@ -85,8 +85,6 @@ class Answerer:
         judgement = self._judge(profile, ranked[: parameters.verdict.judged])
         # 5. The quotes are cut from the stored articles.
         evidence = self._cut(profile, ranked[: max(limit, parameters.coverage.nearest)], distinct)
-        if judgement.verdict == "strong" and not self._says_what_is_asked(question, evidence[0]):
-            judgement = replace(judgement, verdict="possible")
         answers = judgement.verdict != "not_found"
         quoted = ranked[: limit if answers else 0]
         filters, depth = question.analysed.filters, parameters.reading.rerank_depth
@@ -155,11 +153,6 @@ class Answerer:
         copies = {each.article.id: each.duplicates for each in distinct}
         parameters = self.parameters.quotation
         return tuple(cut_evidence(each, profile, copies[each.article.id], parameters) for each in hits)
-
-    @staticmethod
-    def _says_what_is_asked(question: BoundQuestion, evidence: Evidence) -> bool:
-        """Whether a quote says the figure that the question names, where it names one."""
-        return not question.figures or says_one(evidence.text, question.figures)
 
     def _warnings(self, profile: QueryProfile, quoted: Sequence[ScoredHit], judgement: Judgement) -> list[str]:
         """Say what to mind about these quotes: why they are not called strong, or whom they do not name."""

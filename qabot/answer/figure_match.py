@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from qabot.core.answers import Evidence
 from qabot.core.questions import Filters
 from qabot.facts.figure_spellings import printed
-from qabot.facts.figures import Figure, find_figures
+from qabot.facts.figures import Figure, figures_of_value, find_figures
 from qabot.retrieval.protocols import Index
 
 _BETWEEN_CLAUSES = re.compile(r"[.;:,!?](?=\s|$)|\n|\s[–—-]\s|\s(?:and|but|while|whereas|although)\s", re.IGNORECASE)
@@ -16,20 +16,14 @@ _MOST_TOLD = 3
 """How many figures of the quotes are told of."""
 
 
-def says_one(text: str, asked: Sequence[Figure]) -> bool:
-    """Whether a text says a figure of the same value as one of these."""
-    return bool(asked) and any(each.same_value(other) for each in find_figures(text) for other in asked)
-
-
 def clauses_saying(text: str, asked: Sequence[Figure]) -> list[str]:
     """Return the clauses of a text that say one of these figures, without the figure: what each is said of."""
-    parts = [found.span() for found in _BETWEEN_CLAUSES.finditer(text)]
     said: list[str] = []
-    for each in find_figures(text):
-        if any(each.same_value(other) for other in asked):
-            start = max((end for _, end in parts if end <= each.start), default=0)
-            stop = min((begin for begin, _ in parts if begin >= each.end), default=len(text))
-            said.append(f"{text[start : each.start]} {text[each.end : stop]}")
+    for each in figures_of_value(text, asked):
+        parts = [found.span() for found in _BETWEEN_CLAUSES.finditer(text)]
+        start = max((end for _, end in parts if end <= each.start), default=0)
+        stop = min((begin for begin, _ in parts if begin >= each.end), default=len(text))
+        said.append(f"{text[start : each.start]} {text[each.end : stop]}")
     return said
 
 

@@ -32,19 +32,14 @@ def _may_write_out(text: str, name: str) -> bool:
 
 def holds_every_name(question: BoundQuestion, hits: Sequence[ScoredHit], texts: TermSets) -> bool:
     """Whether one of the articles has every name that the question has: else no article is about all of it."""
-    return any(question.names_in(_terms_of_article(each, texts)) for each in hits)
+    return any(not question.names_lacking(_terms_of_article(each, texts)) for each in hits)
 
 
 def absent_names(question: BoundQuestion, hits: Sequence[ScoredHit], texts: TermSets) -> list[str]:
     """Return the names in the question that none of the articles has, in any way of writing them."""
-    held = [_terms_of_article(each, texts) for each in hits] if question.names else []
-    return [name for name, spellings in question.names.items() if not any(_has_one(terms, spellings) for terms in held)]
+    lacking = [question.names_lacking(_terms_of_article(each, texts)) for each in hits] if question.names else []
+    return [name for name in question.names if all(name in each for each in lacking)]
 
 
 def _terms_of_article(scored: ScoredHit, texts: TermSets) -> Terms:
     return texts.of(f"{scored.article.title} {scored.article.text}")
-
-
-def _has_one(terms: Terms, spellings: Sequence[Terms]) -> bool:
-    """Whether a text of these terms has a name in one of the ways of writing it."""
-    return any(each <= terms for each in spellings)

@@ -11,11 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qabot.answer.answer_type_match import holds_answer_type
-from qabot.answer.figure_match import clauses_saying, says_one
+from qabot.answer.figure_match import clauses_saying
 from qabot.answer.token_similarity import Floats, QueryTokens, coverage_of_words, token_similarity
 from qabot.core.answers import Hit, ScoreComponent
 from qabot.core.articles import Article
 from qabot.core.text import Span, is_heading, sentences
+from qabot.facts.figures import figures_of_value
 from qabot.models.encoder import TokenEmbeddings
 from qabot.retrieval.binding import BoundQuestion
 from qabot.retrieval.ranking_parameters import ReadingParameters
@@ -59,7 +60,7 @@ class QueryProfile:
 
     def says_figure(self, text: str) -> bool:
         """Whether a text says one of the figures that the question names, however it writes it."""
-        return says_one(text, self.question.figures)
+        return bool(figures_of_value(text, self.question.figures))
 
     def figure_said_of_it(self, text: str, article: Article) -> float:
         """Return how far a text says one of them of what is asked about, 0 to 1: the share of the question's terms.
@@ -67,8 +68,8 @@ class QueryProfile:
         What it is said of stands in one clause with it: "staff fell by a quarter, visitors rose by 15 per cent". In an
         article that lacks a name in the question, it is of others.
         """
-        clauses = clauses_saying(text, self.question.figures) if self.question.figures else []
-        if not clauses or not self.question.names_in(self.texts.of(f"{article.title} {article.text}")):
+        clauses = clauses_saying(text, self.question.figures)
+        if not clauses or self.question.names_lacking(self.texts.of(f"{article.title} {article.text}")):
             return 0.0
         return max(self.question.share_of_terms(self.texts.of(each)) for each in clauses)
 

@@ -69,7 +69,9 @@ def judge(
         return Judgement(judge_uncalibrated(nearness, _most_held(question, hits, texts), parameters), None, signals)
     probability = calibration.probability(signals)
     verdict = calibration.verdict(probability)
-    if verdict == "strong" and not (_is_particular(question) and holds_every_name(question, hits, texts)):
+    if verdict == "strong" and not (
+        _is_particular(question) and holds_every_name(question, hits, texts) and _says_its_figure(profile, hits[0])
+    ):
         verdict = "possible"
     return Judgement(verdict, probability, signals)
 
@@ -121,6 +123,11 @@ def _most_held(question: BoundQuestion, hits: Sequence[ScoredHit], texts: TermSe
     """Return the largest share of the question's terms that one of the passages holds."""
     passages = (f"{each.article.title} {each.hit.passage.text}" for each in hits)
     return max(question.share_of_terms(texts.of(text)) for text in passages)
+
+
+def _says_its_figure(profile: QueryProfile, first: ScoredHit) -> bool:
+    """Whether the first quote says the figure that a question names, where it names one."""
+    return not profile.question.figures or profile.says_figure(first.best_sentence)
 
 
 def _is_particular(question: BoundQuestion) -> bool:

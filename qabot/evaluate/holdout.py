@@ -45,9 +45,11 @@ class MaskedIndex(Generation):
         self._hidden = frozenset(article_ids) & self._owned.keys()
         self._gone = np.array(sorted(i for each in self._hidden for i in self._owned[each]), dtype=np.int64)
         self._gone_terms: list[frozenset[str]] = []
+        self._gone_briefs = 0
         for each in self._hidden:
-            title = _require(super().article(each)).title
-            texts = (indexed_text(title, passage.text) for passage in self.articles.passages_of(each))
+            article = _require(super().article(each))
+            self._gone_briefs += article.kind == "brief"
+            texts = (indexed_text(article.title, passage.text) for passage in self.articles.passages_of(each))
             self._gone_terms += [frozenset(self.terms(text)) for text in texts]
 
     def document_frequency(self, term: str) -> int:
@@ -76,11 +78,10 @@ class MaskedIndex(Generation):
         """Describe what is searched, without what is hidden."""
         whole = super().searched(matched_filters)
         left = whole.articles - len(self._hidden)
-        briefs = sum(_require(super(MaskedIndex, self).article(each)).kind == "brief" for each in self._hidden)
         return replace(
             whole,
             articles=left,
-            briefs=whole.briefs - briefs,
+            briefs=whole.briefs - self._gone_briefs,
             passages=whole.passages - len(self._gone),
             matched_filters=left if matched_filters is None else matched_filters,
         )

@@ -11,12 +11,13 @@ from qabot.core.faces import lazy_face
 
 if TYPE_CHECKING:
     from qabot.facts.figure_spellings import printed, spellings
-    from qabot.facts.figures import Figure, find_figures, the_amount
+    from qabot.facts.figures import Figure, figures_of_value, find_figures, the_amount
 else:
     __getattr__, __dir__ = lazy_face(
         __name__,
         {
             "Figure": "figures",
+            "figures_of_value": "figures",
             "find_figures": "figures",
             "printed": "figure_spellings",
             "spellings": "figure_spellings",
@@ -24,4 +25,4 @@ else:
         },
     )
 
-__all__ = ["Figure", "find_figures", "printed", "spellings", "the_amount"]
+__all__ = ["Figure", "figures_of_value", "find_figures", "printed", "spellings", "the_amount"]

@@ -7,7 +7,7 @@ addresses and versions are no figures.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -168,6 +168,11 @@ def find_figures(text: str) -> tuple[Figure, ...]:
         if not kept or each.start >= kept[-1].end:
             kept.append(each)
     return tuple(kept)
+
+
+def figures_of_value(text: str, wanted: Sequence[Figure]) -> list[Figure]:
+    """Return the figures in a text that have the value of one of these, in order."""
+    return [each for each in find_figures(text) if any(each.same_value(other) for other in wanted)] if wanted else []
 
 
 def the_amount(text: str) -> Figure | None:

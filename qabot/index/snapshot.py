@@ -17,7 +17,7 @@ from qabot.core.questions import Filters
 from qabot.core.settings import CURRENT, RerankSettings
 from qabot.core.text import says
 from qabot.facts.figure_spellings import spellings
-from qabot.facts.figures import find_figures, the_amount
+from qabot.facts.figures import figures_of_value, the_amount
 from qabot.index.articles_db import ArticleStore, Ids
 from qabot.index.manifest import (
     ARTICLES,
@@ -184,7 +184,7 @@ class Generation:
         ids = np.intersect1d(ids, np.unique(np.concatenate([np.array(each, np.int64) for each in listed])))
         titles, passages = self.articles.titles_of(ids), self.passages(ids)
         said = [
-            any(figure.same_value(each) for text in (passage.text, titles[number]) for each in find_figures(text))
+            any(figures_of_value(text, (figure,)) for text in (passage.text, titles[number]))
             for number, passage in zip(ids.tolist(), passages, strict=True)
         ]
         return ids[np.array(said, dtype=bool)]

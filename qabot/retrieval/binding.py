@@ -87,9 +87,9 @@ class BoundQuestion:
         """The names in it that stand nowhere in the corpus, however written: no article can be about those."""
         return tuple(name for name, spelt in self.names.items() if not any(map(self._is_known, spelt)))
 
-    def names_in(self, terms: Terms) -> bool:
-        """Whether a text of these terms has every name in the question, in one of the ways of writing it."""
-        return all(any(each <= terms for each in spelt) for spelt in self.names.values())
+    def names_lacking(self, terms: Terms) -> list[str]:
+        """Return the names in the question that a text of these terms does not have, in any way of writing them."""
+        return [name for name, spelt in self.names.items() if not any(each <= terms for each in spelt)]
 
     def _is_known(self, terms: Terms) -> bool:
         return all(self.document_frequency[term] for term in terms)

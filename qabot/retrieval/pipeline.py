@@ -109,16 +109,18 @@ def search_with_soft_dates(
         The question as it was put in the end, and what was found.
     """
     analysed = question.analysed
+    if analysed.inferred is None:
+        return question, search(index, vector, question, limit, parameters, reranker)
     undated = replace(question, analysed=_with_soft_dates(analysed))
-    inside = index.matching(analysed.filters)[0] if analysed.inferred else ()
-    if analysed.inferred and not len(inside) and len(index.matching(undated.analysed.filters)[0]):
+    inside = index.matching(analysed.filters)[0]
+    if not len(inside) and len(index.matching(undated.analysed.filters)[0]):
         undated = replace(undated, analysed=replace(undated.analysed, date_filter_empty=True))
         return undated, search(index, vector, undated, limit, parameters, reranker)
     may_relax = vector is not None and _may_be_of_another_year(analysed, parameters.particular_words)
     if not may_relax or not len(inside):
         return question, search(index, vector, question, limit, parameters, reranker)
     anywhere = search(index, vector, undated, max(limit, parameters.leaders), parameters, reranker)
-    within = {int(number) for number in inside}
+    within = set(inside.tolist())
     best = max((hit.score for hit in anywhere.hits if hit.passage_id in within), default=0.0)
     if anywhere.hits and anywhere.hits[0].score - best > parameters.date_filter_margin:
         return undated, anywhere
@@ -140,8 +142,8 @@ def _may_be_of_another_year(question: AnalysedQuestion, particular_words: int) -
 
     "News this week" is about publication, and so is what names a subject and a year but asks nothing more of it.
     """
-    if question.inferred is None or not question.date_words:
-        return question.inferred is not None
+    if not question.date_words:
+        return True
     is_a_year = _YEAR.search(question.date_words) is not None
     return is_a_year and len(words_besides(question, question.date_words)) >= particular_words
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from qabot.core.confusables import fold_confusables
     from qabot.core.database import Layout, Policy, open_database, transaction
     from qabot.core.dates import PartialDate
+    from qabot.core.entry_files import EntryFile, table
     from qabot.core.error_translation import translating_errors
     from qabot.core.errors import (
         REPAIR,
@@ -108,6 +109,8 @@ else:
             "Coverage": "answers",
             "Device": "settings",
             "DiskFull": "errors",
+            "EntryFile": "entry_files",
+            "table": "entry_files",
             "EntityMention": "questions",
             "Evidence": "answers",
             "Filters": "questions",
@@ -201,6 +204,7 @@ __all__ = [
     "Device",
     "DiskFull",
     "EntityMention",
+    "EntryFile",
     "Evidence",
     "Filters",
     "GenerationDiff",
@@ -270,6 +274,7 @@ __all__ = [
     "reporting_outlet",
     "says",
     "sentences",
+    "table",
     "transaction",
     "translating_errors",
     "whole_text",

@@ -5,7 +5,6 @@ The file of owners is `publishers.toml`: one comes with qabot, a home may have a
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import Literal, cast, get_args
 
 from qabot.core.articles import Article, reporting_outlet
 from qabot.core.dates import PartialDate
-from qabot.core.errors import UsageError
+from qabot.core.entry_files import EntryFile, table
 from qabot.core.name_keys import name_key
 from qabot.core.text import clean_line
 
@@ -117,9 +116,7 @@ class PublisherTable:
         Raises:
             UsageError: The home's file is malformed or cannot be read.
         """
-        entries = _read(Path(__file__).with_name(PUBLISHERS_FILE))
-        if home is not None and (home / PUBLISHERS_FILE).exists():
-            entries += _read(home / PUBLISHERS_FILE)
+        entries = EntryFile(Path(__file__).with_name(PUBLISHERS_FILE), ("outlet",), "owners", _outlet).read(home)
         return cls({name_key(name): each for each in entries for name in (each.name, *each.also)})
 
     def publisher(self, article: Article) -> Publisher:
@@ -134,39 +131,15 @@ class PublisherTable:
         return Publisher(outlet, owner, listed.carries)
 
 
-def _read(path: Path) -> list[ListedOutlet]:
-    try:
-        tree = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as cause:
-        raise _unusable(path, f"cannot be read: {cause}") from cause
-    if unknown := sorted(tree.keys() - {"outlet"}):
-        raise _unusable(path, f"holds {unknown[0]!r}; its list is called outlet")
-    entries: object = tree.get("outlet", [])
-    if not isinstance(entries, list):
-        raise _unusable(path, "has an 'outlet' that is no list; begin each entry with [[outlet]]")
-    outlets: list[ListedOutlet] = []
-    for number, entry in enumerate(cast("list[object]", entries), start=1):
-        try:
-            outlets.append(_outlet(_table(entry, _KEYS)))
-        except ValueError as cause:
-            raise _unusable(path, f"has an unusable outlet, number {number}: {cause}") from cause
-    return outlets
-
-
-def _unusable(path: Path, cause: str) -> UsageError:
-    return UsageError(
-        f"{path} {cause}.", hint=f"Correct {path}, or move it away to go by the owners that come with qabot."
-    )
-
-
-def _outlet(fields: Mapping[str, object]) -> ListedOutlet:
+def _outlet(entry: object, _list_name: str) -> ListedOutlet:
+    fields = table(entry, _KEYS)
     carries = fields.get("carries", "own reporting")
     if carries not in get_args(Carries):
         raise ValueError('carries is "own reporting", "wire" or "press releases"')
     return ListedOutlet(
         name=_name(fields.get("name")),
         also=tuple(map(_name, _list(fields.get("also", []), "also"))),
-        owners=tuple(_ownership(_table(each, _OWNER_KEYS)) for each in _list(fields.get("owners", []), "owners")),
+        owners=tuple(_ownership(table(each, _OWNER_KEYS)) for each in _list(fields.get("owners", []), "owners")),
         carries=cast("Carries", carries),
     )
 
@@ -176,18 +149,9 @@ def _ownership(fields: Mapping[str, object]) -> Ownership:
     return Ownership(_name(fields.get("name")), start, end)
 
 
-def _table(entry: object, keys: frozenset[str]) -> Mapping[str, object]:
-    if not isinstance(entry, dict):
-        raise ValueError("it is no table with a name")  # noqa: TRY004 - one kind of error for a file's mistakes
-    fields = cast("dict[str, object]", entry)
-    if unknown := fields.keys() - keys:
-        raise ValueError(f"{min(unknown)!r} means nothing here")
-    return fields
-
-
 def _list(value: object, key: str) -> list[object]:
     if not isinstance(value, list):
-        raise ValueError(f"{key} is a list in square brackets")  # noqa: TRY004 - as above
+        raise ValueError(f"{key} is a list in square brackets")  # noqa: TRY004 - one kind of error for a file's mistakes
     return cast("list[object]", value)
 
 

@@ -17,48 +17,42 @@ def items(references: Iterable[Reference]) -> str:
 
 
 def _item(reference: Reference) -> dict[str, Any]:
-    if reference.brief:
-        return _item_of_brief(reference, reference.brief)
+    """Return an item; a brief is one about another text, which is named as such and nowhere as the brief's source."""
+    brief = reference.brief
+    note = f"{reference.source}. {BRIEF_NOTE} {reference.quote}" if brief else f"“{reference.quote}”"
     item: dict[str, Any] = {
         "id": reference.key,
-        "type": "article-newspaper",
+        "type": "review" if brief else "article-newspaper",
         "title": reference.title,
-        "note": f"“{reference.quote}” (para. {reference.paragraph})",
+        "note": f"{note} (para. {reference.paragraph})",
     }
     if reference.author:
         item["author"] = [{"literal": reference.author}]
-    if reference.outlet:
-        item["container-title"] = reference.outlet
-    if reference.published:
-        item["issued"] = _dated(reference.published)
+    item |= _reviewed(brief) if brief else _published(reference)
     if reference.url:
         item |= {"URL": reference.url, "accessed": _dated(reference.accessed)}
+    if brief and (known := _about(brief)):
+        item["custom"] = {"review-of": known}
     return item
 
 
-def _item_of_brief(reference: Reference, brief: BriefReference) -> dict[str, Any]:
-    """Return a brief as what it is: a text about another, which is named as such and nowhere as the brief's source."""
-    item: dict[str, Any] = {
-        "id": reference.key,
-        "type": "review",
-        "title": reference.title,
-        "note": f"{reference.source}. {BRIEF_NOTE} {reference.quote} (para. {reference.paragraph})",
-    }
-    if reference.author:
-        item["author"] = [{"literal": reference.author}]
-    if brief.title:
-        item["reviewed-title"] = brief.title
-    if reference.url:
-        item |= {"URL": reference.url, "accessed": _dated(reference.accessed)}
+def _published(reference: Reference) -> dict[str, Any]:
+    outlet = {"container-title": reference.outlet} if reference.outlet else {}
+    return outlet | ({"issued": _dated(reference.published)} if reference.published else {})
+
+
+def _reviewed(brief: BriefReference) -> dict[str, Any]:
+    return {"reviewed-title": brief.title} if brief.title else {}
+
+
+def _about(brief: BriefReference) -> dict[str, str]:
     about = {
         "title": brief.title,
         "container-title": brief.outlet,
         "issued": str(brief.published) if brief.published else None,
         "URL": brief.url,
     }
-    if known := {name: value for name, value in about.items() if value}:
-        item["custom"] = {"review-of": known}
-    return item
+    return {name: value for name, value in about.items() if value}
 
 
 def _dated(day: PartialDate | date) -> dict[str, Any]:

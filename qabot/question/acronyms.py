@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from qabot.core.errors import UsageError
+from qabot.core.entry_files import EntryFile, table
 from qabot.core.text import clean_line
 from qabot.question.tokeniser import STOP_WORDS
 
@@ -83,59 +82,24 @@ def read_entities(home: Path | None = None) -> list[Entity]:
     Raises:
         UsageError: The home's file is malformed or cannot be read.
     """
-    bodies = _read(Path(__file__).with_name(FILE))
-    if home is not None and (home / FILE).exists():
-        bodies += _read(home / FILE)
-    return bodies
+    return EntryFile(Path(__file__).with_name(FILE), _LISTS, "names", _body).read(home)
 
 
-def _read(path: Path) -> list[Entity]:
-    """Read a file of names."""
-    try:
-        tree = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as cause:
-        raise _unusable(path, f"cannot be read: {cause}") from cause
-    if unknown := sorted(tree.keys() - set(_LISTS)):
-        raise _unusable(path, f"holds {unknown[0]!r}; its lists are called body, system and term")
-    bodies: list[Entity] = []
-    for kind in _LISTS:
-        entries: object = tree.get(kind, [])
-        if not isinstance(entries, list):
-            raise _unusable(path, f"has a {kind!r} that is no list; begin each entry with [[{kind}]]")
-        for number, entry in enumerate(cast("list[object]", entries), start=1):
-            try:
-                bodies.append(_body(entry, has_plural=kind == "term"))
-            except ValueError as cause:
-                raise _unusable(path, f"has an unusable {kind}, number {number}: {cause}") from cause
-    return bodies
-
-
-def _unusable(path: Path, cause: str) -> UsageError:
-    return UsageError(
-        f"{path} {cause}.",
-        hint=f"Correct {path}, or move it away to go by the names that come with qabot.",
-    )
-
-
-def _body(entry: object, *, has_plural: bool) -> Entity:
+def _body(entry: object, kind: str) -> Entity:
     """Make a body of an entry, or say in a ValueError what is wrong with it."""
-    if not isinstance(entry, dict):
-        raise ValueError("it is no table with a name")  # noqa: TRY004 - one kind of error for a file's mistakes
-    fields = cast("dict[str, object]", entry)
-    if unknown := fields.keys() - _KEYS:
-        raise ValueError(f"{min(unknown)!r} means nothing here")
+    fields = table(entry, _KEYS)
     name, years, was, case = (_text(key, fields.get(key, "")) for key in ("name", "years", "was", "case"))
     if not any(map(str.isalnum, name)):
         raise ValueError("it has no name")
     if case not in _CASES:
         raise ValueError(f'{name}: case is "any" or "capitals"')
     acronyms, also = (_texts(key, fields[key]) if key in fields else () for key in ("acronyms", "also"))
-    return Entity(name, acronyms, also, _periods(years) if years else (), was, case, has_plural)
+    return Entity(name, acronyms, also, _periods(years) if years else (), was, case, has_plural=kind == "term")
 
 
 def _text(key: str, value: object) -> str:
     if not isinstance(value, str):
-        raise ValueError(f"{key} is no text in quotation marks")  # noqa: TRY004 - as above
+        raise ValueError(f"{key} is no text in quotation marks")  # noqa: TRY004 - one kind of error for a file's mistakes
     return value if value.isascii() and value.isprintable() else clean_line(value)
 
 

@@ -47,12 +47,6 @@ CONVERSATIONS: list[dict[str, Any]] = [
 
 
 @pytest.fixture(scope="module")
-def encoder(generation: Generation) -> OnnxEncoder:
-    """What the starter corpus was embedded with."""
-    return generation.encoder()
-
-
-@pytest.fixture(scope="module")
 def conversation(starter: Session) -> Iterator[Session]:
     """A session of this module's own, for turns that follow one another."""
     with Session.open(starter.settings) as session:

@@ -18,12 +18,6 @@ from tests.asked import asked, bound, word
 from tests.near import near
 
 
-@pytest.fixture(scope="module")
-def encoder(generation: Generation) -> OnnxEncoder:
-    """The packaged encoder."""
-    return generation.encoder()
-
-
 def reading(*tokens: tuple[float, float]) -> TokenEmbeddings:
     """Return a text of tokens of two characters each, with these vectors."""
     rows = np.array(tokens, np.float32).reshape(-1, 2)

@@ -46,12 +46,6 @@ def index(starter_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Itera
     opened.close()
 
 
-@pytest.fixture(scope="module")
-def encoder(generation: Generation) -> OnnxEncoder:
-    """The packaged encoder."""
-    return generation.encoder()
-
-
 def ask(
     index: Generation,
     encoder: OnnxEncoder,

@@ -1,0 +1,84 @@
+"""Editable lists in TOML: one comes with qabot, and a home may have another, whose entries come behind.
+
+Whatever is wrong with a file is said with its name and the number of the entry, and how to go on without it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar, cast
+
+from qabot.core.errors import UsageError
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFile(Generic[T]):
+    """A kind of such file."""
+
+    packaged: Path
+    """The one that comes with qabot; a home's has the same name."""
+    lists: Sequence[str]
+    """The lists in it, by the words in double brackets that begin their entries."""
+    holds: str
+    """What they hold, as a message names it: `names`."""
+    made: Callable[[object, str], T]
+    """Makes an entry of what stands in a list; raises ValueError where it cannot."""
+
+    def read(self, home: Path | None = None) -> list[T]:
+        """Return the entries that come with qabot, list by list, then those of a home.
+
+        Raises:
+            UsageError: The home's file is malformed or cannot be read.
+        """
+        entries = self._of(self.packaged)
+        if home is not None and (own := home / self.packaged.name).exists():
+            entries += self._of(own)
+        return entries
+
+    def _of(self, path: Path) -> list[T]:
+        try:
+            tree = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as cause:
+            raise self._unusable(path, f"cannot be read: {cause}") from cause
+        if unknown := sorted(tree.keys() - set(self.lists)):
+            raise self._unusable(path, f"holds {unknown[0]!r}; {self._lists_are_called}")
+        entries: list[T] = []
+        for name in self.lists:
+            listed: object = tree.get(name, [])
+            if not isinstance(listed, list):
+                raise self._unusable(path, f"has a {name!r} that is no list; begin each entry with [[{name}]]")
+            for number, entry in enumerate(cast("list[object]", listed), start=1):
+                try:
+                    entries.append(self.made(entry, name))
+                except ValueError as cause:
+                    raise self._unusable(path, f"has an unusable {name}, number {number}: {cause}") from cause
+        return entries
+
+    @property
+    def _lists_are_called(self) -> str:
+        *first, last = self.lists
+        return f"its lists are called {', '.join(first)} and {last}" if first else f"its list is called {last}"
+
+    def _unusable(self, path: Path, cause: str) -> UsageError:
+        return UsageError(
+            f"{path} {cause}.", hint=f"Correct {path}, or move it away to go by the {self.holds} that come with qabot."
+        )
+
+
+def table(entry: object, keys: Collection[str]) -> Mapping[str, object]:
+    """Return an entry as a table that has none but these keys.
+
+    Raises:
+        ValueError: It is none, or has another.
+    """
+    if not isinstance(entry, dict):
+        raise ValueError("it is no table with a name")  # noqa: TRY004 - one kind of error for a file's mistakes
+    fields = cast("dict[str, object]", entry)
+    if unknown := fields.keys() - set(keys):
+        raise ValueError(f"{min(unknown)!r} means nothing here")
+    return fields

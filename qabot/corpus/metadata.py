@@ -7,7 +7,7 @@ costs the article that field and a note, never the article.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import cast
@@ -133,6 +133,11 @@ def _reported(source: ReportedArticle) -> dict[str, str]:
     return {key: value for key, value in fields.items() if value}
 
 
+def joined_names(names: Sequence[str]) -> str:
+    """Return names of people as one author: by commas or, where one of several holds a comma, by semicolons."""
+    return ("; " if names[1:] and any("," in name for name in names) else ", ").join(names)
+
+
 def identifier(value: object) -> str:
     """Return a record's own id, which may be a string or a whole number, on one line; empty when it has none."""
     if isinstance(value, bool) or not isinstance(value, str | int):
@@ -183,8 +188,7 @@ class _Fields:
         key, items = self._items(_AUTHOR)
         if not items:
             self._point_out("author")
-        parting = "; " if items[1:] and any("," in item for item in items) else ", "
-        return self._cut(key, parting.join(items), NAME_LIMIT) or None
+        return self._cut(key, joined_names(items), NAME_LIMIT) or None
 
     def outlet(self) -> str | None:
         """Who published it; an address stands for whoever publishes there."""

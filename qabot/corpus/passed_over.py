@@ -6,7 +6,7 @@ Nothing here opens a file: names alone decide.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from qabot.core.text import clean_line
 from qabot.corpus.drafts import AddOutcome
@@ -57,8 +57,9 @@ class PassedOver:
 
     def outcomes(self) -> Iterator[AddOutcome]:
         """Yield an outcome for each reason that there was."""
+        suffixes = sorted(self._suffixes.items(), key=lambda item: (-item[1], item[0]))
         for why, count in self._counts.items():
-            kinds = f": {_listed(self._suffixes)}" if why == OTHER_KIND else ""
+            kinds = f": {kinds_counted(suffixes)}" if why == OTHER_KIND else ""
             names = self._names[why]
             more = f" and {count - len(names):,} more" if count > len(names) else ""
             reason = f"{why}{kinds} – {', '.join(names)}{more}"
@@ -88,7 +89,8 @@ def _suffix(name: str) -> str:
     return f".{suffix.lower()}" if is_suffix else "without a suffix"
 
 
-def _listed(counts: Counter[str]) -> str:
-    kinds = [f"{kind} ({count:,})" for kind, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
-    more = sum(sorted(counts.values(), reverse=True)[_KINDS:])
-    return ", ".join([*kinds[:_KINDS], *([f"others ({more:,})"] if more else [])])
+def kinds_counted(counted: Sequence[tuple[str, int]]) -> str:
+    """Say how many there are of each kind, the first by name and the others together: `.docx (3), others (2)`."""
+    kinds = [f"{kind} ({count:,})" for kind, count in counted[:_KINDS]]
+    more = sum(count for _, count in counted[_KINDS:])
+    return ", ".join([*kinds, *([f"others ({more:,})"] if more else [])])

@@ -23,6 +23,7 @@ from qabot.corpus.feeds.feed_items import TAG, Feed, Item
 from qabot.corpus.formats.decoding import decode
 from qabot.corpus.formats.html import decoded_page, encoding_of
 from qabot.corpus.formats.unreadable import PARSER_ERRORS, UnreadableDocument
+from qabot.corpus.metadata import joined_names
 from qabot.corpus.published_dates import day_of
 
 MOST_ITEMS = 1000
@@ -151,9 +152,7 @@ def _author(entry: Mapping[str, Any]) -> str | None:
     one = cast("Mapping[str, Any]", entry.get("author_detail") or {})
     said = [_line(detail.get("name")) for detail in (*several, one)]
     names = [name for name in dict.fromkeys(said) if name and not _ADDRESS.fullmatch(name)]
-    name = ("; " if any("," in each for each in names) and names[1:] else ", ").join(names) or _line(
-        entry.get("author")
-    )
+    name = joined_names(names) or _line(entry.get("author"))
     return None if name is None or _ADDRESS.fullmatch(name) else name
 
 

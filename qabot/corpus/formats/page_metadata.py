@@ -18,6 +18,7 @@ from qabot.corpus.formats.page_blocks import headings
 from qabot.corpus.formats.page_dates import page_date
 from qabot.corpus.formats.page_location import stated_address
 from qabot.corpus.formats.page_titles import whole_title
+from qabot.corpus.metadata import joined_names
 from qabot.corpus.outlet_domains import outlet_of_address
 from qabot.corpus.page_addresses import own_host
 from qabot.corpus.published_dates import CHANGED, stated
@@ -104,5 +105,4 @@ def _title(title: str, outlet: str) -> str:
 def _author(names: str) -> str:
     """The names of who wrote it, by commas or, where one holds a comma, by semicolons."""
     bare = _BY.sub("", _ADDRESS.sub("", names), count=1) if _BY.match(names) else _ADDRESS.sub("", names)
-    several = [name.strip() for name in bare.split(";") if name.strip()]
-    return ("; " if several[1:] and any("," in name for name in several) else ", ").join(several)
+    return joined_names([name.strip() for name in bare.split(";") if name.strip()])

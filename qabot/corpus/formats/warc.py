@@ -16,6 +16,7 @@ from qabot.corpus.formats.decoding import marked
 from qabot.corpus.formats.documents import article_drafts, with_metadata
 from qabot.corpus.formats.unreadable import PARSER_ERRORS
 from qabot.corpus.origin import shown
+from qabot.corpus.passed_over import kinds_counted
 
 FAULTS = (ArchiveLoadFailed, OSError, EOFError, *PARSER_ERRORS)
 """What reading a damaged file may raise."""
@@ -31,7 +32,6 @@ _FOUND = frozenset({"200", "203"})
 """The statuses of a page that is there; 203 is a page as a proxy passed it on."""
 _HTML = re.compile(rb"<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
 """What tells a page where nothing else does: feeds and drawings begin with an angle bracket too."""
-_KINDS = 12
 _LONGEST = 60
 
 
@@ -127,6 +127,4 @@ def _charset(record: _Record) -> str | None:
 
 
 def _told(passed: Counter[str]) -> str:
-    kinds = [f"{kind} ({count:,})" for kind, count in passed.most_common(_KINDS)]
-    more = passed.total() - sum(count for _, count in passed.most_common(_KINDS))
-    return f"records that hold no page: {', '.join([*kinds, *([f'others ({more:,})'] if more else [])])}"
+    return f"records that hold no page: {kinds_counted(passed.most_common())}"

@@ -48,7 +48,7 @@ def _fields(reference: Reference) -> dict[str, str]:
 
 def _fields_of_brief(reference: Reference, brief: BriefReference) -> dict[str, str]:
     """Return the fields of a brief: it bears no date or address of an outlet, for it is not that outlet's."""
-    on = ", ".join(filter(None, (brief.words, brief.url)))
+    on = brief.words_and_address
     return {
         "author": f"{{{_escaped(reference.author)}}}" if reference.author else "",
         "title": f"{{{_escaped(reference.title)}}}",

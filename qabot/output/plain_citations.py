@@ -15,7 +15,7 @@ def texts(references: Iterable[Reference]) -> str:
 
 def _text(reference: Reference) -> str:
     if reference.brief:
-        on = ", ".join(filter(None, (reference.brief.words, reference.brief.url)))
+        on = reference.brief.words_and_address
         about = f". It reports on: {on}" if on else ""
         return f"{reference.quote} — {reference.source}: {reference.title}, para. {reference.paragraph}{about}"
     where = ", ".join(filter(None, (reference.title, *_place(reference), reference.url)))

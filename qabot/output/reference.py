@@ -48,6 +48,11 @@ class BriefReference:
         dated = self.published.label if self.published else None
         return ", ".join(part for part in (self.title, self.outlet, dated) if part)
 
+    @property
+    def words_and_address(self) -> str:
+        """Say what it is and where it stands, as far as that is known."""
+        return ", ".join(filter(None, (self.words, self.url)))
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:

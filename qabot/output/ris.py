@@ -28,7 +28,7 @@ def _tagged(reference: Reference) -> Iterator[tuple[str, str]]:
     yield from _known(("T2", reference.outlet))
     yield from (("AU", name) for name in author_names(reference.author or "", reference.outlet) if name)
     if brief:
-        yield from _known(("RI", ", ".join(filter(None, (brief.words, brief.url)))))
+        yield from _known(("RI", brief.words_and_address))
         yield "N1", f"{reference.source}. {BRIEF_NOTE}"
     elif published:
         yield "PY", f"{published.year:04d}"

@@ -12,8 +12,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from tests.conftest import STARTER, kept_starter
 
@@ -23,8 +24,7 @@ _NO_TESTS = 5
 """pytest's exit status where nothing was run."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mutation:
+class Mutation(Struct, frozen=True):
     """One change."""
 
     file: str

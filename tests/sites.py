@@ -5,12 +5,13 @@ from __future__ import annotations
 import gzip
 from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
 from threading import Thread
 from typing import Any
+
+from msgspec import Struct, field
 
 from qabot.corpus.fetch.address_policy import Address, is_public
 from qabot.corpus.fetch.clock import Clock
@@ -19,8 +20,7 @@ from qabot.corpus.fetch.fetcher import Fetcher, Limits
 LOOPBACK = ip_address("127.0.0.1")
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What a site answers."""
 
     body: bytes | Iterable[bytes] = b""
@@ -35,8 +35,7 @@ Route = Answer | Callable[[Message], Answer]
 """An answer, or how to find it by the headers of the request."""
 
 
-@dataclass(slots=True)
-class Site:
+class Site(Struct):
     """A site that is being served."""
 
     url: str

@@ -15,12 +15,11 @@ import json
 import math
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated
 
 import msgspec
-from msgspec import Meta
+from msgspec import Meta, Struct, to_builtins
 
 from qabot.core.answers import Verdict
 from qabot.core.errors import UsageError
@@ -40,8 +39,7 @@ Count = Annotated[int, Meta(ge=0)]
 """How many there are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Signal:
+class Signal(Struct, frozen=True):
     """One signal's part in the probability."""
 
     name: str
@@ -54,8 +52,7 @@ class Signal:
     """What one scale more of it adds to the log-odds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rates:
+class Rates(Struct, frozen=True):
     """How often the verdict is right, on questions that the fit had not seen."""
 
     auroc: Share
@@ -70,8 +67,7 @@ class Rates:
     """Questions behind `false_strong`."""
 
 
-@dataclass(frozen=True, slots=True)
-class FittedSet:
+class FittedSet(Struct, frozen=True):
     """One set of labelled questions, and how the verdict does on it."""
 
     name: str
@@ -88,8 +84,7 @@ class FittedSet:
     """Likewise."""
 
 
-@dataclass(frozen=True, slots=True)
-class Calibration:
+class Calibration(Struct, frozen=True):
     """How one encoder's signals are turned into a verdict."""
 
     encoder: str
@@ -181,7 +176,7 @@ def write(path: Path, calibration: Calibration) -> None:
         UsageError: What the file holds is damaged, or it cannot be written.
     """
     held = read(path) | {calibration.encoder: calibration}
-    entries = {encoder: asdict(held[encoder]) for encoder in sorted(held)}
+    entries = {encoder: to_builtins(held[encoder]) for encoder in sorted(held)}
     for entry in entries.values():
         del entry["encoder"]  # it is the key
     text = json.dumps({"format": FORMAT, "calibrations": entries}, indent=2, ensure_ascii=False, allow_nan=False)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from qabot.core.answers import Hit
 from qabot.core.articles import Article
@@ -14,8 +15,7 @@ from qabot.core.near_duplicates import group
 from qabot.retrieval.protocols import Index
 
 
-@dataclass(frozen=True, slots=True)
-class DedupedHit:
+class DedupedHit(Struct, frozen=True):
     """A hit that stands for the near-copies of its article."""
 
     hit: Hit

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Protocol
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from qabot.answer.answer_type_match import holds_answer_type
@@ -34,8 +35,7 @@ class SentenceEncoder(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class QueryProfile:
+class QueryProfile(Struct, frozen=True, eq=False):
     """What a question asks, in every form in which sentences are compared with it."""
 
     question: BoundQuestion
@@ -79,8 +79,7 @@ class QueryProfile:
         return holds_answer_type(analysed.answer_types, sentence, analysed.whole)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ScoredHit:
+class ScoredHit(Struct, frozen=True, eq=False):
     """A hit whose sentences were read."""
 
     hit: Hit

@@ -8,9 +8,8 @@ says what was asked. That sets a passage on the topic apart from one that answer
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from qabot.core.text import Span
@@ -21,8 +20,7 @@ from qabot.retrieval.ranking_parameters import ReadingParameters
 Floats = NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class QueryTokens:
+class QueryTokens(Struct, frozen=True, eq=False):
     """A question, word by word."""
 
     words: tuple[BoundWord, ...]

@@ -9,9 +9,9 @@ tried beside these signals, and made the verdict worse on the starter questions.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
+from msgspec import Struct, field
 
 from qabot.answer.calibration import Calibration
 from qabot.answer.name_coverage import holds_every_name, names_nowhere
@@ -25,8 +25,7 @@ from qabot.retrieval.ranking_parameters import VerdictParameters
 from qabot.retrieval.term_sets import TermSets
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """A verdict on the evidence, and what it was drawn from."""
 
     verdict: Verdict

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+
+from msgspec import Struct
 
 from qabot.chat.exchange import Request
 from qabot.core.answers import SearchScope, Turn
 from qabot.core.articles import GenerationDiff
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedIndex:
+class OpenedIndex(Struct, frozen=True):
     """What there is to ask."""
 
     searched: SearchScope

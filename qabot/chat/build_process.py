@@ -15,7 +15,9 @@ import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from qabot.chat.qabot_process import command, environment, read_error, read_progress
 from qabot.core.errors import InternalError, QabotError
@@ -47,8 +49,7 @@ _STEADY_S = 0.5
 _NOTES, _CHUNK, _LONGEST = 50, 65_536, 65_536
 
 
-@dataclass(frozen=True, slots=True)
-class StageProgress:
+class StageProgress(Struct, frozen=True):
     """How far one stage of a build has come, and how fast."""
 
     progress: Progress
@@ -77,8 +78,7 @@ class StageProgress:
         return round((total - self.progress.done) / rate) if rate and total else None
 
 
-@dataclass(frozen=True, slots=True)
-class BuildOutcome:
+class BuildOutcome(Struct, frozen=True):
     """How a build ended: with what it did, with an error, or with neither where it was stopped."""
 
     built: IndexReport | None = None

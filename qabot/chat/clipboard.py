@@ -11,11 +11,12 @@ import os
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from pathlib import Path
 from typing import Literal, Self
+
+from msgspec import Struct
 
 from qabot.core.errors import UsageError
 from qabot.core.text import printable
@@ -52,8 +53,7 @@ _WITHOUT_SEQUENCES = frozenset({"", "dumb", "linux"})
 """Values of TERM of terminals that may show an OSC sequence as text."""
 
 
-@dataclass(frozen=True, slots=True)
-class TerminalEnvironment:
+class TerminalEnvironment(Struct, frozen=True):
     """What a process finds around itself that decides how a text can leave it."""
 
     platform: str
@@ -91,8 +91,7 @@ class TerminalEnvironment:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class CopyMethod:
+class CopyMethod(Struct, frozen=True):
     """One way for a text to go."""
 
     kind: Literal["tool", "terminal", "file"]
@@ -107,8 +106,7 @@ TERMINAL = CopyMethod("terminal", "OSC 52")
 FILE = CopyMethod("file", "a file")
 
 
-@dataclass(frozen=True, slots=True)
-class Copied:
+class Copied(Struct, frozen=True):
     """Which way a text went, and what is known of it."""
 
     way: CopyMethod

@@ -6,8 +6,9 @@ Nothing that is typed behind a command is passed over: a typing error must not d
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol, TypeVar
+
+from msgspec import Struct
 
 from qabot.core.errors import UsageError
 from qabot.output.writer_registry import require, writers
@@ -39,8 +40,7 @@ class Arguments(Protocol[T_co]):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class NoArguments:
+class NoArguments(Struct, frozen=True):
     """Nothing may follow."""
 
     usage: str = ""
@@ -60,8 +60,7 @@ NOTHING = NoArguments()
 """What most commands take."""
 
 
-@dataclass(frozen=True, slots=True)
-class OptionalWord:
+class OptionalWord(Struct, frozen=True):
     """One of a few words, or nothing."""
 
     words: tuple[str, ...]
@@ -83,8 +82,7 @@ class OptionalWord:
         return self.words
 
 
-@dataclass(frozen=True, slots=True)
-class NameOf:
+class NameOf(Struct, frozen=True):
     """One of a few names, which must be given."""
 
     kind: str
@@ -109,8 +107,7 @@ class NameOf:
         return self.names
 
 
-@dataclass(frozen=True, slots=True)
-class FreeText:
+class FreeText(Struct, frozen=True):
     """Words of any kind, or none; what they mean is seen when the command is carried out."""
 
     usage: str
@@ -125,8 +122,7 @@ class FreeText:
         return ()
 
 
-@dataclass(frozen=True, slots=True)
-class PassageNumber:
+class PassageNumber(Struct, frozen=True):
     """The number of a passage."""
 
     usage: str = "N"
@@ -150,8 +146,7 @@ class QuoteWanted(NamedTuple):
     """The form of its citation."""
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteAndFormat:
+class QuoteAndFormat(Struct, frozen=True):
     """The number of a passage, the first by default, and perhaps the form of its citation."""
 
     usage: str = f"N [{' | '.join(CITATION_FORMATS)}]"

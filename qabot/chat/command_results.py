@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from qabot.chat.asker import OpenedIndex
 from qabot.chat.exchange import Exchange
@@ -19,16 +20,14 @@ from qabot.output.phrasing import counted
 ScreenName = Literal["browse", "index", "history", "help"]
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Struct, frozen=True):
     """A question was answered, for the first time or once more."""
 
     exchange: Exchange
     """The question with its answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class MoreShown:
+class MoreShown(Struct, frozen=True):
     """A question was answered with more passages."""
 
     exchange: Exchange
@@ -37,8 +36,7 @@ class MoreShown:
     """How many passages it had before."""
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
+class Failed(Struct, frozen=True):
     """A question could not be answered; an answer that it had stays."""
 
     exchange: Exchange
@@ -47,24 +45,21 @@ class Failed:
     """What went wrong."""
 
 
-@dataclass(frozen=True, slots=True)
-class NearestShown:
+class NearestShown(Struct, frozen=True):
     """What came nearest to a question is to be read, and can be called by number."""
 
     exchange: Exchange
     """The question."""
 
 
-@dataclass(frozen=True, slots=True)
-class Explained:
+class Explained(Struct, frozen=True):
     """It is to be said why passages rank where they do."""
 
     exchange: Exchange
     """The question that they answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class PassageOpened:
+class PassageOpened(Struct, frozen=True):
     """An article is to be read at a passage."""
 
     evidence: Evidence
@@ -73,8 +68,7 @@ class PassageOpened:
     """All passages of the same answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
+class Cited(Struct, frozen=True):
     """A quote with its citation is to be taken away."""
 
     evidence: Evidence
@@ -85,24 +79,21 @@ class Cited:
     """Both, as they are to be pasted."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourcesListed:
+class SourcesListed(Struct, frozen=True):
     """The articles that answers of this conversation come from."""
 
     quoted: tuple[Evidence, ...]
     """A quote of each, in the order they were first quoted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A file was written."""
 
     path: Path
     """Which."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limited:
+class Limited(Struct, frozen=True):
     """What limits the search was changed, taken away, or asked for."""
 
     how: Literal["changed", "cleared", "asked for"]
@@ -118,16 +109,14 @@ class Limited:
         return "Everything is searched again." if self.how == "cleared" else describe_filters(self.filters)
 
 
-@dataclass(frozen=True, slots=True)
-class BegunAnew:
+class BegunAnew(Struct, frozen=True):
     """A new conversation begins, and nothing limits the search."""
 
     words: str = "A new conversation begins."
     """What to say."""
 
 
-@dataclass(frozen=True, slots=True)
-class PastListed:
+class PastListed(Struct, frozen=True):
     """Earlier questions."""
 
     wanted: str
@@ -136,8 +125,7 @@ class PastListed:
     """The newest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryCleared:
+class HistoryCleared(Struct, frozen=True):
     """The questions that were put to this home are forgotten."""
 
     count: int
@@ -149,8 +137,7 @@ class HistoryCleared:
         return f"Forgot {counted(self.count, 'question')}."
 
 
-@dataclass(frozen=True, slots=True)
-class PrivacySet:
+class PrivacySet(Struct, frozen=True):
     """A history is kept no longer, or again."""
 
     is_private: bool
@@ -164,8 +151,7 @@ class PrivacySet:
         return "Questions are kept in the history again."
 
 
-@dataclass(frozen=True, slots=True)
-class CaughtUp:
+class CaughtUp(Struct, frozen=True):
     """Whether a newer index was looked for, and what came of it."""
 
     news: GenerationDiff | None = None
@@ -174,8 +160,7 @@ class CaughtUp:
     """Why the newer one cannot be used; the one there was answers on."""
 
 
-@dataclass(frozen=True, slots=True)
-class IndexReported:
+class IndexReported(Struct, frozen=True):
     """What is indexed."""
 
     opened: OpenedIndex
@@ -186,8 +171,7 @@ class IndexReported:
     """What came of looking for a newer one first."""
 
 
-@dataclass(frozen=True, slots=True)
-class ScreenWanted:
+class ScreenWanted(Struct, frozen=True):
     """Something is to be looked at on a screen of its own, which reads what it shows by itself."""
 
     screen: ScreenName
@@ -196,26 +180,22 @@ class ScreenWanted:
     """What to look for there."""
 
 
-@dataclass(frozen=True, slots=True)
-class HelpWanted:
+class HelpWanted(Struct, frozen=True):
     """Commands and filters are to be listed."""
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeChosen:
+class ThemeChosen(Struct, frozen=True):
     """Other colours are wanted."""
 
     name: str
     """The theme."""
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(Struct, frozen=True):
     """The reader leaves."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """Nothing was done."""
 
     error: QabotError

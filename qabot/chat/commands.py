@@ -6,8 +6,9 @@ What each command does stands in `handlers`, under its name; it is loaded once s
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from qabot.chat.command_arguments import (
     NOTHING,
@@ -24,8 +25,7 @@ from qabot.output.writer_registry import writers
 LEADER = "/"
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """Something the chat can be told to do."""
 
     name: str
@@ -98,8 +98,7 @@ BY_NAME = {command.name: command for command in COMMANDS}
 """The same by their names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """A command as it was typed."""
 
     command: Command
@@ -108,8 +107,7 @@ class Given:
     """What stands behind it, without spaces around."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Struct, frozen=True):
     """Something behind a slash that is no command."""
 
     name: str

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from qabot.chat.commands import BY_NAME, COMMANDS, LEADER, Command
 from qabot.core.articles import ArticleSummary, OutletHoldings, reporting_outlet
@@ -21,8 +22,7 @@ _WORD = re.compile(r"(?:^|(?<=\s))(?P<word>[a-z]{2,12})$")
 _OUTLETS, _BODIES = frozenset({"outlet", "source"}), frozenset({"org"})
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """The names that an index has, those of most articles first."""
 
     outlets: tuple[OutletHoldings, ...] = ()
@@ -43,8 +43,7 @@ class Vocabulary:
         return cls(held, _most_first(bodies))
 
 
-@dataclass(frozen=True, slots=True)
-class Completion:
+class Completion(Struct, frozen=True):
     """Something that may be meant."""
 
     start: int

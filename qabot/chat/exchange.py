@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from qabot.core.answers import Evidence, Turn
 from qabot.core.questions import Filters
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """A question as the chat puts it."""
 
     text: str
@@ -24,8 +23,7 @@ class Request:
     """Whether it takes nothing over from earlier turns."""
 
 
-@dataclass(slots=True, eq=False)
-class Exchange:
+class Exchange(Struct, eq=False):
     """A question and its answer, which may be asked again in its place. Its chat alone changes it."""
 
     request: Request

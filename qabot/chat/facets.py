@@ -10,12 +10,14 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from itertools import accumulate, chain
 from operator import attrgetter
 from typing import Literal, NamedTuple, get_args
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from qabot.chat.filter_chips import chips
 from qabot.core.articles import ArticleSummary, findable_outlets, reporting_outlet
@@ -53,8 +55,7 @@ def fold(text: str) -> str:
     return "".join(f" {word}" for word in _WORD.findall(text.casefold()))
 
 
-@dataclass(frozen=True, slots=True)
-class Narrowing:
+class Narrowing(Struct, frozen=True):
     """What was typed to narrow a list, read."""
 
     words: tuple[str, ...] = ()
@@ -89,8 +90,7 @@ class Narrowing:
         return parts
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class FacetBucket:
+class FacetBucket(Struct, frozen=True, eq=False):
     """Something that articles have in common: a month, an outlet or an organisation."""
 
     label: str
@@ -247,8 +247,7 @@ def with_only(text: str, filter_: str) -> str:
     return " ".join([*others.split(), filter_])
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """The articles of one shelf."""
 
     shelf: FacetBucket
@@ -329,8 +328,7 @@ def _share(sizes: Sequence[int], most: int) -> int:
     return most
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """How many articles there are of each time, so that gaps are seen."""
 
     years: range

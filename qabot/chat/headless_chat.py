@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from qabot.chat.asker import Asker
 from qabot.chat.command_results import Answered, AskResult, CaughtUp, Failed, MoreShown
@@ -29,8 +31,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class ChatContext:
+class ChatContext(Struct, frozen=True):
     """Where a chat takes place."""
 
     home: Path

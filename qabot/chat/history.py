@@ -7,20 +7,20 @@ journal: unlike a write-ahead log that works on a network file system, and leave
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import secrets
 import sqlite3
 import unicodedata
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any, Self, TypeVar, get_args
 
 import platformdirs
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from qabot.core.answers import Turn, Verdict
 from qabot.core.database import Layout, Policy, open_database, transaction
@@ -75,8 +75,7 @@ def new_conversation() -> str:
     return secrets.token_hex(8)
 
 
-@dataclass(frozen=True, slots=True)
-class PastQuestion:
+class PastQuestion(Struct, frozen=True):
     """A question asked earlier, and in short what came of it."""
 
     id: int
@@ -257,7 +256,7 @@ class History:
 
 
 def _add(db: sqlite3.Connection, question: PastQuestion) -> int | None:
-    values = [question.when.astimezone(UTC).isoformat(), *dataclasses.astuple(question)[2:]]
+    values = [question.when.astimezone(UTC).isoformat(), *astuple(question)[2:]]
     with transaction(db):
         added = db.execute(_INSERT, [*map(_sound_if_text, values)]).lastrowid
         db.execute(_TRIM, (MOST_QUESTIONS,))

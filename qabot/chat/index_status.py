@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from qabot.chat.qabot_process import command, environment, read_error
 from qabot.core.articles import OutletHoldings
@@ -21,8 +22,7 @@ _LOOK_S = 120
 """How long looking at a corpus may take."""
 
 
-@dataclass(frozen=True, slots=True)
-class IndexStatus:
+class IndexStatus(Struct, frozen=True):
     """What an index holds and what waits, as `qabot status` tells it."""
 
     articles: int

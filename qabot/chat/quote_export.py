@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from qabot.chat.clipboard import TerminalEnvironment, copy, describe_copy, short, write_file
 from qabot.core.answers import Evidence
 from qabot.output.citations import cite
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteExporter:
+class QuoteExporter(Struct, frozen=True):
     """Takes quotes out of the chat."""
 
     surroundings: TerminalEnvironment

@@ -11,11 +11,11 @@ import json
 import os
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Self, cast
 
 import platformdirs
+from msgspec import Struct
 
 from qabot.core.errors import UsageError
 from qabot.core.settings import Home
@@ -34,8 +34,7 @@ def default_folder() -> Path:
     return platformdirs.user_state_path("qabot", appauthor=False) / _FOLDER
 
 
-@dataclass(frozen=True, slots=True)
-class RecentQuestions:
+class RecentQuestions(Struct, frozen=True):
     """The questions last put to one home, in a file of the user's own."""
 
     path: Path

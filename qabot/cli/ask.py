@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TextIO
+
+from msgspec import Struct
 
 from qabot.chat.recent_questions import RecentQuestions
 from qabot.cli.ask_result import AskResult
@@ -62,8 +63,7 @@ def has_index(settings: Settings) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class AskRequest:
+class AskRequest(Struct, frozen=True):
     """What is asked, and how."""
 
     text: str

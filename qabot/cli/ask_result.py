@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from qabot.cli.error_boundary import NOTHING_FOUND
 from qabot.core.answers import Turn
 from qabot.output.phrasing import QueryInterpretation, interpret_query
 
 
-@dataclass(frozen=True, slots=True)
-class AskResult:
+class AskResult(Struct, frozen=True):
     """A question answered, with what showing it takes."""
 
     turn: Turn

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from textual.worker import WorkerFailed
 
 from qabot.chat.clipboard import TerminalEnvironment
@@ -33,8 +33,7 @@ _DRIVER = "TEXTUAL_DRIVER"
 """Set by what draws the chat elsewhere, such as in a browser."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """How the chat is to look."""
 
     theme: ThemeName = "dark"

@@ -7,11 +7,10 @@ import shlex
 import subprocess
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
 
-from msgspec import convert
+from msgspec import Struct, convert
 
 from qabot.cli.error_boundary import NOTHING_FOUND
 from qabot.cli.json_output import write_json
@@ -43,8 +42,7 @@ from qabot.output.schemas.corpus_schemas import (
 _RULES = {"K": "known furniture", "R": "related content", "T": "behind the article", "H": "head or foot"}
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """Which articles are listed; a part that is None lets all through."""
 
     outlet: str | None

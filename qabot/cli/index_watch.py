@@ -5,9 +5,10 @@ from __future__ import annotations
 import signal
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from types import FrameType
+
+from msgspec import Struct
 
 from qabot.cli.page import standard_output
 from qabot.cli.streams import note, utf8_output
@@ -57,8 +58,7 @@ def _interruptible() -> Generator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-@dataclass(frozen=True, slots=True)
-class _EventWriter:
+class _EventWriter(Struct, frozen=True):
     """Prints what is done, a line each time."""
 
     as_json: bool

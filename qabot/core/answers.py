@@ -6,8 +6,9 @@ Passage ─ retrieval ─> Hit (with ScoreComponents) ─ answer ─> Evidence �
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from qabot.core.articles import Article, OutletHoldings, Passage
 from qabot.core.dates import PartialDate
@@ -21,8 +22,7 @@ Verdict = Literal["strong", "possible", "not_found"]
 Retriever = Literal["dense", "lexical", "agreement", "date", "recent", "body", "reading", "rerank"]
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreComponent:
+class ScoreComponent(Struct, frozen=True):
     """What one retriever said of a passage."""
 
     retriever: Retriever
@@ -35,8 +35,7 @@ class ScoreComponent:
     """What it adds to the fused score."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """A passage that was found, with the score components that put it there."""
 
     passage_id: int
@@ -54,8 +53,7 @@ class Hit:
         return sum(each.contribution for each in self.components)
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """A verbatim quote and its proof: `article.text[start:end] == text`."""
 
     article: Article
@@ -87,8 +85,7 @@ class Evidence:
         return self.listed or Publisher.unlisted(self.article)
 
 
-@dataclass(frozen=True, slots=True)
-class SearchScope:
+class SearchScope(Struct, frozen=True):
     """What an answer is an answer from."""
 
     generation: str
@@ -109,8 +106,7 @@ class SearchScope:
     """How many of the articles in the generation are briefs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """What the corpus holds and lacks, where it does not answer."""
 
     outlets: tuple[OutletHoldings, ...]
@@ -121,8 +117,7 @@ class Coverage:
     """Other rare words of the question, with how many passages hold each, rarest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """The verdict, the evidence for it in order, and what was searched."""
 
     verdict: Verdict
@@ -154,8 +149,7 @@ class Answer:
         return independent(evidence.publisher for evidence in self.evidence)
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """One question and what came of it."""
 
     question: AnalysedQuestion

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from qabot.core.dates import PartialDate
 
@@ -21,8 +22,7 @@ BRIEF_OUTLET = "qabot brief"
 """What stands as the outlet of every brief."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReportedArticle:
+class ReportedArticle(Struct, frozen=True):
     """What a brief reports on: an article that is not in the corpus."""
 
     outlet: str | None = None
@@ -35,8 +35,7 @@ class ReportedArticle:
     """When it was published, as precise as is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Struct, frozen=True):
     """One news story, as stored."""
 
     id: str
@@ -83,8 +82,7 @@ class Article:
         return hashlib.sha256(self.text.encode()).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A run of whole sentences of one article, about 150 words."""
 
     article_id: str
@@ -99,8 +97,7 @@ class Passage:
     """Exactly `article.text[start:end]`."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadIssue:
+class ReadIssue(Struct, frozen=True):
     """Something in the corpus that could not be read as it stands, and what became of it."""
 
     path: str
@@ -113,8 +110,7 @@ class ReadIssue:
     """False when the article is indexed all the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleSummary:
+class ArticleSummary(Struct, frozen=True):
     """An article without its text: what a list of articles shows."""
 
     id: str
@@ -145,8 +141,7 @@ def findable_outlets(article: Article | ArticleSummary) -> tuple[str, ...]:
     return tuple(name for name in dict.fromkeys((article.outlet, reporting_outlet(article))) if name)
 
 
-@dataclass(frozen=True, slots=True)
-class OutletHoldings:
+class OutletHoldings(Struct, frozen=True):
     """What is held of one outlet's reporting."""
 
     name: str
@@ -157,8 +152,7 @@ class OutletHoldings:
     """How many of them are briefs."""
 
 
-@dataclass(frozen=True, slots=True)
-class GenerationDiff:
+class GenerationDiff(Struct, frozen=True):
     """What a newer generation holds that the one before did not say."""
 
     generation: str

@@ -13,10 +13,11 @@ import sqlite3
 import stat
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Generic, Literal, TypeVar
+
+from msgspec import Struct
 
 from qabot.core.errors import QabotError
 
@@ -33,8 +34,7 @@ _PRIMARY = 0xFF
 """The part of an extended result code that says of what kind it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """What a file of one kind holds, and by what it is known."""
 
     application_id: int
@@ -48,8 +48,7 @@ class Layout:
         return len(self.migrations)
 
 
-@dataclass(frozen=True, slots=True)
-class Policy(Generic[E]):
+class Policy(Struct, Generic[E], frozen=True):
     """How a file is treated, and what is said when it cannot be used."""
 
     name: str

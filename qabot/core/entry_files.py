@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar, cast
+
+from msgspec import Struct
 
 from qabot.core.errors import UsageError
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class EntryFile(Generic[T]):
+class EntryFile(Struct, Generic[T], frozen=True):
     """A kind of such file."""
 
     packaged: Path

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Stage = Literal["scan", "read", "model", "split", "embed", "write", "publish", "add", "fetch"]
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """How far long work has come. A later message of the same stage replaces the earlier one."""
 
     stage: Stage

@@ -6,9 +6,10 @@ The file of owners is `publishers.toml`: one comes with qabot, a home may have a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, cast, get_args
+
+from msgspec import Struct, field
 
 from qabot.core.articles import Article, reporting_outlet
 from qabot.core.dates import PartialDate
@@ -26,8 +27,7 @@ _KEYS = frozenset({"name", "also", "owners", "carries"})
 _OWNER_KEYS = frozenset({"name", "from", "to"})
 
 
-@dataclass(frozen=True, slots=True)
-class Publisher:
+class Publisher(Struct, frozen=True):
     """Who stands behind an article: its outlet, or that of what a brief reports on, and whose that was at the time."""
 
     outlet: str | None
@@ -69,8 +69,7 @@ def independent(publishers: Iterable[Publisher]) -> int:
     return len(families) or min(1, len(known))
 
 
-@dataclass(frozen=True, slots=True)
-class Ownership:
+class Ownership(Struct, frozen=True):
     """An owner and the time for which it is listed."""
 
     owner: str
@@ -88,8 +87,7 @@ class Ownership:
         return begun and (self.end is None or self.end.last >= dated.first)
 
 
-@dataclass(frozen=True, slots=True)
-class ListedOutlet:
+class ListedOutlet(Struct, frozen=True):
     """An entry of the file."""
 
     name: str
@@ -102,8 +100,7 @@ class ListedOutlet:
     """What it carries."""
 
 
-@dataclass(frozen=True, slots=True)
-class PublisherTable:
+class PublisherTable(Struct, frozen=True):
     """Who owns which outlet, ready to be looked up."""
 
     by_key: Mapping[str, ListedOutlet] = field(default_factory=dict[str, ListedOutlet])

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from msgspec import Struct, field
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+
+class Filters(Struct, frozen=True):
     """What an article must be to be searched at all. Every given part must hold; within a tuple, any one."""
 
     after: date | None = None
@@ -31,8 +31,7 @@ class Filters:
         return self != Filters()
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """A run of days, open at an end that is None."""
 
     after: date | None = None
@@ -41,8 +40,7 @@ class Period:
     """The last day of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class EntityMention:
+class EntityMention(Struct, frozen=True):
     """A body that a question names, with its other names: `GDS = Government Digital Service`."""
 
     written: str
@@ -55,8 +53,7 @@ TokenKind = Literal["content", "form", "stop"]
 """`content`: it carries what a question is about. `form`: it names what form an answer takes. `stop`: it only asks."""
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionToken:
+class QuestionToken(Struct, frozen=True):
     """A word of a question, without the punctuation around it."""
 
     text: str
@@ -73,8 +70,7 @@ AnswerType = Literal["money", "number", "date", "name", "reason", "statement"]
 """What can be asked for: a sum, a figure, a time, somebody, a cause, or what somebody says."""
 
 
-@dataclass(frozen=True, slots=True)
-class AnalysedQuestion:
+class AnalysedQuestion(Struct, frozen=True):
     """What was asked, understood once: `qabot.question.analysis` makes it, and nothing after it reads the text."""
 
     text: str

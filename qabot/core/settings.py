@@ -10,11 +10,11 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast, get_args
 
 import platformdirs
+from msgspec import Struct
 
 from qabot.core.errors import UsageError
 
@@ -26,8 +26,7 @@ PACKAGED = "packaged"
 Device = Literal["auto", "cpu", "cuda"]
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(Struct, frozen=True):
     """The folder that holds a corpus and its index."""
 
     path: Path
@@ -46,8 +45,7 @@ class Home:
         return self.path / "index"
 
 
-@dataclass(frozen=True, slots=True)
-class ModelSettings:
+class ModelSettings(Struct, frozen=True):
     """Which encoder an index is built with."""
 
     name: str | None = None
@@ -68,8 +66,7 @@ class ModelSettings:
         return self.source(held) == held
 
 
-@dataclass(frozen=True, slots=True)
-class RerankSettings:
+class RerankSettings(Struct, frozen=True):
     """Whether a cross-encoder puts what is found into a better order, and which."""
 
     model: str | None = None
@@ -80,8 +77,7 @@ class RerankSettings:
         return self.model in (None, held)
 
 
-@dataclass(frozen=True, slots=True)
-class NetworkSettings:
+class NetworkSettings(Struct, frozen=True):
     """How pages and feeds are fetched."""
 
     private_addresses: bool = False
@@ -90,8 +86,7 @@ class NetworkSettings:
     """An address of mail or web by which sites can reach whoever fetches; it is sent with every request."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """Everything that can be set."""
 
     home: Home

@@ -5,10 +5,11 @@ RawDocument ─ formats ─> ArticleDraft (with the RemovedLines) ─ ingest ─
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from io import BufferedReader, BytesIO
 from pathlib import Path
 from typing import Literal, cast
+
+from msgspec import Struct
 
 from qabot.core.articles import Article
 from qabot.core.dates import PartialDate
@@ -17,8 +18,7 @@ Rule = Literal["K", "R", "T", "H"]
 OutcomeKind = Literal["added", "updated", "duplicate", "skipped", "passed_over"]
 
 
-@dataclass(frozen=True, slots=True)
-class RawDocument:
+class RawDocument(Struct, frozen=True):
     """Bytes that arrived, and what their carrier says of them: a feed item, a header, an option."""
 
     name: str
@@ -45,8 +45,7 @@ class RawDocument:
         return self.path.open("rb") if self.path else BufferedReader(cast(BufferedReader, BytesIO(self.data)))
 
 
-@dataclass(frozen=True, slots=True)
-class RemovedLine:
+class RemovedLine(Struct, frozen=True):
     """A line that is no part of the article, and why it was taken for such."""
 
     line: str
@@ -58,8 +57,7 @@ class RemovedLine:
     """Which line of the raw text it was, from 1."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArticleDraft(Article):
+class ArticleDraft(Article, frozen=True, kw_only=True):
     """An article taken out of a raw document, not yet written."""
 
     id: str = ""
@@ -74,8 +72,7 @@ class ArticleDraft(Article):
     """What someone should look at, each as a clause: nothing was changed because of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class AddOutcome:
+class AddOutcome(Struct, frozen=True):
     """What became of one article, or of something that held none."""
 
     kind: OutcomeKind

@@ -9,8 +9,9 @@ import hashlib
 import os
 import re
 import stat
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from qabot.core.articles import ReadIssue
 from qabot.core.errors import NoCorpus
@@ -25,8 +26,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 """What a byte that is not UTF-8 is in a file name."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(Struct, frozen=True):
     """A file that holds articles, as listed."""
 
     path: str

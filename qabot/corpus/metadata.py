@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import cast
 from urllib.parse import urlsplit
@@ -156,19 +155,15 @@ def _plain_key(key: str) -> str:
     return _NOT_PLAIN.sub("", key.lower())
 
 
-@dataclass(frozen=True, slots=True)
 class _Fields:
     """Raw values by raw key, and the notes that reading them leaves behind."""
 
-    raw: Mapping[str, object]
-    notes: list[str]
-    plain: Mapping[str, str] = field(init=False)
-    """The raw keys, by themselves in small letters and digits."""
-
-    def __post_init__(self) -> None:
+    def __init__(self, raw: Mapping[str, object], notes: list[str]) -> None:
         """Know `datePublished` and `date_published` for the same key."""
-        plain = {_plain_key(key): key for key in [*self.raw][::-1]}
-        object.__setattr__(self, "plain", plain)
+        self.raw = raw
+        self.notes = notes
+        self.plain = {_plain_key(key): key for key in [*raw][::-1]}
+        """The raw keys, by themselves in small letters and digits."""
 
     def line(self, keys: tuple[str, ...], limit: int) -> str | None:
         """One line of at most `limit` characters; the items of a list are joined by commas."""

@@ -5,14 +5,13 @@ By itself, since a question looks which files changed, and must not load what re
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from qabot.core.articles import ReadIssue
 from qabot.core.text import printable
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where an article comes from."""
 
     path: str

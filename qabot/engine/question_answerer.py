@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
+from msgspec import Struct, field
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from qabot.answer.answerer import Answerer
@@ -27,8 +28,7 @@ from qabot.retrieval.pipeline import search_with_soft_dates
 from qabot.retrieval.ranking_parameters import RANKING, RankingParameters
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionAnswerer:
+class QuestionAnswerer(Struct, frozen=True):
     """Answers questions from one generation."""
 
     generation: Generation

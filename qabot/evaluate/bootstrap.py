@@ -8,9 +8,9 @@ Metrics based on the Bootstrap", SIGIR 2006).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 RESAMPLES = 10_000
@@ -24,8 +24,7 @@ _AT_ONCE = 500
 Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One measure in two runs of the same questions."""
 
     before: float

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
+
+from msgspec import Struct
 
 from qabot.core.errors import UsageError
 from qabot.evaluate.bootstrap import Difference, compare_means, compare_separation
@@ -20,8 +21,7 @@ AUROC = "auroc"
 _HINT = "Name a file that holds what `qabot eval --json` printed."
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """What a run says of one question."""
 
     kind: str
@@ -34,8 +34,7 @@ class Result:
     """How likely the evidence was found to answer it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """A report beside an earlier one, over the questions that both have."""
 
     against: str

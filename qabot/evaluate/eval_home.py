@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import platformdirs
+from msgspec.structs import replace
 
 from qabot.answer import calibration
 from qabot.core.errors import UsageError

@@ -7,10 +7,10 @@ in the words of its own readers. That is where a verdict errs, and such question
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from qabot.core.answers import SearchScope

@@ -17,10 +17,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TypeGuard, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from qabot.core.errors import UsageError
 from qabot.evaluate.eval_home import set_corpus
@@ -34,8 +36,7 @@ _GRADE_DIGITS = 4
 _Record = Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class JudgedQuery:
+class JudgedQuery(Struct, frozen=True):
     """A question with what is known of its answer."""
 
     id: str
@@ -61,8 +62,7 @@ class JudgedQuery:
         return any(grade > 0 for grade in self.relevant.values())
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionSet:
+class QuestionSet(Struct, frozen=True):
     """Questions read from one place."""
 
     name: str
@@ -212,8 +212,7 @@ def _is_record(value: object) -> TypeGuard[_Record]:
     return isinstance(value, dict)
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """A line of a file, and how its record's values are read."""
 
     path: Path

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from msgspec import Struct
 
 from qabot.core.answers import Verdict
 from qabot.evaluate.metrics import MEASURES, measured, separation
@@ -20,8 +20,7 @@ SORTS: tuple[Sort, ...] = ("answerable", "unanswerable", "unknown")
 """What is known of whether the articles answer a question."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mean:
+class Mean(Struct, frozen=True):
     """A measure over the questions that have it."""
 
     value: float
@@ -30,8 +29,7 @@ class Mean:
     """How many questions those are; at least one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """What questions of one kind, or all, amount to."""
 
     kind: str
@@ -46,8 +44,7 @@ class Summary:
     """How well the probability tells answerable from unanswerable; None without one, or with one sort only."""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """A run with its figures."""
 
     questions: str

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from qabot.core.answers import SearchScope, Turn, Verdict
 from qabot.core.settings import Settings
@@ -27,8 +29,7 @@ OnAsked = Callable[[int, int], None]
 """Told after every question how many of how many are done."""
 
 
-@dataclass(frozen=True, slots=True)
-class QueryResult:
+class QueryResult(Struct, frozen=True):
     """What came of one question."""
 
     question: JudgedQuery
@@ -51,8 +52,7 @@ class QueryResult:
     """Milliseconds by step, for the question itself without the turns before it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """What came of a whole set."""
 
     outcomes: tuple[QueryResult, ...]

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Literal
+
+from msgspec import Struct
 
 from qabot.facts.number_words import DIGITS, IN_WORDS, SCALE, value_of
 
@@ -123,8 +124,7 @@ _YEARS = range(1900, 2100)
 _YEAR_DIGITS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A value in a text."""
 
     start: int

@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from qabot.core.articles import Article, Passage, ReportedArticle, reporting_outlet
 from qabot.core.name_keys import all_keys, name_key
@@ -65,8 +66,7 @@ CREATE INDEX IF NOT EXISTS articles_filters
 """
 
 
-@dataclass(frozen=True, slots=True)
-class StoredFile:
+class StoredFile(Struct, frozen=True):
     """What a corpus file looked like when it was read."""
 
     path: str
@@ -79,8 +79,7 @@ class StoredFile:
     """False when it must be read again whatever its time says: changed too recently to tell, or with a problem."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoredArticle:
+class StoredArticle(Struct, frozen=True):
     """An article's row, without its text."""
 
     id: str

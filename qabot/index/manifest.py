@@ -6,9 +6,10 @@ import hashlib
 import json
 import os
 import re
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, to_builtins
 
 from qabot.core.errors import REPAIR, IndexCorrupt, IndexFromFuture, IndexOutdated
 from qabot.models.encoder import file_sha256
@@ -31,8 +32,7 @@ _LOCKS = {".tantivy-meta.lock", ".tantivy-writer.lock"}
 """Empty files that tantivy makes when it reads or writes; they belong to no generation."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileRecord:
+class FileRecord(Struct, frozen=True):
     """One file of a generation."""
 
     size: int
@@ -48,8 +48,7 @@ class FileRecord:
         return cls(path.stat().st_size, file_sha256(path), file_probe(path))
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(Struct, frozen=True):
     """What `manifest.json` says."""
 
     name: str
@@ -83,7 +82,7 @@ class Manifest:
 
     def write(self, folder: Path) -> None:
         """Write the manifest into its generation's folder."""
-        tree = {"format": FORMAT, **asdict(self)}
+        tree = {"format": FORMAT, **to_builtins(self)}
         (folder / MANIFEST).write_text(json.dumps(tree, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
     @classmethod

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import tantivy
+from msgspec import Struct
 from tantivy import FieldType, Occur, Query
 
 from qabot.core.articles import Article, findable_outlets
@@ -28,8 +28,7 @@ Scored = tuple[int, float]
 """A passage id and its score."""
 
 
-@dataclass(frozen=True, slots=True)
-class LexicalQuery:
+class LexicalQuery(Struct, frozen=True):
     """What to look for, as analysed terms; each counts once."""
 
     terms: tuple[str, ...]

@@ -19,11 +19,11 @@ import tempfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import cast, get_args
 
 import numpy as np
+from msgspec import Struct
 
 from qabot.core.child_process import child_environment, module_command
 from qabot.core.errors import IndexCorrupt, IndexFromFuture, InternalError, ModelUnavailable, QabotError, UsageError
@@ -52,16 +52,14 @@ _Run = Callable[[ModelInputs], Vectors]
 _SMALL_BATCH = 2  # in single precision, what two texts need still fits the processor's caches: 1.15 × batches of 8
 
 
-@dataclass(frozen=True, slots=True)
-class _Engine:
+class _Engine(Struct, frozen=True):
     """What runs the network on the processor, and how it likes its work."""
 
     run: _Run
     batch: int
 
 
-@dataclass(frozen=True, slots=True)
-class ModelSource:
+class ModelSource(Struct, frozen=True):
     """Where a model's files are, and what to call it."""
 
     name: str

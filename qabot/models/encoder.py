@@ -14,11 +14,11 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from qabot.core.text import Span
@@ -27,6 +27,7 @@ from qabot.models.onnx_session import (
     ROWS,
     TOKENIZER,
     TOKENS,
+    Count,
     ModelInputs,
     ModelSpec,
     OnnxSession,
@@ -47,14 +48,13 @@ Vectors = Rows
 """Shape (texts, dimension), each row of length 1."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EncoderSpec(ModelSpec):
+class EncoderSpec(ModelSpec, frozen=True, kw_only=True):
     """What `encoder.json` holds."""
 
     FILE: ClassVar[str] = SPEC
     OUTPUTS: ClassVar[tuple[str, ...]] = (ROWS, TOKENS)
 
-    dimension: int
+    dimension: Count
     """Length of a vector."""
     query_prompt: str
     """Put before every question; often empty."""
@@ -69,8 +69,7 @@ class EncoderSpec(ModelSpec):
         return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class TokenEmbeddings:
+class TokenEmbeddings(Struct, frozen=True, eq=False):
     """A text as the encoder reads it: whole, and token by token in context."""
 
     vector: NDArray[np.float32]

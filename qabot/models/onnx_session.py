@@ -10,18 +10,18 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, ClassVar, Literal, Protocol, Self, cast, get_args
+from typing import Annotated, Any, ClassVar, Literal, Protocol, Self, cast
 
+import msgspec
 import numpy as np
 import onnxruntime
+from msgspec import Meta, Struct
 from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
@@ -45,6 +45,9 @@ Input = Literal["input_ids", "attention_mask", "token_type_ids"]
 ModelInputs = dict[Input, NDArray[np.int64]]
 """What the network takes: arrays of shape (texts, tokens of the longest text) by the name of the input."""
 
+Count = Annotated[int, Meta(ge=0)]
+"""A number that may be nothing and never less."""
+
 ROWS, TOKENS = "rows", "tokens"
 """What networks give: a row of numbers a text, and a vector of length 1 for each of its tokens."""
 
@@ -66,8 +69,7 @@ _NATIVE_ERRORS: tuple[type[Exception], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ModelSpec:
+class ModelSpec(Struct, frozen=True, kw_only=True):
     """Which model this is and how texts are put to it; each kind of model adds what it needs."""
 
     FILE: ClassVar[str]
@@ -81,13 +83,13 @@ class ModelSpec:
     """SHA-256 (hex) of its one file of weights, or of the names and hashes of several."""
     pipeline_sha256: str
     """SHA-256 (hex) of the files that set up its tokeniser, its network and what becomes of what that gives."""
-    max_tokens: int
+    max_tokens: Count
     """What is read: this many tokens, with the prompt and the tokens that mark start, end and middle."""
     inputs: tuple[Input, ...]
     """Names of the network's inputs, in its order."""
-    pad_id: int
+    pad_id: Count
     """Token id that fills short texts up to the longest of their batch."""
-    pad_type_id: int
+    pad_type_id: Count
     """Token type id of the same."""
     pad_left: bool
     """Whether the filling stands before the text."""
@@ -107,18 +109,19 @@ class ModelSpec:
         if isinstance(number := values.get("format"), int) and number > FORMAT:
             message = f"The model in {folder} has format {number}, and this qabot reads up to {FORMAT}."
             raise IndexFromFuture(message, hint="Upgrade qabot, or run `qabot index --rebuild`.")
-        if isinstance(number, int) and number < FORMAT:
-            raise _corrupt(path, "an older qabot wrote it")
-        kinds = {field.name: str(field.type) for field in dataclasses.fields(cls)}
-        for name, kind in kinds.items():
-            if not _fits(values.get(name), kind):
-                raise _corrupt(path, f"`{name}` is missing or wrong")
-        fields = {name: values[name] for name in kinds} | {"inputs": tuple(cast("list[Input]", values["inputs"]))}
-        return cls(**cast("dict[str, Any]", fields))
+        if number != FORMAT:
+            raise _corrupt(path, "an older qabot wrote it" if isinstance(number, int) else "it names no format")
+        try:
+            spec = msgspec.convert(values, cls)
+        except msgspec.ValidationError as cause:
+            raise _corrupt(path, str(cause)) from cause
+        if "input_ids" not in spec.inputs or len(set(spec.inputs)) < len(spec.inputs):
+            raise _corrupt(path, "`inputs` cannot be those of a network")
+        return spec
 
     def write(self, folder: Path) -> None:
         """Write the spec into this folder, which must exist."""
-        text = json.dumps(dataclasses.asdict(self), indent=2, ensure_ascii=True)
+        text = json.dumps(msgspec.structs.asdict(self), indent=2, ensure_ascii=True)
         (folder / self.FILE).write_text(text + "\n", encoding="utf-8")
 
 
@@ -284,18 +287,6 @@ def _read_object(path: Path) -> dict[str, object]:
     if not isinstance(found, dict):
         raise _corrupt(path, "it holds no JSON object")
     return cast("dict[str, object]", found)
-
-
-def _fits(value: object, kind: str) -> bool:
-    """Whether a value read from JSON is of this field's type, and a possible one."""
-    if kind == "bool":
-        return isinstance(value, bool)
-    if kind == "int":
-        return type(value) is int and value >= 0
-    if kind == "str":
-        return isinstance(value, str)
-    known = [name for name in get_args(Input) if isinstance(value, list) and name in value]
-    return isinstance(value, list) and "input_ids" in known and len(cast("list[object]", value)) == len(known)
 
 
 def _corrupt(path: Path, why: str) -> IndexCorrupt:

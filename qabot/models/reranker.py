@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
@@ -29,8 +28,7 @@ Scores = NDArray[np.float32]
 """Shape (passages,), in their order; more is better."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RerankerSpec(ModelSpec):
+class RerankerSpec(ModelSpec, frozen=True, kw_only=True):
     """What `reranker.json` holds."""
 
     FILE: ClassVar[str] = SPEC

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+from msgspec import Struct
 
 from qabot.core.answers import Answer, Evidence, SearchScope, Turn, Verdict
 from qabot.core.articles import GenerationDiff
@@ -52,8 +53,7 @@ _FILTER_NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class QueryInterpretation:
+class QueryInterpretation(Struct, frozen=True):
     """One matter in which a question was read as more than its words."""
 
     matter: Literal["carried_over", "dates", "names"]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from qabot.core.answers import Evidence
 from qabot.core.articles import Article, ReportedArticle
@@ -22,8 +23,7 @@ _UNSAFE = re.compile(r"""[ "<>\\^`{|}]""")
 _NO_KEY = re.compile(r"[^a-z0-9]+")
 
 
-@dataclass(frozen=True, slots=True)
-class BriefReference:
+class BriefReference(Struct, frozen=True):
     """What a brief reports on: never the source of its words."""
 
     outlet: str | None
@@ -54,8 +54,7 @@ class BriefReference:
         return ", ".join(filter(None, (self.words, self.url)))
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """One quote and where it stands; every text but the quote is on one line."""
 
     key: str

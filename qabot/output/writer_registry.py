@@ -6,9 +6,11 @@ To add one, write a module of functions beside these, and give it an entry in `W
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from qabot.core.answers import Turn
 from qabot.core.errors import UsageError
@@ -21,8 +23,7 @@ Writes = Literal["answer", "conversation", "citation"]
 """What a format may be able to write."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShownAnswer:
+class ShownAnswer(Struct, frozen=True):
     """An answer with what a surface says beside it."""
 
     turn: Turn
@@ -35,8 +36,7 @@ class ShownAnswer:
     """When it is written."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Writer:
+class Writer(Struct, frozen=True, kw_only=True):
     """A format, and what can be written in it; what cannot is None."""
 
     name: str

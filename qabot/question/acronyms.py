@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
+
+from msgspec import Struct
 
 from qabot.core.entry_files import EntryFile, table
 from qabot.core.text import clean_line
@@ -26,8 +27,7 @@ _SHORT = 2
 """Letters: so short a name needs its capitals, if nothing else is said of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(Struct, frozen=True):
     """An entry of the file: a body, a system or a term."""
 
     name: str

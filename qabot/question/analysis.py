@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from qabot.core.questions import AnalysedQuestion, Filters, Period, whole_text
 from qabot.core.text import clean_line

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from qabot.core.questions import EntityMention
 from qabot.question.acronyms import Entity, Years, names_of, read_entities
@@ -32,8 +33,7 @@ _Mention = tuple[str, str, tuple[Entity, ...]]
 """What a text names: as it is written, its words as an index has them, and what it may be."""
 
 
-@dataclass(frozen=True, slots=True)
-class EntityGazetteer:
+class EntityGazetteer(Struct, frozen=True):
     """Everything that has names, ready to be looked up. Built once a session, in a few milliseconds."""
 
     by_key: Mapping[str, tuple[Entity, ...]]

@@ -13,9 +13,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise, takewhile
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from qabot.core.questions import AnalysedQuestion, EntityMention, Period
 from qabot.question.ellipsis import LEADING, lacking
@@ -51,8 +52,7 @@ _MOVES_ON = frozenset(
 """Words of a question that looks beyond the dates of the one before."""
 
 
-@dataclass(frozen=True, slots=True)
-class InheritedContext:
+class InheritedContext(Struct, frozen=True):
     """What a question takes over; empty for one that stands alone."""
 
     terms: tuple[str, ...] = ()

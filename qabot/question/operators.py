@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from qabot.core.dates import PartialDate
 from qabot.core.questions import Filters, Period
@@ -50,8 +51,7 @@ _WORD = re.compile(r"[^\W_](?:[^\s,;:?!\"“”„]*[^\W_])?")
 _ENDS = ".,;:?!)]"
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedOperators:
+class ParsedOperators(Struct, frozen=True):
     """A question and the filters that were typed into it."""
 
     text: str

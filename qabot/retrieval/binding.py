@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
+
+from msgspec import Struct
 
 from qabot.core.questions import AnalysedQuestion, QuestionToken
 from qabot.facts.figure_spellings import spellings
@@ -20,8 +21,7 @@ _LARGE_COUNT = 100
 """A count from which on it is a value that somebody may look for."""
 
 
-@dataclass(frozen=True, slots=True)
-class BoundWord:
+class BoundWord(Struct, frozen=True):
     """A content word of a question, as an index has it."""
 
     text: str
@@ -48,8 +48,7 @@ class BoundWord:
         return any(name <= terms for name in self.names)
 
 
-@dataclass(frozen=True, slots=True)
-class BoundQuestion:
+class BoundQuestion(Struct, frozen=True):
     """A question, with everything that an index makes of its text."""
 
     analysed: AnalysedQuestion

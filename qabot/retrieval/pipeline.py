@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from qabot.core.answers import Hit, Retriever
@@ -23,8 +24,7 @@ from qabot.retrieval.ranking_parameters import FusionParameters, RetrieverWeight
 _YEAR = re.compile(r"\d{4}")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What a search returns."""
 
     hits: tuple[Hit, ...]

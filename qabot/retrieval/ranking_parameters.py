@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+
+from msgspec import Struct, field, to_builtins
 
 from qabot.core.answers import Retriever
 
 _HASH_DIGITS = 16
 
 
-@dataclass(frozen=True, slots=True)
-class RetrieverWeights:
+class RetrieverWeights(Struct, frozen=True):
     """What each retriever's best passage adds to a fused score. The first three, which always score, add up to 1."""
 
     dense: float = 0.43
@@ -42,8 +42,7 @@ class RetrieverWeights:
         return weight
 
 
-@dataclass(frozen=True, slots=True)
-class FusionParameters:
+class FusionParameters(Struct, frozen=True):
     """How lists of passages become one."""
 
     weights: RetrieverWeights = field(default_factory=RetrieverWeights)
@@ -60,8 +59,7 @@ class FusionParameters:
     """Words besides its dates with which a question asks for something in particular."""
 
 
-@dataclass(frozen=True, slots=True)
-class LexicalParameters:
+class LexicalParameters(Struct, frozen=True):
     """What terms count for that are not the question's own."""
 
     name_boost: float = 0.5
@@ -70,8 +68,7 @@ class LexicalParameters:
     """What a term counts that is taken over from an earlier turn; 0.6 to 0.8 measured alike."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingParameters:
+class ReadingParameters(Struct, frozen=True):
     """How sentences are scored by what they say of a question."""
 
     uncovered_cosine: float = 0.3
@@ -93,8 +90,7 @@ class ReadingParameters:
     times as long."""
 
 
-@dataclass(frozen=True, slots=True)
-class QuotationParameters:
+class QuotationParameters(Struct, frozen=True):
     """What is quoted of a passage, and which of its words are pointed out."""
 
     second_sentence: float = 0.9
@@ -105,8 +101,7 @@ class QuotationParameters:
     """Words of a sentence among which a pronoun means something named before it; as many alone say little."""
 
 
-@dataclass(frozen=True, slots=True)
-class VerdictParameters:
+class VerdictParameters(Struct, frozen=True):
     """What the verdict looks at, and what it takes where there is no calibration."""
 
     judged: int = 3
@@ -120,8 +115,7 @@ class VerdictParameters:
     """Share of the question's terms, by weight, that it must hold, likewise."""
 
 
-@dataclass(frozen=True, slots=True)
-class CoverageParameters:
+class CoverageParameters(Struct, frozen=True):
     """What is shown of a corpus that does not answer."""
 
     outlets: int = 6
@@ -132,8 +126,7 @@ class CoverageParameters:
     """How many passages are shown where nothing answers."""
 
 
-@dataclass(frozen=True, slots=True)
-class RankingParameters:
+class RankingParameters(Struct, frozen=True):
     """All of them. Changing one is an experiment: `qabot eval` measures it, and `qabot eval calibrate` follows it."""
 
     fusion: FusionParameters = field(default_factory=FusionParameters)
@@ -154,7 +147,7 @@ class RankingParameters:
     @property
     def hash(self) -> str:
         """What tells these numbers from any others: the first 16 hex digits of SHA-256 over their canonical JSON."""
-        canonical = json.dumps(asdict(self), sort_keys=True, separators=(",", ":"))
+        canonical = json.dumps(to_builtins(self), sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()[:_HASH_DIGITS]
 
 

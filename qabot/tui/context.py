@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from qabot.chat.clipboard import TerminalEnvironment
 from qabot.chat.headless_chat import ChatContext, utc_now
@@ -15,8 +16,7 @@ from qabot.core.settings import Settings
 from qabot.tui.glyphs import Glyphs
 
 
-@dataclass(frozen=True, slots=True)
-class AppContext:
+class AppContext(Struct, frozen=True):
     """The parts that the application puts together once."""
 
     settings: Settings

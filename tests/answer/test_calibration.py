@@ -6,13 +6,13 @@ import json
 import math
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from qabot.answer.calibration import Calibration, FittedSet, Rates, Signal, find, read, write
 from qabot.core.errors import UsageError

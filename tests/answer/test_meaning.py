@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from qabot.answer.token_similarity import QueryTokens, coverage_of_words, query_tokens, similar_spans, token_similarity
 from qabot.core.questions import AnalysedQuestion

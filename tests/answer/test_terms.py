@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from qabot.answer.term_coverage import coverage as coverage_of
 from qabot.core.answers import Coverage

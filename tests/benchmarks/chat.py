@@ -8,11 +8,11 @@ import subprocess
 import time
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import cycle
 from statistics import median
 
 import numpy as np
+from msgspec import Struct
 
 from qabot.core.settings import Home
 from tests.benchmarks.cold import QUESTION
@@ -50,8 +50,7 @@ Peer().run()
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Launch:
+class Launch(Struct, frozen=True):
     """Seconds from starting a process until something of it is on the screen."""
 
     key: float

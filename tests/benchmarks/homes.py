@@ -7,13 +7,13 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import numpy as np
+from msgspec import Struct
 
 from qabot.core.articles import Article
 from qabot.core.progress import OnProgress, Progress
@@ -36,8 +36,7 @@ _SPREAD = 0.9
 """How far a made-up passage's vector lies from the real one it is derived from."""
 
 
-@dataclass(frozen=True, slots=True)
-class Homes:
+class Homes(Struct, frozen=True):
     """Homes below a folder."""
 
     folder: Path

@@ -7,9 +7,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+
+from msgspec import Struct
 
 ROOT = Path(__file__).resolve().parents[2]
 """The repository."""
@@ -22,8 +23,7 @@ class SkippedError(Exception):
     """A benchmark cannot be taken here; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(Struct, frozen=True):
     """What a figure should be."""
 
     what: str

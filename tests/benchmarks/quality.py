@@ -10,10 +10,12 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from qabot.core.progress import ignore_progress
 from qabot.core.questions import AnalysedQuestion, Filters, Period
@@ -45,8 +47,7 @@ Ranking = Callable[[str], list[Scored]]
 """Ranks passages for a question, best first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One figure beside what others reach and what it should be."""
 
     measure: str

@@ -10,11 +10,11 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
 from qabot.core.articles import Article
 from qabot.core.text import sentences
@@ -38,8 +38,7 @@ _DIGITS = re.compile(r"\d+")
 _SYLLABLES = "ba cor den el far gil hol in jen kel lor mar nor ol pen quin ros sel tor ul ver wen yar zet".split()
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(Struct, frozen=True):
     """What sentences are made of."""
 
     sentences: Sequence[Sequence[str]]

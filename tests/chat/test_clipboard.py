@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import dataclasses
 import fcntl
 import os
 import pty
@@ -24,6 +23,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from qabot.chat.clipboard import (
     FILE,
@@ -156,18 +156,18 @@ class TestSequence:
 
     @given(st.text(max_size=2_000))
     def test_for_screen_it_is_cut_into_strings_that_it_lets_through(self, text: str) -> None:
-        sent = osc52(text, dataclasses.replace(PLAIN, multiplexer="screen"))
+        sent = osc52(text, structs.replace(PLAIN, multiplexer="screen"))
         chunks = re.findall(r"\x1bP(.*?)\x1b\\", sent, re.DOTALL)
         assert "".join(f"\x1bP{chunk}\x1b\\" for chunk in chunks) == sent
         assert "".join(chunks) == osc52(text, PLAIN)
         assert max(map(len, chunks)) <= 256
 
     def test_zellij_takes_it_as_it_is(self) -> None:
-        assert osc52("GDS", dataclasses.replace(PLAIN, multiplexer="zellij")) == osc52("GDS", PLAIN)
+        assert osc52("GDS", structs.replace(PLAIN, multiplexer="zellij")) == osc52("GDS", PLAIN)
 
     def test_for_tmux_it_comes_plain_and_to_be_passed_on(self) -> None:
         plain = osc52("GDS", PLAIN)
-        sent = osc52("GDS", dataclasses.replace(PLAIN, multiplexer="tmux"))
+        sent = osc52("GDS", structs.replace(PLAIN, multiplexer="tmux"))
         assert sent == f"{plain}\x1bPtmux;\x1b{plain}\x1b\\"
 
     def test_the_longest_makes_100_000_characters_and_one_more_byte_is_refused(self) -> None:
@@ -299,7 +299,7 @@ class TestTerminal:
 class TestFile:
     """The way that always works."""
 
-    DUMB = dataclasses.replace(PLAIN, is_dumb=True)
+    DUMB = structs.replace(PLAIN, is_dumb=True)
 
     def test_it_is_named_by_the_time_and_nothing_in_the_text(self, tmp_path: Path) -> None:
         folder = tmp_path / "new" / "quotes"

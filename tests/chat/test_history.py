@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import signal
 import sqlite3
@@ -20,6 +19,7 @@ from typing import IO, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from qabot.chat.history import History, PastQuestion, default_path, new_conversation
 from qabot.core.errors import HistoryUnusable
@@ -45,7 +45,7 @@ def question(text: str = "Who left GDS?", home: str = "/news", conversation: str
     """Return a question that has been answered."""
     when = datetime(2026, 11, 24, 10, 3, tzinfo=UTC)
     asked = PastQuestion(0, when, home, conversation, text, "", "strong", 2, "2015/a", "A title", "20261124-ab")
-    return dataclasses.replace(asked, **rest)
+    return structs.replace(asked, **rest)
 
 
 def texts(found: list[PastQuestion]) -> list[str]:
@@ -70,13 +70,13 @@ class TestKeeping:
         asked = question("How much did GDS get?", filters='outlet:"Computer Weekly" after:2015', verdict="possible")
         history.add(asked)
         (found,) = history.search()
-        assert found == dataclasses.replace(asked, id=found.id)
+        assert found == structs.replace(asked, id=found.id)
         with History.open(path) as again:
             assert again.search() == [found]
 
     def test_the_time_is_kept_in_utc_to_the_microsecond(self, history: History) -> None:
         abroad = datetime(2026, 7, 1, 0, 30, 0, 123456, tzinfo=timezone(timedelta(hours=1)))
-        history.add(dataclasses.replace(question(), when=abroad))
+        history.add(structs.replace(question(), when=abroad))
         (found,) = history.search()
         assert found.when == abroad
         assert found.when.isoformat() == "2026-06-30T23:30:00.123456+00:00"

@@ -13,8 +13,9 @@ import sys
 import termios
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Literal, cast
+
+from msgspec import Struct
 
 from qabot.answer import calibration
 from qabot.answer.calibration import Calibration, Rates, Signal
@@ -43,8 +44,7 @@ _OURS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """How a run of `qabot` ended."""
 
     code: int

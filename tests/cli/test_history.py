@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from qabot.chat.history import History, PastQuestion, default_path
 from qabot.core.settings import Home
@@ -28,14 +28,14 @@ ASKED = PastQuestion(
     "GDS gains from Spending Review",
     "20261124-ab",
 )
-HOSTILE = dataclasses.replace(
+HOSTILE = structs.replace(
     ASKED,
     home="/other",
     text="[bold]who\x1b[31m left\u202e GDS[/]\n\x1b]52;c;cm0=\x07?",
     filters="",
     title="\x1b[2J[/]",
 )
-UNANSWERED = dataclasses.replace(
+UNANSWERED = structs.replace(
     ASKED, text="who ate the pie", filters="", verdict="not_found", evidence=0, article=None, title=None
 )
 SHAPE: Shape = {

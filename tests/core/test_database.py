@@ -5,10 +5,10 @@ from __future__ import annotations
 import sqlite3
 import stat
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from qabot.core.database import Layout, Policy, open_database
 from qabot.core.errors import NotFound, QabotError

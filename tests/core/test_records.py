@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import calendar
-import dataclasses
 import hashlib
 from datetime import date
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from qabot.core.answers import Answer, Evidence, Hit, ScoreComponent, SearchScope
 from qabot.core.articles import Article, Passage, ReportedArticle
@@ -187,17 +187,17 @@ def test_the_content_hash_of_an_article_is_what_it_was_before_there_were_briefs(
 
 
 def test_every_field_but_the_id_is_tried() -> None:
-    assert CHANGES.keys() | {"id"} == {field.name for field in dataclasses.fields(Article)}
+    assert CHANGES.keys() | {"id"} == {field.name for field in structs.fields(Article)}
 
 
 @pytest.mark.parametrize("name", CHANGES)
 def test_the_content_hash_changes_with_a_field(name: str) -> None:
-    altered = dataclasses.replace(WHOLE, **{name: CHANGES[name]})  # pyright: ignore[reportArgumentType]
+    altered = structs.replace(WHOLE, **{name: CHANGES[name]})  # pyright: ignore[reportArgumentType]
     assert altered.content_hash != WHOLE.content_hash
 
 
 def test_the_content_hash_is_the_same_under_another_id() -> None:
-    assert dataclasses.replace(WHOLE, id="2016/b").content_hash == WHOLE.content_hash
+    assert structs.replace(WHOLE, id="2016/b").content_hash == WHOLE.content_hash
 
 
 @pytest.mark.parametrize(
@@ -259,8 +259,8 @@ def test_origins_count_each_article_once() -> None:
     searched = SearchScope("g", "m", 3, 3, 3, None, None)
 
     def evidence(article_id: str, *also_in: str) -> Evidence:
-        article = dataclasses.replace(WHOLE, id=article_id, outlet=article_id)
-        copies = tuple(dataclasses.replace(WHOLE, id=each) for each in also_in)
+        article = structs.replace(WHOLE, id=article_id, outlet=article_id)
+        copies = tuple(structs.replace(WHOLE, id=each) for each in also_in)
         return Evidence(article, 0, 1, "T", article.text_sha256, 1, hit, duplicates=copies)
 
     assert Answer("not_found", (), searched).origins == 0
@@ -268,6 +268,6 @@ def test_origins_count_each_article_once() -> None:
 
 
 def test_every_filter_is_tried() -> None:
-    assert {field.name for field in dataclasses.fields(Filters)} == {
+    assert {field.name for field in structs.fields(Filters)} == {
         "after", "before", "outlets", "organisations", "exact", "excluded",
     }  # fmt: skip

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from msgspec.structs import replace
 
 from qabot.core.articles import Article, ReadIssue, ReportedArticle, findable_outlets
 from qabot.core.dates import PartialDate

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import Struct
 
 from qabot.core.answers import Answer
 from qabot.engine.conversation import Conversation
@@ -24,8 +24,7 @@ SIZES = {"golden.jsonl": 60, "typed.jsonl": 11} | dict(zip(FLOORS, (186, 299, 75
 """Questions with an answer in each set."""
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(Struct, frozen=True):
     """A question with what answers it."""
 
     question: str

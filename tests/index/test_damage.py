@@ -9,11 +9,11 @@ import random
 import shutil
 import sqlite3
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from qabot.answer.answerer import Answerer
 from qabot.core.errors import IndexCorrupt, IndexFromFuture, IndexOutdated, IndexUnusable, NoIndex

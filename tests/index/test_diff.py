@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 
 from qabot.core.articles import Article
 from qabot.corpus.article_reader import read
@@ -23,8 +23,7 @@ FILES = {
 }
 
 
-@dataclass(frozen=True)
-class Indexed:
+class Indexed(Struct, frozen=True):
     """What a generation knows of a corpus folder, as it was read."""
 
     known: dict[str, StoredFile]

@@ -1,6 +1,5 @@
 """The encoder of a generation gives sentence-transformers' vectors, for any text, and knows a damaged file."""
 
-import dataclasses
 import json
 import shutil
 from itertools import pairwise
@@ -11,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 from numpy.typing import NDArray
 
 from qabot.core.errors import IndexCorrupt, IndexFromFuture
@@ -162,7 +162,7 @@ def test_spec_survives_writing(encoder: OnnxEncoder, tmp_path: Path) -> None:
 
 def test_fingerprint_changes_with_the_vectors_and_with_nothing_else(encoder: OnnxEncoder) -> None:
     spec = encoder.spec
-    assert dataclasses.replace(spec, model="another name").fingerprint == spec.fingerprint
+    assert structs.replace(spec, model="another name").fingerprint == spec.fingerprint
     changes: list[dict[str, Any]] = [
         {"weights_sha256": "0" * 64},
         {"pipeline_sha256": "0" * 64},
@@ -170,7 +170,7 @@ def test_fingerprint_changes_with_the_vectors_and_with_nothing_else(encoder: Onn
         {"document_prompt": "query: "},
         {"max_tokens": 128},
     ]
-    prints = {dataclasses.replace(spec, **change).fingerprint for change in changes}
+    prints = {structs.replace(spec, **change).fingerprint for change in changes}
     assert len(prints | {spec.fingerprint}) == len(changes) + 1
 
 

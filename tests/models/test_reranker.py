@@ -1,6 +1,5 @@
 """Rerankers: the scores of sentence-transformers, of any text; and refusing what is no cross-encoder."""
 
-import dataclasses
 import io
 import json
 import pickle
@@ -15,6 +14,7 @@ import torch
 import transformers
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 from numpy.typing import NDArray
 from sentence_transformers import CrossEncoder
 
@@ -113,7 +113,7 @@ def test_a_prompt_goes_before_the_question(tmp_path: Path, texts: list[str]) -> 
     assert reranker.spec.prompt == "question: "
     assert_alike(reranker, model, texts[:40])
     bare = OnnxReranker.open(tmp_path / "reranker")
-    bare.spec = dataclasses.replace(bare.spec, prompt="")
+    bare.spec = structs.replace(bare.spec, prompt="")
     assert np.array_equal(bare.score(f"question: {QUESTION}", texts[:9]), reranker.score(QUESTION, texts[:9]))
     assert not np.allclose(bare.score(QUESTION, texts[:9]), reranker.score(QUESTION, texts[:9]))
 

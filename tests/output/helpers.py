@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 
 import rispy
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
+from msgspec.structs import replace
 
 from qabot.core.answers import Answer, Coverage, Evidence, Hit, ScoreComponent, SearchScope, Turn
 from qabot.core.articles import Article, OutletHoldings, Passage

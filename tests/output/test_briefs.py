@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,6 +12,7 @@ import pytest
 from bibtexparser.entrypoint import parse_string
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from qabot.core.answers import Evidence
 from qabot.core.articles import Article, ArticleSummary, OutletHoldings, ReportedArticle

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import pkgutil
 import re
-from dataclasses import fields
 from importlib import import_module
 from pathlib import Path
 from typing import Any, cast
@@ -157,7 +156,7 @@ class TestReading:
     ],
 )
 def test_a_document_tells_every_field_of_what_it_is_made_of(shape: type[msgspec.Struct], source: type[Any]) -> None:
-    assert shape.__struct_fields__ == tuple(field.name for field in fields(source))
+    assert shape.__struct_fields__ == tuple(field.name for field in msgspec.structs.fields(source))
 
 
 def test_a_line_of_an_answer_is_a_quote_with_its_question() -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict, fields, is_dataclass, replace
 from typing import Any
 
 import pytest
+from msgspec import Struct, to_builtins
+from msgspec.structs import fields, replace
 
 from qabot.answer.calibration import PACKAGED, read
 from qabot.retrieval.ranking_parameters import RANKING, RankingParameters
@@ -38,12 +39,12 @@ def varied(group: Any) -> Iterator[Any]:
     """Yield a group of numbers with each of them a little larger, one at a time."""
     for each in fields(group):
         value = getattr(group, each.name)
-        others = varied(value) if is_dataclass(value) else [value + 1]
+        others = varied(value) if isinstance(value, Struct) else [value + 1]
         yield from (replace(group, **{each.name: other}) for other in others)
 
 
 def test_the_numbers_that_qabot_ranks_with() -> None:
-    assert asdict(RANKING) == NUMBERS
+    assert to_builtins(RANKING) == NUMBERS
     assert RankingParameters() == RANKING
 
 

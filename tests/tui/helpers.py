@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
+from msgspec import Struct
 from textual import events
 from textual.app import App
 from textual.content import Content
@@ -59,8 +59,7 @@ def make_app(  # noqa: PLR0913 - what a chat is made of
     return QabotApp(kit, lambda: handler, theme, private=private, animated=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Driven:
+class Driven(Struct, frozen=True):
     """A chat under way."""
 
     app: QabotApp

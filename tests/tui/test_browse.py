@@ -44,7 +44,7 @@ HEADLINES = tuple(
 )
 
 
-class Browsing(Driven):
+class Browsing(Driven, frozen=True):
     """A reader who browses."""
 
     @property

@@ -5,10 +5,10 @@ from __future__ import annotations
 import base64
 import json
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from qabot.core.settings import Home
 from qabot.tui.application import MOUSE_OFF, MOUSE_ON

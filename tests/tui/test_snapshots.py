@@ -16,12 +16,12 @@ import threading
 import time
 from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 from pytest_textual_snapshot import SVGImageExtension
 from syrupy.assertion import SnapshotAssertion
 
@@ -53,8 +53,7 @@ NOTHING = "who ate the gruffalo pie"
 BOTH: tuple[ThemeName, ...] = ("dark", "contrast")
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(Struct, frozen=True):
     """Starts chats whose clock stands still."""
 
     open_session: Opener

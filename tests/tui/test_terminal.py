@@ -11,10 +11,10 @@ import sys
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from msgspec import Struct, field
 
 from qabot.chat.history import History
 from qabot.core.settings import Home
@@ -34,8 +34,7 @@ _ELSEWHERE = ("DISPLAY", "WAYLAND_DISPLAY", "SSH_", "TMUX", "STY", "ZELLIJ", "XD
 """Variables that would let a copy out of the test, or a file into the user's folders."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Folders of one user, and the home that they ask."""
 
     home: Home
@@ -143,8 +142,7 @@ def after(terminal: Terminal) -> str:
 class TestAVisit:
     """One visit from the first key to the last, and what is left of it."""
 
-    @dataclass(frozen=True, slots=True)
-    class Visit:
+    class Visit(Struct, frozen=True):
         """What there is to be known of it."""
 
         place: Place

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterator
 
 import pytest
+from msgspec import structs
 from textual.app import App
 from textual.binding import BindingsMap
 from textual.color import Color
@@ -104,7 +104,7 @@ async def test_every_theme_can_be_read_without_colours(tram_home: Home, monkeypa
 
 
 def test_both_sets_of_glyphs_are_whole() -> None:
-    for field in dataclasses.fields(ASCII):
+    for field in structs.fields(ASCII):
         mark, wide = getattr(ASCII, field.name), getattr(UNICODE, field.name)
         assert mark.isascii()
         assert mark.strip()
@@ -115,7 +115,7 @@ def test_both_sets_of_glyphs_are_whole() -> None:
 
 @pytest.mark.parametrize("size", [WIDE, NARROW])
 async def test_ascii_alone_is_drawn(tram_home: Home, size: tuple[int, int]) -> None:
-    others = {getattr(UNICODE, field.name).strip() for field in dataclasses.fields(UNICODE)}
+    others = {getattr(UNICODE, field.name).strip() for field in structs.fields(UNICODE)}
     others -= {UNICODE.open_quote, UNICODE.close_quote}
 
     def drawn(chat: Driven) -> set[str]:

@@ -10,10 +10,11 @@ import sys
 import time
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from typing import IO
+
+from msgspec import Struct
 
 from tests.cli.helpers import LIMIT, environment
 
@@ -33,8 +34,7 @@ serve_command(json.loads(sys.argv[1]), sys.argv[2], 0, opens=sys.argv[3:] == ["-
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(Struct, frozen=True):
     """What came back from the server."""
 
     status: int
@@ -43,8 +43,7 @@ class Response:
     body: str
 
 
-@dataclass(frozen=True, slots=True)
-class Running:
+class Running(Struct, frozen=True):
     """A server that runs."""
 
     process: subprocess.Popen[str]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from msgspec import Struct, field
 from playwright.sync_api import ConsoleMessage, Download, Page, WebSocket, sync_playwright
 
 from qabot.cli.web_launch import chat_command
@@ -35,8 +35,7 @@ INK = """
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium is installed, such as Debian's package chromium")
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """What is served, and what happens in it."""
 
     command: Sequence[str]
@@ -47,8 +46,7 @@ class Scene:
     """What it shows when that has been entered, without spaces."""
 
 
-@dataclass(slots=True)
-class Seen:
+class Seen(Struct):
     """A page, and all that it has done."""
 
     page: Page

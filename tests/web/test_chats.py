@@ -8,11 +8,11 @@ import signal
 import sys
 from collections.abc import AsyncGenerator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType
+from msgspec import Struct
 
 from tests.cli.helpers import LIMIT
 from tests.web.running import TINY, UPGRADE, Running, children, drawn, is_alive, running, until
@@ -36,8 +36,7 @@ UNUSUAL = (
 BROKEN = r"import sys; sys.exit('No such \x1b[31mchat\x1b[0m.')"
 
 
-@dataclass(slots=True)
-class Tab:
+class Tab(Struct):
     """What a browser's page does over its websocket."""
 
     websocket: ClientWebSocketResponse

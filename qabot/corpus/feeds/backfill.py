@@ -6,13 +6,14 @@ It may take hours, at a page a second: it can be stopped at any moment and goes 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from html import unescape
 from itertools import islice
 from pathlib import Path
 from typing import cast
 from urllib.parse import urlencode, urlsplit
+
+from msgspec import Struct
 
 from qabot.core.errors import UsageError
 from qabot.corpus.drafts import AddOutcome
@@ -32,8 +33,7 @@ MOST_PAGES = 10_000
 """Pages of one archive."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A stretch of the way that is done for good."""
 
     outcomes: tuple[AddOutcome, ...]
@@ -46,8 +46,7 @@ class Step:
     """What could not be had."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Site:
+class _Site(Struct, frozen=True):
     corpus: Path
     url: str
     outlet: str | None
@@ -56,8 +55,7 @@ class _Site:
     fetcher: Fetcher
 
 
-@dataclass(frozen=True, slots=True)
-class _Archive:
+class _Archive(Struct, frozen=True):
     """A page of an archive."""
 
     items: list[Item]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from qabot.core.errors import UsageError
 from qabot.corpus.drafts import AddOutcome, ArticleDraft, RawDocument
@@ -18,8 +19,7 @@ AT_ONCE = 20
 """Items that are fetched before what arrived is written."""
 
 
-@dataclass(frozen=True, slots=True)
-class FeedArticle:
+class FeedArticle(Struct, frozen=True):
     """An item, and what was received for it."""
 
     item: Item

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 from html import escape
+
+from msgspec import Struct
 
 from qabot.core.dates import PartialDate
 from qabot.corpus.drafts import RawDocument
@@ -16,8 +17,7 @@ TAG = re.compile(r"<[^<>]{0,2000}>")
 """A tag of HTML."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """An article, as a feed tells of it."""
 
     guid: str
@@ -64,8 +64,7 @@ class Item:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True):
     """A feed, as it was read."""
 
     title: str | None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from xml.etree import ElementTree as ET
+
+from msgspec import Struct
 
 from qabot.core.errors import UsageError
 from qabot.core.text import clean_line
@@ -18,8 +19,7 @@ MOST = 1000
 _NAME_LIMIT = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A feed in a list."""
 
     url: str

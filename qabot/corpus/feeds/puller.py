@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from qabot.core.errors import UsageError
 from qabot.corpus.drafts import AddOutcome
@@ -28,8 +29,7 @@ HOSTS = 8
 """Feeds that are asked at a time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pulled:
+class Pulled(Struct, frozen=True):
     """What came of one feed."""
 
     feed: Subscription
@@ -49,8 +49,7 @@ class Pulled:
         return bool(self.failure or self.unfetched)
 
 
-@dataclass(slots=True)
-class _Visit:
+class _Visit(Struct):
     """One feed on its way through a pull."""
 
     subscription: Subscription

@@ -6,11 +6,12 @@ Every one of them comes through the fetcher; addresses of other sites in them ar
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from urllib.parse import urljoin, urlsplit
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
 
 from qabot.core.dates import PartialDate
 from qabot.core.errors import QabotError, UsageError
@@ -31,8 +32,7 @@ _PLACES = ("/sitemap.xml", "/sitemap_index.xml")
 """Where they lie where `robots.txt` does not say."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A page that a sitemap names."""
 
     url: str

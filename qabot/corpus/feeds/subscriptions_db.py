@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
+
+from msgspec import Struct
 
 from qabot.core.database import Layout, Policy, open_database
 from qabot.core.errors import UsageError
@@ -53,8 +54,7 @@ _POLICY = Policy(
 _COLUMNS = "url, title, outlet, etag, modified, next_fetch, last_fetch, failures, cause, last_item"
 
 
-@dataclass(frozen=True, slots=True)
-class Subscription:
+class Subscription(Struct, frozen=True):
     """A feed that is subscribed to."""
 
     url: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast
+
+from msgspec import Struct
 
 Sure = Literal["seen", "listed", "conflicting"]
 PLACES = ("SLUG", "WORDS")
@@ -14,8 +15,7 @@ PLACES = ("SLUG", "WORDS")
 _FILE = Path(__file__).with_name("suggestions.toml")
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(Struct, frozen=True):
     """A feed that may be worth subscribing to."""
 
     outlet: str

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Mapping
-from dataclasses import dataclass
 from email.message import Message
 from email.utils import parsedate_to_datetime
 from urllib.parse import urldefrag
 
 import httpcore2
 from httpx2 import URL, InvalidURL
+from msgspec import Struct
 
 from qabot import __version__
 from qabot.core.errors import UsageError
@@ -37,8 +37,7 @@ _VALIDATOR_LIMIT = 1000
 """Characters in a validator; one cut short fits nothing any more, and is sent once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """How much time and space fetching may take."""
 
     seconds: float = 30.0
@@ -56,10 +55,10 @@ class Limits:
 
 
 PUBLIC_ONLY = NetworkSettings()
+USUAL_LIMITS = Limits()
 
 
-@dataclass(frozen=True, slots=True)
-class Fetched:
+class Fetched(Struct, frozen=True):
     """What was found at an address."""
 
     url: str
@@ -99,7 +98,7 @@ class Fetcher:
     def __init__(
         self,
         settings: NetworkSettings = PUBLIC_ONLY,
-        limits: Limits = Limits(),
+        limits: Limits = USUAL_LIMITS,
         clock: Clock | None = None,
         *,
         permits: Permits | None = None,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from qabot.core.articles import Article, ReadIssue
 from qabot.corpus.drafts import AddOutcome, ArticleDraft, RawDocument

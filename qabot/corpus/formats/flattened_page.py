@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from qabot.core.dates import PartialDate
 from qabot.core.text import clean
@@ -35,8 +36,7 @@ _STOP = re.compile(r"[.!?…][\"'”’)\]]*$")
 _BULLET = re.compile(r"^(?:[-*•–▪]|\d{1,2}[.)])\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class ExtractedText:
+class ExtractedText(Struct, frozen=True):
     """A flattened text, taken apart."""
 
     title: str

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from qabot.core.dates import PartialDate
 from qabot.corpus.formats.bylines import byline
@@ -100,8 +102,7 @@ _ADDRESS = re.compile(
 LineKind = Literal["title", "prose", "date", "changed", "byline", "address", "credit", "label", "section", "notice"]
 
 
-@dataclass(frozen=True, slots=True)
-class HeadLine:
+class HeadLine(Struct, frozen=True):
     """A line, and what it is."""
 
     number: int

@@ -11,8 +11,9 @@ import html
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import cast
+
+from msgspec import Struct
 
 from qabot.core.dates import PartialDate
 from qabot.core.text import clean_line
@@ -40,8 +41,7 @@ _NOT_WORD = re.compile(r"[^\w]+")
 Object = Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class LinkedNode:
+class LinkedNode(Struct, frozen=True):
     """A thing that a page describes and that may be its article."""
 
     is_article: bool

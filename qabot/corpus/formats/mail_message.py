@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from email.message import Message
 from email.utils import parseaddr, parsedate_tz
+
+from msgspec.structs import replace
 
 from qabot.core.dates import PartialDate
 from qabot.core.text import clean

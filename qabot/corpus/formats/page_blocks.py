@@ -7,8 +7,9 @@ holds the page's own headline. An archive's toolbar is none of the page.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from itertools import islice
+
+from msgspec import Struct, field
 
 from qabot.corpus.formats.boilerplate import heads_related
 from qabot.corpus.formats.html_tree import Element
@@ -46,8 +47,7 @@ _MOST_BLOCKS = 2000
 """Blocks of a page that are looked at."""
 
 
-@dataclass(slots=True)
-class Block:
+class Block(Struct):
     """A paragraph, a heading, a line: text that stands by itself."""
 
     hints: str

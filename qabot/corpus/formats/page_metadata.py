@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from trafilatura.settings import Document
 
 from qabot.core.dates import PartialDate
@@ -29,8 +29,7 @@ _PARTING = re.compile(r"\s+[|·»–—-]\s+")
 _TOPICS = 20
 
 
-@dataclass(frozen=True, slots=True)
-class PageMetadata:
+class PageMetadata(Struct, frozen=True):
     """What a page says of itself; None where it says nothing that can be used."""
 
     title: str | None

@@ -10,12 +10,12 @@ import math
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from statistics import median_low
 from typing import Any, NamedTuple, cast
 
 import pypdfium2
 import pypdfium2.raw
+from msgspec import Struct
 
 from qabot.core.text import clean_line
 from qabot.corpus.formats.pdf_streams import refuse_bombs
@@ -58,8 +58,7 @@ class Run(NamedTuple):
     """How high its characters are, from the lowest to the highest."""
 
 
-@dataclass(frozen=True, slots=True)
-class PdfText:
+class PdfText(Struct, frozen=True):
     """The text of a file."""
 
     pages: tuple[tuple[Run, ...], ...]

@@ -13,11 +13,12 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from importlib import import_module
 from io import BufferedReader
 from typing import IO, TYPE_CHECKING, Any, cast
 from warnings import catch_warnings, simplefilter
+
+from msgspec import Struct
 
 from qabot.core.articles import Article, ReadIssue
 from qabot.core.text import clean_line
@@ -42,8 +43,7 @@ _BEFORE_TEXT = b"\xef\xbb\xbf \t\r\n"
 """What may stand before the beginning of a document: a byte order mark and white space."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Format:
+class Format(Struct, frozen=True, kw_only=True):
     """One format. References to functions are written `module:function`, with modules of this package by one name."""
 
     name: str

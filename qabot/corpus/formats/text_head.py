@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from qabot.core.dates import PartialDate
 from qabot.core.text import clean
@@ -40,8 +41,7 @@ _SAYS = re.compile(
 _PARTING = re.compile(r"\s+[|·»–—-]\s+")
 
 
-@dataclass(slots=True)
-class Head:
+class Head(Struct):
     """What the head of a text tells, and in which of its lines."""
 
     title: str = ""

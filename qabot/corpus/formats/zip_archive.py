@@ -6,10 +6,11 @@ Names inside an archive are only shown. What expands far more than articles do i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import islice
 from pathlib import PurePosixPath
 from zipfile import ZipFile, ZipInfo
+
+from msgspec.structs import replace
 
 from qabot.corpus.drafts import AddOutcome, ArticleDraft, RawDocument
 from qabot.corpus.formats import registry, zip_members

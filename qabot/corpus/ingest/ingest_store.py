@@ -12,13 +12,13 @@ import sqlite3
 import zlib
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
 from filelock import FileLock, Timeout
+from msgspec import Struct
 
 from qabot.core.articles import ArticleKind
 from qabot.core.database import Layout, Policy, open_database
@@ -72,8 +72,7 @@ _POLICY = Policy(
 _COLUMNS = "id, path, title, outlet, published, url, address, words, kind, reported_outlet"
 
 
-@dataclass(frozen=True, slots=True)
-class StoredEntry:
+class StoredEntry(Struct, frozen=True):
     """An article of the corpus folder, as known here."""
 
     id: str
@@ -98,8 +97,7 @@ class StoredEntry:
     """The outlet that a brief reports on; None where that is not known, and for an article."""
 
 
-@dataclass(frozen=True, slots=True)
-class KeptVersion:
+class KeptVersion(Struct, frozen=True):
     """What an article's file held earlier, or a copy of it that was not taken."""
 
     until: str
@@ -108,8 +106,7 @@ class KeptVersion:
     """The whole file."""
 
 
-@dataclass(frozen=True, slots=True)
-class RemovedArticle:
+class RemovedArticle(Struct, frozen=True):
     """An article that was removed and can be restored."""
 
     id: str
@@ -120,8 +117,7 @@ class RemovedArticle:
     """When, in ISO 8601."""
 
 
-@dataclass(frozen=True, slots=True)
-class KnownFile:
+class KnownFile(Struct, frozen=True):
     """A file of the corpus folder, as it was when it was last looked at."""
 
     size: int

@@ -6,9 +6,10 @@ import os
 import stat
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+
+from msgspec import Struct
 
 from qabot.core.dates import PartialDate
 from qabot.core.errors import UsageError
@@ -34,8 +35,7 @@ INPUT_LIMIT = 64 * 1024 * 1024
 """Bytes that are read from standard input."""
 
 
-@dataclass(frozen=True, slots=True)
-class MetadataOverrides:
+class MetadataOverrides(Struct, frozen=True):
     """What the user says of everything that is added; None where nothing is said."""
 
     outlet: str | None = None
@@ -44,8 +44,7 @@ class MetadataOverrides:
     """When."""
 
 
-@dataclass(frozen=True, slots=True)
-class LocalFile:
+class LocalFile(Struct, frozen=True):
     """A file to be added."""
 
     path: Path

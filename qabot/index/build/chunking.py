@@ -9,7 +9,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from qabot.core.articles import Article, Passage
 from qabot.core.text import Span, is_heading, sentences
@@ -31,8 +32,7 @@ _CLAUSE_END = re.compile(r"[;:,–—)][\"'”’]*(?=\s)|\s(?=[–—(])")
 _WORD = re.compile(r"\S+")
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(Struct, frozen=True):
     """A sentence, or a part of one that is too long to stay whole."""
 
     start: int

@@ -6,10 +6,10 @@ It prints nothing: whichever shell runs it is told what is done.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import watchfiles
+from msgspec import Struct
 
 from qabot.core.articles import ReadIssue
 from qabot.core.errors import QabotError
@@ -29,8 +29,7 @@ _TICK_MS = 2_000
 """How often to look whether a feed is due."""
 
 
-@dataclass(frozen=True, slots=True)
-class FeedsPulled:
+class FeedsPulled(Struct, frozen=True):
     """Feeds that were due and have been asked."""
 
     pulled: tuple[Pulled, ...]

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from qabot.core.articles import Article, ReadIssue
 from qabot.corpus.article_reader import read
@@ -33,8 +35,7 @@ class IndexedArticles(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """The corpus folder compared with the files a generation was built from."""
 
     files: tuple[SourceFile, ...]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from msgspec import Struct
 
 from qabot.core.articles import Article, Passage
 from qabot.core.errors import InternalError
@@ -26,8 +26,7 @@ from qabot.models.batch_embedding import embed_documents
 from qabot.models.encoder import OnnxEncoder
 
 
-@dataclass(frozen=True, slots=True)
-class IndexedArticle:
+class IndexedArticle(Struct, frozen=True):
     """An article as it is written: its passages, and what was embedded for each."""
 
     article: Article
@@ -42,8 +41,7 @@ class IndexedArticle:
     """SHA-256 of each of these texts."""
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenCounts:
+class WrittenCounts(Struct, frozen=True):
     """What a draft came to hold."""
 
     articles: int
@@ -56,8 +54,7 @@ class WrittenCounts:
     """Passages that were embedded for it; the others' vectors were copied."""
 
 
-@dataclass(frozen=True, slots=True)
-class EmbedderConfig:
+class EmbedderConfig(Struct, frozen=True):
     """Where passages are embedded."""
 
     device: Device
@@ -66,8 +63,7 @@ class EmbedderConfig:
     """Where the model came from; a GPU runs it from there."""
 
 
-@dataclass(frozen=True, slots=True)
-class GenerationWriter:
+class GenerationWriter(Struct, frozen=True):
     """A generation being written."""
 
     folder: Path

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from qabot.core.articles import ReadIssue
 from qabot.core.errors import IndexCorrupt, IndexFromFuture, IndexUnusable, NoCorpus
@@ -36,8 +38,7 @@ from qabot.models.encoder import EncoderSpec
 _NO_RERANKER = RerankSettings()
 
 
-@dataclass(frozen=True, slots=True)
-class BuildReport:
+class BuildReport(Struct, frozen=True):
     """What an update did, or would do."""
 
     generation: str | None

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from qabot.core.articles import Article, ReadIssue
 from qabot.core.progress import OnProgress, Progress
@@ -20,8 +22,7 @@ from qabot.index.snapshot import Generation
 _KEPT = "; the version indexed before is kept"
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedArticle:
+class PlannedArticle(Struct, frozen=True):
     """One article of the next generation: read anew, or copied from the last one."""
 
     id: str
@@ -41,8 +42,7 @@ class PlannedArticle:
         return self.article is None
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What the next generation holds, and how that differs from the last."""
 
     entries: tuple[PlannedArticle, ...]

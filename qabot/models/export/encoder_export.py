@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
+from msgspec.structs import asdict
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.base.modules import Router, Transformer
 from sentence_transformers.sentence_transformer.modules import Pooling
@@ -48,7 +48,7 @@ def export(model: SentenceTransformer, weights: Path, folder: Path, *, name: str
     with ENCODER.refusing(f"The network of {type(model[0]).__name__} cannot be exported"):
         inputs, dimension = write_graph(_Vectors, model, samples, folder)
     spec = EncoderSpec(
-        **dataclasses.asdict(describe(model, inputs, weights, ENCODER, name)),
+        **asdict(describe(model, inputs, weights, ENCODER, name)),
         dimension=dimension,
         query_prompt=prompt(model, ("query",)),
         document_prompt=prompt(model, ("document", "passage", "corpus")),

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 import huggingface_hub
 import torch
 import transformers
+from msgspec import Struct
 
 from qabot.core.error_translation import translating_errors
 from qabot.core.errors import ModelUnavailable
@@ -24,8 +24,7 @@ _SETUP = (
 _Model = TypeVar("_Model")
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(Struct, frozen=True):
     """What a model is wanted for."""
 
     organisation: str

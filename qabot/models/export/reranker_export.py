@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
 import torch
+from msgspec.structs import asdict
 from sentence_transformers import CrossEncoder
 
 from qabot.models.export.model_source import RERANKER, load_as
@@ -58,7 +58,7 @@ def export(model: CrossEncoder, weights: Path, folder: Path, *, name: str) -> Re
     with RERANKER.refusing(f"The network of {type(model[0]).__name__} cannot be exported"):
         inputs, _ = write_graph(_Scores, model, samples, folder)
     spec = RerankerSpec(
-        **dataclasses.asdict(describe(model, inputs, weights, RERANKER, name)),
+        **asdict(describe(model, inputs, weights, RERANKER, name)),
         prompt=model.prompts.get(model.default_prompt_name or "") or "",
         sigmoid=isinstance(activation, torch.nn.Sigmoid),
     )

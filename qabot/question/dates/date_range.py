@@ -9,10 +9,11 @@ lies in the future is nothing to ask the press about, and a number of things is 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from typing import Literal
+
+from msgspec import Struct
 
 from qabot.core.questions import Period
 from qabot.question.dates.date_mentions import Mention, mentions
@@ -33,8 +34,7 @@ _NOT_RECENT_BEHIND = frozenset({"until", "till", "as", "at"})
 """Words that turn it round: `until recently`, `as recently as 2013`, `at the latest`."""
 
 
-@dataclass(frozen=True, slots=True)
-class DateReading:
+class DateReading(Struct, frozen=True):
     """What a question says of time."""
 
     reading: Literal["none", "range", "recent", "hint"] = "none"

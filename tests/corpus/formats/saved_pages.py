@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 _BODIES = "Lerwick|Ullapool|Stromness|Kirkwall|Oban|Wick|Thurso|Dornoch|Nairn|Tain|Brora|Golspie".split("|")
 _ACTS = (
@@ -81,8 +83,7 @@ _STORY = (
 )
 
 
-@dataclass(frozen=True)
-class SavedPage:
+class SavedPage(Struct, frozen=True):
     """A page, and what stands in it."""
 
     text: str
@@ -95,8 +96,7 @@ class SavedPage:
     author: str | None
 
 
-@dataclass(frozen=True)
-class _Facts:
+class _Facts(Struct, frozen=True):
     title: str
     day: date
     who: str

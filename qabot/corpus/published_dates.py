@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from typing import NamedTuple
 
 from qabot.core.dates import PartialDate
@@ -40,10 +41,8 @@ _NUMBERS = r"(?P<a>\d{1,2})(?P<s>[/.-])(?P<b>\d{1,2})(?P=s)(?P<y>\d{4}|\d{2})\b(
 _DIGIT = re.compile(r"\d")
 _FORMS = (_ISO, _SLASHES, _COMPACT, _DAY_FIRST, _CTIME, _MONTH_FIRST, _NUMBERS)
 _PATTERNS = tuple(re.compile(form, re.IGNORECASE) for form in _FORMS)
-_WITHIN = tuple(
-    re.compile(rf"(?<![\w/.£$€-]){form}(?!(?!T\d)[\w%])", re.IGNORECASE)
-    for form in (_ISO, _SLASHES, _DAY_FIRST, _CTIME, _MONTH_FIRST, _NUMBERS)
-)
+_FORMS_WITHIN = (_ISO, _SLASHES, _DAY_FIRST, _CTIME, _MONTH_FIRST, _NUMBERS)
+"""Those that are told from other figures amid a text."""
 _BEHIND = re.compile(rf"(?:T|,? (?:at |on )?|,? ?(?:[·|–-]|//) ?)(?:{_TIME})(?: ?{_ZONE})?|,? ?{_ZONE}", re.IGNORECASE)
 """What may stand behind a day on a line that holds nothing else: the hour and the zone."""
 _SECONDS = re.compile(r"\d{10}(?:\d{3})?(?:\.0+)?")
@@ -53,6 +52,12 @@ _TURN = 70
 """Years of two digits from this one on are of the last century."""
 _NO_DATES = frozenset({(1970, 1, 1), (1969, 12, 31), (1900, 1, 1), (1, 1, 1)})
 """The days that programs write when they know none: the first of Unix, there and west of Greenwich, and of others."""
+
+
+@cache
+def _patterns_within() -> tuple[re.Pattern[str], ...]:
+    """Compile them for the first text: an article that states its day has no need of them."""
+    return tuple(re.compile(rf"(?<![\w/.£$€-]){form}(?!(?!T\d)[\w%])", re.IGNORECASE) for form in _FORMS_WITHIN)
 
 
 class FoundDay(NamedTuple):
@@ -104,7 +109,7 @@ def days_within(text: str) -> Iterator[FoundDay]:
     text = text[:_LONG]
     at = 0 if _DIGIT.search(text) else len(text)
     while at < len(text):
-        matches = [found for pattern in _WITHIN if (found := pattern.search(text, at))]
+        matches = [found for pattern in _patterns_within() if (found := pattern.search(text, at))]
         if not matches:
             return
         first = min(matches, key=lambda found: (found.start(), -found.end()))

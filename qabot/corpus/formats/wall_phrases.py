@@ -3,22 +3,46 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import cache
+
+from msgspec import Struct
 
 
-def _any(*patterns: str) -> re.Pattern[str]:
-    return re.compile("|".join(patterns), re.IGNORECASE)
+class Phrases(Struct, frozen=True):
+    """Patterns of which any may be found, in large or small letters.
+
+    They are compiled for the first page that is looked at: most of what is added is none.
+    """
+
+    patterns: tuple[str, ...]
+    """In the writing of `re`."""
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """Return the first that stands anywhere in the text."""
+        return _compiled(self).search(text)
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """Return one that is the whole text."""
+        return _compiled(self).fullmatch(text)
 
 
-@dataclass(frozen=True, slots=True)
-class Wall:
+@cache
+def _compiled(phrases: Phrases) -> re.Pattern[str]:
+    return re.compile("|".join(phrases.patterns), re.IGNORECASE)
+
+
+def _any(*patterns: str) -> Phrases:
+    return Phrases(patterns)
+
+
+class Wall(Struct, frozen=True):
     """One kind of such pages."""
 
     name: str
     """What it is, behind "is"."""
-    says: re.Pattern[str]
+    says: Phrases
     """What is found in its sentences, which speak to the reader."""
-    titles: re.Pattern[str]
+    titles: Phrases
     """What its title is as a whole, or between the name of the site and a dash."""
 
 

@@ -16,6 +16,7 @@ from qabot.tui.screens.history_screen import HistoryScreen
 from qabot.tui.screens.reader_screen import ReaderScreen
 from qabot.tui.widgets.chip_bar import FilterChip
 from qabot.tui.widgets.evidence_view import EvidenceBlock
+from qabot.tui.widgets.key_footer import KeyFooter
 from qabot.tui.widgets.turn_block import Fold
 from tests.tui.helpers import NARROW, WIDE, Driven, driven, make_app
 from tests.tui.test_asking import NOWHERE, SOLD
@@ -43,7 +44,10 @@ async def test_moving_among_evidence(tram_home: Home) -> None:
         await chat.keys("down", "down")
         assert number(chat) == 3
         at_end = transcript.scroll_y
+        footer = chat.app.asking.query_one(KeyFooter)
+        keys = [*footer.children]
         await chat.keys("down")
+        assert [*footer.children] == keys, "the same keys act, and are not drawn anew"
         assert (number(chat), transcript.scroll_y >= at_end) == (3, True)
         await chat.keys("up", "up", "up")
         assert number(chat) == 3, "the last evidence of the question before"
@@ -54,6 +58,7 @@ async def test_moving_among_evidence(tram_home: Home) -> None:
         await chat.until(lambda: transcript.scroll_y == transcript.max_scroll_y > 0, "the end")
         await chat.keys("escape")
         assert chat.focused is prompt
+        assert not {*footer.children} & {*keys}, "other keys act in the prompt"
 
 
 async def test_panes(tram_home: Home) -> None:

@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 from textual.worker import Worker
 
 from qabot.chat.commands import Given, Unknown, parse
@@ -27,6 +27,7 @@ from qabot.tui.widgets.article_view import ArticleView
 from qabot.tui.widgets.chip_bar import ChipBar
 from qabot.tui.widgets.completion_list import Completions
 from qabot.tui.widgets.evidence_view import EvidenceBlock
+from qabot.tui.widgets.key_footer import KeyFooter
 from qabot.tui.widgets.prompt import Prompt
 from qabot.tui.widgets.status_bar import StatusBar
 from qabot.tui.widgets.too_small import TooSmall
@@ -71,7 +72,7 @@ class AskScreen(Screen[None]):
                     yield Static(plain(self._kit.glyphs.prompt, "bold $accent"), id="leader")
                     yield Prompt(lambda before: completions(before, self.vocabulary))
             yield ArticleView(self._kit.glyphs)
-        yield Footer()
+        yield KeyFooter()
         yield TooSmall()
 
     @property

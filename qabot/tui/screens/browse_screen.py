@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Input, OptionList, Static, Tab, Tabs
+from textual.widgets import Input, OptionList, Static, Tab, Tabs
 
 from qabot.chat.facets import (
     ARRANGEMENTS,
@@ -36,6 +36,7 @@ from qabot.tui.screens.pushed_screen import PushedScreen
 from qabot.tui.screens.reader_screen import ReaderScreen
 from qabot.tui.widgets.article_list import HeadlineList
 from qabot.tui.widgets.coverage_strip import CoverageStrip
+from qabot.tui.widgets.key_footer import KeyFooter
 from qabot.tui.widgets.line_input import LineInput
 from qabot.tui.widgets.too_small import TooSmall
 
@@ -98,7 +99,7 @@ class BrowseScreen(PushedScreen[None]):
             with VerticalScroll(id="preview", can_focus=False):
                 yield Static()
         yield Static(id="detail")
-        yield Footer()
+        yield KeyFooter()
         yield TooSmall()
 
     @property

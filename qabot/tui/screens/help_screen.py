@@ -16,7 +16,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.dom import DOMNode
 from textual.keys import format_key
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from qabot.chat.commands import COMMANDS, LEADER, Command
 from qabot.chat.history import default_path
@@ -33,6 +33,7 @@ from qabot.tui.screens.reader_screen import ReaderScreen
 from qabot.tui.widgets.article_view import ArticleView, Find
 from qabot.tui.widgets.chip_bar import Crossed
 from qabot.tui.widgets.evidence_view import EvidenceBlock
+from qabot.tui.widgets.key_footer import KeyFooter
 from qabot.tui.widgets.prompt import Prompt
 from qabot.tui.widgets.row_list import NamedRow, RowList
 from qabot.tui.widgets.too_small import TooSmall
@@ -111,7 +112,7 @@ class HelpScreen(PushedScreen[None]):
         with VerticalScroll(id="help"):
             yield Vertical(*map(SectionBlock, about(self._kit)), classes="column")
             yield Vertical(*map(SectionBlock, keys(everywhere)), classes="column")
-        yield Footer()
+        yield KeyFooter()
         yield TooSmall()
 
 

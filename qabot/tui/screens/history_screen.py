@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from qabot.chat.history import PastQuestion
@@ -26,6 +26,7 @@ from qabot.tui.glyphs import Glyphs
 from qabot.tui.messages import Forgotten
 from qabot.tui.screens.choice_screen import Choice
 from qabot.tui.screens.pushed_screen import PushedScreen
+from qabot.tui.widgets.key_footer import KeyFooter
 from qabot.tui.widgets.line_input import LineInput
 from qabot.tui.widgets.too_small import TooSmall
 
@@ -97,7 +98,7 @@ class HistoryScreen(PushedScreen[str | None]):
             yield Words(self._words, placeholder="words of the question or its filters", select_on_focus=False)
         yield Static(classes="nothing")
         yield Listing(markup=False)
-        yield Footer()
+        yield KeyFooter()
         yield TooSmall()
 
     def on_mount(self) -> None:

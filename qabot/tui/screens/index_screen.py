@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from qabot.chat.build_process import STAGES, BuildOutcome, BuildProcess, StageProgress, pace, summary
 from qabot.chat.index_status import IndexStatus, look_up
@@ -27,6 +27,7 @@ from qabot.tui.glyphs import Glyphs
 from qabot.tui.messages import INDEX_SCREEN
 from qabot.tui.screens.choice_screen import Choice
 from qabot.tui.screens.pushed_screen import PushedScreen
+from qabot.tui.widgets.key_footer import KeyFooter
 from qabot.tui.widgets.status_bar import age
 from qabot.tui.widgets.too_small import TooSmall
 
@@ -88,7 +89,7 @@ class IndexScreen(PushedScreen[None]):
             yield Static(plain("looking at the index …", QUIET), classes="looking")
             yield Vertical(classes="holds")
             yield Static(classes="build")
-        yield Footer()
+        yield KeyFooter()
         yield TooSmall()
 
     def on_mount(self) -> None:

@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Footer
 
 from qabot.core.answers import Evidence
 from qabot.core.articles import Article
@@ -16,6 +15,7 @@ from qabot.tui.context import AppContext
 from qabot.tui.messages import EvidenceWanted
 from qabot.tui.screens.pushed_screen import PushedScreen
 from qabot.tui.widgets.article_view import ArticleView
+from qabot.tui.widgets.key_footer import KeyFooter
 from qabot.tui.widgets.too_small import TooSmall
 
 
@@ -43,7 +43,7 @@ class ReaderScreen(PushedScreen[None]):
     def compose(self) -> ComposeResult:
         """Lay the screen out."""
         yield ArticleView(self._kit.glyphs)
-        yield Footer()
+        yield KeyFooter()
         yield TooSmall()
 
     async def on_mount(self) -> None:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from qabot.core.child_process import child_environment, module_command
     from qabot.core.confusables import fold_confusables
     from qabot.core.database import Layout, Policy, open_database, transaction
-    from qabot.core.dates import PartialDate
+    from qabot.core.dates import MONTH_NAME, MONTHS, PartialDate
     from qabot.core.entry_files import EntryFile, table
     from qabot.core.error_translation import translating_errors
     from qabot.core.errors import (
@@ -126,6 +126,8 @@ else:
             "InternalError": "errors",
             "Layout": "database",
             "ModelMismatch": "errors",
+            "MONTHS": "dates",
+            "MONTH_NAME": "dates",
             "ModelSettings": "settings",
             "ModelUnavailable": "errors",
             "NetworkFailed": "errors",
@@ -192,6 +194,8 @@ else:
 __all__ = [
     "BRIEF_OUTLET",
     "CURRENT",
+    "MONTHS",
+    "MONTH_NAME",
     "PUBLISHERS_FILE",
     "REPAIR",
     "AnalysedQuestion",

@@ -11,12 +11,18 @@ from datetime import date
 
 from msgspec import Struct
 
-_MONTHS = {
+MONTHS = {
     name.lower(): number
     for names in (calendar.month_name, calendar.month_abbr)
     for number, name in enumerate(names)
     if name
 } | {"sept": 9}
+"""The number of each month, from 1, by its name and its abbreviations in small letters."""
+MONTH_NAME = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
+    r"Nov(?:ember)?|Dec(?:ember)?)\b"
+)
+"""The same as a pattern: `Mark` and `Mayor` are none."""
 
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[T ].*)?)?)?", re.DOTALL)
@@ -85,6 +91,6 @@ class PartialDate(Struct, frozen=True):
 
 def _month(name: str) -> int:
     try:
-        return _MONTHS[name.lower()]
+        return MONTHS[name.lower()]
     except KeyError:
         raise ValueError(f"{name[:20]!r} is not a month") from None

@@ -13,16 +13,13 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import NamedTuple
 
-from qabot.core.dates import PartialDate
+from qabot.core.dates import MONTH_NAME, PartialDate
 from qabot.core.text import clean_line
 
 CHANGED = "its date is that of its last change, for it gives no other"
 """What is said of an article that is dated so."""
 
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
-    r"nov(?:ember)?|dec(?:ember)?)\b\.?"
-)
+_MONTH = rf"{MONTH_NAME}\.?"
 _WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b"
 _OFFSET = r"(?:(?:UTC|GMT) ?)?[+-]\d{1,2}:?\d{0,2}\b(?: \([\w ]{1,40}\))?"
 _ZONE = rf"(?:\(?(?:Z|UTC|GMT|BST|CES?T|[ECMP][SD]T)\b\)?|{_OFFSET})"

@@ -14,6 +14,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from qabot.core.dates import MONTH_NAME
 from qabot.facts.number_words import DIGITS, IN_WORDS, SCALE, value_of
 
 Bound = Literal["exact", "about", "at most", "at least"]
@@ -106,11 +107,9 @@ _NO_NOUN = frozenset(
     weeks week days day hours hour minutes minute seconds second am pm half third thirds quarter quarters fifth fifths
     sixth sixths eighth eighths tenth tenths per cent""".split()
 )
-_MONTH = re.compile(
-    r"\s?(?:st|nd|rd|th)?\s(?:of\s)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b|\s?(?:st|nd|rd|th)\b"
-)
+_MONTH = re.compile(rf"\s?(?:st|nd|rd|th)?\s(?:of\s)?{MONTH_NAME}|\s?(?:st|nd|rd|th)\b")
 _BEHIND_A_MONTH = re.compile(
-    r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s$|\b(?:FY|No\.|Q|H|CP|Windows|version|phase|part|"
+    rf"\b{MONTH_NAME}\.?\s$|\b(?:FY|No\.|Q|H|CP|Windows|version|phase|part|"
     r"section|page|chapter|article|number|tier|level)\s?$",
     re.IGNORECASE,
 )

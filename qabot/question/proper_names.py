@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qabot.core.dates import MONTH_NAME
 from qabot.core.questions import QuestionToken
 
 _SMALL = frozenset("a an and as at by for from in into of on or over the to under with".split())
@@ -12,7 +13,7 @@ _SMALL = frozenset("a an and as at by for from in into of on or over the to unde
 _ENDS_A_SENTENCE = re.compile(r"(?:[?!:;]|\w{4}\.)\W*$")
 """What stands before a word that has its capital from its place; `St.` and `Mr.` do not."""
 _OF_TIME = re.compile(
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|"
+    rf"{MONTH_NAME}|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|"
     r"fy\W?\d.*|[qh][1-4]\W?\d*|christmas|easter|ramadan",
     re.IGNORECASE,
 )

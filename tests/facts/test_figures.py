@@ -107,6 +107,11 @@ def test_dates_versions_and_names_are_no_figures(text: str) -> None:
     assert find_figures(text) == ()
 
 
+@pytest.mark.parametrize("month", ["March", "Mar", "Sept", "June", "Dec"])
+def test_a_day_of_a_month_is_no_figure(month: str) -> None:
+    assert find_figures(f"It opened on 12 {month} and stayed open") == ()
+
+
 @pytest.mark.parametrize(
     ("text", "bound", "per", "years"),
     [

@@ -110,6 +110,8 @@ def test_the_spans_of_words_are_in_order_and_hold_the_words(text: str) -> None:
         ("How much did HMRC pay in FY15/16?", ["HMRC"]),
         ("What did Settle spend in Q3 2024 and in March?", ["Settle"]),
         ("Who won on Monday, 3 Nov. 2014?", []),
+        ("What did Mark, Julie and Mary of the Mayor's office sign in May?", ["Mark", "Julie", "Mary", "Mayor"]),
+        ("Who runs Marlow, Augusta and Junction since Sept?", ["Marlow", "Augusta", "Junction"]),
     ],
 )
 def test_proper_names_are_what_a_question_writes_with_a_capital(text: str, expected: list[str]) -> None:

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from qabot.core.dates import MONTHS
 from qabot.core.questions import Period
 from qabot.question.dates.date_tokens import Measure, Stretch, Tokens
-from qabot.question.dates.date_words import MONTHS, NAMES_OF_PEOPLE, ORDINAL_ENDINGS, SEASONS, WEEKDAYS
+from qabot.question.dates.date_words import NAMES_OF_PEOPLE, ORDINAL_ENDINGS, SEASONS, WEEKDAYS
 from qabot.question.dates.periods import ONE_YEAR, Unit, first_day, months, share
 from qabot.question.dates.years import FIGURES_OF_A_YEAR, decade, in_century, is_year, several_years, year, year_behind
 

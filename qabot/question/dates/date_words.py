@@ -11,10 +11,6 @@ def _numbered(groups: str, start: int = 1) -> dict[str, int]:
     return {word: number for number, group in enumerate(groups.split("|"), start) for word in group.split()}
 
 
-MONTHS = _numbered(
-    "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september sept sep|october oct|"
-    "november nov|december dec"
-)
 WEEKDAYS = _numbered(
     "monday mon|tuesday tues tue|wednesday weds wed|thursday thurs thur thu|friday fri|saturday sat|sunday sun", 0
 )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from qabot.core.dates import MONTHS
 from qabot.core.questions import Period
 from qabot.question.dates.absolute import absolute
 from qabot.question.dates.date_tokens import Phrases, Stretch, Tokens
 from qabot.question.dates.date_words import (
     BACK,
-    MONTHS,
     NUMBERS,
     PARTS_OF_A_DAY,
     SEASONS,

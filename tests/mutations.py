@@ -94,8 +94,8 @@ SIBLINGS = (
     Mutation("evaluate/bootstrap.py", "LEVEL = 95", "LEVEL = 90", "evaluate/test_bootstrap.py"),
     Mutation("web/access.py", '"127.0.0.1", "::1")', '"127.0.0.1")', "web/test_guard.py"),
     Mutation("models/reranker.py", "_CHARACTERS = 16", "_CHARACTERS = 2", "models/test_reranker.py"),
-    Mutation("core/telemetry.py", '"HF_HUB_DISABLE_TELEMETRY", ', "", "test_architecture.py"),
-    Mutation("index/build/diff.py", "_SETTLING_NS = 2_000_000_000", "_SETTLING_NS = 0", "index/test_incremental.py"),
+    Mutation("core/telemetry.py", '"HF_HUB_DISABLE_TELEMETRY", ', "", "core/test_telemetry.py"),
+    Mutation("index/build/diff.py", "_SETTLING_NS = 2_000_000_000", "_SETTLING_NS = 0", "index/test_thresholds.py"),
 )
 """Further numbers, entries and guards, over all rooms."""
 

@@ -13,9 +13,11 @@ import pytest
 from qabot.core.articles import Article, Passage
 from qabot.core.dates import PartialDate
 from qabot.core.questions import Filters
+from qabot.corpus.folder import SourceFile
 from qabot.index.article_writer import ArticleWriter
 from qabot.index.articles_db import ArticleStore
 from qabot.index.build.chunking import split
+from qabot.index.build.diff import is_settled
 from qabot.index.vector_index import write_vectors
 
 
@@ -28,6 +30,12 @@ def count(texts: Sequence[str]) -> list[int]:
 def test_fifty_thousand_vectors_are_stored_in_half_precision(passages: int, kind: str, tmp_path: Path) -> None:
     write_vectors(tmp_path / "vectors", np.zeros((passages, 4), dtype=np.float32))
     assert type(faiss.downcast_index(faiss.read_index(str(tmp_path / "vectors")))).__name__ == kind
+
+
+@pytest.mark.parametrize(("age_ns", "settled"), [(0, False), (1_999_999_999, False), (2_000_000_001, True)])
+def test_a_file_is_settled_two_seconds_after_its_last_change(age_ns: int, settled: bool) -> None:
+    now = 1_700_000_000_000_000_000
+    assert is_settled(SourceFile("a.md", Path("a.md"), 1, now - age_ns), now) is settled
 
 
 @pytest.mark.parametrize(("comma_after", "words"), [(3, 13), (5, 13), (6, 7), (9, 10), (12, 13)])

@@ -7,7 +7,7 @@ awaited by the interface, which goes on drawing meanwhile.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,6 +17,8 @@ from qabot.chat.inline_asker import ask_in_session, describe, refresh_session
 from qabot.core.answers import Turn
 from qabot.core.articles import Article, ArticleSummary, GenerationDiff
 from qabot.core.errors import InternalError, QabotError
+from qabot.core.questions import Filters
+from qabot.core.unknown_names import UnknownName
 
 if TYPE_CHECKING:
     from qabot.engine.session import Session
@@ -119,6 +121,11 @@ class SessionWorker:
     async def article_summaries(self) -> list[ArticleSummary]:
         """Return every article without its text, the newest first."""
         return await self._do(self._require().article_summaries)
+
+    async def unknown_names(self, filters: Filters) -> Sequence[UnknownName]:
+        """Return the outlets and organisations in filters that no article has, with the nearest that some have."""
+        session = self._require()
+        return await self._do(lambda: session.unknown_names(filters))
 
     async def waiting(self) -> int:
         """Return how many corpus files are new, changed or gone since the index was built."""

@@ -23,6 +23,7 @@ from qabot.core.errors import NotFound, UsageError
 from qabot.core.name_keys import name_key
 from qabot.core.settings import Settings
 from qabot.core.text import clean, clean_line, says
+from qabot.core.unknown_names import UnknownName, unknown_name
 from qabot.corpus.ingest import curation
 from qabot.corpus.ingest.corpus_index import CorpusIndex, open_corpus_index
 from qabot.corpus.ingest.ingest_store import RemovedArticle, StoredEntry
@@ -75,16 +76,24 @@ class Chosen:
 
 
 def list_articles(settings: Settings, chosen: Chosen, limit: int, *, removed: bool, as_json: bool) -> int:
-    """Print the articles chosen, newest first, or those removed, and return the exit code."""
+    """Print the articles chosen, newest first, or those removed, and return the exit code.
+
+    Raises:
+        NotFound: They are to be of an outlet that no article has; those that come close are named.
+    """
     with _shelf(settings) as opened:
         gone, entries = opened.store.removed(), [*filter(chosen.lets, opened.store.entries())]
+        unknown = _unknown_outlet(opened, chosen) if not entries else None
         if chosen.lacking == "title":
             articles = opened.articles([entry.id for entry in entries])
             entries = [entry for entry in entries if entry.id in articles and has_stand_in(articles[entry.id])]
     entries = sorted(entries, key=lambda entry: entry.published or "", reverse=True)
     found: Sequence[StoredEntry | RemovedArticle] = gone if removed else entries
     if as_json:
-        write_json(CorpusList(count=len(found), articles=_listed(found[:limit])))
+        warnings = (unknown.words,) if unknown and not removed else ()
+        write_json(CorpusList(count=len(found), articles=_listed(found[:limit]), warnings=warnings))
+    elif unknown and not removed:
+        raise NotFound(unknown.words, hint="Run `qabot corpus list` to see what is.")
     else:
         page = standard_output()
         for each in found[:limit]:
@@ -220,6 +229,14 @@ def _shelf(settings: Settings) -> Generator[CorpusIndex]:
     seed_default_home(settings.home)
     with progress() as on_progress, open_corpus_index(settings.home.corpus, on_progress) as opened:
         yield opened
+
+
+def _unknown_outlet(opened: CorpusIndex, chosen: Chosen) -> UnknownName | None:
+    """Return the outlet that was asked for where no article has it, so that a typing error does not pass for "none"."""
+    names = opened.store.outlets() if chosen.outlet else []
+    if chosen.outlet is None or name_key(chosen.outlet) in map(name_key, names):
+        return None
+    return unknown_name("outlet", clean_line(chosen.outlet), names)
 
 
 def _run_editor(file: Path) -> None:

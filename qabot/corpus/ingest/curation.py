@@ -8,6 +8,7 @@ from pathlib import Path
 from qabot.core.articles import Article, ReadIssue
 from qabot.core.errors import NotFound, UsageError
 from qabot.core.text import clean_line
+from qabot.core.unknown_names import unknown_name
 from qabot.corpus.formats import markdown, registry
 from qabot.corpus.formats.registry import DOCUMENT_LIMIT
 from qabot.corpus.ingest.article_files import put
@@ -20,12 +21,13 @@ def require(corpus_index: CorpusIndex, article_id: str) -> StoredEntry:
     """Return an article of the corpus folder by its id.
 
     Raises:
-        NotFound: There is none.
+        NotFound: There is none; those that come close are named.
     """
     wanted = clean_line(article_id).removesuffix(".md")
     entry = corpus_index.store.entry(wanted)
     if entry is None:
-        raise NotFound(f"There is no article {wanted} in the corpus.", hint="Run `qabot corpus list` to see what is.")
+        unknown = unknown_name("article", wanted, corpus_index.store.ids())
+        raise NotFound(unknown.words, hint="Run `qabot corpus list` to see what is.")
     return entry
 
 
@@ -103,13 +105,15 @@ def restore(corpus_index: CorpusIndex, article_id: str) -> str:
     """Put an article that was removed back, byte for byte, and return the path of its file.
 
     Raises:
-        NotFound: None of that id was removed.
+        NotFound: None of that id was removed; those that come close are named.
         UsageError: Another file has taken its place.
     """
     wanted = clean_line(article_id)
-    removed = next((each for each in corpus_index.store.removed() if each.id == wanted), None)
+    all_removed = corpus_index.store.removed()
+    removed = next((each for each in all_removed if each.id == wanted), None)
     if removed is None:
-        raise NotFound(f"No article {wanted} was removed.", hint="Run `qabot corpus list --removed` to see which were.")
+        unknown = unknown_name("removed article", wanted, (each.id for each in all_removed))
+        raise NotFound(unknown.words, hint="Run `qabot corpus list --removed` to see which were.")
     if (corpus_index.corpus / removed.path).exists():
         raise UsageError(
             f"There is another {removed.path} in its place.", hint=f"Run `qabot corpus remove {wanted}` first."

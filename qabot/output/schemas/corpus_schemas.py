@@ -76,6 +76,8 @@ class CorpusList(Document, frozen=True, kw_only=True, tag="qabot.corpus-list/1")
     """How many match."""
     articles: tuple[ListedArticle, ...]
     """Those listed, newest first."""
+    warnings: tuple[str, ...]
+    """What the reader should know besides: that no article has the outlet asked for."""
 
 
 class EarlierVersion(Part, frozen=True, kw_only=True):

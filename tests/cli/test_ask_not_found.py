@@ -59,7 +59,7 @@ def test_the_proof_and_the_nearest_two_in_json(judged_home: Home, call: Call) ->
         (("--after", "2026"), "outlets: qabot briefs after transform.wales (1)"),
         (
             ("--outlet", "Computing", "--outlet", "Diginomica"),
-            "outlets: qabot briefs after Computing (7), Diginomica (2)",
+            "outlets: qabot briefs after Computing (7), Diginomica (4)",
         ),
         (("--org", "HMRC", "--on", "2015"), ""),
         (('"identity assurance"',), ""),

@@ -54,14 +54,14 @@ class UnknownName:
     """What was to have it."""
     name: str
     """As it was typed."""
-    nearest: tuple[str, ...]
-    """Names that exist and come near, the nearest first."""
+    nearest: tuple[str, ...] | None = None
+    """Names that exist and come near, the nearest first; None where none were looked for."""
 
     @property
     def words(self) -> str:
         """What to say of it, such as `No outlet called “Computng”. Nearest: Computing.`."""
         shown = self.name if len(self.name) <= _LONGEST else f"{self.name[:_LONGEST]}…"
-        near = f". Nearest: {', '.join(self.nearest)}." if self.nearest else ", nor one like it."
+        near = {None: ".", (): ", nor one like it."}.get(self.nearest) or f". Nearest: {', '.join(self.nearest or ())}."
         return f"No {self.kind} {_CALLED[self.kind]} “{shown}”{near}"
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qabot.core.articles import Article, ReadIssue
@@ -61,28 +62,58 @@ def checked(entry: StoredEntry, data: bytes) -> Article:
     return articles[0]
 
 
+def editable(corpus_index: CorpusIndex, entry: StoredEntry) -> Path:
+    """Return the file of an article that can be changed from here.
+
+    Raises:
+        UsageError: It stands in a file with others, or the file is not of Markdown.
+    """
+    file = file_of(corpus_index, entry)
+    if file.suffix.lower() != ".md":
+        raise UsageError(f"{entry.path} is not Markdown.", hint=f"Change {file} itself.")
+    return file
+
+
 def edit(corpus_index: CorpusIndex, entry: StoredEntry, data: bytes) -> bool:
     """Put other contents into an article's file, keeping what it held; tell whether they are others at all.
 
     Raises:
         UsageError: They are no article, or the file is not of Markdown.
     """
-    file = file_of(corpus_index, entry)
-    if file.suffix.lower() != ".md":
-        raise UsageError(f"{entry.path} is not Markdown.", hint=f"Change {file} itself.")
-    before = file.read_bytes()
+    before = editable(corpus_index, entry).read_bytes()
     if data == before:
         return False
-    article = checked(entry, data)
-    corpus_index.store.keep_version(entry.id, before)
-    corpus_index.store.forget_file(entry.path)
-    corpus_index.store.commit()
-    changed, signature = noted(replace(article, id=entry.id), entry.path)
-    written = put(corpus_index.corpus, entry.path, data)
-    corpus_index.store.note_articles([(changed, signature)])
-    corpus_index.note(changed, signature, written)
-    corpus_index.store.commit()
+    put_in_place(corpus_index, [Edited(entry, before, data, checked(entry, data))])
     return True
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """An article's file with other contents, not yet in place."""
+
+    entry: StoredEntry
+    """Which article."""
+    before: bytes
+    """What the file holds."""
+    data: bytes
+    """What it is to hold."""
+    article: Article
+    """The article as it is read from that."""
+
+
+def put_in_place(corpus_index: CorpusIndex, edited: Sequence[Edited]) -> None:
+    """Put other contents into files, keeping what they held first: stopped at any moment, nothing is lost."""
+    store = corpus_index.store
+    for each in edited:
+        store.keep_version(each.entry.id, each.before)
+        store.forget_file(each.entry.path)
+    store.commit()
+    for each in edited:
+        changed, signature = noted(replace(each.article, id=each.entry.id), each.entry.path)
+        written = put(corpus_index.corpus, each.entry.path, each.data)
+        store.note_articles([(changed, signature)])
+        corpus_index.note(changed, signature, written)
+    store.commit()
 
 
 def remove(corpus_index: CorpusIndex, entry: StoredEntry) -> None:

@@ -118,6 +118,50 @@ class CorpusArticle(Document, frozen=True, kw_only=True, tag="qabot.corpus-artic
     """The outlet that a brief reports on; null where that is not known, and for an article."""
 
 
+class AmendedFact(Part, frozen=True, kw_only=True):
+    """One thing that is known of an article now."""
+
+    fact: Literal["title", "date", "outlet", "author"]
+    """Which."""
+    before: str | None
+    """What was known before; null for nothing."""
+    after: str
+    """What is known now."""
+
+
+class MendedArticle(Part, frozen=True, kw_only=True):
+    """An article that was changed."""
+
+    id: str
+    """Its id."""
+    path: str
+    """Its file."""
+    facts: tuple[AmendedFact, ...]
+    """What was changed of it."""
+
+
+class RefusedMending(Part, frozen=True, kw_only=True):
+    """An article that was left as it was, or an id that none has."""
+
+    id: str
+    """The id."""
+    reason: str
+    """Why, as a sentence."""
+    nearest: tuple[str, ...]
+    """Where no article has the id: those that come near, the nearest first."""
+
+
+class CorpusMended(Document, frozen=True, kw_only=True, tag="qabot.corpus-edit/1"):
+    """What is known of many articles was changed: `qabot corpus edit ID… --outlet NAME --json`."""
+
+    changed: tuple[MendedArticle, ...]
+    """Those that were changed; what their files held before is kept."""
+    unchanged: tuple[str, ...]
+    """Ids of those of which all that was known already."""
+    refused: tuple[RefusedMending, ...]
+    """What could not be changed."""
+
+
 class CorpusRemoved(Document, frozen=True, kw_only=True, tag="qabot.corpus-removed/1"):
     """An article was taken out of the corpus: `qabot corpus remove --json`."""
 

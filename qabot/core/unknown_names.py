@@ -61,8 +61,10 @@ class UnknownName:
     def words(self) -> str:
         """What to say of it, such as `No outlet called “Computng”. Nearest: Computing.`."""
         shown = self.name if len(self.name) <= _LONGEST else f"{self.name[:_LONGEST]}…"
-        near = {None: ".", (): ", nor one like it."}.get(self.nearest) or f". Nearest: {', '.join(self.nearest or ())}."
-        return f"No {self.kind} {_CALLED[self.kind]} “{shown}”{near}"
+        said = f"No {self.kind} {_CALLED[self.kind]} “{shown}”"
+        if self.nearest is None:
+            return f"{said}."
+        return f"{said}. Nearest: {', '.join(self.nearest)}." if self.nearest else f"{said}, nor one like it."
 
 
 def unknown_name(

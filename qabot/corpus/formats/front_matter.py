@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import cast
 
 import yaml
 
 Value = str | list[str] | dict[str, str]
 
+_COMPOSE = cast("Callable[..., object]", yaml.compose)  # pyright: ignore[reportUnknownMemberType]
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 _ESCAPED = re.compile(r"[^\x20-\x7e\xa0-\ud7ff\uf900-\ufffd]")
 """What YAML would not take as it stands, or other readers might not."""
@@ -32,7 +33,7 @@ def with_entries(header: str, fields: Mapping[str, str]) -> str:
     Raises:
         ValueError: It is not written with a key a line.
     """
-    root = cast("yaml.Node | None", yaml.compose(header, Loader=yaml.BaseLoader))
+    root = cast("yaml.Node | None", _COMPOSE(header, Loader=yaml.BaseLoader))
     if root is not None and (not isinstance(root, yaml.MappingNode) or root.flow_style):
         raise ValueError("has front matter that is not written with a key a line")
     pairs = cast("list[tuple[yaml.Node, yaml.Node]]", root.value) if root is not None else []

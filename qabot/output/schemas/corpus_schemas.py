@@ -27,6 +27,12 @@ class AddedArticle(Part, frozen=True, kw_only=True):
     """The id of the earliest article that it is a near-copy of."""
     lacks: tuple[Literal["date", "outlet", "title"], ...]
     """What is not known of the article that was added."""
+    title: str | None
+    """The title of the article that was added or updated; null for anything else, and so with what follows."""
+    outlet: str | None
+    """Who published it; null where that is not known."""
+    published: str | None
+    """When, in ISO 8601: a day, a month or a year; null where that is not known."""
 
 
 class Added(Document, frozen=True, kw_only=True, tag="qabot.add/1"):

@@ -17,8 +17,8 @@ commands = typer.Typer(
     epilog="""\b
 Examples:
   qabot corpus list --outlet UKAuthority --after 2015
-  qabot corpus dropped undated/socitm-criticises-spending-review-focus-fbabf2c3
-  qabot corpus edit 2015/2015-11-26-socitm-spending-review
+  qabot corpus show 2015/2015-11-26-socitm-spending-review
+  qabot corpus edit ID ID --outlet UKAuthority
   qabot corpus remove 2015/2015-11-26-socitm-spending-review && qabot index
 
 These commands change files of the corpus folder; the index follows with `qabot index`. Nothing is thrown away: what is

@@ -16,6 +16,7 @@ from qabot.chat.exchange import Request
 from qabot.chat.inline_asker import ask_in_session, describe, refresh_session
 from qabot.core.answers import Turn
 from qabot.core.articles import Article, ArticleSummary, GenerationDiff
+from qabot.core.error_translation import translating_errors
 from qabot.core.errors import InternalError, QabotError
 from qabot.core.questions import Filters
 from qabot.core.unknown_names import UnknownName
@@ -153,7 +154,8 @@ class SessionWorker:
         """Do something on a thread. What is asked for while the application closes comes to nothing."""
         if self._is_closed:
             raise asyncio.CancelledError
-        return await asyncio.get_running_loop().run_in_executor(thread, work)
+        with translating_errors(_fault):  # or one question that fails would end the conversation
+            return await asyncio.get_running_loop().run_in_executor(thread, work)
 
     def _require(self) -> Session:
         if self._session is None and self._trouble is not None:
@@ -161,3 +163,11 @@ class SessionWorker:
         if self._session is None:
             raise InternalError("The index was asked before it was opened.", hint="Start qabot again.")
         return self._session
+
+
+def _fault(error: Exception) -> InternalError:
+    return InternalError(
+        f"Something went wrong inside qabot: {type(error).__name__}: {error}.",
+        still_works="The conversation goes on, and the index is as it was.",
+        hint="Ask something else; /export keeps the conversation.",
+    )

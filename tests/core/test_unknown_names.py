@@ -119,6 +119,24 @@ def test_a_name_is_found_with_its_kind() -> None:
     assert unknown_name("outlet", "Tollng", OUTLETS) == UnknownName("outlet", "Tollng", ("Tolling",))
 
 
+@pytest.mark.parametrize(
+    ("typed", "names", "nearest"),
+    [
+        ("abcde", ("abcxy",), ("abcxy",)),  # three letters of five are alike: .6
+        ("abcdefg", ("abcdxyz",), ()),  # four of seven: .57
+        ("abcdefghij", ("abcdefghiz", "abcdefghyz"), ("abcdefghiz", "abcdefghyz")),  # .9, and .8 beside it
+        ("abcdefghij", ("abcdefghiz", "abcdefgxyz"), ("abcdefghiz",)),  # .9, and .7 is too far from it
+        ("abc", ("xyzabcuvw",), ("xyzabcuvw",)),  # three letters are a part
+        ("ab", ("xyzabuvw",), ()),  # two are none
+        ("abcxyzuvw12", ("abcxyz",), ("abcxyz",)),  # a name that is more than half of what was typed
+        ("abcxyzuvw123", ("abcxyz",), ("abcxyz",)),  # half of it: alike, no more
+        ("abcxyzuvw1234567", ("abcxyz",), ()),
+    ],
+)
+def test_how_near_is_near(typed: str, names: tuple[str, ...], nearest: tuple[str, ...]) -> None:
+    assert nearest_names(typed, names) == nearest
+
+
 @pytest.mark.parametrize("typed", ["2015/2015-01-01-council-tender-revew-1234", "tends", "a" * 100_000, "council " * 9])
 def test_of_very_many_names_few_are_compared_letter_by_letter(typed: str, monkeypatch: pytest.MonkeyPatch) -> None:
     compared: list[str] = []

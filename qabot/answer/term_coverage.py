@@ -21,8 +21,12 @@ def coverage(index: Index, question: BoundQuestion, parameters: CoverageParamete
         counts = {word: count for word, count in counts.items() if count or word not in written}
     most = max(1, parameters.rare * index.searched(None).passages)
     rare = sorted((count, word) for word, count in counts.items() if 0 < count <= most)
+    filters = question.analysed.filters
+    held = index.outlets()
+    searched = index.outlets(index.matching(filters)[0]) if filters.active else held
     return Coverage(
-        outlets=tuple(index.outlets()[: parameters.outlets]),
+        outlets=tuple(held[: parameters.outlets]),
+        outlets_searched=tuple(searched[: parameters.outlets]),
         missing=tuple(word for word, count in counts.items() if not count),
         rare=tuple((word, count) for count, word in rare),
     )

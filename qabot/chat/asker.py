@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -10,6 +11,8 @@ from msgspec import Struct
 from qabot.chat.exchange import Request
 from qabot.core.answers import SearchScope, Turn
 from qabot.core.articles import GenerationDiff
+from qabot.core.questions import Filters
+from qabot.core.unknown_names import UnknownName
 
 
 class OpenedIndex(Struct, frozen=True):
@@ -39,6 +42,10 @@ class Asker(Protocol):
 
     async def opened(self) -> OpenedIndex:
         """Return what there is to ask."""
+        ...
+
+    async def unknown_names(self, filters: Filters) -> Sequence[UnknownName]:
+        """Return the outlets and organisations in filters that no article has, with the nearest that some have."""
         ...
 
     async def waiting(self) -> int:

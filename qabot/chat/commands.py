@@ -5,7 +5,6 @@ What each command does stands in `handlers`, under its name; it is loaded once s
 
 from __future__ import annotations
 
-import difflib
 from typing import Any
 
 from msgspec import Struct
@@ -20,6 +19,7 @@ from qabot.chat.command_arguments import (
     QuoteAndFormat,
 )
 from qabot.chat.theme_names import THEME_NAMES
+from qabot.core.unknown_names import nearest_names
 from qabot.output.writer_registry import writers
 
 LEADER = "/"
@@ -140,5 +140,5 @@ def _parse(text: str, by_name: dict[str, Command]) -> Given | Unknown:
     starting = [each for each in by_name if name and each.startswith(name.lower())]
     if len(starting) == 1:
         return Given(by_name[starting[0]], argument.strip())
-    near = starting or difflib.get_close_matches(name.lower(), by_name, n=1)
+    near = starting or nearest_names(name, by_name)
     return Unknown(name, near[0] if near else None)

@@ -25,6 +25,7 @@ from qabot.core.dates import PartialDate
 from qabot.core.name_keys import name_key, organisation_keys
 from qabot.core.questions import Filters
 from qabot.core.text import printable
+from qabot.core.unknown_names import UnknownName, unknown_name
 from qabot.output.attribution import source_name
 from qabot.question.operator_names import OPERATORS
 from qabot.question.operators import parse_operators
@@ -164,6 +165,15 @@ class Catalogue:
             bodies = _named(filters.organisations, self._body_keys)
             found = [each for each in found if not bodies.isdisjoint(each.headline.organisations)]
         return found
+
+    def unknown_names(self, filters: Filters) -> list[UnknownName]:
+        """Return the outlets and organisations in filters that no headline has, with the nearest that some have."""
+        outlets = [each for each in filters.outlets if not _named([each], self._outlet_keys)]
+        bodies = [each for each in filters.organisations if not _named([each], self._body_keys)]
+        return [
+            *(unknown_name("outlet", each, sorted(self._outlet_keys)) for each in outlets),
+            *(unknown_name("organisation", each, sorted(self._body_keys), organisation_keys) for each in bodies),
+        ]
 
 
 def _within(entries: Iterable[FacetedArticle], after: date, before: date) -> list[FacetedArticle]:

@@ -12,6 +12,7 @@ from qabot.core.answers import SearchScope, Turn
 from qabot.core.articles import GenerationDiff
 from qabot.core.errors import InternalError
 from qabot.core.questions import Filters
+from qabot.core.unknown_names import UnknownName
 
 T = TypeVar("T")
 
@@ -59,6 +60,10 @@ class AskedSession(Protocol):
 
     def forget(self) -> None:
         """Begin a new conversation."""
+        ...
+
+    def unknown_names(self, filters: Filters) -> Sequence[UnknownName]:
+        """Return the outlets and organisations in filters that no article has, with the nearest that some have."""
         ...
 
     def waiting(self) -> int:
@@ -116,6 +121,10 @@ class InlineAsker:
     async def opened(self) -> OpenedIndex:
         """Return what there is to ask."""
         return describe(self._session)
+
+    async def unknown_names(self, filters: Filters) -> Sequence[UnknownName]:
+        """Return what of filters no article has."""
+        return self._session.unknown_names(filters)
 
     async def waiting(self) -> int:
         """Return how many corpus files wait."""

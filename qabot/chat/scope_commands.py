@@ -5,7 +5,7 @@ from __future__ import annotations
 from qabot.chat.command_results import BegunAnew, Limited, Result
 from qabot.chat.exchange import Exchange
 from qabot.chat.headless_chat import Chat
-from qabot.core.errors import UsageError
+from qabot.core.errors import NotFound, UsageError
 from qabot.core.questions import Filters
 from qabot.question.analysis import combine_filters
 from qabot.question.operators import parse_operators
@@ -16,6 +16,7 @@ async def filter_search(chat: Chat, argument: str, at: Exchange | None) -> Resul
 
     Raises:
         UsageError: Something that was given is no filter.
+        NotFound: No article has an outlet or an organisation that was named; those that come close are named.
     """
     if argument in {"clear", "none", "off"}:
         return _unlimited(chat)
@@ -27,6 +28,8 @@ async def filter_search(chat: Chat, argument: str, at: Exchange | None) -> Resul
     if not read.filters.active or (others and not read.notes):
         wrong = " ".join(read.notes) or f"“{others or argument}” is no filter."
         raise UsageError(wrong, hint="Try outlet:…, org:…, after:…, before:… or on:….")
+    if unknown := await chat.asker.unknown_names(read.filters) if chat.asker.is_open else ():
+        raise NotFound(" ".join(each.words for each in unknown), hint="Nothing was changed.")
     chat.filters = combine_filters(chat.filters, read.filters)
     return Limited("changed", chat.filters, tuple(read.notes))
 

@@ -7,7 +7,7 @@ awaited by the interface, which goes on drawing meanwhile.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
@@ -16,7 +16,10 @@ from qabot.chat.exchange import Request
 from qabot.chat.inline_asker import ask_in_session, describe, refresh_session
 from qabot.core.answers import Turn
 from qabot.core.articles import Article, ArticleSummary, GenerationDiff
+from qabot.core.error_translation import translating_errors
 from qabot.core.errors import InternalError, QabotError
+from qabot.core.questions import Filters
+from qabot.core.unknown_names import UnknownName
 
 if TYPE_CHECKING:
     from qabot.engine.session import Session
@@ -120,6 +123,11 @@ class SessionWorker:
         """Return every article without its text, the newest first."""
         return await self._do(self._require().article_summaries)
 
+    async def unknown_names(self, filters: Filters) -> Sequence[UnknownName]:
+        """Return the outlets and organisations in filters that no article has, with the nearest that some have."""
+        session = self._require()
+        return await self._do(lambda: session.unknown_names(filters))
+
     async def waiting(self) -> int:
         """Return how many corpus files are new, changed or gone since the index was built."""
         return await self._do(self._require().waiting)
@@ -146,7 +154,8 @@ class SessionWorker:
         """Do something on a thread. What is asked for while the application closes comes to nothing."""
         if self._is_closed:
             raise asyncio.CancelledError
-        return await asyncio.get_running_loop().run_in_executor(thread, work)
+        with translating_errors(_fault):  # or one question that fails would end the conversation
+            return await asyncio.get_running_loop().run_in_executor(thread, work)
 
     def _require(self) -> Session:
         if self._session is None and self._trouble is not None:
@@ -154,3 +163,11 @@ class SessionWorker:
         if self._session is None:
             raise InternalError("The index was asked before it was opened.", hint="Start qabot again.")
         return self._session
+
+
+def _fault(error: Exception) -> InternalError:
+    return InternalError(
+        f"Something went wrong inside qabot: {type(error).__name__}: {error}.",
+        still_works="The conversation goes on, and the index is as it was.",
+        hint="Ask something else; /export keeps the conversation.",
+    )

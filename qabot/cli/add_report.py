@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from qabot.cli.page import Page
+from qabot.core.dates import PartialDate
 from qabot.core.text import clean_line
 from qabot.corpus.drafts import AddOutcome, OutcomeKind
 
@@ -13,17 +14,28 @@ _KINDS: tuple[OutcomeKind, ...] = ("added", "updated", "duplicate", "skipped", "
 _FACTS = {"date": "a date", "outlet": "an outlet", "title": "a title"}
 _SHOWN = 10
 """How many reasons of a kind are listed before the rest is only counted."""
+_NAMED = 20
+"""How many articles are named, likewise."""
 _MARGIN = " " * 9
 
 
-def write_outcomes(page: Page, outcomes: Sequence[AddOutcome], *, dry_run: bool) -> None:
-    """Print how many were added, updated, there already, skipped and passed over, and what is to be said of them."""
+def write_outcomes(page: Page, outcomes: Sequence[AddOutcome], *, dry_run: bool, named: bool = False) -> None:
+    """Print how many were added, updated, there already, skipped and passed over, and what is to be said of them.
+
+    Args:
+        page: Where.
+        outcomes: What became of each.
+        dry_run: Whether nothing was added in truth.
+        named: Whether to name the articles that were added and updated.
+    """
     counts = outcome_counts(outcomes)
     would = "would be " if dry_run else ""
     told = {"duplicate": "there already", "passed_over": "passed over"}
     for kind in _KINDS:
         if counts[kind]:
             page.line(f"{counts[kind]:>7,}  {would if kind in {'added', 'updated'} else ''}{told.get(kind, kind)}")
+        if named:
+            _write_arrivals(page, [each for each in outcomes if each.kind == kind and each.title])
         if copies := sum(each.kind == kind and each.copy_of is not None for each in outcomes):
             shown = "" if dry_run else ", shown by `qabot corpus duplicates`"
             page.line(f"near-copies of others: {copies:,}{shown}", _MARGIN)
@@ -38,6 +50,15 @@ def write_outcomes(page: Page, outcomes: Sequence[AddOutcome], *, dry_run: bool)
         _write_lacking(page, outcomes)
     if not outcomes:
         page.line("There was nothing to add.")
+
+
+def _write_arrivals(page: Page, arrived: Sequence[AddOutcome]) -> None:
+    """Print of each article when it was published, by whom, and what it is called."""
+    for each in arrived[:_NAMED]:
+        day = PartialDate.parse(each.published).label if each.published else "undated"
+        page.line(clean_line(" · ".join(filter(None, (day, each.outlet, each.title)))), _MARGIN)
+    if len(arrived) > _NAMED:
+        page.line(f"and {len(arrived) - _NAMED:,} more; --json lists them all", _MARGIN)
 
 
 def _write_lacking(page: Page, outcomes: Sequence[AddOutcome]) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import subprocess
-from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -14,19 +13,19 @@ from msgspec import Struct, convert
 
 from qabot.cli.error_boundary import NOTHING_FOUND
 from qabot.cli.json_output import write_json
+from qabot.cli.opened_corpus import opened_corpus
 from qabot.cli.page import Page, standard_output
-from qabot.cli.progress_display import progress
 from qabot.cli.streams import note
 from qabot.core.dates import PartialDate
 from qabot.core.errors import NotFound, UsageError
 from qabot.core.name_keys import name_key
 from qabot.core.settings import Settings
 from qabot.core.text import clean, clean_line, says
+from qabot.core.unknown_names import UnknownName, unknown_name
 from qabot.corpus.ingest import curation
-from qabot.corpus.ingest.corpus_index import CorpusIndex, open_corpus_index
+from qabot.corpus.ingest.corpus_index import CorpusIndex
 from qabot.corpus.ingest.ingest_store import RemovedArticle, StoredEntry
 from qabot.corpus.ingest.missing_facts import has_stand_in
-from qabot.corpus.starter import seed_default_home
 from qabot.output.phrasing import counted
 from qabot.output.schemas.corpus_schemas import (
     CorpusArticle,
@@ -73,16 +72,24 @@ class Chosen(Struct, frozen=True):
 
 
 def list_articles(settings: Settings, chosen: Chosen, limit: int, *, removed: bool, as_json: bool) -> int:
-    """Print the articles chosen, newest first, or those removed, and return the exit code."""
-    with _shelf(settings) as opened:
+    """Print the articles chosen, newest first, or those removed, and return the exit code.
+
+    Raises:
+        NotFound: They are to be of an outlet that no article has; those that come close are named.
+    """
+    with opened_corpus(settings) as opened:
         gone, entries = opened.store.removed(), [*filter(chosen.lets, opened.store.entries())]
+        unknown = _unknown_outlet(opened, chosen) if not entries else None
         if chosen.lacking == "title":
             articles = opened.articles([entry.id for entry in entries])
             entries = [entry for entry in entries if entry.id in articles and has_stand_in(articles[entry.id])]
     entries = sorted(entries, key=lambda entry: entry.published or "", reverse=True)
     found: Sequence[StoredEntry | RemovedArticle] = gone if removed else entries
     if as_json:
-        write_json(CorpusList(count=len(found), articles=_listed(found[:limit])))
+        warnings = (unknown.words,) if unknown and not removed else ()
+        write_json(CorpusList(count=len(found), articles=_listed(found[:limit]), warnings=warnings))
+    elif unknown and not removed:
+        raise NotFound(unknown.words, hint="Run `qabot corpus list` to see what is.")
     else:
         page = standard_output()
         for each in found[:limit]:
@@ -96,7 +103,7 @@ def list_articles(settings: Settings, chosen: Chosen, limit: int, *, removed: bo
 
 def show(settings: Settings, article_id: str, *, raw: bool, history: bool, as_json: bool) -> None:
     """Print what an article's file holds, or the text as it came, or what the file held earlier."""
-    with _shelf(settings) as opened:
+    with opened_corpus(settings) as opened:
         entry = curation.require(opened, article_id)
         text = opened.articles([entry.id])[entry.id].text
         received = opened.store.received(entry.id)
@@ -133,19 +140,26 @@ def show(settings: Settings, article_id: str, *, raw: bool, history: bool, as_js
         _write_text(page, text)
 
 
-def edit(settings: Settings, article_id: str) -> None:
+def edit(settings: Settings, ids: Sequence[str], *, as_json: bool) -> None:
     """Let the user's editor change a copy of an article's file, and put it in place if it is an article still.
 
     Raises:
-        UsageError: No editor is named, it failed, or what it left is no article.
+        UsageError: It is not about one article in words, no editor is named, it failed, or what it left is no article.
     """
-    with _shelf(settings) as opened:
+    if len(ids) > 1 or as_json or list(ids) == ["-"]:
+        several = "--json goes" if as_json else "Several articles go"
+        raise UsageError(
+            f"{several} with --outlet, --date, --title or --author.",
+            hint="Give one id alone to open it in your editor.",
+        )
+    (article_id,) = ids
+    with opened_corpus(settings) as opened:
         entry = curation.require(opened, article_id)
         before = curation.file_of(opened, entry).read_bytes()
     copy = Path(mkdtemp(prefix="qabot-")) / Path(entry.path).name
     copy.write_bytes(before)
     _run_editor(copy)
-    with _shelf(settings) as opened:
+    with opened_corpus(settings) as opened:
         try:
             changed = curation.edit(opened, curation.require(opened, entry.id), copy.read_bytes())
         except UsageError as error:
@@ -158,7 +172,7 @@ def edit(settings: Settings, article_id: str) -> None:
 
 def remove(settings: Settings, article_id: str, *, as_json: bool) -> None:
     """Take an article out of the corpus, and say so."""
-    with _shelf(settings) as opened:
+    with opened_corpus(settings) as opened:
         entry = curation.require(opened, article_id)
         curation.remove(opened, entry)
     if as_json:
@@ -169,7 +183,7 @@ def remove(settings: Settings, article_id: str, *, as_json: bool) -> None:
 
 def restore(settings: Settings, article_id: str, *, as_json: bool) -> None:
     """Put an article that was removed back, and say so."""
-    with _shelf(settings) as opened:
+    with opened_corpus(settings) as opened:
         path = curation.restore(opened, article_id)
     if as_json:
         write_json(CorpusRestored(id=clean_line(article_id), path=path))
@@ -179,7 +193,7 @@ def restore(settings: Settings, article_id: str, *, as_json: bool) -> None:
 
 def duplicates(settings: Settings, *, as_json: bool) -> int:
     """Print the groups of near-copies, and return the exit code."""
-    with _shelf(settings) as opened:
+    with opened_corpus(settings) as opened:
         groups = opened.groups()
     if as_json:
         write_json(CorpusDuplicates(groups=tuple(map(_listed, groups))))
@@ -196,7 +210,7 @@ def duplicates(settings: Settings, *, as_json: bool) -> int:
 
 def dropped(settings: Settings, article_id: str, *, as_json: bool) -> int:
     """Print what was dropped of an article's text as it came, and return the exit code."""
-    with _shelf(settings) as opened:
+    with opened_corpus(settings) as opened:
         entry = curation.require(opened, article_id)
         received = opened.store.received(entry.id)
     if received is None:
@@ -213,11 +227,12 @@ def dropped(settings: Settings, article_id: str, *, as_json: bool) -> int:
     return 0 if lines else NOTHING_FOUND
 
 
-@contextmanager
-def _shelf(settings: Settings) -> Generator[CorpusIndex]:
-    seed_default_home(settings.home)
-    with progress() as on_progress, open_corpus_index(settings.home.corpus, on_progress) as opened:
-        yield opened
+def _unknown_outlet(opened: CorpusIndex, chosen: Chosen) -> UnknownName | None:
+    """Return the outlet that was asked for where no article has it, so that a typing error does not pass for "none"."""
+    names = opened.store.outlets() if chosen.outlet else []
+    if chosen.outlet is None or name_key(chosen.outlet) in map(name_key, names):
+        return None
+    return unknown_name("outlet", clean_line(chosen.outlet), names)
 
 
 def _run_editor(file: Path) -> None:

@@ -63,7 +63,7 @@ def backfill(settings: Settings, url: str, after: str, outlet: str | None, *, as
         write_json(FeedsBackfill(failures=tuple(failures), outcomes=_listed(outcomes)))
     else:
         page = standard_output()
-        write_outcomes(page, outcomes, dry_run=False)
+        write_outcomes(page, outcomes, dry_run=False, named=True)
         if failures:
             page.line(f"{counted(len(failures), 'page')} could not be had; the same command tries them again.")
     return NetworkFailed.exit_code if failures else 0
@@ -98,7 +98,7 @@ def _write_pulled(
         if each.failure:
             page.line(f"Note: {each.feed.name} {each.failure}.")
     if outcomes:
-        write_outcomes(page, outcomes, dry_run=False)
+        write_outcomes(page, outcomes, dry_run=False, named=True)
 
 
 def _pulled(pulled: puller.Pulled) -> PulledFeed:

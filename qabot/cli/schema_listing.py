@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 
 from qabot.cli.streams import utf8_output
 from qabot.core.errors import NotFound
+from qabot.core.unknown_names import nearest_names
 from qabot.output.schemas.catalogue import DOCUMENTS, json_schema, summary
 
 
@@ -22,7 +22,7 @@ def show(name: str | None) -> None:
         return
     kind = DOCUMENTS.get(name) or DOCUMENTS.get(f"qabot.{name}/1")
     if kind is None:
-        near = difflib.get_close_matches(name, DOCUMENTS, n=1, cutoff=0.4)
+        near = nearest_names(name, DOCUMENTS)
         hint = f"Run `qabot schema {near[0]}`, or `qabot schema` to list them." if near else "Run `qabot schema`."
         raise NotFound(f"There is no document {name!r}.", hint=hint)
     out.write(json.dumps(json_schema(kind), ensure_ascii=False, indent=2) + "\n")

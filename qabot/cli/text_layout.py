@@ -48,7 +48,8 @@ def write_answer(asked: AskResult, *, full: bool, explain: bool) -> None:
     """
     page, answer = standard_output(), asked.turn.answer
     page.line(_head(answer))
-    for line in (*asked.understood, *([judged(answer), *owners(answer)] if explain else [])):
+    unknown = [each.words for each in answer.unknown_names]
+    for line in (*unknown, *asked.understood, *([judged(answer), *owners(answer)] if explain else [])):
         page.line(Text(printable(line), style=_QUIET), _MARGIN)
     for evidence in answer.evidence:
         page.line()
@@ -57,7 +58,8 @@ def write_answer(asked: AskResult, *, full: bool, explain: bool) -> None:
         _write_source(page, evidence, explain=explain)
     _write_nearest(page, answer, explain=explain)
     for warning in asked.warnings:
-        note(f"Note: {warning}")
+        if warning not in unknown:
+            note(f"Note: {warning}")
 
 
 def _head(answer: Answer) -> Text:

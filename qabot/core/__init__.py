@@ -94,6 +94,7 @@ if TYPE_CHECKING:
         says,
         sentences,
     )
+    from qabot.core.unknown_names import UnknownName, nearest_names, unknown_name
 else:
     __getattr__, __dir__ = lazy_face(
         __name__,
@@ -159,6 +160,7 @@ else:
             "Stage": "progress",
             "TokenKind": "questions",
             "Turn": "answers",
+            "UnknownName": "unknown_names",
             "UsageError": "errors",
             "Verdict": "answers",
             "all_keys": "name_keys",
@@ -176,6 +178,7 @@ else:
             "load": "settings",
             "module_command": "child_process",
             "name_key": "name_keys",
+            "nearest_names": "unknown_names",
             "numbered_paragraphs": "text",
             "open_database": "database",
             "opt_out": "telemetry",
@@ -187,6 +190,7 @@ else:
             "sentences": "text",
             "transaction": "database",
             "translating_errors": "error_translation",
+            "unknown_name": "unknown_names",
             "whole_text": "questions",
         },
     )
@@ -252,6 +256,7 @@ __all__ = [
     "Stage",
     "TokenKind",
     "Turn",
+    "UnknownName",
     "UsageError",
     "Verdict",
     "all_keys",
@@ -269,6 +274,7 @@ __all__ = [
     "load",
     "module_command",
     "name_key",
+    "nearest_names",
     "numbered_paragraphs",
     "open_database",
     "opt_out",
@@ -281,5 +287,6 @@ __all__ = [
     "table",
     "transaction",
     "translating_errors",
+    "unknown_name",
     "whole_text",
 ]

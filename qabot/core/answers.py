@@ -15,6 +15,7 @@ from qabot.core.dates import PartialDate
 from qabot.core.publishers import Publisher, independent
 from qabot.core.questions import AnalysedQuestion
 from qabot.core.text import Span
+from qabot.core.unknown_names import UnknownName
 
 Verdict = Literal["strong", "possible", "not_found"]
 
@@ -111,6 +112,8 @@ class Coverage(Struct, frozen=True):
 
     outlets: tuple[OutletHoldings, ...]
     """Outlets whose reporting is held and how much of each, most first."""
+    outlets_searched: tuple[OutletHoldings, ...]
+    """Likewise, of what was searched: what the filters left."""
     missing: tuple[str, ...]
     """Words of the question that appear nowhere in the corpus, as written."""
     rare: tuple[tuple[str, int], ...]
@@ -128,6 +131,8 @@ class Answer(Struct, frozen=True):
     """The coverage behind the verdict."""
     warnings: tuple[str, ...] = ()
     """What the reader should know: unknown outlets, undated articles left out, filters that leave nothing."""
+    unknown_names: tuple[UnknownName, ...] = ()
+    """Outlets and organisations in the filters that no article has; `warnings` says so too."""
     nearest: tuple[Evidence, ...] = ()
     """What came closest, when nothing answers: up to two."""
     coverage: Coverage | None = None

@@ -22,21 +22,26 @@ if TYPE_CHECKING:
     from qabot.corpus.ingest.corpus_index import CorpusIndex, open_corpus_index
     from qabot.corpus.ingest.ingest_store import RemovedArticle, StoredEntry
     from qabot.corpus.ingest.local_sources import LocalFile, MetadataOverrides
+    from qabot.corpus.ingest.mending import Amendments, MendedArticle, MendingReport, mend
     from qabot.corpus.ingest.missing_facts import has_stand_in
     from qabot.corpus.ingest.web_sources import receive
-    from qabot.corpus.metadata import identifier
+    from qabot.corpus.metadata import NAME_LIMIT, TITLE_LIMIT, identifier
     from qabot.corpus.starter import seed_default_home
 else:
     __getattr__, __dir__ = lazy_face(
         __name__,
         {
             "AddOutcome": "drafts",
+            "Amendments": "ingest.mending",
             "ArticleDraft": "drafts",
             "CorpusIndex": "ingest.corpus_index",
             "FeedState": "feeds.subscriptions_db",
             "Fetcher": "fetch.fetcher",
             "LocalFile": "ingest.local_sources",
+            "MendedArticle": "ingest.mending",
+            "MendingReport": "ingest.mending",
             "MetadataOverrides": "ingest.local_sources",
+            "NAME_LIMIT": "metadata",
             "OutcomeKind": "drafts",
             "Pulled": "feeds.puller",
             "RawDocument": "drafts",
@@ -45,12 +50,14 @@ else:
             "StoredEntry": "ingest.ingest_store",
             "Subscription": "feeds.subscriptions_db",
             "Sure": "feeds.suggestions",
+            "TITLE_LIMIT": "metadata",
             "UnreadableDocument": "formats.unreadable",
             "address": "fetch.fetcher",
             "article_drafts": "formats.documents",
             "has_stand_in": "ingest.missing_facts",
             "holds_articles": "folder",
             "identifier": "metadata",
+            "mend": "ingest.mending",
             "open_corpus_index": "ingest.corpus_index",
             "outlet_of": "feeds.suggestions",
             "pull": "feeds.puller",
@@ -63,12 +70,17 @@ else:
     )
 
 __all__ = [
+    "NAME_LIMIT",
+    "TITLE_LIMIT",
     "AddOutcome",
+    "Amendments",
     "ArticleDraft",
     "CorpusIndex",
     "FeedState",
     "Fetcher",
     "LocalFile",
+    "MendedArticle",
+    "MendingReport",
     "MetadataOverrides",
     "OutcomeKind",
     "Pulled",
@@ -84,6 +96,7 @@ __all__ = [
     "has_stand_in",
     "holds_articles",
     "identifier",
+    "mend",
     "open_corpus_index",
     "outlet_of",
     "pull",

@@ -89,3 +89,9 @@ class AddOutcome(Struct, frozen=True):
     """The id of the earliest article that it is a near-copy of, where it was added all the same."""
     lacks: tuple[str, ...] = ()
     """What is not known of the article that was added: `date`, `outlet`, `title`."""
+    title: str | None = None
+    """The title of the article that was added or updated; None for anything else, and so with what follows."""
+    outlet: str | None = None
+    """Who published it, where that is known."""
+    published: str | None = None
+    """When, in ISO 8601, likewise."""

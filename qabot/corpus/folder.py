@@ -9,6 +9,8 @@ import hashlib
 import os
 import re
 import stat
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -42,14 +44,16 @@ class SourceFile(Struct, frozen=True):
 def walk(root: Path) -> tuple[list[SourceFile], list[ReadIssue]]:
     """List the files under a corpus folder that hold articles, and what cannot be read, each sorted by path.
 
-    Hidden names, READMEs and files with other suffixes are passed over. Symbolic links are never followed (the folder
-    itself may be one), and whatever is not a regular file is never opened.
+    Hidden names, READMEs and files with other suffixes are passed over; those that `qabot add` would read are told,
+    all in one. Symbolic links are never followed (the folder itself may be one), and whatever is not a regular file is
+    never opened.
 
     Raises:
         NoCorpus: There is no such folder, or it cannot be listed.
     """
     files: list[SourceFile] = []
     problems: list[ReadIssue] = []
+    misplaced: list[str] = []
     pending = [(_resolved(root), "")]
     while pending:
         folder, prefix = pending.pop()
@@ -75,7 +79,8 @@ def walk(root: Path) -> tuple[list[SourceFile], list[ReadIssue]]:
                 case os.DirEntry():
                     pending.append((folder / found.name, path + "/"))
                 case None:
-                    pass
+                    misplaced += [path] if _is_misplaced(entry) else []
+    problems += [_misplaced(sorted(misplaced))] if misplaced else []
     return sorted(files, key=lambda file: file.path), sorted(problems, key=lambda problem: problem.path)
 
 
@@ -114,6 +119,23 @@ def _look(entry: os.DirEntry[str], folder: Path, path: str) -> SourceFile | Read
     if not stat.S_ISREG(status.st_mode):
         return ReadIssue(shown(path), "is not a regular file")
     return SourceFile(path, folder / entry.name, status.st_size, status.st_mtime_ns)
+
+
+def _is_misplaced(entry: os.DirEntry[str]) -> bool:
+    """Whether a file that is not read here holds what `qabot add` would read, such as a PDF."""
+    is_readme = entry.name.lower().startswith("readme.")
+    return not is_readme and registry.of_file(entry.name) is not None and entry.is_file(follow_symlinks=False)
+
+
+def _misplaced(paths: Sequence[str]) -> ReadIssue:
+    """Tell of all files that `qabot add` would read, under the first of them."""
+    first, *others = paths
+    if not others:
+        return ReadIssue(shown(first), "is read by `qabot add` alone: move it out of the corpus folder and add it")
+    kinds = sorted(Counter(map(registry.suffix_of, others)).items(), key=lambda each: (-each[1], each[0]))
+    more = ", ".join(f"{suffix} ({count:,})" for suffix, count in kinds)
+    cause = f"is read by `qabot add` alone, as {'is' if len(others) == 1 else 'are'} {len(others):,} more here, {more}"
+    return ReadIssue(shown(first), f"{cause}: move them out of the corpus folder and add them")
 
 
 def _resolved(root: Path) -> Path:

@@ -22,6 +22,7 @@ from qabot.core.errors import IndexCorrupt, IndexUnusable, ModelMismatch, NoCorp
 from qabot.core.publishers import PublisherTable
 from qabot.core.questions import AnalysedQuestion, Filters
 from qabot.core.settings import Settings
+from qabot.core.unknown_names import UnknownName
 from qabot.engine.generation_diff import generation_diff
 from qabot.engine.generation_leases import GenerationLeases
 from qabot.engine.loaded_models import Models, has_same_models, load_models
@@ -203,6 +204,11 @@ class Engine:
         """Return every article without its text, the newest first and the undated last."""
         with self.lease() as current:
             return current.generation.articles.article_summaries()
+
+    def unknown_names(self, filters: Filters) -> list[UnknownName]:
+        """Return the outlets and organisations in filters that no article has, with the nearest that some have."""
+        with self.lease() as current:
+            return current.generation.articles.unknown_names(filters)
 
     def waiting(self) -> int:
         """Return how many corpus files are new, changed or gone since the index was built; 0 without a corpus."""

@@ -18,6 +18,7 @@ from qabot.answer.answerer import Answerer
 from qabot.core.answers import Evidence, Turn
 from qabot.core.publishers import PublisherTable
 from qabot.core.questions import AnalysedQuestion, Filters
+from qabot.core.unknown_names import UnknownName
 from qabot.engine.loaded_models import Encoder, Models
 from qabot.index.snapshot import Generation
 from qabot.models.encoder import TokenEmbeddings
@@ -81,9 +82,15 @@ class QuestionAnswerer(Struct, frozen=True):
         clock.lap("search")
         encoder, calibration = (models.encoder, models.calibration) if models else (None, None)
         answerer = Answerer(generation, encoder, calibration, self.parameters)
-        warnings = _warnings(generation, question.analysed, found.matched_filters)
+        unknown = generation.articles.unknown_names(question.analysed.filters)
+        warnings = _warnings(generation, question.analysed, unknown, found.matched_filters)
         reply = answerer.answer(question, reading, found, limit, warnings)
-        reply = replace(reply, evidence=self._attributed(reply.evidence), nearest=self._attributed(reply.nearest))
+        reply = replace(
+            reply,
+            evidence=self._attributed(reply.evidence),
+            nearest=self._attributed(reply.nearest),
+            unknown_names=tuple(unknown),
+        )
         clock.lap("answer")
         return Turn(question.analysed, reply, generation.name, clock.taken())
 
@@ -118,10 +125,12 @@ def _vector(encoder: Encoder, question: AnalysedQuestion, whole: TokenEmbeddings
     return (both / np.linalg.norm(both)).astype(np.float32)
 
 
-def _warnings(generation: Generation, question: AnalysedQuestion, matched: int | None) -> list[str]:
+def _warnings(
+    generation: Generation, question: AnalysedQuestion, unknown: Iterable[UnknownName], matched: int | None
+) -> list[str]:
     """Say what of the filters the reader should know."""
     filters = question.filters
-    warnings = [*question.notes, *generation.articles.unknown_names(filters)]
+    warnings = [*question.notes, *(each.words for each in unknown)]
     if matched == 0:
         warnings.append("No article matches the filters.")
     if (filters.after or filters.before) and (undated := generation.undated):

@@ -9,7 +9,9 @@ from typing import Self
 
 from qabot.core.answers import SearchScope
 from qabot.core.articles import Article, ArticleSummary, GenerationDiff, Passage
+from qabot.core.questions import Filters
 from qabot.core.settings import Settings
+from qabot.core.unknown_names import UnknownName
 from qabot.engine.conversation import Conversation
 from qabot.engine.engine import Engine
 from qabot.engine.loaded_models import Models
@@ -72,6 +74,10 @@ class Session(Conversation):
     def article_summaries(self) -> list[ArticleSummary]:
         """Return every article without its text, the newest first and the undated last."""
         return self.engine.article_summaries()
+
+    def unknown_names(self, filters: Filters) -> list[UnknownName]:
+        """Return the outlets and organisations in filters that no article has, with the nearest that some have."""
+        return self.engine.unknown_names(filters)
 
     def waiting(self) -> int:
         """Return how many corpus files are new, changed or gone since the index was built; 0 without a corpus."""

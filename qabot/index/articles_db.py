@@ -6,7 +6,6 @@ always cut from the article's.
 
 from __future__ import annotations
 
-import difflib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,6 +20,7 @@ from qabot.core.dates import PartialDate
 from qabot.core.errors import REPAIR, IndexCorrupt
 from qabot.core.name_keys import all_keys, name_key, organisation_keys
 from qabot.core.questions import Filters
+from qabot.core.unknown_names import UnknownName, unknown_name
 from qabot.index.article_writer import StoredArticle, StoredFile
 from qabot.index.read_connections import ReadConnections
 
@@ -123,10 +123,13 @@ class ArticleStore:
 
     def articles_among(self, ids: Ids) -> int:
         """Return how many articles these passages belong to."""
-        firsts = np.array(
-            [row[0] for row in self._rows("SELECT first_passage FROM articles ORDER BY 1")], dtype=np.int64
-        )
-        return len(np.unique(np.searchsorted(firsts, ids, side="right")))
+        return len(self._firsts(ids))
+
+    def _firsts(self, ids: Ids) -> Ids:
+        """Return the first passage of each article to which these belong."""
+        rows = self._rows("SELECT first_passage FROM articles WHERE passages > 0 ORDER BY 1")
+        firsts = np.array([row[0] for row in rows], dtype=np.int64)
+        return firsts[np.unique(np.searchsorted(firsts, ids, side="right") - 1)]
 
     def undated(self) -> int:
         """Return how many articles bear no date, which any filter on dates leaves out."""
@@ -143,36 +146,45 @@ class ArticleStore:
         last = self._row(dated + "ORDER BY last_day DESC, first_day DESC LIMIT 1")
         return (PartialDate.parse(first[0]) if first else None), (PartialDate.parse(last[0]) if last else None)
 
-    def outlets(self) -> list[OutletHoldings]:
-        """Return the outlets whose reporting is held and how much of each, most first."""
+    def outlets(self, among: Ids | None = None) -> list[OutletHoldings]:
+        """Return the outlets whose reporting is held and how much of each, most first.
+
+        Args:
+            among: Count only articles to which some of these passages belong; all of them where it is None.
+        """
+        chosen = None if among is None else json.dumps(self._firsts(among).tolist())
         rows = self._rows(
             "SELECT min(reporting), count(*), sum(kind = 'brief') FROM articles WHERE reporting_key NOTNULL "
-            "GROUP BY reporting_key ORDER BY 2 DESC, 1"
+            "AND (?1 IS NULL OR first_passage IN (SELECT value FROM json_each(?1))) "
+            "GROUP BY reporting_key ORDER BY 2 DESC, 1",
+            chosen,
         )
         return [OutletHoldings(str(name), int(count), int(briefs)) for name, count, briefs in rows]
 
-    def unknown_names(self, filters: Filters) -> list[str]:
-        """Return a sentence for every outlet or organisation in the filters that no article has."""
-        sentences: list[str] = []
+    def unknown_names(self, filters: Filters) -> list[UnknownName]:
+        """Return the outlets and organisations in the filters that no article has, with the nearest that some have."""
+        unknown: list[UnknownName] = []
         if filters.outlets:
             held = self.outlets()
             briefs = [BRIEF_OUTLET] if any(each.briefs for each in held) else []
-            known = {name_key(name): name for name in (*briefs, *(each.name for each in held))}
-            sentences += [_unknown("outlet", name, known) for name in filters.outlets]
+            names = [*briefs, *(each.name for each in held)]
+            known = set(map(name_key, names))
+            unknown += [unknown_name("outlet", each, names) for each in filters.outlets if name_key(each) not in known]
         if filters.organisations:
-            known = {key: key for (key,) in self._rows("SELECT DISTINCT key FROM organisation_keys")}
-            sentences += [
-                _unknown("organisation", name, known)
-                for name in filters.organisations
-                if not known.keys() & set(organisation_keys(name))
-            ]
-        return [sentence for sentence in sentences if sentence]
+            known = {str(key) for (key,) in self._rows("SELECT DISTINCT key FROM organisation_keys")}
+            missing = [each for each in filters.organisations if known.isdisjoint(organisation_keys(each))]
+            names = self._organisations() if missing else []
+            unknown += [unknown_name("organisation", each, names, organisation_keys) for each in missing]
+        return unknown
 
-    def ids_like(self, article_id: str) -> list[str]:
-        """Return up to three article ids that come close to an unknown one."""
-        ids = [str(row[0]) for row in self._rows("SELECT id FROM articles ORDER BY id")]
-        inside = [each for each in ids if article_id and article_id.casefold() in each.casefold()]
-        return (inside or difflib.get_close_matches(article_id, ids))[:3]
+    def unknown_article(self, article_id: str) -> UnknownName:
+        """Return an id that no article has, with the nearest that some have."""
+        return unknown_name("article", article_id, (str(row[0]) for row in self._rows("SELECT id FROM articles")))
+
+    def _organisations(self) -> list[str]:
+        """Return every body that an article is about, once."""
+        rows = self._rows("SELECT DISTINCT value FROM articles, json_each(articles.organisations) ORDER BY 1")
+        return [str(row[0]) for row in rows]
 
     def files(self) -> dict[str, StoredFile]:
         """Return the corpus files this was built from, by path."""
@@ -300,13 +312,3 @@ def _reported(written: str | None) -> ReportedArticle | None:
 
 def _date(written: str | None) -> PartialDate | None:
     return PartialDate.parse(written) if written else None
-
-
-def _unknown(kind: str, name: str, known: dict[str, str]) -> str:
-    """Say that a name is not known, and which known one comes close; nothing when it is known."""
-    key = name_key(name)
-    if key in known:
-        return ""
-    near = difflib.get_close_matches(key, known, n=1)
-    suggestion = f" Did you mean {known[near[0]]!r}?" if near else ""
-    return f"No article has the {kind} {name!r}.{suggestion}"

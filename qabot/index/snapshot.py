@@ -167,13 +167,14 @@ class Generation:
         """
         if article := self.article(article_id):
             return article
-        near = self.articles.ids_like(article_id)
+        unknown = self.articles.unknown_article(article_id)
+        near = unknown.nearest
         hint = f"Try `qabot show {near[0]}`." if near else "`qabot ask --json` gives the ids of what it finds."
-        raise NotFound(f"No article has the id {article_id[:200]!r}.", hint=hint)
+        raise NotFound(unknown.words, hint=hint)
 
-    def outlets(self) -> list[OutletHoldings]:
-        """Return the outlets whose reporting is held and how much of each, most first."""
-        return self.articles.outlets()
+    def outlets(self, among: Ids | None = None) -> list[OutletHoldings]:
+        """Return the outlets whose reporting is held and how much of each, most first; or only among these passages."""
+        return self.articles.outlets(among)
 
     def _exactly(self, ids: Ids, phrase: str) -> Ids:
         """Return those of these passages that say a phrase; where it is a figure, however they write its value."""

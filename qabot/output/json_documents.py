@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from msgspec import structs
+from msgspec import convert, structs
 
 from qabot.core.answers import Answer, Evidence, Turn
-from qabot.core.articles import Article, ReportedArticle
+from qabot.core.articles import Article, OutletHoldings, ReportedArticle
 from qabot.core.dates import PartialDate
 from qabot.core.questions import AnalysedQuestion, Period
 from qabot.core.text import Span
@@ -28,6 +28,7 @@ from qabot.output.schemas.answer_schemas import (
     RareWord,
     Searched,
     Understood,
+    UnknownFilter,
     Vote,
 )
 from qabot.output.schemas.article_schemas import ArticleParticulars, Reported
@@ -52,6 +53,7 @@ def ask_document(turn: Turn, warnings: Sequence[str]) -> Ask:
         searched=_searched(answer),
         warnings=tuple(warnings),
         timing_ms=turn.timing_ms,
+        unknown_names=convert(answer.unknown_names, tuple[UnknownFilter, ...], from_attributes=True),
     )
 
 
@@ -143,10 +145,15 @@ def _coverage(answer: Answer) -> CorpusCoverage | None:
     if held is None:
         return None
     return CorpusCoverage(
-        outlets=tuple(OutletCount(name=each.name, articles=each.articles, briefs=each.briefs) for each in held.outlets),
+        outlets=_outlets(held.outlets),
         missing=held.missing,
         rare=tuple(RareWord(word=word, passages=count) for word, count in held.rare),
+        outlets_searched=_outlets(held.outlets_searched),
     )
+
+
+def _outlets(held: Sequence[OutletHoldings]) -> tuple[OutletCount, ...]:
+    return convert(held, tuple[OutletCount, ...], from_attributes=True)
 
 
 def _searched(answer: Answer) -> Searched:

@@ -170,8 +170,8 @@ def not_found(answer: Answer) -> list[str]:
         lines.append(f"no article mentions {_quoted(held.missing)}")
     if held.rare:
         lines.append("rare: " + ", ".join(f"“{word}” in {counted(count, 'passage')}" for word, count in held.rare))
-    if held.outlets:
-        lines.append(f"outlets: {outlets_words(held.outlets)}")
+    if held.outlets_searched:
+        lines.append(f"outlets: {outlets_words(held.outlets_searched)}")
     if each := [
         f"{count:,} without {_FILTER_NAMES[name]}" for name, count in answer.counts_without_filter.items() if count
     ]:

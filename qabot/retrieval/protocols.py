@@ -58,8 +58,8 @@ class Index(Protocol):
         """Return an article whole."""
         ...
 
-    def outlets(self) -> list[OutletHoldings]:
-        """Return the outlets whose reporting is held and how much of each, most first."""
+    def outlets(self, among: Ids | None = None) -> list[OutletHoldings]:
+        """Return the outlets whose reporting is held and how much of each, most first; or only among these passages."""
         ...
 
     def searched(self, matched_filters: int | None) -> SearchScope:

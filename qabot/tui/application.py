@@ -32,6 +32,7 @@ from qabot.tui.glyphs import ASCII
 from qabot.tui.messages import INDEX_SCREEN, CommandGiven, EvidenceWanted, FiltersChanged, Forgotten, QuestionPut
 from qabot.tui.palette import CommandProvider
 from qabot.tui.screens.ask_screen import AskScreen
+from qabot.tui.screens.choice_screen import Choice
 from qabot.tui.screens.pushed_screen import failed_node, pushed_screen_of
 from qabot.tui.text_routing import TextRouter
 from qabot.tui.themes import THEMES
@@ -48,6 +49,9 @@ MOUSE_ON, MOUSE_OFF = ("".join(f"\x1b[?{mode}{end}" for mode in (1000, 1003, 101
 LOOK_EVERY_S = 2.0
 """How often the app looks whether a newer index has been published: one small file is read."""
 FAILED = "Something went wrong on that screen, and it was closed. The conversation is as it was: /export keeps it."
+_INDEX_STAYS = "The index that there is stays as it is, and the next build begins anew; nothing is lost."
+_NO_INDEX_YET = "There is no index then, until qabot is started again and builds it; no article is lost."
+_LEAVING = {"l": "leave, and stop the build", "s": "stay, and let it go on"}
 _ASK_ON = "Ask meanwhile: it is answered as soon as there is an index. /index shows how far it is."
 _EXAMPLES, _EARLIER, _TITLES = 4, 3, 3
 _SIGNALLED = 128
@@ -111,6 +115,8 @@ class QabotApp(TextRouter):
         self._state: State = "opening"
         self._has_mouse = True
         self._trouble = ""
+        self._leaving: Choice | None = None
+        """What asks whether to leave while an index is being built."""
         self.set_class(kit.glyphs is ASCII, "-ascii")
         if not animated:
             self.animation_level = "none"
@@ -207,6 +213,8 @@ class QabotApp(TextRouter):
             bar.show_build(building_line(change, self.kit.glyphs.dot) if isinstance(change, StageProgress) else "")
         if isinstance(change, StageProgress):
             return
+        if self._leaving:  # there is nothing to ask any more
+            self._leaving.dismiss(None)
         if self._state == "building" and not change.built:
             self.kit.desk.expect_index(comes=False)
             self.run_worker(self.start, group="index")
@@ -287,6 +295,20 @@ class QabotApp(TextRouter):
     def action_say(self, command: str) -> None:
         """Do what a command does."""
         self.post_message(CommandGiven(command, ""))
+
+    async def action_quit(self) -> None:
+        """Leave; where an index is being built, say what becomes of that, and ask once."""
+        if self._leaving or not self.rebuilding.is_running:
+            self.exit(0)
+            return
+        kept = _INDEX_STAYS if self.kit.desk.is_open else _NO_INDEX_YET
+        self._leaving = Choice(f"An index is being built, and leaving stops that. {kept}", _LEAVING)
+        self._leaving.over(self.screen, self._left)
+
+    def _left(self, said: str | None) -> None:
+        self._leaving = None
+        if said == "l":
+            self.exit(0)
 
     def action_interrupt(self) -> None:
         """Copy what is selected, else stop what is being searched, else say how to leave."""

@@ -113,7 +113,7 @@ class CommandHandler:
             case ThemeChosen(name):
                 self._app.use_theme(cast("ThemeName", name))
             case Left():
-                self._app.exit(0)
+                await self._app.action_quit()
             case Refused(error):
                 self._app.tell(str(error), is_wrong=True)
             case PastListed() | IndexReported() | HelpWanted():

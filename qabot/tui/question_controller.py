@@ -55,6 +55,8 @@ class QuestionController:
             return
         if isinstance(result, Failed):
             await block.show_error(result.error)
+            if in_sight:  # it stands below the answers so far
+                self._transcript.show(block)
         else:
             await block.show()
             self._on_answer(block, in_sight=in_sight)

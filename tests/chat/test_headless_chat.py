@@ -32,8 +32,9 @@ from qabot.chat.history import History
 from qabot.chat.inline_asker import InlineAsker, at_once
 from qabot.core.answers import Answer, SearchScope, Turn
 from qabot.core.articles import GenerationDiff
-from qabot.core.errors import IndexCorrupt, InternalError, UsageError
+from qabot.core.errors import IndexCorrupt, InternalError, NotFound, UsageError
 from qabot.core.questions import AnalysedQuestion, Filters
+from qabot.core.unknown_names import UnknownName
 
 SCOPE = SearchScope("20260101T000000Z-00000000", "model", 5, 9, 5, None, None)
 DAMAGED = IndexCorrupt("The passages are damaged.", hint="Run `qabot index`.")
@@ -66,6 +67,10 @@ class Scripted:
     async def opened(self) -> OpenedIndex:
         """Return an index."""
         return OpenedIndex(SCOPE, datetime(2026, 1, 1, tzinfo=UTC))
+
+    async def unknown_names(self, filters: Filters) -> list[UnknownName]:
+        """Return the outlets that are misspelt."""
+        return [UnknownName("outlet", each, ("Computing",)) for each in filters.outlets if each == "Computng"]
 
     async def waiting(self) -> int:
         """Return that nothing waits."""
@@ -171,6 +176,17 @@ def test_what_is_asked_again_stays_one_question_of_the_history(chat: Chat, histo
     assert [(each.text, each.filters) for each in history.search()] == [("who?", "after:2015-01-01"), ("why?", "")]
     first, second = history.search()
     assert first.conversation == second.conversation
+
+
+def test_a_filter_that_no_article_fits_is_refused_with_the_nearest(chat: Chat, asker: Scripted) -> None:
+    do(chat, "/filter outlet:Computing")
+    refused = do(chat, "/filter outlet:Computng after:2015")
+    assert isinstance(refused, Refused)
+    assert isinstance(refused.error, NotFound)
+    assert str(refused.error) == "No outlet called “Computng”. Nearest: Computing. Nothing was changed."
+    assert chat.filters == Filters(outlets=("Computing",))
+    asker.is_open = False
+    assert isinstance(do(chat, "/filter outlet:Computng"), Limited), "while there is no index, nobody knows"
 
 
 def test_nothing_is_kept_of_what_is_asked_in_private(chat: Chat, history: History) -> None:
@@ -314,6 +330,11 @@ class Remembering:
     def forget(self) -> None:
         """Forget every turn."""
         self.turns.clear()
+
+    def unknown_names(self, filters: Filters) -> list[UnknownName]:
+        """Return none."""
+        assert filters
+        return []
 
     def waiting(self) -> int:
         """Return that one file waits."""

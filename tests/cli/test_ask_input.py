@@ -14,7 +14,7 @@ from qabot.core.settings import Home
 from tests.cli.conftest import Call
 from tests.cli.helpers import environment, run_qabot
 
-UNKNOWN = "No article has the outlet 'UKAuthorty'. Did you mean 'UKAuthority'?"
+UNKNOWN = "No outlet called “UKAuthorty”. Nearest: UKAuthority."
 
 
 @pytest.mark.parametrize(
@@ -144,11 +144,35 @@ def test_an_unknown_outlet_finds_nothing_and_is_named_with_a_suggestion(starter_
     assert (document["verdict"], document["answers"]) == ("not_found", [])
     assert document["searched"]["matched_filters"] == 0
     assert UNKNOWN in document["warnings"]
+    assert document["unknown_names"] == [{"kind": "outlet", "name": "UKAuthorty", "nearest": ["UKAuthority"]}]
+    text = call("ask", "GDS", "--outlet", "UKAuthorty", home=starter_home)
+    assert (text.code, text.stdout.splitlines()[1]) == (1, f"  {UNKNOWN}"), "a pipe is told as well"
     markdown = call("ask", "GDS", "--outlet", "UKAuthorty", "--format", "md", home=starter_home)
     assert (markdown.code, f"*Note: {UNKNOWN}*" in markdown.stdout) == (1, True)
     screen = run_qabot("ask", "GDS", "--outlet", "UKAuthorty", home=starter_home, tty=True, columns=200)
     assert screen.code == 1
-    assert f"\nNote: {UNKNOWN}\n" in screen.stdout
+    assert screen.stdout.count(UNKNOWN) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "told"),
+    [
+        (("--outlet", "Computer Wekly", "--outlet", "UKAuthority"), 0, ("Computer Wekly”. Nearest: Computer Weekly.",)),
+        (("--org", "HMRCC"), 1, ("No organisation called “HMRCC”. Nearest: HM Revenue and Customs (HMRC).",)),
+        (("--org", "HMRC", "--org", "Zorblax"), 0, ("No organisation called “Zorblax”, nor one like it.",)),
+        (("outlet:Registr",), 1, ("No outlet called “Registr”. Nearest: The Register.",)),
+        (("outlet:CSW", "--org", "NOA"), 1, ("“CSW”. Nearest: Civil Service World.", "“NOA”. Nearest: N")),
+        (("--outlet", "qabot brief"), 0, ()),
+        (("--outlet", "the-register"), 0, ()),
+    ],
+)
+def test_names_that_no_article_has_are_told_in_the_answer(
+    starter_home: Home, call: Call, typed: tuple[str, ...], code: int, told: tuple[str, ...]
+) -> None:
+    ran = call("ask", "spending review", *typed, home=starter_home)
+    lines = [line for line in ran.stdout.splitlines() if line.startswith("  No o")]
+    assert (ran.code, len(lines)) == (code, len(told)), ran.stdout
+    assert all(each in line for each, line in zip(told, lines, strict=True)), lines
 
 
 def test_the_home_is_found(

@@ -75,6 +75,7 @@ DOCUMENT: Shape = {
             "outlets": [{"name": str, "articles": int, "briefs": int}],
             "missing": [str],
             "rare": [{"word": str, "passages": int}],
+            "outlets_searched": [{"name": str, "articles": int, "briefs": int}],
         },
         None,
     ),
@@ -91,6 +92,7 @@ DOCUMENT: Shape = {
     },
     "warnings": [str],
     "timing_ms": dict,
+    "unknown_names": [{"kind": str, "name": str, "nearest": [str]}],
 }
 
 

@@ -49,7 +49,38 @@ def test_the_proof_and_the_nearest_two_in_json(judged_home: Home, call: Call) ->
     counts = [outlet["articles"] for outlet in coverage["outlets"]]
     assert counts == sorted(counts, reverse=True)
     assert len(counts) == 6
+    assert coverage["outlets_searched"] == coverage["outlets"]
     assert call("ask", NOWHERE, "--format", "jsonl", home=judged_home).stdout == "", "no line is no answer"
+
+
+@pytest.mark.parametrize(
+    ("typed", "outlets"),
+    [
+        (("--after", "2026"), "outlets: qabot briefs after transform.wales (1)"),
+        (
+            ("--outlet", "Computing", "--outlet", "Diginomica"),
+            "outlets: qabot briefs after Computing (7), Diginomica (4)",
+        ),
+        (("--org", "HMRC", "--on", "2015"), ""),
+        (('"identity assurance"',), ""),
+        (("outlet:UKAuthority -council",), ""),
+        (("--outlet", "Computng"), "none"),
+    ],
+)
+def test_the_outlets_are_those_of_what_was_searched(
+    starter_home: Home, call: Call, typed: tuple[str, ...], outlets: str
+) -> None:
+    """Where no line is given here, the counts must add up to what was searched."""
+    document = call("ask", NOWHERE, *typed, "--json", home=starter_home).document()
+    said = call("ask", NOWHERE, *typed, home=starter_home).stdout
+    line = next((each.strip() for each in said.splitlines() if each.startswith("  outlets:")), "none")
+    counted = document["coverage"]["outlets_searched"]
+    assert sum(each["articles"] for each in counted) <= document["searched"]["matched_filters"]
+    if len(counted) < 6:
+        assert sum(each["articles"] for each in counted) == document["searched"]["matched_filters"]
+    assert line == (outlets or line)
+    assert (line == "none") == (not counted)
+    assert len(document["coverage"]["outlets"]) == 6, "what the corpus holds is told besides"
 
 
 def test_the_proof_and_the_nearest_two_in_markdown(judged_home: Home, call: Call) -> None:

@@ -11,7 +11,7 @@ from qabot.core.settings import Home
 from qabot.corpus.fetch.clock import Clock
 from tests.cli.conftest import Call
 from tests.cli.helpers import Result, steering
-from tests.corpus.feeds.documents import page, rss, whole_items
+from tests.corpus.feeds.documents import item, page, paragraphs, rss, whole_items
 from tests.sites import Answer, Site, serving
 
 Feeds = Callable[..., Result]
@@ -72,6 +72,44 @@ def test_from_subscribing_to_unsubscribing(site: Site, home: Home, feeds: Feeds)
     assert len(site.asked) == asked, "the feeds of a list are not fetched"
 
 
+def test_a_pull_says_which_articles_came(site: Site, feeds: Feeds) -> None:
+    urls = [f"{site.url}/{name}" for name in ("one", "two")]
+    undated = item(1, content=paragraphs("parking"), date="").replace("Story number 1", "Parking &amp; permits")
+    site.routes["/one"] = Answer(rss([*whole_items(1, 7), undated]))
+    site.routes["/two"] = Answer(rss([], title="Clerks Weekly"))
+    for url in urls:
+        feeds("add", url)
+    lines = feeds("pull").stdout.splitlines()
+    assert lines[:2] == ["2 feeds asked, 0 unchanged.", "      2  added"]
+    assert [line.strip() for line in lines[2:4]] == [
+        "25 November 2015 · Town Hall News · Story number 7",
+        "undated · Town Hall News · Parking & permits",
+    ]
+    site.routes["/two"] = Answer(rss(whole_items(21, 20), title="Clerks Weekly"))
+    lines = feeds("pull", "--all").stdout.splitlines()
+    named = [line for line in lines if " · Clerks Weekly · Story number " in line]
+    assert (len(named), lines[lines.index(named[-1]) + 1].strip()) == (20, "and 1 more; --json lists them all")
+    site.routes["/two"] = Answer(rss(whole_items(21, 60), title="Clerks Weekly"))
+    pulled = feeds("pull", "--all", "--json").document()["feeds"]
+    (outcomes,) = (each["outcomes"] for each in pulled if each["outcomes"])
+    assert [(each["title"], each["outlet"], each["published"]) for each in outcomes] == [
+        (f"Story number {number}", "Clerks Weekly", "2015-11-25") for number in range(60, 81)
+    ]
+
+
+def test_a_pull_names_what_was_updated_and_not_what_was_there_already(site: Site, feeds: Feeds) -> None:
+    bins, tolls = (item(number, content=paragraphs(topic)) for number, topic in ((1, "bins"), (2, "tolls")))
+    site.routes["/feed"] = Answer(rss([bins, tolls]))
+    feeds("add", f"{site.url}/feed")
+    feeds("pull")
+    longer = item(1, content=paragraphs("bins") + "<p>The depot has since opened.</p>")
+    site.routes["/feed"] = Answer(rss([longer.replace("?p=1<", "?p=3<"), tolls.replace("?p=2<", "?p=4<")]))
+    told = feeds("pull", "--all").stdout
+    assert "1  updated\n         25 November 2015 · Town Hall News · Story number 1\n" in told
+    assert "1  there already\n" in told
+    assert "Story number 2" not in told
+
+
 def test_what_could_not_be_had_ends_with_7_and_the_rest_is_kept(site: Site, feeds: Feeds) -> None:
     site.routes["/good"] = site.routes["/bad"] = Answer(rss(whole_items(1)))
     for name in ("good", "bad"):
@@ -114,7 +152,7 @@ def test_a_site_is_filled_in(site: Site, feeds: Feeds) -> None:
     site.routes["/one"] = Answer(page("One", "bins"))
     filled = feeds("backfill", site.url, "--after", "2015", "--outlet", "The Bugle")
     assert filled.code == 7
-    assert "1  added" in filled.stdout
+    assert "1  added\n         undated · The Bugle · One\n" in filled.stdout
     assert "1 page could not be had" in filled.stdout
 
 

@@ -132,6 +132,8 @@ def test_names_of_the_index_are_completed(tram_home: Home) -> None:
     assert completed("show", *at, "f") == {"first", "fax", "ferry"}
     assert completed(*at, "show", "fa") == {"fax"}
     assert completed("corpus", "remove", *at, "fer") == {"ferry"}
+    assert completed("corpus", "edit", *at, "ferry", "fa") == {"fax"}
+    assert completed("corpus", "edit", *at, "ferry", "--outlet", "Dig") == {"Diginomica"}
 
 
 @pytest.mark.parametrize("trouble", ["no home", "no index", "foreign name", "no database", "damaged"])

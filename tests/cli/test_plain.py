@@ -118,7 +118,8 @@ class TestInAPipe:
         assert not ran.stdout.startswith("\n")
         assert not ran.stdout.endswith("\n\n")
         first, second = answers(ran.stdout)
-        head, searched, *_ = first.splitlines()
+        asked, head, searched, *_ = first.splitlines()
+        assert (asked, second.splitlines()[0]) == (f"Question: {FIRST}", f"Question: {SECOND}")
         assert re.fullmatch(r"Answer: strong\. 3 passages from briefs after \d independent articles\.", head)
         assert searched == "Searched: 213 qabot briefs, 2010 to 2026."
         assert "Carried over" not in first
@@ -156,7 +157,10 @@ class TestInAPipe:
         ran = talk(judged_home, NOWHERE, "/nearest", "1")
         assert (ran.code, ran.stderr) == (1, "")
         first, nearest, opened = answers(ran.stdout)
-        assert first.splitlines()[0] == "Answer: not found, nothing in this corpus answers."
+        assert first.splitlines()[:2] == [
+            f"Question: {NOWHERE}",
+            "Answer: not found, nothing in this corpus answers.",
+        ]
         assert "\nSearched: 213 qabot briefs, 2010 to 2026.\n" in first
         assert "\nNo article mentions “zxqv”, “*blorp*”, “fnord”.\n" in first
         assert first.endswith("Type /nearest to read what came nearest, which is no answer.")
@@ -224,8 +228,9 @@ class TestInAPipe:
         assert_plain(ran.stdout)
         assert steering(ran.stderr) == set()
         said = answers(ran.stdout)
-        assert said[0].startswith("Answer: ")
-        assert said[-1].startswith("Answer: strong.")
+        assert said[0].startswith("Question: How much did GDS get in the 2015 \ufffd\ufffdSpending Review?\nAnswer: ")
+        assert said[-1].startswith(f"Question: {FIRST}\nAnswer: strong.")
+        assert max(map(len, own(ran.stdout))) < 2_100, "no more is said of a question than was asked"
         assert len(ran.stdout) < 100_000, "a line that is too long is one question, and cut"
 
     def test_an_answer_is_there_before_the_next_question_is_asked(self, judged_home: Home) -> None:
@@ -346,7 +351,9 @@ class TestCommands:
     def test_a_space_before_a_slash_makes_it_a_question_and_a_year_is_one(self, judged_home: Home, talk: Talk) -> None:
         ran = talk(judged_home, " /open GDS", "2015")
         assert ran.stderr == ""
-        assert [each.partition(":")[0] for each in answers(ran.stdout)] == ["Answer", "Answer"]
+        first, second = answers(ran.stdout)
+        assert first.startswith("Question: /open GDS\nAnswer: ")
+        assert second.startswith("Question: 2015\nAnswer: ")
 
     def test_open_reads_the_article_and_says_what_is_quoted(self, judged_home: Home, talk: Talk, call: Call) -> None:
         told = call("ask", FIRST, "--json", home=judged_home).document()["answers"][1]
@@ -547,7 +554,8 @@ class TestLiveIndex:
             update(home, ModelSettings(), ignore_progress)
             said, _ = process.communicate(b"What did Zorblax council buy?\n", timeout=LIMIT)
         lines = said.decode().splitlines()
-        assert lines[:3] == ["", "Note: A newer index answers now: 1 came in.", "New: Zorblax ferry."]
+        assert lines[:2] == ["", "Question: What did Zorblax council buy?"]
+        assert lines[2:4] == ["Note: A newer index answers now: 1 came in.", "New: Zorblax ferry."]
         assert "Searched: 6 articles, 1 March 2014 to 1 March 2019." in lines
         assert "  Zorblax council bought a vorpal ferry." in lines
 
@@ -564,8 +572,8 @@ class TestLiveIndex:
 
         monkeypatch.setattr(Session, "ask", _ask_and_damage)
         first, second = answers(talk(own_home, FIRST, FIRST).stdout)
-        assert first.startswith("Answer: strong.")
-        assert second.startswith("Note: ")
+        assert first.startswith(f"Question: {FIRST}\nAnswer: strong.")
+        assert second.startswith(f"Question: {FIRST}\nNote: ")
         assert "\nAnswer: strong." in second
 
 
@@ -611,7 +619,7 @@ class TestHostileText:
         assert (ran.code, ran.stderr) == (0, "")
         assert_plain(ran.stdout)
         assert "\n  Answer: strong. 9 passages from 9 independent articles.\n" in ran.stdout
-        assert [line for line in own(ran.stdout) if line.startswith("Answer: ")] == [ran.stdout.splitlines()[0]]
+        assert [line for line in own(ran.stdout) if line.startswith("Answer: ")] == [ran.stdout.splitlines()[1]]
         assert "Truth" not in "\n".join(own(ran.stdout))
         assert "\nAlso in: Wire [bold]Zorb[/bold]" in ran.stdout
 
@@ -739,7 +747,7 @@ class TestOnATerminal:
             code, rest = chat.ended()
         assert code == 0
         assert_plain(greeting + said + wrong + rest)
-        assert said == f"{FIRST}\n{talk(judged_home, FIRST).stdout}\nQuestion: "
+        assert f"Question: {said}" == f"{talk(judged_home, FIRST).stdout}\nQuestion: ", "a pipe reads like a terminal"
         assert wrong == "/exprt\nError: There is no command /exprt.\nDid you mean /export?\n\nQuestion: "
         assert rest == "\n"
 

@@ -48,7 +48,10 @@ def test_a_quote_or_a_passage_is_marked(starter_home: Home, call: Call) -> None:
     ("args", "code", "told"),
     [
         (("2015/2015-11-26-socitm-spending-reviw",), 1, f"qabot show {SHOWN}"),
-        (("",), 1, "No article has the id ''"),
+        (("",), 1, "No article with the id “”, nor one like it."),
+        (("2015-11-26-socitm-spending-review",), 1, f"Nearest: {SHOWN}."),
+        ((f"{SHOWN}.md",), 1, f"Nearest: {SHOWN}."),
+        (("socitm-spending",), 1, f"Nearest: {SHOWN}."),
         ((SHOWN, "--passage", "99"), 1, "--passage 0"),
         ((SHOWN, "--quote", "0:99999"), 1, "--quote 0:"),
         ((SHOWN, "--quote", "9:9"), 1, "9:9"),
@@ -77,4 +80,4 @@ def test_an_unknown_id_as_a_process(starter_home: Home) -> None:
 def test_an_id_that_is_no_utf_8_is_an_unknown_id(starter_home: Home) -> None:
     ran = run_qabot("show", b"caf\xff", home=starter_home)
     assert (ran.code, ran.stdout) == (1, ""), ran.stderr
-    assert ran.stderr.startswith("Error: No article has the id ")
+    assert ran.stderr.startswith("Error: No article with the id ")

@@ -32,7 +32,7 @@ def _paths(root: Path) -> list[str]:
 
 
 def test_lists_every_readable_suffix_in_order(tmp_path: Path) -> None:
-    for name in ("c.md", "b/a.TXT", "a.html", "b.htm", "b/z.jsonl", "d.Jsonl.GZ", "e.pdf", "f", "g.gz", "h.json"):
+    for name in ("c.md", "b/a.TXT", "a.html", "b.htm", "b/z.jsonl", "d.Jsonl.GZ", "e.png", "f", "g.gz", "h.json"):
         _touch(tmp_path / name)
     assert _paths(tmp_path) == ["a.html", "b.htm", "b/a.TXT", "b/z.jsonl", "c.md", "d.Jsonl.GZ"]
 
@@ -77,6 +77,31 @@ def test_never_follows_a_symbolic_link(tmp_path: Path) -> None:
     assert [file.path for file in files] == ["good.md"]
     cause = "is a symbolic link, which is not followed"
     assert problems == [ReadIssue(path, cause) for path in ("dangling.txt", "file.md", "folder", "loop")]
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        (["a.pdf"], [("a.pdf", "is read by `qabot add` alone: move it out of the corpus folder and add it")]),
+        (
+            ["2015/b.docx", "c.PDF"],
+            [("2015/b.docx", "is read by `qabot add` alone, as is 1 more here, .pdf (1): move them out")],
+        ),
+        (
+            ["z.pdf", "d.pdf", "e.pdf", "f.epub", "g.eml", "good.md", "h.zip"],
+            [("d.pdf", "as are 5 more here, .pdf (2), .eml (1), .epub (1), .zip (1): move them out of the corpus")],
+        ),
+        (["README.pdf", ".hidden.pdf", ".git/x.pdf", "picture.png", "style.css", "a.pdf.bak", "Makefile"], []),
+    ],
+)
+def test_tells_once_of_what_only_add_reads(tmp_path: Path, names: list[str], told: list[tuple[str, str]]) -> None:
+    for name in names:
+        _touch(tmp_path / name)
+    problems = walk(tmp_path)[1]
+    assert [each.path for each in problems] == [path for path, _ in told]
+    assert all(cause in each.cause for each, (_, cause) in zip(problems, told, strict=True)), problems
+    (tmp_path / "link.pdf").symlink_to(tmp_path / "nowhere")
+    assert walk(tmp_path)[1] == problems
 
 
 def test_the_corpus_folder_itself_may_be_a_link(tmp_path: Path) -> None:

@@ -262,7 +262,7 @@ class TestWarnings:
         turn = conversation.ask("who left GDS oultet:Computing", Filters(outlets=("UKAuthorty",)))
         assert turn.answer.warnings == (
             "oultet: is not a filter. Did you mean outlet:?",
-            "No article has the outlet 'UKAuthorty'. Did you mean 'UKAuthority'?",
+            "No outlet called “UKAuthorty”. Nearest: UKAuthority.",
             "No article matches the filters.",
         )
         assert turn.answer.counts_without_filter == {"outlets": turn.answer.searched.articles}

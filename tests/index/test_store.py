@@ -347,9 +347,9 @@ class TestArticleStore:
         assert store.check() is None
 
     def test_ids_that_come_close_are_told(self, store: ArticleStore) -> None:
-        assert store.ids_like("ONE") == ["2015/one"]
-        assert store.ids_like("tow") == ["two"]
-        assert store.ids_like("") == store.ids_like("zzzzzz") == []
+        assert store.unknown_article("ONE").nearest == ("2015/one",)
+        assert store.unknown_article("tow").nearest == ("two",)
+        assert store.unknown_article("").nearest == store.unknown_article("zzzzzz").nearest == ()
 
     def test_a_text_that_was_altered_is_not_passed_on(self, store: ArticleStore, tmp_path: Path) -> None:
         raw = (tmp_path / "passages.db").read_bytes()

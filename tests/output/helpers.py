@@ -55,7 +55,8 @@ def turn_of(*evidence: Evidence, question: str = "How much did GDS get?", search
 
 def turn_without(*nearest: Evidence, question: str = "Who ate the gruffalo pie?") -> Turn:
     """Return a turn in which nothing was found, though these came near."""
-    lacking = Coverage((OutletHoldings("UKAuthority", 9), OutletHoldings("Computing", 4)), ("gruffalo",), (("pie", 1),))
+    outlets = (OutletHoldings("UKAuthority", 9), OutletHoldings("Computing", 4))
+    lacking = Coverage(outlets, outlets, ("gruffalo",), (("pie", 1),))
     answer = Answer("not_found", (), SEARCHED, nearest=nearest, coverage=lacking)
     return Turn(AnalysedQuestion(question), answer, SEARCHED.generation, {"total": 9.0})
 

@@ -496,7 +496,7 @@ class TestTheRare:
 
     def test_an_unknown_name_is_told_with_the_known_one_that_comes_close(self, rare_session: Session) -> None:
         warnings = rare_session.ask(RARE_QUESTION, Filters(outlets=("The Rare Gazete",)), alone=True).answer.warnings
-        assert any("'The Rare Gazete'" in each and "'The Rare Gazette'" in each for each in warnings)
+        assert "No outlet called “The Rare Gazete”. Nearest: The Rare Gazette." in warnings
 
     @pytest.mark.parametrize(
         "typed",

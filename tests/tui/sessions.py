@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any
 
 from qabot.core.answers import Turn
 from qabot.core.errors import IndexCorrupt
@@ -58,6 +59,18 @@ def damaged_after(asked: int) -> Opener:
             )
 
     return _before_each_answer(fail)
+
+
+def faulty_at(question: str) -> Opener:
+    """Open a session that meets a fault of qabot's own when it is asked this."""
+
+    class Faulty(Session):
+        def ask(self, text: str, *given: Any, **how: Any) -> Turn:
+            if text == question:
+                raise ZeroDivisionError("[/] by zero")
+            return super().ask(text, *given, **how)
+
+    return Faulty.open_lexical
 
 
 def _before_each_answer(happen: Callable[[], None]) -> Opener:

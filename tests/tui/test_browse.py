@@ -166,6 +166,15 @@ class TestNarrowing:
             await browse.pilot.press("enter", "tab", "down")
             assert isinstance(browse.app.screen, BrowseScreen)
 
+    async def test_a_name_that_no_headline_has_is_told_with_the_nearest(self, starter_home: Home) -> None:
+        async with browsing(starter_home) as browse:
+            await browse.narrow("outlet:Computng")
+            assert "No outlet called “Computng”. Nearest: Computing." in browse.text
+            await browse.narrow("org:HMRCC")
+            assert "No organisation called “HMRCC”. Nearest: HM Revenue and Customs (HMRC)." in browse.text
+            await browse.narrow("outlet:Comput xyzzy")
+            assert "No outlet called" not in browse.text, "the beginning of a name is enough here"
+
     async def test_esc_shows_everything_again_and_then_goes_back(self, starter_home: Home) -> None:
         async with browsing(starter_home) as browse:
             await browse.type("gds")

@@ -195,6 +195,44 @@ class TestBuilding:
             assert chat.app.rebuilding.outcome is not None
             assert "The index is up to date: 1 added." in chat.text
 
+    async def test_leaving_says_what_becomes_of_it_and_asks_once(self, make_home: MakeHome) -> None:
+        home = make_home(FILES)
+        before = current_name(home.index)
+        write_corpus(home, MANY)
+        async with shown(make_app(home), NARROW) as chat:
+            await begun(chat)
+            await chat.pilot.press("ctrl+q")
+            await chat.until(lambda: isinstance(chat.app.screen, Choice))
+            said = content(chat.app.screen)
+            assert "An index is being built, and leaving stops that. The index that there is stays as it is" in said
+            assert "l  leave, and stop the build" in chat.text
+            assert "s  stay, and let it go on" in chat.text
+            await chat.keys("s")
+            await chat.until(lambda: isinstance(chat.app.screen, IndexScreen))
+            assert chat.app.rebuilding.is_running
+            await chat.pilot.press("escape")
+            await chat.until(lambda: chat.app.screen is chat.app.asking)
+            await chat.command("/quit")
+            await chat.until(lambda: isinstance(chat.app.screen, Choice), "the same question for the command")
+            await chat.pilot.press("ctrl+q")
+            await chat.until(lambda: chat.app.return_code == 0, "the end")
+        assert not chat.app.rebuilding.is_running
+        assert current_name(home.index) == before
+
+    async def test_that_ends_while_leaving_is_asked_about_ends_the_question(self, make_home: MakeHome) -> None:
+        home = make_home(FILES)
+        write_corpus(home, NEW)
+        async with shown(make_app(home), NARROW) as chat:
+            await chat.pilot.press("enter")
+            await chat.until(lambda: chat.app.rebuilding.standings, "the first word of the build")
+            os.killpg(child(chat), signal.SIGSTOP)  # so that it cannot be done before it is asked about
+            await chat.pilot.press("ctrl+q")
+            await chat.until(lambda: isinstance(chat.app.screen, Choice))
+            os.killpg(child(chat), signal.SIGCONT)
+            await chat.until(lambda: isinstance(chat.app.screen, IndexScreen), "the end of the dialog")
+            await chat.pilot.press("ctrl+q")
+            await chat.until(lambda: chat.app.return_code == 0, "the end")
+
     async def test_ends_with_the_chat(self, make_home: MakeHome) -> None:
         home = make_home(FILES)
         write_corpus(home, MANY)

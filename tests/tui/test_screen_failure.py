@@ -14,7 +14,8 @@ from textual.widgets import Static
 from qabot.core.settings import Home
 from qabot.tui.screens.choice_screen import Choice
 from qabot.tui.screens.pushed_screen import PushedScreen
-from tests.tui.helpers import PATIENCE_S, Driven, driven, make_app
+from tests.tui.helpers import PATIENCE_S, Driven, content, driven, make_app
+from tests.tui.sessions import faulty_at
 from tests.tui.test_asking import SOLD
 
 pytestmark = pytest.mark.anyio
@@ -80,6 +81,19 @@ async def test_the_conversation_survives_a_screen_that_fails(tram_home: Home, wh
         assert [each.request.text for each in chat.app.asking.transcript.turns] == [SOLD]
         await chat.ask("Who bought fax machines?")
         assert "STRONG" in chat.text or "POSSIBLE" in chat.text
+
+
+async def test_the_conversation_survives_a_question_that_fails(tram_home: Home) -> None:
+    async with driven(make_app(tram_home, open_session=faulty_at("Who bought fax machines?"))) as chat:
+        await chat.ask(SOLD)
+        await chat.command("Who bought fax machines?")
+        await chat.until(lambda: "inside qabot: ZeroDivisionError: [/] by zero." in chat.text, "the fault")
+        assert "The conversation goes on, and the index is as it was." in content(chat.newest)
+        assert chat.app.fault is None
+        await chat.ask("Who paid for the numbat ferry?")
+        assert "STRONG" in chat.text or "POSSIBLE" in chat.text
+        first, failed, last = chat.app.asking.transcript.turns
+        assert (first.turn is None, failed.turn is None, last.turn is None) == (False, True, False)
 
 
 async def test_keys_that_come_at_once_end_a_screen_once(tram_home: Home) -> None:

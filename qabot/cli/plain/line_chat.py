@@ -34,7 +34,7 @@ from qabot.chat.headless_chat import Chat, ChatContext
 from qabot.chat.history import History
 from qabot.chat.inline_asker import InlineAsker, at_once
 from qabot.cli.error_boundary import NOTHING_FOUND
-from qabot.cli.plain.line_io import LineIO, forget
+from qabot.cli.plain.line_io import PROMPT, LineIO, forget
 from qabot.cli.plain.line_renderer import (
     tell_answer,
     tell_article,
@@ -50,6 +50,7 @@ from qabot.cli.plain.line_renderer import (
 )
 from qabot.core.errors import InternalError, UsageError
 from qabot.engine.session import Session
+from qabot.question.analysis import MOST_CHARACTERS
 
 _LONGEST_NUMBER = 2
 """Digits of a line that is the number of a passage; 2015 is a question."""
@@ -58,8 +59,15 @@ _LONGEST_NUMBER = 2
 class LineChat:
     """Has questions answered and commands carried out, one line after another, and says what comes of them."""
 
-    def __init__(self, session: Session, history: History, voice: LineIO) -> None:
-        """Talk about this session's articles, and keep the questions in this history."""
+    def __init__(self, session: Session, history: History, voice: LineIO, *, repeats: bool = False) -> None:
+        """Talk about this session's articles.
+
+        Args:
+            session: Whose.
+            history: Where questions are kept.
+            voice: What is said goes there.
+            repeats: Whether to say each question before its answer, where nobody sees it being typed.
+        """
         self.is_over = False
         """Whether the reader has said to leave."""
         self.exit_code = 0
@@ -67,6 +75,7 @@ class LineChat:
         context = ChatContext(session.settings.home.path, history, Path.cwd(), has_screens=False)
         self._chat = Chat(InlineAsker(session), context)
         self._voice = voice
+        self._repeats = repeats
 
     def take(self, line: str) -> None:
         """Answer a line: a question, a command or the number of a passage; white space alone is nothing."""
@@ -84,6 +93,9 @@ class LineChat:
         self.show(at_once(execute(self._chat, given)))
 
     def _ask(self, text: str) -> None:
+        if self._repeats:
+            whole = len(text) <= MOST_CHARACTERS
+            self._voice.say(f"{PROMPT}{text if whole else f'{text[:MOST_CHARACTERS]}…'}")
         tell_news(self._voice, at_once(self._chat.catch_up()))
         self.show(at_once(self._chat.answer(self._chat.put(text))))
 

@@ -16,8 +16,8 @@ from qabot.engine.session import Session
 def converse(settings: Settings, *, private: bool = False) -> int:
     """Answer the lines of standard input, one after another, as a conversation.
 
-    On a terminal a line is prompted for. In a pipe nothing but answers is written, each as soon as it is known, and the
-    questions are not kept: a file of them would drive what someone asked out of the history.
+    On a terminal a line is prompted for. In a pipe nothing is written but each question and its answer, as soon as that
+    is known, and the questions are not kept: a file of them would drive what someone asked out of the history.
 
     Args:
         settings: Whose index to ask.
@@ -57,7 +57,7 @@ def _on_terminal(settings: Settings, voice: LineIO, *, private: bool) -> None:
 def _in_pipe(settings: Settings, voice: LineIO) -> int:
     code = 0
     with Session.open(settings) as session:
-        talk = LineChat(session, History.off(), voice)
+        talk = LineChat(session, History.off(), voice, repeats=True)
         for line in filter(str.strip, piped_lines(voice)):
             code = _answer(talk, voice, line)
             if talk.is_over:

@@ -17,8 +17,8 @@ commands = typer.Typer(
     epilog="""\b
 Examples:
   qabot corpus list --outlet UKAuthority --after 2015
-  qabot corpus dropped undated/socitm-criticises-spending-review-focus-fbabf2c3
-  qabot corpus edit 2015/2015-11-26-socitm-spending-review
+  qabot corpus show 2015/2015-11-26-socitm-spending-review
+  qabot corpus edit ID ID --outlet UKAuthority
   qabot corpus remove 2015/2015-11-26-socitm-spending-review && qabot index
 
 These commands change files of the corpus folder; the index follows with `qabot index`. Nothing is thrown away: what is
@@ -89,13 +89,49 @@ def show(
         corpus_actions.show(settings(home), article, raw=raw, history=history, as_json=json)
 
 
-@commands.command(epilog="\b\nExamples:\n  qabot corpus edit ID\n  EDITOR='code --wait' qabot corpus edit ID")
-def edit(article: IdArgument, *, home: HomeOption = None) -> None:
-    """Open an article in $VISUAL or $EDITOR, and check it afterwards."""
-    with error_boundary(as_json=False):
-        from qabot.cli import corpus_actions
+@commands.command(
+    epilog="""\b
+Examples:
+  EDITOR='code --wait' qabot corpus edit ID
+  qabot corpus edit ID ID --outlet "Computer Weekly" --date 2015-11
+  qabot corpus list --lacking outlet -n 500 --json | jq -r '.articles[].id' | qabot corpus edit - --outlet UKAuthority
 
-        corpus_actions.edit(settings(home), article)
+Without options one article is opened in $VISUAL or $EDITOR, and checked afterwards. What its file held before stays in
+`qabot corpus show ID --history`. An id that no article has is told with the nearest, the others are changed, and the
+exit code is 1 then."""
+)
+def edit(
+    articles: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="ID|-...",
+            help="The articles' ids, as `qabot corpus list` prints them; - reads them, one a line.",
+            autocompletion=complete_article,
+        ),
+    ],
+    *,
+    outlet: Annotated[
+        str | None, typer.Option(metavar="O", help="Who published them.", autocompletion=complete_outlet)
+    ] = None,
+    date: Annotated[str | None, typer.Option(metavar="DATE", help="When: a day, a month or a year.")] = None,
+    title: Annotated[str | None, typer.Option(metavar="TITLE", help="What they are called.")] = None,
+    author: Annotated[str | None, typer.Option(metavar="NAME", help="Who wrote them.")] = None,
+    json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """Open an article in your editor, or change what is known of many."""
+    code = 0
+    with error_boundary(as_json=json):
+        if any(each is not None for each in (outlet, date, title, author)):
+            from qabot.cli import corpus_mending
+
+            wanted = corpus_mending.amendments(outlet, date, title, author)
+            code = corpus_mending.edit_many(settings(home), articles, wanted, as_json=json)
+        else:
+            from qabot.cli import corpus_actions
+
+            corpus_actions.edit(settings(home), articles, as_json=json)
+    raise typer.Exit(code)
 
 
 @commands.command(epilog="\b\nExamples:\n  qabot corpus remove ID && qabot index")

@@ -15,6 +15,7 @@ import yaml
 from qabot.core.articles import Article, ReadIssue
 from qabot.core.text import printable
 from qabot.corpus.formats.decoding import decode
+from qabot.corpus.formats.front_matter import with_entries
 from qabot.corpus.metadata import compose_article, is_given
 from qabot.corpus.origin import Origin
 
@@ -50,6 +51,28 @@ def read(data: bytes, origin: Origin) -> Iterator[Article | ReadIssue]:
         fields = {**fields, "title": headline[1]}
         body = body[headline.end() :]
     yield from compose_article(fields, body, origin, decoded.notes)
+
+
+def with_fields(data: bytes, fields: Mapping[str, str]) -> bytes:
+    """Return a Markdown file whose front matter says these things, and which is otherwise as it was.
+
+    A first line `# …` that was the title goes where another title is said.
+
+    Args:
+        data: The file.
+        fields: What to say, by the keys `title`, `published`, `outlet` and `author`.
+
+    Raises:
+        ValueError: Its front matter cannot be changed; the message is a clause.
+    """
+    text = decode(data).text.replace("\r\n", "\n").replace("\r", "\n")
+    header, body = _split(text)
+    has_title = is_given(_parse(header).get("title"))
+    if "title" in fields and not has_title and (headline := _HEADLINE.match(body)):
+        body = f"\n\n{body[headline.end() :].lstrip()}"
+    elif not _OPENING.match(text):
+        body = f"\n\n{body}"
+    return f"---\n{with_entries(printable(header), fields)}---{body}".encode()
 
 
 def _split(text: str) -> tuple[str, str]:

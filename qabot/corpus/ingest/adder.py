@@ -158,7 +158,7 @@ class _Adding:
             return self._take(updated, "")
         self._store.keep_version(there.id, before)
         taken = self._take(updated, "")
-        return AddOutcome("updated", new.draft.source, there.id, "; ".join(new.draft.flags), lacks=taken.lacks)
+        return replace(taken, kind="updated", article_id=there.id, reason="; ".join(new.draft.flags))
 
     def _pending(self, path: str) -> tuple[_New, bytes] | None:
         return self._written.get(path) or self._imagined.get(path)
@@ -192,7 +192,17 @@ class _Adding:
         self._store.note_articles([(new.entry, new.signature)])
         self._written[new.path] = new, self._rendered(new)
         told = "; ".join([*([reason] if reason else []), *flags])
-        return AddOutcome("added", draft.source, new.article.id, told, lacks=missing_facts(new.article))
+        article = new.article
+        return AddOutcome(
+            "added",
+            draft.source,
+            article.id,
+            told,
+            lacks=missing_facts(article),
+            title=article.title,
+            outlet=article.outlet,
+            published=new.entry.published,
+        )
 
     def _recurring(self, new: _New) -> list[str]:
         """Point out lines that an outlet's other articles have too: in a text without markup, boilerplate often."""

@@ -5,7 +5,6 @@ The file is for people and for git, and `qabot.corpus.formats.markdown` reads th
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import unicodedata
@@ -17,6 +16,7 @@ from pathlib import Path
 from qabot.core.articles import Article
 from qabot.core.dates import PartialDate
 from qabot.corpus.folder import HIDDEN
+from qabot.corpus.formats.front_matter import entry
 from qabot.corpus.formats.markdown import FRONT_MATTER_LIMIT
 from qabot.corpus.formats.unreadable import UnreadableDocument
 from qabot.corpus.metadata import described
@@ -26,8 +26,6 @@ UNFINISHED = ".new"
 
 _SLUG_LIMIT = 60
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
-_ESCAPED = re.compile(r"[^\x20-\x7e\xa0-\ud7ff\uf900-\ufffd]")
-"""What YAML would not take as it stands, or other readers might not."""
 _LATIN = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "’": None, "'": None, "£": None})
 
 
@@ -65,22 +63,13 @@ def render(article: Article, added: date, origin: str) -> bytes:
         "origin": origin[:500],  # not "source", which readers take for the outlet
         "content_hash": article.content_hash,
     }
-    header = "".join(f"{key}: {_yaml(value)}\n" for key, value in fields.items() if value)
+    header = "".join(entry(key, value) for key, value in fields.items() if value)
     return f"---\n{header}---\n\n{article.text}\n".encode()
 
 
 def fits(article: Article) -> bool:
     """Whether what is said of an article is short enough to be read back."""
     return len(render(article, date.min, "x" * 500).partition(b"\n---\n\n")[0]) <= FRONT_MATTER_LIMIT
-
-
-def _yaml(value: str | list[str] | dict[str, str]) -> str:
-    """Write a value as JSON, which is YAML too; what YAML could stumble over is escaped."""
-    return _ESCAPED.sub(lambda found: _escape(ord(found[0])), json.dumps(value, ensure_ascii=False))
-
-
-def _escape(code: int) -> str:
-    return f"\\U{code:08x}"
 
 
 def put(root: Path, path: str, data: bytes) -> Path:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from qabot.core.articles import Article, ReadIssue
 from qabot.core.errors import NotFound, UsageError
 from qabot.core.text import clean_line
+from qabot.core.unknown_names import unknown_name
 from qabot.corpus.formats import markdown, registry
 from qabot.corpus.formats.registry import DOCUMENT_LIMIT
 from qabot.corpus.ingest.article_files import put
@@ -21,12 +24,13 @@ def require(corpus_index: CorpusIndex, article_id: str) -> StoredEntry:
     """Return an article of the corpus folder by its id.
 
     Raises:
-        NotFound: There is none.
+        NotFound: There is none; those that come close are named.
     """
     wanted = clean_line(article_id).removesuffix(".md")
     entry = corpus_index.store.entry(wanted)
     if entry is None:
-        raise NotFound(f"There is no article {wanted} in the corpus.", hint="Run `qabot corpus list` to see what is.")
+        unknown = unknown_name("article", wanted, corpus_index.store.ids())
+        raise NotFound(unknown.words, hint="Run `qabot corpus list` to see what is.")
     return entry
 
 
@@ -60,28 +64,57 @@ def checked(entry: StoredEntry, data: bytes) -> Article:
     return articles[0]
 
 
+def editable(corpus_index: CorpusIndex, entry: StoredEntry) -> Path:
+    """Return the file of an article that can be changed from here.
+
+    Raises:
+        UsageError: It stands in a file with others, or the file is not of Markdown.
+    """
+    file = file_of(corpus_index, entry)
+    if file.suffix.lower() != ".md":
+        raise UsageError(f"{entry.path} is not Markdown.", hint=f"Change {file} itself.")
+    return file
+
+
 def edit(corpus_index: CorpusIndex, entry: StoredEntry, data: bytes) -> bool:
     """Put other contents into an article's file, keeping what it held; tell whether they are others at all.
 
     Raises:
         UsageError: They are no article, or the file is not of Markdown.
     """
-    file = file_of(corpus_index, entry)
-    if file.suffix.lower() != ".md":
-        raise UsageError(f"{entry.path} is not Markdown.", hint=f"Change {file} itself.")
-    before = file.read_bytes()
+    before = editable(corpus_index, entry).read_bytes()
     if data == before:
         return False
-    article = checked(entry, data)
-    corpus_index.store.keep_version(entry.id, before)
-    corpus_index.store.forget_file(entry.path)
-    corpus_index.store.commit()
-    changed, signature = noted(replace(article, id=entry.id), entry.path)
-    written = put(corpus_index.corpus, entry.path, data)
-    corpus_index.store.note_articles([(changed, signature)])
-    corpus_index.note(changed, signature, written)
-    corpus_index.store.commit()
+    put_in_place(corpus_index, [Edited(entry, before, data, checked(entry, data))])
     return True
+
+
+class Edited(Struct, frozen=True):
+    """An article's file with other contents, not yet in place."""
+
+    entry: StoredEntry
+    """Which article."""
+    before: bytes
+    """What the file holds."""
+    data: bytes
+    """What it is to hold."""
+    article: Article
+    """The article as it is read from that."""
+
+
+def put_in_place(corpus_index: CorpusIndex, edited: Sequence[Edited]) -> None:
+    """Put other contents into files, keeping what they held first: stopped at any moment, nothing is lost."""
+    store = corpus_index.store
+    for each in edited:
+        store.keep_version(each.entry.id, each.before)
+        store.forget_file(each.entry.path)
+    store.commit()
+    for each in edited:
+        changed, signature = noted(replace(each.article, id=each.entry.id), each.entry.path)
+        written = put(corpus_index.corpus, each.entry.path, each.data)
+        store.note_articles([(changed, signature)])
+        corpus_index.note(changed, signature, written)
+    store.commit()
 
 
 def remove(corpus_index: CorpusIndex, entry: StoredEntry) -> None:
@@ -104,13 +137,15 @@ def restore(corpus_index: CorpusIndex, article_id: str) -> str:
     """Put an article that was removed back, byte for byte, and return the path of its file.
 
     Raises:
-        NotFound: None of that id was removed.
+        NotFound: None of that id was removed; those that come close are named.
         UsageError: Another file has taken its place.
     """
     wanted = clean_line(article_id)
-    removed = next((each for each in corpus_index.store.removed() if each.id == wanted), None)
+    all_removed = corpus_index.store.removed()
+    removed = next((each for each in all_removed if each.id == wanted), None)
     if removed is None:
-        raise NotFound(f"No article {wanted} was removed.", hint="Run `qabot corpus list --removed` to see which were.")
+        unknown = unknown_name("removed article", wanted, (each.id for each in all_removed))
+        raise NotFound(unknown.words, hint="Run `qabot corpus list --removed` to see which were.")
     if (corpus_index.corpus / removed.path).exists():
         raise UsageError(
             f"There is another {removed.path} in its place.", hint=f"Run `qabot corpus remove {wanted}` first."

@@ -198,6 +198,15 @@ class IngestStore:
         """Return every article, in the order of their ids."""
         return self._select("1 ORDER BY id")
 
+    def ids(self) -> list[str]:
+        """Return the id of every article, in order."""
+        return [str(row[0]) for row in self.database.execute("SELECT id FROM articles ORDER BY id")]
+
+    def outlets(self) -> list[str]:
+        """Return every outlet by which an article is found: its own, and that of what a brief reports on."""
+        query = "SELECT outlet FROM articles WHERE outlet NOTNULL UNION SELECT reported_outlet FROM articles"
+        return [str(row[0]) for row in self.database.execute(f"{query} WHERE reported_outlet NOTNULL ORDER BY 1")]
+
     def signatures(self) -> tuple[list[str], MinHashSignatures]:
         """Return the ids of every article and the matrix of their signatures, in the order in which they came."""
         count = self.database.execute("SELECT count(*) FROM articles").fetchone()[0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from qabot.core.answers import Retriever, Verdict
 from qabot.output.schemas.article_schemas import ArticleParticulars
 from qabot.output.schemas.document import Document, Part
@@ -149,6 +151,19 @@ class CorpusCoverage(Part, frozen=True, kw_only=True):
     """Words of the question that stand nowhere."""
     rare: tuple[RareWord, ...]
     """Others that are rare, rarest first."""
+    outlets_searched: tuple[OutletCount, ...]
+    """The outlets of what was searched, under the filters, likewise."""
+
+
+class UnknownFilter(Part, frozen=True, kw_only=True):
+    """A name in the filters that no article has."""
+
+    kind: Literal["outlet", "organisation"]
+    """What it was to be the name of."""
+    name: str
+    """As it was given."""
+    nearest: tuple[str, ...]
+    """Names that exist and come near, the nearest first."""
 
 
 class Searched(Part, frozen=True, kw_only=True):
@@ -203,6 +218,8 @@ class Ask(Document, frozen=True, kw_only=True, tag="qabot.ask/1"):
     """What the reader should know besides."""
     timing_ms: dict[str, float]
     """Milliseconds by step."""
+    unknown_names: tuple[UnknownFilter, ...]
+    """Outlets and organisations in the filters that no article has; `warnings` says so in words."""
 
 
 class AnswerLine(Document, frozen=True, kw_only=True, tag="qabot.answer/1"):

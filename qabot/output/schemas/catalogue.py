@@ -20,6 +20,7 @@ from qabot.output.schemas.corpus_schemas import (
     CorpusDropped,
     CorpusDuplicates,
     CorpusList,
+    CorpusMended,
     CorpusRemoved,
     CorpusRestored,
 )
@@ -46,6 +47,7 @@ _KINDS: tuple[type[Document], ...] = (
     Added,
     CorpusList,
     CorpusArticle,
+    CorpusMended,
     CorpusRemoved,
     CorpusRestored,
     CorpusDuplicates,

@@ -27,6 +27,12 @@ class AddedArticle(Part, frozen=True, kw_only=True):
     """The id of the earliest article that it is a near-copy of."""
     lacks: tuple[Literal["date", "outlet", "title"], ...]
     """What is not known of the article that was added."""
+    title: str | None
+    """The title of the article that was added or updated; null for anything else, and so with what follows."""
+    outlet: str | None
+    """Who published it; null where that is not known."""
+    published: str | None
+    """When, in ISO 8601: a day, a month or a year; null where that is not known."""
 
 
 class Added(Document, frozen=True, kw_only=True, tag="qabot.add/1"):
@@ -76,6 +82,8 @@ class CorpusList(Document, frozen=True, kw_only=True, tag="qabot.corpus-list/1")
     """How many match."""
     articles: tuple[ListedArticle, ...]
     """Those listed, newest first."""
+    warnings: tuple[str, ...]
+    """What the reader should know besides: that no article has the outlet asked for."""
 
 
 class EarlierVersion(Part, frozen=True, kw_only=True):
@@ -114,6 +122,50 @@ class CorpusArticle(Document, frozen=True, kw_only=True, tag="qabot.corpus-artic
     """Whether it is an article, or a brief: a summary by the qabot project of what an outlet reported."""
     reported_outlet: str | None
     """The outlet that a brief reports on; null where that is not known, and for an article."""
+
+
+class AmendedFact(Part, frozen=True, kw_only=True):
+    """One thing that is known of an article now."""
+
+    fact: Literal["title", "date", "outlet", "author"]
+    """Which."""
+    before: str | None
+    """What was known before; null for nothing."""
+    after: str
+    """What is known now."""
+
+
+class MendedArticle(Part, frozen=True, kw_only=True):
+    """An article that was changed."""
+
+    id: str
+    """Its id."""
+    path: str
+    """Its file."""
+    facts: tuple[AmendedFact, ...]
+    """What was changed of it."""
+
+
+class RefusedMending(Part, frozen=True, kw_only=True):
+    """An article that was left as it was, or an id that none has."""
+
+    id: str
+    """The id."""
+    reason: str
+    """Why, as a sentence."""
+    nearest: tuple[str, ...]
+    """Where no article has the id: those that come near, the nearest first."""
+
+
+class CorpusMended(Document, frozen=True, kw_only=True, tag="qabot.corpus-edit/1"):
+    """What is known of many articles was changed: `qabot corpus edit ID… --outlet NAME --json`."""
+
+    changed: tuple[MendedArticle, ...]
+    """Those that were changed; what their files held before is kept."""
+    unchanged: tuple[str, ...]
+    """Ids of those of which all that was known already."""
+    refused: tuple[RefusedMending, ...]
+    """What could not be changed."""
 
 
 class CorpusRemoved(Document, frozen=True, kw_only=True, tag="qabot.corpus-removed/1"):

@@ -167,6 +167,8 @@ class BrowseScreen(PushedScreen[None]):
             return [plain("The index has no articles.", QUIET)]
         glyphs, typed = self._kit.glyphs, self.query_one(NarrowingInput).value.strip()
         lines = [plain(f"No headline matches {glyphs.open_quote}{typed}{glyphs.close_quote}.", HEAD), Content("")]
+        unknown = catalogue.unknown_names(self._narrowing().filters)
+        lines += [plain(printable(each.words), QUIET) for each in unknown]
         for part, wider in self._narrowing().widened()[:_WAYS_TO_WIDEN]:
             if left := len(catalogue.narrow(wider)):
                 lines.append(plain(f"without {part}{glyphs.dot}{counted(left, 'article')}", QUIET))

@@ -147,6 +147,28 @@ class TestLookingAfterTheCorpus:
             assert call("corpus", "list", *options, home=home).code == 1
         assert call("corpus", "list", "--after", "someday", home=home).code == 2
 
+    def test_an_outlet_that_no_article_has_is_told_with_the_nearest(self, home: Home, added: str, call: Call) -> None:
+        ran = call("corpus", "list", "--outlet", "Harbor News", home=home)
+        assert (ran.code, ran.stdout) == (1, "")
+        assert "No outlet called “Harbor News”. Nearest: Harbour News." in ran.stderr
+        document = call("corpus", "list", "--outlet", "Harbor News", "--json", home=home).document()
+        assert (document["count"], document["articles"]) == (0, [])
+        assert document["warnings"] == ["No outlet called “Harbor News”. Nearest: Harbour News."]
+        some = call("corpus", "list", "--outlet", "harbour-news", "--after", "2020", "--json", home=home)
+        assert (some.code, some.document()["warnings"]) == (1, []), "there is such an outlet, and nothing of then"
+        assert added in call("corpus", "list", "--outlet", "the harbour news", home=home).stdout
+
+    @pytest.mark.parametrize("command", ["show", "edit", "remove", "dropped", "restore"])
+    def test_an_id_that_no_article_has_is_told_with_the_nearest(
+        self, home: Home, added: str, call: Call, command: str
+    ) -> None:
+        if command == "restore":
+            call("corpus", "remove", added, home=home)
+        ran = call("corpus", command, f"{added[:-3]}xyz", home=home)
+        assert (ran.code, ran.stdout) == (1, "")
+        kind = "removed article" if command == "restore" else "article"
+        assert f"No {kind} with the id “{added[:-3]}xyz”. Nearest: {added}." in ran.stderr
+
     @pytest.mark.parametrize(
         ("arguments", "told"),
         [

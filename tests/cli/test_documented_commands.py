@@ -1,0 +1,472 @@
+"""Every command that README.md and the helps give is run, and gives what is promised of it there."""
+
+# ruff: noqa: E501 - a command stands on one line with what is promised of it
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import re
+import shutil
+from collections.abc import Callable, Generator, Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from msgspec import Struct, field
+from typer.main import get_command
+
+from qabot.chat.history import History, PastQuestion, default_path
+from qabot.cli import index_watch
+from qabot.cli.app import app
+from qabot.core.settings import Home, Settings
+from qabot.corpus.drafts import AddOutcome
+from qabot.corpus.feeds.puller import Pulled
+from qabot.corpus.feeds.subscriptions_db import Subscription
+from qabot.corpus.fetch.clock import Clock
+from qabot.corpus.ingest.corpus_index import open_corpus_index
+from qabot.evaluate.eval_home import kept_folder, prepare
+from qabot.index.build.corpus_watcher import FeedsPulled
+from qabot.index.build.indexer import BuildReport
+from tests.cli.documented import Ran, Shell, in_help, in_readme, transcripts
+from tests.cli.saved_pages_example import write_saved_pages
+from tests.conftest import link_index
+from tests.corpus.feeds.documents import page, rss, whole_items
+from tests.corpus.formats.papers import column, paper
+from tests.corpus.ingest.test_local import warc
+from tests.evaluate.helpers import ARTICLES, QUESTIONS, write_lines
+from tests.homes import indexed_home
+from tests.sites import Answer, Site, serving
+
+SHOWN = "2015/2015-11-26-socitm-spending-review"
+UNTIL_STOPPED = "it runs until Ctrl-C: test_watching.py and tests/web start it and stop it"
+ON_A_TERMINAL = "it is the chat on a terminal: tests/tui/test_terminal.py starts it there"
+NOT_RUN = {
+    "qabot": ON_A_TERMINAL,
+    "qabot chat --private": ON_A_TERMINAL,
+    "qabot chat --theme light": ON_A_TERMINAL,
+    "qabot web": UNTIL_STOPPED,
+    "qabot web --open": UNTIL_STOPPED,
+    "qabot web --private": UNTIL_STOPPED,
+    "qabot web --open --private": UNTIL_STOPPED,
+    "qabot web --port 0": UNTIL_STOPPED,
+    "ssh -t -L 8617:localhost:8617 HOST qabot web": "it needs another machine",
+    "qabot index --watch": UNTIL_STOPPED,
+    "qabot index --rebuild": "it exports the model anew, for 20 seconds: tests/index/test_incremental.py rebuilds",
+    "qabot index --model ./models/my-encoder": "it exports a model of the user's: tests/models does",
+    "qabot eval calibrate questions.jsonl --corpus ./articles --hide": "it fits hundreds of questions: tests/evaluate does",
+    "qabot eval calibrate questions.jsonl ./scifact ./mtrag --hide --out calibration.json": "likewise",
+}
+"""Commands that are not run here, each with the reason."""
+
+
+COMMANDS_THAT_NEED_MORE = (["corpus", "edit"], ["corpus", "dropped"], ["eval"])
+
+
+class Promise(Struct, frozen=True):
+    """What is promised of a command."""
+
+    says: tuple[str, ...] = ()
+    """What stands in its output, as patterns."""
+    code: int = 0
+    """Its exit code."""
+    before: tuple[str, ...] = ()
+    """What was done first."""
+    ids: tuple[str, ...] = (SHOWN,)
+    """The articles that `ID` stands for, in turn."""
+    small: bool = False
+    """Whether it is run in a home of three articles, since it takes long in a large one."""
+    holds: Callable[[Ran], bool] = field(default=lambda _: True)
+    """What else is so."""
+
+
+def is_strong(ran: Ran) -> bool:
+    """Whether the answer is strong."""
+    return ran.out.startswith("● STRONG")
+
+
+HARBOUR = "undated/harbour-councils-pool-their-payroll-systems-57158ecc"
+TIDES = "undated/tide-gauges-go-online-28a9437e"
+ADD_HARBOUR = "qabot add saved-pages/harbour.txt"
+ADD_FEED = "qabot feeds add https://www.publictechnology.net/feed/"
+FIRST_EVAL = "qabot eval questions.jsonl --corpus ./articles --json > before.json"
+NOTHING_TO_DO = Promise((r"Nothing to do: the index of 213 articles is up to date\.",))
+ADDED_AND_INDEXED = (r"\A1 added\n", r"Generation \S+ answers now\.")
+ANSWERED_450 = Promise((r"\A● STRONG", r"▌ .*£450m", r"matched: GDS = Government Digital Service"))
+PROMISES: dict[str, Promise] = {
+    # The chat, and asking
+    'qabot "how much did GDS get in the 2015 Spending Review?"': ANSWERED_450,
+    'qabot ask "How much did GDS get in the 2015 Spending Review?"': ANSWERED_450,
+    "printf 'who left GDS in 2015?\\nwhy?\\n' | qabot chat --plain": Promise(
+        (
+            r"(?s)\AQuestion: who left GDS in 2015\?\nAnswer: strong\..*\nQuestion: why\?\nAnswer: ",
+            r"Carried over: .*left",
+        )
+    ),
+    "qabot chat --plain": Promise((r"\A\Z",)),
+    'qabot ask "what is Socitm\'s stance on the Spending Review?" --on 2015-11': Promise(
+        (r"Socitm",), holds=lambda ran: is_strong(ran) and not re.search(r"reports? .*(?:December|October) 20", ran.out)
+    ),
+    'qabot ask "what is Socitm\'s stance on it" --on 2015-11': Promise((r"Socitm", r"November 2015")),
+    'qabot ask "cyber attacks on councils" --after 2020 --before 2023-06 -n 5': Promise(
+        (r"(?m)^\[1\]$", r"(?m)^\[5\]$", r"council"),
+        holds=lambda ran: all(2020 <= year <= 2023 for year in years(ran.out)),
+    ),
+    'qabot ask "cyber attacks on councils" --after 2020 --json | jq .verdict': Promise((r"\A(?:strong|possible)\n\Z",)),
+    'qabot ask "digital tax accounts" --org HMRC --outlet "Computer Weekly" --outlet UKAuthority': Promise(
+        (r"HMRC",), holds=lambda ran: outlets(ran.out) <= {"Computer Weekly", "UKAuthority"} and is_strong(ran)
+    ),
+    'qabot ask "digital tax accounts" --org HMRC --explain': Promise(
+        (r"HMRC", r"probability 0\.\d\d", r"score \d\.\d+ = ")
+    ),
+    'qabot ask "shared services" --full --explain': Promise((r"probability 0\.\d\d", r"score \d\.\d+ = ")),
+    'qabot ask "shared services" --outlet "Computer Weekly" --outlet UKAuthority': Promise(
+        holds=lambda ran: outlets(ran.out) <= {"Computer Weekly", "UKAuthority"} != set()
+    ),
+    "echo \"when did GOV.UK replace Directgov?\" | qabot ask - --json | jq -r '.answers[0].quote'": Promise(
+        (r"17 October 2012",)
+    ),
+    'echo "when did GOV.UK replace Directgov?" | qabot ask - --json': Promise((r"17 October 2012",)),
+    "qabot ask 'was Hackney fined over the attack outlet:LocalGov after:2020 \"ransomware\" -school'": Promise(
+        (r"\A● STRONG", r"▌ .*Hackney.*did not fine it"), holds=lambda ran: outlets(ran.out) == {"LocalGov"}
+    ),
+    "qabot ask 'was Hackney fined outlet:LocalGov after:2020 \"ransomware\" -school'": Promise(
+        (r"\A● STRONG", r"▌ .*Hackney.*did not fine it")
+    ),
+    'qabot ask "and what about HMRC?" --continue': Promise(
+        (r"carried over: .*Review", r"HMRC"), before=('qabot ask "How much did GDS get in the 2015 Spending Review?"',)
+    ),
+    'qabot ask "who left GDS" --format bibtex > quotes.bib': Promise((r"\A@misc\{", r"GDS")),
+    'qabot ask "who left GDS" --after 2015-08 --before 2015-12 -n 5': Promise(
+        (r"\A● STRONG", r"(?m)^\[5\]$"), holds=lambda ran: years(ran.out) == [2015] * len(years(ran.out))
+    ),
+    f"qabot show {SHOWN}": Promise((r"\ASocitm says Spending Review", r"PublicTechnology")),
+    f"qabot show {SHOWN} --passage 0": Promise((r"▌ Socitm, the body for ICT staff",)),
+    f"qabot show {SHOWN} --quote 0:120": Promise((r"▌ Socitm, the body for ICT staff",)),
+    "qabot show ID --json": Promise((r'"text_sha256": "[0-9a-f]{64}"', r'"text": "')),
+    # Adding
+    "qabot add page.html notes.txt report.pdf": Promise((r"\A      3  added\n", r"Run `qabot index`")),
+    'qabot add ~/saved-pages --outlet "Computer Weekly"': Promise((r"\A      1  added\n", r"scan\.pdf: has no text")),
+    "qabot add crawl.warc.gz dump.jsonl.gz --dry-run": Promise((r"\A      3  would be added\n",)),
+    "qabot add dump.jsonl.gz --dry-run": Promise((r"\A      2  would be added\n",)),
+    "pbpaste | qabot add - --published 2015-11-25": Promise((r"\A      1  added\n",)),
+    "qabot add ./articles && qabot index": Promise((r"\A3 added\n", r"216 articles, ")),
+    "qabot add page.html && qabot index": Promise((*ADDED_AND_INDEXED, r"214 articles, ")),
+    "qabot corpus list": Promise((r"\A2026 2026/", r"and 193 more; -n 213 lists them all\n\Z")),
+    "qabot corpus list -n 50": Promise((r"and 163 more",), holds=lambda ran: len(ran.out.splitlines()) == 51),
+    "qabot corpus list --outlet UKAuthority --after 2015": Promise(
+        (r"after UKAuthority\)",), holds=lambda ran: all("after UKAuthority)" in each for each in ran.out.splitlines())
+    ),
+    "qabot corpus list --lacking date": Promise((rf"undated +{HARBOUR}",), before=(ADD_HARBOUR,)),
+    "qabot corpus list --json | jq -r '.articles[].id'": Promise(
+        (r"\A20\d\d/",), holds=lambda ran: ran.out.count("\n") == 20
+    ),
+    "qabot corpus show ID": Promise((r"\ASocitm says Spending Review", r"Socitm, the body for ICT staff")),
+    f"qabot corpus show {SHOWN}": Promise((r"\ASocitm says Spending Review",)),
+    "qabot corpus show ID --raw": Promise((r"Leave a Reply",), before=(ADD_HARBOUR,), ids=(HARBOUR,)),
+    "qabot corpus show ID --history": Promise(
+        (r"harbour", r"payroll"), before=(ADD_HARBOUR, f"qabot corpus edit {HARBOUR} --date 2015"), ids=(HARBOUR,)
+    ),
+    "qabot corpus edit ID": Promise((r"Changed .* run `qabot index`",)),
+    "EDITOR='code --wait' qabot corpus edit ID": Promise((r"Changed .* run `qabot index`",)),
+    'qabot corpus edit ID ID --outlet "Computer Weekly" --date 2015-11': Promise(
+        (r"outlet none → Computer Weekly", r"date none → 2015-11", r"2 changed\."),
+        before=(ADD_HARBOUR, "pbpaste | qabot add -"),
+        ids=(HARBOUR, TIDES),
+    ),
+    "qabot corpus edit ID ID --outlet UKAuthority": Promise(
+        (r"outlet none → UKAuthority", r"2 changed\."),
+        before=(ADD_HARBOUR, "pbpaste | qabot add -"),
+        ids=(HARBOUR, TIDES),
+    ),
+    "qabot corpus list --lacking outlet -n 500 --json | jq -r '.articles[].id' | qabot corpus edit - --outlet UKAuthority": (
+        Promise((rf"{HARBOUR}: outlet none → UKAuthority", r"1 changed\."), before=(ADD_HARBOUR,))
+    ),
+    "qabot corpus remove ID": Promise((r"`qabot corpus restore .*` brings it back",)),
+    "qabot corpus remove ID && qabot index": Promise((r"\A1 removed\n", r"212 articles")),
+    f"qabot corpus remove {SHOWN} && qabot index": Promise((r"\A1 removed\n", r"212 articles")),
+    "qabot corpus list --removed": Promise((SHOWN,), before=(f"qabot corpus remove {SHOWN}",)),
+    "qabot corpus restore ID": Promise((r"\ARestored ",), before=(f"qabot corpus remove {SHOWN}",)),
+    "qabot corpus restore ID && qabot index": Promise((r"213 articles",), before=(f"qabot corpus remove {SHOWN}",)),
+    "qabot corpus duplicates": Promise((rf"  = .*{HARBOUR}",), before=("qabot add saved-pages",)),
+    "qabot corpus duplicates --json | jq '.groups | length'": Promise((r"\A1\n\Z",), before=("qabot add saved-pages",)),
+    "qabot corpus dropped ID": Promise(
+        (r"K  known furniture     Skip to content",), before=(ADD_HARBOUR,), ids=(HARBOUR,)
+    ),
+    # Feeds
+    "qabot feeds suggest": Promise((r"https://www\.publictechnology\.net/feed/", r"None was fetched")),
+    ADD_FEED: Promise((r"\ASubscribed to Town Hall News",)),
+    'qabot feeds add https://gds.blog.gov.uk/feed/ --outlet "GDS blog"': Promise((r"\ASubscribed to Town Hall News",)),
+    "qabot feeds add feeds.opml": Promise(
+        (r"\ASubscribed to Town Hall News",),
+        before=(ADD_FEED, "qabot feeds export > feeds.opml", "qabot feeds remove URL"),
+    ),
+    "qabot feeds pull": Promise(
+        (r"1 feed asked", r"2  added", r"25 November 2015 · .* · Story number 1"), before=(ADD_FEED,)
+    ),
+    "qabot feeds pull && qabot index": Promise((r"\A2 added\n",), before=(ADD_FEED,)),
+    "qabot feeds pull --all --since 2026-11": Promise((r"1 feed asked",), before=(ADD_FEED,)),
+    "qabot feeds backfill https://www.publictechnology.net --after 2025": Promise((r"1  added",)),
+    "qabot feeds backfill https://www.publictechnology.net --after 2024": Promise((r"1  added",)),
+    "qabot feeds backfill https://www.publictechnology.net --after 2024 --outlet PublicTechnology": Promise(
+        (r"· PublicTechnology · ",)
+    ),
+    "qabot feeds backfill https://example.org --after 2025-06-01": Promise((r"1  added",)),
+    "qabot feeds list": Promise((r"\ATown Hall News\n  http", r"not asked yet"), before=(ADD_FEED,)),
+    "qabot feeds remove URL": Promise((r"\AUnsubscribed from ",), before=(ADD_FEED,)),
+    "qabot feeds export": Promise((r"<opml", r"Town Hall News"), before=(ADD_FEED,)),
+    "qabot feeds export > feeds.opml": Promise((r"<opml", r"Town Hall News"), before=(ADD_FEED,)),
+    # The index
+    "qabot index": NOTHING_TO_DO,
+    "qabot index --dry-run": NOTHING_TO_DO,
+    "qabot index --model packaged": NOTHING_TO_DO,
+    "qabot index --json --progress jsonl 2>progress.jsonl": Promise(
+        (r'"qabot.index/1"',), holds=lambda _: progress_is_json()
+    ),
+    "qabot status": Promise((r"Index       213 qabot briefs", r"Waiting     nothing")),
+    "qabot status --json | jq .waiting.files": Promise((r"\A0\n\Z",)),
+    "qabot verify-index": Promise((r"is sound: ",), small=True),
+    "qabot verify-index --json && echo sound": Promise((r"\Asound\n\Z",), small=True),
+    "qabot rollback": Promise((r"answers again: 213 articles",), small=True),
+    "qabot rollback && qabot status": Promise((r"Index       213 qabot briefs",), small=True),
+    # The rest
+    "qabot eval questions.jsonl": Promise((r"4 questions",), small=True),
+    "qabot eval questions.jsonl --corpus ./articles": Promise((r"4 questions",)),
+    FIRST_EVAL: Promise((r'"qabot.eval/1"',)),
+    "qabot eval questions.jsonl --corpus ./articles --compare before.json": Promise(
+        (r"4 questions", r"before"), before=(FIRST_EVAL,)
+    ),
+    "qabot eval ./scifact": Promise((r"1 question",)),
+    "qabot history list": Promise((r"what is Socitm's stance",)),
+    "qabot history list -n 50": Promise((r"what is Socitm's stance",)),
+    "qabot history list --json | jq -r '.questions[].text'": Promise((r"\Awhat is Socitm's stance",)),
+    "qabot history search spending review": Promise((r"what is Socitm's stance",)),
+    "qabot history search socitm": Promise((r"what is Socitm's stance",)),
+    "qabot history search cyber council -n 5": Promise((r"what is Socitm's stance",)),
+    "qabot history path": Promise((r"history",)),
+    # On a terminal it asks whether that is meant.
+    "qabot history clear": Promise(code=2, holds=lambda ran: "Add --yes." in ran.err),
+    "qabot history clear --home ./news": Promise((r"\AForgot 0 questions\.",)),
+    "qabot history clear --home ./news --yes": Promise((r"\AForgot 0 questions\.",)),
+    'ls -l "$(qabot history path)"': Promise((r"listed",)),
+    "qabot feeds list --json | jq -r '.feeds[].url'": Promise((r"\Ahttp",), before=(ADD_FEED,)),
+    "qabot feeds remove https://gds.blog.gov.uk/feed/": Promise(
+        (r"\AUnsubscribed from ",), before=("qabot feeds add https://gds.blog.gov.uk/feed/",)
+    ),
+    "qabot feeds suggest --json | jq -r '.feeds[].url'": Promise((r"https://www\.publictechnology\.net/feed/\n",)),
+    "qabot schema": Promise((r"\Aqabot\.ask/1 ",)),
+    "qabot schema ask": Promise((r'"title": "qabot\.ask/1"',)),
+    "qabot schema qabot.ask/1": Promise((r'"title": "qabot\.ask/1"',)),
+    "qabot schema ask > ask.json": Promise((r'"title": "qabot\.ask/1"',)),
+    "qabot --help": Promise((r"Exit codes:", r"Environment:")),
+    "qabot help": Promise((r"Exit codes:",)),
+    "qabot help ask": Promise((r"Usage: qabot ask ",)),
+    "qabot help feeds pull": Promise((r"Usage: qabot feeds pull ",)),
+    "qabot eval --help": Promise((r"Usage: qabot eval ",)),
+}
+"""Every command by how it is written."""
+
+
+def years(text: str) -> list[int]:
+    """Return the year of every source that is shown."""
+    return [int(each) for each in re.findall(r"qabot brief, after [^·\n]*?(\d{4}) ·", text)]
+
+
+def outlets(text: str) -> set[str]:
+    """Return the outlet of every source that is shown."""
+    return set(re.findall(r"qabot brief, after ([^,\n]+), ", text))
+
+
+def progress_is_json() -> bool:
+    """Whether what a build said beside its result is a document a line."""
+    return all(json.loads(line)["schema"] for line in Path("progress.jsonl").read_text().splitlines())
+
+
+def named(lines: Iterable[str]) -> list[str]:
+    """Return the commands that sentences only name, without what they need."""
+    return [line for line in lines if line.split()[1:] in COMMANDS_THAT_NEED_MORE]
+
+
+def documented() -> list[str]:
+    """Return every command of README.md and of every help, each once."""
+    commands = cast("Any", get_command(app)).commands
+    pages = [app.info.epilog, *epilogs(commands)]
+    lines = [*in_readme(), *(line for page in pages for line in in_help((page or "").replace("\b\n", "")))]
+    return list(dict.fromkeys(lines))
+
+
+def epilogs(commands: Any) -> Generator[str]:
+    """Yield what stands below the help of every command and group."""
+    for command in commands.values():
+        yield command.epilog
+        yield from epilogs(getattr(command, "commands", {}))
+
+
+CODE = """#!/bin/sh
+for file; do test "$file" = --wait || echo "One more sentence." >> "$file"; done
+"""
+"""An editor by the name of `code`, which adds a sentence."""
+
+
+@pytest.fixture(scope="module")
+def warm_home(starter_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """The starter corpus and its index, its corpus folder looked through once. Not to be changed."""
+    home = Home(tmp_path_factory.mktemp("documented") / "home")
+    link_index(starter_home, home)
+    shutil.copytree(starter_home.corpus, home.corpus, copy_function=os.link, dirs_exist_ok=True)
+    with open_corpus_index(home.corpus.resolve()):
+        pass
+    return home
+
+
+@pytest.fixture(scope="module")
+def small_home(starter_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """Three articles, indexed. Not to be changed."""
+    return indexed_home(starter_home, tmp_path_factory.mktemp("small"), ARTICLES)
+
+
+@pytest.fixture(scope="module")
+def homes(warm_home: Home, small_home: Home) -> tuple[Home, Home]:
+    """The large home and the small one."""
+    return warm_home, small_home
+
+
+@pytest.fixture
+def site() -> Generator[Site]:
+    """What stands for every site that is named: a feed, and a sitemap with one page."""
+    with serving() as served:
+        served.routes["/feed/"] = Answer(rss(whole_items(2)))
+        served.routes["/sitemap.xml"] = Answer(f"<urlset><url><loc>{served.url}/one</loc></url></urlset>".encode())
+        served.routes["/one"] = Answer(page("One", "bins"), headers={"Content-Type": "text/html"})
+        yield served
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder that a reader of the documentation works in, with the files that it names."""
+    folder = tmp_path / "work"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    write_saved_pages(folder / "saved-pages")
+    (folder / "page.html").write_bytes(page("One", "bins"))
+    (folder / "notes.txt").write_text(f"Notes of the day\n\n{'Clerks met to speak of tolls and of much else. ' * 20}\n")
+    lines = [f"Line {number} of a report on the ferries that nobody read to its end." for number in range(12)]
+    (folder / "report.pdf").write_bytes(paper([column(72, 720, lines)]))
+    (folder / "crawl.warc.gz").write_bytes(warc([("https://example.org/a", "200 OK", "text/html", page("A", "tolls"))]))
+    records = ({"title": f"Record {n}", "text": f"A record of {n} tolls. " * 30} for n in range(2))
+    (folder / "dump.jsonl.gz").write_bytes(gzip.compress("".join(json.dumps(each) + "\n" for each in records).encode()))
+    for name, text in ARTICLES.items():
+        (folder / "articles" / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "articles" / name).write_text(text)
+    write_lines(folder / "questions.jsonl", QUESTIONS)
+    (folder / "scifact").mkdir()
+    write_lines(folder / "scifact" / "corpus.jsonl", [{"_id": "a", "title": "Tolls", "text": "Tolls rose to £3."}])
+    write_lines(folder / "scifact" / "queries.jsonl", [{"_id": "q", "text": "How high are tolls?"}])
+    (folder / "scifact" / "qrels.tsv").write_text("query-id\tcorpus-id\tscore\nq\ta\t1\n")
+    (folder / "news" / "corpus").mkdir(parents=True)
+    (folder / "code").write_text(CODE)
+    (folder / "code").chmod(0o700)
+    return folder
+
+
+@pytest.fixture
+def shell(
+    folder: Path,
+    starter_home: Home,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> Shell:
+    """A shell in that folder: nothing it reaches lies outside of it, and no site is asked but this machine's own."""
+    for name in ("QABOT_MODEL", "QABOT_DEVICE", "QABOT_DOWNLOAD", "QABOT_DEBUG", "FORCE_COLOR", "VISUAL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(folder))
+    monkeypatch.setenv("PATH", str(folder), prepend=os.pathsep)
+    monkeypatch.setenv("EDITOR", "code --wait")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
+    monkeypatch.setenv("QABOT_PRIVATE_ADDRESSES", "true")
+    monkeypatch.setattr(Clock, "sleep", _pass)
+    for name in ("articles", "scifact"):  # the model is at hand in the homes that are made for sets of questions
+        prepared = prepare(folder / name, kept_folder(), Settings(Home(folder / "home"))).home
+        shutil.copytree(
+            starter_home.index, prepared.index, copy_function=os.link, ignore=shutil.ignore_patterns("*.lock")
+        )
+    with History.open(default_path()) as history:
+        asked = "what is Socitm's stance on the Spending Review, and on cyber attacks on councils?"
+        when, home = datetime(2026, 1, 1, tzinfo=UTC), str(folder / "home")
+        history.add(PastQuestion(0, when, home, "x", asked, "", "strong", 1, None, None, "g"))
+    clipboard = (
+        "Tide gauges go online\n\n" + "The gauges of the harbour report the tide every minute from now on. " * 12
+    )
+    return Shell(capsys, monkeypatch, {"pbpaste": clipboard, "ls": "listed\n"})
+
+
+def _pass(_clock: Clock, _seconds: float) -> None:
+    """Wait for nothing."""
+
+
+def copy_home(home: Home, target: Path) -> Home:
+    """Copy a home: what is only replaced is linked, what is written into is copied."""
+    shutil.copytree(home.path, target, copy_function=os.link, ignore=shutil.ignore_patterns("*.lock", ".qabot"))
+    kept = home.corpus / ".qabot"
+    if kept.exists():
+        shutil.copytree(kept, target / "corpus" / ".qabot", ignore=shutil.ignore_patterns("lock"))
+    return Home(target.resolve())
+
+
+def test_every_documented_command_is_run_here_or_has_a_reason_not_to_be() -> None:
+    lines = documented()
+    assert [line for line in lines if line not in {*PROMISES, *NOT_RUN, *named(lines)}] == []
+    assert [line for line in (*PROMISES, *NOT_RUN) if line not in lines] == [], "what is documented no more"
+
+
+@pytest.mark.parametrize("line", [*PROMISES])
+def test_it_gives_what_is_promised(
+    line: str, homes: tuple[Home, Home], shell: Shell, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    promise = PROMISES[line]
+    home = copy_home(homes[promise.small], Path("home"))
+    monkeypatch.setenv("QABOT_HOME", str(home.path))
+    for before in promise.before:
+        ran = shell.run(here(before, site))
+        assert ran.code == 0, ran
+    ids = iter(promise.ids)
+    ran = shell.run(re.sub(r"\bID\b", lambda _: next(ids), here(line, site)))
+    assert ran.code == promise.code, ran
+    assert [pattern for pattern in promise.says if not re.search(pattern, ran.out)] == [], ran.out
+    assert promise.holds(ran), ran.out
+
+
+def here(line: str, site: Site) -> str:
+    """Return a command with this machine in the place of the sites that it names."""
+    return re.sub(r"https://[\w.]+|\bURL\b", lambda found: site.url + "/feed/" * (found[0] == "URL"), line)
+
+
+@pytest.mark.parametrize("name", named(documented()))
+def test_a_command_that_is_only_named_is_one(name: str, shell: Shell) -> None:
+    assert shell.run(f"{name} --help").out.startswith(f"Usage: {name} ")
+
+
+def test_the_transcripts_are_real(
+    warm_home: Home, shell: Shell, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = copy_home(warm_home, Path("home"))
+    monkeypatch.setenv("QABOT_HOME", str(home.path))
+    shown = dict(transcripts())
+    watched = shown.pop("qabot index --watch")
+    assert len(shown) == 2
+    assert {command: shell.run(command).out for command in shown} == shown
+    write = index_watch._EventWriter(as_json=False).write  # pyright: ignore[reportPrivateUsage]
+    outcomes = tuple(AddOutcome("added", "x", "x", "") for _ in range(4))
+    write(FeedsPulled((Pulled(Subscription("https://example.org/feed"), outcomes),)))
+    write(built(217, added=("a", "b", "c", "d")))
+    write(built(218, added=("e",)))
+    write(built(217, removed=("e",)))
+    times = re.compile(r"^\d\d:\d\d:\d\d  ", re.MULTILINE)
+    assert times.sub("", capsys.readouterr().out) == times.sub("", watched)
+
+
+def built(articles: int, added: tuple[str, ...] = (), removed: tuple[str, ...] = ()) -> BuildReport:
+    """Return what a build did."""
+    return BuildReport("g", True, added, (), removed, articles, articles, len(added), ())

@@ -10,7 +10,7 @@ import numpy as np
 from qabot.core.answers import Hit
 from qabot.core.articles import Article
 from qabot.core.errors import IndexCorrupt
-from qabot.core.near_duplicates import group
+from qabot.facts.near_duplicates import group
 from qabot.retrieval.protocols import Index
 
 

@@ -21,10 +21,10 @@ from qabot.corpus.ingest.minhash import (
     Pairs,
     candidate_pairs,
     empty_signatures,
-    is_same_story,
     signatures,
 )
 from qabot.corpus.ingest.same_page import address_key
+from qabot.facts.near_duplicates import are_copies
 
 BATCH = 2_000
 """Articles that are noted at once: what is lost when a process is killed."""
@@ -144,7 +144,7 @@ class CorpusIndex:
             texts = self.articles({self._ids[row] for pair in chosen for row in pair})
             for one, other in chosen:
                 first, second = (texts.get(self._ids[row]) for row in (one, other))
-                if first and second and not groups.hold(one, other) and is_same_story(first.text, second.text):
+                if first and second and not groups.hold(one, other) and are_copies(first, second):
                     groups.join(one, other)
         return groups
 

@@ -1,4 +1,4 @@
-"""Near-duplicates: which articles may be one story, by MinHash, and which are, by an exact score.
+"""Near-duplicates: which articles may be one story, by MinHash; `qabot.facts.near_duplicates` says which are.
 
 Comparing every text with every other would take for ever, so each is boiled down to a short signature, and only texts
 whose signatures agree are compared word for word:
@@ -27,8 +27,6 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-
-from qabot.core.near_duplicates import are_copies
 
 BINS = 64
 """Numbers in a signature."""
@@ -189,8 +187,3 @@ def _neighbours(keys: NDArray[np.uint32], order: NDArray[np.intp]) -> Iterator[t
         if not len(same):
             return
         yield order[same], order[same + apart]
-
-
-def is_same_story(one: str, other: str) -> bool:
-    """Whether two texts are near-copies, by the exact score: the one that answers go by too."""
-    return are_copies(one, other)

@@ -13,13 +13,15 @@ from qabot.core.faces import lazy_face
 if TYPE_CHECKING:
     from qabot.facts.figure_spellings import printed, spellings
     from qabot.facts.figures import Figure, figures_of_value, find_figures, the_amount
-    from qabot.facts.near_duplicates import are_copies, group, is_update
+    from qabot.facts.near_duplicates import ComparedText, are_copies, are_titled_apart, group, is_update
 else:
     __getattr__, __dir__ = lazy_face(
         __name__,
         {
+            "ComparedText": "near_duplicates",
             "Figure": "figures",
             "are_copies": "near_duplicates",
+            "are_titled_apart": "near_duplicates",
             "figures_of_value": "figures",
             "find_figures": "figures",
             "group": "near_duplicates",
@@ -31,8 +33,10 @@ else:
     )
 
 __all__ = [
+    "ComparedText",
     "Figure",
     "are_copies",
+    "are_titled_apart",
     "figures_of_value",
     "find_figures",
     "group",

@@ -58,7 +58,12 @@ def edited(place: int) -> str:
 
 def is_plain(word: str) -> bool:
     """Whether a word is in small letters, and no figure or denial in words."""
-    return word.isalpha() and word.islower() and word not in {*SCALES, "per", "cent"} and read_words(word, 9)[0].kind == "word"
+    return (
+        word.isalpha()
+        and word.islower()
+        and word not in {*SCALES, "per", "cent"}
+        and read_words(word, 9)[0].kind == "word"
+    )
 
 
 def framed(draw: st.DrawFn, words: list[str]) -> list[str]:

@@ -89,7 +89,10 @@ TEMPLATES: dict[str, list[Article]] = {
         ]
     ],
     "advisories that differ in the number alone": [
-        told(f"A flaw in Farrow Gateway lets attackers run code. It is CVE-2023-{number}.\n\n{PATCH}", "Farrow Gateway flaw")
+        told(
+            f"A flaw in Farrow Gateway lets attackers run code. It is CVE-2023-{number}.\n\n{PATCH}",
+            "Farrow Gateway flaw",
+        )
         for number in ("31007", "31008", "31070")
     ],
     "results of one company": [
@@ -149,7 +152,9 @@ TEMPLATES: dict[str, list[Article]] = {
         for town in ("Upper Walton", "Upper Wilton", "Upper Welton")
     ],
     "notices whose lead is told each in its own words": [
-        told(f"Schools across Rutland get faster lines from Zeta Fibre under a deal signed by Oakham this week.\n\n{RULES}"),
+        told(
+            f"Schools across Rutland get faster lines from Zeta Fibre under a deal signed by Oakham this week.\n\n{RULES}"
+        ),
         told(f"Hosting of the court archive in Truro passes to Penwith Data, which beat Camborne Systems.\n\n{RULES}"),
         told(f"Nobody but Solent Cabling bid to rewire the offices on the Isle of Wight, at £640,000.\n\n{RULES}"),
     ],
@@ -169,7 +174,10 @@ COPIES: dict[str, tuple[Article, Article]] = {
         told(f"By Jane Hollis\n\n{STORY}", "Capita fined £14m", "Courier"),
         told(f"By Owen Pryce\n\n{STORY}", "Outsourcer pays for slow reply to hackers", "Gazette"),
     ),
-    "a byline on the line of the lead": (told(f"By Jane Hollis {STORY}"), told(f"By Owen Pryce, technology editor {STORY}")),
+    "a byline on the line of the lead": (
+        told(f"By Jane Hollis {STORY}"),
+        told(f"By Owen Pryce, technology editor {STORY}"),
+    ),
     "another dateline": (told(f"LONDON, May 3 (Reuters) - {STORY}"), told(f"MANCHESTER – {STORY}")),
     "an agency's lines": (
         told(f"{STORY}\n\nReporting by Ann Lee; editing by Bo Park"),
@@ -191,7 +199,10 @@ COPIES: dict[str, tuple[Article, Article]] = {
         told(f"{STORY}\n\nJane Hollis is technology editor of the Courier in Hull."),
         told(f"{STORY}\n\nThis story is a part of our series on Outsourcing, of which 12 have appeared since 2021."),
     ),
-    "a last paragraph with more": (told(STORY), told(f"{STORY}\n\nIn May Serco said it had lost 4,000 records in Hull.")),
+    "a last paragraph with more": (
+        told(STORY),
+        told(f"{STORY}\n\nIn May Serco said it had lost 4,000 records in Hull."),
+    ),
     "quotation marks and dashes": (
         told(STORY),
         told(STORY.replace("“", '"').replace("”", '"').replace(", said John Edwards, ", " – said John Edwards – ")),
@@ -201,15 +212,22 @@ COPIES: dict[str, tuple[Article, Article]] = {
         told(STORY),
     ),
     "lines wrapped anew": (
-        told(STORY.replace("company", "com-\npany").replace(" of ", "\nof ").replace("commissioner", "commis-\nsioner")),
+        told(
+            STORY.replace("company", "com-\npany").replace(" of ", "\nof ").replace("commissioner", "commis-\nsioner")
+        ),
         told(STORY),
     ),
     "words misread": (
-        told(STORY.replace("Commissioner", "Cornmissioner").replace("Edwards", "Edwarcls").replace("regrets", "rcgrets")),
+        told(
+            STORY.replace("Commissioner", "Cornmissioner").replace("Edwards", "Edwarcls").replace("regrets", "rcgrets")
+        ),
         told(STORY),
     ),
     "figures misread": (told(STORY.replace("£14m", "£l4m").replace("2023", "2O23").replace("£25", "£2S")), told(STORY)),
-    "words that a machine parted": (told(STORY.replace("Capita has", "Cap ita has").replace("Pension ", "Pen sion ")), told(STORY)),
+    "words that a machine parted": (
+        told(STORY.replace("Capita has", "Cap ita has").replace("Pension ", "Pen sion ")),
+        told(STORY),
+    ),
     "figures written otherwise": (
         told(STORY),
         told(STORY.replace("£14m", "£14 million").replace("six million", "6m").replace("£25 million", "£25,000,000")),
@@ -236,7 +254,10 @@ COPIES: dict[str, tuple[Article, Article]] = {
         told(STORY.replace("has said it regrets", "says it is sorry for").replace("such as", "including")),
     ),
     "capitals throughout": (told(STORY), told(STORY.upper())),
-    "a word for a name": (told(STORY), told(STORY.replace("said John Edwards, the commissioner", "the commissioner said"))),
+    "a word for a name": (
+        told(STORY),
+        told(STORY.replace("said John Edwards, the commissioner", "the commissioner said")),
+    ),
 }
 
 

@@ -8,7 +8,6 @@ from qabot.core.articles import Article
 from qabot.facts import near_duplicates
 
 
-
 def invented(kind: str, number: int) -> str:
     """Return a word that stands nowhere else, without a digit."""
     return kind + "".join(chr(ord("a") + int(digit)) for digit in str(number))

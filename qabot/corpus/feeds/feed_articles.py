@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qabot.core.errors import UsageError
@@ -26,6 +26,8 @@ class FeedArticle:
     """The item."""
     received: RawDocument | FetchFailed
     """Its words or its page, or why that could not be had."""
+    identity: str | None = None
+    """What tells the item from others, as `Item.identity` says."""
 
     @property
     def is_settled(self) -> bool:
@@ -35,7 +37,7 @@ class FeedArticle:
 
 def feed_articles(items: Iterable[Item], fetcher: Fetcher, outlet: str | None) -> list[FeedArticle]:
     """Receive items, fetching the pages of those that have too few words."""
-    return [FeedArticle(item, _received(item, fetcher, outlet)) for item in items]
+    return [FeedArticle(item, _received(item, fetcher, outlet), item.identity(outlet)) for item in items]
 
 
 def add(corpus: Path, arrived: Sequence[FeedArticle], fetcher: Fetcher) -> list[AddOutcome]:
@@ -48,7 +50,8 @@ def add(corpus: Path, arrived: Sequence[FeedArticle], fetcher: Fetcher) -> list[
 def _readings(arrived: Sequence[FeedArticle]) -> Iterator[ArticleDraft | AddOutcome]:
     for each in arrived:
         if isinstance(each.received, RawDocument):
-            yield from article_drafts(each.received)
+            for draft in article_drafts(each.received):
+                yield replace(draft, item=each.identity) if isinstance(draft, ArticleDraft) else draft
         else:
             yield AddOutcome("skipped", each.received.url, None, each.received.cause)
 

@@ -43,9 +43,10 @@ class Groups:
         return self.first(one) == self.first(other)
 
     def join(self, one: int, other: int) -> None:
-        """Make one group of those of two rows, which do not belong together yet."""
+        """Make one group of those of two rows."""
         first, later = sorted((self.first(one), self.first(other)))
-        self._earlier[later] = first
+        if first != later:
+            self._earlier[later] = first
 
     def later(self) -> list[int]:
         """Return the rows that are not the earliest of their group."""

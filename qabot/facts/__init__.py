@@ -14,10 +14,12 @@ if TYPE_CHECKING:
     from qabot.facts.figure_spellings import printed, spellings
     from qabot.facts.figures import Figure, figures_of_value, find_figures, the_amount
     from qabot.facts.near_duplicates import ComparedText, are_copies, are_titled_apart, group, is_update
+    from qabot.facts.same_matter import Body
 else:
     __getattr__, __dir__ = lazy_face(
         __name__,
         {
+            "Body": "same_matter",
             "ComparedText": "near_duplicates",
             "Figure": "figures",
             "are_copies": "near_duplicates",
@@ -33,6 +35,7 @@ else:
     )
 
 __all__ = [
+    "Body",
     "ComparedText",
     "Figure",
     "are_copies",

@@ -14,7 +14,7 @@ from datetime import date
 from itertools import combinations, product
 
 from qabot.core.articles import Article
-from qabot.facts.same_matter import Telling, same_matter, same_subject, titled_apart
+from qabot.facts.same_matter import Body, Telling, are_of_one_form, same_matter, same_subject
 
 SAME_THREES = 0.6
 """Jaccard similarity of the runs of three words from which two texts are one story. Unrelated ones stay below 0.2."""
@@ -46,7 +46,7 @@ class ComparedText:
         # What holds no word is like nothing but itself.
         self.words = _WORD.findall(article.text.casefold())[:MOST_WORDS] or [article.text]
         self.vocabulary = set(self.words)
-        self.telling = Telling(article.title, article.text, article.outlet or "")
+        self.telling = Telling(article.title, Body(article.text), article.outlet or "")
         self._runs: dict[int, set[tuple[str, ...]]] = {}
 
     def runs(self, length: int) -> set[tuple[str, ...]]:
@@ -113,9 +113,9 @@ def are_copies(one: Article, other: Article) -> bool:
     return ComparedText(one).is_copy(ComparedText(other))
 
 
-def are_titled_apart(one: str, other: str, text: str) -> bool:
+def are_titled_apart(one: str, other: str, body: Body) -> bool:
     """Whether the titles of two articles that have one text say that they are about different things."""
-    return one != other and titled_apart(Telling(one, text), Telling(other, text))
+    return one != other and are_of_one_form(Telling(one, body), Telling(other, body))
 
 
 def is_update(later: Article, earlier: Article) -> bool:

@@ -27,6 +27,15 @@ _NEGATED = 4
 """Words of a gap in which a denial is one of what stands around it."""
 _LEAST_TITLE = 1 / 3
 """How much of the shorter of two titles both have, for the rest to stand in each other's place."""
+_NUMBERED = frozenset(
+    "part lot phase volume vol chapter section week day month year issue edition episode stage round annex no number day "
+    "tier level zone ward area group batch wave tranche period".split()
+)
+"""What is one of several by the number behind it."""
+_YEARS = 1900
+"""A number from which on it may be a year."""
+_ABOUT_SOMETHING = 3
+"""Names, figures and dates from which a text says by itself what it is about."""
 _LETTERS = 3
 """Letters from which a word of a title may be what an article is about."""
 _STEM = 5
@@ -48,30 +57,58 @@ _CREDITS = frozenset("by told to via from for in with".split())
 
 
 @dataclass(frozen=True)
+class Body:
+    """A text as it is compared: read when it is needed, and once for all that hold it."""
+
+    text: str
+    """All of it."""
+
+    @cached_property
+    def words(self) -> list[Word]:
+        """Its words."""
+        return read_words(self.text, _MOST_WORDS)
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """Every different word of it."""
+        return frozenset(word.key for word in self.words)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Every different name in it."""
+        return frozenset(word.key for word in self.words if word.kind == "name")
+
+    @cached_property
+    def particulars(self) -> frozenset[str]:
+        """Every different name, figure and date in it."""
+        return frozenset(word.key for word in self.words if word.is_particular)
+
+
+@dataclass(frozen=True)
 class Telling:
     """A text with its title, as it is compared."""
 
     title: str
     """Its title; empty where it has none."""
-    text: str
-    """Its words."""
+    body: Body
+    """Its text."""
     outlet: str = ""
     """Who published it; empty where that is not known."""
 
-    @cached_property
+    @property
     def words(self) -> list[Word]:
         """The words of its text."""
-        return read_words(self.text, _MOST_WORDS)
+        return self.body.words
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """Every different word of its text."""
+        return self.body.keys
 
     @cached_property
     def titled(self) -> list[Word]:
         """The words of its title."""
         return read_title(self.title, _MOST_WORDS)
-
-    @cached_property
-    def keys(self) -> frozenset[str]:
-        """Every different word of its text."""
-        return frozenset(word.key for word in self.words)
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -104,7 +141,7 @@ def same_subject(one: Telling, other: Telling) -> bool:
 def titled_apart(one: Telling, other: Telling) -> bool:
     """Whether their titles say that they are about different things."""
     subjects = _subjects(one, other), _subjects(other, one)
-    return all(subjects) or _are_of_one_form(one, other)
+    return all(subjects) or are_of_one_form(one, other)
 
 
 def _subjects(one: Telling, other: Telling) -> list[str]:
@@ -112,7 +149,7 @@ def _subjects(one: Telling, other: Telling) -> list[str]:
     own = {word.key for word in one.titled if len(word.key) >= _LETTERS or word.is_particular}
     said = Counter(word.key for word in one.words)
     least = 1 + one.begins_with_title
-    names = {word.key for word in one.words if word.kind == "name"}
+    names = one.body.names
     return [
         key
         for key in own - other.vocabulary
@@ -131,7 +168,12 @@ def _is_form(one: str, other: str) -> bool:
     return shared >= min(_STEM, len(one), len(other)) > 3 or is_misspelt(one, other)  # noqa: PLR2004
 
 
-def _are_of_one_form(one: Telling, other: Telling) -> bool:
+def are_of_one_form(one: Telling, other: Telling) -> bool:
+    """Whether two titles have one form and name different things in it, of which the texts say no more.
+
+    Names and dates always do. A mere number does where the texts are about nobody: of one story that ran twice, it is
+    no part.
+    """
     first, second = [word.key for word in one.titled], [word.key for word in other.titled]
     found = gaps(first, second)
     common = len(first) - sum(gap.end - gap.start for gap in found)
@@ -139,11 +181,14 @@ def _are_of_one_form(one: Telling, other: Telling) -> bool:
         return False
     for gap in found:
         here, there = _left(one.titled, other.titled, gap)
-        figures, others = _figures(here), _figures(there)
-        if figures and others and (figures - other.vocabulary or others - one.vocabulary):
-            return True
         if _proper(here, one, other) and _proper(there, other, one):
             return True
+        figures, others = _figures(here), _figures(there)
+        if figures and others and not (figures <= other.vocabulary and others <= one.vocabulary):
+            before = one.titled[gap.start - 1].key if gap.start else ""
+            is_mere = before not in _NUMBERED and all(key.isdigit() and int(key) < _YEARS for key in figures | others)
+            if not is_mere or len(one.body.particulars & other.body.particulars) < _ABOUT_SOMETHING:
+                return True
     return False
 
 
@@ -152,10 +197,9 @@ def _proper(words: Sequence[Word], own: Telling, other: Telling) -> list[str]:
 
     In a title that has capitals throughout only what is a name in its text is one.
     """
-    names = {word.key for word in own.words if word.kind == "name"}
-    plain = own.keys - names
-    found = [word.key for word in words if word.kind == "name" or word.key in names or word.kind == "weekday"]
-    return [key for key in found if key not in other.vocabulary and key not in plain]
+    names = own.body.names
+    found = [word.key for word in words if word.kind in {"name", "weekday"} or word.key in names]
+    return [key for key in found if key not in other.vocabulary and (key in names or key not in own.keys)]
 
 
 class _Comparison:
@@ -238,7 +282,7 @@ class _Comparison:
     @property
     def _is_mostly_other(self) -> bool:
         """Whether the stretches that were written anew name more than what both texts name."""
-        shared = {word.key for word in self._one.words if word.is_particular} & self._other.keys
+        shared = self._one.body.particulars & self._other.keys
         fewest = min(map(len, self._foreign))
         return fewest > 1 and fewest > len(shared)
 

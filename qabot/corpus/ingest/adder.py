@@ -31,6 +31,7 @@ from qabot.corpus.ingest.missing_facts import missing_facts
 from qabot.corpus.metadata import compose_article, described
 from qabot.corpus.origin import Origin
 from qabot.facts.near_duplicates import ComparedText, are_titled_apart, is_update
+from qabot.facts.same_matter import Body
 
 EARLIEST = 1990
 """An article from before this year was dated wrongly, more likely than not."""
@@ -146,8 +147,8 @@ class _Adding:
         for there in places:
             if outcome := self._known(new, there):
                 return outcome
-        same = self._store.by_words(entry)
-        of_one = [each for each in same if not are_titled_apart(each.title, title, new.article.text)]
+        same, body = self._store.by_words(entry), Body(new.article.text)
+        of_one = [each for each in same if not are_titled_apart(each.title, title, body)]
         if said := [each for each in of_one if _is_same_outlet(each, entry)]:
             return AddOutcome("duplicate", new.draft.source, said[0].id, "the same text is there already")
         copies = self._copies(new, dict.fromkeys([*(each.id for each in of_one), *like]))
@@ -185,7 +186,7 @@ class _Adding:
         None where it is neither that nor an update of it: nothing takes the place of what it is not like.
         """
         if there.words == new.entry.words:
-            if are_titled_apart(there.title, new.article.title, new.article.text):
+            if are_titled_apart(there.title, new.article.title, Body(new.article.text)):
                 return None
             return AddOutcome("duplicate", new.draft.source, there.id, "the same page is there already")
         earlier = self._article_of(there)

@@ -151,12 +151,15 @@ class CorpusIndex:
         """Group equal texts, unless their titles are of different things; return all of them but the first of each."""
         numbers = {article_id: row for row, article_id in enumerate(self._ids)}
         others: set[int] = set()
-        for _, same in groupby(self.store.equal_texts(), key=lambda found: found[0]):
-            rows = [(numbers[article_id], title) for _, title, article_id in same]
-            others |= {row for row, _ in rows} - {min(rows)[0]}
-            for (row, title), (next_row, next_title) in pairwise(rows):
-                if not are_titled_apart(title, next_title, ""):
-                    groups.join(row, next_row)
+        texts = [list(same) for _, same in groupby(self.store.equal_texts(), key=lambda found: found[0])]
+        with ArticleSpool(self._read(same[0][2] for same in texts)) as articles:
+            for same in texts:
+                rows = [(numbers[article_id], title) for _, title, article_id in same]
+                others |= {row for row, _ in rows} - {min(rows)[0]}
+                first = articles.get(same[0][2])
+                for (row, title), (next_row, next_title) in pairwise(rows):
+                    if first and not are_titled_apart(title, next_title, first.telling.body):
+                        groups.join(row, next_row)
         return others
 
     def _join_alike(self, groups: Groups, pairs: Pairs) -> None:

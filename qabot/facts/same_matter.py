@@ -140,8 +140,7 @@ def same_subject(one: Telling, other: Telling) -> bool:
 
 def titled_apart(one: Telling, other: Telling) -> bool:
     """Whether their titles say that they are about different things."""
-    subjects = _subjects(one, other), _subjects(other, one)
-    return all(subjects) or are_of_one_form(one, other)
+    return are_of_one_form(one, other) or bool(_subjects(one, other) and _subjects(other, one))
 
 
 def _subjects(one: Telling, other: Telling) -> list[str]:

@@ -25,6 +25,7 @@ from qabot.corpus.formats.markdown import FRONT_MATTER_LIMIT
 from qabot.corpus.formats.registry import DOCUMENT_LIMIT
 from qabot.corpus.formats.unreadable import UnreadableDocument
 from qabot.corpus.ingest.article_files import fits, path_for, put, render
+from qabot.corpus.ingest.article_spool import ComparedTexts
 from qabot.corpus.ingest.corpus_index import CorpusIndex, noted, open_corpus_index
 from qabot.corpus.ingest.ingest_store import StoredEntry
 from qabot.corpus.ingest.missing_facts import missing_facts
@@ -104,6 +105,7 @@ class _Adding:
         self._store = opened.store
         self._today = today
         self._dry_run = dry_run
+        self._compared = ComparedTexts()
         self._written: dict[str, tuple[_New, bytes]] = {}
         """By path, what the batch puts into the folder."""
         self._imagined: dict[str, tuple[_New, bytes]] = {}
@@ -114,9 +116,14 @@ class _Adding:
         ready = [item if isinstance(item, AddOutcome) else _prepared(item) for item in batch]
         new = [each for each in ready if isinstance(each, _New)]
         like = self._like(new)
-        outcomes = [
-            each if isinstance(each, AddOutcome) else self._decide(each, like[each.entry.words]) for each in ready
-        ]
+        became: dict[str, str] = {}
+        outcomes: list[AddOutcome] = []
+        for each in ready:
+            outcome = each
+            if isinstance(each, _New):
+                outcome = self._decide(each, [became.get(other, other) for other in like[each.entry.words]])
+                became[each.article.id] = outcome.article_id or each.article.id
+            outcomes.append(outcome)
         return self._put(outcomes)
 
     def _like(self, new: list[_New]) -> dict[str, list[str]]:
@@ -147,11 +154,11 @@ class _Adding:
         for there in places:
             if outcome := self._known(new, there):
                 return outcome
-        same, body = self._store.by_words(entry), Body(new.article.text)
-        of_one = [each for each in same if not are_titled_apart(each.title, title, body)]
-        if said := [each for each in of_one if _is_same_outlet(each, entry)]:
+        body = Body(new.article.text)
+        same = [each for each in self._store.by_words(entry) if not are_titled_apart(each.title, title, body)]
+        if said := [each for each in same if _is_same_outlet(each, entry)]:
             return AddOutcome("duplicate", new.draft.source, said[0].id, "the same text is there already")
-        copies = self._copies(new, dict.fromkeys([*(each.id for each in of_one), *like]))
+        copies = self._copies(new, same, like)
         for there in copies:
             if _is_same_outlet(there, entry) and _may_be_one(there, entry):
                 self._store.keep_version(there.id, self._rendered(new))
@@ -218,20 +225,31 @@ class _Adding:
         except OSError:
             return None
 
-    def _copies(self, new: _New, like: Iterable[str]) -> list[StoredEntry]:
-        """Return the articles that a new one is a near-copy of, by the exact score, the earliest first."""
-        known = {entry.id: entry for each in like if (entry := self._store.entry(each))}
-        pending = {name: found for name, entry in known.items() if (found := self._pending(entry.path))}
-        articles = {name: other.article for name, (other, _) in pending.items()}
-        articles |= self._index.articles(known.keys() - articles.keys())
+    def _copies(self, new: _New, same: list[StoredEntry], like: list[str]) -> list[StoredEntry]:
+        """Return the articles that a new one is a near-copy of, the earliest first.
+
+        Args:
+            new: Which.
+            same: Those that hold its words.
+            like: Those that may be others, of which the exact score decides.
+        """
+        entries = [entry for each in dict.fromkeys(like) if (entry := self._store.entry(each))]
+        others = [entry for entry in entries if entry.words != new.entry.words]
         text = ComparedText(new.article)
-        same = [known[each] for each, article in articles.items() if text.is_copy(ComparedText(article))]
-        return sorted(same, key=lambda entry: (entry.published or "9999", entry.id))
+        found = {entry.id: entry for entry in [*same, *(each for each in others if self._is_copy(text, each))]}
+        return sorted(found.values(), key=lambda entry: (entry.published or "9999", entry.id))
+
+    def _is_copy(self, text: ComparedText, there: StoredEntry) -> bool:
+        known = self._compared.get(there.id)
+        if known is None and (article := self._article_of(there)):
+            known = self._compared.hold(there.id, ComparedText(article))
+        return known is not None and text.is_copy(known)
 
     def _take(self, new: _New, reason: str) -> AddOutcome:
         """Take an article in: keep what is to be kept, and have its file written with the batch."""
         if not fits(new.article):
             return new.skipped("says more of itself than fits into front matter")
+        self._compared.forget(new.article.id)
         draft = new.draft
         flags = [*draft.flags, *_odd_date(new.article, self._today), *self._recurring(new)]
         self._store.keep_received(new.article.id, draft.raw, draft.dropped, flags)

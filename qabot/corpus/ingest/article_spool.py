@@ -15,8 +15,33 @@ from typing import Self
 from qabot.core.articles import Article
 from qabot.facts.near_duplicates import ComparedText
 
-HELD = 64
+HELD = 100
 """Articles that are held ready to be compared."""
+
+
+class ComparedTexts:
+    """Articles ready to be compared, the last that were asked for: what is like a text is often like the next one."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._held: OrderedDict[str, ComparedText] = OrderedDict()
+
+    def get(self, article_id: str) -> ComparedText | None:
+        """Return an article that is held."""
+        if article_id in self._held:
+            self._held.move_to_end(article_id)
+        return self._held.get(article_id)
+
+    def hold(self, article_id: str, text: ComparedText) -> ComparedText:
+        """Hold an article, for as long as no hundred others were asked for since, and return it."""
+        self._held[article_id] = text
+        if len(self._held) > HELD:
+            self._held.popitem(last=False)
+        return text
+
+    def forget(self, article_id: str) -> None:
+        """Forget an article that was changed."""
+        self._held.pop(article_id, None)
 
 
 class ArticleSpool(AbstractContextManager["ArticleSpool"]):
@@ -26,7 +51,7 @@ class ArticleSpool(AbstractContextManager["ArticleSpool"]):
         """Write the articles to a file that is gone when this is closed."""
         self._file = TemporaryFile()
         self._offsets: dict[str, int] = {}
-        self._held: OrderedDict[str, ComparedText] = OrderedDict()
+        self._held = ComparedTexts()
         for article in articles:
             self._offsets[article.id] = self._file.tell()
             fields = (article.id, article.title, article.text, article.outlet)
@@ -44,12 +69,8 @@ class ArticleSpool(AbstractContextManager["ArticleSpool"]):
         """Return an article as it is compared; None where it was not written."""
         if article_id not in self._offsets:
             return None
-        if article_id not in self._held:
-            self._held[article_id] = ComparedText(self._read(self._offsets[article_id]))
-            if len(self._held) > HELD:
-                self._held.popitem(last=False)
-        self._held.move_to_end(article_id)
-        return self._held[article_id]
+        held = self._held.get(article_id)
+        return held or self._held.hold(article_id, ComparedText(self._read(self._offsets[article_id])))
 
     def _read(self, offset: int) -> Article:
         self._file.seek(offset)

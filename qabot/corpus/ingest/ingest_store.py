@@ -76,7 +76,7 @@ _POLICY = Policy(
 )
 _MOST_OF_A_PAGE = 5
 """Articles that state one address with which another is compared, besides those that it is like."""
-_MOST_OF_A_TEXT = 20
+_MOST_OF_A_TEXT = 5
 """Articles of one text with which another is compared."""
 _COLUMNS = "id, path, title, outlet, published, url, address, words, kind, reported_outlet"
 

@@ -17,7 +17,8 @@ Span = tuple[int, int]
 _WORD = re.compile(r"[^\W_]+")
 _ESCAPE_SEQUENCES = re.compile(
     r"""(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]                            # CSI: colours, cursor movement
-      | (?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x90\x98\x9c-\x9f\n]{0,4096}(?:\x07|\x1b\\|\x9c)   # OSC, DCS …, closed
+      | (?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x90\x98\x9c-\x9f\n]{0,4096}
+        (?:\x07|\x1b\\|\x9c)                                       # OSC, DCS …, closed; none within another
       | \x1b[@-Z\\-_]                                               # two-character escapes
     """,
     re.VERBOSE,
@@ -45,7 +46,7 @@ _HEADING = re.compile(r"#{1,6} ")
 _PARAGRAPH = re.compile(r"^#{1,6} [^\n]*|[^\n]+(?:\n(?!#{1,6} )[^\n]+)*", re.MULTILINE)
 _LIST_ITEM = re.compile(r"(?:[-*•–]|\d{1,3}[.)]|[a-z]\)) ")
 _STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)\]»]*+(?=\s)|[。！？]+")
-"""Possessive, and only from the first of a run: the time stays in proportion to a text that is stops and nothing else."""
+"""Possessive, and only from the first of a run: a text of stops and nothing else takes no longer than any other."""
 _LONGEST_WORD = 60
 """Characters before a stop within which its word begins, if it is an abbreviation or an initial."""
 _OPENER = re.compile(r"[\"'“‘(\[«]*")

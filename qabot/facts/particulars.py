@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from qabot.facts.number_words import DIGITS, IN_WORDS, SCALE, value_of
@@ -51,11 +52,13 @@ _MOST_CAPITALS = 0.6
 """Share of a text's words with a capital above which capitals say nothing, as in a headline."""
 
 _FURNITURE = re.compile(
-    r"""^[ \t]*(?:by|words\ by|words|written\ by|reporting\ by|additional\ reporting\ by|editing\ by|edited\ by|photo(?:graph)?s?
-    |picture|image|posted|posted\ by|first\ published|last\ updated|updated|share|tweet|topics|tags|filed\ under)
+    r"""^[ \t]*(?:by|words\ by|words|written\ by|reporting\ by|additional\ reporting\ by|editing\ by|edited\ by
+    |photo(?:graph)?s?|picture|image|posted|posted\ by|first\ published|last\ updated|updated|share|tweet|topics|tags
+    |filed\ under)
     (?:\ [A-Z\d(]|\s*:)[^\n]{0,100}$
     |\A[ \t]*by\ (?-i:[A-Z][\w'’-]+(?:\ [A-Z][\w'’.-]+){1,3})(?-i:,\ [A-Z][\w ]{2,40})?(?=[\s.])
-    |^[ \t]*[A-Z][A-Za-z .'’-]{1,40}(?:,\ \w{3,9}\.?\ \d{1,2})?\ \((?:reuters|pa|ap|afp|bloomberg|pa\ media)\)(?:\s?[-–—:])?
+    |^[ \t]*[A-Z][A-Za-z .'’-]{1,40}(?:,\ \w{3,9}\.?\ \d{1,2})?
+    \ \((?:reuters|pa|ap|afp|bloomberg|pa\ media)\)(?:\s?[-–—:])?
     |^[ \t]*(?-i:[A-Z]{3}[A-Z .'’-]{0,40})(?:,\ \w{3,9}\.?\ \d{1,2})?\s?[-–—:]\s
     |\((?:reuters|pa|ap|afp|bloomberg|pa\ media)\)
     |(?:reporting|editing)\ by\ [^\n.;]{1,80}[.;]?
@@ -91,7 +94,7 @@ def read_words(text: str, most: int) -> list[Word]:
 
 
 def read_title(title: str, most: int) -> list[Word]:
-    """Return the first words of a title: all but the first that have a capital are names, unless most words have one."""
+    """Return the first words of a title: names are those with a capital behind the first, unless all have one."""
     found = list(_words(title, most))
     long = [written for word, written in found[1:] if word.kind == "word" and len(written) > _SHORT]
     if all(map(_is_capital, long)):
@@ -104,11 +107,8 @@ def read_title(title: str, most: int) -> list[Word]:
 
 def _words(text: str, most: int) -> Iterator[tuple[Word, str]]:
     """Yield words, none of them a name yet, and how each was written."""
-    behind, count = 0, 0
-    for found in _WORD.finditer(text):
-        count += 1
-        if count > most:
-            return
+    behind = 0
+    for found in islice(_WORD.finditer(text), most):
         between = text[behind : found.start()]
         begins = behind == 0 or bool(_STOP.search(between))
         behind = found.end()
@@ -139,7 +139,9 @@ def _code(written: str, currency: str, scale: str) -> Iterator[tuple[str, Kind]]
     if day := _NUMERIC_DATE.match(written):
         days, month, year = (day[1], day[2], day[3]) if day[1] else (day[6], day[5], day[4])
         if 1 <= int(month) <= len(_MONTHS):
-            yield from ((str(int(days)), "figure"), (_MONTHS[int(month) - 1], "date"), (year, "figure"))
+            yield str(int(days)), "figure"
+            yield _MONTHS[int(month) - 1], "date"
+            yield year, "figure"
             return
     if ordinal := _ORDINAL.match(written.casefold()):
         yield ordinal[1], "figure"

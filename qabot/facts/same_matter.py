@@ -1,8 +1,8 @@
 """Whether two texts that have most of their words in common say the same of the same. Pure.
 
 They do not where a name, a figure or a date of one stands in the place of another's, where a denial does, where their
-titles name what the other does not know, or where they differ in more particulars than they share. What one of them only
-has more of, how it is spelt, and what its page says of itself make no difference.
+titles name what the other does not know, or where they differ in more particulars than they share. What one of them
+only has more of, how it is spelt, and what its page says of itself make no difference.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _NEGATED = 4
 _LEAST_TITLE = 1 / 3
 """How much of the shorter of two titles both have, for the rest to stand in each other's place."""
 _NUMBERED = frozenset(
-    "part lot phase volume vol chapter section week day month year issue edition episode stage round annex no number day "
+    "part lot phase volume vol chapter section week day month year issue edition episode stage round annex no number "
     "tier level zone ward area group batch wave tranche period".split()
 )
 """What is one of several by the number behind it."""
@@ -44,6 +44,10 @@ _TYPO_LETTERS = 5
 """Letters of a name that may be another one misspelt."""
 _LONG = 8
 """Letters of a name that may be misspelt twice."""
+_LONGEST = 40
+"""Letters of a word that may be another one misspelt."""
+_LONGEST_STRETCH = 300
+"""Letters of a stretch that may be another one, parted otherwise."""
 _RECASTS = frozenset(
     """said says say saying told tells added adds stated states noted notes claimed claims argued argues explained the
     explains announced announces revealed reveals according which that this these those their there will would could
@@ -222,11 +226,12 @@ class _Comparison:
         return not (self.names_others or self.states_others)
 
     def _look_at(self, gap: Gap) -> None:
-        here, there = _left(self._one.words, self._other.words, gap)
         if self._is_rewritten(gap):
-            self._foreign[0].update(_foreign(here, self._other.vocabulary))
-            self._foreign[1].update(_foreign(there, self._one.vocabulary))
+            whole = self._one.words[gap.start : gap.end], self._other.words[gap.other_start : gap.other_end]
+            self._foreign[0].update(_foreign(whole[0], self._other.vocabulary))
+            self._foreign[1].update(_foreign(whole[1], self._one.vocabulary))
             return
+        here, there = _left(self._one.words, self._other.words, gap)
         self._look_at_spelling(gap)
         if _written_alike(here, there):
             return
@@ -309,9 +314,11 @@ def _is_one_misspelt(one: Word, other: Word) -> bool:
 
 def is_misspelt(one: str, other: str) -> bool:
     """Whether two words are one, of which a letter or two were mistyped or misread; never the first."""
+    shorter, longer = sorted((one, other), key=len)
+    if len(longer) > _LONGEST or len(longer) - len(shorter) > 2:  # noqa: PLR2004 - letters that may be misspelt
+        return False
     if _misread(one) == _misread(other):
         return True
-    shorter, longer = sorted((one, other), key=len)
     if len(shorter) < _TYPO_LETTERS or one[0] != other[0]:
         return False
     return _edits(shorter, longer) <= (2 if len(shorter) >= _LONG else 1)
@@ -342,7 +349,7 @@ def _written_alike(here: Sequence[Word], there: Sequence[Word]) -> bool:
     one, other = ("".join(word.key for word in words) for words in (here, there))
     if one == other:
         return True
-    if len(here) == len(there) or not one or not other:
+    if len(here) == len(there) or not one or not other or max(len(one), len(other)) > _LONGEST_STRETCH:
         return False
     digits = ("".join(filter(str.isdigit, each)) for each in (one, other))
     return len(set(digits)) == 1 and SequenceMatcher(None, one, other).ratio() >= 0.85  # noqa: PLR2004

@@ -175,10 +175,10 @@ NOTICE = (
 NOTICES = {
     f"{number}.md": article(
         f"{town} chooses {firm}",
-        f"{town} Council has awarded a contract for {what} to {firm}. It is worth {sum}.\n\n{NOTICE}",
+        f"{town} Council has awarded a contract for {what} to {firm}. It is worth {worth}.\n\n{NOTICE}",
         published=f"2024-05-0{number}",
     )
-    for number, (town, what, firm, sum) in enumerate(
+    for number, (town, what, firm, worth) in enumerate(
         [
             ("Pickle", "hosting", "Norvex Data", "£310,000"),
             ("Brindle", "hosting", "Wellow Systems", "£1.7m"),

@@ -18,6 +18,7 @@ class Counted(str):
     cut: list[int]
 
     def __getitem__(self, place: Any) -> str:
+        """Return what is cut out, and count it."""
         found = super().__getitem__(place)
         self.cut.append(len(found))
         return found
@@ -45,7 +46,7 @@ def test_what_is_looked_at_before_a_stop_is_as_much_however_long_the_sentence_is
 @pytest.mark.parametrize("unit", [".", "…", "?", "!", "?!", ". . ", '."', ".'", ".)", "。", "B" * 70 + ". B "])
 def test_runs_of_stops_are_sentences_like_any(unit: str) -> None:
     text = clean(f"So it begins. {unit * (LENGTH // len(unit))}x")
-    assert [text[slice(*span)] for span in sentences(text)][0] == "So it begins."
+    assert text[slice(*sentences(text)[0])] == "So it begins."
 
 
 @pytest.mark.parametrize(
@@ -76,7 +77,7 @@ def test_writing_with_many_marks_is_left_as_it_is() -> None:
 
 @pytest.mark.parametrize("opener", ["\x9d", "\x90", "\x98", "\x1b]", "\x1bP", "\x9d;", "\x1b]0;", "\x9f\x9d"])
 def test_sequences_that_are_opened_and_never_closed_lose_their_openers(opener: str) -> None:
-    rest = "".join(opener.split("\x1b")[-1].lstrip("]P")) if opener.startswith("\x1b") else opener
+    rest = opener.removeprefix("\x1b").lstrip("]P") if opener.startswith("\x1b") else opener
     kept = "".join(letter for letter in rest if letter.isprintable())
     found = clean(opener * (LENGTH // len(opener)) + "words")
     assert found.endswith("words")

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from qabot.core.articles import Article
 from qabot.core.dates import PartialDate
+from qabot.corpus.article_reader import read
+from qabot.corpus.folder import walk
 from qabot.facts.near_duplicates import group
 from qabot.facts.number_words import SCALES
 from qabot.facts.particulars import read_words
-from qabot.corpus.article_reader import read
-from qabot.corpus.folder import walk
 from tests.conftest import CORPUS
 
 STARTER = [article for source in walk(CORPUS)[0] for article in read(source) if isinstance(article, Article)]

@@ -8,31 +8,37 @@ import pytest
 
 from qabot.core.articles import Article
 from qabot.core.dates import PartialDate
-from qabot.facts.near_duplicates import are_copies, group, is_update
+from qabot.facts.near_duplicates import are_copies
 
 RULES = (
-    "The notice was published under the procurement rules for bodies of this size. Bids were scored for quality and for "
-    "price in equal parts. Firms that were not chosen may ask for the scores within ten days of the notice. The buyer may "
+    "The notice was published under the procurement rules for bodies of this size. Bids were scored for quality and "
+    "for "
+    "price in equal parts. Firms that were not chosen may ask for the scores within ten days of the notice. The "
+    "buyer may "
     "extend the contract twice, each time for a year, on the same terms. Questions about the notice go to the buyer's "
     "procurement desk and not to this site."
 )
 STATUS = (
-    "Engineers are looking into the cause and will post the next update here within the hour. Customers need not call the "
+    "Engineers are looking into the cause and will post the next update here within the hour. Customers need not "
+    "call the "
     "help desk, whose lines are busy. Those who depend on the line for care alarms should use a mobile phone in the "
     "meantime. A list of public buildings with free wireless can be found on the site. We are sorry for the trouble."
 )
 PATCH = (
     "Administrators should install the update as soon as their change rules allow. Where that cannot be done at once, "
-    "access to the management pages should be limited to known addresses. There is no sign yet that the flaw is used by "
+    "access to the management pages should be limited to known addresses. There is no sign yet that the flaw is used "
+    "by "
     "attackers. The advisory will be updated if that changes. Reports of incidents go to the usual address."
 )
 JOBS = (
     "The post is permanent and can be shared. Work from home is possible for up to three days a week. The council is a "
-    "Disability Confident employer and interviews everyone who meets the essential criteria. Apply through the jobs site "
+    "Disability Confident employer and interviews everyone who meets the essential criteria. Apply through the jobs "
+    "site "
     "with a statement of no more than two pages. Interviews are held online in the two weeks after the closing date."
 )
 BUDGET = (
-    "Councillors will debate the plans at the full meeting next month. Under the law a rise above the limit needs a vote "
+    "Councillors will debate the plans at the full meeting next month. Under the law a rise above the limit needs a "
+    "vote "
     "of all residents. The leader said that every council was in the same position and that reserves could be used but "
     "once. Unions have asked for talks on posts. A list of the savings is in the papers for the meeting."
 )
@@ -46,10 +52,11 @@ def told(text: str, title: str = "", outlet: str | None = "Notices", published: 
 TEMPLATES: dict[str, list[Article]] = {
     "awards": [
         told(
-            f"{council} has awarded a contract for {what} to {firm}. It is worth {sum} and runs for {years} years.\n\n{RULES}",
+            f"{council} has awarded a contract for {what} to {firm}. It is worth {worth} and runs for {years} "
+            f"years.\n\n{RULES}",
             f"Contract award: {council} chooses {firm}",
         )
-        for council, what, firm, sum, years in [
+        for council, what, firm, worth, years in [
             ("Selby Council", "print services", "Marlow Print", "£310,000", "three"),
             ("Thirsk Council", "case management", "Hexham Systems", "£2.4m", "five"),
             ("Ripon Council", "print services", "Hexham Systems", "£95,000", "two"),
@@ -57,8 +64,10 @@ TEMPLATES: dict[str, list[Article]] = {
         ]
     ],
     "awards that differ in the sum alone": [
-        told(f"Selby Council has awarded a contract for print services to Marlow Print for {sum}.\n\n{RULES}", "Award")
-        for sum in ("£310,000", "£330,000", "£3.1m", "€310,000")
+        told(
+            f"Selby Council has awarded a contract for print services to Marlow Print for {worth}.\n\n{RULES}", "Award"
+        )
+        for worth in ("£310,000", "£330,000", "£3.1m", "€310,000")
     ],
     "awards that differ in the supplier alone": [
         told(f"Selby Council has awarded a contract for print services to {firm} for £310,000.\n\n{RULES}", "Award")
@@ -78,7 +87,8 @@ TEMPLATES: dict[str, list[Article]] = {
     ],
     "advisories": [
         told(
-            f"A flaw in {what} lets attackers {how}. It has the number CVE-2023-{number} and a score of {score}.\n\n{PATCH}",
+            f"A flaw in {what} lets attackers {how}. It has the number CVE-2023-{number} and a score of "
+            f"{score}.\n\n{PATCH}",
             f"{what}: update available",
         )
         for what, how, number, score in [
@@ -97,9 +107,12 @@ TEMPLATES: dict[str, list[Article]] = {
     ],
     "results of one company": [
         told(
-            f"Brackley Software reported revenue of £{revenue}m for the {quarter} quarter of {year}, against £{before}m a "
-            f"year earlier. Profit before tax was £{profit}m. Brackley Software sells case systems to councils and courts "
-            "and employs 900 people in Leeds and Cork. Its chief executive said that demand for hosted systems was firm "
+            f"Brackley Software reported revenue of £{revenue}m for the {quarter} quarter of {year}, against "
+            f"£{before}m a "
+            f"year earlier. Profit before tax was £{profit}m. Brackley Software sells case systems to councils and "
+            f"courts "
+            "and employs 900 people in Leeds and Cork. Its chief executive said that demand for hosted systems was "
+            "firm "
             "and that the order book gave a good view of the year ahead. Shares were little changed in early trading.",
             f"Brackley results, {quarter} quarter of {year}",
         )
@@ -125,10 +138,10 @@ TEMPLATES: dict[str, list[Article]] = {
     ],
     "budgets": [
         told(
-            f"{council} plans to cut {sum} from its spending next year and to raise council tax by {rise}. {BUDGET}",
-            f"{council} to cut {sum}",
+            f"{council} plans to cut {worth} from its spending next year and to raise council tax by {rise}. {BUDGET}",
+            f"{council} to cut {worth}",
         )
-        for council, sum, rise in [
+        for council, worth, rise in [
             ("Wyre Forest", "£2.2m", "2.9 per cent"),
             ("Malvern Hills", "£1.4m", "2.9 per cent"),
             ("Redditch", "£3m", "1.99 per cent"),
@@ -153,19 +166,25 @@ TEMPLATES: dict[str, list[Article]] = {
     ],
     "notices whose lead is told each in its own words": [
         told(
-            f"Schools across Rutland get faster lines from Zeta Fibre under a deal signed by Oakham this week.\n\n{RULES}"
+            f"Schools across Rutland get faster lines from Zeta Fibre under a deal signed by Oakham this "
+            f"week.\n\n{RULES}"
         ),
         told(f"Hosting of the court archive in Truro passes to Penwith Data, which beat Camborne Systems.\n\n{RULES}"),
         told(f"Nobody but Solent Cabling bid to rewire the offices on the Isle of Wight, at £640,000.\n\n{RULES}"),
     ],
 }
 STORY = (
-    "Capita has been fined £14m after hackers took the details of six million people. The Information Commissioner said "
-    "the firm had taken 58 hours to shut off one laptop. “Capita failed in its duty,” said John Edwards, the commissioner. "
-    "The firm has said it regrets the attack of March 2023 and has spent £25 million on its systems since then. Pension "
+    "Capita has been fined £14m after hackers took the details of six million people. The Information Commissioner "
+    "said "
+    "the firm had taken 58 hours to shut off one laptop. “Capita failed in its duty,” said John Edwards, the "
+    "commissioner. "
+    "The firm has said it regrets the attack of March 2023 and has spent £25 million on its systems since then. "
+    "Pension "
     "schemes such as USS had to warn their members that their data were at risk.\n\n"
-    "The penalty was first meant to be £45m. It was cut after the company showed what it had done to help those who were "
-    "hurt, and because it did not contest the decision. Unions said the money should go to the people whose data were lost."
+    "The penalty was first meant to be £45m. It was cut after the company showed what it had done to help those who "
+    "were "
+    "hurt, and because it did not contest the decision. Unions said the money should go to the people whose data "
+    "were lost."
 )
 CREDIT = "The Department for Work and Pensions told Reuters that it had not been hit. "
 COPIES: dict[str, tuple[Article, Article]] = {

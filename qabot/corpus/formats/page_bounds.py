@@ -1,12 +1,13 @@
 """A page cut to what libraries can read in time: what it says of its authors, of whom no page needs many.
 
-Their patterns take quadratic time over one long word, and more over many names. Pages are cut before they are shown any.
+Their patterns take quadratic time over one long word, and more over many names: a page is cut before they see it.
 """
 
 from __future__ import annotations
 
 import re
 from copy import deepcopy
+from typing import Any, cast
 
 from qabot.corpus.formats.html_tree import Element
 from qabot.corpus.metadata import NAME_LIMIT
@@ -28,9 +29,9 @@ def bounded(tree: Element) -> Element:
     copy = deepcopy(tree)
     authors = [meta for meta in copy.iter("meta") if any(map(_OF_AUTHORS.search, _names(meta)))]
     for meta in authors[:MOST_AUTHORS]:
-        meta.set("content", meta.get("content", "")[:NAME_LIMIT])
+        cast(Any, meta).set("content", meta.get("content", "")[:NAME_LIMIT])
     for meta in authors[MOST_AUTHORS:]:
-        meta.attrib.pop("content", None)
+        cast(Any, meta).attrib.pop("content", None)
     for script in copy.iter("script"):
         text = script.text or ""
         is_long = len(text) > LONGEST_SCRIPT or text.count("name") > MOST_NAMES

@@ -119,11 +119,11 @@ class _Adding:
         became: dict[str, str] = {}
         outcomes: list[AddOutcome] = []
         for each in ready:
-            outcome = each
-            if isinstance(each, _New):
-                outcome = self._decide(each, [became.get(other, other) for other in like[each.entry.words]])
-                became[each.article.id] = outcome.article_id or each.article.id
-            outcomes.append(outcome)
+            if isinstance(each, AddOutcome):
+                outcomes.append(each)
+                continue
+            outcomes.append(self._decide(each, [became.get(other, other) for other in like[each.entry.words]]))
+            became[each.article.id] = outcomes[-1].article_id or each.article.id
         return self._put(outcomes)
 
     def _like(self, new: list[_New]) -> dict[str, list[str]]:

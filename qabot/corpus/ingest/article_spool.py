@@ -1,4 +1,4 @@
-"""Articles set aside in a temporary file: each file of the corpus is read once, and any article in it as often as needed.
+"""Articles set aside in a temporary file: each file of the corpus is read once, and any article in it at any time.
 
 A dump of 100,000 articles is read to its end once, whatever order they are compared in, and few are held at a time.
 """
@@ -49,7 +49,7 @@ class ArticleSpool(AbstractContextManager["ArticleSpool"]):
 
     def __init__(self, articles: Iterable[Article]) -> None:
         """Write the articles to a file that is gone when this is closed."""
-        self._file = TemporaryFile()
+        self._file = TemporaryFile()  # noqa: SIM115 - closed by `__exit__`
         self._offsets: dict[str, int] = {}
         self._held = ComparedTexts()
         for article in articles:

@@ -6,6 +6,7 @@ from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import groupby, islice, pairwise
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from qabot.core.progress import OnProgress, Progress, ignore_progress
 from qabot.corpus.article_reader import read
 from qabot.corpus.folder import SourceFile, walk
 from qabot.corpus.ingest.article_spool import ArticleSpool
-from qabot.corpus.ingest.duplicate_groups import Groups, by_turns
+from qabot.corpus.ingest.duplicate_groups import Groups
 from qabot.corpus.ingest.ingest_store import IngestStore, KnownFile, StoredEntry, open_ingest_store
 from qabot.corpus.ingest.minhash import (
     MinHashSignatures,
@@ -82,7 +83,7 @@ class CorpusIndex:
         self._take_new()
         count = len(self._ids)
         found: dict[int, list[str | int]] = {}
-        for earlier, later in by_turns(candidate_pairs(self._signatures, new)):
+        for earlier, later in cast("list[list[int]]", candidate_pairs(self._signatures, new).tolist()):
             found.setdefault(later - count, []).append(self._ids[earlier] if earlier < count else earlier - count)
         return found
 
@@ -163,9 +164,15 @@ class CorpusIndex:
         return others
 
     def _join_alike(self, groups: Groups, pairs: Pairs) -> None:
-        """Group what is a near-copy by the exact score."""
-        with ArticleSpool(self._read(self._ids[row] for row in np.unique(pairs))) as articles:
-            for one, other in by_turns(pairs):
+        """Group what is a near-copy by the exact score.
+
+        Of a text that belongs to a group, every other of that group is known to be a copy: texts that are all alike are
+        each compared once.
+        """
+        with ArticleSpool(
+            self._read(self._ids[row] for row in cast("list[int]", np.unique(pairs).tolist()))
+        ) as articles:
+            for one, other in cast("list[list[int]]", pairs.tolist()):
                 if groups.hold(one, other):
                     continue
                 first, second = articles.get(self._ids[one]), articles.get(self._ids[other])

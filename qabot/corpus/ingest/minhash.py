@@ -36,7 +36,7 @@ MOST_WORDS = 5_000
 """How much of a text is compared."""
 MOST_ALIKE = 10
 """With how many others a text meets because of one band: thousands can share a boilerplate."""
-MOST_COMPARED = 10
+MOST_COMPARED = 5
 """With how many of all it meets it is compared, those first that agree with it in most bins: copies before what only is
 of one form."""
 

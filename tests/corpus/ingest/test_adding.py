@@ -233,15 +233,16 @@ class TestAPageThatChanged:
 
 NOTICE = (
     "The notice was published under the rules for bodies of this size. Bids were scored for quality and for price in "
-    "equal parts. Firms that were not chosen may ask for the scores within ten days of the notice. The buyer may extend "
+    "equal parts. Firms that were not chosen may ask for the scores within ten days of the notice. The buyer may "
+    "extend "
     "the contract twice, each time for a year, on the same terms."
 )
 
 
-def notice(council: str, firm: str, sum: str, **said: object) -> ArticleDraft:
+def notice(council: str, firm: str, worth: str, **said: object) -> ArticleDraft:
     """Return one of many notices that have a form in common."""
-    text = f"{council} Council has awarded a contract for hosting to {firm}, worth {sum}.\n\n{NOTICE}"
-    return candidate(text, f"Award: {council} chooses {firm}", outlet="Contracts Desk", **said)
+    text = f"{council} Council has awarded a contract for hosting to {firm}, worth {worth}.\n\n{NOTICE}"
+    return candidate(text, f"Award: {council} chooses {firm}", outlet="Contracts Desk", **said)  # pyright: ignore[reportArgumentType]
 
 
 class TestOneAddress:

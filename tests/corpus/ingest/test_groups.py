@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qabot.corpus.ingest import corpus_index as shelves
-from qabot.corpus.ingest.duplicate_groups import Groups, by_turns
+from qabot.corpus.ingest.duplicate_groups import Groups
 from qabot.facts.near_duplicates import ComparedText
 from tests.corpus.ingest.helpers import add_all, candidate, prose
 
@@ -30,15 +29,6 @@ def test_a_group_holds_all_that_are_joined_and_is_led_by_the_earliest(pairs: lis
             expected[row] = merged
     assert [groups.first(row) for row in range(10)] == [min(group) for group in expected]
     assert groups.later() == [row for row in range(10) if row != min(expected[row])]
-
-
-@given(_PAIRS)
-def test_every_pair_has_its_turn_and_no_row_a_second_before_all_had_their_first(pairs: list[tuple[int, int]]) -> None:
-    ordered = sorted(set(pairs), key=lambda pair: (pair[1], pair[0]))
-    taken = list(by_turns(np.array(ordered, np.int64).reshape(-1, 2)))
-    assert sorted(taken) == sorted(ordered)
-    turns = [sum(other == later for _, other in taken[:place]) for place, (_, later) in enumerate(taken)]
-    assert turns == sorted(turns)
 
 
 def test_texts_that_are_all_alike_are_each_compared_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -75,7 +75,7 @@ class Answerer(Struct, frozen=True):
         """
         parameters = self.parameters
         profile = self._profile(question, reading)
-        # 1. Near-duplicates collapse: copies of one article stand as its earliest.
+        # 1. Near-duplicates collapse: copies of one article stand as the earliest that holds what is asked.
         distinct = self._distinct(profile, found, limit)
         # 2. The sentences of each hit are read: how far they cover what is asked.
         read = self._read(profile, distinct)
@@ -124,7 +124,8 @@ class Answerer(Struct, frozen=True):
         if not profile.question.idf:
             return []
         parameters = self.parameters
-        hits = deduplicate(self.index, found.hits, parameters.fusion.leaders, parameters.duplicate_cosine)
+        leaders, least = parameters.fusion.leaders, parameters.duplicate_cosine
+        hits = deduplicate(self.index, found.hits, leaders, least, profile.held_by)
         if profile.question.figures:
             hits.sort(key=lambda each: -profile.figure_said_of_it(each.hit.passage.text, each.article))
         return hits[: max(limit, parameters.reading.rerank_depth)]

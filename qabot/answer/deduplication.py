@@ -1,8 +1,11 @@
-"""Deduplication: hits with their articles, near-copies of one article collapsed under the earliest."""
+"""Deduplication: hits with their articles, near-copies of one article collapsed under one of them.
+
+That is the earliest, unless another copy says more of what is asked: copies are cut, and added to.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from msgspec import Struct
@@ -11,24 +14,35 @@ from msgspec.structs import replace
 from qabot.core.answers import Hit
 from qabot.core.articles import Article
 from qabot.core.errors import IndexCorrupt
-from qabot.core.near_duplicates import group
+from qabot.facts.near_duplicates import group
 from qabot.retrieval.protocols import Index
+
+Held = Callable[[Article], tuple[float, ...]]
+"""How much of what is asked an article holds: of two copies the one with more stands for both."""
 
 
 class DedupedHit(Struct, frozen=True):
     """A hit that stands for the near-copies of its article."""
 
     hit: Hit
-    """A passage of the earliest article among the copies; its rank is their place."""
+    """A passage of the article that stands for the copies; its rank is their place."""
     article: Article
-    """That article."""
+    """That article: the earliest of those that hold most of what is asked."""
     duplicates: tuple[Article, ...]
     """The other copies, earliest first."""
     score: float
     """The fused score of the copy in whose place it stands, which may be another's."""
 
 
-def deduplicate(index: Index, hits: Sequence[Hit], leaders: int, least_cosine: float) -> list[DedupedHit]:
+def held_alike(article: Article) -> tuple[float, ...]:
+    """Hold every article for as good as another, so that the earliest stands for its copies."""
+    del article
+    return ()
+
+
+def deduplicate(
+    index: Index, hits: Sequence[Hit], leaders: int, least_cosine: float, held: Held = held_alike
+) -> list[DedupedHit]:
     """Collapse near-copies, best first: they stand where the first of them stood.
 
     Args:
@@ -36,17 +50,18 @@ def deduplicate(index: Index, hits: Sequence[Hit], leaders: int, least_cosine: f
         hits: Passages found, best first.
         leaders: How many of them are compared; what follows them stands as it is.
         least_cosine: Of two passages, for their articles to be compared.
+        held: How much of what is asked an article holds.
 
     Raises:
         IndexCorrupt: A hit's article is missing or altered.
     """
     articles = {hit.passage.article_id: _article_of(index, hit) for hit in hits}
-    copies = _copies(index, hits[:leaders], articles, least_cosine)
+    copies = _copies(index, hits[:leaders], articles, least_cosine, held)
     distinct: list[DedupedHit] = []
     placed: set[int] = set()
     for hit in hits:
         group_of = copies.get(hit.passage.article_id, (articles[hit.passage.article_id],))
-        # The earliest takes the place of the copy that was found first; later copies of it say nothing new.
+        # The one that stands for all takes the place of the copy that was found first; the others say nothing new.
         shown = next(
             (each for each in hits if each.passage.article_id == group_of[0].id and each.passage_id not in placed), None
         )
@@ -59,15 +74,21 @@ def deduplicate(index: Index, hits: Sequence[Hit], leaders: int, least_cosine: f
 
 
 def _copies(
-    index: Index, leaders: Sequence[Hit], articles: dict[str, Article], least_cosine: float
+    index: Index, leaders: Sequence[Hit], articles: dict[str, Article], least_cosine: float, held: Held
 ) -> dict[str, tuple[Article, ...]]:
-    """Return for each article that has copies among the leaders all of them, the earliest first."""
+    """Return for each article that has copies among the leaders all of them: what stands for them, then by date."""
     vectors = index.vectors(np.array([hit.passage_id for hit in leaders], dtype=np.int64))
     owners = np.array([hit.passage.article_id for hit in leaders])
     near = (vectors @ vectors.T >= least_cosine) & (owners[:, None] != owners[None, :])
     suspects = [articles[identifier] for identifier in dict.fromkeys(owners[near.any(axis=1)].tolist())]
-    groups = [tuple(suspects[place] for place in members) for members in group(suspects)]
-    return {article.id: members for members in groups if len(members) > 1 for article in members}
+    groups = [[suspects[place] for place in members] for members in group(suspects)]
+    found: dict[str, tuple[Article, ...]] = {}
+    for members in groups:
+        if len(members) > 1:
+            best = max(members, key=held)  # the first of equals
+            ordered = (best, *(each for each in members if each is not best))
+            found |= dict.fromkeys((each.id for each in members), ordered)
+    return found
 
 
 def _article_of(index: Index, hit: Hit) -> Article:

@@ -73,6 +73,12 @@ class QueryProfile(Struct, frozen=True, eq=False):
             return 0.0
         return max(self.question.share_of_terms(self.texts.of(each)) for each in clauses)
 
+    def held_by(self, article: Article) -> tuple[float, ...]:
+        """Return how much of what is asked an article's text holds: figures that it names, then names, then terms."""
+        terms = self.texts.of(article.text)
+        names = len(self.question.names) - len(self.question.names_lacking(terms))
+        return self.says_figure(article.text), names, self.question.share_of_terms(terms)
+
     def holds_answer_type(self, sentence: str) -> bool:
         """Whether a sentence holds what is asked for, and the question does not have: a figure, a date, a name."""
         analysed = self.question.analysed

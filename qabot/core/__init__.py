@@ -58,7 +58,6 @@ if TYPE_CHECKING:
     )
     from qabot.core.faces import lazy_face
     from qabot.core.name_keys import all_keys, name_key, organisation_keys
-    from qabot.core.near_duplicates import are_copies, group
     from qabot.core.progress import OnProgress, Progress, Stage, ignore_progress
     from qabot.core.publishers import PUBLISHERS_FILE, Publisher, PublisherTable
     from qabot.core.questions import (
@@ -164,14 +163,12 @@ else:
             "UsageError": "errors",
             "Verdict": "answers",
             "all_keys": "name_keys",
-            "are_copies": "near_duplicates",
             "child_environment": "child_process",
             "clean": "text",
             "clean_line": "text",
             "find_home": "settings",
             "findable_outlets": "articles",
             "fold_confusables": "confusables",
-            "group": "near_duplicates",
             "ignore_progress": "progress",
             "is_heading": "text",
             "lazy_face": "faces",
@@ -260,14 +257,12 @@ __all__ = [
     "UsageError",
     "Verdict",
     "all_keys",
-    "are_copies",
     "child_environment",
     "clean",
     "clean_line",
     "find_home",
     "findable_outlets",
     "fold_confusables",
-    "group",
     "ignore_progress",
     "is_heading",
     "lazy_face",

@@ -17,7 +17,8 @@ Span = tuple[int, int]
 _WORD = re.compile(r"[^\W_]+")
 _ESCAPE_SEQUENCES = re.compile(
     r"""(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]                            # CSI: colours, cursor movement
-      | (?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c\n]{0,4096}(?:\x07|\x1b\\|\x9c)   # OSC, DCS …, closed
+      | (?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x90\x98\x9c-\x9f\n]{0,4096}
+        (?:\x07|\x1b\\|\x9c)                                       # OSC, DCS …, closed; none within another
       | \x1b[@-Z\\-_]                                               # two-character escapes
     """,
     re.VERBOSE,
@@ -35,12 +36,19 @@ _HIDDEN = re.compile(
 )
 """What a reader cannot see: controls but the line feed, formats (bidi, zero-width), surrogates, private characters."""
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
+_MARKS = re.compile(r"[^\x00-\u02ff]{31,}")
+"""Where more marks than `MOST_MARKS` may follow each other: what puts one on a letter lies beyond these characters."""
+MOST_MARKS = 30
+"""Marks on one letter: what Unicode calls a stream-safe text (UAX 15). They are put in order one by one."""
 _OTHER_SPACES = re.compile(r"[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 
 _HEADING = re.compile(r"#{1,6} ")
 _PARAGRAPH = re.compile(r"^#{1,6} [^\n]*|[^\n]+(?:\n(?!#{1,6} )[^\n]+)*", re.MULTILINE)
 _LIST_ITEM = re.compile(r"(?:[-*•–]|\d{1,3}[.)]|[a-z]\)) ")
-_STOP = re.compile(r"[.!?…]+[\"'”’)\]»]*(?=\s)|[。！？]+")
+_STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)\]»]*+(?=\s)|[。！？]+")
+"""Possessive, and only from the first of a run: a text of stops and nothing else takes no longer than any other."""
+_LONGEST_WORD = 60
+"""Characters before a stop within which its word begins, if it is an abbreviation or an initial."""
 _OPENER = re.compile(r"[\"'“‘(\[«]*")
 _ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof sir rev hon st eg e.g ie i.e cf vs v al approx est dept govt ltd plc inc co corp llp jan "
@@ -53,11 +61,11 @@ def clean(text: str) -> str:
     r"""Return text as qabot stores it.
 
     Terminal escape sequences, control, bidi, zero-width, private and surrogate characters go; line ends become `\n`,
-    every other space ` `; runs of spaces and of blank lines shrink; ligatures such as `ﬁ` become their letters; what is
-    left is in Unicode NFC.
+    every other space ` `; runs of spaces and of blank lines shrink; ligatures such as `ﬁ` become their letters; marks
+    beyond the thirtieth on a letter go; what is left is in Unicode NFC.
     """
     is_plain = _is_plain(text)
-    text = _LIGATURE.sub(_letters, text) if not text.isascii() else text
+    text = _MARKS.sub(_fewer_marks, _LIGATURE.sub(_letters, text)) if not text.isascii() else text
     text = unicodedata.normalize("NFC", text if is_plain else printable(_LINE_ENDS.sub("\n", text)))
     text = text if is_plain else _OTHER_SPACES.sub(" ", text)
     text = _SPACES.sub(" ", text) if "  " in text else text
@@ -67,6 +75,17 @@ def clean(text: str) -> str:
 
 def _letters(ligature: re.Match[str]) -> str:
     return unicodedata.normalize("NFKC", ligature[0])
+
+
+def _fewer_marks(run: re.Match[str]) -> str:
+    """Return a run of letters with no more marks on any of them than any writing has use for."""
+    marks = 0
+    kept: list[str] = []
+    for letter in run[0]:
+        marks = marks + 1 if unicodedata.combining(letter) else 0
+        if marks <= MOST_MARKS:
+            kept.append(letter)
+    return "".join(kept)
 
 
 def clean_line(text: str) -> str:
@@ -164,7 +183,7 @@ def _ends_sentence(text: str, begin: int, stop: re.Match[str]) -> bool:
     item = _LIST_ITEM.match(text, begin)
     if item and item.end() == stop.end() + 1:
         return False
-    before = text[begin : stop.start()].split()
+    before = text[max(begin, stop.start() - _LONGEST_WORD) : stop.start()].split()
     word = before[-1].lstrip("\"'“‘([«") if before else ""
     if word.lower() in _BEFORE_NUMBERS:
         return not follows.isdigit()

@@ -66,6 +66,9 @@ class ArticleDraft(Article, frozen=True, kw_only=True):
     """The text before any line was removed."""
     source: str
     """Where it came from: a file's name or a URL."""
+    item: str | None = None
+    """The feed that it is an item of and what that calls it, as two digests: which goes before an address, that other
+    items may share. None where it came otherwise, or its feed calls it nothing but its address."""
     dropped: tuple[RemovedLine, ...] = ()
     """Every line of the raw text that was left out, in order."""
     flags: tuple[str, ...] = ()

@@ -1,6 +1,7 @@
 """What a sentence states, read as values: pure functions from a text to facts with the place they were read from.
 
-`figures` reads sums, shares and counts, as people write them, to value, unit, bounds and period.
+`figures` reads sums, shares and counts, as people write them, to value, unit, bounds and period. `near_duplicates`
+tells copies of a story by what they share; `alignment`, `particulars` and `same_matter` by what they say of whom.
 """
 
 from __future__ import annotations
@@ -12,17 +13,38 @@ from qabot.core.faces import lazy_face
 if TYPE_CHECKING:
     from qabot.facts.figure_spellings import printed, spellings
     from qabot.facts.figures import Figure, figures_of_value, find_figures, the_amount
+    from qabot.facts.near_duplicates import ComparedText, are_copies, are_titled_apart, group, is_update
+    from qabot.facts.same_matter import Body
 else:
     __getattr__, __dir__ = lazy_face(
         __name__,
         {
+            "Body": "same_matter",
+            "ComparedText": "near_duplicates",
             "Figure": "figures",
+            "are_copies": "near_duplicates",
+            "are_titled_apart": "near_duplicates",
             "figures_of_value": "figures",
             "find_figures": "figures",
+            "group": "near_duplicates",
+            "is_update": "near_duplicates",
             "printed": "figure_spellings",
             "spellings": "figure_spellings",
             "the_amount": "figures",
         },
     )
 
-__all__ = ["Figure", "figures_of_value", "find_figures", "printed", "spellings", "the_amount"]
+__all__ = [
+    "Body",
+    "ComparedText",
+    "Figure",
+    "are_copies",
+    "are_titled_apart",
+    "figures_of_value",
+    "find_figures",
+    "group",
+    "is_update",
+    "printed",
+    "spellings",
+    "the_amount",
+]

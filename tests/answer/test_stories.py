@@ -1,4 +1,4 @@
-"""Stories: near-copies of one article are shown as one, under the earliest."""
+"""Stories: near-copies of one article are shown as one, under the earliest that holds what is asked."""
 
 from __future__ import annotations
 
@@ -164,3 +164,66 @@ def test_several_passages_of_one_story_are_told_once_each(make_home: MakeHome) -
     assert {story.article.id for story in told} == {"25"}
     assert len({story.hit.passage_id for story in told}) == len(told)
     assert {story.hit.passage_id for story in told} == {h.passage_id for h in hits if h.passage.article_id == "25"}
+
+
+DEPOT_NEWS = f"{SALE} The old Numbat workshop in Fern Street goes to Quoxley Trams for £410,000 in May."
+NOTICE = (
+    "The buyer has published the award of the contract under the rules for bodies of its size. Bids were scored for "
+    "quality and for price in equal parts. Firms that were not chosen may ask for their scores within ten days. The "
+    "buyer may extend the contract twice, each time for a year. Questions go to its procurement desk."
+)
+NOTICES = {
+    f"{number}.md": article(
+        f"{town} chooses {firm}",
+        f"{town} Council has awarded a contract for {what} to {firm}. It is worth {worth}.\n\n{NOTICE}",
+        published=f"2024-05-0{number}",
+    )
+    for number, (town, what, firm, worth) in enumerate(
+        [
+            ("Pickle", "hosting", "Norvex Data", "£310,000"),
+            ("Brindle", "hosting", "Wellow Systems", "£1.7m"),
+            ("Cragle", "telephony", "Norvex Data", "£66,000"),
+        ],
+        1,
+    )
+}
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("What did Quoxley Trams pay for the Numbat workshop?", "longer"),
+        ("Who will buy the quibbly tram depot of Wombat council?", "first"),
+        ("What is worth £410,000?", "longer"),
+    ],
+)
+def test_the_copy_that_holds_what_is_asked_stands_for_all(make_home: MakeHome, asked: str, expected: str) -> None:
+    home = make_home(
+        {
+            "first.md": article("A sale in the north", SALE, published="2015-11-25"),
+            "longer.md": article("Depot sold", DEPOT_NEWS, published="2015-12-01"),
+            "last.md": article("Depot goes", SALE, published="2015-12-02"),
+        }
+    )
+    with Session.open(Settings(home)) as session:
+        first = session.ask(asked, alone=True).answer.evidence[0]
+    assert first.article.id == expected
+    assert [each.id for each in first.duplicates] == [each for each in ("first", "longer", "last") if each != expected]
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected", "said"),
+    [
+        ("Who won the Brindle Council hosting contract?", "2", "Wellow Systems"),
+        ("How much is the Cragle telephony contract worth?", "3", "£66,000"),
+        ("Which contract is worth £1.7m?", "2", "£1.7m"),
+        ("What is the Pickle hosting contract worth?", "1", "£310,000"),
+    ],
+)
+def test_notices_of_one_form_are_each_a_story(make_home: MakeHome, asked: str, expected: str, said: str) -> None:
+    with Session.open(Settings(make_home(NOTICES))) as session:
+        answer = session.ask(asked, alone=True).answer
+    first = answer.evidence[0]
+    assert (first.article.id, first.duplicates) == (expected, ())
+    assert said in first.text
+    assert not any("names" in warning for warning in answer.warnings)

@@ -10,7 +10,6 @@ import pytest
 from qabot.core.database import Layout, Policy, open_database
 from qabot.core.errors import HistoryUnusable
 from qabot.core.name_keys import name_key
-from qabot.core.near_duplicates import are_copies
 from qabot.core.text import sentences
 
 ABBREVIATIONS = (
@@ -49,33 +48,6 @@ def test_what_goes_before_a_number_ends_no_sentence_there(short: str) -> None:
 )
 def test_a_leading_the_is_dropped_where_something_follows(name: str, key: str) -> None:
     assert name_key(name) == key
-
-
-WORDS = [f"word{number}" for number in range(120)]
-
-
-@pytest.mark.parametrize(("shared", "copies"), [(71, False), (72, True)])
-def test_seven_tenths_of_the_runs_of_five_words_make_a_copy(shared: int, copies: bool) -> None:
-    other = [*WORDS[:shared], *(f"other{number}" for number in range(100 - shared))]
-    assert are_copies(" ".join(WORDS[:100]), " ".join(other)) is copies
-
-
-@pytest.mark.parametrize(("every", "copies"), [(10, False), (13, True)])
-def test_a_text_edited_all_over_is_a_copy_where_six_tenths_of_all_runs_of_three_words_are_shared(
-    every: int, copies: bool
-) -> None:
-    edited = [f"changed{place}" if place % every == every // 2 else word for place, word in enumerate(WORDS)]
-    assert are_copies(" ".join(WORDS), " ".join(edited)) is copies
-
-
-@pytest.mark.parametrize(("words", "copies"), [(29, False), (30, True)])
-def test_a_text_of_thirty_words_can_be_a_copy_of_another(words: int, copies: bool) -> None:
-    assert are_copies(" ".join(WORDS[:words]), " ".join(WORDS[: words + 1])) is copies
-
-
-@pytest.mark.parametrize(("words", "copies"), [(39, False), (40, True)])
-def test_a_third_of_a_text_can_be_a_copy_of_it(words: int, copies: bool) -> None:
-    assert are_copies(" ".join(WORDS[:words]), " ".join(WORDS)) is copies
 
 
 def _private(path: Path) -> sqlite3.Connection:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from qabot.core.errors import UsageError
 from qabot.corpus.drafts import AddOutcome, ArticleDraft, RawDocument
@@ -26,6 +27,8 @@ class FeedArticle(Struct, frozen=True):
     """The item."""
     received: RawDocument | FetchFailed
     """Its words or its page, or why that could not be had."""
+    identity: str | None = None
+    """What tells the item from others, as `Item.identity` says."""
 
     @property
     def is_settled(self) -> bool:
@@ -35,7 +38,7 @@ class FeedArticle(Struct, frozen=True):
 
 def feed_articles(items: Iterable[Item], fetcher: Fetcher, outlet: str | None) -> list[FeedArticle]:
     """Receive items, fetching the pages of those that have too few words."""
-    return [FeedArticle(item, _received(item, fetcher, outlet)) for item in items]
+    return [FeedArticle(item, _received(item, fetcher, outlet), item.identity(outlet)) for item in items]
 
 
 def add(corpus: Path, arrived: Sequence[FeedArticle], fetcher: Fetcher) -> list[AddOutcome]:
@@ -48,7 +51,8 @@ def add(corpus: Path, arrived: Sequence[FeedArticle], fetcher: Fetcher) -> list[
 def _readings(arrived: Sequence[FeedArticle]) -> Iterator[ArticleDraft | AddOutcome]:
     for each in arrived:
         if isinstance(each.received, RawDocument):
-            yield from article_drafts(each.received)
+            for draft in article_drafts(each.received):
+                yield replace(draft, item=each.identity) if isinstance(draft, ArticleDraft) else draft
         else:
             yield AddOutcome("skipped", each.received.url, None, each.received.cause)
 

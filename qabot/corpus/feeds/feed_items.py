@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from html import escape
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 
@@ -39,7 +40,18 @@ class Item(Struct, frozen=True):
     def key(self) -> str:
         """What tells it from every other item, and from itself before it was changed."""
         parts = (self.guid, self.title or "", self.content, self.updated)
-        return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:32]
+        return _digest("\0".join(parts))
+
+    def identity(self, outlet: str | None) -> str | None:
+        """Return the feed that it is of and what that calls it, as two digests; None where that is no name of its own.
+
+        Items keep it when they are moved or renamed, and items that share an address have others. Every feed has an
+        item 1: it counts within the site, or where that is not known with the outlet.
+        """
+        if self.guid in {self.url, self.title}:
+            return None
+        feed = urlsplit(self.url).netloc if self.url else outlet or ""
+        return f"{_digest(feed)} {_digest(self.guid)}"
 
     @property
     def is_whole(self) -> bool:
@@ -73,3 +85,7 @@ class Feed(Struct, frozen=True):
     """In its order."""
     minutes: int = 0
     """For how long it says that nothing will change."""
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32]

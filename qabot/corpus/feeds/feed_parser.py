@@ -23,13 +23,15 @@ from qabot.corpus.feeds.feed_items import TAG, Feed, Item
 from qabot.corpus.formats.decoding import decode
 from qabot.corpus.formats.html import decoded_page, encoding_of
 from qabot.corpus.formats.unreadable import PARSER_ERRORS, UnreadableDocument
-from qabot.corpus.metadata import joined_names
+from qabot.corpus.metadata import NAME_LIMIT, joined_names
 from qabot.corpus.published_dates import day_of
 
 MOST_ITEMS = 1000
 """Items of one feed, from its start."""
 MOST_MARKS = {"<": 150_000, "&lt;": 150_000, "&": 500_000, "<!--": 2000, "&lt;!--": 2000}
 """How often these may stand in a feed: a few times what real ones have, and no more than can be read in seconds."""
+MOST_ATTRIBUTES = 300
+"""Attributes of one tag, each of which feedparser looks up among all."""
 SAFE_EXPAT = (2, 4, 1)
 """From this version on, expat itself stops entities that grow without end."""
 
@@ -38,12 +40,24 @@ _ENCODING = re.compile(r"encoding\s*=\s*[\"']([\w.-]{1,40})[\"']")
 _ENTITY = re.compile(r"<!(?=ENTITY)", re.IGNORECASE)
 _SPACES = re.compile(r"\s{20,}")
 """Runs of white space, over which feedparser's patterns take quadratic time."""
+_PERSON = r"(?:author|creator|managingeditor|webmaster|contributor|publisher|owner|name|email)"
+_SAID_OF = re.compile(
+    rf"(<(?:[\w.-]{{1,40}}:)?{_PERSON}\b[^<>]{{0,500}}>\s{{0,20}})(?:([^<]{{200}})[^<]+"
+    r"|(<!\[CDATA\[)((?:[^\]]|\](?!\]>)){200})(?:[^\]]|\](?!\]>))+)",
+    re.IGNORECASE,
+)
+"""What is said of a person beyond `NAME_LIMIT` characters: feedparser looks for an address of mail in it, from each."""
+_PART_OF_ENTITY = re.compile(r"&[#\w]{0,10}$")
+_ATTRIBUTE_OF_TAG = re.compile(r"""\s++[^\s=<>"']++\s*+=\s*+(?:"[^"<]*+"|'[^'<]*+')""")
+_LONG_TAG = 5_000
+"""Characters behind a `<` below which no tag has many attributes."""
 _LINK = re.compile(r"<link\b([^<>]{1,2000})>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"([\w-]{1,40})\s*=\s*([\"'])(.*?)\2")
 _HEAD = 100_000
 """Characters of a page in which it names its feeds."""
 _TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json"})
 _ADDRESS = re.compile(r"\S+@\S+")
+_TOO_MUCH = "has more markup than any feed has use for"
 _DATES = ("published", "created", "updated")
 
 
@@ -102,13 +116,31 @@ def _parsed(text: str, url: str) -> Mapping[str, Any]:
     """Have feedparser read it. Entities that it declares are made none: no feed needs them, and they may grow."""
     require_safe_expat()
     if any(text.count(mark) > most for mark, most in MOST_MARKS.items()):
-        raise UnreadableDocument("has more markup than any feed has use for")
-    stream = BytesIO(_SPACES.sub("\n", _ENTITY.sub("< ", text)).encode("utf-8", "replace"))
+        raise UnreadableDocument(_TOO_MUCH)
+    if any(_has_many_attributes(tag) for tag in text.split("<") if len(tag) > _LONG_TAG):
+        raise UnreadableDocument(_TOO_MUCH)
+    bounded = _SAID_OF.sub(_shortened, _SPACES.sub("\n", _ENTITY.sub("< ", text)))
+    stream = BytesIO(bounded.encode("utf-8", "replace"))
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
     try:
         return cast("Mapping[str, Any]", feedparser.parse(stream, response_headers=headers))  # pyright: ignore[reportUnknownMemberType]
     except PARSER_ERRORS as error:
         raise UnreadableDocument(f"is a feed that cannot be read ({type(error).__name__})") from error
+
+
+def _has_many_attributes(tag: str) -> bool:
+    """Whether a tag, without its `<` and with what stands behind it, has more attributes than can be read in time."""
+    name = re.match(r"[\w:.-]{1,200}", tag)
+    place, count = name.end() if name else len(tag), 0
+    while count <= MOST_ATTRIBUTES and (found := _ATTRIBUTE_OF_TAG.match(tag, place)):
+        place, count = found.end(), count + 1
+    return count > MOST_ATTRIBUTES
+
+
+def _shortened(found: re.Match[str]) -> str:
+    if found[3]:
+        return found[1] + found[3] + found[4]
+    return found[1] + _PART_OF_ENTITY.sub("", found[2])
 
 
 def _plain(found: Any) -> dict[str, Any]:
@@ -150,9 +182,9 @@ def _author(entry: Mapping[str, Any]) -> str | None:
     """The names of who wrote it; an address of mail is none."""
     several = cast("Sequence[Mapping[str, Any]]", entry.get("authors") or ())
     one = cast("Mapping[str, Any]", entry.get("author_detail") or {})
-    said = [_line(detail.get("name")) for detail in (*several, one)]
+    said = [_name(detail.get("name")) for detail in (*several, one)]
     names = [name for name in dict.fromkeys(said) if name and not _ADDRESS.fullmatch(name)]
-    name = joined_names(names) or _line(entry.get("author"))
+    name = joined_names(names) or _name(entry.get("author"))
     return None if name is None or _ADDRESS.fullmatch(name) else name
 
 
@@ -170,6 +202,11 @@ def _link(value: object) -> str | None:
 
 def _line(value: object) -> str | None:
     return clean_line(str(value)) or None if value else None
+
+
+def _name(value: object) -> str | None:
+    """A name on one line, cut before any pattern looks at it."""
+    return _line(str(value)[:NAME_LIMIT]) if value else None
 
 
 def _minutes(head: Mapping[str, Any]) -> int:

@@ -27,6 +27,8 @@ _BY = re.compile(r"(?:(?:written|posted|published|words) )?by:?\s+", re.IGNORECA
 _ADDRESS = re.compile(r"\S+@\S+|https?://\S+")
 _PARTING = re.compile(r"\s+[|·»–—-]\s+")
 _TOPICS = 20
+_LONGEST_AUTHORS = 1_000
+"""Characters of the names of who wrote a page, before any pattern looks at them."""
 
 
 class PageMetadata(Struct, frozen=True):
@@ -67,7 +69,7 @@ def page_metadata(page: Document, tree: Element, markup: str, received_from: str
     return PageMetadata(
         title=title or None,
         outlet=outlet or None,
-        author=_author(clean_line(page.author or "")) or None,
+        author=_author(clean_line((page.author or "")[:_LONGEST_AUTHORS])) or None,
         published=dated.day,
         url=url,
         topics=tuple(dict.fromkeys(tag for tag in tags if tag))[:_TOPICS],

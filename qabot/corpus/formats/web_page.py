@@ -19,6 +19,7 @@ from qabot.core.text import clean_line
 from qabot.corpus.drafts import ArticleDraft, RawDocument
 from qabot.corpus.formats.html import decoded_page
 from qabot.corpus.formats.html_tree import FAULTS, Element, count_words, extracted_text, html_text, parse
+from qabot.corpus.formats.page_bounds import bounded
 from qabot.corpus.formats.page_metadata import PageMetadata, page_metadata
 from qabot.corpus.formats.unreadable import UnreadableDocument
 
@@ -67,7 +68,7 @@ def _extract(tree: Element, url: str | None) -> Document:
     dates = {"original_date": True, "extensive_search": True, "outputformat": "%Y-%m-%d"}
     try:
         page = bare_extraction(
-            cast(Any, deepcopy(tree)),
+            cast(Any, bounded(tree)),
             url=url,
             include_comments=False,
             with_metadata=True,

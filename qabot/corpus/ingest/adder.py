@@ -1,8 +1,9 @@
 """Drafts into the corpus folder: the only place that writes articles to it.
 
-What is there already is left alone; the same page with other words takes the place of what it said before, which is
-kept; a near-copy from another outlet is added beside the first. What is kept is kept before a file is touched, so that
-being killed at any moment loses no article.
+What is there already is left alone; an update takes the place of what it said before, which is kept; a near-copy from
+another outlet is added beside the first. An update is an article of the same page, or the same item of a feed, that is
+like the earlier one and about the same: pages of other articles state one address too. What is kept is kept before a
+file is touched, so that being killed at any moment loses no article.
 """
 
 from __future__ import annotations
@@ -24,12 +25,14 @@ from qabot.corpus.formats.markdown import FRONT_MATTER_LIMIT
 from qabot.corpus.formats.registry import DOCUMENT_LIMIT
 from qabot.corpus.formats.unreadable import UnreadableDocument
 from qabot.corpus.ingest.article_files import fits, path_for, put, render
+from qabot.corpus.ingest.article_spool import ComparedTexts
 from qabot.corpus.ingest.corpus_index import CorpusIndex, noted, open_corpus_index
 from qabot.corpus.ingest.ingest_store import StoredEntry
-from qabot.corpus.ingest.minhash import is_same_story
 from qabot.corpus.ingest.missing_facts import missing_facts
 from qabot.corpus.metadata import compose_article, described
 from qabot.corpus.origin import Origin
+from qabot.facts.near_duplicates import ComparedText, are_titled_apart, is_update
+from qabot.facts.same_matter import Body
 
 EARLIEST = 1990
 """An article from before this year was dated wrongly, more likely than not."""
@@ -102,6 +105,7 @@ class _Adding:
         self._store = opened.store
         self._today = today
         self._dry_run = dry_run
+        self._compared = ComparedTexts()
         self._written: dict[str, tuple[_New, bytes]] = {}
         """By path, what the batch puts into the folder."""
         self._imagined: dict[str, tuple[_New, bytes]] = {}
@@ -111,31 +115,68 @@ class _Adding:
         """Add a batch, and tell what became of each."""
         ready = [item if isinstance(item, AddOutcome) else _prepared(item) for item in batch]
         new = [each for each in ready if isinstance(each, _New)]
-        like = self._index.like(np.stack([each.signature for each in new])) if new else {}
+        like = self._like(new)
+        became: dict[str, str] = {}
         outcomes: list[AddOutcome] = []
-        row = 0
         for each in ready:
             if isinstance(each, AddOutcome):
                 outcomes.append(each)
                 continue
-            others = [other if isinstance(other, str) else new[other].article.id for other in like.get(row, ())]
-            outcomes.append(self._decide(each, others))
-            row += 1
+            outcomes.append(self._decide(each, [became.get(other, other) for other in like[each.entry.words]]))
+            became[each.article.id] = outcomes[-1].article_id or each.article.id
         return self._put(outcomes)
 
+    def _like(self, new: list[_New]) -> dict[str, list[str]]:
+        """Return the ids of what new texts may be like by the hash of their words: equal ones are compared once."""
+        by_words: dict[str, _New] = {}
+        for each in new:
+            by_words.setdefault(each.entry.words, each)
+        first = list(by_words.values())
+        if not first:
+            return {}
+        found = self._index.like(np.stack([each.signature for each in first]))
+        return {
+            each.entry.words: [
+                other if isinstance(other, str) else first[other].article.id for other in found.get(row, ())
+            ]
+            for row, each in enumerate(first)
+        }
+
     def _decide(self, new: _New, like: list[str]) -> AddOutcome:
-        if new.entry.address and (there := self._store.by_address(new.entry.address)):
-            return self._same_page(new, there)
-        same = [each for each in self._store.by_words(new.entry.words) if _is_same_outlet(each, new.entry)]
-        if same:
-            return AddOutcome("duplicate", new.draft.source, same[0].id, "the same text is there already")
-        copies = self._copies(new, like)
+        outcome = self._decided(new, like)
+        if new.draft.item and outcome.article_id:
+            self._store.note_item(new.draft.item, outcome.article_id)
+        return outcome
+
+    def _decided(self, new: _New, like: list[str]) -> AddOutcome:
+        entry, title = new.entry, new.article.title
+        places = self._same_place(new, like)
+        for there in places:
+            if outcome := self._known(new, there):
+                return outcome
+        body = Body(new.article.text)
+        same = [each for each in self._store.by_words(entry) if not are_titled_apart(each.title, title, body)]
+        if said := [each for each in same if _is_same_outlet(each, entry)]:
+            return AddOutcome("duplicate", new.draft.source, said[0].id, "the same text is there already")
+        copies = self._copies(new, same, like)
         for there in copies:
-            if _is_same_outlet(there, new.entry) and _may_be_one(there, new.entry):
+            if _is_same_outlet(there, entry) and _may_be_one(there, entry):
                 self._store.keep_version(there.id, self._rendered(new))
                 return AddOutcome("duplicate", new.draft.source, there.id, "a near-copy of the same outlet is there")
-        outcome = self._take(self._named_anew(new), "")
+        reason = (
+            f"states the address of {places[0].id}, which is another article" if places and not new.draft.item else ""
+        )
+        outcome = self._take(self._named_anew(new), reason)
         return replace(outcome, copy_of=copies[0].id) if copies and outcome.kind == "added" else outcome
+
+    def _same_place(self, new: _New, like: list[str]) -> list[StoredEntry]:
+        """Return the articles that stand where a new one does: under its feed's name for it, then at its address."""
+        item, address = new.draft.item, new.entry.address
+        found = self._store.of_item(item) if item else []
+        if address:
+            alike = [entry for each in like if (entry := self._store.entry(each)) and entry.address == address]
+            found += [*alike, *self._store.by_address(new.entry)]
+        return [each for each in dict.fromkeys(found) if not (item and self._store.is_of_another_item(each.id, item))]
 
     def _named_anew(self, new: _New) -> _New:
         """Give an article another name where its own is taken by a file that was changed since it was written."""
@@ -146,10 +187,18 @@ class _Adding:
                 return new if path == new.path else _New(new.draft, replace(new.article, id=path.removesuffix(".md")))
         return new
 
-    def _same_page(self, new: _New, there: StoredEntry) -> AddOutcome:
-        """What becomes of a page that is known: nothing, or a new version of its article."""
+    def _known(self, new: _New, there: StoredEntry) -> AddOutcome | None:
+        """What becomes of an article where another one stood: nothing, or a new version of it.
+
+        None where it is neither that nor an update of it: nothing takes the place of what it is not like.
+        """
         if there.words == new.entry.words:
+            if are_titled_apart(there.title, new.article.title, Body(new.article.text)):
+                return None
             return AddOutcome("duplicate", new.draft.source, there.id, "the same page is there already")
+        earlier = self._article_of(there)
+        if earlier is None or not is_update(new.article, earlier):
+            return None
         if not there.path.endswith(".md"):
             return self._take(self._named_anew(new), f"a newer version of {there.id}, which stands in {there.path}")
         before = self._text_of(there)
@@ -159,6 +208,10 @@ class _Adding:
         self._store.keep_version(there.id, before)
         taken = self._take(updated, "")
         return replace(taken, kind="updated", article_id=there.id, reason="; ".join(new.draft.flags))
+
+    def _article_of(self, there: StoredEntry) -> Article | None:
+        pending = self._pending(there.path)
+        return pending[0].article if pending else self._index.articles([there.id]).get(there.id)
 
     def _pending(self, path: str) -> tuple[_New, bytes] | None:
         return self._written.get(path) or self._imagined.get(path)
@@ -172,19 +225,31 @@ class _Adding:
         except OSError:
             return None
 
-    def _copies(self, new: _New, like: list[str]) -> list[StoredEntry]:
-        """Return the articles that a new one is a near-copy of, by the exact score, the earliest first."""
-        known = {entry.id: entry for each in like if (entry := self._store.entry(each))}
-        pending = {name: found for name, entry in known.items() if (found := self._pending(entry.path))}
-        texts = {name: other.article.text for name, (other, _) in pending.items()}
-        texts |= {each.id: each.text for each in self._index.articles(known.keys() - texts.keys()).values()}
-        same = [known[each] for each, text in texts.items() if is_same_story(text, new.article.text)]
-        return sorted(same, key=lambda entry: (entry.published or "9999", entry.id))
+    def _copies(self, new: _New, same: list[StoredEntry], like: list[str]) -> list[StoredEntry]:
+        """Return the articles that a new one is a near-copy of, the earliest first.
+
+        Args:
+            new: Which.
+            same: Those that hold its words.
+            like: Those that may be others, of which the exact score decides.
+        """
+        entries = [entry for each in dict.fromkeys(like) if (entry := self._store.entry(each))]
+        others = [entry for entry in entries if entry.words != new.entry.words]
+        text = ComparedText(new.article)
+        found = {entry.id: entry for entry in [*same, *(each for each in others if self._is_copy(text, each))]}
+        return sorted(found.values(), key=lambda entry: (entry.published or "9999", entry.id))
+
+    def _is_copy(self, text: ComparedText, there: StoredEntry) -> bool:
+        known = self._compared.get(there.id)
+        if known is None and (article := self._article_of(there)):
+            known = self._compared.hold(there.id, ComparedText(article))
+        return known is not None and text.is_copy(known)
 
     def _take(self, new: _New, reason: str) -> AddOutcome:
         """Take an article in: keep what is to be kept, and have its file written with the batch."""
         if not fits(new.article):
             return new.skipped("says more of itself than fits into front matter")
+        self._compared.forget(new.article.id)
         draft = new.draft
         flags = [*draft.flags, *_odd_date(new.article, self._today), *self._recurring(new)]
         self._store.keep_received(new.article.id, draft.raw, draft.dropped, flags)

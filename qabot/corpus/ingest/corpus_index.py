@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import islice
+from itertools import groupby, islice, pairwise
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 
@@ -14,22 +15,21 @@ from qabot.core.errors import NoCorpus
 from qabot.core.progress import OnProgress, Progress, ignore_progress
 from qabot.corpus.article_reader import read
 from qabot.corpus.folder import SourceFile, walk
-from qabot.corpus.ingest.duplicate_groups import Groups, by_turns
+from qabot.corpus.ingest.article_spool import ArticleSpool
+from qabot.corpus.ingest.duplicate_groups import Groups
 from qabot.corpus.ingest.ingest_store import IngestStore, KnownFile, StoredEntry, open_ingest_store
 from qabot.corpus.ingest.minhash import (
     MinHashSignatures,
     Pairs,
     candidate_pairs,
     empty_signatures,
-    is_same_story,
     signatures,
 )
 from qabot.corpus.ingest.same_page import address_key
+from qabot.facts.near_duplicates import are_titled_apart
 
 BATCH = 2_000
 """Articles that are noted at once: what is lost when a process is killed."""
-TEXTS = 5_000
-"""Texts held at once while articles are compared."""
 
 
 class CorpusIndex:
@@ -83,7 +83,7 @@ class CorpusIndex:
         self._take_new()
         count = len(self._ids)
         found: dict[int, list[str | int]] = {}
-        for earlier, later in by_turns(candidate_pairs(self._signatures, new)):
+        for earlier, later in cast("list[list[int]]", candidate_pairs(self._signatures, new).tolist()):
             found.setdefault(later - count, []).append(self._ids[earlier] if earlier < count else earlier - count)
         return found
 
@@ -103,15 +103,16 @@ class CorpusIndex:
 
     def articles(self, ids: Iterable[str]) -> dict[str, Article]:
         """Read the articles of these ids; every file is read once."""
+        return {article.id: article for article in self._read(ids)}
+
+    def _read(self, ids: Iterable[str]) -> Iterator[Article]:
         wanted: dict[str, set[str]] = {}
         for article_id in ids:
             if entry := self.store.entry(article_id):
                 wanted.setdefault(entry.path, set()).add(article_id)
-        found: dict[str, Article] = {}
         for path, names in wanted.items():
             held = (each for each in read(self.source(path)) if isinstance(each, Article) and each.id in names)
-            found |= {article.id: article for article in islice(held, len(names))}
-        return found
+            yield from islice(held, len(names))
 
     def source(self, path: str) -> SourceFile:
         """Return a file of the corpus folder by its path in it."""
@@ -119,15 +120,12 @@ class CorpusIndex:
 
     def near_duplicates(self, path: str) -> int:
         """Return how many articles of a file, the last that came in, are near-copies of earlier ones."""
-        self._take_new()
         known = len(self._ids) - self.store.files()[path].articles
-        groups = self._grouped(candidate_pairs(self._signatures[:known], self._signatures[known:]))
-        return sum(row >= known for row in groups.later())
+        return sum(row >= known for row in self._grouped(known).later())
 
     def groups(self) -> list[list[StoredEntry]]:
         """Return the groups of near-copies: in each the earliest first, undated ones last."""
-        self._take_new()
-        groups = self._grouped(candidate_pairs(empty_signatures(), self._signatures))
+        groups = self._grouped(0)
         members: dict[int, set[int]] = {}
         for row in groups.later():
             first = groups.first(row)
@@ -136,17 +134,50 @@ class CorpusIndex:
         found = [sorted((entries[self._ids[row]] for row in group), key=_place) for group in members.values()]
         return sorted(found, key=lambda group: [entry.id for entry in group])
 
-    def _grouped(self, pairs: Pairs) -> Groups:
-        """Group what is a near-copy by the exact score, holding no more than `TEXTS` texts at once."""
+    def _grouped(self, known: int) -> Groups:
+        """Group what is a near-copy of something, from a row on; what stands before it is known.
+
+        Texts that are equal are told by their hashes, and one of them is compared with others.
+        """
+        self._take_new()
         groups = Groups()
-        waiting = (pair for pair in by_turns(pairs) if not groups.hold(*pair))
-        while chosen := list(islice(waiting, TEXTS // 2)):
-            texts = self.articles({self._ids[row] for pair in chosen for row in pair})
-            for one, other in chosen:
-                first, second = (texts.get(self._ids[row]) for row in (one, other))
-                if first and second and not groups.hold(one, other) and is_same_story(first.text, second.text):
-                    groups.join(one, other)
+        others = self._join_equal(groups)
+        rows = np.array([row for row in range(len(self._ids)) if row not in others], np.int64)
+        first_new = int(np.searchsorted(rows, known))
+        pairs = candidate_pairs(self._signatures[rows[:first_new]], self._signatures[rows[first_new:]])
+        self._join_alike(groups, rows[pairs])
         return groups
+
+    def _join_equal(self, groups: Groups) -> set[int]:
+        """Group equal texts, unless their titles are of different things; return all of them but the first of each."""
+        numbers = {article_id: row for row, article_id in enumerate(self._ids)}
+        others: set[int] = set()
+        texts = [list(same) for _, same in groupby(self.store.equal_texts(), key=lambda found: found[0])]
+        with ArticleSpool(self._read(same[0][2] for same in texts)) as articles:
+            for same in texts:
+                rows = [(numbers[article_id], title) for _, title, article_id in same]
+                others |= {row for row, _ in rows} - {min(rows)[0]}
+                first = articles.get(same[0][2])
+                for (row, title), (next_row, next_title) in pairwise(rows):
+                    if first and not are_titled_apart(title, next_title, first.telling.body):
+                        groups.join(row, next_row)
+        return others
+
+    def _join_alike(self, groups: Groups, pairs: Pairs) -> None:
+        """Group what is a near-copy by the exact score.
+
+        Of a text that belongs to a group, every other of that group is known to be a copy: texts that are all alike are
+        each compared once.
+        """
+        with ArticleSpool(
+            self._read(self._ids[row] for row in cast("list[int]", np.unique(pairs).tolist()))
+        ) as articles:
+            for one, other in cast("list[list[int]]", pairs.tolist()):
+                if groups.hold(one, other):
+                    continue
+                first, second = articles.get(self._ids[one]), articles.get(self._ids[other])
+                if first and second and first.is_copy(second):
+                    groups.join(one, other)
 
 
 @contextmanager

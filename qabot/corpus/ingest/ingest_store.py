@@ -61,7 +61,12 @@ _BRIEFS = """
 ALTER TABLE articles ADD COLUMN kind TEXT NOT NULL DEFAULT 'article';
 ALTER TABLE articles ADD COLUMN reported_outlet TEXT;   -- of what a brief reports on
 """
-_LAYOUT = Layout(int.from_bytes(b"qabk"), (_SCHEMA, _BRIEFS))
+_ITEMS = """
+CREATE TABLE items (item TEXT PRIMARY KEY, id TEXT NOT NULL);
+CREATE INDEX by_article ON items (id);
+CREATE INDEX by_title ON articles (words, title, outlet);
+"""
+_LAYOUT = Layout(int.from_bytes(b"qabk"), (_SCHEMA, _BRIEFS, _ITEMS))
 _POLICY = Policy(
     name="The ingest store",
     error=UsageError,
@@ -69,6 +74,10 @@ _POLICY = Policy(
     start_anew="move {path} away: no article in the corpus is lost with it, but earlier versions and removed ones are",
     sets_damaged_aside=True,
 )
+_MOST_OF_A_PAGE = 5
+"""Articles that state one address with which another is compared, besides those that it is like."""
+_MOST_OF_A_TEXT = 5
+"""Articles of one text with which another is compared."""
 _COLUMNS = "id, path, title, outlet, published, url, address, words, kind, reported_outlet"
 
 
@@ -186,13 +195,42 @@ class IngestStore:
         """Return an article by its id."""
         return self._one("id = ?", article_id)
 
-    def by_address(self, address: str) -> StoredEntry | None:
-        """Return the article of a page."""
-        return self._one("address = ?", address)
+    def by_address(self, like: StoredEntry) -> list[StoredEntry]:
+        """Return articles that state the address of one, the newest first, and before them one that has its words."""
+        same = self._select("address = ? AND words = ? LIMIT 1", like.address, like.words)
+        return [*same, *self._select("address = ? ORDER BY number DESC LIMIT ?", like.address, _MOST_OF_A_PAGE)]
 
-    def by_words(self, words: str) -> list[StoredEntry]:
-        """Return the articles that hold the same words."""
-        return self._select("words = ?", words)
+    def by_words(self, like: StoredEntry) -> list[StoredEntry]:
+        """Return articles that hold the words of one, the earliest first, and before them one that is just like it."""
+        where = "words = ? AND title = ? AND outlet IS ? LIMIT 1"
+        same = self._select(where, like.words, like.title, like.outlet)
+        return [*same, *self._select("words = ? ORDER BY number LIMIT ?", like.words, _MOST_OF_A_TEXT)]
+
+    def of_item(self, item: str) -> list[StoredEntry]:
+        """Return the article that an item of a feed became, if it is there."""
+        return self._select("id = (SELECT id FROM items WHERE item = ?)", item)
+
+    def is_of_another_item(self, article_id: str, item: str) -> bool:
+        """Whether an article came from items of the same feed, and from no such one."""
+        feed = item.partition(" ")[0]
+        rows = self.database.execute("SELECT item FROM items WHERE id = ?", (article_id,)).fetchall()
+        same = [known for (known,) in rows if known.partition(" ")[0] == feed]
+        return bool(same) and item not in same
+
+    def note_item(self, item: str, article_id: str) -> None:
+        """Note which article an item of a feed is."""
+        self.database.execute("INSERT OR REPLACE INTO items VALUES (?, ?)", (item, article_id))
+
+    def equal_texts(self) -> list[tuple[str, str, str]]:
+        """Return the words' hash, the title and the id of articles that share all words with another.
+
+        Those of one text stand together, in the order of their titles, then in that in which they came.
+        """
+        query = (
+            "SELECT words, title, id FROM articles WHERE words IN "
+            "(SELECT words FROM articles GROUP BY words HAVING count(*) > 1) ORDER BY words, title, number"
+        )
+        return self.database.execute(query).fetchall()
 
     def entries(self) -> list[StoredEntry]:
         """Return every article, in the order of their ids."""
@@ -283,7 +321,7 @@ class IngestStore:
     def _one(self, condition: str, value: str) -> StoredEntry | None:
         return next(iter(self._select(f"{condition} ORDER BY number", value)), None)
 
-    def _select(self, condition: str, *values: str) -> list[StoredEntry]:
+    def _select(self, condition: str, *values: str | int | None) -> list[StoredEntry]:
         rows: Iterable[Any] = self.database.execute(f"SELECT {_COLUMNS} FROM articles WHERE {condition}", values)  # noqa: S608
         return [StoredEntry(*row) for row in rows]
 

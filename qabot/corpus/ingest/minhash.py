@@ -1,4 +1,4 @@
-"""Near-duplicates: which articles may be one story, by MinHash, and which are, by an exact score.
+"""Near-duplicates: which articles may be one story, by MinHash; `qabot.facts.near_duplicates` says which are.
 
 Comparing every text with every other would take for ever, so each is boiled down to a short signature, and only texts
 whose signatures agree are compared word for word:
@@ -28,16 +28,17 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from qabot.core.near_duplicates import are_copies
-
 BINS = 64
 """Numbers in a signature."""
 FEWEST_EQUAL = 10
 """How many of them agree at the least in texts that are compared: about a sixth of all their runs of words."""
 MOST_WORDS = 5_000
 """How much of a text is compared."""
-MOST_ALIKE = 50
-"""With how many others a text is compared because of one band: thousands can share a boilerplate."""
+MOST_ALIKE = 10
+"""With how many others a text meets because of one band: thousands can share a boilerplate."""
+MOST_COMPARED = 5
+"""With how many of all it meets it is compared, those first that agree with it in most bins: copies before what only is
+of one form."""
 
 MinHashSignatures = NDArray[np.uint16]
 """`BINS` numbers, or a matrix with a row of them for each text."""
@@ -165,7 +166,7 @@ def candidate_pairs(known: MinHashSignatures, new: MinHashSignatures) -> Pairs:
     """Return the pairs that may be one story: of a known text and a new one, or of two new ones.
 
     Rows are numbered through, the known ones first; the later row of a pair comes second and is a new one. Pairs stand
-    in the order of their later rows, then of their earlier ones.
+    in the order of their later rows, then by how alike they are, then in that of their earlier rows.
     """
     every = np.ascontiguousarray(np.concatenate([known, new]))
     keys = every.view(np.uint32)  # a band: two neighbouring bins at once
@@ -175,11 +176,23 @@ def candidate_pairs(known: MinHashSignatures, new: MinHashSignatures) -> Pairs:
         more = [found]
         for one, other in _neighbours(keys[order, band], order):
             chosen = other >= len(known)
-            earlier, later = one[chosen], other[chosen]
-            agree = np.count_nonzero(every[earlier] == every[later], axis=1) >= FEWEST_EQUAL
-            more.append(later[agree] << 32 | earlier[agree])
+            more.append(_packed(one[chosen], other[chosen], every))
         found = np.unique(np.concatenate(more))
-    return np.column_stack([found & 0xFFFFFFFF, found >> 32])
+        found = found[_places(found >> 38) < MOST_COMPARED]
+    return np.column_stack([found & 0xFFFFFFFF, found >> 38])
+
+
+def _packed(earlier: NDArray[np.intp], later: NDArray[np.intp], every: MinHashSignatures) -> Pairs:
+    """Return pairs that agree in enough bins, each as one number that sorts as pairs are to stand."""
+    equal = np.count_nonzero(every[earlier] == every[later], axis=1)
+    chosen = equal >= FEWEST_EQUAL
+    return later[chosen] << 38 | (BINS - equal[chosen]) << 32 | earlier[chosen]
+
+
+def _places(rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return how many of the same stand before each of some sorted numbers."""
+    _, starts, counts = np.unique(rows, return_index=True, return_counts=True)
+    return np.arange(len(rows)) - starts.repeat(counts)
 
 
 def _neighbours(keys: NDArray[np.uint32], order: NDArray[np.intp]) -> Iterator[tuple[NDArray[np.intp], ...]]:
@@ -189,8 +202,3 @@ def _neighbours(keys: NDArray[np.uint32], order: NDArray[np.intp]) -> Iterator[t
         if not len(same):
             return
         yield order[same], order[same + apart]
-
-
-def is_same_story(one: str, other: str) -> bool:
-    """Whether two texts are near-copies, by the exact score: the one that answers go by too."""
-    return are_copies(one, other)

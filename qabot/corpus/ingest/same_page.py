@@ -1,4 +1,4 @@
-"""When two addresses mean one page."""
+"""When two addresses mean one page. That many articles state one address makes no article of them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from qabot.corpus.formats.unreadable import PARSER_ERRORS
 
 
 def address_key(url: str | None) -> str | None:
-    """Return what different addresses of one page have in common: no scheme, no `www.`, no tracking, no fragment."""
+    """Return what different addresses of one page have in common: no scheme, no `www.`, no tracking, no fragment.
+
+    None where there is no address, or that of a site, which any of its pages may state.
+    """
     if not url:
         return None
     try:
@@ -18,7 +21,8 @@ def address_key(url: str | None) -> str | None:
     except PARSER_ERRORS:
         whole = url
     bare = whole.partition("://")[2] or whole
-    return bare.removeprefix("www.").partition("#")[0].replace("/?", "?").rstrip("/") or None
+    bare = bare.removeprefix("www.").partition("#")[0].replace("/?", "?").rstrip("/")
+    return bare if "/" in bare or "?" in bare else None
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import tracemalloc
 from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -250,3 +251,52 @@ def test_a_page_names_its_feeds() -> None:
     )
     found = feed_parser.feeds_of_page(page, "https://news.example/news/")
     assert found == ["https://news.example/feed/", "https://news.example/news/a.atom?x&y"]
+
+
+class TestWhatFeedparserIsShown:
+    """It takes quadratic time over long names and many attributes: a feed is cut, or refused, before it is shown."""
+
+    @staticmethod
+    def shown(monkeypatch: pytest.MonkeyPatch, said: str) -> str:
+        """Return an item of a feed, as feedparser is given it."""
+        seen: list[bytes] = []
+
+        def parse(stream: BytesIO, **_: object) -> dict[str, object]:
+            seen.append(stream.read())
+            return {"version": "rss20", "entries": [], "feed": {}}
+
+        monkeypatch.setattr(feed_parser.feedparser, "parse", parse)
+        read(rss([f"<item><title>t</title>{said}</item>"]), URL)
+        return seen[0].decode().partition("<title>t</title>")[2].partition("</item>")[0]
+
+    @pytest.mark.parametrize(
+        "tag", ["author", "dc:creator", "managingEditor", "webMaster", "atom:name", "itunes:email", "media:contributor"]
+    )
+    @pytest.mark.parametrize("letter", ["a", "@", "a@", "x.", "]", "&amp;"])
+    def test_a_name_is_no_longer_than_names_are(self, monkeypatch: pytest.MonkeyPatch, tag: str, letter: str) -> None:
+        whole = letter * 100_000
+        assert len(self.shown(monkeypatch, f"<{tag}>{whole}</{tag}>")) <= 200 + 2 * len(tag) + 5
+        cut = self.shown(monkeypatch, f"<{tag}><![CDATA[{whole}]]></{tag}>")
+        assert len(cut) <= 200 + 2 * len(tag) + 5 + len("<![CDATA[]]>")
+        assert cut.endswith(f"]]></{tag}>")
+
+    @pytest.mark.parametrize("length", [10, 200])
+    def test_a_name_of_some_length_is_left_as_it_is(self, monkeypatch: pytest.MonkeyPatch, length: int) -> None:
+        said = f"<author>{'a' * length}</author><description>{'d' * 5_000}</description>"
+        assert self.shown(monkeypatch, said) == said
+
+    @pytest.mark.parametrize(("count", "is_refused"), [(300, False), (301, True), (100_000, True)])
+    def test_a_tag_has_no_more_attributes_than_can_be_looked_up(
+        self, monkeypatch: pytest.MonkeyPatch, count: int, is_refused: bool
+    ) -> None:
+        attributes = " ".join(f"attribute{number}='some value'" for number in range(count))
+        tag = f"<media:content {attributes}/>"
+        if is_refused:
+            with pytest.raises(UnreadableDocument, match="more markup than any feed"):
+                self.shown(monkeypatch, tag)
+        else:
+            assert self.shown(monkeypatch, tag) == tag
+
+    def test_links_within_an_item_are_no_attributes_of_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        text = " ".join(f'&lt;a href="https://x.example/{number}"&gt;x&lt;/a&gt;' for number in range(2_000))
+        assert self.shown(monkeypatch, f"<description>{text}</description>") == f"<description>{text}</description>"

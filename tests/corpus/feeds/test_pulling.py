@@ -77,6 +77,16 @@ class TestWhatComesIn:
             assert field in first
         assert (last := state.subscriptions()[0].last_item) == "Story number 0", last
 
+    def test_items_that_share_a_link_by_their_own_names(
+        self, site: Site, corpus: Path, state: FeedState, pull: Pull
+    ) -> None:
+        for link in ("https://news.example/", "https://news.example/diary"):
+            items = [item(number, link, paragraphs(f"topic{number}x")) for number in range(3)]
+            site.routes[f"/feed{len(link)}"] = Answer(rss(items))
+            state.subscribe(f"{site.url}/feed{len(link)}")
+        assert sorted(kinds(pull())) == ["added"] * 3 + ["duplicate"] * 3
+        assert len(articles(corpus)) == 3
+
     def test_the_page_where_an_item_has_too_few_words(
         self, site: Site, corpus: Path, state: FeedState, pull: Pull
     ) -> None:

@@ -23,7 +23,8 @@ from qabot.corpus.ingest import adder, ingest_store
 from qabot.corpus.ingest.article_files import HIDDEN
 from qabot.corpus.ingest.corpus_index import open_corpus_index
 from qabot.corpus.ingest.curation import remove, require
-from qabot.corpus.ingest.minhash import MinHashSignatures, candidate_pairs, empty_signatures, is_same_story, signatures
+from qabot.corpus.ingest.minhash import MinHashSignatures, candidate_pairs, empty_signatures, signatures
+from qabot.facts.near_duplicates import are_copies
 from tests.corpus.ingest.helpers import FLATTENED, TODAY, add_all, candidate, contents, prose, take
 
 URL = "https://example.org/news/payroll"
@@ -90,8 +91,8 @@ class TestAnArticle:
             candidate(prose(2)),
             candidate(changed, url=URL),
             candidate(prose(3), outlet="Courier"),
-            candidate(f"{prose(3)} One more.", outlet="Gazette"),
-            candidate(f"{prose(3)} Two more.", outlet="Gazette"),
+            candidate(f"{prose(3)} Write to us.", outlet="Gazette"),
+            candidate(f"{prose(3)} Call us.", outlet="Gazette"),
         ]
         expected = add_all(tmp_path / "real", items)
         assert [each.kind for each in expected] == ["added", "added", "updated", "added", "added", "duplicate"]
@@ -159,7 +160,7 @@ class TestAgain:
     @pytest.mark.parametrize(
         ("script", "hint"),
         [
-            ("PRAGMA user_version = 3", "Upgrade qabot"),
+            ("PRAGMA user_version = 4", "Upgrade qabot"),
             (f"PRAGMA application_id = {int.from_bytes(b'othr')}", "Move"),
         ],
         ids=["newer", "foreign"],
@@ -222,11 +223,125 @@ class TestAPageThatChanged:
             assert [each.data for each in opened.store.versions(str(first.article_id))] == [before]
 
     def test_twice_in_one_go_is_a_new_version_too(self, tmp_path: Path) -> None:
-        outcomes = add_all(tmp_path, [candidate(prose(1), url=URL), candidate(prose(2), url=URL)])
+        changed = f"{prose(1)} Put right since."
+        outcomes = add_all(tmp_path, [candidate(prose(1), url=URL), candidate(changed, url=URL)])
         assert [each.kind for each in outcomes] == ["added", "updated"]
         (article,) = read_back(tmp_path)
         assert isinstance(article, Article)
-        assert article.text == prose(2)
+        assert article.text == changed
+
+
+NOTICE = (
+    "The notice was published under the rules for bodies of this size. Bids were scored for quality and for price in "
+    "equal parts. Firms that were not chosen may ask for the scores within ten days of the notice. The buyer may "
+    "extend "
+    "the contract twice, each time for a year, on the same terms."
+)
+
+
+def notice(council: str, firm: str, worth: str, **said: object) -> ArticleDraft:
+    """Return one of many notices that have a form in common."""
+    text = f"{council} Council has awarded a contract for hosting to {firm}, worth {worth}.\n\n{NOTICE}"
+    return candidate(text, f"Award: {council} chooses {firm}", outlet="Contracts Desk", **said)  # pyright: ignore[reportArgumentType]
+
+
+class TestOneAddress:
+    """Pages of several articles that state one address."""
+
+    @pytest.mark.parametrize(
+        "url",
+        [
+            "https://news.example.org/",
+            "https://news.example.org",
+            "http://www.news.example.org/?utm_source=x",
+            "https://news.example.org/contracts/",
+            "https://news.example.org/story?id=1",
+        ],
+        ids=["home", "bare host", "tracked home", "section", "first page"],
+    )
+    def test_are_as_many_articles_as_they_are(self, tmp_path: Path, url: str) -> None:
+        items = [
+            candidate(prose(seed), title, url=url) for seed, title in enumerate(["Crewe", "Derby", "Exeter", "Exeter"])
+        ]
+        outcomes = add_all(tmp_path, items)
+        assert [each.kind for each in outcomes] == ["added"] * 4
+        assert len({each.article_id for each in outcomes}) == len(contents(tmp_path)) == 4
+        assert {each.text for each in read_back(tmp_path) if isinstance(each, Article)} == {*map(prose, range(4))}
+        assert [each.kind for each in add_all(tmp_path, items)] == ["duplicate"] * 4
+
+    def test_are_told_of_each_other_unless_it_is_the_address_of_a_site(self, tmp_path: Path) -> None:
+        for url, told in [(URL, True), ("https://example.org/", False)]:
+            first, second = add_all(tmp_path / str(told), [candidate(prose(n), f"T {n}", url=url) for n in range(2)])
+            expected = f"states the address of {first.article_id}, which is another article" if told else ""
+            assert (first.reason, second.reason) == ("", expected)
+
+    def test_are_articles_of_their_own_in_one_form_too(self, tmp_path: Path) -> None:
+        url = "https://example.org/contracts"
+        outcomes = add_all(
+            tmp_path,
+            [
+                notice("Ashby", "Norton Data", "£410,000", url=url),
+                notice("Brigg", "Weller Systems", "£1.9m", url=url),
+                notice("Ashby", "Pike Software", "£95,000", url=url),
+            ],
+        )
+        assert [each.kind for each in outcomes] == ["added"] * 3
+
+    @pytest.mark.parametrize(
+        ("changed", "title", "published", "kind"),
+        [
+            (f"{prose(1)}\n\nUpdate: {prose(5, 60)}", "Payroll", "2015-11-25", "updated"),
+            (prose(1)[: len(prose(1)) * 2 // 3], "Payroll", "2015-11-25", "updated"),
+            (prose(1) + " It will cost £5m.", "Payroll to cost £5m", "2015-11-25", "updated"),
+            (f"{prose(1)} It costs £4m.", "Payroll", "2015-11-25", "updated"),
+            (f"{prose(1)} It costs £4m.", "Payroll", "2015-12-25", "added"),
+            (prose(2), "Payroll", "2015-11-25", "added"),
+        ],
+        ids=["grown", "cut", "renamed", "other figure", "other figure and day", "other words"],
+    )
+    def test_an_update_is_one_by_likeness(
+        self, tmp_path: Path, changed: str, title: str, published: str, kind: str
+    ) -> None:
+        text = f"{prose(1)} It costs £3m."
+        first = candidate(text, "Payroll", url=URL, published=PartialDate.parse("2015-11-25"))
+        later = candidate(changed, title, url=URL, published=PartialDate.parse(published))
+        one, other = add_all(tmp_path, [first, later])
+        assert (one.kind, other.kind) == ("added", kind)
+        assert (one.article_id == other.article_id) == (kind == "updated")
+        with open_corpus_index(tmp_path) as opened:
+            kept = [each.data.decode() for each in opened.store.versions(str(one.article_id))]
+        assert [text in data for data in kept] == [True] * (kind == "updated"), "earlier words stay findable"
+
+
+class TestItemsOfFeeds:
+    """What a feed calls an item goes before its address."""
+
+    def test_that_share_a_link_are_articles_of_their_own(self, tmp_path: Path) -> None:
+        items = [candidate(prose(1), "Story", url=URL, item=f"feed {n}") for n in range(2)]
+        other = replace(items[1], text=f"{prose(1)} And some words that came later.")
+        assert [each.kind for each in add_all(tmp_path, [items[0], other])] == ["added", "duplicate"], "it is a copy"
+        notices = [
+            replace(notice(town, "Norton Data", "£1m", url=URL), item=f"feed {town}") for town in ("Ashby", "Brigg")
+        ]
+        assert [each.kind for each in add_all(tmp_path, notices)] == ["added"] * 2
+
+    def test_that_moved_are_known_by_their_name(self, tmp_path: Path) -> None:
+        first = candidate(prose(1), "Story", url=URL, item="feed 1")
+        later = candidate(f"{prose(1)} Put right since.", "Story", url=f"{URL}-moved", item="feed 1")
+        one, other = [*add_all(tmp_path, [first]), *add_all(tmp_path, [later])]
+        assert (one.kind, other.kind, other.article_id) == ("added", "updated", one.article_id)
+
+    def test_that_are_named_anew_for_other_words_replace_nothing(self, tmp_path: Path) -> None:
+        items = [candidate(prose(n), f"Story {n}", url=f"{URL}/{n}", item="feed 1") for n in range(2)]
+        assert [each.kind for each in add_all(tmp_path, items)] == ["added", "added"]
+
+    def test_of_one_link_are_no_updates_of_each_other(self, tmp_path: Path) -> None:
+        first = candidate(f"{prose(1)} It costs £3m.", "Payroll", url=URL, item="feed 1")
+        later = replace(first, text=f"{prose(1)} It costs £4m.", item="feed 2")
+        assert [each.kind for each in add_all(tmp_path, [first, later])] == ["added", "added"]
+        assert [
+            each.kind for each in add_all(tmp_path, [replace(later, item="another 9", text=prose(1) + " £5m.")])
+        ] == ["updated"], "another feed calls it what it likes"
 
 
 class TestNearCopies:
@@ -261,6 +376,34 @@ class TestNearCopies:
         with open_corpus_index(tmp_path) as opened:
             assert [[entry.title for entry in group] for group in opened.groups()] == [["First", "Second"]]
 
+    def test_in_one_form_about_others_are_all_added(self, tmp_path: Path) -> None:
+        notices = [
+            notice("Ashby", "Norton Data", "£410,000"),
+            notice("Brigg", "Weller Systems", "£1.9m"),
+            notice("Calne", "Norton Data", "£88,000"),
+            notice("Calne", "Norton Data", "£89,000"),
+        ]
+        outcomes = add_all(tmp_path, notices)
+        assert [(each.kind, each.copy_of) for each in outcomes] == [("added", None)] * 4
+        with open_corpus_index(tmp_path) as opened:
+            assert opened.groups() == []
+
+    def test_with_one_text_are_two_where_their_titles_are_of_different_things(self, tmp_path: Path) -> None:
+        titles = ["Minutes of 3 May 2023", "Minutes of 7 June 2023", "Minutes of 3 May 2023"]
+        outcomes = add_all(
+            tmp_path, [candidate("The minutes can be read as a file on the site.", each) for each in titles]
+        )
+        assert [each.kind for each in outcomes] == ["added", "added", "duplicate"]
+        assert outcomes[2].article_id == outcomes[0].article_id
+        with open_corpus_index(tmp_path) as opened:
+            assert opened.groups() == []
+
+    def test_of_what_was_a_copy_itself_are_copies_of_the_first(self, tmp_path: Path) -> None:
+        copies = [candidate(f"{prose(1)} Note {chr(97 + n) * 4}.", outlet="Gazette") for n in range(30)]
+        outcomes = add_all(tmp_path, copies)
+        assert [each.kind for each in outcomes] == ["added", *["duplicate"] * 29]
+        assert {each.article_id for each in outcomes} == {outcomes[0].article_id}
+
     @pytest.mark.parametrize("share", [0.34, 0.4, 0.5, 0.7, 0.9])
     def test_that_were_cut_are_found(self, share: float) -> None:
         missed = 0
@@ -268,7 +411,7 @@ class TestNearCopies:
             text = prose(seed, 400)
             words = text.split()
             cut = " ".join(words[: int(len(words) * share)])
-            assert is_same_story(text, cut)
+            assert are_copies(Article("a", "", text), Article("b", "", cut))
             missed += not len(candidate_pairs(sketches([text]), sketches([cut])))
         assert missed <= 3
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qabot.corpus.ingest import corpus_index as shelves
-from qabot.corpus.ingest.duplicate_groups import Groups, by_turns
-from qabot.corpus.ingest.minhash import is_same_story
+from qabot.corpus.ingest.duplicate_groups import Groups
+from qabot.facts.near_duplicates import ComparedText
 from tests.corpus.ingest.helpers import add_all, candidate, prose
 
 _PAIRS = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)).filter(lambda pair: pair[0] < pair[1]))
@@ -32,24 +31,15 @@ def test_a_group_holds_all_that_are_joined_and_is_led_by_the_earliest(pairs: lis
     assert groups.later() == [row for row in range(10) if row != min(expected[row])]
 
 
-@given(_PAIRS)
-def test_every_pair_has_its_turn_and_no_row_a_second_before_all_had_their_first(pairs: list[tuple[int, int]]) -> None:
-    ordered = sorted(set(pairs), key=lambda pair: (pair[1], pair[0]))
-    taken = list(by_turns(np.array(ordered, np.int64).reshape(-1, 2)))
-    assert sorted(taken) == sorted(ordered)
-    turns = [sum(other == later for _, other in taken[:place]) for place, (_, later) in enumerate(taken)]
-    assert turns == sorted(turns)
-
-
 def test_texts_that_are_all_alike_are_each_compared_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     add_all(tmp_path, [candidate(f"{prose(1)} Number {n}.", outlet=f"Outlet {n}") for n in range(20)])
-    compared: list[str] = []
+    compared: list[tuple[str, ...]] = []
 
-    def compare(one: str, other: str) -> bool:
-        compared.append(other)
-        return is_same_story(one, other)
+    def compare(one: ComparedText, other: ComparedText) -> bool:
+        compared.append((one.words[-1], other.words[-1]))
+        return True
 
-    monkeypatch.setattr(shelves, "is_same_story", compare)
+    monkeypatch.setattr(ComparedText, "is_copy", compare)
     with shelves.open_corpus_index(tmp_path) as opened:
         (group,) = opened.groups()
     assert len(group) == 20

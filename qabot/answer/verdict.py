@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from qabot.answer.calibration import Calibration
+from qabot.answer.date_match import is_of_another_date
 from qabot.answer.name_coverage import holds_every_name, names_nowhere
 from qabot.answer.sentence_scoring import QueryProfile, ScoredHit
 from qabot.answer.token_similarity import QueryTokens
@@ -84,6 +85,8 @@ def _held_back(profile: QueryProfile, hits: Sequence[ScoredHit]) -> HeldBack | N
         return "names"
     if question.figures and not profile.says_figure(quote):
         return "figure_named"
+    if is_of_another_date(question.analysed.text, quote, hits[0].article):
+        return "date_named"
     is_sought = question.analysed.sought_figure is not None
     return "figure_sought" if is_sought and profile.answer_fit(quote) < profile.parameters.figures.strong else None
 

@@ -18,9 +18,9 @@ from qabot.core.text import Span
 Verdict = Literal["strong", "possible", "not_found"]
 
 
-HeldBack = Literal["vague", "names", "figure_named", "figure_sought"]
+HeldBack = Literal["vague", "names", "figure_named", "date_named", "figure_sought"]
 """What keeps an answer that is likely enough from being `strong`: the question asks for nothing, no article has all of
-its names, or the first quote lacks the figure that it names or asks for."""
+its names, the first quote lacks the figure that it names or asks for, or tells of another date than it names."""
 
 Retriever = Literal["dense", "lexical", "agreement", "date", "recent", "body", "reading", "rerank"]
 

@@ -14,6 +14,7 @@ _HELD_BACK: Mapping[HeldBack, str] = {
     "vague": "the question names a subject without asking anything of it",
     "names": "no article shown has every name in the question",
     "figure_named": "the first quote does not say the figure that the question names",
+    "date_named": "the first quote tells of another date than the question names",
     "figure_sought": "the first quote does not plainly tell the figure that is asked for",
 }
 """What kept an answer from being called strong."""

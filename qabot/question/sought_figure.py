@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from qabot.core.questions import AnswerType, SoughtFigure
+from qabot.facts.figures import find_figures
 from qabot.question.tokeniser import STOP_WORDS
 from qabot.question.vocabulary import stem
 
@@ -49,11 +50,12 @@ def sought_figure(text: str, types: Sequence[AnswerType]) -> SoughtFigure | None
         return None
     if found := _COUNT.search(text):
         return SoughtFigure(("count",), _counted(found["of"]), earlier)
-    if _SHARE.search(text):
+    named = find_figures(text)  # "which council cut staff by 15 per cent" names one and seeks a council
+    if _SHARE.search(text) and not any(each.kind == "share" for each in named):
         return SoughtFigure(("share",), (), earlier)
     if _SUM_OR_SHARE.search(text):
         return SoughtFigure(("money", "share"), (), earlier)
-    asks_only_that = "money" in types and _OF_OTHER_KINDS.isdisjoint(types) and not _YES_OR_NO.match(text)
+    asks_only_that = "money" in types and not named and _OF_OTHER_KINDS.isdisjoint(types) and not _YES_OR_NO.match(text)
     return SoughtFigure(("money",), (), earlier) if _SUM.search(text) or asks_only_that else None
 
 

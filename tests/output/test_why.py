@@ -99,6 +99,7 @@ def test_the_verdict_is_told_with_its_chance(verdict: str) -> None:
         ("vague", "without asking anything"),
         ("names", "every name"),
         ("figure_named", "does not say the figure"),
+        ("date_named", "tells of another date"),
         ("figure_sought", "does not plainly tell the figure"),
     ],
 )

@@ -1,9 +1,9 @@
 """From hits to an answer: what to quote, and what to make of it.
 
 `answerer` puts it together in five steps: `deduplication` collapses near-copies; `sentence_scoring` reads sentences, by
-`token_similarity` and `answer_type_match` (or `lexical_reading`, while there is no encoder), and ranks hits anew;
-`verdict` judges, with a `calibration` and `name_coverage`; `quotation` cuts. `term_coverage` says what a corpus lacks
-that does not answer.
+`token_similarity` and `answer_type_match`, or `figure_fit` where a figure is sought (or `lexical_reading`, while there
+is no encoder), and ranks hits anew; `verdict` judges, with a `calibration` and `name_coverage`; `quotation` cuts.
+`term_coverage` says what a corpus lacks that does not answer.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from qabot.core.faces import lazy_face
 
 if TYPE_CHECKING:
+    from qabot.answer.answer_type_match import holds_answer_type
     from qabot.answer.answerer import Answerer
     from qabot.answer.calibration import Calibration, FittedSet, Rates, Signal, find
 else:
@@ -25,6 +26,7 @@ else:
             "Rates": "calibration",
             "Signal": "calibration",
             "find": "calibration",
+            "holds_answer_type": "answer_type_match",
         },
     )
 
@@ -35,4 +37,5 @@ __all__ = [
     "Rates",
     "Signal",
     "find",
+    "holds_answer_type",
 ]

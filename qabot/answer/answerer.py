@@ -103,6 +103,7 @@ class Answerer(Struct, frozen=True):
             ranked=tuple(dict.fromkeys((*(each.article.id for each in ranked[:depth]), *found.ranked))),
             probability=judgement.probability,
             signals=judgement.signals,
+            held_back=judgement.held_back,
             lexical_only=self.reader is None,
         )
 

@@ -41,11 +41,12 @@ def _scored(profile: QueryProfile, hit: Hit, article: Article) -> ScoredHit:
     spans = candidate_sentences(profile, hit)
     of_title = _words_touched(profile, article.title)
     rows = np.array([np.maximum(_words_touched(profile, article.text[a:b]), of_title) for a, b in spans], np.float32)
-    fits = tuple(profile.holds_answer_type(article.text[a:b]) for a, b in spans)
-    bonus = profile.parameters.answer_type_bonus * np.array(fits)
+    fits = np.array([profile.answer_fit(article.text[a:b]) for a, b in spans], np.float32)
+    bonus = profile.parameters.answer_type_bonus * fits
     scores = (rows @ profile.tokens.weights + bonus).astype(np.float32)
     unread = tuple(NO_EMBEDDINGS for _ in spans)
-    return ScoredHit(hit, article, tuple(spans), unread, rows, np.zeros(len(spans), np.float32), fits, scores)
+    held = tuple((fits > 0).tolist())
+    return ScoredHit(hit, article, tuple(spans), unread, rows, np.zeros(len(spans), np.float32), held, scores)
 
 
 def _words_touched(profile: QueryProfile, text: str) -> Floats:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Protocol
@@ -12,6 +13,7 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from qabot.answer.answer_type_match import holds_answer_type
+from qabot.answer.figure_fit import figure_fit
 from qabot.answer.figure_match import clauses_saying
 from qabot.answer.token_similarity import Floats, QueryTokens, coverage_of_words, token_similarity
 from qabot.core.answers import Hit, ScoreComponent
@@ -84,6 +86,13 @@ class QueryProfile(Struct, frozen=True, eq=False):
         analysed = self.question.analysed
         return holds_answer_type(analysed.answer_types, sentence, analysed.whole)
 
+    def answer_fit(self, sentence: str) -> float:
+        """Return how well a sentence holds what is asked for, 0 to 1: the figure, where one is, else whatever it is."""
+        sought = self.question.analysed.sought_figure
+        if sought is None:
+            return float(self.holds_answer_type(sentence))
+        return figure_fit(sought, sentence, self.question.figures, self.parameters.figures)
+
 
 class ScoredHit(Struct, frozen=True, eq=False):
     """A hit whose sentences were read."""
@@ -149,21 +158,40 @@ def _scored(
     of_title = token_similarity(tokens, read[article.title])
     rows = np.array([token_similarity(tokens, each) for each in embeddings], np.float32)
     nearness = np.array([float(each.vector @ profile.vector) for each in embeddings], np.float32)
-    fits = tuple(profile.holds_answer_type(text) for text in texts)
+    fits = np.array([profile.answer_fit(text) for text in texts], np.float32)
     by_sentence = np.array(
         [coverage_of_words(row, profile.words_held(text), parameters) for row, text in zip(rows, texts, strict=True)]
     )
     by_title = coverage_of_words(of_title, profile.words_held(article.title), parameters)
     alone = np.maximum(by_sentence, by_title)
     by_neighbours = parameters.neighbour_weight * _coverage_by_neighbours(by_sentence, article.text, spans)
-    bonus = parameters.answer_type_bonus * np.array(fits, np.float32)
+    bonus, article_bonus, most = _bonuses(profile, fits, by_sentence)
     scores = (np.maximum(alone, by_neighbours) @ tokens.weights + bonus).astype(np.float32)
     if profile.question.figures:
         said = [profile.says_figure(text) + profile.figure_said_of_it(text, article) for text in texts]
         scores += _MORE_THAN_ALL_ELSE * np.array(said, np.float32)
-    answers = float((alone @ tokens.article_weights + bonus).max()) / (1 + parameters.answer_type_bonus)
+    answers = float((alone @ tokens.article_weights + article_bonus).max()) / (1 + most)
     similarities = np.maximum(rows, of_title)
-    return ScoredHit(hit, article, tuple(spans), embeddings, similarities, nearness, fits, scores, answers)
+    held = tuple((fits > 0).tolist())
+    return ScoredHit(hit, article, tuple(spans), embeddings, similarities, nearness, held, scores, answers)
+
+
+def _bonuses(
+    profile: QueryProfile, fits: Floats, coverage: Floats
+) -> tuple[NDArray[np.floating], NDArray[np.floating], float]:
+    """Return what each sentence gains for holding what is asked for, among others and for its article, and the most.
+
+    A figure counts as far as the sentence says itself what it is of: what the title says is no part of that, for it is
+    said of every figure of the article alike.
+    """
+    parameters = profile.parameters
+    if profile.question.analysed.sought_figure is None:
+        bonus = parameters.answer_type_bonus * fits
+        return bonus, bonus, parameters.answer_type_bonus
+    figures = parameters.figures
+    said = fits * (coverage @ profile.tokens.weights)
+    bonus = figures.bonus * (figures.unsaid_share * fits + (1 - figures.unsaid_share) * said)
+    return bonus, figures.article_bonus * said, figures.article_bonus
 
 
 def _coverage_by_neighbours(coverage: Floats, text: str, spans: Sequence[Span]) -> Floats:
@@ -184,6 +212,8 @@ def adjoin(text: str, one: Span, other: Span) -> bool:
 def rerank_top(hits: Sequence[ScoredHit], scores: Sequence[float], depth: int, weight: float) -> list[ScoredHit]:
     """Score the first hits by what they say, and rank all anew; those behind them stay behind.
 
+    Passages of one article keep its places among them, and stand there by what they say alone.
+
     Args:
         hits: Hits, best first.
         scores: The score of each so far: its own, or that of the copy in whose place it stands.
@@ -195,7 +225,16 @@ def rerank_top(hits: Sequence[ScoredHit], scores: Sequence[float], depth: int, w
     scored = [_with_component(each, by_answers.index(each) + 1, weight) for each in first]
     totals = [score + each.hit.components[-1].contribution for score, each in zip(scores, scored, strict=False)]
     order = sorted(range(len(first)), key=lambda place: -totals[place])
-    return _numbered([*(scored[place] for place in order), *rest])
+    return _numbered([*_by_what_they_say([scored[place] for place in order]), *rest])
+
+
+def _by_what_they_say(hits: Sequence[ScoredHit]) -> list[ScoredHit]:
+    """Put hits of one article in order by how much of what is asked they say, in the places that they have."""
+    of_article: defaultdict[str, list[ScoredHit]] = defaultdict(list)
+    for each in sorted(hits, key=lambda each: -each.answers):
+        of_article[each.article.id].append(each)
+    waiting = {name: iter(those) for name, those in of_article.items()}
+    return [next(waiting[each.article.id]) for each in hits]
 
 
 def figures_first(profile: QueryProfile, hits: Sequence[ScoredHit]) -> Sequence[ScoredHit]:

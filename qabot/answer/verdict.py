@@ -14,10 +14,11 @@ import numpy as np
 from msgspec import Struct, field
 
 from qabot.answer.calibration import Calibration
+from qabot.answer.date_match import is_of_another_date
 from qabot.answer.name_coverage import holds_every_name, names_nowhere
 from qabot.answer.sentence_scoring import QueryProfile, ScoredHit
 from qabot.answer.token_similarity import QueryTokens
-from qabot.core.answers import Verdict
+from qabot.core.answers import HeldBack, Verdict
 from qabot.core.questions import AnalysedQuestion
 from qabot.question.tokeniser import STOP_WORDS
 from qabot.retrieval.binding import BoundQuestion
@@ -34,6 +35,8 @@ class Judgement(Struct, frozen=True):
     """How likely the evidence answers; None where no calibration tells."""
     signals: Mapping[str, float] = field(default_factory=dict[str, float])
     """What it was drawn from; empty where nothing was found, or nothing was read with an encoder."""
+    held_back: HeldBack | None = None
+    """As in `Answer`."""
 
 
 def judge(
@@ -68,11 +71,23 @@ def judge(
         return Judgement(judge_uncalibrated(nearness, _most_held(question, hits, texts), parameters), None, signals)
     probability = calibration.probability(signals)
     verdict = calibration.verdict(probability)
-    if verdict == "strong" and not (
-        _is_particular(question) and holds_every_name(question, hits, texts) and _says_its_figure(profile, hits[0])
-    ):
-        verdict = "possible"
-    return Judgement(verdict, probability, signals)
+    held_back = _held_back(profile, hits) if verdict == "strong" else None
+    return Judgement("possible" if held_back else verdict, probability, signals, held_back)
+
+
+def _held_back(profile: QueryProfile, hits: Sequence[ScoredHit]) -> HeldBack | None:
+    """Return what keeps an answer from being strong that is likely enough."""
+    question, quote = profile.question, hits[0].best_sentence
+    if not _is_particular(question):
+        return "vague"
+    if not holds_every_name(question, hits, profile.texts):
+        return "names"
+    if question.figures and not profile.says_figure(quote):
+        return "figure_named"
+    if is_of_another_date(question.analysed.text, quote, hits[0].article):
+        return "date_named"
+    is_sought = question.analysed.sought_figure is not None
+    return "figure_sought" if is_sought and profile.answer_fit(quote) < profile.parameters.figures.strong else None
 
 
 def verdict_signals(
@@ -93,7 +108,7 @@ def verdict_signals(
         "sentence": float(of_best.max()) / 2,
         "least_said": float(least.mean()) if tokens.words else 0.0,
         "kind": float(best.fits[int(np.argmax(of_best))]) if question.answer_types else 0.5,
-        "dates": 0.0 if question.date_filter_relaxed else 1.0,
+        "dates": float(not question.inferred or question.inferred.holds(best.article.published)),
     }
 
 
@@ -122,11 +137,6 @@ def _most_held(question: BoundQuestion, hits: Sequence[ScoredHit], texts: TermSe
     """Return the largest share of the question's terms that one of the passages holds."""
     passages = (f"{each.article.title} {each.hit.passage.text}" for each in hits)
     return max(question.share_of_terms(texts.of(text)) for text in passages)
-
-
-def _says_its_figure(profile: QueryProfile, first: ScoredHit) -> bool:
-    """Whether the first quote says the figure that a question names, where it names one."""
-    return not profile.question.figures or profile.says_figure(first.best_sentence)
 
 
 def _is_particular(question: BoundQuestion) -> bool:

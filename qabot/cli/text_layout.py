@@ -26,6 +26,7 @@ from qabot.output.phrasing import (
     verdict_caveat,
     verdict_name,
 )
+from qabot.output.why import plain_explanation, plain_ranking
 
 _GUTTER = "▌ "
 _MARGIN = "  "
@@ -49,7 +50,8 @@ def write_answer(asked: AskResult, *, full: bool, explain: bool) -> None:
     page, answer = standard_output(), asked.turn.answer
     page.line(_head(answer))
     unknown = [each.words for each in answer.unknown_names]
-    for line in (*unknown, *asked.understood, *([judged(answer), *owners(answer)] if explain else [])):
+    explained = [*plain_explanation(answer), judged(answer), *owners(answer)] if explain else []
+    for line in (*unknown, *asked.understood, *explained):
         page.line(Text(printable(line), style=_QUIET), _MARGIN)
     for evidence in answer.evidence:
         page.line()
@@ -89,7 +91,11 @@ def _write_nearest(page: Page, answer: Answer, *, explain: bool) -> None:
 
 
 def _write_source(page: Page, evidence: Evidence, *, explain: bool) -> None:
-    lines = [citation(evidence), reprints(evidence), *([explanation(evidence)] if explain else [])]
+    lines = [
+        citation(evidence),
+        reprints(evidence),
+        *([plain_ranking(evidence), explanation(evidence)] if explain else []),
+    ]
     for line in filter(None, lines):
         page.line(Text(printable(line), style=_QUIET), _INDENT)
 

@@ -20,6 +20,10 @@ from qabot.core.unknown_names import UnknownName
 Verdict = Literal["strong", "possible", "not_found"]
 
 
+HeldBack = Literal["vague", "names", "figure_named", "date_named", "figure_sought"]
+"""What keeps an answer that is likely enough from being `strong`: the question asks for nothing, no article has all of
+its names, the first quote lacks the figure that it names or asks for, or tells of another date than it names."""
+
 Retriever = Literal["dense", "lexical", "agreement", "date", "recent", "body", "reading", "rerank"]
 
 
@@ -145,6 +149,8 @@ class Answer(Struct, frozen=True):
     """How likely the evidence answers, 0 to 1; None where the encoder has no calibration."""
     signals: Mapping[str, float] = field(default_factory=dict[str, float])
     """What the verdict was drawn from, by name; each means relevance by itself. Empty when nothing was found."""
+    held_back: HeldBack | None = None
+    """What keeps it from being `strong` although it is likely enough; None where nothing does."""
     lexical_only: bool = False
     """Whether it was found by shared words alone, before the encoder was ready: never `strong`."""
 

@@ -8,6 +8,8 @@ from typing import Literal
 
 from msgspec import Struct, field
 
+from qabot.core.dates import PartialDate
+
 
 class Filters(Struct, frozen=True):
     """What an article must be to be searched at all. Every given part must hold; within a tuple, any one."""
@@ -38,6 +40,14 @@ class Period(Struct, frozen=True):
     """The first day of it."""
     before: date | None = None
     """The last day of it."""
+
+    def holds(self, day: PartialDate | None) -> bool:
+        """Whether a date lies within it; a partial one does when any of its days does."""
+        return (
+            day is not None
+            and (not self.after or day.last >= self.after)
+            and (not self.before or day.first <= self.before)
+        )
 
 
 class EntityMention(Struct, frozen=True):
@@ -70,6 +80,21 @@ AnswerType = Literal["money", "number", "date", "name", "reason", "statement"]
 """What can be asked for: a sum, a figure, a time, somebody, a cause, or what somebody says."""
 
 
+FigureKind = Literal["money", "share", "count"]
+"""A sum of money, a part of a whole, or how many of something there are."""
+
+
+class SoughtFigure(Struct, frozen=True):
+    """A figure that a question asks for."""
+
+    kinds: tuple[FigureKind, ...]
+    """Any of which it may be; never empty."""
+    nouns: tuple[str, ...] = ()
+    """What is counted, each word without its inflection; empty for what is no count."""
+    earlier: bool = False
+    """Whether it asks what was said, planned or expected at first."""
+
+
 class AnalysedQuestion(Struct, frozen=True):
     """What was asked, understood once: `qabot.question.analysis` makes it, and nothing after it reads the text."""
 
@@ -78,11 +103,14 @@ class AnalysedQuestion(Struct, frozen=True):
     filters: Filters = field(default_factory=Filters)
     """What the search is limited to: what was given, typed as a prefix, inferred or carried over."""
     inferred: Period | None = None
-    """Dates read out of its own words, such as "in 2015", or carried over: part of the filters unless they gave way."""
+    """Dates read out of its own words, such as "in 2015", or carried over: part of the filters until they are put to
+    an index, and after that only where they limit the search."""
     date_words: str = ""
     """The words that the dates were read from; empty where none were, or where they were carried over."""
+    dates_limit: bool = False
+    """Whether inferred dates limit the search: it asks for what was published then, or for nothing but a time."""
     date_filter_relaxed: bool = False
-    """Whether inferred dates do not limit the search after all, as what lies outside answers much better."""
+    """Whether inferred dates help ranking and limit nothing: `dates_limit` is not so, or nothing lies inside them."""
     date_filter_empty: bool = False
     """Whether that is since nothing lies inside them."""
     soft_date: Period | None = None
@@ -107,6 +135,8 @@ class AnalysedQuestion(Struct, frozen=True):
     """The words of `text` that its capitals show to be names, in order."""
     answer_types: tuple[AnswerType, ...] = ()
     """The types of answer that `text` asks for; none for most yes-or-no questions."""
+    sought_figure: SoughtFigure | None = None
+    """The figure that `text` asks for, where it asks for one."""
 
     @property
     def whole(self) -> str:

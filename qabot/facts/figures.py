@@ -17,6 +17,8 @@ from msgspec import Struct
 from qabot.core.dates import MONTH_NAME
 from qabot.facts.number_words import DIGITS, IN_WORDS, SCALE, value_of
 
+FigureKind = Literal["money", "share", "count"]
+"""A sum, a part of a whole or a difference of two, or how many of something there are."""
 Bound = Literal["exact", "about", "at most", "at least"]
 """How a figure stands to what it is of."""
 
@@ -120,6 +122,8 @@ _MAY_HOLD_ONE = re.compile(
 )
 """Without any of these, a text holds no figure. Looked for first, as most questions hold none."""
 _YEARS = range(1900, 2100)
+_FAR_ENOUGH = 40
+"""Characters before a figure that may bear on it."""
 _YEAR_DIGITS = 4
 
 
@@ -142,6 +146,13 @@ class Figure(Struct, frozen=True):
     """What it is for each of: `year`, `head`; empty for a sum."""
     years: Decimal | None = None
     """Over how many years it is spread, where that is said."""
+
+    @property
+    def kind(self) -> FigureKind:
+        """Whether it is a sum of money, a share, or a count of things."""
+        if self.is_count:
+            return "count"
+        return "share" if self.unit in {PER_CENT, POINTS} else "money"
 
     @property
     def is_count(self) -> bool:
@@ -197,7 +208,7 @@ def _written(text: str) -> Iterator[Figure]:
 def _range(text: str, found: re.Match[str]) -> Figure | None:
     """Return a range, whose ends share what only one of them says; None where the two are no range."""
     joint = found["joint"].strip().casefold()
-    before = text[: found.start()].rstrip().casefold()
+    before = _words_before(text, found.start()).rstrip().casefold()
     if joint == "and" and not before.endswith("between"):
         return None
     first, second = _unit(found, "1"), _unit(found, "2")
@@ -252,7 +263,7 @@ def _is_no_count(text: str, found: re.Match[str], end: int) -> bool:
     """Whether a bare number is a year, a day, a time, or the number of something rather than how many there are."""
     number = found["number1"]
     is_year = len(number) == _YEAR_DIGITS and number.isdigit() and int(number) in _YEARS and not found["scale1"]
-    behind = text[: found.start()]
+    behind = _words_before(text, found.start())
     return is_year or bool(_MONTH.match(text, end)) or bool(_BEHIND_A_MONTH.search(behind))
 
 
@@ -260,7 +271,7 @@ def _parts(text: str) -> Iterator[Figure]:
     """Yield shares in words: `a quarter`, `two thirds`, `half of`, and `half a million`, which is a count."""
     for found in _PART.finditer(text):
         count, part = (found["count"] or "").casefold(), found["part"].casefold()
-        if not (count or found["scale"]) and _NO_PART.search(text[: found.start()]):
+        if not (count or found["scale"]) and _NO_PART.search(_words_before(text, found.start())):
             continue
         share = (Decimal(1) if count in {"", "a", "an"} else value_of(count)) / _PARTS[part]
         if found["scale"]:
@@ -278,11 +289,11 @@ def _parts(text: str) -> Iterator[Figure]:
 
 
 def _is_of_a_whole(text: str, found: re.Match[str]) -> bool:
-    return bool(_OF_A_WHOLE.match(text, found.end())) or text[: found.start()].endswith("by ")
+    return bool(_OF_A_WHOLE.match(text, found.end())) or text.endswith("by ", 0, found.start())
 
 
 def _completed(text: str, start: int, end: int, low: Decimal, high: Decimal, unit: str) -> Figure:
-    before = text[max(0, start - 40) : start]
+    before = _words_before(text, start)
     bound: Bound = "exact"
     for each, words in _bounds().items():
         if words.search(before):
@@ -295,6 +306,11 @@ def _completed(text: str, start: int, end: int, low: Decimal, high: Decimal, uni
     if per:
         every = (per["per"] or "").casefold() or ("year" if per["yearly"] else "month")
     return Figure(start, end, _plain(low), _plain(high), unit, bound, every, years)
+
+
+def _words_before(text: str, place: int) -> str:
+    """Return what stands before a place, as far as anything there bears on a figure."""
+    return text[max(0, place - _FAR_ENOUGH) : place]
 
 
 def _plain(value: Decimal) -> Decimal:

@@ -88,6 +88,7 @@ if TYPE_CHECKING:
     )
     from qabot.output.schemas.history_schemas import EarlierQuestion, FirstArticle, History
     from qabot.output.schemas.index_schemas import IndexCheck, IndexReport, ProgressLine, Rollback, Status, Waiting
+    from qabot.output.why import plain_explanation, plain_ranking
     from qabot.output.writer_registry import ShownAnswer, find, require, writers
 else:
     __getattr__, __dir__ = lazy_face(
@@ -163,6 +164,8 @@ else:
             "outlets_words": "attribution",
             "owners": "phrasing",
             "particulars": "json_documents",
+            "plain_explanation": "why",
+            "plain_ranking": "why",
             "read": "schemas.document",
             "reprints": "phrasing",
             "require": "writer_registry",
@@ -253,6 +256,8 @@ __all__ = [
     "outlets_words",
     "owners",
     "particulars",
+    "plain_explanation",
+    "plain_ranking",
     "read",
     "reprints",
     "require",

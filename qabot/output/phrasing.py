@@ -123,11 +123,12 @@ def interpret_query(turn: Turn) -> list[QueryInterpretation]:
     read: list[QueryInterpretation] = []
     if question.inherited_terms:
         read.append(QueryInterpretation("carried_over", f"carried over: {', '.join(question.inherited_terms)}"))
-    if question.inferred:
-        read.append(
-            QueryInterpretation("dates", _dates(question, question.inferred), limits=not question.date_filter_relaxed)
-        )
     shown = (*answer.evidence, *answer.nearest)
+    if question.inferred:
+        told = _dates(question, question.inferred, shown)
+        read.append(QueryInterpretation("dates", told, limits=not question.date_filter_relaxed))
+    elif question.wants_latest:
+        read.append(QueryInterpretation("dates", "dates: the newest preferred, since it asks how things are of late"))
     if matched := [f"{naming.written} = {name}" for naming, name in _names_matched(question, shown)]:
         read.append(QueryInterpretation("names", f"matched: {'; '.join(matched)}"))
     return read
@@ -241,13 +242,15 @@ def _outlets(names: Sequence[str], searched: SearchScope) -> str:
     return f"{named}, or briefs after {'it' if len(names) == 1 else 'them'}" if named and searched.briefs else named
 
 
-def _dates(question: AnalysedQuestion, period: Period) -> str:
+def _dates(question: AnalysedQuestion, period: Period, shown: Sequence[Evidence]) -> str:
     source = f", from “{question.date_words}”" if question.date_words else ", carried over"
     told = f"dates: {_range(period)}{source}"
     if question.date_filter_empty:
         return f"{told}: no limit, since no article that was searched was published then"
     if question.date_filter_relaxed:
-        return f"{told}: taken as when it happened, since what was published at other times answers better"
+        then = sum(period.holds(each.article.published) for each in shown)
+        count = f"; {then} of {counted(len(shown), 'passage')} shown {'is' if then == 1 else 'are'} from then"
+        return f"{told}: preferred, and nothing left out{count if shown else ''}"
     return told
 
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from qabot.question.entities import EntityGazetteer
     from qabot.question.operator_names import OPERATORS
     from qabot.question.operators import parse_operators
-    from qabot.question.tokeniser import STOP_WORDS, content_words, tokenise, words_besides
-    from qabot.question.vocabulary import words_of
+    from qabot.question.tokeniser import STOP_WORDS, content_words, tokenise
+    from qabot.question.vocabulary import stem, words_of
 else:
     __getattr__, __dir__ = lazy_face(
         __name__,
@@ -31,8 +31,8 @@ else:
             "combine_filters": "analysis",
             "content_words": "tokeniser",
             "parse_operators": "operators",
+            "stem": "vocabulary",
             "tokenise": "tokeniser",
-            "words_besides": "tokeniser",
             "words_of": "vocabulary",
         },
     )
@@ -46,7 +46,7 @@ __all__ = [
     "combine_filters",
     "content_words",
     "parse_operators",
+    "stem",
     "tokenise",
-    "words_besides",
     "words_of",
 ]

@@ -20,6 +20,7 @@ from qabot.question.follow_ups import InheritedContext, rewrite_follow_up
 from qabot.question.operators import parse_operators
 from qabot.question.proper_names import proper_names
 from qabot.question.salutation import without_salutation
+from qabot.question.sought_figure import sought_figure
 from qabot.question.tokeniser import STOP_WORDS, content_words, tokenise
 
 MOST_CHARACTERS = 2_000
@@ -38,7 +39,13 @@ _OF_PUBLICATION = re.compile(
     re.IGNORECASE,
 )
 """Words of a question that ask when something was published."""
+_AS_OF = re.compile(r"(?:by|as of|as at)\b", re.IGNORECASE)
+"""What makes a date the one on which things stood so: what is told of that day is published later."""
+_ASKS_IF_STILL_SO = re.compile(r"\b(?:is|are|has|have|does|do|can)\b[^.?!]*\bstill\b(?! to be\b)", re.IGNORECASE)
 _REPORTED_WITHIN_DAYS = 183
+"""Days in which what happened in a period is reported."""
+_STILL_SO_DAYS = 92
+"""Days before a date for which what is told of that date is mostly so."""
 _OPENING = re.compile(r"\W*(?:(?:and|but|or|so)\W+)?(?:how|what) about\b", re.IGNORECASE)
 
 
@@ -83,8 +90,9 @@ def analyse(
             filters=replace(limits, after=inferred.after, before=inferred.before) if inferred else limits,
             inferred=inferred,
             date_words=dates.date_words if inferred and inferred == dates.period else "",
+            dates_limit=bool(inferred and inferred == dates.period and _asks_for_a_time(dates, parsed.text)),
             soft_date=soft_date if inferred else soft_date or period,
-            wants_latest=dates.wants_latest,
+            wants_latest=dates.wants_latest or _ASKS_IF_STILL_SO.search(parsed.text) is not None,
             mentions=named,
             inherited_terms=inherited.terms,
             notes=(*parsed.notes, *_figures_read(parsed.filters), *([_CUT] if is_cut else [])),
@@ -107,6 +115,7 @@ def tokenised(question: AnalysedQuestion) -> AnalysedQuestion:
     """Return a question with its words told apart, and with what they show it to ask for and to name."""
     tokens = tokenise(question.whole)
     own_words = content_words([token for token in tokens if token.start < len(question.text)])
+    types = answer_types(question.text)
     return replace(
         question,
         tokens=tokens,
@@ -114,7 +123,8 @@ def tokenised(question: AnalysedQuestion) -> AnalysedQuestion:
         own_words=own_words,
         inherited_words=content_words([token for token in tokens if token.start >= len(question.text)]),
         proper_names=proper_names(question.text, own_words),
-        answer_types=answer_types(question.text),
+        answer_types=types,
+        sought_figure=sought_figure(question.text, types),
     )
 
 
@@ -135,6 +145,11 @@ def _is_a_time_alone(dates: DateReading, text: str) -> bool:
     return bool(dates.date_words) and all(word in STOP_WORDS for word in re.findall(r"\w+", rest.casefold()))
 
 
+def _asks_for_a_time(dates: DateReading, text: str) -> bool:
+    """Whether a question asks for what was published then, or for nothing else."""
+    return _OF_PUBLICATION.search(text) is not None or _is_a_time_alone(dates, text)
+
+
 def _when(dates: DateReading, inherited: InheritedContext, text: str) -> tuple[Period | None, Period | None]:
     """Return the range and the soft date in force: what the question says itself comes before what it takes over.
 
@@ -143,11 +158,20 @@ def _when(dates: DateReading, inherited: InheritedContext, text: str) -> tuple[P
     """
     if dates.reading == "range" and _OF_ACCOUNT.search(dates.date_words) and not _OF_PUBLICATION.search(text):
         return None, _until_reported(dates.period)
+    if dates.reading == "range" and _AS_OF.match(dates.date_words) and not _OF_PUBLICATION.search(text):
+        return None, _about(dates.period)
     if dates.reading == "range":
         return dates.period, None
     if dates.reading == "hint":
         return inherited.period, dates.period
     return inherited.period, inherited.soft_date
+
+
+def _about(period: Period | None) -> Period | None:
+    """Return the time in which the state of things at the end of a period is reported."""
+    if period is None or period.before is None:
+        return period
+    return Period(day_after(period.before, -_STILL_SO_DAYS), day_after(period.before, _REPORTED_WITHIN_DAYS))
 
 
 def _until_reported(period: Period | None) -> Period | None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qabot.core.questions import AnalysedQuestion, QuestionToken, TokenKind
-from qabot.core.text import Span
+from qabot.core.questions import QuestionToken, TokenKind
 
 _PUNCTUATION = "\"'“”‘’.,;:!?()[]…-–—"
 _WORD = re.compile(r"\S+")
@@ -49,21 +48,3 @@ def content_words(tokens: Sequence[QuestionToken]) -> tuple[QuestionToken, ...]:
         if found := tuple(token for token in tokens if token.kind == kind):
             return found
     return tuple(tokens)
-
-
-def words_besides(question: AnalysedQuestion, phrase: str) -> tuple[QuestionToken, ...]:
-    """Return the content words of a question's own text without those of a phrase, wherever it stands in it."""
-    gaps = [found.span() for found in re.finditer(re.escape(phrase), question.text)]
-    own = [token for token in question.tokens if token.start < len(question.text)]
-    return content_words([part for token in own for part in _outside(question.text, token, gaps)])
-
-
-def _outside(text: str, token: QuestionToken, gaps: Sequence[Span]) -> list[QuestionToken]:
-    """Return what is left of a word outside of some ranges, given in order: itself, nothing, or parts of it."""
-    touching = [(start, end) for start, end in gaps if start < token.end and end > token.start]
-    if not touching:
-        return [token]
-    starts = [token.start, *(end for _, end in touching)]
-    ends = [*(start for start, _ in touching), token.end]
-    parts = (_token(text, start, end) for start, end in zip(starts, ends, strict=True) if start < end)
-    return [part for part in parts if part.text]

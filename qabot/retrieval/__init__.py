@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from qabot.retrieval.ranking_parameters import (
         RANKING,
         CoverageParameters,
+        FigureParameters,
         QuotationParameters,
         RankingParameters,
         ReadingParameters,
@@ -32,6 +33,7 @@ else:
             "BoundQuestion": "binding",
             "BoundWord": "binding",
             "CoverageParameters": "ranking_parameters",
+            "FigureParameters": "ranking_parameters",
             "Found": "pipeline",
             "Index": "protocols",
             "QuotationParameters": "ranking_parameters",
@@ -53,6 +55,7 @@ __all__ = [
     "BoundQuestion",
     "BoundWord",
     "CoverageParameters",
+    "FigureParameters",
     "Found",
     "Index",
     "QuotationParameters",

@@ -42,17 +42,8 @@ def boosts(
 
 
 def _by_date(about: Mapping[int, Article], soft_date: Period, weights: RetrieverWeights) -> ScoreComponents:
-    """Boost what was published when the event took place that is asked about."""
-
-    def then(article: Article) -> bool:
-        day = article.published
-        return (
-            day is not None
-            and (not soft_date.after or day.last >= soft_date.after)
-            and (not soft_date.before or day.first <= soft_date.before)
-        )
-
-    return _fitting("date", about, then, weights)
+    """Boost what was published at the time that is asked about, or when the event took place."""
+    return _fitting("date", about, lambda article: soft_date.holds(article.published), weights)
 
 
 def _by_newness(about: Mapping[int, Article], weights: RetrieverWeights) -> ScoreComponents:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -14,14 +13,11 @@ from qabot.core.answers import Hit, Retriever
 from qabot.core.articles import Passage
 from qabot.core.questions import AnalysedQuestion, Filters
 from qabot.index.text_index import Scored
-from qabot.question.tokeniser import words_besides
 from qabot.retrieval.binding import BoundQuestion
 from qabot.retrieval.boosts import boosts
 from qabot.retrieval.fusion import ScoreComponents, add, agreement, best_first, fuse, spread
 from qabot.retrieval.protocols import Index, Reranker
 from qabot.retrieval.ranking_parameters import FusionParameters, RetrieverWeights
-
-_YEAR = re.compile(r"\d{4}")
 
 
 class Found(Struct, frozen=True):
@@ -99,11 +95,11 @@ def search_with_soft_dates(
     parameters: FusionParameters,
     reranker: Reranker | None = None,
 ) -> tuple[BoundQuestion, Found]:
-    """Search as `search` does, but let dates that were only inferred give way to much better passages outside.
+    """Search as `search` does, with dates that were read out of a question as a vote where they are no limit.
 
-    "In 2015" may be when something happened, and the article that tells of it may be of a later year. How much better
-    is measured in scores of both retrievers, so that nothing gives way in a search by words alone; only where the dates
-    leave nothing at all do they always.
+    "In 2015" may be when something happened, and the article that tells of it may be of a later year: what was
+    published then is preferred, and nothing is left out. Only where a question asks for what was published then do its
+    dates limit the search, and not where they leave nothing.
 
     Returns:
         The question as it was put in the end, and what was found.
@@ -112,19 +108,12 @@ def search_with_soft_dates(
     if analysed.inferred is None:
         return question, search(index, vector, question, limit, parameters, reranker)
     undated = replace(question, analysed=_with_soft_dates(analysed))
-    inside = index.matching(analysed.filters)[0]
-    if not len(inside) and len(index.matching(undated.analysed.filters)[0]):
-        undated = replace(undated, analysed=replace(undated.analysed, date_filter_empty=True))
-        return undated, search(index, vector, undated, limit, parameters, reranker)
-    may_relax = vector is not None and _may_be_of_another_year(analysed, parameters.particular_words)
-    if not may_relax or not len(inside):
+    is_empty = not index.matching(analysed.filters)[1]
+    others_leave_nothing = not index.matching(undated.analysed.filters)[1]
+    if others_leave_nothing or (analysed.dates_limit and not is_empty):
         return question, search(index, vector, question, limit, parameters, reranker)
-    anywhere = search(index, vector, undated, max(limit, parameters.leaders), parameters, reranker)
-    within = set(inside.tolist())
-    best = max((hit.score for hit in anywhere.hits if hit.passage_id in within), default=0.0)
-    if anywhere.hits and anywhere.hits[0].score - best > parameters.date_filter_margin:
-        return undated, anywhere
-    return question, search(index, vector, question, limit, parameters, reranker)
+    undated = replace(undated, analysed=replace(undated.analysed, date_filter_empty=is_empty))
+    return undated, search(index, vector, undated, limit, parameters, reranker)
 
 
 def _with_soft_dates(question: AnalysedQuestion) -> AnalysedQuestion:
@@ -132,20 +121,9 @@ def _with_soft_dates(question: AnalysedQuestion) -> AnalysedQuestion:
     return replace(
         question,
         filters=replace(question.filters, after=None, before=None),
-        soft_date=question.soft_date or question.inferred,
+        soft_date=question.inferred or question.soft_date,
         date_filter_relaxed=True,
     )
-
-
-def _may_be_of_another_year(question: AnalysedQuestion, particular_words: int) -> bool:
-    """Whether the dates inferred may be when something happened rather than when it was published.
-
-    "News this week" is about publication, and so is what names a subject and a year but asks nothing more of it.
-    """
-    if not question.date_words:
-        return True
-    is_a_year = _YEAR.search(question.date_words) is not None
-    return is_a_year and len(words_besides(question, question.date_words)) >= particular_words
 
 
 def counts_without_filter(index: Index, filters: Filters) -> dict[str, int]:

@@ -25,8 +25,8 @@ class RetrieverWeights(Struct, frozen=True):
     """BM25."""
     agreement: float = 0.14
     """Nearness to what other articles among the leaders say."""
-    date: float = 0.08
-    """Published when the event took place that is asked about."""
+    date: float = 0.2
+    """Published at the time that is asked about, or when the event took place; 0.15 to 0.25 do alike."""
     recent: float = 0.25
     """The newest, where the latest is asked for."""
     body: float = 0.03
@@ -53,10 +53,6 @@ class FusionParameters(Struct, frozen=True):
     """How many of the first passages are compared with one another."""
     per_article: int = 2
     """How many passages of one article may stand among the first; further ones follow behind."""
-    date_filter_margin: float = 0.15
-    """How much higher the first passage outside must score for an inferred filter to give way; .14 to .17 do alike."""
-    particular_words: int = 3
-    """Words besides its dates with which a question asks for something in particular."""
 
 
 class LexicalParameters(Struct, frozen=True):
@@ -66,6 +62,25 @@ class LexicalParameters(Struct, frozen=True):
     """What another name of a thing counts beside the one that was asked for; 0.4 to 0.7 measured alike."""
     inherited_boost: float = 0.7
     """What a term counts that is taken over from an earlier turn; 0.6 to 0.8 measured alike."""
+
+
+class FigureParameters(Struct, frozen=True):
+    """How sentences are scored for a figure where a question asks for one."""
+
+    bonus: float = 0.8
+    """What a sentence gains, for choosing among those of an article, for telling the figure; 0.5 to 1.5 do alike."""
+    unsaid_share: float = 0.5
+    """The part of that which it gains whatever else it says; the rest, as far as it says itself what is asked."""
+    article_bonus: float = 0.3
+    """What an article gains, as far as the sentence says itself what is asked; 0.2 to 0.6 do alike."""
+    of_other_things: float = 0.5
+    """What a count is worth that is of other things than those asked about, as a share of one that is of them."""
+    former: float = 0.5
+    """What a figure is worth that is told as planned, or as said before, where nothing earlier is asked about."""
+    present: float = 0.8
+    """What one is worth that is told as it stands, where something earlier is asked about."""
+    strong: float = 0.9
+    """How well the first quote must tell the figure for an answer to be called strong."""
 
 
 class ReadingParameters(Struct, frozen=True):
@@ -88,6 +103,8 @@ class ReadingParameters(Struct, frozen=True):
     rerank_depth: int = 3
     """How many of the first hits are put in order by what they say: reading ten gains little more, and takes three
     times as long."""
+    figures: FigureParameters = field(default_factory=FigureParameters)
+    """How they are scored where a figure is asked for."""
 
 
 class QuotationParameters(Struct, frozen=True):

@@ -18,7 +18,8 @@ from qabot.answer.token_similarity import QueryTokens
 from qabot.answer.verdict import judge_uncalibrated, verdict_signals
 from qabot.core.answers import Answer, Hit
 from qabot.core.articles import Article, Passage
-from qabot.core.questions import AnalysedQuestion, EntityMention, Filters
+from qabot.core.dates import PartialDate
+from qabot.core.questions import AnalysedQuestion, EntityMention, Filters, Period
 from qabot.core.settings import Home
 from qabot.index.snapshot import Generation, open_current
 from qabot.models.encoder import OnnxEncoder
@@ -165,10 +166,19 @@ def test_the_sentence_that_says_most_and_is_nearest_is_looked_at() -> None:
 
 @pytest.mark.parametrize(("asks", "fits", "kind"), [(True, True, 1.0), (True, False, 0.0), (False, True, 0.5)])
 def test_the_kind_counts_where_one_is_asked_for(asks: bool, fits: bool, kind: float) -> None:
-    question = AnalysedQuestion("?", answer_types=("money",) if asks else (), date_filter_relaxed=True)
+    question = AnalysedQuestion("?", answer_types=("money",) if asks else (), inferred=Period(date(2015, 1, 1)))
     assert verdict_signals(ASKED, [read_hit([[1, 1, 1]], [1], [fits])], question, 2) == {
         "sentence": 1.0, "least_said": 1.0, "kind": kind, "dates": 0.0,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(("published", "within"), [(2014, 0.0), (2015, 1.0), (None, 0.0)])
+def test_whether_the_best_was_published_when_it_is_asked_about_counts(published: int | None, within: float) -> None:
+    question = AnalysedQuestion("?", inferred=Period(date(2015, 1, 1), date(2015, 12, 31)))
+    read = read_hit([[1, 1, 1]], [1], [True])
+    of_then = replace(read, article=replace(read.article, published=PartialDate(published) if published else None))
+    assert verdict_signals(ASKED, [of_then], question, 2)["dates"] == within
+    assert verdict_signals(ASKED, [of_then], AnalysedQuestion("?"), 2)["dates"] == 1.0
 
 
 def test_a_question_without_words_is_said_by_nothing() -> None:

@@ -79,7 +79,16 @@ class TestWhatWasUnderstood:
         _, dates = phrasing.interpret_query(replace(turn, question=replace(turn.question, date_filter_relaxed=True)))
         assert dates.matter == "dates"
         assert not dates.limits
-        assert "taken as when it happened" in dates.words
+        assert dates.words.endswith(
+            "from “in 2015”: preferred, and nothing left out; 1 of 1 passage shown is from then"
+        )
+
+    def test_that_the_newest_are_preferred_is_told(self) -> None:
+        turn = turn_of(FOUND)
+        told = phrasing.interpret_query(replace(turn, question=replace(turn.question, wants_latest=True)))
+        assert told == [
+            QueryInterpretation("dates", "dates: the newest preferred, since it asks how things are of late")
+        ]
 
     def test_dates_of_an_earlier_question_are_carried_over(self) -> None:
         turn = read_as_more(turn_of(FOUND))

@@ -237,7 +237,13 @@ class TestDays:
         assert after <= today < after.replace(year=after.year + 1)
         assert (calendar.month_name[after.month], after.month) == (name, before.month)
 
-    @given(st.dates(date(1950, 1, 1), date(2150, 1, 1)), st.sampled_from(["week", "month", "quarter", "year"]))
+    @given(st.dates(date(1950, 1, 1), date(2150, 1, 1)))
+    def test_this_week_is_the_last_seven_days_and_what_is_left_of_it(self, today: date) -> None:
+        _, begin, end = read("what was said this week", today)
+        assert begin == today - timedelta(6)
+        assert end == today + timedelta(6 - today.weekday())
+
+    @given(st.dates(date(1950, 1, 1), date(2150, 1, 1)), st.sampled_from(["month", "quarter", "year"]))
     def test_last_and_this_adjoin(self, today: date, unit: str) -> None:
         (_, first, last), (_, begin, end) = read(f"last {unit}", today), read(f"this {unit}", today)
         assert first

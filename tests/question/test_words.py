@@ -13,10 +13,8 @@ from qabot.question.tokeniser import (
     FORM_WORDS,
     STOP_WORDS,
     tokenise,
-    words_besides,
 )
 from qabot.question.tokeniser import content_words as chosen
-from tests.asked import asked
 
 any_text = st.text(st.characters(exclude_categories=()), max_size=80)
 
@@ -134,28 +132,3 @@ def test_proper_names_are_content_words(text: str) -> None:
 )
 def test_each_word_is_there_for_something(text: str, kinds: list[str]) -> None:
     assert [token.kind for token in tokenise(text)] == kinds
-
-
-@pytest.mark.parametrize(
-    ("text", "phrase", "expected"),
-    [
-        ("Who left GDS in 2015?", "in 2015", ["left", "GDS"]),
-        ("in 2015, who left in 2015?", "in 2015", ["left"]),
-        ("the mid-2015 review", "2015", ["mid", "review"]),
-        ("2015's budget", "2015", ["budget"]),
-        ("in 2015", "in 2015", []),
-        ("who was it in 2015", "in 2015", ["who", "was", "it"]),
-    ],
-)
-def test_words_besides_a_phrase_are_those_that_are_left_of_the_text_without_it(
-    text: str, phrase: str, expected: list[str]
-) -> None:
-    question = asked(text, inherited_terms=("Capita", "in 2015"))
-    assert [token.text for token in words_besides(question, phrase)] == expected
-
-
-@given(st.text("ab 2015-'s.th", max_size=20), st.text("ab 2015-'s.", min_size=1, max_size=4))
-def test_words_besides_a_phrase_are_the_words_of_the_text_with_it_blanked(text: str, phrase: str) -> None:
-    question = asked(text.strip())
-    left = [token.text for token in words_besides(question, phrase)]
-    assert left == content_words(question.text.replace(phrase, " "))

@@ -1,4 +1,4 @@
-"""Dates that were only inferred give way to a much better article outside them, and otherwise hold."""
+"""Dates read out of a question prefer what was published then; they cut off the rest only where that is asked for."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from msgspec.structs import replace
 
 from qabot.core.questions import AnalysedQuestion, Filters, Period
 from qabot.core.settings import Home, Settings
@@ -15,8 +14,8 @@ from qabot.index.snapshot import Generation, open_current
 from qabot.output.phrasing import interpret_query
 from qabot.question.analysis import analyse
 from qabot.retrieval.pipeline import Found, search_with_soft_dates
-from qabot.retrieval.ranking_parameters import FusionParameters
-from tests.asked import asked, bound, find
+from qabot.retrieval.ranking_parameters import FusionParameters, RetrieverWeights
+from tests.asked import asked, bound
 from tests.conftest import article
 from tests.homes import indexed_home
 
@@ -89,7 +88,7 @@ def ranked(index: Generation, question: AnalysedQuestion) -> tuple[AnalysedQuest
     return put, found.ranked
 
 
-def test_they_give_way_to_what_lies_outside_and_is_much_better(session: Session) -> None:
+def test_they_cut_nothing_off_and_a_better_article_of_another_time_comes_first(session: Session) -> None:
     turn = session.ask(FERRY, alone=True, today=TODAY)
     assert turn.question.date_filter_relaxed
     assert turn.question.filters == Filters()
@@ -98,34 +97,31 @@ def test_they_give_way_to_what_lies_outside_and_is_much_better(session: Session)
     assert turn.answer.ranked[0] == "ferry"
     assert turn.answer.searched.matched_filters == len(STORIES)
     assert turn.answer.signals["dates"] == 0.0
+    (told,) = [each.words for each in interpret_query(turn) if each.matter == "dates"]
+    shown = turn.answer.evidence or turn.answer.nearest
+    then = sum(each.article.id not in {"ferry", "tram-later"} for each in shown)
+    assert told.startswith("dates: 2014-01-01 to 2014-12-31, from “in 2014”: preferred, and nothing left out; ")
+    assert f"; {then} of {len(shown)} passages shown " in told
 
 
-def test_they_hold_where_what_lies_inside_is_as_good(session: Session) -> None:
+def test_what_was_published_then_is_found_beside_what_tells_of_it_later(session: Session) -> None:
     turn = session.ask(TRAM, alone=True, today=TODAY)
-    assert not turn.question.date_filter_relaxed
-    assert turn.question.filters == ONLY_2014
-    assert set(turn.answer.ranked) == {"tram-then", "fax"}
-    assert turn.answer.searched.matched_filters == 2
-    assert turn.answer.signals["dates"] == 1.0
+    assert turn.question.date_filter_relaxed
+    assert turn.question.filters == Filters()
+    assert set(turn.answer.ranked[:2]) == {"tram-then", "tram-later"}
+    of_then = {
+        hit.article.id: any(each.retriever == "date" for each in hit.hit.components) for hit in turn.answer.evidence
+    }
+    assert (of_then["tram-then"], of_then["tram-later"]) == (True, False)
 
 
-def test_they_give_way_by_the_gap_and_by_nothing_else(index: Generation) -> None:
-    for text in (FERRY, TRAM):
-        question = analyse(text, today=TODAY)
-        vector = index.encoder().encode_query(question.whole)
-        undated = replace(question, filters=Filters(), soft_date=question.inferred)
-        anywhere = find(index, vector, undated, 10)
-        allowed = set(index.matching(question.filters)[0].tolist())
-        inside = max((hit.score for hit in anywhere.hits if hit.passage_id in allowed), default=0.0)
-        put, found = put_and_found(index, question)
-        assert put.date_filter_relaxed is (anywhere.hits[0].score - inside > 0.15)
-        assert found == (anywhere if put.date_filter_relaxed else find(index, vector, question, 10))
-
-
-@pytest.mark.parametrize(("margin", "relaxed"), [(0.0, True), (0.99, False)])
-def test_the_gap_is_a_parameter(index: Generation, margin: float, relaxed: bool) -> None:
-    put, _ = put_and_found(index, analyse(FERRY, today=TODAY), 3, FusionParameters(date_filter_margin=margin))
-    assert put.date_filter_relaxed is relaxed
+@pytest.mark.parametrize("weight", [0.0, 0.9])
+def test_how_far_it_is_preferred_is_a_parameter(index: Generation, weight: float) -> None:
+    question = analyse(FERRY, today=TODAY)
+    parameters = FusionParameters(RetrieverWeights(date=weight))
+    put, found = put_and_found(index, question, 3, parameters)
+    assert put.date_filter_relaxed
+    assert (found.ranked[0] == "ferry") is (weight < 0.5)
 
 
 @pytest.mark.parametrize(
@@ -208,19 +204,77 @@ def test_a_period_of_account_limits_what_is_asked_to_be_published_then(session: 
 @pytest.mark.parametrize(
     "text",
     [
-        # A date without a year is about publication, and so is a subject with a year alone.
-        "how much did Numbat council pay for the numbat ferry terminal last year",
-        "numbat ferry in 2014",
+        "articles from 2014 about the numbat ferry terminal",
+        "What was published in 2014 about the numbat ferry terminal?",
+        "numbat ferry news from 2014",
+        "What was written on the numbat ferry last year?",
+        # Nothing is asked for but a time.
         "in 2014",
+        "what about 2014?",
     ],
 )
-def test_they_hold_where_publication_is_meant(session: Session, text: str) -> None:
-    today = date(2015, 1, 20) if "last" in text else TODAY
-    turn = session.ask(text, alone=True, today=today)
-    assert turn.question.inferred is not None
+def test_they_cut_off_what_is_of_another_time_where_publication_is_asked_for(session: Session, text: str) -> None:
+    turn = session.ask(text, alone=True, today=date(2015, 1, 20))
+    if turn.question.inferred is None:  # by itself, "what about 2014?" may be about a number
+        assert text == "what about 2014?"
+        return
     assert turn.question.inferred.after == IN_2014.after
     assert not turn.question.date_filter_relaxed
-    assert "ferry" not in turn.answer.ranked
+    assert turn.question.filters.after
+    assert not {"ferry", "tram-later"} & set(turn.answer.ranked)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how much did Numbat council pay for the numbat ferry terminal last year",
+        "numbat ferry in 2014",
+        "Which council had a ferry since 2013?",
+        "What did the numbat ferry terminal cost before 2016?",
+        "numbat ferry terminal this year",
+    ],
+)
+def test_they_prefer_and_no_more_where_it_is_not(session: Session, text: str) -> None:
+    turn = session.ask(text, alone=True, today=date(2015, 1, 20) if "last" in text else date(2014, 9, 1))
+    assert turn.question.inferred is None or turn.question.date_filter_relaxed
+    assert not turn.question.filters.active
+    assert "ferry" in turn.answer.ranked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How much had Numbat council paid for the numbat ferry terminal by March 2014?",
+        "numbat ferry terminal cost as at 31 March 2014",
+    ],
+)
+def test_what_stood_so_on_a_day_is_told_in_the_months_behind_it(text: str) -> None:
+    question = analyse(text, today=TODAY)
+    assert (question.inferred, question.filters) == (None, Filters())
+    assert question.soft_date == Period(date(2013, 12, 29), date(2014, 9, 30))
+
+
+@pytest.mark.parametrize(
+    ("text", "latest"),
+    [
+        ("is the numbat ferry still running", True),
+        ("does Wombat council still have a tram?", True),
+        ("what has been said of the ferry recently", True),
+        ("who was it said still had fax machines", False),
+        ("the ferry is still to be built", False),
+        ("is the ferry running", False),
+    ],
+)
+def test_still_and_recently_lean_to_the_new(text: str, latest: bool) -> None:
+    question = analyse(text, today=TODAY)
+    assert (question.wants_latest, question.filters) == (latest, Filters())
+
+
+def test_that_the_newest_is_preferred_is_told(session: Session) -> None:
+    turn = session.ask("is the tram depot of Wombat council still in use", alone=True, today=TODAY)
+    told = [each for each in interpret_query(turn) if each.matter == "dates"]
+    assert [each.words for each in told] == ["dates: the newest preferred, since it asks how things are of late"]
+    assert not told[0].limits
 
 
 def test_no_more_than_the_dates_give_way(session: Session, index: Generation) -> None:

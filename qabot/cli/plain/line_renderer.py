@@ -29,6 +29,7 @@ from qabot.output.phrasing import (
     reprints,
     verdict_words,
 )
+from qabot.output.why import plain_explanation, plain_ranking
 from qabot.question.operator_names import OPERATORS
 
 _TITLES = 3
@@ -104,11 +105,14 @@ def tell_article(voice: LineIO, evidence: Evidence) -> None:
 
 def tell_why(voice: LineIO, answer: Answer) -> None:
     """Say what the verdict was drawn from, and why each passage ranks where it does."""
+    for line in plain_explanation(answer):
+        voice.say(line)
     voice.say(sentence(f"Verdict: {judged(answer)}"))
     for line in owners(answer):
         voice.say(sentence(line))
     for number, each in enumerate(answer.evidence or answer.nearest, start=1):
-        voice.say(f"Passage {number}: {explanation(each)}")
+        voice.say(f"Passage {number}: {plain_ranking(each)}")
+        voice.say(sentence(explanation(each)))
 
 
 def tell_limits(voice: LineIO, limited: Limited) -> None:

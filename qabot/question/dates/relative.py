@@ -127,6 +127,8 @@ def _unit(tokens: Tokens, i: int) -> Stretch | None:
     if back is None or unit not in _CALENDAR_UNITS or (word != unit and not tokens.word(i + 2).isalpha()):
         return None
     period = containing(unit, shift(tokens.today, unit, -back))
+    if unit == "week" and not back:  # on a Monday, "this week" is no single day
+        period = Period(day_after(tokens.today, 1 - _DAYS_IN_WEEK), period.before)
     return Stretch(period, "week", i + 2, sure=tokens.words(i - 1, 2) != "the previous")
 
 

@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from qabot.core.answers import Evidence
 from qabot.output.phrasing import explanation, reprints, short_citation
+from qabot.output.why import plain_ranking
 from qabot.tui.content import QUIET, marked, plain
 from qabot.tui.glyphs import Glyphs
 from qabot.tui.messages import EvidenceAction
@@ -69,7 +70,8 @@ class EvidenceBlock(Horizontal, can_focus=True):
             yield Static(marked(evidence, evidence.start, evidence.end), classes="quote")
             yield Static(plain(self._source(), QUIET), classes="source")
             if self._explained:
-                yield Static(plain(self._glyphs.spelled(explanation(evidence)), QUIET), classes="source")
+                told = f"{plain_ranking(evidence)}\n{explanation(evidence)}"
+                yield Static(plain(self._glyphs.spelled(told), QUIET), classes="source")
 
     def _source(self) -> str:
         cited = self._glyphs.spelled(short_citation(self.evidence))

@@ -18,6 +18,7 @@ from qabot.core.answers import Answer, Evidence, Turn
 from qabot.core.errors import QabotError
 from qabot.output.attribution import may_be_quoted
 from qabot.output.phrasing import QueryInterpretation, interpret_query, judged, limits, not_found, owners
+from qabot.output.why import plain_explanation
 from qabot.tui.content import HEAD, QUIET, joined, plain, verdict_line
 from qabot.tui.glyphs import Glyphs
 from qabot.tui.widgets.chip_bar import Crossed
@@ -166,7 +167,7 @@ class TurnBlock(Vertical):
             quotes_alone = all(may_be_quoted(each.article) for each in answer.evidence)
             yield Static(plain(PROMISE if quotes_alone else BRIEFS_PROMISE, QUIET), classes="promise")
         if self.is_explained:
-            lines = (f"verdict: {judged(answer)}", *owners(answer))
+            lines = (*plain_explanation(answer), f"verdict: {judged(answer)}", *owners(answer))
             yield Static(plain("\n".join(lines), QUIET), classes="judged")
         yield from self._listed(answer.evidence)
         yield from (Static(plain(line, QUIET), classes="coverage") for line in not_found(answer))

@@ -1,0 +1,33 @@
+"""Whether a quote tells of another date than the one that a question names, by the dates that both write out."""
+
+from __future__ import annotations
+
+import re
+from calendar import month_name
+
+from qabot.core.articles import Article
+
+_YEAR = re.compile(r"(?<![\d£$€.,])(?:19|20)\d\d(?!\d|[.,]\d|%)")
+_MONTH_OF_YEAR = re.compile(rf"\b({'|'.join(month_name[1:])}),?\s((?:19|20)\d\d)\b", re.IGNORECASE)
+
+
+def is_of_another_date(question: str, quote: str, article: Article) -> bool:
+    """Whether a question names a month of a year, or a year, and a quote names only others.
+
+    A quote that names none is taken to be of the time of its article, and a year that the article was published in is
+    its own.
+    """
+    if months := _months(question):
+        told = _months(quote)
+        return bool(told) and months.isdisjoint(told)
+    years, told_years = _years(question), _years(quote)
+    published = {str(article.published.year)} if article.published else set[str]()
+    return bool(years and told_years) and years.isdisjoint(told_years | published)
+
+
+def _months(text: str) -> set[tuple[str, str]]:
+    return {(found[1].casefold(), found[2]) for found in _MONTH_OF_YEAR.finditer(text)}
+
+
+def _years(text: str) -> set[str]:
+    return {found[0] for found in _YEAR.finditer(text)}

@@ -1,0 +1,95 @@
+"""Questions to begin with: every one that is offered is answered, strongly, by what an article is about."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from msgspec.structs import replace
+
+from qabot.chat.example_questions import ExampleQuestion, answered, candidates, is_answered_by_a_headline
+from qabot.chat.worker import SessionWorker
+from qabot.core.articles import ArticleSummary
+from qabot.core.dates import PartialDate
+from qabot.core.settings import Home, Settings
+from qabot.engine.session import Session
+from tests.conftest import MakeHome, article
+
+
+def summary(title: str, *organisations: str, year: int = 2015) -> ArticleSummary:
+    return ArticleSummary(title, title, "Computing", PartialDate(year), tuple(organisations))
+
+
+async def offered(home: Home, wanted: int) -> list[str]:
+    desk = SessionWorker(lambda: Session.open_lexical(Settings(home)))
+    try:
+        await desk.open()
+        await desk.load()
+        return await answered(desk, candidates(await desk.article_summaries()), wanted)
+    finally:
+        desk.close()
+
+
+def test_every_question_offered_on_the_starter_corpus_is_answered_strongly(
+    starter_home: Home, starter: Session
+) -> None:
+    questions = asyncio.run(offered(starter_home, 10))
+    assert len(questions) >= 4
+    for question in questions:
+        reply = starter.ask(question, alone=True).answer
+        assert reply.verdict == "strong", question
+        assert reply.evidence[0].paragraph == 1, question
+        assert "position" not in question
+    assert len(set(questions)) == len(questions)
+
+
+@pytest.mark.parametrize(
+    ("titles", "expected"),
+    [
+        (
+            [summary("Quibbly Tram cost put at £3m"), summary("New Quibbly Tram late")],
+            ["How much did Quibbly Tram cost?"],
+        ),
+        (
+            [summary("WC doubts the Quibbly Tram", "Wombat Council (WC)"), summary("New Quibbly Tram late")],
+            ["How much did Quibbly Tram cost?", "What did WC say about Quibbly Tram?"],
+        ),
+        (
+            [summary("Quibbly Tram opens", year=2016), summary("New Quibbly Tram late")],
+            ["How much did Quibbly Tram cost?", "What happened to Quibbly Tram in 2016?"],
+        ),
+        # What a body costs is not asked.
+        ([summary("New Wombat Council sits", "Wombat Council"), summary("The Wombat Council rests")], []),
+        ([summary("New Quibbly Tram late")], []),
+        ([], []),
+    ],
+)
+def test_what_several_titles_name_is_asked_about(titles: list[ArticleSummary], expected: list[str]) -> None:
+    assert [each.text for each in candidates(titles)] == expected
+
+
+def test_an_answer_that_is_no_headline_is_not_offered(starter: Session) -> None:
+    turn = starter.ask("How much did One Login cost?", alone=True)
+    assert is_answered_by_a_headline(turn, "One Login")
+    assert not is_answered_by_a_headline(turn, "GOV.UK Verify"), "the title is of another subject"
+    possible = replace(turn, answer=replace(turn.answer, verdict="possible"))
+    assert not is_answered_by_a_headline(possible, "One Login")
+    first, *others = turn.answer.evidence
+    later = replace(turn, answer=replace(turn.answer, evidence=(replace(first, paragraph=3), *others)))
+    assert not is_answered_by_a_headline(later, "One Login"), "it stands further down"
+    title = replace(first.article, title="One Login rated amber")
+    untold = replace(turn, answer=replace(turn.answer, evidence=(replace(first, article=title), *others)))
+    assert not is_answered_by_a_headline(untold, "One Login"), "the title does not say the figure"
+
+
+def test_none_is_offered_where_no_article_answers(make_home: MakeHome) -> None:
+    home = make_home(
+        {
+            "one.md": article("New Quibbly Tram", "It was painted green. Nobody asked why."),
+            "two.md": article("The Quibbly Tram", "It waited in its depot. Nobody came."),
+        }
+    )
+    assert candidates([summary("New Quibbly Tram"), summary("The Quibbly Tram")]) == [
+        ExampleQuestion("How much did Quibbly Tram cost?", "Quibbly Tram")
+    ]
+    assert asyncio.run(offered(home, 3)) == []

@@ -12,6 +12,7 @@ from qabot.cli.streams import utf8_output
 from qabot.core.errors import NotFound, UsageError
 from qabot.core.settings import Settings
 from qabot.core.text import clean_line
+from qabot.core.unknown_names import unknown_name
 from qabot.corpus.feeds import feed_parser, opml
 from qabot.corpus.feeds.suggestions import outlet_of
 from qabot.corpus.fetch.fetcher import address
@@ -56,11 +57,12 @@ def remove(settings: Settings, url: str, *, as_json: bool) -> None:
     """Unsubscribe from a feed.
 
     Raises:
-        NotFound: It is not subscribed to.
+        NotFound: It is not subscribed to; those that come close are named.
     """
     with feed_state(settings) as state:
         if not (state.unsubscribe(url) or state.unsubscribe(str(address(url)))):
-            raise NotFound(f"{url} is not subscribed to.", hint="Run `qabot feeds list` to see the feeds.")
+            unknown = unknown_name("feed", url, (each.url for each in state.subscriptions()))
+            raise NotFound(unknown.words, hint="Run `qabot feeds list` to see the feeds.")
     if as_json:
         write_json(FeedsRemove(removed=url))
     else:

@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from qabot.core.confusables import fold_confusables
 
-NamedKind = Literal["outlet", "organisation", "article", "removed article"]
+NamedKind = Literal["outlet", "organisation", "article", "removed article", "feed"]
 """What can be called by a name that nothing has."""
 
 _MOST = 3
@@ -44,6 +44,7 @@ _CALLED: dict[NamedKind, str] = {
     "organisation": "called",
     "article": "with the id",
     "removed article": "with the id",
+    "feed": "at",
 }
 
 

@@ -63,6 +63,8 @@ def test_from_subscribing_to_unsubscribing(site: Site, home: Home, feeds: Feeds)
     assert "1 feed asked, 1 unchanged." in feeds("pull", "--all").stdout
     assert site.headers[-1]["If-None-Match"] == '"1"'
 
+    gone = feeds("remove", f"{url}s/")
+    assert (gone.code, f"No feed at “{url}s/”. Nearest: {url}." in gone.stderr) == (1, True)
     exported = feeds("export").stdout
     assert feeds("remove", url).code == 0
     assert feeds("remove", url).code == 1

@@ -265,3 +265,15 @@ def test_a_full_disk_is_told_as_what_it_is(
     assert ran.code == DiskFull.exit_code
     assert ran.error()["message"].startswith(f"The disk that {home.index} lies on is full. ")
     assert call("ask", "What did Zorblax council buy?", home=home).code == 0
+
+
+def test_files_that_only_add_reads_are_told_once(make_home: MakeHome, call: Call) -> None:
+    home = make_home(FILES)
+    write_corpus(home, {"report.pdf": "%PDF-1.4", "2015/minutes.docx": "PK", "picture.png": "x"})
+    told = "Note: 2015/minutes.docx: is read by `qabot add` alone, as is 1 more here, .pdf (1): move them out of the "
+    for args in (("--dry-run",), ()):
+        ran = call("index", *args, home=home)
+        assert (ran.code, ran.stdout.count("Note: ")) == (0, 1)
+        assert f"{told}corpus folder and add them (skipped).\n" in ran.stdout
+    (problem,) = call("index", "--dry-run", "--json", home=home).document()["problems"]
+    assert (problem["path"], problem["skipped"]) == ("2015/minutes.docx", True)

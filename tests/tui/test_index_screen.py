@@ -270,6 +270,11 @@ class TestAFirstIndex:
             assert "enter builds it from here." not in chat.text
             assert "Questions are answered once it is complete." in chat.text
             assert "building" in content(chat.app.asking.query_one(StatusBar))
+            await chat.pilot.press("ctrl+q")
+            await chat.until(lambda: isinstance(chat.app.screen, Choice))
+            assert "There is no index then, until qabot is started again and builds it" in content(chat.app.screen)
+            await chat.keys("s")
+            await chat.until(lambda: isinstance(chat.app.screen, IndexScreen))
             chat.app.asking.ask("How much did GDS get in the 2015 Spending Review?")
             await chat.until(lambda: chat.app.asking.transcript.turns, "the question")
             assert "waiting for the index" in content(chat.newest)

@@ -52,23 +52,25 @@ _MOST_CAPITALS = 0.6
 """Share of a text's words with a capital above which capitals say nothing, as in a headline."""
 
 _FURNITURE = re.compile(
-    r"""^[ \t]*(?:by|words\ by|words|written\ by|reporting\ by|additional\ reporting\ by|editing\ by|edited\ by
-    |photo(?:graph)?s?|picture|image|posted|posted\ by|first\ published|last\ updated|updated|share|tweet|topics|tags
-    |filed\ under)
-    (?:\ [A-Z\d(]|\s*:)[^\n]{0,100}$
+    r"""^[ \t]*(?:(?:additional\ )?(?:words|written|reporting|editing|edited|posted|published)\ )?by:?
+        \ (?-i:[A-Z][\w'’-]+\ [A-Z])[^\n]{0,60}$
     |\A[ \t]*by\ (?-i:[A-Z][\w'’-]+(?:\ [A-Z][\w'’.-]+){1,3})(?-i:,\ [A-Z][\w ]{2,40})?(?=[\s.])
-    |^[ \t]*[A-Z][A-Za-z .'’-]{1,40}(?:,\ \w{3,9}\.?\ \d{1,2})?
-    \ \((?:reuters|pa|ap|afp|bloomberg|pa\ media)\)(?:\s?[-–—:])?
+    |^[ \t]*(?:photo(?:graph)?s?|picture|image|posted|first\ published|last\ updated|updated|share|tweet|topics|tags
+        |filed\ under)(?:\ (?:(?:at|on)\ )?(?-i:[A-Z\d(])|\s*:)[^\n]{0,100}$
+    |^[ \t]*[A-Z][A-Z .'’-]{1,40}(?:,\ \w{3,9}\.?\ \d{1,2})?
+        \ \((?:reuters|pa|ap|afp|bloomberg|pa\ media)\)(?:\s?[-–—:])?
     |^[ \t]*(?-i:[A-Z]{3}[A-Z .'’-]{0,40})(?:,\ \w{3,9}\.?\ \d{1,2})?\s?[-–—:]\s
     |\((?:reuters|pa|ap|afp|bloomberg|pa\ media)\)
     |(?:reporting|editing)\ by\ [^\n.;]{1,80}[.;]?
     |(?:©|\(c\)|\bcopyright\b)[^\n.]{0,80}
     |\b\d{1,6}\ (?:comments?|shares?|views?|likes?|(?:min|minute)s?\ read|(?:minute|hour|day|week|month|year)s?\ ago)\b
     |\bcomments?\ ?\(\d{1,6}\)
+    |\b[\w.+-]{1,64}@[\w.-]{1,100}|\bhttps?://\S+|\bwww\.\S+
+    |(?<![\w£$€.,])(?:\+44\ ?|0)\d{2,5}[ -]?\d{3,4}[ -]?\d{3,4}\b
     """,
     re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
-"""What a page says of itself and of those who wrote, carried and counted it."""
+"""What a page says of itself, of those who wrote, carried and counted it, and of how to reach them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,18 @@ _ORDINALS = frozenset(
 _NEGATIONS = frozenset("not no never nor none nobody nothing neither without cannot".split())
 _TITLED = frozenset("mr mrs ms miss dr sir dame lord lady prof cllr rt hon".split())
 
+_SINGULAR = frozenset(
+    """has is was does plans wants needs says agrees faces cuts raises buys chooses picks opens launches signs appoints
+    drops scraps spends pays wins joins closes gets""".split()
+)
+_MODALS = frozenset("will would must can could may might should had".split())
+"""Behind a word that begins a sentence these say that one is meant: of things, English says which."""
+_NO_NAMES = frozenset(
+    """i it he she they we you this that these those there who what which one another each everyone everybody everything
+    nobody nothing none some someone something all both either neither many most much more such the a an here how when
+    where why work spending""".split()
+)
+
 _FIGURE = rf"(?:{DIGITS})(?!\w|[.,/:-]\d)|\b(?:{IN_WORDS})\b"
 _WORD = re.compile(
     rf"(?P<currency>[£$€])?(?P<number>{_FIGURE})"
@@ -171,7 +183,10 @@ def _word(written: str) -> tuple[str, Kind]:
 
 
 def _named(words: list[tuple[Word, str]]) -> list[Word]:
-    """Tell names by their capitals; the first word of a sentence is one if it is elsewhere, or if a capital follows."""
+    """Tell names by their capitals.
+
+    The first word of a sentence is one if it is elsewhere, if a capital follows, or a verb for one: `Leeds has`.
+    """
     plain = [written for word, written in words if word.kind == "word"]
     if sum(written[0].isupper() for written in plain) > _MOST_CAPITALS * len(plain):
         return [word for word, _ in words]
@@ -180,12 +195,21 @@ def _named(words: list[tuple[Word, str]]) -> list[Word]:
     } - _TITLED
     named: list[Word] = []
     for number, (word, written) in enumerate(words):
-        follows = number + 1 < len(words) and _is_capital(words[number + 1][1]) and not words[number + 1][0].begins
+        following = words[number + 1] if number + 1 < len(words) and not words[number + 1][0].begins else None
         is_name = word.kind == "word" and word.key not in _TITLED and _is_capital(written)
-        if is_name and (word.key in inside or (word.begins and follows)):
+        if is_name and (word.key in inside or (word.begins and _begins_a_name(word.key, written, following))):
             word = Word(word.key, "name", word.begins)  # noqa: PLW2901
         named.append(word)
     return named
+
+
+def _begins_a_name(key: str, written: str, following: tuple[Word, str] | None) -> bool:
+    """Whether the first word of a sentence is a name, or a part of one, by the word behind it."""
+    if key in _NO_NAMES or following is None:
+        return False
+    behind, is_many = following[0].key, key.endswith("s")
+    is_owner = written.endswith(("'s", "’s"))
+    return _is_capital(following[1]) or is_owner or behind in _SINGULAR or (behind in _MODALS and not is_many)
 
 
 def _is_capital(written: str) -> bool:

@@ -148,6 +148,17 @@ TEMPLATES: dict[str, list[Article]] = {
             ("Bromsgrove", "£2.2m", "4.99 per cent"),
         ]
     ],
+    "budgets of places that one word names": [
+        told(f"{town} has agreed its budget. Council tax will rise by 2.99 per cent. {BUDGET}", "Council agrees budget")
+        for town in ("Swale", "Maidstone", "Leeds")
+    ],
+    "plans of places that one word names": [
+        told(f"{town} plans to move its payroll in March. {BUDGET}", "Payroll to move")
+        for town in ("Ashford", "Thanet")
+    ],
+    "bodies that own what is told": [
+        told(f"{town}'s portal is to be moved in March. {BUDGET}", "Portal to move") for town in ("Ashford", "Thanet")
+    ],
     "meetings that differ in the date of the title alone": [
         told(f"The papers of the digital committee can be read on the site. {BUDGET}", f"Digital committee, {day}")
         for day in ("3 May 2023", "7 June 2023", "5 July 2023", "3 May 2024")
@@ -279,6 +290,10 @@ COPIES: dict[str, tuple[Article, Article]] = {
     "an editor's words": (
         told(STORY),
         told(STORY.replace("has said it regrets", "says it is sorry for").replace("such as", "including")),
+    ),
+    "other words for those who act": (
+        told(f"Ministers have seen the report. {STORY} Bosses will meet in May."),
+        told(f"Officials have seen the report. {STORY} Directors will meet in May."),
     ),
     "capitals throughout": (told(STORY), told(STORY.upper())),
     "a word for a name": (

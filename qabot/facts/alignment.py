@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 _RUN = 3
 """Words of a run that two long stretches are put against each other by."""
@@ -17,8 +17,7 @@ _SMALL = 20_000
 """How many pairs of words are compared one by one: 140 words by 140, in a few milliseconds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """A stretch of each of two texts in which they differ; one of them may be empty."""
 
     start: int

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import cache
 from itertools import islice
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from qabot.facts.number_words import DIGITS, IN_WORDS, SCALE, value_of
 
@@ -42,15 +42,6 @@ _NO_NAMES = frozenset(
 )
 
 _FIGURE = rf"(?:{DIGITS})(?!\w|[.,/:-]\d)|\b(?:{IN_WORDS})\b"
-_WORD = re.compile(
-    rf"(?P<currency>[£$€])?(?P<number>{_FIGURE})"
-    rf"(?:\W{{1,4}}(?P<scale>{SCALE})\b)?(?:\W{{0,4}}(?P<share>%|(?:per\W{{0,4}}cent|pc)\b))?"
-    rf"|(?P<money>[£$€])?(?P<short>{DIGITS})(?P<unit>(?:{SCALE}))\b"
-    r"|(?P<mark>[£$€])?(?P<code>[^\W_]*\d\w*(?:[.,/:-]\w*\d\w*)*)"
-    rf"(?:\W{{1,4}}(?P<scaled>{SCALE})\b)?"
-    r"|(?P<word>[^\W_]+(?:['’][^\W_]+)*)",
-    re.IGNORECASE,
-)
 _NUMERIC_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})$|(\d{4})-(\d{2})-(\d{2})$")
 _ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th)$")
 _STOP = re.compile(r"[.!?:;\n“\"|]|^$")
@@ -63,8 +54,26 @@ _SHORT = 3
 _MOST_CAPITALS = 0.6
 """Share of a text's words with a capital above which capitals say nothing, as in a headline."""
 
-_FURNITURE = re.compile(
-    r"""^[ \t]*(?:(?:additional\ )?(?:words|written|reporting|editing|edited|posted|published)\ )?by:?
+
+@cache
+def _word() -> re.Pattern[str]:
+    """Return the pattern of a word: made when texts are first compared, which few questions come to."""
+    return re.compile(
+        rf"(?P<currency>[£$€])?(?P<number>{_FIGURE})"
+        rf"(?:\W{{1,4}}(?P<scale>{SCALE})\b)?(?:\W{{0,4}}(?P<share>%|(?:per\W{{0,4}}cent|pc)\b))?"
+        rf"|(?P<money>[£$€])?(?P<short>{DIGITS})(?P<unit>(?:{SCALE}))\b"
+        r"|(?P<mark>[£$€])?(?P<code>[^\W_]*\d\w*(?:[.,/:-]\w*\d\w*)*)"
+        rf"(?:\W{{1,4}}(?P<scaled>{SCALE})\b)?"
+        r"|(?P<word>[^\W_]+(?:['’][^\W_]+)*)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _furniture() -> re.Pattern[str]:
+    """Return the pattern of what a page says of itself, of who wrote, carried and counted it, and how to reach them."""
+    return re.compile(
+        r"""^[ \t]*(?:(?:additional\ )?(?:words|written|reporting|editing|edited|posted|published)\ )?by:?
         \ (?-i:[A-Z][\w'’-]+\ [A-Z])[^\n]{0,60}$
     |\A[ \t]*by\ (?-i:[A-Z][\w'’-]+(?:\ [A-Z][\w'’.-]+){1,3})(?-i:,\ [A-Z][\w ]{2,40})?(?=[\s.])
     |^[ \t]*(?:photo(?:graph)?s?|picture|image|posted|first\ published|last\ updated|updated|share|tweet|topics|tags
@@ -80,13 +89,11 @@ _FURNITURE = re.compile(
     |\b[\w.+-]{1,64}@[\w.-]{1,100}|\bhttps?://\S+|\bwww\.\S+
     |(?<![\w£$€.,])(?:\+44\ ?|0)\d{2,5}[ -]?\d{3,4}[ -]?\d{3,4}\b
     """,
-    re.IGNORECASE | re.MULTILINE | re.VERBOSE,
-)
-"""What a page says of itself, of those who wrote, carried and counted it, and of how to reach them."""
+        re.IGNORECASE | re.MULTILINE | re.VERBOSE,
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word as it is compared."""
 
     key: str
@@ -104,7 +111,7 @@ class Word:
 
 def read_words(text: str, most: int) -> list[Word]:
     """Return the first words of a text, without what its page says of itself."""
-    return _named(list(_words(_FURNITURE.sub("\n", text), most)))
+    return _named(list(_words(_furniture().sub("\n", text), most)))
 
 
 def read_title(title: str, most: int) -> list[Word]:
@@ -122,7 +129,7 @@ def read_title(title: str, most: int) -> list[Word]:
 def _words(text: str, most: int) -> Iterator[tuple[Word, str]]:
     """Yield words, none of them a name yet, and how each was written."""
     behind = 0
-    for found in islice(_WORD.finditer(text), most):
+    for found in islice(_word().finditer(text), most):
         between = text[behind : found.start()]
         begins = behind == 0 or bool(_STOP.search(between))
         behind = found.end()
@@ -141,7 +148,7 @@ def _read(found: re.Match[str]) -> Iterator[tuple[str, Kind]]:
     elif found["code"]:
         yield from _code(found["code"], found["mark"] or "", found["scaled"] or "")
     else:
-        yield _word(found["word"])
+        yield _plain_word(found["word"])
 
 
 def _value(number: str, scale: str) -> str:
@@ -171,7 +178,7 @@ def _code(written: str, currency: str, scale: str) -> Iterator[tuple[str, Kind]]
         yield currency + written.casefold(), "figure"
 
 
-def _word(written: str) -> tuple[str, Kind]:
+def _plain_word(written: str) -> tuple[str, Kind]:
     key = written.casefold().replace("’", "'").removesuffix("'s")
     if key in _NEGATIONS or key.endswith("n't"):
         return key, "negation"

@@ -253,6 +253,17 @@ COPIES: dict[str, tuple[Article, Article]] = {
         ),
         told(STORY),
     ),
+    "misread throughout": (
+        told(STORY),
+        told(
+            STORY.replace("hackers", "haekcrs")
+            .replace("duty", "dufy")
+            .replace("regrets", "rcgrcts")
+            .replace("£25 million", "£25 rnillion")
+            .replace("Capita", "Caplta")
+            .replace("USS", "US5")
+        ),
+    ),
     "figures misread": (told(STORY.replace("£14m", "£l4m").replace("2023", "2O23").replace("£25", "£2S")), told(STORY)),
     "words that a machine parted": (
         told(STORY.replace("Capita has", "Cap ita has").replace("Pension ", "Pen sion ")),

@@ -6,7 +6,8 @@ import pytest
 
 from qabot.core.articles import Article
 from qabot.facts import near_duplicates
-from qabot.facts.same_matter import Body, is_misspelt
+from qabot.facts.misspellings import is_garbled, is_misspelt
+from qabot.facts.same_matter import Body
 
 
 def invented(kind: str, number: int) -> str:
@@ -98,3 +99,17 @@ def test_a_text_that_names_three_things_says_what_it_is_about(said: str, apart: 
     assert near_duplicates.are_titled_apart("Depot 25", "Depot 26", body) is apart
     assert near_duplicates.are_titled_apart("Depot, part 25", "Depot, part 26", body), "parts of one thing are two"
     assert near_duplicates.are_titled_apart("Depot in 1925", "Depot in 1926", body), "and so are years"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [("vaz", "voz", True), ("vaz", "vxx", False), ("miller", "nnller", True), ("of", "0f", True), ("12", "18", False)],
+)
+def test_in_a_misread_text_any_letter_may_be_wrong(one: str, other: str, expected: bool) -> None:
+    assert is_garbled(one, other) is expected
+
+
+@pytest.mark.parametrize(("misread", "copies"), [(1, False), (2, True)])
+def test_a_text_in_which_two_words_are_misread_is_misread_throughout(misread: int, copies: bool) -> None:
+    garbled = PLAIN.replace("worda", "vorda", 1).replace("wordba ", "wordxa " if misread > 1 else "wordba ", 1)
+    assert are_copies(f"{PLAIN} and Vaz of it {PLAIN}", f"{garbled} and Voz of it {PLAIN}") is copies

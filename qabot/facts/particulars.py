@@ -44,7 +44,7 @@ _NO_NAMES = frozenset(
 _FIGURE = rf"(?:{DIGITS})(?!\w|[.,/:-]\d)|\b(?:{IN_WORDS})\b"
 _NUMERIC_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})$|(\d{4})-(\d{2})-(\d{2})$")
 _ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th)$")
-_STOP = re.compile(r"[.!?:;\n“\"|]|^$")
+_STOP = re.compile(r"[.!?;\n“\"|]|^$")
 _MISREAD_DIGITS = str.maketrans("oOlISB", "001158")
 _MISREAD_LETTERS = str.maketrans("015", "ols")
 _MISREAD_FIGURE = re.compile(rf"(?=.*\d)([\dOolISB][\d.,OolISB]*?)({SCALE})?$")

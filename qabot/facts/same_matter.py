@@ -55,6 +55,8 @@ _UNITS = "£$€%"
 """What a figure may have lost on the way without becoming another."""
 _CREDITS = frozenset("by told to via from for in with".split())
 """Behind these, outlets name each other."""
+_REPORTS = frozenset("learned understands reports reported revealed asked contacted approached seen saw".split())
+"""Before these, they name themselves."""
 
 
 class Body:
@@ -286,7 +288,8 @@ class _Comparison:
         if not {*mine, *yours} <= carriers:
             return False
         before = {word.key for word in self._one.words[max(0, gap.start - 2) : gap.start + 1]}
-        return bool(before & _CREDITS) or {*mine, *yours} <= AGENCIES
+        behind = {word.key for word in self._one.words[gap.end : gap.end + 2]}
+        return bool(before & _CREDITS or behind & _REPORTS) or {*mine, *yours} <= AGENCIES
 
     @property
     def _is_swapped(self) -> bool:

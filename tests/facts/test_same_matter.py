@@ -159,6 +159,19 @@ TEMPLATES: dict[str, list[Article]] = {
     "bodies that own what is told": [
         told(f"{town}'s portal is to be moved in March. {BUDGET}", "Portal to move") for town in ("Ashford", "Thanet")
     ],
+    "statements of two bodies": [
+        told(f"{body} has moved its payroll to the cloud. {body} pays a third less. {BUDGET}", "Payroll", body)
+        for body in ("Ashford Council", "Thanet Council")
+    ],
+    "rows of a register": [
+        told(f"Supplier: {firm}\nReference: {code}\nStart: {day}\nValue: {worth}\n\n{RULES}", "Entry in the register")
+        for firm, code, day, worth in [
+            ("Kainos", "CF-0011", "01/04/2023", "£90,000"),
+            ("Kainos", "CF-0012", "01/04/2023", "£90,000"),
+            ("Softcat", "CF-0011", "01/04/2023", "£90,000"),
+            ("Kainos", "CF-0011", "01/05/2023", "£90,000"),
+        ]
+    ],
     "meetings that differ in the date of the title alone": [
         told(f"The papers of the digital committee can be read on the site. {BUDGET}", f"Digital committee, {day}")
         for day in ("3 May 2023", "7 June 2023", "5 July 2023", "3 May 2024")
@@ -220,6 +233,10 @@ COPIES: dict[str, tuple[Article, Article]] = {
     "an outlet named in the text": (
         told(f"{STORY} {CREDIT.replace('Reuters', 'the Courier')}", outlet="Courier"),
         told(f"{STORY} {CREDIT.replace('Reuters', 'Public Gazette')}", outlet="Public Gazette"),
+    ),
+    "an outlet that names itself": (
+        told(f"{STORY} Computing has learned that more is to come.", outlet="Computing"),
+        told(f"{STORY} The Harbour Gazette has learned that more is to come.", outlet="Harbour Gazette"),
     ),
     "an introduction": (
         told(STORY, outlet="Courier"),

@@ -9,8 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-
-from msgspec import Struct
+from typing import NamedTuple
 
 _RUN = 3
 """Words of a run that two long stretches are put against each other by."""
@@ -18,7 +17,7 @@ _SMALL = 20_000
 """How many pairs of words are compared one by one: 140 words by 140, in a few milliseconds."""
 
 
-class Gap(Struct, frozen=True):
+class Gap(NamedTuple):
     """A stretch of each of two texts in which they differ; one of them may be empty."""
 
     start: int

@@ -81,7 +81,7 @@ def group(articles: Sequence[Article]) -> tuple[tuple[int, ...], ...]:
     Unless it is like one of the group and says other things: what two notices of one form have in common may stand
     somewhere by itself, and makes no story of them.
 
-    A dozen articles of 600 words take 2 ms, or 0.1 s where they are all alike; the time grows with the square of their
+    A dozen articles of 600 words take 5 ms, or 0.1 s where they are all alike; the time grows with the square of their
     number.
 
     Returns:

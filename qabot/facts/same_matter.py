@@ -13,9 +13,8 @@ from collections.abc import Set as AbstractSet
 from difflib import SequenceMatcher
 from functools import cached_property
 
-from msgspec import Struct
-
 from qabot.facts.alignment import Gap, gaps
+from qabot.facts.misspellings import is_garbled, is_misread, is_misspelt
 from qabot.facts.particulars import AGENCIES, Word, read_title, read_words
 
 _MOST_WORDS = 5_000
@@ -41,12 +40,6 @@ _LETTERS = 3
 """Letters from which a word of a title may be what an article is about."""
 _STEM = 5
 """Letters at the start of two words that make them forms of one."""
-_TYPO_LETTERS = 5
-"""Letters of a name that may be another one misspelt."""
-_LONG = 8
-"""Letters of a name that may be misspelt twice."""
-_LONGEST = 40
-"""Letters of a word that may be another one misspelt."""
 _LONGEST_STRETCH = 300
 """Letters of a stretch that may be another one, parted otherwise."""
 _RECASTS = frozenset(
@@ -55,17 +48,23 @@ _RECASTS = frozenset(
     should have been were with from into about""".split()
 )
 """What editors put for one another throughout."""
+_MISREAD = 2
+"""Plain words that are misspelt in one of two texts from which on it was misread throughout."""
+_SCALES = (("thousand", 3), ("million", 6), ("billion", 9))
 _UNITS = "£$€%"
 """What a figure may have lost on the way without becoming another."""
 _CREDITS = frozenset("by told to via from for in with".split())
 """Behind these, outlets name each other."""
+_REPORTS = frozenset("learned understands reports reported revealed asked contacted approached seen saw".split())
+"""Before these, they name themselves."""
 
 
-class Body(Struct, frozen=True, dict=True):
+class Body:
     """A text as it is compared: read when it is needed, and once for all that hold it."""
 
-    text: str
-    """All of it."""
+    def __init__(self, text: str) -> None:
+        """Take all of it."""
+        self.text = text
 
     @cached_property
     def words(self) -> list[Word]:
@@ -88,15 +87,14 @@ class Body(Struct, frozen=True, dict=True):
         return frozenset(word.key for word in self.words if word.is_particular)
 
 
-class Telling(Struct, frozen=True, dict=True):
+class Telling:
     """A text with its title, as it is compared."""
 
-    title: str
-    """Its title; empty where it has none."""
-    body: Body
-    """Its text."""
-    outlet: str = ""
-    """Who published it; empty where that is not known."""
+    def __init__(self, title: str, body: Body, outlet: str = "") -> None:
+        """Take a title and who published it, each empty where it is not known, and the text."""
+        self.title = title
+        self.body = body
+        self.outlet = outlet
 
     @property
     def words(self) -> list[Word]:
@@ -216,6 +214,7 @@ class _Comparison:
         """Whether a name of one stands in the place of another's."""
         self.states_others = False
         """Whether a figure, a date or a denial does."""
+        self._is_misread = sum(map(self._is_slip, self._gaps)) >= _MISREAD
         for gap in self._gaps:
             self._look_at(gap)
         self.names_others = self.names_others or self._is_swapped or self._is_mostly_other
@@ -224,13 +223,20 @@ class _Comparison:
     def is_same(self) -> bool:
         return not (self.names_others or self.states_others)
 
+    def _is_slip(self, gap: Gap) -> bool:
+        """Whether a gap is one plain word, misspelt on one side: where many are, a machine misread the names too."""
+        here, there = self._one.words[gap.start : gap.end], self._other.words[gap.other_start : gap.other_end]
+        return (
+            len(here) == len(there) == 1 and here[0].kind == there[0].kind == "word" and _is_garbled(here[0], there[0])
+        )
+
     def _look_at(self, gap: Gap) -> None:
         if self._is_rewritten(gap):
             whole = self._one.words[gap.start : gap.end], self._other.words[gap.other_start : gap.other_end]
             self._foreign[0].update(_foreign(whole[0], self._other.vocabulary))
             self._foreign[1].update(_foreign(whole[1], self._one.vocabulary))
             return
-        here, there = _left(self._one.words, self._other.words, gap)
+        here, there = _left(self._one.words, self._other.words, gap, misread=self._is_misread)
         self._look_at_spelling(gap)
         if _written_alike(here, there):
             return
@@ -242,6 +248,8 @@ class _Comparison:
         if _of(here, "weekday") and _of(there, "weekday"):
             self.states_others = True
         mine, yours = _names(here, self._other.vocabulary), _names(there, self._one.vocabulary)
+        if all(word.kind == "name" for word in (*here, *there)) and (mine or yours):
+            mine, yours = [word.key for word in here], [word.key for word in there]  # one stands for another
         if mine and yours and not self._is_credit(gap, mine, yours) and not _is_short_for(here, there):
             self.names_others = True
         if here and there and gap.longest <= _NEGATED:
@@ -254,8 +262,13 @@ class _Comparison:
         pair = self._one.words[gap.start : gap.end], self._other.words[gap.other_start : gap.other_end]
         for word, other in zip(*pair, strict=False):
             is_pair = word.kind == other.kind == "name" and word.key != other.key
-            if is_pair and word.key not in self._other.keys and other.key not in self._one.keys:
-                self._swaps[word.key, other.key] += _misread(word.key) != _misread(other.key)
+            if (
+                is_pair
+                and not self._is_misread
+                and word.key not in self._other.keys
+                and other.key not in self._one.keys
+            ):
+                self._swaps[word.key, other.key] += not is_misread(word.key, other.key)
 
     def _is_rewritten(self, gap: Gap) -> bool:
         """Whether a gap is whole sentences on both sides, at the end or so long that none stands for another."""
@@ -275,7 +288,8 @@ class _Comparison:
         if not {*mine, *yours} <= carriers:
             return False
         before = {word.key for word in self._one.words[max(0, gap.start - 2) : gap.start + 1]}
-        return bool(before & _CREDITS) or {*mine, *yours} <= AGENCIES
+        behind = {word.key for word in self._one.words[gap.end : gap.end + 2]}
+        return bool(before & _CREDITS or behind & _REPORTS) or {*mine, *yours} <= AGENCIES
 
     @property
     def _is_swapped(self) -> bool:
@@ -290,16 +304,37 @@ class _Comparison:
         return fewest > 1 and fewest > len(shared)
 
 
-def _left(one: Sequence[Word], other: Sequence[Word], gap: Gap) -> tuple[list[Word], list[Word]]:
-    """Return what each side of a gap has that the other has not, misspellings aside."""
+def _left(
+    one: Sequence[Word], other: Sequence[Word], gap: Gap, *, misread: bool = False
+) -> tuple[list[Word], list[Word]]:
+    """Return what each side of a gap has that the other has not, misspellings aside; more of them in a misread text."""
     here, there = list(one[gap.start : gap.end]), list(other[gap.other_start : gap.other_end])
     for word in list(here):
         match = next((each for each in there if each.key == word.key), None)
         match = match or next((each for each in there if _is_one_misspelt(word, each)), None)
+        if misread:
+            match = match or next((each for each in there if _is_garbled(word, each)), None)
+            match = match or next((each for each in there if _is_scaled(word, each, (*here, *there))), None)
         if match:
             here.remove(word)
             there.remove(match)
     return here, there
+
+
+def _is_garbled(one: Word, other: Word) -> bool:
+    """Whether two words of which one at the most is a figure or a date are a letter or two from each other."""
+    return not one.kind == other.kind in {"figure", "date"} and is_garbled(one.key, other.key)
+
+
+def _is_scaled(one: Word, other: Word, words: Sequence[Word]) -> bool:
+    """Whether one of two figures lost what multiplies it: `£490 rnillion`."""
+    if not one.kind == other.kind == "figure":
+        return False
+    less, more = sorted((one.key.strip(_UNITS), other.key.strip(_UNITS)), key=len)
+    return any(
+        less.isdigit() and more == less + "0" * noughts and any(is_garbled(word.key, scale) for word in words)
+        for scale, noughts in _SCALES
+    )
 
 
 def _is_one_misspelt(one: Word, other: Word) -> bool:
@@ -309,38 +344,6 @@ def _is_one_misspelt(one: Word, other: Word) -> bool:
     if {one.kind, other.kind} & {"figure", "date"}:
         return False
     return is_misspelt(one.key, other.key)
-
-
-def is_misspelt(one: str, other: str) -> bool:
-    """Whether two words are one, of which a letter or two were mistyped or misread; never the first."""
-    shorter, longer = sorted((one, other), key=len)
-    if len(longer) > _LONGEST or len(longer) - len(shorter) > 2:  # noqa: PLR2004 - letters that may be misspelt
-        return False
-    if _misread(one) == _misread(other):
-        return True
-    if len(shorter) < _TYPO_LETTERS or one[0] != other[0]:
-        return False
-    return _edits(shorter, longer) <= (2 if len(shorter) >= _LONG else 1)
-
-
-def _misread(word: str) -> str:
-    """Return a word without what reading machines take for one another."""
-    return word.replace("rn", "m").replace("cl", "d").replace("vv", "w").replace("ii", "u").replace("1", "l")
-
-
-def _edits(one: str, other: str) -> int:
-    """Count the letters to be put in, left out, changed, or swapped with their neighbour."""
-    before: list[int] = []
-    last = list(range(len(other) + 1))
-    for i, letter in enumerate(one, 1):
-        row = [i]
-        for j, there in enumerate(other, 1):
-            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (letter != there))
-            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == there:
-                cost = min(cost, before[j - 2] + 1)
-            row.append(cost)
-        before, last = last, row
-    return last[-1]
 
 
 def _written_alike(here: Sequence[Word], there: Sequence[Word]) -> bool:

@@ -28,6 +28,13 @@ from tests.benchmarks.synthetic import records
 
 _PAGES = 300
 _RECORDS = 100_000
+_ALIKE_RECORDS = (10_001, 50_000, 100_000)
+_ALIKE = {
+    "one text": "The council will sell its depot to a museum for £3m, the mayor said on Tuesday. It has stood empty "
+    "since the last tram left, and no other buyer came forward in a year of looking. Members vote on it in the spring.",
+    "one form": "Lot {0} goes to Firm {0} for £{0}. The notice was published under the rules for bodies of this size. "
+    "Bids were scored for quality and for price. Firms that were not chosen may ask for the scores.",
+}
 _SHAPES = ("article", "main", "divs", "form")
 _FEWEST_WORDS = 100
 _REGISTER = """
@@ -60,6 +67,7 @@ def ingest(homes: Homes, data: Path | None) -> None:
     _pages(random.Random(1).sample(articles, min(_PAGES, len(articles))))  # noqa: S311 - the same every time
     _flattened(articles)
     _records(homes)
+    _alike(homes)
 
 
 def _folders(data: Path | None) -> list[Path]:
@@ -128,6 +136,22 @@ def _records(homes: Homes) -> None:
     print(Goal("records a second, read and compared", articles / seconds, 5_000, "", at_most=False))
     print(Goal("records a second of processor time", articles / used, 5_000, "", at_most=False))
     print(Goal("peak memory", peak, 300, " MB"))
+
+
+def _alike(homes: Homes) -> None:
+    """Register many records of one text, and of one form: each is to take the same, however many there are."""
+    for name, text in _ALIKE.items():
+        for count in _ALIKE_RECORDS:
+            dump = homes.folder / f"alike-{name.replace(' ', '-')}-{count}.jsonl"
+            if not dump.exists():
+                made = (
+                    {"id": f"alike-{n}", "title": "A notice", "outlet": "Desk", "text": text.format(n)}
+                    for n in range(count)
+                )
+                dump.write_text("".join(f"{json.dumps(each)}\n" for each in made), encoding="utf-8")
+            articles, _, used, peak = json.loads(run(python(_REGISTER, str(dump))).stdout)
+            each = f"{1_000_000 * used / articles:.0f} µs each"
+            print(f"  {articles:,} records of {name}: {used:.1f} s of processor time, {each}, {peak:.0f} MB")
 
 
 def _page(article: Article, shape: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from qabot.core.articles import Article
 from qabot.core.dates import PartialDate
-from qabot.facts.near_duplicates import are_copies
+from qabot.facts.near_duplicates import are_copies, group, is_update
 
 RULES = (
     "The notice was published under the procurement rules for bodies of this size. Bids were scored for quality and "
@@ -148,6 +148,30 @@ TEMPLATES: dict[str, list[Article]] = {
             ("Bromsgrove", "£2.2m", "4.99 per cent"),
         ]
     ],
+    "budgets of places that one word names": [
+        told(f"{town} has agreed its budget. Council tax will rise by 2.99 per cent. {BUDGET}", "Council agrees budget")
+        for town in ("Swale", "Maidstone", "Leeds")
+    ],
+    "plans of places that one word names": [
+        told(f"{town} plans to move its payroll in March. {BUDGET}", "Payroll to move")
+        for town in ("Ashford", "Thanet")
+    ],
+    "bodies that own what is told": [
+        told(f"{town}'s portal is to be moved in March. {BUDGET}", "Portal to move") for town in ("Ashford", "Thanet")
+    ],
+    "statements of two bodies": [
+        told(f"{body} has moved its payroll to the cloud. {body} pays a third less. {BUDGET}", "Payroll", body)
+        for body in ("Ashford Council", "Thanet Council")
+    ],
+    "rows of a register": [
+        told(f"Supplier: {firm}\nReference: {code}\nStart: {day}\nValue: {worth}\n\n{RULES}", "Entry in the register")
+        for firm, code, day, worth in [
+            ("Kainos", "CF-0011", "01/04/2023", "£90,000"),
+            ("Kainos", "CF-0012", "01/04/2023", "£90,000"),
+            ("Softcat", "CF-0011", "01/04/2023", "£90,000"),
+            ("Kainos", "CF-0011", "01/05/2023", "£90,000"),
+        ]
+    ],
     "meetings that differ in the date of the title alone": [
         told(f"The papers of the digital committee can be read on the site. {BUDGET}", f"Digital committee, {day}")
         for day in ("3 May 2023", "7 June 2023", "5 July 2023", "3 May 2024")
@@ -210,6 +234,10 @@ COPIES: dict[str, tuple[Article, Article]] = {
         told(f"{STORY} {CREDIT.replace('Reuters', 'the Courier')}", outlet="Courier"),
         told(f"{STORY} {CREDIT.replace('Reuters', 'Public Gazette')}", outlet="Public Gazette"),
     ),
+    "an outlet that names itself": (
+        told(f"{STORY} Computing has learned that more is to come.", outlet="Computing"),
+        told(f"{STORY} The Harbour Gazette has learned that more is to come.", outlet="Harbour Gazette"),
+    ),
     "an introduction": (
         told(STORY, outlet="Courier"),
         told(f"This story by Jane Hollis of the Courier is the second of five on Hull. {STORY}", outlet="Gazette"),
@@ -242,6 +270,17 @@ COPIES: dict[str, tuple[Article, Article]] = {
         ),
         told(STORY),
     ),
+    "misread throughout": (
+        told(STORY),
+        told(
+            STORY.replace("hackers", "haekcrs")
+            .replace("duty", "dufy")
+            .replace("regrets", "rcgrcts")
+            .replace("£25 million", "£25 rnillion")
+            .replace("Capita", "Caplta")
+            .replace("USS", "US5")
+        ),
+    ),
     "figures misread": (told(STORY.replace("£14m", "£l4m").replace("2023", "2O23").replace("£25", "£2S")), told(STORY)),
     "words that a machine parted": (
         told(STORY.replace("Capita has", "Cap ita has").replace("Pension ", "Pen sion ")),
@@ -263,6 +302,14 @@ COPIES: dict[str, tuple[Article, Article]] = {
         told(f"12 comments\n\n{STORY}\n\n3 days ago\n\nComments (12)"),
         told(f"154 comments\n\n{STORY}\n\n5 hours ago\n\nComments (154)"),
     ),
+    "other ways to reach them": (
+        told(f"{STORY}\n\nContact: desk@courier.example, 020 7946 0001, https://courier.example/hull/17"),
+        told(f"{STORY}\n\nContact: news@gazette.example, 020 7946 0999, www.gazette.example/a/b-2023-99"),
+    ),
+    "hours of updates": (
+        told(f"Updated at 10:35\n\n{STORY}"),
+        told(f"Updated: 11:20, 4 May 2023\n\n{STORY}"),
+    ),
     "furniture": (
         told(f"{STORY}\n\nSign up to our newsletter! Related: councils share data. Share this on social media."),
         told(f"Skip to content. Home. News. Jobs.\n\n{STORY}"),
@@ -271,6 +318,10 @@ COPIES: dict[str, tuple[Article, Article]] = {
     "an editor's words": (
         told(STORY),
         told(STORY.replace("has said it regrets", "says it is sorry for").replace("such as", "including")),
+    ),
+    "other words for those who act": (
+        told(f"Ministers have seen the report. {STORY} Bosses will meet in May."),
+        told(f"Officials have seen the report. {STORY} Directors will meet in May."),
     ),
     "capitals throughout": (told(STORY), told(STORY.upper())),
     "a word for a name": (
@@ -291,3 +342,62 @@ def test_a_story_that_was_passed_on_is_a_copy(name: str) -> None:
     one, other = COPIES[name]
     assert are_copies(one, other)
     assert are_copies(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("By 2024 some 300 posts will go.", "By 2026 some 900 posts will go."),
+        ("Updated figures put it at 4,000.", "Updated figures put it at 7,000."),
+        ("Share prices fell by 4 per cent.", "Share prices fell by 9 per cent."),
+        ("Posted workers number 300.", "Posted workers number 700."),
+    ],
+)
+def test_lines_that_only_begin_like_furniture_count(one: str, other: str) -> None:
+    assert not are_copies(told(f"{one}\n\n{RULES}"), told(f"{other}\n\n{RULES}"))
+
+
+class TestUpdates:
+    """What stands where an earlier article stood."""
+
+    @pytest.mark.parametrize(
+        "later",
+        [
+            told(f"{STORY}\n\nThe firm said on Friday that it would pay by June.", "Capita fined £14m"),
+            told(STORY[: STORY.index("The penalty")], "Capita fined £14m"),
+            told(STORY.replace("six million", "6.6 million"), "Capita fined £14m"),
+            told(STORY, "Capita: the fine, and what comes next"),
+            told(f"{STORY}\n\n" + "The board met again and said more of what it knew. " * 30, "Capita fined £14m"),
+        ],
+        ids=["more", "less", "another figure", "another headline", "much more"],
+    )
+    def test_are_like_it_and_about_the_same(self, later: Article) -> None:
+        assert is_update(later, told(STORY, "Capita fined £14m"))
+
+    def test_are_about_the_same(self) -> None:
+        for name in ("awards", "outages", "posts", "budgets", "results of one company"):
+            for one, other in combinations(TEMPLATES[name], 2):
+                assert not is_update(one, other), (one.title, other.title)
+
+    def test_are_like_it(self) -> None:
+        assert not is_update(told(f"Another page. {RULES}", "Capita fined £14m"), told(STORY, "Capita fined £14m"))
+        assert not is_update(told("More to follow.", "Capita fined £14m"), told(STORY, "Capita fined £14m"))
+
+    @pytest.mark.parametrize(("published", "expected"), [(None, True), ("2023-05-03", True), ("2023-06-03", False)])
+    def test_with_other_figures_have_the_same_date(self, published: str | None, expected: bool) -> None:
+        earlier = told(STORY, "Capita fined", published="2023-05-03")
+        later = told(STORY.replace("58 hours", "61 hours"), "Capita fined", published=published)
+        assert is_update(later, earlier) is expected
+
+
+def test_what_two_notices_have_in_common_makes_no_story_of_them() -> None:
+    notices = [*TEMPLATES["awards"][:2], told(RULES, "The rules")]
+    assert len(group([Article(str(n), each.title, each.text) for n, each in enumerate(notices)])) >= 2
+    for members in group(notices):
+        assert not {0, 1} <= set(members)
+
+
+@pytest.mark.parametrize("unit", ["a", "1", "1,", "£1", "one and ", "A ", "a_1.", "@", "0207 ", "by A B\n", "A-", "'s"])
+def test_texts_made_to_take_time_are_compared_like_any(unit: str) -> None:
+    one, other = (told(f"{start} {unit * (60_000 // len(unit))} {RULES}") for start in ("Here", "There"))
+    assert are_copies(one, other) in {True, False}

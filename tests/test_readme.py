@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import json
 import re
 import shlex
 import tomllib
@@ -60,3 +62,37 @@ def normal(name: str) -> str:
 def unwrapped(text: str) -> str:
     """Return a page's words, however its lines are broken."""
     return " ".join(text.replace("▌", " ").split())
+
+
+def examples_of_ask(text: str) -> list[str]:
+    """Return the questions that a text puts on the command line, with what limits them; no follow-up stands alone."""
+    lines = [
+        line.split("      ")[0] for line in re.findall(r"^(?:    |  )(?:echo .*|qabot ask .*)$", text, re.MULTILINE)
+    ]
+    return [
+        line.strip() for line in (each.lstrip() for each in lines) if "--continue" not in line and "qabot ask" in line
+    ]
+
+
+HELP = (ROOT / "qabot/cli/subcommands/ask_command.py").read_text(encoding="utf-8")
+ASKED = list(dict.fromkeys([*examples_of_ask(README), *examples_of_ask(HELP)]))
+
+
+@pytest.mark.parametrize("command", ASKED)
+def test_every_question_offered_is_answered_strongly_on_the_starter_corpus(
+    starter_home: Home, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    said, _, _ = command.partition(" | ") if command.startswith("echo") else ("", "", "")
+    words = shlex.split(re.split(r" [|>] ", command[command.index("qabot ask") :])[0])[1:]
+    if said:
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(shlex.split(said)[1].encode())))
+    shown = [word for word in words if word not in {"--explain", "--full"}]
+    if "--format" in shown:
+        place = shown.index("--format")
+        shown = shown[:place] + shown[place + 2 :]
+    main([*shown, *([] if "--json" in shown else ["--json"]), "--home", str(starter_home.path), "--private"])
+    assert json.loads(capsys.readouterr().out)["verdict"] == "strong"
+
+
+def test_the_questions_offered_are_many() -> None:
+    assert len(ASKED) >= 10

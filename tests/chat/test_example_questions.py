@@ -47,20 +47,20 @@ def test_every_question_offered_on_the_starter_corpus_is_answered_strongly(
     ("titles", "expected"),
     [
         (
-            [summary("Quibbly Tram cost put at £3m"), summary("New Quibbly Tram late")],
+            [summary("Cost of the Quibbly Tram put at £3m"), summary("Why the Quibbly Tram is late")],
             ["How much did Quibbly Tram cost?"],
         ),
         (
-            [summary("WC doubts the Quibbly Tram", "Wombat Council (WC)"), summary("New Quibbly Tram late")],
+            [summary("WC doubts the Quibbly Tram", "Wombat Council (WC)"), summary("Why the Quibbly Tram is late")],
             ["How much did Quibbly Tram cost?", "What did WC say about Quibbly Tram?"],
         ),
         (
-            [summary("Quibbly Tram opens", year=2016), summary("New Quibbly Tram late")],
+            [summary("Quibbly Tram opens", year=2016), summary("Why the Quibbly Tram is late")],
             ["How much did Quibbly Tram cost?", "What happened to Quibbly Tram in 2016?"],
         ),
         # What a body costs is not asked.
-        ([summary("New Wombat Council sits", "Wombat Council"), summary("The Wombat Council rests")], []),
-        ([summary("New Quibbly Tram late")], []),
+        ([summary("Why the Wombat Council sits", "Wombat Council"), summary("How the Wombat Council rests")], []),
+        ([summary("Why the Quibbly Tram is late")], []),
         ([], []),
     ],
 )
@@ -85,11 +85,11 @@ def test_an_answer_that_is_no_headline_is_not_offered(starter: Session) -> None:
 def test_none_is_offered_where_no_article_answers(make_home: MakeHome) -> None:
     home = make_home(
         {
-            "one.md": article("New Quibbly Tram", "It was painted green. Nobody asked why."),
-            "two.md": article("The Quibbly Tram", "It waited in its depot. Nobody came."),
+            "one.md": article("Why the Quibbly Tram", "It was painted green. Nobody asked why."),
+            "two.md": article("How the Quibbly Tram", "It waited in its depot. Nobody came."),
         }
     )
-    assert candidates([summary("New Quibbly Tram"), summary("The Quibbly Tram")]) == [
+    assert candidates([summary("Why the Quibbly Tram"), summary("How the Quibbly Tram")]) == [
         ExampleQuestion("How much did Quibbly Tram cost?", "Quibbly Tram")
     ]
     assert asyncio.run(offered(home, 3)) == []

@@ -68,7 +68,7 @@ def test_what_is_carried_over_is_told_in_markdown_too(own_home: Home, call: Call
 def test_dates_still_in_force_are_carried_over_and_can_be_refused(own_home: Home, call: Call) -> None:
     assert call("ask", "Who left GDS in 2015?", home=own_home).code == 0
     went_on = call("ask", THIRD, "--continue", home=own_home).stdout
-    assert "\n  dates: 2015-01-01 to 2015-12-31, carried over (--no-inferred-filters to search all)\n" in went_on
+    assert "\n  dates: 2015-01-01 to 2015-12-31, carried over: preferred, and nothing left out" in went_on
     assert call("ask", "Who left GDS in 2015?", home=own_home).code == 0
     refused = call("ask", THIRD, "--continue", "--no-inferred-filters", "--json", home=own_home).document()
     assert (refused["understood"]["inferred"], refused["understood"]["inferred_from"]) == (None, None)

@@ -67,7 +67,10 @@ def test_an_explanation_adds_up(judged_home: Home, call: Call) -> None:
     ran = call("ask", QUESTION, "--explain", home=judged_home)
     added = [line for line in ran.stdout.splitlines() if line not in plain.splitlines()]
     answers = call("ask", QUESTION, "--json", home=judged_home).document()["answers"]
-    drawn_from, owned, unlisted, *scores = added
+    searched, first, verdict, drawn_from, owned, unlisted, *scores = added
+    assert searched == "  All of 213 qabot briefs were searched, by meaning and by shared words."
+    assert first.startswith("  The first quote comes first because it is ")
+    assert verdict.startswith("  It is called strong because, by the test questions")
     assert owned == "  publishers, with their owners: Computing (Incisive Media)"
     assert unlisted == (
         "  publishers not in publishers.toml for that time, each counted as its own owner: UKAuthority, Diginomica"
@@ -75,6 +78,8 @@ def test_an_explanation_adds_up(judged_home: Home, call: Call) -> None:
     assert re.match(
         r"  probability 0\.\d\d, from how near each comes: the best sentence, to the question \d\.\d\d, ", drawn_from
     )
+    words, scores = scores[::2], scores[1::2]
+    assert all(each.startswith("    Ranked here as it is ") for each in words), "plain words come before the figures"
     assert len(scores) == len(answers) == 3
     for line, answer in zip(scores, answers, strict=True):
         total = re.match(r"    score (\d\.\d{3}) = ", line)

@@ -9,15 +9,16 @@ from tests.cli.conftest import Call
 from tests.cli.helpers import run_qabot
 
 LEFT = "Who left GDS in 2015?"
+PUBLISHED = "What was published on GDS in 2015?"
 FERRY = "How much did Numbat council pay for the numbat ferry terminal in 2014?"
 HINT = "oultet: is not a filter. Did you mean outlet:?"
 
 
-def test_inferred_dates_are_shown_with_the_words_that_set_them(judged_home: Home, call: Call) -> None:
-    ran = run_qabot("ask", LEFT, home=judged_home)
+def test_inferred_dates_that_limit_are_shown_with_the_words_that_set_them(judged_home: Home, call: Call) -> None:
+    ran = run_qabot("ask", PUBLISHED, home=judged_home)
     head, dates, *_ = ran.stdout.splitlines()
     assert dates == "  dates: 2015-01-01 to 2015-12-31, from “in 2015” (--no-inferred-filters to search all)"
-    document = call("ask", LEFT, "--json", home=judged_home).document()
+    document = call("ask", PUBLISHED, "--json", home=judged_home).document()
     understood = document["understood"]
     assert (understood["after"], understood["before"]) == ("2015-01-01", "2015-12-31")
     assert understood["inferred"] == {"after": "2015-01-01", "before": "2015-12-31"}
@@ -26,14 +27,23 @@ def test_inferred_dates_are_shown_with_the_words_that_set_them(judged_home: Home
     assert 0 < searched["matched_filters"] < searched["articles"]
     assert f" {searched['matched_filters']} of {searched['articles']} qabot briefs" in head
     assert all(answer["article"]["published"].startswith("2015") for answer in document["answers"])
-    markdown = call("ask", LEFT, "--format", "md", home=judged_home).stdout
+    markdown = call("ask", PUBLISHED, "--format", "md", home=judged_home).stdout
     assert "*dates: 2015-01-01 to 2015-12-31, from “in 2015” (--no-inferred-filters to search all)*" in markdown
+
+
+def test_dates_that_are_preferred_say_how_much_of_what_is_shown_is_from_then(judged_home: Home, call: Call) -> None:
+    document = call("ask", LEFT, "--json", home=judged_home).document()
+    then = sum(str(each["article"]["published"]).startswith("2015") for each in document["answers"])
+    told = f"preferred, and nothing left out; {then} of {len(document['answers'])} passages shown "
+    assert f"  dates: 2015-01-01 to 2015-12-31, from “in 2015”: {told}" in call("ask", LEFT, home=judged_home).stdout
+    assert document["understood"]["gave_way"] is True
+    assert document["searched"]["matched_filters"] == document["searched"]["articles"]
 
 
 def test_an_open_range_is_shown_as_open(judged_home: Home, call: Call) -> None:
     since, before = (call("ask", f"GDS {when}", home=judged_home).stdout for when in ("since 2019", "before 2012"))
-    assert "\n  dates: 2019-01-01 or later, from “since 2019” (" in since
-    assert "\n  dates: 2011-12-31 or earlier, from “before 2012” (" in before
+    assert "\n  dates: 2019-01-01 or later, from “since 2019”: preferred" in since
+    assert "\n  dates: 2011-12-31 or earlier, from “before 2012”: preferred" in before
 
 
 def test_inferred_filters_can_be_refused(judged_home: Home, call: Call) -> None:
@@ -51,8 +61,8 @@ def test_inferred_filters_can_be_refused(judged_home: Home, call: Call) -> None:
 
 def test_dates_that_give_way_are_told(tram_home: Home, call: Call) -> None:
     ran = call("ask", FERRY, home=tram_home)
-    told = "dates: 2014-01-01 to 2014-12-31, from “in 2014”: taken as when it happened"
-    assert f"\n  {told}, since what was published at other times answers better\n" in ran.stdout
+    told = "dates: 2014-01-01 to 2014-12-31, from “in 2014”: preferred, and nothing left out; "
+    assert f"\n  {told}" in ran.stdout
     document = call("ask", FERRY, "--json", home=tram_home).document()
     understood = document["understood"]
     assert understood["gave_way"] is True

@@ -127,8 +127,9 @@ class TestInAPipe:
         assert "HMRC" in second
 
     def test_every_quote_is_cut_from_its_article(self, judged_home: Home, talk: Talk, call: Call) -> None:
-        told = call("ask", FIRST, "--json", home=judged_home).document()["answers"]
-        text = talk(judged_home, FIRST).stdout
+        asked = "What did Jos Creese write about the Spending Review?"
+        told = call("ask", asked, "--json", home=judged_home).document()["answers"]
+        text = talk(judged_home, asked).stdout
         assert shown(text) == [each["quote"] for each in told]
         assert any("\n\n" in each["quote"] for each in told), "one of them runs over two paragraphs"
         generation = open_current(judged_home.index)
@@ -443,7 +444,7 @@ class TestCommands:
         assert "Carried over: " in answers(ran.stdout)[1]
         assert "Carried over: " not in answers(ran.stdout)[2]
         assert ran.stderr.startswith("Error: Nothing of the kind was read into the last question.")
-        dated = "What happened to GDS in 2012?"
+        dated = "What was written on GDS in 2012?"
         ran = talk(judged_home, dated, "/drop dates", "/sources")
         first, second, sources = answers(ran.stdout)
         assert "Dates: 2012-01-01 to 2012-12-31, from “in 2012”. Type /drop dates to ask without.\n" in first
@@ -468,8 +469,12 @@ class TestCommands:
     def test_why_and_sources_and_index_tell_what_they_say(self, judged_home: Home, talk: Talk) -> None:
         ran = talk(judged_home, FIRST, SECOND, FIRST, "/why", "/sources", "/index")
         *_, why, sources, index = answers(ran.stdout)
-        assert why.startswith("Verdict: probability 0.")
-        assert [line.partition(":")[0] for line in own(why)] == [
+        searched, first, judged, *figures = own(why)
+        assert searched == "All of 213 qabot briefs were searched, by meaning and by shared words."
+        assert first.startswith("The first quote comes first because it is ")
+        assert judged.startswith("It is called strong because")
+        assert figures[0].startswith("Verdict: probability 0.")
+        assert [line.partition(":")[0] for line in figures if not line.startswith("Score ")] == [
             "Verdict",
             "Publishers, with their owners",
             "Publishers not in publishers.toml for that time, each counted as its own owner",

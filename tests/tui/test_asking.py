@@ -79,7 +79,7 @@ async def test_a_conversation(starter_home: Home) -> None:
         assert second.turn.question.inherited_terms == ()
         assert not second.query(Crossed)
 
-        await chat.ask("What happened to Verify in 2019?")
+        await chat.ask("What was written on Verify in 2019?")
         third = chat.newest
         assert line(third, "crossed") == "dates: 2019-01-01 to 2019-12-31, from “in 2019” ✕"
         await chat.pilot.click(third.query_exactly_one(Crossed))

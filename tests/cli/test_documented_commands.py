@@ -110,30 +110,35 @@ PROMISES: dict[str, Promise] = {
         (r"Socitm",), holds=lambda ran: is_strong(ran) and not re.search(r"reports? .*(?:December|October) 20", ran.out)
     ),
     'qabot ask "what is Socitm\'s stance on it" --on 2015-11': Promise((r"Socitm", r"November 2015")),
-    'qabot ask "cyber attacks on councils" --after 2020 --before 2023-06 -n 5': Promise(
-        (r"(?m)^\[1\]$", r"(?m)^\[5\]$", r"council"),
+    'qabot ask "how much did the attack on Redcar council cost" --after 2020 --before 2023-06 -n 5': Promise(
+        (r"\A● STRONG", r"▌ .*£10\.4m", r"(?m)^\[5\]$"),
         holds=lambda ran: all(2020 <= year <= 2023 for year in years(ran.out)),
     ),
     'qabot ask "cyber attacks on councils" --after 2020 --json | jq .verdict': Promise((r"\A(?:strong|possible)\n\Z",)),
-    'qabot ask "digital tax accounts" --org HMRC --outlet "Computer Weekly" --outlet UKAuthority': Promise(
-        (r"HMRC",), holds=lambda ran: outlets(ran.out) <= {"Computer Weekly", "UKAuthority"} and is_strong(ran)
+    'qabot ask "How much did HMRC pay for Aspire?" --org HMRC --outlet "Computer Weekly" --outlet Computing': Promise(
+        (r"\A● STRONG", r"▌ .*£724m"), holds=lambda ran: outlets(ran.out) <= {"Computer Weekly", "Computing"}
     ),
-    'qabot ask "digital tax accounts" --org HMRC --explain': Promise(
-        (r"HMRC", r"probability 0\.\d\d", r"score \d\.\d+ = ")
+    'qabot ask "How much did HMRC pay for Aspire?" --org HMRC --explain': Promise(
+        (
+            r"\A● STRONG",
+            r"▌ .*£724m",
+            r"The first quote comes first because",
+            r"probability 0\.\d\d",
+            r"score \d\.\d+ = ",
+        )
     ),
-    'qabot ask "shared services" --full --explain': Promise((r"probability 0\.\d\d", r"score \d\.\d+ = ")),
-    'qabot ask "shared services" --outlet "Computer Weekly" --outlet UKAuthority': Promise(
-        holds=lambda ran: outlets(ran.out) <= {"Computer Weekly", "UKAuthority"} != set()
+    'qabot ask "How much was Capita fined?" --full --explain': Promise(
+        (r"\A● STRONG", r"▌ .*£14m", r"probability 0\.\d\d", r"score \d\.\d+ = ")
+    ),
+    'qabot ask "How much was Capita fined?" --outlet PublicTechnology --outlet LocalGov': Promise(
+        (r"\A● STRONG", r"▌ .*£14m"), holds=lambda ran: outlets(ran.out) <= {"PublicTechnology", "LocalGov"} != set()
     ),
     "echo \"when did GOV.UK replace Directgov?\" | qabot ask - --json | jq -r '.answers[0].quote'": Promise(
         (r"17 October 2012",)
     ),
     'echo "when did GOV.UK replace Directgov?" | qabot ask - --json': Promise((r"17 October 2012",)),
-    "qabot ask 'was Hackney fined over the attack outlet:LocalGov after:2020 \"ransomware\" -school'": Promise(
-        (r"\A● STRONG", r"▌ .*Hackney.*did not fine it"), holds=lambda ran: outlets(ran.out) == {"LocalGov"}
-    ),
-    "qabot ask 'was Hackney fined outlet:LocalGov after:2020 \"ransomware\" -school'": Promise(
-        (r"\A● STRONG", r"▌ .*Hackney.*did not fine it")
+    "qabot ask 'what did the attack cost outlet:LocalGov after:2020 \"ransomware\" -school'": Promise(
+        (r"\A● STRONG", r"▌ .*£10\.14m"), holds=lambda ran: outlets(ran.out) == {"LocalGov"}
     ),
     'qabot ask "and what about HMRC?" --continue': Promise(
         (r"carried over: .*Review", r"HMRC"), before=('qabot ask "How much did GDS get in the 2015 Spending Review?"',)

@@ -15,6 +15,7 @@ from typing import Literal
 from msgspec import Struct
 
 from qabot.core.dates import MONTH_NAME
+from qabot.facts.counted_nouns import counted_noun
 from qabot.facts.number_words import DIGITS, IN_WORDS, SCALE, value_of
 
 FigureKind = Literal["money", "share", "count"]
@@ -98,17 +99,6 @@ def _over() -> re.Pattern[str]:
     return re.compile(rf"\s(?:in\stotal\s)?(?:over|for|across|spread over)\s{lead}{years}", re.IGNORECASE)
 
 
-_NOUN = re.compile(
-    r"\s(?:(?:new|more|other|different|public|local|full-time|extra|further|additional|separate|digital)\s){0,2}"
-    r"(?P<noun>[a-z][a-z’'-]+)"
-)
-_NO_NOUN = frozenset(
-    """a about after against all also and are as at be before but by can could did do does for from had has have he if
-    in into is it its may might more no not of on or out over per she should since so some than that the their them then
-    there they this to under until up was we were when where which while who will with would years year months month
-    weeks week days day hours hour minutes minute seconds second am pm half third thirds quarter quarters fifth fifths
-    sixth sixths eighth eighths tenth tenths per cent""".split()
-)
 _MONTH = re.compile(rf"\s?(?:st|nd|rd|th)?\s(?:of\s)?{MONTH_NAME}|\s?(?:st|nd|rd|th)\b")
 _BEHIND_A_MONTH = re.compile(
     rf"\b{MONTH_NAME}\.?\s$|\b(?:FY|No\.|Q|H|CP|Windows|version|phase|part|"
@@ -215,8 +205,9 @@ def _range(text: str, found: re.Match[str]) -> Figure | None:
     if joint == "to" and first is None and second is None:
         return None
     unit, end = second or first, found.end()
-    if unit is None and not _is_no_count(text, found, end) and (noun := _noun(text, end)):
-        unit, end = noun["noun"], noun.end()
+    if unit is None and not _is_no_count(text, found, end):
+        noun = counted_noun(text, end)
+        unit, end = noun or (None, end)
     if unit is None or (first and first != unit):
         return None
     scale = found["scale1"] or ("" if found["prefix2"] else found["scale2"] or "")
@@ -234,14 +225,9 @@ def _single(text: str, found: re.Match[str]) -> Figure | None:
     value = _value(number, scale, found["suffix1"])
     if unit is not None:
         return _completed(text, found.start(), end, value, value, unit)
-    noun = _noun(text, end)
-    return _completed(text, found.start(), noun.end(), value, value, noun["noun"]) if noun else None
-
-
-def _noun(text: str, start: int) -> re.Match[str] | None:
-    """Return what is counted by a number that ends here."""
-    noun = _NOUN.match(text, start)
-    return noun if noun and noun["noun"] not in _NO_NOUN else None
+    is_pronoun = number.casefold() == "one" and not scale
+    noun = None if is_pronoun else counted_noun(text, end)
+    return _completed(text, found.start(), noun.end, value, value, noun.noun) if noun else None
 
 
 def _unit(found: re.Match[str], which: str) -> str | None:
@@ -275,14 +261,14 @@ def _parts(text: str) -> Iterator[Figure]:
             continue
         share = (Decimal(1) if count in {"", "a", "an"} else value_of(count)) / _PARTS[part]
         if found["scale"]:
-            noun = _noun(text, found.end())
+            noun = counted_noun(text, found.end())
             scaled = share * value_of("1", found["scale"])
             money = re.match(r"\s(pounds|dollars|euros)\b", text[found.end() :], re.IGNORECASE)
             if money:
                 end = found.end() + money.end()
                 yield _completed(text, found.start(), end, scaled, scaled, _CURRENCIES[money[1].casefold()])
             elif noun:
-                yield _completed(text, found.start(), noun.end(), scaled, scaled, noun["noun"])
+                yield _completed(text, found.start(), noun.end, scaled, scaled, noun.noun)
         elif count or (part == "half" and _is_of_a_whole(text, found)):
             value = (share * _HUNDRED).quantize(Decimal("0.01"))
             yield _completed(text, found.start(), found.end(), value, value, PER_CENT)

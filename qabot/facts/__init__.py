@@ -13,7 +13,7 @@ from qabot.core.faces import lazy_face
 if TYPE_CHECKING:
     from qabot.facts.figure_spellings import printed, spellings
     from qabot.facts.figures import Figure, figures_of_value, find_figures, the_amount
-    from qabot.facts.near_duplicates import ComparedText, are_titled_apart, group, is_update
+    from qabot.facts.near_duplicates import ComparedText, are_copies, are_titled_apart, group, is_update
     from qabot.facts.same_matter import Body
 else:
     __getattr__, __dir__ = lazy_face(
@@ -22,6 +22,7 @@ else:
             "Body": "same_matter",
             "ComparedText": "near_duplicates",
             "Figure": "figures",
+            "are_copies": "near_duplicates",
             "are_titled_apart": "near_duplicates",
             "figures_of_value": "figures",
             "find_figures": "figures",
@@ -37,6 +38,7 @@ __all__ = [
     "Body",
     "ComparedText",
     "Figure",
+    "are_copies",
     "are_titled_apart",
     "figures_of_value",
     "find_figures",

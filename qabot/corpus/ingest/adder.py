@@ -31,7 +31,7 @@ from qabot.corpus.ingest.ingest_store import StoredEntry
 from qabot.corpus.ingest.missing_facts import missing_facts
 from qabot.corpus.metadata import compose_article, described
 from qabot.corpus.origin import Origin
-from qabot.facts.near_duplicates import ComparedText, are_titled_apart, is_update
+from qabot.facts.near_duplicates import ComparedText, are_copies, are_titled_apart, is_update
 from qabot.facts.same_matter import Body
 
 EARLIEST = 1990
@@ -176,7 +176,7 @@ class _Adding:
         if address:
             alike = [entry for each in like if (entry := self._store.entry(each)) and entry.address == address]
             found += [*alike, *self._store.by_address(new.entry)]
-        return [each for each in dict.fromkeys(found) if not (item and self._store.is_of_another_item(each.id, item))]
+        return list(dict.fromkeys(found))
 
     def _named_anew(self, new: _New) -> _New:
         """Give an article another name where its own is taken by a file that was changed since it was written."""
@@ -197,7 +197,7 @@ class _Adding:
                 return None
             return AddOutcome("duplicate", new.draft.source, there.id, "the same page is there already")
         earlier = self._article_of(there)
-        if earlier is None or not is_update(new.article, earlier):
+        if earlier is None or not self._brings_up_to_date(new, there, earlier):
             return None
         if not there.path.endswith(".md"):
             return self._take(self._named_anew(new), f"a newer version of {there.id}, which stands in {there.path}")
@@ -208,6 +208,17 @@ class _Adding:
         self._store.keep_version(there.id, before)
         taken = self._take(updated, "")
         return replace(taken, kind="updated", article_id=there.id, reason="; ".join(new.draft.flags))
+
+    def _brings_up_to_date(self, new: _New, there: StoredEntry, earlier: Article) -> bool:
+        """Whether an article is the one that stands there, as it reads now.
+
+        Of another item of the same feed, which has the link, only if it says the same of the same: feeds may give an
+        item another name, and many items one link.
+        """
+        item = new.draft.item
+        if item and self._store.is_of_another_item(there.id, item):
+            return are_copies(new.article, earlier)
+        return is_update(new.article, earlier)
 
     def _article_of(self, there: StoredEntry) -> Article | None:
         pending = self._pending(there.path)

@@ -319,7 +319,7 @@ class TestItemsOfFeeds:
     def test_that_share_a_link_are_articles_of_their_own(self, tmp_path: Path) -> None:
         items = [candidate(prose(1), "Story", url=URL, item=f"feed {n}") for n in range(2)]
         other = replace(items[1], text=f"{prose(1)} And some words that came later.")
-        assert [each.kind for each in add_all(tmp_path, [items[0], other])] == ["added", "duplicate"], "it is a copy"
+        assert [each.kind for each in add_all(tmp_path, [items[0], other])] == ["added", "updated"], "it was named anew"
         notices = [
             replace(notice(town, "Norton Data", "£1m", url=URL), item=f"feed {town}") for town in ("Ashby", "Brigg")
         ]

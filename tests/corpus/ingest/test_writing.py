@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from qabot.core.articles import Article
 from qabot.core.dates import PartialDate
+from qabot.core.text import clean
 from qabot.corpus.formats import markdown
 from qabot.corpus.formats.unreadable import UnreadableDocument
 from qabot.corpus.ingest.article_files import fits, path_for, put, render, slug_of
@@ -35,7 +36,7 @@ def articles(draw: st.DrawFn) -> Article:
         "organisations": draw(st.lists(LINES, max_size=4)),
         "topics": draw(st.lists(LINES, max_size=4)),
     }
-    text = draw(st.text(min_size=1).filter(lambda text: not text.isspace())) + "x"
+    text = draw(st.text(min_size=1).filter(clean))
     composed = compose_article(fields, text, Origin("a", "2015/a-name"))
     return next(each for each in composed if isinstance(each, Article))
 

@@ -198,7 +198,10 @@ def test_an_index_of_the_future_is_named_as_such(home: Home) -> None:
         open_current(home.index)
 
 
-def test_an_index_that_does_not_tell_articles_from_briefs_is_not_read_but_built_anew(make_home: MakeHome) -> None:
+def test_an_index_that_does_not_tell_articles_from_briefs_is_not_read_but_built_anew(
+    make_home: MakeHome, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch_embedding, "_export", export_here)
     home = make_home({"a.md": article("A", "The pound rose.")})
     path = part(home, "manifest.json")
     path.write_text(json.dumps(json.loads(path.read_text()) | {"format": 1}))

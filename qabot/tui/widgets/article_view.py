@@ -177,9 +177,14 @@ class ArticleView(Vertical):
     def _bring_into_sight(self, character: int) -> None:
         held = [each for each in self.body.query(Paragraph) if each.span[0] <= character < max(each.span[1], 1)]
         if held and character:
-            self.call_after_refresh(self.body.scroll_to_widget, held[0], animate=False, center=True)
+            # The first refresh may bring the scrollbar, which makes all paragraphs narrower: only then is it settled.
+            self.call_after_refresh(self.call_after_refresh, self._centre, held[0])
         else:
             self.call_after_refresh(self.body.scroll_home, animate=False)
+
+    def _centre(self, paragraph: Paragraph) -> None:
+        if paragraph.is_attached:
+            self.body.scroll_to_widget(paragraph, animate=False, center=True)
 
     async def action_step(self, by: int) -> None:
         """Go to the next piece of evidence, or back, around the ends."""

@@ -57,6 +57,17 @@ def child(chat: Driven) -> int:
     return process.pid
 
 
+async def ended_under_a_dialog(chat: Driven, key: str) -> None:
+    """Begin a build, press a key that asks about it, and have it end unanswered: the dialog closes itself."""
+    await chat.pilot.press("enter")
+    await chat.until(lambda: chat.app.rebuilding.standings, "the first word of the build")
+    os.killpg(child(chat), signal.SIGSTOP)  # so that it cannot be done before it is asked about
+    await chat.pilot.press(key)
+    await chat.until(lambda: isinstance(chat.app.screen, Choice))
+    os.killpg(child(chat), signal.SIGCONT)
+    await chat.until(lambda: isinstance(chat.app.screen, IndexScreen), "the end of the dialog")
+
+
 class TestWhatThereIs:
     """What the index holds and what waits."""
 
@@ -185,13 +196,7 @@ class TestBuilding:
         home = make_home(FILES)
         write_corpus(home, NEW)
         async with shown(make_app(home), NARROW) as chat:
-            await chat.pilot.press("enter")
-            await chat.until(lambda: chat.app.rebuilding.standings, "the first word of the build")
-            os.killpg(child(chat), signal.SIGSTOP)  # so that it cannot be done before it is asked about
-            await chat.pilot.press("ctrl+x")
-            await chat.until(lambda: isinstance(chat.app.screen, Choice))
-            os.killpg(child(chat), signal.SIGCONT)
-            await chat.until(lambda: isinstance(chat.app.screen, IndexScreen), "the end of the dialog")
+            await ended_under_a_dialog(chat, "ctrl+x")
             assert chat.app.rebuilding.outcome is not None
             assert "The index is up to date: 1 added." in chat.text
 
@@ -223,13 +228,7 @@ class TestBuilding:
         home = make_home(FILES)
         write_corpus(home, NEW)
         async with shown(make_app(home), NARROW) as chat:
-            await chat.pilot.press("enter")
-            await chat.until(lambda: chat.app.rebuilding.standings, "the first word of the build")
-            os.killpg(child(chat), signal.SIGSTOP)  # so that it cannot be done before it is asked about
-            await chat.pilot.press("ctrl+q")
-            await chat.until(lambda: isinstance(chat.app.screen, Choice))
-            os.killpg(child(chat), signal.SIGCONT)
-            await chat.until(lambda: isinstance(chat.app.screen, IndexScreen), "the end of the dialog")
+            await ended_under_a_dialog(chat, "ctrl+q")
             await chat.pilot.press("ctrl+q")
             await chat.until(lambda: chat.app.return_code == 0, "the end")
 

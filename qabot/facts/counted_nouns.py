@@ -37,7 +37,7 @@ _PLURALS = frozenset(
 """Plurals that end in something else than s, or are like their singulars."""
 _NO_PLURALS = frozenset(
     """plus minus perhaps always sometimes towards afterwards upwards downwards overseas besides regardless news gas bus
-    thus versus vis yes others' needs means says makes takes gives""".split()
+    thus versus vis yes needs means says makes takes gives""".split()
 )
 """Words in s that are none."""
 _SHORTEST = 4

@@ -90,6 +90,7 @@ class _New:
     def __init__(self, draft: ArticleDraft, article: Article) -> None:
         self.draft = draft
         self.article = article
+        self.body = Body(article.text)
         self.path = f"{article.id}.md"
         self.entry, self.signature = noted(article, self.path)
 
@@ -154,8 +155,7 @@ class _Adding:
         for there in places:
             if outcome := self._known(new, there):
                 return outcome
-        body = Body(new.article.text)
-        same = [each for each in self._store.by_words(entry) if not are_titled_apart(each.title, title, body)]
+        same = [each for each in self._store.by_words(entry) if not are_titled_apart(each.title, title, new.body)]
         if said := [each for each in same if _is_same_outlet(each, entry)]:
             return AddOutcome("duplicate", new.draft.source, said[0].id, "the same text is there already")
         copies = self._copies(new, same, like)
@@ -193,7 +193,7 @@ class _Adding:
         None where it is neither that nor an update of it: nothing takes the place of what it is not like.
         """
         if there.words == new.entry.words:
-            if are_titled_apart(there.title, new.article.title, Body(new.article.text)):
+            if are_titled_apart(there.title, new.article.title, new.body):
                 return None
             return AddOutcome("duplicate", new.draft.source, there.id, "the same page is there already")
         earlier = self._article_of(there)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from calendar import month_name
 
 from qabot.core.articles import Article
+from qabot.core.dates import MONTH_NAMES
 
 _YEAR = re.compile(r"(?<![\d£$€.,])(?:19|20)\d\d(?!\d|[.,]\d|%)")
-_MONTH_OF_YEAR = re.compile(rf"\b({'|'.join(month_name[1:])}),?\s((?:19|20)\d\d)\b", re.IGNORECASE)
+_MONTH_OF_YEAR = re.compile(rf"\b({'|'.join(MONTH_NAMES)}),?\s((?:19|20)\d\d)\b", re.IGNORECASE)
 
 
 def is_of_another_date(question: str, quote: str, article: Article) -> bool:

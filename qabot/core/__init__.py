@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from qabot.core.child_process import child_environment, module_command
     from qabot.core.confusables import fold_confusables
     from qabot.core.database import Layout, Policy, open_database, transaction
-    from qabot.core.dates import MONTH_NAME, MONTHS, PartialDate
+    from qabot.core.dates import MONTH_NAME, MONTH_NAMES, MONTHS, PartialDate
     from qabot.core.entry_files import EntryFile, table
     from qabot.core.error_translation import translating_errors
     from qabot.core.errors import (
@@ -131,6 +131,7 @@ else:
             "ModelMismatch": "errors",
             "MONTHS": "dates",
             "MONTH_NAME": "dates",
+            "MONTH_NAMES": "dates",
             "ModelSettings": "settings",
             "ModelUnavailable": "errors",
             "NetworkFailed": "errors",
@@ -201,6 +202,7 @@ __all__ = [
     "CURRENT",
     "MONTHS",
     "MONTH_NAME",
+    "MONTH_NAMES",
     "PUBLISHERS_FILE",
     "REPAIR",
     "AnalysedQuestion",

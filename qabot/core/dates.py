@@ -11,6 +11,8 @@ from datetime import date
 
 from msgspec import Struct
 
+MONTH_NAMES = tuple(name.lower() for name in calendar.month_name if name)
+"""The months in small letters, January first."""
 MONTHS = {
     name.lower(): number
     for names in (calendar.month_name, calendar.month_abbr)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote, urlsplit
 
-from qabot.core.dates import PartialDate
+from qabot.core.dates import MONTH_NAMES, MONTHS, PartialDate
 
 _ARCHIVES = (
     "web.archive.org",
@@ -28,9 +28,8 @@ _ARCHIVES = (
 """Hosts under whose addresses those of other pages stand."""
 _INNER = re.compile(r"(?:/|cache:(?:[\w-]+:)?)(https?:/{1,2}[^/\s]\S*|www\.[^/\s]+\.\S*)", re.IGNORECASE)
 _SCHEME = re.compile(r"(https?):/{1,2}", re.IGNORECASE)
-_MONTHS = tuple("jan feb mar apr may jun jul aug sep oct nov dec".split())
 _YEAR = r"(?P<y>(?:19[89]|20[0-4])\d)"
-_NAMED = "|".join(_MONTHS)
+_NAMED = "|".join(name[:3] for name in MONTH_NAMES)
 _DAYS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
@@ -76,7 +75,7 @@ def day_in_address(url: str | None) -> PartialDate | None:
 
 
 def _day(parts: dict[str, str | None]) -> PartialDate | None:
-    month = _MONTHS.index(str(parts["n"])[:3].lower()) + 1 if parts.get("n") else int(parts["m"] or 0)
+    month = MONTHS[str(parts["n"])[:3].lower()] if parts.get("n") else int(parts["m"] or 0)
     try:
         return PartialDate(int(parts["y"] or 0), month, int(str(parts["d"])) if parts.get("d") else None)
     except ValueError:

@@ -12,6 +12,7 @@ from functools import cache
 from itertools import islice
 from typing import Literal, NamedTuple
 
+from qabot.core.dates import MONTH_NAMES, MONTHS
 from qabot.facts.number_words import DIGITS, IN_WORDS, SCALE, value_of
 
 Kind = Literal["figure", "date", "weekday", "name", "negation", "word"]
@@ -20,8 +21,6 @@ Kind = Literal["figure", "date", "weekday", "name", "negation", "word"]
 AGENCIES = frozenset("reuters afp ap pa bloomberg press association media ansa dpa".split())
 """Words of the names of those who pass stories on: who is thanked for one is no part of it."""
 
-_MONTHS = "january february march april may june july august september october november december".split()
-_MONTH_OF = {word: month for month in _MONTHS for word in (month, month[:3])} | {"sept": "september"}
 _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _ORDINALS = frozenset(
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth hundredth half quarter".split()
@@ -159,9 +158,9 @@ def _code(written: str, currency: str, scale: str) -> Iterator[tuple[str, Kind]]
     """Read what holds digits: a date, a day of one, a misread number or word, or the name of a thing."""
     if day := _NUMERIC_DATE.match(written):
         days, month, year = (day[1], day[2], day[3]) if day[1] else (day[6], day[5], day[4])
-        if 1 <= int(month) <= len(_MONTHS):
+        if 1 <= int(month) <= len(MONTH_NAMES):
             yield str(int(days)), "figure"
-            yield _MONTHS[int(month) - 1], "date"
+            yield MONTH_NAMES[int(month) - 1], "date"
             yield year, "figure"
             return
     if ordinal := _ORDINAL.match(written.casefold()):
@@ -184,8 +183,8 @@ def _plain_word(written: str) -> tuple[str, Kind]:
         return key, "negation"
     if key in _WEEKDAYS:
         return key, "weekday"
-    if key in _MONTH_OF and written[0].isupper():
-        return _MONTH_OF[key], "date"
+    if key in MONTHS and written[0].isupper():
+        return MONTH_NAMES[MONTHS[key] - 1], "date"
     return key, "figure" if key in _ORDINALS else "word"
 
 

@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from qabot.core.dates import MONTH_NAMES
 from qabot.core.questions import AnalysedQuestion, EntityMention, Period
 from qabot.question.ellipsis import LEADING, lacking
 from qabot.question.pronouns import PRONOUNS
@@ -42,7 +43,7 @@ _COLOURLESS = (LEADING - {"fine"}) | frozenset(
 )
 """Words that say nothing of a subject: the next question has its own, or can do without."""
 _YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
-_MONTHS = frozenset("january february march april june july august september october november december".split())
+_MONTHS = frozenset(MONTH_NAMES) - {"may"}
 """Without May, which is more often a verb."""
 _NEARBY = frozenset("last next past previous this".split())
 _MOVES_ON = frozenset(

@@ -1,0 +1,109 @@
+"""Train the reader, and say how it reads.
+
+python -m qabot.models.training check DATA             the files of the data manifest are there, and are those named
+python -m qabot.models.training run DATA OUT           all stages of the recipe, going on from the last checkpoint
+python -m qabot.models.training score WEIGHTS FILE…    how packed weights read labelled examples
+python -m qabot.models.training average OUT WEIGHTS…   the mean of several packed weights
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+from tokenizers import Tokenizer
+
+from qabot.core.errors import QabotError, UsageError
+from qabot.models.batch_embedding import resolve_model
+from qabot.models.encoder import file_sha256
+from qabot.models.training.examples import MANIFEST, DataManifest, read_examples
+from qabot.models.training.network import ReaderNetwork
+from qabot.models.training.packing import average, pack, unpack
+from qabot.models.training.recipe import RECIPE, Recipe
+from qabot.models.training.scoring import score
+from qabot.models.training.stages import Plan, run_stage
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run a command; returns the exit status."""
+    given = _parser().parse_args(argv)
+    try:
+        given.run(given)
+    except QabotError as error:
+        print(f"{error.message}\n{error.hint}", file=sys.stderr)  # noqa: T201 - a program of its own
+        return error.exit_code
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m qabot.models.training",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    tasks = parser.add_subparsers(dest="task", required=True)
+    checking = tasks.add_parser("check", help="hold the data to its manifest")
+    running = tasks.add_parser("run", help="run the stages of the recipe")
+    for each in (checking, running):
+        each.add_argument("data", type=Path, help="folder of data")
+        each.add_argument("--manifest", type=Path, default=MANIFEST, help="other than the shipped reader's")
+    running.add_argument("out", type=Path, help="folder for checkpoints, logs and weights")
+    running.add_argument("--recipe", type=Path, default=RECIPE, help="other than the shipped reader's")
+    running.add_argument("--ranks", type=int, default=2, help="processes, one thread each (2)")
+    scoring = tasks.add_parser("score", help="say how weights read")
+    scoring.add_argument("weights", type=Path)
+    scoring.add_argument("files", type=Path, nargs="+")
+    averaging = tasks.add_parser("average", help="average several weights")
+    averaging.add_argument("out", type=Path)
+    averaging.add_argument("weights", type=Path, nargs="+")
+    for each, command in ((checking, _check), (running, _run), (scoring, _score), (averaging, _average)):
+        each.set_defaults(run=command)
+    return parser
+
+
+def _check(given: argparse.Namespace) -> None:
+    if wrong := DataManifest.read(given.manifest).check(given.data):
+        raise UsageError("; ".join(wrong) + ".", hint="Get the files that the manifest names.")
+    print("Every file is there, and is the one that the manifest names.")  # noqa: T201
+
+
+def _run(given: argparse.Namespace) -> None:
+    _check(given)
+    manifest, recipe = DataManifest.read(given.manifest), Recipe.read(given.recipe)
+    start = given.data / recipe.start if recipe.start else None
+    if start and file_sha256(start) != recipe.start_sha256:
+        raise UsageError(f"{start} is not the file that the recipe names.", hint="Get the file that it names.")
+    files = manifest.paths(given.data, held_out=False)
+    for stage in recipe.stages:
+        folder = given.out / stage.name
+        plan = Plan(stage, tuple(files), _base(), start, folder, given.ranks)
+        start = run_stage(plan)
+        _score(argparse.Namespace(weights=start, files=manifest.paths(given.data, held_out=True)))
+
+
+def _score(given: argparse.Namespace) -> None:
+    network = ReaderNetwork(_base())
+    network.take(unpack(given.weights))
+    tokenizer = Tokenizer.from_file(str(_base() / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    for path in given.files:
+        found = msgspec.to_builtins(score(network, tokenizer, read_examples(path)))
+        rounded = {key: round(value, 3) for key, value in found.items()}
+        print(json.dumps({"weights": given.weights.name, "set": path.name} | rounded))  # noqa: T201
+
+
+def _average(given: argparse.Namespace) -> None:
+    pack(average(given.weights), given.out)
+
+
+def _base() -> Path:
+    return Path(resolve_model(None).location)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,16 +1,22 @@
-"""Putting an answer together, in five steps: collapse near-duplicates, read, rank, judge, cut."""
+"""Putting an answer together, in five steps: collapse near-duplicates, read, rank, judge, cut.
+
+Two models read: the reader takes each passage whole and says whether and where it answers, and the encoder compares its
+sentences with the question word by word.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from qabot.answer.calibration import Calibration
 from qabot.answer.deduplication import DedupedHit, deduplicate
 from qabot.answer.figure_match import figures_told
 from qabot.answer.lexical_reading import NO_EMBEDDINGS, lexical_query_tokens, score_sentences_lexically
 from qabot.answer.name_coverage import absent_names
+from qabot.answer.passage_reading import NO_READINGS, PassageReader, Readings, ranked_by_reader, read_passages
 from qabot.answer.quotation import cut_evidence
 from qabot.answer.sentence_scoring import (
     QueryProfile,
@@ -52,6 +58,8 @@ class Answerer(Struct, frozen=True):
     is not used."""
     parameters: RankingParameters
     """The numbers that were searched with, and that this goes on with."""
+    passage_reader: PassageReader | None = None
+    """Looks for the answer in the first hits; None where it is turned off or not ready."""
 
     def answer(
         self,
@@ -77,7 +85,11 @@ class Answerer(Struct, frozen=True):
         profile = self._profile(question, reading)
         # 1. Near-duplicates collapse: copies of one article stand as the earliest that holds what is asked.
         distinct = self._distinct(profile, found, limit)
-        # 2. The sentences of each hit are read: how far they cover what is asked.
+        # 2. The first are read whole, and ranked by whether they answer; then the sentences of each hit: how far they
+        #    cover what is asked, and which holds the answer.
+        readings = self._readings(question, distinct)
+        distinct = ranked_by_reader(distinct, readings, parameters.fusion.weights.reader)[: self._most(limit)]
+        profile = replace(profile, readings=readings, reader_sentence=parameters.reader.sentence)
         read = self._read(profile, distinct)
         # 3. The first hits are ranked anew, by what they say: a figure that is asked about before all else.
         ranked = figures_first(profile, self._rank(read, distinct))
@@ -129,7 +141,17 @@ class Answerer(Struct, frozen=True):
         hits = deduplicate(self.index, found.hits, leaders, least, profile.held_by)
         if profile.question.figures:
             hits.sort(key=lambda each: -profile.figure_said_of_it(each.hit.passage.text, each.article))
-        return hits[: max(limit, parameters.reading.rerank_depth)]
+        return hits[: max(self._most(limit), parameters.reader.depth if self.passage_reader else 0)]
+
+    def _most(self, limit: int) -> int:
+        """Return how many hits are looked at sentence by sentence."""
+        return max(limit, self.parameters.reading.rerank_depth)
+
+    def _readings(self, question: BoundQuestion, distinct: Sequence[DedupedHit]) -> Readings:
+        """Return what the reader makes of the first hits."""
+        if self.passage_reader is None:
+            return NO_READINGS
+        return read_passages(self.passage_reader, question.analysed.whole, distinct[: self.parameters.reader.depth])
 
     def _read(self, profile: QueryProfile, distinct: Sequence[DedupedHit]) -> list[ScoredHit]:
         found = [(each.hit, each.article) for each in distinct]

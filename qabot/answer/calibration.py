@@ -88,7 +88,7 @@ class Calibration(Struct, frozen=True):
     """How one encoder's signals are turned into a verdict."""
 
     encoder: str
-    """The fingerprint of the encoder it was fitted with (`EncoderSpec.fingerprint`)."""
+    """The key of the models it was fitted with (`models_key`)."""
     model: str
     """The encoder's name, for a reader."""
     signals: Annotated[tuple[Signal, ...], Meta(min_length=1)]
@@ -133,11 +133,16 @@ class Calibration(Struct, frozen=True):
         return "possible" if probability >= self.possible else "not_found"
 
 
+def models_key(encoder: str, reader: str | None) -> str:
+    """Return what a calibration is found by: the encoder's fingerprint, and that of the reader where there is one."""
+    return f"{encoder}+{reader[:16]}" if reader else encoder
+
+
 def find(encoder: str, home: Path | None = None, packaged: Path = PACKAGED) -> Calibration | None:
-    """Return the calibration of an encoder, from the home if it has one, else from the package.
+    """Return the calibration of models, from the home if it has one, else from the package.
 
     Args:
-        encoder: The encoder's fingerprint.
+        encoder: The models' key.
         home: The home's folder.
         packaged: The file that comes with qabot.
 

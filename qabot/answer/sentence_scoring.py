@@ -15,12 +15,14 @@ from numpy.typing import NDArray
 from qabot.answer.answer_type_match import holds_answer_type
 from qabot.answer.figure_fit import figure_fit
 from qabot.answer.figure_match import clauses_saying
+from qabot.answer.passage_reading import NO_READINGS, Readings, sentence_shares
 from qabot.answer.token_similarity import Floats, QueryTokens, coverage_of_words, token_similarity
 from qabot.core.answers import Hit, ScoreComponent
 from qabot.core.articles import Article
 from qabot.core.text import Span, is_heading, sentences
 from qabot.facts.figures import figures_of_value
 from qabot.models.encoder import TokenEmbeddings
+from qabot.models.reader import PassageReading
 from qabot.retrieval.binding import BoundQuestion
 from qabot.retrieval.ranking_parameters import ReadingParameters
 from qabot.retrieval.term_sets import TermSets
@@ -50,6 +52,10 @@ class QueryProfile(Struct, frozen=True, eq=False):
     """The terms of the texts that are compared with it."""
     parameters: ReadingParameters
     """How sentences are scored."""
+    readings: Readings = NO_READINGS
+    """What the reader made of the first passages."""
+    reader_sentence: float = 0.0
+    """What a sentence gains that holds the whole of the likeliest answer."""
 
     def shares_a_term(self, text: str) -> bool:
         """Whether a text has one of the question's words, in any inflection."""
@@ -113,6 +119,8 @@ class ScoredHit(Struct, frozen=True, eq=False):
     """Whether each holds what is asked for."""
     scores: Floats
     """How well each answers, shape (sentences,): for choosing among them, not across hits."""
+    reading: PassageReading | None = None
+    """What the reader made of its passage; None where it was not read."""
     answers: float = 0.0
     """How much of what is asked the best of them says by itself, 0 to 1: for choosing among hits."""
 
@@ -170,10 +178,13 @@ def _scored(
     if profile.question.figures:
         said = [profile.says_figure(text) + profile.figure_said_of_it(text, article) for text in texts]
         scores += _MORE_THAN_ALL_ELSE * np.array(said, np.float32)
+    reading = profile.readings.get(hit.passage_id)
+    if reading is not None:
+        scores += profile.reader_sentence * sentence_shares(reading, hit.passage.start, spans)
     answers = float((alone @ tokens.article_weights + article_bonus).max()) / (1 + most)
     similarities = np.maximum(rows, of_title)
     held = tuple((fits > 0).tolist())
-    return ScoredHit(hit, article, tuple(spans), embeddings, similarities, nearness, held, scores, answers)
+    return ScoredHit(hit, article, tuple(spans), embeddings, similarities, nearness, held, scores, reading, answers)
 
 
 def _bonuses(
@@ -267,4 +278,7 @@ def candidate_sentences(profile: QueryProfile, hit: Hit) -> list[Span]:
     found = [(a, b) for a, b in sentences(text) if not is_heading(text, a)] or [(0, len(text))]
     likely = [(a, b) for a, b in found if _may_answer(profile, text[a:b])]
     chosen = likely if len(likely) >= profile.parameters.fewest_sentences else found
+    if (reading := profile.readings.get(hit.passage_id)) is not None:
+        a, b = reading.best().span  # what the reader finds may share no word with the question
+        chosen = [each for each in found if each in chosen or (each[0] < b and a < each[1])]
     return [(base + a, base + b) for a, b in chosen]

@@ -104,7 +104,13 @@ def verdict_signals(
     answers = [each.similarities @ tokens.weights + each.nearness for each in hits]
     best, of_best = max(zip(hits, answers, strict=True), key=lambda each: float(each[1].max()))
     least = np.sort(best.similarities.max(axis=0))[:least_covered]
-    return {
+    read = [each.reading for each in hits if each.reading is not None]
+    found = (
+        {"answered": max(each.answers for each in read), "span": max(each.best().margin for each in read)}
+        if read
+        else {}
+    )
+    return found | {
         "sentence": float(of_best.max()) / 2,
         "least_said": float(least.mean()) if tokens.words else 0.0,
         "kind": float(best.fits[int(np.argmax(of_best))]) if question.answer_types else 0.5,

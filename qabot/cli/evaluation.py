@@ -134,7 +134,7 @@ def _ready(settings: Settings, folder: Path | None, keep: Path | None) -> Settin
         return settings
     ready = prepare(folder, keep or kept_folder(), settings)
     with progress() as on_progress:
-        done = update(ready.home, ready.model, on_progress, ready.rerank)
+        done = update(ready.home, ready.model, on_progress, ready.pair_models)
     skipped = sum(problem.skipped for problem in done.problems)
     if skipped:
         note(f"Note: {counted(skipped, 'record')} of {folder} could not be read.")

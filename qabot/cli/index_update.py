@@ -26,7 +26,9 @@ def index(settings: Settings, *, rebuild: bool, dry_run: bool, as_json: bool, sh
     """Bring the index up to date and report on standard output."""
     seed_default_home(settings.home)
     with progress(shown) as on_progress:
-        report = update(settings.home, settings.model, on_progress, settings.rerank, rebuild=rebuild, dry_run=dry_run)
+        report = update(
+            settings.home, settings.model, on_progress, settings.pair_models, rebuild=rebuild, dry_run=dry_run
+        )
     if as_json:
         write_json(convert(report, IndexReport, from_attributes=True))
     else:
@@ -39,7 +41,7 @@ def build_first(settings: Settings) -> None:
         f"There is no index yet: building it from {settings.home.corpus} (once; later questions are answered at once)."
     )
     with progress() as on_progress:
-        report = update(settings.home, settings.model, on_progress, settings.rerank)
+        report = update(settings.home, settings.model, on_progress, settings.pair_models)
     for problem in report.problems[:_SHOWN]:
         note(f"Note: {_told(problem)}")
 

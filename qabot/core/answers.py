@@ -24,18 +24,18 @@ HeldBack = Literal["vague", "names", "figure_named", "date_named", "figure_sough
 """What keeps an answer that is likely enough from being `strong`: the question asks for nothing, no article has all of
 its names, the first quote lacks the figure that it names or asks for, or tells of another date than it names."""
 
-Retriever = Literal["dense", "lexical", "agreement", "date", "recent", "body", "reading", "rerank"]
+Retriever = Literal["dense", "lexical", "agreement", "date", "recent", "body", "reading", "reader", "rerank"]
 
 
 class ScoreComponent(Struct, frozen=True):
     """What one retriever said of a passage."""
 
     retriever: Retriever
-    """By nearness, BM25, nearness to leaders, dates, newness, bodies, what sentences say, or a cross-encoder."""
+    """By nearness, BM25, nearness to leaders, dates, newness, bodies, sentences, the reader, or a cross-encoder."""
     rank: int | None
     """Place in that retriever's list, from 1; None when the passage was scored but not listed."""
     score: float
-    """The retriever's own: a cosine, a BM25 score, the ordinal of a day, a share of what is asked, a logit, or 1."""
+    """The retriever's own: a cosine, a BM25 score, the ordinal of a day, a share, a chance, a logit, or 1."""
     contribution: float
     """What it adds to the fused score."""
 

@@ -77,6 +77,24 @@ class RerankSettings(Struct, frozen=True):
         return self.model in (None, held)
 
 
+class ReaderSettings(Struct, frozen=True):
+    """Whether a reader looks for the answer in what is found, and which."""
+
+    is_off: bool = False
+    """Whether to do without."""
+    folder: str | None = None
+    """A folder that holds another one than the reader that ships; None for that."""
+
+
+class PairModels(Struct, frozen=True):
+    """The models that read a question and a passage together."""
+
+    rerank: RerankSettings = RerankSettings()
+    """The reranker; off unless it is named."""
+    reader: ReaderSettings = ReaderSettings()
+    """The reader; the one that ships unless the settings say otherwise."""
+
+
 class NetworkSettings(Struct, frozen=True):
     """How pages and feeds are fetched."""
 
@@ -95,8 +113,15 @@ class Settings(Struct, frozen=True):
     """The encoder."""
     rerank: RerankSettings = RerankSettings()
     """The reranker; off unless it is named."""
+    reader: ReaderSettings = ReaderSettings()
+    """The reader; on unless it is turned off."""
     network: NetworkSettings = NetworkSettings()
     """How pages and feeds are fetched."""
+
+    @property
+    def pair_models(self) -> PairModels:
+        """The models that read a question and a passage together."""
+        return PairModels(self.rerank, self.reader)
 
     @classmethod
     def at(cls, home: str | os.PathLike[str]) -> Settings:
@@ -114,7 +139,7 @@ def load(home: Path | None, environ: Mapping[str, str], cwd: Path, model: str | 
     Args:
         home: The `--home` flag.
         environ: The environment: `QABOT_HOME`, `QABOT_MODEL`, `QABOT_DEVICE`, `QABOT_DOWNLOAD`, `QABOT_RERANK`,
-            `QABOT_PRIVATE_ADDRESSES` and `QABOT_CONTACT` are read.
+            `QABOT_READER`, `QABOT_PRIVATE_ADDRESSES` and `QABOT_CONTACT` are read.
         cwd: Where the search upward for a home begins.
         model: The `--model` flag.
 
@@ -129,7 +154,11 @@ def load(home: Path | None, environ: Mapping[str, str], cwd: Path, model: str | 
         raw["model"]["name"] = model
     model_settings = _model_settings(raw["model"], found.path)
     return Settings(
-        found, model_settings, _rerank_settings(raw["rerank"], found.path), _network_settings(raw["network"])
+        found,
+        model_settings,
+        _rerank_settings(raw["rerank"], found.path),
+        _reader_settings(raw["reader"], found.path),
+        _network_settings(raw["network"]),
     )
 
 
@@ -153,6 +182,7 @@ _CONTACT = re.compile(r"[!-'*-~]{0,200}")
 _ENVIRONMENT = {
     "model": {"name": "QABOT_MODEL", "device": "QABOT_DEVICE", "download": "QABOT_DOWNLOAD"},
     "rerank": {"model": "QABOT_RERANK"},
+    "reader": {"model": "QABOT_READER"},
     "network": {"private_addresses": "QABOT_PRIVATE_ADDRESSES", "contact": "QABOT_CONTACT"},
 }
 """Tables of `qabot.toml`, their keys, and the variables that go before them."""
@@ -191,6 +221,18 @@ def _model_settings(raw: Mapping[str, object], home: Path) -> ModelSettings:
 def _rerank_settings(raw: Mapping[str, object], home: Path) -> RerankSettings:
     model = str(raw.get("model", ""))
     return RerankSettings(None if model.lower() in _FALSE else _model_name(model, home))
+
+
+def _reader_settings(raw: Mapping[str, object], home: Path) -> ReaderSettings:
+    model = str(raw.get("model", "on"))
+    if model.lower() in _FALSE:
+        return ReaderSettings(is_off=True)
+    if model.lower() in _TRUE:
+        return ReaderSettings()
+    folder = _model_name(model, home)
+    if not Path(folder).is_dir():
+        raise UsageError(f"There is no folder {folder} with a reader.", hint='Set model to a folder, or to "off".')
+    return ReaderSettings(folder=folder)
 
 
 def _network_settings(raw: Mapping[str, object]) -> NetworkSettings:

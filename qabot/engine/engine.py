@@ -16,6 +16,7 @@ from typing import Self
 
 from msgspec.structs import replace
 
+from qabot.answer.calibration import models_key
 from qabot.core.answers import SearchScope, Turn
 from qabot.core.articles import Article, ArticleSummary, GenerationDiff, Passage
 from qabot.core.errors import IndexCorrupt, IndexUnusable, ModelMismatch, NoCorpus
@@ -30,6 +31,7 @@ from qabot.engine.question_answerer import QuestionAnswerer
 from qabot.index.build.diff import compare_contents
 from qabot.index.snapshot import Generation, current_name, open_current
 from qabot.models.onnx_session import core_count
+from qabot.models.reader import OnnxReader
 from qabot.question.analysis import analyse
 from qabot.question.entities import EntityGazetteer
 
@@ -98,6 +100,15 @@ class Engine:
         """
         home = settings.home.path
         return cls(settings, _open_index(settings), None, EntityGazetteer.load(home), PublisherTable.load(home))
+
+    @property
+    def models_key(self) -> str:
+        """What a calibration of the models that answer is found by."""
+        with self.lease() as current:
+            models = current.models
+            reader = models.reader if models else None
+            fingerprint = current.generation.encoder().spec.fingerprint
+            return models_key(fingerprint, reader.spec.weights_sha256 if isinstance(reader, OnnxReader) else None)
 
     @property
     def is_ready(self) -> bool:

@@ -7,7 +7,8 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from qabot.answer.calibration import Calibration, find
+from qabot.answer.calibration import Calibration, find, models_key
+from qabot.answer.passage_reading import PassageReader
 from qabot.core.settings import Settings
 from qabot.index.snapshot import Generation
 from qabot.models.encoder import TokenEmbeddings
@@ -35,9 +36,11 @@ class Models(Struct, frozen=True):
     """Turns what the encoder finds into a verdict; None where it has none."""
     reranker: Reranker | None = None
     """Reads passages together with the question, where the settings ask for one."""
-    loaded_for: tuple[str, str | None] | None = None
-    """Which models these are: the fingerprints of the encoder and of the generation's reranker; None where no
-    generation says so, and any is asked with them."""
+    reader: PassageReader | None = None
+    """Looks for the answer in what is found, unless it is turned off."""
+    loaded_for: tuple[str | None, ...] | None = None
+    """Which models these are: the fingerprints of the encoder and of the generation's reranker and reader; None where
+    no generation says so, and any is asked with them."""
 
     def fit(self, generation: Generation) -> bool:
         """Whether these are the models that a generation is to be asked with."""
@@ -52,8 +55,10 @@ def load_models(generation: Generation, settings: Settings) -> Models:
         ModelMismatch: The settings ask for a reranker that the generation does not carry.
     """
     encoder = generation.encoder()
-    calibration = find(encoder.spec.fingerprint, settings.home.path)
-    return Models(encoder, calibration, generation.reranker_for(settings.rerank), _identity(generation))
+    reader = generation.reader_for(settings.reader)
+    calibration = find(models_key(encoder.spec.fingerprint, reader and reader.spec.weights_sha256), settings.home.path)
+    reranker = generation.reranker_for(settings.rerank)
+    return Models(encoder, calibration, reranker, reader, _identity(generation))
 
 
 def has_same_models(one: Generation, other: Generation) -> bool:
@@ -61,5 +66,5 @@ def has_same_models(one: Generation, other: Generation) -> bool:
     return _identity(one) == _identity(other)
 
 
-def _identity(generation: Generation) -> tuple[str, str | None]:
-    return generation.manifest.fingerprint, generation.manifest.reranker
+def _identity(generation: Generation) -> tuple[str | None, ...]:
+    return generation.manifest.fingerprint, generation.manifest.reranker, generation.manifest.reader

@@ -80,8 +80,8 @@ class QuestionAnswerer(Struct, frozen=True):
             generation, vector, question, max(limit, fusion.leaders), fusion, reranker
         )
         clock.lap("search")
-        encoder, calibration = (models.encoder, models.calibration) if models else (None, None)
-        answerer = Answerer(generation, encoder, calibration, self.parameters)
+        encoder, calibration, reader = (models.encoder, models.calibration, models.reader) if models else (None,) * 3
+        answerer = Answerer(generation, encoder, calibration, self.parameters, reader)
         unknown = generation.articles.unknown_names(question.analysed.filters)
         warnings = _warnings(generation, question.analysed, unknown, found.matched_filters)
         reply = answerer.answer(question, reading, found, limit, warnings)

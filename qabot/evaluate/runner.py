@@ -16,8 +16,6 @@ from qabot.engine.engine import Engine
 from qabot.engine.loaded_models import Models
 from qabot.evaluate.holdout import MaskedIndex
 from qabot.evaluate.question_sets import JudgedQuery
-from qabot.index.manifest import ENCODER
-from qabot.models.encoder import EncoderSpec
 from qabot.question.entities import EntityGazetteer
 
 DEPTH = 10
@@ -104,7 +102,7 @@ def run(settings: Settings, questions: Sequence[JudgedQuery], on_asked: OnAsked)
         with engine.lease() as current:
             names = Names(each.id for each in current.generation.articles.stored())
         outcomes = tuple(_asked(engine, names, questions, on_asked))
-        searched, encoder = engine.searched, EncoderSpec.read(engine.index_folder / ENCODER).fingerprint
+        searched, encoder = engine.searched, engine.models_key
     lacking = (name for each in questions for name, grade in each.relevant.items() if grade and not names.ids(name))
     return Run(outcomes, searched, encoder, tuple(dict.fromkeys(lacking)))
 
@@ -124,7 +122,9 @@ def run_hidden(settings: Settings, questions: Sequence[JudgedQuery], on_asked: O
         index = MaskedIndex(engine.index_folder)
     names = Names(each.id for each in index.articles.stored())
     outcomes: list[QueryResult] = []
-    models = Models(index.encoder(), None, index.reranker_for(settings.rerank))  # signals come before any calibration
+    models = Models(  # signals come before any calibration
+        index.encoder(), None, index.reranker_for(settings.rerank), index.reader_for(settings.reader)
+    )
     with Engine(settings, index, models, EntityGazetteer.load(settings.home.path)) as engine:
         for number, question in enumerate(answerable, start=1):
             index.hide(article for name, grade in question.relevant.items() if grade for article in names.ids(name))

@@ -22,6 +22,7 @@ TEXT = "text"
 VECTORS = "vectors.faiss"
 ENCODER = "encoder"
 RERANKER = "reranker"
+READER = "reader"
 
 PROBES = 9
 """How many blocks of a file are compared when it is opened."""
@@ -77,6 +78,8 @@ class Manifest(Struct, frozen=True):
     """By path relative to the generation, with `/` between parts; the manifest itself is not among them."""
     reranker: str | None = None
     """Where its reranker was exported from, a folder or a name on the model hub; None where it carries none."""
+    reader: str | None = None
+    """SHA-256 (hex) of the weights of its reader; None where it carries none."""
     briefs: int = 0
     """How many of its articles are briefs."""
 

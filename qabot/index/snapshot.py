@@ -14,7 +14,7 @@ from qabot.core.articles import Article, OutletHoldings, Passage
 from qabot.core.dates import PartialDate
 from qabot.core.errors import REPAIR, IndexCorrupt, IndexUnusable, ModelMismatch, NoIndex, NotFound
 from qabot.core.questions import Filters
-from qabot.core.settings import CURRENT, RerankSettings
+from qabot.core.settings import CURRENT, ReaderSettings, RerankSettings
 from qabot.core.text import says
 from qabot.facts.figure_spellings import spellings
 from qabot.facts.figures import figures_of_value, the_amount
@@ -22,6 +22,7 @@ from qabot.index.articles_db import ArticleStore, Ids
 from qabot.index.manifest import (
     ARTICLES,
     ENCODER,
+    READER,
     RERANKER,
     TEXT,
     VECTORS,
@@ -34,6 +35,7 @@ from qabot.index.manifest import (
 from qabot.index.text_index import LexicalQuery, Scored, TextIndex
 from qabot.index.vector_index import VectorIndex
 from qabot.models.encoder import OnnxEncoder, file_sha256
+from qabot.models.reader import OnnxReader
 from qabot.models.reranker import OnnxReranker
 
 _OPEN_TRIES = 20
@@ -101,6 +103,14 @@ class Generation:
                 hint="Run `qabot index` to add it to the index.",
             )
         return self.reranker() if rerank.model else None
+
+    def reader_for(self, reader: ReaderSettings) -> OnnxReader | None:
+        """Open the reader that this generation carries, if it carries one and the settings do not turn it off.
+
+        Raises:
+            IndexCorrupt: It is damaged.
+        """
+        return OnnxReader.open(self.folder / READER) if self.manifest.reader and not reader.is_off else None
 
     def close(self) -> None:
         """Let go of the database; mapped files go with the object."""

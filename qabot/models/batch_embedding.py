@@ -78,7 +78,7 @@ def resolve_model(model: str | None) -> ModelSource:
         ModelUnavailable: The default's weights are missing or altered, or this is neither a folder nor a possible name.
     """
     if model is None:
-        return ModelSource(DEFAULT_MODEL, str(_default_folder()))
+        return ModelSource(DEFAULT_MODEL, str(packaged_model()))
     return _named_source(model, hint="Give a folder or a name with `--model`, or nothing for the default.")
 
 
@@ -279,7 +279,7 @@ def error_from_child(status: int, complaints: bytes) -> QabotError:
     return InternalError(f"The process that reads the model failed: {cause}", hint="Please report this as a bug.")
 
 
-def _default_folder() -> Path:
+def packaged_model() -> Path:
     """The packaged model's folder, found without importing the package: none of its code ever runs."""
     found = importlib.util.find_spec(DEFAULT_PACKAGE)
     if found is None or found.origin is None:

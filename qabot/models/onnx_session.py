@@ -188,6 +188,34 @@ class Tokeniser:
         return tokenizer
 
 
+class PairTokeniser(Tokeniser):
+    """Makes a pair of texts by hand, so that it is known which characters of the second each token stands for."""
+
+    def __init__(self, spec: ModelSpec, path: Path) -> None:
+        """Read `tokenizer.json` at this path, as `Tokeniser` does; it must be one with marks of start and middle."""
+        super().__init__(spec, path)
+        self._tokenizer.no_truncation()
+        first, middle = self._tokenizer.token_to_id("[CLS]"), self._tokenizer.token_to_id("[SEP]")
+        if first is None or middle is None:
+            raise _corrupt(path, "it has no [CLS] and [SEP]")
+        self._marks = first, middle
+
+    def ids(self, text: str) -> list[int]:
+        """Return the ids of a text's tokens, uncut, without marks."""
+        return self._tokenizer.encode(sound(text), add_special_tokens=False).ids
+
+    def ids_and_spans(self, text: str) -> tuple[list[int], list[Span]]:
+        """Return them with the characters that each stands for."""
+        encoding = self._tokenizer.encode(sound(text), add_special_tokens=False)
+        return encoding.ids, encoding.offsets
+
+    def pair(self, first: Sequence[int], second: Sequence[int]) -> Tokens:
+        """Put two runs of tokens together with marks: `[CLS] first [SEP] second [SEP]`."""
+        start, middle = self._marks
+        types = [0] * (len(first) + 2) + [1] * (len(second) + 1)
+        return np.array([[start, *first, middle, *second, middle], types], dtype=np.int64)
+
+
 class _Session(Protocol):
     """What is used of `onnxruntime.InferenceSession`, which has no types."""
 
@@ -217,6 +245,7 @@ class OnnxSession:
         outputs = tuple(given.name for given in self._session.get_outputs())
         if inputs != spec.inputs or outputs != spec.OUTPUTS:
             raise _corrupt(path, f"it does not belong with {spec.FILE}")
+        self._outputs = outputs
 
     def run(self, feed: ModelInputs, width: int) -> Rows:
         """Run the network on one padded batch of tokens; gives `width` numbers a text.
@@ -240,6 +269,18 @@ class OnnxSession:
         if rows.shape != (texts, width) or tokens.shape[:2] != (texts, longest):
             raise _corrupt(self._path, f"it gives numbers of shape {rows.shape} and {tokens.shape}")
         return rows, tokens
+
+    def all_outputs(self, feed: ModelInputs) -> list[Rows]:
+        """Run the network of one text on its tokens, and return all that it gives, in the spec's order.
+
+        Raises:
+            IndexCorrupt: The network cannot be run, or gives numbers for another count of tokens or texts.
+        """
+        given = self._run(self._outputs, feed)
+        texts, tokens = feed["input_ids"].shape
+        if any(each.shape not in {(texts, tokens), (texts,)} for each in given):
+            raise _corrupt(self._path, f"it gives numbers of shapes {[each.shape for each in given]}")
+        return given
 
     def _run(self, outputs: Sequence[str], feed: ModelInputs) -> list[Rows]:
         try:

@@ -77,6 +77,8 @@ def _reason(component: ScoreComponent) -> str:
         case "reading":
             share = next(word for least, word in _SAYS.items() if component.score >= least)
             return f"one whose best sentence says {share} of what is asked"
+        case "reader":
+            return "the one that the reader finds likeliest to answer" if component.rank == 1 else ""
         case "dense" | "lexical" | "rerank":
             return f"{ordinal(component.rank)} {by_rank[component.retriever]}" if component.rank else ""
         case _:

@@ -33,6 +33,8 @@ class RetrieverWeights(Struct, frozen=True):
     """About a body that the question names."""
     reading: float = 0.65
     """What its sentences say of the question."""
+    reader: float = 0.3
+    """That the reader finds an answer in it."""
     rerank: float = 1.0
     """A cross-encoder: as much as the first three together."""
 
@@ -107,6 +109,17 @@ class ReadingParameters(Struct, frozen=True):
     """How they are scored where a figure is asked for."""
 
 
+class ReaderParameters(Struct, frozen=True):
+    """What is made of what the reader finds."""
+
+    depth: int = 4
+    """How many of the first hits it reads."""
+    sentence: float = 0.4
+    """What a sentence gains that holds the whole of the likeliest answer, for choosing among those of its passage."""
+    span_margin: float = 4.0
+    """By how much an answer must be likelier than none for its words to be pointed out."""
+
+
 class QuotationParameters(Struct, frozen=True):
     """What is quoted of a passage, and which of its words are pointed out."""
 
@@ -152,6 +165,8 @@ class RankingParameters(Struct, frozen=True):
     """What terms count for that are not the question's own."""
     reading: ReadingParameters = field(default_factory=ReadingParameters)
     """How sentences are scored."""
+    reader: ReaderParameters = field(default_factory=ReaderParameters)
+    """What is made of what the reader finds."""
     quotation: QuotationParameters = field(default_factory=QuotationParameters)
     """What is quoted."""
     verdict: VerdictParameters = field(default_factory=VerdictParameters)

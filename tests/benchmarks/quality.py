@@ -239,7 +239,7 @@ def _settings(corpus: Path, homes: Homes) -> Settings:
     """Return the settings of a home over these articles, indexed as they are now."""
     ready = prepare(corpus, homes.folder / "quality", Settings(Home(homes.folder)))
     print(f"  indexing {corpus} where it is not yet …", flush=True)
-    update(ready.home, ready.model, ignore_progress, ready.rerank)
+    update(ready.home, ready.model, ignore_progress, ready.pair_models)
     return ready
 
 

@@ -105,7 +105,7 @@ class CorpusWatcher:
     def _build(self) -> None:
         settings = self._settings
         try:
-            report = update(settings.home, settings.model, ignore_progress, settings.rerank, rebuild=self._rebuild)
+            report = update(settings.home, settings.model, ignore_progress, settings.pair_models, rebuild=self._rebuild)
         except QabotError as error:
             self._report_trouble(error)  # it is tried again at the next look
             return

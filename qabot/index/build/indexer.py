@@ -14,14 +14,14 @@ from msgspec.structs import replace
 from qabot.core.articles import ReadIssue
 from qabot.core.errors import IndexCorrupt, IndexFromFuture, IndexUnusable, NoCorpus
 from qabot.core.progress import OnProgress, Progress
-from qabot.core.settings import Home, ModelSettings, RerankSettings
+from qabot.core.settings import Home, ModelSettings, PairModels, ReaderSettings
 from qabot.index.articles_db import ArticleStore
 from qabot.index.build import chunking
 from qabot.index.build.diff import compare
 from qabot.index.build.disk_space import disk_full_reported
 from qabot.index.build.generation_writer import EmbedderConfig, GenerationWriter, WrittenCounts
 from qabot.index.build.plan import Plan, make_plan
-from qabot.index.manifest import ARTICLES, ENCODER, RERANKER, Manifest, record_files
+from qabot.index.manifest import ARTICLES, ENCODER, READER, RERANKER, Manifest, record_files
 from qabot.index.publication import (
     begin,
     generation_name,
@@ -34,8 +34,9 @@ from qabot.index.publication import (
 from qabot.index.snapshot import Generation, open_current
 from qabot.models.batch_embedding import export_encoder, export_reranker
 from qabot.models.encoder import EncoderSpec
+from qabot.models.reader_export import export_reader, reader_identity
 
-_NO_RERANKER = RerankSettings()
+_NO_PAIR_MODELS = PairModels(reader=ReaderSettings(is_off=True))
 
 
 class BuildReport(Struct, frozen=True):
@@ -65,7 +66,7 @@ def update(
     home: Home,
     model: ModelSettings,
     on_progress: OnProgress,
-    rerank: RerankSettings = _NO_RERANKER,
+    pair_models: PairModels = _NO_PAIR_MODELS,
     *,
     rebuild: bool = False,
     dry_run: bool = False,
@@ -76,7 +77,7 @@ def update(
         home: Whose.
         model: The encoder asked for; its name None keeps the one the index has.
         on_progress: Told how far it has come.
-        rerank: The reranker asked for; where none is, a new generation carries none.
+        pair_models: The reranker and the reader asked for; where none is, a new generation carries none.
         rebuild: Export the models and embed every passage anew, whatever is there.
         dry_run: Only tell what would change.
 
@@ -87,20 +88,20 @@ def update(
         DiskFull: There is no room for the new index; the old one is as it was.
     """
     if dry_run:
-        return _Update(home, model, on_progress, rerank, rebuild=rebuild).preview()
+        return _Update(home, model, on_progress, pair_models, rebuild=rebuild).preview()
     with disk_full_reported(home.index), writer_lock(home.index):
-        return _Update(home, model, on_progress, rerank, rebuild=rebuild).run()
+        return _Update(home, model, on_progress, pair_models, rebuild=rebuild).run()
 
 
 class _Update:
     """One run, under the writer's lock unless it is a preview."""
 
     def __init__(
-        self, home: Home, model: ModelSettings, on_progress: OnProgress, rerank: RerankSettings, *, rebuild: bool
+        self, home: Home, model: ModelSettings, on_progress: OnProgress, pair_models: PairModels, *, rebuild: bool
     ) -> None:
         self._home = home
         self._model = model
-        self._rerank = rerank
+        self._rerank, self._reader = pair_models.rerank, pair_models.reader
         self._on_progress = on_progress
         self._rebuild = rebuild
         self._last = self._open_last()
@@ -139,10 +140,10 @@ class _Update:
         same = self._last if plan.is_same and not self._rebuild else None
         if same and self._is_asked_for(same):
             files = {file.path: file for file in plan.files}
-            if same.articles.files() == files and self._rerank.accepts(same.manifest.reranker):
+            if same.articles.files() == files and self._has_pair_models(same):
                 return self._report(plan, same.manifest, None)
-            # Only sizes, times or the reranker differ: the new generation takes the place of the last, not of the one
-            # before, so that rolling back leads to other articles.
+            # Only sizes, times, the reranker or the reader differ: the new generation takes the place of the last, not
+            # of the one before, so that rolling back leads to other articles.
             return self._report(plan, *self._build(plan, previous=same.manifest.previous))
         return self._report(plan, *self._build(plan, previous=self._last.name if self._last else None))
 
@@ -157,6 +158,11 @@ class _Update:
         spec = EncoderSpec.read(last.folder / ENCODER)
         return self._model.accepts(last.manifest.source) and _fingerprint(spec) == last.manifest.fingerprint
 
+    def _has_pair_models(self, last: Generation) -> bool:
+        """Whether a generation has the reranker and the reader asked for, if any are."""
+        has_reader = self._reader.is_off or last.manifest.reader == reader_identity(self._reader.folder)
+        return has_reader and self._rerank.accepts(last.manifest.reranker)
+
     def _build(self, plan: Plan, previous: str | None) -> tuple[Manifest, WrittenCounts]:
         last, index = self._last, self._home.index
         draft = begin(index)
@@ -169,11 +175,13 @@ class _Update:
             plan = self._with_articles(plan)
         if self._rerank.model:
             self._add_reranker(draft, self._rerank.model)
+        reader = None if self._reader.is_off else self._add_reader(draft, self._reader.folder)
         written = GenerationWriter(
             draft, plan, base, EmbedderConfig(self._model.device, source), self._on_progress
         ).write()
         self._on_progress(Progress("publish", 0, 1))
-        manifest = replace(_manifest(draft, source, written, previous, base), reranker=self._rerank.model)
+        manifest = _manifest(draft, source, written, previous, base)
+        manifest = replace(manifest, reranker=self._rerank.model, reader=reader)
         manifest.write(draft)
         publish(index, draft, manifest.name)
         self._on_progress(Progress("publish", 1, 1))
@@ -194,6 +202,16 @@ class _Update:
             link_model(self._last.folder, draft, RERANKER)
         else:
             self._export(draft / RERANKER, source, export_reranker)
+
+    def _add_reader(self, draft: Path, source: str | None) -> str:
+        """Give a new generation the reader asked for, likewise, and return its identity."""
+        identity = reader_identity(source)
+        if self._last and not self._rebuild and self._last.manifest.reader == identity:
+            link_model(self._last.folder, draft, READER)
+        else:
+            (draft / READER).mkdir()
+            export_reader(source, draft / READER)
+        return identity
 
     def _with_articles(self, plan: Plan) -> Plan:
         """Fetch the articles that would be copied, for they are cut and embedded anew."""

@@ -1,4 +1,4 @@
-"""How the reader is trained: a program of its own, `python -m qabot.models.training`, that no other part of qabot loads.
+"""How the reader is trained: a program of its own, `python -m qabot.models.training`, that nothing else loads.
 
     examples → variation → windows → network → stages → scoring, packing
 

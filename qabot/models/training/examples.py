@@ -1,4 +1,4 @@
-"""Labelled questions: one JSON object a line, and the manifest that says which files they come from and under what licence."""
+"""Labelled questions, one JSON object a line, and the manifest that says where they come from and their licences."""
 
 from __future__ import annotations
 

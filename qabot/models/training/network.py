@@ -24,7 +24,8 @@ class ReaderNetwork(nn.Module):
     def __init__(self, base: Path) -> None:
         """Load the packaged encoder's layers; the heads are made up at random, from torch's seed."""
         super().__init__()
-        self.encoder: Any = BertModel.from_pretrained(
+        bert: Any = BertModel
+        self.encoder: Any = bert.from_pretrained(
             str(base), add_pooling_layer=False, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0
         )
         width = self.encoder.config.hidden_size

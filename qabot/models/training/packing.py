@@ -4,21 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
+import safetensors.torch
 import torch
-from safetensors.torch import load_file, save_file
+
+_safetensors: Any = safetensors.torch  # it has no types for what it gives
 
 
 def pack(weights: Mapping[str, torch.Tensor], path: Path) -> None:
-    """Write what `ReaderNetwork.learnt` returns into a file of half precision."""
-    part = path.with_suffix(".part")
-    save_file({name: each.half().contiguous() for name, each in weights.items()}, part)
-    part.replace(path)
+    """Write what `ReaderNetwork.learnt` returns into a file of half precision, to be computed in 8 bits."""
+    halves = {name: each.half().contiguous() for name, each in weights.items()}
+    save(halves, path, {"int8": "true"})
 
 
 def unpack(path: Path) -> dict[str, torch.Tensor]:
     """Read packed weights, in single precision."""
-    return {name: each.float() for name, each in load_file(path).items()}
+    return {name: each.float() for name, each in load(path).items()}
+
+
+def save(tensors: Mapping[str, torch.Tensor], path: Path, metadata: Mapping[str, str]) -> None:
+    """Write tensors into a file, whole or not at all."""
+    part = path.with_suffix(".part")
+    _safetensors.save_file(dict(tensors), part, metadata=dict(metadata))
+    part.replace(path)
+
+
+def load(path: Path) -> dict[str, torch.Tensor]:
+    """Read the tensors of a file."""
+    return _safetensors.load_file(path)
 
 
 def average(paths: Sequence[Path]) -> dict[str, torch.Tensor]:

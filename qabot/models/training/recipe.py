@@ -1,4 +1,4 @@
-"""The recipe: stages of training, each with its data, its seed and its rates; `recipe.toml` is that of the shipped reader."""
+"""The recipe: stages of training, each with its data, its seed and its rates; `recipe.toml` is the shipped reader's."""
 
 from __future__ import annotations
 

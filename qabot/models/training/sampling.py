@@ -10,6 +10,8 @@ from qabot.models.training.recipe import Stage
 from qabot.models.training.variation import exchanged, names_in, typed
 from qabot.models.training.windows import Window, WindowMaker
 
+_TITLED = 0.9
+"""How many examples keep their title."""
 _POOL = 24
 """Batches whose examples are sorted by length together, so that little is padded."""
 
@@ -36,14 +38,14 @@ class Sampler:
         while True:
             for rows in self._parts(epoch, size):
                 if step >= skipped:
-                    chance = random.Random(f"{self._stage.seed} {step} {self._rank}")
+                    chance = random.Random(f"{self._stage.seed} {step} {self._rank}")  # noqa: S311 - no secret
                     yield [self._made(each, chance) for each in rows]
                 step += 1
             epoch += 1
 
     def _parts(self, epoch: int, size: int) -> Iterator[Sequence[Example]]:
         """Yield this rank's part of each step's examples."""
-        chance = random.Random(f"{self._stage.seed} epoch {epoch}")
+        chance = random.Random(f"{self._stage.seed} epoch {epoch}")  # noqa: S311 - no secret
         chosen = self._epoch(chance)
         pool = size * self._ranks * _POOL
         for start in range(0, len(chosen), pool):
@@ -68,6 +70,6 @@ class Sampler:
             both = drawn >= self._stage.contradicted
             example = exchanged(example, self._names, chance, both=both) or example
         span = chance.choice(example.spans[:3]) if example.spans else None
-        title = example.title if chance.random() < 0.9 else ""
+        title = example.title if chance.random() < _TITLED else ""
         window = self._windows.window(typed(example.question, chance), title, example.text, span, chance)
         return window, span is not None

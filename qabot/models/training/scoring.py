@@ -1,4 +1,7 @@
-"""How a reader reads labelled examples: words of the answer found, and answered told from not, with the passage and without."""
+"""How a reader reads labelled examples: words of the answer found, and answered told from not.
+
+Each figure of the second kind comes with one for blank passages: what the wording of the questions gives away.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,13 @@ import re
 import string
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import torch
 from msgspec import Struct
 from numpy.typing import NDArray
-from sklearn.metrics import roc_auc_score
+from sklearn import metrics
 from tokenizers import Tokenizer
 
 from qabot.core.text import Span
@@ -22,6 +26,7 @@ from qabot.models.training.windows import WindowMaker, batch
 
 TOKENS = 256
 """Length of a window when a passage is read to be scored, as when a question is asked."""
+_metrics: Any = metrics  # scikit-learn's types leave much unsaid
 _AT_ONCE = 16
 _ARTICLES = re.compile(r"\b(a|an|the)\b")
 _PUNCTUATION = str.maketrans("", "", string.punctuation)
@@ -60,8 +65,8 @@ def score(network: ReaderNetwork, tokenizer: Tokenizer, examples: Sequence[Examp
         answered=sum(labels),
         exact=_mean([max(words(said) == words(right) for right in _right(each)) for each, said in pairs]),
         f1=_mean([max(word_f1(said, right) for right in _right(each)) for each, said in pairs]),
-        auroc=float(roc_auc_score(labels, certain)),
-        blank=float(roc_auc_score(labels, blank)),
+        auroc=float(_metrics.roc_auc_score(labels, certain)),
+        blank=float(_metrics.roc_auc_score(labels, blank)),
     )
 
 

@@ -4,8 +4,8 @@
     OUT/STAGE/log.jsonl                losses by step
     OUT/STAGE/reader.safetensors       when the stage is done: the averaged weights, as `packing` ships them
 
-The loss is the mean of the cross-entropies of start and end plus the binary one of being answered. AdamW (Loshchilov and
-Hutter 2019) with a warm-up, a level and a falling part; the average is exponential, over about a thousand steps.
+The loss is the mean of the cross-entropies of start and end plus the binary one of being answered. AdamW (Loshchilov
+and Hutter 2019) with a warm-up, a level and a falling part; the average is exponential, over about a thousand steps.
 """
 
 from __future__ import annotations
@@ -15,23 +15,28 @@ import os
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import torch
+import torch.multiprocessing as processes
 from msgspec import Struct
 from safetensors import safe_open
-from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
-from torch import distributed, multiprocessing, nn
+from torch import distributed, nn
 from torch.nn import functional
 
 from qabot.models.training.examples import by_source, read_examples
 from qabot.models.training.network import ReaderNetwork
-from qabot.models.training.packing import pack, unpack
+from qabot.models.training.packing import load, pack, save, unpack
 from qabot.models.training.recipe import Stage, rate_at
 from qabot.models.training.sampling import Sampler
 from qabot.models.training.windows import Window, WindowMaker, batch
 
 CHECKPOINT, LOG, PACKED = "checkpoint.safetensors", "log.jsonl", "reader.safetensors"
+
+_torch: Any = torch  # much of it has no types
+_opened: Any = safe_open
+_processes: Any = processes
 
 _AVERAGED = 0.999
 _LOGGED, _SAVED = 25, 150
@@ -65,7 +70,7 @@ def run_stage(plan: Plan) -> Path:
         if plan.ranks == 1:
             _run(0, plan)
         else:
-            multiprocessing.spawn(_run, args=(plan,), nprocs=plan.ranks)
+            _processes.spawn(_run, args=(plan,), nprocs=plan.ranks)
     return done
 
 
@@ -74,13 +79,13 @@ def _run(rank: int, plan: Plan) -> None:
     if plan.ranks > 1:
         os.environ.update(MASTER_ADDR="127.0.0.1", MASTER_PORT=str(plan.port))
         distributed.init_process_group("gloo", rank=rank, world_size=plan.ranks)
-    torch.manual_seed(plan.stage.seed)
+    _torch.manual_seed(plan.stage.seed)
     network = ReaderNetwork(plan.base)
     if plan.start is not None:
         network.take(unpack(plan.start))
     trainer = _Trainer(plan, network, rank)
     trainer.resume()
-    torch.manual_seed(plan.stage.seed * 1009 + rank * 31 + trainer.steps)
+    _torch.manual_seed(plan.stage.seed * 1009 + rank * 31 + trainer.steps)
     trainer.train()
     if plan.ranks > 1:
         distributed.destroy_process_group()
@@ -98,7 +103,7 @@ class _Trainer:
             {"params": [each for each in self._weights if each.ndim > 1], "weight_decay": 0.01},
             {"params": [each for each in self._weights if each.ndim <= 1], "weight_decay": 0.0},
         ]
-        self._optimiser = torch.optim.AdamW(groups, lr=plan.stage.rate, betas=(0.9, 0.98))
+        self._optimiser: Any = torch.optim.AdamW(groups, lr=plan.stage.rate, betas=(0.9, 0.98))
         self._average = {name: each.clone() for name, each in network.learnt().items()}
         self.steps = 0
 
@@ -142,7 +147,8 @@ class _Trainer:
         end = end.masked_fill(outside, _NOT_IN_PASSAGE)
         span = (functional.cross_entropy(start, places[:, 0]) + functional.cross_entropy(end, places[:, 1])) / 2
         decided = functional.binary_cross_entropy_with_logits(answers, answered)
-        (span + decided).backward()
+        loss: Any = span + decided
+        loss.backward()
         nn.utils.clip_grad_norm_(self._weights, 1.0)
         self._optimiser.step()
         self._optimiser.zero_grad()
@@ -164,19 +170,17 @@ class _Trainer:
         for name, each in zip(self._names, self._weights, strict=True):
             moments = self._optimiser.state[each]
             tensors |= {f"{key}.{name}": moments[key] for key in ("exp_avg", "exp_avg_sq")}
-        path = self._plan.folder / CHECKPOINT
-        part = path.with_suffix(".part")
-        save_file({key: each.contiguous() for key, each in tensors.items()}, part, metadata={"steps": str(self.steps)})
-        part.replace(path)
+        whole = {key: each.contiguous() for key, each in tensors.items()}
+        save(whole, self._plan.folder / CHECKPOINT, {"steps": str(self.steps)})
 
     def resume(self) -> None:
         """Go on from the last checkpoint, where there is one."""
         path = self._plan.folder / CHECKPOINT
         if not path.exists():
             return
-        with safe_open(path, "pt") as opened:
+        with _opened(path, "pt") as opened:
             self.steps = int(opened.metadata()["steps"])
-        kept = load_file(path)
+        kept = load(path)
         parts = {key: _of(kept, key) for key in ("weights", "average", "exp_avg", "exp_avg_sq")}
         self._network.take(parts["weights"])
         self._average = parts["average"]

@@ -18,6 +18,8 @@ from qabot.models.training.examples import Example
 _SMALL = frozenset(
     "the a an of is was were did does do in at to on for by with are be has have had that it its".split()
 )
+_UNMARKED, _LOWERED, _SHORTENED = 0.6, 0.3, 0.2
+"""How many questions lose their question mark, their capitals, their small words."""
 _FEWEST_WORDS = 3
 _WORD = re.compile(r"[A-Za-z][\w&’'-]*[\w]|£?\d[\d,.]*\d|£?\d")
 _NAME = re.compile(r"(?<![.!?\n] )(?<!^)\b[A-Z][A-Za-z&-]{2,}\b")
@@ -26,11 +28,11 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 def typed(question: str, rng: random.Random) -> str:
     """Write a question as people type it into a search box: no question mark, now and then no small words."""
-    if rng.random() < 0.6:
+    if rng.random() < _UNMARKED:
         question = question.rstrip(" ?")
-    if rng.random() < 0.3:
+    if rng.random() < _LOWERED:
         question = question.lower()
-    if rng.random() < 0.2:
+    if rng.random() < _SHORTENED:
         kept = [word for word in question.split() if word.lower().strip("?,") not in _SMALL]
         if len(kept) >= _FEWEST_WORDS:
             question = " ".join(kept)

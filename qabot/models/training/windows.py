@@ -10,11 +10,10 @@ from msgspec import Struct
 from tokenizers import Tokenizer
 
 from qabot.core.text import Span
+from qabot.models.reader import MOST_QUESTION, MOST_TITLE
 
 CLS, SEP, PAD = 101, 102, 0
 """Ids of the marks in BERT's vocabulary."""
-MOST_QUESTION, MOST_TITLE = 48, 32
-"""Tokens that are read of a question and of a title."""
 
 
 class Window(Struct, frozen=True):

@@ -1,0 +1,93 @@
+"""What the reader finds in the first hits: whether each answers, and in which of its sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+import numpy as np
+from msgspec.structs import replace
+from numpy.typing import NDArray
+
+from qabot.answer.deduplication import DedupedHit
+from qabot.core.answers import ScoreComponent
+from qabot.core.text import Span
+from qabot.models.reader import PassageReading, PassageText
+
+Readings = Mapping[int, PassageReading]
+"""What was read of passages, by their ids."""
+
+NO_READINGS: Readings = {}
+
+
+class PassageReader(Protocol):
+    """Reads passages with a question."""
+
+    def read(self, question: str, passages: Sequence[PassageText]) -> list[PassageReading]:
+        """Return what is made of each passage, in the order given."""
+        ...
+
+
+def read_passages(reader: PassageReader, question: str, hits: Sequence[DedupedHit]) -> Readings:
+    """Read the passages of hits, each with the title of its article."""
+    texts = [PassageText(each.article.title, each.hit.passage.text) for each in hits]
+    read = reader.read(question, texts)
+    return {each.hit.passage_id: reading for each, reading in zip(hits, read, strict=True)}
+
+
+def chance(answers: float) -> float:
+    """Return the reader's own probability that a passage answers, from its logit: uncalibrated."""
+    return float(1 / (1 + np.exp(-np.float64(answers))))
+
+
+def ranked_by_reader(hits: Sequence[DedupedHit], readings: Readings, weight: float) -> list[DedupedHit]:
+    """Rank hits anew by whether they answer; those that were not read stay behind those that were.
+
+    Args:
+        hits: Best first.
+        readings: What was read of the first of them.
+        weight: What it adds to a score that the reader is sure of a hit.
+    """
+    read = [each for each in hits if each.hit.passage_id in readings]
+    chances = {each.hit.passage_id: chance(readings[each.hit.passage_id].answers) for each in read}
+    by_chance = sorted(chances, key=lambda number: -chances[number])
+    scored = [_with_component(each, by_chance.index(each.hit.passage_id) + 1, chances, weight) for each in read]
+    scored.sort(key=lambda each: -each.score)
+    return [*scored, *(each for each in hits if each.hit.passage_id not in readings)]
+
+
+def _with_component(each: DedupedHit, rank: int, chances: Mapping[int, float], weight: float) -> DedupedHit:
+    share = chances[each.hit.passage_id]
+    component = ScoreComponent("reader", rank, share, weight * share)
+    hit = replace(each.hit, components=(*each.hit.components, component))
+    return replace(each, hit=hit, score=each.score + component.contribution)
+
+
+def sentence_shares(reading: PassageReading, start: int, spans: Sequence[Span]) -> NDArray[np.float32]:
+    """Return how the reader's answer falls to sentences: shape (sentences,), adding up to 1.
+
+    Args:
+        reading: What was read of the passage.
+        start: Where in the article the passage starts.
+        spans: Where in the article the sentences stand; at least one.
+    """
+    scores = np.array([reading.best((a - start, b - start)).score for a, b in spans], np.float64)
+    if not np.isfinite(scores).any():
+        return np.zeros(len(spans), np.float32)
+    shares = np.exp(scores - scores.max())
+    return (shares / shares.sum()).astype(np.float32)
+
+
+def answer_span(reading: PassageReading, start: int, within: Span, least: float) -> Span | None:
+    """Return the likeliest answer inside a range of the article; None where the reader is too unsure of it.
+
+    Args:
+        reading: What was read of the passage.
+        start: Where in the article the passage starts.
+        within: The quote.
+        least: The margin over there being no answer from which a span is shown.
+    """
+    found = reading.best((within[0] - start, within[1] - start))
+    if found.margin < least or found.span[0] >= found.span[1]:
+        return None
+    return found.span[0] + start, found.span[1] + start

@@ -1,0 +1,120 @@
+"""The reader: a question and a passage read together, while asking: where the answer stands, and whether there is one.
+
+    reader/reader.json          which weights these are, and how a pair of texts is put to them: `ReaderSpec`
+    reader/…                    its tokeniser, and its network: `qabot.models.reader_graph`
+
+`[CLS] question [SEP] title passage [SEP]` goes in; a logit for the start and the end of the answer at every token comes
+out, and one for whether the passage answers at all. `qabot.models.training` says how it was taught that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import ClassVar
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from qabot.core.text import Span
+from qabot.models.answer_span import FoundSpan, best_span
+from qabot.models.onnx_session import GRAPH, TOKENIZER, ModelSpec, OnnxSession, PairTokeniser, core_count
+
+SPEC = "reader.json"
+MOST_QUESTION, MOST_TITLE = 48, 32
+"""Tokens that are read of a question and of a title."""
+
+_CHARACTERS = 16
+"""How many characters a token may stand for: more than that times what is read is not even tokenised."""
+
+
+class ReaderSpec(ModelSpec, frozen=True, kw_only=True):
+    """What `reader.json` holds."""
+
+    FILE: ClassVar[str] = SPEC
+    OUTPUTS: ClassVar[tuple[str, ...]] = ("start", "end", "answers")
+
+    int8: bool
+    """Whether its layers compute in 8 bits."""
+
+
+class PassageText(Struct, frozen=True):
+    """What is read with a question."""
+
+    title: str
+    """Title of the article; may be empty."""
+    text: str
+    """The passage."""
+
+
+class PassageReading(Struct, frozen=True, eq=False):
+    """What the reader makes of one passage."""
+
+    answers: float
+    """Logit of the passage answering the question."""
+    offsets: tuple[Span | None, ...]
+    """Which characters of the passage each token stands for; None for those of question, title and marks."""
+    start: NDArray[np.float32]
+    """Logit of being the first token of the answer, shape (tokens,); of the first token, of there being none."""
+    end: NDArray[np.float32]
+    """Logit of being the last, likewise."""
+
+    def best(self, within: Span | None = None) -> FoundSpan:
+        """Return the likeliest span of the answer, perhaps of those inside a range of the passage's characters."""
+        if within is None:
+            return best_span(self.start, self.end, self.offsets)
+        a, b = within
+        inside = [each if each and a <= each[0] and each[1] <= b else None for each in self.offsets]
+        return best_span(self.start, self.end, inside)
+
+
+class OnnxReader:
+    """The reader of one generation, on the processor. Takes any `str` without raising; safe to share among threads."""
+
+    def __init__(self, spec: ReaderSpec, tokeniser: PairTokeniser, network: OnnxSession) -> None:
+        """Put the parts together; `open` reads them."""
+        self.spec = spec
+        self._tokeniser = tokeniser
+        self._network = network
+
+    @classmethod
+    def open(cls, folder: Path) -> OnnxReader:
+        """Open a generation's `reader/` folder.
+
+        Raises:
+            IndexCorrupt: A file is missing, damaged or does not belong with the others.
+            IndexFromFuture: It was written by a newer qabot.
+        """
+        spec = ReaderSpec.read(folder)
+        return cls(spec, PairTokeniser(spec, folder / TOKENIZER), OnnxSession(spec, folder / GRAPH))
+
+    def read(self, question: str, passages: Sequence[PassageText]) -> list[PassageReading]:
+        """Read passages with a question, each by itself and one a core.
+
+        Args:
+            question: As asked.
+            passages: What to read with it. What is too long is read from its beginning.
+
+        Raises:
+            IndexCorrupt: The network cannot be run, or gives another shape.
+        """
+        if not passages:
+            return []
+        end = _CHARACTERS * self.spec.max_tokens
+        head = self._tokeniser.ids(question[:end])[:MOST_QUESTION]
+        with ThreadPoolExecutor(min(core_count(), len(passages))) as pool:
+            return list(pool.map(partial(self._read, head), passages))
+
+    def _read(self, head: Sequence[int], passage: PassageText) -> PassageReading:
+        end = _CHARACTERS * self.spec.max_tokens
+        name = self._tokeniser.ids(passage.title[:end])[:MOST_TITLE]
+        ids, spans = self._tokeniser.ids_and_spans(passage.text[:end])
+        room = self.spec.max_tokens - len(head) - len(name) - 3
+        row = self._tokeniser.pair(head, [*name, *ids[:room]])
+        start, end, answers = self._network.all_outputs({"input_ids": row[:1], "token_type_ids": row[1:]})
+        before = len(head) + 2 + len(name)
+        offsets = (*[None] * before, *spans[:room], None)
+        return PassageReading(float(answers[0]), offsets, start[0], end[0])

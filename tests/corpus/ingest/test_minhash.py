@@ -111,3 +111,28 @@ class TestCandidates:
 
 def pairs(found: minhash_loops.Pairs) -> list[tuple[int, ...]]:
     return [tuple(pair) for pair in found]
+
+
+class TestNumpy:
+    """What loads it."""
+
+    @pytest.fixture(autouse=True)
+    def refused(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def refuse() -> None:
+            raise ImportError
+
+        monkeypatch.setattr(minhash, "_arrays", refuse)
+
+    def test_is_not_loaded_for_a_few_texts_of_32_kib(self) -> None:
+        assert len(list(minhash.signatures(["a" * 20_000, "b" * 12_768]))) == 2
+        with pytest.raises(ImportError):
+            minhash.signatures(["a" * 20_000, "b" * 12_769])
+
+    def test_is_not_loaded_to_compare_a_few_texts(self) -> None:
+        rows = [row(other=number) for number in range(200)]
+        assert minhash.candidate_pairs(rows[:160] * 200, rows[:3])
+        with pytest.raises(ImportError):
+            minhash.candidate_pairs(rows[:160] * 200, rows[:4])
+        assert minhash.candidate_pairs([], rows[:128]) == []  # 128 times 128 is 16,384
+        with pytest.raises(ImportError):
+            minhash.candidate_pairs(rows[:1], rows[1:129])

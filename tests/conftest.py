@@ -79,9 +79,9 @@ def pytest_collection_finish() -> None:
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
     """Give out tests as `tests.scheduling` says, where they are given out file by file."""
-    from tests.scheduling import SharedReading
+    from tests.scheduling import SharedProcesses
 
-    return SharedReading(config, log) if config.getoption("dist") == "loadfile" else None
+    return SharedProcesses(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:

@@ -12,7 +12,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from filelock import FileLock
@@ -74,6 +74,14 @@ def pytest_collection_finish() -> None:
     gc.freeze()
     gc.set_threshold(*GARBAGE)
     gc.enable()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
+    """Give out tests as `tests.scheduling` says, where they are given out file by file."""
+    from tests.scheduling import SharedProcesses
+
+    return SharedProcesses(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:
@@ -166,6 +174,23 @@ def encoder_folder(starter_home: Home) -> Path:
     from qabot.index.snapshot import open_current
 
     return open_current(starter_home.index).folder / "encoder"
+
+
+@pytest.fixture
+def exported_already(encoder_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have an index that is built anew take the packaged model as it was exported for the starter index."""
+    monkeypatch.setattr("qabot.models.batch_embedding._export", export_of(encoder_folder))
+
+
+def export_of(encoder_folder: Path) -> Callable[..., None]:
+    """Return what takes the place of `batch_embedding._export`, which starts a process, where it is asked for that."""
+    from qabot.models.batch_embedding import ModelSource, resolve_model
+
+    def export(task: str, source: ModelSource, folder: Path, *, allow_download: bool) -> None:
+        assert (task, source, allow_download) == ("export", resolve_model(None), False)
+        shutil.copytree(encoder_folder, folder, dirs_exist_ok=True)
+
+    return export
 
 
 @pytest.fixture(scope="session")

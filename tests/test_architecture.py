@@ -45,7 +45,7 @@ NEVER = ("torch", "transformers", "sentence_transformers", "pydantic")
 SCREEN = ("textual", "rich")
 SMALL = (*INDEX, *BUILD, *FETCH, *FORMATS, *MEASURES, *SCREEN, "numpy", "yaml")
 """What a command that only looks something up has no use for."""
-CORPUS = (*INDEX, *BUILD, *FETCH, *FORMATS, *MEASURES, *SCREEN)
+CORPUS = (*INDEX, *BUILD, *FETCH, *FORMATS, *MEASURES, *SCREEN, "numpy")
 READING = (*BUILD, *FETCH, *FORMATS, *MEASURES, "textual", "yaml")
 WINGS: dict[str, tuple[str, tuple[str, ...]]] = {
     "add": ("add {article}", CORPUS),

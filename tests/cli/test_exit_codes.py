@@ -113,12 +113,18 @@ def test_4_where_the_model_is_not_the_indexs(starter_home: Home) -> None:
     assert run_qabot("ask", "GDS", "-n", "1", home=starter_home, env={"QABOT_MODEL": "packaged"}).code == 0
 
 
-def test_5_where_the_model_is_not_on_this_machine(starter_home: Home, tmp_path: Path, call: Call) -> None:
+def test_5_where_the_model_is_not_on_this_machine(
+    starter_home: Home, tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is said plainly, and no file of the working directory is imported in the place of a library."""
     home = Home(tmp_path)
     link_index(starter_home, home)
     write_corpus(home, {"a.md": article("A", "The quibbly tram.")})
-    ran = run_qabot("index", "--json", home=home, env={"QABOT_MODEL": "not/there"})
-    assert_told(ran, 5, "not/there")
+    (tmp_path / "torch.py").write_text("raise SystemExit('ran a stranger')")
+    monkeypatch.chdir(tmp_path)
+    ran = run_qabot("index", "--json", home=home, env={"QABOT_MODEL": "no-such-org/no-such-model"})
+    told = assert_told(ran, 5, "no-such-org/no-such-model is not on this machine")
+    assert "stranger" not in told["message"]
     assert call("ask", "How much did GDS get in the 2015 Spending Review?", home=home).code == 0
     assert (home.index / "CURRENT").read_text() == (starter_home.index / "CURRENT").read_text()
 

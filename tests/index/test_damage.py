@@ -24,12 +24,10 @@ from qabot.index import snapshot as generation_reading
 from qabot.index.build.indexer import update
 from qabot.index.manifest import FileRecord, Manifest
 from qabot.index.snapshot import current_name, open_current, verify
-from qabot.models import batch_embedding
 from qabot.question.analysis import analyse
 from qabot.retrieval.ranking_parameters import RANKING
 from tests.asked import bound, find
 from tests.conftest import MakeHome, article, link_index
-from tests.small_models import export_here
 
 PARTS = [
     "manifest.json",
@@ -147,8 +145,8 @@ def test_scattered_damage_is_told_or_harmless(
     assert told > 3
 
 
-def test_an_update_heals_what_opens_but_cannot_be_copied(make_home: MakeHome, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(batch_embedding, "_export", export_here)
+@pytest.mark.usefixtures("exported_already")
+def test_an_update_heals_what_opens_but_cannot_be_copied(make_home: MakeHome) -> None:
     home = make_home(
         {"a.md": article("Servers", "Servers cost £4m."), "b.md": article("Payroll", "Payroll is shared.")}
     )
@@ -198,10 +196,8 @@ def test_an_index_of_the_future_is_named_as_such(home: Home) -> None:
         open_current(home.index)
 
 
-def test_an_index_that_does_not_tell_articles_from_briefs_is_not_read_but_built_anew(
-    make_home: MakeHome, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(batch_embedding, "_export", export_here)
+@pytest.mark.usefixtures("exported_already")
+def test_an_index_that_does_not_tell_articles_from_briefs_is_not_read_but_built_anew(make_home: MakeHome) -> None:
     home = make_home({"a.md": article("A", "The pound rose.")})
     path = part(home, "manifest.json")
     path.write_text(json.dumps(json.loads(path.read_text()) | {"format": 1}))

@@ -20,7 +20,8 @@ from qabot.index.manifest import MANIFEST, Manifest
 from qabot.index.publication import roll_back
 from qabot.index.snapshot import open_current, verify
 from qabot.models import batch_embedding
-from tests.conftest import article, link_index, write_corpus
+from qabot.models.batch_embedding import ModelSource
+from tests.conftest import article, export_of, link_index, write_corpus
 from tests.small_models import export_here, save_cross_encoder
 
 SERVERS = {"a.md": article("Servers", "Servers cost £4m.")}
@@ -29,10 +30,15 @@ FILES = ("reranker.json", "tokenizer.json", "model.onnx", "model.onnx.data")
 
 
 @pytest.fixture(scope="module", autouse=True)
-def exporting_here() -> Iterator[None]:
-    """Export in this process, which has torch already."""
+def exporting_here(encoder_folder: Path) -> Iterator[None]:
+    """Export rerankers in this process, which has torch already; the encoder was exported for the starter index."""
+
+    def export(task: str, source: ModelSource, folder: Path, *, allow_download: bool) -> None:
+        how = export_here if task == "export-reranker" else export_of(encoder_folder)
+        how(task, source, folder, allow_download=allow_download)
+
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(batch_embedding, "_export", export_here)
+        patched.setattr(batch_embedding, "_export", export)
         yield
 
 

@@ -8,14 +8,14 @@ file is touched, so that being killed at any moment loses no article.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import cast
 
-import numpy as np
 from msgspec.structs import replace
 
 from qabot.core.articles import Article
@@ -26,8 +26,9 @@ from qabot.corpus.formats.registry import DOCUMENT_LIMIT
 from qabot.corpus.formats.unreadable import UnreadableDocument
 from qabot.corpus.ingest.article_files import fits, path_for, put, render
 from qabot.corpus.ingest.article_spool import ComparedTexts
-from qabot.corpus.ingest.corpus_index import CorpusIndex, noted, open_corpus_index
+from qabot.corpus.ingest.corpus_index import CorpusIndex, all_noted, open_corpus_index
 from qabot.corpus.ingest.ingest_store import StoredEntry
+from qabot.corpus.ingest.minhash_loops import MinHashSignature
 from qabot.corpus.ingest.missing_facts import missing_facts
 from qabot.corpus.metadata import compose_article, described
 from qabot.corpus.origin import Origin
@@ -87,12 +88,18 @@ def _folder(corpus: Path, *, dry_run: bool) -> Generator[Path]:
 class _New:
     """A draft on its way in."""
 
-    def __init__(self, draft: ArticleDraft, article: Article) -> None:
+    def __init__(self, draft: ArticleDraft, article: Article, entry: StoredEntry, signature: MinHashSignature) -> None:
         self.draft = draft
         self.article = article
         self.body = Body(article.text)
-        self.path = f"{article.id}.md"
-        self.entry, self.signature = noted(article, self.path)
+        self.path = entry.path
+        self.entry = entry
+        self.signature = signature
+
+    def named(self, article_id: str) -> _New:
+        """Return it under another name."""
+        entry = replace(self.entry, id=article_id, path=_path(article_id))
+        return _New(self.draft, replace(self.article, id=article_id), entry, self.signature)
 
     def skipped(self, reason: str) -> AddOutcome:
         return AddOutcome("skipped", self.draft.source, None, reason)
@@ -114,7 +121,7 @@ class _Adding:
 
     def add(self, batch: list[ArticleDraft | AddOutcome]) -> list[AddOutcome]:
         """Add a batch, and tell what became of each."""
-        ready = [item if isinstance(item, AddOutcome) else _prepared(item) for item in batch]
+        ready = _ready(batch)
         new = [each for each in ready if isinstance(each, _New)]
         like = self._like(new)
         became: dict[str, str] = {}
@@ -135,7 +142,7 @@ class _Adding:
         first = list(by_words.values())
         if not first:
             return {}
-        found = self._index.like(np.stack([each.signature for each in first]))
+        found = self._index.like([each.signature for each in first])
         return {
             each.entry.words: [
                 other if isinstance(other, str) else first[other].article.id for other in found.get(row, ())
@@ -184,7 +191,7 @@ class _Adding:
         for digits in range(8, len(digest) + 1, 8):
             path = path_for(new.article.title, new.article.published, digest[:digits])
             if not self._pending(path) and not (self._index.corpus / path).exists():
-                return new if path == new.path else _New(new.draft, replace(new.article, id=path.removesuffix(".md")))
+                return new if path == new.path else new.named(path.removesuffix(".md"))
         return new
 
     def _known(self, new: _New, there: StoredEntry) -> AddOutcome | None:
@@ -202,7 +209,7 @@ class _Adding:
         if not there.path.endswith(".md"):
             return self._take(self._named_anew(new), f"a newer version of {there.id}, which stands in {there.path}")
         before = self._text_of(there)
-        updated = _New(new.draft, replace(new.article, id=there.id))
+        updated = new.named(there.id)
         if before is None:
             return self._take(updated, "")
         self._store.keep_version(there.id, before)
@@ -318,7 +325,18 @@ class _Adding:
         ]
 
 
-def _prepared(draft: ArticleDraft) -> _New | AddOutcome:
+def _ready(batch: Sequence[ArticleDraft | AddOutcome]) -> list[_New | AddOutcome]:
+    """Bring the drafts of a batch into the form in which they are decided upon; all their words are read at once."""
+    prepared = [item if isinstance(item, AddOutcome) else _prepared(item) for item in batch]
+    articles = [each for each in prepared if isinstance(each, Article)]
+    noted = all_noted(articles, (_path(each.id) for each in articles))
+    return [
+        each if isinstance(each, AddOutcome) else _New(cast("ArticleDraft", draft), each, *next(noted))
+        for draft, each in zip(batch, prepared, strict=True)
+    ]
+
+
+def _prepared(draft: ArticleDraft) -> Article | AddOutcome:
     """Bring a draft into the form that articles have when they are read, and name it."""
     composed = compose_article(described(draft), draft.text, Origin(draft.source, "untitled"))
     article = next((each for each in composed if isinstance(each, Article)), None)
@@ -327,7 +345,11 @@ def _prepared(draft: ArticleDraft) -> _New | AddOutcome:
     if len(article.text.encode()) > DOCUMENT_LIMIT - FRONT_MATTER_LIMIT * 4:
         return AddOutcome("skipped", draft.source, None, f"is larger than {DOCUMENT_LIMIT // 1024**2} MiB")
     path = path_for(article.title, article.published, article.content_hash[:8])
-    return _New(draft, replace(article, id=path.removesuffix(".md")))
+    return replace(article, id=path.removesuffix(".md"))
+
+
+def _path(article_id: str) -> str:
+    return f"{article_id}.md"
 
 
 def _is_same_outlet(one: StoredEntry, other: StoredEntry) -> bool:

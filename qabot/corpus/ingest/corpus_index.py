@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import groupby, islice, pairwise
+from itertools import chain, groupby, islice, pairwise, repeat
 from pathlib import Path
-from typing import cast
-
-import numpy as np
 
 from qabot.core.articles import Article
 from qabot.core.errors import NoCorpus
@@ -18,13 +16,8 @@ from qabot.corpus.folder import SourceFile, walk
 from qabot.corpus.ingest.article_spool import ArticleSpool
 from qabot.corpus.ingest.duplicate_groups import Groups
 from qabot.corpus.ingest.ingest_store import IngestStore, KnownFile, StoredEntry, open_ingest_store
-from qabot.corpus.ingest.minhash import (
-    MinHashSignatures,
-    Pairs,
-    candidate_pairs,
-    empty_signatures,
-    signatures,
-)
+from qabot.corpus.ingest.minhash import candidate_pairs, signatures
+from qabot.corpus.ingest.minhash_loops import MinHashSignature
 from qabot.corpus.ingest.same_page import address_key
 from qabot.facts.near_duplicates import are_titled_apart
 
@@ -40,8 +33,8 @@ class CorpusIndex:
         self.corpus = corpus
         self.store = store
         self._ids: list[str] = []
-        self._signatures = empty_signatures()
-        self._new: dict[str, MinHashSignatures] = {}
+        self._signatures: list[MinHashSignature] = []
+        self._new: dict[str, MinHashSignature] = {}
         """What was noted since it was last asked what is like what."""
 
     def sync(self, on_progress: OnProgress = ignore_progress) -> None:
@@ -70,7 +63,7 @@ class CorpusIndex:
         articles = (each for each in read(file) if isinstance(each, Article))
         rest = islice(articles, done, None)
         while batch := list(islice(rest, BATCH)):
-            self.store.note_articles(all_noted(batch, file.path))
+            self.store.note_articles(all_noted(batch, repeat(file.path)))
             done += len(batch)
             self.store.note_file(file.path, file.size, file.mtime_ns, done, complete=False)
             if len(batch) == BATCH:
@@ -78,16 +71,16 @@ class CorpusIndex:
                 on_progress(Progress("scan", done, note=file.path))
         self.store.note_file(file.path, file.size, file.mtime_ns, done, complete=True)
 
-    def like(self, new: MinHashSignatures) -> dict[int, list[str | int]]:
+    def like(self, new: Sequence[MinHashSignature]) -> dict[int, list[str | int]]:
         """Return what new texts may be like, by their row: ids of articles here, and rows of earlier new ones."""
         self._take_new()
         count = len(self._ids)
         found: dict[int, list[str | int]] = {}
-        for earlier, later in cast("list[list[int]]", candidate_pairs(self._signatures, new).tolist()):
+        for earlier, later in candidate_pairs(self._signatures, new):
             found.setdefault(later - count, []).append(self._ids[earlier] if earlier < count else earlier - count)
         return found
 
-    def note(self, entry: StoredEntry, signature: MinHashSignatures, file: Path | None) -> None:
+    def note(self, entry: StoredEntry, signature: MinHashSignature, file: Path | None) -> None:
         """Note that the file of an article, which is kept already, was written just now; None in a dry run."""
         if file is not None:
             status = file.stat()
@@ -98,7 +91,7 @@ class CorpusIndex:
         if self._new:
             kept = [row for row, article_id in enumerate(self._ids) if article_id not in self._new]
             self._ids = [*(self._ids[row] for row in kept), *self._new]
-            self._signatures = np.concatenate([self._signatures[kept], np.stack(list(self._new.values()))])
+            self._signatures = [*(self._signatures[row] for row in kept), *self._new.values()]
             self._new = {}
 
     def articles(self, ids: Iterable[str]) -> dict[str, Article]:
@@ -142,10 +135,10 @@ class CorpusIndex:
         self._take_new()
         groups = Groups()
         others = self._join_equal(groups)
-        rows = np.array([row for row in range(len(self._ids)) if row not in others], np.int64)
-        first_new = int(np.searchsorted(rows, known))
-        pairs = candidate_pairs(self._signatures[rows[:first_new]], self._signatures[rows[first_new:]])
-        self._join_alike(groups, rows[pairs])
+        rows = [row for row in range(len(self._ids)) if row not in others]
+        compared, first_new = [self._signatures[row] for row in rows], bisect_left(rows, known)
+        pairs = candidate_pairs(compared[:first_new], compared[first_new:])
+        self._join_alike(groups, [(rows[one], rows[other]) for one, other in pairs])
         return groups
 
     def _join_equal(self, groups: Groups) -> set[int]:
@@ -163,16 +156,14 @@ class CorpusIndex:
                         groups.join(row, next_row)
         return others
 
-    def _join_alike(self, groups: Groups, pairs: Pairs) -> None:
+    def _join_alike(self, groups: Groups, pairs: Sequence[tuple[int, int]]) -> None:
         """Group what is a near-copy by the exact score.
 
         Of a text that belongs to a group, every other of that group is known to be a copy: texts that are all alike are
         each compared once.
         """
-        with ArticleSpool(
-            self._read(self._ids[row] for row in cast("list[int]", np.unique(pairs).tolist()))
-        ) as articles:
-            for one, other in cast("list[list[int]]", pairs.tolist()):
+        with ArticleSpool(self._read(self._ids[row] for row in sorted({*chain.from_iterable(pairs)}))) as articles:
+            for one, other in pairs:
                 if groups.hold(one, other):
                     continue
                 first, second = articles.get(self._ids[one]), articles.get(self._ids[other])
@@ -204,15 +195,15 @@ def open_corpus_index(
         yield opened
 
 
-def noted(article: Article, path: str) -> tuple[StoredEntry, MinHashSignatures]:
+def noted(article: Article, path: str) -> tuple[StoredEntry, MinHashSignature]:
     """Return what is noted of an article that stands in this file, and its signature."""
-    return next(all_noted([article], path))
+    return next(all_noted([article], [path]))
 
 
-def all_noted(articles: Sequence[Article], path: str) -> Iterator[tuple[StoredEntry, MinHashSignatures]]:
-    """Yield what is noted of each of the articles that stand in this file, and its signature."""
+def all_noted(articles: Sequence[Article], paths: Iterable[str]) -> Iterator[tuple[StoredEntry, MinHashSignature]]:
+    """Yield what is noted of each of the articles that stand in these files, one for each, and its signature."""
     found = signatures(article.text for article in articles)
-    for article, (words, signature) in zip(articles, found, strict=True):
+    for (article, path), (words, signature) in zip(zip(articles, paths, strict=False), found, strict=True):
         published = str(article.published) if article.published else None
         entry = StoredEntry(
             id=article.id,

@@ -16,7 +16,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
-import numpy as np
 from filelock import FileLock, Timeout
 from msgspec import Struct
 
@@ -26,7 +25,7 @@ from qabot.core.errors import IndexLocked, UsageError
 from qabot.corpus.drafts import RemovedLine
 from qabot.corpus.folder import HIDDEN, SourceFile
 from qabot.corpus.ingest.article_files import UNFINISHED
-from qabot.corpus.ingest.minhash import BINS, MinHashSignatures
+from qabot.corpus.ingest.minhash_loops import MinHashSignature
 
 FILE = "kept.db"
 """Its name in the corpus folder's hidden folder."""
@@ -184,11 +183,11 @@ class IngestStore:
         """Forget articles that were kept, but whose file was never written: a process was killed in between."""
         self.database.execute("DELETE FROM articles WHERE path NOT IN (SELECT path FROM files)")
 
-    def note_articles(self, rows: Iterable[tuple[StoredEntry, MinHashSignatures]]) -> None:
+    def note_articles(self, rows: Iterable[tuple[StoredEntry, MinHashSignature]]) -> None:
         """Note articles; of two with one id the first counts, as in the index."""
         self.database.executemany(
             f"INSERT OR IGNORE INTO articles ({_COLUMNS}, sketch) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
-            ((*_values(entry), signature.tobytes()) for entry, signature in rows),
+            ((*_values(entry), signature) for entry, signature in rows),
         )
 
     def entry(self, article_id: str) -> StoredEntry | None:
@@ -245,16 +244,10 @@ class IngestStore:
         query = "SELECT outlet FROM articles WHERE outlet NOTNULL UNION SELECT reported_outlet FROM articles"
         return [str(row[0]) for row in self.database.execute(f"{query} WHERE reported_outlet NOTNULL ORDER BY 1")]
 
-    def signatures(self) -> tuple[list[str], MinHashSignatures]:
-        """Return the ids of every article and the matrix of their signatures, in the order in which they came."""
-        count = self.database.execute("SELECT count(*) FROM articles").fetchone()[0]
-        matrix = np.empty((count, BINS), np.uint16)
-        ids: list[str] = []
-        rows = self.database.execute("SELECT id, sketch FROM articles ORDER BY number")
-        for number, (article_id, signature) in enumerate(rows):
-            ids.append(article_id)
-            matrix[number] = np.frombuffer(signature, np.uint16)
-        return ids, matrix
+    def signatures(self) -> tuple[list[str], list[MinHashSignature]]:
+        """Return the ids of every article and their signatures, in the order in which they came."""
+        rows = self.database.execute("SELECT id, sketch FROM articles ORDER BY number").fetchall()
+        return [row[0] for row in rows], [row[1] for row in rows]
 
     def keep_received(self, article_id: str, raw: str, dropped: Sequence[RemovedLine], flags: Sequence[str]) -> None:
         """Keep the text as it came, what was dropped of it, and what should be looked at."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
@@ -91,12 +91,12 @@ class TestJsonLines:
         taken: list[str] = []
         all_noted = corpus_index.all_noted
 
-        def note(batch: Sequence[Article], path: str) -> object:
+        def note(batch: Sequence[Article], paths: Iterable[str]) -> object:
             for article in batch:
                 taken.append(article.id)
                 if len(taken) == 10:
                     raise KeyboardInterrupt
-            return all_noted(batch, path)
+            return all_noted(batch, paths)
 
         monkeypatch.setattr(corpus_index, "all_noted", note)
         with pytest.raises(KeyboardInterrupt):

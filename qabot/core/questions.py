@@ -113,6 +113,11 @@ class AnalysedQuestion(Struct, frozen=True):
     """Whether inferred dates help ranking and limit nothing: `dates_limit` is not so, or nothing lies inside them."""
     date_filter_empty: bool = False
     """Whether that is since nothing lies inside them."""
+    phrase_alone: str = ""
+    """The exact phrase that is all of the question: it limits the search only where something holds it. Empty where
+    more is asked, or where the caller limits the search to it."""
+    phrase_gave_way: bool = False
+    """Whether nothing holds it, so that its words are searched for."""
     soft_date: Period | None = None
     """When an event took place that it names, such as "the 2015 Spending Review": helps ranking, filters nothing."""
     wants_latest: bool = False

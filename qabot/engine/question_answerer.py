@@ -131,6 +131,9 @@ def _warnings(
     """Say what of the filters the reader should know."""
     filters = question.filters
     warnings = [*question.notes, *(each.words for each in unknown)]
+    if question.phrase_gave_way:
+        where = "among those that the filters leave " if filters.active else ""
+        warnings.append(f"No passage or title {where}holds “{question.phrase_alone}”, so its words were searched for.")
     if matched == 0:
         warnings.append("No article matches the filters.")
     if (filters.after or filters.before) and (undated := generation.undated):

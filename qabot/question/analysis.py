@@ -17,7 +17,7 @@ from qabot.question.dates.date_range import DateReading, read_dates
 from qabot.question.dates.periods import day_after
 from qabot.question.entities import EntityGazetteer
 from qabot.question.follow_ups import InheritedContext, rewrite_follow_up
-from qabot.question.operators import parse_operators
+from qabot.question.operators import ParsedOperators, parse_operators
 from qabot.question.proper_names import proper_names
 from qabot.question.salutation import without_salutation
 from qabot.question.sought_figure import sought_figure
@@ -91,6 +91,7 @@ def analyse(
             inferred=inferred,
             date_words=dates.date_words if inferred and inferred == dates.period else "",
             dates_limit=bool(inferred and inferred == dates.period and _asks_for_a_time(dates, parsed.text)),
+            phrase_alone=_phrase_alone(parsed, filters or Filters()),
             soft_date=soft_date if inferred else soft_date or period,
             wants_latest=dates.wants_latest or _ASKS_IF_STILL_SO.search(parsed.text) is not None,
             mentions=named,
@@ -201,6 +202,15 @@ def combine_filters(given: Filters, typed: Filters) -> Filters:
         exact=_joined(given.exact, typed.exact),
         excluded=_joined(given.excluded, typed.excluded),
     )
+
+
+def _phrase_alone(parsed: ParsedOperators, given: Filters) -> str:
+    """Return the exact phrase that is all that was typed besides other filters: a question set in quotation marks."""
+    if len(parsed.filters.exact) != 1:
+        return ""
+    (phrase,) = parsed.filters.exact
+    is_all = re.findall(r"\w+", without_salutation(phrase)) == re.findall(r"\w+", parsed.text)
+    return phrase if is_all and phrase not in given.exact else ""
 
 
 def _figures_read(filters: Filters) -> Iterator[str]:

@@ -59,6 +59,15 @@ class EntityMention(Struct, frozen=True):
     """What else it is called, the usual name first; never empty, never what is written."""
 
 
+class Synonyms(Struct, frozen=True):
+    """Everyday words of a question, with those that articles have for them: `binned = scrapped, axed`."""
+
+    written: str
+    """As the question writes them."""
+    words: tuple[str, ...]
+    """What articles say, never empty."""
+
+
 TokenKind = Literal["content", "form", "stop"]
 """`content`: it carries what a question is about. `form`: it names what form an answer takes. `stop`: it only asks."""
 
@@ -124,6 +133,8 @@ class AnalysedQuestion(Struct, frozen=True):
     """Whether it asks for the latest: the newest of equals stands first."""
     mentions: tuple[EntityMention, ...] = ()
     """Bodies that it names, with the names they are searched under besides."""
+    synonyms: tuple[Synonyms, ...] = ()
+    """Everyday words of its own text, with the words of articles that are searched for besides."""
     inherited_terms: tuple[str, ...] = ()
     """Terms taken over from earlier turns, in the order they were first asked."""
     notes: tuple[str, ...] = ()

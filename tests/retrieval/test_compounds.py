@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 
@@ -12,10 +12,12 @@ from qabot.index.snapshot import Generation, open_current
 from qabot.index.text_index import LexicalQuery
 from qabot.retrieval.binding import bind
 from qabot.retrieval.compounds import other_spellings
+from qabot.retrieval.protocols import Index
 from qabot.retrieval.ranking_parameters import LexicalParameters
 from tests.asked import asked, bound
 from tests.conftest import article
 from tests.homes import indexed_home
+from tests.near import near
 
 FILLER = {
     f"other-{number}.md": article(f"Parish notes {number}", f"The parish of {name} mended its clock and its weir.")
@@ -163,7 +165,7 @@ def test_one_of_many_spellings_counts_no_more_than_the_others(index: Generation)
     one, two = dict(index.best(LexicalQuery(("cyberattack",)), 9, Filters())), index.best(joined, 9, Filters())
     (number,) = one
     assert joined.spellings[0][1] < 0.5
-    assert dict(two)[number] == pytest.approx(joined.spellings[0][1] * one[number], rel=1e-5)
+    assert dict(two)[number] == near(joined.spellings[0][1] * one[number])
     assert parted.spellings[0][1] < 0.5
 
 
@@ -177,5 +179,65 @@ def test_how_much_another_spelling_counts_is_a_parameter(index: Generation) -> N
         bind(index, asked("cyber attack"), LexicalParameters(compound_boost=boost)).lexical_query.spellings[0][1]
         for boost in (0.1, 0.4)
     )
-    assert much == pytest.approx(4 * little)
-    assert bound(index, "cyber attack").lexical_query.spellings[0][1] == pytest.approx(5 * little)
+    assert much == near(4 * little)
+    assert bound(index, "cyber attack").lexical_query.spellings[0][1] == near(5 * little)
+
+
+class Vocabulary:
+    """An index of which only terms and how many passages hold them are asked."""
+
+    def __init__(self, words: dict[str, int], phrases: dict[tuple[str, ...], int]) -> None:
+        """Hold these, each with in how many passages it stands."""
+        self._words, self._phrases = words, phrases
+
+    def terms(self, text: str) -> list[str]:
+        """Return words in lower case."""
+        return text.lower().split()
+
+    def document_frequency(self, term: str) -> int:
+        """Return how many passages hold a term."""
+        return self._words.get(term, 0)
+
+    def phrase_frequency(self, terms: Sequence[str]) -> int:
+        """Return how many passages hold these terms one after the other."""
+        return self._phrases.get(tuple(terms), 0)
+
+
+def spelt(text: str, words: dict[str, int], phrases: dict[tuple[str, ...], int]) -> list[tuple[str, ...]]:
+    index: Index = Vocabulary(words, phrases)  # type: ignore[assignment] - all that compounds ask for
+    return [each.terms for each in other_spellings(index, asked(text))]
+
+
+@pytest.mark.parametrize(("whole", "is_parted"), [(0, True), (40, True), (41, False)])
+def test_a_word_is_parted_unless_the_parts_are_a_slip_of_the_pen(whole: int, is_parted: bool) -> None:
+    words = {"toolkit": whole, "tool": 9, "kit": 9}
+    assert spelt("toolkit", words, {("tool", "kit"): 2}) == ([("tool", "kit")] if is_parted else [])
+
+
+def test_of_two_ways_of_parting_the_one_that_more_passages_have_counts() -> None:
+    words = {"pen": 9, "knife": 9, "penk": 9, "nife": 9}
+    assert spelt("penknife", words, {("pen", "knife"): 3, ("penk", "nife"): 1}) == [("pen", "knife")]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "are_parts"),
+    [("abc", "def", True), ("ab", "cdef", False), ("abcd", "ef", False), ("e", "bcde", True), ("e", "bcd", False),
+     ("b", "cdef", False), ("back", "up", True), ("back", "ups", True), ("log", "in", True), ("beg", "in", False),
+     ("sign", "on", True), ("pers", "on", False), ("use", "less", False), ("one", "login", True), ("my", "page", True),
+     ("there", "ever", False), ("not", "able", False), ("abc", "d" * 37, True), ("abc", "d" * 38, False)],
+)  # fmt: skip
+def test_parts_are_words(first: str, second: str, are_parts: bool) -> None:
+    found = spelt(first + second, {first: 5, second: 5}, {(first, second): 5})
+    assert found == ([(first, second)] if are_parts else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [("tool kit", "toolkit"), ("tool-kit", "toolkit"), ("tool.kit", "toolkit"), ("tool, kit", None), ("tool/kit", None),
+     ("back up", "backup"), ("log in", "login"), ("put in", None), ("in put", None), ("in-put", "input"),
+     ("one login", "onelogin"), ("some login", None), ("web 2", "web2"), ("2 web", None), ("use less", None),
+     ("re use", "reuse"), ("tool k", None)],
+)  # fmt: skip
+def test_words_are_joined_where_they_may_be_one(text: str, joined: str | None) -> None:
+    whole = "".join(letter for letter in text if letter.isalnum())
+    assert spelt(text, {whole: 1}, {}) == ([(joined,)] if joined else [])

@@ -69,6 +69,7 @@ if TYPE_CHECKING:
         Period,
         QuestionToken,
         SoughtFigure,
+        Synonyms,
         TokenKind,
         whole_text,
     )
@@ -162,6 +163,7 @@ else:
             "SoughtFigure": "questions",
             "Span": "text",
             "Stage": "progress",
+            "Synonyms": "questions",
             "TokenKind": "questions",
             "Turn": "answers",
             "UnknownName": "unknown_names",
@@ -259,6 +261,7 @@ __all__ = [
     "SoughtFigure",
     "Span",
     "Stage",
+    "Synonyms",
     "TokenKind",
     "Turn",
     "UnknownName",

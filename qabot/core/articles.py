@@ -41,7 +41,7 @@ class Article(Struct, frozen=True):
     id: str
     """Path under the corpus folder without the suffix, or a JSONL record's own id. Stable across rebuilds."""
     title: str
-    """Never empty: a story without one is called by the last part of its id."""
+    """Never empty: a story without one is called by its file's name, and a record by the beginning of its text."""
     text: str
     """The body, cleaned by `plaintext.clean`; paragraphs stand a blank line apart."""
     outlet: str | None = None

@@ -59,6 +59,15 @@ class EntityMention(Struct, frozen=True):
     """What else it is called, the usual name first; never empty, never what is written."""
 
 
+class Synonyms(Struct, frozen=True):
+    """Everyday words of a question, with those that articles have for them: `binned = scrapped, axed`."""
+
+    written: str
+    """As the question writes them."""
+    words: tuple[str, ...]
+    """What articles say, never empty."""
+
+
 TokenKind = Literal["content", "form", "stop"]
 """`content`: it carries what a question is about. `form`: it names what form an answer takes. `stop`: it only asks."""
 
@@ -113,12 +122,19 @@ class AnalysedQuestion(Struct, frozen=True):
     """Whether inferred dates help ranking and limit nothing: `dates_limit` is not so, or nothing lies inside them."""
     date_filter_empty: bool = False
     """Whether that is since nothing lies inside them."""
+    phrase_alone: str = ""
+    """The exact phrase that is all of the question: it limits the search only where something holds it. Empty where
+    more is asked, or where the caller limits the search to it."""
+    phrase_gave_way: bool = False
+    """Whether nothing holds it, so that its words are searched for."""
     soft_date: Period | None = None
     """When an event took place that it names, such as "the 2015 Spending Review": helps ranking, filters nothing."""
     wants_latest: bool = False
     """Whether it asks for the latest: the newest of equals stands first."""
     mentions: tuple[EntityMention, ...] = ()
     """Bodies that it names, with the names they are searched under besides."""
+    synonyms: tuple[Synonyms, ...] = ()
+    """Everyday words of its own text, with the words of articles that are searched for besides."""
     inherited_terms: tuple[str, ...] = ()
     """Terms taken over from earlier turns, in the order they were first asked."""
     notes: tuple[str, ...] = ()

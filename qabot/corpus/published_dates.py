@@ -44,6 +44,10 @@ _BEHIND = re.compile(rf"(?:T|,? (?:at |on )?|,? ?(?:[·|–-]|//) ?)(?:{_TIME})(
 """What may stand behind a day on a line that holds nothing else: the hour and the zone."""
 _SECONDS = re.compile(r"\d{10}(?:\d{3})?(?:\.0+)?")
 """Seconds, or thousandths, since 1970, of 2001 and later."""
+_MONTH_ALONE = re.compile(
+    r"(?P<y>(?:19|20)\d\d)[/.](?P<m>\d\d)|(?P<early>\d{1,2})[/.-](?P<late>(?:19|20)\d\d)", re.ASCII
+)
+"""A year and a month in figures: `2015/11`, `11/2015`."""
 _LONG = 200
 _TURN = 70
 """Years of two digits from this one on are of the last century."""
@@ -83,13 +87,23 @@ def day_of(text: str) -> PartialDate | None:
 def stated(text: str) -> PartialDate | None:
     """Return the day, the month or the year that a field's text states; None where it is none.
 
-    `2015`, `Nov 2015` and all else that `PartialDate` reads, and every form that `day_of` does.
+    `2015`, `Nov 2015` and all else that `PartialDate` reads, `2015/11` and `11/2015`, and all that `day_of` does.
     """
     try:
         found = PartialDate.parse(text)
     except ValueError:
-        return day_of(text)
+        return _month_of(text) or day_of(text)
     return found if (found.year, found.month, found.day) not in _NO_DATES else None
+
+
+def _month_of(text: str) -> PartialDate | None:
+    """Return the month that `2015/11` or `11.2015` states; `2011/12` may be a financial year, and is none."""
+    if not (found := _MONTH_ALONE.fullmatch(text.strip())):
+        return None
+    year, month = (found["y"], found["m"]) if found["y"] else (found["late"], found["early"])
+    if int(month) not in range(1, 13) or (found["y"] and int(month) == (int(year) + 1) % 100):
+        return None
+    return PartialDate(int(year), int(month))
 
 
 def day_alone(text: str) -> PartialDate | None:

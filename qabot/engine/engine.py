@@ -34,6 +34,7 @@ from qabot.models.onnx_session import core_count
 from qabot.models.reader import OnnxReader
 from qabot.question.analysis import analyse
 from qabot.question.entities import EntityGazetteer
+from qabot.question.synonyms import SynonymTable
 
 _MOST_READ = 4 * 1024 * 1024
 """Bytes of corpus files that are read, in a fraction of a second, to see whether those of another time have changed."""
@@ -68,9 +69,15 @@ class Engine:
             entities: The names that questions may be about.
             publishers: Who owns which outlet; by default every outlet is its own owner.
             at_once: How many questions are answered at once at the most; as many as there are cores by default.
+
+        Raises:
+            UsageError: The home's `synonyms.toml` is malformed or cannot be read.
         """
         self.settings = settings
-        self._leases = GenerationLeases(QuestionAnswerer(generation, models, entities, publishers or PublisherTable()))
+        synonyms = SynonymTable.load(settings.home.path)
+        self._leases = GenerationLeases(
+            QuestionAnswerer(generation, models, entities, publishers or PublisherTable(), synonyms)
+        )
         self._places = threading.Semaphore(at_once or core_count())
         self._changing = threading.Lock()
         """Held by who changes what answers, so that two that find the same newer index open it once."""

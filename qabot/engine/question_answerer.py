@@ -24,6 +24,7 @@ from qabot.index.snapshot import Generation
 from qabot.models.encoder import TokenEmbeddings
 from qabot.question.analysis import analyse
 from qabot.question.entities import EntityGazetteer
+from qabot.question.synonyms import SynonymTable
 from qabot.retrieval.binding import bind
 from qabot.retrieval.pipeline import search_with_soft_dates
 from qabot.retrieval.ranking_parameters import RANKING, RankingParameters
@@ -40,6 +41,8 @@ class QuestionAnswerer(Struct, frozen=True):
     """The names that questions may be about."""
     publishers: PublisherTable = field(default_factory=PublisherTable)
     """Who owns which outlet."""
+    synonyms: SynonymTable = field(default_factory=SynonymTable)
+    """What articles say for everyday words."""
     parameters: RankingParameters = RANKING
     """The numbers that passages and quotes are ranked with."""
 
@@ -70,6 +73,7 @@ class QuestionAnswerer(Struct, frozen=True):
         generation, models = self.generation, self.models
         infer = infer and 2 * generation.undated < generation.manifest.articles
         analysed = analyse(text, filters, earlier=earlier, today=today, bodies=self.entities, infer=infer)
+        analysed = replace(analysed, synonyms=self.synonyms.named(analysed.text))
         reading = models.encoder.encode_query_tokens(analysed.whole) if models else None
         vector = _vector(models.encoder, analysed, reading) if models and reading else None
         clock.lap("encode")
@@ -131,6 +135,9 @@ def _warnings(
     """Say what of the filters the reader should know."""
     filters = question.filters
     warnings = [*question.notes, *(each.words for each in unknown)]
+    if question.phrase_gave_way:
+        where = "among those that the filters leave " if filters.active else ""
+        warnings.append(f"No passage or title {where}holds “{question.phrase_alone}”, so its words were searched for.")
     if matched == 0:
         warnings.append("No article matches the filters.")
     if (filters.after or filters.before) and (undated := generation.undated):

@@ -13,7 +13,7 @@ from qabot.answer import calibration
 from qabot.core.errors import UsageError
 from qabot.core.publishers import PUBLISHERS_FILE
 from qabot.core.settings import Home, Settings
-from qabot.question import acronyms
+from qabot.question import acronyms, synonyms
 
 SET_CORPUS = ("corpus.jsonl", "corpus.jsonl.gz")
 """What holds the articles of a question set; the folder's other files are no articles."""
@@ -51,7 +51,7 @@ def prepare(corpus: Path, kept: Path, asked: Settings) -> Settings:
     home = Home(kept.resolve() / named)
     home.path.mkdir(parents=True, exist_ok=True)
     _lay_out(corpus, home.corpus)
-    for name in (calibration.FILE, acronyms.FILE, PUBLISHERS_FILE):
+    for name in (calibration.FILE, acronyms.FILE, synonyms.FILE, PUBLISHERS_FILE):
         _mirror(asked.home.path / name, home.path / name)
     return replace(asked, home=home)
 

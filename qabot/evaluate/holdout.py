@@ -6,7 +6,7 @@ in the words of its own readers. That is where a verdict errs, and such question
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -44,17 +44,22 @@ class MaskedIndex(Generation):
         """Hide these articles, and no others any more; unknown ids are passed over."""
         self._hidden = frozenset(article_ids) & self._owned.keys()
         self._gone = np.array(sorted(i for each in self._hidden for i in self._owned[each]), dtype=np.int64)
-        self._gone_terms: list[frozenset[str]] = []
+        self._gone_terms: list[list[str]] = []
         self._gone_briefs = 0
         for each in self._hidden:
             article = _require(super().article(each))
             self._gone_briefs += article.kind == "brief"
             texts = (indexed_text(article.title, passage.text) for passage in self.articles.passages_of(each))
-            self._gone_terms += [frozenset(self.terms(text)) for text in texts]
+            self._gone_terms += [self.terms(text) for text in texts]
 
     def document_frequency(self, term: str) -> int:
         """Return how many passages that are there hold a term."""
         return max(0, super().document_frequency(term) - sum(term in terms for terms in self._gone_terms))
+
+    def phrase_frequency(self, terms: Sequence[str]) -> int:
+        """Return how many passages that are there hold these terms one after the other."""
+        gone = sum(_holds(each, terms) for each in self._gone_terms)
+        return max(0, super().phrase_frequency(terms) - gone)
 
     def matching(self, filters: Filters) -> tuple[Ids, int]:
         """Return the passages that are there and filters leave, and the number of their articles."""
@@ -89,6 +94,11 @@ class MaskedIndex(Generation):
     def _shown(self, scored: Iterable[Scored]) -> list[Scored]:
         gone = set(self._gone.tolist())
         return [each for each in scored if each[0] not in gone]
+
+
+def _holds(text: Sequence[str], terms: Sequence[str]) -> bool:
+    """Whether terms stand in a text one after the other."""
+    return any([*terms] == [*text[start : start + len(terms)]] for start in range(len(text) - len(terms) + 1))
 
 
 def _require(article: Article | None) -> Article:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -123,6 +123,10 @@ class Generation:
     def document_frequency(self, term: str) -> int:
         """Return how many passages hold a term."""
         return self._text.document_frequency(term)
+
+    def phrase_frequency(self, terms: Sequence[str]) -> int:
+        """Return how many passages hold these terms one after the other."""
+        return self._text.phrase_frequency(terms)
 
     def matching(self, filters: Filters) -> tuple[Ids, int]:
         """Return the ids of the passages that filters leave, and the number of articles."""

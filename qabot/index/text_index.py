@@ -38,6 +38,9 @@ class LexicalQuery(Struct, frozen=True):
     names: tuple[tuple[str, ...], ...] = ()
     """Other names for what is asked about, term by term: one counts only as a whole, so that its common words find
     nothing by themselves."""
+    spellings: tuple[tuple[tuple[str, ...], float], ...] = ()
+    """Other ways of writing words of the question, and words that mean the same: terms that must stand one after the
+    other, and what they count beside the question's own."""
     inherited_boost: float = 1.0
     """What a term taken over counts beside the question's own."""
     name_boost: float = 1.0
@@ -146,6 +149,15 @@ class TextIndex:
         with _reading(self._folder):
             return self._searcher.doc_freq("body", term)
 
+    def phrase_frequency(self, terms: Sequence[str]) -> int:
+        """Return how many passages hold these terms one after the other; none for no terms."""
+        if not terms:
+            return 0
+        with _reading(self._folder):
+            found = self._searcher.search(self._phrase(terms), limit=1, count=True)
+        # tantivy's own stub does not have it.
+        return int(found.count or 0)  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownArgumentType]
+
     def best(self, query: LexicalQuery, limit: int, filters: Filters) -> list[Scored]:
         """Return the passages with the highest BM25 score for any term or name of a query, best first.
 
@@ -161,7 +173,8 @@ class TextIndex:
         boost = query.inherited_boost
         inherited = [Query.boost_query(self._term(term), boost) for term in dict.fromkeys(query.inherited)]
         names = [Query.boost_query(self._all_of(name), query.name_boost) for name in query.names if name]
-        anything = [(Occur.Should, clause) for clause in (*own, *inherited, *names)]
+        spellings = [Query.boost_query(self._phrase(terms), boost) for terms, boost in query.spellings]
+        anything = [(Occur.Should, clause) for clause in (*own, *inherited, *names, *spellings)]
         if not anything:
             return []
         clauses = [(Occur.Must, Query.boolean_query(anything)), *self._filter_clauses(filters)]

@@ -11,7 +11,7 @@ from msgspec import Struct
 from qabot.core.answers import Answer, Evidence, SearchScope, Turn, Verdict
 from qabot.core.articles import GenerationDiff
 from qabot.core.dates import PartialDate
-from qabot.core.questions import AnalysedQuestion, EntityMention, Period
+from qabot.core.questions import AnalysedQuestion, Period
 from qabot.core.text import says
 from qabot.output.attribution import (
     address_words,
@@ -129,7 +129,7 @@ def interpret_query(turn: Turn) -> list[QueryInterpretation]:
         read.append(QueryInterpretation("dates", told, limits=not question.date_filter_relaxed))
     elif question.wants_latest:
         read.append(QueryInterpretation("dates", "dates: the newest preferred, since it asks how things are of late"))
-    if matched := [f"{naming.written} = {name}" for naming, name in _names_matched(question, shown)]:
+    if matched := [f"{written} = {name}" for written, name in _names_matched(question, shown)]:
         read.append(QueryInterpretation("names", f"matched: {'; '.join(matched)}"))
     return read
 
@@ -261,11 +261,12 @@ def _range(period: Period) -> str:
     return f"{period.after} or later" if period.after else f"{period.before} or earlier"
 
 
-def _names_matched(question: AnalysedQuestion, shown: Iterable[Evidence]) -> list[tuple[EntityMention, str]]:
-    """Return the other names of what was asked about that stand in what is shown."""
+def _names_matched(question: AnalysedQuestion, shown: Iterable[Evidence]) -> list[tuple[str, str]]:
+    """Return the other names of what was asked about, and the words for what was said, that stand in what is shown."""
     texts = [f"{evidence.article.title}\n{evidence.hit.passage.text}" for evidence in shown]
-    pairs = ((naming, name) for naming in question.mentions for name in naming.names)
-    return [(naming, name) for naming, name in pairs if any(says(text, name) for text in texts)]
+    pairs = [(naming.written, name) for naming in question.mentions for name in naming.names]
+    pairs += [(synonyms.written, word) for synonyms in question.synonyms for word in synonyms.words]
+    return [(written, name) for written, name in pairs if any(says(text, name) for text in texts)]
 
 
 def _others(evidence: Evidence) -> str:

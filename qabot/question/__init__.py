@@ -2,8 +2,8 @@
 
 `analysis` puts an analysed question together from `operators` (`outlet:`, `after:`, `"exact"`, `-word`), `dates`
 (ranges, soft dates and "latest"), `entities` (acronyms and names of organisations) and `follow_ups` (what an elliptical
-question takes over from the turns before it). `tokeniser` tells words that carry meaning from words that only ask,
-and `answer_types` what kind of thing is asked for.
+question takes over from the turns before it). `synonyms` has what articles say for everyday words. `tokeniser` tells
+words that carry meaning from words that only ask, and `answer_types` what kind of thing is asked for.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from qabot.question.entities import EntityGazetteer
     from qabot.question.operator_names import OPERATORS
     from qabot.question.operators import parse_operators
+    from qabot.question.synonyms import SynonymTable
     from qabot.question.tokeniser import STOP_WORDS, content_words, tokenise
     from qabot.question.vocabulary import stem, words_of
 else:
@@ -27,6 +28,7 @@ else:
             "MOST_CHARACTERS": "analysis",
             "OPERATORS": "operator_names",
             "STOP_WORDS": "tokeniser",
+            "SynonymTable": "synonyms",
             "analyse": "analysis",
             "combine_filters": "analysis",
             "content_words": "tokeniser",
@@ -42,6 +44,7 @@ __all__ = [
     "OPERATORS",
     "STOP_WORDS",
     "EntityGazetteer",
+    "SynonymTable",
     "analyse",
     "combine_filters",
     "content_words",

@@ -15,9 +15,10 @@ from qabot.facts.figures import the_amount
 from qabot.question.answer_types import answer_types
 from qabot.question.dates.date_range import DateReading, read_dates
 from qabot.question.dates.periods import day_after
+from qabot.question.dates.years import is_year
 from qabot.question.entities import EntityGazetteer
 from qabot.question.follow_ups import InheritedContext, rewrite_follow_up
-from qabot.question.operators import parse_operators
+from qabot.question.operators import ParsedOperators, parse_operators
 from qabot.question.proper_names import proper_names
 from qabot.question.salutation import without_salutation
 from qabot.question.sought_figure import sought_figure
@@ -29,11 +30,14 @@ MOST_CHARACTERS = 2_000
 
 _CUT = f"The question is longer than {MOST_CHARACTERS:,} characters; it was read up to there."
 _OF_ACCOUNT = re.compile(
-    r"\b(?:[QH][1-4]|FY|quarters?|half|halves|(?:financial|fiscal|tax) year|\d{4}\s?[-/–]\s?\d\d(?:\d\d)?|\d\d/\d\d)\b|"
+    r"\b(?:[QH][1-4]|FY|quarters?|half|halves|(?:financial|fiscal|tax) year|\d{4}\s?[-/–]\s?\d{4}|\d\d/\d\d)\b|"
     r"\bFY\s?\d|\b[QH][1-4]\d",
     re.IGNORECASE,
 )
 """Words of a date that show it to be a period of account."""
+_DAY_IN_FIGURES = re.compile(r"\b\d{1,4}\s?([-‐‑–./⁄])\s?\d{1,2}\s?\1\s?\d{1,4}\b")
+"""What is no two years, though a part of it may look so: `2022/04/28`, `28/04/2022`."""
+_TWO_YEARS = re.compile(r"\b(\d{4})\s?[-/–]\s?(\d\d)\b")
 _OF_PUBLICATION = re.compile(
     r"\b(?:articles?|coverage|covered|headlines?|news|press|published|reported|reports|stories|story|written|wrote)\b",
     re.IGNORECASE,
@@ -91,6 +95,7 @@ def analyse(
             inferred=inferred,
             date_words=dates.date_words if inferred and inferred == dates.period else "",
             dates_limit=bool(inferred and inferred == dates.period and _asks_for_a_time(dates, parsed.text)),
+            phrase_alone=_phrase_alone(parsed, filters or Filters()),
             soft_date=soft_date if inferred else soft_date or period,
             wants_latest=dates.wants_latest or _ASKS_IF_STILL_SO.search(parsed.text) is not None,
             mentions=named,
@@ -156,7 +161,7 @@ def _when(dates: DateReading, inherited: InheritedContext, text: str) -> tuple[P
     A quarter, a half or a financial year is one of account: what happened in it is reported after it has ended, so that
     it limits nothing unless the question asks for what was published then.
     """
-    if dates.reading == "range" and _OF_ACCOUNT.search(dates.date_words) and not _OF_PUBLICATION.search(text):
+    if dates.reading == "range" and _is_of_account(dates.date_words) and not _OF_PUBLICATION.search(text):
         return None, _until_reported(dates.period)
     if dates.reading == "range" and _AS_OF.match(dates.date_words) and not _OF_PUBLICATION.search(text):
         return None, _about(dates.period)
@@ -165,6 +170,13 @@ def _when(dates: DateReading, inherited: InheritedContext, text: str) -> tuple[P
     if dates.reading == "hint":
         return inherited.period, dates.period
     return inherited.period, inherited.soft_date
+
+
+def _is_of_account(date_words: str) -> bool:
+    """Whether a date is a quarter, a half or a financial year: `2015/16`, but neither `2022/04/28` nor `2022/04`."""
+    rest = _DAY_IN_FIGURES.sub(" ", date_words)
+    pairs = ((int(found[1]), int(found[2])) for found in _TWO_YEARS.finditer(rest))
+    return _OF_ACCOUNT.search(rest) is not None or any(is_year(one + (two - one) % 100) for one, two in pairs)
 
 
 def _about(period: Period | None) -> Period | None:
@@ -201,6 +213,15 @@ def combine_filters(given: Filters, typed: Filters) -> Filters:
         exact=_joined(given.exact, typed.exact),
         excluded=_joined(given.excluded, typed.excluded),
     )
+
+
+def _phrase_alone(parsed: ParsedOperators, given: Filters) -> str:
+    """Return the exact phrase that is all that was typed besides other filters: a question set in quotation marks."""
+    if len(parsed.filters.exact) != 1:
+        return ""
+    (phrase,) = parsed.filters.exact
+    is_all = re.findall(r"\w+", without_salutation(phrase)) == re.findall(r"\w+", parsed.text)
+    return phrase if is_all and phrase not in given.exact else ""
 
 
 def _figures_read(filters: Filters) -> Iterator[str]:

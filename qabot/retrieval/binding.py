@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from qabot.core.questions import AnalysedQuestion, QuestionToken
 from qabot.facts.figure_spellings import spellings
 from qabot.facts.figures import Figure, find_figures
 from qabot.index.text_index import LexicalQuery
-from qabot.question.tokeniser import content_words, tokenise
+from qabot.question.tokeniser import STOP_WORDS, content_words, tokenise
+from qabot.retrieval.compounds import Spelling, other_spellings
+from qabot.retrieval.paraphrases import Paraphrase, paraphrases
 from qabot.retrieval.protocols import Index
 from qabot.retrieval.ranking_parameters import LexicalParameters
 from qabot.retrieval.term_sets import Terms
@@ -58,10 +61,12 @@ class BoundQuestion(Struct, frozen=True):
     lexical_query: LexicalQuery
     """What to look for by words."""
     idf: Mapping[str, float]
-    """The terms of `lexical_query` that are its own or taken over, with how much each says: its inverse document
-    frequency, as in BM25. A term that no passage holds weighs as much as one that a single passage holds."""
+    """The terms of `lexical_query` that are its own, taken over, or another spelling or an article's word for either,
+    with how much each says: its inverse document frequency, as in BM25. A term that no passage holds weighs as much as
+    one that a single passage holds."""
     document_frequency: Mapping[str, int]
-    """How many passages hold each of these terms, and each of those of other names."""
+    """How many passages hold each of these terms, and each of those of other names; of a word that all of them spell
+    otherwise, how many hold it so."""
     names: Mapping[str, tuple[Terms, ...]]
     """The names in the question, each with the terms of every way of writing it."""
     figures: tuple[Figure, ...] = ()
@@ -73,7 +78,9 @@ class BoundQuestion(Struct, frozen=True):
 
     def share_of_terms(self, terms: Terms) -> float:
         """Return the share, by weight, of the question's terms that a text of these terms holds; 0 to 1."""
-        return sum(weight for term, weight in self.idf.items() if term in terms) / (sum(self.idf.values()) or 1.0)
+        query = self.lexical_query
+        weights = {term: self.idf[term] for term in (*query.terms, *query.inherited)}
+        return sum(weight for term, weight in weights.items() if term in terms) / (sum(weights.values()) or 1.0)
 
     @property
     def is_unknown(self) -> bool:
@@ -104,23 +111,60 @@ def bind(index: Index, question: AnalysedQuestion, parameters: LexicalParameters
     """
     words = {token.text: index.terms(token.text) for token in (*question.own_words, *question.inherited_words)}
     asked = asked_figures(question.text)
+    others = other_spellings(index, question)
     query = _lexical_query(index, question, words, asked, parameters)
     looked_for = (*query.terms, *query.inherited)
+    meant = list(paraphrases(index, question, query.terms))
+    spelt_otherwise = [term for other in (*others, *meant) for term in other.terms if term not in STOP_WORDS]
     names = _names(question)
     terms = {text: frozenset(index.terms(text)) for text in {*chain.from_iterable(names.values())}}
-    counted = {*looked_for, *chain.from_iterable(query.names), *chain.from_iterable(terms.values())}
+    counted = {*looked_for, *spelt_otherwise, *chain.from_iterable(query.names), *chain.from_iterable(terms.values())}
     counts = {term: index.document_frequency(term) for term in counted}
+    counts |= _spelt_otherwise(counts, others, words)
     total = index.searched(None).passages
-    idf = {term: _idf(max(1, counts[term]), total) for term in looked_for}
+    idf = {term: _idf(max(1, counts[term]), total) for term in (*looked_for, *spelt_otherwise)}
+    boosts = [(other.terms, _boost(other, index, total, parameters.compound_boost)) for other in others]
+    boosts += [(each.terms, _paraphrase_boost(each, index, total, parameters.synonym_boost)) for each in meant]
+    of_words = {text: [frozenset(each.terms) for each in others if text in each.words] for text in words}
     return BoundQuestion(
         analysed=question,
-        words=tuple(_word(token, question, words[token.text], idf, terms) for token in question.content_words),
-        lexical_query=query,
+        words=tuple(
+            _word(token, question, words[token.text], idf, terms, of_words) for token in question.content_words
+        ),
+        lexical_query=replace(query, spellings=tuple(boosts)),
         idf=idf,
         document_frequency=counts,
-        names={name: tuple(terms[each] for each in spelt) for name, spelt in names.items()},
+        names={name: (*(terms[each] for each in spelt), *of_words.get(name, ())) for name, spelt in names.items()},
         figures=asked,
     )
+
+
+def _spelt_otherwise(
+    counts: Mapping[str, int], others: Iterable[Spelling], words: Mapping[str, Sequence[str]]
+) -> dict[str, int]:
+    """Return, for each term that stands nowhere, in how many passages its word stands in another spelling."""
+    found = ((term, each.passages) for each in others for word in each.words for term in words.get(word, ()))
+    return {term: passages for term, passages in found if not counts.get(term)}
+
+
+def _boost(other: Spelling, index: Index, total: int, compound_boost: float) -> float:
+    """Return what another spelling counts, so that it says as much as the word does that it is a spelling of.
+
+    A word of which a hundred passages hold a part or the other says no more for being joined in one of them.
+    """
+    boost = compound_boost if other.all_passages > other.passages else 1.0  # else it is the only spelling there is
+    return boost * _idf(other.all_passages, total) / _says(index, other.terms, total)
+
+
+def _paraphrase_boost(each: Paraphrase, index: Index, total: int, synonym_boost: float) -> float:
+    """Return what words of articles count: that share of what they say, or of what the everyday word says if less."""
+    asked = max((_idf(max(1, index.document_frequency(term)), total) for term in each.said), default=0.0)
+    return synonym_boost * min(_idf(each.passages, total), asked) / _says(index, each.terms, total)
+
+
+def _says(index: Index, terms: Iterable[str], total: int) -> float:
+    """Return what terms weigh together, as the index itself would weigh them."""
+    return sum(_idf(max(1, index.document_frequency(term)), total) for term in terms)
 
 
 def asked_figures(text: str) -> tuple[Figure, ...]:
@@ -175,6 +219,7 @@ def _word(
     terms: Sequence[str],
     idf: Mapping[str, float],
     names: Mapping[str, Terms],
+    spellings: Mapping[str, Sequence[Terms]],
 ) -> BoundWord:
     others = (
         names[name] for mention in question.mentions if token.text in mention.written.split() for name in mention.names
@@ -187,5 +232,5 @@ def _word(
         is_inherited=token.start >= len(question.text),
         terms=own,
         idf=max((idf[term] for term in terms), default=0.0),
-        names=tuple(each for each in (own, *others) if each),
+        names=tuple(each for each in (own, *others, *spellings.get(token.text, ())) if each),
     )

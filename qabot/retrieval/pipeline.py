@@ -95,15 +95,17 @@ def search_with_soft_dates(
     parameters: FusionParameters,
     reranker: Reranker | None = None,
 ) -> tuple[BoundQuestion, Found]:
-    """Search as `search` does, with dates that were read out of a question as a vote where they are no limit.
+    """Search as `search` does, with what a question limits itself to giving way where that leaves nothing.
 
     "In 2015" may be when something happened, and the article that tells of it may be of a later year: what was
     published then is preferred, and nothing is left out. Only where a question asks for what was published then do its
-    dates limit the search, and not where they leave nothing.
+    dates limit the search, and not where they leave nothing. An exact phrase that is all of a question is often a
+    question set in quotation marks: where nothing holds it, its words are searched for.
 
     Returns:
         The question as it was put in the end, and what was found.
     """
+    question = replace(question, analysed=_without_unheld_phrase(index, question.analysed))
     analysed = question.analysed
     if analysed.inferred is None:
         return question, search(index, vector, question, limit, parameters, reranker)
@@ -114,6 +116,18 @@ def search_with_soft_dates(
         return question, search(index, vector, question, limit, parameters, reranker)
     undated = replace(undated, analysed=replace(undated.analysed, date_filter_empty=is_empty))
     return undated, search(index, vector, undated, limit, parameters, reranker)
+
+
+def _without_unheld_phrase(index: Index, question: AnalysedQuestion) -> AnalysedQuestion:
+    """Return a question without the exact phrase that is all of it, if nothing holds that and there is something."""
+    phrase = question.phrase_alone
+    if not phrase:
+        return question
+    filters = replace(question.filters, after=None, before=None) if question.inferred else question.filters
+    others = tuple(each for each in filters.exact if each != phrase)
+    if index.matching(filters)[1] or not index.matching(replace(filters, exact=others))[1]:
+        return question
+    return replace(question, filters=replace(question.filters, exact=others), phrase_gave_way=True)
 
 
 def _with_soft_dates(question: AnalysedQuestion) -> AnalysedQuestion:

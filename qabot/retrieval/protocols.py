@@ -26,6 +26,10 @@ class Index(Protocol):
         """Return how many passages hold a term."""
         ...
 
+    def phrase_frequency(self, terms: Sequence[str]) -> int:
+        """Return how many passages hold these terms one after the other."""
+        ...
+
     def matching(self, filters: Filters) -> tuple[Ids, int]:
         """Return the passages that filters leave, and the number of their articles."""
         ...

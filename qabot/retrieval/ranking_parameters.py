@@ -62,6 +62,11 @@ class LexicalParameters(Struct, frozen=True):
 
     name_boost: float = 0.5
     """What another name of a thing counts beside the one that was asked for; 0.4 to 0.7 measured alike."""
+    compound_boost: float = 0.5
+    """What a compound counts that is written as one word beside the same as two, and the other way round; 0.4 to 0.7
+    measured alike. Where an index has it in one way only, that counts in full."""
+    synonym_boost: float = 0.3
+    """What an article's word counts beside the everyday one that was asked with; 0.2 to 0.4 measured alike."""
     inherited_boost: float = 0.7
     """What a term counts that is taken over from an earlier turn; 0.6 to 0.8 measured alike."""
 

@@ -31,6 +31,16 @@ from qabot.corpus.published_dates import day_alone, day_of, days_within, stated
         ("Wed Nov 25 2015 18:02:11 GMT+0000 (Greenwich Mean Time)", "2015-11-25"),
         ("2022/04/28", "2022-04-28"),
         ("2022/4/8 09:30", "2022-04-08"),
+        ("2022.04.28 14:30:05", "2022-04-28"),
+        ("28/04/2022 at 14:30", "2022-04-28"),
+        ("28.4.2022, 14:30", "2022-04-28"),
+        ("28-04-2022 09:15 BST", "2022-04-28"),
+        ("2022-4-28", "2022-04-28"),
+        ("2022-4-28 9:15", "2022-04-28"),
+        ("2022/04/28T10:00:00Z", "2022-04-28"),
+        ("14:30 28/04/2022", "2022-04-28"),
+        ("Thu 28/04/2022", "2022-04-28"),
+        ("03/04/2022", "2022-04-03"),
         ("2022.04.28", "2022-04-28"),
         ("28.4.2022", "2022-04-28"),
         ("28-04-2022", "2022-04-28"),
@@ -138,3 +148,21 @@ def test_days_within_a_text_are_found_in_order() -> None:
 def test_no_line_is_too_odd(text: str) -> None:
     day_alone(text)
     assert all(0 <= each.start < each.end <= len(text) for each in days_within(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [("2022/04", "2022-04"), ("2022.04", "2022-04"), ("04/2022", "2022-04"), ("4/2022", "2022-04"),
+     ("04.2022", "2022-04"), ("4-2022", "2022-04"), (" 12/2015 ", "2015-12"), ("2012/11", "2012-11")],
+)  # fmt: skip
+def test_a_month_in_figures_is_stated(text: str, month: str) -> None:
+    assert str(stated(text)) == month
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2015/16", "2011/12", "2003/04", "2022/13", "2022/00", "13/2022", "0/2022", "24/7", "9/11", "3/4", "1.2",
+     "10.4.20.22", "192.168.1.1", "2022.04.28.1", "v2022.04.28", "2016/679", "1066/10", "٤/2022"],
+)  # fmt: skip
+def test_what_only_looks_like_a_month_or_a_day_is_not_stated(text: str) -> None:
+    assert stated(text) is None

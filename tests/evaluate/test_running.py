@@ -84,6 +84,9 @@ def test_an_index_that_hides_reads_like_one_that_never_had_it(make_home: MakeHom
         terms = whole.terms("socitm spending review councils digital")
         words = LexicalQuery(tuple(terms))
         assert [hiding.document_frequency(t) for t in terms] == [less.document_frequency(t) for t in terms]
+        for phrase in (terms[1:3], terms[:1], ["review", "spend"]):
+            assert hiding.phrase_frequency(phrase) == less.phrase_frequency(phrase), phrase
+        assert hiding.phrase_frequency(terms[1:3]) < whole.phrase_frequency(terms[1:3])
         found, expected = hiding.best(words, 500, Filters()), less.best(words, 500, Filters())
         assert sorted(named(hiding, found)) == sorted(named(less, expected))
         assert hiding.best(words, 5, Filters()) == found[:5]

@@ -431,6 +431,26 @@ class TestTextIndex:
         assert index.best(LexicalQuery((), names=(("server", "cafe"),)), 5, Filters()) == []
         assert index.best(LexicalQuery((), names=((), ("nothing",))), 5, Filters()) == []
 
+    def test_terms_one_after_the_other_are_counted(self, index: TextIndex) -> None:
+        phrases: list[tuple[str, ...]] = [
+            ("server", "cost"),
+            ("cost", "server"),
+            ("server",),
+            ("server", "14m"),
+            ("x",),
+            (),
+        ]
+        assert [index.phrase_frequency(phrase) for phrase in phrases] == [1, 0, 2, 0, 0, 0]
+
+    def test_another_spelling_counts_only_as_a_phrase_and_what_it_is_given(self, index: TextIndex) -> None:
+        own = dict(index.best(LexicalQuery(("server",)), 5, Filters()))
+        one = dict(index.best(LexicalQuery((), spellings=((("server",), 0.4),)), 5, Filters()))
+        assert one == {number: near(0.4 * score) for number, score in own.items()}
+        assert [
+            number for number, _ in index.best(LexicalQuery((), spellings=((("server", "cost"), 1.0),)), 5, Filters())
+        ] == [0]
+        assert index.best(LexicalQuery((), spellings=((("cost", "server"), 1.0),)), 5, Filters()) == []
+
     def test_what_is_wanted_twice_counts_once(self, index: TextIndex) -> None:
         once = index.best(LexicalQuery(("server",), ("cost",), (("cafe",),)), 5, Filters())
         more = LexicalQuery(("server", "server"), ("cost", "cost"), (("cafe", "cafe"),))

@@ -215,3 +215,48 @@ def test_a_misspelt_prefix_stays_and_is_told() -> None:
     question = analyse("who left oultet:ukauthority", today=TODAY)
     assert question.text == "who left oultet:ukauthority"
     assert question.notes == ("oultet: is not a filter. Did you mean outlet:?",)
+
+
+@pytest.mark.parametrize("mark", ["-", "/", ".", "–", "‐"])
+@pytest.mark.parametrize(
+    "written", ["2022{0}04{0}28", "2022{0}4{0}28", "28{0}04{0}2022", "28{0}4{0}2022", "28{0}04{0}22"]
+)
+@pytest.mark.parametrize("behind", ["", " 14:30", " at 14:30", "?"])
+def test_a_day_in_figures_is_that_day_and_no_period_of_account(mark: str, written: str, behind: str) -> None:
+    question = analyse(f"what did NHS Digital close on {written.format(mark)}{behind}", today=TODAY)
+    day = date(2022, 4, 28)
+    assert (question.inferred, question.soft_date) == (Period(day, day), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "after", "before"),
+    [
+        ("what closed since 2022/04/28", date(2022, 4, 28), None),
+        ("what closed between 2022/04/28 and 2022/05/03", date(2022, 4, 28), date(2022, 5, 3)),
+        ("what closed on 03/04/2022", date(2022, 4, 3), date(2022, 4, 3)),
+        ("what closed on 2022-04-28T10:00", date(2022, 4, 28), date(2022, 4, 28)),
+        ("what closed in 2022/04", date(2022, 4, 1), date(2022, 4, 30)),
+        ("what closed in 2022-04", date(2022, 4, 1), date(2022, 4, 30)),
+        ("what closed in 04/2022", date(2022, 4, 1), date(2022, 4, 30)),
+        ("what closed in 2015-11", date(2015, 11, 1), date(2015, 11, 30)),
+    ],
+)
+def test_days_and_months_in_figures_are_preferred_as_they_stand(text: str, after: date, before: date | None) -> None:
+    question = analyse(text, today=TODAY)
+    assert (question.inferred, question.soft_date) == (Period(after, before), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "after", "before"),
+    [
+        ("what closed in 2015/16", date(2015, 4, 1), date(2016, 9, 30)),
+        ("what closed in 15/16", date(2015, 4, 1), date(2016, 9, 30)),
+        ("what closed in 2003/04", date(2003, 4, 1), date(2004, 9, 30)),
+        ("what closed in 2011-12", date(2011, 4, 1), date(2012, 9, 30)),
+        ("what closed in 2015/2016", date(2015, 4, 1), date(2016, 9, 30)),
+        ("what closed between 2014/15 and 28/04/2022", date(2014, 4, 1), date(2022, 10, 28)),
+    ],
+)
+def test_financial_years_are_still_periods_of_account(text: str, after: date, before: date) -> None:
+    question = analyse(text, today=TODAY)
+    assert (question.inferred, question.soft_date) == (None, Period(after, before))

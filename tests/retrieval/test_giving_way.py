@@ -309,3 +309,83 @@ def test_where_nothing_is_inferred_nothing_gives_way(session: Session) -> None:
     )
     assert turn.question.filters == Filters()
     assert turn.answer.ranked[0] == "ferry"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        '"How much did Numbat council pay for the numbat ferry terminal?"',
+        "“How much did Numbat council pay for the numbat ferry terminal?”",
+        '"numbat ferry terminal price"?',
+        '  "ferry numbat" ',
+        '("ferry numbat terminal")',
+        'Hello, "numbat ferry terminal price".',
+        '"What did the numbat ferry terminal cost in 2014?"',
+        '"the numbat ferry cost £8 million"',
+        'outlet:Diginomica "ferry terminal of the numbat"',
+        '"ferry numbat" -stamps',
+    ],
+)
+def test_a_phrase_that_is_the_whole_question_gives_way_where_nothing_has_it(session: Session, typed: str) -> None:
+    turn = session.ask(typed, alone=True, today=TODAY)
+    assert turn.question.phrase_gave_way
+    assert turn.question.filters.exact == ()
+    assert turn.answer.ranked[0] == "ferry"
+    (told,) = (each for each in turn.answer.warnings if each.startswith("No passage or title "))
+    assert told.endswith(f"holds “{turn.question.phrase_alone}”, so its words were searched for.")
+    assert ("among those that the filters leave" in told) is ("outlet:" in typed or "-stamps" in typed)
+    assert "No article matches the filters." not in turn.answer.warnings
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ('"numbat ferry terminal"', {"ferry"}),
+        ("“the QUIBBLY tram depot”?", {"tram-then"}),
+        ('"Wombat council bought"', {"tram-later"}),
+        ('"in 2014"', {"ferry", "tram-later"}),
+        ('"£3m"', {"tram-then", "tram-later"}),
+        ('"fax machines" outlet:Computing', {"fax"}),
+    ],
+)
+def test_one_that_something_has_limits_the_search(session: Session, typed: str, found: set[str]) -> None:
+    turn = session.ask(typed, alone=True, today=TODAY)
+    assert not turn.question.phrase_gave_way
+    assert turn.question.filters.exact != ()
+    assert set(turn.answer.ranked) == found
+    assert not any("holds “" in each for each in turn.answer.warnings)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        'numbat "ferry numbat"',
+        'what does "ferry numbat" mean',
+        '"ferry numbat" "tram depot"',
+        'outlet:Nobody "ferry numbat"',
+        '"numbat ferry" outlet:Nobody',
+        'before:2001 "ferry numbat"',
+    ],
+)
+def test_one_among_other_words_and_what_other_filters_leave_out_does_not_give_way(session: Session, typed: str) -> None:
+    turn = session.ask(typed, alone=True, today=TODAY)
+    assert not turn.question.phrase_gave_way
+    assert (turn.answer.verdict, turn.answer.ranked) == ("not_found", ())
+    assert "No article matches the filters." in turn.answer.warnings
+
+
+def test_one_that_the_caller_limits_to_does_not_give_way(session: Session) -> None:
+    turn = session.ask('"ferry numbat"', Filters(exact=("ferry numbat",)), alone=True, today=TODAY)
+    assert (turn.question.phrase_gave_way, turn.answer.ranked) == (False, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2009", "2009?", "in 2009", "articles from 1999", "what was published in 1999", "numbat ferry news of 2009",
+     "coverage in 2011/12", "ferry stories published in June 2009", '"in 2009"'],
+)  # fmt: skip
+def test_a_time_of_which_there_is_no_article_leaves_something(session: Session, text: str) -> None:
+    turn = session.ask(text, alone=True, today=TODAY)
+    assert not turn.question.filters.active
+    assert turn.answer.searched.matched_filters == len(STORIES)
+    assert turn.answer.ranked

@@ -18,7 +18,7 @@ from typing import cast
 from qabot.core.articles import Article, ReadIssue
 from qabot.corpus.formats.decoding import decode, is_binary, marked_encoding
 from qabot.corpus.formats.markup_text import unescaped, without_tags
-from qabot.corpus.formats.text_head import may_say, parted
+from qabot.corpus.formats.text_head import beginning, may_say, parted
 from qabot.corpus.metadata import compose_article, identifier, lacks_date, lacks_title
 from qabot.corpus.origin import Origin
 
@@ -175,6 +175,7 @@ def _article(
     fields: Mapping[str, object], text: str, origin: Origin, notes: tuple[str, ...]
 ) -> Iterator[Article | ReadIssue]:
     """The article of a record; what it does not say of itself is read from the head of its text."""
+    fields = _without_id_as_title(fields, origin.article_id)
     is_nameless = lacks_title(fields)
     if not text or not (is_nameless or (may_say(text) and lacks_date(fields))):
         yield from compose_article(fields, text, origin, notes)
@@ -184,7 +185,21 @@ def _article(
     if not story.strip():
         said.pop("title", None)  # it is all that there is
     story = story if is_nameless and story.strip() else text
+    if _is_opening(said.get("title"), story):
+        said["title"] = beginning(story)
     yield from compose_article(fields, story, origin, (*notes, *(more if is_dated_so else ())), said)
+
+
+def _is_opening(title: object, story: str) -> bool:
+    """Whether what the head of a text gives for its title is none, or but the first words of the story."""
+    return not isinstance(title, str) or story.lstrip().startswith(title.removesuffix("…"))
+
+
+def _without_id_as_title(fields: Mapping[str, object], own: str) -> Mapping[str, object]:
+    """A record without the title that is its id once more: `{"_id": "doc-17", "title": "doc-17"}` has none."""
+    title = fields.get("title")
+    is_id = isinstance(title, str) and title.strip() == own and " " not in own and any(map(str.isdigit, own))
+    return {key: value for key, value in fields.items() if key != "title"} if is_id else fields
 
 
 def _text(fields: Mapping[str, object]) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from msgspec import Struct, field
 
 from qabot.core.dates import PartialDate
-from qabot.core.text import clean
+from qabot.core.text import clean, sentences
 from qabot.corpus.formats.bylines import is_post
 from qabot.corpus.formats.head_lines import FURNITURE, TITLE_LIMIT, HeadLine, told_by_shapes
 from qabot.corpus.metadata import is_web_address
@@ -29,6 +29,9 @@ _KICKER_WORDS = 3
 """Words of a heading in capitals, such as `Public Sector Weekly`, that gives way to a longer one behind it."""
 _OPENING = 100
 """Characters of a story that begins at once which stand for its title."""
+UNTITLED = "untitled"
+"""What an article is called whose text has no word."""
+_NO_BEGINNING = frozenset({"address", "byline", "changed", "credit", "date", "notice"})
 _GLANCE = 3000
 """Characters at either end of a text that are glanced at."""
 _SHORT = 200
@@ -38,6 +41,7 @@ _SAYS = re.compile(
     r"|^\W*(?:by|authors?|words|written|posted)\b",
     re.IGNORECASE,
 )
+_MARKED = re.compile(r"^#{1,6} ")
 _PARTING = re.compile(r"\s+[|·»–—-]\s+")
 
 
@@ -113,6 +117,21 @@ def parted(text: str) -> tuple[dict[str, object], str, tuple[str, ...]]:
     return {**fields}, story, (CHANGED,) if head.is_change else ()
 
 
+def beginning(text: str) -> str:
+    """Return what a text without a title is called: its first heading, else its first sentence, cut behind a word.
+
+    Lines that say who, when or where are passed over where there are others.
+    """
+    lines = [_MARKED.sub("", line).lstrip("-*•– ") for line in clean(text[:_GLANCE]).split("\n")]
+    said = [number for number, line in enumerate(lines) if any(map(str.isalnum, line))]
+    told = told_by_shapes(lines, said[:_WINDOW], _WINDOW)
+    line = next((each.text for each in told if each.kind not in _NO_BEGINNING), lines[said[0]] if said else "")
+    if not line:
+        return UNTITLED
+    start, end = sentences(line)[0]
+    return _cut(line[start:end].rstrip(".。 ") or line)
+
+
 def _title(head: Sequence[HeadLine]) -> HeadLine | None:
     """The headline: the first line of its shape, unless that is but the name of a section above it."""
     shaped = [each for each in head if each.kind == "title"]
@@ -137,7 +156,7 @@ def _note_title(head: Head, title: HeadLine | None, window: Sequence[HeadLine]) 
         first = next((each for each in window if each.kind == "prose"), None)
         head.title = _opening(first.text) if first and len(first.text) <= TITLE_LIMIT else ""
         return
-    head.title, head.outlet = _without_site(title.text.removeprefix("# "))
+    head.title, head.outlet = _without_site(_MARKED.sub("", title.text))
     head.title_at = title.number
     head.moved.add(title.number)
     above = window[: window.index(title)]
@@ -157,9 +176,16 @@ def _without_site(title: str) -> tuple[str, str | None]:
 
 def _opening(text: str) -> str:
     """The first words of a story, cut between two of them."""
+    return text if len(text) <= _OPENING else text[: _OPENING - 1].rpartition(" ")[0].rstrip(" ,;:–-") + "…"
+
+
+def _cut(text: str) -> str:
+    """A sentence as a title: cut between two words, and inside the first where it is longer than any title."""
     if len(text) <= _OPENING:
         return text
-    return text[: _OPENING - 1].rpartition(" ")[0].rstrip(" ,;:–-") + "…"
+    start = text[: _OPENING - 1]
+    words = start.rpartition(" ")[0] if text[_OPENING - 1 : _OPENING].strip() else start
+    return (words.rstrip(" ,;:–-") or start) + "…"
 
 
 def _note_author(head: Head, behind: Sequence[HeadLine], above: Sequence[HeadLine]) -> None:

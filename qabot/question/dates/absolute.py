@@ -18,6 +18,7 @@ from qabot.question.dates.periods import ONE_YEAR, Unit, first_day, months, shar
 from qabot.question.dates.years import FIGURES_OF_A_YEAR, decade, in_century, is_year, several_years, year, year_behind
 
 _DECEMBER = 12
+_FIGURES_OF_A_DAY = 2
 _MONTHS_IN_SEASON = 3
 _YEARS_UNTIL_ANY_DAY_RETURNS = 9
 """Between 1896 and 1904 there was no 29 February."""
@@ -34,7 +35,7 @@ def absolute(tokens: Tokens, i: int) -> Stretch | None:
     elif tokens.word(i) in MONTHS:
         rules = (_month_and_day, _month)
     else:
-        rules = (_day, _month_and_day, _season, _quarter, _christmas, several_years, decade, year)
+        rules = (_full_date, _day, _month_and_day, _season, _quarter, _christmas, several_years, decade, year)
     return next((found for rule in rules if (found := rule(tokens, i))), None)
 
 
@@ -145,25 +146,55 @@ def _year_and_quarter(tokens: Tokens, i: int) -> Stretch | None:
 
 
 def _full_date(tokens: Tokens, i: int) -> Stretch | None:
-    """Read `2015-11-25`, `25/11/2015`, `25.11.2015`, `25/11/15`; `11/25/2015` too, as no month is the 25th."""
+    """Read `2015-11-25`, `25/11/2015`, `25.11.2015`, `Wed 25/11/15`; `11/25/2015` too, as no month is the 25th.
+
+    `25.11.15` may be a version, and is left to the reader of the stretch.
+    """
+    i = _behind_weekday(tokens, i)
     mark = tokens.word(i + 1)
-    if mark not in {"-", "/", "."} or tokens.word(i + 3) != mark or not all(map(tokens.glued, range(i + 1, i + 5))):
+    glued = [tokens.glued(j) for j in range(i + 1, i + 5)]
+    if (
+        mark not in {"-", "/", "."}
+        or tokens.word(i + 3) != mark
+        or not (all(glued) or (mark == "/" and not any(glued)))
+    ):
         return None
-    one, two, three = (tokens.number(j, 1, 2, FIGURES_OF_A_YEAR) for j in (i, i + 2, i + 4))
-    if one is None or two is None or three is None:
+    first, middle, last = (len(tokens.word(j)) for j in (i, i + 2, i + 4))
+    one, two, three = (tokens.number(j) for j in (i, i + 2, i + 4))
+    if one is None or two is None or three is None or middle > _FIGURES_OF_A_DAY:
         return None
-    if len(tokens.word(i)) == FIGURES_OF_A_YEAR:
-        return _on_day(one, two, three, i + 5)
-    if len(tokens.word(i + 4)) < FIGURES_OF_A_YEAR:
-        if mark != "/":
-            return None
-        three = in_century(tokens, three) or 0
-    return _on_day(three, two, one, i + 5) or _on_day(three, one, two, i + 5)
+    if first == FIGURES_OF_A_YEAR and last <= _FIGURES_OF_A_DAY:
+        return _on_day(tokens, (one, two, three), i + 5)
+    if first > _FIGURES_OF_A_DAY or last not in {_FIGURES_OF_A_DAY, FIGURES_OF_A_YEAR}:
+        return None
+    year_of_two = in_century(tokens, three) or 0
+    number = three if last == FIGURES_OF_A_YEAR else year_of_two
+    found = _on_day(tokens, (number, two, one), i + 5) or _on_day(tokens, (number, one, two), i + 5)
+    return found and found._replace(sure=last == FIGURES_OF_A_YEAR or mark == "/")
 
 
-def _on_day(number: int, month: int, day: int, end: int) -> Stretch | None:
+def _on_day(tokens: Tokens, written: tuple[int, int, int], end: int) -> Stretch | None:
+    """Return the day of a year, a month and a day, with the hour that is written onto it."""
+    number, month, day = written
     period = _days(number, month, day, day)
-    return Stretch(period, "day", end) if period and is_year(number) else None
+    return Stretch(period, "day", _behind_hour(tokens, end)) if period and is_year(number) else None
+
+
+def _behind_hour(tokens: Tokens, i: int) -> int:
+    """Return the place behind `T09:30:00Z`, or the place itself where no hour is written onto a day."""
+    if tokens.word(i) != "t" or not (
+        tokens.glued(i) and tokens.glued(i + 1) and tokens.number(i + 1, 2, 4) is not None
+    ):
+        return i
+    i += 2
+    while (
+        tokens.word(i) in {":", ".", "+", "-"}
+        and tokens.glued(i)
+        and tokens.glued(i + 1)
+        and tokens.word(i + 1).isdigit()
+    ):
+        i += 2
+    return i + 1 if tokens.word(i) == "z" and tokens.glued(i) else i
 
 
 def _days(number: int, month: int, first: int, last: int) -> Period | None:

@@ -43,6 +43,13 @@ _COUNTED = frozenset(
     dollars million billion thousand percent m bn k gb mb tb mbps am pm gmt bst""".split()
 )
 """What a number counts or measures."""
+_VERSIONED = frozenset("version versions ver v release releases build rev revision firmware ip address".split())
+"""What has three numbers with full stops between them."""
+_NUMBERED = frozenset(
+    """act case claim decision directive directives ext extension fax fraction invoice iso no nos number odds phone
+    ratio ratios ref reference regulation regulations rfc score serial si split tel telephone ticket""".split()
+)
+"""What has numbers with any marks between them."""
 _MONEY_OF = frozenset("prices terms money levels baseline rates standards".split())
 """What only takes its measure from a year: `in 2015 prices`."""
 _DETERMINERS = frozenset("the a an this that these those every each any which".split())
@@ -60,10 +67,13 @@ def is_count(tokens: Tokens, i: int, found: Stretch, *, certain: bool, bare: boo
         certain: Whether a preposition says that it is a date.
         bare: Whether no preposition of time stands before it.
     """
+    before, behind = tokens.word(i - 1), tokens.word(found.end)
+    if found.measure in {"day", "month"} and tokens.number(i) is not None:
+        mark = tokens.word(i + 1)
+        return bare and (before in _NUMBERED or (mark == "." and _is_version(tokens, i, found)))
     figures = tokens.number(found.end - 1, 4)
     if found.measure not in {"year", "years"} or figures is None:
         return False
-    before, behind = tokens.word(i - 1), tokens.word(found.end)
     if behind in _MONEY_OF:
         return True
     round_number = figures % 100 == 0
@@ -71,6 +81,12 @@ def is_count(tokens: Tokens, i: int, found: Stretch, *, certain: bool, bare: boo
     if counts and _is_content(behind) and not is_event(tokens, found.end):
         return round_number or not certain
     return bare and (round_number or before.isdigit() or behind.isdigit() or before in _NO_YEAR_BEHIND)
+
+
+def _is_version(tokens: Tokens, i: int, found: Stretch) -> bool:
+    """Whether figures with full stops between them are those of a version, as words beside them say."""
+    press = tokens.words(i - 2, 2) in {"press release", "press releases", "news release"}
+    return (tokens.word(i - 1) in _VERSIONED and not press) or tokens.word(found.end) in _VERSIONED
 
 
 def is_named(tokens: Tokens, i: int, found: Stretch, *, bare: bool) -> bool:

@@ -16,7 +16,7 @@ half or a quarter of it; `rolling` is so much time up to today."""
 _Value = TypeVar("_Value")
 
 _TOKEN = re.compile(r"[0-9]+|[^\W\d_]+|\S")
-_SAME = dict.fromkeys("’‘ʼ", "'") | dict.fromkeys("‐‑‒–—−", "-")
+_SAME = dict.fromkeys("’‘ʼ", "'") | dict.fromkeys("‐‑‒–—−", "-") | dict.fromkeys("⁄∕／", "/")
 _MOST_DIGITS = 4
 _OWNERS = frozenset("its their his her our my your whose".split())
 _ASKING = frozenset("what who where when how why that it there here he she let".split())

@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 from qabot.core.articles import Article, ReadIssue
 from qabot.core.dates import PartialDate
 from qabot.corpus.formats import jsonl
+from qabot.corpus.formats.text_head import beginning
 from qabot.corpus.origin import Origin
+from qabot.index.build.chunking import headline
 
 MIB = 1024 * 1024
 Read = Callable[[str, bytes], list[Article | ReadIssue]]
@@ -88,7 +90,7 @@ def test_ids(read_one: ReadOne, fields: dict[str, object], expected: str) -> Non
 def test_a_record_without_an_id_is_called_by_its_line(read_bytes: Read) -> None:
     data = b"\n" + _line(text="a") + b"  \r\n" + _line(text="b", title="B")
     assert [(article.id, article.title) for article in _articles(read_bytes("d.jsonl.gz", gzip.compress(data)))] == [
-        ("d#2", "d#2"),
+        ("d#2", "a"),
         ("d#4", "B"),
     ]
 
@@ -263,3 +265,70 @@ def test_an_unreadable_disk_is_a_problem(tmp_path: Path) -> None:
     assert isinstance(article, Article)
     assert isinstance(problem, ReadIssue)
     assert problem.cause == "could not be read to its end (Input/output error); the records before were kept"
+
+
+LONG = (
+    "The council says that its new portal will let residents of every ward renew permits and pay bills, said Ann Lee."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("# A portal for Wick\n\nWick has bought a portal. It cost £2m.", "A portal for Wick"),
+        ("## A portal for Wick\n\nWick has bought a portal.", "A portal for Wick"),
+        ("Wick buys a portal\n\nWick has bought a portal for £2m. It opens in May.", "Wick buys a portal"),
+        ("Wick has bought a portal for £2m. It opens in May.", "Wick has bought a portal for £2m"),
+        ("Will Wick buy a portal? It may well do so in May.", "Will Wick buy a portal?"),
+        ("Mr. Lee of Acme Ltd. left Wick at 9 a.m. on Monday. He was tired.",
+         "Mr. Lee of Acme Ltd. left Wick at 9 a.m. on Monday"),
+        ("Short.", "Short"),
+        ("short", "short"),
+        (LONG, "The council says that its new portal will let residents of every ward renew permits and pay bills…"),
+        ("word " * 200, f"{'word ' * 19}word…"),
+        ("x" * 300, f"{'x' * 99}…"),
+        ("\u9019\u662f\u65b0\u805e\u3002\u5b83\u6709\u5169\u53e5\u3002", "\u9019\u662f\u65b0\u805e"),
+        ("28 April 2022\n\nWick approves the plan. It is big.", "Wick approves the plan"),
+        ("By Ann Lee\n28 April 2022\n\nWick approves the plan. It is big.", "Wick approves the plan"),
+        ("https://wick.example/a\n\nWick approves the plan. It is big.", "Wick approves the plan"),
+        ("https://wick.example/a", "https://wick.example/a"),
+        ("2022", "2022"),
+        ("…!", "untitled"),
+        ("\u202eWick\u202c buys \x1b[31mmaps. It does.", "Wick buys maps"),
+        ("<h1>Wick buys maps</h1><p>It does.</p>", "Wick buys maps"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("fields", [{"_id": "c6d2-000-12"}, {"id": 4983}, {"id": "d/e-7", "title": "d/e-7"}, {}])
+def test_a_record_without_a_title_is_called_by_the_beginning_of_its_text(
+    read_one: ReadOne, text: str, title: str, fields: dict[str, object]
+) -> None:
+    article = read_one("dump.jsonl", _line(text=text, **fields))
+    assert article.title == title
+    assert article.text
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"id": "a-1", "title": "A-1"},
+        {"id": "Verify", "title": "Verify"},
+        {"id": "Windows 10", "title": "Windows 10"},
+        {"id": "17", "title": "1984"},
+        {"id": "17", "headline": "17 sites"},
+    ],
+)
+def test_a_title_that_a_record_gives_is_kept(read_one: ReadOne, fields: dict[str, object]) -> None:
+    article = read_one("dump.jsonl", _line(text="Wick buys maps. It does.", **fields))
+    assert article.title == fields.get("title", fields.get("headline"))
+
+
+@pytest.mark.parametrize("text", ["Short.", "x" * 900, "word " * 300, "2022", "…", "28 April 2022", LONG])
+def test_an_id_is_no_part_of_what_is_indexed(read_one: ReadOne, text: str) -> None:
+    article = read_one("dump.jsonl", _line(text=text, _id="zq7-041-b"))
+    head = headline(article.title, lambda texts: [len(each.split()) for each in texts], 256)
+    assert "zq7" not in f"{head}\n{article.text}"
+
+
+@pytest.mark.parametrize("unit", ["x", "word ", "# x\n", "By Ann Lee\n", "- \n", "Mr. "])
+def test_a_beginning_takes_no_longer_of_a_long_text(unit: str) -> None:
+    assert len({beginning(unit * size) for size in (10_000, 100_000, 1_000_000)}) == 1

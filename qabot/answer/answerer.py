@@ -8,9 +8,8 @@ from msgspec import Struct
 
 from qabot.answer.calibration import Calibration
 from qabot.answer.deduplication import DedupedHit, deduplicate
-from qabot.answer.figure_match import figures_told
 from qabot.answer.lexical_reading import NO_EMBEDDINGS, lexical_query_tokens, score_sentences_lexically
-from qabot.answer.name_coverage import absent_names
+from qabot.answer.missing_claims import missing_claims
 from qabot.answer.quotation import cut_evidence
 from qabot.answer.sentence_scoring import (
     QueryProfile,
@@ -87,18 +86,17 @@ class Answerer(Struct, frozen=True):
         evidence = self._cut(profile, ranked[: max(limit, parameters.coverage.nearest)], distinct)
         answers = judgement.verdict != "not_found"
         quoted = ranked[: limit if answers else 0]
+        nearest = () if answers else evidence[: parameters.coverage.nearest]
+        lacking = None if answers else coverage(self.index, question, parameters.coverage)
         filters, depth = question.analysed.filters, parameters.reading.rerank_depth
         return Answer(
             verdict=judgement.verdict,
             evidence=evidence[: len(quoted)],
             searched=self.index.searched(found.matched_filters),
-            warnings=(
-                *warnings,
-                *self._warnings(profile, quoted, judgement),
-                *figures_told(self.index, question.figures, evidence[: len(quoted)]),
-            ),
-            nearest=() if answers else evidence[: parameters.coverage.nearest],
-            coverage=None if answers else coverage(self.index, question, parameters.coverage),
+            warnings=(*warnings, *self._warnings(judgement)),
+            nearest=nearest,
+            coverage=lacking,
+            missing=missing_claims(self.index, question, evidence[: len(quoted)] or nearest, lacking),
             counts_without_filter=counts_without_filter(self.index, filters) if found.matched_filters == 0 else {},
             ranked=tuple(dict.fromkeys((*(each.article.id for each in ranked[:depth]), *found.ranked))),
             probability=judgement.probability,
@@ -156,12 +154,8 @@ class Answerer(Struct, frozen=True):
         parameters = self.parameters.quotation
         return tuple(cut_evidence(each, profile, copies[each.article.id], parameters) for each in hits)
 
-    def _warnings(self, profile: QueryProfile, quoted: Sequence[ScoredHit], judgement: Judgement) -> list[str]:
-        """Say what to mind about these quotes: why they are not called strong, or whom they do not name."""
-        warnings: list[str] = []
+    def _warnings(self, judgement: Judgement) -> list[str]:
+        """Say why these quotes are not called strong, where that is for want of a calibration."""
         if judgement.signals and judgement.probability is None:
-            warnings.append(_STALE if self._is_stale else _UNCALIBRATED)
-        if quoted and (absent := absent_names(profile.question, quoted, profile.texts)):
-            named = " or ".join(f"“{name}”" for name in absent)
-            warnings.append(f"No article quoted here names {named}.")
-        return warnings
+            return [_STALE if self._is_stale else _UNCALIBRATED]
+        return []

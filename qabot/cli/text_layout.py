@@ -20,6 +20,7 @@ from qabot.output.phrasing import (
     coverage,
     explanation,
     judged,
+    missing,
     not_found,
     owners,
     reprints,
@@ -53,6 +54,8 @@ def write_answer(asked: AskResult, *, full: bool, explain: bool) -> None:
     explained = [*plain_explanation(answer), judged(answer), *owners(answer)] if explain else []
     for line in (*unknown, *asked.understood, *explained):
         page.line(Text(printable(line), style=_QUIET), _MARGIN)
+    for line in missing(answer):
+        page.line(Text(printable(line)), _MARGIN)
     for evidence in answer.evidence:
         page.line()
         page.line(Text(f"[{evidence.hit.rank}]", style=_HEAD))

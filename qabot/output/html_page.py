@@ -22,6 +22,7 @@ from qabot.output.phrasing import (
     also_in,
     asked,
     explain_query,
+    missing,
     moment,
     origins_words,
     proof,
@@ -77,6 +78,7 @@ def _turn(turn: Turn, made: datetime) -> Iterator[str]:
     yield f"<article>\n<h2>{_text(clean_line(asked(turn.question)))}</h2>\n"
     verdict = f"<strong>{_text(verdict_words(answer).capitalize())}</strong>"
     yield f"<p>{' · '.join(filter(None, (verdict, _text(origins_words(answer)))))}</p>\n"
+    yield from (f"<p>{_text(line)}</p>\n" for line in missing(answer))
     yield _list(_text(line) for line in explain_query(turn))
     yield from _quotes("ol", answer.evidence, made)
     if answer.nearest:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from qabot.core.answers import Evidence, Turn
 from qabot.core.text import printable
-from qabot.output.phrasing import citation, coverage, not_found, reprints, verdict_name
+from qabot.output.phrasing import citation, coverage, missing, not_found, reprints, verdict_name
 
 _SPECIAL = str.maketrans({character: f"\\{character}" for character in r"\`*_{}[]<>#|!~&"})
 _BLOCK = re.compile(r"^(\s*\d{0,9})([-+=.)])", re.MULTILINE)
@@ -37,6 +37,7 @@ def answer_page(turn: Turn, understood: Iterable[str], warnings: Iterable[str]) 
     asked_for = escaped(turn.question.text)
     blocks = [f"**{asked_for}**"] if asked_for else []
     blocks.append(f"{verdict_name(answer).capitalize()} · searched {coverage(answer.searched)}")
+    blocks += [escaped(line) for line in missing(answer)]
     blocks += [_quoted(evidence) for evidence in answer.evidence]
     blocks += [f"*{escaped(line)}*" for line in (*understood, *not_found(answer))]
     if answer.nearest:

@@ -21,6 +21,7 @@ from qabot.output.phrasing import (
     interpret_query,
     judged,
     limits,
+    missing,
     moment,
     newer,
     not_found,
@@ -52,6 +53,8 @@ def tell_answer(voice: LineIO, turn: Turn) -> None:
         voice.say(_refusable(each))
     for limit in limits(turn):
         voice.say(sentence(limit))
+    for line in missing(answer):
+        voice.say(line)
     tell_passages(voice, answer.evidence)
     for line in not_found(answer):
         voice.say(sentence(line))

@@ -101,7 +101,7 @@ def may_speak_of(time: NamedTime, text: str, article: Article) -> bool:
 
 
 def _is_within(time: NamedTime, text: str, published: int | None) -> bool:
-    """Whether a time may lie in what a text says runs from a year on or up to one; the article's own is the other end."""
+    """Whether a time may lie in what a text says runs from a year or up to one; the article's own is the other end."""
     since = [int(found["year"]) for found in _SINCE.finditer(text)]
     until = [int(found["year"]) for found in _UNTIL.finditer(text)]
     if not (since or until):

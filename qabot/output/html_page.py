@@ -107,9 +107,17 @@ def _figure(evidence: Evidence, made: datetime) -> str:
     source = f' cite="{_text(reference.url)}"' if reference.url else ""
     below = "".join(f"<br>\n<small>{_text(line)}</small>" for line in (also_in(evidence), proof(evidence)) if line)
     return (
-        f"<figure>\n<blockquote{source}><p>{_text(reference.quote)}</p></blockquote>\n"
+        f"<figure>\n<blockquote{source}><p>{_quoted(reference)}</p></blockquote>\n"
         f"<figcaption>{_brief(reference) or ', '.join(_cited(reference))}{below}</figcaption>\n</figure>\n"
     )
+
+
+def _quoted(reference: Reference) -> str:
+    """Return the words of a quote, those marked that answer."""
+    quote, (first, last) = reference.quote, reference.answer or (0, 0)
+    if first == last:
+        return _text(quote)
+    return f"{_text(quote[:first])}<mark>{_text(quote[first:last])}</mark>{_text(quote[last:])}"
 
 
 def _brief(reference: Reference) -> str:

@@ -11,6 +11,7 @@ from qabot.cli.plain.line_io import LineIO
 from qabot.core.answers import Answer, Evidence, SearchScope, Turn
 from qabot.core.articles import Article
 from qabot.core.text import numbered_paragraphs
+from qabot.output.answer_marks import answer_line, answer_within
 from qabot.output.attribution import linked_address, source
 from qabot.output.phrasing import (
     PROMISE,
@@ -69,6 +70,7 @@ def tell_passages(voice: LineIO, evidence: Sequence[Evidence], first: int = 1, k
     for number, each in enumerate(evidence[first - 1 :], start=first):
         voice.say(f"{kind} {number} of {len(evidence)}:")
         voice.show(each.article.text[each.start : each.end])
+        _tell_answer(voice, each)
         _tell_source(voice, "Source", each.article, f"paragraph {each.paragraph}")
         _, _, others = reprints(each).partition(": ")
         if others:
@@ -103,6 +105,8 @@ def tell_article(voice: LineIO, evidence: Evidence) -> None:
         place = f"paragraph {number}" if number else "heading"
         voice.say(sentence(f"Quoted: {place}" if is_quoted else place))
         voice.show(article.text[start:end])
+        if answer_within(evidence, start, end):
+            _tell_answer(voice, evidence)
     voice.say("End of the article.")
 
 
@@ -188,6 +192,12 @@ def _refusable(read: QueryInterpretation) -> str:
     if read.matter == "carried_over":
         return f"{said} Type /drop carried to ask without."
     return f"{said} Type /drop dates to ask without." if read.limits else said
+
+
+def _tell_answer(voice: LineIO, evidence: Evidence) -> None:
+    """Say which words of a quote answer, where a reader tells, and where it is not all of them."""
+    if line := answer_line(evidence):
+        voice.say(sentence(line))
 
 
 def _tell_source(voice: LineIO, label: str, article: Article, place: str = "") -> None:

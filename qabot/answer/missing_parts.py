@@ -151,7 +151,9 @@ def _without_it(
     """Yield what the question is about, where some quotes tell of that and none of those gives what is asked for."""
     for name in names:
         told = [may_be_told(each.text) for each in quotes if name.may_be_named_in(each.text)]
-        if told and not any(told):
+        if any(told):
+            return
+        if told:
             yield f"names “{name.written}”"
     for words in _side_by_side(question):
         saying = [[says_word(each.text, word) for word in words] for each in quotes]

@@ -14,6 +14,7 @@ from qabot.answer.kinds_told import may_name_another
 from qabot.answer.name_mentions import Named, names_in, says_word, topical_words
 from qabot.answer.times_told import may_speak_of, times_in
 from qabot.core.answers import Evidence, MissingPart
+from qabot.core.articles import Article
 from qabot.core.questions import AnalysedQuestion
 from qabot.core.text import Span
 
@@ -109,13 +110,19 @@ def _names(names: Sequence[Named], shown: Sequence[Evidence], subjects: _Subject
     for name in names:
         if not any(name.may_be_named_in(_whole(each)) for each in shown):
             yield MissingPart("name", f"{subjects.article} names “{name.written}”.", name.span)
-        elif not any(name.may_be_named_in(f"{each.article.title}\n{each.text}") for each in shown):
+        elif not any(name.may_be_named_in("\n".join((*_about(each.article), each.text))) for each in shown):
             yield MissingPart("name", f"{subjects.quote} names “{name.written}”.", name.span)
 
 
 def _whole(evidence: Evidence) -> str:
     article = evidence.article
-    return "\n".join((article.title, article.text, *article.organisations))
+    return "\n".join((*_about(article), article.text, *article.organisations))
+
+
+def _about(article: Article) -> Iterator[str]:
+    """Yield what is shown with a quote of its article: its title, and whose reporting it is."""
+    yield article.title
+    yield from filter(None, (article.outlet, article.reports_on and article.reports_on.outlet))
 
 
 def _times(question: AnalysedQuestion, quotes: Sequence[_Shown], subjects: _Subjects) -> Iterator[MissingPart]:

@@ -22,15 +22,15 @@ _WORD = re.compile(r"[^\W_]+")
 _JOINED = re.compile(r"[^\W_]+(?:[.\-‑'’&][^\W_]+)+")
 """Words that only punctuation parts: `GOV.UK`, `G-Cloud`."""
 _OF_MANY = frozenset(
-    """academy agency alliance army association authority authorities bank blog board body border borders borough
-    british cabinet centre city club college combined commission committee constabulary corporation council councils
-    county court data department digital directorate district division east england english executive federation force
-    forum foundation fund general government great group hall halls health hm home hospital hospitals house housing inc
-    institute international island king's labour limited local ltd metropolitan midlands mini ministry national network
-    new nhs north northern office open organisation parliament parliamentary partnership plc police programme project
-    public queen's region regional river royal school scheme secretary service services shared social society south
-    southern state street system systems team tech technology town treasury trust united university web west western
-    whitehall""".split()
+    """academy agency alliance army association authorities authority bank blog board body border borders borough
+    british cabinet centre city club college combined commission committee computer computing constabulary
+    corporation council councils county court data department digital directorate district division east england
+    english executive federation force forum foundation fund general government great group hall halls health hm
+    home hospital hospitals house housing inc institute international island king's labour limited local ltd
+    metropolitan midlands mini ministry national network new nhs north northern office open organisation parliament
+    parliamentary partnership plc police programme project public queen's region regional river royal scheme school
+    secretary service services shared social society south southern state street system systems team tech technology
+    town treasury trust united university web west western whitehall""".split()
 )
 """Words that are in many names, and by themselves name nothing that is in only one of them."""
 _PEOPLES = (

@@ -18,6 +18,8 @@ _PASSAGES = 5
 _SHORTEST = 2
 _OPENING = '.!?:“"‘('
 _CAPITAL_NEXT = re.compile(r"\s[A-Z]")
+_PLURAL = re.compile(r"\w*[A-Z]s")
+"""Several of something whose name is initials: `SMEs`."""
 _OF_TIME = frozenset(
     (*MONTHS, *"monday tuesday wednesday thursday friday saturday sunday christmas easter spring autumn".split())
 )
@@ -39,9 +41,13 @@ def names_in_use(index: Index, question: AnalysedQuestion, quotes: Sequence[str]
 
 
 def _names(index: Index, question: AnalysedQuestion, quotes: Sequence[str]) -> Iterator[Span]:
-    for token in islice(topical_words(question), _MOST_WORDS):
+    tokens = list(islice(topical_words(question), _MOST_WORDS))
+    said = [any(says_word(each, token.text) for each in quotes) for token in tokens]
+    named = {edge for token, is_said in zip(tokens, said, strict=True) if is_said for edge in (token.start, token.end)}
+    for token, is_said in zip(tokens, said, strict=True):
         word = token.text
-        if len(word) < _SHORTEST or word in _OF_TIME or any(says_word(each, word) for each in quotes):
+        is_part = token.end + 1 in named or token.start - 1 in named  # of a name whose other part is said
+        if is_said or is_part or len(word) < _SHORTEST or word in _OF_TIME:
             continue
         if _is_a_name(index, word):
             yield token.start, token.end
@@ -58,7 +64,9 @@ def _is_a_name(index: Index, word: str) -> bool:
         for passage in index.passages(found)
         for each in re.finditer(rf"(?<![^\W_]){word}(?![^\W_])", passage.text, re.IGNORECASE)
     ]
-    return all(not each[0].islower() for each in written) and any(map(_is_inside, written))
+    if any(each[0].islower() or _PLURAL.fullmatch(each[0]) for each in written):
+        return False
+    return any(map(_is_inside, written))
 
 
 def _is_inside(found: re.Match[str]) -> bool:

@@ -59,6 +59,7 @@ _DURATION = re.compile(
     rf"\b(?:\d[\d.,]*|\w+teen|\w+ty|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|half|an?|of|for|"
     rf"over|few|several|some|many|couple|hundreds|thousands|the|past|last|next|full|whole|entire|each|every|per|long|short|"
     rf"extra|more|further)[\s-]+(?:\w+[\s-]+){{0,2}}(?:{_UNITS})\b|"
+    rf"\b(?:minutes|hours|days|nights|weeks|fortnights|months|years|decades|centuries)\b|"
     rf"\b(?:{_UNITS})[\s-](?:long|later|of|late|behind|early|overdue|ahead)\b|\b(?:since|until|till|between|from|overnight|permanent(?:ly)?|indefinite(?:ly)?|"
     r"forever|weekend|annual|yearly|monthly|weekly|daily|life(?:time|long)|long(?:er|est)?|short(?:er|est|ly)?|brief(?:ly)?|moments?|"
     r"page|pages|paragraph|words|miles?|metres?|kilometres?|km)\b",

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from time import perf_counter
 
 import pytest
+from msgspec.structs import replace
 
 from qabot.answer.missing_parts import missing_parts
 from qabot.core.answers import Evidence, Hit
-from qabot.core.articles import Article, Passage
+from qabot.core.articles import Article, Passage, ReportedArticle
 from qabot.core.dates import PartialDate
 from qabot.question.analysis import analyse
 from qabot.question.entities import EntityGazetteer
@@ -80,6 +81,7 @@ def test_what_is_asked_for_and_nowhere_given_is_claimed(question: str, quote: st
         ("What share of claims is online?", "Of 50 claims, 12 were."),
         ("What share of claims is online?", "Half were."),
         ("How long did the outage last?", "It lasted overnight."),
+        ("How long did the outage last?", "It failed late, hours before the end."),
         ("How long did the outage last?", "It went on for several weeks."),
         ("How long did the outage last?", "It ran from Monday until Friday."),
         ("How long is the report?", "The report runs to 40 pages."),
@@ -142,6 +144,15 @@ def test_a_name_that_only_the_rest_of_the_article_has_is_missing_from_the_quotes
     evidence = quoted("The council bought trams.", rest="Gloucester was glad.")
     assert claims("What did Gloucester buy?", evidence) == ["No quoted sentence names “Gloucester”."]
     assert claims("What did Gloucester buy?", quoted("It bought trams.", "Gloucester buys trams")) == []
+
+
+def test_whose_reporting_it_is_counts_as_named() -> None:
+    evidence = quoted("The trams cost £4m.")
+    evidence = replace(evidence, article=replace(evidence.article, outlet="Numbat Courier"))
+    assert claims("What did the Numbat Courier say of it?", evidence) == []
+    reported = ReportedArticle(outlet="Numbat Courier")
+    evidence = replace(evidence, article=replace(evidence.article, outlet=None, reports_on=reported))
+    assert claims("What did the Numbat Courier say of it?", evidence) == []
 
 
 def test_what_a_quote_that_names_it_does_not_give_is_claimed_beside_one_that_gives_another() -> None:

@@ -162,7 +162,8 @@ class TurnBlock(Vertical):
         yield from (Static(plain(line, QUIET), classes="understood") for line in limits(turn))
         answer = turn.answer
         yield Static(verdict_line(answer, self._glyphs), classes="verdict")
-        yield from (Static(plain(line), classes="missing") for line in missing(answer))
+        if answer.missing:
+            yield Static(plain("\n".join(missing(answer))), classes="missing")
         yield from (Static(plain(f"Note: {each}", QUIET), classes="note") for each in answer.warnings)
         if self._is_first and answer.evidence:
             quotes_alone = all(may_be_quoted(each.article) for each in answer.evidence)

@@ -14,39 +14,42 @@ from qabot.core.questions import AnalysedQuestion, SoughtFigure
 from qabot.core.text import Span
 from qabot.facts.counted_nouns import counted_noun
 
+# Patterns are compiled when first needed, which re remembers: a question needs few of them.
 _OPENING = r"(?:^\W*(?:(?:and|but|so|ok|okay)\W+)?|[,;:]\s+(?:and\s+)?|\band\s+)"
 _DOING = r"(?:did|does|do|is|are|was|were|will|would|has|have|had|can|could|should|might|must)"
-_WHEN = re.compile(
+_WHEN = (
+    r"(?i)"
     rf"{_OPENING}(?P<asks>(?:since |until |till |by )?when)\s+{_DOING}\b|"
     r"\b(?P<other>(?:what|which) (?:year|date|month|day)|how (?:soon|long ago|recently)|date (?:of|for|on which)|"
-    r"(?:starting|start|launch|end|closing|opening|completion|release|publication) date)\b",
-    re.IGNORECASE,
+    r"(?:starting|start|launch|end|closing|opening|completion|release|publication) date)\b"
 )
-_LONG = re.compile(
-    r"\b(?P<asks>how long(?! ago)|how many (?:(?:more|extra) )?(?:years|months|weeks|days|hours|minutes))\b",
-    re.IGNORECASE,
+_LONG = (
+    r"(?i)"
+    r"\b(?P<asks>how long(?! ago)|how many (?:(?:more|extra) )?(?:years|months|weeks|days|hours|minutes))\b"
 )
-_COUNT = re.compile(r"\b(?:how many|number of)(?=\s)", re.IGNORECASE)
-_SUM = re.compile(
+_COUNT = r"(?i)\b(?:how many|number of)(?=\s)"
+_SUM = (
+    r"(?i)"
     r"\b(?:how much(?! of\b| of the\b)|what (?:price|sum|amount|fee|fine)|"
     r"(?:cost|costs|price|value|fees?|salary|bill|budget|price tag) (?:of|for|to)|"
     r"(?:yearly|annual|total|overall|one-off|final|estimated) (?:\w+ )?(?:cost|costs|bill|budget|price|value)|"
     r"what (?:did|does|do|will|would|has|have|is|was|were)\b.{1,60}?\b"
-    r"(?:cost|costs|pay|paid|spend|spent|worth|costing))\b",
-    re.IGNORECASE,
+    r"(?:cost|costs|pay|paid|spend|spent|worth|costing))\b"
 )
 _SUM_CALLED: Mapping[str, str] = {"cost": "a cost", "costs": "a cost", "price": "a price", "budget": "a budget"}
-_SHARE = re.compile(
-    r"\b(?:what|which|the)?\s?(?:per ?cent(?:age)?|proportion|share|slice|fraction|portion)\b", re.IGNORECASE
+_SHARE = (
+    r"(?i)"
+    r"\b(?:what|which|the)?\s?(?:per ?cent(?:age)?|proportion|share|slice|fraction|portion)\b"
 )
-_WHO = re.compile(
-    rf"{_OPENING}(?P<asks>(?:by |from |to |with )?who(?:m|se)?)\s(?!(?:is|are) (?:affected|eligible)\b)", re.IGNORECASE
+_WHO = (
+    r"(?i)"
+    rf"{_OPENING}(?P<asks>(?:by |from |to |with )?who(?:m|se)?)\s(?!(?:is|are) (?:affected|eligible)\b)"
 )
-_WHICH = re.compile(
+_WHICH = (
+    r"(?i)"
     r"\b(?P<asks>(?:which|what) (?P<noun>company|firm|supplier|vendor|contractor|bidder|council|authority|borough|"
     r"department|ministry|body|agency|trust|minister|mp|official|person|director|city|town|county|university|"
-    r"police force|charity|regulator|consultancy|bank|country)|names? of)\b(?! (?:of|did|does|type|size))",
-    re.IGNORECASE,
+    r"police force|charity|regulator|consultancy|bank|country)|names? of)\b(?! (?:of|did|does|type|size))"
 )
 
 
@@ -73,11 +76,11 @@ def _asked(question: AnalysedQuestion) -> Iterator[AskedSlot]:
     figure = _figure(question)
     if figure:
         yield figure
-    if found := _WHEN.search(text):
+    if found := re.search(_WHEN, text):
         yield AskedSlot("date_sought", "a date", found.span("asks" if found["asks"] else "other"), may_tell_a_time)
-    if found := _WHO.search(text):
+    if found := re.search(_WHO, text):
         yield AskedSlot("name_sought", "a person or body", found.span("asks"), None)
-    elif found := _WHICH.search(text):
+    elif found := re.search(_WHICH, text):
         noun = found["noun"]
         called = f"{'an' if noun[0].casefold() in 'aeiou' or noun == 'mp' else 'a'} {noun}" if noun else "anything"
         yield AskedSlot("name_sought", "anything" if noun is None else called, found.span("asks"), None)
@@ -85,17 +88,17 @@ def _asked(question: AnalysedQuestion) -> Iterator[AskedSlot]:
 
 def _figure(question: AnalysedQuestion) -> AskedSlot | None:
     text, sought = question.text, question.sought_figure
-    if found := _LONG.search(text):
+    if found := re.search(_LONG, text):
         return AskedSlot("figure_sought", "a length of time", found.span("asks"), may_tell_a_duration)
     return _sought(text, sought) if sought else None
 
 
 def _sought(text: str, sought: SoughtFigure) -> AskedSlot | None:
-    if sought.kinds == ("count",) and (found := _COUNT.search(text)):
+    if sought.kinds == ("count",) and (found := re.search(_COUNT, text)):
         return _count(text, found)
-    if sought.kinds == ("share",) and (found := _SHARE.search(text)):
+    if sought.kinds == ("share",) and (found := re.search(_SHARE, text)):
         return AskedSlot("figure_sought", "a share", _bare(found), may_tell_a_share)
-    if "money" in sought.kinds and (found := _SUM.search(text)):
+    if "money" in sought.kinds and (found := re.search(_SUM, text)):
         if "share" in sought.kinds:
             return AskedSlot("figure_sought", "a figure", found.span(), may_tell_a_number)
         called = next(

@@ -7,6 +7,7 @@ with it, the beginning of one, or its initials; what is left is named nowhere.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
@@ -129,7 +130,7 @@ def topical_words(question: AnalysedQuestion) -> Iterator[QuestionToken]:
 
 def says_word(text: str, word: str) -> bool:
     """Whether a text may have a word, in another inflection or within a longer word."""
-    return _has_word(word.casefold(), _read(text))
+    return _has_word(_folded(word), _read(text))
 
 
 def _is_of_many(name: str) -> bool:
@@ -162,7 +163,7 @@ def _peoples() -> dict[str, frozenset[str]]:
 
 
 def _read(text: str) -> _Read:
-    folded = text.casefold()
+    folded = _folded(text)
     words = _WORD.findall(folded)
     joined = ["".join(_WORD.findall(each)) for each in _JOINED.findall(folded)]
     every = frozenset((*words, *joined))
@@ -170,8 +171,14 @@ def _read(text: str) -> _Read:
     return _Read(text, every, starts, f" {' '.join(words)} ")
 
 
+def _folded(text: str) -> str:
+    """Return a text in small letters without accents, as an index has it."""
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(each for each in apart if not unicodedata.combining(each)).casefold()
+
+
 def _may_name(name: str, read: _Read) -> bool:
-    words = [each.casefold() for each in _WORD.findall(name)]
+    words = _WORD.findall(_folded(name))
     if not words:
         return True
     if f" {' '.join(words)} " in read.line or "".join(words) in read.words or f"{''.join(words)}s" in read.words:

@@ -13,9 +13,8 @@ from msgspec.structs import replace
 
 from qabot.answer.calibration import Calibration
 from qabot.answer.deduplication import DedupedHit, deduplicate
-from qabot.answer.figure_match import figures_told
 from qabot.answer.lexical_reading import NO_EMBEDDINGS, lexical_query_tokens, score_sentences_lexically
-from qabot.answer.name_coverage import absent_names
+from qabot.answer.missing_claims import missing_claims
 from qabot.answer.passage_reading import NO_READINGS, PassageReader, Readings, ranked_by_reader, read_passages
 from qabot.answer.quotation import cut_evidence
 from qabot.answer.sentence_scoring import (
@@ -89,7 +88,13 @@ class Answerer(Struct, frozen=True):
         #    cover what is asked, and which holds the answer.
         readings = self._readings(question, distinct)
         distinct = ranked_by_reader(distinct, readings, parameters.fusion.weights.reader)[: self._most(limit)]
-        profile = replace(profile, readings=readings, reader_sentence=parameters.reader.sentence)
+        found_by_reader = parameters.reader
+        profile = replace(
+            profile,
+            readings=readings,
+            reader_sentence=found_by_reader.sentence,
+            span_margin=found_by_reader.span_margin,
+        )
         read = self._read(profile, distinct)
         # 3. The first hits are ranked anew, by what they say: a figure that is asked about before all else.
         ranked = figures_first(profile, self._rank(read, distinct))
@@ -99,18 +104,17 @@ class Answerer(Struct, frozen=True):
         evidence = self._cut(profile, ranked[: max(limit, parameters.coverage.nearest)], distinct)
         answers = judgement.verdict != "not_found"
         quoted = ranked[: limit if answers else 0]
+        nearest = () if answers else evidence[: parameters.coverage.nearest]
+        lacking = None if answers else coverage(self.index, question, parameters.coverage)
         filters, depth = question.analysed.filters, parameters.reading.rerank_depth
         return Answer(
             verdict=judgement.verdict,
             evidence=evidence[: len(quoted)],
             searched=self.index.searched(found.matched_filters),
-            warnings=(
-                *warnings,
-                *self._warnings(profile, quoted, judgement),
-                *figures_told(self.index, question.figures, evidence[: len(quoted)]),
-            ),
-            nearest=() if answers else evidence[: parameters.coverage.nearest],
-            coverage=None if answers else coverage(self.index, question, parameters.coverage),
+            warnings=(*warnings, *self._warnings(judgement)),
+            nearest=nearest,
+            coverage=lacking,
+            missing=missing_claims(self.index, question, evidence[: len(quoted)] or nearest, lacking),
             counts_without_filter=counts_without_filter(self.index, filters) if found.matched_filters == 0 else {},
             ranked=tuple(dict.fromkeys((*(each.article.id for each in ranked[:depth]), *found.ranked))),
             probability=judgement.probability,
@@ -178,12 +182,8 @@ class Answerer(Struct, frozen=True):
         parameters = self.parameters.quotation
         return tuple(cut_evidence(each, profile, copies[each.article.id], parameters) for each in hits)
 
-    def _warnings(self, profile: QueryProfile, quoted: Sequence[ScoredHit], judgement: Judgement) -> list[str]:
-        """Say what to mind about these quotes: why they are not called strong, or whom they do not name."""
-        warnings: list[str] = []
+    def _warnings(self, judgement: Judgement) -> list[str]:
+        """Say why these quotes are not called strong, where that is for want of a calibration."""
         if judgement.signals and judgement.probability is None:
-            warnings.append(_STALE if self._is_stale else _UNCALIBRATED)
-        if quoted and (absent := absent_names(profile.question, quoted, profile.texts)):
-            named = " or ".join(f"“{name}”" for name in absent)
-            warnings.append(f"No article quoted here names {named}.")
-        return warnings
+            return [_STALE if self._is_stale else _UNCALIBRATED]
+        return []

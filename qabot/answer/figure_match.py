@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from qabot.core.answers import Evidence
+from qabot.core.answers import Evidence, MissingPart
 from qabot.core.questions import Filters
 from qabot.facts.figure_spellings import printed
 from qabot.facts.figures import Figure, figures_of_value, find_figures
@@ -27,22 +27,45 @@ def clauses_saying(text: str, asked: Sequence[Figure]) -> list[str]:
     return said
 
 
-def figures_told(index: Index, asked: Sequence[Figure], quoted: Sequence[Evidence]) -> Iterator[str]:
-    """Yield, for each figure that a question names and no quote says, what they say instead.
+def figures_missing(
+    index: Index, asked: Sequence[Figure], shown: Sequence[Evidence], *, answers: bool
+) -> Iterator[MissingPart]:
+    """Yield, for each figure that a question names and no quote says, a claim of that, and what they say instead.
+
+    The title of a quote's article counts as quoted. What lies within a bound that is asked about says it: £140m is
+    more than £100m.
 
     Args:
         index: Where it is looked for besides.
-        asked: The figures.
-        quoted: The quotes.
+        asked: The figures, by their places in the question's own text.
+        shown: The quotes, or what came nearest.
+        answers: Whether they are shown as an answer.
     """
-    said = [figure for each in quoted for figure in find_figures(each.text)] if asked else []
+    texts = (f"{each.article.title}\n{each.text}" for each in shown) if asked else ()
+    said = [figure for text in texts for figure in find_figures(text)]
     for figure in asked:
-        if any(figure.same_value(other) for other in said):
+        if any(figure.same_value(other) or _meets(figure, other) for other in said):
             continue
         _, articles = index.matching(Filters(exact=(printed(figure),)))
-        nowhere = f"No {'passage quoted here' if articles else 'article'} says {printed(figure)}"
+        nowhere = f"{_subject(answers=answers) if articles else 'No article'} says {printed(figure)}"
         others = list(dict.fromkeys(printed(other) for other in said if figure.same_unit(other)))[:_MOST_TOLD]
-        yield f"{nowhere}; what is quoted says {_listed(others)}." if others else f"{nowhere}."
+        source = "what is quoted" if answers else "what came nearest"
+        words = f"{nowhere}; {source} says {_listed(others)}." if others else f"{nowhere}."
+        if shown or not articles:
+            yield MissingPart("figure_named", words, (figure.start, figure.end))
+
+
+def _subject(*, answers: bool) -> str:
+    return "No quoted sentence" if answers else "None of the nearest quotes"
+
+
+def _meets(asked: Figure, other: Figure) -> bool:
+    """Whether a figure lies within the bound that another is asked about with."""
+    if not asked.same_unit(other):
+        return False
+    return (asked.bound == "at least" and other.high >= asked.low) or (
+        asked.bound == "at most" and other.low <= asked.high
+    )
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -35,11 +35,5 @@ def holds_every_name(question: BoundQuestion, hits: Sequence[ScoredHit], texts: 
     return any(not question.names_lacking(_terms_of_article(each, texts)) for each in hits)
 
 
-def absent_names(question: BoundQuestion, hits: Sequence[ScoredHit], texts: TermSets) -> list[str]:
-    """Return the names in the question that none of the articles has, in any way of writing them."""
-    lacking = [question.names_lacking(_terms_of_article(each, texts)) for each in hits] if question.names else []
-    return [name for name in question.names if all(name in each for each in lacking)]
-
-
 def _terms_of_article(scored: ScoredHit, texts: TermSets) -> Terms:
     return texts.of(f"{scored.article.title} {scored.article.text}")

@@ -6,6 +6,7 @@ import calendar
 import re
 from collections.abc import Container, Sequence
 
+from qabot.answer.passage_reading import answer_span
 from qabot.answer.sentence_scoring import QueryProfile, ScoredHit, adjoin
 from qabot.answer.token_similarity import QueryTokens, similar_spans
 from qabot.core.answers import Evidence
@@ -48,7 +49,15 @@ def cut_evidence(
         matched=tuple(matched),
         meant=tuple(_similar_words(scored, profile.tokens, matched, parameters.similar_cosine)),
         duplicates=tuple(duplicates),
+        answer_span=_answer_span(scored, (start, end), profile.span_margin),
     )
+
+
+def _answer_span(scored: ScoredHit, quote: Span, least: float) -> Span | None:
+    """Return the words in a quote that answer, where the reader is sure enough of them."""
+    if scored.reading is None:
+        return None
+    return answer_span(scored.reading, scored.hit.passage.start, quote, least)
 
 
 def quoted_range(scored: ScoredHit, second_sentence: float) -> Span:

@@ -56,6 +56,8 @@ class QueryProfile(Struct, frozen=True, eq=False):
     """What the reader made of the first passages."""
     reader_sentence: float = 0.0
     """What a sentence gains that holds the whole of the likeliest answer."""
+    span_margin: float = 0.0
+    """By how much an answer must be likelier than none for its words to be pointed out."""
 
     def shares_a_term(self, text: str) -> bool:
         """Whether a text has one of the question's words, in any inflection."""

@@ -13,6 +13,7 @@ from qabot.cli.streams import note
 from qabot.core.answers import Answer, Evidence, Verdict
 from qabot.core.articles import Article
 from qabot.core.text import Span, printable, sentences
+from qabot.output.answer_marks import answer_line, answer_within
 from qabot.output.attribution import address_words, source_parts
 from qabot.output.phrasing import (
     citation,
@@ -20,6 +21,7 @@ from qabot.output.phrasing import (
     coverage,
     explanation,
     judged,
+    missing,
     not_found,
     owners,
     reprints,
@@ -31,7 +33,7 @@ from qabot.output.why import plain_explanation, plain_ranking
 _GUTTER = "▌ "
 _MARGIN = "  "
 _INDENT = "    "
-_QUOTE, _MATCHED, _MEANT, _QUIET, _HEAD = "bold", "bold underline", "italic", "dim", "bold"
+_QUOTE, _MATCHED, _MEANT, _ANSWER, _QUIET, _HEAD = "bold", "bold underline", "italic", "bold reverse", "dim", "bold"
 _VERDICTS: dict[Verdict, tuple[str, str]] = {
     "strong": ("●", "green"),
     "possible": ("◐", "yellow"),
@@ -53,6 +55,8 @@ def write_answer(asked: AskResult, *, full: bool, explain: bool) -> None:
     explained = [*plain_explanation(answer), judged(answer), *owners(answer)] if explain else []
     for line in (*unknown, *asked.understood, *explained):
         page.line(Text(printable(line), style=_QUIET), _MARGIN)
+    for line in missing(answer):
+        page.line(Text(printable(line)), _MARGIN)
     for evidence in answer.evidence:
         page.line()
         page.line(Text(f"[{evidence.hit.rank}]", style=_HEAD))
@@ -91,6 +95,8 @@ def _write_nearest(page: Page, answer: Answer, *, explain: bool) -> None:
 
 
 def _write_source(page: Page, evidence: Evidence, *, explain: bool) -> None:
+    if line := answer_line(evidence):
+        page.line(Text(printable(line)), _INDENT)
     lines = [
         citation(evidence),
         reprints(evidence),
@@ -132,7 +138,10 @@ def _write_passage(page: Page, evidence: Evidence, *, full: bool) -> None:
 def _write_range(
     page: Page, text: str, start: int, end: int, marked: Evidence | None = None, *, quoted: bool = False
 ) -> None:
-    """Write characters of an article, the words marked that match or mean what was asked; white space around goes."""
+    """Write characters of an article, the words marked that match or mean what was asked, or answer it.
+
+    White space around goes.
+    """
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
@@ -144,6 +153,8 @@ def _write_range(
         for a, b in spans:
             if start <= a and b <= end:
                 shown.stylize(style, a - start, b - start)
+    if marked and (answer := answer_within(marked, start, end)):
+        shown.stylize(_ANSWER, *answer)
     # Cleaned text holds nothing that `printable` would drop; were it otherwise, the marks would go rather than stay.
     safe = shown if printable(shown.plain) == shown.plain else Text(printable(shown.plain))
     page.line(safe, _INDENT[:-2] + (_GUTTER if quoted else _MARGIN))

@@ -24,6 +24,10 @@ HeldBack = Literal["vague", "names", "figure_named", "date_named", "figure_sough
 """What keeps an answer that is likely enough from being `strong`: the question asks for nothing, no article has all of
 its names, the first quote lacks the figure that it names or asks for, or tells of another date than it names."""
 
+MissingKind = Literal["name", "date_named", "figure_named", "act_named", "figure_sought", "date_sought", "name_sought"]
+"""What a question may have that no quote gives: a name, a time, a figure or an act that it names, or the
+figure, the date or the name that it asks for."""
+
 Retriever = Literal["dense", "lexical", "agreement", "date", "recent", "body", "reading", "reader", "rerank"]
 
 
@@ -79,6 +83,8 @@ class Evidence(Struct, frozen=True):
     """Where in the article words of the question stand, in any inflection, within the passage."""
     meant: tuple[Span, ...] = ()
     """Where other words stand that carry the meaning of one, likewise."""
+    answer_span: Span | None = None
+    """The words of the quote that answer, as a range in the article; None where no reader says which those are."""
     duplicates: tuple[Article, ...] = ()
     """Near-copies of the article that were found too, earliest first; the quote's own is the earliest of all."""
     listed: Publisher | None = None
@@ -88,6 +94,17 @@ class Evidence(Struct, frozen=True):
     def publisher(self) -> Publisher:
         """Who stands behind the article, as far as is known."""
         return self.listed or Publisher.unlisted(self.article)
+
+
+class MissingPart(Struct, frozen=True):
+    """A part of a question that no quoted sentence gives: a claim that can be checked against the quotes."""
+
+    kind: MissingKind
+    """Which part."""
+    words: str
+    """The claim, a sentence: `No quoted sentence gives a cost.`"""
+    what: Span
+    """Where in `AnalysedQuestion.text` the words stand that it is about."""
 
 
 class SearchScope(Struct, frozen=True):
@@ -151,6 +168,8 @@ class Answer(Struct, frozen=True):
     """What the verdict was drawn from, by name; each means relevance by itself. Empty when nothing was found."""
     held_back: HeldBack | None = None
     """What keeps it from being `strong` although it is likely enough; None where nothing does."""
+    missing: tuple[MissingPart, ...] = ()
+    """What the question asks for or names and no quote gives, as far as that is sure; or none of `nearest` does."""
     lexical_only: bool = False
     """Whether it was found by shared words alone, before the encoder was ready: never `strong`."""
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from qabot.core.faces import lazy_face
 
 if TYPE_CHECKING:
+    from qabot.facts.counted_nouns import counted_noun
     from qabot.facts.figure_spellings import printed, spellings
     from qabot.facts.figures import Figure, figures_of_value, find_figures, the_amount
     from qabot.facts.near_duplicates import ComparedText, are_copies, are_titled_apart, group, is_update
@@ -24,6 +25,7 @@ else:
             "Figure": "figures",
             "are_copies": "near_duplicates",
             "are_titled_apart": "near_duplicates",
+            "counted_noun": "counted_nouns",
             "figures_of_value": "figures",
             "find_figures": "figures",
             "group": "near_duplicates",
@@ -40,6 +42,7 @@ __all__ = [
     "Figure",
     "are_copies",
     "are_titled_apart",
+    "counted_noun",
     "figures_of_value",
     "find_figures",
     "group",

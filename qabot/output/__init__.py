@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from qabot.core.faces import lazy_face
 
 if TYPE_CHECKING:
+    from qabot.output.answer_marks import answer_line, answer_within
     from qabot.output.attribution import (
         BRIEFS_SAID,
         address_words,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
         interpret_query,
         judged,
         limits,
+        missing,
         moment,
         newer,
         not_found,
@@ -142,6 +144,8 @@ else:
             "WatchEvent": "schemas.event_schemas",
             "WatchLine": "schemas.event_schemas",
             "address_words": "attribution",
+            "answer_line": "answer_marks",
+            "answer_within": "answer_marks",
             "citation": "phrasing",
             "cite": "citations",
             "cite_all": "citations",
@@ -157,6 +161,7 @@ else:
             "limits": "phrasing",
             "linked_address": "attribution",
             "may_be_quoted": "attribution",
+            "missing": "phrasing",
             "moment": "phrasing",
             "newer": "phrasing",
             "not_found": "phrasing",
@@ -234,6 +239,8 @@ __all__ = [
     "WatchEvent",
     "WatchLine",
     "address_words",
+    "answer_line",
+    "answer_within",
     "citation",
     "cite",
     "cite_all",
@@ -249,6 +256,7 @@ __all__ = [
     "limits",
     "linked_address",
     "may_be_quoted",
+    "missing",
     "moment",
     "newer",
     "not_found",

@@ -22,6 +22,7 @@ from qabot.output.phrasing import (
     also_in,
     asked,
     explain_query,
+    missing,
     moment,
     origins_words,
     proof,
@@ -77,6 +78,7 @@ def _turn(turn: Turn, made: datetime) -> Iterator[str]:
     yield f"<article>\n<h2>{_text(clean_line(asked(turn.question)))}</h2>\n"
     verdict = f"<strong>{_text(verdict_words(answer).capitalize())}</strong>"
     yield f"<p>{' · '.join(filter(None, (verdict, _text(origins_words(answer)))))}</p>\n"
+    yield from (f"<p>{_text(line)}</p>\n" for line in missing(answer))
     yield _list(_text(line) for line in explain_query(turn))
     yield from _quotes("ol", answer.evidence, made)
     if answer.nearest:
@@ -105,9 +107,17 @@ def _figure(evidence: Evidence, made: datetime) -> str:
     source = f' cite="{_text(reference.url)}"' if reference.url else ""
     below = "".join(f"<br>\n<small>{_text(line)}</small>" for line in (also_in(evidence), proof(evidence)) if line)
     return (
-        f"<figure>\n<blockquote{source}><p>{_text(reference.quote)}</p></blockquote>\n"
+        f"<figure>\n<blockquote{source}><p>{_quoted(reference)}</p></blockquote>\n"
         f"<figcaption>{_brief(reference) or ', '.join(_cited(reference))}{below}</figcaption>\n</figure>\n"
     )
+
+
+def _quoted(reference: Reference) -> str:
+    """Return the words of a quote, those marked that answer."""
+    quote, (first, last) = reference.quote, reference.answer or (0, 0)
+    if first == last:
+        return _text(quote)
+    return f"{_text(quote[:first])}<mark>{_text(quote[first:last])}</mark>{_text(quote[last:])}"
 
 
 def _brief(reference: Reference) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from msgspec import convert, structs
 
-from qabot.core.answers import Answer, Evidence, Turn
+from qabot.core.answers import Answer, Evidence, MissingPart, Turn
 from qabot.core.articles import Article, OutletHoldings, ReportedArticle
 from qabot.core.dates import PartialDate
 from qabot.core.questions import AnalysedQuestion, Period
@@ -16,12 +16,15 @@ from qabot.output.attribution import source
 from qabot.output.phrasing import CHECK, PROMISE, owners
 from qabot.output.schemas.answer_schemas import (
     AnswerLine,
+    AnswerSpan,
     Ask,
+    AskedWords,
     Conversation,
     CorpusCoverage,
     DateRange,
     Location,
     Marked,
+    Missing,
     Names,
     OutletCount,
     Quote,
@@ -54,6 +57,7 @@ def ask_document(turn: Turn, warnings: Sequence[str]) -> Ask:
         warnings=tuple(warnings),
         timing_ms=turn.timing_ms,
         unknown_names=convert(answer.unknown_names, tuple[UnknownFilter, ...], from_attributes=True),
+        missing=tuple(_missing(turn.question.text, each) for each in answer.missing),
     )
 
 
@@ -89,6 +93,7 @@ def quote(evidence: Evidence) -> Quote:
         matched=tuple(_marked(evidence, span) for span in evidence.matched),
         meant=tuple(_marked(evidence, span) for span in evidence.meant),
         also_in=tuple(map(particulars, evidence.duplicates)),
+        answer_span=_answer_span(evidence),
     )
 
 
@@ -173,6 +178,16 @@ def _searched(answer: Answer) -> Searched:
 def _marked(evidence: Evidence, span: Span) -> Marked:
     start, end = span
     return Marked(text=evidence.article.text[start:end], start=start, end=end)
+
+
+def _answer_span(evidence: Evidence) -> AnswerSpan | None:
+    span = evidence.answer_span
+    return AnswerSpan(start=span[0], end=span[1]) if span else None
+
+
+def _missing(question: str, part: MissingPart) -> Missing:
+    start, end = part.what
+    return Missing(kind=part.kind, words=part.words, what=AskedWords(text=question[start:end], start=start, end=end))
 
 
 def text_or_none(value: PartialDate | date | None) -> str | None:

@@ -14,6 +14,7 @@ from qabot.output.phrasing import (
     also_in,
     asked,
     explain_query,
+    missing,
     moment,
     origins_words,
     proof,
@@ -43,6 +44,7 @@ def _turn(turn: Turn, made: datetime) -> Iterator[str]:
     answer = turn.answer
     yield f"## {_line(asked(turn.question))}"
     yield " · ".join(filter(None, (f"**{verdict_words(answer).capitalize()}**", origins_words(answer))))
+    yield from (_line(line) for line in missing(answer))
     if lines := explain_query(turn):
         yield "\n".join(f"- {_line(line)}" for line in lines)
     for evidence in answer.evidence:

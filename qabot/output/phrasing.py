@@ -198,6 +198,11 @@ def proof(evidence: Evidence) -> str:
     return f"characters {span} of {evidence.article.id} · SHA-256 of its text {evidence.text_sha256}"
 
 
+def missing(answer: Answer) -> list[str]:
+    """Say which parts of the question no quote gives: a sentence each."""
+    return [each.words for each in answer.missing]
+
+
 def reprints(evidence: Evidence) -> str:
     """Say where else the story ran: `+2: UKAuthority, 26 November 2015; …`; empty where it ran nowhere else."""
     return f"+{len(evidence.duplicates)}: {_others(evidence)}" if evidence.duplicates else ""

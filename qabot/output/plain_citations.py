@@ -34,8 +34,9 @@ def _block_quote(reference: Reference) -> str:
         on = _linked(brief.words or brief.url or "", brief.url)
         about = f". It reports on: {on}" if on else ""
         below = f"— {escaped(reference.source)}: {title}, para. {reference.paragraph}{about}"
-        return block_quote(reference.quote, below)
-    return block_quote(reference.quote, "— " + ", ".join([title, *map(escaped, _place(reference))]))
+        return block_quote(reference.quote, below, answer=reference.answer)
+    below = "— " + ", ".join([title, *map(escaped, _place(reference))])
+    return block_quote(reference.quote, below, answer=reference.answer)
 
 
 def _linked(words: str, address: str | None) -> str:

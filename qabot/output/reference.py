@@ -12,7 +12,8 @@ from msgspec import Struct
 from qabot.core.answers import Evidence
 from qabot.core.articles import Article, ReportedArticle
 from qabot.core.dates import PartialDate
-from qabot.core.text import clean, clean_line
+from qabot.core.text import Span, clean, clean_line
+from qabot.output.answer_marks import answer_within
 from qabot.output.attribution import may_be_quoted, source
 
 BRIEF_NOTE = "A summary in words of the qabot project, not of the outlet."
@@ -79,14 +80,17 @@ class Reference(Struct, frozen=True):
     """Who says it and when, in words; empty where neither is known."""
     brief: BriefReference | None = None
     """What a brief reports on; None for an article, which is quoted in its outlet's words."""
+    answer: Span | None = None
+    """The part of `quote` that answers; None where no reader says which it is."""
 
     @classmethod
     def of(cls, evidence: Evidence, accessed: date) -> Reference:
         """Return what a citation of this quote says."""
-        article = evidence.article
+        article, quote = evidence.article, clean(evidence.text)
+        is_stored = quote == evidence.text
         return cls(
             key=_key(evidence),
-            quote=clean(evidence.text),
+            quote=quote,
             paragraph=evidence.paragraph,
             title=clean_line(article.title),
             outlet=clean_line(article.outlet or "") or None,
@@ -96,6 +100,7 @@ class Reference(Struct, frozen=True):
             accessed=accessed,
             source=clean_line(source(article)),
             brief=None if may_be_quoted(article) else BriefReference.of(article),
+            answer=answer_within(evidence, evidence.start, evidence.end) if is_stored else None,
         )
 
 

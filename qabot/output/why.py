@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from qabot.core.answers import Answer, Evidence, HeldBack, Retriever, ScoreComponent
+from qabot.output.answer_marks import answer_words
 from qabot.output.attribution import text_count
 
 _HELD_BACK: Mapping[HeldBack, str] = {
@@ -32,8 +33,10 @@ def plain_explanation(answer: Answer) -> list[str]:
 
 
 def plain_ranking(evidence: Evidence) -> str:
-    """Say in a sentence why a passage ranks where it does."""
-    return f"Ranked here as it is {_listed(_reasons(evidence))}."
+    """Say why a passage ranks where it does, and which of its words answer where a reader tells."""
+    ranked = f"Ranked here as it is {_listed(_reasons(evidence))}."
+    words = answer_words(evidence)
+    return f"{ranked} The words that answer are, by the reader, “{words}”." if words else ranked
 
 
 def _searched(answer: Answer) -> Iterator[str]:

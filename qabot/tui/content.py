@@ -7,7 +7,7 @@ which is never read as markup, and loses whatever could steer a terminal.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from textual.content import Content, Span
 from textual.style import Style
@@ -15,12 +15,13 @@ from textual.style import Style
 from qabot.core.answers import Answer, Evidence, Verdict
 from qabot.core.text import Span as Range
 from qabot.core.text import printable
+from qabot.output.answer_marks import answer_within
 from qabot.output.phrasing import coverage, origins_words, verdict_caveat, verdict_name
 from qabot.tui.glyphs import Glyphs
 
 _ADDRESS = re.compile(r"https?://[!-~]+")
 QUIET, HEAD = "$quiet", "bold"
-MATCHED, MEANT = "underline $matched", "italic $meant"
+MATCHED, MEANT, ANSWER = "underline $matched", "italic $meant", "bold reverse $answer"
 _WORDS_ONLY = "words only, until the model is loaded"
 _VERDICT_STYLES: dict[Verdict, str] = {
     "strong": "bold $strong",
@@ -60,12 +61,22 @@ def verdict_line(answer: Answer, glyphs: Glyphs) -> Content:
 
 
 def marked(evidence: Evidence, start: int, end: int) -> Content:
-    """Return characters of an article, the words marked that match or mean what was asked."""
+    """Return characters of an article, the words marked that match or mean what was asked, or answer it."""
     return with_marks(
         evidence.article.text,
         (start, end),
-        [*((span, MATCHED) for span in evidence.matched), *((span, MEANT) for span in evidence.meant)],
+        [
+            *((span, MATCHED) for span in evidence.matched),
+            *((span, MEANT) for span in evidence.meant),
+            *answer_mark(evidence),
+        ],
     )
+
+
+def answer_mark(evidence: Evidence, style: str = ANSWER) -> Iterator[tuple[Range, str]]:
+    """Yield the mark of the words that answer, where a reader tells which those are; it goes over the others."""
+    if found := answer_within(evidence, 0, evidence.end):
+        yield found, style
 
 
 def with_marks(text: str, within: Range, marks: Iterable[tuple[Range, str]]) -> Content:

@@ -1,7 +1,8 @@
 """The colour themes: dark, light, high contrast, and one that no kind of colour blindness confuses.
 
 Evidence is set on its background at 7:1 or better in every theme (WCAG 2.2, success criterion 1.4.6). Colour never
-says anything alone: verdicts have a mark and a word, matched words are underlined, and words of like meaning slanted.
+says anything alone: verdicts have a mark and a word, matched words are underlined, words
+of like meaning slanted, and those that answer reversed.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ _DARK = Theme(
         "matched": "#f3d08a",
         "quoted": "#24303d",
         "meant": "#a9d3ee",
+        "answer": "#c5ecd0",
         "block-cursor-background": "#2f3b48",
         "block-cursor-foreground": "#ffffff",
         "footer-key-foreground": "#e7b55c",
@@ -61,6 +63,7 @@ _LIGHT = Theme(
         "matched": "#6e3600",
         "quoted": "#f6e7c1",
         "meant": "#104a75",
+        "answer": "#0b4327",
         "block-cursor-background": "#d5e4f0",
         "block-cursor-foreground": "#000000",
         "footer-key-foreground": "#8a4b00",
@@ -90,6 +93,7 @@ _CONTRAST = Theme(
         "matched": "#ffff00",
         "quoted": "#003a70",
         "meant": "#7fe7ff",
+        "answer": "#ffffff",
         "block-cursor-background": "#ffffff",
         "block-cursor-foreground": "#000000",
         "footer-key-foreground": "#ffff00",
@@ -120,6 +124,7 @@ _COLOUR_BLIND = Theme(
         "matched": "#f5c46a",
         "quoted": "#1d3346",
         "meant": "#9fd4f3",
+        "answer": "#f2f6f9",
         "block-cursor-background": "#2c3a46",
         "block-cursor-foreground": "#ffffff",
         "footer-key-foreground": "#f0a830",

@@ -75,7 +75,7 @@ def test_the_quote_that_says_the_value_comes_first(
     reply = ask(index, encoder, text)
     assert reply.evidence[0].article.title == f"{council} council"
     assert reply.verdict == "strong"
-    assert reply.warnings == ()
+    assert reply.missing == ()
 
 
 @pytest.mark.parametrize(
@@ -94,15 +94,16 @@ def test_a_value_that_no_article_says_is_never_strong_and_told(
 ) -> None:
     reply = ask(index, encoder, text)
     assert reply.verdict == "possible"
-    (warning,) = reply.warnings
-    assert warning.startswith(told)
+    (claim,) = [each for each in reply.missing if each.kind == "figure_named"]
+    assert claim.words.startswith(told)
+    assert find_figures(text[slice(*claim.what)])
 
 
 def test_what_is_told_is_what_the_quotes_say(index: Generation, encoder: OnnxEncoder) -> None:
     reply = ask(index, encoder, "Which council's contract was worth £99m?")
-    (warning,) = reply.warnings
+    (claim,) = reply.missing
     said = {each.low for quote in reply.evidence for each in find_figures(quote.text) if each.unit == "£"}
-    assert {each.low for each in find_figures(warning.partition(";")[2])} <= said
+    assert {each.low for each in find_figures(claim.words.partition(";")[2])} <= said
 
 
 def test_the_value_said_of_another_is_not_the_answer(index: Generation, encoder: OnnxEncoder) -> None:
@@ -115,14 +116,14 @@ def test_of_two_values_the_one_that_is_said_answers(index: Generation, encoder: 
     reply = ask(index, encoder, "Was the payroll contract of Numbat worth £42m or £45m?")
     assert reply.verdict == "strong"
     assert "£42m" in reply.evidence[0].text
-    assert any(each.startswith("No article says £45m") for each in reply.warnings)
+    assert any(each.words.startswith("No article says £45m") for each in reply.missing)
 
 
 @pytest.mark.parametrize(
     "text", ["Who signed in 2015?", "Which 2 councils signed?", "What did the 3 councils buy in Q3?"]
 )
 def test_years_and_small_counts_are_no_values_asked_for(index: Generation, encoder: OnnxEncoder, text: str) -> None:
-    assert ask(index, encoder, text).warnings == ()
+    assert all(each.kind != "figure_named" for each in ask(index, encoder, text).missing)
 
 
 @pytest.mark.parametrize("phrase", ["£42m", "£42 million", "42 million pounds", "£42,000,000"])

@@ -42,6 +42,7 @@ ANSWER: dict[str, Shape] = {
     "matched": [{"text": str, "start": int, "end": int}],
     "meant": [{"text": str, "start": int, "end": int}],
     "also_in": [ARTICLE],
+    "answer_span": ({"start": int, "end": int}, None),
 }
 PERIOD: Shape = ({"after": (str, None), "before": (str, None)}, None)
 DOCUMENT: Shape = {
@@ -93,6 +94,7 @@ DOCUMENT: Shape = {
     "warnings": [str],
     "timing_ms": dict,
     "unknown_names": [{"kind": str, "name": str, "nearest": [str]}],
+    "missing": [{"kind": str, "words": str, "what": {"text": str, "start": int, "end": int}}],
 }
 
 
@@ -105,6 +107,8 @@ def assert_proven(answers: list[Any], call: Call, home: Home) -> None:
         assert answer["passage"] in shown["text"]
         for mark in (*answer["matched"], *answer["meant"]):
             assert shown["text"][mark["start"] : mark["end"]] == mark["text"] != ""
+        if span := answer["answer_span"]:
+            assert start <= span["start"] < span["end"] <= end
         assert hashlib.sha256(shown["text"].encode()).hexdigest() == answer["text_sha256"] == shown["text_sha256"]
         assert {key: shown[key] for key in answer["article"]} == answer["article"]
 

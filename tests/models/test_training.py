@@ -51,7 +51,9 @@ class TestExamples:
     """What is read, and which files are the right ones."""
 
     @pytest.mark.parametrize("name", ["some.jsonl", "some.jsonl.gz"])
-    def test_they_are_read_as_they_were_written_and_the_same_make_the_same_bytes(self, tmp_path: Path, name: str) -> None:
+    def test_they_are_read_as_they_were_written_and_the_same_make_the_same_bytes(
+        self, tmp_path: Path, name: str
+    ) -> None:
         rows = [PAID, NONE]
         assert (answer(PAID), answer(LED)) == (["£12m"], ["Anna Lee"])
         assert write_examples(tmp_path / name, rows) == 2
@@ -110,7 +112,9 @@ class TestVariation:
     def test_typed_keeps_to_the_words(self, question: str, seed: int) -> None:
         written = typed(question, random.Random(seed))  # noqa: S311 - no secret
         assert len(written) <= len(question) + 3
-        assert set(written.lower().split()) <= set(question.lower().split()) | set(question.lower().rstrip(" ?").split())
+        assert set(written.lower().split()) <= set(question.lower().split()) | set(
+            question.lower().rstrip(" ?").split()
+        )
 
 
 class TestWindows:

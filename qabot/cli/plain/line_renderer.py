@@ -11,6 +11,7 @@ from qabot.cli.plain.line_io import LineIO
 from qabot.core.answers import Answer, Evidence, SearchScope, Turn
 from qabot.core.articles import Article
 from qabot.core.text import numbered_paragraphs
+from qabot.output.answer_marks import answer_line, answer_within
 from qabot.output.attribution import linked_address, source
 from qabot.output.phrasing import (
     PROMISE,
@@ -21,6 +22,7 @@ from qabot.output.phrasing import (
     interpret_query,
     judged,
     limits,
+    missing,
     moment,
     newer,
     not_found,
@@ -52,6 +54,8 @@ def tell_answer(voice: LineIO, turn: Turn) -> None:
         voice.say(_refusable(each))
     for limit in limits(turn):
         voice.say(sentence(limit))
+    for line in missing(answer):
+        voice.say(line)
     tell_passages(voice, answer.evidence)
     for line in not_found(answer):
         voice.say(sentence(line))
@@ -66,6 +70,7 @@ def tell_passages(voice: LineIO, evidence: Sequence[Evidence], first: int = 1, k
     for number, each in enumerate(evidence[first - 1 :], start=first):
         voice.say(f"{kind} {number} of {len(evidence)}:")
         voice.show(each.article.text[each.start : each.end])
+        _tell_answer(voice, each)
         _tell_source(voice, "Source", each.article, f"paragraph {each.paragraph}")
         _, _, others = reprints(each).partition(": ")
         if others:
@@ -100,6 +105,8 @@ def tell_article(voice: LineIO, evidence: Evidence) -> None:
         place = f"paragraph {number}" if number else "heading"
         voice.say(sentence(f"Quoted: {place}" if is_quoted else place))
         voice.show(article.text[start:end])
+        if answer_within(evidence, start, end):
+            _tell_answer(voice, evidence)
     voice.say("End of the article.")
 
 
@@ -185,6 +192,12 @@ def _refusable(read: QueryInterpretation) -> str:
     if read.matter == "carried_over":
         return f"{said} Type /drop carried to ask without."
     return f"{said} Type /drop dates to ask without." if read.limits else said
+
+
+def _tell_answer(voice: LineIO, evidence: Evidence) -> None:
+    """Say which words of a quote answer, where a reader tells, and where it is not all of them."""
+    if line := answer_line(evidence):
+        voice.say(sentence(line))
 
 
 def _tell_source(voice: LineIO, label: str, article: Article, place: str = "") -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from qabot.core.answers import Retriever, Verdict
+from qabot.core.answers import MissingKind, Retriever, Verdict
 from qabot.output.schemas.article_schemas import ArticleParticulars
 from qabot.output.schemas.document import Document, Part
 
@@ -44,6 +44,15 @@ class Marked(Part, frozen=True, kw_only=True):
     """One past the last."""
 
 
+class AnswerSpan(Part, frozen=True, kw_only=True):
+    """The words of a quote that answer, as a range in the article's text."""
+
+    start: int
+    """Their first character."""
+    end: int
+    """One past the last."""
+
+
 class Quote(Part, frozen=True, kw_only=True):
     """A verbatim quote with its proof: it is the article's text from `location.start` to `location.end`."""
 
@@ -69,6 +78,8 @@ class Quote(Part, frozen=True, kw_only=True):
     """Other words that carry the meaning of one."""
     also_in: tuple[ArticleParticulars, ...]
     """Near-copies of the article, earliest first."""
+    answer_span: AnswerSpan | None
+    """The words of the quote that answer; null where no reader says which."""
 
 
 class DateRange(Part, frozen=True, kw_only=True):
@@ -155,6 +166,28 @@ class CorpusCoverage(Part, frozen=True, kw_only=True):
     """The outlets of what was searched, under the filters, likewise."""
 
 
+class AskedWords(Part, frozen=True, kw_only=True):
+    """Words within a question."""
+
+    text: str
+    """The words."""
+    start: int
+    """Their first character in `question`."""
+    end: int
+    """One past the last."""
+
+
+class Missing(Part, frozen=True, kw_only=True):
+    """A part of the question that no quote gives; the title of a quote's article counts as quoted."""
+
+    kind: MissingKind
+    """Which part: what it names, or what it asks for."""
+    words: str
+    """The claim, in a sentence."""
+    what: AskedWords
+    """What in the question it is about."""
+
+
 class UnknownFilter(Part, frozen=True, kw_only=True):
     """A name in the filters that no article has."""
 
@@ -220,6 +253,8 @@ class Ask(Document, frozen=True, kw_only=True, tag="qabot.ask/1"):
     """Milliseconds by step."""
     unknown_names: tuple[UnknownFilter, ...]
     """Outlets and organisations in the filters that no article has; `warnings` says so in words."""
+    missing: tuple[Missing, ...]
+    """What the question asks for or names and none of the quotes gives, or of the nearest, as far as that is sure."""
 
 
 class AnswerLine(Document, frozen=True, kw_only=True, tag="qabot.answer/1"):
@@ -252,6 +287,8 @@ class AnswerLine(Document, frozen=True, kw_only=True, tag="qabot.answer/1"):
     """Other words that carry the meaning of one."""
     also_in: tuple[ArticleParticulars, ...]
     """Near-copies of the article, earliest first."""
+    answer_span: AnswerSpan | None
+    """The words of the quote that answer; null where no reader says which."""
 
 
 class Conversation(Document, frozen=True, kw_only=True, tag="qabot.conversation/1"):

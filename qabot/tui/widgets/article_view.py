@@ -19,12 +19,14 @@ from qabot.core.answers import Evidence
 from qabot.core.articles import Article
 from qabot.core.text import Span, numbered_paragraphs, printable
 from qabot.output.attribution import linked_address, may_be_quoted, source_parts
-from qabot.tui.content import HEAD, MATCHED, MEANT, QUIET, address, joined, plain, with_marks
+from qabot.tui.content import ANSWER, HEAD, MATCHED, MEANT, QUIET, address, answer_mark, joined, plain, with_marks
 from qabot.tui.glyphs import Glyphs
 from qabot.tui.messages import EvidenceAction
 from qabot.tui.widgets.line_input import LineInput
 
 _QUOTE, _FOUND = "bold on $quoted", "reverse"
+_ANSWER_BESIDE_FOUND = "bold underline $answer"
+"""How the answer stands while something is found, which is reversed then."""
 MOST_APART = 120
 """Paragraphs that are drawn each by itself; what a longer article has before and behind them, each in one piece."""
 _HASH_SHOWN = 12
@@ -172,6 +174,7 @@ class ArticleView(Vertical):
             yield quote, _QUOTE
             yield from ((span, MATCHED) for span in evidence.matched if _within(span, quote))
             yield from ((span, MEANT) for span in evidence.meant if _within(span, quote))
+            yield from answer_mark(evidence, _ANSWER_BESIDE_FOUND if self._found else ANSWER)
         yield from ((span, _FOUND) for span in self._found)
 
     def _bring_into_sight(self, character: int) -> None:

@@ -17,7 +17,7 @@ from qabot.chat.exchange import Exchange, Request
 from qabot.core.answers import Answer, Evidence, Turn
 from qabot.core.errors import QabotError
 from qabot.output.attribution import may_be_quoted
-from qabot.output.phrasing import QueryInterpretation, interpret_query, judged, limits, not_found, owners
+from qabot.output.phrasing import QueryInterpretation, interpret_query, judged, limits, missing, not_found, owners
 from qabot.output.why import plain_explanation
 from qabot.tui.content import HEAD, QUIET, joined, plain, verdict_line
 from qabot.tui.glyphs import Glyphs
@@ -162,6 +162,8 @@ class TurnBlock(Vertical):
         yield from (Static(plain(line, QUIET), classes="understood") for line in limits(turn))
         answer = turn.answer
         yield Static(verdict_line(answer, self._glyphs), classes="verdict")
+        if answer.missing:
+            yield Static(plain("\n".join(missing(answer))), classes="missing")
         yield from (Static(plain(f"Note: {each}", QUIET), classes="note") for each in answer.warnings)
         if self._is_first and answer.evidence:
             quotes_alone = all(may_be_quoted(each.article) for each in answer.evidence)

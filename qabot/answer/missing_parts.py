@@ -1,0 +1,181 @@
+"""Which part of a question no quote gives, as claims that can be checked, and that are true as they are worded. Pure.
+
+Where it is not sure, nothing is claimed. The title of a quote's article counts as quoted, since it is shown with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from qabot.answer.asked_slots import asked_slots
+from qabot.answer.kinds_told import may_name_another
+from qabot.answer.name_mentions import Named, names_in, says_word, topical_words
+from qabot.answer.times_told import may_speak_of, times_in
+from qabot.core.answers import Evidence, MissingPart
+from qabot.core.articles import Article
+from qabot.core.questions import AnalysedQuestion
+from qabot.core.text import Span
+
+
+class _Act(NamedTuple):
+    """An act that a question may name, and whatever may tell of it."""
+
+    called: str
+    asked: str
+    told: str
+
+
+_NOT = (
+    r"not\b|\w+n[’']t\b|no\b|never\b|nor\b|neither\b|untrue|false|wrong|insist|contradict|contest|disagree|"
+    r"rebut|counter"
+)
+_ACTS = (
+    _Act("a denial", r"den(?:y|ies|ied|ying)|denial", rf"den(?:y|ie|ia)|reject|refut|disput|dismiss|repudiat|{_NOT}"),
+    _Act("an apology", r"apologi[sz]e[ds]?|apologi[sz]ing|apology|apologies", r"apolog|sorry|regret|forgive"),
+    _Act(
+        "a resignation",
+        r"resign(?:s|ed|ing|ation)?",
+        r"resign|quit|st[eo]+p(?:s|ped|ping)? (?:down|aside|back)|st(?:an|oo)d(?:s|ing)? (?:down|aside)|left|"
+        r"leav|depart|went|gone|go(?:es|ing)?\b|exit|walk|retire|replace|former|ex\b|success|succeed|out\b|new\b|interim|acting",
+    ),
+    _Act("an appeal", r"appeal(?:s|ed|ing)?", r"appeal|challeng|overturn|judicial|review|tribunal|court|judge"),
+    _Act("a fine", r"fined|fines?(?= for| of| over| by)", r"fine|penal|sanction|pay|paid|punish"),
+)
+
+
+class _Shown(NamedTuple):
+    """A quote with the title that is shown with it."""
+
+    text: str
+    evidence: Evidence
+
+
+def missing_parts(
+    question: AnalysedQuestion,
+    shown: Sequence[Evidence],
+    *,
+    answers: bool,
+    known: Sequence[str] = (),
+    lower: Sequence[Span] = (),
+) -> tuple[MissingPart, ...]:
+    """Return what a question asks for or names, and what is shown gives nowhere.
+
+    Args:
+        question: The question, as understood.
+        shown: The quotes, or what came nearest; nothing is said of nothing.
+        answers: Whether they are shown as an answer, rather than as what came nearest.
+        known: Words that are said to stand in no article, of which nothing more need be said.
+        lower: Where words stand in the question that are names, though it writes them small.
+    """
+    if not shown:
+        return ()
+    quotes = [_Shown(f"{each.article.title}\n{each.text}", each) for each in shown]
+    subjects = _Subjects.of(answers=answers)
+    said = {each.casefold() for each in known}
+    names = names_in(question, lower)
+    found = (
+        *_names(names, shown, subjects),
+        *_times(question, quotes, subjects),
+        *_acts(question, quotes, subjects),
+        *_asked(question, names, quotes, subjects),
+    )
+    return tuple(each for each in found if question.text[slice(*each.what)].casefold() not in said)
+
+
+class _Subjects(NamedTuple):
+    """What claims are made of."""
+
+    quote: str
+    quote_that: str
+    article: str
+
+    @classmethod
+    def of(cls, *, answers: bool) -> _Subjects:
+        if answers:
+            return cls("No quoted sentence", "No quote that", "No article quoted here")
+        return cls("None of the nearest quotes", "None of the nearest quotes that", "None of the nearest articles")
+
+
+def _names(names: Sequence[Named], shown: Sequence[Evidence], subjects: _Subjects) -> Iterator[MissingPart]:
+    for name in names:
+        if not any(name.may_be_named_in(_whole(each)) for each in shown):
+            yield MissingPart("name", f"{subjects.article} names “{name.written}”.", name.span)
+        elif not any(name.may_be_named_in("\n".join((*_about(each.article), each.text))) for each in shown):
+            yield MissingPart("name", f"{subjects.quote} names “{name.written}”.", name.span)
+
+
+def _whole(evidence: Evidence) -> str:
+    article = evidence.article
+    return "\n".join((*_about(article), article.text, *article.organisations))
+
+
+def _about(article: Article) -> Iterator[str]:
+    """Yield what is shown with a quote of its article: its title, and whose reporting it is."""
+    yield article.title
+    yield from filter(None, (article.outlet, article.reports_on and article.reports_on.outlet))
+
+
+def _times(question: AnalysedQuestion, quotes: Sequence[_Shown], subjects: _Subjects) -> Iterator[MissingPart]:
+    for time in times_in(question.text):
+        if not any(may_speak_of(time, each.text, each.evidence.article) for each in quotes):
+            yield MissingPart("date_named", f"{subjects.quote} speaks of {time.words}.", time.span)
+
+
+def _acts(question: AnalysedQuestion, quotes: Sequence[_Shown], subjects: _Subjects) -> Iterator[MissingPart]:
+    for act in _ACTS:
+        found = re.search(rf"(?i)\b(?:{act.asked})\b", question.text)
+        if found and not any(re.search(rf"(?i)\b(?:{act.told})", each.text) for each in quotes):
+            yield MissingPart("act_named", f"{subjects.quote} speaks of {act.called}.", found.span())
+
+
+def _asked(
+    question: AnalysedQuestion, names: Sequence[Named], quotes: Sequence[_Shown], subjects: _Subjects
+) -> Iterator[MissingPart]:
+    for slot in asked_slots(question):
+        if slot.may_be_told is None:
+            if not _names_another(question, names, quotes):
+                words = f"{subjects.quote} names {slot.called} that the question does not name itself."
+                yield MissingPart(slot.kind, words, slot.span)
+        elif not any(slot.may_be_told(each.text) for each in quotes):
+            yield MissingPart(slot.kind, f"{subjects.quote} gives {slot.called}.", slot.span)
+        elif about := next(_without_it(question, names, slot.may_be_told, quotes), None):
+            yield MissingPart(slot.kind, f"{subjects.quote_that} {about} gives {slot.called}.", slot.span)
+
+
+def _without_it(
+    question: AnalysedQuestion, names: Sequence[Named], may_be_told: Callable[[str], bool], quotes: Sequence[_Shown]
+) -> Iterator[str]:
+    """Yield what the question is about, where some quotes tell of that and none of those gives what is asked for."""
+    for name in names:
+        told = [may_be_told(each.text) for each in quotes if name.may_be_named_in(each.text)]
+        if any(told):
+            return
+        if told:
+            yield f"names “{name.written}”"
+    for words in _side_by_side(question):
+        saying = [[says_word(each.text, word) for word in words] for each in quotes]
+        told = [may_be_told(each.text) for each, said in zip(quotes, saying, strict=True) if any(said)]
+        if told and not any(told):
+            word = next(word for place, word in enumerate(words) if any(said[place] for said in saying))
+            yield f"has the word “{word}”"
+
+
+def _side_by_side(question: AnalysedQuestion) -> Iterator[list[str]]:
+    """Yield the topical words of a question, those together that stand beside one another: `theo blackwell`."""
+    words: list[str] = []
+    end = -1
+    for token in topical_words(question):
+        if words and token.start != end + 1:
+            yield words
+            words = []
+        words.append(token.text)
+        end = token.end
+    if words:
+        yield words
+
+
+def _names_another(question: AnalysedQuestion, names: Sequence[Named], quotes: Sequence[_Shown]) -> bool:
+    known = [question.text, *(name for each in names for name in each.names)]
+    return any(may_name_another(each.text, known) for each in quotes)

@@ -29,9 +29,10 @@ from qabot.engine.generation_leases import GenerationLeases
 from qabot.engine.loaded_models import Models, has_same_models, load_models
 from qabot.engine.question_answerer import QuestionAnswerer
 from qabot.index.build.diff import compare_contents
+from qabot.index.manifest import ENCODER
 from qabot.index.snapshot import Generation, current_name, open_current
+from qabot.models.encoder import EncoderSpec
 from qabot.models.onnx_session import core_count
-from qabot.models.reader import OnnxReader
 from qabot.question.analysis import analyse
 from qabot.question.entities import EntityGazetteer
 from qabot.question.synonyms import SynonymTable
@@ -112,10 +113,9 @@ class Engine:
     def models_key(self) -> str:
         """What a calibration of the models that answer is found by."""
         with self.lease() as current:
-            models = current.models
-            reader = models.reader if models else None
-            fingerprint = current.generation.encoder().spec.fingerprint
-            return models_key(fingerprint, reader.spec.weights_sha256 if isinstance(reader, OnnxReader) else None)
+            generation, models = current.generation, current.models
+            reader = generation.manifest.reader if models and models.reader else None
+            return models_key(EncoderSpec.read(generation.folder / ENCODER).fingerprint, reader)
 
     @property
     def is_ready(self) -> bool:

@@ -56,7 +56,8 @@ def load_models(generation: Generation, settings: Settings) -> Models:
     """
     encoder = generation.encoder()
     reader = generation.reader_for(settings.reader)
-    calibration = find(models_key(encoder.spec.fingerprint, reader and reader.spec.weights_sha256), settings.home.path)
+    key = models_key(encoder.spec.fingerprint, generation.manifest.reader if reader else None)
+    calibration = find(key, settings.home.path)
     reranker = generation.reranker_for(settings.rerank)
     return Models(encoder, calibration, reranker, reader, _identity(generation))
 

@@ -79,7 +79,7 @@ class Manifest(Struct, frozen=True):
     reranker: str | None = None
     """Where its reranker was exported from, a folder or a name on the model hub; None where it carries none."""
     reader: str | None = None
-    """SHA-256 (hex) of the weights of its reader; None where it carries none."""
+    """What tells its reader from others (`reader_identity`); None where it carries none."""
     briefs: int = 0
     """How many of its articles are briefs."""
 

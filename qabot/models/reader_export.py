@@ -17,7 +17,7 @@ from qabot.models.batch_embedding import DEFAULT_MODEL, packaged_model
 from qabot.models.encoder import file_sha256
 from qabot.models.onnx_session import TOKENIZER
 from qabot.models.reader import OnnxReader, ReaderSpec
-from qabot.models.reader_graph import INPUTS, write_graph
+from qabot.models.reader_graph import INPUTS, RULE, write_graph
 
 WEIGHTS_FILE = "reader.safetensors"
 """What the file of weights is called, here and in a folder that replaces it."""
@@ -51,8 +51,13 @@ def reader_weights(source: str | None) -> Path:
 
 
 def reader_identity(source: str | None) -> str:
-    """Return what tells a reader from others: SHA-256 (hex) of its weights; raises as `reader_weights` does."""
-    return PACKAGED_SHA256 if source is None else file_sha256(reader_weights(source))
+    """Return what tells an exported reader from others: a SHA-256 (hex) over its weights and how they are put to work.
+
+    Raises:
+        ModelUnavailable: As `reader_weights`.
+    """
+    weights = PACKAGED_SHA256 if source is None else file_sha256(reader_weights(source))
+    return hashlib.sha256(f"{weights} {RULE} {_MOST_TOKENS}".encode()).hexdigest()
 
 
 def export_reader(source: str | None, folder: Path) -> ReaderSpec:

@@ -35,6 +35,9 @@ _onnx: Any = onnx  # much of it has no types
 EXACT_LAYERS = 3
 """How many of the first layers are computed in single precision in any case: what they get wrong, the others add to."""
 
+RULE = 1
+"""Rises when the same weights give another graph."""
+
 _OPSET, _IR = 20, 9
 _EPSILON = 1e-12
 _INT8, _ZERO = 127, 128

@@ -19,7 +19,7 @@ from filelock import FileLock
 from hypothesis import settings
 
 from qabot.core.progress import ignore_progress
-from qabot.core.settings import CURRENT, Home, ModelSettings, Settings
+from qabot.core.settings import CURRENT, Home, ModelSettings, PairModels, Settings
 
 if TYPE_CHECKING:
     from qabot.engine.session import Session
@@ -109,7 +109,7 @@ def starter_home(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.
             else:
                 from qabot.index.build.indexer import update
 
-                update(home, ModelSettings(), ignore_progress)
+                update(home, ModelSettings(), ignore_progress, PairModels())
                 shutil.rmtree(built.parent, ignore_errors=True)
                 shutil.copytree(home.index, built, ignore=shutil.ignore_patterns("*.lock"))
     with pytest.MonkeyPatch.context() as patched:
@@ -163,7 +163,8 @@ def _built_from() -> str:
     """Return a hash of the corpus, of the code that makes an index of it, and of the versions of the libraries."""
     root = CORPUS.parent
     code = [path for room in ("core", "corpus", "index", "models") for path in (root / "qabot" / room).rglob("*.py")]
-    files = [*CORPUS.rglob("*.md"), *code, root / "constraints.txt"]
+    weights = root / "qabot" / "models" / "weights" / "reader.safetensors"
+    files = [*CORPUS.rglob("*.md"), *code, weights, root / "constraints.txt"]
     digests = (f"{path.relative_to(root)} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in sorted(files))
     return hashlib.sha256("\n".join(digests).encode()).hexdigest()[:16]
 

@@ -47,6 +47,7 @@ Environment:
   QABOT_DEVICE             where to embed: auto, cpu or cuda
   QABOT_DOWNLOAD           true: a model that is not on this machine may be fetched
   QABOT_RERANK             a cross-encoder that puts what is found into a better order
+  QABOT_READER             off, or a folder with another reader than the one that ships
   QABOT_CONTACT            an address of yours that sites are told: see `qabot feeds --help`
   QABOT_PRIVATE_ADDRESSES  true: fetch inside an organisation's network too
   QABOT_PLAIN, QABOT_ASCII, QABOT_THEME   how the chat looks: see `qabot chat --help`

@@ -51,7 +51,7 @@ def test_it_is_exported_once_and_linked_on(home: Home, starter_home: Home) -> No
     first = open_current(home.index)
     assert first.manifest.reader == reader_identity(None)
     assert files(first) == files(open_current(starter_home.index))
-    assert [*verify(first)] == []
+    assert [*verify(first.folder)] == []
     assert not build(home, ON).published, "nothing to do"
     write_corpus(home, {"c.md": article("Third", "A third article.")})
     build(home, ON)

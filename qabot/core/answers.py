@@ -24,14 +24,14 @@ HeldBack = Literal["vague", "names", "figure_named", "date_named", "figure_sough
 """What keeps an answer that is likely enough from being `strong`: the question asks for nothing, no article has all of
 its names, the first quote lacks the figure that it names or asks for, or tells of another date than it names."""
 
-Retriever = Literal["dense", "lexical", "agreement", "date", "recent", "body", "reading", "rerank"]
+Retriever = Literal["dense", "lexical", "agreement", "date", "recent", "body", "quoted", "reading", "rerank"]
 
 
 class ScoreComponent(Struct, frozen=True):
     """What one retriever said of a passage."""
 
     retriever: Retriever
-    """By nearness, BM25, nearness to leaders, dates, newness, bodies, what sentences say, or a cross-encoder."""
+    """By nearness, BM25, nearness to leaders, dates, newness, bodies, the last answer, sentences, or a cross-encoder."""
     rank: int | None
     """Place in that retriever's list, from 1; None when the passage was scored but not listed."""
     score: float

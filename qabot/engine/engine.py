@@ -18,6 +18,7 @@ from msgspec.structs import replace
 
 from qabot.core.answers import SearchScope, Turn
 from qabot.core.articles import Article, ArticleSummary, GenerationDiff, Passage
+from qabot.core.conversation_context import ConversationContext
 from qabot.core.errors import IndexCorrupt, IndexUnusable, ModelMismatch, NoCorpus
 from qabot.core.publishers import PublisherTable
 from qabot.core.questions import AnalysedQuestion, Filters
@@ -168,7 +169,7 @@ class Engine:
         text: str,
         filters: Filters | None,
         limit: int,
-        earlier: Sequence[AnalysedQuestion],
+        context: ConversationContext,
         today: date | None,
         *,
         infer: bool,
@@ -180,7 +181,7 @@ class Engine:
             InternalError: The engine was closed.
         """
         with self.lease() as current, self._places:
-            return current.answer(text, filters, limit, earlier, today, infer=infer)
+            return current.answer(text, filters, limit, context, today, infer=infer)
 
     def analyse(self, text: str, earlier: Sequence[AnalysedQuestion]) -> AnalysedQuestion:
         """Understand a question without answering it, as one that was asked after these; oldest first."""

@@ -1,6 +1,6 @@
 """From what was typed to what is searched for. Pure: nothing here knows the index.
 
-`analysis` puts an analysed question together from `operators` (`outlet:`, `after:`, `"exact"`, `-word`), `dates`
+`readings` reads a question in each way it may be meant behind others, with what `named_in_answers` finds. `analysis` puts an analysed question together from `operators` (`outlet:`, `after:`, `"exact"`, `-word`), `dates`
 (ranges, soft dates and "latest"), `entities` (acronyms and names of organisations) and `follow_ups` (what an elliptical
 question takes over from the turns before it). `tokeniser` tells words that carry meaning from words that only ask,
 and `answer_types` what kind of thing is asked for.
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from qabot.question.entities import EntityGazetteer
     from qabot.question.operator_names import OPERATORS
     from qabot.question.operators import parse_operators
+    from qabot.question.readings import read_in_context
     from qabot.question.tokeniser import STOP_WORDS, content_words, tokenise
     from qabot.question.vocabulary import stem, words_of
 else:
@@ -31,6 +32,7 @@ else:
             "combine_filters": "analysis",
             "content_words": "tokeniser",
             "parse_operators": "operators",
+            "read_in_context": "readings",
             "stem": "vocabulary",
             "tokenise": "tokeniser",
             "words_of": "vocabulary",
@@ -46,6 +48,7 @@ __all__ = [
     "combine_filters",
     "content_words",
     "parse_operators",
+    "read_in_context",
     "stem",
     "tokenise",
     "words_of",

@@ -57,6 +57,7 @@ def analyse(
     today: date | None = None,
     bodies: EntityGazetteer | None = None,
     infer: bool = True,
+    in_doubt: bool = False,
 ) -> AnalysedQuestion:
     """Understand a question.
 
@@ -67,6 +68,7 @@ def analyse(
         today: The day that "last week" counts from; the present day by default.
         bodies: What organisations are also called.
         infer: Whether dates in its words, or carried over, limit the search; else they only help ranking.
+        in_doubt: Whether it takes something over even where nothing shows that it does not stand alone.
     """
     today = today or date.today()  # noqa: DTZ011 - the day as the reader's calendar has it
     cleaned, is_cut = _within_limit(text)
@@ -75,7 +77,7 @@ def analyse(
     dates, is_a_time = _dates_of(parsed.text, today, follows=bool(earlier))
     named = bodies.named(parsed.text, _years(dates)) if bodies else ()
     inherited = (
-        rewrite_follow_up(f"and {parsed.text}" if is_a_time else parsed.text, earlier, named)
+        rewrite_follow_up(f"and {parsed.text}" if is_a_time else parsed.text, earlier, named, in_doubt=in_doubt)
         if earlier
         else InheritedContext()
     )
@@ -109,6 +111,14 @@ def _within_limit(text: str) -> tuple[str, bool]:
     if whole[MOST_CHARACTERS : MOST_CHARACTERS + 1].strip() and " " in within:
         within = within.rpartition(" ")[0]
     return within.rstrip(), True
+
+
+def carrying(
+    question: AnalysedQuestion, terms: Sequence[str], bodies: EntityGazetteer | None = None
+) -> AnalysedQuestion:
+    """Return a question that takes over these terms, and nothing else."""
+    carried = replace(question, inherited_terms=tuple(terms))
+    return tokenised(replace(carried, mentions=bodies.named(carried.whole)) if bodies else carried)
 
 
 def tokenised(question: AnalysedQuestion) -> AnalysedQuestion:

@@ -24,13 +24,15 @@ from qabot.question.ellipsis import LEADING, lacking
 from qabot.question.pronouns import PRONOUNS
 from qabot.question.vocabulary import TIMES, Word, words_of
 
-MOST = 8
-"""Terms taken over at the most: the oldest, which the thread is about, and as many of the latest."""
+MOST = 6
+"""Words taken over at the most: those that say what the thread is about, the oldest and the latest of them."""
 _FAR = 8
 """Turns that are looked back on at the most."""
 _ANCHORED = 2
 """Topical words that make a turn the beginning of a thread; one will do where it is a name."""
 
+_IN_DOUBT = "in doubt"
+"""What stands in the place of a sign that a question lacks something, where it may do so without any."""
 _FRAGMENTS = frozenset({"what about", "and"})
 """Signs of a piece of a question, whose names stand in the place of others."""
 _COLOURLESS = (LEADING - {"fine"}) | frozenset(
@@ -99,7 +101,7 @@ class _Phrase(NamedTuple):
 
 
 def rewrite_follow_up(
-    text: str, earlier: Sequence[AnalysedQuestion], mentions: Sequence[EntityMention] = ()
+    text: str, earlier: Sequence[AnalysedQuestion], mentions: Sequence[EntityMention] = (), *, in_doubt: bool = False
 ) -> InheritedContext:
     """Work out what a question takes over.
 
@@ -107,6 +109,7 @@ def rewrite_follow_up(
         text: The question, cleaned, without filter prefixes.
         earlier: The questions before it as they were understood, oldest first.
         mentions: The bodies that it names.
+        in_doubt: Whether it takes something over even where nothing shows that it does not stand alone.
 
     Returns:
         Terms that are words of earlier questions and share none with this one, and dates. Filters that someone set in
@@ -114,7 +117,7 @@ def rewrite_follow_up(
     """
     recent = earlier[-_FAR:]
     words = words_of(text)
-    why = lacking(words)
+    why = lacking(words) or (_IN_DOUBT if in_doubt and words else "")
     if not why:
         return InheritedContext()
     dated = _names_a_date(words)
@@ -124,14 +127,12 @@ def rewrite_follow_up(
         subject, is_new = _last_named(recent)
         if is_new:
             return InheritedContext(
-                tuple(_not_yet_asked(subject, {word.stem for word in words})), elliptical=True, why=why
+                tuple(_within_bounds(_not_yet_asked(subject, {word.stem for word in words}))), elliptical=True, why=why
             )
     is_fragment = why in _FRAGMENTS and not any(word.key in PRONOUNS for word in words)
     replaced = _replaced(own, offered) if is_fragment else []
     remaining = [phrase for phrase in offered if phrase not in replaced and not (dated and _names_a_date(phrase.words))]
-    terms = _not_yet_asked(remaining, {word.stem for word in words})
-    if len(terms) > MOST:
-        terms = terms[: MOST // 2] + terms[-MOST // 2 :]
+    terms = _within_bounds(_not_yet_asked(remaining, {word.stem for word in words}))
     if _moves_on(words):
         return InheritedContext(tuple(terms), elliptical=True, why=why)
     return InheritedContext(tuple(terms), *_dates_in_force(recent), elliptical=True, why=why)
@@ -217,6 +218,15 @@ def _not_yet_asked(phrases: Sequence[_Phrase], stems: set[str]) -> list[str]:
             terms += [word.raw for word in words]
         stems.update(word.stem for word in words)
     return terms
+
+
+def _within_bounds(terms: Sequence[str]) -> list[str]:
+    """Leave terms out until so many words are left: what any subject can be asked about with first, then the middle."""
+    kept = [_Phrase(tuple(words_of(term))) for term in terms]
+    while sum(len(phrase.words) for phrase in kept) > MOST and len(kept) > 1:
+        general = [i for i, phrase in enumerate(kept) if not phrase.is_topical]
+        kept.pop(general[-1] if general else len(kept) // 2)
+    return [phrase.text for phrase in kept]
 
 
 def _names_a_date(words: Sequence[Word]) -> bool:

@@ -1,7 +1,7 @@
 """From a question to ranked passages.
 
 `binding` looks a question's words up in an index, once; `pipeline` is the order of things; `fusion` turns lists into
-score components and those into an order; `boosts` score what a question says besides its subject. `protocols` says what
+score components and those into an order; `reading_fusion` searches for a question in each way it may be meant; `boosts` score what a question says besides its subject. `protocols` says what
 is needed of an index, `term_sets` holds the terms of the texts that are compared with a question, and
 `ranking_parameters` has every number that ranks.
 """
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         ReadingParameters,
         VerdictParameters,
     )
+    from qabot.retrieval.reading_fusion import WeighedReading, search_readings
     from qabot.retrieval.term_sets import Terms, TermSets
 else:
     __getattr__, __dir__ = lazy_face(
@@ -44,8 +45,10 @@ else:
             "TermSets": "term_sets",
             "Terms": "term_sets",
             "VerdictParameters": "ranking_parameters",
+            "WeighedReading": "reading_fusion",
             "bind": "binding",
             "counts_without_filter": "pipeline",
+            "search_readings": "reading_fusion",
             "search_with_soft_dates": "pipeline",
         },
     )
@@ -65,7 +68,9 @@ __all__ = [
     "TermSets",
     "Terms",
     "VerdictParameters",
+    "WeighedReading",
     "bind",
     "counts_without_filter",
+    "search_readings",
     "search_with_soft_dates",
 ]

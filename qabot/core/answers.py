@@ -31,7 +31,7 @@ class ScoreComponent(Struct, frozen=True):
     """What one retriever said of a passage."""
 
     retriever: Retriever
-    """By nearness, BM25, nearness to leaders, dates, newness, bodies, the last answer, sentences, or a cross-encoder."""
+    """By nearness, BM25, nearness to leaders, dates, newness, bodies, the last answer, sentences or a cross-encoder."""
     rank: int | None
     """Place in that retriever's list, from 1; None when the passage was scored but not listed."""
     score: float

@@ -12,6 +12,10 @@ from qabot.core.questions import Filters
 from qabot.engine.engine import Engine
 
 
+_SHOWN = 3
+"""Pieces of evidence that are shown unless another number is asked for."""
+
+
 class Conversation:
     """The turns of one person. Any number of them share an engine, and none sees another's.
 
@@ -32,7 +36,7 @@ class Conversation:
         self,
         text: str,
         filters: Filters | None = None,
-        limit: int = 3,
+        limit: int = _SHOWN,
         *,
         infer: bool = True,
         alone: bool = False,
@@ -63,7 +67,7 @@ class Conversation:
         place: int,
         text: str,
         filters: Filters | None = None,
-        limit: int = 3,
+        limit: int = _SHOWN,
         *,
         infer: bool = True,
         alone: bool = False,
@@ -90,11 +94,15 @@ class Conversation:
         return self._answered(text, None, 1, NO_CONTEXT, None, infer=True)
 
     def retrace(self, texts: Sequence[str]) -> None:
-        """Go on from questions asked elsewhere, such as by an earlier process; oldest first, as they were typed."""
+        """Go on from questions asked elsewhere, such as by an earlier process; oldest first, as they were typed.
+
+        Each is answered once more, since what follows goes on from the answers too; none of it is a turn here.
+        """
         with self._speaking:
             for text in texts:
-                questions = [turn.question for turn in self._earlier]
-                self._earlier.append(EarlierTurn(self.engine.analyse(text, questions)))
+                context = ConversationContext(tuple(self._earlier))
+                turn = self._answered(text, None, _SHOWN, context, None, infer=True)
+                self._earlier.append(EarlierTurn(turn.question, turn.answer.evidence))
 
     def forget(self) -> None:
         """Begin a new conversation."""

@@ -7,7 +7,6 @@ index, mapped into memory, and the models are here, once.
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
 from contextlib import AbstractContextManager, ExitStack
 from datetime import date, datetime
 from pathlib import Path
@@ -21,7 +20,7 @@ from qabot.core.articles import Article, ArticleSummary, GenerationDiff, Passage
 from qabot.core.conversation_context import ConversationContext
 from qabot.core.errors import IndexCorrupt, IndexUnusable, ModelMismatch, NoCorpus
 from qabot.core.publishers import PublisherTable
-from qabot.core.questions import AnalysedQuestion, Filters
+from qabot.core.questions import Filters
 from qabot.core.settings import Settings
 from qabot.core.unknown_names import UnknownName
 from qabot.engine.generation_diff import generation_diff
@@ -31,7 +30,6 @@ from qabot.engine.question_answerer import QuestionAnswerer
 from qabot.index.build.diff import compare_contents
 from qabot.index.snapshot import Generation, current_name, open_current
 from qabot.models.onnx_session import core_count
-from qabot.question.analysis import analyse
 from qabot.question.entities import EntityGazetteer
 
 _MOST_READ = 4 * 1024 * 1024
@@ -182,10 +180,6 @@ class Engine:
         """
         with self.lease() as current, self._places:
             return current.answer(text, filters, limit, context, today, infer=infer)
-
-    def analyse(self, text: str, earlier: Sequence[AnalysedQuestion]) -> AnalysedQuestion:
-        """Understand a question without answering it, as one that was asked after these; oldest first."""
-        return analyse(text, earlier=earlier, bodies=self._leases.current.entities)
 
     def article(self, article_id: str) -> Article:
         """Return an article whole.

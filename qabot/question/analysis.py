@@ -49,7 +49,7 @@ _STILL_SO_DAYS = 92
 _OPENING = re.compile(r"\W*(?:(?:and|but|or|so)\W+)?(?:how|what) about\b", re.IGNORECASE)
 
 
-def analyse(
+def analyse(  # noqa: PLR0913 - what is known of a question besides its words
     text: str,
     filters: Filters | None = None,
     *,

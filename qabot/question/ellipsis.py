@@ -7,12 +7,10 @@ looks for one of them and gives it a name; in doubt a question stands alone, for
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from itertools import takewhile
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from qabot.core.dates import MONTH_NAMES
 from qabot.question.pronouns import AUXILIARIES, BE, PREPOSITIONS, points_back
 from qabot.question.vocabulary import Word
 
@@ -46,20 +44,11 @@ _REACTING = frozenset(
 )
 """What is done about something that the question has yet to name."""
 _PARTICLES = frozenset("back up down in out then about of all at the far first now again so".split())
-_MONTHS = frozenset(MONTH_NAMES)
-_YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 _UNIQUE = frozenset(
     "army chancellor cloud commons economy environment internet king lords media navy parliament police press queen "
     "treasury web whitehall".split()
 )
 """What there is only one of, so that `the` points to nothing said before."""
-
-
-Dependence = Literal["elliptical", "slight", "partial", "none"]
-"""How far a question may need those before it: something shows that it does, it says one thing or none that a subject
-is told by, it says two, or more."""
-_SAYS_ONE = 1
-_SAYS_TWO = 2
 
 
 class _Asked(NamedTuple):
@@ -101,22 +90,6 @@ def lacking(words: Sequence[Word]) -> str:
         linked += 1
     asked = _Asked(words[linked:], linked > start)
     return next((name for name, rule in _RULES.items() if rule(asked)), "") if asked.words else ""
-
-
-def dependence(words: Sequence[Word]) -> Dependence:
-    """Tell how far a question may need those before it, by its words.
-
-    `opt-out numbers` and `how many complied by then` say little, and nothing shows by their form that they are not
-    complete; `hmrc aspire spend in 2015/16` has a subject of its own. Dates tell of none.
-    """
-    if lacking(words):
-        return "elliptical"
-    topical = sum(not word.general and not _is_of_time(word) for word in words)
-    return "slight" if topical <= _SAYS_ONE else "partial" if topical <= _SAYS_TWO else "none"
-
-
-def _is_of_time(word: Word) -> bool:
-    return word.key.isdigit() or word.key in _MONTHS or _YEAR.match(word.key) is not None
 
 
 def _is_fragment(asked: _Asked) -> bool:

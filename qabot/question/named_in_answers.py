@@ -17,6 +17,7 @@ _NAME = re.compile(r"[A-Z][\w&.’'-]*(?:\s+(?:(?:of|for|and|the|de|&)\s+){0,2}[
 _BEGINS = re.compile(r"(?:^|[.!?:;“\"‘(]\s*|\n\s*)$")
 """What stands before a word that has its capital from its place."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_NAMES = re.compile(rf"{_YEAR.pattern}|{_NAME.pattern}")
 _LONGEST = 1_000
 """Characters of a quote in which names are looked for."""
 
@@ -44,18 +45,18 @@ def names_in_answers(quoted: Iterable[Evidence], own: Sequence[Word], most: int)
 def _named(quoted: Iterable[Evidence]) -> Iterator[str]:
     """Yield names, those in titles before those in quotes."""
     for each in quoted:
-        yield from _names(each.article.title)
-        yield from _names(each.text[:_LONGEST])
+        yield from _names(each.article.title[:_LONGEST], in_title=True)
+        yield from _names(each.text[:_LONGEST], in_title=False)
 
 
-def _names(text: str) -> Iterator[str]:
-    """Yield what the capitals of a text show to be names, and its years, in order."""
-    for found in re.finditer(rf"{_YEAR.pattern}|{_NAME.pattern}", text):
+def _names(text: str, *, in_title: bool) -> Iterator[str]:
+    """Yield what the capitals of a text show to be names, and its years, in order.
+
+    A word that has its capital from its place is one where it has others, or where it begins a title and is no word
+    that any subject can be told with.
+    """
+    for found in _NAMES.finditer(text):
         name = found[0].strip(" .'’-")
-        if (
-            " " in name
-            or not _BEGINS.search(text[: found.start()])
-            or sum(map(str.isupper, name)) > 1
-            or name.isdigit()
-        ):
+        shown = " " in name or name.isdigit() or sum(map(str.isupper, name)) > 1
+        if shown or not _BEGINS.search(text[: found.start()]) or (in_title and not words_of(name)[0].general):
             yield name

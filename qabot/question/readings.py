@@ -11,14 +11,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import takewhile
 from typing import Literal
 
 from msgspec import Struct
 
 from qabot.core.conversation_context import ConversationContext
-from qabot.core.questions import AnalysedQuestion, Filters
+from qabot.core.questions import AnalysedQuestion, Dependence, Filters
 from qabot.question.analysis import analyse, carrying
-from qabot.question.ellipsis import Dependence, dependence
+from qabot.question.dependence import dependence
 from qabot.question.entities import EntityGazetteer
 from qabot.question.named_in_answers import names_in_answers
 from qabot.question.vocabulary import Word, words_of
@@ -69,10 +70,11 @@ def read_in_context(
     """
     alone = analyse(text, filters, today=today, bodies=bodies, infer=infer)
     own = words_of(alone.text)
-    needs = dependence(own) if context.turns and own else "none"
+    earlier = _of_topic(context)
+    needs = dependence(own, alone.mentions) if earlier and own else "none"
     if needs == "none" or (context.topic and needs != "elliptical"):
         return QuestionReadings("none", (_about(context.topic, alone, own, bodies),))
-    subject = analyse(text, filters, earlier=context.questions, today=today, bodies=bodies, infer=infer, in_doubt=True)
+    subject = analyse(text, filters, earlier=earlier, today=today, bodies=bodies, infer=infer, in_doubt=True)
     if context.topic:
         return QuestionReadings("none", (_about(context.topic, subject, own, bodies),))
     if subject.dates_limit:  # it asks the question before it of another time
@@ -83,6 +85,15 @@ def read_in_context(
     if names := names_in_answers(context.turns[-1].quoted[:1], own, MOST_NAMED):
         readings.append(QuestionReading("answer", carrying(alone, names, bodies)))
     return QuestionReadings(needs, tuple(readings))
+
+
+def _of_topic(context: ConversationContext) -> list[AnalysedQuestion]:
+    """Return the last questions, oldest first: all of them, or those since it was pinned that were of the topic."""
+    topic = {word.stem for word in words_of(context.topic)}
+    of_topic = takewhile(
+        lambda question: topic <= {word.stem for word in words_of(question.whole)}, reversed(context.questions)
+    )
+    return [*of_topic][::-1]
 
 
 def _about(

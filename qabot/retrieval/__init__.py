@@ -1,9 +1,9 @@
 """From a question to ranked passages.
 
 `binding` looks a question's words up in an index, once; `pipeline` is the order of things; `fusion` turns lists into
-score components and those into an order; `reading_fusion` searches for a question in each way it may be meant; `boosts` score what a question says besides its subject. `protocols` says what
-is needed of an index, `term_sets` holds the terms of the texts that are compared with a question, and
-`ranking_parameters` has every number that ranks.
+score components and those into an order; `reading_fusion` searches for a question in each way in which it may be meant;
+`boosts` score what a question says besides its subject. `protocols` says what is needed of an index, `term_sets` holds
+the terms of the texts that are compared with a question, and `ranking_parameters` has every number that ranks.
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ from qabot.core.faces import lazy_face
 
 if TYPE_CHECKING:
     from qabot.retrieval.binding import BoundQuestion, BoundWord, bind
-    from qabot.retrieval.pipeline import Found, counts_without_filter, search_with_soft_dates
+    from qabot.retrieval.pipeline import Found, counts_without_filter
     from qabot.retrieval.protocols import Index, Reranker
     from qabot.retrieval.ranking_parameters import (
         RANKING,
+        ContextShares,
         CoverageParameters,
         FigureParameters,
         QuotationParameters,
@@ -33,6 +34,7 @@ else:
         {
             "BoundQuestion": "binding",
             "BoundWord": "binding",
+            "ContextShares": "ranking_parameters",
             "CoverageParameters": "ranking_parameters",
             "FigureParameters": "ranking_parameters",
             "Found": "pipeline",
@@ -49,7 +51,6 @@ else:
             "bind": "binding",
             "counts_without_filter": "pipeline",
             "search_readings": "reading_fusion",
-            "search_with_soft_dates": "pipeline",
         },
     )
 
@@ -57,6 +58,7 @@ __all__ = [
     "RANKING",
     "BoundQuestion",
     "BoundWord",
+    "ContextShares",
     "CoverageParameters",
     "FigureParameters",
     "Found",
@@ -72,5 +74,4 @@ __all__ = [
     "bind",
     "counts_without_filter",
     "search_readings",
-    "search_with_soft_dates",
 ]

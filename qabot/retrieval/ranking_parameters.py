@@ -12,7 +12,7 @@ import json
 from msgspec import Struct, field, to_builtins
 
 from qabot.core.answers import Retriever
-from qabot.question.ellipsis import Dependence
+from qabot.core.questions import Dependence
 
 _HASH_DIGITS = 16
 

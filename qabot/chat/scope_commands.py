@@ -12,7 +12,6 @@ from qabot.question.analysis import combine_filters
 from qabot.question.operators import parse_operators
 from qabot.question.vocabulary import words_of
 
-
 _MOST_TOPIC_WORDS = 8
 """Words of a topic: with more of them, what is asked would drown."""
 _MOST_TOPIC_CHARACTERS = 120

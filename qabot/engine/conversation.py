@@ -11,7 +11,6 @@ from qabot.core.conversation_context import NO_CONTEXT, ConversationContext, Ear
 from qabot.core.questions import Filters
 from qabot.engine.engine import Engine
 
-
 _SHOWN = 3
 """Pieces of evidence that are shown unless another number is asked for."""
 

@@ -169,7 +169,7 @@ def test_names_have_a_bound_and_are_given_once() -> None:
     assert names_in_answers([quote("They met Jane Tove.")], words_of("did tove pay"), 8) == ("Jane",)
 
 
-@pytest.mark.parametrize("text", ["A" * 10_000, "A b " * 5_000, "\u202eEVIL\u202c \x1b[31mRed Fox", "Ⅷ ß İ ‮"])
+@pytest.mark.parametrize("text", ["A" * 10_000, "A b " * 5_000, "\u202eEVIL\u202c \x1b[31mRed Fox", "Ⅷ ß İ \u202e"])
 def test_hostile_quotes_are_read_in_bounds(text: str) -> None:
     found = names_in_answers([quote(text, text)], [], 8)
     assert sum(len(words_of(name)) for name in found) <= 8

@@ -1,4 +1,4 @@
-"""Several readings of one question: their scores become one, and the reading is answered that gave most to the first."""
+"""Several readings of one question: their scores become one, and the one that gave most to the first is answered."""
 
 from __future__ import annotations
 

@@ -292,16 +292,16 @@ def test_a_request_is_what_is_asked(chat: Chat, asker: Scripted) -> None:
 
 def test_a_topic_is_put_with_each_question_until_it_is_let_go_of(chat: Chat, asker: Scripted) -> None:
     assert do(chat, "/topic") == TopicTold("asked for", "")
-    for line, topic, how in (
-        ("/topic tram  depot", "tram depot", "pinned"),
-        ("/topic", "tram depot", "asked for"),
-        ("/topic \x1b[0mferry", "ferry", "pinned"),
-        ("/topic OFF", "", "let go"),
+    for line, told in (
+        ("/topic tram  depot", TopicTold("pinned", "tram depot")),
+        ("/topic", TopicTold("asked for", "tram depot")),
+        ("/topic \x1b[0mferry", TopicTold("pinned", "ferry")),
+        ("/topic OFF", TopicTold("let go", "")),
     ):
-        assert do(chat, line) == TopicTold(how, topic)
-        assert chat.topic == topic
-        assert ask(chat, "why?").request.topic == topic
-        assert asker.asked[-1][0].topic == topic
+        assert do(chat, line) == told
+        assert chat.topic == told.topic
+        assert ask(chat, "why?").request.topic == told.topic
+        assert asker.asked[-1][0].topic == told.topic
 
 
 def test_what_is_said_of_a_topic() -> None:

@@ -1,9 +1,11 @@
 """How far a question may need those before it: a prior, for what is found to decide upon. Pure; no model.
 
-and HMRC?                        elliptical: its form shows that something is left out
-opt-out numbers                  slight: it says one thing, and may well be complete
-what is the cost of one login    partial: one name of several words, or two things
-hmrc aspire spend in 2015/16     none: it has a subject of its own
+    and HMRC?                        elliptical: its form shows that something is left out
+    opt-out numbers                  slight: it says one thing, and may well be complete
+    what did Raytheon do             partial: a name, or two things
+    hmrc aspire spend in 2015/16     none: it has a subject of its own
+
+Dates tell of no subject.
 """
 
 from __future__ import annotations
@@ -20,8 +22,8 @@ from qabot.question.vocabulary import Word
 _OF_TIME = re.compile(rf"(?:19|20)\d\d(?!\d).*|\d+|{MONTH_NAME}", re.IGNORECASE)
 """Words that say when, and so tell of no subject."""
 _SAYS_ONE, _SAYS_TWO = 1, 2
-_MANY = 5
-"""Words, not all of them topical, that together tell as much as one that is."""
+_SOME, _MANY = 4, 5
+"""Words, not all of them topical, that together tell as much as one that is: behind two that are, and behind one."""
 
 
 def dependence(words: Sequence[Word], mentions: Sequence[EntityMention] = ()) -> Dependence:
@@ -36,9 +38,19 @@ def dependence(words: Sequence[Word], mentions: Sequence[EntityMention] = ()) ->
     if lacking(words):
         return "elliptical"
     topical = [each.words for each in phrases_of(words, mentions) if each.is_topical]
-    said = sum(len(each if len(each) > 1 else _telling(each)) for each in topical)
-    said += len(_telling(words)) >= _MANY
-    return "slight" if said <= _SAYS_ONE else "partial" if said <= _SAYS_TWO else "none"
+    said = sum(_weight(each) for each in topical)
+    told = len(_telling(words))
+    if said > _SAYS_TWO or (said == _SAYS_TWO and told >= _SOME):
+        return "none"
+    return "slight" if said <= _SAYS_ONE and told < _MANY else "partial"
+
+
+def _weight(words: Sequence[Word]) -> int:
+    """Return how much a name or a word tells of a subject: a name as much as it has words, and two at the least."""
+    if len(words) > 1:
+        return len(words)
+    is_name = any(word.named and any(map(str.isupper, word.raw)) for word in words)
+    return len(_telling(words)) * (_SAYS_TWO if is_name else 1)
 
 
 def _telling(words: Sequence[Word]) -> list[Word]:

@@ -41,7 +41,6 @@ BEHIND_OTHERS = (
     (("How much has Making Tax Digital cost?", "who runs the Centre for Digital Public Services in Wales"), ("cdps",)),
     (("What was leaked from Leicester City Council?", "g-cloud sales to small firms"), ("g-cloud", "ccs-sme")),
     # named in the answer
-    (("Who took over from Mike Bracken at GDS?", "how long had Foreshew-Cain been there"), ("gds-exodus", "gds-450m")),
     (("Who owned UKCloud?", "what did the Cabinet Office lose by it"), ("ukcloud",)),
     (("Which firm won the NHS Federated Data Platform?", "which firms were its partners"), ("fdp-palantir",)),
     (("Who leads the CDDO in 2021?", "where did she work before"), ("cddo", "davinson")),

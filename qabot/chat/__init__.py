@@ -45,6 +45,7 @@ if TYPE_CHECKING:
         ScreenWanted,
         SourcesListed,
         ThemeChosen,
+        TopicTold,
         Written,
     )
     from qabot.chat.commands import BY_NAME, COMMANDS, LEADER, Command, Given, Unknown, commands_of, parse
@@ -134,6 +135,7 @@ else:
             "TerminalEnvironment": "clipboard",
             "ThemeChosen": "command_results",
             "ThemeName": "theme_names",
+            "TopicTold": "command_results",
             "Unknown": "commands",
             "Vocabulary": "completion",
             "Written": "command_results",
@@ -216,6 +218,7 @@ __all__ = [
     "TerminalEnvironment",
     "ThemeChosen",
     "ThemeName",
+    "TopicTold",
     "Unknown",
     "Vocabulary",
     "Written",

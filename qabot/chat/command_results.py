@@ -109,6 +109,22 @@ class Limited(Struct, frozen=True):
         return "Everything is searched again." if self.how == "cleared" else describe_filters(self.filters)
 
 
+class TopicTold(Struct, frozen=True):
+    """What every question is about was pinned, let go of, or asked for."""
+
+    how: Literal["pinned", "let go", "asked for"]
+    """Which of these."""
+    topic: str
+    """What it is now; empty where nothing is pinned."""
+
+    @property
+    def words(self) -> str:
+        """What to say."""
+        if self.topic:
+            return f"Every question is about “{self.topic}” until /topic off."
+        return "No topic is pinned any more." if self.how == "let go" else "No topic is pinned. Try /topic One Login."
+
+
 class BegunAnew(Struct, frozen=True):
     """A new conversation begins, and nothing limits the search."""
 
@@ -213,6 +229,7 @@ Result = (
     | SourcesListed
     | Written
     | Limited
+    | TopicTold
     | BegunAnew
     | PastListed
     | HistoryCleared

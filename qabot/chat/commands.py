@@ -61,6 +61,7 @@ COMMANDS = (
         "limit what is searched, or show what limits it",
         FreeText("outlet:… org:… after:… before:… | clear"),
     ),
+    Command("topic", "ask every question about these words, or say which", FreeText("[WORDS | off]")),
     Command("clear", "begin a new conversation", OptionalWord(("filters",))),
     Command("sources", "list the articles that the answers here come from"),
     Command("open", "read an article at the passage", PassageNumber()),

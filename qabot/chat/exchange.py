@@ -20,7 +20,9 @@ class Request(Struct, frozen=True):
     infer: bool = True
     """Whether dates in its own words limit the search."""
     alone: bool = False
-    """Whether it takes nothing over from earlier turns."""
+    """Whether it takes nothing over from earlier turns, nor a pinned topic."""
+    topic: str = ""
+    """What it is asked about besides what it says; empty where nothing is pinned."""
 
 
 class Exchange(Struct, eq=False):

@@ -73,6 +73,8 @@ class Chat:
         """Where it takes place."""
         self.filters = Filters()
         """What every question is limited to."""
+        self.topic = ""
+        """What every question is about; empty where nothing is pinned."""
         self.is_private = private
         """Whether questions are kept out of the history."""
         self.exchanges: list[Exchange] = []
@@ -98,7 +100,7 @@ class Chat:
 
     def put(self, text: str) -> Exchange:
         """Add a question, limited as questions are now; it is to be answered next."""
-        exchange = Exchange(Request(text, self.filters), self._conversation, self.is_private)
+        exchange = Exchange(Request(text, self.filters, topic=self.topic), self._conversation, self.is_private)
         self.exchanges.append(exchange)
         return exchange
 
@@ -148,8 +150,9 @@ class Chat:
         )
 
     def begin_anew(self) -> None:
-        """Begin a new conversation; its filters go as well."""
+        """Begin a new conversation; its filters and its topic go as well."""
         self.filters = Filters()
+        self.topic = ""
         self.exchanges.clear()
         self._conversation = new_conversation()
         if self.asker.is_open:

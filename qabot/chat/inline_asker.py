@@ -20,6 +20,9 @@ T = TypeVar("T")
 class AskedSession(Protocol):
     """The turns of one person with an index; a session of the engine is one."""
 
+    topic: str
+    """What the next question is about besides what it says; empty for nothing."""
+
     @property
     def turns(self) -> Sequence[Turn]:
         """What was answered so far, the oldest first."""
@@ -77,6 +80,7 @@ class AskedSession(Protocol):
 
 def ask_in_session(session: AskedSession, request: Request, place: int | None) -> tuple[Turn, int]:
     """Put a question to a session, in the place of an earlier one where that is given; return also which turn it is."""
+    session.topic = request.topic
     text, filters, limit, infer, alone = request.text, request.filters, request.limit, request.infer, request.alone
     if place is None:
         return session.ask(text, filters, limit, infer=infer, alone=alone), len(session.turns) - 1

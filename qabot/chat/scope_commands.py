@@ -1,14 +1,21 @@
-"""Commands that change what is searched: `/filter` and `/clear`."""
+"""Commands that change what is searched: `/filter`, `/topic` and `/clear`."""
 
 from __future__ import annotations
 
-from qabot.chat.command_results import BegunAnew, Limited, Result
+from qabot.chat.command_results import BegunAnew, Limited, Result, TopicTold
 from qabot.chat.exchange import Exchange
 from qabot.chat.headless_chat import Chat
 from qabot.core.errors import NotFound, UsageError
 from qabot.core.questions import Filters
+from qabot.core.text import clean_line
 from qabot.question.analysis import combine_filters
 from qabot.question.operators import parse_operators
+from qabot.question.vocabulary import words_of
+
+_MOST_TOPIC_WORDS = 8
+"""Words of a topic: with more of them, what is asked would drown."""
+_MOST_TOPIC_CHARACTERS = 120
+_TOPIC_HINT = "Try /topic One Login, or /topic off."
 
 
 async def filter_search(chat: Chat, argument: str, at: Exchange | None) -> Result:  # noqa: ARG001 - as every handler
@@ -32,6 +39,27 @@ async def filter_search(chat: Chat, argument: str, at: Exchange | None) -> Resul
         raise NotFound(" ".join(each.words for each in unknown), hint="Nothing was changed.")
     chat.filters = combine_filters(chat.filters, read.filters)
     return Limited("changed", chat.filters, tuple(read.notes))
+
+
+async def pin_topic(chat: Chat, argument: str, at: Exchange | None) -> Result:  # noqa: ARG001 - likewise
+    """Pin what every question is about, let go of it, or say what it is.
+
+    Raises:
+        UsageError: No word of it can be searched for, or there are too many.
+    """
+    if not argument:
+        return TopicTold("asked for", chat.topic)
+    if argument.casefold() in {"off", "clear", "none"}:
+        chat.topic = ""
+        return TopicTold("let go", "")
+    topic = clean_line(argument)
+    words = words_of(topic)
+    if not any(not word.stop for word in words):
+        raise UsageError(f"“{topic}” has no word to search for.", hint=_TOPIC_HINT)
+    if len(words) > _MOST_TOPIC_WORDS or len(topic) > _MOST_TOPIC_CHARACTERS:
+        raise UsageError(f"A topic has {_MOST_TOPIC_WORDS} words at the most.", hint=_TOPIC_HINT)
+    chat.topic = topic
+    return TopicTold("pinned", topic)
 
 
 async def clear(chat: Chat, argument: str, at: Exchange | None) -> Result:  # noqa: ARG001 - likewise

@@ -8,7 +8,15 @@ from qabot.answer.calibration import Calibration
 from qabot.cli.page import Page
 from qabot.evaluate.bootstrap import Difference
 from qabot.evaluate.comparison import AUROC, Comparison
-from qabot.evaluate.metrics import ANY_QUOTE, FALSE_NOT_FOUND, FALSE_STRONG, FIRST_QUOTE, MEASURES
+from qabot.evaluate.metrics import (
+    ANY_QUOTE,
+    CARRIED,
+    FALSE_NOT_FOUND,
+    FALSE_STRONG,
+    FIRST_QUOTE,
+    MEASURES,
+    POLLUTED,
+)
 from qabot.evaluate.run_report import ALL, Report, Sort, Summary
 from qabot.output.phrasing import counted
 
@@ -26,10 +34,13 @@ _NAMES: Mapping[str, str] = {
     ANY_QUOTE: "quote in 3",
     FALSE_STRONG: "false strong",
     FALSE_NOT_FOUND: "false not found",
+    CARRIED: "carried over",
+    POLLUTED: "polluted",
     AUROC: "AUROC",
 }
 """How measures are called on the screen."""
-_SHOWN = tuple(name for name in MEASURES if name not in {"ndcg@5", ANY_QUOTE, FALSE_STRONG, FALSE_NOT_FOUND})
+_IN_NOTES = frozenset({"ndcg@5", ANY_QUOTE, FALSE_STRONG, FALSE_NOT_FOUND, CARRIED, POLLUTED})
+_SHOWN = tuple(name for name in MEASURES if name not in _IN_NOTES)
 """The measures that have a column of their own."""
 _KIND_WIDTH, _NAME_WIDTH, _WIDTH = 15, 20, 6
 _JUDGED: tuple[Sort, ...] = ("answerable", "unanswerable")
@@ -133,6 +144,12 @@ def _notes(found: Report) -> list[str]:
     if FALSE_NOT_FOUND in means:
         mean = means[FALSE_NOT_FOUND]
         lines.append(f"False not found: {mean.value:.3f} of {_asked(mean.questions, '')}.")
+    if POLLUTED in means:
+        mean = means[POLLUTED]
+        lines.append(
+            f"Later questions that are complete in themselves: {mean.questions:,}, of which {means[CARRIED].value:.3f} "
+            f"took something over and {mean.value:.3f} lost the right first article by it."
+        )
     if unknown := sum(found.overall.verdicts["unknown"].values()):
         are = "is" if unknown == 1 else "are"
         lines.append(f"{counted(unknown, 'question')} {are} labelled neither answerable nor unanswerable.")

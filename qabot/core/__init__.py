@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     )
     from qabot.core.child_process import child_environment, module_command
     from qabot.core.confusables import fold_confusables
+    from qabot.core.conversation_context import NO_CONTEXT, ConversationContext, EarlierTurn
     from qabot.core.database import Layout, Policy, open_database, transaction
     from qabot.core.dates import MONTH_NAME, MONTH_NAMES, MONTHS, PartialDate
     from qabot.core.entry_files import EntryFile, table
@@ -66,6 +67,7 @@ if TYPE_CHECKING:
     from qabot.core.questions import (
         AnalysedQuestion,
         AnswerType,
+        Dependence,
         EntityMention,
         Filters,
         Period,
@@ -111,9 +113,12 @@ else:
             "ArticleSummary": "articles",
             "BRIEF_OUTLET": "articles",
             "CURRENT": "settings",
+            "ConversationContext": "conversation_context",
             "Coverage": "answers",
+            "Dependence": "questions",
             "Device": "settings",
             "DiskFull": "errors",
+            "EarlierTurn": "conversation_context",
             "EntityMention": "questions",
             "EntryFile": "entry_files",
             "Evidence": "answers",
@@ -138,6 +143,7 @@ else:
             "ModelMismatch": "errors",
             "ModelSettings": "settings",
             "ModelUnavailable": "errors",
+            "NO_CONTEXT": "conversation_context",
             "NetworkFailed": "errors",
             "NetworkSettings": "settings",
             "NoCorpus": "errors",
@@ -209,6 +215,7 @@ __all__ = [
     "MONTHS",
     "MONTH_NAME",
     "MONTH_NAMES",
+    "NO_CONTEXT",
     "PUBLISHERS_FILE",
     "REPAIR",
     "AnalysedQuestion",
@@ -217,9 +224,12 @@ __all__ = [
     "Article",
     "ArticleKind",
     "ArticleSummary",
+    "ConversationContext",
     "Coverage",
+    "Dependence",
     "Device",
     "DiskFull",
+    "EarlierTurn",
     "EntityMention",
     "EntryFile",
     "Evidence",

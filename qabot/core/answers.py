@@ -28,14 +28,14 @@ MissingKind = Literal["name", "date_named", "figure_named", "act_named", "figure
 """What a question may have that no quote gives: a name, a time, a figure or an act that it names, or the
 figure, the date or the name that it asks for."""
 
-Retriever = Literal["dense", "lexical", "agreement", "date", "recent", "body", "reading", "reader", "rerank"]
+Retriever = Literal["dense", "lexical", "agreement", "date", "recent", "body", "quoted", "reading", "reader", "rerank"]
 
 
 class ScoreComponent(Struct, frozen=True):
     """What one retriever said of a passage."""
 
     retriever: Retriever
-    """By nearness, BM25, nearness to leaders, dates, newness, bodies, sentences, the reader, or a cross-encoder."""
+    """By nearness, BM25, nearness to leaders, dates, newness, bodies, the last answer, sentences, a model of pairs."""
     rank: int | None
     """Place in that retriever's list, from 1; None when the passage was scored but not listed."""
     score: float

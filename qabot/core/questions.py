@@ -104,6 +104,11 @@ class SoughtFigure(Struct, frozen=True):
     """Whether it asks what was said, planned or expected at first."""
 
 
+Dependence = Literal["elliptical", "slight", "partial", "none"]
+"""How far a question may need those before it: its form shows that it does, it says one thing or none that tells of a
+subject, it says two, or more."""
+
+
 class AnalysedQuestion(Struct, frozen=True):
     """What was asked, understood once: `qabot.question.analysis` makes it, and nothing after it reads the text."""
 

@@ -7,8 +7,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from qabot.core.answers import Turn
-from qabot.core.questions import AnalysedQuestion, Filters
+from qabot.core.conversation_context import NO_CONTEXT, ConversationContext, EarlierTurn
+from qabot.core.questions import Filters
 from qabot.engine.engine import Engine
+
+_SHOWN = 3
+"""Pieces of evidence that are shown unless another number is asked for."""
 
 
 class Conversation:
@@ -21,15 +25,17 @@ class Conversation:
         """Begin a conversation; whoever opened the engine closes it."""
         self.engine = engine
         self.turns: list[Turn] = []
-        self._earlier: list[AnalysedQuestion] = []
-        """The questions of `turns`, behind those retraced."""
+        self.topic = ""
+        """What every question is asked of that is not to stand alone, until it is changed; empty for none."""
+        self._earlier: list[EarlierTurn] = []
+        """What is known of `turns`, behind those retraced."""
         self._speaking = threading.Lock()
 
     def ask(
         self,
         text: str,
         filters: Filters | None = None,
-        limit: int = 3,
+        limit: int = _SHOWN,
         *,
         infer: bool = True,
         alone: bool = False,
@@ -49,9 +55,10 @@ class Conversation:
             IndexCorrupt: A part of the index that was not read before turns out to be damaged.
         """
         with self._speaking:
-            turn = self._answered(text, filters, limit, () if alone else self._earlier, today, infer=infer)
+            context = NO_CONTEXT if alone else ConversationContext(tuple(self._earlier), self.topic)
+            turn = self._answered(text, filters, limit, context, today, infer=infer)
             self.turns.append(turn)
-            self._earlier.append(turn.question)
+            self._earlier.append(EarlierTurn(turn.question, turn.answer.evidence))
             return turn
 
     def ask_again(
@@ -59,7 +66,7 @@ class Conversation:
         place: int,
         text: str,
         filters: Filters | None = None,
-        limit: int = 3,
+        limit: int = _SHOWN,
         *,
         infer: bool = True,
         alone: bool = False,
@@ -67,10 +74,11 @@ class Conversation:
         """Answer a question in the place of an earlier turn, counted from 0, as `ask` would have done then."""
         with self._speaking:
             retraced = len(self._earlier) - len(self.turns)
-            earlier = () if alone else self._earlier[: retraced + place]
-            turn = self._answered(text, filters, limit, earlier, None, infer=infer)
+            earlier = tuple(self._earlier[: retraced + place])
+            context = NO_CONTEXT if alone else ConversationContext(earlier, self.topic)
+            turn = self._answered(text, filters, limit, context, None, infer=infer)
             self.turns[place] = turn
-            self._earlier[retraced + place] = turn.question
+            self._earlier[retraced + place] = EarlierTurn(turn.question, turn.answer.evidence)
             return turn
 
     def withdraw(self, turn: Turn) -> None:
@@ -82,28 +90,34 @@ class Conversation:
 
     def probe(self, text: str) -> Turn:
         """Answer a question outside the conversation: nothing is taken over, and the turn is not remembered."""
-        return self._answered(text, None, 1, (), None, infer=True)
+        return self._answered(text, None, 1, NO_CONTEXT, None, infer=True)
 
     def retrace(self, texts: Sequence[str]) -> None:
-        """Go on from questions asked elsewhere, such as by an earlier process; oldest first, as they were typed."""
+        """Go on from questions asked elsewhere, such as by an earlier process; oldest first, as they were typed.
+
+        Each is answered once more, since what follows goes on from the answers too; none of it is a turn here.
+        """
         with self._speaking:
             for text in texts:
-                self._earlier.append(self.engine.analyse(text, self._earlier))
+                context = ConversationContext(tuple(self._earlier))
+                turn = self._answered(text, None, _SHOWN, context, None, infer=True)
+                self._earlier.append(EarlierTurn(turn.question, turn.answer.evidence))
 
     def forget(self) -> None:
         """Begin a new conversation."""
         with self._speaking:
             self.turns.clear()
             self._earlier.clear()
+            self.topic = ""
 
     def _answered(
         self,
         text: str,
         filters: Filters | None,
         limit: int,
-        earlier: Sequence[AnalysedQuestion],
+        context: ConversationContext,
         today: date | None,
         *,
         infer: bool,
     ) -> Turn:
-        return self.engine.answer(text, filters, limit, earlier, today, infer=infer)
+        return self.engine.answer(text, filters, limit, context, today, infer=infer)

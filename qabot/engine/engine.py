@@ -7,7 +7,6 @@ index, mapped into memory, and the models are here, once.
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
 from contextlib import AbstractContextManager, ExitStack
 from datetime import date, datetime
 from pathlib import Path
@@ -19,9 +18,10 @@ from msgspec.structs import replace
 from qabot.answer.calibration import models_key
 from qabot.core.answers import SearchScope, Turn
 from qabot.core.articles import Article, ArticleSummary, GenerationDiff, Passage
+from qabot.core.conversation_context import ConversationContext
 from qabot.core.errors import IndexCorrupt, IndexUnusable, ModelMismatch, NoCorpus
 from qabot.core.publishers import PublisherTable
-from qabot.core.questions import AnalysedQuestion, Filters
+from qabot.core.questions import Filters
 from qabot.core.settings import Settings
 from qabot.core.unknown_names import UnknownName
 from qabot.engine.generation_diff import generation_diff
@@ -33,7 +33,6 @@ from qabot.index.manifest import ENCODER
 from qabot.index.snapshot import Generation, current_name, open_current
 from qabot.models.encoder import EncoderSpec
 from qabot.models.onnx_session import core_count
-from qabot.question.analysis import analyse
 from qabot.question.entities import EntityGazetteer
 from qabot.question.synonyms import SynonymTable
 
@@ -186,7 +185,7 @@ class Engine:
         text: str,
         filters: Filters | None,
         limit: int,
-        earlier: Sequence[AnalysedQuestion],
+        context: ConversationContext,
         today: date | None,
         *,
         infer: bool,
@@ -198,11 +197,7 @@ class Engine:
             InternalError: The engine was closed.
         """
         with self.lease() as current, self._places:
-            return current.answer(text, filters, limit, earlier, today, infer=infer)
-
-    def analyse(self, text: str, earlier: Sequence[AnalysedQuestion]) -> AnalysedQuestion:
-        """Understand a question without answering it, as one that was asked after these; oldest first."""
-        return analyse(text, earlier=earlier, bodies=self._leases.current.entities)
+            return current.answer(text, filters, limit, context, today, infer=infer)
 
     def article(self, article_id: str) -> Article:
         """Return an article whole.

@@ -16,18 +16,19 @@ from numpy.typing import NDArray
 
 from qabot.answer.answerer import Answerer
 from qabot.core.answers import Evidence, Turn
+from qabot.core.conversation_context import ConversationContext
 from qabot.core.publishers import PublisherTable
 from qabot.core.questions import AnalysedQuestion, Filters
 from qabot.core.unknown_names import UnknownName
 from qabot.engine.loaded_models import Encoder, Models
 from qabot.index.snapshot import Generation
 from qabot.models.encoder import TokenEmbeddings
-from qabot.question.analysis import analyse
 from qabot.question.entities import EntityGazetteer
+from qabot.question.readings import QuestionReading, read_in_context
 from qabot.question.synonyms import SynonymTable
 from qabot.retrieval.binding import bind
-from qabot.retrieval.pipeline import search_with_soft_dates
-from qabot.retrieval.ranking_parameters import RANKING, RankingParameters
+from qabot.retrieval.ranking_parameters import RANKING, ContextShares, RankingParameters
+from qabot.retrieval.reading_fusion import WeighedReading, search_readings
 
 
 class QuestionAnswerer(Struct, frozen=True):
@@ -51,7 +52,7 @@ class QuestionAnswerer(Struct, frozen=True):
         text: str,
         filters: Filters | None,
         limit: int,
-        earlier: Sequence[AnalysedQuestion],
+        context: ConversationContext,
         today: date | None,
         *,
         infer: bool,
@@ -62,7 +63,7 @@ class QuestionAnswerer(Struct, frozen=True):
             text: As typed.
             filters: What to limit the search to.
             limit: How many pieces of evidence to return at the most.
-            earlier: The questions before it, oldest first, from which it takes over what it lacks.
+            context: What it comes after, from which it takes over what it lacks.
             today: The day that "last week" counts from; the present day by default.
             infer: Whether dates in the question's own words limit the search; never where most articles bear none.
 
@@ -72,17 +73,20 @@ class QuestionAnswerer(Struct, frozen=True):
         clock = _Clock()
         generation, models = self.generation, self.models
         infer = infer and 2 * generation.undated < generation.manifest.articles
-        analysed = analyse(text, filters, earlier=earlier, today=today, bodies=self.entities, infer=infer)
-        analysed = replace(analysed, synonyms=self.synonyms.named(analysed.text))
-        reading = models.encoder.encode_query_tokens(analysed.whole) if models else None
-        vector = _vector(models.encoder, analysed, reading) if models and reading else None
+        meant = read_in_context(text, filters, context, today=today, bodies=self.entities, infer=infer)
+        read = _Encoded(models.encoder) if models else None
+        vectors = [read.vector(each.question) if read else None for each in meant.readings]
         clock.lap("encode")
         reranker = models.reranker if models else None
-        question = bind(generation, analysed, self.parameters.lexical)
-        fusion = self.parameters.fusion
-        question, found = search_with_soft_dates(
-            generation, vector, question, max(limit, fusion.leaders), fusion, reranker
-        )
+        fusion, shares = self.parameters.fusion, self.parameters.context.of(meant.dependence)
+        weighed = [
+            WeighedReading(bind(generation, self._with_synonyms(each.question), self.parameters.lexical), vector, share)
+            for each, vector, share in zip(meant.readings, vectors, _shares(meant.readings, shares), strict=True)
+        ]
+        quoted = _gains(context, shares, self.parameters.context.further_quotes)
+        answered = search_readings(generation, weighed, quoted, max(limit, fusion.leaders), fusion, reranker)
+        question, found = answered.question, answered.found
+        reading = read.tokens(question.analysed.whole) if read else None
         clock.lap("search")
         encoder, calibration, reader = (models.encoder, models.calibration, models.reader) if models else (None,) * 3
         answerer = Answerer(generation, encoder, calibration, self.parameters, reader)
@@ -97,6 +101,10 @@ class QuestionAnswerer(Struct, frozen=True):
         )
         clock.lap("answer")
         return Turn(question.analysed, reply, generation.name, clock.taken())
+
+    def _with_synonyms(self, question: AnalysedQuestion) -> AnalysedQuestion:
+        """Say of a question what articles may say for its everyday words."""
+        return replace(question, synonyms=self.synonyms.named(question.text))
 
     def _attributed(self, evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
         """Say of each quote who stands behind its article."""
@@ -121,12 +129,40 @@ class _Clock:
         return {step: round(1000 * seconds, 2) for step, seconds in laps.items()}
 
 
-def _vector(encoder: Encoder, question: AnalysedQuestion, whole: TokenEmbeddings) -> NDArray[np.float32]:
-    """Return what to search for: what a question takes over counts as much as what it asks itself, no more."""
-    if not question.inherited_terms or not question.text:
-        return whole.vector
-    both = whole.vector + encoder.encode_query_tokens(question.text).vector
-    return (both / np.linalg.norm(both)).astype(np.float32)
+class _Encoded:
+    """A question read by the encoder in each way that it may be meant, each text once."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self._texts: dict[str, TokenEmbeddings] = {}
+
+    def tokens(self, text: str) -> TokenEmbeddings:
+        """Return what the encoder makes of a text."""
+        if text not in self._texts:
+            self._texts[text] = self._encoder.encode_query_tokens(text)
+        return self._texts[text]
+
+    def vector(self, question: AnalysedQuestion) -> NDArray[np.float32]:
+        """Return what to search for: what a question takes over counts as much as what it asks itself, no more."""
+        whole = self.tokens(question.whole).vector
+        if not question.inherited_terms or not question.text:
+            return whole
+        both = whole + self.tokens(question.text).vector
+        return (both / np.linalg.norm(both)).astype(np.float32)
+
+
+def _shares(readings: Sequence[QuestionReading], shares: ContextShares) -> list[float]:
+    """Return what each reading counts: the first has what is left, so that one alone counts in full."""
+    of = {"subject": shares.subject, "answer": shares.answer, "alone": 0.0}
+    others = [of[each.source] for each in readings[1:]]
+    return [1.0 - sum(others), *others]
+
+
+def _gains(context: ConversationContext, shares: ContextShares, further: float) -> dict[str, float]:
+    """Return what the articles gain that the last answer quoted, by their ids."""
+    quoted = context.turns[-1].quoted if context.turns and shares.quoted else ()
+    gains = {each.article.id: shares.quoted * further for each in quoted[1:]}
+    return gains | {each.article.id: shares.quoted for each in quoted[:1]}
 
 
 def _warnings(

@@ -18,7 +18,15 @@ if TYPE_CHECKING:
     from qabot.evaluate.calibrator import Sample, fit, samples
     from qabot.evaluate.comparison import AUROC, Comparison, compare, read_results
     from qabot.evaluate.eval_home import kept_folder, prepare
-    from qabot.evaluate.metrics import ANY_QUOTE, FALSE_NOT_FOUND, FALSE_STRONG, FIRST_QUOTE, MEASURES
+    from qabot.evaluate.metrics import (
+        ANY_QUOTE,
+        CARRIED,
+        FALSE_NOT_FOUND,
+        FALSE_STRONG,
+        FIRST_QUOTE,
+        MEASURES,
+        POLLUTED,
+    )
     from qabot.evaluate.question_sets import QuestionSet, read_questions
     from qabot.evaluate.report_documents import document
     from qabot.evaluate.run_report import ALL, Report, Sort, Summary, report
@@ -30,6 +38,7 @@ else:
             "ALL": "run_report",
             "ANY_QUOTE": "metrics",
             "AUROC": "comparison",
+            "CARRIED": "metrics",
             "Comparison": "comparison",
             "Difference": "bootstrap",
             "FALSE_NOT_FOUND": "metrics",
@@ -37,6 +46,7 @@ else:
             "FIRST_QUOTE": "metrics",
             "MEASURES": "metrics",
             "OnAsked": "runner",
+            "POLLUTED": "metrics",
             "QuestionSet": "question_sets",
             "Report": "run_report",
             "Run": "runner",
@@ -61,10 +71,12 @@ __all__ = [
     "ALL",
     "ANY_QUOTE",
     "AUROC",
+    "CARRIED",
     "FALSE_NOT_FOUND",
     "FALSE_STRONG",
     "FIRST_QUOTE",
     "MEASURES",
+    "POLLUTED",
     "Comparison",
     "Difference",
     "OnAsked",

@@ -30,7 +30,8 @@ _MEASURES: Mapping[str, Any] = {
 }
 FIRST_QUOTE, ANY_QUOTE = "quote@1", f"quote@{QUOTES}"
 FALSE_STRONG, FALSE_NOT_FOUND = "false_strong", "false_not_found"
-MEASURES = (*_MEASURES, FIRST_QUOTE, ANY_QUOTE, FALSE_STRONG, FALSE_NOT_FOUND)
+CARRIED, POLLUTED = "carried", "polluted"
+MEASURES = (*_MEASURES, FIRST_QUOTE, ANY_QUOTE, FALSE_STRONG, FALSE_NOT_FOUND, CARRIED, POLLUTED)
 """Every measure of a single question, in the order they are shown. All lie between 0 and 1.
 
 - `ndcg@k`, `mrr@k`, `recall@k`: of the ranking of articles, for questions with a judged article.
@@ -39,8 +40,10 @@ MEASURES = (*_MEASURES, FIRST_QUOTE, ANY_QUOTE, FALSE_STRONG, FALSE_NOT_FOUND)
   article word for word. An answer that was refused has no quote.
 - `false_strong`: whether an unanswerable question was answered as `strong`.
 - `false_not_found`: whether an answerable question was refused.
+- `carried`: whether a later question of a conversation that is complete in itself took anything over.
+- `polluted`: whether it took something over and a wrong article stands first, where asked alone a right one did.
 """
-LOWER_IS_BETTER = frozenset({FALSE_STRONG, FALSE_NOT_FOUND})
+LOWER_IS_BETTER = frozenset({FALSE_STRONG, FALSE_NOT_FOUND, CARRIED, POLLUTED})
 
 
 def measured(outcomes: Sequence[QueryResult]) -> list[dict[str, float]]:
@@ -54,7 +57,14 @@ def measured(outcomes: Sequence[QueryResult]) -> list[dict[str, float]]:
             figure[FALSE_STRONG] = float(outcome.verdict == "strong")
         elif outcome.question.answerable:
             figure[FALSE_NOT_FOUND] = float(outcome.verdict == "not_found")
+        if outcome.ranked_alone is not None:
+            spoilt = _is_right_first(outcome, outcome.ranked_alone) and not _is_right_first(outcome, outcome.ranked)
+            figure[CARRIED], figure[POLLUTED] = float(outcome.carried), float(outcome.carried and spoilt)
     return figures
+
+
+def _is_right_first(outcome: QueryResult, ranked: Sequence[str]) -> bool:
+    return any(outcome.relevant.get(each, 0) > 0 for each in ranked[:1])
 
 
 def _rankings(outcomes: Sequence[QueryResult]) -> list[dict[str, float]]:

@@ -1,11 +1,16 @@
-"""Sets of labelled questions, in two forms.
+"""Sets of labelled questions, in three forms.
 
 A file of JSON lines, one question each:
 
     {"q": …, "story_ids": […], "answer": …, "kind": …, "previous": […], "today": …}
 
 `question` and `articles` may stand for `q` and `story_ids`. An article is named by its id or the last part of it; where
-the list is empty, nothing answers. Or a folder, as information retrieval has them:
+the list is empty, nothing answers. A line may be a whole conversation instead, of which every turn after the first is a
+question behind those before it; `complete` tells of one that it says by itself all that it asks:
+
+    {"kind": …, "turns": [{"q": …, "articles": […], "answer": …, "complete": …}, …]}
+
+Or a folder, as information retrieval has them:
 
     corpus.jsonl[.gz]   `_id`, `title`, `text`: the articles
     queries.jsonl       `_id`, `text`, perhaps `history`, `answerability`, `answers`
@@ -32,6 +37,8 @@ _ANSWERABILITY = {"answerable": True, "partial": True, "unanswerable": False}
 """What such a label says; others, such as UNDERSPECIFIED, say neither."""
 
 _GRADE_DIGITS = 4
+_FEWEST_TURNS = 2
+"""What makes a conversation."""
 
 _Record = Mapping[str, object]
 
@@ -55,6 +62,8 @@ class JudgedQuery(Struct, frozen=True):
     """What was asked before, in the same conversation."""
     today: date | None = None
     """The day on which it is asked; None for any."""
+    complete: bool | None = None
+    """Whether it says by itself all that it asks, so that nothing need be taken over; None where that is not known."""
 
     @property
     def is_judged(self) -> bool:
@@ -91,16 +100,26 @@ def read_questions(path: Path) -> QuestionSet:
 
 def _from_file(path: Path) -> list[JudgedQuery]:
     found: dict[str, JudgedQuery] = {}
-    for place, record in _records(path):
-        question = _typed(place, record)
-        own = place.text(record, "id", "_id", required=False)
-        if own in found:
-            raise place.malformed(f"has the id {own[:80]!r} of an earlier line")
-        # The same words asked twice are told apart by a count behind the id.
-        derived = (f"{question.id}{f'-{n}' if n > 1 else ''}" for n in range(1, len(found) + 2))
-        question = replace(question, id=own or next(each for each in derived if each not in found))
-        found[question.id] = question
+    for place, whole in _records(path):
+        for record in _conversed(place, whole) if "turns" in whole else [whole]:
+            question = _typed(place, record)
+            own = place.text(record, "id", "_id", required=False)
+            if own in found:
+                raise place.malformed(f"has the id {own[:80]!r} of an earlier line")
+            # The same words asked twice are told apart by a count behind the id.
+            derived = (f"{question.id}{f'-{n}' if n > 1 else ''}" for n in range(1, len(found) + 2))
+            question = replace(question, id=own or next(each for each in derived if each not in found))
+            found[question.id] = question
     return list(found.values())
+
+
+def _conversed(place: _Place, conversation: _Record) -> Iterator[_Record]:
+    """Yield every turn of a conversation but the first, as a question with what was asked before it."""
+    turns = place.turns(conversation)
+    asked = [place.text(turn, "q", "question") for turn in turns]
+    of_all = {key: conversation[key] for key in ("kind", "today") if key in conversation}
+    for number, turn in enumerate(turns[1:], start=1):
+        yield {**of_all, **turn, "previous": asked[:number]}
 
 
 def _typed(place: _Place, record: _Record) -> JudgedQuery:
@@ -119,6 +138,7 @@ def _typed(place: _Place, record: _Record) -> JudgedQuery:
         answers=place.texts(record, "answer", "answers"),
         previous=previous,
         today=place.day(today),
+        complete=place.truth(record, "complete"),
     )
 
 
@@ -245,6 +265,21 @@ class _Place(Struct, frozen=True):
         if not all(isinstance(item, str) for item in items):
             raise self.malformed(f"has a {key!r} that is no list of texts")
         return tuple(text for item in items if (text := cast("str", item).strip()))
+
+    def truth(self, record: _Record, key: str) -> bool | None:
+        """Whether something is so; None where that is not said."""
+        value = record.get(key)
+        if not isinstance(value, bool | None):
+            raise self.malformed(f"has a {key!r} that is neither true nor false")
+        return value
+
+    def turns(self, record: _Record) -> list[_Record]:
+        """The turns of a conversation, two at the least."""
+        value = record["turns"]
+        turns = [each for each in cast("list[object]", value) if _is_record(each)] if isinstance(value, list) else []
+        if len(turns) < _FEWEST_TURNS or len(turns) < len(cast("list[object]", value)):
+            raise self.malformed("has 'turns' that are no list of two turns or more")
+        return turns
 
     def history(self, record: _Record) -> tuple[str, ...]:
         """What the user said before: plain texts, or those of the turns whose speaker is the user."""

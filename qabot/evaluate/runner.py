@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -48,6 +49,10 @@ class QueryResult(Struct, frozen=True):
     """Those wordings of the answer that stand in a judged article as they are."""
     timing_ms: Mapping[str, float]
     """Milliseconds by step, for the question itself without the turns before it."""
+    carried: bool = False
+    """Whether anything was taken over from the turns before it."""
+    ranked_alone: tuple[str, ...] | None = None
+    """Likewise `ranked`, where it is asked without them; None unless it is known to need nothing of them."""
 
 
 class Run(Struct, frozen=True):
@@ -128,7 +133,7 @@ def run_hidden(settings: Settings, questions: Sequence[JudgedQuery], on_asked: O
     with Engine(settings, index, models, EntityGazetteer.load(settings.home.path)) as engine:
         for number, question in enumerate(answerable, start=1):
             index.hide(article for name, grade in question.relevant.items() if grade for article in names.ids(name))
-            turn = _converse(engine, question)
+            turn = _Talk(engine).converse(question)
             unanswerable = replace(question, kind="hidden", answerable=False, relevant={}, answers=())
             outcomes.append(_outcome(unanswerable, turn, {}, ()))
             on_asked(number, len(answerable))
@@ -162,28 +167,48 @@ def _runs_on(text: str, place: int) -> bool:
 
 
 def _asked(engine: Engine, names: Names, questions: Sequence[JudgedQuery], on_asked: OnAsked) -> Iterator[QueryResult]:
+    talk = _Talk(engine)
     for number, question in enumerate(questions, start=1):
         relevant: dict[str, int] = {}
         for name, grade in question.relevant.items():
             for article in names.ids(name) or [name]:
                 relevant[article] = max(grade, relevant.get(article, 0))
-        turn = _converse(engine, question)
+        turn = talk.converse(question)
         held = [each for each, grade in relevant.items() if grade and names.ids(each)]
         texts = [engine.article(each).text for each in held] if question.answers else []
         verbatim = tuple(each for each in question.answers if any(holds(text, each) for text in texts))
-        yield _outcome(question, turn, relevant, verbatim)
+        alone = (
+            _Talk(engine).converse(replace(question, previous=())) if question.previous and question.complete else None
+        )
+        yield _outcome(question, turn, relevant, verbatim, alone)
         on_asked(number, len(questions))
 
 
-def _converse(engine: Engine, question: JudgedQuery) -> Turn:
-    """Ask a question after those before it, in a conversation that begins with them."""
-    conversation = Conversation(engine)
-    for each in question.previous:
-        conversation.ask(each, limit=QUOTES, today=question.today)
-    return conversation.ask(question.text, limit=QUOTES, today=question.today)
+class _Talk:
+    """Asks questions after those before them, each of which is asked and answered as a reader would have it."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._conversation = Conversation(engine)
+        self._today: date | None = None
+
+    def converse(self, question: JudgedQuery) -> Turn:
+        """Ask a question in a conversation that begins with those before it; one that has just been held goes on."""
+        held = tuple(turn.question.text for turn in self._conversation.turns)
+        if held != question.previous or self._today != question.today:
+            self._conversation, self._today = Conversation(self._engine), question.today
+            for each in question.previous:
+                self._conversation.ask(each, limit=QUOTES, today=question.today)
+        return self._conversation.ask(question.text, limit=QUOTES, today=question.today)
 
 
-def _outcome(question: JudgedQuery, turn: Turn, relevant: Mapping[str, int], verbatim: tuple[str, ...]) -> QueryResult:
+def _outcome(
+    question: JudgedQuery,
+    turn: Turn,
+    relevant: Mapping[str, int],
+    verbatim: tuple[str, ...],
+    alone: Turn | None = None,
+) -> QueryResult:
     answer = turn.answer
     return QueryResult(
         question=question,
@@ -195,4 +220,6 @@ def _outcome(question: JudgedQuery, turn: Turn, relevant: Mapping[str, int], ver
         quotes=tuple(each.text for each in answer.evidence),
         verbatim=verbatim,
         timing_ms=turn.timing_ms,
+        carried=bool(turn.question.inherited_terms),
+        ranked_alone=alone.answer.ranked if alone else None,
     )

@@ -1,9 +1,10 @@
 """From what was typed to what is searched for. Pure: nothing here knows the index.
 
-`analysis` puts an analysed question together from `operators` (`outlet:`, `after:`, `"exact"`, `-word`), `dates`
-(ranges, soft dates and "latest"), `entities` (acronyms and names of organisations) and `follow_ups` (what an elliptical
-question takes over from the turns before it). `synonyms` has what articles say for everyday words. `tokeniser` tells
-words that carry meaning from words that only ask, and `answer_types` what kind of thing is asked for.
+`readings` reads a question in each way in which it may be meant behind others: `dependence` tells how far it may need
+them, `follow_ups` what it takes over from them, and `named_in_answers` what the last answer named. `analysis` puts an
+analysed question together from `operators` (`outlet:`, `after:`, `"exact"`, `-word`), `dates` (ranges, soft dates and
+"latest") and `entities` (acronyms and names of organisations). `synonyms` has what articles say for everyday words.
+`tokeniser` tells words that carry meaning from words that only ask, and `answer_types` what kind of thing is asked for.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ from typing import TYPE_CHECKING
 from qabot.core.faces import lazy_face
 
 if TYPE_CHECKING:
-    from qabot.question.analysis import MOST_CHARACTERS, analyse, combine_filters
+    from qabot.question.analysis import MOST_CHARACTERS, combine_filters
     from qabot.question.entities import EntityGazetteer
     from qabot.question.operator_names import OPERATORS
     from qabot.question.operators import parse_operators
+    from qabot.question.readings import QuestionReading, read_in_context
     from qabot.question.synonyms import SynonymTable
     from qabot.question.tokeniser import STOP_WORDS, content_words, tokenise
     from qabot.question.vocabulary import stem, words_of
@@ -27,12 +29,13 @@ else:
             "EntityGazetteer": "entities",
             "MOST_CHARACTERS": "analysis",
             "OPERATORS": "operator_names",
+            "QuestionReading": "readings",
             "STOP_WORDS": "tokeniser",
             "SynonymTable": "synonyms",
-            "analyse": "analysis",
             "combine_filters": "analysis",
             "content_words": "tokeniser",
             "parse_operators": "operators",
+            "read_in_context": "readings",
             "stem": "vocabulary",
             "tokenise": "tokeniser",
             "words_of": "vocabulary",
@@ -44,11 +47,12 @@ __all__ = [
     "OPERATORS",
     "STOP_WORDS",
     "EntityGazetteer",
+    "QuestionReading",
     "SynonymTable",
-    "analyse",
     "combine_filters",
     "content_words",
     "parse_operators",
+    "read_in_context",
     "stem",
     "tokenise",
     "words_of",

@@ -53,7 +53,7 @@ _STILL_SO_DAYS = 92
 _OPENING = re.compile(r"\W*(?:(?:and|but|or|so)\W+)?(?:how|what) about\b", re.IGNORECASE)
 
 
-def analyse(
+def analyse(  # noqa: PLR0913 - what is known of a question besides its words
     text: str,
     filters: Filters | None = None,
     *,
@@ -61,6 +61,7 @@ def analyse(
     today: date | None = None,
     bodies: EntityGazetteer | None = None,
     infer: bool = True,
+    in_doubt: bool = False,
 ) -> AnalysedQuestion:
     """Understand a question.
 
@@ -71,6 +72,7 @@ def analyse(
         today: The day that "last week" counts from; the present day by default.
         bodies: What organisations are also called.
         infer: Whether dates in its words, or carried over, limit the search; else they only help ranking.
+        in_doubt: Whether it takes something over even where nothing shows that it does not stand alone.
     """
     today = today or date.today()  # noqa: DTZ011 - the day as the reader's calendar has it
     cleaned, is_cut = _within_limit(text)
@@ -79,7 +81,7 @@ def analyse(
     dates, is_a_time = _dates_of(parsed.text, today, follows=bool(earlier))
     named = bodies.named(parsed.text, _years(dates)) if bodies else ()
     inherited = (
-        rewrite_follow_up(f"and {parsed.text}" if is_a_time else parsed.text, earlier, named)
+        rewrite_follow_up(f"and {parsed.text}" if is_a_time else parsed.text, earlier, named, in_doubt=in_doubt)
         if earlier
         else InheritedContext()
     )
@@ -114,6 +116,14 @@ def _within_limit(text: str) -> tuple[str, bool]:
     if whole[MOST_CHARACTERS : MOST_CHARACTERS + 1].strip() and " " in within:
         within = within.rpartition(" ")[0]
     return within.rstrip(), True
+
+
+def carrying(
+    question: AnalysedQuestion, terms: Sequence[str], bodies: EntityGazetteer | None = None
+) -> AnalysedQuestion:
+    """Return a question that takes over these terms, and nothing else."""
+    carried = replace(question, inherited_terms=tuple(terms))
+    return tokenised(replace(carried, mentions=bodies.named(carried.whole)) if bodies else carried)
 
 
 def tokenised(question: AnalysedQuestion) -> AnalysedQuestion:

@@ -24,13 +24,15 @@ from qabot.question.ellipsis import LEADING, lacking
 from qabot.question.pronouns import PRONOUNS
 from qabot.question.vocabulary import TIMES, Word, words_of
 
-MOST = 8
-"""Terms taken over at the most: the oldest, which the thread is about, and as many of the latest."""
+MOST = 6
+"""Words taken over at the most: those that say what the thread is about, the oldest and the latest of them."""
 _FAR = 8
 """Turns that are looked back on at the most."""
 _ANCHORED = 2
 """Topical words that make a turn the beginning of a thread; one will do where it is a name."""
 
+_IN_DOUBT = "in doubt"
+"""What stands in the place of a sign that a question lacks something, where it may do so without any."""
 _FRAGMENTS = frozenset({"what about", "and"})
 """Signs of a piece of a question, whose names stand in the place of others."""
 _COLOURLESS = (LEADING - {"fine"}) | frozenset(
@@ -68,7 +70,7 @@ class InheritedContext(Struct, frozen=True):
     """What shows it: the name of a rule in `ellipsis`."""
 
 
-class _Phrase(NamedTuple):
+class Phrase(NamedTuple):
     """A word, or the words of one name."""
 
     words: tuple[Word, ...]
@@ -99,7 +101,7 @@ class _Phrase(NamedTuple):
 
 
 def rewrite_follow_up(
-    text: str, earlier: Sequence[AnalysedQuestion], mentions: Sequence[EntityMention] = ()
+    text: str, earlier: Sequence[AnalysedQuestion], mentions: Sequence[EntityMention] = (), *, in_doubt: bool = False
 ) -> InheritedContext:
     """Work out what a question takes over.
 
@@ -107,6 +109,7 @@ def rewrite_follow_up(
         text: The question, cleaned, without filter prefixes.
         earlier: The questions before it as they were understood, oldest first.
         mentions: The bodies that it names.
+        in_doubt: Whether it takes something over even where nothing shows that it does not stand alone.
 
     Returns:
         Terms that are words of earlier questions and share none with this one, and dates. Filters that someone set in
@@ -114,68 +117,67 @@ def rewrite_follow_up(
     """
     recent = earlier[-_FAR:]
     words = words_of(text)
-    why = lacking(words)
+    why = lacking(words) or (_IN_DOUBT if in_doubt and words else "")
     if not why:
         return InheritedContext()
     dated = _names_a_date(words)
     offered = _offered(recent)
-    own = _phrases(words, mentions)
+    own = phrases_of(words, mentions)
     if any(phrase.is_name for phrase in own) and any(word.key in PRONOUNS for word in words):
         subject, is_new = _last_named(recent)
         if is_new:
             return InheritedContext(
-                tuple(_not_yet_asked(subject, {word.stem for word in words})), elliptical=True, why=why
+                tuple(_within_bounds(_not_yet_asked(subject, {word.stem for word in words}))), elliptical=True, why=why
             )
     is_fragment = why in _FRAGMENTS and not any(word.key in PRONOUNS for word in words)
     replaced = _replaced(own, offered) if is_fragment else []
     remaining = [phrase for phrase in offered if phrase not in replaced and not (dated and _names_a_date(phrase.words))]
-    terms = _not_yet_asked(remaining, {word.stem for word in words})
-    if len(terms) > MOST:
-        terms = terms[: MOST // 2] + terms[-MOST // 2 :]
+    terms = _within_bounds(_not_yet_asked(remaining, {word.stem for word in words}))
     if _moves_on(words):
         return InheritedContext(tuple(terms), elliptical=True, why=why)
     return InheritedContext(tuple(terms), *_dates_in_force(recent), elliptical=True, why=why)
 
 
-def _offered(recent: Sequence[AnalysedQuestion]) -> list[_Phrase]:
+def _offered(recent: Sequence[AnalysedQuestion]) -> list[Phrase]:
     """Return what there is to take over from the last turns, in the order it was first asked.
 
     Turns before the one that began the thread do not count.
     """
     bodies = {mention.written for turn in recent for mention in turn.mentions}
-    offered: list[_Phrase] = []
+    offered: list[Phrase] = []
     for turn in reversed(recent):
-        own = [phrase for phrase in _phrases(words_of(turn.text), turn.mentions) if not phrase.is_colourless]
+        own = [phrase for phrase in phrases_of(words_of(turn.text), turn.mentions) if not phrase.is_colourless]
         topical = [phrase for phrase in own if phrase.is_topical]
-        inherited = [_Phrase(tuple(words_of(term)), term in bodies) for term in turn.inherited_terms]
+        inherited = [Phrase(tuple(words_of(term)), term in bodies) for term in turn.inherited_terms]
         offered = [*inherited, *own, *offered]
         # What a turn took over holds what was before it, less what was replaced or dropped since.
-        if inherited or len(topical) >= _ANCHORED or any(phrase.is_name for phrase in topical):
+        timeless = [phrase for phrase in topical if not _names_a_date(phrase.words)]
+        if inherited or len(timeless) >= _ANCHORED or any(phrase.is_name for phrase in topical):
             break
     return [phrase for phrase in offered if phrase.words]
 
 
-def _last_named(recent: Sequence[AnalysedQuestion]) -> tuple[list[_Phrase], bool]:
+def _last_named(recent: Sequence[AnalysedQuestion]) -> tuple[list[Phrase], bool]:
     """Return the names in the last question that has any, and whether the thread had turned to them there.
 
     "How much did it pay for Aspire?" behind "What about HMRC?" is about HMRC, and no longer about who left whom before.
     """
     for turn in reversed(recent):
-        names = [each for each in _phrases(words_of(turn.text), turn.mentions) if each.is_name]
+        names = [each for each in phrases_of(words_of(turn.text), turn.mentions) if each.is_name]
         if names:
             return names, bool(turn.inherited_terms)
     return [], False
 
 
-def _phrases(words: Sequence[Word], mentions: Sequence[EntityMention]) -> list[_Phrase]:
+def phrases_of(words: Sequence[Word], mentions: Sequence[EntityMention]) -> list[Phrase]:
     """Return the words of a question one by one, but those that are one name together."""
     bodies = [[word.key for word in words_of(mention.written)] for mention in mentions]
-    phrases: list[_Phrase] = []
+    phrases: list[Phrase] = []
     i = 0
     while i < len(words):
         body = max((len(keys) for keys in bodies if keys == [word.key for word in words[i : i + len(keys)]]), default=0)
         size = max(body, _name_length(words[i:]), 1)
-        phrases.append(_Phrase(tuple(words[i : i + size]), body == size))
+        phrases.append(Phrase(tuple(words[i : i + size]), body == size))
         i += size
     return phrases
 
@@ -190,12 +192,12 @@ def _name_length(words: Sequence[Word]) -> int:
     return 1 + sum(1 for _ in others)
 
 
-def _replaced(asked: Sequence[_Phrase], offered: Sequence[_Phrase]) -> list[_Phrase]:
+def _replaced(asked: Sequence[Phrase], offered: Sequence[Phrase]) -> list[Phrase]:
     """Return the names in whose place the names of this question stand: one each, of one word as it is or of several.
 
     A body that has other names rather replaces such a body, and another name another; the first of several is replaced.
     """
-    replaced: list[_Phrase] = []
+    replaced: list[Phrase] = []
     for name in asked:
         if not name.is_name or name.text in {each.text for each in offered}:
             continue
@@ -205,7 +207,7 @@ def _replaced(asked: Sequence[_Phrase], offered: Sequence[_Phrase]) -> list[_Phr
     return replaced
 
 
-def _not_yet_asked(phrases: Sequence[_Phrase], stems: set[str]) -> list[str]:
+def _not_yet_asked(phrases: Sequence[Phrase], stems: set[str]) -> list[str]:
     """Return phrases each once, as they were written, without the words of these stems."""
     terms: list[str] = []
     for phrase in phrases:
@@ -217,6 +219,15 @@ def _not_yet_asked(phrases: Sequence[_Phrase], stems: set[str]) -> list[str]:
             terms += [word.raw for word in words]
         stems.update(word.stem for word in words)
     return terms
+
+
+def _within_bounds(terms: Sequence[str]) -> list[str]:
+    """Leave terms out until so many words are left: what any subject can be asked about with first, then the middle."""
+    kept = [Phrase(tuple(words_of(term))) for term in terms]
+    while sum(len(phrase.words) for phrase in kept) > MOST and len(kept) > 1:
+        general = [i for i, phrase in enumerate(kept) if not phrase.is_topical]
+        kept.pop(general[-1] if general else len(kept) // 2)
+    return [phrase.text for phrase in kept]
 
 
 def _names_a_date(words: Sequence[Word]) -> bool:

@@ -2,9 +2,9 @@
 
 `binding` looks a question's words up in an index, once, with `compounds` that it writes otherwise and `paraphrases`
 that articles have for everyday words; `pipeline` is the order of things; `fusion` turns lists into score components and
-those into an order; `boosts` score what a question says besides its subject. `protocols` says what is needed of an
-index, `term_sets` holds the terms of the texts that are compared with a question, and `ranking_parameters` has every
-number that ranks.
+those into an order; `reading_fusion` searches for a question in each way in which it may be meant; `boosts` score what
+a question says besides its subject. `protocols` says what is needed of an index, `term_sets` holds the terms of the
+texts that are compared with a question, and `ranking_parameters` has every number that ranks.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from qabot.core.faces import lazy_face
 
 if TYPE_CHECKING:
     from qabot.retrieval.binding import BoundQuestion, BoundWord, bind
-    from qabot.retrieval.pipeline import Found, counts_without_filter, search_with_soft_dates
+    from qabot.retrieval.pipeline import Found, counts_without_filter
     from qabot.retrieval.protocols import Index, Reranker
     from qabot.retrieval.ranking_parameters import (
         RANKING,
+        ContextShares,
         CoverageParameters,
         FigureParameters,
         QuotationParameters,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
         ReadingParameters,
         VerdictParameters,
     )
+    from qabot.retrieval.reading_fusion import WeighedReading, search_readings
     from qabot.retrieval.term_sets import Terms, TermSets
 else:
     __getattr__, __dir__ = lazy_face(
@@ -33,6 +35,7 @@ else:
         {
             "BoundQuestion": "binding",
             "BoundWord": "binding",
+            "ContextShares": "ranking_parameters",
             "CoverageParameters": "ranking_parameters",
             "FigureParameters": "ranking_parameters",
             "Found": "pipeline",
@@ -45,9 +48,10 @@ else:
             "TermSets": "term_sets",
             "Terms": "term_sets",
             "VerdictParameters": "ranking_parameters",
+            "WeighedReading": "reading_fusion",
             "bind": "binding",
             "counts_without_filter": "pipeline",
-            "search_with_soft_dates": "pipeline",
+            "search_readings": "reading_fusion",
         },
     )
 
@@ -55,6 +59,7 @@ __all__ = [
     "RANKING",
     "BoundQuestion",
     "BoundWord",
+    "ContextShares",
     "CoverageParameters",
     "FigureParameters",
     "Found",
@@ -66,7 +71,8 @@ __all__ = [
     "TermSets",
     "Terms",
     "VerdictParameters",
+    "WeighedReading",
     "bind",
     "counts_without_filter",
-    "search_with_soft_dates",
+    "search_readings",
 ]

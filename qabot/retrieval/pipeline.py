@@ -49,18 +49,46 @@ def search(
         parameters: How lists become one.
         reranker: What reads the leaders together with the question, if anything does.
     """
-    analysed, weights, candidates = question.analysed, parameters.weights, parameters.candidates
+    return ranked(index, question, candidates(index, vector, question, parameters), limit, parameters, reranker)
+
+
+class Candidates(Struct, frozen=True):
+    """The passages that two retrievers list for a question."""
+
+    components: ScoreComponents
+    """What they say of each."""
+    matched_filters: int | None
+    """Articles that the filters left; None when nothing was filtered."""
+
+
+def candidates(
+    index: Index, vector: NDArray[np.float32] | None, question: BoundQuestion, parameters: FusionParameters
+) -> Candidates:
+    """List passages by nearness and by words: the first part of `search`."""
+    analysed, weights, most = question.analysed, parameters.weights, parameters.candidates
     # 1. Filters come first: what they leave out is never ranked.
     allowed, matched = index.matching(analysed.filters) if analysed.filters.active else (None, None)
     # 2. Two lists: nearness of meaning, and shared words.
     lists: dict[Retriever, list[Scored]] = {
-        "dense": [] if vector is None else index.nearest(vector, candidates, allowed),
-        "lexical": index.best(question.lexical_query, candidates, analysed.filters),
+        "dense": [] if vector is None else index.nearest(vector, most, allowed),
+        "lexical": index.best(question.lexical_query, most, analysed.filters),
     }
     # 3. A passage that only words found gets its nearness too, which costs one product.
     extra = {} if vector is None else nearness_of_unseen(index, vector, lists)
     # 4. One score each, by convex combination.
-    components = fuse(lists, {"dense": extra}, weights)
+    return Candidates(fuse(lists, {"dense": extra}, weights), matched)
+
+
+def ranked(
+    index: Index,
+    question: BoundQuestion,
+    found: Candidates,
+    limit: int,
+    parameters: FusionParameters,
+    reranker: Reranker | None,
+) -> Found:
+    """Rank candidates: the second part of `search`."""
+    analysed, weights, components = question.analysed, parameters.weights, dict(found.components)
     articles = index.articles_of(components)
     # 5. Among the leaders, small boosts: for what other articles say too, and for what the question says besides.
     leaders = best_first(components)[: parameters.leaders]
@@ -75,7 +103,7 @@ def search(
     # 8. Hits, with the components that explain them.
     passages = index.passages(order)
     hits = (Hit(number, passages[i], i + 1, components[number]) for i, number in enumerate(order))
-    return Found(tuple(hits), matched, tuple(dict.fromkeys(articles[number] for number in ranking)))
+    return Found(tuple(hits), found.matched_filters, tuple(dict.fromkeys(articles[number] for number in ranking)))
 
 
 def nearness_of_unseen(
@@ -105,17 +133,22 @@ def search_with_soft_dates(
     Returns:
         The question as it was put in the end, and what was found.
     """
+    put = with_settled_limits(index, question)
+    return put, search(index, vector, put, limit, parameters, reranker)
+
+
+def with_settled_limits(index: Index, question: BoundQuestion) -> BoundQuestion:
+    """Return a question as it is put to an index: whether a phrase and its dates limit the search is settled."""
     question = replace(question, analysed=_without_unheld_phrase(index, question.analysed))
     analysed = question.analysed
     if analysed.inferred is None:
-        return question, search(index, vector, question, limit, parameters, reranker)
+        return question
     undated = replace(question, analysed=_with_soft_dates(analysed))
     is_empty = not index.matching(analysed.filters)[1]
     others_leave_nothing = not index.matching(undated.analysed.filters)[1]
     if others_leave_nothing or (analysed.dates_limit and not is_empty):
-        return question, search(index, vector, question, limit, parameters, reranker)
-    undated = replace(undated, analysed=replace(undated.analysed, date_filter_empty=is_empty))
-    return undated, search(index, vector, undated, limit, parameters, reranker)
+        return question
+    return replace(undated, analysed=replace(undated.analysed, date_filter_empty=is_empty))
 
 
 def _without_unheld_phrase(index: Index, question: AnalysedQuestion) -> AnalysedQuestion:

@@ -12,6 +12,7 @@ import json
 from msgspec import Struct, field, to_builtins
 
 from qabot.core.answers import Retriever
+from qabot.core.questions import Dependence
 
 _HASH_DIGITS = 16
 
@@ -125,6 +126,39 @@ class ReaderParameters(Struct, frozen=True):
     """By how much an answer must be likelier than none for its words to be pointed out."""
 
 
+class ContextShares(Struct, frozen=True):
+    """How much of a question's score each way of reading it gives, by how far it may need those before it."""
+
+    subject: float
+    """The part given by the reading that takes over what the last questions were about."""
+    answer: float
+    """The part given by the one that takes over what the last answer named. What is left, it has alone, and so has
+    what a reading would give that there is not."""
+    quoted: float
+    """What a passage gains besides whose article the last answer quoted first."""
+
+
+class ContextParameters(Struct, frozen=True):
+    """How a question is searched for that comes after others."""
+
+    elliptical: ContextShares = field(default_factory=lambda: ContextShares(0.7, 0.15, 0.1))
+    """Where something shows that it does not stand alone."""
+    slight: ContextShares = field(default_factory=lambda: ContextShares(0.5, 0.15, 0.15))
+    """Where it says one thing that tells of a subject, or none."""
+    partial: ContextShares = field(default_factory=lambda: ContextShares(0.2, 0.15, 0.05))
+    """Where it says two."""
+    further_quotes: float = 0.5
+    """What an article gains that the last answer quoted further down, as a share of the first."""
+
+    def of(self, dependence: Dependence) -> ContextShares:
+        """Return the shares for how far a question may need those before it."""
+        shares: ContextShares = getattr(self, dependence, _ALONE)
+        return shares
+
+
+_ALONE = ContextShares(0.0, 0.0, 0.0)
+
+
 class QuotationParameters(Struct, frozen=True):
     """What is quoted of a passage, and which of its words are pointed out."""
 
@@ -172,6 +206,8 @@ class RankingParameters(Struct, frozen=True):
     """How sentences are scored."""
     reader: ReaderParameters = field(default_factory=ReaderParameters)
     """What is made of what the reader finds."""
+    context: ContextParameters = field(default_factory=ContextParameters)
+    """How a question that comes after others is searched for."""
     quotation: QuotationParameters = field(default_factory=QuotationParameters)
     """What is quoted."""
     verdict: VerdictParameters = field(default_factory=VerdictParameters)

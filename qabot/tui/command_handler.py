@@ -31,6 +31,7 @@ from qabot.chat.command_results import (
     ScreenWanted,
     SourcesListed,
     ThemeChosen,
+    TopicTold,
     Written,
 )
 from qabot.chat.commands import BY_NAME, Given
@@ -102,6 +103,8 @@ class CommandHandler:
                 await self._show_limits(result)
             case BegunAnew():
                 await self._begin_anew()
+            case TopicTold():
+                self._app.tell(result.words)
             case HistoryCleared():
                 self._app.tell(result.words)
                 await self._app.forget(None)

@@ -19,7 +19,9 @@ from qabot.engine.session import Session
 from qabot.index.snapshot import Generation
 from qabot.models.encoder import OnnxEncoder
 from qabot.question.analysis import analyse
+from qabot.question.dependence import dependence
 from qabot.question.entities import EntityGazetteer
+from qabot.question.vocabulary import words_of
 from qabot.retrieval.pipeline import Found
 from qabot.retrieval.ranking_parameters import RANKING
 from tests.answer.helpers import assert_provable, assert_sound
@@ -218,12 +220,18 @@ def test_a_conversation_never_changes_what_a_self_contained_question_finds(
     conversation.forget()
     for text in before:
         conversation.ask(text, limit=1)
+    in_doubt = 0
     for text, first in fresh.items():
         again = conversation.ask(text)
-        assert again.question.inherited_terms == ()
-        assert again.question == first.question
-        assert again.answer == first.answer
+        if dependence(words_of(text), first.question.mentions) == "none":
+            assert again.question.inherited_terms == ()
+            assert again.question == first.question
+            assert again.answer == first.answer
+        else:  # it says too little to be sure: what was said before counts a little, and decides nothing here
+            in_doubt += 1
+            assert again.answer.ranked[0] == first.answer.ranked[0], text
     assert len(conversation.turns) == len(before) + len(fresh)
+    assert in_doubt < len(fresh) / 3
 
 
 def test_a_follow_up_finds_what_it_would_not_find_by_itself(conversation: Session) -> None:

@@ -33,6 +33,7 @@ SOLD, MAYOR, NOWHERE = (
 )
 VALID = {
     "filter": ("/filter", "/filter after:2010", "/filter outlet:Computing", "/filter clear"),
+    "topic": ("/topic", "/topic tram depot", "/topic off"),
     "clear": ("/clear filters", "/clear"),
     "sources": ("/sources",),
     "open": ("/open 1",),
@@ -54,6 +55,8 @@ VALID = {
 REFUSED = {
     "/filter fliters": "“fliters” is no filter.",
     "/filter after:2010 fliters": "“fliters” is no filter.",
+    "/topic the": "“the” has no word to search for. Try /topic One Login, or /topic off.",
+    "/topic a1 b1 c1 d1 e1 f1 g1 h1 i1": "A topic has 8 words at the most. Try /topic One Login, or /topic off.",
     "/clear fliters": "“fliters” is not understood here. There is filters.",
     "/sources x": "“x” is not understood here. Give the command by itself.",
     "/open": "A passage is called by its number. Try /open 1.",
@@ -84,6 +87,7 @@ ANY_WORDS = {"history"}
 """Commands for which no words are wrong: they are looked for."""
 COMES_TO = {
     "filter": {"Limited"},
+    "topic": {"TopicTold"},
     "clear": {"Limited", "BegunAnew"},
     "sources": {"SourcesListed"},
     "open": {"PassageOpened"},
@@ -115,6 +119,7 @@ SCRIPT = (
     *(MAYOR, "/drop carried", "/drop carried", "/drop"),
     *("/filter", "/filter after:2010", "/filter outlet:Computing", MAYOR, "/clear filters", "/filter"),
     *("/filter after:2010", "/filter clear"),
+    *("/topic", "/topic tram depot", "/topic", MAYOR, "/drop carried", "/topic off", "/topic"),
     *("/history", "/history Wombat", "/private", "/private off", "/private on", MAYOR, "/history", "/private"),
     *(NOWHERE, "/open 1", "/nearest", "/open 1", "/more", "/why"),
     *("/browse", "/theme light", "/index", "/help", "/history clear", "/history"),
@@ -143,7 +148,7 @@ def outcome(chat: Chat, result: results.Result) -> Outcome:
     return Outcome(type(result).__name__, told(result), len(chat.turns), chat.filters, chat.is_private)
 
 
-def told(result: results.Result) -> object:  # noqa: PLR0911 - one a kind
+def told(result: results.Result) -> object:  # noqa: C901, PLR0911 - one a kind
     """Return in plain values what a result says."""
     match result:
         case results.Answered(exchange) | results.NearestShown(exchange) | results.Explained(exchange):
@@ -162,6 +167,8 @@ def told(result: results.Result) -> object:  # noqa: PLR0911 - one a kind
             return str(error)
         case results.Limited(how, filters, notes):
             return how, filters, notes
+        case results.TopicTold(how, topic):
+            return how, topic, result.words
         case results.HistoryCleared(count):
             return count
         case _:

@@ -22,6 +22,7 @@ from qabot.chat.command_results import (
     PastListed,
     Refused,
     ScreenWanted,
+    TopicTold,
     Written,
 )
 from qabot.chat.commands import Given, parse
@@ -289,6 +290,50 @@ def test_a_request_is_what_is_asked(chat: Chat, asker: Scripted) -> None:
     assert asker.asked[-1] == (exchange.request, 7)
 
 
+def test_a_topic_is_put_with_each_question_until_it_is_let_go_of(chat: Chat, asker: Scripted) -> None:
+    assert do(chat, "/topic") == TopicTold("asked for", "")
+    for line, told in (
+        ("/topic tram  depot", TopicTold("pinned", "tram depot")),
+        ("/topic", TopicTold("asked for", "tram depot")),
+        ("/topic \x1b[0mferry", TopicTold("pinned", "ferry")),
+        ("/topic OFF", TopicTold("let go", "")),
+    ):
+        assert do(chat, line) == told
+        assert chat.topic == told.topic
+        assert ask(chat, "why?").request.topic == told.topic
+        assert asker.asked[-1][0].topic == told.topic
+
+
+def test_what_is_said_of_a_topic() -> None:
+    assert TopicTold("pinned", "tram").words == "Every question is about “tram” until /topic off."
+    assert TopicTold("asked for", "tram").words == "Every question is about “tram” until /topic off."
+    assert TopicTold("let go", "").words == "No topic is pinned any more."
+    assert TopicTold("asked for", "").words == "No topic is pinned. Try /topic One Login."
+
+
+def test_an_answer_is_asked_again_of_the_topic_it_was_asked_of(chat: Chat, asker: Scripted) -> None:
+    chat.topic = "tram depot"
+    ask(chat, "why?")
+    chat.topic = ""
+    at_once(chat.more())
+    assert asker.asked[-1][0].topic == "tram depot"
+    chat.topic = "ferry"
+    chat.begin_anew()
+    assert chat.topic == ""
+
+
+@pytest.mark.parametrize("words", ["the", "?!", "a1 b1 c1 d1 e1 f1 g1 h1 i1", "x" * 121])
+def test_a_topic_that_cannot_be_searched_for_is_refused(chat: Chat, words: str) -> None:
+    chat.topic = "ferry"
+    assert isinstance(do(chat, f"/topic {words}"), Refused)
+    assert chat.topic == "ferry"
+
+
+@pytest.mark.parametrize("words", ["a1 b1 c1 d1 e1 f1 g1 h1", "x" * 120])
+def test_the_longest_topic_is_taken(chat: Chat, words: str) -> None:
+    assert do(chat, f"/topic {words}") == TopicTold("pinned", words)
+
+
 class Remembering:
     """A session that remembers its turns, and in which ctrl-c is pressed just behind an answer that a test names."""
 
@@ -296,6 +341,7 @@ class Remembering:
 
     def __init__(self) -> None:
         """Start with no turns."""
+        self.topic = ""
         self.turns: list[Turn] = []
 
     def ask(

@@ -302,7 +302,7 @@ class TestCommands:
     def test_all_of_the_full_chat_are_here_but_those_that_need_a_screen(self) -> None:
         here = [each.name for each in LINE_COMMANDS]
         assert here == (
-            "filter clear sources open copy export why more nearest drop index history private help quit".split()
+            "filter topic clear sources open copy export why more nearest drop index history private help quit".split()
         )
 
     @pytest.mark.parametrize("each", LINE_COMMANDS, ids=lambda each: each.name)

@@ -112,8 +112,9 @@ def test_what_is_carried_over_weighs_as_much_as_what_is_asked(
     conversation.ask(REVIEW)
     assert encoder.questions == [REVIEW], "one reading for a question that stands alone"
     turn = conversation.ask(HMRC)
-    assert encoder.questions[1:] == [f"{HMRC} 2015 Spending Review", HMRC]
-    whole, own = (models.encoder.encode_query_tokens(text).vector for text in encoder.questions[1:])
+    assert encoder.questions[1:3] == [HMRC, f"{HMRC} 2015 Spending Review"]
+    assert len(encoder.questions[1:]) == 3, "one more with what the answer named, and none twice"
+    own, whole = (models.encoder.encode_query_tokens(text).vector for text in encoder.questions[1:3])
     both = (whole + own) / np.linalg.norm(whole + own)
     first = turn.answer.evidence[0].hit
     (vote,) = (vote for vote in first.components if vote.retriever == "dense")
@@ -131,6 +132,34 @@ def test_a_self_contained_question_takes_nothing(before: Sequence[str], conversa
     assert turn.question == fresh.question
     assert turn.question.inherited_terms == ()
     assert told(turn.answer) == told(fresh.answer)
+
+
+def test_what_an_answer_named_is_searched_for_and_told(make_home: MakeHome) -> None:
+    files = {
+        "a.md": article("Wombat council sells its ferry", "Wombat council sold its ferry to Zorblax Hosting for £3m."),
+        "b.md": article("Hosting in Numbat", "Zorblax Hosting is led by Jane Tove, who praised the schools of Numbat."),
+        "c.md": article("Schools praised", "The schools of Quibbly are led by Ann Lee, who praised them too."),
+    }
+    with Engine.open(Settings(make_home(files))) as engine:
+        conversation = Conversation(engine)
+        assert conversation.ask("Who bought the ferry of Wombat council?").answer.ranked[0] == "a"
+        ranked = conversation.ask("who leads the firm").answer.ranked
+        assert ranked.index("b") < ranked.index("c"), "Zorblax Hosting is what the answer named"
+        alone = conversation.ask_again(1, "who leads the firm", alone=True)
+        assert alone.question.inherited_terms == ()
+
+
+def test_a_pinned_topic_is_part_of_every_question_until_it_is_let_go_of(conversation: Conversation) -> None:
+    conversation.topic = "One Login"
+    first = conversation.ask("forecast cost")
+    assert first.question.inherited_terms == ("One Login",)
+    assert "one-login" in first.answer.ranked[0]
+    assert conversation.ask("forecast cost", alone=True).question.inherited_terms == ()
+    conversation.topic = ""
+    assert conversation.ask(ALONE).question.inherited_terms == ()
+    conversation.topic = "One Login"
+    conversation.forget()
+    assert conversation.topic == ""
 
 
 def test_dates_in_force_are_carried_and_replaced(conversation: Conversation) -> None:

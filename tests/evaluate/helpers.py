@@ -45,6 +45,8 @@ def outcome(  # noqa: PLR0913 - as many as an outcome has parts
     verbatim: Sequence[str] = (),
     kind: str = "fact",
     milliseconds: float = 10.0,
+    carried: bool = False,
+    ranked_alone: Sequence[str] | None = None,
 ) -> QueryResult:
     """Return what came of a question, as a test wants it."""
     return QueryResult(
@@ -57,6 +59,8 @@ def outcome(  # noqa: PLR0913 - as many as an outcome has parts
         quotes=tuple(quotes),
         verbatim=tuple(verbatim),
         timing_ms={"total": milliseconds},
+        carried=carried,
+        ranked_alone=None if ranked_alone is None else tuple(ranked_alone),
     )
 
 

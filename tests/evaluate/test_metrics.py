@@ -54,6 +54,29 @@ def test_measures_look_no_deeper_than_their_depth() -> None:
     assert {beyond[name] for name in ("ndcg@10", "mrr@10", "recall@10", "success@10")} == {0}
 
 
+@pytest.mark.parametrize(
+    ("carried", "ranked", "alone", "expected"),
+    [
+        (True, "xa", "ax", (1, 1)),
+        (True, "ax", "ax", (1, 0)),
+        (True, "ax", "xa", (1, 0)),
+        (True, "xa", "xa", (1, 0)),
+        (False, "xa", "ax", (0, 0)),
+        (True, "", "a", (1, 1)),
+        (True, "x", "", (1, 0)),
+    ],
+)
+def test_a_complete_question_is_polluted_where_what_it_took_cost_the_right_first_article(
+    carried: bool, ranked: str, alone: str, expected: tuple[int, int]
+) -> None:
+    found = figures(outcome(relevant={"a": 1, "x": 0}, ranked=ranked, carried=carried, ranked_alone=alone))
+    assert (found["carried"], found["polluted"]) == expected
+
+
+def test_what_is_not_known_to_be_complete_is_not_measured_so() -> None:
+    assert not {"carried", "polluted"} & figures(outcome(relevant={"a": 1}, ranked=["x"], carried=True)).keys()
+
+
 def test_nothing_found_counts_as_nothing_right() -> None:
     alone = figures(outcome(relevant={"a": 1}))
     beside = measured([outcome("p", relevant={"a": 1}), outcome("q", relevant={"a": 1}, ranked=["a"])])

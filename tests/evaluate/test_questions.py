@@ -69,6 +69,35 @@ def test_ids_come_from_the_words_and_outlive_a_change_of_order(tmp_path: Path) -
     assert later[3].id == f"{later[0].id}-2"
 
 
+CONVERSATION: dict[str, Any] = {
+    "kind": "switch",
+    "turns": [
+        {"q": "vorpal ferry", "articles": ["ferry"], "complete": True},
+        {"q": "its price?", "articles": ["ferry", "sale"], "answer": "£3m", "complete": False},
+        {"q": "Who runs Wombat?", "articles": []},
+    ],
+}
+
+
+def test_a_conversation_is_a_question_for_each_turn_after_the_first(tmp_path: Path) -> None:
+    price, runs = read(tmp_path, CONVERSATION)
+    assert (price.text, price.kind, price.previous, price.complete) == (
+        "its price?",
+        "switch",
+        ("vorpal ferry",),
+        False,
+    )
+    assert (price.relevant, price.answers, price.answerable) == ({"ferry": 1, "sale": 1}, ("£3m",), True)
+    assert (runs.previous, runs.complete, runs.answerable) == (("vorpal ferry", "its price?"), None, False)
+    assert len({price.id, runs.id}) == 2
+
+
+def test_a_conversation_has_one_day_and_stands_beside_questions(tmp_path: Path) -> None:
+    found = read(tmp_path, CONVERSATION | {"today": "2020-01-01"}, {"q": "a", "story_ids": [], "complete": True})
+    assert [each.today for each in found] == [date(2020, 1, 1), date(2020, 1, 1), None]
+    assert found[2].complete
+
+
 def test_the_set_is_called_by_its_file(tmp_path: Path) -> None:
     given = read_questions(write_lines(tmp_path / "asked.jsonl", [{"q": "a", "story_ids": []}]))
     assert (given.name, given.corpus) == ("asked", None)
@@ -87,6 +116,13 @@ def test_the_set_is_called_by_its_file(tmp_path: Path) -> None:
         ('{"q": "a", "story_ids": [1]}', "has a 'story_ids' that is no list of texts"),
         ('{"q": "a", "story_ids": [], "previous": {"a": 1}}', "has a 'previous' that is no list of texts"),
         ('{"q": "a", "story_ids": [], "today": "yesterday"}', "has 'yesterday' for 'today', which is no day"),
+        ('{"turns": []}', "has 'turns' that are no list of two turns or more"),
+        ('{"turns": [{"q": "a", "articles": []}]}', "has 'turns' that are no list of two turns or more"),
+        ('{"turns": {"q": "a"}}', "has 'turns' that are no list of two turns or more"),
+        ('{"turns": [{"q": "a"}, "b"]}', "has 'turns' that are no list of two turns or more"),
+        ('{"turns": [{"q": "a"}, {"articles": []}]}', "has no 'q' and no 'question'"),
+        ('{"turns": [{"q": "a"}, {"q": "b"}]}', "has no 'story_ids' and no 'articles'"),
+        ('{"q": "a", "story_ids": [], "complete": 1}', "has a 'complete' that is neither true nor false"),
         ('{"q": "a", "story_ids": [], "id": "one"}', "has the id 'one' of an earlier line"),
     ],
 )

@@ -62,6 +62,24 @@ def test_every_question_has_a_conversation_of_its_own(settings: Settings) -> Non
     assert (beside[1].ranked, beside[1].signals) == (alone.ranked, alone.signals)
 
 
+def test_the_turns_of_a_conversation_are_asked_once_each_and_as_they_would_be_alone(settings: Settings) -> None:
+    turns = (
+        "the vorpal ferry timetable",
+        "when did it go online?",
+        "What will Zorblax council pay for the payroll move?",
+    )
+    asked = [
+        JudgedQuery(f"{i}", turns[i], "chain", {name: 1}, answerable=True, previous=turns[:i], complete=complete)
+        for i, name, complete in ((1, "ferry", False), (2, "zorblax", True))
+    ]
+    together = run(settings, asked, _ignore).outcomes
+    apart = [run(settings, [each], _ignore).outcomes[0] for each in asked]
+    assert [each.ranked for each in together] == [each.ranked for each in apart]
+    assert [each.carried for each in together] == [True, False]
+    assert together[0].ranked_alone is None, "it needs what was asked before"
+    assert together[1].ranked_alone == run(settings, [replace(asked[1], previous=())], _ignore).outcomes[0].ranked
+
+
 def test_hidden_articles_are_not_found(settings: Settings) -> None:
     hidden = run_hidden(settings, [PAYROLL, PARROTS, TIMETABLE], _ignore)
     assert [each.question.id for each in hidden] == ["payroll", "timetable"]

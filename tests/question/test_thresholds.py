@@ -21,9 +21,7 @@ def test_coverage_from_a_year_is_of_that_year_within_five_words(kind: str, betwe
     assert read(f"{kind} {between} from 2016") == ("range", date(2016, 1, 1), last)
 
 
-def test_eight_terms_are_taken_over_at_the_most() -> None:
-    eight = "alpha1 beta1 gamma1 delta1 epsilon1 zeta1 eta1 theta1"
-    assert converse(eight, "why?").terms == tuple(eight.split())
-    assert converse(f"{eight} iota1", "why?").terms == (
-        "alpha1", "beta1", "gamma1", "delta1", "zeta1", "eta1", "theta1", "iota1",
-    )  # fmt: skip
+def test_six_words_are_taken_over_at_the_most() -> None:
+    six = "alpha1 beta1 gamma1 delta1 epsilon1 zeta1"
+    assert converse(six, "why?").terms == tuple(six.split())
+    assert converse(f"{six} eta1", "why?").terms == ("alpha1", "beta1", "gamma1", "epsilon1", "zeta1", "eta1")

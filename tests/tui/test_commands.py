@@ -212,6 +212,7 @@ async def assert_done(chat: Driven, entry: str) -> None:
     name, _, argument = entry.removeprefix("/").partition(" ")
     told = {
         "filter": "Nothing is limited. Try /filter after:2015.",
+        "topic": "No topic is pinned. Try /topic One Login.",
         "clear": "",
         "copy": "Nothing has been answered yet.",
         "export": "There is nothing to export yet.",

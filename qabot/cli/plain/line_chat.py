@@ -25,6 +25,7 @@ from qabot.chat.command_results import (
     ScreenWanted,
     SourcesListed,
     ThemeChosen,
+    TopicTold,
     Written,
 )
 from qabot.chat.commands import BY_NAME, Given, Unknown, parse
@@ -138,7 +139,7 @@ class LineChat:
             case HistoryCleared():
                 self._voice.say(result.words)
                 forget()
-            case PrivacySet():
+            case PrivacySet() | TopicTold():
                 self._voice.say(result.words)
             case HelpWanted():
                 tell_help(self._voice)

@@ -23,7 +23,8 @@ Examples:
 
 \b
 QUESTIONS is a file of JSON lines: q, story_ids (empty where nothing answers), and perhaps answer, kind, previous and
-today. Or a folder with queries.jsonl, qrels.tsv and perhaps corpus.jsonl[.gz], as the BEIR sets have them.
+today; or conversations: kind and turns, each with q, articles, and perhaps answer and complete. Or a folder with
+queries.jsonl, qrels.tsv and perhaps corpus.jsonl[.gz], as the BEIR sets have them.
 
 \b
 The index of a corpus is kept in the user's cache (--keep DIR for elsewhere) and brought up to date by every run."""

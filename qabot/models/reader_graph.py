@@ -8,7 +8,7 @@ A BERT encoder (Devlin et al. 2019) for one question with one passage at a time,
 
 In 8 bits, the later layers' inputs are quantised token by token as they come, and their weights by column. With one
 scale for all tokens of a text, as onnxruntime's own quantisation has it, one span in five was another than in single
-precision; token by token one in ten; with the first three layers left as they are one in twenty, with four one in eighty.
+precision; token by token one in ten; with three layers left as they are one in twenty, with four one in eighty.
 """
 
 from __future__ import annotations

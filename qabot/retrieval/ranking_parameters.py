@@ -121,8 +121,8 @@ class ReaderParameters(Struct, frozen=True):
     depth: int = 4
     """How many of the first hits it reads."""
     sentence: float = 0.2
-    """What a sentence gains that holds the whole of the likeliest answer, for choosing among those of its passage; 0.4 to
-    0.8 did alike on hard questions and worse on plain ones."""
+    """What a sentence gains that holds the whole of the likeliest answer, for choosing among those of its passage; more
+    did alike on hard questions and worse on plain ones."""
     span_margin: float = 4.0
     """By how much an answer must be likelier than none for its words to be pointed out."""
 

@@ -24,6 +24,7 @@ from qabot.models.training.network import ReaderNetwork
 from qabot.models.training.packing import load, save, unpack
 from qabot.models.training.windows import WindowMaker, batch
 from tests.conftest import CORPUS, examples
+from tests.near import near
 
 FILES = {"reader.json", "tokenizer.json", "model.onnx", "model.onnx.data"}
 QUESTION = "who ran the NAO when it reported on Universal Credit?"
@@ -125,7 +126,7 @@ def test_in_single_precision_torch_gives_the_same(
     ]:
         (ours,), theirs = exact.read(question, [read]), in_torch(network, packaged, question, read)
         assert ours.offsets == theirs.offsets
-        assert ours.answers == pytest.approx(theirs.answers, abs=1e-3)
+        assert ours.answers == near(theirs.answers, abs=1e-3)
         np.testing.assert_allclose(ours.start, theirs.start, atol=1e-3)
         np.testing.assert_allclose(ours.end, theirs.end, atol=1e-3)
         assert ours.best().span == theirs.best().span
@@ -191,8 +192,8 @@ def test_no_other_span_is_likelier(logits: list[float], chance: Any) -> None:
     offsets = [None, *[(at, at + 1) for at in range(len(logits) - 2)], None]
     found = best_span(start, end, offsets)
     every = [start[i] + end[j] for i in range(1, len(logits) - 1) for j in range(i, min(i + 30, len(logits) - 1))]
-    assert found.score == pytest.approx(max(every), abs=1e-5)
-    assert found.margin == pytest.approx(found.score - start[0] - end[0], abs=1e-4)
+    assert found.score == near(max(every), abs=1e-5)
+    assert found.margin == near(found.score - start[0] - end[0], abs=1e-4)
     assert 0 < found.span[1] - found.span[0] <= 30
 
 
@@ -209,7 +210,7 @@ class TestWeights:
         assert spec.model == tmp_path.name
         (reading,) = OnnxReader.open(tmp_path / "out").read("?", [PASSAGE])
         (before,) = reader.read("?", [PASSAGE])
-        assert reading.answers == pytest.approx(before.answers + 5, abs=0.1)
+        assert reading.answers == near(before.answers + 5, abs=0.1)
 
     @pytest.mark.parametrize("spoiled", ["missing", "empty", "foreign", "lacking"])
     def test_what_is_no_reader_is_refused(self, tmp_path: Path, spoiled: str) -> None:

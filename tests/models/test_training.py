@@ -27,6 +27,7 @@ from qabot.models.training.stages import CHECKPOINT, LOG, PACKED, Plan, run_stag
 from qabot.models.training.variation import exchanged, typed
 from qabot.models.training.windows import WindowMaker, batch
 from tests.conftest import examples as tries
+from tests.near import near
 
 TEXT = "In 2014 Barnet council paid Capita £12m for a payroll system. Anna Lee runs the service."
 PAID = Example("own", "what did Barnet pay in 2014?", "Payroll in Barnet", TEXT, ((35, 39),))
@@ -140,7 +141,8 @@ class TestWindows:
         assert [window.ids[0], window.ids[-1]] == [101, 102]
         made = batch([window, WindowMaker(tokenizer, 32).window("what", "", TEXT)])
         assert {each.shape for each in made.values()} == {torch.Size([2, len(window.ids)])}
-        assert made["attention_mask"].sum(1).tolist() == [len(window.ids), len(window.ids) - 1]
+        read: Any = made["attention_mask"].sum(1)
+        assert read.tolist() == [len(window.ids), len(window.ids) - 1]
 
 
 class TestSampling:
@@ -161,20 +163,18 @@ class TestSampling:
     def test_shares_say_how_often_a_set_is_seen(self, tokenizer: Tokenizer) -> None:
         stage = Stage(name="s", seed=1, examples=1, rate=1, batch=4, shares={"own": 1.5, "other": 0.0})
         sampler = Sampler(stage, by_source([PAID, LED, NONE] * 8), WindowMaker(tokenizer, 48), 0, 1)
-        epoch = sampler._epoch(random.Random(1))  # noqa: S311 - no secret
+        epoch = sampler.epoch(random.Random(1))  # noqa: S311 - no secret
         assert (len(epoch), {each.source for each in epoch}) == (24, {"own"})
 
 
 def test_the_rate_rises_stays_and_falls() -> None:
     stage = Stage(name="s", seed=1, examples=1000, rate=1.0, warm_up=100, cool_down=200)
-    assert [rate_at(stage, seen) for seen in (0, 49, 99, 500, 800, 900, 1000)] == pytest.approx(
-        [0.01, 0.5, 1, 1, 1, 0.5, 0.02]
-    )
+    assert [rate_at(stage, seen) for seen in (0, 49, 99, 500, 800, 900, 1000)] == near([0.01, 0.5, 1, 1, 1, 0.5, 0.02])
 
 
 def test_words_are_compared_as_squad_compares_them() -> None:
     assert words("The £4m, a year!") == ["£4m", "year"]
-    assert word_f1("the big council", "big town council") == pytest.approx(0.8)
+    assert word_f1("the big council", "big town council") == near(0.8)
     assert (word_f1("", "the"), word_f1("x", "y")) == (1.0, 0.0)
 
 
@@ -197,20 +197,14 @@ class TestStages:
         return path
 
     def run(self, stage: Stage, data: Path, packaged: Path, folder: Path) -> Path:
-        return run_stage(Plan(stage, (data,), packaged, None, folder, 1))
+        return run_stage(Plan(stage, (data,), packaged, None, folder, 1, logged=1))
 
     def test_it_learns_goes_on_and_ends(self, data: Path, packaged: Path, tmp_path: Path) -> None:
-        from qabot.models.training import stages  # noqa: PLC0415
-
         half = Stage(name="tiny", seed=5, examples=8, rate=3e-4, warm_up=4, tokens=48, batch=4)
         whole = Stage(name="tiny", seed=5, examples=16, rate=3e-4, warm_up=4, tokens=48, batch=4)
-        logged, stages._LOGGED = stages._LOGGED, 1
-        try:
-            self.run(half, data, packaged, tmp_path / "a")
-            (tmp_path / "a" / PACKED).unlink()
-            done = self.run(whole, data, packaged, tmp_path / "a")
-        finally:
-            stages._LOGGED = logged
+        self.run(half, data, packaged, tmp_path / "a")
+        (tmp_path / "a" / PACKED).unlink()
+        done = self.run(whole, data, packaged, tmp_path / "a")
         opened: Any = safe_open
         with opened(tmp_path / "a" / CHECKPOINT, "pt") as checkpoint:
             assert checkpoint.metadata() == {"steps": "4"}
@@ -227,7 +221,8 @@ class TestStages:
     def test_the_average_lies_between(self, tmp_path: Path) -> None:
         for name, value in (("a", 1.0), ("b", 3.0)):
             pack({"x": torch.full((2, 2), value)}, tmp_path / f"{name}.safetensors")
-        assert average([tmp_path / "a.safetensors", tmp_path / "b.safetensors"])["x"].tolist() == [[2, 2], [2, 2]]
+        mean: Any = average([tmp_path / "a.safetensors", tmp_path / "b.safetensors"])["x"]
+        assert mean.tolist() == [[2, 2], [2, 2]]
 
 
 class TestProgram:

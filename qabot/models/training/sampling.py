@@ -46,7 +46,7 @@ class Sampler:
     def _parts(self, epoch: int, size: int) -> Iterator[Sequence[Example]]:
         """Yield this rank's part of each step's examples."""
         chance = random.Random(f"{self._stage.seed} epoch {epoch}")  # noqa: S311 - no secret
-        chosen = self._epoch(chance)
+        chosen = self.epoch(chance)
         pool = size * self._ranks * _POOL
         for start in range(0, len(chosen), pool):
             rows = sorted(chosen[start : start + pool], key=lambda each: len(each.text))
@@ -56,7 +56,8 @@ class Sampler:
                 if len(each) >= self._ranks:
                     yield each[self._rank :: self._ranks]
 
-    def _epoch(self, chance: random.Random) -> list[Example]:
+    def epoch(self, chance: random.Random) -> list[Example]:
+        """Return the examples of one epoch, in their order."""
         chosen: list[Example] = []
         for name in sorted(self._groups):
             rows, share = self._groups[name], self._stage.shares.get(name, 1.0)

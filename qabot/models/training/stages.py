@@ -39,7 +39,7 @@ _opened: Any = safe_open
 _processes: Any = processes
 
 _AVERAGED = 0.999
-_LOGGED, _SAVED = 25, 150
+_SAVED = 150
 _NOT_IN_PASSAGE = -1e4
 
 
@@ -58,6 +58,8 @@ class Plan(Struct, frozen=True):
     """Where the checkpoint and the log go."""
     ranks: int
     """How many processes, one thread each."""
+    logged: int = 25
+    """Steps between two entries of the log."""
     port: int = 29517
     """Where they meet, on loopback."""
 
@@ -123,7 +125,7 @@ class _Trainer:
             if self.steps * stage.batch >= stage.examples:
                 break
             losses = self._step(model, rows)
-            if self._rank == 0 and self.steps % _LOGGED == 0:
+            if self._rank == 0 and self.steps % self._plan.logged == 0:
                 speed = (self.steps - first) * stage.batch / (time.monotonic() - began)
                 self._log({"step": self.steps, "examples": self.steps * stage.batch, "a_second": speed} | losses)
             if self._rank == 0 and self.steps % _SAVED == 0:

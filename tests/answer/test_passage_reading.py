@@ -1,0 +1,90 @@
+"""What is made of what the reader finds: an order, shares of sentences, and spans that are shown or not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qabot.answer.deduplication import DedupedHit
+from qabot.answer.passage_reading import answer_span, chance, ranked_by_reader, read_passages, sentence_shares
+from qabot.core.answers import Hit, ScoreComponent
+from qabot.core.articles import Article, Passage
+from qabot.models.reader import PassageReading, PassageText
+from tests.near import near
+
+TEXT = "Barnet paid £12m. Anna Lee runs it."
+SENTENCES = ((0, 17), (18, 35))
+
+
+def reading(answers: float, best: int | None = None) -> PassageReading:
+    """Make a reading of `TEXT` whose likeliest answer is the token that starts at this character, if any."""
+    offsets = [None, *[(at, at + 1) for at in range(len(TEXT))]]
+    logits = np.zeros(len(offsets), np.float32)
+    if best is not None:
+        logits[best + 1] = 5
+    return PassageReading(answers, tuple(offsets), logits, logits.copy())
+
+
+def hit(number: int, score: float) -> DedupedHit:
+    passage = Passage(f"a{number}", 0, 100, 100 + len(TEXT), TEXT)
+    component = ScoreComponent("dense", 1, score, score)
+    return DedupedHit(Hit(number, passage, number, (component,)), Article(f"a{number}", f"T{number}", TEXT), (), score)
+
+
+class Fixed:
+    """A reader that finds each passage as likely as its title says."""
+
+    def read(self, question: str, passages: Sequence[PassageText]) -> list[PassageReading]:
+        assert question == "who"
+        return [reading(float(each.title.removeprefix("T"))) for each in passages]
+
+
+def test_each_passage_is_read_with_its_title() -> None:
+    read = read_passages(Fixed(), "who", [hit(3, 0.1), hit(1, 0.2)])
+    assert {number: each.answers for number, each in read.items()} == {3: 3.0, 1: 1.0}
+
+
+def test_what_answers_comes_first_and_the_score_is_the_sum_of_its_components() -> None:
+    hits = [hit(1, 0.50), hit(2, 0.48), hit(3, 0.47), hit(4, 0.46)]
+    read = {1: reading(-4), 2: reading(3), 3: reading(-4)}
+    ranked = ranked_by_reader(hits, read, 0.15)
+    assert [each.hit.passage_id for each in ranked] == [2, 1, 3, 4]
+    first = ranked[0].hit
+    assert [(each.retriever, each.rank) for each in first.components] == [("dense", 1), ("reader", 1)]
+    assert first.components[1].contribution == near(0.15 * chance(3))
+    assert first.score == near(ranked[0].score)
+    assert len(ranked[3].hit.components) == 1, "what was not read is not scored"
+    assert ranked_by_reader(hits, {}, 0.15) == hits
+
+
+@given(st.permutations([1, 2, 3, 4]))
+def test_the_order_in_which_hits_come_does_not_matter(order: list[int]) -> None:
+    read = {number: reading(number - 2.5) for number in order}
+    ranked = ranked_by_reader([hit(number, 0.4) for number in order], read, 0.15)
+    assert [each.hit.passage_id for each in ranked] == [4, 3, 2, 1]
+
+
+@given(st.floats(-1e6, 1e6))
+def test_a_chance_is_between_nothing_and_one(logit: float) -> None:
+    with np.errstate(over="ignore"):
+        assert 0 <= chance(logit) <= 1
+
+
+def test_the_sentence_with_the_answer_has_most_of_it() -> None:
+    shares = sentence_shares(reading(1, best=20), 0, SENTENCES)
+    assert shares.sum() == near(1)
+    assert shares[1] > 0.99
+    moved = sentence_shares(reading(1, best=20), 100, [(a + 100, b + 100) for a, b in SENTENCES])
+    assert moved.tolist() == shares.tolist()
+    assert sentence_shares(reading(1), 0, [(50, 60)]).tolist() == [0.0], "nothing of it was read"
+
+
+def test_a_span_is_shown_where_it_is_likely_enough_and_lies_in_the_quote() -> None:
+    found = reading(1, best=20)
+    assert answer_span(found, 100, (118, 135), 4.0) == (120, 121)
+    assert answer_span(found, 100, (118, 135), 10.1) is None
+    assert answer_span(found, 100, (100, 117), 4.0) is None, "in that sentence no answer is likelier than none"
+    assert answer_span(found, 100, (200, 210), -99.0) is None, "nothing of it was read"

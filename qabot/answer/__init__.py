@@ -16,7 +16,8 @@ from qabot.core.faces import lazy_face
 if TYPE_CHECKING:
     from qabot.answer.answer_type_match import holds_answer_type
     from qabot.answer.answerer import Answerer
-    from qabot.answer.calibration import Calibration, FittedSet, Rates, Signal, find
+    from qabot.answer.calibration import Calibration, FittedSet, Rates, Signal, find, models_key
+    from qabot.answer.passage_reading import PassageReader
 else:
     __getattr__, __dir__ = lazy_face(
         __name__,
@@ -24,10 +25,12 @@ else:
             "Answerer": "answerer",
             "Calibration": "calibration",
             "FittedSet": "calibration",
+            "PassageReader": "passage_reading",
             "Rates": "calibration",
             "Signal": "calibration",
             "find": "calibration",
             "holds_answer_type": "answer_type_match",
+            "models_key": "calibration",
         },
     )
 
@@ -35,8 +38,10 @@ __all__ = [
     "Answerer",
     "Calibration",
     "FittedSet",
+    "PassageReader",
     "Rates",
     "Signal",
     "find",
     "holds_answer_type",
+    "models_key",
 ]

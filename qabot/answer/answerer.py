@@ -15,7 +15,7 @@ from qabot.answer.calibration import Calibration
 from qabot.answer.deduplication import DedupedHit, deduplicate
 from qabot.answer.lexical_reading import NO_EMBEDDINGS, lexical_query_tokens, score_sentences_lexically
 from qabot.answer.missing_claims import missing_claims
-from qabot.answer.passage_reading import NO_READINGS, PassageReader, Readings, ranked_by_reader, read_passages
+from qabot.answer.passage_reading import PassageReader, ranked_by_reader, read_passages
 from qabot.answer.quotation import cut_evidence
 from qabot.answer.sentence_scoring import (
     QueryProfile,
@@ -86,15 +86,8 @@ class Answerer(Struct, frozen=True):
         distinct = self._distinct(profile, found, limit)
         # 2. The first are read whole, and ranked by whether they answer; then the sentences of each hit: how far they
         #    cover what is asked, and which holds the answer.
-        readings = self._readings(question, distinct)
-        distinct = ranked_by_reader(distinct, readings, parameters.fusion.weights.reader)[: self._most(limit)]
-        found_by_reader = parameters.reader
-        profile = replace(
-            profile,
-            readings=readings,
-            reader_sentence=found_by_reader.sentence,
-            span_margin=found_by_reader.span_margin,
-        )
+        profile = self._with_readings(profile, distinct)
+        distinct = ranked_by_reader(distinct, profile.readings, parameters.fusion.weights.reader)[: self._most(limit)]
         read = self._read(profile, distinct)
         # 3. The first hits are ranked anew, by what they say: a figure that is asked about before all else.
         ranked = figures_first(profile, self._rank(read, distinct))
@@ -151,11 +144,18 @@ class Answerer(Struct, frozen=True):
         """Return how many hits are looked at sentence by sentence."""
         return max(limit, self.parameters.reading.rerank_depth)
 
-    def _readings(self, question: BoundQuestion, distinct: Sequence[DedupedHit]) -> Readings:
-        """Return what the reader makes of the first hits."""
+    def _with_readings(self, profile: QueryProfile, distinct: Sequence[DedupedHit]) -> QueryProfile:
+        """Return the same with what the reader makes of the first hits."""
         if self.passage_reader is None:
-            return NO_READINGS
-        return read_passages(self.passage_reader, question.analysed.whole, distinct[: self.parameters.reader.depth])
+            return profile
+        parameters = self.parameters.reader
+        asked, first = profile.question.analysed.whole, distinct[: parameters.depth]
+        return replace(
+            profile,
+            readings=read_passages(self.passage_reader, asked, first),
+            reader_sentence=parameters.sentence,
+            span_margin=parameters.span_margin,
+        )
 
     def _read(self, profile: QueryProfile, distinct: Sequence[DedupedHit]) -> list[ScoredHit]:
         found = [(each.hit, each.article) for each in distinct]

@@ -121,10 +121,10 @@ class ScoredHit(Struct, frozen=True, eq=False):
     """Whether each holds what is asked for."""
     scores: Floats
     """How well each answers, shape (sentences,): for choosing among them, not across hits."""
-    reading: PassageReading | None = None
-    """What the reader made of its passage; None where it was not read."""
     answers: float = 0.0
     """How much of what is asked the best of them says by itself, 0 to 1: for choosing among hits."""
+    reading: PassageReading | None = None
+    """What the reader made of its passage; None where it was not read."""
 
     @property
     def best(self) -> int:
@@ -186,7 +186,7 @@ def _scored(
     answers = float((alone @ tokens.article_weights + article_bonus).max()) / (1 + most)
     similarities = np.maximum(rows, of_title)
     held = tuple((fits > 0).tolist())
-    return ScoredHit(hit, article, tuple(spans), embeddings, similarities, nearness, held, scores, reading, answers)
+    return ScoredHit(hit, article, tuple(spans), embeddings, similarities, nearness, held, scores, answers, reading)
 
 
 def _bonuses(

@@ -60,7 +60,8 @@ def judge(
         return Judgement("not_found")
     question, texts = profile.question, profile.texts
     signals = {} if lexical_only else verdict_signals(profile.tokens, hits, question.analysed, parameters.least_covered)
-    if question.is_unknown or names_nowhere(question, hits):  # no article can be about what none has a word of
+    # No article can be about what none has a word of, and nothing answers what asks for nothing.
+    if question.is_unknown or names_nowhere(question, hits) or not _words_asked(question):
         return Judgement("not_found", 0.0 if calibration else None, signals)
     if lexical_only:
         return Judgement(judge_lexically(_most_held(question, hits, texts), parameters))
@@ -147,5 +148,10 @@ def _most_held(question: BoundQuestion, hits: Sequence[ScoredHit], texts: TermSe
 
 def _is_particular(question: BoundQuestion) -> bool:
     """Whether a question asks for something: one word alone, or a year, asks for nothing that could be answered."""
-    words = {word.text.casefold() for word in question.words if not word.text.isdecimal()}
-    return len(words - STOP_WORDS) > 1
+    return len(_words_asked(question, years=False)) > 1
+
+
+def _words_asked(question: BoundQuestion, *, years: bool = True) -> set[str]:
+    """Return the words of a question that are none of those which only ask, perhaps without figures alone."""
+    words = {word.text.casefold() for word in question.words if years or not word.text.isdecimal()}
+    return words - STOP_WORDS

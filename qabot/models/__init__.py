@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from qabot.models.batch_embedding import embed_documents, export_encoder, export_reranker
     from qabot.models.encoder import EncoderSpec, OnnxEncoder, TokenEmbeddings, file_sha256
     from qabot.models.onnx_session import core_count
+    from qabot.models.reader import OnnxReader, PassageReading, PassageText
+    from qabot.models.reader_export import export_reader, reader_identity
     from qabot.models.reranker import OnnxReranker
 else:
     __getattr__, __dir__ = lazy_face(
@@ -17,24 +19,34 @@ else:
         {
             "EncoderSpec": "encoder",
             "OnnxEncoder": "encoder",
+            "OnnxReader": "reader",
             "OnnxReranker": "reranker",
+            "PassageReading": "reader",
+            "PassageText": "reader",
             "TokenEmbeddings": "encoder",
             "core_count": "onnx_session",
             "embed_documents": "batch_embedding",
             "export_encoder": "batch_embedding",
+            "export_reader": "reader_export",
             "export_reranker": "batch_embedding",
             "file_sha256": "encoder",
+            "reader_identity": "reader_export",
         },
     )
 
 __all__ = [
     "EncoderSpec",
     "OnnxEncoder",
+    "OnnxReader",
     "OnnxReranker",
+    "PassageReading",
+    "PassageText",
     "TokenEmbeddings",
     "core_count",
     "embed_documents",
     "export_encoder",
+    "export_reader",
     "export_reranker",
     "file_sha256",
+    "reader_identity",
 ]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from qabot.core.faces import lazy_face
 
 if TYPE_CHECKING:
-    from qabot.question.analysis import MOST_CHARACTERS, combine_filters
+    from qabot.question.analysis import MOST_CHARACTERS, analyse, combine_filters
     from qabot.question.entities import EntityGazetteer
     from qabot.question.operator_names import OPERATORS
     from qabot.question.operators import parse_operators
@@ -32,6 +32,7 @@ else:
             "QuestionReading": "readings",
             "STOP_WORDS": "tokeniser",
             "SynonymTable": "synonyms",
+            "analyse": "analysis",
             "combine_filters": "analysis",
             "content_words": "tokeniser",
             "parse_operators": "operators",
@@ -49,6 +50,7 @@ __all__ = [
     "EntityGazetteer",
     "QuestionReading",
     "SynonymTable",
+    "analyse",
     "combine_filters",
     "content_words",
     "parse_operators",

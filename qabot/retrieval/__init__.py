@@ -15,7 +15,7 @@ from qabot.core.faces import lazy_face
 
 if TYPE_CHECKING:
     from qabot.retrieval.binding import BoundQuestion, BoundWord, bind
-    from qabot.retrieval.pipeline import Found, counts_without_filter
+    from qabot.retrieval.pipeline import Found, counts_without_filter, search
     from qabot.retrieval.protocols import Index, Reranker
     from qabot.retrieval.ranking_parameters import (
         RANKING,
@@ -51,6 +51,7 @@ else:
             "WeighedReading": "reading_fusion",
             "bind": "binding",
             "counts_without_filter": "pipeline",
+            "search": "pipeline",
             "search_readings": "reading_fusion",
         },
     )
@@ -74,5 +75,6 @@ __all__ = [
     "WeighedReading",
     "bind",
     "counts_without_filter",
+    "search",
     "search_readings",
 ]

@@ -137,7 +137,7 @@ PROMISES: dict[str, Promise] = {
         (r"17 October 2012",)
     ),
     'echo "when did GOV.UK replace Directgov?" | qabot ask - --json': Promise((r"17 October 2012",)),
-    "qabot ask 'what did the attack cost outlet:LocalGov after:2020 \"ransomware\" -school'": Promise(
+    "qabot ask 'what did the attack on Redcar cost outlet:LocalGov after:2020 \"ransomware\" -school'": Promise(
         (r"\A● STRONG", r"▌ .*£10\.14m"), holds=lambda ran: outlets(ran.out) == {"LocalGov"}
     ),
     'qabot ask "and what about HMRC?" --continue': Promise(

@@ -385,7 +385,7 @@ class TestNewerIndexes:
         with Engine.open_lexical(Settings(starter_home)) as engine:
             assert not engine.is_ready
             foreign = Gated(encoder)
-            engine.equip(Models(foreign, None, None, ("of another index", None)))
+            engine.equip(Models(foreign, None, loaded_for=("of another index", None, None)))
             with engine.lease() as current:
                 assert current.models
                 assert current.models.encoder is not foreign

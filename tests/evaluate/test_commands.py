@@ -114,8 +114,11 @@ def test_the_document_of_a_run(home: Home, questions: Path, call: Call) -> None:
     assert document["overall"]["measures"]["mrr@10"] == {"value": 1.0, "questions": 3}
 
 
-def test_a_corpus_is_indexed_beside_the_home_and_kept(home: Home, questions: Path, tmp_path: Path, call: Call) -> None:
+def test_a_corpus_is_indexed_beside_the_home_and_kept(
+    home: Home, questions: Path, tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Another folder with the same articles gives the same figures; one that changes is taken in."""
+    monkeypatch.setenv("QABOT_READER", "off")  # the home has none
     articles, kept = tmp_path / "articles", tmp_path / "kept"
     shutil.copytree(home.corpus, articles)
     own = call("eval", questions, "--home", home.path, "--json").document()

@@ -12,7 +12,7 @@ import pytest
 
 from qabot.core.errors import IndexCorrupt, ModelMismatch, ModelUnavailable
 from qabot.core.progress import ignore_progress
-from qabot.core.settings import Home, ModelSettings, RerankSettings, Settings
+from qabot.core.settings import Home, ModelSettings, PairModels, ReaderSettings, RerankSettings, Settings
 from qabot.engine.session import Session
 from qabot.index.build import chunking
 from qabot.index.build.indexer import BuildReport, update
@@ -74,7 +74,8 @@ def change(
     write_corpus(home, files or {})
     for name in files or {}:
         os.utime(home.corpus / name, (1e9, 1e9))  # a file of the past, which need not be read again
-    return update(home, ModelSettings(), ignore_progress, rerank, rebuild=rebuild)
+    wanted = PairModels(rerank, ReaderSettings(is_off=True))
+    return update(home, ModelSettings(), ignore_progress, wanted, rebuild=rebuild)
 
 
 def folder(home: Home) -> Path:

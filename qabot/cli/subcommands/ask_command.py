@@ -17,7 +17,7 @@ Examples:
   qabot ask "who left GDS" --after 2015-08 --before 2015-12 -n 5
   qabot ask "How much was Capita fined?" --outlet PublicTechnology --outlet LocalGov
   qabot ask "How much did HMRC pay for Aspire?" --org HMRC --explain
-  qabot ask 'what did the attack cost outlet:LocalGov after:2020 "ransomware" -school'
+  qabot ask 'what did the attack on Redcar cost outlet:LocalGov after:2020 "ransomware" -school'
   qabot ask "and what about HMRC?" --continue
   echo "when did GOV.UK replace Directgov?" | qabot ask - --json
   qabot ask "who left GDS" --format bibtex > quotes.bib

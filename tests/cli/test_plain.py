@@ -127,7 +127,7 @@ class TestInAPipe:
         assert "HMRC" in second
 
     def test_every_quote_is_cut_from_its_article(self, judged_home: Home, talk: Talk, call: Call) -> None:
-        asked = "What did Jos Creese write about the Spending Review?"
+        asked = "What was the yearly cost of the Business Link website?"
         told = call("ask", asked, "--json", home=judged_home).document()["answers"]
         text = talk(judged_home, asked).stdout
         assert shown(text) == [each["quote"] for each in told]

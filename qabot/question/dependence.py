@@ -12,11 +12,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from qabot.core.dates import MONTH_NAME
 from qabot.core.questions import Dependence, EntityMention
 from qabot.question.ellipsis import LEADING, lacking
 from qabot.question.follow_ups import phrases_of
+from qabot.question.pronouns import PREPOSITIONS
 from qabot.question.vocabulary import Word
 
 _OF_TIME = re.compile(rf"(?:19|20)\d\d(?!\d).*|\d+|{MONTH_NAME}", re.IGNORECASE)
@@ -37,12 +39,22 @@ def dependence(words: Sequence[Word], mentions: Sequence[EntityMention] = ()) ->
         return "none"
     if lacking(words):
         return "elliptical"
+    if _names_its_subject(words):
+        return "none"
     topical = [each.words for each in phrases_of(words, mentions) if each.is_topical]
     said = sum(_weight(each) for each in topical)
     told = len(_telling(words))
     if said > _SAYS_TWO or (said == _SAYS_TWO and told >= _SOME):
         return "none"
     return "slight" if said <= _SAYS_ONE and told < _MANY else "partial"
+
+
+def _names_its_subject(words: Sequence[Word]) -> bool:
+    """Whether a name stands where a subject does, behind a preposition: `what was written on Verify`."""
+    return any(
+        one.key in PREPOSITIONS and other.named and other.raw[0].isupper() and not _OF_TIME.fullmatch(other.key)
+        for one, other in pairwise(words)
+    )
 
 
 def _weight(words: Sequence[Word]) -> int:

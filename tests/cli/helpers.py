@@ -20,6 +20,7 @@ from msgspec import Struct
 from qabot.answer import calibration
 from qabot.answer.calibration import Calibration, Rates, Signal
 from qabot.core.settings import Home
+from qabot.index.manifest import Manifest
 from qabot.models.encoder import EncoderSpec
 from qabot.retrieval.ranking_parameters import RANKING
 from tests import forked
@@ -81,7 +82,9 @@ def judge_by_nearness(home: Home, strong: float = 0.5, possible: float = 0.3) ->
     """Give an indexed home a calibration of its own, so that its verdicts are those a test needs."""
     generation = (home.index / "CURRENT").read_text().strip()
     fingerprint = EncoderSpec.read(home.index / generation / "encoder").fingerprint
-    calibration.write(home.path / calibration.FILE, nearness_decides(fingerprint, strong, possible))
+    for reader in (None, Manifest.read(home.index / generation).reader):
+        key = calibration.models_key(fingerprint, reader)
+        calibration.write(home.path / calibration.FILE, nearness_decides(key, strong, possible))
     return home
 
 

@@ -148,7 +148,7 @@ def test_70_for_a_fault_of_qabots_own(starter_home: Home, call: Call, monkeypatc
     def _fail(*_: object) -> None:
         raise RuntimeError("the \x1b[31mwheel\x1b[0m came off")
 
-    monkeypatch.setattr(question_answerer, "search_with_soft_dates", _fail)
+    monkeypatch.setattr(question_answerer, "search_readings", _fail)
     assert_told(call("ask", "GDS", "--json", home=starter_home), 70, "the", "came off", "QABOT_DEBUG=1")
     plain = call("ask", "GDS", home=starter_home)
     assert (plain.code, plain.stdout) == (70, "")

@@ -110,7 +110,7 @@ def test_a_question_stays_text(shown: str, odd_home: Home) -> None:
 
 @pytest.mark.parametrize("shown", FORMATS)
 def test_what_is_not_found_of_a_question_stays_text(shown: str, judged_home: Home) -> None:
-    ran = run_qabot("ask", f"zxqv {MARKUP} \x1b[2Jblorp\u202e", "--format", shown, home=judged_home)
+    ran = run_qabot("ask", f"best hotels in lisbon {MARKUP} \x1b[2Jblorp\u202e", "--format", shown, home=judged_home)
     assert (ran.code, ran.stderr) == (1, "")
     assert_plain(shown, ran.stdout)
 

@@ -26,7 +26,7 @@ from qabot.chat.build_process import (
 from qabot.chat.qabot_process import command, environment, read_error, read_progress
 from qabot.cli.progress_lines import progress_line
 from qabot.core.progress import Progress, ignore_progress
-from qabot.core.settings import Home, ModelSettings, Settings
+from qabot.core.settings import Home, ModelSettings, PairModels, Settings
 from qabot.engine.session import Session
 from qabot.index.build.indexer import update
 from qabot.index.publication import writer_lock
@@ -142,7 +142,7 @@ class TestABuild:
     async def test_with_nothing_to_do_says_so(self, make_home: MakeHome, watch: Watch) -> None:
         home = make_home(FILES)
         os.utime(home.corpus / "a.md", (0, 0))  # what was only just written is looked at once more
-        update(home, ModelSettings(), ignore_progress)
+        update(home, ModelSettings(), ignore_progress, PairModels())
         watched = watch(home)
         watched.rebuilding.begin()
         assert summary(await watched.outcome()) == "Nothing to do: the index of 1 article is up to date."

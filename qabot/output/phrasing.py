@@ -38,12 +38,14 @@ _VERDICTS: dict[Verdict, tuple[str, str]] = {
     "not_found": ("not found", "nothing in this corpus answers"),
 }
 _SIGNALS = {
+    "answered": "the reader, that one answers",
+    "span": "the words it finds, over none",
     "sentence": "the best sentence, to the question",
     "least_said": "its words that are said least",
     "kind": "the kind of thing asked for",
     "dates": "within the dates asked for",
 }
-"""What a reader is told that each signal of a verdict measures, from 0 to 1."""
+"""What is told that each signal of a verdict measures: the first two in log-odds, the others from 0 to 1."""
 _FILTER_NAMES = {
     "dates": "the dates",
     "outlets": "the outlets",

@@ -76,7 +76,9 @@ def test_an_explanation_adds_up(judged_home: Home, call: Call) -> None:
         "  publishers not in publishers.toml for that time, each counted as its own owner: UKAuthority, Diginomica"
     )
     assert re.match(
-        r"  probability 0\.\d\d, from how near each comes: the best sentence, to the question \d\.\d\d, ", drawn_from
+        r"  probability 0\.\d\d, from how near each comes: the reader, that one answers -?\d+\.\d\d, "
+        r"the words it finds, over none -?\d+\.\d\d, the best sentence, to the question \d\.\d\d, ",
+        drawn_from,
     )
     words, scores = scores[::2], scores[1::2]
     assert all(each.startswith("    Ranked here as it is ") for each in words), "plain words come before the figures"

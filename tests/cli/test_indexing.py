@@ -86,6 +86,7 @@ def test_the_first_question_builds_the_index(tmp_path: Path, call: Call) -> None
         "",
         "[1]",
         "  ▌ Zorblax council bought a payroll system.",
+        "    answer: a payroll system",
         "    Computing · 2015 · Zorblax council · ¶1",
     ]
     assert call("verify-index", home=home).code == 0
@@ -94,6 +95,7 @@ def test_the_first_question_builds_the_index(tmp_path: Path, call: Call) -> None
 
 def test_what_waits_is_told_and_taken_in(make_home: MakeHome, call: Call) -> None:
     home = judge_by_nearness(make_home(FILES))
+    (home.path / "qabot.toml").write_text('[reader]\nmodel = "off"\n')  # it has none, and would be given one
     asked = ("ask", "Who runs the quibbly tram?", "--json")
     settled = call("status", "--json", home=home).document()
     assert departures(settled, STATUS) == []

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from qabot.core.answers import Turn
+from qabot.core.conversation_context import ConversationContext
 from qabot.core.errors import IndexCorrupt
-from qabot.core.questions import AnalysedQuestion, Filters
+from qabot.core.questions import Filters
 from qabot.core.settings import Settings
 from qabot.engine.loaded_models import Models
 from qabot.engine.session import Session
@@ -82,12 +83,12 @@ def _before_each_answer(happen: Callable[[], None]) -> Opener:
             text: str,
             filters: Filters | None,
             limit: int,
-            earlier: Sequence[AnalysedQuestion],
+            context: ConversationContext,
             today: date | None,
             *,
             infer: bool,
         ) -> Turn:
             happen()
-            return super()._answered(text, filters, limit, earlier, today, infer=infer)
+            return super()._answered(text, filters, limit, context, today, infer=infer)
 
     return Eventful.open_lexical

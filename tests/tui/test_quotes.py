@@ -36,7 +36,7 @@ def test_every_quote_of_the_golden_questions(starter: Session) -> None:
         assert quote.plain == stored[evidence.start : evidence.end] == evidence.text
         assert {quote.plain[span.start : span.end] for span in quote.spans} == {
             stored[max(start, evidence.start) : min(end, evidence.end)]
-            for start, end in (*evidence.matched, *evidence.meant)
+            for start, end in (*evidence.matched, *evidence.meant, *filter(None, (evidence.answer_span,)))
             if start < evidence.end and end > evidence.start
         }
         assert in_paragraphs(evidence) == evidence.text.replace("\n\n", "")

@@ -93,7 +93,7 @@ SIBLINGS = (
     Mutation("evaluate/calibrator.py", "MOST_REFUSED = 0.10", "MOST_REFUSED = 0.20", "evaluate/test_calibrating.py"),
     Mutation("evaluate/bootstrap.py", "LEVEL = 95", "LEVEL = 90", "evaluate/test_bootstrap.py"),
     Mutation("web/access.py", '"127.0.0.1", "::1")', '"127.0.0.1")', "web/test_guard.py"),
-    Mutation("models/reranker.py", "_CHARACTERS = 16", "_CHARACTERS = 2", "models/test_reranker.py"),
+    Mutation("models/onnx_session.py", "CHARACTERS_A_TOKEN = 16", "CHARACTERS_A_TOKEN = 2", "models/test_reranker.py"),
     Mutation("core/telemetry.py", '"HF_HUB_DISABLE_TELEMETRY", ', "", "core/test_telemetry.py"),
     Mutation("index/build/diff.py", "_SETTLING_NS = 2_000_000_000", "_SETTLING_NS = 0", "index/test_thresholds.py"),
 )

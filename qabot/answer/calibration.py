@@ -122,15 +122,19 @@ class Calibration(Struct, frozen=True):
             KeyError: A signal is missing; `covers` tells.
         """
         parts = (each.weight * (signals[each.name] - each.mean) / each.scale for each in self.signals)
-        odds = self.intercept + math.fsum(parts)
-        # Two forms of one formula: neither may raise e to a large power.
-        return 1 / (1 + math.exp(-odds)) if odds >= 0 else math.exp(odds) / (1 + math.exp(odds))
+        return logistic(self.intercept + math.fsum(parts))
 
     def verdict(self, probability: float) -> Verdict:
         """Return what a probability amounts to."""
         if probability >= self.strong:
             return "strong"
         return "possible" if probability >= self.possible else "not_found"
+
+
+def logistic(odds: float) -> float:
+    """Return the probability of log-odds, 0 to 1."""
+    # Two forms of one formula: neither may raise e to a large power.
+    return 1 / (1 + math.exp(-odds)) if odds >= 0 else math.exp(odds) / (1 + math.exp(odds))
 
 
 def models_key(encoder: str, reader: str | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from qabot.answer.missing_parts import ClaimSubjects
 from qabot.core.answers import Evidence, MissingPart
 from qabot.core.questions import Filters
 from qabot.facts.figure_spellings import printed
@@ -47,16 +48,12 @@ def figures_missing(
         if any(figure.same_value(other) or _meets(figure, other) for other in said):
             continue
         _, articles = index.matching(Filters(exact=(printed(figure),)))
-        nowhere = f"{_subject(answers=answers) if articles else 'No article'} says {printed(figure)}"
+        nowhere = f"{ClaimSubjects.of(answers=answers).quote if articles else 'No article'} says {printed(figure)}"
         others = list(dict.fromkeys(printed(other) for other in said if figure.same_unit(other)))[:_MOST_TOLD]
         source = "what is quoted" if answers else "what came nearest"
         words = f"{nowhere}; {source} says {_listed(others)}." if others else f"{nowhere}."
         if shown or not articles:
             yield MissingPart("figure_named", words, (figure.start, figure.end))
-
-
-def _subject(*, answers: bool) -> str:
-    return "No quoted sentence" if answers else "None of the nearest quotes"
 
 
 def _meets(asked: Figure, other: Figure) -> bool:

@@ -72,7 +72,7 @@ def missing_parts(
     if not shown:
         return ()
     quotes = [_Shown(f"{each.article.title}\n{each.text}", each) for each in shown]
-    subjects = _Subjects.of(answers=answers)
+    subjects = ClaimSubjects.of(answers=answers)
     said = {each.casefold() for each in known}
     names = names_in(question, lower)
     found = (
@@ -84,21 +84,25 @@ def missing_parts(
     return tuple(each for each in found if question.text[slice(*each.what)].casefold() not in said)
 
 
-class _Subjects(NamedTuple):
+class ClaimSubjects(NamedTuple):
     """What claims are made of."""
 
     quote: str
+    """What is shown."""
     quote_that: str
+    """Such of it as has something."""
     article: str
+    """The articles that it is of."""
 
     @classmethod
-    def of(cls, *, answers: bool) -> _Subjects:
+    def of(cls, *, answers: bool) -> ClaimSubjects:
+        """Return what is claimed of: quotes that are shown as an answer, or what came nearest."""
         if answers:
             return cls("No quoted sentence", "No quote that", "No article quoted here")
         return cls("None of the nearest quotes", "None of the nearest quotes that", "None of the nearest articles")
 
 
-def _names(names: Sequence[Named], shown: Sequence[Evidence], subjects: _Subjects) -> Iterator[MissingPart]:
+def _names(names: Sequence[Named], shown: Sequence[Evidence], subjects: ClaimSubjects) -> Iterator[MissingPart]:
     for name in names:
         if not any(name.may_be_named_in(_whole(each)) for each in shown):
             yield MissingPart("name", f"{subjects.article} names “{name.written}”.", name.span)
@@ -117,13 +121,13 @@ def _about(article: Article) -> Iterator[str]:
     yield from filter(None, (article.outlet, article.reports_on and article.reports_on.outlet))
 
 
-def _times(question: AnalysedQuestion, quotes: Sequence[_Shown], subjects: _Subjects) -> Iterator[MissingPart]:
+def _times(question: AnalysedQuestion, quotes: Sequence[_Shown], subjects: ClaimSubjects) -> Iterator[MissingPart]:
     for time in times_in(question.text):
         if not any(may_speak_of(time, each.text, each.evidence.article) for each in quotes):
             yield MissingPart("date_named", f"{subjects.quote} speaks of {time.words}.", time.span)
 
 
-def _acts(question: AnalysedQuestion, quotes: Sequence[_Shown], subjects: _Subjects) -> Iterator[MissingPart]:
+def _acts(question: AnalysedQuestion, quotes: Sequence[_Shown], subjects: ClaimSubjects) -> Iterator[MissingPart]:
     for act in _ACTS:
         found = re.search(rf"(?i)\b(?:{act.asked})\b", question.text)
         if found and not any(re.search(rf"(?i)\b(?:{act.told})", each.text) for each in quotes):
@@ -131,7 +135,7 @@ def _acts(question: AnalysedQuestion, quotes: Sequence[_Shown], subjects: _Subje
 
 
 def _asked(
-    question: AnalysedQuestion, names: Sequence[Named], quotes: Sequence[_Shown], subjects: _Subjects
+    question: AnalysedQuestion, names: Sequence[Named], quotes: Sequence[_Shown], subjects: ClaimSubjects
 ) -> Iterator[MissingPart]:
     for slot in asked_slots(question):
         if slot.may_be_told is None:

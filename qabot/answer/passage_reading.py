@@ -9,6 +9,7 @@ import numpy as np
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
+from qabot.answer.calibration import logistic
 from qabot.answer.deduplication import DedupedHit
 from qabot.core.answers import ScoreComponent
 from qabot.core.text import Span
@@ -35,11 +36,6 @@ def read_passages(reader: PassageReader, question: str, hits: Sequence[DedupedHi
     return {each.hit.passage_id: reading for each, reading in zip(hits, read, strict=True)}
 
 
-def chance(answers: float) -> float:
-    """Return the reader's own probability that a passage answers, from its logit: uncalibrated."""
-    return float(1 / (1 + np.exp(-np.float64(answers))))
-
-
 def ranked_by_reader(hits: Sequence[DedupedHit], readings: Readings, weight: float) -> list[DedupedHit]:
     """Rank hits anew by whether they answer; those that were not read stay behind those that were.
 
@@ -49,7 +45,7 @@ def ranked_by_reader(hits: Sequence[DedupedHit], readings: Readings, weight: flo
         weight: What it adds to a score that the reader is sure of a hit.
     """
     read = [each for each in hits if each.hit.passage_id in readings]
-    chances = {each.hit.passage_id: chance(readings[each.hit.passage_id].answers) for each in read}
+    chances = {each.hit.passage_id: logistic(readings[each.hit.passage_id].answers) for each in read}
     by_chance = sorted(chances, key=lambda number: -chances[number])
     scored = [_with_component(each, by_chance.index(each.hit.passage_id) + 1, chances, weight) for each in read]
     scored.sort(key=lambda each: -each.score)

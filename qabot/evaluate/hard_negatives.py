@@ -28,7 +28,9 @@ _LOOKED_AT = 12
 
 def main(argv: Sequence[str]) -> int:
     """Run the program; returns its exit status."""
-    parser = argparse.ArgumentParser(prog="python -m qabot.evaluate.hard_negatives", description=(__doc__ or "")[:88])
+    parser = argparse.ArgumentParser(
+        prog="python -m qabot.evaluate.hard_negatives", description=(__doc__ or "").partition("\n")[0]
+    )
     parser.add_argument("home", type=Path, help="a home with an index over the passages of the examples")
     parser.add_argument("examples", type=Path, help="examples of the reader's training, one a line")
     parser.add_argument("out", type=Path, help="where the new examples go")

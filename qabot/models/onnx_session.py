@@ -33,6 +33,9 @@ TOKENIZER = "tokenizer.json"
 GRAPH = "model.onnx"
 WEIGHTS = "model.onnx.data"
 
+CHARACTERS_A_TOKEN = 16
+"""How many characters a token may stand for: of more than that times what is read, nothing is even tokenised."""
+
 FORMAT = 2
 """The only format of a spec that this version writes and reads."""
 

@@ -21,14 +21,19 @@ from numpy.typing import NDArray
 
 from qabot.core.text import Span
 from qabot.models.answer_span import FoundSpan, best_span
-from qabot.models.onnx_session import GRAPH, TOKENIZER, ModelSpec, OnnxSession, PairTokeniser, core_count
+from qabot.models.onnx_session import (
+    CHARACTERS_A_TOKEN,
+    GRAPH,
+    TOKENIZER,
+    ModelSpec,
+    OnnxSession,
+    PairTokeniser,
+    core_count,
+)
 
 SPEC = "reader.json"
 MOST_QUESTION, MOST_TITLE = 48, 32
 """Tokens that are read of a question and of a title."""
-
-_CHARACTERS = 16
-"""How many characters a token may stand for: more than that times what is read is not even tokenised."""
 
 
 class ReaderSpec(ModelSpec, frozen=True, kw_only=True):
@@ -103,13 +108,13 @@ class OnnxReader:
         """
         if not passages:
             return []
-        end = _CHARACTERS * self.spec.max_tokens
+        end = CHARACTERS_A_TOKEN * self.spec.max_tokens
         head = self._tokeniser.ids(question[:end])[:MOST_QUESTION]
         with ThreadPoolExecutor(min(core_count(), len(passages))) as pool:
             return list(pool.map(partial(self._read, head), passages))
 
     def _read(self, head: Sequence[int], passage: PassageText) -> PassageReading:
-        end = _CHARACTERS * self.spec.max_tokens
+        end = CHARACTERS_A_TOKEN * self.spec.max_tokens
         name = self._tokeniser.ids(passage.title[:end])[:MOST_TITLE]
         ids, spans = self._tokeniser.ids_and_spans(passage.text[:end])
         room = self.spec.max_tokens - len(head) - len(name) - 3

@@ -79,10 +79,7 @@ def export_reader(source: str | None, folder: Path) -> ReaderSpec:
         write_graph(weights, folder, int8=int8)
     except (OSError, SafetensorError, KeyError, ValueError) as cause:
         raise ModelUnavailable(f"{path} does not hold the weights of a reader: {cause}.", hint=_HINT) from cause
-    tokenizer = Tokenizer.from_file(str(base / TOKENIZER))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    tokenizer.save(str(folder / TOKENIZER), pretty=False)
+    uncut_tokenizer(base).save(str(folder / TOKENIZER), pretty=False)
     spec = ReaderSpec(
         model=f"reader over {DEFAULT_MODEL}" if source is None else Path(source).name,
         weights_sha256=file_sha256(path),
@@ -97,6 +94,14 @@ def export_reader(source: str | None, folder: Path) -> ReaderSpec:
     spec.write(folder)
     OnnxReader.open(folder)
     return spec
+
+
+def uncut_tokenizer(base: Path) -> Tokenizer:
+    """Open the tokeniser of the packaged model's folder, so that it neither cuts nor pads."""
+    tokenizer = Tokenizer.from_file(str(base / TOKENIZER))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
 
 
 def _load(path: Path) -> dict[str, NDArray[np.floating]]:

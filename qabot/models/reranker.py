@@ -17,12 +17,18 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from qabot.models.onnx_session import GRAPH, TOKENIZER, ModelSpec, OnnxSession, Tokeniser, Tokens, core_count
+from qabot.models.onnx_session import (
+    CHARACTERS_A_TOKEN,
+    GRAPH,
+    TOKENIZER,
+    ModelSpec,
+    OnnxSession,
+    Tokeniser,
+    Tokens,
+    core_count,
+)
 
 SPEC = "reranker.json"
-
-_CHARACTERS = 16
-"""How many characters a token may stand for: more than that times the model's length is not even tokenised."""
 
 Scores = NDArray[np.float32]
 """Shape (passages,), in their order; more is better."""
@@ -84,7 +90,7 @@ class OnnxReranker:
         Each pair runs by itself, one a core: batches are no faster on a processor (measured with 6 layers), and their
         padding would make the last digits of a score depend on what else is scored.
         """
-        end = _CHARACTERS * self.spec.max_tokens  # so that a megabyte of nonsense costs no more than a page
+        end = CHARACTERS_A_TOKEN * self.spec.max_tokens  # so that a megabyte of nonsense costs no more than a page
         rows = self._tokeniser.pairs(self.spec.prompt + question[:end], [passage[:end] for passage in passages])
         with ThreadPoolExecutor(core_count()) as pool:
             return np.array(list(pool.map(self._logit, rows)), dtype=np.float32)

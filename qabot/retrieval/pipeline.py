@@ -115,30 +115,14 @@ def nearness_of_unseen(
     return dict(zip(unseen.tolist(), index.similarities(vector, unseen).tolist(), strict=True))
 
 
-def search_with_soft_dates(
-    index: Index,
-    vector: NDArray[np.float32] | None,
-    question: BoundQuestion,
-    limit: int,
-    parameters: FusionParameters,
-    reranker: Reranker | None = None,
-) -> tuple[BoundQuestion, Found]:
-    """Search as `search` does, with what a question limits itself to giving way where that leaves nothing.
+def with_settled_limits(index: Index, question: BoundQuestion) -> BoundQuestion:
+    """Return a question as it is put to an index, with what limits it giving way where that leaves nothing.
 
     "In 2015" may be when something happened, and the article that tells of it may be of a later year: what was
     published then is preferred, and nothing is left out. Only where a question asks for what was published then do its
     dates limit the search, and not where they leave nothing. An exact phrase that is all of a question is often a
     question set in quotation marks: where nothing holds it, its words are searched for.
-
-    Returns:
-        The question as it was put in the end, and what was found.
     """
-    put = with_settled_limits(index, question)
-    return put, search(index, vector, put, limit, parameters, reranker)
-
-
-def with_settled_limits(index: Index, question: BoundQuestion) -> BoundQuestion:
-    """Return a question as it is put to an index: whether a phrase and its dates limit the search is settled."""
     question = replace(question, analysed=_without_unheld_phrase(index, question.analysed))
     analysed = question.analysed
     if analysed.inferred is None:

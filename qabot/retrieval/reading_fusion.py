@@ -55,7 +55,7 @@ def search_readings(
 
     Args:
         index: Where to look.
-        readings: Each way; one alone is searched for as `search_with_soft_dates` does.
+        readings: Each way; one alone is searched for as `search` does, its limits settled.
         quoted: What passages of articles gain that the last answer quoted, by the article's id.
         limit: How many hits to return at the most.
         parameters: How lists become one.

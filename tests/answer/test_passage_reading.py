@@ -8,8 +8,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qabot.answer.calibration import logistic
 from qabot.answer.deduplication import DedupedHit
-from qabot.answer.passage_reading import answer_span, chance, ranked_by_reader, read_passages, sentence_shares
+from qabot.answer.passage_reading import answer_span, ranked_by_reader, read_passages, sentence_shares
 from qabot.core.answers import Hit, ScoreComponent
 from qabot.core.articles import Article, Passage
 from qabot.models.reader import PassageReading, PassageText
@@ -54,7 +55,7 @@ def test_what_answers_comes_first_and_the_score_is_the_sum_of_its_components() -
     assert [each.hit.passage_id for each in ranked] == [2, 1, 3, 4]
     first = ranked[0].hit
     assert [(each.retriever, each.rank) for each in first.components] == [("dense", 1), ("reader", 1)]
-    assert first.components[1].contribution == near(0.15 * chance(3))
+    assert first.components[1].contribution == near(0.15 * logistic(3))
     assert first.score == near(ranked[0].score)
     assert len(ranked[3].hit.components) == 1, "what was not read is not scored"
     assert ranked_by_reader(hits, {}, 0.15) == hits
@@ -69,8 +70,7 @@ def test_the_order_in_which_hits_come_does_not_matter(order: list[int]) -> None:
 
 @given(st.floats(-1e6, 1e6))
 def test_a_chance_is_between_nothing_and_one(logit: float) -> None:
-    with np.errstate(over="ignore"):
-        assert 0 <= chance(logit) <= 1
+    assert 0 <= logistic(logit) <= 1
 
 
 def test_the_sentence_with_the_answer_has_most_of_it() -> None:

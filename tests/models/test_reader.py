@@ -12,14 +12,13 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tokenizers import Tokenizer
 
 from qabot.core.errors import IndexCorrupt, ModelUnavailable
 from qabot.models import reader_export
 from qabot.models.answer_span import best_span
 from qabot.models.encoder import file_sha256
 from qabot.models.reader import OnnxReader, PassageReading, PassageText, ReaderSpec
-from qabot.models.reader_export import export_reader, reader_identity, reader_weights
+from qabot.models.reader_export import export_reader, reader_identity, reader_weights, uncut_tokenizer
 from qabot.models.training.network import ReaderNetwork
 from qabot.models.training.packing import load, save, unpack
 from qabot.models.training.windows import WindowMaker, batch
@@ -97,10 +96,7 @@ def passage(name: str) -> PassageText:
 
 def in_torch(network: ReaderNetwork, packaged: Path, question: str, read: PassageText) -> PassageReading:
     """Read a passage as it is read when the reader is trained."""
-    tokenizer = Tokenizer.from_file(str(packaged / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    window = WindowMaker(tokenizer, 256).window(question, read.title, read.text)
+    window = WindowMaker(uncut_tokenizer(packaged), 256).window(question, read.title, read.text)
     with torch.inference_mode():
         start, end, answers = (each.numpy() for each in network(**batch([window])))
     return PassageReading(float(answers[0]), tuple(window.offsets), start[0], end[0])

@@ -16,6 +16,7 @@ from safetensors import safe_open
 from tokenizers import Tokenizer
 
 from qabot.core.errors import UsageError
+from qabot.models.reader_export import uncut_tokenizer
 from qabot.models.training import __main__ as program
 from qabot.models.training.balancing import balanced, wording_auroc
 from qabot.models.training.examples import DataManifest, Example, by_source, read_examples, write_examples
@@ -38,10 +39,7 @@ STAGE = Stage(name="tiny", seed=5, examples=12, rate=1e-4, warm_up=4, tokens=48,
 
 @pytest.fixture(scope="session")
 def tokenizer(packaged: Path) -> Tokenizer:
-    made = Tokenizer.from_file(str(packaged / "tokenizer.json"))
-    made.no_truncation()
-    made.no_padding()
-    return made
+    return uncut_tokenizer(packaged)
 
 
 def answer(example: Example) -> list[str]:

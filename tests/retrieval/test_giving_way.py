@@ -13,7 +13,7 @@ from qabot.engine.session import Session
 from qabot.index.snapshot import Generation, open_current
 from qabot.output.phrasing import interpret_query
 from qabot.question.analysis import analyse
-from qabot.retrieval.pipeline import Found, search_with_soft_dates
+from qabot.retrieval.pipeline import Found, search, with_settled_limits
 from qabot.retrieval.ranking_parameters import FusionParameters, RetrieverWeights
 from tests.asked import asked, bound
 from tests.conftest import article
@@ -78,8 +78,8 @@ def put_and_found(
     index: Generation, question: AnalysedQuestion, limit: int = 10, parameters: FusionParameters | None = None
 ) -> tuple[AnalysedQuestion, Found]:
     vector = index.encoder().encode_query(question.whole)
-    put, found = search_with_soft_dates(index, vector, bound(index, question), limit, parameters or FusionParameters())
-    return put.analysed, found
+    put = with_settled_limits(index, bound(index, question))
+    return put.analysed, search(index, vector, put, limit, parameters or FusionParameters())
 
 
 def ranked(index: Generation, question: AnalysedQuestion) -> tuple[AnalysedQuestion, tuple[str, ...]]:

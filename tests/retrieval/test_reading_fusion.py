@@ -12,7 +12,7 @@ from qabot.core.questions import Filters
 from qabot.core.settings import Home
 from qabot.index.snapshot import Generation, open_current
 from qabot.retrieval.fusion import ScoreComponents
-from qabot.retrieval.pipeline import search_with_soft_dates
+from qabot.retrieval.pipeline import search, with_settled_limits
 from qabot.retrieval.ranking_parameters import RANKING
 from qabot.retrieval.reading_fusion import ReadingFound, WeighedReading, fuse_readings, search_readings
 from tests.asked import asked, bound
@@ -92,7 +92,8 @@ def test_one_reading_is_searched_for_as_before(starter_home: Home) -> None:
     with closing(open_current(starter_home.index)) as index:
         for text in ("Who left GDS in 2015?", "Socitm on the Spending Review", "zxqv"):
             question = bound(index, text)
-            before = search_with_soft_dates(index, None, question, 10, RANKING.fusion)
+            put = with_settled_limits(index, question)
+            before = put, search(index, None, put, 10, RANKING.fusion)
             reply = search_readings(index, [WeighedReading(question, None)], {}, 10, RANKING.fusion)
             assert (reply.question, reply.found, reply.place) == (*before, 0)
 

@@ -15,11 +15,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
-from tokenizers import Tokenizer
 
 from qabot.core.errors import QabotError, UsageError
 from qabot.models.batch_embedding import resolve_model
 from qabot.models.encoder import file_sha256
+from qabot.models.reader_export import uncut_tokenizer
 from qabot.models.training.examples import MANIFEST, DataManifest, read_examples
 from qabot.models.training.network import ReaderNetwork
 from qabot.models.training.packing import average, pack, unpack
@@ -82,19 +82,21 @@ def _run(given: argparse.Namespace) -> None:
         folder = given.out / stage.name
         plan = Plan(stage, tuple(files), _base(), start, folder, given.ranks)
         start = run_stage(plan)
-        _score(argparse.Namespace(weights=start, files=manifest.paths(given.data, held_out=True)))
+        _print_scores(start, manifest.paths(given.data, held_out=True))
 
 
 def _score(given: argparse.Namespace) -> None:
+    _print_scores(given.weights, given.files)
+
+
+def _print_scores(weights: Path, files: Sequence[Path]) -> None:
     network = ReaderNetwork(_base())
-    network.take(unpack(given.weights))
-    tokenizer = Tokenizer.from_file(str(_base() / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    for path in given.files:
+    network.take(unpack(weights))
+    tokenizer = uncut_tokenizer(_base())
+    for path in files:
         found = msgspec.to_builtins(score(network, tokenizer, read_examples(path)))
         rounded = {key: round(value, 3) for key, value in found.items()}
-        print(json.dumps({"weights": given.weights.name, "set": path.name} | rounded))  # noqa: T201
+        print(json.dumps({"weights": weights.name, "set": path.name} | rounded))  # noqa: T201
 
 
 def _average(given: argparse.Namespace) -> None:

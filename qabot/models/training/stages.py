@@ -21,10 +21,10 @@ import torch
 import torch.multiprocessing as processes
 from msgspec import Struct
 from safetensors import safe_open
-from tokenizers import Tokenizer
 from torch import distributed, nn
 from torch.nn import functional
 
+from qabot.models.reader_export import uncut_tokenizer
 from qabot.models.training.examples import by_source, read_examples
 from qabot.models.training.network import ReaderNetwork
 from qabot.models.training.packing import load, pack, save, unpack
@@ -115,10 +115,7 @@ class _Trainer:
         self._network.train()
         model = nn.parallel.DistributedDataParallel(self._network) if self._plan.ranks > 1 else self._network
         examples = [each for path in self._plan.files for each in read_examples(path)]
-        tokenizer = Tokenizer.from_file(str(self._plan.base / "tokenizer.json"))
-        tokenizer.no_truncation()
-        tokenizer.no_padding()
-        windows = WindowMaker(tokenizer, stage.tokens)
+        windows = WindowMaker(uncut_tokenizer(self._plan.base), stage.tokens)
         sampler = Sampler(stage, by_source(examples), windows, self._rank, self._plan.ranks)
         began, first = time.monotonic(), self.steps
         for rows in sampler.batches(self.steps):

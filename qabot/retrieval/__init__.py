@@ -18,17 +18,17 @@ if TYPE_CHECKING:
     from qabot.retrieval.pipeline import Found, counts_without_filter, search
     from qabot.retrieval.protocols import Index, Reranker
     from qabot.retrieval.ranking_parameters import (
+        RANKING,
         ContextShares,
         CoverageParameters,
         FigureParameters,
         QuotationParameters,
-        RANKING,
         RankingParameters,
         ReadingParameters,
         VerdictParameters,
     )
     from qabot.retrieval.reading_fusion import WeighedReading, search_readings
-    from qabot.retrieval.term_sets import TermSets, Terms
+    from qabot.retrieval.term_sets import Terms, TermSets
 else:
     __getattr__, __dir__ = lazy_face(
         __name__,
@@ -57,6 +57,7 @@ else:
     )
 
 __all__ = [
+    "RANKING",
     "BoundQuestion",
     "BoundWord",
     "ContextShares",
@@ -65,7 +66,6 @@ __all__ = [
     "Found",
     "Index",
     "QuotationParameters",
-    "RANKING",
     "RankingParameters",
     "ReadingParameters",
     "Reranker",

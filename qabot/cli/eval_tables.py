@@ -14,6 +14,8 @@ from qabot.evaluate.metrics import (
     FALSE_NOT_FOUND,
     FALSE_STRONG,
     FIRST_QUOTE,
+    MARKED,
+    MARKED_RIGHT,
     MEASURES,
     POLLUTED,
 )
@@ -32,6 +34,8 @@ _NAMES: Mapping[str, str] = {
     "success@10": "in 10",
     FIRST_QUOTE: "quote",
     ANY_QUOTE: "quote in 3",
+    MARKED: "marked",
+    MARKED_RIGHT: "marked rightly",
     FALSE_STRONG: "false strong",
     FALSE_NOT_FOUND: "false not found",
     CARRIED: "carried over",
@@ -39,7 +43,7 @@ _NAMES: Mapping[str, str] = {
     AUROC: "AUROC",
 }
 """How measures are called on the screen."""
-_IN_NOTES = frozenset({"ndcg@5", ANY_QUOTE, FALSE_STRONG, FALSE_NOT_FOUND, CARRIED, POLLUTED})
+_IN_NOTES = frozenset({"ndcg@5", ANY_QUOTE, MARKED, MARKED_RIGHT, FALSE_STRONG, FALSE_NOT_FOUND, CARRIED, POLLUTED})
 _SHOWN = tuple(name for name in MEASURES if name not in _IN_NOTES)
 """The measures that have a column of their own."""
 _KIND_WIDTH, _NAME_WIDTH, _WIDTH = 15, 20, 6
@@ -136,6 +140,12 @@ def _notes(found: Report) -> list[str]:
         )
     else:
         lines.append("quote: no question's answer stands in a right article word for word.")
+    if MARKED_RIGHT in means:
+        mean, share = means[MARKED_RIGHT], f"{means[MARKED].value:.3f} of those, and " if MARKED in means else ""
+        lines.append(
+            f"marked: the first quote has words marked as the answer for {share}{mean.questions:,} questions in all, "
+            f"rightly for {mean.value:.3f} of them."
+        )
     auroc = found.overall.auroc
     without = "; without a calibration that fits, there is no probability" if _lacks_probability(found) else ""
     lines.append(f"Verdict: AUROC {_figure(auroc, 0)}{without}.")

@@ -29,15 +29,19 @@ _MEASURES: Mapping[str, Any] = {
     "success@10": Success @ 10,
 }
 FIRST_QUOTE, ANY_QUOTE = "quote@1", f"quote@{QUOTES}"
+MARKED, MARKED_RIGHT = "marked", "marked_right"
 FALSE_STRONG, FALSE_NOT_FOUND = "false_strong", "false_not_found"
 CARRIED, POLLUTED = "carried", "polluted"
-MEASURES = (*_MEASURES, FIRST_QUOTE, ANY_QUOTE, FALSE_STRONG, FALSE_NOT_FOUND, CARRIED, POLLUTED)
+MEASURES = (*_MEASURES, FIRST_QUOTE, ANY_QUOTE, MARKED, MARKED_RIGHT, FALSE_STRONG, FALSE_NOT_FOUND, CARRIED, POLLUTED)
 """Every measure of a single question, in the order they are shown. All lie between 0 and 1.
 
 - `ndcg@k`, `mrr@k`, `recall@k`: of the ranking of articles, for questions with a judged article.
 - `success@k`: whether a right article is among the first k.
 - `quote@k`: whether the answer stands in one of the first k quotes, for questions whose answer stands in a judged
   article word for word. An answer that was refused has no quote.
+- `marked`: whether words of the first quote are marked as the answer, for the same questions.
+- `marked_right`: whether they and the answer hold one another, or share half of their words, where any are marked and
+  it is known whether that is right: of a question that nothing answers, they never are.
 - `false_strong`: whether an unanswerable question was answered as `strong`.
 - `false_not_found`: whether an answerable question was refused.
 - `carried`: whether a later question of a conversation that is complete in itself took anything over.
@@ -53,6 +57,9 @@ def measured(outcomes: Sequence[QueryResult]) -> list[dict[str, float]]:
         if outcome.verbatim:
             held = [any(holds(quote, wording) for wording in outcome.verbatim) for quote in outcome.quotes]
             figure[FIRST_QUOTE], figure[ANY_QUOTE] = float(any(held[:1])), float(any(held))
+            figure[MARKED] = float(outcome.marked is not None)
+        if outcome.marked is not None and (outcome.verbatim or outcome.question.answerable is False):
+            figure[MARKED_RIGHT] = float(any(_agree(outcome.marked, wording) for wording in outcome.verbatim))
         if outcome.question.answerable is False:
             figure[FALSE_STRONG] = float(outcome.verdict == "strong")
         elif outcome.question.answerable:
@@ -61,6 +68,12 @@ def measured(outcomes: Sequence[QueryResult]) -> list[dict[str, float]]:
             spoilt = _is_right_first(outcome, outcome.ranked_alone) and not _is_right_first(outcome, outcome.ranked)
             figure[CARRIED], figure[POLLUTED] = float(outcome.carried), float(outcome.carried and spoilt)
     return figures
+
+
+def _agree(marked: str, wording: str) -> bool:
+    """Whether two wordings of an answer mean the same place: one holds the other, or they share half of their words."""
+    one, other = set(marked.casefold().split()), set(wording.casefold().split())
+    return holds(marked, wording) or holds(wording, marked) or 2 * len(one & other) >= max(len(one), len(other))
 
 
 def _is_right_first(outcome: QueryResult, ranked: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from qabot.core.answers import SearchScope, Turn, Verdict
+from qabot.core.answers import Answer, SearchScope, Turn, Verdict
 from qabot.core.settings import Settings
 from qabot.corpus.metadata import identifier
 from qabot.engine.conversation import Conversation
@@ -45,6 +45,8 @@ class QueryResult(Struct, frozen=True):
     """What the verdict was drawn from; empty where nothing was found."""
     quotes: tuple[str, ...]
     """The quotes shown, `QUOTES` at the most; none for `not_found`."""
+    marked: str | None
+    """The words of the first of them that are marked as the answer; None where none are."""
     verbatim: tuple[str, ...]
     """Those wordings of the answer that stand in a judged article as they are."""
     timing_ms: Mapping[str, float]
@@ -202,6 +204,14 @@ class _Talk:
         return self._conversation.ask(question.text, limit=QUOTES, today=question.today)
 
 
+def _marked(answer: Answer) -> str | None:
+    first = next(iter(answer.evidence), None)
+    if first is None or first.answer_span is None:
+        return None
+    a, b = first.answer_span
+    return first.article.text[a:b]
+
+
 def _outcome(
     question: JudgedQuery,
     turn: Turn,
@@ -218,6 +228,7 @@ def _outcome(
         probability=answer.probability,
         signals=answer.signals,
         quotes=tuple(each.text for each in answer.evidence),
+        marked=_marked(answer),
         verbatim=verbatim,
         timing_ms=turn.timing_ms,
         carried=bool(turn.question.inherited_terms),

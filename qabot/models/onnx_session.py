@@ -287,9 +287,12 @@ class OnnxSession:
 
     def _run(self, outputs: Sequence[str], feed: ModelInputs) -> list[Rows]:
         try:
-            return self._session.run(outputs, feed)
+            given = self._session.run(outputs, feed)
         except _NATIVE_ERRORS as cause:
             raise _corrupt(self._path, str(cause)) from cause
+        if not all(np.isfinite(each).all() for each in given):
+            raise _corrupt(self._path, "it gives what is no number")
+        return given
 
 
 def sound(text: str) -> str:

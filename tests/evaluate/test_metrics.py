@@ -77,6 +77,28 @@ def test_what_is_not_known_to_be_complete_is_not_measured_so() -> None:
     assert not {"carried", "polluted"} & figures(outcome(relevant={"a": 1}, ranked=["x"], carried=True)).keys()
 
 
+@pytest.mark.parametrize(
+    ("marked", "verbatim", "answerable", "expected"),
+    [
+        ("£12m", ["£12m"], True, (1, 1)),
+        ("£12m over five years", ["£12m"], True, (1, 1)),
+        ("Amyas Morse", ["Sir Amyas Morse, its head"], True, (1, 1)),
+        ("Amyas Morse of the NAO", ["head Amyas Morse"], True, (1, 0)),
+        ("£12m", ["£212m"], True, (1, 0)),
+        (None, ["£12m"], True, (0, None)),
+        ("£12m", [], True, (None, None)),
+        ("£12m", [], False, (None, 0)),
+        (None, [], False, (None, None)),
+    ],
+)
+def test_what_is_marked_is_right_where_it_and_the_answer_mean_the_same_place(
+    marked: str | None, verbatim: list[str], answerable: bool, expected: tuple[int | None, int | None]
+) -> None:
+    quotes = ["It paid £12m over five years, said Amyas Morse of the NAO."]
+    found = figures(outcome(marked=marked, quotes=quotes, verbatim=verbatim, answerable=answerable))
+    assert (found.get("marked"), found.get("marked_right")) == expected
+
+
 def test_nothing_found_counts_as_nothing_right() -> None:
     alone = figures(outcome(relevant={"a": 1}))
     beside = measured([outcome("p", relevant={"a": 1}), outcome("q", relevant={"a": 1}, ranked=["a"])])

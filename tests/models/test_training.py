@@ -25,6 +25,7 @@ from qabot.models.training.recipe import Recipe, Stage, rate_at
 from qabot.models.training.sampling import Sampler
 from qabot.models.training.scoring import word_f1, words
 from qabot.models.training.stages import CHECKPOINT, LOG, PACKED, Plan, run_stage
+from qabot.models.training.stories import Story, examples_of, near_misses, read_stories
 from qabot.models.training.variation import exchanged, typed
 from qabot.models.training.windows import WindowMaker, batch
 from tests.conftest import examples as tries
@@ -254,3 +255,73 @@ class TestProgram:
         names = [stage.name for stage in recipe.stages]
         assert len(names) == len(set(names)) >= 2
         assert all(stage.examples % stage.batch == 0 for stage in recipe.stages)
+
+
+STORIES = """### harbourline
+[A] Harbourline goes live | 2016-03-14
+The system cost Bristol £14.2m. It was built in Leeds.
+
+Leeds was glad.
+[B] Harbourline is scrapped | 2018-06-20
+Joan Petrie closed the system that Bristol had bought.
+? what did the system cost
+= A: £14.2m
+? where was it built
+= A: Leeds
+? who closed the system bought by bristol
+= B: Joan Petrie
+? who bought the system from bristol
+= -
+### dockside
+[A] Dockside opens
+The ferry system cost Cardiff £9m.
+? what did the ferry system cost cardiff
+= A: £9m
+"""
+
+
+class TestStories:
+    """Made-up briefs with their questions, as examples."""
+
+    @pytest.fixture
+    def stories(self, tmp_path: Path) -> list[Story]:
+        (tmp_path / "stories.txt").write_text(STORIES, encoding="utf-8")
+        return read_stories(tmp_path / "stories.txt")
+
+    def test_a_question_stands_with_what_answers_it_and_with_the_other_briefs_of_its_story(
+        self, stories: list[Story]
+    ) -> None:
+        found = {(each.question, each.source, each.title): answer(each) for each in examples_of(stories, "made")}
+        live, scrapped = "Harbourline goes live", "Harbourline is scrapped"
+        assert found == {
+            ("what did the system cost", "made", live): ["£14.2m"],
+            ("what did the system cost", "made-sibling", scrapped): [],
+            ("where was it built", "made", live): ["Leeds", "Leeds"],
+            ("where was it built", "made-sibling", scrapped): [],
+            ("who closed the system bought by bristol", "made", scrapped): ["Joan Petrie"],
+            ("who closed the system bought by bristol", "made-sibling", live): [],
+            ("who bought the system from bristol", "made", scrapped): [],
+            ("who bought the system from bristol", "made-sibling", live): [],
+            ("what did the ferry system cost cardiff", "made", "Dockside opens"): ["£9m"],
+        }
+
+    def test_a_near_miss_is_of_another_article_and_does_not_hold_the_answer(self, stories: list[Story]) -> None:
+        rows = list(examples_of(stories, "made"))
+        found = [(each.question, each.title) for each in near_misses(rows, rows, 1)]
+        assert ("what did the system cost", "Dockside opens") in found
+        assert ("what did the ferry system cost cardiff", "Harbourline goes live") in found
+        assert all(each.source == "made-near" and not each.spans for each in near_misses(rows, rows, 1))
+
+    @pytest.mark.parametrize("spoiled", ["= A: £15m", "= C: £14.2m", "=", "= £14.2m"])
+    def test_an_answer_that_does_not_stand_in_its_brief_is_told(self, tmp_path: Path, spoiled: str) -> None:
+        (tmp_path / "stories.txt").write_text(STORIES.replace("= A: £14.2m", spoiled), encoding="utf-8")
+        with pytest.raises(UsageError, match="line 9"):
+            read_stories(tmp_path / "stories.txt")
+
+    def test_the_program_keeps_one_story_in_ten_apart(self, tmp_path: Path) -> None:
+        many = "".join(STORIES.replace("harbourline\n[", f"story {number}\n[") for number in range(5))
+        (tmp_path / "stories.txt").write_text(many, encoding="utf-8")
+        out, apart = tmp_path / "stories.jsonl.gz", tmp_path / "apart.jsonl.gz"
+        assert program.main(["stories", str(out), str(apart), str(tmp_path / "stories.txt")]) == 0
+        assert {each.source for each in read_examples(out)} == {"stories", "stories-sibling", "stories-near"}
+        assert {(each.source, each.title[:11]) for each in read_examples(apart)} == {("stories_dev", "Harbourline")}

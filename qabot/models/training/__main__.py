@@ -4,6 +4,8 @@ python -m qabot.models.training check DATA             the files of the data man
 python -m qabot.models.training run DATA OUT           all stages of the recipe, going on from the last checkpoint
 python -m qabot.models.training score WEIGHTS FILE…    how packed weights read labelled examples
 python -m qabot.models.training average OUT WEIGHTS…   the mean of several packed weights
+python -m qabot.models.training stories OUT APART FILE…   examples of stories that were written to train on
+python -m qabot.models.training near OUT FILE          answered examples with likely passages that do not answer
 """
 
 from __future__ import annotations
@@ -20,12 +22,13 @@ from qabot.core.errors import QabotError, UsageError
 from qabot.models.batch_embedding import resolve_model
 from qabot.models.encoder import file_sha256
 from qabot.models.reader_export import uncut_tokenizer
-from qabot.models.training.examples import MANIFEST, DataManifest, read_examples
+from qabot.models.training.examples import MANIFEST, DataManifest, read_examples, write_examples
 from qabot.models.training.network import ReaderNetwork
 from qabot.models.training.packing import average, pack, unpack
 from qabot.models.training.recipe import RECIPE, Recipe
 from qabot.models.training.scoring import score
 from qabot.models.training.stages import Plan, run_stage
+from qabot.models.training.stories import near_misses, read_stories, training_and_held_out
 
 
 def main(argv: Sequence[str]) -> int:
@@ -60,7 +63,17 @@ def _parser() -> argparse.ArgumentParser:
     averaging = tasks.add_parser("average", help="average several weights")
     averaging.add_argument("out", type=Path)
     averaging.add_argument("weights", type=Path, nargs="+")
-    for each, command in ((checking, _check), (running, _run), (scoring, _score), (averaging, _average)):
+    telling = tasks.add_parser("stories", help="make examples of stories, as `stories` says they are written")
+    telling.add_argument("out", type=Path, help="what is trained on")
+    telling.add_argument("apart", type=Path, help="what is only scored: one story in ten")
+    telling.add_argument("files", type=Path, nargs="+")
+    telling.add_argument("--source", default="stories", help="what their set is called (stories)")
+    nearing = tasks.add_parser("near", help="give answered examples likely passages that do not answer")
+    nearing.add_argument("out", type=Path)
+    nearing.add_argument("file", type=Path)
+    nearing.add_argument("--each", type=int, default=2, help="how many for a question (2)")
+    parsers = (checking, running, scoring, averaging, telling, nearing)
+    for each, command in zip(parsers, (_check, _run, _score, _average, _stories, _near), strict=True):
         each.set_defaults(run=command)
     return parser
 
@@ -101,6 +114,18 @@ def _print_scores(weights: Path, files: Sequence[Path]) -> None:
 
 def _average(given: argparse.Namespace) -> None:
     pack(average(given.weights), given.out)
+
+
+def _stories(given: argparse.Namespace) -> None:
+    stories = [story for path in given.files for story in read_stories(path)]
+    rows, apart = training_and_held_out(stories, given.source)
+    written = write_examples(given.out, rows), write_examples(given.apart, apart)
+    print(f"{len(stories)} stories: {written[0]} examples, and {written[1]} apart.")  # noqa: T201
+
+
+def _near(given: argparse.Namespace) -> None:
+    rows = read_examples(given.file)
+    print(f"{write_examples(given.out, near_misses(rows, rows, given.each))} examples.")  # noqa: T201
 
 
 def _base() -> Path:

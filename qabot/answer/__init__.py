@@ -2,9 +2,9 @@
 
 `answerer` puts it together in five steps: `deduplication` collapses near-copies; `sentence_scoring` reads sentences, by
 `token_similarity` and `answer_type_match`, or `figure_fit` where a figure is sought (or `lexical_reading`, while there
-is no encoder), and ranks hits anew; `verdict` judges, with a `calibration` and `name_coverage`; `quotation` cuts.
+is no encoder), and ranks hits anew; `quotation` cuts; `verdict` judges, with a `calibration` and `name_coverage`.
 `term_coverage` says what a corpus lacks that does not answer, and `missing_claims` which part of the question no quote
-gives, by `asked_slots` and `name_mentions` against `kinds_told` and `times_told`; `slot_signals` says it in numbers.
+gives, by `asked_slots` and `name_mentions` against `kinds_told` and `times_told`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Putting an answer together, in five steps: collapse near-duplicates, read, rank, judge, cut.
+"""Putting an answer together, in five steps: collapse near-duplicates, read, rank, cut, judge.
 
 Two models read: the reader takes each passage whole and says whether and where it answers, and the encoder compares its
 sentences with the question word by word.
@@ -87,18 +87,23 @@ class Answerer(Struct, frozen=True):
         # 2. The first are read whole, and ranked by whether they answer; then the sentences of each hit: how far they
         #    cover what is asked, and which holds the answer.
         profile = self._with_readings(profile, distinct)
-        distinct = ranked_by_reader(distinct, profile.readings, parameters.fusion.weights.reader)[: self._most(limit)]
+        weight, surest = parameters.fusion.weights.reader, parameters.reader.surest
+        distinct = ranked_by_reader(distinct, profile.readings, weight, surest)[: self._most(limit)]
         read = self._read(profile, distinct)
         # 3. The first hits are ranked anew, by what they say: a figure that is asked about before all else.
         ranked = figures_first(profile, self._rank(read, distinct))
-        # 4. The first of those are judged: do they answer?
-        judgement = self._judge(profile, ranked[: parameters.verdict.judged])
-        # 5. The quotes are cut from the stored articles.
-        evidence = self._cut(profile, ranked[: max(limit, parameters.coverage.nearest)], distinct)
+        # 4. The quotes are cut from the stored articles.
+        judged = parameters.verdict.judged
+        evidence = self._cut(profile, ranked[: max(limit, judged, parameters.coverage.nearest)], distinct)
+        # 5. The first hits are judged: do they answer, and do their quotes give all that is asked for?
+        claims = missing_claims(self.index, question, evidence[:judged], None)
+        judgement = self._judge(profile, ranked[:judged], lacks=bool(claims))
         answers = judgement.verdict != "not_found"
         quoted = ranked[: limit if answers else 0]
         nearest = () if answers else evidence[: parameters.coverage.nearest]
         lacking = None if answers else coverage(self.index, question, parameters.coverage)
+        if lacking is not None or len(quoted) != len(ranked[:judged]):
+            claims = missing_claims(self.index, question, evidence[: len(quoted)] or nearest, lacking)
         filters, depth = question.analysed.filters, parameters.reading.rerank_depth
         return Answer(
             verdict=judgement.verdict,
@@ -107,7 +112,7 @@ class Answerer(Struct, frozen=True):
             warnings=(*warnings, *self._warnings(judgement)),
             nearest=nearest,
             coverage=lacking,
-            missing=missing_claims(self.index, question, evidence[: len(quoted)] or nearest, lacking),
+            missing=claims,
             counts_without_filter=counts_without_filter(self.index, filters) if found.matched_filters == 0 else {},
             ranked=tuple(dict.fromkeys((*(each.article.id for each in ranked[:depth]), *found.ranked))),
             probability=judgement.probability,
@@ -171,9 +176,9 @@ class Answerer(Struct, frozen=True):
         weight = parameters.fusion.weights.reading
         return rerank_top(read, [each.score for each in distinct], parameters.reading.rerank_depth, weight)
 
-    def _judge(self, profile: QueryProfile, hits: Sequence[ScoredHit]) -> Judgement:
-        calibration = None if self._is_stale else self.calibration
-        return judge(profile, hits, calibration, self.parameters.verdict, lexical_only=self.reader is None)
+    def _judge(self, profile: QueryProfile, hits: Sequence[ScoredHit], *, lacks: bool) -> Judgement:
+        calibration, lexical_only = None if self._is_stale else self.calibration, self.reader is None
+        return judge(profile, hits, calibration, self.parameters.verdict, lacks=lacks, lexical_only=lexical_only)
 
     def _cut(
         self, profile: QueryProfile, hits: Sequence[ScoredHit], distinct: Sequence[DedupedHit]

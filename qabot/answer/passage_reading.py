@@ -36,20 +36,31 @@ def read_passages(reader: PassageReader, question: str, hits: Sequence[DedupedHi
     return {each.hit.passage_id: reading for each, reading in zip(hits, read, strict=True)}
 
 
-def ranked_by_reader(hits: Sequence[DedupedHit], readings: Readings, weight: float) -> list[DedupedHit]:
+def ranked_by_reader(hits: Sequence[DedupedHit], readings: Readings, weight: float, surest: float) -> list[DedupedHit]:
     """Rank hits anew by whether they answer; those that were not read stay behind those that were.
 
     Args:
         hits: Best first.
         readings: What was read of the first of them.
         weight: What it adds to a score that the reader is sure of a hit.
+        surest: The margin of its likeliest span from which it is quite sure of that.
     """
     read = [each for each in hits if each.hit.passage_id in readings]
-    chances = {each.hit.passage_id: logistic(readings[each.hit.passage_id].answers) for each in read}
+    chances = {each.hit.passage_id: certainty(readings[each.hit.passage_id], surest) for each in read}
     by_chance = sorted(chances, key=lambda number: -chances[number])
     scored = [_with_component(each, by_chance.index(each.hit.passage_id) + 1, chances, weight) for each in read]
     scored.sort(key=lambda each: -each.score)
     return [*scored, *(each for each in hits if each.hit.passage_id not in readings)]
+
+
+def certainty(reading: PassageReading, surest: float) -> float:
+    """Return how sure the reader is of a passage, 0 to 1: the mean of its two heads.
+
+    One is the probability that the passage answers; the other grows with the margin of the likeliest span over there
+    being none, from minus to plus `surest`.
+    """
+    sure = (1 + min(1.0, max(-1.0, reading.best().margin / surest))) / 2
+    return (logistic(reading.answers) + sure) / 2
 
 
 def _with_component(each: DedupedHit, rank: int, chances: Mapping[int, float], weight: float) -> DedupedHit:

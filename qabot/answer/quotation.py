@@ -6,7 +6,9 @@ import calendar
 import re
 from collections.abc import Container, Sequence
 
-from qabot.answer.passage_reading import answer_span
+import numpy as np
+
+from qabot.answer.passage_reading import answer_span, sentence_shares
 from qabot.answer.sentence_scoring import QueryProfile, ScoredHit, adjoin
 from qabot.answer.token_similarity import QueryTokens, similar_spans
 from qabot.core.answers import Evidence
@@ -34,7 +36,7 @@ def cut_evidence(
         parameters: What is quoted with the best sentence, and pointed out.
     """
     article, passage = scored.article, scored.hit.passage
-    start, end = quoted_range(scored, parameters.second_sentence)
+    start, end = quoted_range(scored, parameters)
     start = _start_with_context(scored, start, parameters.context_words)
     words = matched_words(profile.texts, passage.text, profile.question.idf)
     matched = [(passage.start + a, passage.start + b) for a, b in words]
@@ -60,22 +62,46 @@ def _answer_span(scored: ScoredHit, quote: Span, least: float) -> Span | None:
     return answer_span(scored.reading, scored.hit.passage.start, quote, least)
 
 
-def quoted_range(scored: ScoredHit, second_sentence: float) -> Span:
-    """Return the range in the article of the sentence that answers best, perhaps with a neighbour.
+def quoted_range(scored: ScoredHit, parameters: QuotationParameters) -> Span:
+    """Return the range in the article of the sentence that answers best, perhaps with others next to it.
+
+    A neighbour joins that answers nearly as well, or holds what is asked for where the best does not. Where the reader
+    finds the answer in another sentence close by, the quote reaches from the one to the other: of two ways to read a
+    passage, each is right where the other is not often enough to show both.
 
     Args:
         scored: The hit.
-        second_sentence: What share of the best score lets a neighbour join.
+        parameters: How near, and how good, those must be.
     """
     best = scored.best
+    first = last = best
     neighbours = [place for place in (best + 1, best - 1) if _adjoins(scored, best, place)]
     if neighbours:
         other = max(neighbours, key=lambda place: float(scored.scores[place]))
-        as_good = float(scored.scores[other]) >= second_sentence * float(scored.scores[best])
+        as_good = float(scored.scores[other]) >= parameters.second_sentence * float(scored.scores[best])
         if as_good or (scored.fits[other] and not scored.fits[best]):
             first, last = sorted((best, other))
-            return scored.spans[first][0], scored.spans[last][1]
-    return scored.spans[best]
+    if (place := _by_reader(scored, parameters.joined_share)) is not None:
+        start, end = min(first, place), max(last, place)
+        if _sentences_between(scored, start, end) <= last - first + parameters.joined:
+            first, last = start, end
+    return scored.spans[first][0], scored.spans[last][1]
+
+
+def _by_reader(scored: ScoredHit, least: float) -> int | None:
+    """Return the sentence that holds the reader's answer, where it holds at least this share of it."""
+    if scored.reading is None:
+        return None
+    shares = sentence_shares(scored.reading, scored.hit.passage.start, scored.spans)
+    place = int(np.argmax(shares))
+    return place if shares[place] >= least else None
+
+
+def _sentences_between(scored: ScoredHit, first: int, last: int) -> int:
+    """Return how many sentences further the last of these stands, those that were not scored counted too."""
+    text, base = scored.hit.passage.text, scored.hit.passage.start
+    start, end = scored.spans[first][0] - base, scored.spans[last][0] - base
+    return sum(start < a <= end for a, _ in sentences(text))
 
 
 def _start_with_context(scored: ScoredHit, start: int, context_words: int) -> int:

@@ -45,6 +45,7 @@ def judge(
     calibration: Calibration | None,
     parameters: VerdictParameters,
     *,
+    lacks: bool,
     lexical_only: bool,
 ) -> Judgement:
     """Judge what was found.
@@ -54,12 +55,15 @@ def judge(
         hits: The first hits, scored; perhaps none.
         calibration: What turns signals into a probability; None where none fits.
         parameters: What is looked at.
+        lacks: Whether no quote gives a part of what is asked: a claim of `missing_claims`.
         lexical_only: Whether they were read by their words alone, so that there are no signals.
     """
     if not hits:
         return Judgement("not_found")
     question, texts = profile.question, profile.texts
     signals = {} if lexical_only else verdict_signals(profile.tokens, hits, question.analysed, parameters.least_covered)
+    if signals:
+        signals["complete"] = float(not lacks)
     # No article can be about what none has a word of, and nothing answers what asks for nothing.
     if question.is_unknown or names_nowhere(question, hits) or not _words_asked(question):
         return Judgement("not_found", 0.0 if calibration else None, signals)

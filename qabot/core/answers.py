@@ -28,7 +28,7 @@ MissingKind = Literal["name", "date_named", "figure_named", "act_named", "figure
 """What a question may have that no quote gives: a name, a time, a figure or an act that it names, or the
 figure, the date or the name that it asks for."""
 
-Retriever = Literal["dense", "lexical", "agreement", "date", "recent", "body", "quoted", "reading", "reader", "rerank"]
+Retriever = Literal["dense", "lexical", "date", "recent", "body", "quoted", "reading", "reader", "rerank"]
 
 
 class ScoreComponent(Struct, frozen=True):

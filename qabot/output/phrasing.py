@@ -44,6 +44,7 @@ _SIGNALS = {
     "least_said": "its words that are said least",
     "kind": "the kind of thing asked for",
     "dates": "within the dates asked for",
+    "complete": "no part asked for is missing",
 }
 """What is told that each signal of a verdict measures: the first two in log-odds, the others from 0 to 1."""
 _FILTER_NAMES = {

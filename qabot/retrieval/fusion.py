@@ -2,18 +2,14 @@
 
 Fusion is the convex combination of min-max-normalised scores (Bruch, Gai and Ingber, "An Analysis of Fusion Functions
 for Hybrid Retrieval", ACM TOIS 2023, section 4), over passage ids, with equal weights. Unlike reciprocal rank fusion it
-keeps how far apart scores are, and was measured better on three sets of questions. Among the leaders a small third
-component is agreement: what several outlets report stands before what one does. The first few are then read, sentence
-by sentence, and what they say counts too; `qabot.answer.sentence_scoring` adds that component.
+keeps how far apart scores are, and was measured better on three sets of questions. The first few are then read, by the
+reader and sentence by sentence, and what they say counts too; `qabot.answer` adds those components.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-
-import numpy as np
-from numpy.typing import NDArray
 
 from qabot.core.answers import Retriever, ScoreComponent
 from qabot.index.text_index import Scored
@@ -53,28 +49,6 @@ def fuse(
             contribution = weight * min(1.0, max(0.0, normalised))
             components[number].append(ScoreComponent(retriever, rank, score, contribution))
     return {number: tuple(each) for number, each in components.items()}
-
-
-def agreement(
-    leaders: Sequence[int], vectors: NDArray[np.float32], articles: Mapping[int, str], weights: RetrieverWeights
-) -> ScoreComponents:
-    """Score each leading passage by its mean cosine with those of other articles.
-
-    Args:
-        leaders: Passage ids, best first.
-        vectors: Their unit vectors, shape (n, dimension).
-        articles: Which article each is part of.
-        weights: What agreement counts.
-
-    Returns:
-        A component each, that of the least agreeing 0; none unless two articles are among the leaders.
-    """
-    owners = np.array([articles[number] for number in leaders])
-    others = owners[:, None] != owners[None, :]
-    if not others.any():
-        return {}
-    means = np.where(others, vectors @ vectors.T, 0.0).sum(axis=1) / np.maximum(others.sum(axis=1), 1)
-    return fuse({"agreement": list(zip(leaders, means.tolist(), strict=True))}, {}, weights)
 
 
 def add(components: ScoreComponents, more: Mapping[int, tuple[ScoreComponent, ...]]) -> None:

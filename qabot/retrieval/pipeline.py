@@ -15,7 +15,7 @@ from qabot.core.questions import AnalysedQuestion, Filters
 from qabot.index.text_index import Scored
 from qabot.retrieval.binding import BoundQuestion
 from qabot.retrieval.boosts import boosts
-from qabot.retrieval.fusion import ScoreComponents, add, agreement, best_first, fuse, spread
+from qabot.retrieval.fusion import ScoreComponents, add, best_first, fuse, spread
 from qabot.retrieval.protocols import Index, Reranker
 from qabot.retrieval.ranking_parameters import FusionParameters, RetrieverWeights
 
@@ -90,9 +90,8 @@ def ranked(
     """Rank candidates: the second part of `search`."""
     analysed, weights, components = question.analysed, parameters.weights, dict(found.components)
     articles = index.articles_of(components)
-    # 5. Among the leaders, small boosts: for what other articles say too, and for what the question says besides.
+    # 5. Among the leaders, small boosts for what the question says besides: its dates, its bodies.
     leaders = best_first(components)[: parameters.leaders]
-    add(components, agreement(leaders, index.vectors(np.array(leaders, dtype=np.int64)), articles, weights))
     add(components, boosts(index, analysed, {number: articles[number] for number in leaders}, weights))
     # 6. A cross-encoder counts as much as all of that, where there is one.
     if reranker is not None and leaders:

@@ -18,26 +18,24 @@ _HASH_DIGITS = 16
 
 
 class RetrieverWeights(Struct, frozen=True):
-    """What each retriever's best passage adds to a fused score. The first three, which always score, add up to 1."""
+    """What each retriever's best passage adds to a fused score. The first two, which always score, add up to 1."""
 
-    dense: float = 0.43
+    dense: float = 0.5
     """Nearness of meaning."""
-    lexical: float = 0.43
+    lexical: float = 0.5
     """BM25."""
-    agreement: float = 0.14
-    """Nearness to what other articles among the leaders say."""
-    date: float = 0.2
-    """Published at the time that is asked about, or when the event took place; 0.15 to 0.25 do alike."""
-    recent: float = 0.25
+    date: float = 0.23
+    """Published at the time that is asked about, or when the event took place; 0.17 to 0.29 do alike."""
+    recent: float = 0.29
     """The newest, where the latest is asked for."""
-    body: float = 0.03
+    body: float = 0.035
     """About a body that the question names."""
-    reading: float = 0.65
+    reading: float = 1.4
     """What its sentences say of the question."""
-    reader: float = 0.15
-    """That the reader finds an answer in it; 0.3 does alike, 0.6 worse."""
+    reader: float = 1.28
+    """That the reader finds an answer in it, and how sure it is of where."""
     rerank: float = 1.0
-    """A cross-encoder: as much as the first three together."""
+    """A cross-encoder: as much as the first two together."""
 
     def of(self, retriever: Retriever) -> float:
         """Return the weight of a retriever."""
@@ -53,7 +51,7 @@ class FusionParameters(Struct, frozen=True):
     candidates: int = 100
     """How many passages each retriever lists."""
     leaders: int = 10
-    """How many of the first passages are compared with one another."""
+    """How many of the first passages gain by what the question says besides, and are compared for copies."""
     per_article: int = 2
     """How many passages of one article may stand among the first; further ones follow behind."""
 
@@ -118,8 +116,10 @@ class ReadingParameters(Struct, frozen=True):
 class ReaderParameters(Struct, frozen=True):
     """What is made of what the reader finds."""
 
-    depth: int = 4
+    depth: int = 5
     """How many of the first hits it reads."""
+    surest: float = 10.0
+    """By how much an answer's words must be likelier than none for the reader to be quite sure of them."""
     sentence: float = 0.2
     """What a sentence gains that holds the whole of the likeliest answer, for choosing among those of its passage; more
     did alike on hard questions and worse on plain ones."""
@@ -167,6 +167,11 @@ class QuotationParameters(Struct, frozen=True):
     """A neighbour joins the quote when it answers nearly as well: this share of the best sentence's score."""
     similar_cosine: float = 0.62
     """Cosine from which a token carries the meaning of a word asked."""
+    joined: int = 2
+    """How many sentences off the one may stand that holds the reader's answer, so that the quote reaches from the best
+    sentence to it."""
+    joined_share: float = 0.5
+    """What that must hold of the reader's answer."""
     context_words: int = 6
     """Words of a sentence among which a pronoun means something named before it; as many alone say little."""
 

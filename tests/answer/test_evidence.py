@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from qabot.answer.quotation import matched_words, needs_context, quoted_range
 from qabot.answer.sentence_scoring import ScoredHit
@@ -18,6 +19,8 @@ from qabot.core.settings import Home, Settings
 from qabot.core.text import sentences
 from qabot.engine.session import Session
 from qabot.index.snapshot import Generation, open_current
+from qabot.models.reader import PassageReading
+from qabot.retrieval.ranking_parameters import QuotationParameters
 from qabot.retrieval.term_sets import TermSets
 from tests.answer.helpers import assert_sound
 from tests.conftest import MakeHome, article
@@ -57,13 +60,47 @@ def test_whole_words_are_matched_where_they_stand(generation: Generation) -> Non
 # --- Which sentence ---
 
 
-def read_hit(scores: list[float], fits: list[bool]) -> ScoredHit:
-    """Return a hit of sentences of two characters with these scores."""
-    text = "x. " * len(scores)
-    spans = tuple((3 * i, 3 * i + 2) for i in range(len(scores)))
+QUOTATION = QuotationParameters(second_sentence=0.9, joined=2, joined_share=0.5)
+
+
+def read_hit(scores: list[float], fits: list[bool], *, found: int | None = None) -> ScoredHit:
+    """Return a hit of sentences of four characters with these scores, one of which has the reader's answer."""
+    text = "Aye. " * len(scores)
+    spans = tuple((5 * i, 5 * i + 4) for i in range(len(scores)))
     hit = Hit(0, Passage("a", 0, 0, len(text), text), 1, ())
     rows = np.array(scores, np.float32)
-    return ScoredHit(hit, Article("a", "A", text), spans, (), rows[:, None], rows, tuple(fits), rows)
+    read = ScoredHit(hit, Article("a", "A", text), spans, (), rows[:, None], rows, tuple(fits), rows)
+    if found is None:
+        return read
+    logits = np.array([0.0, *(8.0 if place == found else 0.0 for place in range(len(scores)))], np.float32)
+    return replace(
+        read, reading=PassageReading(1.0, (None, *((5 * i, 5 * i + 3) for i in range(len(scores)))), *[logits] * 2)
+    )
+
+
+@pytest.mark.parametrize(
+    ("scores", "found", "expected"),
+    [
+        ([0.9, 0.1, 0.1], 0, [0]),
+        ([0.9, 0.1, 0.1], 1, [0, 1]),
+        ([0.9, 0.1, 0.1], 2, [0, 1, 2]),
+        ([0.9, 0.1, 0.1, 0.1], 3, [0]),
+        ([0.1, 0.1, 0.9, 0.88], 0, [0, 1, 2, 3]),
+        ([0.1, 0.1, 0.1, 0.9], 1, [1, 2, 3]),
+    ],
+)
+def test_a_quote_reaches_to_the_sentence_with_the_readers_answer_where_that_is_near(
+    scores: list[float], found: int, expected: list[int]
+) -> None:
+    read = read_hit(scores, [False] * len(scores), found=found)
+    assert quoted_range(read, QUOTATION) == (read.spans[expected[0]][0], read.spans[expected[-1]][1])
+
+
+def test_a_sentence_that_was_not_scored_counts_for_how_near_another_is() -> None:
+    read = read_hit([0.9, 0.1, 0.1, 0.1], [False] * 4, found=2)
+    skipped = replace(read, spans=(read.spans[0], *read.spans[2:]), scores=read.scores[[0, 2, 3]], fits=(False,) * 3)
+    assert quoted_range(skipped, QUOTATION) == (0, 14)
+    assert quoted_range(skipped, replace(QUOTATION, joined=1)) == (0, 4)
 
 
 @pytest.mark.parametrize(
@@ -82,19 +119,19 @@ def read_hit(scores: list[float], fits: list[bool]) -> ScoredHit:
 )
 def test_a_neighbour_that_answers_nearly_as_well_joins_the_quote(scores: list[float], expected: list[int]) -> None:
     read = read_hit(scores, [False] * len(scores))
-    assert quoted_range(read, 0.9) == (read.spans[expected[0]][0], read.spans[expected[-1]][1])
+    assert quoted_range(read, QUOTATION) == (read.spans[expected[0]][0], read.spans[expected[-1]][1])
 
 
 def test_a_neighbour_of_the_kind_asked_for_joins_one_that_is_not() -> None:
     read = read_hit([0.9, 0.4, 0.1], [False, True, False])
-    assert quoted_range(read, 0.9) == (0, 5)
-    assert quoted_range(read_hit([0.9, 0.4, 0.1], [True, True, False]), 0.9) == (0, 2)
+    assert quoted_range(read, QUOTATION) == (0, 9)
+    assert quoted_range(read_hit([0.9, 0.4, 0.1], [True, True, False]), QUOTATION) == (0, 4)
 
 
 @given(st.lists(st.tuples(st.floats(0, 1, width=32), st.booleans()), min_size=1, max_size=8))
 def test_a_quote_holds_the_best_sentence_and_at_most_one_next_to_it(given_scores: list[tuple[float, bool]]) -> None:
     read = read_hit([score for score, _ in given_scores], [fit for _, fit in given_scores])
-    start, end = quoted_range(read, 0.9)
+    start, end = quoted_range(read, QUOTATION)
     inside = [place for place, (a, b) in enumerate(read.spans) if start <= a and b <= end]
     assert read.best in inside
     assert 1 <= len(inside) <= 2

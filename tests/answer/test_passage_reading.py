@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qabot.answer.calibration import logistic
 from qabot.answer.deduplication import DedupedHit
-from qabot.answer.passage_reading import answer_span, ranked_by_reader, read_passages, sentence_shares
+from qabot.answer.passage_reading import answer_span, certainty, ranked_by_reader, read_passages, sentence_shares
 from qabot.core.answers import Hit, ScoreComponent
 from qabot.core.articles import Article, Passage
 from qabot.models.reader import PassageReading, PassageText
@@ -51,26 +52,35 @@ def test_each_passage_is_read_with_its_title() -> None:
 def test_what_answers_comes_first_and_the_score_is_the_sum_of_its_components() -> None:
     hits = [hit(1, 0.50), hit(2, 0.48), hit(3, 0.47), hit(4, 0.46)]
     read = {1: reading(-4), 2: reading(3), 3: reading(-4)}
-    ranked = ranked_by_reader(hits, read, 0.15)
+    ranked = ranked_by_reader(hits, read, 0.15, 10.0)
     assert [each.hit.passage_id for each in ranked] == [2, 1, 3, 4]
     first = ranked[0].hit
     assert [(each.retriever, each.rank) for each in first.components] == [("dense", 1), ("reader", 1)]
-    assert first.components[1].contribution == near(0.15 * logistic(3))
+    assert first.components[1].contribution == near(0.15 * certainty(read[2], 10.0))
     assert first.score == near(ranked[0].score)
     assert len(ranked[3].hit.components) == 1, "what was not read is not scored"
-    assert ranked_by_reader(hits, {}, 0.15) == hits
+    assert ranked_by_reader(hits, {}, 0.15, 10.0) == hits
 
 
 @given(st.permutations([1, 2, 3, 4]))
 def test_the_order_in_which_hits_come_does_not_matter(order: list[int]) -> None:
     read = {number: reading(number - 2.5) for number in order}
-    ranked = ranked_by_reader([hit(number, 0.4) for number in order], read, 0.15)
+    ranked = ranked_by_reader([hit(number, 0.4) for number in order], read, 0.15, 10.0)
     assert [each.hit.passage_id for each in ranked] == [4, 3, 2, 1]
 
 
 @given(st.floats(-1e6, 1e6))
 def test_a_chance_is_between_nothing_and_one(logit: float) -> None:
     assert 0 <= logistic(logit) <= 1
+
+
+@pytest.mark.parametrize(
+    ("answers", "best", "surest", "expected"),
+    [(0.0, 0.0, 10.0, 0.5), (99.0, 5.0, 10.0, 1.0), (-99.0, -9.0, 10.0, 0.0), (0.0, 2.5, 10.0, 0.625)],
+)
+def test_certainty_is_the_mean_of_both_heads(answers: float, best: float, surest: float, expected: float) -> None:
+    logits = np.array([0.0, best], np.float32)
+    assert certainty(PassageReading(answers, (None, (0, 3)), logits, logits), surest) == near(expected)
 
 
 def test_the_sentence_with_the_answer_has_most_of_it() -> None:

@@ -414,7 +414,7 @@ class TestWordsOnly:
                     assert_provable(index, each)
                     assert each.matched
                     assert each.meant == ()
-                    assert {vote.retriever for vote in each.hit.components} <= {"lexical", "agreement", "date", "body"}
+                    assert {vote.retriever for vote in each.hit.components} <= {"lexical", "date", "body"}
 
     def test_what_no_article_mentions_is_not_found(self, starter_home: Home) -> None:
         with Engine.open_lexical(Settings(starter_home)) as engine:

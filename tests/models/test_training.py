@@ -18,6 +18,7 @@ from tokenizers import Tokenizer
 from qabot.core.errors import UsageError
 from qabot.models.reader_export import uncut_tokenizer
 from qabot.models.training import __main__ as program
+from qabot.models.training import stories as stories_module
 from qabot.models.training.balancing import balanced, wording_auroc
 from qabot.models.training.examples import DataManifest, Example, by_source, read_examples, write_examples
 from qabot.models.training.packing import average, load, pack
@@ -317,6 +318,14 @@ class TestStories:
         (tmp_path / "stories.txt").write_text(STORIES.replace("= A: £14.2m", spoiled), encoding="utf-8")
         with pytest.raises(UsageError, match="line 9"):
             read_stories(tmp_path / "stories.txt")
+
+    def test_those_that_the_shipped_reader_learnt_from_are_whole(self) -> None:
+        files = sorted(Path(stories_module.__file__).with_name("data").glob("*.txt"))
+        told = [story for path in files for story in read_stories(path)]
+        assert (len(files), len(told), len({story.name for story in told})) == (12, 600, 600)
+        asked = [question for story in told for question in story.questions]
+        assert all(2 <= len(story.briefs) <= 4 for story in told)
+        assert 0.49 < sum(bool(each.answers) for each in asked) / len(asked) < 0.51
 
     def test_the_program_keeps_one_story_in_ten_apart(self, tmp_path: Path) -> None:
         many = "".join(STORIES.replace("harbourline\n[", f"story {number}\n[") for number in range(5))

@@ -43,7 +43,6 @@ def test_why_the_first_quote_comes_first() -> None:
     votes = (
         ScoreComponent("dense", 1, 0.7, 0.43),
         ScoreComponent("lexical", 12, 3.0, 0.1),
-        ScoreComponent("agreement", 2, 0.5, 0.1),
         ScoreComponent("date", None, 1.0, 0.2),
         ScoreComponent("reading", 1, 0.8, 0.5),
     )

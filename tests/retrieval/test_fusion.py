@@ -5,21 +5,20 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping, Sequence
 
-import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qabot.core.answers import Hit, Retriever, ScoreComponent
 from qabot.core.articles import Passage
 from qabot.index.text_index import Scored
-from qabot.retrieval.fusion import ScoreComponents, add, agreement, best_first, spread
+from qabot.retrieval.fusion import ScoreComponents, add, best_first, spread
 from qabot.retrieval.fusion import fuse as fuse_lists
 from qabot.retrieval.ranking_parameters import RetrieverWeights
 from tests.near import near
 
 Lists = dict[Retriever, list[Scored]]
 
-WEIGHTS: Mapping[Retriever, float] = {"dense": 0.43, "lexical": 0.43, "agreement": 0.14}
+WEIGHTS: Mapping[Retriever, float] = {"dense": 0.5, "lexical": 0.5, "rerank": 1.0}
 
 
 def fuse(lists: Lists, extra: Mapping[Retriever, Mapping[int, float]]) -> ScoreComponents:
@@ -105,44 +104,15 @@ class TestFusion:
     ) -> None:
         votes = fuse({"dense": listed, "lexical": [(99, 3.0)]}, {"dense": {99: score}})[99]
         assert [(vote.retriever, vote.rank) for vote in votes] == [("dense", None), ("lexical", 1)]
-        assert 0 <= votes[0].contribution <= 0.43
+        assert 0 <= votes[0].contribution <= 0.5
         assert votes[0].contribution == 0 or score >= min(each for _, each in listed)
 
     def test_scores_in_between_keep_their_distance(self) -> None:
         votes = fuse({"lexical": [(1, 10.0), (2, 4.0), (3, 2.0)]}, {})
-        assert [votes[i][0].contribution for i in (1, 2, 3)] == near([0.43, 0.1075, 0.0])
+        assert [votes[i][0].contribution for i in (1, 2, 3)] == near([0.5, 0.125, 0.0])
 
     def test_nothing_found_is_nothing_to_fuse(self) -> None:
         assert fuse({"dense": [], "lexical": []}, {}) == {}
-
-
-class TestAgreement:
-    """`agreement`: what several articles say."""
-
-    @given(st.lists(st.sampled_from("abc"), max_size=10), st.integers(0, 1_000))
-    def test_each_is_compared_with_the_passages_of_other_articles_alone(self, owners: list[str], seed: int) -> None:
-        drawn = np.random.default_rng(seed).normal(size=(len(owners), 8)).astype(np.float32)
-        vectors = drawn / np.linalg.norm(drawn, axis=1, keepdims=True)
-        leaders = [10 * i for i in range(len(owners))]
-        votes = agreement(leaders, vectors, dict(zip(leaders, owners, strict=True)), RetrieverWeights())
-        if len(set(owners)) < 2:
-            assert votes == {}
-            return
-        assert votes.keys() == set(leaders)
-        for i, number in enumerate(leaders):
-            others = [float(vectors[i] @ vectors[j]) for j in range(len(owners)) if owners[j] != owners[i]]
-            (vote,) = votes[number]
-            assert vote.score == near(sum(others) / len(others), abs=1e-5)
-            assert 0 <= vote.contribution <= 0.14
-
-    def test_the_most_agreed_on_gets_all_and_the_one_that_stands_alone_nothing(self) -> None:
-        vectors = np.array([[1, 0], [0.8, 0.6], [0, 1]], dtype=np.float32)
-        votes = agreement([7, 8, 9], vectors, {7: "a", 8: "b", 9: "c"}, RetrieverWeights())
-        shares = {number: each["agreement"] for number, each in shares_of(votes).items()}
-        assert shares == near({7: 0.035, 8: 0.14, 9: 0.0}, abs=1e-6)
-
-    def test_no_leaders_agree_on_nothing(self) -> None:
-        assert agreement([], np.empty((0, 8), dtype=np.float32), {}, RetrieverWeights()) == {}
 
 
 class TestScore:
@@ -152,7 +122,7 @@ class TestScore:
     def test_the_score_of_a_hit_is_the_sum_of_its_shares(self, given_lists: Lists, more: Lists) -> None:
         votes = fuse(given_lists, {})
         before = {number: sum(vote.contribution for vote in each) for number, each in votes.items()}
-        third = {number: each for number, each in fuse({"agreement": more["dense"]}, {}).items() if number in votes}
+        third = {number: each for number, each in fuse({"rerank": more["dense"]}, {}).items() if number in votes}
         add(votes, third)
         for number, each in votes.items():
             hit = Hit(number, Passage("a", 0, 0, 1, "x"), 1, each)

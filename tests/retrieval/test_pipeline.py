@@ -182,7 +182,7 @@ class TestFilters:
             among_first = owners[hit.passage.article_id] <= 2
             assert 0 <= hit.score <= last[among_first]
             last[among_first] = hit.score
-        assert {vote.retriever for hit in hits for vote in hit.components} <= {"dense", "lexical", "agreement"}
+        assert {vote.retriever for hit in hits for vote in hit.components} <= {"dense", "lexical"}
         assert len(set(found.ranked)) == len(found.ranked)
         assert {hit.passage.article_id for hit in hits} <= set(found.ranked)
         assert found.matched_filters == (generation.matching(limits)[1] if limits.active else None)

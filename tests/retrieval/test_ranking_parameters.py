@@ -18,8 +18,8 @@ from tests.near import near
 NUMBERS = {
     "fusion": {
         "weights": {
-            "dense": 0.43, "lexical": 0.43, "agreement": 0.14, "date": 0.2, "recent": 0.25, "body": 0.03,
-            "reading": 0.65, "reader": 0.15, "rerank": 1.0,
+            "dense": 0.5, "lexical": 0.5, "date": 0.23, "recent": 0.29, "body": 0.035,
+            "reading": 1.4, "reader": 1.28, "rerank": 1.0,
         },
         "candidates": 100, "leaders": 10, "per_article": 2,
     },
@@ -38,8 +38,8 @@ NUMBERS = {
         "partial": {"subject": 0.2, "answer": 0.15, "quoted": 0.05},
         "further_quotes": 0.5,
     },
-    "reader": {"depth": 4, "sentence": 0.2, "span_margin": 4.0},
-    "quotation": {"second_sentence": 0.9, "similar_cosine": 0.62, "context_words": 6},
+    "reader": {"depth": 5, "surest": 10.0, "sentence": 0.2, "span_margin": 4.0},
+    "quotation": {"second_sentence": 0.9, "similar_cosine": 0.62, "joined": 2, "joined_share": 0.5, "context_words": 6},
     "verdict": {"judged": 3, "least_covered": 2, "uncalibrated_nearness": 0.3, "uncalibrated_coverage": 0.34},
     "coverage": {"outlets": 6, "rare": 0.02, "nearest": 2},
     "duplicate_cosine": 0.8,
@@ -61,8 +61,8 @@ def test_the_numbers_that_qabot_ranks_with() -> None:
 
 def test_what_always_scores_adds_up_to_one_and_a_reranker_counts_as_much() -> None:
     weights = RANKING.fusion.weights
-    assert weights.of("dense") + weights.of("lexical") + weights.of("agreement") == near(1)
-    assert (weights.of("rerank"), weights.of("reading"), weights.of("date")) == (1.0, 0.65, 0.2)
+    assert weights.of("dense") + weights.of("lexical") == near(1)
+    assert (weights.of("rerank"), weights.of("reading"), weights.of("date")) == (1.0, 1.4, 0.23)
 
 
 def test_the_hash_is_that_of_the_numbers_and_the_same_in_any_process() -> None:
@@ -73,8 +73,8 @@ def test_the_hash_is_that_of_the_numbers_and_the_same_in_any_process() -> None:
 
 def test_a_change_of_any_number_changes_the_hash() -> None:
     others: list[RankingParameters] = list(varied(RANKING))
-    assert len(others) == 55
-    assert len({RANKING.hash, *(each.hash for each in others)}) == 56
+    assert len(others) == 57
+    assert len({RANKING.hash, *(each.hash for each in others)}) == 58
 
 
 def test_the_calibration_that_comes_with_qabot_was_fitted_with_these_numbers() -> None:

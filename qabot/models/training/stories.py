@@ -1,7 +1,8 @@
 """Stories written to train on: a few made-up briefs each, and questions that one of them answers or none does.
 
-A file of them is plain text, for people to write and to read:
+A file of them is plain text, for people to write and to read; `data/` holds those that the shipped reader learnt from:
 
+    # A remark
     ### harbourline
     [A] Harbourline goes live | 2016-03-14
     Paragraphs of the first brief.
@@ -26,6 +27,7 @@ from typing import Any
 import numpy as np
 from msgspec import Struct, field
 from msgspec.structs import replace
+from numpy.typing import NDArray
 from sklearn.feature_extraction import text as feature_text
 
 from qabot.core.errors import UsageError
@@ -94,7 +96,7 @@ def read_stories(path: Path) -> list[Story]:
             continue
         elif brief is not None:
             brief.text = f"{brief.text}\n{line}".strip()
-        elif line.strip():
+        elif line.strip() and not line.startswith("# "):
             raise UsageError(f"{path}, line {number}: this has no place here.", hint="Mend the story.")
     return stories
 
@@ -130,7 +132,7 @@ def examples_of(stories: Iterable[Story], source: str) -> Iterator[Example]:
     for story in stories:
         likeness = _likeness([each.text for each in story.questions], [_whole(each) for each in story.briefs.values()])
         for question, row in zip(story.questions, likeness, strict=True):
-            order = [list(story.briefs)[place] for place in np.argsort(-row, kind="stable")]
+            order = [list(story.briefs)[place] for place in _best_first(row)]
             answering = list(dict.fromkeys(letter for letter, _ in question.answers))
             for letter in order:
                 brief, spans = story.briefs[letter], _spans(story.briefs[letter].text, question.answers, letter)
@@ -152,7 +154,7 @@ def near_misses(examples: Sequence[Example], passages: Sequence[Example], each: 
     likeness = _likeness([example.question for example in answered], [f"{title} {text}" for title, text in texts])
     for example, row in zip(answered, likeness, strict=True):
         answers = [example.text[a:b].casefold() for a, b in example.spans]
-        likely = (texts[place] for place in np.argsort(-row, kind="stable")[:_LOOKED_AT])
+        likely = [texts[place] for place in _best_first(row)[:_LOOKED_AT]]
         found = [
             (title, text)
             for title, text in likely
@@ -171,7 +173,11 @@ def _spans(text: str, answers: Iterable[tuple[str, str]], letter: str) -> tuple[
     return tuple(found.span() for words in wordings for found in re.finditer(re.escape(words), text))
 
 
-def _likeness(questions: Sequence[str], texts: Sequence[str]) -> Any:
+def _best_first(row: NDArray[np.float64]) -> list[int]:
+    return np.argsort(-row, kind="stable").tolist()
+
+
+def _likeness(questions: Sequence[str], texts: Sequence[str]) -> NDArray[np.float64]:
     """Return cosines of weighted words, shape (questions, texts)."""
     words = _feature_text.TfidfVectorizer(sublinear_tf=True, stop_words="english")
     matrix = words.fit_transform(texts)

@@ -56,6 +56,9 @@ SHOWN_OF_A_VALUE = 60
 MOST_REMEMBERED = 8_000
 """Texts whose embeddings a worker keeps: all sentences of the starter corpus, some 40 kB each."""
 
+MOST_READ = 4_000
+"""Readings of a passage with a question that a worker keeps: some 25 kB each."""
+
 STARTER = "QABOT_TESTS_STARTER"
 """Set this variable to an index of the starter corpus, and it is taken though it was built by other code."""
 
@@ -114,6 +117,7 @@ def starter_home(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.
                 shutil.copytree(home.index, built, ignore=shutil.ignore_patterns("*.lock"))
     with pytest.MonkeyPatch.context() as patched:
         _open_each_encoder_once(patched)
+        _open_each_reader_once(patched)
         yield home
 
 
@@ -137,21 +141,46 @@ def _open_each_encoder_once(patched: pytest.MonkeyPatch) -> None:
                 read |= dict(zip(new, super()._read(new, prompt), strict=True))
             return [read[text] for text in texts]
 
-    load = OnnxEncoder.open
     known: dict[tuple[int, str], dict[str, TokenEmbeddings]] = {}
-    opened: dict[object, OnnxEncoder] = {}
+    patched.setattr(OnnxEncoder, "open", classmethod(_once(OnnxEncoder.open)))
+    patched.setattr("qabot.index.snapshot.OnnxEncoder", RememberingEncoder)
 
-    def open_once(kind: type[OnnxEncoder], folder: Path) -> OnnxEncoder:
+
+def _open_each_reader_once(patched: pytest.MonkeyPatch) -> None:
+    """Likewise for the reader, which reads the same question with the same passage no second time."""
+    from qabot.models.reader import OnnxReader, PassageReading, PassageText
+
+    class RememberingReader(OnnxReader):
+        """Reads a passage that it has read with the same question no second time."""
+
+        def read(self, question: str, passages: Sequence[PassageText]) -> list[PassageReading]:
+            read = known.setdefault((id(self), question), {})
+            new = [each for each in dict.fromkeys(passages) if each not in read]
+            if sum(map(len, known.values())) + len(new) > MOST_READ:
+                return super().read(question, passages)
+            if new:
+                read |= dict(zip(new, super().read(question, new), strict=True))
+            return [read[each] for each in passages]
+
+    known: dict[tuple[int, str], dict[PassageText, PassageReading]] = {}
+    patched.setattr(OnnxReader, "open", classmethod(_once(OnnxReader.open)))
+    patched.setattr("qabot.index.snapshot.OnnxReader", RememberingReader)
+
+
+def _once(load: Any) -> Callable[[type[Any], Path], Any]:
+    """Return what opens a model's folder the first time, and gives the same for the same files thereafter."""
+    opened: dict[object, Any] = {}
+
+    def open_once(kind: type[Any], folder: Path) -> Any:
         if not folder.is_dir():
-            return load.__func__(kind, folder)  # type: ignore[attr-defined]
+            return load.__func__(kind, folder)
         found = ((path.name, path.stat()) for path in sorted(folder.iterdir()))
         files = (kind, *((name, stat.st_ino, stat.st_size, stat.st_mtime_ns) for name, stat in found))
         if files not in opened:
-            opened[files] = load.__func__(kind, folder)  # type: ignore[attr-defined]
+            opened[files] = load.__func__(kind, folder)
         return opened[files]
 
-    patched.setattr(OnnxEncoder, "open", classmethod(open_once))
-    patched.setattr("qabot.index.snapshot.OnnxEncoder", RememberingEncoder)
+    return open_once
 
 
 def kept_starter(root: Path) -> Path:

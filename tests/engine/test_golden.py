@@ -95,7 +95,7 @@ def test_the_first_quote_mostly_holds_the_answer(replies: list[tuple[Known, Answ
 
 @pytest.mark.parametrize("name", ["questions/early.jsonl", "questions/late.jsonl"])
 def test_a_right_article_is_found_for_the_questions_of_a_large_set(starter: Conversation, name: str) -> None:
-    asked = known(name)
+    asked = known(name)[1::2]  # the half by which nothing was tuned; `qabot eval` asks all
     assert_floors(name, [each.rank(starter.ask(each.question, alone=True).answer.ranked) for each in asked])
 
 

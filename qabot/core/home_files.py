@@ -123,12 +123,14 @@ def read_up_to(path: Path, most: int) -> bytes:
     """Read a file whole, if it is no larger than `most` bytes. A pipe keeps no one waiting, and a device is not read.
 
     Raises:
-        OSError: It is not there, no file, or cannot be read.
-        ValueError: It is larger.
+        OSError: It is not there, or cannot be read.
+        ValueError: It is larger, or no file.
     """
-    with os.fdopen(os.open(path, _READ), "rb") as stream:
-        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-            raise OSError(errno.EINVAL, "it is not a regular file")
+    descriptor = os.open(path, _READ)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise ValueError("it is no file")
+    with os.fdopen(descriptor, "rb") as stream:
         data = stream.read(most + 1)
     if len(data) > most:
         raise ValueError(f"it is larger than {most // _ROUND:,} KiB")

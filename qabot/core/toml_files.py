@@ -15,8 +15,8 @@ def read_toml(path: Path, most: int) -> dict[str, object]:
     """Read a TOML file of at most so many bytes.
 
     Raises:
-        OSError: It is not there, no file, or cannot be read.
-        ValueError: It is larger, not UTF-8, malformed, or nested too deep.
+        OSError: It is not there, or cannot be read.
+        ValueError: It is no file, larger, not UTF-8, malformed, or nested too deep.
     """
     text = read_up_to(path, most).decode("utf-8-sig")
     if any(line.count(".") > _MOST_DOTS for line in text.splitlines()):

@@ -94,19 +94,13 @@ def test_no_planted_index_steers_a_terminal(starter_home: Home, tmp_path: Path) 
     (generation,) = (path for path in home.index.iterdir() if path.is_dir())
     _plant(generation, "\x1b]52;c;c3VkbyBybQ==\x07\x9b31m\x9d0;owned\x9c\u202e\u2066\u200b")
     _plant_in_manifest(generation, "\x9b31m\u202e\x1b]0;owned\x07")
-    commands = (
-        ("ask", "GDS Spending Review"),
-        ("ask", "GDS Spending Review", "--full", "--explain"),
-        ("status",),
-        ("rollback",),
-    )
-    for command in (*commands, ("show", "nowhere"), ("verify-index",)):
-        for form in ((), ("--json",)):
-            ran = run_qabot(*command, *form, home=home)
-            assert ran.code < 4, ran
-            assert (steering(ran.stdout), steering(ran.stderr)) == (set(), set()), command
-            if form and ran.stdout and command[0] == "ask":
-                assert "owned" in json.loads(ran.stdout)["evidence"][0]["article"]["title"]
+    ask = ("ask", "GDS Spending Review", "-n", "1")
+    for command in (ask, (*ask, "--json"), ("status",), ("status", "--json"), ("verify-index", "--json")):
+        ran = run_qabot(*command, home=home)
+        assert ran.code in {0, 1}, ran
+        assert (steering(ran.stdout), steering(ran.stderr)) == (set(), set()), command
+        if command == (*ask, "--json"):
+            assert "\\u009b31m\\u009d0;owned\\u009c\\u202e\\u2066\\u200b" in ran.stdout
 
 
 def _plant(generation: Path, steered: str) -> None:

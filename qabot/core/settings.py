@@ -130,9 +130,9 @@ class Settings(Struct, frozen=True):
         if not self.ignored:
             return None
         *others, last = self.ignored
-        named = f"{', '.join(others)} and {last}" if others else last
+        named = f"{', '.join(others)} and {last}, which are" if others else f"{last}, which is"
         return (
-            f"{self.home.path / CONFIG_FILE} sets {named}, which is ignored, since you have not said yes to this home. "
+            f"{self.home.path / CONFIG_FILE} sets {named} ignored, since you have not said yes to this home. "
             f"Run `qabot trust {quote(str(self.home.path))}` if you wrote it, or have read it and agree."
         )
 
@@ -144,6 +144,8 @@ class Settings(Struct, frozen=True):
     @classmethod
     def at(cls, home: str | os.PathLike[str]) -> Settings:
         """Return the settings of a home as the command line would with `--home`: its file, then the environment.
+
+        What the user has not said yes to is left out, and named in `ignored`.
 
         Raises:
             UsageError: The home does not exist, or its `qabot.toml` cannot be read.

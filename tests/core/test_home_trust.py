@@ -44,7 +44,7 @@ class TestSettings:
         assert (found.rerank.model, found.reader.is_off, found.network) == (None, False, NetworkSettings())
         assert found.notice == (
             f"{home}/qabot.toml sets model.download, model.name, network.contact, network.private_addresses, "
-            "reader.model and rerank.model, which is ignored, since you have not said yes to this home. "
+            "reader.model and rerank.model, which are ignored, since you have not said yes to this home. "
             f"Run `qabot trust {home}` if you wrote it, or have read it and agree."
         )
         configure(home, ALL)

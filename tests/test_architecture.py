@@ -77,6 +77,7 @@ WINGS: dict[str, tuple[str, tuple[str, ...]]] = {
     "schema": ("schema", SMALL),
     "show": ("show ID", READING),
     "status": ("status", READING),
+    "trust": ("trust --list", (*SMALL, "sqlite3")),
     "verify-index": ("verify-index", READING),
     "web": ("web --host nowhere.invalid", (*INDEX, *BUILD, *MEASURES, "numpy")),
 }

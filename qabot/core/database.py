@@ -20,6 +20,7 @@ from typing import Generic, Literal, TypeVar
 from msgspec import Struct
 
 from qabot.core.errors import QabotError
+from qabot.core.home_files import require_no_link
 
 E = TypeVar("E", bound=QabotError)
 
@@ -30,6 +31,8 @@ _VERSION_AT = slice(60, 64)
 _APPLICATION_AT = slice(68, 72)
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _LOCKED = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+_BESIDE = ("-journal", "-wal", "-shm")
+"""What SQLite appends to a file's name for the files that it writes beside it."""
 _PRIMARY = 0xFF
 """The part of an extended result code that says of what kind it is."""
 
@@ -69,6 +72,9 @@ class Policy(Struct, Generic[E], frozen=True):
     """How long to wait for another process that holds it."""
     isolation: Literal["DEFERRED"] | None = "DEFERRED"
     """How Python begins transactions by itself; None where the caller says BEGIN."""
+    is_in_home: bool = False
+    """Whether it lies in a home, which others may have filled: where a link has its name, or that of its journal, it is
+    left alone."""
     any_thread: bool = False
     """Whether any thread may use the connection, one at a time."""
 
@@ -105,6 +111,9 @@ def open_database(path: Path | None, layout: Layout, policy: Policy[E]) -> sqlit
     """
     if path is None:
         return _prepared(_connect(":memory:", policy), layout, policy)
+    if policy.is_in_home:
+        for name in (path.name, *(f"{path.name}{suffix}" for suffix in _BESIDE)):
+            require_no_link(path.with_name(name), policy.still_works)
     try:
         return _open(path, layout, policy)
     except (OSError, sqlite3.Error) as cause:

@@ -7,6 +7,7 @@ what is stored.
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -103,6 +104,18 @@ def printable(text: str) -> str:
     if _is_plain(text):
         return text
     return _HIDDEN.sub("", _ESCAPE_SEQUENCES.sub("", text.replace("\t", " ")))
+
+
+def json_escaped(written: str) -> str:
+    """Return JSON with whatever could steer a terminal as escapes, which mean the same to whoever reads it.
+
+    Lone surrogates, of a file's name that is no UTF-8, stay for the stream to replace: JSON has no word for them.
+    """
+    return written if _is_plain(written) else _HIDDEN.sub(_as_escapes, written)
+
+
+def _as_escapes(run: re.Match[str]) -> str:
+    return "".join(each if "\ud800" <= each <= "\udfff" else json.dumps(each)[1:-1] for each in run[0])
 
 
 def _is_plain(text: str) -> bool:

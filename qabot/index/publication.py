@@ -13,10 +13,11 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
-from qabot.core.errors import IndexLocked, IndexUnusable, NotFound
+from qabot.core.errors import REPAIR, IndexCorrupt, IndexUnusable, NotFound
+from qabot.core.home_files import UNFINISHED, discard, is_regular, put
+from qabot.core.home_trust import make_part
 from qabot.core.settings import CURRENT
+from qabot.core.writer_locks import held_lock
 from qabot.index.manifest import TEXT, Manifest, is_generation_name
 from qabot.index.snapshot import Generation, current_name
 
@@ -31,26 +32,16 @@ def writer_lock(index: Path) -> Generator[None]:
 
     Raises:
         IndexLocked: Another process holds it.
+        UsageError: The index, or its lock, is a link to somewhere else, or cannot be made.
     """
-    index.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(index / _LOCK, timeout=0)
-    try:
-        lock.acquire()
-    except Timeout:
-        raise IndexLocked(
-            f"Another process is writing to {index}.",
-            still_works="Questions are answered from the index there is.",
-            hint="Wait for it to finish, then run the command again.",
-        ) from None
-    try:
+    make_part(index)
+    with held_lock(index / _LOCK, f"Another process is writing to {index}."):
         yield
-    finally:
-        lock.release()
 
 
 def begin(index: Path) -> Path:
     """Make the hidden folder of a new generation."""
-    folder = index / f"{_DRAFT}{os.getpid()}"
+    folder = index / f"{_DRAFT}{os.urandom(8).hex()}"
     folder.mkdir()
     return folder
 
@@ -79,8 +70,15 @@ def link_file(source: Path, target: Path) -> None:
 
 
 def _link_tree(source: Path, target: Path, *, copied: set[str]) -> None:
+    """Give the files of a folder, and no links that were put there, second names in a new one.
+
+    Raises:
+        IndexCorrupt: The folder, or its generation's, is itself a link.
+    """
+    if source.is_symlink() or source.parent.is_symlink():
+        raise IndexCorrupt(f"{source} is a symbolic link, or lies behind one.", hint=REPAIR)
     target.mkdir()
-    for path in source.iterdir():
+    for path in filter(is_regular, source.iterdir()):
         if path.name in copied:
             shutil.copy2(path, target / path.name)
         elif not path.name.endswith(".lock"):
@@ -97,19 +95,14 @@ def publish(index: Path, draft: Path, name: str) -> None:
 def switch(index: Path, name: str) -> None:
     """Make `CURRENT` name another generation, in one step that a reader sees whole or not at all."""
     _flush(index)
-    waiting = index / f"{CURRENT}.new"
-    with waiting.open("w", encoding="ascii") as stream:
-        stream.write(f"{name}\n")
-        stream.flush()
-        os.fsync(stream.fileno())
-    waiting.replace(index / CURRENT)
+    put(index / CURRENT, f"{name}\n".encode("ascii"))
     _flush(index)
 
 
 def remove_leftovers(index: Path) -> None:
     """Clear away what killed processes left behind; a generation is only removed when the current one can be read."""
-    for left_over in index.glob(f"{_DRAFT}*"):
-        shutil.rmtree(left_over)
+    for left_over in [*index.glob(f"{_DRAFT}*"), *index.glob(f"*{UNFINISHED}")]:
+        discard(left_over)
     with suppress(IndexUnusable):
         remove_old_generations(index)
 
@@ -124,7 +117,7 @@ def remove_old_generations(index: Path) -> None:
     kept = {name, Manifest.read(index / name).previous}
     for folder in index.iterdir():
         if folder.is_dir() and is_generation_name(folder.name) and folder.name not in kept:
-            shutil.rmtree(folder)
+            discard(folder)
 
 
 def roll_back(index: Path) -> Manifest:
@@ -163,6 +156,8 @@ def _flush_tree(folder: Path) -> None:
     """Wait until every file below a folder is on disk, and readable by whoever may read the folder."""
     mode = 0o666 & folder.stat().st_mode
     for path in [*folder.rglob("*"), folder]:
+        if path.is_symlink():
+            continue  # what it leads to is none of ours
         if path.is_file():
             path.chmod(mode)
         _flush(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -41,6 +42,7 @@ from qabot.models.reranker import OnnxReranker
 _OPEN_TRIES = 20
 """How often opening starts over when the generation is replaced and pruned meanwhile."""
 _UNIT_TOLERANCE = 0.01
+_FOLDERS = (TEXT, ENCODER, READER, RERANKER)
 
 
 class Generation:
@@ -56,6 +58,8 @@ class Generation:
             IndexUnusable: A part is missing, cut short, foreign or from a newer qabot.
         """
         self.folder = folder
+        if link := next((each for each in (folder, *(folder / name for name in _FOLDERS)) if each.is_symlink()), None):
+            raise IndexCorrupt(f"{link} is a symbolic link.", hint=REPAIR)
         self.manifest = Manifest.read(folder)
         for name, record in self.manifest.files.items():
             if fault := _fault(folder / name, record):
@@ -230,7 +234,10 @@ class Generation:
 
 def _fault(path: Path, record: FileRecord) -> str | None:
     try:
-        if path.stat().st_size != record.size:
+        status = path.lstat()
+        if not stat.S_ISREG(status.st_mode):
+            return "is no file of its own"
+        if status.st_size != record.size:
             return "has another size than when it was written"
         return None if file_probe(path) == record.probe else "is not as it was written"
     except FileNotFoundError:

@@ -23,6 +23,8 @@ _ANALYSER = "qabot_en"
 _LONGEST_TERM = 60
 """Bytes; longer runs of letters are no words, and are not indexed."""
 _HEAP_BYTES = 128_000_000
+_META_LOCK = ".tantivy-meta.lock"
+"""What tantivy makes, and opens for writing, where it reads an index."""
 
 Scored = tuple[int, float]
 """A passage id and its score."""
@@ -133,6 +135,8 @@ class TextIndex:
         """
         self._folder = folder
         self._analyser = analyser()
+        if (lock := folder / _META_LOCK).is_symlink():
+            raise IndexCorrupt(f"{lock} is a symbolic link, which tantivy would make a file through.", hint=REPAIR)
         with _reading(folder):
             index = tantivy.Index.open(str(folder))
             index.config_reader("manual")

@@ -261,6 +261,14 @@ PROMISES: dict[str, Promise] = {
         (r"\AUnsubscribed from ",), before=("qabot feeds add https://gds.blog.gov.uk/feed/",)
     ),
     "qabot feeds suggest --json | jq -r '.feeds[].url'": Promise((r"https://www\.publictechnology\.net/feed/\n",)),
+    "qabot trust": Promise((r"\A.*/home sets nothing that needs your yes\.",)),
+    "qabot trust ./news": Promise(
+        (r"\AFrom now on these hold in .*/news, as they stand:\n  network\.contact = a@b\.example\n",)
+    ),
+    "qabot trust --list": Promise((r"/news\n  network\.contact = a@b\.example\n\Z",), before=("qabot trust ./news",)),
+    "qabot trust --withdraw ./news": Promise(
+        (r"\AWhat .*/news sets of the network and of models is ignored from now on\.",), before=("qabot trust ./news",)
+    ),
     "qabot schema": Promise((r"\Aqabot\.ask/1 ",)),
     "qabot schema ask": Promise((r'"title": "qabot\.ask/1"',)),
     "qabot schema qabot.ask/1": Promise((r'"title": "qabot\.ask/1"',)),
@@ -371,6 +379,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     write_lines(folder / "scifact" / "queries.jsonl", [{"_id": "q", "text": "How high are tolls?"}])
     (folder / "scifact" / "qrels.tsv").write_text("query-id\tcorpus-id\tscore\nq\ta\t1\n")
     (folder / "news" / "corpus").mkdir(parents=True)
+    (folder / "news" / "qabot.toml").write_text('[network]\ncontact = "a@b.example"\n')
     (folder / "code").write_text(CODE)
     (folder / "code").chmod(0o700)
     return folder

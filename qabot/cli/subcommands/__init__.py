@@ -19,6 +19,7 @@ from qabot.cli.subcommands import (
     index_command,
     inspection_commands,
     schema_command,
+    trust_command,
     web_command,
 )
 
@@ -33,6 +34,7 @@ DECLARED = (
     eval_commands,
     feed_commands,
     history_commands,
+    trust_command,
     schema_command,
     help_command,
 )

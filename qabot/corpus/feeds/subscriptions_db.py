@@ -18,7 +18,7 @@ from msgspec import Struct
 from qabot.core.database import Layout, Policy, open_database
 from qabot.core.errors import UsageError
 from qabot.corpus.fetch.validators import NEW, Validators
-from qabot.corpus.folder import HIDDEN
+from qabot.corpus.folder import HIDDEN, make_hidden_folder
 
 FILE = "feeds.db"
 EVERY = timedelta(hours=1)
@@ -50,6 +50,7 @@ _POLICY = Policy(
     error=UsageError,
     still_works="Articles can be added and asked about as before.",
     start_anew="move {path} away, and add the feeds again",
+    is_in_home=True,
 )
 _COLUMNS = "url, title, outlet, etag, modified, next_fetch, last_fetch, failures, cause, last_item"
 
@@ -105,7 +106,10 @@ class FeedState:
             UsageError: It is damaged, of a newer qabot, or not one of qabot's; or it cannot be got at.
         """
         path = corpus / HIDDEN / FILE
-        return cls(open_database(path if makes or path.exists() else None, _LAYOUT, _POLICY))
+        is_kept = makes or path.exists()
+        if is_kept:
+            make_hidden_folder(corpus)
+        return cls(open_database(path if is_kept else None, _LAYOUT, _POLICY))
 
     def close(self) -> None:
         """Let go of the file."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from qabot.core.articles import Article
 from qabot.core.errors import NoCorpus
+from qabot.core.home_trust import make_part
 from qabot.core.progress import OnProgress, Progress, ignore_progress
 from qabot.corpus.article_reader import read
 from qabot.corpus.folder import SourceFile, walk
@@ -185,10 +186,11 @@ def open_corpus_index(
     Raises:
         NoCorpus: There is no such folder.
         IndexLocked: Another process is changing the corpus.
+        UsageError: The folder is a link that leads out of its home, without the user's yes to that.
     """
     if not corpus.is_dir():
         raise NoCorpus(f"There is no corpus folder {corpus}.", hint="Run `qabot add PATH` to start one.")
-    root = corpus.resolve()
+    root = make_part(corpus).resolve()
     with open_ingest_store(root, keeping=keeping) as store:
         opened = CorpusIndex(root, store)
         opened.sync(on_progress)

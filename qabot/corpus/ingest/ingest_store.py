@@ -16,15 +16,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
-from filelock import FileLock, Timeout
 from msgspec import Struct
 
 from qabot.core.articles import ArticleKind
 from qabot.core.database import Layout, Policy, open_database
-from qabot.core.errors import IndexLocked, UsageError
+from qabot.core.errors import UsageError
+from qabot.core.home_files import UNFINISHED, discard
+from qabot.core.writer_locks import held_lock
 from qabot.corpus.drafts import RemovedLine
-from qabot.corpus.folder import HIDDEN, SourceFile
-from qabot.corpus.ingest.article_files import UNFINISHED
+from qabot.corpus.folder import HIDDEN, SourceFile, make_hidden_folder
 from qabot.corpus.ingest.minhash_loops import MinHashSignature
 
 FILE = "kept.db"
@@ -72,6 +72,7 @@ _POLICY = Policy(
     still_works="Questions are answered from the index there is.",
     start_anew="move {path} away: no article in the corpus is lost with it, but earlier versions and removed ones are",
     sets_damaged_aside=True,
+    is_in_home=True,
 )
 _MOST_OF_A_PAGE = 5
 """Articles that state one address with which another is compared, besides those that it is like."""
@@ -336,30 +337,17 @@ def open_ingest_store(corpus: Path, *, keeping: bool = True) -> Generator[Ingest
         with closing((store := IngestStore.open(None)).database):
             yield store
         return
-    try:
-        folder.mkdir(exist_ok=True)
-    except OSError as error:
-        raise UsageError(f"{corpus} cannot be written to ({error.strerror}).", hint="Check whose it is.") from error
-    lock = FileLock(folder / "lock", timeout=_WAIT_S)
-    try:
-        lock.acquire()
-    except Timeout:
-        raise IndexLocked(
-            f"Another process is changing {corpus}.",
-            still_works="Questions are answered from the index there is.",
-            hint="Wait for it to finish, then run the command again.",
-        ) from None
-    try:
+    make_hidden_folder(corpus)
+    with held_lock(folder / "lock", f"Another process is changing {corpus}.", _WAIT_S):
         for left_over in folder.glob(f"*{UNFINISHED}"):
-            left_over.unlink()
-        with closing((store := IngestStore.open(folder / FILE)).database):
-            yield store
-            if not keeping:
-                store.database.rollback()
-    except sqlite3.Error as cause:  # a full disk, or a page that turns out to be damaged
-        raise _POLICY.unusable(folder / FILE, cause) from cause
-    finally:
-        lock.release()
+            discard(left_over)
+        try:
+            with closing((store := IngestStore.open(folder / FILE)).database):
+                yield store
+                if not keeping:
+                    store.database.rollback()
+        except sqlite3.Error as cause:  # a full disk, or a page that turns out to be damaged
+            raise _POLICY.unusable(folder / FILE, cause) from cause
 
 
 def _values(entry: StoredEntry) -> tuple[str | None, ...]:

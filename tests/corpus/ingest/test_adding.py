@@ -17,9 +17,8 @@ from qabot.core.dates import PartialDate
 from qabot.core.errors import IndexLocked, UsageError
 from qabot.corpus.article_reader import read
 from qabot.corpus.drafts import AddOutcome, ArticleDraft
-from qabot.corpus.folder import walk
+from qabot.corpus.folder import HIDDEN, walk
 from qabot.corpus.ingest import adder, ingest_store
-from qabot.corpus.ingest.article_files import HIDDEN
 from qabot.corpus.ingest.corpus_index import open_corpus_index
 from qabot.corpus.ingest.curation import remove, require
 from qabot.corpus.ingest.minhash import candidate_pairs, signatures

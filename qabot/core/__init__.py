@@ -101,6 +101,7 @@ if TYPE_CHECKING:
         printable,
         says,
         sentences,
+        stream_safe,
     )
     from qabot.core.unknown_names import UnknownName, nearest_names, unknown_name
 else:
@@ -205,6 +206,7 @@ else:
             "reporting_outlet": "articles",
             "says": "text",
             "sentences": "text",
+            "stream_safe": "text",
             "table": "entry_files",
             "transaction": "database",
             "translating_errors": "error_translation",
@@ -312,6 +314,7 @@ __all__ = [
     "reporting_outlet",
     "says",
     "sentences",
+    "stream_safe",
     "table",
     "transaction",
     "translating_errors",

@@ -7,7 +7,7 @@ never a string, which it might take for an address or a file to open.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from html import escape, unescape
 from io import BytesIO
@@ -127,8 +127,8 @@ def _parsed(text: str, url: str) -> Mapping[str, Any]:
     stream = BytesIO(bounded.encode("utf-8", "replace"))
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
     try:
-        parse = partial(feedparser.parse, stream, response_headers=headers)  # pyright: ignore[reportUnknownMemberType]
-        return cast("Mapping[str, Any]", reading_budget.within(parse))
+        parse = cast("Callable[..., Mapping[str, Any]]", feedparser.parse)  # pyright: ignore[reportUnknownMemberType]
+        return reading_budget.within(partial(parse, stream, response_headers=headers))
     except UnreadableDocument:
         raise
     except PARSER_ERRORS as error:

@@ -118,8 +118,8 @@ def page(words: int) -> bytes:
 @pytest.mark.usefixtures("_no_time")
 @pytest.mark.parametrize(("words", "told"), [(5_000, []), (5_100, [TOLD])])
 def test_a_long_page_in_the_corpus_folder_that_takes_too_long_is_a_problem(words: int, told: list[str]) -> None:
-    stream = BufferedReader(cast("BufferedReader", BytesIO(page(words))))
-    found = list(registry.by_name("html").articles(stream, Origin("a.html", "a")))
+    form, data = registry.by_name("html"), cast("BufferedReader", BytesIO(page(words)))
+    found = list(form.articles(BufferedReader(data), Origin("a.html", "a")))
     assert [each.cause for each in found if isinstance(each, ReadIssue)] == told
     assert all(each.skipped for each in found if isinstance(each, ReadIssue))
     assert [isinstance(each, Article) for each in found] == [not told]

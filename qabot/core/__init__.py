@@ -104,6 +104,7 @@ if TYPE_CHECKING:
         printable,
         says,
         sentences,
+        stream_safe,
     )
     from qabot.core.unknown_names import UnknownName, nearest_names, unknown_name
     from qabot.core.writer_locks import held_lock
@@ -221,6 +222,7 @@ else:
             "reporting_outlet": "articles",
             "says": "text",
             "sentences": "text",
+            "stream_safe": "text",
             "table": "entry_files",
             "transaction": "database",
             "translating_errors": "error_translation",
@@ -340,6 +342,7 @@ __all__ = [
     "reporting_outlet",
     "says",
     "sentences",
+    "stream_safe",
     "table",
     "transaction",
     "translating_errors",

@@ -66,7 +66,7 @@ def clean(text: str) -> str:
     beyond the thirtieth on a letter go; what is left is in Unicode NFC.
     """
     is_plain = _is_plain(text)
-    text = _MARKS.sub(_fewer_marks, _LIGATURE.sub(_letters, text)) if not text.isascii() else text
+    text = stream_safe(_LIGATURE.sub(_letters, text)) if not text.isascii() else text
     text = unicodedata.normalize("NFC", text if is_plain else printable(_LINE_ENDS.sub("\n", text)))
     text = text if is_plain else _OTHER_SPACES.sub(" ", text)
     text = _SPACES.sub(" ", text) if "  " in text else text
@@ -76,6 +76,11 @@ def clean(text: str) -> str:
 
 def _letters(ligature: re.Match[str]) -> str:
     return unicodedata.normalize("NFKC", ligature[0])
+
+
+def stream_safe(text: str) -> str:
+    """Return text with no more than `MOST_MARKS` marks on a letter, so that any form of Unicode takes linear time."""
+    return text if text.isascii() else _MARKS.sub(_fewer_marks, text)
 
 
 def _fewer_marks(run: re.Match[str]) -> str:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from qabot.core.child_process import child_environment, module_command
     from qabot.core.confusables import fold_confusables
     from qabot.core.conversation_context import NO_CONTEXT, ConversationContext, EarlierTurn
-    from qabot.core.database import Layout, Policy, open_database, transaction
+    from qabot.core.database import Layout, Policy, is_damage, open_database, transaction
     from qabot.core.dates import MONTH_NAME, MONTH_NAMES, MONTHS, PartialDate
     from qabot.core.entry_files import EntryFile, table
     from qabot.core.error_translation import translating_errors
@@ -78,6 +78,7 @@ if TYPE_CHECKING:
         whole_text,
     )
     from qabot.core.settings import (
+        CONFIG_FILE,
         CURRENT,
         Device,
         Home,
@@ -114,6 +115,7 @@ else:
             "ArticleKind": "articles",
             "ArticleSummary": "articles",
             "BRIEF_OUTLET": "articles",
+            "CONFIG_FILE": "settings",
             "CURRENT": "settings",
             "ConversationContext": "conversation_context",
             "Coverage": "answers",
@@ -190,6 +192,7 @@ else:
             "findable_outlets": "articles",
             "fold_confusables": "confusables",
             "ignore_progress": "progress",
+            "is_damage": "database",
             "is_heading": "text",
             "lazy_face": "faces",
             "load": "settings",
@@ -215,6 +218,7 @@ else:
 
 __all__ = [
     "BRIEF_OUTLET",
+    "CONFIG_FILE",
     "CURRENT",
     "MONTHS",
     "MONTH_NAME",
@@ -297,6 +301,7 @@ __all__ = [
     "findable_outlets",
     "fold_confusables",
     "ignore_progress",
+    "is_damage",
     "is_heading",
     "lazy_face",
     "load",

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
 from qabot.chat.doctor.variable_checks import KNOWN
+from qabot.cli import doctor_report
+from qabot.cli.progress_display import progress
+from qabot.core.progress import OnProgress
 from qabot.core.settings import Home
 from tests.cli.conftest import Call
-from tests.cli.helpers import Shape, departures, run_qabot, steering
+from tests.cli.helpers import Shape, departures, steering
 
 TOLD: Shape = {
     "schema": "qabot.doctor/1",
@@ -69,11 +75,15 @@ def test_a_home_that_is_not_there_is_a_finding(tmp_path: Path, call: Call) -> No
     assert not (tmp_path / "nowhere").exists()
 
 
-def test_in_depth_it_shows_how_far_it_has_come(home: Home) -> None:
-    ran = run_qabot("doctor", "--deep", "--json", home=home, tty="stderr")
+def test_in_depth_it_shows_how_far_it_has_come(home: Home, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    def as_lines(shown: Literal["auto", "none"]) -> AbstractContextManager[OnProgress]:
+        return progress("jsonl" if shown == "auto" else shown)
+
+    monkeypatch.setattr(doctor_report, "progress", as_lines)
+    assert call("doctor", home=home).stderr == ""
+    ran = call("doctor", "--deep", "--json", home=home)
     assert ran.document()["deep"] is True
-    assert "Reading articles" in ran.stderr
-    assert "Comparing checksums" in ran.stderr
+    assert {json.loads(line)["stage"] for line in ran.stderr.splitlines()} == {"read", "verify", "model"}
 
 
 def test_the_variables_that_it_knows_are_those_of_the_front_page(call: Call) -> None:

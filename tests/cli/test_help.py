@@ -38,8 +38,8 @@ COMMANDS = (
     "add", "ask", "chat", "corpus", "corpus dropped", "corpus duplicates", "corpus edit", "corpus list",
     "corpus remove", "corpus restore", "corpus show", "doctor", "eval", "eval calibrate", "feeds", "feeds add",
     "feeds backfill", "feeds export", "feeds list", "feeds pull", "feeds remove", "feeds suggest", "help", "history",
-    "history clear", "history list", "history path", "history search", "index", "rollback", "schema", "show", "status", "verify-index",
-    "web",
+    "history clear", "history list", "history path", "history search", "index", "rollback", "schema", "show", "status",
+    "verify-index", "web",
 )  # fmt: skip
 
 

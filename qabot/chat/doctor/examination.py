@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import partial
 
 from msgspec.structs import replace
@@ -22,9 +22,6 @@ from qabot.chat.doctor.permission_checks import check_permissions, check_privacy
 from qabot.chat.doctor.terminal_checks import check_terminal
 from qabot.chat.doctor.variable_checks import check_variables
 from qabot.core.progress import OnProgress, ignore_progress
-from qabot.core.settings import Home
-
-Check = Callable[[], Iterable[Finding]]
 
 _OF_A_HOME: dict[Subject, Callable[[Examinee], Iterable[Finding]]] = {
     "corpus": check_corpus,
@@ -38,46 +35,49 @@ _OF_A_HOME: dict[Subject, Callable[[Examinee], Iterable[Finding]]] = {
     "permissions": check_permissions,
     "databases": check_databases,
 }
+_OF_THE_SURROUNDINGS: dict[Subject, Callable[[Surroundings], Iterable[Finding]]] = {
+    "privacy": check_privacy,
+    "variables": check_variables,
+    "terminal": check_terminal,
+    "python": check_python,
+    "libraries": check_libraries,
+}
 _OF_AN_INDEX: frozenset[Subject] = frozenset({"models", "calibration"})
 """What there is nothing to say of where there is no index that can be read."""
+SUBJECTS: tuple[Subject, ...] = ("home", "settings", *_OF_A_HOME, *_OF_THE_SURROUNDINGS)
+"""All that is looked at, in order."""
 
 
-def examine(around: Surroundings, on_progress: OnProgress = ignore_progress, *, deep: bool = False) -> list[Finding]:
+def examine(
+    around: Surroundings,
+    on_progress: OnProgress = ignore_progress,
+    *,
+    deep: bool = False,
+    subjects: Collection[Subject] = SUBJECTS,
+) -> list[Finding]:
     """Make every check, and return what they found.
 
     Args:
         around: What is around the process; it says which home is meant.
         on_progress: Told how far it has come, where everything is read.
         deep: Read everything: every article, every checksum, every model. It takes as long as that does.
+        subjects: What to look at; by default everything.
     """
     home = home_of(around)
-    found = isolated("home", partial(check_home, around))
+    checks: dict[Subject, Callable[[], Iterable[Finding]]] = {"home": partial(check_home, around)}
     if home:
-        found += _of_home(home, around, on_progress, deep=deep)
-    for subject, check in _without_home(around).items():
-        found += isolated(subject, check)
-    return [_at_home(each, around) for each in found]
+        examinee = Examinee(settings_of(home, around), around, deep, on_progress)
+        checks["settings"] = partial(check_settings, home, around)
+        checks |= {subject: partial(_of_home, subject, examinee) for subject in _OF_A_HOME}
+    checks |= {subject: partial(check, around) for subject, check in _OF_THE_SURROUNDINGS.items()}
+    made = (isolated(subject, check) for subject, check in checks.items() if subject in subjects)
+    return [_at_home(each, around) for found in made for each in found]
 
 
-def _of_home(home: Home, around: Surroundings, on_progress: OnProgress, *, deep: bool) -> list[Finding]:
-    examinee = Examinee(settings_of(home, around), around, deep, on_progress)
-    found = isolated("settings", partial(check_settings, home, around))
-    for subject, check in _OF_A_HOME.items():
-        if subject in _OF_AN_INDEX and not examinee.has_manifest:
-            found.append(notice(subject, "These can be looked at once the index can be read."))
-        else:
-            found += isolated(subject, partial(check, examinee))
-    return found
-
-
-def _without_home(around: Surroundings) -> dict[Subject, Check]:
-    return {
-        "privacy": partial(check_privacy, around),
-        "variables": partial(check_variables, around),
-        "terminal": partial(check_terminal, around),
-        "python": check_python,
-        "libraries": check_libraries,
-    }
+def _of_home(subject: Subject, examinee: Examinee) -> Iterable[Finding]:
+    if subject in _OF_AN_INDEX and not examinee.has_manifest:
+        return [notice(subject, "It can be looked at once there is an index that can be read.")]
+    return _OF_A_HOME[subject](examinee)
 
 
 def _at_home(finding: Finding, around: Surroundings) -> Finding:

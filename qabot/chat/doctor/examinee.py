@@ -40,7 +40,8 @@ class TerminalState(Struct, frozen=True):
         size: tuple[int, int] | None = None
         for descriptor in (2, 1, 0):
             with suppress(OSError):  # it is closed, or no terminal
-                size = tuple(os.get_terminal_size(descriptor))
+                found = os.get_terminal_size(descriptor)
+                size = found.columns, found.lines
         return cls(os.isatty(0), os.isatty(1), size, locale.getpreferredencoding(do_setlocale=False))
 
 

@@ -15,6 +15,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 
 import qabot
+from qabot.chat.doctor.examinee import Surroundings
 from qabot.chat.doctor.findings import Finding, fine, listed, notice, wrong
 
 _PACKAGE = Path(qabot.__file__).resolve().parent
@@ -41,7 +42,7 @@ def requirements() -> list[Requirement]:
     return [each for each in every if each.marker is None or each.marker.evaluate({"extra": ""})]
 
 
-def check_python() -> Iterator[Finding]:
+def check_python(_: Surroundings) -> Iterator[Finding]:
     """Whether Python is one that qabot runs on."""
     version = platform.python_version()
     try:
@@ -56,7 +57,7 @@ def check_python() -> Iterator[Finding]:
         yield fine("python", f"Python {version} in {sys.prefix}{f'; qabot needs {supported}' if supported else ''}.")
 
 
-def check_libraries() -> Iterator[Finding]:
+def check_libraries(_: Surroundings) -> Iterator[Finding]:
     """Whether qabot is installed as it runs, and with libraries of versions that it supports and was tested with."""
     try:
         installed, needed = metadata.version(_NAME), requirements()
@@ -126,6 +127,6 @@ def _supports(requirement: Requirement, version: str) -> bool:
 def _same(version: str | None, pin: str | None) -> bool:
     """Whether two versions are one, however they are written, and whatever a build adds behind a plus."""
     try:
-        return Version(version or "").public == Version(pin or "").public
+        return Version(Version(version or "").public) == Version(Version(pin or "").public)
     except InvalidVersion:
         return version == pin

@@ -121,9 +121,8 @@ def _missing(fingerprint: str) -> Finding:
     words = "No calibration belongs to the models that answer, so that no answer can be called strong."
     if find(models_key(fingerprint, None)):
         words = (
-            f"{words} One comes with qabot for this encoder, but for another reader: an index from an older qabot gets"
+            f"{words} One comes with qabot for this encoder, but for another reader: an index of an older qabot gets"
         )
-        return wrong(
-            "calibration", f"{words} the newer one by the next build; else fit one: {_CALIBRATE}.", "qabot index"
-        )
+        words = f"{words} the newer reader by the next build; else fit one: {_CALIBRATE}."
+        return wrong("calibration", words, "qabot index")
     return wrong("calibration", f"{words} Fit one on questions whose answers are known.", _CALIBRATE)

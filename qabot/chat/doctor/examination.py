@@ -22,6 +22,7 @@ from qabot.chat.doctor.permission_checks import check_permissions, check_privacy
 from qabot.chat.doctor.terminal_checks import check_terminal
 from qabot.chat.doctor.variable_checks import check_variables
 from qabot.core.progress import OnProgress, ignore_progress
+from qabot.core.settings import Home
 
 _OF_A_HOME: dict[Subject, Callable[[Examinee], Iterable[Finding]]] = {
     "corpus": check_corpus,
@@ -71,7 +72,8 @@ def examine(
         checks |= {subject: partial(_of_home, subject, examinee) for subject in _OF_A_HOME}
     checks |= {subject: partial(check, around) for subject, check in _OF_THE_SURROUNDINGS.items()}
     made = (isolated(subject, check) for subject, check in checks.items() if subject in subjects)
-    return [_at_home(each, around) for found in made for each in found]
+    found = [each for every in made for each in every]
+    return [_at_home(each, home) for each in found] if home and around.named_home else found
 
 
 def _of_home(subject: Subject, examinee: Examinee) -> Iterable[Finding]:
@@ -80,9 +82,9 @@ def _of_home(subject: Subject, examinee: Examinee) -> Iterable[Finding]:
     return _OF_A_HOME[subject](examinee)
 
 
-def _at_home(finding: Finding, around: Surroundings) -> Finding:
-    """Return a finding whose command, if it is one of qabot's, names the home that was named, wherever it is typed."""
+def _at_home(finding: Finding, home: Home) -> Finding:
+    """Return a finding whose command, if it is one of qabot's, says which home is meant, wherever it is typed."""
     command = finding.command
-    if not command or not command.startswith("qabot ") or around.named_home is None or "--home" in command:
+    if not command or not command.startswith("qabot "):
         return finding
-    return replace(finding, command=on_path(f"{command} --home", around.cwd / around.named_home))
+    return replace(finding, command=on_path(f"{command} --home", home.path))

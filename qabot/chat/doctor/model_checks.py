@@ -120,9 +120,7 @@ def _missing(fingerprint: str) -> Finding:
     """Tell that no calibration belongs to these models, and how to have one."""
     words = "No calibration belongs to the models that answer, so that no answer can be called strong."
     if find(models_key(fingerprint, None)):
-        words = (
-            f"{words} One comes with qabot for this encoder, but for another reader: an index of an older qabot gets"
-        )
-        words = f"{words} the newer reader by the next build; else fit one: {_CALIBRATE}."
+        words = f"{words} One comes with qabot for this encoder, but for another reader: an index of an older qabot"
+        words = f"{words} gets the newer reader by the next build; else fit one: {_CALIBRATE}."
         return wrong("calibration", words, "qabot index")
     return wrong("calibration", f"{words} Fit one on questions whose answers are known.", _CALIBRATE)

@@ -58,6 +58,7 @@ WINGS: dict[str, tuple[str, tuple[str, ...]]] = {
     "corpus remove": ("corpus remove ID", CORPUS),
     "corpus restore": ("corpus restore ID", CORPUS),
     "corpus show": ("corpus show ID", CORPUS),
+    "doctor": ("doctor", READING),
     "eval calibrate": ("eval calibrate nowhere.jsonl", (*FETCH, "textual")),
     "eval questions": ("eval nowhere.jsonl", (*FETCH, "textual")),
     "feeds add": ("feeds add nowhere.opml", (*INDEX, *BUILD, *MEASURES, *SCREEN)),

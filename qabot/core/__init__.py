@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from qabot.core.child_process import child_environment, module_command
     from qabot.core.confusables import fold_confusables
     from qabot.core.conversation_context import NO_CONTEXT, ConversationContext, EarlierTurn
-    from qabot.core.database import Layout, Policy, open_database, transaction
+    from qabot.core.database import Layout, Policy, is_damage, open_database, transaction
     from qabot.core.dates import MONTH_NAME, MONTH_NAMES, MONTHS, PartialDate
     from qabot.core.entry_files import EntryFile, table
     from qabot.core.error_translation import translating_errors
@@ -79,6 +79,7 @@ if TYPE_CHECKING:
         whole_text,
     )
     from qabot.core.settings import (
+        CONFIG_FILE,
         CURRENT,
         Device,
         Home,
@@ -119,6 +120,7 @@ else:
             "ArticleKind": "articles",
             "ArticleSummary": "articles",
             "BRIEF_OUTLET": "articles",
+            "CONFIG_FILE": "settings",
             "CURRENT": "settings",
             "ConversationContext": "conversation_context",
             "Coverage": "answers",
@@ -200,6 +202,7 @@ else:
             "held_lock": "writer_locks",
             "home_claims": "settings",
             "ignore_progress": "progress",
+            "is_damage": "database",
             "is_heading": "text",
             "is_regular": "home_files",
             "json_escaped": "text",
@@ -233,6 +236,7 @@ else:
 
 __all__ = [
     "BRIEF_OUTLET",
+    "CONFIG_FILE",
     "CURRENT",
     "MONTHS",
     "MONTH_NAME",
@@ -320,6 +324,7 @@ __all__ = [
     "held_lock",
     "home_claims",
     "ignore_progress",
+    "is_damage",
     "is_heading",
     "is_regular",
     "json_escaped",

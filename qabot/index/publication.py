@@ -6,6 +6,7 @@ the manifest last; the folder takes its name; `CURRENT` is replaced in one step;
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 from collections.abc import Generator
@@ -37,6 +38,31 @@ def writer_lock(index: Path) -> Generator[None]:
     make_part(index)
     with held_lock(index / _LOCK, f"Another process is writing to {index}."):
         yield
+
+
+def is_being_written(index: Path) -> bool:
+    """Whether a process holds the right to write to an index now; nothing is made where there is none.
+
+    Raises:
+        OSError: The lock is there and cannot be opened.
+    """
+    try:
+        descriptor = os.open(index / _LOCK, os.O_RDONLY | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return False
+    try:
+        # Shared, so that those who only look do not see each other, and let go of with the file.
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
+
+
+def leftovers(index: Path) -> list[Path]:
+    """Return the folders of generations that are being built, or that killed processes left behind."""
+    return sorted(index.glob(f"{_DRAFT}*"))
 
 
 def begin(index: Path) -> Path:
@@ -101,7 +127,7 @@ def switch(index: Path, name: str) -> None:
 
 def remove_leftovers(index: Path) -> None:
     """Clear away what killed processes left behind; a generation is only removed when the current one can be read."""
-    for left_over in [*index.glob(f"{_DRAFT}*"), *index.glob(f"*{UNFINISHED}")]:
+    for left_over in [*leftovers(index), *index.glob(f"*{UNFINISHED}")]:
         discard(left_over)
     with suppress(IndexUnusable):
         remove_old_generations(index)
@@ -129,7 +155,7 @@ def roll_back(index: Path) -> Manifest:
         IndexLocked: Another process is writing.
     """
     with writer_lock(index):
-        previous = _previous(index)
+        previous = earlier_generation(index)
         if previous is None or not (index / previous).is_dir():
             raise NotFound(
                 "There is no earlier generation to go back to.",
@@ -142,8 +168,12 @@ def roll_back(index: Path) -> Manifest:
         return generation.manifest
 
 
-def _previous(index: Path) -> str | None:
-    """Return the generation before the current one, even where the current one cannot be read."""
+def earlier_generation(index: Path) -> str | None:
+    """Return the name of the generation before the current one, even where the current one cannot be read.
+
+    Raises:
+        IndexUnusable: It cannot be told which the current one is.
+    """
     name = current_name(index)
     try:
         return Manifest.read(index / name).previous

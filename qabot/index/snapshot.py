@@ -14,6 +14,7 @@ from qabot.core.answers import SearchScope
 from qabot.core.articles import Article, OutletHoldings, Passage
 from qabot.core.dates import PartialDate
 from qabot.core.errors import REPAIR, IndexCorrupt, IndexUnusable, ModelMismatch, NoIndex, NotFound
+from qabot.core.progress import OnProgress, Progress, ignore_progress
 from qabot.core.questions import Filters
 from qabot.core.settings import CURRENT, ReaderSettings, RerankSettings
 from qabot.core.text import says
@@ -280,11 +281,15 @@ def open_current(index: Path) -> Generation:
     raise IndexCorrupt(f"The index {index} is replaced faster than it can be opened.", hint="Ask again in a moment.")
 
 
-def verify(folder: Path) -> Iterator[str]:
+def verify(folder: Path, on_progress: OnProgress = ignore_progress) -> Iterator[str]:
     """Yield what is wrong with a generation, one sentence a fault; nothing when it is sound.
 
     Every file is read and compared with its checksum, SQLite checks itself, every article's text is compared with its
     own checksum, every passage with its place in it, and every vector with unit length.
+
+    Args:
+        folder: The generation.
+        on_progress: Told how many of its files have been read.
     """
     try:
         manifest = Manifest.read(folder)
@@ -294,9 +299,12 @@ def verify(folder: Path) -> Iterator[str]:
     present = {path.relative_to(folder).as_posix(): path for path in generation_files(folder)}
     yield from (f"{name} is missing." for name in manifest.files.keys() - present.keys())
     yield from (f"{name} does not belong here." for name in present.keys() - manifest.files.keys())
-    for name in sorted(manifest.files.keys() & present.keys()):
+    common = sorted(manifest.files.keys() & present.keys())
+    for number, name in enumerate(common):
+        on_progress(Progress("verify", number, len(common), name))
         if file_sha256(present[name]) != manifest.files[name].sha256:
             yield f"{name} does not match its checksum."
+    on_progress(Progress("verify", len(common), len(common)))
     try:
         generation = Generation(folder)
     except IndexUnusable as fault:

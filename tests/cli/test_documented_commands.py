@@ -54,6 +54,8 @@ NOT_RUN = {
     "qabot web --port 0": UNTIL_STOPPED,
     "ssh -t -L 8617:localhost:8617 HOST qabot web": "it needs another machine",
     "qabot index --watch": UNTIL_STOPPED,
+    "qabot doctor": "it looks at the machine: tests/chat/test_doctor.py and tests/cli/test_doctor.py make all well",
+    "qabot doctor --deep": "likewise",
     "qabot index --rebuild": "it exports the model anew, for 20 seconds: tests/index/test_incremental.py rebuilds",
     "qabot index --model ./models/my-encoder": "it exports a model of the user's: tests/models does",
     "qabot eval calibrate questions.jsonl --corpus ./articles --hide": "it fits hundreds of questions: tests/evaluate does",
@@ -234,6 +236,7 @@ PROMISES: dict[str, Promise] = {
     "qabot status --json | jq .waiting.files": Promise((r"\A0\n\Z",)),
     "qabot verify-index": Promise((r"is sound: ",), small=True),
     "qabot verify-index --json && echo sound": Promise((r"\Asound\n\Z",), small=True),
+    "qabot doctor --json | jq .well": Promise((r"\A(true|false)\n\Z",), small=True),
     "qabot rollback": Promise((r"answers again: 213 articles",), small=True),
     "qabot rollback && qabot status": Promise((r"Index       213 qabot briefs",), small=True),
     # The rest

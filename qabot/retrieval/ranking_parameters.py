@@ -30,9 +30,9 @@ class RetrieverWeights(Struct, frozen=True):
     """The newest, where the latest is asked for."""
     body: float = 0.035
     """About a body that the question names."""
-    reading: float = 1.4
+    reading: float = 1.05
     """What its sentences say of the question."""
-    reader: float = 1.28
+    reader: float = 0.93
     """That the reader finds an answer in it, and how sure it is of where."""
     rerank: float = 1.0
     """A cross-encoder: as much as the first two together."""
@@ -170,7 +170,7 @@ class QuotationParameters(Struct, frozen=True):
     joined: int = 2
     """How many sentences off the one may stand that holds the reader's answer, so that the quote reaches from the best
     sentence to it."""
-    joined_share: float = 0.5
+    joined_share: float = 0.35
     """What that must hold of the reader's answer."""
     context_words: int = 6
     """Words of a sentence among which a pronoun means something named before it; as many alone say little."""

@@ -15,6 +15,7 @@ import json
 import math
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -23,6 +24,7 @@ from msgspec import Meta, Struct, to_builtins
 
 from qabot.core.answers import Verdict
 from qabot.core.errors import UsageError
+from qabot.core.storage_faults import storage_fault
 
 FILE = "calibration.json"
 """What it is called, in a home and in the package."""
@@ -175,6 +177,8 @@ def read(path: Path) -> dict[str, Calibration]:
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, RecursionError) as cause:
+        if refused := storage_fault(cause, path):
+            raise refused from cause
         raise _unusable(path, str(cause)) from cause
 
 
@@ -194,7 +198,10 @@ def write(path: Path, calibration: Calibration) -> None:
         aside.write_text(text + "\n", encoding="utf-8")
         aside.replace(path)
     except OSError as cause:
-        aside.unlink(missing_ok=True)
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
+        if refused := storage_fault(cause, path, still_works="The calibration that is there, if any, is as it was."):
+            raise refused from cause
         raise UsageError(
             f"{path} cannot be written: {cause.strerror}.", hint="Name another with --out FILE."
         ) from cause

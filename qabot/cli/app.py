@@ -38,7 +38,8 @@ Exit codes:
   4 model does not match the index   5 model not available
   6 another writer holds the index   7 something on the network could not be had
   8 history cannot be used
-  70 internal error   74 disk full   130 interrupted
+  70 internal error   74 a file cannot be read or written: full disk, no permission, read-only
+  130 interrupted
 
 \b
 Environment:

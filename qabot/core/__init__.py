@@ -58,6 +58,7 @@ if TYPE_CHECKING:
         NoIndex,
         NotFound,
         QabotError,
+        StorageFailed,
         UsageError,
     )
     from qabot.core.faces import lazy_face
@@ -90,6 +91,7 @@ if TYPE_CHECKING:
         find_home,
         load,
     )
+    from qabot.core.storage_faults import storage_fault, storage_faults_told
     from qabot.core.telemetry import opt_out
     from qabot.core.text import (
         Span,
@@ -176,6 +178,7 @@ else:
             "SoughtFigure": "questions",
             "Span": "text",
             "Stage": "progress",
+            "StorageFailed": "errors",
             "Synonyms": "questions",
             "TokenKind": "questions",
             "Turn": "answers",
@@ -205,6 +208,8 @@ else:
             "reporting_outlet": "articles",
             "says": "text",
             "sentences": "text",
+            "storage_fault": "storage_faults",
+            "storage_faults_told": "storage_faults",
             "table": "entry_files",
             "transaction": "database",
             "translating_errors": "error_translation",
@@ -283,6 +288,7 @@ __all__ = [
     "SoughtFigure",
     "Span",
     "Stage",
+    "StorageFailed",
     "Synonyms",
     "TokenKind",
     "Turn",
@@ -312,6 +318,8 @@ __all__ = [
     "reporting_outlet",
     "says",
     "sentences",
+    "storage_fault",
+    "storage_faults_told",
     "table",
     "transaction",
     "translating_errors",

@@ -13,6 +13,7 @@ from typing import Generic, TypeVar, cast
 from msgspec import Struct
 
 from qabot.core.errors import UsageError
+from qabot.core.storage_faults import storage_fault
 
 T = TypeVar("T")
 
@@ -44,6 +45,8 @@ class EntryFile(Struct, Generic[T], frozen=True):
         try:
             tree = tomllib.loads(path.read_text(encoding="utf-8-sig"))
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as cause:
+            if refused := storage_fault(cause, path):
+                raise refused from cause
             raise self._unusable(path, f"cannot be read: {cause}") from cause
         if unknown := sorted(tree.keys() - set(self.lists)):
             raise self._unusable(path, f"holds {unknown[0]!r}; {self._lists_are_called}")

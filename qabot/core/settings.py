@@ -17,6 +17,7 @@ import platformdirs
 from msgspec import Struct
 
 from qabot.core.errors import UsageError
+from qabot.core.storage_faults import storage_fault
 
 CONFIG_FILE = "qabot.toml"
 CURRENT = "CURRENT"
@@ -196,6 +197,8 @@ def _tables(path: Path) -> dict[str, dict[str, object]]:
     except FileNotFoundError:
         tree = {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as cause:
+        if refused := storage_fault(cause, path):
+            raise refused from cause
         raise UsageError(f"{path} cannot be read: {cause}.", hint=hint) from cause
     if unknown := sorted(tree.keys() - _ENVIRONMENT.keys()):
         raise UsageError(f"{path} sets {unknown[0]!r}, which qabot does not know.", hint=hint)

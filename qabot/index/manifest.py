@@ -12,6 +12,7 @@ from typing import Any
 from msgspec import Struct, to_builtins
 
 from qabot.core.errors import REPAIR, IndexCorrupt, IndexFromFuture, IndexOutdated
+from qabot.core.storage_faults import storage_fault
 from qabot.models.encoder import file_sha256
 
 FORMAT = 2
@@ -96,6 +97,7 @@ class Manifest(Struct, frozen=True):
             IndexFromFuture: A newer qabot wrote it.
             IndexOutdated: An older one wrote it, and it must be built anew.
             IndexCorrupt: It is missing, damaged, or no manifest of qabot's.
+            StorageFailed: The machine refuses to read it.
         """
         path = folder / MANIFEST
         try:
@@ -118,6 +120,8 @@ class Manifest(Struct, frozen=True):
             fields = {key: value for key, value in tree.items() if key not in {"format", "files"}}
             manifest = cls(**fields, files=files)
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as cause:
+            if refused := storage_fault(cause, path):
+                raise refused from cause
             raise IndexCorrupt(f"{path} cannot be read: {cause}.", hint=REPAIR) from cause
         if manifest.name != folder.name or any(".." in Path(name).parts or Path(name).is_absolute() for name in files):
             raise IndexCorrupt(f"{path} belongs to another folder, or names files outside it.", hint=REPAIR)

@@ -15,6 +15,7 @@ from qabot.core.dates import PartialDate
 from qabot.core.errors import REPAIR, IndexCorrupt, IndexUnusable, ModelMismatch, NoIndex, NotFound
 from qabot.core.questions import Filters
 from qabot.core.settings import CURRENT, ReaderSettings, RerankSettings
+from qabot.core.storage_faults import storage_fault
 from qabot.core.text import says
 from qabot.facts.figure_spellings import spellings
 from qabot.facts.figures import figures_of_value, the_amount
@@ -54,6 +55,7 @@ class Generation:
 
         Raises:
             IndexUnusable: A part is missing, cut short, foreign or from a newer qabot.
+            StorageFailed: The machine refuses to read one.
         """
         self.folder = folder
         self.manifest = Manifest.read(folder)
@@ -236,6 +238,8 @@ def _fault(path: Path, record: FileRecord) -> str | None:
     except FileNotFoundError:
         return "is missing"
     except OSError as cause:
+        if refused := storage_fault(cause, path):
+            raise refused from cause
         return f"cannot be read: {cause.strerror}"
 
 
@@ -245,12 +249,15 @@ def current_name(index: Path) -> str:
     Raises:
         NoIndex: None has been published.
         IndexCorrupt: `CURRENT` holds something else than a generation's name.
+        StorageFailed: The machine refuses to read it.
     """
     try:
         name = (index / CURRENT).read_text(encoding="ascii").strip()
     except FileNotFoundError:
         raise NoIndex(f"There is no index in {index} yet.", hint="Run `qabot index` to build it.") from None
     except (OSError, UnicodeDecodeError) as cause:
+        if refused := storage_fault(cause, index / CURRENT):
+            raise refused from cause
         raise IndexCorrupt(f"{index / CURRENT} cannot be read: {cause}.", hint=REPAIR) from cause
     if not is_generation_name(name):
         raise IndexCorrupt(f"{index / CURRENT} does not name a generation.", hint=REPAIR)
@@ -261,7 +268,8 @@ def open_current(index: Path) -> Generation:
     """Open the generation that answers, starting over when it is replaced meanwhile.
 
     Raises:
-        IndexUnusable: There is none, or it cannot be read.
+        IndexUnusable: There is none, or it is damaged.
+        StorageFailed: The machine refuses to read it.
     """
     for _ in range(_OPEN_TRIES):
         name = current_name(index)
@@ -278,6 +286,9 @@ def verify(folder: Path) -> Iterator[str]:
 
     Every file is read and compared with its checksum, SQLite checks itself, every article's text is compared with its
     own checksum, every passage with its place in it, and every vector with unit length.
+
+    Raises:
+        StorageFailed: The machine refuses to read a file, so that nothing can be said of what it holds.
     """
     try:
         manifest = Manifest.read(folder)

@@ -173,7 +173,7 @@ class CorpusIndex:
 
 @contextmanager
 def open_corpus_index(
-    corpus: Path, on_progress: OnProgress = ignore_progress, *, keeping: bool = True
+    corpus: Path, on_progress: OnProgress = ignore_progress, *, keeping: bool = True, looking: bool = False
 ) -> Generator[CorpusIndex]:
     """Open a corpus folder, in step with its files, for one process at a time.
 
@@ -181,6 +181,7 @@ def open_corpus_index(
         corpus: The folder.
         on_progress: Told while files are read.
         keeping: Whether anything may be written.
+        looking: Whether nothing need be kept, so that a folder that may only be read will do.
 
     Raises:
         NoCorpus: There is no such folder.
@@ -189,7 +190,7 @@ def open_corpus_index(
     if not corpus.is_dir():
         raise NoCorpus(f"There is no corpus folder {corpus}.", hint="Run `qabot add PATH` to start one.")
     root = corpus.resolve()
-    with open_ingest_store(root, keeping=keeping) as store:
+    with open_ingest_store(root, keeping=keeping, looking=looking) as store:
         opened = CorpusIndex(root, store)
         opened.sync(on_progress)
         yield opened

@@ -6,12 +6,13 @@ person's home, there is none to be had; nothing is ever written there, so that a
 
 from __future__ import annotations
 
-import errno
 import os
 import shutil
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from qabot.core.errors import StorageFailed
 
 _PLACES = ("/dev/shm", "/tmp", "/var/tmp")  # noqa: S108 - the folder made there has a name of its own, and one owner
 _VARIABLES = ("XDG_RUNTIME_DIR", "TMPDIR", "TEMP", "TMP")
@@ -24,7 +25,8 @@ def lock_folder(folder: Path) -> Generator[Path]:
     What was opened through it stays open.
 
     Raises:
-        OSError: There is no place where one may write, or the other folder cannot be looked into.
+        StorageFailed: There is no place where one may write.
+        OSError: The other folder cannot be looked into.
     """
     made = _made()
     try:
@@ -45,5 +47,7 @@ def _made() -> Path:
         with suppress(OSError):
             made.mkdir(mode=0o700)
             return made
-    message = "there is no folder for temporary files, which a text index is opened by; set TMPDIR to one"
-    raise OSError(errno.EACCES, message)
+    raise StorageFailed(
+        "There is no folder for temporary files, by which an index that may only be read is opened.",
+        hint="Set TMPDIR to a folder that you may write to.",
+    )

@@ -36,10 +36,10 @@ def test_a_feed_is_asked_though_the_clock_has_gone_back() -> None:
         assert Subscription("https://a.example/", next_fetch=NOW + timedelta(days=days)).is_due(NOW) is due
 
 
-def test_a_full_disk_is_told(state: FeedState, corpus: Path) -> None:
+def test_a_full_disk_is_told(corpus: Path) -> None:
     full = sqlite3.OperationalError("database or disk is full")
     full.sqlite_errorcode = sqlite3.SQLITE_FULL
-    with pytest.raises(StorageFailed, match="The feeds in .*feeds.db cannot be used: database or disk is full"):  # noqa: SIM117
+    with pytest.raises(StorageFailed, match=r"The feeds in .*feeds.db cannot be used: database or disk is full"):  # noqa: SIM117
         with FeedState.open(corpus):
             raise full
 

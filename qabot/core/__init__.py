@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from qabot.core.child_process import child_environment, module_command
     from qabot.core.confusables import fold_confusables
     from qabot.core.conversation_context import NO_CONTEXT, ConversationContext, EarlierTurn
-    from qabot.core.database import Layout, Policy, open_database, transaction
+    from qabot.core.database import Layout, Policy, open_copy, open_database, transaction
     from qabot.core.dates import MONTH_NAME, MONTH_NAMES, MONTHS, PartialDate
     from qabot.core.entry_files import EntryFile, table
     from qabot.core.error_translation import translating_errors
@@ -200,6 +200,7 @@ else:
             "name_key": "name_keys",
             "nearest_names": "unknown_names",
             "numbered_paragraphs": "text",
+            "open_copy": "database",
             "open_database": "database",
             "opt_out": "telemetry",
             "organisation_keys": "name_keys",
@@ -310,6 +311,7 @@ __all__ = [
     "name_key",
     "nearest_names",
     "numbered_paragraphs",
+    "open_copy",
     "open_database",
     "opt_out",
     "organisation_keys",

@@ -58,6 +58,7 @@ WINGS: dict[str, tuple[str, tuple[str, ...]]] = {
     "corpus remove": ("corpus remove ID", CORPUS),
     "corpus restore": ("corpus restore ID", CORPUS),
     "corpus show": ("corpus show ID", CORPUS),
+    "doctor": ("doctor", READING),
     "eval calibrate": ("eval calibrate nowhere.jsonl", (*FETCH, "textual")),
     "eval questions": ("eval nowhere.jsonl", (*FETCH, "textual")),
     "feeds add": ("feeds add nowhere.opml", (*INDEX, *BUILD, *MEASURES, *SCREEN)),
@@ -77,6 +78,7 @@ WINGS: dict[str, tuple[str, tuple[str, ...]]] = {
     "schema": ("schema", SMALL),
     "show": ("show ID", READING),
     "status": ("status", READING),
+    "trust": ("trust --list", (*SMALL, "sqlite3")),
     "verify-index": ("verify-index", READING),
     "web": ("web --host nowhere.invalid", (*INDEX, *BUILD, *MEASURES, "numpy")),
 }

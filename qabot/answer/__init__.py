@@ -16,7 +16,7 @@ from qabot.core.faces import lazy_face
 if TYPE_CHECKING:
     from qabot.answer.answer_type_match import holds_answer_type
     from qabot.answer.answerer import Answerer
-    from qabot.answer.calibration import Calibration, FittedSet, Rates, Signal, find, models_key
+    from qabot.answer.calibration import FILE, Calibration, FittedSet, Rates, Signal, find, models_key
     from qabot.answer.passage_reading import PassageReader
 else:
     __getattr__, __dir__ = lazy_face(
@@ -24,6 +24,7 @@ else:
         {
             "Answerer": "answerer",
             "Calibration": "calibration",
+            "FILE": "calibration",
             "FittedSet": "calibration",
             "PassageReader": "passage_reading",
             "Rates": "calibration",
@@ -35,6 +36,7 @@ else:
     )
 
 __all__ = [
+    "FILE",
     "Answerer",
     "Calibration",
     "FittedSet",

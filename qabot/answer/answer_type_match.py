@@ -20,7 +20,7 @@ _SPOKE = (
 
 _HOLDING: Mapping[AnswerType, re.Pattern[str]] = {
     "money": re.compile(
-        r"[£$€]\s?\d[\d,.]*|\b\d[\d,.]*\s?(?:million|billion|trillion|pounds|m|bn|k)\b",
+        r"[£$€]\s?\d[\d,.]*|\b\d[\d,.]{0,40}+\s?(?:million|billion|trillion|pounds|m|bn|k)\b",
     ),
     "number": re.compile(
         r"\b\d[\d,.]*%?|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|half|quarter|third|"

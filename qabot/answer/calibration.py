@@ -13,9 +13,7 @@ from __future__ import annotations
 
 import json
 import math
-import os
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -24,12 +22,15 @@ from msgspec import Meta, Struct, to_builtins
 
 from qabot.core.answers import Verdict
 from qabot.core.errors import UsageError
+from qabot.core.home_files import put, read_up_to
 from qabot.core.storage_faults import storage_fault
 
 FILE = "calibration.json"
 """What it is called, in a home and in the package."""
 PACKAGED = Path(__file__).with_name(FILE)
 """The one that comes with qabot."""
+_LARGEST = 4 * 1024**2
+"""Bytes of the file that are read."""
 FORMAT = 1
 """The only format of the file that this version writes and reads."""
 
@@ -168,7 +169,7 @@ def read(path: Path) -> dict[str, Calibration]:
         UsageError: The file cannot be read, is damaged, or was written by a newer qabot.
     """
     try:
-        data = path.read_bytes()
+        data = read_up_to(path, _LARGEST)
         written = msgspec.json.decode(data, type=_Versioned).format
         if written != FORMAT:
             raise _unusable(path, f"its format is {str(written)[:20]}, and this qabot reads {FORMAT}")
@@ -193,13 +194,9 @@ def write(path: Path, calibration: Calibration) -> None:
     for entry in entries.values():
         del entry["encoder"]  # it is the key
     text = json.dumps({"format": FORMAT, "calibrations": entries}, indent=2, ensure_ascii=False, allow_nan=False)
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        aside.write_text(text + "\n", encoding="utf-8")
-        aside.replace(path)
+        put(path, f"{text}\n".encode())
     except OSError as cause:
-        with suppress(OSError):
-            aside.unlink(missing_ok=True)
         if refused := storage_fault(cause, path, still_works="The calibration that is there, if any, is as it was."):
             raise refused from cause
         raise UsageError(

@@ -89,6 +89,7 @@ def is_former(sentence: str, figure: Figure, start: int = 0) -> bool:
     """
     begin = max((found.end() for found in _BETWEEN_CLAUSES.finditer(sentence, start, figure.start)), default=start)
     is_range = figure.low != figure.high
+    begin = max(begin, *(sentence.rfind(stop, begin, figure.start) + 1 for stop in ".;"))  # which it never reaches over
     return not is_range and bool(
         _FORMER_BEFORE.search(sentence[begin : figure.start]) or _FORMER_BEHIND.match(sentence, figure.end)
     )

@@ -13,6 +13,8 @@ from qabot.facts.figures import Figure, figures_of_value, find_figures
 from qabot.retrieval.protocols import Index
 
 _BETWEEN_CLAUSES = re.compile(r"[.;:,!?](?=\s|$)|\n|\s[–—-]\s|\s(?:and|but|while|whereas|although)\s", re.IGNORECASE)
+_MOST_CLAUSES = 50
+"""How many clauses of one text are looked at that say a figure: no more than any passage has."""
 _MOST_TOLD = 3
 """How many figures of the quotes are told of."""
 
@@ -20,8 +22,9 @@ _MOST_TOLD = 3
 def clauses_saying(text: str, asked: Sequence[Figure]) -> list[str]:
     """Return the clauses of a text that say one of these figures, without the figure: what each is said of."""
     said: list[str] = []
-    for each in figures_of_value(text, asked):
-        parts = [found.span() for found in _BETWEEN_CLAUSES.finditer(text)]
+    found = figures_of_value(text, asked)[:_MOST_CLAUSES]
+    parts = [each.span() for each in _BETWEEN_CLAUSES.finditer(text)] if found else []
+    for each in found:
         start = max((end for _, end in parts if end <= each.start), default=0)
         stop = min((begin for begin, _ in parts if begin >= each.end), default=len(text))
         said.append(f"{text[start : each.start]} {text[each.end : stop]}")

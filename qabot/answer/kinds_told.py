@@ -16,7 +16,7 @@ from qabot.question.vocabulary import words_of
 # Patterns are compiled when first needed, which re remembers: a question needs few of them.
 _MONEY = (
     r"(?i)"
-    r"[£$€¥]|\b(?:\d[\d,.]*\s?(?:m|bn|k|tn|million|billion|trillion|thousand)|millions?|billions?|thousands|"
+    r"[£$€¥]|\b(?:\d[\d,.]{0,40}+\s?(?:m|bn|k|tn|million|billion|trillion|thousand)|millions?|billions?|thousands|"
     r"hundreds|pounds?|"
     r"pence|penny|pennies|quid|euros?|dollars?|free|gratis|nothing|zero|nil|"
     r"no (?:\w+ ){0,2}(?:costs?|charge|money|funding|fees?|savings?|price|sum|budget)|"

@@ -11,7 +11,7 @@ from qabot.retrieval.binding import BoundQuestion
 from qabot.retrieval.term_sets import Terms, TermSets
 
 _ACRONYM = re.compile(r"[A-Z]{2,6}")
-_BETWEEN = r"[a-z’']*\W+(?:(?:and|for|of|the|to)\W+)?"
+_BETWEEN = r"[a-z]*+(?:['’]++[a-z]++)*+\W++(?:(?:and|for|of|the|to)\W++)?"
 """What may stand between the initials of a name that is written out."""
 
 

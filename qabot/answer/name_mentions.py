@@ -15,13 +15,15 @@ from itertools import pairwise
 from msgspec import Struct
 
 from qabot.core.questions import AnalysedQuestion, QuestionToken
-from qabot.core.text import Span
+from qabot.core.text import Span, stream_safe
 from qabot.question.tokeniser import STOP_WORDS
 from qabot.question.vocabulary import words_of
 
 _WORD = re.compile(r"[^\W_]+")
-_JOINED = re.compile(r"[^\W_]+(?:[.\-‑'’&][^\W_]+)+")
-"""Words that only punctuation parts: `GOV.UK`, `G-Cloud`."""
+_JOINED = re.compile(r"(?<![^\W_])[^\W_]++(?:[.\-‑'’&][^\W_]++)+")
+"""Words that only punctuation parts: `GOV.UK`, `G-Cloud`; from the first letter of a word, however long it is."""
+_BETWEEN = r"[a-z]*+(?:['’]++[a-z]++)*+\W++(?:(?:and|for|of|the|to|in)\W++)?"
+"""What may stand between the initials of a name that is written out."""
 _OF_MANY = frozenset(
     """academy agency alliance army association authorities authority bank blog board body border borders borough
     british cabinet centre city club college combined commission committee computer computing constabulary
@@ -173,7 +175,7 @@ def _read(text: str) -> _Read:
 
 def _folded(text: str) -> str:
     """Return a text in small letters without accents, as an index has it."""
-    apart = unicodedata.normalize("NFKD", text)
+    apart = unicodedata.normalize("NFKD", stream_safe(text))
     return "".join(each for each in apart if not unicodedata.combining(each)).casefold()
 
 
@@ -198,7 +200,7 @@ def _has_word(word: str, read: _Read) -> bool:
 def _in_initials(name: str, words: Sequence[str], read: _Read) -> bool:
     """Whether a text has the initials of a name, or writes out one that is initials."""
     if name.isupper() and name.isalpha() and len(name) >= _FEWEST_INITIALS:
-        return bool(re.search(r"\b" + r"[a-z’']*\W+(?:(?:and|for|of|the|to|in)\W+)?".join(name), read.text))
+        return bool(re.search(r"\b" + _BETWEEN.join(name), read.text))
     for kept in (words, [each for each in words if each not in STOP_WORDS]):
         initials = "".join(each[0] for each in kept)
         if len(initials) >= _FEWEST_INITIALS and initials in read.words:

@@ -131,7 +131,7 @@ def needs_context(sentence: str, context_words: int) -> bool:
         word = found[0].casefold()
         if place < context_words and word in _ANAPHORS:
             return True
-        is_opening = place == 0 and sentence[found.end() :].startswith(",")
+        is_opening = place == 0 and sentence.startswith(",", found.end())
         if found[0][0].isupper() and not is_opening and word not in _NO_NAMES:
             return False
     return 0 < len(words) <= context_words

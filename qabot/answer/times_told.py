@@ -56,7 +56,7 @@ _TIME = (
 """Whatever tells when something is, from a year to "two days later"."""
 _DURATION = (
     r"(?i)"
-    rf"\b(?:\d[\d.,]*|\w+teen|\w+ty|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|half|an?|of|for|"
+    rf"\b(?:\d[\d.,]{{0,40}}+|\w+teen|\w+ty|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|half|an?|of|for|"
     rf"over|few|several|some|many|couple|hundreds|thousands|the|past|last|next|full|whole|entire|each|every|per|long|short|"
     rf"extra|more|further)[\s-]+(?:\w+[\s-]+){{0,2}}(?:{_UNITS})\b|"
     rf"\b(?:minutes|hours|days|nights|weeks|fortnights|months|years|decades|centuries)\b|"

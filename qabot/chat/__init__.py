@@ -50,6 +50,9 @@ if TYPE_CHECKING:
     )
     from qabot.chat.commands import BY_NAME, COMMANDS, LEADER, Command, Given, Unknown, commands_of, parse
     from qabot.chat.completion import Completion, Vocabulary, completions
+    from qabot.chat.doctor.examination import examine
+    from qabot.chat.doctor.examinee import Surroundings
+    from qabot.chat.doctor.findings import Finding
     from qabot.chat.example_questions import answered, candidates
     from qabot.chat.exchange import Exchange, Request
     from qabot.chat.facets import (
@@ -101,6 +104,7 @@ else:
             "Explained": "command_results",
             "FacetedArticle": "facets",
             "Failed": "command_results",
+            "Finding": "doctor.findings",
             "Given": "commands",
             "Group": "facets",
             "HelpWanted": "command_results",
@@ -132,6 +136,7 @@ else:
             "SessionWorker": "worker",
             "SourcesListed": "command_results",
             "StageProgress": "build_process",
+            "Surroundings": "doctor.examinee",
             "TerminalEnvironment": "clipboard",
             "ThemeChosen": "command_results",
             "ThemeName": "theme_names",
@@ -148,6 +153,7 @@ else:
             "commands_of": "commands",
             "completions": "completion",
             "default_path": "history",
+            "examine": "doctor.examination",
             "execute": "handlers",
             "free_name": "clipboard",
             "look_up": "index_status",
@@ -187,6 +193,7 @@ __all__ = [
     "Explained",
     "FacetedArticle",
     "Failed",
+    "Finding",
     "Given",
     "Group",
     "HelpWanted",
@@ -215,6 +222,7 @@ __all__ = [
     "SessionWorker",
     "SourcesListed",
     "StageProgress",
+    "Surroundings",
     "TerminalEnvironment",
     "ThemeChosen",
     "ThemeName",
@@ -231,6 +239,7 @@ __all__ = [
     "commands_of",
     "completions",
     "default_path",
+    "examine",
     "execute",
     "free_name",
     "look_up",

@@ -49,7 +49,8 @@ class RecentQuestions(Struct, frozen=True):
             folder: Where the files lie; None for the user's state folder.
         """
         with suppress(OSError):  # a home that cannot be written to
-            (home.index / _EARLIER_PLACE).unlink()
+            if not home.index.is_symlink():  # what lies behind a link was never this home's
+                (home.index / _EARLIER_PLACE).unlink()
         key = hashlib.sha256(os.fsencode(home.path.resolve())).hexdigest()[:32]
         return cls((folder or default_folder()) / f"{key}.json")
 

@@ -13,6 +13,7 @@ from msgspec import Struct
 from qabot.cli.page import standard_output
 from qabot.cli.streams import note, utf8_output
 from qabot.core.errors import QabotError
+from qabot.core.home_trust import make_part
 from qabot.core.settings import Settings
 from qabot.corpus.feeds.puller import Pulled
 from qabot.corpus.feeds.subscriptions_db import FeedState
@@ -34,7 +35,7 @@ def watch(settings: Settings, *, rebuild: bool, as_json: bool) -> None:
     """
     corpus = settings.home.corpus
     seed_default_home(settings.home)
-    corpus.mkdir(parents=True, exist_ok=True)
+    make_part(corpus)
     with _interruptible(), FeedState.open(corpus) as state:
         watcher = CorpusWatcher(settings, state, _EventWriter(as_json=as_json).write, rebuild=rebuild)
         try:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from qabot.core.settings import Settings, load
+from qabot.core.text import printable
 
 HomeOption = Annotated[
     Path | None,
@@ -22,8 +24,11 @@ ModelOption = Annotated[
 
 
 def settings(home: Path | None, model: str | None = None) -> Settings:
-    """Return the settings of a command that was given this home and this model."""
-    return load(home, os.environ, Path.cwd(), model)
+    """Return the settings of a command that was given this home and this model, and say what in the home is ignored."""
+    loaded = load(home, os.environ, Path.cwd(), model)
+    if loaded.notice:
+        sys.stderr.write(f"{printable(f'Note: {loaded.notice}')}\n")
+    return loaded
 
 
 def complete_outlet(ctx: typer.Context, incomplete: str) -> list[str]:

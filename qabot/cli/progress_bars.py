@@ -23,6 +23,7 @@ _STAGES: dict[Stage, str] = {
     "publish": "Publishing",
     "add": "Adding articles",
     "fetch": "Fetching",
+    "verify": "Comparing checksums",
 }
 
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from qabot.core.child_process import child_environment, module_command
     from qabot.core.confusables import fold_confusables
     from qabot.core.conversation_context import NO_CONTEXT, ConversationContext, EarlierTurn
-    from qabot.core.database import Layout, Policy, open_copy, open_database, transaction
+    from qabot.core.database import Layout, Policy, is_damage, open_copy, open_database, transaction
     from qabot.core.dates import MONTH_NAME, MONTH_NAMES, MONTHS, PartialDate
     from qabot.core.entry_files import EntryFile, table
     from qabot.core.error_translation import translating_errors
@@ -47,7 +47,6 @@ if TYPE_CHECKING:
         HistoryUnusable,
         IndexCorrupt,
         IndexFromFuture,
-        IndexLocked,
         IndexOutdated,
         IndexUnusable,
         InternalError,
@@ -62,6 +61,18 @@ if TYPE_CHECKING:
         UsageError,
     )
     from qabot.core.faces import lazy_face
+    from qabot.core.home_files import (
+        UNFINISHED,
+        create,
+        discard,
+        is_regular,
+        make_folder,
+        put,
+        read_up_to,
+        replacing,
+        require_no_link,
+    )
+    from qabot.core.home_trust import TrustedHomes, make_part
     from qabot.core.name_keys import all_keys, name_key, organisation_keys
     from qabot.core.progress import OnProgress, Progress, Stage, ignore_progress
     from qabot.core.publishers import PUBLISHERS_FILE, Publisher, PublisherTable
@@ -79,6 +90,7 @@ if TYPE_CHECKING:
         whole_text,
     )
     from qabot.core.settings import (
+        CONFIG_FILE,
         CURRENT,
         Device,
         Home,
@@ -89,6 +101,7 @@ if TYPE_CHECKING:
         RerankSettings,
         Settings,
         find_home,
+        home_claims,
         load,
     )
     from qabot.core.storage_faults import storage_fault, storage_faults_told
@@ -98,13 +111,16 @@ if TYPE_CHECKING:
         clean,
         clean_line,
         is_heading,
+        json_escaped,
         numbered_paragraphs,
         paragraph_number,
         printable,
         says,
         sentences,
+        stream_safe,
     )
     from qabot.core.unknown_names import UnknownName, nearest_names, unknown_name
+    from qabot.core.writer_locks import held_lock
 else:
     __getattr__, __dir__ = lazy_face(
         __name__,
@@ -116,6 +132,7 @@ else:
             "ArticleKind": "articles",
             "ArticleSummary": "articles",
             "BRIEF_OUTLET": "articles",
+            "CONFIG_FILE": "settings",
             "CURRENT": "settings",
             "ConversationContext": "conversation_context",
             "Coverage": "answers",
@@ -134,7 +151,6 @@ else:
             "Home": "settings",
             "IndexCorrupt": "errors",
             "IndexFromFuture": "errors",
-            "IndexLocked": "errors",
             "IndexOutdated": "errors",
             "IndexUnusable": "errors",
             "InternalError": "errors",
@@ -181,7 +197,9 @@ else:
             "StorageFailed": "errors",
             "Synonyms": "questions",
             "TokenKind": "questions",
+            "TrustedHomes": "home_trust",
             "Turn": "answers",
+            "UNFINISHED": "home_files",
             "UnknownName": "unknown_names",
             "UsageError": "errors",
             "Verdict": "answers",
@@ -189,13 +207,22 @@ else:
             "child_environment": "child_process",
             "clean": "text",
             "clean_line": "text",
+            "create": "home_files",
+            "discard": "home_files",
             "find_home": "settings",
             "findable_outlets": "articles",
             "fold_confusables": "confusables",
+            "held_lock": "writer_locks",
+            "home_claims": "settings",
             "ignore_progress": "progress",
+            "is_damage": "database",
             "is_heading": "text",
+            "is_regular": "home_files",
+            "json_escaped": "text",
             "lazy_face": "faces",
             "load": "settings",
+            "make_folder": "home_files",
+            "make_part": "home_trust",
             "module_command": "child_process",
             "name_key": "name_keys",
             "nearest_names": "unknown_names",
@@ -206,11 +233,16 @@ else:
             "organisation_keys": "name_keys",
             "paragraph_number": "text",
             "printable": "text",
+            "put": "home_files",
+            "read_up_to": "home_files",
+            "replacing": "home_files",
             "reporting_outlet": "articles",
+            "require_no_link": "home_files",
             "says": "text",
             "sentences": "text",
             "storage_fault": "storage_faults",
             "storage_faults_told": "storage_faults",
+            "stream_safe": "text",
             "table": "entry_files",
             "transaction": "database",
             "translating_errors": "error_translation",
@@ -221,6 +253,7 @@ else:
 
 __all__ = [
     "BRIEF_OUTLET",
+    "CONFIG_FILE",
     "CURRENT",
     "MONTHS",
     "MONTH_NAME",
@@ -228,6 +261,7 @@ __all__ = [
     "NO_CONTEXT",
     "PUBLISHERS_FILE",
     "REPAIR",
+    "UNFINISHED",
     "AnalysedQuestion",
     "Answer",
     "AnswerType",
@@ -251,7 +285,6 @@ __all__ = [
     "Home",
     "IndexCorrupt",
     "IndexFromFuture",
-    "IndexLocked",
     "IndexOutdated",
     "IndexUnusable",
     "InternalError",
@@ -292,6 +325,7 @@ __all__ = [
     "StorageFailed",
     "Synonyms",
     "TokenKind",
+    "TrustedHomes",
     "Turn",
     "UnknownName",
     "UsageError",
@@ -300,13 +334,22 @@ __all__ = [
     "child_environment",
     "clean",
     "clean_line",
+    "create",
+    "discard",
     "find_home",
     "findable_outlets",
     "fold_confusables",
+    "held_lock",
+    "home_claims",
     "ignore_progress",
+    "is_damage",
     "is_heading",
+    "is_regular",
+    "json_escaped",
     "lazy_face",
     "load",
+    "make_folder",
+    "make_part",
     "module_command",
     "name_key",
     "nearest_names",
@@ -317,11 +360,16 @@ __all__ = [
     "organisation_keys",
     "paragraph_number",
     "printable",
+    "put",
+    "read_up_to",
+    "replacing",
     "reporting_outlet",
+    "require_no_link",
     "says",
     "sentences",
     "storage_fault",
     "storage_faults_told",
+    "stream_safe",
     "table",
     "transaction",
     "translating_errors",

@@ -20,6 +20,7 @@ from typing import Generic, Literal, TypeVar
 from msgspec import Struct
 
 from qabot.core.errors import QabotError
+from qabot.core.home_files import require_no_link
 from qabot.core.storage_faults import storage_fault
 
 E = TypeVar("E", bound=QabotError)
@@ -31,6 +32,8 @@ _VERSION_AT = slice(60, 64)
 _APPLICATION_AT = slice(68, 72)
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _LOCKED = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+_BESIDE = ("-journal", "-wal", "-shm")
+"""What SQLite appends to a file's name for the files that it writes beside it."""
 _PRIMARY = 0xFF
 """The part of an extended result code that says of what kind it is."""
 
@@ -72,6 +75,9 @@ class Policy(Struct, Generic[E], frozen=True):
     """How long to wait for another process that holds it."""
     isolation: Literal["DEFERRED"] | None = "DEFERRED"
     """How Python begins transactions by itself; None where the caller says BEGIN."""
+    is_in_home: bool = False
+    """Whether it lies in a home, which others may have filled: where a link has its name, or that of its journal, it is
+    left alone."""
     any_thread: bool = False
     """Whether any thread may use the connection, one at a time."""
 
@@ -112,6 +118,7 @@ def open_database(path: Path | None, layout: Layout, policy: Policy[E]) -> sqlit
     if path is None:
         return _prepared(_connect(":memory:", policy), layout, policy)
     try:
+        _require_no_links(path, policy)
         return _open(path, layout, policy)
     except (OSError, sqlite3.Error) as cause:
         if not (policy.sets_damaged_aside and is_damage(cause)):
@@ -128,6 +135,7 @@ def open_copy(path: Path, layout: Layout, policy: Policy[E]) -> sqlite3.Connecti
     """
     database = _connect(":memory:", policy)
     try:
+        _require_no_links(path, policy)
         _require_ours(path, layout, policy)
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as file:
             file.backup(database)
@@ -135,6 +143,13 @@ def open_copy(path: Path, layout: Layout, policy: Policy[E]) -> sqlite3.Connecti
     except (OSError, sqlite3.Error) as cause:
         database.close()
         raise policy.unusable(path, cause) from cause
+
+
+def _require_no_links(path: Path, policy: Policy[E]) -> None:
+    """Refuse a database of a home where a link has its name, or that of what is written beside it."""
+    if policy.is_in_home:
+        for name in (path.name, *(f"{path.name}{suffix}" for suffix in _BESIDE)):
+            require_no_link(path.with_name(name), policy.still_works)
 
 
 def is_damage(cause: Exception) -> bool:

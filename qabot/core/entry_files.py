@@ -5,7 +5,6 @@ Whatever is wrong with a file is said with its name and the number of the entry,
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Generic, TypeVar, cast
@@ -14,6 +13,10 @@ from msgspec import Struct
 
 from qabot.core.errors import UsageError
 from qabot.core.storage_faults import storage_fault
+from qabot.core.toml_files import read_toml
+
+_LARGEST = 256 * 1024
+"""Bytes of such a file: it is read for every question."""
 
 T = TypeVar("T")
 
@@ -43,13 +46,13 @@ class EntryFile(Struct, Generic[T], frozen=True):
 
     def _of(self, path: Path) -> list[T]:
         try:
-            tree = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as cause:
+            tree = read_toml(path, _LARGEST)
+        except (OSError, ValueError) as cause:
             if refused := storage_fault(cause, path):
                 raise refused from cause
             raise self._unusable(path, f"cannot be read: {cause}") from cause
         if unknown := sorted(tree.keys() - set(self.lists)):
-            raise self._unusable(path, f"holds {unknown[0]!r}; {self._lists_are_called}")
+            raise self._unusable(path, f"holds {unknown[0][:40]!r}; {self._lists_are_called}")
         entries: list[T] = []
         for name in self.lists:
             listed: object = tree.get(name, [])
@@ -83,5 +86,5 @@ def table(entry: object, keys: Collection[str]) -> Mapping[str, object]:
         raise ValueError("it is no table with a name")  # noqa: TRY004 - one kind of error for a file's mistakes
     fields = cast("dict[str, object]", entry)
     if unknown := fields.keys() - set(keys):
-        raise ValueError(f"{min(unknown)!r} means nothing here")
+        raise ValueError(f"{min(unknown)[:40]!r} means nothing here")
     return fields

@@ -2,22 +2,26 @@
 
 The home is found first, since it holds the file: `--home`, else `QABOT_HOME`, else the nearest folder upward that has
 both `corpus/` and `index/` or a `qabot.toml`, else the user's data folder.
+
+A home is not trusted for having been found or named: what its `qabot.toml` says of the network and of models holds once
+the user has said yes to it (`home_trust`). The environment, flags and the user's data folder always hold.
 """
 
 from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from shlex import quote
 from typing import Literal, cast, get_args
 
-import platformdirs
 from msgspec import Struct
 
 from qabot.core.errors import UsageError
+from qabot.core.home_trust import TrustedHomes, links_out, own_home
 from qabot.core.storage_faults import storage_fault
+from qabot.core.toml_files import read_toml
 
 CONFIG_FILE = "qabot.toml"
 CURRENT = "CURRENT"
@@ -118,6 +122,20 @@ class Settings(Struct, frozen=True):
     """The reader; on unless it is turned off."""
     network: NetworkSettings = NetworkSettings()
     """How pages and feeds are fetched."""
+    ignored: tuple[str, ...] = ()
+    """What the home's `qabot.toml` sets and does not hold, as the user has not said yes to it: `network.contact`."""
+
+    @property
+    def notice(self) -> str | None:
+        """Tell of what is ignored, and how to have it hold; None where nothing is."""
+        if not self.ignored:
+            return None
+        *others, last = self.ignored
+        named = f"{', '.join(others)} and {last}, which are" if others else f"{last}, which is"
+        return (
+            f"{self.home.path / CONFIG_FILE} sets {named} ignored, since you have not said yes to this home. "
+            f"Run `qabot trust {quote(str(self.home.path))}` if you wrote it, or have read it and agree."
+        )
 
     @property
     def pair_models(self) -> PairModels:
@@ -127,6 +145,8 @@ class Settings(Struct, frozen=True):
     @classmethod
     def at(cls, home: str | os.PathLike[str]) -> Settings:
         """Return the settings of a home as the command line would with `--home`: its file, then the environment.
+
+        What the user has not said yes to is left out, and named in `ignored`.
 
         Raises:
             UsageError: The home does not exist, or its `qabot.toml` cannot be read.
@@ -149,6 +169,11 @@ def load(home: Path | None, environ: Mapping[str, str], cwd: Path, model: str | 
     """
     found = find_home(home, environ, cwd)
     raw = _tables(found.path / CONFIG_FILE)
+    claims = _claims(raw)
+    ignored = TrustedHomes.read().refused(found.path.resolve(), claims) if claims else ()
+    for name in ignored:
+        table, key = name.split(".")
+        del raw[table][key]
     for table, variables in _ENVIRONMENT.items():
         raw[table] |= {key: environ[name] for key, name in variables.items() if environ.get(name)}
     if model:
@@ -160,7 +185,17 @@ def load(home: Path | None, environ: Mapping[str, str], cwd: Path, model: str | 
         _rerank_settings(raw["rerank"], found.path),
         _reader_settings(raw["reader"], found.path),
         _network_settings(raw["network"]),
+        ignored,
     )
+
+
+def home_claims(home: Path) -> dict[str, str]:
+    """Return what a home says that takes the user's yes: settings in its `qabot.toml`, and folders that lie elsewhere.
+
+    Raises:
+        UsageError: Its `qabot.toml` cannot be read.
+    """
+    return _claims(_tables(home / CONFIG_FILE)) | links_out(home)
 
 
 def find_home(home: Path | None, environ: Mapping[str, str], cwd: Path) -> Home:
@@ -174,7 +209,7 @@ def find_home(home: Path | None, environ: Mapping[str, str], cwd: Path) -> Home:
     for folder in (cwd.resolve(), *cwd.resolve().parents):
         if (folder / CONFIG_FILE).is_file() or ((folder / "corpus").is_dir() and (folder / "index").is_dir()):
             return Home(folder)
-    return Home(platformdirs.user_data_path("qabot", appauthor=False), is_default=True)
+    return Home(own_home(), is_default=True)
 
 
 _TRUE, _FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off", ""})
@@ -187,21 +222,27 @@ _ENVIRONMENT = {
     "network": {"private_addresses": "QABOT_PRIVATE_ADDRESSES", "contact": "QABOT_CONTACT"},
 }
 """Tables of `qabot.toml`, their keys, and the variables that go before them."""
+_HARMLESS = frozenset({"model.device"})
+"""What a home may set unasked."""
+_LARGEST = 64 * 1024
+"""Bytes of a `qabot.toml`."""
+_LONGEST = 1_000
+"""Characters of a name or a path in it."""
 
 
 def _tables(path: Path) -> dict[str, dict[str, object]]:
     """Read the tables of a `qabot.toml`, refusing what nothing would read; one that is not there is empty."""
     hint = f"Correct {path}, or remove it to use the defaults."
     try:
-        tree = tomllib.loads(path.read_text(encoding="utf-8"))
+        tree = read_toml(path, _LARGEST)
     except FileNotFoundError:
         tree = {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as cause:
+    except (OSError, ValueError) as cause:
         if refused := storage_fault(cause, path):
             raise refused from cause
         raise UsageError(f"{path} cannot be read: {cause}.", hint=hint) from cause
     if unknown := sorted(tree.keys() - _ENVIRONMENT.keys()):
-        raise UsageError(f"{path} sets {unknown[0]!r}, which qabot does not know.", hint=hint)
+        raise UsageError(f"{path} sets {unknown[0][:40]!r}, which qabot does not know.", hint=hint)
     tables: dict[str, dict[str, object]] = {}
     for name, keys in _ENVIRONMENT.items():
         table = tree.get(name, {})
@@ -209,14 +250,23 @@ def _tables(path: Path) -> dict[str, dict[str, object]]:
             raise UsageError(f'{path}: `{name}` is a table, such as [{name}] with {next(iter(keys))} = "…".', hint=hint)
         tables[name] = dict(cast("dict[str, object]", table))
         if unknown := sorted(tables[name].keys() - keys.keys()):
-            raise UsageError(f"{path} sets {name}.{unknown[0]}, which qabot does not know.", hint=hint)
+            raise UsageError(f"{path} sets {name}.{unknown[0][:40]}, which qabot does not know.", hint=hint)
+        for key, value in tables[name].items():
+            if not isinstance(value, str | bool | int) or len(str(value)) > _LONGEST:
+                raise UsageError(f"{path}: {name}.{key} is no word, or one that is too long.", hint=hint)
     return tables
+
+
+def _claims(tables: Mapping[str, Mapping[str, object]]) -> dict[str, str]:
+    """Return what takes a yes among the settings of a home, by its whole name."""
+    named = {f"{table}.{key}": str(value) for table, keys in tables.items() for key, value in keys.items()}
+    return {name: value for name, value in named.items() if name not in _HARMLESS}
 
 
 def _model_settings(raw: Mapping[str, object], home: Path) -> ModelSettings:
     device = str(raw.get("device", "auto"))
     if device not in get_args(Device):
-        raise UsageError(f"There is no device {device!r}.", hint="Set it to auto, cpu or cuda.")
+        raise UsageError(f"There is no device {device[:40]!r}.", hint="Set it to auto, cpu or cuda.")
     name = _model_name(str(raw["name"]), home) if raw.get("name") else None
     return ModelSettings(name, cast("Device", device), _is_true(raw, "download"))
 
@@ -233,7 +283,7 @@ def _reader_settings(raw: Mapping[str, object], home: Path) -> ReaderSettings:
     if model.lower() in _TRUE:
         return ReaderSettings()
     folder = _model_name(model, home)
-    if not Path(folder).is_dir():
+    if not os.path.isdir(folder):  # noqa: PTH112 - unlike Path, it never raises
         raise UsageError(f"There is no folder {folder} with a reader.", hint='Set model to a folder, or to "off".')
     return ReaderSettings(folder=folder)
 
@@ -249,11 +299,13 @@ def _network_settings(raw: Mapping[str, object]) -> NetworkSettings:
 def _is_true(raw: Mapping[str, object], key: str) -> bool:
     said = str(raw.get(key, "false")).lower()
     if said not in _TRUE | _FALSE:
-        raise UsageError(f"{said!r} is neither true nor false.", hint=f"Set {key} to true or false.")
+        raise UsageError(f"{said[:40]!r} is neither true nor false.", hint=f"Set {key} to true or false.")
     return said in _TRUE
 
 
 def _model_name(name: str, home: Path) -> str:
     """Return the whole path where a model's name is that of a folder, as seen from the home."""
-    folder = home / os.path.expanduser(name)  # noqa: PTH111 - as above
-    return str(folder.resolve()) if folder.is_dir() else name
+    if len(name) > _LONGEST or "\0" in name:
+        raise UsageError(f"No model is called {name[:40]!r}…: the name is too long, or no name.", hint="Name another.")
+    folder = os.path.join(home, os.path.expanduser(name))  # noqa: PTH111, PTH118 - as above
+    return os.path.realpath(folder) if os.path.isdir(folder) else name  # noqa: PTH112 - unlike Path, it never raises

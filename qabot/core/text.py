@@ -7,6 +7,7 @@ what is stored.
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -65,7 +66,7 @@ def clean(text: str) -> str:
     beyond the thirtieth on a letter go; what is left is in Unicode NFC.
     """
     is_plain = _is_plain(text)
-    text = _MARKS.sub(_fewer_marks, _LIGATURE.sub(_letters, text)) if not text.isascii() else text
+    text = stream_safe(_LIGATURE.sub(_letters, text)) if not text.isascii() else text
     text = unicodedata.normalize("NFC", text if is_plain else printable(_LINE_ENDS.sub("\n", text)))
     text = text if is_plain else _OTHER_SPACES.sub(" ", text)
     text = _SPACES.sub(" ", text) if "  " in text else text
@@ -75,6 +76,11 @@ def clean(text: str) -> str:
 
 def _letters(ligature: re.Match[str]) -> str:
     return unicodedata.normalize("NFKC", ligature[0])
+
+
+def stream_safe(text: str) -> str:
+    """Return text with no more than `MOST_MARKS` marks on a letter, so that any form of Unicode takes linear time."""
+    return text if text.isascii() else _MARKS.sub(_fewer_marks, text)
 
 
 def _fewer_marks(run: re.Match[str]) -> str:
@@ -103,6 +109,18 @@ def printable(text: str) -> str:
     if _is_plain(text):
         return text
     return _HIDDEN.sub("", _ESCAPE_SEQUENCES.sub("", text.replace("\t", " ")))
+
+
+def json_escaped(written: str) -> str:
+    """Return JSON with whatever could steer a terminal as escapes, which mean the same to whoever reads it.
+
+    Lone surrogates, of a file's name that is no UTF-8, stay for the stream to replace: JSON has no word for them.
+    """
+    return written if _is_plain(written) else _HIDDEN.sub(_as_escapes, written)
+
+
+def _as_escapes(run: re.Match[str]) -> str:
+    return "".join(each if "\ud800" <= each <= "\udfff" else json.dumps(each)[1:-1] for each in run[0])
 
 
 def _is_plain(text: str) -> bool:

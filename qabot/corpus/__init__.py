@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from qabot.corpus.feeds.subscriptions_db import FeedState, Subscription
     from qabot.corpus.feeds.suggestions import Sure, outlet_of, suggestions
     from qabot.corpus.fetch.fetcher import Fetcher, address
-    from qabot.corpus.folder import SourceFile, holds_articles, walk
+    from qabot.corpus.folder import HIDDEN, SourceFile, holds_articles, walk
     from qabot.corpus.formats.documents import article_drafts
     from qabot.corpus.formats.unreadable import UnreadableDocument
     from qabot.corpus.ingest.corpus_index import CorpusIndex, open_corpus_index
@@ -37,6 +37,7 @@ else:
             "CorpusIndex": "ingest.corpus_index",
             "FeedState": "feeds.subscriptions_db",
             "Fetcher": "fetch.fetcher",
+            "HIDDEN": "folder",
             "LocalFile": "ingest.local_sources",
             "MendedArticle": "ingest.mending",
             "MendingReport": "ingest.mending",
@@ -70,6 +71,7 @@ else:
     )
 
 __all__ = [
+    "HIDDEN",
     "NAME_LIMIT",
     "TITLE_LIMIT",
     "AddOutcome",

@@ -17,6 +17,8 @@ from msgspec import Struct
 
 from qabot.core.articles import ReadIssue
 from qabot.core.errors import NoCorpus, QabotError
+from qabot.core.home_files import make_folder
+from qabot.core.home_trust import make_part
 from qabot.core.storage_faults import storage_fault
 from qabot.core.text import clean_line
 from qabot.corpus.formats import registry
@@ -84,6 +86,15 @@ def walk(root: Path) -> tuple[list[SourceFile], list[ReadIssue]]:
                     misplaced += [path] if _is_misplaced(entry) else []
     problems += [_misplaced(sorted(misplaced))] if misplaced else []
     return sorted(files, key=lambda file: file.path), sorted(problems, key=lambda problem: problem.path)
+
+
+def make_hidden_folder(corpus: Path) -> Path:
+    """Make the folder in the corpus folder that the index does not read, where there is none, and return it.
+
+    Raises:
+        UsageError: It is a link, or the corpus folder is one that leads out of its home; or it cannot be made.
+    """
+    return make_folder(make_part(corpus) / HIDDEN)
 
 
 def holds_articles(name: str) -> bool:

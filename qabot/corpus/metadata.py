@@ -271,12 +271,14 @@ def _as_line(value: object) -> str | None:
 
 def is_web_address(address: str) -> bool:
     """Whether an address can be followed by a reader: http or https, with a host, on one line and not endless."""
+    if len(address) > URL_LIMIT:  # before its host is put into a form of Unicode, which may take quadratic time
+        return False
     try:
         parts = urlsplit(address)
     except ValueError:  # brackets that hold no IPv6 address
         return False
     is_web = parts.scheme in {"http", "https"} and bool(parts.hostname)
-    return is_web and " " not in address and len(address) <= URL_LIMIT
+    return is_web and " " not in address
 
 
 def _title_from(article_id: str) -> str:

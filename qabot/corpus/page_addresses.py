@@ -28,6 +28,8 @@ _ARCHIVES = (
 """Hosts under whose addresses those of other pages stand."""
 _INNER = re.compile(r"(?:/|cache:(?:[\w-]+:)?)(https?:/{1,2}[^/\s]\S*|www\.[^/\s]+\.\S*)", re.IGNORECASE)
 _SCHEME = re.compile(r"(https?):/{1,2}", re.IGNORECASE)
+_LONGEST = 4_000
+"""Characters of an address: its host is put into a form of Unicode, which may take quadratic time."""
 _YEAR = r"(?P<y>(?:19[89]|20[0-4])\d)"
 _NAMED = "|".join(name[:3] for name in MONTH_NAMES)
 _DAYS = tuple(
@@ -83,7 +85,9 @@ def _day(parts: dict[str, str | None]) -> PartialDate | None:
 
 
 def _split(url: str) -> tuple[str, str] | None:
-    """The host of an address and all that stands behind it; None of what is no address."""
+    """The host of an address and all that stands behind it; None of what is no address, or longer than any."""
+    if len(url) > _LONGEST:
+        return None
     try:
         host = (urlsplit(url).hostname or "").rstrip(".")
     except ValueError:

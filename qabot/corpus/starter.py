@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 from qabot.core.errors import NoCorpus
+from qabot.core.home_files import discard
 from qabot.core.settings import Home
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -35,7 +36,7 @@ def seed(corpus: Path) -> bool:
         raise NoCorpus("The starter corpus did not come with this installation.", hint=f"Put articles into {corpus}.")
     corpus.parent.mkdir(parents=True, exist_ok=True)
     waiting = corpus.with_name(f".{corpus.name}.new")
-    shutil.rmtree(waiting, ignore_errors=True)
+    discard(waiting)
     shutil.copytree(source, waiting)
     # In one step, so that a copy cut short is never taken for the corpus.
     waiting.rename(corpus)

@@ -111,6 +111,9 @@ _MAY_HOLD_ONE = re.compile(
     re.IGNORECASE,
 )
 """Without any of these, a text holds no figure. Looked for first, as most questions hold none."""
+_GOES_ON = re.compile(r"\w|[.,/]\d")
+"""What shows that a number has not ended."""
+_MONEY = re.compile(r"\s(pounds|dollars|euros)\b", re.IGNORECASE)
 _YEARS = range(1900, 2100)
 _FAR_ENOUGH = 40
 """Characters before a figure that may bear on it."""
@@ -220,7 +223,7 @@ def _single(text: str, found: re.Match[str]) -> Figure | None:
     end = max(found.end("number1"), found.end("scale1"), found.end("suffix1"))
     number, scale = found["number1"], found["scale1"] or ""
     unit = _unit(found, "1")
-    if re.match(r"\w|[.,/]\d", text[end:]) or (unit is None and _is_no_count(text, found, end)):
+    if _GOES_ON.match(text, end) or (unit is None and _is_no_count(text, found, end)):
         return None
     value = _value(number, scale, found["suffix1"])
     if unit is not None:
@@ -263,9 +266,9 @@ def _parts(text: str) -> Iterator[Figure]:
         if found["scale"]:
             noun = counted_noun(text, found.end())
             scaled = share * value_of("1", found["scale"])
-            money = re.match(r"\s(pounds|dollars|euros)\b", text[found.end() :], re.IGNORECASE)
+            money = _MONEY.match(text, found.end())
             if money:
-                end = found.end() + money.end()
+                end = money.end()
                 yield _completed(text, found.start(), end, scaled, scaled, _CURRENCIES[money[1].casefold()])
             elif noun:
                 yield _completed(text, found.start(), noun.end, scaled, scaled, noun.noun)

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from qabot.index.build.corpus_watcher import CorpusWatcher, FeedsPulled
     from qabot.index.build.diff import Changes, compare_contents
     from qabot.index.build.indexer import BuildReport, update
-    from qabot.index.manifest import ENCODER, Manifest
+    from qabot.index.manifest import ENCODER, FORMAT, READER, RERANKER, Manifest
     from qabot.index.name_lookup import NameKind, names_beginning
-    from qabot.index.publication import roll_back
+    from qabot.index.publication import earlier_generation, is_being_written, leftovers, roll_back
     from qabot.index.snapshot import Generation, current_name, open_current, verify
     from qabot.index.text_index import LexicalQuery, Scored
 else:
@@ -38,16 +38,22 @@ else:
             "Changes": "build.diff",
             "CorpusWatcher": "build.corpus_watcher",
             "ENCODER": "manifest",
+            "FORMAT": "manifest",
             "FeedsPulled": "build.corpus_watcher",
             "Generation": "snapshot",
             "Ids": "articles_db",
             "LexicalQuery": "text_index",
             "Manifest": "manifest",
             "NameKind": "name_lookup",
+            "READER": "manifest",
+            "RERANKER": "manifest",
             "Scored": "text_index",
             "compare_contents": "build.diff",
             "current_name": "snapshot",
+            "earlier_generation": "publication",
             "indexed_text": "build.chunking",
+            "is_being_written": "publication",
+            "leftovers": "publication",
             "names_beginning": "name_lookup",
             "open_current": "snapshot",
             "roll_back": "publication",
@@ -58,6 +64,9 @@ else:
 
 __all__ = [
     "ENCODER",
+    "FORMAT",
+    "READER",
+    "RERANKER",
     "BuildReport",
     "Changes",
     "CorpusWatcher",
@@ -70,7 +79,10 @@ __all__ = [
     "Scored",
     "compare_contents",
     "current_name",
+    "earlier_generation",
     "indexed_text",
+    "is_being_written",
+    "leftovers",
     "names_beginning",
     "open_current",
     "roll_back",

@@ -9,9 +9,10 @@ import re
 from pathlib import Path
 from typing import Any
 
-from msgspec import Struct, to_builtins
+from msgspec import Struct, convert, to_builtins
 
 from qabot.core.errors import REPAIR, IndexCorrupt, IndexFromFuture, IndexOutdated
+from qabot.core.home_files import read_up_to
 from qabot.core.storage_faults import storage_fault
 from qabot.models.encoder import file_sha256
 
@@ -28,6 +29,8 @@ READER = "reader"
 PROBES = 9
 """How many blocks of a file are compared when it is opened."""
 _BLOCK = 4096
+_LARGEST = 64 * 1024**2
+"""Bytes of a manifest that are read."""
 
 _NAME = re.compile(r"\d{8}T\d{12}Z-[0-9a-f]{8}")
 _LOCKS = {".tantivy-meta.lock", ".tantivy-writer.lock"}
@@ -101,7 +104,7 @@ class Manifest(Struct, frozen=True):
         """
         path = folder / MANIFEST
         try:
-            tree: Any = json.loads(path.read_text(encoding="utf-8"))
+            tree: Any = json.loads(read_up_to(path, _LARGEST))
             written = int(tree["format"])
             if written > FORMAT:
                 raise IndexFromFuture(
@@ -113,19 +116,28 @@ class Manifest(Struct, frozen=True):
                     f"{folder} was built by an older qabot, which did not tell articles from briefs.",
                     hint="Run `qabot index` to build it anew.",
                 )
-            files = {
-                str(name): FileRecord(int(entry["size"]), str(entry["sha256"]), str(entry["probe"]))
-                for name, entry in tree["files"].items()
-            }
-            fields = {key: value for key, value in tree.items() if key not in {"format", "files"}}
-            manifest = cls(**fields, files=files)
+            manifest = _manifest(tree)
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as cause:
             if refused := storage_fault(cause, path):
                 raise refused from cause
             raise IndexCorrupt(f"{path} cannot be read: {cause}.", hint=REPAIR) from cause
-        if manifest.name != folder.name or any(".." in Path(name).parts or Path(name).is_absolute() for name in files):
+        if manifest.name != folder.name or any(map(_is_outside, manifest.files)):
             raise IndexCorrupt(f"{path} belongs to another folder, or names files outside it.", hint=REPAIR)
+        if manifest.previous is not None and not is_generation_name(manifest.previous):
+            raise IndexCorrupt(f"{path} names no generation as the one before.", hint=REPAIR)
         return manifest
+
+
+def _manifest(tree: dict[str, Any]) -> Manifest:
+    """Make a manifest of what a file says; ValueError where that is not what one says."""
+    fields = {key: value for key, value in tree.items() if key != "format"}
+    if unknown := fields.keys() - set(Manifest.__struct_fields__):
+        raise ValueError(f"{min(unknown)[:40]!r} means nothing here")
+    return convert(fields, Manifest)
+
+
+def _is_outside(name: str) -> bool:
+    return ".." in Path(name).parts or Path(name).is_absolute()
 
 
 def is_generation_name(name: str) -> bool:

@@ -6,6 +6,7 @@ the manifest last; the folder takes its name; `CURRENT` is replaced in one step;
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 from collections.abc import Generator
@@ -13,11 +14,12 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
-from qabot.core.errors import IndexLocked, IndexUnusable, NotFound, StorageFailed
+from qabot.core.errors import REPAIR, IndexCorrupt, IndexUnusable, NotFound, StorageFailed
+from qabot.core.home_files import UNFINISHED, discard, is_regular, put
+from qabot.core.home_trust import make_part
 from qabot.core.settings import CURRENT
 from qabot.core.storage_faults import storage_faults_told
+from qabot.core.writer_locks import held_lock
 from qabot.index.manifest import TEXT, Manifest, is_generation_name
 from qabot.index.snapshot import Generation, current_name
 
@@ -36,29 +38,44 @@ def writer_lock(index: Path) -> Generator[None]:
 
     Raises:
         IndexLocked: Another process holds it.
+        UsageError: The index, or its lock, is a link to somewhere else.
         StorageFailed: The machine lets nothing be written there.
     """
-    lock = FileLock(index / _LOCK, timeout=0)
-    try:
-        with storage_faults_told(index, STILL_ANSWERED):
-            index.mkdir(parents=True, exist_ok=True)
-            lock.acquire()
-    except Timeout:
-        raise IndexLocked(
-            f"Another process is writing to {index}.",
-            still_works=STILL_ANSWERED,
-            hint="Wait for it to finish, then run the command again.",
-        ) from None
-    try:
+    with storage_faults_told(index, STILL_ANSWERED):
+        make_part(index)
+    with held_lock(index / _LOCK, f"Another process is writing to {index}."):
         yield
+
+
+def is_being_written(index: Path) -> bool:
+    """Whether a process holds the right to write to an index now; nothing is made where there is none.
+
+    Raises:
+        OSError: The lock is there and cannot be opened.
+    """
+    try:
+        descriptor = os.open(index / _LOCK, os.O_RDONLY | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return False
+    try:
+        # Shared, so that those who only look do not see each other, and let go of with the file.
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
     finally:
-        lock.release()
+        os.close(descriptor)
+    return False
+
+
+def leftovers(index: Path) -> list[Path]:
+    """Return the folders of generations that are being built, or that killed processes left behind."""
+    return sorted(index.glob(f"{_DRAFT}*"))
 
 
 @contextmanager
 def begin(index: Path) -> Generator[Path]:
     """Give the hidden folder of a new generation; where that is not published in the block, nothing is left of it."""
-    folder = index / f"{_DRAFT}{os.getpid()}"
+    folder = index / f"{_DRAFT}{os.urandom(8).hex()}"
     folder.mkdir()
     try:
         yield folder
@@ -104,8 +121,15 @@ def link_file(source: Path, target: Path) -> None:
 
 
 def _link_tree(source: Path, target: Path, *, copied: set[str]) -> None:
+    """Give the files of a folder, and no links that were put there, second names in a new one.
+
+    Raises:
+        IndexCorrupt: The folder, or its generation's, is itself a link.
+    """
+    if source.is_symlink() or source.parent.is_symlink():
+        raise IndexCorrupt(f"{source} is a symbolic link, or lies behind one.", hint=REPAIR)
     target.mkdir()
-    for path in source.iterdir():
+    for path in filter(is_regular, source.iterdir()):
         if path.name in copied:
             shutil.copy2(path, target / path.name)
         elif not path.name.endswith(".lock"):
@@ -122,19 +146,14 @@ def publish(index: Path, draft: Path, name: str) -> None:
 def switch(index: Path, name: str) -> None:
     """Make `CURRENT` name another generation, in one step that a reader sees whole or not at all."""
     _flush(index)
-    waiting = index / f"{CURRENT}.new"
-    with waiting.open("w", encoding="ascii") as stream:
-        stream.write(f"{name}\n")
-        stream.flush()
-        os.fsync(stream.fileno())
-    waiting.replace(index / CURRENT)
+    put(index / CURRENT, f"{name}\n".encode("ascii"))
     _flush(index)
 
 
 def remove_leftovers(index: Path) -> None:
     """Clear away what killed processes left behind; a generation is only removed when the current one can be read."""
-    for left_over in index.glob(f"{_DRAFT}*"):
-        shutil.rmtree(left_over, ignore_errors=True)
+    for left_over in [*leftovers(index), *index.glob(f"*{UNFINISHED}")]:
+        _clear_away(left_over)
     with suppress(IndexUnusable, StorageFailed):
         remove_old_generations(index)
 
@@ -149,7 +168,13 @@ def remove_old_generations(index: Path) -> None:
     kept = {name, Manifest.read(index / name).previous}
     for folder in index.iterdir():
         if folder.is_dir() and is_generation_name(folder.name) and folder.name not in kept:
-            shutil.rmtree(folder, ignore_errors=True)  # what cannot be removed now is no harm, and is tried again
+            _clear_away(folder)
+
+
+def _clear_away(path: Path) -> None:
+    """Remove what is no longer needed; what cannot be removed now is no harm, and is tried again."""
+    with suppress(OSError):
+        discard(path)
 
 
 def roll_back(index: Path) -> Manifest:
@@ -162,7 +187,7 @@ def roll_back(index: Path) -> Manifest:
         StorageFailed: The machine lets nothing be written there.
     """
     with writer_lock(index), storage_faults_told(index, STILL_ANSWERED, of_library=True):
-        previous = _previous(index)
+        previous = earlier_generation(index)
         if previous is None or not (index / previous).is_dir():
             raise NotFound(
                 "There is no earlier generation to go back to.",
@@ -175,8 +200,12 @@ def roll_back(index: Path) -> Manifest:
         return generation.manifest
 
 
-def _previous(index: Path) -> str | None:
-    """Return the generation before the current one, even where the current one cannot be read."""
+def earlier_generation(index: Path) -> str | None:
+    """Return the name of the generation before the current one, even where the current one cannot be read.
+
+    Raises:
+        IndexUnusable: It cannot be told which the current one is.
+    """
     name = current_name(index)
     try:
         return Manifest.read(index / name).previous
@@ -189,6 +218,8 @@ def _flush_tree(folder: Path) -> None:
     """Wait until every file below a folder is on disk, and readable by whoever may read the folder."""
     mode = 0o666 & folder.stat().st_mode
     for path in [*folder.rglob("*"), folder]:
+        if path.is_symlink():
+            continue  # what it leads to is none of ours
         if path.is_file():
             path.chmod(mode)
         _flush(path)

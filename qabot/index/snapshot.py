@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -13,9 +14,10 @@ from qabot.core.answers import SearchScope
 from qabot.core.articles import Article, OutletHoldings, Passage
 from qabot.core.dates import PartialDate
 from qabot.core.errors import REPAIR, IndexCorrupt, IndexUnusable, ModelMismatch, NoIndex, NotFound
+from qabot.core.progress import OnProgress, Progress, ignore_progress
 from qabot.core.questions import Filters
 from qabot.core.settings import CURRENT, ReaderSettings, RerankSettings
-from qabot.core.storage_faults import storage_fault
+from qabot.core.storage_faults import storage_fault, storage_faults_told
 from qabot.core.text import says
 from qabot.facts.figure_spellings import spellings
 from qabot.facts.figures import figures_of_value, the_amount
@@ -42,6 +44,7 @@ from qabot.models.reranker import OnnxReranker
 _OPEN_TRIES = 20
 """How often opening starts over when the generation is replaced and pruned meanwhile."""
 _UNIT_TOLERANCE = 0.01
+_FOLDERS = (TEXT, ENCODER, READER, RERANKER)
 
 
 class Generation:
@@ -58,6 +61,8 @@ class Generation:
             StorageFailed: The machine refuses to read one.
         """
         self.folder = folder
+        if link := _link_of(folder):
+            raise IndexCorrupt(f"{link} is a symbolic link.", hint=REPAIR)
         self.manifest = Manifest.read(folder)
         for name, record in self.manifest.files.items():
             if fault := _fault(folder / name, record):
@@ -230,9 +235,18 @@ class Generation:
         )
 
 
+def _link_of(folder: Path) -> Path | None:
+    """Return what is a link among a generation's folders, if anything is."""
+    with storage_faults_told(folder, ""):
+        return next((each for each in (folder, *(folder / name for name in _FOLDERS)) if each.is_symlink()), None)
+
+
 def _fault(path: Path, record: FileRecord) -> str | None:
     try:
-        if path.stat().st_size != record.size:
+        status = path.lstat()
+        if not stat.S_ISREG(status.st_mode):
+            return "is no file of its own"
+        if status.st_size != record.size:
             return "has another size than when it was written"
         return None if file_probe(path) == record.probe else "is not as it was written"
     except FileNotFoundError:
@@ -281,11 +295,15 @@ def open_current(index: Path) -> Generation:
     raise IndexCorrupt(f"The index {index} is replaced faster than it can be opened.", hint="Ask again in a moment.")
 
 
-def verify(folder: Path) -> Iterator[str]:
+def verify(folder: Path, on_progress: OnProgress = ignore_progress) -> Iterator[str]:
     """Yield what is wrong with a generation, one sentence a fault; nothing when it is sound.
 
     Every file is read and compared with its checksum, SQLite checks itself, every article's text is compared with its
     own checksum, every passage with its place in it, and every vector with unit length.
+
+    Args:
+        folder: The generation.
+        on_progress: Told how many of its files have been read.
 
     Raises:
         StorageFailed: The machine refuses to read a file, so that nothing can be said of what it holds.
@@ -298,9 +316,12 @@ def verify(folder: Path) -> Iterator[str]:
     present = {path.relative_to(folder).as_posix(): path for path in generation_files(folder)}
     yield from (f"{name} is missing." for name in manifest.files.keys() - present.keys())
     yield from (f"{name} does not belong here." for name in present.keys() - manifest.files.keys())
-    for name in sorted(manifest.files.keys() & present.keys()):
+    common = sorted(manifest.files.keys() & present.keys())
+    for number, name in enumerate(common):
+        on_progress(Progress("verify", number, len(common), name))
         if file_sha256(present[name]) != manifest.files[name].sha256:
             yield f"{name} does not match its checksum."
+    on_progress(Progress("verify", len(common), len(common)))
     try:
         generation = Generation(folder)
     except IndexUnusable as fault:

@@ -27,6 +27,8 @@ _LONGEST_TERM = 60
 _HEAP_BYTES = 128_000_000
 _NO_LOCK = "Failed to acquire Lockfile"
 """What tantivy says where it can have no lock to open an index with."""
+_META_LOCK = ".tantivy-meta.lock"
+"""What tantivy makes, and opens for writing, where it reads an index."""
 
 Scored = tuple[int, float]
 """A passage id and its score."""
@@ -159,6 +161,8 @@ class TextIndex:
         self._folder = folder
         self._analyser = analyser()
         with _reading(folder):
+            if (lock := folder / _META_LOCK).is_symlink():
+                raise IndexCorrupt(f"{lock} is a symbolic link, which tantivy would make a file through.", hint=REPAIR)
             index = _opened(folder)
             self._searcher = index.searcher()
             self._schema = index.schema

@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from qabot.models.batch_embedding import embed_documents, export_encoder, export_reranker
     from qabot.models.encoder import EncoderSpec, OnnxEncoder, TokenEmbeddings, file_sha256
     from qabot.models.onnx_session import core_count
-    from qabot.models.reader import OnnxReader, PassageReading, PassageText
+    from qabot.models.reader import OnnxReader, PassageReading, PassageText, ReaderSpec
     from qabot.models.reader_export import export_reader, reader_identity
-    from qabot.models.reranker import OnnxReranker
+    from qabot.models.reranker import OnnxReranker, RerankerSpec
 else:
     __getattr__, __dir__ = lazy_face(
         __name__,
@@ -23,6 +23,8 @@ else:
             "OnnxReranker": "reranker",
             "PassageReading": "reader",
             "PassageText": "reader",
+            "ReaderSpec": "reader",
+            "RerankerSpec": "reranker",
             "TokenEmbeddings": "encoder",
             "core_count": "onnx_session",
             "embed_documents": "batch_embedding",
@@ -41,6 +43,8 @@ __all__ = [
     "OnnxReranker",
     "PassageReading",
     "PassageText",
+    "ReaderSpec",
+    "RerankerSpec",
     "TokenEmbeddings",
     "core_count",
     "embed_documents",

@@ -67,6 +67,7 @@ if TYPE_CHECKING:
         EarlierVersion,
         ListedArticle,
     )
+    from qabot.output.schemas.doctor_schemas import Doctor, DoctorFinding
     from qabot.output.schemas.document import Document, encode, encode_line, read
     from qabot.output.schemas.eval_schemas import (
         Evaluation,
@@ -108,6 +109,8 @@ else:
             "CorpusRemoved": "schemas.corpus_schemas",
             "CorpusRestored": "schemas.corpus_schemas",
             "DOCUMENTS": "schemas.catalogue",
+            "Doctor": "schemas.doctor_schemas",
+            "DoctorFinding": "schemas.doctor_schemas",
             "Document": "schemas.document",
             "EarlierQuestion": "schemas.history_schemas",
             "EarlierVersion": "schemas.corpus_schemas",
@@ -204,6 +207,8 @@ __all__ = [
     "CorpusMended",
     "CorpusRemoved",
     "CorpusRestored",
+    "Doctor",
+    "DoctorFinding",
     "Document",
     "EarlierQuestion",
     "EarlierVersion",

@@ -18,6 +18,8 @@ _BEGINS = re.compile(r"(?:^|[.!?:;“\"‘(]\s*|\n\s*)$")
 """What stands before a word that has its capital from its place."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NAMES = re.compile(rf"{_YEAR.pattern}|{_NAME.pattern}")
+_NEAR = 40
+"""Characters before a word that are looked at for that."""
 _LONGEST = 1_000
 """Characters of a quote in which names are looked for."""
 
@@ -57,6 +59,7 @@ def _names(text: str, *, in_title: bool) -> Iterator[str]:
     """
     for found in _NAMES.finditer(text):
         name = found[0].strip(" .'’-")
+        before = text[max(0, found.start() - _NEAR) : found.start()]
         shown = " " in name or name.isdigit() or sum(map(str.isupper, name)) > 1
-        if shown or not _BEGINS.search(text[: found.start()]) or (in_title and not words_of(name)[0].general):
+        if shown or not _BEGINS.search(before) or (in_title and not words_of(name)[0].general):
             yield name

@@ -128,6 +128,8 @@ class QabotApp(TextRouter):
         self.push_screen(self.asking)
         for trouble in self.troubles:
             self.tell(str(trouble), is_wrong=True)
+        if self.kit.settings.notice:
+            self.tell(self.kit.settings.notice, is_wrong=True)
         self.call_after_refresh(lambda: self.run_worker(self.start, group="index"))
         self.call_after_refresh(lambda: self.run_worker(self._command_handler, group="acting"))
         self.rebuilding.watch(lambda change: self.call_later(self._show_build, change))

@@ -54,6 +54,8 @@ NOT_RUN = {
     "qabot web --port 0": UNTIL_STOPPED,
     "ssh -t -L 8617:localhost:8617 HOST qabot web": "it needs another machine",
     "qabot index --watch": UNTIL_STOPPED,
+    "qabot doctor": "it looks at the machine: tests/chat/test_doctor.py and tests/cli/test_doctor.py make all well",
+    "qabot doctor --deep": "likewise",
     "qabot index --rebuild": "it exports the model anew, for 20 seconds: tests/index/test_incremental.py rebuilds",
     "qabot index --model ./models/my-encoder": "it exports a model of the user's: tests/models does",
     "qabot eval calibrate questions.jsonl --corpus ./articles --hide": "it fits hundreds of questions: tests/evaluate does",
@@ -234,6 +236,7 @@ PROMISES: dict[str, Promise] = {
     "qabot status --json | jq .waiting.files": Promise((r"\A0\n\Z",)),
     "qabot verify-index": Promise((r"is sound: ",), small=True),
     "qabot verify-index --json && echo sound": Promise((r"\Asound\n\Z",), small=True),
+    "qabot doctor --json | jq .well": Promise((r"\A(true|false)\n\Z",), small=True),
     "qabot rollback": Promise((r"answers again: 213 articles",), small=True),
     "qabot rollback && qabot status": Promise((r"Index       213 qabot briefs",), small=True),
     # The rest
@@ -261,6 +264,14 @@ PROMISES: dict[str, Promise] = {
         (r"\AUnsubscribed from ",), before=("qabot feeds add https://gds.blog.gov.uk/feed/",)
     ),
     "qabot feeds suggest --json | jq -r '.feeds[].url'": Promise((r"https://www\.publictechnology\.net/feed/\n",)),
+    "qabot trust": Promise((r"\A.*/home sets nothing that needs your yes\.",)),
+    "qabot trust ./news": Promise(
+        (r"\AFrom now on these hold in .*/news, as they stand:\n  network\.contact = a@b\.example\n",)
+    ),
+    "qabot trust --list": Promise((r"/news\n  network\.contact = a@b\.example\n\Z",), before=("qabot trust ./news",)),
+    "qabot trust --withdraw ./news": Promise(
+        (r"\AWhat .*/news sets of the network and of models is ignored from now on\.",), before=("qabot trust ./news",)
+    ),
     "qabot schema": Promise((r"\Aqabot\.ask/1 ",)),
     "qabot schema ask": Promise((r'"title": "qabot\.ask/1"',)),
     "qabot schema qabot.ask/1": Promise((r'"title": "qabot\.ask/1"',)),
@@ -371,6 +382,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     write_lines(folder / "scifact" / "queries.jsonl", [{"_id": "q", "text": "How high are tolls?"}])
     (folder / "scifact" / "qrels.tsv").write_text("query-id\tcorpus-id\tscore\nq\ta\t1\n")
     (folder / "news" / "corpus").mkdir(parents=True)
+    (folder / "news" / "qabot.toml").write_text('[network]\ncontact = "a@b.example"\n')
     (folder / "code").write_text(CODE)
     (folder / "code").chmod(0o700)
     return folder

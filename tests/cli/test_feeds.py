@@ -13,6 +13,7 @@ from tests.cli.conftest import Call
 from tests.cli.helpers import Result, steering
 from tests.corpus.feeds.documents import item, page, paragraphs, rss, whole_items
 from tests.sites import Answer, Site, serving
+from tests.trusting import configure
 
 Feeds = Callable[..., Result]
 
@@ -143,7 +144,7 @@ def test_without_the_setting_this_machine_is_not_asked(site: Site, home: Home, c
 
 def test_the_setting_may_stand_in_the_homes_file(site: Site, home: Home, call: Call) -> None:
     site.routes["/feed"] = Answer(rss(whole_items(1)))
-    (home.path / "qabot.toml").write_text('[network]\nprivate_addresses = true\ncontact = "a@b.example"\n')
+    configure(home.path, '[network]\nprivate_addresses = true\ncontact = "a@b.example"\n')
     assert call("feeds", "add", f"{site.url}/feed", home=home).code == 0
     assert site.headers[-1]["User-Agent"].endswith("(+a@b.example)")
 

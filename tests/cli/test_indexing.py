@@ -21,6 +21,7 @@ from qabot.index.build.generation_writer import GenerationWriter
 from tests.cli.conftest import Call
 from tests.cli.helpers import Shape, departures, judge_by_nearness, run_qabot
 from tests.conftest import MakeHome, article, write_corpus
+from tests.trusting import configure
 
 INDEX: Shape = {
     "schema": "qabot.index/1",
@@ -94,7 +95,7 @@ def test_the_first_question_builds_the_index(tmp_path: Path, call: Call) -> None
 
 def test_what_waits_is_told_and_taken_in(make_home: MakeHome, call: Call) -> None:
     home = judge_by_nearness(make_home(FILES))
-    (home.path / "qabot.toml").write_text('[reader]\nmodel = "off"\n')  # it has none, and would be given one
+    configure(home.path, '[reader]\nmodel = "off"\n')  # it has none, and would be given one
     asked = ("ask", "Who runs the quibbly tram?", "--json")
     settled = call("status", "--json", home=home).document()
     assert departures(settled, STATUS) == []

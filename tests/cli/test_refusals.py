@@ -6,7 +6,9 @@ import errno
 import json
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -51,6 +53,12 @@ PLACES = {
     "verify-index": (0, 20),
 }
 """Some of the things that each command does with files, counted from 0."""
+REFUSED = [
+    *product(PLACES, (errno.EIO, errno.EACCES)),
+    *product(("corpus edit",), (errno.ENOSPC, errno.EDQUOT, errno.EROFS)),
+    ("ask", errno.EMFILE),
+]
+"""Commands, and what is refused to each."""
 
 
 def run_script(code: str, *args: str) -> Result:
@@ -86,14 +94,26 @@ def base(starter_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
     return home
 
 
-@pytest.fixture
-def guarded(base: Home, tmp_path: Path) -> Home:
-    """A home of which everything may be read and nothing written, once rights are given up."""
-    home = Home(tmp_path / "guarded")
+@pytest.fixture(scope="module")
+def guarded(base: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A home of which everything may be read and nothing written, once rights are given up. Not to be changed."""
+    home = Home(tmp_path_factory.mktemp("guarded") / "home")
     shutil.copytree(base.path, home.path, ignore=shutil.ignore_patterns("*.lock", "lock"))
+    (home.path / "qabot.toml").touch()
     for path in [*home.path.rglob("*"), home.path]:
         path.chmod(0o555 if path.is_dir() else 0o444)
     return home
+
+
+@contextmanager
+def closed(path: Path) -> Generator[None]:
+    """Let nobody read a file or a folder of a home that others use too."""
+    mode = path.stat().st_mode
+    path.chmod(0)
+    try:
+        yield
+    finally:
+        path.chmod(mode)
 
 
 def without_rights(home: Home, command: str) -> Result:
@@ -105,8 +125,7 @@ def without_rights(home: Home, command: str) -> Result:
     return run_script(code, *WORDS.get(command, (command,)), "--home", str(home.path))
 
 
-@pytest.mark.parametrize("number", SAID, ids=errno.errorcode.get)
-@pytest.mark.parametrize("command", PLACES)
+@pytest.mark.parametrize(("command", "number"), REFUSED, ids=lambda each: errno.errorcode.get(each, each))
 def test_what_the_machine_refuses_is_told(command: str, number: int, base: Home, tmp_path: Path) -> None:
     root = tmp_path / "home"
     ends = sweep(command, base, root, number, PLACES[command])
@@ -165,18 +184,30 @@ def test_a_home_that_may_only_be_read_is_not_changed(command: str, guarded: Home
 def test_a_file_that_may_not_be_read_is_not_called_damaged(name: str, guarded: Home) -> None:
     (generation, *_) = sorted((each for each in guarded.index.iterdir() if each.is_dir()), reverse=True)
     file = guarded.index / name if name == "CURRENT" else generation / name
-    file.chmod(0)
-    ran = without_rights(guarded, "ask")
+    with closed(file):
+        ran = without_rights(guarded, "ask")
     assert (ran.code, ran.stdout) == (74, "")
     assert ran.stderr.startswith(f"Error: {file} cannot be used: you have no permission.\n")
     assert "rebuild" not in ran.stderr
 
 
 def test_a_corpus_that_may_not_be_read_stops_no_question(guarded: Home) -> None:
-    guarded.corpus.chmod(0)
-    assert without_rights(guarded, "ask").code == 0
-    ran = without_rights(guarded, "status")
+    with closed(guarded.corpus):
+        assert without_rights(guarded, "ask").code == 0
+        ran = without_rights(guarded, "status")
     assert (ran.code, ran.stdout.splitlines()[-1]) == (0, "Waiting     the corpus folder cannot be read")
+
+
+def test_the_doctor_makes_every_check_though_files_may_not_be_read(guarded: Home) -> None:
+    settings = guarded.path / "qabot.toml"
+    with closed(settings), closed(guarded.index / "CURRENT"):
+        ran = without_rights(guarded, "doctor")
+    assert ran.code == 1
+    for file in (settings, guarded.index / "CURRENT"):
+        assert f"{file} cannot be used: you have no permission." in ran.stdout
+        assert f"ls -ld {file}" in ran.stdout
+    assert "libraries" in ran.stdout
+    assert "rebuild" not in ran.stdout
 
 
 def test_an_index_is_opened_in_place_where_it_can_be(base: Home, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:

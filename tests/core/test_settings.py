@@ -19,6 +19,7 @@ from qabot.core.settings import (
     find_home,
     load,
 )
+from tests.trusting import configure
 
 
 @pytest.fixture(autouse=True)
@@ -26,6 +27,7 @@ def user_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A user's data folder of its own for every test."""
     folder = tmp_path / "data"
     monkeypatch.setenv("XDG_DATA_HOME", str(folder))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     return folder
 
 
@@ -45,6 +47,12 @@ def home_at(path: Path) -> Path:
 def configured(path: Path, toml: str) -> Path:
     """Make a folder that is a home by its `qabot.toml`."""
     (folder(path) / CONFIG_FILE).write_text(toml, encoding="utf-8")
+    return path
+
+
+def trusted(path: Path, toml: str) -> Path:
+    """Make a home by its `qabot.toml`, and say yes to it."""
+    configure(folder(path), toml)
     return path
 
 
@@ -124,18 +132,18 @@ class TestPrecedence:
         assert load(tmp_path, {}, tmp_path) == Settings(Home(tmp_path))
 
     def test_the_file_is_read(self, tmp_path: Path) -> None:
-        configured(tmp_path, '[model]\nname = "org/model"\ndevice = "cuda"\ndownload = true\n')
+        trusted(tmp_path, '[model]\nname = "org/model"\ndevice = "cuda"\ndownload = true\n')
         assert model_of(tmp_path) == ModelSettings("org/model", "cuda", download=True)
 
     def test_each_later_one_wins_on_its_own(self, tmp_path: Path) -> None:
-        configured(tmp_path, '[model]\nname = "from/file"\ndevice = "cuda"\ndownload = true\n')
+        trusted(tmp_path, '[model]\nname = "from/file"\ndevice = "cuda"\ndownload = true\n')
         environ = {"QABOT_MODEL": "from/environment", "QABOT_DEVICE": "cpu", "QABOT_DOWNLOAD": "no"}
         assert model_of(tmp_path, environ) == ModelSettings("from/environment", "cpu", download=False)
         assert model_of(tmp_path, environ, "from/flag") == ModelSettings("from/flag", "cpu", download=False)
         assert model_of(tmp_path, {"QABOT_DEVICE": "cpu"}) == ModelSettings("from/file", "cpu", download=True)
 
     def test_an_empty_variable_sets_nothing(self, tmp_path: Path) -> None:
-        configured(tmp_path, '[model]\nname = "from/file"\n')
+        trusted(tmp_path, '[model]\nname = "from/file"\n')
         assert model_of(tmp_path, {"QABOT_MODEL": "", "QABOT_DEVICE": "", "QABOT_DOWNLOAD": ""}).name == "from/file"
 
     @pytest.mark.parametrize(
@@ -145,8 +153,8 @@ class TestPrecedence:
         assert model_of(tmp_path, {"QABOT_DOWNLOAD": said}).download is meant
 
     def test_the_file_of_the_home_counts_not_that_of_the_folder_one_is_in(self, tmp_path: Path) -> None:
-        here = configured(tmp_path / "here", '[model]\nname = "here/model"\n')
-        there = configured(tmp_path / "there", '[model]\nname = "there/model"\n')
+        here = trusted(tmp_path / "here", '[model]\nname = "here/model"\n')
+        there = trusted(tmp_path / "there", '[model]\nname = "there/model"\n')
         assert load(there, {}, here).model.name == "there/model"
 
     def test_a_model_in_a_folder_is_named_by_its_whole_path(self, tmp_path: Path) -> None:
@@ -235,24 +243,24 @@ class TestRerank:
         assert load(tmp_path, {}, tmp_path).rerank == RerankSettings()
 
     def test_the_file_is_read_beside_the_model(self, tmp_path: Path) -> None:
-        configured(tmp_path, '[model]\nname = "org/model"\n[rerank]\nmodel = "org/reranker"\n')
+        trusted(tmp_path, '[model]\nname = "org/model"\n[rerank]\nmodel = "org/reranker"\n')
         wanted = Settings(Home(tmp_path), ModelSettings("org/model"), RerankSettings("org/reranker"))
         assert load(tmp_path, {}, tmp_path) == wanted
 
     def test_the_environment_goes_before_the_file(self, tmp_path: Path) -> None:
-        configured(tmp_path, '[rerank]\nmodel = "from/file"\n')
+        trusted(tmp_path, '[rerank]\nmodel = "from/file"\n')
         assert reranker_of(tmp_path, {"QABOT_RERANK": "from/environment"}) == "from/environment"
         assert reranker_of(tmp_path, {"QABOT_RERANK": ""}) == "from/file"
         assert load(tmp_path, {"QABOT_RERANK": "org/reranker"}, tmp_path).model == ModelSettings()
 
     @pytest.mark.parametrize("word", ["off", "no", "False", "0"])
     def test_the_environment_can_turn_it_off(self, tmp_path: Path, word: str) -> None:
-        configured(tmp_path, '[rerank]\nmodel = "from/file"\n')
+        trusted(tmp_path, '[rerank]\nmodel = "from/file"\n')
         assert reranker_of(tmp_path, {"QABOT_RERANK": word}) is None
 
     def test_a_reranker_in_a_folder_is_named_by_its_whole_path(self, tmp_path: Path) -> None:
         mine = folder(tmp_path / "models" / "mine")
-        configured(tmp_path, '[rerank]\nmodel = "models/mine"\n')
+        trusted(tmp_path, '[rerank]\nmodel = "models/mine"\n')
         assert reranker_of(tmp_path) == str(mine)
 
     @pytest.mark.parametrize(
@@ -277,7 +285,7 @@ class TestNetwork:
 
     def test_the_environment_goes_before_the_file(self, tmp_path: Path) -> None:
         home = home_at(tmp_path)
-        (home / CONFIG_FILE).write_text('[network]\nprivate_addresses = true\ncontact = "a@b.example"\n')
+        trusted(home, '[network]\nprivate_addresses = true\ncontact = "a@b.example"\n')
         assert load(home, {}, tmp_path).network == NetworkSettings(private_addresses=True, contact="a@b.example")
         environ = {"QABOT_PRIVATE_ADDRESSES": "no", "QABOT_CONTACT": "https://b.example/bot"}
         assert load(home, environ, tmp_path).network == NetworkSettings(contact="https://b.example/bot")

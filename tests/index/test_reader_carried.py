@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from qabot.models.training.packing import load as load_weights
 from qabot.models.training.packing import save
 from tests.conftest import article, link_index, write_corpus
 from tests.near import near
+from tests.trusting import configure
 
 ARTICLES = {
     "a.md": article(
@@ -93,9 +95,12 @@ def test_another_takes_its_place(home: Home, tmp_path: Path) -> None:
     assert not build(home, mine).published
 
 
-def test_what_the_settings_say(tmp_path: Path) -> None:
+def test_what_the_settings_say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+
     def read(toml: str, **environ: str) -> ReaderSettings:
-        (tmp_path / "qabot.toml").write_text(toml, "utf-8")
+        with suppress(UsageError):  # what cannot be read is told when it is loaded
+            configure(tmp_path, toml)
         return load(tmp_path, environ, tmp_path).reader
 
     (tmp_path / "mine").mkdir()

@@ -33,9 +33,9 @@ from qabot.output.schemas.feed_schemas import SuggestedFeed
 from qabot.output.schemas.index_schemas import IndexReport, ProgressLine, Rollback
 
 NAMES = """
-    ask answer conversation article status index progress watch verify-index rollback add corpus-list corpus-article
-    corpus-edit corpus-removed corpus-restored corpus-duplicates corpus-dropped feeds.add feeds.list feeds.remove
-    feeds.suggest feeds.pull feeds.backfill history eval calibration error
+    ask answer conversation article status index progress watch verify-index rollback doctor add corpus-list
+    corpus-article corpus-edit corpus-removed corpus-restored corpus-duplicates corpus-dropped feeds.add feeds.list
+    feeds.remove feeds.suggest feeds.pull feeds.backfill history eval calibration error
 """.split()
 _NAME = re.compile(r"qabot\.[a-z.-]+/\d+")
 
@@ -85,6 +85,18 @@ class TestWriting:
         assert encode_line(document, ascii_only=True) == (
             '{"schema": "qabot.error/1", "code": 3, "message": "Kein \\u201cIndex\\u201d.", "hint": ""}\n'
         )
+
+    def test_whatever_could_steer_a_terminal_is_an_escape(self) -> None:
+        hint = "a\x9b31m\u202eb\x7f\u200b\U000e0041 é \ud800 \\\u2066"
+        for written in (
+            encode(ErrorLine(code=1, message="m", hint=hint)),
+            encode_line(ErrorLine(code=1, message="m", hint=hint)),
+        ):
+            assert (
+                '"a\\u009b31m\\u202eb\\u007f\\u200b\\udb40\\udc41 é \ud800 \\\\\\u2066"' in written
+                or "\\u00e9" in written
+            )
+            assert json.loads(written)["hint"] == hint
 
     def test_small_and_large_numbers_stay_as_python_writes_them(self) -> None:
         rates = ErrorRates(auroc=1e-05, false_strong=1e16, refused=0.1, answerable=1, unanswerable=2)

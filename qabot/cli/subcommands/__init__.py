@@ -12,6 +12,7 @@ from qabot.cli.subcommands import (
     ask_command,
     chat_command,
     corpus_commands,
+    doctor_command,
     eval_commands,
     feed_commands,
     help_command,
@@ -19,6 +20,7 @@ from qabot.cli.subcommands import (
     index_command,
     inspection_commands,
     schema_command,
+    trust_command,
     web_command,
 )
 
@@ -27,12 +29,14 @@ DECLARED = (
     chat_command,
     index_command,
     inspection_commands,
+    doctor_command,
     web_command,
     add_command,
     corpus_commands,
     eval_commands,
     feed_commands,
     history_commands,
+    trust_command,
     schema_command,
     help_command,
 )

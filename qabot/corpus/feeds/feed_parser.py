@@ -7,7 +7,8 @@ never a string, which it might take for an address or a file to open.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from html import escape, unescape
 from io import BytesIO
 from typing import Any, cast
@@ -17,13 +18,14 @@ from xml.parsers import expat
 import feedparser
 
 from qabot.core.errors import InternalError
-from qabot.core.text import clean_line
+from qabot.core.text import clean_line, stream_safe
 from qabot.corpus.feeds import json_feed
 from qabot.corpus.feeds.feed_items import TAG, Feed, Item
+from qabot.corpus.formats import reading_budget
 from qabot.corpus.formats.decoding import decode
 from qabot.corpus.formats.html import decoded_page, encoding_of
 from qabot.corpus.formats.unreadable import PARSER_ERRORS, UnreadableDocument
-from qabot.corpus.metadata import NAME_LIMIT, joined_names
+from qabot.corpus.metadata import NAME_LIMIT, URL_LIMIT, joined_names
 from qabot.corpus.published_dates import day_of
 
 MOST_ITEMS = 1000
@@ -47,6 +49,7 @@ _SAID_OF = re.compile(
     re.IGNORECASE,
 )
 """What is said of a person beyond `NAME_LIMIT` characters: feedparser looks for an address of mail in it, from each."""
+_REFERENCES = re.compile(r"(?:&(?:amp;)?#(?:\d{3,7}|[xX][0-9a-fA-F]{3,6});){31,}+")
 _PART_OF_ENTITY = re.compile(r"&[#\w]{0,10}$")
 _ATTRIBUTE_OF_TAG = re.compile(r"""\s++[^\s=<>"']++\s*+=\s*+(?:"[^"<]*+"|'[^'<]*+')""")
 _LONG_TAG = 5_000
@@ -119,11 +122,15 @@ def _parsed(text: str, url: str) -> Mapping[str, Any]:
         raise UnreadableDocument(_TOO_MUCH)
     if any(_has_many_attributes(tag) for tag in text.split("<") if len(tag) > _LONG_TAG):
         raise UnreadableDocument(_TOO_MUCH)
-    bounded = _SAID_OF.sub(_shortened, _SPACES.sub("\n", _ENTITY.sub("< ", text)))
+    few_marks = _REFERENCES.sub(_with_few_marks, stream_safe(text))
+    bounded = _SAID_OF.sub(_shortened, _SPACES.sub("\n", _ENTITY.sub("< ", few_marks)))
     stream = BytesIO(bounded.encode("utf-8", "replace"))
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
     try:
-        return cast("Mapping[str, Any]", feedparser.parse(stream, response_headers=headers))  # pyright: ignore[reportUnknownMemberType]
+        parse = cast("Callable[..., Mapping[str, Any]]", feedparser.parse)  # pyright: ignore[reportUnknownMemberType]
+        return reading_budget.within(partial(parse, stream, response_headers=headers))
+    except UnreadableDocument:
+        raise
     except PARSER_ERRORS as error:
         raise UnreadableDocument(f"is a feed that cannot be read ({type(error).__name__})") from error
 
@@ -141,6 +148,13 @@ def _shortened(found: re.Match[str]) -> str:
     if found[3]:
         return found[1] + found[3] + found[4]
     return found[1] + _PART_OF_ENTITY.sub("", found[2])
+
+
+def _with_few_marks(run: re.Match[str]) -> str:
+    """Return a run of characters by number as it stands, unless there are more marks among them than on any letter."""
+    letters = unescape(unescape(run[0]))
+    safe = stream_safe(letters)
+    return run[0] if safe == letters else escape(safe)
 
 
 def _plain(found: Any) -> dict[str, Any]:
@@ -190,14 +204,14 @@ def _author(entry: Mapping[str, Any]) -> str | None:
 
 def _joined(base: str, href: str) -> str | None:
     try:
-        return _link(urljoin(base, unescape(href))) if href else None
+        return _link(urljoin(base, unescape(href))) if href and len(href) <= URL_LIMIT else None
     except ValueError:
         return None
 
 
 def _link(value: object) -> str | None:
     link = str(value or "").strip()
-    return link if link.startswith(("http://", "https://")) else None
+    return link if link.startswith(("http://", "https://")) and len(link) <= URL_LIMIT else None
 
 
 def _line(value: object) -> str | None:

@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 from qabot.core.text import clean_line
 from qabot.corpus.feeds.feed_items import Feed, Item
 from qabot.corpus.formats.unreadable import UnreadableDocument
+from qabot.corpus.metadata import URL_LIMIT
 from qabot.corpus.published_dates import day_of
 
 _VERSION = "https://jsonfeed.org/version/"
@@ -85,7 +86,7 @@ def _author(item: Object) -> str | None:
 
 def _link(value: object, base: str) -> str | None:
     try:
-        link = urljoin(base, value) if isinstance(value, str) and value else ""
+        link = urljoin(base, value) if isinstance(value, str) and 0 < len(value) <= URL_LIMIT else ""
     except ValueError:
         return None
     return link if link.startswith(("http://", "https://")) else None

@@ -17,8 +17,9 @@ from msgspec import Struct
 
 from qabot.core.database import Layout, Policy, open_database
 from qabot.core.errors import QabotError, StorageFailed, UsageError
+from qabot.core.storage_faults import storage_faults_told
 from qabot.corpus.fetch.validators import NEW, Validators
-from qabot.corpus.folder import HIDDEN
+from qabot.corpus.folder import HIDDEN, make_hidden_folder
 
 FILE = "feeds.db"
 EVERY = timedelta(hours=1)
@@ -53,6 +54,7 @@ _POLICY = Policy[QabotError](
     refused=StorageFailed,
     still_works="Questions are answered from the index there is.",
     start_anew="move {path} away, and add the feeds again",
+    is_in_home=True,
 )
 _COLUMNS = "url, title, outlet, etag, modified, next_fetch, last_fetch, failures, cause, last_item"
 
@@ -111,7 +113,11 @@ class FeedState:
             StorageFailed: The machine refuses to read or write it.
         """
         path = corpus / HIDDEN / FILE
-        return cls(open_database(path if makes or path.exists() else None, _LAYOUT, _POLICY), path)
+        with storage_faults_told(path, _POLICY.still_works):
+            is_kept = makes or path.exists()
+            if is_kept:
+                make_hidden_folder(corpus)
+        return cls(open_database(path if is_kept else None, _LAYOUT, _POLICY), path)
 
     def close(self) -> None:
         """Let go of the file."""

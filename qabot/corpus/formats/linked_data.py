@@ -26,9 +26,11 @@ _SCRIPT_LIMIT = 1024 * 1024
 """Characters of one script."""
 _NODES = 1000
 """Things that are looked at on one page."""
-_WRAPPING = re.compile(
-    r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)+|(?:-->|(?://|/\*)?\s*\]\]>(?:\s*\*/)?|;)\s*$"
-)
+_BEGINNING = re.compile(r"\s*+(?:<!--|//\s*+<!\[CDATA\[|<!\[CDATA\[|/\*\s*+<!\[CDATA\[\s*+\*/)+")
+_END = re.compile(r"(?:-->|(?://|/\*)?\s*\]\]>(?:\s*\*/)?|;)$")
+"""What a script may be wrapped in, before and behind what it holds."""
+_LONGEST_END = 200
+"""Characters at the end of a script in which that stands."""
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _ARTICLES = re.compile(r"(?:.*Article|.*Posting|Report|Review|PressRelease)", re.IGNORECASE)
 _PAGES = re.compile(r"(?:.*Page|CreativeWork|WebSite)", re.IGNORECASE)
@@ -119,13 +121,21 @@ def _words(title: str) -> str:
 
 def _loaded(script: str) -> object:
     """Read a script as JSON, as forgiving as those are who read it for search engines; None where it is none."""
-    text = _WRAPPING.sub("", _WRAPPING.sub("", script[:_SCRIPT_LIMIT]))
+    text = _unwrapped(_unwrapped(script[:_SCRIPT_LIMIT]))
     for each in (text, _TRAILING_COMMA.sub(r"\1", text), html.unescape(text)):
         try:
             return cast("object", json.loads(each, strict=False))
         except (ValueError, RecursionError):
             continue
     return None
+
+
+def _unwrapped(script: str) -> str:
+    """A script without the innermost of what it is wrapped in, at either end."""
+    beginning = _BEGINNING.match(script)
+    text = script[beginning.end() if beginning else 0 :].rstrip()
+    end = _END.search(text, max(0, len(text) - _LONGEST_END))
+    return text[: end.start()] if end else text
 
 
 def _things(loaded: object) -> Iterator[Object]:

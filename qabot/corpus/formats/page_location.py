@@ -8,7 +8,7 @@ from html import unescape
 from urllib.parse import urljoin, urlsplit
 
 from qabot.corpus.formats.html_tree import Element
-from qabot.corpus.metadata import is_web_address
+from qabot.corpus.metadata import URL_LIMIT, is_web_address
 
 _METAS = ("og:url", "savepage-url", "parsely-link", "twitter:url")
 """Names of `<meta>` that hold a page's address, in the order in which they are asked."""
@@ -40,7 +40,8 @@ def stated_address(tree: Element, markup: str, received_from: str | None) -> str
         received_from: Where it was fetched, which relative addresses are read against.
     """
     saved = saved_from(markup)
-    base = next((each.get("href", "") for each in tree.iter("base") if each.get("href", "")), "")
+    bases = (each.get("href", "") for each in tree.iter("base"))
+    base = next((each for each in bases if 0 < len(each) <= URL_LIMIT), "")
     against = urljoin(received_from or saved or "", base)
     stated = next(filter(None, (_absolute(each, against) for each in _stated(tree))), None)
     if stated and saved and _is_home(stated) and not _is_home(saved) and _host(stated) == _host(saved):
@@ -71,7 +72,7 @@ def _stated(tree: Element) -> Iterator[str]:
 
 def _absolute(href: str, against: str) -> str | None:
     address = href.strip()
-    if not address:
+    if not address or len(address) > URL_LIMIT:
         return None
     if not is_web_address(address):
         try:

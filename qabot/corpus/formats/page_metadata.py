@@ -25,7 +25,7 @@ from qabot.corpus.published_dates import CHANGED, stated
 
 _BY = re.compile(r"(?:(?:written|posted|published|words) )?by:?\s+", re.IGNORECASE)
 _ADDRESS = re.compile(r"\S+@\S+|https?://\S+")
-_PARTING = re.compile(r"\s+[|·»–—-]\s+")
+_PARTING = re.compile(r"(?<!\s)\s++[|·»–—-]\s++")
 _TOPICS = 20
 _LONGEST_AUTHORS = 1_000
 """Characters of the names of who wrote a page, before any pattern looks at them."""

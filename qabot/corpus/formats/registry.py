@@ -22,7 +22,9 @@ from msgspec import Struct
 
 from qabot.core.articles import Article, ReadIssue
 from qabot.core.text import clean_line
+from qabot.corpus.formats import reading_budget
 from qabot.corpus.formats.decoding import is_binary
+from qabot.corpus.formats.unreadable import UnreadableDocument
 from qabot.corpus.origin import Origin
 
 if TYPE_CHECKING:  # a question asks for suffixes, and is spared what adding needs
@@ -94,7 +96,14 @@ class Format(Struct, frozen=True, kw_only=True):
         elif is_binary(data):
             yield origin.problem("is binary")
         else:
-            yield from _load(self.reader)(data, origin)
+            yield from self._read(data, origin)
+
+    def _read(self, data: bytes, origin: Origin) -> Iterator[Article | ReadIssue]:
+        articles = _load(self.reader)(data, origin)
+        try:
+            yield from articles if len(data) <= reading_budget.SMALL else reading_budget.each(articles)
+        except UnreadableDocument as error:
+            yield origin.problem(str(error))
 
     @property
     def most(self) -> int:
@@ -111,7 +120,9 @@ class Format(Struct, frozen=True, kw_only=True):
 
     def drafts(self, document: RawDocument) -> Iterator[ArticleDraft | AddOutcome]:
         """Yield the articles of a document by the reader made for adding, which there is."""
-        yield from _load(self.draft_reader)(document)
+        drafts = _load(self.draft_reader)(document)
+        is_quick = self.streams or (self.is_text and len(document.data) <= reading_budget.SMALL)
+        yield from drafts if is_quick else reading_budget.each(drafts)
 
     def count(self, stream: BufferedReader, most: int) -> int:
         """Return how many articles an open file may hold, no further than just above `most`."""

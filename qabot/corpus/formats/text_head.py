@@ -42,7 +42,7 @@ _SAYS = re.compile(
     re.IGNORECASE,
 )
 _MARKED = re.compile(r"^#{1,6} ")
-_PARTING = re.compile(r"\s+[|·»–—-]\s+")
+_PARTING = re.compile(r"(?<!\s)\s++[|·»–—-]\s++")
 
 
 class Head(Struct):

@@ -19,6 +19,7 @@ from typing import cast
 from msgspec.structs import replace
 
 from qabot.core.articles import Article
+from qabot.core.home_trust import make_part
 from qabot.core.progress import OnProgress, ignore_progress
 from qabot.corpus.drafts import AddOutcome, ArticleDraft
 from qabot.corpus.formats.markdown import FRONT_MATTER_LIMIT
@@ -78,8 +79,7 @@ def add(
 def _folder(corpus: Path, *, dry_run: bool) -> Generator[Path]:
     """Make a corpus folder that is not there, or stand in for one that must not be made."""
     if corpus.is_dir() or not dry_run:
-        corpus.mkdir(parents=True, exist_ok=True)
-        yield corpus
+        yield make_part(corpus)
     else:
         with TemporaryDirectory() as folder:
             yield Path(folder)

@@ -5,7 +5,6 @@ The file is for people and for git, and `qabot.corpus.formats.markdown` reads th
 
 from __future__ import annotations
 
-import os
 import re
 import unicodedata
 from collections.abc import Generator
@@ -15,14 +14,12 @@ from pathlib import Path
 
 from qabot.core.articles import Article
 from qabot.core.dates import PartialDate
-from qabot.corpus.folder import HIDDEN
+from qabot.core.home_files import create, replacing
+from qabot.corpus.folder import make_hidden_folder
 from qabot.corpus.formats.front_matter import entry
 from qabot.corpus.formats.markdown import FRONT_MATTER_LIMIT
 from qabot.corpus.formats.unreadable import UnreadableDocument
 from qabot.corpus.metadata import described
-
-UNFINISHED = ".new"
-"""What the names of files in it end in while they are made; what a killed process leaves is cleared away."""
 
 _SLUG_LIMIT = 60
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
@@ -84,24 +81,16 @@ def put(root: Path, path: str, data: bytes) -> Path:
         UnreadableDocument: The way there leads out of the corpus folder, by a link that someone put into it.
     """
     target = inside(root, path)
-    with in_one_step(root, target) as waiting, waiting.open("wb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
+    with in_one_step(root, target) as waiting:
+        create(waiting, data)
     return target
 
 
 @contextmanager
 def in_one_step(root: Path, target: Path) -> Generator[Path]:
     """Give a path to make a file at, which takes the place of the target in the end, unless making it failed."""
-    folder = root / HIDDEN
-    folder.mkdir(exist_ok=True)
-    waiting = folder / f"{os.getpid()}{UNFINISHED}"
-    try:
+    with replacing(target, make_hidden_folder(root)) as waiting:
         yield waiting
-        waiting.replace(target)
-    finally:
-        waiting.unlink(missing_ok=True)
 
 
 def inside(root: Path, path: str) -> Path:

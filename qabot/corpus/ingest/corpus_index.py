@@ -10,15 +10,17 @@ from pathlib import Path
 
 from qabot.core.articles import Article
 from qabot.core.errors import NoCorpus
+from qabot.core.home_trust import make_part
 from qabot.core.progress import OnProgress, Progress, ignore_progress
 from qabot.corpus.article_reader import read
 from qabot.corpus.folder import SourceFile, walk
 from qabot.corpus.ingest.article_spool import ArticleSpool
 from qabot.corpus.ingest.duplicate_groups import Groups
-from qabot.corpus.ingest.ingest_store import IngestStore, KnownFile, StoredEntry, open_ingest_store
+from qabot.corpus.ingest.ingest_store import IngestStore, KnownFile, StoredEntry
 from qabot.corpus.ingest.minhash import candidate_pairs, signatures
 from qabot.corpus.ingest.minhash_loops import MinHashSignature
 from qabot.corpus.ingest.same_page import address_key
+from qabot.corpus.ingest.store_access import open_ingest_store
 from qabot.facts.near_duplicates import are_titled_apart
 
 BATCH = 2_000
@@ -186,10 +188,11 @@ def open_corpus_index(
     Raises:
         NoCorpus: There is no such folder.
         IndexLocked: Another process is changing the corpus.
+        UsageError: The folder is a link that leads out of its home, without the user's yes to that.
     """
     if not corpus.is_dir():
         raise NoCorpus(f"There is no corpus folder {corpus}.", hint="Run `qabot add PATH` to start one.")
-    root = corpus.resolve()
+    root = make_part(corpus).resolve()
     with open_ingest_store(root, keeping=keeping, looking=looking) as store:
         opened = CorpusIndex(root, store)
         opened.sync(on_progress)

@@ -14,6 +14,7 @@ from qabot.core.text import clean_line
 from qabot.core.unknown_names import unknown_name
 from qabot.corpus.formats import markdown, registry
 from qabot.corpus.formats.registry import DOCUMENT_LIMIT
+from qabot.corpus.formats.unreadable import UnreadableDocument
 from qabot.corpus.ingest.article_files import put
 from qabot.corpus.ingest.corpus_index import CorpusIndex, noted
 from qabot.corpus.ingest.ingest_store import StoredEntry
@@ -38,14 +39,17 @@ def file_of(corpus_index: CorpusIndex, entry: StoredEntry) -> Path:
     """Return the file of an article that has one of its own.
 
     Raises:
-        UsageError: It stands in a file with others.
+        UsageError: It stands in a file with others, or behind a link.
     """
     form = registry.of_file(entry.path)
     if form is None or form.streams:
         raise UsageError(
             f"{entry.id} stands in {entry.path} with others.", hint=f"Change {corpus_index.corpus / entry.path} itself."
         )
-    return corpus_index.corpus / entry.path
+    file = corpus_index.corpus / entry.path
+    if file.is_symlink() or not file.parent.resolve().is_relative_to(corpus_index.corpus):
+        raise UsageError(f"{entry.path} lies behind a symbolic link.", hint=f"Remove the link from {file}.")
+    return file
 
 
 def checked(entry: StoredEntry, data: bytes) -> Article:
@@ -150,7 +154,11 @@ def restore(corpus_index: CorpusIndex, article_id: str) -> str:
         raise UsageError(
             f"There is another {removed.path} in its place.", hint=f"Run `qabot corpus remove {wanted}` first."
         )
-    put(corpus_index.corpus, removed.path, corpus_index.store.removed_data(wanted))
+    try:
+        put(corpus_index.corpus, removed.path, corpus_index.store.removed_data(wanted))
+    except UnreadableDocument as cause:
+        hint = "Run `qabot corpus list --removed` to see the others."
+        raise UsageError(f"{removed.path} {cause}.", hint=hint) from cause
     corpus_index.store.forget_removed(wanted)
     corpus_index.store.commit()
     return removed.path

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
+from qabot.core.home_trust import make_part
 from qabot.core.progress import OnProgress, Progress, ignore_progress
 from qabot.corpus.drafts import AddOutcome, ArticleDraft, RawDocument
 from qabot.corpus.formats import registry
@@ -53,14 +54,14 @@ def register(
     elif not is_crawl:
         yield _linked(corpus, file, on_progress)
     else:
-        corpus.mkdir(parents=True, exist_ok=True)
+        make_part(corpus)
         with open_corpus_index(corpus, on_progress) as opened:
             yield from _taken_apart(opened, file, said, on_progress)
 
 
 def _linked(corpus: Path, file: LocalFile, on_progress: OnProgress) -> AddOutcome:
     """Link a file of JSON lines into the corpus folder, and look through it."""
-    corpus.mkdir(parents=True, exist_ok=True)
+    make_part(corpus)
     path = f"{_place(file)}{registry.suffix_of(file.name)}"
     root = corpus.resolve()
     target = inside(root, path)

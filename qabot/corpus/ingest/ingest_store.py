@@ -8,31 +8,25 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import sqlite3
 import zlib
-from collections.abc import Generator, Iterable, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
-from filelock import FileLock, Timeout
 from msgspec import Struct
 
 from qabot.core.articles import ArticleKind
 from qabot.core.database import Layout, Policy, open_copy, open_database
-from qabot.core.errors import IndexLocked, QabotError, StorageFailed, UsageError
-from qabot.core.storage_faults import storage_fault, storage_faults_told
+from qabot.core.errors import QabotError, StorageFailed, UsageError
 from qabot.corpus.drafts import RemovedLine
-from qabot.corpus.folder import HIDDEN, SourceFile
-from qabot.corpus.ingest.article_files import UNFINISHED
+from qabot.corpus.folder import SourceFile
 from qabot.corpus.ingest.minhash_loops import MinHashSignature
 
 FILE = "kept.db"
 """Its name in the corpus folder's hidden folder."""
 
-_WAIT_S = 10
 _SCHEMA = """
 CREATE TABLE files (path TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER, articles INTEGER, complete INTEGER);
 CREATE TABLE articles (
@@ -68,15 +62,16 @@ CREATE INDEX by_article ON items (id);
 CREATE INDEX by_title ON articles (words, title, outlet);
 """
 _LAYOUT = Layout(int.from_bytes(b"qabk"), (_SCHEMA, _BRIEFS, _ITEMS))
-_STILL_WORKS = "Questions are answered from the index there is."
-_POLICY = Policy[QabotError](
+POLICY = Policy[QabotError](
     name="The ingest store",
     error=UsageError,
     refused=StorageFailed,
-    still_works=_STILL_WORKS,
+    still_works="Questions are answered from the index there is.",
     start_anew="move {path} away: no article in the corpus is lost with it, but earlier versions and removed ones are",
     sets_damaged_aside=True,
+    is_in_home=True,
 )
+"""What is said, and done, where the file cannot be used."""
 _MOST_OF_A_PAGE = 5
 """Articles that state one address with which another is compared, besides those that it is like."""
 _MOST_OF_A_TEXT = 5
@@ -163,7 +158,7 @@ class IngestStore:
             UsageError: It is of a newer qabot or of another program; it is left as it is.
             StorageFailed: The machine refuses to read or write it.
         """
-        return cls(open_database(path, _LAYOUT, _POLICY))
+        return cls(open_database(path, _LAYOUT, POLICY))
 
     @classmethod
     def open_copy(cls, path: Path) -> Self:
@@ -172,7 +167,7 @@ class IngestStore:
         Raises:
             QabotError: As for `open`.
         """
-        return cls(open_copy(path, _LAYOUT, _POLICY) if path.is_file() else open_database(None, _LAYOUT, _POLICY))
+        return cls(open_copy(path, _LAYOUT, POLICY) if path.is_file() else open_database(None, _LAYOUT, POLICY))
 
     def commit(self) -> None:
         """Keep what was said so far."""
@@ -331,74 +326,6 @@ class IngestStore:
     def _select(self, condition: str, *values: str | int | None) -> list[StoredEntry]:
         rows: Iterable[Any] = self.database.execute(f"SELECT {_COLUMNS} FROM articles WHERE {condition}", values)  # noqa: S608
         return [StoredEntry(*row) for row in rows]
-
-
-@contextmanager
-def open_ingest_store(corpus: Path, *, keeping: bool = True, looking: bool = False) -> Generator[IngestStore]:
-    """Open what is kept of a corpus folder, for one process at a time.
-
-    Args:
-        corpus: The corpus folder, which exists.
-        keeping: Whether anything may be written; without, nothing on the disk changes.
-        looking: Whether nothing need be kept, so that a corpus folder that may only be read will do.
-
-    Raises:
-        IndexLocked: Another process is changing the corpus.
-        UsageError: The file cannot be used.
-        StorageFailed: The machine refuses to read it, or to write it where that is needed.
-    """
-    path = corpus / HIDDEN / FILE
-    with storage_faults_told(path, _STILL_WORKS):
-        if not keeping and not path.is_file():
-            store = IngestStore.open(None)
-        elif (lock := _locked(path, or_none=looking or not keeping)) is None:
-            store = IngestStore.open_copy(path)
-        else:
-            with lock, _written(path) as written:
-                yield written
-                if not keeping:
-                    written.database.rollback()
-            return
-        with closing(store.database):
-            yield store
-
-
-def _locked(path: Path, *, or_none: bool) -> FileLock | None:
-    """Take the lock of a store; where nothing may be written beside it, return None if that will do.
-
-    Raises:
-        IndexLocked: Another process is changing the corpus.
-        OSError: Nothing may be written beside it, and that will not do.
-    """
-    lock = FileLock(path.with_name("lock"), timeout=_WAIT_S)
-    try:
-        path.parent.mkdir(exist_ok=True)
-        if path.exists():
-            os.close(os.open(path, os.O_RDWR))
-        lock.acquire()
-    except Timeout:
-        raise IndexLocked(
-            f"Another process is changing {path.parent.parent}.",
-            still_works=_STILL_WORKS,
-            hint="Wait for it to finish, then run the command again.",
-        ) from None
-    except OSError as error:
-        if or_none and storage_fault(error):
-            return None
-        raise
-    return lock
-
-
-@contextmanager
-def _written(path: Path) -> Generator[IngestStore]:
-    """Open a store to be written, under its lock."""
-    try:
-        for left_over in path.parent.glob(f"*{UNFINISHED}"):
-            left_over.unlink()
-        with closing((store := IngestStore.open(path)).database):
-            yield store
-    except sqlite3.Error as cause:  # a full disk, or a page that turns out to be damaged
-        raise _POLICY.unusable(path, cause) from cause
 
 
 def _values(entry: StoredEntry) -> tuple[str | None, ...]:

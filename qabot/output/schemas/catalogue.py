@@ -24,6 +24,7 @@ from qabot.output.schemas.corpus_schemas import (
     CorpusRemoved,
     CorpusRestored,
 )
+from qabot.output.schemas.doctor_schemas import Doctor
 from qabot.output.schemas.document import Document, schema_name
 from qabot.output.schemas.eval_schemas import Evaluation, FittedCalibration
 from qabot.output.schemas.event_schemas import ErrorLine, WatchLine
@@ -44,6 +45,7 @@ _KINDS: tuple[type[Document], ...] = (
     WatchLine,
     IndexCheck,
     Rollback,
+    Doctor,
     Added,
     CorpusList,
     CorpusArticle,

@@ -10,6 +10,8 @@ from typing import TypeVar
 
 import msgspec
 
+from qabot.core.text import json_escaped
+
 D = TypeVar("D", bound="Document")
 
 
@@ -35,8 +37,9 @@ def schema_name(kind: type[Document]) -> str:
 def encode(document: Document) -> str:
     """Return a document as indented JSON, ready to be written."""
     # By the standard library, as msgspec writes 1e-05 as 0.00001, and has no words for the lone surrogates of a
-    # file's name: what programs were given before stays byte for byte what they get.
-    return json.dumps(msgspec.to_builtins(document), ensure_ascii=False, indent=2) + "\n"
+    # file's name: what programs were given before stays byte for byte what they get. Controls are escaped, since a
+    # document is read on terminals too.
+    return json_escaped(json.dumps(msgspec.to_builtins(document), ensure_ascii=False, indent=2)) + "\n"
 
 
 def encode_line(document: Document, *, ascii_only: bool = False) -> str:
@@ -46,7 +49,7 @@ def encode_line(document: Document, *, ascii_only: bool = False) -> str:
         document: What to write.
         ascii_only: Escape every other character, for a stream whose encoding is not known.
     """
-    return json.dumps(msgspec.to_builtins(document), ensure_ascii=ascii_only) + "\n"
+    return json_escaped(json.dumps(msgspec.to_builtins(document), ensure_ascii=ascii_only)) + "\n"
 
 
 def read(text: str | bytes, kind: type[D]) -> D | None:

@@ -13,8 +13,7 @@ from qabot.core.errors import StorageFailed, UsageError
 from qabot.corpus.feeds.subscriptions_db import FILE, FeedState, Subscription
 from qabot.corpus.feeds.suggestions import outlet_of, suggestions
 from qabot.corpus.fetch.fetcher import Validators
-from qabot.corpus.folder import walk
-from qabot.corpus.ingest.article_files import HIDDEN
+from qabot.corpus.folder import HIDDEN, walk
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 

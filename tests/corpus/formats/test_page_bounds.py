@@ -41,14 +41,26 @@ def test_a_page_has_no_more_authors_than_can_be_told_apart() -> None:
         ('{"name": "' + "@" * 500 + '"}', False),
         ('[{"name": "A B"}]' * 200, True),
         ('[{"name": "A B"}]' * 201, False),
-        ('"' + "word " * 39_999 + '"', True),
-        ('"' + "word " * 40_000 + '"', False),
+        ('{"articleBody": "' + "word " * 39_996 + '"}', True),
+        ('{"articleBody": "' + "word " * 39_997 + '"}', False),
+        ('{"headline": "' + "w d " * 250 + '"}', True),
+        ('{"headline": "' + "w d " * 250 + '."}', False),
+        ('{"headline": "' + '\\" ' * 500 + '"}', False),
+        ('{"headline": "' + "w d " * 251, False),
+        ('{"name":' + " " * 19 + '"A B"}', True),
+        ('{"name":' + " " * 20 + '"A B"}', False),
     ],
 )
 def test_linked_data_names_no_more_than_can_be_told_apart(script: str, kept: bool) -> None:
     tree = parse(page(f"<script type='application/ld+json'>{script}</script>"))
     (found,) = bounded(tree).iter("script")
     assert (found.text == script) is kept
+
+
+def test_a_page_says_no_more_of_itself_than_pages_do() -> None:
+    tree = parse(page("<meta name=description content='" + "d" * 1001 + "'>" + "<meta name=x content=y>" * 500))
+    said = [meta.get("content", "") for meta in bounded(tree).iter("meta")]
+    assert [len(each) for each in said] == [1000] + [1] * 499 + [0]
 
 
 def test_a_page_whose_author_is_endless_is_an_article() -> None:

@@ -1,0 +1,116 @@
+"""The home: which one, and why; and the settings and lists that lie in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from qabot.chat.doctor.examinee import Surroundings
+from qabot.chat.doctor.findings import Finding, fine, notice, on_path, told, wrong
+from qabot.core.errors import StorageFailed, UsageError
+from qabot.core.publishers import PublisherTable
+from qabot.core.settings import CONFIG_FILE, Home, Settings, find_home, load
+from qabot.question.acronyms import read_entities
+from qabot.question.synonyms import SynonymTable
+
+_EDIT = '"${EDITOR:-vi}"'
+_LISTS = {
+    "acronyms.toml": read_entities,
+    "synonyms.toml": SynonymTable.load,
+    "publishers.toml": PublisherTable.load,
+}
+"""What a home may add to, and what reads it."""
+
+
+def home_of(around: Surroundings) -> Home | None:
+    """Return the home that a command would take; None where that is a folder that does not exist."""
+    try:
+        return find_home(around.named_home, around.environ, around.cwd)
+    except UsageError:
+        return None
+
+
+def settings_of(home: Home, around: Surroundings) -> Settings:
+    """Return the settings of a home; where they cannot be read, those that nobody has set."""
+    try:
+        return load(around.named_home, around.environ, around.cwd)
+    except (StorageFailed, UsageError):
+        return Settings(home)
+
+
+def check_home(around: Surroundings) -> Iterator[Finding]:
+    """Which home is taken, and why."""
+    home = home_of(around)
+    named = around.named_home or Path(around.environ.get("QABOT_HOME", ""))
+    if home is None:
+        folder = around.cwd / named.expanduser()
+        yield wrong(
+            "home", f"There is no folder {folder}, though {_why(around)}.", on_path("mkdir -p", folder / "corpus")
+        )
+        return
+    where = f"{home.path}: {_why(around, home)}."
+    if home.is_default and not home.corpus.exists():
+        words = f"{where} It is not there yet; the first index is built from the starter corpus."
+        yield notice("home", words, "qabot index")
+    else:
+        yield fine("home", where)
+
+
+def check_settings(home: Home, around: Surroundings) -> Iterator[Finding]:
+    """Whether `qabot.toml`, the variables beside it and the lists of the home can be read."""
+    file = home.path / CONFIG_FILE
+    faults = [*_faults_of_settings(home, around), *_faults_of_lists(home)]
+    yield from faults
+    if not faults:
+        own = [name for name in (CONFIG_FILE, *_LISTS) if (home.path / name).exists()]
+        yield fine(
+            "settings", f"Read from {', '.join(own)} in the home." if own else f"There is no {file}: the defaults."
+        )
+
+
+def _why(around: Surroundings, home: Home | None = None) -> str:
+    if around.named_home:
+        return "--home names it"
+    if around.environ.get("QABOT_HOME"):
+        return "QABOT_HOME names it"
+    if home and home.is_default:
+        return (
+            "it is your data folder, as no folder from here upward is a home, and neither --home nor QABOT_HOME is set"
+        )
+    has = f"has a {CONFIG_FILE}" if home and (home.path / CONFIG_FILE).is_file() else "has corpus/ and index/"
+    return f"the nearest folder from here upward that {has}"
+
+
+def _faults_of_settings(home: Home, around: Surroundings) -> Iterator[Finding]:
+    """Tell what cannot be read: the file, or else variables, of which only the names are told."""
+    others = {name: value for name, value in around.environ.items() if not name.startswith("QABOT_")}
+    named = None if home.is_default else home.path
+    try:
+        load(named, others, around.cwd)
+    except StorageFailed as error:
+        yield told("settings", error)
+        return
+    except UsageError as error:
+        yield _in_file(home.path / CONFIG_FILE, error)
+        return
+    for name in sorted(around.environ.keys() - others.keys() - {"QABOT_HOME"}):
+        try:
+            load(named, others | {name: around.environ[name]}, around.cwd)
+        except UsageError:
+            yield wrong(
+                "settings", f"{name} holds what it cannot be set to, and every command refuses it.", f"unset {name}"
+            )
+
+
+def _faults_of_lists(home: Home) -> Iterator[Finding]:
+    for name, read in _LISTS.items():
+        try:
+            read(home.path)
+        except StorageFailed as error:
+            yield told("settings", error)
+        except UsageError as error:
+            yield _in_file(home.path / name, error)
+
+
+def _in_file(path: Path, error: UsageError) -> Finding:
+    return Finding("settings", "wrong", told("settings", error).words, on_path(_EDIT, path))

@@ -23,6 +23,7 @@ from msgspec import Meta, Struct, to_builtins
 from qabot.core.answers import Verdict
 from qabot.core.errors import UsageError
 from qabot.core.home_files import put, read_up_to
+from qabot.core.storage_faults import storage_fault
 
 FILE = "calibration.json"
 """What it is called, in a home and in the package."""
@@ -177,6 +178,8 @@ def read(path: Path) -> dict[str, Calibration]:
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, RecursionError) as cause:
+        if refused := storage_fault(cause, path):
+            raise refused from cause
         raise _unusable(path, str(cause)) from cause
 
 
@@ -194,6 +197,8 @@ def write(path: Path, calibration: Calibration) -> None:
     try:
         put(path, f"{text}\n".encode())
     except OSError as cause:
+        if refused := storage_fault(cause, path, still_works="The calibration that is there, if any, is as it was."):
+            raise refused from cause
         raise UsageError(
             f"{path} cannot be written: {cause.strerror}.", hint="Name another with --out FILE."
         ) from cause

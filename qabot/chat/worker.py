@@ -19,6 +19,7 @@ from qabot.core.articles import Article, ArticleSummary, GenerationDiff
 from qabot.core.error_translation import translating_errors
 from qabot.core.errors import InternalError, QabotError
 from qabot.core.questions import Filters
+from qabot.core.storage_faults import storage_fault
 from qabot.core.unknown_names import UnknownName
 
 if TYPE_CHECKING:
@@ -165,7 +166,9 @@ class SessionWorker:
         return self._session
 
 
-def _fault(error: Exception) -> InternalError:
+def _fault(error: Exception) -> QabotError:
+    if refused := storage_fault(error, still_works="The conversation goes on, and the index is as it was."):
+        return refused
     return InternalError(
         f"Something went wrong inside qabot: {type(error).__name__}: {error}.",
         still_works="The conversation goes on, and the index is as it was.",

@@ -15,10 +15,11 @@ import typer
 from typer.main import get_command, get_command_name
 
 from qabot import __version__
-from qabot.cli.error_boundary import error_boundary, report_usage_error
+from qabot.cli.error_boundary import error_boundary, report_error, report_usage_error
 from qabot.cli.format_option import is_for_programs
 from qabot.cli.shorthand import CommandTree, expand
 from qabot.cli.subcommands import DECLARED
+from qabot.core.storage_faults import storage_fault
 from qabot.core.telemetry import opt_out
 
 _EXAMPLES = """\b
@@ -38,7 +39,8 @@ Exit codes:
   4 model does not match the index   5 model not available
   6 another writer holds the index   7 something on the network could not be had
   8 history cannot be used
-  70 internal error   74 disk full   130 interrupted
+  70 internal error   74 a file cannot be read or written: full disk, no permission, read-only
+  130 interrupted
 
 \b
 Environment:
@@ -87,6 +89,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return report_usage_error(error, as_json=_asks_for_json(arguments))
     except typer.Abort:
         return 130
+    except OSError as error:  # before there was a command to tell of it
+        if (refused := storage_fault(error)) is None:
+            raise
+        report_error(refused, as_json=_asks_for_json(arguments))
+        return refused.exit_code
     return code if isinstance(code, int) else 0
 
 

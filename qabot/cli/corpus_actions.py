@@ -77,7 +77,7 @@ def list_articles(settings: Settings, chosen: Chosen, limit: int, *, removed: bo
     Raises:
         NotFound: They are to be of an outlet that no article has; those that come close are named.
     """
-    with opened_corpus(settings) as opened:
+    with opened_corpus(settings, looking=True) as opened:
         gone, entries = opened.store.removed(), [*filter(chosen.lets, opened.store.entries())]
         unknown = _unknown_outlet(opened, chosen) if not entries else None
         if chosen.lacking == "title":
@@ -103,7 +103,7 @@ def list_articles(settings: Settings, chosen: Chosen, limit: int, *, removed: bo
 
 def show(settings: Settings, article_id: str, *, raw: bool, history: bool, as_json: bool) -> None:
     """Print what an article's file holds, or the text as it came, or what the file held earlier."""
-    with opened_corpus(settings) as opened:
+    with opened_corpus(settings, looking=True) as opened:
         entry = curation.require(opened, article_id)
         text = opened.articles([entry.id])[entry.id].text
         received = opened.store.received(entry.id)
@@ -193,7 +193,7 @@ def restore(settings: Settings, article_id: str, *, as_json: bool) -> None:
 
 def duplicates(settings: Settings, *, as_json: bool) -> int:
     """Print the groups of near-copies, and return the exit code."""
-    with opened_corpus(settings) as opened:
+    with opened_corpus(settings, looking=True) as opened:
         groups = opened.groups()
     if as_json:
         write_json(CorpusDuplicates(groups=tuple(map(_listed, groups))))
@@ -210,7 +210,7 @@ def duplicates(settings: Settings, *, as_json: bool) -> int:
 
 def dropped(settings: Settings, article_id: str, *, as_json: bool) -> int:
     """Print what was dropped of an article's text as it came, and return the exit code."""
-    with opened_corpus(settings) as opened:
+    with opened_corpus(settings, looking=True) as opened:
         entry = curation.require(opened, article_id)
         received = opened.store.received(entry.id)
     if received is None:

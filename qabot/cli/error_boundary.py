@@ -18,6 +18,7 @@ import typer
 
 from qabot.core.error_translation import translating_errors
 from qabot.core.errors import InternalError, QabotError, UsageError
+from qabot.core.storage_faults import storage_fault
 from qabot.core.text import printable
 
 NOTHING_FOUND = 1
@@ -75,7 +76,9 @@ def report_usage_error(error: typer.TyperException, *, as_json: bool) -> int:
     return UsageError.exit_code
 
 
-def _internal(fault: Exception) -> InternalError:
+def _internal(fault: Exception) -> QabotError:
+    if refused := storage_fault(fault, still_works="Nothing that was kept before is lost."):
+        return refused
     if os.environ.get("QABOT_DEBUG"):
         traceback.print_exception(fault)
     return InternalError(

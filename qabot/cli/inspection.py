@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 from qabot.cli.json_output import write_json
 from qabot.cli.page import standard_output
-from qabot.core.errors import NoCorpus
+from qabot.core.errors import NoCorpus, StorageFailed
 from qabot.core.settings import Settings
 from qabot.index.build.diff import Changes, compare_contents
 from qabot.index.manifest import Manifest
@@ -38,7 +41,7 @@ def status(settings: Settings, *, as_json: bool) -> None:
     page.line(f"Model       {manifest.model}, {manifest.dimension} dimensions")
     page.line(f"Generation  {manifest.name}, built {manifest.created}")
     page.line(f"Before it   {manifest.previous or 'none'}")
-    page.line(f"Waiting     {_waiting(changes)}")
+    page.line(f"Waiting     {_waiting(changes, settings.home.corpus)}")
 
 
 def verify_index(settings: Settings, *, as_json: bool) -> int:
@@ -73,13 +76,13 @@ def rollback(settings: Settings, *, as_json: bool) -> None:
 def _changes(settings: Settings, generation: Generation) -> Changes | None:
     try:
         return compare_contents(settings.home.corpus, generation.articles)
-    except NoCorpus:
+    except (NoCorpus, StorageFailed):
         return None
 
 
-def _waiting(changes: Changes | None) -> str:
+def _waiting(changes: Changes | None, corpus: Path) -> str:
     if changes is None:
-        return "the corpus folder is missing"
+        return "the corpus folder cannot be read" if os.path.lexists(corpus) else "the corpus folder is missing"
     counts = (("new", changes.new), ("changed", changes.changed), ("gone", changes.gone))
     told = ", ".join(f"{len(paths):,} {kind}" for kind, paths in counts if paths)
     return f"{told}; run `qabot index`" if told else "nothing"

@@ -12,8 +12,13 @@ from qabot.corpus.starter import seed_default_home
 
 
 @contextmanager
-def opened_corpus(settings: Settings) -> Generator[CorpusIndex]:
-    """Open the corpus of a home for one command; the user's own home starts with the starter corpus."""
+def opened_corpus(settings: Settings, *, looking: bool = False) -> Generator[CorpusIndex]:
+    """Open the corpus of a home for one command; the user's own home starts with the starter corpus.
+
+    Args:
+        settings: Whose corpus.
+        looking: Whether it is only looked at, so that one that may only be read will do.
+    """
     seed_default_home(settings.home)
-    with progress() as on_progress, open_corpus_index(settings.home.corpus, on_progress) as opened:
+    with progress() as on_progress, open_corpus_index(settings.home.corpus, on_progress, looking=looking) as opened:
         yield opened

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from qabot.core.child_process import child_environment, module_command
     from qabot.core.confusables import fold_confusables
     from qabot.core.conversation_context import NO_CONTEXT, ConversationContext, EarlierTurn
-    from qabot.core.database import Layout, Policy, is_damage, open_database, transaction
+    from qabot.core.database import Layout, Policy, is_damage, open_copy, open_database, transaction
     from qabot.core.dates import MONTH_NAME, MONTH_NAMES, MONTHS, PartialDate
     from qabot.core.entry_files import EntryFile, table
     from qabot.core.error_translation import translating_errors
@@ -57,10 +57,21 @@ if TYPE_CHECKING:
         NoIndex,
         NotFound,
         QabotError,
+        StorageFailed,
         UsageError,
     )
     from qabot.core.faces import lazy_face
-    from qabot.core.home_files import UNFINISHED, create, discard, is_regular, make_folder, put, read_up_to, replacing
+    from qabot.core.home_files import (
+        UNFINISHED,
+        create,
+        discard,
+        is_regular,
+        make_folder,
+        put,
+        read_up_to,
+        replacing,
+        require_no_link,
+    )
     from qabot.core.home_trust import TrustedHomes, make_part
     from qabot.core.name_keys import all_keys, name_key, organisation_keys
     from qabot.core.progress import OnProgress, Progress, Stage, ignore_progress
@@ -93,6 +104,7 @@ if TYPE_CHECKING:
         home_claims,
         load,
     )
+    from qabot.core.storage_faults import storage_fault, storage_faults_told
     from qabot.core.telemetry import opt_out
     from qabot.core.text import (
         Span,
@@ -182,6 +194,7 @@ else:
             "SoughtFigure": "questions",
             "Span": "text",
             "Stage": "progress",
+            "StorageFailed": "errors",
             "Synonyms": "questions",
             "TokenKind": "questions",
             "TrustedHomes": "home_trust",
@@ -214,6 +227,7 @@ else:
             "name_key": "name_keys",
             "nearest_names": "unknown_names",
             "numbered_paragraphs": "text",
+            "open_copy": "database",
             "open_database": "database",
             "opt_out": "telemetry",
             "organisation_keys": "name_keys",
@@ -223,8 +237,11 @@ else:
             "read_up_to": "home_files",
             "replacing": "home_files",
             "reporting_outlet": "articles",
+            "require_no_link": "home_files",
             "says": "text",
             "sentences": "text",
+            "storage_fault": "storage_faults",
+            "storage_faults_told": "storage_faults",
             "stream_safe": "text",
             "table": "entry_files",
             "transaction": "database",
@@ -305,6 +322,7 @@ __all__ = [
     "SoughtFigure",
     "Span",
     "Stage",
+    "StorageFailed",
     "Synonyms",
     "TokenKind",
     "TrustedHomes",
@@ -336,6 +354,7 @@ __all__ = [
     "name_key",
     "nearest_names",
     "numbered_paragraphs",
+    "open_copy",
     "open_database",
     "opt_out",
     "organisation_keys",
@@ -345,8 +364,11 @@ __all__ = [
     "read_up_to",
     "replacing",
     "reporting_outlet",
+    "require_no_link",
     "says",
     "sentences",
+    "storage_fault",
+    "storage_faults_told",
     "stream_safe",
     "table",
     "transaction",

@@ -12,7 +12,7 @@ import os
 import sqlite3
 import stat
 from collections.abc import Generator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Generic, Literal, TypeVar
@@ -21,6 +21,7 @@ from msgspec import Struct
 
 from qabot.core.errors import QabotError
 from qabot.core.home_files import require_no_link
+from qabot.core.storage_faults import storage_fault
 
 E = TypeVar("E", bound=QabotError)
 
@@ -62,6 +63,8 @@ class Policy(Struct, Generic[E], frozen=True):
     """What the user can go on doing meanwhile."""
     start_anew: str
     """How to do without what is in it, as a clause that names the file as `{path}`."""
+    refused: type[E] | None = None
+    """What is raised where the machine refuses to read or write the file; None for the same."""
     is_private: bool = False
     """Whether only its owner may read it, and what is deleted is gone from its bytes and passes through no other."""
     is_checked: bool = False
@@ -80,15 +83,18 @@ class Policy(Struct, Generic[E], frozen=True):
 
     def unusable(self, path: Path, cause: Exception | str) -> E:
         """Return the error that says why a file cannot be used, at its opening or later."""
+        kind = self.error
         why = (cause.strerror or cause) if isinstance(cause, OSError) else cause
         if isinstance(cause, sqlite3.Error) and _primary(cause) in _LOCKED:
             hint = "Another process holds it: run the command again when that is done."
+        elif isinstance(cause, Exception) and (refused := storage_fault(cause, path)):
+            hint, kind = refused.hint, self.refused or self.error
         elif isinstance(cause, OSError | sqlite3.OperationalError):
             hint = f"Look at {path.parent}: whether you may write there, and whether its disk is full."
         else:
             anew = self.start_anew.format(path=path)
             hint = f"{anew[0].upper()}{anew[1:]}."
-        return self.error(f"{self.name} {path} cannot be used: {why}.", still_works=self.still_works, hint=hint)
+        return kind(f"{self.name} {path} cannot be used: {why}.", still_works=self.still_works, hint=hint)
 
     def too_new(self, path: Path, found: int, known: int) -> E:
         """Return the error that says that a newer qabot wrote a file."""
@@ -111,16 +117,39 @@ def open_database(path: Path | None, layout: Layout, policy: Policy[E]) -> sqlit
     """
     if path is None:
         return _prepared(_connect(":memory:", policy), layout, policy)
-    if policy.is_in_home:
-        for name in (path.name, *(f"{path.name}{suffix}" for suffix in _BESIDE)):
-            require_no_link(path.with_name(name), policy.still_works)
     try:
+        _require_no_links(path, policy)
         return _open(path, layout, policy)
     except (OSError, sqlite3.Error) as cause:
         if not (policy.sets_damaged_aside and is_damage(cause)):
             raise policy.unusable(path, cause) from cause
     path.replace(path.with_suffix(f".damaged-{datetime.now(UTC):%Y%m%dT%H%M%S}"))
     return open_database(path, layout, policy)
+
+
+def open_copy(path: Path, layout: Layout, policy: Policy[E]) -> sqlite3.Connection:
+    """Open a copy of a database in memory, for one that may only be read: what is written to the copy goes with it.
+
+    Raises:
+        QabotError: The policy's error, as for `open_database`.
+    """
+    database = _connect(":memory:", policy)
+    try:
+        _require_no_links(path, policy)
+        _require_ours(path, layout, policy)
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as file:
+            file.backup(database)
+        return _prepared(database, layout, policy)
+    except (OSError, sqlite3.Error) as cause:
+        database.close()
+        raise policy.unusable(path, cause) from cause
+
+
+def _require_no_links(path: Path, policy: Policy[E]) -> None:
+    """Refuse a database of a home where a link has its name, or that of what is written beside it."""
+    if policy.is_in_home:
+        for name in (path.name, *(f"{path.name}{suffix}" for suffix in _BESIDE)):
+            require_no_link(path.with_name(name), policy.still_works)
 
 
 def is_damage(cause: Exception) -> bool:

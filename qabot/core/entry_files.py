@@ -12,6 +12,7 @@ from typing import Generic, TypeVar, cast
 from msgspec import Struct
 
 from qabot.core.errors import UsageError
+from qabot.core.storage_faults import storage_fault
 from qabot.core.toml_files import read_toml
 
 _LARGEST = 256 * 1024
@@ -47,6 +48,8 @@ class EntryFile(Struct, Generic[T], frozen=True):
         try:
             tree = read_toml(path, _LARGEST)
         except (OSError, ValueError) as cause:
+            if refused := storage_fault(cause, path):
+                raise refused from cause
             raise self._unusable(path, f"cannot be read: {cause}") from cause
         if unknown := sorted(tree.keys() - set(self.lists)):
             raise self._unusable(path, f"holds {unknown[0][:40]!r}; {self._lists_are_called}")

@@ -14,7 +14,8 @@
     ├── IndexLocked                    6  another process is writing
     ├── NetworkFailed                  7  a page or a feed could not be fetched
     ├── HistoryUnusable                8  the earlier questions cannot be read or kept
-    ├── DiskFull                      74  there is no room to write an index
+    ├── StorageFailed                 74  the machine refuses to read or write a file: not permitted, read-only, failing
+    │   └── DiskFull                  74  there is no room to write it
     └── InternalError                 70  a fault of qabot's own
 
 Each says what happened (`message`), what still works (`still_works`, may be empty) and one thing to do (`hint`, a
@@ -119,10 +120,14 @@ class HistoryUnusable(QabotError):
     exit_code = 8
 
 
-class DiskFull(QabotError):
-    """There is no room on the disk to write an index."""
+class StorageFailed(QabotError):
+    """The machine refuses to read or write a file: it says nothing of what is in the file."""
 
     exit_code = 74  # EX_IOERR of sysexits.h
+
+
+class DiskFull(StorageFailed):
+    """There is no room on the disk to write a file."""
 
 
 class InternalError(QabotError):

@@ -7,16 +7,16 @@ is refused where a link has that name.
 
 from __future__ import annotations
 
-import errno
 import os
 import shutil
 import stat
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from shlex import quote
 
 from qabot.core.errors import UsageError
+from qabot.core.storage_faults import storage_fault
 
 UNFINISHED = ".new"
 """What the names of files end in while they are made; what a killed process leaves can be cleared away by it."""
@@ -45,13 +45,14 @@ def make_folder(folder: Path) -> Path:
 
     Raises:
         UsageError: It is a symbolic link, or something else than a folder, or cannot be made.
+        StorageFailed: The machine refuses to make it.
     """
     require_no_link(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as cause:
-        if cause.errno in {errno.ENOSPC, errno.EDQUOT}:
-            raise  # a full disk is told as one
+        if refused := storage_fault(cause, folder):
+            raise refused from cause
         why = "is no folder" if isinstance(cause, FileExistsError) else f"cannot be made: {cause.strerror}"
         raise UsageError(
             f"{folder} {why}.", hint=f"Look at {folder.parent}, and whether you may write there."
@@ -77,7 +78,8 @@ def replacing(target: Path, folder: Path | None = None) -> Generator[Path]:
     except IsADirectoryError as cause:
         raise UsageError(f"{target} is a folder, where a file belongs.", hint=f"Move {target} away.") from cause
     finally:
-        waiting.unlink(missing_ok=True)
+        with suppress(OSError):  # it is cleared away later, and what went wrong before is what is told
+            waiting.unlink(missing_ok=True)
 
 
 def create(path: Path, data: bytes, mode: int = 0o666) -> None:

@@ -20,6 +20,7 @@ from msgspec import Struct
 
 from qabot.core.errors import UsageError
 from qabot.core.home_files import make_folder, put, read_up_to
+from qabot.core.storage_faults import storage_fault
 
 _FILE = "trusted-homes.json"
 _MOST = 4 * 1024**2
@@ -60,6 +61,7 @@ class TrustedHomes(Struct, frozen=True):
 
         Raises:
             UsageError: The file is damaged or cannot be read.
+            StorageFailed: The machine refuses to read it.
         """
         path = path or default_file()
         try:
@@ -67,6 +69,8 @@ class TrustedHomes(Struct, frozen=True):
         except FileNotFoundError:
             return cls(path, {})
         except (OSError, ValueError, RecursionError) as cause:
+            if refused := storage_fault(cause, path):
+                raise refused from cause
             hint = f"Move {path} away, and run `qabot trust` in your homes again."
             raise UsageError(f"{path} cannot be read: {cause}.", hint=hint) from cause
 
@@ -82,6 +86,7 @@ class TrustedHomes(Struct, frozen=True):
 
         Raises:
             UsageError: The answer cannot be kept.
+            StorageFailed: The machine refuses to write it.
         """
         return self._keep({**self.homes, str(home): dict(claims)})
 
@@ -90,6 +95,7 @@ class TrustedHomes(Struct, frozen=True):
 
         Raises:
             UsageError: That cannot be kept.
+            StorageFailed: The machine refuses to write it.
         """
         return self._keep({name: claims for name, claims in self.homes.items() if name != str(home)})
 
@@ -100,6 +106,8 @@ class TrustedHomes(Struct, frozen=True):
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             put(self.path, f"{text}\n".encode("ascii"), 0o600)
         except OSError as cause:
+            if refused := storage_fault(cause, self.path, still_works="What you said yes to before still holds."):
+                raise refused from cause
             hint = f"Look at {self.path.parent}: whether you may write there, and whether its disk is full."
             raise UsageError(f"{self.path} cannot be written: {cause.strerror}.", hint=hint) from cause
         return TrustedHomes(self.path, homes)

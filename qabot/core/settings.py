@@ -20,6 +20,7 @@ from msgspec import Struct
 
 from qabot.core.errors import UsageError
 from qabot.core.home_trust import TrustedHomes, links_out, own_home
+from qabot.core.storage_faults import storage_fault
 from qabot.core.toml_files import read_toml
 
 CONFIG_FILE = "qabot.toml"
@@ -237,6 +238,8 @@ def _tables(path: Path) -> dict[str, dict[str, object]]:
     except FileNotFoundError:
         tree = {}
     except (OSError, ValueError) as cause:
+        if refused := storage_fault(cause, path):
+            raise refused from cause
         raise UsageError(f"{path} cannot be read: {cause}.", hint=hint) from cause
     if unknown := sorted(tree.keys() - _ENVIRONMENT.keys()):
         raise UsageError(f"{path} sets {unknown[0][:40]!r}, which qabot does not know.", hint=hint)

@@ -10,6 +10,7 @@ from filelock import FileLock, Timeout
 
 from qabot.core.errors import IndexLocked, UsageError
 from qabot.core.home_files import require_no_link
+from qabot.core.storage_faults import storage_faults_told
 
 _STILL_WORKS = "Questions are answered from the index there is."
 
@@ -25,12 +26,14 @@ def held_lock(path: Path, held: str, wait_s: float = 0) -> Generator[None]:
 
     Raises:
         IndexLocked: Another process holds it.
-        UsageError: A link lies in its place, or it cannot be made.
+        UsageError: A link lies in its place, or something else that is no lock.
+        StorageFailed: The machine lets nothing be written there.
     """
-    require_no_link(path, _STILL_WORKS)
     lock = FileLock(path, timeout=wait_s)
     try:
-        lock.acquire()
+        with storage_faults_told(path, _STILL_WORKS):
+            require_no_link(path, _STILL_WORKS)
+            lock.acquire()
     except Timeout:
         hint = "Wait for it to finish, then run the command again."
         raise IndexLocked(held, still_works=_STILL_WORKS, hint=hint) from None

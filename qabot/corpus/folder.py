@@ -16,9 +16,10 @@ from pathlib import Path
 from msgspec import Struct
 
 from qabot.core.articles import ReadIssue
-from qabot.core.errors import NoCorpus
+from qabot.core.errors import NoCorpus, QabotError
 from qabot.core.home_files import make_folder
 from qabot.core.home_trust import make_part
+from qabot.core.storage_faults import storage_fault
 from qabot.core.text import clean_line
 from qabot.corpus.formats import registry
 from qabot.corpus.origin import shown
@@ -52,6 +53,7 @@ def walk(root: Path) -> tuple[list[SourceFile], list[ReadIssue]]:
 
     Raises:
         NoCorpus: There is no such folder, or it cannot be listed.
+        StorageFailed: The machine refuses to list it.
     """
     files: list[SourceFile] = []
     problems: list[ReadIssue] = []
@@ -64,7 +66,7 @@ def walk(root: Path) -> tuple[list[SourceFile], list[ReadIssue]]:
                 listed = [entry for entry in entries if not entry.name.startswith(".")]
         except OSError as error:
             if not prefix:
-                raise _no_corpus(root, f"cannot be listed ({error.strerror})") from error
+                raise _unlisted(root, error) from error
             problems.append(ReadIssue(shown(prefix.rstrip("/")), f"cannot be listed ({error.strerror})"))
             continue
         for entry in listed:
@@ -153,10 +155,16 @@ def _resolved(root: Path) -> Path:
     try:
         resolved = root.resolve(strict=True)
     except (OSError, RuntimeError, ValueError) as error:  # RuntimeError: a loop of links; ValueError: a NUL
+        if refused := storage_fault(error, root):
+            raise refused from error
         raise _no_corpus(root, "does not exist") from error
     if not resolved.is_dir():
         raise _no_corpus(root, "is not a folder")
     return resolved
+
+
+def _unlisted(root: Path, error: OSError) -> QabotError:
+    return storage_fault(error, root) or _no_corpus(root, f"cannot be listed ({error.strerror})")
 
 
 def _no_corpus(root: Path, what: str) -> NoCorpus:

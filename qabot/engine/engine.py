@@ -19,7 +19,7 @@ from qabot.answer.calibration import models_key
 from qabot.core.answers import SearchScope, Turn
 from qabot.core.articles import Article, ArticleSummary, GenerationDiff, Passage
 from qabot.core.conversation_context import ConversationContext
-from qabot.core.errors import IndexCorrupt, IndexUnusable, ModelMismatch, NoCorpus
+from qabot.core.errors import IndexCorrupt, IndexUnusable, ModelMismatch, NoCorpus, StorageFailed
 from qabot.core.publishers import PublisherTable
 from qabot.core.questions import Filters
 from qabot.core.settings import Settings
@@ -224,11 +224,11 @@ class Engine:
             return current.generation.articles.unknown_names(filters)
 
     def waiting(self) -> int:
-        """Return how many corpus files are new, changed or gone since the index was built; 0 without a corpus."""
+        """Return how many corpus files are new, changed or gone since the index was built; 0 where none can be read."""
         with self.lease() as current:
             try:
                 return compare_contents(self.settings.home.corpus, current.generation.articles, _MOST_READ).waiting
-            except NoCorpus:
+            except (NoCorpus, StorageFailed):
                 return 0
 
     def refresh(self) -> GenerationDiff | None:

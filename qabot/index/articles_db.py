@@ -17,9 +17,10 @@ from numpy.typing import NDArray
 
 from qabot.core.articles import BRIEF_OUTLET, Article, ArticleSummary, OutletHoldings, Passage, ReportedArticle
 from qabot.core.dates import PartialDate
-from qabot.core.errors import REPAIR, IndexCorrupt
+from qabot.core.errors import REPAIR, IndexCorrupt, StorageFailed
 from qabot.core.name_keys import all_keys, name_key, organisation_keys
 from qabot.core.questions import Filters
+from qabot.core.storage_faults import storage_fault
 from qabot.core.unknown_names import UnknownName, unknown_name
 from qabot.index.article_writer import StoredArticle, StoredFile
 from qabot.index.read_connections import ReadConnections
@@ -57,6 +58,7 @@ class ArticleStore:
 
         Raises:
             IndexCorrupt: It is missing, or not one that `ArticleWriter` wrote.
+            StorageFailed: The machine refuses to read it.
         """
         self._path = path
         try:
@@ -270,8 +272,9 @@ class ArticleStore:
         except (sqlite3.Error, UnicodeDecodeError) as cause:  # damage can stand in SQLite's own message
             raise self._corrupt(cause) from cause
 
-    def _corrupt(self, cause: Exception) -> IndexCorrupt:
-        return IndexCorrupt(
+    def _corrupt(self, cause: Exception) -> IndexCorrupt | StorageFailed:
+        """Return what to say of an error: that the file is damaged, unless the machine refuses to read it."""
+        return storage_fault(cause, self._path) or IndexCorrupt(
             f"{self._path} cannot be read: {cause}.",
             hint=REPAIR,
         )

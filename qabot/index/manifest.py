@@ -13,6 +13,7 @@ from msgspec import Struct, convert, to_builtins
 
 from qabot.core.errors import REPAIR, IndexCorrupt, IndexFromFuture, IndexOutdated
 from qabot.core.home_files import read_up_to
+from qabot.core.storage_faults import storage_fault
 from qabot.models.encoder import file_sha256
 
 FORMAT = 2
@@ -99,6 +100,7 @@ class Manifest(Struct, frozen=True):
             IndexFromFuture: A newer qabot wrote it.
             IndexOutdated: An older one wrote it, and it must be built anew.
             IndexCorrupt: It is missing, damaged, or no manifest of qabot's.
+            StorageFailed: The machine refuses to read it.
         """
         path = folder / MANIFEST
         try:
@@ -116,6 +118,8 @@ class Manifest(Struct, frozen=True):
                 )
             manifest = _manifest(tree)
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as cause:
+            if refused := storage_fault(cause, path):
+                raise refused from cause
             raise IndexCorrupt(f"{path} cannot be read: {cause}.", hint=REPAIR) from cause
         if manifest.name != folder.name or any(map(_is_outside, manifest.files)):
             raise IndexCorrupt(f"{path} belongs to another folder, or names files outside it.", hint=REPAIR)

@@ -11,18 +11,23 @@ import os
 import shutil
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from qabot.core.errors import REPAIR, IndexCorrupt, IndexUnusable, NotFound
+from qabot.core.errors import REPAIR, IndexCorrupt, IndexUnusable, NotFound, StorageFailed
 from qabot.core.home_files import UNFINISHED, discard, is_regular, put
 from qabot.core.home_trust import make_part
 from qabot.core.settings import CURRENT
+from qabot.core.storage_faults import storage_faults_told
 from qabot.core.writer_locks import held_lock
 from qabot.index.manifest import TEXT, Manifest, is_generation_name
 from qabot.index.snapshot import Generation, current_name
 
+STILL_ANSWERED = "Questions are answered from the index there is."
+"""What works while none can be written, if there is one."""
+
 _LOCK = ".lock"
+_MOMENT = "%Y%m%dT%H%M%S%f"
 _DRAFT = ".draft-"
 _REWRITTEN_BY_TANTIVY = {"meta.json", ".managed.json"}
 
@@ -33,9 +38,11 @@ def writer_lock(index: Path) -> Generator[None]:
 
     Raises:
         IndexLocked: Another process holds it.
-        UsageError: The index, or its lock, is a link to somewhere else, or cannot be made.
+        UsageError: The index, or its lock, is a link to somewhere else.
+        StorageFailed: The machine lets nothing be written there.
     """
-    make_part(index)
+    with storage_faults_told(index, STILL_ANSWERED):
+        make_part(index)
     with held_lock(index / _LOCK, f"Another process is writing to {index}."):
         yield
 
@@ -65,16 +72,34 @@ def leftovers(index: Path) -> list[Path]:
     return sorted(index.glob(f"{_DRAFT}*"))
 
 
-def begin(index: Path) -> Path:
-    """Make the hidden folder of a new generation."""
+@contextmanager
+def begin(index: Path) -> Generator[Path]:
+    """Give the hidden folder of a new generation; where that is not published in the block, nothing is left of it."""
     folder = index / f"{_DRAFT}{os.urandom(8).hex()}"
     folder.mkdir()
-    return folder
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
-def generation_name(fingerprint: str) -> str:
-    """Return a name for a generation that is published now; names sort by time."""
-    return f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}Z-{fingerprint[:8]}"
+def generation_name(index: Path, fingerprint: str) -> str:
+    """Return a name for a generation that is published now in this index.
+
+    Names sort in the order in which generations were made, even where the clock has gone backwards since the last.
+    """
+    made = (f.name.partition("Z-")[0] for f in index.iterdir() if is_generation_name(f.name))
+    earlier = (moment + timedelta(microseconds=1) for each in made if (moment := _moment(each)))
+    return f"{max([datetime.now(UTC).replace(tzinfo=None), *earlier]):{_MOMENT}}Z-{fingerprint[:8]}"
+
+
+def _moment(text: str) -> datetime | None:
+    """Return when a generation was made, by its name; None where that is no moment, or the last there is."""
+    try:
+        moment = datetime.strptime(text, _MOMENT)  # noqa: DTZ007 - UTC, as all of them are
+    except ValueError:
+        return None
+    return None if moment == datetime.max else moment  # noqa: DTZ901 - likewise
 
 
 def link_model(source: Path, draft: Path, name: str) -> None:
@@ -128,8 +153,8 @@ def switch(index: Path, name: str) -> None:
 def remove_leftovers(index: Path) -> None:
     """Clear away what killed processes left behind; a generation is only removed when the current one can be read."""
     for left_over in [*leftovers(index), *index.glob(f"*{UNFINISHED}")]:
-        discard(left_over)
-    with suppress(IndexUnusable):
+        _clear_away(left_over)
+    with suppress(IndexUnusable, StorageFailed):
         remove_old_generations(index)
 
 
@@ -143,7 +168,13 @@ def remove_old_generations(index: Path) -> None:
     kept = {name, Manifest.read(index / name).previous}
     for folder in index.iterdir():
         if folder.is_dir() and is_generation_name(folder.name) and folder.name not in kept:
-            discard(folder)
+            _clear_away(folder)
+
+
+def _clear_away(path: Path) -> None:
+    """Remove what is no longer needed; what cannot be removed now is no harm, and is tried again."""
+    with suppress(OSError):
+        discard(path)
 
 
 def roll_back(index: Path) -> Manifest:
@@ -153,8 +184,9 @@ def roll_back(index: Path) -> Manifest:
         NotFound: There is none.
         IndexUnusable: It cannot be read.
         IndexLocked: Another process is writing.
+        StorageFailed: The machine lets nothing be written there.
     """
-    with writer_lock(index):
+    with writer_lock(index), storage_faults_told(index, STILL_ANSWERED, of_library=True):
         previous = earlier_generation(index)
         if previous is None or not (index / previous).is_dir():
             raise NotFound(
@@ -177,7 +209,7 @@ def earlier_generation(index: Path) -> str | None:
     name = current_name(index)
     try:
         return Manifest.read(index / name).previous
-    except IndexUnusable:
+    except (IndexUnusable, StorageFailed):
         earlier = [f.name for f in index.iterdir() if f.is_dir() and is_generation_name(f.name) and f.name < name]
         return max(earlier, default=None)
 

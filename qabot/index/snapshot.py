@@ -17,6 +17,7 @@ from qabot.core.errors import REPAIR, IndexCorrupt, IndexUnusable, ModelMismatch
 from qabot.core.progress import OnProgress, Progress, ignore_progress
 from qabot.core.questions import Filters
 from qabot.core.settings import CURRENT, ReaderSettings, RerankSettings
+from qabot.core.storage_faults import storage_fault, storage_faults_told
 from qabot.core.text import says
 from qabot.facts.figure_spellings import spellings
 from qabot.facts.figures import figures_of_value, the_amount
@@ -57,9 +58,10 @@ class Generation:
 
         Raises:
             IndexUnusable: A part is missing, cut short, foreign or from a newer qabot.
+            StorageFailed: The machine refuses to read one.
         """
         self.folder = folder
-        if link := next((each for each in (folder, *(folder / name for name in _FOLDERS)) if each.is_symlink()), None):
+        if link := _link_of(folder):
             raise IndexCorrupt(f"{link} is a symbolic link.", hint=REPAIR)
         self.manifest = Manifest.read(folder)
         for name, record in self.manifest.files.items():
@@ -233,6 +235,12 @@ class Generation:
         )
 
 
+def _link_of(folder: Path) -> Path | None:
+    """Return what is a link among a generation's folders, if anything is."""
+    with storage_faults_told(folder, ""):
+        return next((each for each in (folder, *(folder / name for name in _FOLDERS)) if each.is_symlink()), None)
+
+
 def _fault(path: Path, record: FileRecord) -> str | None:
     try:
         status = path.lstat()
@@ -244,6 +252,8 @@ def _fault(path: Path, record: FileRecord) -> str | None:
     except FileNotFoundError:
         return "is missing"
     except OSError as cause:
+        if refused := storage_fault(cause, path):
+            raise refused from cause
         return f"cannot be read: {cause.strerror}"
 
 
@@ -253,12 +263,15 @@ def current_name(index: Path) -> str:
     Raises:
         NoIndex: None has been published.
         IndexCorrupt: `CURRENT` holds something else than a generation's name.
+        StorageFailed: The machine refuses to read it.
     """
     try:
         name = (index / CURRENT).read_text(encoding="ascii").strip()
     except FileNotFoundError:
         raise NoIndex(f"There is no index in {index} yet.", hint="Run `qabot index` to build it.") from None
     except (OSError, UnicodeDecodeError) as cause:
+        if refused := storage_fault(cause, index / CURRENT):
+            raise refused from cause
         raise IndexCorrupt(f"{index / CURRENT} cannot be read: {cause}.", hint=REPAIR) from cause
     if not is_generation_name(name):
         raise IndexCorrupt(f"{index / CURRENT} does not name a generation.", hint=REPAIR)
@@ -269,7 +282,8 @@ def open_current(index: Path) -> Generation:
     """Open the generation that answers, starting over when it is replaced meanwhile.
 
     Raises:
-        IndexUnusable: There is none, or it cannot be read.
+        IndexUnusable: There is none, or it is damaged.
+        StorageFailed: The machine refuses to read it.
     """
     for _ in range(_OPEN_TRIES):
         name = current_name(index)
@@ -290,6 +304,9 @@ def verify(folder: Path, on_progress: OnProgress = ignore_progress) -> Iterator[
     Args:
         folder: The generation.
         on_progress: Told how many of its files have been read.
+
+    Raises:
+        StorageFailed: The machine refuses to read a file, so that nothing can be said of what it holds.
     """
     try:
         manifest = Manifest.read(folder)

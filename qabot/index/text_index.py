@@ -18,11 +18,15 @@ from qabot.core.confusables import fold_confusables
 from qabot.core.errors import REPAIR, IndexCorrupt
 from qabot.core.name_keys import all_keys, name_key
 from qabot.core.questions import Filters
+from qabot.core.storage_faults import storage_fault
+from qabot.index.lock_folder import lock_folder
 
 _ANALYSER = "qabot_en"
 _LONGEST_TERM = 60
 """Bytes; longer runs of letters are no words, and are not indexed."""
 _HEAP_BYTES = 128_000_000
+_NO_LOCK = "Failed to acquire Lockfile"
+"""What tantivy says where it can have no lock to open an index with."""
 _META_LOCK = ".tantivy-meta.lock"
 """What tantivy makes, and opens for writing, where it reads an index."""
 
@@ -78,12 +82,32 @@ def _reading(folder: Path) -> Generator[None]:
     try:
         yield
     except (ValueError, OSError) as cause:
+        if refused := storage_fault(cause, folder, of_library=True):
+            raise refused from cause
         raise IndexCorrupt(f"The text index {folder} cannot be read: {cause}.", hint=REPAIR) from cause
     except BaseException as panic:
         # A Rust panic arrives outside of `Exception`, as a class that cannot be imported to be named here.
         if type(panic).__name__ != "PanicException":
             raise
         raise IndexCorrupt(f"The text index {folder} cannot be read: {panic}.", hint=REPAIR) from panic
+
+
+def _opened(folder: Path) -> tantivy.Index:
+    """Open the index in a folder, in which nothing may be written perhaps."""
+    try:
+        return _open(folder)
+    except (ValueError, OSError) as cause:
+        if _NO_LOCK not in str(cause):
+            raise
+    with lock_folder(folder) as own:
+        return _open(own)
+
+
+def _open(folder: Path) -> tantivy.Index:
+    """Open the index in a folder at its newest state, whose files stay open."""
+    index = tantivy.Index.open(str(folder))
+    index.config_reader("manual")
+    return index
 
 
 class TextWriter:
@@ -131,15 +155,15 @@ class TextIndex:
         """Open the index in a folder.
 
         Raises:
-            IndexCorrupt: There is none, or it cannot be read.
+            IndexCorrupt: There is none, or it is damaged.
+            StorageFailed: The machine refuses to read it.
         """
         self._folder = folder
         self._analyser = analyser()
-        if (lock := folder / _META_LOCK).is_symlink():
-            raise IndexCorrupt(f"{lock} is a symbolic link, which tantivy would make a file through.", hint=REPAIR)
         with _reading(folder):
-            index = tantivy.Index.open(str(folder))
-            index.config_reader("manual")
+            if (lock := folder / _META_LOCK).is_symlink():
+                raise IndexCorrupt(f"{lock} is a symbolic link, which tantivy would make a file through.", hint=REPAIR)
+            index = _opened(folder)
             self._searcher = index.searcher()
             self._schema = index.schema
             self.passages = self._searcher.num_docs

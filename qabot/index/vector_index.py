@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qabot.core.errors import REPAIR, IndexCorrupt
+from qabot.core.storage_faults import storage_fault
 from qabot.index.articles_db import Ids
 from qabot.index.text_index import Scored
 
@@ -44,10 +45,13 @@ class VectorIndex:
 
         Raises:
             IndexCorrupt: It is missing, or not a FAISS index of the kinds written here.
+            StorageFailed: The machine refuses to read it.
         """
         try:
             self._index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
         except RuntimeError as cause:
+            if refused := storage_fault(cause, path, of_library=True):
+                raise refused from cause
             reason = str(cause).rsplit(": ", 1)[-1]
             raise IndexCorrupt(
                 f"The vectors {path} cannot be read: {reason}.",

@@ -26,9 +26,19 @@ import numpy as np
 from msgspec import Struct
 
 from qabot.core.child_process import child_environment, module_command
-from qabot.core.errors import IndexCorrupt, IndexFromFuture, InternalError, ModelUnavailable, QabotError, UsageError
+from qabot.core.errors import (
+    DiskFull,
+    IndexCorrupt,
+    IndexFromFuture,
+    InternalError,
+    ModelUnavailable,
+    QabotError,
+    StorageFailed,
+    UsageError,
+)
 from qabot.core.progress import OnProgress, Progress
 from qabot.core.settings import Device
+from qabot.core.storage_faults import storage_fault
 from qabot.models.encoder import BATCH, EncoderSpec, OnnxEncoder, Vectors, batches_by_length, file_sha256
 from qabot.models.onnx_session import GRAPH, ModelInputs, Tokens, core_count, sound
 from qabot.models.openvino_backend import OpenVinoRunner, has_bfloat16
@@ -47,7 +57,7 @@ _WINDOW = 4096  # texts tokenised and sorted by length at a time: bounds memory,
 _ALIKE = 0.9995
 _HUB_NAME = re.compile(r"\w[\w.-]{0,95}(/[\w.-]{1,96})?")
 _PROBES = ("Who runs the Government Digital Service?", "The council let a contract for hosting and desktops. " * 6)
-_ERRORS = (IndexCorrupt, IndexFromFuture, ModelUnavailable)  # what the child can raise
+_ERRORS = (IndexCorrupt, IndexFromFuture, ModelUnavailable, StorageFailed, DiskFull)  # what the child can raise
 _Run = Callable[[ModelInputs], Vectors]
 _SMALL_BATCH = 2  # in single precision, what two texts need still fits the processor's caches: 1.15 × batches of 8
 
@@ -290,6 +300,8 @@ def packaged_model() -> Path:
     try:
         sha256 = file_sha256(weights)
     except OSError as cause:
+        if refused := storage_fault(cause, weights):
+            raise refused from cause
         raise ModelUnavailable(f"The model's weights {weights} cannot be read: {cause.strerror}.", hint=hint) from cause
     if sha256 != DEFAULT_SHA256:
         message = f"{weights} does not hold the weights of {DEFAULT_MODEL}: SHA-256 {sha256}, not {DEFAULT_SHA256}."

@@ -26,7 +26,8 @@ from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
 from qabot.core.error_translation import translating_errors
-from qabot.core.errors import IndexCorrupt, IndexFromFuture
+from qabot.core.errors import IndexCorrupt, IndexFromFuture, QabotError
+from qabot.core.storage_faults import storage_fault
 from qabot.core.text import Span
 
 TOKENIZER = "tokenizer.json"
@@ -185,7 +186,7 @@ class Tokeniser:
         return tokenizer
 
     def _load(self) -> Tokenizer:
-        with translating_errors(lambda cause: _corrupt(self._path, str(cause))):
+        with translating_errors(lambda cause: _unreadable(self._path, cause)):
             tokenizer = Tokenizer.from_file(str(self._path))
         tokenizer.no_padding()  # `feed` pads, once the texts are sorted by length
         return tokenizer
@@ -322,7 +323,7 @@ def _open_session(path: Path) -> _Session:
         # Its fallback would print to the screen and try the same once more.
         session = _ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"], enable_fallback=0)
     except _NATIVE_ERRORS as cause:
-        raise _corrupt(path, str(cause)) from cause
+        raise _unreadable(path, cause) from cause
     return cast(_Session, session)
 
 
@@ -330,10 +331,15 @@ def _read_object(path: Path) -> dict[str, object]:
     try:
         found = cast(object, json.loads(path.read_bytes()))
     except (OSError, ValueError, RecursionError) as cause:
-        raise _corrupt(path, str(cause)) from cause
+        raise _unreadable(path, cause) from cause
     if not isinstance(found, dict):
         raise _corrupt(path, "it holds no JSON object")
     return cast("dict[str, object]", found)
+
+
+def _unreadable(path: Path, cause: Exception) -> QabotError:
+    """Return what to say of a file that cannot be read: that it is damaged, unless the machine refuses to read it."""
+    return storage_fault(cause, path, of_library=True) or _corrupt(path, str(cause))
 
 
 def _corrupt(path: Path, why: str) -> IndexCorrupt:

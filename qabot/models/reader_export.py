@@ -13,6 +13,7 @@ from safetensors import numpy as safetensors
 from tokenizers import Tokenizer
 
 from qabot.core.errors import ModelUnavailable
+from qabot.core.storage_faults import storage_fault
 from qabot.models.batch_embedding import DEFAULT_MODEL, packaged_model
 from qabot.models.encoder import file_sha256
 from qabot.models.onnx_session import TOKENIZER
@@ -78,6 +79,8 @@ def export_reader(source: str | None, folder: Path) -> ReaderSpec:
         weights |= {f"encoder.{name}": each for name, each in embeddings.items() if name.startswith(_EMBEDDINGS)}
         write_graph(weights, folder, int8=int8)
     except (OSError, SafetensorError, KeyError, ValueError) as cause:
+        if refused := storage_fault(cause, folder, of_library=True):
+            raise refused from cause
         raise ModelUnavailable(f"{path} does not hold the weights of a reader: {cause}.", hint=_HINT) from cause
     uncut_tokenizer(base).save(str(folder / TOKENIZER), pretty=False)
     spec = ReaderSpec(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import shlex
 import signal
@@ -18,6 +19,7 @@ from aiohttp import web
 from textual_serve.server import Server
 
 from qabot.core.errors import UsageError
+from qabot.core.storage_faults import storage_fault
 from qabot.web.access import PAGE, WEBSOCKET, Guard
 from qabot.web.chat_process import PATIENCE, Chat
 
@@ -119,6 +121,8 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server(address[:2], family=family)
     except OSError as cause:
+        if cause.errno in {errno.EMFILE, errno.ENFILE} and (refused := storage_fault(cause, Path(f"{host}:{port}"))):
+            raise refused from cause
         raise _unavailable(host, port, os.strerror(cause.errno or 0)) from cause
 
 

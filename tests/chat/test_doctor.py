@@ -28,6 +28,7 @@ from qabot.index.build.indexer import update
 from qabot.index.manifest import Manifest
 from tests.cli.helpers import judge_by_nearness
 from tests.conftest import article, link_index, write_corpus
+from tests.trusting import configure
 
 NOW = datetime(2026, 12, 24, 12, 0, tzinfo=UTC)
 LONG_AGO = 1_700_000_000
@@ -311,9 +312,14 @@ class TestIndex:
 class TestModels:
     """Whether they are those that the settings ask for, and run."""
 
+    @pytest.fixture(autouse=True)
+    def state(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Keep what the user said yes to apart."""
+        monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+
     def test_others_than_the_settings_ask_for(self, home: Home) -> None:
         mend = f"qabot index --home {home.path}"
-        (home.path / "qabot.toml").write_text('[model]\nname = "other/encoder"\n[rerank]\nmodel = "other/reranker"\n')
+        configure(home.path, '[model]\nname = "other/encoder"\n[rerank]\nmodel = "other/reranker"\n')
         found = examined(home)
         assert of(found, "models") == [("wrong", mend), ("wrong", mend)]
         assert "another encoder" in words(found, "models")
@@ -322,7 +328,7 @@ class TestModels:
     def test_no_reader(self, home: Home) -> None:
         rewritten(home, reader=None)
         assert of(examined(home), "models") == [("notice", f"qabot index --home {home.path}")]
-        (home.path / "qabot.toml").write_text('[reader]\nmodel = "off"\n')
+        configure(home.path, '[reader]\nmodel = "off"\n')
         assert of(examined(home), "models") == []
 
     def test_an_encoder_whose_source_is_gone(self, home: Home, tmp_path: Path) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from qabot.core.database import Layout, Policy, open_database
+from qabot.core.database import Layout, Policy, open_copy, open_database
 from qabot.core.errors import IndexLocked, UsageError
 from qabot.core.home_files import create, discard, make_folder, put, read_up_to, replacing
 from qabot.core.toml_files import read_toml
@@ -103,12 +105,15 @@ class TestNames:
         with one, pytest.raises(IndexLocked, match=r"Held\."), other:
             pass
 
+    @pytest.mark.parametrize("opens", [open_database, open_copy])
     @pytest.mark.parametrize("suffix", ["", "-journal", "-wal", "-shm"])
-    def test_a_database_and_what_is_written_beside_it(self, victim: Path, suffix: str) -> None:
+    def test_a_database_and_what_is_written_beside_it(
+        self, victim: Path, suffix: str, opens: Callable[[Path, Layout, Policy[UsageError]], sqlite3.Connection]
+    ) -> None:
         path = victim.parent / "home" / "kept.db"
         (victim.parent / "home" / f"kept.db{suffix}").symlink_to(victim)
         with pytest.raises(UsageError, match="symbolic link"):
-            open_database(path, LAYOUT, POLICY)
+            opens(path, LAYOUT, POLICY)
         assert victim.read_text() == "mine"
 
 

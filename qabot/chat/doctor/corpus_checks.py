@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from qabot.chat.doctor.examinee import Examinee
 from qabot.chat.doctor.findings import Finding, counted_are, fine, listed, notice, on_path, wrong
 from qabot.core.articles import Article, ReadIssue
-from qabot.core.errors import IndexUnusable
+from qabot.core.errors import IndexUnusable, StorageFailed
 from qabot.core.progress import Progress
 from qabot.corpus.article_reader import read
 from qabot.corpus.folder import SourceFile, walk
@@ -29,6 +29,7 @@ def check_corpus(examinee: Examinee) -> Iterator[Finding]:
 
     Raises:
         NoCorpus: There is no such folder, or it cannot be listed.
+        StorageFailed: The machine refuses to list it.
     """
     if examinee.is_new:
         yield notice("corpus", "It is not there yet; the first index is built from the starter corpus.", "qabot index")
@@ -58,7 +59,7 @@ def _unsettled(files: Sequence[SourceFile], examinee: Examinee) -> list[SourceFi
     """Return the files that the index does not know as they are, or had trouble with; all, where there is no index."""
     try:
         generation = open_current(examinee.index)
-    except IndexUnusable:
+    except (IndexUnusable, StorageFailed):
         return [*files]
     known = generation.articles.files().values()
     generation.close()

@@ -15,7 +15,7 @@ import platformdirs
 from msgspec import Struct
 
 from qabot.chat import history, recent_questions
-from qabot.core.errors import IndexUnusable
+from qabot.core.errors import IndexUnusable, StorageFailed
 from qabot.core.progress import OnProgress, ignore_progress
 from qabot.core.settings import Settings
 from qabot.index.manifest import Manifest
@@ -117,7 +117,7 @@ class Examinee(Struct, frozen=True):
         """Whether there is an index of which it can be read what it is made of."""
         try:
             self.manifest()
-        except IndexUnusable:
+        except (IndexUnusable, StorageFailed):
             return False
         return True
 

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from qabot.core.error_translation import translating_errors
 from qabot.core.errors import InternalError, QabotError
+from qabot.core.storage_faults import storage_fault
 from qabot.core.text import clean_line
 from qabot.output.phrasing import counted
 
@@ -118,6 +119,6 @@ def counted_are(number: int, noun: str) -> str:
 
 
 def _not_made(cause: Exception) -> QabotError:
-    return InternalError(
+    return storage_fault(cause) or InternalError(
         f"This could not be checked: {type(cause).__name__}: {cause}.", hint="The other checks were made."
     )

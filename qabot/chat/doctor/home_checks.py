@@ -7,7 +7,7 @@ from pathlib import Path
 
 from qabot.chat.doctor.examinee import Surroundings
 from qabot.chat.doctor.findings import Finding, fine, notice, on_path, told, wrong
-from qabot.core.errors import UsageError
+from qabot.core.errors import StorageFailed, UsageError
 from qabot.core.publishers import PublisherTable
 from qabot.core.settings import CONFIG_FILE, Home, Settings, find_home, load
 from qabot.question.acronyms import read_entities
@@ -34,7 +34,7 @@ def settings_of(home: Home, around: Surroundings) -> Settings:
     """Return the settings of a home; where they cannot be read, those that nobody has set."""
     try:
         return load(around.named_home, around.environ, around.cwd)
-    except UsageError:
+    except (StorageFailed, UsageError):
         return Settings(home)
 
 
@@ -87,6 +87,9 @@ def _faults_of_settings(home: Home, around: Surroundings) -> Iterator[Finding]:
     named = None if home.is_default else home.path
     try:
         load(named, others, around.cwd)
+    except StorageFailed as error:
+        yield told("settings", error)
+        return
     except UsageError as error:
         yield _in_file(home.path / CONFIG_FILE, error)
         return
@@ -103,6 +106,8 @@ def _faults_of_lists(home: Home) -> Iterator[Finding]:
     for name, read in _LISTS.items():
         try:
             read(home.path)
+        except StorageFailed as error:
+            yield told("settings", error)
         except UsageError as error:
             yield _in_file(home.path / name, error)
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from qabot.chat.doctor.examinee import Examinee
 from qabot.chat.doctor.findings import Finding, counted_are, fine, listed, notice, told, wrong
-from qabot.core.errors import IndexCorrupt, IndexUnusable, NoCorpus
+from qabot.core.errors import IndexCorrupt, IndexUnusable, NoCorpus, StorageFailed
 from qabot.index.build.diff import compare_contents
 from qabot.index.manifest import FORMAT
 from qabot.index.publication import earlier_generation, is_being_written, leftovers
@@ -68,7 +68,7 @@ def _waiting(examinee: Examinee, generation: Generation) -> Iterator[Finding]:
     most = None if examinee.deep else _MOST_BYTES
     try:
         changes = compare_contents(examinee.corpus, generation.articles, most)
-    except NoCorpus:
+    except (NoCorpus, StorageFailed):
         return  # told of the corpus
     kinds = (("new", changes.new), ("changed", changes.changed), ("gone", changes.gone))
     if waiting := ", ".join(f"{len(paths):,} {kind}" for kind, paths in kinds if paths):
@@ -86,6 +86,6 @@ def _repair(index: Path) -> str:
     """Return what mends a damaged generation: going back where there is one to go back to, else building it anew."""
     try:
         earlier = earlier_generation(index)
-    except IndexUnusable:  # of CURRENT itself it cannot be told what it named
+    except (IndexUnusable, StorageFailed):  # of CURRENT itself it cannot be told what it named
         earlier = None
     return "qabot rollback" if earlier and (index / earlier).is_dir() else "qabot index --rebuild"

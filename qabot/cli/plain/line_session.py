@@ -10,6 +10,7 @@ from qabot.cli.plain.line_renderer import tell_greeting
 from qabot.cli.streams import utf8_output
 from qabot.core.errors import QabotError
 from qabot.core.settings import Settings
+from qabot.core.storage_faults import storage_faults_told
 from qabot.engine.session import Session
 
 
@@ -74,7 +75,8 @@ def _history(voice: LineIO, *, private: bool) -> History:
 def _answer(talk: LineChat, voice: LineIO, line: str) -> int:
     """Answer a line and return the exit code that would be right by now. After an error the conversation goes on."""
     try:
-        talk.take(line)
+        with storage_faults_told(None, "The conversation goes on, and the index is as it was."):
+            talk.take(line)
     except QabotError as error:
         voice.flush()
         report_error(error, as_json=False)

@@ -16,7 +16,8 @@ from typing import Any, Self
 from msgspec import Struct
 
 from qabot.core.database import Layout, Policy, open_database
-from qabot.core.errors import UsageError
+from qabot.core.errors import QabotError, StorageFailed, UsageError
+from qabot.core.storage_faults import storage_faults_told
 from qabot.corpus.fetch.validators import NEW, Validators
 from qabot.corpus.folder import HIDDEN, make_hidden_folder
 
@@ -25,6 +26,8 @@ EVERY = timedelta(hours=1)
 """How often a feed is asked."""
 AT_LEAST = timedelta(days=1)
 """How often one that fails, or that says it changes seldom, is asked all the same."""
+_FURTHEST = 8 * AT_LEAST
+"""Within this every feed is asked again, whatever its server says."""
 REMEMBERED = 5000
 """Items remembered of one feed."""
 
@@ -45,10 +48,11 @@ CREATE TABLE seen (number INTEGER PRIMARY KEY, source TEXT NOT NULL, item TEXT N
 CREATE TABLE backfills (site TEXT NOT NULL, after TEXT NOT NULL, page INTEGER NOT NULL, PRIMARY KEY (site, after));
 """
 _LAYOUT = Layout(int.from_bytes(b"qabf"), (_SCHEMA,))
-_POLICY = Policy(
+_POLICY = Policy[QabotError](
     name="The feeds in",
     error=UsageError,
-    still_works="Articles can be added and asked about as before.",
+    refused=StorageFailed,
+    still_works="Questions are answered from the index there is.",
     start_anew="move {path} away, and add the feeds again",
     is_in_home=True,
 )
@@ -79,7 +83,8 @@ class Subscription(Struct, frozen=True):
 
     def is_due(self, now: datetime) -> bool:
         """Whether it is time to ask."""
-        return self.next_fetch is None or self.next_fetch <= now
+        # Later than it is ever put off to: the clock has gone backwards since.
+        return self.next_fetch is None or not now < self.next_fetch <= now + _FURTHEST
 
     @property
     def name(self) -> str:
@@ -90,9 +95,10 @@ class Subscription(Struct, frozen=True):
 class FeedState:
     """The file, open. One thread uses it; processes may use it at the same time."""
 
-    def __init__(self, database: sqlite3.Connection) -> None:
-        """Take an open database that has the layout; `open` makes one."""
+    def __init__(self, database: sqlite3.Connection, path: Path) -> None:
+        """Take an open database that has the layout, and where it lies; `open` makes one."""
         self._database = database
+        self._path = path
 
     @classmethod
     def open(cls, corpus: Path, *, makes: bool = True) -> Self:
@@ -103,13 +109,15 @@ class FeedState:
             makes: Whether to make the file where there is none; else nothing is remembered then.
 
         Raises:
-            UsageError: It is damaged, of a newer qabot, or not one of qabot's; or it cannot be got at.
+            UsageError: It is damaged, of a newer qabot, or not one of qabot's.
+            StorageFailed: The machine refuses to read or write it.
         """
         path = corpus / HIDDEN / FILE
-        is_kept = makes or path.exists()
-        if is_kept:
-            make_hidden_folder(corpus)
-        return cls(open_database(path if is_kept else None, _LAYOUT, _POLICY))
+        with storage_faults_told(path, _POLICY.still_works):
+            is_kept = makes or path.exists()
+            if is_kept:
+                make_hidden_folder(corpus)
+        return cls(open_database(path if is_kept else None, _LAYOUT, _POLICY), path)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -119,9 +127,11 @@ class FeedState:
         """Return itself."""
         return self
 
-    def __exit__(self, *_: object) -> None:
-        """Close it."""
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        """Close it, and tell what the machine refused to write of it."""
         self.close()
+        if isinstance(error, sqlite3.Error):
+            raise _POLICY.unusable(self._path, error) from error
 
     def subscribe(self, url: str, title: str | None = None, outlet: str | None = None) -> bool:
         """Subscribe to a feed, and tell whether that is new; what is said of it replaces what was said before."""

@@ -16,10 +16,11 @@ from qabot.corpus.article_reader import read
 from qabot.corpus.folder import SourceFile, walk
 from qabot.corpus.ingest.article_spool import ArticleSpool
 from qabot.corpus.ingest.duplicate_groups import Groups
-from qabot.corpus.ingest.ingest_store import IngestStore, KnownFile, StoredEntry, open_ingest_store
+from qabot.corpus.ingest.ingest_store import IngestStore, KnownFile, StoredEntry
 from qabot.corpus.ingest.minhash import candidate_pairs, signatures
 from qabot.corpus.ingest.minhash_loops import MinHashSignature
 from qabot.corpus.ingest.same_page import address_key
+from qabot.corpus.ingest.store_access import open_ingest_store
 from qabot.facts.near_duplicates import are_titled_apart
 
 BATCH = 2_000
@@ -174,7 +175,7 @@ class CorpusIndex:
 
 @contextmanager
 def open_corpus_index(
-    corpus: Path, on_progress: OnProgress = ignore_progress, *, keeping: bool = True
+    corpus: Path, on_progress: OnProgress = ignore_progress, *, keeping: bool = True, looking: bool = False
 ) -> Generator[CorpusIndex]:
     """Open a corpus folder, in step with its files, for one process at a time.
 
@@ -182,6 +183,7 @@ def open_corpus_index(
         corpus: The folder.
         on_progress: Told while files are read.
         keeping: Whether anything may be written.
+        looking: Whether nothing need be kept, so that a folder that may only be read will do.
 
     Raises:
         NoCorpus: There is no such folder.
@@ -191,7 +193,7 @@ def open_corpus_index(
     if not corpus.is_dir():
         raise NoCorpus(f"There is no corpus folder {corpus}.", hint="Run `qabot add PATH` to start one.")
     root = make_part(corpus).resolve()
-    with open_ingest_store(root, keeping=keeping) as store:
+    with open_ingest_store(root, keeping=keeping, looking=looking) as store:
         opened = CorpusIndex(root, store)
         opened.sync(on_progress)
         yield opened

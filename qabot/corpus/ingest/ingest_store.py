@@ -10,8 +10,7 @@ import hashlib
 import json
 import sqlite3
 import zlib
-from collections.abc import Generator, Iterable, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
@@ -19,18 +18,15 @@ from typing import Any, Self
 from msgspec import Struct
 
 from qabot.core.articles import ArticleKind
-from qabot.core.database import Layout, Policy, open_database
-from qabot.core.errors import UsageError
-from qabot.core.home_files import UNFINISHED, discard
-from qabot.core.writer_locks import held_lock
+from qabot.core.database import Layout, Policy, open_copy, open_database
+from qabot.core.errors import QabotError, StorageFailed, UsageError
 from qabot.corpus.drafts import RemovedLine
-from qabot.corpus.folder import HIDDEN, SourceFile, make_hidden_folder
+from qabot.corpus.folder import SourceFile
 from qabot.corpus.ingest.minhash_loops import MinHashSignature
 
 FILE = "kept.db"
 """Its name in the corpus folder's hidden folder."""
 
-_WAIT_S = 10
 _SCHEMA = """
 CREATE TABLE files (path TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER, articles INTEGER, complete INTEGER);
 CREATE TABLE articles (
@@ -66,14 +62,16 @@ CREATE INDEX by_article ON items (id);
 CREATE INDEX by_title ON articles (words, title, outlet);
 """
 _LAYOUT = Layout(int.from_bytes(b"qabk"), (_SCHEMA, _BRIEFS, _ITEMS))
-_POLICY = Policy(
+POLICY = Policy[QabotError](
     name="The ingest store",
     error=UsageError,
+    refused=StorageFailed,
     still_works="Questions are answered from the index there is.",
     start_anew="move {path} away: no article in the corpus is lost with it, but earlier versions and removed ones are",
     sets_damaged_aside=True,
     is_in_home=True,
 )
+"""What is said, and done, where the file cannot be used."""
 _MOST_OF_A_PAGE = 5
 """Articles that state one address with which another is compared, besides those that it is like."""
 _MOST_OF_A_TEXT = 5
@@ -157,9 +155,19 @@ class IngestStore:
         One that is damaged is set aside.
 
         Raises:
-            UsageError: It is of a newer qabot or of another program, or it cannot be got at; it is left as it is.
+            UsageError: It is of a newer qabot or of another program; it is left as it is.
+            StorageFailed: The machine refuses to read or write it.
         """
-        return cls(open_database(path, _LAYOUT, _POLICY))
+        return cls(open_database(path, _LAYOUT, POLICY))
+
+    @classmethod
+    def open_copy(cls, path: Path) -> Self:
+        """Open a copy in memory of a file that may not be written, or an empty one where there is no file.
+
+        Raises:
+            QabotError: As for `open`.
+        """
+        return cls(open_copy(path, _LAYOUT, POLICY) if path.is_file() else open_database(None, _LAYOUT, POLICY))
 
     def commit(self) -> None:
         """Keep what was said so far."""
@@ -318,36 +326,6 @@ class IngestStore:
     def _select(self, condition: str, *values: str | int | None) -> list[StoredEntry]:
         rows: Iterable[Any] = self.database.execute(f"SELECT {_COLUMNS} FROM articles WHERE {condition}", values)  # noqa: S608
         return [StoredEntry(*row) for row in rows]
-
-
-@contextmanager
-def open_ingest_store(corpus: Path, *, keeping: bool = True) -> Generator[IngestStore]:
-    """Open what is kept of a corpus folder, for one process at a time.
-
-    Args:
-        corpus: The corpus folder, which exists.
-        keeping: Whether anything may be written; without, nothing on the disk changes.
-
-    Raises:
-        IndexLocked: Another process is changing the corpus.
-        UsageError: The folder cannot be written to, or the file cannot be used.
-    """
-    folder = corpus / HIDDEN
-    if not keeping and not (folder / FILE).is_file():
-        with closing((store := IngestStore.open(None)).database):
-            yield store
-        return
-    make_hidden_folder(corpus)
-    with held_lock(folder / "lock", f"Another process is changing {corpus}.", _WAIT_S):
-        for left_over in folder.glob(f"*{UNFINISHED}"):
-            discard(left_over)
-        try:
-            with closing((store := IngestStore.open(folder / FILE)).database):
-                yield store
-                if not keeping:
-                    store.database.rollback()
-        except sqlite3.Error as cause:  # a full disk, or a page that turns out to be damaged
-            raise _POLICY.unusable(folder / FILE, cause) from cause
 
 
 def _values(entry: StoredEntry) -> tuple[str | None, ...]:

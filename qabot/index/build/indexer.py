@@ -12,17 +12,18 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from qabot.core.articles import ReadIssue
-from qabot.core.errors import IndexCorrupt, IndexFromFuture, IndexUnusable, NoCorpus
+from qabot.core.errors import IndexCorrupt, IndexFromFuture, IndexUnusable, NoCorpus, StorageFailed
 from qabot.core.progress import OnProgress, Progress
 from qabot.core.settings import Home, ModelSettings, PairModels, ReaderSettings
+from qabot.core.storage_faults import storage_faults_told
 from qabot.index.articles_db import ArticleStore
 from qabot.index.build import chunking
 from qabot.index.build.diff import compare
-from qabot.index.build.disk_space import disk_full_reported
 from qabot.index.build.generation_writer import EmbedderConfig, GenerationWriter, WrittenCounts
 from qabot.index.build.plan import Plan, make_plan
 from qabot.index.manifest import ARTICLES, ENCODER, READER, RERANKER, Manifest, record_files
 from qabot.index.publication import (
+    STILL_ANSWERED,
     begin,
     generation_name,
     link_model,
@@ -85,11 +86,12 @@ def update(
         NoCorpus: There is no article to index.
         IndexLocked: Another process is writing.
         ModelUnavailable: A model is not on this machine, altered, or of a kind that cannot be exported.
-        DiskFull: There is no room for the new index; the old one is as it was.
+        StorageFailed: There is no room for the new index, or it may not be written; the old one is as it was.
     """
     if dry_run:
         return _Update(home, model, on_progress, pair_models, rebuild=rebuild).preview()
-    with disk_full_reported(home.index), writer_lock(home.index):
+    told = storage_faults_told(home.index, STILL_ANSWERED, of_library=True)
+    with writer_lock(home.index), told:
         return _Update(home, model, on_progress, pair_models, rebuild=rebuild).run()
 
 
@@ -110,7 +112,7 @@ class _Update:
         """Open the generation to build on; one that cannot be read is replaced by a full build."""
         try:
             return open_current(self._home.index)
-        except IndexFromFuture:
+        except (IndexFromFuture, StorageFailed):
             if not self._rebuild:
                 raise
             return None
@@ -164,8 +166,11 @@ class _Update:
         return has_reader and self._rerank.accepts(last.manifest.reranker)
 
     def _build(self, plan: Plan, previous: str | None) -> tuple[Manifest, WrittenCounts]:
+        with begin(self._home.index) as draft:
+            return self._publish_new(plan, previous, draft)
+
+    def _publish_new(self, plan: Plan, previous: str | None, draft: Path) -> tuple[Manifest, WrittenCounts]:
         last, index = self._last, self._home.index
-        draft = begin(index)
         source = self._model.source(last.manifest.source if last else "")
         base = last if last and not self._rebuild and self._is_asked_for(last) else None
         if base:
@@ -180,7 +185,7 @@ class _Update:
             draft, plan, base, EmbedderConfig(self._model.device, source), self._on_progress
         ).write()
         self._on_progress(Progress("publish", 0, 1))
-        manifest = _manifest(draft, source, written, previous, base)
+        manifest = _manifest(index, draft, source, written, previous, base)
         manifest = replace(manifest, reranker=self._rerank.model, reader=reader)
         manifest.write(draft)
         publish(index, draft, manifest.name)
@@ -252,7 +257,7 @@ def _fingerprint(spec: EncoderSpec) -> str:
 
 
 def _manifest(
-    draft: Path, source: str, written: WrittenCounts, previous: str | None, base: Generation | None
+    index: Path, draft: Path, source: str, written: WrittenCounts, previous: str | None, base: Generation | None
 ) -> Manifest:
     spec = EncoderSpec.read(draft / ENCODER)
     fingerprint = _fingerprint(spec)
@@ -262,7 +267,7 @@ def _manifest(
     store.close()
     known = base.manifest.files if base else {}
     return Manifest(
-        name=generation_name(fingerprint),
+        name=generation_name(index, fingerprint),
         previous=previous,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         fingerprint=fingerprint,

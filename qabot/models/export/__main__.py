@@ -24,6 +24,7 @@ import torch
 from numpy.typing import NDArray
 
 from qabot.core.errors import ModelUnavailable, QabotError
+from qabot.core.storage_faults import storage_faults_told
 from qabot.models.export import encoder_export, reranker_export
 from qabot.models.export.model_source import ENCODER, RERANKER, locate, weights_sha256
 
@@ -36,7 +37,8 @@ def main(argv: Sequence[str]) -> int:
     with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as vectors:
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
         try:
-            run(argv, vectors)
+            with storage_faults_told(None, "", of_library=True):
+                run(argv, vectors)
         except QabotError as error:
             told = {"message": error.message, "hint": error.hint, "still_works": error.still_works}
             print(json.dumps({"error": type(error).__name__, **told}), file=sys.stderr)  # noqa: T201 - the protocol

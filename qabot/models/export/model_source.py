@@ -14,7 +14,8 @@ import transformers
 from msgspec import Struct
 
 from qabot.core.error_translation import translating_errors
-from qabot.core.errors import ModelUnavailable
+from qabot.core.errors import ModelUnavailable, QabotError
+from qabot.core.storage_faults import storage_fault
 from qabot.models.encoder import file_sha256
 
 _SETUP = (
@@ -39,7 +40,9 @@ class Role(Struct, frozen=True):
     def refusing(self, what: str) -> translating_errors:
         """Whatever the libraries raise inside, which is of many kinds, becomes one error that names the cause."""
 
-        def unavailable(cause: Exception) -> ModelUnavailable:
+        def unavailable(cause: Exception) -> QabotError:
+            if refused := storage_fault(cause):
+                return refused
             reason = " ".join(str(cause).split())[:400] or type(cause).__name__
             return ModelUnavailable(f"{what}: {reason.rstrip('.')}.", hint=self.hint)
 

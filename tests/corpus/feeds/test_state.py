@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from qabot.core.errors import UsageError
+from qabot.core.errors import StorageFailed, UsageError
 from qabot.corpus.feeds.subscriptions_db import FILE, FeedState, Subscription
 from qabot.corpus.feeds.suggestions import outlet_of, suggestions
 from qabot.corpus.fetch.fetcher import Validators
@@ -28,6 +28,19 @@ def test_subscriptions_are_kept(corpus: Path) -> None:
     later = NOW + timedelta(hours=1)
     assert found == Subscription("https://a.example/", "A", "The A", Validators("1", "2"), later, NOW)
     assert found.name == "The A"
+
+
+def test_a_feed_is_asked_though_the_clock_has_gone_back() -> None:
+    for days, due in ((-1, True), (7, False), (9, True)):
+        assert Subscription("https://a.example/", next_fetch=NOW + timedelta(days=days)).is_due(NOW) is due
+
+
+def test_a_full_disk_is_told(corpus: Path) -> None:
+    full = sqlite3.OperationalError("database or disk is full")
+    full.sqlite_errorcode = sqlite3.SQLITE_FULL
+    with pytest.raises(StorageFailed, match=r"The feeds in .*feeds.db cannot be used: database or disk is full"):  # noqa: SIM117
+        with FeedState.open(corpus):
+            raise full
 
 
 def test_unsubscribing_forgets_what_was_seen(state: FeedState) -> None:

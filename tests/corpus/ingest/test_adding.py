@@ -18,7 +18,7 @@ from qabot.core.errors import IndexLocked, UsageError
 from qabot.corpus.article_reader import read
 from qabot.corpus.drafts import AddOutcome, ArticleDraft
 from qabot.corpus.folder import HIDDEN, walk
-from qabot.corpus.ingest import adder, ingest_store
+from qabot.corpus.ingest import adder, ingest_store, store_access
 from qabot.corpus.ingest.corpus_index import open_corpus_index
 from qabot.corpus.ingest.curation import remove, require
 from qabot.corpus.ingest.minhash import candidate_pairs, signatures
@@ -191,7 +191,7 @@ class TestAgain:
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         add_all(tmp_path, [candidate(prose(1))])
-        monkeypatch.setattr(ingest_store, "_POLICY", replace(ingest_store._POLICY, wait_s=0))  # pyright: ignore[reportPrivateUsage]
+        monkeypatch.setattr(ingest_store, "POLICY", replace(ingest_store.POLICY, wait_s=0))
         store = tmp_path / ".qabot" / "kept.db"
         with closing(sqlite3.connect(store, isolation_level=None)) as other:
             other.execute("BEGIN EXCLUSIVE")
@@ -201,7 +201,7 @@ class TestAgain:
         assert [each.kind for each in add_all(tmp_path, [candidate(prose(2))])] == ["added"]
 
     def test_two_at_once_wait_for_each_other(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(ingest_store, "_WAIT_S", 0)
+        monkeypatch.setattr(store_access, "_WAIT_S", 0)
         with open_corpus_index(tmp_path), pytest.raises(IndexLocked, match="changing"):
             add_all(tmp_path, [candidate(prose(1))])
 

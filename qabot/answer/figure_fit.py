@@ -19,6 +19,8 @@ _PEOPLE = frozenset(
     )
 )
 """Words for people, of which a question may use one and an article another."""
+_BODIES = frozenset(map(stem, "agencies authorities bodies institutions organisations organizations".split()))
+"""Likewise for what people work for."""
 _CHANGED = (
     "up|down|risen|rose|rises?|doubled|trebled|climbed|fell|fallen|cut|reduced|grown|increased|grew|marked down|"
     "went up|gone up|come down|came down"
@@ -74,9 +76,9 @@ def _fit(sought: SoughtFigure, sentence: str, figure: Figure, start: int, parame
 
 
 def _counts(unit: str, nouns: Sequence[str]) -> bool:
-    """Whether what a figure counts is what the question names; people go by many names."""
+    """Whether what a figure counts is what the question names; people and bodies go by many names."""
     counted = stem(unit)
-    return counted in nouns or (counted in _PEOPLE and not _PEOPLE.isdisjoint(nouns))
+    return counted in nouns or any(counted in each and not each.isdisjoint(nouns) for each in (_PEOPLE, _BODIES))
 
 
 def is_former(sentence: str, figure: Figure, start: int = 0) -> bool:

@@ -33,7 +33,7 @@ def assert_provable(index: Index, evidence: Evidence) -> None:
 
 
 def assert_whole_sentences(evidence: Evidence) -> None:
-    """Check that a quote is one sentence of the passage, or two that follow one another, and no heading.
+    """Check that a quote is one sentence of the passage, or up to four that follow one another, and no heading.
 
     Before them may stand one more, which names what they tell of.
     """
@@ -42,7 +42,7 @@ def assert_whole_sentences(evidence: Evidence) -> None:
     quoted = [(a, b) for a, b in spans if evidence.start <= a and b <= evidence.end]
     headings = [span for span in quoted if is_heading(article.text, span[0])]
     assert (quoted[0][0], quoted[-1][1]) == (evidence.start, evidence.end)
-    most = 3 if len(quoted) > 1 and needs_context(article.text[slice(*quoted[1])], 6) else 2
+    most = 5 if len(quoted) > 1 and needs_context(article.text[slice(*quoted[1])], 6) else 4
     assert 1 <= len(quoted) - len(headings) <= most or len(spans) == len(headings)
     starts = [a for a, _ in paragraphs(article.text) if not is_heading(article.text, a)]
     assert evidence.paragraph == max(1, sum(a <= evidence.start for a in starts))

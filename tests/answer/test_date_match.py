@@ -23,6 +23,8 @@ def of_another(question: str, quote: str, published: int | None = 2020) -> bool:
         ("how many used it in february, 2019", "By March 2019 it had 3.9 million users."),
         ("savings for 2014-15", "It is to save £800m in 2015-16."),
         ("What was spent in 2012?", "In 2015 the council spent £3m."),
+        ("new end date of the programme", "It was at first due to end in March."),
+        ("what is the latest launch date", "The service was originally to open in May."),
     ],
 )
 def test_a_quote_that_names_others_alone_is_of_another_date(question: str, quote: str) -> None:
@@ -33,6 +35,8 @@ def test_a_quote_that_names_others_alone_is_of_another_date(question: str, quote
     ("question", "quote"),
     [
         ("how many used it by February 2019", "By February 2019 it had 3.6 million users."),
+        ("new end date of the programme", "It was originally due in March and has been put back to June."),
+        ("end date of the programme", "It was at first due to end in March."),
         ("how many used it by February 2019", "From February 2019 to March 2019 it had 3.6 million users."),
         ("how many used it by February 2019", "It had 3.6 million users in 2018."),  # no month is named: not told apart
         ("how many used it in 2019", "By March 2019 it had 3.9 million users."),

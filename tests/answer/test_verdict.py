@@ -30,7 +30,7 @@ from tests.conftest import article
 from tests.homes import indexed_home, lenient
 from tests.near import near
 
-SIGNALS = {"sentence", "least_said", "kind", "dates"}
+SIGNALS = {"sentence", "least_said", "kind", "dates", "complete"}
 TOWNS = {
     "wombat.md": article("A tram depot", "Wombat council sold its quibbly tram depot to Zorblax.", outlet="Wire"),
     "numbat.md": article("A ferry", "Numbat council bought a ferry from the Vorpal shipyard.", outlet="Wire"),

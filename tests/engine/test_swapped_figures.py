@@ -16,7 +16,7 @@ from tests.conftest import article, link_index, write_corpus
 TEXTS = {
     "ferry": (
         "Harbour board buys a booking system",
-        "Marlow Harbour Board paid Zorblax Systems {} for its ferry booking system in 2014. It has saved hours of work.",
+        "Marlow Harbour Board paid Zorblax Systems {} for its ferry booking system in 2014. Crews save hours.",
         "Did Marlow Harbour Board pay Zorblax {} for the ferry booking system?",
         ("£5.2m", "£7.9m"),
     ),

@@ -39,7 +39,9 @@ NUMBERS = {
         "further_quotes": 0.5,
     },
     "reader": {"depth": 4, "surest": 10.0, "sentence": 0.2, "span_margin": 4.0},
-    "quotation": {"second_sentence": 0.9, "similar_cosine": 0.62, "joined": 2, "joined_share": 0.35, "context_words": 6},
+    "quotation": {
+        "second_sentence": 0.9, "similar_cosine": 0.62, "joined": 2, "joined_share": 0.35, "context_words": 6,
+    },
     "verdict": {"judged": 3, "least_covered": 2, "uncalibrated_nearness": 0.3, "uncalibrated_coverage": 0.34},
     "coverage": {"outlets": 6, "rare": 0.02, "nearest": 2},
     "duplicate_cosine": 0.8,

@@ -44,6 +44,9 @@ _STALE = (
     "Run `qabot eval calibrate` to fit it anew."
 )
 
+_OF_CARRIED_OVER = 0.25
+"""What the reader counts for where a question takes words over: with them it is a question that nobody wrote."""
+
 
 class Answerer(Struct, frozen=True):
     """Answers questions from one index."""
@@ -88,6 +91,8 @@ class Answerer(Struct, frozen=True):
         #    cover what is asked, and which holds the answer.
         profile = self._with_readings(profile, distinct)
         weight, surest = parameters.fusion.weights.reader, parameters.reader.surest
+        if profile.question.analysed.inherited_terms:
+            weight *= _OF_CARRIED_OVER
         distinct = ranked_by_reader(distinct, profile.readings, weight, surest)[: self._most(limit)]
         read = self._read(profile, distinct)
         # 3. The first hits are ranked anew, by what they say: a figure that is asked about before all else.

@@ -15,10 +15,12 @@ from qabot.core.answers import Turn
 from qabot.core.articles import ArticleSummary
 from qabot.facts.figures import figures_of_value, find_figures
 
-_SUBJECTS = 16
+_SUBJECTS = 28
 """How many subjects are asked about at the most."""
-_TRIED = 36
-"""How many questions are tried at the most; each takes some hundredths of a second."""
+_TRIED = 64
+"""How many questions are tried at the most; each takes some tenths of a second."""
+_TO_CHOOSE_FROM = 2
+"""How many more are found than are wanted, of which the best are taken, before no further one is tried."""
 _ACRONYM = re.compile(r"\(([A-Z][\w.&-]{1,9})\)$")
 _LONGEST = 40
 """Characters of a name that still makes a question one would ask."""
@@ -85,6 +87,8 @@ async def answered(desk: SessionWorker, questions: Sequence[ExampleQuestion], wa
     """
     found: dict[str, tuple[float, str]] = {}
     for question in questions[:_TRIED]:
+        if len(found) >= wanted + _TO_CHOOSE_FROM:
+            break
         turn = await desk.probe(question.text)
         if is_answered_by_a_headline(turn, question.subject):
             found[question.subject] = max(found.get(question.subject, (0.0, "")), (_chance(turn), question.text))

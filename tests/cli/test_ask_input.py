@@ -28,7 +28,8 @@ UNKNOWN = "No outlet called “UKAuthorty”. Nearest: UKAuthority."
 )
 def test_a_question_from_standard_input(typed: bytes, read: str | None, starter_home: Home) -> None:
     ran = run_qabot("ask", "-", "--json", home=starter_home, input=typed)
-    assert (ran.code, ran.stderr) == (0, "")
+    assert ran.code in {0, 1}, "answered, or said that nothing answers"
+    assert ran.stderr == ""
     document = ran.document()
     assert "GDS" in document["question"]
     assert document["question"].isprintable()

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qabot.core.articles import ReadIssue
-from qabot.core.errors import NoCorpus
+from qabot.core.errors import NoCorpus, StorageFailed
 from qabot.corpus.folder import SourceFile, article_id, walk
 from qabot.corpus.origin import shown
 
@@ -146,7 +146,7 @@ def test_reports_a_directory_that_cannot_be_listed(tmp_path: Path, monkeypatch: 
     files, problems = walk(tmp_path)
     assert [file.path for file in files] == ["good.md"]
     assert problems == [ReadIssue("locked", "cannot be listed (Permission denied)")]
-    with pytest.raises(NoCorpus, match="cannot be listed"):
+    with pytest.raises(StorageFailed, match="you have no permission"):
         walk(tmp_path / "locked")
 
 

@@ -37,7 +37,7 @@ EVAL: Shape = {
     "overall": {
         "questions": int,
         "measures": dict.fromkeys(
-            "ndcg@10 ndcg@5 mrr@10 recall@1 recall@5 recall@10 success@1 success@5 success@10 quote@1 quote@3 "
+            "ndcg@10 ndcg@5 mrr@10 recall@1 recall@5 recall@10 success@1 success@5 success@10 quote@1 quote@3 marked "
             "false_strong false_not_found".split(),
             FIGURE,
         ),

@@ -29,7 +29,7 @@ QUESTIONS = [
     str(json.loads(line)["question"]) for line in (TESTS / "golden.jsonl").read_text(encoding="utf-8").splitlines()[::5]
 ]
 GDS = EntityMention("GDS", ("Government Digital Service",))
-WEIGHTS: Mapping[Retriever, float] = {"date": 0.2, "recent": 0.25, "body": 0.03}
+WEIGHTS: Mapping[Retriever, float] = {"date": 0.23, "recent": 0.29, "body": 0.035}
 IN_2015 = Period(date(2015, 1, 1), date(2015, 12, 31))
 
 TRAM = "Wombat council bought a quibbly tram for its new line."
@@ -79,16 +79,16 @@ def test_the_newest_of_equals_stands_first_where_the_latest_is_wanted(index: Gen
     assert set(order(hits)[2:4]) == {"oldest", "undated"}
     shares = {hit.passage.article_id: share(hit, "recent") for hit in hits}
     assert shares["oldest"] == 0.0
-    assert shares["fax"] == 0.25
+    assert shares["fax"] == 0.29
     assert shares["undated"] is None, "what bears no date is not taken for old or new"
-    assert 0.0 < (shares["middle"] or 0) < (shares["newest"] or 0) < 0.25
+    assert 0.0 < (shares["middle"] or 0) < (shares["newest"] or 0) < 0.29
 
 
 def test_what_happened_at_the_time_asked_about_stands_first_of_equals(index: Generation) -> None:
     hits = ask(index, asked("quibbly tram", soft_date=IN_2015))
     assert order(hits)[0] == "middle"
     assert {hit.passage.article_id: share(hit, "date") for hit in hits} == {
-        "middle": 0.2, "oldest": None, "newest": None, "undated": None, "fax": None,
+        "middle": 0.23, "oldest": None, "newest": None, "undated": None, "fax": None,
     }  # fmt: skip
 
 
@@ -130,7 +130,7 @@ def test_none_of_it_brings_up_what_is_about_something_else(index: Generation) ->
     fax = hits[-1]
     assert fax.passage.article_id == "fax"
     assert [share(fax, each) for each in ("date", "recent", "body")] == [
-        0.2, 0.25, 0.03,
+        0.23, 0.29, 0.035,
     ]  # fmt: skip
 
 

@@ -90,10 +90,7 @@ class Answerer(Struct, frozen=True):
         # 2. The first are read whole, and ranked by whether they answer; then the sentences of each hit: how far they
         #    cover what is asked, and which holds the answer.
         profile = self._with_readings(profile, distinct)
-        weight, surest = parameters.fusion.weights.reader, parameters.reader.surest
-        if profile.question.analysed.inherited_terms:
-            weight *= _OF_CARRIED_OVER
-        distinct = ranked_by_reader(distinct, profile.readings, weight, surest)[: self._most(limit)]
+        distinct = self._ranked_by_reader(profile, distinct)[: self._most(limit)]
         read = self._read(profile, distinct)
         # 3. The first hits are ranked anew, by what they say: a figure that is asked about before all else.
         ranked = figures_first(profile, self._rank(read, distinct))
@@ -166,6 +163,11 @@ class Answerer(Struct, frozen=True):
             reader_sentence=parameters.sentence,
             span_margin=parameters.span_margin,
         )
+
+    def _ranked_by_reader(self, profile: QueryProfile, distinct: Sequence[DedupedHit]) -> list[DedupedHit]:
+        weight = self.parameters.fusion.weights.reader
+        share = _OF_CARRIED_OVER if profile.question.analysed.inherited_terms else 1.0
+        return ranked_by_reader(distinct, profile.readings, weight * share, self.parameters.reader.surest)
 
     def _read(self, profile: QueryProfile, distinct: Sequence[DedupedHit]) -> list[ScoredHit]:
         found = [(each.hit, each.article) for each in distinct]

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from qabot.core.progress import ignore_progress
-from qabot.core.settings import Home, ModelSettings
+from qabot.core.settings import Home, ModelSettings, PairModels
 from qabot.index.build.indexer import update
 from tests.screenshots.pictures import FOLDER, pictures
 
@@ -22,7 +22,7 @@ def main() -> None:
     with TemporaryDirectory() as folder:
         home = Home(Path(folder))
         shutil.copytree(_CORPUS, home.corpus)
-        update(home, ModelSettings(), ignore_progress)
+        update(home, ModelSettings(), ignore_progress, PairModels())
         for name, svg in asyncio.run(pictures(home)).items():
             (FOLDER / name).write_text(svg, encoding="utf-8")
 

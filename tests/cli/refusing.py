@@ -42,7 +42,8 @@ class Refusal:
     def _hear(self, event: str, args: tuple[Any, ...]) -> None:
         if self.at < 0 or not (event == "open" or event in _CHANGES):
             return
-        path = os.fsdecode(args[0]) if isinstance(args[0], str | bytes | os.PathLike) else ""
+        named: Any = args[0]
+        path = os.fsdecode(named) if isinstance(named, str | bytes | os.PathLike) else ""  # pyright: ignore[reportUnknownArgumentType]
         writes = event in _CHANGES or bool(args[2] & _WRITES)
         if not path.startswith(self._root) or not (writes or self._reads):
             return

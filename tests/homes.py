@@ -7,18 +7,22 @@ from pathlib import Path
 
 from qabot.answer.calibration import Calibration, Rates, Signal
 from qabot.core.progress import ignore_progress
-from qabot.core.settings import Home, ModelSettings
+from qabot.core.settings import Home, ModelSettings, PairModels, ReaderSettings
 from qabot.index.build.indexer import update
 from qabot.retrieval.ranking_parameters import RANKING
 from tests.conftest import link_index, write_corpus
 
+WITHOUT_READER = PairModels(reader=ReaderSettings(is_off=True))
 
-def indexed_home(starter_home: Home, folder: Path, files: Mapping[str, str]) -> Home:
-    """Make the home that `make_home` would make, for as long as a module needs it."""
+
+def indexed_home(
+    starter_home: Home, folder: Path, files: Mapping[str, str], models: PairModels = WITHOUT_READER
+) -> Home:
+    """Make the home that `make_home` would make, for as long as a module needs it; by default without a reader."""
     home = Home(folder / "home")
     link_index(starter_home, home)
     write_corpus(home, files)
-    update(home, ModelSettings(), ignore_progress)
+    update(home, ModelSettings(), ignore_progress, models)
     return home
 
 

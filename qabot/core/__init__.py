@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from qabot.core.error_translation import translating_errors
     from qabot.core.errors import (
         REPAIR,
+        STILL_ANSWERED,
         DiskFull,
         HistoryUnusable,
         IndexCorrupt,
@@ -183,6 +184,7 @@ else:
             "QabotError": "errors",
             "QuestionToken": "questions",
             "REPAIR": "errors",
+            "STILL_ANSWERED": "errors",
             "ReadIssue": "articles",
             "ReaderSettings": "settings",
             "ReportedArticle": "articles",
@@ -261,6 +263,7 @@ __all__ = [
     "NO_CONTEXT",
     "PUBLISHERS_FILE",
     "REPAIR",
+    "STILL_ANSWERED",
     "UNFINISHED",
     "AnalysedQuestion",
     "Answer",

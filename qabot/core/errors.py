@@ -24,6 +24,8 @@ command wherever one exists).
 
 from __future__ import annotations
 
+STILL_ANSWERED = "Questions are answered from the index there is."
+"""What works while something cannot be written, if there is an index."""
 REPAIR = "Run `qabot rollback`, or `qabot index --rebuild` to build it anew."
 """What to do about an index that is damaged, wherever that is met."""
 

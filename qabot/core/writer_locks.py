@@ -8,11 +8,9 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from qabot.core.errors import IndexLocked, UsageError
+from qabot.core.errors import STILL_ANSWERED, IndexLocked, UsageError
 from qabot.core.home_files import require_no_link
 from qabot.core.storage_faults import storage_faults_told
-
-_STILL_WORKS = "Questions are answered from the index there is."
 
 
 @contextmanager
@@ -31,15 +29,16 @@ def held_lock(path: Path, held: str, wait_s: float = 0) -> Generator[None]:
     """
     lock = FileLock(path, timeout=wait_s)
     try:
-        with storage_faults_told(path, _STILL_WORKS):
-            require_no_link(path, _STILL_WORKS)
+        with storage_faults_told(path, STILL_ANSWERED):
+            require_no_link(path, STILL_ANSWERED)
             lock.acquire()
     except Timeout:
         hint = "Wait for it to finish, then run the command again."
-        raise IndexLocked(held, still_works=_STILL_WORKS, hint=hint) from None
+        raise IndexLocked(held, still_works=STILL_ANSWERED, hint=hint) from None
     except OSError as cause:
         hint = f"Look at {path.parent}: whose it is, and whether you may write there."
-        raise UsageError(f"{path} cannot be locked: {cause.strerror}.", still_works=_STILL_WORKS, hint=hint) from cause
+        why = f"{path} cannot be locked: {cause.strerror}."
+        raise UsageError(why, still_works=STILL_ANSWERED, hint=hint) from cause
     try:
         yield
     finally:

@@ -13,11 +13,11 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, cast
 
 from qabot.core.articles import Article
 from qabot.core.settings import Settings
 from qabot.engine.engine import Engine
+from qabot.evaluate.reading_set import Row, read_rows
 from qabot.question.analysis import analyse
 from qabot.retrieval.binding import bind
 from qabot.retrieval.pipeline import search
@@ -36,7 +36,7 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("out", type=Path, help="where the new examples go")
     parser.add_argument("--each", type=int, default=2, help="how many for each question (2)")
     given = parser.parse_args(argv)
-    rows = [cast("dict[str, Any]", json.loads(line)) for line in given.examples.read_text("utf-8").splitlines()]
+    rows = read_rows(given.examples)
     with Engine.open(Settings.at(given.home)) as engine, given.out.open("w", encoding="utf-8") as out:
         for row in rows:
             for article in _negatives(engine, row, given.each):
@@ -45,7 +45,7 @@ def main(argv: Sequence[str]) -> int:
     return 0
 
 
-def _negatives(engine: Engine, row: dict[str, Any], most: int) -> Iterator[Article]:
+def _negatives(engine: Engine, row: Row, most: int) -> Iterator[Article]:
     """Yield the first articles found that are not the example's own and have none of its answers."""
     answers = [row["text"][a:b].casefold() for a, b in row["spans"]]
     left = most

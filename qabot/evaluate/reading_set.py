@@ -16,7 +16,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
-_Row = Mapping[str, Any]
+Row = Mapping[str, Any]
+"""An example as it is written: `src`, `q`, `title`, `text` and `spans`."""
 
 
 def main(argv: Sequence[str]) -> int:
@@ -27,19 +28,23 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("examples", type=Path, help="examples of the reader's training, .jsonl or .jsonl.gz")
     parser.add_argument("folder", type=Path, help="where the set goes; `qabot eval FOLDER` asks it")
     given = parser.parse_args(argv)
-    opened = gzip.open if given.examples.suffix == ".gz" else open
-    with opened(given.examples, "rt", encoding="utf-8") as lines:
-        rows = [cast("_Row", json.loads(line)) for line in lines]
     given.folder.mkdir(parents=True, exist_ok=True)
-    write_set(rows, given.folder)
+    write_set(read_rows(given.examples), given.folder)
     return 0
 
 
-def write_set(rows: Sequence[_Row], folder: Path) -> None:
+def read_rows(path: Path) -> list[Row]:
+    """Read the examples in a file, plain or compressed: nothing loads `models.training`, which reads them too."""
+    opened = gzip.open if path.suffix == ".gz" else open
+    with opened(path, "rt", encoding="utf-8") as lines:
+        return [cast("Row", json.loads(line)) for line in lines]
+
+
+def write_set(rows: Sequence[Row], folder: Path) -> None:
     """Write `corpus.jsonl`, `queries.jsonl` and `qrels.tsv` into a folder, as `question_sets` reads them."""
     passages = list(dict.fromkeys((row["title"], row["text"]) for row in rows))
     names = {each: f"p{number:05}" for number, each in enumerate(passages)}
-    by_question: dict[str, list[_Row]] = {}
+    by_question: dict[str, list[Row]] = {}
     for row in rows:
         by_question.setdefault(row["q"], []).append(row)
     queries: list[Mapping[str, object]] = []

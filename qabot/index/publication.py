@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from qabot.core.errors import REPAIR, IndexCorrupt, IndexUnusable, NotFound, StorageFailed
+from qabot.core.errors import REPAIR, STILL_ANSWERED, IndexCorrupt, IndexUnusable, NotFound, StorageFailed
 from qabot.core.home_files import UNFINISHED, discard, is_regular, put
 from qabot.core.home_trust import make_part
 from qabot.core.settings import CURRENT
@@ -22,9 +22,6 @@ from qabot.core.storage_faults import storage_faults_told
 from qabot.core.writer_locks import held_lock
 from qabot.index.manifest import TEXT, Manifest, is_generation_name
 from qabot.index.snapshot import Generation, current_name
-
-STILL_ANSWERED = "Questions are answered from the index there is."
-"""What works while none can be written, if there is one."""
 
 _LOCK = ".lock"
 _MOMENT = "%Y%m%dT%H%M%S%f"

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from qabot.core.progress import ignore_progress
-from qabot.core.settings import Home, ModelSettings, PairModels, Settings
+from qabot.core.settings import Home, PairModels, Settings
 from qabot.engine.conversation import Conversation
 from qabot.engine.engine import Engine
-from qabot.index.build.indexer import update
-from tests.conftest import article, link_index, write_corpus
+from tests.conftest import article
+from tests.homes import indexed_home
 
 TEXTS = {
     "ferry": (
@@ -40,13 +39,10 @@ def conversations(starter_home: Home, tmp_path_factory: pytest.TempPathFactory) 
     """Two homes that differ in one figure an article."""
     engines: list[Engine] = []
     for place in (0, 1):
-        home = Home(tmp_path_factory.mktemp("figures") / "home")
-        link_index(starter_home, home)
         files = {
             f"{name}.md": article(title, text.format(said[place])) for name, (title, text, _, said) in TEXTS.items()
         }
-        write_corpus(home, files)
-        update(home, ModelSettings(), ignore_progress, PairModels())
+        home = indexed_home(starter_home, tmp_path_factory.mktemp("figures"), files, PairModels())
         engines.append(Engine.open(Settings(home)))
     yield [Conversation(engine) for engine in engines]
     for engine in engines:

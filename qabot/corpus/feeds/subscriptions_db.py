@@ -16,7 +16,7 @@ from typing import Any, Self
 from msgspec import Struct
 
 from qabot.core.database import Layout, Policy, open_database
-from qabot.core.errors import QabotError, StorageFailed, UsageError
+from qabot.core.errors import STILL_ANSWERED, QabotError, StorageFailed, UsageError
 from qabot.core.storage_faults import storage_faults_told
 from qabot.corpus.fetch.validators import NEW, Validators
 from qabot.corpus.folder import HIDDEN, make_hidden_folder
@@ -52,7 +52,7 @@ _POLICY = Policy[QabotError](
     name="The feeds in",
     error=UsageError,
     refused=StorageFailed,
-    still_works="Questions are answered from the index there is.",
+    still_works=STILL_ANSWERED,
     start_anew="move {path} away, and add the feeds again",
     is_in_home=True,
 )

@@ -19,7 +19,7 @@ from msgspec import Struct
 
 from qabot.core.articles import ArticleKind
 from qabot.core.database import Layout, Policy, open_copy, open_database
-from qabot.core.errors import QabotError, StorageFailed, UsageError
+from qabot.core.errors import STILL_ANSWERED, QabotError, StorageFailed, UsageError
 from qabot.corpus.drafts import RemovedLine
 from qabot.corpus.folder import SourceFile
 from qabot.corpus.ingest.minhash_loops import MinHashSignature
@@ -66,7 +66,7 @@ POLICY = Policy[QabotError](
     name="The ingest store",
     error=UsageError,
     refused=StorageFailed,
-    still_works="Questions are answered from the index there is.",
+    still_works=STILL_ANSWERED,
     start_anew="move {path} away: no article in the corpus is lost with it, but earlier versions and removed ones are",
     sets_damaged_aside=True,
     is_in_home=True,

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from qabot.core.articles import ReadIssue
-from qabot.core.errors import IndexCorrupt, IndexFromFuture, IndexUnusable, NoCorpus, StorageFailed
+from qabot.core.errors import STILL_ANSWERED, IndexCorrupt, IndexFromFuture, IndexUnusable, NoCorpus, StorageFailed
 from qabot.core.progress import OnProgress, Progress
 from qabot.core.settings import Home, ModelSettings, PairModels, ReaderSettings
 from qabot.core.storage_faults import storage_faults_told
@@ -23,7 +23,6 @@ from qabot.index.build.generation_writer import EmbedderConfig, GenerationWriter
 from qabot.index.build.plan import Plan, make_plan
 from qabot.index.manifest import ARTICLES, ENCODER, READER, RERANKER, Manifest, record_files
 from qabot.index.publication import (
-    STILL_ANSWERED,
     begin,
     generation_name,
     link_model,

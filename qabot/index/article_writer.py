@@ -78,6 +78,16 @@ class StoredFile(Struct, frozen=True):
     settled: bool
     """False when it must be read again whatever its time says: changed too recently to tell, or with a problem."""
 
+    @property
+    def is_gone(self) -> bool:
+        """Whether this says that a file, which an earlier segment knows, is there no longer."""
+        return self.size < 0
+
+    @classmethod
+    def gone(cls, path: str) -> StoredFile:
+        """Say that a file is there no longer."""
+        return cls(path, -1, 0, settled=False)
+
 
 class StoredArticle(Struct, frozen=True):
     """An article's row, without its text."""

@@ -1,29 +1,30 @@
-"""Articles and passages in SQLite, and the filters over them.
+"""Articles and passages of one segment in SQLite, and the filters over them.
 
-A finished file never changes, so reading it takes no lock. Passages are stored as character ranges; their text is
-always cut from the article's.
+A finished file never changes, so reading it takes no lock; articles that are dead in a generation are hidden from it.
+Passages are stored as character ranges; their text is always cut from the article's.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qabot.core.articles import BRIEF_OUTLET, Article, ArticleSummary, OutletHoldings, Passage, ReportedArticle
+from qabot.core.articles import Article, ArticleSummary, OutletHoldings, Passage, ReportedArticle
 from qabot.core.dates import PartialDate
 from qabot.core.errors import REPAIR, IndexCorrupt, StorageFailed
-from qabot.core.name_keys import all_keys, name_key, organisation_keys
+from qabot.core.name_keys import all_keys, name_key
 from qabot.core.questions import Filters
 from qabot.core.storage_faults import storage_fault
-from qabot.core.unknown_names import UnknownName, unknown_name
 from qabot.index.article_writer import StoredArticle, StoredFile
 from qabot.index.read_connections import ReadConnections
+from qabot.index.tombstones import ArticlePlace, hide_dead
 
 Ids = NDArray[np.int64]
 """Passage ids in ascending order, shape (n,)."""
@@ -53,8 +54,12 @@ _STORED_AT_ONCE = 10_000
 class ArticleStore:
     """Reads a finished file, for any number of threads at once."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, dead: Sequence[int] = ()) -> None:
         """Open a file read-only.
+
+        Args:
+            path: The file.
+            dead: Ordinals of articles that are passed over, as if they were not there.
 
         Raises:
             IndexCorrupt: It is missing, or not one that `ArticleWriter` wrote.
@@ -62,12 +67,13 @@ class ArticleStore:
         """
         self._path = path
         try:
-            self._connections = ReadConnections(path, _MOST_CONNECTIONS)
+            hide = partial(hide_dead, ordinals=dead) if dead else None
+            self._connections = ReadConnections(path, _MOST_CONNECTIONS, hide)
         except (sqlite3.Error, UnicodeDecodeError) as cause:
             raise self._corrupt(cause) from cause
-        # Ids run from 0 without gaps, so the last one tells how many there are.
+        # Ids run from 0 without gaps, so the last one tells how many there are, dead ones among them.
         self.passages = int(self._one("SELECT coalesce(max(id) + 1, 0) FROM passages"))
-        self.articles = int(self._one("SELECT coalesce(max(ordinal) + 1, 0) FROM articles"))
+        self.articles = int(self._one("SELECT coalesce(max(ordinal) + 1, 0) FROM main.articles"))
 
     def close(self) -> None:
         """Let go of the file."""
@@ -163,33 +169,34 @@ class ArticleStore:
         )
         return [OutletHoldings(str(name), int(count), int(briefs)) for name, count, briefs in rows]
 
-    def unknown_names(self, filters: Filters) -> list[UnknownName]:
-        """Return the outlets and organisations in the filters that no article has, with the nearest that some have."""
-        unknown: list[UnknownName] = []
-        if filters.outlets:
-            held = self.outlets()
-            briefs = [BRIEF_OUTLET] if any(each.briefs for each in held) else []
-            names = [*briefs, *(each.name for each in held)]
-            known = set(map(name_key, names))
-            unknown += [unknown_name("outlet", each, names) for each in filters.outlets if name_key(each) not in known]
-        if filters.organisations:
-            known = {str(key) for (key,) in self._rows("SELECT DISTINCT key FROM organisation_keys")}
-            missing = [each for each in filters.organisations if known.isdisjoint(organisation_keys(each))]
-            names = self._organisations() if missing else []
-            unknown += [unknown_name("organisation", each, names, organisation_keys) for each in missing]
-        return unknown
-
-    def unknown_article(self, article_id: str) -> UnknownName:
-        """Return an id that no article has, with the nearest that some have."""
-        return unknown_name("article", article_id, (str(row[0]) for row in self._rows("SELECT id FROM articles")))
-
-    def _organisations(self) -> list[str]:
+    def organisations(self) -> list[str]:
         """Return every body that an article is about, once."""
         rows = self._rows("SELECT DISTINCT value FROM articles, json_each(articles.organisations) ORDER BY 1")
         return [str(row[0]) for row in rows]
 
+    def organisation_keys(self) -> set[str]:
+        """Return the keys of every body that an article is about."""
+        return {str(key) for (key,) in self._rows("SELECT DISTINCT key FROM organisation_keys")}
+
+    def article_ids(self) -> list[str]:
+        """Return the id of every article."""
+        return [str(row[0]) for row in self._rows("SELECT id FROM articles")]
+
+    def places(self, article_ids: Iterable[str]) -> dict[str, ArticlePlace]:
+        """Return where each of these articles lies, by id; those that are not here are left out."""
+        rows = self._rows(
+            "SELECT id, ordinal, first_passage, passages FROM articles WHERE id IN (SELECT value FROM json_each(?))",
+            json.dumps(list(article_ids)),
+        )
+        return {str(row[0]): ArticlePlace(*row[1:]) for row in rows}
+
+    def lies_at(self, place: ArticlePlace) -> bool:
+        """Whether an article, dead or not, lies just so."""
+        row = self._row("SELECT first_passage, passages FROM main.articles WHERE ordinal = ?", place.ordinal)
+        return row == place[1:]
+
     def files(self) -> dict[str, StoredFile]:
-        """Return the corpus files this was built from, by path."""
+        """Return the corpus files this was built from, by path, and those that were gone by then."""
         rows = self._rows("SELECT path, size, mtime_ns, settled FROM files ORDER BY path")
         return {str(row[0]): StoredFile(row[0], row[1], row[2], bool(row[3])) for row in rows}
 
@@ -236,8 +243,8 @@ class ArticleStore:
             verdict = str(self._one("PRAGMA integrity_check(1)"))
             if verdict != "ok":
                 return verdict
-            strays = self._one("SELECT count(*) FROM passages WHERE article NOT IN (SELECT ordinal FROM articles)")
-            total = self._one("SELECT coalesce(sum(passages), 0) FROM articles")
+            strays = self._one("SELECT count(*) FROM passages WHERE article NOT IN (SELECT ordinal FROM main.articles)")
+            total = self._one("SELECT coalesce(sum(passages), 0) FROM main.articles")
             rows = self._one("SELECT count(*) FROM passages")
         except IndexCorrupt as fault:
             return fault.message

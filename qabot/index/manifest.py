@@ -16,9 +16,10 @@ from qabot.core.home_files import read_up_to
 from qabot.core.storage_faults import storage_fault
 from qabot.models.encoder import file_sha256
 
-FORMAT = 2
+FORMAT = 3
 """Rises when a generation can no longer be read by an older qabot, or an older one by this."""
 MANIFEST = "manifest.json"
+SEGMENTS = "segments"
 ARTICLES = "passages.db"
 TEXT = "text"
 VECTORS = "vectors.faiss"
@@ -53,6 +54,33 @@ class FileRecord(Struct, frozen=True):
         return cls(path.stat().st_size, file_sha256(path), file_probe(path))
 
 
+class SegmentRecord(Struct, frozen=True):
+    """One segment of a generation: the rows of one build, or of several that were merged."""
+
+    number: int
+    """Tells it from the others and names its folder; the same in every generation that has it."""
+    articles: int
+    """How many it holds, dead ones among them."""
+    passages: int
+    """How many it holds, likewise."""
+    runs: tuple[tuple[int, int], ...]
+    """Under which numbers the text index knows its passages: first number and length of each run, in order of rows."""
+    dead_articles: int = 0
+    """How many of its articles no longer count in this generation."""
+    dead_passages: int = 0
+    """How many passages those have."""
+
+    @property
+    def folder(self) -> str:
+        """The segment's folder in that of its generation, with `/` between parts."""
+        return f"{SEGMENTS}/{self.number}"
+
+    @property
+    def live_passages(self) -> int:
+        """How many of its passages count."""
+        return self.passages - self.dead_passages
+
+
 class Manifest(Struct, frozen=True):
     """What `manifest.json` says."""
 
@@ -73,11 +101,17 @@ class Manifest(Struct, frozen=True):
     articles: int
     """How many it holds."""
     passages: int
-    """How many it holds, in each of its three stores."""
+    """How many it holds, in each of its three stores; dead ones do not count."""
     first: str | None
     """The earliest publication date held, as precise as it is known."""
     last: str | None
     """The latest."""
+    segments: tuple[SegmentRecord, ...]
+    """The oldest first; passages are numbered through them in this order, dead ones too."""
+    numbered: int
+    """How many numbers the text index has given to passages since it was last written anew."""
+    dropped: int
+    """How many of those passages are in no segment any more, though its statistics may still count them."""
     files: dict[str, FileRecord]
     """By path relative to the generation, with `/` between parts; the manifest itself is not among them."""
     reranker: str | None = None
@@ -113,7 +147,7 @@ class Manifest(Struct, frozen=True):
                 )
             if written < FORMAT:
                 raise IndexOutdated(
-                    f"{folder} was built by an older qabot, which did not tell articles from briefs.",
+                    f"{folder} was built by an older qabot, which kept an index in another form.",
                     hint="Run `qabot index` to build it anew.",
                 )
             manifest = _manifest(tree)
@@ -123,6 +157,9 @@ class Manifest(Struct, frozen=True):
             raise IndexCorrupt(f"{path} cannot be read: {cause}.", hint=REPAIR) from cause
         if manifest.name != folder.name or any(map(_is_outside, manifest.files)):
             raise IndexCorrupt(f"{path} belongs to another folder, or names files outside it.", hint=REPAIR)
+        numbers = [each.number for each in manifest.segments]
+        if not numbers or min(numbers) < 0 or len(set(numbers)) < len(numbers):
+            raise IndexCorrupt(f"{path} does not tell its segments apart.", hint=REPAIR)
         if manifest.previous is not None and not is_generation_name(manifest.previous):
             raise IndexCorrupt(f"{path} names no generation as the one before.", hint=REPAIR)
         return manifest

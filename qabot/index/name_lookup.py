@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from qabot.core.settings import CURRENT
+from qabot.index.tombstones import TOMBSTONES, hide_dead, read_tombstones
 
 NameKind = Literal["outlet", "organisation", "article"]
 """What is completed: outlets and organisations by name, articles by id."""
@@ -21,10 +22,11 @@ _DATABASE = "passages.db"
 _NAME = re.compile(r"[0-9A-Za-z-]+")
 """Characters of a generation's name; anything else is never used as a path."""
 _QUERIES: dict[NameKind, str] = {
-    "outlet": "SELECT min(reporting) FROM articles WHERE reporting_key NOTNULL GROUP BY reporting_key ORDER BY 1",
-    "organisation": "SELECT DISTINCT value FROM articles, json_each(articles.organisations) ORDER BY 1",
-    "article": "SELECT id FROM articles ORDER BY id",
+    "outlet": "SELECT reporting_key, min(reporting) FROM articles WHERE reporting_key NOTNULL GROUP BY reporting_key",
+    "organisation": "SELECT DISTINCT value, value FROM articles, json_each(articles.organisations)",
+    "article": "SELECT id, id FROM articles",
 }
+"""What tells names apart, and the names."""
 
 
 def names_beginning(index: Path, kind: NameKind, beginning: str, limit: int = 200) -> list[str]:
@@ -33,9 +35,20 @@ def names_beginning(index: Path, kind: NameKind, beginning: str, limit: int = 20
         name = (index / CURRENT).read_text(encoding="ascii").strip()
         if not _NAME.fullmatch(name):
             return []
-        uri = f"{(index / name / _DATABASE).resolve().as_uri()}?mode=ro&immutable=1"
-        with closing(sqlite3.connect(uri, uri=True)) as db:
-            rows = [str(row[0]) for row in db.execute(_QUERIES[kind])]
+        segments = [path.parent for path in (index / name).glob(f"segments/*/{_DATABASE}")]
+        rows = sorted(row for segment in segments for row in _names(segment, kind))
     except (OSError, ValueError, sqlite3.Error):
         return []
-    return [each for each in rows if each.startswith(beginning)][:limit]
+    # Of the ways in which segments spell a name, the first counts.
+    names = sorted(dict(reversed(rows)).values())
+    return [each for each in names if each.startswith(beginning)][:limit]
+
+
+def _names(segment: Path, kind: NameKind) -> list[tuple[str, str]]:
+    """Return the names that living articles of a segment have, each behind what tells it apart."""
+    uri = f"{(segment / _DATABASE).resolve().as_uri()}?mode=ro&immutable=1"
+    dead = [place.ordinal for place in read_tombstones(segment / TOMBSTONES)]
+    with closing(sqlite3.connect(uri, uri=True)) as db:
+        if dead:
+            hide_dead(db, dead)
+        return [(str(key), str(name)) for key, name in db.execute(_QUERIES[kind])]

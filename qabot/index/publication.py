@@ -9,7 +9,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-from collections.abc import Generator
+from collections.abc import Collection, Generator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -109,6 +109,11 @@ def link_text(source: Path, draft: Path) -> None:
     _link_tree(source / TEXT, draft / TEXT, copied=_REWRITTEN_BY_TANTIVY)
 
 
+def link_segment(source: Path, draft: Path, folder: str, left_out: Collection[str]) -> None:
+    """Give a new generation a segment of an earlier one, but for files with these names."""
+    _link_tree(source / folder, draft / folder, copied=set(), left_out=left_out)
+
+
 def link_file(source: Path, target: Path) -> None:
     """Give a file a second name, or copy it where the file system has no hard links."""
     try:
@@ -117,7 +122,7 @@ def link_file(source: Path, target: Path) -> None:
         shutil.copy2(source, target)
 
 
-def _link_tree(source: Path, target: Path, *, copied: set[str]) -> None:
+def _link_tree(source: Path, target: Path, *, copied: set[str], left_out: Collection[str] = ()) -> None:
     """Give the files of a folder, and no links that were put there, second names in a new one.
 
     Raises:
@@ -129,7 +134,7 @@ def _link_tree(source: Path, target: Path, *, copied: set[str]) -> None:
     for path in filter(is_regular, source.iterdir()):
         if path.name in copied:
             shutil.copy2(path, target / path.name)
-        elif not path.name.endswith(".lock"):
+        elif path.name not in left_out and not path.name.endswith(".lock"):
             link_file(path, target / path.name)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -18,17 +18,19 @@ from qabot.core.errors import InternalError
 class ReadConnections:
     """Lends connections to a file that never changes. Any number of threads may ask at once; they wait, never fail."""
 
-    def __init__(self, path: Path, most: int) -> None:
+    def __init__(self, path: Path, most: int, prepare: Callable[[sqlite3.Connection], None] | None = None) -> None:
         """Open a file `mode=ro&immutable=1`: reading it takes no lock.
 
         Args:
             path: The file.
             most: How many connections are opened at the most; at least one is.
+            prepare: Done to each connection before it is lent.
 
         Raises:
             sqlite3.Error: It cannot be opened.
         """
         self._uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+        self._prepare = prepare
         self._left = most - 1
         """How many more may be opened."""
         self._idle = [self._open()]
@@ -77,4 +79,7 @@ class ReadConnections:
             self._returned.notify()
 
     def _open(self) -> sqlite3.Connection:
-        return sqlite3.connect(self._uri, uri=True, check_same_thread=False)
+        connection = sqlite3.connect(self._uri, uri=True, check_same_thread=False)
+        if self._prepare:
+            self._prepare(connection)
+        return connection

@@ -21,22 +21,23 @@ from qabot.core.storage_faults import storage_fault, storage_faults_told
 from qabot.core.text import says
 from qabot.facts.figure_spellings import spellings
 from qabot.facts.figures import figures_of_value, the_amount
-from qabot.index.articles_db import ArticleStore, Ids
+from qabot.index.articles_db import Ids
 from qabot.index.manifest import (
-    ARTICLES,
     ENCODER,
     READER,
     RERANKER,
+    SEGMENTS,
     TEXT,
-    VECTORS,
     FileRecord,
     Manifest,
     file_probe,
     generation_files,
     is_generation_name,
 )
+from qabot.index.segmented_articles import SegmentedArticles
+from qabot.index.segmented_vectors import SegmentedVectors
+from qabot.index.segments import PassageNumbers, Segment
 from qabot.index.text_index import LexicalQuery, Scored, TextIndex
-from qabot.index.vector_index import VectorIndex
 from qabot.models.encoder import OnnxEncoder, file_sha256
 from qabot.models.reader import OnnxReader
 from qabot.models.reranker import OnnxReranker
@@ -44,7 +45,8 @@ from qabot.models.reranker import OnnxReranker
 _OPEN_TRIES = 20
 """How often opening starts over when the generation is replaced and pruned meanwhile."""
 _UNIT_TOLERANCE = 0.01
-_FOLDERS = (TEXT, ENCODER, READER, RERANKER)
+_NORMS_AT_ONCE = 10_000
+_FOLDERS = (TEXT, SEGMENTS, ENCODER, READER, RERANKER)
 
 
 class Generation:
@@ -61,17 +63,23 @@ class Generation:
             StorageFailed: The machine refuses to read one.
         """
         self.folder = folder
-        if link := _link_of(folder):
+        if link := _link_of(folder, _FOLDERS):
             raise IndexCorrupt(f"{link} is a symbolic link.", hint=REPAIR)
         self.manifest = Manifest.read(folder)
+        if link := _link_of(folder, [each.folder for each in self.manifest.segments]):
+            raise IndexCorrupt(f"{link} is a symbolic link.", hint=REPAIR)
         for name, record in self.manifest.files.items():
             if fault := _fault(folder / name, record):
                 raise IndexCorrupt(f"{folder / name} {fault}.", hint=REPAIR)
-        self.articles = ArticleStore(folder / ARTICLES)
+        records = self.manifest.segments
+        self.segments = tuple(Segment.open(folder, record) for record in records)
+        self.articles = SegmentedArticles([segment.articles for segment in self.segments])
         self._text = TextIndex(folder / TEXT)
-        self._vectors = VectorIndex(folder / VECTORS)
-        counts = {self.manifest.passages, self.articles.passages, self._text.passages, self._vectors.passages}
-        if len(counts) > 1 or self.articles.articles != self.manifest.articles:
+        self.numbers = PassageNumbers(records)
+        self._vectors = SegmentedVectors(self.segments)
+        counts = {self.manifest.passages, self._text.passages, sum(each.live_passages for each in records)}
+        articles = sum(each.articles - each.dead_articles for each in records)
+        if len(counts) > 1 or articles != self.manifest.articles or len(self._vectors.dimensions) > 1:
             raise IndexCorrupt(f"The parts of {folder} do not agree on how many passages there are.", hint=REPAIR)
 
     @property
@@ -87,7 +95,7 @@ class Generation:
     def encoder(self) -> OnnxEncoder:
         """Open the encoder that this generation's passages were embedded with."""
         encoder = OnnxEncoder.open(self.folder / ENCODER)
-        if encoder.spec.dimension != self._vectors.dimension:
+        if {encoder.spec.dimension} != self._vectors.dimensions:
             raise IndexCorrupt(f"The encoder and the vectors of {self.folder} differ in dimension.", hint=REPAIR)
         return encoder
 
@@ -143,7 +151,7 @@ class Generation:
         for phrase in filters.exact:
             ids = self._exactly(ids, phrase)
         for phrase in filters.excluded:
-            said = self._exactly(ids, phrase) if the_amount(phrase) else self._text.holding(phrase)
+            said = self._exactly(ids, phrase) if the_amount(phrase) else self._holding(phrase)
             ids = np.setdiff1d(ids, said, assume_unique=True)
         return ids, self.articles.articles_among(ids)
 
@@ -162,11 +170,19 @@ class Generation:
     def best(self, query: LexicalQuery, limit: int, filters: Filters) -> list[Scored]:
         """Return the passages with the highest BM25 scores, best first."""
         if not filters.exact:
-            return self._text.best(query, limit, filters)
+            return self._best(query, limit, filters)
         # The text index knows stems only, so that it lists some that do not hold the phrase word for word.
         allowed = set(self.matching(filters)[0].tolist())
-        listed = self._text.best(query, self.manifest.passages, filters)
+        listed = self._best(query, self.manifest.passages, filters)
         return [each for each in listed if each[0] in allowed][:limit]
+
+    def _best(self, query: LexicalQuery, limit: int, filters: Filters) -> list[Scored]:
+        found = self._text.best(query, limit, filters)
+        ids = self.numbers.ids([number for number, _ in found])
+        return [(passage, score) for passage, (_, score) in zip(ids, found, strict=True)]
+
+    def _holding(self, phrase: str) -> list[int]:
+        return self.numbers.ids(self._text.holding(phrase))
 
     def passages(self, ids: Iterable[int]) -> list[Passage]:
         """Return passages in the order of their ids given."""
@@ -201,8 +217,8 @@ class Generation:
         """Return those of these passages that say a phrase; where it is a figure, however they write its value."""
         figure = the_amount(phrase)
         if figure is None:
-            return self._saying(np.intersect1d(ids, self._text.holding(phrase), assume_unique=True), phrase)
-        listed = [self._text.holding(each) for each in (phrase, *spellings(figure))]
+            return self._saying(np.intersect1d(ids, self._holding(phrase), assume_unique=True), phrase)
+        listed = [self._holding(each) for each in (phrase, *spellings(figure))]
         ids = np.intersect1d(ids, np.unique(np.concatenate([np.array(each, np.int64) for each in listed])))
         titles, passages = self.articles.titles_of(ids), self.passages(ids)
         said = [
@@ -235,10 +251,10 @@ class Generation:
         )
 
 
-def _link_of(folder: Path) -> Path | None:
-    """Return what is a link among a generation's folders, if anything is."""
+def _link_of(folder: Path, parts: Iterable[str]) -> Path | None:
+    """Return what is a link of a generation and these of its folders, if anything is."""
     with storage_faults_told(folder, ""):
-        return next((each for each in (folder, *(folder / name for name in _FOLDERS)) if each.is_symlink()), None)
+        return next((each for each in (folder, *(folder / name for name in parts)) if each.is_symlink()), None)
 
 
 def _fault(path: Path, record: FileRecord) -> str | None:
@@ -332,9 +348,9 @@ def verify(folder: Path, on_progress: OnProgress = ignore_progress) -> Iterator[
 
 
 def _verify_contents(generation: Generation) -> Iterator[str]:
-    fault = generation.articles.check()
-    if fault:
-        yield f"passages.db: {fault}."
+    faults = [fault for segment in generation.segments if (fault := segment.check())]
+    yield from (f"{fault}." for fault in faults)
+    if faults:
         return
     for stored in generation.articles.stored():
         try:
@@ -348,8 +364,16 @@ def _verify_contents(generation: Generation) -> Iterator[str]:
         for passage in generation.articles.passages_of(stored.id):
             if article.text[passage.start : passage.end] != passage.text or not passage.text.strip():
                 yield f"Passage {passage.ordinal} of {stored.id} is not in its article."
-    for start in range(0, generation.manifest.passages, 10_000):
-        ids = np.arange(start, min(start + 10_000, generation.manifest.passages), dtype=np.int64)
-        norms = np.linalg.norm(generation.vectors(ids), axis=1)
+    for segment in generation.segments:
+        yield from _verify_vectors(segment)
+
+
+def _verify_vectors(segment: Segment) -> Iterator[str]:
+    for start in range(0, segment.record.passages, _NORMS_AT_ONCE):
+        ids = np.arange(start, min(start + _NORMS_AT_ONCE, segment.record.passages), dtype=np.int64)
+        norms = np.linalg.norm(segment.vectors.rows(ids), axis=1)
         if not np.all(np.abs(norms - 1) < _UNIT_TOLERANCE):
-            yield f"Among the vectors {start} to {start + len(ids) - 1} are some that are not of unit length."
+            yield (
+                f"Among the vectors {start} to {ids[-1]} of {segment.record.folder} are some that are not of unit "
+                "length."
+            )

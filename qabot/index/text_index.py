@@ -31,7 +31,7 @@ _META_LOCK = ".tantivy-meta.lock"
 """What tantivy makes, and opens for writing, where it reads an index."""
 
 Scored = tuple[int, float]
-"""A passage id and its score."""
+"""A passage id and its score; in what the text index itself says, its number there (`segments.PassageNumbers`)."""
 
 
 class LexicalQuery(Struct, frozen=True):
@@ -68,6 +68,7 @@ def analyser() -> tantivy.TextAnalyzer:
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("passage", fast=True)
+    builder.add_unsigned_field("article", indexed=True)
     builder.add_text_field("body", tokenizer_name=_ANALYSER, index_option="position")
     builder.add_unsigned_field("first_day", indexed=True, fast=True)
     builder.add_unsigned_field("last_day", indexed=True, fast=True)
@@ -124,7 +125,7 @@ class TextWriter:
         """Index the passages of an article.
 
         Args:
-            first_passage: Id of the first; the others follow.
+            first_passage: Number of the first; the others follow.
             article: Whose date, outlet and organisations they can be filtered by.
             texts: What is indexed for each passage.
         """
@@ -132,6 +133,7 @@ class TextWriter:
         for number, text in enumerate(texts, start=first_passage):
             document = tantivy.Document()
             document.add_unsigned("passage", number)
+            document.add_unsigned("article", first_passage)
             document.add_text("body", fold_confusables(text))
             if article.published:
                 document.add_unsigned("first_day", article.published.first.toordinal())
@@ -141,6 +143,13 @@ class TextWriter:
             for key in keys:
                 document.add_text("organisation", key)
             self._writer.add_document(document)
+
+    def remove(self, first_passage: int) -> None:
+        """Take out the passages of the article whose first one has this number.
+
+        tantivy goes on counting them in its statistics until it merges the segments that hold them.
+        """
+        self._writer.delete_documents_by_term("article", first_passage)
 
     def close(self) -> None:
         """Commit, and wait until merges are done."""

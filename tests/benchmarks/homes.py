@@ -18,7 +18,7 @@ from msgspec import Struct
 from qabot.core.articles import Article
 from qabot.core.progress import OnProgress, Progress
 from qabot.core.settings import Home, ModelSettings
-from qabot.index.build import generation_writer, indexer
+from qabot.index.build import indexer, segment_writer
 from qabot.index.snapshot import open_current
 from qabot.models.encoder import Vectors
 from tests.benchmarks.measure import ROOT, SkippedError, print_table
@@ -73,7 +73,7 @@ class Homes(Struct, frozen=True):
             on_progress(Progress("embed", len(texts), len(texts)))
             return vectors
 
-        with patch.object(indexer, "export_encoder", export), patch.object(generation_writer, "embed_documents", embed):
+        with patch.object(indexer, "export_encoder", export), patch.object(segment_writer, "embed_documents", embed):
             return _built(home)
 
     def language(self) -> Language:

@@ -263,7 +263,7 @@ class TestIndex:
         assert of(found, "models") == of(found, "calibration") == [("notice", None)]
 
     def test_a_damaged_one(self, home: Home) -> None:
-        replaced(generation(home) / "vectors.faiss", b"cut short")
+        replaced(generation(home) / "segments/0/vectors.faiss", b"cut short")
         found = examined(home)
         assert of(found, "index") == [("wrong", f"qabot index --rebuild --home {home.path}")]
         assert "vectors.faiss has another size" in words(found, "index")
@@ -274,12 +274,14 @@ class TestIndex:
 
     def test_another_checksum_is_found_in_depth(self, home: Home) -> None:
         files = Manifest.read(generation(home)).files
-        other = {name: replace(record, sha256="0" * 64) for name, record in files.items() if name == "vectors.faiss"}
+        other = {
+            name: replace(record, sha256="0" * 64) for name, record in files.items() if name.endswith("vectors.faiss")
+        }
         rewritten(home, files=files | other)
         assert of(examined(home), "index") == []
         found = examined(home, deep=True)
         assert of(found, "index") == [("wrong", f"qabot index --rebuild --home {home.path}")]
-        assert words(found, "index") == "vectors.faiss does not match its checksum."
+        assert words(found, "index") == "segments/0/vectors.faiss does not match its checksum."
 
     def test_current_that_names_none(self, home: Home) -> None:
         replaced(home.index / "CURRENT", b"../corpus\n")

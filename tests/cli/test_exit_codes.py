@@ -96,9 +96,9 @@ def test_3_for_an_index_that_cannot_be_read(damage: str, starter_home: Home, tmp
         (home.index / "CURRENT").unlink()
         (home.index / "CURRENT").write_bytes(b"../../etc\xff\n")
     elif damage in {"missing", "short"}:
-        (generation / "passages.db").unlink()
+        (generation / "segments/0/passages.db").unlink()
     if damage == "short":
-        (generation / "passages.db").write_bytes(b"SQLite format 3\0")
+        (generation / "segments/0/passages.db").write_bytes(b"SQLite format 3\0")
     for args in (("ask", "GDS", "--json"), ("status", "--json"), ("show", "x", "--json")):
         told = assert_told(call(*args, home=home), 3)
         assert "qabot" in told["hint"]

@@ -146,7 +146,7 @@ def test_completion_is_silent_on_any_trouble(trouble: str, starter_home: Home, t
         home.corpus.mkdir(parents=True)
     if trouble in {"foreign name", "no database", "damaged"}:
         link_index(starter_home, home)
-    for database in home.index.glob("*/passages.db"):
+    for database in home.index.glob("*/segments/*/passages.db"):
         database.unlink()
         if trouble == "damaged":
             database.write_bytes(b"SQLite format 3\0" + bytes(200))

@@ -179,7 +179,15 @@ def test_a_home_that_may_only_be_read_is_not_changed(command: str, guarded: Home
 
 
 @pytest.mark.parametrize(
-    "name", ["CURRENT", "manifest.json", "passages.db", "vectors.faiss", "text/meta.json", "encoder/tokenizer.json"]
+    "name",
+    [
+        "CURRENT",
+        "manifest.json",
+        "segments/0/passages.db",
+        "segments/0/vectors.faiss",
+        "text/meta.json",
+        "encoder/tokenizer.json",
+    ],
 )
 def test_a_file_that_may_not_be_read_is_not_called_damaged(name: str, guarded: Home) -> None:
     (generation, *_) = sorted((each for each in guarded.index.iterdir() if each.is_dir()), reverse=True)

@@ -105,7 +105,7 @@ def test_no_planted_index_steers_a_terminal(starter_home: Home, tmp_path: Path) 
 
 def _plant(generation: Path, steered: str) -> None:
     """Put control characters into every name of every article, and have the manifest know the file so."""
-    file = generation / "passages.db"
+    file = generation / "segments/0/passages.db"
     data = file.read_bytes()
     file.unlink()
     file.write_bytes(data)
@@ -121,7 +121,7 @@ def _plant(generation: Path, steered: str) -> None:
 def _plant_in_manifest(generation: Path, steered: str) -> None:
     path = generation / "manifest.json"
     tree = json.loads(path.read_text())
-    record = FileRecord.of(generation / "passages.db")
-    tree["files"]["passages.db"] = {"size": record.size, "sha256": record.sha256, "probe": record.probe}
+    record = FileRecord.of(generation / "segments/0/passages.db")
+    tree["files"]["segments/0/passages.db"] = {"size": record.size, "sha256": record.sha256, "probe": record.probe}
     path.unlink()
     path.write_text(json.dumps(tree | {"model": f"evil{steered}"}))

@@ -41,7 +41,9 @@ def test_a_sound_index(copied_home: Home, call: Call) -> None:
     assert (told["sound"], told["faults"], told["generation"]) == (True, [], _generation(copied_home).name)
 
 
-@pytest.mark.parametrize("name", ["vectors.faiss", "passages.db", "text/*.store", "encoder/tokenizer.json"])
+@pytest.mark.parametrize(
+    "name", ["segments/0/vectors.faiss", "segments/0/passages.db", "text/*.store", "encoder/tokenizer.json"]
+)
 def test_one_flipped_byte(name: str, copied_home: Home, call: Call) -> None:
     folder = _generation(copied_home)
     path = next(folder.glob(name))
@@ -65,13 +67,13 @@ def test_one_flipped_byte(name: str, copied_home: Home, call: Call) -> None:
 def test_a_stray_and_a_missing_file(copied_home: Home, call: Call) -> None:
     folder = _generation(copied_home)
     (folder / "notes.txt").write_text("mine")
-    (folder / "vectors.faiss").rename(folder / "vectors.away")
+    (folder / "segments/0/vectors.faiss").rename(folder / "segments/0/vectors.away")
     try:
         told = call("verify-index", "--json", home=copied_home)
     finally:
         (folder / "notes.txt").unlink()
-        (folder / "vectors.away").rename(folder / "vectors.faiss")
+        (folder / "segments/0/vectors.away").rename(folder / "segments/0/vectors.faiss")
     assert told.code == 1
     faults = told.document()["faults"]
-    assert "vectors.faiss is missing." in faults
+    assert "segments/0/vectors.faiss is missing." in faults
     assert "notes.txt does not belong here." in faults

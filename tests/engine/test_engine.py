@@ -310,14 +310,14 @@ class TestNewerIndexes:
                     assert engine.refresh()
                     assert engine.index_folder == newer
                     assert second.generation is first.generation
-                assert "passages.db" in open_files(older)
-                assert "vectors.faiss" in mapped_files(older)
+                assert "segments/0/passages.db" in open_files(older)
+                assert "segments/0/vectors.faiss" in mapped_files(older)
                 assert first.generation.require_article("york").text.endswith("edition 1.")
                 assert engine.article("york").text.endswith("edition 2.")
             assert open_files(older) == []
             del first, second
             assert mapped_files(older) == set()
-            assert "passages.db" in open_files(newer)
+            assert "segments/0/passages.db" in open_files(newer)
         assert open_files(newer) == []
 
     def test_a_question_is_answered_from_the_index_it_was_put_to(
@@ -331,7 +331,7 @@ class TestNewerIndexes:
             gate.wait_until(1)
             publish(home, edition(2))
             assert engine.refresh()
-            assert "passages.db" in open_files(older)
+            assert "segments/0/passages.db" in open_files(older)
             gate.open()
             assert editions_in(asked.result()) == {1}
             assert open_files(older) == []
@@ -343,7 +343,7 @@ class TestNewerIndexes:
             newer = publish(home, edition(2))
             (news,) = [each for each in together(lambda _: engine.refresh()) if each]
             assert news.generation == newer.name
-            assert open_files(newer).count("passages.db") == 1
+            assert open_files(newer).count("segments/0/passages.db") == 1
             assert engine.index_folder == newer
 
     def test_one_that_cannot_be_read_leaves_the_older_answering(
@@ -352,13 +352,13 @@ class TestNewerIndexes:
         home = make_home(edition(1))
         with start(home) as engine:
             newer = publish(home, edition(2))
-            whole = (newer / "vectors.faiss").read_bytes()
-            (newer / "vectors.faiss").unlink()
+            whole = (newer / "segments/0/vectors.faiss").read_bytes()
+            (newer / "segments/0/vectors.faiss").unlink()
             for _ in range(2):
                 with pytest.raises(IndexUnusable):
                     engine.refresh()
                 assert editions_in(Conversation(engine).ask(REGISTER)) == {1}
-            (newer / "vectors.faiss").write_bytes(whole)
+            (newer / "segments/0/vectors.faiss").write_bytes(whole)
             assert engine.refresh()
             assert editions_in(Conversation(engine).ask(REGISTER)) == {2}
 
@@ -414,7 +414,7 @@ class TestClosing:
             closed = pool.submit(engine.close)
             time.sleep(NOTICEABLE_S)
             assert not closed.done()
-            assert "passages.db" in open_files(folder)
+            assert "segments/0/passages.db" in open_files(folder)
             with pytest.raises(InternalError, match="closed"):
                 Conversation(engine).ask(REGISTER)
             gate.open()

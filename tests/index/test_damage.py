@@ -31,8 +31,8 @@ from tests.conftest import MakeHome, article, link_index
 
 PARTS = [
     "manifest.json",
-    "passages.db",
-    "vectors.faiss",
+    "segments/0/passages.db",
+    "segments/0/vectors.faiss",
     "text/meta.json",
     "text/*.term",
     "text/*.idx",
@@ -150,13 +150,13 @@ def test_an_update_heals_what_opens_but_cannot_be_copied(make_home: MakeHome) ->
     home = make_home(
         {"a.md": article("Servers", "Servers cost £4m."), "b.md": article("Payroll", "Payroll is shared.")}
     )
-    path = part(home, "passages.db")
+    path = part(home, "segments/*/passages.db")
     with sqlite3.connect(path) as database:
         database.execute("UPDATE texts SET text = 'Servers cost £9m.'")
     database.close()
-    manifest = Manifest.read(path.parent)
-    files = manifest.files | {"passages.db": FileRecord.of(path)}
-    replace(manifest, files=files).write(path.parent)  # so that only the article's own checksum can tell
+    manifest = Manifest.read(open_folder(home))
+    files = manifest.files | {path.relative_to(open_folder(home)).as_posix(): FileRecord.of(path)}
+    replace(manifest, files=files).write(open_folder(home))  # so that only the article's own checksum can tell
     with Session.open(Settings(home)) as session, pytest.raises(IndexCorrupt, match="checksum"):
         session.article("a")
     (home.corpus / "b.md").unlink()
@@ -191,8 +191,8 @@ def test_one_changed_byte_is_found(home: Home) -> None:
 
 def test_an_index_of_the_future_is_named_as_such(home: Home) -> None:
     path = part(home, "manifest.json")
-    path.write_text(json.dumps(json.loads(path.read_text()) | {"format": 3, "novelty": True}))
-    with pytest.raises(IndexFromFuture, match="format 3"):
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"format": 4, "novelty": True}))
+    with pytest.raises(IndexFromFuture, match="format 4"):
         open_current(home.index)
 
 

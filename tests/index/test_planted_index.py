@@ -58,7 +58,7 @@ def test_a_whole_update_goes_through_no_link_that_was_planted(make_home: MakeHom
     assert {path.name for path in home.index.iterdir()} == {"CURRENT", ".lock", generation.name, now.name}
 
 
-@pytest.mark.parametrize("part", ["passages.db", "text", "encoder", "."])
+@pytest.mark.parametrize("part", ["segments/0/passages.db", "segments/0", "segments", "text", "encoder", "."])
 def test_a_generation_that_is_a_link_or_holds_one_is_refused(
     starter_home: Home, tmp_path: Path, outside: Path, part: str
 ) -> None:
@@ -70,10 +70,13 @@ def test_a_generation_that_is_a_link_or_holds_one_is_refused(
     planted.symlink_to(tmp_path / "moved")
     with pytest.raises(IndexCorrupt):
         Generation(generation)
+    (tmp_path / "draft" / "segments").mkdir(parents=True)
     if part in {"text", "."}:
-        (tmp_path / "draft").mkdir()
         with pytest.raises(IndexCorrupt, match="symbolic link"):
             publication.link_text(generation, tmp_path / "draft")
+    if part in {"segments/0", "segments"}:
+        with pytest.raises(IndexCorrupt, match="symbolic link"):
+            publication.link_segment(generation, tmp_path / "draft", "segments/0", ())
     assert untouched(outside)
 
 

@@ -24,6 +24,7 @@ from qabot.index import vector_index as vectors_module
 from qabot.index.article_writer import ArticleWriter, StoredFile
 from qabot.index.articles_db import ArticleStore
 from qabot.index.build.chunking import indexed_text
+from qabot.index.segmented_articles import SegmentedArticles
 from qabot.index.snapshot import Generation, open_current
 from qabot.index.text_index import LexicalQuery, TextIndex, TextWriter
 from qabot.index.vector_index import VectorIndex, write_vectors
@@ -347,9 +348,10 @@ class TestArticleStore:
         assert store.check() is None
 
     def test_ids_that_come_close_are_told(self, store: ArticleStore) -> None:
-        assert store.unknown_article("ONE").nearest == ("2015/one",)
-        assert store.unknown_article("tow").nearest == ("two",)
-        assert store.unknown_article("").nearest == store.unknown_article("zzzzzz").nearest == ()
+        whole = SegmentedArticles([store])
+        assert whole.unknown_article("ONE").nearest == ("2015/one",)
+        assert whole.unknown_article("tow").nearest == ("two",)
+        assert whole.unknown_article("").nearest == whole.unknown_article("zzzzzz").nearest == ()
 
     def test_a_text_that_was_altered_is_not_passed_on(self, store: ArticleStore, tmp_path: Path) -> None:
         raw = (tmp_path / "passages.db").read_bytes()

@@ -1,44 +1,29 @@
-"""Writing a generation: passages, vectors and words, copied where they exist and made where they do not."""
+"""Writing a generation: what is unchanged is linked, what is new goes into a segment, what is gone is marked dead."""
 
 from __future__ import annotations
 
 import hashlib
-import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 
 from qabot.core.articles import Article, Passage
 from qabot.core.errors import InternalError
 from qabot.core.progress import OnProgress, Progress
-from qabot.core.settings import Device
-from qabot.index.article_writer import ArticleWriter
+from qabot.index.article_writer import StoredFile
+from qabot.index.build.carried_segments import NOTHING_CARRIED, carried_from
 from qabot.index.build.chunking import headline, indexed_text, split
 from qabot.index.build.plan import Plan, PlannedArticle
-from qabot.index.manifest import ARTICLES, ENCODER, TEXT, VECTORS
-from qabot.index.publication import link_text
+from qabot.index.build.segment_merging import SEGMENT_PASSAGES, is_stale, merged_with_new
+from qabot.index.build.segment_writer import EmbedderConfig, IndexedArticle, SegmentWriter
+from qabot.index.manifest import ENCODER, SEGMENTS, TEXT, SegmentRecord
+from qabot.index.publication import link_segment, link_text
 from qabot.index.snapshot import Generation
 from qabot.index.text_index import TextWriter
-from qabot.index.vector_index import Vectors, write_vectors
-from qabot.models.batch_embedding import embed_documents
+from qabot.index.tombstones import TOMBSTONES, ArticlePlace, write_tombstones
 from qabot.models.encoder import OnnxEncoder
-
-
-class IndexedArticle(Struct, frozen=True):
-    """An article as it is written: its passages, and what was embedded for each."""
-
-    article: Article
-    """The article."""
-    file: str
-    """The corpus file it is from."""
-    passages: tuple[Passage, ...]
-    """Its passages in order."""
-    texts: tuple[str, ...]
-    """What is embedded and indexed for each passage."""
-    digests: tuple[bytes, ...]
-    """SHA-256 of each of these texts."""
 
 
 class WrittenCounts(Struct, frozen=True):
@@ -52,126 +37,179 @@ class WrittenCounts(Struct, frozen=True):
     """Of a vector."""
     embedded: int
     """Passages that were embedded for it; the others' vectors were copied."""
+    segments: tuple[SegmentRecord, ...]
+    """Its segments, the oldest first."""
+    numbered: int
+    """As `Manifest.numbered`."""
+    dropped: int
+    """As `Manifest.dropped`."""
 
 
-class EmbedderConfig(Struct, frozen=True):
-    """Where passages are embedded."""
-
-    device: Device
-    """The processor, a GPU, or whichever pays."""
-    source: str
-    """Where the model came from; a GPU runs it from there."""
-
-
-class GenerationWriter(Struct, frozen=True):
+class GenerationWriter:
     """A generation being written."""
 
-    folder: Path
-    """Where; it holds its encoder already."""
-    plan: Plan
-    """What it is to hold."""
-    last: Generation | None
-    """The generation whose passages and vectors can be copied; None when none can."""
-    bulk: EmbedderConfig
-    """Where passages are embedded."""
-    on_progress: OnProgress
-    """Told how far it has come."""
+    def __init__(
+        self,
+        draft: Path,
+        plan: Plan,
+        sources: tuple[Generation | None, Generation | None],
+        bulk: EmbedderConfig,
+        on_progress: OnProgress,
+    ) -> None:
+        """Write a generation.
+
+        Args:
+            draft: Where; it holds its encoder already.
+            plan: What it is to hold.
+            sources: The generation whose articles are copied, and the one whose passages and vectors are; None where
+                none can be.
+            bulk: Where passages are embedded.
+            on_progress: Told how far it has come.
+        """
+        self._draft = draft
+        self._plan = plan
+        self._articles_from, self._last = sources
+        self._on_progress = on_progress
+        self._encoder = OnnxEncoder.open(draft / ENCODER)
+        self._segments = SegmentWriter(draft, self._last, self._encoder.spec.dimension, bulk, on_progress)
 
     def write(self) -> WrittenCounts:
-        """Write the three stores.
+        """Write the segments and the text index.
 
-        Where articles are only added, the last generation's rows and text segments are taken as they are and the new
-        ones go behind them. Otherwise everything is laid out in order of publication again: passage ids move, and the
-        words are indexed anew, since a text index counts what was deleted in its statistics until it is rewritten.
+        Segments of the last generation are linked, and the new articles go behind them. Where much is dead, everything
+        is laid out in order of publication again: passage ids move, and the words are indexed anew, since a text index
+        counts what was deleted in its statistics until it is rewritten.
         """
-        encoder = OnnxEncoder.open(self.folder / ENCODER)
-        appends = self.last is not None and self.plan.only_adds
-        entries = [entry for entry in self.plan.entries if not (appends and entry.is_copy)]
-        rows = self._rows(entries, encoder)
-        vectors, embedded = self._vectors(rows, encoder, appends=appends)
-        articles, passages = self._write_rows(rows, appends=appends)
-        self._write_text(rows, appends=appends)
-        self.on_progress(Progress("write", 2, 3, "vectors"))
-        if len(vectors) != passages:
-            raise InternalError(f"{len(vectors)} vectors for {passages} passages.", hint="Run `qabot index --rebuild`.")
-        write_vectors(self.folder / VECTORS, vectors)
-        self.on_progress(Progress("write", 3, 3))
-        return WrittenCounts(articles, passages, vectors.shape[1], embedded)
+        (self._draft / SEGMENTS).mkdir()
+        if self._last is None or self._is_stale(self._last):
+            return self._write_all()
+        return self._write_more(self._last)
 
-    def _rows(self, entries: Sequence[PlannedArticle], encoder: OnnxEncoder) -> list[IndexedArticle]:
-        rows: list[IndexedArticle] = []
-        for number, entry in enumerate(entries, start=1):
-            if entry.article is None:
-                rows.append(self._copied(entry, encoder))
-            else:
-                passages = split(entry.article, encoder.count_tokens, encoder.spec.max_tokens)
-                rows.append(_row(entry.article, entry.file, passages, encoder))
-            self.on_progress(Progress("split", number, len(entries)))
-        return rows
+    def _is_stale(self, last: Generation) -> bool:
+        dying = sum(each.passages for each in self._plan.dying)
+        dead = last.manifest.dropped + sum(each.dead_passages for each in last.manifest.segments)
+        return is_stale(dead + dying, last.manifest.passages - dying)
 
-    def _copied(self, entry: PlannedArticle, encoder: OnnxEncoder) -> IndexedArticle:
-        """Take an article and its passages from the last generation."""
-        article = self.last.article(entry.id) if self.last else None
-        if self.last is None or article is None:
-            raise InternalError(f"The article {entry.id!r} cannot be copied.", hint="Run `qabot index --rebuild`.")
-        return _row(article, entry.file, self.last.articles.passages_of(entry.id), encoder)
+    def _write_all(self) -> WrittenCounts:
+        (self._draft / TEXT).mkdir()
+        self._segments.number_anew()
+        words = TextWriter(self._draft / TEXT)
+        for number, rows in enumerate(self._batches(self._plan.entries)):
+            self._segments.write(number, NOTHING_CARRIED, rows, () if number else self._plan.files, words)
+        words.close()
+        return self._counts([], 0)
 
-    def _vectors(self, rows: Sequence[IndexedArticle], encoder: OnnxEncoder, *, appends: bool) -> tuple[Vectors, int]:
-        """Return the vectors of all passages in order of their ids, and how many of them are new."""
-        digests = [digest for row in rows for digest in row.digests]
-        texts = dict(zip(digests, (text for row in rows for text in row.texts), strict=True))
-        known = self.last.articles.vector_rows(texts) if self.last else {}
-        missing = [digest for digest in texts if digest not in known]
-        fresh = embed_documents(
-            self.folder / ENCODER,
-            [texts[digest] for digest in missing],
-            self.on_progress,
-            device=self.bulk.device,
-            model=self.bulk.source or None,
+    def _write_more(self, last: Generation) -> WrittenCounts:
+        link_text(last.folder, self._draft)
+        dying = self._dying(last)
+        words = None if self._plan.is_same else TextWriter(self._draft / TEXT)
+        kept = self._write_new(last, dying, words)
+        if words:
+            _remove(last, dying, words)
+            words.close()
+        left = range(kept, len(last.segments))
+        dropped = sum(last.segments[each].record.dead_passages + _passages(dying[each]) for each in left)
+        linked = [self._link(last, number, dying[number]) for number in range(kept)]
+        return self._counts(linked, last.manifest.dropped + dropped)
+
+    def _write_new(self, last: Generation, dying: Sequence[Sequence[ArticlePlace]], words: TextWriter | None) -> int:
+        """Write what is new behind the segments there are, and return how many of these are kept."""
+        new = [entry for entry in self._plan.entries if not entry.is_copy]
+        files = self._changed_files(last)
+        kept = len(last.segments)
+        first = 1 + max(segment.record.number for segment in last.segments)
+        for number, rows in enumerate(self._batches(new) if new or files else (), start=first):
+            carried = NOTHING_CARRIED
+            if number == first:
+                sizes = [segment.record.live_passages for segment in last.segments]
+                living = [size - _passages(places) for size, places in zip(sizes, dying, strict=True)]
+                kept -= merged_with_new(living, sum(len(row.passages) for row in rows))
+                carried = carried_from(last, kept, {each.id for each in self._plan.dying})
+            self._segments.write(number, carried, rows, files if number == first else (), words)
+        return kept
+
+    def _counts(self, linked: Sequence[SegmentRecord], dropped: int) -> WrittenCounts:
+        segments = (*linked, *self._segments.written)
+        return WrittenCounts(
+            articles=sum(each.articles - each.dead_articles for each in segments),
+            passages=sum(each.live_passages for each in segments),
+            dimension=self._encoder.spec.dimension,
+            embedded=self._segments.embedded,
+            segments=segments,
+            numbered=self._segments.numbered,
+            dropped=dropped,
         )
-        place = {digest: i for i, digest in enumerate(missing)}
-        vectors = np.empty((len(digests), encoder.spec.dimension), dtype=np.float32)
-        new = np.array([place.get(digest, -1) for digest in digests], dtype=np.int64)
-        vectors[new >= 0] = fresh[new[new >= 0]]
-        if self.last and known:
-            old = np.array([known.get(digest, -1) for digest in digests], dtype=np.int64)
-            vectors[old >= 0] = self.last.vectors(old[old >= 0])
-        if self.last and appends:
-            kept = self.last.vectors(np.arange(self.last.manifest.passages, dtype=np.int64))
-            vectors = np.concatenate([kept, vectors])
-        return vectors, len(missing)
 
-    def _write_rows(self, rows: Iterable[IndexedArticle], *, appends: bool) -> tuple[int, int]:
-        self.on_progress(Progress("write", 0, 3, "articles"))
-        path = self.folder / ARTICLES
-        if self.last and appends:
-            shutil.copy2(self.last.folder / ARTICLES, path)
-        writer = ArticleWriter(path)
-        for row in rows:
-            writer.add(row.article, row.file, row.passages, row.digests)
-        writer.set_files(self.plan.files)
-        return writer.close()
+    def _dying(self, last: Generation) -> list[list[ArticlePlace]]:
+        """Return what dies in each segment of the last generation."""
+        dying: list[list[ArticlePlace]] = [[] for _ in last.segments]
+        for segment, place in last.articles.places(each.id for each in self._plan.dying):
+            dying[segment].append(place)
+        return dying
 
-    def _write_text(self, rows: Sequence[IndexedArticle], *, appends: bool) -> None:
-        self.on_progress(Progress("write", 1, 3, "words"))
-        first = 0
-        if self.last and appends:
-            link_text(self.last.folder, self.folder)
-            first = self.last.manifest.passages
-        else:
-            (self.folder / TEXT).mkdir()
-        if not rows and appends:
-            return
-        writer = TextWriter(self.folder / TEXT)
-        for row in rows:
-            writer.add(first, row.article, row.texts)
-            first += len(row.passages)
-        writer.close()
+    def _changed_files(self, last: Generation) -> tuple[StoredFile, ...]:
+        """Return what is to be said of corpus files that the last generation does not say."""
+        known, now = last.articles.files(), {file.path: file for file in self._plan.files}
+        gone = (StoredFile.gone(path) for path in known if path not in now)
+        return (*(file for path, file in now.items() if known.get(path) != file), *gone)
+
+    def _link(self, last: Generation, number: int, dying: Sequence[ArticlePlace]) -> SegmentRecord:
+        """Take over a segment as it is, with what is dead in it now."""
+        segment = last.segments[number]
+        folder = segment.record.folder
+        dead = (*segment.dead, *dying)
+        link_segment(last.folder, self._draft, folder, () if not dying else (TOMBSTONES,))
+        if dying:
+            write_tombstones(self._draft / folder / TOMBSTONES, dead)
+        return replace(segment.record, dead_articles=len(dead), dead_passages=_passages(dead))
+
+    def _batches(self, entries: Sequence[PlannedArticle]) -> Iterator[list[IndexedArticle]]:
+        """Yield the articles of one segment after the other; one segment at the least, if it is empty."""
+        rows, passages = list[IndexedArticle](), 0
+        for number, entry in enumerate(entries, start=1):
+            row = self._row(entry)
+            if rows and passages + len(row.passages) > SEGMENT_PASSAGES:
+                yield rows
+                rows, passages = [], 0
+            rows.append(row)
+            passages += len(row.passages)
+            self._on_progress(Progress("split", number, len(entries)))
+        yield rows
+
+    def _row(self, entry: PlannedArticle) -> IndexedArticle:
+        """Read or copy an article, with its passages."""
+        if self._last and entry.is_copy and entry.stored:
+            copied_from, passages = entry.stored.first_passage, self._last.articles.passages_of(entry.id)
+            return _row(self._copied(entry), entry.file, passages, self._encoder, copied_from)
+        article = entry.article or self._copied(entry)
+        passages = split(article, self._encoder.count_tokens, self._encoder.spec.max_tokens)
+        return _row(article, entry.file, passages, self._encoder, None)
+
+    def _copied(self, entry: PlannedArticle) -> Article:
+        article = self._articles_from.article(entry.id) if self._articles_from else None
+        if article is None:
+            raise InternalError(f"The article {entry.id!r} cannot be copied.", hint="Run `qabot index --rebuild`.")
+        return article
 
 
-def _row(article: Article, file: str, passages: Sequence[Passage], encoder: OnnxEncoder) -> IndexedArticle:
+def _row(
+    article: Article, file: str, passages: Sequence[Passage], encoder: OnnxEncoder, copied_from: int | None
+) -> IndexedArticle:
     head = headline(article.title, encoder.count_tokens, encoder.spec.max_tokens)
     texts = tuple(indexed_text(head, passage.text) for passage in passages)
-    return IndexedArticle(
-        article, file, tuple(passages), texts, tuple(hashlib.sha256(text.encode()).digest() for text in texts)
-    )
+    digests = tuple(hashlib.sha256(text.encode()).digest() for text in texts)
+    return IndexedArticle(article, file, tuple(passages), texts, digests, copied_from)
+
+
+def _remove(last: Generation, dying: Sequence[Sequence[ArticlePlace]], words: TextWriter) -> None:
+    """Take the words of articles that die out of the text index."""
+    first = 0
+    for segment, places in zip(last.segments, dying, strict=True):
+        for place in places:
+            if place.passages:
+                words.remove(last.numbers.number(first + place.first_passage))
+        first += segment.record.passages
+
+
+def _passages(places: Sequence[ArticlePlace]) -> int:
+    return sum(place.passages for place in places)

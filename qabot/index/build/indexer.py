@@ -16,12 +16,12 @@ from qabot.core.errors import STILL_ANSWERED, IndexCorrupt, IndexFromFuture, Ind
 from qabot.core.progress import OnProgress, Progress
 from qabot.core.settings import Home, ModelSettings, PairModels, ReaderSettings
 from qabot.core.storage_faults import storage_faults_told
-from qabot.index.articles_db import ArticleStore
 from qabot.index.build import chunking
 from qabot.index.build.diff import compare
-from qabot.index.build.generation_writer import EmbedderConfig, GenerationWriter, WrittenCounts
+from qabot.index.build.generation_writer import GenerationWriter, WrittenCounts
 from qabot.index.build.plan import Plan, make_plan
-from qabot.index.manifest import ARTICLES, ENCODER, READER, RERANKER, Manifest, record_files
+from qabot.index.build.segment_writer import EmbedderConfig
+from qabot.index.manifest import ENCODER, READER, RERANKER, Manifest, record_files
 from qabot.index.publication import (
     begin,
     generation_name,
@@ -31,6 +31,8 @@ from qabot.index.publication import (
     remove_old_generations,
     writer_lock,
 )
+from qabot.index.segmented_articles import SegmentedArticles
+from qabot.index.segments import open_articles
 from qabot.index.snapshot import Generation, open_current
 from qabot.models.batch_embedding import export_encoder, export_reranker
 from qabot.models.encoder import EncoderSpec
@@ -176,13 +178,11 @@ class _Update:
             link_model(base.folder, draft, ENCODER)
         else:
             self._export(draft / ENCODER, source, export_encoder)
-            plan = self._with_articles(plan)
         if self._rerank.model:
             self._add_reranker(draft, self._rerank.model)
         reader = None if self._reader.is_off else self._add_reader(draft, self._reader.folder)
-        written = GenerationWriter(
-            draft, plan, base, EmbedderConfig(self._model.device, source), self._on_progress
-        ).write()
+        bulk = EmbedderConfig(self._model.device, source)
+        written = GenerationWriter(draft, plan, (last, base), bulk, self._on_progress).write()
         self._on_progress(Progress("publish", 0, 1))
         manifest = _manifest(index, draft, source, written, previous, base)
         manifest = replace(manifest, reranker=self._rerank.model, reader=reader)
@@ -216,14 +216,6 @@ class _Update:
             (draft / READER).mkdir()
             export_reader(source, draft / READER)
         return identity
-
-    def _with_articles(self, plan: Plan) -> Plan:
-        """Fetch the articles that would be copied, for they are cut and embedded anew."""
-        last = self._last
-        if last is None:
-            return plan
-        entries = (replace(e, article=last.article(e.id)) if e.is_copy else e for e in plan.entries)
-        return replace(plan, entries=tuple(entries))
 
     def _nothing_to_index(self) -> NoCorpus:
         corpus = self._home.corpus
@@ -260,10 +252,10 @@ def _manifest(
 ) -> Manifest:
     spec = EncoderSpec.read(draft / ENCODER)
     fingerprint = _fingerprint(spec)
-    store = ArticleStore(draft / ARTICLES)
-    first, last = store.dates()
-    briefs = store.briefs()
-    store.close()
+    held = SegmentedArticles([open_articles(draft, record) for record in written.segments])
+    first, last = held.dates()
+    briefs = held.briefs()
+    held.close()
     known = base.manifest.files if base else {}
     return Manifest(
         name=generation_name(index, fingerprint),
@@ -277,6 +269,9 @@ def _manifest(
         passages=written.passages,
         first=str(first) if first else None,
         last=str(last) if last else None,
+        segments=written.segments,
+        numbered=written.numbered,
+        dropped=written.dropped,
         files=record_files(draft, known, base.folder if base else None),
         briefs=briefs,
     )

@@ -51,8 +51,18 @@ class Plan(Struct, frozen=True):
     """Every corpus file, as it was when read."""
     problems: tuple[ReadIssue, ...]
     """What could not be read, or not as it stands."""
-    removed: tuple[str, ...]
-    """Ids of articles that go."""
+    gone: tuple[StoredArticle, ...]
+    """Articles that go."""
+
+    @property
+    def removed(self) -> tuple[str, ...]:
+        """Ids of articles that go."""
+        return tuple(sorted(each.id for each in self.gone))
+
+    @property
+    def dying(self) -> tuple[StoredArticle, ...]:
+        """What the last generation has and the next one has not: articles that go, and that say something else."""
+        return (*self.gone, *(entry.stored for entry in self.entries if entry.stored and entry.article))
 
     @property
     def added(self) -> tuple[str, ...]:
@@ -67,12 +77,7 @@ class Plan(Struct, frozen=True):
     @property
     def is_same(self) -> bool:
         """Whether the articles are those of the last generation."""
-        return not self.removed and all(entry.is_copy for entry in self.entries)
-
-    @property
-    def only_adds(self) -> bool:
-        """Whether every article of the last generation stays as it is."""
-        return not self.removed and not self.changed
+        return not self.gone and all(entry.is_copy for entry in self.entries)
 
 
 def make_plan(changes: Changes, last: Generation | None, on_progress: OnProgress, *, read_all: bool = False) -> Plan:
@@ -114,8 +119,8 @@ def make_plan(changes: Changes, last: Generation | None, on_progress: OnProgress
         entries |= {entry.id: entry for entry in found if entry.id not in entries}
         files.append(_stored_file(path, file, known, settled=settled and not clashes))
     ordered = sorted(entries.values(), key=lambda entry: (entry.first_day, entry.id))
-    removed = tuple(sorted(stored.keys() - entries.keys()))
-    return Plan(tuple(ordered), tuple(files), tuple(problems), removed)
+    gone = tuple(each for each in stored.values() if each.id not in entries)
+    return Plan(tuple(ordered), tuple(files), tuple(problems), gone)
 
 
 def _must_read(file: SourceFile, changes: Changes, known: Mapping[str, StoredFile]) -> bool:

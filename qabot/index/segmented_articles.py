@@ -1,0 +1,221 @@
+"""The articles and passages of all segments of a generation, read as one; what is dead is never told."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple, TypeVar
+
+import numpy as np
+from msgspec.structs import replace
+
+from qabot.core.articles import BRIEF_OUTLET, Article, ArticleSummary, OutletHoldings, Passage
+from qabot.core.dates import PartialDate
+from qabot.core.name_keys import name_key, organisation_keys
+from qabot.core.questions import Filters
+from qabot.core.unknown_names import UnknownName, unknown_name
+from qabot.index.article_writer import StoredArticle, StoredFile
+from qabot.index.articles_db import ArticleStore, Ids
+from qabot.index.segments import first_ids
+from qabot.index.tombstones import ArticlePlace
+
+_T = TypeVar("_T")
+_Reading = Callable[[ArticleStore, list[int]], dict[int, _T]]
+"""What is read of a segment, for these rows."""
+
+
+class SegmentPlace(NamedTuple):
+    """Where an article lies in a generation."""
+
+    segment: int
+    """Which of its segments holds it, counted from 0."""
+    place: ArticlePlace
+    """Where in that."""
+
+
+class SegmentedArticles:
+    """Reads the segments of a generation, the oldest first, for any number of threads at once."""
+
+    def __init__(self, stores: Sequence[ArticleStore]) -> None:
+        """Read these; at least one."""
+        self._stores = tuple(stores)
+        self._firsts = first_ids(store.passages for store in stores)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        for store in self._stores:
+            store.close()
+
+    def article(self, article_id: str) -> Article | None:
+        """Return an article whole, or None; its text is checked against its stored SHA-256 first."""
+        found = (store.article(article_id) for store in reversed(self._stores))
+        return next(filter(None, found), None)
+
+    def passages_of(self, article_id: str) -> list[Passage]:
+        """Return the passages of an article in order; none for an unknown id."""
+        found = (store.passages_of(article_id) for store in reversed(self._stores))
+        return next((passages for passages in found if passages), [])
+
+    def passages_by_id(self, ids: Iterable[int]) -> list[Passage]:
+        """Return passages in the order of the ids given."""
+        wanted = [int(i) for i in ids]
+        if len(self._stores) == 1:
+            return self._stores[0].passages_by_id(wanted)
+        found = self._by_id(wanted, lambda store, rows: dict(zip(rows, store.passages_by_id(rows), strict=True)))
+        return [found[i] for i in wanted]
+
+    def articles_of(self, ids: Iterable[int]) -> dict[int, str]:
+        """Return which article each passage is part of, passage id to article id."""
+        return self._by_id(ids, ArticleStore.articles_of)
+
+    def titles_of(self, ids: Iterable[int]) -> dict[int, str]:
+        """Return the title of each passage's article, by passage id."""
+        return self._by_id(ids, ArticleStore.titles_of)
+
+    def matching(self, filters: Filters) -> tuple[Ids, int]:
+        """Return the ids of every passage that the filters leave, and how many articles those are."""
+        found = [store.matching(filters) for store in self._stores]
+        if len(found) == 1:
+            return found[0]
+        ids = [rows + first for (rows, _), first in zip(found, self._firsts, strict=False)]
+        return np.concatenate(ids), sum(articles for _, articles in found)
+
+    def articles_among(self, ids: Ids) -> int:
+        """Return how many articles these passages belong to, given in ascending order."""
+        return sum(store.articles_among(rows) for store, rows in self._parted(ids) if len(rows))
+
+    def undated(self) -> int:
+        """Return how many articles bear no date, which any filter on dates leaves out."""
+        return sum(store.undated() for store in self._stores)
+
+    def briefs(self) -> int:
+        """Return how many articles are briefs."""
+        return sum(store.briefs() for store in self._stores)
+
+    def dates(self) -> tuple[PartialDate | None, PartialDate | None]:
+        """Return the earliest and the latest publication date held."""
+        each = [store.dates() for store in self._stores]
+        first = min((one for one, _ in each if one), key=lambda date: (date.first, date.last), default=None)
+        last = max((other for _, other in each if other), key=lambda date: (date.last, date.first), default=None)
+        return first, last
+
+    def outlets(self, among: Ids | None = None) -> list[OutletHoldings]:
+        """Return the outlets whose reporting is held and how much of each, most first.
+
+        Args:
+            among: Count only articles to which some of these passages belong, given in ascending order; all of them
+                where it is None.
+        """
+        if among is None:
+            found = [store.outlets() for store in self._stores]
+        else:
+            found = [store.outlets(rows) for store, rows in self._parted(among)]
+        return found[0] if len(found) == 1 else _summed(each for holdings in found for each in holdings)
+
+    def unknown_names(self, filters: Filters) -> list[UnknownName]:
+        """Return the outlets and organisations in the filters that no article has, with the nearest that some have."""
+        unknown: list[UnknownName] = []
+        if filters.outlets:
+            held = self.outlets()
+            briefs = [BRIEF_OUTLET] if any(each.briefs for each in held) else []
+            names = [*briefs, *(each.name for each in held)]
+            known = set(map(name_key, names))
+            unknown += [unknown_name("outlet", each, names) for each in filters.outlets if name_key(each) not in known]
+        if filters.organisations:
+            known = set[str]().union(*(store.organisation_keys() for store in self._stores))
+            missing = [each for each in filters.organisations if known.isdisjoint(organisation_keys(each))]
+            names = self._organisations() if missing else []
+            unknown += [unknown_name("organisation", each, names, organisation_keys) for each in missing]
+        return unknown
+
+    def unknown_article(self, article_id: str) -> UnknownName:
+        """Return an id that no article has, with the nearest that some have."""
+        return unknown_name("article", article_id, (each for store in self._stores for each in store.article_ids()))
+
+    def files(self) -> dict[str, StoredFile]:
+        """Return the corpus files this was built from, by path."""
+        if len(self._stores) == 1:
+            return self._stores[0].files()
+        newest = {path: file for store in self._stores for path, file in store.files().items()}
+        return {path: newest[path] for path in sorted(newest) if not newest[path].is_gone}
+
+    def article_summaries(self) -> list[ArticleSummary]:
+        """Return every article without its text, the newest first and the undated last."""
+        found = [store.article_summaries() for store in self._stores]
+        return found[0] if len(found) == 1 else sorted((each for some in found for each in some), key=_newest_first)
+
+    def stored(self) -> Iterator[StoredArticle]:
+        """Yield every article's row without its text, in order of its passages."""
+        for store, first in zip(self._stores, self._firsts, strict=False):
+            for each in store.stored():
+                yield replace(each, first_passage=each.first_passage + first) if first else each
+
+    def vector_rows(self, digests: Iterable[bytes]) -> dict[bytes, int]:
+        """Return the passage id under which each text is embedded already, by the SHA-256 of that text.
+
+        What is dead may be among them: its vector is as good.
+        """
+        wanted, found = [*digests], dict[bytes, int]()
+        for store, first in zip(self._stores, self._firsts, strict=False):
+            here = store.vector_rows(digest for digest in wanted if digest not in found)
+            found |= {digest: row + first for digest, row in here.items()}
+        return found
+
+    def embedded(self, article_id: str) -> list[bytes]:
+        """Return the SHA-256 of the embedded text of each passage of an article, in order."""
+        found = (store.embedded(article_id) for store in reversed(self._stores))
+        return next((digests for digests in found if digests), [])
+
+    def places(self, article_ids: Iterable[str]) -> list[SegmentPlace]:
+        """Return where these articles lie; unknown ids are passed over."""
+        wanted = [*article_ids]
+        return [
+            SegmentPlace(number, place)
+            for number, store in enumerate(self._stores)
+            for place in store.places(wanted).values()
+        ]
+
+    def _organisations(self) -> list[str]:
+        return sorted({name for store in self._stores for name in store.organisations()})
+
+    def _by_id(self, ids: Iterable[int], read: _Reading[_T]) -> dict[int, _T]:
+        """Read what the segments say of passages, each of its own."""
+        wanted = [int(i) for i in ids]
+        if len(self._stores) == 1:
+            return read(self._stores[0], wanted)
+        rows: dict[int, list[int]] = defaultdict(list)
+        for number in dict.fromkeys(wanted):
+            # What no segment holds is asked of the last one, which says so.
+            segment = min(bisect_right(self._firsts, number), len(self._stores)) - 1
+            rows[segment].append(number - self._firsts[segment])
+        found: dict[int, _T] = {}
+        for segment, own in rows.items():
+            first = self._firsts[segment]
+            found |= {row + first: said for row, said in read(self._stores[segment], own).items()}
+        return {number: found[number] for number in wanted}
+
+    def _parted(self, ids: Ids) -> Iterator[tuple[ArticleStore, Ids]]:
+        """Yield each segment with its rows of these ids, which ascend."""
+        cuts = np.searchsorted(ids, self._firsts)
+        for number, store in enumerate(self._stores):
+            yield store, ids[cuts[number] : cuts[number + 1]] - self._firsts[number]
+
+
+def _summed(holdings: Iterable[OutletHoldings]) -> list[OutletHoldings]:
+    """Add up what segments hold of an outlet, whose name they may spell in several ways."""
+    by_key: dict[str, list[OutletHoldings]] = defaultdict(list)
+    for each in holdings:
+        by_key[name_key(each.name)].append(each)
+    summed = [
+        OutletHoldings(
+            min(each.name for each in same), sum(each.articles for each in same), sum(each.briefs for each in same)
+        )
+        for same in by_key.values()
+    ]
+    return sorted(summed, key=lambda each: (-each.articles, each.name))
+
+
+def _newest_first(summary: ArticleSummary) -> tuple[bool, int, int, str]:
+    day = summary.published
+    return (False, -day.last.toordinal(), -day.first.toordinal(), summary.id) if day else (True, 0, 0, summary.id)

@@ -1,0 +1,66 @@
+"""The vectors of all segments of a generation, searched as one; dead passages are never found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qabot.index.articles_db import Ids
+from qabot.index.segments import Segment, first_ids
+from qabot.index.text_index import Scored
+from qabot.index.vector_index import VectorIndex, Vectors
+
+
+class SegmentedVectors:
+    """Searches the segments of a generation, the oldest first."""
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        """Search these; at least one."""
+        self._indexes = tuple(segment.vectors for segment in segments)
+        self._live = tuple(segment.live_rows() for segment in segments)
+        self._firsts = first_ids(index.passages for index in self._indexes)
+        self.dimensions = {index.dimension for index in self._indexes}
+
+    def nearest(self, vector: NDArray[np.float32], limit: int, allowed: Ids | None = None) -> list[Scored]:
+        """Return the passages nearest in meaning, best first, with their cosines.
+
+        Args:
+            vector: A unit vector, shape (dimension,).
+            limit: The most to return.
+            allowed: Ids that may be returned, ascending, of passages that live; None for all of these.
+        """
+        if len(self._indexes) == 1:
+            return self._indexes[0].nearest(vector, limit, self._live[0] if allowed is None else allowed)
+        found = [
+            (row + first, score)
+            for index, first, rows in self._allowed(allowed)
+            for row, score in index.nearest(vector, limit, rows)
+        ]
+        return sorted(found, key=lambda each: (-each[1], each[0]))[:limit]
+
+    def similarities(self, vector: NDArray[np.float32], ids: Ids) -> NDArray[np.float32]:
+        """Return the cosine of a unit vector with each of these passages, shape (n,)."""
+        return self.rows(ids) @ vector
+
+    def rows(self, ids: Ids) -> Vectors:
+        """Return the stored vectors of these passages."""
+        if len(self._indexes) == 1:
+            return self._indexes[0].rows(ids)
+        found = np.empty((len(ids), self._indexes[0].dimension), dtype=np.float32)
+        segment_of = np.searchsorted(self._firsts, ids, side="right") - 1
+        for segment, index in enumerate(self._indexes):
+            own = np.flatnonzero(segment_of == segment)
+            if len(own):
+                found[own] = index.rows(ids[own] - self._firsts[segment])
+        return found
+
+    def _allowed(self, allowed: Ids | None) -> Iterator[tuple[VectorIndex, int, Ids | None]]:
+        """Yield each segment with its first id, and which of its rows may be found."""
+        if allowed is None:
+            yield from zip(self._indexes, self._firsts, self._live, strict=False)
+            return
+        cuts = np.searchsorted(allowed, self._firsts)
+        for number, (index, first) in enumerate(zip(self._indexes, self._firsts, strict=False)):
+            yield index, first, allowed[cuts[number] : cuts[number + 1]] - first

@@ -163,7 +163,7 @@ class ArticleStore:
         chosen = None if among is None else json.dumps(self._firsts(among).tolist())
         rows = self._rows(
             "SELECT min(reporting), count(*), sum(kind = 'brief') FROM articles WHERE reporting_key NOTNULL "
-            "AND (?1 IS NULL OR first_passage IN (SELECT value FROM json_each(?1))) "
+            "AND (?1 IS NULL OR (passages > 0 AND first_passage IN (SELECT value FROM json_each(?1)))) "
             "GROUP BY reporting_key ORDER BY 2 DESC, 1",
             chosen,
         )

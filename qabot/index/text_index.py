@@ -116,7 +116,8 @@ class TextWriter:
 
     def __init__(self, folder: Path) -> None:
         """Open the index in a folder, making it where there is none."""
-        index = tantivy.Index(_schema(), str(folder), reuse=True)
+        self._schema = _schema()
+        index = tantivy.Index(self._schema, str(folder), reuse=True)
         index.register_tokenizer(_ANALYSER, analyser())
         # One thread, so that the same passages always make the same index.
         self._writer = index.writer(_HEAP_BYTES, 1)
@@ -149,7 +150,8 @@ class TextWriter:
 
         tantivy goes on counting them in its statistics until it merges the segments that hold them.
         """
-        self._writer.delete_documents_by_term("article", first_passage)
+        # By query: by term, the library takes a number for a signed one, and finds none.
+        self._writer.delete_documents_by_query(Query.term_query(self._schema, "article", first_passage))
 
     def close(self) -> None:
         """Commit, and wait until merges are done."""

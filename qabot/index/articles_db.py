@@ -200,11 +200,13 @@ class ArticleStore:
         rows = self._rows("SELECT path, size, mtime_ns, settled FROM files ORDER BY path")
         return {str(row[0]): StoredFile(row[0], row[1], row[2], bool(row[3])) for row in rows}
 
-    def article_summaries(self) -> list[ArticleSummary]:
-        """Return every article without its text, the newest first and the undated last."""
+    def article_summaries(self, among: Iterable[str] | None = None) -> list[ArticleSummary]:
+        """Return articles without their texts, the newest first and the undated last: all, or those with these ids."""
         rows = self._rows(
             "SELECT id, title, outlet, published, organisations, kind, reports_on FROM articles "
-            "ORDER BY first_day IS NULL, last_day DESC, first_day DESC, id"
+            "WHERE ?1 IS NULL OR id IN (SELECT value FROM json_each(?1)) "
+            "ORDER BY first_day IS NULL, last_day DESC, first_day DESC, id",
+            None if among is None else json.dumps(list(among)),
         )
         return [
             ArticleSummary(identifier, title, outlet, _date(day), tuple(json.loads(bodies)), kind, _reported(source))
@@ -222,6 +224,15 @@ class ArticleStore:
                 start + _STORED_AT_ONCE,
             )
             yield from (StoredArticle(*row) for row in rows)
+
+    def stored_at(self, ordinals: Iterable[int]) -> list[StoredArticle]:
+        """Return the rows of articles with these ordinals, without their texts; dead ones are left out."""
+        rows = self._rows(
+            "SELECT id, content_hash, file, coalesce(first_day, 0), first_passage, passages FROM articles "
+            "WHERE ordinal IN (SELECT value FROM json_each(?)) ORDER BY ordinal",
+            json.dumps(list(ordinals)),
+        )
+        return [StoredArticle(*row) for row in rows]
 
     def vector_rows(self, digests: Iterable[bytes]) -> dict[bytes, int]:
         """Return the passage id under which each text is embedded already, by the SHA-256 of that text."""

@@ -160,6 +160,9 @@ class Manifest(Struct, frozen=True):
         numbers = [each.number for each in manifest.segments]
         if not numbers or min(numbers) < 0 or len(set(numbers)) < len(numbers):
             raise IndexCorrupt(f"{path} does not tell its segments apart.", hint=REPAIR)
+        parts = {f"{each.folder}/{name}" for each in manifest.segments for name in (ARTICLES, VECTORS)}
+        if parts - manifest.files.keys():
+            raise IndexCorrupt(f"{path} does not name the files of its segments.", hint=REPAIR)
         if manifest.previous is not None and not is_generation_name(manifest.previous):
             raise IndexCorrupt(f"{path} names no generation as the one before.", hint=REPAIR)
         return manifest

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -140,9 +140,9 @@ class SegmentedArticles:
         newest = {path: file for store in self._stores for path, file in store.files().items()}
         return {path: newest[path] for path in sorted(newest) if not newest[path].is_gone}
 
-    def article_summaries(self) -> list[ArticleSummary]:
-        """Return every article without its text, the newest first and the undated last."""
-        found = [store.article_summaries() for store in self._stores]
+    def article_summaries(self, among: Collection[str] | None = None) -> list[ArticleSummary]:
+        """Return articles without their texts, the newest first and the undated last: all, or those with these ids."""
+        found = [store.article_summaries(among) for store in self._stores]
         return found[0] if len(found) == 1 else sorted((each for some in found for each in some), key=_newest_first)
 
     def stored(self) -> Iterator[StoredArticle]:

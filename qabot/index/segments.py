@@ -92,10 +92,16 @@ class PassageNumbers:
     """Ids of passages, and their numbers in the text index."""
 
     def __init__(self, records: Sequence[SegmentRecord]) -> None:
-        """Take the runs of all segments."""
+        """Take the runs of all segments.
+
+        Raises:
+            IndexCorrupt: They do not rise, or have passages in common.
+        """
         runs = np.array([run for record in records for run in record.runs], dtype=np.int64).reshape(-1, 2)
         self._numbers = runs[:, 0]
         self._ids = np.array(first_ids(runs[:, 1].tolist()), dtype=np.int64)
+        if np.any(self._numbers < 0) or np.any(self._numbers[1:] < runs.sum(axis=1)[:-1]) or np.any(runs[:, 1] <= 0):
+            raise IndexCorrupt("The segments do not agree on what the text index calls their passages.", hint=REPAIR)
         self._is_same = np.array_equal(self._numbers, self._ids[:-1])
 
     def ids(self, numbers: Sequence[int]) -> list[int]:

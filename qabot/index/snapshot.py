@@ -21,8 +21,10 @@ from qabot.core.storage_faults import storage_fault, storage_faults_told
 from qabot.core.text import says
 from qabot.facts.figure_spellings import spellings
 from qabot.facts.figures import figures_of_value, the_amount
+from qabot.index.article_writer import StoredArticle
 from qabot.index.articles_db import Ids
 from qabot.index.manifest import (
+    ARTICLES,
     ENCODER,
     READER,
     RERANKER,
@@ -235,6 +237,23 @@ class Generation:
             for number, passage in zip(ids.tolist(), passages, strict=True)
         ]
         return ids[np.array(said, dtype=bool)]
+
+    def stored_beside(self, other: Generation) -> Iterator[StoredArticle]:
+        """Yield the articles of segments that another generation has not, and those that are dead in it.
+
+        So an article that both hold in the same segment is left out; `first_passage` is a row of its segment.
+        """
+        known = {(each.record.number, other.checksum(each)): each.dead for each in other.segments}
+        for segment in self.segments:
+            dead = known.get((segment.record.number, self.checksum(segment)))
+            if dead is None:
+                yield from segment.articles.stored()
+            elif dead != segment.dead:
+                yield from segment.articles.stored_at(place.ordinal for place in dead)
+
+    def checksum(self, segment: Segment) -> str:
+        """Return the SHA-256 (hex) of a segment's articles."""
+        return self.manifest.files[f"{segment.record.folder}/{ARTICLES}"].sha256
 
     def searched(self, matched_filters: int | None) -> SearchScope:
         """Describe what a question to this generation is asked of; None stands for no filters."""

@@ -1,4 +1,4 @@
-"""The command: `python -m tests.benchmarks [NAME…] [--articles JSONL.GZ] [--data DIR] [--keep DIR] [--against DIR]`."""
+"""The command: `python -m tests.benchmarks [NAME…] [--articles JSONL.GZ] [--data DIR] [--passages N] [--keep DIR] …`."""
 
 from __future__ import annotations
 
@@ -20,11 +20,12 @@ from tests.benchmarks.ingest import ingest
 from tests.benchmarks.machine import facts, load
 from tests.benchmarks.measure import SkippedError
 from tests.benchmarks.quality import quality
+from tests.benchmarks.scale import scale
 from tests.benchmarks.start import start
 from tests.benchmarks.walk import walk
 from tests.benchmarks.warm import warm
 
-_NAMES = ("start", "walk", "cold", "warm", "concurrency", "chat", "add", "ingest", "quality", "bulk")
+_NAMES = ("start", "walk", "cold", "warm", "concurrency", "chat", "add", "ingest", "scale", "quality", "bulk")
 """In the order they are taken; `bulk` comes last because it brings torch into this process."""
 
 
@@ -44,6 +45,7 @@ def main() -> None:
         "chat": lambda: chat(homes),
         "add": lambda: add(homes),
         "ingest": lambda: ingest(homes, options.data),
+        "scale": lambda: scale(homes, options.passages),
         "quality": lambda: quality(homes, options.data),
         "bulk": lambda: bulk(homes, options.articles),
     }
@@ -65,6 +67,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"{', '.join(_NAMES)}; all")
     parser.add_argument("--articles", type=Path, metavar="JSONL.GZ", help="take the passages of `bulk` from here")
     parser.add_argument("--data", type=Path, metavar="DIR", help="take the sets of `quality` and `ingest` from here")
+    parser.add_argument("--passages", type=int, default=20_000, metavar="N", help="how many passages `scale` is of")
     parser.add_argument("--against", type=Path, metavar="DIR", help="compare `start` with that of this checkout")
     parser.add_argument(
         "--keep",

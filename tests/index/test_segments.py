@@ -23,6 +23,7 @@ from qabot.core.errors import IndexCorrupt
 from qabot.core.progress import ignore_progress
 from qabot.core.questions import Filters
 from qabot.core.settings import Home, ModelSettings
+from qabot.engine.generation_diff import generation_diff
 from qabot.index.article_writer import ArticleWriter, StoredFile
 from qabot.index.articles_db import ArticleStore
 from qabot.index.build import generation_writer, segment_writer
@@ -572,3 +573,34 @@ class TestDamage:
         files = manifest.files | {"segments/0/dead.bin": FileRecord.of(edited / "segments/0/dead.bin")}
         replace(manifest, files=files).write(edited)
         assert any(fault in each for each in verify(edited))
+
+
+class TestNews:
+    """What a newer generation brought is told from the segments that differ alone."""
+
+    def test_it_is_what_was_changed(self, home: Home) -> None:
+        outdated = open_current(home.index)
+        write(home, 7, edition=1)
+        write(home, 60)
+        (home.corpus / "9.md").unlink()
+        index(home)
+        newest = open_current(home.index)
+        assert sorted(each.id for each in outdated.stored_beside(newest)) == ["7", "9"]
+        assert sorted(each.id for each in newest.stored_beside(outdated)) == ["60", "7"]
+        news, back = generation_diff(outdated, newest), generation_diff(newest, outdated)
+        assert ([each.id for each in news.added], [each.id for each in news.changed]) == (["60"], ["7"])
+        assert ([each.id for each in back.added], [each.id for each in back.changed]) == (["9"], ["7"])
+        assert (news.removed, back.removed) == (1, 1)
+        assert generation_diff(newest, newest).removed == 0
+
+    def test_a_merge_brings_none(self, home: Home) -> None:
+        for number in (60, 61):
+            write(home, number)
+            index(home)
+        outdated = open_current(home.index)
+        write(home, 62)
+        index(home)
+        newest = open_current(home.index)
+        assert len(newest.segments) == 1
+        news = generation_diff(outdated, newest)
+        assert ([each.id for each in news.added], news.changed, news.removed) == (["62"], (), 0)

@@ -1,0 +1,54 @@
+"""What a first build and small changes cost as an index grows: processor time, memory and bytes written."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from typing import Any
+
+from qabot.core.settings import Home
+from tests.benchmarks.homes import Homes, write_records
+from tests.benchmarks.measure import print_table, run
+from tests.benchmarks.synthetic import WORDS, records
+
+_A_PASSAGE = 126
+"""Words of made-up text that make a passage."""
+_FIGURES = ("CPU s", "own MB", "with mapped", "MB written")
+
+
+def scale(homes: Homes, passages: int) -> None:
+    """Build an index of about so many passages, and add to it, edit and remove; then ask and verify it."""
+    starter, home = homes.starter(), Home(homes.folder / "scale")
+    shutil.rmtree(home.path, ignore_errors=True)
+    home.corpus.mkdir(parents=True)
+    language = homes.language()
+    write_records(home.corpus / "made.jsonl", records(language, passages * _A_PASSAGE // WORDS))
+    some = [*records(language, 2, seed=1)]
+    for number, record in enumerate(some):
+        write_records(home.corpus / f"{number}.jsonl", [record])
+    rows = [_row("first build", _step("index", home, starter))]
+    write_records(home.corpus / "new.jsonl", records(language, 10, seed=2))
+    rows.append(_row("add 10 articles", _step("index", home, starter)))
+    write_records(home.corpus / "0.jsonl", [some[0] | {"text": some[0]["text"] + " It was said again."}])
+    rows.append(_row("edit 1", _step("index", home, starter)))
+    (home.corpus / "1.jsonl").unlink()
+    rows.append(_row("remove 1", _step("index", home, starter)))
+    checked = _step("verify", home, starter)
+    rows.append(_row("verify", checked))
+    asked = _step("ask", home, starter)
+    rows.append(_row("ask", asked))
+    print_table(["", *_FIGURES, "passages", "embedded", "segments"], rows)
+    print(f"  verify: {checked['MB']:.0f} MB, {checked['MB a CPU s']:.0f} MB a CPU s, faults: {checked['faults']}\n")
+    times = {name: both for name, both in asked.items() if isinstance(both, list)}
+    print_table(["a question, CPU ms", "p50", "p99"], [[name, *map(str, both)] for name, both in times.items()])
+
+
+def _step(step: str, home: Home, starter: Home) -> dict[str, Any]:
+    command = [sys.executable, "-m", "tests.benchmarks.scale_child", step, str(home.path), str(starter.path)]
+    return json.loads(run(command).stdout)
+
+
+def _row(name: str, came: dict[str, Any]) -> list[str]:
+    figures = [f"{came[each]:.1f}" for each in _FIGURES]
+    return [name, *figures, *(str(came.get(each, "")) for each in ("passages", "embedded", "segments"))]

@@ -116,12 +116,12 @@ def starter_home(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.
                 shutil.rmtree(built.parent, ignore_errors=True)
                 shutil.copytree(home.index, built, ignore=shutil.ignore_patterns("*.lock"))
     with pytest.MonkeyPatch.context() as patched:
-        _open_each_encoder_once(patched)
-        _open_each_reader_once(patched)
+        open_each_encoder_once(patched)
+        open_each_reader_once(patched)
         yield home
 
 
-def _open_each_encoder_once(patched: pytest.MonkeyPatch) -> None:
+def open_each_encoder_once(patched: pytest.MonkeyPatch) -> None:
     """Have the same files give the same encoder, and one that an index is asked with read each text once.
 
     Homes link the encoder of the starter index, and loading it costs most; then reading the same few thousand sentences
@@ -146,7 +146,7 @@ def _open_each_encoder_once(patched: pytest.MonkeyPatch) -> None:
     patched.setattr("qabot.index.snapshot.OnnxEncoder", RememberingEncoder)
 
 
-def _open_each_reader_once(patched: pytest.MonkeyPatch) -> None:
+def open_each_reader_once(patched: pytest.MonkeyPatch) -> None:
     """Likewise for the reader, which reads the same question with the same passage no second time."""
     from qabot.models.reader import OnnxReader, PassageReading, PassageText
 

@@ -6,15 +6,15 @@ when the writer dies before.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
-from qabot.core.articles import Article, Passage, ReportedArticle, reporting_outlet
-from qabot.core.name_keys import all_keys, name_key
+from qabot.core.articles import Article, Passage
+from qabot.core.name_keys import all_keys
+from qabot.index.article_rows import ArticleRow, PassageRow
 
 _SCHEMA = """
 CREATE TABLE articles (
@@ -38,7 +38,8 @@ CREATE TABLE articles (
     content_hash TEXT NOT NULL,
     file TEXT NOT NULL,
     first_passage INTEGER NOT NULL,
-    passages INTEGER NOT NULL
+    passages INTEGER NOT NULL,
+    sum INTEGER NOT NULL            -- checksum of all that stands before it, as in passages
 );
 -- Apart, so that scanning articles does not read their texts.
 CREATE TABLE texts (article INTEGER PRIMARY KEY, text TEXT NOT NULL);
@@ -49,7 +50,9 @@ CREATE TABLE passages (
     ordinal INTEGER NOT NULL,
     start INTEGER NOT NULL,
     end INTEGER NOT NULL,
-    embedded BLOB NOT NULL          -- SHA-256 of the text that was embedded
+    embedded BLOB NOT NULL,         -- SHA-256 of the text that was embedded
+    text_sum INTEGER NOT NULL,      -- checksum of the passage's own text
+    sum INTEGER NOT NULL
 );
 CREATE TABLE files (
     path TEXT PRIMARY KEY,
@@ -123,41 +126,16 @@ class ArticleWriter:
     def add(self, article: Article, file: str, passages: Sequence[Passage], embedded: Sequence[bytes]) -> int:
         """Append an article with its passages and return the id of the first of them."""
         ordinal, first = self._articles, self._passages
-        dated, reporting = article.published, reporting_outlet(article)
-        self._db.execute(
-            "INSERT INTO articles VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            (
-                ordinal,
-                article.id,
-                article.title,
-                article.outlet,
-                name_key(article.outlet) if article.outlet else None,
-                article.author,
-                str(dated) if dated else None,
-                dated.first.toordinal() if dated else None,
-                dated.last.toordinal() if dated else None,
-                article.url,
-                json.dumps(article.organisations, ensure_ascii=False),
-                json.dumps(article.topics, ensure_ascii=False),
-                article.kind,
-                _reported(article.reports_on) if article.reports_on else None,
-                reporting,
-                name_key(reporting) if reporting else None,
-                article.text_sha256,
-                article.content_hash,
-                file,
-                first,
-                len(passages),
-            ),
-        )
+        row = ArticleRow.of(ordinal, article, file, first, len(passages)).values
+        self._db.execute(f"INSERT INTO articles VALUES ({','.join('?' * len(row))})", row)  # noqa: S608
         self._db.execute("INSERT INTO texts VALUES (?,?)", (ordinal, article.text))
         keys = all_keys(article.organisations)
         self._db.executemany("INSERT INTO organisation_keys VALUES (?,?)", [(key, ordinal) for key in keys])
         self._db.executemany(
-            "INSERT INTO passages VALUES (?,?,?,?,?,?)",
+            "INSERT INTO passages VALUES (?,?,?,?,?,?,?,?)",
             [
-                (first + i, ordinal, p.ordinal, p.start, p.end, digest)
-                for i, (p, digest) in enumerate(zip(passages, embedded, strict=True))
+                PassageRow.of(first + i, ordinal, passage, digest).values
+                for i, (passage, digest) in enumerate(zip(passages, embedded, strict=True))
             ],
         )
         self._articles += 1
@@ -176,9 +154,3 @@ class ArticleWriter:
         self._db.executescript(_INDEXES)
         self._db.close()
         return self._articles, self._passages
-
-
-def _reported(source: ReportedArticle) -> str:
-    """Write what a brief reports on, for `articles_db` to read."""
-    dated = str(source.published) if source.published else None
-    return json.dumps([source.outlet, source.title, source.url, dated], ensure_ascii=False)

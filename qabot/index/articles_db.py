@@ -1,27 +1,31 @@
 """Articles and passages of one segment in SQLite, and the filters over them.
 
 A finished file never changes, so reading it takes no lock; articles that are dead in a generation are hidden from it.
-Passages are stored as character ranges; their text is always cut from the article's.
+Passages are stored as character ranges; their text is always cut from the article's. Whatever is shown of a row, or
+tells whose a passage is, is read with the row's checksum.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from qabot.core.articles import Article, ArticleSummary, OutletHoldings, Passage, ReportedArticle
+from qabot.core.articles import Article, ArticleSummary, OutletHoldings, Passage
 from qabot.core.dates import PartialDate
 from qabot.core.errors import REPAIR, IndexCorrupt, StorageFailed
 from qabot.core.name_keys import all_keys, name_key
 from qabot.core.questions import Filters
 from qabot.core.storage_faults import storage_fault
+from qabot.index.article_rows import ArticleRow, PassageRow, columns
 from qabot.index.article_writer import StoredArticle, StoredFile
 from qabot.index.read_connections import ReadConnections
 from qabot.index.tombstones import ArticlePlace, hide_dead
@@ -29,10 +33,16 @@ from qabot.index.tombstones import ArticlePlace, hide_dead
 Ids = NDArray[np.int64]
 """Passage ids in ascending order, shape (n,)."""
 
-_SELECT_ARTICLE = """
-SELECT id, title, text, outlet, author, published, url, organisations, topics, kind, reports_on, text_sha256
-FROM articles JOIN texts ON texts.article = articles.ordinal WHERE id = ?
+_ARTICLE = columns(ArticleRow, "a")
+_PASSAGE = columns(PassageRow, "p")
+_SELECT_ARTICLE = f"SELECT {_ARTICLE} FROM articles a"  # noqa: S608 - columns of ours, here and below
+_SELECT_OUTLETS = """
+SELECT min(reporting), count(*), sum(kind = 'brief'), ordinal FROM articles
+WHERE reporting_key NOTNULL
+  AND (?1 IS NULL OR (passages > 0 AND first_passage IN (SELECT value FROM json_each(?1))))
+GROUP BY reporting_key ORDER BY 2 DESC, 1
 """
+"""The ordinal is that of the row with the least name."""
 _SELECT_MATCHING = """
 SELECT first_passage, passages FROM articles a
 WHERE (?1 IS NULL OR last_day >= ?1)
@@ -72,8 +82,9 @@ class ArticleStore:
         except (sqlite3.Error, UnicodeDecodeError) as cause:
             raise self._corrupt(cause) from cause
         # Ids run from 0 without gaps, so the last one tells how many there are, dead ones among them.
-        self.passages = int(self._one("SELECT coalesce(max(id) + 1, 0) FROM passages"))
-        self.articles = int(self._one("SELECT coalesce(max(ordinal) + 1, 0) FROM main.articles"))
+        with self._reading():
+            self.passages = int(self._one("SELECT coalesce(max(id) + 1, 0) FROM passages"))
+            self.articles = int(self._one("SELECT coalesce(max(ordinal) + 1, 0) FROM main.articles"))
 
     def close(self) -> None:
         """Let go of the file."""
@@ -81,42 +92,49 @@ class ArticleStore:
 
     def article(self, article_id: str) -> Article | None:
         """Return an article whole, or None; its text is checked against its stored SHA-256 first."""
-        row = self._row(_SELECT_ARTICLE, article_id)
+        row = self._row(
+            f"SELECT {_ARTICLE}, t.text FROM articles a JOIN texts t ON t.article = a.ordinal WHERE a.id = ?",  # noqa: S608
+            article_id,
+        )
         if row is None:
             return None
-        try:
-            article = _article(row)
-        except (ValueError, TypeError) as cause:
-            raise self._corrupt(cause) from cause
-        if article.text_sha256 != row[-1]:
-            raise self._corrupt(ValueError(f"the text of {article_id} does not match its checksum"))
-        return article
+        with self._reading():
+            return ArticleRow.read(row[:-1]).article(row[-1])
 
     def passages_of(self, article_id: str) -> list[Passage]:
         """Return the passages of an article in order; none for an unknown id."""
-        row = self._row("SELECT first_passage, passages FROM articles WHERE id = ?", article_id)
-        return self.passages_by_id(range(row[0], row[0] + row[1])) if row else []
+        found = self._row(f"{_SELECT_ARTICLE} WHERE a.id = ?", article_id)
+        if found is None:
+            return []
+        with self._reading():
+            row = ArticleRow.read(found)
+            if row.first_passage + row.passages > self.passages:
+                raise ValueError(f"{row.id} has more passages than there are")
+        return self.passages_by_id(range(row.first_passage, row.first_passage + row.passages))
 
     def passages_by_id(self, ids: Iterable[int]) -> list[Passage]:
-        """Return passages in the order of the ids given."""
+        """Return passages in the order of the ids given, their text as it was cut."""
         wanted = [int(i) for i in ids]
         rows = self._rows(
-            "SELECT p.id, a.id, p.ordinal, p.start, p.end, substr(t.text, p.start + 1, p.end - p.start) "
-            "FROM passages p JOIN articles a ON a.ordinal = p.article JOIN texts t ON t.article = p.article "
-            "WHERE p.id IN (SELECT value FROM json_each(?))",
+            f"SELECT {_PASSAGE}, substr(t.text, p.start + 1, p.end - p.start) "  # noqa: S608
+            "FROM passages p JOIN texts t ON t.article = p.article WHERE p.id IN (SELECT value FROM json_each(?))",
             json.dumps(wanted),
         )
-        found = {int(row[0]): Passage(*row[1:]) for row in rows}
-        self._require(wanted, found)
-        return [found[i] for i in wanted]
+        with self._reading():
+            texts = {(row := PassageRow.read(values[:-1])).id: (row, values[-1]) for values in rows}
+        self._require(wanted, texts)
+        owners = self._owners(row for row, _ in texts.values())
+        with self._reading():
+            made = {number: row.passage(owners[number].id, text) for number, (row, text) in texts.items()}
+        return [made[i] for i in wanted]
 
     def articles_of(self, ids: Iterable[int]) -> dict[int, str]:
         """Return which article each passage is part of, passage id to article id."""
-        return self._article_column("id", ids)
+        return {number: row.id for number, row in self._articles_by_passage(ids).items()}
 
     def titles_of(self, ids: Iterable[int]) -> dict[int, str]:
         """Return the title of each passage's article, by passage id."""
-        return self._article_column("title", ids)
+        return {number: row.title for number, row in self._articles_by_passage(ids).items()}
 
     def matching(self, filters: Filters) -> tuple[Ids, int]:
         """Return the ids of every passage that the filters leave, and how many articles those are."""
@@ -127,7 +145,8 @@ class ArticleStore:
             json.dumps([name_key(name) for name in filters.outlets]) if filters.outlets else None,
             json.dumps(all_keys(filters.organisations)) if filters.organisations else None,
         )
-        return _ranges(np.array(rows, dtype=np.int64).reshape(-1, 2)), len(rows)
+        with self._reading():
+            return _ranges(np.array(rows, dtype=np.int64).reshape(-1, 2), self.passages), len(rows)
 
     def articles_among(self, ids: Ids) -> int:
         """Return how many articles these passages belong to."""
@@ -136,7 +155,8 @@ class ArticleStore:
     def _firsts(self, ids: Ids) -> Ids:
         """Return the first passage of each article to which these belong."""
         rows = self._rows("SELECT first_passage FROM articles WHERE passages > 0 ORDER BY 1")
-        firsts = np.array([row[0] for row in rows], dtype=np.int64)
+        with self._reading():
+            firsts = np.array([row[0] for row in rows], dtype=np.int64)
         return firsts[np.unique(np.searchsorted(firsts, ids, side="right") - 1)]
 
     def undated(self) -> int:
@@ -149,10 +169,11 @@ class ArticleStore:
 
     def dates(self) -> tuple[PartialDate | None, PartialDate | None]:
         """Return the earliest and the latest publication date held."""
-        dated = "SELECT published FROM articles WHERE first_day NOTNULL "
-        first = self._row(dated + "ORDER BY first_day, last_day LIMIT 1")
-        last = self._row(dated + "ORDER BY last_day DESC, first_day DESC LIMIT 1")
-        return (PartialDate.parse(first[0]) if first else None), (PartialDate.parse(last[0]) if last else None)
+        dated = f"{_SELECT_ARTICLE} WHERE a.first_day NOTNULL "
+        first = self._row(dated + "ORDER BY a.first_day, a.last_day LIMIT 1")
+        last = self._row(dated + "ORDER BY a.last_day DESC, a.first_day DESC LIMIT 1")
+        with self._reading():
+            return (ArticleRow.read(first).date if first else None), (ArticleRow.read(last).date if last else None)
 
     def outlets(self, among: Ids | None = None) -> list[OutletHoldings]:
         """Return the outlets whose reporting is held and how much of each, most first.
@@ -161,18 +182,17 @@ class ArticleStore:
             among: Count only articles to which some of these passages belong; all of them where it is None.
         """
         chosen = None if among is None else json.dumps(self._firsts(among).tolist())
-        rows = self._rows(
-            "SELECT min(reporting), count(*), sum(kind = 'brief') FROM articles WHERE reporting_key NOTNULL "
-            "AND (?1 IS NULL OR (passages > 0 AND first_passage IN (SELECT value FROM json_each(?1)))) "
-            "GROUP BY reporting_key ORDER BY 2 DESC, 1",
-            chosen,
-        )
-        return [OutletHoldings(str(name), int(count), int(briefs)) for name, count, briefs in rows]
+        rows = self._rows(_SELECT_OUTLETS, chosen)
+        owners = self._articles_by_ordinal(row[3] for row in rows)
+        with self._reading():
+            if altered := [name for name, _, _, ordinal in rows if name != owners[ordinal].reporting]:
+                raise ValueError(f"an index has the outlet {altered[0]}, which its article has not")
+            return [OutletHoldings(str(name), int(count), int(briefs)) for name, count, briefs, _ in rows]
 
     def organisations(self) -> list[str]:
         """Return every body that an article is about, once."""
-        rows = self._rows("SELECT DISTINCT value FROM articles, json_each(articles.organisations) ORDER BY 1")
-        return [str(row[0]) for row in rows]
+        with self._reading():
+            return sorted({body for row in self._every_article() for body in row.bodies})
 
     def organisation_keys(self) -> set[str]:
         """Return the keys of every body that an article is about."""
@@ -180,15 +200,13 @@ class ArticleStore:
 
     def article_ids(self) -> list[str]:
         """Return the id of every article."""
-        return [str(row[0]) for row in self._rows("SELECT id FROM articles")]
+        return [row.id for row in self._every_article()]
 
     def places(self, article_ids: Iterable[str]) -> dict[str, ArticlePlace]:
         """Return where each of these articles lies, by id; those that are not here are left out."""
-        rows = self._rows(
-            "SELECT id, ordinal, first_passage, passages FROM articles WHERE id IN (SELECT value FROM json_each(?))",
-            json.dumps(list(article_ids)),
-        )
-        return {str(row[0]): ArticlePlace(*row[1:]) for row in rows}
+        which = "WHERE a.id IN (SELECT value FROM json_each(?))"
+        rows = self._every_article(which, json.dumps(list(article_ids)))
+        return {row.id: ArticlePlace(row.ordinal, row.first_passage, row.passages) for row in rows}
 
     def lies_at(self, place: ArticlePlace) -> bool:
         """Whether an article, dead or not, lies just so."""
@@ -198,55 +216,53 @@ class ArticleStore:
     def files(self) -> dict[str, StoredFile]:
         """Return the corpus files this was built from, by path, and those that were gone by then."""
         rows = self._rows("SELECT path, size, mtime_ns, settled FROM files ORDER BY path")
-        return {str(row[0]): StoredFile(row[0], row[1], row[2], bool(row[3])) for row in rows}
+        with self._reading():
+            files = msgspec.convert(rows, list[tuple[str, int, int, int]])
+            return {path: StoredFile(path, size, time, bool(settled)) for path, size, time, settled in files}
 
     def article_summaries(self, among: Iterable[str] | None = None) -> list[ArticleSummary]:
         """Return articles without their texts, the newest first and the undated last: all, or those with these ids."""
-        rows = self._rows(
-            "SELECT id, title, outlet, published, organisations, kind, reports_on FROM articles "
-            "WHERE ?1 IS NULL OR id IN (SELECT value FROM json_each(?1)) "
-            "ORDER BY first_day IS NULL, last_day DESC, first_day DESC, id",
+        rows = self._every_article(
+            "WHERE ?1 IS NULL OR a.id IN (SELECT value FROM json_each(?1)) "
+            "ORDER BY a.first_day IS NULL, a.last_day DESC, a.first_day DESC, a.id",
             None if among is None else json.dumps(list(among)),
         )
-        return [
-            ArticleSummary(identifier, title, outlet, _date(day), tuple(json.loads(bodies)), kind, _reported(source))
-            for identifier, title, outlet, day, bodies, kind, source in rows
-        ]
+        with self._reading():
+            return [row.summary() for row in rows]
 
     def stored(self) -> Iterator[StoredArticle]:
         """Yield every article's row without its text, in order of its passages."""
         # Some at a time, so that no connection is held while the caller makes something of them.
         for start in range(0, self.articles, _STORED_AT_ONCE):
-            rows = self._rows(
-                "SELECT id, content_hash, file, coalesce(first_day, 0), first_passage, passages FROM articles "
-                "WHERE ordinal >= ? AND ordinal < ? ORDER BY ordinal",
-                start,
-                start + _STORED_AT_ONCE,
-            )
-            yield from (StoredArticle(*row) for row in rows)
+            yield from self._stored("WHERE ordinal >= ? AND ordinal < ?", start, start + _STORED_AT_ONCE)
 
     def stored_at(self, ordinals: Iterable[int]) -> list[StoredArticle]:
         """Return the rows of articles with these ordinals, without their texts; dead ones are left out."""
+        return self._stored("WHERE ordinal IN (SELECT value FROM json_each(?))", json.dumps(list(ordinals)))
+
+    def _stored(self, which: str, *values: Any) -> list[StoredArticle]:
         rows = self._rows(
-            "SELECT id, content_hash, file, coalesce(first_day, 0), first_passage, passages FROM articles "
-            "WHERE ordinal IN (SELECT value FROM json_each(?)) ORDER BY ordinal",
-            json.dumps(list(ordinals)),
+            "SELECT id, content_hash, file, coalesce(first_day, 0), first_passage, passages "  # noqa: S608 - ours
+            f"FROM articles {which} ORDER BY ordinal",
+            *values,
         )
-        return [StoredArticle(*row) for row in rows]
+        with self._reading():
+            return [StoredArticle(*row) for row in msgspec.convert(rows, list[tuple[str, str, str, int, int, int]])]
 
     def vector_rows(self, digests: Iterable[bytes]) -> dict[bytes, int]:
         """Return the passage id under which each text is embedded already, by the SHA-256 of that text."""
-        rows = ((digest, self._row("SELECT min(id) FROM passages WHERE embedded = ?", digest)) for digest in digests)
-        return {digest: int(row[0]) for digest, row in rows if row and row[0] is not None}
+        found: dict[bytes, int] = {}
+        for digest in digests:
+            if rows := self._passage_rows("WHERE p.id = (SELECT min(id) FROM passages WHERE embedded = ?)", digest):
+                if rows[0].embedded != digest:
+                    raise self._corrupt(ValueError("an index leads to another passage"))
+                found[digest] = rows[0].id
+        return found
 
     def embedded(self, article_id: str) -> list[bytes]:
         """Return the SHA-256 of the embedded text of each passage of an article, in order."""
-        rows = self._rows(
-            "SELECT p.embedded FROM passages p JOIN articles a ON a.ordinal = p.article "
-            "WHERE a.id = ? ORDER BY p.ordinal",
-            article_id,
-        )
-        return [bytes(row[0]) for row in rows]
+        where = "WHERE p.article = (SELECT ordinal FROM articles WHERE id = ?) ORDER BY p.ordinal"
+        return [row.embedded for row in self._passage_rows(where, article_id)]
 
     def check(self) -> str | None:
         """Return what is wrong inside the file (SQLite's own check, and the ids), or None."""
@@ -261,20 +277,49 @@ class ArticleStore:
             return fault.message
         return None if strays == 0 and total == rows == self.passages else "passages and articles do not add up"
 
-    def _article_column(self, column: Literal["id", "title"], ids: Iterable[int]) -> dict[int, str]:
+    def _articles_by_passage(self, ids: Iterable[int]) -> dict[int, ArticleRow]:
+        """Return the article of each passage."""
         wanted = [int(i) for i in ids]
-        rows = self._rows(
-            f"SELECT p.id, a.{column} FROM passages p JOIN articles a ON a.ordinal = p.article "  # noqa: S608 - one of two
-            "WHERE p.id IN (SELECT value FROM json_each(?))",
-            json.dumps(wanted),
-        )
-        found = {int(row[0]): str(row[1]) for row in rows}
-        self._require(wanted, found)
+        rows = self._passage_rows("WHERE p.id IN (SELECT value FROM json_each(?))", json.dumps(wanted))
+        owners = self._owners(rows)
+        self._require(wanted, owners)
+        return owners
+
+    def _owners(self, passages: Iterable[PassageRow]) -> dict[int, ArticleRow]:
+        """Return the article of each passage read, by the passage's id."""
+        rows = list(passages)
+        articles = self._articles_by_ordinal(row.article for row in rows)
+        return {row.id: articles[row.article] for row in rows}
+
+    def _articles_by_ordinal(self, ordinals: Iterable[int]) -> dict[int, ArticleRow]:
+        wanted = sorted(set(ordinals))
+        rows = self._every_article("WHERE a.ordinal IN (SELECT value FROM json_each(?))", json.dumps(wanted))
+        found = {row.ordinal: row for row in rows}
+        self._require(wanted, found, "article")
         return found
 
-    def _require(self, wanted: Iterable[int], found: Mapping[int, object]) -> None:
+    def _every_article(self, which: str = "", *values: Any) -> list[ArticleRow]:
+        """Return every article's row, or some of them, as they were written."""
+        rows = self._rows(f"{_SELECT_ARTICLE} {which}", *values)
+        with self._reading():
+            return [ArticleRow.read(row) for row in rows]
+
+    def _passage_rows(self, which: str, *values: Any) -> list[PassageRow]:
+        rows = self._rows(f"SELECT {_PASSAGE} FROM passages p {which}", *values)  # noqa: S608
+        with self._reading():
+            return [PassageRow.read(row) for row in rows]
+
+    def _require(self, wanted: Iterable[int], found: Mapping[int, object], what: str = "passage") -> None:
         if missing := [number for number in wanted if number not in found]:
-            raise self._corrupt(ValueError(f"passage {missing[0]} is missing"))
+            raise self._corrupt(ValueError(f"{what} {missing[0]} is missing"))
+
+    @contextmanager
+    def _reading(self) -> Generator[None]:
+        """Tell what was not written so as what it is: damage."""
+        try:
+            yield
+        except (ValueError, TypeError, OverflowError, RecursionError) as cause:
+            raise self._corrupt(cause) from cause
 
     def _one(self, sql: str) -> Any:
         return self._rows(sql)[0][0]
@@ -298,38 +343,15 @@ class ArticleStore:
         )
 
 
-def _ranges(runs: NDArray[np.int64]) -> Ids:
-    """Return every id in runs given as first id and length, shape (n, 2), in order of first id."""
+def _ranges(runs: NDArray[np.int64], passages: int) -> Ids:
+    """Return every id in runs given as first id and length, shape (n, 2), in order of first id.
+
+    Raises:
+        ValueError: They overlap, or run beyond what there is.
+    """
     firsts, counts = runs[:, 0], runs[:, 1]
+    ends = firsts + counts
+    if len(runs) and (firsts[0] < 0 or counts.min() < 0 or ends[-1] > passages or np.any(firsts[1:] < ends[:-1])):
+        raise ValueError("the passages of articles overlap")
     skipped = firsts - np.concatenate([[0], np.cumsum(counts)[:-1]]) if len(runs) else firsts
     return np.repeat(skipped, counts) + np.arange(counts.sum(), dtype=np.int64)
-
-
-def _article(row: tuple[Any, ...]) -> Article:
-    """Make an article of the columns of `_SELECT_ARTICLE`."""
-    identifier, title, text, outlet, author, published, url, organisations, topics, kind, source = row[:11]
-    return Article(
-        id=identifier,
-        title=title,
-        text=text,
-        outlet=outlet,
-        author=author,
-        published=_date(published),
-        url=url,
-        organisations=tuple(json.loads(organisations)),
-        topics=tuple(json.loads(topics)),
-        kind=kind,
-        reports_on=_reported(source),
-    )
-
-
-def _reported(written: str | None) -> ReportedArticle | None:
-    """Read what a brief reports on, as `article_writer` wrote it."""
-    if written is None:
-        return None
-    outlet, title, url, published = json.loads(written)
-    return ReportedArticle(outlet, title, url, _date(published))
-
-
-def _date(written: str | None) -> PartialDate | None:
-    return PartialDate.parse(written) if written else None

@@ -6,15 +6,19 @@ import hashlib
 import json
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct, convert, to_builtins
 
+from qabot.core.dates import PartialDate
 from qabot.core.errors import REPAIR, IndexCorrupt, IndexFromFuture, IndexOutdated
 from qabot.core.home_files import read_up_to
 from qabot.core.storage_faults import storage_fault
+from qabot.index.checksums import file_sum
 from qabot.models.encoder import file_sha256
+from qabot.models.onnx_session import WEIGHTS
 
 FORMAT = 3
 """Rises when a generation can no longer be read by an older qabot, or an older one by this."""
@@ -30,8 +34,14 @@ READER = "reader"
 PROBES = 9
 """How many blocks of a file are compared when it is opened."""
 _BLOCK = 4096
+_CHECKSUM = "checksum"
 _LARGEST = 64 * 1024**2
 """Bytes of a manifest that are read."""
+
+_READ_WHOLE = 64 * 1024**2
+"""Bytes of a generation that are compared whenever it is opened: a hundredth of a second."""
+WEIGHTS_COMPARED = 256 * 1024**2
+"""Bytes of a model's weights up to which they are compared when it is opened."""
 
 _NAME = re.compile(r"\d{8}T\d{12}Z-[0-9a-f]{8}")
 _LOCKS = {".tantivy-meta.lock", ".tantivy-writer.lock"}
@@ -47,11 +57,13 @@ class FileRecord(Struct, frozen=True):
     """Hex, of the whole file; compared by `verify`."""
     probe: str
     """SHA-256 (hex) of `PROBES` blocks spread over the file; compared whenever a generation is opened."""
+    sum: str
+    """`file_sum` of the whole file; compared at that time where the file is not too large."""
 
     @classmethod
     def of(cls, path: Path) -> FileRecord:
         """Record a file as it is now."""
-        return cls(path.stat().st_size, file_sha256(path), file_probe(path))
+        return cls(path.stat().st_size, file_sha256(path), file_probe(path), file_sum(path))
 
 
 class SegmentRecord(Struct, frozen=True):
@@ -124,6 +136,7 @@ class Manifest(Struct, frozen=True):
     def write(self, folder: Path) -> None:
         """Write the manifest into its generation's folder."""
         tree = {"format": FORMAT, **to_builtins(self)}
+        tree[_CHECKSUM] = _checksum(tree)
         (folder / MANIFEST).write_text(json.dumps(tree, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
     @classmethod
@@ -147,10 +160,12 @@ class Manifest(Struct, frozen=True):
                 )
             if written < FORMAT:
                 raise IndexOutdated(
-                    f"{folder} was built by an older qabot, which kept an index in another form.",
+                    f"{folder} was built by an older qabot, in a form that is read no more.",
                     hint="Run `qabot index` to build it anew.",
                 )
             manifest = _manifest(tree)
+            for date in filter(None, (manifest.first, manifest.last)):
+                PartialDate.parse(date)
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as cause:
             if refused := storage_fault(cause, path):
                 raise refused from cause
@@ -170,10 +185,18 @@ class Manifest(Struct, frozen=True):
 
 def _manifest(tree: dict[str, Any]) -> Manifest:
     """Make a manifest of what a file says; ValueError where that is not what one says."""
-    fields = {key: value for key, value in tree.items() if key != "format"}
+    fields = {key: value for key, value in tree.items() if key not in {"format", _CHECKSUM}}
     if unknown := fields.keys() - set(Manifest.__struct_fields__):
         raise ValueError(f"{min(unknown)[:40]!r} means nothing here")
+    if tree[_CHECKSUM] != _checksum(tree):
+        raise ValueError("it does not match its own checksum")
     return convert(fields, Manifest)
+
+
+def _checksum(tree: dict[str, Any]) -> str:
+    """Return the SHA-256 (hex) of what a manifest says besides its checksum, however it is laid out."""
+    said = {key: value for key, value in tree.items() if key != _CHECKSUM}
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode("ascii")).hexdigest()
 
 
 def _is_outside(name: str) -> bool:
@@ -199,6 +222,22 @@ def record_files(folder: Path, known: dict[str, FileRecord], known_folder: Path 
         linked = known_folder is not None and name in known and _same_file(path, known_folder / name)
         records[name] = known[name] if linked else FileRecord.of(path)
     return records
+
+
+def read_whole(files: Mapping[str, FileRecord]) -> set[str]:
+    """Return which files are compared whole when a generation is opened: the smallest, as many as that takes no time.
+
+    The weights of its models are left to when they are opened.
+    """
+    whole: set[str] = set()
+    left = _READ_WHOLE
+    read = ((record.size, name) for name, record in files.items() if not name.endswith(WEIGHTS))
+    for size, name in sorted(read):
+        left -= size
+        if left < 0:
+            break
+        whole.add(name)
+    return whole
 
 
 def generation_files(folder: Path) -> list[Path]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
@@ -23,6 +25,7 @@ from qabot.facts.figure_spellings import spellings
 from qabot.facts.figures import figures_of_value, the_amount
 from qabot.index.article_writer import StoredArticle
 from qabot.index.articles_db import Ids
+from qabot.index.checksums import file_sum
 from qabot.index.manifest import (
     ARTICLES,
     ENCODER,
@@ -30,17 +33,20 @@ from qabot.index.manifest import (
     RERANKER,
     SEGMENTS,
     TEXT,
+    WEIGHTS_COMPARED,
     FileRecord,
     Manifest,
     file_probe,
     generation_files,
     is_generation_name,
+    read_whole,
 )
 from qabot.index.segmented_articles import SegmentedArticles
 from qabot.index.segmented_vectors import SegmentedVectors
 from qabot.index.segments import PassageNumbers, Segment
 from qabot.index.text_index import LexicalQuery, Scored, TextIndex
 from qabot.models.encoder import OnnxEncoder, file_sha256
+from qabot.models.onnx_session import WEIGHTS
 from qabot.models.reader import OnnxReader
 from qabot.models.reranker import OnnxReranker
 
@@ -57,8 +63,8 @@ class Generation:
     def __init__(self, folder: Path) -> None:
         """Open a generation and check that its parts are there, whole and agree on their counts.
 
-        Sizes and a few blocks of each file are compared with the manifest; whole files are left to `verify`, as that
-        takes time.
+        Files that are not too large are compared with their checksums in the manifest, a few blocks of the others; what
+        is read of these has checksums of its own. `verify` compares everything, as that takes time.
 
         Raises:
             IndexUnusable: A part is missing, cut short, foreign or from a newer qabot.
@@ -70,8 +76,9 @@ class Generation:
         self.manifest = Manifest.read(folder)
         if link := _link_of(folder, [each.folder for each in self.manifest.segments]):
             raise IndexCorrupt(f"{link} is a symbolic link.", hint=REPAIR)
+        whole = read_whole(self.manifest.files)
         for name, record in self.manifest.files.items():
-            if fault := _fault(folder / name, record):
+            if fault := _fault(folder / name, record, whole=name in whole):
                 raise IndexCorrupt(f"{folder / name} {fault}.", hint=REPAIR)
         records = self.manifest.segments
         self.segments = tuple(Segment.open(folder, record) for record in records)
@@ -96,14 +103,18 @@ class Generation:
 
     def encoder(self) -> OnnxEncoder:
         """Open the encoder that this generation's passages were embedded with."""
-        encoder = OnnxEncoder.open(self.folder / ENCODER)
+        with self._weights_compared(ENCODER):
+            encoder = OnnxEncoder.open(self.folder / ENCODER)
         if {encoder.spec.dimension} != self._vectors.dimensions:
             raise IndexCorrupt(f"The encoder and the vectors of {self.folder} differ in dimension.", hint=REPAIR)
         return encoder
 
     def reranker(self) -> OnnxReranker | None:
         """Open the reranker that this generation carries, if it carries one."""
-        return OnnxReranker.open(self.folder / RERANKER) if self.manifest.reranker else None
+        if not self.manifest.reranker:
+            return None
+        with self._weights_compared(RERANKER):
+            return OnnxReranker.open(self.folder / RERANKER)
 
     def reranker_for(self, rerank: RerankSettings) -> OnnxReranker | None:
         """Open the reranker that settings ask for, if they ask for one.
@@ -127,7 +138,24 @@ class Generation:
         Raises:
             IndexCorrupt: It is damaged.
         """
-        return OnnxReader.open(self.folder / READER) if self.manifest.reader and not reader.is_off else None
+        if not self.manifest.reader or reader.is_off:
+            return None
+        with self._weights_compared(READER):
+            return OnnxReader.open(self.folder / READER)
+
+    @contextmanager
+    def _weights_compared(self, model: str) -> Generator[None]:
+        """Compare the weights of a model with their checksum, beside what is done meanwhile to open it."""
+        name = f"{model}/{WEIGHTS}"
+        record = self.manifest.files.get(name)
+        if record is None or record.size > WEIGHTS_COMPARED:
+            yield
+            return
+        with ThreadPoolExecutor(1) as pool:
+            fault = pool.submit(_fault, self.folder / name, record, whole=True)
+            yield
+            if found := fault.result():
+                raise IndexCorrupt(f"{self.folder / name} {found}.", hint=REPAIR)
 
     def close(self) -> None:
         """Let go of the database; mapped files go with the object."""
@@ -276,20 +304,22 @@ def _link_of(folder: Path, parts: Iterable[str]) -> Path | None:
         return next((each for each in (folder, *(folder / name for name in parts)) if each.is_symlink()), None)
 
 
-def _fault(path: Path, record: FileRecord) -> str | None:
+def _fault(path: Path, record: FileRecord, *, whole: bool) -> str | None:
+    """Return what tells a file from the one that was written; of a large one, not all of it is compared."""
     try:
         status = path.lstat()
         if not stat.S_ISREG(status.st_mode):
             return "is no file of its own"
         if status.st_size != record.size:
             return "has another size than when it was written"
-        return None if file_probe(path) == record.probe else "is not as it was written"
+        is_same = file_sum(path) == record.sum if whole else file_probe(path) == record.probe
     except FileNotFoundError:
         return "is missing"
     except OSError as cause:
         if refused := storage_fault(cause, path):
             raise refused from cause
         return f"cannot be read: {cause.strerror}"
+    return None if is_same else "is not as it was written"
 
 
 def current_name(index: Path) -> str:

@@ -2,6 +2,9 @@
 
 Flat float32 for small indexes, float16 beyond `HALF_FROM` passages: measured at 100,000 passages, half the bytes and
 faster, with the same ten nearest. Exact search needs no training, so adding rows gives the index a full build would.
+
+Beside the vectors lie their checksums, one a row. Those of the rows that are returned are compared, whichever way they
+were found: to compare all would take longer than the search.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from numpy.typing import NDArray
 from qabot.core.errors import REPAIR, IndexCorrupt
 from qabot.core.storage_faults import storage_fault
 from qabot.index.articles_db import Ids
+from qabot.index.checksums import Sums, vector_sums
 from qabot.index.text_index import Scored
 
 Vectors = NDArray[np.float32]
@@ -24,10 +28,18 @@ HALF_FROM = 50_000
 """From this many passages on, vectors are stored as float16."""
 GATHER_UP_TO = 4_000
 """A filter that leaves no more passages than this is answered by scoring exactly those rows."""
+_GREATEST_COSINE = 1.01
+"""Of unit vectors it is 1, but for rounding to half precision."""
+_ROWS_AT_ONCE = 8_192
+
+
+def sums_path(path: Path) -> Path:
+    """Return where the checksums of an index lie: beside it."""
+    return path.with_suffix(".sums")
 
 
 def write_vectors(path: Path, vectors: Vectors) -> None:
-    """Write the vectors of passages 0 to n - 1."""
+    """Write the vectors of passages 0 to n - 1, and the checksums of them as they come back."""
     rows, dimension = vectors.shape
     if rows < HALF_FROM:
         index: faiss.Index = faiss.IndexFlatIP(dimension)
@@ -35,6 +47,10 @@ def write_vectors(path: Path, vectors: Vectors) -> None:
         index = faiss.IndexScalarQuantizer(dimension, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
     index.add(np.ascontiguousarray(vectors, dtype=np.float32))
     faiss.write_index(index, str(path))
+    with sums_path(path).open("wb") as stream:
+        for start in range(0, rows, _ROWS_AT_ONCE):
+            read = index.reconstruct_n(start, min(_ROWS_AT_ONCE, rows - start))
+            stream.write(vector_sums(read).astype("<u8").tobytes())
 
 
 class VectorIndex:
@@ -59,6 +75,8 @@ class VectorIndex:
             ) from cause
         self.passages = int(self._index.ntotal)
         self.dimension = int(self._index.d)
+        self._path = path
+        self._sums = _read_sums(sums_path(path), self.passages)
 
     def nearest(self, vector: NDArray[np.float32], limit: int, allowed: Ids | None = None) -> list[Scored]:
         """Return the passages nearest in meaning, best first, with their cosines.
@@ -78,17 +96,56 @@ class VectorIndex:
         parameters = None if allowed is None else _parameters(allowed, self.passages)
         scores, ids = self._index.search(vector[None, :], limit, params=parameters)
         found = [(int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0]
+        self._require_cosines(scores[0][ids[0] >= 0])
+        self.rows(np.array([number for number, _ in found], dtype=np.int64))  # which compares their checksums
         return sorted(found, key=lambda each: (-each[1], each[0]))
 
     def similarities(self, vector: NDArray[np.float32], ids: Ids) -> NDArray[np.float32]:
         """Return the cosine of a unit vector with each of these passages, shape (n,)."""
-        return self.rows(ids) @ vector
+        cosines = self.rows(ids) @ vector
+        self._require_cosines(cosines)
+        return cosines
 
     def rows(self, ids: Ids) -> Vectors:
-        """Return the stored vectors of these passages."""
+        """Return the stored vectors of these passages.
+
+        Raises:
+            IndexCorrupt: One of them is not as it was written.
+        """
         if not len(ids):
             return np.empty((0, self.dimension), dtype=np.float32)
-        return self._index.reconstruct_batch(np.ascontiguousarray(ids, dtype=np.int64))
+        if ids.min() < 0 or ids.max() >= self.passages:
+            raise self._corrupt(f"of passages {ids.min()} to {ids.max()} there are {self.passages}")
+        vectors = self._index.reconstruct_batch(np.ascontiguousarray(ids, dtype=np.int64))
+        altered = np.flatnonzero(vector_sums(vectors) != self._sums[ids])
+        if len(altered):
+            raise self._corrupt(f"that of passage {ids[altered[0]]} does not match its checksum")
+        return vectors
+
+    def _require_cosines(self, cosines: NDArray[np.float32]) -> None:
+        if not np.all(np.abs(cosines) <= _GREATEST_COSINE):  # which what is no number is not, either
+            raise self._corrupt("some are not of unit length")
+
+    def _corrupt(self, fault: str) -> IndexCorrupt:
+        return IndexCorrupt(f"The vectors {self._path} are damaged: {fault}.", hint=REPAIR)
+
+
+def _read_sums(path: Path, count: int) -> Sums:
+    """Map the checksums of so many vectors.
+
+    Raises:
+        IndexCorrupt: They are missing, or of another number.
+        StorageFailed: The machine refuses to read them.
+    """
+    try:
+        sums = np.memmap(path, dtype="<u8", mode="r") if path.stat().st_size else np.empty(0, dtype="<u8")
+    except (OSError, ValueError) as cause:  # ValueError where the size is no multiple of a checksum's
+        if refused := storage_fault(cause, path):
+            raise refused from cause
+        raise IndexCorrupt(f"The checksums {path} cannot be read: {cause}.", hint=REPAIR) from cause
+    if len(sums) != count:
+        raise IndexCorrupt(f"The checksums {path} are not those of {count} vectors.", hint=REPAIR)
+    return sums
 
 
 def _parameters(allowed: Ids, total: int) -> faiss.SearchParameters:

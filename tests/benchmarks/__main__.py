@@ -1,4 +1,4 @@
-"""The command: `python -m tests.benchmarks [NAME…] [--articles JSONL.GZ] [--data DIR] [--passages N] [--keep DIR] …`."""
+"""The command: `python -m tests.benchmarks [NAME…]`; `--help` tells its options."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from tests.benchmarks.bulk import bulk
 from tests.benchmarks.chat import chat
 from tests.benchmarks.cold import cold
 from tests.benchmarks.concurrency import concurrency
+from tests.benchmarks.flips import flips
 from tests.benchmarks.homes import Homes
 from tests.benchmarks.ingest import ingest
 from tests.benchmarks.machine import facts, load
@@ -25,7 +26,7 @@ from tests.benchmarks.start import start
 from tests.benchmarks.walk import walk
 from tests.benchmarks.warm import warm
 
-_NAMES = ("start", "walk", "cold", "warm", "concurrency", "chat", "add", "ingest", "scale", "quality", "bulk")
+_NAMES = ("start", "walk", "cold", "warm", "concurrency", "chat", "add", "ingest", "scale", "quality", "flips", "bulk")
 """In the order they are taken; `bulk` comes last because it brings torch into this process."""
 
 
@@ -47,6 +48,7 @@ def main() -> None:
         "ingest": lambda: ingest(homes, options.data),
         "scale": lambda: scale(homes, options.passages),
         "quality": lambda: quality(homes, options.data),
+        "flips": lambda: flips(homes, options.tries),
         "bulk": lambda: bulk(homes, options.articles),
     }
     print("\n".join(facts()))
@@ -69,6 +71,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, metavar="DIR", help="take the sets of `quality` and `ingest` from here")
     parser.add_argument("--passages", type=int, default=20_000, metavar="N", help="how many passages `scale` is of")
     parser.add_argument("--against", type=Path, metavar="DIR", help="compare `start` with that of this checkout")
+    parser.add_argument("--tries", type=int, default=300, metavar="N", help="flip so many bits in `flips` (300)")
     parser.add_argument(
         "--keep",
         type=Path,

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-import sqlite3
 from pathlib import Path
 
 import pytest
 
 from qabot.core.settings import Home
-from qabot.index.manifest import FileRecord
 from tests.cli.conftest import Call
 from tests.cli.helpers import run_qabot, steering
 from tests.conftest import link_index
+from tests.planted import plant
 
 PRIVATE = "[network]\nprivate_addresses = true\n"
 NOTE = "sets network.private_addresses, which is ignored"
@@ -92,8 +90,11 @@ def test_no_planted_index_steers_a_terminal(starter_home: Home, tmp_path: Path) 
     home = Home(tmp_path / "home")
     link_index(starter_home, home)
     (generation,) = (path for path in home.index.iterdir() if path.is_dir())
-    _plant(generation, "\x1b]52;c;c3VkbyBybQ==\x07\x9b31m\x9d0;owned\x9c\u202e\u2066\u200b")
-    _plant_in_manifest(generation, "\x9b31m\u202e\x1b]0;owned\x07")
+    steered = "\x1b]52;c;c3VkbyBybQ==\x07\x9b31m\x9d0;owned\x9c\u202e\u2066\u200b"
+    names = ", ".join(f"{name} = {name} || ?1" for name in ("title", "outlet", "reporting", "id"))
+    lists = "organisations = json_array(?1), topics = json_array(?1)"
+    sql = f"UPDATE articles SET {names}, author = ?1, url = ?1, {lists}"  # noqa: S608 - names of ours
+    plant(generation, (sql, [steered]), model="evil\x9b31m\u202e\x1b]0;owned\x07")
     ask = ("ask", "GDS Spending Review", "-n", "1")
     for command in (ask, (*ask, "--json"), ("status",), ("status", "--json"), ("verify-index", "--json")):
         ran = run_qabot(*command, home=home)
@@ -101,27 +102,3 @@ def test_no_planted_index_steers_a_terminal(starter_home: Home, tmp_path: Path) 
         assert (steering(ran.stdout), steering(ran.stderr)) == (set(), set()), command
         if command == (*ask, "--json"):
             assert "\\u009b31m\\u009d0;owned\\u009c\\u202e\\u2066\\u200b" in ran.stdout
-
-
-def _plant(generation: Path, steered: str) -> None:
-    """Put control characters into every name of every article, and have the manifest know the file so."""
-    file = generation / "segments/0/passages.db"
-    data = file.read_bytes()
-    file.unlink()
-    file.write_bytes(data)
-    database = sqlite3.connect(file)
-    for name in ("title", "outlet", "reporting", "id"):
-        database.execute(f"UPDATE articles SET {name} = {name} || ?", (steered,))  # noqa: S608 - names of ours
-    lists = "organisations = json_array(?1), topics = json_array(?1)"
-    database.execute(f"UPDATE articles SET author = ?1, url = ?1, {lists}", (steered,))  # noqa: S608 - likewise
-    database.commit()
-    database.close()
-
-
-def _plant_in_manifest(generation: Path, steered: str) -> None:
-    path = generation / "manifest.json"
-    tree = json.loads(path.read_text())
-    record = FileRecord.of(generation / "segments/0/passages.db")
-    tree["files"]["segments/0/passages.db"] = {"size": record.size, "sha256": record.sha256, "probe": record.probe}
-    path.unlink()
-    path.write_text(json.dumps(tree | {"model": f"evil{steered}"}))

@@ -116,8 +116,9 @@ def test_scattered_damage_is_told_or_harmless(
 ) -> None:
     """Beyond what opening compares, damage surfaces as what it is wherever it is met, and never as something else."""
 
-    def overlook(_path: Path, _record: FileRecord) -> None:
+    def overlook(_path: Path, _record: FileRecord, *, whole: bool) -> None:
         """Find no fault with a file."""
+        del whole
 
     monkeypatch.setattr(generation_reading, "_fault", overlook)
     chance = random.Random(20151125)  # noqa: S311 - nothing secret
@@ -222,10 +223,9 @@ def test_current_that_names_a_missing_generation(home: Home) -> None:
 
 
 def test_a_manifest_that_points_outside_is_refused(home: Home) -> None:
-    path = part(home, "manifest.json")
-    tree = json.loads(path.read_text())
-    tree["files"]["../CURRENT"] = next(iter(tree["files"].values()))
-    path.write_text(json.dumps(tree))
+    manifest = Manifest.read(part(home, "manifest.json").parent)
+    files = {**manifest.files, "../CURRENT": manifest.files["segments/0/passages.db"]}
+    replace(manifest, files=files).write(open_folder(home))
     with pytest.raises(IndexCorrupt, match="outside"):
         open_current(home.index)
 

@@ -18,6 +18,7 @@ from qabot.index.manifest import Manifest
 from qabot.index.snapshot import Generation, current_name, open_current, verify
 from qabot.index.text_index import TextIndex
 from tests.conftest import MakeHome, article, link_index, write_corpus
+from tests.planted import signed
 
 NAME = "20261129T000000000000Z-0123abcd"
 
@@ -120,7 +121,15 @@ def test_the_rights_of_what_a_link_leads_to_stay(tmp_path: Path, outside: Path) 
 
 @pytest.mark.parametrize(
     "planted",
-    [{"previous": "../../outside"}, {"passages": "many"}, {"model": 3}, {"files": {"a": "b"}}, {"\x1b]0;": 1}],
+    [
+        {"previous": "../../outside"},
+        {"first": "r011"},
+        {"last": "2015-02-30"},
+        {"passages": "many"},
+        {"model": 3},
+        {"files": {"a": "b"}},
+        {"\x1b]0;": 1},
+    ],
     ids=lambda planted: next(iter(planted)),
 )
 def test_a_manifest_that_says_what_none_says_is_refused(
@@ -132,6 +141,10 @@ def test_a_manifest_that_says_what_none_says_is_refused(
     tree = json.loads((source / "manifest.json").read_text())
     (folder / "manifest.json").write_text(json.dumps(tree))
     assert Manifest.read(folder).articles == 213
-    (folder / "manifest.json").write_text(json.dumps(tree | planted))
-    with pytest.raises(IndexCorrupt):
+    (folder / "manifest.json").write_text(json.dumps(signed(tree | planted)))
+    with pytest.raises(IndexCorrupt) as caught:
+        Manifest.read(folder)
+    assert "checksum" not in caught.value.message
+    (folder / "manifest.json").write_text(json.dumps(tree | {"briefs": 7}))
+    with pytest.raises(IndexCorrupt, match="own checksum"):
         Manifest.read(folder)

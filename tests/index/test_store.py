@@ -286,7 +286,7 @@ ONE = Article(
     topics=("cloud",),
 )
 TWO = Article("two", "Two", "Nothing else.")
-ONES = [Passage("2015/one", 0, 0, 6, "First."), Passage("2015/one", 1, 8, 34, "Second 🎉 has £14m. Third.")]
+ONES = [Passage("2015/one", 0, 0, 6, "First."), Passage("2015/one", 1, 8, 33, "Second 🎉 has £14m. Third.")]
 TWOS = [Passage("two", 0, 0, 13, "Nothing else.")]
 
 

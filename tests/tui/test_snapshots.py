@@ -8,7 +8,6 @@ clock stands still, and no cursor blinks.
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import shutil
 import sys
@@ -22,6 +21,7 @@ from pathlib import Path
 
 import pytest
 from msgspec import Struct
+from msgspec.structs import replace
 from pytest_textual_snapshot import SVGImageExtension
 from syrupy.assertion import SnapshotAssertion
 
@@ -35,6 +35,7 @@ from qabot.core.progress import Progress
 from qabot.core.settings import Home, Settings
 from qabot.engine.loaded_models import Models
 from qabot.engine.session import Session
+from qabot.index.manifest import Manifest
 from qabot.tui.glyphs import ASCII, UNICODE, Glyphs
 from qabot.tui.screens.index_screen import IndexScreen
 from tests.conftest import link_index
@@ -124,12 +125,12 @@ def _fix(home: Home) -> None:
     """Give an index a fixed name and date."""
     (folder,) = home.index.glob("*/")
     name = f"{BUILT:%Y%m%dT%H%M%S}000000Z-{folder.name[-8:]}"
-    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    manifest |= {"name": name, "created": BUILT.isoformat()}
+    manifest = Manifest.read(folder)
     # What is linked to another index is replaced, never written into.
-    for path, content in ((folder / "manifest.json", json.dumps(manifest)), (home.index / "CURRENT", f"{name}\n")):
+    for path in (folder / "manifest.json", home.index / "CURRENT"):
         path.unlink()
-        path.write_text(content, encoding="utf-8")
+    replace(manifest, name=name, created=BUILT.isoformat()).write(folder)
+    (home.index / "CURRENT").write_text(f"{name}\n", encoding="utf-8")
     folder.rename(home.index / name)
 
 

@@ -44,9 +44,6 @@ _STALE = (
     "Run `qabot eval calibrate` to fit it anew."
 )
 
-_OF_CARRIED_OVER = 0.25
-"""What the reader counts for where a question takes words over: with them it is a question that nobody wrote."""
-
 
 class Answerer(Struct, frozen=True):
     """Answers questions from one index."""
@@ -165,9 +162,9 @@ class Answerer(Struct, frozen=True):
         )
 
     def _ranked_by_reader(self, profile: QueryProfile, distinct: Sequence[DedupedHit]) -> list[DedupedHit]:
-        weight = self.parameters.fusion.weights.reader
-        share = _OF_CARRIED_OVER if profile.question.analysed.inherited_terms else 1.0
-        return ranked_by_reader(distinct, profile.readings, weight * share, self.parameters.reader.surest)
+        weight, reader = self.parameters.fusion.weights.reader, self.parameters.reader
+        share = reader.carried_over if profile.question.analysed.inherited_terms else 1.0
+        return ranked_by_reader(distinct, profile.readings, weight * share, reader.surest)
 
     def _read(self, profile: QueryProfile, distinct: Sequence[DedupedHit]) -> list[ScoredHit]:
         found = [(each.hit, each.article) for each in distinct]

@@ -125,6 +125,8 @@ class ReaderParameters(Struct, frozen=True):
     did alike on hard questions and worse on plain ones."""
     span_margin: float = 4.0
     """By how much an answer must be likelier than none for its words to be pointed out."""
+    carried_over: float = 0.25
+    """What it counts for, of its weight, where a question takes words over: with them it is one that nobody wrote."""
 
 
 class ContextShares(Struct, frozen=True):

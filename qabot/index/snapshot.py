@@ -20,7 +20,7 @@ from qabot.core.settings import CURRENT, ReaderSettings, RerankSettings
 from qabot.core.storage_faults import storage_fault, storage_faults_told
 from qabot.core.text import says
 from qabot.facts.figure_spellings import spellings
-from qabot.facts.figures import figures_of_value, the_amount
+from qabot.facts.figures import Figure, figures_of_value, the_amount
 from qabot.index.article_writer import StoredArticle
 from qabot.index.articles_db import Ids
 from qabot.index.manifest import (
@@ -48,6 +48,8 @@ _OPEN_TRIES = 20
 """How often opening starts over when the generation is replaced and pruned meanwhile."""
 _UNIT_TOLERANCE = 0.01
 _NORMS_AT_ONCE = 10_000
+_MORE = 4
+"""How many times as many hits are looked at, where too few say a phrase word for word."""
 _FOLDERS = (TEXT, SEGMENTS, ENCODER, READER, RERANKER)
 
 
@@ -173,10 +175,16 @@ class Generation:
         """Return the passages with the highest BM25 scores, best first."""
         if not filters.exact:
             return self._best(query, limit, filters)
-        # The text index knows stems only, so that it lists some that do not hold the phrase word for word.
-        allowed = set(self.matching(filters)[0].tolist())
-        listed = self._best(query, self.manifest.passages, filters)
-        return [each for each in listed if each[0] in allowed][:limit]
+        # The text index knows stems only, so that it lists some that do not hold the phrase word for word: as many more
+        # are looked at as it takes.
+        most = limit
+        while True:
+            listed = self._best(query, most, filters)
+            allowed = self._word_for_word(np.array(sorted(number for number, _ in listed), dtype=np.int64), filters)
+            found = [each for each in listed if each[0] in allowed][:limit]
+            if len(found) == limit or len(listed) < most:
+                return found
+            most *= _MORE
 
     def _best(self, query: LexicalQuery, limit: int, filters: Filters) -> list[Scored]:
         found = self._text.best(query, limit, filters)
@@ -215,6 +223,16 @@ class Generation:
         """Return the outlets whose reporting is held and how much of each, most first; or only among these passages."""
         return self.articles.outlets(among)
 
+    def _word_for_word(self, ids: Ids, filters: Filters) -> set[int]:
+        """Return those of these passages that say every exact phrase, and no figure that is excluded."""
+        for phrase in filters.exact:
+            figure = the_amount(phrase)
+            ids = self._saying(ids, phrase) if figure is None else self._telling(ids, figure)
+        said = set(ids.tolist())
+        for figure in filter(None, map(the_amount, filters.excluded)):
+            said -= set(self._telling(ids, figure).tolist())
+        return said
+
     def _exactly(self, ids: Ids, phrase: str) -> Ids:
         """Return those of these passages that say a phrase; where it is a figure, however they write its value."""
         figure = the_amount(phrase)
@@ -222,6 +240,10 @@ class Generation:
             return self._saying(np.intersect1d(ids, self._holding(phrase), assume_unique=True), phrase)
         listed = [self._holding(each) for each in (phrase, *spellings(figure))]
         ids = np.intersect1d(ids, np.unique(np.concatenate([np.array(each, np.int64) for each in listed])))
+        return self._telling(ids, figure)
+
+    def _telling(self, ids: Ids, figure: Figure) -> Ids:
+        """Return those of these passages that tell a figure, themselves or in their article's title."""
         titles, passages = self.articles.titles_of(ids), self.passages(ids)
         said = [
             any(figures_of_value(text, (figure,)) for text in (passage.text, titles[number]))

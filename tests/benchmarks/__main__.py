@@ -1,4 +1,4 @@
-"""The command: `python -m tests.benchmarks [NAME…] [--articles JSONL.GZ] [--data DIR] [--passages N] [--keep DIR] …`."""
+"""The command: `python -m tests.benchmarks [NAME…]`; `--help` tells its options."""
 
 from __future__ import annotations
 

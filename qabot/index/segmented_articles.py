@@ -55,7 +55,7 @@ class SegmentedArticles:
     def passages_of(self, article_id: str) -> list[Passage]:
         """Return the passages of an article in order; none for an unknown id."""
         found = (store.passages_of(article_id) for store in reversed(self._stores))
-        return next((passages for passages in found if passages), [])
+        return next((passages for passages in found if passages), list[Passage]())
 
     def passages_by_id(self, ids: Iterable[int]) -> list[Passage]:
         """Return passages in the order of the ids given."""
@@ -165,7 +165,7 @@ class SegmentedArticles:
     def embedded(self, article_id: str) -> list[bytes]:
         """Return the SHA-256 of the embedded text of each passage of an article, in order."""
         found = (store.embedded(article_id) for store in reversed(self._stores))
-        return next((digests for digests in found if digests), [])
+        return next((digests for digests in found if digests), list[bytes]())
 
     def places(self, article_ids: Iterable[str]) -> list[SegmentPlace]:
         """Return where these articles lie; unknown ids are passed over."""

@@ -289,9 +289,9 @@ class TestIndex:
 
     def test_one_of_a_newer_qabot(self, home: Home) -> None:
         path = generation(home) / "manifest.json"
-        replaced(path, path.read_bytes().replace(b'"format": 2', b'"format": 3'))
+        replaced(path, path.read_bytes().replace(b'"format": 3', b'"format": 4'))
         found = examined(home)
-        assert "has format 3; this qabot reads up to 2" in words(found, "index")
+        assert "has format 4; this qabot reads up to 3" in words(found, "index")
         assert of(found, "index") == [("wrong", f"qabot index --rebuild --home {home.path}")]
 
     def test_what_waits(self, home: Home) -> None:

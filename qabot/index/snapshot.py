@@ -48,6 +48,8 @@ _OPEN_TRIES = 20
 """How often opening starts over when the generation is replaced and pruned meanwhile."""
 _UNIT_TOLERANCE = 0.01
 _NORMS_AT_ONCE = 10_000
+_PHRASED_KEPT = 4
+"""For how many filters with phrases what they leave is kept."""
 _MORE = 4
 """How many times as many hits are looked at, where too few say a phrase word for word."""
 _FOLDERS = (TEXT, SEGMENTS, ENCODER, READER, RERANKER)
@@ -77,6 +79,7 @@ class Generation:
                 raise IndexCorrupt(f"{folder / name} {fault}.", hint=REPAIR)
         records = self.manifest.segments
         self.segments = tuple(Segment.open(folder, record) for record in records)
+        self._phrased: dict[Filters, tuple[Ids, int]] = {}
         self.articles = SegmentedArticles([segment.articles for segment in self.segments])
         self._text = TextIndex(folder / TEXT)
         self.numbers = PassageNumbers(records)
@@ -149,9 +152,17 @@ class Generation:
 
     def matching(self, filters: Filters) -> tuple[Ids, int]:
         """Return the ids of the passages that filters leave, and the number of articles."""
-        ids, articles = self.articles.matching(filters)
         if not filters.exact and not filters.excluded:
-            return ids, articles
+            return self.articles.matching(filters)
+        # A question asks for the same several times, and each passage that holds a phrase is read to tell.
+        if (known := self._phrased.get(filters)) is None:
+            known = self._matching_words(filters)
+            newest = [*self._phrased.items()][-_PHRASED_KEPT + 1 :]
+            self._phrased = {**dict(newest), filters: known}  # as a whole, for threads that read it meanwhile
+        return known
+
+    def _matching_words(self, filters: Filters) -> tuple[Ids, int]:
+        ids, _ = self.articles.matching(filters)
         for phrase in filters.exact:
             ids = self._exactly(ids, phrase)
         for phrase in filters.excluded:

@@ -31,7 +31,7 @@ from tests.benchmarks.synthetic import questions
 from tests.benchmarks.warm import some_filters
 
 _TICK_S = 0.02
-_QUESTIONS = 20
+_QUESTIONS = 12
 
 
 class _Memory(threading.Thread):

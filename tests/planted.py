@@ -28,6 +28,15 @@ def plant(generation: Path, *statements: tuple[str, Sequence[Any]], **said: Any)
     data = path.read_bytes()
     path.unlink()
     path.write_bytes(data)
+    plant_rows(path, *statements)
+    manifest = Manifest.read(generation)
+    changed = replace(manifest, files={**manifest.files, "segments/0/passages.db": FileRecord.of(path)}, **said)
+    (generation / "manifest.json").unlink()
+    changed.write(generation)
+
+
+def plant_rows(path: Path, *statements: tuple[str, Sequence[Any]]) -> None:
+    """Change a database that is linked nowhere else, and give every row the checksum that fits."""
     with closing(sqlite3.connect(path)) as database, database:
         for sql, values in statements:
             database.execute(sql, values)
@@ -35,10 +44,6 @@ def plant(generation: Path, *statements: tuple[str, Sequence[Any]], **said: Any)
             rows = database.execute(f"SELECT rowid, * FROM {table}").fetchall()  # noqa: S608 - one of two
             sums = [(row_sum(row[1:-1]), row[0]) for row in rows]
             database.executemany(f"UPDATE {table} SET sum = ? WHERE rowid = ?", sums)  # noqa: S608 - likewise
-    manifest = Manifest.read(generation)
-    changed = replace(manifest, files={**manifest.files, "segments/0/passages.db": FileRecord.of(path)}, **said)
-    (generation / "manifest.json").unlink()
-    changed.write(generation)
 
 
 def signed(tree: dict[str, Any]) -> dict[str, Any]:

@@ -78,7 +78,8 @@ def _copies(
 ) -> dict[str, tuple[Article, ...]]:
     """Return for each article that has copies among the leaders all of them: what stands for them, then by date."""
     vectors = index.vectors(np.array([hit.passage_id for hit in leaders], dtype=np.int64))
-    owners = np.array([hit.passage.article_id for hit in leaders])
+    # As objects: an array of text drops NULs at the end, which an index of somebody else's may have in an id.
+    owners = np.array([hit.passage.article_id for hit in leaders], dtype=np.object_)
     near = (vectors @ vectors.T >= least_cosine) & (owners[:, None] != owners[None, :])
     suspects = [articles[identifier] for identifier in dict.fromkeys(owners[near.any(axis=1)].tolist())]
     groups = [[suspects[place] for place in members] for members in group(suspects)]

@@ -103,14 +103,7 @@ class ArticleStore:
 
     def passages_of(self, article_id: str) -> list[Passage]:
         """Return the passages of an article in order; none for an unknown id."""
-        found = self._row(f"{_SELECT_ARTICLE} WHERE a.id = ?", article_id)
-        if found is None:
-            return []
-        with self._reading():
-            row = ArticleRow.read(found)
-            if row.first_passage + row.passages > self.passages:
-                raise ValueError(f"{row.id} has more passages than there are")
-        return self.passages_by_id(range(row.first_passage, row.first_passage + row.passages))
+        return self.passages_by_id(self._passages_in(article_id))
 
     def passages_by_id(self, ids: Iterable[int]) -> list[Passage]:
         """Return passages in the order of the ids given, their text as it was cut."""
@@ -261,8 +254,10 @@ class ArticleStore:
 
     def embedded(self, article_id: str) -> list[bytes]:
         """Return the SHA-256 of the embedded text of each passage of an article, in order."""
-        where = "WHERE p.article = (SELECT ordinal FROM articles WHERE id = ?) ORDER BY p.ordinal"
-        return [row.embedded for row in self._passage_rows(where, article_id)]
+        ids = self._passages_in(article_id)
+        rows = {row.id: row for row in self._passage_rows("WHERE p.id >= ? AND p.id < ?", ids.start, ids.stop)}
+        self._require(ids, rows)
+        return [rows[number].embedded for number in ids]
 
     def check(self) -> str | None:
         """Return what is wrong inside the file (SQLite's own check, and the ids), or None."""
@@ -276,6 +271,17 @@ class ArticleStore:
         except IndexCorrupt as fault:
             return fault.message
         return None if strays == 0 and total == rows == self.passages else "passages and articles do not add up"
+
+    def _passages_in(self, article_id: str) -> range:
+        """Return the ids of an article's passages; none for an unknown id."""
+        found = self._row(f"{_SELECT_ARTICLE} WHERE a.id = ?", article_id)
+        if found is None:
+            return range(0)
+        with self._reading():
+            row = ArticleRow.read(found)
+            if row.first_passage + row.passages > self.passages:
+                raise ValueError(f"{row.id} has more passages than there are")
+        return range(row.first_passage, row.first_passage + row.passages)
 
     def _articles_by_passage(self, ids: Iterable[int]) -> dict[int, ArticleRow]:
         """Return the article of each passage."""

@@ -396,8 +396,8 @@ def open_current(index: Path) -> Generation:
 def verify(folder: Path, on_progress: OnProgress = ignore_progress) -> Iterator[str]:
     """Yield what is wrong with a generation, one sentence a fault; nothing when it is sound.
 
-    Every file is read and compared with its checksum, SQLite checks itself, every article's text is compared with its
-    own checksum, every passage with its place in it, and every vector with unit length.
+    Every file is read and compared with its checksum, SQLite checks itself, every article, passage and vector is
+    compared with its own checksum, every passage with its place in its article, and every vector with unit length.
 
     Args:
         folder: The generation.
@@ -425,8 +425,12 @@ def verify(folder: Path, on_progress: OnProgress = ignore_progress) -> Iterator[
     except IndexUnusable as fault:
         yield fault.message
         return
-    yield from _verify_contents(generation)
-    generation.close()
+    try:
+        yield from _verify_contents(generation)
+    except IndexCorrupt as corrupt:
+        yield corrupt.message
+    finally:
+        generation.close()
 
 
 def _verify_contents(generation: Generation) -> Iterator[str]:
@@ -436,14 +440,14 @@ def _verify_contents(generation: Generation) -> Iterator[str]:
         return
     for stored in generation.articles.stored():
         try:
-            article = generation.article(stored.id)
+            article, passages = generation.article(stored.id), generation.articles.passages_of(stored.id)
         except IndexCorrupt as corrupt:
             yield corrupt.message
             continue
         if article is None or article.content_hash != stored.content_hash:
             yield f"The article {stored.id} does not match its checksum."
             continue
-        for passage in generation.articles.passages_of(stored.id):
+        for passage in passages:
             if article.text[passage.start : passage.end] != passage.text or not passage.text.strip():
                 yield f"Passage {passage.ordinal} of {stored.id} is not in its article."
     for segment in generation.segments:

@@ -9,16 +9,23 @@ from pathlib import Path
 import pytest
 
 from qabot.chat.recent_questions import RecentQuestions
+from qabot.core.articles import Article, Passage
 from qabot.core.errors import IndexCorrupt, UsageError
+from qabot.core.home_trust import TrustedHomes
 from qabot.core.progress import ignore_progress
-from qabot.core.settings import Home, ModelSettings
+from qabot.core.questions import Filters
+from qabot.core.settings import Home, ModelSettings, Settings
+from qabot.engine.session import Session
 from qabot.index import publication
+from qabot.index.article_writer import ArticleWriter
+from qabot.index.articles_db import ArticleStore
+from qabot.index.build import indexer
 from qabot.index.build.indexer import update
 from qabot.index.manifest import Manifest
 from qabot.index.snapshot import Generation, current_name, open_current, verify
 from qabot.index.text_index import TextIndex
 from tests.conftest import MakeHome, article, link_index, write_corpus
-from tests.planted import signed
+from tests.planted import plant, plant_rows, signed
 
 NAME = "20261129T000000000000Z-0123abcd"
 
@@ -148,3 +155,73 @@ def test_a_manifest_that_says_what_none_says_is_refused(
     (folder / "manifest.json").write_text(json.dumps(tree | {"briefs": 7}))
     with pytest.raises(IndexCorrupt, match="own checksum"):
         Manifest.read(folder)
+
+
+def test_a_model_that_the_index_alone_names_is_not_read(
+    make_home: MakeHome, tmp_path: Path, outside: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    home = make_home({"a.md": article("Trams", "Wombat council runs the quibbly tram.")})
+    plant(home.index / current_name(home.index), source=str(outside))
+    read: list[object] = []
+
+    def export(source: str | None, folder: Path, *, allow_download: bool) -> None:
+        assert not allow_download
+        read.append(source)
+        shutil.copytree(home.index / current_name(home.index) / "encoder", folder, dirs_exist_ok=True)
+
+    monkeypatch.setattr(indexer, "export_encoder", export)
+    with pytest.raises(UsageError, match="which only the index itself names") as told:
+        update(home, ModelSettings(), ignore_progress, rebuild=True)
+    assert f"qabot index --rebuild --model {outside}" in told.value.hint
+    with pytest.raises(UsageError, match="only the index"):
+        update(Home(home.path), ModelSettings(device="cuda"), ignore_progress, rebuild=True)
+    write_corpus(home, {"b.md": article("Ferries", "Numbat council runs the ferry.")})
+    assert update(home, ModelSettings(), ignore_progress).embedded == 1
+    assert read == []
+    TrustedHomes.read().trust(home.path.resolve(), {"model.name": str(outside)})
+    assert update(home, ModelSettings(), ignore_progress, rebuild=True).published
+    assert update(home, ModelSettings("packaged"), ignore_progress, rebuild=True).published
+    assert read == [str(outside), None]
+
+
+ODD: tuple[object, ...] = ("a\0", b"\xff\0", -1, 2**62, 1.5, "[" * 3_000, '{"a": 1}', "[1]", "r011-09-17")
+"""What SQLite takes in any column, and no index of qabot's has there."""
+COLUMNS = ("title", "published", "organisations", "topics", "kind", "reports_on", "first_passage", "passages")
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+def test_a_planted_value_is_damage_or_shown_as_it_stands(tmp_path: Path, column: str) -> None:
+    told = 0
+    for number, odd in enumerate(ODD):
+        path = tmp_path / f"{number}.db"
+        writer = ArticleWriter(path)
+        writer.add(Article("a", "T", "Text."), "a.md", [Passage("a", 0, 0, 5, "Text.")], [b"1"])
+        writer.close()
+        plant_rows(path, (f"UPDATE articles SET {column} = ?", [odd]))  # noqa: S608 - a name of ours
+        store = ArticleStore(path)
+        for read in (
+            store.article_summaries,
+            store.dates,
+            store.outlets,
+            store.files,
+            lambda store=store: list(store.stored()),
+            lambda store=store: store.article("a"),
+            lambda store=store: store.passages_of("a"),
+            lambda store=store: store.titles_of([0]),
+            lambda store=store: store.matching(Filters()),
+            lambda store=store: store.unknown_names(Filters(organisations=("b",))),
+        ):
+            try:
+                read()
+            except IndexCorrupt:
+                told += 1
+        store.close()
+    assert told >= 5
+
+
+def test_an_id_that_ends_in_nul_is_answered_from(starter_home: Home, tmp_path: Path) -> None:
+    link_index(starter_home, home := Home(tmp_path / "home"))
+    plant(home.index / current_name(home.index), ("UPDATE articles SET id = id || ?", ["\0"]))
+    with Session.open(Settings(home)) as session:
+        assert session.ask("How much did GDS get in the 2015 Spending Review?").answer.evidence

@@ -7,14 +7,24 @@ import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from shlex import quote
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from qabot.core.articles import ReadIssue
-from qabot.core.errors import STILL_ANSWERED, IndexCorrupt, IndexFromFuture, IndexUnusable, NoCorpus, StorageFailed
+from qabot.core.errors import (
+    STILL_ANSWERED,
+    IndexCorrupt,
+    IndexFromFuture,
+    IndexUnusable,
+    NoCorpus,
+    StorageFailed,
+    UsageError,
+)
+from qabot.core.home_trust import TrustedHomes
 from qabot.core.progress import OnProgress, Progress
-from qabot.core.settings import Home, ModelSettings, PairModels, ReaderSettings
+from qabot.core.settings import PACKAGED, Device, Home, ModelSettings, PairModels, ReaderSettings
 from qabot.core.storage_faults import storage_faults_told
 from qabot.index.build import chunking
 from qabot.index.build.diff import compare
@@ -86,6 +96,7 @@ def update(
     Raises:
         NoCorpus: There is no article to index.
         IndexLocked: Another process is writing.
+        UsageError: The index alone says where its model came from, and the model is to be read from there.
         ModelUnavailable: A model is not on this machine, altered, or of a kind that cannot be exported.
         StorageFailed: There is no room for the new index, or it may not be written; the old one is as it was.
     """
@@ -161,6 +172,26 @@ class _Update:
         spec = EncoderSpec.read(last.folder / ENCODER)
         return self._model.accepts(last.manifest.source) and _fingerprint(spec) == last.manifest.fingerprint
 
+    def _device(self, source: str, *, is_exported: bool) -> Device:
+        """Return where passages are embedded, if the model may be read from where it came from.
+
+        Raises:
+            UsageError: That is named by the index alone, which may have come with a clone, and is to be read.
+        """
+        device = self._model.device
+        if not source or self._model.name is not None:
+            return device
+        if not TrustedHomes.read().refused(self._home.path.resolve(), {"model.name": source}):
+            return device
+        if device != "cuda" and not is_exported:
+            return "cpu"  # which takes the encoder that the index has
+        raise UsageError(
+            f"The index was built with the model {source}, which only the index itself names.",
+            still_works=STILL_ANSWERED,
+            hint=f"Run `qabot index --rebuild --model {quote(source)}` if you want that one, or "
+            f"`qabot index --rebuild --model {PACKAGED}` for the packaged one.",
+        )
+
     def _has_pair_models(self, last: Generation) -> bool:
         """Whether a generation has the reranker and the reader asked for, if any are."""
         has_reader = self._reader.is_off or last.manifest.reader == reader_identity(self._reader.folder)
@@ -174,6 +205,7 @@ class _Update:
         last, index = self._last, self._home.index
         source = self._model.source(last.manifest.source if last else "")
         base = last if last and not self._rebuild and self._is_asked_for(last) else None
+        device = self._device(source, is_exported=base is None)
         if base:
             link_model(base.folder, draft, ENCODER)
         else:
@@ -181,7 +213,7 @@ class _Update:
         if self._rerank.model:
             self._add_reranker(draft, self._rerank.model)
         reader = None if self._reader.is_off else self._add_reader(draft, self._reader.folder)
-        bulk = EmbedderConfig(self._model.device, source)
+        bulk = EmbedderConfig(device, source)
         written = GenerationWriter(draft, plan, (last, base), bulk, self._on_progress).write()
         self._on_progress(Progress("publish", 0, 1))
         manifest = _manifest(index, draft, source, written, previous, base)

@@ -10,6 +10,7 @@ import errno
 import os
 import shlex
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -66,6 +67,10 @@ _PRIMARY = 0xFF
 _SHORT_READ = 10 | 2 << 8
 """A file that ends too early: that is damage."""
 _CANNOT_OPEN = 14
+_IO_ERROR = 10
+_OF_WRITING = frozenset(_IO_ERROR | kind << 8 for kind in (3, 4, 5, 6, 10))
+"""WRITE, FSYNC, DIR_FSYNC, TRUNCATE and DELETE: SQLite says no more of why than that it was no full disk."""
+_PAGE = 4096
 
 
 def storage_fault(
@@ -151,6 +156,8 @@ def _of_sqlite(code: int, path: Path | None) -> int:
         return 0
     kind = code & _PRIMARY
     number = _OF_SQLITE.get(kind, 0)
+    if code in _OF_WRITING and path is not None:
+        return _of_writing(path.parent) or number
     if number != errno.EACCES or path is None:
         return number
     try:
@@ -160,6 +167,24 @@ def _of_sqlite(code: int, path: Path | None) -> int:
     except OSError as error:
         return error.errno or number
     return number
+
+
+def _of_writing(folder: Path) -> int:
+    """Return why nothing can be written in a folder, by trying to; 0 where it can."""
+    probe = folder / f".{os.urandom(8).hex()}.new"  # cleared away as what a killed process leaves is
+    try:
+        descriptor = os.open(probe, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        try:
+            os.write(descriptor, bytes(_PAGE))
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        return error.errno or 0
+    finally:
+        with suppress(OSError):
+            probe.unlink()
+    return 0
 
 
 def _of_folder(folder: Path) -> int:

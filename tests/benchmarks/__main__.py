@@ -1,4 +1,4 @@
-"""The command: `python -m tests.benchmarks [NAME…] [--articles JSONL.GZ] [--data DIR] [--keep DIR] [--against DIR]`."""
+"""The command: `python -m tests.benchmarks [NAME…]`, and what `--help` tells."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from tests.benchmarks.bulk import bulk
 from tests.benchmarks.chat import chat
 from tests.benchmarks.cold import cold
 from tests.benchmarks.concurrency import concurrency
+from tests.benchmarks.faults import faults
 from tests.benchmarks.homes import Homes
 from tests.benchmarks.ingest import ingest
 from tests.benchmarks.machine import facts, load
@@ -24,7 +25,7 @@ from tests.benchmarks.start import start
 from tests.benchmarks.walk import walk
 from tests.benchmarks.warm import warm
 
-_NAMES = ("start", "walk", "cold", "warm", "concurrency", "chat", "add", "ingest", "quality", "bulk")
+_NAMES = ("start", "walk", "cold", "warm", "concurrency", "chat", "add", "ingest", "faults", "quality", "bulk")
 """In the order they are taken; `bulk` comes last because it brings torch into this process."""
 
 
@@ -44,6 +45,7 @@ def main() -> None:
         "chat": lambda: chat(homes),
         "add": lambda: add(homes),
         "ingest": lambda: ingest(homes, options.data),
+        "faults": lambda: faults(homes, options.tries, options.seed),
         "quality": lambda: quality(homes, options.data),
         "bulk": lambda: bulk(homes, options.articles),
     }
@@ -73,6 +75,8 @@ def _options() -> argparse.Namespace:
         metavar="DIR",
         help="where indexes are kept between runs; delete it to build them anew",
     )
+    parser.add_argument("--tries", type=int, default=60, metavar="N", help="how many kills and refusals `faults` tries")
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="where its random moments begin")
     options = parser.parse_args()
     if unknown := set(options.names) - set(_NAMES):
         parser.error(f"there is no benchmark {min(unknown)}; there are {', '.join(_NAMES)}")

@@ -1,0 +1,145 @@
+"""A command that is disturbed, and what is wrong with what comes of it."""
+
+from __future__ import annotations
+
+import errno
+import random
+from pathlib import Path
+
+from msgspec import Struct
+
+from tests.faults.machine import ALL_BUT_READS, CHANGES, FLUSHES, NOTHING, OPENS, READS, REMOVES, WRITES, Disturbance
+from tests.faults.picture import Picture, differences, faults_of_index, losses, take
+from tests.faults.scenarios import Scenario
+from tests.faults.world import QUESTION, Ran, World
+
+SAID = {
+    errno.ENOSPC: ("is full", "Free some space"),
+    errno.EDQUOT: ("is full", "Free some space"),
+    errno.EIO: ("Input/output error", "See to the disk"),
+    errno.EROFS: ("may only be read", "Copy the home"),
+    errno.EMFILE: ("too many files are open", "ulimit -n"),
+    errno.EFBIG: ("too large", "ulimit -f"),
+}
+"""What is said of each thing that a machine refuses: what it is, or what to do about it."""
+REFUSED = 74
+KINDS = {
+    errno.ENOSPC: OPENS | WRITES | FLUSHES | CHANGES,
+    errno.EDQUOT: OPENS | WRITES | FLUSHES | CHANGES,
+    errno.EIO: READS | ALL_BUT_READS,
+    errno.EROFS: OPENS | WRITES | CHANGES | REMOVES,
+    errno.EMFILE: READS | OPENS,
+}
+"""What each of them is about."""
+_COUNTED = Disturbance("refuse", 1_000_000_000, number=errno.EIO)
+"""Nothing is refused, and all that might be is counted."""
+_HALF = 0.5
+_LEAST_S = 0.001
+
+
+class Trial(Struct, frozen=True):
+    """A scenario that is ready to be tried: what stands before it, and what comes of it undisturbed."""
+
+    scenario: Scenario
+    """Which."""
+    world: World
+    """Where it is tried."""
+    base: Path
+    """What the world is made of each time."""
+    before: Picture
+    """How that looks."""
+    after: Picture
+    """How it looks after the command."""
+    undisturbed: Ran
+    """How the command ends by itself."""
+
+    @classmethod
+    def of(cls, scenario: Scenario, world: World, made: Path, base: Path) -> Trial:
+        """Make it ready.
+
+        Args:
+            scenario: Which.
+            world: Where it is tried.
+            made: What all scenarios begin with.
+            base: Where to put what this one begins with.
+        """
+        world.put(made)
+        scenario.prepare(world)
+        world.root.rename(base)
+        world.put(base)
+        before = take(world.root)
+        ran = _run(scenario, world, _COUNTED)
+        assert ran.code == 0, ran
+        _settle(world)
+        return cls(scenario, world, base, before, take(world.root), ran)
+
+    def a_kill(self, rng: random.Random) -> Disturbance:
+        """Return a kill at a random moment: after a share of the command's own time, or at a thing that it does."""
+        if rng.random() < _HALF:
+            return Disturbance("kill after", seconds=max(_LEAST_S, rng.random() * self.undisturbed.processor_s))
+        return Disturbance("kill", rng.randrange(max(1, self.undisturbed.things)))
+
+    def a_refusal(self, rng: random.Random, number: int) -> Disturbance:
+        """Return a refusal at a random place; a disk that is full stays full, and one that fails may do so once."""
+        place = 0 if number == errno.EROFS else rng.randrange(max(1, self.undisturbed.things))
+        then_on = number != errno.EIO or rng.random() < _HALF
+        return Disturbance("refuse", place, number=number, kinds=KINDS[number], then_on=then_on)
+
+    def killed(self, disturbance: Disturbance, *, thorough: bool = True) -> tuple[Ran, list[str]]:
+        """Kill the command, give it once more, and return how it ended first and all that is wrong."""
+        self.world.put(self.base)
+        ran = _run(self.scenario, self.world, disturbance)
+        wrong = self._state(thorough=thorough)
+        return ran, wrong + self._once_more()
+
+    def refused(self, disturbance: Disturbance, *, thorough: bool = True) -> tuple[Ran, list[str]]:
+        """Refuse the command something, give it once more, and return how it ended first and all that is wrong."""
+        self.world.put(self.base)
+        ran = _run(self.scenario, self.world, disturbance)
+        wrong = _wrongly_told(ran, disturbance) + self._state(thorough=thorough)
+        if ran.code == 0 and (kept := self._undone()):
+            wrong.append(f"ends with 0, and {kept}")
+        return ran, wrong + self._once_more()
+
+    def _state(self, *, thorough: bool) -> list[str]:
+        """Say what is wrong with what is left, and with an index that is to answer."""
+        wrong = losses(take(self.world.root), self.before, self.after)
+        if thorough:
+            wrong += faults_of_index(self.world.root)
+            if self.before.current and (asked := self.world.run(("ask", QUESTION, "--private"))).code != 0:
+                wrong.append(f"a question ends with {asked.code}: {asked.stderr}")
+        return wrong
+
+    def _undone(self) -> str:
+        """Say what a command that ended well has not done; what is only cleared away may be left."""
+        _settle(self.world)
+        found = take(self.world.root)
+        told = [each for each in differences(found, self.after) if "left over" not in each]
+        return "; ".join(told)
+
+    def _once_more(self) -> list[str]:
+        ran = _run(self.scenario, self.world, NOTHING)
+        _settle(self.world)
+        wrong = [] if ran.code in self.scenario.once_more else [f"once more, it ends with {ran.code}: {ran.stderr}"]
+        return wrong + [f"afterwards {each}" for each in differences(take(self.world.root), self.after)]
+
+
+def _run(scenario: Scenario, world: World, disturbance: Disturbance) -> Ran:
+    return world.run(scenario.command, disturbance, stdin=scenario.stdin, until_articles=scenario.until_articles)
+
+
+def _settle(world: World) -> None:
+    """Have the corpus folder looked through, which notes what it finds: that is done whenever it is opened."""
+    world.run(("corpus", "list"))
+
+
+def _wrongly_told(ran: Ran, disturbance: Disturbance) -> list[str]:
+    """Say what is wrong with how a command ended that was refused something."""
+    if "Traceback" in ran.stderr or "inside qabot" in ran.stderr or ran.code in {1, 70} or ran.code < 0:
+        return [f"ends with {ran.code}: {ran.stderr.strip()[-600:]}"]
+    if ran.code == 0:
+        return []
+    if ran.code != REFUSED:
+        return [f"ends with {ran.code}, not 74: {ran.stderr.strip()[-600:]}"]
+    said = SAID.get(disturbance.number, ("",))
+    return [] if any(each in ran.stderr for each in said) else [f"says something else: {ran.stderr.strip()[-600:]}"]

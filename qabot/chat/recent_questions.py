@@ -55,7 +55,10 @@ class RecentQuestions(Struct, frozen=True):
         return cls((folder or default_folder()) / f"{key}.json")
 
     def keep(self, questions: Sequence[str]) -> None:
-        """Keep the questions of a conversation, oldest first, in place of those of any other."""
+        """Keep the questions of a conversation, oldest first, in place of those of any other.
+
+        Where they cannot be kept, none are: `--continue` is not to go on from what was asked before them.
+        """
         aside = self.path.with_name(f".{self.path.name}.{os.getpid()}")
         text = json.dumps({"questions": questions[-MOST:]}, ensure_ascii=True)
         # Where nothing can be written questions are answered all the same; only going on from the answer is lost.
@@ -66,8 +69,9 @@ class RecentQuestions(Struct, frozen=True):
                 file.write(f"{text}\n")
             aside.replace(self.path)
         except OSError:
-            with suppress(OSError):
-                aside.unlink(missing_ok=True)
+            for left_over in (aside, self.path):
+                with suppress(OSError):
+                    left_over.unlink(missing_ok=True)
 
     def recall(self) -> list[str]:
         """Return the questions that were kept, oldest first.

@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
+import platformdirs
 from msgspec import Struct
 
 from qabot.core.errors import DiskFull, QabotError, StorageFailed
@@ -61,6 +62,8 @@ _REFUSALS = {
         "{path} cannot be written: it grows too large.", "Run `ulimit -f` to see how large it may be."
     ),
 }
+_OF_STATE = f"Set `XDG_STATE_HOME` to a folder that can be written, then {_AGAIN}."
+"""What to do about a state folder that may only be read: copying the home would not help."""
 _OF_SQLITE = {3: errno.EACCES, 8: errno.EACCES, 10: errno.EIO, 13: errno.ENOSPC, 14: errno.EACCES}
 """By the primary code of an error: PERM, READONLY, IOERR, FULL and CANTOPEN."""
 _PRIMARY = 0xFF
@@ -94,7 +97,8 @@ def storage_fault(
             told = {"path": place or "the output or a file", "there": _there(place), "cause": os.strerror(number)}
             message = refusal.message.format(**told)
             message = f"{message[0].upper()}{message[1:]}"
-            return refusal.error(message, hint=refusal.hint.format(**told), still_works=still_works)
+            hint = _OF_STATE if number == errno.EROFS and _is_state(place) else refusal.hint.format(**told)
+            return refusal.error(message, hint=hint, still_works=still_works)
     return None
 
 
@@ -192,6 +196,11 @@ def _of_folder(folder: Path) -> int:
     if not folder.is_dir() or os.access(folder, os.W_OK):
         return 0
     return errno.EROFS if os.statvfs(folder).f_flag & os.ST_RDONLY else errno.EACCES
+
+
+def _is_state(place: str | Path | None) -> bool:
+    """Whether a file lies in the user's state folder, and not in a home."""
+    return Path(place or "").is_relative_to(platformdirs.user_state_path("qabot", appauthor=False))
 
 
 def _there(place: str | Path | None) -> str:

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Callable, Generator
-from pathlib import Path
 
 import pytest
 
 from qabot.core.settings import Home
-from tests.faults.machine import CHANGES, OPENS, READS, WRITES, Disturbance
+from tests.faults.machine import ALL_BUT_READS, Disturbance
 from tests.faults.scenarios import SCENARIOS
 from tests.faults.trials import KINDS, Trial
 from tests.faults.world import World, make, serve
@@ -46,30 +45,38 @@ def trial(starter_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Gener
 @pytest.mark.parametrize(
     ("name", "places"),
     [
-        ("index", (9, 40)),
-        ("add", (1, 4)),
-        ("feeds pull", (3,)),
-        ("rollback", (1, 2)),
-        ("corpus remove", (1,)),
-        ("corpus restore", (1, 2)),
+        ("index", (10, 14)),
+        ("add", (9, 20)),
+        ("feeds pull", (16,)),
+        ("rollback", (4, 5)),
+        ("corpus remove", (6,)),
+        ("corpus restore", (9, 10)),
     ],
 )
 def test_killed_and_given_once_more(name: str, places: tuple[int, ...], trial: GetTrial) -> None:
+    """Before a folder takes its name, before an article's file does, before what names the index is replaced."""
     disturbed = trial(name)
     for place in places:
-        ran, wrong = disturbed.killed(Disturbance("kill", place, kinds=OPENS | CHANGES), thorough=False)
+        ran, wrong = disturbed.killed(Disturbance("kill", place), thorough=False)
         assert (place, ran.code, wrong) == (place, -9, [])
 
 
 @pytest.mark.parametrize(
-    ("name", "number", "place"),
+    ("name", "number", "place", "then_on", "code"),
     [
-        ("index", errno.EMFILE, 3),
-        ("add", errno.ENOSPC, 3),
-        ("feeds pull", errno.EDQUOT, 6),
+        ("index", errno.EMFILE, 3, True, 74),
+        ("add", errno.ENOSPC, 16, True, 74),
+        ("feeds pull", errno.EIO, 15, False, 74),
+        ("corpus edit", errno.EDQUOT, 8, True, 74),
+        ("trust", errno.EROFS, 0, True, 74),
+        ("ask", errno.ENOSPC, 0, True, 0),
     ],
 )
-def test_refused_and_given_once_more(name: str, number: int, place: int, trial: GetTrial) -> None:
-    refusal = Disturbance("refuse", place, number=number, kinds=KINDS[number], then_on=True)
+def test_refused_and_given_once_more(
+    name: str, number: int, place: int, then_on: bool, code: int, trial: GetTrial
+) -> None:
+    refusal = Disturbance(
+        "refuse", place, number=number, kinds=ALL_BUT_READS if number == errno.EIO else KINDS[number], then_on=then_on
+    )
     ran, wrong = trial(name).refused(refusal, thorough=False)
-    assert (ran.code, wrong) == (74, [])
+    assert (ran.code, wrong) == (code, [])

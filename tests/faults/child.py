@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import shutil
 import signal
@@ -14,7 +15,6 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from qabot.cli import evaluation
 from qabot.cli.app import main
 from qabot.cli.plain import line_session
 from qabot.core.errors import QabotError
@@ -23,7 +23,6 @@ from qabot.index.manifest import Manifest
 from qabot.index.snapshot import current_name
 from qabot.models import batch_embedding
 from tests.faults.machine import Disturbance, befall, things_done
-from tests.homes import lenient
 
 CODE = "from tests.faults.child import run; run()"
 _TICK_S = 0.05
@@ -33,8 +32,8 @@ _PATIENCE_S = 60
 class Request(Struct, frozen=True):
     """What is to be run."""
 
-    arguments: tuple[str, ...]
-    """The command line."""
+    commands: tuple[tuple[str, ...], ...]
+    """The command lines, one after another. The disturbance is about the first, and so is what is told of the end."""
     root: str
     """The folder whose files the disturbance is about."""
     encoder: str
@@ -53,9 +52,11 @@ def run() -> None:
         threading.Thread(target=_end_when_done, args=(request,), daemon=True).start()
     befall(request.root, request.disturbance)
     started, used = time.monotonic(), time.process_time()
-    code = main(request.arguments)
-    sys.stdout.flush()
+    code = main(request.commands[0])
     taken = [things_done(), time.process_time() - used, time.monotonic() - started]
+    for command in request.commands[1:]:
+        code = code or main(command)
+    sys.stdout.flush()
     sys.stderr.write(f"{msgspec.json.encode(taken).decode()}\n")
     sys.stderr.flush()
     os._exit(code)
@@ -67,14 +68,12 @@ def _be_quick(request: Request) -> None:
     def export(_task: str, _source: Any, folder: Path, *, allow_download: bool) -> None:  # noqa: ARG001
         shutil.copytree(request.encoder, folder, dirs_exist_ok=True)
 
-    def fit(encoder: str, *_: Any) -> Any:
-        return lenient(encoder)
-
     def sleep(_clock: Clock, _seconds: float) -> None:
         return
 
     batch_embedding._export = export  # type: ignore[attr-defined]
-    evaluation.fit = fit  # type: ignore[attr-defined]
+    if request.commands[0][0] == "eval":
+        importlib.import_module("tests.faults.quick_fit").install()
     Clock.sleep = sleep
     line_session.is_typed = lambda: True  # or the chat would keep no history
 

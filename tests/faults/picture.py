@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 import tempfile
 import zlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,8 @@ _OF_FEEDS = {
     "feeds": "url, title, outlet, etag, modified, next_fetch IS NULL, last_fetch IS NULL, failures, cause, last_item",
     "seen": "source, item",
 }
+MEMORY = "last-questions"
+"""What `ask --continue` goes on from: none, where it could not be kept."""
 Rows = frozenset[tuple[Any, ...]]
 
 
@@ -111,24 +113,37 @@ def differences(found: Picture, wanted: Picture) -> list[str]:
 
 def losses(found: Picture, before: Picture, after: Picture) -> list[str]:
     """Say what was there before and is gone, and what is there that is neither as before nor as it was to be."""
-    told: list[str] = []
+    told = [*_lost_files(found, before, after), *_lost_rows(found, before, after)]
+    if found.current not in (before.current, after.current):
+        told.append("the index is neither as it was nor as it was to be")
+    for name, value in before.state.items():
+        is_forgotten = name == MEMORY and name not in found.state
+        is_there = found.state.get(name) in (value, after.state.get(name)) or _goes_on(found.state.get(name), value)
+        if not (is_there or is_forgotten):
+            told.append(f"{name} is lost")
+    return told
+
+
+def _lost_files(found: Picture, before: Picture, after: Picture) -> Iterator[str]:
     held = {zlib.decompress(row[-1]) for name in ("versions", "removed") for row in found.kept.get(name, ())}
     for path, data in before.corpus.items():
         if found.corpus.get(path) != data and data not in held:
-            told.append(f"{path} is lost")
+            yield f"{path} is lost"
     for path, data in found.corpus.items():
         if data not in (before.corpus.get(path), after.corpus.get(path)):
-            told.append(f"{path} is neither as it was nor as it was to be")
-    if found.current not in (before.current, after.current):
-        told.append("the index is neither as it was nor as it was to be")
+            yield f"{path} is neither as it was nor as it was to be"
+
+
+def _lost_rows(found: Picture, before: Picture, after: Picture) -> Iterator[str]:
     for name in ("versions", "removed", "received", "items", "feeds", "seen"):
         there, was, will_be = ({**each.kept, **each.feeds}.get(name, frozenset()) for each in (found, before, after))
         if gone := (was & will_be) - there:
-            told.append(f"{len(gone)} of {name} are lost")
-    for name, value in before.state.items():
-        if found.state.get(name) not in (value, after.state.get(name)):
-            told.append(f"{name} is lost")
-    return told
+            yield f"{len(gone)} of {name} are lost"
+
+
+def _goes_on(found: object, before: object) -> bool:
+    """Whether questions that are kept begin with those that were."""
+    return isinstance(found, list) and isinstance(before, list) and found[: len(before)] == before
 
 
 def _generations(index: Path) -> tuple[Indexed | None, Indexed | None]:
@@ -170,10 +185,11 @@ def _state(folder: Path) -> dict[str, object]:
     found: dict[str, object] = {}
     for path in sorted(folder.rglob("*")):
         if path.suffix == ".json":
+            name = MEMORY if path.parent.name == MEMORY else path.name
             try:
-                found[path.name] = json.loads(path.read_text())
+                found[name] = json.loads(path.read_text())
             except ValueError:
-                found[path.name] = "damaged"
+                found[name] = "damaged"
     for path in folder.rglob("history.db"):
         rows = _tables(path, {"questions": "id, text, verdict"}).get("questions", frozenset())
         found[path.name] = sorted(rows)

@@ -46,6 +46,8 @@ class Scenario(Struct, frozen=True):
     """How it may end when it is given again after it was killed: 1 too, where there may be nothing left to do."""
     until_articles: int = 0
     """For one that never ends: how many articles the index holds when its work is done."""
+    goes_on: bool = False
+    """Whether it goes on where it cannot keep something, and says so."""
     is_killed: bool = False
     """Whether being killed is tried."""
 
@@ -60,10 +62,10 @@ SCENARIOS = (
     Scenario("corpus restore", ("corpus", "restore", "2017/c"), once_more=(0, 1), is_killed=True),
     Scenario("index --watch", ("index", "--watch"), _changed, until_articles=9, is_killed=True),
     Scenario("feeds add", ("feeds", "add", "{url}/other")),
-    Scenario("corpus edit", ("corpus", "edit", "a", "--title", "Other")),
-    Scenario("history clear", ("history", "clear", "--yes")),
+    Scenario("corpus edit", ("corpus", "edit", "a", "--title", "Other"), is_killed=True),
+    Scenario("history clear", ("history", "clear", "--yes"), is_killed=True),
     Scenario("trust", ("trust", "{given}/clone")),
     Scenario("ask", ("ask", QUESTION)),
-    Scenario("chat --plain", ("chat", "--plain"), stdin=CONVERSATION),
+    Scenario("chat --plain", ("chat", "--plain"), stdin=CONVERSATION, goes_on=True),
     Scenario("eval calibrate", ("eval", "calibrate", "{given}/questions.jsonl", "--out", "{given}/calibration.json")),
 )

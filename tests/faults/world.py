@@ -77,12 +77,11 @@ class World(Struct, frozen=True):
         *,
         stdin: str = "",
         until_articles: int = 0,
+        then: Sequence[Sequence[str]] = (),
     ) -> Ran:
-        """Run a command in a process of its own."""
-        filled = tuple(each.format(url=self.url, given=self.root / "given") for each in arguments)
-        if filled[0] != "trust":
-            filled = (*filled, "--home", str(self.home.path))
-        request = Request(filled, str(self.root), str(self.encoder), disturbance, until_articles)
+        """Run a command in a process of its own, and others after it where it ended well."""
+        commands = tuple(map(self._written_out, (arguments, *then)))
+        request = Request(commands, str(self.root), str(self.encoder), disturbance, until_articles)
         done = subprocess.run(
             forked.script(CODE, msgspec.json.encode(request).decode()),
             input=stdin.encode(),
@@ -95,6 +94,10 @@ class World(Struct, frozen=True):
         if not last.startswith("[") or done.returncode < 0:
             return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
         return Ran(done.returncode, done.stdout.decode(), "\n".join(said), *json.loads(last))
+
+    def _written_out(self, arguments: Sequence[str]) -> tuple[str, ...]:
+        filled = tuple(each.format(url=self.url, given=self.root / "given") for each in arguments)
+        return filled if filled[0] == "trust" else (*filled, "--home", str(self.home.path))
 
     def put(self, base: Path) -> None:
         """Make this world a copy of another; what is only ever replaced is linked."""
@@ -137,24 +140,18 @@ def make(world: World, starter: Home) -> None:
         _write(world.root / "given" / clone, {"qabot.toml": '[network]\ncontact = "news@example.org"\n'})
     commands = (
         ("trust", "{given}/earlier"),
-        ("index",),
         ("add", "{given}/stoat"),
         ("corpus", "edit", "b", "--title", "Trams again"),
         ("corpus", "remove", "2017/c"),
         ("feeds", "add", "{url}/feed"),
         ("index",),
-        ("ask", QUESTION),
+        ("ask", "Where does the quibbly tram run?"),
+        ("chat", "--plain"),
     )
     write_corpus(world.home, _SECOND)
-    for command in commands:
-        _do(world, command)
-    _do(world, ("chat", "--plain"), CONVERSATION)
+    ran = world.run(("index",), stdin=CONVERSATION, then=commands)
+    assert ran.code == 0, ran
     _stated(world, "hand over", "2019-04-01")
-
-
-def _do(world: World, command: Sequence[str], stdin: str = "") -> None:
-    ran = world.run(command, stdin=stdin)
-    assert ran.code == 0, (command, ran)
 
 
 def _stated(world: World, what: str, day: str) -> None:

@@ -80,11 +80,12 @@ def _refusals(world: World, made: Path, folder: Path, rng: random.Random, tries:
     counts: dict[int, Counter[str]] = {number: Counter() for number in numbers}
     wrong: Counter[str] = Counter()
     rows: list[list[str]] = []
-    for place, scenario in enumerate(SCENARIOS):
+    refused = [each for each in SCENARIOS if each.is_refused]
+    for place, scenario in enumerate(refused):
         trial = _ready(scenario, world, made, folder, "refuse")
         codes: Counter[int] = Counter()
         bad = 0
-        for _ in range(_share(tries, place, len(SCENARIOS))):
+        for _ in range(_share(tries, place, len(refused))):
             number = rng.choice(numbers)
             ran, told = trial.refused(trial.a_refusal(rng, number))
             codes[ran.code] += 1

@@ -74,7 +74,7 @@ def _be_quick(request: Request) -> None:
     batch_embedding._export = export  # type: ignore[attr-defined]
     if request.commands[0][0] == "eval":
         importlib.import_module("tests.faults.quick_fit").install()
-    Clock.sleep = sleep
+    Clock.sleep = sleep  # type: ignore[assignment]
     line_session.is_typed = lambda: True  # or the chat would keep no history
 
 

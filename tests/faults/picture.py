@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Collection, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from msgspec import Struct
 
@@ -102,8 +102,8 @@ def faults_of_index(root: Path) -> list[str]:
 
 def differences(found: Picture, wanted: Picture) -> list[str]:
     """Say in what two pictures differ."""
-    told = [f"{part} differ" for part in ("corpus", "current", "previous", "state", "feeds")]
-    told = [each for each in told if getattr(found, each.split()[0]) != getattr(wanted, each.split()[0])]
+    parts = ("corpus", "current", "previous", "state", "feeds")
+    told = [f"{part} differ" for part in parts if getattr(found, part) != getattr(wanted, part)]
     tables = sorted(name for name in wanted.kept if found.kept.get(name) != wanted.kept[name])
     told += [f"kept {name} differ" for name in tables] if found.kept else ["kept differ"] if wanted.kept else []
     more, less = set(found.names) - set(wanted.names), set(wanted.names) - set(found.names)
@@ -114,8 +114,6 @@ def differences(found: Picture, wanted: Picture) -> list[str]:
 def losses(found: Picture, before: Picture, after: Picture) -> list[str]:
     """Say what was there before and is gone, and what is there that is neither as before nor as it was to be."""
     told = [*_lost_files(found, before, after), *_lost_rows(found, before, after)]
-    if found.current not in (before.current, after.current):
-        told.append("the index is neither as it was nor as it was to be")
     for name, value in before.state.items():
         is_forgotten = name == MEMORY and name not in found.state
         is_there = found.state.get(name) in (value, after.state.get(name)) or _goes_on(found.state.get(name), value)
@@ -141,9 +139,20 @@ def _lost_rows(found: Picture, before: Picture, after: Picture) -> Iterator[str]
             yield f"{len(gone)} of {name} are lost"
 
 
+def is_index_whole(found: Picture, before: Picture, after: Picture, *, in_steps: bool) -> bool:
+    """Whether the index is as it was or as it was to be; `in_steps`, whether it holds nothing but what either does."""
+    if found.current in (before.current, after.current):
+        return True
+    sides = (each.current.articles for each in (before, after) if each.current)
+    return in_steps and found.current is not None and found.current.articles <= frozenset().union(*sides)
+
+
 def _goes_on(found: object, before: object) -> bool:
     """Whether questions that are kept begin with those that were."""
-    return isinstance(found, list) and isinstance(before, list) and found[: len(before)] == before
+    if not (isinstance(found, list) and isinstance(before, list)):
+        return False
+    kept, known = cast("list[object]", found), cast("list[object]", before)
+    return kept[: len(known)] == known
 
 
 def _generations(index: Path) -> tuple[Indexed | None, Indexed | None]:

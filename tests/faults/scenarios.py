@@ -48,8 +48,12 @@ class Scenario(Struct, frozen=True):
     """For one that never ends: how many articles the index holds when its work is done."""
     goes_on: bool = False
     """Whether it goes on where it cannot keep something, and says so."""
+    in_steps: bool = False
+    """Whether it does more than one thing, so that the index may be anything on the way."""
     is_killed: bool = False
     """Whether being killed is tried."""
+    is_refused: bool = True
+    """Whether refusals are tried: what goes on whatever happens ends in no way that could be judged."""
 
 
 SCENARIOS = (
@@ -60,7 +64,15 @@ SCENARIOS = (
     Scenario("rollback", ("rollback",), once_more=(0, 1), is_killed=True),
     Scenario("corpus remove", ("corpus", "remove", "a"), once_more=(0, 1), is_killed=True),
     Scenario("corpus restore", ("corpus", "restore", "2017/c"), once_more=(0, 1), is_killed=True),
-    Scenario("index --watch", ("index", "--watch"), _changed, until_articles=9, is_killed=True),
+    Scenario(
+        "index --watch",
+        ("index", "--watch"),
+        _changed,
+        until_articles=9,
+        in_steps=True,
+        is_killed=True,
+        is_refused=False,
+    ),
     Scenario("feeds add", ("feeds", "add", "{url}/other")),
     Scenario("corpus edit", ("corpus", "edit", "a", "--title", "Other"), is_killed=True),
     Scenario("history clear", ("history", "clear", "--yes"), is_killed=True),

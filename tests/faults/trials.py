@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tests.faults.machine import ALL_BUT_READS, CHANGES, FLUSHES, NOTHING, OPENS, READS, REMOVES, WRITES, Disturbance
-from tests.faults.picture import MEMORY, Picture, differences, faults_of_index, losses, take
+from tests.faults.picture import MEMORY, Picture, differences, faults_of_index, is_index_whole, losses, take
 from tests.faults.scenarios import Scenario
 from tests.faults.world import QUESTION, Ran, World
 
@@ -107,7 +107,10 @@ class Trial(Struct, frozen=True):
 
     def _state(self, *, thorough: bool) -> list[str]:
         """Say what is wrong with what is left, and with an index that is to answer."""
-        wrong = losses(take(self.world.root), self.before, self.after)
+        found = take(self.world.root)
+        wrong = losses(found, self.before, self.after)
+        if not is_index_whole(found, self.before, self.after, in_steps=self.scenario.in_steps):
+            wrong.append("the index is neither as it was nor as it was to be")
         if thorough:
             wrong += faults_of_index(self.world.root)
             if self.before.current and (asked := self.world.run(("ask", QUESTION, "--private"))).code != 0:
@@ -129,6 +132,8 @@ class Trial(Struct, frozen=True):
         found = take(self.world.root)
         if self.scenario.goes_on:  # it has asked its questions a second time, and kept them
             found = replace(found, state=self.after.state)
+        if self.scenario.in_steps:  # there may be more of them than by itself
+            found = replace(found, previous=self.after.previous)
         return wrong + [f"afterwards {each}" for each in differences(found, self.after)]
 
 

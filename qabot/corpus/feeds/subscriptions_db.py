@@ -83,8 +83,10 @@ class Subscription(Struct, frozen=True):
 
     def is_due(self, now: datetime) -> bool:
         """Whether it is time to ask."""
+        if self.next_fetch is None or (self.last_fetch and now < self.last_fetch):  # had before it was so late
+            return True
         # Later than it is ever put off to: the clock has gone backwards since.
-        return self.next_fetch is None or not now < self.next_fetch <= now + _FURTHEST
+        return not now < self.next_fetch <= now + _FURTHEST
 
     @property
     def name(self) -> str:

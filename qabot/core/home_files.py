@@ -8,8 +8,10 @@ is refused where a link has that name.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import stat
+import time
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -24,6 +26,9 @@ UNFINISHED = ".new"
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _READ = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC
 _ROUND = 1024
+_MADE = re.compile(rf"\.[0-9a-f]{{16}}{re.escape(UNFINISHED)}")
+_STALE_S = 60
+"""To make such a file takes a moment."""
 
 
 def require_no_link(path: Path, still_works: str = "") -> None:
@@ -97,12 +102,23 @@ def create(path: Path, data: bytes, mode: int = 0o666) -> None:
 def put(target: Path, data: bytes, mode: int = 0o666) -> None:
     """Write a file in one step: a reader sees what was there before, or all of this.
 
+    What killed processes have left of files that they made beside it goes.
+
     Raises:
         UsageError: The target is a folder.
         OSError: It cannot be written.
     """
+    _clear_stale(target.parent)
     with replacing(target) as waiting:
         create(waiting, data, mode)
+
+
+def _clear_stale(folder: Path) -> None:
+    """Remove files that were begun here and that nobody goes on with; others may be making some just now."""
+    for path in folder.glob(f".*{UNFINISHED}"):
+        with suppress(OSError):
+            if _MADE.fullmatch(path.name) and path.lstat().st_mtime < time.time() - _STALE_S:
+                path.unlink()
 
 
 def discard(path: Path) -> None:

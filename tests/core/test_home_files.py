@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -30,6 +31,15 @@ def victim(tmp_path: Path) -> Path:
 
 class TestWriting:
     """Files in one step."""
+
+    def test_what_killed_processes_left_goes_and_nothing_else(self, tmp_path: Path) -> None:
+        names = (f".{'0' * 16}.new", f".{'1' * 16}.new", ".notes.new", "0123456789abcdef.new")
+        for name, seconds in zip(names, (50, 70, 70, 70), strict=True):
+            (tmp_path / name).touch()
+            then = time.time() - seconds
+            os.utime(tmp_path / name, (then, then))
+        put(tmp_path / "CURRENT", b"new")
+        assert {path.name for path in tmp_path.iterdir()} == {"CURRENT", names[0], *names[2:]}
 
     def test_takes_the_place_of_a_link_and_leaves_what_it_leads_to(self, victim: Path) -> None:
         target = victim.parent / "home" / "CURRENT"

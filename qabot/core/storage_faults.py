@@ -74,6 +74,8 @@ _IO_ERROR = 10
 _OF_WRITING = frozenset(_IO_ERROR | kind << 8 for kind in (3, 4, 5, 6, 10))
 """WRITE, FSYNC, DIR_FSYNC, TRUNCATE and DELETE: SQLite says no more of why than that it was no full disk."""
 _PAGE = 4096
+_GROWTH = 64 * 1024
+"""By how many bytes a database may grow at once."""
 
 
 def storage_fault(
@@ -161,7 +163,7 @@ def _of_sqlite(code: int, path: Path | None) -> int:
     kind = code & _PRIMARY
     number = _OF_SQLITE.get(kind, 0)
     if code in _OF_WRITING and path is not None:
-        return _of_writing(path.parent) or number
+        return _of_writing(path) or number
     if number != errno.EACCES or path is None:
         return number
     try:
@@ -173,13 +175,13 @@ def _of_sqlite(code: int, path: Path | None) -> int:
     return number
 
 
-def _of_writing(folder: Path) -> int:
-    """Return why nothing can be written in a folder, by trying to; 0 where it can."""
-    probe = folder / f".{os.urandom(8).hex()}.new"  # cleared away as what a killed process leaves is
+def _of_writing(path: Path) -> int:
+    """Return why a file cannot be written, by writing beside it as far out as it may grow; 0 where it can."""
+    probe = path.with_name(f".{os.urandom(8).hex()}.new")  # cleared away as what a killed process leaves is
     try:
         descriptor = os.open(probe, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
         try:
-            os.write(descriptor, bytes(_PAGE))
+            os.pwrite(descriptor, bytes(_PAGE), path.stat().st_size + _GROWTH)
             os.fsync(descriptor)
         finally:
             os.close(descriptor)

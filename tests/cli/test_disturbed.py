@@ -80,3 +80,10 @@ def test_refused_and_given_once_more(
     )
     ran, wrong = trial(name).refused(refusal, thorough=False)
     assert (ran.code, wrong) == (code, [])
+
+
+@pytest.mark.parametrize("name", ["corpus edit", "feeds pull"])
+def test_a_database_that_may_not_grow_is_told_as_that(name: str, trial: GetTrial) -> None:
+    """SQLite itself says no more than that something went wrong with the disk."""
+    ran, wrong = trial(name).refused(Disturbance("limit", 8192, number=errno.EFBIG), thorough=False)
+    assert (ran.code, wrong) == (74, [])

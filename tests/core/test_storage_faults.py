@@ -61,21 +61,22 @@ def test_what_names_no_file_is_told_of_the_one_in_hand() -> None:
 def test_why_sqlite_cannot_write_is_asked_of_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It says of a quota that is used up no more than that something went wrong."""
     file = tmp_path / "kept.db"
+    file.touch()
     for code in (sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_FSYNC):
         fault = storage_fault(sqlite(code), file)
         assert fault is not None
         assert fault.message == f"{file} cannot be used: its disk fails (Input/output error)."
         with monkeypatch.context() as patched:
-            patched.setattr(os, "write", refusing(errno.EDQUOT))
+            patched.setattr(os, "pwrite", refusing(errno.EDQUOT))
             fault = storage_fault(sqlite(code), file)
             assert isinstance(fault, DiskFull)
             assert isinstance(storage_fault(sqlite(sqlite3.SQLITE_IOERR_READ), file), StorageFailed)
             assert not isinstance(storage_fault(sqlite(sqlite3.SQLITE_IOERR_READ), file), DiskFull)
-    assert list(tmp_path.iterdir()) == []
+    assert list(tmp_path.iterdir()) == [file]
 
 
 def refusing(number: int) -> Callable[..., int]:
-    """Return what takes the place of `os.write`, and refuses."""
+    """Return what takes the place of `os.pwrite`, and refuses."""
 
     def write(*_: object) -> int:
         raise system(number, None)

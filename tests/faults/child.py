@@ -9,6 +9,7 @@ import signal
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from msgspec import Struct
 from qabot.cli.app import main
 from qabot.cli.plain import line_session
 from qabot.core.errors import QabotError
+from qabot.core.settings import Home
+from qabot.corpus.feeds.subscriptions_db import FeedState
 from qabot.corpus.fetch.clock import Clock
 from qabot.index.manifest import Manifest
 from qabot.index.snapshot import current_name
@@ -41,7 +44,7 @@ class Request(Struct, frozen=True):
     disturbance: Disturbance
     """What befalls it."""
     until_articles: int = 0
-    """End it by Ctrl-C as soon as the index holds so many articles; 0 to let it end."""
+    """End it by Ctrl-C as soon as the index holds so many articles and all feeds were had; 0 to let it end."""
 
 
 def run() -> None:
@@ -79,12 +82,22 @@ def _be_quick(request: Request) -> None:
 
 
 def _end_when_done(request: Request) -> None:
-    index = Path(request.root) / "home" / "index"
+    home = Home(Path(request.root) / "home")
     for _ in range(int(_PATIENCE_S / _TICK_S)):
         time.sleep(_TICK_S)
-        try:
-            if Manifest.read(index / current_name(index)).articles == request.until_articles:
+        with suppress(QabotError):
+            if _is_done(home, request.until_articles):
                 break
-        except QabotError:
-            pass
     os.kill(os.getpid(), signal.SIGINT)
+
+
+def _is_done(home: Home, articles: int) -> bool:
+    """Whether the index holds so many articles, and every feed was had.
+
+    Raises:
+        QabotError: There is no index, or nothing of feeds, that can be read now.
+    """
+    if Manifest.read(home.index / current_name(home.index)).articles != articles:
+        return False
+    with FeedState.open(home.corpus, makes=False) as state:
+        return all(each.last_fetch for each in state.subscriptions())

@@ -41,6 +41,8 @@ _TOO_MANY = _Refusal(
     "{path} cannot be opened: too many files are open.",
     f"Run `ulimit -n 4096`, or close other programs, then {_AGAIN}.",
 )
+_UNTOLD = -1
+"""In place of a number of the system's: a database could not be opened, and by now nothing tells why."""
 _REFUSALS = {
     errno.ENOSPC: _Refusal(
         "The disk that {path} lies on is full.", f"Free some space there, then {_AGAIN}.", error=DiskFull
@@ -61,10 +63,14 @@ _REFUSALS = {
     errno.EFBIG: _Refusal(
         "{path} cannot be written: it grows too large.", "Run `ulimit -f` to see how large it may be."
     ),
+    _UNTOLD: _Refusal(
+        "{path} cannot be used: its database could not be opened.",
+        f"Look at {{there}}, whether you may write there and whether its disk is full or fails, then {_AGAIN}.",
+    ),
 }
 _OF_STATE = f"Set `XDG_STATE_HOME` to a folder that can be written, then {_AGAIN}."
 """What to do about a state folder that may only be read: copying the home would not help."""
-_OF_SQLITE = {3: errno.EACCES, 8: errno.EACCES, 10: errno.EIO, 13: errno.ENOSPC, 14: errno.EACCES}
+_OF_SQLITE = {3: errno.EACCES, 8: errno.EACCES, 10: errno.EIO, 13: errno.ENOSPC, 14: _UNTOLD}
 """By the primary code of an error: PERM, READONLY, IOERR, FULL and CANTOPEN."""
 _PRIMARY = 0xFF
 _SHORT_READ = 10 | 2 << 8
@@ -164,24 +170,25 @@ def _of_sqlite(code: int, path: Path | None) -> int:
     number = _OF_SQLITE.get(kind, 0)
     if code in _OF_WRITING and path is not None:
         return _of_writing(path) or number
-    if number != errno.EACCES or path is None:
+    if number not in {errno.EACCES, _UNTOLD} or path is None:
         return number
     try:
-        os.close(os.open(path, os.O_RDONLY if kind == _CANNOT_OPEN else os.O_RDWR))
+        os.close(os.open(path, os.O_RDONLY if kind == _CANNOT_OPEN or path.is_dir() else os.O_RDWR))
     except FileNotFoundError:
         return _of_folder(path.parent)
     except OSError as error:
         return error.errno or number
-    return number
+    return _of_writing(path) or number
 
 
 def _of_writing(path: Path) -> int:
     """Return why a file cannot be written, by writing beside it as far out as it may grow; 0 where it can."""
-    probe = path.with_name(f".{os.urandom(8).hex()}.new")  # cleared away as what a killed process leaves is
+    folder, size = (path, 0) if path.is_dir() else (path.parent, path.stat().st_size)
+    probe = folder / f".{os.urandom(8).hex()}.new"  # cleared away as what a killed process leaves is
     try:
         descriptor = os.open(probe, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
         try:
-            os.pwrite(descriptor, bytes(_PAGE), path.stat().st_size + _GROWTH)
+            os.pwrite(descriptor, bytes(_PAGE), size + _GROWTH)
             os.fsync(descriptor)
         finally:
             os.close(descriptor)

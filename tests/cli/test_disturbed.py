@@ -70,6 +70,7 @@ def test_killed_and_given_once_more(name: str, places: tuple[int, ...], trial: G
         ("corpus edit", errno.EDQUOT, 8, True, 74),
         ("trust", errno.EROFS, 0, True, 74),
         ("ask", errno.ENOSPC, 0, True, 0),
+        ("ask", errno.EROFS, 0, True, 0),
     ],
 )
 def test_refused_and_given_once_more(

@@ -75,6 +75,22 @@ def test_why_sqlite_cannot_write_is_asked_of_the_folder(tmp_path: Path, monkeypa
     assert list(tmp_path.iterdir()) == [file]
 
 
+def test_a_database_that_could_not_be_opened_is_not_said_to_be_forbidden(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where nothing forbids it now: the file can be opened, and its folder written to."""
+    file = tmp_path / "kept.db"
+    file.touch()
+    for place in (file, tmp_path):
+        fault = storage_fault(sqlite(sqlite3.SQLITE_CANTOPEN), place)
+        assert fault is not None
+        assert fault.message == f"{place} cannot be used: its database could not be opened."
+        with monkeypatch.context() as patched:
+            patched.setattr(os, "pwrite", refusing(errno.ENOSPC))
+            assert isinstance(storage_fault(sqlite(sqlite3.SQLITE_CANTOPEN), place), DiskFull)
+    assert list(tmp_path.iterdir()) == [file]
+
+
 def refusing(number: int) -> Callable[..., int]:
     """Return what takes the place of `os.pwrite`, and refuses."""
 

@@ -77,7 +77,7 @@ SCENARIOS = (
     Scenario("corpus edit", ("corpus", "edit", "a", "--title", "Other"), is_killed=True),
     Scenario("history clear", ("history", "clear", "--yes"), is_killed=True),
     Scenario("trust", ("trust", "{given}/clone")),
-    Scenario("ask", ("ask", QUESTION)),
+    Scenario("ask", ("ask", QUESTION, "--json")),
     Scenario("chat --plain", ("chat", "--plain"), stdin=CONVERSATION, goes_on=True),
     Scenario("eval calibrate", ("eval", "calibrate", "{given}/questions.jsonl", "--out", "{given}/calibration.json")),
 )

@@ -37,6 +37,10 @@ _COUNTED = Disturbance("refuse", 1_000_000_000, number=errno.EIO)
 """Nothing is refused, and all that might be is counted."""
 _SETTLING = ("corpus", "list")
 """Looks through the corpus folder and notes what it finds, as is done whenever that is opened."""
+_KEPT_NOTHING = ("cannot be used", "cannot be kept")
+"""What is said where everything else was done."""
+_UNKNOWN = "its disk is full or fails"
+"""What is said where SQLite told of nothing, and all was well when it was looked at."""
 _HALF = 0.5
 _LEAST_S = 0.001
 
@@ -100,7 +104,8 @@ class Trial(Struct, frozen=True):
         self.world.put(self.base)
         ran = _run(self.scenario, self.world, disturbance)
         wrong = _wrongly_told(ran, disturbance) + self._state(thorough=thorough)
-        told_of = self.scenario.goes_on and "cannot be used" in ran.stdout
+        said = " ".join(f"{ran.stdout} {ran.stderr}".split())
+        told_of = any(each in said for each in _KEPT_NOTHING)
         if ran.code == 0 and not told_of and (kept := self._undone()):
             wrong.append(f"ends with 0, and {kept}")
         return ran, wrong + self._once_more()
@@ -155,5 +160,5 @@ def _wrongly_told(ran: Ran, disturbance: Disturbance) -> list[str]:
         return []
     if ran.code not in {REFUSED, HISTORY}:
         return [f"ends with {ran.code}, not 74: {ran.stderr.strip()[-600:]}"]
-    said = SAID.get(disturbance.number, ("",))
+    said = (*SAID.get(disturbance.number, ("",)), _UNKNOWN)
     return [] if any(each in ran.stderr for each in said) else [f"says something else: {ran.stderr.strip()[-600:]}"]

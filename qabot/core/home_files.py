@@ -16,12 +16,15 @@ from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from shlex import quote
+from typing import IO, Any, TypeVar
 
 from qabot.core.errors import UsageError
 from qabot.core.storage_faults import storage_fault
 
 UNFINISHED = ".new"
 """What the names of files end in while they are made; what a killed process leaves can be cleared away by it."""
+
+T = TypeVar("T", bound=IO[Any])
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _READ = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC
@@ -87,13 +90,32 @@ def replacing(target: Path, folder: Path | None = None) -> Generator[Path]:
             waiting.unlink(missing_ok=True)
 
 
+@contextmanager
+def removed_unless_whole(path: Path, stream: T) -> Generator[T]:
+    """Write a file that was just made, close it, and remove it where that fails: half of it would only be in the way.
+
+    Args:
+        path: The file.
+        stream: The same, open.
+    """
+    is_whole = False
+    try:
+        with stream:
+            yield stream
+        is_whole = True
+    finally:
+        if not is_whole:
+            with suppress(OSError):  # what went wrong before is what is told
+                path.unlink()
+
+
 def create(path: Path, data: bytes, mode: int = 0o666) -> None:
     """Make a file that is not there yet, and wait until it is on disk.
 
     Raises:
         OSError: There is something of that name, if only a link to nowhere; or it cannot be written.
     """
-    with os.fdopen(os.open(path, _NEW, mode), "wb") as stream:
+    with removed_unless_whole(path, os.fdopen(os.open(path, _NEW, mode), "wb")) as stream:
         stream.write(data)
         stream.flush()
         os.fsync(stream.fileno())

@@ -367,6 +367,7 @@ __all__ = [
     "printable",
     "put",
     "read_up_to",
+    "removed_unless_whole",
     "replacing",
     "reporting_outlet",
     "require_no_link",

@@ -19,6 +19,7 @@ from typing import Literal, Self
 from msgspec import Struct
 
 from qabot.core.errors import UsageError
+from qabot.core.home_files import removed_unless_whole
 from qabot.core.text import printable
 
 Multiplexer = Literal["tmux", "screen", "zellij"]
@@ -220,7 +221,7 @@ def write_file(text: str, folder: Path, name: str = "") -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         descriptor, path = _named_file(folder, name) if name else _new_file(folder, _stem_of_time())
-        with os.fdopen(descriptor, "wb") as file:
+        with removed_unless_whole(path, os.fdopen(descriptor, "wb")) as file:
             file.write(_utf8(text))
     except FileExistsError as cause:
         raise UsageError(f"{name} is there already.", hint="Write to another name.") from cause

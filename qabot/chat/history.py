@@ -224,8 +224,11 @@ class History:
         return self._do(lambda db: _forget(db, "id = ?1", question_id), 0) > 0
 
     def clear(self, home: str | None = None) -> int:
-        """Forget every question, in all or put to one home, and return how many those were."""
-        return self._do(lambda db: _forget(db, _THIS_HOME, _only(home)), 0)
+        """Forget every question, in all or put to one home, and return how many those were.
+
+        Where that was begun before and stopped, nothing is left to forget, but the bytes of it may be.
+        """
+        return self._do(lambda db: _forget(db, _THIS_HOME, _only(home), always_compact=True), 0)
 
     def close(self) -> None:
         """Let go of the file; it keeps and finds nothing from then on."""
@@ -270,10 +273,10 @@ def _search(db: sqlite3.Connection, words: Sequence[str], home: str | None, limi
         return list(islice((each for each in map(_past, rows) if each.holds(words)), limit))
 
 
-def _forget(db: sqlite3.Connection, which: str, value: str | int | None) -> int:
+def _forget(db: sqlite3.Connection, which: str, value: str | int | None, *, always_compact: bool = False) -> int:
     with transaction(db):
         forgotten = db.execute(f"DELETE FROM questions WHERE {which}", (value,)).rowcount  # noqa: S608 - as above
-    if forgotten:
+    if forgotten or always_compact:
         db.execute("VACUUM")  # a page may still hold a copy of what was once moved to another
     return forgotten
 

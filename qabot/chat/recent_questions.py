@@ -19,6 +19,7 @@ from msgspec import Struct
 
 from qabot.core.errors import UsageError
 from qabot.core.settings import Home
+from qabot.core.storage_faults import storage_fault
 
 MOST = 8
 """How many questions are kept: follow-ups look no further back."""
@@ -54,8 +55,12 @@ class RecentQuestions(Struct, frozen=True):
         key = hashlib.sha256(os.fsencode(home.path.resolve())).hexdigest()[:32]
         return cls((folder or default_folder()) / f"{key}.json")
 
-    def keep(self, questions: Sequence[str]) -> None:
-        """Keep the questions of a conversation, oldest first, in place of those of any other."""
+    def keep(self, questions: Sequence[str]) -> bool:
+        """Keep the questions of a conversation, oldest first, in place of those of any other.
+
+        Where they cannot be kept, none are: `--continue` is not to go on from what was asked before them. Tell whether
+        that holds; it does not where those before them cannot be removed either.
+        """
         aside = self.path.with_name(f".{self.path.name}.{os.getpid()}")
         text = json.dumps({"questions": questions[-MOST:]}, ensure_ascii=True)
         # Where nothing can be written questions are answered all the same; only going on from the answer is lost.
@@ -66,8 +71,11 @@ class RecentQuestions(Struct, frozen=True):
                 file.write(f"{text}\n")
             aside.replace(self.path)
         except OSError:
-            with suppress(OSError):
-                aside.unlink(missing_ok=True)
+            for left_over in (aside, self.path):
+                with suppress(OSError):
+                    left_over.unlink(missing_ok=True)
+            return not os.path.lexists(self.path)
+        return True
 
     def recall(self) -> list[str]:
         """Return the questions that were kept, oldest first.
@@ -80,6 +88,8 @@ class RecentQuestions(Struct, frozen=True):
         except FileNotFoundError:
             raise UsageError("There is no earlier question to go on from.", hint=_HINT) from None
         except (OSError, ValueError, RecursionError) as cause:
+            if refused := storage_fault(cause, self.path):
+                raise refused from cause
             raise UsageError(f"{self.path} cannot be read: {cause}.", hint=_HINT) from cause
         held = cast("dict[str, object]", whole).get("questions") if isinstance(whole, dict) else None
         questions = cast("list[object]", held)[-MOST:] if isinstance(held, list) else []

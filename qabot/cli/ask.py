@@ -95,9 +95,10 @@ def ask(settings: Settings, request: AskRequest, *, goes_on: bool, private: bool
         conversation.retrace(earlier)
         turn = conversation.ask(request.text, request.filters, request.limit, infer=request.infer)
         waiting = engine.waiting()
-    if not private:
-        recent.keep([*earlier, request.text])
-    return AskResult(turn, (*turn.answer.warnings, *([_waiting(waiting)] if waiting else [])))
+    warnings = [*turn.answer.warnings, *([_waiting(waiting)] if waiting else [])]
+    if not (private or recent.keep([*earlier, request.text])):
+        warnings.append(f"This question cannot be kept in {recent.path}: --continue goes on from the one before it.")
+    return AskResult(turn, tuple(warnings))
 
 
 def _standard_input() -> str:

@@ -11,6 +11,7 @@ from qabot.cli.page import standard_output
 from qabot.cli.streams import utf8_output
 from qabot.core.errors import NotFound, UsageError
 from qabot.core.settings import Settings
+from qabot.core.storage_faults import storage_fault
 from qabot.core.text import clean_line
 from qabot.core.unknown_names import unknown_name
 from qabot.corpus.feeds import feed_parser, opml
@@ -93,6 +94,8 @@ def _listed(path: Path) -> tuple[list[opml.Listed], list[str]]:
     try:
         return opml.read(path.read_bytes())
     except OSError as error:
+        if refused := storage_fault(error, path):
+            raise refused from error
         raise UsageError(f"{path} cannot be read: {error.strerror}.", hint=hint) from error
     except UnreadableDocument as error:
         raise UsageError(f"{path} {error}.", hint=hint) from error

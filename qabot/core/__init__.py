@@ -70,6 +70,7 @@ if TYPE_CHECKING:
         make_folder,
         put,
         read_up_to,
+        removed_unless_whole,
         replacing,
         require_no_link,
     )
@@ -237,6 +238,7 @@ else:
             "printable": "text",
             "put": "home_files",
             "read_up_to": "home_files",
+            "removed_unless_whole": "home_files",
             "replacing": "home_files",
             "reporting_outlet": "articles",
             "require_no_link": "home_files",
@@ -365,6 +367,7 @@ __all__ = [
     "printable",
     "put",
     "read_up_to",
+    "removed_unless_whole",
     "replacing",
     "reporting_outlet",
     "require_no_link",

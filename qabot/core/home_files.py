@@ -8,12 +8,15 @@ is refused where a link has that name.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import stat
+import time
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from shlex import quote
+from typing import IO, Any, TypeVar
 
 from qabot.core.errors import UsageError
 from qabot.core.storage_faults import storage_fault
@@ -21,9 +24,14 @@ from qabot.core.storage_faults import storage_fault
 UNFINISHED = ".new"
 """What the names of files end in while they are made; what a killed process leaves can be cleared away by it."""
 
+T = TypeVar("T", bound=IO[Any])
+
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _READ = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC
 _ROUND = 1024
+_MADE = re.compile(rf"\.[0-9a-f]{{16}}{re.escape(UNFINISHED)}")
+_STALE_S = 60
+"""To make such a file takes a moment."""
 
 
 def require_no_link(path: Path, still_works: str = "") -> None:
@@ -82,13 +90,32 @@ def replacing(target: Path, folder: Path | None = None) -> Generator[Path]:
             waiting.unlink(missing_ok=True)
 
 
+@contextmanager
+def removed_unless_whole(path: Path, stream: T) -> Generator[T]:
+    """Write a file that was just made, close it, and remove it where that fails: half of it would only be in the way.
+
+    Args:
+        path: The file.
+        stream: The same, open.
+    """
+    is_whole = False
+    try:
+        with stream:
+            yield stream
+        is_whole = True
+    finally:
+        if not is_whole:
+            with suppress(OSError):  # what went wrong before is what is told
+                path.unlink()
+
+
 def create(path: Path, data: bytes, mode: int = 0o666) -> None:
     """Make a file that is not there yet, and wait until it is on disk.
 
     Raises:
         OSError: There is something of that name, if only a link to nowhere; or it cannot be written.
     """
-    with os.fdopen(os.open(path, _NEW, mode), "wb") as stream:
+    with removed_unless_whole(path, os.fdopen(os.open(path, _NEW, mode), "wb")) as stream:
         stream.write(data)
         stream.flush()
         os.fsync(stream.fileno())
@@ -97,12 +124,23 @@ def create(path: Path, data: bytes, mode: int = 0o666) -> None:
 def put(target: Path, data: bytes, mode: int = 0o666) -> None:
     """Write a file in one step: a reader sees what was there before, or all of this.
 
+    What killed processes have left of files that they made beside it goes.
+
     Raises:
         UsageError: The target is a folder.
         OSError: It cannot be written.
     """
+    _clear_stale(target.parent)
     with replacing(target) as waiting:
         create(waiting, data, mode)
+
+
+def _clear_stale(folder: Path) -> None:
+    """Remove files that were begun here and that nobody goes on with; others may be making some just now."""
+    for path in folder.glob(f".*{UNFINISHED}"):
+        with suppress(OSError):
+            if _MADE.fullmatch(path.name) and path.lstat().st_mtime < time.time() - _STALE_S:
+                path.unlink()
 
 
 def discard(path: Path) -> None:

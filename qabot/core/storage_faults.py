@@ -10,9 +10,11 @@ import errno
 import os
 import shlex
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
+import platformdirs
 from msgspec import Struct
 
 from qabot.core.errors import DiskFull, QabotError, StorageFailed
@@ -39,6 +41,8 @@ _TOO_MANY = _Refusal(
     "{path} cannot be opened: too many files are open.",
     f"Run `ulimit -n 4096`, or close other programs, then {_AGAIN}.",
 )
+_UNTOLD = -1
+"""In place of a number of the system's: a database could not be opened, and by now nothing tells why."""
 _REFUSALS = {
     errno.ENOSPC: _Refusal(
         "The disk that {path} lies on is full.", f"Free some space there, then {_AGAIN}.", error=DiskFull
@@ -59,13 +63,25 @@ _REFUSALS = {
     errno.EFBIG: _Refusal(
         "{path} cannot be written: it grows too large.", "Run `ulimit -f` to see how large it may be."
     ),
+    _UNTOLD: _Refusal(
+        "{path} cannot be used: its database could not be opened.",
+        f"Look at {{there}}, whether you may write there and whether its disk is full or fails, then {_AGAIN}.",
+    ),
 }
-_OF_SQLITE = {3: errno.EACCES, 8: errno.EACCES, 10: errno.EIO, 13: errno.ENOSPC, 14: errno.EACCES}
+_OF_STATE = f"Set `XDG_STATE_HOME` to a folder that can be written, then {_AGAIN}."
+"""What to do about a state folder that may only be read: copying the home would not help."""
+_OF_SQLITE = {3: errno.EACCES, 8: errno.EACCES, 10: errno.EIO, 13: errno.ENOSPC, 14: _UNTOLD}
 """By the primary code of an error: PERM, READONLY, IOERR, FULL and CANTOPEN."""
 _PRIMARY = 0xFF
 _SHORT_READ = 10 | 2 << 8
 """A file that ends too early: that is damage."""
 _CANNOT_OPEN = 14
+_IO_ERROR = 10
+_OF_WRITING = frozenset(_IO_ERROR | kind << 8 for kind in (3, 4, 5, 6, 10))
+"""WRITE, FSYNC, DIR_FSYNC, TRUNCATE and DELETE: SQLite says no more of why than that it was no full disk."""
+_PAGE = 4096
+_GROWTH = 64 * 1024
+"""By how many bytes a database may grow at once."""
 
 
 def storage_fault(
@@ -89,7 +105,8 @@ def storage_fault(
             told = {"path": place or "the output or a file", "there": _there(place), "cause": os.strerror(number)}
             message = refusal.message.format(**told)
             message = f"{message[0].upper()}{message[1:]}"
-            return refusal.error(message, hint=refusal.hint.format(**told), still_works=still_works)
+            hint = _OF_STATE if number == errno.EROFS and _is_state(place) else refusal.hint.format(**told)
+            return refusal.error(message, hint=hint, still_works=still_works)
     return None
 
 
@@ -151,15 +168,36 @@ def _of_sqlite(code: int, path: Path | None) -> int:
         return 0
     kind = code & _PRIMARY
     number = _OF_SQLITE.get(kind, 0)
-    if number != errno.EACCES or path is None:
+    if code in _OF_WRITING and path is not None:
+        return _of_writing(path) or number
+    if number not in {errno.EACCES, _UNTOLD} or path is None:
         return number
     try:
-        os.close(os.open(path, os.O_RDONLY if kind == _CANNOT_OPEN else os.O_RDWR))
+        os.close(os.open(path, os.O_RDONLY if kind == _CANNOT_OPEN or path.is_dir() else os.O_RDWR))
     except FileNotFoundError:
         return _of_folder(path.parent)
     except OSError as error:
         return error.errno or number
-    return number
+    return _of_writing(path) or number
+
+
+def _of_writing(path: Path) -> int:
+    """Return why a file cannot be written, by writing beside it as far out as it may grow; 0 where it can."""
+    folder, size = (path, 0) if path.is_dir() else (path.parent, path.stat().st_size)
+    probe = folder / f".{os.urandom(8).hex()}.new"  # cleared away as what a killed process leaves is
+    try:
+        descriptor = os.open(probe, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        try:
+            os.pwrite(descriptor, bytes(_PAGE), size + _GROWTH)
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        return error.errno or 0
+    finally:
+        with suppress(OSError):
+            probe.unlink()
+    return 0
 
 
 def _of_folder(folder: Path) -> int:
@@ -167,6 +205,11 @@ def _of_folder(folder: Path) -> int:
     if not folder.is_dir() or os.access(folder, os.W_OK):
         return 0
     return errno.EROFS if os.statvfs(folder).f_flag & os.ST_RDONLY else errno.EACCES
+
+
+def _is_state(place: str | Path | None) -> bool:
+    """Whether a file lies in the user's state folder, and not in a home."""
+    return Path(place or "").is_relative_to(platformdirs.user_state_path("qabot", appauthor=False))
 
 
 def _there(place: str | Path | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from qabot.core.errors import NoCorpus
@@ -37,7 +38,11 @@ def seed(corpus: Path) -> bool:
     corpus.parent.mkdir(parents=True, exist_ok=True)
     waiting = corpus.with_name(f".{corpus.name}.new")
     discard(waiting)
-    shutil.copytree(source, waiting)
-    # In one step, so that a copy cut short is never taken for the corpus.
-    waiting.rename(corpus)
+    try:
+        shutil.copytree(source, waiting)
+        # In one step, so that a copy cut short is never taken for the corpus.
+        waiting.rename(corpus)
+    finally:
+        with suppress(OSError):  # what went wrong before is what is told
+            discard(waiting)
     return True

@@ -10,6 +10,7 @@ from typing import Any, cast
 from msgspec import Struct
 
 from qabot.core.errors import UsageError
+from qabot.core.storage_faults import storage_fault
 from qabot.evaluate.bootstrap import Difference, compare_means, compare_separation
 from qabot.evaluate.metrics import MEASURES
 from qabot.evaluate.run_report import ALL, Report, Sort, chances, sort_of
@@ -77,6 +78,8 @@ def read_results(path: Path) -> dict[str, Result]:
     try:
         whole: object = json.loads(path.read_bytes())
     except OSError as cause:
+        if refused := storage_fault(cause, path):
+            raise refused from cause
         raise UsageError(f"{path} cannot be read: {cause.strerror}.", hint=_HINT) from cause
     except (ValueError, RecursionError) as cause:
         raise UsageError(f"{path} is not valid JSON.", hint=_HINT) from cause

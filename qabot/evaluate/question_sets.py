@@ -30,6 +30,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from qabot.core.errors import UsageError
+from qabot.core.storage_faults import storage_fault
 from qabot.evaluate.eval_home import set_corpus
 
 QUERIES, JUDGEMENTS = "queries.jsonl", "qrels.tsv"
@@ -210,6 +211,8 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
     except UnicodeDecodeError as cause:
         raise UsageError(f"{path} is not UTF-8: {cause.reason}.", hint="Save it as UTF-8.") from cause
     except OSError as cause:
+        if refused := storage_fault(cause, path):
+            raise refused from cause
         raise UsageError(
             f"{path} cannot be read: {cause.strerror}.",
             hint="Name a file of questions, or a folder with queries.jsonl and qrels.tsv.",

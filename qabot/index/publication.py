@@ -154,10 +154,14 @@ def switch(index: Path, name: str) -> None:
 
 def remove_leftovers(index: Path) -> None:
     """Clear away what killed processes left behind; a generation is only removed when the current one can be read."""
-    for left_over in [*leftovers(index), *index.glob(f"*{UNFINISHED}")]:
-        _clear_away(left_over)
+    _remove_unfinished(index)
     with suppress(IndexUnusable, StorageFailed):
         remove_old_generations(index)
+
+
+def _remove_unfinished(index: Path) -> None:
+    for left_over in [*leftovers(index), *index.glob(f"*{UNFINISHED}")]:
+        _clear_away(left_over)
 
 
 def remove_old_generations(index: Path) -> None:
@@ -189,6 +193,7 @@ def roll_back(index: Path) -> Manifest:
         StorageFailed: The machine lets nothing be written there.
     """
     with writer_lock(index), storage_faults_told(index, STILL_ANSWERED, of_library=True):
+        _remove_unfinished(index)
         previous = earlier_generation(index)
         if previous is None or not (index / previous).is_dir():
             raise NotFound(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from qabot.core.answers import Turn
 from qabot.core.errors import UsageError
+from qabot.core.home_files import removed_unless_whole
 from qabot.output.conversation_export import export
 from qabot.output.writer_registry import by_suffix, writers
 
@@ -36,7 +37,7 @@ def save(turns: Sequence[Turn], name: str, folder: Path, now: datetime) -> Path:
         hint = f"Use {', '.join(others)} or {last}."
         raise UsageError(f"{path.name} has no ending that says how to write it.", hint=hint)
     try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
+        with removed_unless_whole(path, path.open("x", encoding="utf-8", newline="\n")) as file:
             file.write(export(turns, writer.name, made=now))
     except FileExistsError:
         raise UsageError(f"{path} is there already.", hint="Export to another name.") from None

@@ -241,6 +241,20 @@ class TestForgetting:
         history.add(question())
         assert history.search()[0].id > last
 
+    def test_forgetting_that_was_stopped_is_finished(self, history: History, path: Path) -> None:
+        """As by a kill, or a full disk, between the questions and their bytes."""
+        fill(history, *(question(f"marmalade {number} " + "padding " * 20) for number in range(100)))
+        before = path.stat().st_size
+        with sqlite3.connect(path) as database:
+            database.execute("DELETE FROM questions")
+        journal = path.with_name("history.db-journal")
+        journal.write_bytes(bytes(512) + b"marmalade")
+        assert path.stat().st_size == before
+        assert history.clear() == 0
+        assert not journal.exists()
+        assert path.stat().st_size < before
+        assert b"marmalade" not in everything_in(path.parent)
+
     def test_other_processes_see_at_once_what_is_left(self, history: History, path: Path) -> None:
         history.add(question("marmalade"))
         with History.open(path) as other:

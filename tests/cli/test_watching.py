@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import json
 import signal
+import sqlite3
 import subprocess
-from collections.abc import Generator
+import time
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from qabot.core.settings import Home
+import pytest
+
+from qabot.core.errors import QabotError, StorageFailed
+from qabot.core.settings import Home, NetworkSettings, Settings
 from qabot.corpus.feeds.subscriptions_db import FeedState
+from qabot.corpus.fetch.clock import Clock
+from qabot.index.build.corpus_watcher import CorpusWatcher, FeedsPulled
 from tests.cli.helpers import LIMIT, command, environment, run_qabot
 from tests.conftest import MakeHome, article, write_corpus
 from tests.corpus.feeds.documents import rss, whole_items
+from tests.homes import WITHOUT_READER
 from tests.sites import Answer, serving
 
 FILES = {"a.md": article("Zorblax council", "Zorblax council bought a payroll system.", published="2015")}
@@ -106,3 +114,37 @@ def test_being_killed_while_it_builds_loses_no_article(make_home: MakeHome) -> N
 def test_it_does_not_go_with_a_dry_run(make_home: MakeHome) -> None:
     refused = run_qabot("index", "--watch", "--dry-run", home=make_home(FILES))
     assert refused.code == 2
+
+
+def test_a_full_disk_does_not_end_it_nor_has_it_ask_at_every_look(
+    make_home: MakeHome, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(make_home(FILES), reader=WITHOUT_READER.reader, network=NetworkSettings(True))
+    full = sqlite3.OperationalError("database or disk is full")
+    full.sqlite_errorcode = sqlite3.SQLITE_FULL
+    looks, note_seen, monotonic = [0.0, 59.0, 62.0], FeedState.note_seen, time.monotonic
+    passed, asked, told = [0.0], list[int](), list[object]()
+
+    def watch(*_: object, **_options: object) -> Iterator[set[object]]:
+        for seconds in looks:
+            passed[0] = seconds
+            yield set()
+            asked.append(site.times_asked("/feed"))
+
+    def refuse(*_: object) -> None:
+        monkeypatch.setattr(FeedState, "note_seen", note_seen)
+        raise full
+
+    monkeypatch.setattr("watchfiles.watch", watch)
+    monkeypatch.setattr(FeedState, "note_seen", refuse)
+    monkeypatch.setattr(Clock, "now", lambda _: monotonic() + passed[0])  # pyright: ignore[reportUnknownArgumentType, reportUnknownLambdaType]
+    with serving() as site, FeedState.open(settings.home.corpus) as state:
+        site.routes["/feed"] = Answer(rss(whole_items(1)))
+        state.subscribe(f"{site.url}/feed")
+        CorpusWatcher(settings, state, told.append).run()
+    assert asked == [1, 1, 2]
+    (trouble,) = (each for each in told if isinstance(each, QabotError))
+    assert isinstance(trouble, StorageFailed)
+    assert "is full" in str(trouble)
+    (pulled,) = (each for each in told if isinstance(each, FeedsPulled))
+    assert [each.has_failed for each in pulled.pulled] == [False]

@@ -2,21 +2,49 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import resource
 import sqlite3
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from qabot.chat.clipboard import write_file
 from qabot.core.database import Layout, Policy, open_copy, open_database
 from qabot.core.errors import IndexLocked, UsageError
 from qabot.core.home_files import create, discard, make_folder, put, read_up_to, replacing
 from qabot.core.toml_files import read_toml
 from qabot.core.writer_locks import held_lock
+from qabot.output import conversation_file
 
 LAYOUT = Layout(1, ("CREATE TABLE t (x)",))
 POLICY = Policy(name="The file", error=UsageError, still_works="", start_anew="move {path} away", is_in_home=True)
+
+
+def export(folder: Path) -> Path:
+    """Export a conversation."""
+    return conversation_file.save((), "c.md", folder, datetime(2026, 11, 25, tzinfo=UTC))
+
+
+def quote(folder: Path) -> Path:
+    """Write a quote."""
+    return write_file("word " * 10, folder, "q.txt")
+
+
+@contextmanager
+def files_of_at_most(size: int) -> Generator[None]:
+    """Let no file grow larger, in bytes."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 @pytest.fixture
@@ -30,6 +58,36 @@ def victim(tmp_path: Path) -> Path:
 
 class TestWriting:
     """Files in one step."""
+
+    def test_what_killed_processes_left_goes_and_nothing_else(self, tmp_path: Path) -> None:
+        names = (f".{'0' * 16}.new", f".{'1' * 16}.new", ".notes.new", "0123456789abcdef.new")
+        for name, seconds in zip(names, (50, 70, 70, 70), strict=True):
+            (tmp_path / name).touch()
+            then = time.time() - seconds
+            os.utime(tmp_path / name, (then, then))
+        put(tmp_path / "CURRENT", b"new")
+        assert {path.name for path in tmp_path.iterdir()} == {"CURRENT", names[0], *names[2:]}
+
+    @pytest.mark.parametrize("write", [create, put])
+    def test_what_cannot_be_written_whole_is_not_left(
+        self, write: Callable[[Path, bytes], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def full(_: int) -> None:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+        monkeypatch.setattr(os, "fsync", full)
+        with pytest.raises(OSError, match="No space left"):
+            write(tmp_path / "CURRENT", b"new")
+        assert list(tmp_path.iterdir()) == []
+
+    @pytest.mark.parametrize("write", [export, quote])
+    def test_half_a_file_of_the_users_stands_in_no_ones_way(
+        self, write: Callable[[Path], Path], tmp_path: Path
+    ) -> None:
+        with files_of_at_most(10), pytest.raises(UsageError, match="File too large"):
+            write(tmp_path)
+        assert list(tmp_path.iterdir()) == []
+        assert write(tmp_path).stat().st_size > 10
 
     def test_takes_the_place_of_a_link_and_leaves_what_it_leads_to(self, victim: Path) -> None:
         target = victim.parent / "home" / "CURRENT"

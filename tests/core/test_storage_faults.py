@@ -6,6 +6,7 @@ import errno
 import os
 import shutil
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,59 @@ def test_what_names_no_file_is_told_of_the_one_in_hand() -> None:
     fault = storage_fault(system(errno.EIO, None))
     assert fault is not None
     assert fault.message.startswith("The output or a file cannot be used: ")
+
+
+def test_why_sqlite_cannot_write_is_asked_of_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It says of a quota that is used up no more than that something went wrong."""
+    file = tmp_path / "kept.db"
+    file.touch()
+    for code in (sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_FSYNC):
+        fault = storage_fault(sqlite(code), file)
+        assert fault is not None
+        assert fault.message == f"{file} cannot be used: its disk fails (Input/output error)."
+        with monkeypatch.context() as patched:
+            patched.setattr(os, "pwrite", refusing(errno.EDQUOT))
+            fault = storage_fault(sqlite(code), file)
+            assert isinstance(fault, DiskFull)
+            assert isinstance(storage_fault(sqlite(sqlite3.SQLITE_IOERR_READ), file), StorageFailed)
+            assert not isinstance(storage_fault(sqlite(sqlite3.SQLITE_IOERR_READ), file), DiskFull)
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_database_that_could_not_be_opened_is_not_said_to_be_forbidden(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where nothing forbids it now: the file can be opened, and its folder written to."""
+    file = tmp_path / "kept.db"
+    file.touch()
+    for place in (file, tmp_path):
+        fault = storage_fault(sqlite(sqlite3.SQLITE_CANTOPEN), place)
+        assert fault is not None
+        assert fault.message == f"{place} cannot be used: its database could not be opened."
+        with monkeypatch.context() as patched:
+            patched.setattr(os, "pwrite", refusing(errno.ENOSPC))
+            assert isinstance(storage_fault(sqlite(sqlite3.SQLITE_CANTOPEN), place), DiskFull)
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def refusing(number: int) -> Callable[..., int]:
+    """Return what takes the place of `os.pwrite`, and refuses."""
+
+    def write(*_: object) -> int:
+        raise system(number, None)
+
+    return write
+
+
+def test_a_state_folder_that_may_only_be_read_is_no_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    for place, hint in (
+        (tmp_path / "qabot" / "history.db", "Set `XDG_STATE_HOME` to a folder that can be written, then run "),
+        (tmp_path / "other" / "a.md", "Copy the home to a place that can be written, then run "),
+    ):
+        fault = storage_fault(system(errno.EROFS, str(place)))
+        assert fault is not None
+        assert fault.hint.startswith(hint)
 
 
 def test_the_words_of_a_library_are_read_only_where_they_are_its_own() -> None:

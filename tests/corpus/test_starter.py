@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -29,6 +31,20 @@ def test_a_copy_cut_short_is_not_taken_for_the_corpus(tmp_path: Path) -> None:
     assert starter.seed(tmp_path / "corpus")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["corpus"]
     assert (tmp_path / "corpus" / "README.md").exists()
+
+
+def test_a_copy_that_a_full_disk_cuts_short_does_not_keep_it_full(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def copytree(_source: Path, target: Path) -> None:
+        target.mkdir()
+        (target / "half.md").write_text("Half.")
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(shutil, "copytree", copytree)
+    with pytest.raises(OSError, match="No space left"):
+        starter.seed(tmp_path / "corpus")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_installation_without_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

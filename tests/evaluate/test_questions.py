@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from qabot.core.errors import UsageError
+from qabot.core.errors import StorageFailed, UsageError
 from qabot.evaluate.question_sets import JudgedQuery, read_questions
 from tests.evaluate.helpers import write_lines
 
@@ -42,6 +44,16 @@ def test_a_line_with_everything(tmp_path: Path) -> None:
     assert (found.answerable, found.is_judged) == (True, True)
     assert (found.answers, found.kind, found.previous) == (("in September",), "follow-up", ("who ran GDS",))
     assert found.today == date(2015, 12, 1)
+
+
+def test_a_disk_that_fails_is_not_told_as_a_wrong_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(path: Path, *_: object) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
+
+    path = write_lines(tmp_path / "asked.jsonl", [{"q": "who?"}])
+    monkeypatch.setattr(Path, "open", fail)
+    with pytest.raises(StorageFailed, match=r"asked\.jsonl cannot be used: its disk fails"):
+        read_questions(path)
 
 
 def test_the_other_names_of_the_fields(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ def check_clock(examinee: Examinee) -> Iterator[Finding]:
         words = (
             f"The clock says {shown}, but the index was built at {built:%Y-%m-%d %H:%M} UTC: one of the two is wrong."
         )
-        yield wrong("clock", f"{words} Until then, newer indexes would count as older.", mend)
+        yield wrong("clock", f"{words} Until then, what is added, asked and built bears a wrong date.", mend)
     elif newest := _newest_beyond(manifest, now):
         words = f"The clock says {shown}, but the newest article bears the date {newest.label}."
         yield notice("clock", f"{words} If the clock is right, the article's date is not.", "qabot corpus list")

@@ -8,7 +8,8 @@ no article. Losing the file loses the subscriptions, but no article either.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
@@ -83,8 +84,10 @@ class Subscription(Struct, frozen=True):
 
     def is_due(self, now: datetime) -> bool:
         """Whether it is time to ask."""
+        if self.next_fetch is None or (self.last_fetch and now < self.last_fetch):  # had before it was so late
+            return True
         # Later than it is ever put off to: the clock has gone backwards since.
-        return self.next_fetch is None or not now < self.next_fetch <= now + _FURTHEST
+        return not now < self.next_fetch <= now + _FURTHEST
 
     @property
     def name(self) -> str:
@@ -122,6 +125,19 @@ class FeedState:
     def close(self) -> None:
         """Let go of the file."""
         self._database.close()
+
+    @contextmanager
+    def faults_told(self) -> Generator[None]:
+        """Tell what goes wrong with the file inside, for whoever goes on after it.
+
+        Raises:
+            UsageError: It is held by another process, or damaged.
+            StorageFailed: The machine refuses to read or write it.
+        """
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise _POLICY.unusable(self._path, error) from error
 
     def __enter__(self) -> Self:
         """Return itself."""

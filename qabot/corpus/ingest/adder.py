@@ -19,8 +19,10 @@ from typing import cast
 from msgspec.structs import replace
 
 from qabot.core.articles import Article
+from qabot.core.errors import STILL_ANSWERED
 from qabot.core.home_trust import make_part
 from qabot.core.progress import OnProgress, ignore_progress
+from qabot.core.storage_faults import storage_fault
 from qabot.corpus.drafts import AddOutcome, ArticleDraft
 from qabot.corpus.formats.markdown import FRONT_MATTER_LIMIT
 from qabot.corpus.formats.registry import DOCUMENT_LIMIT
@@ -41,6 +43,7 @@ EARLIEST = 1990
 REPEATED = 3
 """In how many articles of one outlet a line must stand to be pointed out."""
 _BATCH = 200
+_STOPPED = f"{STILL_ANSWERED} What was added before that stays."
 _LEAST_LINE = 4
 """Words of a line that is worth pointing out."""
 
@@ -64,6 +67,7 @@ def add(
 
     Raises:
         IndexLocked: Another process is changing the corpus.
+        StorageFailed: The machine refuses to write an article; those that came before it stay.
     """
     with (
         _folder(corpus, dry_run=dry_run) as folder,
@@ -311,6 +315,7 @@ class _Adding:
             except UnreadableDocument as error:
                 failed[new.article.id] = str(error)
             except OSError as error:
+                self._require_room(error, path)
                 failed[new.article.id] = f"cannot be written ({error.strerror})"
             else:
                 self._index.note(new.entry, new.signature, file)
@@ -323,6 +328,16 @@ class _Adding:
             AddOutcome("skipped", each.name, None, failed[each.article_id]) if each.article_id in failed else each
             for each in outcomes
         ]
+
+    def _require_room(self, error: OSError, path: str) -> None:
+        """Stop where the machine refuses to write: nothing that follows would fare better, and it can be added again.
+
+        Raises:
+            StorageFailed: It does. What was written before is noted.
+        """
+        if refused := storage_fault(error, self._index.corpus / path, still_works=_STOPPED):
+            self._store.commit()
+            raise refused from error
 
 
 def _ready(batch: Sequence[ArticleDraft | AddOutcome]) -> list[_New | AddOutcome]:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from qabot.core.articles import Article, ReadIssue
 from qabot.core.errors import NotFound, UsageError
+from qabot.core.home_files import is_regular
 from qabot.core.text import clean_line
 from qabot.core.unknown_names import unknown_name
 from qabot.corpus.formats import markdown, registry
@@ -17,7 +18,7 @@ from qabot.corpus.formats.registry import DOCUMENT_LIMIT
 from qabot.corpus.formats.unreadable import UnreadableDocument
 from qabot.corpus.ingest.article_files import put
 from qabot.corpus.ingest.corpus_index import CorpusIndex, noted
-from qabot.corpus.ingest.ingest_store import StoredEntry
+from qabot.corpus.ingest.ingest_store import RemovedArticle, StoredEntry
 from qabot.corpus.origin import Origin
 
 
@@ -140,6 +141,8 @@ def remove(corpus_index: CorpusIndex, entry: StoredEntry) -> None:
 def restore(corpus_index: CorpusIndex, article_id: str) -> str:
     """Put an article that was removed back, byte for byte, and return the path of its file.
 
+    Where that was begun before and stopped, the file is there already, and all that is left is to say so.
+
     Raises:
         NotFound: None of that id was removed; those that come close are named.
         UsageError: Another file has taken its place.
@@ -150,15 +153,26 @@ def restore(corpus_index: CorpusIndex, article_id: str) -> str:
     if removed is None:
         unknown = unknown_name("removed article", wanted, (each.id for each in all_removed))
         raise NotFound(unknown.words, hint="Run `qabot corpus list --removed` to see which were.")
-    if (corpus_index.corpus / removed.path).exists():
-        raise UsageError(
-            f"There is another {removed.path} in its place.", hint=f"Run `qabot corpus remove {wanted}` first."
-        )
-    try:
-        put(corpus_index.corpus, removed.path, corpus_index.store.removed_data(wanted))
-    except UnreadableDocument as cause:
-        hint = "Run `qabot corpus list --removed` to see the others."
-        raise UsageError(f"{removed.path} {cause}.", hint=hint) from cause
+    data = corpus_index.store.removed_data(wanted)
+    if not _holds(corpus_index.corpus / removed.path, data):
+        _put_back(corpus_index, removed, data)
     corpus_index.store.forget_removed(wanted)
     corpus_index.store.commit()
     return removed.path
+
+
+def _holds(file: Path, data: bytes) -> bool:
+    """Whether a file is there and holds just this."""
+    return is_regular(file) and file.stat().st_size == len(data) and file.read_bytes() == data
+
+
+def _put_back(corpus_index: CorpusIndex, removed: RemovedArticle, data: bytes) -> None:
+    if (corpus_index.corpus / removed.path).exists():
+        raise UsageError(
+            f"There is another {removed.path} in its place.", hint=f"Run `qabot corpus remove {removed.id}` first."
+        )
+    try:
+        put(corpus_index.corpus, removed.path, data)
+    except UnreadableDocument as cause:
+        hint = "Run `qabot corpus list --removed` to see the others."
+        raise UsageError(f"{removed.path} {cause}.", hint=hint) from cause

@@ -289,7 +289,8 @@ class IngestStore:
 
     def removed(self) -> list[RemovedArticle]:
         """Return the articles that can be restored, the last removed first."""
-        rows = self.database.execute("SELECT id, path, removed FROM removed ORDER BY removed DESC, id")
+        # By the order in which rows were made: moments go by a clock, which may have been put back.
+        rows = self.database.execute("SELECT id, path, removed FROM removed ORDER BY rowid DESC")
         return [RemovedArticle(*row) for row in rows]
 
     def removed_data(self, article_id: str) -> bytes:

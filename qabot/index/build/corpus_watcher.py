@@ -27,6 +27,8 @@ _AT_LEAST_MS = 5_000
 """How long it may take at the most, where files keep changing."""
 _TICK_MS = 2_000
 """How often to look whether a feed is due."""
+_AFTER_TROUBLE_S = 60
+"""How long no feed is asked after what came of one could not be kept."""
 
 
 class FeedsPulled(Struct, frozen=True):
@@ -59,6 +61,7 @@ class CorpusWatcher:
         self._rebuild = rebuild
         self._fetcher = Fetcher(settings.network)
         self._is_behind = True
+        self._pull_from = 0.0
         self._trouble = ""
         self._problems: tuple[ReadIssue, ...] = ()
 
@@ -91,16 +94,25 @@ class CorpusWatcher:
         return holds_articles(Path(path).name) and not any(part.startswith(".") for part in parts)
 
     def _pull(self) -> None:
-        now = self._fetcher.clock.today()
-        due = [feed for feed in self._state.subscriptions() if feed.is_due(now)]
-        if not due:
+        if self._fetcher.clock.now() < self._pull_from:
             return
         try:
-            pulled = tuple(pull(self._settings.home.corpus, due, self._state, self._fetcher))
+            with self._state.faults_told():
+                pulled = self._pulled()
         except QabotError as error:
+            # What cannot be noted stays due, and servers are not to be asked for it at every look. A pull that is not
+            # heard to its end stops what it fetched with, for good.
+            self._fetcher = Fetcher(self._settings.network)
+            self._pull_from = self._fetcher.clock.now() + _AFTER_TROUBLE_S
             self._report_trouble(error)
         else:
-            self._on_event(FeedsPulled(pulled))
+            if pulled:
+                self._on_event(FeedsPulled(pulled))
+
+    def _pulled(self) -> tuple[Pulled, ...]:
+        now = self._fetcher.clock.today()
+        due = [feed for feed in self._state.subscriptions() if feed.is_due(now)]
+        return tuple(pull(self._settings.home.corpus, due, self._state, self._fetcher)) if due else ()
 
     def _build(self) -> None:
         settings = self._settings

@@ -35,6 +35,13 @@ def test_a_feed_is_asked_though_the_clock_has_gone_back() -> None:
         assert Subscription("https://a.example/", next_fetch=NOW + timedelta(days=days)).is_due(NOW) is due
 
 
+def test_a_feed_that_was_had_later_than_now_is_asked() -> None:
+    for minutes, due in ((-1, False), (0, False), (1, True)):
+        had = NOW + timedelta(minutes=minutes)
+        feed = Subscription("https://a.example/", next_fetch=NOW + timedelta(minutes=30), last_fetch=had)
+        assert feed.is_due(NOW) is due
+
+
 def test_a_full_disk_is_told(corpus: Path) -> None:
     full = sqlite3.OperationalError("database or disk is full")
     full.sqlite_errorcode = sqlite3.SQLITE_FULL

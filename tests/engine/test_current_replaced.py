@@ -1,0 +1,105 @@
+"""An index that is replaced, or taken away, while several people ask: each answer is of one generation."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from qabot.core.answers import Turn
+from qabot.core.errors import IndexUnusable
+from qabot.core.progress import ignore_progress
+from qabot.core.settings import Home, ModelSettings, Settings
+from qabot.engine.conversation import Conversation
+from qabot.engine.engine import Engine
+from qabot.index.build.indexer import update
+from qabot.index.publication import switch
+from qabot.index.snapshot import current_name, verify
+from tests.conftest import MakeHome, article, write_corpus
+
+ASKED = "which edition is the register of services"
+PEOPLE = 4
+REPLACED = 100
+
+
+def edition(number: int) -> dict[str, str]:
+    """Return three articles that say of which edition they are."""
+    return {
+        f"{place}.md": article(f"Register of services in {place}", f"The register of services is edition {number}.")
+        for place in ("leeds", "york", "hull")
+    }
+
+
+def editions_of(turn: Turn) -> set[str]:
+    """Return of which editions the quotes are, and what is shown with them."""
+    told = [each for evidence in turn.answer.evidence for each in (evidence.article, *evidence.duplicates)]
+    assert len(told) == 3
+    assert all(each.article.text[each.start : each.end] == each.text for each in turn.answer.evidence)
+    return {number for each in told for number in re.findall(r"edition (\d)", each.text)}
+
+
+def all_ask(work: Callable[[], list[tuple[str, set[str]]]]) -> list[tuple[str, set[str]]]:
+    """Let several people do this at once, and return by which generation each answer was and of which editions."""
+    with ThreadPoolExecutor(PEOPLE) as pool:
+        running = [pool.submit(work) for _ in range(PEOPLE)]
+        return [each for future in running for each in future.result()]
+
+
+@pytest.fixture
+def home(make_home: MakeHome) -> Home:
+    """A home with two generations: edition 1, and edition 2, which answers."""
+    made = make_home(edition(1))
+    write_corpus(made, edition(2))
+    update(made, ModelSettings(), ignore_progress)
+    return made
+
+
+def test_a_hundred_times_replaced(home: Home) -> None:
+    second = current_name(home.index)
+    (first,) = {each.name for each in home.index.iterdir() if each.is_dir()} - {second}
+    is_over = threading.Event()
+
+    def replace() -> None:
+        for number in range(REPLACED):
+            switch(home.index, (first, second)[number % 2])
+        is_over.set()
+
+    def ask() -> list[tuple[str, set[str]]]:
+        conversation, found = Conversation(engine), list[tuple[str, set[str]]]()
+        while not (is_over.is_set() and found):
+            engine.refresh()
+            turn = conversation.ask(ASKED, limit=3)
+            found.append((turn.generation, editions_of(turn)))
+        return found
+
+    with Engine.open(Settings(home)) as engine:
+        replacing = threading.Thread(target=replace)
+        replacing.start()
+        answers = all_ask(ask)
+        replacing.join()
+    assert {(name, *found) for name, found in answers} <= {(first, "1"), (second, "2")}
+    assert current_name(home.index) == second
+    assert not list(home.index.glob(".*.new"))
+
+
+@pytest.mark.usefixtures("exported_already")
+def test_taken_away_from_under_those_who_ask(home: Home) -> None:
+    name = current_name(home.index)
+    with Engine.open(Settings(home)) as engine:
+        assert editions_of(Conversation(engine).ask(ASKED, limit=3)) == {"2"}
+        shutil.rmtree(home.index / name)
+
+        def ask() -> list[tuple[str, set[str]]]:
+            turns = [Conversation(engine).ask(ASKED, limit=3) for _ in range(3)]
+            return [(turn.generation, editions_of(turn)) for turn in turns]
+
+        assert all_ask(ask) == [(name, {"2"})] * (3 * PEOPLE)
+        assert engine.refresh() is None
+    with pytest.raises(IndexUnusable):
+        Engine.open(Settings(home))
+    assert update(home, ModelSettings(), ignore_progress).articles == 3
+    assert list(verify(home.index / current_name(home.index))) == []

@@ -16,6 +16,7 @@ from tests.benchmarks.chat import chat
 from tests.benchmarks.cold import cold
 from tests.benchmarks.concurrency import concurrency
 from tests.benchmarks.homes import Homes
+from tests.benchmarks.hostile import hostile
 from tests.benchmarks.ingest import ingest
 from tests.benchmarks.machine import facts, load
 from tests.benchmarks.measure import SkippedError
@@ -24,7 +25,7 @@ from tests.benchmarks.start import start
 from tests.benchmarks.walk import walk
 from tests.benchmarks.warm import warm
 
-_NAMES = ("start", "walk", "cold", "warm", "concurrency", "chat", "add", "ingest", "quality", "bulk")
+_NAMES = ("start", "walk", "cold", "warm", "concurrency", "chat", "add", "ingest", "hostile", "quality", "bulk")
 """In the order they are taken; `bulk` comes last because it brings torch into this process."""
 
 
@@ -44,6 +45,7 @@ def main() -> None:
         "chat": lambda: chat(homes),
         "add": lambda: add(homes),
         "ingest": lambda: ingest(homes, options.data),
+        "hostile": lambda: hostile(homes),
         "quality": lambda: quality(homes, options.data),
         "bulk": lambda: bulk(homes, options.articles),
     }

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import numpy as np
+from msgspec import Struct, convert
 from numpy.typing import NDArray
 
 from qabot.core.articles import BRIEF_OUTLET, Article, ArticleSummary, OutletHoldings, Passage, ReportedArticle
@@ -45,6 +47,8 @@ WHERE (?1 IS NULL OR last_day >= ?1)
 ORDER BY first_passage
 """
 """A filter that is not given is NULL; an article without a date fails any comparison with one."""
+T = TypeVar("T", bound=Struct)
+
 _MOST_CONNECTIONS = 8
 """More threads than this take turns at reading, which is a small part of answering."""
 _STORED_AT_ONCE = 10_000
@@ -78,10 +82,8 @@ class ArticleStore:
         row = self._row(_SELECT_ARTICLE, article_id)
         if row is None:
             return None
-        try:
+        with self._made_of_rows():
             article = _article(row)
-        except (ValueError, TypeError) as cause:
-            raise self._corrupt(cause) from cause
         if article.text_sha256 != row[-1]:
             raise self._corrupt(ValueError(f"the text of {article_id} does not match its checksum"))
         return article
@@ -89,7 +91,9 @@ class ArticleStore:
     def passages_of(self, article_id: str) -> list[Passage]:
         """Return the passages of an article in order; none for an unknown id."""
         row = self._row("SELECT first_passage, passages FROM articles WHERE id = ?", article_id)
-        return self.passages_by_id(range(row[0], row[0] + row[1])) if row else []
+        with self._made_of_rows():
+            ids = range(row[0], row[0] + row[1]) if row else range(0)
+        return self.passages_by_id(ids[: self.passages])
 
     def passages_by_id(self, ids: Iterable[int]) -> list[Passage]:
         """Return passages in the order of the ids given."""
@@ -100,7 +104,8 @@ class ArticleStore:
             "WHERE p.id IN (SELECT value FROM json_each(?))",
             json.dumps(wanted),
         )
-        found = {int(row[0]): Passage(*row[1:]) for row in rows}
+        with self._made_of_rows():
+            found = {int(row[0]): _typed(Passage, row[1:]) for row in rows}
         self._require(wanted, found)
         return [found[i] for i in wanted]
 
@@ -121,7 +126,11 @@ class ArticleStore:
             json.dumps([name_key(name) for name in filters.outlets]) if filters.outlets else None,
             json.dumps(all_keys(filters.organisations)) if filters.organisations else None,
         )
-        return _ranges(np.array(rows, dtype=np.int64).reshape(-1, 2)), len(rows)
+        with self._made_of_rows():
+            runs = np.array(rows, dtype=np.int64).reshape(-1, 2)
+            if runs[:, 1].min(initial=0) < 0 or runs[:, 1].sum(dtype=np.float64) > self.passages:
+                raise ValueError("articles have other passages than there are")
+            return _ranges(runs), len(rows)
 
     def articles_among(self, ids: Ids) -> int:
         """Return how many articles these passages belong to."""
@@ -130,7 +139,8 @@ class ArticleStore:
     def _firsts(self, ids: Ids) -> Ids:
         """Return the first passage of each article to which these belong."""
         rows = self._rows("SELECT first_passage FROM articles WHERE passages > 0 ORDER BY 1")
-        firsts = np.array([row[0] for row in rows], dtype=np.int64)
+        with self._made_of_rows():
+            firsts = np.array([row[0] for row in rows], dtype=np.int64)
         return firsts[np.unique(np.searchsorted(firsts, ids, side="right") - 1)]
 
     def undated(self) -> int:
@@ -146,7 +156,8 @@ class ArticleStore:
         dated = "SELECT published FROM articles WHERE first_day NOTNULL "
         first = self._row(dated + "ORDER BY first_day, last_day LIMIT 1")
         last = self._row(dated + "ORDER BY last_day DESC, first_day DESC LIMIT 1")
-        return (PartialDate.parse(first[0]) if first else None), (PartialDate.parse(last[0]) if last else None)
+        with self._made_of_rows():
+            return (PartialDate.parse(first[0]) if first else None), (PartialDate.parse(last[0]) if last else None)
 
     def outlets(self, among: Ids | None = None) -> list[OutletHoldings]:
         """Return the outlets whose reporting is held and how much of each, most first.
@@ -161,7 +172,8 @@ class ArticleStore:
             "GROUP BY reporting_key ORDER BY 2 DESC, 1",
             chosen,
         )
-        return [OutletHoldings(str(name), int(count), int(briefs)) for name, count, briefs in rows]
+        with self._made_of_rows():
+            return [OutletHoldings(str(name), int(count), int(briefs)) for name, count, briefs in rows]
 
     def unknown_names(self, filters: Filters) -> list[UnknownName]:
         """Return the outlets and organisations in the filters that no article has, with the nearest that some have."""
@@ -191,7 +203,8 @@ class ArticleStore:
     def files(self) -> dict[str, StoredFile]:
         """Return the corpus files this was built from, by path."""
         rows = self._rows("SELECT path, size, mtime_ns, settled FROM files ORDER BY path")
-        return {str(row[0]): StoredFile(row[0], row[1], row[2], bool(row[3])) for row in rows}
+        with self._made_of_rows():
+            return {str(row[0]): _typed(StoredFile, (*row[:3], bool(row[3]))) for row in rows}
 
     def article_summaries(self) -> list[ArticleSummary]:
         """Return every article without its text, the newest first and the undated last."""
@@ -199,10 +212,11 @@ class ArticleStore:
             "SELECT id, title, outlet, published, organisations, kind, reports_on FROM articles "
             "ORDER BY first_day IS NULL, last_day DESC, first_day DESC, id"
         )
-        return [
-            ArticleSummary(identifier, title, outlet, _date(day), tuple(json.loads(bodies)), kind, _reported(source))
-            for identifier, title, outlet, day, bodies, kind, source in rows
-        ]
+        with self._made_of_rows():
+            return [
+                ArticleSummary(_text(name), _text(title), outlet, _date(day), _names(bodies), kind, _reported(source))
+                for name, title, outlet, day, bodies, kind, source in rows
+            ]
 
     def stored(self) -> Iterator[StoredArticle]:
         """Yield every article's row without its text, in order of its passages."""
@@ -214,12 +228,15 @@ class ArticleStore:
                 start,
                 start + _STORED_AT_ONCE,
             )
-            yield from (StoredArticle(*row) for row in rows)
+            with self._made_of_rows():
+                made = [_typed(StoredArticle, row) for row in rows]
+            yield from made
 
     def vector_rows(self, digests: Iterable[bytes]) -> dict[bytes, int]:
         """Return the passage id under which each text is embedded already, by the SHA-256 of that text."""
         rows = ((digest, self._row("SELECT min(id) FROM passages WHERE embedded = ?", digest)) for digest in digests)
-        return {digest: int(row[0]) for digest, row in rows if row and row[0] is not None}
+        with self._made_of_rows():
+            return {digest: int(row[0]) for digest, row in rows if row and row[0] is not None}
 
     def embedded(self, article_id: str) -> list[bytes]:
         """Return the SHA-256 of the embedded text of each passage of an article, in order."""
@@ -228,7 +245,8 @@ class ArticleStore:
             "WHERE a.id = ? ORDER BY p.ordinal",
             article_id,
         )
-        return [bytes(row[0]) for row in rows]
+        with self._made_of_rows():
+            return [memoryview(row[0]).tobytes() for row in rows]
 
     def check(self) -> str | None:
         """Return what is wrong inside the file (SQLite's own check, and the ids), or None."""
@@ -250,13 +268,22 @@ class ArticleStore:
             "WHERE p.id IN (SELECT value FROM json_each(?))",
             json.dumps(wanted),
         )
-        found = {int(row[0]): str(row[1]) for row in rows}
+        with self._made_of_rows():
+            found = {int(row[0]): str(row[1]) for row in rows}
         self._require(wanted, found)
         return found
 
     def _require(self, wanted: Iterable[int], found: Mapping[int, object]) -> None:
         if missing := [number for number in wanted if number not in found]:
             raise self._corrupt(ValueError(f"passage {missing[0]} is missing"))
+
+    @contextmanager
+    def _made_of_rows(self) -> Generator[None]:
+        """Have what no row that was written could bring about be damage: a number for a text, a day that is none."""
+        try:
+            yield
+        except (TypeError, ValueError, OverflowError, RecursionError, MemoryError) as cause:
+            raise self._corrupt(cause) from cause
 
     def _one(self, sql: str) -> Any:
         return self._rows(sql)[0][0]
@@ -287,19 +314,34 @@ def _ranges(runs: NDArray[np.int64]) -> Ids:
     return np.repeat(skipped, counts) + np.arange(counts.sum(), dtype=np.int64)
 
 
+def _typed(kind: type[T], values: Sequence[object]) -> T:
+    """Make a record of the values of its fields, in order, each of which must be of the field's type."""
+    return convert(dict(zip(kind.__struct_fields__, values, strict=True)), kind)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("a column holds what is no text")
+    return value
+
+
+def _names(written: str) -> tuple[str, ...]:
+    return tuple(_text(each) for each in json.loads(written))
+
+
 def _article(row: tuple[Any, ...]) -> Article:
     """Make an article of the columns of `_SELECT_ARTICLE`."""
     identifier, title, text, outlet, author, published, url, organisations, topics, kind, source = row[:11]
     return Article(
-        id=identifier,
-        title=title,
-        text=text,
+        id=_text(identifier),
+        title=_text(title),
+        text=_text(text),
         outlet=outlet,
         author=author,
         published=_date(published),
         url=url,
-        organisations=tuple(json.loads(organisations)),
-        topics=tuple(json.loads(topics)),
+        organisations=_names(organisations),
+        topics=_names(topics),
         kind=kind,
         reports_on=_reported(source),
     )

@@ -81,7 +81,7 @@ def pdf(content: str, pages: int = 1) -> bytes:
             for _ in range(pages)
         ],
     ]
-    body = b"".join(b"%d 0 obj%sendobj\n" % (number, each) for number, each in enumerate(objects, 1))
+    body = b"".join(b"%d 0 obj\n%s\nendobj\n" % (number, each) for number, each in enumerate(objects, 1))
     return b"%PDF-1.4\n" + body + b"trailer<</Root 1 0 R>>\n%%EOF"
 
 
@@ -116,7 +116,7 @@ def files() -> dict[str, Callable[[], bytes]]:
         "aliases.md": lambda: (
             b"---\na: &a [x,x]\nb: &b [*a,*a]\nc: !!python/object/apply:os.system ['true']\n---\nWords."
         ),
-        "dots.pdf": lambda: pdf(f"{begins}{'.' * LENGTH}) Tj ET"),
+        "dots.pdf": lambda: pdf(f"{begins}{') Tj ('.join(['.' * 25_000] * 4)}) Tj ET"),
         "operators.pdf": lambda: pdf("1 0 0 1 1 1 cm " * 100_000, 300),
         "shown.pdf": lambda: pdf(f"{begins}a) Tj 1 0 0 1 10 600 Tm (b) Tj ET " * 20_000, 300),
         "nested.html": lambda: page("<div>" * 140_000),

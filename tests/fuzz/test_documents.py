@@ -82,7 +82,7 @@ def assert_clean(found: list[ArticleDraft | AddOutcome] | list[Article | ReadIss
         if isinstance(each, Article):
             assert (each.text, each.title) == (clean(each.text), clean_line(each.title))
             assert each.text
-        elif isinstance(each, ReadIssue | AddOutcome):
+        else:
             told = each.cause if isinstance(each, ReadIssue) else each.reason
             assert told == printable(told).replace("\n", " ")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -16,7 +17,7 @@ from qabot.answer import calibration
 from qabot.chat.history import History
 from qabot.core.articles import Article, Passage
 from qabot.core.dates import PartialDate
-from qabot.core.errors import QabotError
+from qabot.core.errors import IndexCorrupt, QabotError
 from qabot.core.home_trust import TrustedHomes
 from qabot.core.publishers import PUBLISHERS_FILE, PublisherTable
 from qabot.core.questions import Filters
@@ -73,13 +74,21 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(name, str(tmp_path / name))
 
 
+def _settings(home: Path) -> object:
+    return load(home, {}, home), home_claims(home)
+
+
+def _answers(home: Path) -> object:
+    return TrustedHomes.read(home / "trusted-homes.json")
+
+
 @pytest.mark.parametrize(
     ("name", "whole", "act"),
     [
-        (CONFIG_FILE, CONFIG, lambda home: (load(home, {}, home), home_claims(home))),
+        (CONFIG_FILE, CONFIG, _settings),
         ("acronyms.toml", ACRONYMS, EntityGazetteer.load),
         (PUBLISHERS_FILE, PUBLISHERS, PublisherTable.load),
-        ("trusted-homes.json", TRUSTED, lambda home: TrustedHomes.read(home / "trusted-homes.json")),
+        ("trusted-homes.json", TRUSTED, _answers),
     ],
 )
 def test_what_a_person_may_write(tmp_path: Path, name: str, whole: bytes, act: Callable[[Path], object]) -> None:
@@ -235,3 +244,60 @@ def test_databases(tmp_path: Path, name: str, made: Callable[[], bytes], act: Ca
         act(folder / name)
 
     holds(read, made(), 25)
+
+
+READ: dict[str, Callable[[ArticleStore], object]] = {
+    "article": lambda store: store.article("a1"),
+    "summaries": lambda store: store.article_summaries(),
+    "dates": lambda store: store.dates(),
+    "passages of": lambda store: store.passages_of("a1"),
+    "passages": lambda store: store.passages_by_id([1]),
+    "stored": lambda store: list(store.stored()),
+    "matching": lambda store: store.matching(Filters()),
+    "embedded": lambda store: store.embedded("a1"),
+    "files": lambda store: store.files(),
+}
+
+
+@pytest.mark.parametrize(
+    ("change", "read"),
+    [
+        ("UPDATE texts SET text = 7", "article"),
+        ("UPDATE articles SET title = x'00'", "article"),
+        ("UPDATE articles SET organisations = '[7]'", "article"),
+        ("UPDATE articles SET topics = printf('%.*c', 200000, '[')", "article"),
+        ("UPDATE articles SET published = 'r011-09-17'", "summaries"),
+        ("UPDATE articles SET published = 'r011-09-17'", "dates"),
+        ("UPDATE articles SET organisations = 'x'", "summaries"),
+        ("UPDATE articles SET title = x'00'", "summaries"),
+        ("UPDATE articles SET first_passage = 'x'", "passages of"),
+        ("UPDATE articles SET first_passage = 'x'", "stored"),
+        ("UPDATE articles SET first_passage = 'x'", "matching"),
+        ("UPDATE articles SET passages = 4000000000", "matching"),
+        ("UPDATE articles SET passages = -1", "matching"),
+        ("UPDATE passages SET start = 'x'", "passages"),
+        ("UPDATE passages SET embedded = 4000000000", "embedded"),
+        ("UPDATE files SET size = 'x'", "files"),
+    ],
+)
+def test_a_value_that_was_never_written_is_damage(tmp_path: Path, change: str, read: str) -> None:
+    path = tmp_path / "passages.db"
+    path.write_bytes(_articles())
+    store = ArticleStore(path)
+    assert READ[read](store)
+    store.close()
+    with sqlite3.connect(path) as database:
+        database.execute("PRAGMA ignore_check_constraints = ON")
+        database.execute(change)
+    database.close()
+    store = ArticleStore(path)
+    with pytest.raises(IndexCorrupt, match=r"passages.db cannot be read: |does not match its checksum"):
+        READ[read](store)
+    store.close()
+
+
+def test_a_spec_with_a_name_that_is_no_text_is_damaged(encoder_folder: Path, tmp_path: Path) -> None:
+    spec = json.loads((encoder_folder / "encoder.json").read_text())
+    (tmp_path / "encoder.json").write_text(json.dumps(spec | {"\ud800": 1}))
+    with pytest.raises(IndexCorrupt, match=r"encoder\.json"):
+        EncoderSpec.read(tmp_path)

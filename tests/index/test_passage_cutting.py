@@ -98,7 +98,7 @@ def test_where_it_is_all_there_is_that_is_said(make_home: MakeHome) -> None:
 
 
 @pytest.mark.parametrize(("characters", "is_looked_at"), [(8_000, False), (8_001, True)])
-def test_a_short_text_is_cut_without_a_look(
+def test_a_short_text_is_cut_when_it_is_written(
     encoder_folder: Path, monkeypatch: pytest.MonkeyPatch, characters: int, *, is_looked_at: bool
 ) -> None:
     monkeypatch.undo()
@@ -114,6 +114,6 @@ def test_a_short_text_is_cut_without_a_look(
         id="a", title="t" * (characters - len(text)), text=text, outlet=None, author=None, published=None, url=None
     )
     plan = Plan((PlannedArticle("a", "a.md", 0, long, None),), (), (), ())
-    (cut,) = passage_cutting.cut_articles(plan, encoder_folder, None, ignore_progress, copies=False).entries
-    assert " ".join(each.text for each in cut.passages).split() == text.split()
+    (cut,) = passage_cutting.cut_long_articles(plan, encoder_folder, ignore_progress).entries
+    assert " ".join(each.text for each in cut.passages).split() == (text.split() if is_looked_at else [])
     assert bool(looked) is is_looked_at

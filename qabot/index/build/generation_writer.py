@@ -15,7 +15,7 @@ from qabot.core.errors import InternalError
 from qabot.core.progress import OnProgress, Progress
 from qabot.core.settings import Device
 from qabot.index.article_writer import ArticleWriter
-from qabot.index.build.chunking import headline, indexed_text
+from qabot.index.build.chunking import headline, indexed_text, split
 from qabot.index.build.plan import Plan, PlannedArticle
 from qabot.index.manifest import ARTICLES, ENCODER, TEXT, VECTORS
 from qabot.index.publication import link_text
@@ -103,9 +103,10 @@ class GenerationWriter(Struct, frozen=True):
         for number, entry in enumerate(entries, start=1):
             if entry.article is None:
                 rows.append(self._copied(entry, encoder))
-                self.on_progress(Progress("split", number, len(entries)))
             else:
-                rows.append(_row(entry.article, entry.file, entry.passages, encoder))
+                passages = entry.passages or split(entry.article, encoder.count_tokens, encoder.spec.max_tokens)
+                rows.append(_row(entry.article, entry.file, passages, encoder))
+            self.on_progress(Progress("split", number, len(entries)))
         return rows
 
     def _copied(self, entry: PlannedArticle, encoder: OnnxEncoder) -> IndexedArticle:

@@ -20,7 +20,7 @@ from qabot.index.articles_db import ArticleStore
 from qabot.index.build import chunking
 from qabot.index.build.diff import compare
 from qabot.index.build.generation_writer import EmbedderConfig, GenerationWriter, WrittenCounts
-from qabot.index.build.passage_cutting import cut_articles
+from qabot.index.build.passage_cutting import cut_long_articles
 from qabot.index.build.plan import Plan, make_plan
 from qabot.index.manifest import ARTICLES, ENCODER, READER, RERANKER, Manifest, record_files
 from qabot.index.publication import (
@@ -137,9 +137,9 @@ class _Update:
     def _run(self) -> BuildReport:
         remove_leftovers(self._home.index)
         plan = self._plan()
-        base = self._base()
+        base = self._last if self._last and not self._rebuild and self._is_asked_for(self._last) else None
         if base:
-            plan = cut_articles(plan, base.folder / ENCODER, base, self._on_progress, copies=True)
+            plan = cut_long_articles(plan, base.folder / ENCODER, self._on_progress)
         if not plan.entries:
             raise self._nothing_to_index(plan)
         same = base if plan.is_same else None
@@ -151,10 +151,6 @@ class _Update:
             # of the one before, so that rolling back leads to other articles.
             return self._build(plan, base, previous=same.manifest.previous)
         return self._build(plan, base, previous=self._last.name if self._last else None)
-
-    def _base(self) -> Generation | None:
-        """Return the generation before where its passages and vectors can be copied."""
-        return self._last if self._last and not self._rebuild and self._is_asked_for(self._last) else None
 
     def _plan(self) -> Plan:
         self._on_progress(Progress("scan", 0))
@@ -174,18 +170,23 @@ class _Update:
 
     def _build(self, plan: Plan, base: Generation | None, previous: str | None) -> BuildReport:
         with begin(self._home.index) as draft:
-            return self._publish_new(plan, base, previous, draft)
+            if base is None:
+                source = self._model.source(self._last.manifest.source if self._last else "")
+                self._export(draft / ENCODER, source, export_encoder)
+                plan = cut_long_articles(plan, draft / ENCODER, self._on_progress)
+                if not plan.entries:
+                    raise self._nothing_to_index(plan)
+            return self._report(plan, *self._publish_new(plan, base, previous, draft))
 
-    def _publish_new(self, plan: Plan, base: Generation | None, previous: str | None, draft: Path) -> BuildReport:
+    def _publish_new(
+        self, plan: Plan, base: Generation | None, previous: str | None, draft: Path
+    ) -> tuple[Manifest, WrittenCounts]:
         last, index = self._last, self._home.index
         source = self._model.source(last.manifest.source if last else "")
         if base:
             link_model(base.folder, draft, ENCODER)
         else:
-            self._export(draft / ENCODER, source, export_encoder)
-            plan = cut_articles(self._with_articles(plan), draft / ENCODER, last, self._on_progress, copies=False)
-        if not plan.entries:
-            raise self._nothing_to_index(plan)
+            plan = self._with_articles(plan)
         if self._rerank.model:
             self._add_reranker(draft, self._rerank.model)
         reader = None if self._reader.is_off else self._add_reader(draft, self._reader.folder)
@@ -201,7 +202,7 @@ class _Update:
         if last:
             last.close()
         remove_old_generations(index)
-        return self._report(plan, manifest, written)
+        return manifest, written
 
     def _export(self, folder: Path, source: str, export: Callable[..., None]) -> None:
         folder.mkdir()
@@ -237,10 +238,8 @@ class _Update:
     def _nothing_to_index(self, plan: Plan) -> NoCorpus:
         corpus = self._home.corpus
         if faults := [each for each in plan.problems if each.skipped]:
-            first = f"{faults[0].path}: {faults[0].cause}"
-            message = (
-                f"Of {corpus} nothing can be indexed: {first}{f', and {len(faults) - 1:,} more' * bool(faults[1:])}."
-            )
+            more = f", and {len(faults) - 1:,} more" if len(faults) > 1 else ""
+            message = f"Of {corpus} nothing can be indexed: {faults[0].path}: {faults[0].cause}{more}."
             return NoCorpus(
                 message, hint="Mend what is in the folder, or put other articles there; then `qabot index`."
             )

@@ -1,12 +1,12 @@
-"""Cutting the articles of a plan into passages, each within its budget of the processor's time.
+"""Cutting the long articles of a plan into passages, each within its budget of the processor's time.
 
-Chunking takes time in proportion to a text, whatever it is made of. Should a text be found that it does not hold for,
+Chunking takes time in proportion to a text, whatever it is made of. Should a text be found that this does not hold for,
 it costs its own article and no other: that is left out, or stays as it was indexed before, and is told.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -18,13 +18,12 @@ from qabot.core.progress import OnProgress, Progress
 from qabot.corpus.formats import reading_budget
 from qabot.corpus.formats.unreadable import UnreadableDocument
 from qabot.index.build.chunking import split
-from qabot.index.build.plan import KEPT, Plan, PlannedArticle, copy_of, order
-from qabot.index.snapshot import Generation
+from qabot.index.build.plan import KEPT, Plan, PlannedArticle, copy_of
 from qabot.models.encoder import EncoderSpec
 from qabot.models.onnx_session import TOKENIZER, Tokeniser
 
 SHORT = 8_000
-"""Characters of a text that is cut without being looked at, which would take an article's budget at no rate known."""
+"""Characters of a title and a text that are cut when they are written, and could not take an article's budget."""
 
 _PURPOSE = "to cut into passages, and was left out"
 
@@ -38,68 +37,60 @@ class _Cutter(Struct, frozen=True):
     def passages(self, article: Article) -> tuple[Passage, ...]:
         """Return an article's passages (UnreadableDocument where they take too long)."""
         act = partial(split, article, self._count, self.spec.max_tokens)
-        is_short = len(article.text) + len(article.title) <= SHORT
-        return tuple(act() if is_short else reading_budget.within(act, purpose=_PURPOSE))
+        return tuple(reading_budget.within(act, purpose=_PURPOSE))
 
     def _count(self, texts: Iterable[str]) -> list[int]:
         return self.tokeniser.count(texts, self.spec.document_prompt)
 
 
-def cut_articles(plan: Plan, encoder: Path, last: Generation | None, on_progress: OnProgress, *, copies: bool) -> Plan:
-    """Cut the articles of a plan that were read.
+def cut_long_articles(plan: Plan, encoder: Path, on_progress: OnProgress) -> Plan:
+    """Cut the long articles of a plan that were read.
 
     Args:
         plan: What the next generation is to hold.
         encoder: The folder of the encoder that its passages are cut for.
-        last: The generation before, if there is one.
-        on_progress: Told after every article.
-        copies: Whether passages of that generation can be taken as they are.
+        on_progress: Told after every long article.
 
     Returns:
-        The plan with passages, without what takes too long; that is among its problems.
+        The plan with their passages; what takes too long is among its problems, and in the plan only as it was before.
     """
-    waiting = [entry for entry in plan.entries if entry.article]
+    waiting = {each.id: each.article for each in plan.entries if each.article and _is_long(each.article)}
     if not waiting:
         return plan
     spec = EncoderSpec.read(encoder)
     cutter = _Cutter(spec, Tokeniser(spec, encoder / TOKENIZER))
-    became: dict[str, PlannedArticle | None] = {}
-    problems: list[ReadIssue] = []
-    for number, entry in enumerate(waiting, start=1):
+    cut: dict[str, tuple[Passage, ...]] = {}
+    faults: dict[str, str] = {}
+    for number, (name, article) in enumerate(waiting.items(), start=1):
         try:
-            became[entry.id] = _cut(entry, entry.article, cutter)
+            cut[name] = cutter.passages(article)
         except UnreadableDocument as error:
-            became[entry.id] = kept = _kept(entry, last, cutter, copies=copies)
-            cause = f"the article {entry.id!r} {error}{KEPT if kept else ''}"
-            problems.append(ReadIssue(entry.file, cause))
+            faults[name] = str(error)
         on_progress(Progress("split", number, len(waiting)))
-    return _with(plan, became, problems)
+    cut_up = replace(plan, entries=tuple(replace(e, passages=cut[e.id]) if e.id in cut else e for e in plan.entries))
+    return _without(cut_up, faults) if faults else cut_up
 
 
-def _cut(entry: PlannedArticle, article: Article | None, cutter: _Cutter) -> PlannedArticle:
-    return replace(entry, article=article, passages=cutter.passages(article)) if article else entry
+def _is_long(article: Article) -> bool:
+    return len(article.title) + len(article.text) > SHORT
 
 
-def _kept(entry: PlannedArticle, last: Generation | None, cutter: _Cutter, *, copies: bool) -> PlannedArticle | None:
-    """Return an article as it was indexed before; None where it was not, or takes too long as well."""
-    if entry.stored is None or last is None:
-        return None
-    if copies:
-        return copy_of(entry.stored)
-    try:
-        return _cut(copy_of(entry.stored), last.article(entry.id), cutter) if entry.is_changed else None
-    except UnreadableDocument:
-        return None
-
-
-def _with(plan: Plan, became: Mapping[str, PlannedArticle | None], problems: Sequence[ReadIssue]) -> Plan:
-    """Return a plan with its articles cut; files of those that were not are read again the next time."""
-    faulty = {problem.path for problem in problems}
-    entries = [became.get(entry.id, entry) for entry in plan.entries]
-    gone = [entry.id for entry in plan.entries if entry.stored and became.get(entry.id, entry) is None]
-    return Plan(
-        entries=tuple(sorted((e for e in entries if e), key=order)),
+def _without(plan: Plan, faults: Mapping[str, str]) -> Plan:
+    """Return a plan that leaves what has a fault as it was; the files of that are read again the next time."""
+    left = [entry for entry in plan.entries if entry.id in faults]
+    problems = [
+        ReadIssue(entry.file, f"the article {entry.id!r} {faults[entry.id]}{KEPT if entry.stored else ''}")
+        for entry in left
+    ]
+    faulty = {entry.file for entry in left}
+    entries = (_as_it_was(entry) if entry.id in faults else entry for entry in plan.entries)
+    return replace(
+        plan,
+        entries=tuple(sorted((entry for entry in entries if entry), key=lambda entry: (entry.first_day, entry.id))),
         files=tuple(replace(file, settled=file.settled and file.path not in faulty) for file in plan.files),
         problems=(*plan.problems, *problems),
-        removed=tuple(sorted({*plan.removed, *gone})),
     )
+
+
+def _as_it_was(entry: PlannedArticle) -> PlannedArticle | None:
+    return copy_of(entry.stored) if entry.stored else None

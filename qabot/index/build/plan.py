@@ -37,17 +37,12 @@ class PlannedArticle(Struct, frozen=True):
     stored: StoredArticle | None
     """What the last generation has under this id, if anything."""
     passages: tuple[Passage, ...] = ()
-    """What an article that was read is cut into, once it is cut."""
+    """What a long article that was read is cut into, once it is cut; empty for others."""
 
     @property
     def is_copy(self) -> bool:
         """Whether the last generation has it just so."""
         return self.article is None
-
-    @property
-    def is_changed(self) -> bool:
-        """Whether it says something else than the last generation has of it."""
-        return bool(self.stored and self.article and not _says_the_same(self.article, self.file, self.stored))
 
 
 class Plan(Struct, frozen=True):
@@ -70,7 +65,7 @@ class Plan(Struct, frozen=True):
     @property
     def changed(self) -> tuple[str, ...]:
         """Ids of articles that say something else than before."""
-        return tuple(entry.id for entry in self.entries if entry.is_changed)
+        return tuple(entry.id for entry in self.entries if entry.stored and entry.article)
 
     @property
     def is_same(self) -> bool:
@@ -121,14 +116,9 @@ def make_plan(changes: Changes, last: Generation | None, on_progress: OnProgress
         problems += clashes
         entries |= {entry.id: entry for entry in found if entry.id not in entries}
         files.append(_stored_file(path, file, known, settled=settled and not clashes))
-    ordered = sorted(entries.values(), key=order)
+    ordered = sorted(entries.values(), key=lambda entry: (entry.first_day, entry.id))
     removed = tuple(sorted(stored.keys() - entries.keys()))
     return Plan(tuple(ordered), tuple(files), tuple(problems), removed)
-
-
-def order(entry: PlannedArticle) -> tuple[int, str]:
-    """Return what articles are in the order of: publication, then id."""
-    return entry.first_day, entry.id
 
 
 def _must_read(file: SourceFile, changes: Changes, known: Mapping[str, StoredFile]) -> bool:
@@ -152,14 +142,10 @@ def _read(file: SourceFile) -> tuple[list[Article], list[ReadIssue]]:
 
 
 def _entry(article: Article, file: str, stored: StoredArticle | None) -> PlannedArticle:
-    if stored and _says_the_same(article, file, stored):
+    if stored and stored.content_hash == article.content_hash and stored.file == file:
         return copy_of(stored)
     day = article.published.first.toordinal() if article.published else 0
     return PlannedArticle(article.id, file, day, article, stored)
-
-
-def _says_the_same(article: Article, file: str, stored: StoredArticle) -> bool:
-    return stored.content_hash == article.content_hash and stored.file == file
 
 
 def copy_of(stored: StoredArticle) -> PlannedArticle:

@@ -37,7 +37,8 @@ MOST_BYTES = 2 * 1024**3
 """Memory of one command."""
 HELD = frozenset({0, 1, 2, 3, 4, 5, 6, 7, 8, 74})
 """Exit codes by which a command has told what is wrong, if anything is."""
-QUESTION = "What did the servers cost?"
+_COMMANDS = (("status",), ("ask", "What did the servers cost?", "--json"), ("corpus", "list"), ("index",))
+"""What is asked of a home; the last may export a model anew, which is for whoever has the time."""
 
 Line = Callable[..., Sequence[str | bytes]]
 """Makes the command line of `qabot` with these arguments."""
@@ -195,7 +196,7 @@ def _attempts(folder: Path, base: Home, site: Site, only: Mapping[str, Sequence[
     for name in chosen("homes", _SPOILT):
         home = _home(folder / "homes" / name, base)
         _SPOILT[name](home, folder / "victim")
-        for command in (("status",), ("ask", QUESTION, "--json"), ("corpus", "list"), ("index",)):
+        for command in _COMMANDS if only is None else _COMMANDS[:-1]:
             yield Attempt("homes", f"{name}, {command[0]}", command, home)
 
 
@@ -244,9 +245,14 @@ def _generation(home: Home) -> Path:
     return home.index / current_name(home.index)
 
 
+def _database(home: Home) -> Path:
+    """Return the file, or one of those, that holds the articles of an index."""
+    return next(iter(sorted(_generation(home).rglob("passages.db"))))
+
+
 def _planted(home: Home, _: Path) -> None:
     """Put what steers a terminal into every name of the database of an index."""
-    path = _generation(home) / "passages.db"
+    path = _database(home)
     _replaced(path, path.read_bytes())
     with sqlite3.connect(path) as database:
         database.execute("UPDATE articles SET title = ?1, outlet = ?1, author = ?1, id = ?1 || ordinal", (STEERING,))
@@ -272,7 +278,7 @@ _SPOILT: dict[str, Callable[[Home, Path], None]] = {
         home.path / "acronyms.toml", b'[[body]]\nname = "A"\nacronyms = "B"\n' * 100_000
     ),
     "manifest nested": lambda home, _: _replaced(_generation(home) / "manifest.json", b"[" * 100_000),
-    "a database of nothing": lambda home, _: _replaced(_generation(home) / "passages.db", b"SQLite format 3\0" * 999),
+    "a database of nothing": lambda home, _: _replaced(_database(home), b"SQLite format 3\0" * 999),
     "names that steer": _planted,
     "a file's name that steers": lambda home, _: _replaced(
         home.corpus / f"{STEERING.replace('/', '')}.md", text("word ", 100).encode()

@@ -158,7 +158,6 @@ def _read_articles(path: Path) -> None:
             store.outlets,
             store.check,
             lambda: store.matching(Filters(outlets=("UKAuthority",), organisations=("GDS",))),
-            lambda: store.unknown_names(Filters(outlets=("UKAuthorty",), organisations=("GSD",))),
             lambda: [(store.article(f"a{number}"), store.passages_of(f"a{number}")) for number in range(8)],
             lambda: store.passages_by_id(range(8)),
             lambda: (store.titles_of(range(8)), store.articles_of(range(8)), store.embedded("a1")),

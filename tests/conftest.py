@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from filelock import FileLock
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from qabot.core.progress import ignore_progress
 from qabot.core.settings import CURRENT, Home, ModelSettings, PairModels, Settings
@@ -43,6 +43,7 @@ if _worker := os.environ.get("PYTEST_XDIST_WORKER"):
 # How long an example takes depends on the machine.
 settings.register_profile("qabot", deadline=None)
 settings.register_profile("nightly", deadline=None, max_examples=500)
+settings.register_profile("fuzz", deadline=None, max_examples=5_000, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("qabot")
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
@@ -68,7 +69,12 @@ MakeHome = Callable[[Mapping[str, str]], Home]
 
 def examples(few: int) -> int:
     """Return how many examples a dear test tries: few, or as many as `--hypothesis-profile=nightly` asks for."""
-    return few if settings.get_current_profile_name() == "qabot" else settings().max_examples
+    return few if usual() else settings().max_examples
+
+
+def usual() -> bool:
+    """Whether tests are run as the gate runs them, and not for long."""
+    return settings.get_current_profile_name() == "qabot"
 
 
 def pytest_collection_finish() -> None:

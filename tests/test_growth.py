@@ -2,7 +2,8 @@
 
 Every text function and every reader of a format is given the same runs at two lengths. What takes as little as one
 walk through the text's characters passes at once; of anything else the longer may cost twenty times what the shorter
-does, which is an eighth of it. A pattern that takes quadratic time needs sixty-four times.
+does, which is an eighth of it. A pattern that takes quadratic time needs sixty-four times. A profile of Hypothesis
+other than the usual one takes texts of 100 kB, and more runs.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ from __future__ import annotations
 import gc
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from functools import cache
 from html import escape
 from io import BufferedReader, BytesIO
+from pathlib import Path
 from time import thread_time
 from typing import cast
 from zipfile import ZipFile
@@ -30,15 +33,16 @@ from qabot.answer import (
     quotation,
     times_told,
 )
-from qabot.core import name_keys
+from qabot.core import confusables, name_keys
 from qabot.core import text as hygiene
 from qabot.core.articles import Article
-from qabot.corpus import outlet_domains, page_addresses, published_dates
+from qabot.corpus import charset_guess, outlet_domains, page_addresses, published_dates
 from qabot.corpus.drafts import RawDocument
-from qabot.corpus.feeds import feed_parser
+from qabot.corpus.feeds import feed_parser, json_feed, opml
 from qabot.corpus.formats import (
     boilerplate,
     bylines,
+    decoding,
     documents,
     flattened_page,
     head_lines,
@@ -50,11 +54,21 @@ from qabot.corpus.formats import (
     text_head,
 )
 from qabot.corpus.formats.unreadable import UnreadableDocument
-from qabot.corpus.metadata import is_web_address
+from qabot.corpus.ingest import corpus_index
+from qabot.corpus.metadata import compose_article, is_web_address
 from qabot.corpus.origin import Origin
-from qabot.facts import figures, near_duplicates, particulars
+from qabot.facts import counted_nouns, figures, near_duplicates, particulars
+from qabot.index import text_index
 from qabot.index.build import chunking
+from qabot.models.encoder import EncoderSpec
+from qabot.models.onnx_session import TOKENIZER, Tokeniser
 from qabot.output import author_names, markdown_page
+from qabot.question import analysis, operators, vocabulary
+from qabot.question.entities import EntityGazetteer
+from tests.conftest import usual
+from tests.corpus.formats.papers import Print, paper
+from tests.corpus.formats.test_packages import epub, zipped
+from tests.corpus.ingest.test_local import warc
 
 SHORT, LONG = 1_000, 8_000
 MOST = 20
@@ -89,6 +103,77 @@ RUNS = (
 )
 PAGES = (".", '"', "1,", "\u0301\u0316", " ", "a", "A. ", "<b>", "<", "&", "@", "@@@@ x ", "Ab Cd, ", "<!--", "<meta ")
 
+MORE = (
+    *(
+        "[",
+        "«",
+        "'",
+        "£",
+        "%",
+        "-",
+        "–",
+        ",",
+        "a, ",
+        "ab,cd ",
+        "*",
+        "`",
+        "|a",
+        "---\n",
+        "key: ",
+        "- a\n",
+        "\n\n",
+        "a\n\n",
+    ),
+    *(
+        "&#769;",
+        "</p>",
+        "<a b='",
+        "<![CDATA[",
+        "%20",
+        "\\u",
+        "é",
+        "ß",
+        "İ",
+        "\u200d",
+        "👍🏽",
+        "العَرَبِيَّة ",
+        "हिन्दी ",
+        "가",
+        "ﬁ",
+        "½",
+        "٣",
+    ),
+    *(
+        "U.K. ",
+        "'s ",
+        "O'Ab ",
+        "and ",
+        "in 2015 ",
+        "last week ",
+        "2015/16 ",
+        "10.30 ",
+        "million and ",
+        "£1bn to ",
+        "per cent ",
+    ),
+    *(
+        "outlet:",
+        'outlet:"',
+        "after:2015 ",
+        '"a" ',
+        "who ",
+        "what about ",
+        "GDS ",
+        "Ab of ",
+        "a@b.c ",
+        "?a=",
+        "12:00 ",
+        "ΑΣ",
+    ),
+    *("\0", "\x85", "\u2028", "\ufeff", "\U000e0001"),
+)
+"""What is tried besides where there is time."""
+
 Use = Callable[[str], object]
 
 
@@ -115,6 +200,33 @@ def linked(text: str) -> object:
 
 def joined(text: str) -> object:
     return line_ends.LineJoiner(text.split("\n")).joined([*text.split("\n"), f"{text}-", "word"])
+
+
+def composed(text: str) -> object:
+    fields = dict.fromkeys(("title", "outlet", "author", "published", "topics", "organisations"), text)
+    return list(compose_article(fields | {"url": f"http://{text}"}, text, Origin("a", "a")))
+
+
+def sketched(text: str) -> object:
+    return corpus_index.noted(article(hygiene.clean(text) or "x", text[:200]), "a.md")
+
+
+def counted(text: str) -> object:
+    return [counted_nouns.counted_noun(f"5 {text}", 1), counted_nouns.counted_noun(f"{text} 5 {text}", len(text) + 2)]
+
+
+def feed_of_json(text: str) -> object:
+    item = dict.fromkeys(("id", "title", "content_html", "content_text", "date_published"), text)
+    told = {"version": "https://jsonfeed.org/version/1", "title": text, "items": [item | {"url": f"http://{text}"}]}
+    return json_feed.read(json.dumps(told), "http://e.org", 10)
+
+
+def list_of_feeds(text: str) -> object:
+    value = escape(shown(text))
+    try:
+        return opml.read(encoded(f'<opml><body><outline text="{value}" xmlUrl="http://{value}"/></body></opml>'))
+    except UnreadableDocument as error:
+        return error
 
 
 SOUGHT = figures.find_figures("£5m")
@@ -163,6 +275,19 @@ TEXTS: dict[str, Use] = {
     "title": lambda text: page_titles.whole_title(text, [f"{text}y"]),
     "boilerplate": lambda text: (boilerplate.heads_related(text), boilerplate.is_known(text)),
     "linked data": linked,
+    "composed": composed,
+    "sketched": sketched,
+    "counted nouns": counted,
+    "feed of JSON": feed_of_json,
+    "list of feeds": list_of_feeds,
+    "decode": lambda text: decoding.decode(encoded(text)),
+    "charset": lambda text: charset_guess.guessed(text.encode("cp1252", "replace")),
+    "indexed words": lambda text: text_index.analyser().analyze(confusables.fold_confusables(hygiene.clean(text))),
+    "names": lambda text: name_keys.all_keys([hygiene.clean_line(text)]),
+    "json": hygiene.json_escaped,
+    "feeds of a page": lambda text: feed_parser.feeds_of_page(
+        encoded(f"<link {text}><link rel={text}>"), "http://e.org"
+    ),
     "line ends": joined,
 }
 
@@ -214,10 +339,14 @@ def mhtml(text: str) -> bytes:
     return head + page(text) + b"\n--B--\n"
 
 
+def shown(text: str) -> str:
+    """Return a text without what XML cannot hold."""
+    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]", "", text)
+
+
 def word_document(text: str) -> bytes:
-    shown = escape(re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]", "", text))
     space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    lines = "".join(f"<w:p><w:r><w:t>{each}</w:t></w:r></w:p>" for each in ("A title", shown))
+    lines = "".join(f"<w:p><w:r><w:t>{each}</w:t></w:r></w:p>" for each in ("A title", escape(shown(text))))
     data = BytesIO()
     with ZipFile(data, "w") as file:
         file.writestr("word/document.xml", f'<w:document xmlns:w="{space}"><w:body>{lines}</w:body></w:document>')
@@ -242,8 +371,17 @@ READERS: dict[str, Use] = {
     "markdown": folder("markdown", lambda text: encoded(f"---\ntitle: {' '.join(text.split())}\n---\n{text}")),
     "text": folder("text", encoded),
     "html": folder("html", page),
-    "jsonl": folder("json", lambda text: encoded(json.dumps({"title": text, "author": text, "text": text}))),
+    "json": folder("json", lambda text: encoded(json.dumps({"title": text, "author": text, "text": text}))),
+    "json added": added("json", lambda text: encoded(json.dumps({"title": text, "published": text, "text": text}))),
     "text added": added("text", encoded),
+    "markdown added": added("markdown", encoded),
+    "epub": added("epub", lambda text: epub([f"<h1>A</h1><p>{escape(shown(text))}</p>"])),
+    "pdf": added("pdf", lambda text: paper([[Print(10, 700, text.encode("ascii", "ignore").decode(), 9)]])),
+    "warc": added("warc", lambda text: warc([("https://example.org/x", "200 OK", "text/html", page(text))])),
+    "zip": added("zip", lambda text: zipped({"a.md": encoded(text), "b.txt": encoded(text)})),
+    "input": lambda text: used_up(
+        documents.article_drafts(RawDocument("a", encoded(text), registry.of_bytes(encoded(text)).name))
+    ),
     "html added": added("html", page),
     "html added for what it says of itself": added("html", says_of_itself),
     "mail": added("mail", mail),
@@ -269,15 +407,19 @@ def little() -> float:
     return WALKS * cost(lambda text: re.sub("(.)", lambda found: found[0], text), "a" * LONG, 5)
 
 
-def grown(act: Use, run: str) -> str:
+def grown(act: Use, run: str, longest: int = 0) -> str:
     """Return by how much it grew where that was too much, else nothing."""
-    long, short = (f"{run * (length // len(run))}x" for length in (LONG, SHORT))
+    length = longest or (LONG if usual() else 100_000)
+    long, short = (f"{run * (each // len(run))}x" for each in (length, length // (LONG // SHORT)))
     before, after = 0.0, cost(act, long, 1)
     for tries in (1, 5):
         if after <= max(MOST * before, little()):
             return ""
         before, after = cost(act, short, tries), min(after, cost(act, long, tries - 1))
-    return f"{run!r}: {before * 1000:.1f} → {after * 1000:.1f} ms" if after > MOST * before else ""
+    # From some length on there may be more to do: from there it grows in proportion all the same.
+    if after <= MOST * before or (after < 1 and cost(act, f"{run * (4 * length // len(run))}x", 1) <= 10 * after):
+        return ""
+    return f"{run!r}: {before * 1000:.1f} → {after * 1000:.1f} ms"
 
 
 @pytest.fixture(autouse=True)
@@ -288,13 +430,46 @@ def _uncollected() -> Iterator[None]:
     gc.enable()
 
 
+def runs(few: Sequence[str]) -> Sequence[str]:
+    return few if usual() else (*RUNS, *MORE)
+
+
+def test_every_format_is_tried() -> None:
+    assert {each.name for each in registry.FORMATS} <= {name.split()[0] for name in READERS}
+
+
 @pytest.mark.parametrize("name", TEXTS)
 def test_what_a_function_costs_grows_with_its_text(name: str) -> None:
     TEXTS[name]("A few words.")
-    assert [found for run in RUNS if (found := grown(TEXTS[name], run))] == []
+    assert [found for run in runs(RUNS) if (found := grown(TEXTS[name], run))] == []
 
 
 @pytest.mark.parametrize("name", READERS)
 def test_what_a_reader_costs_grows_with_its_document(name: str) -> None:
     READERS[name]("A few words, of 1 May 2015.")
-    assert [found for run in PAGES if (found := grown(READERS[name], run))] == []
+    assert [found for run in runs(PAGES) if (found := grown(READERS[name], run))] == []
+
+
+@pytest.mark.parametrize("name", ["of a question", "of a follow-up", "behind a question", "by the encoder"])
+def test_what_is_read_at_all_costs_in_proportion(name: str, encoder_folder: Path) -> None:
+    """A question is cut to 2,000 characters, a passage to what the encoder takes; up to there it may grow as a text."""
+    spec = EncoderSpec.read(encoder_folder)
+    tokeniser, bodies = Tokeniser(spec, encoder_folder / TOKENIZER), EntityGazetteer.load()
+
+    def asked(text: str, *earlier: str) -> object:
+        before = [analysis.analyse(each, today=date(2016, 1, 1), bodies=bodies) for each in earlier]
+        return analysis.analyse(text, earlier=before, today=date(2016, 1, 1), bodies=bodies)
+
+    def cut(text: str) -> object:
+        held = article(hygiene.clean(text) or "x")
+        return chunking.split(held, lambda texts: tokeniser.count(texts, spec.document_prompt), spec.max_tokens)
+
+    uses: dict[str, tuple[Use, int]] = {
+        "of a question": (lambda text: (asked(text), operators.parse_operators(text, date(2016, 1, 1))), 2_000),
+        "of a follow-up": (lambda text: asked(text, "How much did GDS spend on servers in 2015?"), 2_000),
+        "behind a question": (lambda text: (asked("and in 2014?", text), vocabulary.words_of(text)), 2_000),
+        "by the encoder": (cut, 8_000),
+    }
+    act, longest = uses[name]
+    act("A few words of 1 May 2015.")
+    assert [found for run in runs(PAGES) if (found := grown(act, run, longest))] == []

@@ -117,7 +117,7 @@ class ModelSpec(Struct, frozen=True, kw_only=True):
             raise _corrupt(path, "an older qabot wrote it" if isinstance(number, int) else "it names no format")
         try:
             spec = msgspec.convert(values, cls)
-        except msgspec.ValidationError as cause:
+        except ValueError as cause:  # of msgspec's own, or of a name that is no text
             raise _corrupt(path, str(cause)) from cause
         if "input_ids" not in spec.inputs or len(set(spec.inputs)) < len(spec.inputs):
             raise _corrupt(path, "`inputs` cannot be those of a network")

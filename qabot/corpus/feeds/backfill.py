@@ -19,7 +19,7 @@ from qabot.core.errors import UsageError
 from qabot.corpus.drafts import AddOutcome
 from qabot.corpus.feeds import sitemaps
 from qabot.corpus.feeds.feed_articles import AT_ONCE, add, feed_articles
-from qabot.corpus.feeds.feed_items import Item
+from qabot.corpus.feeds.feed_items import Item, flags_of_link
 from qabot.corpus.feeds.json_feed import Object, line, loaded, objects
 from qabot.corpus.feeds.subscriptions_db import FeedState
 from qabot.corpus.fetch.failures import FetchFailed
@@ -158,9 +158,9 @@ def _archive(site: _Site, number: int) -> _Archive | None:
 
 
 def _item(post: Object) -> Item | None:
-    url = line(post.get("link"))
+    stated = line(post.get("link"))
     try:
-        url = str(address(url)) if url else None
+        url = str(address(stated)) if stated else None
     except UsageError:
         url = None
     title = line(unescape(_rendered(post.get("title"))))
@@ -170,7 +170,8 @@ def _item(post: Object) -> Item | None:
     published = day_of(str(post.get("date") or ""))
     updated = str(post.get("modified") or "")
     content = _rendered(post.get("content"))
-    return Item(url or title or "", title, content, url, ", ".join(authors) or None, published, updated)
+    flags = flags_of_link(stated)
+    return Item(url or title or "", title, content, url, ", ".join(authors) or None, published, updated, flags)
 
 
 def _rendered(value: object) -> str:

@@ -52,9 +52,16 @@ def _readings(arrived: Sequence[FeedArticle]) -> Iterator[ArticleDraft | AddOutc
     for each in arrived:
         if isinstance(each.received, RawDocument):
             for draft in article_drafts(each.received):
-                yield replace(draft, item=each.identity) if isinstance(draft, ArticleDraft) else draft
+                yield _told(draft, each)
         else:
             yield AddOutcome("skipped", each.received.url, None, each.received.cause)
+
+
+def _told(draft: ArticleDraft | AddOutcome, of: FeedArticle) -> ArticleDraft | AddOutcome:
+    """Return an item's article, or what became of it, with what was left out of the item."""
+    if isinstance(draft, ArticleDraft):
+        return replace(draft, item=of.identity, flags=(*draft.flags, *of.item.flags))
+    return replace(draft, reason="; ".join((draft.reason, *of.item.flags)))
 
 
 def _received(item: Item, fetcher: Fetcher, outlet: str | None) -> RawDocument | FetchFailed:

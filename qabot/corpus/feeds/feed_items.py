@@ -11,11 +11,15 @@ from msgspec import Struct
 
 from qabot.core.dates import PartialDate
 from qabot.corpus.drafts import RawDocument
+from qabot.corpus.metadata import URL_LIMIT
 
 ENOUGH = 150
 """Words of an item that stand for its article; one that has fewer only points to it."""
 TAG = re.compile(r"<[^<>]{0,2000}>")
 """A tag of HTML."""
+
+
+_LONG_LINK = f"its link is longer than {URL_LIMIT:,} characters, and was left out"
 
 
 class Item(Struct, frozen=True):
@@ -35,6 +39,8 @@ class Item(Struct, frozen=True):
     """The day, as the feed states it, in whatever zone."""
     updated: str = ""
     """When it was changed, as the feed writes it."""
+    flags: tuple[str, ...] = ()
+    """What of it was left out, as clauses."""
 
     @property
     def key(self) -> str:
@@ -85,6 +91,11 @@ class Feed(Struct, frozen=True):
     """In its order."""
     minutes: int = 0
     """For how long it says that nothing will change."""
+
+
+def flags_of_link(link: object) -> tuple[str, ...]:
+    """Return what is to be told of an item's link as its feed gives it."""
+    return (_LONG_LINK,) if len(str(link or "").strip()) > URL_LIMIT else ()
 
 
 def _digest(text: str) -> str:

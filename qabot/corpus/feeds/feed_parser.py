@@ -20,7 +20,7 @@ import feedparser
 from qabot.core.errors import InternalError
 from qabot.core.text import clean_line, stream_safe
 from qabot.corpus.feeds import json_feed
-from qabot.corpus.feeds.feed_items import TAG, Feed, Item
+from qabot.corpus.feeds.feed_items import TAG, Feed, Item, flags_of_link
 from qabot.corpus.formats import reading_budget
 from qabot.corpus.formats.decoding import decode
 from qabot.corpus.formats.html import decoded_page, encoding_of
@@ -170,7 +170,8 @@ def _items(entries: Sequence[Mapping[str, Any]]) -> Iterator[Item]:
             dates = [str(entry[key]) for key in _DATES if entry.get(key)]
             published = next(filter(None, map(day_of, dates)), None)
             updated = str(entry.get("updated", ""))
-            yield Item(guid, title, _content(entry), link, _author(entry), published, updated)
+            flags = flags_of_link(entry.get("link"))
+            yield Item(guid, title, _content(entry), link, _author(entry), published, updated, flags)
 
 
 def _title(entry: Mapping[str, Any]) -> str | None:

@@ -9,7 +9,7 @@ from typing import cast
 from urllib.parse import urljoin
 
 from qabot.core.text import clean_line
-from qabot.corpus.feeds.feed_items import Feed, Item
+from qabot.corpus.feeds.feed_items import Feed, Item, flags_of_link
 from qabot.corpus.formats.unreadable import UnreadableDocument
 from qabot.corpus.metadata import URL_LIMIT
 from qabot.corpus.published_dates import day_of
@@ -60,7 +60,8 @@ def line(value: object) -> str | None:
 
 
 def _item(item: Object, base: str) -> Item | None:
-    link = _link(item.get("url") or item.get("external_url"), base)
+    stated = item.get("url") or item.get("external_url")
+    link = _link(stated, base)
     title = line(item.get("title"))
     guid = line(str(item["id"])) if item.get("id") else None
     name = guid or link or title
@@ -68,7 +69,7 @@ def _item(item: Object, base: str) -> Item | None:
         return None
     published = day_of(str(item.get("date_published") or item.get("date_modified") or ""))
     updated = str(item.get("date_modified") or "")
-    return Item(name, title, _content(item), link, _author(item), published, updated)
+    return Item(name, title, _content(item), link, _author(item), published, updated, flags_of_link(stated))
 
 
 def _content(item: Object) -> str:

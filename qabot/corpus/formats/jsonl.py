@@ -16,9 +16,11 @@ from io import BufferedReader
 from typing import cast
 
 from qabot.core.articles import Article, ReadIssue
+from qabot.corpus.formats import reading_budget
 from qabot.corpus.formats.decoding import decode, is_binary, marked_encoding
 from qabot.corpus.formats.markup_text import unescaped, without_tags
 from qabot.corpus.formats.text_head import beginning, may_say, parted
+from qabot.corpus.formats.unreadable import UnreadableDocument
 from qabot.corpus.metadata import compose_article, identifier, lacks_date, lacks_title
 from qabot.corpus.origin import Origin
 
@@ -114,7 +116,7 @@ def _records(stream: BufferedReader | gzip.GzipFile, origin: Origin, most: float
     held = refused = 0
     for number, line in lines(stream, most):
         here = Origin(origin.path, f"{origin.article_id}#{number}", number)
-        for result in _record(line, here):
+        for result in _in_time(line, here):
             held += 1
             refused += isinstance(result, ReadIssue) and result.skipped
             if isinstance(result, Article) or not result.skipped or refused <= PROBLEM_LIMIT:
@@ -142,6 +144,17 @@ def lines(stream: BufferedReader | gzip.GzipFile, most: float) -> Iterator[tuple
             is_long = len(piece.rstrip(b"\r\n")) > LINE_LIMIT
             yield number, None if is_long else piece.strip()
         is_inside = not piece.endswith(b"\n")
+
+
+def _in_time(line: bytes | None, origin: Origin) -> Iterator[Article | ReadIssue]:
+    """What a line holds; one that takes too long is told."""
+    if line is None or len(line) <= reading_budget.SMALL:
+        yield from _record(line, origin)
+        return
+    try:
+        yield from reading_budget.each(_record(line, origin))
+    except UnreadableDocument as error:
+        yield origin.problem(str(error))
 
 
 def _record(line: bytes | None, origin: Origin) -> Iterator[Article | ReadIssue]:

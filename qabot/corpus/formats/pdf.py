@@ -42,6 +42,8 @@ def read(document: RawDocument) -> Iterator[ArticleDraft]:
     if not any(rows):
         raise UnreadableDocument("has no text layer: its pages are pictures")
     gone = running_heads([[row.line for row in page] for page in rows])
+    if all(len(places) == len(page) for places, page in zip(gone, rows, strict=True)):
+        gone = [set[int]() for _ in rows]  # what is all that there is runs along nothing
     kept = [
         lines_in_order([row for at, row in enumerate(page) if at not in places])
         for page, places in zip(rows, gone, strict=True)
@@ -87,7 +89,7 @@ def _headline(pages: Sequence[Sequence[Line]]) -> list[Line]:
     first = next((page for page in pages if page), ())
     usual = median(line.height for page in pages for line in page for _ in line.text.split()) if first else 0
     largest = max((line.height for line in first), default=0)
-    if largest < LARGE * usual:
+    if largest <= 0 or largest < LARGE * usual:
         return []
     at = next(number for number, line in enumerate(first) if line.height > largest / 1.05)
     lines: list[Line] = []

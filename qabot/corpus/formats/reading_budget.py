@@ -1,4 +1,4 @@
-"""What it may cost to read one document: the processor's time, beyond which it is left unread and that is told.
+"""What one document or article may cost: the processor's time, beyond which it is left alone and that is told.
 
 Readers take time in proportion to what they read, but libraries have patterns of their own. What they do is looked at
 whenever a function is called, by the profile hook that each thread has: no signal, which only the main thread could
@@ -39,13 +39,19 @@ def each(items: Iterator[T], seconds: float = SECONDS, clock: Callable[[], float
         yield item
 
 
-def within(act: Callable[[], T], seconds: float = SECONDS, clock: Callable[[], float] = thread_time) -> T:
+def within(
+    act: Callable[[], T],
+    seconds: float = SECONDS,
+    clock: Callable[[], float] = thread_time,
+    purpose: str = "to read, and was left unread",
+) -> T:
     """Return what a function returns that takes no longer than this.
 
     Args:
         act: What is done.
         seconds: How long it may take of the processor's time in this thread.
         clock: What tells that time.
+        purpose: What for, and what becomes of it where it takes longer, for the error.
 
     Raises:
         UnreadableDocument: It takes longer.
@@ -64,15 +70,15 @@ def within(act: Callable[[], T], seconds: float = SECONDS, clock: Callable[[], f
     try:
         found = act()
     except _Spent:
-        raise _too_costly(seconds) from None
+        raise _too_costly(seconds, purpose) from None
     finally:
         is_over = True
         if is_free:
             sys.setprofile(None)
     if clock() > end:  # in one call of a library, or one that caught what was raised
-        raise _too_costly(seconds)
+        raise _too_costly(seconds, purpose)
     return found
 
 
-def _too_costly(seconds: float) -> UnreadableDocument:
-    return UnreadableDocument(f"takes more than {seconds:g} seconds of the processor to read, and was left unread")
+def _too_costly(seconds: float, purpose: str) -> UnreadableDocument:
+    return UnreadableDocument(f"takes more than {seconds:g} seconds of the processor {purpose}")

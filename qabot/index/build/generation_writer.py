@@ -182,7 +182,7 @@ class GenerationWriter:
             copied_from, passages = entry.stored.first_passage, self._last.articles.passages_of(entry.id)
             return _row(self._copied(entry), entry.file, passages, self._encoder, copied_from)
         article = entry.article or self._copied(entry)
-        passages = split(article, self._encoder.count_tokens, self._encoder.spec.max_tokens)
+        passages = entry.passages or split(article, self._encoder.count_tokens, self._encoder.spec.max_tokens)
         return _row(article, entry.file, passages, self._encoder, None)
 
     def _copied(self, entry: PlannedArticle) -> Article:

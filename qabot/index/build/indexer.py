@@ -29,6 +29,7 @@ from qabot.core.storage_faults import storage_faults_told
 from qabot.index.build import chunking
 from qabot.index.build.diff import compare
 from qabot.index.build.generation_writer import GenerationWriter, WrittenCounts
+from qabot.index.build.passage_cutting import cut_long_articles
 from qabot.index.build.plan import Plan, make_plan
 from qabot.index.build.segment_writer import EmbedderConfig
 from qabot.index.manifest import ENCODER, READER, RERANKER, Manifest, record_files
@@ -149,17 +150,20 @@ class _Update:
     def _run(self) -> BuildReport:
         remove_leftovers(self._home.index)
         plan = self._plan()
+        base = self._last if self._last and not self._rebuild and self._is_asked_for(self._last) else None
+        if base:
+            plan = cut_long_articles(plan, base.folder / ENCODER, self._on_progress)
         if not plan.entries:
-            raise self._nothing_to_index()
-        same = self._last if plan.is_same and not self._rebuild else None
-        if same and self._is_asked_for(same):
+            raise self._nothing_to_index(plan)
+        same = base if plan.is_same else None
+        if same:
             files = {file.path: file for file in plan.files}
             if same.articles.files() == files and self._has_pair_models(same):
                 return self._report(plan, same.manifest, None)
             # Only sizes, times, the reranker or the reader differ: the new generation takes the place of the last, not
             # of the one before, so that rolling back leads to other articles.
-            return self._report(plan, *self._build(plan, previous=same.manifest.previous))
-        return self._report(plan, *self._build(plan, previous=self._last.name if self._last else None))
+            return self._build(plan, base, previous=same.manifest.previous)
+        return self._build(plan, base, previous=self._last.name if self._last else None)
 
     def _plan(self) -> Plan:
         self._on_progress(Progress("scan", 0))
@@ -197,19 +201,25 @@ class _Update:
         has_reader = self._reader.is_off or last.manifest.reader == reader_identity(self._reader.folder)
         return has_reader and self._rerank.accepts(last.manifest.reranker)
 
-    def _build(self, plan: Plan, previous: str | None) -> tuple[Manifest, WrittenCounts]:
+    def _build(self, plan: Plan, base: Generation | None, previous: str | None) -> BuildReport:
         with begin(self._home.index) as draft:
-            return self._publish_new(plan, previous, draft)
+            if base is None:
+                source = self._model.source(self._last.manifest.source if self._last else "")
+                self._device(source, is_exported=True)  # which refuses a model that only the index names
+                self._export(draft / ENCODER, source, export_encoder)
+                plan = cut_long_articles(plan, draft / ENCODER, self._on_progress)
+                if not plan.entries:
+                    raise self._nothing_to_index(plan)
+            return self._report(plan, *self._publish_new(plan, base, previous, draft))
 
-    def _publish_new(self, plan: Plan, previous: str | None, draft: Path) -> tuple[Manifest, WrittenCounts]:
+    def _publish_new(
+        self, plan: Plan, base: Generation | None, previous: str | None, draft: Path
+    ) -> tuple[Manifest, WrittenCounts]:
         last, index = self._last, self._home.index
         source = self._model.source(last.manifest.source if last else "")
-        base = last if last and not self._rebuild and self._is_asked_for(last) else None
         device = self._device(source, is_exported=base is None)
         if base:
             link_model(base.folder, draft, ENCODER)
-        else:
-            self._export(draft / ENCODER, source, export_encoder)
         if self._rerank.model:
             self._add_reranker(draft, self._rerank.model)
         reader = None if self._reader.is_off else self._add_reader(draft, self._reader.folder)
@@ -249,8 +259,14 @@ class _Update:
             export_reader(source, draft / READER)
         return identity
 
-    def _nothing_to_index(self) -> NoCorpus:
+    def _nothing_to_index(self, plan: Plan) -> NoCorpus:
         corpus = self._home.corpus
+        if faults := [each for each in plan.problems if each.skipped]:
+            more = f", and {len(faults) - 1:,} more" if len(faults) > 1 else ""
+            message = f"Of {corpus} nothing can be indexed: {faults[0].path}: {faults[0].cause}{more}."
+            return NoCorpus(
+                message, hint="Mend what is in the folder, or put other articles there; then `qabot index`."
+            )
         if self._last:
             return NoCorpus(
                 f"Every article is gone from {corpus}.",

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from qabot.core.articles import Article, ReadIssue
+from qabot.core.articles import Article, Passage, ReadIssue
 from qabot.core.progress import OnProgress, Progress
 from qabot.corpus.article_reader import read
 from qabot.corpus.folder import SourceFile
@@ -19,7 +19,8 @@ from qabot.index.article_writer import StoredArticle, StoredFile
 from qabot.index.build.diff import Changes, is_settled
 from qabot.index.snapshot import Generation
 
-_KEPT = "; the version indexed before is kept"
+KEPT = "; the version indexed before is kept"
+"""What is said behind a fault of an article that was indexed before."""
 
 
 class PlannedArticle(Struct, frozen=True):
@@ -35,6 +36,8 @@ class PlannedArticle(Struct, frozen=True):
     """As read, or None when it is copied."""
     stored: StoredArticle | None
     """What the last generation has under this id, if anything."""
+    passages: tuple[Passage, ...] = ()
+    """What a long article that was read is cut into, once it is cut; empty for others."""
 
     @property
     def is_copy(self) -> bool:
@@ -101,16 +104,16 @@ def make_plan(changes: Changes, last: Generation | None, on_progress: OnProgress
     for path, file in sorted(_all_paths(changes)):
         before = by_file[path]
         if file is None or path not in to_read:
-            found = [_copy(each) for each in before]
+            found = [copy_of(each) for each in before]
             settled = file is not None and path in known and known[path].settled
         else:
             read_articles, faults = _read(file)
-            faults = [replace(f, cause=f.cause + _KEPT) if f.skipped and before else f for f in faults]
+            faults = [replace(f, cause=f.cause + KEPT) if f.skipped and before else f for f in faults]
             problems += faults
             found = [_entry(article, path, stored.get(article.id)) for article in read_articles]
             if any(fault.skipped for fault in faults):
                 have = {entry.id for entry in found}
-                found += [_copy(each) for each in before if each.id not in have]
+                found += [copy_of(each) for each in before if each.id not in have]
             settled = not faults and is_settled(file, changes.scanned_ns)
             done += 1
             on_progress(Progress("read", done, len(to_read), path))
@@ -145,12 +148,13 @@ def _read(file: SourceFile) -> tuple[list[Article], list[ReadIssue]]:
 
 def _entry(article: Article, file: str, stored: StoredArticle | None) -> PlannedArticle:
     if stored and stored.content_hash == article.content_hash and stored.file == file:
-        return _copy(stored)
+        return copy_of(stored)
     day = article.published.first.toordinal() if article.published else 0
     return PlannedArticle(article.id, file, day, article, stored)
 
 
-def _copy(stored: StoredArticle) -> PlannedArticle:
+def copy_of(stored: StoredArticle) -> PlannedArticle:
+    """Return the plan to leave an article as the last generation has it."""
     return PlannedArticle(stored.id, stored.file, stored.first_day, None, stored)
 
 

@@ -17,6 +17,7 @@ from qabot.core.error_translation import translating_errors
 from qabot.core.errors import ModelUnavailable, QabotError
 from qabot.core.storage_faults import storage_fault
 from qabot.models.encoder import file_sha256
+from qabot.models.export.named_callables import unknown_callable
 
 _SETUP = (
     *("modules.json", "config.json", "sentence_*_config.json", "tokenizer.json", "tokenizer_config.json"),
@@ -91,9 +92,11 @@ def load_as(kind: Callable[..., _Model], weights: Path, role: Role, *, device: s
     Raises:
         ModelUnavailable: Weights are missing or pickled, or sentence-transformers cannot load them.
     """
-    for part in _parts(weights, role):
+    parts = _parts(weights, role)
+    _refuse_unknown_callables(parts, weights, role)
+    for part in parts:
         pickle = next(part.glob("pytorch_model*.bin"), None)
-        if pickle and not any(part.glob("*.safetensors")):
+        if pickle and not any(part.glob("model*.safetensors")):
             message = f"The model in {weights} has weights only as a pickle ({pickle.name}), which can run code."
             raise ModelUnavailable(message, hint=f"Save it again as safetensors. {role.hint}")
     if (weights / "adapter_config.json").exists():
@@ -108,6 +111,15 @@ def load_as(kind: Callable[..., _Model], weights: Path, role: Role, *, device: s
             # Only eager attention can be traced with lengths left open.
             model_kwargs={"use_safetensors": True, "attn_implementation": "eager", "dtype": torch.float32},
         )
+
+
+def _refuse_unknown_callables(parts: Sequence[Path], weights: Path, role: Role) -> None:
+    try:
+        name = unknown_callable(parts)
+    except (OSError, ValueError) as cause:
+        raise storage_fault(cause) or role.refusal(weights, f"its settings cannot be read ({cause})") from cause
+    if name:
+        raise role.refusal(weights, f"its settings name {name[:100]!r} to be called, which is not known to be harmless")
 
 
 def weights_sha256(weights: Path, role: Role) -> str:
@@ -128,8 +140,10 @@ def _parts(weights: Path, role: Role) -> list[Path]:
         paths = {str(module["path"]) for module in modules}
     except FileNotFoundError:
         paths = set[str]()
-    except (OSError, ValueError, TypeError, KeyError) as cause:
+    except (OSError, ValueError, TypeError, KeyError, RecursionError) as cause:
         raise role.refusal(weights, f"its modules.json cannot be read ({cause})") from cause
+    if outside := [path for path in paths if Path(path).is_absolute() or ".." in Path(path).parts]:
+        raise role.refusal(weights, f"its modules.json names a folder outside it ({outside[0][:100]!r})")
     return sorted({weights, *(weights / path for path in paths)})
 
 

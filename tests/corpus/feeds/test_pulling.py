@@ -19,7 +19,7 @@ from qabot.corpus.feeds import puller
 from qabot.corpus.feeds.puller import Pulled
 from qabot.corpus.feeds.subscriptions_db import FeedState
 from qabot.corpus.fetch.fetcher import Fetcher
-from tests.corpus.feeds.documents import item, page, paragraphs, rss, whole_items
+from tests.corpus.feeds.documents import item, json_feed, page, paragraphs, rss, whole_items
 from tests.sites import Answer, QuickClock, Site, fetcher, is_permitted, serving
 
 Pull = Callable[..., list[Pulled]]
@@ -76,6 +76,30 @@ class TestWhatComesIn:
         for field in ('title: "Story number 0"', 'outlet: "Town Hall News"', 'published: "2015-11-25"', "Jo Bloggs"):
             assert field in first
         assert (last := state.subscriptions()[0].last_item) == "Story number 0", last
+
+    @pytest.mark.parametrize(
+        ("length", "told"), [(2_000, ""), (2_001, "its link is longer than 2,000 characters, and was left out")]
+    )
+    def test_a_link_that_no_browser_takes_is_left_out_and_told(
+        self, site: Site, corpus: Path, state: FeedState, pull: Pull, length: int, told: str
+    ) -> None:
+        link = "https://news.example/".ljust(length, "a")
+        site.routes["/feed"] = Answer(rss([item(1, link, paragraphs("bins"))]))
+        site.routes["/json"] = Answer(json_feed([{"id": "2", "url": link, "content_html": paragraphs("roads")}]))
+        for name in ("feed", "json"):
+            state.subscribe(f"{site.url}/{name}")
+        outcomes = [outcome for each in pull() for outcome in each.outcomes]
+        assert [(each.kind, each.reason) for each in outcomes] == [("added", told)] * 2
+        assert [("url:" in each) for each in articles(corpus)] == [not told] * 2
+
+    def test_what_becomes_of_an_item_without_its_link_is_told_with_it(
+        self, site: Site, state: FeedState, pull: Pull
+    ) -> None:
+        site.routes["/feed"] = Answer(rss([item(1, "https://news.example/".ljust(2_001, "a"), "")]))
+        state.subscribe(f"{site.url}/feed")
+        ((outcome,),) = [each.outcomes for each in pull()]
+        assert outcome.kind == "skipped"
+        assert outcome.reason.endswith("; its link is longer than 2,000 characters, and was left out")
 
     def test_items_that_share_a_link_by_their_own_names(
         self, site: Site, corpus: Path, state: FeedState, pull: Pull

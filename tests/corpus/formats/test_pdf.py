@@ -470,6 +470,12 @@ class TestHostile:
         list(article_drafts(RawDocument("x", paper([column(60, 740, BODY)]) + noise * 4_000, "pdf")))
         assert time.perf_counter() - start < 20
 
+    def test_of_pages_that_are_all_the_same_hold_what_each_says(self) -> None:
+        found = take(paper([[Print(10, 700, "a", 9), Print(10, 600, "b", 9)]] * 6), "pdf")
+        assert found.text == " ".join(["a b"] * 6)
+        assert found.title
+        assert found.dropped == ()
+
     @pytest.mark.parametrize(
         "lines",
         [

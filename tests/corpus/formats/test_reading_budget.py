@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from collections.abc import Iterator
@@ -131,6 +132,18 @@ def test_a_long_page_that_is_added_and_takes_too_long_is_skipped(words: int, tol
     found = list(article_drafts(RawDocument("a.html", page(words), "html")))
     assert [each.reason for each in found if isinstance(each, AddOutcome)] == told
     assert [isinstance(each, ArticleDraft) for each in found] == [not told]
+
+
+@pytest.mark.usefixtures("_no_time")
+def test_a_long_record_that_takes_too_long_costs_itself_alone() -> None:
+    lines = (json.dumps({"title": f"{length}", "text": "Words of it. " * length}) for length in (5_000, 5_100, 1))
+    data = cast("BufferedReader", BytesIO("\n".join(lines).encode()))
+    found = list(registry.by_name("json").articles(BufferedReader(data), Origin("a.jsonl", "a")))
+    assert [each.title if isinstance(each, Article) else (each.line, each.cause) for each in found] == [
+        "5000",
+        (2, TOLD),
+        "1",
+    ]
 
 
 @pytest.mark.usefixtures("_no_time")

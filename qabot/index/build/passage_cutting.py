@@ -1,0 +1,96 @@
+"""Cutting the long articles of a plan into passages, each within its budget of the processor's time.
+
+Chunking takes time in proportion to a text, whatever it is made of. Should a text be found that this does not hold for,
+it costs its own article and no other: that is left out, or stays as it was indexed before, and is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from qabot.core.articles import Article, Passage, ReadIssue
+from qabot.core.progress import OnProgress, Progress
+from qabot.corpus.formats import reading_budget
+from qabot.corpus.formats.unreadable import UnreadableDocument
+from qabot.index.build.chunking import split
+from qabot.index.build.plan import KEPT, Plan, PlannedArticle, copy_of
+from qabot.models.encoder import EncoderSpec
+from qabot.models.onnx_session import TOKENIZER, Tokeniser
+
+SHORT = 8_000
+"""Characters of a title and a text that are cut when they are written, and could not take an article's budget."""
+
+_PURPOSE = "to cut into passages, and was left out"
+
+
+class _Cutter(Struct, frozen=True):
+    """Cuts articles as one encoder needs them."""
+
+    spec: EncoderSpec
+    tokeniser: Tokeniser
+
+    def passages(self, article: Article) -> tuple[Passage, ...]:
+        """Return an article's passages (UnreadableDocument where they take too long)."""
+        act = partial(split, article, self._count, self.spec.max_tokens)
+        return tuple(reading_budget.within(act, purpose=_PURPOSE))
+
+    def _count(self, texts: Iterable[str]) -> list[int]:
+        return self.tokeniser.count(texts, self.spec.document_prompt)
+
+
+def cut_long_articles(plan: Plan, encoder: Path, on_progress: OnProgress) -> Plan:
+    """Cut the long articles of a plan that were read.
+
+    Args:
+        plan: What the next generation is to hold.
+        encoder: The folder of the encoder that its passages are cut for.
+        on_progress: Told after every long article.
+
+    Returns:
+        The plan with their passages; what takes too long is among its problems, and in the plan only as it was before.
+    """
+    waiting = {each.id: each.article for each in plan.entries if each.article and _is_long(each.article)}
+    if not waiting:
+        return plan
+    spec = EncoderSpec.read(encoder)
+    cutter = _Cutter(spec, Tokeniser(spec, encoder / TOKENIZER))
+    cut: dict[str, tuple[Passage, ...]] = {}
+    faults: dict[str, str] = {}
+    for number, (name, article) in enumerate(waiting.items(), start=1):
+        try:
+            cut[name] = cutter.passages(article)
+        except UnreadableDocument as error:
+            faults[name] = str(error)
+        on_progress(Progress("split", number, len(waiting)))
+    cut_up = replace(plan, entries=tuple(replace(e, passages=cut[e.id]) if e.id in cut else e for e in plan.entries))
+    return _without(cut_up, faults) if faults else cut_up
+
+
+def _is_long(article: Article) -> bool:
+    return len(article.title) + len(article.text) > SHORT
+
+
+def _without(plan: Plan, faults: Mapping[str, str]) -> Plan:
+    """Return a plan that leaves what has a fault as it was; the files of that are read again the next time."""
+    left = [entry for entry in plan.entries if entry.id in faults]
+    problems = [
+        ReadIssue(entry.file, f"the article {entry.id!r} {faults[entry.id]}{KEPT if entry.stored else ''}")
+        for entry in left
+    ]
+    faulty = {entry.file for entry in left}
+    entries = (_as_it_was(entry) if entry.id in faults else entry for entry in plan.entries)
+    return replace(
+        plan,
+        entries=tuple(sorted((entry for entry in entries if entry), key=lambda entry: (entry.first_day, entry.id))),
+        files=tuple(replace(file, settled=file.settled and file.path not in faulty) for file in plan.files),
+        problems=(*plan.problems, *problems),
+    )
+
+
+def _as_it_was(entry: PlannedArticle) -> PlannedArticle | None:
+    return copy_of(entry.stored) if entry.stored else None

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from qabot.core.errors import IndexCorrupt, IndexFromFuture
 from qabot.models.encoder import SPEC, EncoderSpec, OnnxEncoder, TokenEmbeddings
 from qabot.models.onnx_session import GRAPH, TOKENIZER, WEIGHTS
-from tests.conftest import examples
+from tests.conftest import copy_but_weights, examples
 from tests.small_models import damage
 
 ALIKE = 0.9995
@@ -176,7 +176,7 @@ def test_fingerprint_changes_with_the_vectors_and_with_nothing_else(encoder: Onn
 
 @pytest.fixture
 def copied(encoder_folder: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(encoder_folder, tmp_path / "encoder")
+    return shutil.copytree(encoder_folder, tmp_path / "encoder", copy_function=copy_but_weights)
 
 
 @pytest.mark.parametrize("name", [SPEC, TOKENIZER, GRAPH, WEIGHTS])

@@ -276,6 +276,11 @@ def link_index(source: Home, target: Home) -> None:
     target.corpus.mkdir(exist_ok=True)
 
 
+def copy_but_weights(source: str, target: str) -> None:
+    """Copy a file of an index, for `copytree`; weights, 50 MB and more, are linked: replace, never write them."""
+    (os.link if source.endswith(".onnx.data") else shutil.copy2)(source, target)
+
+
 def write_corpus(home: Home, files: Mapping[str, str]) -> None:
     """Write corpus files, making folders as needed."""
     for path, content in files.items():

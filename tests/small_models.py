@@ -55,7 +55,7 @@ class Harm:
 
 def damage(path: Path, how: str) -> None:
     """Remove a file (`missing`), or put another in its place: `empty`, `cut` short or `foreign`."""
-    whole = path.read_bytes()
+    whole = path.read_bytes() if how == "cut" else b""
     path.unlink()
     if how != "missing":
         path.write_bytes({"empty": b"", "cut": whole[: len(whole) // 2], "foreign": b"[1, 2, 3]"}[how])

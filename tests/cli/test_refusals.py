@@ -20,7 +20,7 @@ from qabot.index.build.indexer import update
 from tests import forked
 from tests.cli.conftest import Call
 from tests.cli.helpers import LIMIT, Result, environment
-from tests.conftest import article, write_corpus
+from tests.conftest import article, copy_but_weights, write_corpus
 from tests.homes import indexed_home
 
 ASKED = "What did Zorblax council buy?"
@@ -145,7 +145,7 @@ def test_a_build_that_is_refused_leaves_nothing_behind(
     number: int, places: list[int], base: Home, tmp_path: Path
 ) -> None:
     changed = Home(tmp_path / "changed")
-    shutil.copytree(base.path, changed.path)
+    shutil.copytree(base.path, changed.path, copy_function=copy_but_weights)
     (changed.corpus / "a.md").write_text(article("Zorblax council", "Zorblax council sold a payroll system."))
     root = tmp_path / "home"
     for place in places:
@@ -231,7 +231,7 @@ def test_an_index_is_opened_in_place_where_it_can_be(base: Home, call: Call, mon
 def test_a_file_that_grows_too_large_is_told(base: Home, tmp_path: Path) -> None:
     """Refused by the system itself, in the middle of what a library writes."""
     home = Home(tmp_path / "home")
-    shutil.copytree(base.path, home.path)
+    shutil.copytree(base.path, home.path, copy_function=copy_but_weights)
     (home.corpus / "a.md").write_text(article("Zorblax council", "Zorblax council sold a payroll system."))
     code = (
         "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192)); "

@@ -9,7 +9,9 @@ import pytest
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
+from qabot.core.answers import Turn
 from qabot.core.settings import Home
+from qabot.engine.session import Session
 from tests.cli.conftest import TRAMS
 from tests.cli.helpers import judge_by_nearness
 from tests.homes import indexed_home
@@ -40,6 +42,29 @@ def style_sheets_are_parsed_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(Stylesheet, "_parse_rules", parse_once)
         patched.setattr(RuleSet, "__hash__", object.__hash__)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def examples_are_tried_once() -> Iterator[None]:
+    """Have the chats about one home share what comes of trying its example questions: up to 64 answers each.
+
+    A session that a test makes do something else when it is asked tries them itself.
+    """
+    probe = Session.probe
+    tried: dict[object, Turn] = {}
+
+    def probe_once(session: Session, text: str) -> Turn:
+        if type(session)._answered is not Session._answered:  # pyright: ignore[reportPrivateUsage] - what tests change
+            return probe(session, text)
+        with session.engine.lease() as current:
+            key = (text, current.generation.folder.absolute(), current.models)
+        if key not in tried:
+            tried[key] = probe(session, text)
+        return tried[key]
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Session, "probe", probe_once)
         yield
 
 

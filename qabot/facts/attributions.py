@@ -55,13 +55,29 @@ class _Reading:
         self._announced: Attribution | None = None
         """One that ended with a colon, while what it announces is awaited."""
         self._last_unit: Unit | None = None
+        self._read: dict[int, list[CueClause]] = {}
 
     def found(self) -> Iterator[Attribution]:
-        for unit in self._units:
-            yield from self._of_unit(unit)
+        """Yield what is said, a quotation that goes on within its paragraph as one."""
+        held: Attribution | None = None
+        for number, unit in enumerate(self._units):
+            for each in self._of_unit(number, unit):
+                if held and self._is_one(held, each, unit):
+                    held = replace(held, end=each.end, contents=held.contents + each.contents)
+                else:
+                    if held:
+                        yield held
+                    held = each
+        if held:
+            yield held
 
-    def _of_unit(self, unit: Unit) -> list[Attribution]:
-        clauses = cue_clauses(unit, self._cues)
+    def _is_one(self, held: Attribution, more: Attribution, unit: Unit) -> bool:
+        """Whether one goes on with the quotation of another: same words for the speaker, same paragraph."""
+        is_same = held.direct and more.direct and held.cue == more.cue
+        return is_same and not unit.opens and more.contents[0][0] >= held.end
+
+    def _of_unit(self, number: int, unit: Unit) -> list[Attribution]:
+        clauses = self._clauses(number)
         self._speakers.introduce(unit)
         said: list[Attribution] = []
         speakers: list[Speaker] = []
@@ -71,12 +87,30 @@ class _Reading:
                 continue
             speakers.append(speaker)
             said += self._attributed(unit, clause, speaker)
-        if not said and not clauses:
+        if not said and not clauses and not self._is_told_behind(number, unit):
             said = self._going_on(unit)
         self._speakers.pass_over(unit, speakers)
         self._last = said[-1] if said else None
         self._last_unit = unit
         return said
+
+    def _clauses(self, number: int) -> list[CueClause]:
+        """Return what a unit reports: looked at twice, by itself and behind a quotation."""
+        if number not in self._read:
+            self._read = {
+                each: cue_clauses(self._units[each], self._cues)
+                for each in (number, number + 1)
+                if each < len(self._units)
+            }
+        return self._read[number]
+
+    def _is_told_behind(self, number: int, unit: Unit) -> bool:
+        """Whether the sentence behind a quotation is nothing but "Smith asked."."""
+        if not unit.is_quotation or number + 1 >= len(self._units):
+            return False
+        behind = self._units[number + 1]
+        clauses = self._clauses(number + 1) if behind.paragraph == unit.paragraph else []
+        return any(each.is_set_apart and each.begins == 0 and not each.contents for each in clauses)
 
     def _attributed(self, unit: Unit, clause: CueClause, speaker: Speaker) -> list[Attribution]:
         direct, contents = self._contents(unit, clause.contents)
@@ -144,6 +178,8 @@ class _Reading:
         if before is None or last is None:
             return []
         resumes = unit.quotes[0].resumes
+        if self._text[slice(*before.cue)].casefold() == "according to":
+            return []
         follows = unit.paragraph == last.paragraph or (unit.is_quotation and unit.paragraph == last.paragraph + 1)
         words = sum(len(self._text[each.first : each.last].split()) for each in unit.quotes)
         if resumes or (follows and unit.is_quotation):

@@ -62,13 +62,21 @@ _OPENS_ASKING = frozenset(
     """did does do has have had is are was were will would can could should may might who what why how where when which
     whether if unless""".split()
 )
+_STANDS_FOR_SOMEBODY = frozenset("second third fourth other others another some many most both several few".split())
+_SUBORDINATING = frozenset(
+    "when while although though because since if as after before once until unless whereas despite".split()
+)
+_WRITTEN_RULES = frozenset(
+    "specification schedule contract plan plans policy agenda agreement law laws guidelines".split()
+)
+"""What things are done according to, and that says nothing itself."""
 _GOVERNING = frozenset("by of with from to for into against about over between under than at in on".split())
 """A phrase behind one of these is no subject."""
 _QUALIFYING = frozenset(
     "who which on of for from at in by with to working sitting led given made written seen sent set".split()
 )
 _SUPPOSED = frozenset("if unless whether".split())
-_FREE_SPEECH = frozenset("say tell argue warn report".split())
+_FREE_SPEECH = frozenset("say tell report".split())
 """Cues of which anyone who is named at all may be the subject."""
 _MOST_BETWEEN = 16
 """Tokens between a cue and its `that`, of what was said where and when."""
@@ -120,7 +128,7 @@ def cue_clauses(unit: Unit, lexicon: CueLexicon) -> list[CueClause]:
             found.append(clause)
     found += _adjuncts(tokens, lexicon)
     found.sort(key=lambda each: each.words[0])
-    return _without_nested(_parted(tokens, found))
+    return _without_nested(tokens, _parted(tokens, found))
 
 
 def _is_question(tokens: Sequence[Token]) -> bool:
@@ -144,6 +152,8 @@ def _matches(tokens: Sequence[Token], lexicon: CueLexicon) -> Iterator[CueMatch]
 def _clause(tokens: Sequence[Token], match: CueMatch, earlier: Sequence[CueClause]) -> CueClause | None:
     """Return what a cue reports, or None where it does not."""
     voice = voice_of(tokens, match.first, match.form)
+    if voice and voice.is_plain and match.last < len(tokens) and tokens[match.last].key == "by":
+        return None  # "the review asked for by"
     if voice is None or _is_supposed(tokens, voice.first):
         return None
     if voice.kind == "passive":
@@ -262,7 +272,7 @@ def _of_main_clause(tokens: Sequence[Token], end: int, earlier: Sequence[CueClau
         first = start
         while first < end and tokens[first].key in _LEADING:
             first += 1
-        if first < end and tokens[first].key not in _PREPOSITIONS and not is_time(tokens[first]):
+        if first < end and not _leads(tokens, first):
             break
         while start < end and tokens[start].key not in _CLAUSE_MARKS:
             start += 1
@@ -270,6 +280,17 @@ def _of_main_clause(tokens: Sequence[Token], end: int, earlier: Sequence[CueClau
     else:
         return None
     return _first_phrase(tokens, first, end)
+
+
+def _leads(tokens: Sequence[Token], number: int) -> bool:
+    """Whether words up to a comma lead to the subject of a sentence."""
+    token = tokens[number]
+    is_adverb = (
+        (token.key.endswith("ly") or token.key in _MANNER)
+        and number + 1 < len(tokens)
+        and tokens[number + 1].key == ","
+    )
+    return is_adverb or token.key in _PREPOSITIONS | _SUBORDINATING or is_time(token)
 
 
 def _first_phrase(tokens: Sequence[Token], first: int, end: int) -> Phrase | None:
@@ -288,13 +309,17 @@ def _may_speak(tokens: Sequence[Token], speaker: Phrase, cue: SpeechCue) -> bool
     if speaker.kind == "pronoun":
         return True
     words = [each for each in tokens[speaker.first : speaker.last] if each.kind == "word"]
+    if words[0].key == "no" or (speaker.first and tokens[speaker.first - 1].key in {"no", "nor", "neither"}):
+        return False
     if speaker.kind == "name":
         return not all(is_time(each) for each in words)
     kind = _head_kind(words)
     if kind == "document":
         return "bare" in cue.takes or "that" in cue.takes or not cue.people or cue.act in {"criticised", "called_for"}
     is_owned = words[0].owner and words[0].capital
-    return kind is not None or (cue.verb in _FREE_SPEECH and (words[0].key in DETERMINERS or is_owned))
+    if kind is not None or (words[-1].key in _STANDS_FOR_SOMEBODY and len(words) <= 2):  # noqa: PLR2004
+        return True
+    return cue.verb in _FREE_SPEECH and (words[0].key in DETERMINERS or is_owned)
 
 
 def _head_kind(words: Sequence[Token]) -> str | None:
@@ -347,7 +372,7 @@ def _to_clause_end(tokens: Sequence[Token], first: int) -> int:
 def _inverted(tokens: Sequence[Token], match: CueMatch, voice: Voice) -> CueClause | None:
     """Return what is said where the speaker stands behind the cue: `…, said Francis Maude`."""
     first = voice.first
-    if not match.cue.takes & {"bare", "that", "quote"} or match.last - match.first > 1:
+    if not match.cue.takes & {"bare", "that", "quote", "whether"} or match.last - match.first > 1:
         return None
     comma = first > 0 and tokens[first - 1].key in {",", "-"}
     if first > 0 and not comma and tokens[first - 1].kind != "quote":
@@ -397,8 +422,8 @@ def _with_contents(tokens: Sequence[Token], match: CueMatch, voice: Voice, speak
     comma = begins > 0 and tokens[begins - 1].key in {",", "-"}
     quoted = begins > 0 and tokens[begins - 1].kind == "quote"
     left = _left_contents(tokens, begins - 1 if comma else begins) if comma or quoted else ()
-    after = _remainder(tokens, behind, inverted=False) if left or begins == 0 else ()
-    if not left and begins > 0:
+    after = _remainder(tokens, behind, inverted=False) if left or comma or begins == 0 else ()
+    if not left and not after and begins > 0:
         return None
     if not left and after and not any(tokens[each].kind == "quote" for each in range(*after[0])):
         after = ()
@@ -442,12 +467,12 @@ def _right_content(tokens: Sequence[Token], match: CueMatch, number: int) -> Ran
         return number, end
     if "whom" in takes and _is_whom(tokens, number):
         return number, end
-    if takes & {"person", "listener"} and (behind := _behind_recipient(tokens, number)) is not None:
+    if takes & {"person", "listener"} and (behind := _behind_recipient(tokens, number, match.cue)) is not None:
         if behind < end and tokens[behind].kind == "quote":
             return behind, end
         if _is_clause(tokens, behind):
             return behind, end
-    if takes & {"bare", "that"} and "person" not in takes and _is_clause(tokens, number):
+    if takes & {"bare", "that"} and "person" not in takes and _is_clause(tokens, number, "bare" in takes):
         return number, end
     if "object" in takes and _is_object(tokens, number, match):
         return number, end
@@ -490,7 +515,7 @@ def _is_circumstance(tokens: Sequence[Token], first: int, last: int, cue: Speech
     """Whether words say where, when or to whom something is said."""
     if (
         cue.takes & {"person", "listener"}
-        and (behind := _behind_recipient(tokens, first)) is not None
+        and (behind := _behind_recipient(tokens, first, cue)) is not None
         and behind > first
     ):
         first = behind
@@ -505,7 +530,7 @@ def _behind_circumstances(tokens: Sequence[Token], number: int, cue: SpeechCue) 
     if (
         number < len(tokens)
         and cue.takes & {"person", "listener"}
-        and (behind := _behind_recipient(tokens, number)) is not None
+        and (behind := _behind_recipient(tokens, number, cue)) is not None
     ):
         number = behind
     while number < len(tokens):
@@ -524,7 +549,7 @@ def _behind_circumstances(tokens: Sequence[Token], number: int, cue: SpeechCue) 
     return number
 
 
-def _behind_recipient(tokens: Sequence[Token], number: int) -> int | None:
+def _behind_recipient(tokens: Sequence[Token], number: int, cue: SpeechCue) -> int | None:
     """Return what stands behind whom something is told: a pronoun, a name, or a noun with its determiner."""
     token = tokens[number]
     if token.key in {
@@ -545,6 +570,8 @@ def _behind_recipient(tokens: Sequence[Token], number: int) -> int | None:
         return number + 1
     if token.kind != "word" or not (is_noun(token) or token.key in _SUBJECT_STARTS):
         return None
+    if "person" not in cue.takes and not token.capital and not _is_somebody(tokens, number):
+        return None
     if token.capital and is_noun(token):
         last = number
         while last < len(tokens) and (tokens[last].capital or tokens[last].kind == "aside"):
@@ -556,7 +583,12 @@ def _behind_recipient(tokens: Sequence[Token], number: int) -> int | None:
             return last if last > number + (token.key in _SUBJECT_STARTS) else None
         if each.capital and not tokens[last - 1].capital and tokens[last - 1].key not in _SUBJECT_STARTS:
             return last
-    return None
+    return len(tokens) if len(tokens) - number <= _MOST_RECIPIENT else None
+
+
+def _is_somebody(tokens: Sequence[Token], number: int) -> bool:
+    words = tokens[number : number + _MOST_RECIPIENT]
+    return any(speaker_words().kind(each.key) in {"person", "body"} for each in words)
 
 
 def _is_whom(tokens: Sequence[Token], number: int) -> bool:
@@ -569,7 +601,7 @@ def _is_whom(tokens: Sequence[Token], number: int) -> bool:
     return False
 
 
-def _is_clause(tokens: Sequence[Token], number: int) -> bool:
+def _is_clause(tokens: Sequence[Token], number: int, quoted: bool = True) -> bool:
     """Whether a clause begins: something that may be its subject, and before long a verb that is finite."""
     if number >= len(tokens):
         return False
@@ -579,12 +611,18 @@ def _is_clause(tokens: Sequence[Token], number: int) -> bool:
         return False
     for each in tokens[number + 1 : number + 1 + _MOST_BEFORE_FINITE]:
         if each.kind == "quote":
-            return True
+            return quoted
         if each.key in _FINITE or each.key.endswith(("'d", "'ll", "'ve", "'re")):
             return True
         if each.key in {";", ":", "?"}:
             return False
-        if not each.capital and each.kind == "word" and each.key.endswith(("ed", "s")) and _is_verb_like(each):
+        if (
+            quoted
+            and not each.capital
+            and each.kind == "word"
+            and each.key.endswith(("ed", "s"))
+            and _is_verb_like(each)
+        ):
             return True
     return False
 
@@ -633,7 +671,8 @@ def _left_contents(tokens: Sequence[Token], end: int) -> tuple[Range, ...]:
     first = 0
     while first < end and tokens[first].kind == "mark":
         first += 1
-    return ((first, end),) if end > first else ()
+    is_mere = all(each.key in _LEADING | _MANNER for each in tokens[first:end])
+    return () if is_mere else ((first, end),)
 
 
 def _remainder(tokens: Sequence[Token], first: int, *, inverted: bool) -> tuple[Range, ...]:
@@ -667,12 +706,19 @@ def _adjuncts(tokens: Sequence[Token], lexicon: CueLexicon) -> Iterator[CueClaus
         if token.key == "according" and following == "to":
             speaker, cue, begins = phrase_beginning(tokens, number + 2, len(tokens)), (number, number + 2), number
             end = speaker.last if speaker else number
+            if speaker and tokens[speaker.last - 1].key in _WRITTEN_RULES:
+                continue
         elif token.key in _GIVES_VIEW and number and tokens[number - 1].key not in {"the", "a"}:
             begins = _adjunct_start(tokens, number)
             speaker = None
             if begins is not None:
                 speaker = _possessor(number - 1, tokens) or phrase_ending(tokens, number, begins + 1)
             cue, end = (number, number + 1), number + 1
+        elif token.key in _STATED and following in _FINITE and (stated := _stated(tokens, number)) is not None:
+            speaker, cue, begins = _owner_before(tokens, number), (number, stated - 1), stated
+            if speaker and _may_speak(tokens, speaker, say):
+                yield CueClause(say, cue, speaker, ((stated, len(tokens)),), speaker.first)
+            continue
         elif token.key in _GIVES_VIEW and following == "of":
             begins = number - 2 if number > 1 and tokens[number - 2].key in {"in", "on", "by"} else None
             speaker, cue = phrase_beginning(tokens, number + 2, len(tokens)), (number, number + 2)
@@ -681,10 +727,36 @@ def _adjuncts(tokens: Sequence[Token], lexicon: CueLexicon) -> Iterator[CueClaus
             continue
         if speaker is None or begins is None or not _may_speak(tokens, speaker, say):
             continue
-        behind = max(end, speaker.apposition[1]) if speaker.apposition and end == speaker.last else end
+        behind = end
+        if speaker.apposition and end == speaker.last and _is_between_commas(tokens, speaker.apposition):
+            behind = speaker.apposition[1]
         contents = _around(tokens, begins, behind)
         if contents:
             yield CueClause(say, cue, speaker, contents, begins, is_set_apart=True)
+
+
+def _is_between_commas(tokens: Sequence[Token], words: Range) -> bool:
+    """Whether words are an apposition indeed: a comma follows them, and none of them is a finite verb."""
+    is_relative = tokens[words[0]].key in RELATIVE
+    ends = words[1] >= len(tokens) or tokens[words[1]].key == ","
+    has_verb = any(each.key in _FINITE for each in tokens[words[0] : words[1]])
+    return ends and (is_relative or not has_verb) and (words[1] < len(tokens) or words[0] > _MOST_BETWEEN)
+
+
+def _stated(tokens: Sequence[Token], number: int) -> int | None:
+    """Return what stands behind `was that`, where that is what somebody's view was."""
+    for place in range(number + 1, min(len(tokens), number + _MOST_RECIPIENT)):
+        if tokens[place].key == "that":
+            return place + 1 if tokens[place - 1].key in _FINITE else None
+        if tokens[place].key not in _FINITE:
+            return None
+    return None
+
+
+def _owner_before(tokens: Sequence[Token], number: int) -> Phrase | None:
+    return _possessor(number - 1, tokens) or (
+        phrase_ending(tokens, number, _clause_start(tokens, number)) if number and tokens[number - 1].owner else None
+    )
 
 
 def _adjunct_start(tokens: Sequence[Token], number: int) -> int | None:
@@ -748,19 +820,25 @@ def _goes_on_beside(tokens: Sequence[Token], clause: CueClause, other: CueClause
     return before is not None and (before.key in {",", ";", "-"} or before.key in _CONJUNCTIONS | {"while", "whereas"})
 
 
-def _without_nested(found: Sequence[CueClause]) -> list[CueClause]:
+def _without_nested(tokens: Sequence[Token], found: Sequence[CueClause]) -> list[CueClause]:
     """Leave out what is reported within what somebody said, unless that only passes a report on."""
     kept: list[CueClause] = []
     for clause in found:
         holders = [
             other
             for other in found
-            if other is not clause and any(a <= clause.words[0] < b for a, b in other.contents) and not _relays(other)
+            if other is not clause
+            and any(a <= clause.words[0] < b for a, b in other.contents)
+            and not _relays(tokens, other)
         ]
         if not holders:
             kept.append(clause)
     return kept
 
 
-def _relays(clause: CueClause) -> bool:
-    return clause.is_set_apart and (clause.cue.verb == "report" or clause.words[1] - clause.words[0] > 1)
+def _relays(tokens: Sequence[Token], clause: CueClause) -> bool:
+    """Whether a clause passes on what others say: an outlet's, a document's, or one that is "according to" somebody."""
+    words = [each for each in tokens[clause.speaker.first : clause.speaker.last] if each.kind == "word"]
+    is_document = clause.speaker.kind == "description" and _head_kind(words) == "document"
+    by_others = clause.cue.verb == "report" or tokens[clause.words[0]].key == "according"
+    return clause.is_set_apart and (by_others or is_document)

@@ -91,9 +91,29 @@ class Referents:
         for number, token in enumerate(unit.tokens):
             if token.kind == "aside" and (found := _ACRONYM.fullmatch(self._text, token.start, token.end)):
                 self._take_acronym(unit.tokens, number, found[1])
+        self._take_bodies(unit.tokens)
         for first, last in _runs(unit.tokens):
             if self._is_persons(unit.tokens, first, last):
                 self._add_person(unit.tokens, first, last)
+
+    def _take_bodies(self, tokens: Sequence[Token]) -> None:
+        """Take up names that say of themselves that they are a body's: `Society of Information Managers`."""
+        known = speaker_words()
+        number = 0
+        while number < len(tokens):
+            first, last = number, _run_end(tokens, number) if tokens[number].capital else number + 1
+            number = last
+            if not tokens[first].capital:
+                continue
+            first += tokens[first].key == "the"
+            words = tokens[first:last]
+            if len(words) > 1 and any(each.key in known.in_bodies for each in words):
+                if name_key(self._written(tokens, first, last)) not in self._by_key:
+                    self._add_body(self._written(tokens, first, last), [])
+
+    def _written(self, tokens: Sequence[Token], first: int, last: int) -> str:
+        token = tokens[last - 1]
+        return self._text[tokens[first].start : token.start + len(token.key) if token.owner else token.end]
 
     def _take_acronym(self, tokens: Sequence[Token], aside: int, acronym: str) -> None:
         """Take what stands before brackets for the long form of what stands in them."""
@@ -206,7 +226,12 @@ class Referents:
         return list(dict.fromkeys(each for each in self._by_key.values() if each.kind == "body"))
 
     def body_in(self, tokens: Sequence[Token], first: int, last: int) -> str:
-        """Return the body that some words name, by its usual name; empty where they name none."""
+        """Return the body that some words name, by its usual name, first one behind a preposition; empty for none."""
+        behind = next((n for n in range(first, last) if tokens[n].key in {"of", "at", "for", "with", "from"}), None)
+        found = self._first_body(tokens, behind, last) if behind is not None else ""
+        return found or self._first_body(tokens, first, last)
+
+    def _first_body(self, tokens: Sequence[Token], first: int, last: int) -> str:
         number = first
         while number < last:
             if not tokens[number].capital:
@@ -234,7 +259,7 @@ class Referents:
     def _is_a_body(self, tokens: Sequence[Token], keys: Sequence[str]) -> bool:
         known = speaker_words()
         if any(key in known.in_bodies for key in keys) and len(keys) > 1:
-            return True
+            return known.kind(keys[-1]) != "person"
         written = self._text[tokens[0].start : tokens[-1].end]
         if keys[-1] in known.no_bodies:
             return False

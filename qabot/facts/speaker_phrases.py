@@ -38,6 +38,11 @@ STOPS = frozenset(
 )
 """Words at which a noun phrase ends, unless they join a part of it."""
 _NAME_BEGINNINGS = frozenset("sir dame lord lady mr mrs ms dr prof".split())
+_DONE = frozenset("seen written sent made led held given known run built set drawn".split())
+"""Participles without -ed."""
+_PLACES = frozenset("from of at".split())
+"""What says of a person where he belongs: `, of Redcar,`."""
+_AFTER_NAMES = frozenset("mp msp mep ms obe cbe mbe kbe qc kc".split())
 _MOST_WORDS = 24
 _LONGEST_NAME = 4
 
@@ -64,8 +69,9 @@ def is_time(token: Token) -> bool:
 
 def is_noun(token: Token) -> bool:
     """Whether a word may be part of a noun phrase."""
-    is_word = token.kind == "word" and token.key not in STOPS and token.key not in _OTHER_PRONOUNS
-    return is_word and token.key not in PRONOUNS
+    key = token.key.partition("'")[0]
+    is_word = token.kind == "word" and key not in STOPS and key not in _OTHER_PRONOUNS
+    return is_word and key not in PRONOUNS
 
 
 def phrase_ending(tokens: Sequence[Token], end: int, least: int) -> Phrase | None:
@@ -123,6 +129,8 @@ def _core_start(tokens: Sequence[Token], end: int, least: int) -> int:
 def _joins_names(tokens: Sequence[Token], number: int, least: int, end: int) -> bool:
     """Whether a little word stands within a name: `Department for Work and Pensions`."""
     token = tokens[number]
+    if _is_named_by(tokens, number, least, end):
+        return True
     if token.key not in _JOINS_NAMES or number <= least or number + 1 >= end:
         return False
     before = next((each for each in reversed(tokens[least:number]) if each.kind != "aside"), token)
@@ -133,9 +141,19 @@ def _joins_names(tokens: Sequence[Token], number: int, least: int, end: int) -> 
         return before.key in {"of", "for"} and behind.capital and _joins_names(tokens, number - 1, least, end)
     if not (before.capital and behind.capital) or before.owner or speaker_words().kind(before.key) == "person":
         return False
+    if token.key in {"at", "in", "on"} and before.key not in speaker_words().in_bodies:
+        return False
     if _ends_persons_name(tokens, number, least):
         return False  # "Michael Allen of Dynatrace" is no name
     return not is_time(before) and not is_time(behind) and before.key not in STOPS
+
+
+def _is_named_by(tokens: Sequence[Token], number: int, least: int, end: int) -> bool:
+    """Whether "by" stands within a name: `, Digital by Default News reported`."""
+    if tokens[number].key != "by" or number - 1 < least or number + 1 >= end:
+        return False
+    begins = number - 1 > 0 and tokens[number - 2].kind in {"mark", "quote"}
+    return begins and tokens[number - 1].capital and tokens[number + 1].capital
 
 
 def _ends_persons_name(tokens: Sequence[Token], end: int, least: int) -> bool:
@@ -200,8 +218,17 @@ def phrase_beginning(tokens: Sequence[Token], start: int, end: int) -> Phrase | 
 def _is_participle(tokens: Sequence[Token], start: int, number: int) -> bool:
     """Whether a phrase ends before what was done with it: `a report published by`."""
     token, before = tokens[number], tokens[number - 1]
-    is_done = token.key.endswith("ed") or token.key in {"seen", "written", "sent", "made", "led", "held", "given"}
-    return number > start and is_done and not token.capital and before.key not in DETERMINERS and before.kind == "word"
+    return (
+        number > start
+        and _is_done(token)
+        and not token.capital
+        and before.key not in DETERMINERS
+        and before.kind == "word"
+    )
+
+
+def _is_done(token: Token) -> bool:
+    return token.key.endswith("ed") or token.key in _DONE
 
 
 def _begins_another(tokens: Sequence[Token], start: int, number: int) -> bool:
@@ -233,6 +260,8 @@ def with_apposition(tokens: Sequence[Token], found: Phrase, end: int) -> Phrase:
     while last < end and tokens[last].kind != "quote" and tokens[last].key not in {",", ";", ":", "-"}:
         last += 1
     behind = (found.last + 1, last)
+    if found.kind == "description" and _is_full_name(tokens[slice(*behind)]):
+        return Phrase(found.first, last, "name", behind, (found.first, found.last))
     if last > behind[0] and is_apposition(tokens, *behind):
         return Phrase(found.first, found.last, found.kind, found.name, behind)
     return found
@@ -244,6 +273,8 @@ def is_apposition(tokens: Sequence[Token], first: int, last: int) -> bool:
         return False
     token = tokens[first]
     if token.key in RELATIVE or token.key in DETERMINERS or token.key in {"whose", "aged", "formerly", "now", "then"}:
+        return True
+    if token.key[:1].isdigit() or token.key in _PLACES or (_is_done(token) and not token.capital):
         return True
     words = [each for each in tokens[first:last] if each.kind == "word"][:_MOST_WORDS]
     known = speaker_words()
@@ -282,7 +313,7 @@ def _name_in(tokens: Sequence[Token], words: Sequence[int]) -> tuple[int, int] |
         little = start < end and start > 1 and _joins_names(tokens, words[start - 1], words[0], words[-1] + 1)
         if not (token.capital or little) or token.owner and start < end:
             break
-        if token.key in DETERMINERS and token.key == "the":
+        if token.key == "the" or (token.key in DETERMINERS and words[start - 1] == 0):
             break
         start -= 1
     if start == end or (start == 0 and end == 1 and not tokens[words[0]].capital):
@@ -311,4 +342,7 @@ def _without_role(tokens: Sequence[Token], run: Sequence[int]) -> tuple[int, int
         is_role = known.kind(tokens[each].key) == "person" and tokens[each].key not in known.titles
         if is_role and following.key not in _JOINS_NAMES and following.key not in known.in_bodies:
             first = number + 1
-    return run[first], run[-1] + 1
+    last = len(run)
+    while last - first > 1 and tokens[run[last - 1]].key in _AFTER_NAMES and tokens[run[last - 1]].initials:
+        last -= 1
+    return run[first], run[last - 1] + 1

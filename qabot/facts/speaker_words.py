@@ -40,6 +40,7 @@ class SpeakerWords(Struct, frozen=True):
 
     def kind(self, noun: str) -> SpeakerKind | None:
         """Return what a noun is the name of, in the singular or the plural; None where that does not speak."""
+        noun = noun.casefold()
         for each in (noun, noun.removesuffix("s"), noun.removesuffix("es"), f"{noun.removesuffix('ies')}y"):
             if each in self.roles:
                 return "person"

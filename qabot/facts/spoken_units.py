@@ -19,6 +19,8 @@ from qabot.facts.speaker_words import speaker_words
 TokenKind = Literal["word", "quote", "aside", "mark"]
 
 _TOKEN = re.compile(r"[£$€]?[^\W_]+(?:(?:[.,&@/'’‑-]|\.)[^\W_]+)*%?|[,;:()\[\]–—?!&]|(?<=\s)-(?=\s)|[.…]")
+_WORDS_TOO = frozenset("it us who may will can on in am no so and or".split())
+"""Words that are something else in capitals."""
 _MOST_TOKENS = 400
 """Tokens of a unit that are read: a longer one is no sentence."""
 _LONGEST_ASIDE = 200
@@ -149,4 +151,7 @@ def _token(match: re.Match[str]) -> Token:
     capital = any(letter.isupper() for letter in written) and not written[0].isdigit()
     bare = written[:-2] if key.endswith("'s") else written
     initials = sum(letter.isupper() for letter in bare) > 1 and bare.rstrip("s").isupper()
-    return Token(match.start(), match.end(), key.removesuffix("'s"), "word", capital, is_owner, initials)
+    key = key.removesuffix("'s")
+    if initials and key in _WORDS_TOO:
+        key = key.upper()
+    return Token(match.start(), match.end(), key, "word", capital, is_owner, initials)

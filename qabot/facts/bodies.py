@@ -7,7 +7,7 @@ behind a name; and what is called a council, a trust or a programme is one, whoe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from qabot.core.articles import Article, findable_outlets
@@ -17,6 +17,8 @@ from qabot.facts.person_names import FIRST_NAMES, TITLES
 
 _MOST_NAMES = 200
 """Names that an article brings itself, at the most."""
+_MOST_ANDS = 2
+"""How often a ministry's name has "and" or the like, at the most."""
 _FIRST_LINES = 400
 """Characters of an article in which the body that it is about is named."""
 _KINDS = (
@@ -44,19 +46,22 @@ _CAPITAL = re.compile(r"[^\W\d_]")
 _OF_PLACE = re.compile(r"(?:Wales|Scotland|England|Britain|London|Ireland|UK|Europe|Government|Parliament)['’]s?\s")
 _WITHIN = re.compile(r"[a-z,;] $")
 _GENERIC = frozenset(
-    """IT ICT CIO CIOs CTO CEO CFO COO MP MPs MSP MSPs PC PCs API APIs SME SMEs UK EU US USA GB NI HTML URL FOI AI GP GPs PDF VAT
-    TV CV HR PR QA ID R&D SR OK Q1 Q2 Q3 Q4 FY Chancellor Minister Ministers Prime Secretary Commons Lords Whitehall Westminster
-    British Scottish English Welsh Irish European American Northern Southern Eastern Western England Scotland Wales
-    Ireland Britain London Europe Europeans Brexit Budget Spending Review Autumn Statement Internet Monday Tuesday
-    Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October
-    November December Christmas Easter Council Government Parliament Director President Chief Executive Chairman Labour
-    Conservatives Conservative Tory Tories Liberal Democrat Democrats SNP Lord Lady Sir Dame Covid Covid-19 COVID
-    Covid-19’s A I In On At The It But And For As With By From Of To If No So""".split()
+    """IT ICT CIO CIOs CTO CEO CFO COO MP MPs MSP MSPs PC PCs API APIs SME SMEs UK EU US USA GB NI HTML URL FOI AI
+    GP GPs PDF VAT TV CV HR PR QA ID R&D SR OK Q1 Q2 Q3 Q4 FY Chancellor Minister Ministers Prime Secretary
+    Commons Lords Whitehall Westminster British Scottish English Welsh Irish European American Northern Southern
+    Eastern Western England Scotland Wales Ireland Britain London Europe Europeans Brexit Budget Spending Review
+    Autumn Statement Internet Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March
+    April May June July August September October November December Christmas Easter Council Government
+    Parliament Director President Chief Executive Chairman Labour Conservatives Conservative Tory Tories Liberal
+    Democrat Democrats SNP Lord Lady Sir Dame Covid Covid-19 COVID Covid-19’s A I In On At The It But And For As
+    With By From Of To If No So""".split()
 )
 """What begins with a capital and is neither a body nor a programme."""
 _COMMON_STARTS = re.compile(
-    r"^(?:The|A|An|In|On|At|By|For|From|Of|To|If|And|But|As|With|Its|It|Their|His|Her|This|That|These|Those|Some|All|Each|"
-    r"Both|Another|About|After|Before|Since|During|Under|Over|Last|Next|Former|Now|Then|When|While|Although|Meanwhile|"
+    r"^(?:The|A|An|In|On|At|By|For|From|Of|To|If|And|But|As|With|Its|It|Their|His|Her|This|That|These|Those|Some|"
+    r"All|Each|"
+    r"Both|Another|About|After|Before|Since|During|Under|Over|Last|Next|Former|Now|Then|When|While|Although|"
+    r"Meanwhile|"
     r"However|Also|Only|Even|Just|Most|Many|More|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|One|Half|Nearly|Almost|"
     r"Around|Between|Across|Among|Like|Our|We|They|He|She|You|Minister|Ministers|Chancellor|Cllr|Councillor)\s"
 )
@@ -102,8 +107,10 @@ class NamedBodies:
 
     @cached_property
     def main(self) -> str:
-        """The body that the article is about: the first of its organisations, or programmes, that its title names, else the
-        first organisation, or who is named first."""
+        """The body that the article is about: the first of its organisations that its title names, or programme.
+
+        Else its first organisation; and where it has none, whom its first lines name.
+        """
         titled = self._in_title()
         for each in titled:
             if each.is_programme or each.name in self.listed:
@@ -164,7 +171,7 @@ class NamedBodies:
             yield BodyMention(found.start(), found.end(), self._own[found[0]])
 
     def _by_form(self, text: str) -> Iterator[BodyMention]:
-        """Yield names that nobody knows: runs of capitals that are called what bodies are, or stand within sentences."""
+        """Yield names that nobody knows: called what bodies are, or with capitals within sentences."""
         for found in _RUN.finditer(text):
             begins = not text[: found.start()].strip(" \"'“‘(\n")
             common = _COMMON_STARTS.match(found[0]) if begins else None
@@ -193,13 +200,15 @@ class NamedBodies:
 
 
 _PLACES = frozenset(
-    """united kingdom|great britain|northern ireland|new york|san francisco|silicon valley|united states|house of commons|
-    house of lords|house|coventry|wolverhampton|wales|scotland|england|britain|ireland|london|uk|belfast|derby|leicester|
-    southampton|portsmouth|plymouth|norwich|oxford|cambridge|york|exeter|dundee|aberdeen|swansea|sunderland|bradford|hull|
-    brighton|bath|france|germany|estonia|australia|canada|america|europe|india|china|russia|ukraine|west midlands|greater manchester|yorkshire|kent|essex|devon|cornwall|birmingham|manchester|
-    leeds|liverpool|bristol|sheffield|cardiff|edinburgh|glasgow|belfast|newcastle|nottingham|spending review|
-    autumn statement|budget|freedom of information|freedom of information act|prime minister|chief executive|
-    chief information officer|daily telegraph|high court""".replace("\n    ", "").split("|")
+    """united kingdom|great britain|northern ireland|new york|san francisco|silicon valley|united states|
+    house of commons|    house of lords|house|coventry|wolverhampton|wales|scotland|england|britain|ireland|
+    london|uk|belfast|derby|leicester|southampton|portsmouth|plymouth|norwich|oxford|cambridge|york|exeter|
+    dundee|aberdeen|swansea|sunderland|bradford|hull|brighton|bath|france|germany|estonia|australia|canada|
+    america|europe|india|china|russia|ukraine|west midlands|greater manchester|yorkshire|kent|essex|devon|
+    cornwall|birmingham|manchester|leeds|liverpool|bristol|sheffield|cardiff|edinburgh|glasgow|belfast|
+    newcastle|nottingham|spending review|autumn statement|budget|freedom of information|
+    freedom of information act|prime minister|chief executive|chief information officer|daily telegraph|
+    high court""".replace("\n    ", "").split("|")
 )
 
 
@@ -221,7 +230,7 @@ def _counts_first(mention: BodyMention) -> bool:
 def _pieces(run: str) -> list[Span]:
     """Cut a run of capitals where "and" and the like part two names rather than being part of one."""
     places = [found.span() for found in _AND.finditer(run)]
-    if not places or (_BEGINS_AS_KIND.match(run) and len(places) <= 2):  # noqa: PLR2004 - as a ministry's name has at the most
+    if not places or (_BEGINS_AS_KIND.match(run) and len(places) <= _MOST_ANDS):
         return [(0, len(run))]
     first, second = run[: places[0][0]], run[places[-1][1] :]
     if len(places) == 1 and " and " in run and len(first.split()) == 1 and _ENDS_AS_KIND.search(second):
@@ -237,9 +246,8 @@ def _name_of_initials(name: str, short: str) -> str:
     words = name.split()
     for first in range(len(words)):
         initials = [word[0].casefold() for word in words[first:] if word[0].isupper()]
-        if words[first][0].isupper() and initials[: len(letters)] == letters[: len(initials)] and initials:
-            if len(initials) == len(letters) or initials[0] == letters[0]:
-                return " ".join(words[first:])
+        if initials and words[first][0].isupper() and initials[: len(letters)] == letters[: len(initials)]:
+            return " ".join(words[first:])
     return ""
 
 

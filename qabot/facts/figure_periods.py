@@ -12,14 +12,17 @@ from qabot.facts.number_words import DIGITS, IN_WORDS, value_of
 from qabot.facts.periods import TimeMention
 
 _REPORTED = re.compile(
-    r"\b(?:report(?:ed|s|ing)?|said|says|wrote|published|told|according\sto[^,;]*|learned|learnt|announced|revealed|disclosed|"
-    r"announcement|dated|article|story|update|blog|notice|item|post|news|release|interview|documents?|noted|answered|answer|speaking)"
+    r"\b(?:report(?:ed|s|ing)?|said|says|wrote|published|told|according\sto[^,;]*|learned|learnt|announced|"
+    r"revealed|disclosed|"
+    r"announcement|dated|article|story|update|blog|notice|item|post|news|release|interview|documents?|noted|"
+    r"answered|answer|speaking)"
     r"(?:\s(?:it|by|to|in|that|the|as|an?|its|of|from|\w+\.?)){0,4}\s?$",
     re.IGNORECASE,
 )
 """What stands before a date that says when something was said, not when it was."""
 _OVER = re.compile(
-    rf"\b(?:over|across)\s(?:the\s(?:next|first|past|last|coming)\s|a\s(?:period\sof\s)?|a\s)?(?P<years>{DIGITS}|{IN_WORDS})[\s-]years?\b",
+    rf"\b(?:over|across)\s(?:the\s(?:next|first|past|last|coming)\s|a\s(?:period\sof\s)?|a\s)?(?P<years>{DIGITS}|"
+    rf"{IN_WORDS})[\s-]years?\b",
     re.IGNORECASE,
 )
 _NEAR = 50
@@ -51,6 +54,8 @@ def period_of(text: str, figure: Figure, figures: Sequence[Figure], times: Seque
     return f"{best.iso if best else ''}{per}{over}".strip() if best else f"{per}{over}".strip()
 
 
+_SAID_BETWEEN = re.compile(r"\b(?:said|added|reported|noted|warned|claimed|argued|told\s\w+)\sthat\b")
+"""What parts a time from a figure, wherever it stands between them."""
 _TOO_FAR = 260
 """Characters, counted so, from which on a time is none of a figure's."""
 
@@ -87,6 +92,8 @@ def _distance(text: str, figure: Figure, figures: Sequence[Figure], time: TimeMe
     apart = _OTHER_CLAUSE if not begin <= time.start < max(end, figure.end) else 0
     if between and apart and time.start >= figure.end:
         return _TOO_FAR + 1  # it is the other figure's
+    if _SAID_BETWEEN.search(text, low, high):
+        return _TOO_FAR + 1
     leads = not text[: time.start].strip(" \"'“‘")
     if leads:  # a time that begins the sentence holds for all of it that has no other
         between, apart = 0, min(apart, _NAMES_ANOTHER)

@@ -1,8 +1,8 @@
 """Whom a figure is about: the body or the programme that governs it in its sentence. Pure.
 
-Who has it ("its £58m budget", "HMRC's bill"), gets it or has it done for them ("£450m for GDS", "gave GDS £450m"), else the
-subject of its clause, else of the clauses before; a pronoun is whom the sentence before was about; and where a sentence
-names nobody, the article's own body. Who only says so is not.
+Who has it ("HMRC's bill"), gets it or has it done for them ("£450m for GDS", "gave GDS £450m"), else the subject of its
+clause, else of the clauses before; a pronoun is whom the sentence before was about; and where a sentence names nobody,
+the article's own body. Who only says so is not.
 """
 
 from __future__ import annotations
@@ -19,54 +19,74 @@ from qabot.facts.clauses import clauses
 from qabot.facts.figures import Figure
 
 _SPEAKS = (
-    r"(?:said|says|saying|reported|reports|wrote|warned|claimed|estimated|calculated|found|revealed|announced|disclosed|added|noted|"
-    r"argued|told|learned|understands|predicted|forecast|concluded|put|published|stated|expects|expected|suggested|confirmed|"
-    r"observed|explained|insisted|heard|gave|used|printed|showed|named|admitted|pointed|complained|described|valued|stressed)"
+    r"(?:said|says|saying|reported|reports|wrote|warned|claimed|estimated|calculated|found|revealed|announced|"
+    r"disclosed|added|noted|"
+    r"argued|told|learned|understands|predicted|forecast|concluded|put|published|stated|expects|expected|"
+    r"suggested|confirmed|"
+    r"observed|explained|insisted|heard|gave|used|printed|showed|named|admitted|pointed|complained|described|"
+    r"valued|stressed)"
 )
+_PAYS = re.compile(r"\b(?:paid|pay|pays|paying|spent|spend|owed?|cost|costs)\b", re.IGNORECASE)
 _IS_SPEAKER = re.compile(
-    rf"\)?(?:\s\([^)]{{1,20}}\))?(?:,[^,;]{{1,80}},)?\s(?:and\s(?:[A-Z][\w.]*\s){{1,4}})?(?:had\s|has\s|have\s|also\s|later\s|itself\s|then\s)?(?:since\s)?{_SPEAKS}\b(?!\sto\sbe)"
+    rf"\)?(?:\s\([^)]{{1,20}}\))?(?:,[^,;]{{1,80}},)?\s(?:and\s(?:[A-Z][\w.]*\s){{1,4}})?(?:had\s|has\s|have\s|"
+    rf"also\s|later\s|itself\s|then\s)?(?:since\s)?{_SPEAKS}\b(?!\sto\sbe)"
 )
 _GAVE_OUT = re.compile(
-    r"\s(?:gave|put(?!\s(?:the|its|this|it|total)\b[^,;]*\sat\b)|used|printed|showed|named|valued|forecast|expected|found)\b"
+    r"\s(?:gave|put(?!\s(?:the|its|this|it|total)\b[^,;]*\sat\b)|used|printed|showed|named|valued|forecast|"
+    r"expected|found)\b"
 )
 """What an outlet or an auditor does with a figure, and a body with money."""
 _SOURCE_BEFORE = re.compile(
-    r"(?:\baccording\sto|\btold|\bby|\breported\sby|\bseen\sby|\bfigures\sfrom|\bdata\sfrom|\bsaid|\bin\san?\sanswer\sto)\s(?:the\s|an?\s)?$",
+    r"(?:\baccording\sto|\btold|\bby|\breported\sby|\bseen\sby|\bfigures\sfrom|\bdata\sfrom|\bsaid|"
+    r"\bin\san?\sanswer\sto)\s(?:the\s|an?\s)?$",
     re.IGNORECASE,
 )
 _ACCORDING = re.compile(
     r"\b(?:according\sto|told|said|reported\sby|seen\sby|figures\sfrom|as)\s(?:the\s|a\s|an\s)?$", re.IGNORECASE
 )
 _ROLE_BEHIND = re.compile(
-    r"(?:['’]s)?\s(?:[a-z]+\s){0,2}(?:minister|ministers|spokesman|spokeswoman|spokesperson|chief|director|secretary|chair|chairman|leader|"
-    r"president|boss|head|official|officials|manager|member|officer|analyst|editor|report|paper|blog|article|story|survey|"
+    r"(?:['’]s)?\s(?:[a-z]+\s){0,2}(?:minister|ministers|spokesman|spokeswoman|spokesperson|chief|director|"
+    r"secretary|chair|chairman|leader|"
+    r"president|boss|head|official|officials|manager|member|officer|analyst|editor|report|paper|blog|article|"
+    r"story|survey|"
     r"study|inquiry|audit)\b"
 )
 _GIVES = re.compile(
-    r"\b(?:allocat(?:e|ed|es|ing)|award(?:ed|s|ing)?|grant(?:ed|s|ing)?|gave|give(?:s|n)?|giving|handed|allot(?:ted|s)?|pledged?|"
-    r"fin(?:ed|es|ing)|cost(?:s|ing)?|saved?|saving|owe[sd]?|offer(?:ed|s|ing)?|paid|pay(?:s|ing)?|lent|hit|charged?|set\saside|earmarked|"
+    r"\b(?:allocat(?:e|ed|es|ing)|award(?:ed|s|ing)?|grant(?:ed|s|ing)?|gave|give(?:s|n)?|giving|handed|"
+    r"allot(?:ted|s)?|pledged?|"
+    r"fin(?:ed|es|ing)|cost(?:s|ing)?|saved?|saving|offer(?:ed|s|ing)?|lent|hit|"
+    r"charged?|set\saside|earmarked|"
     r"ordered|sent|provid(?:e|ed|es|ing)|invest(?:ed|s|ing)?|left|hand)\b",
     re.IGNORECASE,
 )
 _BEFORE_FIGURE = re.compile(
-    r"^(?:['’]s?)?\s(?:(?:a|an|the|up|to|about|around|some|nearly|almost|more|less|than|over|just|under|only|at|least|extra|further|"
-    r"additional|another|of|pay|roughly|total|estimated|initial|new|back|with|in|as|much|fine|grant|receive|received|be|given)\s){0,6}$"
+    r"^(?:['’]s?)?\s(?:(?:a|an|the|up|to|about|around|some|nearly|almost|more|less|than|over|just|under|only|at|"
+    r"least|extra|further|"
+    r"additional|another|of|pay|roughly|total|estimated|initial|new|back|with|in|as|much|fine|grant|receive|"
+    r"received|be|given)\s){0,6}$"
 )
 _POSSESSED = re.compile(
-    r"^['’]s?\s(?:(?!(?:in|on|at|by|for|with|from|that|than|and|would|will|had|has|was|were|is|are|could)\b)[\w’'&-]+\s){0,7}$"
+    r"^['’]s?\s(?:(?!(?:in|on|at|by|for|with|from|that|than|and|would|will|had|has|was|were|is|are|"
+    r"could)\b)[\w’'&-]+\s){0,7}$"
 )
 _RECIPIENT = re.compile(
-    r"^(?:\s(?:of|in)\s(?:[a-z][\w-]*\s?){1,3})?(?:\s(?:over|across|in)\s[\w\s]{1,20}years?)?(?:\s[a-z][\w-]*){0,3}\s(?P<lead>for|to|going\sto|from|by|at|of)\s(?:the\s|a\s)?(?:[a-z][\w-]*\s){0,2}$"
+    r"^(?:\s(?:of|in)\s(?:[a-z][\w-]*\s?){1,3})?(?:\s(?:over|across|"
+    r"in)\s[\w\s]{1,20}years?)?(?:\s[a-z][\w-]*){0,3}\s(?P<lead>for|to|going\sto|from|by|at|of)\s(?:the\s|"
+    r"a\s)?(?:[a-z][\w-]*\s){0,2}$"
 )
 _PREPOSITION = re.compile(
-    r"\b(?:of|for|to|from|with|by|over|at|in|on|against|between|about|behind|through|under|towards|into|under|via|than|like|and|or)\s"
+    r"\b(?:of|for|to|from|with|by|over|at|in|on|against|between|about|behind|through|under|towards|into|under|via|"
+    r"than|like|and|or)\s"
     r"(?:the\s|a\s|an\s|its\s|their\s)?(?:[a-z][\w-]*\s){0,2}$"
 )
 _INTRODUCES = re.compile(r"^[^,]{1,90},\s")
 _PRONOUN = re.compile(
-    r"\b(?P<word>it|its|they|their)\b|\b(?:the|this|that|each|both)\s(?:[a-z]+\s){0,2}?(?P<noun>department|council|councils|agency|centre|unit|"
-    r"company|firm|supplier|programme|project|scheme|service|system|authority|board|trust|university|society|organisation|"
-    r"committee|ministry|office|body|charity|platform|app|framework|network|fund|force|contract|group|department’s)\b",
+    r"\b(?P<word>it|its|they|their)\b|\b(?:the|this|that|each|both)\s(?:[a-z]+\s){0,2}?(?P<noun>department|"
+    r"council|councils|agency|centre|unit|"
+    r"company|firm|supplier|programme|project|scheme|service|system|authority|board|trust|university|society|"
+    r"organisation|"
+    r"committee|ministry|office|body|charity|platform|app|framework|network|fund|force|contract|group|"
+    r"department’s)\b",
     re.IGNORECASE,
 )
 _LIKE: dict[str, str] = {
@@ -87,7 +107,8 @@ _LIKE: dict[str, str] = {
     "unit": r"Unit|Service",
 }
 _COMPANIES = re.compile(
-    r"(?:Council|Department|Ministry|Office|Agency|Treasury|HM |NHS|Government|Authority|Commission|Service|Committee|Police|Trust)\b"
+    r"(?:Council|Department|Ministry|Office|Agency|Treasury|HM |NHS|Government|Authority|Commission|Service|"
+    r"Committee|Police|Trust)\b"
 )
 _LOOKED_BACK = 4
 """Sentences before one among which a pronoun's body is."""
@@ -119,7 +140,7 @@ class SubjectReader:
             _possessor(text, named, figure)
             or _given(text, named, figure, figures)
             or self._subject(text, figure, place)
-            or _behind(text, sure, figure)
+            or _behind(sure, figure)
             or self._speaker(place)
             or self._bodies.main
             or self._earlier(place, "")
@@ -144,13 +165,15 @@ class SubjectReader:
     def _speaks(self, text: str, mention: BodyMention) -> bool:
         """Whether a body only says what the sentence tells, or prints it."""
         is_outlet = self._is_outlet(text, mention)
-        if _ACCORDING.search(text, 0, mention.start) or _ROLE_BEHIND.match(text, mention.end):
+        if _ACCORDING.search(text, max(0, mention.start - _NEAR), mention.start) or _ROLE_BEHIND.match(
+            text, mention.end
+        ):
             return True
         if speaks := _IS_SPEAKER.match(text, mention.end):
             return (
                 is_outlet or not mention.is_known or not _GAVE_OUT.search(text, mention.end, speaks.end() + _NEAR_START)
             )
-        return is_outlet and bool(_SOURCE_BEFORE.search(text, 0, mention.start))
+        return is_outlet and bool(_SOURCE_BEFORE.search(text, max(0, mention.start - _NEAR), mention.start))
 
     def _speaker(self, place: int) -> str:
         """Return who speaks in a sentence that names nobody else, where it speaks of itself."""
@@ -168,11 +191,14 @@ class SubjectReader:
         for begin, end in reversed([each for each in clauses(text) if each[0] <= figure.start]):
             stop = min(end, figure.start)
             inside = [each.mention for each in namings if not each.speaks and begin <= each.mention.start < stop]
-            free = [each for each in inside if not _PREPOSITION.search(text, begin, each.start)]
+            free = [
+                each for each in inside if not _PREPOSITION.search(text, max(begin, each.start - _NEAR), each.start)
+            ]
             pronoun = _PRONOUN.search(text, begin, free[0].start if free else stop)
-            if pronoun and (pronoun["noun"] or pronoun.start() - begin < _NEAR_START):
-                if meant := self._meant(pronoun, namings, place):
-                    return meant
+            is_subject = pronoun and (pronoun["noun"] or pronoun.start() - begin < _NEAR_START)
+            meant = self._meant(pronoun, namings, place) if pronoun and is_subject else ""
+            if meant:
+                return meant
             if free:
                 return free[0].name
             if sure := [each for each in inside if is_sure(each)]:
@@ -180,7 +206,7 @@ class SubjectReader:
         return ""
 
     def _meant(self, pronoun: re.Match[str], namings: Sequence[_Naming], place: int) -> str:
-        """Return whom a pronoun is, or "the department": who was named before it, in its sentence or in those before."""
+        """Return whom a pronoun is, or "the department": who was named before it, in its sentence or earlier."""
         noun = (pronoun["noun"] or "").casefold()
         ahead = [each for each in namings if each.mention.start < pronoun.start() and not each.is_outlet]
         for each in ahead:
@@ -200,7 +226,11 @@ class SubjectReader:
             named = [each.mention for each in self._mentions(before) if not each.is_outlet and is_sure(each.mention)]
             fitting = [each for each in named if _fits(each.name, noun, is_programme=each.is_programme)]
             silent = {each.mention.start for each in self._mentions(before) if not each.speaks}
-            free = [each for each in fitting if each.start in silent and not _PREPOSITION.search(text, 0, each.start)]
+            free = [
+                each
+                for each in fitting
+                if each.start in silent and not _PREPOSITION.search(text, max(0, each.start - _NEAR), each.start)
+            ]
             others = [each for each in fitting if each.start in silent]
             if free or others:
                 return (free or others)[0].name
@@ -224,14 +254,18 @@ def is_sure(mention: BodyMention) -> bool:
 
 
 _KINDLY = re.compile(
-    r"\b(?:Council|Trust|Authority|Agency|Department|Office|Board|Commission|Committee|Ltd|Limited|plc|University|College|Police|"
-    r"Constabulary|Ministry|Programme|Project|Fund|Association|Institute|Foundation|Government|Partnership|Corporation|Hospitals?|"
+    r"\b(?:Council|Trust|Authority|Agency|Department|Office|Board|Commission|Committee|Ltd|Limited|plc|University|"
+    r"College|Police|"
+    r"Constabulary|Ministry|Programme|Project|Fund|Association|Institute|Foundation|Government|Partnership|"
+    r"Corporation|Hospitals?|"
     r"Service|Services|Group|Society|Bank|Scheme|Platform)$|^(?:Department|Ministry|University|NHS)\b"
 )
 _JUDGES = re.compile(
     r"Audit|Committee|Commission|Institute|Union|Association|Authority$|Society|Socitm|Watch|Ombudsman"
 )
 """Who speaks of others."""
+_NEAR = 60
+"""Characters before a name among which stands what governs it."""
 _NEAR_START = 24
 """Characters from the start of a clause within which a pronoun is its subject, or belongs to it."""
 
@@ -288,13 +322,9 @@ def _given(text: str, mentions: Sequence[BodyMention], figure: Figure, figures: 
 
 def _is_payment(text: str, figure: Figure) -> bool:
     """Whether a sum is paid to somebody, so that it is about who pays."""
-    return bool(
-        re.search(
-            r"\b(?:paid|pay|pays|paying|spent|spend|owed?|cost|costs)\b", text[: figure.start][-60:], re.IGNORECASE
-        )
-    )
+    return bool(_PAYS.search(text, max(0, figure.start - _NEAR), figure.start))
 
 
-def _behind(text: str, mentions: Sequence[BodyMention], figure: Figure) -> str:
+def _behind(mentions: Sequence[BodyMention], figure: Figure) -> str:
     """Return the first body behind a figure in its sentence."""
     return next((each.name for each in mentions if each.start >= figure.end), "")

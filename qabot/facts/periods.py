@@ -1,4 +1,4 @@
-"""When a sentence says that something was, as ISO 8601: days, months, years, financial years and what lies between. Pure.
+"""When a sentence says that something was, as ISO 8601: days, months, years, and what lies between. Pure.
 
 What a sentence leaves out is counted from the day its article was published: "in November" is the nearest one before,
 or behind where the sentence looks ahead. A year that is part of a name ("the 2015 Spending Review") is no time here.
@@ -33,22 +33,29 @@ _FINANCIAL_YEAR = (
     rf"(?P<em>{MONTH_NAME})\s(?P<ey>{_YEAR})"
 )
 _PART = (
-    rf"(?:the\s)?(?P<part>first|second|third|fourth|last|final|opening|Q[1-4]|H[12])(?:\s(?P<piece>quarter|half|six\smonths))?"
+    rf"(?:the\s)?(?P<part>first|second|third|fourth|last|final|opening|Q[1-4]|H[12])(?:\s(?P<piece>quarter|half|"
+    rf"six\smonths))?"
     rf"\s(?:of\s)?(?P<py>{_YEAR})\b"
 )
 _DECADE = r"(?:the\s)?(?P<decade>(?:19|20)\d0)s\b"
 _RELATIVE = (
-    r"(?P<now>today|yesterday|tomorrow|last\snight)\b|(?:(?P<which>last|this|next|previous|the\sprevious|the\scoming|current|the\scurrent)"
-    r"\s(?P<unit>week|month|financial\syear|year)\b(?!['’]s\s[A-Z]))|(?P<before>(?:the\s)?year\s(?:before|earlier))\b|"
+    r"(?P<now>today|yesterday|tomorrow|last\snight)\b|(?:(?P<which>last|this|next|previous|the\sprevious|"
+    r"the\scoming|current|the\scurrent)"
+    r"\s(?P<unit>week|month|financial\syear|year)\b(?!['’]s\s[A-Z]))|(?P<before>(?:the\s)?year\s(?:before|"
+    r"earlier))\b|"
     r"(?P<that>(?:that|the)\s(?:same\s)?|the\sfollowing\s)year\b(?!\s(?:before|earlier|to|end))|"
     rf"(?P<count>\d{{1,3}}|an?|{IN_WORDS})\s(?P<units>day|week|month|year)s?\s(?P<way>ago|earlier)\b|"
     r"(?:(?P<wwhich>last|this|next)\s|on\s)(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
 )
 _LEADS = (
-    r"as\sof|as\sat|by\sthe\send\sof|at\sthe\send\sof|by\sthe\sclose\sof|since|between|during|throughout|until|till|before|after|"
+    r"as\sof|as\sat|by\sthe\send\sof|at\sthe\send\sof|by\sthe\sclose\sof|since|between|during|throughout|until|"
+    r"till|before|after|"
     r"within|around|about|in|on|by|for|from|to|of|at|up\sto|than|and|over|back\sin|dated|ending|ended"
 )
-_EARLY = r"(?:(?:the\s)?(?:early|late|mid|end|start|beginning|middle|close|spring|summer|autumn|winter|whole|rest)[\s-](?:of\s|in\s)?(?:the\s)?)?"
+_EARLY = (
+    r"(?:(?:the\s)?(?:early|late|mid|end|start|beginning|middle|close|spring|summer|autumn|winter|whole|"
+    r"rest)[\s-](?:of\s|in\s)?(?:the\s)?)?"
+)
 
 
 @cache
@@ -58,7 +65,8 @@ def _pattern() -> re.Pattern[str]:
     joint = r"(?:\s?[-–—]\s?|\s(?:to|until|and|up\sto)\s)"
     tail = rf"(?P<joint>{joint})(?:the\s)?{_EARLY}{other}"
     return re.compile(
-        rf"(?<![\w£$€.,/-])(?:(?P<lead>{_LEADS})\s)?(?:the\s)?{_EARLY}(?:{_FINANCIAL_YEAR}|{_SHORT_FINANCIAL}|{_FINANCIAL}|"
+        rf"(?<![\w£$€.,/-])(?:(?P<lead>{_LEADS})\s)?(?:the\s)?{_EARLY}(?:{_FINANCIAL_YEAR}|{_SHORT_FINANCIAL}|"
+        rf"{_FINANCIAL}|"
         rf"{_PART}|{_DECADE}|{_RELATIVE}|{one}(?:{tail})?)(?![\w£%]|[.,/]\d)",
         re.IGNORECASE,
     )
@@ -70,17 +78,19 @@ _MAY_HOLD_ONE = re.compile(
     re.IGNORECASE,
 )
 _AHEAD = re.compile(
-    r"\b(?:will|shall|due|plans?|planned|expects?|expected|scheduled|next|set\sto|hopes?|aims?|to\s(?:be|begin|start|open|"
+    r"\b(?:will|shall|due|plans?|planned|expects?|expected|scheduled|next|set\sto|hopes?|aims?|to\s(?:be|begin|"
+    r"start|open|"
     r"go|take|run|come|launch|close|end))\b",
     re.IGNORECASE,
 )
 _NAMED_BEHIND = re.compile(
-    r"\s(?:[A-Z][a-z]|(?:spending\s(?:review|round)|budget|election|strategy|report|review|survey|edition|prices|census|"
+    r"\s(?:[A-Z][a-z]|(?:spending\s(?:review|round)|budget|election|strategy|report|review|survey|edition|prices|"
+    r"census|"
     r"manifesto|act|white\spaper|conference|awards?|roadmap|audit|plan|figures?|autumn\sstatement|terms)\b)"
 )
 _SINGLE_LEADS = frozenset(
-    "as of|as at|by the end of|at the end of|by the close of|since|between|during|throughout|until|till|before|after|within|"
-    "around|about|in|on|by|for|from|to|of|up to|than|back in|dated|ending|ended|and".split("|")
+    "as of|as at|by the end of|at the end of|by the close of|since|between|during|throughout|until|till|"
+    "before|after|within|around|about|in|on|by|for|from|to|of|up to|than|back in|dated|ending|ended|and".split("|")
 )
 _MONTHS_A_YEAR, _HALF, _QUARTER = 12, 6, 3
 _WEEKDAYS = tuple(day.casefold() for day in calendar.day_name)
@@ -109,7 +119,7 @@ class TimeMention(Struct, frozen=True):
 
 
 def find_times(text: str, published: PartialDate | None) -> tuple[TimeMention, ...]:
-    """Return the times that a sentence names, in order; those that cannot be told without a date are left out without one.
+    """Return the times that a sentence names, in order; without a date, those that are counted from it are left out.
 
     Args:
         text: A sentence.
@@ -154,7 +164,7 @@ class _Reader:
             iso = f"{first}/.."
         return TimeMention(found.start(), found.end(), lead, iso, first, sure)
 
-    def _stated(self, found: re.Match[str]) -> _Stretch | None:
+    def _stated(self, found: re.Match[str]) -> _Stretch | None:  # noqa: PLR0911 - a way of writing each
         """Read financial years, quarters, halves and decades."""
         if found["fy"]:
             return _years(int(found["fy"]), found["fz"])
@@ -172,7 +182,7 @@ class _Reader:
             return PartialDate(year), PartialDate(year + 9), True
         return None
 
-    def _relative(self, found: re.Match[str]) -> _Stretch | None:
+    def _relative(self, found: re.Match[str]) -> _Stretch | None:  # noqa: PLR0911 - likewise
         """Read what is counted from the article's date, where it has one."""
         if found["that"]:
             step = 1 if "following" in found["that"] else 0
@@ -233,6 +243,9 @@ class _Reader:
         year, own = self._published.year, self._published.month
         if own is None:
             return None
+        if day is not None and self._today is not None:  # the nearest such day
+            near = [PartialDate(each, month, day) for each in (year - 1, year, year + 1)]
+            return min(near, key=lambda each: abs((each.first - self._published.first).days))
         if self._is_ahead:
             return PartialDate(year + (month < own), month, day)
         return PartialDate(year - (month > own), month, day)
@@ -246,7 +259,7 @@ class _Reader:
         if not found["y1"]:
             return True
         if _NAMED_BEHIND.match(text, found.end()) and lead not in {"since", "by", "until", "before", "after"}:
-            return lead == "in" and not text[: found.start()].rstrip() == "" and text[found.end() + 1].islower()
+            return lead == "in" and bool(text[: found.start()].strip()) and text[found.end() + 1].islower()
         if lead in _SINGLE_LEADS or found["joint"]:
             return not (lead == "of" and not found["joint"] and _is_round(found["y1"], text, found.end()))
         begins = text[found.start() : found.start("y1")].strip().casefold()

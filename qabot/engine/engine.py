@@ -24,12 +24,14 @@ from qabot.core.errors import IndexCorrupt, IndexUnusable, ModelMismatch, NoCorp
 from qabot.core.publishers import PublisherTable
 from qabot.core.questions import Filters
 from qabot.core.settings import Settings
+from qabot.core.speakers import SpeakerSearch
 from qabot.core.topics import TopicSearch
 from qabot.core.unknown_names import UnknownName
 from qabot.engine.generation_diff import generation_diff
 from qabot.engine.generation_leases import GenerationLeases
 from qabot.engine.loaded_models import Models, has_same_models, load_models
 from qabot.engine.question_answerer import QuestionAnswerer
+from qabot.engine.speaker_search import search_speaker
 from qabot.engine.topic_search import search_topic
 from qabot.index.build.diff import compare_contents
 from qabot.index.manifest import ENCODER
@@ -215,6 +217,22 @@ class Engine:
         """
         with self._places, self.lease() as current:
             return search_topic(current.generation, text, filters, current.entities, self.body_names)
+
+    def speaker(self, who: str, filters: Filters | None = None, topic: str = "") -> SpeakerSearch:
+        """Return the articles that name a speaker, and are about a topic where one is given; no model is needed.
+
+        Args:
+            who: A person, a surname, a body or an acronym, as typed.
+            filters: What to limit the search to.
+            topic: What the articles are to be about; operators in it are filters.
+
+        Raises:
+            NotFound: No article holds the name; those that come near are named.
+            UsageError: The home's `entities.toml` is malformed or cannot be read, or nobody is named.
+        """
+        with self._places, self.lease() as current:
+            limits = filters or Filters()
+            return search_speaker(current.generation, who, limits, current.entities, self.body_names, topic)
 
     @cached_property
     def body_names(self) -> EntityGazetteer:

@@ -11,6 +11,7 @@ from qabot.core.answers import SearchScope
 from qabot.core.articles import Article, ArticleSummary, GenerationDiff, Passage
 from qabot.core.questions import Filters
 from qabot.core.settings import Settings
+from qabot.core.speakers import SpeakerSearch
 from qabot.core.topics import TopicSearch
 from qabot.core.unknown_names import UnknownName
 from qabot.engine.conversation import Conversation
@@ -72,6 +73,10 @@ class Session(Conversation):
     def topic(self, text: str, filters: Filters | None = None) -> TopicSearch:
         """Return everything that is held about a topic, as `Engine.topic` does."""
         return self.engine.topic(text, filters)
+
+    def speaker(self, who: str, filters: Filters | None = None, topic: str = "") -> SpeakerSearch:
+        """Return the articles that name a speaker, as `Engine.speaker` does."""
+        return self.engine.speaker(who, filters, topic)
 
     @property
     def body_names(self) -> EntityGazetteer:

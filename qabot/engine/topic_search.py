@@ -51,7 +51,7 @@ def search_topic(
     (reading, *_) = read_in_context(text, filters, NO_CONTEXT, today=None, bodies=entities, infer=False).readings
     question = reading.question
     bound = bind(generation, question, RANKING.lexical)
-    reader = _TopicReader(generation, bound)
+    reader = TopicReader(generation, bound)
     listed = generation.best(bound.lexical_query, _MOST_PASSAGES, question.filters) if bound.words else []
     ids = generation.articles_of([number for number, _ in listed])
     found = [each for each in map(reader.read, _articles(generation, ids.values())) if each]
@@ -68,10 +68,11 @@ def search_topic(
     )
 
 
-class _TopicReader:
+class TopicReader:
     """Judges whether texts are about one topic."""
 
     def __init__(self, generation: Generation, bound: BoundQuestion) -> None:
+        """Take the topic's words, bound to the index that the texts are in."""
         self._generation = generation
         self._words = bound.words
         self._total = sum(word.idf for word in bound.words) or 1.0

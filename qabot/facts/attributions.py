@@ -15,8 +15,8 @@ from msgspec.structs import replace
 from qabot.core.articles import Article
 from qabot.core.facts import Attribution
 from qabot.core.text import Span
+from qabot.facts.body_mentions import Gazetteer, NamesNothing
 from qabot.facts.cue_clauses import CueClause, Range, cue_clauses
-from qabot.facts.referents import Canonical
 from qabot.facts.speakers import Speaker, Speakers
 from qabot.facts.speech_cues import CueLexicon, packaged_cues
 from qabot.facts.spoken_units import Unit, units
@@ -29,27 +29,27 @@ _TRIMMED = " \n,;:–—-.?!…"
 
 
 def attributions(
-    article: Article, *, cues: CueLexicon | None = None, canonical: Canonical | None = None
+    article: Article, gazetteer: Gazetteer | None = None, *, cues: CueLexicon | None = None
 ) -> tuple[Attribution, ...]:
     """Return what an article says that somebody said, in the order of its text.
 
     Args:
         article: As stored.
+        gazetteer: Knows what bodies are usually called; without one, they are called what the article calls them.
         cues: The words that report; those that come with qabot by default.
-        canonical: What a body is usually called, where somebody knows; empty where not.
     """
-    return tuple(_Reading(article, cues or packaged_cues(), canonical).found())
+    return tuple(_Reading(article, cues or packaged_cues(), gazetteer or NamesNothing()).found())
 
 
 class _Reading:
     """An article as it is read, from its first unit to its last."""
 
-    def __init__(self, article: Article, cues: CueLexicon, canonical: Canonical | None) -> None:
+    def __init__(self, article: Article, cues: CueLexicon, gazetteer: Gazetteer) -> None:
         self._article = article
         self._text = article.text
         self._cues = cues
         self._units = list(units(article.text))
-        self._speakers = Speakers(article, self._units, canonical)
+        self._speakers = Speakers(article, self._units, gazetteer)
         self._last: Attribution | None = None
         """The last attribution, while a quotation may go on from it."""
         self._announced: Attribution | None = None

@@ -492,7 +492,7 @@ def _announced(tokens: Sequence[Token], number: int, cue: SpeechCue) -> int | No
             is_near = place == number or tokens[place - 1].key in {",", "-", "that"}
             is_whole = place - number <= 1 or tokens[number].key in _PREPOSITIONS
             return place if is_near and is_whole else None
-        if token.kind == "mark" and token.key != "," or token.key == "that":
+        if (token.kind == "mark" and token.key != ",") or token.key == "that":
             return None
     return None
 
@@ -506,7 +506,7 @@ def _that(tokens: Sequence[Token], number: int, cue: SpeechCue) -> int | None:
             if place == number or _is_circumstance(tokens, number, place, cue):
                 return place + 1 if token.key == "that" else place
             return number if "object" in cue.takes and place - number <= _MOST_RECIPIENT else None
-        if token.kind == "mark" and token.key != "," or token.kind == "quote" or token.key in _FINITE:
+        if (token.kind == "mark" and token.key != ",") or token.kind == "quote" or token.key in _FINITE:
             return None
     return None
 
@@ -648,7 +648,7 @@ def _is_object(tokens: Sequence[Token], number: int, match: CueMatch) -> bool:
         return False
     if match.last - match.first > 1:
         return token.key not in _CONJUNCTIONS
-    if token.key in _PREPOSITIONS or token.key in _CONJUNCTIONS or is_time(token) and not token.key[:1].isdigit():
+    if token.key in _PREPOSITIONS or token.key in _CONJUNCTIONS or (is_time(token) and not token.key[:1].isdigit()):
         return False
     return is_noun(token) or token.key in _SUBJECT_STARTS or token.key[:1] in "£$€"
 

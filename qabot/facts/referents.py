@@ -7,16 +7,14 @@ A surname is that of the last who was named in full, an acronym stands for the n
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from qabot.core.articles import Article, reporting_outlet
 from qabot.core.name_keys import name_key, organisation_keys
 from qabot.core.text import Span
+from qabot.facts.body_mentions import Gazetteer
 from qabot.facts.speaker_words import SpeakerKind, speaker_words
 from qabot.facts.spoken_units import Token, Unit
-
-Canonical = Callable[[str], str]
-"""Returns what a body is usually called; empty where it is not known."""
 
 _ACRONYM = re.compile(r"\(([^\W\d_][\w&.-]{1,9})\)")
 _BRACKETED = re.compile(r"\s*\([^()]*\)\s*$")
@@ -61,9 +59,11 @@ class Referent:
 class Referents:
     """Everybody whom an article names, found as it is read."""
 
-    def __init__(self, article: Article, canonical: Canonical | None = None) -> None:
+    def __init__(self, article: Article, gazetteer: Gazetteer) -> None:
         """Begin with the bodies that an article is filed under, and its outlet."""
-        self._canonical = canonical
+        self._gazetteer = gazetteer
+        self._published = article.published
+        self._usual_names: dict[str, str] = {}
         self._by_key: dict[str, Referent] = {}
         self._by_surname: dict[str, Referent] = {}
         self._text = article.text
@@ -82,7 +82,15 @@ class Referents:
 
     def _usual(self, name: str) -> str:
         name = name.removeprefix("the ").removeprefix("The ")
-        return (self._canonical(name) if self._canonical else "") or name
+        return self._canonical(name) or name
+
+    def _canonical(self, name: str) -> str:
+        """Return what the gazetteer calls a name; empty where it does not know it."""
+        if name not in self._usual_names:
+            found = self._gazetteer.located(name, self._published)
+            whole = next((each.name for each in found if (each.start, each.end) == (0, len(name))), "")
+            self._usual_names[name] = whole
+        return self._usual_names[name]
 
     # Named
 
@@ -188,8 +196,11 @@ class Referents:
             return self._by_surname.setdefault(keys[0], Referent(written, "person"))
         if len(keys) == 1 and keys[0] in self._by_surname:
             return self._by_surname[keys[0]]
-        usual = self._canonical(written) if self._canonical else ""
-        if usual or any(each in known.in_bodies for each in keys) or self._is_a_body(tokens[first:last], keys):
+        if (
+            self._canonical(written)
+            or any(each in known.in_bodies for each in keys)
+            or self._is_a_body(tokens[first:last], keys)
+        ):
             return self._add_body(written, [key])
         found = Referent(self._usual(written), None)
         self._by_key[key] = found
@@ -263,7 +274,7 @@ class Referents:
         written = self._text[tokens[0].start : tokens[-1].end]
         if keys[-1] in known.no_bodies:
             return False
-        return bool(self._canonical and self._canonical(written)) or tokens[-1].initials
+        return bool(self._canonical(written)) or tokens[-1].initials
 
 
 def fits_description(referent: Referent, noun: str, kind: SpeakerKind) -> bool:

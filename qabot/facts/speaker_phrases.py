@@ -311,7 +311,7 @@ def _name_in(tokens: Sequence[Token], words: Sequence[int]) -> tuple[int, int] |
     while start > 0:
         token = tokens[words[start - 1]]
         little = start < end and start > 1 and _joins_names(tokens, words[start - 1], words[0], words[-1] + 1)
-        if not (token.capital or little) or token.owner and start < end:
+        if not (token.capital or little) or (token.owner and start < end):
             break
         if token.key == "the" or (token.key in DETERMINERS and words[start - 1] == 0):
             break

@@ -8,14 +8,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from qabot.core.articles import Article
+from qabot.facts.body_mentions import Gazetteer
 from qabot.facts.cue_clauses import CueClause
-from qabot.facts.referents import Canonical, Referent, Referents, fits_description
+from qabot.facts.referents import Referent, Referents, fits_description
 from qabot.facts.speaker_phrases import RELATIVE, Phrase, phrase_beginning, phrase_ending, with_apposition
 from qabot.facts.speaker_words import SpeakerKind, speaker_words
 from qabot.facts.spoken_units import Token, Unit
 
 _BACK = 6
 """Units within which a word such as "he" means somebody."""
+_NEAR = 3
+"""Units within which a document is of the body that is spoken of."""
 _FORMER = frozenset("former shadow ex-minister then ex".split())
 _JOINS = frozenset("of for at from on in by with to within against into between about over after than".split())
 
@@ -34,10 +37,10 @@ class Speaker(Struct, frozen=True):
 class Speakers:
     """Tells who speaks in an article, unit by unit."""
 
-    def __init__(self, article: Article, units: Sequence[Unit], canonical: Canonical | None = None) -> None:
+    def __init__(self, article: Article, units: Sequence[Unit], gazetteer: Gazetteer) -> None:
         """Read every name in full first: some articles give a surname before."""
         self._text = article.text
-        self._referents = Referents(article, canonical)
+        self._referents = Referents(article, gazetteer)
         for unit in units:
             self._referents.read(unit)
         self._recent: list[list[Referent]] = []
@@ -193,10 +196,9 @@ class Speakers:
             for each in referents:
                 if each.kind == "document" and each.body:
                     return each.body
-        for referents in self._before(unit, found.first):
-            for each in referents:
-                if each.kind == "body":
-                    return each.name
+        for referents in list(self._before(unit, found.first))[:_NEAR]:
+            if referents and referents[0].kind == "body":
+                return referents[0].name
         return ""
 
     def _referent_of(self, body: str) -> Referent | None:

@@ -129,7 +129,7 @@ def _forms(base: str, forms: object) -> tuple[tuple[str, CueForm], ...]:
 
 
 def _regular(base: str) -> tuple[tuple[str, CueForm], ...]:
-    stem = base[:-1] if base.endswith("e") else base
+    stem = base.removesuffix("e")
     if base.endswith("y") and base[-2:-1] not in _VOWELS:
         third, past = f"{base[:-1]}ies", f"{base[:-1]}ied"
     else:

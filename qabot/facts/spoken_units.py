@@ -146,7 +146,13 @@ def _token(match: re.Match[str]) -> Token:
     written = match[0]
     if not written[-1].isalnum() and written[-1] != "%":
         return Token(match.start(), match.end(), "-" if written in "–—-" else written, "mark")
-    key = written.replace("’", "'").casefold()
+    key = written.replace("’", "'") if "’" in written else written
+    folded = key.casefold()
+    if folded == key:
+        behind = match.string[match.end() : match.end() + 1]
+        is_owner = key.endswith("'s") or (key[-1] == "s" and behind in {"'", "’"})
+        return Token(match.start(), match.end(), key.removesuffix("'s"), "word", owner=is_owner)
+    key = folded
     is_owner = key.endswith("'s") or (key.endswith("s") and match.string[match.end() : match.end() + 1] in {"'", "’"})
     capital = any(letter.isupper() for letter in written) and not written[0].isdigit()
     bare = written[:-2] if key.endswith("'s") else written

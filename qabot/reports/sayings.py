@@ -125,10 +125,7 @@ def sayings(
     ]
     rows = _folded(rows)
     if order == "newest":
-        rows = [
-            *reversed([each for each in rows if each.article.published]),
-            *(r for r in rows if not r.article.published),
-        ]
+        rows.sort(key=_age)
     return Sayings(
         who=search.who,
         names=search.names,
@@ -142,6 +139,12 @@ def sayings(
         searched=search.searched,
         warnings=search.warnings,
     )
+
+
+def _age(row: Saying) -> tuple[bool, int]:
+    """Return what sorts the newest first and the undated last; those of one day stay in their order."""
+    published = row.article.published
+    return published is None, -published.first.toordinal() if published else 0
 
 
 class _SpeakerNames:
@@ -215,7 +218,7 @@ def _folded(rows: Sequence[Saying]) -> list[Saying]:
 
 def _is_same(one: Saying, words: frozenset[str], other: Saying, others: frozenset[str]) -> bool:
     """Whether two articles report one statement: said by the same, within days, in nearly the same words."""
-    if one.article.id == other.article.id or min(len(words), len(others)) < _FEWEST:
+    if one.article.id == other.article.id or (min(len(words), len(others)) < _FEWEST and words != others):
         return False
     if not (_same_speaker(one.attribution, other.attribution) and _within_days(one.article, other.article)):
         return False

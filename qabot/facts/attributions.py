@@ -16,7 +16,8 @@ from qabot.core.articles import Article
 from qabot.core.facts import Attribution
 from qabot.core.text import Span
 from qabot.facts.body_mentions import Gazetteer, NamesNothing
-from qabot.facts.cue_clauses import CueClause, Range, cue_clauses
+from qabot.facts.cue_clauses import cue_clauses
+from qabot.facts.reported_clauses import CueClause, Range
 from qabot.facts.speakers import Speaker, Speakers
 from qabot.facts.speech_cues import CueLexicon, packaged_cues
 from qabot.facts.spoken_units import Unit, units

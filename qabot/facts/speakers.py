@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from qabot.core.articles import Article
 from qabot.facts.body_mentions import Gazetteer
-from qabot.facts.cue_clauses import CueClause
 from qabot.facts.referents import Referent, Referents, fits_description
+from qabot.facts.reported_clauses import CueClause
 from qabot.facts.speaker_phrases import RELATIVE, Phrase, phrase_beginning, phrase_ending, with_apposition
 from qabot.facts.speaker_words import SpeakerKind, speaker_words
 from qabot.facts.spoken_units import Token, Unit

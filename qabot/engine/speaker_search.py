@@ -66,7 +66,7 @@ def search_speaker(
     allowed, matched = generation.matching(filters) if filters.active else (None, None)
     ids = _holding(generation, known, allowed)
     if not len(ids) and not any(generation.holding(name) for name in known):
-        raise _unknown(generation, who, names)
+        raise _unknown(generation, who)
     found = list(dict.fromkeys(generation.articles_of(ids.tolist()).values()))
     summaries = (
         {each.id: each for each in generation.articles.article_summaries()} if len(found) > _MOST_ARTICLES else {}
@@ -86,7 +86,7 @@ def search_speaker(
 
 
 def _names(who: str, entities: EntityGazetteer, names: EntityGazetteer) -> tuple[str, ...]:
-    """Return all that somebody is called: what was typed, the other names that are known, and those before and after."""
+    """Return all that somebody is called: what was typed, and the other names that are known, renamings included."""
     typed = clean_line(who)
     words = typed.split()
     while len(words) > 1 and words[0].casefold().strip(".") in _TITLES:
@@ -97,7 +97,7 @@ def _names(who: str, entities: EntityGazetteer, names: EntityGazetteer) -> tuple
     return tuple(dict.fromkeys(name for name in (*canonical, bare, *mentioned) if name))
 
 
-def _unknown(generation: Generation, who: str, names: EntityGazetteer) -> NotFound:
+def _unknown(generation: Generation, who: str) -> NotFound:
     """Return what to say of a name that no article holds: the nearest bodies and outlets that some do."""
     listed = dict.fromkeys(body for each in generation.articles.article_summaries() for body in each.organisations)
     outlets = (each.name for each in generation.outlets())

@@ -168,7 +168,7 @@ class _Reading:
     def _quoted(self, unit: Unit | None) -> tuple[Span, ...]:
         return tuple(self._trimmed(each.first, each.last, keep=True) for each in unit.quotes) if unit else ()
 
-    def _going_on(self, unit: Unit) -> list[Attribution]:
+    def _going_on(self, unit: Unit) -> list[Attribution]:  # noqa: PLR0911 - a rule each
         """Return what a quotation without a cue says, where its place shows who goes on speaking."""
         announced, self._announced = self._announced, None
         if not unit.quotes:

@@ -27,14 +27,15 @@ FINITE = frozenset(
 
 
 SUBJECT_STARTS = frozenset(
-    """the a an its his her their our it he she they we i you this that these those there some many most more few no all each every both
-    what who one two three four five six nobody anyone everyone anything everything nothing something any such only if when""".split()
+    """the a an its his her their our it he she they we i you this that these those there some many most more few no
+    all each every both what who one two three four five six nobody anyone everyone anything everything nothing
+    something any such only if when""".split()
 )
 
 
 MANNER = frozenset(
-    """also later then today yesterday again already still even just further earlier recently subsequently however both
-    too now instead once ago therefore first afterwards meanwhile separately only""".split()
+    """also later then today yesterday again already still even just further earlier recently subsequently however
+    both too now instead once ago therefore first afterwards meanwhile separately only""".split()
 )
 
 
@@ -49,6 +50,7 @@ MOST_BEFORE_FINITE = 14
 
 
 def clause_start(tokens: Sequence[Token], end: int) -> int:
+    """Return where the clause begins that a token ends: behind a mark or a quotation."""
     start = end
     while start > 0 and tokens[start - 1].kind != "quote" and tokens[start - 1].key not in CLAUSE_MARKS:
         start -= 1
@@ -56,4 +58,5 @@ def clause_start(tokens: Sequence[Token], end: int) -> int:
 
 
 def ends_here(tokens: Sequence[Token], number: int) -> bool:
+    """Whether a clause ends before a token: at a mark, a quotation, or the end of its unit."""
     return number >= len(tokens) or tokens[number].key in CLAUSE_MARKS or tokens[number].kind == "quote"

@@ -38,8 +38,8 @@ _TRAILING = frozenset("and but or nor so yet while whereas who which".split())
 
 
 _OPENS_ASKING = frozenset(
-    """did does do has have had is are was were will would can could should may might who what why how where when which
-    whether if unless""".split()
+    """did does do has have had is are was were will would can could should may might who what why how where when
+    which whether if unless""".split()
 )
 
 
@@ -79,7 +79,7 @@ def _matches(tokens: Sequence[Token], lexicon: CueLexicon) -> Iterator[CueMatch]
                 break
 
 
-def _clause(tokens: Sequence[Token], match: CueMatch, earlier: Sequence[CueClause]) -> CueClause | None:
+def _clause(tokens: Sequence[Token], match: CueMatch, earlier: Sequence[CueClause]) -> CueClause | None:  # noqa: PLR0911 - a rule each
     """Return what a cue reports, or None where it does not."""
     voice = voice_of(tokens, match.first, match.form)
     if voice and voice.is_plain and match.last < len(tokens) and tokens[match.last].key == "by":
@@ -148,7 +148,7 @@ def _to_clause_end(tokens: Sequence[Token], first: int) -> int:
     return last
 
 
-def _inverted(tokens: Sequence[Token], match: CueMatch, voice: Voice) -> CueClause | None:
+def _inverted(tokens: Sequence[Token], match: CueMatch, voice: Voice) -> CueClause | None:  # noqa: PLR0911 - a rule each
     """Return what is said where the speaker stands behind the cue: `…, said Francis Maude`."""
     first = voice.first
     if not match.cue.takes & {"bare", "that", "quote", "whether"} or match.last - match.first > 1:

@@ -29,6 +29,10 @@ _NO_CONTENT = frozenset(
 )
 
 
+_LISTENERS = frozenset("him her them us me it reporters journalists mps peers councillors delegates members".split())
+"""Who is told something, in one word."""
+
+
 def is_said_before(tokens: Sequence[Token], begins: int, content: Range, number: int) -> bool:
     """Whether what is said stands before: then a `that` further on begins a relative clause."""
     if begins < MOST_RECIPIENT or tokens[begins - 1].key != "," or content[0] <= number + 1:
@@ -52,7 +56,7 @@ def behind_manner(tokens: Sequence[Token], number: int) -> int:
     return number
 
 
-def right_content(tokens: Sequence[Token], match: CueMatch, number: int) -> Range | None:
+def right_content(tokens: Sequence[Token], match: CueMatch, number: int) -> Range | None:  # noqa: PLR0911, C901 - a rule each
     """Return what is said where that stands behind the cue; empty, at the end, where a colon announces it."""
     takes, end = match.cue.takes, len(tokens)
     if number >= end:
@@ -148,24 +152,10 @@ def behind_circumstances(tokens: Sequence[Token], number: int, cue: SpeechCue) -
     return number
 
 
-def _behind_recipient(tokens: Sequence[Token], number: int, cue: SpeechCue) -> int | None:
+def _behind_recipient(tokens: Sequence[Token], number: int, cue: SpeechCue) -> int | None:  # noqa: PLR0911 - a rule each
     """Return what stands behind whom something is told: a pronoun, a name, or a noun with its determiner."""
     token = tokens[number]
-    if token.key in {
-        "him",
-        "her",
-        "them",
-        "us",
-        "me",
-        "it",
-        "reporters",
-        "journalists",
-        "mps",
-        "peers",
-        "councillors",
-        "delegates",
-        "members",
-    }:
+    if token.key in _LISTENERS:
         return number + 1
     if token.kind != "word" or not (is_noun(token) or token.key in SUBJECT_STARTS):
         return None
@@ -200,7 +190,7 @@ def _is_whom(tokens: Sequence[Token], number: int) -> bool:
     return False
 
 
-def _is_clause(tokens: Sequence[Token], number: int, quoted: bool = True) -> bool:
+def _is_clause(tokens: Sequence[Token], number: int, quoted: bool = True) -> bool:  # noqa: PLR0911 - a rule each
     """Whether a clause begins: something that may be its subject, and before long a verb that is finite."""
     if number >= len(tokens):
         return False
@@ -233,8 +223,8 @@ def _is_verb_like(token: Token) -> bool:
 
 
 _THIRD_PERSONS = frozenset(
-    """needs makes takes gives shows means becomes remains goes comes gets puts leaves costs works faces wants helps allows
-    lacks offers saves uses runs brings requires risks fails lies stands says seems appears falls""".split()
+    """needs makes takes gives shows means becomes remains goes comes gets puts leaves costs works faces wants helps
+    allows lacks offers saves uses runs brings requires risks fails lies stands says seems appears falls""".split()
 )
 
 

@@ -1,4 +1,4 @@
-"""How a cue stands in its sentence, by the words before it: active, passive, in progress; or whether it reports at all."""
+"""How a cue stands in its sentence, by the words before it: active, passive, going on; or reporting nothing. Pure."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _DO = frozenset("do does did".split())
 _SUPPOSES = frozenset("would could might may should must can can't couldn't wouldn't shouldn't cannot ought".split())
 _NEGATIONS = frozenset("not never hardly scarcely nor neither without".split())
 _ADVERBS = frozenset(
-    """also later then now today yesterday again already still even just further earlier recently subsequently however
-    both all always often once repeatedly therefore since long soon too first herself himself itself themselves
-    separately instead meanwhile rightly""".split()
+    """also later then now today yesterday again already still even just further earlier recently subsequently
+    however both all always often once repeatedly therefore since long soon too first herself himself itself
+    themselves separately instead meanwhile rightly""".split()
 )
 _NOUN_BEFORE = frozenset(
-    """the a an its his her their our my this that these those such no any some every each other another of in for on with
-    at by from into between per than latest new own same first last annual early previous initial about over against
-    through under""".split()
+    """the a an its his her their our my this that these those such no any some every each other another of in for on
+    with at by from into between per than latest new own same first last annual early previous initial about over
+    against through under""".split()
 )
 _GOES_ON = frozenset("went goes going gone go continued continues".split())
 _USED = frozenset("used uses using wrote writes took takes spoke".split())
@@ -50,7 +50,7 @@ class Voice(Struct, frozen=True):
         return self.kind == "active" and self.first == self.cue_first
 
 
-def voice_of(tokens: Sequence[Token], number: int, form: CueForm) -> Voice | None:
+def voice_of(tokens: Sequence[Token], number: int, form: CueForm) -> Voice | None:  # noqa: PLR0911 - a rule each
     """Return how the cue that begins at a token stands, or None where it reports nothing there."""
     first, auxiliaries, is_denied = _before(tokens, number)
     before = tokens[first - 1] if first else None

@@ -1,4 +1,4 @@
-"""Who speaks: the subject of a cue, before it, behind its relative clause, or that of the clause it goes on from. Pure."""
+"""Who speaks: the subject of a cue, before it, or that of the clause which it goes on from. Pure."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _FREE_SPEECH = frozenset("say tell report".split())
 """Cues of which anyone who is named at all may be the subject."""
 
 
-def subject_of(tokens: Sequence[Token], match: CueMatch, voice: Voice, earlier: Sequence[CueClause]) -> Phrase | None:
+def subject_of(tokens: Sequence[Token], match: CueMatch, voice: Voice, earlier: Sequence[CueClause]) -> Phrase | None:  # noqa: PLR0911 - a rule each
     """Return who speaks where that stands before the cue."""
     end = voice.first
     if match.form == "ing" and voice.kind != "progressive":

@@ -28,7 +28,7 @@ _PUBLIC = frozenset(
     "council department office ministry authority committee agency parliament government nhs police commission".split()
 )
 _FIRMS = frozenset(
-    "company firm supplier vendor contractor outsourcer manufacturer giant consultancy business start-up startup".split()
+    "company firm supplier vendor contractor outsourcer manufacturer giant consultancy business startup".split()
 )
 
 
@@ -115,9 +115,10 @@ class Referents:
                 continue
             first += tokens[first].key == "the"
             words = tokens[first:last]
-            if len(words) > 1 and any(each.key in known.in_bodies for each in words):
-                if name_key(self._written(tokens, first, last)) not in self._by_key:
-                    self._add_body(self._written(tokens, first, last), [])
+            written = self._written(tokens, first, last) if words else ""
+            is_body = len(words) > 1 and any(each.key in known.in_bodies for each in words)
+            if is_body and name_key(written) not in self._by_key:
+                self._add_body(written, [])
 
     def _written(self, tokens: Sequence[Token], first: int, last: int) -> str:
         token = tokens[last - 1]
@@ -277,7 +278,7 @@ class Referents:
         return bool(self._canonical(written)) or tokens[-1].initials
 
 
-def fits_description(referent: Referent, noun: str, kind: SpeakerKind) -> bool:
+def fits_description(referent: Referent, noun: str, kind: SpeakerKind) -> bool:  # noqa: PLR0911 - a rule each
     """Whether "the" and a noun can stand for somebody: `the council` for Leeds City Council."""
     words = {word.casefold() for word in re.findall(r"[^\W_]+", referent.name)} | referent.roles
     if kind == "person":

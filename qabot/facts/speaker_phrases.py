@@ -19,22 +19,23 @@ _OTHER_PRONOUNS = frozenset(
     "i we you me us him her them this that these those what there one nobody none neither nothing everyone".split()
 )
 DETERMINERS = frozenset(
-    """the a an its his her their our my another one two three four five six seven eight nine ten some many most several
-    both all any each every no such other various few more fellow""".split()
+    """the a an its his her their our my another one two three four five six seven eight nine ten some many most
+    several both all any each every no such other various few more fellow""".split()
 )
 _JOINS_NAMES = frozenset("of for and & the at in on de la van von der du".split())
 _JOINS_NOUNS = frozenset("of for at from on in by with to within".split())
 _TIMES = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight year years month months week
-    weeks day days night morning afternoon evening hour hours minute minutes time autumn spring summer winter january february
-    march april may june july august september october november december earlier later last ago now then however
-    meanwhile separately""".split()
+    """monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight year years month
+    months week weeks day days night morning afternoon evening hour hours minute minutes time autumn spring summer
+    winter january february march april may june july august september october november december earlier later
+    last ago now then however meanwhile separately""".split()
 )
 STOPS = frozenset(
-    """and but or nor so yet that because although though while when where if as than after before since until unless whether
-    who which whose whom what how why is are was were be been being am has have had do does did will would can could
-    shall should may might must not never to of in on at by for from with about into over under during against between
-    among through without within across per via despite also only just even still already again then there here""".split()
+    """and but or nor so yet that because although though while when where if as than after before since until unless
+    whether who which whose whom what how why is are was were be been being am has have had do does did will would
+    can could shall should may might must not never to of in on at by for from with about into over under during
+    against between among through without within across per via despite also only just even still already again
+    then there here""".split()
 )
 """Words at which a noun phrase ends, unless they join a part of it."""
 _NAME_BEGINNINGS = frozenset("sir dame lord lady mr mrs ms dr prof".split())
@@ -126,7 +127,7 @@ def _core_start(tokens: Sequence[Token], end: int, least: int) -> int:
     return start
 
 
-def _joins_names(tokens: Sequence[Token], number: int, least: int, end: int) -> bool:
+def _joins_names(tokens: Sequence[Token], number: int, least: int, end: int) -> bool:  # noqa: PLR0911 - a rule each
     """Whether a little word stands within a name: `Department for Work and Pensions`."""
     token = tokens[number]
     if _is_named_by(tokens, number, least, end):

@@ -1,4 +1,4 @@
-"""The words that report speech, `speech_cues.toml`: one comes with qabot, a home may have another. Its head says how."""
+"""The words that report speech, `speech_cues.toml`: one comes with qabot, a home may have another."""
 
 from __future__ import annotations
 

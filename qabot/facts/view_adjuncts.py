@@ -1,4 +1,4 @@
-"""What is said without a verb: "according to" somebody, "in the view of" somebody, or what somebody's view was. Pure."""
+"""What is said without a verb: "according to" somebody, "in the view of" somebody, what a view was. Pure."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _WRITTEN_RULES = frozenset(
 """What things are done according to, and that says nothing itself."""
 
 
-def view_adjuncts(tokens: Sequence[Token], lexicon: CueLexicon) -> Iterator[CueClause]:
+def view_adjuncts(tokens: Sequence[Token], lexicon: CueLexicon) -> Iterator[CueClause]:  # noqa: C901 - a rule each
     """Yield what is said "according to" somebody, "in the view of" somebody, or "in somebody's view"."""
     say = lexicon.by_form["said"][0][0]
     for number, token in enumerate(tokens):

@@ -6,7 +6,7 @@ Other outlets that report the same statement within days stand under the first o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -19,7 +19,7 @@ from qabot.core.speakers import SpeakerArticle, SpeakerSearch
 from qabot.core.text import numbered_paragraphs
 from qabot.facts.attributions import attributions
 from qabot.facts.body_mentions import Gazetteer
-from qabot.facts.speech_cues import ACTS, CueLexicon
+from qabot.facts.speech_cues import CueLexicon
 
 SayingOrder = Literal["newest", "oldest"]
 """Which rows stand first."""
@@ -89,12 +89,6 @@ class Sayings(Struct, frozen=True):
     """What was searched."""
     warnings: tuple[str, ...] = ()
     """What the reader should know besides."""
-
-    @property
-    def by_act(self) -> Mapping[SpeechAct, tuple[Saying, ...]]:
-        """The rows by what the cue does, in the order of the lexicon; only acts that there are."""
-        groups = {act: tuple(row for row in self.rows if row.attribution.act == act) for act in ACTS}
-        return {act: rows for act, rows in groups.items() if rows}
 
 
 def sayings(

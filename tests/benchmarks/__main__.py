@@ -20,11 +20,12 @@ from tests.benchmarks.ingest import ingest
 from tests.benchmarks.machine import facts, load
 from tests.benchmarks.measure import SkippedError
 from tests.benchmarks.quality import quality
+from tests.benchmarks.sayings import sayings
 from tests.benchmarks.start import start
 from tests.benchmarks.walk import walk
 from tests.benchmarks.warm import warm
 
-_NAMES = ("start", "walk", "cold", "warm", "concurrency", "chat", "add", "ingest", "quality", "bulk")
+_NAMES = ("start", "walk", "cold", "warm", "concurrency", "chat", "add", "ingest", "quality", "sayings", "bulk")
 """In the order they are taken; `bulk` comes last because it brings torch into this process."""
 
 
@@ -45,6 +46,7 @@ def main() -> None:
         "add": lambda: add(homes),
         "ingest": lambda: ingest(homes, options.data),
         "quality": lambda: quality(homes, options.data),
+        "sayings": sayings,
         "bulk": lambda: bulk(homes, options.articles),
     }
     print("\n".join(facts()))

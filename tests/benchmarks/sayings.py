@@ -1,4 +1,4 @@
-"""How well it is told who said what: on `tests/sayings.txt`, of which one half was never looked at, and on PolNeAR.
+"""How well it is told who said what: on `tests/sayings.txt`, of which one half was never looked at.
 
 An attribution is right where the speaker is the right one, it is rightly told direct or indirect, and what is said
 shares most of its words with what it should be: of those told and those to be told together, at least so many.
@@ -143,8 +143,8 @@ def _add(scores: dict[str, Score], sample: Sample) -> None:
         scores["indirect" if "indirect" in missed.manners else "direct"].there += 1
 
 
-def sayings(polnear: Path | None = None) -> None:
-    """Print precision and recall on either half, and on PolNeAR's test part where there is a copy of it."""
+def sayings() -> None:
+    """Print precision and recall on either half."""
     started = time.perf_counter()
     rows = [(part, manner, *each.row) for part in ("tuned", "reported") for manner, each in score(part).items()]
     print_table(("half", "manner", "precision", "recall", "act, of those right"), rows)

@@ -187,6 +187,9 @@ def _with_contents(tokens: Sequence[Token], match: CueMatch, voice: Voice, speak
     if content is not None:
         if content[0] >= len(tokens):
             return CueClause(cue, words, speaker, (), begins, awaits=True)
+        if begins > 0 and tokens[begins - 1].stops and tokens[content[0]].kind == "quote":
+            left = left_contents(tokens, begins)  # “The NHS,” he said on Monday, “is stuck”
+            return CueClause(cue, words, speaker, (*left, content), begins, is_set_apart=True)
         return CueClause(cue, words, speaker, (content,), begins)
     behind = behind_circumstances(tokens, number, cue)
     if not ends_here(tokens, behind) or not cue.takes & {"bare", "that", "quote", "whether"}:

@@ -19,7 +19,7 @@ from qabot.facts.clause_words import (
     ends_here,
 )
 from qabot.facts.reported_clauses import CueMatch, Range
-from qabot.facts.speaker_phrases import STOPS, is_noun, is_time
+from qabot.facts.speaker_phrases import PRONOUNS, STOPS, is_noun, is_time
 from qabot.facts.speaker_words import speaker_words
 from qabot.facts.speech_cues import SpeechCue
 from qabot.facts.spoken_units import Token
@@ -29,6 +29,7 @@ _NO_CONTENT = frozenset(
 )
 
 
+_OPENS_PLAINLY = frozenset("the a an its his her their our this these those some many most".split())
 _LISTENERS = frozenset("him her them us me it reporters journalists mps peers councillors delegates members".split())
 """Who is told something, in one word."""
 
@@ -75,13 +76,34 @@ def right_content(tokens: Sequence[Token], match: CueMatch, number: int) -> Rang
             return behind, end
         if _is_clause(tokens, behind):
             return behind, end
-    if takes & {"bare", "that"} and "person" not in takes and _is_clause(tokens, number, "bare" in takes):
-        return number, end
+    if takes & {"bare", "that"} and "person" not in takes:
+        behind = _behind_times(tokens, number)
+        if _is_clause(tokens, behind, "bare" in takes) or _is_plainly_said(tokens, behind, match.cue):
+            return behind, end
     if "object" in takes and _is_object(tokens, number, match):
         return number, end
     if "predicate" in takes and _has_predicate(tokens, number):
         return number, end
     return None
+
+
+def _behind_times(tokens: Sequence[Token], number: int) -> int:
+    """Step over when something was said: `said on Thursday they would`."""
+    place = number
+    while place + 1 < len(tokens) and place - number < MOST_RECIPIENT:
+        is_led = tokens[place].key in PREPOSITIONS and is_time(tokens[place + 1])
+        if not is_led and not (is_time(tokens[place]) and not tokens[place].key[:1].isdigit()):
+            break
+        place += 2 if is_led else 1
+    return place
+
+
+def _is_plainly_said(tokens: Sequence[Token], number: int, cue: SpeechCue) -> bool:
+    """Whether a clause follows whose verb is not known: `says it met every deadline`."""
+    if number + 2 >= len(tokens) or "bare" not in cue.takes:
+        return False
+    token = tokens[number]
+    return token.key in PRONOUNS or (cue.verb == "say" and (is_noun(token) or token.key in _OPENS_PLAINLY))
 
 
 def _announced(tokens: Sequence[Token], number: int, cue: SpeechCue) -> int | None:
@@ -93,7 +115,7 @@ def _announced(tokens: Sequence[Token], number: int, cue: SpeechCue) -> int | No
             return place + 1 if quotes or _is_circumstance(tokens, number, place, cue) else None
         if token.kind == "quote":
             is_near = place == number or tokens[place - 1].key in {",", "-", "that"}
-            is_whole = place - number <= 1 or tokens[number].key in PREPOSITIONS
+            is_whole = place - number <= 1 or tokens[number].key in PREPOSITIONS or is_time(tokens[number])
             return place if is_near and is_whole else None
         if (token.kind == "mark" and token.key != ",") or token.key == "that":
             return None
@@ -205,25 +227,18 @@ def _is_clause(tokens: Sequence[Token], number: int, quoted: bool = True) -> boo
             return True
         if each.key in {";", ":", "?"}:
             return False
-        if (
-            quoted
-            and not each.capital
-            and each.kind == "word"
-            and each.key.endswith(("ed", "s"))
-            and _is_verb_like(each)
-        ):
+        if quoted and not each.capital and each.kind == "word" and _is_verb_like(each):
             return True
     return False
 
 
 def _is_verb_like(token: Token) -> bool:
-    if token.key.endswith("ed"):
-        return True
-    return token.key in _THIRD_PERSONS
+    return token.key.endswith("ed") or token.key in _THIRD_PERSONS
 
 
 _THIRD_PERSONS = frozenset(
-    """needs makes takes gives shows means becomes remains goes comes gets puts leaves costs works faces wants helps
+    """met went made took gave got came saw knew lost left kept held paid spent sent built bought brought led ran rose fell
+    cost won felt began became grew broke chose drew drove threw wrote spoke hit let put set cut needs makes takes gives shows means becomes remains goes comes gets puts leaves costs works faces wants helps
     allows lacks offers saves uses runs brings requires risks fails lies stands says seems appears falls""".split()
 )
 

@@ -73,7 +73,7 @@ def voice_of(tokens: Sequence[Token], number: int, form: CueForm) -> Voice | Non
         return None
     if form == "base" and "will" in auxiliaries:
         return Voice("future", first, cue_first)
-    if not auxiliaries and before and _is_nouny(tokens, first, form):
+    if not auxiliaries and before and _is_nouny(tokens, first, number, form):
         return None
     kind: VoiceKind = "coordinated" if before and before.key in {"and", "but", "or", "then"} else "active"
     return Voice(kind, first, cue_first)
@@ -121,9 +121,11 @@ def _infinitive(tokens: Sequence[Token], first: int, number: int) -> Voice | Non
     return None
 
 
-def _is_nouny(tokens: Sequence[Token], first: int, form: CueForm) -> bool:
+def _is_nouny(tokens: Sequence[Token], first: int, number: int, form: CueForm) -> bool:
     """Whether a word is a noun where it stands, by what goes before it."""
     before = tokens[first - 1]
     if form in {"base", "s"} and (before.key in _NOUN_BEFORE or before.owner):
         return True
+    if form == "past" and before.owner and tokens[number].key in {"said", "told"}:
+        return False  # "Barnardo's said"
     return form == "past" and (before.key in _NOUN_BEFORE or before.owner)

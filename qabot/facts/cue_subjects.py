@@ -36,7 +36,7 @@ _GOVERNING = frozenset("by of with from to for into against about over between u
 
 
 _QUALIFYING = frozenset(
-    "who which on of for from at in by with to working sitting led given made written seen sent set".split()
+    "who which on of for from at in by with to working sitting led given made written seen sent set close familiar present involved near".split()
 )
 
 

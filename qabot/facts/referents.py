@@ -110,6 +110,12 @@ class Referents:
         number = 0
         while number < len(tokens):
             first, last = number, _run_end(tokens, number) if tokens[number].capital else number + 1
+            ands = (
+                n
+                for n in range(first + 1, last)
+                if tokens[n].key in {"and", "&"} and known.kind(tokens[n - 1].key) == "body"
+            )
+            last = next(ands, last)
             number = last
             if not tokens[first].capital:
                 continue
@@ -197,6 +203,8 @@ class Referents:
             return self._by_surname.setdefault(keys[0], Referent(written, "person"))
         if len(keys) == 1 and keys[0] in self._by_surname:
             return self._by_surname[keys[0]]
+        if known.kind(keys[-1]) == "person" and len(keys) > 1:  # "Home Secretary"
+            return self._by_key.setdefault(key, Referent(written, "person"))
         if (
             self._canonical(written)
             or any(each in known.in_bodies for each in keys)
@@ -273,7 +281,7 @@ class Referents:
         if any(key in known.in_bodies for key in keys) and len(keys) > 1:
             return known.kind(keys[-1]) != "person"
         written = self._text[tokens[0].start : tokens[-1].end]
-        if keys[-1] in known.no_bodies:
+        if keys[-1].casefold() in known.no_bodies:
             return False
         return bool(self._canonical(written)) or tokens[-1].initials
 

@@ -16,7 +16,8 @@ PhraseKind = Literal["name", "pronoun", "description"]
 PRONOUNS = frozenset("he she they it".split())
 RELATIVE = frozenset("who which".split())
 _OTHER_PRONOUNS = frozenset(
-    "i we you me us him her them this that these those what there one nobody none neither nothing everyone".split()
+    """i we you me us him her them this that these those what there one nobody none neither nothing everyone something
+    anything everything somebody someone anybody anyone everybody""".split()
 )
 DETERMINERS = frozenset(
     """the a an its his her their our my another one two three four five six seven eight nine ten some many most
@@ -43,6 +44,8 @@ _DONE = frozenset("seen written sent made led held given known run built set dra
 """Participles without -ed."""
 _PLACES = frozenset("from of at".split())
 """What says of a person where he belongs: `, of Redcar,`."""
+_OCCASIONS = frozenset("in on at during after before speaking writing giving".split())
+"""What says of a saying between commas where it was said: `, in a report published today,`."""
 _AFTER_NAMES = frozenset("mp msp mep ms obe cbe mbe kbe qc kc".split())
 _MOST_WORDS = 24
 _LONGEST_NAME = 4
@@ -107,7 +110,7 @@ def _core_start(tokens: Sequence[Token], end: int, least: int) -> int:
     start = end
     while start > max(least, end - _MOST_WORDS):
         token = tokens[start - 1]
-        if token.kind == "aside":
+        if token.kind == "aside" or (token.kind == "quote" and not token.stops and start < end):
             start -= 1
             continue
         if token.key in DETERMINERS and not (token.capital and start - 1 > least and tokens[start - 2].capital):
@@ -221,14 +224,15 @@ def _is_participle(tokens: Sequence[Token], start: int, number: int) -> bool:
     token, before = tokens[number], tokens[number - 1]
     return (
         number > start
-        and _is_done(token)
+        and is_done(token)
         and not token.capital
         and before.key not in DETERMINERS
         and before.kind == "word"
     )
 
 
-def _is_done(token: Token) -> bool:
+def is_done(token: Token) -> bool:
+    """Whether a word is a participle: `seen`, `published`."""
     return token.key.endswith("ed") or token.key in _DONE
 
 
@@ -275,7 +279,7 @@ def is_apposition(tokens: Sequence[Token], first: int, last: int) -> bool:
     token = tokens[first]
     if token.key in RELATIVE or token.key in DETERMINERS or token.key in {"whose", "aged", "formerly", "now", "then"}:
         return True
-    if token.key[:1].isdigit() or token.key in _PLACES or (_is_done(token) and not token.capital):
+    if token.key[:1].isdigit() or token.key in _PLACES | _OCCASIONS or (is_done(token) and not token.capital):
         return True
     words = [each for each in tokens[first:last] if each.kind == "word"][:_MOST_WORDS]
     known = speaker_words()

@@ -21,6 +21,7 @@ TokenKind = Literal["word", "quote", "aside", "mark"]
 _TOKEN = re.compile(r"[£$€]?[^\W_]+(?:(?:[.,&@/'’‑-]|\.)[^\W_]+)*%?|[,;:()\[\]–—?!&]|(?<=\s)-(?=\s)|[.…]")
 _WORDS_TOO = frozenset("it us who may will can on in am no so and or".split())
 """Words that are something else in capitals."""
+_STOPS = tuple(",.?!…–—-")
 _MOST_TOKENS = 400
 """Tokens of a unit that are read: a longer one is no sentence."""
 _LONGEST_ASIDE = 200
@@ -44,6 +45,8 @@ class Token(NamedTuple):
     """Whether it has a possessive ending."""
     initials: bool = False
     """Whether it has capitals throughout, and more than one: `NAO`, `MPs`."""
+    stops: bool = False
+    """Whether it is a quotation that ends with a stop or a comma within its marks, as one does that is spoken."""
 
 
 class Unit(Struct, frozen=True):
@@ -111,7 +114,8 @@ def _tokens(text: str, span: Span, quotes: Sequence[Quotation]) -> tuple[Token, 
     place = span[0]
     for quote in quotes:
         found += _words(text, place, quote.start)
-        found.append(Token(quote.start, quote.end, "", "quote"))
+        stops = text[quote.last - 1] in _STOPS or text[quote.end : quote.end + 1] in _STOPS
+        found.append(Token(quote.start, quote.end, "", "quote", stops=stops))
         place = quote.end
         if len(found) > _MOST_TOKENS:
             break

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from qabot.facts.clause_words import FINITE, LEADING, MOST_BETWEEN, MOST_RECIPIENT, clause_start
+from qabot.facts.clause_words import FINITE, LEADING, MOST_BETWEEN, MOST_RECIPIENT, PREPOSITIONS, clause_start
 from qabot.facts.cue_contents import remainder
 from qabot.facts.cue_subjects import may_speak
 from qabot.facts.reported_clauses import CueClause, Range
-from qabot.facts.speaker_phrases import RELATIVE, STOPS, Phrase, phrase_beginning, phrase_ending
+from qabot.facts.speaker_phrases import RELATIVE, STOPS, Phrase, is_done, phrase_beginning, phrase_ending
 from qabot.facts.speech_cues import CueLexicon
 from qabot.facts.spoken_units import Token
 
@@ -104,6 +104,15 @@ def _possessor(number: int, tokens: Sequence[Token]) -> Phrase | None:
     return Phrase(number, number + 1, "pronoun") if tokens[number].key in {"his", "her", "its", "their"} else None
 
 
+def _behind_its_qualifier(tokens: Sequence[Token], number: int) -> int:
+    """Step over what says more of a speaker, up to the next comma: `a memo seen by the BBC, staff were`."""
+    if number < len(tokens) and (is_done(tokens[number]) or tokens[number].key in PREPOSITIONS | RELATIVE):
+        for place in range(number, len(tokens)):
+            if tokens[place].key == ",":
+                return place + 1
+    return number
+
+
 def _around(tokens: Sequence[Token], begins: int, behind: int) -> tuple[Range, ...]:
     """Return what an adjunct is said of: the rest of the sentence, on either side."""
     left = begins - 1 if begins and tokens[begins - 1].key in {",", "-"} else begins
@@ -111,7 +120,7 @@ def _around(tokens: Sequence[Token], begins: int, behind: int) -> tuple[Range, .
     while first < left and tokens[first].key in LEADING:
         first += 1
     goes_on = behind < len(tokens) and tokens[behind].key in {",", "-"}
-    right = behind + 1 if goes_on else behind
+    right = behind + 1 if goes_on else _behind_its_qualifier(tokens, behind) if left <= first else behind
     joins = begins > first and tokens[begins - 1].kind == "word" and tokens[begins - 1].key in STOPS
     if left - first < 1 or joins:
         return ((right, len(tokens)),) if right < len(tokens) else ()

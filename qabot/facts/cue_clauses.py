@@ -92,7 +92,7 @@ def _clause(tokens: Sequence[Token], match: CueMatch, earlier: Sequence[CueClaus
         return None
     speaker = subject_of(tokens, match, voice, earlier)
     inverted = _inverted(tokens, match, voice) if match.form in {"past", "s"} and voice.is_plain else None
-    if inverted and (speaker is None or _starts_apart(tokens, voice.first)):
+    if inverted and (speaker is None or _starts_apart(tokens, voice.first) or _is_between(tokens, speaker, inverted)):
         return inverted
     if speaker is None or not may_speak(tokens, speaker, match.cue):
         return inverted
@@ -107,6 +107,14 @@ def _is_supposed(tokens: Sequence[Token], first: int) -> bool:
         if tokens[number].key in _SUPPOSED:
             return True
     return False
+
+
+def _is_between(tokens: Sequence[Token], speaker: Phrase, inverted: CueClause) -> bool:
+    """Whether "said somebody" stands between commas within what is said: `Ministers, said Lord Adonis, must`."""
+    behind = inverted.speaker
+    is_somebody = behind.kind != "description" or head_kind(tokens[behind.first : behind.last]) is not None
+    is_set_off = behind.last + 1 < len(tokens) and tokens[behind.last].key == ","
+    return is_somebody and is_set_off and speaker.apposition is None and len(inverted.contents) > 1
 
 
 def _starts_apart(tokens: Sequence[Token], first: int) -> bool:
@@ -166,7 +174,8 @@ def _inverted(tokens: Sequence[Token], match: CueMatch, voice: Voice) -> CueClau
         return None
     before = first - 1 if comma else first
     contents = left_contents(tokens, before)
-    after = remainder(tokens, behind, inverted=True)
+    is_whole = any(each.key in FINITE or each.key.endswith("ed") for each in tokens[:before])
+    after = remainder(tokens, behind, inverted=is_whole)
     if not contents and not after and first > 0:
         return None
     return CueClause(match.cue, (match.first, match.last), speaker, (*contents, *after), before, is_set_apart=True)
@@ -194,13 +203,15 @@ def _with_contents(tokens: Sequence[Token], match: CueMatch, voice: Voice, speak
     behind = behind_circumstances(tokens, number, cue)
     if not ends_here(tokens, behind) or not cue.takes & {"bare", "that", "quote", "whether"}:
         return None
+    is_led = begins > 0 and tokens[begins - 1].key == "as"  # "as the committee pointed out, …"
+    begins -= is_led
     comma = begins > 0 and tokens[begins - 1].key in {",", "-"}
     quoted = begins > 0 and tokens[begins - 1].kind == "quote"
     left = left_contents(tokens, begins - 1 if comma else begins) if comma or quoted else ()
     after = remainder(tokens, behind, inverted=False) if left or comma or begins == 0 else ()
     if not left and not after and begins > 0:
         return None
-    if not left and after and not any(tokens[each].kind == "quote" for each in range(*after[0])):
+    if not left and after and not is_led and not any(tokens[each].kind == "quote" for each in range(*after[0])):
         after = ()
     return CueClause(cue, words, speaker, (*left, *after), begins - 1 if comma else begins, is_set_apart=True)
 

@@ -222,7 +222,7 @@ def _is_clause(tokens: Sequence[Token], number: int, quoted: bool = True) -> boo
         return False
     for each in tokens[number + 1 : number + 1 + MOST_BEFORE_FINITE]:
         if each.kind == "quote":
-            return quoted
+            return quoted or not any(word.key in PREPOSITIONS for word in tokens[number : number + MOST_BEFORE_FINITE])
         if each.key in FINITE or each.key.endswith(("'d", "'ll", "'ve", "'re")):
             return True
         if each.key in {";", ":", "?"}:

@@ -95,6 +95,8 @@ def phrase_ending(tokens: Sequence[Token], end: int, least: int) -> Phrase | Non
     start = _core_start(tokens, end, least)
     if start == end:
         return None
+    if start - 2 > least and tokens[start - 1].key == "as" and tokens[start - 2].key == "such":
+        return phrase_ending(tokens, start - 2, least)
     start = _with_what_it_is_of(tokens, start, least)
     return phrase(tokens, start, end)
 

@@ -12,6 +12,7 @@ from qabot.chat.exchange import Request
 from qabot.core.answers import SearchScope, Turn
 from qabot.core.articles import GenerationDiff
 from qabot.core.questions import Filters
+from qabot.core.topics import TopicSearch
 from qabot.core.unknown_names import UnknownName
 
 
@@ -34,6 +35,10 @@ class Asker(Protocol):
 
     async def ask(self, request: Request, place: int | None = None) -> tuple[Turn, int]:
         """Answer a question, in the place of an earlier one where that is given; return also which turn it is."""
+        ...
+
+    async def search_topic(self, text: str, filters: Filters) -> TopicSearch:
+        """Return everything that is held about a topic."""
         ...
 
     def forget(self) -> None:

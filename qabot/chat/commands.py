@@ -55,6 +55,8 @@ class Command(Struct, frozen=True):
 
 _FILES = " | ".join(f"FILE{each.suffix}" for each in writers("conversation"))
 
+_TOPIC = FreeText("TOPIC")
+
 COMMANDS = (
     Command(
         "filter",
@@ -82,6 +84,8 @@ COMMANDS = (
         OptionalWord(("carried", "dates")),
         asks=True,
     ),
+    Command("figures", "list the figures about a topic, with how they stand to each other", _TOPIC, asks=True),
+    Command("timeline", "list what happened about a topic, and when", _TOPIC, asks=True),
     Command("browse", "list the articles by date, outlet or organisation", needs_screen=True),
     Command(
         "index",

@@ -30,7 +30,7 @@ from qabot.engine.generation_diff import generation_diff
 from qabot.engine.generation_leases import GenerationLeases
 from qabot.engine.loaded_models import Models, has_same_models, load_models
 from qabot.engine.question_answerer import QuestionAnswerer
-from qabot.engine.topic_search import search_topic
+from qabot.engine.topic_search import find_topic
 from qabot.index.build.diff import compare_contents
 from qabot.index.manifest import ENCODER
 from qabot.index.snapshot import Generation, current_name, open_current
@@ -203,7 +203,7 @@ class Engine:
         with self.lease() as current, self._places:
             return current.answer(text, filters, limit, context, today, infer=infer)
 
-    def topic(self, text: str, filters: Filters | None = None) -> TopicSearch:
+    def search_topic(self, text: str, filters: Filters | None = None) -> TopicSearch:
         """Return everything that is held about a topic, found by its words; no model is needed.
 
         Args:
@@ -214,7 +214,7 @@ class Engine:
             UsageError: The home's `entities.toml` is malformed or cannot be read.
         """
         with self._places, self.lease() as current:
-            return search_topic(current.generation, text, filters, current.entities, self.body_names)
+            return find_topic(current.generation, text, filters, current.entities, self.body_names)
 
     @cached_property
     def body_names(self) -> EntityGazetteer:

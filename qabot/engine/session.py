@@ -69,9 +69,9 @@ class Session(Conversation):
         """Return an article whole, or raise `NotFound`."""
         return self.engine.article(article_id)
 
-    def topic(self, text: str, filters: Filters | None = None) -> TopicSearch:
-        """Return everything that is held about a topic, as `Engine.topic` does."""
-        return self.engine.topic(text, filters)
+    def search_topic(self, text: str, filters: Filters | None = None) -> TopicSearch:
+        """Return everything that is held about a topic, as `Engine.search_topic` does."""
+        return self.engine.search_topic(text, filters)
 
     @property
     def body_names(self) -> EntityGazetteer:

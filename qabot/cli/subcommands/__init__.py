@@ -20,12 +20,14 @@ from qabot.cli.subcommands import (
     index_command,
     inspection_commands,
     schema_command,
+    topic_commands,
     trust_command,
     web_command,
 )
 
 DECLARED = (
     ask_command,
+    topic_commands,
     chat_command,
     index_command,
     inspection_commands,

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from qabot.cli import ask
 from qabot.cli.error_boundary import NOTHING_FOUND
+from qabot.cli.index_update import build_first
 from qabot.cli.json_output import write_json
 from qabot.cli.page import Page, standard_output
 from qabot.cli.streams import utf8_output
@@ -60,8 +61,11 @@ def limits(
 
 def write(settings: Settings, wanted: SaidRequest, filters: Filters, form: str, *, is_grouped: bool) -> int:
     """Print what was said, and return the exit code."""
+    if not ask.has_index(settings):
+        build_first(settings)
     with Engine.open_lexical(settings) as engine:
-        found = said(engine, replace(wanted, filters=filters))
+        search = engine.search_speaker(wanted.who, filters, wanted.about)
+        found = said(search, replace(wanted, filters=filters), engine.body_names, settings.home.path)
     if form == "json":
         write_json(found)
     elif form == "table":

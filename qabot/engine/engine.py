@@ -31,8 +31,8 @@ from qabot.engine.generation_diff import generation_diff
 from qabot.engine.generation_leases import GenerationLeases
 from qabot.engine.loaded_models import Models, has_same_models, load_models
 from qabot.engine.question_answerer import QuestionAnswerer
-from qabot.engine.speaker_search import search_speaker
-from qabot.engine.topic_search import search_topic
+from qabot.engine.speaker_search import find_speaker
+from qabot.engine.topic_search import find_topic
 from qabot.index.build.diff import compare_contents
 from qabot.index.manifest import ENCODER
 from qabot.index.snapshot import Generation, current_name, open_current
@@ -205,7 +205,7 @@ class Engine:
         with self.lease() as current, self._places:
             return current.answer(text, filters, limit, context, today, infer=infer)
 
-    def topic(self, text: str, filters: Filters | None = None) -> TopicSearch:
+    def search_topic(self, text: str, filters: Filters | None = None) -> TopicSearch:
         """Return everything that is held about a topic, found by its words; no model is needed.
 
         Args:
@@ -216,9 +216,9 @@ class Engine:
             UsageError: The home's `entities.toml` is malformed or cannot be read.
         """
         with self._places, self.lease() as current:
-            return search_topic(current.generation, text, filters, current.entities, self.body_names)
+            return find_topic(current.generation, text, filters, current.entities, self.body_names)
 
-    def speaker(self, who: str, filters: Filters | None = None, topic: str = "") -> SpeakerSearch:
+    def search_speaker(self, who: str, filters: Filters | None = None, topic: str = "") -> SpeakerSearch:
         """Return the articles that name a speaker, and are about a topic where one is given; no model is needed.
 
         Args:
@@ -232,7 +232,7 @@ class Engine:
         """
         with self._places, self.lease() as current:
             limits = filters or Filters()
-            return search_speaker(current.generation, who, limits, current.entities, self.body_names, topic)
+            return find_speaker(current.generation, who, limits, current.entities, self.body_names, topic)
 
     @cached_property
     def body_names(self) -> EntityGazetteer:

@@ -70,13 +70,13 @@ class Session(Conversation):
         """Return an article whole, or raise `NotFound`."""
         return self.engine.article(article_id)
 
-    def topic(self, text: str, filters: Filters | None = None) -> TopicSearch:
-        """Return everything that is held about a topic, as `Engine.topic` does."""
-        return self.engine.topic(text, filters)
+    def search_topic(self, text: str, filters: Filters | None = None) -> TopicSearch:
+        """Return everything that is held about a topic, as `Engine.search_topic` does."""
+        return self.engine.search_topic(text, filters)
 
-    def speaker(self, who: str, filters: Filters | None = None, topic: str = "") -> SpeakerSearch:
-        """Return the articles that name a speaker, as `Engine.speaker` does."""
-        return self.engine.speaker(who, filters, topic)
+    def search_speaker(self, who: str, filters: Filters | None = None, topic: str = "") -> SpeakerSearch:
+        """Return the articles that name a speaker, as `Engine.search_speaker` does."""
+        return self.engine.search_speaker(who, filters, topic)
 
     @property
     def body_names(self) -> EntityGazetteer:

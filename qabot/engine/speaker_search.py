@@ -34,7 +34,7 @@ _TITLES = frozenset(
 )
 
 
-def search_speaker(
+def find_speaker(
     generation: Generation,
     who: str,
     filters: Filters,

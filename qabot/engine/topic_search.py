@@ -29,7 +29,7 @@ _MANY = 0.3
 """Share of its sentences that name a topic from which on an article is held for titled with it."""
 
 
-def search_topic(
+def find_topic(
     generation: Generation,
     text: str,
     filters: Filters | None,

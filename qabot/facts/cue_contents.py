@@ -233,14 +233,16 @@ def _is_clause(tokens: Sequence[Token], number: int, quoted: bool = True) -> boo
 
 
 def _is_verb_like(token: Token) -> bool:
-    return token.key.endswith("ed") or token.key in _THIRD_PERSONS
+    return token.key.endswith("ed") or token.key in _OTHER_FINITE
 
 
-_THIRD_PERSONS = frozenset(
-    """met went made took gave got came saw knew lost left kept held paid spent sent built bought brought led ran rose fell
-    cost won felt began became grew broke chose drew drove threw wrote spoke hit let put set cut needs makes takes gives shows means becomes remains goes comes gets puts leaves costs works faces wants helps
-    allows lacks offers saves uses runs brings requires risks fails lies stands says seems appears falls""".split()
+_OTHER_FINITE = frozenset(
+    """met went made took gave got came saw knew lost left kept held paid spent sent built bought brought led ran rose
+    fell cost won felt began became grew broke chose drew drove threw wrote spoke hit let put set cut needs makes
+    takes gives shows means becomes remains goes comes gets puts leaves costs works faces wants helps allows lacks
+    offers saves uses runs brings requires risks fails lies stands says seems appears falls""".split()
 )
+"""Finite verbs that are told by no ending, or by an -s that nouns have too."""
 
 
 def _is_object(tokens: Sequence[Token], number: int, match: CueMatch) -> bool:

@@ -36,8 +36,10 @@ _GOVERNING = frozenset("by of with from to for into against about over between u
 
 
 _QUALIFYING = frozenset(
-    "who which on of for from at in by with to working sitting led given made written seen sent set close familiar present involved near".split()
+    """who which on of for from at in by with to working sitting led given made written seen sent set close familiar
+    present involved near""".split()
 )
+"""What says more of a noun before it, besides participles in -ed."""
 
 
 _FREE_SPEECH = frozenset("say tell report".split())

@@ -5,13 +5,14 @@ from __future__ import annotations
 from qabot.core.articles import Article
 from qabot.core.facts import DatedEvent
 from qabot.core.text import is_heading, sentences
-from qabot.facts.periods import find_times
+from qabot.facts.periods import find_times, is_of_report
 
 
 def dated_events(article: Article) -> tuple[DatedEvent, ...]:
     """Return what an article dates, in its order: each time that a sentence names, the same time once a sentence.
 
-    What a sentence names by a range begins with the range.
+    What a sentence names by a range begins with the range. When something was reported counts only where a sentence
+    names no other time.
     """
     events: list[DatedEvent] = []
     for start, end in sentences(article.text):
@@ -19,7 +20,9 @@ def dated_events(article: Article) -> tuple[DatedEvent, ...]:
         if is_heading(text):
             continue
         seen: set[str] = set()
-        for time in find_times(text, article.published):
+        times = find_times(text, article.published)
+        events_told = [each for each in times if not is_of_report(text, each)]
+        for time in events_told or times:
             if str(time.first) in seen:
                 continue
             seen.add(str(time.first))

@@ -9,19 +9,10 @@ from decimal import Decimal
 from qabot.facts.clauses import clause_at
 from qabot.facts.figures import Figure
 from qabot.facts.number_words import DIGITS, IN_WORDS, value_of
-from qabot.facts.periods import TimeMention
+from qabot.facts.periods import TimeMention, is_of_report
 
-_REPORTED = re.compile(
-    r"\b(?:report(?:ed|s|ing)?|said|says|wrote|published|told|according\sto[^,;]*|learned|learnt|announced|"
-    r"revealed|disclosed|"
-    r"announcement|dated|article|story|update|blog|notice|item|post|news|release|interview|documents?|noted|"
-    r"answered|answer|speaking)"
-    r"(?:\s(?:it|by|to|in|that|the|as|an?|its|of|from|\w+\.?)){0,4}\s?$",
-    re.IGNORECASE,
-)
-"""What stands before a date that says when something was said, not when it was."""
 _OVER = re.compile(
-    rf"\b(?:over|across)\s(?:the\s(?:next|first|past|last|coming)\s|a\s(?:period\sof\s)?|a\s)?(?P<years>{DIGITS}|"
+    rf"\b(?:over|across)\s(?:the\s(?:(?:next|first|past|last|coming)\s)?|a\s(?:period\sof\s)?|a\s)?(?P<years>{DIGITS}|"
     rf"{IN_WORDS})[\s-]years?\b",
     re.IGNORECASE,
 )
@@ -47,7 +38,7 @@ def period_of(text: str, figure: Figure, figures: Sequence[Figure], times: Seque
     years = figure.years if figure.years is not None else _years_of(text, figure, figures)
     over = f" over {years:f} years" if years is not None else ""
     per = f" per {figure.per}" if figure.per else ""
-    own = [each for each in times if not _is_of_report(text, each) and not _overlaps(each, figure)]
+    own = [each for each in times if not is_of_report(text, each) and not _overlaps(each, figure)]
     best = min(own, key=lambda each: _distance(text, figure, figures, each), default=None)
     if best is not None and _distance(text, figure, figures, best) > _TOO_FAR:
         best = None
@@ -71,10 +62,6 @@ def _years_of(text: str, figure: Figure, figures: Sequence[Figure]) -> Decimal |
         if (leads or high - low <= _NEAR) and not between:
             return value_of(found["years"])
     return None
-
-
-def _is_of_report(text: str, time: TimeMention) -> bool:
-    return bool(_REPORTED.search(text, max(0, time.start - 80), time.start))
 
 
 def _overlaps(time: TimeMention, figure: Figure) -> bool:

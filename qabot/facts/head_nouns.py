@@ -51,7 +51,7 @@ def _behind() -> re.Pattern[str]:
     """Return what may follow a figure: `of savings`, `on consultants`, `contract`."""
     per = r"(?:\s(?:a|per|each|every)\s(?:year|month|week|day|head|person)|\sannually|[- ]a[- ]year)?"
     lead = (
-        r"(?P<lead>of|in|worth\sof|on|for|towards|to(?=\s[a-z]+ing\b)|to\s(?:spend\son|pay\sfor|fund|improve|"
+        r"(?P<lead>of|in|as(?=\sthe)|worth\sof|on|for|towards|to(?=\s[a-z]+ing\b)|to\s(?:spend\son|pay\sfor|fund|improve|"
         r"upgrade|replace|build|develop|support))"
     )
     return re.compile(
@@ -119,9 +119,9 @@ _MEASURE = re.compile(
     r"value|rate|share|proportion|total|number|score|figure|sum|headcount|staff|debt)"
 )
 _NO_NOUN = frozenset(
-    "them it that this these those which whom all each others former latter rest most further extra more less part "
-    "portion bulk excess region upwards minimum maximum half some one two three pair equal second often close worth round terms "
-    "pounds sterling which".split()
+    """them it that this these those which whom all each others former latter rest most further extra more less
+    part portion bulk excess region upwards minimum maximum half some one two three pair equal second often
+    close worth round terms pounds sterling""".split()
 )
 
 

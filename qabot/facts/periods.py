@@ -92,6 +92,15 @@ _SINGLE_LEADS = frozenset(
     "as of|as at|by the end of|at the end of|by the close of|since|between|during|throughout|until|till|"
     "before|after|within|around|about|in|on|by|for|from|to|of|up to|than|back in|dated|ending|ended|and".split("|")
 )
+_REPORTED = re.compile(
+    r"\b(?:report(?:ed|s|ing)?|said|says|wrote|published|told|according\sto[^,;]*|learned|learnt|announced|"
+    r"revealed|disclosed|"
+    r"announcement|dated|article|story|update|blog|notice|item|post|news|release|interview|documents?|noted|"
+    r"answered|answer|speaking)"
+    r"(?:\s(?:it|by|to|in|that|the|as|an?|its|of|from|\w+\.?)){0,4}\s?$",
+    re.IGNORECASE,
+)
+"""What stands before a date that says when something was said, not when it was."""
 _MONTHS_A_YEAR, _HALF, _QUARTER = 12, 6, 3
 _WEEKDAYS = tuple(day.casefold() for day in calendar.day_name)
 _PLACES: Mapping[str, int] = {
@@ -126,6 +135,11 @@ def find_times(text: str, published: PartialDate | None) -> tuple[TimeMention, .
         published: When its article was published, as precise as is known.
     """
     return tuple(_times(text, published)) if _MAY_HOLD_ONE.search(text) else ()
+
+
+def is_of_report(text: str, time: TimeMention) -> bool:
+    """Whether a time of a sentence is when something was said or reported, rather than when it was."""
+    return bool(_REPORTED.search(text, max(0, time.start - 80), time.start))
 
 
 def _times(text: str, published: PartialDate | None) -> Iterator[TimeMention]:
@@ -244,8 +258,9 @@ class _Reader:
         if own is None:
             return None
         if day is not None and self._today is not None:  # the nearest such day
+            origin = self._published.first
             near = [PartialDate(each, month, day) for each in (year - 1, year, year + 1)]
-            return min(near, key=lambda each: abs((each.first - self._published.first).days))
+            return min(near, key=lambda each: abs((each.first - origin).days))
         if self._is_ahead:
             return PartialDate(year + (month < own), month, day)
         return PartialDate(year - (month > own), month, day)

@@ -180,7 +180,7 @@ class Referents:
         self._by_key[name_key(name)] = person
         return person
 
-    def named(self, tokens: Sequence[Token], first: int, last: int, *, is_person: bool | None = None) -> Referent:
+    def named(self, tokens: Sequence[Token], first: int, last: int, *, is_person: bool | None = None) -> Referent:  # noqa: PLR0911 - a rule each
         """Return who bears a name, taking it up where it is new.
 
         Args:

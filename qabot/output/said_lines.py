@@ -85,19 +85,3 @@ def grouped(said: Said, *, is_grouped: bool) -> list[tuple[str, tuple[SayingRow,
     if not is_grouped:
         return [("", said.rows)]
     return [(f"{act_words(act).capitalize()} ({len(rows):,})", rows) for act, rows in by_act(said).items()]
-
-
-def said_lines(said: Said, *, is_grouped: bool = False) -> Iterator[str]:
-    """Yield a list line by line, for where there is neither colour nor layout."""
-    yield f"{said_heading(said)}."
-    for heading, rows in grouped(said, is_grouped=is_grouped):
-        if heading:
-            yield f"{heading}:"
-        for row in rows:
-            yield f"{place_words(row)}."
-            yield f"{statement_words(row)}:"
-            yield row.quote
-            if also := also_words(row):
-                yield f"{also[:1].upper()}{also[1:]}."
-    for note in said_notes(said):
-        yield f"{note[:1].upper()}{note[1:]}."

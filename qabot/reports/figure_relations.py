@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import combinations
 from typing import Literal
 
@@ -38,7 +38,9 @@ _WORD = re.compile(r"[^\W\d_]+")
 _LITTLE = frozenset(
     "the a an of for in on to and its their his her our total overall new extra further annual yearly more".split()
 )
-_SPENT = {
+_SHORTEST = 3
+"""Letters of the longest word in s that is no plural."""
+_SPENT: dict[str, str] = {
     "cost": "cost",
     "costs": "cost",
     "bill": "cost",
@@ -52,12 +54,15 @@ _PLANS = re.compile(
     r"original(?:ly)?|projected|if|proposed|hop(?:e|ed|es)|former(?:ly)?|previous(?:ly)?|once|first)\b",
     re.IGNORECASE,
 )
-_PART = re.compile(
-    r"\b(?:of\s(?:which|that|this|it|them|the|a\stotal|its)|out\sof|including|share|part|among\sthem)\b", re.IGNORECASE
-)
 _BACK = re.compile(r"\b(?:of\s(?:which|that|this|it|them|those)|includ(?:ing|ed|es))\b", re.IGNORECASE)
 _ON = re.compile(
-    r"\b(?:of|out\sof)\s(?:a\stotal\s(?:of\s)?|the\s|its\s|their\s|about\s|some\s|almost\s|nearly\s)*$", re.IGNORECASE
+    r"\s(?:[a-z]+\s){0,2}?(?:out\sof\s(?:the\s|its\s|their\s|a\s)?|of\s(?:the|its|their|a|that)\s)(?:total\s)?(?:of\s)?"
+    r"(?:about\s|some\s|almost\s|nearly\s)?",
+    re.IGNORECASE,
+)
+_MADE_UP = re.compile(
+    r"\b(?:split|consist(?:s|ed)|compris(?:e|es|ed|ing)|made\sup|divided|breakdown|plus|together|in\stotal|total)\b",
+    re.IGNORECASE,
 )
 _OR = re.compile(r",?\s\(?(?:or|rounded\sto|that\sis)\s(?:about\s|some\s|roughly\s|around\s)?")
 _FROM_TO = re.compile(r"\bfrom\s(?:about\s|around\s|just\s|nearly\s|almost\s|some\s|an?\s|the\s)*$", re.IGNORECASE)
@@ -139,9 +144,13 @@ class _Read:
 
 
 def _terms(words: str) -> list[str]:
-    found = [word.casefold() for word in _WORD.findall(words)]
-    kept = [_SPENT.get(word, word) for word in found if word not in _LITTLE]
-    return [word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word for word in kept]  # noqa: PLR2004
+    found = [each[0].casefold() for each in _WORD.finditer(words)]
+    return [_singular(_SPENT.get(word, word)) for word in found if word not in _LITTLE]
+
+
+def _singular(word: str) -> str:
+    is_plural = len(word) > _SHORTEST and word.endswith("s") and not word.endswith("ss")
+    return word[:-1] if is_plural else word
 
 
 def _between(one: _Read, other: _Read, i: int, j: int) -> Iterator[tuple[int, RelationKind, int]]:
@@ -287,6 +296,8 @@ def _within(one: _Read, other: _Read) -> bool:
         return False
     if other.is_range and low is not None and high is not None:
         return low <= value <= high
+    if not _is_surely_one_thing(one, other):
+        return False
     if other.fact.bound == "at most" and high is not None:
         return value <= high and high - value <= high * _NEAR_A_BOUND
     if other.fact.bound == "at least" and low is not None:
@@ -304,7 +315,7 @@ def _part(one: _Read, other: _Read) -> Literal["one", "other", ""]:
         return ""
     between = text[first.figure[1] : second.figure[0]]
     behind = text[second.figure[1] : second.figure[1] + 20]
-    if len(between) <= 120 and _ON.search(between) and first.value < second.value:  # noqa: PLR2004
+    if _ON.fullmatch(between) and first.value < second.value:
         return "one"
     is_back = _BACK.search(between) or re.match(
         r"\s(?:of\s(?:it|that|this|them|which)|of\sthe\s(?:total|sum|money))\b", behind
@@ -344,18 +355,17 @@ def _sums(read: Sequence[_Read]) -> Iterator[tuple[int, int]]:
             total = a.fact.value + b.fact.value
             for whole in places:
                 w = read[whole]
-                if (
-                    whole not in {one, other}
-                    and w.fact.unit == a.fact.unit
-                    and w.scope == a.scope
-                    and _comes_to(total, w)
-                ):
+                is_alike = w.fact.unit == a.fact.unit and w.scope == a.scope
+                says_so = bool(_MADE_UP.search(a.stated.words))
+                if whole not in {one, other} and is_alike and _comes_to(total, w, loosely=says_so):
                     yield one, whole
                     yield other, whole
 
 
-def _comes_to(total: Decimal, whole: _Read) -> bool:
-    """Whether a sum is a value, or what the value is rounded from: £1.3bn and £450m are £1.8bn."""
+def _comes_to(total: Decimal, whole: _Read, *, loosely: bool) -> bool:
+    """Whether a sum is a value, or loosely what the value is rounded from: £1.3bn and £450m are £1.8bn."""
     value = whole.fact.value
     step = Decimal(10) ** (value.adjusted() - whole.digits + 1)
-    return total == value or (whole.digits > 1 and (total / step).quantize(Decimal(1), "ROUND_HALF_UP") * step == value)
+    if total == value:
+        return True
+    return loosely and whole.digits > 1 and (total / step).quantize(Decimal(1), ROUND_HALF_UP) * step == value

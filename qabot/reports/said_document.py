@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from qabot.core.articles import Article
 from qabot.core.facts import Attribution
+from qabot.core.text import clean_line, printable
 from qabot.output.json_documents import particulars, searched, text_or_none
+from qabot.output.said_lines import also_words, grouped, place_words, said_heading, said_notes, statement_words
 from qabot.output.schemas.article_schemas import Range
 from qabot.output.schemas.said_schemas import Said, SameSaying, SayingRow
+from qabot.reports.report_lines import ReportLine
 from qabot.reports.sayings import Saying, Sayings
 
 _JOIN = " … "
@@ -27,6 +32,24 @@ def said_document(found: Sayings) -> Said:
         searched=searched(found.searched),
         warnings=found.warnings,
     )
+
+
+def said_report_lines(said: Said, *, is_grouped: bool) -> Iterator[ReportLine]:
+    """Yield a list line by line, for the chat."""
+    yield ReportLine("head", printable(said_heading(said)))
+    number = 0
+    for heading, rows in grouped(said, is_grouped=is_grouped):
+        if heading:
+            yield ReportLine("head", heading)
+        for row in rows:
+            number += 1
+            yield ReportLine("row", printable(clean_line(f"[{number}] {statement_words(row)}")))
+            yield ReportLine("quote", printable(clean_line(row.quote)))
+            yield ReportLine("source", printable(place_words(row)))
+            if also := also_words(row):
+                yield ReportLine("source", printable(also))
+    for note in said_notes(said):
+        yield ReportLine("note", printable(note))
 
 
 def _row(saying: Saying) -> SayingRow:

@@ -1,22 +1,21 @@
-"""Asking an open engine who said what: what every shell hands over, and the document it gets back."""
+"""Asking who said what: what every shell hands over, and the document it gets back."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from msgspec import Struct, field
 
 from qabot.core.errors import UsageError
 from qabot.core.facts import SpeechAct
 from qabot.core.questions import Filters
+from qabot.core.speakers import SpeakerSearch
 from qabot.core.unknown_names import nearest_names
+from qabot.facts.body_mentions import Gazetteer
 from qabot.facts.speech_cues import ACTS, read_cues
 from qabot.output.schemas.said_schemas import Said
 from qabot.reports.said_document import said_document
 from qabot.reports.sayings import SayingOrder, sayings
-
-if TYPE_CHECKING:
-    from qabot.engine.engine import Engine
 
 MOST_SHOWN = 20
 """Statements that are shown where no number is asked for."""
@@ -39,16 +38,20 @@ class SaidRequest(Struct, frozen=True):
     """How many to return at the most; None for all."""
 
 
-def said(engine: Engine, request: SaidRequest) -> Said:
+def said(search: SpeakerSearch, request: SaidRequest, gazetteer: Gazetteer, home: Path) -> Said:
     """Return what somebody said, as `qabot.said/1`.
 
+    Args:
+        search: The articles that name the speaker.
+        request: What was asked for.
+        gazetteer: Knows bodies and programmes.
+        home: Where perhaps a list of cues is.
+
     Raises:
-        NotFound: No article names the speaker; those that come near are named.
-        UsageError: Nobody is named, or a list of the home is malformed.
+        UsageError: That list is malformed.
     """
-    cues = read_cues(engine.settings.home.path)
-    search = engine.speaker(request.who, request.filters, request.about)
-    found = sayings(search, engine.body_names, cues, act=request.act, order=request.order, limit=request.limit)
+    cues = read_cues(home)
+    found = sayings(search, gazetteer, cues, act=request.act, order=request.order, limit=request.limit)
     return said_document(found)
 
 

@@ -21,12 +21,14 @@ from qabot.cli.subcommands import (
     inspection_commands,
     said_command,
     schema_command,
+    topic_commands,
     trust_command,
     web_command,
 )
 
 DECLARED = (
     ask_command,
+    topic_commands,
     chat_command,
     index_command,
     inspection_commands,

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     )
     from qabot.output.citations import cite, cite_all
     from qabot.output.conversation_file import save
-    from qabot.output.json_documents import particulars, text_or_none
+    from qabot.output.html_page import bare_page, html_document
+    from qabot.output.json_documents import particulars, search_scope, text_or_none
+    from qabot.output.markdown_page import escaped
     from qabot.output.phrasing import (
         PROMISE,
         QueryInterpretation,
@@ -91,6 +93,7 @@ if TYPE_CHECKING:
     )
     from qabot.output.schemas.history_schemas import EarlierQuestion, FirstArticle, History
     from qabot.output.schemas.index_schemas import IndexCheck, IndexReport, ProgressLine, Rollback, Status, Waiting
+    from qabot.output.schemas.report_schemas import Attention, FigureRelation, FigureRow, Figures, Timeline, TimelineRow
     from qabot.output.why import plain_explanation, plain_ranking
     from qabot.output.writer_registry import ShownAnswer, find, require, writers
 else:
@@ -100,6 +103,7 @@ else:
             "Added": "schemas.corpus_schemas",
             "AddedArticle": "schemas.corpus_schemas",
             "Article": "schemas.article_schemas",
+            "Attention": "schemas.report_schemas",
             "BRIEFS_SAID": "attribution",
             "CorpusArticle": "schemas.corpus_schemas",
             "CorpusDropped": "schemas.corpus_schemas",
@@ -123,6 +127,9 @@ else:
             "FeedsPull": "schemas.feed_schemas",
             "FeedsRemove": "schemas.feed_schemas",
             "FeedsSuggest": "schemas.feed_schemas",
+            "FigureRelation": "schemas.report_schemas",
+            "FigureRow": "schemas.report_schemas",
+            "Figures": "schemas.report_schemas",
             "FirstArticle": "schemas.history_schemas",
             "FittedCalibration": "schemas.eval_schemas",
             "History": "schemas.history_schemas",
@@ -143,12 +150,15 @@ else:
             "RunComparison": "schemas.eval_schemas",
             "ShownAnswer": "writer_registry",
             "Status": "schemas.index_schemas",
+            "Timeline": "schemas.report_schemas",
+            "TimelineRow": "schemas.report_schemas",
             "Waiting": "schemas.index_schemas",
             "WatchEvent": "schemas.event_schemas",
             "WatchLine": "schemas.event_schemas",
             "address_words": "attribution",
             "answer_line": "answer_marks",
             "answer_within": "answer_marks",
+            "bare_page": "html_page",
             "citation": "phrasing",
             "cite": "citations",
             "cite_all": "citations",
@@ -156,8 +166,10 @@ else:
             "coverage": "phrasing",
             "encode": "schemas.document",
             "encode_line": "schemas.document",
+            "escaped": "markdown_page",
             "explanation": "phrasing",
             "find": "writer_registry",
+            "html_document": "html_page",
             "interpret_query": "phrasing",
             "json_schema": "schemas.catalogue",
             "judged": "phrasing",
@@ -178,6 +190,7 @@ else:
             "reprints": "phrasing",
             "require": "writer_registry",
             "save": "conversation_file",
+            "search_scope": "json_documents",
             "short_citation": "phrasing",
             "short_source": "attribution",
             "source": "attribution",
@@ -200,6 +213,7 @@ __all__ = [
     "Added",
     "AddedArticle",
     "Article",
+    "Attention",
     "CorpusArticle",
     "CorpusDropped",
     "CorpusDuplicates",
@@ -221,6 +235,9 @@ __all__ = [
     "FeedsPull",
     "FeedsRemove",
     "FeedsSuggest",
+    "FigureRelation",
+    "FigureRow",
+    "Figures",
     "FirstArticle",
     "FittedCalibration",
     "History",
@@ -240,12 +257,15 @@ __all__ = [
     "RunComparison",
     "ShownAnswer",
     "Status",
+    "Timeline",
+    "TimelineRow",
     "Waiting",
     "WatchEvent",
     "WatchLine",
     "address_words",
     "answer_line",
     "answer_within",
+    "bare_page",
     "citation",
     "cite",
     "cite_all",
@@ -253,8 +273,10 @@ __all__ = [
     "coverage",
     "encode",
     "encode_line",
+    "escaped",
     "explanation",
     "find",
+    "html_document",
     "interpret_query",
     "json_schema",
     "judged",
@@ -275,6 +297,7 @@ __all__ = [
     "reprints",
     "require",
     "save",
+    "search_scope",
     "short_citation",
     "short_source",
     "source",

@@ -41,10 +41,10 @@ def page(turns: Sequence[Turn], made: datetime) -> str:
     """
     title = clean_line(asked(turns[0].question)) if len(turns) == 1 else "Questions and evidence"
     told = "".join(line for turn in turns for line in _turn(turn, made))
-    return document(title, "Questions and evidence", told, made)
+    return html_document(title, "Questions and evidence", told, made)
 
 
-def document(title: str, heading: str, body: str, made: datetime) -> str:
+def html_document(title: str, heading: str, body: str, made: datetime) -> str:
     """Return a page of this form.
 
     Args:

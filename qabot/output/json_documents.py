@@ -53,7 +53,7 @@ def ask_document(turn: Turn, warnings: Sequence[str]) -> Ask:
         nearest=tuple(map(quote, answer.nearest)),
         coverage=_coverage(answer),
         relaxed=dict(answer.counts_without_filter),
-        searched=searched(answer.searched),
+        searched=search_scope(answer.searched),
         warnings=tuple(warnings),
         timing_ms=turn.timing_ms,
         unknown_names=convert(answer.unknown_names, tuple[UnknownFilter, ...], from_attributes=True),
@@ -161,7 +161,7 @@ def _outlets(held: Sequence[OutletHoldings]) -> tuple[OutletCount, ...]:
     return convert(held, tuple[OutletCount, ...], from_attributes=True)
 
 
-def searched(scope: SearchScope) -> Searched:
+def search_scope(scope: SearchScope) -> Searched:
     """Return what was searched."""
     return Searched(
         generation=scope.generation,

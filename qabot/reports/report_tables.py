@@ -15,7 +15,7 @@ from datetime import datetime
 from qabot.core.articles import Article, reporting_outlet
 from qabot.core.text import clean_line, printable
 from qabot.output.attribution import linked_address, source
-from qabot.output.html_page import document
+from qabot.output.html_page import html_document
 from qabot.output.markdown_page import escaped
 from qabot.reports.bar_chart import bar_picture
 from qabot.reports.figure_ledger import FigureLedger, LedgerRow
@@ -106,7 +106,7 @@ def ledger_page(ledger: FigureLedger, made: datetime, *, chart: bool = False) ->
     unit, bars = value_bars(ledger)
     drawn = _captioned(bar_picture(bars, chart_heading(unit, bars, ledger)), chart_heading(unit, bars, ledger))
     body = _page_body(ledger_heading(ledger), _LEDGER_HEADS, _ledger_rows(ledger), (*ledger.warnings, LEDGER_RULE))
-    return document(f"Figures: {ledger.topic}", "Figures", body + (drawn if chart and bars else ""), made)
+    return html_document(f"Figures: {ledger.topic}", "Figures", body + (drawn if chart and bars else ""), made)
 
 
 def timeline_page(timeline: TopicTimeline, made: datetime, *, chart: bool = False) -> str:
@@ -115,7 +115,7 @@ def timeline_page(timeline: TopicTimeline, made: datetime, *, chart: bool = Fals
     drawn = _captioned(bar_picture(attention_bars(timeline.attention), said), said)
     rows, notes = _timeline_rows(timeline), (*timeline.warnings, TIMELINE_RULE)
     body = _page_body(timeline_heading(timeline), _TIMELINE_HEADS, rows, notes)
-    return document(
+    return html_document(
         f"Timeline: {timeline.topic}", "Timeline", body + (drawn if chart and timeline.attention else ""), made
     )
 

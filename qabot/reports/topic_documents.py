@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from qabot.output.json_documents import particulars, searched
+from qabot.output.json_documents import particulars, search_scope
 from qabot.output.schemas.report_schemas import Attention, FigureRelation, FigureRow, Figures, Timeline
 from qabot.output.schemas.report_schemas import TimelineRow as TimelineRowDocument
 from qabot.reports.figure_ledger import FigureLedger, LedgerRow
@@ -21,7 +21,7 @@ def figures_document(ledger: FigureLedger) -> Figures:
         found=ledger.found,
         articles=ledger.articles,
         rule=LEDGER_RULE,
-        searched=searched(ledger.searched),
+        searched=search_scope(ledger.searched),
         warnings=ledger.warnings,
     )
 
@@ -60,7 +60,7 @@ def timeline_document(timeline: TopicTimeline) -> Timeline:
             Attention(period=each.period, held=each.held, on_topic=each.on_topic) for each in timeline.attention
         ),
         rule=TIMELINE_RULE,
-        searched=searched(timeline.searched),
+        searched=search_scope(timeline.searched),
         warnings=timeline.warnings,
     )
 

@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 from qabot.core.faces import lazy_face
 
 if TYPE_CHECKING:
-    from qabot.facts.alignment import Gap, bare_gaps, gaps
-    from qabot.facts.attributions import attributions
     from qabot.facts.bodies import NamedBodies
     from qabot.facts.body_mentions import BodyMention, Gazetteer
     from qabot.facts.clauses import clause_at
@@ -31,20 +29,16 @@ else:
             "BodyMention": "body_mentions",
             "ComparedText": "near_duplicates",
             "Figure": "figures",
-            "Gap": "alignment",
             "Gazetteer": "body_mentions",
             "NamedBodies": "bodies",
             "are_copies": "near_duplicates",
             "are_titled_apart": "near_duplicates",
-            "attributions": "attributions",
-            "bare_gaps": "alignment",
             "clause_at": "clauses",
             "counted_noun": "counted_nouns",
             "dated_events": "dated_events",
             "figure_facts": "figure_facts",
             "figures_of_value": "figures",
             "find_figures": "figures",
-            "gaps": "alignment",
             "group": "near_duplicates",
             "is_update": "near_duplicates",
             "printed": "figure_spellings",
@@ -58,20 +52,16 @@ __all__ = [
     "BodyMention",
     "ComparedText",
     "Figure",
-    "Gap",
     "Gazetteer",
     "NamedBodies",
     "are_copies",
     "are_titled_apart",
-    "attributions",
-    "bare_gaps",
     "clause_at",
     "counted_noun",
     "dated_events",
     "figure_facts",
     "figures_of_value",
     "find_figures",
-    "gaps",
     "group",
     "is_update",
     "printed",

@@ -10,45 +10,58 @@ from typing import TYPE_CHECKING
 from qabot.core.faces import lazy_face
 
 if TYPE_CHECKING:
-    from qabot.reports.check.check_document import check_document
-    from qabot.reports.check.check_pages import html_report, markdown_report
-    from qabot.reports.check.check_report import ReportLine, Role, report_lines
-    from qabot.reports.check.checked_draft import CheckedDraft
-    from qabot.reports.check.draft_checker import check_draft
-    from qabot.reports.check.draft_file import MOST_BYTES, STANDARD_INPUT, read_draft, read_draft_file
-    from qabot.reports.check.draft_text import DraftText
+    from qabot.reports.bar_chart import bar_lines
+    from qabot.reports.figure_ledger import FigureLedger, LedgerSort, figure_ledger
+    from qabot.reports.report_lines import (
+        ReportLine,
+        attention_bars,
+        chart_heading,
+        ledger_heading,
+        ledger_lines,
+        timeline_heading,
+        timeline_lines,
+        value_bars,
+    )
+    from qabot.reports.timeline import TopicTimeline, topic_timeline
+    from qabot.reports.topic_documents import figures_document, timeline_document
 else:
     __getattr__, __dir__ = lazy_face(
         __name__,
         {
-            "CheckedDraft": "check.checked_draft",
-            "DraftText": "check.draft_text",
-            "MOST_BYTES": "check.draft_file",
-            "ReportLine": "check.check_report",
-            "Role": "check.check_report",
-            "STANDARD_INPUT": "check.draft_file",
-            "check_document": "check.check_document",
-            "check_draft": "check.draft_checker",
-            "html_report": "check.check_pages",
-            "markdown_report": "check.check_pages",
-            "read_draft": "check.draft_file",
-            "read_draft_file": "check.draft_file",
-            "report_lines": "check.check_report",
+            "FigureLedger": "figure_ledger",
+            "LedgerSort": "figure_ledger",
+            "ReportLine": "report_lines",
+            "TopicTimeline": "timeline",
+            "attention_bars": "report_lines",
+            "bar_lines": "bar_chart",
+            "chart_heading": "report_lines",
+            "figure_ledger": "figure_ledger",
+            "figures_document": "topic_documents",
+            "ledger_heading": "report_lines",
+            "ledger_lines": "report_lines",
+            "timeline_document": "topic_documents",
+            "timeline_heading": "report_lines",
+            "timeline_lines": "report_lines",
+            "topic_timeline": "timeline",
+            "value_bars": "report_lines",
         },
     )
 
 __all__ = [
-    "MOST_BYTES",
-    "STANDARD_INPUT",
-    "CheckedDraft",
-    "DraftText",
+    "FigureLedger",
+    "LedgerSort",
     "ReportLine",
-    "Role",
-    "check_document",
-    "check_draft",
-    "html_report",
-    "markdown_report",
-    "read_draft",
-    "read_draft_file",
-    "report_lines",
+    "TopicTimeline",
+    "attention_bars",
+    "bar_lines",
+    "chart_heading",
+    "figure_ledger",
+    "figures_document",
+    "ledger_heading",
+    "ledger_lines",
+    "timeline_document",
+    "timeline_heading",
+    "timeline_lines",
+    "topic_timeline",
+    "value_bars",
 ]

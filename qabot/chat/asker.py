@@ -12,7 +12,7 @@ from qabot.chat.exchange import Request
 from qabot.core.answers import SearchScope, Turn
 from qabot.core.articles import GenerationDiff
 from qabot.core.questions import Filters
-from qabot.core.speakers import SpeakerSearch
+from qabot.core.speaker_articles import SpeakerSearch
 from qabot.core.topics import TopicSearch
 from qabot.core.unknown_names import UnknownName
 

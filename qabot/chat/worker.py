@@ -19,7 +19,7 @@ from qabot.core.articles import Article, ArticleSummary, GenerationDiff
 from qabot.core.error_translation import translating_errors
 from qabot.core.errors import InternalError, QabotError
 from qabot.core.questions import Filters
-from qabot.core.speakers import SpeakerSearch
+from qabot.core.speaker_articles import SpeakerSearch
 from qabot.core.storage_faults import storage_fault
 from qabot.core.topics import TopicSearch
 from qabot.core.unknown_names import UnknownName

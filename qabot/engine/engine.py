@@ -24,7 +24,7 @@ from qabot.core.errors import IndexCorrupt, IndexUnusable, ModelMismatch, NoCorp
 from qabot.core.publishers import PublisherTable
 from qabot.core.questions import Filters
 from qabot.core.settings import Settings
-from qabot.core.speakers import SpeakerSearch
+from qabot.core.speaker_articles import SpeakerSearch
 from qabot.core.topics import TopicSearch
 from qabot.core.unknown_names import UnknownName
 from qabot.engine.generation_diff import generation_diff

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from qabot.output.citations import cite, cite_all
     from qabot.output.conversation_file import save
     from qabot.output.html_page import html_document
-    from qabot.output.json_documents import particulars, search_scope, text_or_none
+    from qabot.output.json_documents import particulars, search_scope, searched, text_or_none
     from qabot.output.markdown_page import escaped
     from qabot.output.phrasing import (
         PROMISE,
@@ -52,6 +52,16 @@ if TYPE_CHECKING:
         verdict_caveat,
         verdict_name,
         verdict_words,
+    )
+    from qabot.output.said_formats import said_csv, said_html, said_markdown
+    from qabot.output.said_lines import (
+        also_words,
+        check_words,
+        grouped,
+        place_words,
+        said_heading,
+        said_notes,
+        statement_words,
     )
     from qabot.output.schemas.answer_schemas import OutletCount
     from qabot.output.schemas.article_schemas import Article, Range
@@ -94,6 +104,7 @@ if TYPE_CHECKING:
     from qabot.output.schemas.history_schemas import EarlierQuestion, FirstArticle, History
     from qabot.output.schemas.index_schemas import IndexCheck, IndexReport, ProgressLine, Rollback, Status, Waiting
     from qabot.output.schemas.report_schemas import Attention, FigureRelation, FigureRow, Figures, Timeline, TimelineRow
+    from qabot.output.schemas.said_schemas import Said, SameSaying, SayingRow
     from qabot.output.why import plain_explanation, plain_ranking
     from qabot.output.writer_registry import ShownAnswer, find, require, writers
 else:
@@ -148,6 +159,9 @@ else:
             "Range": "schemas.article_schemas",
             "Rollback": "schemas.index_schemas",
             "RunComparison": "schemas.eval_schemas",
+            "Said": "schemas.said_schemas",
+            "SameSaying": "schemas.said_schemas",
+            "SayingRow": "schemas.said_schemas",
             "ShownAnswer": "writer_registry",
             "Status": "schemas.index_schemas",
             "Timeline": "schemas.report_schemas",
@@ -156,8 +170,10 @@ else:
             "WatchEvent": "schemas.event_schemas",
             "WatchLine": "schemas.event_schemas",
             "address_words": "attribution",
+            "also_words": "said_lines",
             "answer_line": "answer_marks",
             "answer_within": "answer_marks",
+            "check_words": "said_lines",
             "citation": "phrasing",
             "cite": "citations",
             "cite_all": "citations",
@@ -168,6 +184,7 @@ else:
             "escaped": "markdown_page",
             "explanation": "phrasing",
             "find": "writer_registry",
+            "grouped": "said_lines",
             "html_document": "html_page",
             "interpret_query": "phrasing",
             "json_schema": "schemas.catalogue",
@@ -183,18 +200,26 @@ else:
             "outlets_words": "attribution",
             "owners": "phrasing",
             "particulars": "json_documents",
+            "place_words": "said_lines",
             "plain_explanation": "why",
             "plain_ranking": "why",
             "read": "schemas.document",
             "reprints": "phrasing",
             "require": "writer_registry",
+            "said_csv": "said_formats",
+            "said_heading": "said_lines",
+            "said_html": "said_formats",
+            "said_markdown": "said_formats",
+            "said_notes": "said_lines",
             "save": "conversation_file",
             "search_scope": "json_documents",
+            "searched": "json_documents",
             "short_citation": "phrasing",
             "short_source": "attribution",
             "source": "attribution",
             "source_name": "attribution",
             "source_parts": "attribution",
+            "statement_words": "said_lines",
             "summary": "schemas.catalogue",
             "text_count": "attribution",
             "text_or_none": "json_documents",
@@ -254,6 +279,9 @@ __all__ = [
     "Range",
     "Rollback",
     "RunComparison",
+    "Said",
+    "SameSaying",
+    "SayingRow",
     "ShownAnswer",
     "Status",
     "Timeline",
@@ -262,8 +290,10 @@ __all__ = [
     "WatchEvent",
     "WatchLine",
     "address_words",
+    "also_words",
     "answer_line",
     "answer_within",
+    "check_words",
     "citation",
     "cite",
     "cite_all",
@@ -274,6 +304,7 @@ __all__ = [
     "escaped",
     "explanation",
     "find",
+    "grouped",
     "html_document",
     "interpret_query",
     "json_schema",
@@ -289,18 +320,26 @@ __all__ = [
     "outlets_words",
     "owners",
     "particulars",
+    "place_words",
     "plain_explanation",
     "plain_ranking",
     "read",
     "reprints",
     "require",
+    "said_csv",
+    "said_heading",
+    "said_html",
+    "said_markdown",
+    "said_notes",
     "save",
     "search_scope",
+    "searched",
     "short_citation",
     "short_source",
     "source",
     "source_name",
     "source_parts",
+    "statement_words",
     "summary",
     "text_count",
     "text_or_none",

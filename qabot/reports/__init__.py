@@ -22,6 +22,8 @@ if TYPE_CHECKING:
         timeline_lines,
         value_bars,
     )
+    from qabot.reports.said_document import said_report_lines
+    from qabot.reports.said_request import MOST_SHOWN, SaidRequest, said, speech_act
     from qabot.reports.timeline import TopicTimeline, topic_timeline
     from qabot.reports.topic_documents import figures_document, timeline_document
 else:
@@ -30,7 +32,9 @@ else:
         {
             "FigureLedger": "figure_ledger",
             "LedgerSort": "figure_ledger",
+            "MOST_SHOWN": "said_request",
             "ReportLine": "report_lines",
+            "SaidRequest": "said_request",
             "TopicTimeline": "timeline",
             "attention_bars": "report_lines",
             "bar_lines": "bar_chart",
@@ -39,6 +43,9 @@ else:
             "figures_document": "topic_documents",
             "ledger_heading": "report_lines",
             "ledger_lines": "report_lines",
+            "said": "said_request",
+            "said_report_lines": "said_document",
+            "speech_act": "said_request",
             "timeline_document": "topic_documents",
             "timeline_heading": "report_lines",
             "timeline_lines": "report_lines",
@@ -48,9 +55,11 @@ else:
     )
 
 __all__ = [
+    "MOST_SHOWN",
     "FigureLedger",
     "LedgerSort",
     "ReportLine",
+    "SaidRequest",
     "TopicTimeline",
     "attention_bars",
     "bar_lines",
@@ -59,6 +68,9 @@ __all__ = [
     "figures_document",
     "ledger_heading",
     "ledger_lines",
+    "said",
+    "said_report_lines",
+    "speech_act",
     "timeline_document",
     "timeline_heading",
     "timeline_lines",

@@ -43,6 +43,8 @@ _OPENS_ASKING = frozenset(
 )
 
 
+_INVERTS = frozenset("nor neither never seldom rarely hardly".split())
+"""What denies a clause from its beginning: `Nor did the council say`."""
 _SUPPOSED = frozenset("if unless whether".split())
 
 
@@ -104,7 +106,7 @@ def _is_supposed(tokens: Sequence[Token], first: int) -> bool:
     for number in range(first - 1, max(-1, first - 8), -1):
         if tokens[number].kind == "mark" or tokens[number].key == "that":
             return False
-        if tokens[number].key in _SUPPOSED:
+        if tokens[number].key in _SUPPOSED or (tokens[number].key in _INVERTS and tokens[number + 1].key in FINITE):
             return True
     return False
 

@@ -39,17 +39,17 @@ def view_adjuncts(tokens: Sequence[Token], lexicon: CueLexicon) -> Iterator[CueC
             end = speaker.last if speaker else number
             if speaker and tokens[speaker.last - 1].key in _WRITTEN_RULES:
                 continue
+        elif token.key in _STATED and following in FINITE and (stated := _stated(tokens, number)) is not None:
+            speaker, cue, begins = _owner_before(tokens, number), (number, stated - 1), stated
+            if speaker and may_speak(tokens, speaker, say):
+                yield CueClause(say, cue, speaker, ((stated, len(tokens)),), speaker.first)
+            continue
         elif token.key in _GIVES_VIEW and number and tokens[number - 1].key not in {"the", "a"}:
             begins = _adjunct_start(tokens, number)
             speaker = None
             if begins is not None:
                 speaker = _possessor(number - 1, tokens) or phrase_ending(tokens, number, begins + 1)
             cue, end = (number, number + 1), number + 1
-        elif token.key in _STATED and following in FINITE and (stated := _stated(tokens, number)) is not None:
-            speaker, cue, begins = _owner_before(tokens, number), (number, stated - 1), stated
-            if speaker and may_speak(tokens, speaker, say):
-                yield CueClause(say, cue, speaker, ((stated, len(tokens)),), speaker.first)
-            continue
         elif token.key in _GIVES_VIEW and following == "of":
             begins = number - 2 if number > 1 and tokens[number - 2].key in {"in", "on", "by"} else None
             speaker, cue = phrase_beginning(tokens, number + 2, len(tokens)), (number, number + 2)

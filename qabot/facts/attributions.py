@@ -20,7 +20,7 @@ from qabot.facts.cue_clauses import cue_clauses
 from qabot.facts.reported_clauses import CueClause, Range
 from qabot.facts.speakers import Speaker, Speakers
 from qabot.facts.speech_cues import CueLexicon, packaged_cues
-from qabot.facts.spoken_units import Unit, units
+from qabot.facts.spoken_units import Unit, units, words_of
 
 _LEAST_QUOTED = 3
 """Words between quotation marks from which they are a saying by themselves."""
@@ -128,7 +128,7 @@ class _Reading:
             start=start,
             end=unit.end,
             speaker=speaker.name,
-            speaker_words=(tokens[clause.speaker.first].start, tokens[clause.speaker.last - 1].end),
+            speaker_words=words_of(tokens[clause.speaker.first : clause.speaker.last]),
             body=speaker.body,
             cue=(tokens[clause.words[0]].start, tokens[clause.words[1] - 1].end),
             act=clause.cue.act,

@@ -18,6 +18,7 @@ from qabot.facts.clause_words import (
     clause_start,
     ends_here,
 )
+from qabot.facts.cue_subjects import head_kind
 from qabot.facts.reported_clauses import CueMatch, Range
 from qabot.facts.speaker_phrases import PRONOUNS, STOPS, is_noun, is_time
 from qabot.facts.speaker_words import speaker_words
@@ -80,7 +81,7 @@ def right_content(tokens: Sequence[Token], match: CueMatch, number: int) -> Rang
         behind = _behind_times(tokens, number)
         if _is_clause(tokens, behind, "bare" in takes) or _is_plainly_said(tokens, behind, match.cue):
             return behind, end
-    if "object" in takes and _is_object(tokens, number, match):
+    if "object" in takes and _is_object(tokens, number, match) and not _is_greeted(tokens, number, match.cue):
         return number, end
     if "predicate" in takes and _has_predicate(tokens, number):
         return number, end
@@ -257,6 +258,13 @@ def _is_object(tokens: Sequence[Token], number: int, match: CueMatch) -> bool:
     if token.key in PREPOSITIONS or token.key in CONJUNCTIONS or (is_time(token) and not token.key[:1].isdigit()):
         return False
     return is_noun(token) or token.key in SUBJECT_STARTS or token.key[:1] in "£$€"
+
+
+def _is_greeted(tokens: Sequence[Token], number: int, cue: SpeechCue) -> bool:
+    """Whether somebody is welcomed, and nothing: `welcomed guests`; or much is promised, and nothing that is told."""
+    if tokens[number].key in {"much", "little", "lots"}:
+        return True
+    return cue.act == "welcomed" and head_kind(tokens[number : number + MOST_RECIPIENT]) == "person"
 
 
 def _has_predicate(tokens: Sequence[Token], number: int) -> bool:

@@ -42,6 +42,8 @@ _QUALIFYING = frozenset(
 """What says more of a noun before it, besides participles in -ed."""
 
 
+_DOERS = ("er", "or", "ist", "ian", "man", "men", "ant", "ent")
+"""How nouns end that name who does something."""
 _FREE_SPEECH = frozenset("say tell report".split())
 """Cues of which anyone who is named at all may be the subject."""
 
@@ -169,7 +171,8 @@ def may_speak(tokens: Sequence[Token], speaker: Phrase, cue: SpeechCue) -> bool:
     is_owned = words[0].owner and words[0].capital
     if kind is not None or (words[-1].key in _STANDS_FOR_SOMEBODY and len(words) <= 2):  # noqa: PLR2004
         return True
-    return cue.verb in _FREE_SPEECH and (words[0].key in DETERMINERS or is_owned)
+    does = words[-1].key.removesuffix("s").endswith(_DOERS)
+    return cue.verb in _FREE_SPEECH and (is_owned or (does and words[0].key in DETERMINERS))
 
 
 def head_kind(words: Sequence[Token]) -> str | None:
@@ -181,5 +184,5 @@ def head_kind(words: Sequence[Token]) -> str | None:
             return kind
         if number and each.key in STOPS and not kind:
             continue
-        kind = known.kind(each.key) if not each.owner else None
+        kind = known.kind(each.key) if not each.owner or number + 1 == len(words) else None
     return kind

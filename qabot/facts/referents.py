@@ -259,7 +259,9 @@ class Referents:
                 continue
             run = min(last, _run_end(tokens, number))
             for end in range(run, number, -1):
-                known = self._known(tokens, number, end) or self._only_one_called(tokens, number, end)
+                known = self._known(tokens, number, end)
+                if known is None or known.kind is None:
+                    known = self._only_one_called(tokens, number, end) or known
                 if known and known.kind == "body":
                     return known.name
                 keys = [each.key for each in tokens[number:end]]

@@ -254,6 +254,8 @@ def _joins_behind(tokens: Sequence[Token], start: int, number: int, end: int) ->
     if token.key not in _JOINS_NOUNS:
         return False
     head = next((each for each in reversed(tokens[start:number]) if each.kind != "aside"), token)
+    if head.capital and token.key not in {"of", "for"} and number - start > 1:
+        return False  # "the Nuclear Decommissioning Authority in a statement"
     behind = tokens[number + 1]
     is_thing = behind.key in DETERMINERS or is_noun(behind)
     return is_thing and not is_time(behind) and speaker_words().kind(head.key) is not None
@@ -288,7 +290,8 @@ def is_apposition(tokens: Sequence[Token], first: int, last: int) -> bool:
     for number, each in enumerate(words):
         if each.key in _JOINS_NOUNS and number:
             return known.kind(words[number - 1].key) is not None
-        if known.kind(each.key) == "person" and not _is_full_name(words):
+        is_titled = each.key in known.titles and all(word.capital for word in words)
+        if known.kind(each.key) == "person" and not is_titled and not _is_full_name(words):
             return True
     return False
 

@@ -13,7 +13,7 @@ from qabot.facts.referents import Referent, Referents, fits_description
 from qabot.facts.reported_clauses import CueClause
 from qabot.facts.speaker_phrases import RELATIVE, Phrase, phrase_beginning, phrase_ending, with_apposition
 from qabot.facts.speaker_words import SpeakerKind, speaker_words
-from qabot.facts.spoken_units import Token, Unit
+from qabot.facts.spoken_units import Token, Unit, words_of
 
 _BACK = 6
 """Units within which a word such as "he" means somebody."""
@@ -41,6 +41,7 @@ class Speakers:
         """Read every name in full first: some articles give a surname before."""
         self._text = article.text
         self._referents = Referents(article, gazetteer)
+        self._small = frozenset(each.key for unit in units for each in unit.tokens if not each.capital)
         for unit in units:
             self._referents.read(unit)
         self._recent: list[list[Referent]] = []
@@ -71,10 +72,20 @@ class Speakers:
     def _subject(self, unit: Unit) -> Referent | None:
         """Return whom or what a unit that reports nothing is about: what it begins with."""
         found = phrase_beginning(unit.tokens, 0, len(unit.tokens)) if unit.tokens else None
-        if found is None or found.kind == "name":
+        if found is None:
             return None
+        if found.kind == "name":
+            return self._begun_with(unit, found)
         speaker = self._meant(unit, found) if found.kind == "pronoun" else self._described(unit, found)
         return speaker.referent if speaker and speaker.referent and speaker.referent.kind else None
+
+    def _begun_with(self, unit: Unit, found: Phrase) -> Referent | None:
+        """Return whom a sentence begins with by name, where that is one: the article has no such word in small letters."""
+        word = unit.tokens[found.first].key
+        if found.name is None or word in self._small or len(unit.tokens) <= found.last:
+            return None
+        behind = unit.tokens[found.last]
+        return self._referents.named(unit.tokens, *found.name) if behind.kind == "word" else None
 
     def _named_in(self, unit: Unit, end: int) -> list[Referent]:
         """Return whom a unit names before a token: first those who are no object of a preposition."""
@@ -148,7 +159,7 @@ class Speakers:
         if not words or words[-1].key in RELATIVE:
             return None
         head, kind = _head(words)
-        written = self._text[tokens[found.first].start : tokens[found.last - 1].end]
+        written = self._text[slice(*words_of(tokens[found.first : found.last]))]
         body = self._referents.body_in(tokens, found.first, found.last)
         is_definite = words[0].key == "the" and len(words) <= 3 and not body  # noqa: PLR2004
         if kind in {"person", "body"} and is_definite and (known := self._definite(unit, found, head, kind)):

@@ -22,6 +22,8 @@ _TOKEN = re.compile(r"[£$€]?[^\W_]+(?:(?:[.,&@/'’‑-]|\.)[^\W_]+)*%?|[,;:(
 _WORDS_TOO = frozenset("it us who may will can on in am no so and or".split())
 """Words that are something else in capitals."""
 _STOPS = tuple(",.?!…–—-")
+_BEGIN_LONG_NAMES = frozenset("department ministry".split())
+_LONGEST_NAME = 14
 _MOST_TOKENS = 400
 """Tokens of a unit that are read: a longer one is no sentence."""
 _LONGEST_ASIDE = 200
@@ -120,7 +122,29 @@ def _tokens(text: str, span: Span, quotes: Sequence[Quotation]) -> tuple[Token, 
         if len(found) > _MOST_TOKENS:
             break
     found += _words(text, place, span[1])
-    return tuple(_with_may_as_a_name(found[:_MOST_TOKENS]))
+    return tuple(_with_may_as_a_name(_with_long_names(found[:_MOST_TOKENS])))
+
+
+def _with_long_names(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Pass over the commas within a name: `Department for Environment, Food and Rural Affairs`."""
+    within = False
+    for number, token in enumerate(tokens):
+        if token.capital and token.key in _BEGIN_LONG_NAMES:
+            within = _is_long_name(tokens, number)
+        elif within and token.key == "and":
+            within = False
+        yield token._replace(kind="aside", key="") if within and token.key == "," else token
+
+
+def _is_long_name(tokens: Sequence[Token], first: int) -> bool:
+    """Whether nothing but names, commas and little words leads from here to an "and" before another name."""
+    for number in range(first + 1, min(len(tokens) - 1, first + _LONGEST_NAME)):
+        token = tokens[number]
+        if token.key == "and":
+            return tokens[number + 1].capital and any(each.key == "," for each in tokens[first:number])
+        if not (token.capital or token.key in {",", "for", "of", "the"}):
+            return False
+    return False
 
 
 def _with_may_as_a_name(tokens: Sequence[Token]) -> Iterator[Token]:
@@ -165,3 +189,9 @@ def _token(match: re.Match[str]) -> Token:
     if initials and key in _WORDS_TOO:
         key = key.upper()
     return Token(match.start(), match.end(), key, "word", capital, is_owner, initials)
+
+
+def words_of(tokens: Sequence[Token]) -> Span:
+    """Return the range of some tokens; a possessive ending behind them is no part of it."""
+    last = tokens[-1]
+    return tokens[0].start, last.start + len(last.key) if last.owner else last.end

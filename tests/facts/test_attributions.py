@@ -35,6 +35,8 @@ def contents(whole: Article, said: Attribution) -> list[str]:
 
 
 class TestDirect:
+    """Between quotation marks."""
+
     @pytest.mark.parametrize(
         ("text", "speaker", "parts"),
         [
@@ -77,6 +79,8 @@ class TestDirect:
 
 
 class TestIndirect:
+    """Without them."""
+
     @pytest.mark.parametrize(
         ("text", "speaker", "act", "parts"),
         [
@@ -144,6 +148,8 @@ class TestIndirect:
 
 
 class TestSpeakers:
+    """Whom the words mean."""
+
     def test_a_surname_and_a_pronoun_mean_who_was_named_in_full(self) -> None:
         found = told("Ann Lee, chief executive of Hull Council, resigned. Lee said it was late. She said it was over.")
         assert [who for who, *_ in found] == ["Ann Lee", "Ann Lee"]

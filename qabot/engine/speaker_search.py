@@ -6,6 +6,7 @@ corpus is. Filters come first: what they leave out is never read.
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Sequence
 
@@ -29,6 +30,7 @@ from qabot.retrieval.ranking_parameters import RANKING
 
 _MOST_ARTICLES = 2_000
 """Articles that are read at the most, the newest of them."""
+_BRACKETED = re.compile(r"\s*\([^()]*\)\s*$")
 _TITLES = frozenset(
     "mr mrs ms miss dr prof professor sir dame lord lady baroness baron cllr councillor rt hon the mp".split()
 )
@@ -60,6 +62,7 @@ def find_speaker(
     if not any(map(str.isalnum, who)):
         raise UsageError("Whose statements?", hint="Name a person or a body: `qabot said Socitm`.")
     known = _names(who, entities, names)
+    known = tuple(dict.fromkeys((*_listed_as(generation, who), *known)))
     asked = read_in_context(topic, filters, NO_CONTEXT, today=None, bodies=entities, infer=False).readings[0].question
     reader = TopicReader(generation, bind(generation, asked, RANKING.lexical)) if asked.text else None
     filters = asked.filters
@@ -105,6 +108,17 @@ def _unknown(generation: Generation, who: str) -> NotFound:
     near = unknown.nearest
     hint = f"Try `qabot said {shlex.quote(near[0])}`." if near else "`qabot ask` finds articles by any of their words."
     return NotFound(unknown.words, hint=hint)
+
+
+def _listed_as(generation: Generation, who: str) -> tuple[str, ...]:
+    """Return what articles that are filed under a name list with it: `Wombat Council` for `WC`."""
+    ids, _ = generation.matching(Filters(organisations=(who,)))
+    keys = set(organisation_keys(who))
+    for article_id in generation.articles_of(ids[:1].tolist()).values():
+        for name in generation.require_article(article_id).organisations:
+            if keys.intersection(organisation_keys(name)):
+                return (_BRACKETED.sub("", name).strip(),)
+    return ()
 
 
 def _capital(text: str) -> str:

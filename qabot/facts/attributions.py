@@ -153,8 +153,14 @@ class _Reading:
         of_quotes = sum(len(self._text[each.first : each.last].split()) for each in quoted)
         if quoted and of_quotes >= _MOSTLY * (words + of_quotes) and (of_quotes >= _LEAST_QUOTED or not words):
             return True, tuple(self._trimmed(each.first, each.last, keep=True) for each in quoted)
-        spans = (self._trimmed(tokens[first].start, tokens[last - 1].end) for first, last in ranges)
+        spans = (self._trimmed(*self._between(unit, first, last)) for first, last in ranges)
         return False, tuple(span for span in spans if span[1] > span[0])
+
+    def _between(self, unit: Unit, first: int, last: int) -> Span:
+        """Return the range of some tokens with what stands around them that is no token: a sign, a bracket."""
+        tokens = unit.tokens
+        start = tokens[first - 1].end if first else unit.start
+        return start, tokens[last].start if last < len(tokens) else unit.end
 
     def _trimmed(self, first: int, last: int, *, keep: bool = False) -> Span:
         """Leave out the marks and spaces around words; those of a quotation belong to it, but for its comma."""

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from qabot.output.citations import cite, cite_all
     from qabot.output.conversation_file import save
     from qabot.output.html_page import html_document
-    from qabot.output.json_documents import particulars, search_scope, searched, text_or_none
+    from qabot.output.json_documents import particulars, search_scope, text_or_none
     from qabot.output.markdown_page import escaped
     from qabot.output.phrasing import (
         PROMISE,
@@ -213,7 +213,6 @@ else:
             "said_notes": "said_lines",
             "save": "conversation_file",
             "search_scope": "json_documents",
-            "searched": "json_documents",
             "short_citation": "phrasing",
             "short_source": "attribution",
             "source": "attribution",
@@ -333,7 +332,6 @@ __all__ = [
     "said_notes",
     "save",
     "search_scope",
-    "searched",
     "short_citation",
     "short_source",
     "source",

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from qabot.core.text import clean_line, printable
-from qabot.output.html_page import document
+from qabot.output.html_page import html_document
 from qabot.output.markdown_page import escaped
 from qabot.output.said_lines import (
     RULE,
@@ -83,7 +83,7 @@ def said_html(said: Said, made: datetime, *, is_grouped: bool) -> str:
     title = said_heading(said)
     told = "".join(_section(heading, rows) for heading, rows in grouped(said, is_grouped=is_grouped))
     notes = "".join(f"<p><small>{_text(note)}</small></p>\n" for note in (*said_notes(said), RULE))
-    return document(title, "Who said what", f"<article>\n<h2>{_text(title)}</h2>\n{told}{notes}</article>\n", made)
+    return html_document(title, "Who said what", f"<article>\n<h2>{_text(title)}</h2>\n{told}{notes}</article>\n", made)
 
 
 def _section(heading: str, rows: tuple[SayingRow, ...]) -> str:

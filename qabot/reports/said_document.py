@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from qabot.core.articles import Article
 from qabot.core.facts import Attribution
 from qabot.core.text import clean_line, printable
-from qabot.output.json_documents import particulars, searched, text_or_none
+from qabot.output.json_documents import particulars, search_scope, text_or_none
 from qabot.output.said_lines import also_words, grouped, place_words, said_heading, said_notes, statement_words
 from qabot.output.schemas.article_schemas import Range
 from qabot.output.schemas.said_schemas import Said, SameSaying, SayingRow
@@ -29,7 +29,7 @@ def said_document(found: Sayings) -> Said:
         found=found.found,
         articles=found.naming,
         read=found.read,
-        searched=searched(found.searched),
+        searched=search_scope(found.searched),
         warnings=found.warnings,
     )
 

@@ -12,6 +12,8 @@ from qabot.chat.exchange import Request
 from qabot.core.answers import SearchScope, Turn
 from qabot.core.articles import GenerationDiff
 from qabot.core.questions import Filters
+from qabot.core.speaker_articles import SpeakerSearch
+from qabot.core.topics import TopicSearch
 from qabot.core.unknown_names import UnknownName
 
 
@@ -34,6 +36,14 @@ class Asker(Protocol):
 
     async def ask(self, request: Request, place: int | None = None) -> tuple[Turn, int]:
         """Answer a question, in the place of an earlier one where that is given; return also which turn it is."""
+        ...
+
+    async def search_speaker(self, who: str, filters: Filters, topic: str) -> SpeakerSearch:
+        """Return the articles that name a speaker, and are about a topic where one is given."""
+        ...
+
+    async def search_topic(self, text: str, filters: Filters) -> TopicSearch:
+        """Return everything that is held about a topic."""
         ...
 
     def forget(self) -> None:

@@ -5,6 +5,7 @@ Nothing that is typed behind a command is passed over: a typing error must not d
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -160,6 +161,45 @@ class QuoteAndFormat(Struct, frozen=True):
 
     def choices(self) -> Sequence[str]:
         """Return no words, since a number comes first."""
+        return ()
+
+
+class SaidWanted(NamedTuple):
+    """Whose statements are wanted."""
+
+    who: str
+    """The speaker; empty where nobody is named."""
+    about: str
+    """What they are to be about; empty for anything."""
+    act: str
+    """Only what was said so; empty for anything."""
+    is_grouped: bool
+    """Whether to group them by what their verbs do."""
+
+
+class SaidOptions(Struct, frozen=True):
+    """A speaker, and perhaps a topic and what the verb does."""
+
+    usage: str = "WHO [--about TOPIC] [--as ACT] [--group]"
+    """As on the command line."""
+
+    def read(self, text: str) -> SaidWanted:
+        """Return the speaker and what follows.
+
+        Raises:
+            UsageError: An option is given that is none, or twice.
+        """
+        who, *options = re.split(r"(?:^|\s+)--(?=\w)", text)
+        given: dict[str, str] = {}
+        for option in options:
+            name, _, value = option.partition(" ")
+            if name not in {"about", "as", "group"} or name in given or bool(value.strip()) == (name == "group"):
+                raise UsageError(f"“--{option}” is not understood here.", hint=f"Write /said {self.usage}.")
+            given[name] = value.strip()
+        return SaidWanted(who.strip(), given.get("about", ""), given.get("as", ""), "group" in given)
+
+    def choices(self) -> Sequence[str]:
+        """Return no words, since a name comes first."""
         return ()
 
 

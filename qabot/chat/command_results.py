@@ -16,6 +16,9 @@ from qabot.core.articles import GenerationDiff
 from qabot.core.errors import QabotError
 from qabot.core.questions import Filters
 from qabot.output.phrasing import counted
+from qabot.output.schemas.said_schemas import Said
+from qabot.reports.figure_ledger import FigureLedger
+from qabot.reports.timeline import TopicTimeline
 
 ScreenName = Literal["browse", "index", "history", "help"]
 
@@ -91,6 +94,29 @@ class Written(Struct, frozen=True):
 
     path: Path
     """Which."""
+
+
+class FiguresListed(Struct, frozen=True):
+    """The figures about a topic."""
+
+    ledger: FigureLedger
+    """The figures, with their relations."""
+
+
+class SayingsListed(Struct, frozen=True):
+    """What a person or a body said."""
+
+    said: Said
+    """The statements, by date."""
+    is_grouped: bool
+    """Whether they stand under what their verbs do."""
+
+
+class TimelineShown(Struct, frozen=True):
+    """What happened about a topic, and when."""
+
+    timeline: TopicTimeline
+    """The dated sentences, and how much attention the topic had."""
 
 
 class Limited(Struct, frozen=True):
@@ -228,6 +254,9 @@ Result = (
     | Cited
     | SourcesListed
     | Written
+    | FiguresListed
+    | SayingsListed
+    | TimelineShown
     | Limited
     | TopicTold
     | BegunAnew

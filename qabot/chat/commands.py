@@ -17,6 +17,7 @@ from qabot.chat.command_arguments import (
     OptionalWord,
     PassageNumber,
     QuoteAndFormat,
+    SaidOptions,
 )
 from qabot.chat.theme_names import THEME_NAMES
 from qabot.core.unknown_names import nearest_names
@@ -55,6 +56,8 @@ class Command(Struct, frozen=True):
 
 _FILES = " | ".join(f"FILE{each.suffix}" for each in writers("conversation"))
 
+_TOPIC = FreeText("TOPIC")
+
 COMMANDS = (
     Command(
         "filter",
@@ -82,6 +85,14 @@ COMMANDS = (
         OptionalWord(("carried", "dates")),
         asks=True,
     ),
+    Command("figures", "list the figures about a topic, with how they stand to each other", _TOPIC, asks=True),
+    Command(
+        "said",
+        "list what a person or a body said, by date",
+        SaidOptions(),
+        asks=True,
+    ),
+    Command("timeline", "list what happened about a topic, and when", _TOPIC, asks=True),
     Command("browse", "list the articles by date, outlet or organisation", needs_screen=True),
     Command(
         "index",

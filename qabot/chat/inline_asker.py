@@ -12,6 +12,8 @@ from qabot.core.answers import SearchScope, Turn
 from qabot.core.articles import GenerationDiff
 from qabot.core.errors import InternalError
 from qabot.core.questions import Filters
+from qabot.core.speaker_articles import SpeakerSearch
+from qabot.core.topics import TopicSearch
 from qabot.core.unknown_names import UnknownName
 
 T = TypeVar("T")
@@ -55,6 +57,14 @@ class AskedSession(Protocol):
         alone: bool = False,
     ) -> Turn:
         """Answer a question in the place of an earlier turn, counted from 0."""
+        ...
+
+    def search_speaker(self, who: str, filters: Filters | None = None, topic: str = "") -> SpeakerSearch:
+        """Return the articles that name a speaker, and are about a topic where one is given."""
+        ...
+
+    def search_topic(self, text: str, filters: Filters | None = None) -> TopicSearch:
+        """Return everything that is held about a topic."""
         ...
 
     def withdraw(self, turn: Turn) -> None:
@@ -117,6 +127,14 @@ class InlineAsker:
             if len(self._session.turns) > before:
                 self._session.withdraw(self._session.turns[-1])
             raise
+
+    async def search_speaker(self, who: str, filters: Filters, topic: str) -> SpeakerSearch:
+        """Return the articles that name a speaker, and are about a topic where one is given."""
+        return self._session.search_speaker(who, filters, topic)
+
+    async def search_topic(self, text: str, filters: Filters) -> TopicSearch:
+        """Return everything that is held about a topic."""
+        return self._session.search_topic(text, filters)
 
     def forget(self) -> None:
         """Begin a new conversation."""

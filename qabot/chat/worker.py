@@ -19,7 +19,9 @@ from qabot.core.articles import Article, ArticleSummary, GenerationDiff
 from qabot.core.error_translation import translating_errors
 from qabot.core.errors import InternalError, QabotError
 from qabot.core.questions import Filters
+from qabot.core.speaker_articles import SpeakerSearch
 from qabot.core.storage_faults import storage_fault
+from qabot.core.topics import TopicSearch
 from qabot.core.unknown_names import UnknownName
 
 if TYPE_CHECKING:
@@ -100,6 +102,18 @@ class SessionWorker:
             if place is None and not self._is_closed:
                 self._thread.submit(lambda: [session.withdraw(turn) for turn in answered])
             raise
+
+    async def search_speaker(self, who: str, filters: Filters, topic: str) -> SpeakerSearch:
+        """Return the articles that name a speaker; like a question, it waits for an index that is being built."""
+        await self._settled.wait()
+        session = self._require()
+        return await self._do(lambda: session.search_speaker(who, filters, topic))
+
+    async def search_topic(self, text: str, filters: Filters) -> TopicSearch:
+        """Return everything that is held about a topic; like a question, it waits for an index that is being built."""
+        await self._settled.wait()
+        session = self._require()
+        return await self._do(lambda: session.search_topic(text, filters))
 
     async def probe(self, text: str) -> Turn:
         """Answer a question that is no part of the conversation."""

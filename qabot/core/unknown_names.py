@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from qabot.core.confusables import fold_confusables
 
-NamedKind = Literal["outlet", "organisation", "article", "removed article", "feed"]
+NamedKind = Literal["outlet", "organisation", "article", "removed article", "feed", "speaker"]
 """What can be called by a name that nothing has."""
 
 _MOST = 3
@@ -45,6 +45,7 @@ _CALLED: dict[NamedKind, str] = {
     "article": "with the id",
     "removed article": "with the id",
     "feed": "at",
+    "speaker": "called",
 }
 
 

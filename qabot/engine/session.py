@@ -11,10 +11,13 @@ from qabot.core.answers import SearchScope
 from qabot.core.articles import Article, ArticleSummary, GenerationDiff, Passage
 from qabot.core.questions import Filters
 from qabot.core.settings import Settings
+from qabot.core.speaker_articles import SpeakerSearch
+from qabot.core.topics import TopicSearch
 from qabot.core.unknown_names import UnknownName
 from qabot.engine.conversation import Conversation
 from qabot.engine.engine import Engine
 from qabot.engine.loaded_models import Models
+from qabot.question.entities import EntityGazetteer
 
 
 class Session(Conversation):
@@ -66,6 +69,19 @@ class Session(Conversation):
     def article(self, article_id: str) -> Article:
         """Return an article whole, or raise `NotFound`."""
         return self.engine.article(article_id)
+
+    def search_topic(self, text: str, filters: Filters | None = None) -> TopicSearch:
+        """Return everything that is held about a topic, as `Engine.search_topic` does."""
+        return self.engine.search_topic(text, filters)
+
+    def search_speaker(self, who: str, filters: Filters | None = None, topic: str = "") -> SpeakerSearch:
+        """Return the articles that name a speaker, as `Engine.search_speaker` does."""
+        return self.engine.search_speaker(who, filters, topic)
+
+    @property
+    def body_names(self) -> EntityGazetteer:
+        """The bodies and programmes that facts may be about."""
+        return self.engine.body_names
 
     def passages(self, article_id: str) -> list[Passage]:
         """Return the passages of an article, in order."""

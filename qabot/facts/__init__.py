@@ -11,43 +11,70 @@ from typing import TYPE_CHECKING
 from qabot.core.faces import lazy_face
 
 if TYPE_CHECKING:
+    from qabot.facts.attributions import attributions
+    from qabot.facts.bodies import NamedBodies
+    from qabot.facts.body_mentions import BodyMention, Gazetteer
+    from qabot.facts.clauses import clause_at
     from qabot.facts.counted_nouns import counted_noun
+    from qabot.facts.dated_events import dated_events
+    from qabot.facts.figure_facts import figure_facts
     from qabot.facts.figure_spellings import printed, spellings
     from qabot.facts.figures import Figure, figures_of_value, find_figures, the_amount
     from qabot.facts.near_duplicates import ComparedText, are_copies, are_titled_apart, group, is_update
     from qabot.facts.same_matter import Body
+    from qabot.facts.speech_cues import ACTS, CueLexicon, read_cues
 else:
     __getattr__, __dir__ = lazy_face(
         __name__,
         {
+            "ACTS": "speech_cues",
             "Body": "same_matter",
+            "BodyMention": "body_mentions",
             "ComparedText": "near_duplicates",
+            "CueLexicon": "speech_cues",
             "Figure": "figures",
+            "Gazetteer": "body_mentions",
+            "NamedBodies": "bodies",
             "are_copies": "near_duplicates",
             "are_titled_apart": "near_duplicates",
+            "attributions": "attributions",
+            "clause_at": "clauses",
             "counted_noun": "counted_nouns",
+            "dated_events": "dated_events",
+            "figure_facts": "figure_facts",
             "figures_of_value": "figures",
             "find_figures": "figures",
             "group": "near_duplicates",
             "is_update": "near_duplicates",
             "printed": "figure_spellings",
+            "read_cues": "speech_cues",
             "spellings": "figure_spellings",
             "the_amount": "figures",
         },
     )
 
 __all__ = [
+    "ACTS",
     "Body",
+    "BodyMention",
     "ComparedText",
+    "CueLexicon",
     "Figure",
+    "Gazetteer",
+    "NamedBodies",
     "are_copies",
     "are_titled_apart",
+    "attributions",
+    "clause_at",
     "counted_noun",
+    "dated_events",
+    "figure_facts",
     "figures_of_value",
     "find_figures",
     "group",
     "is_update",
     "printed",
+    "read_cues",
     "spellings",
     "the_amount",
 ]

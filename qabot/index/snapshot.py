@@ -178,6 +178,10 @@ class Generation:
         """Return how many passages hold these terms one after the other."""
         return self._text.phrase_frequency(terms)
 
+    def holding(self, phrase: str) -> list[int]:
+        """Return the passages that hold a phrase, in any inflection and case, in ascending order; none for no words."""
+        return self._text.holding(phrase)
+
     def matching(self, filters: Filters) -> tuple[Ids, int]:
         """Return the ids of the passages that filters leave, and the number of articles."""
         if not filters.exact and not filters.excluded:

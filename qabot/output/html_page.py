@@ -39,9 +39,21 @@ def page(turns: Sequence[Turn], made: datetime) -> str:
         turns: The conversation, oldest first.
         made: When the page is made.
     """
-    style = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
     title = clean_line(asked(turns[0].question)) if len(turns) == 1 else "Questions and evidence"
     told = "".join(line for turn in turns for line in _turn(turn, made))
+    return html_document(title, "Questions and evidence", told, made)
+
+
+def html_document(title: str, heading: str, body: str, made: datetime) -> str:
+    """Return a page of this form.
+
+    Args:
+        title: What the browser's tab says.
+        heading: What stands above.
+        body: Ready HTML, in which nothing of others stands unescaped.
+        made: When the page is made.
+    """
+    style = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
     return f"""<!doctype html>
 <html lang="en-GB">
 <head>
@@ -54,11 +66,11 @@ def page(turns: Sequence[Turn], made: datetime) -> str:
 </head>
 <body>
 <header>
-<h1>Questions and evidence</h1>
+<h1>{_text(heading)}</h1>
 <p>{_text(moment(made))}</p>
 </header>
 <main>
-{told}</main>
+{body}</main>
 <footer>
 <p>{_text(PROMISE)} To check a quote: <code>{_text(CHECK)}</code></p>
 </footer>

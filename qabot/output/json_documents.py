@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from msgspec import convert, structs
 
-from qabot.core.answers import Answer, Evidence, MissingPart, Turn
+from qabot.core.answers import Answer, Evidence, MissingPart, SearchScope, Turn
 from qabot.core.articles import Article, OutletHoldings, ReportedArticle
 from qabot.core.dates import PartialDate
 from qabot.core.questions import AnalysedQuestion, Period
@@ -53,7 +53,7 @@ def ask_document(turn: Turn, warnings: Sequence[str]) -> Ask:
         nearest=tuple(map(quote, answer.nearest)),
         coverage=_coverage(answer),
         relaxed=dict(answer.counts_without_filter),
-        searched=_searched(answer),
+        searched=search_scope(answer.searched),
         warnings=tuple(warnings),
         timing_ms=turn.timing_ms,
         unknown_names=convert(answer.unknown_names, tuple[UnknownFilter, ...], from_attributes=True),
@@ -161,8 +161,8 @@ def _outlets(held: Sequence[OutletHoldings]) -> tuple[OutletCount, ...]:
     return convert(held, tuple[OutletCount, ...], from_attributes=True)
 
 
-def _searched(answer: Answer) -> Searched:
-    scope = answer.searched
+def search_scope(scope: SearchScope) -> Searched:
+    """Return what was searched."""
     return Searched(
         generation=scope.generation,
         model=scope.model,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
@@ -16,6 +17,7 @@ from qabot.chat.command_results import (
     Cited,
     Explained,
     Failed,
+    FiguresListed,
     HelpWanted,
     HistoryCleared,
     IndexReported,
@@ -28,9 +30,11 @@ from qabot.chat.command_results import (
     PrivacySet,
     Refused,
     Result,
+    SayingsListed,
     ScreenWanted,
     SourcesListed,
     ThemeChosen,
+    TimelineShown,
     TopicTold,
     Written,
 )
@@ -42,6 +46,8 @@ from qabot.core.answers import Evidence
 from qabot.core.questions import Filters
 from qabot.output.attribution import address_words, linked_address
 from qabot.output.phrasing import citation
+from qabot.reports.report_lines import ReportLine, ledger_lines, timeline_lines
+from qabot.reports.said_document import said_report_lines
 from qabot.tui.content import HEAD, QUIET, plain
 from qabot.tui.messages import EvidenceAction
 from qabot.tui.screens.browse_screen import BrowseScreen
@@ -97,6 +103,12 @@ class CommandHandler:
                 self._app.tell_when_done(partial(self._app.keeper.copy_text, text))
             case SourcesListed(quoted):
                 await self._list_sources(quoted)
+            case FiguresListed(ledger):
+                await self._list_report(ledger_lines(ledger))
+            case SayingsListed(found, is_grouped):
+                await self._list_report(said_report_lines(found, is_grouped=is_grouped))
+            case TimelineShown(timeline):
+                await self._list_report(timeline_lines(timeline))
             case Written(path):
                 self._app.tell(f"Wrote {short(path)}.")
             case Limited():
@@ -167,6 +179,12 @@ class CommandHandler:
         cited = (plain(self._kit.glyphs.spelled(citation(each)), QUIET) for each in quoted)
         lines = [plain("Quoted in this conversation", HEAD), *cited]
         await self._app.asking.transcript.add(Static(Content("\n").join(lines), classes="listing"))
+
+    async def _list_report(self, lines: Iterable[ReportLine]) -> None:
+        """List a report in the conversation; what articles say is drawn, never parsed."""
+        styles = {"head": HEAD, "row": HEAD, "quote": "", "source": QUIET, "note": QUIET, "bar": ""}
+        drawn = [plain(self._kit.glyphs.spelled(line.words), styles[line.kind]) for line in lines]
+        await self._app.asking.transcript.add(Static(Content("\n").join(drawn), classes="listing"))
 
     async def _show_limits(self, limited: Limited) -> None:
         """Show as chips what limits the search, and say only what they do not."""

@@ -43,6 +43,9 @@ VALID = {
     "more": ("/more",),
     "nearest": ("/nearest",),
     "drop": ("/drop carried", "/drop dates"),
+    "figures": ("/figures Wombat tram depot", "/figures zxqv"),
+    "said": ("/said Wombat council", "/said mayor --about tram --as said --group"),
+    "timeline": ("/timeline Wombat tram depot",),
     "browse": ("/browse",),
     "index": ("/index",),
     "history": ("/history", "/history Wombat", "/history clear"),
@@ -73,6 +76,13 @@ REFUSED = {
     "/nearest x": "“x” is not understood here. Give the command by itself.",
     "/nearest": "Nothing is kept back for the last question.",
     "/drop x": "“x” is not understood here. There is carried and dates.",
+    "/figures": "About which topic? Try /figures Universal Credit.",
+    "/said": "Whose statements? Try /said Socitm.",
+    "/said mayor --fliter x": "“--fliter x” is not understood here. Write /said WHO [--about TOPIC] [--as ACT] [--group].",
+    "/said mayor --as": "“--as” is not understood here.",
+    "/said mayor --as sung": "There is no act 'sung'.",
+    "/said zxqv": "No speaker called “zxqv”, nor one like it.",
+    "/timeline": "About which topic? Try /timeline Universal Credit.",
     "/browse x": "“x” is not understood here. Give the command by itself.",
     "/index now": "“now” is not understood here. Give the command by itself.",
     "/private of": "“of” is not understood here. There is on and off.",
@@ -97,6 +107,9 @@ COMES_TO = {
     "more": {"MoreShown"},
     "nearest": {"NearestShown"},
     "drop": {"Answered"},
+    "figures": {"FiguresListed"},
+    "said": {"SayingsListed"},
+    "timeline": {"TimelineShown"},
     "browse": {"ScreenWanted"},
     "index": {"ScreenWanted", "IndexReported"},
     "history": {"ScreenWanted", "PastListed", "HistoryCleared"},
@@ -120,6 +133,8 @@ SCRIPT = (
     *("/filter", "/filter after:2010", "/filter outlet:Computing", MAYOR, "/clear filters", "/filter"),
     *("/filter after:2010", "/filter clear"),
     *("/topic", "/topic tram depot", "/topic", MAYOR, "/drop carried", "/topic off", "/topic"),
+    *("/figures Wombat tram depot", "/figures zxqv", "/timeline Wombat tram depot"),
+    *("/said Wombat council", "/said mayor --about tram --as said --group"),
     *("/history", "/history Wombat", "/private", "/private off", "/private on", MAYOR, "/history", "/private"),
     *(NOWHERE, "/open 1", "/nearest", "/open 1", "/more", "/why"),
     *("/browse", "/theme light", "/index", "/help", "/history clear", "/history"),
@@ -161,6 +176,8 @@ def told(result: results.Result) -> object:  # noqa: C901, PLR0911 - one a kind
             return evidence.text, form, text
         case results.SourcesListed(quoted):
             return [each.article.id for each in quoted]
+        case results.SayingsListed(found, is_grouped):
+            return [row.quote for row in found.rows], is_grouped
         case results.Written(path):
             return path.suffix
         case results.Refused(error):

@@ -149,6 +149,24 @@ PROMISES: dict[str, Promise] = {
     'qabot ask "who left GDS" --after 2015-08 --before 2015-12 -n 5': Promise(
         (r"\A● STRONG", r"(?m)^\[5\]$"), holds=lambda ran: years(ran.out) == [2015] * len(years(ran.out))
     ),
+    # Who said what
+    "qabot said Socitm": Promise((r"\A\d+ statements by Socitm, 20 shown; newest first", r"Socitm · warned")),
+    "qabot said LGA --about PSN": Promise((r"\A\d statements by Local Government Association about PSN", r"Carolyn Downs")),
+    "qabot said NAO --as warned --after 2019 -n 5": Promise((r"National Audit Office, warned", r"Ministry of Defence")),
+    'qabot said "Francis Maude" --oldest --group': Promise((r"oldest first", r"Said \(\d", r"Francis Maude")),
+    "qabot said Socitm --format csv > socitm.csv": Promise((r"\Adate,speaker,body,act,", r"Socitm,Socitm,welcomed")),
+    "qabot said Maude --json | jq -r '.rows[].quote'": Promise((r"Francis Maude",)),
+    # Figures and timelines
+    'qabot figures "Universal Credit"': Promise((r"\A\d+ figures about “Universal Credit”", r"£425m", r"part of \d+")),
+    "qabot figures GDS --after 2015 --before 2016 --sort value": Promise((r"£450m · .*Government Digital Service",)),
+    "qabot figures e-Borders --format csv > e-borders.csv": Promise((r"\Anumber,value,low,high,unit,", r"£34\.6m")),
+    "qabot figures Aspire --outlet Computing --chart": Promise((r"£724m", r"In £, by the date of the article", r"█")),
+    "qabot figures \"One Login\" --json | jq '.rows[].quote'": Promise((r"£305m",)),
+    "qabot timeline e-Borders": Promise((r"\A\d+ dated sentences about “e-Borders”", r"July 2010")),
+    'qabot timeline "Universal Credit" --chart': Promise((r"April 2013", r"nothing held", r"█")),
+    "qabot timeline GDS --after 2015 --limit 20": Promise((r"the last 20 of them shown",)),
+    "qabot timeline PSN --format html > psn.html": Promise((r"\A<!doctype html>", r"<td>14 January 2014</td>")),
+    'qabot timeline "One Login" --json | jq .attention': Promise((r'"on_topic"',)),
     f"qabot show {SHOWN}": Promise((r"\ASocitm says Spending Review", r"PublicTechnology")),
     f"qabot show {SHOWN} --passage 0": Promise((r"▌ Socitm, the body for ICT staff",)),
     f"qabot show {SHOWN} --quote 0:120": Promise((r"▌ Socitm, the body for ICT staff",)),

@@ -10,6 +10,7 @@ from qabot.chat.command_results import (
     Cited,
     Explained,
     Failed,
+    FiguresListed,
     HelpWanted,
     HistoryCleared,
     IndexReported,
@@ -22,9 +23,11 @@ from qabot.chat.command_results import (
     PrivacySet,
     Refused,
     Result,
+    SayingsListed,
     ScreenWanted,
     SourcesListed,
     ThemeChosen,
+    TimelineShown,
     TopicTold,
     Written,
 )
@@ -46,12 +49,15 @@ from qabot.cli.plain.line_renderer import (
     tell_news,
     tell_passages,
     tell_past,
+    tell_report,
     tell_sources,
     tell_why,
 )
 from qabot.core.errors import InternalError, UsageError
 from qabot.engine.session import Session
 from qabot.question.analysis import MOST_CHARACTERS
+from qabot.reports.report_lines import ledger_lines, timeline_lines
+from qabot.reports.said_document import said_report_lines
 
 _LONGEST_NUMBER = 2
 """Digits of a line that is the number of a passage; 2015 is a question."""
@@ -127,6 +133,12 @@ class LineChat:
                 tell_sources(self._voice, [each.article for each in quoted])
             case Written(path):
                 self._voice.say(f"Wrote {path}.")
+            case FiguresListed(ledger):
+                tell_report(self._voice, ledger_lines(ledger))
+            case SayingsListed(found, is_grouped):
+                tell_report(self._voice, said_report_lines(found, is_grouped=is_grouped))
+            case TimelineShown(timeline):
+                tell_report(self._voice, timeline_lines(timeline))
             case Limited():
                 tell_limits(self._voice, result)
             case BegunAnew():

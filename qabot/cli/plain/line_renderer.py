@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from qabot.chat.command_results import CaughtUp, IndexReported, Limited, PastListed
 from qabot.chat.commands import LEADER, commands_of
@@ -33,6 +33,7 @@ from qabot.output.phrasing import (
 )
 from qabot.output.why import plain_explanation, plain_ranking
 from qabot.question.operator_names import OPERATORS
+from qabot.reports.report_lines import ReportLine
 
 _TITLES = 3
 """How many titles of new articles are named."""
@@ -147,6 +148,15 @@ def tell_index(voice: LineIO, reported: IndexReported) -> None:
     if reported.waiting:
         voice.say(f"{counted(reported.waiting, 'corpus file')} new, changed or gone since then.")
     voice.say("Run `qabot index` beside this to bring it up to date; the next question is asked of the new one.")
+
+
+def tell_report(voice: LineIO, lines: Iterable[ReportLine]) -> None:
+    """Say a report line by line; what is the article's is shown as it stands."""
+    for line in lines:
+        if line.kind == "quote":
+            voice.show(line.words)
+        else:
+            voice.say(_stopped(line.words))
 
 
 def tell_past(voice: LineIO, listed: PastListed) -> None:

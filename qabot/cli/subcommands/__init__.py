@@ -19,16 +19,20 @@ from qabot.cli.subcommands import (
     history_commands,
     index_command,
     inspection_commands,
+    said_command,
     schema_command,
+    topic_commands,
     trust_command,
     web_command,
 )
 
 DECLARED = (
     ask_command,
+    topic_commands,
     chat_command,
     index_command,
     inspection_commands,
+    said_command,
     doctor_command,
     web_command,
     add_command,

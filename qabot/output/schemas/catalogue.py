@@ -31,6 +31,8 @@ from qabot.output.schemas.event_schemas import ErrorLine, WatchLine
 from qabot.output.schemas.feed_schemas import FeedsAdd, FeedsBackfill, FeedsList, FeedsPull, FeedsRemove, FeedsSuggest
 from qabot.output.schemas.history_schemas import History
 from qabot.output.schemas.index_schemas import IndexCheck, IndexReport, ProgressLine, Rollback, Status
+from qabot.output.schemas.report_schemas import Figures, Timeline
+from qabot.output.schemas.said_schemas import Said
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -63,6 +65,9 @@ _KINDS: tuple[type[Document], ...] = (
     History,
     Evaluation,
     FittedCalibration,
+    Figures,
+    Timeline,
+    Said,
     ErrorLine,
 )
 

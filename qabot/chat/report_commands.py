@@ -1,0 +1,61 @@
+"""Commands that make something of what is held about a topic or of a speaker: `/figures`, `/said`, `/timeline`."""
+
+from __future__ import annotations
+
+from qabot.chat.command_arguments import SaidWanted
+from qabot.chat.command_results import FiguresListed, Result, SayingsListed, TimelineShown
+from qabot.chat.exchange import Exchange
+from qabot.chat.headless_chat import Chat
+from qabot.core.errors import UsageError
+from qabot.core.topics import TopicSearch
+from qabot.question.acronyms import read_body_names
+from qabot.question.entities import EntityGazetteer
+from qabot.reports.figure_ledger import figure_ledger
+from qabot.reports.said_request import SaidRequest, said, speech_act
+from qabot.reports.timeline import topic_timeline
+
+
+async def list_figures(chat: Chat, argument: str, at: Exchange | None) -> Result:  # noqa: ARG001 - as every handler
+    """List the figures about a topic.
+
+    Raises:
+        UsageError: No topic was given, and none is pinned.
+    """
+    search = await _search(chat, argument, "figures")
+    return FiguresListed(figure_ledger(search, _body_names(chat)))
+
+
+async def list_sayings(chat: Chat, argument: SaidWanted, at: Exchange | None) -> Result:  # noqa: ARG001 - likewise
+    """List what a person or a body said.
+
+    Raises:
+        NotFound: No article names the speaker; those that come near are named.
+        UsageError: Nobody was named, or there is no such act.
+    """
+    if not argument.who:
+        raise UsageError("Whose statements?", hint="Try /said Socitm.")
+    act = speech_act(argument.act) if argument.act else None
+    request = SaidRequest(argument.who, argument.about, act, chat.filters)
+    search = await chat.asker.search_speaker(request.who, request.filters, request.about)
+    return SayingsListed(said(search, request, _body_names(chat), chat.context.home), argument.is_grouped)
+
+
+async def show_timeline(chat: Chat, argument: str, at: Exchange | None) -> Result:  # noqa: ARG001 - likewise
+    """List what happened about a topic, and when.
+
+    Raises:
+        UsageError: No topic was given, and none is pinned.
+    """
+    search = await _search(chat, argument, "timeline")
+    return TimelineShown(topic_timeline(search, _body_names(chat)))
+
+
+async def _search(chat: Chat, argument: str, command: str) -> TopicSearch:
+    topic = argument or chat.topic
+    if not topic:
+        raise UsageError("About which topic?", hint=f"Try /{command} Universal Credit.")
+    return await chat.asker.search_topic(topic, chat.filters)
+
+
+def _body_names(chat: Chat) -> EntityGazetteer:
+    return EntityGazetteer.of(read_body_names(chat.context.home))

@@ -1,0 +1,77 @@
+"""`qabot said`: its options and its help."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import typer
+
+from qabot.cli.error_boundary import error_boundary
+from qabot.cli.options import HomeOption, complete_organisation, complete_outlet, settings
+
+_ACTS = "said announced welcomed criticised warned called_for denied promised claimed asked agreed found".split()
+_EXAMPLES = """\b
+Examples:
+  qabot said Socitm
+  qabot said LGA --about PSN
+  qabot said NAO --as warned --after 2019 -n 5
+  qabot said "Francis Maude" --oldest --group
+  qabot said Socitm --format csv > socitm.csv
+  qabot said Maude --json | jq -r '.rows[].quote'
+
+WHO is a person, a surname, a body or its acronym; what people say for a body is listed with the body's own. A statement
+stands in the words of those who report it, with its article and range; others that report the same stand below it.
+It exits with 1 where nothing was found.
+
+\b
+ACT is what the verb does: said, announced, welcomed, criticised, warned, called_for, denied, promised, claimed, asked,
+agreed or found. Which verbs do what stands in speech_cues.toml, and a home may have one of its own."""
+
+
+def _completed(incomplete: str) -> list[str]:
+    return [act for act in _ACTS if act.startswith(incomplete)]
+
+
+def said(
+    who: Annotated[list[str], typer.Argument(metavar="WHO", help="Who said it.", autocompletion=complete_organisation)],
+    *,
+    about: Annotated[str, typer.Option(metavar="TOPIC", help="Only what is about this.")] = "",
+    act: Annotated[
+        str | None, typer.Option("--as", metavar="ACT", help="Only what was said so.", autocompletion=_completed)
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option("-n", "--limit", min=1, metavar="N", help="How many to show; 20 by default.")
+    ] = None,
+    oldest: Annotated[bool, typer.Option("--oldest/--newest", help="Which stand first.")] = False,
+    group: Annotated[bool, typer.Option("--group", help="Group them by what the verb does.")] = False,
+    after: Annotated[str | None, typer.Option(metavar="DATE", help="Published then or later.")] = None,
+    before: Annotated[str | None, typer.Option(metavar="DATE", help="Published then or earlier.")] = None,
+    on: Annotated[str | None, typer.Option(metavar="DATE", help="Published within that day, month or year.")] = None,
+    outlet: Annotated[
+        list[str] | None,
+        typer.Option(metavar="O", help="From this outlet; may be repeated.", autocompletion=complete_outlet),
+    ] = None,
+    org: Annotated[
+        list[str] | None,
+        typer.Option(metavar="O", help="About this body; may be repeated.", autocompletion=complete_organisation),
+    ] = None,
+    format: Annotated[  # noqa: A002 - the flag
+        Literal["table", "md", "html", "csv"], typer.Option("--format", help="How to print them.")
+    ] = "table",
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+    home: HomeOption = None,
+) -> None:
+    """List what a person or a body said, by date, in the words of those who report it."""
+    with error_boundary(as_json=json):
+        from qabot.cli import said_report
+
+        given = settings(home)
+        request = said_report.request(" ".join(who), about, act, limit, is_oldest=oldest, is_whole=format != "table")
+        limits = said_report.limits(after, before, on, outlet or (), org or ())
+        code = said_report.write(given, request, limits, "json" if json else format, is_grouped=group)
+    raise typer.Exit(code)
+
+
+def declare(app: typer.Typer) -> None:
+    """Give the command line this command."""
+    app.command(epilog=_EXAMPLES)(said)

@@ -1,0 +1,122 @@
+"""`qabot figures` and `qabot timeline`: their options and their help."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from qabot.cli.error_boundary import error_boundary
+from qabot.cli.options import HomeOption, JsonOption, complete_organisation, complete_outlet, settings
+
+_FIGURES_EXAMPLES = """\b
+Examples:
+  qabot figures "Universal Credit"
+  qabot figures GDS --after 2015 --before 2016 --sort value
+  qabot figures e-Borders --format csv > e-borders.csv
+  qabot figures Aspire --outlet Computing --chart
+  qabot figures "One Login" --json | jq '.rows[].quote'
+
+DATE is a day, a month or a year: 2015-11-25, 2015-11, 2015, "25 November 2015". Both ends are included."""
+_TIMELINE_EXAMPLES = """\b
+Examples:
+  qabot timeline e-Borders
+  qabot timeline "Universal Credit" --chart
+  qabot timeline GDS --after 2015 --limit 20
+  qabot timeline PSN --format html > psn.html
+  qabot timeline "One Login" --json | jq .attention
+
+DATE is a day, a month or a year: 2015-11-25, 2015-11, 2015, "25 November 2015". Both ends are included."""
+
+_Topic = Annotated[list[str], typer.Argument(metavar="TOPIC", help="What it is to be about.")]
+_Limit = Annotated[int | None, typer.Option("--limit", "-n", min=1, metavar="N", help="How many rows to show.")]
+_After = Annotated[str | None, typer.Option(metavar="DATE", help="Published then or later.")]
+_Before = Annotated[str | None, typer.Option(metavar="DATE", help="Published then or earlier.")]
+_On = Annotated[str | None, typer.Option(metavar="DATE", help="Published within that day, month or year.")]
+_Outlet = Annotated[
+    list[str] | None,
+    typer.Option(metavar="O", help="From this outlet; may be repeated.", autocompletion=complete_outlet),
+]
+_Org = Annotated[
+    list[str] | None,
+    typer.Option(metavar="O", help="About this body; may be repeated.", autocompletion=complete_organisation),
+]
+_Chart = Annotated[bool, typer.Option("--chart", help="Draw bars below: not in md or csv.")]
+_Ascii = Annotated[bool, typer.Option("--ascii", envvar="QABOT_ASCII", help="Draw with ASCII characters alone.")]
+
+
+class LedgerOrder(StrEnum):
+    """By what figures are sorted."""
+
+    date = "date"
+    value = "value"
+
+
+class TableFormat(StrEnum):
+    """How a report is printed."""
+
+    table = "table"
+    md = "md"
+    html = "html"
+    csv = "csv"
+
+
+_Format = Annotated[TableFormat, typer.Option("--format", help="How to print it.")]
+
+
+def figures(
+    topic: _Topic,
+    *,
+    sort: Annotated[LedgerOrder, typer.Option(help="Oldest first, or the largest of each unit.")] = LedgerOrder.date,
+    limit: _Limit = None,
+    after: _After = None,
+    before: _Before = None,
+    on: _On = None,
+    outlet: _Outlet = None,
+    org: _Org = None,
+    format: _Format = TableFormat.table,  # noqa: A002 - the flag
+    json: JsonOption = False,
+    chart: _Chart = False,
+    ascii: _Ascii = False,  # noqa: A002 - likewise
+    home: HomeOption = None,
+) -> None:
+    """List the figures about a topic, each with its quote, and how they stand to each other; exit 1 without any."""
+    with error_boundary(as_json=json):
+        from qabot.cli import topic_reports
+
+        given = (after, before, on, outlet or (), org or ())
+        look = topic_reports.Look("json" if json else format.value, chart=chart, ascii=ascii)
+        code = topic_reports.figures(settings(home), topic_reports.Wanted(topic, given, limit), look, sort.value)
+    raise typer.Exit(code)
+
+
+def timeline(
+    topic: _Topic,
+    *,
+    limit: _Limit = None,
+    after: _After = None,
+    before: _Before = None,
+    on: _On = None,
+    outlet: _Outlet = None,
+    org: _Org = None,
+    format: _Format = TableFormat.table,  # noqa: A002 - the flag
+    json: JsonOption = False,
+    chart: _Chart = False,
+    ascii: _Ascii = False,  # noqa: A002 - likewise
+    home: HomeOption = None,
+) -> None:
+    """List what happened about a topic and when, and how much attention it had; exit 1 without anything."""
+    with error_boundary(as_json=json):
+        from qabot.cli import topic_reports
+
+        given = (after, before, on, outlet or (), org or ())
+        look = topic_reports.Look("json" if json else format.value, chart=chart, ascii=ascii)
+        code = topic_reports.timeline(settings(home), topic_reports.Wanted(topic, given, limit), look)
+    raise typer.Exit(code)
+
+
+def declare(app: typer.Typer) -> None:
+    """Give the command line these commands."""
+    app.command(epilog=_FIGURES_EXAMPLES)(figures)
+    app.command(epilog=_TIMELINE_EXAMPLES)(timeline)

@@ -1,0 +1,105 @@
+"""What a sentence of an article states, read into its parts: figures, attributed statements, dated events.
+
+Sentence ─ facts ─> FigureFact, Attribution, DatedEvent ─ reports ─> ledger, sayings, timeline, checked draft
+
+Every part that is words is a character range of the stored article, so that whatever is shown as a quote is cut from it.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal
+
+from msgspec import Struct
+
+from qabot.core.dates import PartialDate
+from qabot.core.text import Span
+
+SpeechAct = Literal[
+    "said",
+    "announced",
+    "welcomed",
+    "criticised",
+    "warned",
+    "called_for",
+    "denied",
+    "promised",
+    "claimed",
+    "asked",
+    "agreed",
+    "found",
+]
+"""What a cue verb does, as the cue lexicon groups them; `said` where it only reports."""
+
+
+class FigureFact(Struct, frozen=True, kw_only=True):
+    """A sum, a share or a count that a sentence states, with what it is of."""
+
+    article_id: str
+    """The article that states it."""
+    start: int
+    """First character of its sentence in `article.text`."""
+    end: int
+    """One past the sentence's last."""
+    figure: Span
+    """Where the figure itself stands in `article.text`."""
+    value: Decimal
+    """In its unit, scales multiplied out; of a range the middle."""
+    low: Decimal | None
+    """The least it may be: the lower end of a range, or of "at least"; None where nothing bounds it below."""
+    high: Decimal | None
+    """The most it may be, likewise."""
+    unit: str
+    """A currency sign, `%`, `points`, or the noun of what is counted, in the plural."""
+    bound: str
+    """`exact`, `about`, `at most` or `at least`."""
+    of: Span | None
+    """The words for what it is of: a head noun with its modifiers; None where the sentence gives none."""
+    about: str
+    """The body or programme it is about, by its canonical name; empty where the article names none for it."""
+    period: str
+    """The time it holds for as ISO 8601: `2015`, `2015-11`, `2015-11-25`, an interval `2015-04/2016-03` for a financial
+    year; with ` per year`, ` over 5 years` and the like behind it where the sentence says so. Empty where it says none."""
+    said_by: str
+    """Who states it, where the sentence attributes it; empty otherwise."""
+
+
+class Attribution(Struct, frozen=True, kw_only=True):
+    """What a sentence says that somebody said."""
+
+    article_id: str
+    """The article that reports it."""
+    start: int
+    """First character of the sentences that report it in `article.text`."""
+    end: int
+    """One past their last."""
+    speaker: str
+    """Who: the fullest name that the article gives of a person, or a body's canonical name; a description ("a
+    spokesman for the council") where it gives none."""
+    speaker_words: Span
+    """The words that name the speaker here: a name, "he", "the society"."""
+    body: str
+    """The body that the speaker is or speaks for, by its canonical name; empty where the article names none."""
+    cue: Span
+    """The words that report: "said", "has called on", "according to"."""
+    act: SpeechAct
+    """What the cue does."""
+    direct: bool
+    """Whether the words stand between quotation marks."""
+    contents: tuple[Span, ...]
+    """What was said, in order; several where the cue stands in between. Without the quotation marks."""
+
+
+class DatedEvent(Struct, frozen=True, kw_only=True):
+    """What a sentence says happened, or will, at a time."""
+
+    article_id: str
+    """The article."""
+    start: int
+    """First character of its sentence in `article.text`."""
+    end: int
+    """One past the sentence's last."""
+    date: PartialDate
+    """When, as precise as it is stated, counted from the article's date."""
+    date_words: Span | None
+    """The words that say so; None where it is the article's own date."""

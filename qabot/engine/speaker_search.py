@@ -1,0 +1,143 @@
+"""Everything that may hold what somebody said: the articles that name him, her or it, by any of the names.
+
+Found in the text index by the names themselves, so that no more is read than names the speaker, however large the
+corpus is. Filters come first: what they leave out is never read.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Sequence
+
+import numpy as np
+
+from qabot.core.articles import Article
+from qabot.core.conversation_context import NO_CONTEXT
+from qabot.core.errors import NotFound, UsageError
+from qabot.core.name_keys import organisation_keys
+from qabot.core.questions import Filters
+from qabot.core.speaker_articles import SpeakerArticle, SpeakerSearch
+from qabot.core.text import clean_line
+from qabot.core.unknown_names import unknown_name
+from qabot.engine.topic_search import TopicReader
+from qabot.index.articles_db import Ids
+from qabot.index.snapshot import Generation
+from qabot.question.entities import EntityGazetteer
+from qabot.question.readings import read_in_context
+from qabot.retrieval.binding import bind
+from qabot.retrieval.ranking_parameters import RANKING
+
+_MOST_ARTICLES = 2_000
+"""Articles that are read at the most, the newest of them."""
+_BRACKETED = re.compile(r"\s*\([^()]*\)\s*$")
+_TITLES = frozenset(
+    "mr mrs ms miss dr prof professor sir dame lord lady baroness baron cllr councillor rt hon the mp".split()
+)
+
+
+def find_speaker(
+    generation: Generation,
+    who: str,
+    filters: Filters,
+    entities: EntityGazetteer,
+    names: EntityGazetteer,
+    topic: str = "",
+) -> SpeakerSearch:
+    """Return the articles that name a speaker, and are about a topic where one is given.
+
+    Args:
+        generation: What is searched.
+        who: A person, a surname, a body or an acronym, as typed.
+        filters: What to limit the search to.
+        entities: The names that are searched under each other.
+        names: The bodies that facts may be about.
+        topic: What the articles are to be about; operators in it are filters.
+
+    Raises:
+        IndexCorrupt: A part of the index that was not read before turns out to be damaged.
+        NotFound: No article holds any of the names; those that come near are named.
+        UsageError: Nobody is named.
+    """
+    if not any(map(str.isalnum, who)):
+        raise UsageError("Whose statements?", hint="Name a person or a body: `qabot said Socitm`.")
+    known = _names(who, entities, names)
+    known = tuple(dict.fromkeys((*_listed_as(generation, who), *known)))
+    asked = read_in_context(topic, filters, NO_CONTEXT, today=None, bodies=entities, infer=False).readings[0].question
+    reader = TopicReader(generation, bind(generation, asked, RANKING.lexical)) if asked.text else None
+    filters = asked.filters
+    allowed, matched = generation.matching(filters) if filters.active else (None, None)
+    ids = _holding(generation, known, allowed)
+    if not len(ids) and not any(generation.holding(name) for name in known):
+        raise _unknown(generation, who)
+    found = list(dict.fromkeys(generation.articles_of(ids.tolist()).values()))
+    summaries = (
+        {each.id: each for each in generation.articles.article_summaries()} if len(found) > _MOST_ARTICLES else {}
+    )
+    newest = [each for each in summaries if each in set(found)][:_MOST_ARTICLES] if summaries else found
+    held = (_held(generation.require_article(each), reader) for each in newest)
+    return SpeakerSearch(
+        who=who,
+        names=known,
+        topic=asked.text,
+        articles=tuple(sorted((each for each in held if each), key=_order)),
+        found=len(found),
+        read=len(newest),
+        searched=generation.searched(matched),
+        warnings=tuple(each.words for each in generation.articles.unknown_names(filters)),
+    )
+
+
+def _names(who: str, entities: EntityGazetteer, names: EntityGazetteer) -> tuple[str, ...]:
+    """Return all that somebody is called: what was typed, and the other names that are known, renamings included."""
+    typed = clean_line(who)
+    words = typed.split()
+    while len(words) > 1 and words[0].casefold().strip(".") in _TITLES:
+        words = words[1:]
+    bare = " ".join(words)
+    canonical = [each.name for each in names.located(_capital(bare)) if each.end - each.start == len(bare)]
+    mentioned = [name for table in (entities, names) for each in table.named(bare) for name in each.names]
+    return tuple(dict.fromkeys(name for name in (*canonical, bare, *mentioned) if name))
+
+
+def _unknown(generation: Generation, who: str) -> NotFound:
+    """Return what to say of a name that no article holds: the nearest bodies and outlets that some do."""
+    listed = dict.fromkeys(body for each in generation.articles.article_summaries() for body in each.organisations)
+    outlets = (each.name for each in generation.outlets())
+    unknown = unknown_name("speaker", clean_line(who), (*listed, *outlets), organisation_keys)
+    near = unknown.nearest
+    hint = f"Try `qabot said {shlex.quote(near[0])}`." if near else "`qabot ask` finds articles by any of their words."
+    return NotFound(unknown.words, hint=hint)
+
+
+def _listed_as(generation: Generation, who: str) -> tuple[str, ...]:
+    """Return what articles that are filed under a name list with it: `Wombat Council` for `WC`."""
+    ids, _ = generation.matching(Filters(organisations=(who,)))
+    keys = set(organisation_keys(who))
+    for article_id in generation.articles_of(ids[:1].tolist()).values():
+        for name in generation.require_article(article_id).organisations:
+            if keys.intersection(organisation_keys(name)):
+                return (_BRACKETED.sub("", name).strip(),)
+    return ()
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _holding(generation: Generation, names: Sequence[str], allowed: Ids | None) -> Ids:
+    """Return the passages that hold any of these names, among those that are allowed."""
+    listed = [np.array(generation.holding(name), np.int64) for name in names]
+    ids: Ids = np.unique(np.concatenate(listed)) if listed else np.empty(0, np.int64)
+    return ids if allowed is None else np.intersect1d(ids, allowed, assume_unique=True)
+
+
+def _held(article: Article, reader: TopicReader | None) -> SpeakerArticle | None:
+    """Return an article with what it holds of the topic; None where it is not about it."""
+    about = reader.read(article) if reader else None
+    return None if reader and about is None else SpeakerArticle(article, about)
+
+
+def _order(held: SpeakerArticle) -> tuple[bool, str, str]:
+    published = held.article.published
+    return published is None, str(published.first) if published else "", held.article.id

@@ -1,0 +1,31 @@
+"""What an article says happened, or will, at a time: the dated sentences, each with its time. Pure."""
+
+from __future__ import annotations
+
+from qabot.core.articles import Article
+from qabot.core.facts import DatedEvent
+from qabot.core.text import is_heading, sentences
+from qabot.facts.periods import find_times, is_of_report
+
+
+def dated_events(article: Article) -> tuple[DatedEvent, ...]:
+    """Return what an article dates, in its order: each time that a sentence names, the same time once a sentence.
+
+    What a sentence names by a range begins with the range. When something was reported counts only where a sentence
+    names no other time.
+    """
+    events: list[DatedEvent] = []
+    for start, end in sentences(article.text):
+        text = article.text[start:end]
+        if is_heading(text):
+            continue
+        seen: set[str] = set()
+        times = find_times(text, article.published)
+        events_told = [each for each in times if not is_of_report(text, each)]
+        for time in events_told or times:
+            if str(time.first) in seen:
+                continue
+            seen.add(str(time.first))
+            words = (start + time.start, start + time.end)
+            events.append(DatedEvent(article_id=article.id, start=start, end=end, date=time.first, date_words=words))
+    return tuple(events)

@@ -1,0 +1,197 @@
+"""A text in units that report speech: a sentence, or the sentences that one quotation holds together. Pure.
+
+Within a unit a quotation is one token, and so is what stands in brackets: what reports stands outside of both.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from msgspec import Struct
+
+from qabot.core.text import Span, is_heading, paragraphs, sentences
+from qabot.facts.quotation_marks import Quotation, quotations
+from qabot.facts.speaker_words import speaker_words
+
+TokenKind = Literal["word", "quote", "aside", "mark"]
+
+_TOKEN = re.compile(r"[£$€]?[^\W_]+(?:(?:[.,&@/'’‑-]|\.)[^\W_]+)*%?|[,;:()\[\]–—?!&]|(?<=\s)-(?=\s)|[.…]")
+_WORDS_TOO = frozenset("it us who may will can on in am no so and or".split())
+"""Words that are something else in capitals."""
+_STOPS = tuple(",.?!…–—-")
+_BEGIN_LONG_NAMES = frozenset("department ministry".split())
+_LONGEST_NAME = 14
+_MOST_TOKENS = 400
+"""Tokens of a unit that are read: a longer one is no sentence."""
+_LONGEST_ASIDE = 200
+"""Characters between brackets that are passed over as one."""
+
+
+class Token(NamedTuple):
+    """A word, a mark, a quotation, or what stands in brackets."""
+
+    start: int
+    """Its first character in the text."""
+    end: int
+    """One past its last."""
+    key: str
+    """A word in small letters without a possessive ending; a mark itself; empty for the rest."""
+    kind: TokenKind
+    """What it is."""
+    capital: bool = False
+    """Whether it is a word with a capital, or a name in digits and letters."""
+    owner: bool = False
+    """Whether it has a possessive ending."""
+    initials: bool = False
+    """Whether it has capitals throughout, and more than one: `NAO`, `MPs`."""
+    stops: bool = False
+    """Whether it is a quotation that ends with a stop or a comma within its marks, as one does that is spoken."""
+
+
+class Unit(Struct, frozen=True):
+    """A sentence, or several that a quotation holds together."""
+
+    start: int
+    """Its first character."""
+    end: int
+    """One past its last."""
+    tokens: tuple[Token, ...]
+    """Its words and marks, in order."""
+    quotes: tuple[Quotation, ...]
+    """The quotations in it, one for each token that is one."""
+    paragraph: int
+    """Which paragraph it stands in, from 0."""
+    opens: bool
+    """Whether its paragraph begins with it."""
+
+    @property
+    def is_quotation(self) -> bool:
+        """Whether there is nothing in it but quotations."""
+        return bool(self.quotes) and all(each.kind in {"quote", "mark"} for each in self.tokens)
+
+    def quote_at(self, number: int) -> Quotation:
+        """Return the quotation that a token stands for."""
+        return self.quotes[sum(each.kind == "quote" for each in self.tokens[:number])]
+
+
+def units(text: str) -> Iterator[Unit]:
+    """Yield the units of cleaned text in order; headings are none."""
+    quotes = [each for each in quotations(text) if each.first < each.last]
+    starts = [each.start for each in quotes]
+    blocks = paragraphs(text)
+    block = 0
+    paragraph = -1
+    for start, end in _joined(sentences(text), quotes):
+        opens = False
+        while block < len(blocks) and blocks[block][0] <= start:
+            paragraph, opens, block = block, True, block + 1
+        if is_heading(text, start):
+            continue
+        inside = quotes[bisect_left(starts, start) : bisect_left(starts, end)]
+        tokens = _tokens(text, (start, end), inside)
+        yield Unit(start, end, tokens, tuple(inside[: sum(each.kind == "quote" for each in tokens)]), paragraph, opens)
+
+
+def _joined(spans: Sequence[Span], quotes: Sequence[Quotation]) -> Iterator[Span]:
+    """Join sentences that a quotation spans."""
+    number = 0
+    begin: int | None = None
+    for start, end in spans:
+        begin = start if begin is None else begin
+        while number < len(quotes) and quotes[number].end <= end:
+            number += 1
+        if number < len(quotes) and quotes[number].start < end < quotes[number].end:
+            continue
+        yield begin, end
+        begin = None
+    if begin is not None:
+        yield begin, spans[-1][1]
+
+
+def _tokens(text: str, span: Span, quotes: Sequence[Quotation]) -> tuple[Token, ...]:
+    found: list[Token] = []
+    place = span[0]
+    for quote in quotes:
+        found += _words(text, place, quote.start)
+        stops = text[quote.last - 1] in _STOPS or text[quote.end : quote.end + 1] in _STOPS
+        found.append(Token(quote.start, quote.end, "", "quote", stops=stops))
+        place = quote.end
+        if len(found) > _MOST_TOKENS:
+            break
+    found += _words(text, place, span[1])
+    return tuple(_with_may_as_a_name(_with_long_names(found[:_MOST_TOKENS])))
+
+
+def _with_long_names(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Pass over the commas within a name: `Department for Environment, Food and Rural Affairs`."""
+    within = False
+    for number, token in enumerate(tokens):
+        if token.capital and token.key in _BEGIN_LONG_NAMES:
+            within = _is_long_name(tokens, number)
+        elif within and token.key == "and":
+            within = False
+        yield token._replace(kind="aside", key="") if within and token.key == "," else token
+
+
+def _is_long_name(tokens: Sequence[Token], first: int) -> bool:
+    """Whether nothing but names, commas and little words leads from here to an "and" before another name."""
+    for number in range(first + 1, min(len(tokens) - 1, first + _LONGEST_NAME)):
+        token = tokens[number]
+        if token.key == "and":
+            return tokens[number + 1].capital and any(each.key == "," for each in tokens[first:number])
+        if not (token.capital or token.key in {",", "for", "of", "the"}):
+            return False
+    return False
+
+
+def _with_may_as_a_name(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Tell Theresa May from the month, and from the verb: her key keeps its capital."""
+    known = speaker_words()
+    before = ""
+    for token in tokens:
+        is_name = token.key == "may" and token.capital and (before in known.genders or before in known.titles)
+        yield token._replace(key="May") if is_name else token
+        before = token.key
+
+
+def _words(text: str, start: int, end: int) -> Iterator[Token]:
+    place = start
+    while match := _TOKEN.search(text, place, end):
+        place = match.end()
+        if match[0] in "([":
+            closing = text.find(")" if match[0] == "(" else "]", place, min(end, place + _LONGEST_ASIDE))
+            if closing > 0:
+                place = closing + 1
+                yield Token(match.start(), place, "", "aside")
+        elif match[0] not in ")].…":
+            yield _token(match)
+
+
+def _token(match: re.Match[str]) -> Token:
+    written = match[0]
+    if not written[-1].isalnum() and written[-1] != "%":
+        return Token(match.start(), match.end(), "-" if written in "–—-" else written, "mark")
+    key = written.replace("’", "'") if "’" in written else written
+    folded = key.casefold()
+    if folded == key:
+        behind = match.string[match.end() : match.end() + 1]
+        is_owner = key.endswith("'s") or (key[-1] == "s" and behind in {"'", "’"})
+        return Token(match.start(), match.end(), key.removesuffix("'s"), "word", owner=is_owner)
+    key = folded
+    is_owner = key.endswith("'s") or (key.endswith("s") and match.string[match.end() : match.end() + 1] in {"'", "’"})
+    capital = any(letter.isupper() for letter in written) and not written[0].isdigit()
+    bare = written[:-2] if key.endswith("'s") else written
+    initials = sum(letter.isupper() for letter in bare) > 1 and bare.rstrip("s").isupper()
+    key = key.removesuffix("'s")
+    if initials and key in _WORDS_TOO:
+        key = key.upper()
+    return Token(match.start(), match.end(), key, "word", capital, is_owner, initials)
+
+
+def words_of(tokens: Sequence[Token]) -> Span:
+    """Return the range of some tokens; a possessive ending behind them is no part of it."""
+    last = tokens[-1]
+    return tokens[0].start, last.start + len(last.key) if last.owner else last.end

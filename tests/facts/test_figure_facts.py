@@ -1,0 +1,171 @@
+"""Figures with what they are of, about whom and when: each in a sentence that says so, and one that does not."""
+
+from __future__ import annotations
+
+import time
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qabot.core.articles import Article
+from qabot.core.dates import PartialDate
+from qabot.core.facts import Attribution, FigureFact
+from qabot.facts.figure_facts import figure_facts
+from qabot.question.acronyms import read_body_names
+from qabot.question.entities import EntityGazetteer
+
+NAMES = EntityGazetteer.of(read_body_names())
+GDS, HMRC, DWP = "Government Digital Service", "HM Revenue and Customs", "Department for Work and Pensions"
+
+
+def article(text: str, title: str = "A story", organisations: tuple[str, ...] = ()) -> Article:
+    """Return an article of November 2015."""
+    published = PartialDate(2015, 11, 25)
+    return Article("a", title, text, outlet="Computing", published=published, organisations=organisations)
+
+
+def first(text: str, organisations: tuple[str, ...] = ()) -> FigureFact:
+    """Return the first figure of a text."""
+    return figure_facts(article(text, organisations=organisations), NAMES)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "of"),
+    [
+        ("GDS has a budget of £58m this year.", "budget"),
+        ("Capita won a £12m contract for hosting.", "contract for hosting"),
+        ("The council spent £40m on consultants.", "consultants"),
+        ("Just 39% of district councils did well.", "district councils"),
+        ("It closed 1,700 government sites.", "government sites"),
+        ("They sent 389 expressions of interest.", "expressions of interest"),
+        ("The cost of the Oracle project had risen to around £100 million.", "cost of the Oracle project"),
+        ("It was to find savings of £185m by 2018/19.", "savings"),
+        ("One Login was forecast to cost £305m.", "cost"),
+        ("The auditors put the cost at £9.3 billion.", "cost"),
+        ("The Home Office set aside an award of £224m on the grounds of irregularity.", "award"),
+    ],
+)
+def test_says_what_a_figure_is_of(text: str, of: str) -> None:
+    fact = first(text)
+    assert fact.of is not None
+    assert text[slice(*fact.of)] == of
+
+
+def test_of_nothing_where_the_sentence_does_not_say() -> None:
+    assert first("It was £4m.").of is None
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("GDS was to receive £450m.", GDS),
+        ("The Treasury gave GDS £450m.", GDS),
+        ("Osborne found £450m for GDS.", GDS),
+        ("HMRC's £800m bill was too high.", HMRC),
+        ("HMRC paid £724m to Capgemini.", HMRC),
+        ("Some £40m was written off by the DWP.", DWP),
+        ("HMRC began the work in 2010. It cost £5m.", HMRC),
+        ("HMRC sued Fujitsu over tax. The department spent £5m.", HMRC),
+        ("The NAO said that HMRC had spent £5m.", HMRC),
+        ("Spending by HMRC rose, while GDS saved £3m.", GDS),
+        ("Wombat Borough Council lost £2m.", "Wombat Borough Council"),
+        ("Francis Maude said the Wombat Housing Association saved £3m.", "Wombat Housing Association"),
+        ("Computing reported that the DWP had spent £7m.", DWP),
+    ],
+)
+def test_says_about_whom_a_figure_is(text: str, about: str) -> None:
+    facts = figure_facts(article(text), NAMES)
+    assert facts[-1].about == about
+
+
+def test_where_nobody_is_named_it_is_the_articles_own_body() -> None:
+    assert first("The bill came to £5m.", ("Wombat Council",)).about == "Wombat Council"
+    assert first("The bill came to £5m.").about == ""
+
+
+def test_an_article_brings_its_own_names() -> None:
+    text = "The Wombat Tram Executive (WTE) was set up. WTE had 40 staff."
+    assert first(text).about == "Wombat Tram Executive"
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("HMRC paid £724m in 2015/16.", "2015-04/2016-03"),
+        ("HMRC paid £724m in 2015.", "2015"),
+        ("By April 2013, £425m had been spent.", "2013-04"),
+        ("It spent £34.6m between April 2010 and January 2015.", "2010-04/2015-01"),
+        ("It saves £45m a year.", "per year"),
+        ("It will cost £4bn over five years.", "over 5 years"),
+        ("Over ten years, the MOD was due to spend £11.7bn.", "over 10 years"),
+        ("It spent £3m last year.", "2014"),
+        ("In February, officers found 12 errors.", "2015-02"),
+        ("It had spent £1.6bn since 2010.", "2010/.."),
+        ("It paid £5m in the year to March 2015.", "2014-04/2015-03"),
+        ("It made 840,000 checks in the first quarter of 2014.", "2014-01/2014-03"),
+        ("It got £450m, Computing reported on 25 November 2015.", ""),
+        ("The 2015 Spending Review gave it £450m.", ""),
+        ("It got £450m.", ""),
+    ],
+)
+def test_says_for_which_time_a_figure_holds(text: str, period: str) -> None:
+    assert first(text).period == period
+
+
+def test_each_figure_has_its_own_time() -> None:
+    text = "HMRC paid £724m in 2015/16, a little less than the £732m of 2014/15."
+    assert [each.period for each in figure_facts(article(text), NAMES)] == ["2015-04/2016-03", "2014-04/2015-03"]
+
+
+def test_value_and_bounds() -> None:
+    fact = first("The bill was £0.45bn.")
+    assert (fact.value, fact.low, fact.high, fact.unit, fact.bound) == (450000000, 450000000, 450000000, "£", "exact")
+    assert (first("It is up to £70m.").low, first("It is up to £70m.").high) == (None, Decimal(70000000))
+    ranged = first("It needs £13bn to £22bn.")
+    assert (ranged.value, ranged.low, ranged.high) == (17500000000, 13000000000, 22000000000)
+    assert [each.value for each in figure_facts(article("They stay for two and a half years more."), NAMES)] == []
+
+
+def test_said_by_whom_an_attribution_tells() -> None:
+    text = "HMRC said it had spent £5m."
+    said = Attribution(
+        article_id="a", start=0, end=len(text), speaker=HMRC, speaker_words=(0, 4), body=HMRC, cue=(5, 9), act="said",
+        direct=False, contents=((10, len(text)),),
+    )  # fmt: skip
+    assert [each.said_by for each in figure_facts(article(text), NAMES, (said,))] == [HMRC]
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            "£450m 2015/16 HMRC's for GDS of the (NAO) said, Wombat Council; 39% in April 2013. “it” £ % 0 . , — \n\n "
+            "saved a year \u202eX over five years <b> it's Sir John Smith’s and £1bn–£2bn".split(" ")
+        ),
+        max_size=40,
+    ).map(" ".join)
+    | st.text(max_size=200)
+)
+def test_no_text_raises_and_every_word_is_the_articles_own(text: str) -> None:
+    stored = article(text, organisations=(text[:30], f"{text[:10]} (X)"))
+    for fact in figure_facts(stored, NAMES):
+        assert 0 <= fact.start <= fact.figure[0] < fact.figure[1] <= fact.end <= len(text)
+        if fact.of is not None:
+            assert fact.start <= fact.of[0] < fact.of[1] <= fact.end
+        assert (fact.low is None or fact.low <= fact.value) and (fact.high is None or fact.value <= fact.high)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["HMRC paid £1m in 2015, and ", "£1m ", "Wombat and Council of the ", "In 2015 (", "a" * 30 + " ", "per cent of the "],
+)
+def test_time_grows_with_the_text(piece: str) -> None:
+    def taken(characters: int) -> float:
+        stored = article(piece * (characters // len(piece)))
+        began = time.perf_counter()
+        figure_facts(stored, NAMES)
+        return time.perf_counter() - began
+
+    small = min(taken(4_000) for _ in range(2))
+    assert taken(40_000) < 40 * max(small, 0.01)

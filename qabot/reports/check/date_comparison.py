@@ -1,0 +1,76 @@
+"""A date of the draft against when an article that says the same says it was."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from qabot.reports.check.checked_draft import Difference, Judgement
+from qabot.reports.check.held_sentences import Likeness
+from qabot.reports.check.policy import Policy
+from qabot.reports.check.sentence_comparison import ReadSentence, aligned_gap, held_quote
+from qabot.reports.check.stated_dates import StatedDate, stated_dates
+
+
+def judge_date(stated: StatedDate, read: ReadSentence, policy: Policy) -> Judgement:
+    """Say what the corpus holds of a date.
+
+    Args:
+        stated: Its place is counted in the sentence.
+        read: The sentence.
+        policy: What passes.
+    """
+    if read.run:
+        return Judgement("says_so", True, read.run[:3])
+    for like in read.near:
+        if like.near >= policy.near_share and (found := _aligned(stated, read, like)):
+            return found
+    alike = [each for each in read.alike if max(each.matter, each.near) >= policy.same_matter]
+    for like in alike:
+        if any(stated.fits(other.first, other.last) for other in stated_dates(like.sentence.context)):
+            return Judgement("says_so", True, (held_quote(like),))
+    for like in alike:
+        if any(_fits_days(stated, days) for days in like.sentence.held.own_dates):
+            return Judgement("says_so", True, (held_quote(like),), "It is the article's own date.")
+    if not alike:
+        return Judgement("not_held", None, (), "No article was found for it.")
+    return _elsewhere(stated, alike[0])
+
+
+def _aligned(stated: StatedDate, read: ReadSentence, like: Likeness) -> Judgement | None:
+    held = aligned_gap(read, like, stated.start, stated.end)
+    others = stated_dates(like.sentence.text)
+    if held is None:
+        fitting = any(stated.fits(other.first, other.last) for other in others)
+        return Judgement("says_so", True, (held_quote(like),)) if fitting else None
+    in_place = [
+        each for each in others if like.sentence.text[each.start : each.end] in held or held in _text(like, each)
+    ]
+    if not held or not in_place:
+        return None
+    if any(stated.fits(other.first, other.last) for other in in_place):
+        return Judgement("says_so", True, (held_quote(like),))
+    difference = Difference(read.text[stated.start : stated.end], _text(like, in_place[0]))
+    note = f"The article has {difference.held}."
+    return Judgement("other_date", False, (held_quote(like),), note, (difference,))
+
+
+def _text(like: Likeness, stated: StatedDate) -> str:
+    return like.sentence.text[stated.start : stated.end]
+
+
+def _fits_days(stated: StatedDate, days: tuple[int, int]) -> bool:
+    return stated.fits(date.fromordinal(days[0]), date.fromordinal(days[1]))
+
+
+def _elsewhere(stated: StatedDate, like: Likeness) -> Judgement:
+    """Judge a date that no sentence of the matter has: another is a fault, none tells nothing."""
+    article = like.sentence.held
+    if any(stated.fits(other.first, other.last) for other in article.dates):
+        return Judgement("unchecked", None, (held_quote(like),), "The article has this date, of something else perhaps.")
+    others = stated_dates(like.sentence.text)
+    if others:
+        words = _text(like, others[0])
+        return Judgement("other_date", False, (held_quote(like),), f"The article has {words}.")
+    if article.own_dates and stated.last.toordinal() < min(first for first, _ in article.own_dates):
+        return Judgement("other_date", False, (held_quote(like),), "The article, of a later date, does not have this one.")
+    return Judgement("unchecked", None, (held_quote(like),), "The article gives no such date.")

@@ -1,0 +1,155 @@
+"""A sentence of the draft against the likest of the corpus: the same words, or where the two part and what that does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from qabot.facts.alignment import Gap
+from qabot.reports.check.checked_draft import Difference, HeldQuote, Judgement
+from qabot.reports.check.held_sentences import HeldCorpus, Likeness
+from qabot.reports.check.named_bodies import Name, same_name
+from qabot.reports.check.policy import Policy
+from qabot.reports.check.quotation_comparison import find_run, negation_cut_off
+from qabot.reports.check.typography import other_typography
+from qabot.reports.check.word_sequence import Word, WordSequence
+
+_SHORT_GAP = 5
+"""Words between two places where sentences agree, up to which what stands there is taken for each other's."""
+_COMPARED = 6
+"""Sentences that are compared word by word."""
+_FEWEST = 4
+"""Words from which a sentence that stands in an article word for word says what it says."""
+
+
+class ReadSentence(Struct, frozen=True):
+    """A sentence of the draft with what was read of it."""
+
+    text: str
+    """Its characters."""
+    words: WordSequence
+    """Its words."""
+    names: list[Name]
+    """Whom it names, places counted in itself."""
+    alike: list[Likeness]
+    """The sentences of the corpus that are likest."""
+    run: tuple[HeldQuote, ...]
+    """Where all of its words stand one after the other."""
+
+    @property
+    def near(self) -> list[Likeness]:
+        """Those with most of its words in order, the most first."""
+        compared = sorted(self.alike[:_COMPARED], key=lambda each: -each.near)
+        return compared
+
+
+def read_sentence(corpus: HeldCorpus, text: str, policy: Policy) -> ReadSentence | None:
+    """Read a sentence and what is like it; None where it is longer than is compared, or holds no words."""
+    words = WordSequence(text)
+    if not 0 < len(words.words) <= policy.longest_sentence:
+        return None
+    names = corpus.reader.names(text)
+    run = tuple(find_run(corpus, text)) if len(words.words) >= _FEWEST else ()
+    held = tuple(each for each in run if not negation_cut_off(each) and other_typography(text, each.quote) is not None)
+    return ReadSentence(text, words, names, corpus.alike(text, words, names), held)
+
+
+def judge_sentence(read: ReadSentence, policy: Policy) -> Judgement:
+    """Say what the corpus holds of a sentence without marks."""
+    if read.run:
+        is_same = other_typography(read.text, read.run[0].quote) == ""
+        return Judgement("verbatim" if is_same else "typography", True, read.run[:3])
+    for each in read.near:
+        if each.near >= policy.near_share and (found := _turned(read, each)):
+            note = "Nearly the same words, with a negation more or less."
+            return Judgement("altered", False, (_quote(each),), note, found)
+    best = next(iter(read.near), None)
+    if best and best.near >= policy.near_share and best.matter >= policy.near_share:
+        if substituted := list(_substituted(read, best)):
+            pairs = tuple(Difference(one.text, other.text) for one, other in substituted)
+            return Judgement("other_body", False, (_quote(best),), "The article names another.", pairs)
+        return Judgement("says_so", True, (_quote(best),), "An article says so in nearly these words.")
+    like = next((each for each in read.alike if each.matter >= policy.same_matter), None)
+    if like is None:
+        return Judgement("not_held", None, (), "No article was found that says so.")
+    return Judgement("not_held", None, (_quote(like),), "What comes nearest is about the same thing; read it.")
+
+
+def _turned(read: ReadSentence, like: Likeness) -> tuple[Difference, ...]:
+    """Return the short gaps in which one of two sentences has a negation more than the other."""
+    return tuple(
+        _difference(read.words, like.sentence.words, gap)
+        for gap in like.gaps
+        if gap.longest <= _SHORT_GAP and _negations(read.words.words[gap.start : gap.end]) != _held_negations(like, gap)
+    )
+
+
+def _held_negations(like: Likeness, gap: Gap) -> int:
+    return _negations(like.sentence.words.words[gap.other_start : gap.other_end])
+
+
+def _negations(words: Sequence[Word]) -> int:
+    return sum(word.kind == "negation" for word in words)
+
+
+def substituted_name(read: ReadSentence, like: Likeness, name: Name) -> Name | None:
+    """Return whom an article's sentence names in the place where the draft's, otherwise alike, names another."""
+    return next((other for one, other in _substituted(read, like) if one == name), None)
+
+
+def _substituted(read: ReadSentence, like: Likeness) -> Iterator[tuple[Name, Name]]:
+    held = like.sentence
+    keys = frozenset().union(*(name.keys for name in held.names))
+    own = frozenset().union(*(name.keys for name in read.names))
+    words, own_words = frozenset(held.words.keys), frozenset(read.words.keys)
+    for gap in like.gaps:
+        if gap.longest > _SHORT_GAP + 3 or gap.start == gap.end or gap.other_start == gap.other_end:
+            continue
+        one = _named_at(read.names, read.words, gap.start, gap.end)
+        other = _named_at(held.names, held.words, gap.other_start, gap.other_end, held.start)
+        if one and other and not same_name(one, keys, words) and not same_name(other, own, own_words):
+            yield one, other
+
+
+def _named_at(names: Sequence[Name], words: WordSequence, first: int, last: int, offset: int = 0) -> Name | None:
+    start, end = (place - offset for place in words.span(first, last))
+    return next((name for name in names if name.start < end and name.end > start), None)
+
+
+def aligned_gap(read: ReadSentence, like: Likeness, start: int, end: int) -> str | None:
+    """Return what an article's sentence has in the place of some characters of the draft's; None where no gap is there."""
+    for gap in like.gaps:
+        if gap.longest <= _SHORT_GAP + 3 and gap.end > gap.start:
+            first, last = read.words.span(gap.start, gap.end)
+            if first < end and last > start:
+                return _held_text(like, gap)
+    return None
+
+
+def _held_text(like: Likeness, gap: Gap) -> str:
+    if gap.other_start == gap.other_end:
+        return ""
+    held = like.sentence
+    first, last = held.words.span(gap.other_start, gap.other_end)
+    return held.held.article.text[first:last]
+
+
+def _difference(draft: WordSequence, held: WordSequence, gap: Gap) -> Difference:
+    return Difference(_cut(draft, gap.start, gap.end), _cut(held, gap.other_start, gap.other_end))
+
+
+def _cut(words: WordSequence, first: int, last: int) -> str:
+    if first == last:
+        return ""
+    start, end = words.span(first, last)
+    return words.text[start - words.first : end - words.first]
+
+
+def _quote(like: Likeness) -> HeldQuote:
+    return HeldQuote(like.sentence.held.article, like.sentence.start, like.sentence.end)
+
+
+def held_quote(like: Likeness) -> HeldQuote:
+    """Return the article's sentence as evidence."""
+    return _quote(like)

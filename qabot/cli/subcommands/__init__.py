@@ -11,6 +11,7 @@ from qabot.cli.subcommands import (
     add_command,
     ask_command,
     chat_command,
+    check_command,
     corpus_commands,
     doctor_command,
     eval_commands,
@@ -27,6 +28,7 @@ from qabot.cli.subcommands import (
 DECLARED = (
     ask_command,
     chat_command,
+    check_command,
     index_command,
     inspection_commands,
     doctor_command,

@@ -71,7 +71,9 @@ def paragraphs(data: bytes) -> list[Block]:
     folder = posixpath.dirname(main)
     styles = _styles(package, posixpath.join(folder, "styles.xml"))
     notes = [each for kind in _NOTES for each in _notes(package, folder, kind, styles)]
-    return [("# " if prefix == _TITLE else prefix, text) for prefix, text in (*_blocks(package.tree(main), styles), *notes)]
+    return [
+        ("# " if prefix == _TITLE else prefix, text) for prefix, text in (*_blocks(package.tree(main), styles), *notes)
+    ]
 
 
 def _shown(blocks: Sequence[Block]) -> Iterator[Block]:

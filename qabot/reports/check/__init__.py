@@ -11,7 +11,14 @@ What passes stands in `policy`, and is printed with every report. No model is as
 
 from __future__ import annotations
 
-from qabot.reports.check.checked_draft import CheckedDraft, CheckedStatement, Difference, HeldQuote, Judgement, NotChecked
+from qabot.reports.check.checked_draft import (
+    CheckedDraft,
+    CheckedStatement,
+    Difference,
+    HeldQuote,
+    Judgement,
+    NotChecked,
+)
 from qabot.reports.check.draft_checker import check_draft
 from qabot.reports.check.draft_file import STANDARD_INPUT, read_draft, read_draft_file
 from qabot.reports.check.policy import POLICY, Policy, Rule

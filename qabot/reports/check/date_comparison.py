@@ -66,11 +66,15 @@ def _elsewhere(stated: StatedDate, like: Likeness) -> Judgement:
     """Judge a date that no sentence of the matter has: another is a fault, none tells nothing."""
     article = like.sentence.held
     if any(stated.fits(other.first, other.last) for other in article.dates):
-        return Judgement("unchecked", None, (held_quote(like),), "The article has this date, of something else perhaps.")
+        return Judgement(
+            "unchecked", None, (held_quote(like),), "The article has this date, of something else perhaps."
+        )
     others = stated_dates(like.sentence.text)
     if others:
         words = _text(like, others[0])
         return Judgement("other_date", False, (held_quote(like),), f"The article has {words}.")
     if article.own_dates and stated.last.toordinal() < min(first for first, _ in article.own_dates):
-        return Judgement("other_date", False, (held_quote(like),), "The article, of a later date, does not have this one.")
+        return Judgement(
+            "other_date", False, (held_quote(like),), "The article, of a later date, does not have this one."
+        )
     return Judgement("unchecked", None, (held_quote(like),), "The article gives no such date.")

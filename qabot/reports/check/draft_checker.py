@@ -148,9 +148,7 @@ class _Checker:
         for speaking in outside[:1] if present else ():
             held = present.evidence[0] if present else None
             if held:
-                judgement = judge_quoted_speaker(
-                    self._corpus, speaking, held, self._corpus.article(held.article.id)
-                )
+                judgement = judge_quoted_speaker(self._corpus, speaking, held, self._corpus.article(held.article.id))
                 span = min(speaking.speaker.start, speaking.start), max(speaking.speaker.end, speaking.end)
                 yield self._statement(sentence, (0, len(read.text)), "attribution", judgement, span)
 
@@ -194,4 +192,6 @@ def _goes_on(text: str, span: Span, later: Span) -> bool:
     """Whether a quotation is interrupted rather than ended: by a comma, or with a small letter behind."""
     before, behind = text[slice(*span)].rstrip(), text[slice(*later)].lstrip()
     between = text[span[1] + 1 : later[0] - 1]
-    return before.endswith((",", "…", "...", "-", "–", "—")) or (behind[:1].islower() and between.strip().startswith(","))
+    return before.endswith((",", "…", "...", "-", "–", "—")) or (
+        behind[:1].islower() and between.strip().startswith(",")
+    )

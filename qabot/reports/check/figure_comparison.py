@@ -196,5 +196,7 @@ def _other_body(pair: _Pair, read: ReadSentence, foreign: Name | None = None) ->
 def _unheld(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement:
     near = next((each for each in read.alike if each.matter >= policy.same_matter), None)
     quotes: tuple[HeldQuote, ...] = (held_quote(near),) if near else ()
-    note = "What comes nearest is about the same thing, without such a figure." if near else "No article was found for it."
+    note = (
+        "What comes nearest is about the same thing, without such a figure." if near else "No article was found for it."
+    )
     return Judgement("not_held", None, quotes, f"{note} The draft has {printed(figure)}.")

@@ -1,5 +1,6 @@
 """Drafts that are pages: their paragraphs, without what no reader sees. `<q>` gets its marks back; `<blockquote>` is one
-quotation."""
+quotation.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +21,14 @@ _BLOCKS = frozenset(
     h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody tfoot thead tr ul""".split()
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_PICTURES = {"img": "picture", "svg": "picture", "iframe": "frame", "object": "frame", "video": "film", "audio": "sound"}
+_PICTURES = {
+    "img": "picture",
+    "svg": "picture",
+    "iframe": "frame",
+    "object": "frame",
+    "video": "film",
+    "audio": "sound",
+}
 _SPACE = re.compile(r"\s+")
 
 

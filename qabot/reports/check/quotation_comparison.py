@@ -173,7 +173,9 @@ def stitched(parts: Sequence[Fragment], places: Sequence[Sequence[_Place]], poli
         return best
     together = [first for first in places[0] if all(_within(first.held, part) for part in parts)]
     if together:
-        quotes = [_Place(together[0].held, *found).quote for part in parts if (found := _within(together[0].held, part))]
+        quotes = [
+            _Place(together[0].held, *found).quote for part in parts if (found := _within(together[0].held, part))
+        ]
         return Judgement("stitched", False, tuple(quotes), "The article has the fragments in another order.")
     quotes = [each[0].quote for each in places]
     return Judgement("stitched", False, tuple(quotes), "No one article has all of the fragments.")
@@ -307,7 +309,9 @@ def _absent(
     if near is None:
         return Judgement("not_held", ok, (), "No article has these words.")
     quote = HeldQuote(near.sentence.held.article, near.sentence.start, near.sentence.end)
-    return Judgement("not_held", ok, (quote,), "No article has these words; what comes nearest is about the same thing.")
+    return Judgement(
+        "not_held", ok, (quote,), "No article has these words; what comes nearest is about the same thing."
+    )
 
 
 def _headline(corpus: HeldCorpus, parts: Sequence[Fragment]) -> HeldArticle | None:

@@ -62,7 +62,9 @@ def judge_quoted_speaker(corpus: HeldCorpus, speaking: Speaking, quote: HeldQuot
     article = held.article
     outlet = " ".join(filter(None, (article.outlet, article.reports_on and article.reports_on.outlet, article.author)))
     near = frozenset(WordSequence(f"{around} {article.title} {outlet} {' '.join(article.organisations)}").keys)
-    keys = frozenset().union(*(name.keys for name in names), *(corpus.reader.keys(each) for each in article.organisations))
+    keys = frozenset().union(
+        *(name.keys for name in names), *(corpus.reader.keys(each) for each in article.organisations)
+    )
     told = [each for each in speakings(around, names) if not _is_within(each, quote, first)]
     beside = [each for each in told if _is_beside(each, quote, first, text)]
     for each in beside:
@@ -73,7 +75,9 @@ def judge_quoted_speaker(corpus: HeldCorpus, speaking: Speaking, quote: HeldQuot
         note = f"The article says it of {beside[0].speaker.text}."
         return Judgement("misattributed", False, (_widened(quote, beside[0], first),), note, pair)
     if not same_name(speaker, keys, near):
-        return Judgement("misattributed", False, (quote,), f"The article does not name {speaker.text} near these words.")
+        return Judgement(
+            "misattributed", False, (quote,), f"The article does not name {speaker.text} near these words."
+        )
     return Judgement("unchecked", None, (quote,), "The article does not say plainly who says it.")
 
 

@@ -21,7 +21,9 @@ _DATE = re.compile(
     rf")(?![\w%£]|[,.:/-]\d|-[a-z])",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(r"\s(?:people|staff|jobs|users|councils|services|pages|homes|schools|pupils|patients|sites|million)\b")
+_COUNTED = re.compile(
+    r"\s(?:people|staff|jobs|users|councils|services|pages|homes|schools|pupils|patients|sites|million)\b"
+)
 _APRIL, _MARCH, _LAST_OF_MARCH, _CENTURY = 4, 3, 31, 100
 
 

@@ -11,7 +11,7 @@ from qabot.core.text import printable
 
 _EDGES = " \t\n\xa0,.;:–—-…\"'“”‘’«»>*_"
 _SPACE = re.compile(r"\s+")
-_MARKS = str.maketrans({**dict.fromkeys("“”„«»\"", "'"), **dict.fromkeys("‘’ʼ`", "'"), **dict.fromkeys("–—‑‒−", "-")})
+_MARKS = str.maketrans({**dict.fromkeys('“”„«»"', "'"), **dict.fromkeys("‘’ʼ`", "'"), **dict.fromkeys("–—‑‒−", "-")})
 Change = Callable[[str], str]
 """Takes a difference out of a text."""
 _PUNCTUATION = re.compile(r"[^\w£$€%?]+")

@@ -1,0 +1,162 @@
+"""What an article says that somebody said, in its own words, direct and indirect. Pure.
+
+article ─ units ─> cues ─ clauses ─> speakers resolved ─> Attribution: ranges of its text
+
+A sentence is read by its cue ("said", "has called on", "according to"): who stands before or behind it speaks, what it
+governs is said. A quotation without a cue goes on from the one before it, where its place shows that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
+
+from qabot.core.articles import Article
+from qabot.core.facts import Attribution
+from qabot.core.text import Span
+from qabot.facts.cue_clauses import CueClause, Range, cue_clauses
+from qabot.facts.referents import Canonical
+from qabot.facts.speakers import Speaker, Speakers
+from qabot.facts.speech_cues import CueLexicon, packaged_cues
+from qabot.facts.spoken_units import Unit, units
+
+_LEAST_QUOTED = 3
+"""Words between quotation marks from which they are a saying by themselves."""
+_MOSTLY = 0.5
+"""How much of what is said stands between quotation marks where it is direct."""
+_TRIMMED = " \n,;:–—-.?!…"
+
+
+def attributions(
+    article: Article, *, cues: CueLexicon | None = None, canonical: Canonical | None = None
+) -> tuple[Attribution, ...]:
+    """Return what an article says that somebody said, in the order of its text.
+
+    Args:
+        article: As stored.
+        cues: The words that report; those that come with qabot by default.
+        canonical: What a body is usually called, where somebody knows; empty where not.
+    """
+    return tuple(_Reading(article, cues or packaged_cues(), canonical).found())
+
+
+class _Reading:
+    """An article as it is read, from its first unit to its last."""
+
+    def __init__(self, article: Article, cues: CueLexicon, canonical: Canonical | None) -> None:
+        self._article = article
+        self._text = article.text
+        self._cues = cues
+        self._units = list(units(article.text))
+        self._speakers = Speakers(article, self._units, canonical)
+        self._last: Attribution | None = None
+        """The last attribution, while a quotation may go on from it."""
+        self._announced: Attribution | None = None
+        """One that ended with a colon, while what it announces is awaited."""
+        self._last_unit: Unit | None = None
+
+    def found(self) -> Iterator[Attribution]:
+        for unit in self._units:
+            yield from self._of_unit(unit)
+
+    def _of_unit(self, unit: Unit) -> list[Attribution]:
+        clauses = cue_clauses(unit, self._cues)
+        self._speakers.introduce(unit)
+        said: list[Attribution] = []
+        speakers: list[Speaker] = []
+        for clause in clauses:
+            speaker = self._speakers.speaker(unit, clause)
+            if speaker is None:
+                continue
+            speakers.append(speaker)
+            said += self._attributed(unit, clause, speaker)
+        if not said and not clauses:
+            said = self._going_on(unit)
+        self._speakers.pass_over(unit, speakers)
+        self._last = said[-1] if said else None
+        self._last_unit = unit
+        return said
+
+    def _attributed(self, unit: Unit, clause: CueClause, speaker: Speaker) -> list[Attribution]:
+        direct, contents = self._contents(unit, clause.contents)
+        start = unit.start
+        if not contents and clause.is_set_apart and self._is_behind_quotation(unit, clause):
+            direct, contents, start = (
+                True,
+                self._quoted(self._last_unit),
+                self._last_unit.start if self._last_unit else 0,
+            )
+        tokens = unit.tokens
+        found = Attribution(
+            article_id=self._article.id,
+            start=start,
+            end=unit.end,
+            speaker=speaker.name,
+            speaker_words=(tokens[clause.speaker.first].start, tokens[clause.speaker.last - 1].end),
+            body=speaker.body,
+            cue=(tokens[clause.words[0]].start, tokens[clause.words[1] - 1].end),
+            act=clause.cue.act,
+            direct=direct,
+            contents=contents,
+        )
+        if clause.awaits:
+            self._announced = found
+        return [found] if contents else []
+
+    def _is_behind_quotation(self, unit: Unit, clause: CueClause) -> bool:
+        """Whether a unit is nothing but "Smith asked." behind a question between quotation marks."""
+        before = self._last_unit
+        return clause.begins == 0 and before is not None and before.is_quotation and before.paragraph == unit.paragraph
+
+    def _contents(self, unit: Unit, ranges: Sequence[Range]) -> tuple[bool, tuple[Span, ...]]:
+        """Return whether what is said is quoted, and where it stands."""
+        tokens = unit.tokens
+        inside = [number for first, last in ranges for number in range(first, last)]
+        quoted = [unit.quote_at(number) for number in inside if tokens[number].kind == "quote"]
+        words = sum(tokens[number].kind == "word" for number in inside)
+        of_quotes = sum(len(self._text[each.first : each.last].split()) for each in quoted)
+        if quoted and of_quotes >= _MOSTLY * (words + of_quotes) and (of_quotes >= _LEAST_QUOTED or not words):
+            return True, tuple(self._trimmed(each.first, each.last, keep=True) for each in quoted)
+        spans = (self._trimmed(tokens[first].start, tokens[last - 1].end) for first, last in ranges)
+        return False, tuple(span for span in spans if span[1] > span[0])
+
+    def _trimmed(self, first: int, last: int, *, keep: bool = False) -> Span:
+        """Leave out the marks and spaces around words; those of a quotation belong to it, but for its comma."""
+        trimmed = " \n," if keep else _TRIMMED
+        while first < last and self._text[first] in trimmed:
+            first += 1
+        while last > first and self._text[last - 1] in trimmed:
+            last -= 1
+        return first, last
+
+    def _quoted(self, unit: Unit | None) -> tuple[Span, ...]:
+        return tuple(self._trimmed(each.first, each.last, keep=True) for each in unit.quotes) if unit else ()
+
+    def _going_on(self, unit: Unit) -> list[Attribution]:
+        """Return what a quotation without a cue says, where its place shows who goes on speaking."""
+        announced, self._announced = self._announced, None
+        if not unit.quotes:
+            return []
+        before, last = self._last, self._last_unit
+        if announced and unit.is_quotation:
+            return [self._more(unit, announced)]
+        if before is None or last is None:
+            return []
+        resumes = unit.quotes[0].resumes
+        follows = unit.paragraph == last.paragraph or (unit.is_quotation and unit.paragraph == last.paragraph + 1)
+        words = sum(len(self._text[each.first : each.last].split()) for each in unit.quotes)
+        if resumes or (follows and unit.is_quotation):
+            return [self._more(unit, before)]
+        if follows and words > _LEAST_QUOTED and not self._is_title(unit):
+            return [self._more(unit, before)]
+        return []
+
+    def _is_title(self, unit: Unit) -> bool:
+        """Whether what is quoted is what something is called: its longer words have capitals."""
+        words = [word for each in unit.quotes for word in self._text[each.first : each.last].split()]
+        return all(word[0].isupper() for word in words if len(word) > 3)  # noqa: PLR2004
+
+    def _more(self, unit: Unit, before: Attribution) -> Attribution:
+        start = before.start if before.end <= unit.start and not before.contents else unit.start
+        return replace(before, start=start, end=unit.end, direct=True, contents=self._quoted(unit))

@@ -1,0 +1,307 @@
+"""Whom an article means: the people and bodies that it names, under every form in which it names them. Pure.
+
+A surname is that of the last who was named in full, an acronym stands for the name in front of it, and words such as
+"the council" or "she" are for whoever they fit and was named last.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from qabot.core.articles import Article, reporting_outlet
+from qabot.core.name_keys import name_key, organisation_keys
+from qabot.core.text import Span
+from qabot.facts.speaker_words import SpeakerKind, speaker_words
+from qabot.facts.spoken_units import Token, Unit
+
+Canonical = Callable[[str], str]
+"""Returns what a body is usually called; empty where it is not known."""
+
+_ACRONYM = re.compile(r"\(([^\W\d_][\w&.-]{1,9})\)")
+_BRACKETED = re.compile(r"\s*\([^()]*\)\s*$")
+_PARTICLES = frozenset("de del la van von der den du al bin ap".split())
+_LITTLE = frozenset("of for and & the in".split())
+_MOST_NAME = 4
+"""Words of a person's name."""
+_MOST_LONG_FORM = 10
+_DEPARTMENTS = frozenset("department ministry office treasury hmrc dwp dcms defra mod agency".split())
+_PUBLIC = frozenset(
+    "council department office ministry authority committee agency parliament government nhs police commission".split()
+)
+_FIRMS = frozenset(
+    "company firm supplier vendor contractor outsourcer manufacturer giant consultancy business start-up startup".split()
+)
+
+
+class Referent:
+    """A person, a body or a text that an article names."""
+
+    def __init__(self, name: str, kind: SpeakerKind | None) -> None:
+        """Take its fullest name so far, and what it is; None where that is not known."""
+        self.name = name
+        self.kind = kind
+        self.gender = ""
+        """`he` or `she`; empty where that is not known."""
+        self.body = name if kind == "body" else ""
+        """The body it is or speaks for."""
+        self.roles: set[str] = set()
+        """What it is called besides its name, word by word in small letters."""
+
+    def fits(self, pronoun: str) -> bool:
+        """Whether a pronoun can stand for it."""
+        if pronoun in {"he", "she", "his", "her"}:
+            wanted = "he" if pronoun in {"he", "his"} else "she"
+            return self.kind in {"person", None} and self.gender in {"", wanted}
+        if pronoun in {"it", "its"}:
+            return self.kind != "person"
+        return True
+
+
+class Referents:
+    """Everybody whom an article names, found as it is read."""
+
+    def __init__(self, article: Article, canonical: Canonical | None = None) -> None:
+        """Begin with the bodies that an article is filed under, and its outlet."""
+        self._canonical = canonical
+        self._by_key: dict[str, Referent] = {}
+        self._by_surname: dict[str, Referent] = {}
+        self._text = article.text
+        for name in article.organisations:
+            self._add_body(_BRACKETED.sub("", name), organisation_keys(name))
+        for outlet in (article.outlet, reporting_outlet(article)):
+            if outlet:
+                self._by_key.setdefault(name_key(outlet), Referent(outlet, "body"))
+
+    def _add_body(self, name: str, keys: Iterable[str]) -> Referent:
+        known = next((self._by_key[key] for key in keys if key in self._by_key), None)
+        body = known or Referent(self._usual(name), "body")
+        for key in (*keys, name_key(name)):
+            self._by_key.setdefault(key, body)
+        return body
+
+    def _usual(self, name: str) -> str:
+        name = name.removeprefix("the ").removeprefix("The ")
+        return (self._canonical(name) if self._canonical else "") or name
+
+    # Named
+
+    def read(self, unit: Unit) -> None:
+        """Take up the names that a unit gives in full."""
+        for number, token in enumerate(unit.tokens):
+            if token.kind == "aside" and (found := _ACRONYM.fullmatch(self._text, token.start, token.end)):
+                self._take_acronym(unit.tokens, number, found[1])
+        for first, last in _runs(unit.tokens):
+            if self._is_persons(unit.tokens, first, last):
+                self._add_person(unit.tokens, first, last)
+
+    def _take_acronym(self, tokens: Sequence[Token], aside: int, acronym: str) -> None:
+        """Take what stands before brackets for the long form of what stands in them."""
+        first = aside
+        while first > max(0, aside - _MOST_LONG_FORM):
+            token = tokens[first - 1]
+            if not (token.capital or token.key in _LITTLE):
+                break
+            first -= 1
+        while first < aside and tokens[first].key in _LITTLE:
+            first += 1
+        letters = [letter for letter in acronym if letter.isupper()]
+        while first < aside and letters and not tokens[first].key.startswith(letters[0].casefold()):
+            first += 1
+        if first < aside and len(letters) > 1:
+            name = self._text[tokens[first].start : tokens[aside - 1].end]
+            self._add_body(name, [name_key(name), name_key(acronym)])
+
+    def _is_persons(self, tokens: Sequence[Token], first: int, last: int) -> bool:
+        known = speaker_words()
+        keys = [each.key for each in tokens[first:last]]
+        if len(keys) < 2 or len(keys) > _MOST_NAME or any(key in known.in_bodies for key in keys[1:]):  # noqa: PLR2004
+            return False
+        if name_key(" ".join(keys)) in self._by_key:
+            return False
+        return keys[0] in known.genders or (keys[0] in known.titles and keys[-1] not in known.titles)
+
+    def _add_person(self, tokens: Sequence[Token], first: int, last: int) -> Referent:
+        known = speaker_words()
+        titles = [each.key for each in tokens[first:last] if each.key in known.titles]
+        start = first
+        while start < last - 1 and tokens[start].key in known.titles:
+            start += 1
+        end = tokens[last - 1].end - (2 if tokens[last - 1].owner and not tokens[last - 1].key.endswith("s'") else 0)
+        end = tokens[last - 1].start + len(tokens[last - 1].key) if tokens[last - 1].owner else end
+        name = self._text[tokens[start].start : end]
+        surname = tokens[last - 1].key
+        person = self._by_surname.get(surname)
+        given = tokens[start].key if last - start > 1 else ""
+        if person and given and " " in person.name and person.name.split()[0].casefold() != given:
+            person = None  # another of the same surname
+        if person is None:
+            person = Referent(name, "person")
+            self._by_surname[surname] = person
+        elif len(name) > len(person.name):
+            person.name = name
+        person.kind = "person"
+        person.gender = person.gender or _gender(titles) or known.genders.get(given, "")
+        self._by_key[name_key(name)] = person
+        return person
+
+    def named(self, tokens: Sequence[Token], first: int, last: int, *, is_person: bool | None = None) -> Referent:
+        """Return who bears a name, taking it up where it is new.
+
+        Args:
+            tokens: A unit's.
+            first: The first of the name.
+            last: One past its last.
+            is_person: Whether the words around it say that it is a person's; None where they say nothing.
+        """
+        known = speaker_words()
+        end = tokens[last - 1].start + len(tokens[last - 1].key) if tokens[last - 1].owner else tokens[last - 1].end
+        written = self._text[tokens[first].start : end]
+        key = name_key(written)
+        keys = [each.key for each in tokens[first:last] if each.kind == "word"]
+        if key in self._by_key:
+            return self._by_key[key]
+        has_title = keys[0] in known.titles and len(keys) > 1
+        if has_title or is_person or self._is_persons(tokens, first, last):
+            if len(keys) > 1:
+                return self._add_person(tokens, first, last)
+            return self._by_surname.setdefault(keys[0], Referent(written, "person"))
+        if len(keys) == 1 and keys[0] in self._by_surname:
+            return self._by_surname[keys[0]]
+        usual = self._canonical(written) if self._canonical else ""
+        if usual or any(each in known.in_bodies for each in keys) or self._is_a_body(tokens[first:last], keys):
+            return self._add_body(written, [key])
+        found = Referent(self._usual(written), None)
+        self._by_key[key] = found
+        if 1 < len(keys) < _MOST_NAME:
+            self._by_surname.setdefault(keys[-1], found)
+        return found
+
+    def mentions(self, unit: Unit) -> Iterator[tuple[int, Referent]]:
+        """Yield the people and bodies that a unit names, each with its token, in order."""
+        number = 0
+        tokens = unit.tokens
+        while number < len(tokens):
+            if not tokens[number].capital:
+                number += 1
+                continue
+            last = _run_end(tokens, number)
+            for end in range(last, number, -1):
+                found = self._known(tokens, number, end)
+                if found:
+                    yield number, found
+                    number = end
+                    break
+            else:
+                number += 1
+
+    def _known(self, tokens: Sequence[Token], first: int, last: int) -> Referent | None:
+        token = tokens[last - 1]
+        end = token.start + len(token.key) if token.owner else token.end
+        found = self._by_key.get(name_key(self._text[tokens[first].start : end]))
+        return found or (self._by_surname.get(token.key) if last - first == 1 else None)
+
+    def bodies(self) -> list[Referent]:
+        """Return every body that was named, in the order they were first."""
+        return list(dict.fromkeys(each for each in self._by_key.values() if each.kind == "body"))
+
+    def body_in(self, tokens: Sequence[Token], first: int, last: int) -> str:
+        """Return the body that some words name, by its usual name; empty where they name none."""
+        number = first
+        while number < last:
+            if not tokens[number].capital:
+                number += 1
+                continue
+            run = min(last, _run_end(tokens, number))
+            for end in range(run, number, -1):
+                known = self._known(tokens, number, end) or self._only_one_called(tokens, number, end)
+                if known and known.kind == "body":
+                    return known.name
+                keys = [each.key for each in tokens[number:end]]
+                if end == run and not known and self._is_a_body(tokens[number:end], keys):
+                    return self.named(tokens, number, end).name
+            number = run
+        return ""
+
+    def _only_one_called(self, tokens: Sequence[Token], first: int, last: int) -> Referent | None:
+        """Return the body whose name begins with a word, where there is one: Islington Council, of Islington."""
+        if last - first > 1:
+            return None
+        key = tokens[first].key
+        found = [each for each in self.bodies() if each.name.casefold().split()[0] == key]
+        return found[0] if len(found) == 1 else None
+
+    def _is_a_body(self, tokens: Sequence[Token], keys: Sequence[str]) -> bool:
+        known = speaker_words()
+        if any(key in known.in_bodies for key in keys) and len(keys) > 1:
+            return True
+        written = self._text[tokens[0].start : tokens[-1].end]
+        if keys[-1] in known.no_bodies:
+            return False
+        return bool(self._canonical and self._canonical(written)) or tokens[-1].initials
+
+
+def fits_description(referent: Referent, noun: str, kind: SpeakerKind) -> bool:
+    """Whether "the" and a noun can stand for somebody: `the council` for Leeds City Council."""
+    words = {word.casefold() for word in re.findall(r"[^\W_]+", referent.name)} | referent.roles
+    if kind == "person":
+        return referent.kind in {"person", None} and noun in referent.roles
+    if referent.kind == "person":
+        return False
+    if noun in words:
+        return True
+    if noun in {"department", "ministry"}:
+        return bool(words & _DEPARTMENTS)
+    if noun == "authority":
+        return "council" in words
+    if noun in _FIRMS:
+        return not words & _PUBLIC
+    return False
+
+
+def _gender(titles: Iterable[str]) -> str:
+    for title in titles:
+        if title in {"mr", "sir", "lord", "baron"}:
+            return "he"
+        if title in {"mrs", "ms", "miss", "dame", "lady", "baroness"}:
+            return "she"
+    return ""
+
+
+def _runs(tokens: Sequence[Token]) -> Iterator[Span]:
+    """Yield runs of words with capitals that may be people's names, each from where a first name or a title stands."""
+    known = speaker_words()
+    number = 0
+    while number < len(tokens):
+        token = tokens[number]
+        if token.capital and (token.key in known.genders or token.key in known.titles) and not token.owner:
+            last = number + 1
+            while last < len(tokens) and last - number < _MOST_NAME + 1 and _is_in_name(tokens, last):
+                last += 1
+                if tokens[last - 1].owner:
+                    break
+            while last > number + 1 and tokens[last - 1].key in _PARTICLES:
+                last -= 1
+            yield number, last
+            number = last
+        else:
+            number += 1
+
+
+def _is_in_name(tokens: Sequence[Token], number: int) -> bool:
+    token = tokens[number]
+    if token.key in _PARTICLES:
+        return True
+    is_role = speaker_words().kind(token.key) == "person" and token.key not in speaker_words().genders
+    return token.capital and token.kind == "word" and not token.initials and not is_role
+
+
+def _run_end(tokens: Sequence[Token], first: int) -> int:
+    last = first + 1
+    while last < len(tokens) and last - first < _MOST_LONG_FORM:
+        token = tokens[last]
+        joins = token.key in _LITTLE | _PARTICLES and last + 1 < len(tokens) and tokens[last + 1].capital
+        if not ((token.capital and token.kind == "word") or joins) or tokens[last - 1].owner:
+            break
+        last += 1
+    return last

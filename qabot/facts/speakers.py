@@ -1,0 +1,227 @@
+"""Who a cue's words mean: a name in full, a surname, "the society", "she". One for each article, told as it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from qabot.core.articles import Article
+from qabot.facts.cue_clauses import CueClause
+from qabot.facts.referents import Canonical, Referent, Referents, fits_description
+from qabot.facts.speaker_phrases import RELATIVE, Phrase, phrase_beginning, phrase_ending, with_apposition
+from qabot.facts.speaker_words import SpeakerKind, speaker_words
+from qabot.facts.spoken_units import Token, Unit
+
+_BACK = 6
+"""Units within which a word such as "he" means somebody."""
+_FORMER = frozenset("former shadow ex-minister then ex".split())
+_JOINS = frozenset("of for at from on in by with to within against into between about over after than".split())
+
+
+class Speaker(Struct, frozen=True):
+    """Who speaks."""
+
+    name: str
+    """The fullest name, or a description."""
+    body: str
+    """The body that the speaker is or speaks for; empty where none is known."""
+    referent: Referent | None
+    """Who that is in the article; None for one of many."""
+
+
+class Speakers:
+    """Tells who speaks in an article, unit by unit."""
+
+    def __init__(self, article: Article, units: Sequence[Unit], canonical: Canonical | None = None) -> None:
+        """Read every name in full first: some articles give a surname before."""
+        self._text = article.text
+        self._referents = Referents(article, canonical)
+        for unit in units:
+            self._referents.read(unit)
+        self._recent: list[list[Referent]] = []
+        """Whom each unit so far means, the one who speaks or is named first in front."""
+
+    def introduce(self, unit: Unit) -> None:
+        """Take up what a unit says of those whom it names: `Carolyn Downs, chief executive of`."""
+        tokens = unit.tokens
+        for place, referent in list(self._referents.mentions(unit)):
+            if referent.kind != "person" or referent.body:
+                continue
+            last = place + 1
+            while last < len(tokens) and tokens[last].capital:
+                last += 1
+            before = phrase_ending(tokens, last, 0)
+            found = with_apposition(
+                tokens, Phrase(before.first if before else place, last, "name", (place, last)), len(tokens)
+            )
+            self._named(unit, found, (place, last))
+
+    def pass_over(self, unit: Unit, speakers: Iterable[Speaker]) -> None:
+        """Remember whom a unit means, for what comes behind it."""
+        said = [each.referent for each in speakers if each.referent]
+        if not said and (subject := self._subject(unit)):
+            said = [subject]
+        self._recent.append(list(dict.fromkeys([*said, *self._named_in(unit, len(unit.tokens))])))
+
+    def _subject(self, unit: Unit) -> Referent | None:
+        """Return whom or what a unit that reports nothing is about: what it begins with."""
+        found = phrase_beginning(unit.tokens, 0, len(unit.tokens)) if unit.tokens else None
+        if found is None or found.kind == "name":
+            return None
+        speaker = self._meant(unit, found) if found.kind == "pronoun" else self._described(unit, found)
+        return speaker.referent if speaker and speaker.referent and speaker.referent.kind else None
+
+    def _named_in(self, unit: Unit, end: int) -> list[Referent]:
+        """Return whom a unit names before a token: first those who are no object of a preposition."""
+        mentions = [(place, referent) for place, referent in self._referents.mentions(unit) if place < end]
+        mentions.sort(key=lambda each: _is_governed(unit.tokens, each[0]))
+        return [referent for _, referent in mentions]
+
+    def speaker(self, unit: Unit, clause: CueClause) -> Speaker | None:
+        """Return who speaks in a clause; None where that is nobody who could be named."""
+        found = clause.speaker
+        if found.kind == "pronoun":
+            return self._meant(unit, found)
+        if found.kind == "name" and found.name:
+            return self._named(unit, found, found.name)
+        return self._described(unit, found)
+
+    def _named(self, unit: Unit, found: Phrase, name: tuple[int, int]) -> Speaker:
+        tokens = unit.tokens
+        if name[0] == found.first and name[1] < found.last and not found.apposition:
+            found = replace(found, apposition=(name[1], found.last))
+        role = [*tokens[found.first : name[0]], *tokens[slice(*(found.apposition or (0, 0)))]]
+        is_person = _says_person(role) or None
+        referent = self._referents.named(tokens, *name, is_person=is_person)
+        if referent.kind is None and is_person:
+            referent.kind = "person"
+        referent.roles |= {each.key for each in role if each.kind == "word"}
+        if referent.kind != "body" and not referent.body and not _FORMER.intersection(each.key for each in role):
+            referent.body = self._body_of(unit, found, name)
+        return Speaker(referent.name, referent.body, referent)
+
+    def _body_of(self, unit: Unit, found: Phrase, name: tuple[int, int]) -> str:
+        """Return the body that the words around a name tie its bearer to."""
+        tokens = unit.tokens
+        if found.apposition and (body := self._referents.body_in(tokens, *found.apposition)):
+            return body
+        if body := self._referents.body_in(tokens, found.first, name[0]):
+            return body
+        aside = name[1]
+        for first, last in ((found.first, name[0]), found.apposition or (aside, aside)):
+            for token in tokens[first:last]:
+                if speaker_words().kind(token.key) == "body" and (
+                    meant := self._last_that_fits(unit, token.key, "body")
+                ):
+                    return meant.name
+        return ""
+
+    def _meant(self, unit: Unit, found: Phrase) -> Speaker | None:
+        """Return whom a pronoun means: who spoke or was named first in the nearest unit, and fits."""
+        pronoun = unit.tokens[found.first].key
+        for referents in self._before(unit, found.first):
+            for each in referents:
+                if each.fits(pronoun):
+                    return Speaker(each.name, each.body, each)
+        return None
+
+    def _before(self, unit: Unit, number: int) -> Iterable[Sequence[Referent]]:
+        """Yield who is named before a token, unit by unit, the nearest first."""
+        yield self._named_in(unit, number)
+        yield from reversed(self._recent[-_BACK:])
+
+    def _last_that_fits(self, unit: Unit, noun: str, kind: SpeakerKind, number: int = 0) -> Referent | None:
+        for referents in self._before(unit, number):
+            for each in referents:
+                if fits_description(each, noun, kind):
+                    return each
+        return None
+
+    def _described(self, unit: Unit, found: Phrase) -> Speaker | None:
+        tokens = unit.tokens
+        words = [each for each in tokens[found.first : found.last] if each.kind == "word"]
+        if not words or words[-1].key in RELATIVE:
+            return None
+        head, kind = _head(words)
+        written = self._text[tokens[found.first].start : tokens[found.last - 1].end]
+        body = self._referents.body_in(tokens, found.first, found.last)
+        is_definite = words[0].key == "the" and len(words) <= 3 and not body  # noqa: PLR2004
+        if kind in {"person", "body"} and is_definite and (known := self._definite(unit, found, head, kind)):
+            return Speaker(known.name, known.body, known)
+        if kind == "body" and body and words[-1].capital:
+            return Speaker(body, body, self._referent_of(body))
+        if not body and words[0].key in {"its", "his", "her", "their"} and (owner := self._owner(unit, found)):
+            body = owner.body
+        if not body and kind == "document" and words[0].key in {"the", "a", "this"}:
+            body = self._author(unit, found)
+        referent = Referent(written, kind)
+        referent.body = body
+        referent.roles = {each.key for each in words}
+        return Speaker(written, body, referent)
+
+    def _definite(self, unit: Unit, found: Phrase, head: str, kind: SpeakerKind) -> Referent | None:
+        if known := self._last_that_fits(unit, head, kind, found.first):
+            return known
+        if kind == "person":
+            return self._last_of_unknown_role(unit, found)
+        for referents in list(self._before(unit, found.first))[:3]:
+            for each in referents:
+                if each.kind == "body":
+                    return each
+        fitting = [each for each in self._referents.bodies() if fits_description(each, head, kind)]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _last_of_unknown_role(self, unit: Unit, found: Phrase) -> Referent | None:
+        """Return the last person, where nothing says that she is anything else."""
+        people = (each for referents in self._before(unit, found.first) for each in referents if each.kind == "person")
+        person = next(people, None)
+        return person if person and not person.roles & speaker_words().roles else None
+
+    def _owner(self, unit: Unit, found: Phrase) -> Referent | None:
+        pronoun = unit.tokens[found.first].key
+        for referents in self._before(unit, found.first):
+            for each in referents:
+                if each.fits(pronoun) and each.body:
+                    return each
+        return None
+
+    def _author(self, unit: Unit, found: Phrase) -> str:
+        """Return the body whose report "the report" is: that of the last document, or else the last body."""
+        for referents in self._before(unit, found.first):
+            for each in referents:
+                if each.kind == "document" and each.body:
+                    return each.body
+        for referents in self._before(unit, found.first):
+            for each in referents:
+                if each.kind == "body":
+                    return each.name
+        return ""
+
+    def _referent_of(self, body: str) -> Referent | None:
+        return next((each for each in self._referents.bodies() if each.name == body), None)
+
+
+def _is_governed(tokens: Sequence[Token], number: int) -> bool:
+    before = number - 1
+    while before >= 0 and tokens[before].key in {"the", "a", "an"}:
+        before -= 1
+    return before >= 0 and (tokens[before].key in _JOINS or tokens[number].owner)
+
+
+def _head(words: Sequence[Token]) -> tuple[str, SpeakerKind | None]:
+    """Return the head of a description, and what it is."""
+    known = speaker_words()
+    head, kind = words[-1].key, known.kind(words[-1].key)
+    for number, each in enumerate(words):
+        if number and each.key in _JOINS and (of := known.kind(words[number - 1].key)):
+            return words[number - 1].key, of
+    if kind is None and (inner := next((each for each in reversed(words) if known.kind(each.key)), None)):
+        return inner.key, known.kind(inner.key)
+    return head, kind
+
+
+def _says_person(role: Sequence[Token]) -> bool:
+    known = speaker_words()
+    return any(known.kind(each.key) == "person" or each.key in known.titles for each in role)

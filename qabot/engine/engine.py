@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from contextlib import AbstractContextManager, ExitStack
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -23,16 +24,19 @@ from qabot.core.errors import IndexCorrupt, IndexUnusable, ModelMismatch, NoCorp
 from qabot.core.publishers import PublisherTable
 from qabot.core.questions import Filters
 from qabot.core.settings import Settings
+from qabot.core.topics import TopicSearch
 from qabot.core.unknown_names import UnknownName
 from qabot.engine.generation_diff import generation_diff
 from qabot.engine.generation_leases import GenerationLeases
 from qabot.engine.loaded_models import Models, has_same_models, load_models
 from qabot.engine.question_answerer import QuestionAnswerer
+from qabot.engine.topic_search import search_topic
 from qabot.index.build.diff import compare_contents
 from qabot.index.manifest import ENCODER
 from qabot.index.snapshot import Generation, current_name, open_current
 from qabot.models.encoder import EncoderSpec
 from qabot.models.onnx_session import core_count
+from qabot.question.acronyms import read_body_names
 from qabot.question.entities import EntityGazetteer
 from qabot.question.synonyms import SynonymTable
 
@@ -198,6 +202,24 @@ class Engine:
         """
         with self.lease() as current, self._places:
             return current.answer(text, filters, limit, context, today, infer=infer)
+
+    def topic(self, text: str, filters: Filters | None = None) -> TopicSearch:
+        """Return everything that is held about a topic, found by its words; no model is needed.
+
+        Args:
+            text: As typed; operators in it are filters.
+            filters: What to limit the search to besides.
+
+        Raises:
+            UsageError: The home's `entities.toml` is malformed or cannot be read.
+        """
+        with self._places, self.lease() as current:
+            return search_topic(current.generation, text, filters, current.entities, self.body_names)
+
+    @cached_property
+    def body_names(self) -> EntityGazetteer:
+        """The bodies and programmes that facts may be about."""
+        return EntityGazetteer.of(read_body_names(self.settings.home.path))
 
     def article(self, article_id: str) -> Article:
         """Return an article whole.

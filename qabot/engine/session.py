@@ -11,10 +11,12 @@ from qabot.core.answers import SearchScope
 from qabot.core.articles import Article, ArticleSummary, GenerationDiff, Passage
 from qabot.core.questions import Filters
 from qabot.core.settings import Settings
+from qabot.core.topics import TopicSearch
 from qabot.core.unknown_names import UnknownName
 from qabot.engine.conversation import Conversation
 from qabot.engine.engine import Engine
 from qabot.engine.loaded_models import Models
+from qabot.question.entities import EntityGazetteer
 
 
 class Session(Conversation):
@@ -66,6 +68,15 @@ class Session(Conversation):
     def article(self, article_id: str) -> Article:
         """Return an article whole, or raise `NotFound`."""
         return self.engine.article(article_id)
+
+    def topic(self, text: str, filters: Filters | None = None) -> TopicSearch:
+        """Return everything that is held about a topic, as `Engine.topic` does."""
+        return self.engine.topic(text, filters)
+
+    @property
+    def body_names(self) -> EntityGazetteer:
+        """The bodies and programmes that facts may be about."""
+        return self.engine.body_names
 
     def passages(self, article_id: str) -> list[Passage]:
         """Return the passages of an article, in order."""

@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING
 from qabot.core.faces import lazy_face
 
 if TYPE_CHECKING:
+    from qabot.facts.body_mentions import BodyMention, Gazetteer
     from qabot.facts.counted_nouns import counted_noun
+    from qabot.facts.dated_events import dated_events
+    from qabot.facts.figure_facts import figure_facts
     from qabot.facts.figure_spellings import printed, spellings
     from qabot.facts.figures import Figure, figures_of_value, find_figures, the_amount
     from qabot.facts.near_duplicates import ComparedText, are_copies, are_titled_apart, group, is_update
@@ -21,11 +24,15 @@ else:
         __name__,
         {
             "Body": "same_matter",
+            "BodyMention": "body_mentions",
             "ComparedText": "near_duplicates",
             "Figure": "figures",
+            "Gazetteer": "body_mentions",
             "are_copies": "near_duplicates",
             "are_titled_apart": "near_duplicates",
             "counted_noun": "counted_nouns",
+            "dated_events": "dated_events",
+            "figure_facts": "figure_facts",
             "figures_of_value": "figures",
             "find_figures": "figures",
             "group": "near_duplicates",
@@ -38,11 +45,15 @@ else:
 
 __all__ = [
     "Body",
+    "BodyMention",
     "ComparedText",
     "Figure",
+    "Gazetteer",
     "are_copies",
     "are_titled_apart",
     "counted_noun",
+    "dated_events",
+    "figure_facts",
     "figures_of_value",
     "find_figures",
     "group",

@@ -63,6 +63,9 @@ def _phrase(text: str, place: int) -> list[CountedNoun]:
     found: list[CountedNoun] = []
     while len(found) < _MOST_WORDS and (match := _WORD.match(text, place)):
         word = match["word"].rstrip("’'-")
+        if word == "and" and found and not any(_is_plural(each.noun) for each in found) and len(found) < _MOST_WORDS:
+            place = match.end()  # `12 large and ageing systems`
+            continue
         if word in _ENDS and word not in _BETWEEN:
             break
         place = match.start("word") + len(word)

@@ -64,6 +64,7 @@ _PART = re.compile(
 _NO_PART = re.compile(
     r"\b(?:first|last|next|second|third|fourth|this|each|every|that|previous|current)\s$", re.IGNORECASE
 )
+_OF_TIME = re.compile(r"[\s-](?:years?|months?|weeks?|days?|hours?|minutes?)\b", re.IGNORECASE)
 _OF_A_WHOLE = re.compile(r"\s(?:of|the|its|all|their|that|those|our|his|her)\b", re.IGNORECASE)
 
 _BOUNDS: Mapping[Bound, str] = {
@@ -260,6 +261,8 @@ def _parts(text: str) -> Iterator[Figure]:
     """Yield shares in words: `a quarter`, `two thirds`, `half of`, and `half a million`, which is a count."""
     for found in _PART.finditer(text):
         count, part = (found["count"] or "").casefold(), found["part"].casefold()
+        if _OF_TIME.match(text, found.end()):
+            continue
         if not (count or found["scale"]) and _NO_PART.search(_words_before(text, found.start())):
             continue
         share = (Decimal(1) if count in {"", "a", "an"} else value_of(count)) / _PARTS[part]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from qabot.core.faces import lazy_face
 
 if TYPE_CHECKING:
-    from qabot.question.acronyms import read_entities
+    from qabot.question.acronyms import read_body_names, read_entities
     from qabot.question.analysis import MOST_CHARACTERS, analyse, combine_filters
     from qabot.question.entities import EntityGazetteer
     from qabot.question.operator_names import OPERATORS
@@ -37,6 +37,7 @@ else:
             "combine_filters": "analysis",
             "content_words": "tokeniser",
             "parse_operators": "operators",
+            "read_body_names": "acronyms",
             "read_entities": "acronyms",
             "read_in_context": "readings",
             "stem": "vocabulary",
@@ -56,6 +57,7 @@ __all__ = [
     "combine_filters",
     "content_words",
     "parse_operators",
+    "read_body_names",
     "read_entities",
     "read_in_context",
     "stem",

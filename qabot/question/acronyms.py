@@ -16,6 +16,9 @@ from qabot.question.tokeniser import STOP_WORDS
 FILE = "acronyms.toml"
 """What the file is called, in the package as in a home."""
 
+BODIES_FILE = "entities.toml"
+"""What the file of those is called that only facts are read with, likewise."""
+
 Years = tuple[int | None, int | None]
 """First and last year of a period, both within it; None where it has no end."""
 
@@ -23,6 +26,8 @@ _LISTS = ("body", "system", "term")
 _KEYS = frozenset({"name", "acronyms", "also", "years", "was", "case"})
 _CASES = frozenset({"", "any", "capitals"})
 _PERIOD = re.compile(r"(\d{4})?[-–](\d{4})?")
+_REVIEW = re.compile(r"(?:Comprehensive )?Spending Review\b|Northern Ireland$|United |European Union$")
+"""What has a name and is neither a body nor a programme."""
 _SHORT = 2
 """Letters: so short a name needs its capitals, if nothing else is said of it."""
 
@@ -44,6 +49,8 @@ class Entity(Struct, frozen=True):
     """`capitals` or `any`; empty where nothing is said of it."""
     has_plural: bool = False
     """Whether it is known in the plural too."""
+    is_system: bool = False
+    """Whether it is a system, a service or a programme rather than a body."""
 
     @property
     def searched(self) -> tuple[str, ...]:
@@ -85,6 +92,18 @@ def read_entities(home: Path | None = None) -> list[Entity]:
     return EntryFile(Path(__file__).with_name(FILE), _LISTS, "names", _body).read(home)
 
 
+def read_body_names(home: Path | None = None) -> list[Entity]:
+    """Return what facts may be about: the same without their mere terms, and the bodies of `entities.toml`.
+
+    Questions are not searched under the names of that file.
+
+    Raises:
+        UsageError: A file of the home is malformed or cannot be read.
+    """
+    named = [each for each in read_entities(home) if not (each.has_plural or _REVIEW.match(each.name))]
+    return [*named, *EntryFile(Path(__file__).with_name(BODIES_FILE), _LISTS[:2], "bodies", _body).read(home)]
+
+
 def _body(entry: object, kind: str) -> Entity:
     """Make a body of an entry, or say in a ValueError what is wrong with it."""
     fields = table(entry, _KEYS)
@@ -94,7 +113,16 @@ def _body(entry: object, kind: str) -> Entity:
     if case not in _CASES:
         raise ValueError(f'{name}: case is "any" or "capitals"')
     acronyms, also = (_texts(key, fields[key]) if key in fields else () for key in ("acronyms", "also"))
-    return Entity(name, acronyms, also, _periods(years) if years else (), was, case, has_plural=kind == "term")
+    return Entity(
+        name,
+        acronyms,
+        also,
+        _periods(years) if years else (),
+        was,
+        case,
+        has_plural=kind == "term",
+        is_system=kind == "system",
+    )
 
 
 def _text(key: str, value: object) -> str:

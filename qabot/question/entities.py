@@ -13,7 +13,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from qabot.core.dates import PartialDate
 from qabot.core.questions import EntityMention
+from qabot.facts import BodyMention
 from qabot.question.acronyms import Entity, Years, names_of, read_entities
 
 _WORD = re.compile(r"[^\W_]+")
@@ -31,6 +33,8 @@ _Word = tuple[int, int, str, str]
 mere punctuation parts it from the word before."""
 _Mention = tuple[str, str, tuple[Entity, ...]]
 """What a text names: as it is written, its words as an index has them, and what it may be."""
+_PlacedMention = tuple[str, int, tuple[Entity, ...]]
+"""The same, as it is written, where it begins, and what it may be."""
 
 
 class EntityGazetteer(Struct, frozen=True):
@@ -93,8 +97,29 @@ class EntityGazetteer(Struct, frozen=True):
                 namings[indexed] = EntityMention(written, others)
         return tuple(namings.values())
 
+    def located(self, text: str, published: PartialDate | None = None) -> Iterator[BodyMention]:
+        """Yield the bodies and systems that a text names with a capital, in order, each with its place.
+
+        Args:
+            text: Prose.
+            published: When it was published: of two with one name, the one that bore it then is meant.
+        """
+        year = (published.year, published.year) if published else (None, None)
+        for written, start, bodies in self._placed(text):
+            if not any(map(str.isupper, written)):
+                continue
+            named = [body for body in bodies if not body.has_plural]
+            body = next((each for each in named if each.bore_its_name(year)), named[0] if named else None)
+            if body:
+                yield BodyMention(start, start + len(written), body.name, is_programme=body.is_system)
+
     def _mentions(self, text: str) -> Iterator[_Mention]:
         """Find names from left to right, the longest at each word, none within another."""
+        for written, start, bodies in self._placed(text):
+            yield written, _indexed(_words(text[start : start + len(written)])), bodies
+
+    def _placed(self, text: str) -> Iterator[_PlacedMention]:
+        """Find names from left to right with their places."""
         words = _words(text)
         shouted = text.isupper() and len(words) >= _SHOUTING
         first = 0
@@ -108,7 +133,7 @@ class EntityGazetteer(Struct, frozen=True):
                 last -= 1
             first = max(last, first + 1)
 
-    def _mention(self, text: str, words: Sequence[_Word], *, shouted: bool) -> _Mention | None:
+    def _mention(self, text: str, words: Sequence[_Word], *, shouted: bool) -> _PlacedMention | None:
         """Look words up that stand together."""
         bodies = self.by_key.get(_key(words), ())
         if not shouted:
@@ -116,7 +141,7 @@ class EntityGazetteer(Struct, frozen=True):
         start, end = words[0][0], words[-1][1]
         if not bodies or _is_glued(text, start, end):
             return None
-        return text[start:end], _indexed(words), bodies
+        return text[start:end], start, bodies
 
     def _names(self, bodies: Sequence[Entity], year: Years | None) -> dict[str, str]:
         """Return every name of any of these bodies by its words, those that it bore before or after last."""

@@ -1,0 +1,258 @@
+"""Bodies and programmes that a text names, where it names them. Pure.
+
+A gazetteer knows the names of many; an article brings its own with its organisations and with what it puts in brackets
+behind a name; and what is called a council, a trust or a programme is one, whoever knows it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from qabot.core.articles import Article, findable_outlets
+from qabot.core.text import Span
+from qabot.facts.body_mentions import BodyMention, Gazetteer
+from qabot.facts.person_names import FIRST_NAMES, TITLES
+
+_MOST_NAMES = 200
+"""Names that an article brings itself, at the most."""
+_MOST_ANDS = 2
+"""How often a ministry's name has "and" or the like, at the most."""
+_FIRST_LINES = 400
+"""Characters of an article in which the body that it is about is named."""
+_KINDS = (
+    "Council|Councils|Trust|Authority|Agency|Department|Office|Services?|Board|Commission|Committee|Ltd|Limited|plc|PLC|"
+    "University|College|Police|Constabulary|Ministry|Programme|Project|Fund|Group|Association|Institute|Foundation|"
+    "Parliament|Government|Executive|Federation|Union|Network|Bank|Systems|Solutions|Partnership|Corporation|Centre|"
+    "Society|Academy|Hospitals?|Courts?|Alliance|Scheme|Platform|Assembly|Senate|Directorate|Inspectorate|Tribunal|"
+    "Consortium|Company|Unit|Laboratory|Registry|Exchange|Company|Party|Taskforce|School"
+)
+_WORD = r"(?:[A-Z][\w’'&]*(?:[.-]\w+)*|[a-z]{1,2}[A-Z]\w+)"
+_RUN = re.compile(rf"(?<![\w.’'/@-]){_WORD}(?:(?:\s(?:of|for|&|and|on|in|the|upon)){{0,2}}\s{_WORD})*")
+_AND = re.compile(r"\s(?:and|in|on|the)\s")
+_LEADING = re.compile(r"^(?:(?:of|for|and|the|on|in|upon|&)\s)+")
+_ENDS_AS_KIND = re.compile(rf"\b(?:{_KINDS})$")
+_BEGINS_AS_KIND = re.compile(
+    r"^(?:Department|Ministry|Office|University|Bank|Centre|Institute|Association|Society|Committee|Royal College|"
+    r"Convention|Confederation|Federation|Board|Council|Agency|Commission|HM|NHS|Her Majesty’s|House)\b"
+)
+_POSSESSIVE = re.compile(r"['’]s?$")
+_BRACKETED = re.compile(
+    rf"(?P<name>{_WORD}(?:\s(?:of|for|&|and|the|on|in)?\s?{_WORD}){{1,9}})\s\((?P<short>[A-Za-z][\w.&-]{{1,11}})\)"
+)
+_WITH_SHORT = re.compile(r"^(?P<name>.+?)\s+\((?P<short>[^()]{1,24})\)$")
+_CAPITAL = re.compile(r"[^\W\d_]")
+_OF_PLACE = re.compile(r"(?:Wales|Scotland|England|Britain|London|Ireland|UK|Europe|Government|Parliament)['’]s?\s")
+_WITHIN = re.compile(r"[a-z,;] $")
+_GENERIC = frozenset(
+    """IT ICT CIO CIOs CTO CEO CFO COO MP MPs MSP MSPs PC PCs API APIs SME SMEs UK EU US USA GB NI HTML URL FOI AI
+    GP GPs PDF VAT TV CV HR PR QA ID R&D SR OK Q1 Q2 Q3 Q4 FY Chancellor Minister Ministers Prime Secretary
+    Commons Lords Whitehall Westminster British Scottish English Welsh Irish European American Northern Southern
+    Eastern Western England Scotland Wales Ireland Britain London Europe Europeans Brexit Budget Spending Review
+    Autumn Statement Internet Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March
+    April May June July August September October November December Christmas Easter Council Government
+    Parliament Director President Chief Executive Chairman Labour Conservatives Conservative Tory Tories Liberal
+    Democrat Democrats SNP Lord Lady Sir Dame Covid Covid-19 COVID Covid-19’s A I In On At The It But And For As
+    With By From Of To If No So""".split()
+)
+"""What begins with a capital and is neither a body nor a programme."""
+_COMMON_STARTS = re.compile(
+    r"^(?:The|A|An|In|On|At|By|For|From|Of|To|If|And|But|As|With|Its|It|Their|His|Her|This|That|These|Those|Some|"
+    r"All|Each|"
+    r"Both|Another|About|After|Before|Since|During|Under|Over|Last|Next|Former|Now|Then|When|While|Although|"
+    r"Meanwhile|"
+    r"However|Also|Only|Even|Just|Most|Many|More|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|One|Half|Nearly|Almost|"
+    r"Around|Between|Across|Among|Like|Our|We|They|He|She|You|Minister|Ministers|Chancellor|Cllr|Councillor)\s"
+)
+
+
+class NamedBodies:
+    """The bodies of one article: who they are, and where each text of it names them."""
+
+    def __init__(self, article: Article, gazetteer: Gazetteer) -> None:
+        """Read what the article itself says of names; the rest is read when it is asked for."""
+        self._article = article
+        self._gazetteer = gazetteer
+        self._own = self._own_names()
+        self._pattern = _any_of(self._own)
+        runs = [(found.start(), found[0]) for found in _RUN.finditer(article.text)]
+        self._inside = frozenset(run for start, run in runs if _WITHIN.search(article.text, max(0, start - 2), start))
+        self._surnames = frozenset(run.split()[-1] for _, run in runs if is_person(_COMMON_STARTS.sub("", run).split()))
+
+    def within(self, span: Span) -> tuple[BodyMention, ...]:
+        """Return what a range of the article names, in order; places are the article's."""
+        start, end = span
+        text = self._article.text[start:end]
+        found = [
+            *self._by_own_names(text),
+            *self._gazetteer.located(text, self._article.published),
+            *self._by_form(text),
+        ]
+        found.sort(key=lambda each: (not _counts_first(each), each.start, -each.end, not each.is_known))
+        kept: list[BodyMention] = []
+        for each in found:
+            if all(each.start >= other.end or each.end <= other.start for other in kept):
+                kept.append(each)
+        kept.sort(key=lambda each: each.start)
+        return tuple(
+            BodyMention(start + each.start, start + each.end, each.name, each.is_known, each.is_programme)
+            for each in kept
+        )
+
+    @cached_property
+    def outlets(self) -> frozenset[str]:
+        """The names of those whose reporting it is, in small letters."""
+        return frozenset(name.casefold() for name in findable_outlets(self._article))
+
+    @cached_property
+    def main(self) -> str:
+        """The body that the article is about: the first of its organisations that its title names, or programme.
+
+        Else its first organisation; and where it has none, whom its first lines name.
+        """
+        titled = self._in_title()
+        for each in titled:
+            if each.is_programme or each.name in self.listed:
+                return each.name
+        if self.listed:
+            return self.listed[0]
+        return titled[0].name if titled else self._first_named
+
+    @cached_property
+    def listed(self) -> tuple[str, ...]:
+        """Its organisations, as they are called here."""
+        return tuple(self._canonical(each) for each in self._article.organisations[:_MOST_NAMES])
+
+    @property
+    def _first_named(self) -> str:
+        """The first body that its first lines name; empty where they name none."""
+        return next((each.name for each in self.within((0, _FIRST_LINES)) if each.is_known or _counts_first(each)), "")
+
+    def _in_title(self) -> list[BodyMention]:
+        title = self._article.title
+        return sorted(
+            [*self._by_own_names(title), *self._gazetteer.located(title, self._article.published)],
+            key=lambda each: each.start,
+        )
+
+    def _own_names(self) -> dict[str, str]:
+        """Return the names that the article brings, each with what it is called."""
+        names: dict[str, str] = {}
+        for listed in self._article.organisations[:_MOST_NAMES]:
+            with_short = _WITH_SHORT.match(listed)
+            name = with_short["name"] if with_short else listed
+            canonical = self._canonical(listed)
+            for each in (name, with_short["short"] if with_short else ""):
+                if _CAPITAL.search(each):
+                    names.setdefault(each, canonical)
+        for found in _BRACKETED.finditer(self._article.text):
+            if len(names) >= 2 * _MOST_NAMES:
+                break
+            if name := _name_of_initials(found["name"], found["short"]):
+                canonical = names.get(name) or self._canonical(name)
+                names.setdefault(name, canonical)
+                names.setdefault(found["short"], canonical)
+        return names
+
+    def _canonical(self, listed: str) -> str:
+        """Return what the gazetteer calls a listed body; its own name where that is not known."""
+        with_short = _WITH_SHORT.match(listed)
+        name = with_short["name"] if with_short else listed
+        for each in self._gazetteer.located(name, self._article.published):
+            if (each.start, each.end) == (0, len(name)):
+                return each.name
+        return name
+
+    def _by_own_names(self, text: str) -> Iterator[BodyMention]:
+        if self._pattern is None:
+            return
+        for found in self._pattern.finditer(text):
+            yield BodyMention(found.start(), found.end(), self._own[found[0]])
+
+    def _by_form(self, text: str) -> Iterator[BodyMention]:
+        """Yield names that nobody knows: called what bodies are, or with capitals within sentences."""
+        for found in _RUN.finditer(text):
+            begins = not text[: found.start()].strip(" \"'“‘(\n")
+            common = _COMMON_STARTS.match(found[0]) if begins else None
+            skipped = common.end() if common else 0
+            for piece, stop in _pieces(found[0][skipped:]):
+                start, end = piece + skipped, stop + skipped
+                name = found[0][start:end]
+                lead = _LEADING.match(name)
+                start += lead.end() if lead else 0
+                if placed := _OF_PLACE.match(name[lead.end() if lead else 0 :]):
+                    start += placed.end()
+                    name = name[: lead.end() if lead else 0] + name[(lead.end() if lead else 0) + placed.end() :]
+                name = _POSSESSIVE.sub("", name[lead.end() if lead else 0 :])
+                if self._is_body(name, begins=begins and not start):
+                    yield BodyMention(found.start() + start, found.start() + start + len(name), name, is_known=False)
+
+    def _is_body(self, name: str, *, begins: bool) -> bool:
+        words = name.split()
+        if not words or name in _GENERIC or name.casefold() in _PLACES or is_person(words) or name in self._surnames:
+            return False
+        if _ENDS_AS_KIND.search(name) or _BEGINS_AS_KIND.match(name):
+            return len(words) > 1
+        if len(words) == 1:
+            return words[0] not in _GENERIC and len(name) > 1 and (not begins or name in self._inside or name.isupper())
+        return not all(word in _GENERIC for word in words)
+
+
+_PLACES = frozenset(
+    """united kingdom|great britain|northern ireland|new york|san francisco|silicon valley|united states|
+    house of commons|    house of lords|house|coventry|wolverhampton|wales|scotland|england|britain|ireland|
+    london|uk|belfast|derby|leicester|southampton|portsmouth|plymouth|norwich|oxford|cambridge|york|exeter|
+    dundee|aberdeen|swansea|sunderland|bradford|hull|brighton|bath|france|germany|estonia|australia|canada|
+    america|europe|india|china|russia|ukraine|west midlands|greater manchester|yorkshire|kent|essex|devon|
+    cornwall|birmingham|manchester|leeds|liverpool|bristol|sheffield|cardiff|edinburgh|glasgow|belfast|
+    newcastle|nottingham|spending review|autumn statement|budget|freedom of information|
+    freedom of information act|prime minister|chief executive|chief information officer|daily telegraph|
+    high court""".replace("\n    ", "").split("|")
+)
+
+
+def is_person(words: list[str]) -> bool:
+    """Whether words with capitals are the name of a person, as its first name or a title before it tells."""
+    if not words:
+        return False
+    if words[0].rstrip(".") in TITLES or "MP" in words:
+        return True
+    named = any(word in FIRST_NAMES for word in words[:-1])
+    return named and not _ENDS_AS_KIND.search(" ".join(words))
+
+
+def _counts_first(mention: BodyMention) -> bool:
+    """Whether a mention counts before those it overlaps with: a known one, and one that is called what bodies are."""
+    return mention.is_known or bool(_ENDS_AS_KIND.search(mention.name)) or mention.name.startswith("NHS ")
+
+
+def _pieces(run: str) -> list[Span]:
+    """Cut a run of capitals where "and" and the like part two names rather than being part of one."""
+    places = [found.span() for found in _AND.finditer(run)]
+    if not places or (_BEGINS_AS_KIND.match(run) and len(places) <= _MOST_ANDS):
+        return [(0, len(run))]
+    first, second = run[: places[0][0]], run[places[-1][1] :]
+    if len(places) == 1 and " and " in run and len(first.split()) == 1 and _ENDS_AS_KIND.search(second):
+        return [(0, len(run))]  # Redcar and Cleveland Council
+    cuts = [0, *(end for _, end in places)]
+    ends = [*(start for start, _ in places), len(run)]
+    return [(a, b) for a, b in zip(cuts, ends, strict=True) if a < b]
+
+
+def _name_of_initials(name: str, short: str) -> str:
+    """Return the end of a name whose initials are an abbreviation of it; empty where none is."""
+    letters = [letter.casefold() for letter in short if letter.isalpha()]
+    words = name.split()
+    for first in range(len(words)):
+        initials = [word[0].casefold() for word in words[first:] if word[0].isupper()]
+        if initials and words[first][0].isupper() and initials[: len(letters)] == letters[: len(initials)]:
+            return " ".join(words[first:])
+    return ""
+
+
+def _any_of(names: Mapping[str, str]) -> re.Pattern[str] | None:
+    if not names:
+        return None
+    either = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return re.compile(rf"(?<![\w.@/-])(?:{either})(?![\w]|[.@-]\w)")

@@ -1,0 +1,46 @@
+"""Where a text names a body or a programme, and what knows such names: all that is needed to look them up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from msgspec import Struct
+
+from qabot.core.dates import PartialDate
+
+
+class BodyMention(Struct, frozen=True):
+    """A body or a programme, where a text names it."""
+
+    start: int
+    """Its first character in the text."""
+    end: int
+    """One past its last; a possessive ending is no part of it."""
+    name: str
+    """What it is called: canonical where the gazetteer or the article tells, else as it is written."""
+    is_known: bool = True
+    """Whether a gazetteer or the article knows it, rather than its form."""
+    is_programme: bool = False
+    """Whether it is a programme or a system."""
+
+
+class Gazetteer(Protocol):
+    """Knows bodies and programmes by all their names."""
+
+    def located(self, text: str, published: PartialDate | None = None) -> Iterable[BodyMention]:
+        """Return what a text names, in order, none within another.
+
+        Args:
+            text: Any.
+            published: When it was published: of two bodies with one name, the one that bore it then is meant.
+        """
+        ...
+
+
+class NamesNothing:
+    """A gazetteer that knows nobody."""
+
+    def located(self, text: str, published: PartialDate | None = None) -> Iterable[BodyMention]:  # noqa: ARG002 - as every gazetteer
+        """Return nothing."""
+        return ()

@@ -1,0 +1,78 @@
+"""The figures of an article with what they are of, about whom, and when: from each sentence to `FigureFact`s. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from qabot.core.articles import Article
+from qabot.core.facts import Attribution, FigureFact
+from qabot.core.text import Span, is_heading, sentences
+from qabot.facts.bodies import NamedBodies
+from qabot.facts.body_mentions import Gazetteer
+from qabot.facts.figure_periods import period_of
+from qabot.facts.figure_subjects import SubjectReader
+from qabot.facts.figures import Figure, find_figures
+from qabot.facts.head_nouns import what_of
+from qabot.facts.periods import find_times
+
+_MOST_CHARACTERS = 4_000
+"""A sentence that is longer is a table or no sentence: its figures are read in pieces of so much."""
+
+
+def figure_facts(
+    article: Article, gazetteer: Gazetteer, attributions: Sequence[Attribution] = ()
+) -> tuple[FigureFact, ...]:
+    """Return the figures that an article states, in its order.
+
+    Args:
+        article: What to read.
+        gazetteer: Knows bodies and programmes.
+        attributions: What it says that somebody said: a figure within is stated by them.
+    """
+    spans = [piece for span in sentences(article.text) for piece in _pieces(span)]
+    if not any(find_figures(article.text[start:end]) for start, end in spans):
+        return ()
+    subjects = SubjectReader(article, NamedBodies(article, gazetteer), spans)
+    facts: list[FigureFact] = []
+    for place, (start, end) in enumerate(spans):
+        text = article.text[start:end]
+        figures = () if is_heading(text) else find_figures(text)
+        times = find_times(text, article.published) if figures else ()
+        for figure in figures:
+            of = what_of(text, figure)
+            facts.append(
+                FigureFact(
+                    article_id=article.id,
+                    start=start,
+                    end=end,
+                    figure=(start + figure.start, start + figure.end),
+                    value=_middle(figure),
+                    low=None if figure.bound == "at most" else figure.low,
+                    high=None if figure.bound == "at least" else figure.high,
+                    unit=figure.unit,
+                    bound=figure.bound,
+                    of=(start + of[0], start + of[1]) if of else None,
+                    about=subjects.about(place, figure, figures),
+                    period=period_of(text, figure, figures, times),
+                    said_by=speaker_of((start + figure.start, start + figure.end), attributions),
+                )
+            )
+    return tuple(facts)
+
+
+def speaker_of(figure: Span, attributions: Sequence[Attribution]) -> str:
+    """Return who is said to state what stands at a place; empty where nobody is."""
+    for each in attributions:
+        if any(start <= figure[0] and figure[1] <= end for start, end in each.contents):
+            return each.speaker
+    return ""
+
+
+def _middle(figure: Figure) -> Decimal:
+    return figure.low if figure.low == figure.high else (figure.low + figure.high) / 2
+
+
+def _pieces(span: Span) -> list[Span]:
+    start, end = span
+    return [(at, min(end, at + _MOST_CHARACTERS)) for at in range(start, end, _MOST_CHARACTERS)]

@@ -1,0 +1,330 @@
+"""Whom a figure is about: the body or the programme that governs it in its sentence. Pure.
+
+Who has it ("HMRC's bill"), gets it or has it done for them ("£450m for GDS", "gave GDS £450m"), else the subject of its
+clause, else of the clauses before; a pronoun is whom the sentence before was about; and where a sentence names nobody,
+the article's own body. Who only says so is not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from qabot.core.articles import Article
+from qabot.core.text import Span
+from qabot.facts.bodies import NamedBodies
+from qabot.facts.body_mentions import BodyMention
+from qabot.facts.clauses import clauses
+from qabot.facts.figures import Figure
+
+_SPEAKS = (
+    r"(?:said|says|saying|reported|reports|wrote|warned|claimed|estimated|calculated|found|revealed|announced|"
+    r"disclosed|added|noted|"
+    r"argued|told|learned|understands|predicted|forecast|concluded|put|published|stated|expects|expected|"
+    r"suggested|confirmed|"
+    r"observed|explained|insisted|heard|gave|used|printed|showed|named|admitted|pointed|complained|described|"
+    r"valued|stressed)"
+)
+_PAYS = re.compile(r"\b(?:paid|pay|pays|paying|spent|spend|owed?|cost|costs)\b", re.IGNORECASE)
+_IS_SPEAKER = re.compile(
+    rf"\)?(?:\s\([^)]{{1,20}}\))?(?:,[^,;]{{1,80}},)?\s(?:and\s(?:[A-Z][\w.]*\s){{1,4}})?(?:had\s|has\s|have\s|"
+    rf"also\s|later\s|itself\s|then\s)?(?:since\s)?{_SPEAKS}\b(?!\sto\sbe)"
+)
+_GAVE_OUT = re.compile(
+    r"\s(?:gave|put(?!\s(?:the|its|this|it|total)\b[^,;]*\sat\b)|used|printed|showed|named|valued|forecast|"
+    r"expected|found)\b"
+)
+"""What an outlet or an auditor does with a figure, and a body with money."""
+_SOURCE_BEFORE = re.compile(
+    r"(?:\baccording\sto|\btold|\bby|\breported\sby|\bseen\sby|\bfigures\sfrom|\bdata\sfrom|\bsaid|"
+    r"\bin\san?\sanswer\sto)\s(?:the\s|an?\s)?$",
+    re.IGNORECASE,
+)
+_ACCORDING = re.compile(
+    r"\b(?:according\sto|told|said|reported\sby|seen\sby|figures\sfrom|as)\s(?:the\s|a\s|an\s)?$", re.IGNORECASE
+)
+_ROLE_BEHIND = re.compile(
+    r"(?:['’]s)?\s(?:[a-z]+\s){0,2}(?:minister|ministers|spokesman|spokeswoman|spokesperson|chief|director|"
+    r"secretary|chair|chairman|leader|"
+    r"president|boss|head|official|officials|manager|member|officer|analyst|editor|report|paper|blog|article|"
+    r"story|survey|"
+    r"study|inquiry|audit)\b"
+)
+_GIVES = re.compile(
+    r"\b(?:allocat(?:e|ed|es|ing)|award(?:ed|s|ing)?|grant(?:ed|s|ing)?|gave|give(?:s|n)?|giving|handed|"
+    r"allot(?:ted|s)?|pledged?|"
+    r"fin(?:ed|es|ing)|cost(?:s|ing)?|saved?|saving|offer(?:ed|s|ing)?|lent|hit|"
+    r"charged?|set\saside|earmarked|"
+    r"ordered|sent|provid(?:e|ed|es|ing)|invest(?:ed|s|ing)?|left|hand)\b",
+    re.IGNORECASE,
+)
+_BEFORE_FIGURE = re.compile(
+    r"^(?:['’]s?)?\s(?:(?:a|an|the|up|to|about|around|some|nearly|almost|more|less|than|over|just|under|only|at|"
+    r"least|extra|further|"
+    r"additional|another|of|pay|roughly|total|estimated|initial|new|back|with|in|as|much|fine|grant|receive|"
+    r"received|be|given)\s){0,6}$"
+)
+_POSSESSED = re.compile(
+    r"^['’]s?\s(?:(?!(?:in|on|at|by|for|with|from|that|than|and|would|will|had|has|was|were|is|are|"
+    r"could)\b)[\w’'&-]+\s){0,7}$"
+)
+_RECIPIENT = re.compile(
+    r"^(?:\s(?:of|in)\s(?:[a-z][\w-]*\s?){1,3})?(?:\s(?:over|across|"
+    r"in)\s[\w\s]{1,20}years?)?(?:\s[a-z][\w-]*){0,3}\s(?P<lead>for|to|going\sto|from|by|at|of)\s(?:the\s|"
+    r"a\s)?(?:[a-z][\w-]*\s){0,2}$"
+)
+_PREPOSITION = re.compile(
+    r"\b(?:of|for|to|from|with|by|over|at|in|on|against|between|about|behind|through|under|towards|into|under|via|"
+    r"than|like|and|or)\s"
+    r"(?:the\s|a\s|an\s|its\s|their\s)?(?:[a-z][\w-]*\s){0,2}$"
+)
+_INTRODUCES = re.compile(r"^[^,]{1,90},\s")
+_PRONOUN = re.compile(
+    r"\b(?P<word>it|its|they|their)\b|\b(?:the|this|that|each|both)\s(?:[a-z]+\s){0,2}?(?P<noun>department|"
+    r"council|councils|agency|centre|unit|"
+    r"company|firm|supplier|programme|project|scheme|service|system|authority|board|trust|university|society|"
+    r"organisation|"
+    r"committee|ministry|office|body|charity|platform|app|framework|network|fund|force|contract|group|"
+    r"department’s)\b",
+    re.IGNORECASE,
+)
+_LIKE: dict[str, str] = {
+    "department": r"Department|Ministry|Office|Treasury|HM Revenue|HMRC|Home Office|Cabinet",
+    "ministry": r"Ministry|Department",
+    "council": r"Council|Borough|City|County",
+    "councils": r"Council",
+    "agency": r"Agency|Service|Authority",
+    "authority": r"Authority|Council|Commission",
+    "board": r"Board",
+    "trust": r"Trust|NHS",
+    "university": r"University|College",
+    "society": r"Society|Socitm",
+    "committee": r"Committee",
+    "office": r"Office",
+    "force": r"Police|Constabulary",
+    "centre": r"Centre",
+    "unit": r"Unit|Service",
+}
+_COMPANIES = re.compile(
+    r"(?:Council|Department|Ministry|Office|Agency|Treasury|HM |NHS|Government|Authority|Commission|Service|"
+    r"Committee|Police|Trust)\b"
+)
+_LOOKED_BACK = 4
+"""Sentences before one among which a pronoun's body is."""
+
+
+class SubjectReader:
+    """Tells whom the figures of one article are about."""
+
+    def __init__(self, article: Article, bodies: NamedBodies, spans: Sequence[Span]) -> None:
+        """Read an article that is cut into these sentences."""
+        self._article = article
+        self._bodies = bodies
+        self._spans = spans
+        self._read: dict[int, list[_Naming]] = {}
+
+    def about(self, place: int, figure: Figure, figures: Sequence[Figure]) -> str:
+        """Return whom a figure is about; empty where the article names nobody for it.
+
+        Args:
+            place: Which of the sentences it stands in.
+            figure: The figure, with its place in the sentence.
+            figures: All of the sentence.
+        """
+        start, end = self._spans[place]
+        text = self._article.text[start:end]
+        named = [each.mention for each in self._mentions(place) if not each.speaks]
+        sure = [each for each in named if is_sure(each)]
+        return (
+            _possessor(text, named, figure)
+            or _given(text, named, figure, figures)
+            or self._subject(text, figure, place)
+            or _behind(sure, figure)
+            or self._speaker(place)
+            or self._bodies.main
+            or self._earlier(place, "")
+        )
+
+    def _mentions(self, place: int) -> list[_Naming]:
+        """Return the bodies of a sentence, and whether they merely speak in it; places are the sentence's."""
+        if place not in self._read:
+            start, end = self._spans[place]
+            text = self._article.text[start:end]
+            found = [
+                BodyMention(each.start - start, each.end - start, each.name, each.is_known, each.is_programme)
+                for each in self._bodies.within((start, end))
+            ]
+            self._read[place] = [_Naming(each, self._speaks(text, each), self._is_outlet(text, each)) for each in found]
+        return self._read[place]
+
+    def _is_outlet(self, text: str, mention: BodyMention) -> bool:
+        written = text[mention.start : mention.end].casefold().removeprefix("the ")
+        return not self._bodies.outlets.isdisjoint({mention.name.casefold(), written, f"the {written}"})
+
+    def _speaks(self, text: str, mention: BodyMention) -> bool:
+        """Whether a body only says what the sentence tells, or prints it."""
+        is_outlet = self._is_outlet(text, mention)
+        if _ACCORDING.search(text, max(0, mention.start - _NEAR), mention.start) or _ROLE_BEHIND.match(
+            text, mention.end
+        ):
+            return True
+        if speaks := _IS_SPEAKER.match(text, mention.end):
+            return (
+                is_outlet or not mention.is_known or not _GAVE_OUT.search(text, mention.end, speaks.end() + _NEAR_START)
+            )
+        return is_outlet and bool(_SOURCE_BEFORE.search(text, max(0, mention.start - _NEAR), mention.start))
+
+    def _speaker(self, place: int) -> str:
+        """Return who speaks in a sentence that names nobody else, where it speaks of itself."""
+        spoken = [
+            each.mention
+            for each in self._mentions(place)
+            if each.speaks and not each.is_outlet and each.mention.is_known
+        ]
+        own = [each.name for each in spoken if not _JUDGES.search(each.name) and each.name == self._bodies.main]
+        return own[0] if own else ""
+
+    def _subject(self, text: str, figure: Figure, place: int) -> str:
+        """Return the subject of a figure's clause, else of the clauses before it in its sentence."""
+        namings = self._mentions(place)
+        for begin, end in reversed([each for each in clauses(text) if each[0] <= figure.start]):
+            stop = min(end, figure.start)
+            inside = [each.mention for each in namings if not each.speaks and begin <= each.mention.start < stop]
+            free = [
+                each for each in inside if not _PREPOSITION.search(text, max(begin, each.start - _NEAR), each.start)
+            ]
+            pronoun = _PRONOUN.search(text, begin, free[0].start if free else stop)
+            is_subject = pronoun and (pronoun["noun"] or pronoun.start() - begin < _NEAR_START)
+            meant = self._meant(pronoun, namings, place) if pronoun and is_subject else ""
+            if meant:
+                return meant
+            if free:
+                return free[0].name
+            if sure := [each for each in inside if is_sure(each)]:
+                return sure[0].name
+        return ""
+
+    def _meant(self, pronoun: re.Match[str], namings: Sequence[_Naming], place: int) -> str:
+        """Return whom a pronoun is, or "the department": who was named before it, in its sentence or earlier."""
+        noun = (pronoun["noun"] or "").casefold()
+        ahead = [each for each in namings if each.mention.start < pronoun.start() and not each.is_outlet]
+        for each in ahead:
+            if is_sure(each.mention) and _fits(each.mention.name, noun, is_programme=each.mention.is_programme):
+                return each.mention.name
+        if noun in _LIKE:
+            for name in (self._bodies.main, *self._bodies.listed):
+                if _fits(name, noun, is_programme=False):
+                    return name
+        return self._earlier(place, noun)
+
+    def _earlier(self, place: int, noun: str) -> str:
+        """Return whom the sentences before were about; with a noun, one that can be called so."""
+        for before in range(place - 1, max(-1, place - 1 - _LOOKED_BACK), -1):
+            start, end = self._spans[before]
+            text = self._article.text[start:end]
+            named = [each.mention for each in self._mentions(before) if not each.is_outlet and is_sure(each.mention)]
+            fitting = [each for each in named if _fits(each.name, noun, is_programme=each.is_programme)]
+            silent = {each.mention.start for each in self._mentions(before) if not each.speaks}
+            free = [
+                each
+                for each in fitting
+                if each.start in silent and not _PREPOSITION.search(text, max(0, each.start - _NEAR), each.start)
+            ]
+            others = [each for each in fitting if each.start in silent]
+            if free or others:
+                return (free or others)[0].name
+        return ""
+
+
+class _Naming(NamedTuple):
+    """A body that a sentence names."""
+
+    mention: BodyMention
+    """Where, as places in the sentence."""
+    speaks: bool
+    """Whether it only says what the sentence tells."""
+    is_outlet: bool
+    """Whether it is whose reporting the article is."""
+
+
+def is_sure(mention: BodyMention) -> bool:
+    """Whether a mention is surely a body or a programme: one that is known, or called what they are called."""
+    return mention.is_known or bool(_KINDLY.search(mention.name))
+
+
+_KINDLY = re.compile(
+    r"\b(?:Council|Trust|Authority|Agency|Department|Office|Board|Commission|Committee|Ltd|Limited|plc|University|"
+    r"College|Police|"
+    r"Constabulary|Ministry|Programme|Project|Fund|Association|Institute|Foundation|Government|Partnership|"
+    r"Corporation|Hospitals?|"
+    r"Service|Services|Group|Society|Bank|Scheme|Platform)$|^(?:Department|Ministry|University|NHS)\b"
+)
+_JUDGES = re.compile(
+    r"Audit|Committee|Commission|Institute|Union|Association|Authority$|Society|Socitm|Watch|Ombudsman"
+)
+"""Who speaks of others."""
+_NEAR = 60
+"""Characters before a name among which stands what governs it."""
+_NEAR_START = 24
+"""Characters from the start of a clause within which a pronoun is its subject, or belongs to it."""
+
+
+def _fits(name: str, noun: str, *, is_programme: bool) -> bool:
+    """Whether a body can be called so; any can where nothing is said."""
+    if not noun:
+        return True
+    if noun in {
+        "programme",
+        "project",
+        "scheme",
+        "system",
+        "service",
+        "platform",
+        "app",
+        "framework",
+        "network",
+        "fund",
+        "contract",
+    }:
+        return is_programme or noun in name.casefold()
+    if noun in {"company", "firm", "supplier"}:
+        return not is_programme and not _COMPANIES.search(name)
+    like = _LIKE.get(noun)
+    return bool(re.search(like, name)) if like else not is_programme
+
+
+def _possessor(text: str, mentions: Sequence[BodyMention], figure: Figure) -> str:
+    """Return who has a figure: `HMRC's £5m bill`."""
+    for each in reversed(mentions):
+        if each.end <= figure.start and _POSSESSED.match(text[each.end : figure.start]):
+            return each.name
+    return ""
+
+
+def _given(text: str, mentions: Sequence[BodyMention], figure: Figure, figures: Sequence[Figure]) -> str:
+    """Return who is given a figure, or has it done for them: `gave GDS £450m`, `£450m for GDS`."""
+    for each in reversed(mentions):
+        if each.end <= figure.start and _BEFORE_FIGURE.match(text[each.end : figure.start]):
+            gives = list(_GIVES.finditer(text, max(0, each.start - 60), each.start))
+            if gives and not re.search(r"[,;:]", text[gives[-1].end() : each.start]):
+                return each.name
+    other = min((each.start for each in figures if each.start >= figure.end), default=len(text))
+    for each in mentions:
+        if figure.end <= each.start < other and (found := _RECIPIENT.match(text[figure.end : each.start])):
+            lead = found["lead"].casefold()
+            if lead in {"for", "by", "going to"} or (lead == "to" and not _is_payment(text, figure)):
+                return each.name
+            if lead in {"at", "of"} and not each.is_programme:
+                return each.name
+    return ""
+
+
+def _is_payment(text: str, figure: Figure) -> bool:
+    """Whether a sum is paid to somebody, so that it is about who pays."""
+    return bool(_PAYS.search(text, max(0, figure.start - _NEAR), figure.start))
+
+
+def _behind(mentions: Sequence[BodyMention], figure: Figure) -> str:
+    """Return the first body behind a figure in its sentence."""
+    return next((each.name for each in mentions if each.start >= figure.end), "")

@@ -1,0 +1,252 @@
+"""What a figure is of: the head noun and its modifiers, in the words of its sentence. Pure.
+
+`a budget of £58m` is of a budget, `a £12m contract` of a contract, `£40m on consultants` of consultants; and where a
+sentence says only what was done with a sum, of that: `spent`, `cost`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from qabot.core.text import Span
+from qabot.facts.clauses import clause_at
+from qabot.facts.figures import Figure
+
+_MOST = 200
+"""Characters on either side of a figure among which the words are."""
+_WORD = r"[^\W\d_][\w’'&-]*"
+_DETERMINER = (
+    r"(?:(?:the|a|an|its|their|his|her|our|this|that|these|those|such|all|any|some|every|each|both|annual|about|"
+    r"around)\s)*"
+)
+_ENDS = (
+    r"(?:a|about|above|across|after|against|ago|all|along|already|also|among|an|and|are|around|as|at|be|because|"
+    r"been|before|being|"
+    r"below|between|but|by|can|could|did|do|does|down|during|each|either|every|for|from|had|has|have|he|her|his|"
+    r"how|if|in|into|is|it|"
+    r"its|last|less|may|might|more|must|next|no|nor|not|now|of|off|on|only|onto|or|our|out|over|per|rather|said|"
+    r"says|she|should|since|"
+    r"so|still|such|than|that|the|their|them|then|there|these|they|this|those|through|to|together|too|towards|"
+    r"under|unless|until|up|"
+    r"upon|was|we|were|what|when|where|whether|which|while|who|whom|whose|will|with|within|without|would|yet|you|"
+    r"year|years|month|"
+    r"months|week|weeks|day|days|went|came|fell|rose|stood|got|gave|made|took|paid|spent|saved|put|million|"
+    r"billion|trillion|thousand|bn|pounds|annually|instead|alone|"
+    r"altogether|overall|today|yesterday|come|find|get|grow|needed|did|does|set|consist|consisted|remain|remained|met)"
+)
+_PHRASE = rf"(?:\b(?!{_ENDS}\b){_WORD}(?:\s(?!{_ENDS}\b|[a-z]+ed\b){_WORD}){{0,4}})"
+_NOUN_BEHIND_OF = rf"(?:\s(?:of|for)\s{_DETERMINER}(?:{_PHRASE}))?"
+
+
+_SET_ASIDE = (
+    r"(?:\s(?:that\s|which\s)?(?:(?:is|was|has|had|were|been)\s){0,2}(?:already\s)?(?:earmarked|set\saside|"
+    r"allocated|promised|pledged|"
+    r"made\savailable|provided|awarded|spent|paid|received)(?:\sby\s[^,;.]{1,60}?)?)?"
+)
+
+
+@cache
+def _behind() -> re.Pattern[str]:
+    """Return what may follow a figure: `of savings`, `on consultants`, `contract`."""
+    per = r"(?:\s(?:a|per|each|every)\s(?:year|month|week|day|head|person)|\sannually|[- ]a[- ]year)?"
+    lead = (
+        r"(?P<lead>of|in|worth\sof|on|for|towards|to(?=\s[a-z]+ing\b)|to\s(?:spend\son|pay\sfor|fund|improve|"
+        r"upgrade|replace|build|develop|support))"
+    )
+    return re.compile(
+        rf"{per}(?:{_SET_ASIDE}\s{lead}\s(?P<extra>(?:extra|new|additional|further|"
+        rf"more)\s)?{_DETERMINER}(?P<of>{_PHRASE})|(?:\s|-)(?P<noun>{_PHRASE}))"
+    )
+
+
+_MODIFIED = re.compile(
+    r"(?:contracts?|deals?|budgets?|grants?|funds?|funding|schemes?|programmes?|projects?|savings?|overspends?|"
+    r"overruns?|fines?|bills?|"
+    r"penalt(?:y|ies)|packages?|investments?|loans?|shortfalls?|gaps?|deficits?|surplus|costs?|spend|spending|"
+    r"cuts?|increases?|"
+    r"reductions?|rises?|falls?|drops?|systems?|frameworks?|settlements?|awards?|payments?|payouts?|licences?|"
+    r"upgrades?|"
+    r"replacements?|platforms?|services?|estates?|portfolios?|boosts?|stakes?|targets?|shares?|extensions?|"
+    r"tenders?|agreements?)\b"
+)
+"""Nouns that a sum stands before as an adjective does."""
+_LINK = (
+    r"(?P<link>of|worth|at|as|totalling|totaling|to|was|were|is|are|valued\sat|estimated\sat|put\sat|stood\sat|"
+    r"standing\sat|stands\sat|came\sto|"
+    r"comes\sto|amounted\sto|amounts\sto|reached|reaching|reaches|totalled|exceeded|exceeds|set\sat|had\sbeen|"
+    r"has\sbeen|have\sbeen|would\sbe|"
+    r"will\sbe|could\sbe|should\sbe|might\sbe|may\sbe|by|equal\sto)"
+)
+
+
+@cache
+def _ahead() -> re.Pattern[str]:
+    """Return what may stand before a figure: `a budget of`, `contract worth`, `whose cost was about`."""
+    bounds = (
+        r"(?:\s(?:about|around|roughly|approximately|nearly|almost|some|just|under|over|up|to|at|least|most|more|"
+        r"less|than|only|a|an|"
+        r"the|total|of|as|much|close|estimated|further|extra|additional|another|now|already|then|well))*"
+    )
+    return re.compile(
+        rf"(?P<of>{_PHRASE})(?P<post>\s(?:for|of|on)\s{_DETERMINER}{_PHRASE})?\s(?:already\s|also\s|now\s|"
+        rf"then\s)?{_LINK}{bounds}\s?$"
+    )
+
+
+_MOVED = (
+    r"(?:rose|fell|grew|increased|decreased|dropped|went|gone|risen|fallen|grown|jumped|climbed|came|come|stood|"
+    r"stand|stands|reached|"
+    r"cut|reduced|raised|doubled|swelled|soared|put|estimated|forecast|expected|set|projected|were|was|is|are|had|"
+    r"has|have|would|will|"
+    r"could|might|may|should|cost|costs|took|take|takes|exceeded|totalled|amounted|accounted|accounts|account)"
+)
+_SUBJECT = re.compile(
+    rf"^(?:(?:[A-Z][a-z]+|In|By|For|On|At|Since|Over)\b[^,]{{1,60}},\s)?{_DETERMINER}(?P<of>{_PHRASE}(?:\s(?:of|"
+    rf"for|on)\s"
+    rf"{_DETERMINER}{_PHRASE})?)(?:\s[^;:]{{0,80}}?)?\s{_MOVED}\b",
+    re.IGNORECASE,
+)
+_DONE = re.compile(
+    r"\b(?P<of>spend(?:ing|s)?|spent|costs?|costing|sav(?:e|es|ed|ing)|paid|pay(?:s|ing)?|fined|invest(?:s|ed|"
+    r"ing)?|owed?|earn(?:s|ed)?|"
+    r"los(?:t|e|es|ing)|raised?|receiv(?:e|es|ed|ing)|awarded|allocated|got|get|borrow(?:ed|s)?|employ(?:s|ed)?|"
+    r"hired?|cut|charged?)\b",
+)
+_MEASURE = re.compile(
+    r"(?:cost|budget|bill|price|spend|saving|contract|deal|funding|grant|overspend|fine|loss|revenue|turnover|"
+    r"profit|income|"
+    r"value|rate|share|proportion|total|number|score|figure|sum|headcount|staff|debt)"
+)
+_NO_NOUN = frozenset(
+    "them it that this these those which whom all each others former latter rest most further extra more less part "
+    "portion bulk excess region upwards minimum maximum half some one two three pair equal second often close worth round terms "
+    "pounds sterling which".split()
+)
+
+
+def what_of(text: str, figure: Figure) -> Span | None:
+    """Return the words of a sentence that say what a figure in it is of; None where it has none.
+
+    Args:
+        text: The sentence.
+        figure: A figure of it.
+    """
+    if figure.is_count:
+        return _counted(text, figure)
+    return (
+        _modified(text, figure)
+        or _ahead_of(text, figure, is_sure=True)
+        or _behind_it(text, figure)
+        or _ahead_of(text, figure, is_sure=False)
+        or _subject(text, figure)
+        or _done(text, figure)
+    )
+
+
+def _counted(text: str, figure: Figure) -> Span:
+    """Return the noun that is counted, with what stands between it and the number, and an `of` behind it."""
+    words = text[figure.start : figure.end]
+    noun = re.search(rf"(?:{_WORD}[\s-])*{re.escape(figure.unit)}$", words)
+    start = figure.start + (_after_number(words) if noun else 0)
+    tail = re.match(rf"\sof\s{_DETERMINER}(?P<of>{_PHRASE})", text[figure.end : figure.end + _MOST])
+    return start, figure.end + (tail.end() if tail else 0)
+
+
+def _after_number(words: str) -> int:
+    """Return where the words for what is counted begin, behind the number and its scale."""
+    found = re.match(
+        r"(?:[\d.,\s–-]|(?:and|to|k|m|bn|b|hundred|thousand|million|billion|trillion|dozen|half|an?|of|zero|one|"
+        r"two|three|four|five|six|seven|"
+        r"eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|"
+        r"thirty|forty|fifty|"
+        r"sixty|seventy|eighty|ninety)\b[\s-]?|\s)*",
+        words,
+        re.IGNORECASE,
+    )
+    return found.end() if found and found.end() < len(words) else 0
+
+
+def _modified(text: str, figure: Figure) -> Span | None:
+    """Read `a £12m contract for hosting`: what a sum stands before as an adjective does."""
+    behind = text[figure.end : figure.end + _MOST]
+    found = re.match(
+        rf"(?:[-\s](?:a[-\s]year|per[-\s]year|annual|(?:\d+|\w+)[-\s]year))?(?:\s|"
+        rf"-)(?P<of>{_PHRASE}{_NOUN_BEHIND_OF})",
+        behind,
+    )
+    if not found:
+        return None
+    phrase = found["of"]
+    head = re.split(r"\s(?:of|for)\s", phrase, maxsplit=1)[0]
+    nouns = list(_MODIFIED.finditer(head))
+    if not nouns:
+        return None
+    end = found.end("of") if nouns[-1].end() == len(head) else found.start("of") + nouns[-1].end()
+    return figure.end + found.start("of"), figure.end + end
+
+
+def _behind_it(text: str, figure: Figure) -> Span | None:
+    """Read `£450m of savings`, `£40m on consultants`, `39% of district councils`."""
+    found = _behind().match(text[figure.end : figure.end + _MOST])
+    if not found or not found["of"] or found["of"].split()[0].casefold() in _NO_NOUN:
+        return None
+    start, end = figure.end + found.start("of"), figure.end + found.end("of")
+    first, is_doing = (
+        found["of"].split()[0],
+        found["lead"] in {"on", "for", "towards"} or found["lead"].startswith("to"),
+    )
+    if first.endswith("ing") and not is_doing and found["of"] == first:
+        return None
+    if (found["lead"] == "for" and text[start].isupper()) or found["of"].split()[0] in {
+        "grounds",
+        "condition",
+        "basis",
+        "top",
+    }:
+        return None
+    if re.match(
+        r"(?:January|February|March|April|May|June|July|August|September|October|November|"
+        r"December)\b",
+        text[start:end],
+    ):
+        return None
+    return start, end
+
+
+def _ahead_of(text: str, figure: Figure, *, is_sure: bool) -> Span | None:
+    """Read `a budget of £58m`, `contract worth £3m`, `costs of about £200,000`."""
+    begin = max(clause_at(text, figure.start)[0], figure.start - _MOST)
+    found = _ahead().search(text, begin, figure.start)
+    if not found:
+        return None
+    if found["of"].split()[-1][0].isupper():
+        return None
+    head = found["of"].split()[-1].casefold()
+    if head in _NO_NOUN or head.endswith("ed") or text[: found.start("of")].endswith(" to "):
+        return None
+    if is_sure and not (_MEASURE.search(head) or found["link"] in {"of", "worth", "totalling"}):
+        return None
+    return found.start("of"), found.end("post") if found["post"] else found.end("of")
+
+
+def _subject(text: str, figure: Figure) -> Span | None:
+    """Read `Costs had risen by 68% to £1.1bn`: the subject of the clause, where it is no name."""
+    begin = clause_at(text, figure.start)[0]
+    found = _SUBJECT.match(text[begin : figure.start])
+    if not found:
+        return None
+    head = re.split(r"\s(?:of|for|on)\s", found["of"], maxsplit=1)[0]
+    if head.split()[-1][0].isupper() or head.split()[-1].casefold() in _NO_NOUN:
+        return None
+    return begin + found.start("of"), begin + found.end("of")
+
+
+def _done(text: str, figure: Figure) -> Span | None:
+    """Return the verb that says what was done with a sum: the nearest before it, else behind it in its clause."""
+    begin, end = clause_at(text, figure.start)
+    ahead = list(_DONE.finditer(text, max(begin, figure.start - _MOST), figure.start))
+    if ahead:
+        return ahead[-1].span("of")
+    behind = _DONE.search(text, figure.end, min(max(end, figure.end), figure.end + _MOST))
+    return behind.span("of") if behind else None

@@ -1,0 +1,351 @@
+"""When a sentence says that something was, as ISO 8601: days, months, years, and what lies between. Pure.
+
+What a sentence leaves out is counted from the day its article was published: "in November" is the nearest one before,
+or behind where the sentence looks ahead. A year that is part of a name ("the 2015 Spending Review") is no time here.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from functools import cache
+
+from msgspec import Struct
+
+from qabot.core.dates import MONTH_NAME, MONTHS, PartialDate
+from qabot.facts.number_words import IN_WORDS, value_of
+
+_YEAR = r"(?:19|20)\d\d"
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
+_AT = (
+    rf"(?:(?P<d{{n}}>{_DAY})\s(?:of\s)?(?P<dm{{n}}>{MONTH_NAME})(?:,?\s(?P<dy{{n}}>{_YEAR}))?|"
+    rf"(?P<mm{{n}}>{MONTH_NAME})\s(?P<md{{n}}>{_DAY})(?:,\s(?P<mdy{{n}}>{_YEAR}))?(?!\d)|"
+    rf"(?P<m{{n}}>{MONTH_NAME})(?:\s(?:of\s)?(?P<my{{n}}>{_YEAR}))?|"
+    rf"(?P<iso{{n}}>{_YEAR}-\d\d-\d\d)|(?P<y{{n}}>{_YEAR}))"
+)
+_FINANCIAL = rf"(?:FY\s?)?(?P<fy>{_YEAR})\s?[-/–]\s?(?P<fz>(?:19|20)?\d\d)(?![\w/-])"
+_SHORT_FINANCIAL = r"FY\s?(?P<sy>\d\d)\s?[-/–]\s?(?P<sz>\d\d)\b"
+_FINANCIAL_YEAR = (
+    rf"(?:financial|fiscal|tax)\syear\s(?P<fsy>{_YEAR})(?!\s?[-/–]\d)|FY\s?(?P<fyy>{_YEAR})\b|"
+    rf"(?:financial\s|fiscal\s)?year\s(?:to|ending|ended|that\sended\sin|to\sthe\send\sof)\s(?:31\s)?"
+    rf"(?P<em>{MONTH_NAME})\s(?P<ey>{_YEAR})"
+)
+_PART = (
+    rf"(?:the\s)?(?P<part>first|second|third|fourth|last|final|opening|Q[1-4]|H[12])(?:\s(?P<piece>quarter|half|"
+    rf"six\smonths))?"
+    rf"\s(?:of\s)?(?P<py>{_YEAR})\b"
+)
+_DECADE = r"(?:the\s)?(?P<decade>(?:19|20)\d0)s\b"
+_RELATIVE = (
+    r"(?P<now>today|yesterday|tomorrow|last\snight)\b|(?:(?P<which>last|this|next|previous|the\sprevious|"
+    r"the\scoming|current|the\scurrent)"
+    r"\s(?P<unit>week|month|financial\syear|year)\b(?!['’]s\s[A-Z]))|(?P<before>(?:the\s)?year\s(?:before|"
+    r"earlier))\b|"
+    r"(?P<that>(?:that|the)\s(?:same\s)?|the\sfollowing\s)year\b(?!\s(?:before|earlier|to|end))|"
+    rf"(?P<count>\d{{1,3}}|an?|{IN_WORDS})\s(?P<units>day|week|month|year)s?\s(?P<way>ago|earlier)\b|"
+    r"(?:(?P<wwhich>last|this|next)\s|on\s)(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
+)
+_LEADS = (
+    r"as\sof|as\sat|by\sthe\send\sof|at\sthe\send\sof|by\sthe\sclose\sof|since|between|during|throughout|until|"
+    r"till|before|after|"
+    r"within|around|about|in|on|by|for|from|to|of|at|up\sto|than|and|over|back\sin|dated|ending|ended"
+)
+_EARLY = (
+    r"(?:(?:the\s)?(?:early|late|mid|end|start|beginning|middle|close|spring|summer|autumn|winter|whole|"
+    r"rest)[\s-](?:of\s|in\s)?(?:the\s)?)?"
+)
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Return the pattern of a time, made when first needed."""
+    one, other = _AT.replace("{n}", "1"), _AT.replace("{n}", "2")
+    joint = r"(?:\s?[-–—]\s?|\s(?:to|until|and|up\sto)\s)"
+    tail = rf"(?P<joint>{joint})(?:the\s)?{_EARLY}{other}"
+    return re.compile(
+        rf"(?<![\w£$€.,/-])(?:(?P<lead>{_LEADS})\s)?(?:the\s)?{_EARLY}(?:{_FINANCIAL_YEAR}|{_SHORT_FINANCIAL}|"
+        rf"{_FINANCIAL}|"
+        rf"{_PART}|{_DECADE}|{_RELATIVE}|{one}(?:{tail})?)(?![\w£%]|[.,/]\d)",
+        re.IGNORECASE,
+    )
+
+
+_MAY_HOLD_ONE = re.compile(
+    r"(?:19|20)\d\d|\bFY|week|month|year|day|morrow|ago\b|night|January|February|March|April|May\b|June|July|August|"
+    r"September|October|November|December|\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b",
+    re.IGNORECASE,
+)
+_AHEAD = re.compile(
+    r"\b(?:will|shall|due|plans?|planned|expects?|expected|scheduled|next|set\sto|hopes?|aims?|to\s(?:be|begin|"
+    r"start|open|"
+    r"go|take|run|come|launch|close|end))\b",
+    re.IGNORECASE,
+)
+_NAMED_BEHIND = re.compile(
+    r"\s(?:[A-Z][a-z]|(?:spending\s(?:review|round)|budget|election|strategy|report|review|survey|edition|prices|"
+    r"census|"
+    r"manifesto|act|white\spaper|conference|awards?|roadmap|audit|plan|figures?|autumn\sstatement|terms)\b)"
+)
+_SINGLE_LEADS = frozenset(
+    "as of|as at|by the end of|at the end of|by the close of|since|between|during|throughout|until|till|"
+    "before|after|within|around|about|in|on|by|for|from|to|of|up to|than|back in|dated|ending|ended|and".split("|")
+)
+_MONTHS_A_YEAR, _HALF, _QUARTER = 12, 6, 3
+_WEEKDAYS = tuple(day.casefold() for day in calendar.day_name)
+_PLACES: Mapping[str, int] = {
+    "first": 0, "opening": 0, "second": 1, "third": 2, "fourth": 3, "last": -1, "final": -1,
+    "q1": 0, "q2": 1, "q3": 2, "q4": 3, "h1": 0, "h2": 1,
+}  # fmt: skip
+_FINANCIAL_START = 4
+
+
+class TimeMention(Struct, frozen=True):
+    """A time that a text names."""
+
+    start: int
+    """Where its words begin, the preposition before them included."""
+    end: int
+    """One past their last character."""
+    lead: str
+    """The preposition, in small letters; empty where there is none."""
+    iso: str
+    """A day, a month, a year or an interval, as `FigureFact.period` writes them; `2010/..` where it has no end."""
+    first: PartialDate
+    """Where it begins, as precise as it is stated."""
+    is_sure: bool = True
+    """Whether it stands as it is in the text, rather than being counted from the article's date."""
+
+
+def find_times(text: str, published: PartialDate | None) -> tuple[TimeMention, ...]:
+    """Return the times that a sentence names, in order; without a date, those that are counted from it are left out.
+
+    Args:
+        text: A sentence.
+        published: When its article was published, as precise as is known.
+    """
+    return tuple(_times(text, published)) if _MAY_HOLD_ONE.search(text) else ()
+
+
+def _times(text: str, published: PartialDate | None) -> Iterator[TimeMention]:
+    place = 0
+    reader = _Reader(text, published)
+    while found := _pattern().search(text, place):
+        place = max(found.end(), found.start() + 1)
+        if mention := reader.read(found):
+            reader.last = mention.first
+            yield mention
+
+
+class _Reader:
+    """Reads the times of one sentence."""
+
+    def __init__(self, text: str, published: PartialDate | None) -> None:
+        self._text = text
+        self._published = published
+        self._today = published.last if published else None
+        self._is_ahead = bool(_AHEAD.search(text))
+        self.last: PartialDate | None = None
+        """The time that was named before."""
+
+    def read(self, found: re.Match[str]) -> TimeMention | None:
+        """Return what a match says; None where it is no time, or one that nothing tells."""
+        lead = " ".join((found["lead"] or "").casefold().split())
+        try:
+            span = self._stated(found) or self._relative(found) or self._between(found, lead)
+        except ValueError:  # no calendar has it
+            return None
+        if span is None:
+            return None
+        first, last, sure = span
+        iso = str(first) if first == last else f"{first}/{last}"
+        if lead == "since" and first == last:
+            iso = f"{first}/.."
+        return TimeMention(found.start(), found.end(), lead, iso, first, sure)
+
+    def _stated(self, found: re.Match[str]) -> _Stretch | None:  # noqa: PLR0911 - a way of writing each
+        """Read financial years, quarters, halves and decades."""
+        if found["fy"]:
+            return _years(int(found["fy"]), found["fz"])
+        if found["sy"]:
+            return _years(2000 + int(found["sy"]), found["sz"])
+        if found["fsy"] or found["fyy"]:
+            return _financial(int(found["fsy"] or found["fyy"]))
+        if found["em"]:
+            end = PartialDate(int(found["ey"]), MONTHS[found["em"].casefold()])
+            return _months_before(end, _MONTHS_A_YEAR), end, True
+        if found["part"]:
+            return _part_of(int(found["py"]), found["part"].casefold(), (found["piece"] or "").casefold())
+        if found["decade"]:
+            year = int(found["decade"])
+            return PartialDate(year), PartialDate(year + 9), True
+        return None
+
+    def _relative(self, found: re.Match[str]) -> _Stretch | None:  # noqa: PLR0911 - likewise
+        """Read what is counted from the article's date, where it has one."""
+        if found["that"]:
+            step = 1 if "following" in found["that"] else 0
+            return _same(PartialDate(self.last.year + step)) if self.last else None
+        today, published = self._today, self._published
+        if today is None or published is None:
+            return None
+        if found["before"]:
+            return _same(PartialDate(published.year - 1))
+        if found["which"]:
+            return _turned(published, today, found["which"].casefold(), " ".join(found["unit"].casefold().split()))
+        if published.month is None:
+            return None
+        if found["count"]:
+            return _ago(published, today, found["count"], found["units"].casefold())
+        if published.day is None:
+            return None
+        if found["now"]:
+            days = {"today": 0, "tomorrow": 1}.get(found["now"].casefold(), -1)
+            return _same(_day(today + timedelta(days)))
+        if found["weekday"]:
+            return _same(_weekday(today, found["weekday"], found["wwhich"] or "", is_ahead=self._is_ahead))
+        return None
+
+    def _between(self, found: re.Match[str], lead: str) -> _Stretch | None:
+        """Read a day, a month or a year, or two of them."""
+        joint = " ".join((found["joint"] or "").split()).casefold()
+        last = self._at(found, "2", None) if joint else None
+        first = self._at(found, "1", last)
+        if first is None or not self._is_time(found, lead):
+            return None
+        if last is None or first.first > last.last:
+            return first, first, _is_dated(found, "1")
+        return first, last, True
+
+    def _at(self, found: re.Match[str], n: str, behind: PartialDate | None) -> PartialDate | None:
+        if iso := found[f"iso{n}"]:
+            return PartialDate.parse(iso)
+        if year := found[f"y{n}"]:
+            return PartialDate(int(year))
+        month = found[f"dm{n}"] or found[f"mm{n}"] or found[f"m{n}"]
+        if not month:
+            return None
+        number = MONTHS[month.casefold().rstrip(".")]
+        day = found[f"d{n}"] or found[f"md{n}"]
+        at = int(re.sub(r"\D", "", day)) if day else None
+        year = found[f"dy{n}"] or found[f"mdy{n}"] or found[f"my{n}"]
+        if year:
+            return PartialDate(int(year), number, at)
+        if behind is not None and behind.month is not None:
+            return PartialDate(behind.year - (number > behind.month), number, at)
+        return self._nearest(number, at)
+
+    def _nearest(self, month: int, day: int | None) -> PartialDate | None:
+        """Return a month whose year is not said: the one before the article, or the one behind it."""
+        if self._published is None:
+            return None
+        year, own = self._published.year, self._published.month
+        if own is None:
+            return None
+        if day is not None and self._today is not None:  # the nearest such day
+            near = [PartialDate(each, month, day) for each in (year - 1, year, year + 1)]
+            return min(near, key=lambda each: abs((each.first - self._published.first).days))
+        if self._is_ahead:
+            return PartialDate(year + (month < own), month, day)
+        return PartialDate(year - (month > own), month, day)
+
+    def _is_time(self, found: re.Match[str], lead: str) -> bool:
+        """Whether a match is a time rather than a part of a name, a count, or the verb "may"."""
+        text = self._text
+        if found["m1"] and not found["my1"]:
+            word = found["m1"]
+            return word[0].isupper() and bool(lead) and (word != "May" or lead in _SINGLE_LEADS)
+        if not found["y1"]:
+            return True
+        if _NAMED_BEHIND.match(text, found.end()) and lead not in {"since", "by", "until", "before", "after"}:
+            return lead == "in" and bool(text[: found.start()].strip()) and text[found.end() + 1].islower()
+        if lead in _SINGLE_LEADS or found["joint"]:
+            return not (lead == "of" and not found["joint"] and _is_round(found["y1"], text, found.end()))
+        begins = text[found.start() : found.start("y1")].strip().casefold()
+        if begins:  # "early", "mid-", "the summer of"
+            return True
+        before = text[: found.start()].rstrip()
+        return not before or before[-1] in "(,;:"
+
+
+_Stretch = tuple[PartialDate, PartialDate, bool]
+"""Where a time begins and ends, and whether it is stated rather than counted from another."""
+
+
+def _is_dated(found: re.Match[str], n: str) -> bool:
+    return bool(found[f"dy{n}"] or found[f"mdy{n}"] or found[f"my{n}"] or found[f"y{n}"] or found[f"iso{n}"])
+
+
+def _is_round(year: str, text: str, end: int) -> bool:
+    """Whether four figures behind "of" count something: `a total of 2000 staff`."""
+    return year.endswith("00") and bool(re.match(r"\s[a-z]", text[end:]))
+
+
+def _same(at: PartialDate) -> _Stretch:
+    return at, at, False
+
+
+def _day(day: date) -> PartialDate:
+    return PartialDate(day.year, day.month, day.day)
+
+
+def _financial(year: int) -> _Stretch:
+    return PartialDate(year, _FINANCIAL_START), PartialDate(year + 1, _FINANCIAL_START - 1), True
+
+
+def _years(first: int, written: str) -> _Stretch | None:
+    """Read `2015/16`, which is a financial year, and `2015-20` or `2015-2020`, which are several."""
+    last = int(written) if len(written) == len("2016") else first // 100 * 100 + int(written)
+    last += 100 * (last < first and len(written) < len("2016"))
+    if last == first + 1:
+        return _financial(first)
+    return (PartialDate(first), PartialDate(last), True) if first < last <= first + 50 else None
+
+
+def _months_before(end: PartialDate, months: int) -> PartialDate:
+    count = end.year * _MONTHS_A_YEAR + (end.month or 1) - months
+    return PartialDate(count // _MONTHS_A_YEAR, count % _MONTHS_A_YEAR + 1)
+
+
+def _part_of(year: int, which: str, piece: str) -> _Stretch | None:
+    if not piece and which[0] not in "qh":
+        return None
+    size = _HALF if piece in {"half", "six months"} or which[0] == "h" else _QUARTER
+    place = _PLACES[which] % (_MONTHS_A_YEAR // size)
+    return PartialDate(year, place * size + 1), PartialDate(year, (place + 1) * size), True
+
+
+def _turned(published: PartialDate, today: date, which: str, unit: str) -> _Stretch | None:
+    step = {"last": -1, "previous": -1, "next": 1, "coming": 1}.get(which.removeprefix("the "), 0)
+    if unit == "year":
+        return _same(PartialDate(published.year + step))
+    if published.month is None:
+        return None
+    if unit == "financial year":
+        first, last, _ = _financial(published.year - (published.month < _FINANCIAL_START) + step)
+        return first, last, False
+    if unit == "month":
+        return _same(_months_before(PartialDate(published.year, published.month), 1 - step))
+    if published.day is None:
+        return None
+    monday = today - timedelta(today.weekday()) + timedelta(7 * step)
+    return _day(monday), _day(monday + timedelta(6)), False
+
+
+def _ago(published: PartialDate, today: date, count: str, unit: str) -> _Stretch | None:
+    number = 1 if count.casefold() in {"a", "an"} else int(value_of(count.casefold()))
+    if unit == "year":
+        return _same(PartialDate(published.year - number))
+    if unit == "month":
+        return _same(_months_before(PartialDate(published.year, published.month or 1), number + 1))
+    if published.day is None:
+        return None
+    return _same(_day(today - timedelta(number * (7 if unit == "week" else 1))))
+
+
+def _weekday(today: date, name: str, which: str, *, is_ahead: bool) -> PartialDate:
+    back = (today.weekday() - _WEEKDAYS.index(name.casefold())) % 7
+    if which.casefold() == "next" or (is_ahead and not which):
+        return _day(today + timedelta((7 - back) % 7 or 7 * (which.casefold() == "next")))
+    return _day(today - timedelta(back or 7 * (which.casefold() == "last")))

@@ -1,0 +1,72 @@
+"""Which figures of the articles about a topic are the topic's: one rule, said to whoever reads the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qabot.core.facts import FigureFact
+from qabot.core.text import Span
+from qabot.core.topics import TopicArticle, TopicSearch
+from qabot.facts.clauses import clause_at
+
+_TEN = 10
+RULE = (
+    "An article is about the topic when it holds nearly all of the topic's words, or other names for them. Of it, a "
+    "figure is listed that is about the topic or stands in a sentence that names it; where the article's title names "
+    "it, also one whose sentence names nobody else. Counts below ten that are written in words are left out."
+)
+"""The rule in words."""
+
+
+def bearing(search: TopicSearch, told: TopicArticle, facts: tuple[FigureFact, ...]) -> Iterator[FigureFact]:
+    """Yield the figures of an article that are the topic's, in its order.
+
+    Args:
+        search: What was looked for.
+        told: An article about it.
+        facts: Its figures.
+    """
+    naming = frozenset(told.naming)
+    is_of_body = bool(search.names) and not search.is_programme
+    text = told.article.text
+    for fact in facts:
+        if _is_small_count(text, fact):
+            continue
+        names_it = (fact.start, fact.end) in naming or any(a <= fact.start and fact.end <= b for a, b in naming)
+        if fact.about in search.names:
+            yield fact
+        elif is_of_body:
+            # What a body is named beside may be another's: "GDS had to save £3.5bn, while HMRC was to spend £1.3bn".
+            if names_it and (not fact.about or _in_its_clause(search, text, fact)):
+                yield fact
+        elif names_it or (told.is_titled and _is_silent(fact, told)):
+            yield fact
+
+
+def _is_small_count(text: str, fact: FigureFact) -> bool:
+    """Whether a figure is no more than "two reports": a count that is written in words, and below ten."""
+    is_in_words = not any(map(str.isdigit, text[slice(*fact.figure)]))
+    return is_in_words and fact.value < _TEN and fact.unit not in {"£", "$", "€", "%", "points"}
+
+
+def _in_its_clause(search: TopicSearch, text: str, fact: FigureFact) -> bool:
+    """Whether the topic's own words stand in the clause of a figure."""
+    begin, end = clause_at(text[fact.start : fact.end], fact.figure[0] - fact.start)
+    clause: Span = (fact.start + begin, fact.start + max(end, fact.figure[1] - fact.start))
+    words = text[slice(*clause)].casefold()
+    return any(name.casefold() in words for name in (*search.names, search.topic) if name)
+
+
+def _is_silent(fact: FigureFact, told: TopicArticle) -> bool:
+    """Whether nobody is named for a figure but those that its article is about."""
+    if not fact.about:
+        return True
+    article = told.article
+    listed = " ".join((article.title, *article.organisations)).casefold()
+    return fact.about.casefold() in listed or not _named(fact, article.text)
+
+
+def _named(fact: FigureFact, text: str) -> bool:
+    """Whether the sentence itself names whom its figure is about."""
+    words = text[fact.start : fact.end].casefold()
+    return fact.about.casefold() in words

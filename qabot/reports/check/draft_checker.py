@@ -6,21 +6,23 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
+from qabot.core.articles import Article
+from qabot.core.facts import Attribution
 from qabot.core.progress import OnProgress, Progress, ignore_progress
 from qabot.core.text import Span
+from qabot.facts.attributions import attributions
 from qabot.facts.figures import find_figures
 from qabot.reports.check.checked_draft import CheckedDraft, CheckedStatement, Judgement, NotChecked, StatementKind
 from qabot.reports.check.date_comparison import judge_date
 from qabot.reports.check.draft_sentences import DraftSentence, split_draft
 from qabot.reports.check.draft_text import DraftText, SeenText
-from qabot.reports.check.figure_comparison import judge_figure
+from qabot.reports.check.figure_comparison import judge_figure, judge_number
 from qabot.reports.check.held_sentences import HeldCorpus, HeldTexts
 from qabot.reports.check.named_bodies import Gazetteer, NameReader
 from qabot.reports.check.policy import POLICY, Policy
 from qabot.reports.check.quotation_comparison import Fragment, fragments, judge_quotation, stitched_across
 from qabot.reports.check.sentence_comparison import ReadSentence, judge_sentence, read_sentence
-from qabot.reports.check.speaker_comparison import judge_quoted_speaker, judge_speaker
-from qabot.reports.check.speakers import speakings
+from qabot.reports.check.speaker_comparison import DraftSpeaker, judge_quoted_speaker, judge_speaker
 from qabot.reports.check.stated_dates import stated_dates
 from qabot.reports.check.word_sequence import WordSequence
 
@@ -96,6 +98,7 @@ class _Checker:
     def __init__(self, seen: SeenText, corpus: HeldCorpus, policy: Policy) -> None:
         self.passed: Counter[str] = Counter()
         self._seen = seen
+        self._attributions = attributions(Article("", "", seen.text))
         self._corpus = corpus
         self._policy = policy
 
@@ -107,8 +110,13 @@ class _Checker:
         if read is None:
             yield from self._unread(sentence, text, quotes)
             return
-        yield from self._quoted(sentence, read, quotes)
+        quoted = self._quoted(read, quotes)
+        for span, judgement in quoted:
+            yield self._statement(sentence, span, "quote", judgement)
         told = 0
+        for span, judgement in self._speakers(sentence, read, quoted):
+            told += 1
+            yield self._statement(sentence, (0, len(text)), "attribution", judgement, span)
         for span, kind, judgement in self._told(read, quotes):
             told += 1
             yield self._statement(sentence, (0, len(text)), kind, judgement, span)
@@ -126,31 +134,48 @@ class _Checker:
             yield self._statement(sentence, (0, len(text)), "quote" if quotes else "plain", judgement)
 
     def _told(self, read: ReadSentence, quotes: list[Span]) -> Iterator[tuple[Span, StatementKind, Judgement]]:
-        """Yield what a sentence states outside of quotation marks: figures, dates, and who says something."""
+        """Yield what a sentence states outside of quotation marks: its figures and its dates."""
+        taken = [*quotes]
         for figure in find_figures(read.text):
             if not _is_inside(figure.start, quotes):
-                yield (figure.start, figure.end), "figure", judge_figure(figure, read, self._policy)
+                taken.append((figure.start, figure.end))
+                yield taken[-1], "figure", judge_figure(figure, read, self._policy)
         for date in stated_dates(read.text):
             if not _is_inside(date.start, quotes):
-                yield (date.start, date.end), "date", judge_date(date, read, self._policy)
-        if not quotes:
-            for speaking in speakings(read.text, read.names):
-                span = min(speaking.speaker.start, speaking.start), max(speaking.speaker.end, speaking.end)
-                yield span, "attribution", judge_speaker(speaking, read, self._policy)
+                taken.append((date.start, date.end))
+                yield taken[-1], "date", judge_date(date, read, self._policy)
+        for word in read.words.words:
+            if word.kind == "number" and not _is_inside(word.start, taken):
+                if judged := judge_number(word, read, self._policy):
+                    yield (word.start, word.end), "figure", judged
 
-    def _quoted(self, sentence: DraftSentence, read: ReadSentence, quotes: list[Span]) -> Iterator[CheckedStatement]:
-        judged = [(span, self._judge_quote(read, span)) for span in quotes]
-        judged = self._across(read, judged)
-        for span, judgement in judged:
-            yield self._statement(sentence, span, "quote", judgement)
-        outside = [each for each in speakings(read.text, read.names) if not _is_inside(each.start, quotes)]
-        present = next((each for _, each in judged if each.evidence and each.outcome in _PRESENT), None)
-        for speaking in outside[:1] if present else ():
-            held = present.evidence[0] if present else None
-            if held:
-                judgement = judge_quoted_speaker(self._corpus, speaking, held, self._corpus.article(held.article.id))
-                span = min(speaking.speaker.start, speaking.start), max(speaking.speaker.end, speaking.end)
-                yield self._statement(sentence, (0, len(read.text)), "attribution", judgement, span)
+    def _quoted(self, read: ReadSentence, quotes: list[Span]) -> list[tuple[Span, Judgement]]:
+        return self._across(read, [(span, self._judge_quote(read, span)) for span in quotes])
+
+    def _speakers(
+        self, sentence: DraftSentence, read: ReadSentence, quoted: list[tuple[Span, Judgement]]
+    ) -> Iterator[tuple[Span, Judgement]]:
+        """Yield who the draft says that says something, judged by its quotation where it has one."""
+        seen: set[Span] = set()
+        for said in self._attributions:
+            if not sentence.start <= said.cue[0] < sentence.end or said.speaker_words in seen:
+                continue
+            seen.add(said.speaker_words)
+            words = self._seen.text[slice(*said.speaker_words)]
+            speaker = DraftSpeaker(said, words, self._corpus.reader)
+            within = [(a - sentence.start, b - sentence.start) for a, b in said.contents]
+            present = [
+                judgement.evidence
+                for span, judgement in quoted
+                if judgement.outcome in _PRESENT and any(span[0] < b and a < span[1] for a, b in within)
+            ]
+            if present and present[0]:
+                judged = judge_quoted_speaker(self._corpus, speaker, present[0])
+            elif quoted and not present:
+                continue
+            else:
+                judged = judge_speaker(speaker, read, self._corpus.reader, self._policy)
+            yield _focus(said, sentence), judged
 
     def _judge_quote(self, read: ReadSentence, span: Span) -> Judgement:
         text = read.text[slice(*span)]
@@ -182,6 +207,12 @@ class _Checker:
 
 
 _PRESENT = frozenset({"verbatim", "typography", "stitched", "altered"})
+
+
+def _focus(said: Attribution, sentence: DraftSentence) -> Span:
+    """Return the words for who speaks and that they do, where both stand in the sentence."""
+    places = [place for place in (*said.speaker_words, *said.cue) if sentence.start <= place <= sentence.end]
+    return min(places) - sentence.start, max(places) - sentence.start
 
 
 def _is_inside(place: int, quotes: list[Span]) -> bool:

@@ -14,6 +14,7 @@ from qabot.reports.check.held_sentences import HeldSentence, Likeness
 from qabot.reports.check.named_bodies import Name, same_name
 from qabot.reports.check.policy import Policy
 from qabot.reports.check.sentence_comparison import ReadSentence, aligned_gap, held_quote, substituted_name
+from qabot.reports.check.word_sequence import Word, WordSequence
 
 Relation = Literal["same_figure", "rounds", "within", "other_figure"]
 _MARGIN = 0.25
@@ -57,8 +58,14 @@ def judge_figure(figure: Figure, read: ReadSentence, policy: Policy) -> Judgemen
         return _passed(named, figure)
     if same and same[0].like.rest >= policy.same_matter:
         return _other_body(same[0], read)
-    others = [each for each in pairs if each.like.matter >= policy.same_matter and _same_thing(figure, each.figure)]
-    others = [each for each in others if not foreign_names(read, each.like)]
+    others = [
+        each
+        for each in pairs
+        if each.like.matter >= policy.same_matter
+        and each.like.own >= policy.own_matter
+        and _same_thing(figure, each.figure)
+        and not foreign_names(read, each.like)
+    ]
     if others and not same:
         best = max(others, key=lambda each: each.like.matter)
         return _other(best, figure)
@@ -200,3 +207,19 @@ def _unheld(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement:
         "What comes nearest is about the same thing, without such a figure." if near else "No article was found for it."
     )
     return Judgement("not_held", None, quotes, f"{note} The draft has {printed(figure)}.")
+
+
+def judge_number(word: Word, read: ReadSentence, policy: Policy) -> Judgement | None:
+    """Say whether a number that counts nothing plainly is another in the same place of an article; None where not so."""
+    for like in read.near:
+        if like.near < policy.near_share or read.run:
+            return None
+        held = aligned_gap(read, like, word.start, word.end)
+        if held is None:
+            return None
+        numbers = [each for each in WordSequence(held).words if each.kind == "number"]
+        if numbers and all(each.key != word.key for each in numbers):
+            written = " ".join(held[each.start : each.end] for each in numbers)
+            difference = Difference(read.text[word.start : word.end], written)
+            return Judgement("other_figure", False, (held_quote(like),), f"The article has {written}.", (difference,))
+    return None

@@ -6,15 +6,17 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from qabot.core.answers import SearchScope
 from qabot.core.articles import Article, OutletHoldings, Passage
 from qabot.core.text import Span, sentences
+from qabot.core.facts import Attribution
 from qabot.facts.alignment import Gap, gaps
+from qabot.facts.attributions import attributions
 from qabot.facts.figures import Figure, find_figures
 from qabot.question.tokeniser import STOP_WORDS
-from qabot.reports.check.named_bodies import Name, NameReader
+from qabot.reports.check.named_bodies import Name, NameReader, keys_of
 from qabot.reports.check.stated_dates import StatedDate, stated_dates
 from qabot.reports.check.word_sequence import WordSequence
 
@@ -26,6 +28,16 @@ _HELD_AT_ONCE = 4_000
 """Passages, and articles, that are kept for the next sentence."""
 _FEWEST = 2
 """Passages that a term is weighed as if it were in: one that none holds would outweigh all that is said."""
+_RECENT = 3
+"""Passages in which a draft goes on."""
+_GOES_ON = 0.15
+"""What such a passage has more of a sentence's matter, as a share."""
+_AROUND = 0.6
+"""What a word counts that stands in the passage or the title and not in the sentence."""
+_LEAST = 2.0
+"""How many words that are in one passage alone a sentence's matter must weigh at the least, not to be found anywhere."""
+_FEW = 2
+"""Words without names that tell no matter."""
 _NUMBER = re.compile(r"\d")
 
 
@@ -78,6 +90,19 @@ class HeldArticle:
         return WordSequence(self.article.text)
 
     @cached_property
+    def attributions(self) -> tuple[Attribution, ...]:
+        """What it says that somebody said."""
+        return attributions(self.article)
+
+    def attributed(self, start: int, end: int) -> list[Attribution]:
+        """Return what it says that somebody said within some of its characters."""
+        return [
+            each
+            for each in self.attributions
+            if any(first < end and last > start for first, last in each.contents)
+        ]
+
+    @cached_property
     def title_words(self) -> WordSequence:
         """The words of its title."""
         return WordSequence(self.article.title)
@@ -100,16 +125,32 @@ class HeldArticle:
         return (published.first.toordinal() if published else 10**7), self.article.id
 
 
+class HeldPassage(NamedTuple):
+    """What stands around a sentence."""
+
+    number: int
+    """The passage's id."""
+    start: int
+    """First character of the passage in the article's text."""
+    stems: frozenset[str]
+    """The stems of its words, and of those of its article's title."""
+
+
 class HeldSentence:
     """A sentence of an article, with what is read of it when it is needed."""
 
-    def __init__(self, held: HeldArticle, start: int, end: int, around: Span, corpus: HeldCorpus) -> None:
+    def __init__(self, held: HeldArticle, start: int, end: int, around: HeldPassage, corpus: HeldCorpus) -> None:
         """Take a range of an article's text, and the passage around it."""
         self.held = held
         self.start = start
         self.end = end
         self._around = around
         self._corpus = corpus
+
+    @property
+    def passage(self) -> int:
+        """The id of its passage."""
+        return self._around.number
 
     @property
     def text(self) -> str:
@@ -120,6 +161,11 @@ class HeldSentence:
     def stems(self) -> frozenset[str]:
         """The stems of all its words."""
         return frozenset(self._corpus.texts.terms(self.text))
+
+    @property
+    def stems_around(self) -> frozenset[str]:
+        """The stems of its passage and its article's title."""
+        return self._around.stems
 
     @cached_property
     def words(self) -> WordSequence:
@@ -140,15 +186,14 @@ class HeldSentence:
     def context(self) -> str:
         """What tells whom it is about: its article's title and bodies, and the passage up to its end."""
         article = self.held.article
-        before = article.text[self._around[0] : self.end]
+        before = article.text[self._around.start : self.end]
         return "\n".join((article.title, *article.organisations, before))
 
     @cached_property
     def context_keys(self) -> frozenset[str]:
         """The keys of all who are named around it."""
-        named = [name.keys for name in self._corpus.reader.names(self.context)]
-        bodies = [self._corpus.reader.keys(each) for each in self.held.article.organisations]
-        return frozenset().union(*named, *bodies)
+        bodies = (self._corpus.reader.keys(each) for each in self.held.article.organisations)
+        return keys_of(self._corpus.reader.names(self.context)).union(*bodies)
 
     @cached_property
     def context_words(self) -> frozenset[str]:
@@ -159,18 +204,21 @@ class HeldSentence:
 class Likeness:
     """A sentence of the corpus beside one of the draft."""
 
-    def __init__(self, sentence: HeldSentence, draft: WordSequence, matter: float, rest: float) -> None:
+    def __init__(self, sentence: HeldSentence, draft: WordSequence, matter: float, rest: float, own: float) -> None:
         """Compare them.
 
         Args:
             sentence: The corpus's.
             draft: The draft's words.
-            matter: Share of the draft's matter that the other has, names included.
+            matter: Share of the draft's matter that the other has, names included; what only stands around it counts
+                for less.
             rest: The same without names.
+            own: Share of the draft's matter that stands in the sentence itself.
         """
         self.sentence = sentence
         self.matter = matter
         self.rest = rest
+        self.own = own
         self._draft = draft
 
     @cached_property
@@ -196,6 +244,8 @@ class HeldCorpus:
         self._sentences: dict[int, list[HeldSentence]] = {}
         self._weights: dict[str, float] = {}
         self._count = texts.searched(None).passages
+        self._most = math.log(1 + max(1, self._count))
+        self._recent: list[int] = []
 
     def article(self, article_id: str) -> HeldArticle:
         """Return an article that a passage is of."""
@@ -214,31 +264,55 @@ class HeldCorpus:
         return sorted((self.article(each) for each in found), key=lambda each: each.order)
 
     def alike(self, text: str, words: WordSequence, names: Sequence[Name]) -> list[Likeness]:
-        """Return the sentences of the likeliest passages, those with the most of a sentence's matter first."""
+        """Return the sentences of the likeliest passages, those with the most of a sentence's matter first.
+
+        Passages that were likest for the last sentences are looked at too, and count for a little more: a draft goes on
+        about the same thing.
+        """
         nameless = text
         for name in reversed(names):
             nameless = f"{nameless[: name.start]} {nameless[name.end :]}"
         whole, rest = self._weighed(text), self._weighed(nameless)
-        ids = dict.fromkeys((*self._likest(whole), *self._likest(rest)))
-        found = [
-            Likeness(each, words, _share(whole, each.stems), _share(rest, each.stems) if len(rest) > 2 else 0.0)  # noqa: PLR2004
-            for number in self._loaded(list(ids))
-            for each in self._sentences[number]
-        ]
-        return sorted(found, key=lambda each: (-each.matter, each.sentence.held.order, each.sentence.start))
+        ids = list(dict.fromkeys((*self._likest(whole), *self._likest(rest), *self._recent)))
+        self._load(ids)
+        found = [self._likeness(number, each, words, whole, rest) for number in ids for each in self._sentences[number]]
+        found.sort(key=lambda each: (-each.matter, each.sentence.held.order, each.sentence.start))
+        return found
 
-    def _loaded(self, ids: list[int]) -> list[int]:
+    def follow(self, like: Likeness) -> None:
+        """Take a passage for one that the draft is about."""
+        number = like.sentence.passage
+        self._recent = [number, *(each for each in self._recent if each != number)][:_RECENT]
+
+    def _likeness(
+        self, number: int, sentence: HeldSentence, words: WordSequence, whole: dict[str, float], rest: dict[str, float]
+    ) -> Likeness:
+        bonus = _GOES_ON if number in self._recent else 0.0
+        own, matter = self._shares(whole, sentence)
+        nameless = self._shares(rest, sentence)[1] if len(rest) > _FEW else 0.0
+        return Likeness(sentence, words, matter + bonus, nameless + bonus, own)
+
+    def _shares(self, weighed: dict[str, float], sentence: HeldSentence) -> tuple[float, float]:
+        """Return how much of a matter a sentence has, and how much with what stands around it; little matter is none."""
+        total = sum(weighed.values())
+        own = sum(weight for term, weight in weighed.items() if term in sentence.stems)
+        around = sum(weight for term, weight in weighed.items() if term in sentence.stems_around)
+        whole = own + _AROUND * max(0.0, around - own)
+        total = max(total, _LEAST * self._most)
+        return (own / total, whole / total) if total else (0.0, 0.0)
+
+    def _load(self, ids: list[int]) -> None:
         if len(self._sentences) >= _HELD_AT_ONCE:
             self._sentences.clear()
         missing = [number for number in ids if number not in self._sentences]
         for number, passage in zip(missing, self.texts.passages(missing), strict=True):
-            self._sentences[number] = list(self._cut(passage))
-        return ids
+            self._sentences[number] = list(self._cut(number, passage))
 
-    def _cut(self, passage: Passage) -> Iterator[HeldSentence]:
+    def _cut(self, number: int, passage: Passage) -> Iterator[HeldSentence]:
         held = self.article(passage.article_id)
+        stems = frozenset(self.texts.terms(f"{held.article.title}\n{passage.text}"))
+        around = HeldPassage(number, passage.start, stems)
         for start, end in sentences(passage.text):
-            around = (passage.start, passage.end)
             yield HeldSentence(held, passage.start + start, passage.start + end, around, self)
 
     def _likest(self, weighed: dict[str, float]) -> list[int]:
@@ -256,7 +330,3 @@ class HeldCorpus:
             self._weights[term] = math.log(1 + (self._count - held + 0.5) / (held + 0.5))
         return self._weights[term]
 
-
-def _share(weighed: dict[str, float], stems: frozenset[str]) -> float:
-    total = sum(weighed.values())
-    return sum(weight for term, weight in weighed.items() if term in stems) / total if total else 0.0

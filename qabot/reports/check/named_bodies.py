@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from qabot.core.name_keys import name_key, organisation_keys
@@ -109,6 +109,11 @@ class NameReader:
 
 def _bare(name: str) -> str:
     return _POSSESSIVE.sub("", name.strip(" ,.&"))
+
+
+def keys_of(names: Iterable[Name]) -> frozenset[str]:
+    """Return every key that any of these names has."""
+    return frozenset(key for name in names for key in name.keys)
 
 
 def same_name(one: Name, keys: frozenset[str], words: frozenset[str]) -> bool:

@@ -60,6 +60,8 @@ class Policy(Struct, frozen=True):
     both are about the same thing."""
     some_matter: float = 0.3
     """The same, for a sentence that has the same figure."""
+    own_matter: float = 0.25
+    """Share of it that stands in the sentence itself, for one with another figure."""
     rounding: Decimal = Decimal("0.03")
     """How far a rounded figure may lie from the article's, as a share of it."""
     hedged_rounding: Decimal = Decimal("0.1")

@@ -9,7 +9,7 @@ from msgspec import Struct
 from qabot.facts.alignment import Gap
 from qabot.reports.check.checked_draft import Difference, HeldQuote, Judgement
 from qabot.reports.check.held_sentences import HeldCorpus, Likeness
-from qabot.reports.check.named_bodies import Name, same_name
+from qabot.reports.check.named_bodies import Name, keys_of, same_name
 from qabot.reports.check.policy import Policy
 from qabot.reports.check.quotation_comparison import find_run, negation_cut_off
 from qabot.reports.check.typography import other_typography
@@ -52,7 +52,10 @@ def read_sentence(corpus: HeldCorpus, text: str, policy: Policy) -> ReadSentence
     names = corpus.reader.names(text)
     run = tuple(find_run(corpus, text)) if len(words.words) >= _FEWEST else ()
     held = tuple(each for each in run if not negation_cut_off(each) and other_typography(text, each.quote) is not None)
-    return ReadSentence(text, words, names, corpus.alike(text, words, names), held)
+    alike = [] if held else corpus.alike(text, words, names)
+    if alike and alike[0].matter >= policy.near_share:
+        corpus.follow(alike[0])
+    return ReadSentence(text, words, names, alike, held)
 
 
 def judge_sentence(read: ReadSentence, policy: Policy) -> Judgement:
@@ -100,8 +103,7 @@ def substituted_name(read: ReadSentence, like: Likeness, name: Name) -> Name | N
 
 def _substituted(read: ReadSentence, like: Likeness) -> Iterator[tuple[Name, Name]]:
     held = like.sentence
-    keys = frozenset().union(*(name.keys for name in held.names))
-    own = frozenset().union(*(name.keys for name in read.names))
+    keys, own = keys_of(held.names), keys_of(read.names)
     words, own_words = frozenset(held.words.keys), frozenset(read.words.keys)
     for gap in like.gaps:
         if gap.longest > _SHORT_GAP + 3 or gap.start == gap.end or gap.other_start == gap.other_end:

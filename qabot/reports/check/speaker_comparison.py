@@ -2,96 +2,141 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from qabot.core.facts import Attribution
+from qabot.core.name_keys import name_key
+from qabot.question.tokeniser import STOP_WORDS
 from qabot.reports.check.checked_draft import Difference, HeldQuote, Judgement
 from qabot.reports.check.held_sentences import HeldArticle, HeldCorpus, Likeness
-from qabot.reports.check.named_bodies import Name, same_name
+from qabot.reports.check.named_bodies import NameReader, keys_of, same_name
 from qabot.reports.check.policy import Policy
 from qabot.reports.check.sentence_comparison import ReadSentence, held_quote, substituted_name
-from qabot.reports.check.speakers import Speaking, speakings
 from qabot.reports.check.word_sequence import WordSequence
 
-_NEAR = 400
-"""Characters around a quotation in which an article says who speaks."""
+_MOST = 6
+"""Sentences of the corpus that are looked at for who speaks."""
 
 
-def judge_speaker(speaking: Speaking, read: ReadSentence, policy: Policy) -> Judgement:
+class DraftSpeaker:
+    """Who the draft says that says something."""
+
+    def __init__(self, attribution: Attribution, words: str, reader: NameReader) -> None:
+        """Read an attribution of the draft.
+
+        Args:
+            attribution: What it says.
+            words: Its words for the speaker.
+            reader: Reads names.
+        """
+        self.speaker = attribution.speaker or words
+        self.names = [*reader.names(self.speaker), *reader.names(words), *reader.names(attribution.body)]
+        """The speaker's names; none where the draft only describes them."""
+        own = reader.names(words) or reader.names(self.speaker)
+        self.own = own[0] if own else None
+        """What the draft calls the speaker by a name."""
+
+    def is_any_of(self, said: Attribution, reader: NameReader) -> bool:
+        """Whether an article names the same speaker, or the body that the speaker is of."""
+        named = f"{said.speaker}, {said.body}"
+        keys = keys_of(reader.names(named)) | {name_key(said.speaker), name_key(said.body)}
+        words = frozenset(WordSequence(named).keys)
+        if not self.names:
+            return not {word for word in WordSequence(self.speaker).keys if word not in STOP_WORDS}.isdisjoint(words)
+        return any(same_name(each, keys, words) for each in self.names)
+
+
+def judge_speaker(speaker: DraftSpeaker, read: ReadSentence, reader: NameReader, policy: Policy) -> Judgement:
     """Say whether an article that reports the same says it of the same speaker."""
     if read.run:
         return Judgement("says_so", True, read.run[:3])
-    speaker = speaking.speaker
-    alike = [each for each in read.near if each.near >= policy.near_share or each.matter >= policy.same_matter]
-    alike += [each for each in read.alike if each.rest >= policy.same_matter and each not in alike]
+    if is_outlet := next((each for each in read.alike[:_MOST] if _is_own_outlet(speaker, each.sentence.held)), None):
+        if is_outlet.matter >= policy.same_matter:
+            return Judgement("says_so", True, (held_quote(is_outlet),), "It is the article's own outlet.")
+    alike = _reporting(read, policy)
     for like in alike:
-        if like.near >= policy.near_share and (other := substituted_name(read, like, speaker)):
-            return _misattributed(like, speaker, other)
-    for like in alike:
-        if _speaks(speaker, like):
+        other = substituted_name(read, like, speaker.own) if speaker.own else None
+        if other and other.text not in _outlets(like.sentence.held):
+            return _misattributed(speaker, other.text, held_quote(like))
+    told = [(like, said) for like in alike for said in _said(like)]
+    for like, said in told:
+        if speaker.is_any_of(said, reader):
             return Judgement("says_so", True, (held_quote(like),))
-    for like in alike:
-        held = like.sentence
-        others = [each.speaker for each in speakings(held.text, held.names)]
-        if others and not same_name(speaker, held.context_keys, held.context_words):
-            return _misattributed(like, speaker, others[0])
-    if alike and not same_name(speaker, alike[0].sentence.context_keys, alike[0].sentence.context_words):
-        note = f"What comes nearest does not name {speaker.text}."
-        return Judgement("unchecked", None, (held_quote(alike[0]),), note)
-    if alike:
-        return Judgement("unchecked", None, (held_quote(alike[0]),), "What comes nearest does not say who says it.")
-    return Judgement("not_held", None, (), "No article was found that reports it.")
+    if told and speaker.names:
+        like, said = told[0]
+        if said.body or reader.names(said.speaker):
+            return _misattributed(speaker, said.speaker, held_quote(like))
+    if not alike:
+        return Judgement("not_held", None, (), "No article was found that reports it.")
+    return Judgement("unchecked", None, (held_quote(alike[0]),), "What comes nearest does not say plainly who says it.")
 
 
-def _speaks(speaker: Name, like: Likeness) -> bool:
-    held = like.sentence
-    others = [each.speaker for each in speakings(held.text, held.names)]
-    keys = frozenset().union(*(name.keys for name in others))
-    words = frozenset(word for name in others for word in WordSequence(name.text).keys)
-    return same_name(speaker, keys, words)
+def _reporting(read: ReadSentence, policy: Policy) -> list[Likeness]:
+    """Return the sentences that may report the same, those of nearly the same words first, of one passage the likest."""
+    near = [each for each in read.near if each.near >= policy.near_share]
+    alike = [each for each in read.alike[:_MOST] if max(each.matter, each.rest) >= policy.same_matter]
+    found = [*near, *(each for each in sorted(alike, key=lambda each: -max(each.matter, each.rest)) if each not in near)]
+    best = max((max(each.matter, each.rest) for each in found), default=0.0)
+    return [each for each in found if each in near or max(each.matter, each.rest) >= best - 0.1]
 
 
-def _misattributed(like: Likeness, speaker: Name, other: Name) -> Judgement:
-    pair = (Difference(speaker.text, other.text),)
-    return Judgement("misattributed", False, (held_quote(like),), f"The article says it of {other.text}.", pair)
+def _said(like: Likeness) -> list[Attribution]:
+    """Return what an article says in a sentence that somebody said, but for its own outlet."""
+    held = like.sentence.held
+    said = held.attributed(like.sentence.start, like.sentence.end)
+    return [each for each in said if not {name_key(each.speaker), name_key(each.body)} & _outlet_keys(held)]
 
 
-def judge_quoted_speaker(corpus: HeldCorpus, speaking: Speaking, quote: HeldQuote, held: HeldArticle) -> Judgement:
-    """Say whether an article says the words of a quotation of the same speaker."""
-    text, speaker = quote.article.text, speaking.speaker
-    first, last = max(0, quote.start - _NEAR), min(len(text), quote.end + _NEAR)
-    around = text[first:last]
-    names = corpus.reader.names(around)
+def _outlets(held: HeldArticle) -> list[str]:
     article = held.article
-    outlet = " ".join(filter(None, (article.outlet, article.reports_on and article.reports_on.outlet, article.author)))
-    near = frozenset(WordSequence(f"{around} {article.title} {outlet} {' '.join(article.organisations)}").keys)
-    keys = frozenset().union(
-        *(name.keys for name in names), *(corpus.reader.keys(each) for each in article.organisations)
-    )
-    told = [each for each in speakings(around, names) if not _is_within(each, quote, first)]
-    beside = [each for each in told if _is_beside(each, quote, first, text)]
-    for each in beside:
-        if same_name(speaker, each.speaker.keys, frozenset(WordSequence(each.speaker.text).keys)):
-            return Judgement("says_so", True, (_widened(quote, each, first),))
-    if beside and not speaker.keys & beside[0].speaker.keys:
-        pair = (Difference(speaker.text, beside[0].speaker.text),)
-        note = f"The article says it of {beside[0].speaker.text}."
-        return Judgement("misattributed", False, (_widened(quote, beside[0], first),), note, pair)
-    if not same_name(speaker, keys, near):
-        return Judgement(
-            "misattributed", False, (quote,), f"The article does not name {speaker.text} near these words."
-        )
+    return [each for each in (article.outlet, article.reports_on and article.reports_on.outlet, article.author) if each]
+
+
+def _outlet_keys(held: HeldArticle) -> set[str]:
+    return {name_key(each) for each in _outlets(held)}
+
+
+def _is_own_outlet(speaker: DraftSpeaker, held: HeldArticle) -> bool:
+    keys = _outlet_keys(held)
+    return bool(keys & ({name_key(speaker.speaker)} | keys_of(speaker.names)))
+
+
+def _misattributed(speaker: DraftSpeaker, other: str, quote: HeldQuote) -> Judgement:
+    pair = (Difference(speaker.own.text if speaker.own else speaker.speaker, other),)
+    return Judgement("misattributed", False, (quote,), f"The article says it of {other}.", pair)
+
+
+def judge_quoted_speaker(corpus: HeldCorpus, speaker: DraftSpeaker, quotes: Sequence[HeldQuote]) -> Judgement:
+    """Say whether an article says the words of a quotation of the same speaker; one of those that have them is enough."""
+    judged = [_judge_in(corpus, speaker, quote) for quote in quotes]
+    ranked = sorted(judged, key=lambda each: {True: 0, None: 1, False: 2}[each.ok])
+    return ranked[0]
+
+
+def _judge_in(corpus: HeldCorpus, speaker: DraftSpeaker, quote: HeldQuote) -> Judgement:
+    held = corpus.article(quote.article.id)
+    said = held.attributed(quote.start, quote.end)
+    spoken = [each for each in said if not {name_key(each.speaker), name_key(each.body)} & _outlet_keys(held)]
+    for each in spoken:
+        if speaker.is_any_of(each, corpus.reader):
+            return Judgement("says_so", True, (_widened(quote, each),))
+    if _is_own_outlet(speaker, held):
+        return Judgement("says_so", True, (quote,), "It is the article's own outlet.")
+    if spoken and speaker.names and (spoken[0].body or corpus.reader.names(spoken[0].speaker)):
+        return _misattributed(speaker, spoken[0].speaker, _widened(quote, spoken[0]))
+    if not spoken and speaker.names and not _is_named(corpus, speaker, held):
+        note = f"The article with these words does not name {speaker.names[0].text}."
+        return Judgement("misattributed", False, (quote,), note)
     return Judgement("unchecked", None, (quote,), "The article does not say plainly who says it.")
 
 
-def _is_within(speaking: Speaking, quote: HeldQuote, first: int) -> bool:
-    return quote.start <= first + speaking.start < quote.end
+def _is_named(corpus: HeldCorpus, speaker: DraftSpeaker, held: HeldArticle) -> bool:
+    article = held.article
+    whole = " ".join((article.title, article.text, *article.organisations, *_outlets(held)))
+    words = frozenset(WordSequence(whole).keys)
+    keys = keys_of(corpus.reader.names(whole)).union(*(corpus.reader.keys(each) for each in article.organisations))
+    return any(same_name(name, keys, words) for name in speaker.names)
 
 
-def _is_beside(speaking: Speaking, quote: HeldQuote, first: int, text: str) -> bool:
-    """Whether no sentence's end parts a cue from a quotation."""
-    start, end = first + speaking.start, first + speaking.end
-    between = text[quote.end : start] if start >= quote.end else text[end : quote.start]
-    return "\n" not in between and not any(stop in between.rstrip("\"'”’“‘ ") for stop in (". ", "? ", "! "))
-
-
-def _widened(quote: HeldQuote, speaking: Speaking, first: int) -> HeldQuote:
-    places = (quote.start, quote.end, first + speaking.start, first + speaking.end, first + speaking.speaker.start)
-    return HeldQuote(quote.article, min(places), max(*places, first + speaking.speaker.end))
+def _widened(quote: HeldQuote, said: Attribution) -> HeldQuote:
+    return HeldQuote(quote.article, min(quote.start, said.start), max(quote.end, said.end))

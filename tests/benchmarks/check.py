@@ -91,7 +91,11 @@ def _quality(home: Home, half: str, drafts: list[MarkedDraft], *, verbose: bool 
             found[fault.kind] += bool(over)
             named[fault.kind] += any(each.judgement.outcome in _EXPECTED[fault.kind] for each in over)
             if verbose and not any(each.judgement.outcome in _EXPECTED[fault.kind] for each in over):
-                print("    MISSED" if not over else "    MISNAMED", fault.kind, repr(draft.text[fault.start - 60 : fault.end + 40]))
+                print(
+                    "    MISSED" if not over else "    MISNAMED",
+                    fault.kind,
+                    repr(draft.text[fault.start - 60 : fault.end + 40]),
+                )
         clean = [each for each in checked.statements if not _is_faulty(checked, draft, each.start, each.end)]
         right += len(clean)
         passed += sum(each.judgement.ok is True for each in clean)
@@ -99,7 +103,15 @@ def _quality(home: Home, half: str, drafts: list[MarkedDraft], *, verbose: bool 
         if verbose:
             for each in clean:
                 if each.judgement.ok is False:
-                    print("    ALARM", each.kind, each.judgement.outcome, repr(draft.text[slice(*each.focus)]), each.judgement.note, each.judgement.differences, [e.quote for e in each.judgement.evidence[:1]])
+                    print(
+                        "    ALARM",
+                        each.kind,
+                        each.judgement.outcome,
+                        repr(draft.text[slice(*each.focus)]),
+                        each.judgement.note,
+                        each.judgement.differences,
+                        [e.quote for e in each.judgement.evidence[:1]],
+                    )
     total, got = sum(planted.values()), sum(found.values())
     print(f"  {half}: {len(drafts)} drafts, found {got} of {total} faults ({got / total:.2f}), "
           f"named rightly {sum(named.values())}; false alarms {alarms} of {right} right statements "

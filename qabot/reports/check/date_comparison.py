@@ -42,10 +42,8 @@ def _aligned(stated: StatedDate, read: ReadSentence, like: Likeness) -> Judgemen
     if held is None:
         fitting = any(stated.fits(other.first, other.last) for other in others)
         return Judgement("says_so", True, (held_quote(like),)) if fitting else None
-    in_place = [
-        each for each in others if like.sentence.text[each.start : each.end] in held or held in _text(like, each)
-    ]
-    if not held or not in_place:
+    in_place = [each for each in others if each.start < held[1] and each.end > held[0]]
+    if not in_place:
         return None
     if any(stated.fits(other.first, other.last) for other in in_place):
         return Judgement("says_so", True, (held_quote(like),))

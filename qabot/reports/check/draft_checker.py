@@ -113,18 +113,17 @@ class _Checker:
         quoted = self._quoted(read, quotes)
         for span, judgement in quoted:
             yield self._statement(sentence, span, "quote", judgement)
-        told = 0
-        for span, judgement in self._speakers(sentence, read, quoted):
-            told += 1
-            yield self._statement(sentence, (0, len(text)), "attribution", judgement, span)
-        for span, kind, judgement in self._told(read, quotes):
-            told += 1
+        told: list[tuple[Span, StatementKind, Judgement]] = [
+            (span, "attribution", judged) for span, judged in self._speakers(sentence, read, quoted)
+        ]
+        told += self._told(read, quotes)
+        for span, kind, judgement in told:
             yield self._statement(sentence, (0, len(text)), kind, judgement, span)
         whole = judge_sentence(read, self._policy)
         is_plain = not told and not quotes
         if is_plain and len(read.words.words) < _FEWEST_WORDS and whole.outcome == "not_held":
             self.passed["short sentence"] += 1
-        elif is_plain or (whole.outcome == "altered" and not quotes):
+        elif is_plain or _is_news(whole, [judgement for _, _, judgement in told], has_quotes=bool(quotes)):
             yield self._statement(sentence, (0, len(text)), "plain", whole)
 
     def _unread(self, sentence: DraftSentence, text: str, quotes: list[Span]) -> Iterator[CheckedStatement]:
@@ -207,6 +206,14 @@ class _Checker:
 
 
 _PRESENT = frozenset({"verbatim", "typography", "stitched", "altered"})
+
+
+def _is_news(whole: Judgement, told: list[Judgement], *, has_quotes: bool) -> bool:
+    """Whether a sentence as a whole has a fault that none of its statements has."""
+    if whole.outcome == "altered":
+        return not has_quotes
+    named = {"other_body", "misattributed"}
+    return whole.outcome == "other_body" and all(each.outcome not in named for each in told)
 
 
 def _focus(said: Attribution, sentence: DraftSentence) -> Span:

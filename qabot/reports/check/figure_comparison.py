@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
+from qabot.core.text import Span
 from qabot.facts.figure_spellings import printed
-from qabot.facts.figures import Figure, find_figures
+from qabot.facts.figures import Figure
 from qabot.question.vocabulary import stem
 from qabot.reports.check.checked_draft import Difference, HeldQuote, Judgement
-from qabot.reports.check.held_sentences import HeldSentence, Likeness
+from qabot.reports.check.held_sentences import Likeness
 from qabot.reports.check.named_bodies import Name, same_name
 from qabot.reports.check.policy import Policy
 from qabot.reports.check.sentence_comparison import ReadSentence, aligned_gap, held_quote, substituted_name
@@ -91,7 +92,7 @@ def _aligned(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement | 
                 pair = _Pair(like, figure, "same_figure")
                 return _other_body(pair, read, foreign) if foreign else _passed(pair, figure)
             continue
-        others = [each for each in find_figures(held) or _around(held, like.sentence) if figure.same_unit(each)]
+        others = [each for each in _within(like, held) if figure.same_unit(each)]
         if not others:
             continue
         related = [_Pair(like, each, relation(figure, each, read.text, policy)) for each in others]
@@ -102,17 +103,20 @@ def _aligned(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement | 
 
 
 def _keeps(figure: Figure, like: Likeness) -> bool:
-    return any(figure.same_value(other) for other in like.sentence.figures)
+    return any(
+        figure.same_unit(other) and (figure.low, figure.high) == (other.low, other.high)
+        for other in like.sentence.figures
+    )
 
 
-def _around(held: str, sentence: HeldSentence) -> list[Figure]:
-    """Return the figures of a sentence of which a gap holds a part, such as `450m` without its sign."""
-    return [each for each in sentence.figures if held and held in sentence.text[each.start : each.end]]
+def _within(like: Likeness, span: Span) -> list[Figure]:
+    """Return the figures of an article's sentence that some of its characters are a part of, or the whole."""
+    return [each for each in like.sentence.figures if each.start < span[1] and each.end > span[0]]
 
 
 def relation(figure: Figure, held: Figure, text: str, policy: Policy) -> Relation:
     """Say how a figure of a draft stands to one of an article with the same unit."""
-    if figure.same_value(held) and (figure.low == figure.high) == (held.low == held.high):
+    if (figure.low, figure.high) == (held.low, held.high):
         return "same_figure"
     if figure.low == figure.high and held.low == held.high:
         return _single(figure, held, text[figure.start : figure.end], policy)
@@ -134,6 +138,8 @@ def _single(figure: Figure, held: Figure, written: str, policy: Policy) -> Relat
     most = policy.hedged_rounding if is_hedged else policy.rounding
     if off <= most and _rounds(value, exact) and (is_hedged or not _is_one_digit_off(value, exact)):
         return "rounds"
+    if figure.bound == held.bound and any(map(str.isdigit, written)):
+        return "other_figure"
     if figure.bound == "at least" and value <= exact <= _TWICE * value:
         return "within"
     if figure.bound == "at most" and exact <= value <= _TWICE * exact:
@@ -217,9 +223,10 @@ def judge_number(word: Word, read: ReadSentence, policy: Policy) -> Judgement | 
         held = aligned_gap(read, like, word.start, word.end)
         if held is None:
             return None
-        numbers = [each for each in WordSequence(held).words if each.kind == "number"]
+        text = like.sentence.text[slice(*held)]
+        numbers = [each for each in WordSequence(text).words if each.kind == "number"]
         if numbers and all(each.key != word.key for each in numbers):
-            written = " ".join(held[each.start : each.end] for each in numbers)
+            written = " ".join(text[each.start : each.end] for each in numbers)
             difference = Difference(read.text[word.start : word.end], written)
             return Judgement("other_figure", False, (held_quote(like),), f"The article has {written}.", (difference,))
     return None

@@ -10,8 +10,8 @@ from typing import NamedTuple, Protocol
 
 from qabot.core.answers import SearchScope
 from qabot.core.articles import Article, OutletHoldings, Passage
-from qabot.core.text import Span, sentences
 from qabot.core.facts import Attribution
+from qabot.core.text import Span, sentences
 from qabot.facts.alignment import Gap, gaps
 from qabot.facts.attributions import attributions
 from qabot.facts.figures import Figure, find_figures
@@ -97,9 +97,7 @@ class HeldArticle:
     def attributed(self, start: int, end: int) -> list[Attribution]:
         """Return what it says that somebody said within some of its characters."""
         return [
-            each
-            for each in self.attributions
-            if any(first < end and last > start for first, last in each.contents)
+            each for each in self.attributions if any(first < end and last > start for first, last in each.contents)
         ]
 
     @cached_property
@@ -329,4 +327,3 @@ class HeldCorpus:
             held = max(self.texts.document_frequency(term), _FEWEST)
             self._weights[term] = math.log(1 + (self._count - held + 0.5) / (held + 0.5))
         return self._weights[term]
-

@@ -11,7 +11,7 @@ from qabot.core.questions import EntityMention
 from qabot.question.tokeniser import STOP_WORDS
 from qabot.question.vocabulary import is_general
 
-_CAPITAL = r"(?:[A-Z][\w&’']*(?:[.-][A-Z]\w*)*|[a-z]+[A-Z]\w*|gov\.uk)"
+_CAPITAL = r"(?:[A-Z][\w&’']*(?:[.-]\w+)*|[a-z]+[A-Z]\w*|gov\.uk)"
 _NAME = re.compile(rf"(?<![\w@./]){_CAPITAL}(?:(?:\s(?:of|for|the|de|on|to)){{0,2}}\s{_CAPITAL}|\s&\s{_CAPITAL})*")
 _ALL = re.compile(rf"(?<![\w@./]){_CAPITAL}(?:(?:\s(?:and|of|for|the|de|on|to)){{0,2}},?\s{_CAPITAL})*")
 _POSSESSIVE = re.compile(r"['’]s?$")

@@ -55,6 +55,8 @@ class Policy(Struct, frozen=True):
     """Share of a quotation's words that stand in one place of an article, from which it counts as altered."""
     near_share: float = 0.6
     """Share of a sentence's words that stand in order in an article's, from which the two are compared word by word."""
+    some_near: float = 0.4
+    """The same, from which a name in the place of another tells."""
     same_matter: float = 0.5
     """Share of a sentence's meaning, its words weighed by how rare they are, that an article's sentence has, from which
     both are about the same thing."""

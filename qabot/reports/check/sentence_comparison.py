@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from qabot.core.text import Span
 from qabot.facts.alignment import Gap
 from qabot.reports.check.checked_draft import Difference, HeldQuote, Judgement
 from qabot.reports.check.held_sentences import HeldCorpus, Likeness
@@ -17,6 +18,8 @@ from qabot.reports.check.word_sequence import Word, WordSequence
 
 _SHORT_GAP = 5
 """Words between two places where sentences agree, up to which what stands there is taken for each other's."""
+_ANCHOR = 2
+"""Words on each side of a gap that say what it is in the place of."""
 _COMPARED = 6
 """Sentences that are compared word by word."""
 _FEWEST = 4
@@ -67,11 +70,13 @@ def judge_sentence(read: ReadSentence, policy: Policy) -> Judgement:
         if each.near >= policy.near_share and (found := _turned(read, each)):
             note = "Nearly the same words, with a negation more or less."
             return Judgement("altered", False, (_quote(each),), note, found)
+    for each in read.near:
+        if each.near >= policy.some_near and (found := list(_substituted(read, each))):
+            pairs = tuple(Difference(one.text, other.text) for one, other in found)
+            note = f"The article has {found[0][1].text} in the place of {found[0][0].text}."
+            return Judgement("other_body", False, (_quote(each),), note, pairs)
     best = next(iter(read.near), None)
     if best and best.near >= policy.near_share and best.matter >= policy.near_share:
-        if substituted := list(_substituted(read, best)):
-            pairs = tuple(Difference(one.text, other.text) for one, other in substituted)
-            return Judgement("other_body", False, (_quote(best),), "The article names another.", pairs)
         return Judgement("says_so", True, (_quote(best),), "An article says so in nearly these words.")
     like = next((each for each in read.alike if each.matter >= policy.same_matter), None)
     if like is None:
@@ -105,13 +110,23 @@ def _substituted(read: ReadSentence, like: Likeness) -> Iterator[tuple[Name, Nam
     held = like.sentence
     keys, own = keys_of(held.names), keys_of(read.names)
     words, own_words = frozenset(held.words.keys), frozenset(read.words.keys)
-    for gap in like.gaps:
-        if gap.longest > _SHORT_GAP + 3 or gap.start == gap.end or gap.other_start == gap.other_end:
-            continue
+    for gap in _anchored(read, like):
         one = _named_at(read.names, read.words, gap.start, gap.end)
         other = _named_at(held.names, held.words, gap.other_start, gap.other_end, held.start)
         if one and other and not same_name(one, keys, words) and not same_name(other, own, own_words):
             yield one, other
+
+
+def _anchored(read: ReadSentence, like: Likeness) -> Iterator[Gap]:
+    """Yield short gaps with words in both, on each side of which the two agree for some words, or begin or end."""
+    count = len(read.words.words)
+    for number, gap in enumerate(like.gaps):
+        before = gap.start - (like.gaps[number - 1].end if number else 0)
+        behind = (like.gaps[number + 1].start if number + 1 < len(like.gaps) else count) - gap.end
+        is_held = (before >= _ANCHOR or gap.start == 0) and (behind >= _ANCHOR or gap.end == count)
+        is_short = gap.longest <= _SHORT_GAP + 3 and gap.start < gap.end and gap.other_start < gap.other_end
+        if is_held and is_short and before + behind >= _ANCHOR:
+            yield gap
 
 
 def _named_at(names: Sequence[Name], words: WordSequence, first: int, last: int, offset: int = 0) -> Name | None:
@@ -119,22 +134,25 @@ def _named_at(names: Sequence[Name], words: WordSequence, first: int, last: int,
     return next((name for name in names if name.start < end and name.end > start), None)
 
 
-def aligned_gap(read: ReadSentence, like: Likeness, start: int, end: int) -> str | None:
-    """Return what an article's sentence has in the place of some characters of the draft's; None where no gap is there."""
+def aligned_gap(read: ReadSentence, like: Likeness, start: int, end: int) -> Span | None:
+    """Return what an article's sentence has in the place of some characters of the draft's.
+
+    Returns:
+        Characters of that sentence, none where it has nothing there; None where the two agree there, or too little to tell.
+    """
     for gap in like.gaps:
         if gap.longest <= _SHORT_GAP + 3 and gap.end > gap.start:
             first, last = read.words.span(gap.start, gap.end)
             if first < end and last > start:
-                return _held_text(like, gap)
+                return _held_span(like, gap)
     return None
 
 
-def _held_text(like: Likeness, gap: Gap) -> str:
+def _held_span(like: Likeness, gap: Gap) -> Span:
     if gap.other_start == gap.other_end:
-        return ""
-    held = like.sentence
-    first, last = held.words.span(gap.other_start, gap.other_end)
-    return held.held.article.text[first:last]
+        return 0, 0
+    first, last = like.sentence.words.span(gap.other_start, gap.other_end)
+    return first - like.sentence.start, last - like.sentence.start
 
 
 def _difference(draft: WordSequence, held: WordSequence, gap: Gap) -> Difference:

@@ -75,7 +75,10 @@ def _reporting(read: ReadSentence, policy: Policy) -> list[Likeness]:
     """Return the sentences that may report the same, those of nearly the same words first, of one passage the likest."""
     near = [each for each in read.near if each.near >= policy.near_share]
     alike = [each for each in read.alike[:_MOST] if max(each.matter, each.rest) >= policy.same_matter]
-    found = [*near, *(each for each in sorted(alike, key=lambda each: -max(each.matter, each.rest)) if each not in near)]
+    found = [
+        *near,
+        *(each for each in sorted(alike, key=lambda each: -max(each.matter, each.rest)) if each not in near),
+    ]
     best = max((max(each.matter, each.rest) for each in found), default=0.0)
     return [each for each in found if each in near or max(each.matter, each.rest) >= best - 0.1]
 

@@ -6,7 +6,8 @@
     …_comparison        a quotation, a figure, a date, a speaker, a sentence against that
     draft_checker       all of it, in order, to a `CheckedDraft`
 
-What passes stands in `policy`, and is printed with every report. No model is asked: the same bytes give the same report.
+What passes stands in `policy`, and is printed with every report. No model is asked: the same bytes give the same
+report.
 """
 
 from __future__ import annotations

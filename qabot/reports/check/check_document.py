@@ -15,7 +15,7 @@ from qabot.reports.check.checked_draft import CheckedDraft, CheckedStatement, He
 LIMITS = (
     "What no article here has may be so all the same: only the corpus was asked.",
     "That words are present says nothing of whether they are true.",
-    "Sentences without a figure, a date, a quotation or a speaker are only compared with others of nearly the same words.",
+    "Sentences without a figure, a date, a quotation or a speaker are compared with those of nearly the same words.",
     "Pictures, tables as tables, and what links lead to were not read.",
 )
 """What a check does not do."""

@@ -1,4 +1,4 @@
-"""The report on a draft as Markdown, and as a page that asks for nothing from elsewhere; nothing of either is parsed."""
+"""The report on a draft as Markdown, and as a page that asks for nothing; what others wrote is parsed in neither."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A checked draft in lines for people, each with what it is: every surface lays out the same lines, and words none itself.
+"""A checked draft in lines for people, each with what it is: every surface lays out the same, and words none itself.
 
 What was not checked comes first, then statement by statement what was found, and how far that reaches comes last.
 """

@@ -63,7 +63,7 @@ def check_draft(
         IndexCorrupt: A part of the index turns out to be damaged.
     """
     seen = SeenText(draft.text)
-    quoted = tuple(_seen_span(seen, draft, span) for span in draft.quoted) if seen.text != draft.text else draft.quoted
+    quoted = tuple(_seen_span(draft, span) for span in draft.quoted) if seen.text != draft.text else draft.quoted
     split = split_draft(seen.text, quoted, is_markdown=draft.is_markdown)
     corpus = HeldCorpus(texts, NameReader(gazetteer))
     checker = _Checker(seen, corpus, policy)
@@ -87,7 +87,7 @@ def check_draft(
     )
 
 
-def _seen_span(seen: SeenText, draft: DraftText, span: Span) -> Span:
+def _seen_span(draft: DraftText, span: Span) -> Span:
     before = len(SeenText(draft.text[: span[0]]).text)
     return before, before + len(SeenText(draft.text[slice(*span)]).text)
 
@@ -113,10 +113,7 @@ class _Checker:
         quoted = self._quoted(read, quotes)
         for span, judgement in quoted:
             yield self._statement(sentence, span, "quote", judgement)
-        told: list[tuple[Span, StatementKind, Judgement]] = [
-            (span, "attribution", judged) for span, judged in self._speakers(sentence, read, quoted)
-        ]
-        told += self._told(read, quotes)
+        told = [*self._speakers(sentence, read, quoted), *self._told(read, quotes)]
         for span, kind, judgement in told:
             yield self._statement(sentence, (0, len(text)), kind, judgement, span)
         whole = judge_sentence(read, self._policy)
@@ -144,16 +141,16 @@ class _Checker:
                 taken.append((date.start, date.end))
                 yield taken[-1], "date", judge_date(date, read, self._policy)
         for word in read.words.words:
-            if word.kind == "number" and not _is_inside(word.start, taken):
-                if judged := judge_number(word, read, self._policy):
-                    yield (word.start, word.end), "figure", judged
+            is_loose = word.kind == "number" and not _is_inside(word.start, taken)
+            if is_loose and (judged := judge_number(word, read, self._policy)):
+                yield (word.start, word.end), "figure", judged
 
     def _quoted(self, read: ReadSentence, quotes: list[Span]) -> list[tuple[Span, Judgement]]:
         return self._across(read, [(span, self._judge_quote(read, span)) for span in quotes])
 
     def _speakers(
         self, sentence: DraftSentence, read: ReadSentence, quoted: list[tuple[Span, Judgement]]
-    ) -> Iterator[tuple[Span, Judgement]]:
+    ) -> Iterator[tuple[Span, StatementKind, Judgement]]:
         """Yield who the draft says that says something, judged by its quotation where it has one."""
         seen: set[Span] = set()
         for said in self._attributions:
@@ -174,7 +171,7 @@ class _Checker:
                 continue
             else:
                 judged = judge_speaker(speaker, read, self._corpus.reader, self._policy)
-            yield _focus(said, sentence), judged
+            yield _focus(said, sentence), "attribution", judged
 
     def _judge_quote(self, read: ReadSentence, span: Span) -> Judgement:
         text = read.text[slice(*span)]

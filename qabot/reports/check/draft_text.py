@@ -1,4 +1,4 @@
-"""A draft as it is checked: its text as it was read, what of it can be seen, and which parts are quotations as a whole."""
+"""A draft as it is checked: its text as it was read, what of it can be seen, and what of it is quoted as a whole."""
 
 from __future__ import annotations
 

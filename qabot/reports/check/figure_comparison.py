@@ -120,11 +120,10 @@ def relation(figure: Figure, held: Figure, text: str, policy: Policy) -> Relatio
         return "same_figure"
     if figure.low == figure.high and held.low == held.high:
         return _single(figure, held, text[figure.start : figure.end], policy)
-    if held.low <= figure.low and figure.high <= held.high:
-        return "within"
-    if figure.low <= held.low and held.high <= figure.high and figure.high <= _TWICE * held.high:
-        return "within"
-    return "other_figure"
+    if figure.low == figure.high:
+        return "within" if held.low <= figure.low <= held.high else "other_figure"
+    is_around = held.low == held.high and figure.low <= held.low <= figure.high <= _TWICE * held.high
+    return "within" if is_around else "other_figure"
 
 
 def _single(figure: Figure, held: Figure, written: str, policy: Policy) -> Relation:
@@ -134,17 +133,19 @@ def _single(figure: Figure, held: Figure, written: str, policy: Policy) -> Relat
     off = abs(value - exact) / abs(exact)
     if figure.unit == "%" and not any(map(str.isdigit, written)) and abs(value - exact) <= _SHARE_SLACK:
         return "rounds"
-    is_hedged = figure.bound != "exact" and figure.bound != held.bound
+    is_hedged = figure.bound not in {"exact", held.bound}
     most = policy.hedged_rounding if is_hedged else policy.rounding
     if off <= most and _rounds(value, exact) and (is_hedged or not _is_one_digit_off(value, exact)):
         return "rounds"
-    if figure.bound == held.bound and any(map(str.isdigit, written)):
-        return "other_figure"
-    if figure.bound == "at least" and value <= exact <= _TWICE * value:
-        return "within"
-    if figure.bound == "at most" and exact <= value <= _TWICE * exact:
-        return "within"
-    return "other_figure"
+    is_same_bound = figure.bound == held.bound and any(map(str.isdigit, written))
+    return "within" if not is_same_bound and _is_bounded(figure, exact) else "other_figure"
+
+
+def _is_bounded(figure: Figure, exact: Decimal) -> bool:
+    """Whether a value lies within what "more than" or "up to" leaves, and not far from it."""
+    if figure.bound == "at least":
+        return figure.low <= exact <= _TWICE * figure.low
+    return figure.bound == "at most" and exact <= figure.low <= _TWICE * exact
 
 
 def _rounds(value: Decimal, exact: Decimal) -> bool:
@@ -216,7 +217,7 @@ def _unheld(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement:
 
 
 def judge_number(word: Word, read: ReadSentence, policy: Policy) -> Judgement | None:
-    """Say whether a number that counts nothing plainly is another in the same place of an article; None where not so."""
+    """Say whether an article has another number in the place of one that plainly counts nothing; None where not so."""
     for like in read.near:
         if like.near < policy.near_share or read.run:
             return None

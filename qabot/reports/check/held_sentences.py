@@ -1,4 +1,4 @@
-"""What the corpus holds near a sentence: the sentences of its likeliest passages, and how much of its matter each has."""
+"""What the corpus holds near a sentence: those of its likeliest passages, and how much of the matter each has."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _GOES_ON = 0.15
 _AROUND = 0.6
 """What a word counts that stands in the passage or the title and not in the sentence."""
 _LEAST = 2.0
-"""How many words that are in one passage alone a sentence's matter must weigh at the least, not to be found anywhere."""
+"""Words of one passage alone that a sentence's matter must weigh at the least, not to be found anywhere."""
 _FEW = 2
 """Words without names that tell no matter."""
 _NUMBER = re.compile(r"\d")
@@ -291,7 +291,7 @@ class HeldCorpus:
         return Likeness(sentence, words, matter + bonus, nameless + bonus, own)
 
     def _shares(self, weighed: dict[str, float], sentence: HeldSentence) -> tuple[float, float]:
-        """Return how much of a matter a sentence has, and how much with what stands around it; little matter is none."""
+        """Return how much of a matter a sentence has, and how much with what stands around it."""
         total = sum(weighed.values())
         own = sum(weight for term, weight in weighed.items() if term in sentence.stems)
         around = sum(weight for term, weight in weighed.items() if term in sentence.stems_around)

@@ -1,5 +1,6 @@
-"""Drafts that are pages: their paragraphs, without what no reader sees. `<q>` gets its marks back; `<blockquote>` is one
-quotation.
+"""Drafts that are pages: their paragraphs, without what no reader sees.
+
+`<q>` gets its marks back, and `<blockquote>` is one quotation.
 """
 
 from __future__ import annotations
@@ -85,7 +86,7 @@ class _Page:
                 continue
             if tag in _PICTURES:
                 self.passed[_PICTURES[tag]] += 1
-            if tag in _UNSEEN or not isinstance(tag, str):
+            if tag in _UNSEEN:
                 self._add(element.tail)
                 continue
             self._begin(element)

@@ -1,4 +1,4 @@
-"""What passes: which differences between a draft and the corpus are none, printed with a fingerprint that names them."""
+"""What passes: which differences between a draft and the corpus are no faults, with a fingerprint that names them."""
 
 from __future__ import annotations
 

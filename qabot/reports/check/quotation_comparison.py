@@ -86,7 +86,7 @@ def judge_quotation(
         return _present(parts[0], places[0], is_negated=is_negated)
     if len(parts) > 1 and all(places):
         return stitched(parts, places, policy)
-    return _altered(corpus, WordSequence(text), policy, alike) or _absent(corpus, parts, count, policy, alike)
+    return _altered(WordSequence(text), policy, alike) or _absent(corpus, parts, count, policy, alike)
 
 
 def fragments(text: str) -> list[Fragment]:
@@ -106,7 +106,7 @@ def fragments(text: str) -> list[Fragment]:
 
 
 def find_run(corpus: HeldCorpus, text: str) -> list[HeldQuote]:
-    """Return where the words of a text stand one after the other, in the articles that have them, the earliest first."""
+    """Return where the words of a text stand one after the other, the same characters first, then the earliest."""
     return [place.quote for place in _places(corpus, Fragment(text, WordSequence(text), False))]
 
 
@@ -234,7 +234,7 @@ class _Aligned(NamedTuple):
     gaps: list[Gap]
 
 
-def _altered(corpus: HeldCorpus, words: WordSequence, policy: Policy, alike: Sequence[Likeness]) -> Judgement | None:
+def _altered(words: WordSequence, policy: Policy, alike: Sequence[Likeness]) -> Judgement | None:
     if len(words.words) < policy.fewest_words:
         return None
     seen: set[str] = set()
@@ -256,7 +256,7 @@ def _altered(corpus: HeldCorpus, words: WordSequence, policy: Policy, alike: Seq
 
 
 def _align(words: WordSequence, like: Likeness) -> _Aligned | None:
-    """Compare a quotation with the words around a sentence; what the window has before and behind it is no difference."""
+    """Compare a quotation with the words around a sentence; what these have before and behind it is no difference."""
     held, count = like.sentence.held, len(words.words)
     starts = [word.start for word in held.words.words]
     inside = [number for number, start in enumerate(starts) if like.sentence.start <= start < like.sentence.end]

@@ -1,4 +1,4 @@
-"""A sentence of the draft against the likest of the corpus: the same words, or where the two part and what that does."""
+"""A sentence of the draft against the likest of the corpus: the same words, or where the two part."""
 
 from __future__ import annotations
 
@@ -43,8 +43,7 @@ class ReadSentence(Struct, frozen=True):
     @property
     def near(self) -> list[Likeness]:
         """Those with most of its words in order, the most first."""
-        compared = sorted(self.alike[:_COMPARED], key=lambda each: -each.near)
-        return compared
+        return sorted(self.alike[:_COMPARED], key=lambda each: -each.near)
 
 
 def read_sentence(corpus: HeldCorpus, text: str, policy: Policy) -> ReadSentence | None:
@@ -138,7 +137,7 @@ def aligned_gap(read: ReadSentence, like: Likeness, start: int, end: int) -> Spa
     """Return what an article's sentence has in the place of some characters of the draft's.
 
     Returns:
-        Characters of that sentence, none where it has nothing there; None where the two agree there, or too little to tell.
+        Characters of that sentence, none where it has nothing there; None where the two agree, or too little to tell.
     """
     for gap in like.gaps:
         if gap.longest <= _SHORT_GAP + 3 and gap.end > gap.start:

@@ -14,6 +14,8 @@ from qabot.reports.check.policy import Policy
 from qabot.reports.check.sentence_comparison import ReadSentence, held_quote, substituted_name
 from qabot.reports.check.word_sequence import WordSequence
 
+_AS_MUCH = 0.1
+"""How much less of the matter a sentence may have than the likest, to report the same."""
 _MOST = 6
 """Sentences of the corpus that are looked at for who speaks."""
 
@@ -50,14 +52,23 @@ def judge_speaker(speaker: DraftSpeaker, read: ReadSentence, reader: NameReader,
     """Say whether an article that reports the same says it of the same speaker."""
     if read.run:
         return Judgement("says_so", True, read.run[:3])
-    if is_outlet := next((each for each in read.alike[:_MOST] if _is_own_outlet(speaker, each.sentence.held)), None):
-        if is_outlet.matter >= policy.same_matter:
-            return Judgement("says_so", True, (held_quote(is_outlet),), "It is the article's own outlet.")
+    about_it = [each for each in read.alike[:_MOST] if each.matter >= policy.same_matter]
+    if own := next((each for each in about_it if _is_own_outlet(speaker, each.sentence.held)), None):
+        return Judgement("says_so", True, (held_quote(own),), "It is the article's own outlet.")
     alike = _reporting(read, policy)
-    for like in alike:
+    return _substituted(speaker, read, alike) or _told(speaker, alike, reader)
+
+
+def _substituted(speaker: DraftSpeaker, read: ReadSentence, alike: Sequence[Likeness]) -> Judgement | None:
+    for like in alike if speaker.own else ():
         other = substituted_name(read, like, speaker.own) if speaker.own else None
         if other and other.text not in _outlets(like.sentence.held):
             return _misattributed(speaker, other.text, held_quote(like))
+    return None
+
+
+def _told(speaker: DraftSpeaker, alike: Sequence[Likeness], reader: NameReader) -> Judgement:
+    """Judge by what articles say, in the sentences that may report the same, that somebody said."""
     told = [(like, said) for like in alike for said in _said(like)]
     for like, said in told:
         if speaker.is_any_of(said, reader):
@@ -72,7 +83,7 @@ def judge_speaker(speaker: DraftSpeaker, read: ReadSentence, reader: NameReader,
 
 
 def _reporting(read: ReadSentence, policy: Policy) -> list[Likeness]:
-    """Return the sentences that may report the same, those of nearly the same words first, of one passage the likest."""
+    """Return the sentences that may report the same, those of nearly the same words first."""
     near = [each for each in read.near if each.near >= policy.near_share]
     alike = [each for each in read.alike[:_MOST] if max(each.matter, each.rest) >= policy.same_matter]
     found = [
@@ -80,7 +91,7 @@ def _reporting(read: ReadSentence, policy: Policy) -> list[Likeness]:
         *(each for each in sorted(alike, key=lambda each: -max(each.matter, each.rest)) if each not in near),
     ]
     best = max((max(each.matter, each.rest) for each in found), default=0.0)
-    return [each for each in found if each in near or max(each.matter, each.rest) >= best - 0.1]
+    return [each for each in found if each in near or max(each.matter, each.rest) >= best - _AS_MUCH]
 
 
 def _said(like: Likeness) -> list[Attribution]:
@@ -110,7 +121,7 @@ def _misattributed(speaker: DraftSpeaker, other: str, quote: HeldQuote) -> Judge
 
 
 def judge_quoted_speaker(corpus: HeldCorpus, speaker: DraftSpeaker, quotes: Sequence[HeldQuote]) -> Judgement:
-    """Say whether an article says the words of a quotation of the same speaker; one of those that have them is enough."""
+    """Say whether an article that has a quotation says it of the same speaker; of several, one is enough."""
     judged = [_judge_in(corpus, speaker, quote) for quote in quotes]
     ranked = sorted(judged, key=lambda each: {True: 0, None: 1, False: 2}[each.ok])
     return ranked[0]

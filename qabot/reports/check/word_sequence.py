@@ -1,4 +1,4 @@
-"""A text as a sequence of words that can be compared with another's: each with its place, its key and what it does. Pure.
+"""A text as a sequence of words to compare with another's: each with its place, its key and what it does. Pure.
 
 The key of a word is what its spellings have in common: small letters, a straight apostrophe, figures without commas.
 Marks, spaces, markup and addresses are no words, so that two texts of one key sequence differ in typography at most.

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from qabot.core.text import Span, sentences
-from qabot.facts.alignment import Gap, gaps
+from qabot.facts.alignment import Gap, bare_gaps
 from qabot.reports.check.checked_draft import Difference, HeldQuote, Judgement
 from qabot.reports.check.held_sentences import HeldArticle, HeldCorpus, Likeness
 from qabot.reports.check.policy import Policy
@@ -28,6 +28,8 @@ _MOST_PLACES = 20
 _LIKEST = 4
 """Articles with which a quotation is compared word by word."""
 _SAID_BETWEEN = re.compile(r"[”\"'’»].{1,160}[“\"'‘«]|[”\"'’»]\s*[“\"'‘«]", re.DOTALL)
+_STRAY, _FAR = 2, 6
+"""Words in common that tell nothing where they stand so much further from the rest than in the draft."""
 _SHOWN = 12
 """Differences that are told."""
 
@@ -264,38 +266,69 @@ def _align(words: WordSequence, like: Likeness) -> _Aligned | None:
         return None
     offset = max(0, inside[0] - count)
     window = held.words.keys[offset : inside[-1] + 1 + count]
-    parting = gaps(words.keys, window)
-    first, last, inner = 0, len(window), list[Gap]()
-    for gap in parting:
-        length = gap.end - gap.start
-        if gap.start == 0 and gap.other_start == 0:
-            first = max(0, gap.other_end - length)
-            gap = gap._replace(other_start=first)  # noqa: PLW2901
-        if gap.end == count and gap.other_end == len(window):
-            last = min(len(window), gap.other_start + length)
-            gap = gap._replace(other_end=last)  # noqa: PLW2901
-        if gap.longest:
-            inner.append(gap)
-    matched = count - sum(gap.end - gap.start for gap in inner)
-    if last <= first or matched <= 0:
+    blocks = _compact(_blocks(words.keys, window))
+    if not blocks:
         return None
-    score = matched / max(count, last - first)
-    moved = [gap._replace(other_start=gap.other_start + offset, other_end=gap.other_end + offset) for gap in inner]
-    return _Aligned(score, held, offset + first, offset + last, moved)
+    first = max(0, blocks[0].other - blocks[0].start)
+    last = min(len(window), blocks[-1].other + blocks[-1].size + count - blocks[-1].start - blocks[-1].size)
+    edges = [_Block(0, first, 0), *blocks, _Block(count, last, 0)]
+    parting = [
+        Gap(one.start + one.size, other.start, offset + one.other + one.size, offset + other.other)
+        for one, other in pairwise(edges)
+    ]
+    parting = [gap for gap in parting if gap.longest]
+    asides = [gap for gap in parting if gap.start == gap.end and _SAID_BETWEEN.fullmatch(_held_between(held, gap))]
+    span = last - first - sum(gap.other_end - gap.other_start for gap in asides)
+    score = sum(block.size for block in blocks) / max(count, span)
+    return _Aligned(score, held, offset + first, offset + last, parting)
+
+
+class _Block(NamedTuple):
+    """A run of words that two texts have in common."""
+
+    start: int
+    other: int
+    size: int
+
+
+def _blocks(one: Sequence[str], other: Sequence[str]) -> list[_Block]:
+    found: list[_Block] = []
+    place = there = 0
+    for gap in (*bare_gaps(one, other), Gap(len(one), len(one), len(other), len(other))):
+        if gap.start > place:
+            found.append(_Block(place, there, gap.start - place))
+        place, there = gap.end, gap.other_end
+    return found
+
+
+def _compact(blocks: list[_Block]) -> list[_Block]:
+    """Leave out a word or two at either end that stand far from the rest: such as "the", they stand everywhere."""
+    while len(blocks) > 1 and blocks[-1].size <= _STRAY and _apart(blocks[-2], blocks[-1]):
+        blocks = blocks[:-1]
+    while len(blocks) > 1 and blocks[0].size <= _STRAY and _apart(blocks[0], blocks[1]):
+        blocks = blocks[1:]
+    return blocks
+
+
+def _apart(one: _Block, other: _Block) -> bool:
+    return other.other - one.other - one.size > other.start - one.start - one.size + _FAR
+
+
+def _held_between(held: HeldArticle, gap: Gap) -> str:
+    """Return what an article has between two words, with the marks around, which tell where it interrupts itself."""
+    words = held.words.words
+    if not 0 < gap.other_start < gap.other_end < len(words):
+        return ""
+    return held.article.text[words[gap.other_start - 1].end : words[gap.other_end].start].strip(" ,.;")
 
 
 def _differences(words: WordSequence, aligned: _Aligned) -> Iterator[Difference]:
-    held = aligned.held.words
+    held = aligned.held
     for gap in aligned.gaps:
         draft = words.text[slice(*words.span(gap.start, gap.end))] if gap.end > gap.start else ""
-        if gap.other_end > gap.other_start:
-            # With the marks around, which tell where an article interrupts a quotation.
-            start = held.words[gap.other_start - 1].end if gap.other_start and not draft else None
-            first, last = held.span(gap.other_start, gap.other_end)
-            behind = held.words[gap.other_end].start if gap.other_end < len(held.words) and not draft else last
-            other = held.text[first if start is None else start : behind].strip(" ,.;")
-        else:
-            other = ""
+        other = "" if draft else _held_between(held, gap)
+        if not other and gap.other_end > gap.other_start:
+            other = held.article.text[slice(*held.words.span(gap.other_start, gap.other_end))]
         yield Difference(draft, other)
 
 

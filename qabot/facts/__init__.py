@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from qabot.core.faces import lazy_face
 
 if TYPE_CHECKING:
+    from qabot.facts.alignment import Gap, bare_gaps, gaps
+    from qabot.facts.attributions import attributions
     from qabot.facts.body_mentions import BodyMention, Gazetteer
     from qabot.facts.counted_nouns import counted_noun
     from qabot.facts.dated_events import dated_events
@@ -27,14 +29,18 @@ else:
             "BodyMention": "body_mentions",
             "ComparedText": "near_duplicates",
             "Figure": "figures",
+            "Gap": "alignment",
             "Gazetteer": "body_mentions",
             "are_copies": "near_duplicates",
             "are_titled_apart": "near_duplicates",
+            "attributions": "attributions",
+            "bare_gaps": "alignment",
             "counted_noun": "counted_nouns",
             "dated_events": "dated_events",
             "figure_facts": "figure_facts",
             "figures_of_value": "figures",
             "find_figures": "figures",
+            "gaps": "alignment",
             "group": "near_duplicates",
             "is_update": "near_duplicates",
             "printed": "figure_spellings",
@@ -48,14 +54,18 @@ __all__ = [
     "BodyMention",
     "ComparedText",
     "Figure",
+    "Gap",
     "Gazetteer",
     "are_copies",
     "are_titled_apart",
+    "attributions",
+    "bare_gaps",
     "counted_noun",
     "dated_events",
     "figure_facts",
     "figures_of_value",
     "find_figures",
+    "gaps",
     "group",
     "is_update",
     "printed",

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     )
     from qabot.output.citations import cite, cite_all
     from qabot.output.conversation_file import save
+    from qabot.output.html_page import bare_page
     from qabot.output.json_documents import particulars, text_or_none
+    from qabot.output.markdown_page import escaped
     from qabot.output.phrasing import (
         PROMISE,
         QueryInterpretation,
@@ -149,6 +151,7 @@ else:
             "address_words": "attribution",
             "answer_line": "answer_marks",
             "answer_within": "answer_marks",
+            "bare_page": "html_page",
             "citation": "phrasing",
             "cite": "citations",
             "cite_all": "citations",
@@ -156,6 +159,7 @@ else:
             "coverage": "phrasing",
             "encode": "schemas.document",
             "encode_line": "schemas.document",
+            "escaped": "markdown_page",
             "explanation": "phrasing",
             "find": "writer_registry",
             "interpret_query": "phrasing",
@@ -246,6 +250,7 @@ __all__ = [
     "address_words",
     "answer_line",
     "answer_within",
+    "bare_page",
     "citation",
     "cite",
     "cite_all",
@@ -253,6 +258,7 @@ __all__ = [
     "coverage",
     "encode",
     "encode_line",
+    "escaped",
     "explanation",
     "find",
     "interpret_query",

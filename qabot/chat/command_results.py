@@ -16,6 +16,7 @@ from qabot.core.articles import GenerationDiff
 from qabot.core.errors import QabotError
 from qabot.core.questions import Filters
 from qabot.output.phrasing import counted
+from qabot.reports.check.checked_draft import CheckedDraft
 
 ScreenName = Literal["browse", "index", "history", "help"]
 
@@ -91,6 +92,13 @@ class Written(Struct, frozen=True):
 
     path: Path
     """Which."""
+
+
+class DraftChecked(Struct, frozen=True):
+    """A draft was checked."""
+
+    draft: CheckedDraft
+    """What was found of it."""
 
 
 class Limited(Struct, frozen=True):
@@ -228,6 +236,7 @@ Result = (
     | Cited
     | SourcesListed
     | Written
+    | DraftChecked
     | Limited
     | TopicTold
     | BegunAnew

@@ -82,6 +82,7 @@ COMMANDS = (
         OptionalWord(("carried", "dates")),
         asks=True,
     ),
+    Command("check", "check a draft's quotations, figures, dates and speakers", FreeText("FILE"), asks=True),
     Command("browse", "list the articles by date, outlet or organisation", needs_screen=True),
     Command(
         "index",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
 from typing import Any, Protocol, TypeVar, cast
 
@@ -13,6 +13,8 @@ from qabot.core.articles import GenerationDiff
 from qabot.core.errors import InternalError
 from qabot.core.questions import Filters
 from qabot.core.unknown_names import UnknownName
+from qabot.reports.check.held_sentences import HeldTexts
+from qabot.reports.check.named_bodies import Gazetteer
 
 T = TypeVar("T")
 
@@ -63,6 +65,10 @@ class AskedSession(Protocol):
 
     def forget(self) -> None:
         """Begin a new conversation."""
+        ...
+
+    def with_texts(self, work: Callable[[HeldTexts, Gazetteer], T]) -> T:
+        """Do something with the texts of the index, and return what it does."""
         ...
 
     def unknown_names(self, filters: Filters) -> Sequence[UnknownName]:
@@ -125,6 +131,10 @@ class InlineAsker:
     async def opened(self) -> OpenedIndex:
         """Return what there is to ask."""
         return describe(self._session)
+
+    async def with_texts(self, work: Callable[[HeldTexts, Gazetteer], T]) -> T:
+        """Do something with the texts of the index."""
+        return self._session.with_texts(work)
 
     async def unknown_names(self, filters: Filters) -> Sequence[UnknownName]:
         """Return what of filters no article has."""

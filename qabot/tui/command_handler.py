@@ -14,6 +14,7 @@ from qabot.chat.command_results import (
     Answered,
     BegunAnew,
     Cited,
+    DraftChecked,
     Explained,
     Failed,
     HelpWanted,
@@ -42,7 +43,7 @@ from qabot.core.answers import Evidence
 from qabot.core.questions import Filters
 from qabot.output.attribution import address_words, linked_address
 from qabot.output.phrasing import citation
-from qabot.tui.content import HEAD, QUIET, plain
+from qabot.tui.content import HEAD, QUIET, draft_report, plain
 from qabot.tui.messages import EvidenceAction
 from qabot.tui.screens.browse_screen import BrowseScreen
 from qabot.tui.screens.file_name_screen import FileNameScreen
@@ -99,6 +100,8 @@ class CommandHandler:
                 await self._list_sources(quoted)
             case Written(path):
                 self._app.tell(f"Wrote {short(path)}.")
+            case DraftChecked(draft):
+                await self._app.asking.transcript.add(Static(draft_report(draft), classes="listing"))
             case Limited():
                 await self._show_limits(result)
             case BegunAnew():

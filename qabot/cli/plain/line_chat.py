@@ -8,6 +8,7 @@ from qabot.chat.command_results import (
     Answered,
     BegunAnew,
     Cited,
+    DraftChecked,
     Explained,
     Failed,
     HelpWanted,
@@ -39,6 +40,7 @@ from qabot.cli.plain.line_io import PROMPT, LineIO, forget
 from qabot.cli.plain.line_renderer import (
     tell_answer,
     tell_article,
+    tell_draft,
     tell_help,
     tell_index,
     tell_limits,
@@ -127,6 +129,8 @@ class LineChat:
                 tell_sources(self._voice, [each.article for each in quoted])
             case Written(path):
                 self._voice.say(f"Wrote {path}.")
+            case DraftChecked(draft):
+                tell_draft(self._voice, draft)
             case Limited():
                 tell_limits(self._voice, result)
             case BegunAnew():

@@ -40,14 +40,18 @@ Reader = Callable[[str, bytes], DraftText]
 """Reads the bytes of a draft of a name."""
 
 
-def read_draft_file(path: Path) -> DraftText:
+def read_draft_file(path: Path, called: str = "") -> DraftText:
     """Read a draft.
+
+    Args:
+        path: Where it is.
+        called: What to call it; its path by default.
 
     Raises:
         UsageError: It is not there, too large, of a kind that is not read, or no sound file of its kind.
         StorageFailed: The machine refuses to read it.
     """
-    name = clean_line(str(path))
+    name = clean_line(called or str(path))
     try:
         data = read_up_to(path, MOST_BYTES)
     except FileNotFoundError:

@@ -14,6 +14,8 @@ from qabot.core.text import Span
 
 _MARK = re.compile(r"[“”„\"«»‘']")
 _CLOSERS = {"“": "”", "„": "“”", "«": "»", '"': '"', "‘": "’'", "'": "'’"}
+_SURE = frozenset("“„«")
+"""Marks that open wherever they stand; the others close too."""
 _SINGLE = frozenset("‘'")
 _ENDS_SINGLE = re.compile(r"(?<=\S)['’](?!\w)")
 _BEFORE = re.compile(r"[\s(\[{—–/:,>*_-]")
@@ -67,6 +69,8 @@ def quoted_spans(text: str, *, goes_on: bool = False) -> QuotedSpans:
 
 
 def _opens(text: str, place: int) -> bool:
+    if text[place] in _SURE:
+        return text[place + 1 : place + 2].strip() != ""
     is_behind_a_word = place > 0 and not _BEFORE.match(text[place - 1])
     return not is_behind_a_word and bool(_AFTER.match(text, place + 1))
 

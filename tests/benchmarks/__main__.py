@@ -13,6 +13,7 @@ import platformdirs
 from tests.benchmarks.add import add
 from tests.benchmarks.bulk import bulk
 from tests.benchmarks.chat import chat
+from tests.benchmarks.check import check
 from tests.benchmarks.cold import cold
 from tests.benchmarks.concurrency import concurrency
 from tests.benchmarks.homes import Homes
@@ -24,7 +25,7 @@ from tests.benchmarks.start import start
 from tests.benchmarks.walk import walk
 from tests.benchmarks.warm import warm
 
-_NAMES = ("start", "walk", "cold", "warm", "concurrency", "chat", "add", "ingest", "quality", "bulk")
+_NAMES = ("start", "walk", "cold", "warm", "concurrency", "chat", "check", "add", "ingest", "quality", "bulk")
 """In the order they are taken; `bulk` comes last because it brings torch into this process."""
 
 
@@ -42,6 +43,7 @@ def main() -> None:
         "warm": lambda: warm(homes),
         "concurrency": lambda: concurrency(homes),
         "chat": lambda: chat(homes),
+        "check": lambda: check(homes),
         "add": lambda: add(homes),
         "ingest": lambda: ingest(homes, options.data),
         "quality": lambda: quality(homes, options.data),

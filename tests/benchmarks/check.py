@@ -94,7 +94,7 @@ def _quality(home: Home, half: str, drafts: list[MarkedDraft], *, verbose: bool 
                 print(
                     "    MISSED" if not over else "    MISNAMED",
                     fault.kind,
-                    repr(draft.text[fault.start - 60 : fault.end + 40]),
+                    repr(draft.text[max(0, fault.start - 60) : fault.end + 40]),
                 )
         clean = [each for each in checked.statements if not _is_faulty(checked, draft, each.start, each.end)]
         right += len(clean)

@@ -11,7 +11,7 @@ from qabot.core.facts import Attribution
 from qabot.core.progress import OnProgress, Progress, ignore_progress
 from qabot.core.text import Span
 from qabot.facts.attributions import attributions
-from qabot.facts.figures import find_figures
+from qabot.facts.figures import Figure, find_figures
 from qabot.reports.check.checked_draft import CheckedDraft, CheckedStatement, Judgement, NotChecked, StatementKind
 from qabot.reports.check.date_comparison import judge_date
 from qabot.reports.check.draft_sentences import DraftSentence, split_draft
@@ -135,7 +135,7 @@ class _Checker:
         for figure in find_figures(read.text):
             if not _is_inside(figure.start, quotes):
                 taken.append((figure.start, figure.end))
-                yield taken[-1], "figure", judge_figure(figure, read, self._policy)
+                yield taken[-1], "figure", self._judge_figure(figure, read)
         for date in stated_dates(read.text):
             if not _is_inside(date.start, quotes):
                 taken.append((date.start, date.end))
@@ -144,6 +144,17 @@ class _Checker:
             is_loose = word.kind == "number" and not _is_inside(word.start, taken)
             if is_loose and (judged := judge_number(word, read, self._policy)):
                 yield (word.start, word.end), "figure", judged
+
+    def _judge_figure(self, figure: Figure, read: ReadSentence) -> Judgement:
+        """Judge a figure; where articles have none like it, by a bare number in its place."""
+        judged = judge_figure(figure, read, self._policy)
+        if judged.outcome != "not_held":
+            return judged
+        within = [
+            each for each in read.words.words if each.kind == "number" and figure.start <= each.start < figure.end
+        ]
+        told = (judge_number(each, read, self._policy) for each in within)
+        return next(filter(None, told), judged)
 
     def _quoted(self, read: ReadSentence, quotes: list[Span]) -> list[tuple[Span, Judgement]]:
         return self._across(read, [(span, self._judge_quote(read, span)) for span in quotes])

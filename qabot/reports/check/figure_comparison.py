@@ -21,8 +21,8 @@ Relation = Literal["same_figure", "rounds", "within", "other_figure"]
 _MARGIN = 0.25
 """How much less of the matter a sentence with the same figure may have than the likest with another."""
 _TWICE = 2
-_SHARE_SLACK = Decimal(1)
-"""Points by which a share in words, such as "a third", may be off."""
+_SHARE_SLACK, _HEDGED_SLACK = Decimal(1), Decimal(3)
+"""Points by which a share in words, such as "a third", may be off; and "almost two thirds"."""
 
 
 class _Pair(NamedTuple):
@@ -131,9 +131,10 @@ def _single(figure: Figure, held: Figure, written: str, policy: Policy) -> Relat
     if not exact:
         return "other_figure"
     off = abs(value - exact) / abs(exact)
-    if figure.unit == "%" and not any(map(str.isdigit, written)) and abs(value - exact) <= _SHARE_SLACK:
-        return "rounds"
     is_hedged = figure.bound not in {"exact", held.bound}
+    slack = _HEDGED_SLACK if is_hedged else _SHARE_SLACK
+    if figure.unit == "%" and not any(map(str.isdigit, written)) and abs(value - exact) <= slack:
+        return "rounds"
     most = policy.hedged_rounding if is_hedged else policy.rounding
     if off <= most and _rounds(value, exact) and (is_hedged or not _is_one_digit_off(value, exact)):
         return "rounds"

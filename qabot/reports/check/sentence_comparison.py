@@ -122,7 +122,7 @@ def _anchored(read: ReadSentence, like: Likeness) -> Iterator[Gap]:
     for number, gap in enumerate(like.gaps):
         before = gap.start - (like.gaps[number - 1].end if number else 0)
         behind = (like.gaps[number + 1].start if number + 1 < len(like.gaps) else count) - gap.end
-        is_held = (before >= _ANCHOR or gap.start == 0) and (behind >= _ANCHOR or gap.end == count)
+        is_held = (before >= _ANCHOR or not number) and (behind >= _ANCHOR or number + 1 == len(like.gaps))
         is_short = gap.longest <= _SHORT_GAP + 3 and gap.start < gap.end and gap.other_start < gap.other_end
         if is_held and is_short and before + behind >= _ANCHOR:
             yield gap
@@ -144,6 +144,10 @@ def aligned_gap(read: ReadSentence, like: Likeness, start: int, end: int) -> Spa
             first, last = read.words.span(gap.start, gap.end)
             if first < end and last > start:
                 return _held_span(like, gap)
+        elif gap.other_start < gap.other_end and gap.start < gap.end:
+            first, last = read.words.span(gap.start, gap.start + 1)
+            if first < end and last > start and like.sentence.words.words[gap.other_start].kind == "number":
+                return _held_span(like, gap._replace(other_end=gap.other_start + 1))
     return None
 
 

@@ -130,8 +130,8 @@ def _is_faulty(checked: CheckedDraft, draft: MarkedDraft, start: int, end: int) 
 
 def _times(home: Home) -> None:
     generation, gazetteer = open_current(home.index), EntityGazetteer.load()
-    paths = sorted(home.corpus.rglob("*.md"))[::20]
-    text = "\n\n".join(path.read_text(encoding="utf-8").split("---\n")[-1] for path in paths)
+    halves = (marked_drafts(Path(__file__).with_name(name)) for name in _HALVES.values())
+    text = "\n\n".join(draft.text for half in halves for draft in half)
     words = list(re.finditer(r"\S+", text))[:1000]
     draft = read_draft("draft.txt", text[: words[-1].end()].encode())
     taken: list[float] = []

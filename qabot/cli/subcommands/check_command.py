@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from qabot.cli.error_boundary import error_boundary
+from qabot.cli.gc_frozen import gc_frozen
 from qabot.cli.options import HomeOption, settings
 
 _EXAMPLES = """\b
@@ -52,7 +53,8 @@ def check(
     """Check a draft's quotations, figures, dates and speakers; exit 1 when something differs."""
     shown = Format.JSON if json else Format.MARKDOWN if format is Format.MD else format
     with error_boundary(as_json=shown is Format.JSON):
-        from qabot.cli import draft_check
+        with gc_frozen():
+            from qabot.cli import draft_check
 
         code = draft_check.check(settings(home), draft, shown.value, quiet=quiet)
     raise typer.Exit(code)

@@ -24,7 +24,8 @@ def judge_date(stated: StatedDate, read: ReadSentence, policy: Policy) -> Judgem
     for like in read.near:
         if like.near >= policy.near_share and (found := _aligned(stated, read, like)):
             return found
-    alike = [each for each in read.alike if max(each.matter, each.near) >= policy.same_matter]
+    near = [each for each in read.near if each.near >= policy.near_share]
+    alike = [each for each in read.alike if each.matter >= policy.same_matter or each in near]
     for like in alike:
         if any(stated.fits(other.first, other.last) for other in stated_dates(like.sentence.context)):
             return Judgement("says_so", True, (held_quote(like),))

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
+from msgspec import Struct
+
 from qabot.core.answers import SearchScope
 from qabot.core.articles import Article, OutletHoldings, Passage
 from qabot.core.facts import Attribution
@@ -18,7 +20,7 @@ from qabot.facts.figures import Figure, find_figures
 from qabot.question.tokeniser import STOP_WORDS
 from qabot.reports.check.named_bodies import Name, NameReader, keys_of
 from qabot.reports.check.stated_dates import StatedDate, stated_dates
-from qabot.reports.check.word_sequence import WordSequence
+from qabot.reports.check.word_sequence import WordSequence, word_keys
 
 _PASSAGES = 8
 """Passages that are looked at for a sentence."""
@@ -196,7 +198,7 @@ class HeldSentence:
     @cached_property
     def context_words(self) -> frozenset[str]:
         """All words around it."""
-        return frozenset(WordSequence(self.context).keys)
+        return word_keys(self.context)
 
 
 class Likeness:
@@ -229,6 +231,24 @@ class Likeness:
         """Share of the draft's words that stand in order in the other."""
         count = len(self._draft.words)
         return 1.0 - sum(gap.end - gap.start for gap in self.gaps) / count if count else 0.0
+
+
+class _Matter(Struct, frozen=True):
+    """The words of content of a sentence of the draft."""
+
+    weights: dict[str, float]
+    """What each of their stems weighs: its idf."""
+    total: float
+    """What all weigh, and no less than little matter may."""
+
+    def within(self, stems: frozenset[str]) -> frozenset[str]:
+        """Return those of the stems that are among others."""
+        return stems & self.weights.keys()
+
+    def share(self, stems: frozenset[str]) -> float:
+        """Return the share of the matter that some of its stems have."""
+        weights = self.weights
+        return sum([weights[term] for term in stems]) / self.total if self.total else 0.0
 
 
 class HeldCorpus:
@@ -270,10 +290,10 @@ class HeldCorpus:
         nameless = text
         for name in reversed(names):
             nameless = f"{nameless[: name.start]} {nameless[name.end :]}"
-        whole, rest = self._weighed(text), self._weighed(nameless)
+        whole, rest = self._matter(text), self._matter(nameless)
         ids = list(dict.fromkeys((*self._likest(whole), *self._likest(rest), *self._recent)))
         self._load(ids)
-        found = [self._likeness(number, each, words, whole, rest) for number in ids for each in self._sentences[number]]
+        found = [each for number in ids for each in self._likenesses(number, words, whole, rest)]
         found.sort(key=lambda each: (-each.matter, each.sentence.held.order, each.sentence.start))
         return found
 
@@ -282,22 +302,19 @@ class HeldCorpus:
         number = like.sentence.passage
         self._recent = [number, *(each for each in self._recent if each != number)][:_RECENT]
 
-    def _likeness(
-        self, number: int, sentence: HeldSentence, words: WordSequence, whole: dict[str, float], rest: dict[str, float]
-    ) -> Likeness:
+    def _likenesses(self, number: int, words: WordSequence, whole: _Matter, rest: _Matter) -> Iterator[Likeness]:
+        """Yield the sentences of a passage beside the draft's, each with its share of the matter."""
         bonus = _GOES_ON if number in self._recent else 0.0
-        own, matter = self._shares(whole, sentence)
-        nameless = self._shares(rest, sentence)[1] if len(rest) > _FEW else 0.0
-        return Likeness(sentence, words, matter + bonus, nameless + bonus, own)
-
-    def _shares(self, weighed: dict[str, float], sentence: HeldSentence) -> tuple[float, float]:
-        """Return how much of a matter a sentence has, and how much with what stands around it."""
-        total = sum(weighed.values())
-        own = sum(weight for term, weight in weighed.items() if term in sentence.stems)
-        around = sum(weight for term, weight in weighed.items() if term in sentence.stems_around)
-        whole = own + _AROUND * max(0.0, around - own)
-        total = max(total, _LEAST * self._most)
-        return (own / total, whole / total) if total else (0.0, 0.0)
+        passage = self._sentences[number]
+        if not passage:
+            return
+        around, nameless = whole.within(passage[0].stems_around), rest.within(passage[0].stems_around)
+        for sentence in passage:
+            own = whole.share(around & sentence.stems)
+            matter = own + _AROUND * (whole.share(around) - own) + bonus
+            less = rest.share(nameless & sentence.stems)
+            unnamed = less + _AROUND * (rest.share(nameless) - less) + bonus if len(rest.weights) > _FEW else bonus
+            yield Likeness(sentence, words, matter, unnamed, own)
 
     def _load(self, ids: list[int]) -> None:
         if len(self._sentences) >= _HELD_AT_ONCE:
@@ -313,14 +330,15 @@ class HeldCorpus:
         for start, end in sentences(passage.text):
             yield HeldSentence(held, passage.start + start, passage.start + end, around, self)
 
-    def _likest(self, weighed: dict[str, float]) -> list[int]:
-        rarest = sorted(weighed, key=lambda term: (-weighed[term], term))[:_MOST_TERMS]
+    def _likest(self, matter: _Matter) -> list[int]:
+        rarest = sorted(matter.weights, key=lambda term: (-matter.weights[term], term))[:_MOST_TERMS]
         return self.texts.likest(rarest, _PASSAGES) if rarest else []
 
-    def _weighed(self, text: str) -> dict[str, float]:
-        """Return the stems of a text's words of content, without figures, and what each weighs: its idf."""
+    def _matter(self, text: str) -> _Matter:
+        """Return the stems of a text's words of content, without figures."""
         words = " ".join(word for word in re.findall(r"[^\W_]+", text) if word.casefold() not in STOP_WORDS)
-        return {term: self._weight(term) for term in self.texts.terms(words) if not _NUMBER.search(term)}
+        weights = {term: self._weight(term) for term in self.texts.terms(words) if not _NUMBER.search(term)}
+        return _Matter(weights, max(sum(weights.values()), _LEAST * self._most) if weights else 0.0)
 
     def _weight(self, term: str) -> float:
         if term not in self._weights:

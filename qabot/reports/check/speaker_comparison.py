@@ -12,7 +12,7 @@ from qabot.reports.check.held_sentences import HeldArticle, HeldCorpus, Likeness
 from qabot.reports.check.named_bodies import NameReader, keys_of, same_name
 from qabot.reports.check.policy import Policy
 from qabot.reports.check.sentence_comparison import ReadSentence, held_quote, substituted_name
-from qabot.reports.check.word_sequence import WordSequence
+from qabot.reports.check.word_sequence import word_keys
 
 _AS_MUCH = 0.1
 """How much less of the matter a sentence may have than the likest, to report the same."""
@@ -42,9 +42,9 @@ class DraftSpeaker:
         """Whether an article names the same speaker, or the body that the speaker is of."""
         named = f"{said.speaker}, {said.body}"
         keys = keys_of(reader.names(named)) | {name_key(said.speaker), name_key(said.body)}
-        words = frozenset(WordSequence(named).keys)
+        words = word_keys(named)
         if not self.names:
-            return not {word for word in WordSequence(self.speaker).keys if word not in STOP_WORDS}.isdisjoint(words)
+            return not (word_keys(self.speaker) - STOP_WORDS).isdisjoint(words)
         return any(same_name(each, keys, words) for each in self.names)
 
 
@@ -147,7 +147,7 @@ def _judge_in(corpus: HeldCorpus, speaker: DraftSpeaker, quote: HeldQuote) -> Ju
 def _is_named(corpus: HeldCorpus, speaker: DraftSpeaker, held: HeldArticle) -> bool:
     article = held.article
     whole = " ".join((article.title, article.text, *article.organisations, *_outlets(held)))
-    words = frozenset(WordSequence(whole).keys)
+    words = word_keys(whole)
     keys = keys_of(corpus.reader.names(whole)).union(*(corpus.reader.keys(each) for each in article.organisations))
     return any(same_name(name, keys, words) for name in speaker.names)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -24,6 +24,7 @@ _WORD = re.compile(
     r"|(?P<word>[^\W_]+(?:['’‘ʼ][^\W_]+)*)"
     r"|(?P<sign>[£$€%])"
 )
+_PLAIN = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _APOSTROPHES = str.maketrans("’‘ʼ", "'''")
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _NEGATIONS = frozenset(
@@ -50,33 +51,30 @@ class Word(NamedTuple):
 
 def read_words(text: str) -> list[Word]:
     """Return the words of a text, in order."""
-    return list(_words(text))
-
-
-def _words(text: str) -> Iterator[Word]:
-    for found in _WORD.finditer(text):
-        if found["skip"]:
+    found: list[Word] = []
+    for each in _WORD.finditer(text):
+        kind = each.lastgroup
+        if kind == "skip":
             continue
-        written = found[0]
-        if found["number"]:
-            yield Word(found.start(), found.end(), _GROUPED.sub("", written.casefold()), "number")
-        elif found["sign"]:
-            yield Word(found.start(), found.end(), written, "number")
+        start, end = each.span()
+        written = text[start:end]
+        if kind == "word":
+            key = written[:_LONGEST].lower() if written.isascii() else _key(written)
+            found.append(Word(start, end, key, "negation" if key in _NEGATIONS or key.endswith("n't") else "word"))
         else:
-            key = _key(written)
-            yield Word(found.start(), found.end(), key, "negation" if is_negation(key) else "word")
+            key = _GROUPED.sub("", written.casefold()) if "," in written else written.casefold()
+            found.append(Word(start, end, key, "number"))
+    return found
+
+
+def word_keys(text: str) -> frozenset[str]:
+    """Return the keys of the words of a text that are no numbers, in no order."""
+    return frozenset(_PLAIN.findall(fold_confusables(text.translate(_APOSTROPHES)).casefold()))
 
 
 def _key(written: str) -> str:
-    if written.isascii():
-        return written[:_LONGEST].lower()
     folded = unicodedata.normalize("NFKC", fold_confusables(written[:_LONGEST].translate(_APOSTROPHES)))
     return folded.casefold()
-
-
-def is_negation(key: str) -> bool:
-    """Whether a word turns what is said round."""
-    return key in _NEGATIONS or key.endswith("n't")
 
 
 class WordSequence:

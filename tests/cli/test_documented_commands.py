@@ -38,6 +38,7 @@ from tests.corpus.formats.papers import column, paper
 from tests.corpus.ingest.test_local import warc
 from tests.evaluate.helpers import ARTICLES, QUESTIONS, write_lines
 from tests.homes import indexed_home
+from tests.reports.check.test_draft_file import docx, paragraph
 from tests.sites import Answer, Site, serving
 
 SHOWN = "2015/2015-11-26-socitm-spending-review"
@@ -153,6 +154,14 @@ PROMISES: dict[str, Promise] = {
     f"qabot show {SHOWN} --passage 0": Promise((r"▌ Socitm, the body for ICT staff",)),
     f"qabot show {SHOWN} --quote 0:120": Promise((r"▌ Socitm, the body for ICT staff",)),
     "qabot show ID --json": Promise((r'"text_sha256": "[0-9a-f]{64}"', r'"text": "')),
+    # Checking drafts
+    "qabot check draft.md": Promise(
+        (r"\AChecked draft\.md against 213 qabot briefs", r"Nothing differs", r"Policy [0-9a-f]{12}")
+    ),
+    "qabot check draft.docx --format html > report.html": Promise((r"\A<!doctype html>", r"draft\.docx")),
+    "qabot check draft.md --json | jq .ok": Promise((r"\Atrue\n\Z",)),
+    'qabot check draft.md --quiet && echo "nothing differs"': Promise((r"\Anothing differs\n\Z",)),
+    "pbpaste | qabot check -": Promise((r"\AChecked - against 213 qabot briefs",)),
     # Adding
     "qabot add page.html notes.txt report.pdf": Promise((r"\A      3  added\n", r"Run `qabot index`")),
     'qabot add ~/saved-pages --outlet "Computer Weekly"': Promise((r"\A      1  added\n", r"scan\.pdf: has no text")),
@@ -383,6 +392,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (folder / "scifact" / "qrels.tsv").write_text("query-id\tcorpus-id\tscore\nq\ta\t1\n")
     (folder / "news" / "corpus").mkdir(parents=True)
     (folder / "news" / "qabot.toml").write_text('[network]\ncontact = "a@b.example"\n')
+    (folder / "draft.md").write_text("Some 4,000 people worked on Aspire across the suppliers.\n")
+    (folder / "draft.docx").write_bytes(docx(paragraph("Some 4,000 people worked on Aspire across the suppliers.")))
     (folder / "code").write_text(CODE)
     (folder / "code").chmod(0o700)
     return folder

@@ -15,9 +15,9 @@ _EXAMPLES = """\b
 Examples:
   qabot check draft.md
   qabot check draft.docx --format html > report.html
-  qabot check draft.md --json | jq '.statements[] | select(.ok == false)'
-  qabot check draft.md --quiet || echo "something differs"
-  qabot check - < draft.md
+  qabot check draft.md --json | jq .ok
+  qabot check draft.md --quiet && echo "nothing differs"
+  pbpaste | qabot check -
 
 \b
 Quotations, figures, dates and speakers of the draft are compared with every article of the index. Of each it is said

@@ -52,13 +52,14 @@ def judge_figure(figure: Figure, read: ReadSentence, policy: Policy) -> Judgemen
         if figure.same_unit(other)
     ]
     most = max((each.matter for each in read.alike if each.sentence.figures), default=0.0)
-    same = [each for each in pairs if each.relation != "other_figure" and _matter(each.like) >= policy.some_matter]
-    same = [each for each in same if _matter(each.like) >= most - _MARGIN]
+    same = [each for each in pairs if _may_be_same(each, figure, policy) and _matter(each.like) >= most - _MARGIN]
     same.sort(key=lambda each: (_ORDER.index(each.relation), -_matter(each.like)))
-    if named := next((each for each in same if not foreign_names(read, each.like)), None):
+    subject = _subject(figure, read)
+    foreign = [each for each in same if subject and subject in foreign_names(read, each.like)]
+    if named := next((each for each in same if each not in foreign), None):
         return _passed(named, figure)
-    if same and same[0].like.rest >= policy.same_matter:
-        return _other_body(same[0], read)
+    if foreign and foreign[0].like.rest >= policy.same_matter:
+        return _other_body(foreign[0], read, subject)
     others = [
         each
         for each in pairs
@@ -74,6 +75,21 @@ def judge_figure(figure: Figure, read: ReadSentence, policy: Policy) -> Judgemen
 
 
 _ORDER: Sequence[Relation] = ("same_figure", "rounds", "within", "other_figure")
+
+
+def _may_be_same(pair: _Pair, figure: Figure, policy: Policy) -> bool:
+    """Whether two figures that agree may be of the same thing; rounded ones, or of other things, must show more."""
+    if pair.relation == "other_figure":
+        return False
+    is_plain = pair.relation == "same_figure" and _same_thing(figure, pair.figure)
+    return _matter(pair.like) >= (policy.some_matter if is_plain else policy.agreeing_matter)
+
+
+def _subject(figure: Figure, read: ReadSentence) -> Name | None:
+    """Return whom a sentence says a figure of: who is named last before it, else first behind it."""
+    before = [name for name in read.names if name.end <= figure.start]
+    behind = [name for name in read.names if name.start >= figure.end]
+    return before[-1] if before else behind[0] if behind else None
 
 
 def _matter(like: Likeness) -> float:

@@ -178,6 +178,11 @@ class HeldSentence:
         return find_figures(self.text)
 
     @cached_property
+    def dates(self) -> list[StatedDate]:
+        """Its dates, their places counted in itself."""
+        return stated_dates(self.text)
+
+    @cached_property
     def names(self) -> list[Name]:
         """Whom it names, places counted in itself."""
         return self._corpus.reader.names(self.text)

@@ -21,6 +21,8 @@ _OF_TIME = frozenset(
     """january february march april may june july august september october november december monday tuesday wednesday
     thursday friday saturday sunday christmas easter""".split()
 )
+_COMMON = ("ly", "ing", "ed", "er", "est", "tion", "ment", "ness", "ity")
+"""How words end that have a capital at the start of a sentence, and are seldom names."""
 _BEFORE = 12
 """Characters before a word that tell whether it begins a sentence."""
 _MOST_REMEMBERED = 50_000
@@ -93,7 +95,8 @@ class NameReader:
         if not _SENTENCE_END.search(text[max(0, start - _BEFORE) : start]) or word[1:2].isupper():
             return key in STOP_WORDS and not word.isupper()
         is_alone = start + len(word) >= end
-        return key in STOP_WORDS or (is_alone and is_general(key) and not self._family(_bare(word))[1])
+        is_common = is_general(key) or key.endswith(_COMMON)
+        return key in STOP_WORDS or (is_alone and is_common and not self._family(_bare(word))[1])
 
     def _family(self, name: str) -> tuple[frozenset[str], bool]:
         if name not in self._families:

@@ -62,6 +62,8 @@ class Policy(Struct, frozen=True):
     both are about the same thing."""
     some_matter: float = 0.3
     """The same, for a sentence that has the same figure."""
+    agreeing_matter: float = 0.45
+    """The same, for one with a figure that agrees when rounded, or that counts other things."""
     own_matter: float = 0.25
     """Share of it that stands in the sentence itself, for one with another figure."""
     rounding: Decimal = Decimal("0.03")

@@ -111,8 +111,7 @@ def _outlet_keys(held: HeldArticle) -> set[str]:
 
 
 def _is_own_outlet(speaker: DraftSpeaker, held: HeldArticle) -> bool:
-    keys = _outlet_keys(held)
-    return bool(keys & ({name_key(speaker.speaker)} | keys_of(speaker.names)))
+    return speaker.own is not None and bool(_outlet_keys(held) & (speaker.own.keys | keys_of(speaker.names)))
 
 
 def _misattributed(speaker: DraftSpeaker, other: str, quote: HeldQuote) -> Judgement:

@@ -50,6 +50,7 @@ WINGS: dict[str, tuple[str, tuple[str, ...]]] = {
     "add": ("add {article}", CORPUS),
     "ask": ("ask GDS --after never", READING),
     "chat": ("chat", (*INDEX, *BUILD, *FETCH, *FORMATS, *MEASURES, "numpy", "yaml", "qabot.engine.session")),
+    "check": ("check {article}", READING),
     "corpus dropped": ("corpus dropped ID", CORPUS),
     "corpus duplicates": ("corpus duplicates", CORPUS),
     "corpus edit": ("corpus edit ID", CORPUS),

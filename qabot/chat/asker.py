@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from msgspec import Struct
 
@@ -15,6 +15,10 @@ from qabot.core.questions import Filters
 from qabot.core.speaker_articles import SpeakerSearch
 from qabot.core.topics import TopicSearch
 from qabot.core.unknown_names import UnknownName
+from qabot.reports.check.held_sentences import HeldTexts
+from qabot.reports.check.named_bodies import Gazetteer
+
+T = TypeVar("T")
 
 
 class OpenedIndex(Struct, frozen=True):
@@ -52,6 +56,10 @@ class Asker(Protocol):
 
     async def opened(self) -> OpenedIndex:
         """Return what there is to ask."""
+        ...
+
+    async def with_texts(self, work: Callable[[HeldTexts, Gazetteer], T]) -> T:
+        """Do something with the texts of the index, and return what it does."""
         ...
 
     async def unknown_names(self, filters: Filters) -> Sequence[UnknownName]:

@@ -17,6 +17,7 @@ from qabot.core.errors import QabotError
 from qabot.core.questions import Filters
 from qabot.output.phrasing import counted
 from qabot.output.schemas.said_schemas import Said
+from qabot.reports.check.checked_draft import CheckedDraft
 from qabot.reports.figure_ledger import FigureLedger
 from qabot.reports.timeline import TopicTimeline
 
@@ -117,6 +118,13 @@ class TimelineShown(Struct, frozen=True):
 
     timeline: TopicTimeline
     """The dated sentences, and how much attention the topic had."""
+
+
+class DraftChecked(Struct, frozen=True):
+    """A draft was checked."""
+
+    draft: CheckedDraft
+    """What was found of it."""
 
 
 class Limited(Struct, frozen=True):
@@ -257,6 +265,7 @@ Result = (
     | FiguresListed
     | SayingsListed
     | TimelineShown
+    | DraftChecked
     | Limited
     | TopicTold
     | BegunAnew

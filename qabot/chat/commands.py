@@ -93,6 +93,7 @@ COMMANDS = (
         asks=True,
     ),
     Command("timeline", "list what happened about a topic, and when", _TOPIC, asks=True),
+    Command("check", "check a draft's quotations, figures, dates and speakers", FreeText("FILE"), asks=True),
     Command("browse", "list the articles by date, outlet or organisation", needs_screen=True),
     Command(
         "index",

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from qabot.chat import passage_commands, record_commands, report_commands, scope_commands, screen_commands
+from qabot.chat import (
+    draft_commands,
+    passage_commands,
+    record_commands,
+    report_commands,
+    scope_commands,
+    screen_commands,
+)
 from qabot.chat.command_results import Refused, Result
 from qabot.chat.commands import BY_NAME, LEADER, Given
 from qabot.chat.exchange import Exchange
@@ -29,6 +36,7 @@ HANDLERS: Mapping[str, Handler] = {
     "figures": report_commands.list_figures,
     "said": report_commands.list_sayings,
     "timeline": report_commands.show_timeline,
+    "check": draft_commands.check,
     "browse": screen_commands.browse,
     "index": screen_commands.report_index,
     "history": record_commands.find_past,

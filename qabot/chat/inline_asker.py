@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
 from typing import Any, Protocol, TypeVar, cast
 
@@ -15,6 +15,8 @@ from qabot.core.questions import Filters
 from qabot.core.speaker_articles import SpeakerSearch
 from qabot.core.topics import TopicSearch
 from qabot.core.unknown_names import UnknownName
+from qabot.reports.check.held_sentences import HeldTexts
+from qabot.reports.check.named_bodies import Gazetteer
 
 T = TypeVar("T")
 
@@ -73,6 +75,10 @@ class AskedSession(Protocol):
 
     def forget(self) -> None:
         """Begin a new conversation."""
+        ...
+
+    def with_texts(self, work: Callable[[HeldTexts, Gazetteer], T]) -> T:
+        """Do something with the texts of the index, and return what it does."""
         ...
 
     def unknown_names(self, filters: Filters) -> Sequence[UnknownName]:
@@ -143,6 +149,10 @@ class InlineAsker:
     async def opened(self) -> OpenedIndex:
         """Return what there is to ask."""
         return describe(self._session)
+
+    async def with_texts(self, work: Callable[[HeldTexts, Gazetteer], T]) -> T:
+        """Do something with the texts of the index."""
+        return self._session.with_texts(work)
 
     async def unknown_names(self, filters: Filters) -> Sequence[UnknownName]:
         """Return what of filters no article has."""

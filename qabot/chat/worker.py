@@ -23,6 +23,8 @@ from qabot.core.speaker_articles import SpeakerSearch
 from qabot.core.storage_faults import storage_fault
 from qabot.core.topics import TopicSearch
 from qabot.core.unknown_names import UnknownName
+from qabot.reports.check.held_sentences import HeldTexts
+from qabot.reports.check.named_bodies import Gazetteer
 
 if TYPE_CHECKING:
     from qabot.engine.session import Session
@@ -137,6 +139,12 @@ class SessionWorker:
     async def article_summaries(self) -> list[ArticleSummary]:
         """Return every article without its text, the newest first."""
         return await self._do(self._require().article_summaries)
+
+    async def with_texts(self, work: Callable[[HeldTexts, Gazetteer], T]) -> T:
+        """Do something with the texts of the index, once it is open, and return what it does."""
+        await self._settled.wait()
+        session = self._require()
+        return await self._do(lambda: session.with_texts(work))
 
     async def unknown_names(self, filters: Filters) -> Sequence[UnknownName]:
         """Return the outlets and organisations in filters that no article has, with the nearest that some have."""

@@ -17,8 +17,12 @@ if TYPE_CHECKING:
     from qabot.corpus.feeds.suggestions import Sure, outlet_of, suggestions
     from qabot.corpus.fetch.fetcher import Fetcher, address
     from qabot.corpus.folder import HIDDEN, SourceFile, holds_articles, walk
+    from qabot.corpus.formats.decoding import decode, is_binary
     from qabot.corpus.formats.documents import article_drafts
+    from qabot.corpus.formats.html import decoded_page
+    from qabot.corpus.formats.html_tree import Element, parse
     from qabot.corpus.formats.unreadable import UnreadableDocument
+    from qabot.corpus.formats.word_document import QUOTATION, paragraphs
     from qabot.corpus.ingest.corpus_index import CorpusIndex, open_corpus_index
     from qabot.corpus.ingest.ingest_store import RemovedArticle, StoredEntry
     from qabot.corpus.ingest.local_sources import LocalFile, MetadataOverrides
@@ -35,6 +39,7 @@ else:
             "Amendments": "ingest.mending",
             "ArticleDraft": "drafts",
             "CorpusIndex": "ingest.corpus_index",
+            "Element": "formats.html_tree",
             "FeedState": "feeds.subscriptions_db",
             "Fetcher": "fetch.fetcher",
             "HIDDEN": "folder",
@@ -45,6 +50,7 @@ else:
             "NAME_LIMIT": "metadata",
             "OutcomeKind": "drafts",
             "Pulled": "feeds.puller",
+            "QUOTATION": "formats.word_document",
             "RawDocument": "drafts",
             "RemovedArticle": "ingest.ingest_store",
             "SourceFile": "folder",
@@ -55,12 +61,17 @@ else:
             "UnreadableDocument": "formats.unreadable",
             "address": "fetch.fetcher",
             "article_drafts": "formats.documents",
+            "decode": "formats.decoding",
+            "decoded_page": "formats.html",
             "has_stand_in": "ingest.missing_facts",
             "holds_articles": "folder",
             "identifier": "metadata",
+            "is_binary": "formats.decoding",
             "mend": "ingest.mending",
             "open_corpus_index": "ingest.corpus_index",
             "outlet_of": "feeds.suggestions",
+            "paragraphs": "formats.word_document",
+            "parse": "formats.html_tree",
             "pull": "feeds.puller",
             "read": "article_reader",
             "receive": "ingest.web_sources",
@@ -73,11 +84,13 @@ else:
 __all__ = [
     "HIDDEN",
     "NAME_LIMIT",
+    "QUOTATION",
     "TITLE_LIMIT",
     "AddOutcome",
     "Amendments",
     "ArticleDraft",
     "CorpusIndex",
+    "Element",
     "FeedState",
     "Fetcher",
     "LocalFile",
@@ -95,12 +108,17 @@ __all__ = [
     "UnreadableDocument",
     "address",
     "article_drafts",
+    "decode",
+    "decoded_page",
     "has_stand_in",
     "holds_articles",
     "identifier",
+    "is_binary",
     "mend",
     "open_corpus_index",
     "outlet_of",
+    "paragraphs",
+    "parse",
     "pull",
     "read",
     "receive",

@@ -7,12 +7,13 @@ index, mapped into memory, and the models are here, once.
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from msgspec.structs import replace
 
@@ -45,6 +46,7 @@ from qabot.question.synonyms import SynonymTable
 _MOST_READ = 4 * 1024 * 1024
 """Bytes of corpus files that are read, in a fraction of a second, to see whether those of another time have changed."""
 
+T = TypeVar("T")
 _LOAD_TRIES = 20
 """How often loading models starts over when the generation they are read from is replaced and pruned meanwhile."""
 
@@ -238,6 +240,16 @@ class Engine:
     def body_names(self) -> EntityGazetteer:
         """The bodies and programmes that facts may be about."""
         return EntityGazetteer.of(read_body_names(self.settings.home.path))
+
+    def with_texts(self, work: Callable[[Generation, EntityGazetteer], T]) -> T:
+        """Do something with the texts of the generation that answers, which stays open meanwhile; return what it does.
+
+        Raises:
+            IndexCorrupt: A part of the index that was not read before turns out to be damaged.
+            InternalError: The engine was closed.
+        """
+        with self.lease() as current, self._places:
+            return work(current.generation, current.entities)
 
     def article(self, article_id: str) -> Article:
         """Return an article whole.

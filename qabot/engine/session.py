@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from qabot.core.answers import SearchScope
 from qabot.core.articles import Article, ArticleSummary, GenerationDiff, Passage
@@ -17,7 +18,10 @@ from qabot.core.unknown_names import UnknownName
 from qabot.engine.conversation import Conversation
 from qabot.engine.engine import Engine
 from qabot.engine.loaded_models import Models
+from qabot.index.snapshot import Generation
 from qabot.question.entities import EntityGazetteer
+
+T = TypeVar("T")
 
 
 class Session(Conversation):
@@ -65,6 +69,10 @@ class Session(Conversation):
     def equip(self, models: Models) -> None:
         """Answer by meaning too from now on."""
         self.engine.equip(models)
+
+    def with_texts(self, work: Callable[[Generation, EntityGazetteer], T]) -> T:
+        """Do something with the texts of the generation that answers, as `Engine.with_texts` does."""
+        return self.engine.with_texts(work)
 
     def article(self, article_id: str) -> Article:
         """Return an article whole, or raise `NotFound`."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from qabot.core.faces import lazy_face
 
 if TYPE_CHECKING:
+    from qabot.facts.alignment import Gap, bare_gaps, gaps
     from qabot.facts.attributions import attributions
     from qabot.facts.bodies import NamedBodies
     from qabot.facts.body_mentions import BodyMention, Gazetteer
@@ -33,17 +34,20 @@ else:
             "ComparedText": "near_duplicates",
             "CueLexicon": "speech_cues",
             "Figure": "figures",
+            "Gap": "alignment",
             "Gazetteer": "body_mentions",
             "NamedBodies": "bodies",
             "are_copies": "near_duplicates",
             "are_titled_apart": "near_duplicates",
             "attributions": "attributions",
             "clause_at": "clauses",
+            "bare_gaps": "alignment",
             "counted_noun": "counted_nouns",
             "dated_events": "dated_events",
             "figure_facts": "figure_facts",
             "figures_of_value": "figures",
             "find_figures": "figures",
+            "gaps": "alignment",
             "group": "near_duplicates",
             "is_update": "near_duplicates",
             "printed": "figure_spellings",
@@ -60,17 +64,20 @@ __all__ = [
     "ComparedText",
     "CueLexicon",
     "Figure",
+    "Gap",
     "Gazetteer",
     "NamedBodies",
     "are_copies",
     "are_titled_apart",
     "attributions",
+    "bare_gaps",
     "clause_at",
     "counted_noun",
     "dated_events",
     "figure_facts",
     "figures_of_value",
     "find_figures",
+    "gaps",
     "group",
     "is_update",
     "printed",

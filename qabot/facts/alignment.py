@@ -46,7 +46,7 @@ def gaps(one: Sequence[str], other: Sequence[str]) -> list[Gap]:
     long is taken for a part of them.
     """
     found: list[Gap] = []
-    for gap in _gaps(one, other):
+    for gap in bare_gaps(one, other):
         found.append(gap)
         while len(found) > 1 and found[-1].start - found[-2].end <= min(found[-1].longest, found[-2].longest):
             later = found.pop()
@@ -54,8 +54,11 @@ def gaps(one: Sequence[str], other: Sequence[str]) -> list[Gap]:
     return found
 
 
-def _gaps(one: Sequence[str], other: Sequence[str]) -> Iterator[Gap]:
-    """Yield the gaps in order; what is still to be compared lies on a stack, for no text to be nested too deeply."""
+def bare_gaps(one: Sequence[str], other: Sequence[str]) -> Iterator[Gap]:
+    """Yield where two texts differ, in order, each stretch by itself.
+
+    What is still to be compared lies on a stack, for no text to be nested too deeply.
+    """
     waiting = [(Gap(0, len(one), 0, len(other)), True)]
     while waiting:
         whole, is_open = waiting.pop()

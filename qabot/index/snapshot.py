@@ -237,6 +237,14 @@ class Generation:
     def _holding(self, phrase: str) -> list[int]:
         return self.numbers.ids(self._text.holding(phrase))
 
+    def likest(self, terms: Sequence[str], limit: int) -> list[int]:
+        """Return the passages with the highest BM25 scores for any of these terms, best first."""
+        return [number for number, _ in self._text.best(LexicalQuery(tuple(terms)), limit, Filters())]
+
+    def holding(self, phrase: str) -> list[int]:
+        """Return the passages that hold a phrase, in any inflection and case, in ascending order."""
+        return self._text.holding(phrase)
+
     def passages(self, ids: Iterable[int]) -> list[Passage]:
         """Return passages in the order of their ids given."""
         return self.articles.passages_by_id(ids)

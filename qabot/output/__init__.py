@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     )
     from qabot.output.citations import cite, cite_all
     from qabot.output.conversation_file import save
-    from qabot.output.html_page import html_document
+    from qabot.output.html_page import bare_page, html_document
     from qabot.output.json_documents import particulars, search_scope, text_or_none
     from qabot.output.markdown_page import escaped
     from qabot.output.phrasing import (
@@ -174,6 +174,7 @@ else:
             "answer_line": "answer_marks",
             "answer_within": "answer_marks",
             "check_words": "said_lines",
+            "bare_page": "html_page",
             "citation": "phrasing",
             "cite": "citations",
             "cite_all": "citations",
@@ -292,6 +293,7 @@ __all__ = [
     "also_words",
     "answer_line",
     "answer_within",
+    "bare_page",
     "check_words",
     "citation",
     "cite",

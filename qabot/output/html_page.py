@@ -79,6 +79,30 @@ def html_document(title: str, heading: str, body: str, made: datetime) -> str:
 """
 
 
+def bare_page(title: str, body: str) -> str:
+    """Return a page with this title and this body, which is markup already; it may fetch and run as little as any."""
+    style = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
+    return f"""<!doctype html>
+<html lang="en-GB">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{_policy(style)}">
+<meta name="referrer" content="no-referrer">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{_text(title)} – qabot</title>
+<style>{style}</style>
+</head>
+<body>
+<header>
+<h1>{_text(title)}</h1>
+</header>
+<main>
+{body}</main>
+</body>
+</html>
+"""
+
+
 def _policy(style: str) -> str:
     """Return what the browser may do: apply this very style, and nothing else."""
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()

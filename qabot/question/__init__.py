@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from qabot.question.readings import QuestionReading, read_in_context
     from qabot.question.synonyms import SynonymTable
     from qabot.question.tokeniser import STOP_WORDS, content_words, tokenise
-    from qabot.question.vocabulary import stem, words_of
+    from qabot.question.vocabulary import is_general, stem, words_of
 else:
     __getattr__, __dir__ = lazy_face(
         __name__,
@@ -36,6 +36,7 @@ else:
             "analyse": "analysis",
             "combine_filters": "analysis",
             "content_words": "tokeniser",
+            "is_general": "vocabulary",
             "parse_operators": "operators",
             "read_body_names": "acronyms",
             "read_entities": "acronyms",
@@ -56,6 +57,7 @@ __all__ = [
     "analyse",
     "combine_filters",
     "content_words",
+    "is_general",
     "parse_operators",
     "read_body_names",
     "read_entities",

@@ -175,6 +175,11 @@ def stem(key: str) -> str:
     return shortest[:-1] if doubled else shortest.removesuffix("e")
 
 
+def is_general(key: str) -> bool:
+    """Whether a word in lower case, or what it is an inflection of, says nothing of what a text is about."""
+    return any(base in _KNOWN for base in bases(key))
+
+
 def words_of(text: str) -> list[Word]:
     """Return the words of a question in order, as far as anyone reads; punctuation leaves its mark on the next word."""
     pieces = [found[0] for found in islice(_PIECE.finditer(text), _READ)]
@@ -198,7 +203,7 @@ def _word(piece: str, first: bool, *, cased: bool, opens: bool) -> Word:
     capitals = sum(map(str.isupper, raw))
     named = any(map(str.isdigit, raw)) or (cased and key != "i" and (capitals > 1 or (capitals == 1 and not opens)))
     # "Manning" is no inflection of "man": a name is looked up as it is.
-    general = key in _KNOWN if named else any(base in _KNOWN for base in bases(key))
+    general = key in _KNOWN if named else is_general(key)
     if key == "it" and capitals > 1 and cased:
         return Word(raw, _TECHNOLOGY, key, first, named=True, general=False)
     return Word(raw, key, stem(key), first, named, general)

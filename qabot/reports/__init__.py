@@ -11,6 +11,13 @@ from qabot.core.faces import lazy_face
 
 if TYPE_CHECKING:
     from qabot.reports.bar_chart import bar_lines
+    from qabot.reports.check.check_document import check_document
+    from qabot.reports.check.check_pages import html_report, markdown_report
+    from qabot.reports.check.check_report import CheckLine, CheckLineRole, report_lines
+    from qabot.reports.check.checked_draft import CheckedDraft
+    from qabot.reports.check.draft_checker import check_draft
+    from qabot.reports.check.draft_file import MOST_BYTES, STANDARD_INPUT, read_draft, read_draft_file
+    from qabot.reports.check.draft_text import DraftText
     from qabot.reports.figure_ledger import FigureLedger, LedgerSort, figure_ledger
     from qabot.reports.report_lines import (
         ReportLine,
@@ -51,11 +58,30 @@ else:
             "timeline_lines": "report_lines",
             "topic_timeline": "timeline",
             "value_bars": "report_lines",
+            "CheckedDraft": "check.checked_draft",
+            "DraftText": "check.draft_text",
+            "MOST_BYTES": "check.draft_file",
+            "CheckLine": "check.check_report",
+            "CheckLineRole": "check.check_report",
+            "STANDARD_INPUT": "check.draft_file",
+            "check_document": "check.check_document",
+            "check_draft": "check.draft_checker",
+            "html_report": "check.check_pages",
+            "markdown_report": "check.check_pages",
+            "read_draft": "check.draft_file",
+            "read_draft_file": "check.draft_file",
+            "report_lines": "check.check_report",
         },
     )
 
 __all__ = [
+    "MOST_BYTES",
     "MOST_SHOWN",
+    "STANDARD_INPUT",
+    "CheckLine",
+    "CheckLineRole",
+    "CheckedDraft",
+    "DraftText",
     "FigureLedger",
     "LedgerSort",
     "ReportLine",
@@ -64,10 +90,17 @@ __all__ = [
     "attention_bars",
     "bar_lines",
     "chart_heading",
+    "check_document",
+    "check_draft",
     "figure_ledger",
     "figures_document",
+    "html_report",
     "ledger_heading",
     "ledger_lines",
+    "markdown_report",
+    "read_draft",
+    "read_draft_file",
+    "report_lines",
     "said",
     "said_report_lines",
     "speech_act",

@@ -15,6 +15,7 @@ from qabot.chat.command_results import (
     Answered,
     BegunAnew,
     Cited,
+    DraftChecked,
     Explained,
     Failed,
     FiguresListed,
@@ -48,7 +49,7 @@ from qabot.output.attribution import address_words, linked_address
 from qabot.output.phrasing import citation
 from qabot.reports.report_lines import ReportLine, ledger_lines, timeline_lines
 from qabot.reports.said_document import said_report_lines
-from qabot.tui.content import HEAD, QUIET, plain
+from qabot.tui.content import HEAD, QUIET, draft_report, plain
 from qabot.tui.messages import EvidenceAction
 from qabot.tui.screens.browse_screen import BrowseScreen
 from qabot.tui.screens.file_name_screen import FileNameScreen
@@ -111,6 +112,8 @@ class CommandHandler:
                 await self._list_report(timeline_lines(timeline))
             case Written(path):
                 self._app.tell(f"Wrote {short(path)}.")
+            case DraftChecked(draft):
+                await self._app.asking.transcript.add(Static(draft_report(draft), classes="listing"))
             case Limited():
                 await self._show_limits(result)
             case BegunAnew():

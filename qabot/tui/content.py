@@ -17,6 +17,8 @@ from qabot.core.text import Span as Range
 from qabot.core.text import printable
 from qabot.output.answer_marks import answer_within
 from qabot.output.phrasing import coverage, origins_words, verdict_caveat, verdict_name
+from qabot.reports.check.check_report import CheckLineRole, report_lines
+from qabot.reports.check.checked_draft import CheckedDraft
 from qabot.tui.glyphs import Glyphs
 
 _ADDRESS = re.compile(r"https?://[!-~]+")
@@ -28,6 +30,15 @@ _VERDICT_STYLES: dict[Verdict, str] = {
     "possible": "bold $possible",
     "not_found": "bold $not-found",
 }
+
+_REPORT_STYLES: dict[CheckLineRole, str] = {
+    **dict.fromkeys(("title", "summary", "quote"), HEAD),
+    **dict.fromkeys(("source", "note"), QUIET),
+    "fault": "bold $not-found",
+    "open": "$possible",
+    "fine": "$strong",
+}
+_MARGINS: dict[CheckLineRole, str] = dict.fromkeys(("title", "summary", "passed over", "fault", "open", "fine"), "")
 
 
 def plain(text: str, style: str = "") -> Content:
@@ -46,6 +57,14 @@ def address(url: str) -> Content:
 def joined(parts: Iterable[str | None], separator: str, style: str = QUIET) -> Content:
     """Return the parts there are on one line."""
     return plain(separator.join(part for part in parts if part), style)
+
+
+def draft_report(draft: CheckedDraft) -> Content:
+    """Return what was found of a draft, a line a matter."""
+    lines = (
+        plain(f"{_MARGINS.get(role, '  ')}{text}", _REPORT_STYLES.get(role, "")) for role, text in report_lines(draft)
+    )
+    return Content("\n").join(lines)
 
 
 def verdict_line(answer: Answer, glyphs: Glyphs) -> Content:

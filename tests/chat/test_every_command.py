@@ -46,6 +46,7 @@ VALID = {
     "figures": ("/figures Wombat tram depot", "/figures zxqv"),
     "said": ("/said Wombat council", "/said mayor --about tram --as said --group"),
     "timeline": ("/timeline Wombat tram depot",),
+    "check": ("/check draft.md",),
     "browse": ("/browse",),
     "index": ("/index",),
     "history": ("/history", "/history Wombat", "/history clear"),
@@ -83,6 +84,8 @@ REFUSED = {
     "/said mayor --as sung": "There is no act 'sung'.",
     "/said zxqv": "No speaker called “zxqv”, nor one like it.",
     "/timeline": "About which topic? Try /timeline Universal Credit.",
+    "/check": "Which draft? Try /check draft.md.",
+    "/check nowhere.md": "There is no file nowhere.md.",
     "/browse x": "“x” is not understood here. Give the command by itself.",
     "/index now": "“now” is not understood here. Give the command by itself.",
     "/private of": "“of” is not understood here. There is on and off.",
@@ -110,6 +113,7 @@ COMES_TO = {
     "figures": {"FiguresListed"},
     "said": {"SayingsListed"},
     "timeline": {"TimelineShown"},
+    "check": {"DraftChecked"},
     "browse": {"ScreenWanted"},
     "index": {"ScreenWanted", "IndexReported"},
     "history": {"ScreenWanted", "PastListed", "HistoryCleared"},
@@ -137,7 +141,7 @@ SCRIPT = (
     *("/said Wombat council", "/said mayor --about tram --as said --group"),
     *("/history", "/history Wombat", "/private", "/private off", "/private on", MAYOR, "/history", "/private"),
     *(NOWHERE, "/open 1", "/nearest", "/open 1", "/more", "/why"),
-    *("/browse", "/theme light", "/index", "/help", "/history clear", "/history"),
+    *("/check draft.md", "/browse", "/theme light", "/index", "/help", "/history clear", "/history"),
     *("/clear", "/why", "/sources", MAYOR, "/quit"),
 )
 """One conversation, in which every way to give a command stands."""
@@ -186,6 +190,8 @@ def told(result: results.Result) -> object:  # noqa: C901, PLR0911 - one a kind
             return how, filters, notes
         case results.TopicTold(how, topic):
             return how, topic, result.words
+        case results.DraftChecked(draft):
+            return draft
         case results.HistoryCleared(count):
             return count
         case _:
@@ -214,10 +220,10 @@ class Agreement(NamedTuple):
 @pytest.fixture(scope="module")
 def agreement(tram_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Agreement:
     """Go through the script in both shells, each with a history and a folder of its own."""
-    return Agreement(
-        asyncio.run(on_screen(tram_home, tmp_path_factory.mktemp("screen"))),
-        in_lines(tram_home, tmp_path_factory.mktemp("lines")),
-    )
+    screen, lines = tmp_path_factory.mktemp("screen"), tmp_path_factory.mktemp("lines")
+    for folder in (screen, lines):
+        (folder / "draft.md").write_text("Wombat council will sell its quibbly tram depot to Zorblax for £4 million.\n")
+    return Agreement(asyncio.run(on_screen(tram_home, screen)), in_lines(tram_home, lines))
 
 
 async def on_screen(home: Home, folder: Path) -> list[Outcome]:

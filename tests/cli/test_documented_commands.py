@@ -38,6 +38,7 @@ from tests.corpus.formats.papers import column, paper
 from tests.corpus.ingest.test_local import warc
 from tests.evaluate.helpers import ARTICLES, QUESTIONS, write_lines
 from tests.homes import indexed_home
+from tests.reports.check.test_draft_file import docx, paragraph
 from tests.sites import Answer, Site, serving
 
 SHOWN = "2015/2015-11-26-socitm-spending-review"
@@ -151,7 +152,9 @@ PROMISES: dict[str, Promise] = {
     ),
     # Who said what
     "qabot said Socitm": Promise((r"\A\d+ statements by Socitm, 20 shown; newest first", r"Socitm · warned")),
-    "qabot said LGA --about PSN": Promise((r"\A\d statements by Local Government Association about PSN", r"Carolyn Downs")),
+    "qabot said LGA --about PSN": Promise(
+        (r"\A\d statements by Local Government Association about PSN", r"Carolyn Downs")
+    ),
     "qabot said NAO --as warned --after 2019 -n 5": Promise((r"National Audit Office, warned", r"Ministry of Defence")),
     'qabot said "Francis Maude" --oldest --group': Promise((r"oldest first", r"Said \(\d", r"Francis Maude")),
     "qabot said Socitm --format csv > socitm.csv": Promise((r"\Adate,speaker,body,act,", r"Socitm,Socitm,welcomed")),
@@ -171,6 +174,14 @@ PROMISES: dict[str, Promise] = {
     f"qabot show {SHOWN} --passage 0": Promise((r"▌ Socitm, the body for ICT staff",)),
     f"qabot show {SHOWN} --quote 0:120": Promise((r"▌ Socitm, the body for ICT staff",)),
     "qabot show ID --json": Promise((r'"text_sha256": "[0-9a-f]{64}"', r'"text": "')),
+    # Checking drafts
+    "qabot check draft.md": Promise(
+        (r"\AChecked draft\.md against 213 qabot briefs", r"Nothing differs", r"Policy [0-9a-f]{12}")
+    ),
+    "qabot check draft.docx --format html > report.html": Promise((r"\A<!doctype html>", r"draft\.docx")),
+    "qabot check draft.md --json | jq .ok": Promise((r"\Atrue\n\Z",)),
+    'qabot check draft.md --quiet && echo "nothing differs"': Promise((r"\Anothing differs\n\Z",)),
+    "pbpaste | qabot check -": Promise((r"\AChecked - against 213 qabot briefs",)),
     # Adding
     "qabot add page.html notes.txt report.pdf": Promise((r"\A      3  added\n", r"Run `qabot index`")),
     'qabot add ~/saved-pages --outlet "Computer Weekly"': Promise((r"\A      1  added\n", r"scan\.pdf: has no text")),
@@ -401,6 +412,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (folder / "scifact" / "qrels.tsv").write_text("query-id\tcorpus-id\tscore\nq\ta\t1\n")
     (folder / "news" / "corpus").mkdir(parents=True)
     (folder / "news" / "qabot.toml").write_text('[network]\ncontact = "a@b.example"\n')
+    (folder / "draft.md").write_text("Some 4,000 people worked on Aspire across the suppliers.\n")
+    (folder / "draft.docx").write_bytes(docx(paragraph("Some 4,000 people worked on Aspire across the suppliers.")))
     (folder / "code").write_text(CODE)
     (folder / "code").chmod(0o700)
     return folder

@@ -8,6 +8,7 @@ from qabot.chat.command_results import (
     Answered,
     BegunAnew,
     Cited,
+    DraftChecked,
     Explained,
     Failed,
     FiguresListed,
@@ -42,6 +43,7 @@ from qabot.cli.plain.line_io import PROMPT, LineIO, forget
 from qabot.cli.plain.line_renderer import (
     tell_answer,
     tell_article,
+    tell_draft,
     tell_help,
     tell_index,
     tell_limits,
@@ -139,6 +141,8 @@ class LineChat:
                 tell_report(self._voice, said_report_lines(found, is_grouped=is_grouped))
             case TimelineShown(timeline):
                 tell_report(self._voice, timeline_lines(timeline))
+            case DraftChecked(draft):
+                tell_draft(self._voice, draft)
             case Limited():
                 tell_limits(self._voice, result)
             case BegunAnew():

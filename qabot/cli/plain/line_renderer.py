@@ -33,6 +33,8 @@ from qabot.output.phrasing import (
 )
 from qabot.output.why import plain_explanation, plain_ranking
 from qabot.question.operator_names import OPERATORS
+from qabot.reports.check.check_report import report_lines
+from qabot.reports.check.checked_draft import CheckedDraft
 from qabot.reports.report_lines import ReportLine
 
 _TITLES = 3
@@ -121,6 +123,15 @@ def tell_why(voice: LineIO, answer: Answer) -> None:
     for number, each in enumerate(answer.evidence or answer.nearest, start=1):
         voice.say(f"Passage {number}: {plain_ranking(each)}")
         voice.say(sentence(explanation(each)))
+
+
+def tell_draft(voice: LineIO, draft: CheckedDraft) -> None:
+    """Say what was found of a draft, what others wrote behind the margin."""
+    for role, text in report_lines(draft):
+        if role in {"quote", "words"}:
+            voice.show(text)
+        else:
+            voice.say(sentence(text))
 
 
 def tell_limits(voice: LineIO, limited: Limited) -> None:

@@ -17,6 +17,9 @@ _RELATIONS = "_rels/.rels"
 _FACTS = "docProps/core.xml"
 _HEADING = re.compile(r"heading (\d)")
 _TITLE = "title"
+QUOTATION = "quote"
+"""What stands before a paragraph that is a quotation as a whole, by its style; as `title`, it is no part of the text."""
+_QUOTATIONS = frozenset({QUOTATION, "intense quote"})
 _GONE = frozenset({"del", "moveFrom", "Fallback", "instrText", "delText", "pPr", "tblPr", "sectPr", "rPr", "sdtPr"})
 """Elements whose words are not the document's: deleted, moved away, said a second time, or about how it looks."""
 _BREAKS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
@@ -41,7 +44,7 @@ def read(document: RawDocument) -> Iterator[ArticleDraft]:
     told = next(iter(texts(facts, _TITLE)), "") if facts is not None else ""
     title, blocks = _titled(title_named(told), blocks)
     notes = [each for kind in _NOTES for each in _notes(package, posixpath.dirname(main), kind, styles)]
-    text = written(((prefix if prefix != _TITLE else "", text) for prefix, text in [*blocks, *notes]))
+    text = written(_shown([*blocks, *notes]))
     if not (text or title):
         raise UnreadableDocument("has no text")
     writers = [name for name in map(person_named, texts(facts, "creator")) if name] if facts is not None else []
@@ -55,6 +58,28 @@ def read(document: RawDocument) -> Iterator[ArticleDraft]:
         published=document.published,
         url=document.url,
     )
+
+
+def paragraphs(data: bytes) -> list[Block]:
+    """Return every paragraph and row of a Word file, its title and its notes too; `quote` stands before a quotation.
+
+    Raises:
+        UnreadableDocument: It is none, has a password, or is made to hurt.
+    """
+    package = Package(data)
+    main = _main(package)
+    folder = posixpath.dirname(main)
+    styles = _styles(package, posixpath.join(folder, "styles.xml"))
+    notes = [each for kind in _NOTES for each in _notes(package, folder, kind, styles)]
+    return [
+        ("# " if prefix == _TITLE else prefix, text) for prefix, text in (*_blocks(package.tree(main), styles), *notes)
+    ]
+
+
+def _shown(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield blocks as they are written, without what only says what they are."""
+    for prefix, text in blocks:
+        yield ("" if prefix in {_TITLE, QUOTATION} else prefix), text
 
 
 def _main(package: Package) -> str:
@@ -149,6 +174,8 @@ def _prefix(paragraph: Node, styles: Mapping[str, str]) -> str:
     name = styles.get(style, style.lower().replace("heading", "heading "))
     if name == _TITLE:
         return _TITLE
+    if name in _QUOTATIONS:
+        return QUOTATION
     if heading := _HEADING.fullmatch(name):
         return "#" * min(int(heading[1]) + 1, 6) + " "
     numbered = [node for node in properties if name_of(node) == "numPr"]

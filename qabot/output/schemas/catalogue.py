@@ -11,9 +11,10 @@ from typing import Any
 
 import msgspec
 
-from qabot.output.schemas import article_schemas
+from qabot.output.schemas import answer_schemas, article_schemas
 from qabot.output.schemas.answer_schemas import AnswerLine, Ask, Conversation
 from qabot.output.schemas.article_schemas import Article
+from qabot.output.schemas.check_schemas import Check
 from qabot.output.schemas.corpus_schemas import (
     Added,
     CorpusArticle,
@@ -48,6 +49,7 @@ _KINDS: tuple[type[Document], ...] = (
     IndexCheck,
     Rollback,
     Doctor,
+    Check,
     Added,
     CorpusList,
     CorpusArticle,
@@ -83,7 +85,7 @@ def summary(kind: type[Document]) -> str:
 def json_schema(kind: type[Document]) -> dict[str, Any]:
     """Return a document's JSON Schema (2020-12), every key described."""
     schema = msgspec.json.schema(kind)
-    shapes = vars(article_schemas) | vars(sys.modules[kind.__module__])
+    shapes = vars(article_schemas) | vars(answer_schemas) | vars(sys.modules[kind.__module__])
     for name, each in schema["$defs"].items():
         each["description"] = inspect.cleandoc(shapes[name].__doc__ or "")
         for key, words in _described(shapes[name]):

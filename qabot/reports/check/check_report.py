@@ -1,0 +1,155 @@
+"""A checked draft in lines for people, each with what it is: every surface lays out the same, and words none itself.
+
+What was not checked comes first, then statement by statement what was found, and how far that reaches comes last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from qabot.core.text import clean_line, paragraph_number
+from qabot.output.attribution import outlets_words, source_parts, text_count
+from qabot.output.phrasing import counted, coverage
+from qabot.reports.check.check_document import LIMITS, LineNumbers
+from qabot.reports.check.checked_draft import CheckedDraft, CheckedStatement, HeldQuote, Outcome
+
+CheckLineRole = Literal[
+    "title", "summary", "passed over", "fault", "open", "fine", "words", "difference", "quote", "source", "note"
+]
+"""What a line is: of statements, `fault`, `open` and `fine` begin one, and what follows is about it."""
+
+_FOUND: dict[Outcome, str] = {
+    "verbatim": "present, word for word",
+    "typography": "present, in other typography",
+    "altered": "altered",
+    "stitched": "stitched together",
+    "same_figure": "an article says so: the same figure",
+    "rounds": "an article says so: rounded",
+    "within": "an article says so: within its figures",
+    "other_figure": "another figure of the same thing",
+    "misattributed": "said by another",
+    "other_date": "another date of the same thing",
+    "other_body": "said of another body",
+    "says_so": "an article says so",
+    "not_held": "not held",
+    "unchecked": "not checked",
+}
+_KINDS = {"quote": "Quotation", "figure": "Figure", "attribution": "Speaker", "date": "Date", "plain": "Sentence"}
+_LONGEST = 220
+"""Characters of a statement or a quote that are shown."""
+_OUTLETS = 12
+_QUOTES = 2
+"""Articles that are shown beside a fault."""
+
+
+class CheckLine(NamedTuple):
+    """A line of a report."""
+
+    role: CheckLineRole
+    """What it is."""
+    text: str
+    """What it says."""
+
+
+def report_lines(checked: CheckedDraft, *, only_faults: bool = False) -> list[CheckLine]:
+    """Return the report on a draft.
+
+    Args:
+        checked: The draft.
+        only_faults: Leave out all but what differs.
+    """
+    lines = LineNumbers(checked.text)
+    if only_faults:
+        return [each for statement in checked.differing for each in _statement(checked, statement, lines)]
+    told = [line for each in checked.statements for line in _statement(checked, each, lines)]
+    return [*_opening(checked), *told, *_closing(checked)]
+
+
+def place_and_finding(checked: CheckedDraft, each: CheckedStatement, lines: LineNumbers) -> str:
+    """Say where a statement stands, what it is and what was found, in a line."""
+    first, last = each.focus
+    words = _short(checked.text[first:last])
+    return f"Line {lines.of(first)}. {_KINDS[each.kind]} “{words}”: {_FOUND[each.judgement.outcome]}."
+
+
+def _opening(checked: CheckedDraft) -> Iterator[CheckLine]:
+    yield CheckLine("title", f"Checked {checked.name} against {coverage(checked.held)}.")
+    unchecked = sum(each.judgement.outcome == "unchecked" for each in checked.statements)
+    unheld = sum(each.judgement.outcome == "not_held" for each in checked.statements)
+    for each in checked.not_checked:
+        yield CheckLine(
+            "passed over", f"Not checked: {counted(each.count, each.kind)}{each.why and f', as {each.why}'}."
+        )
+    if unchecked:
+        yield CheckLine(
+            "passed over", f"Not checked: {counted(unchecked, 'statement')} on which articles are not plain."
+        )
+    if unheld:
+        yield CheckLine("passed over", f"Not held, so that nothing can be said: {counted(unheld, 'statement')}.")
+    if not (checked.not_checked or unchecked or unheld):
+        yield CheckLine("passed over", "Not checked: nothing.")
+    yield CheckLine("summary", summary(checked))
+
+
+def summary(checked: CheckedDraft) -> str:
+    """Say in a sentence how many statements differ."""
+    differing, passing = len(checked.differing), sum(each.judgement.ok is True for each in checked.statements)
+    if not checked.statements:
+        return "It holds no statement."
+    what = (
+        f"{counted(differing, 'statement')} of {len(checked.statements):,} {'differs' if differing == 1 else 'differ'}"
+    )
+    return f"{what if differing else 'Nothing differs'}; {passing:,} of {len(checked.statements):,} pass."
+
+
+def _statement(checked: CheckedDraft, each: CheckedStatement, lines: LineNumbers) -> Iterator[CheckLine]:
+    judgement = each.judgement
+    role: CheckLineRole = "fault" if judgement.ok is False else "fine" if judgement.ok else "open"
+    yield CheckLine(role, place_and_finding(checked, each, lines))
+    if each.focus != (each.start, each.end) and role != "fine":
+        yield CheckLine("words", _short(checked.text[each.start : each.end]))
+    if judgement.note:
+        yield CheckLine("note", judgement.note)
+    for difference in judgement.differences:
+        yield CheckLine("difference", _difference(difference.draft, difference.held))
+    yield from _sources(judgement.evidence[: _QUOTES if role == "fault" else 1], shown=role != "fine")
+
+
+def _difference(draft: str, held: str) -> str:
+    if not draft:
+        return f"The article has besides: “{_short(held)}”."
+    if not held:
+        return f"The article does not have: “{_short(draft)}”."
+    return f"Draft: “{_short(draft)}”. Article: “{_short(held)}”."
+
+
+def _sources(quotes: Sequence[HeldQuote], *, shown: bool) -> Iterator[CheckLine]:
+    for each in quotes:
+        article = each.article
+        if shown:
+            yield CheckLine("quote", _short(each.quote))
+        place = f"¶{paragraph_number(article.text, each.start)}"
+        parts = (*source_parts(article), article.title, place, f"{article.id} {each.start}:{each.end}")
+        yield CheckLine("source", " · ".join(map(clean_line, parts)))
+
+
+def _closing(checked: CheckedDraft) -> Iterator[CheckLine]:
+    rules = checked.policy.rules
+    yield CheckLine("title", f"Policy {checked.policy.fingerprint}.")
+    yield CheckLine("note", f"Passes: {'; '.join(each.words for each in rules if each.passes)}.")
+    yield CheckLine("note", f"Does not pass: {'; '.join(each.words for each in rules if not each.passes)}.")
+    held = checked.held
+    yield CheckLine("title", "Limits.")
+    yield CheckLine("note", f"Generation {held.generation}: {text_count(held.articles, held.briefs)}.")
+    more = len(checked.outlets) - _OUTLETS
+    outlets = outlets_words(checked.outlets[:_OUTLETS], f" and {more:,} more" if more > 0 else "")
+    yield CheckLine("note", f"Outlets: {outlets or 'none'}.")
+    if held.first and held.last:
+        yield CheckLine("note", f"Dates: {held.first.label} to {held.last.label}.")
+    yield from (CheckLine("note", each) for each in LIMITS)
+
+
+def _short(text: str) -> str:
+    line = clean_line(text)
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST].rsplit(' ', 1)[0]} …"

@@ -1,0 +1,92 @@
+"""A date of the draft against when an article that says the same says it was."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from qabot.reports.check.checked_draft import Difference, Judgement
+from qabot.reports.check.held_sentences import Likeness
+from qabot.reports.check.policy import Policy
+from qabot.reports.check.sentence_comparison import ReadSentence, aligned_gap, held_quote
+from qabot.reports.check.stated_dates import StatedDate, stated_dates
+
+_BACKGROUND = re.compile(r"\b(?:since|from|until|before|after|between|by|of|and)\s$", re.IGNORECASE)
+"""What stands before a date that need not be when something was."""
+
+
+def judge_date(stated: StatedDate, read: ReadSentence, policy: Policy) -> Judgement:
+    """Say what the corpus holds of a date.
+
+    Args:
+        stated: Its place is counted in the sentence.
+        read: The sentence.
+        policy: What passes.
+    """
+    if read.run:
+        return Judgement("says_so", True, read.run[:3])
+    for like in read.near:
+        if like.near >= policy.near_share and (found := _aligned(stated, read, like)):
+            return found
+    near = [each for each in read.near if each.near >= policy.near_share]
+    alike = [each for each in read.alike if each.matter >= policy.same_matter or each in near]
+    if not alike:
+        return Judgement("not_held", None, (), "No article was found for it.")
+    return _said_so(stated, alike) or _elsewhere(stated, alike[0], read, policy)
+
+
+def _said_so(stated: StatedDate, alike: Sequence[Likeness]) -> Judgement | None:
+    for like in alike:
+        if any(stated.fits(other.first, other.last) for other in stated_dates(like.sentence.context)):
+            return Judgement("says_so", True, (held_quote(like),))
+    for like in alike:
+        if any(_fits_days(stated, days) for days in like.sentence.held.own_dates):
+            return Judgement("says_so", True, (held_quote(like),), "It is the article's own date.")
+    return None
+
+
+def _aligned(stated: StatedDate, read: ReadSentence, like: Likeness) -> Judgement | None:
+    held = aligned_gap(read, like, stated.start, stated.end)
+    others = like.sentence.dates
+    if held is None:
+        fitting = any(stated.fits(other.first, other.last) for other in others)
+        return Judgement("says_so", True, (held_quote(like),)) if fitting else None
+    in_place = [each for each in others if each.start < held[1] and each.end > held[0]]
+    if not in_place:
+        return None
+    if any(stated.fits(other.first, other.last) for other in in_place):
+        return Judgement("says_so", True, (held_quote(like),))
+    difference = Difference(read.text[stated.start : stated.end], _text(like, in_place[0]))
+    note = f"The article has {difference.held}."
+    return Judgement("other_date", False, (held_quote(like),), note, (difference,))
+
+
+def _text(like: Likeness, stated: StatedDate) -> str:
+    return like.sentence.text[stated.start : stated.end]
+
+
+def _fits_days(stated: StatedDate, days: tuple[int, int]) -> bool:
+    return stated.fits(date.fromordinal(days[0]), date.fromordinal(days[1]))
+
+
+def _elsewhere(stated: StatedDate, like: Likeness, read: ReadSentence, policy: Policy) -> Judgement:
+    """Judge a date that no sentence of the matter has: another is a fault, none tells nothing."""
+    article = like.sentence.held
+    if any(stated.fits(other.first, other.last) for other in article.dates):
+        return Judgement(
+            "unchecked", None, (held_quote(like),), "The article has this date, of something else perhaps."
+        )
+    also = [each for each in read.alike if each.own >= policy.some_matter and each.sentence.held is not article]
+    if any(stated.fits(other.first, other.last) for each in also for other in each.sentence.dates):
+        return Judgement("unchecked", None, (held_quote(like),), "Another article has this date, perhaps of this.")
+    others = like.sentence.dates
+    if others:
+        words = _text(like, others[0])
+        return Judgement("other_date", False, (held_quote(like),), f"The article has {words}.")
+    is_when = like.own >= policy.near_share and not _BACKGROUND.search(read.text[: stated.start])
+    if is_when and article.own_dates and stated.last.toordinal() < min(first for first, _ in article.own_dates):
+        return Judgement(
+            "other_date", False, (held_quote(like),), "The article, of a later date, does not have this one."
+        )
+    return Judgement("unchecked", None, (held_quote(like),), "The article gives no such date.")

@@ -1,0 +1,243 @@
+"""Checking a draft: cut into statements, each judged by what the corpus holds; the same bytes give the same result."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+
+from qabot.core.articles import Article
+from qabot.core.facts import Attribution
+from qabot.core.progress import OnProgress, Progress, ignore_progress
+from qabot.core.text import Span
+from qabot.facts.attributions import attributions
+from qabot.facts.figures import Figure, find_figures
+from qabot.reports.check.checked_draft import CheckedDraft, CheckedStatement, Judgement, NotChecked, StatementKind
+from qabot.reports.check.date_comparison import judge_date
+from qabot.reports.check.draft_sentences import DraftSentence, split_draft
+from qabot.reports.check.draft_text import DraftText, SeenText
+from qabot.reports.check.figure_comparison import judge_figure, judge_number
+from qabot.reports.check.held_sentences import HeldCorpus, HeldTexts
+from qabot.reports.check.named_bodies import Gazetteer, NameReader
+from qabot.reports.check.policy import POLICY, Policy
+from qabot.reports.check.quotation_comparison import Fragment, fragments, judge_quotation, stitched_across
+from qabot.reports.check.sentence_comparison import ReadSentence, judge_sentence, read_sentence
+from qabot.reports.check.speaker_comparison import DraftSpeaker, judge_quoted_speaker, judge_speaker
+from qabot.reports.check.stated_dates import stated_dates
+from qabot.reports.check.word_sequence import WordSequence
+
+_FEWEST_WORDS = 5
+"""Words of a sentence without marks, figures and dates from which it states something."""
+_NEGATED_WITHIN = 3
+"""Words in front of a quotation among which a negation belongs to it."""
+_WHY = {
+    "heading": "headings state nothing",
+    "question": "questions state nothing",
+    "block of code": "code is no prose",
+    "front matter": "it is about the draft",
+    "quotation mark without its fellow": "where the quotation ends is not known",
+    "short sentence": f"it has fewer than {_FEWEST_WORDS} words and no figure, date or quotation",
+    "long sentence": "it is longer than is compared",
+    "character that cannot be seen": "it was taken out before reading",
+}
+_NOT_READ = "it is no text"
+
+
+def check_draft(
+    draft: DraftText,
+    texts: HeldTexts,
+    gazetteer: Gazetteer,
+    policy: Policy = POLICY,
+    on_progress: OnProgress = ignore_progress,
+) -> CheckedDraft:
+    """Check a draft against all texts of a generation.
+
+    Args:
+        draft: The draft, as it was read.
+        texts: The generation; it stays open meanwhile.
+        gazetteer: The bodies that are known by other names.
+        policy: What passes.
+        on_progress: Told how many sentences were checked.
+
+    Raises:
+        IndexCorrupt: A part of the index turns out to be damaged.
+    """
+    seen = SeenText(draft.text)
+    quoted = tuple(_seen_span(draft, span) for span in draft.quoted) if seen.text != draft.text else draft.quoted
+    split = split_draft(seen.text, quoted, is_markdown=draft.is_markdown)
+    corpus = HeldCorpus(texts, NameReader(gazetteer))
+    checker = _Checker(seen, corpus, policy)
+    statements: list[CheckedStatement] = []
+    for number, sentence in enumerate(split.sentences):
+        on_progress(Progress("check", number, len(split.sentences)))
+        statements += checker.statements(sentence)
+    on_progress(Progress("check", len(split.sentences), len(split.sentences)))
+    passed = split.passed_over + checker.passed + Counter({"character that cannot be seen": seen.hidden})
+    passed_over = [NotChecked(kind, count, _WHY.get(kind, "")) for kind, count in sorted(passed.items()) if count]
+    passed_over += [NotChecked(kind, count, _NOT_READ) for kind, count in draft.passed_over]
+    return CheckedDraft(
+        name=draft.name,
+        sha256=draft.sha256,
+        text=draft.text,
+        statements=tuple(sorted(statements, key=lambda each: (each.start, each.end, each.focus))),
+        not_checked=tuple(passed_over),
+        policy=policy,
+        held=texts.searched(None),
+        outlets=tuple(texts.outlets()),
+    )
+
+
+def _seen_span(draft: DraftText, span: Span) -> Span:
+    before = len(SeenText(draft.text[: span[0]]).text)
+    return before, before + len(SeenText(draft.text[slice(*span)]).text)
+
+
+class _Checker:
+    """Judges the statements of one draft."""
+
+    def __init__(self, seen: SeenText, corpus: HeldCorpus, policy: Policy) -> None:
+        self.passed: Counter[str] = Counter()
+        self._seen = seen
+        self._attributions = attributions(Article("", "", seen.text))
+        self._corpus = corpus
+        self._policy = policy
+
+    def statements(self, sentence: DraftSentence) -> Iterator[CheckedStatement]:
+        """Yield the statements of a sentence, judged."""
+        text = self._seen.text[sentence.start : sentence.end]
+        quotes = [(a - sentence.start, b - sentence.start) for a, b in sentence.quotes]
+        read = read_sentence(self._corpus, text, self._policy)
+        if read is None:
+            yield from self._unread(sentence, text, quotes)
+            return
+        quoted = self._quoted(read, quotes)
+        for span, judgement in quoted:
+            yield self._statement(sentence, span, "quote", judgement)
+        told = [*self._speakers(sentence, read, quoted), *self._told(read, quotes)]
+        for span, kind, judgement in told:
+            yield self._statement(sentence, (0, len(text)), kind, judgement, span)
+        whole = judge_sentence(read, self._policy)
+        is_plain = not told and not quotes
+        if is_plain and len(read.words.words) < _FEWEST_WORDS and whole.outcome == "not_held":
+            self.passed["short sentence"] += 1
+        elif is_plain or _is_news(whole, [judgement for _, _, judgement in told], has_quotes=bool(quotes)):
+            yield self._statement(sentence, (0, len(text)), "plain", whole)
+
+    def _unread(self, sentence: DraftSentence, text: str, quotes: list[Span]) -> Iterator[CheckedStatement]:
+        if WordSequence(text).words:
+            self.passed["long sentence"] += 1
+            judgement = Judgement("unchecked", None, note="It is longer than is compared.")
+            yield self._statement(sentence, (0, len(text)), "quote" if quotes else "plain", judgement)
+
+    def _told(self, read: ReadSentence, quotes: list[Span]) -> Iterator[tuple[Span, StatementKind, Judgement]]:
+        """Yield what a sentence states outside of quotation marks: its figures and its dates."""
+        taken = [*quotes]
+        for figure in find_figures(read.text):
+            if not _is_inside(figure.start, quotes):
+                taken.append((figure.start, figure.end))
+                yield taken[-1], "figure", self._judge_figure(figure, read)
+        for date in stated_dates(read.text):
+            if not _is_inside(date.start, quotes):
+                taken.append((date.start, date.end))
+                yield taken[-1], "date", judge_date(date, read, self._policy)
+        for word in read.words.words:
+            is_loose = word.kind == "number" and not _is_inside(word.start, taken)
+            if is_loose and (judged := judge_number(word, read, self._policy)):
+                yield (word.start, word.end), "figure", judged
+
+    def _judge_figure(self, figure: Figure, read: ReadSentence) -> Judgement:
+        """Judge a figure; where articles have none like it, by a bare number in its place."""
+        judged = judge_figure(figure, read, self._policy)
+        if judged.outcome != "not_held":
+            return judged
+        within = [
+            each for each in read.words.words if each.kind == "number" and figure.start <= each.start < figure.end
+        ]
+        told = (judge_number(each, read, self._policy) for each in within)
+        return next(filter(None, told), judged)
+
+    def _quoted(self, read: ReadSentence, quotes: list[Span]) -> list[tuple[Span, Judgement]]:
+        return self._across(read, [(span, self._judge_quote(read, span)) for span in quotes])
+
+    def _speakers(
+        self, sentence: DraftSentence, read: ReadSentence, quoted: list[tuple[Span, Judgement]]
+    ) -> Iterator[tuple[Span, StatementKind, Judgement]]:
+        """Yield who the draft says that says something, judged by its quotation where it has one."""
+        seen: set[Span] = set()
+        for said in self._attributions:
+            if not sentence.start <= said.cue[0] < sentence.end or said.speaker_words in seen:
+                continue
+            seen.add(said.speaker_words)
+            words = self._seen.text[slice(*said.speaker_words)]
+            speaker = DraftSpeaker(said, words, self._corpus.reader)
+            within = [(a - sentence.start, b - sentence.start) for a, b in said.contents]
+            present = [
+                judgement.evidence
+                for span, judgement in quoted
+                if judgement.outcome in _PRESENT and any(span[0] < b and a < span[1] for a, b in within)
+            ]
+            if present and present[0]:
+                judged = judge_quoted_speaker(self._corpus, speaker, present[0])
+            elif quoted and not present:
+                continue
+            else:
+                judged = judge_speaker(speaker, read, self._corpus.reader, self._policy)
+            yield _focus(said, sentence), "attribution", judged
+
+    def _judge_quote(self, read: ReadSentence, span: Span) -> Judgement:
+        text = read.text[slice(*span)]
+        words = WordSequence(text)
+        before = [word for word in read.words.words if word.end <= span[0]][-_NEGATED_WITHIN:]
+        is_negated = any(word.kind == "negation" for word in before)
+        alike = self._corpus.alike(text, words, self._corpus.reader.names(text))
+        return judge_quotation(self._corpus, text, self._policy, alike, is_negated=is_negated)
+
+    def _across(self, read: ReadSentence, judged: list[tuple[Span, Judgement]]) -> list[tuple[Span, Judgement]]:
+        """Judge a quotation anew that goes on behind who speaks, with what stood before."""
+        found = list(judged)
+        for number, ((span, one), (later, other)) in enumerate(pairwise(judged)):
+            if not one.ok or not other.ok or not _goes_on(read.text, span, later):
+                continue
+            parts: list[Fragment] = [*fragments(read.text[slice(*span)]), *fragments(read.text[slice(*later)])]
+            joined = stitched_across(self._corpus, parts, self._policy)
+            if joined and joined.ok is False:
+                found[number + 1] = later, joined
+        return found
+
+    def _statement(
+        self, sentence: DraftSentence, span: Span, kind: StatementKind, judgement: Judgement, focus: Span | None = None
+    ) -> CheckedStatement:
+        start, end = self._seen.span(sentence.start + span[0], sentence.start + span[1])
+        within = focus or span
+        shown = self._seen.span(sentence.start + within[0], sentence.start + within[1])
+        return CheckedStatement(start, end, kind, shown, judgement)
+
+
+_PRESENT = frozenset({"verbatim", "typography", "stitched", "altered"})
+
+
+def _is_news(whole: Judgement, told: list[Judgement], *, has_quotes: bool) -> bool:
+    """Whether a sentence as a whole has a fault that none of its statements has."""
+    if whole.outcome == "altered":
+        return not has_quotes
+    named = {"other_body", "misattributed"}
+    return whole.outcome == "other_body" and all(each.outcome not in named for each in told)
+
+
+def _focus(said: Attribution, sentence: DraftSentence) -> Span:
+    """Return the words for who speaks and that they do, where both stand in the sentence."""
+    places = [place for place in (*said.speaker_words, *said.cue) if sentence.start <= place <= sentence.end]
+    return min(places) - sentence.start, max(places) - sentence.start
+
+
+def _is_inside(place: int, quotes: list[Span]) -> bool:
+    return any(start <= place < end for start, end in quotes)
+
+
+def _goes_on(text: str, span: Span, later: Span) -> bool:
+    """Whether a quotation is interrupted rather than ended: by a comma, or with a small letter behind."""
+    before, behind = text[slice(*span)].rstrip(), text[slice(*later)].lstrip()
+    between = text[span[1] + 1 : later[0] - 1]
+    return before.endswith((",", "…", "...", "-", "–", "—")) or (
+        behind[:1].islower() and between.strip().startswith(",")
+    )

@@ -1,0 +1,250 @@
+"""A figure of the draft against those of the corpus that are about the same thing: the same, rounded, or another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from qabot.core.text import Span
+from qabot.facts.figure_spellings import printed
+from qabot.facts.figures import Figure
+from qabot.question.vocabulary import stem
+from qabot.reports.check.checked_draft import Difference, HeldQuote, Judgement
+from qabot.reports.check.held_sentences import Likeness
+from qabot.reports.check.named_bodies import Name, same_name
+from qabot.reports.check.policy import Policy
+from qabot.reports.check.sentence_comparison import ReadSentence, aligned_gap, held_quote, substituted_name
+from qabot.reports.check.word_sequence import Word, WordSequence
+
+Relation = Literal["same_figure", "rounds", "within", "other_figure"]
+_MARGIN = 0.25
+"""How much less of the matter a sentence with the same figure may have than the likest with another."""
+_TWICE = 2
+_SHARE_SLACK, _HEDGED_SLACK = Decimal(1), Decimal(3)
+"""Points by which a share in words, such as "a third", may be off; and "almost two thirds"."""
+
+
+class _Pair(NamedTuple):
+    """A figure of an article that may be the draft's."""
+
+    like: Likeness
+    figure: Figure
+    relation: Relation
+
+
+def judge_figure(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement:
+    """Say what the corpus holds of a figure.
+
+    Args:
+        figure: Its place is counted in the sentence.
+        read: The sentence.
+        policy: What passes.
+    """
+    if read.run:
+        return Judgement("same_figure", True, read.run[:3])
+    if aligned := _aligned(figure, read, policy):
+        return aligned
+    pairs = [
+        _Pair(like, other, relation(figure, other, read.text, policy))
+        for like in read.alike
+        for other in like.sentence.figures
+        if figure.same_unit(other)
+    ]
+    most = max((each.matter for each in read.alike if each.sentence.figures), default=0.0)
+    same = [each for each in pairs if _may_be_same(each, figure, policy) and _matter(each.like) >= most - _MARGIN]
+    same.sort(key=lambda each: (_ORDER.index(each.relation), -_matter(each.like)))
+    subject = _subject(figure, read)
+    foreign = [each for each in same if subject and subject in foreign_names(read, each.like)]
+    if named := next((each for each in same if each not in foreign), None):
+        return _passed(named, figure)
+    if foreign and foreign[0].like.rest >= policy.same_matter:
+        return _other_body(foreign[0], read, subject)
+    others = [
+        each
+        for each in pairs
+        if each.like.matter >= policy.same_matter
+        and each.like.own >= policy.own_matter
+        and _same_thing(figure, each.figure)
+        and not foreign_names(read, each.like)
+    ]
+    if others and not same:
+        best = max(others, key=lambda each: each.like.matter)
+        return _other(best, figure)
+    return _unheld(figure, read, policy)
+
+
+_ORDER: Sequence[Relation] = ("same_figure", "rounds", "within", "other_figure")
+
+
+def _may_be_same(pair: _Pair, figure: Figure, policy: Policy) -> bool:
+    """Whether two figures that agree may be of the same thing; rounded ones, or of other things, must show more."""
+    if pair.relation == "other_figure":
+        return False
+    is_plain = pair.relation == "same_figure" and _same_thing(figure, pair.figure)
+    return _matter(pair.like) >= (policy.some_matter if is_plain else policy.agreeing_matter)
+
+
+def _subject(figure: Figure, read: ReadSentence) -> Name | None:
+    """Return whom a sentence says a figure of: who is named last before it, else first behind it."""
+    before = [name for name in read.names if name.end <= figure.start]
+    behind = [name for name in read.names if name.start >= figure.end]
+    return before[-1] if before else behind[0] if behind else None
+
+
+def _matter(like: Likeness) -> float:
+    return max(like.matter, like.rest)
+
+
+def _aligned(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement | None:
+    """Judge a figure by what stands in its very place in a sentence of nearly the same words."""
+    for like in read.near:
+        if like.near < policy.near_share:
+            break
+        held = aligned_gap(read, like, figure.start, figure.end)
+        if held is None:
+            if _keeps(figure, like):
+                foreign = next((n for n in read.names if substituted_name(read, like, n)), None)
+                pair = _Pair(like, figure, "same_figure")
+                return _other_body(pair, read, foreign) if foreign else _passed(pair, figure)
+            continue
+        others = [each for each in _within(like, held) if figure.same_unit(each)]
+        if not others:
+            continue
+        related = [_Pair(like, each, relation(figure, each, read.text, policy)) for each in others]
+        related.sort(key=lambda each: _ORDER.index(each.relation))
+        best = related[0]
+        return _other(best, figure) if best.relation == "other_figure" else _passed(best, figure)
+    return None
+
+
+def _keeps(figure: Figure, like: Likeness) -> bool:
+    return any(
+        figure.same_unit(other) and (figure.low, figure.high) == (other.low, other.high)
+        for other in like.sentence.figures
+    )
+
+
+def _within(like: Likeness, span: Span) -> list[Figure]:
+    """Return the figures of an article's sentence that some of its characters are a part of, or the whole."""
+    return [each for each in like.sentence.figures if each.start < span[1] and each.end > span[0]]
+
+
+def relation(figure: Figure, held: Figure, text: str, policy: Policy) -> Relation:
+    """Say how a figure of a draft stands to one of an article with the same unit."""
+    if (figure.low, figure.high) == (held.low, held.high):
+        return "same_figure"
+    if figure.low == figure.high and held.low == held.high:
+        return _single(figure, held, text[figure.start : figure.end], policy)
+    if figure.low == figure.high:
+        return "within" if held.low <= figure.low <= held.high else "other_figure"
+    is_around = held.low == held.high and figure.low <= held.low <= figure.high <= _TWICE * held.high
+    return "within" if is_around else "other_figure"
+
+
+def _single(figure: Figure, held: Figure, written: str, policy: Policy) -> Relation:
+    value, exact = figure.low, held.low
+    if not exact:
+        return "other_figure"
+    off = abs(value - exact) / abs(exact)
+    is_hedged = figure.bound not in {"exact", held.bound}
+    slack = _HEDGED_SLACK if is_hedged else _SHARE_SLACK
+    if figure.unit == "%" and not any(map(str.isdigit, written)) and abs(value - exact) <= slack:
+        return "rounds"
+    most = policy.hedged_rounding if is_hedged else policy.rounding
+    if off <= most and _rounds(value, exact) and (is_hedged or not _is_one_digit_off(value, exact)):
+        return "rounds"
+    is_same_bound = figure.bound == held.bound and any(map(str.isdigit, written))
+    return "within" if not is_same_bound and _is_bounded(figure, exact) else "other_figure"
+
+
+def _is_bounded(figure: Figure, exact: Decimal) -> bool:
+    """Whether a value lies within what "more than" or "up to" leaves, and not far from it."""
+    if figure.bound == "at least":
+        return figure.low <= exact <= _TWICE * figure.low
+    return figure.bound == "at most" and exact <= figure.low <= _TWICE * exact
+
+
+def _rounds(value: Decimal, exact: Decimal) -> bool:
+    """Whether a value is another, rounded to fewer digits."""
+    fewer, more = value.normalize(), exact.normalize()
+    if len(fewer.as_tuple().digits) >= len(more.as_tuple().digits):
+        return False
+    exponent = fewer.as_tuple().exponent
+    step = Decimal(1).scaleb(exponent) if isinstance(exponent, int) else Decimal(1)
+    return abs(value - exact) <= step / 2
+
+
+def _is_one_digit_off(value: Decimal, exact: Decimal) -> bool:
+    """Whether two values are written alike but for one digit, as a slip is and no rounding: 401 and 400."""
+    one, other = (f"{each.normalize():f}" for each in (value, exact))
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+
+
+def _same_thing(figure: Figure, other: Figure) -> bool:
+    """Whether two figures may be of the same thing: money of money, shares of shares, counts by their noun."""
+    if not figure.is_count:
+        return figure.per == other.per
+    return stem(figure.unit.split()[-1].casefold()) == stem(other.unit.split()[-1].casefold())
+
+
+def foreign_names(read: ReadSentence, like: Likeness) -> list[Name]:
+    """Return the bodies and persons of the draft's sentence that are named nowhere around an article's."""
+    held = like.sentence
+    return [name for name in read.names if not same_name(name, held.context_keys, held.context_words)]
+
+
+def _passed(pair: _Pair, figure: Figure) -> Judgement:
+    note = ""
+    ok: bool | None = True
+    if pair.relation == "rounds":
+        note = f"The article has {printed(pair.figure)}."
+    elif pair.relation == "within":
+        note = f"The article has {_bounded(pair.figure)}."
+    elif pair.figure.bound in {"at most", "at least"} and figure.bound == "exact":
+        note, ok = f"The article has {_bounded(pair.figure)}.", None
+    return Judgement(pair.relation, ok, (held_quote(pair.like),), note)
+
+
+def _bounded(figure: Figure) -> str:
+    return f"{'' if figure.bound == 'exact' else f'{figure.bound} '}{printed(figure)}"
+
+
+def _other(pair: _Pair, figure: Figure) -> Judgement:
+    difference = Difference(printed(figure), printed(pair.figure))
+    note = f"The article has {_bounded(pair.figure)}."
+    return Judgement("other_figure", False, (held_quote(pair.like),), note, (difference,))
+
+
+def _other_body(pair: _Pair, read: ReadSentence, foreign: Name | None = None) -> Judgement:
+    name = foreign or next(iter(foreign_names(read, pair.like)))
+    held = substituted_name(read, pair.like, name)
+    note = f"The article has this figure, and does not say it of {name.text}."
+    differences = (Difference(name.text, held.text),) if held else ()
+    return Judgement("other_body", False, (held_quote(pair.like),), note, differences)
+
+
+def _unheld(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement:
+    near = next((each for each in read.alike if each.matter >= policy.same_matter), None)
+    quotes: tuple[HeldQuote, ...] = (held_quote(near),) if near else ()
+    note = (
+        "What comes nearest is about the same thing, without such a figure." if near else "No article was found for it."
+    )
+    return Judgement("not_held", None, quotes, f"{note} The draft has {printed(figure)}.")
+
+
+def judge_number(word: Word, read: ReadSentence, policy: Policy) -> Judgement | None:
+    """Say whether an article has another number in the place of one that plainly counts nothing; None where not so."""
+    for like in read.near:
+        if like.near < policy.near_share or read.run:
+            return None
+        held = aligned_gap(read, like, word.start, word.end)
+        if held is None:
+            return None
+        text = like.sentence.text[slice(*held)]
+        numbers = [each for each in WordSequence(text).words if each.kind == "number"]
+        if numbers and all(each.key != word.key for each in numbers):
+            written = " ".join(text[each.start : each.end] for each in numbers)
+            difference = Difference(read.text[word.start : word.end], written)
+            return Judgement("other_figure", False, (held_quote(like),), f"The article has {written}.", (difference,))
+    return None

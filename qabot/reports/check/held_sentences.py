@@ -1,0 +1,352 @@
+"""What the corpus holds near a sentence: those of its likeliest passages, and how much of the matter each has."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple, Protocol
+
+from msgspec import Struct
+
+from qabot.core.answers import SearchScope
+from qabot.core.articles import Article, OutletHoldings, Passage
+from qabot.core.facts import Attribution
+from qabot.core.text import Span, sentences
+from qabot.facts.alignment import Gap, gaps
+from qabot.facts.attributions import attributions
+from qabot.facts.figures import Figure, find_figures
+from qabot.question.tokeniser import STOP_WORDS
+from qabot.reports.check.named_bodies import Name, NameReader, keys_of
+from qabot.reports.check.stated_dates import StatedDate, stated_dates
+from qabot.reports.check.word_sequence import WordSequence, word_keys
+
+_PASSAGES = 8
+"""Passages that are looked at for a sentence."""
+_MOST_TERMS = 40
+"""Terms by which they are looked for, the rarest first."""
+_HELD_AT_ONCE = 4_000
+"""Passages, and articles, that are kept for the next sentence."""
+_FEWEST = 2
+"""Passages that a term is weighed as if it were in: one that none holds would outweigh all that is said."""
+_RECENT = 3
+"""Passages in which a draft goes on."""
+_GOES_ON = 0.15
+"""What such a passage has more of a sentence's matter, as a share."""
+_AROUND = 0.6
+"""What a word counts that stands in the passage or the title and not in the sentence."""
+_LEAST = 2.0
+"""Words of one passage alone that a sentence's matter must weigh at the least, not to be found anywhere."""
+_FEW = 2
+"""Words without names that tell no matter."""
+_NUMBER = re.compile(r"\d")
+
+
+class HeldTexts(Protocol):
+    """What is asked of an open generation of the index."""
+
+    def terms(self, text: str) -> list[str]:
+        """Return the terms of a text, as indexed."""
+        ...
+
+    def document_frequency(self, term: str) -> int:
+        """Return how many passages hold a term."""
+        ...
+
+    def likest(self, terms: Sequence[str], limit: int) -> list[int]:
+        """Return the passages with the highest BM25 scores."""
+        ...
+
+    def holding(self, phrase: str) -> list[int]:
+        """Return the passages that hold a phrase, in any inflection and case."""
+        ...
+
+    def passages(self, ids: Iterable[int]) -> list[Passage]:
+        """Return passages."""
+        ...
+
+    def article(self, article_id: str) -> Article | None:
+        """Return an article whole."""
+        ...
+
+    def searched(self, matched_filters: int | None) -> SearchScope:
+        """Describe what is held."""
+        ...
+
+    def outlets(self) -> list[OutletHoldings]:
+        """Return the outlets whose reporting is held."""
+        ...
+
+
+class HeldArticle:
+    """An article with what is read of it when it is needed."""
+
+    def __init__(self, article: Article) -> None:
+        """Take an article."""
+        self.article = article
+
+    @cached_property
+    def words(self) -> WordSequence:
+        """Its words."""
+        return WordSequence(self.article.text)
+
+    @cached_property
+    def attributions(self) -> tuple[Attribution, ...]:
+        """What it says that somebody said."""
+        return attributions(self.article)
+
+    def attributed(self, start: int, end: int) -> list[Attribution]:
+        """Return what it says that somebody said within some of its characters."""
+        return [
+            each for each in self.attributions if any(first < end and last > start for first, last in each.contents)
+        ]
+
+    @cached_property
+    def title_words(self) -> WordSequence:
+        """The words of its title."""
+        return WordSequence(self.article.title)
+
+    @cached_property
+    def dates(self) -> list[StatedDate]:
+        """The dates in its text and its title."""
+        return [*stated_dates(self.article.text), *stated_dates(self.article.title)]
+
+    @property
+    def own_dates(self) -> list[Span]:
+        """When it, and what it reports on, was published: the first and the last day that may be, as ordinals."""
+        published = [self.article.published, self.article.reports_on and self.article.reports_on.published]
+        return [(each.first.toordinal(), each.last.toordinal()) for each in published if each]
+
+    @property
+    def order(self) -> tuple[int, str]:
+        """The earliest first, the undated last."""
+        published = self.article.published
+        return (published.first.toordinal() if published else 10**7), self.article.id
+
+
+class HeldPassage(NamedTuple):
+    """What stands around a sentence."""
+
+    number: int
+    """The passage's id."""
+    start: int
+    """First character of the passage in the article's text."""
+    stems: frozenset[str]
+    """The stems of its words, and of those of its article's title."""
+
+
+class HeldSentence:
+    """A sentence of an article, with what is read of it when it is needed."""
+
+    def __init__(self, held: HeldArticle, start: int, end: int, around: HeldPassage, corpus: HeldCorpus) -> None:
+        """Take a range of an article's text, and the passage around it."""
+        self.held = held
+        self.start = start
+        self.end = end
+        self._around = around
+        self._corpus = corpus
+
+    @property
+    def passage(self) -> int:
+        """The id of its passage."""
+        return self._around.number
+
+    @property
+    def text(self) -> str:
+        """Its characters."""
+        return self.held.article.text[self.start : self.end]
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of all its words."""
+        return frozenset(self._corpus.texts.terms(self.text))
+
+    @property
+    def stems_around(self) -> frozenset[str]:
+        """The stems of its passage and its article's title."""
+        return self._around.stems
+
+    @cached_property
+    def words(self) -> WordSequence:
+        """Its words."""
+        return WordSequence(self.text, self.start)
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """Its figures, their places counted in itself."""
+        return find_figures(self.text)
+
+    @cached_property
+    def dates(self) -> list[StatedDate]:
+        """Its dates, their places counted in itself."""
+        return stated_dates(self.text)
+
+    @cached_property
+    def names(self) -> list[Name]:
+        """Whom it names, places counted in itself."""
+        return self._corpus.reader.names(self.text)
+
+    @cached_property
+    def context(self) -> str:
+        """What tells whom it is about: its article's title and bodies, and the passage up to its end."""
+        article = self.held.article
+        before = article.text[self._around.start : self.end]
+        return "\n".join((article.title, *article.organisations, before))
+
+    @cached_property
+    def context_keys(self) -> frozenset[str]:
+        """The keys of all who are named around it."""
+        bodies = (self._corpus.reader.keys(each) for each in self.held.article.organisations)
+        return keys_of(self._corpus.reader.names(self.context)).union(*bodies)
+
+    @cached_property
+    def context_words(self) -> frozenset[str]:
+        """All words around it."""
+        return word_keys(self.context)
+
+
+class Likeness:
+    """A sentence of the corpus beside one of the draft."""
+
+    def __init__(self, sentence: HeldSentence, draft: WordSequence, matter: float, rest: float, own: float) -> None:
+        """Compare them.
+
+        Args:
+            sentence: The corpus's.
+            draft: The draft's words.
+            matter: Share of the draft's matter that the other has, names included; what only stands around it counts
+                for less.
+            rest: The same without names.
+            own: Share of the draft's matter that stands in the sentence itself.
+        """
+        self.sentence = sentence
+        self.matter = matter
+        self.rest = rest
+        self.own = own
+        self._draft = draft
+
+    @cached_property
+    def gaps(self) -> list[Gap]:
+        """Where the two part, word by word."""
+        return gaps(self._draft.keys, self.sentence.words.keys)
+
+    @cached_property
+    def near(self) -> float:
+        """Share of the draft's words that stand in order in the other."""
+        count = len(self._draft.words)
+        return 1.0 - sum(gap.end - gap.start for gap in self.gaps) / count if count else 0.0
+
+
+class _Matter(Struct, frozen=True):
+    """The words of content of a sentence of the draft."""
+
+    weights: dict[str, float]
+    """What each of their stems weighs: its idf."""
+    total: float
+    """What all weigh, and no less than little matter may."""
+
+    def within(self, stems: frozenset[str]) -> frozenset[str]:
+        """Return those of the stems that are among others."""
+        return stems & self.weights.keys()
+
+    def share(self, stems: frozenset[str]) -> float:
+        """Return the share of the matter that some of its stems have."""
+        weights = self.weights
+        return sum([weights[term] for term in stems]) / self.total if self.total else 0.0
+
+
+class HeldCorpus:
+    """The texts of one generation, those that were looked at kept for the next sentence."""
+
+    def __init__(self, texts: HeldTexts, reader: NameReader) -> None:
+        """Look into these texts."""
+        self.texts = texts
+        self.reader = reader
+        self._articles: dict[str, HeldArticle] = {}
+        self._sentences: dict[int, list[HeldSentence]] = {}
+        self._weights: dict[str, float] = {}
+        self._count = texts.searched(None).passages
+        self._most = math.log(1 + max(1, self._count))
+        self._recent: list[int] = []
+
+    def article(self, article_id: str) -> HeldArticle:
+        """Return an article that a passage is of."""
+        if article_id not in self._articles:
+            if len(self._articles) >= _HELD_AT_ONCE:
+                self._articles.clear()
+            article = self.texts.article(article_id)
+            if article is None:
+                raise KeyError(article_id)
+            self._articles[article_id] = HeldArticle(article)
+        return self._articles[article_id]
+
+    def passages(self, ids: Sequence[int]) -> list[HeldArticle]:
+        """Return the articles of passages, each once, the earliest first."""
+        found = {passage.article_id for passage in self.texts.passages(ids)}
+        return sorted((self.article(each) for each in found), key=lambda each: each.order)
+
+    def alike(self, text: str, words: WordSequence, names: Sequence[Name]) -> list[Likeness]:
+        """Return the sentences of the likeliest passages, those with the most of a sentence's matter first.
+
+        Passages that were likest for the last sentences are looked at too, and count for a little more: a draft goes on
+        about the same thing.
+        """
+        nameless = text
+        for name in reversed(names):
+            nameless = f"{nameless[: name.start]} {nameless[name.end :]}"
+        whole, rest = self._matter(text), self._matter(nameless)
+        ids = list(dict.fromkeys((*self._likest(whole), *self._likest(rest), *self._recent)))
+        self._load(ids)
+        found = [each for number in ids for each in self._likenesses(number, words, whole, rest)]
+        found.sort(key=lambda each: (-each.matter, each.sentence.held.order, each.sentence.start))
+        return found
+
+    def follow(self, like: Likeness) -> None:
+        """Take a passage for one that the draft is about."""
+        number = like.sentence.passage
+        self._recent = [number, *(each for each in self._recent if each != number)][:_RECENT]
+
+    def _likenesses(self, number: int, words: WordSequence, whole: _Matter, rest: _Matter) -> Iterator[Likeness]:
+        """Yield the sentences of a passage beside the draft's, each with its share of the matter."""
+        bonus = _GOES_ON if number in self._recent else 0.0
+        passage = self._sentences[number]
+        if not passage:
+            return
+        around, nameless = whole.within(passage[0].stems_around), rest.within(passage[0].stems_around)
+        for sentence in passage:
+            own = whole.share(around & sentence.stems)
+            matter = own + _AROUND * (whole.share(around) - own) + bonus
+            less = rest.share(nameless & sentence.stems)
+            unnamed = less + _AROUND * (rest.share(nameless) - less) + bonus if len(rest.weights) > _FEW else bonus
+            yield Likeness(sentence, words, matter, unnamed, own)
+
+    def _load(self, ids: list[int]) -> None:
+        if len(self._sentences) >= _HELD_AT_ONCE:
+            self._sentences.clear()
+        missing = [number for number in ids if number not in self._sentences]
+        for number, passage in zip(missing, self.texts.passages(missing), strict=True):
+            self._sentences[number] = list(self._cut(number, passage))
+
+    def _cut(self, number: int, passage: Passage) -> Iterator[HeldSentence]:
+        held = self.article(passage.article_id)
+        stems = frozenset(self.texts.terms(f"{held.article.title}\n{passage.text}"))
+        around = HeldPassage(number, passage.start, stems)
+        for start, end in sentences(passage.text):
+            yield HeldSentence(held, passage.start + start, passage.start + end, around, self)
+
+    def _likest(self, matter: _Matter) -> list[int]:
+        rarest = sorted(matter.weights, key=lambda term: (-matter.weights[term], term))[:_MOST_TERMS]
+        return self.texts.likest(rarest, _PASSAGES) if rarest else []
+
+    def _matter(self, text: str) -> _Matter:
+        """Return the stems of a text's words of content, without figures."""
+        words = " ".join(word for word in re.findall(r"[^\W_]+", text) if word.casefold() not in STOP_WORDS)
+        weights = {term: self._weight(term) for term in self.texts.terms(words) if not _NUMBER.search(term)}
+        return _Matter(weights, max(sum(weights.values()), _LEAST * self._most) if weights else 0.0)
+
+    def _weight(self, term: str) -> float:
+        if term not in self._weights:
+            held = max(self.texts.document_frequency(term), _FEWEST)
+            self._weights[term] = math.log(1 + (self._count - held + 0.5) / (held + 0.5))
+        return self._weights[term]

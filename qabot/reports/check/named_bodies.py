@@ -1,0 +1,137 @@
+"""Whom a text names: runs of words with capitals, each with every key that the same body or person answers to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, Protocol
+
+from qabot.core.name_keys import name_key, organisation_keys
+from qabot.core.questions import EntityMention
+from qabot.question.tokeniser import STOP_WORDS
+from qabot.question.vocabulary import is_general
+
+_CAPITAL = r"(?:[A-Z][\w&’']*(?:[.-]\w+)*|[a-z]+[A-Z]\w*|gov\.uk)"
+_NAME = re.compile(rf"(?<![\w@./]){_CAPITAL}(?:(?:\s(?:of|for|the|de|on|to)){{0,2}}\s{_CAPITAL}|\s&\s{_CAPITAL})*")
+_ALL = re.compile(rf"(?<![\w@./]){_CAPITAL}(?:(?:\s(?:and|of|for|the|de|on|to)){{0,2}},?\s{_CAPITAL})*")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_SENTENCE_END = re.compile(r"(?:^|[.!?:;“‘\"(\n>]|\s-)[\s“‘\"(]*$")
+_TITLES = frozenset("mr mrs ms miss dr sir dame lord lady prof professor cllr rt hon baroness".split())
+_OF_TIME = frozenset(
+    """january february march april may june july august september october november december monday tuesday wednesday
+    thursday friday saturday sunday christmas easter""".split()
+)
+_COMMON = ("ly", "ing", "ed", "er", "est", "tion", "ment", "ness", "ity")
+"""How words end that have a capital at the start of a sentence, and are seldom names."""
+_BEFORE = 12
+"""Characters before a word that tell whether it begins a sentence."""
+_MOST_REMEMBERED = 50_000
+
+
+class Name(NamedTuple):
+    """A body, a person or a thing that a text names."""
+
+    start: int
+    """First character."""
+    end: int
+    """One past the last."""
+    text: str
+    """As it is written, without a possessive ending."""
+    keys: frozenset[str]
+    """Keys of every name that the same is known by."""
+    is_known: bool
+    """Whether it is a body of the gazetteer."""
+
+
+class Gazetteer(Protocol):
+    """Knows bodies by their names; `EntityGazetteer` is one."""
+
+    def named(self, text: str, /) -> Sequence[EntityMention]:
+        """Return what a text names, with its other names."""
+        ...
+
+
+class NameReader:
+    """Reads names, each spelling looked up once."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        """Know bodies from this gazetteer."""
+        self._gazetteer = gazetteer
+        self._families: dict[str, tuple[frozenset[str], bool]] = {}
+
+    def names(self, text: str) -> list[Name]:
+        """Return the names in a text, in order."""
+        return [name for found in _ALL.finditer(text) for name in self._parts(text, *found.span())]
+
+    def keys(self, name: str) -> frozenset[str]:
+        """Return every key that a name's bearer answers to."""
+        return self._family(name)[0]
+
+    def _parts(self, text: str, start: int, end: int) -> Iterator[Name]:
+        """Yield a run of capitals as the one name that it is, or as the names it joins."""
+        whole = text[start:end]
+        if (" and " in whole or "," in whole) and not self._family(_bare(whole))[1]:
+            for found in _NAME.finditer(whole):
+                yield from self._one(text, start + found.start(), start + found.end())
+        else:
+            yield from self._one(text, start, end)
+
+    def _one(self, text: str, start: int, end: int) -> Iterator[Name]:
+        while start < end:
+            word = re.match(r"\S+\s*", text[start:end])
+            if word is None or not self._is_no_name(text, start, end, word[0].strip()):
+                break
+            start += word.end()
+        name = _bare(text[start:end])
+        if name and name.casefold() not in _OF_TIME and name != "I":
+            keys, is_known = self._family(name)
+            yield Name(start, start + len(name), name, keys, is_known)
+
+    def _is_no_name(self, text: str, start: int, end: int, word: str) -> bool:
+        """Whether the first word of a run is a title, a time, or has its capital from its place."""
+        key = _bare(word).casefold().rstrip(".")
+        if key in _TITLES or (key in _OF_TIME and key != "may"):
+            return True
+        if not _SENTENCE_END.search(text[max(0, start - _BEFORE) : start]) or word[1:2].isupper():
+            return key in STOP_WORDS and not word.isupper()
+        is_alone = start + len(word) >= end
+        is_common = is_general(key) or key.endswith(_COMMON)
+        return key in STOP_WORDS or (is_alone and is_common and not self._family(_bare(word))[1])
+
+    def _family(self, name: str) -> tuple[frozenset[str], bool]:
+        if name not in self._families:
+            if len(self._families) > _MOST_REMEMBERED:
+                self._families.clear()
+            mentions = self._gazetteer.named(name)
+            own = organisation_keys(name)
+            whole = [each for each in mentions if name_key(each.written) in own]
+            others = [name_key(other) for each in whole for other in each.names]
+            self._families[name] = frozenset((*own, *others)), bool(whole)
+        return self._families[name]
+
+
+def _bare(name: str) -> str:
+    return _POSSESSIVE.sub("", name.strip(" ,.&"))
+
+
+def keys_of(names: Iterable[Name]) -> frozenset[str]:
+    """Return every key that any of these names has."""
+    return frozenset(key for name in names for key in name.keys)
+
+
+def same_name(one: Name, keys: frozenset[str], words: frozenset[str]) -> bool:
+    """Whether a name is among others: by a key, by its acronym or surname, or word for word.
+
+    Args:
+        one: The name.
+        keys: The keys of the others.
+        words: All words of the text that they stand in, in small letters.
+    """
+    if one.keys & keys:
+        return True
+    own = [_bare(word).casefold() for word in one.text.split()]
+    if all(word in words for word in own if word not in STOP_WORDS):
+        return True
+    if one.text.isupper() and len(own) == 1:
+        return False
+    return len(own) > 1 and not one.is_known and own[-1] in words

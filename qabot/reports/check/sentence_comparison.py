@@ -1,0 +1,178 @@
+"""A sentence of the draft against the likest of the corpus: the same words, or where the two part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from qabot.core.text import Span
+from qabot.facts.alignment import Gap
+from qabot.reports.check.checked_draft import Difference, HeldQuote, Judgement
+from qabot.reports.check.held_sentences import HeldCorpus, Likeness
+from qabot.reports.check.named_bodies import Name, keys_of, same_name
+from qabot.reports.check.policy import Policy
+from qabot.reports.check.quotation_comparison import find_run, negation_cut_off
+from qabot.reports.check.typography import other_typography
+from qabot.reports.check.word_sequence import Word, WordSequence
+
+_SHORT_GAP = 5
+"""Words between two places where sentences agree, up to which what stands there is taken for each other's."""
+_ANCHOR = 2
+"""Words on each side of a gap that say what it is in the place of."""
+_COMPARED = 6
+"""Sentences that are compared word by word."""
+_FEWEST = 4
+"""Words from which a sentence that stands in an article word for word says what it says."""
+
+
+class ReadSentence(Struct, frozen=True):
+    """A sentence of the draft with what was read of it."""
+
+    text: str
+    """Its characters."""
+    words: WordSequence
+    """Its words."""
+    names: list[Name]
+    """Whom it names, places counted in itself."""
+    alike: list[Likeness]
+    """The sentences of the corpus that are likest."""
+    run: tuple[HeldQuote, ...]
+    """Where all of its words stand one after the other."""
+
+    @property
+    def near(self) -> list[Likeness]:
+        """Those with most of its words in order, the most first."""
+        return sorted(self.alike[:_COMPARED], key=lambda each: -each.near)
+
+
+def read_sentence(corpus: HeldCorpus, text: str, policy: Policy) -> ReadSentence | None:
+    """Read a sentence and what is like it; None where it is longer than is compared, or holds no words."""
+    words = WordSequence(text)
+    if not 0 < len(words.words) <= policy.longest_sentence:
+        return None
+    names = corpus.reader.names(text)
+    run = tuple(find_run(corpus, text)) if len(words.words) >= _FEWEST else ()
+    held = tuple(each for each in run if not negation_cut_off(each) and other_typography(text, each.quote) is not None)
+    alike = [] if held else corpus.alike(text, words, names)
+    if alike and alike[0].matter >= policy.near_share:
+        corpus.follow(alike[0])
+    return ReadSentence(text, words, names, alike, held)
+
+
+def judge_sentence(read: ReadSentence, policy: Policy) -> Judgement:
+    """Say what the corpus holds of a sentence without marks."""
+    if read.run:
+        is_same = other_typography(read.text, read.run[0].quote) == ""
+        return Judgement("verbatim" if is_same else "typography", True, read.run[:3])
+    for each in read.near:
+        if each.near >= policy.near_share and (found := _turned(read, each)):
+            note = "Nearly the same words, with a negation more or less."
+            return Judgement("altered", False, (_quote(each),), note, found)
+    for each in read.near:
+        if each.near >= policy.some_near and (found := list(_substituted(read, each))):
+            pairs = tuple(Difference(one.text, other.text) for one, other in found)
+            note = f"The article has {found[0][1].text} in the place of {found[0][0].text}."
+            return Judgement("other_body", False, (_quote(each),), note, pairs)
+    best = next(iter(read.near), None)
+    if best and best.near >= policy.near_share and best.matter >= policy.near_share:
+        return Judgement("says_so", True, (_quote(best),), "An article says so in nearly these words.")
+    like = next((each for each in read.alike if each.matter >= policy.same_matter), None)
+    if like is None:
+        return Judgement("not_held", None, (), "No article was found that says so.")
+    return Judgement("not_held", None, (_quote(like),), "What comes nearest is about the same thing; read it.")
+
+
+def _turned(read: ReadSentence, like: Likeness) -> tuple[Difference, ...]:
+    """Return the short gaps in which one of two sentences has a negation more than the other."""
+    return tuple(
+        _difference(read.words, like.sentence.words, gap)
+        for gap in like.gaps
+        if gap.longest <= _SHORT_GAP and _negations(read.words.words[gap.start : gap.end]) != _held_negations(like, gap)
+    )
+
+
+def _held_negations(like: Likeness, gap: Gap) -> int:
+    return _negations(like.sentence.words.words[gap.other_start : gap.other_end])
+
+
+def _negations(words: Sequence[Word]) -> int:
+    return sum(word.kind == "negation" for word in words)
+
+
+def substituted_name(read: ReadSentence, like: Likeness, name: Name) -> Name | None:
+    """Return whom an article's sentence names in the place where the draft's, otherwise alike, names another."""
+    return next((other for one, other in _substituted(read, like) if one == name), None)
+
+
+def _substituted(read: ReadSentence, like: Likeness) -> Iterator[tuple[Name, Name]]:
+    held = like.sentence
+    keys, own = keys_of(held.names), keys_of(read.names)
+    words, own_words = frozenset(held.words.keys), frozenset(read.words.keys)
+    for gap in _anchored(read, like):
+        one = _named_at(read.names, read.words, gap.start, gap.end)
+        other = _named_at(held.names, held.words, gap.other_start, gap.other_end, held.start)
+        if one and other and not same_name(one, keys, words) and not same_name(other, own, own_words):
+            yield one, other
+
+
+def _anchored(read: ReadSentence, like: Likeness) -> Iterator[Gap]:
+    """Yield short gaps with words in both, on each side of which the two agree for some words, or begin or end."""
+    count = len(read.words.words)
+    for number, gap in enumerate(like.gaps):
+        before = gap.start - (like.gaps[number - 1].end if number else 0)
+        behind = (like.gaps[number + 1].start if number + 1 < len(like.gaps) else count) - gap.end
+        is_held = (before >= _ANCHOR or not number) and (behind >= _ANCHOR or number + 1 == len(like.gaps))
+        is_short = gap.longest <= _SHORT_GAP + 3 and gap.start < gap.end and gap.other_start < gap.other_end
+        if is_held and is_short and before + behind >= _ANCHOR:
+            yield gap
+
+
+def _named_at(names: Sequence[Name], words: WordSequence, first: int, last: int, offset: int = 0) -> Name | None:
+    start, end = (place - offset for place in words.span(first, last))
+    return next((name for name in names if name.start < end and name.end > start), None)
+
+
+def aligned_gap(read: ReadSentence, like: Likeness, start: int, end: int) -> Span | None:
+    """Return what an article's sentence has in the place of some characters of the draft's.
+
+    Returns:
+        Characters of that sentence, none where it has nothing there; None where the two agree, or too little to tell.
+    """
+    for gap in like.gaps:
+        if gap.longest <= _SHORT_GAP + 3 and gap.end > gap.start:
+            first, last = read.words.span(gap.start, gap.end)
+            if first < end and last > start:
+                return _held_span(like, gap)
+        elif gap.other_start < gap.other_end and gap.start < gap.end:
+            first, last = read.words.span(gap.start, gap.start + 1)
+            if first < end and last > start and like.sentence.words.words[gap.other_start].kind == "number":
+                return _held_span(like, gap._replace(other_end=gap.other_start + 1))
+    return None
+
+
+def _held_span(like: Likeness, gap: Gap) -> Span:
+    if gap.other_start == gap.other_end:
+        return 0, 0
+    first, last = like.sentence.words.span(gap.other_start, gap.other_end)
+    return first - like.sentence.start, last - like.sentence.start
+
+
+def _difference(draft: WordSequence, held: WordSequence, gap: Gap) -> Difference:
+    return Difference(_cut(draft, gap.start, gap.end), _cut(held, gap.other_start, gap.other_end))
+
+
+def _cut(words: WordSequence, first: int, last: int) -> str:
+    if first == last:
+        return ""
+    start, end = words.span(first, last)
+    return words.text[start - words.first : end - words.first]
+
+
+def _quote(like: Likeness) -> HeldQuote:
+    return HeldQuote(like.sentence.held.article, like.sentence.start, like.sentence.end)
+
+
+def held_quote(like: Likeness) -> HeldQuote:
+    """Return the article's sentence as evidence."""
+    return _quote(like)

@@ -39,10 +39,8 @@ def period_of(text: str, figure: Figure, figures: Sequence[Figure], times: Seque
     over = f" over {years:f} years" if years is not None else ""
     per = f" per {figure.per}" if figure.per else ""
     own = [each for each in times if not is_of_report(text, each) and not _overlaps(each, figure)]
-    best = min(own, key=lambda each: _distance(text, figure, figures, each), default=None)
-    if best is not None and _distance(text, figure, figures, best) > _TOO_FAR:
-        best = None
-    return f"{best.iso if best else ''}{per}{over}".strip() if best else f"{per}{over}".strip()
+    distance, best = min(((_distance(text, figure, figures, each), each.iso) for each in own), default=(_TOO_FAR, ""))
+    return f"{best if distance < _TOO_FAR else ''}{per}{over}".strip()
 
 
 _SAID_BETWEEN = re.compile(r"\b(?:said|added|reported|noted|warned|claimed|argued|told\s\w+)\sthat\b")

@@ -33,7 +33,8 @@ _ENDS = (
     r"year|years|month|"
     r"months|week|weeks|day|days|went|came|fell|rose|stood|got|gave|made|took|paid|spent|saved|put|million|"
     r"billion|trillion|thousand|bn|pounds|annually|instead|alone|"
-    r"altogether|overall|today|yesterday|come|find|get|grow|needed|did|does|set|consist|consisted|remain|remained|met)"
+    r"altogether|overall|today|yesterday|come|find|get|grow|needed|did|does|set|risen|fallen|grown|jumped|climbed|"
+    r"gone|dropped|consist|consisted|remain|remained|met)"
 )
 _PHRASE = rf"(?:\b(?!{_ENDS}\b){_WORD}(?:\s(?!{_ENDS}\b|[a-z]+ed\b){_WORD}){{0,4}})"
 _NOUN_BEHIND_OF = rf"(?:\s(?:of|for)\s{_DETERMINER}(?:{_PHRASE}))?"
@@ -51,7 +52,8 @@ def _behind() -> re.Pattern[str]:
     """Return what may follow a figure: `of savings`, `on consultants`, `contract`."""
     per = r"(?:\s(?:a|per|each|every)\s(?:year|month|week|day|head|person)|\sannually|[- ]a[- ]year)?"
     lead = (
-        r"(?P<lead>of|in|as(?=\sthe)|worth\sof|on|for|towards|to(?=\s[a-z]+ing\b)|to\s(?:spend\son|pay\sfor|fund|improve|"
+        r"(?P<lead>of|in|as(?=\sthe)|worth\sof|on|for|towards|to(?=\s[a-z]+ing\b)|to\s(?:spend\son|pay\sfor|fund|"
+        r"improve|"
         r"upgrade|replace|build|develop|support))"
     )
     return re.compile(

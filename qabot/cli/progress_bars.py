@@ -24,6 +24,7 @@ _STAGES: dict[Stage, str] = {
     "add": "Adding articles",
     "fetch": "Fetching",
     "verify": "Comparing checksums",
+    "watch": "Asking saved questions",
 }
 
 

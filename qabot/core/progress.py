@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-Stage = Literal["scan", "read", "model", "split", "embed", "write", "publish", "add", "fetch", "verify"]
+Stage = Literal["scan", "read", "model", "split", "embed", "write", "publish", "add", "fetch", "verify", "watch"]
 
 
 class Progress(Struct, frozen=True):

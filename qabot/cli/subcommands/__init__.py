@@ -21,6 +21,7 @@ from qabot.cli.subcommands import (
     inspection_commands,
     schema_command,
     trust_command,
+    watch_commands,
     web_command,
 )
 
@@ -35,6 +36,7 @@ DECLARED = (
     corpus_commands,
     eval_commands,
     feed_commands,
+    watch_commands,
     history_commands,
     trust_command,
     schema_command,

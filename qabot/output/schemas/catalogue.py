@@ -31,6 +31,7 @@ from qabot.output.schemas.event_schemas import ErrorLine, WatchLine
 from qabot.output.schemas.feed_schemas import FeedsAdd, FeedsBackfill, FeedsList, FeedsPull, FeedsRemove, FeedsSuggest
 from qabot.output.schemas.history_schemas import History
 from qabot.output.schemas.index_schemas import IndexCheck, IndexReport, ProgressLine, Rollback, Status
+from qabot.output.schemas.watch_schemas import Watch
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -60,6 +61,7 @@ _KINDS: tuple[type[Document], ...] = (
     FeedsSuggest,
     FeedsPull,
     FeedsBackfill,
+    Watch,
     History,
     Evaluation,
     FittedCalibration,

@@ -10,8 +10,9 @@ from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
-import feedparser
+import feedparser as _feedparser
 import pytest
 
 from qabot.core.errors import NetworkFailed, QabotError, UsageError
@@ -24,6 +25,7 @@ from tests.cli.test_watching import watching
 from tests.conftest import MakeHome, article, write_corpus
 from tests.reports.test_watch import COST, ZORBLAX
 
+feedparser: Any = _feedparser  # it has no types
 NEWS = article(
     "Dearer", "The payroll system of Zorblax council has cost £5m so far.", published="2017", outlet="Zorblax News"
 )

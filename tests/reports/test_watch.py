@@ -8,8 +8,9 @@ import stat
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
-import feedparser
+import feedparser as _feedparser
 import pytest
 from msgspec.structs import replace
 
@@ -25,6 +26,8 @@ from qabot.reports.watch.saved_questions import News, SavedQuestion, ToldNews
 from qabot.reports.watch.watch_store import WatchStore
 from qabot.reports.watch.watching import hits, interval_s, run_questions, save_question, with_dates_of_today
 from tests.conftest import MakeHome, article, write_corpus
+
+feedparser: Any = _feedparser  # it has no types
 
 ZORBLAX = {
     "a.md": article("Zorblax council", "The payroll system of Zorblax council cost £3m.", published="2015"),

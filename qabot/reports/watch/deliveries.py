@@ -51,7 +51,11 @@ def post(address: str, document: str) -> None:
         NetworkFailed: Nobody took it.
     """
     if not _ADDRESS.match(address):
-        raise UsageError("--webhook takes an address that begins with https:// or http://.", hint="Look at --webhook.")
+        raise UsageError(
+            "--webhook takes an address that begins with https:// or http://.",
+            still_works=_STILL,
+            hint="Look at --webhook.",
+        )
     headers = {"Content-Type": "application/json", "User-Agent": f"qabot/{__version__}"}
     try:
         httpx2.post(address, content=document.encode(), headers=headers, timeout=_SECONDS).raise_for_status()

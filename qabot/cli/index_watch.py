@@ -1,4 +1,4 @@
-"""`qabot index --watch`: the index kept current while files change, and feeds pulled when they are due."""
+"""`qabot index --watch`: the index kept current, feeds pulled when they are due, saved questions asked again."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from msgspec import Struct
 
 from qabot.cli.page import standard_output
 from qabot.cli.streams import note, utf8_output
+from qabot.cli.watch_actions import what_is_new
 from qabot.core.errors import QabotError
 from qabot.core.home_trust import make_part
 from qabot.core.settings import Settings
+from qabot.core.text import clean_line
 from qabot.corpus.feeds.puller import Pulled
 from qabot.corpus.feeds.subscriptions_db import FeedState
 from qabot.corpus.starter import seed_default_home
@@ -23,6 +25,7 @@ from qabot.index.build.indexer import BuildReport
 from qabot.output.phrasing import counted
 from qabot.output.schemas.document import encode_line
 from qabot.output.schemas.event_schemas import WatchEvent, WatchLine
+from qabot.reports.watch.news_words import headline, sentence
 
 
 def watch(settings: Settings, *, rebuild: bool, as_json: bool) -> None:
@@ -37,7 +40,7 @@ def watch(settings: Settings, *, rebuild: bool, as_json: bool) -> None:
     seed_default_home(settings.home)
     make_part(corpus)
     with _interruptible(), FeedState.open(corpus) as state:
-        watcher = CorpusWatcher(settings, state, _EventWriter(as_json=as_json).write, rebuild=rebuild)
+        watcher = CorpusWatcher(settings, state, _EventWriter(settings, as_json=as_json).write, rebuild=rebuild)
         try:
             note(f"Watching {corpus}; Ctrl-C ends it.")
             watcher.run()
@@ -62,6 +65,8 @@ def _interruptible() -> Generator[None]:
 class _EventWriter(Struct, frozen=True):
     """Prints what is done, a line each time."""
 
+    settings: Settings
+    """Of the home that is watched."""
     as_json: bool
     """Whether a line is a JSON document."""
 
@@ -70,6 +75,8 @@ class _EventWriter(Struct, frozen=True):
         match event:
             case BuildReport():
                 self._tell_built(event)
+                if event.published:
+                    self._tell_answers()
             case FeedsPulled():
                 self._tell_pulled(event.pulled)
             case QabotError():
@@ -82,6 +89,17 @@ class _EventWriter(Struct, frozen=True):
             f"; {counted(len(report.problems), 'note')}: `qabot index --dry-run` tells" if report.problems else ""
         )
         self._tell("index", f"{said}: {counted(report.articles, 'article')} indexed{problems}", **changes)
+
+    def _tell_answers(self) -> None:
+        """Say what is new in the answers to saved questions; what goes wrong there does not end the watch."""
+        try:
+            found = what_is_new(self.settings)
+        except QabotError as error:
+            self._tell("trouble", str(error))
+            return
+        for each in found:
+            for news in each.news:
+                self._tell("answer", f"{each.question.name}: {headline(news)}: {clean_line(sentence(news))}")
 
     def _tell_pulled(self, pulled: Sequence[Pulled]) -> None:
         kinds = [outcome.kind for each in pulled for outcome in each.outcomes]

@@ -25,6 +25,7 @@ _STAGES: dict[Stage, str] = {
     "fetch": "Fetching",
     "verify": "Comparing checksums",
     "check": "Checking the draft",
+    "watch": "Asking saved questions",
 }
 
 

@@ -2,7 +2,7 @@
 
 Sentence ─ facts ─> FigureFact, Attribution, DatedEvent ─ reports ─> ledger, sayings, timeline, checked draft
 
-Every part that is words is a character range of the stored article, so that whatever is shown as a quote is cut from it.
+Every part that is words is a character range of the stored article, so whatever is shown as a quote is cut from it.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class FigureFact(Struct, frozen=True, kw_only=True):
     """The body or programme it is about, by its canonical name; empty where the article names none for it."""
     period: str
     """The time it holds for as ISO 8601: `2015`, `2015-11`, `2015-11-25`, an interval `2015-04/2016-03` for a financial
-    year; with ` per year`, ` over 5 years` and the like behind it where the sentence says so. Empty where it says none."""
+    year; with ` per year`, ` over 5 years` and the like behind it where the sentence says so. Empty for none."""
     said_by: str
     """Who states it, where the sentence attributes it; empty otherwise."""
 

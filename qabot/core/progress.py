@@ -7,7 +7,9 @@ from typing import Literal
 
 from msgspec import Struct
 
-Stage = Literal["scan", "read", "model", "split", "embed", "write", "publish", "add", "fetch", "verify", "check"]
+Stage = Literal[
+    "scan", "read", "model", "split", "embed", "write", "publish", "add", "fetch", "verify", "check", "watch"
+]  # fmt: skip
 
 
 class Progress(Struct, frozen=True):

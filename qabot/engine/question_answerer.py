@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from qabot.answer.answerer import Answerer
 from qabot.core.answers import Evidence, Turn
-from qabot.core.conversation_context import ConversationContext
+from qabot.core.conversation_context import NO_CONTEXT, ConversationContext
 from qabot.core.publishers import PublisherTable
 from qabot.core.questions import AnalysedQuestion, Filters
 from qabot.core.unknown_names import UnknownName
@@ -24,7 +24,7 @@ from qabot.engine.loaded_models import Encoder, Models
 from qabot.index.snapshot import Generation
 from qabot.models.encoder import TokenEmbeddings
 from qabot.question.entities import EntityGazetteer
-from qabot.question.readings import QuestionReading, read_in_context
+from qabot.question.readings import QuestionReading, QuestionReadings, read_in_context
 from qabot.question.synonyms import SynonymTable
 from qabot.retrieval.binding import bind
 from qabot.retrieval.ranking_parameters import RANKING, ContextShares, RankingParameters
@@ -71,16 +71,44 @@ class QuestionAnswerer(Struct, frozen=True):
             IndexCorrupt: A part of the index that was not read before turns out to be damaged.
         """
         clock = _Clock()
-        generation, models = self.generation, self.models
-        infer = infer and 2 * generation.undated < generation.manifest.articles
+        meant = self._understood(text, filters, context, today, infer=infer)
+        return self._answered(meant, limit, context, clock)
+
+    def understand(self, text: str, filters: Filters | None = None, today: date | None = None) -> AnalysedQuestion:
+        """Return a question as it is understood by itself, such as to keep it."""
+        return self._understood(text, filters, NO_CONTEXT, today, infer=True).readings[0].question
+
+    def answer_understood(self, question: AnalysedQuestion, limit: int) -> Turn:
+        """Answer a question that was understood earlier, by itself.
+
+        Args:
+            question: As `understand` returned it.
+            limit: How many pieces of evidence to return at the most.
+
+        Raises:
+            IndexCorrupt: A part of the index that was not read before turns out to be damaged.
+        """
+        meant = QuestionReadings("none", (QuestionReading("alone", question),))
+        return self._answered(meant, limit, NO_CONTEXT, _Clock())
+
+    def _understood(
+        self, text: str, filters: Filters | None, context: ConversationContext, today: date | None, *, infer: bool
+    ) -> QuestionReadings:
+        """Read a question in each way in which it may be meant, with what articles may say for its everyday words."""
+        infer = infer and 2 * self.generation.undated < self.generation.manifest.articles
         meant = read_in_context(text, filters, context, today=today, bodies=self.entities, infer=infer)
+        readings = (replace(each, question=self._with_synonyms(each.question)) for each in meant.readings)
+        return replace(meant, readings=tuple(readings))
+
+    def _answered(self, meant: QuestionReadings, limit: int, context: ConversationContext, clock: _Clock) -> Turn:
+        generation, models = self.generation, self.models
         read = _Encoded(models.encoder) if models else None
         vectors = [read.vector(each.question) if read else None for each in meant.readings]
         clock.lap("encode")
         reranker = models.reranker if models else None
         fusion, shares = self.parameters.fusion, self.parameters.context.of(meant.dependence)
         weighed = [
-            WeighedReading(bind(generation, self._with_synonyms(each.question), self.parameters.lexical), vector, share)
+            WeighedReading(bind(generation, each.question, self.parameters.lexical), vector, share)
             for each, vector, share in zip(meant.readings, vectors, _shares(meant.readings, shares), strict=True)
         ]
         quoted = _gains(context, shares, self.parameters.context.further_quotes)

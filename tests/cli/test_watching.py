@@ -64,7 +64,7 @@ def test_files_and_feeds_come_in_as_they_change(make_home: MakeHome) -> None:
     with serving() as site, watching(home) as watched:
         write_corpus(home, {"b.md": article("Wombat council", "Wombat council sold its data centre.")})
         said = watched.line()
-        assert (said["schema"], said["what"], said["added"], said["removed"]) == ("qabot.watch/1", "index", 1, 0)
+        assert (said["schema"], said["what"], said["added"], said["removed"]) == ("qabot.index-event/1", "index", 1, 0)
 
         write_corpus(
             home, {"c.md": "---\ntitle: [\n---\nbroken", "d.md": article("Numbat", "Numbat hired an officer.")}

@@ -1,1 +1,1 @@
-"""What people make of answers: figures and timelines of a topic."""
+"""What people make of answers."""

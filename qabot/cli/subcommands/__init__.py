@@ -24,6 +24,7 @@ from qabot.cli.subcommands import (
     schema_command,
     topic_commands,
     trust_command,
+    watch_commands,
     web_command,
 )
 
@@ -41,6 +42,7 @@ DECLARED = (
     corpus_commands,
     eval_commands,
     feed_commands,
+    watch_commands,
     history_commands,
     trust_command,
     schema_command,

@@ -34,6 +34,7 @@ from qabot.output.schemas.history_schemas import History
 from qabot.output.schemas.index_schemas import IndexCheck, IndexReport, ProgressLine, Rollback, Status
 from qabot.output.schemas.report_schemas import Figures, Timeline
 from qabot.output.schemas.said_schemas import Said
+from qabot.output.schemas.watch_schemas import Watch
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -64,6 +65,7 @@ _KINDS: tuple[type[Document], ...] = (
     FeedsSuggest,
     FeedsPull,
     FeedsBackfill,
+    Watch,
     History,
     Evaluation,
     FittedCalibration,

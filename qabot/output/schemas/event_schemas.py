@@ -8,7 +8,7 @@ from msgspec import UNSET, UnsetType
 
 from qabot.output.schemas.document import Document
 
-WatchEvent = Literal["index", "feeds", "trouble"]
+WatchEvent = Literal["index", "feeds", "answer", "trouble"]
 
 
 class ErrorLine(Document, frozen=True, kw_only=True, tag="qabot.error/1"):
@@ -22,13 +22,13 @@ class ErrorLine(Document, frozen=True, kw_only=True, tag="qabot.error/1"):
     """What to do about it."""
 
 
-class WatchLine(Document, frozen=True, kw_only=True, tag="qabot.watch/1"):
+class WatchLine(Document, frozen=True, kw_only=True, tag="qabot.index-event/1"):
     """What `qabot index --watch --json` has just done."""
 
     when: str
     """When, in ISO 8601."""
     what: WatchEvent
-    """The index was brought up to date, feeds were asked, or something went wrong."""
+    """The index was brought up to date, feeds were asked, an answer has something new, or something went wrong."""
     text: str
     """The same in words."""
     asked: int | UnsetType = UNSET

@@ -180,7 +180,7 @@ class Generation:
 
     def holding(self, phrase: str) -> list[int]:
         """Return the passages that hold a phrase, in any inflection and case, in ascending order; none for no words."""
-        return self._text.holding(phrase)
+        return self.numbers.ids(self._text.holding(phrase))
 
     def matching(self, filters: Filters) -> tuple[Ids, int]:
         """Return the ids of the passages that filters leave, and the number of articles."""
@@ -198,7 +198,7 @@ class Generation:
         for phrase in filters.exact:
             ids = self._exactly(ids, phrase)
         for phrase in filters.excluded:
-            said = self._exactly(ids, phrase) if the_amount(phrase) else self._holding(phrase)
+            said = self._exactly(ids, phrase) if the_amount(phrase) else self.holding(phrase)
             ids = np.setdiff1d(ids, said, assume_unique=True)
         return ids, self.articles.articles_among(ids)
 
@@ -234,16 +234,9 @@ class Generation:
         ids = self.numbers.ids([number for number, _ in found])
         return [(passage, score) for passage, (_, score) in zip(ids, found, strict=True)]
 
-    def _holding(self, phrase: str) -> list[int]:
-        return self.numbers.ids(self._text.holding(phrase))
-
     def likest(self, terms: Sequence[str], limit: int) -> list[int]:
         """Return the passages with the highest BM25 scores for any of these terms, best first."""
-        return [number for number, _ in self._text.best(LexicalQuery(tuple(terms)), limit, Filters())]
-
-    def holding(self, phrase: str) -> list[int]:
-        """Return the passages that hold a phrase, in any inflection and case, in ascending order."""
-        return self._text.holding(phrase)
+        return [passage for passage, _ in self._best(LexicalQuery(tuple(terms)), limit, Filters())]
 
     def passages(self, ids: Iterable[int]) -> list[Passage]:
         """Return passages in the order of their ids given."""
@@ -288,8 +281,8 @@ class Generation:
         """Return those of these passages that say a phrase; where it is a figure, however they write its value."""
         figure = the_amount(phrase)
         if figure is None:
-            return self._saying(np.intersect1d(ids, self._holding(phrase), assume_unique=True), phrase)
-        listed = [self._holding(each) for each in (phrase, *spellings(figure))]
+            return self._saying(np.intersect1d(ids, self.holding(phrase), assume_unique=True), phrase)
+        listed = [self.holding(each) for each in (phrase, *spellings(figure))]
         ids = np.intersect1d(ids, np.unique(np.concatenate([np.array(each, np.int64) for each in listed])))
         return self._telling(ids, figure)
 

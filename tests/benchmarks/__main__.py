@@ -13,20 +13,28 @@ import platformdirs
 from tests.benchmarks.add import add
 from tests.benchmarks.bulk import bulk
 from tests.benchmarks.chat import chat
+from tests.benchmarks.check import check
 from tests.benchmarks.cold import cold
 from tests.benchmarks.concurrency import concurrency
+from tests.benchmarks.faults import faults
 from tests.benchmarks.flips import flips
 from tests.benchmarks.homes import Homes
+from tests.benchmarks.hostile import hostile
 from tests.benchmarks.ingest import ingest
+from tests.benchmarks.labelled_facts import labelled_facts
 from tests.benchmarks.machine import facts, load
 from tests.benchmarks.measure import SkippedError
 from tests.benchmarks.quality import quality
+from tests.benchmarks.sayings import sayings
 from tests.benchmarks.scale import scale
 from tests.benchmarks.start import start
 from tests.benchmarks.walk import walk
 from tests.benchmarks.warm import warm
 
-_NAMES = ("start", "walk", "cold", "warm", "concurrency", "chat", "add", "ingest", "scale", "quality", "flips", "bulk")
+_NAMES = (
+    "start", "walk", "cold", "warm", "concurrency", "chat", "check", "add", "ingest", "scale", "faults", "flips",
+    "hostile", "quality", "facts", "sayings", "bulk",
+)  # fmt: skip
 """In the order they are taken; `bulk` comes last because it brings torch into this process."""
 
 
@@ -44,11 +52,16 @@ def main() -> None:
         "warm": lambda: warm(homes),
         "concurrency": lambda: concurrency(homes),
         "chat": lambda: chat(homes),
+        "check": lambda: check(homes),
         "add": lambda: add(homes),
         "ingest": lambda: ingest(homes, options.data),
         "scale": lambda: scale(homes, options.passages),
+        "faults": lambda: faults(homes, options.tries or 60, options.seed),
+        "flips": lambda: flips(homes, options.tries or 300),
+        "hostile": lambda: hostile(homes),
         "quality": lambda: quality(homes, options.data),
-        "flips": lambda: flips(homes, options.tries),
+        "facts": labelled_facts,
+        "sayings": sayings,
         "bulk": lambda: bulk(homes, options.articles),
     }
     print("\n".join(facts()))
@@ -71,7 +84,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, metavar="DIR", help="take the sets of `quality` and `ingest` from here")
     parser.add_argument("--passages", type=int, default=20_000, metavar="N", help="how many passages `scale` is of")
     parser.add_argument("--against", type=Path, metavar="DIR", help="compare `start` with that of this checkout")
-    parser.add_argument("--tries", type=int, default=300, metavar="N", help="flip so many bits in `flips` (300)")
+    parser.add_argument("--tries", type=int, metavar="N", help="how many `faults` (60) and `flips` (300) try")
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="where the chance of `faults` begins")
     parser.add_argument(
         "--keep",
         type=Path,

@@ -60,6 +60,7 @@ if TYPE_CHECKING:
         QabotError,
         StorageFailed,
         UsageError,
+        WatchUnusable,
     )
     from qabot.core.faces import lazy_face
     from qabot.core.facts import Attribution, DatedEvent, FigureFact, SpeechAct
@@ -95,6 +96,7 @@ if TYPE_CHECKING:
     from qabot.core.settings import (
         CONFIG_FILE,
         CURRENT,
+        PACKAGED,
         Device,
         Home,
         ModelSettings,
@@ -181,6 +183,7 @@ else:
             "NotFound": "errors",
             "OnProgress": "progress",
             "OutletHoldings": "articles",
+            "PACKAGED": "settings",
             "PUBLISHERS_FILE": "publishers",
             "PairModels": "settings",
             "PartialDate": "dates",
@@ -219,6 +222,7 @@ else:
             "UnknownName": "unknown_names",
             "UsageError": "errors",
             "Verdict": "answers",
+            "WatchUnusable": "errors",
             "all_keys": "name_keys",
             "child_environment": "child_process",
             "clean": "text",
@@ -278,6 +282,7 @@ __all__ = [
     "MONTH_NAME",
     "MONTH_NAMES",
     "NO_CONTEXT",
+    "PACKAGED",
     "PUBLISHERS_FILE",
     "REPAIR",
     "STILL_ANSWERED",
@@ -358,6 +363,7 @@ __all__ = [
     "UnknownName",
     "UsageError",
     "Verdict",
+    "WatchUnusable",
     "all_keys",
     "child_environment",
     "clean",

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from qabot.engine.conversation import Conversation
     from qabot.engine.engine import Engine
     from qabot.engine.loaded_models import Models
+    from qabot.engine.question_answerer import QuestionAnswerer
     from qabot.engine.session import Session
 else:
     __getattr__, __dir__ = lazy_face(
@@ -18,6 +19,7 @@ else:
             "Conversation": "conversation",
             "Engine": "engine",
             "Models": "loaded_models",
+            "QuestionAnswerer": "question_answerer",
             "Session": "session",
         },
     )
@@ -26,5 +28,6 @@ __all__ = [
     "Conversation",
     "Engine",
     "Models",
+    "QuestionAnswerer",
     "Session",
 ]

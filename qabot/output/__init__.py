@@ -105,6 +105,7 @@ if TYPE_CHECKING:
     from qabot.output.schemas.index_schemas import IndexCheck, IndexReport, ProgressLine, Rollback, Status, Waiting
     from qabot.output.schemas.report_schemas import Attention, FigureRelation, FigureRow, Figures, Timeline, TimelineRow
     from qabot.output.schemas.said_schemas import Said, SameSaying, SayingRow
+    from qabot.output.schemas.watch_schemas import NewInAnswer, NewsArticle, Watch, WatchedQuestion
     from qabot.output.why import plain_explanation, plain_ranking
     from qabot.output.writer_registry import ShownAnswer, find, require, writers
 else:
@@ -150,6 +151,8 @@ else:
             "ListedArticle": "schemas.corpus_schemas",
             "MeasureDifference": "schemas.eval_schemas",
             "MeasureMean": "schemas.eval_schemas",
+            "NewInAnswer": "schemas.watch_schemas",
+            "NewsArticle": "schemas.watch_schemas",
             "OutletCount": "schemas.answer_schemas",
             "PROMISE": "phrasing",
             "ProgressLine": "schemas.index_schemas",
@@ -167,14 +170,16 @@ else:
             "Timeline": "schemas.report_schemas",
             "TimelineRow": "schemas.report_schemas",
             "Waiting": "schemas.index_schemas",
+            "Watch": "schemas.watch_schemas",
             "WatchEvent": "schemas.event_schemas",
             "WatchLine": "schemas.event_schemas",
+            "WatchedQuestion": "schemas.watch_schemas",
             "address_words": "attribution",
             "also_words": "said_lines",
             "answer_line": "answer_marks",
             "answer_within": "answer_marks",
-            "check_words": "said_lines",
             "bare_page": "html_page",
+            "check_words": "said_lines",
             "citation": "phrasing",
             "cite": "citations",
             "cite_all": "citations",
@@ -271,6 +276,8 @@ __all__ = [
     "ListedArticle",
     "MeasureDifference",
     "MeasureMean",
+    "NewInAnswer",
+    "NewsArticle",
     "OutletCount",
     "ProgressLine",
     "PulledFeed",
@@ -287,8 +294,10 @@ __all__ = [
     "Timeline",
     "TimelineRow",
     "Waiting",
+    "Watch",
     "WatchEvent",
     "WatchLine",
+    "WatchedQuestion",
     "address_words",
     "also_words",
     "answer_line",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from qabot.question.entities import EntityGazetteer
     from qabot.question.operator_names import OPERATORS
     from qabot.question.operators import parse_operators
-    from qabot.question.readings import QuestionReading, read_in_context
+    from qabot.question.readings import QuestionReading, QuestionReadings, read_in_context
     from qabot.question.synonyms import SynonymTable
     from qabot.question.tokeniser import STOP_WORDS, content_words, tokenise
     from qabot.question.vocabulary import is_general, stem, words_of
@@ -31,6 +31,7 @@ else:
             "MOST_CHARACTERS": "analysis",
             "OPERATORS": "operator_names",
             "QuestionReading": "readings",
+            "QuestionReadings": "readings",
             "STOP_WORDS": "tokeniser",
             "SynonymTable": "synonyms",
             "analyse": "analysis",
@@ -53,6 +54,7 @@ __all__ = [
     "STOP_WORDS",
     "EntityGazetteer",
     "QuestionReading",
+    "QuestionReadings",
     "SynonymTable",
     "analyse",
     "combine_filters",

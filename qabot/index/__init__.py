@@ -1,7 +1,7 @@
 """One generation of the index on disk: immutable, complete, and which of them answers.
 
     index/CURRENT                     one line, a generation's name
-    index/<utc>-<fingerprint8>/       manifest.json, passages.db, text/, vectors.faiss, encoder/, perhaps reranker/
+    index/<utc>-<fingerprint8>/       manifest.json, passages.db, text/, vectors.faiss, vectors.sums, encoder/, …
 
 `manifest` says what a generation is made of, `snapshot` opens and verifies one, `publication` makes, switches and
 prunes them. A reader never waits and never sees a half-made one: a generation is built aside, and counts once `CURRENT`

@@ -9,7 +9,7 @@ from qabot.core.faces import lazy_face
 if TYPE_CHECKING:
     from qabot.models.batch_embedding import embed_documents, export_encoder, export_reranker
     from qabot.models.encoder import EncoderSpec, OnnxEncoder, TokenEmbeddings, file_sha256
-    from qabot.models.onnx_session import core_count
+    from qabot.models.onnx_session import WEIGHTS, core_count
     from qabot.models.reader import OnnxReader, PassageReading, PassageText, ReaderSpec
     from qabot.models.reader_export import export_reader, reader_identity
     from qabot.models.reranker import OnnxReranker, RerankerSpec
@@ -26,6 +26,7 @@ else:
             "ReaderSpec": "reader",
             "RerankerSpec": "reranker",
             "TokenEmbeddings": "encoder",
+            "WEIGHTS": "onnx_session",
             "core_count": "onnx_session",
             "embed_documents": "batch_embedding",
             "export_encoder": "batch_embedding",
@@ -37,6 +38,7 @@ else:
     )
 
 __all__ = [
+    "WEIGHTS",
     "EncoderSpec",
     "OnnxEncoder",
     "OnnxReader",

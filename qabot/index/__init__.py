@@ -2,9 +2,9 @@
 
     index/CURRENT                     one line, a generation's name
     index/<utc>-<fingerprint8>/       manifest.json, segments/, text/, encoder/, perhaps reader/ and reranker/
-    …/segments/<number>/              passages.db, vectors.faiss, perhaps dead.bin
+    …/segments/<number>/              passages.db, vectors.faiss, vectors.sums, perhaps dead.bin
 
-`manifest` says what a generation is made of, `snapshot` opens and verifies one, `publication` makes, switches and
+`manifest` says what a generation is made of, `snapshot` opens one, `verification` verifies it, `publication` makes, switches and
 prunes them. A reader never waits and never sees a half-made one: a generation is built aside, and counts once `CURRENT`
 names it.
 
@@ -34,8 +34,9 @@ if TYPE_CHECKING:
     from qabot.index.manifest import ENCODER, FORMAT, READER, RERANKER, Manifest
     from qabot.index.name_lookup import NameKind, names_beginning
     from qabot.index.publication import earlier_generation, is_being_written, leftovers, roll_back
-    from qabot.index.snapshot import Generation, current_name, open_current, verify
+    from qabot.index.snapshot import Generation, current_name, open_current
     from qabot.index.text_index import LexicalQuery, Scored
+    from qabot.index.verification import verify
 else:
     __getattr__, __dir__ = lazy_face(
         __name__,
@@ -64,7 +65,7 @@ else:
             "open_current": "snapshot",
             "roll_back": "publication",
             "update": "build.indexer",
-            "verify": "snapshot",
+            "verify": "verification",
         },
     )
 

@@ -16,6 +16,9 @@ from qabot.core.dates import PartialDate
 from qabot.core.name_keys import name_key
 from qabot.index.checksums import row_sum
 
+_NAMES = msgspec.json.Decoder(tuple[str, ...])
+_SOURCE = msgspec.json.Decoder(tuple[str | None, str | None, str | None, str | None])
+
 Count = Annotated[int, Meta(ge=0)]
 """A number that is never less than nothing."""
 
@@ -226,13 +229,12 @@ def _source(written: str | None) -> ReportedArticle | None:
     """Read what a brief reports on, as `_reported` writes it."""
     if written is None:
         return None
-    kind = tuple[str | None, str | None, str | None, str | None]
-    outlet, title, url, published = msgspec.json.decode(written, type=kind)
+    outlet, title, url, published = _SOURCE.decode(written)
     return ReportedArticle(outlet, title, url, _date(published))
 
 
 def _names(written: str) -> tuple[str, ...]:
-    return msgspec.json.decode(written, type=tuple[str, ...])
+    return _NAMES.decode(written)
 
 
 def _date(written: str | None) -> PartialDate | None:

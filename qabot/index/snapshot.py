@@ -1,4 +1,4 @@
-"""Opening a generation, reading from it, and verifying it."""
+"""Opening a generation, and reading from it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from qabot.core.answers import SearchScope
 from qabot.core.articles import Article, OutletHoldings, Passage
 from qabot.core.dates import PartialDate
 from qabot.core.errors import REPAIR, IndexCorrupt, IndexUnusable, ModelMismatch, NoIndex, NotFound
-from qabot.core.progress import OnProgress, Progress, ignore_progress
 from qabot.core.questions import Filters
 from qabot.core.settings import CURRENT, ReaderSettings, RerankSettings
 from qabot.core.storage_faults import storage_fault, storage_faults_told
@@ -37,7 +36,6 @@ from qabot.index.manifest import (
     FileRecord,
     Manifest,
     file_probe,
-    generation_files,
     is_generation_name,
     read_whole,
 )
@@ -45,15 +43,13 @@ from qabot.index.segmented_articles import SegmentedArticles
 from qabot.index.segmented_vectors import SegmentedVectors
 from qabot.index.segments import PassageNumbers, Segment
 from qabot.index.text_index import LexicalQuery, Scored, TextIndex
-from qabot.models.encoder import OnnxEncoder, file_sha256
+from qabot.models.encoder import OnnxEncoder
 from qabot.models.onnx_session import WEIGHTS
 from qabot.models.reader import OnnxReader
 from qabot.models.reranker import OnnxReranker
 
 _OPEN_TRIES = 20
 """How often opening starts over when the generation is replaced and pruned meanwhile."""
-_UNIT_TOLERANCE = 0.01
-_NORMS_AT_ONCE = 10_000
 _PHRASED_KEPT = 4
 """For how many filters with phrases what they leave is kept."""
 _MORE = 4
@@ -396,75 +392,3 @@ def open_current(index: Path) -> Generation:
             if current_name(index) == name:
                 raise
     raise IndexCorrupt(f"The index {index} is replaced faster than it can be opened.", hint="Ask again in a moment.")
-
-
-def verify(folder: Path, on_progress: OnProgress = ignore_progress) -> Iterator[str]:
-    """Yield what is wrong with a generation, one sentence a fault; nothing when it is sound.
-
-    Every file is read and compared with its checksum, SQLite checks itself, every article, passage and vector is
-    compared with its own checksum, every passage with its place in its article, and every vector with unit length.
-
-    Args:
-        folder: The generation.
-        on_progress: Told how many of its files have been read.
-
-    Raises:
-        StorageFailed: The machine refuses to read a file, so that nothing can be said of what it holds.
-    """
-    try:
-        manifest = Manifest.read(folder)
-    except IndexUnusable as fault:
-        yield fault.message
-        return
-    present = {path.relative_to(folder).as_posix(): path for path in generation_files(folder)}
-    yield from (f"{name} is missing." for name in manifest.files.keys() - present.keys())
-    yield from (f"{name} does not belong here." for name in present.keys() - manifest.files.keys())
-    common = sorted(manifest.files.keys() & present.keys())
-    for number, name in enumerate(common):
-        on_progress(Progress("verify", number, len(common), name))
-        if file_sha256(present[name]) != manifest.files[name].sha256:
-            yield f"{name} does not match its checksum."
-    on_progress(Progress("verify", len(common), len(common)))
-    try:
-        generation = Generation(folder)
-    except IndexUnusable as fault:
-        yield fault.message
-        return
-    try:
-        yield from _verify_contents(generation)
-    except IndexCorrupt as corrupt:
-        yield corrupt.message
-    finally:
-        generation.close()
-
-
-def _verify_contents(generation: Generation) -> Iterator[str]:
-    faults = [fault for segment in generation.segments if (fault := segment.check())]
-    yield from (f"{fault}." for fault in faults)
-    if faults:
-        return
-    for stored in generation.articles.stored():
-        try:
-            article, passages = generation.article(stored.id), generation.articles.passages_of(stored.id)
-        except IndexCorrupt as corrupt:
-            yield corrupt.message
-            continue
-        if article is None or article.content_hash != stored.content_hash:
-            yield f"The article {stored.id} does not match its checksum."
-            continue
-        for passage in passages:
-            if article.text[passage.start : passage.end] != passage.text or not passage.text.strip():
-                yield f"Passage {passage.ordinal} of {stored.id} is not in its article."
-    for segment in generation.segments:
-        yield from _verify_vectors(segment)
-
-
-def _verify_vectors(segment: Segment) -> Iterator[str]:
-    for start in range(0, segment.record.passages, _NORMS_AT_ONCE):
-        ids = np.arange(start, min(start + _NORMS_AT_ONCE, segment.record.passages), dtype=np.int64)
-        norms = np.linalg.norm(segment.vectors.rows(ids), axis=1)
-        if not np.all(np.abs(norms - 1) < _UNIT_TOLERANCE):
-            yield (
-                f"Among the vectors {start} to {ids[-1]} of {segment.record.folder} are some that are not of unit "
-                "length."
-            )

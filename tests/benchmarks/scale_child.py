@@ -24,7 +24,8 @@ from qabot.core.settings import Home, ModelSettings, Settings
 from qabot.engine.conversation import Conversation
 from qabot.engine.engine import Engine
 from qabot.index.build import indexer, segment_writer
-from qabot.index.snapshot import open_current, verify
+from qabot.index.snapshot import open_current
+from qabot.index.verification import verify
 from qabot.models.encoder import Vectors
 from tests.benchmarks.homes import Homes, like
 from tests.benchmarks.synthetic import questions

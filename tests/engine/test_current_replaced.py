@@ -18,7 +18,8 @@ from qabot.engine.conversation import Conversation
 from qabot.engine.engine import Engine
 from qabot.index.build.indexer import update
 from qabot.index.publication import switch
-from qabot.index.snapshot import current_name, verify
+from qabot.index.snapshot import current_name
+from qabot.index.verification import verify
 from tests.conftest import MakeHome, article, write_corpus
 
 ASKED = "which edition is the register of services"

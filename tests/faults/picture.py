@@ -17,7 +17,8 @@ from msgspec import Struct
 from qabot.core.errors import QabotError
 from qabot.core.settings import CURRENT
 from qabot.index.manifest import Manifest, is_generation_name
-from qabot.index.snapshot import Generation, current_name, open_current, verify
+from qabot.index.snapshot import Generation, current_name, open_current
+from qabot.index.verification import verify
 
 _WITHOUT_MOMENTS = {
     "articles": "id, path, title, outlet, published, url, address, words, kind, reported_outlet",

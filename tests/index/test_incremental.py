@@ -27,7 +27,8 @@ from qabot.core.progress import ignore_progress
 from qabot.core.settings import Home, ModelSettings, Settings
 from qabot.engine.session import Session
 from qabot.index.build.indexer import BuildReport, update
-from qabot.index.snapshot import Generation, open_current, verify
+from qabot.index.snapshot import Generation, open_current
+from qabot.index.verification import verify
 from tests.conftest import MakeHome, article, examples, link_index, write_corpus
 from tests.near import near
 

@@ -22,8 +22,9 @@ from qabot.index.articles_db import ArticleStore
 from qabot.index.build import indexer
 from qabot.index.build.indexer import update
 from qabot.index.manifest import Manifest
-from qabot.index.snapshot import Generation, current_name, open_current, verify
+from qabot.index.snapshot import Generation, current_name, open_current
 from qabot.index.text_index import TextIndex
+from qabot.index.verification import verify
 from tests.conftest import MakeHome, article, link_index, write_corpus
 from tests.planted import plant, plant_rows, signed
 

@@ -13,7 +13,8 @@ from qabot.core.progress import ignore_progress
 from qabot.core.settings import Home, ModelSettings, PairModels, ReaderSettings, Settings, load
 from qabot.engine.session import Session
 from qabot.index.build.indexer import BuildReport, update
-from qabot.index.snapshot import Generation, open_current, verify
+from qabot.index.snapshot import Generation, open_current
+from qabot.index.verification import verify
 from qabot.models.reader_export import reader_identity, reader_weights
 from qabot.models.training.packing import load as load_weights
 from qabot.models.training.packing import save

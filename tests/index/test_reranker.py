@@ -18,7 +18,8 @@ from qabot.index.build import chunking
 from qabot.index.build.indexer import BuildReport, update
 from qabot.index.manifest import MANIFEST, Manifest
 from qabot.index.publication import roll_back
-from qabot.index.snapshot import open_current, verify
+from qabot.index.snapshot import open_current
+from qabot.index.verification import verify
 from qabot.models import batch_embedding
 from qabot.models.batch_embedding import ModelSource
 from tests.conftest import article, export_of, link_index, write_corpus

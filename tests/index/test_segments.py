@@ -35,10 +35,11 @@ from qabot.index.publication import roll_back
 from qabot.index.segmented_articles import SegmentedArticles
 from qabot.index.segmented_vectors import SegmentedVectors
 from qabot.index.segments import PassageNumbers, Segment
-from qabot.index.snapshot import Generation, open_current, verify
+from qabot.index.snapshot import Generation, open_current
 from qabot.index.text_index import LexicalQuery
 from qabot.index.tombstones import ArticlePlace, read_tombstones, write_tombstones
 from qabot.index.vector_index import VectorIndex, write_vectors
+from qabot.index.verification import verify
 from tests.conftest import article, link_index, write_corpus
 
 Vectors = NDArray[np.float32]

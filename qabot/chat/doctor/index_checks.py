@@ -13,7 +13,8 @@ from qabot.core.errors import IndexCorrupt, IndexUnusable, NoCorpus, StorageFail
 from qabot.index.build.diff import compare_contents
 from qabot.index.manifest import FORMAT
 from qabot.index.publication import earlier_generation, is_being_written, leftovers
-from qabot.index.snapshot import Generation, verify
+from qabot.index.snapshot import Generation
+from qabot.index.verification import verify
 from qabot.output.attribution import text_count
 from qabot.output.phrasing import counted
 

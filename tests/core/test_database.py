@@ -104,7 +104,7 @@ def test_a_file_held_by_another_process_is_not_damaged(path: Path) -> None:
         (sqlite3.SQLITE_IOERR, "See to the disk that "),
         (sqlite3.SQLITE_FULL, "Free some space there"),
         (sqlite3.SQLITE_PERM, "Run `ls -ld "),
-        (sqlite3.SQLITE_CANTOPEN, "Run `ls -ld "),
+        (sqlite3.SQLITE_CANTOPEN, "Look at "),
         (sqlite3.SQLITE_NOMEM, "Look at "),
     ],
 )

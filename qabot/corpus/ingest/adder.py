@@ -315,7 +315,7 @@ class _Adding:
             except UnreadableDocument as error:
                 failed[new.article.id] = str(error)
             except OSError as error:
-                self._require_room(error, path)
+                self._stop_if_refused(error, path)
                 failed[new.article.id] = f"cannot be written ({error.strerror})"
             else:
                 self._index.note(new.entry, new.signature, file)
@@ -329,7 +329,7 @@ class _Adding:
             for each in outcomes
         ]
 
-    def _require_room(self, error: OSError, path: str) -> None:
+    def _stop_if_refused(self, error: OSError, path: str) -> None:
         """Stop where the machine refuses to write: nothing that follows would fare better, and it can be added again.
 
         Raises:

@@ -38,15 +38,18 @@ def test_none_gets_through(starter_home: Home, tmp_path: Path) -> None:
         ("import os; os.kill(os.getpid(), 9)", "ends with -9: 'it said nothing'"),
         ("print('\\x1b[31m')", "writes ['\\x1b']"),
         ("while True: pass", "takes more than 1 seconds of the processor"),
-        ("held = b'x' * 60_000_000", "takes 0.1 GiB of memory"),
     ],
 )
 def test_what_gets_through_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str, fault: str) -> None:
     monkeypatch.setattr(hostile, "MOST_SECONDS", 1)
-    monkeypatch.setattr(hostile, "MOST_BYTES", 50_000_000)
 
     def line(*_: str) -> Sequence[str]:
         return [sys.executable, "-I", "-S", "-c", code]
 
     attempt = Attempt("files", "x", (), Home(tmp_path))
     assert hostile.outcome(attempt, line, tmp_path / "state")[1] == fault
+
+
+@pytest.mark.parametrize(("memory", "fault"), [(2_147_483_648, ""), (3_000_000_000, "takes 2.8 GiB of memory")])
+def test_memory_is_told(memory: int, fault: str) -> None:
+    assert hostile.fault(3, memory, "Error: no index.\n") == fault

@@ -102,10 +102,10 @@ def tried(folder: Path, base: Home, line: Line, only: Mapping[str, Sequence[str]
     victim.write_text("mine")
     with serving() as site:
         for number, attempt in enumerate(_attempts(folder, base, site, only)):
-            seconds, fault = outcome(attempt, line, folder / f"state{number}")
+            seconds, through = outcome(attempt, line, folder / f"state{number}")
             if victim.read_text() != "mine" or list(folder.rglob("victim.*")):
-                fault = "something outside of the home was written to"
-            yield Result(attempt, fault, seconds)
+                through = "something outside of the home was written to"
+            yield Result(attempt, through, seconds)
 
 
 def outcome(attempt: Attempt, line: Line, state: Path) -> tuple[float, str]:
@@ -125,7 +125,7 @@ def outcome(attempt: Attempt, line: Line, state: Path) -> tuple[float, str]:
         status, used = _ended(process)
         output.seek(0)
         written = output.read().decode("utf-8", "surrogateescape")
-    return used.ru_utime + used.ru_stime, _fault(status, used.ru_maxrss * 1024, written)
+    return used.ru_utime + used.ru_stime, fault(status, used.ru_maxrss * 1024, written)
 
 
 def _ended(process: subprocess.Popen[bytes]) -> tuple[int, resource.struct_rusage]:
@@ -146,7 +146,8 @@ def _limited() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS + 5))
 
 
-def _fault(code: int, memory: int, written: str) -> str:
+def fault(code: int, memory: int, written: str) -> str:
+    """Return how a command got through that ended with this code, took so many bytes, and wrote this."""
     if code == -signal.SIGXCPU:
         return f"takes more than {MOST_SECONDS} seconds of the processor"
     if code not in HELD:

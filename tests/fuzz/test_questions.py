@@ -111,14 +111,14 @@ def assert_sound(question: AnalysedQuestion) -> None:
     assert all(each.written and each.names for each in question.mentions)
 
 
-@settings(max_examples=examples(120))
+@settings(max_examples=examples(60))
 @given(PIECES, DAYS)
 def test_any_question(text: str, today: date) -> None:
     with in_good_time():
         assert_sound(analyse(text, today=today, bodies=bodies()))
 
 
-@settings(max_examples=examples(60))
+@settings(max_examples=examples(25))
 @given(st.lists(PIECES, min_size=2, max_size=4), DAYS, st.booleans())
 def test_any_question_behind_others(texts: list[str], today: date, in_doubt: bool) -> None:
     earlier: list[AnalysedQuestion] = []

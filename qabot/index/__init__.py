@@ -4,9 +4,9 @@
     index/<utc>-<fingerprint8>/       manifest.json, segments/, text/, encoder/, perhaps reader/ and reranker/
     …/segments/<number>/              passages.db, vectors.faiss, vectors.sums, perhaps dead.bin
 
-`manifest` says what a generation is made of, `snapshot` opens one, `verification` verifies it, `publication` makes, switches and
-prunes them. A reader never waits and never sees a half-made one: a generation is built aside, and counts once `CURRENT`
-names it.
+`manifest` says what a generation is made of, `snapshot` opens one, `verification` verifies it, `publication` makes,
+switches and prunes them. A reader never waits and never sees a half-made one: a generation is built aside, and counts
+once `CURRENT` names it.
 
 A generation keeps articles and passages (SQLite, `articles_db`) and their vectors (FAISS, `vector_index`) in segments
 that never change and are shared with the generations before it; which of their articles are dead is written beside them

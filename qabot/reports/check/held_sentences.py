@@ -318,7 +318,7 @@ class HeldCorpus:
             own = whole.share(around & sentence.stems)
             matter = own + _AROUND * (whole.share(around) - own) + bonus
             less = rest.share(nameless & sentence.stems)
-            unnamed = less + _AROUND * (rest.share(nameless) - less) + bonus if len(rest.weights) > _FEW else bonus
+            unnamed = less + _AROUND * (rest.share(nameless) - less) + bonus if len(rest.weights) >= _FEW else bonus
             yield Likeness(sentence, words, matter, unnamed, own)
 
     def _load(self, ids: list[int]) -> None:

@@ -22,7 +22,7 @@ from qabot.reports.check.named_bodies import Name, NameReader, keys_of
 from qabot.reports.check.stated_dates import StatedDate, stated_dates
 from qabot.reports.check.word_sequence import WordSequence, word_keys
 
-_PASSAGES = 8
+_PASSAGES = 6
 """Passages that are looked at for a sentence."""
 _MOST_TERMS = 40
 """Terms by which they are looked for, the rarest first."""

@@ -28,6 +28,8 @@ from qabot.reports.check.word_sequence import WordSequence
 
 _FEWEST_WORDS = 5
 """Words of a sentence without marks, figures and dates from which it states something."""
+MOST_SENTENCES = 3_000
+"""Of a draft: some 60,000 words, in half a minute."""
 _NEGATED_WITHIN = 3
 """Words in front of a quotation among which a negation belongs to it."""
 _WHY = {
@@ -38,6 +40,7 @@ _WHY = {
     "quotation mark without its fellow": "where the quotation ends is not known",
     "short sentence": f"it has fewer than {_FEWEST_WORDS} words and no figure, date or quotation",
     "long sentence": "it is longer than is compared",
+    "sentence": f"only the first {MOST_SENTENCES:,} are checked",
     "character that cannot be seen": "it was taken out before reading",
 }
 _NOT_READ = "it is no text"
@@ -68,11 +71,13 @@ def check_draft(
     corpus = HeldCorpus(texts, NameReader(gazetteer))
     checker = _Checker(seen, corpus, policy)
     statements: list[CheckedStatement] = []
-    for number, sentence in enumerate(split.sentences):
-        on_progress(Progress("check", number, len(split.sentences)))
+    sentences = split.sentences[:MOST_SENTENCES]
+    for number, sentence in enumerate(sentences):
+        on_progress(Progress("check", number, len(sentences)))
         statements += checker.statements(sentence)
-    on_progress(Progress("check", len(split.sentences), len(split.sentences)))
-    passed = split.passed_over + checker.passed + Counter({"character that cannot be seen": seen.hidden})
+    on_progress(Progress("check", len(sentences), len(sentences)))
+    beyond = {"character that cannot be seen": seen.hidden, "sentence": len(split.sentences) - len(sentences)}
+    passed = split.passed_over + checker.passed + Counter(beyond)
     passed_over = [NotChecked(kind, count, _WHY.get(kind, "")) for kind, count in sorted(passed.items()) if count]
     passed_over += [NotChecked(kind, count, _NOT_READ) for kind, count in draft.passed_over]
     return CheckedDraft(

@@ -22,7 +22,7 @@ from qabot.reports.check.named_bodies import Name, NameReader, keys_of
 from qabot.reports.check.stated_dates import StatedDate, stated_dates
 from qabot.reports.check.word_sequence import WordSequence, word_keys
 
-_PASSAGES = 8
+_PASSAGES = 6
 """Passages that are looked at for a sentence."""
 _MOST_TERMS = 40
 """Terms by which they are looked for, the rarest first."""
@@ -318,7 +318,7 @@ class HeldCorpus:
             own = whole.share(around & sentence.stems)
             matter = own + _AROUND * (whole.share(around) - own) + bonus
             less = rest.share(nameless & sentence.stems)
-            unnamed = less + _AROUND * (rest.share(nameless) - less) + bonus if len(rest.weights) > _FEW else bonus
+            unnamed = less + _AROUND * (rest.share(nameless) - less) + bonus if len(rest.weights) >= _FEW else bonus
             yield Likeness(sentence, words, matter, unnamed, own)
 
     def _load(self, ids: list[int]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -20,13 +21,13 @@ _SHORT_GAP = 5
 """Words between two places where sentences agree, up to which what stands there is taken for each other's."""
 _ANCHOR = 2
 """Words on each side of a gap that say what it is in the place of."""
-_COMPARED = 6
-"""Sentences that are compared word by word."""
+_COMPARED, _NAMELESS = 6, 4
+"""Sentences that are compared word by word: those with the most of the matter, and of the matter without names."""
 _FEWEST = 4
 """Words from which a sentence that stands in an article word for word says what it says."""
 
 
-class ReadSentence(Struct, frozen=True):
+class ReadSentence(Struct, frozen=True, dict=True):
     """A sentence of the draft with what was read of it."""
 
     text: str
@@ -40,10 +41,12 @@ class ReadSentence(Struct, frozen=True):
     run: tuple[HeldQuote, ...]
     """Where all of its words stand one after the other."""
 
-    @property
+    @cached_property
     def near(self) -> list[Likeness]:
         """Those with most of its words in order, the most first."""
-        return sorted(self.alike[:_COMPARED], key=lambda each: -each.near)
+        nameless = sorted(self.alike, key=lambda each: -each.rest)[:_NAMELESS]
+        compared = {id(each): each for each in (*self.alike[:_COMPARED], *nameless)}
+        return sorted(compared.values(), key=lambda each: -each.near)
 
 
 def read_sentence(corpus: HeldCorpus, text: str, policy: Policy) -> ReadSentence | None:

@@ -170,3 +170,9 @@ class TestTheReport:
     def test_names_its_policy(self) -> None:
         assert checked("x").policy.fingerprint == checked("y").policy.fingerprint
         assert len(checked("x").policy.fingerprint) == 12
+
+    def test_says_what_lies_beyond_the_most_that_is_checked(self) -> None:
+        draft = checked("Yes it is.\n\n" * 3002)
+        assert [(each.count, each.why) for each in draft.not_checked if each.kind == "sentence"] == [
+            (2, "only the first 3,000 are checked")
+        ]

@@ -52,7 +52,8 @@ from qabot.corpus.formats import (
 from qabot.corpus.formats.unreadable import UnreadableDocument
 from qabot.corpus.metadata import is_web_address
 from qabot.corpus.origin import Origin
-from qabot.facts import figures, near_duplicates, particulars
+from qabot.facts import figures, near_duplicates, particulars, quotation_marks
+from qabot.facts.attributions import attributions
 from qabot.index.build import chunking
 from qabot.output import author_names, markdown_page
 
@@ -128,6 +129,8 @@ TEXTS: dict[str, Use] = {
     "says": lambda text: hygiene.says(text, "of the"),
     "name_key": name_keys.name_key,
     "find_figures": figures.find_figures,
+    "attributions": lambda text: attributions(article(hygiene.clean(text))),
+    "quotations": quotation_marks.quotations,
     "words": lambda text: particulars.read_words(text, 5000),
     "copies": lambda text: near_duplicates.are_copies(article(text), article(f"{text} y")),
     "passages": cut_up,

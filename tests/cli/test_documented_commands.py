@@ -151,7 +151,9 @@ PROMISES: dict[str, Promise] = {
     ),
     # Who said what
     "qabot said Socitm": Promise((r"\A\d+ statements by Socitm, 20 shown; newest first", r"Socitm · warned")),
-    "qabot said LGA --about PSN": Promise((r"\A\d statements by Local Government Association about PSN", r"Carolyn Downs")),
+    "qabot said LGA --about PSN": Promise(
+        (r"\A\d statements by Local Government Association about PSN", r"Carolyn Downs")
+    ),
     "qabot said NAO --as warned --after 2019 -n 5": Promise((r"National Audit Office, warned", r"Ministry of Defence")),
     'qabot said "Francis Maude" --oldest --group': Promise((r"oldest first", r"Said \(\d", r"Francis Maude")),
     "qabot said Socitm --format csv > socitm.csv": Promise((r"\Adate,speaker,body,act,", r"Socitm,Socitm,welcomed")),

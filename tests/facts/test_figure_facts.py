@@ -158,7 +158,14 @@ def test_no_text_raises_and_every_word_is_the_articles_own(text: str) -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["HMRC paid £1m in 2015, and ", "£1m ", "Wombat and Council of the ", "In 2015 (", "a" * 30 + " ", "per cent of the "],
+    [
+        "HMRC paid £1m in 2015, and ",
+        "£1m ",
+        "Wombat and Council of the ",
+        "In 2015 (",
+        "a" * 30 + " ",
+        "per cent of the ",
+    ],
 )
 def test_time_grows_with_the_text(piece: str) -> None:
     def taken(characters: int) -> float:

@@ -122,7 +122,7 @@ def _tokens(text: str, span: Span, quotes: Sequence[Quotation]) -> tuple[Token, 
         if len(found) > _MOST_TOKENS:
             break
     found += _words(text, place, span[1])
-    return tuple(_with_may_as_a_name(_with_long_names(found[:_MOST_TOKENS])))
+    return tuple(_with_may_as_a_name(list(_with_long_names(found[:_MOST_TOKENS]))))
 
 
 def _with_long_names(tokens: Sequence[Token]) -> Iterator[Token]:

@@ -76,7 +76,7 @@ WINGS: dict[str, tuple[str, tuple[str, ...]]] = {
     "history search": ("history search socitm", SMALL),
     "index": ("index --dry-run", (*FETCH, *MEASURES, *SCREEN)),
     "rollback": ("rollback", READING),
-    "said": ("said Zorblax", READING),
+    "said": ("said Zorblax --after never", READING),
     "schema": ("schema", SMALL),
     "show": ("show ID", READING),
     "status": ("status", READING),

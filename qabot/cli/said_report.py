@@ -10,7 +10,6 @@ from rich.text import Text
 
 from qabot.cli import ask
 from qabot.cli.error_boundary import NOTHING_FOUND
-from qabot.cli.index_update import build_first
 from qabot.cli.json_output import write_json
 from qabot.cli.page import Page, standard_output
 from qabot.cli.streams import utf8_output
@@ -59,10 +58,13 @@ def limits(
     return ask.filters(after, before, on, outlets, organisations)
 
 
+def has_index(settings: Settings) -> bool:
+    """Whether there is something to ask, as `ask` sees it."""
+    return ask.has_index(settings)
+
+
 def write(settings: Settings, wanted: SaidRequest, filters: Filters, form: str, *, is_grouped: bool) -> int:
     """Print what was said, and return the exit code."""
-    if not ask.has_index(settings):
-        build_first(settings)
     with Engine.open_lexical(settings) as engine:
         search = engine.search_speaker(wanted.who, filters, wanted.about)
         found = said(search, replace(wanted, filters=filters), engine.body_names, settings.home.path)

@@ -109,7 +109,6 @@ if TYPE_CHECKING:
         home_claims,
         load,
     )
-    from qabot.core.speaker_articles import SpeakerArticle, SpeakerSearch
     from qabot.core.storage_faults import storage_fault, storage_faults_told
     from qabot.core.telemetry import opt_out
     from qabot.core.text import (
@@ -120,13 +119,11 @@ if TYPE_CHECKING:
         json_escaped,
         numbered_paragraphs,
         paragraph_number,
-        paragraphs,
         printable,
         says,
         sentences,
         stream_safe,
     )
-    from qabot.core.toml_files import read_toml
     from qabot.core.topics import TopicArticle, TopicSearch
     from qabot.core.unknown_names import UnknownName, nearest_names, unknown_name
     from qabot.core.writer_locks import held_lock
@@ -207,8 +204,6 @@ else:
             "Settings": "settings",
             "SoughtFigure": "questions",
             "Span": "text",
-            "SpeakerArticle": "speaker_articles",
-            "SpeakerSearch": "speaker_articles",
             "SpeechAct": "facts",
             "Stage": "progress",
             "StorageFailed": "errors",
@@ -252,10 +247,8 @@ else:
             "opt_out": "telemetry",
             "organisation_keys": "name_keys",
             "paragraph_number": "text",
-            "paragraphs": "text",
             "printable": "text",
             "put": "home_files",
-            "read_toml": "toml_files",
             "read_up_to": "home_files",
             "removed_unless_whole": "home_files",
             "replacing": "home_files",
@@ -349,8 +342,6 @@ __all__ = [
     "Settings",
     "SoughtFigure",
     "Span",
-    "SpeakerArticle",
-    "SpeakerSearch",
     "SpeechAct",
     "Stage",
     "StorageFailed",
@@ -393,10 +384,8 @@ __all__ = [
     "opt_out",
     "organisation_keys",
     "paragraph_number",
-    "paragraphs",
     "printable",
     "put",
-    "read_toml",
     "read_up_to",
     "removed_unless_whole",
     "replacing",

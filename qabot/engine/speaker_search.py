@@ -17,10 +17,10 @@ from qabot.core.conversation_context import NO_CONTEXT
 from qabot.core.errors import NotFound, UsageError
 from qabot.core.name_keys import organisation_keys
 from qabot.core.questions import Filters
-from qabot.core.speaker_articles import SpeakerArticle, SpeakerSearch
 from qabot.core.text import clean_line
 from qabot.core.unknown_names import unknown_name
 from qabot.engine.topic_search import TopicReader
+from qabot.facts.speaker_articles import SpeakerArticle, SpeakerSearch
 from qabot.index.articles_db import Ids
 from qabot.index.snapshot import Generation
 from qabot.question.entities import EntityGazetteer

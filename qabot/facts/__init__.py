@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from qabot.facts.figures import Figure, figures_of_value, find_figures, the_amount
     from qabot.facts.near_duplicates import ComparedText, are_copies, are_titled_apart, group, is_update
     from qabot.facts.same_matter import Body
+    from qabot.facts.speaker_articles import SpeakerArticle, SpeakerSearch
     from qabot.facts.speech_cues import ACTS, CueLexicon, read_cues
 else:
     __getattr__, __dir__ = lazy_face(
@@ -37,6 +38,8 @@ else:
             "Gap": "alignment",
             "Gazetteer": "body_mentions",
             "NamedBodies": "bodies",
+            "SpeakerArticle": "speaker_articles",
+            "SpeakerSearch": "speaker_articles",
             "are_copies": "near_duplicates",
             "are_titled_apart": "near_duplicates",
             "attributions": "attributions",
@@ -67,6 +70,8 @@ __all__ = [
     "Gap",
     "Gazetteer",
     "NamedBodies",
+    "SpeakerArticle",
+    "SpeakerSearch",
     "are_copies",
     "are_titled_apart",
     "attributions",

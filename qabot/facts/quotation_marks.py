@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from qabot.core.text import Span, is_heading, paragraphs
+from qabot.core.text import Span, numbered_paragraphs
 
 _CURLY = {"“": "”", "«": "»", "„": "“”"}
 _SINGLE_CLOSERS = "’'"
@@ -43,7 +43,7 @@ class Quotation(Struct, frozen=True):
 def quotations(text: str) -> list[Quotation]:
     """Return the outermost quotations of cleaned text, in order; what stands within them is left to them."""
     found: list[Quotation] = []
-    blocks = [span for span in paragraphs(text) if not is_heading(text, span[0])]
+    blocks = [span for number, span in numbered_paragraphs(text) if number is not None]
     is_open = ""
     for number, (start, end) in enumerate(blocks):
         following = blocks[number + 1][0] if number + 1 < len(blocks) else end

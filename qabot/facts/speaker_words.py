@@ -5,19 +5,16 @@ They stand in `speaker_words.toml`, which comes with qabot.
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal
 
 from msgspec import Struct
 
-from qabot.core.toml_files import read_toml
-
 SpeakerKind = Literal["person", "body", "document"]
 """What can speak."""
-
-_LARGEST = 256 * 1024
 
 
 class SpeakerWords(Struct, frozen=True):
@@ -54,8 +51,8 @@ class SpeakerWords(Struct, frozen=True):
 @cache
 def speaker_words() -> SpeakerWords:
     """Return the words that come with qabot; read once."""
-    lists = read_toml(Path(__file__).with_name("speaker_words.toml"), _LARGEST)
-    words = {name: frozenset(str(cast("dict[str, str]", held)["words"]).split()) for name, held in lists.items()}
+    lists = tomllib.loads(Path(__file__).with_name("speaker_words.toml").read_text(encoding="utf-8"))
+    words = {name: frozenset(str(held["words"]).split()) for name, held in lists.items()}
     genders = dict.fromkeys(words["men"], "he") | dict.fromkeys(words["women"], "she")
     return SpeakerWords(
         words["roles"],

@@ -80,7 +80,7 @@ class Speakers:
         return speaker.referent if speaker and speaker.referent and speaker.referent.kind else None
 
     def _begun_with(self, unit: Unit, found: Phrase) -> Referent | None:
-        """Return whom a sentence begins with by name, where that is one: the article has no such word in small letters."""
+        """Return whom a sentence begins with by name, where the article has no such word in small letters."""
         word = unit.tokens[found.first].key
         if found.name is None or word in self._small or len(unit.tokens) <= found.last:
             return None

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
-from qabot.core.text import Span, is_heading, paragraphs, sentences
+from qabot.core.text import Span, is_heading, numbered_paragraphs, sentences
 from qabot.facts.quotation_marks import Quotation, quotations
 from qabot.facts.speaker_words import speaker_words
 
@@ -81,7 +81,7 @@ def units(text: str) -> Iterator[Unit]:
     """Yield the units of cleaned text in order; headings are none."""
     quotes = [each for each in quotations(text) if each.first < each.last]
     starts = [each.start for each in quotes]
-    blocks = paragraphs(text)
+    blocks = [span for _, span in numbered_paragraphs(text)]
     block = 0
     paragraph = -1
     for start, end in _joined(sentences(text), quotes):
@@ -122,7 +122,7 @@ def _tokens(text: str, span: Span, quotes: Sequence[Quotation]) -> tuple[Token, 
         if len(found) > _MOST_TOKENS:
             break
     found += _words(text, place, span[1])
-    return tuple(_with_may_as_a_name(_with_long_names(found[:_MOST_TOKENS])))
+    return tuple(_with_may_as_a_name(list(_with_long_names(found[:_MOST_TOKENS]))))
 
 
 def _with_long_names(tokens: Sequence[Token]) -> Iterator[Token]:

@@ -75,7 +75,7 @@ def test_quotations_are_ordered_ranges_apart_from_each_other(text: str) -> None:
 def test_runs_of_marks_take_no_longer_than_their_length(run: str) -> None:
     short, long = (clean(run * (length // len(run))) for length in (5_000, 40_000))
     quotations(short)
-    times = []
+    times: list[float] = []
     for text in (short, long):
         began = thread_time()
         quotations(text)

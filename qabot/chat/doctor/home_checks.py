@@ -10,6 +10,7 @@ from qabot.chat.doctor.findings import Finding, fine, notice, on_path, told, wro
 from qabot.core.errors import StorageFailed, UsageError
 from qabot.core.publishers import PublisherTable
 from qabot.core.settings import CONFIG_FILE, Home, Settings, find_home, load
+from qabot.facts.speech_cues import read_cues
 from qabot.question.acronyms import read_entities
 from qabot.question.synonyms import SynonymTable
 
@@ -17,6 +18,7 @@ _EDIT = '"${EDITOR:-vi}"'
 _LISTS = {
     "acronyms.toml": read_entities,
     "synonyms.toml": SynonymTable.load,
+    "speech_cues.toml": read_cues,
     "publishers.toml": PublisherTable.load,
 }
 """What a home may add to, and what reads it."""

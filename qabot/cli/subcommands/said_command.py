@@ -68,6 +68,10 @@ def said(
         given = settings(home)
         request = said_report.request(" ".join(who), about, act, limit, is_oldest=oldest, is_whole=format != "table")
         limits = said_report.limits(after, before, on, outlet or (), org or ())
+        if not said_report.has_index(given):
+            from qabot.cli import index_update
+
+            index_update.build_first(given)
         code = said_report.write(given, request, limits, "json" if json else format, is_grouped=group)
     raise typer.Exit(code)
 

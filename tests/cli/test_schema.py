@@ -9,7 +9,8 @@ DOCUMENTS = [
     for name in (
         "ask answer conversation article status index progress watch verify-index rollback doctor add "
         "corpus-list corpus-article corpus-edit corpus-removed corpus-restored corpus-duplicates corpus-dropped "
-        "feeds.add feeds.list feeds.remove feeds.suggest feeds.pull feeds.backfill history eval calibration error"
+        "feeds.add feeds.list feeds.remove feeds.suggest feeds.pull feeds.backfill history eval calibration "
+        "figures timeline error"
     ).split()
 ]
 

@@ -125,6 +125,10 @@ def test_a_timeline_lists_what_adds_something_by_its_date() -> None:
     assert any("May 2012" in line.words for line in timeline_lines(made))
 
 
+def test_a_sentence_that_says_nothing_new_is_no_row() -> None:
+    assert topic_timeline(search("It is all over, in 2011 as in 2012."), NAMES).rows == ()
+
+
 def test_what_was_reported_when_counts_only_without_another_time() -> None:
     made = topic_timeline(search("GDS moved in 2011, Computing reported on 3 March 2012."), NAMES)
     assert [str(row.event.date) for row in made.rows] == ["2011"]

@@ -131,19 +131,20 @@ class VectorIndex:
 
 
 def _read_sums(path: Path, count: int) -> Sums:
-    """Map the checksums of so many vectors.
+    """Read the checksums of so many vectors: a hundredth of their size, and no file stays open for it.
 
     Raises:
         IndexCorrupt: They are missing, or of another number.
         StorageFailed: The machine refuses to read them.
     """
     try:
-        sums = np.memmap(path, dtype="<u8", mode="r") if path.stat().st_size else np.empty(0, dtype="<u8")
-    except (OSError, ValueError) as cause:  # ValueError where the size is no multiple of a checksum's
+        sums = np.fromfile(path, dtype="<u8")
+        is_whole = path.stat().st_size == sums.nbytes and len(sums) == count
+    except OSError as cause:
         if refused := storage_fault(cause, path):
             raise refused from cause
         raise IndexCorrupt(f"The checksums {path} cannot be read: {cause}.", hint=REPAIR) from cause
-    if len(sums) != count:
+    if not is_whole:
         raise IndexCorrupt(f"The checksums {path} are not those of {count} vectors.", hint=REPAIR)
     return sums
 

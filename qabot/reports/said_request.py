@@ -9,9 +9,9 @@ from msgspec import Struct, field
 from qabot.core.errors import UsageError
 from qabot.core.facts import SpeechAct
 from qabot.core.questions import Filters
-from qabot.facts.speaker_articles import SpeakerSearch
 from qabot.core.unknown_names import nearest_names
 from qabot.facts.body_mentions import Gazetteer
+from qabot.facts.speaker_articles import SpeakerSearch
 from qabot.facts.speech_cues import ACTS, read_cues
 from qabot.output.schemas.said_schemas import Said
 from qabot.reports.said_document import said_document

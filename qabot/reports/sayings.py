@@ -15,10 +15,10 @@ from qabot.core.answers import SearchScope
 from qabot.core.articles import Article
 from qabot.core.facts import Attribution, SpeechAct
 from qabot.core.name_keys import name_key, organisation_keys
-from qabot.facts.speaker_articles import SpeakerArticle, SpeakerSearch
 from qabot.core.text import numbered_paragraphs
 from qabot.facts.attributions import attributions
 from qabot.facts.body_mentions import Gazetteer
+from qabot.facts.speaker_articles import SpeakerArticle, SpeakerSearch
 from qabot.facts.speech_cues import CueLexicon
 
 SayingOrder = Literal["newest", "oldest"]

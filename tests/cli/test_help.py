@@ -37,8 +37,8 @@ SAID = {
         "csv", "--json", "--chart", "--ascii", "exit 1", *HOME,
     ),
     "said": (
-        "WHO", "--about", "--as", "ACT", "--limit", "--oldest", "--group", "--after", "--outlet", "--org", "--format", "table",
-        "md", "html", "csv", "--json", "called_for", "speech_cues.toml", *HOME,
+        "WHO", "--about", "--as", "ACT", "--limit", "--oldest", "--group", "--after", "--outlet", "--org", "--format",
+        "table", "md", "html", "csv", "--json", "called_for", "speech_cues.toml", *HOME,
     ),
     "timeline": ("TOPIC", "--limit", "--format", "--json", "--chart", "exit 1", *HOME),
     "chat": ("--plain", "QABOT_PLAIN", "--theme", "QABOT_THEME", "--ascii", "QABOT_ASCII", "--private", *HOME),

@@ -18,7 +18,8 @@ _GIVES_VIEW = frozenset(
 
 
 _STATED = frozenset(
-    """assessment opinion judgement feeling view position conclusion argument message verdict complaint warning claim answer response hope fear belief
+    """assessment opinion judgement feeling view position conclusion
+    argument message verdict complaint warning claim answer response hope fear belief
     recommendation finding case contention objection point advice estimate""".split()
 )
 

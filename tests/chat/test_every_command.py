@@ -79,7 +79,7 @@ REFUSED = {
     "/drop x": "“x” is not understood here. There is carried and dates.",
     "/figures": "About which topic? Try /figures Universal Credit.",
     "/said": "Whose statements? Try /said Socitm.",
-    "/said mayor --fliter x": "“--fliter x” is not understood here. Write /said WHO [--about TOPIC] [--as ACT] [--group].",
+    "/said mayor --fliter x": "“--fliter x” is not understood here. Write /said WHO [--about TOPIC] [--as ACT]",
     "/said mayor --as": "“--as” is not understood here.",
     "/said mayor --as sung": "There is no act 'sung'.",
     "/said zxqv": "No speaker called “zxqv”, nor one like it.",

@@ -58,7 +58,7 @@ from qabot.corpus.ingest import corpus_index
 from qabot.corpus.metadata import compose_article, is_web_address
 from qabot.corpus.origin import Origin
 from qabot.facts import counted_nouns, figures, near_duplicates, particulars, quotation_marks
-from qabot.facts.attributions import attributions
+from qabot.facts.attributions import find_attributions
 from qabot.index import text_index
 from qabot.index.build import chunking
 from qabot.models.encoder import EncoderSpec
@@ -241,7 +241,7 @@ TEXTS: dict[str, Use] = {
     "says": lambda text: hygiene.says(text, "of the"),
     "name_key": name_keys.name_key,
     "find_figures": figures.find_figures,
-    "attributions": lambda text: attributions(article(hygiene.clean(text))),
+    "attributions": lambda text: find_attributions(article(hygiene.clean(text))),
     "quotations": quotation_marks.quotations,
     "words": lambda text: particulars.read_words(text, 5000),
     "copies": lambda text: near_duplicates.are_copies(article(text), article(f"{text} y")),

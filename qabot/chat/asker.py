@@ -14,11 +14,11 @@ from qabot.core.articles import GenerationDiff
 from qabot.core.questions import Filters
 from qabot.core.topics import TopicSearch
 from qabot.core.unknown_names import UnknownName
+from qabot.facts.speaker_articles import SpeakerSearch
 from qabot.reports.check.held_sentences import HeldTexts
 from qabot.reports.check.named_bodies import Gazetteer
 
 T = TypeVar("T")
-from qabot.facts.speaker_articles import SpeakerSearch
 
 
 class OpenedIndex(Struct, frozen=True):

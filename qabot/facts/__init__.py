@@ -12,13 +12,13 @@ from qabot.core.faces import lazy_face
 
 if TYPE_CHECKING:
     from qabot.facts.alignment import Gap, bare_gaps, gaps
-    from qabot.facts.attributions import attributions
+    from qabot.facts.attributions import find_attributions
     from qabot.facts.bodies import NamedBodies
     from qabot.facts.body_mentions import BodyMention, Gazetteer
     from qabot.facts.clauses import clause_at
     from qabot.facts.counted_nouns import counted_noun
-    from qabot.facts.dated_events import dated_events
-    from qabot.facts.figure_facts import figure_facts
+    from qabot.facts.dated_events import find_dated_events
+    from qabot.facts.figure_facts import find_figure_facts
     from qabot.facts.figure_spellings import printed, spellings
     from qabot.facts.figures import Figure, figures_of_value, find_figures, the_amount
     from qabot.facts.near_duplicates import ComparedText, are_copies, are_titled_apart, group, is_update
@@ -42,13 +42,13 @@ else:
             "SpeakerSearch": "speaker_articles",
             "are_copies": "near_duplicates",
             "are_titled_apart": "near_duplicates",
-            "attributions": "attributions",
             "bare_gaps": "alignment",
             "clause_at": "clauses",
             "counted_noun": "counted_nouns",
-            "dated_events": "dated_events",
-            "figure_facts": "figure_facts",
             "figures_of_value": "figures",
+            "find_attributions": "attributions",
+            "find_dated_events": "dated_events",
+            "find_figure_facts": "figure_facts",
             "find_figures": "figures",
             "gaps": "alignment",
             "group": "near_duplicates",
@@ -74,13 +74,13 @@ __all__ = [
     "SpeakerSearch",
     "are_copies",
     "are_titled_apart",
-    "attributions",
     "bare_gaps",
     "clause_at",
     "counted_noun",
-    "dated_events",
-    "figure_facts",
     "figures_of_value",
+    "find_attributions",
+    "find_dated_events",
+    "find_figure_facts",
     "find_figures",
     "gaps",
     "group",

@@ -29,7 +29,7 @@ _MOSTLY = 0.5
 _TRIMMED = " \n,;:–—-.?!…"
 
 
-def attributions(
+def find_attributions(
     article: Article, gazetteer: Gazetteer | None = None, *, cues: CueLexicon | None = None
 ) -> tuple[Attribution, ...]:
     """Return what an article says that somebody said, in the order of its text.

@@ -5,10 +5,10 @@ from __future__ import annotations
 from qabot.core.articles import Article
 from qabot.core.facts import DatedEvent
 from qabot.core.text import is_heading, sentences
-from qabot.facts.periods import find_times, is_of_report
+from qabot.facts.stated_times import find_times, is_of_report
 
 
-def dated_events(article: Article) -> tuple[DatedEvent, ...]:
+def find_dated_events(article: Article) -> tuple[DatedEvent, ...]:
     """Return what an article dates, in its order: each time that a sentence names, the same time once a sentence.
 
     What a sentence names by a range begins with the range. When something was reported counts only where a sentence

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from qabot.reports.check.draft_text import DraftText
     from qabot.reports.check.held_sentences import HeldTexts
     from qabot.reports.check.named_bodies import Gazetteer
-    from qabot.reports.figure_ledger import FigureLedger, LedgerSort, figure_ledger
+    from qabot.reports.figure_ledger import FigureLedger, LedgerSort, make_ledger
     from qabot.reports.report_lines import (
         ReportLine,
         attention_bars,
@@ -71,7 +71,6 @@ else:
             "chart_heading": "report_lines",
             "check_document": "check.check_document",
             "check_draft": "check.draft_checker",
-            "figure_ledger": "figure_ledger",
             "figures_document": "topic_documents",
             "hand_to_command": "watch.deliveries",
             "headline": "watch.news_words",
@@ -81,6 +80,7 @@ else:
             "ledger_heading": "report_lines",
             "ledger_lines": "report_lines",
             "mail": "watch.deliveries",
+            "make_ledger": "figure_ledger",
             "markdown_report": "check.check_pages",
             "post": "watch.deliveries",
             "read_draft": "check.draft_file",
@@ -129,7 +129,6 @@ __all__ = [
     "chart_heading",
     "check_document",
     "check_draft",
-    "figure_ledger",
     "figures_document",
     "hand_to_command",
     "headline",
@@ -139,6 +138,7 @@ __all__ = [
     "ledger_heading",
     "ledger_lines",
     "mail",
+    "make_ledger",
     "markdown_report",
     "post",
     "read_draft",

@@ -16,7 +16,7 @@ from qabot.core.articles import Article
 from qabot.core.facts import Attribution, SpeechAct
 from qabot.core.name_keys import name_key, organisation_keys
 from qabot.core.text import numbered_paragraphs
-from qabot.facts.attributions import attributions
+from qabot.facts.attributions import find_attributions
 from qabot.facts.body_mentions import Gazetteer
 from qabot.facts.speaker_articles import SpeakerArticle, SpeakerSearch
 from qabot.facts.speech_cues import CueLexicon
@@ -114,7 +114,7 @@ def sayings(
     rows = [
         Saying(said, held.article, _about(said, held.article, gazetteer))
         for held in search.articles
-        for said in attributions(held.article, gazetteer, cues=cues)
+        for said in find_attributions(held.article, gazetteer, cues=cues)
         if (act is None or said.act == act) and own.has(said, held.article) and _bears(held, said)
     ]
     rows = _folded(rows)

@@ -16,7 +16,7 @@ from msgspec import Struct
 from qabot.core.articles import Article
 from qabot.core.facts import Attribution
 from qabot.core.text import clean
-from qabot.facts.attributions import attributions
+from qabot.facts.attributions import find_attributions
 from tests.benchmarks.measure import print_table
 
 SAYINGS = Path(__file__).parents[1] / "sayings.txt"
@@ -90,7 +90,7 @@ def _expected(line: str) -> Expected:
 
 def told(text: str) -> tuple[Attribution, ...]:
     """Return what is told of a text."""
-    return attributions(Article(id="text", title="", text=text))
+    return find_attributions(Article(id="text", title="", text=text))
 
 
 def is_right(found: Attribution, expected: Expected, text: str) -> bool:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from qabot.core.articles import Article
 from qabot.core.facts import Attribution
 from qabot.core.text import clean
-from qabot.facts.attributions import attributions
+from qabot.facts.attributions import find_attributions
 from qabot.facts.body_mentions import BodyMention
 
 
@@ -25,7 +25,7 @@ def told(text: str, *organisations: str) -> list[tuple[str, str, str, bool, list
     whole = article(text, *organisations)
     return [
         (each.speaker, whole.text[slice(*each.cue)], each.act, each.direct, contents(whole, each))
-        for each in attributions(whole)
+        for each in find_attributions(whole)
     ]
 
 
@@ -183,7 +183,7 @@ class TestSpeakers:
         ],
     )
     def test_the_body_that_a_speaker_speaks_for(self, text: str, body: str) -> None:
-        (found,) = attributions(article(text, "Audit Scotland"))
+        (found,) = find_attributions(article(text, "Audit Scotland"))
         assert found.body == body
 
     def test_a_gazetteer_says_what_a_body_is_called(self) -> None:
@@ -191,7 +191,7 @@ class TestSpeakers:
             def located(self, text: str, published: object = None) -> list[BodyMention]:  # noqa: ARG002 - as every one
                 return [BodyMention(0, 3, "National Audit Office")] if text == "NAO" else []
 
-        (found,) = attributions(article("The NAO said it was late."), Knows())
+        (found,) = find_attributions(article("The NAO said it was late."), Knows())
         assert (found.speaker, found.body) == ("National Audit Office", "National Audit Office")
 
     @pytest.mark.parametrize(
@@ -251,7 +251,7 @@ def test_no_text_raises(text: str) -> None:
 
 def check(whole: Article) -> None:
     """Assert that each attribution of an article points into its text."""
-    for each in attributions(whole):
+    for each in find_attributions(whole):
         assert 0 <= each.start < each.end <= len(whole.text)
         for start, end in each.contents:
             assert each.start <= start < end <= each.end
@@ -270,6 +270,6 @@ def test_runs_take_no_longer_than_their_length(run: str) -> None:
     for length in (4_000, 32_000):
         whole = article(run * (length // len(run)))
         began = thread_time()
-        attributions(whole)
+        find_attributions(whole)
         times.append(thread_time() - began)
     assert times[1] < 0.1 + 20 * times[0]

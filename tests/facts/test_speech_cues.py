@@ -8,13 +8,13 @@ import pytest
 
 from qabot.core.articles import Article
 from qabot.core.errors import UsageError
-from qabot.facts.attributions import attributions
+from qabot.facts.attributions import find_attributions
 from qabot.facts.speech_cues import packaged_cues, read_cues
 
 
 def acts(text: str, home: Path) -> list[str]:
     """Return the acts of what a text says that somebody said, by the cues of a home."""
-    return [each.act for each in attributions(Article(id="a", title="t", text=text), cues=read_cues(home))]
+    return [each.act for each in find_attributions(Article(id="a", title="t", text=text), cues=read_cues(home))]
 
 
 def write(home: Path, text: str) -> Path:

@@ -18,7 +18,7 @@ _FACTS = "docProps/core.xml"
 _HEADING = re.compile(r"heading (\d)")
 _TITLE = "title"
 QUOTATION = "quote"
-"""What stands before a paragraph that is a quotation as a whole, by its style; as `title`, it is no part of the text."""
+"""What stands before a paragraph that is a whole quotation, by its style; as `title`, it is no part of the text."""
 _QUOTATIONS = frozenset({QUOTATION, "intense quote"})
 _GONE = frozenset({"del", "moveFrom", "Fallback", "instrText", "delText", "pPr", "tblPr", "sectPr", "rPr", "sdtPr"})
 """Elements whose words are not the document's: deleted, moved away, said a second time, or about how it looks."""

@@ -10,7 +10,7 @@ from qabot.core.articles import Article
 from qabot.core.facts import Attribution
 from qabot.core.progress import OnProgress, Progress, ignore_progress
 from qabot.core.text import Span
-from qabot.facts.attributions import attributions
+from qabot.facts.attributions import find_attributions
 from qabot.facts.figures import Figure, find_figures
 from qabot.reports.check.checked_draft import CheckedDraft, CheckedStatement, Judgement, NotChecked, StatementKind
 from qabot.reports.check.date_comparison import judge_date
@@ -103,7 +103,7 @@ class _Checker:
     def __init__(self, seen: SeenText, corpus: HeldCorpus, policy: Policy) -> None:
         self.passed: Counter[str] = Counter()
         self._seen = seen
-        self._attributions = attributions(Article("", "", seen.text))
+        self._attributions = find_attributions(Article("", "", seen.text))
         self._corpus = corpus
         self._policy = policy
 

@@ -15,7 +15,7 @@ from qabot.core.articles import Article, OutletHoldings, Passage
 from qabot.core.facts import Attribution
 from qabot.core.text import Span, sentences
 from qabot.facts.alignment import Gap, gaps
-from qabot.facts.attributions import attributions
+from qabot.facts.attributions import find_attributions
 from qabot.facts.figures import Figure, find_figures
 from qabot.question.tokeniser import STOP_WORDS
 from qabot.reports.check.named_bodies import Name, NameReader, keys_of
@@ -92,9 +92,9 @@ class HeldArticle:
         return WordSequence(self.article.text)
 
     @cached_property
-    def attributions(self) -> tuple[Attribution, ...]:
+    def find_attributions(self) -> tuple[Attribution, ...]:
         """What it says that somebody said."""
-        return attributions(self.article)
+        return find_attributions(self.article)
 
     def attributed(self, start: int, end: int) -> list[Attribution]:
         """Return what it says that somebody said within some of its characters."""

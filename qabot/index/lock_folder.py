@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from qabot.core.errors import StorageFailed
 
 _PLACES = ("/dev/shm", "/tmp", "/var/tmp")  # noqa: S108 - the folder made there has a name of its own, and one owner
+_LOCKS = (".tantivy-meta.lock", ".tantivy-writer.lock")
 _VARIABLES = ("XDG_RUNTIME_DIR", "TMPDIR", "TEMP", "TMP")
 
 
@@ -29,13 +30,25 @@ def lock_folder(folder: Path) -> Generator[Path]:
         OSError: The other folder cannot be looked into.
     """
     made = _made()
+    held = [made / name for name in _LOCKS]
     try:
         for path in folder.resolve().iterdir():
             if not path.name.endswith(".lock"):
-                (made / path.name).symlink_to(path)
+                held.append(made / path.name)
+                held[-1].symlink_to(path)
         yield made
     finally:
-        shutil.rmtree(made, ignore_errors=True)
+        _clear_away(made, held)
+
+
+def _clear_away(made: Path, held: Sequence[Path]) -> None:
+    """Remove a folder by the names of what is in it: to look into it would take an open file, and there may be none."""
+    for path in held:
+        with suppress(OSError):
+            path.unlink()
+    shutil.rmtree(made, ignore_errors=True)
+    with suppress(OSError):
+        made.rmdir()
 
 
 def _made() -> Path:

@@ -29,7 +29,9 @@ from tests.faults.machine import Disturbance, befall, things_done
 
 CODE = "from tests.faults.child import run; run()"
 _TICK_S = 0.05
-_PATIENCE_S = 60
+_START_S = 3
+"""Until then it is not yet watching, and Ctrl-C would end it as any command."""
+_PATIENCE_S = 120
 
 
 class Request(Struct, frozen=True):
@@ -83,6 +85,7 @@ def _be_quick(request: Request) -> None:
 
 def _end_when_done(request: Request) -> None:
     home = Home(Path(request.root) / "home")
+    time.sleep(_START_S)
     for _ in range(int(_PATIENCE_S / _TICK_S)):
         time.sleep(_TICK_S)
         with suppress(QabotError):

@@ -20,7 +20,7 @@ from tests.faults.child import CODE, Request
 from tests.faults.machine import NOTHING, Disturbance
 from tests.sites import Answer, Site
 
-_LIMIT_S = 120
+_LIMIT_S = 180
 _FIRST = {
     "a.md": article("Zorblax council", "Zorblax council bought a payroll system.", published="2015-11-25"),
     "b.md": article("Trams", "The quibbly tram runs to the harbour again.", published="2016-01-02"),

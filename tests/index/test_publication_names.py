@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 from datetime import datetime, tzinfo
 from pathlib import Path
 
@@ -53,6 +54,24 @@ def test_links_to_a_text_index_are_gone_when_it_is_open(tmp_path: Path, monkeypa
         assert (folder / "meta.json").read_text() == "{}"
     assert list(own.iterdir()) == []
     assert (text / "meta.json").exists()
+
+
+def test_links_to_a_text_index_are_gone_though_no_more_files_can_be_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text, own = tmp_path / "text", tmp_path / "own"
+    text.mkdir()
+    own.mkdir()
+    (text / "meta.json").write_text("{}")
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(own))
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    try:
+        with opened_lock_folder(text) as folder:
+            (folder / ".tantivy-meta.lock").touch()
+            resource.setrlimit(resource.RLIMIT_NOFILE, (0, before[1]))
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+    assert list(own.iterdir()) == []
 
 
 def test_without_a_place_for_a_lock_the_reason_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

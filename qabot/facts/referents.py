@@ -216,7 +216,7 @@ class Referents:
             return self._by_key.setdefault(key, Referent(written, "person"))
         if (
             self._canonical(written)
-            or any(each in known.in_bodies for each in keys)
+            or (any(each in known.in_bodies for each in keys) and (len(keys) > 1 or known.kind(keys[0]) == "body"))
             or self._is_a_body(tokens[first:last], keys)
         ):
             return self._add_body(written, [key])

@@ -10,9 +10,10 @@ from msgspec.structs import replace
 
 from qabot.core.articles import Article
 from qabot.facts.body_mentions import Gazetteer
+from qabot.facts.cue_subjects import first_phrase
 from qabot.facts.referents import Referent, Referents, fits_description
 from qabot.facts.reported_clauses import CueClause
-from qabot.facts.speaker_phrases import RELATIVE, Phrase, phrase_beginning, phrase_ending, with_apposition
+from qabot.facts.speaker_phrases import RELATIVE, Phrase, is_done, phrase_beginning, phrase_ending, with_apposition
 from qabot.facts.speaker_words import SpeakerKind, speaker_words
 from qabot.facts.spoken_units import Token, Unit, words_of
 
@@ -80,7 +81,9 @@ class Speakers:
 
     def _subject(self, unit: Unit) -> Referent | None:
         """Return whom or what a unit that reports nothing is about: what it begins with."""
-        found = phrase_beginning(unit.tokens, 0, len(unit.tokens)) if unit.tokens else None
+        found = first_phrase(unit.tokens, 0, len(unit.tokens)) if unit.tokens else None
+        if found and found.last < len(unit.tokens) and unit.tokens[found.last].key in {"by", "from"}:
+            found = phrase_beginning(unit.tokens, 0, len(unit.tokens))  # "A blog by Redcentric"
         if found is None:
             return None
         if found.kind == "name":
@@ -91,7 +94,8 @@ class Speakers:
     def _begun_with(self, unit: Unit, found: Phrase) -> Referent | None:
         """Return whom a sentence begins with by name, where the article has no such word in small letters."""
         word = unit.tokens[found.first].key
-        if found.name is None or word in self._small or len(unit.tokens) <= found.last:
+        is_odd = found.name is None or is_done(unit.tokens[found.first]) or word.endswith(("ing", "ly"))
+        if found.name is None or is_odd or word in self._small or len(unit.tokens) <= found.last:
             return None
         behind = unit.tokens[found.last]
         return self._referents.named(unit.tokens, *found.name) if behind.kind == "word" else None
@@ -193,7 +197,7 @@ class Speakers:
             return self._last_of_unknown_role(unit, found)
         if head in _ANY_BODY:
             for referents in list(self._before(unit, found.first))[:_NEAR]:
-                if referents and referents[0].kind == "body":
+                if referents and referents[0].kind == "body" and referents[0] is not self._referents.outlet:
                     return referents[0]
         fitting = [each for each in self._referents.bodies() if fits_description(each, head, kind)]
         return fitting[0] if len(fitting) == 1 else None
@@ -221,7 +225,7 @@ class Speakers:
                 if each.kind == "document" and each.body:
                     return each.body
         for referents in list(self._before(unit, found.first))[:_NEAR]:
-            if referents and referents[0].kind == "body":
+            if referents and referents[0].kind == "body" and referents[0] is not self._referents.outlet:
                 return referents[0].name
         return ""
 

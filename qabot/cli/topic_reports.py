@@ -10,11 +10,11 @@ from msgspec import Struct
 
 from qabot.cli import ask
 from qabot.cli.error_boundary import NOTHING_FOUND
-from qabot.cli.index_update import build_first
 from qabot.cli.json_output import write_json
 from qabot.cli.page import Page, standard_output
 from qabot.cli.streams import note, utf8_output
 from qabot.core.errors import UsageError
+from qabot.core.questions import Filters
 from qabot.core.settings import Settings
 from qabot.core.topics import TopicSearch
 from qabot.engine.engine import Engine
@@ -41,12 +41,33 @@ _INDENTS = {"head": "", "row": "", "quote": "    ", "source": "    ", "note": ""
 class Wanted(Struct, frozen=True):
     """What a report is wanted of."""
 
-    words: Sequence[str]
-    """The topic, as the command line has it; `-` for standard input."""
-    filters: tuple[str | None, str | None, str | None, Sequence[str], Sequence[str]]
-    """After, before, on, outlets and organisations, as they were given."""
+    topic: str
+    """The topic."""
+    filters: Filters
+    """What to limit the search to."""
     limit: int | None
     """How many rows at the most; None for all."""
+
+
+def wanted(
+    words: Sequence[str],
+    given: tuple[str | None, str | None, str | None, Sequence[str], Sequence[str]],
+    limit: int | None,
+) -> Wanted:
+    """Read what a report is wanted of.
+
+    Args:
+        words: The topic, as the command line has it.
+        given: After, before, on, outlets and organisations, as they were given.
+        limit: How many rows at the most; None for all.
+
+    Raises:
+        UsageError: There is no topic, or a filter is none.
+    """
+    topic = " ".join(words)
+    if not topic.strip():
+        raise UsageError("The topic is empty.", hint='Try `qabot figures "Universal Credit"`.')
+    return Wanted(topic, ask.filters(*given), limit)
 
 
 class Look(Struct, frozen=True):
@@ -60,14 +81,10 @@ class Look(Struct, frozen=True):
     """Whether to draw with ASCII characters alone."""
 
 
-def figures(settings: Settings, wanted: Wanted, look: Look, sort: str) -> int:
-    """Print the figures about a topic, and return the exit code.
-
-    Raises:
-        UsageError: There is no topic, or a filter is none.
-    """
-    search, names = _searched(settings, wanted)
-    ledger = figure_ledger(search, names, cast("LedgerSort", sort), wanted.limit)
+def figures(settings: Settings, asked: Wanted, look: Look, sort: str) -> int:
+    """Print the figures about a topic, and return the exit code."""
+    search, names = _searched(settings, asked)
+    ledger = figure_ledger(search, names, cast("LedgerSort", sort), asked.limit)
     if look.form == "json":
         write_json(figures_document(ledger))
     elif look.form == "csv":
@@ -84,14 +101,10 @@ def figures(settings: Settings, wanted: Wanted, look: Look, sort: str) -> int:
     return 0 if ledger.rows else NOTHING_FOUND
 
 
-def timeline(settings: Settings, wanted: Wanted, look: Look) -> int:
-    """Print the timeline of a topic, and return the exit code.
-
-    Raises:
-        UsageError: There is no topic, or a filter is none.
-    """
-    search, names = _searched(settings, wanted)
-    told = topic_timeline(search, names, wanted.limit)
+def timeline(settings: Settings, asked: Wanted, look: Look) -> int:
+    """Print the timeline of a topic, and return the exit code."""
+    search, names = _searched(settings, asked)
+    told = topic_timeline(search, names, asked.limit)
     if look.form == "json":
         write_json(timeline_document(told))
     elif look.form == "csv":
@@ -108,16 +121,10 @@ def timeline(settings: Settings, wanted: Wanted, look: Look) -> int:
     return 0 if told.rows else NOTHING_FOUND
 
 
-def _searched(settings: Settings, wanted: Wanted) -> tuple[TopicSearch, EntityGazetteer]:
-    """Return what is held about a topic, with the names of bodies, of an index that is built where there is none."""
-    text = " ".join(wanted.words)
-    if not text.strip():
-        raise UsageError("The topic is empty.", hint='Try `qabot figures "Universal Credit"`.')
-    filters = ask.filters(*wanted.filters)
-    if not ask.has_index(settings):
-        build_first(settings)
+def _searched(settings: Settings, asked: Wanted) -> tuple[TopicSearch, EntityGazetteer]:
+    """Return what is held about a topic, with the names of bodies."""
     with Engine.open_lexical(settings) as engine:
-        return engine.search_topic(text, filters), engine.body_names
+        return engine.search_topic(asked.topic, asked.filters), engine.body_names
 
 
 def _write(text: str, notes: Iterable[str] = ()) -> None:

@@ -17,6 +17,8 @@ from qabot.facts.person_names import FIRST_NAMES, TITLES
 
 _MOST_NAMES = 200
 """Names that an article brings itself, at the most."""
+_JUDGES = re.compile(r"Audit|Accounts Committee|Ombudsman|Information Commissioner|Select Committee")
+"""Who speaks of others: an article that has another body is about that one."""
 _MOST_ANDS = 2
 """How often a ministry's name has "and" or the like, at the most."""
 _FIRST_LINES = 400
@@ -44,6 +46,7 @@ _BRACKETED = re.compile(
 _WITH_SHORT = re.compile(r"^(?P<name>.+?)\s+\((?P<short>[^()]{1,24})\)$")
 _CAPITAL = re.compile(r"[^\W\d_]")
 _OF_PLACE = re.compile(r"(?:Wales|Scotland|England|Britain|London|Ireland|UK|Europe|Government|Parliament)['’]s?\s")
+_OF_A_COUNCIL = re.compile(r"(\w{4,})(?: (?:City|Borough|County|District))? Council")
 _WITHIN = re.compile(r"[a-z,;] $")
 _GENERIC = frozenset(
     """IT ICT CIO CIOs CTO CEO CFO COO MP MPs MSP MSPs PC PCs API APIs SME SMEs UK EU US USA GB NI HTML URL FOI AI
@@ -113,10 +116,10 @@ class NamedBodies:
         """
         titled = self._in_title()
         for each in titled:
-            if each.is_programme or each.name in self.listed:
+            if (each.is_programme or each.name in self.listed) and not _JUDGES.search(each.name):
                 return each.name
         if self.listed:
-            return self.listed[0]
+            return next((name for name in self.listed if not _JUDGES.search(name)), self.listed[0])
         return titled[0].name if titled else self._first_named
 
     @cached_property
@@ -143,7 +146,8 @@ class NamedBodies:
             with_short = _WITH_SHORT.match(listed)
             name = with_short["name"] if with_short else listed
             canonical = self._canonical(listed)
-            for each in (name, with_short["short"] if with_short else ""):
+            place = _OF_A_COUNCIL.fullmatch(name)
+            for each in (name, with_short["short"] if with_short else "", place[1] if place else ""):
                 if _CAPITAL.search(each):
                     names.setdefault(each, canonical)
         for found in _BRACKETED.finditer(self._article.text):

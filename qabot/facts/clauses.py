@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from functools import lru_cache
 from itertools import pairwise
 
 from qabot.core.text import Span
@@ -24,19 +26,25 @@ _BOUNDARY = re.compile(
 """What parts clauses."""
 
 
+_REMEMBERED = 8
+"""Sentences whose boundaries are remembered: each of their figures, and each of their times, asks for them."""
+
+
+@lru_cache(_REMEMBERED)
+def _boundaries(text: str) -> tuple[Span, ...]:
+    return tuple(found.span() for found in _BOUNDARY.finditer(text))
+
+
 def clause_at(text: str, place: int) -> Span:
     """Return the clause of a sentence that holds a place."""
-    start, end = 0, len(text)
-    for found in _BOUNDARY.finditer(text):
-        if found.end() <= place:
-            start = found.end()
-        elif found.start() >= place:
-            end = found.start()
-            break
+    parts = _boundaries(text)
+    behind = bisect_right(parts, place, key=lambda each: each[1])
+    start = parts[behind - 1][1] if behind else 0
+    end = next((first for first, _ in parts[behind:] if first >= place), len(text))
     return start, end
 
 
 def clauses(text: str) -> list[Span]:
     """Return the clauses of a sentence, in order."""
-    found = [0, *(each.end() for each in _BOUNDARY.finditer(text)), len(text)]
+    found = [0, *(end for _, end in _boundaries(text)), len(text)]
     return [(a, b) for a, b in pairwise(found) if a < b]

@@ -16,7 +16,7 @@ from qabot.facts.figures import Figure, find_figures
 from qabot.facts.head_nouns import what_of
 from qabot.facts.periods import find_times
 
-_MOST_CHARACTERS = 4_000
+_MOST_CHARACTERS = 1_000
 """A sentence that is longer is a table or no sentence: its figures are read in pieces of so much."""
 
 

@@ -18,6 +18,7 @@ _OVER = re.compile(
 )
 _NEAR = 50
 """Characters within which a figure stands of the years that it is spread over."""
+_RELATIVE = re.compile(r"\b(?:that|which|who)\s(?!(?:was|were|had)\s(?:spent|paid|saved))(?:[\w’']+\s){1,4}$")
 _NAMES_ANOTHER = 30
 """Characters that another figure in between counts as."""
 _OTHER_CLAUSE = 60
@@ -38,11 +39,13 @@ def period_of(text: str, figure: Figure, figures: Sequence[Figure], times: Seque
     years = figure.years if figure.years is not None else _years_of(text, figure, figures)
     over = f" over {years:f} years" if years is not None else ""
     per = f" per {figure.per}" if figure.per else ""
-    own = [each for each in times if not is_of_report(text, each) and not _overlaps(each, figure)]
-    best = min(own, key=lambda each: _distance(text, figure, figures, each), default=None)
-    if best is not None and _distance(text, figure, figures, best) > _TOO_FAR:
-        best = None
-    return f"{best.iso if best else ''}{per}{over}".strip() if best else f"{per}{over}".strip()
+    own = [
+        each
+        for each in times
+        if not is_of_report(text, each) and not _overlaps(each, figure) and not _is_of_another(text, figure, each)
+    ]
+    distance, best = min(((_distance(text, figure, figures, each), each.iso) for each in own), default=(_TOO_FAR, ""))
+    return f"{best if distance < _TOO_FAR else ''}{per}{over}".strip()
 
 
 _SAID_BETWEEN = re.compile(r"\b(?:said|added|reported|noted|warned|claimed|argued|told\s\w+)\sthat\b")
@@ -62,6 +65,12 @@ def _years_of(text: str, figure: Figure, figures: Sequence[Figure]) -> Decimal |
         if (leads or high - low <= _NEAR) and not between:
             return value_of(found["years"])
     return None
+
+
+def _is_of_another(text: str, figure: Figure, time: TimeMention) -> bool:
+    """Whether a time is that of something else, which a clause of its own says: `the attack that hit it in 2020`."""
+    found = _RELATIVE.search(text, max(0, time.start - _NEAR), time.start)
+    return found is not None and not 0 <= found.start() - figure.end <= 1
 
 
 def _overlaps(time: TimeMention, figure: Figure) -> bool:

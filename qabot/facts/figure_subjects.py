@@ -17,6 +17,7 @@ from qabot.facts.bodies import NamedBodies
 from qabot.facts.body_mentions import BodyMention
 from qabot.facts.clauses import clauses
 from qabot.facts.figures import Figure
+from qabot.facts.press_names import PRESS
 
 _SPEAKS = (
     r"(?:said|says|saying|reported|reports|wrote|warned|claimed|estimated|calculated|found|revealed|announced|"
@@ -26,10 +27,20 @@ _SPEAKS = (
     r"observed|explained|insisted|heard|gave|used|printed|showed|named|admitted|pointed|complained|described|"
     r"valued|stressed)"
 )
+_PASSIVE = re.compile(
+    r"\b(?:was|were|been|be|is|are|being)\s(?:\w+\s)?(?:fined|awarded|given|granted|paid|offered|handed|allocated|"
+    r"ordered|"
+    r"promised|charged|lent|owed)\b"
+)
+"""What is done to who stands before it, by who stands behind."""
 _PAYS = re.compile(r"\b(?:paid|pay|pays|paying|spent|spend|owed?|cost|costs)\b", re.IGNORECASE)
 _IS_SPEAKER = re.compile(
     rf"\)?(?:\s\([^)]{{1,20}}\))?(?:,[^,;]{{1,80}},)?\s(?:and\s(?:[A-Z][\w.]*\s){{1,4}})?(?:had\s|has\s|have\s|"
     rf"also\s|later\s|itself\s|then\s)?(?:since\s)?{_SPEAKS}\b(?!\sto\sbe)"
+)
+_PRINTS = re.compile(
+    r"\s(?:had\s|has\s|also\s|earlier\s|later\s){0,3}(?:printed|rounded|carried|ran|misprinted|quoted|cited|"
+    r"recalled|put|gave|used|attributed)\b"
 )
 _GAVE_OUT = re.compile(
     r"\s(?:gave|put(?!\s(?:the|its|this|it|total)\b[^,;]*\sat\b)|used|printed|showed|named|valued|forecast|"
@@ -160,11 +171,15 @@ class SubjectReader:
 
     def _is_outlet(self, text: str, mention: BodyMention) -> bool:
         written = text[mention.start : mention.end].casefold().removeprefix("the ")
+        if written in PRESS:
+            return True
         return not self._bodies.outlets.isdisjoint({mention.name.casefold(), written, f"the {written}"})
 
     def _speaks(self, text: str, mention: BodyMention) -> bool:
         """Whether a body only says what the sentence tells, or prints it."""
         is_outlet = self._is_outlet(text, mention)
+        if is_outlet and _PRINTS.match(text, mention.end):
+            return True
         if _ACCORDING.search(text, max(0, mention.start - _NEAR), mention.start) or _ROLE_BEHIND.match(
             text, mention.end
         ):
@@ -195,7 +210,11 @@ class SubjectReader:
                 each for each in inside if not _PREPOSITION.search(text, max(begin, each.start - _NEAR), each.start)
             ]
             pronoun = _PRONOUN.search(text, begin, free[0].start if free else stop)
-            is_subject = pronoun and (pronoun["noun"] or pronoun.start() - begin < _NEAR_START)
+            is_subject = pronoun and (
+                pronoun["noun"]
+                or pronoun.start() - begin < _NEAR_START
+                or text[: pronoun.start()].rstrip().endswith(",")
+            )
             meant = self._meant(pronoun, namings, place) if pronoun and is_subject else ""
             if meant:
                 return meant
@@ -207,10 +226,15 @@ class SubjectReader:
 
     def _meant(self, pronoun: re.Match[str], namings: Sequence[_Naming], place: int) -> str:
         """Return whom a pronoun is, or "the department": who was named before it, in its sentence or earlier."""
-        noun = (pronoun["noun"] or "").casefold()
+        noun, text = (pronoun["noun"] or "").casefold(), pronoun.string
         ahead = [each for each in namings if each.mention.start < pronoun.start() and not each.is_outlet]
         for each in ahead:
-            if is_sure(each.mention) and _fits(each.mention.name, noun, is_programme=each.mention.is_programme):
+            is_free = not each.speaks and not _PREPOSITION.search(
+                text, max(0, each.mention.start - _NEAR), each.mention.start
+            )
+            if (is_sure(each.mention) or is_free) and _fits(
+                each.mention.name, noun, is_programme=each.mention.is_programme
+            ):
                 return each.mention.name
         if noun in _LIKE:
             for name in (self._bodies.main, *self._bodies.listed):
@@ -313,6 +337,8 @@ def _given(text: str, mentions: Sequence[BodyMention], figure: Figure, figures: 
     for each in mentions:
         if figure.end <= each.start < other and (found := _RECIPIENT.match(text[figure.end : each.start])):
             lead = found["lead"].casefold()
+            if lead == "by" and _PASSIVE.search(text, max(0, figure.start - _NEAR), figure.start):
+                continue
             if lead in {"for", "by", "going to"} or (lead == "to" and not _is_payment(text, figure)):
                 return each.name
             if lead in {"at", "of"} and not each.is_programme:

@@ -62,7 +62,8 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _NO_PART = re.compile(
-    r"\b(?:first|last|next|second|third|fourth|this|each|every|that|previous|current)\s$", re.IGNORECASE
+    r"\b(?:first|last|next|second|third|fourth|opening|closing|latter|this|each|every|that|previous|current)\s$",
+    re.IGNORECASE,
 )
 _OF_TIME = re.compile(r"[\s-](?:years?|months?|weeks?|days?|hours?|minutes?)\b", re.IGNORECASE)
 _OF_A_WHOLE = re.compile(r"\s(?:of|the|its|all|their|that|those|our|his|her)\b", re.IGNORECASE)

@@ -33,7 +33,8 @@ _ENDS = (
     r"year|years|month|"
     r"months|week|weeks|day|days|went|came|fell|rose|stood|got|gave|made|took|paid|spent|saved|put|million|"
     r"billion|trillion|thousand|bn|pounds|annually|instead|alone|"
-    r"altogether|overall|today|yesterday|come|find|get|grow|needed|did|does|set|consist|consisted|remain|remained|met)"
+    r"altogether|overall|today|yesterday|come|find|get|grow|needed|did|does|set|risen|fallen|grown|jumped|climbed|"
+    r"gone|dropped|consist|consisted|remain|remained|met)"
 )
 _PHRASE = rf"(?:\b(?!{_ENDS}\b){_WORD}(?:\s(?!{_ENDS}\b|[a-z]+ed\b){_WORD}){{0,4}})"
 _NOUN_BEHIND_OF = rf"(?:\s(?:of|for)\s{_DETERMINER}(?:{_PHRASE}))?"
@@ -42,7 +43,7 @@ _NOUN_BEHIND_OF = rf"(?:\s(?:of|for)\s{_DETERMINER}(?:{_PHRASE}))?"
 _SET_ASIDE = (
     r"(?:\s(?:that\s|which\s)?(?:(?:is|was|has|had|were|been)\s){0,2}(?:already\s)?(?:earmarked|set\saside|"
     r"allocated|promised|pledged|"
-    r"made\savailable|provided|awarded|spent|paid|received)(?:\sby\s[^,;.]{1,60}?)?)?"
+    r"made\savailable|provided|awarded|spent|paid|received)(?:\sby\s[^,;.]{1,60}?)?|\sby\s[^,;.]{1,40}?(?=\sfor\s))?"
 )
 
 
@@ -51,12 +52,13 @@ def _behind() -> re.Pattern[str]:
     """Return what may follow a figure: `of savings`, `on consultants`, `contract`."""
     per = r"(?:\s(?:a|per|each|every)\s(?:year|month|week|day|head|person)|\sannually|[- ]a[- ]year)?"
     lead = (
-        r"(?P<lead>of|in|as(?=\sthe)|worth\sof|on|for|towards|to(?=\s[a-z]+ing\b)|to\s(?:spend\son|pay\sfor|fund|improve|"
+        r"(?P<lead>of|in|as(?=\sthe)|worth\sof|on|for|towards|to(?=\s[a-z]+ing\b)|to\s(?:spend\son|pay\sfor|fund|"
+        r"improve|"
         r"upgrade|replace|build|develop|support))"
     )
     return re.compile(
         rf"{per}(?:{_SET_ASIDE}\s{lead}\s(?P<extra>(?:extra|new|additional|further|"
-        rf"more)\s)?{_DETERMINER}(?P<of>{_PHRASE})|(?:\s|-)(?P<noun>{_PHRASE}))"
+        rf"more)\s)?{_DETERMINER}(?:\d{{4}}\s)?(?P<of>{_PHRASE})|(?:\s|-)(?P<noun>{_PHRASE}))"
     )
 
 
@@ -89,7 +91,7 @@ def _ahead() -> re.Pattern[str]:
         r"the|total|of|as|much|close|estimated|further|extra|additional|another|now|already|then|well))*"
     )
     return re.compile(
-        rf"(?P<of>{_PHRASE})(?P<post>\s(?:for|of|on)\s{_DETERMINER}{_PHRASE})?\s(?:already\s|also\s|now\s|"
+        rf"(?P<of>{_PHRASE})(?P<post>\s(?:for|of|on|from|with)\s{_DETERMINER}{_PHRASE})?\s(?:already\s|also\s|now\s|"
         rf"then\s)?{_LINK}{bounds}\s?$"
     )
 
@@ -111,17 +113,28 @@ _DONE = re.compile(
     r"\b(?P<of>spend(?:ing|s)?|spent|costs?|costing|sav(?:e|es|ed|ing)|paid|pay(?:s|ing)?|fined|invest(?:s|ed|"
     r"ing)?|owed?|earn(?:s|ed)?|"
     r"los(?:t|e|es|ing)|raised?|receiv(?:e|es|ed|ing)|awarded|allocated|got|get|borrow(?:ed|s)?|employ(?:s|ed)?|"
-    r"hired?|cut|charged?)\b",
+    r"hired?|cut|charged?|budgeted|overspent)\b",
 )
+_OBJECT = re.compile(
+    r"\b(?P<of>spend(?:ing|s)?|spent|cost(?:s|ing)?|sav(?:e|es|ed|ing)|paid|pay(?:s|ing)?|lost|lose|budgeted|"
+    r"overspent)\s"
+    r"(?:about\s|around\s|some\s|nearly\s|almost\s|over\s|under\s|up\sto\s|more\sthan\s|less\sthan\s|at\sleast\s|"
+    r"just\s|"
+    r"roughly\s|an?\s|the\s|only\s|another\s|estimated\s|extra\s|further\s)*$",
+    re.IGNORECASE,
+)
+_EXPLAINED = re.compile(rf"(?P<of>{_PHRASE}),\s(?:about\s|some\s|around\s|nearly\s|almost\s)?$")
+_PLAIN = re.compile(r"(?:ings?|s|tions?|ments?|time|age)$")
+"""What most nouns end in that are no names."""
 _MEASURE = re.compile(
     r"(?:cost|budget|bill|price|spend|saving|contract|deal|funding|grant|overspend|fine|loss|revenue|turnover|"
     r"profit|income|"
     r"value|rate|share|proportion|total|number|score|figure|sum|headcount|staff|debt)"
 )
 _NO_NOUN = frozenset(
-    """them it that this these those which whom all each others former latter rest most further extra more less
-    part portion bulk excess region upwards minimum maximum half some one two three pair equal second often
-    close worth round terms pounds sterling""".split()
+    """four five six seven eight nine ten them it that this these those which whom all each others former latter
+    rest most further extra more less part portion bulk excess region upwards minimum maximum half some one two
+    three pair equal second often close worth round terms pounds sterling""".split()
 )
 
 
@@ -138,7 +151,9 @@ def what_of(text: str, figure: Figure) -> Span | None:
         _modified(text, figure)
         or _ahead_of(text, figure, is_sure=True)
         or _behind_it(text, figure)
+        or _beside(text, figure)
         or _ahead_of(text, figure, is_sure=False)
+        or _done_with(text, figure)
         or _subject(text, figure)
         or _done(text, figure)
     )
@@ -186,6 +201,14 @@ def _modified(text: str, figure: Figure) -> Span | None:
     return figure.end + found.start("of"), figure.end + end
 
 
+def _beside(text: str, figure: Figure) -> Span | None:
+    """Read `The largest share, £268m, was for tax`: a noun that a figure only explains."""
+    if not text.startswith(",", figure.end):
+        return None
+    found = _EXPLAINED.search(text, max(0, figure.start - _MOST), figure.start)
+    return found.span("of") if found and not found["of"].split()[-1][0].isupper() else None
+
+
 def _behind_it(text: str, figure: Figure) -> Span | None:
     """Read `£450m of savings`, `£40m on consultants`, `39% of district councils`."""
     found = _behind().match(text[figure.end : figure.end + _MOST])
@@ -198,7 +221,9 @@ def _behind_it(text: str, figure: Figure) -> Span | None:
     )
     if first.endswith("ing") and not is_doing and found["of"] == first:
         return None
-    if (found["lead"] == "for" and text[start].isupper()) or found["of"].split()[0] in {
+    if (found["lead"] == "for" and text[start].isupper() and found["of"].split()[0] not in {"IT", "ICT"}) or found[
+        "of"
+    ].split()[0] in {
         "grounds",
         "condition",
         "basis",
@@ -220,7 +245,7 @@ def _ahead_of(text: str, figure: Figure, *, is_sure: bool) -> Span | None:
     found = _ahead().search(text, begin, figure.start)
     if not found:
         return None
-    if found["of"].split()[-1][0].isupper():
+    if _is_name(text, found.start("of"), found["of"].split()[-1]):
         return None
     head = found["of"].split()[-1].casefold()
     if head in _NO_NOUN or head.endswith("ed") or text[: found.start("of")].endswith(" to "):
@@ -233,13 +258,28 @@ def _ahead_of(text: str, figure: Figure, *, is_sure: bool) -> Span | None:
 def _subject(text: str, figure: Figure) -> Span | None:
     """Read `Costs had risen by 68% to £1.1bn`: the subject of the clause, where it is no name."""
     begin = clause_at(text, figure.start)[0]
+    begin += len(text[begin:]) - len(text[begin:].lstrip())
     found = _SUBJECT.match(text[begin : figure.start])
     if not found:
         return None
     head = re.split(r"\s(?:of|for|on)\s", found["of"], maxsplit=1)[0]
-    if head.split()[-1][0].isupper() or head.split()[-1].casefold() in _NO_NOUN:
+    if _is_name(text, begin + found.start("of"), head.split()[-1]) or head.split()[-1].casefold() in _NO_NOUN:
         return None
     return begin + found.start("of"), begin + found.end("of")
+
+
+def _done_with(text: str, figure: Figure) -> Span | None:
+    """Return the verb that a sum is the object of: `to save £4m`, `it cost about £3m`."""
+    found = _OBJECT.search(text, max(0, figure.start - _MOST), figure.start)
+    return found.span("of") if found else None
+
+
+def _is_name(text: str, start: int, head: str) -> bool:
+    """Whether a head noun is a name, as its capital tells; at the start of a sentence "Funding" is none."""
+    if not head[0].isupper():
+        return False
+    begins = not text[:start].strip()
+    return not (begins and text.startswith(head, start) and (_MEASURE.search(head.casefold()) or _PLAIN.search(head)))
 
 
 def _done(text: str, figure: Figure) -> Span | None:

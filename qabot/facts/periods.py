@@ -53,8 +53,8 @@ _LEADS = (
     r"within|around|about|in|on|by|for|from|to|of|at|up\sto|than|and|over|back\sin|dated|ending|ended"
 )
 _EARLY = (
-    r"(?:(?:the\s)?(?:early|late|mid|end|start|beginning|middle|close|spring|summer|autumn|winter|whole|"
-    r"rest)[\s-](?:of\s|in\s)?(?:the\s)?)?"
+    r"(?:(?:the\s)?(?:(?:early|late|mid|spring|summer|autumn|winter)[\s-](?:of\s|in\s)?|"
+    r"(?:end|start|beginning|middle|close|whole|rest)\sof\s)(?:the\s)?)?"
 )
 
 

@@ -171,7 +171,8 @@ def _adding(dated: Sequence[tuple[DatedEvent, Article]], gazetteer: Gazetteer) -
         named = bodies.setdefault(article.id, NamedBodies(article, gazetteer))
         time = str(event.date)
         told = _told(article, event, named)
-        new = tuple(word for word in told if word not in seen.setdefault(time, set()))
+        known = seen.setdefault(time, set())
+        new = tuple(word for word in told if word not in known)
         alike = next((place for place in by_time.get(time, ()) if _is_alike(rows[place], article, event)), None)
         if alike is not None:
             held = rows[alike]
@@ -180,7 +181,7 @@ def _adding(dated: Sequence[tuple[DatedEvent, Article]], gazetteer: Gazetteer) -
         elif new:
             by_time.setdefault(time, []).append(len(rows))
             rows.append(TimelineRow(event, article, new))
-        seen[time].update(told)
+        known.update(told)
     return rows
 
 

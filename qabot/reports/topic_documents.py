@@ -79,9 +79,9 @@ def _event(row: TimelineRow) -> TimelineRowDocument:
     )
 
 
-def _number(value: Decimal) -> float:
+def _number(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def _number_or_none(value: Decimal | None) -> float | None:
+def _number_or_none(value: Decimal | None) -> int | float | None:
     return None if value is None else _number(value)

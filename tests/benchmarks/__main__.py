@@ -17,6 +17,7 @@ from tests.benchmarks.cold import cold
 from tests.benchmarks.concurrency import concurrency
 from tests.benchmarks.homes import Homes
 from tests.benchmarks.ingest import ingest
+from tests.benchmarks.labelled_facts import labelled_facts
 from tests.benchmarks.machine import facts, load
 from tests.benchmarks.measure import SkippedError
 from tests.benchmarks.quality import quality
@@ -25,7 +26,20 @@ from tests.benchmarks.start import start
 from tests.benchmarks.walk import walk
 from tests.benchmarks.warm import warm
 
-_NAMES = ("start", "walk", "cold", "warm", "concurrency", "chat", "add", "ingest", "quality", "sayings", "bulk")
+_NAMES = (
+    "start",
+    "walk",
+    "cold",
+    "warm",
+    "concurrency",
+    "chat",
+    "add",
+    "ingest",
+    "quality",
+    "facts",
+    "sayings",
+    "bulk",
+)
 """In the order they are taken; `bulk` comes last because it brings torch into this process."""
 
 
@@ -46,6 +60,7 @@ def main() -> None:
         "add": lambda: add(homes),
         "ingest": lambda: ingest(homes, options.data),
         "quality": lambda: quality(homes, options.data),
+        "facts": labelled_facts,
         "sayings": sayings,
         "bulk": lambda: bulk(homes, options.articles),
     }

@@ -133,10 +133,10 @@ SCRIPT = (
     *("/filter", "/filter after:2010", "/filter outlet:Computing", MAYOR, "/clear filters", "/filter"),
     *("/filter after:2010", "/filter clear"),
     *("/topic", "/topic tram depot", "/topic", MAYOR, "/drop carried", "/topic off", "/topic"),
-    *("/figures Wombat tram depot", "/figures zxqv", "/timeline Wombat tram depot"),
     *("/said Wombat council", "/said mayor --about tram --as said --group"),
     *("/history", "/history Wombat", "/private", "/private off", "/private on", MAYOR, "/history", "/private"),
     *(NOWHERE, "/open 1", "/nearest", "/open 1", "/more", "/why"),
+    *("/figures Wombat tram depot", "/figures zxqv", "/timeline Wombat tram depot"),
     *("/browse", "/theme light", "/index", "/help", "/history clear", "/history"),
     *("/clear", "/why", "/sources", MAYOR, "/quit"),
 )
@@ -163,7 +163,7 @@ def outcome(chat: Chat, result: results.Result) -> Outcome:
     return Outcome(type(result).__name__, told(result), len(chat.turns), chat.filters, chat.is_private)
 
 
-def told(result: results.Result) -> object:  # noqa: C901, PLR0911 - one a kind
+def told(result: results.Result) -> object:  # noqa: C901, PLR0911, PLR0912 - one a kind
     """Return in plain values what a result says."""
     match result:
         case results.Answered(exchange) | results.NearestShown(exchange) | results.Explained(exchange):
@@ -182,6 +182,10 @@ def told(result: results.Result) -> object:  # noqa: C901, PLR0911 - one a kind
             return path.suffix
         case results.Refused(error):
             return str(error)
+        case results.FiguresListed(ledger):
+            return ledger.topic, [row.quote for row in ledger.rows]
+        case results.TimelineShown(timeline):
+            return timeline.topic, [row.quote for row in timeline.rows]
         case results.Limited(how, filters, notes):
             return how, filters, notes
         case results.TopicTold(how, topic):

@@ -33,8 +33,8 @@ SAID = {
     "trust": ("HOME", "--list", "--withdraw", "QABOT_HOME", "private_addresses", *HOME),
     "web": ("--host", "127.0.0.1", "--port", "8617", "--private", "--open", "--no-open", "Ctrl-C", *HOME),
     "figures": (
-        "TOPIC", "--sort", "date", "value", "--limit", "--after", "--outlet", "--org", "--format", "table", "md", "html",
-        "csv", "--json", "--chart", "--ascii", "exit 1", *HOME,
+        "TOPIC", "--sort", "date", "value", "--limit", "--after", "--outlet", "--org", "--format", "table", "md",
+        "html", "csv", "--json", "--chart", "--ascii", "exit 1", *HOME,
     ),
     "said": (
         "WHO", "--about", "--as", "ACT", "--limit", "--oldest", "--group", "--after", "--outlet", "--org", "--format",
@@ -47,8 +47,10 @@ SAID = {
 COMMANDS = (
     "add", "ask", "chat", "corpus", "corpus dropped", "corpus duplicates", "corpus edit", "corpus list",
     "corpus remove", "corpus restore", "corpus show", "doctor", "eval", "eval calibrate", "feeds", "feeds add",
-    "feeds backfill", "feeds export", "feeds list", "feeds pull", "feeds remove", "feeds suggest", "figures", "help", "history",
-    "history clear", "history list", "history path", "history search", "index", "rollback", "said", "schema", "show", "status",
+    "feeds backfill", "feeds export", "feeds list", "feeds pull", "feeds remove", "feeds suggest", "figures",
+    "help", "history",
+    "history clear", "history list", "history path", "history search", "index", "rollback", "said",
+    "schema", "show", "status",
     "timeline", "trust",
     "verify-index", "web",
 )  # fmt: skip

@@ -153,7 +153,8 @@ def test_no_text_raises_and_every_word_is_the_articles_own(text: str) -> None:
         assert 0 <= fact.start <= fact.figure[0] < fact.figure[1] <= fact.end <= len(text)
         if fact.of is not None:
             assert fact.start <= fact.of[0] < fact.of[1] <= fact.end
-        assert (fact.low is None or fact.low <= fact.value) and (fact.high is None or fact.value <= fact.high)
+        assert fact.low is None or fact.low <= fact.value
+        assert fact.high is None or fact.value <= fact.high
 
 
 @pytest.mark.parametrize(
@@ -174,5 +175,5 @@ def test_time_grows_with_the_text(piece: str) -> None:
         figure_facts(stored, NAMES)
         return time.perf_counter() - began
 
-    small = min(taken(4_000) for _ in range(2))
-    assert taken(40_000) < 40 * max(small, 0.01)
+    small = min(taken(2_000) for _ in range(2))
+    assert taken(20_000) < 40 * max(small, 0.01)

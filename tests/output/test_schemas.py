@@ -35,7 +35,7 @@ from qabot.output.schemas.index_schemas import IndexReport, ProgressLine, Rollba
 NAMES = """
     ask answer conversation article status index progress watch verify-index rollback doctor add corpus-list
     corpus-article corpus-edit corpus-removed corpus-restored corpus-duplicates corpus-dropped feeds.add feeds.list
-    feeds.remove feeds.suggest feeds.pull feeds.backfill history eval calibration error
+    feeds.remove feeds.suggest feeds.pull feeds.backfill history eval calibration figures timeline error
 """.split()
 _NAME = re.compile(r"qabot\.[a-z.-]+/\d+")
 

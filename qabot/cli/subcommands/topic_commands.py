@@ -83,11 +83,16 @@ def figures(
 ) -> None:
     """List the figures about a topic, each with its quote, and how they stand to each other; exit 1 without any."""
     with error_boundary(as_json=json):
-        from qabot.cli import topic_reports
+        from qabot.cli import ask, topic_reports
 
-        given = (after, before, on, outlet or (), org or ())
+        asked = topic_reports.wanted(topic, (after, before, on, outlet or (), org or ()), limit)
+        given = settings(home)
+        if not ask.has_index(given):
+            from qabot.cli import index_update
+
+            index_update.build_first(given)
         look = topic_reports.Look("json" if json else format.value, chart=chart, ascii=ascii)
-        code = topic_reports.figures(settings(home), topic_reports.Wanted(topic, given, limit), look, sort.value)
+        code = topic_reports.figures(given, asked, look, sort.value)
     raise typer.Exit(code)
 
 
@@ -108,11 +113,16 @@ def timeline(
 ) -> None:
     """List what happened about a topic and when, and how much attention it had; exit 1 without anything."""
     with error_boundary(as_json=json):
-        from qabot.cli import topic_reports
+        from qabot.cli import ask, topic_reports
 
-        given = (after, before, on, outlet or (), org or ())
+        asked = topic_reports.wanted(topic, (after, before, on, outlet or (), org or ()), limit)
+        given = settings(home)
+        if not ask.has_index(given):
+            from qabot.cli import index_update
+
+            index_update.build_first(given)
         look = topic_reports.Look("json" if json else format.value, chart=chart, ascii=ascii)
-        code = topic_reports.timeline(settings(home), topic_reports.Wanted(topic, given, limit), look)
+        code = topic_reports.timeline(given, asked, look)
     raise typer.Exit(code)
 
 

@@ -22,11 +22,11 @@ class FigureRelation(Part, frozen=True, kw_only=True):
 class FigureRow(Part, frozen=True, kw_only=True):
     """A figure that an article states."""
 
-    value: float
+    value: int | float
     """In its unit, scales multiplied out; of a range the middle."""
-    low: float | None
+    low: int | float | None
     """The least it may be; null where nothing bounds it below."""
-    high: float | None
+    high: int | float | None
     """The most it may be, likewise."""
     unit: str
     """A currency sign, `%`, `points`, or what is counted."""

@@ -1,0 +1,109 @@
+"""How figures stand to each other: a case for each kind, and one beside it that is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from qabot.core.articles import Article
+from qabot.core.dates import PartialDate
+from qabot.facts.figure_facts import figure_facts
+from qabot.question.acronyms import read_body_names
+from qabot.question.entities import EntityGazetteer
+from qabot.reports.figure_relations import StatedFigure, relate
+
+NAMES = EntityGazetteer.of(read_body_names())
+
+
+def related(*texts: str, days: tuple[str, ...] = ()) -> list[tuple[int, str, int]]:
+    """Return the relations of the figures of some articles: of which, how, to which."""
+    stated: list[StatedFigure] = []
+    for place, text in enumerate(texts):
+        published = PartialDate.parse(days[place] if days else "2015-11-25")
+        article = Article(f"a{place}", "A story", text, published=published)
+        stated += [StatedFigure(each, article) for each in figure_facts(article, NAMES)]
+    return [(i, each.kind, each.to) for i, relations in enumerate(relate(stated)) for each in relations]
+
+
+def test_one_value_is_the_same_however_it_is_written() -> None:
+    texts = ("GDS has a budget of £450m.", "GDS has a budget of £450 million.", "GDS has a budget of £0.45bn.")
+    pairs = [(i, "same", j) for i in range(3) for j in range(3) if i != j]
+    assert related(*texts) == pairs
+
+
+def test_of_another_body_it_is_not() -> None:
+    assert related("GDS has a budget of £450m.", "HMRC has a budget of £450m.") == []
+
+
+def test_what_is_about_a_value_rounds_it() -> None:
+    assert related("GDS has a budget of about £2bn.", "GDS has a budget of £1.98bn.") == [(0, "rounds", 1)]
+    assert related("GDS has a budget of £2bn.", "GDS has a budget of £1.98bn.") == [(0, "rounds", 1)]
+    assert related("GDS has a budget of £2bn.", "GDS has a budget of £1.6bn.") == []
+    assert related("Damages of £49.98m, or £50m, fell to GDS.") == [(1, "rounds", 0)]
+
+
+def test_a_value_lies_within_a_range() -> None:
+    assert related("GDS needs a budget of £13bn to £22bn.", "GDS needs a budget of £15bn.") == [(1, "within", 0)]
+    assert related("GDS needs a budget of £13bn to £22bn.", "GDS needs a budget of £25bn.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("GDS spent £425m, of which £303m went on contracts.", [(1, "part_of", 0)]),
+        ("GDS had £4.2bn, and £50m of it was for security.", [(1, "part_of", 0)]),
+        ("GDS took £2.3bn of a total of £4.7bn.", [(0, "part_of", 1)]),
+        ("GDS had £4.2bn, and £50m was for security.", []),
+    ],
+)
+def test_a_sentence_says_what_is_part_of_what(text: str, expected: list[tuple[int, str, int]]) -> None:
+    assert related(text) == expected
+
+
+def test_parts_that_make_up_a_sum_are_parts_of_it() -> None:
+    text = "GDS got £1.8bn. It was split into £1.3bn for tax and £450m for services."
+    assert related(text) == [(1, "part_of", 0), (2, "part_of", 0)]
+    assert related("GDS got £1.8bn. It spent £1.3bn on tax and £450m on services.") == []
+
+
+def test_another_year_is_another_scope() -> None:
+    texts = ("GDS had a budget of £58m in 2014/15.", "GDS had a budget of £66m in 2015/16.")
+    assert related(*texts) == [(0, "other_scope", 1), (1, "other_scope", 0)]
+
+
+def test_a_year_and_a_sum_over_several_are_other_scopes() -> None:
+    texts = ("GDS had a budget of £90m a year.", "GDS had a budget of £450m over five years.")
+    assert related(*texts) == [(0, "other_scope", 1), (1, "other_scope", 0)]
+
+
+def test_what_a_value_rose_to_is_the_later_one() -> None:
+    assert related("The cost of GDS had risen from £20 million to around £100 million.") == [(1, "later", 0)]
+
+
+def test_what_was_reported_a_month_later_is_the_later_one() -> None:
+    texts = ("GDS had a budget of £58m.", "GDS had a budget of £67m.")
+    assert related(*texts, days=("2015-01-01", "2015-03-01")) == [(1, "later", 0)]
+    assert related(*texts, days=("2015-01-01", "2015-01-20")) == []
+
+
+def test_conflicts_are_of_one_thing_one_period_and_one_scope() -> None:
+    one, other = "GDS had a budget of £58m in 2014/15.", "GDS had a budget of £67m in 2014/15."
+    assert related(one, other) == [(0, "conflicts", 1), (1, "conflicts", 0)]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "GDS had a budget of £67m in 2013/14.",
+        "GDS had a budget of £67m.",
+        "GDS had a staff budget of £67m in 2014/15.",
+        "GDS had a forecast budget of £67m in 2014/15.",
+        "GDS had a budget of about £67m in 2014/15.",
+        "GDS had a budget of £67m a year in 2014/15.",
+        "HMRC had a budget of £67m in 2014/15.",
+        "GDS had savings of £67m in 2014/15.",
+        "GDS had a budget of £58.4m in 2014/15.",
+    ],
+)
+def test_and_silence_beats_a_false_alarm(other: str) -> None:
+    kinds = {kind for _, kind, _ in related("GDS had a budget of £58m in 2014/15.", other)}
+    assert "conflicts" not in kinds

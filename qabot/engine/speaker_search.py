@@ -57,14 +57,17 @@ def find_speaker(
     Raises:
         IndexCorrupt: A part of the index that was not read before turns out to be damaged.
         NotFound: No article holds any of the names; those that come near are named.
-        UsageError: Nobody is named.
+        UsageError: Nobody is named, or the topic has no words.
     """
     if not any(map(str.isalnum, who)):
         raise UsageError("Whose statements?", hint="Name a person or a body: `qabot said Socitm`.")
     known = _names(who, entities, names)
     known = tuple(dict.fromkeys((*_listed_as(generation, who), *known)))
     asked = read_in_context(topic, filters, NO_CONTEXT, today=None, bodies=entities, infer=False).readings[0].question
-    reader = TopicReader(generation, bind(generation, asked, RANKING.lexical)) if asked.text else None
+    bound = bind(generation, asked, RANKING.lexical)
+    if topic.strip() and asked.text and not bound.words:
+        raise UsageError(f"“{clean_line(topic)}” has no word to search for.", hint="Try --about PSN.")
+    reader = TopicReader(generation, bound) if asked.text else None
     filters = asked.filters
     allowed, matched = generation.matching(filters) if filters.active else (None, None)
     ids = _holding(generation, known, allowed)

@@ -219,7 +219,8 @@ def _is_clause(tokens: Sequence[Token], number: int, quoted: bool = True) -> boo
         return False
     token = tokens[number]
     begins = (is_noun(token) and not token.key.endswith("ly")) or token.key in SUBJECT_STARTS
-    if token.kind != "word" or not begins:
+    is_mere_date = is_time(token) and number + 1 < len(tokens) and tokens[number + 1].key == ","
+    if token.kind != "word" or not begins or is_mere_date:
         return False
     for each in tokens[number + 1 : number + 1 + MOST_BEFORE_FINITE]:
         if each.kind == "quote":

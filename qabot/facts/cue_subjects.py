@@ -73,7 +73,7 @@ def _qualified(tokens: Sequence[Token], first: int, end: int) -> Phrase | None:
     """Return the phrase that a clause begins with, where what it is told by stands behind: `A report published by`."""
     while first < end and tokens[first].key in LEADING:
         first += 1
-    found = _first_phrase(tokens, first, end) if first < end else None
+    found = first_phrase(tokens, first, end) if first < end else None
     behind = tokens[found.last] if found and found.last < end else None
     if behind is None or not (behind.key.endswith("ed") or behind.key in _QUALIFYING) or behind.capital:
         return None
@@ -133,7 +133,7 @@ def _of_main_clause(tokens: Sequence[Token], end: int, earlier: Sequence[CueClau
         start += 1
     else:
         return None
-    return _first_phrase(tokens, first, end)
+    return first_phrase(tokens, first, end)
 
 
 def _leads(tokens: Sequence[Token], number: int) -> bool:
@@ -145,7 +145,7 @@ def _leads(tokens: Sequence[Token], number: int) -> bool:
     return is_adverb or token.key in PREPOSITIONS | _SUBORDINATING or is_time(token)
 
 
-def _first_phrase(tokens: Sequence[Token], first: int, end: int) -> Phrase | None:
+def first_phrase(tokens: Sequence[Token], first: int, end: int) -> Phrase | None:
     """Return the noun phrase that a clause begins with: up to its first noun for a speaker, where it has no name."""
     found = phrase_beginning(tokens, first, end)
     if found is None or found.kind != "description":

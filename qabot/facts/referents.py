@@ -27,6 +27,13 @@ _DEPARTMENTS = frozenset("department ministry office treasury hmrc dwp dcms defr
 _PUBLIC = frozenset(
     "council department office ministry authority committee agency parliament government nhs police commission".split()
 )
+_CALLED = {
+    "authority": frozenset({"council"}),
+    "force": frozenset({"police", "constabulary"}),
+    "auditor": frozenset({"audit"}),
+    "auditors": frozenset({"audit"}),
+}
+"""What a body is called by other words than those of its name."""
 _FIRMS = frozenset(
     "company firm supplier vendor contractor outsourcer manufacturer giant consultancy business startup".split()
 )
@@ -69,9 +76,11 @@ class Referents:
         self._text = article.text
         for name in article.organisations:
             self._add_body(_BRACKETED.sub("", name), organisation_keys(name))
+        self.outlet: Referent | None = None
+        """The outlet whose reporting the article holds, where it has one."""
         for outlet in (article.outlet, reporting_outlet(article)):
             if outlet:
-                self._by_key.setdefault(name_key(outlet), Referent(outlet, "body"))
+                self.outlet = self._by_key.setdefault(name_key(outlet), Referent(outlet, "body"))
 
     def _add_body(self, name: str, keys: Iterable[str]) -> Referent:
         known = next((self._by_key[key] for key in keys if key in self._by_key), None)
@@ -207,7 +216,7 @@ class Referents:
             return self._by_key.setdefault(key, Referent(written, "person"))
         if (
             self._canonical(written)
-            or any(each in known.in_bodies for each in keys)
+            or (any(each in known.in_bodies for each in keys) and (len(keys) > 1 or known.kind(keys[0]) == "body"))
             or self._is_a_body(tokens[first:last], keys)
         ):
             return self._add_body(written, [key])
@@ -299,8 +308,8 @@ def fits_description(referent: Referent, noun: str, kind: SpeakerKind) -> bool: 
         return True
     if noun in {"department", "ministry"}:
         return bool(words & _DEPARTMENTS)
-    if noun == "authority":
-        return "council" in words
+    if noun in _CALLED:
+        return bool(words & _CALLED[noun])
     if noun in _FIRMS:
         return not words & _PUBLIC
     return False

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from qabot.core.articles import Article
 from qabot.facts.body_mentions import Gazetteer
+from qabot.facts.cue_subjects import first_phrase
 from qabot.facts.referents import Referent, Referents, fits_description
 from qabot.facts.reported_clauses import CueClause
-from qabot.facts.speaker_phrases import RELATIVE, Phrase, phrase_beginning, phrase_ending, with_apposition
+from qabot.facts.speaker_phrases import RELATIVE, Phrase, is_done, phrase_beginning, phrase_ending, with_apposition
 from qabot.facts.speaker_words import SpeakerKind, speaker_words
 from qabot.facts.spoken_units import Token, Unit, words_of
 
@@ -19,6 +21,14 @@ _BACK = 6
 """Units within which a word such as "he" means somebody."""
 _NEAR = 3
 """Units within which a document is of the body that is spoken of."""
+_OUTLETS = frozenset("outlet newspaper magazine publication website broadcaster".split())
+"""What the outlet that an article is of is called in it."""
+_PIECES = frozenset("article piece feature headline editorial".split())
+"""What an outlet's own text is called in it."""
+_ANY_BODY = frozenset(
+    "organisation organization body agency regulator watchdog group association institute centre team".split()
+)
+"""What any body is called."""
 _FORMER = frozenset("former shadow ex-minister then ex".split())
 _JOINS = frozenset("of for at from on in by with to within against into between about over after than".split())
 
@@ -71,7 +81,9 @@ class Speakers:
 
     def _subject(self, unit: Unit) -> Referent | None:
         """Return whom or what a unit that reports nothing is about: what it begins with."""
-        found = phrase_beginning(unit.tokens, 0, len(unit.tokens)) if unit.tokens else None
+        found = first_phrase(unit.tokens, 0, len(unit.tokens)) if unit.tokens else None
+        if found and found.last < len(unit.tokens) and unit.tokens[found.last].key in {"by", "from"}:
+            found = phrase_beginning(unit.tokens, 0, len(unit.tokens))  # "A blog by Redcentric"
         if found is None:
             return None
         if found.kind == "name":
@@ -82,7 +94,8 @@ class Speakers:
     def _begun_with(self, unit: Unit, found: Phrase) -> Referent | None:
         """Return whom a sentence begins with by name, where the article has no such word in small letters."""
         word = unit.tokens[found.first].key
-        if found.name is None or word in self._small or len(unit.tokens) <= found.last:
+        is_odd = found.name is None or is_done(unit.tokens[found.first]) or word.endswith(("ing", "ly"))
+        if found.name is None or is_odd or word in self._small or len(unit.tokens) <= found.last:
             return None
         behind = unit.tokens[found.last]
         return self._referents.named(unit.tokens, *found.name) if behind.kind == "word" else None
@@ -125,10 +138,9 @@ class Speakers:
             return body
         aside = name[1]
         for first, last in ((found.first, name[0]), found.apposition or (aside, aside)):
-            for token in tokens[first:last]:
-                if speaker_words().kind(token.key) == "body" and (
-                    meant := self._last_that_fits(unit, token.key, "body")
-                ):
+            for before, token in pairwise(tokens[first:last]):
+                is_one = before.key in {"the", "its", "their"} and speaker_words().kind(token.key) == "body"
+                if is_one and (meant := self._last_that_fits(unit, token.key, "body")):
                     return meant.name
         return ""
 
@@ -169,21 +181,24 @@ class Speakers:
         if not body and words[0].key in {"its", "his", "her", "their"} and (owner := self._owner(unit, found)):
             body = owner.body
         if not body and kind == "document" and words[0].key in {"the", "a", "this"}:
-            body = self._author(unit, found)
+            body = self._author(unit, found, head)
         referent = Referent(written, kind)
         referent.body = body
         referent.roles = {each.key for each in words}
         return Speaker(written, body, referent)
 
     def _definite(self, unit: Unit, found: Phrase, head: str, kind: SpeakerKind) -> Referent | None:
+        """Return whom "the" and a noun mean: who fits and was named last."""
+        if head in _OUTLETS:
+            return self._referents.outlet
         if known := self._last_that_fits(unit, head, kind, found.first):
             return known
         if kind == "person":
             return self._last_of_unknown_role(unit, found)
-        for referents in list(self._before(unit, found.first))[:3]:
-            for each in referents:
-                if each.kind == "body":
-                    return each
+        if head in _ANY_BODY:
+            for referents in list(self._before(unit, found.first))[:_NEAR]:
+                if referents and referents[0].kind == "body" and referents[0] is not self._referents.outlet:
+                    return referents[0]
         fitting = [each for each in self._referents.bodies() if fits_description(each, head, kind)]
         return fitting[0] if len(fitting) == 1 else None
 
@@ -201,14 +216,16 @@ class Speakers:
                     return each
         return None
 
-    def _author(self, unit: Unit, found: Phrase) -> str:
+    def _author(self, unit: Unit, found: Phrase, head: str) -> str:
         """Return the body whose report "the report" is: that of the last document, or else the last body."""
+        if head in _PIECES:
+            return self._referents.outlet.name if self._referents.outlet else ""
         for referents in self._before(unit, found.first):
             for each in referents:
                 if each.kind == "document" and each.body:
                     return each.body
         for referents in list(self._before(unit, found.first))[:_NEAR]:
-            if referents and referents[0].kind == "body":
+            if referents and referents[0].kind == "body" and referents[0] is not self._referents.outlet:
                 return referents[0].name
         return ""
 

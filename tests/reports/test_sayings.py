@@ -150,6 +150,11 @@ def test_a_name_that_nothing_has_is_told_with_the_nearest(engine: Engine) -> Non
         engine.search_speaker(" ?? ")
 
 
+def test_a_topic_without_words_is_refused(engine: Engine) -> None:
+    with pytest.raises(UsageError, match="“:” has no word to search for"):
+        engine.search_speaker("Ann Lee", topic=":")
+
+
 def test_a_name_that_says_nothing_is_no_error(engine: Engine) -> None:
     assert listed(engine, SaidRequest("ferry")).rows == ()
 

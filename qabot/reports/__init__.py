@@ -17,12 +17,16 @@ if TYPE_CHECKING:
     from qabot.reports.check.draft_checker import check_draft
     from qabot.reports.check.draft_file import MOST_BYTES, STANDARD_INPUT, read_draft, read_draft_file
     from qabot.reports.check.draft_text import DraftText
+    from qabot.reports.check.held_sentences import HeldTexts
+    from qabot.reports.check.named_bodies import Gazetteer
 else:
     __getattr__, __dir__ = lazy_face(
         __name__,
         {
             "CheckedDraft": "check.checked_draft",
             "DraftText": "check.draft_text",
+            "Gazetteer": "check.named_bodies",
+            "HeldTexts": "check.held_sentences",
             "MOST_BYTES": "check.draft_file",
             "ReportLine": "check.check_report",
             "Role": "check.check_report",
@@ -42,6 +46,8 @@ __all__ = [
     "STANDARD_INPUT",
     "CheckedDraft",
     "DraftText",
+    "Gazetteer",
+    "HeldTexts",
     "ReportLine",
     "Role",
     "check_document",

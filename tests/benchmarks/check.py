@@ -18,7 +18,7 @@ from qabot.reports.check import CheckedDraft, check_draft, read_draft
 from tests.benchmarks.homes import Homes
 
 _FAULT = re.compile(r"\{(\w+)\|([^{}]*)\}")
-_HALVES = {"tuned": "drafts_tuned.txt", "held out": "drafts_held_out.txt"}
+_HALVES = {"tuned": "drafts_tuned.txt", "held out": "drafts_held_out.txt", "later": "drafts_later.txt"}
 _EXPECTED = {
     "figure": {"other_figure"},
     "body": {"other_body", "altered"},

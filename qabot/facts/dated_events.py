@@ -5,7 +5,7 @@ from __future__ import annotations
 from qabot.core.articles import Article
 from qabot.core.facts import DatedEvent
 from qabot.core.text import is_heading, sentences
-from qabot.facts.periods import find_times, is_of_report
+from qabot.facts.stated_times import find_times, is_of_report
 
 
 def dated_events(article: Article) -> tuple[DatedEvent, ...]:

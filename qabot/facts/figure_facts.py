@@ -14,7 +14,7 @@ from qabot.facts.figure_periods import period_of
 from qabot.facts.figure_subjects import SubjectReader
 from qabot.facts.figures import Figure, find_figures
 from qabot.facts.head_nouns import what_of
-from qabot.facts.periods import find_times
+from qabot.facts.stated_times import find_times
 
 _MOST_CHARACTERS = 1_000
 """A sentence that is longer is a table or no sentence: its figures are read in pieces of so much."""

@@ -9,7 +9,7 @@ from decimal import Decimal
 from qabot.facts.clauses import clause_at
 from qabot.facts.figures import Figure
 from qabot.facts.number_words import DIGITS, IN_WORDS, value_of
-from qabot.facts.periods import TimeMention, is_of_report
+from qabot.facts.stated_times import TimeMention, is_of_report
 
 _OVER = re.compile(
     rf"\b(?:over|across)\s(?:the\s(?:(?:next|first|past|last|coming)\s)?|a\s(?:period\sof\s)?|a\s)?(?P<years>{DIGITS}|"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qabot.core.dates import PartialDate
-from qabot.facts.periods import find_times
+from qabot.facts.stated_times import find_times
 
 DAY = PartialDate(2015, 11, 25)
 

@@ -16,8 +16,8 @@ from qabot.core.articles import GenerationDiff
 from qabot.core.errors import QabotError
 from qabot.core.questions import Filters
 from qabot.output.phrasing import counted
-from qabot.reports.figure_ledger import FigureLedger
 from qabot.reports.timeline import TopicTimeline
+from qabot.reports.topic_ledger import FigureLedger
 
 ScreenName = Literal["browse", "index", "history", "help"]
 

@@ -9,8 +9,8 @@ from qabot.core.errors import UsageError
 from qabot.core.topics import TopicSearch
 from qabot.question.acronyms import read_body_names
 from qabot.question.entities import EntityGazetteer
-from qabot.reports.figure_ledger import figure_ledger
 from qabot.reports.timeline import topic_timeline
+from qabot.reports.topic_ledger import figure_ledger
 
 
 async def list_figures(chat: Chat, argument: str, at: Exchange | None) -> Result:  # noqa: ARG001 - as every handler

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from qabot.facts.body_mentions import BodyMention, Gazetteer
     from qabot.facts.clauses import clause_at
     from qabot.facts.counted_nouns import counted_noun
-    from qabot.facts.dated_events import dated_events
-    from qabot.facts.figure_facts import figure_facts
+    from qabot.facts.event_reading import dated_events
+    from qabot.facts.figure_reading import figure_facts
     from qabot.facts.figure_spellings import printed, spellings
     from qabot.facts.figures import Figure, figures_of_value, find_figures, the_amount
     from qabot.facts.near_duplicates import ComparedText, are_copies, are_titled_apart, group, is_update
@@ -35,8 +35,8 @@ else:
             "are_titled_apart": "near_duplicates",
             "clause_at": "clauses",
             "counted_noun": "counted_nouns",
-            "dated_events": "dated_events",
-            "figure_facts": "figure_facts",
+            "dated_events": "event_reading",
+            "figure_facts": "figure_reading",
             "figures_of_value": "figures",
             "find_figures": "figures",
             "group": "near_duplicates",

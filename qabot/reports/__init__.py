@@ -11,7 +11,6 @@ from qabot.core.faces import lazy_face
 
 if TYPE_CHECKING:
     from qabot.reports.bar_chart import bar_lines
-    from qabot.reports.figure_ledger import FigureLedger, LedgerSort, figure_ledger
     from qabot.reports.report_lines import (
         ReportLine,
         attention_bars,
@@ -24,18 +23,19 @@ if TYPE_CHECKING:
     )
     from qabot.reports.timeline import TopicTimeline, topic_timeline
     from qabot.reports.topic_documents import figures_document, timeline_document
+    from qabot.reports.topic_ledger import FigureLedger, LedgerSort, figure_ledger
 else:
     __getattr__, __dir__ = lazy_face(
         __name__,
         {
-            "FigureLedger": "figure_ledger",
-            "LedgerSort": "figure_ledger",
+            "FigureLedger": "topic_ledger",
+            "LedgerSort": "topic_ledger",
             "ReportLine": "report_lines",
             "TopicTimeline": "timeline",
             "attention_bars": "report_lines",
             "bar_lines": "bar_chart",
             "chart_heading": "report_lines",
-            "figure_ledger": "figure_ledger",
+            "figure_ledger": "topic_ledger",
             "figures_document": "topic_documents",
             "ledger_heading": "report_lines",
             "ledger_lines": "report_lines",

@@ -16,7 +16,7 @@ from qabot.core.text import is_heading, sentences
 from qabot.core.topics import TopicArticle, TopicSearch
 from qabot.facts.bodies import NamedBodies
 from qabot.facts.body_mentions import Gazetteer
-from qabot.facts.dated_events import dated_events
+from qabot.facts.event_reading import dated_events
 from qabot.facts.figures import find_figures
 
 RULE = (

@@ -17,7 +17,7 @@ from qabot.core.dates import PartialDate
 from qabot.core.facts import FigureFact
 from qabot.corpus.article_reader import read
 from qabot.corpus.folder import walk
-from qabot.facts.figure_facts import figure_facts
+from qabot.facts.figure_reading import figure_facts
 from qabot.question.acronyms import read_body_names
 from qabot.question.entities import EntityGazetteer
 from tests.benchmarks.measure import print_table

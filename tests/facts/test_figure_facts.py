@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from qabot.core.articles import Article
 from qabot.core.dates import PartialDate
 from qabot.core.facts import Attribution, FigureFact
-from qabot.facts.figure_facts import figure_facts
+from qabot.facts.figure_reading import figure_facts
 from qabot.question.acronyms import read_body_names
 from qabot.question.entities import EntityGazetteer
 

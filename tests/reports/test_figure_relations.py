@@ -6,7 +6,7 @@ import pytest
 
 from qabot.core.articles import Article
 from qabot.core.dates import PartialDate
-from qabot.facts.figure_facts import figure_facts
+from qabot.facts.figure_reading import figure_facts
 from qabot.question.acronyms import read_body_names
 from qabot.question.entities import EntityGazetteer
 from qabot.reports.figure_relations import StatedFigure, relate

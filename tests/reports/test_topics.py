@@ -20,10 +20,10 @@ from qabot.question.acronyms import read_body_names
 from qabot.question.entities import EntityGazetteer
 from qabot.reports import report_tables
 from qabot.reports.bar_chart import Bar, bar_lines, bar_picture
-from qabot.reports.figure_ledger import FigureLedger, figure_ledger
 from qabot.reports.report_lines import attention_bars, ledger_lines, timeline_lines
 from qabot.reports.timeline import PeriodAttention, topic_timeline
 from qabot.reports.topic_documents import figures_document, timeline_document
+from qabot.reports.topic_ledger import FigureLedger, figure_ledger
 from tests.output.documents import check_documents
 
 NAMES = EntityGazetteer.of(read_body_names())

@@ -39,6 +39,7 @@ def first(text: str, organisations: tuple[str, ...] = ()) -> FigureFact:
         ("The council spent £40m on consultants.", "consultants"),
         ("Just 39% of district councils did well.", "district councils"),
         ("It closed 1,700 government sites.", "government sites"),
+        ("A total of £311m in savings was claimed.", "savings"),
         ("They sent 389 expressions of interest.", "expressions of interest"),
         ("The cost of the Oracle project had risen to around £100 million.", "cost of the Oracle project"),
         ("It was to find savings of £185m by 2018/19.", "savings"),

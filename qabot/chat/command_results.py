@@ -18,8 +18,8 @@ from qabot.core.questions import Filters
 from qabot.output.phrasing import counted
 from qabot.output.schemas.said_schemas import Said
 from qabot.reports.check.checked_draft import CheckedDraft
-from qabot.reports.figure_ledger import FigureLedger
 from qabot.reports.timeline import TopicTimeline
+from qabot.reports.topic_ledger import FigureLedger
 
 ScreenName = Literal["browse", "index", "history", "help"]
 

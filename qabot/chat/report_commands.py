@@ -10,9 +10,9 @@ from qabot.core.errors import UsageError
 from qabot.core.topics import TopicSearch
 from qabot.question.acronyms import read_body_names
 from qabot.question.entities import EntityGazetteer
-from qabot.reports.figure_ledger import make_ledger
 from qabot.reports.said_request import SaidRequest, said, speech_act
 from qabot.reports.timeline import topic_timeline
+from qabot.reports.topic_ledger import figure_ledger
 
 
 async def list_figures(chat: Chat, argument: str, at: Exchange | None) -> Result:  # noqa: ARG001 - as every handler
@@ -22,7 +22,7 @@ async def list_figures(chat: Chat, argument: str, at: Exchange | None) -> Result
         UsageError: No topic was given, and none is pinned.
     """
     search = await _search(chat, argument, "figures")
-    return FiguresListed(make_ledger(search, _body_names(chat)))
+    return FiguresListed(figure_ledger(search, _body_names(chat)))
 
 
 async def list_sayings(chat: Chat, argument: SaidWanted, at: Exchange | None) -> Result:  # noqa: ARG001 - likewise

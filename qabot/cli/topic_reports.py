@@ -21,7 +21,6 @@ from qabot.engine.engine import Engine
 from qabot.question.entities import EntityGazetteer
 from qabot.reports import report_tables
 from qabot.reports.bar_chart import bar_lines
-from qabot.reports.figure_ledger import LedgerSort, make_ledger
 from qabot.reports.report_lines import (
     ReportLine,
     attention_bars,
@@ -34,6 +33,7 @@ from qabot.reports.report_lines import (
 )
 from qabot.reports.timeline import topic_timeline
 from qabot.reports.topic_documents import figures_document, timeline_document
+from qabot.reports.topic_ledger import LedgerSort, figure_ledger
 
 _INDENTS = {"head": "", "row": "", "quote": "    ", "source": "    ", "note": "", "bar": "  "}
 
@@ -84,7 +84,7 @@ class Look(Struct, frozen=True):
 def figures(settings: Settings, asked: Wanted, look: Look, sort: str) -> int:
     """Print the figures about a topic, and return the exit code."""
     search, names = _searched(settings, asked)
-    ledger = make_ledger(search, names, cast("LedgerSort", sort), asked.limit)
+    ledger = figure_ledger(search, names, cast("LedgerSort", sort), asked.limit)
     if look.form == "json":
         write_json(figures_document(ledger))
     elif look.form == "csv":

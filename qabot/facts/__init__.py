@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from qabot.facts.body_mentions import BodyMention, Gazetteer
     from qabot.facts.clauses import clause_at
     from qabot.facts.counted_nouns import counted_noun
-    from qabot.facts.dated_events import find_dated_events
-    from qabot.facts.figure_facts import find_figure_facts
+    from qabot.facts.event_reading import dated_events
+    from qabot.facts.figure_reading import figure_facts
     from qabot.facts.figure_spellings import printed, spellings
     from qabot.facts.figures import Figure, figures_of_value, find_figures, the_amount
     from qabot.facts.near_duplicates import ComparedText, are_copies, are_titled_apart, group, is_update
@@ -45,10 +45,10 @@ else:
             "bare_gaps": "alignment",
             "clause_at": "clauses",
             "counted_noun": "counted_nouns",
+            "dated_events": "event_reading",
+            "figure_facts": "figure_reading",
             "figures_of_value": "figures",
             "find_attributions": "attributions",
-            "find_dated_events": "dated_events",
-            "find_figure_facts": "figure_facts",
             "find_figures": "figures",
             "gaps": "alignment",
             "group": "near_duplicates",
@@ -77,10 +77,10 @@ __all__ = [
     "bare_gaps",
     "clause_at",
     "counted_noun",
+    "dated_events",
+    "figure_facts",
     "figures_of_value",
     "find_attributions",
-    "find_dated_events",
-    "find_figure_facts",
     "find_figures",
     "gaps",
     "group",

@@ -250,6 +250,8 @@ def _ahead_of(text: str, figure: Figure, *, is_sure: bool) -> Span | None:
     head = found["of"].split()[-1].casefold()
     if head in _NO_NOUN or head.endswith("ed") or text[: found.start("of")].endswith(" to "):
         return None
+    if is_sure and head == "total":  # of what stands behind: `a total of £311m in savings`
+        return None
     if is_sure and not (_MEASURE.search(head) or found["link"] in {"of", "worth", "totalling"}):
         return None
     return found.start("of"), found.end("post") if found["post"] else found.end("of")

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from qabot.reports.check.draft_text import DraftText
     from qabot.reports.check.held_sentences import HeldTexts
     from qabot.reports.check.named_bodies import Gazetteer
-    from qabot.reports.figure_ledger import FigureLedger, LedgerSort, make_ledger
     from qabot.reports.report_lines import (
         ReportLine,
         attention_bars,
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from qabot.reports.said_request import MOST_SHOWN, SaidRequest, said, speech_act
     from qabot.reports.timeline import TopicTimeline, topic_timeline
     from qabot.reports.topic_documents import figures_document, timeline_document
+    from qabot.reports.topic_ledger import FigureLedger, LedgerSort, figure_ledger
     from qabot.reports.watch.deliveries import hand_to_command, mail, post
     from qabot.reports.watch.news_feed import atom_feed
     from qabot.reports.watch.news_words import headline, sentence
@@ -49,11 +49,11 @@ else:
             "CheckLineRole": "check.check_report",
             "CheckedDraft": "check.checked_draft",
             "DraftText": "check.draft_text",
-            "FigureLedger": "figure_ledger",
+            "FigureLedger": "topic_ledger",
             "Gazetteer": "check.named_bodies",
             "HeldTexts": "check.held_sentences",
             "Hits": "watch.watching",
-            "LedgerSort": "figure_ledger",
+            "LedgerSort": "topic_ledger",
             "MOST_BYTES": "check.draft_file",
             "MOST_SHOWN": "said_request",
             "News": "watch.saved_questions",
@@ -71,6 +71,7 @@ else:
             "chart_heading": "report_lines",
             "check_document": "check.check_document",
             "check_draft": "check.draft_checker",
+            "figure_ledger": "topic_ledger",
             "figures_document": "topic_documents",
             "hand_to_command": "watch.deliveries",
             "headline": "watch.news_words",
@@ -80,7 +81,6 @@ else:
             "ledger_heading": "report_lines",
             "ledger_lines": "report_lines",
             "mail": "watch.deliveries",
-            "make_ledger": "figure_ledger",
             "markdown_report": "check.check_pages",
             "post": "watch.deliveries",
             "read_draft": "check.draft_file",
@@ -129,6 +129,7 @@ __all__ = [
     "chart_heading",
     "check_document",
     "check_draft",
+    "figure_ledger",
     "figures_document",
     "hand_to_command",
     "headline",
@@ -138,7 +139,6 @@ __all__ = [
     "ledger_heading",
     "ledger_lines",
     "mail",
-    "make_ledger",
     "markdown_report",
     "post",
     "read_draft",

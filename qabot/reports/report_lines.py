@@ -13,9 +13,9 @@ from qabot.core.text import clean_line, printable
 from qabot.output.attribution import source, source_name
 from qabot.output.phrasing import counted, coverage
 from qabot.reports.bar_chart import Bar
-from qabot.reports.figure_ledger import FigureLedger, LedgerRow
 from qabot.reports.figure_relations import Relation, RelationKind
 from qabot.reports.timeline import PeriodAttention, TimelineRow, TopicTimeline
+from qabot.reports.topic_ledger import FigureLedger, LedgerRow
 
 LineKind = Literal["head", "row", "quote", "source", "note", "bar"]
 """What a line is: for a shell that styles them."""

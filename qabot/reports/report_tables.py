@@ -18,7 +18,6 @@ from qabot.output.attribution import linked_address, source
 from qabot.output.html_page import html_document
 from qabot.output.markdown_page import escaped
 from qabot.reports.bar_chart import bar_picture
-from qabot.reports.figure_ledger import FigureLedger, LedgerRow
 from qabot.reports.report_lines import (
     attention_bars,
     chart_heading,
@@ -30,6 +29,7 @@ from qabot.reports.report_lines import (
 from qabot.reports.timeline import RULE as TIMELINE_RULE
 from qabot.reports.timeline import TimelineRow, TopicTimeline
 from qabot.reports.topic_bearing import RULE as LEDGER_RULE
+from qabot.reports.topic_ledger import FigureLedger, LedgerRow
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet would begin a formula with."""

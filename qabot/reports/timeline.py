@@ -16,7 +16,7 @@ from qabot.core.text import is_heading, sentences
 from qabot.core.topics import TopicArticle, TopicSearch
 from qabot.facts.bodies import NamedBodies
 from qabot.facts.body_mentions import Gazetteer
-from qabot.facts.dated_events import find_dated_events
+from qabot.facts.event_reading import dated_events
 from qabot.facts.figures import find_figures
 
 RULE = (
@@ -147,7 +147,7 @@ def _events(told: TopicArticle) -> Iterator[DatedEvent]:
     """Yield what an article about a topic dates of it; without a time in its words, its first sentence on the topic."""
     article = told.article
     naming = frozenset(told.naming)
-    found = [each for each in find_dated_events(article) if told.is_titled or (each.start, each.end) in naming]
+    found = [each for each in dated_events(article) if told.is_titled or (each.start, each.end) in naming]
     yield from found
     dated = {each.start for each in found}
     first = (

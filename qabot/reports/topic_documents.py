@@ -7,10 +7,10 @@ from decimal import Decimal
 from qabot.output.json_documents import particulars, search_scope
 from qabot.output.schemas.report_schemas import Attention, FigureRelation, FigureRow, Figures, Timeline
 from qabot.output.schemas.report_schemas import TimelineRow as TimelineRowDocument
-from qabot.reports.figure_ledger import FigureLedger, LedgerRow
 from qabot.reports.timeline import RULE as TIMELINE_RULE
 from qabot.reports.timeline import TimelineRow, TopicTimeline
 from qabot.reports.topic_bearing import RULE as LEDGER_RULE
+from qabot.reports.topic_ledger import FigureLedger, LedgerRow
 
 
 def figures_document(ledger: FigureLedger) -> Figures:

@@ -17,7 +17,7 @@ from qabot.core.dates import PartialDate
 from qabot.core.facts import FigureFact
 from qabot.corpus.article_reader import read
 from qabot.corpus.folder import walk
-from qabot.facts.figure_facts import find_figure_facts
+from qabot.facts.figure_reading import figure_facts
 from qabot.question.acronyms import read_body_names
 from qabot.question.entities import EntityGazetteer
 from tests.benchmarks.measure import print_table
@@ -49,7 +49,7 @@ def labelled_facts() -> None:
 def _right(label: Mapping[str, Any], articles: Mapping[str, Article], names: EntityGazetteer) -> set[str]:
     """Return which parts of a labelled figure are right."""
     article = articles[label["article"]] if "article" in label else _alone(label)
-    facts = [each for each in find_figure_facts(article, names) if _is_it(label, article, each)]
+    facts = [each for each in figure_facts(article, names) if _is_it(label, article, each)]
     return set().union(*(_right_parts(label, article, each) for each in facts)) if facts else set()
 
 

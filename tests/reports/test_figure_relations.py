@@ -6,7 +6,7 @@ import pytest
 
 from qabot.core.articles import Article
 from qabot.core.dates import PartialDate
-from qabot.facts.figure_facts import find_figure_facts
+from qabot.facts.figure_reading import figure_facts
 from qabot.question.acronyms import read_body_names
 from qabot.question.entities import EntityGazetteer
 from qabot.reports.figure_relations import StatedFigure, relate
@@ -20,7 +20,7 @@ def related(*texts: str, days: tuple[str, ...] = ()) -> list[tuple[int, str, int
     for place, text in enumerate(texts):
         published = PartialDate.parse(days[place] if days else "2015-11-25")
         article = Article(f"a{place}", "A story", text, published=published)
-        stated += [StatedFigure(each, article) for each in find_figure_facts(article, NAMES)]
+        stated += [StatedFigure(each, article) for each in figure_facts(article, NAMES)]
     return [(i, each.kind, each.to) for i, relations in enumerate(relate(stated)) for each in relations]
 
 

@@ -20,10 +20,10 @@ from qabot.question.acronyms import read_body_names
 from qabot.question.entities import EntityGazetteer
 from qabot.reports import report_tables
 from qabot.reports.bar_chart import Bar, bar_lines, bar_picture
-from qabot.reports.figure_ledger import FigureLedger, make_ledger
 from qabot.reports.report_lines import attention_bars, ledger_lines, timeline_lines
 from qabot.reports.timeline import PeriodAttention, topic_timeline
 from qabot.reports.topic_documents import figures_document, timeline_document
+from qabot.reports.topic_ledger import FigureLedger, figure_ledger
 from tests.output.documents import check_documents
 
 NAMES = EntityGazetteer.of(read_body_names())
@@ -46,7 +46,7 @@ def search(*texts: str, topic: str = "GDS", titled: bool = True) -> TopicSearch:
 
 def ledger(*texts: str) -> FigureLedger:
     """Return the ledger of articles about GDS."""
-    return make_ledger(search(*texts), NAMES)
+    return figure_ledger(search(*texts), NAMES)
 
 
 def test_a_row_is_cut_from_its_article() -> None:
@@ -68,7 +68,7 @@ def test_figures_of_others_and_small_counts_are_not_the_topics() -> None:
 
 
 def test_rows_are_sorted_by_value_and_limited() -> None:
-    made = make_ledger(search("GDS got £4m and £9m. GDS had 30 staff, and 5% left."), NAMES, "value", 3)
+    made = figure_ledger(search("GDS got £4m and £9m. GDS had 30 staff, and 5% left."), NAMES, "value", 3)
     assert [row.written for row in made.rows] == ["£9m", "£4m", "5%"]
     assert made.found == 4
     assert all(each.to < 3 for row in made.rows for each in row.relations)

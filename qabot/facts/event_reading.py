@@ -8,7 +8,7 @@ from qabot.core.text import is_heading, sentences
 from qabot.facts.stated_times import find_times, is_of_report
 
 
-def find_dated_events(article: Article) -> tuple[DatedEvent, ...]:
+def dated_events(article: Article) -> tuple[DatedEvent, ...]:
     """Return what an article dates, in its order: each time that a sentence names, the same time once a sentence.
 
     What a sentence names by a range begins with the range. When something was reported counts only where a sentence

@@ -13,7 +13,7 @@ from qabot.core.articles import Article
 from qabot.core.facts import FigureFact
 from qabot.core.topics import TopicSearch
 from qabot.facts.body_mentions import Gazetteer
-from qabot.facts.figure_facts import find_figure_facts
+from qabot.facts.figure_reading import figure_facts
 from qabot.facts.near_duplicates import group
 from qabot.reports.figure_relations import Relation, StatedFigure, relate
 from qabot.reports.topic_bearing import bearing
@@ -72,7 +72,7 @@ class FigureLedger(Struct, frozen=True):
     """What the reader should know besides."""
 
 
-def make_ledger(
+def figure_ledger(
     search: TopicSearch, gazetteer: Gazetteer, sort: LedgerSort = "date", limit: int | None = None
 ) -> FigureLedger:
     """Return the ledger of a topic.
@@ -86,7 +86,7 @@ def make_ledger(
     rows = [
         LedgerRow(fact, told.article)
         for told in search.articles
-        for fact in bearing(search, told, find_figure_facts(told.article, gazetteer))
+        for fact in bearing(search, told, figure_facts(told.article, gazetteer))
     ][:_MOST_ROWS]
     rows = _without_copies(rows)
     if sort == "value":

@@ -20,7 +20,7 @@ _MOST_CHARACTERS = 1_000
 """A sentence that is longer is a table or no sentence: its figures are read in pieces of so much."""
 
 
-def find_figure_facts(
+def figure_facts(
     article: Article, gazetteer: Gazetteer, attributions: Sequence[Attribution] = ()
 ) -> tuple[FigureFact, ...]:
     """Return the figures that an article states, in its order.

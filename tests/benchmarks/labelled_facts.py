@@ -50,7 +50,7 @@ def _right(label: Mapping[str, Any], articles: Mapping[str, Article], names: Ent
     """Return which parts of a labelled figure are right."""
     article = articles[label["article"]] if "article" in label else _alone(label)
     facts = [each for each in figure_facts(article, names) if _is_it(label, article, each)]
-    return set().union(*(_right_parts(label, article, each) for each in facts)) if facts else set()
+    return {part for each in facts for part in _right_parts(label, article, each)}
 
 
 def _is_it(label: Mapping[str, Any], article: Article, fact: FigureFact) -> bool:

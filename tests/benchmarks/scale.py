@@ -46,7 +46,7 @@ def scale(homes: Homes, passages: int) -> None:
 
 def _step(step: str, home: Home, starter: Home) -> dict[str, Any]:
     command = [sys.executable, "-m", "tests.benchmarks.scale_child", step, str(home.path), str(starter.path)]
-    return json.loads(run(command).stdout)
+    return json.loads(run(command).stdout.splitlines()[-1])  # before it stands what was built, if anything was
 
 
 def _row(name: str, came: dict[str, Any]) -> list[str]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import ast
 import json
-import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -89,6 +88,27 @@ from qabot.cli import main
 code = main({arguments!r})
 print(json.dumps([code, [name for name in {heavy!r} if name in sys.modules]]), file=sys.stderr)
 """
+_EACH_IN_A_FORK = """
+import json, os, sys
+from qabot.cli import main
+for line in sys.stdin:
+    arguments, heavy, environment = json.loads(line)
+    if not os.fork():
+        told, nowhere = os.dup(1), os.open(os.devnull, os.O_RDWR)
+        for stream in (0, 1, 2):
+            os.dup2(nowhere, stream)
+        os.environ.update(environment)
+        try:
+            code = main(arguments)
+            os.write(told, json.dumps([code, [name for name in heavy if name in sys.modules]]).encode() + b"\\n")
+            os._exit(0)
+        finally:
+            os._exit(1)
+    if os.wait()[1]:
+        print("null", flush=True)
+"""
+Run = Callable[[Sequence[str], Sequence[str], Mapping[str, str]], tuple[int, list[str]]]
+"""Runs a command with these variables, and returns its exit code and which of these modules it has loaded."""
 
 
 def leaves(commands: Mapping[str, Any], before: str = "") -> Iterator[str]:
@@ -105,19 +125,34 @@ def test_every_command_is_in_the_table() -> None:
     assert set(leaves(cast("Any", get_command(app)).commands)) == set(WINGS)
 
 
+@pytest.fixture(scope="module")
+def run() -> Iterator[Run]:
+    """Run commands in forks of one process that has loaded the command line, which each of them would load first."""
+    line = [sys.executable, "-c", _EACH_IN_A_FORK]
+    with subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        asked, told = process.stdin, process.stdout
+        assert asked
+        assert told
+
+        def _run(*given: object) -> tuple[int, list[str]]:
+            asked.write(f"{json.dumps(given)}\n")
+            asked.flush()
+            return json.loads(told.readline())
+
+        yield _run
+        asked.close()
+
+
 @pytest.mark.parametrize("name", WINGS)
-def test_each_command_loads_its_own_wing(name: str, tmp_path: Path) -> None:
+def test_each_command_loads_its_own_wing(name: str, run: Run, tmp_path: Path) -> None:
     home = tmp_path / "home"
     (home / "corpus").mkdir(parents=True)
     article = tmp_path / "article.md"
     article.write_text("---\ntitle: Zorblax\n---\n\nZorblax council bought a payroll system.\n")
     typed, foreign = WINGS[name]
     arguments = typed.format(article=article).split()
-    code = _CODE.format(arguments=arguments, heavy=(*NEVER, *foreign))
-    env = os.environ | {"QABOT_HOME": str(home), "XDG_STATE_HOME": str(tmp_path / "state")}
-    line = [sys.executable, "-c", code]
-    done = subprocess.run(line, check=True, capture_output=True, text=True, env=env, stdin=subprocess.DEVNULL)
-    exit_code, loaded = json.loads(done.stderr.splitlines()[-1])
+    variables = {"QABOT_HOME": str(home), "XDG_STATE_HOME": str(tmp_path / "state")}
+    exit_code, loaded = run(arguments, (*NEVER, *foreign), variables)
     assert loaded == []
     assert exit_code in {0, 1, 2, 3}
 

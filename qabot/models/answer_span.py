@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from msgspec import Struct
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from qabot.core.text import Span
@@ -37,9 +38,10 @@ def best_span(start: NDArray[np.floating], end: NDArray[np.floating], offsets: S
     none = float(start[0] + end[0])
     if not places:
         return FoundSpan((0, 0), -np.inf, -np.inf)
-    pairs = start[places][:, None] + end[places][None, :]
-    near = np.triu(np.ones_like(pairs, dtype=bool)) & ~np.triu(np.ones_like(pairs, dtype=bool), LONGEST)
-    first, last = divmod(int(np.argmax(np.where(near, pairs, -np.inf))), len(places))
-    one, other = offsets[places[first]], offsets[places[last]]
-    found = float(pairs[first, last])
+    ends = np.concatenate([end[places], np.full(LONGEST - 1, -np.inf, end.dtype)])
+    # A row for each first token, with the sums for it as the last one too and for those behind it.
+    pairs = start[places][:, None] + sliding_window_view(ends, LONGEST)
+    first, more = divmod(int(np.argmax(pairs)), LONGEST)
+    one, other = offsets[places[first]], offsets[places[min(first + more, len(places) - 1)]]
+    found = float(pairs[first, more])
     return FoundSpan((one[0] if one else 0, other[1] if other else 0), found, found - none)

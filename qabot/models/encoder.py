@@ -13,7 +13,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import ClassVar
 
@@ -34,7 +33,7 @@ from qabot.models.onnx_session import (
     Rows,
     Tokeniser,
     Tokens,
-    core_count,
+    on_every_core,
 )
 
 SPEC = "encoder.json"
@@ -138,9 +137,7 @@ class OnnxEncoder:
                 rows = tokens[row][[first + number for number in kept]]
                 readings[place] = TokenEmbeddings(vectors[row], rows, tuple(spans[number] for number in kept))
 
-        batches = batches_by_length([tokens for tokens, _ in made], READ_AT_ONCE)
-        with ThreadPoolExecutor(max(1, min(len(batches), core_count()))) as pool:
-            list(pool.map(read, batches))
+        on_every_core(read, batches_by_length([tokens for tokens, _ in made], READ_AT_ONCE))
         return [readings[place] for place in range(len(texts))]
 
     def count_tokens(self, texts: Iterable[str]) -> list[int]:

@@ -13,10 +13,11 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Literal, Protocol, Self, cast
+from typing import Annotated, Any, ClassVar, Literal, Protocol, Self, TypeVar, cast
 
 import msgspec
 import numpy as np
@@ -29,6 +30,9 @@ from qabot.core.error_translation import translating_errors
 from qabot.core.errors import IndexCorrupt, IndexFromFuture, QabotError
 from qabot.core.storage_faults import storage_fault
 from qabot.core.text import Span
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 TOKENIZER = "tokenizer.json"
 GRAPH = "model.onnx"
@@ -301,6 +305,15 @@ def sound(text: str) -> str:
     if text.isascii():
         return text
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def on_every_core(work: Callable[[T], R], items: Sequence[T]) -> list[R]:
+    """Do some work with each item, as many at once as there are cores, and return what it gave, in their order."""
+    at_once = min(core_count(), len(items))
+    if at_once < 2:  # noqa: PLR2004 - a thread of its own would only have to be started and waited for
+        return [work(each) for each in items]
+    with ThreadPoolExecutor(at_once) as pool:
+        return list(pool.map(work, items))
 
 
 def core_count() -> int:

@@ -10,7 +10,6 @@ out, and one for whether the passage answers at all. `qabot.models.training` say
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -28,7 +27,7 @@ from qabot.models.onnx_session import (
     ModelSpec,
     OnnxSession,
     PairTokeniser,
-    core_count,
+    on_every_core,
 )
 
 SPEC = "reader.json"
@@ -110,8 +109,7 @@ class OnnxReader:
             return []
         end = CHARACTERS_A_TOKEN * self.spec.max_tokens
         head = self._tokeniser.ids(question[:end])[:MOST_QUESTION]
-        with ThreadPoolExecutor(min(core_count(), len(passages))) as pool:
-            return list(pool.map(partial(self._read, head), passages))
+        return on_every_core(partial(self._read, head), passages)
 
     def _read(self, head: Sequence[int], passage: PassageText) -> PassageReading:
         end = CHARACTERS_A_TOKEN * self.spec.max_tokens

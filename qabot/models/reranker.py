@@ -10,7 +10,6 @@ tell better than two vectors whether one answers the other, and costs a run of i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import ClassVar
 
@@ -25,7 +24,7 @@ from qabot.models.onnx_session import (
     OnnxSession,
     Tokeniser,
     Tokens,
-    core_count,
+    on_every_core,
 )
 
 SPEC = "reranker.json"
@@ -92,8 +91,7 @@ class OnnxReranker:
         """
         end = CHARACTERS_A_TOKEN * self.spec.max_tokens  # so that a megabyte of nonsense costs no more than a page
         rows = self._tokeniser.pairs(self.spec.prompt + question[:end], [passage[:end] for passage in passages])
-        with ThreadPoolExecutor(core_count()) as pool:
-            return np.array(list(pool.map(self._logit, rows)), dtype=np.float32)
+        return np.array(on_every_core(self._logit, rows), dtype=np.float32)
 
     def _logit(self, pair: Tokens) -> float:
         return self._network.run(self._tokeniser.feed([pair]), 1)[0, 0]

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import threading
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 
 from qabot.core.errors import IndexCorrupt, IndexFromFuture
 from qabot.models.encoder import SPEC, EncoderSpec, OnnxEncoder, TokenEmbeddings
-from qabot.models.onnx_session import GRAPH, TOKENIZER, WEIGHTS
+from qabot.models.onnx_session import GRAPH, TOKENIZER, WEIGHTS, on_every_core
 from tests.conftest import copy_but_weights, examples
 from tests.small_models import damage
 
@@ -153,6 +154,26 @@ def test_any_string_can_be_read(encoder: OnnxEncoder, text: str) -> None:
     assert np.isclose(np.linalg.norm(reading.vector), 1, atol=1e-4)
     assert len(reading.tokens) == len(reading.spans)
     assert all(0 <= start < end <= len(text) for start, end in reading.spans)
+
+
+@pytest.mark.parametrize(("cores", "threads"), [(1, 1), (3, 3), (9, 4)])
+def test_work_is_done_by_a_thread_a_core_and_given_back_in_order(
+    cores: int, threads: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qabot.models.onnx_session.core_count", lambda: cores)
+    together = threading.Barrier(threads)
+    doing: set[int] = set()
+
+    def work(item: str) -> str:
+        together.wait(30)
+        doing.add(threading.get_ident())
+        return item.upper()
+
+    items = ["d", "a", "c", "b"][: threads * (4 // threads)]
+    assert on_every_core(work, items) == [item.upper() for item in items]
+    assert len(doing) == threads
+    assert (threading.get_ident() in doing) is (cores == 1)
+    assert on_every_core(work, []) == []
 
 
 def test_spec_survives_writing(encoder: OnnxEncoder, tmp_path: Path) -> None:

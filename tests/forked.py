@@ -9,12 +9,12 @@ Each is a process of its own, with its own streams, environment, working folder 
 
 from __future__ import annotations
 
+import ast
 import atexit
 import functools
 import gc
 import importlib
 import io
-import json
 import os
 import pkgutil
 import runpy
@@ -39,22 +39,25 @@ _ROOT = str(Path(__file__).resolve().parent.parent)
 _NOT_LOADED = ("qabot.models.export", "qabot.tui", "qabot.web", "qabot.evaluate")
 """What few commands need, and torch."""
 CLIENT = """
-import json, os, signal, socket, struct, sys
-with socket.socket(socket.AF_UNIX) as server:
-    server.connect(sys.argv[1])
-    given = {"code": sys.argv[2], "argv": sys.argv[3:], "env": dict(os.environ), "cwd": os.getcwd()}
-    given = json.dumps(given).encode()
-    socket.send_fds(server, [struct.pack("I", len(given))], [0, 1, 2])
-    server.sendall(given)
-    for stream in (0, 1, 2):
-        os.close(stream)
-    (status,) = struct.unpack("i", server.recv(4))
+import _signal, _socket, os, sys
+server = _socket.socket(_socket.AF_UNIX)
+server.connect(sys.argv[1])
+given = {"code": sys.argv[2], "argv": sys.argv[3:], "env": dict(os.environ), "cwd": os.getcwd()}
+given = ascii(given).encode()
+streams = b"".join(stream.to_bytes(4, sys.byteorder) for stream in (0, 1, 2))
+length = len(given).to_bytes(4, sys.byteorder)
+server.sendmsg([length], [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, streams)])
+server.sendall(given)
+for stream in (0, 1, 2):
+    os.close(stream)
+status = int.from_bytes(server.recv(4), sys.byteorder, signed=True)
 if status < 0:
-    if status != -signal.SIGKILL:
-        signal.signal(-status, signal.SIG_DFL)
+    if status != -_signal.SIGKILL:
+        _signal.signal(-status, _signal.SIG_DFL)
     os.kill(os.getpid(), -status)
 os._exit(status)
 """
+"""It imports next to nothing, and takes a third of the time that it would with `json` and `socket`."""
 
 
 def can_be(extra: Mapping[str, str]) -> bool:
@@ -139,7 +142,7 @@ def _answer(asking: socket.socket, set_by_loading: dict[str, str]) -> NoReturn:
     message, streams, _, _ = socket.recv_fds(asking, 4, 3)
     (length,) = struct.unpack("I", message)
     with asking.makefile("rb") as reader:
-        given: dict[str, Any] = json.loads(reader.read(length))
+        given: dict[str, Any] = ast.literal_eval(reader.read(length).decode())
     if process := os.fork():
         for stream in streams:
             os.close(stream)

@@ -19,7 +19,7 @@ from qabot.index.snapshot import open_current
 from qabot.question.entities import EntityGazetteer
 from qabot.reports.check.check_document import check_document
 from qabot.reports.check.check_pages import html_report, markdown_report
-from qabot.reports.check.check_report import CheckLine, CheckLineRole, report_lines
+from qabot.reports.check.check_report import CheckLine, CheckLineRole, check_lines
 from qabot.reports.check.checked_draft import CheckedDraft
 from qabot.reports.check.draft_checker import check_draft
 from qabot.reports.check.draft_file import MOST_BYTES, STANDARD_INPUT, read_draft, read_draft_file
@@ -74,7 +74,7 @@ def _write(checked: CheckedDraft, form: CheckFormat, *, quiet: bool) -> None:
         utf8_output().write(markdown_report(checked, only_faults=quiet))
     else:
         page = standard_output()
-        for line in report_lines(checked, only_faults=quiet):
+        for line in check_lines(checked, only_faults=quiet):
             page.line(_text(line), _PREFIXES.get(line.role, ""))
 
 

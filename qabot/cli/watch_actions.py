@@ -78,7 +78,7 @@ def add(settings: Settings, wanted: Wanted, *, dry_run: bool, as_json: bool) -> 
 
 def list_questions(settings: Settings, *, as_json: bool) -> int:
     """Print the saved questions of a home, and return the exit code."""
-    with WatchStore.open() as store:
+    with WatchStore.open(anew=False) as store:
         saved = store.questions(_home(settings))
         told = {each.id: len(store.told(each.home, each)) for each in saved}
     if as_json:
@@ -95,7 +95,7 @@ def list_questions(settings: Settings, *, as_json: bool) -> int:
 
 def show(settings: Settings, name: str, *, as_json: bool) -> None:
     """Print a saved question, and what was told of it."""
-    with WatchStore.open() as store:
+    with WatchStore.open(anew=False) as store:
         question = store.question(_home(settings), name)
         told = store.told(question.home, question)
     if as_json:
@@ -111,7 +111,7 @@ def show(settings: Settings, name: str, *, as_json: bool) -> None:
 
 def remove(settings: Settings, name: str, *, as_json: bool) -> None:
     """Forget a saved question."""
-    with WatchStore.open() as store:
+    with WatchStore.open(anew=False) as store:
         question = store.question(_home(settings), name)
         store.remove(question)
     if as_json:
@@ -129,7 +129,7 @@ def run(settings: Settings, names: Sequence[str], deliveries: Deliveries, *, due
     home, now = _home(settings), utc_now()
     if deliveries.feed and not deliveries.feed.parent.is_dir():
         raise UsageError(f"There is no folder {deliveries.feed.parent}.", hint="Make it, or give --feed another file.")
-    with WatchStore.open() as store:
+    with WatchStore.open(anew=False) as store:
         questions = [store.question(home, name) for name in names] if names else store.questions(home)
         questions = [each for each in dict.fromkeys(questions) if not due or each.is_due(now)]
         results = _results(settings, store, questions)
@@ -151,7 +151,7 @@ def run(settings: Settings, names: Sequence[str], deliveries: Deliveries, *, due
 def what_is_new(settings: Settings) -> list[QuestionNews]:
     """Put the saved questions whose time has come to the index, and return those with something new."""
     now = utc_now()
-    with WatchStore.open() as store:
+    with WatchStore.open(anew=False) as store:
         questions = [each for each in store.questions(_home(settings)) if each.is_due(now)]
         return [each for each in _results(settings, store, questions) if each.news]
 

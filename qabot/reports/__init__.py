@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from qabot.reports.bar_chart import bar_lines
     from qabot.reports.check.check_document import check_document
     from qabot.reports.check.check_pages import html_report, markdown_report
-    from qabot.reports.check.check_report import CheckLine, CheckLineRole, report_lines
+    from qabot.reports.check.check_report import CheckLine, CheckLineRole, check_lines
     from qabot.reports.check.checked_draft import CheckedDraft
     from qabot.reports.check.draft_checker import check_draft
     from qabot.reports.check.draft_file import MOST_BYTES, STANDARD_INPUT, read_draft, read_draft_file
@@ -71,6 +71,7 @@ else:
             "chart_heading": "report_lines",
             "check_document": "check.check_document",
             "check_draft": "check.draft_checker",
+            "check_lines": "check.check_report",
             "figure_ledger": "topic_ledger",
             "figures_document": "topic_documents",
             "hand_to_command": "watch.deliveries",
@@ -85,7 +86,6 @@ else:
             "post": "watch.deliveries",
             "read_draft": "check.draft_file",
             "read_draft_file": "check.draft_file",
-            "report_lines": "check.check_report",
             "require_question": "watch.watching",
             "run_questions": "watch.watching",
             "said": "said_request",
@@ -129,6 +129,7 @@ __all__ = [
     "chart_heading",
     "check_document",
     "check_draft",
+    "check_lines",
     "figure_ledger",
     "figures_document",
     "hand_to_command",
@@ -143,7 +144,6 @@ __all__ = [
     "post",
     "read_draft",
     "read_draft_file",
-    "report_lines",
     "require_question",
     "run_questions",
     "said",

@@ -17,7 +17,7 @@ from qabot.core.text import Span as Range
 from qabot.core.text import printable
 from qabot.output.answer_marks import answer_within
 from qabot.output.phrasing import coverage, origins_words, verdict_caveat, verdict_name
-from qabot.reports.check.check_report import CheckLineRole, report_lines
+from qabot.reports.check.check_report import CheckLineRole, check_lines
 from qabot.reports.check.checked_draft import CheckedDraft
 from qabot.tui.glyphs import Glyphs
 
@@ -62,7 +62,7 @@ def joined(parts: Iterable[str | None], separator: str, style: str = QUIET) -> C
 def draft_report(draft: CheckedDraft) -> Content:
     """Return what was found of a draft, a line a matter."""
     lines = (
-        plain(f"{_MARGINS.get(role, '  ')}{text}", _REPORT_STYLES.get(role, "")) for role, text in report_lines(draft)
+        plain(f"{_MARGINS.get(role, '  ')}{text}", _REPORT_STYLES.get(role, "")) for role, text in check_lines(draft)
     )
     return Content("\n").join(lines)
 

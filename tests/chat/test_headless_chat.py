@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Generator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from msgspec.structs import replace
@@ -35,8 +36,13 @@ from qabot.core.answers import Answer, SearchScope, Turn
 from qabot.core.articles import GenerationDiff
 from qabot.core.errors import IndexCorrupt, InternalError, NotFound, UsageError
 from qabot.core.questions import AnalysedQuestion, Filters
+from qabot.core.topics import TopicSearch
 from qabot.core.unknown_names import UnknownName
+from qabot.facts.speaker_articles import SpeakerSearch
+from qabot.reports.check.held_sentences import HeldTexts
+from qabot.reports.check.named_bodies import Gazetteer
 
+T = TypeVar("T")
 SCOPE = SearchScope("20260101T000000Z-00000000", "model", 5, 9, 5, None, None)
 DAMAGED = IndexCorrupt("The passages are damaged.", hint="Run `qabot index`.")
 NEWS = GenerationDiff("20260102T000000Z-00000000", (), (), 1)
@@ -60,6 +66,18 @@ class Scripted:
         question = AnalysedQuestion(request.text, inherited_terms=() if request.alone else ("tram",))
         answer = Answer("not_found", (), SCOPE)
         return Turn(question, answer, SCOPE.generation, {}), 7 if place is None else place
+
+    async def search_speaker(self, who: str, filters: Filters, topic: str) -> SpeakerSearch:
+        """Not asked for here."""
+        raise NotImplementedError
+
+    async def search_topic(self, text: str, filters: Filters) -> TopicSearch:
+        """Not asked for here."""
+        raise NotImplementedError
+
+    async def with_texts(self, work: Callable[[HeldTexts, Gazetteer], T]) -> T:
+        """Not asked for here."""
+        raise NotImplementedError
 
     def forget(self) -> None:
         """Count it."""
@@ -368,6 +386,18 @@ class Remembering:
         """Answer in the place of an earlier turn."""
         self.turns[place] = self.ask(text, filters, limit, infer=infer, alone=alone)
         return self.turns.pop()
+
+    def search_speaker(self, who: str, filters: Filters | None = None, topic: str = "") -> SpeakerSearch:
+        """Not asked for here."""
+        raise NotImplementedError
+
+    def search_topic(self, text: str, filters: Filters | None = None) -> TopicSearch:
+        """Not asked for here."""
+        raise NotImplementedError
+
+    def with_texts(self, work: Callable[[HeldTexts, Gazetteer], T]) -> T:
+        """Not asked for here."""
+        raise NotImplementedError
 
     def withdraw(self, turn: Turn) -> None:
         """Take a turn back."""

@@ -505,7 +505,7 @@ def test_the_transcripts_are_real(
     watched = shown.pop("qabot index --watch")
     assert len(shown) == 2
     assert {command: shell.run(command).out for command in shown} == shown
-    write = index_watch._EventWriter(as_json=False).write  # pyright: ignore[reportPrivateUsage]
+    write = index_watch._EventWriter(Settings.at(home.path), as_json=False).write  # pyright: ignore[reportPrivateUsage]
     outcomes = tuple(AddOutcome("added", "x", "x", "") for _ in range(4))
     write(FeedsPulled((Pulled(Subscription("https://example.org/feed"), outcomes),)))
     write(built(217, added=("a", "b", "c", "d")))

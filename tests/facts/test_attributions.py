@@ -188,12 +188,12 @@ class TestSpeakers:
 
     def test_the_outlet_is_the_articles_own(self) -> None:
         text = "Hull Council met in May. More was to come, according to the outlet."
-        (found,) = attributions(Article(id="a", title="t", text=text, outlet="PublicTechnology"))
+        (found,) = find_attributions(Article(id="a", title="t", text=text, outlet="PublicTechnology"))
         assert found.speaker == "PublicTechnology"
 
     def test_nobody_is_tied_to_a_body_that_only_shares_a_word(self) -> None:
         text = "The Government Digital Service met. Ann Lee, chief of the civil service, said it was late."
-        assert [each.body for each in attributions(article(text))] == [""]
+        assert [each.body for each in find_attributions(article(text))] == [""]
 
     def test_a_body_is_not_guessed_at(self) -> None:
         assert [who for who, *_ in told("Capita met Hull Council. The hospital said it was late.")] == ["The hospital"]

@@ -22,6 +22,7 @@ from qabot.index.article_writer import ArticleWriter
 from qabot.index.articles_db import ArticleStore
 from qabot.index.checksums import file_sum, row_sum, vector_sums
 from qabot.index.manifest import FileRecord, read_whole
+from qabot.index.segmented_articles import SegmentedArticles
 from qabot.index.snapshot import Generation, current_name
 from qabot.index.vector_index import VectorIndex, write_vectors
 from tests.benchmarks.flips import EXPONENTS, Flip, draw, load, outcomes
@@ -71,8 +72,8 @@ READERS: dict[str, Callable[[ArticleStore], object]] = {
     "list": lambda store: store.article_summaries(),
     "dates": lambda store: store.dates(),
     "outlets": lambda store: store.outlets(),
-    "a name unknown": lambda store: store.unknown_names(Filters(organisations=("Nobody",))),
-    "an id unknown": lambda store: store.unknown_article("b"),
+    "a name unknown": lambda store: SegmentedArticles([store]).unknown_names(Filters(organisations=("Nobody",))),
+    "an id unknown": lambda store: SegmentedArticles([store]).unknown_article("b"),
 }
 """Whatever is shown of an article's row."""
 SHOWN = (

@@ -22,6 +22,7 @@ from qabot.index.articles_db import ArticleStore
 from qabot.index.build import indexer
 from qabot.index.build.indexer import update
 from qabot.index.manifest import Manifest
+from qabot.index.segmented_articles import SegmentedArticles
 from qabot.index.snapshot import Generation, current_name, open_current
 from qabot.index.text_index import TextIndex
 from qabot.index.verification import verify
@@ -211,7 +212,7 @@ def test_a_planted_value_is_damage_or_shown_as_it_stands(tmp_path: Path, column:
             lambda store=store: store.passages_of("a"),
             lambda store=store: store.titles_of([0]),
             lambda store=store: store.matching(Filters()),
-            lambda store=store: store.unknown_names(Filters(organisations=("b",))),
+            lambda store=store: SegmentedArticles([store]).unknown_names(Filters(organisations=("b",))),
         ):
             try:
                 read()

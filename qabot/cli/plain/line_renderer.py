@@ -33,7 +33,7 @@ from qabot.output.phrasing import (
 )
 from qabot.output.why import plain_explanation, plain_ranking
 from qabot.question.operator_names import OPERATORS
-from qabot.reports.check.check_report import report_lines
+from qabot.reports.check.check_report import check_lines
 from qabot.reports.check.checked_draft import CheckedDraft
 from qabot.reports.report_lines import ReportLine
 
@@ -127,7 +127,7 @@ def tell_why(voice: LineIO, answer: Answer) -> None:
 
 def tell_draft(voice: LineIO, draft: CheckedDraft) -> None:
     """Say what was found of a draft, what others wrote behind the margin."""
-    for role, text in report_lines(draft):
+    for role, text in check_lines(draft):
         if role in {"quote", "words"}:
             voice.show(text)
         else:

@@ -49,8 +49,8 @@ _Ascii = Annotated[bool, typer.Option("--ascii", envvar="QABOT_ASCII", help="Dra
 class LedgerOrder(StrEnum):
     """By what figures are sorted."""
 
-    date = "date"
-    value = "value"
+    by_date = "date"
+    by_value = "value"
 
 
 class TableFormat(StrEnum):
@@ -68,7 +68,7 @@ _Format = Annotated[TableFormat, typer.Option("--format", help="How to print it.
 def figures(
     topic: _Topic,
     *,
-    sort: Annotated[LedgerOrder, typer.Option(help="Oldest first, or the largest of each unit.")] = LedgerOrder.date,
+    sort: Annotated[LedgerOrder, typer.Option(help="Oldest first, or the largest of each unit.")] = LedgerOrder.by_date,
     limit: _Limit = None,
     after: _After = None,
     before: _Before = None,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from qabot.core.text import printable
 from qabot.output.html_page import bare_page
 from qabot.output.markdown_page import escaped
-from qabot.reports.check.check_report import CheckLine, report_lines
+from qabot.reports.check.check_report import CheckLine, check_lines
 from qabot.reports.check.checked_draft import CheckedDraft
 
 _HEADS = frozenset({"fault", "open", "fine"})
@@ -17,7 +17,7 @@ _MARKS = {"fault": "✗", "open": "?", "fine": "✓"}
 
 def markdown_report(checked: CheckedDraft, *, only_faults: bool = False) -> str:
     """Return the report as Markdown; what comes from the draft and from articles is escaped."""
-    lines = report_lines(checked, only_faults=only_faults)
+    lines = check_lines(checked, only_faults=only_faults)
     return printable("\n".join(map(_markdown, lines))) + ("\n" if lines else "")
 
 
@@ -35,7 +35,7 @@ def _markdown(line: CheckLine) -> str:
 
 def html_report(checked: CheckedDraft, *, only_faults: bool = False) -> str:
     """Return the report as a page; what comes from the draft and from articles is escaped."""
-    lines = report_lines(checked, only_faults=only_faults)
+    lines = check_lines(checked, only_faults=only_faults)
     return bare_page(f"Checked: {checked.name}", "".join(_html(lines)))
 
 

@@ -52,7 +52,7 @@ class CheckLine(NamedTuple):
     """What it says."""
 
 
-def report_lines(checked: CheckedDraft, *, only_faults: bool = False) -> list[CheckLine]:
+def check_lines(checked: CheckedDraft, *, only_faults: bool = False) -> list[CheckLine]:
     """Return the report on a draft.
 
     Args:

@@ -92,7 +92,7 @@ class HeldArticle:
         return WordSequence(self.article.text)
 
     @cached_property
-    def find_attributions(self) -> tuple[Attribution, ...]:
+    def attributions(self) -> tuple[Attribution, ...]:
         """What it says that somebody said."""
         return find_attributions(self.article)
 

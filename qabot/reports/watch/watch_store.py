@@ -87,17 +87,18 @@ class WatchStore:
         self._database = database
 
     @classmethod
-    def open(cls, path: Path | None = None) -> Self:
+    def open(cls, path: Path | None = None, *, anew: bool = True) -> Self:
         """Open the file, making it and its folder where there are none.
 
         Args:
             path: The file; by default `default_path`.
+            anew: Whether to make one; without, where there is none, nothing is found and nothing kept.
 
         Raises:
             WatchUnusable: It is damaged, another program's, of a newer qabot, or may not be read or written.
         """
         path = path or default_path()
-        database = open_database(path, _LAYOUT, _POLICY)
+        database = open_database(path if anew or path.exists() else None, _LAYOUT, _POLICY)
         database.execute("PRAGMA foreign_keys = ON")
         return cls(path, database)
 

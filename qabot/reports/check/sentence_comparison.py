@@ -73,7 +73,9 @@ def judge_sentence(read: ReadSentence, policy: Policy) -> Judgement:
             note = "Nearly the same words, with a negation more or less."
             return Judgement("altered", False, (_quote(each),), note, found)
     for each in read.near:
-        if each.near >= policy.some_near and (found := list(_substituted(read, each))):
+        # Of another matter, "HMRC welcomed the …" is no other body's doing, however many welcomed something.
+        is_of_it = each.near >= policy.some_near and each.rest >= policy.some_matter
+        if is_of_it and (found := list(_substituted(read, each))):
             pairs = tuple(Difference(one.text, other.text) for one, other in found)
             note = f"The article has {found[0][1].text} in the place of {found[0][0].text}."
             return Judgement("other_body", False, (_quote(each),), note, pairs)

@@ -94,6 +94,7 @@ HARBOUR = "undated/harbour-councils-pool-their-payroll-systems-57158ecc"
 TIDES = "undated/tide-gauges-go-online-28a9437e"
 ADD_HARBOUR = "qabot add saved-pages/harbour.txt"
 ADD_FEED = "qabot feeds add https://www.publictechnology.net/feed/"
+ADD_WATCH = 'qabot watch add "how much did the attack on Redcar cost" --name redcar --every 1d'
 FIRST_EVAL = "qabot eval questions.jsonl --corpus ./articles --json > before.json"
 NOTHING_TO_DO = Promise((r"Nothing to do: the index of 213 articles is up to date\.",))
 ADDED_AND_INDEXED = (r"\A1 added\n", r"Generation \S+ answers now\.")
@@ -182,6 +183,28 @@ PROMISES: dict[str, Promise] = {
     "qabot check draft.md --json | jq .ok": Promise((r"\Atrue\n\Z",)),
     'qabot check draft.md --quiet && echo "nothing differs"': Promise((r"\Anothing differs\n\Z",)),
     "pbpaste | qabot check -": Promise((r"\AChecked - against 213 qabot briefs",)),
+    # Saved questions
+    ADD_WATCH: Promise((r"\A\d+ articles bear on it, ", r"Saved as “redcar”")),
+    'qabot watch add "what does Socitm say about cyber security"': Promise((r"Saved as “what does Socitm say about",)),
+    'qabot watch add "who left GDS" --outlet PublicTechnology --every 12h': Promise((r"Saved as “who left GDS”",)),
+    'qabot watch add "cyber attacks on councils" --dry-run': Promise(
+        (r"bear on it",), holds=lambda ran: "Saved" not in ran.out
+    ),
+    "qabot watch list": Promise((r"\Aredcar: how much did", r"due every 1 day"), before=(ADD_WATCH,)),
+    "qabot watch list --json": Promise((r'"name": "redcar"',), before=(ADD_WATCH,)),
+    "qabot watch show redcar": Promise((r"\Aredcar: how much did", r"0 things told"), before=(ADD_WATCH,)),
+    "qabot watch show redcar --json": Promise((r'"qabot.watch/1"',), before=(ADD_WATCH,)),
+    "qabot watch remove redcar": Promise((r"\AForgot “redcar”",), before=(ADD_WATCH,)),
+    "qabot index && qabot watch run": Promise((r"Nothing new in 1 answer",), code=1, before=(ADD_WATCH,)),
+    "qabot watch run": Promise((r"Nothing new in 1 answer",), code=1, before=(ADD_WATCH,)),
+    "qabot watch run redcar": Promise((r"Nothing new in 1 answer",), code=1, before=(ADD_WATCH,)),
+    "qabot watch run --feed news.atom": Promise(
+        (r"Nothing new",), code=1, before=(ADD_WATCH,), holds=lambda _: Path("news.atom").exists()
+    ),
+    "qabot watch run --due --feed news.atom": Promise((r"No saved question is due",), code=1, before=(ADD_WATCH,)),
+    "qabot watch run --json": Promise((r'"new": \[\]',), code=1, before=(ADD_WATCH,)),
+    "qabot watch run --exec 'notify-send \"New in the press\"'": Promise((r"Nothing new",), code=1, before=(ADD_WATCH,)),
+    "qabot watch run --mail me@example.org": Promise((r"Nothing new",), code=1, before=(ADD_WATCH,)),
     # Adding
     "qabot add page.html notes.txt report.pdf": Promise((r"\A      3  added\n", r"Run `qabot index`")),
     'qabot add ~/saved-pages --outlet "Computer Weekly"': Promise((r"\A      1  added\n", r"scan\.pdf: has no text")),

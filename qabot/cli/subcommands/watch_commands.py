@@ -104,8 +104,8 @@ def remove(name: NameArgument, *, json: JsonOption = False, home: HomeOption = N
 Examples:
   qabot index && qabot watch run
   qabot watch run redcar
-  qabot watch run --due --feed ~/public_html/news.atom
-  qabot watch run --json | jq '.questions[] | select(.new != [])'
+  qabot watch run --due --feed news.atom
+  qabot watch run --json
   qabot watch run --exec 'notify-send "New in the press"'
   qabot watch run --mail me@example.org
 

@@ -83,7 +83,9 @@ def _bounds() -> Mapping[Bound, re.Pattern[str]]:
     found: dict[Bound, re.Pattern[str]] = {}
     for bound, words in _BOUNDS.items():
         either = "|".join(re.escape(each).replace("_", " ") for each in words.split())
-        found[bound] = re.compile(rf"(?<!\w){moved}(?:{either})\s?(?:the\s|an?\s)?$", re.IGNORECASE)
+        # "Far below the £10m" compares with a sum that is known, and bounds nothing.
+        the = r"the\s" if bound == "about" else r"(?:(?<=up to )|(?<=at most )|(?<=at least ))the\s"
+        found[bound] = re.compile(rf"(?<!\w){moved}(?:{either})\s?(?:{the}|an?\s)?$", re.IGNORECASE)
     return found
 
 

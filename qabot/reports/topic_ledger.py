@@ -12,6 +12,7 @@ from qabot.core.answers import SearchScope
 from qabot.core.articles import Article
 from qabot.core.facts import FigureFact
 from qabot.core.topics import TopicSearch
+from qabot.facts.attributions import find_attributions
 from qabot.facts.body_mentions import Gazetteer
 from qabot.facts.figure_reading import figure_facts
 from qabot.facts.near_duplicates import group
@@ -86,7 +87,7 @@ def figure_ledger(
     rows = [
         LedgerRow(fact, told.article)
         for told in search.articles
-        for fact in bearing(search, told, figure_facts(told.article, gazetteer))
+        for fact in bearing(search, told, _facts(told.article, gazetteer))
     ][:_MOST_ROWS]
     rows = _without_copies(rows)
     if sort == "value":
@@ -104,6 +105,11 @@ def figure_ledger(
         searched=search.searched,
         warnings=(*search.warnings, *([_CUT] if search.is_cut else [])),
     )
+
+
+def _facts(article: Article, gazetteer: Gazetteer) -> tuple[FigureFact, ...]:
+    """Return the figures that an article states, each with who is said to state it."""
+    return figure_facts(article, gazetteer, find_attributions(article, gazetteer))
 
 
 _CUT = "So many passages share the topic's words that not all were read; a narrower topic, or a filter, reads them all."

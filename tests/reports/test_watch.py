@@ -74,7 +74,11 @@ def test_what_comes_in_is_told_once_and_in_the_words_of_its_article(make_home: M
     text = "The payroll system of Zorblax council has cost £5m so far, auditors said."
     add(home, {"c.md": article("Zorblax payroll dearer", text, published="2017", outlet="Zorblax News")})
     told = run(home, store)
-    assert [(each.kind, each.words) for each in told["zorblax"]] == [("evidence", text), ("figure", "£5m")]
+    assert [(each.kind, each.words) for each in told["zorblax"]] == [
+        ("evidence", text),
+        ("figure", "£5m"),
+        ("speaker", "auditors"),
+    ]
     assert told["zorblax"][1].earlier == ("£3m",)
     assert {text[each.start : each.end] for each in told["zorblax"]} == {text}
     assert told["zorblax"][0].source == "Zorblax News, 2017"
@@ -83,7 +87,7 @@ def test_what_comes_in_is_told_once_and_in_the_words_of_its_article(make_home: M
     assert run(home, store) == {"wombat": [], "zorblax": []}
     update(home, ModelSettings(), ignore_progress, rebuild=True)
     assert run(home, store) == {"wombat": [], "zorblax": []}
-    assert [each.news.kind for each in store.told(str(home.path))] == ["evidence", "figure"]
+    assert [each.news.kind for each in store.told(str(home.path))] == ["evidence", "figure", "speaker"]
 
 
 def test_the_same_words_in_another_outlet_are_nothing_new(make_home: MakeHome, store: WatchStore) -> None:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from qabot.core.answers import Evidence
 from qabot.core.articles import reporting_outlet
 from qabot.core.questions import AnalysedQuestion
+from qabot.facts.attributions import find_attributions
 from qabot.facts.figures import Figure, find_figures
 from qabot.output.attribution import may_be_quoted, source
 from qabot.reports.watch.saved_questions import News, NewsKind
@@ -28,7 +29,11 @@ def answer_news(question: AnalysedQuestion, quotes: Sequence[Evidence], known: A
     """
     found: dict[str, News] = {}
     for evidence in quotes:
-        for news in (_quote_news(evidence), *_figure_news(question, evidence, quotes, known)):
+        for news in (
+            _quote_news(evidence),
+            *_figure_news(question, evidence, quotes, known),
+            *_speaker_news(evidence),
+        ):
             if news.key not in known:
                 found.setdefault(news.key, news)
     return [*found.values()]
@@ -61,6 +66,13 @@ def _figure_news(
         )
         earlier = tuple(dict.fromkeys(words for words, other in others if other in known))
         yield _news(evidence, "figure", key, written, earlier)
+
+
+def _speaker_news(evidence: Evidence) -> Iterator[News]:
+    """Return whom a quote says to have said something."""
+    for said in find_attributions(evidence.article):
+        if evidence.start <= said.cue[0] and said.cue[1] <= evidence.end and said.speaker:
+            yield _news(evidence, "speaker", f"speaker {said.speaker.casefold()}", said.speaker)
 
 
 def _sought(question: AnalysedQuestion, text: str) -> list[Figure]:

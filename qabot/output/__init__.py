@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     )
     from qabot.output.citations import cite, cite_all
     from qabot.output.conversation_file import save
-    from qabot.output.html_page import bare_page, html_document
+    from qabot.output.html_page import html_document
     from qabot.output.json_documents import particulars, search_scope, text_or_none
     from qabot.output.markdown_page import escaped
     from qabot.output.phrasing import (
@@ -178,7 +178,6 @@ else:
             "also_words": "said_lines",
             "answer_line": "answer_marks",
             "answer_within": "answer_marks",
-            "bare_page": "html_page",
             "check_words": "said_lines",
             "citation": "phrasing",
             "cite": "citations",
@@ -302,7 +301,6 @@ __all__ = [
     "also_words",
     "answer_line",
     "answer_within",
-    "bare_page",
     "check_words",
     "citation",
     "cite",

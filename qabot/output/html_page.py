@@ -44,15 +44,19 @@ def page(turns: Sequence[Turn], made: datetime) -> str:
     return html_document(title, "Questions and evidence", told, made)
 
 
-def html_document(title: str, heading: str, body: str, made: datetime) -> str:
-    """Return a page of this form.
+def html_document(title: str, heading: str, body: str, made: datetime | None) -> str:
+    """Return a page of this form; it may fetch and run nothing.
 
     Args:
         title: What the browser's tab says.
         heading: What stands above.
         body: Ready HTML, in which nothing of others stands unescaped.
-        made: When the page is made.
+        made: When the page is made; without, it says neither that nor how to check a quote, and is always the same.
     """
+    told = f"<p>{_text(moment(made))}</p>\n" if made else ""
+    foot = (
+        f"<footer>\n<p>{_text(PROMISE)} To check a quote: <code>{_text(CHECK)}</code></p>\n</footer>\n" if made else ""
+    )
     style = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
     return f"""<!doctype html>
 <html lang="en-GB">
@@ -67,38 +71,10 @@ def html_document(title: str, heading: str, body: str, made: datetime) -> str:
 <body>
 <header>
 <h1>{_text(heading)}</h1>
-<p>{_text(moment(made))}</p>
-</header>
+{told}</header>
 <main>
 {body}</main>
-<footer>
-<p>{_text(PROMISE)} To check a quote: <code>{_text(CHECK)}</code></p>
-</footer>
-</body>
-</html>
-"""
-
-
-def bare_page(title: str, body: str) -> str:
-    """Return a page with this title and this body, which is markup already; it may fetch and run as little as any."""
-    style = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
-    return f"""<!doctype html>
-<html lang="en-GB">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{_policy(style)}">
-<meta name="referrer" content="no-referrer">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{_text(title)} – qabot</title>
-<style>{style}</style>
-</head>
-<body>
-<header>
-<h1>{_text(title)}</h1>
-</header>
-<main>
-{body}</main>
-</body>
+{foot}</body>
 </html>
 """
 

@@ -6,7 +6,7 @@ import html
 from collections.abc import Iterator
 
 from qabot.core.text import printable
-from qabot.output.html_page import bare_page
+from qabot.output.html_page import html_document
 from qabot.output.markdown_page import escaped
 from qabot.reports.check.check_report import CheckLine, check_lines
 from qabot.reports.check.checked_draft import CheckedDraft
@@ -36,7 +36,8 @@ def _markdown(line: CheckLine) -> str:
 def html_report(checked: CheckedDraft, *, only_faults: bool = False) -> str:
     """Return the report as a page; what comes from the draft and from articles is escaped."""
     lines = check_lines(checked, only_faults=only_faults)
-    return bare_page(f"Checked: {checked.name}", "".join(_html(lines)))
+    title = f"Checked: {checked.name}"
+    return html_document(title, title, "".join(_html(lines)), None)
 
 
 def _html(lines: list[CheckLine]) -> Iterator[str]:

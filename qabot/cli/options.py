@@ -56,3 +56,16 @@ def _home(ctx: Any) -> Path | None:
     """Return the home that the command line names so far, at the command or in front of it."""
     named: Any = ctx.params.get("home")
     return Path(named) if named else _home(ctx.parent) if ctx.parent else None
+
+
+PublishedAfter = Annotated[str | None, typer.Option(metavar="DATE", help="Published then or later.")]
+PublishedBefore = Annotated[str | None, typer.Option(metavar="DATE", help="Published then or earlier.")]
+PublishedOn = Annotated[str | None, typer.Option(metavar="DATE", help="Published within that day, month or year.")]
+FromOutlets = Annotated[
+    list[str] | None,
+    typer.Option(metavar="O", help="From this outlet; may be repeated.", autocompletion=complete_outlet),
+]
+AboutBodies = Annotated[
+    list[str] | None,
+    typer.Option(metavar="O", help="About this body; may be repeated.", autocompletion=complete_organisation),
+]

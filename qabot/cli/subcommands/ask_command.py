@@ -9,7 +9,15 @@ import typer
 from qabot.cli.error_boundary import error_boundary
 from qabot.cli.format_option import TEXT, FormatCommand, FormatOption, is_for_programs
 from qabot.cli.gc_frozen import gc_frozen
-from qabot.cli.options import HomeOption, complete_organisation, complete_outlet, settings
+from qabot.cli.options import (
+    AboutBodies,
+    FromOutlets,
+    HomeOption,
+    PublishedAfter,
+    PublishedBefore,
+    PublishedOn,
+    settings,
+)
 
 _EXAMPLES = """\b
 Examples:
@@ -32,17 +40,11 @@ def ask(
     question: Annotated[list[str], typer.Argument(metavar="QUESTION|-", help="What to ask; - reads standard input.")],
     *,
     limit: Annotated[int, typer.Option("-n", min=1, max=50, metavar="N", help="How many passages to show.")] = 3,
-    after: Annotated[str | None, typer.Option(metavar="DATE", help="Published then or later.")] = None,
-    before: Annotated[str | None, typer.Option(metavar="DATE", help="Published then or earlier.")] = None,
-    on: Annotated[str | None, typer.Option(metavar="DATE", help="Published within that day, month or year.")] = None,
-    outlet: Annotated[
-        list[str] | None,
-        typer.Option(metavar="O", help="From this outlet; may be repeated.", autocompletion=complete_outlet),
-    ] = None,
-    org: Annotated[
-        list[str] | None,
-        typer.Option(metavar="O", help="About this body; may be repeated.", autocompletion=complete_organisation),
-    ] = None,
+    after: PublishedAfter = None,
+    before: PublishedBefore = None,
+    on: PublishedOn = None,
+    outlet: FromOutlets = None,
+    org: AboutBodies = None,
     format: FormatOption = TEXT,  # noqa: A002 - the flag
     json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
     inferred_filters: Annotated[

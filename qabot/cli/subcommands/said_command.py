@@ -7,7 +7,16 @@ from typing import Annotated, Literal
 import typer
 
 from qabot.cli.error_boundary import error_boundary
-from qabot.cli.options import HomeOption, complete_organisation, complete_outlet, settings
+from qabot.cli.options import (
+    AboutBodies,
+    FromOutlets,
+    HomeOption,
+    PublishedAfter,
+    PublishedBefore,
+    PublishedOn,
+    complete_organisation,
+    settings,
+)
 
 _ACTS = "said announced welcomed criticised warned called_for denied promised claimed asked agreed found".split()
 _EXAMPLES = """\b
@@ -44,17 +53,11 @@ def said(
     ] = None,
     oldest: Annotated[bool, typer.Option("--oldest/--newest", help="Which stand first.")] = False,
     group: Annotated[bool, typer.Option("--group", help="Group them by what the verb does.")] = False,
-    after: Annotated[str | None, typer.Option(metavar="DATE", help="Published then or later.")] = None,
-    before: Annotated[str | None, typer.Option(metavar="DATE", help="Published then or earlier.")] = None,
-    on: Annotated[str | None, typer.Option(metavar="DATE", help="Published within that day, month or year.")] = None,
-    outlet: Annotated[
-        list[str] | None,
-        typer.Option(metavar="O", help="From this outlet; may be repeated.", autocompletion=complete_outlet),
-    ] = None,
-    org: Annotated[
-        list[str] | None,
-        typer.Option(metavar="O", help="About this body; may be repeated.", autocompletion=complete_organisation),
-    ] = None,
+    after: PublishedAfter = None,
+    before: PublishedBefore = None,
+    on: PublishedOn = None,
+    outlet: FromOutlets = None,
+    org: AboutBodies = None,
     format: Annotated[  # noqa: A002 - the flag
         Literal["table", "md", "html", "csv"], typer.Option("--format", help="How to print them.")
     ] = "table",

@@ -8,7 +8,16 @@ from typing import Annotated
 import typer
 
 from qabot.cli.error_boundary import error_boundary
-from qabot.cli.options import HomeOption, JsonOption, complete_organisation, complete_outlet, settings
+from qabot.cli.options import (
+    AboutBodies,
+    FromOutlets,
+    HomeOption,
+    JsonOption,
+    PublishedAfter,
+    PublishedBefore,
+    PublishedOn,
+    settings,
+)
 
 _FIGURES_EXAMPLES = """\b
 Examples:
@@ -31,17 +40,6 @@ DATE is a day, a month or a year: 2015-11-25, 2015-11, 2015, "25 November 2015".
 
 _Topic = Annotated[list[str], typer.Argument(metavar="TOPIC", help="What it is to be about.")]
 _Limit = Annotated[int | None, typer.Option("--limit", "-n", min=1, metavar="N", help="How many rows to show.")]
-_After = Annotated[str | None, typer.Option(metavar="DATE", help="Published then or later.")]
-_Before = Annotated[str | None, typer.Option(metavar="DATE", help="Published then or earlier.")]
-_On = Annotated[str | None, typer.Option(metavar="DATE", help="Published within that day, month or year.")]
-_Outlet = Annotated[
-    list[str] | None,
-    typer.Option(metavar="O", help="From this outlet; may be repeated.", autocompletion=complete_outlet),
-]
-_Org = Annotated[
-    list[str] | None,
-    typer.Option(metavar="O", help="About this body; may be repeated.", autocompletion=complete_organisation),
-]
 _Chart = Annotated[bool, typer.Option("--chart", help="Draw bars below: not in md or csv.")]
 _Ascii = Annotated[bool, typer.Option("--ascii", envvar="QABOT_ASCII", help="Draw with ASCII characters alone.")]
 
@@ -70,11 +68,11 @@ def figures(
     *,
     sort: Annotated[LedgerOrder, typer.Option(help="Oldest first, or the largest of each unit.")] = LedgerOrder.by_date,
     limit: _Limit = None,
-    after: _After = None,
-    before: _Before = None,
-    on: _On = None,
-    outlet: _Outlet = None,
-    org: _Org = None,
+    after: PublishedAfter = None,
+    before: PublishedBefore = None,
+    on: PublishedOn = None,
+    outlet: FromOutlets = None,
+    org: AboutBodies = None,
     format: _Format = TableFormat.table,  # noqa: A002 - the flag
     json: JsonOption = False,
     chart: _Chart = False,
@@ -100,11 +98,11 @@ def timeline(
     topic: _Topic,
     *,
     limit: _Limit = None,
-    after: _After = None,
-    before: _Before = None,
-    on: _On = None,
-    outlet: _Outlet = None,
-    org: _Org = None,
+    after: PublishedAfter = None,
+    before: PublishedBefore = None,
+    on: PublishedOn = None,
+    outlet: FromOutlets = None,
+    org: AboutBodies = None,
     format: _Format = TableFormat.table,  # noqa: A002 - the flag
     json: JsonOption = False,
     chart: _Chart = False,

@@ -8,7 +8,15 @@ from typing import Annotated
 import typer
 
 from qabot.cli.error_boundary import error_boundary
-from qabot.cli.options import HomeOption, JsonOption, complete_organisation, complete_outlet, settings
+from qabot.cli.options import (
+    AboutBodies,
+    FromOutlets,
+    HomeOption,
+    JsonOption,
+    PublishedAfter,
+    PublishedBefore,
+    settings,
+)
 
 commands = typer.Typer(
     name="watch",
@@ -48,16 +56,10 @@ def add(
     every: Annotated[
         str | None, typer.Option(metavar="TIME", help="How long to wait between runs with --due: 12h, 1d, 2w.")
     ] = None,
-    after: Annotated[str | None, typer.Option(metavar="DATE", help="Published then or later.")] = None,
-    before: Annotated[str | None, typer.Option(metavar="DATE", help="Published then or earlier.")] = None,
-    outlet: Annotated[
-        list[str] | None,
-        typer.Option(metavar="O", help="From this outlet; may be repeated.", autocompletion=complete_outlet),
-    ] = None,
-    org: Annotated[
-        list[str] | None,
-        typer.Option(metavar="O", help="About this body; may be repeated.", autocompletion=complete_organisation),
-    ] = None,
+    after: PublishedAfter = None,
+    before: PublishedBefore = None,
+    outlet: FromOutlets = None,
+    org: AboutBodies = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what it finds, and save nothing.")] = False,
     json: JsonOption = False,
     home: HomeOption = None,

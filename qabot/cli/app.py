@@ -30,6 +30,10 @@ Examples:
   qabot ask "cyber attacks on councils" --after 2020 --json | jq .verdict
   qabot add page.html && qabot index
   qabot show 2015/2015-11-26-socitm-spending-review
+  qabot check draft.md
+  qabot figures "Universal Credit"
+  qabot said Socitm
+  qabot watch add "what does Socitm say about cyber security"
   qabot web
   qabot eval questions.jsonl --corpus ./articles
 
@@ -38,7 +42,7 @@ Exit codes:
   0 answered   1 nothing found   2 usage   3 no or unreadable index
   4 model does not match the index   5 model not available
   6 another writer holds the index   7 something on the network could not be had
-  8 history cannot be used
+  8 history, or saved questions, cannot be used
   70 internal error   74 a file cannot be read or written: full disk, no permission, read-only
   130 interrupted
 
@@ -52,6 +56,7 @@ Environment:
   QABOT_READER             off, or a folder with another reader than the one that ships
   QABOT_CONTACT            an address of yours that sites are told: see `qabot feeds --help`
   QABOT_PRIVATE_ADDRESSES  true: fetch inside an organisation's network too
+  QABOT_SMTP, QABOT_MAIL_FROM   by which server, and from whom, `qabot watch run --mail` sends
   QABOT_PLAIN, QABOT_ASCII, QABOT_THEME   how the chat looks: see `qabot chat --help`
   QABOT_DEBUG              show where an error came from
   NO_COLOR                 no colours in the output

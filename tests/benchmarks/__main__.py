@@ -25,6 +25,7 @@ from tests.benchmarks.labelled_facts import labelled_facts
 from tests.benchmarks.machine import facts, load
 from tests.benchmarks.measure import SkippedError
 from tests.benchmarks.quality import quality
+from tests.benchmarks.saved_questions import watch
 from tests.benchmarks.sayings import sayings
 from tests.benchmarks.scale import scale
 from tests.benchmarks.start import start
@@ -33,7 +34,7 @@ from tests.benchmarks.warm import warm
 
 _NAMES = (
     "start", "walk", "cold", "warm", "concurrency", "chat", "check", "add", "ingest", "scale", "faults", "flips",
-    "hostile", "quality", "facts", "sayings", "bulk",
+    "hostile", "quality", "facts", "sayings", "watch", "bulk",
 )  # fmt: skip
 """In the order they are taken; `bulk` comes last because it brings torch into this process."""
 
@@ -62,6 +63,7 @@ def main() -> None:
         "quality": lambda: quality(homes, options.data),
         "facts": labelled_facts,
         "sayings": sayings,
+        "watch": lambda: watch(homes),
         "bulk": lambda: bulk(homes, options.articles),
     }
     print("\n".join(facts()))

@@ -83,6 +83,11 @@ WINGS: dict[str, tuple[str, tuple[str, ...]]] = {
     "timeline": ("timeline Zorblax --after never", READING),
     "trust": ("trust --list", (*SMALL, "sqlite3")),
     "verify-index": ("verify-index", READING),
+    "watch add": ("watch add Zorblax", READING),
+    "watch list": ("watch list", SMALL),
+    "watch remove": ("watch remove Zorblax", SMALL),
+    "watch run": ("watch run", (*BUILD, *FORMATS, *MEASURES, "textual", "yaml")),
+    "watch show": ("watch show Zorblax", SMALL),
     "web": ("web --host nowhere.invalid", (*INDEX, *BUILD, *MEASURES, "numpy")),
 }
 """Each command as it is typed, and what it must not load: modules and libraries of other commands' work."""

@@ -12,9 +12,9 @@ from qabot.core.answers import SearchScope, Turn
 from qabot.core.articles import GenerationDiff
 from qabot.core.errors import InternalError
 from qabot.core.questions import Filters
-from qabot.core.topics import TopicSearch
 from qabot.core.unknown_names import UnknownName
 from qabot.facts.speaker_articles import SpeakerSearch
+from qabot.facts.topic_articles import TopicSearch
 from qabot.reports.check.held_sentences import HeldTexts
 from qabot.reports.check.named_bodies import Gazetteer
 

@@ -7,7 +7,7 @@ from qabot.chat.command_results import FiguresListed, Result, SayingsListed, Tim
 from qabot.chat.exchange import Exchange
 from qabot.chat.headless_chat import Chat
 from qabot.core.errors import UsageError
-from qabot.core.topics import TopicSearch
+from qabot.facts.topic_articles import TopicSearch
 from qabot.question.acronyms import read_body_names
 from qabot.question.entities import EntityGazetteer
 from qabot.reports.said_request import SaidRequest, said, speech_act

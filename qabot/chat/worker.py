@@ -20,9 +20,9 @@ from qabot.core.error_translation import translating_errors
 from qabot.core.errors import InternalError, QabotError
 from qabot.core.questions import Filters
 from qabot.core.storage_faults import storage_fault
-from qabot.core.topics import TopicSearch
 from qabot.core.unknown_names import UnknownName
 from qabot.facts.speaker_articles import SpeakerSearch
+from qabot.facts.topic_articles import TopicSearch
 from qabot.reports.check.held_sentences import HeldTexts
 from qabot.reports.check.named_bodies import Gazetteer
 

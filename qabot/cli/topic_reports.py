@@ -16,8 +16,8 @@ from qabot.cli.streams import note, utf8_output
 from qabot.core.errors import UsageError
 from qabot.core.questions import Filters
 from qabot.core.settings import Settings
-from qabot.core.topics import TopicSearch
 from qabot.engine.engine import Engine
+from qabot.facts.topic_articles import TopicSearch
 from qabot.question.entities import EntityGazetteer
 from qabot.reports import report_tables
 from qabot.reports.bar_chart import bar_lines

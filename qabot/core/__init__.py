@@ -60,7 +60,6 @@ if TYPE_CHECKING:
         QabotError,
         StorageFailed,
         UsageError,
-        WatchUnusable,
     )
     from qabot.core.faces import lazy_face
     from qabot.core.facts import Attribution, DatedEvent, FigureFact, SpeechAct
@@ -125,7 +124,6 @@ if TYPE_CHECKING:
         sentences,
         stream_safe,
     )
-    from qabot.core.topics import TopicArticle, TopicSearch
     from qabot.core.unknown_names import UnknownName, nearest_names, unknown_name
     from qabot.core.writer_locks import held_lock
 else:
@@ -210,15 +208,12 @@ else:
             "StorageFailed": "errors",
             "Synonyms": "questions",
             "TokenKind": "questions",
-            "TopicArticle": "topics",
-            "TopicSearch": "topics",
             "TrustedHomes": "home_trust",
             "Turn": "answers",
             "UNFINISHED": "home_files",
             "UnknownName": "unknown_names",
             "UsageError": "errors",
             "Verdict": "answers",
-            "WatchUnusable": "errors",
             "all_keys": "name_keys",
             "child_environment": "child_process",
             "clean": "text",
@@ -349,14 +344,11 @@ __all__ = [
     "StorageFailed",
     "Synonyms",
     "TokenKind",
-    "TopicArticle",
-    "TopicSearch",
     "TrustedHomes",
     "Turn",
     "UnknownName",
     "UsageError",
     "Verdict",
-    "WatchUnusable",
     "all_keys",
     "child_environment",
     "clean",

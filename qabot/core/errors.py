@@ -13,8 +13,7 @@
     ├── ModelUnavailable               5  weights missing, altered or unusable
     ├── IndexLocked                    6  another process is writing
     ├── NetworkFailed                  7  a page or a feed could not be fetched
-    ├── HistoryUnusable                8  the earlier questions cannot be read or kept
-    │   └── WatchUnusable              8  the saved questions cannot
+    ├── HistoryUnusable                8  earlier or saved questions cannot be read or kept
     ├── StorageFailed                 74  the machine refuses to read or write a file: not permitted, read-only, failing
     │   └── DiskFull                  74  there is no room to write it
     └── InternalError                 70  a fault of qabot's own
@@ -118,13 +117,9 @@ class NetworkFailed(QabotError):
 
 
 class HistoryUnusable(QabotError):
-    """The file of earlier questions is damaged, foreign, of a newer qabot, or cannot be written to."""
+    """The file of earlier or of saved questions is damaged, foreign, of a newer qabot, or cannot be written to."""
 
     exit_code = 8
-
-
-class WatchUnusable(HistoryUnusable):
-    """The file of saved questions is damaged, foreign, of a newer qabot, or cannot be written to."""
 
 
 class StorageFailed(QabotError):

@@ -25,7 +25,6 @@ from qabot.core.errors import IndexCorrupt, IndexUnusable, ModelMismatch, NoCorp
 from qabot.core.publishers import PublisherTable
 from qabot.core.questions import Filters
 from qabot.core.settings import Settings
-from qabot.core.topics import TopicSearch
 from qabot.core.unknown_names import UnknownName
 from qabot.engine.generation_diff import generation_diff
 from qabot.engine.generation_leases import GenerationLeases
@@ -34,6 +33,7 @@ from qabot.engine.question_answerer import QuestionAnswerer
 from qabot.engine.speaker_search import find_speaker
 from qabot.engine.topic_search import find_topic
 from qabot.facts.speaker_articles import SpeakerSearch
+from qabot.facts.topic_articles import TopicSearch
 from qabot.index.build.diff import compare_contents
 from qabot.index.manifest import ENCODER
 from qabot.index.snapshot import Generation, current_name, open_current

@@ -12,12 +12,12 @@ from qabot.core.answers import SearchScope
 from qabot.core.articles import Article, ArticleSummary, GenerationDiff, Passage
 from qabot.core.questions import Filters
 from qabot.core.settings import Settings
-from qabot.core.topics import TopicSearch
 from qabot.core.unknown_names import UnknownName
 from qabot.engine.conversation import Conversation
 from qabot.engine.engine import Engine
 from qabot.engine.loaded_models import Models
 from qabot.facts.speaker_articles import SpeakerSearch
+from qabot.facts.topic_articles import TopicSearch
 from qabot.index.snapshot import Generation
 from qabot.question.entities import EntityGazetteer
 

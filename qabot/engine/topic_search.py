@@ -14,7 +14,7 @@ from qabot.core.conversation_context import NO_CONTEXT
 from qabot.core.dates import PartialDate
 from qabot.core.questions import AnalysedQuestion, Filters
 from qabot.core.text import is_heading, sentences
-from qabot.core.topics import TopicArticle, TopicSearch
+from qabot.facts.topic_articles import TopicArticle, TopicSearch
 from qabot.index.snapshot import Generation
 from qabot.question.entities import EntityGazetteer
 from qabot.question.readings import read_in_context

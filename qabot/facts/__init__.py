@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from qabot.facts.same_matter import Body
     from qabot.facts.speaker_articles import SpeakerArticle, SpeakerSearch
     from qabot.facts.speech_cues import ACTS, CueLexicon, read_cues
+    from qabot.facts.topic_articles import TopicArticle, TopicSearch
 else:
     __getattr__, __dir__ = lazy_face(
         __name__,
@@ -40,6 +41,8 @@ else:
             "NamedBodies": "bodies",
             "SpeakerArticle": "speaker_articles",
             "SpeakerSearch": "speaker_articles",
+            "TopicArticle": "topic_articles",
+            "TopicSearch": "topic_articles",
             "are_copies": "near_duplicates",
             "are_titled_apart": "near_duplicates",
             "bare_gaps": "alignment",
@@ -72,6 +75,8 @@ __all__ = [
     "NamedBodies",
     "SpeakerArticle",
     "SpeakerSearch",
+    "TopicArticle",
+    "TopicSearch",
     "are_copies",
     "are_titled_apart",
     "bare_gaps",

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from qabot.core.answers import SearchScope
 from qabot.core.articles import Article
-from qabot.core.topics import TopicArticle
+from qabot.facts.topic_articles import TopicArticle
 
 
 class SpeakerArticle(Struct, frozen=True):

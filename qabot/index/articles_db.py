@@ -355,6 +355,7 @@ def _ranges(runs: NDArray[np.int64], passages: int) -> Ids:
     Raises:
         ValueError: They overlap, or run beyond what there is.
     """
+    runs = runs[runs[:, 1] != 0]  # an article without text lies nowhere, though it has a place
     firsts, counts = runs[:, 0], runs[:, 1]
     ends = firsts + counts
     if len(runs) and (firsts[0] < 0 or counts.min() < 0 or ends[-1] > passages or np.any(firsts[1:] < ends[:-1])):

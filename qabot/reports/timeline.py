@@ -13,11 +13,11 @@ from qabot.core.articles import Article
 from qabot.core.dates import PartialDate
 from qabot.core.facts import DatedEvent
 from qabot.core.text import is_heading, sentences
-from qabot.core.topics import TopicArticle, TopicSearch
 from qabot.facts.bodies import NamedBodies
 from qabot.facts.body_mentions import Gazetteer
 from qabot.facts.event_reading import dated_events
 from qabot.facts.figures import find_figures
+from qabot.facts.topic_articles import TopicArticle, TopicSearch
 
 RULE = (
     "Of the articles about the topic, the sentences are listed that name it and say when, or, where the title "

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from qabot.core.facts import FigureFact
 from qabot.core.text import Span
-from qabot.core.topics import TopicArticle, TopicSearch
 from qabot.facts.clauses import clause_at
+from qabot.facts.topic_articles import TopicArticle, TopicSearch
 
 _TEN = 10
 RULE = (

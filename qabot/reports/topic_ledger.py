@@ -11,11 +11,11 @@ from msgspec import Struct
 from qabot.core.answers import SearchScope
 from qabot.core.articles import Article
 from qabot.core.facts import FigureFact
-from qabot.core.topics import TopicSearch
 from qabot.facts.attributions import find_attributions
 from qabot.facts.body_mentions import Gazetteer
 from qabot.facts.figure_reading import figure_facts
 from qabot.facts.near_duplicates import group
+from qabot.facts.topic_articles import TopicSearch
 from qabot.reports.figure_relations import Relation, StatedFigure, relate
 from qabot.reports.topic_bearing import bearing
 

@@ -125,7 +125,9 @@ def outcome(attempt: Attempt, line: Line, state: Path) -> tuple[float, str]:
         status, used = _ended(process)
         output.seek(0)
         written = output.read().decode("utf-8", "surrogateescape")
-    return used.ru_utime + used.ru_stime, fault(status, used.ru_maxrss * 1024, written)
+    # The kernel counts what a process was before it became another program: as much as this one has.
+    grown = used.ru_maxrss if used.ru_maxrss > resource.getrusage(resource.RUSAGE_SELF).ru_maxrss else 0
+    return used.ru_utime + used.ru_stime, fault(status, grown * 1024, written)
 
 
 def _ended(process: subprocess.Popen[bytes]) -> tuple[int, resource.struct_rusage]:

@@ -137,6 +137,7 @@ SCRIPT = (
     *("/filter", "/filter after:2010", "/filter outlet:Computing", MAYOR, "/clear filters", "/filter"),
     *("/filter after:2010", "/filter clear"),
     *("/topic", "/topic tram depot", "/topic", MAYOR, "/drop carried", "/topic off", "/topic"),
+    *("/figures Wombat tram depot", "/figures zxqv", "/timeline Wombat tram depot"),
     *("/said Wombat council", "/said mayor --about tram --as said --group"),
     *("/history", "/history Wombat", "/private", "/private off", "/private on", MAYOR, "/history", "/private"),
     *(NOWHERE, "/open 1", "/nearest", "/open 1", "/more", "/why"),

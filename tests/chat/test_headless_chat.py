@@ -36,9 +36,9 @@ from qabot.core.answers import Answer, SearchScope, Turn
 from qabot.core.articles import GenerationDiff
 from qabot.core.errors import IndexCorrupt, InternalError, NotFound, UsageError
 from qabot.core.questions import AnalysedQuestion, Filters
-from qabot.core.topics import TopicSearch
 from qabot.core.unknown_names import UnknownName
 from qabot.facts.speaker_articles import SpeakerSearch
+from qabot.facts.topic_articles import TopicSearch
 from qabot.reports.check.held_sentences import HeldTexts
 from qabot.reports.check.named_bodies import Gazetteer
 

@@ -203,7 +203,9 @@ PROMISES: dict[str, Promise] = {
     ),
     "qabot watch run --due --feed news.atom": Promise((r"No saved question is due",), code=1, before=(ADD_WATCH,)),
     "qabot watch run --json": Promise((r'"new": \[\]',), code=1, before=(ADD_WATCH,)),
-    "qabot watch run --exec 'notify-send \"New in the press\"'": Promise((r"Nothing new",), code=1, before=(ADD_WATCH,)),
+    "qabot watch run --exec 'notify-send \"New in the press\"'": Promise(
+        (r"Nothing new",), code=1, before=(ADD_WATCH,)
+    ),
     "qabot watch run --mail me@example.org": Promise((r"Nothing new",), code=1, before=(ADD_WATCH,)),
     # Adding
     "qabot add page.html notes.txt report.pdf": Promise((r"\A      3  added\n", r"Run `qabot index`")),

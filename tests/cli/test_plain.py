@@ -301,8 +301,12 @@ class TestCommands:
 
     def test_all_of_the_full_chat_are_here_but_those_that_need_a_screen(self) -> None:
         here = [each.name for each in LINE_COMMANDS]
-        assert here == (
-            "filter topic clear sources open copy export why more nearest drop index history private help quit".split()
+        assert (
+            here
+            == (
+                "filter topic clear sources open copy export why more nearest drop figures said timeline check index "
+                "history private help quit"
+            ).split()
         )
 
     @pytest.mark.parametrize("each", LINE_COMMANDS, ids=lambda each: each.name)

@@ -239,7 +239,7 @@ def drawn(home: Home, tries: int, seed: int) -> list[tuple[str, Flip]]:
 
 def test_flips_in_a_small_index_are_all_found_when_it_is_opened(home: Home) -> None:
     flips = drawn(home, 30, 1)
-    assert {"segments/0/passages.db", "segments/0/vectors.faiss", "text/*.pos", EXPONENTS} <= {row for row, _ in flips}
+    assert {"segments/0/passages.db", "segments/0/vectors.faiss", "text/*.idx", EXPONENTS} <= {row for row, _ in flips}
     found = outcomes(Settings(home), load(home), flips[::3], nothing_compared=False)
     assert {outcome for counts in found.values() for outcome in counts} == {"found at open"}
 

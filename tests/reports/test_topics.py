@@ -13,7 +13,7 @@ from qabot.core.answers import SearchScope
 from qabot.core.articles import Article
 from qabot.core.dates import PartialDate
 from qabot.core.text import sentences
-from qabot.core.topics import TopicArticle, TopicSearch
+from qabot.facts.topic_articles import TopicArticle, TopicSearch
 from qabot.output.schemas.document import encode
 from qabot.question.acronyms import read_body_names
 from qabot.question.entities import EntityGazetteer

@@ -14,7 +14,7 @@ import feedparser as _feedparser
 import pytest
 from msgspec.structs import replace
 
-from qabot.core.errors import NotFound, UsageError, WatchUnusable
+from qabot.core.errors import HistoryUnusable, NotFound, UsageError
 from qabot.core.progress import ignore_progress
 from qabot.core.questions import AnalysedQuestion, Filters
 from qabot.core.settings import Home, ModelSettings, Settings
@@ -217,11 +217,11 @@ def test_a_damaged_file_says_so_and_ends_with_8(tmp_path: Path, column: str) -> 
         store.save(saved(), [])
     with sqlite3.connect(path) as database:
         database.execute(f"UPDATE questions SET {column} = '{{['")  # noqa: S608
-    with WatchStore.open(path) as store, pytest.raises(WatchUnusable, match="question 1 is damaged") as raised:
+    with WatchStore.open(path) as store, pytest.raises(HistoryUnusable, match="question 1 is damaged") as raised:
         store.questions("/home")
     assert raised.value.exit_code == 8
     path.write_bytes(b"x" * 5000)
-    with pytest.raises(WatchUnusable, match="damaged, or no database"):
+    with pytest.raises(HistoryUnusable, match="damaged, or no database"):
         WatchStore.open(path)
 
 

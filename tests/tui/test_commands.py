@@ -223,6 +223,10 @@ async def assert_done(chat: Driven, entry: str) -> None:
         "nearest": "Nothing has been answered yet.",
         "drop": "Nothing has been answered yet.",
         "sources": "No article has been quoted yet.",
+        "figures": "About which topic? Try /figures Universal Credit.",
+        "said": "Whose statements? Try /said Socitm.",
+        "timeline": "About which topic? Try /timeline Universal Credit.",
+        "check": "Which draft? Try /check draft.md.",
     }
     if name in SCREENS:
         await chat.until(lambda: isinstance(chat.app.screen, SCREENS[name]), entry)

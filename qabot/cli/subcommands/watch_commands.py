@@ -77,9 +77,9 @@ def add(
 def list_(*, json: JsonOption = False, home: HomeOption = None) -> None:
     """Print the saved questions; exit 1 when there are none."""
     with error_boundary(as_json=json):
-        from qabot.cli import watch_actions
+        from qabot.cli import watch_listing
 
-        code = watch_actions.list_questions(settings(home), as_json=json)
+        code = watch_listing.list_questions(settings(home), as_json=json)
     raise typer.Exit(code)
 
 
@@ -87,18 +87,18 @@ def list_(*, json: JsonOption = False, home: HomeOption = None) -> None:
 def show(name: NameArgument, *, json: JsonOption = False, home: HomeOption = None) -> None:
     """Print a saved question, and all that was told of it, the newest first."""
     with error_boundary(as_json=json):
-        from qabot.cli import watch_actions
+        from qabot.cli import watch_listing
 
-        watch_actions.show(settings(home), name, as_json=json)
+        watch_listing.show(settings(home), name, as_json=json)
 
 
 @commands.command(epilog="\b\nExamples:\n  qabot watch remove redcar")
 def remove(name: NameArgument, *, json: JsonOption = False, home: HomeOption = None) -> None:
     """Forget a saved question, and what was told of it."""
     with error_boundary(as_json=json):
-        from qabot.cli import watch_actions
+        from qabot.cli import watch_listing
 
-        watch_actions.remove(settings(home), name, as_json=json)
+        watch_listing.remove(settings(home), name, as_json=json)
 
 
 @commands.command(
@@ -128,10 +128,10 @@ def run(
 ) -> None:
     """Put saved questions to the index, and say what is new; exit 1 when nothing is."""
     with error_boundary(as_json=json):
-        from qabot.cli import watch_actions
+        from qabot.cli import watch_run
 
-        outlets = watch_actions.Deliveries(feed, command, webhook, mail)
-        code = watch_actions.run(settings(home), names or (), outlets, due=due, as_json=json)
+        outlets = watch_run.Deliveries(feed, command, webhook, mail)
+        code = watch_run.run(settings(home), names or (), outlets, due=due, as_json=json)
     raise typer.Exit(code)
 
 

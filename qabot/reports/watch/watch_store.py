@@ -16,7 +16,7 @@ import msgspec
 import platformdirs
 
 from qabot.core.database import Layout, Policy, open_database, transaction
-from qabot.core.errors import NotFound, UsageError, WatchUnusable
+from qabot.core.errors import HistoryUnusable, NotFound, UsageError
 from qabot.core.questions import AnalysedQuestion, Filters
 from qabot.core.unknown_names import nearest_names
 from qabot.reports.watch.saved_questions import News, SavedQuestion, ToldNews
@@ -54,7 +54,7 @@ CREATE TABLE looked_at (
 _LAYOUT = Layout(int.from_bytes(b"qabw"), (_SCHEMA,))
 _POLICY = Policy(
     name="The file of saved questions",
-    error=WatchUnusable,
+    error=HistoryUnusable,
     still_works="Questions are answered all the same.",
     start_anew="move {path} away to begin without any",
     is_private=True,
@@ -95,7 +95,7 @@ class WatchStore:
             anew: Whether to make one; without, where there is none, nothing is found and nothing kept.
 
         Raises:
-            WatchUnusable: It is damaged, another program's, of a newer qabot, or may not be read or written.
+            HistoryUnusable: It is damaged, another program's, of a newer qabot, or may not be read or written.
         """
         path = path or default_path()
         database = open_database(path if anew or path.exists() else None, _LAYOUT, _POLICY)

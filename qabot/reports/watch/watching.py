@@ -146,7 +146,7 @@ def run_questions(
 
     Raises:
         IndexCorrupt: A part of the index that was not read before turns out to be damaged.
-        WatchUnusable: What is new cannot be written down.
+        HistoryUnusable: What is new cannot be written down.
     """
     home, now = str(engine.settings.home.path), utc_now()
     with engine.lease() as current:

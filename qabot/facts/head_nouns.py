@@ -52,7 +52,7 @@ def _behind() -> re.Pattern[str]:
     """Return what may follow a figure: `of savings`, `on consultants`, `contract`."""
     per = r"(?:\s(?:a|per|each|every)\s(?:year|month|week|day|head|person)|\sannually|[- ]a[- ]year)?"
     lead = (
-        r"(?P<lead>of|in|as(?=\sthe)|worth\sof|on|for|towards|to(?=\s[a-z]+ing\b)|to\s(?:spend\son|pay\sfor|fund|"
+        r"(?P<lead>of|in|as(?=\sthe)|worth\sof|on|for|to(?=\s[a-z]+ing\b)|to\s(?:spend\son|pay\sfor|fund|"
         r"improve|"
         r"upgrade|replace|build|develop|support))"
     )
@@ -147,6 +147,8 @@ def what_of(text: str, figure: Figure) -> Span | None:
     """
     if figure.is_count:
         return _counted(text, figure)
+    if text.startswith(" towards ", figure.end):
+        return None  # a contribution to what stands there, which is not of it
     return (
         _modified(text, figure)
         or _ahead_of(text, figure, is_sure=True)
@@ -217,7 +219,7 @@ def _behind_it(text: str, figure: Figure) -> Span | None:
     start, end = figure.end + found.start("of"), figure.end + found.end("of")
     first, is_doing = (
         found["of"].split()[0],
-        found["lead"] in {"on", "for", "towards"} or found["lead"].startswith("to"),
+        found["lead"] in {"on", "for"} or found["lead"].startswith("to"),
     )
     if first.endswith("ing") and not is_doing and found["of"] == first:
         return None

@@ -31,6 +31,10 @@ def first(text: str, organisations: tuple[str, ...] = ()) -> FigureFact:
     return figure_facts(article(text, organisations=organisations), NAMES)[0]
 
 
+def test_a_contribution_is_not_of_what_it_helps_with() -> None:
+    assert first("The government offered the council £3.68m towards the costs of the attack.").of is None
+
+
 @pytest.mark.parametrize(
     ("text", "of"),
     [

@@ -331,7 +331,7 @@ def _name_in(tokens: Sequence[Token], words: Sequence[int]) -> tuple[int, int] |
     run = words[start:end]
     before = [tokens[number] for number in words[:start]]
     if before and _is_full_name([each for each in before if each.capital]) and before[0].capital:
-        last = next(number for number, each in enumerate(before) if not each.capital)
+        last = next((number for number, each in enumerate(before) if not each.capital), len(before))
         return words[0], words[last - 1] + 1  # "Michael Allen of Dynatrace"
     if before and before[-1].key in _JOINS_NOUNS:
         return None  # "a spokesman for Leeds City Council" names the council, and not who speaks

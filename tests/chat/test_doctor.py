@@ -78,6 +78,7 @@ def around(home: Path | None, cwd: Path, **changes: Any) -> Surroundings:
         now=NOW,
         terminal=TerminalState(True, True, (80, 24), "UTF-8"),
         history=state / "history.db",
+        saved=state / "watch.db",
         recent=state / "last-questions",
         cache=cwd / "cache",
     )
@@ -503,6 +504,14 @@ class TestDatabases:
         found = examined(home)
         assert of(found, "databases") == [("wrong", f"mv {kept} {kept}.damaged")]
         assert "no article is lost" in words(found, "databases")
+
+    def test_saved_questions_are_looked_at_too(self, home: Home, tmp_path: Path) -> None:
+        looked = around(home.path, tmp_path)
+        looked.saved.parent.mkdir()
+        looked.saved.write_bytes(b"no database at all" * 100)
+        found = Examined(looked)
+        assert of(found, "databases") == [("wrong", f"mv {looked.saved} {looked.saved}.damaged")]
+        assert "questions must be saved again" in words(found, "databases")
 
     def test_one_with_a_damaged_page_is_found_in_depth(self, home: Home, tmp_path: Path) -> None:
         looked = around(home.path, tmp_path)

@@ -26,6 +26,7 @@ def check_databases(examinee: Examinee) -> Iterator[Finding]:
         kept / "kept.db": "no article is lost without it, but earlier versions and removed ones are",
         kept / "feeds.db": "without it, the feeds must be added again",
         examinee.around.history: "without it, a new history begins",
+        examinee.around.saved: "without it, questions must be saved again",
     }
     present = {path: loss for path, loss in losses.items() if path.exists()}
     faults: list[Finding] = []

@@ -20,6 +20,7 @@ from qabot.core.progress import OnProgress, ignore_progress
 from qabot.core.settings import Settings
 from qabot.index.manifest import Manifest
 from qabot.index.snapshot import current_name
+from qabot.reports.watch import watch_store
 
 
 class TerminalState(Struct, frozen=True):
@@ -60,6 +61,8 @@ class Surroundings(Struct, frozen=True):
     """The terminal."""
     history: Path
     """The file of earlier questions."""
+    saved: Path
+    """The file of saved questions."""
     recent: Path
     """The folder of the questions that `ask --continue` goes on from."""
     cache: Path
@@ -75,6 +78,7 @@ class Surroundings(Struct, frozen=True):
             datetime.now(UTC),
             TerminalState.read(),
             history.default_path(),
+            watch_store.default_path(),
             recent_questions.default_folder(),
             platformdirs.user_cache_path("qabot", appauthor=False),
         )

@@ -38,7 +38,8 @@ def check_permissions(examinee: Examinee) -> Iterator[Finding]:
 
 def check_privacy(around: Surroundings) -> Iterator[Finding]:
     """Whether the files with earlier questions are their owner's alone (0600, and 0700 for their folder)."""
-    files = [*around.history.parent.glob(f"{around.history.stem}.*"), *around.recent.glob("*")]
+    kept = (around.history, around.saved)
+    files = [*(each for path in kept for each in path.parent.glob(f"{path.stem}.*")), *around.recent.glob("*")]
     shown = [path for path in files if path.is_file() and _mode(path) & _OTHERS]
     if shown:
         words = f"{counted_are(len(shown), 'file')} open to others and hold what was asked: {listed(map(str, shown))}."

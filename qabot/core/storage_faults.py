@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shlex
 from collections.abc import Iterator
 from contextlib import suppress
@@ -110,6 +111,10 @@ def storage_fault(
     return None
 
 
+_NUMBERED = re.compile(r"\bSystemError : (\d{1,3})\b")
+"""How ONNX Runtime tells what the system refused: by its number alone."""
+
+
 class storage_faults_told:  # noqa: N801 - used as a statement, as `suppress` is
     """Raise what the machine refuses inside as an error of ours (StorageFailed); any other error passes."""
 
@@ -158,6 +163,8 @@ def _number(error: BaseException, path: Path | None, *, of_library: bool) -> int
         return _of_sqlite(code, path)
     if isinstance(error, OSError) or of_library:
         said = str(error)
+        if found := _NUMBERED.search(said):
+            return int(found[1])
         return next((number for number in _REFUSALS if os.strerror(number) in said), 0)
     return 0
 

@@ -67,6 +67,7 @@ _NATIVE_ERRORS: tuple[type[Exception], ...] = (
     RuntimeError,
     ValueError,
     _native.EPFail,
+    _native.EngineError,
     _native.Fail,
     _native.InvalidArgument,
     _native.InvalidGraph,

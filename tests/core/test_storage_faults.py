@@ -58,6 +58,14 @@ def test_what_names_no_file_is_told_of_the_one_in_hand() -> None:
     assert fault.message.startswith("The output or a file cannot be used: ")
 
 
+def test_a_library_may_tell_the_number_alone() -> None:
+    fault = storage_fault(RuntimeError("EngineError: SystemError : 5"), HERE, of_library=True)
+    assert fault is not None
+    assert fault.message == "/home/ann/news cannot be used: its disk fails (Input/output error)."
+    assert storage_fault(RuntimeError("SystemError : 5"), HERE) is None, "such words may be anybody's"
+    assert storage_fault(RuntimeError("SystemError : 999"), HERE, of_library=True) is None
+
+
 def test_why_sqlite_cannot_write_is_asked_of_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It says of a quota that is used up no more than that something went wrong."""
     file = tmp_path / "kept.db"

@@ -194,7 +194,8 @@ def test_help_loads_no_index_code() -> None:
 
 
 def test_the_chat_draws_before_any_index_code_is_loaded() -> None:
-    names = (*HEAVY, "numpy", "faiss", "onnxruntime", "tantivy", "tokenizers", "qabot.engine.session")
+    reports = ("qabot.reports.topic_ledger", "qabot.reports.sayings", "qabot.reports.check.draft_checker")
+    names = (*HEAVY, "numpy", "faiss", "onnxruntime", "tantivy", "tokenizers", "qabot.engine.session", *reports)
     loaded = [name for name in names if name != "textual"]
     code = f"import sys; import qabot.cli.chat_launch; print([name for name in {loaded!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)

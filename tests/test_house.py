@@ -93,17 +93,29 @@ def test_a_face_names_what_other_rooms_use(room: str) -> None:
 
 @cache
 def names_used_of() -> dict[str, set[str]]:
-    """Return what each room is asked for by the others, by room; modules that are taken whole are left out."""
+    """Return what each room is asked for by the others, by room; modules that are taken whole are left out.
+
+    A room that is taken whole, `from qabot import reports`, is asked for what is then taken off its face.
+    """
     used: dict[str, set[str]] = defaultdict(set)
     for path in MODULES:
         own = path.relative_to(PACKAGE).parts[0]
+        whole = taken_whole(path)
         for node in ast.walk(tree(path)):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in whole:
+                used[node.value.id].add(node.attr)
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("qabot."):
                 _, room, *modules = (node.module or "").split(".")
                 if room != own and room in ROOMS:
                     folder = PACKAGE.joinpath(room, *modules)
                     used[room] |= {alias.name for alias in node.names if not (folder / f"{alias.name}.py").exists()}
     return used
+
+
+def taken_whole(path: Path) -> set[str]:
+    """Return the rooms that a module takes whole."""
+    taken = (node for node in ast.walk(tree(path)) if isinstance(node, ast.ImportFrom) and node.module == "qabot")
+    return {alias.name for node in taken for alias in node.names} & set(ROOMS)
 
 
 def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from msgspec import Struct
 
@@ -15,8 +15,10 @@ from qabot.core.questions import Filters
 from qabot.core.unknown_names import UnknownName
 from qabot.facts.speaker_articles import SpeakerSearch
 from qabot.facts.topic_articles import TopicSearch
-from qabot.reports.check.held_sentences import HeldTexts
-from qabot.reports.check.named_bodies import Gazetteer
+
+if TYPE_CHECKING:
+    from qabot.reports.check.held_sentences import HeldTexts
+    from qabot.reports.check.named_bodies import Gazetteer
 
 T = TypeVar("T")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
@@ -17,9 +17,11 @@ from qabot.core.errors import QabotError
 from qabot.core.questions import Filters
 from qabot.output.phrasing import counted
 from qabot.output.schemas.said_schemas import Said
-from qabot.reports.check.checked_draft import CheckedDraft
-from qabot.reports.timeline import TopicTimeline
-from qabot.reports.topic_ledger import FigureLedger
+
+if TYPE_CHECKING:
+    from qabot.reports.check.checked_draft import CheckedDraft
+    from qabot.reports.timeline import TopicTimeline
+    from qabot.reports.topic_ledger import FigureLedger
 
 ScreenName = Literal["browse", "index", "history", "help"]
 

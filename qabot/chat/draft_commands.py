@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 
+from qabot import reports
 from qabot.chat.command_results import DraftChecked, Result
 from qabot.chat.exchange import Exchange
 from qabot.chat.headless_chat import Chat
 from qabot.core.errors import UsageError
-from qabot.reports.check.draft_checker import check_draft
-from qabot.reports.check.draft_file import read_draft_file
 
 
 async def check(chat: Chat, argument: str, at: Exchange | None) -> Result:  # noqa: ARG001 - as every handler
@@ -21,5 +20,5 @@ async def check(chat: Chat, argument: str, at: Exchange | None) -> Result:  # no
     if not argument:
         raise UsageError("Which draft?", hint="Try /check draft.md.")
     # Unlike Path, `os.path` leaves the tilde of a user there is not as it stands.
-    draft = read_draft_file(chat.context.folder / os.path.expanduser(argument), argument)  # noqa: PTH111
-    return DraftChecked(await chat.asker.with_texts(lambda texts, bodies: check_draft(draft, texts, bodies)))
+    draft = reports.read_draft_file(chat.context.folder / os.path.expanduser(argument), argument)  # noqa: PTH111
+    return DraftChecked(await chat.asker.with_texts(lambda texts, bodies: reports.check_draft(draft, texts, bodies)))

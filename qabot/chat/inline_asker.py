@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
-from typing import Any, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from qabot.chat.asker import OpenedIndex
 from qabot.chat.exchange import Request
@@ -15,8 +15,10 @@ from qabot.core.questions import Filters
 from qabot.core.unknown_names import UnknownName
 from qabot.facts.speaker_articles import SpeakerSearch
 from qabot.facts.topic_articles import TopicSearch
-from qabot.reports.check.held_sentences import HeldTexts
-from qabot.reports.check.named_bodies import Gazetteer
+
+if TYPE_CHECKING:
+    from qabot.reports.check.held_sentences import HeldTexts
+    from qabot.reports.check.named_bodies import Gazetteer
 
 T = TypeVar("T")
 

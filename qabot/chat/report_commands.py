@@ -1,7 +1,11 @@
-"""Commands that make something of what is held about a topic or of a speaker: `/figures`, `/said`, `/timeline`."""
+"""Commands that make something of what is held about a topic or of a speaker: `/figures`, `/said`, `/timeline`.
+
+What makes a report is taken from the face of its room, so that it is loaded when one is wanted and not with the chat.
+"""
 
 from __future__ import annotations
 
+from qabot import reports
 from qabot.chat.command_arguments import SaidWanted
 from qabot.chat.command_results import FiguresListed, Result, SayingsListed, TimelineShown
 from qabot.chat.exchange import Exchange
@@ -10,9 +14,6 @@ from qabot.core.errors import UsageError
 from qabot.facts.topic_articles import TopicSearch
 from qabot.question.acronyms import read_body_names
 from qabot.question.entities import EntityGazetteer
-from qabot.reports.said_request import SaidRequest, said, speech_act
-from qabot.reports.timeline import topic_timeline
-from qabot.reports.topic_ledger import figure_ledger
 
 
 async def list_figures(chat: Chat, argument: str, at: Exchange | None) -> Result:  # noqa: ARG001 - as every handler
@@ -22,7 +23,7 @@ async def list_figures(chat: Chat, argument: str, at: Exchange | None) -> Result
         UsageError: No topic was given, and none is pinned.
     """
     search = await _search(chat, argument, "figures")
-    return FiguresListed(figure_ledger(search, _body_names(chat)))
+    return FiguresListed(reports.figure_ledger(search, _body_names(chat)))
 
 
 async def list_sayings(chat: Chat, argument: SaidWanted, at: Exchange | None) -> Result:  # noqa: ARG001 - likewise
@@ -34,10 +35,10 @@ async def list_sayings(chat: Chat, argument: SaidWanted, at: Exchange | None) ->
     """
     if not argument.who:
         raise UsageError("Whose statements?", hint="Try /said Socitm.")
-    act = speech_act(argument.act) if argument.act else None
-    request = SaidRequest(argument.who, argument.about, act, chat.filters)
+    act = reports.speech_act(argument.act) if argument.act else None
+    request = reports.SaidRequest(argument.who, argument.about, act, chat.filters)
     search = await chat.asker.search_speaker(request.who, request.filters, request.about)
-    return SayingsListed(said(search, request, _body_names(chat), chat.context.home), argument.is_grouped)
+    return SayingsListed(reports.said(search, request, _body_names(chat), chat.context.home), argument.is_grouped)
 
 
 async def show_timeline(chat: Chat, argument: str, at: Exchange | None) -> Result:  # noqa: ARG001 - likewise
@@ -47,7 +48,7 @@ async def show_timeline(chat: Chat, argument: str, at: Exchange | None) -> Resul
         UsageError: No topic was given, and none is pinned.
     """
     search = await _search(chat, argument, "timeline")
-    return TimelineShown(topic_timeline(search, _body_names(chat)))
+    return TimelineShown(reports.topic_timeline(search, _body_names(chat)))
 
 
 async def _search(chat: Chat, argument: str, command: str) -> TopicSearch:

@@ -23,11 +23,11 @@ from qabot.core.storage_faults import storage_fault
 from qabot.core.unknown_names import UnknownName
 from qabot.facts.speaker_articles import SpeakerSearch
 from qabot.facts.topic_articles import TopicSearch
-from qabot.reports.check.held_sentences import HeldTexts
-from qabot.reports.check.named_bodies import Gazetteer
 
 if TYPE_CHECKING:
     from qabot.engine.session import Session
+    from qabot.reports.check.held_sentences import HeldTexts
+    from qabot.reports.check.named_bodies import Gazetteer
 
 T = TypeVar("T")
 

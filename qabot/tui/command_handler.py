@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 from textual.content import Content
 from textual.widgets import Static
 
+from qabot import reports
 from qabot.chat.clipboard import free_name, short
 from qabot.chat.command_arguments import CITATION_FORMATS
 from qabot.chat.command_results import (
@@ -47,8 +48,6 @@ from qabot.core.answers import Evidence
 from qabot.core.questions import Filters
 from qabot.output.attribution import address_words, linked_address
 from qabot.output.phrasing import citation
-from qabot.reports.report_lines import ReportLine, ledger_lines, timeline_lines
-from qabot.reports.said_document import said_report_lines
 from qabot.tui.content import HEAD, QUIET, draft_report, plain
 from qabot.tui.messages import EvidenceAction
 from qabot.tui.screens.browse_screen import BrowseScreen
@@ -63,6 +62,7 @@ from qabot.tui.widgets.evidence_view import EvidenceBlock
 from qabot.tui.widgets.turn_block import TurnBlock
 
 if TYPE_CHECKING:
+    from qabot.reports.report_lines import ReportLine
     from qabot.tui.application import QabotApp
 
 
@@ -105,11 +105,11 @@ class CommandHandler:
             case SourcesListed(quoted):
                 await self._list_sources(quoted)
             case FiguresListed(ledger):
-                await self._list_report(ledger_lines(ledger))
+                await self._list_report(reports.ledger_lines(ledger))
             case SayingsListed(found, is_grouped):
-                await self._list_report(said_report_lines(found, is_grouped=is_grouped))
+                await self._list_report(reports.said_report_lines(found, is_grouped=is_grouped))
             case TimelineShown(timeline):
-                await self._list_report(timeline_lines(timeline))
+                await self._list_report(reports.timeline_lines(timeline))
             case Written(path):
                 self._app.tell(f"Wrote {short(path)}.")
             case DraftChecked(draft):

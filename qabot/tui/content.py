@@ -8,18 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from textual.content import Content, Span
 from textual.style import Style
 
+from qabot import reports
 from qabot.core.answers import Answer, Evidence, Verdict
 from qabot.core.text import Span as Range
 from qabot.core.text import printable
 from qabot.output.answer_marks import answer_within
 from qabot.output.phrasing import coverage, origins_words, verdict_caveat, verdict_name
-from qabot.reports.check.check_report import CheckLineRole, check_lines
-from qabot.reports.check.checked_draft import CheckedDraft
 from qabot.tui.glyphs import Glyphs
+
+if TYPE_CHECKING:
+    from qabot.reports.check.check_report import CheckLineRole
+    from qabot.reports.check.checked_draft import CheckedDraft
 
 _ADDRESS = re.compile(r"https?://[!-~]+")
 QUIET, HEAD = "$quiet", "bold"
@@ -62,7 +66,8 @@ def joined(parts: Iterable[str | None], separator: str, style: str = QUIET) -> C
 def draft_report(draft: CheckedDraft) -> Content:
     """Return what was found of a draft, a line a matter."""
     lines = (
-        plain(f"{_MARGINS.get(role, '  ')}{text}", _REPORT_STYLES.get(role, "")) for role, text in check_lines(draft)
+        plain(f"{_MARGINS.get(role, '  ')}{text}", _REPORT_STYLES.get(role, ""))
+        for role, text in reports.check_lines(draft)
     )
     return Content("\n").join(lines)
 

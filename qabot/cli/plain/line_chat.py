@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from qabot import reports
 from qabot.chat.command_results import (
     Answered,
     BegunAnew,
@@ -58,8 +59,6 @@ from qabot.cli.plain.line_renderer import (
 from qabot.core.errors import InternalError, UsageError
 from qabot.engine.session import Session
 from qabot.question.analysis import MOST_CHARACTERS
-from qabot.reports.report_lines import ledger_lines, timeline_lines
-from qabot.reports.said_document import said_report_lines
 
 _LONGEST_NUMBER = 2
 """Digits of a line that is the number of a passage; 2015 is a question."""
@@ -136,11 +135,11 @@ class LineChat:
             case Written(path):
                 self._voice.say(f"Wrote {path}.")
             case FiguresListed(ledger):
-                tell_report(self._voice, ledger_lines(ledger))
+                tell_report(self._voice, reports.ledger_lines(ledger))
             case SayingsListed(found, is_grouped):
-                tell_report(self._voice, said_report_lines(found, is_grouped=is_grouped))
+                tell_report(self._voice, reports.said_report_lines(found, is_grouped=is_grouped))
             case TimelineShown(timeline):
-                tell_report(self._voice, timeline_lines(timeline))
+                tell_report(self._voice, reports.timeline_lines(timeline))
             case DraftChecked(draft):
                 tell_draft(self._voice, draft)
             case Limited():

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
+from qabot import reports
 from qabot.chat.command_results import CaughtUp, IndexReported, Limited, PastListed
 from qabot.chat.commands import LEADER, commands_of
 from qabot.chat.history import PastQuestion
@@ -33,9 +35,10 @@ from qabot.output.phrasing import (
 )
 from qabot.output.why import plain_explanation, plain_ranking
 from qabot.question.operator_names import OPERATORS
-from qabot.reports.check.check_report import check_lines
-from qabot.reports.check.checked_draft import CheckedDraft
-from qabot.reports.report_lines import ReportLine
+
+if TYPE_CHECKING:
+    from qabot.reports.check.checked_draft import CheckedDraft
+    from qabot.reports.report_lines import ReportLine
 
 _TITLES = 3
 """How many titles of new articles are named."""
@@ -127,7 +130,7 @@ def tell_why(voice: LineIO, answer: Answer) -> None:
 
 def tell_draft(voice: LineIO, draft: CheckedDraft) -> None:
     """Say what was found of a draft, what others wrote behind the margin."""
-    for role, text in check_lines(draft):
+    for role, text in reports.check_lines(draft):
         if role in {"quote", "words"}:
             voice.show(text)
         else:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     )
     from qabot.output.citations import cite, cite_all
     from qabot.output.conversation_file import save
-    from qabot.output.html_page import html_document
+    from qabot.output.html_page import html_document, on_page
     from qabot.output.json_documents import particulars, search_scope, text_or_none
     from qabot.output.markdown_page import escaped
     from qabot.output.phrasing import (
@@ -66,6 +66,7 @@ if TYPE_CHECKING:
     from qabot.output.schemas.answer_schemas import OutletCount
     from qabot.output.schemas.article_schemas import Article, Range
     from qabot.output.schemas.catalogue import DOCUMENTS, json_schema, summary
+    from qabot.output.schemas.check_schemas import Outcome, StatementKind
     from qabot.output.schemas.corpus_schemas import (
         Added,
         AddedArticle,
@@ -103,9 +104,18 @@ if TYPE_CHECKING:
     )
     from qabot.output.schemas.history_schemas import EarlierQuestion, FirstArticle, History
     from qabot.output.schemas.index_schemas import IndexCheck, IndexReport, ProgressLine, Rollback, Status, Waiting
-    from qabot.output.schemas.report_schemas import Attention, FigureRelation, FigureRow, Figures, Timeline, TimelineRow
-    from qabot.output.schemas.said_schemas import Said, SameSaying, SayingRow
-    from qabot.output.schemas.watch_schemas import NewInAnswer, NewsArticle, Watch, WatchedQuestion
+    from qabot.output.schemas.report_schemas import (
+        Attention,
+        FigureRelation,
+        FigureRow,
+        Figures,
+        RelationKind,
+        Timeline,
+        TimelineRow,
+    )
+    from qabot.output.schemas.said_schemas import Said, SameSaying, SayingOrder, SayingRow
+    from qabot.output.schemas.watch_schemas import NewInAnswer, NewsArticle, NewsKind, Watch, WatchedQuestion
+    from qabot.output.spreadsheets import comma_separated, safe_cell
     from qabot.output.why import plain_explanation, plain_ranking
     from qabot.output.writer_registry import ShownAnswer, find, require, writers
 else:
@@ -153,6 +163,8 @@ else:
             "MeasureMean": "schemas.eval_schemas",
             "NewInAnswer": "schemas.watch_schemas",
             "NewsArticle": "schemas.watch_schemas",
+            "NewsKind": "schemas.watch_schemas",
+            "Outcome": "schemas.check_schemas",
             "OutletCount": "schemas.answer_schemas",
             "PROMISE": "phrasing",
             "ProgressLine": "schemas.index_schemas",
@@ -160,12 +172,15 @@ else:
             "QueryInterpretation": "phrasing",
             "QuestionResult": "schemas.eval_schemas",
             "Range": "schemas.article_schemas",
+            "RelationKind": "schemas.report_schemas",
             "Rollback": "schemas.index_schemas",
             "RunComparison": "schemas.eval_schemas",
             "Said": "schemas.said_schemas",
             "SameSaying": "schemas.said_schemas",
+            "SayingOrder": "schemas.said_schemas",
             "SayingRow": "schemas.said_schemas",
             "ShownAnswer": "writer_registry",
+            "StatementKind": "schemas.check_schemas",
             "Status": "schemas.index_schemas",
             "Timeline": "schemas.report_schemas",
             "TimelineRow": "schemas.report_schemas",
@@ -182,6 +197,7 @@ else:
             "citation": "phrasing",
             "cite": "citations",
             "cite_all": "citations",
+            "comma_separated": "spreadsheets",
             "counted": "phrasing",
             "coverage": "phrasing",
             "encode": "schemas.document",
@@ -201,6 +217,7 @@ else:
             "moment": "phrasing",
             "newer": "phrasing",
             "not_found": "phrasing",
+            "on_page": "html_page",
             "origins_words": "phrasing",
             "outlets_words": "attribution",
             "owners": "phrasing",
@@ -211,6 +228,7 @@ else:
             "read": "schemas.document",
             "reprints": "phrasing",
             "require": "writer_registry",
+            "safe_cell": "spreadsheets",
             "said_csv": "said_formats",
             "said_heading": "said_lines",
             "said_html": "said_formats",
@@ -277,18 +295,23 @@ __all__ = [
     "MeasureMean",
     "NewInAnswer",
     "NewsArticle",
+    "NewsKind",
+    "Outcome",
     "OutletCount",
     "ProgressLine",
     "PulledFeed",
     "QueryInterpretation",
     "QuestionResult",
     "Range",
+    "RelationKind",
     "Rollback",
     "RunComparison",
     "Said",
     "SameSaying",
+    "SayingOrder",
     "SayingRow",
     "ShownAnswer",
+    "StatementKind",
     "Status",
     "Timeline",
     "TimelineRow",
@@ -305,6 +328,7 @@ __all__ = [
     "citation",
     "cite",
     "cite_all",
+    "comma_separated",
     "counted",
     "coverage",
     "encode",
@@ -324,6 +348,7 @@ __all__ = [
     "moment",
     "newer",
     "not_found",
+    "on_page",
     "origins_words",
     "outlets_words",
     "owners",
@@ -334,6 +359,7 @@ __all__ = [
     "read",
     "reprints",
     "require",
+    "safe_cell",
     "said_csv",
     "said_heading",
     "said_html",

@@ -53,9 +53,11 @@ def html_document(title: str, heading: str, body: str, made: datetime | None) ->
         body: Ready HTML, in which nothing of others stands unescaped.
         made: When the page is made; without, it says neither that nor how to check a quote, and is always the same.
     """
-    told = f"<p>{_text(moment(made))}</p>\n" if made else ""
+    told = f"<p>{on_page(moment(made))}</p>\n" if made else ""
     foot = (
-        f"<footer>\n<p>{_text(PROMISE)} To check a quote: <code>{_text(CHECK)}</code></p>\n</footer>\n" if made else ""
+        f"<footer>\n<p>{on_page(PROMISE)} To check a quote: <code>{on_page(CHECK)}</code></p>\n</footer>\n"
+        if made
+        else ""
     )
     style = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
     return f"""<!doctype html>
@@ -65,12 +67,12 @@ def html_document(title: str, heading: str, body: str, made: datetime | None) ->
 <meta http-equiv="Content-Security-Policy" content="{_policy(style)}">
 <meta name="referrer" content="no-referrer">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{_text(title)} – qabot</title>
+<title>{on_page(title)} – qabot</title>
 <style>{style}</style>
 </head>
 <body>
 <header>
-<h1>{_text(heading)}</h1>
+<h1>{on_page(heading)}</h1>
 {told}</header>
 <main>
 {body}</main>
@@ -87,18 +89,18 @@ def _policy(style: str) -> str:
 
 def _turn(turn: Turn, made: datetime) -> Iterator[str]:
     answer = turn.answer
-    yield f"<article>\n<h2>{_text(clean_line(asked(turn.question)))}</h2>\n"
-    verdict = f"<strong>{_text(verdict_words(answer).capitalize())}</strong>"
-    yield f"<p>{' · '.join(filter(None, (verdict, _text(origins_words(answer)))))}</p>\n"
-    yield from (f"<p>{_text(line)}</p>\n" for line in missing(answer))
-    yield _list(_text(line) for line in explain_query(turn))
+    yield f"<article>\n<h2>{on_page(clean_line(asked(turn.question)))}</h2>\n"
+    verdict = f"<strong>{on_page(verdict_words(answer).capitalize())}</strong>"
+    yield f"<p>{' · '.join(filter(None, (verdict, on_page(origins_words(answer)))))}</p>\n"
+    yield from (f"<p>{on_page(line)}</p>\n" for line in missing(answer))
+    yield _list(on_page(line) for line in explain_query(turn))
     yield from _quotes("ol", answer.evidence, made)
     if answer.nearest:
         yield "<h3>Nearest, though it does not answer</h3>\n"
         yield from _quotes("ul", answer.nearest, made)
     for warning in answer.warnings:
-        yield f"<p>Note: {_text(warning)}</p>\n"
-    yield f"<p><small>{_text(searched(answer))}</small></p>\n</article>\n"
+        yield f"<p>Note: {on_page(warning)}</p>\n"
+    yield f"<p><small>{on_page(searched(answer))}</small></p>\n</article>\n"
 
 
 def _list(items: Iterable[str]) -> str:
@@ -116,8 +118,8 @@ def _quotes(element: Literal["ol", "ul"], evidence: Sequence[Evidence], made: da
 def _figure(evidence: Evidence, made: datetime) -> str:
     """Return a quote with its citation, and its proof below."""
     reference = Reference.of(evidence, made.date())
-    source = f' cite="{_text(reference.url)}"' if reference.url else ""
-    below = "".join(f"<br>\n<small>{_text(line)}</small>" for line in (also_in(evidence), proof(evidence)) if line)
+    source = f' cite="{on_page(reference.url)}"' if reference.url else ""
+    below = "".join(f"<br>\n<small>{on_page(line)}</small>" for line in (also_in(evidence), proof(evidence)) if line)
     return (
         f"<figure>\n<blockquote{source}><p>{_quoted(reference)}</p></blockquote>\n"
         f"<figcaption>{_brief(reference) or ', '.join(_cited(reference))}{below}</figcaption>\n</figure>\n"
@@ -128,8 +130,8 @@ def _quoted(reference: Reference) -> str:
     """Return the words of a quote, those marked that answer."""
     quote, (first, last) = reference.quote, reference.answer or (0, 0)
     if first == last:
-        return _text(quote)
-    return f"{_text(quote[:first])}<mark>{_text(quote[first:last])}</mark>{_text(quote[last:])}"
+        return on_page(quote)
+    return f"{on_page(quote[:first])}<mark>{on_page(quote[first:last])}</mark>{on_page(quote[last:])}"
 
 
 def _brief(reference: Reference) -> str:
@@ -137,23 +139,23 @@ def _brief(reference: Reference) -> str:
     brief = reference.brief
     if brief is None:
         return ""
-    on = _text(brief.words or brief.url or "")
+    on = on_page(brief.words or brief.url or "")
     if brief.url:
-        on = f'<a href="{_text(brief.url)}" rel="noreferrer">{on}</a>'
+        on = f'<a href="{on_page(brief.url)}" rel="noreferrer">{on}</a>'
     about = f". It reports on: {on}" if on else ""
-    return f"{_text(reference.source)}: {_text(reference.title)}, para. {reference.paragraph}{about}"
+    return f"{on_page(reference.source)}: {on_page(reference.title)}, para. {reference.paragraph}{about}"
 
 
 def _cited(reference: Reference) -> Iterator[str]:
-    title = f"<cite>{_text(reference.title)}</cite>"
-    yield f'<a href="{_text(reference.url)}" rel="noreferrer">{title}</a>' if reference.url else title
+    title = f"<cite>{on_page(reference.title)}</cite>"
+    yield f'<a href="{on_page(reference.url)}" rel="noreferrer">{title}</a>' if reference.url else title
     if reference.outlet:
-        yield _text(reference.outlet)
+        yield on_page(reference.outlet)
     if reference.published:
-        yield f'<time datetime="{reference.published}">{_text(reference.published.label)}</time>'
+        yield f'<time datetime="{reference.published}">{on_page(reference.published.label)}</time>'
     yield f"para. {reference.paragraph}"
 
 
-def _text(text: str) -> str:
+def on_page(text: str) -> str:
     """Return text as it may stand between tags, and in an attribute between quotes."""
     return html.escape(printable(text))

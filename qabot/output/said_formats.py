@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import html
-import io
 from collections.abc import Iterator
 from datetime import datetime
 
 from qabot.core.text import clean_line, printable
-from qabot.output.html_page import html_document
+from qabot.output.html_page import html_document, on_page
 from qabot.output.markdown_page import escaped
 from qabot.output.said_lines import (
     RULE,
@@ -22,13 +19,12 @@ from qabot.output.said_lines import (
     speaker_words,
 )
 from qabot.output.schemas.said_schemas import Said, SayingRow
+from qabot.output.spreadsheets import comma_separated, safe_cell
 
 _COLUMNS = (
     *("date", "speaker", "body", "act", "cue", "direct", "content", "about", "quote", "outlet", "title", "url"),
     *("article", "start", "end", "also_in"),
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for a formula at the beginning of a cell."""
 
 
 def said_csv(said: Said) -> str:
@@ -36,12 +32,8 @@ def said_csv(said: Said) -> str:
 
     A cell that a spreadsheet would take for a formula has an apostrophe in front.
     """
-    written = io.StringIO()
-    table = csv.writer(written, lineterminator="\r\n")
-    table.writerow(_COLUMNS)
-    for row in said.rows:
-        table.writerow([_cell(each) for each in _cells(row)])
-    return written.getvalue()
+    rows = ([safe_cell(each) for each in _cells(row)] for row in said.rows)
+    return comma_separated([_COLUMNS, *rows], "\r\n")
 
 
 def _cells(row: SayingRow) -> Iterator[str]:
@@ -50,11 +42,6 @@ def _cells(row: SayingRow) -> Iterator[str]:
     yield from (row.date or "", row.speaker, row.body, row.act, row.cue, "yes" if row.direct else "no")
     yield from (row.content, row.about, row.quote, outlet or "", article.title, article.url or "", article.id)
     yield from (str(row.start), str(row.end), "; ".join(each.article.id for each in row.also_in))
-
-
-def _cell(text: str) -> str:
-    shown = printable(text)
-    return f"'{shown}" if shown.startswith(_FORMULA) else shown
 
 
 def said_markdown(said: Said, *, is_grouped: bool) -> str:
@@ -82,12 +69,14 @@ def said_html(said: Said, made: datetime, *, is_grouped: bool) -> str:
     """Return a list as a page of its own that fetches nothing."""
     title = said_heading(said)
     told = "".join(_section(heading, rows) for heading, rows in grouped(said, is_grouped=is_grouped))
-    notes = "".join(f"<p><small>{_text(note)}</small></p>\n" for note in (*said_notes(said), RULE))
-    return html_document(title, "Who said what", f"<article>\n<h2>{_text(title)}</h2>\n{told}{notes}</article>\n", made)
+    notes = "".join(f"<p><small>{on_page(note)}</small></p>\n" for note in (*said_notes(said), RULE))
+    return html_document(
+        title, "Who said what", f"<article>\n<h2>{on_page(title)}</h2>\n{told}{notes}</article>\n", made
+    )
 
 
 def _section(heading: str, rows: tuple[SayingRow, ...]) -> str:
-    above = f"<h3>{_text(heading)}</h3>\n" if heading else ""
+    above = f"<h3>{on_page(heading)}</h3>\n" if heading else ""
     return above + "".join(map(_figure, rows))
 
 
@@ -97,17 +86,17 @@ def _figure(row: SayingRow) -> str:
     link = article.url or (article.reports_on.url if article.reports_on else None)
     is_safe = link is not None and link.startswith(("https://", "http://"))
     title = (
-        f'<a href="{_text(link or "")}">{_text(article.title)}</a>'
+        f'<a href="{on_page(link or "")}">{on_page(article.title)}</a>'
         if is_safe
-        else f"<cite>{_text(article.title)}</cite>"
+        else f"<cite>{on_page(article.title)}</cite>"
     )
-    who = f"<strong>{_text(speaker_words(row))}</strong> · {_text(act_words(row.act))}"
-    also = f"<br>\n<small>{_text(also_words(row))}</small>" if row.also_in else ""
+    who = f"<strong>{on_page(speaker_words(row))}</strong> · {on_page(act_words(row.act))}"
+    also = f"<br>\n<small>{on_page(also_words(row))}</small>" if row.also_in else ""
     return (
-        f"<figure>\n<figcaption>{_text(row.date or 'undated')} · {who}</figcaption>\n"
+        f"<figure>\n<figcaption>{on_page(row.date or 'undated')} · {who}</figcaption>\n"
         f"<blockquote><p>{_marked(row)}</p></blockquote>\n"
-        f"<figcaption>{_text(article.attribution)} · {title}{also}<br>\n"
-        f"<small><code>{_text(check_words(row))}</code></small></figcaption>\n</figure>\n"
+        f"<figcaption>{on_page(article.attribution)} · {title}{also}<br>\n"
+        f"<small><code>{on_page(check_words(row))}</code></small></figcaption>\n</figure>\n"
     )
 
 
@@ -116,11 +105,7 @@ def _marked(row: SayingRow) -> str:
     told: list[str] = []
     place = row.start
     for each in row.contents:
-        told.append(_text(row.quote[place - row.start : each.start - row.start]))
-        told.append(f"<mark>{_text(each.text)}</mark>")
+        told.append(on_page(row.quote[place - row.start : each.start - row.start]))
+        told.append(f"<mark>{on_page(each.text)}</mark>")
         place = each.end
-    return "".join((*told, _text(row.quote[place - row.start :])))
-
-
-def _text(text: str) -> str:
-    return html.escape(printable(text))
+    return "".join((*told, on_page(row.quote[place - row.start :])))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 
 from msgspec import Struct
 
 from qabot.core.text import printable
+from qabot.output.html_page import on_page
 
 _WIDTH = 40
 """Cells of the longest bar."""
@@ -69,24 +69,20 @@ def bar_picture(bars: Sequence[Bar], title: str) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {width} {height}" width="{width}" '
         f'height="{height}" font-family="sans-serif" font-size="{_TEXT}" fill="currentColor">'
-        f"<title>{_escaped(title)}</title>{drawn}</svg>\n"
+        f"<title>{on_page(title)}</title>{drawn}</svg>\n"
     )
 
 
 def _in_picture(bar: Bar, place: int, most: float) -> str:
     top, long = _ROW * place + 4, round(bar.value / most * _BARS, 1)
     middle = top + _ROW - 8
-    label = f'<text x="{_LABEL - 8}" y="{middle}" text-anchor="end">{_escaped(bar.label)}</text>'
-    words = f'<text x="{_LABEL + long + 6}" y="{middle}">{_escaped(bar.words)}</text>'
+    label = f'<text x="{_LABEL - 8}" y="{middle}" text-anchor="end">{on_page(bar.label)}</text>'
+    words = f'<text x="{_LABEL + long + 6}" y="{middle}">{on_page(bar.words)}</text>'
     if bar.is_gap:
         end = _LABEL + _BARS // 4
         line = (
             f'<line x1="{_LABEL}" y1="{middle - 4}" x2="{end}" y2="{middle - 4}" stroke="currentColor" '
             'stroke-dasharray="2 4"/>'
         )
-        return f'{label}{line}<text x="{end + 6}" y="{middle}">{_escaped(bar.words)}</text>'
+        return f'{label}{line}<text x="{end + 6}" y="{middle}">{on_page(bar.words)}</text>'
     return f'{label}<rect x="{_LABEL}" y="{top}" width="{long}" height="{_ROW - 6}" opacity="0.6"/>{words}'
-
-
-def _escaped(text: str) -> str:
-    return html.escape(printable(text))

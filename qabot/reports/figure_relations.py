@@ -23,9 +23,7 @@ from msgspec import Struct
 
 from qabot.core.articles import Article
 from qabot.core.facts import FigureFact
-
-RelationKind = Literal["same", "rounds", "within", "part_of", "other_scope", "later", "conflicts"]
-"""How one figure stands to another."""
+from qabot.output.schemas.report_schemas import RelationKind
 
 _SCOPE = re.compile(r"(?:^|\s)(?P<scope>per \w+|over [\d.]+ years)")
 _LOOSE = Decimal("0.005")

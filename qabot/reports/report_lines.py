@@ -12,8 +12,9 @@ from qabot.core.articles import Article
 from qabot.core.text import clean_line, printable
 from qabot.output.attribution import source, source_name
 from qabot.output.phrasing import counted, coverage
+from qabot.output.schemas.report_schemas import RelationKind
 from qabot.reports.bar_chart import Bar
-from qabot.reports.figure_relations import Relation, RelationKind
+from qabot.reports.figure_relations import Relation
 from qabot.reports.timeline import PeriodAttention, TimelineRow, TopicTimeline
 from qabot.reports.topic_ledger import FigureLedger, LedgerRow
 

@@ -6,17 +6,15 @@ cell for a formula.
 
 from __future__ import annotations
 
-import csv
-import html
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from qabot.core.articles import Article, reporting_outlet
 from qabot.core.text import clean_line, printable
 from qabot.output.attribution import linked_address, source
-from qabot.output.html_page import html_document
+from qabot.output.html_page import html_document, on_page
 from qabot.output.markdown_page import escaped
+from qabot.output.spreadsheets import comma_separated, safe_cell
 from qabot.reports.bar_chart import bar_picture
 from qabot.reports.report_lines import (
     attention_bars,
@@ -31,8 +29,6 @@ from qabot.reports.timeline import TimelineRow, TopicTimeline
 from qabot.reports.topic_bearing import RULE as LEDGER_RULE
 from qabot.reports.topic_ledger import FigureLedger, LedgerRow
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet would begin a formula with."""
 _LEDGER_HEADS = ("No.", "Figure", "Of", "About", "Period", "Said by", "Outlet", "Date", "Relations", "Quote")
 _LEDGER_COLUMNS = (
     "number value low high unit bound figure of about period said_by outlet date title article start end relations "
@@ -43,7 +39,8 @@ _TIMELINE_HEADS = ("Date", "Quote", "Outlet", "Published", "Article")
 
 def ledger_csv(ledger: FigureLedger) -> str:
     """Return a ledger as comma-separated values, a head first."""
-    return _csv([_LEDGER_COLUMNS, *(_ledger_cells(number, row) for number, row in enumerate(ledger.rows, start=1))])
+    cells = (_ledger_cells(number, row) for number, row in enumerate(ledger.rows, start=1))
+    return comma_separated([_LEDGER_COLUMNS, *cells], "\n")
 
 
 def _ledger_cells(number: int, row: LedgerRow) -> list[str]:
@@ -53,32 +50,26 @@ def _ledger_cells(number: int, row: LedgerRow) -> list[str]:
     told = [fact.unit, fact.bound, row.written, row.of, fact.about, fact.period, fact.said_by]
     where = [reporting_outlet(article) or "", str(article.published or ""), article.title, article.id]
     behind = [relations_words(row.relations), row.quote]
-    return [*values, *map(_cell, (*told, *where)), str(fact.start), str(fact.end), *map(_cell, behind)]
+    return [
+        *values,
+        *map(safe_cell, (*told, *where)),
+        str(fact.start),
+        str(fact.end),
+        *map(safe_cell, behind),
+    ]
 
 
 def timeline_csv(timeline: TopicTimeline) -> str:
     """Return a timeline as comma-separated values, a head first."""
     heads = "date date_words outlet published title article start end quote".split()
-    return _csv([heads, *map(_timeline_cells, timeline.rows)])
+    return comma_separated([heads, *map(_timeline_cells, timeline.rows)], "\n")
 
 
 def _timeline_cells(row: TimelineRow) -> list[str]:
     article, event = row.article, row.event
     where = [reporting_outlet(article) or "", str(article.published or ""), article.title, article.id]
-    told = [str(event.date), _cell(row.date_words), *map(_cell, where)]
-    return [*told, str(event.start), str(event.end), _cell(row.quote)]
-
-
-def _csv(rows: Iterable[Sequence[str]]) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(rows)
-    return out.getvalue()
-
-
-def _cell(text: str) -> str:
-    """Return text as a cell that no spreadsheet takes for a formula: behind an apostrophe where it begins like one."""
-    shown = printable(text)
-    return f"'{shown}" if shown.lstrip().startswith(_FORMULA) or shown.startswith(_FORMULA) else shown
+    told = [str(event.date), safe_cell(row.date_words), *map(safe_cell, where)]
+    return [*told, str(event.start), str(event.end), safe_cell(row.quote)]
 
 
 def ledger_markdown(ledger: FigureLedger) -> str:
@@ -121,13 +112,13 @@ def timeline_page(timeline: TopicTimeline, made: datetime, *, chart: bool = Fals
 
 
 def _captioned(picture: str, words: str) -> str:
-    return f"<figure>\n{picture}<figcaption>{_text(words)}</figcaption>\n</figure>\n"
+    return f"<figure>\n{picture}<figcaption>{on_page(words)}</figcaption>\n</figure>\n"
 
 
 def _page_body(heading: str, heads: Sequence[str], rows: Iterable[Sequence[str]], notes: Iterable[str]) -> str:
-    table = "".join(f"<tr>{''.join(f'<td>{_text(cell)}</td>' for cell in row)}</tr>\n" for row in rows)
+    table = "".join(f"<tr>{''.join(f'<td>{on_page(cell)}</td>' for cell in row)}</tr>\n" for row in rows)
     shown = f"<table>\n<tr>{''.join(f'<th>{head}</th>' for head in heads)}</tr>\n{table}</table>\n" if table else ""
-    return f"<p>{_text(heading)}</p>\n{shown}" + "".join(f"<p><small>{_text(note)}</small></p>\n" for note in notes)
+    return f"<p>{on_page(heading)}</p>\n{shown}" + "".join(f"<p><small>{on_page(note)}</small></p>\n" for note in notes)
 
 
 def _ledger_rows(ledger: FigureLedger) -> Iterator[tuple[str, ...]]:
@@ -147,7 +138,3 @@ def _timeline_rows(timeline: TopicTimeline) -> Iterator[tuple[str, ...]]:
 def _outlet_and_date(article: Article) -> tuple[str, str]:
     dated = article.published.label if article.published else "undated"
     return source(article).removesuffix(f", {dated}"), dated
-
-
-def _text(text: str) -> str:
-    return html.escape(printable(text))

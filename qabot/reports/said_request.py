@@ -13,9 +13,9 @@ from qabot.core.unknown_names import nearest_names
 from qabot.facts.body_mentions import Gazetteer
 from qabot.facts.speaker_articles import SpeakerSearch
 from qabot.facts.speech_cues import ACTS, read_cues
-from qabot.output.schemas.said_schemas import Said
+from qabot.output.schemas.said_schemas import Said, SayingOrder
 from qabot.reports.said_document import said_document
-from qabot.reports.sayings import SayingOrder, sayings
+from qabot.reports.sayings import sayings
 
 MOST_SHOWN = 20
 """Statements that are shown where no number is asked for."""

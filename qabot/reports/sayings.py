@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal
 
 from msgspec import Struct
 
@@ -20,9 +19,8 @@ from qabot.facts.attributions import find_attributions
 from qabot.facts.body_mentions import Gazetteer
 from qabot.facts.speaker_articles import SpeakerArticle, SpeakerSearch
 from qabot.facts.speech_cues import CueLexicon
+from qabot.output.schemas.said_schemas import SayingOrder
 
-SayingOrder = Literal["newest", "oldest"]
-"""Which rows stand first."""
 _SAME_DAYS = 14
 """Days within which two outlets may report one statement."""
 _ALIKE = 0.6

@@ -8,6 +8,30 @@ from qabot.output.schemas.answer_schemas import OutletCount
 from qabot.output.schemas.article_schemas import ArticleParticulars, Range
 from qabot.output.schemas.document import Document, Part
 
+StatementKind = Literal["quote", "figure", "attribution", "date", "plain"]
+"""What a statement is: words between quotation marks, a figure, who said something, when it was, or a sentence."""
+Outcome = Literal[
+    "verbatim",
+    "typography",
+    "altered",
+    "stitched",
+    "same_figure",
+    "rounds",
+    "within",
+    "other_figure",
+    "misattributed",
+    "other_date",
+    "other_body",
+    "says_so",
+    "not_held",
+    "unchecked",
+]
+"""What the corpus holds for it.
+
+The words are present (`verbatim`, `typography`, `stitched`), an article says so (`says_so`, `same_figure`, `rounds`,
+`within`), or an article is about the same thing and says something else (`altered`, `other_…`, `misattributed`).
+"""
+
 
 class CheckEvidence(Part, frozen=True, kw_only=True):
     """Words of an article that a statement was compared with."""
@@ -42,24 +66,9 @@ class CheckedStatement(Part, frozen=True, kw_only=True):
     """The first in the draft's text, from 0."""
     end: int
     """One past the last."""
-    kind: Literal["quote", "figure", "attribution", "date", "plain"]
+    kind: StatementKind
     """What it is: a quotation, a figure, who says something, a date, or a sentence without any of them."""
-    finding: Literal[
-        "verbatim",
-        "typography",
-        "altered",
-        "stitched",
-        "same_figure",
-        "rounds",
-        "within",
-        "other_figure",
-        "misattributed",
-        "other_date",
-        "other_body",
-        "says_so",
-        "not_held",
-        "unchecked",
-    ]
+    finding: Outcome
     """What the corpus holds: it is present (`verbatim`, `typography`, `stitched`), an article says so (`says_so`,
     `same_figure`, `rounds`, `within`), or one is about the same thing and says something else (the others)."""
     ok: bool | None

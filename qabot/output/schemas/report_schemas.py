@@ -8,13 +8,16 @@ from qabot.output.schemas.answer_schemas import Searched
 from qabot.output.schemas.article_schemas import ArticleParticulars
 from qabot.output.schemas.document import Document, Part
 
+RelationKind = Literal["same", "rounds", "within", "part_of", "other_scope", "later", "conflicts"]
+"""How one figure stands to another."""
+
 
 class FigureRelation(Part, frozen=True, kw_only=True):
     """How a row stands to another."""
 
     to: int
     """The other row, counted from 0."""
-    kind: Literal["same", "rounds", "within", "part_of", "other_scope", "later", "conflicts"]
+    kind: RelationKind
     """`same` value; it `rounds` the other; lies `within` its range; is `part_of` it; is of an `other_scope` or period;
     is the `later` figure; or `conflicts` with it: one thing, one period, one scope, and another value."""
 

@@ -9,6 +9,9 @@ from qabot.output.schemas.answer_schemas import Searched
 from qabot.output.schemas.article_schemas import ArticleParticulars, Range
 from qabot.output.schemas.document import Document, Part
 
+SayingOrder = Literal["newest", "oldest"]
+"""Which rows stand first."""
+
 
 class SameSaying(Part, frozen=True, kw_only=True):
     """Another article that reports the same statement."""
@@ -69,7 +72,7 @@ class Said(Document, frozen=True, kw_only=True, tag="qabot.said/1"):
     """The topic that it is limited to; empty where it is not."""
     act: SpeechAct | None
     """The act that it is limited to; null where it is not."""
-    order: Literal["newest", "oldest"]
+    order: SayingOrder
     """Which rows stand first."""
     rows: tuple[SayingRow, ...]
     """The statements, in that order; those of one article in the order of its text."""

@@ -6,6 +6,10 @@ from typing import Literal
 
 from qabot.output.schemas.document import Document, Part
 
+NewsKind = Literal["evidence", "figure", "speaker", "conflict", "silent_since"]
+"""A quote that was not there, a figure that no quote gave, somebody who had said nothing of it, a figure that
+contradicts an earlier one, and that nothing has come for a while."""
+
 
 class NewsArticle(Part, frozen=True, kw_only=True):
     """The article that something new is in."""
@@ -23,7 +27,7 @@ class NewsArticle(Part, frozen=True, kw_only=True):
 class NewInAnswer(Part, frozen=True, kw_only=True):
     """One thing that is new in the answer to a saved question."""
 
-    kind: Literal["evidence", "figure", "speaker", "conflict", "silent_since"]
+    kind: NewsKind
     """A quote, a figure that no quote gave before, somebody who had not spoken, a contradiction, or since when nothing
     new has come."""
     words: str

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterator
 
 from qabot.core.text import printable
-from qabot.output.html_page import html_document
+from qabot.output.html_page import html_document, on_page
 from qabot.output.markdown_page import escaped
 from qabot.reports.check.check_report import CheckLine, check_lines
 from qabot.reports.check.checked_draft import CheckedDraft
@@ -46,7 +45,7 @@ def _html(lines: list[CheckLine]) -> Iterator[str]:
         if role in {*_HEADS, "title", "summary", "passed over"} and is_open:
             yield "</article>\n"
             is_open = False
-        shown = html.escape(printable(text))
+        shown = on_page(text)
         if role == "title":
             yield f"<h2>{shown}</h2>\n"
         elif role in _HEADS:

@@ -2,38 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from msgspec import Struct
 
 from qabot.core.answers import SearchScope
 from qabot.core.articles import Article, OutletHoldings
 from qabot.core.text import Span
+from qabot.output.schemas.check_schemas import Outcome, StatementKind
 from qabot.reports.check.policy import Policy
-
-StatementKind = Literal["quote", "figure", "attribution", "date", "plain"]
-"""What a statement is: words between quotation marks, a figure, who said something, when it was, or a sentence."""
-Outcome = Literal[
-    "verbatim",
-    "typography",
-    "altered",
-    "stitched",
-    "same_figure",
-    "rounds",
-    "within",
-    "other_figure",
-    "misattributed",
-    "other_date",
-    "other_body",
-    "says_so",
-    "not_held",
-    "unchecked",
-]
-"""What the corpus holds for it.
-
-The words are present (`verbatim`, `typography`, `stitched`), an article says so (`says_so`, `same_figure`, `rounds`,
-`within`), or an article is about the same thing and says something else (`altered`, `other_…`, `misattributed`).
-"""
 
 
 class HeldQuote(Struct, frozen=True):

@@ -13,7 +13,8 @@ from qabot.core.questions import AnalysedQuestion
 from qabot.facts.attributions import find_attributions
 from qabot.facts.figures import Figure, find_figures
 from qabot.output.attribution import may_be_quoted, source
-from qabot.reports.watch.saved_questions import News, NewsKind
+from qabot.output.schemas.watch_schemas import NewsKind
+from qabot.reports.watch.saved_questions import News
 
 SILENT_DAYS = 90
 """Days without anything new after which that is told."""

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Literal
 
 from msgspec import Struct
 
 from qabot.core.questions import AnalysedQuestion, Filters
-
-NewsKind = Literal["evidence", "figure", "speaker", "conflict", "silent_since"]
-"""A quote that was not there, a figure that no quote gave, somebody who had said nothing of it, a figure that
-contradicts an earlier one, and that nothing has come for a while."""
+from qabot.output.schemas.watch_schemas import NewsKind
 
 
 class SavedQuestion(Struct, frozen=True, kw_only=True):

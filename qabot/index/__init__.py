@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING
 from qabot.core.faces import lazy_face
 
 if TYPE_CHECKING:
+    from qabot.index.article_writer import StoredArticle
     from qabot.index.articles_db import Ids
     from qabot.index.build.chunking import indexed_text
     from qabot.index.build.corpus_watcher import CorpusWatcher, FeedsPulled
@@ -55,6 +56,7 @@ else:
             "READER": "manifest",
             "RERANKER": "manifest",
             "Scored": "text_index",
+            "StoredArticle": "article_writer",
             "compare_contents": "build.diff",
             "current_name": "snapshot",
             "earlier_generation": "publication",
@@ -84,6 +86,7 @@ __all__ = [
     "Manifest",
     "NameKind",
     "Scored",
+    "StoredArticle",
     "compare_contents",
     "current_name",
     "earlier_generation",

@@ -202,31 +202,29 @@ class _Update:
         return has_reader and self._rerank.accepts(last.manifest.reranker)
 
     def _build(self, plan: Plan, base: Generation | None, previous: str | None) -> BuildReport:
+        source = self._model.source(self._last.manifest.source if self._last else "")
+        bulk = EmbedderConfig(self._device(source, is_exported=base is None), source)
         with begin(self._home.index) as draft:
-            if base is None:
-                source = self._model.source(self._last.manifest.source if self._last else "")
-                self._device(source, is_exported=True)  # which refuses a model that only the index names
+            if base:
+                link_model(base.folder, draft, ENCODER)
+            else:
                 self._export(draft / ENCODER, source, export_encoder)
                 plan = cut_long_articles(plan, draft / ENCODER, self._on_progress)
                 if not plan.entries:
                     raise self._nothing_to_index(plan)
-            return self._report(plan, *self._publish_new(plan, base, previous, draft))
+            return self._report(plan, *self._publish_new(plan, base, previous, draft, bulk))
 
     def _publish_new(
-        self, plan: Plan, base: Generation | None, previous: str | None, draft: Path
+        self, plan: Plan, base: Generation | None, previous: str | None, draft: Path, bulk: EmbedderConfig
     ) -> tuple[Manifest, WrittenCounts]:
+        """Write and publish what a plan holds, into a draft that has its encoder."""
         last, index = self._last, self._home.index
-        source = self._model.source(last.manifest.source if last else "")
-        device = self._device(source, is_exported=base is None)
-        if base:
-            link_model(base.folder, draft, ENCODER)
         if self._rerank.model:
             self._add_reranker(draft, self._rerank.model)
         reader = None if self._reader.is_off else self._add_reader(draft, self._reader.folder)
-        bulk = EmbedderConfig(device, source)
         written = GenerationWriter(draft, plan, (last, base), bulk, self._on_progress).write()
         self._on_progress(Progress("publish", 0, 1))
-        manifest = _manifest(index, draft, source, written, previous, base)
+        manifest = _manifest(index, draft, bulk.source, written, previous, base)
         manifest = replace(manifest, reranker=self._rerank.model, reader=reader)
         manifest.write(draft)
         publish(index, draft, manifest.name)

@@ -9,7 +9,7 @@ only those are asked that a new passage holds half the words of, or is near enou
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -25,6 +25,7 @@ from qabot.core.questions import AnalysedQuestion, Filters
 from qabot.core.text import clean_line
 from qabot.engine.engine import Engine
 from qabot.engine.question_answerer import QuestionAnswerer
+from qabot.index.article_writer import StoredArticle
 from qabot.index.snapshot import Generation
 from qabot.reports.watch.answer_news import answer_news, silence_news
 from qabot.reports.watch.saved_questions import News, QuestionNews, SavedQuestion, utc_now
@@ -98,10 +99,11 @@ def save_question(
         quotes = _bearing(current, meaning, QUOTES)
         vector = current.models.encoder.encode_query_tokens(meaning.whole).vector if current.models else None
         encoder = current.generation.manifest.fingerprint
-        held = _content_hashes(current.generation)
+        held = {each.id: each.content_hash for each in current.generation.articles.stored()}
+    others = {each.name for each in store.questions(home)}
     question = SavedQuestion(
         home=home,
-        name=clean_line(name) or _name(meaning.text or text, {each.name for each in store.questions(home)}),
+        name=clean_line(name) or _name(meaning.text or text, others),
         text=clean_line(text),
         filters=filters,
         meaning=meaning,
@@ -113,7 +115,7 @@ def save_question(
         encoder=encoder,
     )
     store.save(question, answer_news(meaning, quotes, frozenset()))
-    if len(store.questions(home)) == 1:
+    if not others:
         store.set_looked_at(home, held)
     return store.question(home, question.name)
 
@@ -150,9 +152,8 @@ def run_questions(
     """
     home, now = str(engine.settings.home.path), utc_now()
     with engine.lease() as current:
-        held = _content_hashes(current.generation)
-        seen = store.looked_at(home)
-        incoming = _Incoming(current, [each for each, digest in held.items() if seen.get(each) != digest])
+        held, seen = [*current.generation.articles.stored()], store.looked_at(home)
+        incoming = _Incoming(current, [each for each in held if seen.get(each.id) != each.content_hash])
         unchanged: list[SavedQuestion] = []
         for number, question in enumerate(questions):
             on_progress(Progress("watch", number, len(questions), question.name))
@@ -163,7 +164,8 @@ def run_questions(
         store.note_run(unchanged, now)
     on_progress(Progress("watch", len(questions), len(questions)))
     if {each.id for each in store.questions(home)} <= {each.id for each in questions}:
-        store.set_looked_at(home, held)  # only once every question has been put to all of them
+        # Only once every question has been put to all of them.
+        store.set_looked_at(home, {each.id: each.content_hash for each in held})
 
 
 def _run(
@@ -219,12 +221,12 @@ def with_dates_of_today(current: QuestionAnswerer, question: SavedQuestion) -> A
 class _Incoming:
     """The passages that questions have not been put to, and whether one of them may bear on a question."""
 
-    def __init__(self, current: QuestionAnswerer, articles: Sequence[str]) -> None:
+    def __init__(self, current: QuestionAnswerer, articles: Sequence[StoredArticle]) -> None:
         generation = current.generation
         self._current = current
-        self.articles = frozenset(articles)
+        self.articles = frozenset(each.id for each in articles)
         """Their articles."""
-        ids = _passage_ids(generation, articles)
+        ids = _passage_ids(articles)
         self._vectors = generation.vectors(ids)
         titles = generation.articles.titles_of(ids)
         passages = zip(ids.tolist(), generation.passages(ids.tolist()), strict=True)
@@ -243,17 +245,8 @@ class _Incoming:
         return any(bound.share_of_terms(terms) >= _SHARED_WORDS for terms in self._terms)
 
 
-def _content_hashes(generation: Generation) -> dict[str, str]:
-    return {each.id: each.content_hash for each in generation.articles.stored()}
-
-
-def _passage_ids(generation: Generation, articles: Sequence[str]) -> NDArray[np.int64]:
-    wanted = set(articles)
-    runs = [
-        np.arange(each.first_passage, each.first_passage + each.passages, dtype=np.int64)
-        for each in generation.articles.stored()
-        if each.id in wanted
-    ]
+def _passage_ids(articles: Iterable[StoredArticle]) -> NDArray[np.int64]:
+    runs = [np.arange(each.passages, dtype=np.int64) + each.first_passage for each in articles]
     return np.sort(np.concatenate(runs)) if runs else np.zeros(0, dtype=np.int64)
 
 
@@ -263,7 +256,7 @@ def _floor(quotes: Sequence[Evidence]) -> float:
     return max(_NEAR_AT_LEAST, min(scores, default=0.0) - _SLACK)
 
 
-def _name(text: str, taken: Mapping[str, object] | set[str]) -> str:
+def _name(text: str, taken: set[str]) -> str:
     """Return a name made of a question's words that no other has."""
     words = re.findall(r"\w[\w&’'.-]*", text)
     name = ""

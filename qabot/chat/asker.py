@@ -17,8 +17,8 @@ from qabot.facts.speaker_articles import SpeakerSearch
 from qabot.facts.topic_articles import TopicSearch
 
 if TYPE_CHECKING:
+    from qabot.question.entities import EntityGazetteer
     from qabot.reports.check.held_sentences import HeldTexts
-    from qabot.reports.check.named_bodies import Gazetteer
 
 T = TypeVar("T")
 
@@ -60,7 +60,7 @@ class Asker(Protocol):
         """Return what there is to ask."""
         ...
 
-    async def with_texts(self, work: Callable[[HeldTexts, Gazetteer], T]) -> T:
+    async def with_texts(self, work: Callable[[HeldTexts, EntityGazetteer], T]) -> T:
         """Do something with the texts of the index, and return what it does."""
         ...
 

@@ -26,8 +26,8 @@ from qabot.facts.topic_articles import TopicSearch
 
 if TYPE_CHECKING:
     from qabot.engine.session import Session
+    from qabot.question.entities import EntityGazetteer
     from qabot.reports.check.held_sentences import HeldTexts
-    from qabot.reports.check.named_bodies import Gazetteer
 
 T = TypeVar("T")
 
@@ -140,7 +140,7 @@ class SessionWorker:
         """Return every article without its text, the newest first."""
         return await self._do(self._require().article_summaries)
 
-    async def with_texts(self, work: Callable[[HeldTexts, Gazetteer], T]) -> T:
+    async def with_texts(self, work: Callable[[HeldTexts, EntityGazetteer], T]) -> T:
         """Do something with the texts of the index, once it is open, and return what it does."""
         await self._settled.wait()
         session = self._require()

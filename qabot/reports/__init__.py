@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from qabot.reports.check.draft_file import MOST_BYTES, STANDARD_INPUT, read_draft, read_draft_file
     from qabot.reports.check.draft_text import DraftText
     from qabot.reports.check.held_sentences import HeldTexts
-    from qabot.reports.check.named_bodies import Gazetteer
     from qabot.reports.report_lines import (
         ReportLine,
         attention_bars,
@@ -50,7 +49,6 @@ else:
             "CheckedDraft": "check.checked_draft",
             "DraftText": "check.draft_text",
             "FigureLedger": "topic_ledger",
-            "Gazetteer": "check.named_bodies",
             "HeldTexts": "check.held_sentences",
             "Hits": "watch.watching",
             "LedgerSort": "topic_ledger",
@@ -111,7 +109,6 @@ __all__ = [
     "CheckedDraft",
     "DraftText",
     "FigureLedger",
-    "Gazetteer",
     "HeldTexts",
     "Hits",
     "LedgerSort",

@@ -39,8 +39,8 @@ from qabot.core.questions import AnalysedQuestion, Filters
 from qabot.core.unknown_names import UnknownName
 from qabot.facts.speaker_articles import SpeakerSearch
 from qabot.facts.topic_articles import TopicSearch
+from qabot.question.entities import EntityGazetteer
 from qabot.reports.check.held_sentences import HeldTexts
-from qabot.reports.check.named_bodies import Gazetteer
 
 T = TypeVar("T")
 SCOPE = SearchScope("20260101T000000Z-00000000", "model", 5, 9, 5, None, None)
@@ -75,7 +75,7 @@ class Scripted:
         """Not asked for here."""
         raise NotImplementedError
 
-    async def with_texts(self, work: Callable[[HeldTexts, Gazetteer], T]) -> T:
+    async def with_texts(self, work: Callable[[HeldTexts, EntityGazetteer], T]) -> T:
         """Not asked for here."""
         raise NotImplementedError
 
@@ -395,7 +395,7 @@ class Remembering:
         """Not asked for here."""
         raise NotImplementedError
 
-    def with_texts(self, work: Callable[[HeldTexts, Gazetteer], T]) -> T:
+    def with_texts(self, work: Callable[[HeldTexts, EntityGazetteer], T]) -> T:
         """Not asked for here."""
         raise NotImplementedError
 

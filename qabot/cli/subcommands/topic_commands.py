@@ -18,6 +18,7 @@ from qabot.cli.options import (
     PublishedOn,
     settings,
 )
+from qabot.core.settings import Settings
 
 _FIGURES_EXAMPLES = """\b
 Examples:
@@ -63,6 +64,17 @@ class TableFormat(StrEnum):
 _Format = Annotated[TableFormat, typer.Option("--format", help="How to print it.")]
 
 
+def _with_index(given: Settings) -> Settings:
+    """Build the index of a home where there is none, and return its settings."""
+    from qabot.cli import ask
+
+    if not ask.has_index(given):
+        from qabot.cli import index_update
+
+        index_update.build_first(given)
+    return given
+
+
 def figures(
     topic: _Topic,
     *,
@@ -81,16 +93,11 @@ def figures(
 ) -> None:
     """List the figures about a topic, each with its quote, and how they stand to each other; exit 1 without any."""
     with error_boundary(as_json=json):
-        from qabot.cli import ask, topic_reports
+        from qabot.cli import topic_reports
 
         asked = topic_reports.wanted(topic, (after, before, on, outlet or (), org or ()), limit)
-        given = settings(home)
-        if not ask.has_index(given):
-            from qabot.cli import index_update
-
-            index_update.build_first(given)
         look = topic_reports.Look("json" if json else format.value, chart=chart, ascii=ascii)
-        code = topic_reports.figures(given, asked, look, sort.value)
+        code = topic_reports.figures(_with_index(settings(home)), asked, look, sort.value)
     raise typer.Exit(code)
 
 
@@ -111,16 +118,11 @@ def timeline(
 ) -> None:
     """List what happened about a topic and when, and how much attention it had; exit 1 without anything."""
     with error_boundary(as_json=json):
-        from qabot.cli import ask, topic_reports
+        from qabot.cli import topic_reports
 
         asked = topic_reports.wanted(topic, (after, before, on, outlet or (), org or ()), limit)
-        given = settings(home)
-        if not ask.has_index(given):
-            from qabot.cli import index_update
-
-            index_update.build_first(given)
         look = topic_reports.Look("json" if json else format.value, chart=chart, ascii=ascii)
-        code = topic_reports.timeline(given, asked, look)
+        code = topic_reports.timeline(_with_index(settings(home)), asked, look)
     raise typer.Exit(code)
 
 

@@ -12,13 +12,14 @@ from qabot.core.progress import OnProgress, Progress, ignore_progress
 from qabot.core.text import Span
 from qabot.facts.attributions import find_attributions
 from qabot.facts.figures import Figure, find_figures
+from qabot.question.entities import EntityGazetteer
 from qabot.reports.check.checked_draft import CheckedDraft, CheckedStatement, Judgement, NotChecked, StatementKind
 from qabot.reports.check.date_comparison import judge_date
 from qabot.reports.check.draft_sentences import DraftSentence, split_draft
 from qabot.reports.check.draft_text import DraftText, SeenText
 from qabot.reports.check.figure_comparison import judge_figure, judge_number
 from qabot.reports.check.held_sentences import HeldCorpus, HeldTexts
-from qabot.reports.check.named_bodies import Gazetteer, NameReader
+from qabot.reports.check.named_bodies import NameReader
 from qabot.reports.check.policy import POLICY, Policy
 from qabot.reports.check.quotation_comparison import Fragment, fragments, judge_quotation, stitched_across
 from qabot.reports.check.sentence_comparison import ReadSentence, judge_sentence, read_sentence
@@ -49,7 +50,7 @@ _NOT_READ = "it is no text"
 def check_draft(
     draft: DraftText,
     texts: HeldTexts,
-    gazetteer: Gazetteer,
+    gazetteer: EntityGazetteer,
     policy: Policy = POLICY,
     on_progress: OnProgress = ignore_progress,
 ) -> CheckedDraft:

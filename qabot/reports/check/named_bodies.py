@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple, Protocol
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from qabot.core.name_keys import name_key, organisation_keys
-from qabot.core.questions import EntityMention
+from qabot.question.entities import EntityGazetteer
 from qabot.question.tokeniser import STOP_WORDS
 from qabot.question.vocabulary import is_general
 
@@ -43,18 +43,10 @@ class Name(NamedTuple):
     """Whether it is a body of the gazetteer."""
 
 
-class Gazetteer(Protocol):
-    """Knows bodies by their names; `EntityGazetteer` is one."""
-
-    def named(self, text: str, /) -> Sequence[EntityMention]:
-        """Return what a text names, with its other names."""
-        ...
-
-
 class NameReader:
     """Reads names, each spelling looked up once."""
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
+    def __init__(self, gazetteer: EntityGazetteer) -> None:
         """Know bodies from this gazetteer."""
         self._gazetteer = gazetteer
         self._families: dict[str, tuple[frozenset[str], bool]] = {}

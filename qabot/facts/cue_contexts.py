@@ -28,7 +28,6 @@ _NOUN_BEFORE = frozenset(
     against through under""".split()
 )
 _GOES_ON = frozenset("went goes going gone go continued continues".split())
-_USED = frozenset("used uses using wrote writes took takes spoke".split())
 _BEFORE_PARTICIPLE = frozenset(", - and but or while before after by when then also".split())
 
 

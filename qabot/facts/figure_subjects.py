@@ -90,7 +90,6 @@ _PREPOSITION = re.compile(
     r"than|like|and|or)\s"
     r"(?:the\s|a\s|an\s|its\s|their\s)?(?:[a-z][\w-]*\s){0,2}$"
 )
-_INTRODUCES = re.compile(r"^[^,]{1,90},\s")
 _PRONOUN = re.compile(
     r"\b(?P<word>it|its|they|their)\b|\b(?:the|this|that|each|both)\s(?:[a-z]+\s){0,2}?(?P<noun>department|"
     r"council|councils|agency|centre|unit|"

@@ -39,7 +39,6 @@ STOPS = frozenset(
     then there here""".split()
 )
 """Words at which a noun phrase ends, unless they join a part of it."""
-_NAME_BEGINNINGS = frozenset("sir dame lord lady mr mrs ms dr prof".split())
 _DONE = frozenset("seen written sent made led held given known run built set drawn".split())
 """Participles without -ed."""
 _PLACES = frozenset("from of at".split())

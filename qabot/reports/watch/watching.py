@@ -242,7 +242,7 @@ class _Incoming:
         if float((self._vectors @ np.frombuffer(question.vector, dtype="<f4")).max()) >= question.floor:
             return True
         bound = bind(current.generation, question.meaning, current.parameters.lexical)
-        return any(bound.share_of_terms(terms) >= _SHARED_WORDS for terms in self._terms)
+        return any(bound.shares_a_term(terms) and bound.share_of_terms(terms) >= _SHARED_WORDS for terms in self._terms)
 
 
 def _passage_ids(articles: Iterable[StoredArticle]) -> NDArray[np.int64]:

@@ -46,13 +46,12 @@ else:
     __getattr__, __dir__ = lazy_face(
         __name__,
         {
-            "Answer": "core.answers",
-            "Article": "core.articles",
-            "Conversation": "engine.conversation",
-            "Engine": "engine.engine",
-            "Evidence": "core.answers",
-            "QabotError": "core.errors",
-            "Settings": "core.settings",
+            "core.answers": ("Answer", "Evidence"),
+            "core.articles": ("Article",),
+            "core.errors": ("QabotError",),
+            "core.settings": ("Settings",),
+            "engine.conversation": ("Conversation",),
+            "engine.engine": ("Engine",),
         },
     )
 

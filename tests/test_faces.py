@@ -36,7 +36,7 @@ def shown(room: str) -> tuple[set[str], dict[str, str], list[str]]:
         if isinstance(node, ast.If):
             checked = {a.name for each in node.body if isinstance(each, ast.ImportFrom) for a in each.names}
             (call,) = (each for each in ast.walk(node) if isinstance(each, ast.Dict))
-            loaded = ast.literal_eval(call)
+            loaded = {name: module for module, names in ast.literal_eval(call).items() for name in names}
         elif isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
             listed = ast.literal_eval(node.value)
     return checked, loaded, listed

@@ -22,16 +22,10 @@ else:
     __getattr__, __dir__ = lazy_face(
         __name__,
         {
-            "Answerer": "answerer",
-            "Calibration": "calibration",
-            "FILE": "calibration",
-            "FittedSet": "calibration",
-            "PassageReader": "passage_reading",
-            "Rates": "calibration",
-            "Signal": "calibration",
-            "find": "calibration",
-            "holds_answer_type": "answer_type_match",
-            "models_key": "calibration",
+            "answer_type_match": ("holds_answer_type",),
+            "answerer": ("Answerer",),
+            "calibration": ("Calibration", "FILE", "FittedSet", "Rates", "Signal", "find", "models_key"),
+            "passage_reading": ("PassageReader",),
         },
     )
 

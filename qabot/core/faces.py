@@ -6,7 +6,7 @@ they agree. Importing a room thereby loads none of its modules, and a name loads
     if TYPE_CHECKING:
         from qabot.engine.engine import Engine
     else:
-        __getattr__, __dir__ = lazy_face(__name__, {"Engine": "engine"})
+        __getattr__, __dir__ = lazy_face(__name__, {"engine": ("Engine",)})
     __all__ = ["Engine"]
 """
 
@@ -17,22 +17,25 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 
 
-def lazy_face(room: str, exports: Mapping[str, str]) -> tuple[Callable[[str], object], Callable[[], list[str]]]:
+def lazy_face(
+    room: str, exports: Mapping[str, tuple[str, ...]]
+) -> tuple[Callable[[str], object], Callable[[], list[str]]]:
     """Return the `__getattr__` and the `__dir__` of a room (PEP 562).
 
     Args:
         room: The room's whole name: its `__name__`.
-        exports: The names it shows, each with the module that holds it, as seen from the room.
+        exports: The modules of the room, as seen from it, each with the names that it shows of it.
     """
+    modules = {name: module for module, names in exports.items() for name in names}
 
     def load(name: str) -> object:
-        if name not in exports:
+        if name not in modules:
             raise AttributeError(f"module {room!r} has no attribute {name!r}")
-        value: object = getattr(import_module(f"{room}.{exports[name]}"), name)
+        value: object = getattr(import_module(f"{room}.{modules[name]}"), name)
         setattr(sys.modules[room], name, value)  # the next time Python finds it by itself
         return value
 
     def names() -> list[str]:
-        return sorted({*vars(sys.modules[room]), *exports})
+        return sorted({*vars(sys.modules[room]), *modules})
 
     return load, names

@@ -16,11 +16,11 @@ else:
     __getattr__, __dir__ = lazy_face(
         __name__,
         {
-            "Conversation": "conversation",
-            "Engine": "engine",
-            "Models": "loaded_models",
-            "QuestionAnswerer": "question_answerer",
-            "Session": "session",
+            "conversation": ("Conversation",),
+            "engine": ("Engine",),
+            "loaded_models": ("Models",),
+            "question_answerer": ("QuestionAnswerer",),
+            "session": ("Session",),
         },
     )
 

@@ -23,6 +23,7 @@ from qabot.index.build.indexer import BuildReport, update
 from qabot.index.publication import journals
 from qabot.index.snapshot import open_current
 from qabot.index.verification import verify
+from qabot.models.batch_embedding import ignore_vectors
 from tests import forked
 from tests.conftest import article, link_index, write_corpus
 
@@ -247,9 +248,8 @@ def test_a_build_goes_on_where_one_was_stopped(home: Home, monkeypatch: pytest.M
     assert journals(home.index) == []
     opened = open_current(home.index)
     assert list(verify(opened.folder)) == []
-    whole = Embedder()(
-        home.path, [f"Tram {n}\nTrams run on line {n}." for n in range(3)], lambda _: None, on_vectors=lambda *_: None
-    )
+    texts = [f"Tram {n}\nTrams run on line {n}." for n in range(3)]
+    whole = Embedder()(home.path, texts, ignore_progress, on_vectors=ignore_vectors)
     for number in range(3):
         (at,) = [each.first_passage for each in opened.articles.stored() if each.id == f"n{number}"]
         assert np.array_equal(opened.vectors(np.array([at]))[0], whole[number])

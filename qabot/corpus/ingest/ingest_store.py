@@ -23,6 +23,7 @@ from qabot.core.errors import STILL_ANSWERED, QabotError, StorageFailed, UsageEr
 from qabot.corpus.drafts import RemovedLine
 from qabot.corpus.folder import SourceFile
 from qabot.corpus.ingest.minhash_loops import MinHashSignature
+from qabot.corpus.ingest.signature_bands import SCHEMA, SignatureBands
 
 FILE = "kept.db"
 """Its name in the corpus folder's hidden folder."""
@@ -61,7 +62,7 @@ CREATE TABLE items (item TEXT PRIMARY KEY, id TEXT NOT NULL);
 CREATE INDEX by_article ON items (id);
 CREATE INDEX by_title ON articles (words, title, outlet);
 """
-_LAYOUT = Layout(int.from_bytes(b"qabk"), (_SCHEMA, _BRIEFS, _ITEMS))
+_LAYOUT = Layout(int.from_bytes(b"qabk"), (_SCHEMA, _BRIEFS, _ITEMS, SCHEMA))
 POLICY = Policy[QabotError](
     name="The ingest store",
     error=UsageError,
@@ -147,6 +148,7 @@ class IngestStore:
     def __init__(self, database: sqlite3.Connection) -> None:
         """Take an open database that has the layout; `open` makes one."""
         self.database = database
+        self.bands = SignatureBands(database)
 
     @classmethod
     def open(cls, path: Path | None) -> Self:
@@ -187,10 +189,12 @@ class IngestStore:
         """Forget a file and the articles in it."""
         self.database.execute("DELETE FROM articles WHERE path = ?", (path,))
         self.database.execute("DELETE FROM files WHERE path = ?", (path,))
+        self.bands.forget_last()
 
     def forget_unwritten(self) -> None:
         """Forget articles that were kept, but whose file was never written: a process was killed in between."""
         self.database.execute("DELETE FROM articles WHERE path NOT IN (SELECT path FROM files)")
+        self.bands.forget_last()
 
     def note_articles(self, rows: Iterable[tuple[StoredEntry, MinHashSignature]]) -> None:
         """Note articles; of two with one id the first counts, as in the index."""

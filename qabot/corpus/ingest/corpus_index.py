@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice, repeat
 from pathlib import Path
@@ -19,6 +19,7 @@ from qabot.corpus.ingest.minhash import signatures
 from qabot.corpus.ingest.minhash_loops import MinHashSignature
 from qabot.corpus.ingest.same_page import address_key
 from qabot.corpus.ingest.store_access import open_ingest_store
+from qabot.corpus.line_memory import LineMemory
 
 BATCH = 2_000
 """Articles that are noted at once: what is lost when a process is killed."""
@@ -47,6 +48,8 @@ class CorpusIndex:
             begun = known.get(file.path)
             if begun and begun.is_state_of(file):
                 self._take_in(file, begun.articles, on_progress)
+            elif begun and begun.is_complete and (lines := self.store.lines_of(file.path)):
+                self._take_in_changed(file, lines)
             else:
                 self.store.forget_file(file.path)
                 self._take_in(file, 0, on_progress)
@@ -56,16 +59,32 @@ class CorpusIndex:
         self.store.commit()
 
     def _take_in(self, file: SourceFile, done: int, on_progress: OnProgress) -> None:
-        articles = (each for each in read(file) if isinstance(each, Article))
-        rest = islice(articles, done, None)
+        """Read a file behind the articles of it that are noted already."""
+        rest = islice(_with_lines(file), done, None)
         while batch := list(islice(rest, BATCH)):
-            self.store.note_articles(all_noted(batch, repeat(file.path)))
+            self._note(file.path, batch)
             done += len(batch)
             self.store.note_file(file.path, file.size, file.mtime_ns, done, complete=False)
             if len(batch) == BATCH:
                 self.store.commit()
                 on_progress(Progress("scan", done, note=file.path))
         self.store.note_file(file.path, file.size, file.mtime_ns, done, complete=True)
+
+    def _take_in_changed(self, file: SourceFile, lines: Mapping[bytes, str]) -> None:
+        """Read the lines of a dump that are not known, and forget what no line holds any more."""
+        known, kept = self.store.ids_of(file.path), set[str]()
+        rest = _with_lines(file, lines, kept.add)
+        # Of two lines with one id the first counts, be it known or not.
+        new = (each for each in rest if not (each[0].id in kept or kept.add(each[0].id)))
+        while batch := list(islice(new, BATCH)):
+            self.store.forget_articles(article.id for article, _ in batch if article.id in known)
+            self._note(file.path, batch)
+        self.store.forget_articles(known - kept)
+        self.store.note_file(file.path, file.size, file.mtime_ns, len(self.store.ids_of(file.path)), complete=True)
+
+    def _note(self, path: str, batch: Sequence[tuple[Article, bytes | None]]) -> None:
+        noted = all_noted([article for article, _ in batch], repeat(path))
+        self.store.note_articles(noted, (line for _, line in batch))
 
     def like(self, new: Sequence[MinHashSignature]) -> dict[int, list[str | int]]:
         """Return what new texts may be like, by their row: ids of articles here, and rows of earlier new ones."""
@@ -162,6 +181,22 @@ def all_noted(articles: Sequence[Article], paths: Iterable[str]) -> Iterator[tup
             reported_outlet=article.reports_on.outlet if article.reports_on else None,
         )
         yield entry, signature
+
+
+def _with_lines(
+    file: SourceFile, known: Mapping[bytes, str] | None = None, take: Callable[[str], object] = str
+) -> Iterator[tuple[Article, bytes | None]]:
+    """Yield the articles of a file but for its lines that are known, each with the digest of its line, if it has one.
+
+    Args:
+        file: The file.
+        known: The ids of articles by the digests of their lines.
+        take: Told the id of each article whose line is known.
+    """
+    memory = LineMemory(file.path, known or {}, take)
+    for item in read(file, memory):
+        if isinstance(item, Article):
+            yield item, memory.digest(item.id) if memory.is_of_lines else None
 
 
 def _is_known(file: SourceFile, known: Mapping[str, KnownFile]) -> bool:

@@ -34,6 +34,7 @@ from qabot.index.build.passage_cutting import cut_long_articles
 from qabot.index.build.plan import NoSpool, Plan, PlanSpool, ReadArticle, make_plan
 from qabot.index.build.record_spool import RecordSpool
 from qabot.index.build.segment_writer import EmbedderConfig
+from qabot.index.line_digests import write_line_digests
 from qabot.index.manifest import ENCODER, READER, RERANKER, Manifest, record_files
 from qabot.index.publication import (
     DRAFT,
@@ -238,6 +239,7 @@ class _Update:
             self._add_reranker(draft, self._rerank.model)
         reader = None if self._reader.is_off else self._add_reader(draft, self._reader.folder)
         written = GenerationWriter(draft, plan, sources, bulk, self._on_progress).write()
+        write_line_digests(draft, plan.lines, last.folder if last else None, (file.path for file in plan.files))
         self._on_progress(Progress("publish", 0, 1))
         manifest = _manifest(index, draft, bulk.source, written, previous, sources.passages)
         manifest = replace(manifest, reranker=self._rerank.model, reader=reader)

@@ -88,6 +88,7 @@ def _without(plan: Plan, faults: Mapping[str, str]) -> Plan:
         entries=tuple(sorted((entry for entry in entries if entry), key=lambda entry: (entry.first_day, entry.id))),
         files=tuple(replace(file, settled=file.settled and file.path not in faulty) for file in plan.files),
         problems=(*plan.problems, *problems),
+        lines={**plan.lines, **dict.fromkeys(faulty, b"")},
     )
 
 

@@ -18,8 +18,10 @@ from qabot.core.progress import OnProgress, Progress
 from qabot.core.text import Span
 from qabot.corpus.article_reader import read
 from qabot.corpus.folder import SourceFile
+from qabot.corpus.line_memory import LineMemory
 from qabot.index.article_writer import StoredArticle, StoredFile
 from qabot.index.build.diff import Changes, is_settled
+from qabot.index.line_digests import known_lines, line_rows
 from qabot.index.snapshot import Generation
 
 SHORT = 8_000
@@ -94,6 +96,8 @@ class Plan(Struct, frozen=True):
     """What could not be read, or not as it stands."""
     gone: tuple[StoredArticle, ...]
     """Articles that go."""
+    lines: Mapping[str, bytes] = {}
+    """`line_rows` of each corpus file that was read."""
 
     @property
     def removed(self) -> tuple[str, ...]:
@@ -146,14 +150,17 @@ def make_plan(
 
     to_read = {file.path for file in changes.files if read_all or _must_read(file, changes, known)}
     problems, files, entries = list(changes.problems), list[StoredFile](), dict[str, PlannedArticle]()
+    lines: dict[str, bytes] = {}
     done = 0
     for path, file in sorted(_all_paths(changes)):
         before = by_file[path]
+        digests: list[tuple[PlannedArticle, bytes]] | None = None
         if file is None or path not in to_read:
             found = [copy_of(each) for each in before]
             settled = file is not None and path in known and known[path].settled
         else:
-            found, faults = _read(file, stored, spool)
+            known_by_line = known_lines(last.folder, path, {e.id: e for e in before}) if last and not read_all else {}
+            found, faults, digests = _read(file, stored, known_by_line, spool)
             faults = [replace(f, cause=f.cause + KEPT) if f.skipped and before else f for f in faults]
             problems += faults
             if any(fault.skipped for fault in faults):
@@ -164,11 +171,14 @@ def make_plan(
             on_progress(Progress("read", done, len(to_read), path))
         clashes = _clashes(found, entries, path)
         problems += clashes
-        entries |= {entry.id: entry for entry in found if entry.id not in entries}
+        taken = {entry.id: entry for entry in reversed(found) if entry.id not in entries}
+        entries |= taken
+        if digests is not None:
+            lines[path] = line_rows((digest, entry.id) for entry, digest in digests if taken.get(entry.id) is entry)
         files.append(_stored_file(path, file, known, settled=settled and not clashes))
     ordered = sorted(entries.values(), key=lambda entry: (entry.first_day, entry.id))
     gone = tuple(each for each in stored.values() if each.id not in entries)
-    return Plan(tuple(ordered), tuple(files), tuple(problems), gone)
+    return Plan(tuple(ordered), tuple(files), tuple(problems), gone, lines)
 
 
 def _must_read(file: SourceFile, changes: Changes, known: Mapping[str, StoredFile]) -> bool:
@@ -181,16 +191,26 @@ def _all_paths(changes: Changes) -> Iterator[tuple[str, SourceFile | None]]:
 
 
 def _read(
-    file: SourceFile, stored: Mapping[str, StoredArticle], spool: PlanSpool
-) -> tuple[list[PlannedArticle], list[ReadIssue]]:
+    file: SourceFile, stored: Mapping[str, StoredArticle], known: Mapping[bytes, StoredArticle], spool: PlanSpool
+) -> tuple[list[PlannedArticle], list[ReadIssue], list[tuple[PlannedArticle, bytes]]]:
+    """Read a file but for its lines that are known, and return also which of its lines need not be read again."""
     articles: list[PlannedArticle] = []
     problems: list[ReadIssue] = []
-    for item in read(file):
+    lines: list[tuple[PlannedArticle, bytes]] = []
+
+    def take(entry: PlannedArticle) -> None:
+        articles.append(entry)
+        if memory.is_faultless:
+            lines.append((entry, memory.digest(entry.id)))
+
+    memory = LineMemory(file.path, known, lambda each: take(copy_of(each)))
+    for item in read(file, memory):
         if isinstance(item, Article):
-            articles.append(planned(item, file.path, stored.get(item.id), spool))
+            take(planned(item, file.path, stored.get(item.id), spool))
         else:
             problems.append(item)
-    return articles, problems
+            memory.is_faultless = False
+    return articles, problems, lines
 
 
 def planned(article: Article, file: str, stored: StoredArticle | None, spool: PlanSpool) -> PlannedArticle:

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from qabot.corpus.folder import article_id
 
-DIGEST = 12
+LINE_DIGEST = 12
 """Bytes of a line's digest."""
 
 SkipLine = Callable[[bytes, int], bool]
@@ -61,4 +61,4 @@ class LineMemory(Generic[T]):
 
 
 def _digest(line: bytes, number: int = 0) -> bytes:
-    return hashlib.blake2b(line, digest_size=DIGEST, salt=number.to_bytes(8, "big")).digest()
+    return hashlib.blake2b(line, digest_size=LINE_DIGEST, salt=number.to_bytes(8, "big")).digest()

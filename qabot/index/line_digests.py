@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from qabot.core.home_files import is_regular, read_up_to
-from qabot.corpus.line_memory import DIGEST
+from qabot.corpus.line_memory import LINE_DIGEST
 from qabot.index.manifest import LINES
 from qabot.index.publication import link_file
 
 _NAME = 8
-_ROW = DIGEST + _NAME
+_ROW = LINE_DIGEST + _NAME
 _LARGEST = 1 << 30
 
 T = TypeVar("T")
@@ -38,7 +38,7 @@ def known_lines(generation: Path, path: str, articles: Mapping[str, T]) -> dict[
         articles: What the generation holds of that file, by id.
     """
     by_name = {_name_of(article_id): article for article_id, article in articles.items()}
-    found = ((row[:DIGEST], by_name.get(row[DIGEST:])) for row in _rows(generation, path))
+    found = ((row[:LINE_DIGEST], by_name.get(row[LINE_DIGEST:])) for row in _rows(generation, path))
     return {digest: article for digest, article in found if article is not None}
 
 

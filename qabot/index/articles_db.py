@@ -28,6 +28,7 @@ from qabot.core.storage_faults import storage_fault
 from qabot.index.article_rows import ArticleRow, PassageRow, columns
 from qabot.index.article_writer import StoredArticle, StoredFile
 from qabot.index.read_connections import ReadConnections
+from qabot.index.row_verification import MALFORMED, row_faults
 from qabot.index.tombstones import ArticlePlace, hide_dead
 
 Ids = NDArray[np.int64]
@@ -59,8 +60,6 @@ ORDER BY first_passage
 _MOST_CONNECTIONS = 8
 """More threads than this take turns at reading, which is a small part of answering."""
 _STORED_AT_ONCE = 10_000
-_MALFORMED = (ValueError, TypeError, OverflowError, RecursionError)
-"""What is raised where a row holds what was not written so."""
 
 
 class ArticleStore:
@@ -268,28 +267,12 @@ class ArticleStore:
         """
         try:
             with self._connections.lent() as connection:
-                yield from self._faults(connection)
+                yield from (self._corrupt(fault).message for fault in row_faults(connection))
         except (sqlite3.Error, UnicodeDecodeError) as cause:
             fault = self._corrupt(cause)
             if isinstance(fault, StorageFailed):
                 raise fault from cause
             yield fault.message
-
-    def _faults(self, connection: sqlite3.Connection) -> Iterator[str]:
-        rows = connection.execute(
-            f"SELECT {_ARTICLE}, t.text FROM articles a LEFT JOIN texts t ON t.article = a.ordinal ORDER BY a.ordinal"  # noqa: S608
-        )
-        passages = f"SELECT {_PASSAGE} FROM passages p WHERE p.id >= ? AND p.id < ? ORDER BY p.id"  # noqa: S608
-        for *values, text in rows:
-            try:
-                row = ArticleRow.read(tuple(values))
-                article = row.article(_text(text, row.id))
-                if article.content_hash != row.content_hash:
-                    raise ValueError(f"the article {row.id} does not match its checksum")
-                end = row.first_passage + row.passages
-                _require_passages(row, article, connection.execute(passages, (row.first_passage, end)).fetchall())
-            except _MALFORMED as cause:
-                yield self._corrupt(cause).message
 
     def check(self) -> str | None:
         """Return what is wrong inside the file (SQLite's own check, and the ids), or None."""
@@ -356,7 +339,7 @@ class ArticleStore:
         """Tell what was not written so as what it is: damage."""
         try:
             yield
-        except _MALFORMED as cause:
+        except MALFORMED as cause:
             raise self._corrupt(cause) from cause
 
     def _one(self, sql: str) -> Any:
@@ -379,23 +362,6 @@ class ArticleStore:
             f"{self._path} cannot be read: {cause}.",
             hint=REPAIR,
         )
-
-
-def _text(text: object, article_id: str) -> str:
-    if not isinstance(text, str):
-        raise TypeError(f"the text of {article_id} is missing")
-    return text
-
-
-def _require_passages(row: ArticleRow, article: Article, found: Sequence[tuple[Any, ...]]) -> None:
-    """Require that these are the passages of an article (ValueError where they are not)."""
-    passages = [PassageRow.read(values) for values in found]
-    for ordinal, each in enumerate(passages):
-        text = each.passage(row.id, article.text[each.start : each.end]).text
-        if (each.article, each.ordinal) != (row.ordinal, ordinal) or not text.strip():
-            raise ValueError(f"passage {ordinal} of {row.id} is not in its article")
-    if len(passages) != row.passages:
-        raise ValueError(f"{row.id} has {len(passages)} passages instead of {row.passages}")
 
 
 def _ranges(runs: NDArray[np.int64], passages: int) -> Ids:

@@ -26,6 +26,7 @@ from qabot.index.checksums import file_sum
 from qabot.index.manifest import (
     ARTICLES,
     ENCODER,
+    LINES,
     READER,
     RERANKER,
     SEGMENTS,
@@ -53,7 +54,7 @@ _PHRASED_KEPT = 4
 """For how many filters with phrases what they leave is kept."""
 _MORE = 4
 """How many times as many hits are looked at, where too few say a phrase word for word."""
-_FOLDERS = (TEXT, SEGMENTS, ENCODER, READER, RERANKER)
+_FOLDERS = (TEXT, SEGMENTS, LINES, ENCODER, READER, RERANKER)
 
 
 class Generation:

@@ -36,10 +36,11 @@ if TYPE_CHECKING:
     from qabot.reports.topic_ledger import FigureLedger, LedgerSort, figure_ledger
     from qabot.reports.watch.deliveries import hand_to_command, mail, post
     from qabot.reports.watch.news_feed import atom_feed
-    from qabot.reports.watch.news_words import headline, sentence
-    from qabot.reports.watch.saved_questions import News, QuestionNews, SavedQuestion, ToldNews, utc_now
+    from qabot.reports.watch.news_words import hits_words, lines
+    from qabot.reports.watch.question_saving import interval_s, look_up, require_question, save_question
+    from qabot.reports.watch.saved_questions import FoundNews, News, QuestionNews, SavedQuestion, utc_now
     from qabot.reports.watch.watch_store import WatchStore
-    from qabot.reports.watch.watching import Hits, hits, interval_s, require_question, run_questions, save_question
+    from qabot.reports.watch.watching import run_questions
 else:
     __getattr__, __dir__ = lazy_face(
         __name__,
@@ -70,10 +71,11 @@ else:
             "topic_ledger": ("FigureLedger", "LedgerSort", "figure_ledger"),
             "watch.deliveries": ("hand_to_command", "mail", "post"),
             "watch.news_feed": ("atom_feed",),
-            "watch.news_words": ("headline", "sentence"),
-            "watch.saved_questions": ("News", "QuestionNews", "SavedQuestion", "ToldNews", "utc_now"),
+            "watch.news_words": ("hits_words", "lines"),
+            "watch.question_saving": ("interval_s", "look_up", "require_question", "save_question"),
+            "watch.saved_questions": ("FoundNews", "News", "QuestionNews", "SavedQuestion", "utc_now"),
             "watch.watch_store": ("WatchStore",),
-            "watch.watching": ("Hits", "hits", "interval_s", "require_question", "run_questions", "save_question"),
+            "watch.watching": ("run_questions",),
         },
     )
 
@@ -86,15 +88,14 @@ __all__ = [
     "CheckedDraft",
     "DraftText",
     "FigureLedger",
+    "FoundNews",
     "HeldTexts",
-    "Hits",
     "LedgerSort",
     "News",
     "QuestionNews",
     "ReportLine",
     "SaidRequest",
     "SavedQuestion",
-    "ToldNews",
     "TopicTimeline",
     "WatchStore",
     "atom_feed",
@@ -107,12 +108,13 @@ __all__ = [
     "figure_ledger",
     "figures_document",
     "hand_to_command",
-    "headline",
-    "hits",
+    "hits_words",
     "html_report",
     "interval_s",
     "ledger_heading",
     "ledger_lines",
+    "lines",
+    "look_up",
     "mail",
     "markdown_report",
     "post",
@@ -123,7 +125,6 @@ __all__ = [
     "said",
     "said_report_lines",
     "save_question",
-    "sentence",
     "speech_act",
     "timeline_document",
     "timeline_heading",

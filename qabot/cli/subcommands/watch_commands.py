@@ -128,9 +128,9 @@ def run(
 ) -> None:
     """Put saved questions to the index, and say what is new; exit 1 when nothing is."""
     with error_boundary(as_json=json):
-        from qabot.cli import watch_run
+        from qabot.cli import watch_deliveries, watch_run
 
-        outlets = watch_run.Deliveries(feed, command, webhook, mail)
+        outlets = watch_deliveries.Deliveries(feed, command, webhook, mail)
         code = watch_run.run(settings(home), names or (), outlets, due=due, as_json=json)
     raise typer.Exit(code)
 

@@ -25,7 +25,7 @@ from qabot.index.build.indexer import BuildReport
 from qabot.output.phrasing import counted
 from qabot.output.schemas.document import encode_line
 from qabot.output.schemas.event_schemas import WatchEvent, WatchLine
-from qabot.reports.watch.news_words import lines
+from qabot.reports.watch.news_words import news_lines
 from qabot.reports.watch.saved_questions import utc_now
 from qabot.reports.watch.watch_store import WatchStore
 
@@ -107,7 +107,7 @@ class _EventWriter(Struct, frozen=True):
             put_questions(self.settings, store, questions)
             found = store.to_tell(home, questions)
             for each in found:
-                self._tell("answer", f"{each.name}: {': '.join(lines(each.news))}")
+                self._tell("answer", f"{each.name}: {': '.join(news_lines(each.news))}")
             store.note_told(found)
 
     def _tell_pulled(self, pulled: Sequence[Pulled]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import groupby
 from pathlib import Path
 
 from msgspec import Struct
@@ -18,8 +17,8 @@ from qabot.output.schemas.document import encode
 from qabot.output.schemas.watch_schemas import Watch
 from qabot.reports.watch.deliveries import hand_to_command, mail, post
 from qabot.reports.watch.news_feed import atom_feed
-from qabot.reports.watch.news_words import lines
-from qabot.reports.watch.saved_questions import FoundNews, News, QuestionNews, SavedQuestion, utc_now
+from qabot.reports.watch.news_words import news_lines
+from qabot.reports.watch.saved_questions import FoundNews, News, QuestionNews, by_question, utc_now
 from qabot.reports.watch.watch_store import WatchStore
 
 _MOST_IN_FEED = 200
@@ -85,16 +84,6 @@ class Deliveries(Struct, frozen=True):
                 put(self.feed, atom_feed(home, store.found(home, limit=_MOST_IN_FEED), utc_now()))
 
 
-def by_question(questions: Sequence[SavedQuestion], found: Sequence[FoundNews]) -> list[QuestionNews]:
-    """Return what was found, question by question, by name."""
-    named = {each.id: each for each in questions}
-    ordered = sorted((each for each in found if each.question in named), key=lambda each: (each.name, each.number))
-    return [
-        QuestionNews(named[number], tuple(one.news for one in each))
-        for number, each in groupby(ordered, key=lambda each: each.question)
-    ]
-
-
 def document(news: Sequence[QuestionNews]) -> str:
     """Return what is new as a document in JSON."""
     return encode(Watch(questions=tuple(watched(each.question, each.news) for each in news)))
@@ -111,7 +100,7 @@ def plain_text(news: Sequence[QuestionNews]) -> str:
 
 
 def _indented(news: News) -> list[str]:
-    first, second = lines(news)
+    first, second = news_lines(news)
     return [f"  {first}", f"    {second}"]
 
 

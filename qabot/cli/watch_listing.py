@@ -8,10 +8,10 @@ from qabot.cli.error_boundary import NOTHING_FOUND
 from qabot.cli.json_output import write_json
 from qabot.cli.page import standard_output
 from qabot.core.settings import Settings
-from qabot.output.phrasing import counted
 from qabot.output.schemas.watch_schemas import EarlierQuote, NewInAnswer, NewsArticle, Watch, WatchedQuestion
-from qabot.reports.watch.news_words import lines
+from qabot.reports.watch.news_words import news_lines
 from qabot.reports.watch.saved_questions import FoundNews, News, SavedQuestion
+from qabot.reports.watch.watch_lines import forgotten_line, state_words
 from qabot.reports.watch.watch_store import WatchStore
 
 
@@ -26,7 +26,7 @@ def list_questions(settings: Settings, *, as_json: bool) -> int:
         page = standard_output()
         for each in saved:
             page.line(f"{each.name}: {each.text}")
-            page.line(_state(each, told.get(each.id, 0)), "  ")
+            page.line(state_words(each, told.get(each.id, 0)), "  ")
         if not saved:
             page.line('There are no saved questions yet; `qabot watch add "…"` saves one.')
     return 0 if saved else NOTHING_FOUND
@@ -42,9 +42,9 @@ def show(settings: Settings, name: str, *, as_json: bool) -> None:
         return
     page = standard_output()
     page.line(f"{question.name}: {question.text}")
-    page.line(_state(question, len(told)), "  ")
+    page.line(state_words(question, len(told)), "  ")
     for each in told:
-        first, second = lines(each.news)
+        first, second = news_lines(each.news)
         page.line(f"{each.found.astimezone():%Y-%m-%d}  {first}", "  ")
         page.line(second, "    ")
 
@@ -57,7 +57,7 @@ def remove(settings: Settings, name: str, *, as_json: bool) -> None:
     if as_json:
         write_json(Watch(questions=(watched(question, ()),)))
     else:
-        standard_output().line(f"Forgot “{question.name}”.")
+        standard_output().line(forgotten_line(question))
 
 
 def watched(question: SavedQuestion, new: Sequence[News | FoundNews]) -> WatchedQuestion:
@@ -75,17 +75,6 @@ def watched(question: SavedQuestion, new: Sequence[News | FoundNews]) -> Watched
 def home_path(settings: Settings) -> str:
     """Return the path by which a home's questions are kept."""
     return str(settings.home.path)
-
-
-def _state(question: SavedQuestion, told: int) -> str:
-    run = f"last run {question.last_run.astimezone():%Y-%m-%d %H:%M}" if question.last_run else "never run"
-    every = f", due every {_interval(question.every_s)}" if question.every_s else ""
-    return f"saved {question.saved.astimezone():%Y-%m-%d}, {run}{every}; {counted(told, 'thing')} told"
-
-
-def _interval(seconds: int) -> str:
-    hours = seconds // 3600
-    return counted(hours // 24, "day") if hours % 24 == 0 else counted(hours, "hour")
 
 
 def _new(each: News | FoundNews) -> NewInAnswer:

@@ -9,12 +9,12 @@ from qabot.cli.json_output import write_json
 from qabot.cli.page import standard_output
 from qabot.cli.streams import note, utf8_output
 from qabot.cli.watch_actions import put_questions
-from qabot.cli.watch_deliveries import Deliveries, by_question, plain_text
+from qabot.cli.watch_deliveries import Deliveries, plain_text
 from qabot.cli.watch_listing import home_path, watched
 from qabot.core.settings import Settings
 from qabot.output.phrasing import counted
 from qabot.output.schemas.watch_schemas import Watch
-from qabot.reports.watch.saved_questions import QuestionNews, SavedQuestion, utc_now
+from qabot.reports.watch.saved_questions import QuestionNews, SavedQuestion, by_question, utc_now
 from qabot.reports.watch.watch_store import WatchStore
 
 

@@ -36,9 +36,17 @@ if TYPE_CHECKING:
     from qabot.reports.topic_ledger import FigureLedger, LedgerSort, figure_ledger
     from qabot.reports.watch.deliveries import hand_to_command, mail, post
     from qabot.reports.watch.news_feed import atom_feed
-    from qabot.reports.watch.news_words import hits_words, lines
+    from qabot.reports.watch.news_words import hits_words, news_lines
     from qabot.reports.watch.question_saving import interval_s, look_up, require_question, save_question
-    from qabot.reports.watch.saved_questions import FoundNews, News, QuestionNews, SavedQuestion, utc_now
+    from qabot.reports.watch.saved_questions import FoundNews, News, QuestionNews, SavedQuestion, by_question, utc_now
+    from qabot.reports.watch.watch_lines import (
+        forgotten_line,
+        listed_lines,
+        saved_lines,
+        shown_lines,
+        state_words,
+        told_lines,
+    )
     from qabot.reports.watch.watch_store import WatchStore
     from qabot.reports.watch.watching import run_questions
 else:
@@ -71,9 +79,17 @@ else:
             "topic_ledger": ("FigureLedger", "LedgerSort", "figure_ledger"),
             "watch.deliveries": ("hand_to_command", "mail", "post"),
             "watch.news_feed": ("atom_feed",),
-            "watch.news_words": ("hits_words", "lines"),
+            "watch.news_words": ("hits_words", "news_lines"),
             "watch.question_saving": ("interval_s", "look_up", "require_question", "save_question"),
-            "watch.saved_questions": ("FoundNews", "News", "QuestionNews", "SavedQuestion", "utc_now"),
+            "watch.saved_questions": ("FoundNews", "News", "QuestionNews", "SavedQuestion", "by_question", "utc_now"),
+            "watch.watch_lines": (
+                "forgotten_line",
+                "listed_lines",
+                "saved_lines",
+                "shown_lines",
+                "state_words",
+                "told_lines",
+            ),
             "watch.watch_store": ("WatchStore",),
             "watch.watching": ("run_questions",),
         },
@@ -101,22 +117,25 @@ __all__ = [
     "atom_feed",
     "attention_bars",
     "bar_lines",
+    "by_question",
     "chart_heading",
     "check_document",
     "check_draft",
     "check_lines",
     "figure_ledger",
     "figures_document",
+    "forgotten_line",
     "hand_to_command",
     "hits_words",
     "html_report",
     "interval_s",
     "ledger_heading",
     "ledger_lines",
-    "lines",
+    "listed_lines",
     "look_up",
     "mail",
     "markdown_report",
+    "news_lines",
     "post",
     "read_draft",
     "read_draft_file",
@@ -125,10 +144,14 @@ __all__ = [
     "said",
     "said_report_lines",
     "save_question",
+    "saved_lines",
+    "shown_lines",
     "speech_act",
+    "state_words",
     "timeline_document",
     "timeline_heading",
     "timeline_lines",
+    "told_lines",
     "topic_timeline",
     "utc_now",
     "value_bars",

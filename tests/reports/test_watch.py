@@ -22,7 +22,7 @@ from qabot.engine.engine import Engine
 from qabot.index.build.indexer import update
 from qabot.question.analysis import analyse
 from qabot.reports.watch.news_feed import atom_feed
-from qabot.reports.watch.news_words import hits_words, lines
+from qabot.reports.watch.news_words import hits_words, news_lines
 from qabot.reports.watch.question_saving import interval_s, look_up, save_question
 from qabot.reports.watch.saved_questions import EarlierFigure, FoundNews, FrozenMeaning, News, SavedQuestion
 from qabot.reports.watch.watch_store import Outcome, WatchStore
@@ -313,9 +313,10 @@ def test_a_damaged_file_says_so_and_ends_with_8(tmp_path: Path, column: str) -> 
     with WatchStore.open(path) as store:
         keep(store, saved())
     with sqlite3.connect(path) as database:
-        database.execute(f"UPDATE questions SET {column} = '{{['")  # noqa: S608
+        table = "meanings" if column == "meaning" else "questions"
+        database.execute(f"UPDATE {table} SET {column} = '{{['")  # noqa: S608
     with WatchStore.open(path) as store, pytest.raises(HistoryUnusable, match="question 1 is damaged") as raised:
-        store.questions("/home")
+        store.meanings(store.questions("/home"))
     assert raised.value.exit_code == 8
     path.write_bytes(b"x" * 5000)
     with pytest.raises(HistoryUnusable, match="damaged, or no database"):
@@ -393,5 +394,5 @@ def test_no_news_breaks_a_line_or_a_terminal() -> None:
             quote=hostile,
             earlier=(before,),
         )
-        for line in lines(news):
+        for line in news_lines(news):
             assert re.search(r"[\x00-\x1f\u202e]", line) is None, kind

@@ -40,7 +40,7 @@ def sentence(news: News) -> str:
     return f"{said} {where}, characters {news.start} to {news.end}).{before}"
 
 
-def lines(news: News) -> tuple[str, str]:
+def news_lines(news: News) -> tuple[str, str]:
     """Return both, each on one line without anything that a terminal would obey."""
     return clean_line(headline(news)), clean_line(sentence(news))
 

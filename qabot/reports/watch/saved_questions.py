@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
 
 from msgspec import Struct
 
@@ -140,6 +142,16 @@ class QuestionNews(Struct, frozen=True):
     """Which."""
     news: tuple[News, ...]
     """What is new; empty where nothing is."""
+
+
+def by_question(questions: Sequence[SavedQuestion], found: Sequence[FoundNews]) -> list[QuestionNews]:
+    """Return what was found, question by question, by name."""
+    named = {each.id: each for each in questions}
+    ordered = sorted((each for each in found if each.question in named), key=lambda each: (each.name, each.number))
+    return [
+        QuestionNews(named[number], tuple(one.news for one in each))
+        for number, each in groupby(ordered, key=lambda each: each.question)
+    ]
 
 
 def utc_now() -> datetime:

@@ -10,9 +10,9 @@ from qabot.chat import (
     passage_commands,
     record_commands,
     report_commands,
+    saved_question_commands,
     scope_commands,
     screen_commands,
-    watch_commands,
 )
 from qabot.chat.command_results import Refused, Result
 from qabot.chat.commands import BY_NAME, LEADER, Given
@@ -38,7 +38,7 @@ HANDLERS: Mapping[str, Handler] = {
     "said": report_commands.list_sayings,
     "timeline": report_commands.show_timeline,
     "check": draft_commands.check,
-    "watch": watch_commands.watch,
+    "watch": saved_question_commands.watch,
     "browse": screen_commands.browse,
     "index": screen_commands.report_index,
     "history": record_commands.find_past,

@@ -9,9 +9,8 @@ from qabot.cli.json_output import write_json
 from qabot.cli.page import standard_output
 from qabot.core.settings import Settings
 from qabot.output.schemas.watch_schemas import EarlierQuote, NewInAnswer, NewsArticle, Watch, WatchedQuestion
-from qabot.reports.watch.news_words import news_lines
+from qabot.reports.watch.news_words import forgotten_line, news_lines, state_words
 from qabot.reports.watch.saved_questions import FoundNews, News, SavedQuestion
-from qabot.reports.watch.watch_lines import forgotten_line, state_words
 from qabot.reports.watch.watch_store import WatchStore
 
 

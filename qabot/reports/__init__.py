@@ -36,17 +36,10 @@ if TYPE_CHECKING:
     from qabot.reports.topic_ledger import FigureLedger, LedgerSort, figure_ledger
     from qabot.reports.watch.deliveries import hand_to_command, mail, post
     from qabot.reports.watch.news_feed import atom_feed
-    from qabot.reports.watch.news_words import hits_words, news_lines
+    from qabot.reports.watch.news_words import forgotten_line, hits_words, news_lines, state_words
     from qabot.reports.watch.question_saving import interval_s, look_up, require_question, save_question
     from qabot.reports.watch.saved_questions import FoundNews, News, QuestionNews, SavedQuestion, by_question, utc_now
-    from qabot.reports.watch.watch_lines import (
-        forgotten_line,
-        listed_lines,
-        saved_lines,
-        shown_lines,
-        state_words,
-        told_lines,
-    )
+    from qabot.reports.watch.watch_lines import listed_lines, saved_lines, shown_lines, told_lines
     from qabot.reports.watch.watch_store import WatchStore
     from qabot.reports.watch.watching import run_questions
 else:
@@ -79,17 +72,10 @@ else:
             "topic_ledger": ("FigureLedger", "LedgerSort", "figure_ledger"),
             "watch.deliveries": ("hand_to_command", "mail", "post"),
             "watch.news_feed": ("atom_feed",),
-            "watch.news_words": ("hits_words", "news_lines"),
+            "watch.news_words": ("forgotten_line", "hits_words", "news_lines", "state_words"),
             "watch.question_saving": ("interval_s", "look_up", "require_question", "save_question"),
             "watch.saved_questions": ("FoundNews", "News", "QuestionNews", "SavedQuestion", "by_question", "utc_now"),
-            "watch.watch_lines": (
-                "forgotten_line",
-                "listed_lines",
-                "saved_lines",
-                "shown_lines",
-                "state_words",
-                "told_lines",
-            ),
+            "watch.watch_lines": ("listed_lines", "saved_lines", "shown_lines", "told_lines"),
             "watch.watch_store": ("WatchStore",),
             "watch.watching": ("run_questions",),
         },

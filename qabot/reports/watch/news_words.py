@@ -5,7 +5,7 @@ from __future__ import annotations
 from qabot.core.text import clean_line
 from qabot.output.attribution import source
 from qabot.output.phrasing import counted
-from qabot.reports.watch.saved_questions import EarlierFigure, Hits, News
+from qabot.reports.watch.saved_questions import EarlierFigure, Hits, News, SavedQuestion
 
 _EARLIER, _QUOTED = 4, 2
 """How many earlier figures are named, and of how many the quotes are shown."""
@@ -54,6 +54,23 @@ def hits_words(hits: Hits) -> str:
     bear = "bears" if hits.articles == 1 else "bear"
     said = f"{counted(hits.articles, 'article')}{more} {bear} on it, {hits.last_month} of the last month{newest}"
     return clean_line(said if said.endswith((".", "!", "?")) else f"{said}.")
+
+
+def forgotten_line(question: SavedQuestion) -> str:
+    """Say that a question was forgotten."""
+    return clean_line(f"Forgot “{question.name}”.")
+
+
+def state_words(question: SavedQuestion, found: int) -> str:
+    """Say when a question was saved and run, and how many things were found new of it."""
+    run = f"last run {question.last_run.astimezone():%Y-%m-%d %H:%M}" if question.last_run else "never run"
+    every = f", due every {_interval(question.every_s)}" if question.every_s else ""
+    return f"saved {question.saved.astimezone():%Y-%m-%d}, {run}{every}; {counted(found, 'thing')} told"
+
+
+def _interval(seconds: int) -> str:
+    hours = seconds // 3600
+    return counted(hours // 24, "day") if hours % 24 == 0 else counted(hours, "hour")
 
 
 def _known(earlier: tuple[EarlierFigure, ...]) -> str:

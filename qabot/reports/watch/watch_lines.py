@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from qabot.core.text import clean_line
 from qabot.output.phrasing import counted
 from qabot.reports.report_lines import ReportLine
-from qabot.reports.watch.news_words import hits_words, news_lines
+from qabot.reports.watch.news_words import hits_words, news_lines, state_words
 from qabot.reports.watch.saved_questions import FoundNews, Hits, QuestionNews, SavedQuestion
 
 
@@ -48,20 +47,3 @@ def told_lines(questions: int, news: Sequence[QuestionNews]) -> Iterator[ReportL
         yield ReportLine("note", "There are no saved questions yet; /watch add saves the last one that was asked.")
     elif len(news) < questions:
         yield ReportLine("note", f"Nothing new in {counted(questions - len(news), 'answer')}.")
-
-
-def forgotten_line(question: SavedQuestion) -> str:
-    """Say that a question was forgotten."""
-    return clean_line(f"Forgot “{question.name}”.")
-
-
-def state_words(question: SavedQuestion, found: int) -> str:
-    """Say when a question was saved and run, and how many things were found new of it."""
-    run = f"last run {question.last_run.astimezone():%Y-%m-%d %H:%M}" if question.last_run else "never run"
-    every = f", due every {_interval(question.every_s)}" if question.every_s else ""
-    return f"saved {question.saved.astimezone():%Y-%m-%d}, {run}{every}; {counted(found, 'thing')} told"
-
-
-def _interval(seconds: int) -> str:
-    hours = seconds // 3600
-    return counted(hours // 24, "day") if hours % 24 == 0 else counted(hours, "hour")

@@ -20,6 +20,7 @@ from qabot.output.schemas.said_schemas import Said
 
 if TYPE_CHECKING:
     from qabot.reports.check.checked_draft import CheckedDraft
+    from qabot.reports.report_lines import ReportLine
     from qabot.reports.timeline import TopicTimeline
     from qabot.reports.topic_ledger import FigureLedger
 
@@ -127,6 +128,13 @@ class DraftChecked(Struct, frozen=True):
 
     draft: CheckedDraft
     """What was found of it."""
+
+
+class WatchTold(Struct, frozen=True):
+    """Saved questions are listed, shown, saved, forgotten or run."""
+
+    lines: tuple[ReportLine, ...]
+    """What to say."""
 
 
 class Limited(Struct, frozen=True):
@@ -268,6 +276,7 @@ Result = (
     | SayingsListed
     | TimelineShown
     | DraftChecked
+    | WatchTold
     | Limited
     | TopicTold
     | BegunAnew

@@ -18,6 +18,7 @@ from qabot.chat.command_arguments import (
     PassageNumber,
     QuoteAndFormat,
     SaidOptions,
+    WatchOptions,
 )
 from qabot.chat.theme_names import THEME_NAMES
 from qabot.core.unknown_names import nearest_names
@@ -94,6 +95,12 @@ COMMANDS = (
     ),
     Command("timeline", "list what happened about a topic, and when", _TOPIC, asks=True),
     Command("check", "check a draft's quotations, figures, dates and speakers", FreeText("FILE"), asks=True),
+    Command(
+        "watch",
+        "save the last question, and be told what is new in the answers to saved ones",
+        WatchOptions(),
+        asks=True,
+    ),
     Command("browse", "list the articles by date, outlet or organisation", needs_screen=True),
     Command(
         "index",

@@ -10,6 +10,7 @@ from qabot.chat import (
     passage_commands,
     record_commands,
     report_commands,
+    saved_question_commands,
     scope_commands,
     screen_commands,
 )
@@ -37,6 +38,7 @@ HANDLERS: Mapping[str, Handler] = {
     "said": report_commands.list_sayings,
     "timeline": report_commands.show_timeline,
     "check": draft_commands.check,
+    "watch": saved_question_commands.watch,
     "browse": screen_commands.browse,
     "index": screen_commands.report_index,
     "history": record_commands.find_past,

@@ -114,7 +114,14 @@ if TYPE_CHECKING:
         TimelineRow,
     )
     from qabot.output.schemas.said_schemas import Said, SameSaying, SayingOrder, SayingRow
-    from qabot.output.schemas.watch_schemas import NewInAnswer, NewsArticle, NewsKind, Watch, WatchedQuestion
+    from qabot.output.schemas.watch_schemas import (
+        EarlierQuote,
+        NewInAnswer,
+        NewsArticle,
+        NewsKind,
+        Watch,
+        WatchedQuestion,
+    )
     from qabot.output.spreadsheets import comma_separated, safe_cell
     from qabot.output.why import plain_explanation, plain_ranking
     from qabot.output.writer_registry import ShownAnswer, find, require, writers
@@ -223,7 +230,14 @@ else:
                 "TimelineRow",
             ),
             "schemas.said_schemas": ("Said", "SameSaying", "SayingOrder", "SayingRow"),
-            "schemas.watch_schemas": ("NewInAnswer", "NewsArticle", "NewsKind", "Watch", "WatchedQuestion"),
+            "schemas.watch_schemas": (
+                "EarlierQuote",
+                "NewInAnswer",
+                "NewsArticle",
+                "NewsKind",
+                "Watch",
+                "WatchedQuestion",
+            ),
             "spreadsheets": ("comma_separated", "safe_cell"),
             "why": ("plain_explanation", "plain_ranking"),
             "writer_registry": ("ShownAnswer", "find", "require", "writers"),
@@ -249,6 +263,7 @@ __all__ = [
     "DoctorFinding",
     "Document",
     "EarlierQuestion",
+    "EarlierQuote",
     "EarlierVersion",
     "ErrorLine",
     "Evaluation",

@@ -37,6 +37,7 @@ from qabot.core.articles import GenerationDiff
 from qabot.core.errors import IndexCorrupt, InternalError, NotFound, UsageError
 from qabot.core.questions import AnalysedQuestion, Filters
 from qabot.core.unknown_names import UnknownName
+from qabot.engine.question_answerer import QuestionAnswerer
 from qabot.facts.speaker_articles import SpeakerSearch
 from qabot.facts.topic_articles import TopicSearch
 from qabot.question.entities import EntityGazetteer
@@ -76,6 +77,10 @@ class Scripted:
         raise NotImplementedError
 
     async def with_texts(self, work: Callable[[HeldTexts, EntityGazetteer], T]) -> T:
+        """Not asked for here."""
+        raise NotImplementedError
+
+    async def with_answerer(self, work: Callable[[QuestionAnswerer], T]) -> T:
         """Not asked for here."""
         raise NotImplementedError
 
@@ -396,6 +401,10 @@ class Remembering:
         raise NotImplementedError
 
     def with_texts(self, work: Callable[[HeldTexts, EntityGazetteer], T]) -> T:
+        """Not asked for here."""
+        raise NotImplementedError
+
+    def with_answerer(self, work: Callable[[QuestionAnswerer], T]) -> T:
         """Not asked for here."""
         raise NotImplementedError
 

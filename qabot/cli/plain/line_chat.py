@@ -31,6 +31,7 @@ from qabot.chat.command_results import (
     ThemeChosen,
     TimelineShown,
     TopicTold,
+    WatchTold,
     Written,
 )
 from qabot.chat.commands import BY_NAME, Given, Unknown, parse
@@ -107,7 +108,7 @@ class LineChat:
         tell_news(self._voice, at_once(self._chat.catch_up()))
         self.show(at_once(self._chat.answer(self._chat.put(text))))
 
-    def show(self, result: Result) -> None:  # noqa: C901, PLR0912 - one line a kind of result
+    def show(self, result: Result) -> None:  # noqa: C901, PLR0912, PLR0915 - one line a kind of result
         """Say what came of a line.
 
         Raises:
@@ -142,6 +143,8 @@ class LineChat:
                 tell_report(self._voice, reports.timeline_lines(timeline))
             case DraftChecked(draft):
                 tell_draft(self._voice, draft)
+            case WatchTold(lines):
+                tell_report(self._voice, lines)
             case Limited():
                 tell_limits(self._voice, result)
             case BegunAnew():

@@ -18,7 +18,7 @@ from qabot.core.text import clean_line
 from qabot.corpus.starter import seed_default_home
 from qabot.engine.conversation import Conversation
 from qabot.engine.engine import Engine
-from qabot.index.snapshot import current_name
+from qabot.index.current_generation import current_name
 from qabot.question.analysis import MOST_CHARACTERS
 
 _EXAMPLE = 'Try `qabot ask "How much did GDS get in the 2015 Spending Review?"`.'
@@ -37,7 +37,12 @@ def question_text(words: Sequence[str]) -> str:
 
 
 def filters(
-    after: str | None, before: str | None, on: str | None, outlets: Sequence[str], organisations: Sequence[str]
+    after: str | None,
+    before: str | None,
+    on: str | None,
+    outlets: Sequence[str],
+    organisations: Sequence[str],
+    as_of: str | None = None,
 ) -> Filters:
     """Read the filter options; `--on` narrows what `--after` and `--before` leave.
 
@@ -50,7 +55,8 @@ def filters(
     if earliest and latest and earliest > latest:
         raise UsageError(f"No day is both after {earliest} and before {latest}.", hint="Swap or widen the dates.")
     names = (tuple(clean_line(name) for name in given) for given in (outlets, organisations))
-    return Filters(earliest, latest, *names)
+    by = _date("--as-of", as_of)
+    return Filters(earliest, latest, *names, as_of=by.last if by else None)
 
 
 def has_index(settings: Settings) -> bool:

@@ -10,9 +10,10 @@ from qabot.cli.page import standard_output
 from qabot.core.errors import NoCorpus, StorageFailed
 from qabot.core.settings import Settings
 from qabot.index.build.diff import Changes, compare_contents
+from qabot.index.current_generation import current_name
 from qabot.index.manifest import Manifest
 from qabot.index.publication import roll_back
-from qabot.index.snapshot import Generation, current_name, open_current
+from qabot.index.snapshot import Generation, open_current
 from qabot.index.verification import verify
 from qabot.output.attribution import outlets_words, text_count
 from qabot.output.json_documents import text_or_none

@@ -61,6 +61,15 @@ def _home(ctx: Any) -> Path | None:
 PublishedAfter = Annotated[str | None, typer.Option(metavar="DATE", help="Published then or later.")]
 PublishedBefore = Annotated[str | None, typer.Option(metavar="DATE", help="Published then or earlier.")]
 PublishedOn = Annotated[str | None, typer.Option(metavar="DATE", help="Published within that day, month or year.")]
+PublishedAsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="DATE",
+        help="As if it were then: nothing that may have been published later is searched, shown or counted. "
+        "An article dated 2015 or 2015-06 counts from the last day of that; one without a date is left out.",
+    ),
+]
 FromOutlets = Annotated[
     list[str] | None,
     typer.Option(metavar="O", help="From this outlet; may be repeated.", autocompletion=complete_outlet),

@@ -52,10 +52,15 @@ def request(
 
 
 def limits(
-    after: str | None, before: str | None, on: str | None, outlets: Sequence[str], organisations: Sequence[str]
+    after: str | None,
+    before: str | None,
+    on: str | None,
+    outlets: Sequence[str],
+    organisations: Sequence[str],
+    as_of: str | None,
 ) -> Filters:
     """Read the options that limit the search, as `ask` does."""
-    return ask.filters(after, before, on, outlets, organisations)
+    return ask.filters(after, before, on, outlets, organisations, as_of)
 
 
 def has_index(settings: Settings) -> bool:

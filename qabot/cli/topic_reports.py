@@ -51,14 +51,14 @@ class Wanted(Struct, frozen=True):
 
 def wanted(
     words: Sequence[str],
-    given: tuple[str | None, str | None, str | None, Sequence[str], Sequence[str]],
+    given: tuple[str | None, str | None, str | None, Sequence[str], Sequence[str], str | None],
     limit: int | None,
 ) -> Wanted:
     """Read what a report is wanted of.
 
     Args:
         words: The topic, as the command line has it.
-        given: After, before, on, outlets and organisations, as they were given.
+        given: After, before, on, outlets, organisations and as-of, as they were given.
         limit: How many rows at the most; None for all.
 
     Raises:

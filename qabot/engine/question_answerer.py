@@ -21,6 +21,7 @@ from qabot.core.publishers import PublisherTable
 from qabot.core.questions import AnalysedQuestion, Filters
 from qabot.core.unknown_names import UnknownName
 from qabot.engine.loaded_models import Encoder, Models
+from qabot.engine.past_scope import left_out, seen
 from qabot.index.snapshot import Generation
 from qabot.models.encoder import TokenEmbeddings
 from qabot.question.entities import EntityGazetteer
@@ -101,7 +102,8 @@ class QuestionAnswerer(Struct, frozen=True):
         return replace(meant, readings=tuple(readings))
 
     def _answered(self, meant: QuestionReadings, limit: int, context: ConversationContext, clock: _Clock) -> Turn:
-        generation, models = self.generation, self.models
+        # All readings have the limits that the question was given.
+        generation, models = seen(self.generation, meant.readings[0].question.filters), self.models
         read = _Encoded(models.encoder) if models else None
         vectors = [read.vector(each.question) if read else None for each in meant.readings]
         clock.lap("encode")
@@ -119,7 +121,7 @@ class QuestionAnswerer(Struct, frozen=True):
         encoder, calibration, reader = (models.encoder, models.calibration, models.reader) if models else (None,) * 3
         answerer = Answerer(generation, encoder, calibration, self.parameters, reader)
         unknown = generation.articles.unknown_names(question.analysed.filters)
-        warnings = _warnings(generation, question.analysed, unknown, found.matched_filters)
+        warnings = _warnings(self.generation, question.analysed, unknown, found.matched_filters)
         reply = answerer.answer(question, reading, found, limit, warnings)
         reply = replace(
             reply,
@@ -204,9 +206,4 @@ def _warnings(
         warnings.append(f"No passage or title {where}holds “{question.phrase_alone}”, so its words were searched for.")
     if matched == 0:
         warnings.append("No article matches the filters.")
-    if (filters.after or filters.before) and (undated := generation.undated):
-        warnings.append(
-            f"{undated:,} {'article bears' if undated == 1 else 'articles bear'} no date; "
-            f"a filter on dates leaves {'it' if undated == 1 else 'them'} out."
-        )
-    return warnings
+    return [*warnings, *left_out(generation, filters)]

@@ -32,10 +32,11 @@ if TYPE_CHECKING:
     from qabot.index.build.corpus_watcher import CorpusWatcher, FeedsPulled
     from qabot.index.build.diff import Changes, compare_contents
     from qabot.index.build.indexer import BuildReport, update
+    from qabot.index.current_generation import current_name
     from qabot.index.manifest import ENCODER, FORMAT, READER, RERANKER, Manifest
     from qabot.index.name_lookup import NameKind, names_beginning
     from qabot.index.publication import earlier_generation, is_being_written, leftovers, roll_back
-    from qabot.index.snapshot import Generation, current_name, open_current
+    from qabot.index.snapshot import Generation, open_current
     from qabot.index.text_index import LexicalQuery, Scored
     from qabot.index.verification import verify
 else:
@@ -48,10 +49,11 @@ else:
             "build.corpus_watcher": ("CorpusWatcher", "FeedsPulled"),
             "build.diff": ("Changes", "compare_contents"),
             "build.indexer": ("BuildReport", "update"),
+            "current_generation": ("current_name",),
             "manifest": ("ENCODER", "FORMAT", "Manifest", "READER", "RERANKER"),
             "name_lookup": ("NameKind", "names_beginning"),
             "publication": ("earlier_generation", "is_being_written", "leftovers", "roll_back"),
-            "snapshot": ("Generation", "current_name", "open_current"),
+            "snapshot": ("Generation", "open_current"),
             "text_index": ("LexicalQuery", "Scored"),
             "verification": ("verify",),
         },

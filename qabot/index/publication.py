@@ -20,8 +20,9 @@ from qabot.core.home_trust import make_part
 from qabot.core.settings import CURRENT
 from qabot.core.storage_faults import storage_faults_told
 from qabot.core.writer_locks import held_lock
+from qabot.index.current_generation import current_name
 from qabot.index.manifest import TEXT, Manifest, is_generation_name
-from qabot.index.snapshot import Generation, current_name
+from qabot.index.snapshot import Generation
 
 _LOCK = ".lock"
 _MOMENT = "%Y%m%dT%H%M%S%f"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from msgspec import Struct
@@ -75,6 +75,8 @@ def counted(number: int, noun: str) -> str:
 def coverage(searched: SearchScope) -> str:
     """Say in a few words what was searched: how many articles, from when to when, or how many of all there are."""
     said = text_count(searched.articles, searched.briefs)
+    if searched.as_of:
+        said += f" published by {_day(searched.as_of)}"
     if searched.matched_filters != searched.articles:
         return f"{searched.matched_filters:,} of {said}"
     if searched.first and searched.last:
@@ -144,6 +146,7 @@ def limits(turn: Turn) -> list[str]:
     own_dates = not question.inferred and (filters.after or filters.before)
     said = {
         "published": _range(Period(filters.after, filters.before)) if own_dates else "",
+        "published by": _day(filters.as_of) if filters.as_of else "",
         "from": _outlets(filters.outlets, turn.answer.searched),
         "about": " or ".join(filters.organisations),
         "with": _quoted(filters.exact),
@@ -260,6 +263,10 @@ def _dates(question: AnalysedQuestion, period: Period, shown: Sequence[Evidence]
         count = f"; {then} of {counted(len(shown), 'passage')} shown {'is' if then == 1 else 'are'} from then"
         return f"{told}: preferred, and nothing left out{count if shown else ''}"
     return told
+
+
+def _day(day: date) -> str:
+    return PartialDate(day.year, day.month, day.day).label
 
 
 def _range(period: Period) -> str:

@@ -14,6 +14,7 @@ from qabot.cli.options import (
     FromOutlets,
     HomeOption,
     PublishedAfter,
+    PublishedAsOf,
     PublishedBefore,
     PublishedOn,
     settings,
@@ -26,6 +27,7 @@ Examples:
   qabot ask "How much was Capita fined?" --outlet PublicTechnology --outlet LocalGov
   qabot ask "How much did HMRC pay for Aspire?" --org HMRC --explain
   qabot ask 'what did the attack on Redcar cost outlet:LocalGov after:2020 "ransomware" -school'
+  qabot ask "what will Verify cost" --as-of 2015-06
   qabot ask "and what about HMRC?" --continue
   echo "when did GOV.UK replace Directgov?" | qabot ask - --json
   qabot ask "who left GDS" --format bibtex > quotes.bib
@@ -43,6 +45,7 @@ def ask(
     after: PublishedAfter = None,
     before: PublishedBefore = None,
     on: PublishedOn = None,
+    as_of: PublishedAsOf = None,
     outlet: FromOutlets = None,
     org: AboutBodies = None,
     format: FormatOption = TEXT,  # noqa: A002 - the flag
@@ -66,7 +69,7 @@ def ask(
             from qabot.cli import ask
 
         text = ask.question_text(question)
-        filters = ask.filters(after, before, on, outlet or (), org or ())
+        filters = ask.filters(after, before, on, outlet or (), org or (), as_of)
         request = ask.AskRequest(text, filters, limit, inferred_filters)
         given = settings(home)
         if not ask.has_index(given):

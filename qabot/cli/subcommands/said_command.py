@@ -12,6 +12,7 @@ from qabot.cli.options import (
     FromOutlets,
     HomeOption,
     PublishedAfter,
+    PublishedAsOf,
     PublishedBefore,
     PublishedOn,
     complete_organisation,
@@ -24,6 +25,7 @@ Examples:
   qabot said Socitm
   qabot said LGA --about PSN
   qabot said NAO --as warned --after 2019 -n 5
+  qabot said NAO --about Verify --as-of 2018
   qabot said "Francis Maude" --oldest --group
   qabot said Socitm --format csv > socitm.csv
   qabot said Maude --json | jq -r '.rows[].quote'
@@ -56,6 +58,7 @@ def said(
     after: PublishedAfter = None,
     before: PublishedBefore = None,
     on: PublishedOn = None,
+    as_of: PublishedAsOf = None,
     outlet: FromOutlets = None,
     org: AboutBodies = None,
     format: Annotated[  # noqa: A002 - the flag
@@ -70,7 +73,7 @@ def said(
 
         given = settings(home)
         request = said_report.request(" ".join(who), about, act, limit, is_oldest=oldest, is_whole=format != "table")
-        limits = said_report.limits(after, before, on, outlet or (), org or ())
+        limits = said_report.limits(after, before, on, outlet or (), org or (), as_of)
         if not said_report.has_index(given):
             from qabot.cli import index_update
 

@@ -14,6 +14,7 @@ from qabot.cli.options import (
     HomeOption,
     JsonOption,
     PublishedAfter,
+    PublishedAsOf,
     PublishedBefore,
     PublishedOn,
     settings,
@@ -26,6 +27,7 @@ Examples:
   qabot figures GDS --after 2015 --before 2016 --sort value
   qabot figures e-Borders --format csv > e-borders.csv
   qabot figures Aspire --outlet Computing --chart
+  qabot figures Verify --as-of 2015-06
   qabot figures "One Login" --json | jq '.rows[].quote'
 
 DATE is a day, a month or a year: 2015-11-25, 2015-11, 2015, "25 November 2015". Both ends are included."""
@@ -83,6 +85,7 @@ def figures(
     after: PublishedAfter = None,
     before: PublishedBefore = None,
     on: PublishedOn = None,
+    as_of: PublishedAsOf = None,
     outlet: FromOutlets = None,
     org: AboutBodies = None,
     format: _Format = TableFormat.table,  # noqa: A002 - the flag
@@ -95,7 +98,7 @@ def figures(
     with error_boundary(as_json=json):
         from qabot.cli import topic_reports
 
-        asked = topic_reports.wanted(topic, (after, before, on, outlet or (), org or ()), limit)
+        asked = topic_reports.wanted(topic, (after, before, on, outlet or (), org or (), as_of), limit)
         look = topic_reports.Look("json" if json else format.value, chart=chart, ascii=ascii)
         code = topic_reports.figures(_with_index(settings(home)), asked, look, sort.value)
     raise typer.Exit(code)
@@ -108,6 +111,7 @@ def timeline(
     after: PublishedAfter = None,
     before: PublishedBefore = None,
     on: PublishedOn = None,
+    as_of: PublishedAsOf = None,
     outlet: FromOutlets = None,
     org: AboutBodies = None,
     format: _Format = TableFormat.table,  # noqa: A002 - the flag
@@ -120,7 +124,7 @@ def timeline(
     with error_boundary(as_json=json):
         from qabot.cli import topic_reports
 
-        asked = topic_reports.wanted(topic, (after, before, on, outlet or (), org or ()), limit)
+        asked = topic_reports.wanted(topic, (after, before, on, outlet or (), org or (), as_of), limit)
         look = topic_reports.Look("json" if json else format.value, chart=chart, ascii=ascii)
         code = topic_reports.timeline(_with_index(settings(home)), asked, look)
     raise typer.Exit(code)

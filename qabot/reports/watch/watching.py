@@ -84,18 +84,31 @@ def require_question(text: str) -> None:
         )
 
 
+def require_open_ended(filters: Filters) -> None:
+    """Refuse to wait for what can never come.
+
+    Raises:
+        UsageError: A question is limited to what was published by a day.
+    """
+    if filters.as_of:
+        raise UsageError(
+            "As of a day, nothing new can ever come in.", hint="Leave as-of: out, or ask with `qabot ask --as-of`."
+        )
+
+
 def save_question(
     engine: Engine, store: WatchStore, text: str, filters: Filters, name: str = "", every_s: int = 0
 ) -> SavedQuestion:
     """Save a question with the meaning that it has now; what its answer holds already counts as told.
 
     Raises:
-        UsageError: There is no question, or its name is taken.
+        UsageError: There is no question, or its name is taken, or it is limited to what was published by a day.
     """
     require_question(text)
     home, now = str(engine.settings.home.path), utc_now()
     with engine.lease() as current:
         meaning = current.understand(text, filters)
+        require_open_ended(meaning.filters)
         quotes = _bearing(current, meaning, QUOTES)
         vector = current.models.encoder.encode_query_tokens(meaning.whole).vector if current.models else None
         encoder = current.generation.manifest.fingerprint
@@ -121,9 +134,15 @@ def save_question(
 
 
 def hits(engine: Engine, text: str, filters: Filters) -> Hits:
-    """Return what a question finds now, to be seen before it is saved."""
+    """Return what a question finds now, to be seen before it is saved.
+
+    Raises:
+        UsageError: It is limited to what was published by a day.
+    """
     with engine.lease() as current:
-        quotes = _bearing(current, current.understand(text, filters), _MOST_HITS)
+        meaning = current.understand(text, filters)
+        require_open_ended(meaning.filters)
+        quotes = _bearing(current, meaning, _MOST_HITS)
     quoted = {each.article.id: each for each in quotes}
     since = (utc_now() - timedelta(days=31)).date()
     dated = [(each.article.published.last, each) for each in quoted.values() if each.article.published]

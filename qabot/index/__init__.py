@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from qabot.index.build.diff import Changes, compare_contents
     from qabot.index.build.indexer import BuildReport, update
     from qabot.index.current_generation import current_name
+    from qabot.index.log_verification import verify_log
     from qabot.index.manifest import ENCODER, FORMAT, READER, RERANKER, Manifest
     from qabot.index.name_lookup import NameKind, names_beginning
     from qabot.index.publication import earlier_generation, is_being_written, leftovers, roll_back
@@ -50,6 +51,7 @@ else:
             "build.diff": ("Changes", "compare_contents"),
             "build.indexer": ("BuildReport", "update"),
             "current_generation": ("current_name",),
+            "log_verification": ("verify_log",),
             "manifest": ("ENCODER", "FORMAT", "Manifest", "READER", "RERANKER"),
             "name_lookup": ("NameKind", "names_beginning"),
             "publication": ("earlier_generation", "is_being_written", "leftovers", "roll_back"),
@@ -86,4 +88,5 @@ __all__ = [
     "roll_back",
     "update",
     "verify",
+    "verify_log",
 ]

@@ -103,7 +103,16 @@ if TYPE_CHECKING:
         PulledFeed,
     )
     from qabot.output.schemas.history_schemas import EarlierQuestion, FirstArticle, History
-    from qabot.output.schemas.index_schemas import IndexCheck, IndexReport, ProgressLine, Rollback, Status, Waiting
+    from qabot.output.schemas.index_schemas import (
+        IndexCheck,
+        IndexReport,
+        LogCheck,
+        LogLine,
+        ProgressLine,
+        Rollback,
+        Status,
+        Waiting,
+    )
     from qabot.output.schemas.report_schemas import (
         Attention,
         FigureRelation,
@@ -212,7 +221,16 @@ else:
                 "PulledFeed",
             ),
             "schemas.history_schemas": ("EarlierQuestion", "FirstArticle", "History"),
-            "schemas.index_schemas": ("IndexCheck", "IndexReport", "ProgressLine", "Rollback", "Status", "Waiting"),
+            "schemas.index_schemas": (
+                "IndexCheck",
+                "IndexReport",
+                "LogCheck",
+                "LogLine",
+                "ProgressLine",
+                "Rollback",
+                "Status",
+                "Waiting",
+            ),
             "schemas.report_schemas": (
                 "Attention",
                 "FigureRelation",
@@ -269,6 +287,8 @@ __all__ = [
     "IndexReport",
     "KindSummary",
     "ListedArticle",
+    "LogCheck",
+    "LogLine",
     "MeasureDifference",
     "MeasureMean",
     "NewInAnswer",

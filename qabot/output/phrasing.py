@@ -67,9 +67,9 @@ class QueryInterpretation(Struct, frozen=True):
     """Whether it keeps articles out of the search, so that a reader must be able to refuse it; how, a surface adds."""
 
 
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun: `1 article`, `1,234 articles`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+def counted(number: int, noun: str, several: str = "") -> str:
+    """Return a number with its noun: `1 article`, `1,234 articles`; `several` where that takes more than an s."""
+    return f"{number:,} {noun if number == 1 else several or f'{noun}s'}"
 
 
 def coverage(searched: SearchScope) -> str:

@@ -32,6 +32,7 @@ from qabot.index.build.generation_writer import GenerationWriter, WrittenCounts
 from qabot.index.build.passage_cutting import cut_long_articles
 from qabot.index.build.plan import Plan, make_plan
 from qabot.index.build.segment_writer import EmbedderConfig
+from qabot.index.generation_log import LogEntry, complete
 from qabot.index.manifest import ENCODER, READER, RERANKER, Manifest, record_files
 from qabot.index.publication import (
     begin,
@@ -120,6 +121,7 @@ class _Update:
         self._on_progress = on_progress
         self._rebuild = rebuild
         self._last = self._open_last()
+        self._log: LogEntry | None = None
 
     def _open_last(self) -> Generation | None:
         """Open the generation to build on; one that cannot be read is replaced by a full build."""
@@ -149,6 +151,7 @@ class _Update:
 
     def _run(self) -> BuildReport:
         remove_leftovers(self._home.index)
+        self._log = complete(self._home.index)
         plan = self._plan()
         base = self._last if self._last and not self._rebuild and self._is_asked_for(self._last) else None
         if base:
@@ -226,6 +229,8 @@ class _Update:
         self._on_progress(Progress("publish", 0, 1))
         manifest = _manifest(index, draft, bulk.source, written, previous, base)
         manifest = replace(manifest, reranker=self._rerank.model, reader=reader)
+        if entry := self._log:
+            manifest = replace(manifest, before=entry.manifest, log=entry.hash)
         manifest.write(draft)
         publish(index, draft, manifest.name)
         self._on_progress(Progress("publish", 1, 1))

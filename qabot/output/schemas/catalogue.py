@@ -24,6 +24,7 @@ from qabot.output.schemas.corpus_schemas import (
     CorpusMended,
     CorpusRemoved,
     CorpusRestored,
+    Diff,
 )
 from qabot.output.schemas.doctor_schemas import Doctor
 from qabot.output.schemas.document import Document, schema_name
@@ -60,6 +61,7 @@ _KINDS: tuple[type[Document], ...] = (
     CorpusRestored,
     CorpusDuplicates,
     CorpusDropped,
+    Diff,
     FeedsAdd,
     FeedsList,
     FeedsRemove,

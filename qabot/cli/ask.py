@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from qabot.chat.recent_questions import RecentQuestions
 from qabot.cli.ask_result import AskResult
+from qabot.cli.opened_engine import opened_engine
 from qabot.core.dates import PartialDate
 from qabot.core.errors import NoIndex, UsageError
 from qabot.core.questions import Filters
@@ -17,7 +18,6 @@ from qabot.core.settings import Settings
 from qabot.core.text import clean_line
 from qabot.corpus.starter import seed_default_home
 from qabot.engine.conversation import Conversation
-from qabot.engine.engine import Engine
 from qabot.index.current_generation import current_name
 from qabot.question.analysis import MOST_CHARACTERS
 
@@ -80,6 +80,8 @@ class AskRequest(Struct, frozen=True):
     """How many pieces of evidence to show."""
     infer: bool
     """Whether dates in the question's own words limit the search."""
+    held_on: str | None = None
+    """The moment of which it is asked, as it was given; None for now."""
 
 
 def ask(settings: Settings, request: AskRequest, *, goes_on: bool, private: bool) -> AskResult:
@@ -92,11 +94,12 @@ def ask(settings: Settings, request: AskRequest, *, goes_on: bool, private: bool
         private: Whether to keep nothing of it.
 
     Raises:
-        UsageError: There is no question to go on from.
+        UsageError: There is no question to go on from, or `held_on` is no moment.
+        NotFound: Of that moment nothing was recorded.
     """
     recent = RecentQuestions.of(settings.home)
     earlier = recent.recall() if goes_on else []
-    with Engine.open(settings) as engine:
+    with opened_engine(settings, request.held_on) as engine:
         conversation = Conversation(engine)
         conversation.retrace(earlier)
         turn = conversation.ask(request.text, request.filters, request.limit, infer=request.infer)

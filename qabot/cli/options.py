@@ -70,6 +70,16 @@ PublishedAsOf = Annotated[
         "An article dated 2015 or 2015-06 counts from the last day of that; one without a date is left out.",
     ),
 ]
+HeldOn = Annotated[
+    str | None,
+    typer.Option(
+        "--held-on",
+        metavar="WHEN",
+        help="What the index held then, in the words it had: a day (to its end), a moment in UTC such as "
+        "2026-11-29T14:30, or a generation's name. What came since is left out, and what was changed or taken out "
+        "since is searched as it was, and said to be a version that is not held now.",
+    ),
+]
 FromOutlets = Annotated[
     list[str] | None,
     typer.Option(metavar="O", help="From this outlet; may be repeated.", autocompletion=complete_outlet),

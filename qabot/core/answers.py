@@ -129,6 +129,8 @@ class SearchScope(Struct, frozen=True):
     """How many of the articles in the generation are briefs."""
     as_of: date | None = None
     """All of these numbers are of what was published by the end of this day; None where they are of everything."""
+    held_on: str | None = None
+    """The moment, in ISO 8601 and UTC, at which the index held all that these numbers count; None for now."""
 
 
 class Coverage(Struct, frozen=True):

@@ -13,6 +13,13 @@ def seen(generation: Generation, filters: Filters) -> Generation:
     return generation.as_of(filters.as_of) if filters.as_of else generation
 
 
+def lost(generation: Generation) -> Iterator[str]:
+    """Yield what a reader should know of articles that were held then and cannot be searched."""
+    if generation.past and (count := generation.past.lost):
+        articles, is_kept = ("article", "is") if count == 1 else ("articles", "are")
+        yield f"{count:,} {articles} held then {is_kept} not kept any more, and not searched."
+
+
 def left_out(generation: Generation, filters: Filters) -> Iterator[str]:
     """Yield what a reader should know of articles that filters on dates leave out since they bear none.
 

@@ -21,7 +21,7 @@ from qabot.core.publishers import PublisherTable
 from qabot.core.questions import AnalysedQuestion, Filters
 from qabot.core.unknown_names import UnknownName
 from qabot.engine.loaded_models import Encoder, Models
-from qabot.engine.past_scope import left_out, seen
+from qabot.engine.past_scope import left_out, lost, seen
 from qabot.index.snapshot import Generation
 from qabot.models.encoder import TokenEmbeddings
 from qabot.question.entities import EntityGazetteer
@@ -206,4 +206,4 @@ def _warnings(
         warnings.append(f"No passage or title {where}holds “{question.phrase_alone}”, so its words were searched for.")
     if matched == 0:
         warnings.append("No article matches the filters.")
-    return [*warnings, *left_out(generation, filters)]
+    return [*warnings, *left_out(generation, filters), *lost(generation)]

@@ -19,7 +19,7 @@ from qabot.core.name_keys import organisation_keys
 from qabot.core.questions import Filters
 from qabot.core.text import clean_line
 from qabot.core.unknown_names import unknown_name
-from qabot.engine.past_scope import left_out, seen
+from qabot.engine.past_scope import left_out, lost, seen
 from qabot.engine.topic_search import TopicReader
 from qabot.facts.speaker_articles import SpeakerArticle, SpeakerSearch
 from qabot.index.articles_db import Ids
@@ -92,6 +92,7 @@ def find_speaker(
         warnings=(
             *(each.words for each in generation.articles.unknown_names(filters)),
             *(left_out(whole, filters) if filters.as_of else ()),
+            *lost(whole),
         ),
     )
 

@@ -14,7 +14,7 @@ from qabot.core.conversation_context import NO_CONTEXT
 from qabot.core.dates import PartialDate
 from qabot.core.questions import AnalysedQuestion, Filters
 from qabot.core.text import is_heading, sentences
-from qabot.engine.past_scope import left_out, seen
+from qabot.engine.past_scope import left_out, lost, seen
 from qabot.facts.topic_articles import TopicArticle, TopicSearch
 from qabot.index.snapshot import Generation
 from qabot.question.entities import EntityGazetteer
@@ -68,6 +68,7 @@ def find_topic(
         warnings=(
             *(each.words for each in generation.articles.unknown_names(question.filters)),
             *(left_out(whole, question.filters) if question.filters.as_of else ()),
+            *lost(whole),
         ),
         is_cut=len(listed) >= _MOST_PASSAGES,
     )

@@ -137,5 +137,7 @@ def _next(lines: list[bytes], last: LogEntry | None, folder: Path) -> LogEntry:
     at = max(at, last.moment) if last else at
     # Behind a line that is damaged, or where the log was lost, the chain goes on from what it should have been.
     before = last.hash if last else hashlib.sha256(lines[-1]).hexdigest() if lines else Manifest.read(folder).log
-    entry = LogEntry(len(lines) + 1, at.isoformat(), event, folder.name, manifest_hash(folder), before)
+    entry = LogEntry(
+        len(lines) + 1, at.isoformat(timespec="microseconds"), event, folder.name, manifest_hash(folder), before
+    )
     return msgspec.structs.replace(entry, hash=entry.sum)

@@ -21,7 +21,8 @@ from qabot.core.settings import CURRENT
 from qabot.core.storage_faults import storage_faults_told
 from qabot.core.writer_locks import held_lock
 from qabot.index.current_generation import current_name
-from qabot.index.generation_log import complete
+from qabot.index.generation_log import LogEntry, complete
+from qabot.index.holdings import record_holdings
 from qabot.index.manifest import MOMENT, TEXT, Manifest, is_generation_name, moment_of
 from qabot.index.snapshot import Generation
 
@@ -131,12 +132,12 @@ def _link_tree(source: Path, target: Path, *, copied: set[str], left_out: Collec
             link_file(path, target / path.name)
 
 
-def publish(index: Path, draft: Path, name: str) -> None:
-    """Make a finished draft the generation that answers, under the name its manifest gives."""
+def publish(index: Path, draft: Path, name: str) -> LogEntry | None:
+    """Make a finished draft the generation that answers, under its manifest's name, and return its entry of the log."""
     _flush_tree(draft)
     draft.rename(index / name)
     switch(index, name)
-    complete(index)
+    return complete(index)
 
 
 def switch(index: Path, name: str) -> None:
@@ -188,7 +189,7 @@ def roll_back(index: Path) -> Manifest:
     """
     with writer_lock(index), storage_faults_told(index, STILL_ANSWERED, of_library=True):
         _remove_unfinished(index)
-        complete(index)
+        record_holdings(index, complete(index))
         previous = earlier_generation(index)
         if previous is None or not (index / previous).is_dir():
             raise NotFound(
@@ -199,7 +200,7 @@ def roll_back(index: Path) -> Manifest:
         generation = Generation(index / previous)
         generation.close()
         switch(index, previous)
-        complete(index)
+        record_holdings(index, complete(index))
         return generation.manifest
 
 

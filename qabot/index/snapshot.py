@@ -39,6 +39,7 @@ from qabot.index.manifest import (
     Manifest,
     read_whole,
 )
+from qabot.index.past_moment import PastMoment
 from qabot.index.segmented_articles import SegmentedArticles
 from qabot.index.segmented_vectors import SegmentedVectors
 from qabot.index.segments import PassageNumbers, Segment
@@ -62,8 +63,8 @@ _FOLDERS = (TEXT, SEGMENTS, ENCODER, READER, RERANKER)
 class Generation:
     """An open generation: everything a question needs, from one consistent state."""
 
-    def __init__(self, folder: Path) -> None:
-        """Open a generation and check that its parts are there, whole and agree on their counts.
+    def __init__(self, folder: Path, past: PastMoment | None = None) -> None:
+        """Open a generation, or one as it was, and check that its parts are there, whole and agree on their counts.
 
         Files that are not too large are compared with their checksums in the manifest, a few blocks of the others; what
         is read of these has checksums of its own. `verify` compares everything, as that takes time.
@@ -72,7 +73,7 @@ class Generation:
             IndexUnusable: A part is missing, cut short, foreign or from a newer qabot.
             StorageFailed: The machine refuses to read one.
         """
-        self.folder = folder
+        self.folder, self.past = folder, past
         if link := link_of(folder, _FOLDERS):
             raise IndexCorrupt(f"{link} is a symbolic link.", hint=REPAIR)
         self.manifest = Manifest.read(folder)
@@ -89,7 +90,7 @@ class Generation:
         self._views: dict[date, Generation] = {}
         self._viewing = Lock()
         self.articles = SegmentedArticles([segment.articles for segment in self.segments])
-        self._text = TextIndex(folder / TEXT)
+        self._text = TextIndex(folder / TEXT, counts_exactly=past is not None)
         self.numbers = PassageNumbers(records)
         self._vectors = SegmentedVectors(self.segments)
         counts = {self.manifest.passages, self._text.passages, sum(each.live_passages for each in records)}
@@ -282,7 +283,9 @@ class Generation:
 
     def article(self, article_id: str) -> Article | None:
         """Return an article whole, or None."""
-        return self.articles.article(article_id)
+        article = self.articles.article(article_id)
+        until = self.past.superseded.get(article_id) if self.past else None
+        return replace(article, held_until=until) if article and until else article
 
     def require_article(self, article_id: str) -> Article:
         """Return an article whole.
@@ -368,6 +371,7 @@ class Generation:
             last=PartialDate.parse(manifest.last) if manifest.last else None,
             briefs=manifest.briefs,
             as_of=self._seen_as_of,
+            held_on=self.past.held_on if self.past else None,
         )
 
 

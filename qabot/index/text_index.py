@@ -164,8 +164,13 @@ class TextWriter:
 class TextIndex:
     """Reads a finished text index; the snapshot it opened stays valid while it lives."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, counts_exactly: bool = False) -> None:
         """Open the index in a folder.
+
+        Args:
+            folder: Where it lies.
+            counts_exactly: Whether words are counted without what was taken out, rather than as the statistics have
+                them until tantivy merges, which costs a search for each.
 
         Raises:
             IndexCorrupt: There is none, or it is damaged.
@@ -173,6 +178,7 @@ class TextIndex:
         """
         self._folder = folder
         self._published_by: date | None = None
+        self._counts_exactly = counts_exactly
         self._analyser = analyser()
         with _reading(folder):
             if (lock := folder / _META_LOCK).is_symlink():
@@ -197,7 +203,7 @@ class TextIndex:
 
     def document_frequency(self, term: str) -> int:
         """Return how many passages hold a term."""
-        if self._published_by:
+        if self._published_by or self._counts_exactly:
             return self._count(self._term(term))
         with _reading(self._folder):
             return self._searcher.doc_freq("body", term)

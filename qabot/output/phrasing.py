@@ -21,6 +21,7 @@ from qabot.output.attribution import (
     source,
     source_name,
     source_parts,
+    superseded_words,
     text_count,
 )
 
@@ -75,8 +76,9 @@ def counted(number: int, noun: str, several: str = "") -> str:
 def coverage(searched: SearchScope) -> str:
     """Say in a few words what was searched: how many articles, from when to when, or how many of all there are."""
     said = text_count(searched.articles, searched.briefs)
-    if searched.as_of:
-        said += f" published by {_day(searched.as_of)}"
+    then = [f"published by {_day(searched.as_of)}"] if searched.as_of else []
+    then += [f"held on {moment(datetime.fromisoformat(searched.held_on))}"] if searched.held_on else []
+    said = (", " if "," in said else " ").join((said, " and ".join(then))) if then else said
     if searched.matched_filters != searched.articles:
         return f"{searched.matched_filters:,} of {said}"
     if searched.first and searched.last:
@@ -201,7 +203,9 @@ def short_citation(evidence: Evidence) -> str:
 def proof(evidence: Evidence) -> str:
     """Say what a quote can be checked by: its range, its article's id and the SHA-256 of that article's text."""
     span = f"{evidence.start}:{evidence.end}"
-    return f"characters {span} of {evidence.article.id} · SHA-256 of its text {evidence.text_sha256}"
+    then = superseded_words(evidence.article)
+    which = f"{evidence.article.id}, {then}" if then else evidence.article.id
+    return f"characters {span} of {which} · SHA-256 of its text {evidence.text_sha256}"
 
 
 def missing(answer: Answer) -> list[str]:

@@ -12,6 +12,7 @@ from qabot.cli.gc_frozen import gc_frozen
 from qabot.cli.options import (
     AboutBodies,
     FromOutlets,
+    HeldOn,
     HomeOption,
     PublishedAfter,
     PublishedAsOf,
@@ -28,6 +29,7 @@ Examples:
   qabot ask "How much did HMRC pay for Aspire?" --org HMRC --explain
   qabot ask 'what did the attack on Redcar cost outlet:LocalGov after:2020 "ransomware" -school'
   qabot ask "what will Verify cost" --as-of 2015-06
+  qabot ask "how much was Capita fined" --held-on 2099
   qabot ask "and what about HMRC?" --continue
   echo "when did GOV.UK replace Directgov?" | qabot ask - --json
   qabot ask "who left GDS" --format bibtex > quotes.bib
@@ -46,6 +48,7 @@ def ask(
     before: PublishedBefore = None,
     on: PublishedOn = None,
     as_of: PublishedAsOf = None,
+    held_on: HeldOn = None,
     outlet: FromOutlets = None,
     org: AboutBodies = None,
     format: FormatOption = TEXT,  # noqa: A002 - the flag
@@ -70,7 +73,7 @@ def ask(
 
         text = ask.question_text(question)
         filters = ask.filters(after, before, on, outlet or (), org or (), as_of)
-        request = ask.AskRequest(text, filters, limit, inferred_filters)
+        request = ask.AskRequest(text, filters, limit, inferred_filters, held_on)
         given = settings(home)
         if not ask.has_index(given):
             from qabot.cli import index_update

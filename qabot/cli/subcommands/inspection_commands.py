@@ -26,7 +26,9 @@ _SHOW_EXAMPLES = """\b
 Examples:
   qabot show 2015/2015-11-26-socitm-spending-review
   qabot show 2015/2015-11-26-socitm-spending-review --passage 0
-  qabot show 2015/2015-11-26-socitm-spending-review --quote 0:120"""
+  qabot show 2015/2015-11-26-socitm-spending-review --quote 0:120
+
+With --version it is a version that the index held earlier, by the SHA-256 of its text, as quotes of it name it."""
 
 
 def status(*, json: JsonOption = False, home: HomeOption = None) -> None:
@@ -78,6 +80,9 @@ def show(
     *,
     passage: Annotated[int | None, typer.Option(min=0, metavar="N", help="Mark this passage, counted from 0.")] = None,
     quote: Annotated[str | None, typer.Option(metavar="START:END", help="Mark these characters.")] = None,
+    version: Annotated[
+        str, typer.Option(metavar="SHA256", help="The version whose text has this hash, or a beginning of it.")
+    ] = "",
     json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
@@ -85,7 +90,7 @@ def show(
     with error_boundary(as_json=json):
         from qabot.cli import article_printer
 
-        article_printer.show(settings(home), article, passage, quote, as_json=json)
+        article_printer.show(settings(home), article, passage, quote, version, as_json=json)
 
 
 def declare(app: typer.Typer) -> None:

@@ -10,6 +10,7 @@ from qabot.cli.error_boundary import error_boundary
 from qabot.cli.options import (
     AboutBodies,
     FromOutlets,
+    HeldOn,
     HomeOption,
     PublishedAfter,
     PublishedAsOf,
@@ -59,6 +60,7 @@ def said(
     before: PublishedBefore = None,
     on: PublishedOn = None,
     as_of: PublishedAsOf = None,
+    held_on: HeldOn = None,
     outlet: FromOutlets = None,
     org: AboutBodies = None,
     format: Annotated[  # noqa: A002 - the flag
@@ -78,7 +80,7 @@ def said(
             from qabot.cli import index_update
 
             index_update.build_first(given)
-        code = said_report.write(given, request, limits, "json" if json else format, is_grouped=group)
+        code = said_report.write(given, request, limits, "json" if json else format, held_on, is_grouped=group)
     raise typer.Exit(code)
 
 

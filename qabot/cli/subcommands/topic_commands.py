@@ -11,6 +11,7 @@ from qabot.cli.error_boundary import error_boundary
 from qabot.cli.options import (
     AboutBodies,
     FromOutlets,
+    HeldOn,
     HomeOption,
     JsonOption,
     PublishedAfter,
@@ -86,6 +87,7 @@ def figures(
     before: PublishedBefore = None,
     on: PublishedOn = None,
     as_of: PublishedAsOf = None,
+    held_on: HeldOn = None,
     outlet: FromOutlets = None,
     org: AboutBodies = None,
     format: _Format = TableFormat.table,  # noqa: A002 - the flag
@@ -98,7 +100,7 @@ def figures(
     with error_boundary(as_json=json):
         from qabot.cli import topic_reports
 
-        asked = topic_reports.wanted(topic, (after, before, on, outlet or (), org or (), as_of), limit)
+        asked = topic_reports.wanted(topic, (after, before, on, outlet or (), org or (), as_of), limit, held_on)
         look = topic_reports.Look("json" if json else format.value, chart=chart, ascii=ascii)
         code = topic_reports.figures(_with_index(settings(home)), asked, look, sort.value)
     raise typer.Exit(code)
@@ -112,6 +114,7 @@ def timeline(
     before: PublishedBefore = None,
     on: PublishedOn = None,
     as_of: PublishedAsOf = None,
+    held_on: HeldOn = None,
     outlet: FromOutlets = None,
     org: AboutBodies = None,
     format: _Format = TableFormat.table,  # noqa: A002 - the flag
@@ -124,7 +127,7 @@ def timeline(
     with error_boundary(as_json=json):
         from qabot.cli import topic_reports
 
-        asked = topic_reports.wanted(topic, (after, before, on, outlet or (), org or (), as_of), limit)
+        asked = topic_reports.wanted(topic, (after, before, on, outlet or (), org or (), as_of), limit, held_on)
         look = topic_reports.Look("json" if json else format.value, chart=chart, ascii=ascii)
         code = topic_reports.timeline(_with_index(settings(home)), asked, look)
     raise typer.Exit(code)

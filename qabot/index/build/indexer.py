@@ -33,6 +33,7 @@ from qabot.index.build.passage_cutting import cut_long_articles
 from qabot.index.build.plan import Plan, make_plan
 from qabot.index.build.segment_writer import EmbedderConfig
 from qabot.index.generation_log import LogEntry, complete
+from qabot.index.holdings import record_holdings
 from qabot.index.manifest import ENCODER, READER, RERANKER, Manifest, record_files
 from qabot.index.publication import (
     begin,
@@ -152,6 +153,7 @@ class _Update:
     def _run(self) -> BuildReport:
         remove_leftovers(self._home.index)
         self._log = complete(self._home.index)
+        record_holdings(self._home.index, self._log, self._last)
         plan = self._plan()
         base = self._last if self._last and not self._rebuild and self._is_asked_for(self._last) else None
         if base:
@@ -232,7 +234,7 @@ class _Update:
         if entry := self._log:
             manifest = replace(manifest, before=entry.manifest, log=entry.hash)
         manifest.write(draft)
-        publish(index, draft, manifest.name)
+        record_holdings(index, publish(index, draft, manifest.name), last)
         self._on_progress(Progress("publish", 1, 1))
         if last:
             last.close()

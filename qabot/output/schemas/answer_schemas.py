@@ -216,6 +216,8 @@ class Searched(Part, frozen=True, kw_only=True):
     """Articles left by the filters."""
     as_of: str | None = None
     """The day, in ISO 8601, by whose end all was published that these numbers count; null where it is everything."""
+    held_on: str | None = None
+    """The moment, in ISO 8601 and UTC, at which the index held all that these numbers count; null for now."""
     first: str | None
     """The earliest publication date held, in ISO 8601."""
     last: str | None

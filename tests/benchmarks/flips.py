@@ -149,7 +149,7 @@ def outcomes(
     found: dict[str, Counter[Outcome]] = {}
     with ExitStack() as stack:
         if nothing_compared:
-            stack.enter_context(patch.object(snapshot, "_fault", _overlook))
+            stack.enter_context(patch.object(snapshot, "file_fault", _overlook))
         for row, flip in drawn:
             with flip.made():
                 outcome = _outcome(settings, models, expected)

@@ -122,7 +122,7 @@ def test_scattered_damage_is_told_or_harmless(
         """Find no fault with a file."""
         del whole
 
-    monkeypatch.setattr(generation_reading, "_fault", overlook)
+    monkeypatch.setattr(generation_reading, "file_fault", overlook)
     chance = random.Random(20151125)  # noqa: S311 - nothing secret
     question = analyse('How much did "GDS" get in the 2015 Spending Review? -verify')
     encoder = open_current(starter_home.index).encoder()

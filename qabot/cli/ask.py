@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from typing import TextIO
 
 from msgspec import Struct
 
 from qabot.chat.recent_questions import RecentQuestions
 from qabot.cli.ask_result import AskResult
-from qabot.cli.opened_engine import opened_engine
 from qabot.core.dates import PartialDate
 from qabot.core.errors import NoIndex, UsageError
 from qabot.core.questions import Filters
@@ -18,9 +18,12 @@ from qabot.core.settings import Settings
 from qabot.core.text import clean_line
 from qabot.corpus.starter import seed_default_home
 from qabot.engine.conversation import Conversation
+from qabot.engine.engine import Engine
 from qabot.index.current_generation import current_name
 from qabot.question.analysis import MOST_CHARACTERS
 
+EngineOpener = Callable[[Settings], AbstractContextManager[Engine]]
+"""Opens the index of a home for one command."""
 _EXAMPLE = 'Try `qabot ask "How much did GDS get in the 2015 Spending Review?"`.'
 
 
@@ -80,26 +83,31 @@ class AskRequest(Struct, frozen=True):
     """How many pieces of evidence to show."""
     infer: bool
     """Whether dates in the question's own words limit the search."""
-    held_on: str | None = None
-    """The moment of which it is asked, as it was given; None for now."""
 
 
-def ask(settings: Settings, request: AskRequest, *, goes_on: bool, private: bool) -> AskResult:
+def ask(
+    settings: Settings,
+    request: AskRequest,
+    opener: EngineOpener = Engine.open,
+    *,
+    goes_on: bool,
+    private: bool,
+) -> AskResult:
     """Answer a question, and keep it for one that goes on from it.
 
     Args:
         settings: Whose index to ask.
         request: What to ask of it.
+        opener: What opens the index.
         goes_on: Whether it goes on from the last question asked this way.
         private: Whether to keep nothing of it.
 
     Raises:
-        UsageError: There is no question to go on from, or `held_on` is no moment.
-        NotFound: Of that moment nothing was recorded.
+        UsageError: There is no question to go on from.
     """
     recent = RecentQuestions.of(settings.home)
     earlier = recent.recall() if goes_on else []
-    with opened_engine(settings, request.held_on) as engine:
+    with opener(settings) as engine:
         conversation = Conversation(engine)
         conversation.retrace(earlier)
         turn = conversation.ask(request.text, request.filters, request.limit, infer=request.infer)

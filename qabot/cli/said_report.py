@@ -11,12 +11,12 @@ from rich.text import Text
 from qabot.cli import ask
 from qabot.cli.error_boundary import NOTHING_FOUND
 from qabot.cli.json_output import write_json
-from qabot.cli.opened_engine import opened_engine
 from qabot.cli.page import Page, standard_output
 from qabot.cli.streams import utf8_output
 from qabot.core.questions import Filters
 from qabot.core.settings import Settings
 from qabot.core.text import clean_line, printable
+from qabot.engine.engine import Engine
 from qabot.output.said_formats import said_csv, said_html, said_markdown
 from qabot.output.said_lines import (
     also_words,
@@ -69,10 +69,16 @@ def has_index(settings: Settings) -> bool:
 
 
 def write(
-    settings: Settings, wanted: SaidRequest, filters: Filters, form: str, held_on: str | None, *, is_grouped: bool
+    settings: Settings,
+    wanted: SaidRequest,
+    filters: Filters,
+    form: str,
+    opener: ask.EngineOpener = Engine.open_lexical,
+    *,
+    is_grouped: bool,
 ) -> int:
     """Print what was said, and return the exit code."""
-    with opened_engine(settings, held_on, lexical=True) as engine:
+    with opener(settings) as engine:
         search = engine.search_speaker(wanted.who, filters, wanted.about)
         found = said(search, replace(wanted, filters=filters), engine.body_names, settings.home.path)
     if form == "json":

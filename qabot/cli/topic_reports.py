@@ -11,12 +11,12 @@ from msgspec import Struct
 from qabot.cli import ask
 from qabot.cli.error_boundary import NOTHING_FOUND
 from qabot.cli.json_output import write_json
-from qabot.cli.opened_engine import opened_engine
 from qabot.cli.page import Page, standard_output
 from qabot.cli.streams import note, utf8_output
 from qabot.core.errors import UsageError
 from qabot.core.questions import Filters
 from qabot.core.settings import Settings
+from qabot.engine.engine import Engine
 from qabot.facts.topic_articles import TopicSearch
 from qabot.question.entities import EntityGazetteer
 from qabot.reports import report_tables
@@ -47,15 +47,15 @@ class Wanted(Struct, frozen=True):
     """What to limit the search to."""
     limit: int | None
     """How many rows at the most; None for all."""
-    held_on: str | None = None
-    """The moment of which it is wanted, as it was given; None for now."""
+    opener: ask.EngineOpener = Engine.open_lexical
+    """What opens the index."""
 
 
 def wanted(
     words: Sequence[str],
     given: tuple[str | None, str | None, str | None, Sequence[str], Sequence[str], str | None],
     limit: int | None,
-    held_on: str | None,
+    opener: ask.EngineOpener = Engine.open_lexical,
 ) -> Wanted:
     """Read what a report is wanted of.
 
@@ -63,7 +63,7 @@ def wanted(
         words: The topic, as the command line has it.
         given: After, before, on, outlets, organisations and as-of, as they were given.
         limit: How many rows at the most; None for all.
-        held_on: The moment of which it is wanted; None for now.
+        opener: What opens the index.
 
     Raises:
         UsageError: There is no topic, or a filter is none.
@@ -71,7 +71,7 @@ def wanted(
     topic = " ".join(words)
     if not topic.strip():
         raise UsageError("The topic is empty.", hint='Try `qabot figures "Universal Credit"`.')
-    return Wanted(topic, ask.filters(*given), limit, held_on)
+    return Wanted(topic, ask.filters(*given), limit, opener)
 
 
 class Look(Struct, frozen=True):
@@ -127,7 +127,7 @@ def timeline(settings: Settings, asked: Wanted, look: Look) -> int:
 
 def _searched(settings: Settings, asked: Wanted) -> tuple[TopicSearch, EntityGazetteer]:
     """Return what is held about a topic, with the names of bodies."""
-    with opened_engine(settings, asked.held_on, lexical=True) as engine:
+    with asked.opener(settings) as engine:
         return engine.search_topic(asked.topic, asked.filters), engine.body_names
 
 

@@ -12,7 +12,7 @@ from qabot.cli.page import Page, standard_output
 from qabot.core.settings import Settings
 from qabot.core.text import clean_line
 from qabot.corpus.ingest.article_versions import ArticleVersion, KeptVersions, kept_versions
-from qabot.facts.article_changes import ArticleChanges, ParagraphChange, WordRun, article_changes
+from qabot.facts.article_changes import ArticleChanges, ParagraphChange, WordRun, compare_versions
 from qabot.output.phrasing import counted
 from qabot.output.schemas.corpus_schemas import Diff, DiffField, DiffParagraph, DiffVersion
 
@@ -33,7 +33,7 @@ def diff(settings: Settings, article_id: str, earlier: str, later: str, *, exact
         kept = kept_versions(opened, article_id)
     newer = kept.chosen(later) if later else kept.versions[-1]
     older = kept.chosen(earlier) if earlier else kept.before(newer)
-    changes = article_changes((older or newer).article, newer.article, exact=exact)
+    changes = compare_versions((older or newer).article, newer.article, exact=exact)
     if as_json:
         write_json(_document(kept, older, newer, changes, exact=exact))
     else:

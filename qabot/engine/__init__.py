@@ -9,7 +9,6 @@ from qabot.core.faces import lazy_face
 if TYPE_CHECKING:
     from qabot.engine.conversation import Conversation
     from qabot.engine.engine import Engine
-    from qabot.engine.held_engine import open_held
     from qabot.engine.loaded_models import Models
     from qabot.engine.question_answerer import QuestionAnswerer
     from qabot.engine.session import Session
@@ -19,7 +18,6 @@ else:
         {
             "conversation": ("Conversation",),
             "engine": ("Engine",),
-            "held_engine": ("open_held",),
             "loaded_models": ("Models",),
             "question_answerer": ("QuestionAnswerer",),
             "session": ("Session",),
@@ -32,5 +30,4 @@ __all__ = [
     "Models",
     "QuestionAnswerer",
     "Session",
-    "open_held",
 ]

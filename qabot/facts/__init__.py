@@ -12,7 +12,7 @@ from qabot.core.faces import lazy_face
 
 if TYPE_CHECKING:
     from qabot.facts.alignment import Gap, bare_gaps, gaps
-    from qabot.facts.article_changes import ArticleChanges, ParagraphChange, WordRun, article_changes
+    from qabot.facts.article_changes import ArticleChanges, ParagraphChange, WordRun, compare_versions
     from qabot.facts.attributions import find_attributions
     from qabot.facts.bodies import NamedBodies
     from qabot.facts.body_mentions import BodyMention, Gazetteer
@@ -32,7 +32,7 @@ else:
         __name__,
         {
             "alignment": ("Gap", "bare_gaps", "gaps"),
-            "article_changes": ("ArticleChanges", "ParagraphChange", "WordRun", "article_changes"),
+            "article_changes": ("ArticleChanges", "ParagraphChange", "WordRun", "compare_versions"),
             "attributions": ("find_attributions",),
             "bodies": ("NamedBodies",),
             "body_mentions": ("BodyMention", "Gazetteer"),
@@ -69,9 +69,9 @@ __all__ = [
     "WordRun",
     "are_copies",
     "are_titled_apart",
-    "article_changes",
     "bare_gaps",
     "clause_at",
+    "compare_versions",
     "counted_noun",
     "dated_events",
     "figure_facts",

@@ -90,7 +90,7 @@ class _Paragraph(NamedTuple):
     """Each token as it is compared."""
 
 
-def article_changes(earlier: Article, later: Article, *, exact: bool = False) -> ArticleChanges:
+def compare_versions(earlier: Article, later: Article, *, exact: bool = False) -> ArticleChanges:
     """Compare two versions of an article.
 
     Args:

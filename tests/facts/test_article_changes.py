@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from qabot.core.articles import Article
 from qabot.core.dates import PartialDate
 from qabot.core.text import clean, paragraphs
-from qabot.facts.article_changes import ArticleChanges, article_changes
+from qabot.facts.article_changes import ArticleChanges, compare_versions
 
 WORDS = "the council bought a red boat for £3 million, it said. “Not cheap” – he wrote … quote dash".split()
 texts = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=9).map(" ".join), min_size=1, max_size=6).map(
@@ -25,7 +25,7 @@ TRAM = "A tram depot was opened by the mayor."
 
 def changes(one: str, other: str, *, exact: bool = False) -> ArticleChanges:
     """Compare two texts."""
-    return article_changes(Article("a", "Title", one), Article("a", "Title", other), exact=exact)
+    return compare_versions(Article("a", "Title", one), Article("a", "Title", other), exact=exact)
 
 
 def told(one: str, other: str) -> list[tuple[str, int | None, int | None, str]]:
@@ -105,13 +105,13 @@ def test_a_paragraph_that_moved_and_was_changed() -> None:
 def test_what_is_said_of_the_article() -> None:
     one = Article("a", "It’s late", "x", outlet="The Register", published=PartialDate(2015))
     other = Article("a", "It's late", "x", published=PartialDate(2015, 3))
-    found = article_changes(one, other)
+    found = compare_versions(one, other)
     assert [(each.field, each.before, each.after) for each in found.fields] == [
         ("published", "2015", "2015-03"),
         ("outlet", "The Register", None),
     ]
     assert found.typography == 1
-    assert article_changes(one, other, exact=True).fields[0].field == "title"
+    assert compare_versions(one, other, exact=True).fields[0].field == "title"
 
 
 def test_long_texts_take_time_in_proportion() -> None:

@@ -77,7 +77,7 @@ def test_a_log_that_nobody_touched_is_whole(index: Path) -> None:
 
 
 def test_it_can_be_checked_with_the_standard_library_alone(index: Path) -> None:
-    before = None
+    before, entry = None, dict[str, str]()
     for number, line in enumerate((index / "log.jsonl").read_text().splitlines(), start=1):
         entry = json.loads(line)
         told = entry.pop("hash")

@@ -28,8 +28,7 @@ Examples:
   qabot ask "How much was Capita fined?" --outlet PublicTechnology --outlet LocalGov
   qabot ask "How much did HMRC pay for Aspire?" --org HMRC --explain
   qabot ask 'what did the attack on Redcar cost outlet:LocalGov after:2020 "ransomware" -school'
-  qabot ask "what will Verify cost" --as-of 2015-06
-  qabot ask "how much was Capita fined" --held-on 2099
+  qabot ask "how much did GDS get" --as-of 2015-12
   qabot ask "and what about HMRC?" --continue
   echo "when did GOV.UK replace Directgov?" | qabot ask - --json
   qabot ask "who left GDS" --format bibtex > quotes.bib
@@ -73,13 +72,19 @@ def ask(
 
         text = ask.question_text(question)
         filters = ask.filters(after, before, on, outlet or (), org or (), as_of)
-        request = ask.AskRequest(text, filters, limit, inferred_filters, held_on)
+        request = ask.AskRequest(text, filters, limit, inferred_filters)
         given = settings(home)
         if not ask.has_index(given):
             from qabot.cli import index_update
 
             index_update.build_first(given)
-        asked = ask.ask(given, request, goes_on=goes_on, private=private)
+        if held_on is None:
+            asked = ask.ask(given, request, goes_on=goes_on, private=private)
+        else:
+            from qabot.cli import held_engine
+
+            opener = held_engine.opener(held_on)
+            asked = ask.ask(given, request, opener, goes_on=goes_on, private=private)
         if shown == TEXT:
             from qabot.cli import text_layout
 

@@ -26,7 +26,7 @@ Examples:
   qabot said Socitm
   qabot said LGA --about PSN
   qabot said NAO --as warned --after 2019 -n 5
-  qabot said NAO --about Verify --as-of 2018
+  qabot said NAO --as-of 2018
   qabot said "Francis Maude" --oldest --group
   qabot said Socitm --format csv > socitm.csv
   qabot said Maude --json | jq -r '.rows[].quote'
@@ -80,7 +80,14 @@ def said(
             from qabot.cli import index_update
 
             index_update.build_first(given)
-        code = said_report.write(given, request, limits, "json" if json else format, held_on, is_grouped=group)
+        form = "json" if json else format
+        if held_on is None:
+            code = said_report.write(given, request, limits, form, is_grouped=group)
+        else:
+            from qabot.cli import held_engine
+
+            opener = held_engine.opener(held_on, lexical=True)
+            code = said_report.write(given, request, limits, form, opener, is_grouped=group)
     raise typer.Exit(code)
 
 

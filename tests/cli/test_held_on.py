@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from qabot.cli.held_engine import open_held
 from qabot.core.conversation_context import NO_CONTEXT
 from qabot.core.errors import IndexUnusable, NotFound
 from qabot.core.progress import ignore_progress
 from qabot.core.settings import Home, ModelSettings, Settings
-from qabot.engine.held_engine import open_held
 from qabot.index.build.indexer import update
 from qabot.index.build.past_generation import past_generation
 from qabot.index.generation_log import entries

@@ -39,7 +39,7 @@ _LONGEST_SHOWN = 40
 _QUOTES = '"“”„'
 _MARK = re.compile(
     rf"""(?<![^\s(\[])                       # at the start of a word
-    (?: (?P<prefix>as-(?:of|at)|[^\W\d_]{{2,20}}):(?!//)   # outlet:  but not https://
+    (?: (?P<prefix>(?i:as-(?:of|at))|[^\W\d_]{{2,20}}):(?!//)   # outlet:  but not https://
       | (?P<minus>-)(?=[^\W\d_{_QUOTES}]|[{_QUOTES}])
       | (?=[{_QUOTES}]) )""",
     re.VERBOSE,

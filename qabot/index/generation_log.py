@@ -18,7 +18,7 @@ from typing import Annotated, Literal, TypeAlias
 import msgspec
 from msgspec import Meta, Struct
 
-from qabot.core.errors import IndexUnusable, StorageFailed
+from qabot.core.errors import QabotError
 from qabot.core.home_files import put, read_up_to
 from qabot.index.current_generation import current_name
 from qabot.index.manifest import MANIFEST, Manifest, is_generation_name, moment_of
@@ -109,7 +109,7 @@ def complete(index: Path) -> LogEntry | None:
     Only for who holds the right to write to the index. What cannot be written now is written by the next one who does.
     """
     lines: list[bytes] = []
-    with suppress(OSError, ValueError, IndexUnusable, StorageFailed):
+    with suppress(OSError, ValueError, QabotError):
         lines = read_lines(index)
         name = current_name(index)
         last = _last(lines)

@@ -271,7 +271,7 @@ def link_index(source: Home, target: Home) -> None:
         source.index,
         target.index,
         copy_function=os.link,
-        ignore=shutil.ignore_patterns("*.lock", "last-questions.json"),
+        ignore=shutil.ignore_patterns("*.lock", "last-questions.json", "holdings.*"),  # SQLite writes into its file
     )
     target.corpus.mkdir(exist_ok=True)
 

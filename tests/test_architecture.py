@@ -51,6 +51,7 @@ WINGS: dict[str, tuple[str, tuple[str, ...]]] = {
     "ask": ("ask GDS --after never", READING),
     "chat": ("chat", (*INDEX, *BUILD, *FETCH, *FORMATS, *MEASURES, "numpy", "yaml", "qabot.engine.session")),
     "check": ("check {article}", READING),
+    "corpus diff": ("corpus diff ID", CORPUS),
     "corpus dropped": ("corpus dropped ID", CORPUS),
     "corpus duplicates": ("corpus duplicates", CORPUS),
     "corpus edit": ("corpus edit ID", CORPUS),

@@ -63,8 +63,9 @@ COMMANDS = (
     Command(
         "filter",
         "limit what is searched, or show what limits it",
-        FreeText("outlet:… org:… after:… before:… | clear"),
+        FreeText("outlet:… org:… after:… before:… as-of:… | clear"),
     ),
+    Command("as-of", "search as if it were that day, with nothing published later", FreeText("[DATE | off]")),
     Command("topic", "ask every question about these words, or say which", FreeText("[WORDS | off]")),
     Command("clear", "begin a new conversation", OptionalWord(("filters",))),
     Command("sources", "list the articles that the answers here come from"),

@@ -158,6 +158,10 @@ class Catalogue:
             found = [each for each in found if word not in each.words]
         if filters.after or filters.before:
             found = _within(found, filters.after or date.min, filters.before or date.max)
+        if filters.as_of:
+            found = [
+                each for each in found if each.headline.published and each.headline.published.last <= filters.as_of
+            ]
         if filters.outlets:
             outlets = _named(filters.outlets, self._outlet_keys)
             found = [each for each in found if not outlets.isdisjoint(findable_outlets(each.headline))]

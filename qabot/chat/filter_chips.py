@@ -40,6 +40,8 @@ def _chips(filters: Filters) -> Iterator[Chip]:
         yield Chip(f"after:{filters.after}", replace(filters, after=None))
     if filters.before:
         yield Chip(f"before:{filters.before}", replace(filters, before=None))
+    if filters.as_of:
+        yield Chip(f"as-of:{filters.as_of}", replace(filters, as_of=None))
     for name in filters.outlets:
         yield Chip(f"outlet:{_quoted(name)}", replace(filters, outlets=_less(filters.outlets, name)))
     for name in filters.organisations:

@@ -24,6 +24,7 @@ Handler = Callable[[Chat, Any, Exchange | None], Awaitable[Result]]
 """Carries out a command in a chat, with what its arguments were read as, on a question or else on the newest."""
 HANDLERS: Mapping[str, Handler] = {
     "filter": scope_commands.filter_search,
+    "as-of": scope_commands.search_as_of,
     "topic": scope_commands.pin_topic,
     "clear": scope_commands.clear,
     "sources": passage_commands.list_sources,

@@ -1,6 +1,8 @@
-"""Commands that change what is searched: `/filter`, `/topic` and `/clear`."""
+"""Commands that change what is searched: `/filter`, `/as-of`, `/topic` and `/clear`."""
 
 from __future__ import annotations
+
+from msgspec.structs import replace
 
 from qabot.chat.command_results import BegunAnew, Limited, Result, TopicTold
 from qabot.chat.exchange import Exchange
@@ -9,7 +11,7 @@ from qabot.core.errors import NotFound, UsageError
 from qabot.core.questions import Filters
 from qabot.core.text import clean_line
 from qabot.question.analysis import combine_filters
-from qabot.question.operators import parse_operators
+from qabot.question.operators import parse_operators, read_date
 from qabot.question.vocabulary import words_of
 
 _MOST_TOPIC_WORDS = 8
@@ -34,11 +36,29 @@ async def filter_search(chat: Chat, argument: str, at: Exchange | None) -> Resul
     others = " ".join(word for word in read.text.split() if word not in phrases)
     if not read.filters.active or (others and not read.notes):
         wrong = " ".join(read.notes) or f"“{others or argument}” is no filter."
-        raise UsageError(wrong, hint="Try outlet:…, org:…, after:…, before:… or on:….")
+        raise UsageError(wrong, hint="Try outlet:…, org:…, after:…, before:…, on:… or as-of:….")
     if unknown := await chat.asker.unknown_names(read.filters) if chat.asker.is_open else ():
         raise NotFound(" ".join(each.words for each in unknown), hint="Nothing was changed.")
     chat.filters = combine_filters(chat.filters, read.filters)
     return Limited("changed", chat.filters, tuple(read.notes))
+
+
+async def search_as_of(chat: Chat, argument: str, at: Exchange | None) -> Result:  # noqa: ARG001 - likewise
+    """Search as if it were a day, search everything again, or say what limits the search.
+
+    Raises:
+        UsageError: What was given is no date.
+    """
+    if not argument:
+        return Limited("asked for", chat.filters)
+    if argument.casefold() in {"off", "clear", "none"}:
+        chat.filters = replace(chat.filters, as_of=None)
+        return Limited("changed" if chat.filters.active else "cleared", chat.filters)
+    period = read_date(clean_line(argument), chat.context.today)
+    if period is None:
+        raise UsageError(f"“{clean_line(argument)}” is not a date.", hint="Try /as-of 2015-06, or /as-of off.")
+    chat.filters = replace(chat.filters, as_of=period.before or chat.context.today)
+    return Limited("changed", chat.filters)
 
 
 async def pin_topic(chat: Chat, argument: str, at: Exchange | None) -> Result:  # noqa: ARG001 - likewise

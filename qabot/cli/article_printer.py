@@ -12,21 +12,50 @@ from qabot.core.articles import Article
 from qabot.core.errors import NotFound, UsageError
 from qabot.core.settings import Settings
 from qabot.core.text import Span, clean_line
+from qabot.index.holdings import versions_of
 from qabot.index.snapshot import Generation, open_current
 from qabot.output.json_documents import particulars
 from qabot.output.schemas.article_schemas import Article as ArticleDocument
 from qabot.output.schemas.article_schemas import Range
 
+_HASH = re.compile(r"[0-9a-f]{8,64}")
 
-def show(settings: Settings, article_id: str, passage: int | None, quote: str | None, *, as_json: bool) -> None:
-    """Print an article, with a passage or a quote marked."""
+
+def show(
+    settings: Settings, article_id: str, passage: int | None, quote: str | None, version: str, *, as_json: bool
+) -> None:
+    """Print an article, or a version of it that was held earlier, with a passage or a quote marked."""
     generation = open_current(settings.home.index)
-    article = generation.require_article(clean_line(article_id))
+    wanted = clean_line(article_id)
+    article = _version(generation, wanted, version) if version else generation.require_article(wanted)
+    if article.held_until and passage is not None:
+        raise UsageError("The passages of a version that is not held now are not kept.", hint="Give --quote START:END.")
     marked = _marked(generation, article, passage, quote)
     if as_json:
         write_json(_document(article, marked))
     else:
         write_article(article, marked)
+
+
+def _version(generation: Generation, article_id: str, version: str) -> Article:
+    """Return the version of an article whose text has a SHA-256, or one that begins so.
+
+    Raises:
+        UsageError: That is no such hash.
+        NotFound: The index neither holds nor held one.
+    """
+    wanted = clean_line(version).casefold()
+    if not _HASH.fullmatch(wanted):
+        raise UsageError(f"{wanted[:64]!r} is no SHA-256.", hint="Give at least its first 8 of 64 hex digits.")
+    held = generation.article(article_id)
+    earlier = (each.article for each in reversed(versions_of(generation.folder.parent, article_id)))
+    for article in (held, *earlier):
+        if article and article.text_sha256.startswith(wanted):
+            return article
+    raise NotFound(
+        f"No version of {article_id} with a text of SHA-256 {wanted} is kept by this index.",
+        hint=f"Run `qabot corpus show {article_id} --history` to see what the corpus keeps.",
+    )
 
 
 def _document(article: Article, marked: Span | None) -> ArticleDocument:

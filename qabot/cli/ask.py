@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from typing import TextIO
 
 from msgspec import Struct
@@ -18,9 +19,11 @@ from qabot.core.text import clean_line
 from qabot.corpus.starter import seed_default_home
 from qabot.engine.conversation import Conversation
 from qabot.engine.engine import Engine
-from qabot.index.snapshot import current_name
+from qabot.index.current_generation import current_name
 from qabot.question.analysis import MOST_CHARACTERS
 
+EngineOpener = Callable[[Settings], AbstractContextManager[Engine]]
+"""Opens the index of a home for one command."""
 _EXAMPLE = 'Try `qabot ask "How much did GDS get in the 2015 Spending Review?"`.'
 
 
@@ -37,7 +40,12 @@ def question_text(words: Sequence[str]) -> str:
 
 
 def filters(
-    after: str | None, before: str | None, on: str | None, outlets: Sequence[str], organisations: Sequence[str]
+    after: str | None,
+    before: str | None,
+    on: str | None,
+    outlets: Sequence[str],
+    organisations: Sequence[str],
+    as_of: str | None = None,
 ) -> Filters:
     """Read the filter options; `--on` narrows what `--after` and `--before` leave.
 
@@ -50,7 +58,8 @@ def filters(
     if earliest and latest and earliest > latest:
         raise UsageError(f"No day is both after {earliest} and before {latest}.", hint="Swap or widen the dates.")
     names = (tuple(clean_line(name) for name in given) for given in (outlets, organisations))
-    return Filters(earliest, latest, *names)
+    by = _date("--as-of", as_of)
+    return Filters(earliest, latest, *names, as_of=by.last if by else None)
 
 
 def has_index(settings: Settings) -> bool:
@@ -76,12 +85,20 @@ class AskRequest(Struct, frozen=True):
     """Whether dates in the question's own words limit the search."""
 
 
-def ask(settings: Settings, request: AskRequest, *, goes_on: bool, private: bool) -> AskResult:
+def ask(
+    settings: Settings,
+    request: AskRequest,
+    opener: EngineOpener = Engine.open,
+    *,
+    goes_on: bool,
+    private: bool,
+) -> AskResult:
     """Answer a question, and keep it for one that goes on from it.
 
     Args:
         settings: Whose index to ask.
         request: What to ask of it.
+        opener: What opens the index.
         goes_on: Whether it goes on from the last question asked this way.
         private: Whether to keep nothing of it.
 
@@ -90,7 +107,7 @@ def ask(settings: Settings, request: AskRequest, *, goes_on: bool, private: bool
     """
     recent = RecentQuestions.of(settings.home)
     earlier = recent.recall() if goes_on else []
-    with Engine.open(settings) as engine:
+    with opener(settings) as engine:
         conversation = Conversation(engine)
         conversation.retrace(earlier)
         turn = conversation.ask(request.text, request.filters, request.limit, infer=request.infer)

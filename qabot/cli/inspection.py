@@ -5,20 +5,25 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from msgspec import convert
+
 from qabot.cli.json_output import write_json
 from qabot.cli.page import standard_output
 from qabot.core.errors import NoCorpus, StorageFailed
 from qabot.core.settings import Settings
+from qabot.core.text import clean_line
 from qabot.index.build.diff import Changes, compare_contents
+from qabot.index.current_generation import current_name
+from qabot.index.log_verification import verify_log as log_proof
 from qabot.index.manifest import Manifest
 from qabot.index.publication import roll_back
-from qabot.index.snapshot import Generation, current_name, open_current
+from qabot.index.snapshot import Generation, open_current
 from qabot.index.verification import verify
 from qabot.output.attribution import outlets_words, text_count
 from qabot.output.json_documents import text_or_none
 from qabot.output.phrasing import counted
 from qabot.output.schemas.answer_schemas import OutletCount
-from qabot.output.schemas.index_schemas import IndexCheck, Rollback, Status, Waiting
+from qabot.output.schemas.index_schemas import IndexCheck, LogCheck, LogLine, Rollback, Status, Waiting
 
 _SHOWN = 15
 
@@ -63,6 +68,35 @@ def verify_index(settings: Settings, *, as_json: bool) -> int:
             f"{counted(manifest.passages, 'passage')} match their checksums."
         )
     return 1 if faults else 0
+
+
+def verify_log(settings: Settings, witness: str, *, as_json: bool) -> int:
+    """Check the log of generations, say what is wrong, and return the exit code."""
+    proof = log_proof(settings.home.index, clean_line(witness))
+    since = proof.entries[0].at if proof.entries else None
+    if as_json:
+        write_json(
+            LogCheck(
+                sound=not proof.faults,
+                faults=proof.faults,
+                since=since,
+                head=proof.head,
+                entries=convert(proof.entries, tuple[LogLine, ...], from_attributes=True),
+            )
+        )
+    elif proof.faults:
+        page = standard_output()
+        for fault in proof.faults:
+            page.line(fault)
+    else:
+        page = standard_output()
+        page.line(
+            f"The log is whole: {counted(len(proof.entries), 'entry', 'entries')} since {since}, none altered, dropped "
+            "or out of its place."
+        )
+        page.line(f"Its head is {proof.head}; noted elsewhere, it proves later that nothing up to here was rewritten:")
+        page.line(f"qabot verify-index --log --witness {proof.head}")
+    return 1 if proof.faults else 0
 
 
 def rollback(settings: Settings, *, as_json: bool) -> None:

@@ -61,6 +61,25 @@ def _home(ctx: Any) -> Path | None:
 PublishedAfter = Annotated[str | None, typer.Option(metavar="DATE", help="Published then or later.")]
 PublishedBefore = Annotated[str | None, typer.Option(metavar="DATE", help="Published then or earlier.")]
 PublishedOn = Annotated[str | None, typer.Option(metavar="DATE", help="Published within that day, month or year.")]
+PublishedAsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="DATE",
+        help="As if it were then: nothing that may have been published later is searched, shown or counted. "
+        "An article dated 2015 or 2015-06 counts from the last day of that; one without a date is left out.",
+    ),
+]
+HeldOn = Annotated[
+    str | None,
+    typer.Option(
+        "--held-on",
+        metavar="WHEN",
+        help="What the index held then, in the words it had: a day (to its end), a moment in UTC such as "
+        "2026-11-29T14:30, or a generation's name. What came since is left out, and what was changed or taken out "
+        "since is searched as it was, and said to be a version that is not held now.",
+    ),
+]
 FromOutlets = Annotated[
     list[str] | None,
     typer.Option(metavar="O", help="From this outlet; may be repeated.", autocompletion=complete_outlet),

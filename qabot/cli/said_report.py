@@ -52,10 +52,15 @@ def request(
 
 
 def limits(
-    after: str | None, before: str | None, on: str | None, outlets: Sequence[str], organisations: Sequence[str]
+    after: str | None,
+    before: str | None,
+    on: str | None,
+    outlets: Sequence[str],
+    organisations: Sequence[str],
+    as_of: str | None,
 ) -> Filters:
     """Read the options that limit the search, as `ask` does."""
-    return ask.filters(after, before, on, outlets, organisations)
+    return ask.filters(after, before, on, outlets, organisations, as_of)
 
 
 def has_index(settings: Settings) -> bool:
@@ -63,9 +68,17 @@ def has_index(settings: Settings) -> bool:
     return ask.has_index(settings)
 
 
-def write(settings: Settings, wanted: SaidRequest, filters: Filters, form: str, *, is_grouped: bool) -> int:
+def write(
+    settings: Settings,
+    wanted: SaidRequest,
+    filters: Filters,
+    form: str,
+    opener: ask.EngineOpener = Engine.open_lexical,
+    *,
+    is_grouped: bool,
+) -> int:
     """Print what was said, and return the exit code."""
-    with Engine.open_lexical(settings) as engine:
+    with opener(settings) as engine:
         search = engine.search_speaker(wanted.who, filters, wanted.about)
         found = said(search, replace(wanted, filters=filters), engine.body_names, settings.home.path)
     if form == "json":

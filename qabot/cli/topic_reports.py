@@ -47,19 +47,23 @@ class Wanted(Struct, frozen=True):
     """What to limit the search to."""
     limit: int | None
     """How many rows at the most; None for all."""
+    opener: ask.EngineOpener = Engine.open_lexical
+    """What opens the index."""
 
 
 def wanted(
     words: Sequence[str],
-    given: tuple[str | None, str | None, str | None, Sequence[str], Sequence[str]],
+    given: tuple[str | None, str | None, str | None, Sequence[str], Sequence[str], str | None],
     limit: int | None,
+    opener: ask.EngineOpener = Engine.open_lexical,
 ) -> Wanted:
     """Read what a report is wanted of.
 
     Args:
         words: The topic, as the command line has it.
-        given: After, before, on, outlets and organisations, as they were given.
+        given: After, before, on, outlets, organisations and as-of, as they were given.
         limit: How many rows at the most; None for all.
+        opener: What opens the index.
 
     Raises:
         UsageError: There is no topic, or a filter is none.
@@ -67,7 +71,7 @@ def wanted(
     topic = " ".join(words)
     if not topic.strip():
         raise UsageError("The topic is empty.", hint='Try `qabot figures "Universal Credit"`.')
-    return Wanted(topic, ask.filters(*given), limit)
+    return Wanted(topic, ask.filters(*given), limit, opener)
 
 
 class Look(Struct, frozen=True):
@@ -123,7 +127,7 @@ def timeline(settings: Settings, asked: Wanted, look: Look) -> int:
 
 def _searched(settings: Settings, asked: Wanted) -> tuple[TopicSearch, EntityGazetteer]:
     """Return what is held about a topic, with the names of bodies."""
-    with Engine.open_lexical(settings) as engine:
+    with asked.opener(settings) as engine:
         return engine.search_topic(asked.topic, asked.filters), engine.body_names
 
 

@@ -6,6 +6,7 @@ Passage ─ retrieval ─> Hit (with ScoreComponents) ─ answer ─> Evidence �
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Literal
 
 from msgspec import Struct, field
@@ -126,6 +127,10 @@ class SearchScope(Struct, frozen=True):
     """The latest."""
     briefs: int = 0
     """How many of the articles in the generation are briefs."""
+    as_of: date | None = None
+    """All of these numbers are of what was published by the end of this day; None where they are of everything."""
+    held_on: str | None = None
+    """The moment, in ISO 8601 and UTC, at which the index held all that these numbers count; None for now."""
 
 
 class Coverage(Struct, frozen=True):

@@ -61,6 +61,8 @@ class Article(Struct, frozen=True):
     """Whose words its title and text are. The date of a brief is that of what it reports on."""
     reports_on: ReportedArticle | None = None
     """What a brief reports on; None for an article."""
+    held_until: str | None = None
+    """Of a version that is not held any more: until when it was, in ISO 8601 and UTC. No part of what it says."""
 
     @property
     def content_hash(self) -> str:

@@ -26,6 +26,9 @@ class Filters(Struct, frozen=True):
     """Phrases that a passage or its article's title must hold word for word, in any case; every one of them."""
     excluded: tuple[str, ...] = ()
     """Words or phrases that neither a passage nor its article's title may hold, in any inflection."""
+    as_of: date | None = None
+    """What is searched is the corpus as far as it was published by the end of this day: nothing later ranks, shows or
+    counts. A partial date counts from the last day that it can mean, and what bears no date is left out."""
 
     @property
     def active(self) -> bool:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from qabot.corpus.formats.html_tree import Element, parse
     from qabot.corpus.formats.unreadable import UnreadableDocument
     from qabot.corpus.formats.word_document import QUOTATION, paragraphs
+    from qabot.corpus.ingest.article_versions import ArticleVersion, KeptVersions, kept_versions
     from qabot.corpus.ingest.corpus_index import CorpusIndex, open_corpus_index
     from qabot.corpus.ingest.ingest_store import RemovedArticle, StoredEntry
     from qabot.corpus.ingest.local_sources import LocalFile, MetadataOverrides
@@ -49,6 +50,7 @@ else:
             "formats.html_tree": ("Element", "parse"),
             "formats.unreadable": ("UnreadableDocument",),
             "formats.word_document": ("QUOTATION", "paragraphs"),
+            "ingest.article_versions": ("ArticleVersion", "KeptVersions", "kept_versions"),
             "ingest.corpus_index": ("CorpusIndex", "open_corpus_index"),
             "ingest.ingest_store": ("RemovedArticle", "StoredEntry"),
             "ingest.local_sources": ("LocalFile", "MetadataOverrides"),
@@ -70,10 +72,12 @@ __all__ = [
     "AddOutcome",
     "Amendments",
     "ArticleDraft",
+    "ArticleVersion",
     "CorpusIndex",
     "Element",
     "FeedState",
     "Fetcher",
+    "KeptVersions",
     "LineMemory",
     "LocalFile",
     "MendedArticle",
@@ -96,6 +100,7 @@ __all__ = [
     "holds_articles",
     "identifier",
     "is_binary",
+    "kept_versions",
     "mend",
     "open_corpus_index",
     "outlet_of",

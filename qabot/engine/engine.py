@@ -35,8 +35,9 @@ from qabot.engine.topic_search import find_topic
 from qabot.facts.speaker_articles import SpeakerSearch
 from qabot.facts.topic_articles import TopicSearch
 from qabot.index.build.diff import compare_contents
+from qabot.index.current_generation import current_name
 from qabot.index.manifest import ENCODER
-from qabot.index.snapshot import Generation, current_name, open_current
+from qabot.index.snapshot import Generation, open_current
 from qabot.models.encoder import EncoderSpec
 from qabot.models.onnx_session import core_count
 from qabot.question.acronyms import read_body_names

@@ -21,6 +21,7 @@ from qabot.core.publishers import PublisherTable
 from qabot.core.questions import AnalysedQuestion, Filters
 from qabot.core.unknown_names import UnknownName
 from qabot.engine.loaded_models import Encoder, Models
+from qabot.engine.past_scope import left_out, lost, seen
 from qabot.index.snapshot import Generation
 from qabot.models.encoder import TokenEmbeddings
 from qabot.question.entities import EntityGazetteer
@@ -128,13 +129,13 @@ class QuestionAnswerer(Struct, frozen=True):
         found = Candidates(fuse(lists, {}, fusion.weights), None)
         hits = ranked(self.generation, question, found, max(limit, fusion.leaders), fusion, None)
         reading = models.encoder.encode_query_tokens(question.analysed.whole) if models else None
-        answer = self._answerer().answer(question, reading, hits, limit)
+        answer = self._answerer(self.generation).answer(question, reading, hits, limit)
         return replace(answer, evidence=self._attributed(answer.evidence))
 
-    def _answerer(self) -> Answerer:
+    def _answerer(self, generation: Generation) -> Answerer:
         models = self.models
         encoder, calibration, reader = (models.encoder, models.calibration, models.reader) if models else (None,) * 3
-        return Answerer(self.generation, encoder, calibration, self.parameters, reader)
+        return Answerer(generation, encoder, calibration, self.parameters, reader)
 
     def _understood(
         self, text: str, filters: Filters | None, context: ConversationContext, today: date | None, *, infer: bool
@@ -146,7 +147,8 @@ class QuestionAnswerer(Struct, frozen=True):
         return replace(meant, readings=tuple(readings))
 
     def _answered(self, meant: QuestionReadings, limit: int, context: ConversationContext, clock: _Clock) -> Turn:
-        generation, models = self.generation, self.models
+        # All readings have the limits that the question was given.
+        generation, models = seen(self.generation, meant.readings[0].question.filters), self.models
         read = _Encoded(models.encoder) if models else None
         vectors = [read.vector(each.question) if read else None for each in meant.readings]
         clock.lap("encode")
@@ -162,8 +164,8 @@ class QuestionAnswerer(Struct, frozen=True):
         reading = read.tokens(question.analysed.whole) if read else None
         clock.lap("search")
         unknown = generation.articles.unknown_names(question.analysed.filters)
-        warnings = _warnings(generation, question.analysed, unknown, found.matched_filters)
-        reply = self._answerer().answer(question, reading, found, limit, warnings)
+        warnings = _warnings(self.generation, question.analysed, unknown, found.matched_filters)
+        reply = self._answerer(generation).answer(question, reading, found, limit, warnings)
         reply = replace(
             reply,
             evidence=self._attributed(reply.evidence),
@@ -260,9 +262,4 @@ def _warnings(
         warnings.append(f"No passage or title {where}holds “{question.phrase_alone}”, so its words were searched for.")
     if matched == 0:
         warnings.append("No article matches the filters.")
-    if (filters.after or filters.before) and (undated := generation.undated):
-        warnings.append(
-            f"{undated:,} {'article bears' if undated == 1 else 'articles bear'} no date; "
-            f"a filter on dates leaves {'it' if undated == 1 else 'them'} out."
-        )
-    return warnings
+    return [*warnings, *left_out(generation, filters), *lost(generation)]

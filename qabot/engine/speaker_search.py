@@ -19,6 +19,7 @@ from qabot.core.name_keys import organisation_keys
 from qabot.core.questions import Filters
 from qabot.core.text import clean_line
 from qabot.core.unknown_names import unknown_name
+from qabot.engine.past_scope import left_out, lost, seen
 from qabot.engine.topic_search import TopicReader
 from qabot.facts.speaker_articles import SpeakerArticle, SpeakerSearch
 from qabot.index.articles_db import Ids
@@ -62,8 +63,9 @@ def find_speaker(
     if not any(map(str.isalnum, who)):
         raise UsageError("Whose statements?", hint="Name a person or a body: `qabot said Socitm`.")
     known = _names(who, entities, names)
-    known = tuple(dict.fromkeys((*_listed_as(generation, who), *known)))
     asked = read_in_context(topic, filters, NO_CONTEXT, today=None, bodies=entities, infer=False).readings[0].question
+    whole, generation = generation, seen(generation, asked.filters)
+    known = tuple(dict.fromkeys((*_listed_as(generation, who), *known)))
     bound = bind(generation, asked, RANKING.lexical)
     if topic.strip() and asked.text and not bound.words:
         raise UsageError(f"“{clean_line(topic)}” has no word to search for.", hint="Try --about PSN.")
@@ -87,7 +89,11 @@ def find_speaker(
         found=len(found),
         read=len(newest),
         searched=generation.searched(matched),
-        warnings=tuple(each.words for each in generation.articles.unknown_names(filters)),
+        warnings=(
+            *(each.words for each in generation.articles.unknown_names(filters)),
+            *(left_out(whole, filters) if filters.as_of else ()),
+            *lost(whole),
+        ),
     )
 
 

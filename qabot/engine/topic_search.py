@@ -14,6 +14,7 @@ from qabot.core.conversation_context import NO_CONTEXT
 from qabot.core.dates import PartialDate
 from qabot.core.questions import AnalysedQuestion, Filters
 from qabot.core.text import is_heading, sentences
+from qabot.engine.past_scope import left_out, lost, seen
 from qabot.facts.topic_articles import TopicArticle, TopicSearch
 from qabot.index.snapshot import Generation
 from qabot.question.entities import EntityGazetteer
@@ -50,6 +51,7 @@ def find_topic(
     """
     (reading, *_) = read_in_context(text, filters, NO_CONTEXT, today=None, bodies=entities, infer=False).readings
     question = reading.question
+    whole, generation = generation, seen(generation, question.filters)
     bound = bind(generation, question, RANKING.lexical)
     reader = TopicReader(generation, bound)
     listed = generation.best(bound.lexical_query, _MOST_PASSAGES, question.filters) if bound.words else []
@@ -63,7 +65,11 @@ def find_topic(
         articles=tuple(sorted(found, key=_order)),
         held=_held(generation, question),
         searched=generation.searched(generation.matching(question.filters)[1] if question.filters.active else None),
-        warnings=tuple(each.words for each in generation.articles.unknown_names(question.filters)),
+        warnings=(
+            *(each.words for each in generation.articles.unknown_names(question.filters)),
+            *(left_out(whole, question.filters) if question.filters.as_of else ()),
+            *lost(whole),
+        ),
         is_cut=len(listed) >= _MOST_PASSAGES,
     )
 

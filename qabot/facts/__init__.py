@@ -12,6 +12,7 @@ from qabot.core.faces import lazy_face
 
 if TYPE_CHECKING:
     from qabot.facts.alignment import Gap, bare_gaps, gaps
+    from qabot.facts.article_changes import ArticleChanges, ParagraphChange, WordRun, compare_versions
     from qabot.facts.attributions import find_attributions
     from qabot.facts.bodies import NamedBodies
     from qabot.facts.body_mentions import BodyMention, Gazetteer
@@ -31,6 +32,7 @@ else:
         __name__,
         {
             "alignment": ("Gap", "bare_gaps", "gaps"),
+            "article_changes": ("ArticleChanges", "ParagraphChange", "WordRun", "compare_versions"),
             "attributions": ("find_attributions",),
             "bodies": ("NamedBodies",),
             "body_mentions": ("BodyMention", "Gazetteer"),
@@ -50,6 +52,7 @@ else:
 
 __all__ = [
     "ACTS",
+    "ArticleChanges",
     "Body",
     "BodyMention",
     "ComparedText",
@@ -58,14 +61,17 @@ __all__ = [
     "Gap",
     "Gazetteer",
     "NamedBodies",
+    "ParagraphChange",
     "SpeakerArticle",
     "SpeakerSearch",
     "TopicArticle",
     "TopicSearch",
+    "WordRun",
     "are_copies",
     "are_titled_apart",
     "bare_gaps",
     "clause_at",
+    "compare_versions",
     "counted_noun",
     "dated_events",
     "figure_facts",

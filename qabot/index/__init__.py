@@ -32,10 +32,14 @@ if TYPE_CHECKING:
     from qabot.index.build.corpus_watcher import CorpusWatcher, FeedsPulled
     from qabot.index.build.diff import Changes, compare_contents
     from qabot.index.build.indexer import BuildReport, update
-    from qabot.index.manifest import ENCODER, FORMAT, READER, RERANKER, Manifest
+    from qabot.index.build.past_generation import past_generation
+    from qabot.index.current_generation import current_name
+    from qabot.index.holdings import versions_of
+    from qabot.index.log_verification import verify_log
+    from qabot.index.manifest import ENCODER, FORMAT, READER, RERANKER, Manifest, is_generation_name, moment_of
     from qabot.index.name_lookup import NameKind, names_beginning
     from qabot.index.publication import earlier_generation, is_being_written, journals, leftovers, roll_back
-    from qabot.index.snapshot import Generation, current_name, open_current
+    from qabot.index.snapshot import Generation, open_current
     from qabot.index.text_index import LexicalQuery, Scored
     from qabot.index.verification import verify
 else:
@@ -48,10 +52,14 @@ else:
             "build.corpus_watcher": ("CorpusWatcher", "FeedsPulled"),
             "build.diff": ("Changes", "compare_contents"),
             "build.indexer": ("BuildReport", "update"),
-            "manifest": ("ENCODER", "FORMAT", "Manifest", "READER", "RERANKER"),
+            "build.past_generation": ("past_generation",),
+            "current_generation": ("current_name",),
+            "holdings": ("versions_of",),
+            "log_verification": ("verify_log",),
+            "manifest": ("ENCODER", "FORMAT", "Manifest", "READER", "RERANKER", "is_generation_name", "moment_of"),
             "name_lookup": ("NameKind", "names_beginning"),
             "publication": ("earlier_generation", "is_being_written", "journals", "leftovers", "roll_back"),
-            "snapshot": ("Generation", "current_name", "open_current"),
+            "snapshot": ("Generation", "open_current"),
             "text_index": ("LexicalQuery", "Scored"),
             "verification": ("verify",),
         },
@@ -78,11 +86,16 @@ __all__ = [
     "earlier_generation",
     "indexed_text",
     "is_being_written",
+    "is_generation_name",
     "journals",
     "leftovers",
+    "moment_of",
     "names_beginning",
     "open_current",
+    "past_generation",
     "roll_back",
     "update",
     "verify",
+    "verify_log",
+    "versions_of",
 ]

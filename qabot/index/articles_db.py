@@ -11,6 +11,7 @@ import json
 import sqlite3
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -65,20 +66,22 @@ _STORED_AT_ONCE = 10_000
 class ArticleStore:
     """Reads a finished file, for any number of threads at once."""
 
-    def __init__(self, path: Path, dead: Sequence[int] = ()) -> None:
+    def __init__(self, path: Path, dead: Sequence[int] = (), published_by: date | None = None) -> None:
         """Open a file read-only.
 
         Args:
             path: The file.
             dead: Ordinals of articles that are passed over, as if they were not there.
+            published_by: Whatever may have been published later, and what is undated, is passed over too.
 
         Raises:
             IndexCorrupt: It is missing, or not one that `ArticleWriter` wrote.
             StorageFailed: The machine refuses to read it.
         """
-        self._path = path
+        self._path, self._dead = path, dead
         try:
-            hide = partial(hide_dead, ordinals=dead) if dead else None
+            day = published_by.toordinal() if published_by else None
+            hide = partial(hide_dead, ordinals=dead, published_by=day) if dead or day else None
             self._connections = ReadConnections(path, _MOST_CONNECTIONS, hide)
         except (sqlite3.Error, UnicodeDecodeError) as cause:
             raise self._corrupt(cause) from cause
@@ -86,6 +89,10 @@ class ArticleStore:
         with self._reading():
             self.passages = int(self._one("SELECT coalesce(max(id) + 1, 0) FROM passages"))
             self.articles = int(self._one("SELECT coalesce(max(ordinal) + 1, 0) FROM main.articles"))
+
+    def as_of(self, day: date) -> ArticleStore:
+        """Open the file anew, as if it held only what was published by a day."""
+        return ArticleStore(self._path, self._dead, day)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -7,6 +7,7 @@ import json
 import os
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,8 @@ _READ_WHOLE = 64 * 1024**2
 WEIGHTS_COMPARED = 256 * 1024**2
 """Bytes of a model's weights up to which they are compared when it is opened."""
 
+MOMENT = "%Y%m%dT%H%M%S%f"
+"""How a name tells when a generation was made."""
 _NAME = re.compile(r"\d{8}T\d{12}Z-[0-9a-f]{8}")
 _LOCKS = {".tantivy-meta.lock", ".tantivy-writer.lock"}
 """Empty files that tantivy makes when it reads or writes; they belong to no generation."""
@@ -133,6 +136,10 @@ class Manifest(Struct, frozen=True):
     """What tells its reader from others (`reader_identity`); None where it carries none."""
     briefs: int = 0
     """How many of its articles are briefs."""
+    before: str | None = None
+    """SHA-256 (hex) of the manifest of the generation that answered before this one; None where there was none."""
+    log: str | None = None
+    """Hash of the last entry of the index's log when this was built (`generation_log`); None where it had no log."""
 
     def write(self, folder: Path) -> None:
         """Write the manifest into its generation's folder."""
@@ -202,6 +209,14 @@ def _checksum(tree: dict[str, Any]) -> str:
 
 def _is_outside(name: str) -> bool:
     return ".." in Path(name).parts or Path(name).is_absolute()
+
+
+def moment_of(name: str) -> datetime | None:
+    """Return when a generation was made, by its name or what stands before `Z-` in it; None where that is no moment."""
+    try:
+        return datetime.strptime(name.partition("Z-")[0], MOMENT)  # noqa: DTZ007 - UTC, as all of them are
+    except ValueError:
+        return None
 
 
 def is_generation_name(name: str) -> bool:

@@ -20,11 +20,13 @@ from qabot.core.home_trust import make_part
 from qabot.core.settings import CURRENT
 from qabot.core.storage_faults import storage_faults_told
 from qabot.core.writer_locks import held_lock
-from qabot.index.manifest import TEXT, Manifest, is_generation_name
-from qabot.index.snapshot import Generation, current_name
+from qabot.index.current_generation import current_name
+from qabot.index.generation_log import LogEntry, complete
+from qabot.index.holdings import record_holdings
+from qabot.index.manifest import MOMENT, TEXT, Manifest, is_generation_name, moment_of
+from qabot.index.snapshot import Generation
 
 _LOCK = ".lock"
-_MOMENT = "%Y%m%dT%H%M%S%f"
 DRAFT = ".draft-"
 """What the names of folders and files begin with that a build makes and that are nothing without it."""
 JOURNAL = ".embedded-"
@@ -93,18 +95,10 @@ def generation_name(index: Path, fingerprint: str) -> str:
 
     Names sort in the order in which generations were made, even where the clock has gone backwards since the last.
     """
-    made = (f.name.partition("Z-")[0] for f in index.iterdir() if is_generation_name(f.name))
-    earlier = (moment + timedelta(microseconds=1) for each in made if (moment := _moment(each)))
-    return f"{max([datetime.now(UTC).replace(tzinfo=None), *earlier]):{_MOMENT}}Z-{fingerprint[:8]}"
-
-
-def _moment(text: str) -> datetime | None:
-    """Return when a generation was made, by its name; None where that is no moment, or the last there is."""
-    try:
-        moment = datetime.strptime(text, _MOMENT)  # noqa: DTZ007 - UTC, as all of them are
-    except ValueError:
-        return None
-    return None if moment == datetime.max else moment  # noqa: DTZ901 - likewise
+    made = (moment_of(each.name) for each in index.iterdir() if is_generation_name(each.name))
+    last = datetime.max  # noqa: DTZ901 - there is none behind it
+    earlier = (moment + timedelta(microseconds=1) for moment in made if moment and moment != last)
+    return f"{max([datetime.now(UTC).replace(tzinfo=None), *earlier]):{MOMENT}}Z-{fingerprint[:8]}"
 
 
 def link_model(source: Path, draft: Path, name: str) -> None:
@@ -146,11 +140,12 @@ def _link_tree(source: Path, target: Path, *, copied: set[str], left_out: Collec
             link_file(path, target / path.name)
 
 
-def publish(index: Path, draft: Path, name: str) -> None:
-    """Make a finished draft the generation that answers, under the name its manifest gives."""
+def publish(index: Path, draft: Path, name: str) -> LogEntry | None:
+    """Make a finished draft the generation that answers, under its manifest's name, and return its entry of the log."""
     _flush_tree(draft)
     draft.rename(index / name)
     switch(index, name)
+    return complete(index)
 
 
 def switch(index: Path, name: str) -> None:
@@ -208,6 +203,7 @@ def roll_back(index: Path) -> Manifest:
     """
     with writer_lock(index), storage_faults_told(index, STILL_ANSWERED, of_library=True):
         _remove_unfinished(index)
+        record_holdings(index, complete(index))
         previous = earlier_generation(index)
         if previous is None or not (index / previous).is_dir():
             raise NotFound(
@@ -218,6 +214,7 @@ def roll_back(index: Path) -> Manifest:
         generation = Generation(index / previous)
         generation.close()
         switch(index, previous)
+        record_holdings(index, complete(index))
         return generation.manifest
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from datetime import date
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -41,6 +42,14 @@ class SegmentedArticles:
         """Read these; at least one."""
         self._stores = tuple(stores)
         self._firsts = first_ids(store.passages for store in stores)
+
+    def as_of(self, day: date) -> SegmentedArticles:
+        """Open the files anew, as if they held only what was published by a day."""
+        return SegmentedArticles([store.as_of(day) for store in self._stores])
+
+    def rows(self) -> list[Ids]:
+        """Return the rows of passages of each segment, in ascending order, but for those that are not to be told."""
+        return [store.matching(Filters())[0] for store in self._stores]
 
     def close(self) -> None:
         """Let go of the files."""
@@ -96,8 +105,8 @@ class SegmentedArticles:
     def dates(self) -> tuple[PartialDate | None, PartialDate | None]:
         """Return the earliest and the latest publication date held."""
         each = [store.dates() for store in self._stores]
-        first = min((one for one, _ in each if one), key=lambda date: (date.first, date.last), default=None)
-        last = max((other for _, other in each if other), key=lambda date: (date.last, date.first), default=None)
+        first = min((one for one, _ in each if one), key=lambda day: (day.first, day.last), default=None)
+        last = max((other for _, other in each if other), key=lambda day: (day.last, day.first), default=None)
         return first, last
 
     def outlets(self, among: Ids | None = None) -> list[OutletHoldings]:

@@ -26,10 +26,15 @@ THREADS_FROM = 200_000
 class SegmentedVectors:
     """Searches the segments of a generation, the oldest first."""
 
-    def __init__(self, segments: Sequence[Segment]) -> None:
-        """Search these; at least one."""
+    def __init__(self, segments: Sequence[Segment], shown: Sequence[Ids] | None = None) -> None:
+        """Search these; at least one.
+
+        Args:
+            segments: The segments.
+            shown: Of each, the rows that may be found, in ascending order; by default those that live.
+        """
         self._indexes = tuple(segment.vectors for segment in segments)
-        self._live = tuple(segment.live_rows() for segment in segments)
+        self._live = tuple(segment.live_rows() for segment in segments) if shown is None else tuple(shown)
         self._firsts = first_ids(index.passages for index in self._indexes)
         self.dimensions = {index.dimension for index in self._indexes}
 

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-import stat
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from copy import copy
+from datetime import date
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from qabot.core.answers import SearchScope
 from qabot.core.articles import Article, OutletHoldings, Passage
 from qabot.core.dates import PartialDate
-from qabot.core.errors import REPAIR, IndexCorrupt, IndexUnusable, ModelMismatch, NoIndex, NotFound
+from qabot.core.errors import REPAIR, IndexCorrupt, IndexUnusable, ModelMismatch, NotFound
 from qabot.core.questions import Filters
-from qabot.core.settings import CURRENT, ReaderSettings, RerankSettings
-from qabot.core.storage_faults import storage_fault, storage_faults_told
+from qabot.core.settings import ReaderSettings, RerankSettings
 from qabot.facts.figures import the_amount
 from qabot.index.article_writer import StoredArticle
 from qabot.index.articles_db import Ids
-from qabot.index.checksums import file_sum
+from qabot.index.current_generation import current_name
+from qabot.index.file_faults import file_fault, link_of
 from qabot.index.manifest import (
     ARTICLES,
     ENCODER,
@@ -32,12 +35,10 @@ from qabot.index.manifest import (
     SEGMENTS,
     TEXT,
     WEIGHTS_COMPARED,
-    FileRecord,
     Manifest,
-    file_probe,
-    is_generation_name,
     read_whole,
 )
+from qabot.index.past_moment import PastMoment
 from qabot.index.phrase_matching import PhraseMatching
 from qabot.index.segmented_articles import SegmentedArticles
 from qabot.index.segmented_vectors import SegmentedVectors
@@ -54,14 +55,16 @@ _PHRASED_KEPT = 4
 """For how many filters with phrases what they leave is kept."""
 _MORE = 4
 """How many times as many hits are looked at, where too few say a phrase word for word."""
+_VIEWS_KEPT = 8
+"""For how many days what was published by then is kept open."""
 _FOLDERS = (TEXT, SEGMENTS, LINES, ENCODER, READER, RERANKER)
 
 
 class Generation:
     """An open generation: everything a question needs, from one consistent state."""
 
-    def __init__(self, folder: Path) -> None:
-        """Open a generation and check that its parts are there, whole and agree on their counts.
+    def __init__(self, folder: Path, past: PastMoment | None = None) -> None:
+        """Open a generation, or one as it was, and check that its parts are there, whole and agree on their counts.
 
         Files that are not too large are compared with their checksums in the manifest, a few blocks of the others; what
         is read of these has checksums of its own. `verify` compares everything, as that takes time.
@@ -70,23 +73,25 @@ class Generation:
             IndexUnusable: A part is missing, cut short, foreign or from a newer qabot.
             StorageFailed: The machine refuses to read one.
         """
-        self.folder = folder
-        if link := _link_of(folder, _FOLDERS):
+        self.folder, self.past = folder, past
+        if link := link_of(folder, _FOLDERS):
             raise IndexCorrupt(f"{link} is a symbolic link.", hint=REPAIR)
         self.manifest = Manifest.read(folder)
-        if link := _link_of(folder, [each.folder for each in self.manifest.segments]):
+        if link := link_of(folder, [each.folder for each in self.manifest.segments]):
             raise IndexCorrupt(f"{link} is a symbolic link.", hint=REPAIR)
         whole = read_whole(self.manifest.files)
         for name, record in self.manifest.files.items():
-            if fault := _fault(folder / name, record, whole=name in whole):
+            if fault := file_fault(folder / name, record, whole=name in whole):
                 raise IndexCorrupt(f"{folder / name} {fault}.", hint=REPAIR)
         records = self.manifest.segments
         self.segments = tuple(Segment.open(folder, record) for record in records)
         self._phrased: dict[Filters, tuple[Ids, int]] = {}
+        self._seen_as_of: date | None = None
+        self._views: dict[date, Generation] = {}
+        self._viewing = Lock()
         self.articles = SegmentedArticles([segment.articles for segment in self.segments])
-        self._text = TextIndex(folder / TEXT)
+        self._text = TextIndex(folder / TEXT, counts_exactly=past is not None)
         self.numbers = PassageNumbers(records)
-        self._phrases = PhraseMatching(self.articles, self.holding)
         self._vectors = SegmentedVectors(self.segments)
         counts = {self.manifest.passages, self._text.passages, sum(each.live_passages for each in records)}
         articles = sum(each.articles - each.dead_articles for each in records)
@@ -154,14 +159,47 @@ class Generation:
             yield
             return
         with ThreadPoolExecutor(1) as pool:
-            fault = pool.submit(_fault, self.folder / name, record, whole=True)
+            fault = pool.submit(file_fault, self.folder / name, record, whole=True)
             yield
             if found := fault.result():
                 raise IndexCorrupt(f"{self.folder / name} {found}.", hint=REPAIR)
 
+    def as_of(self, day: date) -> Generation:
+        """Return this generation as if it held only what was published by a day, which is closed with this one."""
+        with self._viewing:
+            view = self._views.get(day) or self._view(day)
+            newest = [*self._views.items()][-_VIEWS_KEPT + 1 :]
+            self._views = {**dict(newest), day: view}
+        return view
+
+    def _view(self, day: date) -> Generation:
+        articles = self.articles.as_of(day)
+        rows, (first, last) = articles.rows(), articles.dates()
+        view = copy(self)
+        vars(view).pop("undated", None)
+        vars(view).update(
+            articles=articles,
+            _text=self._text.as_of(day),
+            _vectors=SegmentedVectors(self.segments, rows),
+            _phrased={},
+            _views={},
+            _seen_as_of=day,
+            manifest=replace(
+                self.manifest,
+                articles=articles.matching(Filters())[1],
+                passages=sum(map(len, rows)),
+                first=str(first) if first else None,
+                last=str(last) if last else None,
+                briefs=articles.briefs(),
+            ),
+        )
+        return view
+
     def close(self) -> None:
         """Let go of the database; mapped files go with the object."""
         self.articles.close()
+        for view in self._views.values():
+            view.close()
 
     def terms(self, text: str) -> list[str]:
         """Return the terms of a text, as indexed."""
@@ -198,6 +236,10 @@ class Generation:
             said = self._phrases.exactly(ids, phrase) if the_amount(phrase) else self.holding(phrase)
             ids = np.setdiff1d(ids, said, assume_unique=True)
         return ids, self.articles.articles_among(ids)
+
+    @property
+    def _phrases(self) -> PhraseMatching:
+        return PhraseMatching(self.articles, self.holding)
 
     def nearest(self, vector: NDArray[np.float32], limit: int, allowed: Ids | None) -> list[Scored]:
         """Return the passages nearest to a unit vector, best first."""
@@ -247,7 +289,9 @@ class Generation:
 
     def article(self, article_id: str) -> Article | None:
         """Return an article whole, or None."""
-        return self.articles.article(article_id)
+        article = self.articles.article(article_id)
+        until = self.past.superseded.get(article_id) if self.past else None
+        return replace(article, held_until=until) if article and until else article
 
     def require_article(self, article_id: str) -> Article:
         """Return an article whole.
@@ -295,52 +339,9 @@ class Generation:
             first=PartialDate.parse(manifest.first) if manifest.first else None,
             last=PartialDate.parse(manifest.last) if manifest.last else None,
             briefs=manifest.briefs,
+            as_of=self._seen_as_of,
+            held_on=self.past.held_on if self.past else None,
         )
-
-
-def _link_of(folder: Path, parts: Iterable[str]) -> Path | None:
-    """Return what is a link of a generation and these of its folders, if anything is."""
-    with storage_faults_told(folder, ""):
-        return next((each for each in (folder, *(folder / name for name in parts)) if each.is_symlink()), None)
-
-
-def _fault(path: Path, record: FileRecord, *, whole: bool) -> str | None:
-    """Return what tells a file from the one that was written; of a large one, not all of it is compared."""
-    try:
-        status = path.lstat()
-        if not stat.S_ISREG(status.st_mode):
-            return "is no file of its own"
-        if status.st_size != record.size:
-            return "has another size than when it was written"
-        is_same = file_sum(path) == record.sum if whole else file_probe(path) == record.probe
-    except FileNotFoundError:
-        return "is missing"
-    except OSError as cause:
-        if refused := storage_fault(cause, path):
-            raise refused from cause
-        return f"cannot be read: {cause.strerror}"
-    return None if is_same else "is not as it was written"
-
-
-def current_name(index: Path) -> str:
-    """Return the name of the generation that answers.
-
-    Raises:
-        NoIndex: None has been published.
-        IndexCorrupt: `CURRENT` holds something else than a generation's name.
-        StorageFailed: The machine refuses to read it.
-    """
-    try:
-        name = (index / CURRENT).read_text(encoding="ascii").strip()
-    except FileNotFoundError:
-        raise NoIndex(f"There is no index in {index} yet.", hint="Run `qabot index` to build it.") from None
-    except (OSError, UnicodeDecodeError) as cause:
-        if refused := storage_fault(cause, index / CURRENT):
-            raise refused from cause
-        raise IndexCorrupt(f"{index / CURRENT} cannot be read: {cause}.", hint=REPAIR) from cause
-    if not is_generation_name(name):
-        raise IndexCorrupt(f"{index / CURRENT} does not name a generation.", hint=REPAIR)
-    return name
 
 
 def open_current(index: Path) -> Generation:

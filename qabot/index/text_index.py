@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
+from copy import copy
+from datetime import date
 from pathlib import Path
 
 import tantivy
@@ -162,14 +164,21 @@ class TextWriter:
 class TextIndex:
     """Reads a finished text index; the snapshot it opened stays valid while it lives."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, counts_exactly: bool = False) -> None:
         """Open the index in a folder.
+
+        Args:
+            folder: Where it lies.
+            counts_exactly: Whether words are counted without what was taken out, rather than as the statistics have
+                them until tantivy merges, which costs a search for each.
 
         Raises:
             IndexCorrupt: There is none, or it is damaged.
             StorageFailed: The machine refuses to read it.
         """
         self._folder = folder
+        self._published_by: date | None = None
+        self._counts_exactly = counts_exactly
         self._analyser = analyser()
         with _reading(folder):
             if (lock := folder / _META_LOCK).is_symlink():
@@ -179,21 +188,33 @@ class TextIndex:
             self._schema = index.schema
             self.passages = self._searcher.num_docs
 
+    def as_of(self, day: date) -> TextIndex:
+        """Return the same index as if it held only what was published by a day; scores still weigh all words there are.
+
+        Whatever is found or counted in it is of then: what is dated less exactly counts from the last day it can mean.
+        """
+        past = copy(self)
+        past._published_by = day  # noqa: SLF001 - its own
+        return past
+
     def terms(self, text: str) -> list[str]:
         """Return the terms of a text in order, as they would be indexed; repeated terms stay."""
         return self._analyser.analyze(fold_confusables(text))
 
     def document_frequency(self, term: str) -> int:
         """Return how many passages hold a term."""
+        if self._published_by or self._counts_exactly:
+            return self._count(self._term(term))
         with _reading(self._folder):
             return self._searcher.doc_freq("body", term)
 
     def phrase_frequency(self, terms: Sequence[str]) -> int:
         """Return how many passages hold these terms one after the other; none for no terms."""
-        if not terms:
-            return 0
+        return self._count(self._phrase(terms)) if terms else 0
+
+    def _count(self, query: Query) -> int:
         with _reading(self._folder):
-            found = self._searcher.search(self._phrase(terms), limit=1, count=True)
+            found = self._searcher.search(self._seen(query), limit=1, count=True)
         # tantivy's own stub does not have it.
         return int(found.count or 0)  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownArgumentType]
 
@@ -233,9 +254,15 @@ class TextIndex:
         if not terms or not self.passages:
             return []
         with _reading(self._folder):
-            hits = self._searcher.search(self._phrase(terms), limit=self.passages, count=False).hits
+            hits = self._searcher.search(self._seen(self._phrase(terms)), limit=self.passages, count=False).hits
             ids = self._searcher.fast_field_values("passage", [address for _, address in hits])
         return sorted(int(number or 0) for number in ids)
+
+    def _seen(self, query: Query) -> Query:
+        """Have a query find only what may be seen."""
+        if not self._published_by:
+            return query
+        return Query.boolean_query([(Occur.Must, query), *self._filter_clauses(Filters())])
 
     def _term(self, term: str) -> Query:
         return Query.term_query(self._schema, "body", term)
@@ -252,6 +279,9 @@ class TextIndex:
     def _filter_clauses(self, filters: Filters) -> list[tuple[Occur, Query]]:
         """Say the filters as clauses that must hold and score nothing."""
         queries: list[Query] = []
+        if self._published_by:
+            day = self._published_by.toordinal()
+            queries.append(Query.range_query(self._schema, "last_day", FieldType.Unsigned, upper_bound=day))
         if filters.after:
             day = filters.after.toordinal()
             queries.append(Query.range_query(self._schema, "last_day", FieldType.Unsigned, lower_bound=day))

@@ -24,10 +24,12 @@ _LARGEST = 64 * 1024**2
 _HIDE = """
 PRAGMA temp_store = MEMORY;
 CREATE TEMP TABLE dead (ordinal INTEGER PRIMARY KEY);
-CREATE TEMP VIEW articles AS SELECT * FROM main.articles WHERE ordinal NOT IN (SELECT ordinal FROM temp.dead);
+CREATE TEMP VIEW articles AS SELECT * FROM main.articles WHERE ordinal NOT IN (SELECT ordinal FROM temp.dead){};
 CREATE TEMP VIEW organisation_keys AS
-    SELECT * FROM main.organisation_keys WHERE article NOT IN (SELECT ordinal FROM temp.dead);
+    SELECT * FROM main.organisation_keys WHERE article IN (SELECT ordinal FROM temp.articles);
 """
+_BY_THEN = " AND last_day <= {:d}"
+"""What an undated article fails."""
 
 
 class ArticlePlace(NamedTuple):
@@ -66,11 +68,16 @@ def write_tombstones(path: Path, dead: Iterable[ArticlePlace]) -> None:
         stream.writelines(_ROW.pack(*place) for place in sorted(dead))
 
 
-def hide_dead(connection: sqlite3.Connection, ordinals: Sequence[int]) -> None:
+def hide_dead(connection: sqlite3.Connection, ordinals: Sequence[int], published_by: int | None = None) -> None:
     """Have a connection to a segment's articles read as if those with these ordinals were not there.
 
     Temporary views take the names of the tables, which can still be read as `main.articles` and so on.
+
+    Args:
+        connection: To be prepared.
+        ordinals: What is dead.
+        published_by: The ordinal of a day: what may have been published later is not there either.
     """
-    connection.executescript(_HIDE)
+    connection.executescript(_HIDE.format("" if published_by is None else _BY_THEN.format(published_by)))
     connection.executemany("INSERT INTO temp.dead VALUES (?)", ((ordinal,) for ordinal in ordinals))
     connection.commit()

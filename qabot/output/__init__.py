@@ -77,6 +77,10 @@ if TYPE_CHECKING:
         CorpusMended,
         CorpusRemoved,
         CorpusRestored,
+        Diff,
+        DiffField,
+        DiffParagraph,
+        DiffVersion,
         EarlierVersion,
         ListedArticle,
     )
@@ -103,7 +107,16 @@ if TYPE_CHECKING:
         PulledFeed,
     )
     from qabot.output.schemas.history_schemas import EarlierQuestion, FirstArticle, History
-    from qabot.output.schemas.index_schemas import IndexCheck, IndexReport, ProgressLine, Rollback, Status, Waiting
+    from qabot.output.schemas.index_schemas import (
+        IndexCheck,
+        IndexReport,
+        LogCheck,
+        LogLine,
+        ProgressLine,
+        Rollback,
+        Status,
+        Waiting,
+    )
     from qabot.output.schemas.report_schemas import (
         Attention,
         FigureRelation,
@@ -193,6 +206,10 @@ else:
                 "CorpusMended",
                 "CorpusRemoved",
                 "CorpusRestored",
+                "Diff",
+                "DiffField",
+                "DiffParagraph",
+                "DiffVersion",
                 "EarlierVersion",
                 "ListedArticle",
             ),
@@ -219,7 +236,16 @@ else:
                 "PulledFeed",
             ),
             "schemas.history_schemas": ("EarlierQuestion", "FirstArticle", "History"),
-            "schemas.index_schemas": ("IndexCheck", "IndexReport", "ProgressLine", "Rollback", "Status", "Waiting"),
+            "schemas.index_schemas": (
+                "IndexCheck",
+                "IndexReport",
+                "LogCheck",
+                "LogLine",
+                "ProgressLine",
+                "Rollback",
+                "Status",
+                "Waiting",
+            ),
             "schemas.report_schemas": (
                 "Attention",
                 "FigureRelation",
@@ -259,6 +285,10 @@ __all__ = [
     "CorpusMended",
     "CorpusRemoved",
     "CorpusRestored",
+    "Diff",
+    "DiffField",
+    "DiffParagraph",
+    "DiffVersion",
     "Doctor",
     "DoctorFinding",
     "Document",
@@ -284,6 +314,8 @@ __all__ = [
     "IndexReport",
     "KindSummary",
     "ListedArticle",
+    "LogCheck",
+    "LogLine",
     "MeasureDifference",
     "MeasureMean",
     "NewInAnswer",

@@ -40,11 +40,19 @@ def short_source(article: Named, *, is_under_outlet: bool = False) -> str:
 def source_parts(article: Named) -> tuple[str, ...]:
     """Say who says it and when, in parts for a line; the date of a brief is that of what it reports on."""
     dated = article.published.label if article.published else "undated"
+    then = superseded_words(article)
     if may_be_quoted(article):
-        return tuple(part for part in (article.outlet, dated) if part)
+        return tuple(part for part in (article.outlet, dated, then) if part)
     if reporting_outlet(article) or not article.published:
-        return (f"{source_name(article)}, {dated}",)
-    return (f"{article.outlet}, after a report of {dated}",)
+        return tuple(filter(None, (f"{source_name(article)}, {dated}", then)))
+    return tuple(filter(None, (f"{article.outlet}, after a report of {dated}", then)))
+
+
+def superseded_words(article: Named) -> str:
+    """Say that an article is a version that is held no more, and until when it was; empty for any other."""
+    if isinstance(article, ArticleSummary) or not article.held_until:
+        return ""
+    return f"a version held until {article.held_until[:19].replace('T', ' ')} UTC, not held now"
 
 
 def source(article: Named) -> str:

@@ -41,7 +41,7 @@ def _fields(reference: Reference) -> dict[str, str]:
         "date": str(reference.published or ""),
         "url": reference.url or "",  # biblatex reads it verbatim
         "urldate": reference.accessed.isoformat() if reference.url else "",
-        "note": f"para. {reference.paragraph}",
+        "note": reference.place,
         "annotation": _escaped(reference.quote),
     }
 
@@ -55,7 +55,7 @@ def _fields_of_brief(reference: Reference, brief: BriefReference) -> dict[str, s
         "howpublished": _escaped(reference.source),
         "url": reference.url or "",
         "urldate": reference.accessed.isoformat() if reference.url else "",
-        "note": _escaped(f"{BRIEF_NOTE}{f' It reports on: {on};' if on else ''} para. {reference.paragraph}"),
+        "note": _escaped(f"{BRIEF_NOTE}{f' It reports on: {on};' if on else ''} {reference.place}"),
         "annotation": _escaped(reference.quote),
     }
 

@@ -24,7 +24,7 @@ def _item(reference: Reference) -> dict[str, Any]:
         "id": reference.key,
         "type": "review" if brief else "article-newspaper",
         "title": reference.title,
-        "note": f"{note} (para. {reference.paragraph})",
+        "note": f"{note} ({reference.place})",
     }
     if reference.author:
         item["author"] = [{"literal": reference.author}]

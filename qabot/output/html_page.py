@@ -153,7 +153,7 @@ def _cited(reference: Reference) -> Iterator[str]:
         yield on_page(reference.outlet)
     if reference.published:
         yield f'<time datetime="{reference.published}">{on_page(reference.published.label)}</time>'
-    yield f"para. {reference.paragraph}"
+    yield on_page(reference.place)
 
 
 def on_page(text: str) -> str:

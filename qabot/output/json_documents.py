@@ -111,6 +111,8 @@ def particulars(article: Article) -> ArticleParticulars:
         kind=article.kind,
         reports_on=_reported(article.reports_on) if article.reports_on else None,
         attribution=source(article),
+        held_until=article.held_until,
+        version_sha256=article.text_sha256 if article.held_until else None,
     )
 
 
@@ -131,6 +133,7 @@ def _understood(question: AnalysedQuestion) -> Understood:
         organisations=filters.organisations,
         exact=filters.exact,
         excluded=filters.excluded,
+        as_of=text_or_none(filters.as_of),
         carried_over=question.inherited_terms,
         inferred=_period(question.inferred),
         inferred_from=question.date_words or None,
@@ -169,6 +172,8 @@ def search_scope(scope: SearchScope) -> Searched:
         articles=scope.articles,
         passages=scope.passages,
         matched_filters=scope.matched_filters,
+        as_of=text_or_none(scope.as_of),
+        held_on=scope.held_on,
         first=text_or_none(scope.first),
         last=text_or_none(scope.last),
         briefs=scope.briefs,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from msgspec import Struct
@@ -21,6 +21,7 @@ from qabot.output.attribution import (
     source,
     source_name,
     source_parts,
+    superseded_words,
     text_count,
 )
 
@@ -67,14 +68,17 @@ class QueryInterpretation(Struct, frozen=True):
     """Whether it keeps articles out of the search, so that a reader must be able to refuse it; how, a surface adds."""
 
 
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun: `1 article`, `1,234 articles`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+def counted(number: int, noun: str, several: str = "") -> str:
+    """Return a number with its noun: `1 article`, `1,234 articles`; `several` where that takes more than an s."""
+    return f"{number:,} {noun if number == 1 else several or f'{noun}s'}"
 
 
 def coverage(searched: SearchScope) -> str:
     """Say in a few words what was searched: how many articles, from when to when, or how many of all there are."""
     said = text_count(searched.articles, searched.briefs)
+    then = [f"published by {_day(searched.as_of)}"] if searched.as_of else []
+    then += [f"held on {moment(datetime.fromisoformat(searched.held_on))}"] if searched.held_on else []
+    said = (", " if "," in said else " ").join((said, " and ".join(then))) if then else said
     if searched.matched_filters != searched.articles:
         return f"{searched.matched_filters:,} of {said}"
     if searched.first and searched.last:
@@ -144,6 +148,7 @@ def limits(turn: Turn) -> list[str]:
     own_dates = not question.inferred and (filters.after or filters.before)
     said = {
         "published": _range(Period(filters.after, filters.before)) if own_dates else "",
+        "published by": _day(filters.as_of) if filters.as_of else "",
         "from": _outlets(filters.outlets, turn.answer.searched),
         "about": " or ".join(filters.organisations),
         "with": _quoted(filters.exact),
@@ -198,7 +203,9 @@ def short_citation(evidence: Evidence) -> str:
 def proof(evidence: Evidence) -> str:
     """Say what a quote can be checked by: its range, its article's id and the SHA-256 of that article's text."""
     span = f"{evidence.start}:{evidence.end}"
-    return f"characters {span} of {evidence.article.id} · SHA-256 of its text {evidence.text_sha256}"
+    then = superseded_words(evidence.article)
+    which = f"{evidence.article.id}, {then}" if then else evidence.article.id
+    return f"characters {span} of {which} · SHA-256 of its text {evidence.text_sha256}"
 
 
 def missing(answer: Answer) -> list[str]:
@@ -260,6 +267,10 @@ def _dates(question: AnalysedQuestion, period: Period, shown: Sequence[Evidence]
         count = f"; {then} of {counted(len(shown), 'passage')} shown {'is' if then == 1 else 'are'} from then"
         return f"{told}: preferred, and nothing left out{count if shown else ''}"
     return told
+
+
+def _day(day: date) -> str:
+    return PartialDate(day.year, day.month, day.day).label
 
 
 def _range(period: Period) -> str:

@@ -50,4 +50,4 @@ def _linked(words: str, address: str | None) -> str:
 def _place(reference: Reference) -> list[str]:
     """Return outlet, date and paragraph, as far as they are known."""
     dated = reference.published.label if reference.published else None
-    return [part for part in (reference.outlet, dated, f"para. {reference.paragraph}") if part]
+    return [part for part in (reference.outlet, dated, reference.place) if part]

@@ -14,7 +14,7 @@ from qabot.core.articles import Article, ReportedArticle
 from qabot.core.dates import PartialDate
 from qabot.core.text import Span, clean, clean_line
 from qabot.output.answer_marks import answer_within
-from qabot.output.attribution import may_be_quoted, source
+from qabot.output.attribution import may_be_quoted, source, superseded_words
 
 BRIEF_NOTE = "A summary in words of the qabot project, not of the outlet."
 """What every format of references says of a brief."""
@@ -80,6 +80,8 @@ class Reference(Struct, frozen=True):
     """Who says it and when, in words; empty where neither is known."""
     brief: BriefReference | None = None
     """What a brief reports on; None for an article, which is quoted in its outlet's words."""
+    superseded: str = ""
+    """What is said of a version that is held no more; empty for any other."""
     answer: Span | None = None
     """The part of `quote` that answers; None where no reader says which it is."""
 
@@ -99,9 +101,15 @@ class Reference(Struct, frozen=True):
             url=web_address(article.url),
             accessed=accessed,
             source=clean_line(source(article)),
+            superseded=superseded_words(article),
             brief=None if may_be_quoted(article) else BriefReference.of(article),
             answer=answer_within(evidence, evidence.start, evidence.end) if is_stored else None,
         )
+
+    @property
+    def place(self) -> str:
+        """Say where in which version of the article it stands: `para. 3`."""
+        return "; ".join(filter(None, (f"para. {self.paragraph}", self.superseded)))
 
 
 def web_address(url: str | None) -> str | None:

@@ -38,7 +38,7 @@ def _tagged(reference: Reference) -> Iterator[tuple[str, str]]:
         yield "Y2", _dated(reference.accessed)
     for line in reference.quote.split("\n"):
         yield "N1", line
-    yield "N1", f"para. {reference.paragraph}"
+    yield "N1", reference.place
     yield "ER", ""
 
 

@@ -35,6 +35,10 @@ def said_notes(said: Said) -> Iterator[str]:
     """Yield what a reader should know of a list besides: what was read for it, and under which names."""
     among = f"{said.searched.matched_filters:,} that the filters leave" if _is_limited(said) else "all"
     yield f"read: {counted(said.read, 'article')} naming {' or '.join(said.names[:6])}, of {among} searched"
+    if said.searched.as_of:
+        yield f"as of {said.searched.as_of}: nothing that was published later was read"
+    if said.searched.held_on:
+        yield f"as held on {said.searched.held_on}: what came in later was not read"
     if said.read < said.articles:
         yield f"the newest of {counted(said.articles, 'article')}: a filter on dates reads the others"
     yield from said.warnings
@@ -63,7 +67,8 @@ def place_words(row: SayingRow) -> str:
 
 def check_words(row: SayingRow) -> str:
     """Return the command that shows a statement in its article."""
-    return f"qabot show {row.article.id} --quote {row.start}:{row.end}"
+    version = f" --version {row.article.version_sha256[:16]}" if row.article.version_sha256 else ""
+    return f"qabot show {row.article.id} --quote {row.start}:{row.end}{version}"
 
 
 def also_words(row: SayingRow) -> str:

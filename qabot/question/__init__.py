@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from qabot.question.analysis import MOST_CHARACTERS, analyse, combine_filters
     from qabot.question.entities import EntityGazetteer
     from qabot.question.operator_names import OPERATORS
-    from qabot.question.operators import parse_operators
+    from qabot.question.operators import parse_operators, read_date
     from qabot.question.readings import QuestionReading, QuestionReadings, read_in_context
     from qabot.question.synonyms import SynonymTable
     from qabot.question.tokeniser import STOP_WORDS, content_words, tokenise
@@ -31,7 +31,7 @@ else:
             "analysis": ("MOST_CHARACTERS", "analyse", "combine_filters"),
             "entities": ("EntityGazetteer",),
             "operator_names": ("OPERATORS",),
-            "operators": ("parse_operators",),
+            "operators": ("parse_operators", "read_date"),
             "readings": ("QuestionReading", "QuestionReadings", "read_in_context"),
             "synonyms": ("SynonymTable",),
             "tokeniser": ("STOP_WORDS", "content_words", "tokenise"),
@@ -53,6 +53,7 @@ __all__ = [
     "is_general",
     "parse_operators",
     "read_body_names",
+    "read_date",
     "read_entities",
     "read_in_context",
     "stem",

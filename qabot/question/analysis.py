@@ -78,6 +78,9 @@ def analyse(  # noqa: PLR0913 - what is known of a question besides its words
     cleaned, is_cut = _within_limit(text)
     parsed = parse_operators(cleaned, today)
     parsed = replace(parsed, text=without_salutation(parsed.text))
+    limits = combine_filters(filters or Filters(), parsed.filters)
+    if limits.as_of:
+        today = min(today, limits.as_of)  # as of then, "last month" was the one before
     dates, is_a_time = _dates_of(parsed.text, today, follows=bool(earlier))
     named = bodies.named(parsed.text, _years(dates)) if bodies else ()
     inherited = (
@@ -85,7 +88,6 @@ def analyse(  # noqa: PLR0913 - what is known of a question besides its words
         if earlier
         else InheritedContext()
     )
-    limits = combine_filters(filters or Filters(), parsed.filters)
     period, soft_date = _when(dates, inherited, parsed.text)
     inferred = period if infer and not (limits.after or limits.before) else None
     if inherited.terms and bodies:
@@ -212,7 +214,7 @@ def _years(dates: DateReading) -> tuple[int | None, int | None] | None:
 
 
 def combine_filters(given: Filters, typed: Filters) -> Filters:
-    """Join filters: both limits on dates hold, and names add to one another."""
+    """Join filters: all limits on dates hold, and names add to one another."""
     after = max((day for day in (given.after, typed.after) if day), default=None)
     before = min((day for day in (given.before, typed.before) if day), default=None)
     return Filters(
@@ -222,6 +224,7 @@ def combine_filters(given: Filters, typed: Filters) -> Filters:
         organisations=_joined(given.organisations, typed.organisations),
         exact=_joined(given.exact, typed.exact),
         excluded=_joined(given.excluded, typed.excluded),
+        as_of=min((day for day in (given.as_of, typed.as_of) if day), default=None),
     )
 
 

@@ -22,6 +22,7 @@ from qabot.question.operator_names import OPERATORS
 
 _ALIASES = {"source": "outlet"}
 _SYNONYMS = {
+    **dict.fromkeys(("asof", "as-at"), "as-of"),
     **dict.fromkeys(("from", "since"), "after"),
     **dict.fromkeys(("until", "till"), "before"),
     "published": "on",
@@ -29,7 +30,7 @@ _SYNONYMS = {
     "publisher": "outlet",
 }
 """What someone means who writes this before a colon."""
-_DATES = frozenset({"after", "before", "on"})
+_DATES = frozenset({"after", "before", "on", "as-of"})
 _FIGURES_OF_A_YEAR = 4
 _ALIKE, _ALIKE_SHORT, _SHORT = 0.8, 0.75, 4
 """How like a prefix a misspelt one is, by `SequenceMatcher.ratio`; a short one has fewer letters to show it with."""
@@ -38,7 +39,7 @@ _LONGEST_SHOWN = 40
 _QUOTES = '"“”„'
 _MARK = re.compile(
     rf"""(?<![^\s(\[])                       # at the start of a word
-    (?: (?P<prefix>[^\W\d_]{{2,20}}):(?!//)   # outlet:  but not https://
+    (?: (?P<prefix>(?i:as-(?:of|at))|[^\W\d_]{{2,20}}):(?!//)   # outlet:  but not https://
       | (?P<minus>-)(?=[^\W\d_{_QUOTES}]|[{_QUOTES}])
       | (?=[{_QUOTES}]) )""",
     re.VERBOSE,
@@ -72,7 +73,7 @@ class _Found(NamedTuple):
     kept: str
     """What of it stays in the text."""
     kind: str = ""
-    """`outlet`, `org`, `after`, `before`, `on`, `exact` or `excluded`; empty where it is none."""
+    """`outlet`, `org`, `after`, `before`, `on`, `as-of`, `exact` or `excluded`; empty where it is none."""
     values: tuple[str, ...] = ()
     """What it limits to, but for dates."""
     period: Period | None = None
@@ -99,6 +100,7 @@ def parse_operators(text: str, today: date) -> ParsedOperators:
         organisations=_values(found, "org"),
         exact=_values(found, "exact"),
         excluded=_values(found, "excluded"),
+        as_of=min((one.period.before or today for one in found if one.kind == "as-of" and one.period), default=None),
     )
     notes = dict.fromkeys(note for note in (*(one.note for one in found), clash) if note)
     return ParsedOperators(_without(text, found), filters, tuple(notes))
@@ -224,20 +226,20 @@ def _value(text: str, start: int) -> tuple[tuple[str, ...], int]:
 def _period(text: str, start: int, today: date) -> tuple[Period | None, int]:
     """Read a date and the place behind it: quoted, one word, or as many as make one (`nov 2015`, `last month`)."""
     if phrase := _PHRASE.match(text, start):
-        return _date(phrase[1], today), phrase.end()
+        return read_date(phrase[1], today), phrase.end()
     words = _WORDS.match(text, start)
     ends = [start + word.end() for word in re.finditer(r"\S+", words[0])] if words else [start]
     first = text[start : ends[0]].rstrip(_ENDS)
     for end in ends[:1] if _is_plain(first) else reversed(ends):
         written = text[start:end].rstrip(_ENDS)
-        if period := _date(written, today):
+        if period := read_date(written, today):
             # "nov 15" could be a day or a year.
             cut_short = written.isalpha() and text[end : end + 2].strip().isdigit()
             return (None, start + len(first)) if cut_short else (period, start + len(written))
     return None, start + len(first)
 
 
-def _date(text: str, today: date) -> Period | None:
+def read_date(text: str, today: date) -> Period | None:
     """Return the days of a date, written in figures or in words."""
     try:
         dated = PartialDate.parse(text)

@@ -24,8 +24,8 @@ from qabot.engine.conversation import Conversation
 from qabot.engine.engine import Engine
 from qabot.engine.loaded_models import Models
 from qabot.index import snapshot
+from qabot.index.current_generation import current_name
 from qabot.index.manifest import FileRecord, Manifest
-from qabot.index.snapshot import current_name
 from tests.benchmarks.homes import Homes
 from tests.benchmarks.measure import print_table
 from tests.conftest import open_each_encoder_once, open_each_reader_once
@@ -149,7 +149,7 @@ def outcomes(
     found: dict[str, Counter[Outcome]] = {}
     with ExitStack() as stack:
         if nothing_compared:
-            stack.enter_context(patch.object(snapshot, "_fault", _overlook))
+            stack.enter_context(patch.object(snapshot, "file_fault", _overlook))
         for row, flip in drawn:
             with flip.made():
                 outcome = _outcome(settings, models, expected)

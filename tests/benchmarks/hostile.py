@@ -22,7 +22,7 @@ from tempfile import TemporaryDirectory, TemporaryFile
 from msgspec import Struct
 
 from qabot.core.settings import Home
-from qabot.index.snapshot import current_name
+from qabot.index.current_generation import current_name
 from tests.benchmarks import hostile_inputs
 from tests.benchmarks.homes import Homes
 from tests.benchmarks.hostile_inputs import STEERING, page, text

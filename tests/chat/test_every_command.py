@@ -34,6 +34,7 @@ SOLD, MAYOR, NOWHERE = (
 )
 VALID = {
     "filter": ("/filter", "/filter after:2010", "/filter outlet:Computing", "/filter clear"),
+    "as-of": ("/as-of", "/as-of 2010-06", "/as-of last month", "/as-of off"),
     "topic": ("/topic", "/topic tram depot", "/topic off"),
     "clear": ("/clear filters", "/clear"),
     "sources": ("/sources",),
@@ -61,6 +62,7 @@ VALID = {
 REFUSED = {
     "/filter fliters": "“fliters” is no filter.",
     "/filter after:2010 fliters": "“fliters” is no filter.",
+    "/as-of someday": "“someday” is not a date. Try /as-of 2015-06, or /as-of off.",
     "/topic the": "“the” has no word to search for. Try /topic One Login, or /topic off.",
     "/topic a1 b1 c1 d1 e1 f1 g1 h1 i1": "A topic has 8 words at the most. Try /topic One Login, or /topic off.",
     "/clear fliters": "“fliters” is not understood here. There is filters.",
@@ -106,6 +108,7 @@ ANY_WORDS = {"history"}
 """Commands for which no words are wrong: they are looked for."""
 COMES_TO = {
     "filter": {"Limited"},
+    "as-of": {"Limited"},
     "topic": {"TopicTold"},
     "clear": {"Limited", "BegunAnew"},
     "sources": {"SourcesListed"},
@@ -143,6 +146,7 @@ SCRIPT = (
     *(MAYOR, "/drop carried", "/drop carried", "/drop"),
     *("/filter", "/filter after:2010", "/filter outlet:Computing", MAYOR, "/clear filters", "/filter"),
     *("/filter after:2010", "/filter clear"),
+    *("/as-of", "/as-of last month", "/as-of 2010-06", MAYOR, "/filter", "/as-of off", "/as-of"),
     *("/topic", "/topic tram depot", "/topic", MAYOR, "/drop carried", "/topic off", "/topic"),
     *("/figures Wombat tram depot", "/figures zxqv", "/timeline Wombat tram depot"),
     *("/said Wombat council", "/said mayor --about tram --as said --group"),

@@ -93,6 +93,7 @@ def is_strong(ran: Ran) -> bool:
 HARBOUR = "undated/harbour-councils-pool-their-payroll-systems-57158ecc"
 TIDES = "undated/tide-gauges-go-online-28a9437e"
 ADD_HARBOUR = "qabot add saved-pages/harbour.txt"
+RETITLED = f"qabot corpus edit {SHOWN} --title Another"
 ADD_FEED = "qabot feeds add https://www.publictechnology.net/feed/"
 ADD_WATCH = 'qabot watch add "how much did the attack on Redcar cost" --name redcar --every 1d'
 FIRST_EVAL = "qabot eval questions.jsonl --corpus ./articles --json > before.json"
@@ -144,6 +145,12 @@ PROMISES: dict[str, Promise] = {
     "qabot ask 'what did the attack on Redcar cost outlet:LocalGov after:2020 \"ransomware\" -school'": Promise(
         (r"\A● STRONG", r"▌ .*£10\.14m"), holds=lambda ran: outlets(ran.out) == {"LocalGov"}
     ),
+    'qabot ask "how much did GDS get" --as-of 2015-12': Promise(
+        (
+            r"£450m",
+            r"published by 31 December 2015",
+        )
+    ),
     'qabot ask "and what about HMRC?" --continue': Promise(
         (r"carried over: .*Review", r"HMRC"), before=('qabot ask "How much did GDS get in the 2015 Spending Review?"',)
     ),
@@ -156,6 +163,7 @@ PROMISES: dict[str, Promise] = {
     "qabot said LGA --about PSN": Promise(
         (r"\A\d statements by Local Government Association about PSN", r"Carolyn Downs")
     ),
+    "qabot said NAO --as-of 2018": Promise((r"as of 2018-12-31: nothing that was published later was read",)),
     "qabot said NAO --as warned --after 2019 -n 5": Promise((r"National Audit Office, warned", r"Ministry of Defence")),
     'qabot said "Francis Maude" --oldest --group': Promise((r"oldest first", r"Said \(\d", r"Francis Maude")),
     "qabot said Socitm --format csv > socitm.csv": Promise((r"\Adate,speaker,body,act,", r"Socitm,Socitm,welcomed")),
@@ -164,6 +172,12 @@ PROMISES: dict[str, Promise] = {
     'qabot figures "Universal Credit"': Promise((r"\A\d+ figures about “Universal Credit”", r"£425m", r"part of \d+")),
     "qabot figures GDS --after 2015 --before 2016 --sort value": Promise((r"£450m · .*Government Digital Service",)),
     "qabot figures e-Borders --format csv > e-borders.csv": Promise((r"\Anumber,value,low,high,unit,", r"£34\.6m")),
+    "qabot figures Verify --as-of 2016": Promise(
+        (
+            r"£282 million",
+            r"published by 31 December 2016",
+        )
+    ),
     "qabot figures Aspire --outlet Computing --chart": Promise((r"£724m", r"In £, by the date of the article", r"█")),
     "qabot figures \"One Login\" --json | jq '.rows[].quote'": Promise((r"£305m",)),
     "qabot timeline e-Borders": Promise((r"\A\d+ dated sentences about “e-Borders”", r"July 2010")),
@@ -253,6 +267,9 @@ PROMISES: dict[str, Promise] = {
     "qabot corpus restore ID && qabot index": Promise((r"213 articles",), before=(f"qabot corpus remove {SHOWN}",)),
     "qabot corpus duplicates": Promise((rf"  = .*{HARBOUR}",), before=("qabot add saved-pages",)),
     "qabot corpus duplicates --json | jq '.groups | length'": Promise((r"\A1\n\Z",), before=("qabot add saved-pages",)),
+    "qabot corpus diff ID": Promise((r"- title: .*\n\+ title: Another", r"held now"), code=1, before=(RETITLED,)),
+    "qabot corpus diff ID --from 1 --to now": Promise((r"\+ title: Another",), code=1, before=(RETITLED,)),
+    "qabot corpus diff ID --exact --json | jq '.paragraphs[].words'": Promise(before=(RETITLED,)),
     "qabot corpus dropped ID": Promise(
         (r"K  known furniture     Skip to content",), before=(ADD_HARBOUR,), ids=(HARBOUR,)
     ),
@@ -289,6 +306,7 @@ PROMISES: dict[str, Promise] = {
     "qabot status": Promise((r"Index       213 qabot briefs", r"Waiting     nothing")),
     "qabot status --json | jq .waiting.files": Promise((r"\A0\n\Z",)),
     "qabot verify-index": Promise((r"is sound: ",), small=True),
+    "qabot verify-index --log": Promise((r"The log is whole: \d+ entr",), small=True),
     "qabot verify-index --json && echo sound": Promise((r"\Asound\n\Z",), small=True),
     "qabot doctor --json | jq .well": Promise((r"\A(true|false)\n\Z",), small=True),
     "qabot rollback": Promise((r"answers again: 213 articles",), small=True),

@@ -46,13 +46,12 @@ SAID = {
 }  # fmt: skip
 """What the help of a command says besides its own options."""
 COMMANDS = (
-    "add", "ask", "chat", "check", "corpus", "corpus dropped", "corpus duplicates", "corpus edit", "corpus list",
-    "corpus remove", "corpus restore", "corpus show", "doctor", "eval", "eval calibrate", "feeds", "feeds add",
-    "feeds backfill", "feeds export", "feeds list", "feeds pull", "feeds remove", "feeds suggest", "figures", "help",
-    "history", "history clear", "history list", "history path", "history search", "index", "rollback", "said", "schema",
-    "show", "status",
-    "timeline", "trust", "verify-index", "watch", "watch add", "watch list", "watch remove", "watch run", "watch show",
-    "web",
+    "add", "ask", "chat", "check", "corpus", "corpus diff", "corpus dropped", "corpus duplicates", "corpus edit",
+    "corpus list", "corpus remove", "corpus restore", "corpus show", "doctor", "eval", "eval calibrate", "feeds",
+    "feeds add", "feeds backfill", "feeds export", "feeds list", "feeds pull", "feeds remove", "feeds suggest",
+    "figures", "help", "history", "history clear", "history list", "history path", "history search", "index",
+    "rollback", "said", "schema", "show", "status", "timeline", "trust", "verify-index", "watch", "watch add",
+    "watch list", "watch remove", "watch run", "watch show", "web",
 )  # fmt: skip
 
 

@@ -17,8 +17,8 @@ from qabot.core.settings import Home, ModelSettings, Settings
 from qabot.engine.conversation import Conversation
 from qabot.engine.engine import Engine
 from qabot.index.build.indexer import update
+from qabot.index.current_generation import current_name
 from qabot.index.publication import switch
-from qabot.index.snapshot import current_name
 from qabot.index.verification import verify
 from tests.conftest import MakeHome, article, write_corpus
 

@@ -23,7 +23,8 @@ from qabot.engine.conversation import Conversation
 from qabot.engine.engine import Engine
 from qabot.engine.loaded_models import Encoder, Models
 from qabot.index.build.indexer import update
-from qabot.index.snapshot import current_name, open_current
+from qabot.index.current_generation import current_name
+from qabot.index.snapshot import open_current
 from qabot.models.encoder import TokenEmbeddings
 from qabot.question.entities import EntityGazetteer
 from tests.conftest import MakeHome, article, write_corpus

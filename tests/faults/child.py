@@ -22,8 +22,8 @@ from qabot.core.errors import QabotError
 from qabot.core.settings import Home
 from qabot.corpus.feeds.subscriptions_db import FeedState
 from qabot.corpus.fetch.clock import Clock
+from qabot.index.current_generation import current_name
 from qabot.index.manifest import Manifest
-from qabot.index.snapshot import current_name
 from qabot.models import batch_embedding
 from tests.faults.machine import Disturbance, befall, things_done
 

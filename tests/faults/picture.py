@@ -16,8 +16,9 @@ from msgspec import Struct
 
 from qabot.core.errors import QabotError
 from qabot.core.settings import CURRENT
+from qabot.index.current_generation import current_name
 from qabot.index.manifest import Manifest, is_generation_name
-from qabot.index.snapshot import Generation, current_name, open_current
+from qabot.index.snapshot import Generation, open_current
 from qabot.index.verification import verify
 
 _WITHOUT_MOMENTS = {

@@ -168,4 +168,5 @@ def _write(folder: Path, files: dict[str, str]) -> None:
 
 
 def _copy(source: str, target: str) -> None:
-    (os.link if "/index/" in source else shutil.copy2)(source, target)
+    is_linked = "/index/" in source and not source.endswith("/holdings.db")  # which SQLite writes into
+    (os.link if is_linked else shutil.copy2)(source, target)

@@ -26,8 +26,9 @@ from qabot.corpus.feeds.subscriptions_db import FeedState
 from qabot.corpus.ingest.corpus_index import open_corpus_index
 from qabot.index.article_writer import ArticleWriter, StoredFile
 from qabot.index.articles_db import ArticleStore
+from qabot.index.current_generation import current_name
 from qabot.index.manifest import Manifest
-from qabot.index.snapshot import current_name, open_current
+from qabot.index.snapshot import open_current
 from qabot.models.encoder import EncoderSpec
 from qabot.models.reranker import RerankerSpec
 from qabot.question.entities import EntityGazetteer

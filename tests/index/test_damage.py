@@ -22,8 +22,9 @@ from qabot.core.settings import Home, ModelSettings, Settings
 from qabot.engine.session import Session
 from qabot.index import snapshot as generation_reading
 from qabot.index.build.indexer import update
+from qabot.index.current_generation import current_name
 from qabot.index.manifest import FileRecord, Manifest
-from qabot.index.snapshot import current_name, open_current
+from qabot.index.snapshot import open_current
 from qabot.index.verification import verify
 from qabot.question.analysis import analyse
 from qabot.retrieval.ranking_parameters import RANKING
@@ -121,7 +122,7 @@ def test_scattered_damage_is_told_or_harmless(
         """Find no fault with a file."""
         del whole
 
-    monkeypatch.setattr(generation_reading, "_fault", overlook)
+    monkeypatch.setattr(generation_reading, "file_fault", overlook)
     chance = random.Random(20151125)  # noqa: S311 - nothing secret
     question = analyse('How much did "GDS" get in the 2015 Spending Review? -verify')
     encoder = open_current(starter_home.index).encoder()

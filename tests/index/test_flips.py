@@ -21,9 +21,10 @@ from qabot.index import vector_index
 from qabot.index.article_writer import ArticleWriter
 from qabot.index.articles_db import ArticleStore
 from qabot.index.checksums import file_sum, row_sum, vector_sums
+from qabot.index.current_generation import current_name
 from qabot.index.manifest import FileRecord, read_whole
 from qabot.index.segmented_articles import SegmentedArticles
-from qabot.index.snapshot import Generation, current_name
+from qabot.index.snapshot import Generation
 from qabot.index.vector_index import VectorIndex, write_vectors
 from tests.benchmarks.flips import EXPONENTS, Flip, draw, load, outcomes
 from tests.conftest import link_index

@@ -11,7 +11,8 @@ from qabot.core.progress import ignore_progress
 from qabot.core.settings import Home, ModelSettings, Settings
 from qabot.engine.session import Session
 from qabot.index.build.indexer import update
-from qabot.index.snapshot import current_name, open_current
+from qabot.index.current_generation import current_name
+from qabot.index.snapshot import open_current
 from qabot.index.verification import verify
 from tests import forked
 from tests.conftest import MakeHome, article, write_corpus

@@ -21,9 +21,10 @@ from qabot.index.article_writer import ArticleWriter
 from qabot.index.articles_db import ArticleStore
 from qabot.index.build import indexer
 from qabot.index.build.indexer import update
+from qabot.index.current_generation import current_name
 from qabot.index.manifest import Manifest
 from qabot.index.segmented_articles import SegmentedArticles
-from qabot.index.snapshot import Generation, current_name, open_current
+from qabot.index.snapshot import Generation, open_current
 from qabot.index.text_index import TextIndex
 from qabot.index.verification import verify
 from tests.conftest import MakeHome, article, link_index, write_corpus

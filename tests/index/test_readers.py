@@ -19,9 +19,10 @@ from qabot.core.settings import Home, ModelSettings, Settings
 from qabot.engine.conversation import Conversation
 from qabot.engine.engine import Engine
 from qabot.index.build.indexer import update
+from qabot.index.current_generation import current_name
 from qabot.index.publication import roll_back
 from qabot.index.read_connections import ReadConnections
-from qabot.index.snapshot import current_name, open_current
+from qabot.index.snapshot import open_current
 from tests.conftest import MakeHome, article, write_corpus
 
 _READER = """

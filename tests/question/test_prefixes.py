@@ -70,6 +70,28 @@ class TestDates:
     """`after:`, `before:` and `on:`."""
 
     @pytest.mark.parametrize(
+        ("text", "day"),
+        [
+            ("as-of:2015-06", "2015-06-30"),
+            ("as-of:2015", "2015-12-31"),
+            ("AS-OF:25 November 2015", "2015-11-25"),
+            ("as-of:yesterday", "2026-11-22"),
+            ("as-of:2016 as-of:2015", "2015-12-31"),
+        ],
+    )
+    def test_a_day_as_of_which_is_searched(self, text: str, day: str) -> None:
+        expected = Filters(as_of=date.fromisoformat(day))
+        assert read(f"cyber attacks {text}") == ParsedOperators("cyber attacks", expected)
+        both = read(f"cyber attacks after:2014 {text}").filters
+        assert (both.after, both.as_of) == (date(2014, 1, 1), expected.as_of)
+
+    def test_what_only_looks_like_such_a_day(self) -> None:
+        assert read("cyber attacks as-of:never").filters == Filters()
+        assert "as-of:never is not a date" in read("cyber attacks as-of:never").notes[0]
+        assert read("cyber attacks asof:2015").notes == ("asof: is not a filter. Did you mean as-of:?",)
+        assert read("attacks as of 2015").filters == Filters()
+
+    @pytest.mark.parametrize(
         ("text", "after", "before"),
         [
             ("after:2015-11", "2015-11-01", None),

@@ -14,8 +14,8 @@ import pytest
 from qabot.chat.index_status import look_up
 from qabot.core.errors import QabotError
 from qabot.core.settings import Home, Settings
+from qabot.index.current_generation import current_name
 from qabot.index.publication import writer_lock
-from qabot.index.snapshot import current_name
 from qabot.tui.application import QabotApp
 from qabot.tui.glyphs import ASCII
 from qabot.tui.screens.choice_screen import Choice

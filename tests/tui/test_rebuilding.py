@@ -29,8 +29,8 @@ from qabot.core.progress import Progress, ignore_progress
 from qabot.core.settings import Home, ModelSettings, PairModels, Settings
 from qabot.engine.session import Session
 from qabot.index.build.indexer import update
+from qabot.index.current_generation import current_name
 from qabot.index.publication import writer_lock
-from qabot.index.snapshot import current_name
 from qabot.tui.glyphs import ASCII, UNICODE
 from tests.conftest import MakeHome, article, write_corpus
 from tests.tui.helpers import PATIENCE_S

@@ -18,8 +18,8 @@ from qabot.chat import history, recent_questions
 from qabot.core.errors import IndexUnusable, StorageFailed
 from qabot.core.progress import OnProgress, ignore_progress
 from qabot.core.settings import Settings
+from qabot.index.current_generation import current_name
 from qabot.index.manifest import Manifest
-from qabot.index.snapshot import current_name
 from qabot.reports.watch import watch_store
 
 

@@ -12,8 +12,10 @@ from qabot.cli.gc_frozen import gc_frozen
 from qabot.cli.options import (
     AboutBodies,
     FromOutlets,
+    HeldOn,
     HomeOption,
     PublishedAfter,
+    PublishedAsOf,
     PublishedBefore,
     PublishedOn,
     settings,
@@ -26,6 +28,7 @@ Examples:
   qabot ask "How much was Capita fined?" --outlet PublicTechnology --outlet LocalGov
   qabot ask "How much did HMRC pay for Aspire?" --org HMRC --explain
   qabot ask 'what did the attack on Redcar cost outlet:LocalGov after:2020 "ransomware" -school'
+  qabot ask "how much did GDS get" --as-of 2015-12
   qabot ask "and what about HMRC?" --continue
   echo "when did GOV.UK replace Directgov?" | qabot ask - --json
   qabot ask "who left GDS" --format bibtex > quotes.bib
@@ -43,6 +46,8 @@ def ask(
     after: PublishedAfter = None,
     before: PublishedBefore = None,
     on: PublishedOn = None,
+    as_of: PublishedAsOf = None,
+    held_on: HeldOn = None,
     outlet: FromOutlets = None,
     org: AboutBodies = None,
     format: FormatOption = TEXT,  # noqa: A002 - the flag
@@ -66,14 +71,20 @@ def ask(
             from qabot.cli import ask
 
         text = ask.question_text(question)
-        filters = ask.filters(after, before, on, outlet or (), org or ())
+        filters = ask.filters(after, before, on, outlet or (), org or (), as_of)
         request = ask.AskRequest(text, filters, limit, inferred_filters)
         given = settings(home)
         if not ask.has_index(given):
             from qabot.cli import index_update
 
             index_update.build_first(given)
-        asked = ask.ask(given, request, goes_on=goes_on, private=private)
+        if held_on is None:
+            asked = ask.ask(given, request, goes_on=goes_on, private=private)
+        else:
+            from qabot.cli import held_engine
+
+            opener = held_engine.opener(held_on)
+            asked = ask.ask(given, request, opener, goes_on=goes_on, private=private)
         if shown == TEXT:
             from qabot.cli import text_layout
 

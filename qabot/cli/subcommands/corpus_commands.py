@@ -174,6 +174,35 @@ def dropped(article: IdArgument, *, json: JsonOption = False, home: HomeOption =
     raise typer.Exit(code)
 
 
+@commands.command(
+    epilog="""\b
+Examples:
+  qabot corpus diff ID
+  qabot corpus diff ID --from 1 --to now
+  qabot corpus diff ID --exact --json | jq '.paragraphs[].words'
+
+VERSION is a number, counted from 1 for the oldest that is held; the beginning of the SHA-256 of its text; or `now`. By
+default the last change is shown. Dropped words stand in [-…-], added ones in {+…+}; ~ is a paragraph that was changed,
+> one that moved, - one that was dropped, and + one that was added; … stands for words that are the same. It exits with
+0 where nothing was changed, and with 1 where something was."""
+)
+def diff(
+    article: IdArgument,
+    *,
+    earlier: Annotated[str, typer.Option("--from", metavar="VERSION", help="The version before the change.")] = "",
+    later: Annotated[str, typer.Option("--to", metavar="VERSION", help="The version behind it.")] = "",
+    exact: Annotated[bool, typer.Option("--exact", help="Show changed typography and white space too.")] = False,
+    json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """Print what a publisher changed between two versions of an article; exit 1 when something was."""
+    with error_boundary(as_json=json):
+        from qabot.cli import version_diff
+
+        code = version_diff.diff(settings(home), article, earlier, later, exact=exact, as_json=json)
+    raise typer.Exit(code)
+
+
 def declare(app: typer.Typer) -> None:
     """Give the command line these commands."""
     app.add_typer(commands)

@@ -10,13 +10,25 @@ from qabot.cli.error_boundary import error_boundary
 from qabot.cli.options import HomeOption, JsonOption, complete_article, settings
 
 _STATUS_EXAMPLES = "\b\nExamples:\n  qabot status\n  qabot status --json | jq .waiting.files"
-_VERIFY_INDEX_EXAMPLES = "\b\nExamples:\n  qabot verify-index\n  qabot verify-index --json && echo sound"
+_VERIFY_INDEX_EXAMPLES = """\b
+Examples:
+  qabot verify-index
+  qabot verify-index --json && echo sound
+  qabot verify-index --log
+
+The log, index/log.jsonl, has a line for each generation that answered: its name, since when, the SHA-256 of its
+manifest, and the hash of the line before. It goes on when generations are pruned, and a rollback is a line too. An
+index without one begins one when it is next written to, and tells nothing of before. Any program can check it: a
+line's "hash" is the SHA-256 of its other members, as JSON with keys in order, without spaces and in ASCII, and its
+"before" is the "hash" of the line before."""
 _ROLLBACK_EXAMPLES = "\b\nExamples:\n  qabot rollback\n  qabot rollback && qabot status"
 _SHOW_EXAMPLES = """\b
 Examples:
   qabot show 2015/2015-11-26-socitm-spending-review
   qabot show 2015/2015-11-26-socitm-spending-review --passage 0
-  qabot show 2015/2015-11-26-socitm-spending-review --quote 0:120"""
+  qabot show 2015/2015-11-26-socitm-spending-review --quote 0:120
+
+With --version it is a version that the index held earlier, by the SHA-256 of its text, as quotes of it name it."""
 
 
 def status(*, json: JsonOption = False, home: HomeOption = None) -> None:
@@ -27,12 +39,26 @@ def status(*, json: JsonOption = False, home: HomeOption = None) -> None:
         inspection.status(settings(home), as_json=json)
 
 
-def verify_index(*, json: JsonOption = False, home: HomeOption = None) -> None:
+def verify_index(
+    *,
+    log: Annotated[
+        bool, typer.Option("--log", help="Check the log of generations instead: is it all that was written?")
+    ] = False,
+    witness: Annotated[
+        str, typer.Option(metavar="HASH", help="With --log: a head noted earlier, which must be in it.")
+    ] = "",
+    json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
     """Check every file, article, passage and vector of the index; exit 1 when something is off."""
     with error_boundary(as_json=json):
         from qabot.cli import inspection
 
-        code = inspection.verify_index(settings(home), as_json=json)
+        given = settings(home)
+        if log or witness:
+            code = inspection.verify_log(given, witness, as_json=json)
+        else:
+            code = inspection.verify_index(given, as_json=json)
     raise typer.Exit(code)
 
 
@@ -54,6 +80,9 @@ def show(
     *,
     passage: Annotated[int | None, typer.Option(min=0, metavar="N", help="Mark this passage, counted from 0.")] = None,
     quote: Annotated[str | None, typer.Option(metavar="START:END", help="Mark these characters.")] = None,
+    version: Annotated[
+        str, typer.Option(metavar="SHA256", help="The version whose text has this hash, or a beginning of it.")
+    ] = "",
     json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
@@ -61,7 +90,7 @@ def show(
     with error_boundary(as_json=json):
         from qabot.cli import article_printer
 
-        article_printer.show(settings(home), article, passage, quote, as_json=json)
+        article_printer.show(settings(home), article, passage, quote, version, as_json=json)
 
 
 def declare(app: typer.Typer) -> None:

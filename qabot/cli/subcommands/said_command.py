@@ -10,8 +10,10 @@ from qabot.cli.error_boundary import error_boundary
 from qabot.cli.options import (
     AboutBodies,
     FromOutlets,
+    HeldOn,
     HomeOption,
     PublishedAfter,
+    PublishedAsOf,
     PublishedBefore,
     PublishedOn,
     complete_organisation,
@@ -24,6 +26,7 @@ Examples:
   qabot said Socitm
   qabot said LGA --about PSN
   qabot said NAO --as warned --after 2019 -n 5
+  qabot said NAO --as-of 2018
   qabot said "Francis Maude" --oldest --group
   qabot said Socitm --format csv > socitm.csv
   qabot said Maude --json | jq -r '.rows[].quote'
@@ -56,6 +59,8 @@ def said(
     after: PublishedAfter = None,
     before: PublishedBefore = None,
     on: PublishedOn = None,
+    as_of: PublishedAsOf = None,
+    held_on: HeldOn = None,
     outlet: FromOutlets = None,
     org: AboutBodies = None,
     format: Annotated[  # noqa: A002 - the flag
@@ -70,12 +75,19 @@ def said(
 
         given = settings(home)
         request = said_report.request(" ".join(who), about, act, limit, is_oldest=oldest, is_whole=format != "table")
-        limits = said_report.limits(after, before, on, outlet or (), org or ())
+        limits = said_report.limits(after, before, on, outlet or (), org or (), as_of)
         if not said_report.has_index(given):
             from qabot.cli import index_update
 
             index_update.build_first(given)
-        code = said_report.write(given, request, limits, "json" if json else format, is_grouped=group)
+        form = "json" if json else format
+        if held_on is None:
+            code = said_report.write(given, request, limits, form, is_grouped=group)
+        else:
+            from qabot.cli import held_engine
+
+            opener = held_engine.opener(held_on, lexical=True)
+            code = said_report.write(given, request, limits, form, opener, is_grouped=group)
     raise typer.Exit(code)
 
 

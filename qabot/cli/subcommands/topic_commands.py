@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,14 +11,19 @@ from qabot.cli.error_boundary import error_boundary
 from qabot.cli.options import (
     AboutBodies,
     FromOutlets,
+    HeldOn,
     HomeOption,
     JsonOption,
     PublishedAfter,
+    PublishedAsOf,
     PublishedBefore,
     PublishedOn,
     settings,
 )
 from qabot.core.settings import Settings
+
+if TYPE_CHECKING:
+    from qabot.cli.ask import EngineOpener
 
 _FIGURES_EXAMPLES = """\b
 Examples:
@@ -26,6 +31,7 @@ Examples:
   qabot figures GDS --after 2015 --before 2016 --sort value
   qabot figures e-Borders --format csv > e-borders.csv
   qabot figures Aspire --outlet Computing --chart
+  qabot figures Verify --as-of 2016
   qabot figures "One Login" --json | jq '.rows[].quote'
 
 DATE is a day, a month or a year: 2015-11-25, 2015-11, 2015, "25 November 2015". Both ends are included."""
@@ -75,6 +81,15 @@ def _with_index(given: Settings) -> Settings:
     return given
 
 
+def _openers(held_on: str | None) -> list[EngineOpener]:
+    """Return what opens the index as it was, where it is to be asked so."""
+    if held_on is None:
+        return []
+    from qabot.cli import held_engine
+
+    return [held_engine.opener(held_on, lexical=True)]
+
+
 def figures(
     topic: _Topic,
     *,
@@ -83,6 +98,8 @@ def figures(
     after: PublishedAfter = None,
     before: PublishedBefore = None,
     on: PublishedOn = None,
+    as_of: PublishedAsOf = None,
+    held_on: HeldOn = None,
     outlet: FromOutlets = None,
     org: AboutBodies = None,
     format: _Format = TableFormat.table,  # noqa: A002 - the flag
@@ -95,7 +112,8 @@ def figures(
     with error_boundary(as_json=json):
         from qabot.cli import topic_reports
 
-        asked = topic_reports.wanted(topic, (after, before, on, outlet or (), org or ()), limit)
+        filters = after, before, on, outlet or (), org or (), as_of
+        asked = topic_reports.wanted(topic, filters, limit, *_openers(held_on))
         look = topic_reports.Look("json" if json else format.value, chart=chart, ascii=ascii)
         code = topic_reports.figures(_with_index(settings(home)), asked, look, sort.value)
     raise typer.Exit(code)
@@ -108,6 +126,8 @@ def timeline(
     after: PublishedAfter = None,
     before: PublishedBefore = None,
     on: PublishedOn = None,
+    as_of: PublishedAsOf = None,
+    held_on: HeldOn = None,
     outlet: FromOutlets = None,
     org: AboutBodies = None,
     format: _Format = TableFormat.table,  # noqa: A002 - the flag
@@ -120,7 +140,8 @@ def timeline(
     with error_boundary(as_json=json):
         from qabot.cli import topic_reports
 
-        asked = topic_reports.wanted(topic, (after, before, on, outlet or (), org or ()), limit)
+        filters = after, before, on, outlet or (), org or (), as_of
+        asked = topic_reports.wanted(topic, filters, limit, *_openers(held_on))
         look = topic_reports.Look("json" if json else format.value, chart=chart, ascii=ascii)
         code = topic_reports.timeline(_with_index(settings(home)), asked, look)
     raise typer.Exit(code)

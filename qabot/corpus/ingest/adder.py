@@ -172,7 +172,7 @@ class _Adding:
         copies = self._copies(new, same, like)
         for there in copies:
             if _is_same_outlet(there, entry) and _may_be_one(there, entry):
-                self._store.keep_version(there.id, self._rendered(new))
+                self._store.keep_version(there.id, self._rendered(new), is_copy=True)
                 return AddOutcome("duplicate", new.draft.source, there.id, "a near-copy of the same outlet is there")
         reason = (
             f"states the address of {places[0].id}, which is another article" if places and not new.draft.item else ""

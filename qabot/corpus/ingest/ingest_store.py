@@ -66,7 +66,8 @@ CREATE INDEX by_title ON articles (words, title, outlet);
 _LINES = """
 ALTER TABLE articles ADD COLUMN line BLOB;      -- the digest of the line of a dump that holds it
 """
-_LAYOUT = Layout(int.from_bytes(b"qabk"), (_SCHEMA, _BRIEFS, _ITEMS, SCHEMA + _LINES))
+_COPIES = "ALTER TABLE versions ADD COLUMN copy INTEGER NOT NULL DEFAULT 0;   -- whether the file never held it"
+_LAYOUT = Layout(int.from_bytes(b"qabk"), (_SCHEMA, _BRIEFS, _ITEMS, SCHEMA + _LINES, _COPIES))
 POLICY = Policy[QabotError](
     name="The ingest store",
     error=UsageError,
@@ -116,6 +117,8 @@ class KeptVersion(Struct, frozen=True):
     """When it was put here, in ISO 8601."""
     data: bytes
     """The whole file."""
+    is_copy: bool = False
+    """Whether it is a near-copy that was not taken; of what was put here before that was told apart, this is False."""
 
 
 class RemovedArticle(Struct, frozen=True):
@@ -301,15 +304,16 @@ class IngestStore:
         dropped = [RemovedLine(line, rule, number) for number, rule, line in json.loads(row[1])]
         return zlib.decompress(row[0]).decode(), dropped, json.loads(row[2])
 
-    def keep_version(self, article_id: str, data: bytes) -> None:
-        """Keep what a file holds, once, before it is replaced."""
-        row = (article_id, _now(), hashlib.sha256(data).hexdigest(), zlib.compress(data))
-        self.database.execute("INSERT OR IGNORE INTO versions VALUES (?, ?, ?, ?)", row)
+    def keep_version(self, article_id: str, data: bytes, *, is_copy: bool = False) -> None:
+        """Keep what a file holds, once, before it is replaced; or a near-copy of it that is not taken."""
+        row = (article_id, _now(), hashlib.sha256(data).hexdigest(), zlib.compress(data), is_copy)
+        self.database.execute("INSERT OR IGNORE INTO versions VALUES (?, ?, ?, ?, ?)", row)
 
     def versions(self, article_id: str) -> list[KeptVersion]:
         """Return earlier versions, the oldest first."""
-        rows = self.database.execute("SELECT until, data FROM versions WHERE id = ? ORDER BY rowid", (article_id,))
-        return [KeptVersion(until, zlib.decompress(data)) for until, data in rows]
+        query = "SELECT until, data, copy FROM versions WHERE id = ? ORDER BY rowid"
+        rows = self.database.execute(query, (article_id,))
+        return [KeptVersion(until, zlib.decompress(data), bool(copy)) for until, data, copy in rows]
 
     def keep_removed(self, article_id: str, path: str, data: bytes) -> None:
         """Keep an article's file before it is removed."""

@@ -73,6 +73,8 @@ class GenerationWriter:
         sources: WriterSources,
         bulk: EmbedderConfig,
         on_progress: OnProgress,
+        *,
+        lays_out_anew: bool = True,
     ) -> None:
         """Write a generation.
 
@@ -82,10 +84,12 @@ class GenerationWriter:
             sources: What is taken over from elsewhere.
             bulk: Where passages are embedded.
             on_progress: Told how far it has come.
+            lays_out_anew: Whether everything is written anew where much is dead.
         """
         self._draft = draft
         self._plan = plan
         self._spool, self._articles_from, self._last = sources.spool, sources.articles, sources.passages
+        self._lays_out_anew = lays_out_anew
         self._on_progress = on_progress
         self._encoder = OnnxEncoder.open(draft / ENCODER)
         given = self._last, sources.journal
@@ -99,7 +103,7 @@ class GenerationWriter:
         counts what was deleted in its statistics until it is rewritten.
         """
         (self._draft / SEGMENTS).mkdir()
-        if self._last is None or self._is_stale(self._last):
+        if self._last is None or (self._lays_out_anew and self._is_stale(self._last)):
             return self._write_all()
         return self._write_more(self._last)
 

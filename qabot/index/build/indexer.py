@@ -34,6 +34,8 @@ from qabot.index.build.passage_cutting import cut_long_articles
 from qabot.index.build.plan import NoSpool, Plan, PlanSpool, ReadArticle, make_plan
 from qabot.index.build.record_spool import RecordSpool
 from qabot.index.build.segment_writer import EmbedderConfig
+from qabot.index.generation_log import LogEntry, complete
+from qabot.index.holdings import record_holdings
 from qabot.index.line_digests import write_line_digests
 from qabot.index.manifest import ENCODER, READER, RERANKER, Manifest, record_files
 from qabot.index.publication import (
@@ -127,6 +129,7 @@ class _Update:
         self._on_progress = on_progress
         self._rebuild = rebuild
         self._last = self._open_last()
+        self._log: LogEntry | None = None
 
     def _open_last(self) -> Generation | None:
         """Open the generation to build on; one that cannot be read is replaced by a full build."""
@@ -156,6 +159,8 @@ class _Update:
 
     def _run(self) -> BuildReport:
         remove_leftovers(self._home.index)
+        self._log = complete(self._home.index)
+        record_holdings(self._home.index, self._log, self._last)
         with RecordSpool(ReadArticle, self._home.index, DRAFT) as spool:
             return self._run_with(spool)
 
@@ -243,8 +248,10 @@ class _Update:
         self._on_progress(Progress("publish", 0, 1))
         manifest = _manifest(index, draft, bulk.source, written, previous, sources.passages)
         manifest = replace(manifest, reranker=self._rerank.model, reader=reader)
+        if entry := self._log:
+            manifest = replace(manifest, before=entry.manifest, log=entry.hash)
         manifest.write(draft)
-        publish(index, draft, manifest.name)
+        record_holdings(index, publish(index, draft, manifest.name), last)
         self._on_progress(Progress("publish", 1, 1))
         if last:
             last.close()

@@ -117,6 +117,8 @@ class Understood(Part, frozen=True, kw_only=True):
     """Only articles with these phrases."""
     excluded: tuple[str, ...]
     """Only articles without these words."""
+    as_of: str | None = None
+    """The day, in ISO 8601, by whose end everything was published that is searched; null where all of it is."""
     carried_over: tuple[str, ...]
     """Terms taken over from earlier questions."""
     inferred: DateRange | None
@@ -212,6 +214,10 @@ class Searched(Part, frozen=True, kw_only=True):
     """Passages held."""
     matched_filters: int
     """Articles left by the filters."""
+    as_of: str | None = None
+    """The day, in ISO 8601, by whose end all was published that these numbers count; null where it is everything."""
+    held_on: str | None = None
+    """The moment, in ISO 8601 and UTC, at which the index held all that these numbers count; null for now."""
     first: str | None
     """The earliest publication date held, in ISO 8601."""
     last: str | None

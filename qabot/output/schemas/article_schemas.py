@@ -46,6 +46,10 @@ class ArticleParticulars(Part, frozen=True, kw_only=True):
     """What a brief reports on; null for an article."""
     attribution: str
     """Who says it and when, in words: `qabot brief, after Computing, 25 November 2015`."""
+    held_until: str | None = None
+    """Of a version that is not held any more: until when it was, in ISO 8601 and UTC; null for what is held."""
+    version_sha256: str | None = None
+    """Of such a version: SHA-256 (hex) of its text, for `qabot show ID --version`; null for what is held."""
 
 
 class Range(Part, frozen=True, kw_only=True):
@@ -84,6 +88,10 @@ class Article(Document, frozen=True, kw_only=True, tag="qabot.article/1"):
     """What a brief reports on; null for an article."""
     attribution: str
     """Who says it and when, in words: `qabot brief, after Computing, 25 November 2015`."""
+    held_until: str | None = None
+    """Of a version that is not held any more: until when it was, in ISO 8601 and UTC; null for what is held."""
+    version_sha256: str | None = None
+    """Of such a version: SHA-256 (hex) of its text, for `qabot show ID --version`; null for what is held."""
     text: str
     """The whole text."""
     text_sha256: str

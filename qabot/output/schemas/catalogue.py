@@ -24,6 +24,7 @@ from qabot.output.schemas.corpus_schemas import (
     CorpusMended,
     CorpusRemoved,
     CorpusRestored,
+    Diff,
 )
 from qabot.output.schemas.doctor_schemas import Doctor
 from qabot.output.schemas.document import Document, schema_name
@@ -31,7 +32,7 @@ from qabot.output.schemas.eval_schemas import Evaluation, FittedCalibration
 from qabot.output.schemas.event_schemas import ErrorLine, WatchLine
 from qabot.output.schemas.feed_schemas import FeedsAdd, FeedsBackfill, FeedsList, FeedsPull, FeedsRemove, FeedsSuggest
 from qabot.output.schemas.history_schemas import History
-from qabot.output.schemas.index_schemas import IndexCheck, IndexReport, ProgressLine, Rollback, Status
+from qabot.output.schemas.index_schemas import IndexCheck, IndexReport, LogCheck, ProgressLine, Rollback, Status
 from qabot.output.schemas.report_schemas import Figures, Timeline
 from qabot.output.schemas.said_schemas import Said
 from qabot.output.schemas.watch_schemas import Watch
@@ -48,6 +49,7 @@ _KINDS: tuple[type[Document], ...] = (
     ProgressLine,
     WatchLine,
     IndexCheck,
+    LogCheck,
     Rollback,
     Doctor,
     Check,
@@ -59,6 +61,7 @@ _KINDS: tuple[type[Document], ...] = (
     CorpusRestored,
     CorpusDuplicates,
     CorpusDropped,
+    Diff,
     FeedsAdd,
     FeedsList,
     FeedsRemove,

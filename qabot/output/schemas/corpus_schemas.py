@@ -212,3 +212,74 @@ class CorpusDropped(Document, frozen=True, kw_only=True, tag="qabot.corpus-dropp
     """The article's id."""
     dropped: tuple[DroppedLine, ...]
     """Every such line, in order."""
+
+
+class DiffVersion(Part, frozen=True, kw_only=True):
+    """One of two versions that are compared."""
+
+    number: int
+    """Its place among those that are held, the oldest first, from 1."""
+    until: str | None
+    """Until when the file held it, in ISO 8601; null for what it holds now."""
+    text_sha256: str
+    """SHA-256 (hex) of its text."""
+    not_taken: bool
+    """Whether the file never held it: a near-copy of the same outlet that was not taken."""
+
+
+class DiffField(Part, frozen=True, kw_only=True):
+    """Something said of the article that is another."""
+
+    field: Literal["title", "published", "outlet", "author", "url"]
+    """Which."""
+    before: str | None
+    """What it was; null for nothing."""
+    after: str | None
+    """What it is."""
+
+
+class DiffWords(Part, frozen=True, kw_only=True):
+    """Words that one version has, or both."""
+
+    kind: Literal["same", "dropped", "added"]
+    """In both, in the earlier alone, or in the later alone."""
+    text: str
+    """As they stand there, with the space behind them; of what both have, in the later."""
+
+
+class DiffParagraph(Part, frozen=True, kw_only=True):
+    """A paragraph that is not in both versions alike, or not in the same place."""
+
+    kind: Literal["changed", "moved", "dropped", "added"]
+    """What became of it. One that moved and was changed is `changed`."""
+    earlier: int | None
+    """Its place in the earlier version, from 1; null where it was added."""
+    later: int | None
+    """Its place in the later one; null where it was dropped."""
+    words: tuple[DiffWords, ...]
+    """Its words in order."""
+
+
+class Diff(Document, frozen=True, kw_only=True, tag="qabot.diff/1"):
+    """What was changed between two versions of an article: `qabot corpus diff --json`."""
+
+    id: str
+    """The article's id."""
+    changed: bool
+    """Whether anything was, typography and white space aside unless they were asked for."""
+    exact: bool
+    """Whether they were."""
+    held: int
+    """How many versions are held."""
+    unreadable: int
+    """How many more are kept that cannot be read."""
+    earlier: DiffVersion | None
+    """What is compared; null where only one version is held."""
+    later: DiffVersion
+    """With what."""
+    fields: tuple[DiffField, ...]
+    """What is said of the article that is another."""
+    paragraphs: tuple[DiffParagraph, ...]
+    """Paragraphs that differ or moved, in order of the later version."""
+    typography: int
+    """Paragraphs and fields that differ in typography or white space alone, which was not asked for."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from qabot.core.articles import ReadIssue
 from qabot.core.progress import Stage
 from qabot.output.schemas.answer_schemas import OutletCount
@@ -101,6 +103,40 @@ class IndexCheck(Document, frozen=True, kw_only=True, tag="qabot.verify-index/1"
     """Whether nothing is wrong."""
     faults: tuple[str, ...]
     """What is wrong, a sentence each."""
+
+
+class LogLine(Part, frozen=True, kw_only=True):
+    """One entry of the log of generations."""
+
+    number: int
+    """Its place, from 1."""
+    at: str
+    """Since when the generation answered, in ISO 8601 and UTC."""
+    event: Literal["begun", "built", "answers again"]
+    """Why it answers: the log was begun with it, it was built, or it was rolled back to."""
+    generation: str
+    """Its name."""
+    manifest: str
+    """SHA-256 (hex) of its `manifest.json`."""
+    before: str | None
+    """`hash` of the entry before; null for the first."""
+    hash: str
+    """SHA-256 (hex) of the other members: JSON with keys in order, no spaces and ASCII alone."""
+
+
+class LogCheck(Document, frozen=True, kw_only=True, tag="qabot.verify-log/1"):
+    """Whether the log of generations is what was written: `qabot verify-index --log --json`."""
+
+    sound: bool
+    """Whether nothing is wrong."""
+    faults: tuple[str, ...]
+    """What is, a sentence each."""
+    since: str | None
+    """When the log begins, in ISO 8601 and UTC; null where there is none."""
+    head: str | None
+    """`hash` of the last entry."""
+    entries: tuple[LogLine, ...]
+    """Every entry that can be read, the oldest first."""
 
 
 class Rollback(Document, frozen=True, kw_only=True, tag="qabot.rollback/1"):

@@ -79,6 +79,18 @@ def require_question(text: str) -> None:
         )
 
 
+def require_open_ended(filters: Filters) -> None:
+    """Refuse to wait for what can never come.
+
+    Raises:
+        UsageError: A question is limited to what was published by a day.
+    """
+    if filters.as_of:
+        raise UsageError(
+            "As of a day, nothing new can ever come in.", hint="Leave as-of: out, or ask with `qabot ask --as-of`."
+        )
+
+
 def look_up(
     current: QuestionAnswerer, home: Path, text: str, filters: Filters, meaning: AnalysedQuestion | None = None
 ) -> FoundQuestion:
@@ -92,11 +104,12 @@ def look_up(
         meaning: What it was understood as; by default it is understood by itself.
 
     Raises:
-        UsageError: There is no question.
+        UsageError: There is no question, or it is limited to what was published by a day.
         IndexCorrupt: A part of the index that was not read before turns out to be damaged.
     """
     require_question(text)
     meaning = meaning or current.understand(text, filters)
+    require_open_ended(meaning.filters)
     bound = bind(current.generation, meaning, current.parameters.lexical)
     quotes = quotes_that_bear(current, bound, current.answer_understood(meaning, _MOST_HITS).answer.evidence)
     read = ArticleReader(current.generation, home)

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
         Answered,
         AskResult,
         BegunAnew,
+        BriefShown,
+        BriefWritten,
         CaughtUp,
         Cited,
         DraftChecked,
@@ -41,6 +43,8 @@ if TYPE_CHECKING:
         NearestShown,
         PassageOpened,
         PastListed,
+        Pinned,
+        PinsListed,
         PrivacySet,
         Refused,
         Result,
@@ -77,6 +81,7 @@ if TYPE_CHECKING:
     from qabot.chat.history import History, PastQuestion, default_path
     from qabot.chat.index_status import IndexStatus, look_up
     from qabot.chat.inline_asker import InlineAsker, at_once
+    from qabot.chat.pin_commands import pin_passage
     from qabot.chat.quote_export import QuoteExporter
     from qabot.chat.recent_questions import RecentQuestions
     from qabot.chat.theme_names import ThemeName
@@ -101,6 +106,8 @@ else:
                 "Answered",
                 "AskResult",
                 "BegunAnew",
+                "BriefShown",
+                "BriefWritten",
                 "CaughtUp",
                 "Cited",
                 "DraftChecked",
@@ -116,6 +123,8 @@ else:
                 "NearestShown",
                 "PassageOpened",
                 "PastListed",
+                "Pinned",
+                "PinsListed",
                 "PrivacySet",
                 "Refused",
                 "Result",
@@ -152,6 +161,7 @@ else:
             "history": ("History", "PastQuestion", "default_path"),
             "index_status": ("IndexStatus", "look_up"),
             "inline_asker": ("InlineAsker", "at_once"),
+            "pin_commands": ("pin_passage",),
             "quote_export": ("QuoteExporter",),
             "recent_questions": ("RecentQuestions",),
             "theme_names": ("ThemeName",),
@@ -171,6 +181,8 @@ __all__ = [
     "Arrangement",
     "AskResult",
     "BegunAnew",
+    "BriefShown",
+    "BriefWritten",
     "BuildOutcome",
     "BuildProcess",
     "Catalogue",
@@ -207,6 +219,8 @@ __all__ = [
     "PassageOpened",
     "PastListed",
     "PastQuestion",
+    "Pinned",
+    "PinsListed",
     "PrivacySet",
     "QuoteExporter",
     "RecentQuestions",
@@ -242,6 +256,7 @@ __all__ = [
     "look_up",
     "pace",
     "parse",
+    "pin_passage",
     "short",
     "summary",
     "utc_now",

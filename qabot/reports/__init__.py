@@ -11,6 +11,13 @@ from qabot.core.faces import lazy_face
 
 if TYPE_CHECKING:
     from qabot.reports.bar_chart import bar_lines
+    from qabot.reports.brief.brief_file import save_brief
+    from qabot.reports.brief.brief_lines import brief_lines
+    from qabot.reports.brief.brief_sections import quotes_of
+    from qabot.reports.brief.pin_store import PinStore, pins_path
+    from qabot.reports.brief.pinned_brief import pin_lines, pinned_brief
+    from qabot.reports.brief.pins import Pin, add_pin, annotate_pin, move_pin
+    from qabot.reports.brief.topic_brief import MOST_ROWS, TopicFacts, topic_brief
     from qabot.reports.check.check_document import check_document
     from qabot.reports.check.check_pages import html_report, markdown_report
     from qabot.reports.check.check_report import CheckLine, CheckLineRole, check_lines
@@ -45,6 +52,13 @@ else:
         __name__,
         {
             "bar_chart": ("bar_lines",),
+            "brief.brief_file": ("save_brief",),
+            "brief.brief_lines": ("brief_lines",),
+            "brief.brief_sections": ("quotes_of",),
+            "brief.pin_store": ("PinStore", "pins_path"),
+            "brief.pinned_brief": ("pin_lines", "pinned_brief"),
+            "brief.pins": ("Pin", "add_pin", "annotate_pin", "move_pin"),
+            "brief.topic_brief": ("MOST_ROWS", "TopicFacts", "topic_brief"),
             "check.check_document": ("check_document",),
             "check.check_pages": ("html_report", "markdown_report"),
             "check.check_report": ("CheckLine", "CheckLineRole", "check_lines"),
@@ -79,6 +93,7 @@ else:
 
 __all__ = [
     "MOST_BYTES",
+    "MOST_ROWS",
     "MOST_SHOWN",
     "STANDARD_INPUT",
     "CheckLine",
@@ -90,16 +105,22 @@ __all__ = [
     "Hits",
     "LedgerSort",
     "News",
+    "Pin",
+    "PinStore",
     "QuestionNews",
     "ReportLine",
     "SaidRequest",
     "SavedQuestion",
     "ToldNews",
+    "TopicFacts",
     "TopicTimeline",
     "WatchStore",
+    "add_pin",
+    "annotate_pin",
     "atom_feed",
     "attention_bars",
     "bar_lines",
+    "brief_lines",
     "chart_heading",
     "check_document",
     "check_draft",
@@ -115,19 +136,26 @@ __all__ = [
     "ledger_lines",
     "mail",
     "markdown_report",
+    "move_pin",
+    "pin_lines",
+    "pinned_brief",
+    "pins_path",
     "post",
+    "quotes_of",
     "read_draft",
     "read_draft_file",
     "require_question",
     "run_questions",
     "said",
     "said_report_lines",
+    "save_brief",
     "save_question",
     "sentence",
     "speech_act",
     "timeline_document",
     "timeline_heading",
     "timeline_lines",
+    "topic_brief",
     "topic_timeline",
     "utc_now",
     "value_bars",

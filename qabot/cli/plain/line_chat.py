@@ -8,6 +8,8 @@ from qabot import reports
 from qabot.chat.command_results import (
     Answered,
     BegunAnew,
+    BriefShown,
+    BriefWritten,
     Cited,
     DraftChecked,
     Explained,
@@ -22,6 +24,8 @@ from qabot.chat.command_results import (
     NearestShown,
     PassageOpened,
     PastListed,
+    Pinned,
+    PinsListed,
     PrivacySet,
     Refused,
     Result,
@@ -67,20 +71,23 @@ _LONGEST_NUMBER = 2
 class LineChat:
     """Has questions answered and commands carried out, one line after another, and says what comes of them."""
 
-    def __init__(self, session: Session, history: History, voice: LineIO, *, repeats: bool = False) -> None:
+    def __init__(
+        self, session: Session, history: History, voice: LineIO, *, pins: Path | None = None, repeats: bool = False
+    ) -> None:
         """Talk about this session's articles.
 
         Args:
             session: Whose.
             history: Where questions are kept.
             voice: What is said goes there.
+            pins: The file of pinned passages; None where none are kept beyond the chat.
             repeats: Whether to say each question before its answer, where nobody sees it being typed.
         """
         self.is_over = False
         """Whether the reader has said to leave."""
         self.exit_code = 0
         """0 once the last question was answered, 1 where nothing was found."""
-        context = ChatContext(session.settings.home.path, history, Path.cwd(), has_screens=False)
+        context = ChatContext(session.settings.home.path, history, Path.cwd(), has_screens=False, pins=pins)
         self._chat = Chat(InlineAsker(session), context)
         self._voice = voice
         self._repeats = repeats
@@ -107,7 +114,7 @@ class LineChat:
         tell_news(self._voice, at_once(self._chat.catch_up()))
         self.show(at_once(self._chat.answer(self._chat.put(text))))
 
-    def show(self, result: Result) -> None:  # noqa: C901, PLR0912 - one line a kind of result
+    def show(self, result: Result) -> None:  # noqa: C901, PLR0912, PLR0915 - one line a kind of result
         """Say what came of a line.
 
         Raises:
@@ -134,6 +141,16 @@ class LineChat:
                 tell_sources(self._voice, [each.article for each in quoted])
             case Written(path):
                 self._voice.say(f"Wrote {path}.")
+            case Pinned():
+                self._voice.say(result.words)
+            case PinsListed(lines=lines):
+                for note in result.notes:
+                    self._voice.say(note)
+                tell_report(self._voice, lines)
+            case BriefShown(brief):
+                tell_report(self._voice, reports.brief_lines(brief))
+            case BriefWritten(note, proof):
+                self._voice.say(f"Wrote {note}, and {proof}, which proves its quotes.")
             case FiguresListed(ledger):
                 tell_report(self._voice, reports.ledger_lines(ledger))
             case SayingsListed(found, is_grouped):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qabot import reports
 from qabot.chat.history import History, default_path
 from qabot.cli.error_boundary import report_error
 from qabot.cli.plain.line_chat import LineChat
@@ -44,7 +45,7 @@ def _on_terminal(settings: Settings, voice: LineIO, *, private: bool) -> None:
     with Session.open(settings) as session, _history(voice, private=private) as history:
         remember(reversed(history.last(str(settings.home.path))))
         tell_greeting(voice, session.searched)
-        talk = LineChat(session, history, voice)
+        talk = LineChat(session, history, voice, pins=None if private else reports.pins_path())
         for line in filter(str.strip, typed_lines(voice)):
             try:
                 _answer(talk, voice, line)

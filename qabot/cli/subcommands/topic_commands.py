@@ -17,8 +17,8 @@ from qabot.cli.options import (
     PublishedBefore,
     PublishedOn,
     settings,
+    with_index,
 )
-from qabot.core.settings import Settings
 
 _FIGURES_EXAMPLES = """\b
 Examples:
@@ -64,17 +64,6 @@ class TableFormat(StrEnum):
 _Format = Annotated[TableFormat, typer.Option("--format", help="How to print it.")]
 
 
-def _with_index(given: Settings) -> Settings:
-    """Build the index of a home where there is none, and return its settings."""
-    from qabot.cli import ask
-
-    if not ask.has_index(given):
-        from qabot.cli import index_update
-
-        index_update.build_first(given)
-    return given
-
-
 def figures(
     topic: _Topic,
     *,
@@ -97,7 +86,7 @@ def figures(
 
         asked = topic_reports.wanted(topic, (after, before, on, outlet or (), org or ()), limit)
         look = topic_reports.Look("json" if json else format.value, chart=chart, ascii=ascii)
-        code = topic_reports.figures(_with_index(settings(home)), asked, look, sort.value)
+        code = topic_reports.figures(with_index(settings(home)), asked, look, sort.value)
     raise typer.Exit(code)
 
 
@@ -122,7 +111,7 @@ def timeline(
 
         asked = topic_reports.wanted(topic, (after, before, on, outlet or (), org or ()), limit)
         look = topic_reports.Look("json" if json else format.value, chart=chart, ascii=ascii)
-        code = topic_reports.timeline(_with_index(settings(home)), asked, look)
+        code = topic_reports.timeline(with_index(settings(home)), asked, look)
     raise typer.Exit(code)
 
 

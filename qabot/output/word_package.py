@@ -6,7 +6,6 @@ lines of XML that hold nothing from elsewhere. The same paragraphs give the same
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -16,15 +15,13 @@ from xml.sax.saxutils import escape, quoteattr
 
 from msgspec import Struct
 
-from qabot.core.text import printable
+from qabot.core.text import xml_safe
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_NO_XML = re.compile("[\ufffe\uffff]")
-"""What XML 1.0 forbids and can be seen no more than the rest that `printable` drops."""
 _BEGINNING = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a ZIP file can tell: files of the same words are the same."""
 _PARTS = {"document": "document.main", "styles": "styles", "settings": "settings", "footnotes": "footnotes"}
@@ -105,7 +102,7 @@ def _relationships(targets: Sequence[tuple[str, str]]) -> str:
 
 def _links(notes: Sequence[WordNote]) -> str:
     told = "".join(
-        f'<Relationship Id="rId{number}" Type="{_OFFICE}/hyperlink" Target={quoteattr(_seen(each.address))} '
+        f'<Relationship Id="rId{number}" Type="{_OFFICE}/hyperlink" Target={quoteattr(xml_safe(each.address))} '
         'TargetMode="External"/>'
         for number, each in enumerate(notes, start=1)
         if each.address
@@ -190,8 +187,4 @@ def _lines(words: str) -> Iterator[str]:
 
 
 def _xml(text: str) -> str:
-    return escape(_seen(text))
-
-
-def _seen(text: str | None) -> str:
-    return _NO_XML.sub("", printable(text or ""))
+    return escape(xml_safe(text))

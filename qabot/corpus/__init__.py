@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from qabot.corpus.formats.documents import article_drafts
     from qabot.corpus.formats.html import decoded_page
     from qabot.corpus.formats.html_tree import Element, parse
+    from qabot.corpus.formats.packaged_xml import Node, Package, attribute, name_of
     from qabot.corpus.formats.unreadable import UnreadableDocument
-    from qabot.corpus.formats.word_document import QUOTATION, paragraphs
+    from qabot.corpus.formats.word_document import QUOTATION, PlacedBlock, main_part, placed_blocks, text_pieces
     from qabot.corpus.ingest.corpus_index import CorpusIndex, open_corpus_index
     from qabot.corpus.ingest.ingest_store import RemovedArticle, StoredEntry
     from qabot.corpus.ingest.local_sources import LocalFile, MetadataOverrides
@@ -46,8 +47,9 @@ else:
             "formats.documents": ("article_drafts",),
             "formats.html": ("decoded_page",),
             "formats.html_tree": ("Element", "parse"),
+            "formats.packaged_xml": ("Node", "Package", "attribute", "name_of"),
             "formats.unreadable": ("UnreadableDocument",),
-            "formats.word_document": ("QUOTATION", "paragraphs"),
+            "formats.word_document": ("PlacedBlock", "QUOTATION", "main_part", "placed_blocks", "text_pieces"),
             "ingest.corpus_index": ("CorpusIndex", "open_corpus_index"),
             "ingest.ingest_store": ("RemovedArticle", "StoredEntry"),
             "ingest.local_sources": ("LocalFile", "MetadataOverrides"),
@@ -75,7 +77,10 @@ __all__ = [
     "MendedArticle",
     "MendingReport",
     "MetadataOverrides",
+    "Node",
     "OutcomeKind",
+    "Package",
+    "PlacedBlock",
     "Pulled",
     "RawDocument",
     "RemovedArticle",
@@ -86,21 +91,25 @@ __all__ = [
     "UnreadableDocument",
     "address",
     "article_drafts",
+    "attribute",
     "decode",
     "decoded_page",
     "has_stand_in",
     "holds_articles",
     "identifier",
     "is_binary",
+    "main_part",
     "mend",
+    "name_of",
     "open_corpus_index",
     "outlet_of",
-    "paragraphs",
     "parse",
+    "placed_blocks",
     "pull",
     "read",
     "receive",
     "seed_default_home",
     "suggestions",
+    "text_pieces",
     "walk",
 ]

@@ -51,7 +51,8 @@ SAID = {
 """What the help of a command says besides its own options."""
 COMMANDS = (
     "add", "ask", "brief", "chat", "check", "corpus", "corpus dropped", "corpus duplicates", "corpus edit",
-    "corpus list", "corpus remove", "corpus restore", "corpus show", "doctor", "eval", "eval calibrate", "feeds", "feeds add",
+    "corpus list", "corpus remove", "corpus restore", "corpus show", "doctor", "eval", "eval calibrate", "feeds",
+    "feeds add",
     "feeds backfill", "feeds export", "feeds list", "feeds pull", "feeds remove", "feeds suggest", "figures", "help",
     "history", "history clear", "history list", "history path", "history search", "index", "rollback", "said", "schema",
     "show", "status",

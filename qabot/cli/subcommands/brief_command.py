@@ -23,7 +23,7 @@ _EXAMPLES = """\b
 Examples:
   qabot brief "Universal Credit"
   qabot brief e-Borders --output e-borders.docx
-  qabot brief GDS --after 2015 -n 5 --format html > gds.html
+  qabot brief Aspire --after 2014 -n 5 --format html > aspire.html
   qabot brief --title "For the director" --output note.docx
   qabot brief "One Login" --json | jq '.sections[].heading'
   qabot check e-borders.docx.proof.json

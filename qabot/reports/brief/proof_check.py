@@ -15,7 +15,7 @@ from msgspec import Struct
 from qabot.core.errors import StorageFailed, UsageError
 from qabot.core.home_files import read_up_to
 from qabot.core.storage_faults import storage_fault
-from qabot.core.text import clean_line
+from qabot.core.text import clean_line, xml_safe
 from qabot.output.schemas.brief_schemas import CheckedNote, CheckedQuote, Proof, ProofCheck, ProvedQuote
 from qabot.output.schemas.document import read
 from qabot.reports.brief.brief_file import PROOF_SUFFIX
@@ -45,8 +45,9 @@ def is_proof(name: str) -> bool:
 
 def note_beside(proof: Path) -> Path | None:
     """Return the note that lies beside a proof, by the proof's own name; None where there is none."""
-    note = proof.with_name(proof.name.removesuffix(PROOF_SUFFIX))
-    return note if is_proof(proof.name) and note.name and note.is_file() else None
+    name = proof.name.removesuffix(PROOF_SUFFIX)
+    note = proof.with_name(name) if name and is_proof(proof.name) else None
+    return note if note and note.is_file() else None
 
 
 def read_note(path: Path) -> GivenNote:
@@ -131,7 +132,8 @@ def _words_of(note: GivenNote) -> str:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    """Return text on one line, without what no note shows."""
+    return " ".join(xml_safe(text).split())
 
 
 def _bytes(path: Path) -> bytes:

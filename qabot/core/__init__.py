@@ -123,6 +123,7 @@ if TYPE_CHECKING:
         says,
         sentences,
         stream_safe,
+        xml_safe,
     )
     from qabot.core.unknown_names import UnknownName, nearest_names, unknown_name
     from qabot.core.writer_locks import held_lock
@@ -246,6 +247,7 @@ else:
                 "says",
                 "sentences",
                 "stream_safe",
+                "xml_safe",
             ),
             "unknown_names": ("UnknownName", "nearest_names", "unknown_name"),
             "writer_locks": ("held_lock",),
@@ -384,4 +386,5 @@ __all__ = [
     "translating_errors",
     "unknown_name",
     "whole_text",
+    "xml_safe",
 ]

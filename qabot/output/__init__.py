@@ -71,20 +71,7 @@ if TYPE_CHECKING:
     )
     from qabot.output.schemas.answer_schemas import OutletCount
     from qabot.output.schemas.article_schemas import Article, Range
-    from qabot.output.schemas.brief_schemas import (
-        Brief,
-        BriefQuote,
-        BriefSection,
-        CheckedNote,
-        CheckedQuote,
-        LeftOut,
-        NoteStanding,
-        Proof,
-        ProofCheck,
-        ProvedNote,
-        ProvedQuote,
-        QuoteStanding,
-    )
+    from qabot.output.schemas.brief_schemas import Brief, BriefQuote, QuoteStanding
     from qabot.output.schemas.catalogue import DOCUMENTS, json_schema, summary
     from qabot.output.schemas.check_schemas import Outcome, StatementKind
     from qabot.output.schemas.corpus_schemas import (
@@ -200,20 +187,7 @@ else:
             ),
             "schemas.answer_schemas": ("OutletCount",),
             "schemas.article_schemas": ("Article", "Range"),
-            "schemas.brief_schemas": (
-                "Brief",
-                "BriefQuote",
-                "BriefSection",
-                "CheckedNote",
-                "CheckedQuote",
-                "LeftOut",
-                "NoteStanding",
-                "Proof",
-                "ProofCheck",
-                "ProvedNote",
-                "ProvedQuote",
-                "QuoteStanding",
-            ),
+            "schemas.brief_schemas": ("Brief", "BriefQuote", "QuoteStanding"),
             "schemas.catalogue": ("DOCUMENTS", "json_schema", "summary"),
             "schemas.check_schemas": ("Outcome", "StatementKind"),
             "schemas.corpus_schemas": (
@@ -280,9 +254,6 @@ __all__ = [
     "Attention",
     "Brief",
     "BriefQuote",
-    "BriefSection",
-    "CheckedNote",
-    "CheckedQuote",
     "CorpusArticle",
     "CorpusDropped",
     "CorpusDuplicates",
@@ -313,21 +284,15 @@ __all__ = [
     "IndexCheck",
     "IndexReport",
     "KindSummary",
-    "LeftOut",
     "ListedArticle",
     "MeasureDifference",
     "MeasureMean",
     "NewInAnswer",
     "NewsArticle",
     "NewsKind",
-    "NoteStanding",
     "Outcome",
     "OutletCount",
     "ProgressLine",
-    "Proof",
-    "ProofCheck",
-    "ProvedNote",
-    "ProvedQuote",
     "PulledFeed",
     "QueryInterpretation",
     "QuestionResult",

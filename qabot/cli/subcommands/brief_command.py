@@ -18,6 +18,7 @@ from qabot.cli.options import (
     settings,
     with_index,
 )
+from qabot.core.text import clean_line
 
 _EXAMPLES = """\b
 Examples:
@@ -68,13 +69,14 @@ def brief(
     """Make a note of what you pinned, or about a topic, with footnotes and a proof; exit 1 without anything."""
     form = "json" if json else format
     with error_boundary(as_json=form == "json"):
-        from qabot.cli import brief_writing
+        from qabot.cli import ask, brief_writing
 
-        look = brief_writing.Look(form, output, title, limit)
-        given = (after, before, on, outlet or (), org or ())
-        about = " ".join(topic or ()).strip()
-        home_settings = with_index(settings(home)) if about else settings(home)
-        code = brief_writing.brief(home_settings, about, given, look)
+        about = clean_line(" ".join(topic or ()))
+        filters = ask.filters(after, before, on, outlet or (), org or ())
+        wanted = brief_writing.Wanted(about, filters, form, output, title, limit)
+        brief_writing.require_sound(wanted)
+        given = settings(home)
+        code = brief_writing.brief(with_index(given) if about else given, wanted)
     raise typer.Exit(code)
 
 

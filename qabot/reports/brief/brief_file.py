@@ -11,7 +11,8 @@ from qabot.core.errors import NotFound
 from qabot.core.text import clean_line
 from qabot.output.brief_writers import brief_writer
 from qabot.output.new_file import seen_from, write_new
-from qabot.output.schemas.brief_schemas import Brief, Proof, ProvedNote, ProvedQuote
+from qabot.output.schemas import brief_schemas as shapes
+from qabot.output.schemas.brief_schemas import Brief
 from qabot.output.schemas.document import encode
 from qabot.reports.brief.brief_sections import quotes_of
 
@@ -57,7 +58,7 @@ def save_brief(brief: Brief, name: str, folder: Path, form: str | None = None) -
     return SavedBrief(path, proof_path)
 
 
-def proof_of(brief: Brief, name: str, note: bytes) -> Proof:
+def proof_of(brief: Brief, name: str, note: bytes) -> shapes.Proof:
     """Return the proof of a note.
 
     Args:
@@ -65,12 +66,12 @@ def proof_of(brief: Brief, name: str, note: bytes) -> Proof:
         name: What its file is called.
         note: The bytes of that file.
     """
-    return Proof(
+    return shapes.Proof(
         made=brief.made,
         generation=brief.searched.generation,
-        note=ProvedNote(name=clean_line(name), sha256=hashlib.sha256(note).hexdigest()),
+        note=shapes.ProvedNote(name=clean_line(name), sha256=hashlib.sha256(note).hexdigest()),
         quotes=tuple(
-            ProvedQuote(
+            shapes.ProvedQuote(
                 number=each.number,
                 article=each.article.id,
                 attribution=each.article.attribution,

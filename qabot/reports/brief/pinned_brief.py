@@ -12,7 +12,8 @@ from qabot.core.text import clean_line, printable
 from qabot.output.brief_words import why_left_out
 from qabot.output.json_documents import search_scope
 from qabot.output.phrasing import counted
-from qabot.output.schemas.brief_schemas import Brief, BriefQuote, BriefSection, LeftOut, QuoteStanding
+from qabot.output.schemas import brief_schemas as shapes
+from qabot.output.schemas.brief_schemas import Brief, QuoteStanding
 from qabot.reports.brief.brief_sections import NOTE_PROMISE, FootnoteCounter
 from qabot.reports.brief.pins import Pin
 from qabot.reports.brief.quote_standing import standing
@@ -44,8 +45,8 @@ def pinned_brief(pins: Iterable[Pin], texts: ArticleTexts, made: datetime, title
         title: What to call it, in the person's own words; empty for a title of qabot's.
     """
     counter = FootnoteCounter()
-    quotes: list[BriefQuote] = []
-    left_out: list[LeftOut] = []
+    quotes: list[shapes.BriefQuote] = []
+    left_out: list[shapes.LeftOut] = []
     for pin in pins:
         article = texts.article(pin.article)
         found = standing(pin, article)
@@ -58,15 +59,17 @@ def pinned_brief(pins: Iterable[Pin], texts: ArticleTexts, made: datetime, title
         title=clean_line(title) or _TITLE,
         topic="",
         made=made.isoformat(timespec="seconds"),
-        sections=(BriefSection(kind="pins", heading="Passages", quotes=tuple(quotes), notes=()),),
+        sections=(shapes.BriefSection(kind="pins", heading="Passages", quotes=tuple(quotes), notes=()),),
         left_out=tuple(left_out),
         searched=search_scope(texts.searched(None)),
         promise=NOTE_PROMISE,
     )
 
 
-def _left_out(pin: Pin, why: QuoteStanding) -> LeftOut:
-    return LeftOut(words=pin.quote, attribution=pin.attribution, title=pin.title, own_note=pin.own_note, standing=why)
+def _left_out(pin: Pin, why: QuoteStanding) -> shapes.LeftOut:
+    return shapes.LeftOut(
+        words=pin.quote, attribution=pin.attribution, title=pin.title, own_note=pin.own_note, standing=why
+    )
 
 
 def pin_lines(pins: Sequence[Pin], texts: ArticleTexts) -> Iterator[ReportLine]:

@@ -16,7 +16,7 @@ from qabot.core.errors import StorageFailed, UsageError
 from qabot.core.home_files import read_up_to
 from qabot.core.storage_faults import storage_fault
 from qabot.core.text import clean_line, xml_safe
-from qabot.output.schemas.brief_schemas import CheckedNote, CheckedQuote, Proof, ProofCheck, ProvedQuote
+from qabot.output.schemas import brief_schemas as shapes
 from qabot.output.schemas.document import read
 from qabot.reports.brief.brief_file import PROOF_SUFFIX
 from qabot.reports.brief.pinned_brief import ArticleTexts
@@ -60,14 +60,14 @@ def read_note(path: Path) -> GivenNote:
     return GivenNote(clean_line(str(path)), _bytes(path))
 
 
-def read_proof(path: Path) -> Proof:
+def read_proof(path: Path) -> shapes.Proof:
     """Read a proof.
 
     Raises:
         UsageError: It is not there, no file, too large, or no proof.
         StorageFailed: The machine refuses to read it.
     """
-    proof = read(_bytes(path), Proof)
+    proof = read(_bytes(path), shapes.Proof)
     if proof is None:
         raise UsageError(
             f"{clean_line(str(path))} is no proof of a note.",
@@ -76,7 +76,9 @@ def read_proof(path: Path) -> Proof:
     return proof
 
 
-def check_proof(proof: Proof, called: str, texts: ArticleTexts, note: GivenNote | None = None) -> ProofCheck:
+def check_proof(
+    proof: shapes.Proof, called: str, texts: ArticleTexts, note: GivenNote | None = None
+) -> shapes.ProofCheck:
     """Compare a proof with the articles that are held, and with the note where one is given.
 
     Args:
@@ -91,10 +93,10 @@ def check_proof(proof: Proof, called: str, texts: ArticleTexts, note: GivenNote 
     is_same = note is not None and hashlib.sha256(note.data).hexdigest() == proof.note.sha256
     text = None if note is None or is_same else _words_of(note)
     quotes = tuple(_checked(each, texts, True if is_same else None, text) for each in proof.quotes)
-    return ProofCheck(
+    return shapes.ProofCheck(
         ok=all(each.ok and each.in_note is not False for each in quotes),
         proof=called,
-        note=CheckedNote(
+        note=shapes.CheckedNote(
             name=clean_line(proof.note.name) if note is None else note.name,
             standing="not_given" if note is None else "same" if is_same else "changed",
         ),
@@ -105,10 +107,12 @@ def check_proof(proof: Proof, called: str, texts: ArticleTexts, note: GivenNote 
     )
 
 
-def _checked(proved: ProvedQuote, texts: ArticleTexts, in_note: bool | None, note: str | None) -> CheckedQuote:
+def _checked(
+    proved: shapes.ProvedQuote, texts: ArticleTexts, in_note: bool | None, note: str | None
+) -> shapes.CheckedQuote:
     found = standing(proved, texts.article(proved.article))
     start, end = found.place or (None, None)
-    return CheckedQuote(
+    return shapes.CheckedQuote(
         number=proved.number,
         standing=found.kind,
         ok=found.ok,

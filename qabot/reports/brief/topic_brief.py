@@ -19,7 +19,8 @@ from qabot.facts.topic_articles import TopicSearch
 from qabot.output.json_documents import search_scope
 from qabot.output.phrasing import coverage, missing, not_found, verdict_words
 from qabot.output.said_lines import act_words, speaker_words
-from qabot.output.schemas.brief_schemas import Brief, BriefSection
+from qabot.output.schemas import brief_schemas as shapes
+from qabot.output.schemas.brief_schemas import Brief
 from qabot.reports.brief.brief_sections import NOTE_PROMISE, FootnoteCounter
 from qabot.reports.figure_relations import Relation
 from qabot.reports.report_lines import dated_words, figure_parts, relations_words
@@ -67,7 +68,7 @@ def topic_brief(facts: TopicFacts, made: datetime, title: str = "", limit: int =
         _figures(ledger, counter, limit),
         _said(sayings, counter, limit),
         _timeline(timeline, counter, limit),
-        BriefSection(
+        shapes.BriefSection(
             kind="missing",
             heading="What is missing",
             quotes=(),
@@ -85,7 +86,7 @@ def topic_brief(facts: TopicFacts, made: datetime, title: str = "", limit: int =
     )
 
 
-def _answer(turn: Turn, counter: FootnoteCounter, topic: str) -> BriefSection:
+def _answer(turn: Turn, counter: FootnoteCounter, topic: str) -> shapes.BriefSection:
     answer = turn.answer
     quotes = tuple(
         counter.quote(each.article, (each.start, each.end), also_in=each.duplicates) for each in answer.evidence[:1]
@@ -93,10 +94,10 @@ def _answer(turn: Turn, counter: FootnoteCounter, topic: str) -> BriefSection:
     # What the quote of an answer lacks may stand further down in the note.
     lacks = (f"Of the passage above alone: {each}" for each in missing(answer))
     notes = (f"Asked for: “{topic}”. Verdict: {verdict_words(answer)}.", *lacks)
-    return BriefSection(kind="answer", heading="In short", quotes=quotes, notes=notes if quotes else ())
+    return shapes.BriefSection(kind="answer", heading="In short", quotes=quotes, notes=notes if quotes else ())
 
 
-def _figures(ledger: FigureLedger, counter: FootnoteCounter, limit: int) -> BriefSection:
+def _figures(ledger: FigureLedger, counter: FootnoteCounter, limit: int) -> shapes.BriefSection:
     sentences = [[*rows] for _, rows in groupby(ledger.rows, key=_sentence_of)]
     shown, base = sentences[-limit:], counter.last
     places = {id(row): base + place for place, rows in enumerate(shown) for row in rows}
@@ -112,7 +113,7 @@ def _figures(ledger: FigureLedger, counter: FootnoteCounter, limit: int) -> Brie
         for rows in shown
     )
     notes = _cut(len(shown), len(sentences), "sentences with figures")
-    return BriefSection(kind="figures", heading="Figures", quotes=quotes, notes=notes)
+    return shapes.BriefSection(kind="figures", heading="Figures", quotes=quotes, notes=notes)
 
 
 def _sentence_of(row: LedgerRow) -> tuple[str, int, int]:
@@ -129,7 +130,7 @@ def _related(row: LedgerRow, feet: Sequence[int | None], own: int) -> str:
     return f"{clean_line(row.written)}: {relations_words(list(told))} (footnotes)." if told else ""
 
 
-def _said(sayings: Sequence[Saying], counter: FootnoteCounter, limit: int) -> BriefSection:
+def _said(sayings: Sequence[Saying], counter: FootnoteCounter, limit: int) -> shapes.BriefSection:
     rows = sayings[-limit:]
     quotes = tuple(
         counter.quote(
@@ -141,7 +142,7 @@ def _said(sayings: Sequence[Saying], counter: FootnoteCounter, limit: int) -> Br
         for row in rows
     )
     notes = _cut(len(rows), len(sayings), "statements")
-    return BriefSection(kind="sayings", heading="Who said what", quotes=quotes, notes=notes)
+    return shapes.BriefSection(kind="sayings", heading="Who said what", quotes=quotes, notes=notes)
 
 
 def _speaker(saying: Saying) -> str:
@@ -149,14 +150,14 @@ def _speaker(saying: Saying) -> str:
     return f"{speaker_words(row)} · {act_words(row.act)}"
 
 
-def _timeline(timeline: TopicTimeline, counter: FootnoteCounter, limit: int) -> BriefSection:
+def _timeline(timeline: TopicTimeline, counter: FootnoteCounter, limit: int) -> shapes.BriefSection:
     rows: Sequence[TimelineRow] = timeline.rows[-limit:]
     quotes = tuple(
         counter.quote(row.article, (row.event.start, row.event.end), label=dated_words(row), also_in=row.also_in)
         for row in rows
     )
     notes = _cut(len(rows), timeline.found, "dated sentences")
-    return BriefSection(kind="timeline", heading="What happened when", quotes=quotes, notes=notes)
+    return shapes.BriefSection(kind="timeline", heading="What happened when", quotes=quotes, notes=notes)
 
 
 def _cut(shown: int, found: int, noun: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from qabot.chat.headless_chat import Chat
 from qabot.chat.passage_commands import passage
 from qabot.core.answers import Evidence
 from qabot.core.errors import UsageError
+from qabot.output.phrasing import counted
 
 
 async def pin(chat: Chat, argument: int, at: Exchange | None) -> Result:
@@ -58,11 +59,11 @@ def _done(chat: Chat, wanted: PinsWanted) -> str:
             return f"The note beside pin {number} is kept." if wanted.words else f"Pin {number} has no note any more."
         case "drop" | "drop all":
             count = pins.drop(home, number or None)
-            return f"{'Pin' if count == 1 else 'Pins'} dropped: {count}. /pins undo brings back what was dropped last."
+            return f"{counted(count, 'pin')} dropped. /pins undo brings back what was dropped last."
         case "undo":
             if not (count := pins.undo(home)):
                 raise UsageError("Nothing was dropped in this chat.", hint="/pins lists what is pinned.")
-            return f"{'Pin' if count == 1 else 'Pins'} brought back: {count}."
+            return f"{counted(count, 'pin')} brought back."
 
 
 def _home(chat: Chat) -> str:

@@ -18,7 +18,7 @@ from qabot.reports.figure_relations import Relation
 from qabot.reports.timeline import PeriodAttention, TimelineRow, TopicTimeline
 from qabot.reports.topic_ledger import FigureLedger, LedgerRow
 
-LineKind = Literal["head", "row", "quote", "source", "note", "bar"]
+LineKind = Literal["head", "row", "quote", "source", "address", "note", "bar"]
 """What a line is: for a shell that styles them."""
 _RELATIONS: dict[RelationKind, str] = {
     "same": "same as",

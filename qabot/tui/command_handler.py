@@ -208,7 +208,7 @@ class CommandHandler:
 
     async def _list_report(self, lines: Iterable[ReportLine]) -> None:
         """List a report in the conversation; what articles say is drawn, never parsed."""
-        styles = {"head": HEAD, "row": HEAD, "quote": "", "source": QUIET, "note": QUIET, "bar": ""}
+        styles = {"head": HEAD, "row": HEAD, "quote": "", "source": QUIET, "address": QUIET, "note": QUIET, "bar": ""}
         drawn = [plain(self._kit.glyphs.spelled(line.words), styles[line.kind]) for line in lines]
         await self._app.asking.transcript.add(Static(Content("\n").join(drawn), classes="listing"))
 

@@ -169,6 +169,8 @@ def tell_report(voice: LineIO, lines: Iterable[ReportLine]) -> None:
     for line in lines:
         if line.kind == "quote":
             voice.show(line.words)
+        elif line.kind == "address":  # without a full stop, so that it can be copied
+            voice.say(line.words)
         else:
             voice.say(_stopped(line.words))
 

@@ -25,8 +25,9 @@ def brief_lines(brief: Brief) -> Iterator[ReportLine]:
 def _quote(quote: BriefQuote) -> Iterator[ReportLine]:
     yield _line("row", f"[{quote.number}] {quote.label or quote.article.attribution}")
     yield _line("quote", quote.quote)
-    address = f" {quote.address}" if quote.address else ""
-    yield _line("source", f"{quote.footnote}{address}")
+    yield _line("source", quote.footnote)
+    if quote.address:
+        yield _line("address", quote.address)
     yield from (_line("source", each) for each in (also_words(quote), quote.remark) if each)
     if quote.own_note:
         yield _line("note", f"Own note: {quote.own_note}")

@@ -275,8 +275,8 @@ async def on_screen(home: Home, folder: Path) -> list[Outcome]:
                 await super().show(result)
             seen.append(outcome(self._chat, result))
 
-    kept = {"history": History.open(folder / "history.db"), "pins": folder / "pins.db"}
-    app = make_app(home, folder=folder, **kept, handler=Recording)
+    history, pins = History.open(folder / "history.db"), folder / "pins.db"
+    app = make_app(home, folder=folder, history=history, pins=pins, handler=Recording)
     async with driven(app) as chat:
         for number, line in enumerate(SCRIPT, start=1):
             if line.startswith(("/", "+")):

@@ -152,6 +152,11 @@ class BriefWritten(Struct, frozen=True):
     proof: Path
     """Its proof."""
 
+    @property
+    def words(self) -> str:
+        """What to say."""
+        return f"Wrote {self.note}, and {self.proof}, which proves its quotes."
+
 
 class FiguresListed(Struct, frozen=True):
     """The figures about a topic."""

@@ -56,6 +56,7 @@ from qabot.cli.plain.line_renderer import (
     tell_news,
     tell_passages,
     tell_past,
+    tell_pins,
     tell_report,
     tell_sources,
     tell_why,
@@ -141,16 +142,10 @@ class LineChat:
                 tell_sources(self._voice, [each.article for each in quoted])
             case Written(path):
                 self._voice.say(f"Wrote {path}.")
-            case Pinned():
-                self._voice.say(result.words)
-            case PinsListed(lines=lines):
-                for note in result.notes:
-                    self._voice.say(note)
-                tell_report(self._voice, lines)
+            case PinsListed():
+                tell_pins(self._voice, result)
             case BriefShown(brief):
                 tell_report(self._voice, reports.brief_lines(brief))
-            case BriefWritten(note, proof):
-                self._voice.say(f"Wrote {note}, and {proof}, which proves its quotes.")
             case FiguresListed(ledger):
                 tell_report(self._voice, reports.ledger_lines(ledger))
             case SayingsListed(found, is_grouped):
@@ -171,7 +166,7 @@ class LineChat:
             case HistoryCleared():
                 self._voice.say(result.words)
                 forget()
-            case PrivacySet() | TopicTold():
+            case PrivacySet() | TopicTold() | Pinned() | BriefWritten():
                 self._voice.say(result.words)
             case HelpWanted():
                 tell_help(self._voice)

@@ -54,6 +54,7 @@ if TYPE_CHECKING:
         ThemeChosen,
         TimelineShown,
         TopicTold,
+        WatchTold,
         Written,
     )
     from qabot.chat.commands import BY_NAME, COMMANDS, LEADER, Command, Given, Unknown, commands_of, parse
@@ -134,6 +135,7 @@ else:
                 "ThemeChosen",
                 "TimelineShown",
                 "TopicTold",
+                "WatchTold",
                 "Written",
             ),
             "commands": ("BY_NAME", "COMMANDS", "Command", "Given", "LEADER", "Unknown", "commands_of", "parse"),
@@ -240,6 +242,7 @@ __all__ = [
     "TopicTold",
     "Unknown",
     "Vocabulary",
+    "WatchTold",
     "Written",
     "answered",
     "arrange",

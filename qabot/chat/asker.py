@@ -17,6 +17,7 @@ from qabot.facts.speaker_articles import SpeakerSearch
 from qabot.facts.topic_articles import TopicSearch
 
 if TYPE_CHECKING:
+    from qabot.engine.question_answerer import QuestionAnswerer
     from qabot.question.entities import EntityGazetteer
     from qabot.reports.check.held_sentences import HeldTexts
 
@@ -66,6 +67,10 @@ class Asker(Protocol):
 
     async def with_texts(self, work: Callable[[HeldTexts, EntityGazetteer], T]) -> T:
         """Do something with the texts of the index, and return what it does."""
+        ...
+
+    async def with_answerer(self, work: Callable[[QuestionAnswerer], T]) -> T:
+        """Do something with what answers questions, and return what it does."""
         ...
 
     async def unknown_names(self, filters: Filters) -> Sequence[UnknownName]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Literal, NamedTuple, Protocol, TypeVar
+from typing import Literal, NamedTuple, Protocol, TypeVar, cast, get_args
 
 from msgspec import Struct
 
@@ -289,6 +289,42 @@ def _options(text: str, valued: set[str], flags: set[str], usage: str) -> tuple[
             raise UsageError(f"“--{option}” is not understood here.", hint=f"Write {usage}.")
         given[name] = value.strip()
     return before.strip(), given
+
+
+WatchAction = Literal["list", "add", "show", "remove", "run"]
+
+
+class WatchWanted(NamedTuple):
+    """What to do with saved questions."""
+
+    what: WatchAction
+    """What."""
+    name: str
+    """With which; of a new one, what to call it, empty for its own words."""
+
+
+class WatchOptions(Struct, frozen=True):
+    """What to do with saved questions, and with which."""
+
+    usage: str = "[add [NAME] | show NAME | remove NAME | run]"
+    """As on the command line."""
+
+    def read(self, text: str) -> WatchWanted:
+        """Return both.
+
+        Raises:
+            UsageError: It is none of these, or a name is missing or one too many.
+        """
+        what, _, name = text.partition(" ")
+        takes_name = {"list": False, "run": False, "show": True, "remove": True, "add": bool(name.strip())}
+        what = what or "list"
+        if takes_name.get(what) is not bool(name.strip()):
+            raise UsageError(f"“{text}” is not understood here.", hint=f"Write /watch {self.usage}.")
+        return WatchWanted(cast("WatchAction", what), name.strip())
+
+    def choices(self) -> Sequence[str]:
+        """Return the words that may follow."""
+        return get_args(WatchAction)
 
 
 def _number(text: str, example: str, what: str = "passage") -> int:

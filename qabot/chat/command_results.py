@@ -188,6 +188,13 @@ class DraftChecked(Struct, frozen=True):
     """What was found of it."""
 
 
+class WatchTold(Struct, frozen=True):
+    """Saved questions are listed, shown, saved, forgotten or run."""
+
+    lines: tuple[ReportLine, ...]
+    """What to say."""
+
+
 class Limited(Struct, frozen=True):
     """What limits the search was changed, taken away, or asked for."""
 
@@ -331,6 +338,7 @@ Result = (
     | SayingsListed
     | TimelineShown
     | DraftChecked
+    | WatchTold
     | Limited
     | TopicTold
     | BegunAnew

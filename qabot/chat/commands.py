@@ -21,6 +21,7 @@ from qabot.chat.command_arguments import (
     PinsOptions,
     QuoteAndFormat,
     SaidOptions,
+    WatchOptions,
 )
 from qabot.chat.theme_names import THEME_NAMES
 from qabot.core.unknown_names import nearest_names
@@ -107,6 +108,12 @@ COMMANDS = (
     ),
     Command("timeline", "list what happened about a topic, and when", _TOPIC, asks=True),
     Command("check", "check a draft's quotations, figures, dates and speakers", FreeText("FILE"), asks=True),
+    Command(
+        "watch",
+        "save the last question, and be told what is new in the answers to saved ones",
+        WatchOptions(),
+        asks=True,
+    ),
     Command("browse", "list the articles by date, outlet or organisation", needs_screen=True),
     Command(
         "index",

@@ -12,6 +12,7 @@ from qabot.chat import (
     pin_commands,
     record_commands,
     report_commands,
+    saved_question_commands,
     scope_commands,
     screen_commands,
 )
@@ -42,6 +43,7 @@ HANDLERS: Mapping[str, Handler] = {
     "said": report_commands.list_sayings,
     "timeline": report_commands.show_timeline,
     "check": draft_commands.check,
+    "watch": saved_question_commands.watch,
     "browse": screen_commands.browse,
     "index": screen_commands.report_index,
     "history": record_commands.find_past,

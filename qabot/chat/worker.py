@@ -25,6 +25,7 @@ from qabot.facts.speaker_articles import SpeakerSearch
 from qabot.facts.topic_articles import TopicSearch
 
 if TYPE_CHECKING:
+    from qabot.engine.question_answerer import QuestionAnswerer
     from qabot.engine.session import Session
     from qabot.question.entities import EntityGazetteer
     from qabot.reports.check.held_sentences import HeldTexts
@@ -146,6 +147,12 @@ class SessionWorker:
         await self._settled.wait()
         session = self._require()
         return await self._do(lambda: session.with_texts(work))
+
+    async def with_answerer(self, work: Callable[[QuestionAnswerer], T]) -> T:
+        """Do something with what answers questions, once the index is open, and return what it does."""
+        await self._settled.wait()
+        session = self._require()
+        return await self._do(lambda: session.with_answerer(work))
 
     async def unknown_names(self, filters: Filters) -> Sequence[UnknownName]:
         """Return the outlets and organisations in filters that no article has, with the nearest that some have."""

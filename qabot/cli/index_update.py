@@ -57,9 +57,10 @@ def _write_report(page: Page, report: BuildReport, *, dry_run: bool) -> None:
         for sign, ids in zip("+~-", (report.added, report.changed, report.removed), strict=True):
             _write_ids(page, sign, ids)
     if report.published:
+        resumed = f", {report.resumed:,} embedded by a build that was stopped" if report.resumed else ""
         page.line(
             f"{counted(report.articles, 'article')}, {counted(report.passages or 0, 'passage')}, "
-            f"{report.embedded:,} of them newly embedded."
+            f"{report.embedded:,} of them newly embedded{resumed}."
         )
         page.line(f"Generation {report.generation} answers now.")
     for problem in report.problems[:_SHOWN]:

@@ -12,11 +12,11 @@ from msgspec import Struct
 
 from qabot.cli.page import standard_output
 from qabot.cli.streams import note, utf8_output
-from qabot.cli.watch_actions import what_is_new
+from qabot.cli.watch_actions import put_questions
+from qabot.cli.watch_listing import home_path
 from qabot.core.errors import QabotError
 from qabot.core.home_trust import make_part
 from qabot.core.settings import Settings
-from qabot.core.text import clean_line
 from qabot.corpus.feeds.puller import Pulled
 from qabot.corpus.feeds.subscriptions_db import FeedState
 from qabot.corpus.starter import seed_default_home
@@ -25,7 +25,9 @@ from qabot.index.build.indexer import BuildReport
 from qabot.output.phrasing import counted
 from qabot.output.schemas.document import encode_line
 from qabot.output.schemas.event_schemas import WatchEvent, WatchLine
-from qabot.reports.watch.news_words import headline, sentence
+from qabot.reports.watch.news_words import news_lines
+from qabot.reports.watch.saved_questions import utc_now
+from qabot.reports.watch.watch_store import WatchStore
 
 
 def watch(settings: Settings, *, rebuild: bool, as_json: bool) -> None:
@@ -93,13 +95,20 @@ class _EventWriter(Struct, frozen=True):
     def _tell_answers(self) -> None:
         """Say what is new in the answers to saved questions; what goes wrong there does not end the watch."""
         try:
-            found = what_is_new(self.settings)
+            self._run_questions()
         except QabotError as error:
             self._tell("trouble", str(error))
-            return
-        for each in found:
-            for news in each.news:
-                self._tell("answer", f"{each.question.name}: {headline(news)}: {clean_line(sentence(news))}")
+
+    def _run_questions(self) -> None:
+        """Run the saved questions whose time has come, and hand on what is new as the settings say."""
+        home, now = home_path(self.settings), utc_now()
+        with WatchStore.open(anew=False) as store, store.alone():
+            questions = [each for each in store.questions(home) if each.is_due(now)]
+            put_questions(self.settings, store, questions)
+            found = store.to_tell(home, questions)
+            for each in found:
+                self._tell("answer", f"{each.name}: {': '.join(news_lines(each.news))}")
+            store.note_told(found)
 
     def _tell_pulled(self, pulled: Sequence[Pulled]) -> None:
         kinds = [outcome.kind for each in pulled for outcome in each.outcomes]

@@ -8,10 +8,9 @@ from qabot.cli.error_boundary import NOTHING_FOUND
 from qabot.cli.json_output import write_json
 from qabot.cli.page import standard_output
 from qabot.core.settings import Settings
-from qabot.output.phrasing import counted
-from qabot.output.schemas.watch_schemas import NewInAnswer, NewsArticle, Watch, WatchedQuestion
-from qabot.reports.watch.news_words import headline, sentence
-from qabot.reports.watch.saved_questions import News, SavedQuestion, ToldNews
+from qabot.output.schemas.watch_schemas import EarlierQuote, NewInAnswer, NewsArticle, Watch, WatchedQuestion
+from qabot.reports.watch.news_words import forgotten_line, news_lines, state_words
+from qabot.reports.watch.saved_questions import FoundNews, News, SavedQuestion
 from qabot.reports.watch.watch_store import WatchStore
 
 
@@ -19,14 +18,14 @@ def list_questions(settings: Settings, *, as_json: bool) -> int:
     """Print the saved questions of a home, and return the exit code."""
     with WatchStore.open(anew=False) as store:
         saved = store.questions(home_path(settings))
-        told = {each.id: len(store.told(each.home, each)) for each in saved}
+        told = store.found_counts(home_path(settings))
     if as_json:
         write_json(Watch(questions=tuple(watched(each, ()) for each in saved)))
     else:
         page = standard_output()
         for each in saved:
             page.line(f"{each.name}: {each.text}")
-            page.line(_state(each, told[each.id]), "  ")
+            page.line(state_words(each, told.get(each.id, 0)), "  ")
         if not saved:
             page.line('There are no saved questions yet; `qabot watch add "…"` saves one.')
     return 0 if saved else NOTHING_FOUND
@@ -36,16 +35,17 @@ def show(settings: Settings, name: str, *, as_json: bool) -> None:
     """Print a saved question, and what was told of it."""
     with WatchStore.open(anew=False) as store:
         question = store.question(home_path(settings), name)
-        told = store.told(question.home, question)
+        told = store.found(question.home, question)
     if as_json:
         write_json(Watch(questions=(watched(question, told),)))
         return
     page = standard_output()
     page.line(f"{question.name}: {question.text}")
-    page.line(_state(question, len(told)), "  ")
+    page.line(state_words(question, len(told)), "  ")
     for each in told:
-        page.line(f"{each.told.astimezone():%Y-%m-%d}  {headline(each.news)}", "  ")
-        page.line(sentence(each.news), "    ")
+        first, second = news_lines(each.news)
+        page.line(f"{each.found.astimezone():%Y-%m-%d}  {first}", "  ")
+        page.line(second, "    ")
 
 
 def remove(settings: Settings, name: str, *, as_json: bool) -> None:
@@ -56,10 +56,10 @@ def remove(settings: Settings, name: str, *, as_json: bool) -> None:
     if as_json:
         write_json(Watch(questions=(watched(question, ()),)))
     else:
-        standard_output().line(f"Forgot “{question.name}”.")
+        standard_output().line(forgotten_line(question))
 
 
-def watched(question: SavedQuestion, new: Sequence[News | ToldNews]) -> WatchedQuestion:
+def watched(question: SavedQuestion, new: Sequence[News | FoundNews]) -> WatchedQuestion:
     """Return a saved question as it stands in a document."""
     return WatchedQuestion(
         name=question.name,
@@ -76,19 +76,8 @@ def home_path(settings: Settings) -> str:
     return str(settings.home.path)
 
 
-def _state(question: SavedQuestion, told: int) -> str:
-    run = f"last run {question.last_run.astimezone():%Y-%m-%d %H:%M}" if question.last_run else "never run"
-    every = f", due every {_interval(question.every_s)}" if question.every_s else ""
-    return f"saved {question.saved.astimezone():%Y-%m-%d}, {run}{every}; {counted(told, 'thing')} told"
-
-
-def _interval(seconds: int) -> str:
-    hours = seconds // 3600
-    return counted(hours // 24, "day") if hours % 24 == 0 else counted(hours, "hour")
-
-
-def _new(each: News | ToldNews) -> NewInAnswer:
-    news, told = (each.news, each.told.isoformat()) if isinstance(each, ToldNews) else (each, None)
+def _new(each: News | FoundNews) -> NewInAnswer:
+    news, told = (each.news, each.found.isoformat()) if isinstance(each, FoundNews) else (each, None)
     article = NewsArticle(id=news.article_id, title=news.title, outlet=news.outlet, published=news.published)
     return NewInAnswer(
         kind=news.kind,
@@ -97,6 +86,10 @@ def _new(each: News | ToldNews) -> NewInAnswer:
         quote=news.quote,
         start=news.start,
         end=news.end,
-        earlier=news.earlier,
+        earlier=tuple(each.words for each in news.earlier),
+        earlier_quotes=tuple(
+            EarlierQuote(words=each.words, quote=each.quote, article=each.article_id, source=each.source)
+            for each in news.earlier
+        ),
         told=told,
     )

@@ -125,6 +125,7 @@ if TYPE_CHECKING:
         stream_safe,
         xml_safe,
     )
+    from qabot.core.toml_files import read_toml
     from qabot.core.unknown_names import UnknownName, nearest_names, unknown_name
     from qabot.core.writer_locks import held_lock
 else:
@@ -249,6 +250,7 @@ else:
                 "stream_safe",
                 "xml_safe",
             ),
+            "toml_files": ("read_toml",),
             "unknown_names": ("UnknownName", "nearest_names", "unknown_name"),
             "writer_locks": ("held_lock",),
         },
@@ -371,6 +373,7 @@ __all__ = [
     "paragraphs",
     "printable",
     "put",
+    "read_toml",
     "read_up_to",
     "removed_unless_whole",
     "replacing",

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from qabot.corpus.ingest.mending import Amendments, MendedArticle, MendingReport, mend
     from qabot.corpus.ingest.missing_facts import has_stand_in
     from qabot.corpus.ingest.web_sources import receive
+    from qabot.corpus.line_memory import LINE_DIGEST, LineMemory
     from qabot.corpus.metadata import NAME_LIMIT, TITLE_LIMIT, identifier
     from qabot.corpus.starter import seed_default_home
 else:
@@ -56,6 +57,7 @@ else:
             "ingest.mending": ("Amendments", "MendedArticle", "MendingReport", "mend"),
             "ingest.missing_facts": ("has_stand_in",),
             "ingest.web_sources": ("receive",),
+            "line_memory": ("LINE_DIGEST", "LineMemory"),
             "metadata": ("NAME_LIMIT", "TITLE_LIMIT", "identifier"),
             "starter": ("seed_default_home",),
         },
@@ -63,6 +65,7 @@ else:
 
 __all__ = [
     "HIDDEN",
+    "LINE_DIGEST",
     "NAME_LIMIT",
     "QUOTATION",
     "TITLE_LIMIT",
@@ -73,6 +76,7 @@ __all__ = [
     "Element",
     "FeedState",
     "Fetcher",
+    "LineMemory",
     "LocalFile",
     "MendedArticle",
     "MendingReport",

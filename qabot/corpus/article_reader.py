@@ -12,16 +12,21 @@ from pathlib import Path
 from qabot.core.articles import Article, ReadIssue
 from qabot.corpus.folder import SourceFile, article_id
 from qabot.corpus.formats import registry
+from qabot.corpus.line_memory import SkipLine
 from qabot.corpus.origin import Origin, shown
 
 # A link is not followed even if it took the place of the file since it was listed, nor does a FIFO keep us waiting.
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
-def read(source: SourceFile) -> Iterator[Article | ReadIssue]:
+def read(source: SourceFile, skip: SkipLine | None = None) -> Iterator[Article | ReadIssue]:
     """Yield the articles of a file in order, and what is wrong with it or them.
 
     A problem with `skipped=False` is a note on an article that is read all the same, and comes before it.
+
+    Args:
+        source: The file.
+        skip: Where it holds a record a line, asked of each line whether it is passed over.
     """
     origin = Origin(shown(source.path), article_id(source.path))
     form = registry.of_file(source.path)
@@ -30,7 +35,7 @@ def read(source: SourceFile) -> Iterator[Article | ReadIssue]:
         return
     try:
         with _open(source.absolute) as stream:
-            yield from form.articles(stream, origin)
+            yield from form.articles(stream, origin, skip)
     except OSError as error:
         yield origin.problem(_cause(error))
 

@@ -9,7 +9,7 @@ from qabot.core.faces import lazy_face
 if TYPE_CHECKING:
     from qabot.engine.conversation import Conversation
     from qabot.engine.engine import Engine
-    from qabot.engine.loaded_models import Models
+    from qabot.engine.loaded_models import Encoder, Models
     from qabot.engine.question_answerer import QuestionAnswerer
     from qabot.engine.session import Session
 else:
@@ -18,7 +18,7 @@ else:
         {
             "conversation": ("Conversation",),
             "engine": ("Engine",),
-            "loaded_models": ("Models",),
+            "loaded_models": ("Encoder", "Models"),
             "question_answerer": ("QuestionAnswerer",),
             "session": ("Session",),
         },
@@ -26,6 +26,7 @@ else:
 
 __all__ = [
     "Conversation",
+    "Encoder",
     "Engine",
     "Models",
     "QuestionAnswerer",

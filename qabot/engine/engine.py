@@ -251,6 +251,16 @@ class Engine:
         with self.lease() as current, self._places:
             return work(current.generation, current.entities)
 
+    def with_answerer(self, work: Callable[[QuestionAnswerer], T]) -> T:
+        """Do something with what answers questions, whose generation stays open meanwhile; return what it does.
+
+        Raises:
+            IndexCorrupt: A part of the index that was not read before turns out to be damaged.
+            InternalError: The engine was closed.
+        """
+        with self.lease() as current, self._places:
+            return work(current)
+
     def article(self, article_id: str) -> Article:
         """Return an article whole.
 

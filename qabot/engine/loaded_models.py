@@ -11,7 +11,7 @@ from qabot.answer.calibration import Calibration, find, models_key
 from qabot.answer.passage_reading import PassageReader
 from qabot.core.settings import Settings
 from qabot.index.snapshot import Generation
-from qabot.models.encoder import TokenEmbeddings
+from qabot.models.encoder import TokenEmbeddings, Vectors
 from qabot.retrieval.protocols import Reranker
 
 
@@ -20,6 +20,10 @@ class Encoder(Protocol):
 
     def encode_query_tokens(self, text: str) -> TokenEmbeddings:
         """Return a question's vector and those of its tokens."""
+        ...
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Return the vectors of many questions, shape (texts, dimension)."""
         ...
 
     def encode_document_tokens(self, texts: Sequence[str]) -> list[TokenEmbeddings]:

@@ -6,7 +6,7 @@ It holds nothing of its own, so any number of threads may go this way at once.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 import numpy as np
@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from qabot.answer.answerer import Answerer
-from qabot.core.answers import Evidence, Turn
+from qabot.core.answers import Answer, Evidence, Retriever, Turn
 from qabot.core.conversation_context import NO_CONTEXT, ConversationContext
 from qabot.core.publishers import PublisherTable
 from qabot.core.questions import AnalysedQuestion, Filters
@@ -26,7 +26,9 @@ from qabot.models.encoder import TokenEmbeddings
 from qabot.question.entities import EntityGazetteer
 from qabot.question.readings import QuestionReading, QuestionReadings, read_in_context
 from qabot.question.synonyms import SynonymTable
-from qabot.retrieval.binding import bind
+from qabot.retrieval.binding import BoundQuestion, bind
+from qabot.retrieval.fusion import fuse
+from qabot.retrieval.pipeline import Candidates, ranked
 from qabot.retrieval.ranking_parameters import RANKING, ContextShares, RankingParameters
 from qabot.retrieval.reading_fusion import WeighedReading, search_readings
 
@@ -91,6 +93,49 @@ class QuestionAnswerer(Struct, frozen=True):
         meant = QuestionReadings("none", (QuestionReading("alone", question),))
         return self._answered(meant, limit, NO_CONTEXT, _Clock())
 
+    def vectors_of(self, questions: Sequence[AnalysedQuestion]) -> NDArray[np.float32]:
+        """Return what to search for of each question, unit vectors of shape (questions, dimension).
+
+        As many as there are cores are read at once. Without models the dimension is 0.
+        """
+        if self.models is None:
+            return np.zeros((len(questions), 0), np.float32)
+        read = self.models.encoder.encode_queries(list(dict.fromkeys(_texts(questions))))
+        at = {text: place for place, text in enumerate(dict.fromkeys(_texts(questions)))}
+        whole = read[[at[each.whole] for each in questions]]
+        if any(_is_carried(each) for each in questions):
+            own = read[[at[each.text if _is_carried(each) else each.whole] for each in questions]]
+            whole = whole + own
+            whole /= np.linalg.norm(whole, axis=1, keepdims=True)
+        return whole.astype(np.float32)
+
+    def answer_among(self, question: BoundQuestion, passages: Mapping[int, tuple[float, float]], limit: int) -> Answer:
+        """Answer a question from a few passages alone, as if nothing else were held.
+
+        Args:
+            question: Bound to this generation.
+            passages: The cosine of each with the question, and the share of the question's terms that it holds.
+            limit: How many pieces of evidence to return at the most.
+
+        Raises:
+            IndexCorrupt: A part of the index that was not read before turns out to be damaged.
+        """
+        models, fusion = self.models, self.parameters.fusion
+        lists: dict[Retriever, list[tuple[int, float]]] = {
+            "dense": [(number, nearness) for number, (nearness, _) in passages.items()] if models else [],
+            "lexical": [(number, share) for number, (_, share) in passages.items()],
+        }
+        found = Candidates(fuse(lists, {}, fusion.weights), None)
+        hits = ranked(self.generation, question, found, max(limit, fusion.leaders), fusion, None)
+        reading = models.encoder.encode_query_tokens(question.analysed.whole) if models else None
+        answer = self._answerer().answer(question, reading, hits, limit)
+        return replace(answer, evidence=self._attributed(answer.evidence))
+
+    def _answerer(self) -> Answerer:
+        models = self.models
+        encoder, calibration, reader = (models.encoder, models.calibration, models.reader) if models else (None,) * 3
+        return Answerer(self.generation, encoder, calibration, self.parameters, reader)
+
     def _understood(
         self, text: str, filters: Filters | None, context: ConversationContext, today: date | None, *, infer: bool
     ) -> QuestionReadings:
@@ -116,11 +161,9 @@ class QuestionAnswerer(Struct, frozen=True):
         question, found = answered.question, answered.found
         reading = read.tokens(question.analysed.whole) if read else None
         clock.lap("search")
-        encoder, calibration, reader = (models.encoder, models.calibration, models.reader) if models else (None,) * 3
-        answerer = Answerer(generation, encoder, calibration, self.parameters, reader)
         unknown = generation.articles.unknown_names(question.analysed.filters)
         warnings = _warnings(generation, question.analysed, unknown, found.matched_filters)
-        reply = answerer.answer(question, reading, found, limit, warnings)
+        reply = self._answerer().answer(question, reading, found, limit, warnings)
         reply = replace(
             reply,
             evidence=self._attributed(reply.evidence),
@@ -173,10 +216,23 @@ class _Encoded:
     def vector(self, question: AnalysedQuestion) -> NDArray[np.float32]:
         """Return what to search for: what a question takes over counts as much as what it asks itself, no more."""
         whole = self.tokens(question.whole).vector
-        if not question.inherited_terms or not question.text:
+        if not _is_carried(question):
             return whole
         both = whole + self.tokens(question.text).vector
         return (both / np.linalg.norm(both)).astype(np.float32)
+
+
+def _is_carried(question: AnalysedQuestion) -> bool:
+    """Whether what a question takes over counts beside what it asks itself."""
+    return bool(question.inherited_terms and question.text)
+
+
+def _texts(questions: Iterable[AnalysedQuestion]) -> Iterator[str]:
+    """Yield the texts by which questions are searched for."""
+    for each in questions:
+        yield each.whole
+        if _is_carried(each):
+            yield each.text
 
 
 def _shares(readings: Sequence[QuestionReading], shares: ContextShares) -> list[float]:

@@ -16,6 +16,7 @@ from qabot.core.unknown_names import UnknownName
 from qabot.engine.conversation import Conversation
 from qabot.engine.engine import Engine
 from qabot.engine.loaded_models import Models
+from qabot.engine.question_answerer import QuestionAnswerer
 from qabot.facts.speaker_articles import SpeakerSearch
 from qabot.facts.topic_articles import TopicSearch
 from qabot.index.snapshot import Generation
@@ -73,6 +74,10 @@ class Session(Conversation):
     def with_texts(self, work: Callable[[Generation, EntityGazetteer], T]) -> T:
         """Do something with the texts of the generation that answers, as `Engine.with_texts` does."""
         return self.engine.with_texts(work)
+
+    def with_answerer(self, work: Callable[[QuestionAnswerer], T]) -> T:
+        """Do something with what answers questions, as `Engine.with_answerer` does."""
+        return self.engine.with_answerer(work)
 
     def article(self, article_id: str) -> Article:
         """Return an article whole, or raise `NotFound`."""

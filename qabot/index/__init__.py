@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from qabot.index.build.indexer import BuildReport, update
     from qabot.index.manifest import ENCODER, FORMAT, READER, RERANKER, Manifest
     from qabot.index.name_lookup import NameKind, names_beginning
-    from qabot.index.publication import earlier_generation, is_being_written, leftovers, roll_back
+    from qabot.index.publication import earlier_generation, is_being_written, journals, leftovers, roll_back
     from qabot.index.snapshot import Generation, current_name, open_current
     from qabot.index.text_index import LexicalQuery, Scored
     from qabot.index.verification import verify
@@ -50,7 +50,7 @@ else:
             "build.indexer": ("BuildReport", "update"),
             "manifest": ("ENCODER", "FORMAT", "Manifest", "READER", "RERANKER"),
             "name_lookup": ("NameKind", "names_beginning"),
-            "publication": ("earlier_generation", "is_being_written", "leftovers", "roll_back"),
+            "publication": ("earlier_generation", "is_being_written", "journals", "leftovers", "roll_back"),
             "snapshot": ("Generation", "current_name", "open_current"),
             "text_index": ("LexicalQuery", "Scored"),
             "verification": ("verify",),
@@ -78,6 +78,7 @@ __all__ = [
     "earlier_generation",
     "indexed_text",
     "is_being_written",
+    "journals",
     "leftovers",
     "names_beginning",
     "open_current",

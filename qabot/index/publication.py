@@ -25,7 +25,10 @@ from qabot.index.snapshot import Generation, current_name
 
 _LOCK = ".lock"
 _MOMENT = "%Y%m%dT%H%M%S%f"
-_DRAFT = ".draft-"
+DRAFT = ".draft-"
+"""What the names of folders and files begin with that a build makes and that are nothing without it."""
+JOURNAL = ".embedded-"
+"""What that of an unfinished build's embedding journal begins with, which the next build may go on with."""
 _REWRITTEN_BY_TANTIVY = {"meta.json", ".managed.json"}
 
 
@@ -66,13 +69,18 @@ def is_being_written(index: Path) -> bool:
 
 def leftovers(index: Path) -> list[Path]:
     """Return the folders of generations that are being built, or that killed processes left behind."""
-    return sorted(index.glob(f"{_DRAFT}*"))
+    return sorted(index.glob(f"{DRAFT}*"))
+
+
+def journals(index: Path) -> list[Path]:
+    """Return the embedding journals that unfinished builds have left; a build goes on with its own."""
+    return sorted(index.glob(f"{JOURNAL}*"))
 
 
 @contextmanager
 def begin(index: Path) -> Generator[Path]:
     """Give the hidden folder of a new generation; where that is not published in the block, nothing is left of it."""
-    folder = index / f"{_DRAFT}{os.urandom(8).hex()}"
+    folder = index / f"{DRAFT}{os.urandom(8).hex()}"
     folder.mkdir()
     try:
         yield folder
@@ -157,6 +165,12 @@ def remove_leftovers(index: Path) -> None:
     _remove_unfinished(index)
     with suppress(IndexUnusable, StorageFailed):
         remove_old_generations(index)
+
+
+def remove_journals(index: Path) -> None:
+    """Clear away what unfinished builds have embedded, where nothing is to be built any more."""
+    for journal in journals(index):
+        _clear_away(journal)
 
 
 def _remove_unfinished(index: Path) -> None:

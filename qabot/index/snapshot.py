@@ -19,15 +19,14 @@ from qabot.core.errors import REPAIR, IndexCorrupt, IndexUnusable, ModelMismatch
 from qabot.core.questions import Filters
 from qabot.core.settings import CURRENT, ReaderSettings, RerankSettings
 from qabot.core.storage_faults import storage_fault, storage_faults_told
-from qabot.core.text import says
-from qabot.facts.figure_spellings import spellings
-from qabot.facts.figures import Figure, figures_of_value, the_amount
+from qabot.facts.figures import the_amount
 from qabot.index.article_writer import StoredArticle
 from qabot.index.articles_db import Ids
 from qabot.index.checksums import file_sum
 from qabot.index.manifest import (
     ARTICLES,
     ENCODER,
+    LINES,
     READER,
     RERANKER,
     SEGMENTS,
@@ -39,6 +38,7 @@ from qabot.index.manifest import (
     is_generation_name,
     read_whole,
 )
+from qabot.index.phrase_matching import PhraseMatching
 from qabot.index.segmented_articles import SegmentedArticles
 from qabot.index.segmented_vectors import SegmentedVectors
 from qabot.index.segments import PassageNumbers, Segment
@@ -54,7 +54,7 @@ _PHRASED_KEPT = 4
 """For how many filters with phrases what they leave is kept."""
 _MORE = 4
 """How many times as many hits are looked at, where too few say a phrase word for word."""
-_FOLDERS = (TEXT, SEGMENTS, ENCODER, READER, RERANKER)
+_FOLDERS = (TEXT, SEGMENTS, LINES, ENCODER, READER, RERANKER)
 
 
 class Generation:
@@ -86,6 +86,7 @@ class Generation:
         self.articles = SegmentedArticles([segment.articles for segment in self.segments])
         self._text = TextIndex(folder / TEXT)
         self.numbers = PassageNumbers(records)
+        self._phrases = PhraseMatching(self.articles, self.holding)
         self._vectors = SegmentedVectors(self.segments)
         counts = {self.manifest.passages, self._text.passages, sum(each.live_passages for each in records)}
         articles = sum(each.articles - each.dead_articles for each in records)
@@ -192,9 +193,9 @@ class Generation:
     def _matching_words(self, filters: Filters) -> tuple[Ids, int]:
         ids, _ = self.articles.matching(filters)
         for phrase in filters.exact:
-            ids = self._exactly(ids, phrase)
+            ids = self._phrases.exactly(ids, phrase)
         for phrase in filters.excluded:
-            said = self._exactly(ids, phrase) if the_amount(phrase) else self.holding(phrase)
+            said = self._phrases.exactly(ids, phrase) if the_amount(phrase) else self.holding(phrase)
             ids = np.setdiff1d(ids, said, assume_unique=True)
         return ids, self.articles.articles_among(ids)
 
@@ -219,7 +220,9 @@ class Generation:
         most = limit
         while True:
             listed = self._best(query, most, filters)
-            allowed = self._word_for_word(np.array(sorted(number for number, _ in listed), dtype=np.int64), filters)
+            allowed = self._phrases.word_for_word(
+                np.array(sorted(number for number, _ in listed), dtype=np.int64), filters
+            )
             found = [each for each in listed if each[0] in allowed][:limit]
             if len(found) == limit or len(listed) < most:
                 return found
@@ -262,43 +265,6 @@ class Generation:
     def outlets(self, among: Ids | None = None) -> list[OutletHoldings]:
         """Return the outlets whose reporting is held and how much of each, most first; or only among these passages."""
         return self.articles.outlets(among)
-
-    def _word_for_word(self, ids: Ids, filters: Filters) -> set[int]:
-        """Return those of these passages that say every exact phrase, and no figure that is excluded."""
-        for phrase in filters.exact:
-            figure = the_amount(phrase)
-            ids = self._saying(ids, phrase) if figure is None else self._telling(ids, figure)
-        said = set(ids.tolist())
-        for figure in filter(None, map(the_amount, filters.excluded)):
-            said -= set(self._telling(ids, figure).tolist())
-        return said
-
-    def _exactly(self, ids: Ids, phrase: str) -> Ids:
-        """Return those of these passages that say a phrase; where it is a figure, however they write its value."""
-        figure = the_amount(phrase)
-        if figure is None:
-            return self._saying(np.intersect1d(ids, self.holding(phrase), assume_unique=True), phrase)
-        listed = [self.holding(each) for each in (phrase, *spellings(figure))]
-        ids = np.intersect1d(ids, np.unique(np.concatenate([np.array(each, np.int64) for each in listed])))
-        return self._telling(ids, figure)
-
-    def _telling(self, ids: Ids, figure: Figure) -> Ids:
-        """Return those of these passages that tell a figure, themselves or in their article's title."""
-        titles, passages = self.articles.titles_of(ids), self.passages(ids)
-        said = [
-            any(figures_of_value(text, (figure,)) for text in (passage.text, titles[number]))
-            for number, passage in zip(ids.tolist(), passages, strict=True)
-        ]
-        return ids[np.array(said, dtype=bool)]
-
-    def _saying(self, ids: Ids, phrase: str) -> Ids:
-        """Return those of these passages that hold a phrase word for word, themselves or in their article's title."""
-        titles, passages = self.articles.titles_of(ids), self.passages(ids)
-        said = [
-            says(passage.text, phrase) or says(titles[number], phrase)
-            for number, passage in zip(ids.tolist(), passages, strict=True)
-        ]
-        return ids[np.array(said, dtype=bool)]
 
     def stored_beside(self, other: Generation) -> Iterator[StoredArticle]:
         """Yield the articles of segments that another generation has not, and those that are dead in it.

@@ -8,8 +8,8 @@ from qabot.core.faces import lazy_face
 
 if TYPE_CHECKING:
     from qabot.models.batch_embedding import embed_documents, export_encoder, export_reranker
-    from qabot.models.encoder import EncoderSpec, OnnxEncoder, TokenEmbeddings, file_sha256
-    from qabot.models.onnx_session import TOKENIZER, WEIGHTS, Tokeniser, core_count
+    from qabot.models.encoder import EncoderSpec, OnnxEncoder, TokenEmbeddings, Vectors, file_sha256
+    from qabot.models.onnx_session import TOKENIZER, WEIGHTS, Tokeniser, core_count, on_every_core
     from qabot.models.reader import OnnxReader, PassageReading, PassageText, ReaderSpec
     from qabot.models.reader_export import export_reader, reader_identity
     from qabot.models.reranker import OnnxReranker, RerankerSpec
@@ -18,8 +18,8 @@ else:
         __name__,
         {
             "batch_embedding": ("embed_documents", "export_encoder", "export_reranker"),
-            "encoder": ("EncoderSpec", "OnnxEncoder", "TokenEmbeddings", "file_sha256"),
-            "onnx_session": ("TOKENIZER", "Tokeniser", "WEIGHTS", "core_count"),
+            "encoder": ("EncoderSpec", "OnnxEncoder", "TokenEmbeddings", "Vectors", "file_sha256"),
+            "onnx_session": ("TOKENIZER", "Tokeniser", "WEIGHTS", "core_count", "on_every_core"),
             "reader": ("OnnxReader", "PassageReading", "PassageText", "ReaderSpec"),
             "reader_export": ("export_reader", "reader_identity"),
             "reranker": ("OnnxReranker", "RerankerSpec"),
@@ -39,11 +39,13 @@ __all__ = [
     "RerankerSpec",
     "TokenEmbeddings",
     "Tokeniser",
+    "Vectors",
     "core_count",
     "embed_documents",
     "export_encoder",
     "export_reader",
     "export_reranker",
     "file_sha256",
+    "on_every_core",
     "reader_identity",
 ]

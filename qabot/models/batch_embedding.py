@@ -59,6 +59,15 @@ _HUB_NAME = re.compile(r"\w[\w.-]{0,95}(/[\w.-]{1,96})?")
 _PROBES = ("Who runs the Government Digital Service?", "The council let a contract for hosting and desktops. " * 6)
 _ERRORS = (IndexCorrupt, IndexFromFuture, ModelUnavailable, StorageFailed, DiskFull)  # what the child can raise
 _Run = Callable[[ModelInputs], Vectors]
+
+OnVectors = Callable[[Sequence[int], Vectors], None]
+"""Receives some vectors as soon as there are any, each with the place of its text."""
+
+
+def ignore_vectors(_places: Sequence[int], _vectors: Vectors) -> None:
+    """Do nothing: what callers that only want all of them pass."""
+
+
 _SMALL_BATCH = 2  # in single precision, what two texts need still fits the processor's caches: 1.15 × batches of 8
 
 
@@ -156,15 +165,17 @@ def embed_documents(
     *,
     device: Device = "auto",
     model: str | None = None,
+    on_vectors: OnVectors = ignore_vectors,
 ) -> Vectors:
     """Encode passages with a generation's encoder, on whatever is fastest here.
 
     Args:
         folder: The `encoder/` folder that `export_encoder` wrote.
-        texts: The passages.
+        texts: The passages; some are taken at a time, so that they need not lie in memory.
         on_progress: Told after each batch; `total` is the number of passages.
         device: `cpu`, `cuda`, or `auto` for a GPU where there is one and the work is large.
         model: What the encoder was exported from; only a GPU needs it.
+        on_vectors: Given the vectors of each batch once they are there.
 
     Returns:
         Shape (texts, dimension), each row of length 1, in the order given; the same on every run.
@@ -179,7 +190,7 @@ def embed_documents(
     spec = EncoderSpec.read(folder)
     if device == "cuda" or (device == "auto" and len(texts) >= GPU_FROM and has_gpu()):
         try:
-            return _embed_on_gpu(spec, resolve_model(model), texts, on_progress)
+            return _embed_on_gpu(spec, resolve_model(model), texts, on_progress, on_vectors)
         except QabotError as error:
             if device == "cuda":
                 raise
@@ -187,11 +198,11 @@ def embed_documents(
     encoder = OnnxEncoder.open(folder)
     half = _half_precision(encoder, folder / GRAPH) if len(texts) >= OPENVINO_FROM else None
     engine = _Engine(half, BATCH) if half else _Engine(encoder.run, _SMALL_BATCH)
-    return _embed_on_processor(encoder, engine, texts, on_progress)
+    return _embed_on_processor(encoder, engine, texts, on_progress, on_vectors)
 
 
 def _embed_on_processor(
-    encoder: OnnxEncoder, engine: _Engine, texts: Sequence[str], on_progress: OnProgress
+    encoder: OnnxEncoder, engine: _Engine, texts: Sequence[str], on_progress: OnProgress, on_vectors: OnVectors
 ) -> Vectors:
     tokeniser, prompt = encoder.tokeniser, encoder.spec.document_prompt
     vectors = np.empty((len(texts), encoder.spec.dimension), dtype=np.float32)
@@ -207,7 +218,9 @@ def _embed_on_processor(
             batches = batches_by_length(rows, engine.batch)
             results = pool.map(encode, ([rows[place] for place in batch] for batch in batches))
             for batch, result in zip(batches, results, strict=True):
-                vectors[[start + place for place in batch]] = result
+                places = [start + place for place in batch]
+                vectors[places] = result
+                on_vectors(places, result)
                 done += len(batch)
                 on_progress(Progress("embed", done, len(texts)))
     finally:
@@ -228,12 +241,20 @@ def _half_precision(encoder: OnnxEncoder, graph: Path) -> _Run | None:
     return run if np.all(alike >= _ALIKE) else None
 
 
-def _embed_on_gpu(spec: EncoderSpec, source: ModelSource, texts: Sequence[str], on_progress: OnProgress) -> Vectors:
+def _embed_on_gpu(
+    spec: EncoderSpec, source: ModelSource, texts: Sequence[str], on_progress: OnProgress, on_vectors: OnVectors
+) -> Vectors:
     command = [*child_command("encode", source), "--device=cuda", f"--weights-sha256={spec.weights_sha256}"]
-    return embed_in_child(command, spec.dimension, texts, on_progress)
+    return embed_in_child(command, spec.dimension, texts, on_progress, on_vectors)
 
 
-def embed_in_child(command: list[str], dimension: int, texts: Sequence[str], on_progress: OnProgress) -> Vectors:
+def embed_in_child(
+    command: list[str],
+    dimension: int,
+    texts: Sequence[str],
+    on_progress: OnProgress,
+    on_vectors: OnVectors = ignore_vectors,
+) -> Vectors:
     """Have a child encode passages: texts go through a file, so that neither side waits; vectors come back by and by.
 
     Raises:
@@ -253,6 +274,7 @@ def embed_in_child(command: list[str], dimension: int, texts: Sequence[str], on_
             while child.stdout and (rows := child.stdout.read(width * min(1024, len(texts) - done or 1))):
                 part = np.frombuffer(rows[: len(rows) // width * width], dtype=np.float32).reshape(-1, dimension)
                 vectors[done : done + len(part)] = part
+                on_vectors(range(done, done + len(part)), part)
                 done += len(part)
                 on_progress(Progress("embed", done, len(texts)))
             unfinished.pop_all()

@@ -71,7 +71,7 @@ if TYPE_CHECKING:
     )
     from qabot.output.schemas.answer_schemas import OutletCount
     from qabot.output.schemas.article_schemas import Article, Range
-    from qabot.output.schemas.brief_schemas import Brief, BriefQuote, QuoteStanding
+    from qabot.output.schemas.brief_schemas import Brief, BriefQuote
     from qabot.output.schemas.catalogue import DOCUMENTS, json_schema, summary
     from qabot.output.schemas.check_schemas import Outcome, StatementKind
     from qabot.output.schemas.corpus_schemas import (
@@ -121,7 +121,14 @@ if TYPE_CHECKING:
         TimelineRow,
     )
     from qabot.output.schemas.said_schemas import Said, SameSaying, SayingOrder, SayingRow
-    from qabot.output.schemas.watch_schemas import NewInAnswer, NewsArticle, NewsKind, Watch, WatchedQuestion
+    from qabot.output.schemas.watch_schemas import (
+        EarlierQuote,
+        NewInAnswer,
+        NewsArticle,
+        NewsKind,
+        Watch,
+        WatchedQuestion,
+    )
     from qabot.output.spreadsheets import comma_separated, safe_cell
     from qabot.output.why import plain_explanation, plain_ranking
     from qabot.output.writer_registry import ShownAnswer, find, require, writers
@@ -187,7 +194,7 @@ else:
             ),
             "schemas.answer_schemas": ("OutletCount",),
             "schemas.article_schemas": ("Article", "Range"),
-            "schemas.brief_schemas": ("Brief", "BriefQuote", "QuoteStanding"),
+            "schemas.brief_schemas": ("Brief", "BriefQuote"),
             "schemas.catalogue": ("DOCUMENTS", "json_schema", "summary"),
             "schemas.check_schemas": ("Outcome", "StatementKind"),
             "schemas.corpus_schemas": (
@@ -237,7 +244,14 @@ else:
                 "TimelineRow",
             ),
             "schemas.said_schemas": ("Said", "SameSaying", "SayingOrder", "SayingRow"),
-            "schemas.watch_schemas": ("NewInAnswer", "NewsArticle", "NewsKind", "Watch", "WatchedQuestion"),
+            "schemas.watch_schemas": (
+                "EarlierQuote",
+                "NewInAnswer",
+                "NewsArticle",
+                "NewsKind",
+                "Watch",
+                "WatchedQuestion",
+            ),
             "spreadsheets": ("comma_separated", "safe_cell"),
             "why": ("plain_explanation", "plain_ranking"),
             "writer_registry": ("ShownAnswer", "find", "require", "writers"),
@@ -265,6 +279,7 @@ __all__ = [
     "DoctorFinding",
     "Document",
     "EarlierQuestion",
+    "EarlierQuote",
     "EarlierVersion",
     "ErrorLine",
     "Evaluation",
@@ -296,7 +311,6 @@ __all__ = [
     "PulledFeed",
     "QueryInterpretation",
     "QuestionResult",
-    "QuoteStanding",
     "Range",
     "RelationKind",
     "Rollback",

@@ -46,10 +46,12 @@ if TYPE_CHECKING:
     from qabot.reports.topic_ledger import FigureLedger, LedgerSort, figure_ledger
     from qabot.reports.watch.deliveries import hand_to_command, mail, post
     from qabot.reports.watch.news_feed import atom_feed
-    from qabot.reports.watch.news_words import headline, sentence
-    from qabot.reports.watch.saved_questions import News, QuestionNews, SavedQuestion, ToldNews, utc_now
+    from qabot.reports.watch.news_words import forgotten_line, hits_words, news_lines, state_words
+    from qabot.reports.watch.question_saving import interval_s, look_up, require_question, save_question
+    from qabot.reports.watch.saved_questions import FoundNews, News, QuestionNews, SavedQuestion, by_question, utc_now
+    from qabot.reports.watch.watch_lines import listed_lines, saved_lines, shown_lines, told_lines
     from qabot.reports.watch.watch_store import WatchStore
-    from qabot.reports.watch.watching import Hits, hits, interval_s, require_question, run_questions, save_question
+    from qabot.reports.watch.watching import run_questions
 else:
     __getattr__, __dir__ = lazy_face(
         __name__,
@@ -90,10 +92,12 @@ else:
             "topic_ledger": ("FigureLedger", "LedgerSort", "figure_ledger"),
             "watch.deliveries": ("hand_to_command", "mail", "post"),
             "watch.news_feed": ("atom_feed",),
-            "watch.news_words": ("headline", "sentence"),
-            "watch.saved_questions": ("News", "QuestionNews", "SavedQuestion", "ToldNews", "utc_now"),
+            "watch.news_words": ("forgotten_line", "hits_words", "news_lines", "state_words"),
+            "watch.question_saving": ("interval_s", "look_up", "require_question", "save_question"),
+            "watch.saved_questions": ("FoundNews", "News", "QuestionNews", "SavedQuestion", "by_question", "utc_now"),
+            "watch.watch_lines": ("listed_lines", "saved_lines", "shown_lines", "told_lines"),
             "watch.watch_store": ("WatchStore",),
-            "watch.watching": ("Hits", "hits", "interval_s", "require_question", "run_questions", "save_question"),
+            "watch.watching": ("run_questions",),
         },
     )
 
@@ -107,8 +111,8 @@ __all__ = [
     "CheckedDraft",
     "DraftText",
     "FigureLedger",
+    "FoundNews",
     "HeldTexts",
-    "Hits",
     "LedgerSort",
     "News",
     "Pin",
@@ -117,7 +121,6 @@ __all__ = [
     "ReportLine",
     "SaidRequest",
     "SavedQuestion",
-    "ToldNews",
     "TopicFacts",
     "TopicTimeline",
     "WatchStore",
@@ -127,6 +130,7 @@ __all__ = [
     "attention_bars",
     "bar_lines",
     "brief_lines",
+    "by_question",
     "chart_heading",
     "check_document",
     "check_draft",
@@ -134,18 +138,21 @@ __all__ = [
     "check_proof",
     "figure_ledger",
     "figures_document",
+    "forgotten_line",
     "hand_to_command",
-    "headline",
-    "hits",
+    "hits_words",
     "html_lines",
     "html_report",
     "interval_s",
     "ledger_heading",
     "ledger_lines",
+    "listed_lines",
+    "look_up",
     "mail",
     "markdown_lines",
     "markdown_report",
     "move_pin",
+    "news_lines",
     "note_beside",
     "pin_lines",
     "pinned_brief",
@@ -164,11 +171,14 @@ __all__ = [
     "said_report_lines",
     "save_brief",
     "save_question",
-    "sentence",
+    "saved_lines",
+    "shown_lines",
     "speech_act",
+    "state_words",
     "timeline_document",
     "timeline_heading",
     "timeline_lines",
+    "told_lines",
     "topic_brief",
     "topic_timeline",
     "utc_now",

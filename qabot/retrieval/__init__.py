@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from qabot.core.faces import lazy_face
 
 if TYPE_CHECKING:
-    from qabot.retrieval.binding import BoundQuestion, BoundWord, bind
-    from qabot.retrieval.pipeline import Found, counts_without_filter, search
+    from qabot.retrieval.binding import BoundQuestion, BoundWord, bind, term_weight
+    from qabot.retrieval.fusion import fuse
+    from qabot.retrieval.pipeline import Candidates, Found, counts_without_filter, ranked, search, with_settled_limits
     from qabot.retrieval.protocols import Index, Reranker
     from qabot.retrieval.ranking_parameters import (
         RANKING,
@@ -33,8 +34,9 @@ else:
     __getattr__, __dir__ = lazy_face(
         __name__,
         {
-            "binding": ("BoundQuestion", "BoundWord", "bind"),
-            "pipeline": ("Found", "counts_without_filter", "search"),
+            "binding": ("BoundQuestion", "BoundWord", "bind", "term_weight"),
+            "fusion": ("fuse",),
+            "pipeline": ("Candidates", "Found", "counts_without_filter", "ranked", "search", "with_settled_limits"),
             "protocols": ("Index", "Reranker"),
             "ranking_parameters": (
                 "ContextShares",
@@ -55,6 +57,7 @@ __all__ = [
     "RANKING",
     "BoundQuestion",
     "BoundWord",
+    "Candidates",
     "ContextShares",
     "CoverageParameters",
     "FigureParameters",
@@ -70,6 +73,10 @@ __all__ = [
     "WeighedReading",
     "bind",
     "counts_without_filter",
+    "fuse",
+    "ranked",
     "search",
     "search_readings",
+    "term_weight",
+    "with_settled_limits",
 ]

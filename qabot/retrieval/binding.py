@@ -122,7 +122,7 @@ def bind(index: Index, question: AnalysedQuestion, parameters: LexicalParameters
     counts = {term: index.document_frequency(term) for term in counted}
     counts |= _spelt_otherwise(counts, others, words)
     total = index.searched(None).passages
-    idf = {term: _idf(max(1, counts[term]), total) for term in (*looked_for, *spelt_otherwise)}
+    idf = {term: term_weight(max(1, counts[term]), total) for term in (*looked_for, *spelt_otherwise)}
     boosts = [(other.terms, _boost(other, index, total, parameters.compound_boost)) for other in others]
     boosts += [(each.terms, _paraphrase_boost(each, index, total, parameters.synonym_boost)) for each in meant]
     of_words = {text: [frozenset(each.terms) for each in others if text in each.words] for text in words}
@@ -153,18 +153,18 @@ def _boost(other: Spelling, index: Index, total: int, compound_boost: float) -> 
     A word of which a hundred passages hold a part or the other says no more for being joined in one of them.
     """
     boost = compound_boost if other.all_passages > other.passages else 1.0  # else it is the only spelling there is
-    return boost * _idf(other.all_passages, total) / _says(index, other.terms, total)
+    return boost * term_weight(other.all_passages, total) / _says(index, other.terms, total)
 
 
 def _paraphrase_boost(each: Paraphrase, index: Index, total: int, synonym_boost: float) -> float:
     """Return what words of articles count: that share of what they say, or of what the everyday word says if less."""
-    asked = max((_idf(max(1, index.document_frequency(term)), total) for term in each.said), default=0.0)
-    return synonym_boost * min(_idf(each.passages, total), asked) / _says(index, each.terms, total)
+    asked = max((term_weight(max(1, index.document_frequency(term)), total) for term in each.said), default=0.0)
+    return synonym_boost * min(term_weight(each.passages, total), asked) / _says(index, each.terms, total)
 
 
 def _says(index: Index, terms: Iterable[str], total: int) -> float:
     """Return what terms weigh together, as the index itself would weigh them."""
-    return sum(_idf(max(1, index.document_frequency(term)), total) for term in terms)
+    return sum(term_weight(max(1, index.document_frequency(term)), total) for term in terms)
 
 
 def asked_figures(text: str) -> tuple[Figure, ...]:
@@ -172,7 +172,7 @@ def asked_figures(text: str) -> tuple[Figure, ...]:
     return tuple(each for each in find_figures(text) if not each.is_count or each.low >= _LARGE_COUNT)
 
 
-def _idf(passages: int, total: int) -> float:
+def term_weight(passages: int, total: int) -> float:
     """Return the inverse document frequency of a term that so many passages of all hold, as in BM25."""
     return math.log(1 + (total - passages + 0.5) / (passages + 0.5))
 

@@ -42,6 +42,7 @@ from qabot.chat.command_results import (
     ThemeChosen,
     TimelineShown,
     TopicTold,
+    WatchTold,
     Written,
 )
 from qabot.chat.commands import BY_NAME, Given
@@ -129,6 +130,8 @@ class CommandHandler:
                 self._app.tell(f"Wrote {short(path)}.")
             case DraftChecked(draft):
                 await self._app.asking.transcript.add(Static(draft_report(draft), classes="listing"))
+            case WatchTold(lines):
+                await self._list_report(lines)
             case Limited():
                 await self._show_limits(result)
             case BegunAnew():

@@ -6,7 +6,8 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -54,13 +55,23 @@ class Homes(Struct, frozen=True):
 
     def synthetic(self, articles: int) -> Home:
         """Return a home of so many made-up articles: everything as qabot builds it but the vectors."""
-        starter = self.starter()
         home = Home(self.folder / f"articles-{articles}")
         if _is_current(home):
             return home
         home.corpus.mkdir(parents=True)
         write_records(home.corpus / "made.jsonl", records(self.language(), articles))
-        generation = open_current(starter.index)
+        with self._made_vectors():
+            return _built(home)
+
+    def bring_up_to_date(self, home: Home) -> None:
+        """Take in what came into the corpus of such a home, with vectors that are made up likewise."""
+        with self._made_vectors():
+            indexer.update(home, ModelSettings(), Stopwatch())
+
+    @contextmanager
+    def _made_vectors(self) -> Generator[None]:
+        """Have an index built with the encoder of the starter corpus, and vectors scattered about those there."""
+        generation = open_current(self.starter().index)
         pool = generation.vectors(np.arange(generation.manifest.passages, dtype=np.int64))
         encoder = generation.folder / "encoder"
 
@@ -74,7 +85,7 @@ class Homes(Struct, frozen=True):
             return vectors
 
         with patch.object(indexer, "export_encoder", export), patch.object(segment_writer, "embed_documents", embed):
-            return _built(home)
+            yield
 
     def language(self) -> Language:
         """Return the language of the starter corpus."""

@@ -1,79 +1,101 @@
-"""Ten thousand saved questions, put to an index that a hundred articles have come into."""
+"""Ten thousand saved questions, and a hundred articles that come in."""
 
 from __future__ import annotations
 
 import random
 import shutil
 import time
-from pathlib import Path
+from collections.abc import Sequence
+from itertools import islice
 
-from qabot.core.progress import ignore_progress
+from msgspec.structs import replace
+
 from qabot.core.questions import Filters
-from qabot.core.settings import Home, ModelSettings, Settings
+from qabot.core.settings import Home, Settings
 from qabot.engine.engine import Engine
-from qabot.index.build.indexer import update
+from qabot.engine.question_answerer import QuestionAnswerer
+from qabot.reports.watch.bearing_quotes import quotes_that_bear
+from qabot.reports.watch.question_saving import frozen_meanings
 from qabot.reports.watch.saved_questions import SavedQuestion, utc_now
 from qabot.reports.watch.watch_store import WatchStore
 from qabot.reports.watch.watching import run_questions
+from qabot.retrieval.binding import bind
 from tests.benchmarks.homes import Homes, write_records
-from tests.benchmarks.synthetic import records
+from tests.benchmarks.measure import print_table
+from tests.benchmarks.synthetic import questions, records
 
 _ARTICLES, _NEW, _QUESTIONS = 2_000, 100, 10_000
-_WORDS = range(4, 9)
-"""How many words of a sentence make a question."""
+_SAMPLE = 100
+"""Questions that were not put to what came in, and are put to it all the same, to see whether something was missed."""
 
 
 def watch(homes: Homes) -> None:
-    """Save questions in the words of such articles, let others come in, and time the run that says what is new."""
+    """Save questions, let articles come in, time the run that says what is new, and count what it missed."""
     made, home = homes.synthetic(_ARTICLES), Home(homes.folder / "watched")
     shutil.rmtree(home.path, ignore_errors=True)
     shutil.copytree(made.path, home.path)
-    path = home.path / "watch.db"
-    with WatchStore.open(path) as store:
-        began = time.perf_counter()
-        _save(homes, home, store)
-        print(f"  {_QUESTIONS:,} questions understood and saved: {time.perf_counter() - began:.1f} s")
-        language = homes.language()
-        write_records(home.corpus / "new.jsonl", records(language, _NEW, seed=3))
-        update(home, ModelSettings(), ignore_progress)
-        settings = Settings.at(home.path)
-        with Engine.open(settings) as engine:
-            for name in ("after so many articles came in", "once more"):
+    settings = Settings.at(home.path)
+    rows: list[list[str]] = []
+    with WatchStore.open(home.path / "watch.db") as store:
+        with Engine.open(settings) as engine, engine.lease() as current:
+            began, cpu = time.perf_counter(), time.process_time()
+            _save(homes, current, store, settings.home)
+            rows.append(_row("understood and saved", _QUESTIONS, "", began, cpu))
+        write_records(home.corpus / "new.jsonl", records(homes.language(), _NEW, seed=3))
+        homes.bring_up_to_date(home)
+        with Engine.open(settings) as engine, engine.lease() as current:
+            saved = store.questions(str(settings.home.path))
+            before = [replace(each) for each in saved]
+            for name in (f"run after {_NEW} articles came in", "run once more"):
                 began, cpu = time.perf_counter(), time.process_time()
-                found = [*run_questions(engine, store, store.questions(str(settings.home.path)))]
-                told = sum(bool(each.news) for each in found)
-                took, spent = time.perf_counter() - began, time.process_time() - cpu
-                print(f"  {name}: {took:.1f} s, {spent:.1f} s of processor; {told:,} answers have something new")
+                report = run_questions(current, settings.home.path, store, saved)
+                told = len({each.question for each in store.to_tell(str(settings.home.path), saved)})
+                rows.append(_row(name, report.put, f"{told:,}", began, cpu))
+                store.note_told(store.to_tell(str(settings.home.path), saved))
+            print_table(["", "questions put", "with news", "seconds", "of processor"], rows)
+            _print_missed(current, store, before, settings.home)
 
 
-def _save(homes: Homes, home: Home, store: WatchStore) -> None:
-    rng = random.Random(5)  # noqa: S311 - the same every time
-    # Of articles of their own, with names that are in no other: most new articles have nothing to say to a question.
-    others = (each["text"].split() for each in records(homes.language(), _ARTICLES, seed=9))
-    sentences = [words for words in others if len(words) > max(_WORDS)]
-    settings = Settings.at(Path(home.path))
-    questions: list[SavedQuestion] = []
-    with Engine.open(settings) as engine, engine.lease() as current:
-        assert current.models
-        held = {each.id: each.content_hash for each in current.generation.articles.stored()}
-        for number in range(_QUESTIONS):
-            words = rng.choice(sentences)
-            start = rng.randrange(len(words) - max(_WORDS))
-            meaning = current.understand(" ".join(words[start : start + rng.choice(_WORDS)]), Filters())
-            vector = current.models.encoder.encode_query_tokens(meaning.whole).vector
-            questions.append(
+def _row(name: str, put: int, told: str, began: float, cpu: float) -> list[str]:
+    took, spent = time.perf_counter() - began, time.process_time() - cpu
+    return [name, f"{put:,}", told, f"{took:.1f}", f"{spent:.1f}"]
+
+
+def _save(homes: Homes, current: QuestionAnswerer, store: WatchStore, home: Home) -> None:
+    """Save questions about articles that are held, and about names that are in none."""
+    titles = [each["title"] for each in islice(records(homes.language(), _ARTICLES), _ARTICLES)]
+    texts = questions(homes.language(), titles, _QUESTIONS)
+    meanings = frozen_meanings(current, [current.understand(each, Filters()) for each in texts])
+    held = {each.id: each.content_hash for each in current.generation.articles.stored()}
+    seen = store.arrive(str(home.path), held)
+    store.save(
+        [
+            (
                 SavedQuestion(
-                    home=str(settings.home.path),
-                    name=str(number),
-                    text=meaning.text,
-                    filters=Filters(),
-                    meaning=meaning,
-                    saved=utc_now(),
-                    floor=0.5,
-                    vector=vector.astype("<f4").tobytes(),
-                    encoder=current.generation.manifest.fingerprint,
-                )
+                    home=str(home.path), name=str(number), text=text, filters=Filters(), saved=utc_now(), seen=seen
+                ),
+                meaning,
+                (),
             )
-    for each in questions:
-        store.save(each, [])
-    store.set_looked_at(str(settings.home.path), held)
+            for number, (text, meaning) in enumerate(zip(texts, meanings, strict=True))
+        ]
+    )
+
+
+def _print_missed(current: QuestionAnswerer, store: WatchStore, saved: Sequence[SavedQuestion], home: Home) -> None:
+    """Ask the whole index some of the questions that nothing was told of, and count whose first three quotes are new.
+
+    Those would have been told by a run that asks every question as `qabot ask` does.
+    """
+    told = {each.question for each in store.found(str(home.path))}
+    silent = [each for each in saved if each.id not in told]
+    sample = random.Random(5).sample(silent, min(_SAMPLE, len(silent)))  # noqa: S311 - the same every time
+    missed = 0
+    for each in sample:
+        meaning = store.meanings([each])[each.id].question
+        quotes = current.answer_understood(meaning, 3).answer.evidence
+        bearing = quotes_that_bear(current, bind(current.generation, meaning, current.parameters.lexical), quotes)
+        missed += any(one.evidence.article.id.startswith("made-3-") for one in bearing)
+    print(
+        f"  of {len(sample)} questions that nothing was told of, asked of the whole index: {missed} quote what is new"
+    )

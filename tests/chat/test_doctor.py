@@ -313,6 +313,12 @@ class TestIndex:
         assert of(examined(home), "lock") == []
         (home.index / ".draft-1").mkdir()
         assert of(examined(home), "lock") == [("notice", f"qabot index --home {home.path}")]
+        (home.index / ".embedded-0123").write_bytes(b"x" * 1_200_000)
+        told = words(examined(home), "lock")
+        assert "1 unfinished build is left by processes that were stopped; none is read." in told
+        assert "A build that was stopped has kept what it embedded, 1.2 MB" in told
+        (home.index / ".draft-1").rmdir()
+        assert "left by" not in words(examined(home), "lock")
 
 
 class TestModels:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -53,6 +54,7 @@ VALID = {
     "said": ("/said Wombat council", "/said mayor --about tram --as said --group"),
     "timeline": ("/timeline Wombat tram depot",),
     "check": ("/check draft.md",),
+    "watch": ("/watch", "/watch list", "/watch add depot", "/watch show dep", "/watch run", "/watch remove depot"),
     "browse": ("/browse",),
     "index": ("/index",),
     "history": ("/history", "/history Wombat", "/history clear"),
@@ -103,6 +105,10 @@ REFUSED = {
     "/timeline": "About which topic? Try /timeline Universal Credit.",
     "/check": "Which draft? Try /check draft.md.",
     "/check nowhere.md": "There is no file nowhere.md.",
+    "/watch frob": "“frob” is not understood here. Write /watch [add [NAME] | show NAME | remove NAME | run].",
+    "/watch show": "“show” is not understood here.",
+    "/watch run depot": "“run depot” is not understood here.",
+    "/watch show depot": "There is no saved question named “depot”.",
     "/browse x": "“x” is not understood here. Give the command by itself.",
     "/index now": "“now” is not understood here. Give the command by itself.",
     "/private of": "“of” is not understood here. There is on and off.",
@@ -134,6 +140,7 @@ COMES_TO = {
     "said": {"SayingsListed"},
     "timeline": {"TimelineShown"},
     "check": {"DraftChecked"},
+    "watch": {"WatchTold"},
     "browse": {"ScreenWanted"},
     "index": {"ScreenWanted", "IndexReported"},
     "history": {"ScreenWanted", "PastListed", "HistoryCleared"},
@@ -164,6 +171,7 @@ SCRIPT = (
     *("/said Wombat council", "/said mayor --about tram --as said --group"),
     *("/history", "/history Wombat", "/private", "/private off", "/private on", MAYOR, "/history", "/private"),
     *(NOWHERE, "/open 1", "/nearest", "/open 1", "/more", "/why"),
+    *("/watch", "/watch add depot", "/watch list", "/watch show dep", "/watch run", "/watch remove depot"),
     *("/check draft.md", "/browse", "/theme light", "/index", "/help", "/history clear", "/history"),
     *("/clear", "/why", "/sources", MAYOR, "/quit"),
 )
@@ -213,6 +221,8 @@ def told(result: results.Result) -> object:  # noqa: C901, PLR0911, PLR0912 - on
             return brief.title, [each.quote for section in brief.sections for each in section.quotes]
         case results.BriefWritten(note, proof):
             return note.name, proof.name
+        case results.WatchTold(lines):
+            return [line.words for line in lines if not re.search(r"\d\d:\d\d", line.words)]
         case results.Written(path):
             return path.suffix
         case results.Refused(error):
@@ -256,6 +266,12 @@ class Agreement(NamedTuple):
 def agreement(tram_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Agreement:
     """Go through the script in both shells, each with a history and a folder of its own."""
     screen, lines = tmp_path_factory.mktemp("screen"), tmp_path_factory.mktemp("lines")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+        return _agreement(tram_home, screen, lines)
+
+
+def _agreement(tram_home: Home, screen: Path, lines: Path) -> Agreement:
     for folder in (screen, lines):
         (folder / "draft.md").write_text("Wombat council will sell its quibbly tram depot to Zorblax for £4 million.\n")
     return Agreement(asyncio.run(on_screen(tram_home, screen)), in_lines(tram_home, lines))

@@ -37,6 +37,7 @@ from qabot.core.articles import GenerationDiff
 from qabot.core.errors import IndexCorrupt, InternalError, NotFound, UsageError
 from qabot.core.questions import AnalysedQuestion, Filters
 from qabot.core.unknown_names import UnknownName
+from qabot.engine.question_answerer import QuestionAnswerer
 from qabot.facts.speaker_articles import SpeakerSearch
 from qabot.facts.topic_articles import TopicSearch
 from qabot.question.entities import EntityGazetteer
@@ -75,7 +76,15 @@ class Scripted:
         """Not asked for here."""
         raise NotImplementedError
 
+    async def probe(self, text: str, filters: Filters) -> Turn:
+        """Not asked for here."""
+        raise NotImplementedError
+
     async def with_texts(self, work: Callable[[HeldTexts, EntityGazetteer], T]) -> T:
+        """Not asked for here."""
+        raise NotImplementedError
+
+    async def with_answerer(self, work: Callable[[QuestionAnswerer], T]) -> T:
         """Not asked for here."""
         raise NotImplementedError
 
@@ -391,11 +400,19 @@ class Remembering:
         """Not asked for here."""
         raise NotImplementedError
 
+    def probe(self, text: str, filters: Filters | None = None) -> Turn:
+        """Not asked for here."""
+        raise NotImplementedError
+
     def search_topic(self, text: str, filters: Filters | None = None) -> TopicSearch:
         """Not asked for here."""
         raise NotImplementedError
 
     def with_texts(self, work: Callable[[HeldTexts, EntityGazetteer], T]) -> T:
+        """Not asked for here."""
+        raise NotImplementedError
+
+    def with_answerer(self, work: Callable[[QuestionAnswerer], T]) -> T:
         """Not asked for here."""
         raise NotImplementedError
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import socket
+import subprocess
 import sys
 import threading
 from collections.abc import Callable, Generator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -20,6 +23,7 @@ from qabot.core.progress import ignore_progress
 from qabot.core.settings import Home, ModelSettings
 from qabot.index.build.indexer import update
 from qabot.reports.watch.deliveries import hand_to_command, mail, post
+from qabot.reports.watch.mail_settings import MailSettings, read_mail_settings
 from tests.cli.helpers import Result, run_qabot
 from tests.cli.test_watching import watching
 from tests.conftest import MakeHome, article, write_corpus
@@ -53,7 +57,7 @@ def test_from_a_question_to_its_news(make_home: MakeHome, state: Mapping[str, st
 
     added = watch("add", COST, "--name", "zorblax", "--every", "1d", home=home, state=state)
     assert added.stdout == (
-        "1 article bears on it, 0 of the last month, the newest of 2015.\n"
+        "1 article bears on it, 0 of the last month, the newest of 2015: Zorblax council.\n"
         "Saved as “zorblax”. `qabot watch run` tells what is new, each thing once.\n"
     )
     nothing = watch("run", home=home, state=state)
@@ -69,6 +73,7 @@ def test_from_a_question_to_its_news(make_home: MakeHome, state: Mapping[str, st
     assert (evidence["kind"], figure["kind"], figure["words"], figure["earlier"]) == (
         "evidence", "figure", "£5m", ["£3m"],
     )  # fmt: skip
+    assert [(each["words"], each["article"]) for each in figure["earlier_quotes"]] == [("£3m", "a")]
     assert evidence["quote"] == "The payroll system of Zorblax council has cost £5m so far."
     assert evidence["article"] == {"id": "c", "title": "Dearer", "outlet": "Zorblax News", "published": "2017"}
 
@@ -96,23 +101,95 @@ def test_what_is_new_is_handed_on(make_home: MakeHome, state: Mapping[str, str],
         assert (ran.code, posted) == (0, [written.read_bytes()])
     assert json.loads(written.read_text())["questions"][0]["new"][1]["words"] == "£5m"
     assert [each.title for each in feedparser.parse(feed.read_bytes()).entries] == [
+        "zorblax: new figure, £5m; known before: £3m",
         "zorblax: new quote, Zorblax News, 2017",
-        "zorblax: new figure, £5m",
     ]
-    assert "Subject: qabot: 2 new things in 1 answer" in mails[0]
+    assert "Subject: qabot: 2 new things of zorblax" in mails[0]
     assert "new figure, =C2=A35m" in mails[0] or "bmV3" in mails[0] or "new figure, £5m" in mails[0]
 
 
-def test_what_cannot_be_handed_on_is_kept(make_home: MakeHome, state: Mapping[str, str]) -> None:
+def test_what_cannot_be_handed_on_goes_with_the_next_run(
+    make_home: MakeHome, state: Mapping[str, str], tmp_path: Path
+) -> None:
     home = make_home(ZORBLAX)
     watch("add", COST, "--name", "zorblax", home=home, state=state)
     come_in(home)
     refused = watch("run", "--feed", "/nowhere/news.atom", home=home, state=state)
     assert (refused.code, refused.stdout, "There is no folder /nowhere." in refused.stderr) == (2, "", True)
-    ran = watch("run", "--exec", "false", home=home, state=state)
-    assert (ran.code, "£5m" in ran.stdout) == (2, True)
-    assert "The command false ended with status 1." in ran.stderr
+    taken = tmp_path / "taken.json"
+    take = tmp_path / "take"
+    take.write_text(f"#!/bin/sh\n[ -e {tmp_path}/ready ] && cat > {taken}\n")
+    take.chmod(0o755)
+    ways = ("--exec", str(take), "--mail", "me@example.org")
+    with mail_server() as (port, mails):
+        smtp = {**state, "QABOT_SMTP": f"127.0.0.1:{port}"}
+        ran = watch("run", *ways, home=home, state=smtp)
+        assert (ran.code, "£5m" in ran.stdout) == (2, True)
+        assert f"The command {take} ended with status 1." in ran.stderr
+        assert len(mails) == 1  # one way out fails, and the others are gone all the same
     assert "new figure, £5m" in watch("show", "zorblax", home=home, state=state).stdout
+
+    (tmp_path / "ready").touch()
+    again = watch("run", *ways, home=home, state={**state, "QABOT_SMTP": "127.0.0.1:9"})
+    assert (again.code, again.stdout) == (1, "Nothing new in 1 answer.\n")  # nor is another mail sent, which would fail
+    assert [each["words"] for each in json.loads(taken.read_text())["questions"][0]["new"]][1:] == ["£5m"]
+    taken.unlink()
+    assert watch("run", *ways, home=home, state=state).code == 1
+    assert not taken.exists()
+
+
+def test_a_run_that_is_killed_loses_nothing_and_repeats_nothing(make_home: MakeHome, state: Mapping[str, str]) -> None:
+    home = make_home(ZORBLAX)
+    watch("add", COST, "--name", "zorblax", home=home, state=state)
+    come_in(home)
+    program = """
+import os, signal, sys
+from qabot.cli.app import main
+from qabot.reports.watch.watch_store import WatchStore
+WatchStore.to_tell = lambda *_: os.kill(os.getpid(), signal.SIGKILL)  # it is written down, and nobody was told
+main(sys.argv[1:])
+"""
+    command = [sys.executable, "-c", program, "watch", "run", "--home", str(home.path)]
+    killed = subprocess.run(command, env={**os.environ, **state}, capture_output=True, check=False)
+    assert (killed.returncode, killed.stdout) == (-signal.SIGKILL, b"")
+    told = watch("run", home=home, state=state)
+    assert (told.code, told.stdout.count("new figure, £5m"), told.stdout.count("new quote")) == (0, 1, 1)
+    update(home, ModelSettings(), ignore_progress, rebuild=True)
+    assert watch("run", home=home, state=state).code == 1
+
+
+@pytest.mark.parametrize(
+    ("answers", "tries", "is_taken"), [((503, 204), 2, True), ((503,) * 4, 3, False), ((404,), 1, False)]
+)
+def test_an_address_is_tried_three_times_where_that_may_help(
+    answers: tuple[int, ...], tries: int, *, is_taken: bool
+) -> None:
+    waited: list[float] = []
+    with hook(*answers) as (address, posted), suppress(NetworkFailed):
+        post(address, "{}", waited.append)
+        assert is_taken
+    assert (len(posted), len(waited)) == (tries, tries - 1)
+
+
+def test_mail_settings_are_the_users_own_and_hold_no_password(tmp_path: Path) -> None:
+    path = tmp_path / "mail.toml"
+    assert read_mail_settings({}, path) == MailSettings("localhost", 25, "none", "", "")
+    path.write_text('server = "mail.example.org"\nsecurity = "starttls"\nuser = "me"\nfrom = "me@example.org"\n')
+    assert read_mail_settings({}, path) == MailSettings("mail.example.org", 587, "starttls", "me", "me@example.org")
+    variables = {"QABOT_SMTP": "[::1]:465", "QABOT_SMTP_SECURITY": "tls"}
+    assert read_mail_settings(variables, path) == MailSettings("::1", 465, "tls", "me", "me@example.org")
+    for wrong, said in (
+        ('password = "hunter2"', "holds a password"),
+        ('user = "me"\nserver = "mail.example.org"', "unencrypted"),
+        ('security = "ssl"', "no security 'ssl'"),
+        ('server = "here:x"', "is no server"),
+        ("frob = 1", "sets 'frob'"),
+        ("[", "cannot be read"),
+    ):
+        path.write_text(wrong)
+        with pytest.raises(UsageError, match=said) as raised:
+            read_mail_settings({}, path)
+        assert "hunter2" not in str(raised.value)
 
 
 @pytest.mark.parametrize(
@@ -121,18 +198,18 @@ def test_what_cannot_be_handed_on_is_kept(make_home: MakeHome, state: Mapping[st
         (lambda: hand_to_command("/nowhere/to/be/found", "{}"), UsageError, "/nowhere/to/be/found cannot be run"),
         (lambda: hand_to_command("'", "{}"), UsageError, "cannot be run"),
         (lambda: hand_to_command(" ", "{}"), UsageError, "is empty"),
+        (lambda: hand_to_command("sleep 9", "{}", 0.01), UsageError, "did not end within 0.01 seconds"),
         (lambda: post("file:///etc/passwd", "{}"), UsageError, "begins with https:// or http://"),
-        (lambda: post("http://127.0.0.1:9/", "{}"), NetworkFailed, "did not take what is new"),
+        (lambda: post("http://127.0.0.1:9/", "{}", lambda _: None), NetworkFailed, "did not take what is new"),
         (lambda: post("http://[/", "{}"), UsageError, "begins with https:// or http://"),
         (lambda: mail("me@example.org", "x", "y", {"QABOT_SMTP": "127.0.0.1:9"}), NetworkFailed, "did not take the"),
-        (lambda: mail("me@example.org", "x", "y", {"QABOT_SMTP": "here:x"}), UsageError, "No mail can be sent"),
         (lambda: mail("a@b\nBcc: c@d", "x", "y", {}), UsageError, "No mail can be sent"),
     ],
 )
 def test_what_is_said_of_nobody_who_takes_it(hand_on: Callable[[], None], error: type[QabotError], said: str) -> None:
     with pytest.raises(error, match=said) as raised:
         hand_on()
-    assert raised.value.still_works == "What is new is kept: `qabot watch show` tells it."
+    assert raised.value.still_works == "What is new is kept, and goes there with the next run."
 
 
 def test_the_watched_index_asks_saved_questions(
@@ -152,14 +229,14 @@ def test_the_watched_index_asks_saved_questions(
 
 
 @contextmanager
-def hook() -> Generator[tuple[str, list[bytes]]]:
-    """Take what is posted on loopback while inside; yields the address, and what came."""
+def hook(*answers: int) -> Generator[tuple[str, list[bytes]]]:
+    """Take what is posted on loopback while inside, answering so; yields the address, and what came."""
     posted: list[bytes] = []
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             posted.append(self.rfile.read(int(self.headers["Content-Length"])))
-            self.send_response(204)
+            self.send_response(answers[len(posted) - 1] if answers else 204)
             self.end_headers()
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002

@@ -16,10 +16,11 @@ from qabot.core.errors import NoCorpus
 from qabot.core.progress import ignore_progress
 from qabot.core.settings import Home, ModelSettings
 from qabot.corpus.formats import reading_budget
-from qabot.index.build import passage_cutting
+from qabot.index.build import passage_cutting, plan
 from qabot.index.build.chunking import split
 from qabot.index.build.indexer import BuildReport, update
-from qabot.index.build.plan import Plan, PlannedArticle
+from qabot.index.build.plan import Plan, ReadArticle, planned
+from qabot.index.build.record_spool import RecordSpool
 from qabot.index.snapshot import open_current
 from tests.conftest import MakeHome, article, write_corpus
 
@@ -38,7 +39,7 @@ def _slow(monkeypatch: pytest.MonkeyPatch) -> None:
         return split(each, count_tokens, most)
 
     monkeypatch.setattr(passage_cutting, "split", slowly)
-    monkeypatch.setattr(passage_cutting, "SHORT", 50)
+    monkeypatch.setattr(plan, "SHORT", 50)
     monkeypatch.setattr(reading_budget, "within", partial(reading_budget.within, seconds=0.2))
 
 
@@ -99,7 +100,7 @@ def test_where_it_is_all_there_is_that_is_said(make_home: MakeHome) -> None:
 
 @pytest.mark.parametrize(("characters", "is_looked_at"), [(8_000, False), (8_001, True)])
 def test_a_short_text_is_cut_when_it_is_written(
-    encoder_folder: Path, monkeypatch: pytest.MonkeyPatch, characters: int, *, is_looked_at: bool
+    encoder_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, characters: int, *, is_looked_at: bool
 ) -> None:
     monkeypatch.undo()
     looked: list[object] = []
@@ -113,7 +114,11 @@ def test_a_short_text_is_cut_when_it_is_written(
     long = Article(
         id="a", title="t" * (characters - len(text)), text=text, outlet=None, author=None, published=None, url=None
     )
-    plan = Plan((PlannedArticle("a", "a.md", 0, long, None),), (), (), ())
-    (cut,) = passage_cutting.cut_long_articles(plan, encoder_folder, ignore_progress).entries
-    assert " ".join(each.text for each in cut.passages).split() == (text.split() if is_looked_at else [])
+    with RecordSpool(ReadArticle, tmp_path, "") as spool:
+        found = planned(long, "a.md", None, spool)
+        made = Plan((found,), (), (), ())
+        (cut,) = passage_cutting.cut_long_articles(made, spool, encoder_folder, ignore_progress).entries
+        assert cut.read_at is not None
+        spans = spool.get(cut.read_at).spans
+    assert " ".join(text[a:b] for a, b in spans).split() == (text.split() if is_looked_at else [])
     assert bool(looked) is is_looked_at

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -24,6 +25,7 @@ from qabot.core.progress import ignore_progress
 from qabot.core.questions import Filters
 from qabot.core.settings import Home, ModelSettings
 from qabot.engine.generation_diff import generation_diff
+from qabot.index import segmented_vectors
 from qabot.index.article_writer import ArticleWriter, StoredFile
 from qabot.index.articles_db import ArticleStore
 from qabot.index.build import generation_writer, segment_writer
@@ -96,6 +98,9 @@ class TestWhatIsMerged:
     )
     def test_more_than_a_tenth_is_too_much(self, dead: int, living: int, stale: bool) -> None:
         assert is_stale(dead, living) is stale
+
+    def test_segments_are_searched_at_once_from_two_hundred_thousand_passages(self) -> None:
+        assert segmented_vectors.THREADS_FROM == 200_000
 
     def test_a_build_holds_a_hundred_thousand_passages_at_a_time(self) -> None:
         assert generation_writer.SEGMENT_PASSAGES == 100_000
@@ -258,6 +263,8 @@ class TestVectorsInParts:
         living = np.array([i for i in range(first) if i not in dead], dtype=np.int64)
         among = living if allowed is None else np.array([i for i in living if i in allowed], dtype=np.int64)
         found = index.nearest(vector, limit, None if allowed is None else among)
+        with patch.object(segmented_vectors, "THREADS_FROM", 0):
+            assert index.nearest(vector, limit, None if allowed is None else among) == found
         cosines = rows[among] @ vector
         expected = [int(among[i]) for i in np.lexsort((among, -cosines))[:limit]]
         assert [number for number, _ in found] == expected

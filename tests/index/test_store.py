@@ -584,9 +584,10 @@ class TestWordsAsFilters:
 
         def passages(ids: Iterable[int]) -> list[Passage]:
             read.append([*ids])
-            return worded.articles.passages_by_id(read[-1])
+            return known(read[-1])
 
-        monkeypatch.setattr(worded, "passages", passages)
+        known = worded.articles.passages_by_id
+        monkeypatch.setattr(worded.articles, "passages_by_id", passages)
         limits = [Filters(exact=("ferry",), before=date(2030, 1, day)) for day in range(1, 6)]
         for each in (*limits, limits[-1], limits[0]):
             assert self.matching(worded, each) == {"b", "c", "d"}

@@ -186,7 +186,7 @@ def test_a_shape_is_called_what_its_key_says() -> None:
 def test_a_problem_of_the_corpus_is_told_whole() -> None:
     report = IndexReport(
         generation=None, published=False, added=(), changed=(), removed=(), articles=0, passages=None, embedded=0,
-        problems=(ReadIssue("caf\udce8.md", "holds no text"),),
+        problems=(ReadIssue("caf\udce8.md", "holds no text"),), resumed=0,
     )  # fmt: skip
     assert json.loads(encode(report))["problems"] == [
         {"path": "caf\udce8.md", "cause": "holds no text", "line": None, "skipped": True}

@@ -12,7 +12,7 @@ from qabot.chat.doctor.findings import Finding, counted_are, fine, listed, notic
 from qabot.core.errors import IndexCorrupt, IndexUnusable, NoCorpus, StorageFailed
 from qabot.index.build.diff import compare_contents
 from qabot.index.manifest import FORMAT
-from qabot.index.publication import earlier_generation, is_being_written, leftovers
+from qabot.index.publication import earlier_generation, is_being_written, journals, leftovers
 from qabot.index.snapshot import Generation
 from qabot.index.verification import verify
 from qabot.output.attribution import text_count
@@ -47,11 +47,23 @@ def check_lock(examinee: Examinee) -> Iterator[Finding]:
     """
     if is_being_written(examinee.index):
         yield notice("lock", "Another process is writing to the index; questions are answered from the one there is.")
-    elif left := leftovers(examinee.index):
-        words = f"{counted_are(len(left), 'unfinished build')} left by processes that were stopped; nothing reads them."
-        yield notice("lock", words, "qabot index")
+    elif left := _unfinished(examinee.index):
+        yield notice("lock", left, "qabot index")
     else:
         yield fine("lock", "No other process is writing to the index.")
+
+
+def _unfinished(index: Path) -> str:
+    """Return what builds that were stopped have left, in words; empty where that is nothing."""
+    parts: list[str] = []
+    if left := leftovers(index):
+        parts.append(f"{counted_are(len(left), 'unfinished build')} left by processes that were stopped; none is read.")
+    if kept := journals(index):
+        size = f"{sum(each.lstat().st_size for each in kept) / 1e6:,.1f} MB"
+        parts.append(
+            f"A build that was stopped has kept what it embedded, {size}; the next with its model goes on with it."
+        )
+    return " ".join(parts)
 
 
 def _sound(examinee: Examinee, generation: Generation) -> Iterator[Finding]:

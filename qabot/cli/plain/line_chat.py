@@ -35,6 +35,7 @@ from qabot.chat.command_results import (
     ThemeChosen,
     TimelineShown,
     TopicTold,
+    WatchTold,
     Written,
 )
 from qabot.chat.commands import BY_NAME, Given, Unknown, parse
@@ -154,6 +155,8 @@ class LineChat:
                 tell_report(self._voice, reports.timeline_lines(timeline))
             case DraftChecked(draft):
                 tell_draft(self._voice, draft)
+            case WatchTold(lines):
+                tell_report(self._voice, lines)
             case Limited():
                 tell_limits(self._voice, result)
             case BegunAnew():

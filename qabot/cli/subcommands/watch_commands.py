@@ -32,7 +32,8 @@ Examples:
   qabot watch remove redcar
 
 A question keeps the meaning that it was saved with; dates such as "last month" move on. Each new thing is told once:
-a quote from an article that came in, a figure that no quote gave before, and that nothing new has come for 90 days.
+a quote from an article that came in, a figure that no quote gave before or that contradicts one, who speaks for the
+first time, a quote that is held no more, and that nothing new has come for 90 days.
 Saved questions lie in a file outside of every home that only you can read. `qabot index --watch` runs them too.""",
     rich_markup_mode=None,
 )
@@ -54,7 +55,7 @@ def add(
     *,
     name: Annotated[str, typer.Option(metavar="NAME", help="What to call it; by default its first words.")] = "",
     every: Annotated[
-        str | None, typer.Option(metavar="TIME", help="How long to wait between runs with --due: 12h, 1d, 2w.")
+        str | None, typer.Option(metavar="TIME", help="How long to wait between runs with --due: daily, 12h, 2w.")
     ] = None,
     after: PublishedAfter = None,
     before: PublishedBefore = None,
@@ -111,9 +112,9 @@ Examples:
   qabot watch run --exec 'notify-send "New in the press"'
   qabot watch run --mail me@example.org
 
---exec, --webhook and --mail are used only where something is new. A command is run without a shell and reads the JSON
-document on its standard input; an address gets it by POST. Mail goes by the server in QABOT_SMTP (host:port), from
-QABOT_MAIL_FROM."""
+--exec, --webhook and --mail are used only where something is new, or did not go there before. A command is run
+without a shell and reads the JSON document on its standard input; an address gets it by POST. Mail goes by the server
+in QABOT_SMTP (host:port) or in mail.toml in your settings folder; QABOT_SMTP_PASSWORD alone holds a password."""
 )
 def run(
     names: Annotated[list[str] | None, typer.Argument(metavar="NAME...", help="Which; all by default.")] = None,
@@ -128,9 +129,9 @@ def run(
 ) -> None:
     """Put saved questions to the index, and say what is new; exit 1 when nothing is."""
     with error_boundary(as_json=json):
-        from qabot.cli import watch_run
+        from qabot.cli import watch_deliveries, watch_run
 
-        outlets = watch_run.Deliveries(feed, command, webhook, mail)
+        outlets = watch_deliveries.Deliveries(feed, command, webhook, mail)
         code = watch_run.run(settings(home), names or (), outlets, due=due, as_json=json)
     raise typer.Exit(code)
 

@@ -21,6 +21,7 @@ from qabot.corpus.formats.decoding import decode, is_binary, marked_encoding
 from qabot.corpus.formats.markup_text import unescaped, without_tags
 from qabot.corpus.formats.text_head import beginning, may_say, parted
 from qabot.corpus.formats.unreadable import UnreadableDocument
+from qabot.corpus.line_memory import SkipLine
 from qabot.corpus.metadata import compose_article, identifier, lacks_date, lacks_title
 from qabot.corpus.origin import Origin
 
@@ -53,24 +54,32 @@ class _Bomb(ValueError):
     """A gzip file that decodes to far more than it holds."""
 
 
-def read(stream: BufferedReader, origin: Origin) -> Iterator[Article | ReadIssue]:
-    """Yield the articles of a JSONL file in order, gzipped or not, with a problem for each line that holds none."""
+def read(stream: BufferedReader, origin: Origin, skip: SkipLine | None = None) -> Iterator[Article | ReadIssue]:
+    """Yield the articles of a JSONL file in order, gzipped or not, with a problem for each line that holds none.
+
+    Args:
+        stream: The open file.
+        origin: What it is called.
+        skip: Asked of each line whether it is passed over.
+    """
     if origin.path.lower().endswith(".gz") or _is_gzipped(stream):
         size = stream.seek(0, os.SEEK_END)
         stream.seek(0)
-        yield from read_gzip(stream, size, origin)
+        yield from read_gzip(stream, size, origin, skip)
         return
     try:
-        yield from _records(stream, origin, math.inf)
+        yield from _records(stream, origin, math.inf, skip)
     except OSError as error:
         yield origin.problem(f"could not be read to its end ({error.strerror}); the records before were kept")
 
 
-def read_gzip(stream: BufferedReader, size: int, origin: Origin) -> Iterator[Article | ReadIssue]:
+def read_gzip(
+    stream: BufferedReader, size: int, origin: Origin, skip: SkipLine | None = None
+) -> Iterator[Article | ReadIssue]:
     """Yield the articles of a gzipped JSONL file of `size` bytes, up to where it is damaged, if it is."""
     try:
         with gzip.GzipFile(fileobj=stream) as unzipped:
-            yield from _records(unzipped, origin, max(BOMB_SIZE, BOMB_RATIO * size))
+            yield from _records(unzipped, origin, max(BOMB_SIZE, BOMB_RATIO * size), skip)
     except _Bomb:
         yield origin.problem(
             f"decodes to more than {BOMB_RATIO} times its size, like a gzip bomb; the records before were kept"
@@ -103,7 +112,9 @@ def _is_gzipped(stream: BufferedReader) -> bool:
         return False  # which is reported when it is read
 
 
-def _records(stream: BufferedReader | gzip.GzipFile, origin: Origin, most: float) -> Iterator[Article | ReadIssue]:
+def _records(
+    stream: BufferedReader | gzip.GzipFile, origin: Origin, most: float, skip: SkipLine | None
+) -> Iterator[Article | ReadIssue]:
     head = stream.peek(_HEAD)
     if is_binary(head):
         yield origin.problem("is binary")
@@ -117,9 +128,9 @@ def _records(stream: BufferedReader | gzip.GzipFile, origin: Origin, most: float
     for number, line in lines(stream, most):
         if line == b"":  # of which a packed file may hold a hundred million
             continue
+        held += 1
         here = Origin(origin.path, f"{origin.article_id}#{number}", number)
-        for result in _in_time(line, here):
-            held += 1
+        for result in _in_time(line, here, skip):
             refused += isinstance(result, ReadIssue) and result.skipped
             if isinstance(result, Article) or not result.skipped or refused <= PROBLEM_LIMIT:
                 yield result
@@ -148,8 +159,10 @@ def lines(stream: BufferedReader | gzip.GzipFile, most: float) -> Iterator[tuple
         is_inside = not piece.endswith(b"\n")
 
 
-def _in_time(line: bytes | None, origin: Origin) -> Iterator[Article | ReadIssue]:
-    """What a line holds; one that takes too long is told."""
+def _in_time(line: bytes | None, origin: Origin, skip: SkipLine | None) -> Iterator[Article | ReadIssue]:
+    """What a line holds, unless it is passed over; one that takes too long is told."""
+    if skip and line is not None and skip(line, origin.line or 0):
+        return
     if line is None or len(line) <= reading_budget.SMALL:
         yield from _record(line, origin)
         return

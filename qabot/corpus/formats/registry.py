@@ -29,6 +29,7 @@ from qabot.corpus.origin import Origin
 
 if TYPE_CHECKING:  # a question asks for suffixes, and is spared what adding needs
     from qabot.corpus.drafts import AddOutcome, ArticleDraft, RawDocument
+    from qabot.corpus.line_memory import SkipLine
 
 MIB = 1024 * 1024
 DOCUMENT_LIMIT = 5 * MIB
@@ -53,8 +54,8 @@ class Format(Struct, frozen=True, kw_only=True):
     suffixes: tuple[str, ...]
     """What names of its files end in, in lower case."""
     reader: str = ""
-    """The function that reads a file of the corpus folder: `(bytes, Origin)`, or `(BufferedReader, Origin)` where it
-    `streams`, to articles and issues. Empty where such files are not read in place."""
+    """The function that reads a file of the corpus folder: `(bytes, Origin)`, or where it `streams` `(BufferedReader,
+    Origin, SkipLine | None)`, to articles and issues. Empty where such files are not read in place."""
     draft_reader: str = ""
     """The function that reads a document to be added: `(RawDocument)` to drafts and outcomes. Empty where `reader` does
     for that too."""
@@ -83,10 +84,18 @@ class Format(Struct, frozen=True, kw_only=True):
         """Whether it is read from an open file rather than from its bytes."""
         return self.limit is None
 
-    def articles(self, stream: BufferedReader, origin: Origin) -> Iterator[Article | ReadIssue]:
-        """Yield the articles of an open file as it would be read in the corpus folder, and what is wrong with it."""
+    def articles(
+        self, stream: BufferedReader, origin: Origin, skip: SkipLine | None = None
+    ) -> Iterator[Article | ReadIssue]:
+        """Yield the articles of an open file as it would be read in the corpus folder, and what is wrong with it.
+
+        Args:
+            stream: The file.
+            origin: What it is called.
+            skip: Of a file that `streams`, asked of each line whether it is passed over.
+        """
         if self.limit is None:
-            yield from _load(self.reader)(stream, origin)
+            yield from _load(self.reader)(stream, origin, skip)
             return
         data = self.content(stream)
         if data is None:

@@ -311,14 +311,13 @@ class _Adding:
             self._store.commit()
         for path, (new, data) in self._written.items():
             try:
-                file = None if self._dry_run else put(self._index.corpus, path, data)
+                if not self._dry_run:
+                    self._index.note(new.entry, put(self._index.corpus, path, data))
             except UnreadableDocument as error:
                 failed[new.article.id] = str(error)
             except OSError as error:
                 self._stop_if_refused(error, path)
                 failed[new.article.id] = f"cannot be written ({error.strerror})"
-            else:
-                self._index.note(new.entry, new.signature, file)
         if self._dry_run:
             self._imagined |= self._written
         else:

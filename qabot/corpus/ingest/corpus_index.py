@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import chain, groupby, islice, pairwise, repeat
+from itertools import islice, repeat
 from pathlib import Path
 
 from qabot.core.articles import Article
@@ -14,14 +13,13 @@ from qabot.core.home_trust import make_part
 from qabot.core.progress import OnProgress, Progress, ignore_progress
 from qabot.corpus.article_reader import read
 from qabot.corpus.folder import SourceFile, walk
-from qabot.corpus.ingest.article_spool import ArticleSpool
-from qabot.corpus.ingest.duplicate_groups import Groups
+from qabot.corpus.ingest.duplicate_grouping import DuplicateGrouping
 from qabot.corpus.ingest.ingest_store import IngestStore, KnownFile, StoredEntry
-from qabot.corpus.ingest.minhash import candidate_pairs, signatures
+from qabot.corpus.ingest.minhash import signatures
 from qabot.corpus.ingest.minhash_loops import MinHashSignature
 from qabot.corpus.ingest.same_page import address_key
 from qabot.corpus.ingest.store_access import open_ingest_store
-from qabot.facts.near_duplicates import are_titled_apart
+from qabot.corpus.line_memory import LineMemory
 
 BATCH = 2_000
 """Articles that are noted at once: what is lost when a process is killed."""
@@ -34,10 +32,6 @@ class CorpusIndex:
         """Take a resolved corpus folder and what is kept of it; `open_corpus_index` opens both."""
         self.corpus = corpus
         self.store = store
-        self._ids: list[str] = []
-        self._signatures: list[MinHashSignature] = []
-        self._new: dict[str, MinHashSignature] = {}
-        """What was noted since it was last asked what is like what."""
 
     def sync(self, on_progress: OnProgress = ignore_progress) -> None:
         """Read what is new or changed in the folder since it was last looked at, and forget what is gone.
@@ -54,18 +48,21 @@ class CorpusIndex:
             begun = known.get(file.path)
             if begun and begun.is_state_of(file):
                 self._take_in(file, begun.articles, on_progress)
+            elif begun and begun.is_complete and (lines := self.store.lines_of(file.path)):
+                self._take_in_changed(file, lines)
             else:
                 self.store.forget_file(file.path)
                 self._take_in(file, 0, on_progress)
             on_progress(Progress("scan", number + 1, len(waiting)))
+        if self.store.bands.waiting() > BATCH:
+            self.store.bands.update()
         self.store.commit()
-        self._ids, self._signatures = self.store.signatures()
 
     def _take_in(self, file: SourceFile, done: int, on_progress: OnProgress) -> None:
-        articles = (each for each in read(file) if isinstance(each, Article))
-        rest = islice(articles, done, None)
+        """Read a file behind the articles of it that are noted already."""
+        rest = islice(_with_lines(file), done, None)
         while batch := list(islice(rest, BATCH)):
-            self.store.note_articles(all_noted(batch, repeat(file.path)))
+            self._note(file.path, batch)
             done += len(batch)
             self.store.note_file(file.path, file.size, file.mtime_ns, done, complete=False)
             if len(batch) == BATCH:
@@ -73,28 +70,31 @@ class CorpusIndex:
                 on_progress(Progress("scan", done, note=file.path))
         self.store.note_file(file.path, file.size, file.mtime_ns, done, complete=True)
 
+    def _take_in_changed(self, file: SourceFile, lines: Mapping[bytes, str]) -> None:
+        """Read the lines of a dump that are not known, and forget what no line holds any more."""
+        known, kept = self.store.ids_of(file.path), set[str]()
+        rest = _with_lines(file, lines, kept.add)
+        # Of two lines with one id the first counts, be it known or not.
+        new = (each for each in rest if not (each[0].id in kept or kept.add(each[0].id)))
+        while batch := list(islice(new, BATCH)):
+            self.store.forget_articles(article.id for article, _ in batch if article.id in known)
+            self._note(file.path, batch)
+        self.store.forget_articles(known - kept)
+        self.store.note_file(file.path, file.size, file.mtime_ns, len(self.store.ids_of(file.path)), complete=True)
+
+    def _note(self, path: str, batch: Sequence[tuple[Article, bytes | None]]) -> None:
+        noted = all_noted([article for article, _ in batch], repeat(path))
+        self.store.note_articles(noted, (line for _, line in batch))
+
     def like(self, new: Sequence[MinHashSignature]) -> dict[int, list[str | int]]:
         """Return what new texts may be like, by their row: ids of articles here, and rows of earlier new ones."""
-        self._take_new()
-        count = len(self._ids)
-        found: dict[int, list[str | int]] = {}
-        for earlier, later in candidate_pairs(self._signatures, new):
-            found.setdefault(later - count, []).append(self._ids[earlier] if earlier < count else earlier - count)
-        return found
+        found = self.store.bands.candidates(new)
+        return {row: [each if isinstance(each, int) else each.id for each in alike] for row, alike in found.items()}
 
-    def note(self, entry: StoredEntry, signature: MinHashSignature, file: Path | None) -> None:
-        """Note that the file of an article, which is kept already, was written just now; None in a dry run."""
-        if file is not None:
-            status = file.stat()
-            self.store.note_file(entry.path, status.st_size, status.st_mtime_ns, 1, complete=True)
-        self._new[entry.id] = signature
-
-    def _take_new(self) -> None:
-        if self._new:
-            kept = [row for row, article_id in enumerate(self._ids) if article_id not in self._new]
-            self._ids = [*(self._ids[row] for row in kept), *self._new]
-            self._signatures = [*(self._signatures[row] for row in kept), *self._new.values()]
-            self._new = {}
+    def note(self, entry: StoredEntry, file: Path) -> None:
+        """Note that the file of an article, which is kept already, was written just now."""
+        status = file.stat()
+        self.store.note_file(entry.path, status.st_size, status.st_mtime_ns, 1, complete=True)
 
     def articles(self, ids: Iterable[str]) -> dict[str, Article]:
         """Read the articles of these ids; every file is read once."""
@@ -115,62 +115,21 @@ class CorpusIndex:
 
     def near_duplicates(self, path: str) -> int:
         """Return how many articles of a file, the last that came in, are near-copies of earlier ones."""
-        known = len(self._ids) - self.store.files()[path].articles
-        return sum(row >= known for row in self._grouped(known).later())
+        grouped = DuplicateGrouping(self.store, self._read)
+        known = len(grouped.ids) - self.store.files()[path].articles
+        return sum(row >= known for row in grouped.groups(known).later())
 
     def groups(self) -> list[list[StoredEntry]]:
         """Return the groups of near-copies: in each the earliest first, undated ones last."""
-        groups = self._grouped(0)
+        grouped = DuplicateGrouping(self.store, self._read)
+        groups = grouped.groups(0)
         members: dict[int, set[int]] = {}
         for row in groups.later():
             first = groups.first(row)
             members.setdefault(first, {first}).add(row)
         entries = {entry.id: entry for entry in self.store.entries()}
-        found = [sorted((entries[self._ids[row]] for row in group), key=_place) for group in members.values()]
+        found = [sorted((entries[grouped.ids[row]] for row in group), key=_place) for group in members.values()]
         return sorted(found, key=lambda group: [entry.id for entry in group])
-
-    def _grouped(self, known: int) -> Groups:
-        """Group what is a near-copy of something, from a row on; what stands before it is known.
-
-        Texts that are equal are told by their hashes, and one of them is compared with others.
-        """
-        self._take_new()
-        groups = Groups()
-        others = self._join_equal(groups)
-        rows = [row for row in range(len(self._ids)) if row not in others]
-        compared, first_new = [self._signatures[row] for row in rows], bisect_left(rows, known)
-        pairs = candidate_pairs(compared[:first_new], compared[first_new:])
-        self._join_alike(groups, [(rows[one], rows[other]) for one, other in pairs])
-        return groups
-
-    def _join_equal(self, groups: Groups) -> set[int]:
-        """Group equal texts, unless their titles are of different things; return all of them but the first of each."""
-        numbers = {article_id: row for row, article_id in enumerate(self._ids)}
-        others: set[int] = set()
-        texts = [list(same) for _, same in groupby(self.store.equal_texts(), key=lambda found: found[0])]
-        with ArticleSpool(self._read(same[0][2] for same in texts)) as articles:
-            for same in texts:
-                rows = [(numbers[article_id], title) for _, title, article_id in same]
-                others |= {row for row, _ in rows} - {min(rows)[0]}
-                first = articles.get(same[0][2])
-                for (row, title), (next_row, next_title) in pairwise(rows):
-                    if first and not are_titled_apart(title, next_title, first.telling.body):
-                        groups.join(row, next_row)
-        return others
-
-    def _join_alike(self, groups: Groups, pairs: Sequence[tuple[int, int]]) -> None:
-        """Group what is a near-copy by the exact score.
-
-        Of a text that belongs to a group, every other of that group is known to be a copy: texts that are all alike are
-        each compared once.
-        """
-        with ArticleSpool(self._read(self._ids[row] for row in sorted({*chain.from_iterable(pairs)}))) as articles:
-            for one, other in pairs:
-                if groups.hold(one, other):
-                    continue
-                first, second = articles.get(self._ids[one]), articles.get(self._ids[other])
-                if first and second and first.is_copy(second):
-                    groups.join(one, other)
 
 
 @contextmanager
@@ -222,6 +181,22 @@ def all_noted(articles: Sequence[Article], paths: Iterable[str]) -> Iterator[tup
             reported_outlet=article.reports_on.outlet if article.reports_on else None,
         )
         yield entry, signature
+
+
+def _with_lines(
+    file: SourceFile, known: Mapping[bytes, str] | None = None, take: Callable[[str], object] = str
+) -> Iterator[tuple[Article, bytes | None]]:
+    """Yield the articles of a file but for its lines that are known, each with the digest of its line, if it has one.
+
+    Args:
+        file: The file.
+        known: The ids of articles by the digests of their lines.
+        take: Told the id of each article whose line is known.
+    """
+    memory = LineMemory(file.path, known or {}, take)
+    for item in read(file, memory):
+        if isinstance(item, Article):
+            yield item, memory.digest(item.id) if memory.is_of_lines else None
 
 
 def _is_known(file: SourceFile, known: Mapping[str, KnownFile]) -> bool:

@@ -118,7 +118,7 @@ def put_in_place(corpus_index: CorpusIndex, edited: Sequence[Edited]) -> None:
         changed, signature = noted(replace(each.article, id=each.entry.id), each.entry.path)
         written = put(corpus_index.corpus, each.entry.path, each.data)
         store.note_articles([(changed, signature)])
-        corpus_index.note(changed, signature, written)
+        corpus_index.note(changed, written)
     store.commit()
 
 

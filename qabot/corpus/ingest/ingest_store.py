@@ -12,6 +12,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from itertools import repeat
 from pathlib import Path
 from typing import Any, Self
 
@@ -23,6 +24,7 @@ from qabot.core.errors import STILL_ANSWERED, QabotError, StorageFailed, UsageEr
 from qabot.corpus.drafts import RemovedLine
 from qabot.corpus.folder import SourceFile
 from qabot.corpus.ingest.minhash_loops import MinHashSignature
+from qabot.corpus.ingest.signature_bands import SCHEMA, SignatureBands
 
 FILE = "kept.db"
 """Its name in the corpus folder's hidden folder."""
@@ -61,7 +63,10 @@ CREATE TABLE items (item TEXT PRIMARY KEY, id TEXT NOT NULL);
 CREATE INDEX by_article ON items (id);
 CREATE INDEX by_title ON articles (words, title, outlet);
 """
-_LAYOUT = Layout(int.from_bytes(b"qabk"), (_SCHEMA, _BRIEFS, _ITEMS))
+_LINES = """
+ALTER TABLE articles ADD COLUMN line BLOB;      -- the digest of the line of a dump that holds it
+"""
+_LAYOUT = Layout(int.from_bytes(b"qabk"), (_SCHEMA, _BRIEFS, _ITEMS, SCHEMA + _LINES))
 POLICY = Policy[QabotError](
     name="The ingest store",
     error=UsageError,
@@ -147,6 +152,7 @@ class IngestStore:
     def __init__(self, database: sqlite3.Connection) -> None:
         """Take an open database that has the layout; `open` makes one."""
         self.database = database
+        self.bands = SignatureBands(database)
 
     @classmethod
     def open(cls, path: Path | None) -> Self:
@@ -187,17 +193,40 @@ class IngestStore:
         """Forget a file and the articles in it."""
         self.database.execute("DELETE FROM articles WHERE path = ?", (path,))
         self.database.execute("DELETE FROM files WHERE path = ?", (path,))
+        self.bands.forget_last()
 
     def forget_unwritten(self) -> None:
         """Forget articles that were kept, but whose file was never written: a process was killed in between."""
         self.database.execute("DELETE FROM articles WHERE path NOT IN (SELECT path FROM files)")
+        self.bands.forget_last()
 
-    def note_articles(self, rows: Iterable[tuple[StoredEntry, MinHashSignature]]) -> None:
-        """Note articles; of two with one id the first counts, as in the index."""
+    def note_articles(
+        self, rows: Iterable[tuple[StoredEntry, MinHashSignature]], lines: Iterable[bytes | None] = repeat(None)
+    ) -> None:
+        """Note articles; of two with one id the first counts, as in the index.
+
+        Args:
+            rows: What is noted of each, and its signature.
+            lines: The digest of the line that holds each; None where it is read again whenever its file has changed.
+        """
         self.database.executemany(
-            f"INSERT OR IGNORE INTO articles ({_COLUMNS}, sketch) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
-            ((*_values(entry), signature) for entry, signature in rows),
+            f"INSERT OR IGNORE INTO articles ({_COLUMNS}, sketch, line) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+            ((*_values(entry), signature, line) for (entry, signature), line in zip(rows, lines, strict=False)),
         )
+
+    def lines_of(self, path: str) -> dict[bytes, str]:
+        """Return which article each line of a file holds, id by digest, as far as that is known."""
+        rows = self.database.execute("SELECT line, id FROM articles WHERE path = ? AND line NOTNULL", (path,))
+        return dict(rows.fetchall())
+
+    def ids_of(self, path: str) -> set[str]:
+        """Return the ids of the articles in a file."""
+        return {row[0] for row in self.database.execute("SELECT id FROM articles WHERE path = ?", (path,))}
+
+    def forget_articles(self, ids: Iterable[str]) -> None:
+        """Forget articles whose file is still there."""
+        self.database.executemany("DELETE FROM articles WHERE id = ?", ((each,) for each in ids))
+        self.bands.forget_last()
 
     def entry(self, article_id: str) -> StoredEntry | None:
         """Return an article by its id."""

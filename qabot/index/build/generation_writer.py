@@ -9,15 +9,18 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from qabot.core.articles import Article, Passage
+from qabot.core.articles import Article
 from qabot.core.errors import InternalError
 from qabot.core.progress import OnProgress, Progress
+from qabot.core.text import Span
 from qabot.index.article_writer import StoredFile
 from qabot.index.build.carried_segments import NOTHING_CARRIED, carried_from
-from qabot.index.build.chunking import headline, indexed_text, split
-from qabot.index.build.plan import Plan, PlannedArticle
+from qabot.index.build.chunking import headline, split
+from qabot.index.build.embedding_journal import EmbeddingJournal
+from qabot.index.build.plan import Plan, PlannedArticle, PlanSpool, ReadArticle
 from qabot.index.build.segment_merging import SEGMENT_PASSAGES, is_stale, merged_with_new
-from qabot.index.build.segment_writer import EmbedderConfig, IndexedArticle, SegmentWriter
+from qabot.index.build.segment_rows import IndexedArticle, SegmentRows
+from qabot.index.build.segment_writer import EmbedderConfig, SegmentWriter
 from qabot.index.manifest import ENCODER, SEGMENTS, TEXT, SegmentRecord
 from qabot.index.publication import link_segment, link_text
 from qabot.index.snapshot import Generation
@@ -37,12 +40,27 @@ class WrittenCounts(Struct, frozen=True):
     """Of a vector."""
     embedded: int
     """Passages that were embedded for it; the others' vectors were copied."""
+    resumed: int
+    """Of these, those that a build which was stopped had embedded."""
     segments: tuple[SegmentRecord, ...]
     """Its segments, the oldest first."""
     numbered: int
     """As `Manifest.numbered`."""
     dropped: int
     """As `Manifest.dropped`."""
+
+
+class WriterSources(Struct, frozen=True):
+    """What a generation takes over from elsewhere."""
+
+    spool: PlanSpool
+    """Where the plan's articles lie that were read."""
+    articles: Generation | None
+    """The generation whose articles are copied; None where none can be."""
+    passages: Generation | None
+    """The one whose passages and vectors are, likewise."""
+    journal: EmbeddingJournal
+    """What unfinished builds have embedded."""
 
 
 class GenerationWriter:
@@ -52,7 +70,7 @@ class GenerationWriter:
         self,
         draft: Path,
         plan: Plan,
-        sources: tuple[Generation | None, Generation | None],
+        sources: WriterSources,
         bulk: EmbedderConfig,
         on_progress: OnProgress,
     ) -> None:
@@ -61,17 +79,17 @@ class GenerationWriter:
         Args:
             draft: Where; it holds its encoder already.
             plan: What it is to hold.
-            sources: The generation whose articles are copied, and the one whose passages and vectors are; None where
-                none can be.
+            sources: What is taken over from elsewhere.
             bulk: Where passages are embedded.
             on_progress: Told how far it has come.
         """
         self._draft = draft
         self._plan = plan
-        self._articles_from, self._last = sources
+        self._spool, self._articles_from, self._last = sources.spool, sources.articles, sources.passages
         self._on_progress = on_progress
         self._encoder = OnnxEncoder.open(draft / ENCODER)
-        self._segments = SegmentWriter(draft, self._last, self._encoder.spec.dimension, bulk, on_progress)
+        given = self._last, sources.journal
+        self._segments = SegmentWriter(draft, given, self._encoder.spec.dimension, bulk, on_progress)
 
     def write(self) -> WrittenCounts:
         """Write the segments and the text index.
@@ -123,7 +141,7 @@ class GenerationWriter:
             if number == first:
                 sizes = [segment.record.live_passages for segment in last.segments]
                 living = [size - _passages(places) for size, places in zip(sizes, dying, strict=True)]
-                kept -= merged_with_new(living, sum(len(row.passages) for row in rows))
+                kept -= merged_with_new(living, rows.passages)
                 carried = carried_from(last, kept, {each.id for each in self._plan.dying})
             self._segments.write(number, carried, rows, files if number == first else (), words)
         return kept
@@ -135,6 +153,7 @@ class GenerationWriter:
             passages=sum(each.live_passages for each in segments),
             dimension=self._encoder.spec.dimension,
             embedded=self._segments.embedded,
+            resumed=self._segments.resumed,
             segments=segments,
             numbered=self._segments.numbered,
             dropped=dropped,
@@ -163,27 +182,32 @@ class GenerationWriter:
             write_tombstones(self._draft / folder / TOMBSTONES, dead)
         return replace(segment.record, dead_articles=len(dead), dead_passages=_passages(dead))
 
-    def _batches(self, entries: Sequence[PlannedArticle]) -> Iterator[list[IndexedArticle]]:
+    def _batches(self, entries: Sequence[PlannedArticle]) -> Iterator[SegmentRows]:
         """Yield the articles of one segment after the other; one segment at the least, if it is empty."""
-        rows, passages = list[IndexedArticle](), 0
-        for number, entry in enumerate(entries, start=1):
-            row = self._row(entry)
-            if rows and passages + len(row.passages) > SEGMENT_PASSAGES:
+        waiting = ((number, self._row(entry)) for number, entry in enumerate(entries, start=1))
+        row = next(waiting, None)
+        while True:
+            with SegmentRows(self._draft.parent) as rows:
+                while row and (not rows.articles or rows.passages + len(row[1].spans) <= SEGMENT_PASSAGES):
+                    rows.add(row[1])
+                    self._on_progress(Progress("split", row[0], len(entries)))
+                    row = next(waiting, None)
                 yield rows
-                rows, passages = [], 0
-            rows.append(row)
-            passages += len(row.passages)
-            self._on_progress(Progress("split", number, len(entries)))
-        yield rows
+            if row is None:
+                return
 
     def _row(self, entry: PlannedArticle) -> IndexedArticle:
         """Read or copy an article, with its passages."""
         if self._last and entry.is_copy and entry.stored:
-            copied_from, passages = entry.stored.first_passage, self._last.articles.passages_of(entry.id)
-            return _row(self._copied(entry), entry.file, passages, self._encoder, copied_from)
-        article = entry.article or self._copied(entry)
-        passages = entry.passages or split(article, self._encoder.count_tokens, self._encoder.spec.max_tokens)
-        return _row(article, entry.file, passages, self._encoder, None)
+            passages = self._last.articles.passages_of(entry.id)
+            spans, copied_from = tuple((each.start, each.end) for each in passages), entry.stored.first_passage
+            return _row(self._copied(entry), entry.file, spans, self._encoder, copied_from)
+        known = ReadArticle(self._copied(entry)) if entry.read_at is None else self._spool.get(entry.read_at)
+        spans = known.spans
+        if not spans:
+            cut = split(known.article, self._encoder.count_tokens, self._encoder.spec.max_tokens)
+            spans = tuple((each.start, each.end) for each in cut)
+        return _row(known.article, entry.file, spans, self._encoder, None)
 
     def _copied(self, entry: PlannedArticle) -> Article:
         article = self._articles_from.article(entry.id) if self._articles_from else None
@@ -193,12 +217,11 @@ class GenerationWriter:
 
 
 def _row(
-    article: Article, file: str, passages: Sequence[Passage], encoder: OnnxEncoder, copied_from: int | None
+    article: Article, file: str, spans: tuple[Span, ...], encoder: OnnxEncoder, copied_from: int | None
 ) -> IndexedArticle:
     head = headline(article.title, encoder.count_tokens, encoder.spec.max_tokens)
-    texts = tuple(indexed_text(head, passage.text) for passage in passages)
-    digests = tuple(hashlib.sha256(text.encode()).digest() for text in texts)
-    return IndexedArticle(article, file, tuple(passages), texts, digests, copied_from)
+    row = IndexedArticle(article, file, head, spans, (), copied_from)
+    return replace(row, digests=tuple(hashlib.sha256(text.encode()).digest() for text in row.texts))
 
 
 def _remove(last: Generation, dying: Sequence[Sequence[ArticlePlace]], words: TextWriter) -> None:

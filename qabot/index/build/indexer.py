@@ -28,16 +28,21 @@ from qabot.core.settings import PACKAGED, Device, Home, ModelSettings, PairModel
 from qabot.core.storage_faults import storage_faults_told
 from qabot.index.build import chunking
 from qabot.index.build.diff import compare
-from qabot.index.build.generation_writer import GenerationWriter, WrittenCounts
+from qabot.index.build.embedding_journal import open_journal
+from qabot.index.build.generation_writer import GenerationWriter, WriterSources, WrittenCounts
 from qabot.index.build.passage_cutting import cut_long_articles
-from qabot.index.build.plan import Plan, make_plan
+from qabot.index.build.plan import NoSpool, Plan, PlanSpool, ReadArticle, make_plan
+from qabot.index.build.record_spool import RecordSpool
 from qabot.index.build.segment_writer import EmbedderConfig
+from qabot.index.line_digests import write_line_digests
 from qabot.index.manifest import ENCODER, READER, RERANKER, Manifest, record_files
 from qabot.index.publication import (
+    DRAFT,
     begin,
     generation_name,
     link_model,
     publish,
+    remove_journals,
     remove_leftovers,
     remove_old_generations,
     writer_lock,
@@ -73,6 +78,8 @@ class BuildReport(Struct, frozen=True):
     """Passages that were embedded for it."""
     problems: tuple[ReadIssue, ...]
     """What could not be read, or not as it stands."""
+    resumed: int = 0
+    """Passages that a build which was stopped had embedded, and that were taken from there."""
 
 
 def update(
@@ -134,7 +141,7 @@ class _Update:
 
     def preview(self) -> BuildReport:
         """Tell what an update would do."""
-        return self._report(self._plan(), self._last.manifest if self._last else None, None)
+        return self._report(self._plan(NoSpool()), self._last.manifest if self._last else None, None)
 
     def run(self) -> BuildReport:
         """Do it; where the last generation turns out to be damaged on the way, do without it."""
@@ -149,27 +156,33 @@ class _Update:
 
     def _run(self) -> BuildReport:
         remove_leftovers(self._home.index)
-        plan = self._plan()
+        with RecordSpool(ReadArticle, self._home.index, DRAFT) as spool:
+            return self._run_with(spool)
+
+    def _run_with(self, spool: PlanSpool) -> BuildReport:
+        """Do it, with what is read set aside in a spool."""
+        plan = self._plan(spool)
         base = self._last if self._last and not self._rebuild and self._is_asked_for(self._last) else None
         if base:
-            plan = cut_long_articles(plan, base.folder / ENCODER, self._on_progress)
+            plan = cut_long_articles(plan, spool, base.folder / ENCODER, self._on_progress)
         if not plan.entries:
             raise self._nothing_to_index(plan)
         same = base if plan.is_same else None
         if same:
             files = {file.path: file for file in plan.files}
             if same.articles.files() == files and self._has_pair_models(same):
+                remove_journals(self._home.index)
                 return self._report(plan, same.manifest, None)
             # Only sizes, times, the reranker or the reader differ: the new generation takes the place of the last, not
             # of the one before, so that rolling back leads to other articles.
-            return self._build(plan, base, previous=same.manifest.previous)
-        return self._build(plan, base, previous=self._last.name if self._last else None)
+            return self._build(plan, spool, base, previous=same.manifest.previous)
+        return self._build(plan, spool, base, previous=self._last.name if self._last else None)
 
-    def _plan(self) -> Plan:
+    def _plan(self, spool: PlanSpool) -> Plan:
         self._on_progress(Progress("scan", 0))
         changes = compare(self._home.corpus, self._last.articles.files() if self._last else {})
         self._on_progress(Progress("scan", len(changes.files), len(changes.files)))
-        return make_plan(changes, self._last, self._on_progress, read_all=self._rebuild)
+        return make_plan(changes, self._last, spool, self._on_progress, read_all=self._rebuild)
 
     def _is_asked_for(self, last: Generation) -> bool:
         """Whether a generation has the encoder asked for, and was cut into passages as they are cut now."""
@@ -201,7 +214,7 @@ class _Update:
         has_reader = self._reader.is_off or last.manifest.reader == reader_identity(self._reader.folder)
         return has_reader and self._rerank.accepts(last.manifest.reranker)
 
-    def _build(self, plan: Plan, base: Generation | None, previous: str | None) -> BuildReport:
+    def _build(self, plan: Plan, spool: PlanSpool, base: Generation | None, previous: str | None) -> BuildReport:
         source = self._model.source(self._last.manifest.source if self._last else "")
         bulk = EmbedderConfig(self._device(source, is_exported=base is None), source)
         with begin(self._home.index) as draft:
@@ -209,22 +222,26 @@ class _Update:
                 link_model(base.folder, draft, ENCODER)
             else:
                 self._export(draft / ENCODER, source, export_encoder)
-                plan = cut_long_articles(plan, draft / ENCODER, self._on_progress)
+                plan = cut_long_articles(plan, spool, draft / ENCODER, self._on_progress)
                 if not plan.entries:
                     raise self._nothing_to_index(plan)
-            return self._report(plan, *self._publish_new(plan, base, previous, draft, bulk))
+            spec = EncoderSpec.read(draft / ENCODER)
+            with open_journal(self._home.index, _fingerprint(spec), spec.dimension, anew=self._rebuild) as journal:
+                sources = WriterSources(spool, self._last, base, journal)
+                return self._report(plan, *self._publish_new(plan, sources, previous, draft, bulk))
 
     def _publish_new(
-        self, plan: Plan, base: Generation | None, previous: str | None, draft: Path, bulk: EmbedderConfig
+        self, plan: Plan, sources: WriterSources, previous: str | None, draft: Path, bulk: EmbedderConfig
     ) -> tuple[Manifest, WrittenCounts]:
         """Write and publish what a plan holds, into a draft that has its encoder."""
         last, index = self._last, self._home.index
         if self._rerank.model:
             self._add_reranker(draft, self._rerank.model)
         reader = None if self._reader.is_off else self._add_reader(draft, self._reader.folder)
-        written = GenerationWriter(draft, plan, (last, base), bulk, self._on_progress).write()
+        written = GenerationWriter(draft, plan, sources, bulk, self._on_progress).write()
+        write_line_digests(draft, plan.lines, last.folder if last else None, (file.path for file in plan.files))
         self._on_progress(Progress("publish", 0, 1))
-        manifest = _manifest(index, draft, bulk.source, written, previous, base)
+        manifest = _manifest(index, draft, bulk.source, written, previous, sources.passages)
         manifest = replace(manifest, reranker=self._rerank.model, reader=reader)
         manifest.write(draft)
         publish(index, draft, manifest.name)
@@ -285,6 +302,7 @@ class _Update:
             passages=manifest.passages if manifest and (written or plan.is_same) else None,
             embedded=written.embedded if written else 0,
             problems=plan.problems,
+            resumed=written.resumed if written else 0,
         )
 
 

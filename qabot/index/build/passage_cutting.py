@@ -13,17 +13,15 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from qabot.core.articles import Article, Passage, ReadIssue
+from qabot.core.articles import Article, ReadIssue
 from qabot.core.progress import OnProgress, Progress
+from qabot.core.text import Span
 from qabot.corpus.formats import reading_budget
 from qabot.corpus.formats.unreadable import UnreadableDocument
 from qabot.index.build.chunking import split
-from qabot.index.build.plan import KEPT, Plan, PlannedArticle, copy_of
+from qabot.index.build.plan import KEPT, Plan, PlannedArticle, PlanSpool, ReadArticle, copy_of
 from qabot.models.encoder import EncoderSpec
 from qabot.models.onnx_session import TOKENIZER, Tokeniser
-
-SHORT = 8_000
-"""Characters of a title and a text that are cut when they are written, and could not take an article's budget."""
 
 _PURPOSE = "to cut into passages, and was left out"
 
@@ -34,45 +32,46 @@ class _Cutter(Struct, frozen=True):
     spec: EncoderSpec
     tokeniser: Tokeniser
 
-    def passages(self, article: Article) -> tuple[Passage, ...]:
-        """Return an article's passages (UnreadableDocument where they take too long)."""
+    def spans(self, article: Article) -> tuple[Span, ...]:
+        """Return where an article's passages lie (UnreadableDocument where that takes too long)."""
         act = partial(split, article, self._count, self.spec.max_tokens)
-        return tuple(reading_budget.within(act, purpose=_PURPOSE))
+        return tuple((each.start, each.end) for each in reading_budget.within(act, purpose=_PURPOSE))
 
     def _count(self, texts: Iterable[str]) -> list[int]:
         return self.tokeniser.count(texts, self.spec.document_prompt)
 
 
-def cut_long_articles(plan: Plan, encoder: Path, on_progress: OnProgress) -> Plan:
+def cut_long_articles(plan: Plan, spool: PlanSpool, encoder: Path, on_progress: OnProgress) -> Plan:
     """Cut the long articles of a plan that were read.
 
     Args:
         plan: What the next generation is to hold.
+        spool: Where its articles lie; those that are cut are set aside there once more.
         encoder: The folder of the encoder that its passages are cut for.
         on_progress: Told after every long article.
 
     Returns:
         The plan with their passages; what takes too long is among its problems, and in the plan only as it was before.
     """
-    waiting = {each.id: each.article for each in plan.entries if each.article and _is_long(each.article)}
+    waiting = {each.id: each.read_at for each in plan.entries if each.is_long and each.read_at is not None}
     if not waiting:
         return plan
     spec = EncoderSpec.read(encoder)
     cutter = _Cutter(spec, Tokeniser(spec, encoder / TOKENIZER))
-    cut: dict[str, tuple[Passage, ...]] = {}
+    cut: dict[str, int] = {}
     faults: dict[str, str] = {}
-    for number, (name, article) in enumerate(waiting.items(), start=1):
+    for number, (name, place) in enumerate(waiting.items(), start=1):
+        article = spool.get(place).article
         try:
-            cut[name] = cutter.passages(article)
+            cut[name] = spool.add(ReadArticle(article, cutter.spans(article)))
         except UnreadableDocument as error:
             faults[name] = str(error)
         on_progress(Progress("split", number, len(waiting)))
-    cut_up = replace(plan, entries=tuple(replace(e, passages=cut[e.id]) if e.id in cut else e for e in plan.entries))
+    cut_up = replace(
+        plan,
+        entries=tuple(replace(each, read_at=cut[each.id]) if each.id in cut else each for each in plan.entries),
+    )
     return _without(cut_up, faults) if faults else cut_up
-
-
-def _is_long(article: Article) -> bool:
-    return len(article.title) + len(article.text) > SHORT
 
 
 def _without(plan: Plan, faults: Mapping[str, str]) -> Plan:
@@ -89,6 +88,7 @@ def _without(plan: Plan, faults: Mapping[str, str]) -> Plan:
         entries=tuple(sorted((entry for entry in entries if entry), key=lambda entry: (entry.first_day, entry.id))),
         files=tuple(replace(file, settled=file.settled and file.path not in faulty) for file in plan.files),
         problems=(*plan.problems, *problems),
+        lines={**plan.lines, **dict.fromkeys(faulty, b"")},
     )
 
 

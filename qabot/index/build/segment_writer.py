@@ -1,25 +1,28 @@
 """Writing one segment of a generation: articles and passages, words and vectors.
 
-Vectors are copied where they exist, under whatever article, and made where they do not.
+Vectors are copied where they exist, under whatever article, and made where they do not. What is made is written down on
+the way, so that a build that is stopped need not make it again.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 from msgspec import Struct
-from numpy.typing import NDArray
+from msgspec.structs import replace
 
-from qabot.core.articles import Article, Passage
 from qabot.core.errors import InternalError
 from qabot.core.progress import OnProgress, Progress
 from qabot.core.settings import Device
 from qabot.index.article_writer import ArticleWriter, StoredFile
 from qabot.index.articles_db import ArticleStore, Ids
 from qabot.index.build.carried_segments import CarriedSegments, joined
+from qabot.index.build.embedding_journal import EmbeddingJournal
+from qabot.index.build.segment_rows import SegmentRows
 from qabot.index.manifest import ARTICLES, ENCODER, VECTORS, SegmentRecord
 from qabot.index.snapshot import Generation
 from qabot.index.text_index import TextWriter
@@ -28,23 +31,6 @@ from qabot.models.batch_embedding import embed_documents
 
 _ROWS_AT_ONCE = 10_000
 """How many vectors are copied at a time."""
-
-
-class IndexedArticle(Struct, frozen=True):
-    """An article as it is written: its passages, and what was embedded for each."""
-
-    article: Article
-    """The article."""
-    file: str
-    """The corpus file it is from."""
-    passages: tuple[Passage, ...]
-    """Its passages in order."""
-    texts: tuple[str, ...]
-    """What is embedded and indexed for each passage."""
-    digests: tuple[bytes, ...]
-    """SHA-256 of each of these texts."""
-    copied_from: int | None
-    """Id of its first passage in the generation before, whose vectors are taken; None where it is read anew."""
 
 
 class EmbedderConfig(Struct, frozen=True):
@@ -60,27 +46,36 @@ class SegmentWriter:
     """Writes the segments of a draft, one after the other; only one at a time is held in memory."""
 
     def __init__(
-        self, draft: Path, last: Generation | None, dimension: int, bulk: EmbedderConfig, on_progress: OnProgress
+        self,
+        draft: Path,
+        sources: tuple[Generation | None, EmbeddingJournal],
+        dimension: int,
+        bulk: EmbedderConfig,
+        on_progress: OnProgress,
     ) -> None:
         """Write into a draft.
 
         Args:
             draft: The generation that is being made; it holds its encoder already.
-            last: The generation whose vectors can be copied; None when none can.
+            sources: The generation whose vectors can be copied, None when none can; and what unfinished builds have
+                embedded, to which what is embedded now is added.
             dimension: Of a vector.
             bulk: Where passages are embedded.
             on_progress: Told how far it has come.
         """
         self._draft = draft
-        self._last = last
+        self._last, self._journal = sources
         self._dimension = dimension
         self._bulk = bulk
         self._on_progress = on_progress
-        self._numbered = last.manifest.numbered if last else 0
+        self._numbered = self._last.manifest.numbered if self._last else 0
+        self._resumed_here = 0
         self.written: list[SegmentRecord] = []
         """The segments that are done."""
         self.embedded = 0
         """Passages that were embedded for them."""
+        self.resumed = 0
+        """Passages whose vectors an unfinished build had made."""
 
     @property
     def numbered(self) -> int:
@@ -95,7 +90,7 @@ class SegmentWriter:
         self,
         number: int,
         carried: CarriedSegments,
-        rows: Sequence[IndexedArticle],
+        rows: SegmentRows,
         files: Iterable[StoredFile],
         words: TextWriter | None,
     ) -> None:
@@ -122,60 +117,97 @@ class SegmentWriter:
         if words:
             for row in rows:
                 words.add(self._numbered, row.article, row.texts)
-                self._numbered += len(row.passages)
+                self._numbered += len(row.spans)
         self._on_progress(Progress("write", 2, 3, "vectors"))
         write_vectors(folder / VECTORS, vectors)
         self._on_progress(Progress("write", 3, 3))
         runs = joined((*carried.runs, (first, self._numbered - first)))
         self.written.append(SegmentRecord(number, articles, passages, runs))
 
-    def _vectors(self, carried: Ids, rows: Sequence[IndexedArticle]) -> Vectors:
+    def _vectors(self, carried: Ids, rows: SegmentRows) -> Vectors:
         """Return the vectors of a segment's passages in order: those carried over, then those of new articles."""
-        texts: dict[bytes, str] = {}
         places: dict[bytes, list[int]] = defaultdict(list)
-        sources = [carried]
-        at = len(carried)
-        for row in rows:
-            if row.copied_from is None:
-                for place, (digest, text) in enumerate(zip(row.digests, row.texts, strict=True), start=at):
-                    texts[digest] = text
-                    places[digest].append(place)
-                sources.append(np.full(len(row.passages), -1, dtype=np.int64))
-            else:
-                sources.append(np.arange(len(row.passages), dtype=np.int64) + row.copied_from)
-            at += len(row.passages)
-        known = self._known(texts)
-        missing = [digest for digest in texts if digest not in known]
-        fresh = self._embed([texts[digest] for digest in missing])
-        if len(missing) == at:
-            return fresh
-        vectors = np.empty((at, self._dimension), dtype=np.float32)
-        for digest, vector in (*known.items(), *zip(missing, fresh, strict=True)):
-            vectors[places[digest]] = vector
+        for place, digest in enumerate(rows.digests):
+            if digest is not None:
+                places[digest].append(place)
+        vectors = np.empty((len(carried) + rows.passages, self._dimension), dtype=np.float32)
         if self._last:
-            _copy(self._last, np.concatenate(sources), vectors)
+            _copy(self._last, np.concatenate([carried, rows.sources()]), vectors)
+        new = vectors[len(carried) :]
+        missing = self._take_known(places, new)
+        made = self._embed(missing, rows.texts([places[digest][0] for digest in missing]))
+        if len(made) == len(vectors):
+            return made  # all are new and no two alike, so they stand in order, and are held once
+        for digest, vector in zip(missing, made, strict=True):
+            new[places[digest]] = vector
         return vectors
 
-    def _known(self, digests: Iterable[bytes]) -> dict[bytes, NDArray[np.float32]]:
-        """Return the vectors there are of texts: in the last generation, or in a segment just written."""
-        wanted, found = [*digests], dict[bytes, NDArray[np.float32]]()
+    def _take_known(self, places: dict[bytes, list[int]], vectors: Vectors) -> list[bytes]:
+        """Put the vectors that there are of texts into their places, and return the texts that there are none of."""
+        missing = [*places]
+        for source in self._sources():
+            found, taken = source(missing)
+            for number, vector in zip(found, taken, strict=True):
+                vectors[places[missing[number]]] = vector
+            missing = _without(missing, found)
+        found, taken = self._journal.take(missing)
+        for number, vector in zip(found, taken, strict=True):
+            vectors[places[missing[number]]] = vector
+        self._resumed_here = len(found)
+        if found:
+            self.resumed += len(found)
+            told = f"{len(found):,} of {len(missing):,} passages were embedded already, by a build that was stopped"
+            self._on_progress(Progress("embed", len(found), len(missing), told))
+        return _without(missing, found)
+
+    def _sources(self) -> Iterator[_Source]:
+        """Yield what looks vectors up: in the last generation, and in each segment just written."""
         if self._last:
-            rows = self._last.articles.vector_rows(wanted)
-            found |= zip(rows, self._last.vectors(np.array([*rows.values()], dtype=np.int64)), strict=True)
+            yield partial(_vectors_of, self._last.articles.vector_rows, self._last.vectors)
         for record in self.written:
             folder = self._draft / record.folder
             store = ArticleStore(folder / ARTICLES)
-            rows = store.vector_rows([digest for digest in wanted if digest not in found])
+            yield partial(_vectors_of, store.vector_rows, VectorIndex(folder / VECTORS).rows)
             store.close()
-            vectors = VectorIndex(folder / VECTORS).rows(np.array([*rows.values()], dtype=np.int64))
-            found |= zip(rows, vectors, strict=True)
-        return found
 
-    def _embed(self, texts: Sequence[str]) -> Vectors:
-        self.embedded += len(texts)
-        return embed_documents(
-            self._draft / ENCODER, texts, self._on_progress, device=self._bulk.device, model=self._bulk.source or None
+    def _embed(self, digests: Sequence[bytes], texts: Sequence[str]) -> Vectors:
+        """Embed texts, some of them at a time, and write down what is made on the way."""
+        before = self._resumed_here
+        self.embedded += len(digests)
+        if not digests:
+            return np.empty((0, self._dimension), dtype=np.float32)
+
+        def told(message: Progress) -> None:
+            total = before + (message.total or 0)
+            self._on_progress(replace(message, done=before + message.done, total=total))
+
+        made = embed_documents(
+            self._draft / ENCODER,
+            texts,
+            told,
+            device=self._bulk.device,
+            model=self._bulk.source or None,
+            on_vectors=lambda places, some: self._journal.note([digests[place] for place in places], some),
         )
+        self._journal.flush()
+        return made
+
+
+_Source = Callable[[Sequence[bytes]], tuple[list[int], Vectors]]
+"""Returns the vectors there are of texts, given by their SHA-256, and which of the texts they are of, in order."""
+
+
+def _vectors_of(
+    rows_of: Callable[[Iterable[bytes]], dict[bytes, int]], vectors: Callable[[Ids], Vectors], digests: Sequence[bytes]
+) -> tuple[list[int], Vectors]:
+    rows = rows_of(digests)
+    found = [number for number, digest in enumerate(digests) if digest in rows]
+    return found, vectors(np.array([rows[digests[number]] for number in found], dtype=np.int64))
+
+
+def _without(digests: Sequence[bytes], found: Iterable[int]) -> list[bytes]:
+    left_out = set(found)
+    return [digest for number, digest in enumerate(digests) if number not in left_out]
 
 
 def _copy(last: Generation, sources: Ids, vectors: Vectors) -> None:
@@ -187,7 +219,7 @@ def _copy(last: Generation, sources: Ids, vectors: Vectors) -> None:
 
 
 def _write_articles(
-    path: Path, carried: CarriedSegments, rows: Iterable[IndexedArticle], files: Iterable[StoredFile]
+    path: Path, carried: CarriedSegments, rows: SegmentRows, files: Iterable[StoredFile]
 ) -> tuple[int, int]:
     """Write the articles of a segment, and return how many articles and passages it holds."""
     writer = ArticleWriter(path)

@@ -29,6 +29,8 @@ class IndexReport(Document, frozen=True, kw_only=True, tag="qabot.index/1"):
     """Passages that were embedded for it."""
     problems: tuple[ReadIssue, ...]
     """What could not be read, or not as it stands."""
+    resumed: int
+    """Passages that a build which was stopped had embedded, and that were taken from there."""
 
 
 class ProgressLine(Document, frozen=True, kw_only=True, tag="qabot.progress/1"):

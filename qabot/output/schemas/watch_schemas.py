@@ -6,9 +6,9 @@ from typing import Literal
 
 from qabot.output.schemas.document import Document, Part
 
-NewsKind = Literal["evidence", "figure", "speaker", "conflict", "silent_since"]
+NewsKind = Literal["evidence", "figure", "speaker", "conflict", "silent_since", "gone"]
 """A quote that was not there, a figure that no quote gave, somebody who had said nothing of it, a figure that
-contradicts an earlier one, and that nothing has come for a while."""
+contradicts an earlier one, that nothing has come for a while, and that a quote is held no more."""
 
 
 class NewsArticle(Part, frozen=True, kw_only=True):
@@ -24,12 +24,25 @@ class NewsArticle(Part, frozen=True, kw_only=True):
     """Its date, as precise as it is known; empty where it bears none."""
 
 
+class EarlierQuote(Part, frozen=True, kw_only=True):
+    """A figure that was known before another, with its quote."""
+
+    words: str
+    """The figure as written."""
+    quote: str
+    """The words of the article that say it."""
+    article: str
+    """That article's id; it may be gone."""
+    source: str
+    """Who says it and when, in words."""
+
+
 class NewInAnswer(Part, frozen=True, kw_only=True):
     """One thing that is new in the answer to a saved question."""
 
     kind: NewsKind
-    """A quote, a figure that no quote gave before, somebody who had not spoken, a contradiction, or since when nothing
-    new has come."""
+    """A quote, a figure that no quote gave before, somebody who had not spoken, a contradiction, since when nothing
+    new has come, or a quote that is held no more as its article is gone or says something else."""
     words: str
     """What is new: the quote, the figure as written, the name, the day."""
     article: NewsArticle | None
@@ -41,7 +54,9 @@ class NewInAnswer(Part, frozen=True, kw_only=True):
     end: int
     """One past its last."""
     earlier: tuple[str, ...]
-    """For a figure, how those known before are written."""
+    """For a figure, how those known before are written, the newest first; for one in conflict, those it is against."""
+    earlier_quotes: tuple[EarlierQuote, ...]
+    """The same with their quotes."""
     told: str | None
     """When it was told first, in ISO 8601; null for now."""
 

@@ -13,7 +13,7 @@ from qabot.output.brief_words import why_left_out
 from qabot.output.json_documents import search_scope
 from qabot.output.phrasing import counted
 from qabot.output.schemas import brief_schemas as shapes
-from qabot.output.schemas.brief_schemas import Brief, QuoteStanding
+from qabot.output.schemas.brief_schemas import Brief
 from qabot.reports.brief.brief_sections import NOTE_PROMISE, FootnoteCounter
 from qabot.reports.brief.pins import Pin
 from qabot.reports.brief.quote_standing import standing
@@ -66,7 +66,7 @@ def pinned_brief(pins: Iterable[Pin], texts: ArticleTexts, made: datetime, title
     )
 
 
-def _left_out(pin: Pin, why: QuoteStanding) -> shapes.LeftOut:
+def _left_out(pin: Pin, why: shapes.QuoteStanding) -> shapes.LeftOut:
     return shapes.LeftOut(
         words=pin.quote, attribution=pin.attribution, title=pin.title, own_note=pin.own_note, standing=why
     )

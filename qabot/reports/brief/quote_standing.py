@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from qabot.core.articles import Article
 from qabot.core.text import Span
-from qabot.output.schemas.brief_schemas import QuoteStanding
+from qabot.output.schemas import brief_schemas as shapes
 
 
 class RecordedQuote(Protocol):
@@ -38,7 +38,7 @@ class RecordedQuote(Protocol):
 class Standing(Struct, frozen=True):
     """How a quote stands to the article that is held."""
 
-    kind: QuoteStanding
+    kind: shapes.QuoteStanding
     """How."""
     place: Span | None
     """Where it stands now; None where it does not."""

@@ -9,30 +9,30 @@ from xml.etree import ElementTree as ET
 
 from qabot.core.text import printable
 from qabot.reports.watch.news_words import headline, sentence
-from qabot.reports.watch.saved_questions import ToldNews
+from qabot.reports.watch.saved_questions import FoundNews
 
 _NAMESPACE = "http://www.w3.org/2005/Atom"
 
 
-def atom_feed(home: str, told: Sequence[ToldNews], now: datetime) -> bytes:
-    """Return a feed of what was told, an entry each; the same thing has the same id in every feed.
+def atom_feed(home: str, found: Sequence[FoundNews], now: datetime) -> bytes:
+    """Return a feed of what was found new, an entry each; the same thing has the same id in every feed.
 
     Args:
         home: The path of the home whose questions these are.
-        told: What was told, the newest first.
-        now: When the feed is made, in UTC; it counts only where nothing was told.
+        found: What was found new, the newest first.
+        now: When the feed is made, in UTC; it counts only where nothing was found.
     """
     feed = ET.Element("feed", {"xmlns": _NAMESPACE, "xml:lang": "en"})
-    updated = told[0].told if told else now
+    updated = found[0].found if found else now
     _add(feed, "id", _urn(home, ""))
     _add(feed, "title", "qabot: what is new in the answers to saved questions")
     _add(feed, "updated", updated.isoformat())
     _add(ET.SubElement(feed, "author"), "name", "qabot")
-    for each in told:
+    for each in found:
         entry = ET.SubElement(feed, "entry")
-        _add(entry, "id", _urn(home, f"{each.question}\n{each.news.key}"))
-        _add(entry, "title", f"{each.question}: {headline(each.news)}")
-        _add(entry, "updated", each.told.isoformat())
+        _add(entry, "id", _urn(home, f"{each.name}\n{each.news.key}"))
+        _add(entry, "title", f"{each.name}: {headline(each.news)}")
+        _add(entry, "updated", each.found.isoformat())
         _add(entry, "content", sentence(each.news)).set("type", "text")
     ET.indent(feed)
     return ET.tostring(feed, encoding="utf-8", xml_declaration=True) + b"\n"

@@ -1,57 +1,31 @@
-"""Saved questions and what was told of them, in one SQLite file of the user's own.
+"""Saved questions and what was found new in their answers, in one SQLite file of the user's own.
 
 It lies in the user's state folder and never in a home, which others may share. What is new is written down before
-anybody is told: whoever is killed in between has it in `told`, and no later run tells it again.
+anybody is told, and marked once somebody was: whoever is killed in between is told by the next run, and nothing is told
+twice. Articles get a number as they come in, so that each question knows which of them it was not put to.
 """
 
 from __future__ import annotations
 
+import fcntl
+import os
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-import msgspec
 import platformdirs
 
-from qabot.core.database import Layout, Policy, open_database, transaction
-from qabot.core.errors import HistoryUnusable, NotFound, UsageError
-from qabot.core.questions import AnalysedQuestion, Filters
+from qabot.core.database import Layout, Policy, open_database
+from qabot.core.errors import HistoryUnusable, NotFound
 from qabot.core.unknown_names import nearest_names
-from qabot.reports.watch.saved_questions import News, SavedQuestion, ToldNews
+from qabot.reports.watch import watch_rows as rows
+from qabot.reports.watch.saved_questions import FoundNews, FrozenMeaning, News, SavedQuestion
+from qabot.reports.watch.watch_rows import Outcome
 
-_SCHEMA = """
-CREATE TABLE questions (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    home TEXT NOT NULL,
-    name TEXT NOT NULL,
-    text TEXT NOT NULL,
-    filters TEXT NOT NULL,                  -- JSON
-    meaning TEXT NOT NULL,                  -- JSON
-    every_s INTEGER NOT NULL,
-    saved TEXT NOT NULL,                    -- ISO 8601, UTC
-    last_run TEXT,
-    floor REAL NOT NULL,
-    vector BLOB NOT NULL,
-    encoder TEXT NOT NULL,
-    UNIQUE (home, name)
-);
-CREATE TABLE told (
-    question INTEGER NOT NULL REFERENCES questions (id) ON DELETE CASCADE,
-    key TEXT NOT NULL,
-    told TEXT NOT NULL,
-    news TEXT,                              -- JSON; null for what was there when the question was saved
-    PRIMARY KEY (question, key)
-) WITHOUT ROWID;
-CREATE TABLE looked_at (
-    home TEXT NOT NULL,
-    article TEXT NOT NULL,
-    content_hash TEXT NOT NULL,
-    PRIMARY KEY (home, article)
-) WITHOUT ROWID
-"""
-_LAYOUT = Layout(int.from_bytes(b"qabw"), (_SCHEMA,))
+_LAYOUT = Layout(int.from_bytes(b"qabs"), (rows.SCHEMA,))
 _POLICY = Policy(
     name="The file of saved questions",
     error=HistoryUnusable,
@@ -61,15 +35,6 @@ _POLICY = Policy(
     is_checked=True,
     isolation=None,
 )
-_SELECT = (
-    "SELECT id, home, name, text, filters, meaning, every_s, saved, last_run, floor, vector, encoder FROM questions "
-)
-_INSERT = (
-    "INSERT INTO questions (home, name, text, filters, meaning, every_s, saved, last_run, floor, vector, encoder) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
-_TOLD = "INSERT OR IGNORE INTO told VALUES (?, ?, ?, ?)"
-
 T = TypeVar("T")
 
 
@@ -102,17 +67,18 @@ class WatchStore:
         database.execute("PRAGMA foreign_keys = ON")
         return cls(path, database)
 
-    def save(self, question: SavedQuestion, known: Iterable[News]) -> None:
-        """Keep a question, with what is known of its answer and will not be told.
+    def save(self, saved: Sequence[tuple[SavedQuestion, FrozenMeaning, Sequence[News]]]) -> None:
+        """Keep questions, all or none, each with its meaning and what its answer holds, which will not be told.
 
         Raises:
             UsageError: One of this name is kept for its home.
         """
-        self._do(lambda database: _save(database, question, known))
+        self._do(lambda database: rows.save(database, saved))
 
     def questions(self, home: str) -> list[SavedQuestion]:
         """Return the questions of a home by name."""
-        return self._do(lambda database: _questions(database, home))
+        sql = f"SELECT id, {rows.COLUMNS} FROM questions WHERE home = ? ORDER BY name"  # noqa: S608 - ours
+        return self._do(lambda database: [rows.question_of(row) for row in database.execute(sql, (home,))])
 
     def question(self, home: str, name: str) -> SavedQuestion:
         """Return a question by its name, or by the beginning of it where only one begins so.
@@ -129,55 +95,120 @@ class WatchStore:
         hint = f"Did you mean “{near[0]}”?" if near else "Run `qabot watch list` to see those that are."
         raise NotFound(f"There is no saved question named “{name}”.", hint=hint)
 
+    def meanings(self, questions: Sequence[SavedQuestion]) -> dict[int, FrozenMeaning]:
+        """Return what questions mean, by their numbers; those that were removed meanwhile are left out."""
+        sql = "SELECT question, meaning, terms, bar, vector, encoder FROM meanings"
+        wanted = {each.id for each in questions}
+        where = " WHERE question = ?" if len(wanted) == 1 else ""
+        found = self._rows(sql + where, *(wanted if where else ()))
+        return self._do(lambda _: {row[0]: rows.meaning_of(row) for row in found if row[0] in wanted})
+
+    def refreeze(self, meanings: Mapping[int, FrozenMeaning]) -> None:
+        """Keep the terms and vectors of what questions mean, by their numbers, as another index has them."""
+        self._do(lambda database: rows.refreeze(database, meanings))
+
     def remove(self, question: SavedQuestion) -> None:
         """Forget a question, and what was told of it."""
-        self._do(lambda database: _remove(database, question.id))
+        self._do(lambda database: rows.remove(database, question.id))
 
-    def known(self, question: SavedQuestion) -> set[str]:
-        """Return the keys of what is known of a question's answer."""
-        sql = "SELECT key FROM told WHERE question = ?"
-        return {str(row[0]) for row in self._rows(sql, question.id)}
-
-    def last_new(self, question: SavedQuestion) -> datetime:
-        """Return when something new was last told of a question; when it was saved where nothing was."""
-        sql = "SELECT max(told) FROM told WHERE question = ? AND key NOT LIKE 'silent_since %'"
-        told = self._rows(sql, question.id)[0][0]
-        return datetime.fromisoformat(told) if told else question.saved
-
-    def note(
-        self, question: SavedQuestion, news: Sequence[News], now: datetime, floor: float, known: Iterable[News]
-    ) -> tuple[News, ...]:
-        """Write down what is new in a question's answer, and return what no other process has written down meanwhile.
+    def arrive(
+        self, home: str, articles: Mapping[str, str], gone: Iterable[tuple[int, News]] = (), now: datetime | None = None
+    ) -> int:
+        """Number the articles of a home that are new or changed, and forget those that are gone.
 
         Args:
-            question: Which.
-            news: What is new.
-            now: When it was run, in UTC.
-            floor: As `SavedQuestion.floor`.
-            known: What is known from now on, and not told.
+            home: Whose.
+            articles: All that are held, by id with their content hashes.
+            gone: Questions by number, with what they are to be told of articles that are gone or changed.
+            now: When that was found, in UTC.
+
+        Returns:
+            The number of the last arrival; each arrival has a higher one than those before it.
         """
-        return self._do(lambda database: _note(database, question, news, now, floor, known))
+        return self._do(lambda database: rows.arrive(database, home, articles, gone, now))
 
-    def note_run(self, questions: Sequence[SavedQuestion], now: datetime) -> None:
-        """Remember that questions were run, and that nothing new was found."""
-        self._do(lambda database: _note_run(database, questions, now))
+    def arrivals(self, home: str) -> dict[str, tuple[str, int]]:
+        """Return the content hash and the number of each article that has come in, by its id."""
+        found = self._rows("SELECT article, content_hash, number FROM arrivals WHERE home = ?", home)
+        return {article: (digest, number) for article, digest, number in found}
 
-    def told(self, home: str, question: SavedQuestion | None = None, limit: int = -1) -> list[ToldNews]:
-        """Return what was told of a home's questions, or of one, the newest first."""
-        which = question.id if question else None
-        sql = (
-            "SELECT name, told, news FROM told JOIN questions ON id = question "
-            "WHERE home = ?1 AND news IS NOT NULL AND (?2 IS NULL OR id = ?2) ORDER BY told DESC, name, key LIMIT ?3"
+    def of_articles(self, home: str, articles: Collection[str]) -> list[FoundNews]:
+        """Return the quotes of some articles that are known of any question of a home, told or not."""
+        sql = rows.NEWS + "WHERE home = ? AND article = ? AND key LIKE 'evidence %'"
+        return self._do(
+            lambda database: [rows.found_of(row) for each in articles for row in database.execute(sql, (home, each))]
         )
-        return self._do(lambda database: [_told(row) for row in database.execute(sql, (home, which, limit))])
 
-    def looked_at(self, home: str) -> dict[str, str]:
-        """Return the content hash of each article that all questions of a home have been put to, by its id."""
-        return dict(self._rows("SELECT article, content_hash FROM looked_at WHERE home = ?", home))
+    def known(self, question: SavedQuestion) -> dict[str, News]:
+        """Return what is known of a question's answer, told or not, by its keys; the newest last."""
+        sql = rows.NEWS + "WHERE question = ? ORDER BY number"
+        return {
+            each.news.key: each.news
+            for each in self._do(lambda database: [rows.found_of(row) for row in database.execute(sql, (question.id,))])
+        }
 
-    def set_looked_at(self, home: str, articles: Mapping[str, str]) -> None:
-        """Remember the articles, by id with their content hashes, that all questions of a home have been put to."""
-        self._do(lambda database: _set_looked_at(database, home, articles))
+    def note(self, outcomes: Sequence[Outcome], seen: int, now: datetime) -> None:
+        """Write down what is new in answers, to be told, and that questions were run; what is known stays as it is.
+
+        Args:
+            outcomes: The questions that were run. One that was removed meanwhile is passed over.
+            seen: The number of the last arrival that they were put to.
+            now: When, in UTC.
+        """
+        self._do(lambda database: rows.note(database, outcomes, seen, now))
+
+    def to_tell(self, home: str, questions: Collection[SavedQuestion]) -> list[FoundNews]:
+        """Return what was found new of these questions and nobody was told of, in the order it was found."""
+        wanted = {each.id for each in questions}
+        sql = rows.NEWS + f"WHERE home = ? AND state = {rows.TO_TELL} ORDER BY number"
+        found = self._do(lambda database: [rows.found_of(row) for row in database.execute(sql, (home,))])
+        return [each for each in found if each.question in wanted]
+
+    def note_told(self, told: Iterable[FoundNews]) -> None:
+        """Remember that somebody was told."""
+        self._do(lambda database: rows.note_told(database, [(each.number,) for each in told]))
+
+    def found(self, home: str, question: SavedQuestion | None = None, limit: int = -1) -> list[FoundNews]:
+        """Return what was found new of a home's questions, or of one, the newest first."""
+        which = question.id if question else None
+        sql = rows.NEWS + (
+            f"WHERE home = ?1 AND state > {rows.KNOWN} AND (?2 IS NULL OR id = ?2) ORDER BY number DESC LIMIT ?3"
+        )
+        return self._do(lambda database: [rows.found_of(row) for row in database.execute(sql, (home, which, limit))])
+
+    def found_counts(self, home: str) -> dict[int, int]:
+        """Return how many things were found new of each question of a home, by its number."""
+        sql = f"SELECT question, count(*) FROM news JOIN questions ON id = question WHERE home = ? AND state > {rows.KNOWN} GROUP BY 1"  # noqa: E501, S608 - ours
+        return dict(self._rows(sql, home))
+
+    def to_deliver(self, home: str, way: str, first: int | None) -> list[FoundNews]:
+        """Return what is to go one way: all that was found since the last that did.
+
+        Args:
+            home: Whose.
+            way: Which, such as `mail me@example.org`.
+            first: The number of the first news of this run, with which it begins where it is new; None where there is
+                none.
+        """
+        return self._do(lambda database: rows.to_deliver(database, home, way, first))
+
+    def note_delivered(self, home: str, way: str, number: int) -> None:
+        """Remember the last news that went one way."""
+        sql = "UPDATE deliveries SET number = max(number, ?) WHERE home = ? AND way = ?"
+        self._rows(sql, number, home, way)
+
+    @contextmanager
+    def alone(self) -> Generator[None]:
+        """Wait until no other process tells what is new, and keep others waiting meanwhile, or both would tell it."""
+        if not self._path.exists():
+            yield
+            return
+        lock = os.open(self._path.with_suffix(".lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(lock)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -199,103 +230,3 @@ class WatchStore:
             return work(self._database)
         except sqlite3.Error as cause:
             raise _POLICY.unusable(self._path, cause) from cause
-
-
-def _save(database: sqlite3.Connection, question: SavedQuestion, known: Iterable[News]) -> None:
-    row = (
-        question.home, question.name, question.text, _json(question.filters), _json(question.meaning),
-        question.every_s, question.saved.isoformat(), _moment(question.last_run), question.floor,
-        question.vector, question.encoder,
-    )  # fmt: skip
-    with transaction(database):
-        taken = database.execute(
-            "SELECT 1 FROM questions WHERE home = ? AND name = ? COLLATE NOCASE", (question.home, question.name)
-        ).fetchone()
-        if taken:
-            raise UsageError(
-                f"There is a saved question named “{question.name}”.", hint="Give this one another name with --name."
-            )
-        number = database.execute(_INSERT, row).lastrowid
-        moment = question.saved.isoformat()
-        database.executemany(_TOLD, [(number, each.key, moment, None) for each in known])
-
-
-def _questions(database: sqlite3.Connection, home: str) -> list[SavedQuestion]:
-    return [_question(row) for row in database.execute(_SELECT + "WHERE home = ? ORDER BY name", (home,))]
-
-
-def _remove(database: sqlite3.Connection, number: int) -> None:
-    with transaction(database):
-        database.execute("DELETE FROM questions WHERE id = ?", (number,))
-    database.execute("VACUUM")  # what is forgotten is gone from the bytes too
-
-
-def _note(
-    database: sqlite3.Connection,
-    question: SavedQuestion,
-    news: Sequence[News],
-    now: datetime,
-    floor: float,
-    known: Iterable[News],
-) -> tuple[News, ...]:
-    moment = now.isoformat()
-    with transaction(database):
-        if not database.execute("SELECT 1 FROM questions WHERE id = ?", (question.id,)).fetchone():
-            return ()  # removed meanwhile
-        fresh = tuple(
-            each for each in news if database.execute(_TOLD, (question.id, each.key, moment, _json(each))).rowcount
-        )
-        database.executemany(_TOLD, [(question.id, each.key, moment, None) for each in known])
-        database.execute("UPDATE questions SET last_run = ?, floor = ? WHERE id = ?", (moment, floor, question.id))
-    return fresh
-
-
-def _note_run(database: sqlite3.Connection, questions: Sequence[SavedQuestion], now: datetime) -> None:
-    with transaction(database):
-        database.executemany(
-            "UPDATE questions SET last_run = ? WHERE id = ?", [(now.isoformat(), each.id) for each in questions]
-        )
-
-
-def _set_looked_at(database: sqlite3.Connection, home: str, articles: Mapping[str, str]) -> None:
-    held = dict(database.execute("SELECT article, content_hash FROM looked_at WHERE home = ?", (home,)))
-    changed = [(home, article, each) for article, each in articles.items() if held.get(article) != each]
-    with transaction(database):
-        database.executemany("INSERT OR REPLACE INTO looked_at VALUES (?, ?, ?)", changed)
-        gone = [(home, article) for article in held.keys() - articles.keys()]
-        database.executemany("DELETE FROM looked_at WHERE home = ? AND article = ?", gone)
-
-
-def _question(row: tuple[Any, ...]) -> SavedQuestion:
-    try:
-        return SavedQuestion(
-            id=row[0],
-            home=row[1],
-            name=row[2],
-            text=row[3],
-            filters=msgspec.json.decode(row[4], type=Filters),
-            meaning=msgspec.json.decode(row[5], type=AnalysedQuestion),
-            every_s=row[6],
-            saved=datetime.fromisoformat(row[7]),
-            last_run=datetime.fromisoformat(row[8]) if row[8] else None,
-            floor=row[9],
-            vector=row[10],
-            encoder=row[11],
-        )
-    except (TypeError, ValueError) as cause:
-        raise sqlite3.DataError(f"question {row[0]} is damaged") from cause
-
-
-def _told(row: tuple[Any, ...]) -> ToldNews:
-    try:
-        return ToldNews(row[0], datetime.fromisoformat(row[1]), msgspec.json.decode(row[2], type=News))
-    except (TypeError, ValueError) as cause:
-        raise sqlite3.DataError("what was told is damaged") from cause
-
-
-def _json(value: object) -> str:
-    return msgspec.json.encode(value).decode()
-
-
-def _moment(moment: datetime | None) -> str | None:
-    return moment.isoformat() if moment else None

@@ -1,215 +1,88 @@
-"""Saving questions and running them: each is put to the index again, and what is new in its answer is written down.
+"""Running saved questions: what came in is looked up in them, and what is new in their answers is written down.
 
-A question keeps the meaning that it was saved with; only dates in it are read anew, for "last month" moves on. What
-counts of its answer are the quotes that *bear on it*: from passages that hold half of its words, by how much each says,
-or in which the reader finds the answer. Few of ten thousand questions can have another after a hundred new articles, so
-only those are asked that a new passage holds half the words of, or is near enough to.
+A question keeps the meaning that it was saved with; only dates in it are read anew, for "last month" moves on. No
+question is asked again for having been saved: `incoming_passages` finds those that a new passage may bear on, and each
+of these is put to those passages alone, as if nothing else were held. What then answers it, and bears on it, is new.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from pathlib import Path
 
 import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
-from numpy.typing import NDArray
 
-from qabot.core.answers import Evidence
-from qabot.core.articles import Passage
-from qabot.core.errors import UsageError
 from qabot.core.progress import OnProgress, Progress, ignore_progress
-from qabot.core.questions import AnalysedQuestion, Filters
-from qabot.core.text import clean_line
-from qabot.engine.engine import Engine
+from qabot.core.questions import AnalysedQuestion
 from qabot.engine.question_answerer import QuestionAnswerer
+from qabot.facts.near_duplicates import group
 from qabot.index.article_writer import StoredArticle
-from qabot.index.snapshot import Generation
-from qabot.reports.watch.answer_news import answer_news, silence_news
-from qabot.reports.watch.saved_questions import News, QuestionNews, SavedQuestion, utc_now
-from qabot.reports.watch.watch_store import WatchStore
+from qabot.models.onnx_session import core_count
+from qabot.reports.watch.answer_news import answer_news, gone_news, silence_news
+from qabot.reports.watch.bearing_quotes import ArticleReader, quotes_that_bear
+from qabot.reports.watch.incoming_passages import BearingPassage, IncomingPassages
+from qabot.reports.watch.question_saving import bar, frozen_meanings
+from qabot.reports.watch.saved_questions import FrozenMeaning, News, SavedQuestion, utc_now
+from qabot.reports.watch.sentence_memory import SentenceMemory
+from qabot.reports.watch.watch_store import Outcome, WatchStore
 from qabot.retrieval.binding import bind
+from qabot.retrieval.pipeline import with_settled_limits
 
-QUOTES = 10
-"""Of how many quotes of an answer what is new is told."""
-_MOST_HITS = 50
-"""Of how many quotes it is said, before a question is saved, what it finds."""
-_SLACK = 0.05
-"""How much farther than the farthest quote a passage may be for the question to be asked again."""
-_NEAR_AT_LEAST = 0.3
-"""A passage that is farther and lacks half the words is not looked at by the reader."""
-_SHARED_WORDS = 0.5
-"""The part of a question's words, by how much each says, that a passage bearing on it holds."""
-_NAME_CHARACTERS = 40
-_EVERY = re.compile(r"(\d{1,4})\s?(h|d|w|hours?|days?|weeks?)")
-_UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
+_QUOTES = 3
+"""Of how many quotes from what came in it is told what is new, the best first."""
+_AT_ONCE = 64
+"""Questions that are put before what is new is written down."""
+_COPY_CANDIDATES = 5
+"""Passages near to one of an article that came in whose articles it may be a copy of."""
 
 
-class Hits(Struct, frozen=True):
-    """What a question finds before it is saved."""
+class RunReport(Struct, frozen=True):
+    """What running saved questions has come to; what is new is in the store."""
 
-    articles: int
-    """From how many articles quotes bear on it, of a limited number that were looked at."""
-    last_month: int
-    """How many of them are of the last 31 days."""
-    newest: Evidence | None
-    """The quote of the newest; None where none bears a date."""
-    is_all: bool
-    """Whether there may not be more."""
-
-
-def interval_s(text: str) -> int:
-    """Return the seconds in `12h`, `1d`, `2 weeks`.
-
-    Raises:
-        UsageError: It is no such time.
-    """
-    found = _EVERY.fullmatch(text.strip().lower())
-    if not found or not int(found[1]):
-        raise UsageError(f"“{clean_line(text)}” is no time to wait.", hint="Give hours, days or weeks: 12h, 1d, 2w.")
-    return int(int(found[1]) * _UNITS[found[2][0]].total_seconds())
-
-
-def require_question(text: str) -> None:
-    """Refuse what asks for nothing.
-
-    Raises:
-        UsageError: There is no question.
-    """
-    if not clean_line(text):
-        raise UsageError(
-            "The question is empty.", hint='Try `qabot watch add "what does Socitm say about cyber security"`.'
-        )
-
-
-def save_question(
-    engine: Engine, store: WatchStore, text: str, filters: Filters, name: str = "", every_s: int = 0
-) -> SavedQuestion:
-    """Save a question with the meaning that it has now; what its answer holds already counts as told.
-
-    Raises:
-        UsageError: There is no question, or its name is taken.
-    """
-    require_question(text)
-    home, now = str(engine.settings.home.path), utc_now()
-    with engine.lease() as current:
-        meaning = current.understand(text, filters)
-        quotes = _bearing(current, meaning, QUOTES)
-        vector = current.models.encoder.encode_query_tokens(meaning.whole).vector if current.models else None
-        encoder = current.generation.manifest.fingerprint
-        held = {each.id: each.content_hash for each in current.generation.articles.stored()}
-    others = {each.name for each in store.questions(home)}
-    question = SavedQuestion(
-        home=home,
-        name=clean_line(name) or _name(meaning.text or text, others),
-        text=clean_line(text),
-        filters=filters,
-        meaning=meaning,
-        every_s=every_s,
-        saved=now,
-        last_run=now,
-        floor=_floor(quotes),
-        vector=b"" if vector is None else vector.astype("<f4").tobytes(),
-        encoder=encoder,
-    )
-    store.save(question, answer_news(meaning, quotes, frozenset()))
-    if not others:
-        store.set_looked_at(home, held)
-    return store.question(home, question.name)
-
-
-def hits(engine: Engine, text: str, filters: Filters) -> Hits:
-    """Return what a question finds now, to be seen before it is saved."""
-    with engine.lease() as current:
-        quotes = _bearing(current, current.understand(text, filters), _MOST_HITS)
-    quoted = {each.article.id: each for each in quotes}
-    since = (utc_now() - timedelta(days=31)).date()
-    dated = [(each.article.published.last, each) for each in quoted.values() if each.article.published]
-    newest = max(dated, key=lambda each: each[0], default=None)
-    recent = sum(day >= since for day, _ in dated)
-    return Hits(len(quoted), recent, newest[1] if newest else None, len(quotes) < _MOST_HITS)
+    questions: int
+    """How many were run."""
+    put: int
+    """How many of them were put to what came in, as a passage of it may bear on them."""
 
 
 def run_questions(
-    engine: Engine,
+    current: QuestionAnswerer,
+    home: Path,
     store: WatchStore,
     questions: Sequence[SavedQuestion],
     on_progress: OnProgress = ignore_progress,
-) -> Iterator[QuestionNews]:
-    """Put saved questions of a home to its index, and yield what is new in each answer, which is written down by then.
+    now: datetime | None = None,
+) -> RunReport:
+    """Look up what came in in saved questions of a home, and write down what is new in their answers, to be told.
 
     Args:
-        engine: The home's.
+        current: What is asked.
+        home: Whose.
         store: Where the questions are from.
         questions: Which.
         on_progress: Told how many were put.
+        now: The time, in UTC; by the clock by default.
 
     Raises:
         IndexCorrupt: A part of the index that was not read before turns out to be damaged.
         HistoryUnusable: What is new cannot be written down.
     """
-    home, now = str(engine.settings.home.path), utc_now()
-    with engine.lease() as current:
-        held, seen = [*current.generation.articles.stored()], store.looked_at(home)
-        incoming = _Incoming(current, [each for each in held if seen.get(each.id) != each.content_hash])
-        unchanged: list[SavedQuestion] = []
-        for number, question in enumerate(questions):
-            on_progress(Progress("watch", number, len(questions), question.name))
-            news = _run(current, store, question, incoming, now)
-            if news is None:
-                unchanged.append(question)
-            yield QuestionNews(question, news or ())
-        store.note_run(unchanged, now)
-    on_progress(Progress("watch", len(questions), len(questions)))
-    if {each.id for each in store.questions(home)} <= {each.id for each in questions}:
-        # Only once every question has been put to all of them.
-        store.set_looked_at(home, {each.id: each.content_hash for each in held})
+    return _Run(current, home, store, now or utc_now()).run(questions, on_progress)
 
 
-def _run(
-    current: QuestionAnswerer, store: WatchStore, question: SavedQuestion, incoming: _Incoming, now: datetime
-) -> tuple[News, ...] | None:
-    """Return what is new in a question's answer; None where nothing can be, and nothing was written down."""
-    if incoming.may_answer(question):
-        quotes = _bearing(current, with_dates_of_today(current, question), QUOTES)
-        found = answer_news(question.meaning, quotes, store.known(question))
-        news = [each for each in found if each.article_id in incoming.articles]
-        told = news or _silence(store, question, now)
-        # What an older article is quoted with for the first time is no news, and will be none.
-        return store.note(question, told, now, _floor(quotes), [each for each in found if each not in news])
-    silence = _silence(store, question, now)
-    return store.note(question, silence, now, question.floor, ()) if silence else None
-
-
-def _bearing(current: QuestionAnswerer, question: AnalysedQuestion, limit: int) -> list[Evidence]:
-    """Return the quotes of a question's answer that bear on it; none where nothing answers."""
-    bound = bind(current.generation, question, current.parameters.lexical)
-    quotes = current.answer_understood(question, limit).answer.evidence
-    return [
-        each
-        for each in quotes
-        if each.answer_span
-        or bound.share_of_terms(_terms(current.generation, each.article.title, each.hit.passage)) >= _SHARED_WORDS
-    ]
-
-
-def _terms(generation: Generation, title: str, passage: Passage) -> frozenset[str]:
-    return frozenset(generation.terms(f"{title}\n{passage.text}"))
-
-
-def _silence(store: WatchStore, question: SavedQuestion, now: datetime) -> list[News]:
-    return silence_news(store.last_new(question), now, store.known(question))
-
-
-def with_dates_of_today(current: QuestionAnswerer, question: SavedQuestion) -> AnalysedQuestion:
+def with_dates_of_today(
+    current: QuestionAnswerer, question: SavedQuestion, meaning: AnalysedQuestion
+) -> AnalysedQuestion:
     """Return the meaning that a question was saved with, its dates counted from today."""
-    if not (question.meaning.date_words or question.meaning.inferred):
-        return question.meaning
+    if not (meaning.date_words or meaning.inferred):
+        return meaning
     anew = current.understand(question.text, question.filters)
     return replace(
-        question.meaning,
+        meaning,
         filters=anew.filters,
         inferred=anew.inferred,
         soft_date=anew.soft_date,
@@ -218,53 +91,131 @@ def with_dates_of_today(current: QuestionAnswerer, question: SavedQuestion) -> A
     )
 
 
-class _Incoming:
-    """The passages that questions have not been put to, and whether one of them may bear on a question."""
+class _Put(Struct, frozen=True):
+    """A question that is put to what came in."""
 
-    def __init__(self, current: QuestionAnswerer, articles: Sequence[StoredArticle]) -> None:
-        generation = current.generation
-        self._current = current
-        self.articles = frozenset(each.id for each in articles)
-        """Their articles."""
-        ids = _passage_ids(articles)
-        self._vectors = generation.vectors(ids)
-        titles = generation.articles.titles_of(ids)
-        passages = zip(ids.tolist(), generation.passages(ids.tolist()), strict=True)
-        self._terms = [_terms(generation, titles[number], passage) for number, passage in passages]
+    question: SavedQuestion
+    meaning: FrozenMeaning
+    bearing: Sequence[BearingPassage]
+    known: Mapping[str, News]
 
-    def may_answer(self, question: SavedQuestion) -> bool:
-        """Whether one of them holds half a question's words, or is about as near to it as its farthest quote."""
+
+class _Run:
+    """One run of saved questions."""
+
+    def __init__(self, current: QuestionAnswerer, home: Path, store: WatchStore, now: datetime) -> None:
+        models = current.models
+        self._current = (
+            replace(current, models=replace(models, encoder=SentenceMemory(models.encoder))) if models else current
+        )
+        self._generation = current.generation
+        self._home = str(home)
+        self._store = store
+        self._now = now
+        self._read = ArticleReader(current.generation, home)
+        self._copies: dict[str, frozenset[str]] = {}
+        self._arrivals: dict[str, tuple[str, int]] = {}
+        self._stored: dict[str, StoredArticle] = {}
+
+    def run(self, questions: Sequence[SavedQuestion], on_progress: OnProgress) -> RunReport:
+        """Put those questions to what came in that it may bear on, and note that all were run."""
+        stored = [*self._generation.articles.stored()]
+        self._stored = {each.id: each for each in stored}
+        seen = self._take_in(stored)
+        kept = self._store.meanings(questions)
+        questions = [each for each in questions if each.id in kept]
+        meanings = self._with_vectors(questions, [kept[each.id] for each in questions])
+        since = min((each.seen for each in questions), default=seen)
+        incoming = [each for each in stored if self._arrivals[each.id][1] > since]
+        numbers = [self._arrivals[each.id][1] for each in incoming]
+        bearing = IncomingPassages(self._generation, incoming, numbers).bearing_on(
+            meanings, [each.seen for each in questions]
+        )
+        places = sorted(bearing)
+        with ThreadPoolExecutor(core_count()) as pool:
+            for start in range(0, len(places), _AT_ONCE):
+                on_progress(Progress("watch", start, len(places)))
+                some = [
+                    _Put(questions[at], meanings[at], bearing[at], self._store.known(questions[at]))
+                    for at in places[start : start + _AT_ONCE]
+                ]
+                self._store.note([*pool.map(self._outcome, some)], seen, self._now)
+        others = [
+            Outcome(each, self._silence(each), meanings[at].bar)
+            for at, each in enumerate(questions)
+            if at not in bearing
+        ]
+        self._store.note(others, seen, self._now)
+        on_progress(Progress("watch", len(places), len(places)))
+        return RunReport(len(questions), len(places))
+
+    def _take_in(self, stored: Sequence[StoredArticle]) -> int:
+        """Number what came in, write down which known quotes are held no more, and return the last number."""
+        before = self._store.arrivals(self._home)
+        held = {each.id: each.content_hash for each in stored}
+        hashes = {*held.values()}
+        # What was only moved says all that it said.
+        lost = [each for each, (digest, _) in before.items() if each not in held and digest not in hashes]
+        changed = [each for each, digest in held.items() if each in before and before[each][0] != digest]
+        texts = {each: article.text for each in changed if (article := self._generation.article(each))}
+        known = self._store.of_articles(self._home, [*lost, *changed])
+        gone = [
+            (each.question, news) for each in known if (news := gone_news(each.news, texts.get(each.news.article_id)))
+        ]
+        seen = self._store.arrive(self._home, held, gone, self._now)
+        self._arrivals = self._store.arrivals(self._home)
+        return seen
+
+    def _with_vectors(self, questions: Sequence[SavedQuestion], kept: Sequence[FrozenMeaning]) -> list[FrozenMeaning]:
+        """Return what questions mean with vectors of this generation's encoder, keeping those that had to be made."""
+        fingerprint = self._generation.manifest.fingerprint
+        stale = [at for at, each in enumerate(kept) if each.encoder != fingerprint]
+        if not stale or self._current.models is None:
+            return [*kept]
+        made = frozen_meanings(self._current, [kept[at].question for at in stale])
+        found = dict(zip(stale, made, strict=True))
+        self._store.refreeze({questions[at].id: each for at, each in found.items()})
+        return [found.get(at, each) for at, each in enumerate(kept)]
+
+    def _outcome(self, put: _Put) -> Outcome:
+        """Put a question to the passages that may bear on it."""
         current = self._current
-        if not self._terms:
-            return False
-        if question.encoder != current.generation.manifest.fingerprint or not question.vector:
-            return True
-        if float((self._vectors @ np.frombuffer(question.vector, dtype="<f4")).max()) >= question.floor:
-            return True
-        bound = bind(current.generation, question.meaning, current.parameters.lexical)
-        return any(bound.shares_a_term(terms) and bound.share_of_terms(terms) >= _SHARED_WORDS for terms in self._terms)
+        meant = with_dates_of_today(current, put.question, put.meaning.question)
+        bound = with_settled_limits(self._generation, bind(self._generation, meant, current.parameters.lexical))
+        passages = {each.passage: (each.nearness, each.share) for each in put.bearing}
+        if bound.analysed.filters.active:
+            allowed = self._generation.matching(bound.analysed.filters)[0]
+            passages = {each: passages[each] for each in np.intersect1d(allowed, [*passages]).tolist()}
+        else:
+            owners = self._generation.articles_of(passages)
+            passages = {
+                each: value for each, value in passages.items() if not self._is_known_copy(owners[each], put.question)
+            }
+        evidence = current.answer_among(bound, passages, _QUOTES).evidence if passages else ()
+        quotes = quotes_that_bear(current, bound, evidence)
+        found = answer_news(meant, [each.evidence for each in quotes], put.known, self._read)
+        bearings = [put.meaning.bar, *(each.bearing for each in quotes)]
+        # The bar only rises by what three quotes of the answer reach.
+        raised = max(put.meaning.bar, bar(bearings)) if put.meaning.bar else bar(bearings[1:])
+        return Outcome(put.question, found or self._silence(put.question), raised)
 
+    def _is_known_copy(self, article_id: str, question: SavedQuestion) -> bool:
+        """Whether an article is a copy of one that a question was put to: it says nothing new."""
+        if article_id not in self._copies:
+            self._copies[article_id] = self._copies_of(article_id)
+        return any(self._arrivals[each][1] <= question.seen for each in self._copies[article_id])
 
-def _passage_ids(articles: Iterable[StoredArticle]) -> NDArray[np.int64]:
-    runs = [np.arange(each.passages, dtype=np.int64) + each.first_passage for each in articles]
-    return np.sort(np.concatenate(runs)) if runs else np.zeros(0, dtype=np.int64)
+    def _copies_of(self, article_id: str) -> frozenset[str]:
+        generation, least = self._generation, self._current.parameters.duplicate_cosine
+        article = generation.require_article(article_id)
+        stored = self._stored[article_id]
+        numbers = np.arange(stored.passages, dtype=np.int64) + stored.first_passage
+        near: set[str] = set()
+        for vector in generation.vectors(numbers[:_COPY_CANDIDATES]):
+            listed = generation.nearest(vector, _COPY_CANDIDATES, None)
+            near |= {*generation.articles_of([each for each, score in listed if score >= least]).values()}
+        others = [found for each in sorted(near - {article_id}) if (found := generation.article(each))]
+        return frozenset(each.id for each in others if len(group([article, each])) == 1)
 
-
-def _floor(quotes: Sequence[Evidence]) -> float:
-    """Return the nearness from which on a new passage may come among the quotes that bear on a question."""
-    scores = [part.score for each in quotes for part in each.hit.components if part.retriever == "dense"]
-    return max(_NEAR_AT_LEAST, min(scores, default=0.0) - _SLACK)
-
-
-def _name(text: str, taken: set[str]) -> str:
-    """Return a name made of a question's words that no other has."""
-    words = re.findall(r"\w[\w&’'.-]*", text)
-    name = ""
-    for word in words:
-        if len(name) + len(word) >= _NAME_CHARACTERS:
-            break
-        name = f"{name} {word}".strip()
-    name = name or "question"
-    numbered = (name, *(f"{name} {number}" for number in range(2, len(taken) + 3)))
-    folded = {each.casefold() for each in taken}
-    return next(each for each in numbered if each.casefold() not in folded)
+    def _silence(self, question: SavedQuestion) -> list[News]:
+        return silence_news(question.last_new or question.saved, self._now)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
+import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -14,7 +16,9 @@ from qabot.core.progress import Progress
 from qabot.corpus.article_reader import read
 from qabot.corpus.drafts import AddOutcome
 from qabot.corpus.folder import walk
+from qabot.corpus.formats import jsonl
 from qabot.corpus.ingest import corpus_index, dump_files, local_sources
+from qabot.corpus.ingest.ingest_store import StoredEntry
 from qabot.corpus.ingest.local_sources import MetadataOverrides
 from tests.corpus.ingest.helpers import add_all, candidate, contents, prose
 from tests.corpus.ingest.test_local import warc
@@ -115,6 +119,67 @@ class TestJsonLines:
         (outcome,) = register(tmp_path / "corpus", records(tmp_path / "dump.jsonl"), dry_run=True)
         assert outcome.kind == "added"
         assert not (tmp_path / "corpus").exists()
+
+
+class TestChangedDumps:
+    """Of a dump that changed, the lines that changed are read."""
+
+    @pytest.fixture
+    def parsed(self, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+        """The numbers of the lines that are parsed."""
+        numbers: list[int] = []
+        real = jsonl._record
+
+        def counted(line: bytes | None, origin: jsonl.Origin) -> object:
+            numbers.append(origin.line or 0)
+            return real(line, origin)
+
+        monkeypatch.setattr(jsonl, "_record", counted)
+        return numbers
+
+    def synced(self, corpus: Path) -> list[StoredEntry]:
+        with corpus_index.open_corpus_index(corpus) as opened:
+            return opened.store.entries()
+
+    def line(self, number: int, edition: int = 0, *, own: bool = True) -> str:
+        record = {"id": f"r{number}"} if own else {}
+        return json.dumps(record | {"title": f"Story {number}", "text": f"{prose(number)} Edition {edition}."}) + "\n"
+
+    def test_only_those_are_parsed_and_all_is_as_if_every_line_was(self, tmp_path: Path, parsed: list[int]) -> None:
+        corpus = tmp_path / "corpus"
+        corpus.mkdir()
+        dump = corpus / "dump.jsonl"
+        lines = [self.line(n, own=n % 4 > 0) for n in range(12)]
+        editions = [
+            (lines, [*range(1, 13)]),
+            ([*lines[:6], self.line(6, 1), *lines[7:]], [7]),
+            ([self.line(20), *lines[1:5], *lines[6:]], [1, 6]),  # 6 as it was, 0 and 5 gone; 8 is called by its line
+            ([self.line(6, 1), *lines[:4], lines[6]], [1, 2]),
+            ([lines[6], self.line(6, 1), lines[0]], [1, 3]),
+            ([], []),
+        ]
+        for number, (edition, expected) in enumerate(editions):
+            dump.write_text("".join(edition))
+            os.utime(dump, (number, number))
+            parsed.clear()
+            held = self.synced(corpus)
+            if number < 2:
+                assert parsed == expected
+            again = tmp_path / f"again{number}"
+            again.mkdir()
+            shutil.copy2(dump, again / "dump.jsonl")
+            assert held == self.synced(again)
+
+    def test_what_is_alike_is_found_among_what_changed(self, tmp_path: Path) -> None:
+        corpus = tmp_path / "corpus"
+        corpus.mkdir()
+        (corpus / "dump.jsonl").write_text(self.line(1) + self.line(2))
+        self.synced(corpus)
+        (corpus / "dump.jsonl").write_text(self.line(1) + self.line(3))
+        one, other = add_all(
+            corpus, [candidate(f"{prose(3)} Now.", outlet="Gazette"), candidate(f"{prose(2)} Now.", outlet="Gazette")]
+        )
+        assert (one.copy_of, other.copy_of) == ("r3", None)
 
 
 class TestCrawls:

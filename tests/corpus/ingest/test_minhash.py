@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from random import Random
 from types import ModuleType
 
@@ -12,7 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qabot.corpus.ingest import minhash, minhash_arrays, minhash_loops
+from qabot.corpus.ingest import minhash, minhash_arrays, minhash_loops, signature_bands
+from qabot.corpus.ingest.ingest_store import IngestStore, StoredEntry
+from qabot.corpus.ingest.signature_bands import KeptSignature
 from tests.corpus.ingest.helpers import prose
 
 Find = Callable[[Sequence[bytes], Sequence[bytes]], minhash_loops.Pairs]
@@ -65,7 +68,29 @@ def row(*equal: int, other: int = 0) -> bytes:
     return array("H", [7 if place in equal else 1_000 + other for place in range(64)]).tobytes()
 
 
-FIND = [minhash_loops.candidate_pairs, minhash_arrays.candidate_pairs, minhash.candidate_pairs]
+def kept(store: IngestStore, rows: Sequence[bytes], first: int = 0) -> None:
+    """Keep articles that have these signatures."""
+    store.note_articles(
+        (StoredEntry(str(number), f"{number}.md", "T", None, None, None, None, "w"), signature)
+        for number, signature in enumerate(rows, start=first)
+    )
+
+
+def by_bands(known: Sequence[bytes], new: Sequence[bytes]) -> minhash_loops.Pairs:
+    """Look the pairs up in an ingest store that keeps the known ones."""
+    with closing((store := IngestStore.open(None)).database):
+        kept(store, known[: len(known) // 2])
+        store.bands.update()
+        kept(store, known[len(known) // 2 :], len(known) // 2)
+        found = store.bands.candidates(new)
+        return [
+            (int(each.id) if isinstance(each, KeptSignature) else len(known) + each, len(known) + row)
+            for row, alike in found.items()
+            for each in alike
+        ]
+
+
+FIND = [minhash_loops.candidate_pairs, minhash_arrays.candidate_pairs, minhash.candidate_pairs, by_bands]
 
 
 @pytest.mark.parametrize("find", FIND)
@@ -111,6 +136,73 @@ class TestCandidates:
 
 def pairs(found: minhash_loops.Pairs) -> list[tuple[int, ...]]:
     return [tuple(pair) for pair in found]
+
+
+class TestBands:
+    """What is looked up is what there is now."""
+
+    @pytest.fixture
+    def store(self) -> Iterator[IngestStore]:
+        """Keeps eight articles, all alike in the first bins."""
+        with closing((made := IngestStore.open(None)).database):
+            kept(made, [row(*range(20), other=number) for number in range(8)])
+            made.note_file("0.md", 0, 0, 1, complete=True)
+            yield made
+
+    def found(self, store: IngestStore) -> set[str]:
+        (alike,) = store.bands.candidates([row(*range(20), other=99)]).values()
+        return {each.id for each in alike if isinstance(each, KeptSignature)}
+
+    def test_articles_that_went_are_not_found_nor_those_that_take_their_numbers_taken_for_them(
+        self, store: IngestStore
+    ) -> None:
+        assert self.found(store) == {"0", "1", "2", "3", "4"}
+        for number in (0, 6, 7):
+            store.forget_file(f"{number}.md")
+        assert self.found(store) == {"1", "2", "3", "4", "5"}
+        kept(store, [row(other=3), row(*range(64))], 20)  # with the numbers of two that went
+        assert self.found(store) == {"1", "2", "3", "4", "5"}, "21 agrees in as many, and comes later"
+        (alike,) = store.bands.candidates([row(*range(64))]).values()
+        assert [each.id for each in alike if isinstance(each, KeptSignature)] == ["21", "1", "2", "3", "4"]
+
+    def test_an_article_that_is_noted_anew_is_found_as_it_is_now(self, store: IngestStore) -> None:
+        self.found(store)
+        for _ in range(3):
+            store.forget_file("7.md")
+            kept(store, [row(*range(64), other=1)], 7)
+            ((first, *_),) = store.bands.candidates([row(*range(64))]).values()
+            assert isinstance(first, KeptSignature)
+            assert first.id == "7"
+
+    def test_what_is_stale_is_swept_once_it_is_most(self, store: IngestStore, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(signature_bands, "_MOST_STALE", 0)
+        for number in range(8, 40):
+            self.found(store)
+            store.forget_file(f"{number - 1}.md")
+            kept(store, [row(*range(20), other=number)], number)
+        assert self.found(store) == {"0", "1", "2", "3", "4"}
+        (rows,) = store.database.execute("SELECT count(*) FROM bands").fetchone()
+        assert rows <= 2 * 8 * 32
+
+    def test_a_lookup_reads_no_signature_that_does_not_meet(self, store: IngestStore) -> None:
+        kept(store, [row(other=number) for number in range(100, 2_100)], 100)
+        store.bands.update()
+        steps = 0
+
+        def count() -> None:
+            nonlocal steps
+            steps += 1
+
+        store.database.set_progress_handler(count, 1)
+        self.found(store)
+        few = steps
+        kept(store, [row(other=number) for number in range(3_000, 13_000)], 3_000)
+        store.database.set_progress_handler(None, 1)
+        store.bands.update()
+        steps = 0
+        store.database.set_progress_handler(count, 1)
+        self.found(store)
+        assert steps <= few + 10
 
 
 class TestNumpy:

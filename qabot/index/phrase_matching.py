@@ -1,0 +1,112 @@
+"""Which passages hold a phrase word for word, or tell a figure, among those that the text index lists for its stems.
+
+Each of those is read, which takes a while where a phrase is of words that stand everywhere: they are read a batch at a
+time, and no longer than a question may take.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+import numpy as np
+from msgspec import Struct
+
+from qabot.core.articles import Passage
+from qabot.core.errors import UsageError
+from qabot.core.questions import Filters
+from qabot.core.text import says
+from qabot.facts.figure_spellings import spellings
+from qabot.facts.figures import Figure, figures_of_value, the_amount
+from qabot.index.articles_db import Ids
+
+LONGEST = 10.0
+"""Seconds within which the passages of a phrase are read."""
+_BATCH = 2_000
+"""Passages that are read at once: some 4 MB."""
+
+Holding = Callable[[str], Sequence[int]]
+"""Returns the passages that hold a phrase in any inflection, in ascending order."""
+
+
+class PassageTexts(Protocol):
+    """Where passages and the titles of their articles are read."""
+
+    def passages_by_id(self, ids: Ids) -> list[Passage]:
+        """Return passages, in the order of their ids given."""
+        ...
+
+    def titles_of(self, ids: Ids) -> dict[int, str]:
+        """Return the title of each passage's article, by passage id."""
+        ...
+
+
+class PhraseMatching(Struct, frozen=True):
+    """Looks for phrases in the passages of an index, and in the titles of their articles."""
+
+    texts: PassageTexts
+    """The passages."""
+    holding: Holding
+    """What the text index lists."""
+    longest: float = LONGEST
+    """Seconds within which the passages of one phrase are read."""
+
+    def exactly(self, ids: Ids, phrase: str) -> Ids:
+        """Return those of these passages that say a phrase; where it is a figure, however they write its value.
+
+        Raises:
+            UsageError: So many passages hold its words that they cannot be read in time.
+        """
+        figure = the_amount(phrase)
+        if figure is None:
+            return self.saying(np.intersect1d(ids, self.holding(phrase), assume_unique=True), phrase)
+        listed = [self.holding(each) for each in (phrase, *spellings(figure))]
+        ids = np.intersect1d(ids, np.unique(np.concatenate([np.array(each, np.int64) for each in listed])))
+        return self.telling(ids, figure, phrase)
+
+    def word_for_word(self, ids: Ids, filters: Filters) -> set[int]:
+        """Return those of these passages that say every exact phrase, and no figure that is excluded.
+
+        Raises:
+            UsageError: There are so many that they cannot be read in time.
+        """
+        for phrase in filters.exact:
+            figure = the_amount(phrase)
+            ids = self.saying(ids, phrase) if figure is None else self.telling(ids, figure, phrase)
+        said = set(ids.tolist())
+        for phrase in filters.excluded:
+            if figure := the_amount(phrase):
+                said -= set(self.telling(ids, figure, phrase).tolist())
+        return said
+
+    def telling(self, ids: Ids, figure: Figure, phrase: str) -> Ids:
+        """Return those of these passages that tell a figure, themselves or in their article's title."""
+        return self._those(ids, phrase, lambda text: bool(figures_of_value(text, (figure,))))
+
+    def saying(self, ids: Ids, phrase: str) -> Ids:
+        """Return those of these passages that hold a phrase word for word, themselves or in their article's title."""
+        return self._those(ids, phrase, lambda text: says(text, phrase))
+
+    def _those(self, ids: Ids, phrase: str, holds: Callable[[str], bool]) -> Ids:
+        ends = time.monotonic() + self.longest
+        found: list[Ids] = [ids[:0]]
+        for begin in range(0, len(ids), _BATCH):
+            if time.monotonic() > ends:
+                raise _too_many(phrase, len(ids), self.longest)
+            batch = ids[begin : begin + _BATCH]
+            titles, passages = self.texts.titles_of(batch), self.texts.passages_by_id(batch)
+            said = [
+                holds(passage.text) or holds(titles[number])
+                for number, passage in zip(batch.tolist(), passages, strict=True)
+            ]
+            found.append(batch[np.array(said, dtype=bool)])
+        return np.concatenate(found)
+
+
+def _too_many(phrase: str, passages: int, longest: float) -> UsageError:
+    return UsageError(
+        f"The words of “{phrase[:60]}” stand in {passages:,} passages: too many to read within {longest:g} seconds.",
+        still_works="The same question without the quotation marks is answered.",
+        hint="Leave the quotation marks out, make the phrase longer, or give dates or an outlet.",
+    )

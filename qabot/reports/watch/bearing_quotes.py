@@ -1,0 +1,78 @@
+"""Which quotes of an answer bear on a question, and what their articles state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from msgspec import Struct
+
+from qabot.core.answers import Evidence
+from qabot.engine.question_answerer import QuestionAnswerer
+from qabot.facts.attributions import find_attributions
+from qabot.facts.figure_reading import figure_facts
+from qabot.index.snapshot import Generation
+from qabot.question.acronyms import read_body_names
+from qabot.question.entities import EntityGazetteer
+from qabot.reports.watch.answer_news import ReadArticle
+from qabot.reports.watch.incoming_passages import passage_terms
+from qabot.retrieval.binding import BoundQuestion
+
+SHARED_WORDS = 0.5
+"""The part of a question's words, by how much each says, that a passage bearing on it holds."""
+
+
+_NEAR_ENOUGH = 0.6
+"""The nearness from which a passage bears on a question whose words it has otherwise."""
+
+
+class BearingQuote(Struct, frozen=True):
+    """A quote that bears on a question.
+
+    Its passage holds half the words or is very near to it, or the reader finds the answer in it.
+    """
+
+    evidence: Evidence
+    """The quote."""
+    bearing: float
+    """How well its passage does, compared with others: nearness and share of the question's terms, added up."""
+
+
+def quotes_that_bear(
+    current: QuestionAnswerer, question: BoundQuestion, quotes: Iterable[Evidence]
+) -> list[BearingQuote]:
+    """Return those of an answer's quotes that bear on the question, in their order."""
+    found: list[BearingQuote] = []
+    for each in quotes:
+        (terms,) = passage_terms(current.generation, np.array([each.hit.passage_id], np.int64))
+        share = question.share_of_terms(terms)
+        nearness = sum(part.score for part in each.hit.components if part.retriever == "dense")
+        if each.answer_span or share >= SHARED_WORDS or nearness >= _NEAR_ENOUGH:
+            found.append(BearingQuote(each, nearness + share))
+    return found
+
+
+class ArticleReader:
+    """Reads what articles of a generation state, each once."""
+
+    def __init__(self, generation: Generation, home: Path) -> None:
+        """Read articles of this generation, with the bodies that its home knows."""
+        self._generation = generation
+        self._home = home
+        self._read: dict[str, ReadArticle | None] = {}
+
+    @cached_property
+    def _bodies(self) -> EntityGazetteer:
+        return EntityGazetteer.of(read_body_names(self._home))
+
+    def __call__(self, article_id: str) -> ReadArticle | None:
+        """Return an article with its figures and attributions; None where it is not held."""
+        if article_id not in self._read:
+            article = self._generation.article(article_id) if article_id else None
+            said = find_attributions(article, self._bodies) if article else ()
+            self._read[article_id] = (
+                ReadArticle(article, figure_facts(article, self._bodies, said), said) if article else None
+            )
+        return self._read[article_id]

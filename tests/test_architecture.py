@@ -29,7 +29,9 @@ DEFERRED = {
     ("cli/error_boundary.py", "qabot.output.schemas.event_schemas.ErrorLine"),
     ("cli/format_option.py", "qabot.output.writer_registry.find"),
     ("cli/format_option.py", "qabot.output.writer_registry.writers"),
+    ("cli/options.py", "qabot.cli.ask"),
     ("cli/options.py", "qabot.cli.completion_names"),
+    ("cli/options.py", "qabot.cli.index_update"),
     ("cli/page.py", "qabot.cli.terminal_page.terminal_page"),
     ("cli/progress_display.py", "qabot.cli.progress_bars.bars"),
     ("cli/progress_display.py", "qabot.cli.progress_lines.lines"),
@@ -49,6 +51,7 @@ READING = (*BUILD, *FETCH, *FORMATS, *MEASURES, "textual", "yaml")
 WINGS: dict[str, tuple[str, tuple[str, ...]]] = {
     "add": ("add {article}", CORPUS),
     "ask": ("ask GDS --after never", READING),
+    "brief": ("brief Zorblax --after never", READING),
     "chat": ("chat", (*INDEX, *BUILD, *FETCH, *FORMATS, *MEASURES, "numpy", "yaml", "qabot.engine.session")),
     "check": ("check {article}", READING),
     "corpus diff": ("corpus diff ID", CORPUS),

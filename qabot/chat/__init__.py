@@ -26,6 +26,8 @@ if TYPE_CHECKING:
         Answered,
         AskResult,
         BegunAnew,
+        BriefShown,
+        BriefWritten,
         CaughtUp,
         Cited,
         DraftChecked,
@@ -41,6 +43,8 @@ if TYPE_CHECKING:
         NearestShown,
         PassageOpened,
         PastListed,
+        Pinned,
+        PinsListed,
         PrivacySet,
         Refused,
         Result,
@@ -78,6 +82,7 @@ if TYPE_CHECKING:
     from qabot.chat.history import History, PastQuestion, default_path
     from qabot.chat.index_status import IndexStatus, look_up
     from qabot.chat.inline_asker import InlineAsker, at_once
+    from qabot.chat.pin_commands import pin_passage
     from qabot.chat.quote_export import QuoteExporter
     from qabot.chat.recent_questions import RecentQuestions
     from qabot.chat.theme_names import ThemeName
@@ -102,6 +107,8 @@ else:
                 "Answered",
                 "AskResult",
                 "BegunAnew",
+                "BriefShown",
+                "BriefWritten",
                 "CaughtUp",
                 "Cited",
                 "DraftChecked",
@@ -117,6 +124,8 @@ else:
                 "NearestShown",
                 "PassageOpened",
                 "PastListed",
+                "Pinned",
+                "PinsListed",
                 "PrivacySet",
                 "Refused",
                 "Result",
@@ -154,6 +163,7 @@ else:
             "history": ("History", "PastQuestion", "default_path"),
             "index_status": ("IndexStatus", "look_up"),
             "inline_asker": ("InlineAsker", "at_once"),
+            "pin_commands": ("pin_passage",),
             "quote_export": ("QuoteExporter",),
             "recent_questions": ("RecentQuestions",),
             "theme_names": ("ThemeName",),
@@ -173,6 +183,8 @@ __all__ = [
     "Arrangement",
     "AskResult",
     "BegunAnew",
+    "BriefShown",
+    "BriefWritten",
     "BuildOutcome",
     "BuildProcess",
     "Catalogue",
@@ -209,6 +221,8 @@ __all__ = [
     "PassageOpened",
     "PastListed",
     "PastQuestion",
+    "Pinned",
+    "PinsListed",
     "PrivacySet",
     "QuoteExporter",
     "RecentQuestions",
@@ -245,6 +259,7 @@ __all__ = [
     "look_up",
     "pace",
     "parse",
+    "pin_passage",
     "short",
     "summary",
     "utc_now",

@@ -53,6 +53,10 @@ class Asker(Protocol):
         """Return everything that is held about a topic."""
         ...
 
+    async def probe(self, text: str, filters: Filters) -> Turn:
+        """Answer a question that is no part of the conversation."""
+        ...
+
     def forget(self) -> None:
         """Begin a new conversation, behind what is under way."""
         ...

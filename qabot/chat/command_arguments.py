@@ -128,10 +128,14 @@ class PassageNumber(Struct, frozen=True):
 
     usage: str = "N"
     """A number."""
+    example: str = "/open 1"
+    """How it is given, for who gives no number."""
+    otherwise: str = ""
+    """The number that is meant where none is given; empty where one must be."""
 
     def read(self, text: str) -> int:
         """Return the number."""
-        return _number(text, "/open 1")
+        return _number(text or self.otherwise, self.example)
 
     def choices(self) -> Sequence[str]:
         """Return no words."""
@@ -189,18 +193,102 @@ class SaidOptions(Struct, frozen=True):
         Raises:
             UsageError: An option is given that is none, or twice.
         """
-        who, *options = re.split(r"(?:^|\s+)--(?=\w)", text)
-        given: dict[str, str] = {}
-        for option in options:
-            name, _, value = option.partition(" ")
-            if name not in {"about", "as", "group"} or name in given or bool(value.strip()) == (name == "group"):
-                raise UsageError(f"“--{option}” is not understood here.", hint=f"Write /said {self.usage}.")
-            given[name] = value.strip()
-        return SaidWanted(who.strip(), given.get("about", ""), given.get("as", ""), "group" in given)
+        who, given = _options(text, {"about", "as"}, {"group"}, f"/said {self.usage}")
+        return SaidWanted(who, given.get("about", ""), given.get("as", ""), "group" in given)
 
     def choices(self) -> Sequence[str]:
         """Return no words, since a name comes first."""
         return ()
+
+
+class PinsWanted(NamedTuple):
+    """What is to be done with the pins."""
+
+    what: Literal["list", "up", "down", "move", "drop", "drop all", "undo", "note"]
+    """What."""
+    number: int = 0
+    """With which, from 1; 0 where it is with none or all."""
+    to: int = 0
+    """Where it is to stand, from 1."""
+    words: str = ""
+    """The note beside it, in the person's own words."""
+
+
+class PinsOptions(Struct, frozen=True):
+    """Nothing, or what is to be done with which pin."""
+
+    usage: str = "[up N | down N | move N TO | drop N | drop all | undo | note N TEXT]"
+    """All that can be done."""
+
+    def read(self, text: str) -> PinsWanted:
+        """Return what is to be done.
+
+        Raises:
+            UsageError: It is nothing that can be done with pins.
+        """
+        match text.split(maxsplit=2):
+            case []:
+                return PinsWanted("list")
+            case ["undo"]:
+                return PinsWanted("undo")
+            case ["drop", "all"]:
+                return PinsWanted("drop all")
+            case ["up" | "down" | "drop" as what, number]:
+                return PinsWanted(what, _number(number, f"/pins {what} 1", "pin"))
+            case ["move", number, to]:
+                place, other = (_number(each, "/pins move 3 1", "pin") for each in (number, to))
+                return PinsWanted("move", place, other)
+            case ["note", number, *words]:
+                return PinsWanted("note", _number(number, "/pins note 1 TEXT", "pin"), words="".join(words))
+            case _:
+                raise UsageError(f"“{text}” is not understood here.", hint=f"Write /pins {self.usage}.")
+
+    def choices(self) -> Sequence[str]:
+        """Return what can be done."""
+        return ("up", "down", "move", "drop", "undo", "note")
+
+
+class BriefWanted(NamedTuple):
+    """Which note is wanted."""
+
+    topic: str
+    """What it is about; empty for a note of the pins."""
+    output: str
+    """The file that it is to be written to; empty where it is to be shown."""
+    title: str
+    """What to call it; empty for a title of qabot's."""
+
+
+class BriefOptions(Struct, frozen=True):
+    """A topic, or none for the pins; and perhaps a file and a title."""
+
+    usage: str = "[TOPIC] [--output FILE] [--title WORDS]"
+    """As on the command line."""
+
+    def read(self, text: str) -> BriefWanted:
+        """Return the topic and what follows.
+
+        Raises:
+            UsageError: An option is given that is none, or twice.
+        """
+        topic, given = _options(text, {"output", "title"}, set(), f"/brief {self.usage}")
+        return BriefWanted(topic, given.get("output", ""), given.get("title", ""))
+
+    def choices(self) -> Sequence[str]:
+        """Return no words, since a topic comes first."""
+        return ()
+
+
+def _options(text: str, valued: set[str], flags: set[str], usage: str) -> tuple[str, dict[str, str]]:
+    """Return what stands before the options of a text, and each option with its value; a flag has none."""
+    before, *options = re.split(r"(?:^|\s+)--(?=\w)", text)
+    given: dict[str, str] = {}
+    for option in options:
+        name, _, value = option.partition(" ")
+        if name not in valued | flags or name in given or bool(value.strip()) == (name in flags):
+            raise UsageError(f"“--{option}” is not understood here.", hint=f"Write {usage}.")
+        given[name] = value.strip()
+    return before.strip(), given
 
 
 WatchAction = Literal["list", "add", "show", "remove", "run"]
@@ -239,7 +327,7 @@ class WatchOptions(Struct, frozen=True):
         return get_args(WatchAction)
 
 
-def _number(text: str, example: str) -> int:
+def _number(text: str, example: str, what: str = "passage") -> int:
     if not text.isdecimal() or len(text) > _MOST_DIGITS:
-        raise UsageError("A passage is called by its number.", hint=f"Try {example}.")
+        raise UsageError(f"A {what} is called by its number.", hint=f"Try {example}.")
     return int(text)

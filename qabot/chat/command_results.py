@@ -19,6 +19,7 @@ from qabot.output.phrasing import counted
 from qabot.output.schemas.said_schemas import Said
 
 if TYPE_CHECKING:
+    from qabot.output.schemas.brief_schemas import Brief
     from qabot.reports.check.checked_draft import CheckedDraft
     from qabot.reports.report_lines import ReportLine
     from qabot.reports.timeline import TopicTimeline
@@ -98,6 +99,63 @@ class Written(Struct, frozen=True):
 
     path: Path
     """Which."""
+
+
+class Pinned(Struct, frozen=True):
+    """A passage is pinned."""
+
+    number: int
+    """Which pin it is, from 1."""
+    is_new: bool
+    """Whether it was not pinned before."""
+    is_kept: bool
+    """Whether pins outlive the chat."""
+
+    @property
+    def words(self) -> str:
+        """What to say."""
+        told = f"Pinned as {self.number}." if self.is_new else f"It is pinned already, as {self.number}."
+        kept = "" if self.is_kept else " Pins of this chat end with it."
+        return f"{told} /pins lists the pins, /brief makes a note of them.{kept}"
+
+
+class PinsListed(Struct, frozen=True):
+    """What is pinned."""
+
+    done: str
+    """What was done with it, as a sentence; empty where it was only asked for."""
+    lines: tuple[ReportLine, ...]
+    """The pins, line by line; none where nothing is pinned."""
+    is_kept: bool
+    """Whether pins outlive the chat."""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What to say in front of the pins."""
+        empty = "" if self.lines else "Nothing is pinned. Ask something, then pin a passage: /pin 1, or +1."
+        kept = "" if self.is_kept else "Pins of this chat end with it."
+        return tuple(each for each in (self.done, empty, kept) if each)
+
+
+class BriefShown(Struct, frozen=True):
+    """A note was made, and is to be shown."""
+
+    brief: Brief
+    """The note."""
+
+
+class BriefWritten(Struct, frozen=True):
+    """A note was written to a file, with its proof beside it."""
+
+    note: Path
+    """The note."""
+    proof: Path
+    """Its proof."""
+
+    @property
+    def words(self) -> str:
+        """What to say."""
+        return f"Wrote {self.note}, and {self.proof}, which proves its quotes."
 
 
 class FiguresListed(Struct, frozen=True):
@@ -272,6 +330,10 @@ Result = (
     | Cited
     | SourcesListed
     | Written
+    | Pinned
+    | PinsListed
+    | BriefShown
+    | BriefWritten
     | FiguresListed
     | SayingsListed
     | TimelineShown

@@ -5,6 +5,7 @@ What each command does stands in `handlers`, under its name; it is loaded once s
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from msgspec import Struct
@@ -12,10 +13,12 @@ from msgspec import Struct
 from qabot.chat.command_arguments import (
     NOTHING,
     Arguments,
+    BriefOptions,
     FreeText,
     NameOf,
     OptionalWord,
     PassageNumber,
+    PinsOptions,
     QuoteAndFormat,
     SaidOptions,
     WatchOptions,
@@ -25,6 +28,8 @@ from qabot.core.unknown_names import nearest_names
 from qabot.output.writer_registry import writers
 
 LEADER = "/"
+_PINNING = re.compile(r"\+ ?(\d{0,2})")
+"""What is short for `/pin`; +44 20 is a question."""
 
 
 class Command(Struct, frozen=True):
@@ -77,6 +82,14 @@ COMMANDS = (
         "ctrl+y",
         in_lines="print a quote with its citation",
     ),
+    Command(
+        "pin",
+        "pin a passage for a note of your own; + and its number do the same",
+        PassageNumber("[N]", "/pin 1", "1"),
+        "ctrl+k",
+    ),
+    Command("pins", "list what is pinned, order it, drop some, or write a note beside one", PinsOptions()),
+    Command("brief", "make a note of the pins, or about a topic, with footnotes", BriefOptions(), asks=True),
     Command("export", "write the conversation to a file", FreeText(f"[{_FILES}]")),
     Command("why", "show why the passages rank where they do"),
     Command("more", "show more passages for the last question", asks=True),
@@ -145,8 +158,11 @@ def commands_of(*, has_screens: bool) -> tuple[Command, ...]:
 def parse(text: str, *, has_screens: bool = True) -> Given | Unknown | None:
     """Read a line that may be a command: None where it is a question, which also follows a space before the slash.
 
-    A chat without a screen knows what needs one by its name, so as to say so, but suggests only what it has.
+    A plus, by itself or with the number of a passage, pins one. A chat without a screen knows what needs one by its
+    name, so as to say so, but suggests only what it has.
     """
+    if pinning := _PINNING.fullmatch(text.strip()):
+        return Given(BY_NAME["pin"], pinning[1])
     if not text.startswith(LEADER):
         return None
     read = _parse(text, {each.name: each for each in commands_of(has_screens=has_screens)})

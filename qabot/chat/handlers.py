@@ -6,8 +6,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from qabot.chat import (
+    brief_commands,
     draft_commands,
     passage_commands,
+    pin_commands,
     record_commands,
     report_commands,
     saved_question_commands,
@@ -30,6 +32,9 @@ HANDLERS: Mapping[str, Handler] = {
     "sources": passage_commands.list_sources,
     "open": passage_commands.open_passage,
     "copy": passage_commands.copy_quote,
+    "pin": pin_commands.pin,
+    "pins": pin_commands.change_pins,
+    "brief": brief_commands.brief,
     "export": record_commands.export,
     "why": passage_commands.explain,
     "more": passage_commands.show_more,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from qabot import reports
 from qabot.chat.asker import Asker
 from qabot.chat.command_results import Answered, AskResult, CaughtUp, Failed, MoreShown
 from qabot.chat.exchange import Exchange, Request
@@ -18,6 +19,9 @@ from qabot.chat.history import History, PastQuestion, new_conversation
 from qabot.core.answers import Turn
 from qabot.core.errors import QabotError, UsageError
 from qabot.core.questions import Filters
+
+if TYPE_CHECKING:
+    from qabot.reports.brief.pin_store import PinStore
 
 MORE = 3
 """How many further passages are shown when more are wanted."""
@@ -44,6 +48,8 @@ class ChatContext(Struct, frozen=True):
     """Whether the shell can show something on a screen of its own."""
     clock: Callable[[], datetime] = utc_now
     """Tells the time, in UTC."""
+    pins: Path | None = None
+    """The file of pinned passages; None where none are kept beyond the chat."""
 
     @property
     def now(self) -> datetime:
@@ -80,6 +86,17 @@ class Chat:
         self.exchanges: list[Exchange] = []
         """The questions so far, the oldest first, with those that wait or were stopped."""
         self._conversation = new_conversation()
+        self._kept_pins: PinStore | None = None
+        self._private_pins: PinStore | None = None
+
+    @property
+    def pins(self) -> PinStore:
+        """What is pinned; while no history is kept, pins of their own, which end with the chat."""
+        if self.is_private:
+            self._private_pins = self._private_pins or reports.PinStore(None)
+            return self._private_pins
+        self._kept_pins = self._kept_pins or reports.PinStore(self.context.pins)
+        return self._kept_pins
 
     @property
     def turns(self) -> list[Turn]:

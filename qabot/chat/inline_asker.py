@@ -72,6 +72,10 @@ class AskedSession(Protocol):
         """Return everything that is held about a topic."""
         ...
 
+    def probe(self, text: str, filters: Filters | None = None) -> Turn:
+        """Answer a question that is no part of the conversation."""
+        ...
+
     def withdraw(self, turn: Turn) -> None:
         """Take back the newest turn."""
         ...
@@ -148,6 +152,10 @@ class InlineAsker:
     async def search_topic(self, text: str, filters: Filters) -> TopicSearch:
         """Return everything that is held about a topic."""
         return self._session.search_topic(text, filters)
+
+    async def probe(self, text: str, filters: Filters) -> Turn:
+        """Answer a question that is no part of the conversation."""
+        return self._session.probe(text, filters)
 
     def forget(self) -> None:
         """Begin a new conversation."""

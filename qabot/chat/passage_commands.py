@@ -20,13 +20,13 @@ async def list_sources(chat: Chat, argument: None, at: Exchange | None) -> Resul
 async def open_passage(chat: Chat, argument: int, at: Exchange | None) -> Result:
     """Read an article at a passage."""
     exchange, _ = chat.answered(at)
-    return PassageOpened(_passage(exchange, argument), exchange.evidence)
+    return PassageOpened(passage(exchange, argument), exchange.evidence)
 
 
 async def copy_quote(chat: Chat, argument: QuoteWanted, at: Exchange | None) -> Result:
     """Take a quote away, with its citation."""
     exchange, _ = chat.answered(at)
-    evidence = _passage(exchange, argument.number)
+    evidence = passage(exchange, argument.number)
     return Cited(evidence, argument.form, cite(evidence, argument.form, chat.context.today))
 
 
@@ -54,7 +54,12 @@ async def drop(chat: Chat, argument: ReadInto | str, at: Exchange | None) -> Res
     return await chat.drop([each for each in READ_INTO if argument in {each, ""}], at)
 
 
-def _passage(exchange: Exchange, number: int) -> Evidence:
+def passage(exchange: Exchange, number: int) -> Evidence:
+    """Return a passage that is shown, by its number.
+
+    Raises:
+        UsageError: There is none of this number.
+    """
     passages = exchange.evidence
     if 0 < number <= len(passages):
         return passages[number - 1]

@@ -118,10 +118,11 @@ class SessionWorker:
         session = self._require()
         return await self._do(lambda: session.search_topic(text, filters))
 
-    async def probe(self, text: str) -> Turn:
-        """Answer a question that is no part of the conversation."""
+    async def probe(self, text: str, filters: Filters | None = None) -> Turn:
+        """Answer a question that is no part of the conversation; it waits for an index that is being built."""
+        await self._settled.wait()
         session = self._require()
-        return await self._do(lambda: session.probe(text))
+        return await self._do(lambda: session.probe(text, filters))
 
     def forget(self) -> None:
         """Begin a new conversation, behind what is under way; nothing waits for it."""

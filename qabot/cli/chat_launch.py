@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from textual.worker import WorkerFailed
 
+from qabot import reports
 from qabot.chat.clipboard import TerminalEnvironment
 from qabot.chat.history import History, default_path
 from qabot.chat.theme_names import ThemeName
@@ -61,7 +62,13 @@ def chat(settings: Settings, look: Look, *, private: bool) -> int:
     history = History.off() if private else History.open(default_path(), trouble.append)
     glyphs = ASCII if look.ascii else UNICODE
     kit = AppContext(
-        settings, SessionWorker(lambda: _open_session(settings)), history, glyphs, surroundings, Path.cwd()
+        settings,
+        SessionWorker(lambda: _open_session(settings)),
+        history,
+        glyphs,
+        surroundings,
+        Path.cwd(),
+        pins=None if private else reports.pins_path(),
     )
     still = surroundings.is_ssh or surroundings.multiplexer is not None
     if sys.stdin.isatty():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 
@@ -49,12 +50,35 @@ def check(settings: Settings, draft: str, form: CheckFormat, *, quiet: bool) -> 
         form: How to print it.
         quiet: Print only what differs, and nothing where nothing does.
     """
+    return write(checked_draft(settings, draft, quiet=quiet), form, quiet=quiet)
+
+
+def checked_draft(settings: Settings, draft: str, *, quiet: bool) -> CheckedDraft:
+    """Return what was found of a draft."""
     read = _standard_input() if draft == STANDARD_INPUT else read_draft_file(Path(draft))
     generation = open_current(settings.home.index)
     with progress("auto" if len(read.text) > _TAKES_TIME and not quiet else "none") as on_progress:
-        checked = check_draft(read, generation, EntityGazetteer.load(settings.home.path), on_progress=on_progress)
-    _write(checked, form, quiet=quiet)
+        return check_draft(read, generation, EntityGazetteer.load(settings.home.path), on_progress=on_progress)
+
+
+def write(checked: CheckedDraft, form: CheckFormat, *, quiet: bool) -> int:
+    """Print what was found of a draft, and return the exit code."""
+    if form == "json":
+        write_json(check_document(checked))
+    elif form == "html":
+        utf8_output().write(html_report(checked, only_faults=quiet))
+    elif form == "markdown":
+        utf8_output().write(markdown_report(checked, only_faults=quiet))
+    else:
+        print_lines(check_lines(checked, only_faults=quiet))
     return NOTHING_FOUND if checked.differing else 0
+
+
+def print_lines(lines: Iterable[CheckLine]) -> None:
+    """Print the lines of a report."""
+    page = standard_output()
+    for line in lines:
+        page.line(_text(line), _PREFIXES.get(line.role, ""))
 
 
 _TAKES_TIME = 50_000
@@ -63,19 +87,6 @@ _TAKES_TIME = 50_000
 
 def _standard_input() -> DraftText:
     return read_draft(STANDARD_INPUT, sys.stdin.buffer.read(MOST_BYTES + 1))
-
-
-def _write(checked: CheckedDraft, form: CheckFormat, *, quiet: bool) -> None:
-    if form == "json":
-        write_json(check_document(checked))
-    elif form == "html":
-        utf8_output().write(html_report(checked, only_faults=quiet))
-    elif form == "markdown":
-        utf8_output().write(markdown_report(checked, only_faults=quiet))
-    else:
-        page = standard_output()
-        for line in check_lines(checked, only_faults=quiet):
-            page.line(_text(line), _PREFIXES.get(line.role, ""))
 
 
 def _text(line: CheckLine) -> Text:

@@ -31,6 +31,17 @@ def settings(home: Path | None, model: str | None = None) -> Settings:
     return loaded
 
 
+def with_index(given: Settings) -> Settings:
+    """Build the index of a home where there is none, and return its settings."""
+    from qabot.cli import ask
+
+    if not ask.has_index(given):
+        from qabot.cli import index_update
+
+        index_update.build_first(given)
+    return given
+
+
 def complete_outlet(ctx: typer.Context, incomplete: str) -> list[str]:
     """Offer the outlets of the index."""
     from qabot.cli import completion_names

@@ -35,7 +35,7 @@ from qabot.reports.timeline import topic_timeline
 from qabot.reports.topic_documents import figures_document, timeline_document
 from qabot.reports.topic_ledger import LedgerSort, figure_ledger
 
-_INDENTS = {"head": "", "row": "", "quote": "    ", "source": "    ", "note": "", "bar": "  "}
+_INDENTS = {"head": "", "row": "", "quote": "    ", "source": "    ", "address": "    ", "note": "", "bar": "  "}
 
 
 class Wanted(Struct, frozen=True):

@@ -123,6 +123,7 @@ if TYPE_CHECKING:
         says,
         sentences,
         stream_safe,
+        xml_safe,
     )
     from qabot.core.toml_files import read_toml
     from qabot.core.unknown_names import UnknownName, nearest_names, unknown_name
@@ -247,6 +248,7 @@ else:
                 "says",
                 "sentences",
                 "stream_safe",
+                "xml_safe",
             ),
             "toml_files": ("read_toml",),
             "unknown_names": ("UnknownName", "nearest_names", "unknown_name"),
@@ -387,4 +389,5 @@ __all__ = [
     "translating_errors",
     "unknown_name",
     "whole_text",
+    "xml_safe",
 ]

@@ -36,6 +36,7 @@ _HIDDEN = re.compile(
     r"]+"
 )
 """What a reader cannot see: controls but the line feed, formats (bidi, zero-width), surrogates, private characters."""
+_NO_XML = re.compile("[\ufffe\uffff]")
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _MARKS = re.compile(r"[^\x00-\u02ff]{31,}")
 """Where more marks than `MOST_MARKS` may follow each other: what puts one on a letter lies beyond these characters."""
@@ -109,6 +110,11 @@ def printable(text: str) -> str:
     if _is_plain(text):
         return text
     return _HIDDEN.sub("", _ESCAPE_SEQUENCES.sub("", text.replace("\t", " ")))
+
+
+def xml_safe(text: str) -> str:
+    """Return text without anything that could steer a terminal, nor what XML 1.0 forbids besides; not escaped yet."""
+    return _NO_XML.sub("", printable(text))
 
 
 def json_escaped(written: str) -> str:

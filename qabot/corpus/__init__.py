@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from qabot.corpus.formats.documents import article_drafts
     from qabot.corpus.formats.html import decoded_page
     from qabot.corpus.formats.html_tree import Element, parse
+    from qabot.corpus.formats.packaged_xml import Node, Package, attribute, name_of
     from qabot.corpus.formats.unreadable import UnreadableDocument
-    from qabot.corpus.formats.word_document import QUOTATION, paragraphs
+    from qabot.corpus.formats.word_document import QUOTATION, PlacedBlock, main_part, placed_blocks, text_pieces
     from qabot.corpus.ingest.article_versions import ArticleVersion, KeptVersions, kept_versions
     from qabot.corpus.ingest.corpus_index import CorpusIndex, open_corpus_index
     from qabot.corpus.ingest.ingest_store import RemovedArticle, StoredEntry
@@ -48,8 +49,9 @@ else:
             "formats.documents": ("article_drafts",),
             "formats.html": ("decoded_page",),
             "formats.html_tree": ("Element", "parse"),
+            "formats.packaged_xml": ("Node", "Package", "attribute", "name_of"),
             "formats.unreadable": ("UnreadableDocument",),
-            "formats.word_document": ("QUOTATION", "paragraphs"),
+            "formats.word_document": ("PlacedBlock", "QUOTATION", "main_part", "placed_blocks", "text_pieces"),
             "ingest.article_versions": ("ArticleVersion", "KeptVersions", "kept_versions"),
             "ingest.corpus_index": ("CorpusIndex", "open_corpus_index"),
             "ingest.ingest_store": ("RemovedArticle", "StoredEntry"),
@@ -83,7 +85,10 @@ __all__ = [
     "MendedArticle",
     "MendingReport",
     "MetadataOverrides",
+    "Node",
     "OutcomeKind",
+    "Package",
+    "PlacedBlock",
     "Pulled",
     "RawDocument",
     "RemovedArticle",
@@ -94,6 +99,7 @@ __all__ = [
     "UnreadableDocument",
     "address",
     "article_drafts",
+    "attribute",
     "decode",
     "decoded_page",
     "has_stand_in",
@@ -101,15 +107,18 @@ __all__ = [
     "identifier",
     "is_binary",
     "kept_versions",
+    "main_part",
     "mend",
+    "name_of",
     "open_corpus_index",
     "outlet_of",
-    "paragraphs",
     "parse",
+    "placed_blocks",
     "pull",
     "read",
     "receive",
     "seed_default_home",
     "suggestions",
+    "text_pieces",
     "walk",
 ]

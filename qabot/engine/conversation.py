@@ -88,9 +88,9 @@ class Conversation:
                 self.turns.pop()
                 self._earlier.pop()
 
-    def probe(self, text: str) -> Turn:
+    def probe(self, text: str, filters: Filters | None = None) -> Turn:
         """Answer a question outside the conversation: nothing is taken over, and the turn is not remembered."""
-        return self._answered(text, None, 1, NO_CONTEXT, None, infer=True)
+        return self._answered(text, filters, 1, NO_CONTEXT, None, infer=True)
 
     def retrace(self, texts: Sequence[str]) -> None:
         """Go on from questions asked elsewhere, such as by an earlier process; oldest first, as they were typed.

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from qabot.facts.figure_spellings import printed, spellings
     from qabot.facts.figures import Figure, figures_of_value, find_figures, the_amount
     from qabot.facts.near_duplicates import ComparedText, are_copies, are_titled_apart, group, is_update
+    from qabot.facts.press_names import PRESS
     from qabot.facts.same_matter import Body
     from qabot.facts.speaker_articles import SpeakerArticle, SpeakerSearch
     from qabot.facts.speech_cues import ACTS, CueLexicon, read_cues
@@ -43,6 +44,7 @@ else:
             "figure_spellings": ("printed", "spellings"),
             "figures": ("Figure", "figures_of_value", "find_figures", "the_amount"),
             "near_duplicates": ("ComparedText", "are_copies", "are_titled_apart", "group", "is_update"),
+            "press_names": ("PRESS",),
             "same_matter": ("Body",),
             "speaker_articles": ("SpeakerArticle", "SpeakerSearch"),
             "speech_cues": ("ACTS", "CueLexicon", "read_cues"),
@@ -52,6 +54,7 @@ else:
 
 __all__ = [
     "ACTS",
+    "PRESS",
     "ArticleChanges",
     "Body",
     "BodyMention",

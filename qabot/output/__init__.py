@@ -26,11 +26,15 @@ if TYPE_CHECKING:
         source_parts,
         text_count,
     )
+    from qabot.output.brief_words import left_out_words, why_left_out
+    from qabot.output.brief_writers import brief_writer
     from qabot.output.citations import cite, cite_all
     from qabot.output.conversation_file import save
+    from qabot.output.footnotes import footnote
     from qabot.output.html_page import html_document, on_page
     from qabot.output.json_documents import particulars, search_scope, text_or_none
     from qabot.output.markdown_page import escaped
+    from qabot.output.new_file import seen_from, write_new
     from qabot.output.phrasing import (
         PROMISE,
         QueryInterpretation,
@@ -55,16 +59,19 @@ if TYPE_CHECKING:
     )
     from qabot.output.said_formats import said_csv, said_html, said_markdown
     from qabot.output.said_lines import (
+        act_words,
         also_words,
         check_words,
         grouped,
         place_words,
         said_heading,
         said_notes,
+        speaker_words,
         statement_words,
     )
     from qabot.output.schemas.answer_schemas import OutletCount
     from qabot.output.schemas.article_schemas import Article, Range
+    from qabot.output.schemas.brief_schemas import Brief, BriefQuote
     from qabot.output.schemas.catalogue import DOCUMENTS, json_schema, summary
     from qabot.output.schemas.check_schemas import Outcome, StatementKind
     from qabot.output.schemas.corpus_schemas import (
@@ -155,11 +162,15 @@ else:
                 "source_parts",
                 "text_count",
             ),
+            "brief_words": ("left_out_words", "why_left_out"),
+            "brief_writers": ("brief_writer",),
             "citations": ("cite", "cite_all"),
             "conversation_file": ("save",),
+            "footnotes": ("footnote",),
             "html_page": ("html_document", "on_page"),
             "json_documents": ("particulars", "search_scope", "text_or_none"),
             "markdown_page": ("escaped",),
+            "new_file": ("seen_from", "write_new"),
             "phrasing": (
                 "PROMISE",
                 "QueryInterpretation",
@@ -184,16 +195,19 @@ else:
             ),
             "said_formats": ("said_csv", "said_html", "said_markdown"),
             "said_lines": (
+                "act_words",
                 "also_words",
                 "check_words",
                 "grouped",
                 "place_words",
                 "said_heading",
                 "said_notes",
+                "speaker_words",
                 "statement_words",
             ),
             "schemas.answer_schemas": ("OutletCount",),
             "schemas.article_schemas": ("Article", "Range"),
+            "schemas.brief_schemas": ("Brief", "BriefQuote"),
             "schemas.catalogue": ("DOCUMENTS", "json_schema", "summary"),
             "schemas.check_schemas": ("Outcome", "StatementKind"),
             "schemas.corpus_schemas": (
@@ -278,6 +292,8 @@ __all__ = [
     "AddedArticle",
     "Article",
     "Attention",
+    "Brief",
+    "BriefQuote",
     "CorpusArticle",
     "CorpusDropped",
     "CorpusDuplicates",
@@ -345,10 +361,12 @@ __all__ = [
     "WatchEvent",
     "WatchLine",
     "WatchedQuestion",
+    "act_words",
     "address_words",
     "also_words",
     "answer_line",
     "answer_within",
+    "brief_writer",
     "check_words",
     "citation",
     "cite",
@@ -361,11 +379,13 @@ __all__ = [
     "escaped",
     "explanation",
     "find",
+    "footnote",
     "grouped",
     "html_document",
     "interpret_query",
     "json_schema",
     "judged",
+    "left_out_words",
     "limits",
     "linked_address",
     "may_be_quoted",
@@ -392,11 +412,13 @@ __all__ = [
     "said_notes",
     "save",
     "search_scope",
+    "seen_from",
     "short_citation",
     "short_source",
     "source",
     "source_name",
     "source_parts",
+    "speaker_words",
     "statement_words",
     "summary",
     "text_count",
@@ -404,5 +426,7 @@ __all__ = [
     "verdict_caveat",
     "verdict_name",
     "verdict_words",
+    "why_left_out",
+    "write_new",
     "writers",
 ]

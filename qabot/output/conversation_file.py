@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from qabot.core.answers import Turn
 from qabot.core.errors import UsageError
-from qabot.core.home_files import removed_unless_whole
 from qabot.output.conversation_export import export
+from qabot.output.new_file import seen_from, write_new
 from qabot.output.writer_registry import by_suffix, writers
 
 
@@ -29,19 +28,11 @@ def save(turns: Sequence[Turn], name: str, folder: Path, now: datetime) -> Path:
     Raises:
         UsageError: The ending is of no form, there is such a file, or it cannot be written.
     """
-    # Unlike Path, `os.path` leaves the tilde of a user there is not as it stands.
-    path = folder / (os.path.expanduser(name) if name else f"qabot-{now:%Y%m%d-%H%M%S}.md")  # noqa: PTH111
+    path = seen_from(folder, name or f"qabot-{now:%Y%m%d-%H%M%S}.md")
     writer = by_suffix(path.suffix, "conversation")
     if writer is None:
         *others, last = (each.suffix for each in writers("conversation"))
         hint = f"Use {', '.join(others)} or {last}."
         raise UsageError(f"{path.name} has no ending that says how to write it.", hint=hint)
-    try:
-        with removed_unless_whole(path, path.open("x", encoding="utf-8", newline="\n")) as file:
-            file.write(export(turns, writer.name, made=now))
-    except FileExistsError:
-        raise UsageError(f"{path} is there already.", hint="Export to another name.") from None
-    except (OSError, ValueError) as cause:  # a name may hold what no path can
-        why = cause.strerror if isinstance(cause, OSError) else cause
-        raise UsageError(f"{path} cannot be written: {why}.", hint="Export to another place.") from cause
+    write_new(path, export(turns, writer.name, made=now), "Export")
     return path

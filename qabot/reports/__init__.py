@@ -11,10 +11,20 @@ from qabot.core.faces import lazy_face
 
 if TYPE_CHECKING:
     from qabot.reports.bar_chart import bar_lines
+    from qabot.reports.brief.brief_file import save_brief
+    from qabot.reports.brief.brief_lines import brief_lines
+    from qabot.reports.brief.brief_sections import quotes_of
+    from qabot.reports.brief.pin_store import PinStore, pins_path
+    from qabot.reports.brief.pinned_brief import pin_lines, pinned_brief
+    from qabot.reports.brief.pins import Pin, add_pin, annotate_pin, move_pin
+    from qabot.reports.brief.proof_check import check_proof, note_beside, read_note, read_proof
+    from qabot.reports.brief.proof_report import proof_lines
+    from qabot.reports.brief.topic_brief import MOST_ROWS, TopicFacts, topic_brief
     from qabot.reports.check.check_document import check_document
-    from qabot.reports.check.check_pages import html_report, markdown_report
+    from qabot.reports.check.check_pages import html_lines, html_report, markdown_lines, markdown_report
     from qabot.reports.check.check_report import CheckLine, CheckLineRole, check_lines
     from qabot.reports.check.checked_draft import CheckedDraft
+    from qabot.reports.check.commented_draft import require_commentable, write_commented
     from qabot.reports.check.draft_checker import check_draft
     from qabot.reports.check.draft_file import MOST_BYTES, STANDARD_INPUT, read_draft, read_draft_file
     from qabot.reports.check.draft_text import DraftText
@@ -47,10 +57,20 @@ else:
         __name__,
         {
             "bar_chart": ("bar_lines",),
+            "brief.brief_file": ("save_brief",),
+            "brief.brief_lines": ("brief_lines",),
+            "brief.brief_sections": ("quotes_of",),
+            "brief.pin_store": ("PinStore", "pins_path"),
+            "brief.pinned_brief": ("pin_lines", "pinned_brief"),
+            "brief.pins": ("Pin", "add_pin", "annotate_pin", "move_pin"),
+            "brief.proof_check": ("check_proof", "note_beside", "read_note", "read_proof"),
+            "brief.proof_report": ("proof_lines",),
+            "brief.topic_brief": ("MOST_ROWS", "TopicFacts", "topic_brief"),
             "check.check_document": ("check_document",),
-            "check.check_pages": ("html_report", "markdown_report"),
+            "check.check_pages": ("html_lines", "html_report", "markdown_lines", "markdown_report"),
             "check.check_report": ("CheckLine", "CheckLineRole", "check_lines"),
             "check.checked_draft": ("CheckedDraft",),
+            "check.commented_draft": ("require_commentable", "write_commented"),
             "check.draft_checker": ("check_draft",),
             "check.draft_file": ("MOST_BYTES", "STANDARD_INPUT", "read_draft", "read_draft_file"),
             "check.draft_text": ("DraftText",),
@@ -83,6 +103,7 @@ else:
 
 __all__ = [
     "MOST_BYTES",
+    "MOST_ROWS",
     "MOST_SHOWN",
     "STANDARD_INPUT",
     "CheckLine",
@@ -94,25 +115,33 @@ __all__ = [
     "HeldTexts",
     "LedgerSort",
     "News",
+    "Pin",
+    "PinStore",
     "QuestionNews",
     "ReportLine",
     "SaidRequest",
     "SavedQuestion",
+    "TopicFacts",
     "TopicTimeline",
     "WatchStore",
+    "add_pin",
+    "annotate_pin",
     "atom_feed",
     "attention_bars",
     "bar_lines",
+    "brief_lines",
     "by_question",
     "chart_heading",
     "check_document",
     "check_draft",
     "check_lines",
+    "check_proof",
     "figure_ledger",
     "figures_document",
     "forgotten_line",
     "hand_to_command",
     "hits_words",
+    "html_lines",
     "html_report",
     "interval_s",
     "ledger_heading",
@@ -120,15 +149,27 @@ __all__ = [
     "listed_lines",
     "look_up",
     "mail",
+    "markdown_lines",
     "markdown_report",
+    "move_pin",
     "news_lines",
+    "note_beside",
+    "pin_lines",
+    "pinned_brief",
+    "pins_path",
     "post",
+    "proof_lines",
+    "quotes_of",
     "read_draft",
     "read_draft_file",
+    "read_note",
+    "read_proof",
+    "require_commentable",
     "require_question",
     "run_questions",
     "said",
     "said_report_lines",
+    "save_brief",
     "save_question",
     "saved_lines",
     "shown_lines",
@@ -138,7 +179,9 @@ __all__ = [
     "timeline_heading",
     "timeline_lines",
     "told_lines",
+    "topic_brief",
     "topic_timeline",
     "utc_now",
     "value_bars",
+    "write_commented",
 ]

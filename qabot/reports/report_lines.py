@@ -18,7 +18,7 @@ from qabot.reports.figure_relations import Relation
 from qabot.reports.timeline import PeriodAttention, TimelineRow, TopicTimeline
 from qabot.reports.topic_ledger import FigureLedger, LedgerRow
 
-LineKind = Literal["head", "row", "quote", "source", "note", "bar"]
+LineKind = Literal["head", "row", "quote", "source", "address", "note", "bar"]
 """What a line is: for a shell that styles them."""
 _RELATIONS: dict[RelationKind, str] = {
     "same": "same as",
@@ -44,7 +44,7 @@ def ledger_lines(ledger: FigureLedger) -> Iterator[ReportLine]:
     """Yield a ledger line by line: how many figures, each with its quote and where it stands, and what to know."""
     yield ReportLine("head", ledger_heading(ledger))
     for number, row in enumerate(ledger.rows, start=1):
-        yield ReportLine("row", printable(f"[{number}] {' · '.join(_told(row))}"))
+        yield ReportLine("row", printable(f"[{number}] {' · '.join(figure_parts(row))}"))
         yield ReportLine("quote", printable(clean_line(row.quote)))
         yield ReportLine("source", printable(_source(row.article, row.fact.start, row.fact.end, row.also_in)))
         if row.relations:
@@ -66,7 +66,8 @@ def ledger_heading(ledger: FigureLedger) -> str:
     )
 
 
-def _told(row: LedgerRow) -> Iterator[str]:
+def figure_parts(row: LedgerRow) -> Iterator[str]:
+    """Yield a figure in words, part by part: as written, of what, about whom, for which period, said by whom."""
     fact = row.fact
     bound = f"{fact.bound} " if fact.bound != "exact" else ""
     yield f"{bound}{clean_line(row.written)}"
@@ -92,7 +93,7 @@ def timeline_lines(timeline: TopicTimeline) -> Iterator[ReportLine]:
     """Yield a timeline line by line: how many sentences, each with its date, its words and where it stands."""
     yield ReportLine("head", timeline_heading(timeline))
     for row in timeline.rows:
-        yield ReportLine("row", _dated(row))
+        yield ReportLine("row", dated_words(row))
         yield ReportLine("quote", printable(clean_line(row.quote)))
         yield ReportLine("source", printable(_source(row.article, row.event.start, row.event.end, row.also_in)))
     for warning in timeline.warnings:
@@ -109,7 +110,8 @@ def timeline_heading(timeline: TopicTimeline) -> str:
     return printable(f"{sentences} about “{timeline.topic}”{shown}, from {articles} about it; searched {searched}.")
 
 
-def _dated(row: TimelineRow) -> str:
+def dated_words(row: TimelineRow) -> str:
+    """Say when, and by which words of the sentence that is known."""
     said = f" (“{clean_line(row.date_words)}”)" if row.date_words else " (the article’s own date)"
     return printable(f"{row.event.date.label}{said}")
 

@@ -25,7 +25,7 @@ def said_document(found: Sayings) -> Said:
         about=found.about,
         act=found.act,
         order=found.order,
-        rows=tuple(map(_row, found.rows)),
+        rows=tuple(map(saying_row, found.rows)),
         found=found.found,
         articles=found.naming,
         read=found.read,
@@ -52,7 +52,8 @@ def said_report_lines(said: Said, *, is_grouped: bool) -> Iterator[ReportLine]:
         yield ReportLine("note", printable(note))
 
 
-def _row(saying: Saying) -> SayingRow:
+def saying_row(saying: Saying) -> SayingRow:
+    """Return a statement as a row of `qabot.said/1`."""
     said, article = saying.attribution, saying.article
     return SayingRow(
         speaker=said.speaker,

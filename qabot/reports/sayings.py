@@ -11,14 +11,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 
 from qabot.core.answers import SearchScope
-from qabot.core.articles import Article
+from qabot.core.articles import Article, findable_outlets
 from qabot.core.facts import Attribution, SpeechAct
 from qabot.core.name_keys import name_key, organisation_keys
 from qabot.core.text import numbered_paragraphs
 from qabot.facts.attributions import find_attributions
 from qabot.facts.body_mentions import Gazetteer
-from qabot.facts.speaker_articles import SpeakerArticle, SpeakerSearch
+from qabot.facts.press_names import PRESS
+from qabot.facts.speaker_articles import SpeakerSearch
 from qabot.facts.speech_cues import CueLexicon
+from qabot.facts.topic_articles import TopicArticle, TopicSearch
 from qabot.output.schemas.said_schemas import SayingOrder
 
 _SAME_DAYS = 14
@@ -113,7 +115,7 @@ def sayings(
         Saying(said, held.article, _about(said, held.article, gazetteer))
         for held in search.articles
         for said in find_attributions(held.article, gazetteer, cues=cues)
-        if (act is None or said.act == act) and own.has(said, held.article) and _bears(held, said)
+        if (act is None or said.act == act) and own.has(said, held.article) and _bears(held.about, held.article, said)
     ]
     rows = _folded(rows)
     if order == "newest":
@@ -131,6 +133,41 @@ def sayings(
         searched=search.searched,
         warnings=search.warnings,
     )
+
+
+def topic_sayings(search: TopicSearch, gazetteer: Gazetteer, cues: CueLexicon) -> list[Saying]:
+    """Return what bodies and persons that are named said about a topic, the earliest first; each said once.
+
+    Args:
+        search: The articles about it.
+        gazetteer: Knows bodies and programmes.
+        cues: The words that report.
+    """
+    return _folded(
+        [
+            Saying(said, held.article, _about(said, held.article, gazetteer))
+            for held in search.articles
+            for said in find_attributions(held.article, gazetteer, cues=cues)
+            if _bears(held, held.article, said) and _is_named(said, held.article)
+        ]
+    )
+
+
+def _is_named(said: Attribution, article: Article) -> bool:
+    """Whether a speaker is a body or a person by name: "the council" and "a report" say little by themselves.
+
+    The press is none: who reports is told with every quote, and is not who says it.
+    """
+    press = PRESS | {_bare(outlet) for outlet in findable_outlets(article)}
+    if _bare(said.speaker) in press or _bare(said.body) in press:
+        return False
+    words = said.speaker.split()
+    is_person = len(words) > 1 and all(word[:1].isupper() for word in words)
+    return is_person or bool(said.body and name_key(said.speaker) == name_key(said.body))
+
+
+def _bare(name: str) -> str:
+    return name.casefold().removeprefix("the ")
 
 
 def _age(row: Saying) -> tuple[bool, int]:
@@ -169,14 +206,14 @@ def _initials(name: str) -> str:
     return "".join(word[0] for word in words) if len(words) > 1 else ""
 
 
-def _bears(held: SpeakerArticle, said: Attribution) -> bool:
+def _bears(about: TopicArticle | None, article: Article, said: Attribution) -> bool:
     """Whether a statement is about the topic: it or its paragraph names it, or its article's title does."""
-    if held.about is None or held.about.is_titled:
+    if about is None or about.is_titled:
         return True
-    text = held.article.text
+    text = article.text
     paragraph = next((span for _, span in numbered_paragraphs(text) if span[0] <= said.start < span[1]), (0, 0))
     first, last = min(said.start, paragraph[0]), max(said.end, paragraph[1])
-    return any(start < last and end > first for start, end in held.about.naming)
+    return any(start < last and end > first for start, end in about.naming)
 
 
 def _about(said: Attribution, article: Article, gazetteer: Gazetteer) -> tuple[str, ...]:

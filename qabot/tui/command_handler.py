@@ -15,6 +15,8 @@ from qabot.chat.command_arguments import CITATION_FORMATS
 from qabot.chat.command_results import (
     Answered,
     BegunAnew,
+    BriefShown,
+    BriefWritten,
     Cited,
     DraftChecked,
     Explained,
@@ -29,6 +31,8 @@ from qabot.chat.command_results import (
     NearestShown,
     PassageOpened,
     PastListed,
+    Pinned,
+    PinsListed,
     PrivacySet,
     Refused,
     Result,
@@ -44,8 +48,10 @@ from qabot.chat.command_results import (
 from qabot.chat.commands import BY_NAME, Given
 from qabot.chat.exchange import Exchange
 from qabot.chat.handlers import execute
+from qabot.chat.pin_commands import pin_passage
 from qabot.chat.theme_names import ThemeName
 from qabot.core.answers import Evidence
+from qabot.core.errors import QabotError
 from qabot.core.questions import Filters
 from qabot.output.attribution import address_words, linked_address
 from qabot.output.phrasing import citation
@@ -90,7 +96,7 @@ class CommandHandler:
         block = self._app.asking.transcript.current
         await self.show(await execute(self._app.chat, given, block.exchange if block else None))
 
-    async def show(self, result: Result) -> None:  # noqa: C901, PLR0912 - one line a kind of result
+    async def show(self, result: Result) -> None:  # noqa: C901, PLR0912, PLR0915 - one line a kind of result
         """Show what came of a command; what was refused is told in a toast."""
         match result:
             case Answered() | MoreShown() | Failed():
@@ -105,6 +111,15 @@ class CommandHandler:
                 self._app.tell_when_done(partial(self._app.keeper.copy_text, text))
             case SourcesListed(quoted):
                 await self._list_sources(quoted)
+            case Pinned():
+                self._app.tell(result.words)
+            case PinsListed(lines=lines):
+                told = [reports.ReportLine("note", each) for each in result.notes]
+                await self._list_report([*told, *lines])
+            case BriefShown(brief):
+                await self._list_report(reports.brief_lines(brief))
+            case BriefWritten(note, proof):
+                self._app.tell(f"Wrote {short(note)}, and {short(proof)}, which proves its quotes.")
             case FiguresListed(ledger):
                 await self._list_report(reports.ledger_lines(ledger))
             case SayingsListed(found, is_grouped):
@@ -155,12 +170,20 @@ class CommandHandler:
             case "write":
                 asked = FileNameScreen(free_name(self._kit.folder), short(self._kit.folder))
                 await self._app.push_screen(asked, lambda name: self._write(evidence, name))
+            case "pin":
+                await self._pin(evidence)
             case "address":
                 if address := linked_address(evidence.article):
                     said, dot = address_words(evidence.article), self._kit.glyphs.dot
                     self._app.tell_when_done(lambda: f"{said}{dot}{keeper.copy_text(address)}")
                 else:
                     self._app.tell("This article has no address.")
+
+    async def _pin(self, evidence: Evidence) -> None:
+        try:
+            await self.show(pin_passage(self._app.chat, evidence))
+        except QabotError as error:
+            await self.show(Refused(error))
 
     def _write(self, evidence: Evidence, name: str | None) -> None:
         if name:
@@ -188,7 +211,7 @@ class CommandHandler:
 
     async def _list_report(self, lines: Iterable[ReportLine]) -> None:
         """List a report in the conversation; what articles say is drawn, never parsed."""
-        styles = {"head": HEAD, "row": HEAD, "quote": "", "source": QUIET, "note": QUIET, "bar": ""}
+        styles = {"head": HEAD, "row": HEAD, "quote": "", "source": QUIET, "address": QUIET, "note": QUIET, "bar": ""}
         drawn = [plain(self._kit.glyphs.spelled(line.words), styles[line.kind]) for line in lines]
         await self._app.asking.transcript.add(Static(Content("\n").join(drawn), classes="listing"))
 

@@ -33,8 +33,10 @@ class AppContext(Struct, frozen=True):
     """Where exports and copies in files go: the folder qabot was started in."""
     clock: Callable[[], datetime] = utc_now
     """Tells the time, in UTC."""
+    pins: Path | None = None
+    """The file of pinned passages; None where none are kept beyond the chat."""
 
     @property
     def chat_context(self) -> ChatContext:
         """The part of it that needs no screen."""
-        return ChatContext(self.settings.home.path, self.history, self.folder, True, self.clock)
+        return ChatContext(self.settings.home.path, self.history, self.folder, True, self.clock, self.pins)

@@ -10,7 +10,7 @@ from textual.message import Message
 from qabot.core.answers import Evidence
 from qabot.core.questions import Filters
 
-EvidenceAction = Literal["read", "copy", "copy_as", "write", "address"]
+EvidenceAction = Literal["read", "copy", "copy_as", "write", "address", "pin"]
 """What can be done with a piece of evidence."""
 
 

@@ -79,6 +79,7 @@ def around(home: Path | None, cwd: Path, **changes: Any) -> Surroundings:
         terminal=TerminalState(True, True, (80, 24), "UTF-8"),
         history=state / "history.db",
         saved=state / "watch.db",
+        pins=state / "pins.db",
         recent=state / "last-questions",
         cache=cwd / "cache",
     )
@@ -511,13 +512,17 @@ class TestDatabases:
         assert of(found, "databases") == [("wrong", f"mv {kept} {kept}.damaged")]
         assert "no article is lost" in words(found, "databases")
 
-    def test_saved_questions_are_looked_at_too(self, home: Home, tmp_path: Path) -> None:
+    @pytest.mark.parametrize(
+        ("kept", "lost"), [("saved", "questions must be saved"), ("pins", "passages must be pinned")]
+    )
+    def test_saved_questions_and_pins_are_looked_at_too(self, home: Home, tmp_path: Path, kept: str, lost: str) -> None:
         looked = around(home.path, tmp_path)
-        looked.saved.parent.mkdir()
-        looked.saved.write_bytes(b"no database at all" * 100)
+        file: Path = getattr(looked, kept)
+        file.parent.mkdir()
+        file.write_bytes(b"no database at all" * 100)
         found = Examined(looked)
-        assert of(found, "databases") == [("wrong", f"mv {looked.saved} {looked.saved}.damaged")]
-        assert "questions must be saved again" in words(found, "databases")
+        assert of(found, "databases") == [("wrong", f"mv {file} {file}.damaged")]
+        assert f"{lost} again" in words(found, "databases")
 
     def test_one_with_a_damaged_page_is_found_in_depth(self, home: Home, tmp_path: Path) -> None:
         looked = around(home.path, tmp_path)

@@ -40,6 +40,12 @@ VALID = {
     "sources": ("/sources",),
     "open": ("/open 1",),
     "copy": ("/copy", "/copy 1", "/copy 1 RIS"),
+    "pin": ("/pin", "/pin 1", "+1"),
+    "pins": (
+        *("/pins", "/pins move 2 1", "/pins up 2", "/pins down 1", "/pins note 1 for *Monday*", "/pins drop 2"),
+        *("/pins undo", "/pins drop all"),
+    ),
+    "brief": ("/brief", "/brief Wombat tram depot", "/brief --title For us --output note.docx"),
     "export": ("/export conversation.md",),
     "why": ("/why",),
     "more": ("/more",),
@@ -75,6 +81,17 @@ REFUSED = {
     "/copy x": "A passage is called by its number. Try /copy 1 bibtex.",
     "/copy 1 pdf": "There is no format 'pdf'. There are text, markdown, bibtex, ris, csl-json.",
     "/copy 77": "There is no passage 77 here.",
+    "/pin x": "A passage is called by its number. Try /pin 1.",
+    "/pin 77": "There is no passage 77 here.",
+    "/pins x": "“x” is not understood here. Write /pins [up N",
+    "/pins up x": "A pin is called by its number. Try /pins up 1.",
+    "/pins up 1": "Nothing is pinned. Ask something, then pin a passage: /pin 1.",
+    "/pins undo": "Nothing was dropped in this chat. /pins lists what is pinned.",
+    "/brief": "Nothing is pinned. Pin a passage with /pin 1, or name a topic: /brief One Login.",
+    "/brief note.docx": "“note.docx” is taken for a topic. To write a file: /brief --output note.docx",
+    "/brief x --fliter y": "“--fliter y” is not understood here. Write /brief [TOPIC] [--output FILE]",
+    "/brief zxqv --output note.docx": "Nothing that can be quoted is held about “zxqv”, so that no note was written.",
+    "/brief tram depot --output note.pdf": ".pdf says not how to write a note. Use .md, .html, .docx or .json.",
     "/export x.doc": "x.doc has no ending that says how to write it. Use .md, .html or .json.",
     "/why foo": "“foo” is not understood here. Give the command by itself.",
     "/more x": "“x” is not understood here. Give the command by itself.",
@@ -114,6 +131,9 @@ COMES_TO = {
     "sources": {"SourcesListed"},
     "open": {"PassageOpened"},
     "copy": {"Cited"},
+    "pin": {"Pinned"},
+    "pins": {"PinsListed"},
+    "brief": {"BriefShown", "BriefWritten"},
     "export": {"Written"},
     "why": {"Explained"},
     "more": {"MoreShown"},
@@ -143,6 +163,9 @@ SCRIPT = (
     *("/why", "/more", "/sources", "/export", "/open 1"),
     *(SOLD, *REFUSED, "/drop dates"),
     *("/why", "/more", "/sources", "/open 1", "/copy", "/copy 1", "/copy 1 RIS", "/export conversation.md"),
+    *("/pins", "/pin", "/pin 1", "+1", "+2", "/pins", "/pins move 2 1", "/pins up 2", "/pins down 1"),
+    *("/pins note 1 for *Monday*", "/pins drop 2", "/pins undo", "/brief", "/brief Wombat tram depot"),
+    *("/brief --title For us --output note.docx", "/pins drop all", "/brief", "/pins undo"),
     *(MAYOR, "/drop carried", "/drop carried", "/drop"),
     *("/filter", "/filter after:2010", "/filter outlet:Computing", MAYOR, "/clear filters", "/filter"),
     *("/filter after:2010", "/filter clear"),
@@ -194,6 +217,14 @@ def told(result: results.Result) -> object:  # noqa: C901, PLR0911, PLR0912 - on
             return [each.article.id for each in quoted]
         case results.SayingsListed(found, is_grouped):
             return [row.quote for row in found.rows], is_grouped
+        case results.Pinned():
+            return result
+        case results.PinsListed(lines=lines):
+            return result.notes, [line.words for line in lines]
+        case results.BriefShown(brief):
+            return brief.title, [each.quote for section in brief.sections for each in section.quotes]
+        case results.BriefWritten(note, proof):
+            return note.name, proof.name
         case results.WatchTold(lines):
             return [line.words for line in lines if not re.search(r"\d\d:\d\d", line.words)]
         case results.Written(path):
@@ -264,10 +295,11 @@ async def on_screen(home: Home, folder: Path) -> list[Outcome]:
                 await super().show(result)
             seen.append(outcome(self._chat, result))
 
-    app = make_app(home, folder=folder, history=History.open(folder / "history.db"), handler=Recording)
+    history, pins = History.open(folder / "history.db"), folder / "pins.db"
+    app = make_app(home, folder=folder, history=history, pins=pins, handler=Recording)
     async with driven(app) as chat:
         for number, line in enumerate(SCRIPT, start=1):
-            if line.startswith("/"):
+            if line.startswith(("/", "+")):
                 await chat.command(line)
                 await chat.until(lambda n=number: len(seen) == n, f"what comes of {line}")
             else:
@@ -295,7 +327,7 @@ def in_lines(home: Home, folder: Path) -> list[Outcome]:
         History.open(folder / "history.db") as history,
     ):
         patch.chdir(folder)
-        talk = Recording(session, history, LineIO(io.StringIO()))
+        talk = Recording(session, history, LineIO(io.StringIO()), pins=folder / "pins.db")
         for line in SCRIPT:
             with suppress(QabotError):  # which is recorded as what was refused
                 talk.take(line)

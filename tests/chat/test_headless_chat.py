@@ -76,6 +76,10 @@ class Scripted:
         """Not asked for here."""
         raise NotImplementedError
 
+    async def probe(self, text: str, filters: Filters) -> Turn:
+        """Not asked for here."""
+        raise NotImplementedError
+
     async def with_texts(self, work: Callable[[HeldTexts, EntityGazetteer], T]) -> T:
         """Not asked for here."""
         raise NotImplementedError
@@ -393,6 +397,10 @@ class Remembering:
         return self.turns.pop()
 
     def search_speaker(self, who: str, filters: Filters | None = None, topic: str = "") -> SpeakerSearch:
+        """Not asked for here."""
+        raise NotImplementedError
+
+    def probe(self, text: str, filters: Filters | None = None) -> Turn:
         """Not asked for here."""
         raise NotImplementedError
 

@@ -97,6 +97,9 @@ RETITLED = f"qabot corpus edit {SHOWN} --title Another"
 ADD_FEED = "qabot feeds add https://www.publictechnology.net/feed/"
 ADD_WATCH = 'qabot watch add "how much did the attack on Redcar cost" --name redcar --every 1d'
 FIRST_EVAL = "qabot eval questions.jsonl --corpus ./articles --json > before.json"
+BRIEF_E_BORDERS = "qabot brief e-Borders --output e-borders.docx"
+WRITE_NOTE = 'qabot brief "Redcar attack cost" -n 1 --output note.docx'
+PIN = "printf 'How much was Capita fined?\n/pin 1\n' | qabot chat --plain"
 NOTHING_TO_DO = Promise((r"Nothing to do: the index of 213 articles is up to date\.",))
 ADDED_AND_INDEXED = (r"\A1 added\n", r"Generation \S+ answers now\.")
 ANSWERED_450 = Promise((r"\A● STRONG", r"▌ .*£450m", r"matched: GDS = Government Digital Service"))
@@ -194,6 +197,22 @@ PROMISES: dict[str, Promise] = {
         (r"\AChecked draft\.md against 213 qabot briefs", r"Nothing differs", r"Policy [0-9a-f]{12}")
     ),
     "qabot check draft.docx --format html > report.html": Promise((r"\A<!doctype html>", r"draft\.docx")),
+    "qabot check draft.docx --comments draft-checked.docx": Promise(
+        (r"\AChecked draft\.docx",), holds=lambda _: Path("draft-checked.docx").read_bytes().startswith(b"PK")
+    ),
+    "qabot check note.docx --proof note.docx.proof.json": Promise((r"(\d+) of \1 quotes stand",), before=(WRITE_NOTE,)),
+    "qabot check note.docx.proof.json --json | jq .ok": Promise((r"\Atrue\n\Z",), before=(WRITE_NOTE,)),
+    "qabot check e-borders.docx.proof.json": Promise((r"(\d+) of \1 quotes stand",), before=(BRIEF_E_BORDERS,)),
+    # Notes
+    'qabot brief "Universal Credit"': Promise((r"\A# Briefing note: Universal Credit\n", r"(?m)^\[\^1\]: ")),
+    BRIEF_E_BORDERS: Promise((), holds=lambda _: Path("e-borders.docx.proof.json").exists()),
+    "qabot brief Aspire --after 2014 -n 5 --format html > aspire.html": Promise((r"\A<!doctype html>", r'id="note-1"')),
+    'qabot brief --title "For the director" --output note.docx': Promise(
+        (), before=(PIN,), holds=lambda _: Path("note.docx").exists()
+    ),
+    "qabot brief \"One Login\" --json | jq '.sections[].heading'": Promise(
+        (r"\AIn short\nFigures\n", r"What is missing")
+    ),
     "qabot check draft.md --json | jq .ok": Promise((r"\Atrue\n\Z",)),
     'qabot check draft.md --quiet && echo "nothing differs"': Promise((r"\Anothing differs\n\Z",)),
     "pbpaste | qabot check -": Promise((r"\AChecked - against 213 qabot briefs",)),

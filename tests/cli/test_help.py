@@ -28,7 +28,11 @@ SAID = {
     "status": ("--json", *HOME),
     "verify-index": ("--json", "exit 1", *HOME),
     "doctor": ("--deep", "--json", "exit 1", *HOME),
-    "check": ("DRAFT|-", "--quiet", "--format", "--json", "exit 1", *HOME),
+    "check": ("DRAFT|-", "--quiet", "--format", "--json", "--comments", "--proof", "exit 1", *HOME),
+    "brief": (
+        "TOPIC", "--format", "md", "html", "docx", "json", "--output", "--title", "--limit", "--after", "--outlet",
+        "proof.json", "ctrl+k", "exit 1", *HOME,
+    ),
     "rollback": HOME,
     "show": ("ID", "--passage", "--quote", "START:END", "--json", *HOME),
     "trust": ("HOME", "--list", "--withdraw", "QABOT_HOME", "private_addresses", *HOME),
@@ -46,11 +50,11 @@ SAID = {
 }  # fmt: skip
 """What the help of a command says besides its own options."""
 COMMANDS = (
-    "add", "ask", "chat", "check", "corpus", "corpus diff", "corpus dropped", "corpus duplicates", "corpus edit",
-    "corpus list", "corpus remove", "corpus restore", "corpus show", "doctor", "eval", "eval calibrate", "feeds",
-    "feeds add", "feeds backfill", "feeds export", "feeds list", "feeds pull", "feeds remove", "feeds suggest",
-    "figures", "help", "history", "history clear", "history list", "history path", "history search", "index",
-    "rollback", "said", "schema", "show", "status", "timeline", "trust", "verify-index", "watch", "watch add",
+    "add", "ask", "brief", "chat", "check", "corpus", "corpus diff", "corpus dropped", "corpus duplicates",
+    "corpus edit", "corpus list", "corpus remove", "corpus restore", "corpus show", "doctor", "eval", "eval calibrate",
+    "feeds", "feeds add", "feeds backfill", "feeds export", "feeds list", "feeds pull", "feeds remove",
+    "feeds suggest", "figures", "help", "history", "history clear", "history list", "history path", "history search",
+    "index", "rollback", "said", "schema", "show", "status", "timeline", "trust", "verify-index", "watch", "watch add",
     "watch list", "watch remove", "watch run", "watch show", "web",
 )  # fmt: skip
 

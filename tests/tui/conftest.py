@@ -10,6 +10,7 @@ from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
 from qabot.core.answers import Turn
+from qabot.core.questions import Filters
 from qabot.core.settings import Home
 from qabot.engine.session import Session
 from tests.cli.conftest import TRAMS
@@ -54,9 +55,9 @@ def examples_are_tried_once() -> Iterator[None]:
     probe = Session.probe
     tried: dict[object, Turn] = {}
 
-    def probe_once(session: Session, text: str) -> Turn:
-        if type(session)._answered is not Session._answered:  # pyright: ignore[reportPrivateUsage] - what tests change
-            return probe(session, text)
+    def probe_once(session: Session, text: str, filters: Filters | None = None) -> Turn:
+        if filters is not None or type(session)._answered is not Session._answered:  # pyright: ignore[reportPrivateUsage] - what tests change
+            return probe(session, text, filters)
         with session.engine.lease() as current:
             key = (text, current.generation.folder.absolute(), current.models)
         if key not in tried:

@@ -47,6 +47,7 @@ def make_app(  # noqa: PLR0913 - what a chat is made of
     *,
     folder: Path | None = None,
     history: History | None = None,
+    pins: Path | None = None,
     glyphs: Glyphs = UNICODE,
     surroundings: TerminalEnvironment = NOWHERE,
     theme: ThemeName = "dark",
@@ -58,7 +59,8 @@ def make_app(  # noqa: PLR0913 - what a chat is made of
     """Return a chat about a home, with a history that keeps nothing unless one is given."""
     settings = Settings(home)
     desk = SessionWorker(lambda: open_session(settings))
-    kit = AppContext(settings, desk, history or History.off(), glyphs, surroundings, folder or home.path, clock)
+    kept = history or History.off()
+    kit = AppContext(settings, desk, kept, glyphs, surroundings, folder or home.path, clock, pins)
     return QabotApp(kit, lambda: handler, theme, private=private, animated=False)
 
 

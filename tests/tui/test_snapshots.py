@@ -32,6 +32,7 @@ from qabot.chat.theme_names import ThemeName
 from qabot.cli.progress_lines import progress_line
 from qabot.core.answers import Turn, Verdict
 from qabot.core.progress import Progress
+from qabot.core.questions import Filters
 from qabot.core.settings import Home, Settings
 from qabot.engine.loaded_models import Models
 from qabot.engine.session import Session
@@ -97,7 +98,9 @@ def start(folder: None) -> Start:  # noqa: ARG001 - it must be there
         def load_models(self) -> Models:
             return models
 
-        def probe(self, text: str) -> Turn:
+        def probe(self, text: str, filters: Filters | None = None) -> Turn:
+            if filters is not None:
+                return super().probe(text, filters)
             if text not in tried:
                 tried[text] = super().probe(text)
             return tried[text]

@@ -27,6 +27,7 @@ def check_databases(examinee: Examinee) -> Iterator[Finding]:
         kept / "feeds.db": "without it, the feeds must be added again",
         examinee.around.history: "without it, a new history begins",
         examinee.around.saved: "without it, questions must be saved again",
+        examinee.around.pins: "without it, passages must be pinned again",
     }
     present = {path: loss for path, loss in losses.items() if path.exists()}
     faults: list[Finding] = []

@@ -20,6 +20,7 @@ from qabot.core.progress import OnProgress, ignore_progress
 from qabot.core.settings import Settings
 from qabot.index.current_generation import current_name
 from qabot.index.manifest import Manifest
+from qabot.reports.brief import pin_store
 from qabot.reports.watch import watch_store
 
 
@@ -63,6 +64,8 @@ class Surroundings(Struct, frozen=True):
     """The file of earlier questions."""
     saved: Path
     """The file of saved questions."""
+    pins: Path
+    """The file of pinned passages."""
     recent: Path
     """The folder of the questions that `ask --continue` goes on from."""
     cache: Path
@@ -79,6 +82,7 @@ class Surroundings(Struct, frozen=True):
             TerminalState.read(),
             history.default_path(),
             watch_store.default_path(),
+            pin_store.pins_path(),
             recent_questions.default_folder(),
             platformdirs.user_cache_path("qabot", appauthor=False),
         )

@@ -38,7 +38,7 @@ def check_permissions(examinee: Examinee) -> Iterator[Finding]:
 
 def check_privacy(around: Surroundings) -> Iterator[Finding]:
     """Whether the files with earlier questions are their owner's alone (0600, and 0700 for their folder)."""
-    kept = (around.history, around.saved)
+    kept = (around.history, around.saved, around.pins)
     files = [*(each for path in kept for each in path.parent.glob(f"{path.stem}.*")), *around.recent.glob("*")]
     shown = [path for path in files if path.is_file() and _mode(path) & _OTHERS]
     if shown:

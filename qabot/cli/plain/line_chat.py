@@ -8,6 +8,8 @@ from qabot import reports
 from qabot.chat.command_results import (
     Answered,
     BegunAnew,
+    BriefShown,
+    BriefWritten,
     Cited,
     DraftChecked,
     Explained,
@@ -22,6 +24,8 @@ from qabot.chat.command_results import (
     NearestShown,
     PassageOpened,
     PastListed,
+    Pinned,
+    PinsListed,
     PrivacySet,
     Refused,
     Result,
@@ -53,6 +57,7 @@ from qabot.cli.plain.line_renderer import (
     tell_news,
     tell_passages,
     tell_past,
+    tell_pins,
     tell_report,
     tell_sources,
     tell_why,
@@ -68,20 +73,23 @@ _LONGEST_NUMBER = 2
 class LineChat:
     """Has questions answered and commands carried out, one line after another, and says what comes of them."""
 
-    def __init__(self, session: Session, history: History, voice: LineIO, *, repeats: bool = False) -> None:
+    def __init__(
+        self, session: Session, history: History, voice: LineIO, *, pins: Path | None = None, repeats: bool = False
+    ) -> None:
         """Talk about this session's articles.
 
         Args:
             session: Whose.
             history: Where questions are kept.
             voice: What is said goes there.
+            pins: The file of pinned passages; None where none are kept beyond the chat.
             repeats: Whether to say each question before its answer, where nobody sees it being typed.
         """
         self.is_over = False
         """Whether the reader has said to leave."""
         self.exit_code = 0
         """0 once the last question was answered, 1 where nothing was found."""
-        context = ChatContext(session.settings.home.path, history, Path.cwd(), has_screens=False)
+        context = ChatContext(session.settings.home.path, history, Path.cwd(), has_screens=False, pins=pins)
         self._chat = Chat(InlineAsker(session), context)
         self._voice = voice
         self._repeats = repeats
@@ -135,6 +143,10 @@ class LineChat:
                 tell_sources(self._voice, [each.article for each in quoted])
             case Written(path):
                 self._voice.say(f"Wrote {path}.")
+            case PinsListed():
+                tell_pins(self._voice, result)
+            case BriefShown(brief):
+                tell_report(self._voice, reports.brief_lines(brief))
             case FiguresListed(ledger):
                 tell_report(self._voice, reports.ledger_lines(ledger))
             case SayingsListed(found, is_grouped):
@@ -157,7 +169,7 @@ class LineChat:
             case HistoryCleared():
                 self._voice.say(result.words)
                 forget()
-            case PrivacySet() | TopicTold():
+            case PrivacySet() | TopicTold() | Pinned() | BriefWritten():
                 self._voice.say(result.words)
             case HelpWanted():
                 tell_help(self._voice)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from qabot import reports
-from qabot.chat.command_results import CaughtUp, IndexReported, Limited, PastListed
+from qabot.chat.command_results import CaughtUp, IndexReported, Limited, PastListed, PinsListed
 from qabot.chat.commands import LEADER, commands_of
 from qabot.chat.history import PastQuestion
 from qabot.cli.plain.line_io import LineIO
@@ -169,8 +169,17 @@ def tell_report(voice: LineIO, lines: Iterable[ReportLine]) -> None:
     for line in lines:
         if line.kind == "quote":
             voice.show(line.words)
+        elif line.kind == "address":  # without a full stop, so that it can be copied
+            voice.say(line.words)
         else:
             voice.say(_stopped(line.words))
+
+
+def tell_pins(voice: LineIO, listed: PinsListed) -> None:
+    """Say what was done with the pins, and list them."""
+    for note in listed.notes:
+        voice.say(note)
+    tell_report(voice, listed.lines)
 
 
 def tell_past(voice: LineIO, listed: PastListed) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from qabot import reports
 from qabot.chat.history import History, default_path
 from qabot.cli.error_boundary import report_error
 from qabot.cli.plain.line_chat import LineChat
@@ -18,11 +21,12 @@ def converse(settings: Settings, *, private: bool = False) -> int:
     """Answer the lines of standard input, one after another, as a conversation.
 
     On a terminal a line is prompted for. In a pipe nothing is written but each question and its answer, as soon as that
-    is known, and the questions are not kept: a file of them would drive what someone asked out of the history.
+    is known, and the questions are not kept: a file of them would drive what someone asked out of the history. What is
+    pinned is kept, since somebody asked for that.
 
     Args:
         settings: Whose index to ask.
-        private: Whether to keep no history on a terminal either.
+        private: Whether to keep no history on a terminal either, and no pins.
 
     Returns:
         On a terminal 0, however it went. In a pipe 0 when the last question was answered and 1 when nothing was found
@@ -37,14 +41,14 @@ def converse(settings: Settings, *, private: bool = False) -> int:
     if is_typed():
         _on_terminal(settings, voice, private=private)
         return 0
-    return _in_pipe(settings, voice)
+    return _in_pipe(settings, voice, private=private)
 
 
 def _on_terminal(settings: Settings, voice: LineIO, *, private: bool) -> None:
     with Session.open(settings) as session, _history(voice, private=private) as history:
         remember(reversed(history.last(str(settings.home.path))))
         tell_greeting(voice, session.searched)
-        talk = LineChat(session, history, voice)
+        talk = LineChat(session, history, voice, pins=_pins(private=private))
         for line in filter(str.strip, typed_lines(voice)):
             try:
                 _answer(talk, voice, line)
@@ -55,15 +59,19 @@ def _on_terminal(settings: Settings, voice: LineIO, *, private: bool) -> None:
                 return
 
 
-def _in_pipe(settings: Settings, voice: LineIO) -> int:
+def _in_pipe(settings: Settings, voice: LineIO, *, private: bool) -> int:
     code = 0
     with Session.open(settings) as session:
-        talk = LineChat(session, History.off(), voice, repeats=True)
+        talk = LineChat(session, History.off(), voice, pins=_pins(private=private), repeats=True)
         for line in filter(str.strip, piped_lines(voice)):
             code = _answer(talk, voice, line)
             if talk.is_over:
                 break
     return code
+
+
+def _pins(*, private: bool) -> Path | None:
+    return None if private else reports.pins_path()
 
 
 def _history(voice: LineIO, *, private: bool) -> History:

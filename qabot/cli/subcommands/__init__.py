@@ -10,6 +10,7 @@ from __future__ import annotations
 from qabot.cli.subcommands import (
     add_command,
     ask_command,
+    brief_command,
     chat_command,
     check_command,
     corpus_commands,
@@ -31,6 +32,7 @@ from qabot.cli.subcommands import (
 DECLARED = (
     ask_command,
     topic_commands,
+    brief_command,
     chat_command,
     check_command,
     index_command,

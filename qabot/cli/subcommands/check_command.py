@@ -17,7 +17,10 @@ Examples:
   qabot check draft.docx --format html > report.html
   qabot check draft.md --json | jq .ok
   qabot check draft.md --quiet && echo "nothing differs"
+  qabot check draft.docx --comments draft-checked.docx
   pbpaste | qabot check -
+  qabot check note.docx --proof note.docx.proof.json
+  qabot check note.docx.proof.json --json | jq .ok
 
 \b
 Quotations, figures, dates and speakers of the draft are compared with every article of the index. Of each it is said
@@ -26,8 +29,17 @@ the article's own words beside it. What passes, such as other quotation marks or
 fingerprint. The report begins with what was not checked and ends with what the corpus covers.
 
 \b
-It exits with 0 where nothing differs, with 1 where something does, and with 2 where the draft cannot be read. That no
-article has a statement is no fault, but for quotations of four words or more."""
+--comments writes a copy of a Word file with a comment on each statement that is not fine, or with --quiet on each that
+differs: the finding, the article's words, and where they stand. The draft itself is left as it is.
+
+\b
+The proof of a note that `qabot brief` wrote is compared with the index, without a network: each quote still stands in
+its article, or that has changed or is gone; and whether the note still has it.
+
+\b
+It exits with 0 where nothing differs, or every quote stands; with 1 where something does, or one does not; and with 2
+where the draft cannot be read. That no article has a statement is no fault, but for quotations of four words and
+more."""
 
 
 class Format(StrEnum):
@@ -41,13 +53,21 @@ class Format(StrEnum):
 
 
 def check(
-    draft: Annotated[str, typer.Argument(metavar="DRAFT|-", help="A .md, .txt, .html or .docx file; - reads one.")],
+    draft: Annotated[
+        str, typer.Argument(metavar="DRAFT|-", help="A .md, .txt, .html or .docx file, or a proof; - reads one.")
+    ],
     *,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only what differs.")] = False,
     format: Annotated[  # noqa: A002 - the flag
         Format, typer.Option("--format", help="How to print it; md is markdown.")
     ] = Format.TEXT,
     json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
+    comments: Annotated[
+        str | None, typer.Option("--comments", metavar="OUT", help="Write a copy of a .docx with comments.")
+    ] = None,
+    proof: Annotated[
+        str | None, typer.Option("--proof", metavar="FILE", help="Compare a note with its proof instead.")
+    ] = None,
     home: HomeOption = None,
 ) -> None:
     """Check a draft's quotations, figures, dates and speakers; exit 1 when something differs."""
@@ -56,7 +76,16 @@ def check(
         with gc_frozen():
             from qabot.cli import draft_check
 
-        code = draft_check.check(settings(home), draft, shown.value, quiet=quiet)
+        if proof is not None or draft.endswith(".proof.json"):
+            from qabot.cli import proof_listing
+
+            code = proof_listing.check(settings(home), draft, proof, shown.value, quiet=quiet)
+        elif comments is not None:
+            from qabot.cli import draft_comments
+
+            code = draft_comments.check(settings(home), draft, comments, shown.value, quiet=quiet)
+        else:
+            code = draft_check.check(settings(home), draft, shown.value, quiet=quiet)
     raise typer.Exit(code)
 
 

@@ -19,8 +19,8 @@ from qabot.cli.options import (
     PublishedBefore,
     PublishedOn,
     settings,
+    with_index,
 )
-from qabot.core.settings import Settings
 
 if TYPE_CHECKING:
     from qabot.cli.ask import EngineOpener
@@ -70,17 +70,6 @@ class TableFormat(StrEnum):
 _Format = Annotated[TableFormat, typer.Option("--format", help="How to print it.")]
 
 
-def _with_index(given: Settings) -> Settings:
-    """Build the index of a home where there is none, and return its settings."""
-    from qabot.cli import ask
-
-    if not ask.has_index(given):
-        from qabot.cli import index_update
-
-        index_update.build_first(given)
-    return given
-
-
 def _openers(held_on: str | None) -> list[EngineOpener]:
     """Return what opens the index as it was, where it is to be asked so."""
     if held_on is None:
@@ -115,7 +104,7 @@ def figures(
         filters = after, before, on, outlet or (), org or (), as_of
         asked = topic_reports.wanted(topic, filters, limit, *_openers(held_on))
         look = topic_reports.Look("json" if json else format.value, chart=chart, ascii=ascii)
-        code = topic_reports.figures(_with_index(settings(home)), asked, look, sort.value)
+        code = topic_reports.figures(with_index(settings(home)), asked, look, sort.value)
     raise typer.Exit(code)
 
 
@@ -143,7 +132,7 @@ def timeline(
         filters = after, before, on, outlet or (), org or (), as_of
         asked = topic_reports.wanted(topic, filters, limit, *_openers(held_on))
         look = topic_reports.Look("json" if json else format.value, chart=chart, ascii=ascii)
-        code = topic_reports.timeline(_with_index(settings(home)), asked, look)
+        code = topic_reports.timeline(with_index(settings(home)), asked, look)
     raise typer.Exit(code)
 
 

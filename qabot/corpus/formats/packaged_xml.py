@@ -63,6 +63,11 @@ class Package:
         self._members = {member.filename: member for member in self._archive.infolist()}
         self._left = TOTAL_LIMIT
 
+    @property
+    def names(self) -> list[str]:
+        """What the parts are called, in their order."""
+        return [*self._members]
+
     def holds(self, name: str) -> bool:
         """Whether there is a part of this name."""
         return name in self._members

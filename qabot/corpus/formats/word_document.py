@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from qabot.core.text import clean_line
 from qabot.corpus.drafts import ArticleDraft, RawDocument
@@ -37,7 +38,7 @@ def read(document: RawDocument) -> Iterator[ArticleDraft]:
         UnreadableDocument: It is none, has a password, holds no text, or is made to hurt.
     """
     package = Package(document.data)
-    main = _main(package)
+    main = main_part(package)
     styles = _styles(package, posixpath.join(posixpath.dirname(main), "styles.xml"))
     blocks = [each for each in _blocks(package.tree(main), styles) if each[1].strip()]
     facts = package.tree(_FACTS) if package.holds(_FACTS) else None
@@ -60,19 +61,34 @@ def read(document: RawDocument) -> Iterator[ArticleDraft]:
     )
 
 
-def paragraphs(data: bytes) -> list[Block]:
-    """Return every paragraph and row of a Word file, its title and its notes too; `quote` stands before a quotation.
+class PlacedBlock(NamedTuple):
+    """A paragraph or a row, with where it stands."""
+
+    prefix: str
+    """What is to stand before it; `quote` before a quotation."""
+    text: str
+    """Its words."""
+    node: Node
+    """Its element, in the tree of its part."""
+    part: str
+    """The part: that of the text, or one of notes."""
+
+
+def placed_blocks(package: Package) -> list[PlacedBlock]:
+    """Return every paragraph and row of a Word file, its title and its notes too.
 
     Raises:
         UnreadableDocument: It is none, has a password, or is made to hurt.
     """
-    package = Package(data)
-    main = _main(package)
+    main = main_part(package)
     folder = posixpath.dirname(main)
     styles = _styles(package, posixpath.join(folder, "styles.xml"))
-    notes = [each for kind in _NOTES for each in _notes(package, folder, kind, styles)]
+    found = [(main, _placed(package.tree(main), styles))]
+    found += [(posixpath.join(folder, f"{kind}s.xml"), _placed_notes(package, folder, kind, styles)) for kind in _NOTES]
     return [
-        ("# " if prefix == _TITLE else prefix, text) for prefix, text in (*_blocks(package.tree(main), styles), *notes)
+        PlacedBlock("# " if prefix == _TITLE else prefix, text, node, part)
+        for part, blocks in found
+        for prefix, text, node in blocks
     ]
 
 
@@ -82,8 +98,12 @@ def _shown(blocks: Sequence[Block]) -> Iterator[Block]:
         yield ("" if prefix in {_TITLE, QUOTATION} else prefix), text
 
 
-def _main(package: Package) -> str:
-    """Name the part that holds the text."""
+def main_part(package: Package) -> str:
+    """Name the part that holds the text.
+
+    Raises:
+        UnreadableDocument: There is none.
+    """
     if package.holds(_RELATIONS):
         for node in package.tree(_RELATIONS).iter():
             if attribute(node, "Type").endswith("/officeDocument"):
@@ -109,6 +129,10 @@ def _styles(package: Package, name: str) -> Mapping[str, str]:
 
 
 def _blocks(root: Node, styles: Mapping[str, str]) -> Iterator[Block]:
+    return ((prefix, text) for prefix, text, _ in _placed(root, styles))
+
+
+def _placed(root: Node, styles: Mapping[str, str]) -> Iterator[tuple[str, str, Node]]:
     """The paragraphs and rows of a part, in order; what stands in a box follows the paragraph it hangs on."""
     pending = [iter(root)]
     while pending:
@@ -119,11 +143,11 @@ def _blocks(root: Node, styles: Mapping[str, str]) -> Iterator[Block]:
         match name_of(node):
             case "p":
                 text, boxes = _text(node)
-                yield _prefix(node, styles), text
+                yield _prefix(node, styles), text, node
                 pending += [iter(box) for box in reversed(boxes)]
             case "tr":
                 cells = (clean_line(" ".join(_texts_in(cell))) for cell in node if name_of(cell) in {"tc", "sdt"})
-                yield "", " | ".join(cell for cell in cells if cell)
+                yield "", " | ".join(cell for cell in cells if cell), node
             case name if name not in _GONE:
                 pending.append(iter(node))
             case _:
@@ -136,7 +160,16 @@ def _texts_in(cell: Node) -> Iterator[str]:
 
 def _text(paragraph: Node) -> tuple[str, list[Node]]:
     """The words of a paragraph, and the boxes that hang on it."""
-    pieces: list[str] = []
+    pieces, boxes = text_pieces(paragraph)
+    return "".join(text for text, _ in pieces), boxes
+
+
+def text_pieces(paragraph: Node) -> tuple[list[tuple[str, Node | None]], list[Node]]:
+    """Return the words of a paragraph piece by piece, each with the element they stand in, and the boxes on it.
+
+    What stands for a break or a tab has no element.
+    """
+    pieces: list[tuple[str, Node | None]] = []
     boxes: list[Node] = []
     pending = [iter(paragraph)]
     while pending:
@@ -146,14 +179,14 @@ def _text(paragraph: Node) -> tuple[str, list[Node]]:
             continue
         name = name_of(node)
         if name == "t":
-            pieces.append(node.text or "")
+            pieces.append((node.text or "", node))
         elif name in _BREAKS:
-            pieces.append(_BREAKS[name])
+            pieces.append((_BREAKS[name], None))
         elif name == "txbxContent":
             boxes.append(node)
         elif name not in _GONE and not (name == "r" and _is_hidden(node)):
             pending.append(iter(node))
-    return "".join(pieces), boxes
+    return pieces, boxes
 
 
 def _is_hidden(run: Node) -> bool:
@@ -203,9 +236,15 @@ def _can_be_title(block: Block) -> bool:
 
 
 def _notes(package: Package, folder: str, kind: str, styles: Mapping[str, str]) -> Iterator[Block]:
+    return ((prefix, text) for prefix, text, _ in _placed_notes(package, folder, kind, styles))
+
+
+def _placed_notes(
+    package: Package, folder: str, kind: str, styles: Mapping[str, str]
+) -> Iterator[tuple[str, str, Node]]:
     """The notes at the foot of pages, or at the end; what only parts them from the text is left out."""
     name = posixpath.join(folder, f"{kind}s.xml")
     if package.holds(name):
         for note in package.tree(name):
             if name_of(note) == kind and not attribute(note, "type"):
-                yield from _blocks(note, styles)
+                yield from _placed(note, styles)

@@ -14,6 +14,7 @@ import msgspec
 from qabot.output.schemas import answer_schemas, article_schemas
 from qabot.output.schemas.answer_schemas import AnswerLine, Ask, Conversation
 from qabot.output.schemas.article_schemas import Article
+from qabot.output.schemas.brief_schemas import Brief, Proof, ProofCheck
 from qabot.output.schemas.check_schemas import Check
 from qabot.output.schemas.corpus_schemas import (
     Added,
@@ -53,6 +54,9 @@ _KINDS: tuple[type[Document], ...] = (
     Rollback,
     Doctor,
     Check,
+    Brief,
+    Proof,
+    ProofCheck,
     Added,
     CorpusList,
     CorpusArticle,

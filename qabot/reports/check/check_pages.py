@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from qabot.core.text import printable
 from qabot.output.html_page import html_document, on_page
@@ -16,7 +16,11 @@ _MARKS = {"fault": "✗", "open": "?", "fine": "✓"}
 
 def markdown_report(checked: CheckedDraft, *, only_faults: bool = False) -> str:
     """Return the report as Markdown; what comes from the draft and from articles is escaped."""
-    lines = check_lines(checked, only_faults=only_faults)
+    return markdown_lines(check_lines(checked, only_faults=only_faults))
+
+
+def markdown_lines(lines: Sequence[CheckLine]) -> str:
+    """Return lines of any report of this kind as Markdown."""
     return printable("\n".join(map(_markdown, lines))) + ("\n" if lines else "")
 
 
@@ -34,12 +38,15 @@ def _markdown(line: CheckLine) -> str:
 
 def html_report(checked: CheckedDraft, *, only_faults: bool = False) -> str:
     """Return the report as a page; what comes from the draft and from articles is escaped."""
-    lines = check_lines(checked, only_faults=only_faults)
-    title = f"Checked: {checked.name}"
+    return html_lines(check_lines(checked, only_faults=only_faults), f"Checked: {checked.name}")
+
+
+def html_lines(lines: Sequence[CheckLine], title: str) -> str:
+    """Return lines of any report of this kind as a page."""
     return html_document(title, title, "".join(_html(lines)), None)
 
 
-def _html(lines: list[CheckLine]) -> Iterator[str]:
+def _html(lines: Sequence[CheckLine]) -> Iterator[str]:
     is_open = False
     for role, text in lines:
         if role in {*_HEADS, "title", "summary", "passed over"} and is_open:

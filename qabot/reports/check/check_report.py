@@ -73,6 +73,13 @@ def place_and_finding(checked: CheckedDraft, each: CheckedStatement, lines: Line
     return f"Line {lines.of(first)}. {_KINDS[each.kind]} “{words}”: {_FOUND[each.judgement.outcome]}."
 
 
+def comment_lines(checked: CheckedDraft, each: CheckedStatement) -> tuple[str, ...]:
+    """Say what was found of a statement, for a comment on it: the finding, the difference, the article's words."""
+    told = _statement(checked, each, None)
+    shown = [f"Held: {line.text}" if line.role == "quote" else line.text for line in told if line.role != "words"]
+    return (f"{_KINDS[each.kind]}: {_FOUND[each.judgement.outcome]}.", *shown)
+
+
 def _opening(checked: CheckedDraft) -> Iterator[CheckLine]:
     yield CheckLine("title", f"Checked {checked.name} against {coverage(checked.held)}.")
     unchecked = sum(each.judgement.outcome == "unchecked" for each in checked.statements)
@@ -103,10 +110,11 @@ def summary(checked: CheckedDraft) -> str:
     return f"{what if differing else 'Nothing differs'}; {passing:,} of {len(checked.statements):,} pass."
 
 
-def _statement(checked: CheckedDraft, each: CheckedStatement, lines: LineNumbers) -> Iterator[CheckLine]:
+def _statement(checked: CheckedDraft, each: CheckedStatement, lines: LineNumbers | None) -> Iterator[CheckLine]:
     judgement = each.judgement
     role: CheckLineRole = "fault" if judgement.ok is False else "fine" if judgement.ok else "open"
-    yield CheckLine(role, place_and_finding(checked, each, lines))
+    if lines:
+        yield CheckLine(role, place_and_finding(checked, each, lines))
     if each.focus != (each.start, each.end) and role != "fine":
         yield CheckLine("words", _short(checked.text[each.start : each.end]))
     if judgement.note:

@@ -29,6 +29,7 @@ class EvidenceBlock(Horizontal, can_focus=True):
         Binding("ctrl+e", "want('copy_as')", "copy as", tooltip="copy in a format to choose"),
         Binding("ctrl+l", "want('address')", "link", tooltip="show and copy the web address"),
         Binding("ctrl+x", "want('write')", "file", tooltip="write to a file"),
+        Binding("ctrl+k", "want('pin')", "pin", tooltip="pin it for a note of your own"),
     ]
 
     @dataclass

@@ -1,0 +1,53 @@
+"""The command that makes a note: `/brief`, of the pins or about a topic, shown or written to a file."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from qabot import reports
+from qabot.chat.command_arguments import BriefWanted
+from qabot.chat.command_results import BriefShown, BriefWritten, Result
+from qabot.chat.exchange import Exchange
+from qabot.chat.headless_chat import Chat
+from qabot.core.errors import UsageError
+from qabot.facts.speech_cues import read_cues
+from qabot.output.schemas.brief_schemas import Brief
+from qabot.question.acronyms import read_body_names
+from qabot.question.entities import EntityGazetteer
+
+_FILES = frozenset({".md", ".html", ".docx", ".json"})
+
+
+async def brief(chat: Chat, argument: BriefWanted, at: Exchange | None) -> Result:  # noqa: ARG001 - as every handler
+    """Make a note, and show it or write it to a file of its own with its proof.
+
+    Raises:
+        NotFound: There is nothing to write.
+        UsageError: Nothing is pinned and no topic named, or the file cannot be written.
+    """
+    made = await (_of_topic(chat, argument) if argument.topic else _of_pins(chat, argument))
+    if not argument.output:
+        return BriefShown(made)
+    saved = reports.save_brief(made, argument.output, chat.context.folder)
+    return BriefWritten(saved.note, saved.proof)
+
+
+async def _of_pins(chat: Chat, wanted: BriefWanted) -> Brief:
+    pins = chat.pins.pins(str(chat.context.home))
+    if not pins:
+        raise UsageError("Nothing is pinned.", hint="Pin a passage with /pin 1, or name a topic: /brief One Login.")
+    now = chat.context.now
+    return await chat.asker.with_texts(lambda texts, _: reports.pinned_brief(pins, texts, now, wanted.title))
+
+
+async def _of_topic(chat: Chat, wanted: BriefWanted) -> Brief:
+    if PurePath(wanted.topic).suffix in _FILES and not wanted.output:
+        raise UsageError(
+            f"“{wanted.topic}” is taken for a topic.", hint=f"To write a file: /brief --output {wanted.topic}"
+        )
+    home = chat.context.home
+    search = await chat.asker.search_topic(wanted.topic, chat.filters)
+    turn = await chat.asker.probe(wanted.topic, chat.filters)
+    names = EntityGazetteer.of(read_body_names(home))
+    facts = reports.TopicFacts(search, turn, names, read_cues(home))
+    return reports.topic_brief(facts, chat.context.now, wanted.title)

@@ -1,0 +1,1 @@
+"""Notes, their pins and their proofs."""

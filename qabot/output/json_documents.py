@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from msgspec import convert, structs
+from msgspec import UNSET, convert, structs
 
 from qabot.core.answers import Answer, Evidence, MissingPart, SearchScope, Turn
 from qabot.core.articles import Article, OutletHoldings, ReportedArticle
@@ -111,8 +111,8 @@ def particulars(article: Article) -> ArticleParticulars:
         kind=article.kind,
         reports_on=_reported(article.reports_on) if article.reports_on else None,
         attribution=source(article),
-        held_until=article.held_until,
-        version_sha256=article.text_sha256 if article.held_until else None,
+        held_until=article.held_until or UNSET,
+        version_sha256=article.text_sha256 if article.held_until else UNSET,
     )
 
 
@@ -133,7 +133,7 @@ def _understood(question: AnalysedQuestion) -> Understood:
         organisations=filters.organisations,
         exact=filters.exact,
         excluded=filters.excluded,
-        as_of=text_or_none(filters.as_of),
+        as_of=str(filters.as_of) if filters.as_of else UNSET,
         carried_over=question.inherited_terms,
         inferred=_period(question.inferred),
         inferred_from=question.date_words or None,
@@ -172,8 +172,8 @@ def search_scope(scope: SearchScope) -> Searched:
         articles=scope.articles,
         passages=scope.passages,
         matched_filters=scope.matched_filters,
-        as_of=text_or_none(scope.as_of),
-        held_on=scope.held_on,
+        as_of=str(scope.as_of) if scope.as_of else UNSET,
+        held_on=scope.held_on or UNSET,
         first=text_or_none(scope.first),
         last=text_or_none(scope.last),
         briefs=scope.briefs,

@@ -148,7 +148,7 @@ PROMISES: dict[str, Promise] = {
     "qabot ask 'what did the attack on Redcar cost outlet:LocalGov after:2020 \"ransomware\" -school'": Promise(
         (r"\A● STRONG", r"▌ .*£10\.14m"), holds=lambda ran: outlets(ran.out) == {"LocalGov"}
     ),
-    'qabot ask "how much did GDS get" --as-of 2015-12': Promise(
+    'qabot ask "How much did GDS get in the 2015 Spending Review?" --as-of 2015-12': Promise(
         (
             r"£450m",
             r"published by 31 December 2015",

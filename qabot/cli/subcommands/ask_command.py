@@ -28,7 +28,7 @@ Examples:
   qabot ask "How much was Capita fined?" --outlet PublicTechnology --outlet LocalGov
   qabot ask "How much did HMRC pay for Aspire?" --org HMRC --explain
   qabot ask 'what did the attack on Redcar cost outlet:LocalGov after:2020 "ransomware" -school'
-  qabot ask "how much did GDS get" --as-of 2015-12
+  qabot ask "How much did GDS get in the 2015 Spending Review?" --as-of 2015-12
   qabot ask "and what about HMRC?" --continue
   echo "when did GOV.UK replace Directgov?" | qabot ask - --json
   qabot ask "who left GDS" --format bibtex > quotes.bib

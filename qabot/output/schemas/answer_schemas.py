@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from msgspec import UNSET, UnsetType
+
 from qabot.core.answers import MissingKind, Retriever, Verdict
 from qabot.output.schemas.article_schemas import ArticleParticulars
 from qabot.output.schemas.document import Document, Part
@@ -117,8 +119,8 @@ class Understood(Part, frozen=True, kw_only=True):
     """Only articles with these phrases."""
     excluded: tuple[str, ...]
     """Only articles without these words."""
-    as_of: str | None = None
-    """The day, in ISO 8601, by whose end everything was published that is searched; null where all of it is."""
+    as_of: str | UnsetType = UNSET
+    """The day, in ISO 8601, by whose end everything was published that is searched; left out where all of it is."""
     carried_over: tuple[str, ...]
     """Terms taken over from earlier questions."""
     inferred: DateRange | None
@@ -214,10 +216,10 @@ class Searched(Part, frozen=True, kw_only=True):
     """Passages held."""
     matched_filters: int
     """Articles left by the filters."""
-    as_of: str | None = None
-    """The day, in ISO 8601, by whose end all was published that these numbers count; null where it is everything."""
-    held_on: str | None = None
-    """The moment, in ISO 8601 and UTC, at which the index held all that these numbers count; null for now."""
+    as_of: str | UnsetType = UNSET
+    """The day, in ISO 8601, by whose end all was published that these numbers count; left out for everything."""
+    held_on: str | UnsetType = UNSET
+    """The moment, in ISO 8601 and UTC, at which the index held all that these numbers count; left out for now."""
     first: str | None
     """The earliest publication date held, in ISO 8601."""
     last: str | None

@@ -46,10 +46,10 @@ class ArticleParticulars(Part, frozen=True, kw_only=True):
     """What a brief reports on; null for an article."""
     attribution: str
     """Who says it and when, in words: `qabot brief, after Computing, 25 November 2015`."""
-    held_until: str | None = None
-    """Of a version that is not held any more: until when it was, in ISO 8601 and UTC; null for what is held."""
-    version_sha256: str | None = None
-    """Of such a version: SHA-256 (hex) of its text, for `qabot show ID --version`; null for what is held."""
+    held_until: str | UnsetType = UNSET
+    """Of a version that is not held any more: until when it was, in ISO 8601 and UTC; left out for what is held."""
+    version_sha256: str | UnsetType = UNSET
+    """Of such a version: SHA-256 (hex) of its text, for `qabot show ID --version`; left out likewise."""
 
 
 class Range(Part, frozen=True, kw_only=True):
@@ -88,10 +88,10 @@ class Article(Document, frozen=True, kw_only=True, tag="qabot.article/1"):
     """What a brief reports on; null for an article."""
     attribution: str
     """Who says it and when, in words: `qabot brief, after Computing, 25 November 2015`."""
-    held_until: str | None = None
-    """Of a version that is not held any more: until when it was, in ISO 8601 and UTC; null for what is held."""
-    version_sha256: str | None = None
-    """Of such a version: SHA-256 (hex) of its text, for `qabot show ID --version`; null for what is held."""
+    held_until: str | UnsetType = UNSET
+    """Of a version that is not held any more: until when it was, in ISO 8601 and UTC; left out for what is held."""
+    version_sha256: str | UnsetType = UNSET
+    """Of such a version: SHA-256 (hex) of its text, for `qabot show ID --version`; left out likewise."""
     text: str
     """The whole text."""
     text_sha256: str

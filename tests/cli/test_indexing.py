@@ -34,6 +34,7 @@ INDEX: Shape = {
     "passages": (int, None),
     "embedded": int,
     "problems": [{"path": str, "cause": str, "line": (int, None), "skipped": bool}],
+    "resumed": int,
 }
 STATUS: Shape = {
     "schema": "qabot.status/1",

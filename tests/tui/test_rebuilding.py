@@ -53,6 +53,7 @@ BUILT: dict[str, object] = {
     "articles": 3,
     "passages": 4,
     "embedded": 2,
+    "resumed": 0,
     "problems": [{"path": "bad.md", "cause": "holds no text", "line": None, "skipped": True}],
 }
 """What a build says of itself at its end."""

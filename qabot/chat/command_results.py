@@ -120,21 +120,10 @@ class Pinned(Struct, frozen=True):
 
 
 class PinsListed(Struct, frozen=True):
-    """What is pinned."""
+    """What is pinned, after something was done with it or not."""
 
-    done: str
-    """What was done with it, as a sentence; empty where it was only asked for."""
     lines: tuple[ReportLine, ...]
-    """The pins, line by line; none where nothing is pinned."""
-    is_kept: bool
-    """Whether pins outlive the chat."""
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What to say in front of the pins."""
-        empty = "" if self.lines else "Nothing is pinned. Ask something, then pin a passage: /pin 1, or +1."
-        kept = "" if self.is_kept else "Pins of this chat end with it."
-        return tuple(each for each in (self.done, empty, kept) if each)
+    """What was done, and the pins, line by line."""
 
 
 class BriefShown(Struct, frozen=True):

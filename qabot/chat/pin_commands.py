@@ -12,6 +12,9 @@ from qabot.core.answers import Evidence
 from qabot.core.errors import UsageError
 from qabot.output.phrasing import counted
 
+_NOTHING = "Nothing is pinned. Ask something, then pin a passage: /pin 1, or +1."
+_PASSING = "Pins of this chat end with it."
+
 
 async def pin(chat: Chat, argument: int, at: Exchange | None) -> Result:
     """Pin a passage that is shown."""
@@ -41,7 +44,8 @@ async def change_pins(chat: Chat, argument: PinsWanted, at: Exchange | None) -> 
     done = _done(chat, argument)
     pins = chat.pins.pins(_home(chat))
     lines = await chat.asker.with_texts(lambda texts, _: tuple(reports.pin_lines(pins, texts))) if pins else ()
-    return PinsListed(done, lines, chat.pins.is_kept)
+    said = (done, "" if pins else _NOTHING, "" if chat.pins.is_kept else _PASSING)
+    return PinsListed((*(reports.ReportLine("note", each) for each in said if each), *lines))
 
 
 def _done(chat: Chat, wanted: PinsWanted) -> str:

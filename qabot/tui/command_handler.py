@@ -113,9 +113,6 @@ class CommandHandler:
                 await self._list_sources(quoted)
             case Pinned():
                 self._app.tell(result.words)
-            case PinsListed(lines=lines):
-                told = [reports.ReportLine("note", each) for each in result.notes]
-                await self._list_report([*told, *lines])
             case BriefShown(brief):
                 await self._list_report(reports.brief_lines(brief))
             case BriefWritten(note, proof):
@@ -130,7 +127,7 @@ class CommandHandler:
                 self._app.tell(f"Wrote {short(path)}.")
             case DraftChecked(draft):
                 await self._app.asking.transcript.add(Static(draft_report(draft), classes="listing"))
-            case WatchTold(lines):
+            case WatchTold(lines) | PinsListed(lines):
                 await self._list_report(lines)
             case Limited():
                 await self._show_limits(result)

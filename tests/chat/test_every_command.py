@@ -219,8 +219,8 @@ def told(result: results.Result) -> object:  # noqa: C901, PLR0911, PLR0912 - on
             return [row.quote for row in found.rows], is_grouped
         case results.Pinned():
             return result
-        case results.PinsListed(lines=lines):
-            return result.notes, [line.words for line in lines]
+        case results.PinsListed(lines):
+            return [line.words for line in lines]
         case results.BriefShown(brief):
             return brief.title, [each.quote for section in brief.sections for each in section.quotes]
         case results.BriefWritten(note, proof):

@@ -57,7 +57,6 @@ from qabot.cli.plain.line_renderer import (
     tell_news,
     tell_passages,
     tell_past,
-    tell_pins,
     tell_report,
     tell_sources,
     tell_why,
@@ -143,8 +142,6 @@ class LineChat:
                 tell_sources(self._voice, [each.article for each in quoted])
             case Written(path):
                 self._voice.say(f"Wrote {path}.")
-            case PinsListed():
-                tell_pins(self._voice, result)
             case BriefShown(brief):
                 tell_report(self._voice, reports.brief_lines(brief))
             case FiguresListed(ledger):
@@ -155,7 +152,7 @@ class LineChat:
                 tell_report(self._voice, reports.timeline_lines(timeline))
             case DraftChecked(draft):
                 tell_draft(self._voice, draft)
-            case WatchTold(lines):
+            case WatchTold(lines) | PinsListed(lines):
                 tell_report(self._voice, lines)
             case Limited():
                 tell_limits(self._voice, result)

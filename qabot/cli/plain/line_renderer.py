@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from qabot import reports
-from qabot.chat.command_results import CaughtUp, IndexReported, Limited, PastListed, PinsListed
+from qabot.chat.command_results import CaughtUp, IndexReported, Limited, PastListed
 from qabot.chat.commands import LEADER, commands_of
 from qabot.chat.history import PastQuestion
 from qabot.cli.plain.line_io import LineIO
@@ -173,13 +173,6 @@ def tell_report(voice: LineIO, lines: Iterable[ReportLine]) -> None:
             voice.say(line.words)
         else:
             voice.say(_stopped(line.words))
-
-
-def tell_pins(voice: LineIO, listed: PinsListed) -> None:
-    """Say what was done with the pins, and list them."""
-    for note in listed.notes:
-        voice.say(note)
-    tell_report(voice, listed.lines)
 
 
 def tell_past(voice: LineIO, listed: PastListed) -> None:

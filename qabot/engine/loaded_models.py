@@ -55,7 +55,7 @@ def load_models(generation: Generation, settings: Settings) -> Models:
         ModelMismatch: The settings ask for a reranker that the generation does not carry.
     """
     encoder = generation.encoder()
-    reader = generation.reader_for(settings.reader)
+    reader = generation.reader_for(settings.reader, encoder)
     key = models_key(encoder.spec.fingerprint, generation.manifest.reader if reader else None)
     calibration = find(key, settings.home.path)
     reranker = generation.reranker_for(settings.rerank)

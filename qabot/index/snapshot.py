@@ -133,8 +133,12 @@ class Generation:
             )
         return self.reranker() if rerank.model else None
 
-    def reader_for(self, reader: ReaderSettings) -> OnnxReader | None:
+    def reader_for(self, reader: ReaderSettings, encoder: OnnxEncoder | None = None) -> OnnxReader | None:
         """Open the reader that this generation carries, if it carries one and the settings do not turn it off.
+
+        Args:
+            reader: The settings.
+            encoder: The encoder, where it is open already: both read texts with the same tokeniser as a rule.
 
         Raises:
             IndexCorrupt: It is damaged.
@@ -142,7 +146,7 @@ class Generation:
         if not self.manifest.reader or reader.is_off:
             return None
         with self._weights_compared(READER):
-            return OnnxReader.open(self.folder / READER)
+            return OnnxReader.open(self.folder / READER, encoder.tokeniser if encoder else None)
 
     @contextmanager
     def _weights_compared(self, model: str) -> Generator[None]:

@@ -90,7 +90,7 @@ def ask(settings: Settings, request: AskRequest, *, goes_on: bool, private: bool
     """
     recent = RecentQuestions.of(settings.home)
     earlier = recent.recall() if goes_on else []
-    with Engine.open(settings) as engine:
+    with Engine.open(settings, once=True) as engine:
         conversation = Conversation(engine)
         conversation.retrace(earlier)
         turn = conversation.ask(request.text, request.filters, request.limit, infer=request.infer)

@@ -173,17 +173,22 @@ def open_each_reader_once(patched: pytest.MonkeyPatch) -> None:
     patched.setattr("qabot.index.snapshot.OnnxReader", RememberingReader)
 
 
-def _once(load: Any) -> Callable[[type[Any], Path], Any]:
+def _once(load: Any) -> Callable[..., Any]:
     """Return what opens a model's folder the first time, and gives the same for the same files thereafter."""
     opened: dict[object, Any] = {}
 
-    def open_once(kind: type[Any], folder: Path) -> Any:
+    def open_once(kind: type[Any], folder: Path, *more: Any, **named: Any) -> Any:
         if not folder.is_dir():
-            return load.__func__(kind, folder)
+            return load.__func__(kind, folder, *more, **named)
         found = ((path.name, path.stat()) for path in sorted(folder.iterdir()))
-        files = (kind, *((name, stat.st_ino, stat.st_size, stat.st_mtime_ns) for name, stat in found))
+        files = (
+            kind,
+            *more,
+            *named.items(),
+            *((name, stat.st_ino, stat.st_size, stat.st_mtime_ns) for name, stat in found),
+        )
         if files not in opened:
-            opened[files] = load.__func__(kind, folder)
+            opened[files] = load.__func__(kind, folder, *more, **named)
         return opened[files]
 
     return open_once

@@ -85,10 +85,14 @@ class AskRequest(Struct, frozen=True):
     """Whether dates in the question's own words limit the search."""
 
 
+def _opened_once(settings: Settings) -> Engine:
+    return Engine.open(settings, once=True)
+
+
 def ask(
     settings: Settings,
     request: AskRequest,
-    opener: EngineOpener = Engine.open,
+    opener: EngineOpener = _opened_once,
     *,
     goes_on: bool,
     private: bool,

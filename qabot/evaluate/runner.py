@@ -129,8 +129,9 @@ def run_hidden(settings: Settings, questions: Sequence[JudgedQuery], on_asked: O
         index = MaskedIndex(engine.index_folder)
     names = Names(each.id for each in index.articles.stored())
     outcomes: list[QueryResult] = []
+    encoder = index.encoder()
     models = Models(  # signals come before any calibration
-        index.encoder(), None, index.reranker_for(settings.rerank), index.reader_for(settings.reader)
+        encoder, None, index.reranker_for(settings.rerank), index.reader_for(settings.reader, encoder)
     )
     with Engine(settings, index, models, EntityGazetteer.load(settings.home.path)) as engine:
         for number, question in enumerate(answerable, start=1):

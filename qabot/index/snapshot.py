@@ -108,10 +108,10 @@ class Generation:
         """How many articles bear no date, which any filter on dates leaves out; counted once."""
         return self.articles.undated()
 
-    def encoder(self) -> OnnxEncoder:
-        """Open the encoder that this generation's passages were embedded with."""
+    def encoder(self, *, once: bool = False) -> OnnxEncoder:
+        """Open the encoder that this generation's passages were embedded with, perhaps for one question."""
         with self._weights_compared(ENCODER):
-            encoder = OnnxEncoder.open(self.folder / ENCODER)
+            encoder = OnnxEncoder.open(self.folder / ENCODER, once=once)
         if {encoder.spec.dimension} != self._vectors.dimensions:
             raise IndexCorrupt(f"The encoder and the vectors of {self.folder} differ in dimension.", hint=REPAIR)
         return encoder
@@ -139,8 +139,12 @@ class Generation:
             )
         return self.reranker() if rerank.model else None
 
-    def reader_for(self, reader: ReaderSettings) -> OnnxReader | None:
+    def reader_for(self, reader: ReaderSettings, encoder: OnnxEncoder | None = None) -> OnnxReader | None:
         """Open the reader that this generation carries, if it carries one and the settings do not turn it off.
+
+        Args:
+            reader: The settings.
+            encoder: The encoder, where it is open already: both read texts with the same tokeniser as a rule.
 
         Raises:
             IndexCorrupt: It is damaged.
@@ -148,7 +152,7 @@ class Generation:
         if not self.manifest.reader or reader.is_off:
             return None
         with self._weights_compared(READER):
-            return OnnxReader.open(self.folder / READER)
+            return OnnxReader.open(self.folder / READER, encoder.tokeniser if encoder else None)
 
     @contextmanager
     def _weights_compared(self, model: str) -> Generator[None]:

@@ -30,6 +30,7 @@ from qabot.core.error_translation import translating_errors
 from qabot.core.errors import IndexCorrupt, IndexFromFuture, QabotError
 from qabot.core.storage_faults import storage_fault
 from qabot.core.text import Span
+from qabot.models.tokeniser_files import same_but_for_cut
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -137,24 +138,31 @@ class ModelSpec(Struct, frozen=True, kw_only=True):
 class Tokeniser:
     """Text to the token ids that the model was trained on. Takes any `str`; safe to share between threads."""
 
-    def __init__(self, spec: ModelSpec, path: Path) -> None:
+    def __init__(self, spec: ModelSpec, path: Path, other: Tokeniser | None = None) -> None:
         """Read `tokenizer.json` at this path.
+
+        Args:
+            spec: The model's.
+            path: Where the file lies.
+            other: One that is used where it makes the same tokens and cuts no earlier: to load one takes as long as to
+                read a passage.
 
         Raises:
             IndexCorrupt: The file is missing or damaged.
         """
-        self._spec = spec
-        self._path = path
-        self._tokenizer = self._load()
+        self.spec = spec
+        self.path = path
+        is_same = other and other.spec.max_tokens >= spec.max_tokens and same_but_for_cut(path, other.path)
+        self.loaded = other.loaded if other and is_same else self._load()
 
     def tokens(self, texts: Iterable[str], prompt: str) -> list[Tokens]:
         """Tokenise texts with a prompt before each, cut to the model's length. Shape of each: (2, tokens)."""
-        encodings = self._tokenizer.encode_batch_fast([sound(prompt + text) for text in texts])
+        encodings = self.loaded.encode_batch_fast([sound(prompt + text) for text in texts])
         return [_tokens(encoding) for encoding in encodings]
 
     def tokens_and_spans(self, texts: Sequence[str], prompt: str) -> list[tuple[Tokens, list[Span]]]:
         """Tokenise texts likewise, and tell which characters of its text each token stands for; none for a prompt's."""
-        encodings = self._tokenizer.encode_batch([sound(prompt + text) for text in texts])
+        encodings = self.loaded.encode_batch([sound(prompt + text) for text in texts])
         skipped = len(prompt)
         return [
             (_tokens(each), [(max(0, a - skipped), max(0, b - skipped)) for a, b in each.offsets]) for each in encodings
@@ -162,7 +170,7 @@ class Tokeniser:
 
     def pairs(self, first: str, seconds: Iterable[str]) -> list[Tokens]:
         """Tokenise one text with each of others behind it, the longer of the two cut to the model's length."""
-        encodings = self._tokenizer.encode_batch_fast([(sound(first), sound(text)) for text in seconds])
+        encodings = self.loaded.encode_batch_fast([(sound(first), sound(text)) for text in seconds])
         return [_tokens(encoding) for encoding in encodings]
 
     def count(self, texts: Iterable[str], prompt: str) -> list[int]:
@@ -174,15 +182,15 @@ class Tokeniser:
         """Pad tokenised texts to the longest of them: what the network takes."""
         width = max(1, *(row.shape[1] for row in rows))
         shape = (len(rows), width)
-        ids = np.full(shape, self._spec.pad_id, dtype=np.int64)
-        types = np.full(shape, self._spec.pad_type_id, dtype=np.int64)
+        ids = np.full(shape, self.spec.pad_id, dtype=np.int64)
+        types = np.full(shape, self.spec.pad_type_id, dtype=np.int64)
         mask = np.zeros(shape, dtype=np.int64)
         for place, row in enumerate(rows):
-            filled = slice(width - row.shape[1], width) if self._spec.pad_left else slice(row.shape[1])
+            filled = slice(width - row.shape[1], width) if self.spec.pad_left else slice(row.shape[1])
             ids[place, filled], types[place, filled] = row
             mask[place, filled] = 1
         arrays: ModelInputs = {"input_ids": ids, "attention_mask": mask, "token_type_ids": types}
-        return {name: arrays[name] for name in self._spec.inputs}
+        return {name: arrays[name] for name in self.spec.inputs}
 
     @cached_property
     def _uncut(self) -> Tokenizer:
@@ -191,8 +199,8 @@ class Tokeniser:
         return tokenizer
 
     def _load(self) -> Tokenizer:
-        with translating_errors(lambda cause: _unreadable(self._path, cause)):
-            tokenizer = Tokenizer.from_file(str(self._path))
+        with translating_errors(lambda cause: _unreadable(self.path, cause)):
+            tokenizer = Tokenizer.from_file(str(self.path))
         tokenizer.no_padding()  # `feed` pads, once the texts are sorted by length
         return tokenizer
 
@@ -200,22 +208,27 @@ class Tokeniser:
 class PairTokeniser(Tokeniser):
     """Makes a pair of texts by hand, so that it is known which characters of the second each token stands for."""
 
-    def __init__(self, spec: ModelSpec, path: Path) -> None:
-        """Read `tokenizer.json` at this path, as `Tokeniser` does; it must be one with marks of start and middle."""
-        super().__init__(spec, path)
-        self._tokenizer.no_truncation()
-        first, middle = self._tokenizer.token_to_id("[CLS]"), self._tokenizer.token_to_id("[SEP]")
+    def __init__(self, spec: ModelSpec, path: Path, other: Tokeniser | None = None) -> None:
+        """Read `tokenizer.json` at this path, as `Tokeniser` does; it must be one with marks of start and middle.
+
+        Args:
+            spec: The model's.
+            path: Where the file lies.
+            other: One that may be the same but for where it cuts; see `Tokeniser`.
+        """
+        super().__init__(spec, path, other)
+        first, middle = self.loaded.token_to_id("[CLS]"), self.loaded.token_to_id("[SEP]")
         if first is None or middle is None:
             raise _corrupt(path, "it has no [CLS] and [SEP]")
         self._marks = first, middle
 
     def ids(self, text: str) -> list[int]:
-        """Return the ids of a text's tokens, uncut, without marks."""
-        return self._tokenizer.encode(sound(text), add_special_tokens=False).ids
+        """Return the ids of a text's tokens without marks; what the model never reads may be cut off."""
+        return self.loaded.encode(sound(text), add_special_tokens=False).ids
 
     def ids_and_spans(self, text: str) -> tuple[list[int], list[Span]]:
         """Return them with the characters that each stands for."""
-        encoding = self._tokenizer.encode(sound(text), add_special_tokens=False)
+        encoding = self.loaded.encode(sound(text), add_special_tokens=False)
         return encoding.ids, encoding.offsets
 
     def pair(self, first: Sequence[int], second: Sequence[int]) -> Tokens:
@@ -242,14 +255,20 @@ class _Named(Protocol):
 class OnnxSession:
     """A model's network, on the processor, in single precision. One thread a call; safe to share between threads."""
 
-    def __init__(self, spec: ModelSpec, path: Path) -> None:
+    def __init__(self, spec: ModelSpec, path: Path, *, repacked: bool = True) -> None:
         """Open `model.onnx` at this path.
+
+        Args:
+            spec: The model's.
+            path: Where the file lies.
+            repacked: Whether its weights are laid out anew in memory, which takes as long as running two passages;
+                short texts run sooner then, and long ones do not.
 
         Raises:
             IndexCorrupt: It is missing, damaged or does not belong with its spec.
         """
         self._path = path
-        self._session = _open_session(path)
+        self._session = _open_session(path, repacked=repacked)
         inputs = tuple(given.name for given in self._session.get_inputs())
         outputs = tuple(given.name for given in self._session.get_outputs())
         if inputs != spec.inputs or outputs != spec.OUTPUTS:
@@ -326,12 +345,13 @@ def _tokens(encoding: Encoding) -> Tokens:
     return np.array([encoding.ids, encoding.type_ids], dtype=np.int64)
 
 
-def _open_session(path: Path) -> _Session:
+def _open_session(path: Path, *, repacked: bool) -> _Session:
     options = _ort.SessionOptions()
     options.intra_op_num_threads = 1  # two threads are slower than one for a short text, and two texts take one each
     options.inter_op_num_threads = 1
     # `qabot.models.export` saves the graph already optimised, so doing it again would only cost time.
     options.graph_optimization_level = _ort.GraphOptimizationLevel.ORT_DISABLE_ALL
+    options.add_session_config_entry("session.disable_prepacking", "0" if repacked else "1")
     options.log_severity_level = 4  # what goes wrong is raised; the same as text on stderr would spoil the screen
     try:
         # Its fallback would print to the screen and try the same once more.

@@ -27,6 +27,7 @@ from qabot.models.onnx_session import (
     ModelSpec,
     OnnxSession,
     PairTokeniser,
+    Tokeniser,
     on_every_core,
 )
 
@@ -81,19 +82,24 @@ class OnnxReader:
     def __init__(self, spec: ReaderSpec, tokeniser: PairTokeniser, network: OnnxSession) -> None:
         """Put the parts together; `open` reads them."""
         self.spec = spec
-        self._tokeniser = tokeniser
+        self.tokeniser = tokeniser
         self._network = network
 
     @classmethod
-    def open(cls, folder: Path) -> OnnxReader:
+    def open(cls, folder: Path, other: Tokeniser | None = None) -> OnnxReader:
         """Open a generation's `reader/` folder.
+
+        Args:
+            folder: Where it lies.
+            other: A tokeniser that is loaded already, and is used where it is the same.
 
         Raises:
             IndexCorrupt: A file is missing, damaged or does not belong with the others.
             IndexFromFuture: It was written by a newer qabot.
         """
         spec = ReaderSpec.read(folder)
-        return cls(spec, PairTokeniser(spec, folder / TOKENIZER), OnnxSession(spec, folder / GRAPH))
+        network = OnnxSession(spec, folder / GRAPH, repacked=False)
+        return cls(spec, PairTokeniser(spec, folder / TOKENIZER, other), network)
 
     def read(self, question: str, passages: Sequence[PassageText]) -> list[PassageReading]:
         """Read passages with a question, each by itself and one a core.
@@ -108,15 +114,15 @@ class OnnxReader:
         if not passages:
             return []
         end = CHARACTERS_A_TOKEN * self.spec.max_tokens
-        head = self._tokeniser.ids(question[:end])[:MOST_QUESTION]
+        head = self.tokeniser.ids(question[:end])[:MOST_QUESTION]
         return on_every_core(partial(self._read, head), passages)
 
     def _read(self, head: Sequence[int], passage: PassageText) -> PassageReading:
         end = CHARACTERS_A_TOKEN * self.spec.max_tokens
-        name = self._tokeniser.ids(passage.title[:end])[:MOST_TITLE]
-        ids, spans = self._tokeniser.ids_and_spans(passage.text[:end])
+        name = self.tokeniser.ids(passage.title[:end])[:MOST_TITLE]
+        ids, spans = self.tokeniser.ids_and_spans(passage.text[:end])
         room = self.spec.max_tokens - len(head) - len(name) - 3
-        row = self._tokeniser.pair(head, [*name, *ids[:room]])
+        row = self.tokeniser.pair(head, [*name, *ids[:room]])
         start, end, answers = self._network.all_outputs({"input_ids": row[:1], "token_type_ids": row[1:]})
         before = len(head) + 2 + len(name)
         offsets = (*[None] * before, *spans[:room], None)

@@ -26,6 +26,7 @@ from tests.benchmarks.machine import facts, load
 from tests.benchmarks.measure import SkippedError
 from tests.benchmarks.nearest import nearest
 from tests.benchmarks.quality import quality
+from tests.benchmarks.question import question
 from tests.benchmarks.saved_questions import watch
 from tests.benchmarks.sayings import sayings
 from tests.benchmarks.scale import scale
@@ -34,7 +35,8 @@ from tests.benchmarks.walk import walk
 from tests.benchmarks.warm import warm
 
 _NAMES = (
-    "start", "walk", "cold", "warm", "concurrency", "chat", "check", "add", "ingest", "scale", "nearest", "faults",
+    "start", "walk", "question", "cold", "warm", "concurrency", "chat", "check", "add", "ingest", "scale", "nearest",
+    "faults",
     "flips", "hostile", "quality", "facts", "sayings", "watch", "bulk",
 )  # fmt: skip
 """In the order they are taken; `bulk` comes last because it brings torch into this process."""
@@ -50,6 +52,7 @@ def main() -> None:
     benchmarks: Mapping[str, Callable[[], None]] = {
         "start": lambda: start(homes, options.against),
         "walk": lambda: walk(homes),
+        "question": lambda: question(homes, options.passages, options.against),
         "cold": lambda: cold(homes),
         "warm": lambda: warm(homes),
         "concurrency": lambda: concurrency(homes),
@@ -87,9 +90,15 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--articles", type=Path, metavar="JSONL.GZ", help="take the passages of `bulk` from here")
     parser.add_argument("--data", type=Path, metavar="DIR", help="take the sets of `quality` and `ingest` from here")
     parser.add_argument(
-        "--passages", type=int, default=20_000, metavar="N", help="how many passages `scale` and `nearest` are of"
+        "--passages",
+        type=int,
+        default=20_000,
+        metavar="N",
+        help="how many passages `scale`, `nearest` and `question` have",
     )
-    parser.add_argument("--against", type=Path, metavar="DIR", help="compare `start` with that of this checkout")
+    parser.add_argument(
+        "--against", type=Path, metavar="DIR", help="compare `start` and `question` with those of this checkout"
+    )
     parser.add_argument("--tries", type=int, metavar="N", help="how many `faults` (60) and `flips` (300) try")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="where the chance of `faults` begins")
     parser.add_argument(

@@ -11,7 +11,7 @@ from tests.benchmarks.measure import Goal, alternate, print_ratio_goals, print_t
 
 QUESTION = "How much did GDS get in the 2015 Spending Review?"
 
-_PEER = """
+PEER = """
 import sys
 from sentence_transformers import SentenceTransformer
 SentenceTransformer(sys.argv[1]).encode(sys.argv[2])
@@ -32,7 +32,7 @@ def cold(homes: Homes) -> None:
             "qabot --help": wall(qabot("--help")),
             "qabot ask, starter index": wall(qabot(*asking, str(starter.path))),
             "qabot ask, 100,000 passages": wall(qabot(*asking, str(large.path)), _ANSWERED),
-            "sentence-transformers, encode": wall(python(_PEER, model, QUESTION)),
+            "sentence-transformers, encode": wall(python(PEER, model, QUESTION)),
         },
         _ROUNDS,
     )

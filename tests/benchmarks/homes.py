@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from qabot.core.articles import Article
 from qabot.core.progress import OnProgress, Progress
-from qabot.core.settings import Home, ModelSettings
+from qabot.core.settings import Home, ModelSettings, PairModels
 from qabot.index.build import indexer, segment_writer
 from qabot.index.snapshot import open_current
 from qabot.models.encoder import Vectors
@@ -31,7 +31,13 @@ LARGE = 29_500
 MEDIUM = 10_000
 """Articles in the index that new ones are added to."""
 
-_DECISIVE = ("models/batch_embedding.py", "index/build/chunking.py", "core/text.py", "index/*.py")
+_DECISIVE = (
+    "models/batch_embedding.py",
+    "models/reader_graph.py",
+    "index/build/chunking.py",
+    "core/text.py",
+    "index/*.py",
+)
 """What decides how an index looks, below `qabot/`: when it changes, kept homes are built anew."""
 _SPREAD = 0.9
 """How far a made-up passage's vector lies from the real one it is derived from."""
@@ -139,7 +145,7 @@ def print_stages(home: Home) -> None:
 def _built(home: Home) -> Home:
     print(f"  building {home.path.name} …", flush=True)
     watch = Stopwatch()
-    indexer.update(home, ModelSettings(), watch)
+    indexer.update(home, ModelSettings(), watch, PairModels())
     watch.lap("prune")
     (home.path / "stages.json").write_text(json.dumps(watch.seconds), encoding="utf-8")
     (home.path / "stamp").write_text(_stamp(), encoding="utf-8")

@@ -20,7 +20,7 @@ from unittest.mock import patch
 import numpy as np
 
 from qabot.core.progress import OnProgress, Progress, ignore_progress
-from qabot.core.settings import Home, ModelSettings, Settings
+from qabot.core.settings import Home, ModelSettings, PairModels, Settings
 from qabot.engine.conversation import Conversation
 from qabot.engine.engine import Engine
 from qabot.index.build import indexer, segment_writer
@@ -65,7 +65,7 @@ def index(home: Home, starter: Home) -> dict[str, Any]:
         return like(pool, len(texts))
 
     with patch.object(indexer, "export_encoder", export), patch.object(segment_writer, "embed_documents", embed):
-        report = indexer.update(home, ModelSettings(), ignore_progress)
+        report = indexer.update(home, ModelSettings(), ignore_progress, PairModels())
     opened = open_current(home.index)
     segments = [each.passages for each in opened.manifest.segments]
     opened.close()

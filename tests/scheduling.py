@@ -5,7 +5,12 @@ from __future__ import annotations
 from xdist.scheduler.loadfile import LoadFileScheduling
 
 TOGETHER = (
-    ("tests/answer/test_answering.py", "tests/engine/test_figure_questions.py", "tests/engine/test_golden.py"),
+    (
+        "tests/answer/test_answering.py",
+        "tests/engine/test_answer_removed.py",
+        "tests/engine/test_figure_questions.py",
+        "tests/engine/test_golden.py",
+    ),
     ("tests/models/",),
 )
 """Beginnings of the names of tests that share something dear: the sentences of the starter corpus, which the encoder

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
+from textual.screen import Screen
 
 from qabot.core.answers import Turn
 from qabot.core.settings import Home
@@ -42,6 +43,28 @@ def style_sheets_are_parsed_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(Stylesheet, "_parse_rules", parse_once)
         patched.setattr(RuleSet, "__hash__", object.__hash__)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def a_chat_draws_when_it_is_at_rest() -> Iterator[None]:
+    """Have chats that no terminal shows lay out each frame, but draw only those at rest: a seventh of their time.
+
+    Textual draws a frame sixty times a second, and without a terminal throws it away. What is to be drawn is kept until
+    `helpers.settled` draws it, or somebody looks.
+    """
+    kind: Any = Screen
+    draw = kind._compositor_refresh
+
+    def draw_at_rest(screen: Any) -> None:
+        if screen.app.is_headless and screen is screen.app.screen:
+            screen._dirty_widgets.clear()  # the compositor has been told their regions
+            screen.app._update_mouse_over(screen)
+        else:
+            draw(screen)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(kind, "_compositor_refresh", draw_at_rest)
         yield
 
 

@@ -70,7 +70,7 @@ def a_chat_draws_when_it_is_at_rest() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def examples_are_tried_once() -> Iterator[None]:
-    """Have the chats about one home share what comes of trying its example questions: up to 64 answers each.
+    """Have the chats about the same index share what comes of trying its example questions: up to 64 answers each.
 
     A session that a test makes do something else when it is asked tries them itself.
     """
@@ -81,7 +81,8 @@ def examples_are_tried_once() -> Iterator[None]:
         if type(session)._answered is not Session._answered:  # pyright: ignore[reportPrivateUsage] - what tests change
             return probe(session, text)
         with session.engine.lease() as current:
-            key = (text, current.generation.folder.absolute(), current.models)
+            files = current.generation.manifest.files.values()
+            key = (text, *(each.sha256 for each in files), current.models)
         if key not in tried:
             tried[key] = probe(session, text)
         return tried[key]

@@ -10,6 +10,7 @@ import hashlib
 import os
 import shutil
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -59,6 +60,12 @@ MOST_REMEMBERED = 8_000
 
 MOST_READ = 4_000
 """Readings of a passage with a question that a worker keeps: some 25 kB each."""
+
+LARGE = 1_000_000
+"""Bytes of a file that is taken for the weights of a model."""
+
+SETTLED_S = 10
+"""Seconds after which a file is taken not to be written any more."""
 
 STARTER = "QABOT_TESTS_STARTER"
 """Set this variable to an index of the starter corpus, and it is taken though it was built by other code."""
@@ -124,6 +131,7 @@ def starter_home(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.
     with pytest.MonkeyPatch.context() as patched:
         open_each_encoder_once(patched)
         open_each_reader_once(patched)
+        sum_each_model_once(patched)
         yield home
 
 
@@ -171,6 +179,33 @@ def open_each_reader_once(patched: pytest.MonkeyPatch) -> None:
     known: dict[tuple[int, str], dict[PassageText, PassageReading]] = {}
     patched.setattr(OnnxReader, "open", classmethod(_once(OnnxReader.open)))
     patched.setattr("qabot.index.snapshot.OnnxReader", RememberingReader)
+
+
+def sum_each_model_once(patched: pytest.MonkeyPatch) -> None:
+    """Have the weights of models read once for their checksum: every opening compares them, and most homes link them.
+
+    What was written of late is read every time: whether it is the same again, its time cannot tell.
+    """
+    from qabot.index.checksums import file_sum
+    from qabot.models.encoder import file_sha256
+
+    known: dict[tuple[object, ...], str] = {}
+
+    def once(digest: Callable[[Path], str]) -> Callable[[Path], str]:
+        def known_digest(path: Path) -> str:
+            found = path.stat()
+            if found.st_size < LARGE or time.time() - found.st_mtime < SETTLED_S:
+                return digest(path)
+            file = (digest, found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
+            if file not in known:
+                known[file] = digest(path)
+            return known[file]
+
+        return known_digest
+
+    patched.setattr("qabot.index.file_faults.file_sum", once(file_sum))
+    for module in ("index.manifest", "index.verification", "models.batch_embedding", "models.reader_export"):
+        patched.setattr(f"qabot.{module}.file_sha256", once(file_sha256))
 
 
 def _once(load: Any) -> Callable[..., Any]:
@@ -229,7 +264,7 @@ def export_of(encoder_folder: Path) -> Callable[..., None]:
 
     def export(task: str, source: ModelSource, folder: Path, *, allow_download: bool) -> None:
         assert (task, source, allow_download) == ("export", resolve_model(None), False)
-        shutil.copytree(encoder_folder, folder, dirs_exist_ok=True)
+        shutil.copytree(encoder_folder, folder, copy_function=copy_but_weights, dirs_exist_ok=True)
 
     return export
 

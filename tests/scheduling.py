@@ -5,11 +5,18 @@ from __future__ import annotations
 from xdist.scheduler.loadfile import LoadFileScheduling
 
 TOGETHER = (
-    ("tests/answer/test_answering.py", "tests/engine/test_figure_questions.py", "tests/engine/test_golden.py"),
+    (
+        "tests/answer/test_answering.py",
+        "tests/engine/test_answer_removed.py",
+        "tests/engine/test_figure_questions.py",
+        "tests/engine/test_golden.py",
+    ),
     ("tests/models/",),
+    ("tests/tui/",),
 )
 """Beginnings of the names of tests that share something dear: the sentences of the starter corpus, which the encoder
-reads once a process, and what sentence-transformers itself makes of the texts that models are compared by."""
+reads once a process; what sentence-transformers itself makes of the texts that models are compared by; what comes of
+trying the questions that a chat begins with."""
 
 
 class SharedProcesses(LoadFileScheduling):

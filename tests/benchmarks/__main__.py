@@ -94,7 +94,7 @@ def _options() -> argparse.Namespace:
         type=int,
         default=20_000,
         metavar="N",
-        help="how many passages `scale`, `nearest` and `question` have",
+        help="of how many passages `scale`, `nearest`, `question` are",
     )
     parser.add_argument(
         "--against", type=Path, metavar="DIR", help="compare `start` and `question` with those of this checkout"

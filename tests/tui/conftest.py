@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
+from textual.screen import Screen
 
 from qabot.core.answers import Turn
 from qabot.core.questions import Filters
@@ -47,8 +48,30 @@ def style_sheets_are_parsed_once() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def a_chat_draws_when_it_is_at_rest() -> Iterator[None]:
+    """Have chats that no terminal shows lay out each frame, but draw only those at rest: a seventh of their time.
+
+    Textual draws a frame sixty times a second, and without a terminal throws it away. What is to be drawn is kept until
+    `helpers.settled` draws it, or somebody looks.
+    """
+    kind: Any = Screen
+    draw = kind._compositor_refresh
+
+    def draw_at_rest(screen: Any) -> None:
+        if screen.app.is_headless and screen is screen.app.screen:
+            screen._dirty_widgets.clear()  # the compositor has been told their regions
+            screen.app._update_mouse_over(screen)
+        else:
+            draw(screen)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(kind, "_compositor_refresh", draw_at_rest)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def examples_are_tried_once() -> Iterator[None]:
-    """Have the chats about one home share what comes of trying its example questions: up to 64 answers each.
+    """Have the chats about the same index share what comes of trying its example questions: up to 64 answers each.
 
     A session that a test makes do something else when it is asked tries them itself.
     """
@@ -59,7 +82,8 @@ def examples_are_tried_once() -> Iterator[None]:
         if filters is not None or type(session)._answered is not Session._answered:  # pyright: ignore[reportPrivateUsage] - what tests change
             return probe(session, text, filters)
         with session.engine.lease() as current:
-            key = (text, current.generation.folder.absolute(), current.models)
+            files = current.generation.manifest.files.values()
+            key = (text, *(each.sha256 for each in files), current.models)
         if key not in tried:
             tried[key] = probe(session, text)
         return tried[key]

@@ -171,6 +171,8 @@ async def settled(app: App[T]) -> None:
     for _ in range(3):
         await idle()
         app.screen._on_timer_update()  # pyright: ignore[reportPrivateUsage] - as a pilot's pause does
+    screen: Any = app.screen
+    screen._compositor.render_update(screen_stack=screen.app._background_screens)  # what `draw_at_rest` has put off
 
 
 async def idle() -> None:

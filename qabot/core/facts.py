@@ -32,7 +32,7 @@ SpeechAct = Literal[
 """What a cue verb does, as the cue lexicon groups them; `said` where it only reports."""
 
 
-class FigureFact(Struct, frozen=True, kw_only=True):
+class FigureFact(Struct, frozen=True, kw_only=True, array_like=True):
     """A sum, a share or a count that a sentence states, with what it is of."""
 
     article_id: str
@@ -64,7 +64,7 @@ class FigureFact(Struct, frozen=True, kw_only=True):
     """Who states it, where the sentence attributes it; empty otherwise."""
 
 
-class Attribution(Struct, frozen=True, kw_only=True):
+class Attribution(Struct, frozen=True, kw_only=True, array_like=True):
     """What a sentence says that somebody said."""
 
     article_id: str
@@ -90,7 +90,7 @@ class Attribution(Struct, frozen=True, kw_only=True):
     """What was said, in order; several where the cue stands in between. Without the quotation marks."""
 
 
-class DatedEvent(Struct, frozen=True, kw_only=True):
+class DatedEvent(Struct, frozen=True, kw_only=True, array_like=True):
     """What a sentence says happened, or will, at a time."""
 
     article_id: str

@@ -35,11 +35,11 @@ from qabot.engine.topic_search import find_topic
 from qabot.facts.speaker_articles import SpeakerSearch
 from qabot.facts.topic_articles import TopicSearch
 from qabot.index.build.diff import compare_contents
+from qabot.index.fact_rules import FactRules
 from qabot.index.manifest import ENCODER
 from qabot.index.snapshot import Generation, current_name, open_current
 from qabot.models.encoder import EncoderSpec
 from qabot.models.onnx_session import core_count
-from qabot.question.acronyms import read_body_names
 from qabot.question.entities import EntityGazetteer
 from qabot.question.synonyms import SynonymTable
 
@@ -215,10 +215,10 @@ class Engine:
             filters: What to limit the search to besides.
 
         Raises:
-            UsageError: The home's `entities.toml` is malformed or cannot be read.
+            UsageError: The home's `entities.toml` or `speech_cues.toml` is malformed or cannot be read.
         """
         with self._places, self.lease() as current:
-            return find_topic(current.generation, text, filters, current.entities, self.body_names)
+            return find_topic(current.generation, text, filters, current.entities, self.fact_rules)
 
     def search_speaker(self, who: str, filters: Filters | None = None, topic: str = "") -> SpeakerSearch:
         """Return the articles that name a speaker, and are about a topic where one is given; no model is needed.
@@ -230,16 +230,21 @@ class Engine:
 
         Raises:
             NotFound: No article holds the name; those that come near are named.
-            UsageError: The home's `entities.toml` is malformed or cannot be read, or nobody is named.
+            UsageError: One of the home's lists is malformed or cannot be read, or nobody is named.
         """
         with self._places, self.lease() as current:
             limits = filters or Filters()
-            return find_speaker(current.generation, who, limits, current.entities, self.body_names, topic)
+            return find_speaker(current.generation, who, limits, current.entities, self.fact_rules, topic)
 
     @cached_property
+    def fact_rules(self) -> FactRules:
+        """What facts are read by."""
+        return FactRules.load(self.settings.home.path)
+
+    @property
     def body_names(self) -> EntityGazetteer:
         """The bodies and programmes that facts may be about."""
-        return EntityGazetteer.of(read_body_names(self.settings.home.path))
+        return self.fact_rules.names
 
     def with_texts(self, work: Callable[[Generation, EntityGazetteer], T]) -> T:
         """Do something with the texts of the generation that answers, which stays open meanwhile; return what it does.

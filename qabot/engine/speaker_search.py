@@ -22,6 +22,7 @@ from qabot.core.unknown_names import unknown_name
 from qabot.engine.topic_search import TopicReader
 from qabot.facts.speaker_articles import SpeakerArticle, SpeakerSearch
 from qabot.index.articles_db import Ids
+from qabot.index.fact_rules import FactRules
 from qabot.index.snapshot import Generation
 from qabot.question.entities import EntityGazetteer
 from qabot.question.readings import read_in_context
@@ -41,7 +42,7 @@ def find_speaker(
     who: str,
     filters: Filters,
     entities: EntityGazetteer,
-    names: EntityGazetteer,
+    rules: FactRules,
     topic: str = "",
 ) -> SpeakerSearch:
     """Return the articles that name a speaker, and are about a topic where one is given.
@@ -51,7 +52,7 @@ def find_speaker(
         who: A person, a surname, a body or an acronym, as typed.
         filters: What to limit the search to.
         entities: The names that are searched under each other.
-        names: The bodies that facts may be about.
+        rules: What facts are read by; those that were stored by them come with the articles.
         topic: What the articles are to be about; operators in it are filters.
 
     Raises:
@@ -61,7 +62,7 @@ def find_speaker(
     """
     if not any(map(str.isalnum, who)):
         raise UsageError("Whose statements?", hint="Name a person or a body: `qabot said Socitm`.")
-    known = _names(who, entities, names)
+    known = _names(who, entities, rules.names)
     known = tuple(dict.fromkeys((*_listed_as(generation, who), *known)))
     asked = read_in_context(topic, filters, NO_CONTEXT, today=None, bodies=entities, infer=False).readings[0].question
     bound = bind(generation, asked, RANKING.lexical)
@@ -78,7 +79,7 @@ def find_speaker(
         {each.id: each for each in generation.articles.article_summaries()} if len(found) > _MOST_ARTICLES else {}
     )
     newest = [each for each in summaries if each in set(found)][:_MOST_ARTICLES] if summaries else found
-    held = (_held(generation.require_article(each), reader) for each in newest)
+    held = (_held(generation, generation.require_article(each), reader, rules) for each in newest)
     return SpeakerSearch(
         who=who,
         names=known,
@@ -135,10 +136,14 @@ def _holding(generation: Generation, names: Sequence[str], allowed: Ids | None) 
     return ids if allowed is None else np.intersect1d(ids, allowed, assume_unique=True)
 
 
-def _held(article: Article, reader: TopicReader | None) -> SpeakerArticle | None:
+def _held(
+    generation: Generation, article: Article, reader: TopicReader | None, rules: FactRules
+) -> SpeakerArticle | None:
     """Return an article with what it holds of the topic; None where it is not about it."""
     about = reader.read(article) if reader else None
-    return None if reader and about is None else SpeakerArticle(article, about)
+    if reader and about is None:
+        return None
+    return SpeakerArticle(article, about, generation.facts.of(article, rules.identity))
 
 
 def _order(held: SpeakerArticle) -> tuple[bool, str, str]:

@@ -8,6 +8,7 @@ from qabot.core.answers import SearchScope
 from qabot.core.articles import Article
 from qabot.core.dates import PartialDate
 from qabot.core.text import Span
+from qabot.facts.article_facts import ArticleFacts
 
 
 class TopicArticle(Struct, frozen=True):
@@ -19,6 +20,8 @@ class TopicArticle(Struct, frozen=True):
     """Whether its title names the topic, or much of its text does."""
     naming: tuple[Span, ...]
     """The sentences that name it, as ranges of the article's text."""
+    facts: ArticleFacts | None = None
+    """What it states, as it was read when it was indexed; None where that is not stored."""
 
 
 class TopicSearch(Struct, frozen=True):

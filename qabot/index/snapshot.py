@@ -40,8 +40,9 @@ from qabot.index.manifest import (
     read_whole,
 )
 from qabot.index.segmented_articles import SegmentedArticles
+from qabot.index.segmented_facts import SegmentedFacts
 from qabot.index.segmented_vectors import SegmentedVectors
-from qabot.index.segments import PassageNumbers, Segment
+from qabot.index.segments import PassageNumbers, Segment, open_facts
 from qabot.index.text_index import LexicalQuery, Scored, TextIndex
 from qabot.models.encoder import OnnxEncoder
 from qabot.models.onnx_session import WEIGHTS
@@ -84,6 +85,7 @@ class Generation:
         self.segments = tuple(Segment.open(folder, record) for record in records)
         self._phrased: dict[Filters, tuple[Ids, int]] = {}
         self.articles = SegmentedArticles([segment.articles for segment in self.segments])
+        self.facts = SegmentedFacts(rules := self.manifest.facts, open_facts(folder, records) if rules else ())
         self._text = TextIndex(folder / TEXT)
         self.numbers = PassageNumbers(records)
         self._vectors = SegmentedVectors(self.segments)
@@ -159,8 +161,9 @@ class Generation:
                 raise IndexCorrupt(f"{self.folder / name} {found}.", hint=REPAIR)
 
     def close(self) -> None:
-        """Let go of the database; mapped files go with the object."""
+        """Let go of the databases; mapped files go with the object."""
         self.articles.close()
+        self.facts.close()
 
     def terms(self, text: str) -> list[str]:
         """Return the terms of a text, as indexed."""

@@ -66,6 +66,9 @@ def _verify_contents(generation: Generation) -> Iterator[str]:
     for stored in generation.articles.stored():
         try:
             article, passages = generation.article(stored.id), generation.articles.passages_of(stored.id)
+            rules = generation.facts.rules
+            if rules and article and generation.facts.of(article, rules) is None:
+                yield f"The facts of {stored.id} are missing."
         except IndexCorrupt as corrupt:
             yield corrupt.message
             continue

@@ -112,7 +112,7 @@ def sayings(
     rows = [
         Saying(said, held.article, _about(said, held.article, gazetteer))
         for held in search.articles
-        for said in find_attributions(held.article, gazetteer, cues=cues)
+        for said in (held.facts.attributions if held.facts else find_attributions(held.article, gazetteer, cues=cues))
         if (act is None or said.act == act) and own.has(said, held.article) and _bears(held, said)
     ]
     rows = _folded(rows)

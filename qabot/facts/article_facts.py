@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from qabot.core.articles import Article
 from qabot.core.facts import Attribution, DatedEvent, FigureFact
+from qabot.core.text import sentences
 from qabot.facts.attributions import find_attributions
 from qabot.facts.body_mentions import Gazetteer
 from qabot.facts.event_reading import dated_events
@@ -35,8 +36,10 @@ def read_article_facts(article: Article, gazetteer: Gazetteer, cues: CueLexicon 
         gazetteer: Knows bodies and programmes.
         cues: The words that report; those that come with qabot by default.
     """
-    attributions = find_attributions(article, gazetteer, cues=cues)
-    return ArticleFacts(figure_facts(article, gazetteer, attributions), attributions, dated_events(article))
+    spans = sentences(article.text)
+    attributions = find_attributions(article, gazetteer, cues=cues, spans=spans)
+    figures = figure_facts(article, gazetteer, attributions, spans)
+    return ArticleFacts(figures, attributions, dated_events(article, spans))
 
 
 def lies_within(facts: ArticleFacts, article: Article) -> bool:

@@ -121,7 +121,7 @@ def test_a_list_that_cannot_be_read_costs_the_facts_alone_and_is_told(make_home:
 
 
 def test_a_text_that_takes_too_long_costs_its_own_facts(make_home: MakeHome, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fact_writing, "_SHORT", 100)
+    monkeypatch.setattr(fact_writing, "SHORT", 100)
     monkeypatch.setattr(reading_budget.within, "__defaults__", (-1.0, *(reading_budget.within.__defaults__ or ())[1:]))
     home = make_home(SPENT)
     write_corpus(home, {"long.md": article("Long", "GDS saved £3m. " * 20), **PLANNED})

@@ -18,14 +18,14 @@ from qabot.corpus.formats.unreadable import UnreadableDocument
 from qabot.facts.article_facts import ArticleFacts
 from qabot.index.article_writer import StoredArticle
 from qabot.index.articles_db import ArticleStore
+from qabot.index.build.facts_ahead import SHORT, FactsAhead
 from qabot.index.fact_rows import FactWriter, encode_facts
 from qabot.index.fact_rules import FactRules
 from qabot.index.manifest import FACTS, SegmentRecord
+from qabot.index.segmented_facts import SegmentedFacts
 from qabot.index.segments import open_articles
 from qabot.index.snapshot import Generation
 
-_SHORT = 8_000
-"""Characters of a text that is read without being watched: it could not take an article's budget of time."""
 _NOTHING = encode_facts(ArticleFacts((), (), ()))
 _UNREAD = "no figures, statements and dates are read for reports before a list is mended"
 _PURPOSE = "to read for figures and statements, so that none are listed of it"
@@ -45,6 +45,7 @@ def write_facts(
     records: Sequence[SegmentRecord],
     base: Generation | None,
     rules: FactRules | None,
+    ahead: FactsAhead | None,
     on_progress: OnProgress,
 ) -> list[ReadIssue]:
     """Write the facts of every segment of a draft that lacks them.
@@ -54,6 +55,7 @@ def write_facts(
         records: Its segments.
         base: The generation that it is built on, whose facts can be copied; None where there is none.
         rules: What facts are read by; None where they cannot be read, so that none are stored.
+        ahead: What was read of new articles while others were embedded.
         on_progress: Told after every article.
 
     Returns:
@@ -65,7 +67,8 @@ def write_facts(
             (draft / record.folder / FACTS).unlink(missing_ok=True)
     waiting = [each for each in records if not (draft / each.folder / FACTS).exists()] if rules else []
     total = sum(each.articles - each.dead_articles for each in waiting)
-    writer = _FactReader(known, rules, total, on_progress) if rules else None
+    held = [each for each in (known.facts if known else None, ahead) if each]
+    writer = _FactReader(held, rules, total, on_progress) if rules else None
     for record in waiting:
         if writer:
             writer.write(draft, record)
@@ -75,8 +78,10 @@ def write_facts(
 class _FactReader:
     """Reads the facts of articles, or takes them from where they are held."""
 
-    def __init__(self, known: Generation | None, rules: FactRules, total: int, on_progress: OnProgress) -> None:
-        self._known = known
+    def __init__(
+        self, held: Sequence[SegmentedFacts | FactsAhead], rules: FactRules, total: int, on_progress: OnProgress
+    ) -> None:
+        self._held = held
         self._rules = rules
         self._total = total
         self._done = 0
@@ -95,16 +100,16 @@ class _FactReader:
         store.close()
 
     def _encoded(self, store: ArticleStore, stored: StoredArticle) -> bytes:
-        held = self._known.facts.encoded(stored.id, stored.content_hash) if self._known else None
-        if held is not None:
-            return held
+        for held in self._held:
+            if (encoded := held.encoded(stored.id, stored.content_hash)) is not None:
+                return encoded
         article = store.article(stored.id)
         if article is None:
             raise InternalError(f"The article {stored.id!r} cannot be read.", hint="Run `qabot index --rebuild`.")
         return self._read(article, stored.file)
 
     def _read(self, article: Article, file: str) -> bytes:
-        if len(article.text) <= _SHORT:
+        if len(article.text) <= SHORT:
             return encode_facts(self._rules.read(article))
         try:
             act = partial(self._rules.read, article)

@@ -29,6 +29,7 @@ from qabot.core.storage_faults import storage_faults_told
 from qabot.index.build import chunking
 from qabot.index.build.diff import compare
 from qabot.index.build.fact_writing import readable_rules, write_facts
+from qabot.index.build.facts_ahead import facts_read_ahead
 from qabot.index.build.generation_writer import GenerationWriter, WrittenCounts
 from qabot.index.build.passage_cutting import cut_long_articles
 from qabot.index.build.plan import Plan, make_plan
@@ -228,8 +229,7 @@ class _Update:
         if self._rerank.model:
             self._add_reranker(draft, self._rerank.model)
         reader = None if self._reader.is_off else self._add_reader(draft, self._reader.folder)
-        written = GenerationWriter(draft, plan, (last, base), bulk, self._on_progress).write()
-        self._problems += write_facts(draft, written.segments, base, self._rules, self._on_progress)
+        written = self._write(plan, base, draft, bulk)
         self._on_progress(Progress("publish", 0, 1))
         manifest = _manifest(index, draft, bulk.source, written, previous, base)
         facts = self._rules.identity if self._rules else None
@@ -241,6 +241,15 @@ class _Update:
             last.close()
         remove_old_generations(index)
         return manifest, written
+
+    def _write(self, plan: Plan, base: Generation | None, draft: Path, bulk: EmbedderConfig) -> WrittenCounts:
+        """Write the segments of a draft, and their facts."""
+        new = (entry.article for entry in plan.entries if entry.article)
+        with facts_read_ahead(draft / "facts-ahead.db", new, self._rules) as ahead:
+            on_progress = ahead.watching(self._on_progress) if ahead else self._on_progress
+            written = GenerationWriter(draft, plan, (self._last, base), bulk, on_progress).write()
+            self._problems += write_facts(draft, written.segments, base, self._rules, ahead, self._on_progress)
+        return written
 
     def _export(self, folder: Path, source: str, export: Callable[..., None]) -> None:
         folder.mkdir()

@@ -32,6 +32,7 @@ from qabot.engine.loaded_models import Models, has_same_models, load_models
 from qabot.engine.question_answerer import QuestionAnswerer
 from qabot.engine.speaker_search import find_speaker
 from qabot.engine.topic_search import find_topic
+from qabot.facts.article_facts import ArticleFacts
 from qabot.facts.speaker_articles import SpeakerSearch
 from qabot.facts.topic_articles import TopicSearch
 from qabot.index.build.diff import compare_contents
@@ -264,6 +265,17 @@ class Engine:
         """
         with self.lease() as current:
             return current.generation.require_article(article_id)
+
+    def facts(self, article: Article) -> tuple[ArticleFacts, bool]:
+        """Return the figures, statements and dates of an article, and whether they were read when it was indexed.
+
+        Raises:
+            IndexCorrupt: Those that are stored are damaged.
+            UsageError: The home's `entities.toml` or `speech_cues.toml` is malformed or cannot be read.
+        """
+        with self.lease() as current:
+            stored = current.generation.facts.of(article, self.fact_rules.identity)
+        return stored or self.fact_rules.read(article), stored is not None
 
     def passages(self, article_id: str) -> list[Passage]:
         """Return the passages of an article, in order."""

@@ -16,7 +16,9 @@ _SHOW_EXAMPLES = """\b
 Examples:
   qabot show 2015/2015-11-26-socitm-spending-review
   qabot show 2015/2015-11-26-socitm-spending-review --passage 0
-  qabot show 2015/2015-11-26-socitm-spending-review --quote 0:120"""
+  qabot show 2015/2015-11-26-socitm-spending-review --quote 0:120
+  qabot show 2015/2015-11-26-socitm-spending-review --facts
+  qabot show 2015/2015-11-26-socitm-spending-review --facts --json | jq '.figures[].figure.text'"""
 
 
 def status(*, json: JsonOption = False, home: HomeOption = None) -> None:
@@ -54,11 +56,19 @@ def show(
     *,
     passage: Annotated[int | None, typer.Option(min=0, metavar="N", help="Mark this passage, counted from 0.")] = None,
     quote: Annotated[str | None, typer.Option(metavar="START:END", help="Mark these characters.")] = None,
+    facts: Annotated[
+        bool, typer.Option("--facts", help="List its figures, who says what, and its dates, instead of the text.")
+    ] = False,
     json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
     """Print one article, with a passage or a quote marked."""
     with error_boundary(as_json=json):
+        if facts:
+            from qabot.cli import fact_listing
+
+            fact_listing.show(settings(home), article, passage, quote, as_json=json)
+            return
         from qabot.cli import article_printer
 
         article_printer.show(settings(home), article, passage, quote, as_json=json)

@@ -85,7 +85,9 @@ class Engine:
         self.settings = settings
         synonyms = SynonymTable.load(settings.home.path)
         self._leases = GenerationLeases(
-            QuestionAnswerer(generation, models, entities, publishers or PublisherTable(), synonyms)
+            QuestionAnswerer(
+                generation, models, entities, publishers or PublisherTable(), synonyms, lambda: self.fact_rules
+            )
         )
         self._places = threading.Semaphore(at_once or core_count())
         self._changing = threading.Lock()

@@ -6,7 +6,7 @@ It holds nothing of its own, so any number of threads may go this way at once.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 import numpy as np
@@ -17,10 +17,14 @@ from numpy.typing import NDArray
 from qabot.answer.answerer import Answerer
 from qabot.core.answers import Evidence, Turn
 from qabot.core.conversation_context import NO_CONTEXT, ConversationContext
+from qabot.core.errors import UsageError
 from qabot.core.publishers import PublisherTable
 from qabot.core.questions import AnalysedQuestion, Filters
 from qabot.core.unknown_names import UnknownName
 from qabot.engine.loaded_models import Encoder, Models
+from qabot.engine.speaker_search import all_names
+from qabot.engine.speaker_statements import SpeakerStatements
+from qabot.index.fact_rules import FactRules
 from qabot.index.snapshot import Generation
 from qabot.models.encoder import TokenEmbeddings
 from qabot.question.entities import EntityGazetteer
@@ -44,6 +48,8 @@ class QuestionAnswerer(Struct, frozen=True):
     """Who owns which outlet."""
     synonyms: SynonymTable = field(default_factory=SynonymTable)
     """What articles say for everyday words."""
+    rules: Callable[[], FactRules] | None = None
+    """Reads what facts are read by, once a question asks for somebody's words; None where nothing is looked up so."""
     parameters: RankingParameters = RANKING
     """The numbers that passages and quotes are ranked with."""
 
@@ -117,7 +123,8 @@ class QuestionAnswerer(Struct, frozen=True):
         reading = read.tokens(question.analysed.whole) if read else None
         clock.lap("search")
         encoder, calibration, reader = (models.encoder, models.calibration, models.reader) if models else (None,) * 3
-        answerer = Answerer(generation, encoder, calibration, self.parameters, reader)
+        spoken = self._spoken(question.analysed)
+        answerer = Answerer(generation, encoder, calibration, self.parameters, reader, spoken)
         unknown = generation.articles.unknown_names(question.analysed.filters)
         warnings = _warnings(generation, question.analysed, unknown, found.matched_filters)
         reply = answerer.answer(question, reading, found, limit, warnings)
@@ -129,6 +136,24 @@ class QuestionAnswerer(Struct, frozen=True):
         )
         clock.lap("answer")
         return Turn(question.analysed, reply, generation.name, clock.taken())
+
+    def _spoken(self, question: AnalysedQuestion) -> SpeakerStatements | None:
+        """Return what looks up the statements of the speaker whose words are asked for; None where nobody's are."""
+        speaker = question.sought_speaker
+        if speaker is None or self.rules is None:
+            return None
+        try:
+            rules = self.rules()
+        except UsageError:
+            if speaker.is_typed:
+                raise
+            return None  # a list that only reports need costs no other question its answer
+        names = all_names(speaker.name, self.entities, rules.names)
+        is_listed = len(names) > 1
+        if not is_listed and " " not in speaker.name:
+            names = (*names, f"{speaker.name} Council")
+        known = speaker.is_typed or is_listed or speaker.name[:1].isupper()
+        return SpeakerStatements(self.generation, rules, speaker, names, known=known)
 
     def _with_synonyms(self, question: AnalysedQuestion) -> AnalysedQuestion:
         """Say of a question what articles may say for its everyday words."""

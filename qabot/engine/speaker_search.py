@@ -62,7 +62,7 @@ def find_speaker(
     """
     if not any(map(str.isalnum, who)):
         raise UsageError("Whose statements?", hint="Name a person or a body: `qabot said Socitm`.")
-    known = _names(who, entities, rules.names)
+    known = all_names(who, entities, rules.names)
     known = tuple(dict.fromkeys((*_listed_as(generation, who), *known)))
     asked = read_in_context(topic, filters, NO_CONTEXT, today=None, bodies=entities, infer=False).readings[0].question
     bound = bind(generation, asked, RANKING.lexical)
@@ -92,7 +92,7 @@ def find_speaker(
     )
 
 
-def _names(who: str, entities: EntityGazetteer, names: EntityGazetteer) -> tuple[str, ...]:
+def all_names(who: str, entities: EntityGazetteer, names: EntityGazetteer) -> tuple[str, ...]:
     """Return all that somebody is called: what was typed, and the other names that are known, renamings included."""
     typed = clean_line(who)
     words = typed.split()

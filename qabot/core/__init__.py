@@ -62,7 +62,7 @@ if TYPE_CHECKING:
         UsageError,
     )
     from qabot.core.faces import lazy_face
-    from qabot.core.facts import Attribution, DatedEvent, FigureFact, SpeechAct
+    from qabot.core.facts import ArticleFacts, Attribution, DatedEvent, FigureFact, SpeechAct, lies_within
     from qabot.core.home_files import (
         UNFINISHED,
         create,
@@ -88,6 +88,7 @@ if TYPE_CHECKING:
         Period,
         QuestionToken,
         SoughtFigure,
+        SoughtSpeaker,
         Synonyms,
         TokenKind,
         whole_text,
@@ -185,7 +186,7 @@ else:
                 "UsageError",
             ),
             "faces": ("lazy_face",),
-            "facts": ("Attribution", "DatedEvent", "FigureFact", "SpeechAct"),
+            "facts": ("ArticleFacts", "Attribution", "DatedEvent", "FigureFact", "SpeechAct", "lies_within"),
             "home_files": (
                 "UNFINISHED",
                 "create",
@@ -211,6 +212,7 @@ else:
                 "Period",
                 "QuestionToken",
                 "SoughtFigure",
+                "SoughtSpeaker",
                 "Synonyms",
                 "TokenKind",
                 "whole_text",
@@ -269,6 +271,7 @@ __all__ = [
     "Answer",
     "AnswerType",
     "Article",
+    "ArticleFacts",
     "ArticleKind",
     "ArticleSummary",
     "Attribution",
@@ -326,6 +329,7 @@ __all__ = [
     "SearchScope",
     "Settings",
     "SoughtFigure",
+    "SoughtSpeaker",
     "Span",
     "SpeechAct",
     "Stage",
@@ -354,6 +358,7 @@ __all__ = [
     "is_regular",
     "json_escaped",
     "lazy_face",
+    "lies_within",
     "load",
     "make_folder",
     "make_part",

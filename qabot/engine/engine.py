@@ -22,6 +22,7 @@ from qabot.core.answers import SearchScope, Turn
 from qabot.core.articles import Article, ArticleSummary, GenerationDiff, Passage
 from qabot.core.conversation_context import ConversationContext
 from qabot.core.errors import IndexCorrupt, IndexUnusable, ModelMismatch, NoCorpus, StorageFailed
+from qabot.core.facts import ArticleFacts
 from qabot.core.publishers import PublisherTable
 from qabot.core.questions import Filters
 from qabot.core.settings import Settings
@@ -32,7 +33,6 @@ from qabot.engine.loaded_models import Models, has_same_models, load_models
 from qabot.engine.question_answerer import QuestionAnswerer
 from qabot.engine.speaker_search import find_speaker
 from qabot.engine.topic_search import find_topic
-from qabot.facts.article_facts import ArticleFacts
 from qabot.facts.speaker_articles import SpeakerSearch
 from qabot.facts.topic_articles import TopicSearch
 from qabot.index.build.diff import compare_contents

@@ -12,6 +12,7 @@ from qabot.core.faces import lazy_face
 
 if TYPE_CHECKING:
     from qabot.facts.alignment import Gap, bare_gaps, gaps
+    from qabot.facts.article_facts import read_article_facts
     from qabot.facts.attributions import find_attributions
     from qabot.facts.bodies import NamedBodies
     from qabot.facts.body_mentions import BodyMention, Gazetteer
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from qabot.facts.near_duplicates import ComparedText, are_copies, are_titled_apart, group, is_update
     from qabot.facts.same_matter import Body
     from qabot.facts.speaker_articles import SpeakerArticle, SpeakerSearch
+    from qabot.facts.speaker_names import SpeakerNames
     from qabot.facts.speech_cues import ACTS, CueLexicon, read_cues
     from qabot.facts.topic_articles import TopicArticle, TopicSearch
 else:
@@ -31,6 +33,7 @@ else:
         __name__,
         {
             "alignment": ("Gap", "bare_gaps", "gaps"),
+            "article_facts": ("read_article_facts",),
             "attributions": ("find_attributions",),
             "bodies": ("NamedBodies",),
             "body_mentions": ("BodyMention", "Gazetteer"),
@@ -43,6 +46,7 @@ else:
             "near_duplicates": ("ComparedText", "are_copies", "are_titled_apart", "group", "is_update"),
             "same_matter": ("Body",),
             "speaker_articles": ("SpeakerArticle", "SpeakerSearch"),
+            "speaker_names": ("SpeakerNames",),
             "speech_cues": ("ACTS", "CueLexicon", "read_cues"),
             "topic_articles": ("TopicArticle", "TopicSearch"),
         },
@@ -59,6 +63,7 @@ __all__ = [
     "Gazetteer",
     "NamedBodies",
     "SpeakerArticle",
+    "SpeakerNames",
     "SpeakerSearch",
     "TopicArticle",
     "TopicSearch",
@@ -76,6 +81,7 @@ __all__ = [
     "group",
     "is_update",
     "printed",
+    "read_article_facts",
     "read_cues",
     "spellings",
     "the_amount",

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from qabot.core.answers import SearchScope
 from qabot.core.articles import Article
-from qabot.facts.article_facts import ArticleFacts
+from qabot.core.facts import ArticleFacts
 from qabot.facts.topic_articles import TopicArticle
 
 

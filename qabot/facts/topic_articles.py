@@ -7,8 +7,8 @@ from msgspec import Struct
 from qabot.core.answers import SearchScope
 from qabot.core.articles import Article
 from qabot.core.dates import PartialDate
+from qabot.core.facts import ArticleFacts
 from qabot.core.text import Span
-from qabot.facts.article_facts import ArticleFacts
 
 
 class TopicArticle(Struct, frozen=True):

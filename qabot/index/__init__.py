@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from qabot.index.build.corpus_watcher import CorpusWatcher, FeedsPulled
     from qabot.index.build.diff import Changes, compare_contents
     from qabot.index.build.indexer import BuildReport, update
+    from qabot.index.fact_rules import FactRules
     from qabot.index.manifest import ENCODER, FORMAT, READER, RERANKER, Manifest
     from qabot.index.name_lookup import NameKind, names_beginning
     from qabot.index.publication import earlier_generation, is_being_written, leftovers, roll_back
@@ -48,6 +49,7 @@ else:
             "build.corpus_watcher": ("CorpusWatcher", "FeedsPulled"),
             "build.diff": ("Changes", "compare_contents"),
             "build.indexer": ("BuildReport", "update"),
+            "fact_rules": ("FactRules",),
             "manifest": ("ENCODER", "FORMAT", "Manifest", "READER", "RERANKER"),
             "name_lookup": ("NameKind", "names_beginning"),
             "publication": ("earlier_generation", "is_being_written", "leftovers", "roll_back"),
@@ -65,6 +67,7 @@ __all__ = [
     "BuildReport",
     "Changes",
     "CorpusWatcher",
+    "FactRules",
     "FeedsPulled",
     "Generation",
     "Ids",

@@ -14,8 +14,8 @@ import msgspec
 
 from qabot.core.articles import Article
 from qabot.core.errors import REPAIR, IndexCorrupt, StorageFailed
+from qabot.core.facts import ArticleFacts, lies_within
 from qabot.core.storage_faults import storage_fault
-from qabot.facts.article_facts import ArticleFacts, lies_within
 from qabot.index.checksums import row_sum
 from qabot.index.read_connections import ReadConnections
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qabot.core.articles import Article
-from qabot.facts.article_facts import ArticleFacts
+from qabot.core.facts import ArticleFacts
 from qabot.index.fact_rows import FactStore
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from qabot.output.citations import cite, cite_all
     from qabot.output.conversation_file import save
     from qabot.output.html_page import html_document, on_page
-    from qabot.output.json_documents import particulars, search_scope, text_or_none
+    from qabot.output.json_documents import number, number_or_none, particulars, search_scope, text_or_none
     from qabot.output.markdown_page import escaped
     from qabot.output.phrasing import (
         PROMISE,
@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     )
     from qabot.output.said_formats import said_csv, said_html, said_markdown
     from qabot.output.said_lines import (
+        act_words,
         also_words,
         check_words,
         grouped,
@@ -92,6 +93,7 @@ if TYPE_CHECKING:
         RunComparison,
     )
     from qabot.output.schemas.event_schemas import ErrorLine, WatchEvent, WatchLine
+    from qabot.output.schemas.fact_schemas import Facts, StatedAttribution, StatedEvent, StatedFigure
     from qabot.output.schemas.feed_schemas import (
         Feed,
         FeedsAdd,
@@ -138,7 +140,7 @@ else:
             "citations": ("cite", "cite_all"),
             "conversation_file": ("save",),
             "html_page": ("html_document", "on_page"),
-            "json_documents": ("particulars", "search_scope", "text_or_none"),
+            "json_documents": ("number", "number_or_none", "particulars", "search_scope", "text_or_none"),
             "markdown_page": ("escaped",),
             "phrasing": (
                 "PROMISE",
@@ -164,6 +166,7 @@ else:
             ),
             "said_formats": ("said_csv", "said_html", "said_markdown"),
             "said_lines": (
+                "act_words",
                 "also_words",
                 "check_words",
                 "grouped",
@@ -201,6 +204,7 @@ else:
                 "RunComparison",
             ),
             "schemas.event_schemas": ("ErrorLine", "WatchEvent", "WatchLine"),
+            "schemas.fact_schemas": ("Facts", "StatedAttribution", "StatedEvent", "StatedFigure"),
             "schemas.feed_schemas": (
                 "Feed",
                 "FeedsAdd",
@@ -252,6 +256,7 @@ __all__ = [
     "EarlierVersion",
     "ErrorLine",
     "Evaluation",
+    "Facts",
     "Feed",
     "FeedsAdd",
     "FeedsBackfill",
@@ -289,6 +294,9 @@ __all__ = [
     "SayingOrder",
     "SayingRow",
     "ShownAnswer",
+    "StatedAttribution",
+    "StatedEvent",
+    "StatedFigure",
     "StatementKind",
     "Status",
     "Timeline",
@@ -298,6 +306,7 @@ __all__ = [
     "WatchEvent",
     "WatchLine",
     "WatchedQuestion",
+    "act_words",
     "address_words",
     "also_words",
     "answer_line",
@@ -326,6 +335,8 @@ __all__ = [
     "moment",
     "newer",
     "not_found",
+    "number",
+    "number_or_none",
     "on_page",
     "origins_words",
     "outlets_words",

@@ -26,8 +26,8 @@ _PATTERNS = tuple(
 """Each from its start, or from one word, on: a name is at most six words, so that looking is linear."""
 _NOBODY = frozenset(
     """a all an and any anyone anybody are as at be by everyone he her his how i in is it its many most my of on one or
-    our people she so some somebody someone that the their them they this to us was we were what when where which who whose
-    why you your""".split()
+    our people she so some somebody someone that the their them they this to us was we were what when where which who
+    whose why you your""".split()
 )
 _OWNER = re.compile(r"[’']s?$")
 _MOST_CHARACTERS = 400

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from qabot.core.faces import lazy_face
 
 if TYPE_CHECKING:
+    from qabot.reports.article_facts_document import facts_document, facts_lines
     from qabot.reports.bar_chart import bar_lines
     from qabot.reports.check.check_document import check_document
     from qabot.reports.check.check_pages import html_report, markdown_report
@@ -44,6 +45,7 @@ else:
     __getattr__, __dir__ = lazy_face(
         __name__,
         {
+            "article_facts_document": ("facts_document", "facts_lines"),
             "bar_chart": ("bar_lines",),
             "check.check_document": ("check_document",),
             "check.check_pages": ("html_report", "markdown_report"),
@@ -104,6 +106,8 @@ __all__ = [
     "check_document",
     "check_draft",
     "check_lines",
+    "facts_document",
+    "facts_lines",
     "figure_ledger",
     "figures_document",
     "hand_to_command",

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 from qabot.core.articles import Article
 from qabot.core.dates import PartialDate
-from qabot.core.facts import Attribution, DatedEvent, FigureFact
+from qabot.core.facts import ArticleFacts, Attribution, DatedEvent, FigureFact
 from qabot.core.text import Span, clean_line, numbered_paragraphs, printable
-from qabot.facts.article_facts import ArticleFacts
 from qabot.output.json_documents import number, number_or_none, particulars
 from qabot.output.phrasing import counted
 from qabot.output.said_lines import act_words

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from qabot.core.articles import Article, ReadIssue
 from qabot.core.errors import InternalError, StorageFailed, UsageError
+from qabot.core.facts import ArticleFacts
 from qabot.core.progress import OnProgress, Progress
 from qabot.corpus.formats import reading_budget
 from qabot.corpus.formats.unreadable import UnreadableDocument
-from qabot.facts.article_facts import ArticleFacts
 from qabot.index.article_writer import StoredArticle
 from qabot.index.articles_db import ArticleStore
 from qabot.index.build.facts_ahead import SHORT, FactsAhead

@@ -99,15 +99,11 @@ class Answerer(Struct, frozen=True):
         judged = parameters.verdict.judged
         evidence = self._cut(profile, ranked[: max(limit, judged, parameters.coverage.nearest)], distinct)
         # 5. The first hits are judged: do they answer, and do their quotes give all that is asked for?
-        claims = (
-            *missing_claims(self.index, question, evidence[:judged], None),
-            *speaker_missing(self.spoken, evidence),
-        )
+        claims = self._claims(question, evidence[:judged], None)
         judgement = self._judge(profile, ranked[:judged], lacks=bool(claims))
         answers = judgement.verdict != "not_found"
-        if answers and self.spoken:  # somebody's own words stand first, where those are asked for
-            ranked = speakers_first(profile, ranked)
-            evidence = self._cut(profile, ranked[:limit], distinct)
+        if answers and self.spoken:  # the words of whom is asked for stand first
+            evidence = self._cut(profile, (ranked := speakers_first(profile, ranked))[:limit], distinct)
         quoted, nearest = ranked[: limit if answers else 0], () if answers else evidence[: parameters.coverage.nearest]
         lacking = None if answers else coverage(self.index, question, parameters.coverage)
         if lacking is not None or self.spoken or len(quoted) != len(ranked[:judged]):

@@ -237,7 +237,8 @@ def kept_starter(root: Path) -> Path:
 def _built_from() -> str:
     """Return a hash of the corpus, of the code that makes an index of it, and of the versions of the libraries."""
     root = CORPUS.parent
-    code = [path for room in ("core", "corpus", "index", "models") for path in (root / "qabot" / room).rglob("*.py")]
+    rooms = ("core", "corpus", "facts", "index", "models", "question")
+    code = [path for room in rooms for kind in ("*.py", "*.toml") for path in (root / "qabot" / room).rglob(kind)]
     weights = root / "qabot" / "models" / "weights" / "reader.safetensors"
     files = [*CORPUS.rglob("*.md"), *code, weights, root / "constraints.txt"]
     digests = (f"{path.relative_to(root)} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in sorted(files))

@@ -24,11 +24,13 @@ from qabot.answer.sentence_scoring import (
     figures_first,
     rerank_top,
     score_sentences,
+    speakers_first,
 )
+from qabot.answer.spoken_sentences import SpokenRanges, speaker_missing
 from qabot.answer.term_coverage import coverage
 from qabot.answer.token_similarity import query_tokens
 from qabot.answer.verdict import Judgement, judge
-from qabot.core.answers import Answer, Evidence
+from qabot.core.answers import Answer, Coverage, Evidence, MissingPart
 from qabot.models.encoder import TokenEmbeddings
 from qabot.retrieval.binding import BoundQuestion
 from qabot.retrieval.pipeline import Found, counts_without_filter
@@ -59,6 +61,8 @@ class Answerer(Struct, frozen=True):
     """The numbers that were searched with, and that this goes on with."""
     passage_reader: PassageReader | None = None
     """Looks for the answer in the first hits; None where it is turned off or not ready."""
+    spoken: SpokenRanges | None = None
+    """What the speaker says whose words are asked for; None where nobody's are."""
 
     def answer(
         self,
@@ -95,14 +99,15 @@ class Answerer(Struct, frozen=True):
         judged = parameters.verdict.judged
         evidence = self._cut(profile, ranked[: max(limit, judged, parameters.coverage.nearest)], distinct)
         # 5. The first hits are judged: do they answer, and do their quotes give all that is asked for?
-        claims = missing_claims(self.index, question, evidence[:judged], None)
+        claims = self._claims(question, evidence[:judged], None)
         judgement = self._judge(profile, ranked[:judged], lacks=bool(claims))
         answers = judgement.verdict != "not_found"
-        quoted = ranked[: limit if answers else 0]
-        nearest = () if answers else evidence[: parameters.coverage.nearest]
+        if answers and self.spoken:  # the words of whom is asked for stand first
+            evidence = self._cut(profile, (ranked := speakers_first(profile, ranked))[:limit], distinct)
+        quoted, nearest = ranked[: limit if answers else 0], () if answers else evidence[: parameters.coverage.nearest]
         lacking = None if answers else coverage(self.index, question, parameters.coverage)
-        if lacking is not None or len(quoted) != len(ranked[:judged]):
-            claims = missing_claims(self.index, question, evidence[: len(quoted)] or nearest, lacking)
+        if lacking is not None or self.spoken or len(quoted) != len(ranked[:judged]):
+            claims = self._claims(question, evidence[: len(quoted)] or nearest, lacking)
         filters, depth = question.analysed.filters, parameters.reading.rerank_depth
         return Answer(
             verdict=judgement.verdict,
@@ -120,6 +125,17 @@ class Answerer(Struct, frozen=True):
             lexical_only=self.reader is None,
         )
 
+    def _claims(
+        self, question: BoundQuestion, shown: Sequence[Evidence], lacking: Coverage | None
+    ) -> tuple[MissingPart, ...]:
+        """Return what is asked for and no quote gives."""
+        claims = missing_claims(self.index, question, shown, lacking)
+        named = [each.what for each in claims if each.kind == "name"]
+        of_speaker = speaker_missing(self.spoken, shown, answers=lacking is None)
+        # That nothing names somebody says already that nothing is said by them.
+        new = (each for each in of_speaker if not any(a < each.what[1] and each.what[0] < b for a, b in named))
+        return (*claims, *new)
+
     @property
     def _is_stale(self) -> bool:
         """Whether the calibration was fitted with other numbers, so that it says nothing of these signals."""
@@ -128,7 +144,8 @@ class Answerer(Struct, frozen=True):
     def _profile(self, question: BoundQuestion, reading: TokenEmbeddings | None) -> QueryProfile:
         parameters = self.parameters.reading
         tokens = lexical_query_tokens(question) if reading is None else query_tokens(question, reading, parameters)
-        return QueryProfile(question, tokens, (reading or NO_EMBEDDINGS).vector, TermSets(self.index), parameters)
+        vector = (reading or NO_EMBEDDINGS).vector
+        return QueryProfile(question, tokens, vector, TermSets(self.index), parameters, spoken=self.spoken)
 
     def _distinct(self, profile: QueryProfile, found: Found, limit: int) -> list[DedupedHit]:
         """Return the first hits without near-duplicates; none for a question that asks for no word at all.

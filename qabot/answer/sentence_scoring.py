@@ -16,6 +16,7 @@ from qabot.answer.answer_type_match import holds_answer_type
 from qabot.answer.figure_fit import figure_fit
 from qabot.answer.figure_match import clauses_saying
 from qabot.answer.passage_reading import NO_READINGS, Readings, sentence_shares
+from qabot.answer.spoken_sentences import SpokenRanges, is_said
 from qabot.answer.token_similarity import Floats, QueryTokens, coverage_of_words, token_similarity
 from qabot.core.answers import Hit, ScoreComponent
 from qabot.core.articles import Article
@@ -29,6 +30,8 @@ from qabot.retrieval.term_sets import TermSets
 
 _MORE_THAN_ALL_ELSE = 10.0
 """Puts a sentence that says the figure asked about before all that do not: a rule, and no weight to be fitted."""
+_BEARING = 0.5
+"""Share of what is asked besides the speaker, by rarity, that a statement and its title hold to bear on it."""
 
 
 class SentenceEncoder(Protocol):
@@ -58,6 +61,8 @@ class QueryProfile(Struct, frozen=True, eq=False):
     """What a sentence gains that holds the whole of the likeliest answer."""
     span_margin: float = 0.0
     """By how much an answer must be likelier than none for its words to be pointed out."""
+    spoken: SpokenRanges | None = None
+    """What the speaker says whose words are asked for; None where nobody's are."""
 
     def shares_a_term(self, text: str) -> bool:
         """Whether a text has one of the question's words, in any inflection."""
@@ -82,6 +87,16 @@ class QueryProfile(Struct, frozen=True, eq=False):
         if not clauses or self.question.names_lacking(self.texts.of(f"{article.title} {article.text}")):
             return 0.0
         return max(self.question.share_of_terms(self.texts.of(each)) for each in clauses)
+
+    def is_spoken(self, article: Article, span: Span) -> bool:
+        """Whether a sentence reports what the speaker says whose words are asked for, about what is asked."""
+        if self.spoken is None or not is_said(self.spoken, article, span):
+            return False
+        named = self.texts.of(" ".join(self.spoken.names))
+        others = [word for word in self.tokens.words if not word.is_held_whole(named)]
+        told = self.texts.of(f"{article.title} {article.text[slice(*span)]}")
+        held = sum(word.idf for word in others if word.is_held_whole(told))
+        return held >= _BEARING * sum(word.idf for word in others)
 
     def held_by(self, article: Article) -> tuple[float, ...]:
         """Return how much of what is asked an article's text holds: figures that it names, then names, then terms."""
@@ -151,7 +166,7 @@ def score_sentences(
         profile: What the question asks.
         found: Hits with their articles.
     """
-    spans = [candidate_sentences(profile, hit) for hit, _ in found]
+    spans = [candidate_sentences(profile, hit, article) for hit, article in found]
     titles = list(dict.fromkeys(article.title for _, article in found))
     quoted = (article.text[a:b] for (_, article), each in zip(found, spans, strict=True) for a, b in each)
     texts = [*titles, *dict.fromkeys(quoted)]
@@ -180,6 +195,9 @@ def _scored(
     if profile.question.figures:
         said = [profile.says_figure(text) + profile.figure_said_of_it(text, article) for text in texts]
         scores += _MORE_THAN_ALL_ELSE * np.array(said, np.float32)
+    if profile.spoken:
+        spoken = [profile.is_spoken(article, span) for span in spans]
+        scores += _MORE_THAN_ALL_ELSE * np.array(spoken, np.float32)
     reading = profile.readings.get(hit.passage_id)
     if reading is not None:
         scores += profile.reader_sentence * sentence_shares(reading, hit.passage.start, spans)
@@ -257,6 +275,13 @@ def figures_first(profile: QueryProfile, hits: Sequence[ScoredHit]) -> Sequence[
     return _numbered(sorted(hits, key=lambda each: -profile.figure_said_of_it(each.best_sentence, each.article)))
 
 
+def speakers_first(profile: QueryProfile, hits: Sequence[ScoredHit]) -> Sequence[ScoredHit]:
+    """Put hits whose best sentence reports what the speaker says whose words are asked for before all others."""
+    if profile.spoken is None:
+        return hits
+    return _numbered(sorted(hits, key=lambda each: not profile.is_spoken(each.article, each.spans[each.best])))
+
+
 def _numbered(hits: Sequence[ScoredHit]) -> list[ScoredHit]:
     return [replace(each, hit=replace(each.hit, rank=rank)) for rank, each in enumerate(hits, start=1)]
 
@@ -270,7 +295,7 @@ def _may_answer(profile: QueryProfile, sentence: str) -> bool:
     return profile.shares_a_term(sentence) or profile.holds_answer_type(sentence) or profile.says_figure(sentence)
 
 
-def candidate_sentences(profile: QueryProfile, hit: Hit) -> list[Span]:
+def candidate_sentences(profile: QueryProfile, hit: Hit, article: Article | None = None) -> list[Span]:
     """Return where in its article the sentences of a passage stand that may answer: at least one.
 
     Reading takes most of the time of an answer, so that sentences that share no word with the question and hold nothing
@@ -279,6 +304,10 @@ def candidate_sentences(profile: QueryProfile, hit: Hit) -> list[Span]:
     text, base = hit.passage.text, hit.passage.start
     found = [(a, b) for a, b in sentences(text) if not is_heading(text, a)] or [(0, len(text))]
     likely = [(a, b) for a, b in found if _may_answer(profile, text[a:b])]
+    if profile.spoken and article:
+        likely = [
+            (a, b) for a, b in found if (a, b) in likely or is_said(profile.spoken, article, (base + a, base + b))
+        ]
     chosen = likely if len(likely) >= profile.parameters.fewest_sentences else found
     if (reading := profile.readings.get(hit.passage_id)) is not None:
         a, b = reading.best().span  # what the reader finds may share no word with the question

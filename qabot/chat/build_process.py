@@ -35,6 +35,7 @@ STAGES: dict[Stage, str] = {
     "split": "cutting into passages",
     "embed": "embedding passages",
     "write": "writing the index",
+    "facts": "reading figures and statements",
     "publish": "publishing",
 }
 """What is being done, for a reader."""

@@ -20,6 +20,7 @@ _STAGES: dict[Stage, str] = {
     "split": "Cutting into passages",
     "embed": "Embedding passages",
     "write": "Writing the index",
+    "facts": "Reading figures and statements",
     "publish": "Publishing",
     "add": "Adding articles",
     "fetch": "Fetching",

@@ -25,7 +25,9 @@ HeldBack = Literal["vague", "names", "figure_named", "date_named", "figure_sough
 """What keeps an answer that is likely enough from being `strong`: the question asks for nothing, no article has all of
 its names, the first quote lacks the figure that it names or asks for, or tells of another date than it names."""
 
-MissingKind = Literal["name", "date_named", "figure_named", "act_named", "figure_sought", "date_sought", "name_sought"]
+MissingKind = Literal[
+    "name", "date_named", "figure_named", "act_named", "figure_sought", "date_sought", "name_sought", "speaker"
+]
 """What a question may have that no quote gives: a name, a time, a figure or an act that it names, or the
 figure, the date or the name that it asks for."""
 

@@ -12,6 +12,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from qabot.core.articles import Article
 from qabot.core.dates import PartialDate
 from qabot.core.text import Span
 
@@ -32,7 +33,7 @@ SpeechAct = Literal[
 """What a cue verb does, as the cue lexicon groups them; `said` where it only reports."""
 
 
-class FigureFact(Struct, frozen=True, kw_only=True):
+class FigureFact(Struct, frozen=True, kw_only=True, array_like=True):
     """A sum, a share or a count that a sentence states, with what it is of."""
 
     article_id: str
@@ -64,7 +65,7 @@ class FigureFact(Struct, frozen=True, kw_only=True):
     """Who states it, where the sentence attributes it; empty otherwise."""
 
 
-class Attribution(Struct, frozen=True, kw_only=True):
+class Attribution(Struct, frozen=True, kw_only=True, array_like=True):
     """What a sentence says that somebody said."""
 
     article_id: str
@@ -90,7 +91,7 @@ class Attribution(Struct, frozen=True, kw_only=True):
     """What was said, in order; several where the cue stands in between. Without the quotation marks."""
 
 
-class DatedEvent(Struct, frozen=True, kw_only=True):
+class DatedEvent(Struct, frozen=True, kw_only=True, array_like=True):
     """What a sentence says happened, or will, at a time."""
 
     article_id: str
@@ -103,3 +104,27 @@ class DatedEvent(Struct, frozen=True, kw_only=True):
     """When, as precise as it is stated, counted from the article's date."""
     date_words: Span | None
     """The words that say so; None where it is the article's own date."""
+
+
+class ArticleFacts(Struct, frozen=True, array_like=True):
+    """What an article states, in the order of its text."""
+
+    figures: tuple[FigureFact, ...]
+    """Its figures, each with who is said to state it."""
+    attributions: tuple[Attribution, ...]
+    """What it says that somebody said."""
+    events: tuple[DatedEvent, ...]
+    """What it dates."""
+
+
+def lies_within(facts: ArticleFacts, article: Article) -> bool:
+    """Whether every fact is said to be of this article, and each of its ranges lies within the text."""
+    every = (*facts.figures, *facts.attributions, *facts.events)
+    if any(each.article_id != article.id for each in every):
+        return False
+    spans = [(each.start, each.end) for each in every]
+    spans += [span for each in facts.figures for span in (each.figure, each.of) if span]
+    spans += [span for each in facts.attributions for span in (each.speaker_words, each.cue, *each.contents)]
+    spans += [each.date_words for each in facts.events if each.date_words]
+    last = len(article.text)
+    return all(0 <= start <= end <= last for start, end in spans)

@@ -9,13 +9,17 @@ from collections.abc import Iterable
 from qabot.core.confusables import fold_confusables
 from qabot.core.text import stream_safe
 
+_WORD = re.compile(r"[^\W_]+")
 _ACRONYM = re.compile(r"\(([^()]+)\)\s*$")
 
 
 def name_key(name: str) -> str:
     """Return what two spellings of a name have in common: `The Register` and `the-register` are `register`."""
-    folded = unicodedata.normalize("NFKD", stream_safe(fold_confusables(name))).casefold()
-    words = re.findall(r"[^\W_]+", folded)
+    if name.isascii():
+        folded = name.casefold()
+    else:
+        folded = unicodedata.normalize("NFKD", stream_safe(fold_confusables(name))).casefold()
+    words = _WORD.findall(folded)
     if len(words) > 1 and words[0] == "the":
         words = words[1:]
     return "".join(words)

@@ -107,6 +107,17 @@ class SoughtFigure(Struct, frozen=True):
     """Whether it asks what was said, planned or expected at first."""
 
 
+class SoughtSpeaker(Struct, frozen=True):
+    """Somebody whose words a question asks for."""
+
+    name: str
+    """As the question writes it."""
+    start: int
+    """Where in `AnalysedQuestion.text` the name begins; 0 where it is not in it."""
+    is_typed: bool
+    """Whether it was typed as an operator, rather than read out of the question's words."""
+
+
 Dependence = Literal["elliptical", "slight", "partial", "none"]
 """How far a question may need those before it: its form shows that it does, it says one thing or none that tells of a
 subject, it says two, or more."""
@@ -161,6 +172,9 @@ class AnalysedQuestion(Struct, frozen=True):
     """The types of answer that `text` asks for; none for most yes-or-no questions."""
     sought_figure: SoughtFigure | None = None
     """The figure that `text` asks for, where it asks for one."""
+
+    sought_speaker: SoughtSpeaker | None = None
+    """Whose words it asks for, where it asks for somebody's."""
 
     @property
     def whole(self) -> str:

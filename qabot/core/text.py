@@ -175,10 +175,12 @@ def sentences(text: str) -> list[Span]:
 def _lines(text: str, start: int, end: int) -> Iterator[Span]:
     """Cut a paragraph before list items; lines that merely wrap stay together."""
     begin = start
-    for position in range(start, end):
-        if text[position] == "\n" and _LIST_ITEM.match(text, position + 1):
+    position = text.find("\n", start, end)
+    while position >= 0:
+        if _LIST_ITEM.match(text, position + 1):
             yield begin, position
             begin = position + 1
+        position = text.find("\n", position + 1, end)
     yield begin, end
 
 

@@ -22,6 +22,7 @@ from qabot.core.answers import SearchScope, Turn
 from qabot.core.articles import Article, ArticleSummary, GenerationDiff, Passage
 from qabot.core.conversation_context import ConversationContext
 from qabot.core.errors import IndexCorrupt, IndexUnusable, ModelMismatch, NoCorpus, StorageFailed
+from qabot.core.facts import ArticleFacts
 from qabot.core.publishers import PublisherTable
 from qabot.core.questions import Filters
 from qabot.core.settings import Settings
@@ -36,11 +37,11 @@ from qabot.facts.speaker_articles import SpeakerSearch
 from qabot.facts.topic_articles import TopicSearch
 from qabot.index.build.diff import compare_contents
 from qabot.index.current_generation import current_name
+from qabot.index.fact_rules import FactRules
 from qabot.index.manifest import ENCODER
 from qabot.index.snapshot import Generation, open_current
 from qabot.models.encoder import EncoderSpec
 from qabot.models.onnx_session import core_count
-from qabot.question.acronyms import read_body_names
 from qabot.question.entities import EntityGazetteer
 from qabot.question.synonyms import SynonymTable
 
@@ -85,7 +86,9 @@ class Engine:
         self.settings = settings
         synonyms = SynonymTable.load(settings.home.path)
         self._leases = GenerationLeases(
-            QuestionAnswerer(generation, models, entities, publishers or PublisherTable(), synonyms)
+            QuestionAnswerer(
+                generation, models, entities, publishers or PublisherTable(), synonyms, lambda: self.fact_rules
+            )
         )
         self._places = threading.Semaphore(at_once or core_count())
         self._changing = threading.Lock()
@@ -223,10 +226,10 @@ class Engine:
             filters: What to limit the search to besides.
 
         Raises:
-            UsageError: The home's `entities.toml` is malformed or cannot be read.
+            UsageError: The home's `entities.toml` or `speech_cues.toml` is malformed or cannot be read.
         """
         with self._places, self.lease() as current:
-            return find_topic(current.generation, text, filters, current.entities, self.body_names)
+            return find_topic(current.generation, text, filters, current.entities, self.fact_rules)
 
     def search_speaker(self, who: str, filters: Filters | None = None, topic: str = "") -> SpeakerSearch:
         """Return the articles that name a speaker, and are about a topic where one is given; no model is needed.
@@ -238,16 +241,21 @@ class Engine:
 
         Raises:
             NotFound: No article holds the name; those that come near are named.
-            UsageError: The home's `entities.toml` is malformed or cannot be read, or nobody is named.
+            UsageError: One of the home's lists is malformed or cannot be read, or nobody is named.
         """
         with self._places, self.lease() as current:
             limits = filters or Filters()
-            return find_speaker(current.generation, who, limits, current.entities, self.body_names, topic)
+            return find_speaker(current.generation, who, limits, current.entities, self.fact_rules, topic)
 
     @cached_property
+    def fact_rules(self) -> FactRules:
+        """What facts are read by."""
+        return FactRules.load(self.settings.home.path)
+
+    @property
     def body_names(self) -> EntityGazetteer:
         """The bodies and programmes that facts may be about."""
-        return EntityGazetteer.of(read_body_names(self.settings.home.path))
+        return self.fact_rules.names
 
     def with_texts(self, work: Callable[[Generation, EntityGazetteer], T]) -> T:
         """Do something with the texts of the generation that answers, which stays open meanwhile; return what it does.
@@ -277,6 +285,17 @@ class Engine:
         """
         with self.lease() as current:
             return current.generation.require_article(article_id)
+
+    def facts(self, article: Article) -> tuple[ArticleFacts, bool]:
+        """Return the figures, statements and dates of an article, and whether they were read when it was indexed.
+
+        Raises:
+            IndexCorrupt: Those that are stored are damaged.
+            UsageError: The home's `entities.toml` or `speech_cues.toml` is malformed or cannot be read.
+        """
+        with self.lease() as current:
+            stored = current.generation.facts.of(article, self.fact_rules.identity)
+        return stored or self.fact_rules.read(article), stored is not None
 
     def passages(self, article_id: str) -> list[Passage]:
         """Return the passages of an article, in order."""

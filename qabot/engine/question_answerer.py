@@ -6,7 +6,7 @@ It holds nothing of its own, so any number of threads may go this way at once.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 import numpy as np
@@ -17,11 +17,15 @@ from numpy.typing import NDArray
 from qabot.answer.answerer import Answerer
 from qabot.core.answers import Answer, Evidence, Retriever, Turn
 from qabot.core.conversation_context import NO_CONTEXT, ConversationContext
+from qabot.core.errors import UsageError
 from qabot.core.publishers import PublisherTable
 from qabot.core.questions import AnalysedQuestion, Filters
 from qabot.core.unknown_names import UnknownName
 from qabot.engine.loaded_models import Encoder, Models
 from qabot.engine.past_scope import left_out, lost, seen
+from qabot.engine.speaker_search import all_names
+from qabot.engine.speaker_statements import SpeakerStatements
+from qabot.index.fact_rules import FactRules
 from qabot.index.snapshot import Generation
 from qabot.models.encoder import TokenEmbeddings
 from qabot.question.entities import EntityGazetteer
@@ -47,6 +51,8 @@ class QuestionAnswerer(Struct, frozen=True):
     """Who owns which outlet."""
     synonyms: SynonymTable = field(default_factory=SynonymTable)
     """What articles say for everyday words."""
+    rules: Callable[[], FactRules] | None = None
+    """Reads what facts are read by, once a question asks for somebody's words; None where nothing is looked up so."""
     parameters: RankingParameters = RANKING
     """The numbers that passages and quotes are ranked with."""
 
@@ -132,10 +138,10 @@ class QuestionAnswerer(Struct, frozen=True):
         answer = self._answerer(self.generation).answer(question, reading, hits, limit)
         return replace(answer, evidence=self._attributed(answer.evidence))
 
-    def _answerer(self, generation: Generation) -> Answerer:
+    def _answerer(self, generation: Generation, spoken: SpeakerStatements | None = None) -> Answerer:
         models = self.models
         encoder, calibration, reader = (models.encoder, models.calibration, models.reader) if models else (None,) * 3
-        return Answerer(generation, encoder, calibration, self.parameters, reader)
+        return Answerer(generation, encoder, calibration, self.parameters, reader, spoken)
 
     def _understood(
         self, text: str, filters: Filters | None, context: ConversationContext, today: date | None, *, infer: bool
@@ -165,7 +171,9 @@ class QuestionAnswerer(Struct, frozen=True):
         clock.lap("search")
         unknown = generation.articles.unknown_names(question.analysed.filters)
         warnings = _warnings(self.generation, question.analysed, unknown, found.matched_filters)
-        reply = self._answerer(generation).answer(question, reading, found, limit, warnings)
+        reply = self._answerer(generation, self._spoken(generation, question.analysed)).answer(
+            question, reading, found, limit, warnings
+        )
         reply = replace(
             reply,
             evidence=self._attributed(reply.evidence),
@@ -174,6 +182,24 @@ class QuestionAnswerer(Struct, frozen=True):
         )
         clock.lap("answer")
         return Turn(question.analysed, reply, generation.name, clock.taken())
+
+    def _spoken(self, generation: Generation, question: AnalysedQuestion) -> SpeakerStatements | None:
+        """Return what looks up the statements of the speaker whose words are asked for; None where nobody's are."""
+        speaker = question.sought_speaker
+        if speaker is None or self.rules is None:
+            return None
+        try:
+            rules = self.rules()
+        except UsageError:
+            if speaker.is_typed:
+                raise
+            return None  # a list that only reports need costs no other question its answer
+        names = all_names(speaker.name, self.entities, rules.names)
+        is_listed = len(names) > 1
+        if not is_listed and " " not in speaker.name:
+            names = (*names, f"{speaker.name} Council")
+        known = speaker.is_typed or is_listed or speaker.name[:1].isupper()
+        return SpeakerStatements(generation, rules, speaker, names, known=known)
 
     def _with_synonyms(self, question: AnalysedQuestion) -> AnalysedQuestion:
         """Say of a question what articles may say for its everyday words."""

@@ -23,6 +23,7 @@ from qabot.engine.past_scope import left_out, lost, seen
 from qabot.engine.topic_search import TopicReader
 from qabot.facts.speaker_articles import SpeakerArticle, SpeakerSearch
 from qabot.index.articles_db import Ids
+from qabot.index.fact_rules import FactRules
 from qabot.index.snapshot import Generation
 from qabot.question.entities import EntityGazetteer
 from qabot.question.readings import read_in_context
@@ -42,7 +43,7 @@ def find_speaker(
     who: str,
     filters: Filters,
     entities: EntityGazetteer,
-    names: EntityGazetteer,
+    rules: FactRules,
     topic: str = "",
 ) -> SpeakerSearch:
     """Return the articles that name a speaker, and are about a topic where one is given.
@@ -52,7 +53,7 @@ def find_speaker(
         who: A person, a surname, a body or an acronym, as typed.
         filters: What to limit the search to.
         entities: The names that are searched under each other.
-        names: The bodies that facts may be about.
+        rules: What facts are read by; those that were stored by them come with the articles.
         topic: What the articles are to be about; operators in it are filters.
 
     Raises:
@@ -62,7 +63,7 @@ def find_speaker(
     """
     if not any(map(str.isalnum, who)):
         raise UsageError("Whose statements?", hint="Name a person or a body: `qabot said Socitm`.")
-    known = _names(who, entities, names)
+    known = all_names(who, entities, rules.names)
     asked = read_in_context(topic, filters, NO_CONTEXT, today=None, bodies=entities, infer=False).readings[0].question
     whole, generation = generation, seen(generation, asked.filters)
     known = tuple(dict.fromkeys((*_listed_as(generation, who), *known)))
@@ -80,7 +81,7 @@ def find_speaker(
         {each.id: each for each in generation.articles.article_summaries()} if len(found) > _MOST_ARTICLES else {}
     )
     newest = [each for each in summaries if each in set(found)][:_MOST_ARTICLES] if summaries else found
-    held = (_held(generation.require_article(each), reader) for each in newest)
+    held = (_held(generation, generation.require_article(each), reader, rules) for each in newest)
     return SpeakerSearch(
         who=who,
         names=known,
@@ -97,7 +98,7 @@ def find_speaker(
     )
 
 
-def _names(who: str, entities: EntityGazetteer, names: EntityGazetteer) -> tuple[str, ...]:
+def all_names(who: str, entities: EntityGazetteer, names: EntityGazetteer) -> tuple[str, ...]:
     """Return all that somebody is called: what was typed, and the other names that are known, renamings included."""
     typed = clean_line(who)
     words = typed.split()
@@ -141,10 +142,14 @@ def _holding(generation: Generation, names: Sequence[str], allowed: Ids | None) 
     return ids if allowed is None else np.intersect1d(ids, allowed, assume_unique=True)
 
 
-def _held(article: Article, reader: TopicReader | None) -> SpeakerArticle | None:
+def _held(
+    generation: Generation, article: Article, reader: TopicReader | None, rules: FactRules
+) -> SpeakerArticle | None:
     """Return an article with what it holds of the topic; None where it is not about it."""
     about = reader.read(article) if reader else None
-    return None if reader and about is None else SpeakerArticle(article, about)
+    if reader and about is None:
+        return None
+    return SpeakerArticle(article, about, generation.facts.of(article, rules.identity))
 
 
 def _order(held: SpeakerArticle) -> tuple[bool, str, str]:

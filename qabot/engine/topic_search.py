@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from msgspec.structs import replace
+
 from qabot.core.articles import Article
 from qabot.core.conversation_context import NO_CONTEXT
 from qabot.core.dates import PartialDate
@@ -16,6 +18,7 @@ from qabot.core.questions import AnalysedQuestion, Filters
 from qabot.core.text import is_heading, sentences
 from qabot.engine.past_scope import left_out, lost, seen
 from qabot.facts.topic_articles import TopicArticle, TopicSearch
+from qabot.index.fact_rules import FactRules
 from qabot.index.snapshot import Generation
 from qabot.question.entities import EntityGazetteer
 from qabot.question.readings import read_in_context
@@ -35,7 +38,7 @@ def find_topic(
     text: str,
     filters: Filters | None,
     entities: EntityGazetteer,
-    names: EntityGazetteer,
+    rules: FactRules,
 ) -> TopicSearch:
     """Return what a generation holds about a topic.
 
@@ -44,7 +47,7 @@ def find_topic(
         text: The topic, as typed; operators in it are filters.
         filters: What to limit the search to besides.
         entities: The names that are searched under each other.
-        names: The bodies and programmes that figures may be about.
+        rules: What facts are read by; those that were stored by them come with the articles.
 
     Raises:
         IndexCorrupt: A part of the index that was not read before turns out to be damaged.
@@ -57,12 +60,12 @@ def find_topic(
     listed = generation.best(bound.lexical_query, _MOST_PASSAGES, question.filters) if bound.words else []
     ids = generation.articles_of([number for number, _ in listed])
     found = [each for each in map(reader.read, _articles(generation, ids.values())) if each]
-    located = list(names.located(question.text))
+    located = list(rules.names.located(question.text))
     return TopicSearch(
         topic=question.text,
         names=tuple(dict.fromkeys(each.name for each in located)),
         is_programme=any(each.is_programme for each in located),
-        articles=tuple(sorted(found, key=_order)),
+        articles=tuple(sorted((_with_facts(generation, each, rules) for each in found), key=_order)),
         held=_held(generation, question),
         searched=generation.searched(generation.matching(question.filters)[1] if question.filters.active else None),
         warnings=(
@@ -97,6 +100,10 @@ class TopicReader:
         """Return how much of the topic's words a text holds, by weight."""
         terms = frozenset(self._generation.terms(text))
         return sum(word.idf for word in self._words if word.is_held_whole(terms)) / self._total
+
+
+def _with_facts(generation: Generation, told: TopicArticle, rules: FactRules) -> TopicArticle:
+    return replace(told, facts=generation.facts.of(told.article, rules.identity))
 
 
 def _articles(generation: Generation, ids: Iterable[str]) -> Iterator[Article]:

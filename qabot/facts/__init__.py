@@ -13,6 +13,7 @@ from qabot.core.faces import lazy_face
 if TYPE_CHECKING:
     from qabot.facts.alignment import Gap, bare_gaps, gaps
     from qabot.facts.article_changes import ArticleChanges, ParagraphChange, WordRun, compare_versions
+    from qabot.facts.article_facts import read_article_facts
     from qabot.facts.attributions import find_attributions
     from qabot.facts.bodies import NamedBodies
     from qabot.facts.body_mentions import BodyMention, Gazetteer
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from qabot.facts.press_names import PRESS
     from qabot.facts.same_matter import Body
     from qabot.facts.speaker_articles import SpeakerArticle, SpeakerSearch
+    from qabot.facts.speaker_names import SpeakerNames
     from qabot.facts.speech_cues import ACTS, CueLexicon, read_cues
     from qabot.facts.topic_articles import TopicArticle, TopicSearch
 else:
@@ -34,6 +36,7 @@ else:
         {
             "alignment": ("Gap", "bare_gaps", "gaps"),
             "article_changes": ("ArticleChanges", "ParagraphChange", "WordRun", "compare_versions"),
+            "article_facts": ("read_article_facts",),
             "attributions": ("find_attributions",),
             "bodies": ("NamedBodies",),
             "body_mentions": ("BodyMention", "Gazetteer"),
@@ -47,6 +50,7 @@ else:
             "press_names": ("PRESS",),
             "same_matter": ("Body",),
             "speaker_articles": ("SpeakerArticle", "SpeakerSearch"),
+            "speaker_names": ("SpeakerNames",),
             "speech_cues": ("ACTS", "CueLexicon", "read_cues"),
             "topic_articles": ("TopicArticle", "TopicSearch"),
         },
@@ -66,6 +70,7 @@ __all__ = [
     "NamedBodies",
     "ParagraphChange",
     "SpeakerArticle",
+    "SpeakerNames",
     "SpeakerSearch",
     "TopicArticle",
     "TopicSearch",
@@ -85,6 +90,7 @@ __all__ = [
     "group",
     "is_update",
     "printed",
+    "read_article_facts",
     "read_cues",
     "spellings",
     "the_amount",

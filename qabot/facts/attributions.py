@@ -30,7 +30,11 @@ _TRIMMED = " \n,;:–—-.?!…"
 
 
 def find_attributions(
-    article: Article, gazetteer: Gazetteer | None = None, *, cues: CueLexicon | None = None
+    article: Article,
+    gazetteer: Gazetteer | None = None,
+    *,
+    cues: CueLexicon | None = None,
+    spans: Sequence[Span] | None = None,
 ) -> tuple[Attribution, ...]:
     """Return what an article says that somebody said, in the order of its text.
 
@@ -38,18 +42,20 @@ def find_attributions(
         article: As stored.
         gazetteer: Knows what bodies are usually called; without one, they are called what the article calls them.
         cues: The words that report; those that come with qabot by default.
+        spans: The sentences of its text, where they were found already.
     """
-    return tuple(_Reading(article, cues or packaged_cues(), gazetteer or NamesNothing()).found())
+    read = list(units(article.text, spans))
+    return tuple(_Reading(article, read, cues or packaged_cues(), gazetteer or NamesNothing()).found())
 
 
 class _Reading:
     """An article as it is read, from its first unit to its last."""
 
-    def __init__(self, article: Article, cues: CueLexicon, gazetteer: Gazetteer) -> None:
+    def __init__(self, article: Article, read: list[Unit], cues: CueLexicon, gazetteer: Gazetteer) -> None:
         self._article = article
         self._text = article.text
         self._cues = cues
-        self._units = list(units(article.text))
+        self._units = read
         self._speakers = Speakers(article, self._units, gazetteer)
         self._last: Attribution | None = None
         """The last attribution, while a quotation may go on from it."""

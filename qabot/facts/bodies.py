@@ -7,7 +7,7 @@ behind a name; and what is called a council, a trust or a programme is one, whoe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cached_property
 
 from qabot.core.articles import Article, findable_outlets
@@ -33,6 +33,8 @@ _KINDS = (
 _WORD = r"(?:[A-Z][\w’'&]*(?:[.-]\w+)*|[a-z]{1,2}[A-Z]\w+)"
 _RUN = re.compile(rf"(?<![\w.’'/@-]){_WORD}(?:(?:\s(?:of|for|&|and|on|in|the|upon)){{0,2}}\s{_WORD})*")
 _AND = re.compile(r"\s(?:and|in|on|the)\s")
+_GLUED_BEFORE = re.compile(r"[\w.@/-]")
+_GLUED_BEHIND = re.compile(r"\w|[.@-]\w")
 _LEADING = re.compile(r"^(?:(?:of|for|and|the|on|in|upon|&)\s)+")
 _ENDS_AS_KIND = re.compile(rf"\b(?:{_KINDS})$")
 _BEGINS_AS_KIND = re.compile(
@@ -78,7 +80,7 @@ class NamedBodies:
         self._article = article
         self._gazetteer = gazetteer
         self._own = self._own_names()
-        self._pattern = _any_of(self._own)
+        self._own_by_length = sorted(self._own, key=len, reverse=True)
         runs = [(found.start(), found[0]) for found in _RUN.finditer(article.text)]
         self._inside = frozenset(run for start, run in runs if _WITHIN.search(article.text, max(0, start - 2), start))
         self._surnames = frozenset(run.split()[-1] for _, run in runs if is_person(_COMMON_STARTS.sub("", run).split()))
@@ -169,10 +171,12 @@ class NamedBodies:
         return name
 
     def _by_own_names(self, text: str) -> Iterator[BodyMention]:
-        if self._pattern is None:
-            return
-        for found in self._pattern.finditer(text):
-            yield BodyMention(found.start(), found.end(), self._own[found[0]])
+        found = [(start, -len(name)) for name in self._own_by_length for start in _places_of(name, text)]
+        behind = 0
+        for start, less in sorted(found):
+            if start >= behind:
+                behind = start - less
+                yield BodyMention(start, behind, self._own[text[start:behind]])
 
     def _by_form(self, text: str) -> Iterator[BodyMention]:
         """Yield names that nobody knows: called what bodies are, or with capitals within sentences."""
@@ -255,8 +259,15 @@ def _name_of_initials(name: str, short: str) -> str:
     return ""
 
 
-def _any_of(names: Mapping[str, str]) -> re.Pattern[str] | None:
-    if not names:
-        return None
-    either = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    return re.compile(rf"(?<![\w.@/-])(?:{either})(?![\w]|[.@-]\w)")
+def _places_of(name: str, text: str) -> Iterator[int]:
+    """Yield where a text holds a name that is no part of a longer word or of an address.
+
+    Found without a pattern, since one for the names of each article would take longer to compile than to be searched.
+    """
+    start = text.find(name)
+    while start >= 0:
+        if not _GLUED_BEFORE.match(text, start - 1 if start else len(text)) and not _GLUED_BEHIND.match(
+            text, start + len(name)
+        ):
+            yield start
+        start = text.find(name, start + 1)

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from qabot.core.articles import Article
 from qabot.core.facts import DatedEvent
-from qabot.core.text import is_heading, sentences
+from qabot.core.text import Span, is_heading, sentences
 from qabot.facts.stated_times import find_times, is_of_report
 
 
-def dated_events(article: Article) -> tuple[DatedEvent, ...]:
+def dated_events(article: Article, spans: Sequence[Span] | None = None) -> tuple[DatedEvent, ...]:
     """Return what an article dates, in its order: each time that a sentence names, the same time once a sentence.
 
     What a sentence names by a range begins with the range. When something was reported counts only where a sentence
     names no other time.
+
+    Args:
+        article: As stored.
+        spans: The sentences of its text, where they were found already.
     """
     events: list[DatedEvent] = []
-    for start, end in sentences(article.text):
+    for start, end in sentences(article.text) if spans is None else spans:
         text = article.text[start:end]
-        if is_heading(text):
+        times = find_times(text, article.published)
+        if not times or is_heading(text):
             continue
         seen: set[str] = set()
-        times = find_times(text, article.published)
         events_told = [each for each in times if not is_of_report(text, each)]
         for time in events_told or times:
             if str(time.first) in seen:

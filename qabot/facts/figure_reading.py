@@ -21,7 +21,10 @@ _MOST_CHARACTERS = 1_000
 
 
 def figure_facts(
-    article: Article, gazetteer: Gazetteer, attributions: Sequence[Attribution] = ()
+    article: Article,
+    gazetteer: Gazetteer,
+    attributions: Sequence[Attribution] = (),
+    sentence_spans: Sequence[Span] | None = None,
 ) -> tuple[FigureFact, ...]:
     """Return the figures that an article states, in its order.
 
@@ -29,15 +32,18 @@ def figure_facts(
         article: What to read.
         gazetteer: Knows bodies and programmes.
         attributions: What it says that somebody said: a figure within is stated by them.
+        sentence_spans: The sentences of its text, where they were found already.
     """
-    spans = [piece for span in sentences(article.text) for piece in _pieces(span)]
-    if not any(find_figures(article.text[start:end]) for start, end in spans):
+    found = sentences(article.text) if sentence_spans is None else sentence_spans
+    spans = [piece for span in found for piece in _pieces(span)]
+    stated = {span: figures for span in spans if (figures := _figures(article.text[slice(*span)]))}
+    if not stated:
         return ()
     subjects = SubjectReader(article, NamedBodies(article, gazetteer), spans)
     facts: list[FigureFact] = []
     for place, (start, end) in enumerate(spans):
         text = article.text[start:end]
-        figures = () if is_heading(text) else find_figures(text)
+        figures = stated.get((start, end), ())
         times = find_times(text, article.published) if figures else ()
         for figure in figures:
             of = what_of(text, figure)
@@ -59,6 +65,11 @@ def figure_facts(
                 )
             )
     return tuple(facts)
+
+
+def _figures(text: str) -> tuple[Figure, ...]:
+    found = find_figures(text)
+    return () if found and is_heading(text) else found
 
 
 def speaker_of(figure: Span, attributions: Sequence[Attribution]) -> str:

@@ -150,7 +150,7 @@ class SubjectReader:
             _possessor(text, named, figure)
             or _given(text, named, figure, figures)
             or self._subject(text, figure, place)
-            or _behind(sure, figure)
+            or _behind(text, sure, figure)
             or self._speaker(place)
             or self._bodies.main
             or self._earlier(place, "")
@@ -177,7 +177,7 @@ class SubjectReader:
     def _speaks(self, text: str, mention: BodyMention) -> bool:
         """Whether a body only says what the sentence tells, or prints it."""
         is_outlet = self._is_outlet(text, mention)
-        if is_outlet and _PRINTS.match(text, mention.end):
+        if is_outlet and (_PRINTS.match(text, mention.end) or mention.name != self._bodies.main):
             return True
         if _ACCORDING.search(text, max(0, mention.start - _NEAR), mention.start) or _ROLE_BEHIND.match(
             text, mention.end
@@ -283,6 +283,8 @@ _KINDLY = re.compile(
     r"Corporation|Hospitals?|"
     r"Service|Services|Group|Society|Bank|Scheme|Platform)$|^(?:Department|Ministry|University|NHS)\b"
 )
+_TOLD_APART = re.compile(r";|,\s(?:and|but|with)\s|\s(?:while|whereas|although)\s")
+"""What begins another statement, which is of somebody else."""
 _JUDGES = re.compile(
     r"Audit|Committee|Commission|Institute|Union|Association|Authority$|Society|Socitm|Watch|Ombudsman"
 )
@@ -350,6 +352,8 @@ def _is_payment(text: str, figure: Figure) -> bool:
     return bool(_PAYS.search(text, max(0, figure.start - _NEAR), figure.start))
 
 
-def _behind(mentions: Sequence[BodyMention], figure: Figure) -> str:
-    """Return the first body behind a figure in its sentence."""
-    return next((each.name for each in mentions if each.start >= figure.end), "")
+def _behind(text: str, mentions: Sequence[BodyMention], figure: Figure) -> str:
+    """Return the first body behind a figure, but for those of which something else is told."""
+    apart = _TOLD_APART.search(text, figure.end)
+    end = apart.start() if apart else len(text)
+    return next((each.name for each in mentions if figure.end <= each.start < end), "")

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from qabot.core.answers import SearchScope
 from qabot.core.articles import Article
+from qabot.core.facts import ArticleFacts
 from qabot.facts.topic_articles import TopicArticle
 
 
@@ -16,6 +17,8 @@ class SpeakerArticle(Struct, frozen=True):
     """The article."""
     about: TopicArticle | None = None
     """How far it is about the topic that was asked for; None where none was."""
+    facts: ArticleFacts | None = None
+    """What it states, as it was read when it was indexed; None where that is not stored."""
 
 
 class SpeakerSearch(Struct, frozen=True):

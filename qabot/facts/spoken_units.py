@@ -77,14 +77,19 @@ class Unit(Struct, frozen=True):
         return self.quotes[sum(each.kind == "quote" for each in self.tokens[:number])]
 
 
-def units(text: str) -> Iterator[Unit]:
-    """Yield the units of cleaned text in order; headings are none."""
+def units(text: str, spans: Sequence[Span] | None = None) -> Iterator[Unit]:
+    """Yield the units of cleaned text in order; headings are none.
+
+    Args:
+        text: The text.
+        spans: Its sentences, where they were found already.
+    """
     quotes = [each for each in quotations(text) if each.first < each.last]
     starts = [each.start for each in quotes]
     blocks = [span for _, span in numbered_paragraphs(text)]
     block = 0
     paragraph = -1
-    for start, end in _joined(sentences(text), quotes):
+    for start, end in _joined(sentences(text) if spans is None else spans, quotes):
         opens = False
         while block < len(blocks) and blocks[block][0] <= start:
             paragraph, opens, block = block, True, block + 1
@@ -182,9 +187,9 @@ def _token(match: re.Match[str]) -> Token:
         return Token(match.start(), match.end(), key.removesuffix("'s"), "word", owner=is_owner)
     key = folded
     is_owner = key.endswith("'s") or (key.endswith("s") and match.string[match.end() : match.end() + 1] in {"'", "’"})
-    capital = any(letter.isupper() for letter in written) and not written[0].isdigit()
+    capital = not written[0].isdigit() and any(map(str.isupper, written))
     bare = written[:-2] if key.endswith("'s") else written
-    initials = sum(letter.isupper() for letter in bare) > 1 and bare.rstrip("s").isupper()
+    initials = bare.rstrip("s").isupper() and sum(map(str.isupper, bare)) > 1
     key = key.removesuffix("'s")
     if initials and key in _WORDS_TOO:
         key = key.upper()

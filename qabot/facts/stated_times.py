@@ -77,6 +77,8 @@ _MAY_HOLD_ONE = re.compile(
     r"September|October|November|December|\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b",
     re.IGNORECASE,
 )
+_HINTS = tuple("19 20 fy week month year day morrow ago night jan feb mar apr may jun jul aug sep oct nov dec".split())
+"""Of these one is in whatever `_MAY_HOLD_ONE` finds; looking for them takes a tenth of its time."""
 _AHEAD = re.compile(
     r"\b(?:will|shall|due|plans?|planned|expects?|expected|scheduled|next|set\sto|hopes?|aims?|to\s(?:be|begin|"
     r"start|open|"
@@ -134,7 +136,10 @@ def find_times(text: str, published: PartialDate | None) -> tuple[TimeMention, .
         text: A sentence.
         published: When its article was published, as precise as is known.
     """
-    return tuple(_times(text, published)) if _MAY_HOLD_ONE.search(text) else ()
+    lowered = text.casefold()
+    if not any(hint in lowered for hint in _HINTS) or not _MAY_HOLD_ONE.search(text):
+        return ()
+    return tuple(_times(text, published))
 
 
 def is_of_report(text: str, time: TimeMention) -> bool:

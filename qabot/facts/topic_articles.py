@@ -7,6 +7,7 @@ from msgspec import Struct
 from qabot.core.answers import SearchScope
 from qabot.core.articles import Article
 from qabot.core.dates import PartialDate
+from qabot.core.facts import ArticleFacts
 from qabot.core.text import Span
 
 
@@ -19,6 +20,8 @@ class TopicArticle(Struct, frozen=True):
     """Whether its title names the topic, or much of its text does."""
     naming: tuple[Span, ...]
     """The sentences that name it, as ranges of the article's text."""
+    facts: ArticleFacts | None = None
+    """What it states, as it was read when it was indexed; None where that is not stored."""
 
 
 class TopicSearch(Struct, frozen=True):

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from qabot.index.build.indexer import BuildReport, update
     from qabot.index.build.past_generation import past_generation
     from qabot.index.current_generation import current_name
+    from qabot.index.fact_rules import FactRules
     from qabot.index.holdings import versions_of
     from qabot.index.log_verification import verify_log
     from qabot.index.manifest import ENCODER, FORMAT, READER, RERANKER, Manifest, is_generation_name, moment_of
@@ -54,6 +55,7 @@ else:
             "build.indexer": ("BuildReport", "update"),
             "build.past_generation": ("past_generation",),
             "current_generation": ("current_name",),
+            "fact_rules": ("FactRules",),
             "holdings": ("versions_of",),
             "log_verification": ("verify_log",),
             "manifest": ("ENCODER", "FORMAT", "Manifest", "READER", "RERANKER", "is_generation_name", "moment_of"),
@@ -73,6 +75,7 @@ __all__ = [
     "BuildReport",
     "Changes",
     "CorpusWatcher",
+    "FactRules",
     "FeedsPulled",
     "Generation",
     "Ids",

@@ -26,6 +26,7 @@ FORMAT = 3
 MANIFEST = "manifest.json"
 SEGMENTS = "segments"
 ARTICLES = "passages.db"
+FACTS = "facts.db"
 TEXT = "text"
 LINES = "lines"
 VECTORS = "vectors.faiss"
@@ -140,6 +141,13 @@ class Manifest(Struct, frozen=True):
     """SHA-256 (hex) of the manifest of the generation that answered before this one; None where there was none."""
     log: str | None = None
     """Hash of the last entry of the index's log when this was built (`generation_log`); None where it had no log."""
+    facts: str | None = None
+    """What tells the rules that its facts were read by from others (`FactRules`); None where none are stored."""
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The files that each of its segments has."""
+        return (ARTICLES, VECTORS, FACTS) if self.facts else (ARTICLES, VECTORS)
 
     def write(self, folder: Path) -> None:
         """Write the manifest into its generation's folder."""
@@ -183,7 +191,7 @@ class Manifest(Struct, frozen=True):
         numbers = [each.number for each in manifest.segments]
         if not numbers or min(numbers) < 0 or len(set(numbers)) < len(numbers):
             raise IndexCorrupt(f"{path} does not tell its segments apart.", hint=REPAIR)
-        parts = {f"{each.folder}/{name}" for each in manifest.segments for name in (ARTICLES, VECTORS)}
+        parts = {f"{each.folder}/{name}" for each in manifest.segments for name in manifest.parts}
         if parts - manifest.files.keys():
             raise IndexCorrupt(f"{path} does not name the files of its segments.", hint=REPAIR)
         if manifest.previous is not None and not is_generation_name(manifest.previous):

@@ -17,7 +17,8 @@ from msgspec import Struct
 from qabot.core.errors import REPAIR, IndexCorrupt
 from qabot.core.storage_faults import storage_fault
 from qabot.index.articles_db import ArticleStore, Ids
-from qabot.index.manifest import ARTICLES, VECTORS, SegmentRecord
+from qabot.index.fact_rows import FactStore
+from qabot.index.manifest import ARTICLES, FACTS, VECTORS, SegmentRecord
 from qabot.index.tombstones import TOMBSTONES, ArticlePlace, read_tombstones
 from qabot.index.vector_index import VectorIndex
 
@@ -81,6 +82,16 @@ def open_articles(generation: Path, record: SegmentRecord) -> ArticleStore:
     """
     folder = generation / record.folder
     return _articles(folder, _dead(folder / TOMBSTONES) if record.dead_articles else ())
+
+
+def open_facts(generation: Path, records: Iterable[SegmentRecord]) -> list[FactStore]:
+    """Open the facts of segments, the oldest first.
+
+    Raises:
+        IndexCorrupt: They are missing or damaged.
+        StorageFailed: The machine refuses to read them.
+    """
+    return [FactStore(generation / record.folder / FACTS) for record in records]
 
 
 def first_ids(sizes: Iterable[int]) -> list[int]:

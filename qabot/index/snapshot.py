@@ -41,8 +41,9 @@ from qabot.index.manifest import (
 from qabot.index.past_moment import PastMoment
 from qabot.index.phrase_matching import PhraseMatching
 from qabot.index.segmented_articles import SegmentedArticles
+from qabot.index.segmented_facts import SegmentedFacts
 from qabot.index.segmented_vectors import SegmentedVectors
-from qabot.index.segments import PassageNumbers, Segment
+from qabot.index.segments import PassageNumbers, Segment, open_facts
 from qabot.index.text_index import LexicalQuery, Scored, TextIndex
 from qabot.models.encoder import OnnxEncoder
 from qabot.models.onnx_session import WEIGHTS
@@ -90,6 +91,7 @@ class Generation:
         self._views: dict[date, Generation] = {}
         self._viewing = Lock()
         self.articles = SegmentedArticles([segment.articles for segment in self.segments])
+        self.facts = SegmentedFacts(rules := self.manifest.facts, open_facts(folder, records) if rules else ())
         self._text = TextIndex(folder / TEXT, counts_exactly=past is not None)
         self.numbers = PassageNumbers(records)
         self._vectors = SegmentedVectors(self.segments)
@@ -200,8 +202,9 @@ class Generation:
         return view
 
     def close(self) -> None:
-        """Let go of the database; mapped files go with the object."""
+        """Let go of the databases; mapped files go with the object."""
         self.articles.close()
+        self.facts.close()
         for view in self._views.values():
             view.close()
 

@@ -77,9 +77,17 @@ def _verify_contents(generation: Generation) -> Iterator[str]:
     yield from (f"{fault}." for fault in faults)
     if faults:
         return
+    if generation.facts.rules:
+        yield from _verify_facts(generation)
     for segment in generation.segments:
         yield from segment.articles.faults()
         yield from _verify_vectors(segment)
+
+
+def _verify_facts(generation: Generation) -> Iterator[str]:
+    for stored in generation.articles.stored():
+        if generation.facts.encoded(stored.id, stored.content_hash) is None:
+            yield f"The facts of {stored.id} are missing."
 
 
 def _verify_vectors(segment: Segment) -> Iterator[str]:

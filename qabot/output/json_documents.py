@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from decimal import Decimal
 
 from msgspec import UNSET, convert, structs
 
@@ -193,6 +194,16 @@ def _answer_span(evidence: Evidence) -> AnswerSpan | None:
 def _missing(question: str, part: MissingPart) -> Missing:
     start, end = part.what
     return Missing(kind=part.kind, words=part.words, what=AskedWords(text=question[start:end], start=start, end=end))
+
+
+def number(value: Decimal) -> int | float:
+    """Return a number as JSON has it: a whole one without a point."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def number_or_none(value: Decimal | None) -> int | float | None:
+    """Return a number likewise; None for none."""
+    return None if value is None else number(value)
 
 
 def text_or_none(value: PartialDate | date | None) -> str | None:

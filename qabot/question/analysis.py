@@ -8,7 +8,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from qabot.core.questions import AnalysedQuestion, Filters, Period, whole_text
+from qabot.core.questions import AnalysedQuestion, Filters, Period, SoughtSpeaker, whole_text
 from qabot.core.text import clean_line
 from qabot.facts.figure_spellings import printed
 from qabot.facts.figures import the_amount
@@ -22,6 +22,7 @@ from qabot.question.operators import ParsedOperators, parse_operators
 from qabot.question.proper_names import proper_names
 from qabot.question.salutation import without_salutation
 from qabot.question.sought_figure import sought_figure
+from qabot.question.speaker_asked import sought_speaker
 from qabot.question.tokeniser import STOP_WORDS, content_words, tokenise
 
 MOST_CHARACTERS = 2_000
@@ -104,9 +105,17 @@ def analyse(  # noqa: PLR0913 - what is known of a question besides its words
             wants_latest=dates.wants_latest or _ASKS_IF_STILL_SO.search(parsed.text) is not None,
             mentions=named,
             inherited_terms=inherited.terms,
+            sought_speaker=_speaker(parsed),
             notes=(*parsed.notes, *_figures_read(parsed.filters), *([_CUT] if is_cut else [])),
         )
     )
+
+
+def _speaker(parsed: ParsedOperators) -> SoughtSpeaker | None:
+    """Return whose words are asked for: by an operator, else in the question's own words."""
+    if not parsed.speaker:
+        return sought_speaker(parsed.text)
+    return SoughtSpeaker(parsed.speaker, max(0, parsed.text.find(parsed.speaker)), is_typed=True)
 
 
 def _within_limit(text: str) -> tuple[str, bool]:

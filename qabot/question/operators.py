@@ -28,6 +28,7 @@ _SYNONYMS = {
     "published": "on",
     **dict.fromkeys(("organisation", "organization"), "org"),
     "publisher": "outlet",
+    **dict.fromkeys(("saidby", "speaker"), "said-by"),
 }
 """What someone means who writes this before a colon."""
 _DATES = frozenset({"after", "before", "on", "as-of"})
@@ -39,7 +40,7 @@ _LONGEST_SHOWN = 40
 _QUOTES = '"“”„'
 _MARK = re.compile(
     rf"""(?<![^\s(\[])                       # at the start of a word
-    (?: (?P<prefix>(?i:as-(?:of|at))|[^\W\d_]{{2,20}}):(?!//)   # outlet:  but not https://
+    (?: (?P<prefix>(?i:said-by|as-(?:of|at))|[^\W\d_]{{2,20}}):(?!//)   # outlet:  but not https://
       | (?P<minus>-)(?=[^\W\d_{_QUOTES}]|[{_QUOTES}])
       | (?=[{_QUOTES}]) )""",
     re.VERBOSE,
@@ -61,6 +62,8 @@ class ParsedOperators(Struct, frozen=True):
     """What they limit the search to."""
     notes: tuple[str, ...] = ()
     """What could not be read, and how to write it."""
+    speaker: str = ""
+    """Whose words are wanted; empty where nobody's in particular are. The name stays in the text."""
 
 
 class _Found(NamedTuple):
@@ -73,7 +76,7 @@ class _Found(NamedTuple):
     kept: str
     """What of it stays in the text."""
     kind: str = ""
-    """`outlet`, `org`, `after`, `before`, `on`, `as-of`, `exact` or `excluded`; empty where it is none."""
+    """`outlet`, `org`, `said-by`, `after`, `before`, `on`, `as-of`, `exact` or `excluded`; empty where it is none."""
     values: tuple[str, ...] = ()
     """What it limits to, but for dates."""
     period: Period | None = None
@@ -103,7 +106,8 @@ def parse_operators(text: str, today: date) -> ParsedOperators:
         as_of=min((one.period.before or today for one in found if one.kind == "as-of" and one.period), default=None),
     )
     notes = dict.fromkeys(note for note in (*(one.note for one in found), clash) if note)
-    return ParsedOperators(_without(text, found), filters, tuple(notes))
+    speaker = next(iter(_values(found, "said-by")), "")
+    return ParsedOperators(_without(text, found), filters, tuple(notes), speaker)
 
 
 def _values(found: Iterable[_Found], kind: str) -> tuple[str, ...]:
@@ -194,6 +198,9 @@ def _prefix(text: str, start: int, name: str, today: date) -> _Found | None:
     if not any(map(str.isalnum, "".join(written))):
         note = f"{name}: has no value; write it right behind the colon, such as {_example(known)}."
         return _Found(start, behind, text[start:behind], note=note)
+    if kind == "said-by":
+        note = f"said-by: takes one name; {written[0]} is looked for." if len(written) > 1 else ""
+        return _Found(start, end, " ".join(written), kind, written[:1], note=note)
     if kind not in _DATES:
         return _Found(start, end, "", kind, written)
     period, end = _period(text, behind, today)
@@ -205,7 +212,11 @@ def _prefix(text: str, start: int, name: str, today: date) -> _Found | None:
 
 
 def _example(name: str) -> str:
-    return f"{name}:2015-11" if name in _DATES else {"org": "org:HMRC"}.get(name, f"{name}:ukauthority")
+    return (
+        f"{name}:2015-11"
+        if name in _DATES
+        else {"org": "org:HMRC", "said-by": "said-by:LGA"}.get(name, f"{name}:ukauthority")
+    )
 
 
 def _value(text: str, start: int) -> tuple[tuple[str, ...], int]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from qabot.core.faces import lazy_face
 
 if TYPE_CHECKING:
+    from qabot.reports.article_facts_document import facts_document, facts_lines
     from qabot.reports.bar_chart import bar_lines
     from qabot.reports.brief.brief_file import save_brief
     from qabot.reports.brief.brief_lines import brief_lines
@@ -56,6 +57,7 @@ else:
     __getattr__, __dir__ = lazy_face(
         __name__,
         {
+            "article_facts_document": ("facts_document", "facts_lines"),
             "bar_chart": ("bar_lines",),
             "brief.brief_file": ("save_brief",),
             "brief.brief_lines": ("brief_lines",),
@@ -136,6 +138,8 @@ __all__ = [
     "check_draft",
     "check_lines",
     "check_proof",
+    "facts_document",
+    "facts_lines",
     "figure_ledger",
     "figures_document",
     "forgotten_line",

@@ -13,12 +13,13 @@ from msgspec import Struct
 from qabot.core.answers import SearchScope
 from qabot.core.articles import Article, findable_outlets
 from qabot.core.facts import Attribution, SpeechAct
-from qabot.core.name_keys import name_key, organisation_keys
+from qabot.core.name_keys import name_key
 from qabot.core.text import numbered_paragraphs
 from qabot.facts.attributions import find_attributions
 from qabot.facts.body_mentions import Gazetteer
 from qabot.facts.press_names import PRESS
 from qabot.facts.speaker_articles import SpeakerSearch
+from qabot.facts.speaker_names import SpeakerNames
 from qabot.facts.speech_cues import CueLexicon
 from qabot.facts.topic_articles import TopicArticle, TopicSearch
 from qabot.output.schemas.said_schemas import SayingOrder
@@ -33,7 +34,6 @@ _FEWEST = 4
 """Content words of a statement from which on it may be told from another."""
 _SHORT = 3
 _WORD = re.compile(r"[^\W_]+")
-_AND = re.compile(r",? and |, ")
 
 
 class Saying(Struct, frozen=True):
@@ -110,11 +110,11 @@ def sayings(
         order: Which rows stand first.
         limit: How many rows to return at the most; all by default.
     """
-    own = _SpeakerNames(search)
+    own = SpeakerNames(search.names)
     rows = [
         Saying(said, held.article, _about(said, held.article, gazetteer))
         for held in search.articles
-        for said in find_attributions(held.article, gazetteer, cues=cues)
+        for said in (held.facts.attributions if held.facts else find_attributions(held.article, gazetteer, cues=cues))
         if (act is None or said.act == act) and own.has(said, held.article) and _bears(held.about, held.article, said)
     ]
     rows = _folded(rows)
@@ -174,36 +174,6 @@ def _age(row: Saying) -> tuple[bool, int]:
     """Return what sorts the newest first and the undated last; those of one day stay in their order."""
     published = row.article.published
     return published is None, -published.first.toordinal() if published else 0
-
-
-class _SpeakerNames:
-    """Tells whether an attribution is of the speaker who is looked for."""
-
-    def __init__(self, search: SpeakerSearch) -> None:
-        self._keys = frozenset(name_key(name) for name in search.names)
-        self._words = [tuple(_words(name)) for name in search.names]
-        self._initials = frozenset(name for name in search.names if name.isupper() and name.isalpha())
-
-    def has(self, said: Attribution, article: Article) -> bool:
-        """Whether it is: as the speaker, as one of several, or as the body that the speaker speaks for."""
-        keys = self._keys | self._of_organisations(article)
-        names = [said.speaker, said.body, *(_AND.split(said.speaker) if " and " in said.speaker else ())]
-        if any(name and name_key(name) in keys for name in names):
-            return True
-        if self._initials & {_initials(said.body), _initials(said.speaker)}:
-            return True
-        speaker = tuple(_words(said.speaker))
-        return any(len(words) <= len(speaker) and speaker[-len(words) :] == words for words in self._words if words)
-
-    def _of_organisations(self, article: Article) -> frozenset[str]:
-        """Return the keys of the article's own names for it: `Public Services Network (PSN)`."""
-        each_keys = (organisation_keys(name) for name in article.organisations)
-        return frozenset(key for keys in each_keys if self._keys.intersection(keys) for key in keys)
-
-
-def _initials(name: str) -> str:
-    words = [word for word in name.split() if word[:1].isupper()]
-    return "".join(word[0] for word in words) if len(words) > 1 else ""
 
 
 def _bears(about: TopicArticle | None, article: Article, said: Attribution) -> bool:

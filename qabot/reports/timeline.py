@@ -147,7 +147,8 @@ def _events(told: TopicArticle) -> Iterator[DatedEvent]:
     """Yield what an article about a topic dates of it; without a time in its words, its first sentence on the topic."""
     article = told.article
     naming = frozenset(told.naming)
-    found = [each for each in dated_events(article) if told.is_titled or (each.start, each.end) in naming]
+    events = told.facts.events if told.facts else dated_events(article)
+    found = [each for each in events if told.is_titled or (each.start, each.end) in naming]
     yield from found
     dated = {each.start for each in found}
     first = (
@@ -168,7 +169,8 @@ def _adding(dated: Sequence[tuple[DatedEvent, Article]], gazetteer: Gazetteer) -
     by_time: dict[str, list[int]] = {}
     seen: dict[str, set[str]] = {}
     for event, article in dated:
-        named = bodies.setdefault(article.id, NamedBodies(article, gazetteer))
+        if (named := bodies.get(article.id)) is None:
+            named = bodies[article.id] = NamedBodies(article, gazetteer)
         time = str(event.date)
         told = _told(article, event, named)
         known = seen.setdefault(time, set())

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
-from qabot.output.json_documents import particulars, search_scope
+from qabot.output.json_documents import number, number_or_none, particulars, search_scope
 from qabot.output.schemas.report_schemas import Attention, FigureRelation, FigureRow, Figures, Timeline
 from qabot.output.schemas.report_schemas import TimelineRow as TimelineRowDocument
 from qabot.reports.timeline import RULE as TIMELINE_RULE
@@ -29,9 +27,9 @@ def figures_document(ledger: FigureLedger) -> Figures:
 def _figure(row: LedgerRow) -> FigureRow:
     fact = row.fact
     return FigureRow(
-        value=_number(fact.value),
-        low=_number_or_none(fact.low),
-        high=_number_or_none(fact.high),
+        value=number(fact.value),
+        low=number_or_none(fact.low),
+        high=number_or_none(fact.high),
         unit=fact.unit,
         bound=fact.bound,
         figure=row.written,
@@ -77,11 +75,3 @@ def _event(row: TimelineRow) -> TimelineRowDocument:
         text_sha256=row.article.text_sha256,
         also_in=tuple(map(particulars, row.also_in)),
     )
-
-
-def _number(value: Decimal) -> int | float:
-    return int(value) if value == value.to_integral_value() else float(value)
-
-
-def _number_or_none(value: Decimal | None) -> int | float | None:
-    return None if value is None else _number(value)

@@ -15,7 +15,7 @@ from qabot.facts.attributions import find_attributions
 from qabot.facts.body_mentions import Gazetteer
 from qabot.facts.figure_reading import figure_facts
 from qabot.facts.near_duplicates import group
-from qabot.facts.topic_articles import TopicSearch
+from qabot.facts.topic_articles import TopicArticle, TopicSearch
 from qabot.reports.figure_relations import Relation, StatedFigure, relate
 from qabot.reports.topic_bearing import bearing
 
@@ -87,7 +87,7 @@ def figure_ledger(
     rows = [
         LedgerRow(fact, told.article)
         for told in search.articles
-        for fact in bearing(search, told, _facts(told.article, gazetteer))
+        for fact in bearing(search, told, _figures(told, gazetteer))
     ][:_MOST_ROWS]
     rows = _without_copies(rows)
     if sort == "value":
@@ -107,9 +107,11 @@ def figure_ledger(
     )
 
 
-def _facts(article: Article, gazetteer: Gazetteer) -> tuple[FigureFact, ...]:
+def _figures(told: TopicArticle, gazetteer: Gazetteer) -> tuple[FigureFact, ...]:
     """Return the figures that an article states, each with who is said to state it."""
-    return figure_facts(article, gazetteer, find_attributions(article, gazetteer))
+    if told.facts:
+        return told.facts.figures
+    return figure_facts(told.article, gazetteer, find_attributions(told.article, gazetteer))
 
 
 _CUT = "So many passages share the topic's words that not all were read; a narrower topic, or a filter, reads them all."

@@ -186,7 +186,7 @@ def test_a_corpus_that_went_away_leaves_the_index_answering(make_home: MakeHome,
 
 PROGRESS: Shape = {
     "schema": "qabot.progress/1",
-    "stage": ("scan", "read", "model", "split", "embed", "write", "publish"),
+    "stage": ("scan", "read", "model", "split", "embed", "write", "facts", "publish"),
     "done": int,
     "total": (int, None),
     "note": str,
@@ -203,7 +203,7 @@ class TestProgressForPrograms:
         told = [json.loads(line) for line in ran.stderr.splitlines()]
         assert [each for document in told for each in departures(document, PROGRESS)] == []
         last = {each["stage"]: (each["done"], each["total"]) for each in told}
-        assert list(last) == ["scan", "read", "split", "embed", "write", "publish"]
+        assert list(last) == ["scan", "read", "split", "embed", "write", "facts", "publish"]
         assert all(done == total for done, total in last.values())
         assert (ran.code, departures(ran.document(), INDEX)) == (0, [])
 

@@ -62,6 +62,7 @@ def contents(generation: Generation) -> dict[str, Any]:
             generation.articles.passages_of(stored.id),
             stored.file,
             generation.articles.embedded(stored.id),
+            generation.facts.encoded(stored.id, stored.content_hash),
             generation.vectors(ids),
         )
     return held

@@ -36,7 +36,7 @@ NAMES = """
     ask answer conversation article status index progress index-event verify-index rollback doctor check brief proof
     proof-check add corpus-list corpus-article corpus-edit corpus-removed corpus-restored corpus-duplicates
     corpus-dropped feeds.add feeds.list feeds.remove feeds.suggest feeds.pull feeds.backfill watch history eval
-    calibration figures timeline said error
+    calibration figures timeline said facts error
 """.split()
 _NAME = re.compile(r"qabot\.[a-z.-]+/\d+")
 

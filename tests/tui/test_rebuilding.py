@@ -136,7 +136,7 @@ class TestABuild:
         assert outcome.built.generation == current_name(home.index)
         assert (outcome.error, outcome.notes) == (None, ())
         stages = [standing.progress.stage for standing in watched.rebuilding.standings]
-        assert stages == ["scan", "read", "split", "embed", "write", "publish"]
+        assert stages == ["scan", "read", "split", "embed", "write", "facts", "publish"]
         assert all(standing.is_complete for standing in watched.rebuilding.standings)
         assert summary(outcome) == "The index is up to date: 1 added."
 
@@ -260,7 +260,7 @@ class TestReading:
     @given(
         st.builds(
             Progress,
-            st.sampled_from(["scan", "read", "model", "split", "embed", "write", "publish"]),
+            st.sampled_from(["scan", "read", "model", "split", "embed", "write", "facts", "publish"]),
             st.integers(0, 10**9),
             st.none() | st.integers(0, 10**9),
             st.sampled_from(["", "vectors", "2015/a.md"]),

@@ -27,6 +27,8 @@ Examples:
   qabot show 2015/2015-11-26-socitm-spending-review
   qabot show 2015/2015-11-26-socitm-spending-review --passage 0
   qabot show 2015/2015-11-26-socitm-spending-review --quote 0:120
+  qabot show 2015/2015-11-26-socitm-spending-review --facts
+  qabot show 2015/2015-11-26-socitm-spending-review --facts --json | jq '.figures[].figure.text'
 
 With --version it is a version that the index held earlier, by the SHA-256 of its text, as quotes of it name it."""
 
@@ -83,11 +85,19 @@ def show(
     version: Annotated[
         str, typer.Option(metavar="SHA256", help="The version whose text has this hash, or a beginning of it.")
     ] = "",
+    facts: Annotated[
+        bool, typer.Option("--facts", help="List its figures, who says what, and its dates, instead of the text.")
+    ] = False,
     json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
     """Print one article, with a passage or a quote marked."""
     with error_boundary(as_json=json):
+        if facts:
+            from qabot.cli import fact_listing
+
+            fact_listing.show(settings(home), article, passage, quote, as_json=json)
+            return
         from qabot.cli import article_printer
 
         article_printer.show(settings(home), article, passage, quote, version, as_json=json)

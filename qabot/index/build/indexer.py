@@ -29,6 +29,7 @@ from qabot.core.storage_faults import storage_faults_told
 from qabot.index.build import chunking
 from qabot.index.build.diff import compare
 from qabot.index.build.embedding_journal import open_journal
+from qabot.index.build.fact_writing import readable_rules, write_facts
 from qabot.index.build.generation_writer import GenerationWriter, WriterSources, WrittenCounts
 from qabot.index.build.passage_cutting import cut_long_articles
 from qabot.index.build.plan import NoSpool, Plan, PlanSpool, ReadArticle, make_plan
@@ -128,6 +129,7 @@ class _Update:
         self._rerank, self._reader = pair_models.rerank, pair_models.reader
         self._on_progress = on_progress
         self._rebuild = rebuild
+        self._rules, self._problems = readable_rules(home.path)
         self._last = self._open_last()
         self._log: LogEntry | None = None
 
@@ -175,11 +177,11 @@ class _Update:
         same = base if plan.is_same else None
         if same:
             files = {file.path: file for file in plan.files}
-            if same.articles.files() == files and self._has_pair_models(same):
+            if same.articles.files() == files and self._has_pair_models(same) and self._has_facts(same):
                 remove_journals(self._home.index)
                 return self._report(plan, same.manifest, None)
-            # Only sizes, times, the reranker or the reader differ: the new generation takes the place of the last, not
-            # of the one before, so that rolling back leads to other articles.
+            # Only sizes, times, the reranker, the reader or the facts differ: the new generation takes the place of the
+            # last, not of the one before, so that rolling back leads to other articles.
             return self._build(plan, spool, base, previous=same.manifest.previous)
         return self._build(plan, spool, base, previous=self._last.name if self._last else None)
 
@@ -219,6 +221,10 @@ class _Update:
         has_reader = self._reader.is_off or last.manifest.reader == reader_identity(self._reader.folder)
         return has_reader and self._rerank.accepts(last.manifest.reranker)
 
+    def _has_facts(self, last: Generation) -> bool:
+        """Whether a generation has its facts read by the rules there are now, as far as these can be read."""
+        return self._rules is None or last.facts.rules == self._rules.identity
+
     def _build(self, plan: Plan, spool: PlanSpool, base: Generation | None, previous: str | None) -> BuildReport:
         source = self._model.source(self._last.manifest.source if self._last else "")
         bulk = EmbedderConfig(self._device(source, is_exported=base is None), source)
@@ -245,9 +251,11 @@ class _Update:
         reader = None if self._reader.is_off else self._add_reader(draft, self._reader.folder)
         written = GenerationWriter(draft, plan, sources, bulk, self._on_progress).write()
         write_line_digests(draft, plan.lines, last.folder if last else None, (file.path for file in plan.files))
+        self._problems += write_facts(draft, written.segments, sources.passages, self._rules, self._on_progress)
         self._on_progress(Progress("publish", 0, 1))
         manifest = _manifest(index, draft, bulk.source, written, previous, sources.passages)
-        manifest = replace(manifest, reranker=self._rerank.model, reader=reader)
+        facts = self._rules.identity if self._rules else None
+        manifest = replace(manifest, reranker=self._rerank.model, reader=reader, facts=facts)
         if entry := self._log:
             manifest = replace(manifest, before=entry.manifest, log=entry.hash)
         manifest.write(draft)
@@ -308,7 +316,7 @@ class _Update:
             articles=len(plan.entries),
             passages=manifest.passages if manifest and (written or plan.is_same) else None,
             embedded=written.embedded if written else 0,
-            problems=plan.problems,
+            problems=(*plan.problems, *self._problems),
             resumed=written.resumed if written else 0,
         )
 

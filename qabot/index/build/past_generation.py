@@ -109,6 +109,7 @@ def _built(base: Generation, then: HeldThen, workplace: Path, on_progress: OnPro
         segments=written.segments,
         numbered=written.numbered,
         dropped=written.dropped,
+        facts=None,  # of what was held then, they are read as they are wanted
         files=record_files(draft, base.manifest.files, base.folder),
     )
     manifest.write(draft)

@@ -31,6 +31,7 @@ from qabot.output.schemas.doctor_schemas import Doctor
 from qabot.output.schemas.document import Document, schema_name
 from qabot.output.schemas.eval_schemas import Evaluation, FittedCalibration
 from qabot.output.schemas.event_schemas import ErrorLine, WatchLine
+from qabot.output.schemas.fact_schemas import Facts
 from qabot.output.schemas.feed_schemas import FeedsAdd, FeedsBackfill, FeedsList, FeedsPull, FeedsRemove, FeedsSuggest
 from qabot.output.schemas.history_schemas import History
 from qabot.output.schemas.index_schemas import IndexCheck, IndexReport, LogCheck, ProgressLine, Rollback, Status
@@ -79,6 +80,7 @@ _KINDS: tuple[type[Document], ...] = (
     Figures,
     Timeline,
     Said,
+    Facts,
     ErrorLine,
 )
 

@@ -71,12 +71,13 @@ if TYPE_CHECKING:
         arrange,
         with_only,
     )
-    from qabot.chat.filter_chips import Chip, chips
+    from qabot.chat.filter_chips import Chip, as_operators, chips
     from qabot.chat.handlers import execute
     from qabot.chat.headless_chat import Chat, ChatContext, utc_now
     from qabot.chat.history import History, PastQuestion, default_path
     from qabot.chat.index_status import IndexStatus, look_up
     from qabot.chat.inline_asker import InlineAsker, at_once
+    from qabot.chat.qabot_process import command, environment, read_error
     from qabot.chat.quote_export import QuoteExporter
     from qabot.chat.recent_questions import RecentQuestions
     from qabot.chat.theme_names import ThemeName
@@ -146,12 +147,13 @@ else:
                 "arrange",
                 "with_only",
             ),
-            "filter_chips": ("Chip", "chips"),
+            "filter_chips": ("Chip", "as_operators", "chips"),
             "handlers": ("execute",),
             "headless_chat": ("Chat", "ChatContext", "utc_now"),
             "history": ("History", "PastQuestion", "default_path"),
             "index_status": ("IndexStatus", "look_up"),
             "inline_asker": ("InlineAsker", "at_once"),
+            "qabot_process": ("command", "environment", "read_error"),
             "quote_export": ("QuoteExporter",),
             "recent_questions": ("RecentQuestions",),
             "theme_names": ("ThemeName",),
@@ -229,19 +231,23 @@ __all__ = [
     "Written",
     "answered",
     "arrange",
+    "as_operators",
     "at_once",
     "building_line",
     "candidates",
     "chips",
+    "command",
     "commands_of",
     "completions",
     "default_path",
+    "environment",
     "examine",
     "execute",
     "free_name",
     "look_up",
     "pace",
     "parse",
+    "read_error",
     "short",
     "summary",
     "utc_now",

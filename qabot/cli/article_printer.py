@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from msgspec import UNSET, structs
-
 from qabot.cli.json_output import write_json
 from qabot.cli.text_layout import write_article
 from qabot.core.articles import Article
@@ -13,9 +11,7 @@ from qabot.core.errors import NotFound, UsageError
 from qabot.core.settings import Settings
 from qabot.core.text import Span, clean_line
 from qabot.index.snapshot import Generation, open_current
-from qabot.output.json_documents import particulars
-from qabot.output.schemas.article_schemas import Article as ArticleDocument
-from qabot.output.schemas.article_schemas import Range
+from qabot.output.json_documents import article_document
 
 
 def show(settings: Settings, article_id: str, passage: int | None, quote: str | None, *, as_json: bool) -> None:
@@ -24,15 +20,9 @@ def show(settings: Settings, article_id: str, passage: int | None, quote: str | 
     article = generation.require_article(clean_line(article_id))
     marked = _marked(generation, article, passage, quote)
     if as_json:
-        write_json(_document(article, marked))
+        write_json(article_document(article, marked))
     else:
         write_article(article, marked)
-
-
-def _document(article: Article, marked: Span | None) -> ArticleDocument:
-    within = Range(start=marked[0], end=marked[1], text=article.text[slice(*marked)]) if marked else UNSET
-    told = structs.asdict(particulars(article))
-    return ArticleDocument(**told, text=article.text, text_sha256=article.text_sha256, marked=within)
 
 
 def _marked(generation: Generation, article: Article, passage: int | None, quote: str | None) -> Span | None:

@@ -8,7 +8,6 @@ from typing import cast
 
 from msgspec import Struct
 
-from qabot.cli import ask
 from qabot.cli.error_boundary import NOTHING_FOUND
 from qabot.cli.json_output import write_json
 from qabot.cli.page import Page, standard_output
@@ -19,6 +18,7 @@ from qabot.core.settings import Settings
 from qabot.engine.engine import Engine
 from qabot.facts.topic_articles import TopicSearch
 from qabot.question.entities import EntityGazetteer
+from qabot.question.given_filters import given_filters
 from qabot.reports import report_tables
 from qabot.reports.bar_chart import bar_lines
 from qabot.reports.report_lines import (
@@ -67,7 +67,7 @@ def wanted(
     topic = " ".join(words)
     if not topic.strip():
         raise UsageError("The topic is empty.", hint='Try `qabot figures "Universal Credit"`.')
-    return Wanted(topic, ask.filters(*given), limit)
+    return Wanted(topic, given_filters(*given), limit)
 
 
 class Look(Struct, frozen=True):

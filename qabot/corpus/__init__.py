@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from qabot.corpus.formats.html_tree import Element, parse
     from qabot.corpus.formats.unreadable import UnreadableDocument
     from qabot.corpus.formats.word_document import QUOTATION, paragraphs
+    from qabot.corpus.ingest.adder import add
     from qabot.corpus.ingest.corpus_index import CorpusIndex, open_corpus_index
     from qabot.corpus.ingest.ingest_store import RemovedArticle, StoredEntry
+    from qabot.corpus.ingest.kept_versions import earlier_versions
     from qabot.corpus.ingest.local_sources import LocalFile, MetadataOverrides
     from qabot.corpus.ingest.mending import Amendments, MendedArticle, MendingReport, mend
     from qabot.corpus.ingest.missing_facts import has_stand_in
@@ -48,8 +50,10 @@ else:
             "formats.html_tree": ("Element", "parse"),
             "formats.unreadable": ("UnreadableDocument",),
             "formats.word_document": ("QUOTATION", "paragraphs"),
+            "ingest.adder": ("add",),
             "ingest.corpus_index": ("CorpusIndex", "open_corpus_index"),
             "ingest.ingest_store": ("RemovedArticle", "StoredEntry"),
+            "ingest.kept_versions": ("earlier_versions",),
             "ingest.local_sources": ("LocalFile", "MetadataOverrides"),
             "ingest.mending": ("Amendments", "MendedArticle", "MendingReport", "mend"),
             "ingest.missing_facts": ("has_stand_in",),
@@ -84,10 +88,12 @@ __all__ = [
     "Subscription",
     "Sure",
     "UnreadableDocument",
+    "add",
     "address",
     "article_drafts",
     "decode",
     "decoded_page",
+    "earlier_versions",
     "has_stand_in",
     "holds_articles",
     "identifier",

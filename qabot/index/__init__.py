@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from qabot.index.build.corpus_watcher import CorpusWatcher, FeedsPulled
     from qabot.index.build.diff import Changes, compare_contents
     from qabot.index.build.indexer import BuildReport, update
-    from qabot.index.manifest import ENCODER, FORMAT, READER, RERANKER, Manifest
+    from qabot.index.manifest import ENCODER, FORMAT, READER, RERANKER, Manifest, is_generation_name
     from qabot.index.name_lookup import NameKind, names_beginning
     from qabot.index.publication import earlier_generation, is_being_written, leftovers, roll_back
     from qabot.index.snapshot import Generation, current_name, open_current
@@ -48,7 +48,7 @@ else:
             "build.corpus_watcher": ("CorpusWatcher", "FeedsPulled"),
             "build.diff": ("Changes", "compare_contents"),
             "build.indexer": ("BuildReport", "update"),
-            "manifest": ("ENCODER", "FORMAT", "Manifest", "READER", "RERANKER"),
+            "manifest": ("ENCODER", "FORMAT", "Manifest", "READER", "RERANKER", "is_generation_name"),
             "name_lookup": ("NameKind", "names_beginning"),
             "publication": ("earlier_generation", "is_being_written", "leftovers", "roll_back"),
             "snapshot": ("Generation", "current_name", "open_current"),
@@ -78,6 +78,7 @@ __all__ = [
     "earlier_generation",
     "indexed_text",
     "is_being_written",
+    "is_generation_name",
     "leftovers",
     "names_beginning",
     "open_current",

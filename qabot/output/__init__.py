@@ -14,6 +14,7 @@ from qabot.core.faces import lazy_face
 
 if TYPE_CHECKING:
     from qabot.output.answer_marks import answer_line, answer_within
+    from qabot.output.atom import ATOM, AtomEntry, atom_document, urn
     from qabot.output.attribution import (
         BRIEFS_SAID,
         address_words,
@@ -29,11 +30,14 @@ if TYPE_CHECKING:
     from qabot.output.citations import cite, cite_all
     from qabot.output.conversation_file import save
     from qabot.output.html_page import html_document, on_page
-    from qabot.output.json_documents import particulars, search_scope, text_or_none
+    from qabot.output.json_documents import article_document, ask_document, particulars, search_scope, text_or_none
     from qabot.output.markdown_page import escaped
+    from qabot.output.marked_html import marked_quote, marked_text
     from qabot.output.phrasing import (
         PROMISE,
         QueryInterpretation,
+        also_in,
+        asked,
         citation,
         counted,
         coverage,
@@ -53,20 +57,24 @@ if TYPE_CHECKING:
         verdict_name,
         verdict_words,
     )
+    from qabot.output.reference import Reference, web_address
     from qabot.output.said_formats import said_csv, said_html, said_markdown
     from qabot.output.said_lines import (
+        RULE,
+        act_words,
         also_words,
         check_words,
         grouped,
         place_words,
         said_heading,
         said_notes,
+        speaker_words,
         statement_words,
     )
-    from qabot.output.schemas.answer_schemas import OutletCount
+    from qabot.output.schemas.answer_schemas import Ask, OutletCount
     from qabot.output.schemas.article_schemas import Article, Range
-    from qabot.output.schemas.catalogue import DOCUMENTS, json_schema, summary
-    from qabot.output.schemas.check_schemas import Outcome, StatementKind
+    from qabot.output.schemas.catalogue import DOCUMENTS, json_schema, schema_components, summary
+    from qabot.output.schemas.check_schemas import Check, Outcome, StatementKind
     from qabot.output.schemas.corpus_schemas import (
         Added,
         AddedArticle,
@@ -114,15 +122,17 @@ if TYPE_CHECKING:
         TimelineRow,
     )
     from qabot.output.schemas.said_schemas import Said, SameSaying, SayingOrder, SayingRow
+    from qabot.output.schemas.search_schemas import PassageOfArticle, Passages, Search
     from qabot.output.schemas.watch_schemas import NewInAnswer, NewsArticle, NewsKind, Watch, WatchedQuestion
     from qabot.output.spreadsheets import comma_separated, safe_cell
     from qabot.output.why import plain_explanation, plain_ranking
-    from qabot.output.writer_registry import ShownAnswer, find, require, writers
+    from qabot.output.writer_registry import ShownAnswer, Writer, find, require, writers
 else:
     __getattr__, __dir__ = lazy_face(
         __name__,
         {
             "answer_marks": ("answer_line", "answer_within"),
+            "atom": ("ATOM", "AtomEntry", "atom_document", "urn"),
             "attribution": (
                 "BRIEFS_SAID",
                 "address_words",
@@ -138,11 +148,14 @@ else:
             "citations": ("cite", "cite_all"),
             "conversation_file": ("save",),
             "html_page": ("html_document", "on_page"),
-            "json_documents": ("particulars", "search_scope", "text_or_none"),
+            "json_documents": ("article_document", "ask_document", "particulars", "search_scope", "text_or_none"),
             "markdown_page": ("escaped",),
+            "marked_html": ("marked_quote", "marked_text"),
             "phrasing": (
                 "PROMISE",
                 "QueryInterpretation",
+                "also_in",
+                "asked",
                 "citation",
                 "counted",
                 "coverage",
@@ -162,20 +175,24 @@ else:
                 "verdict_name",
                 "verdict_words",
             ),
+            "reference": ("Reference", "web_address"),
             "said_formats": ("said_csv", "said_html", "said_markdown"),
             "said_lines": (
+                "RULE",
+                "act_words",
                 "also_words",
                 "check_words",
                 "grouped",
                 "place_words",
                 "said_heading",
                 "said_notes",
+                "speaker_words",
                 "statement_words",
             ),
-            "schemas.answer_schemas": ("OutletCount",),
+            "schemas.answer_schemas": ("Ask", "OutletCount"),
             "schemas.article_schemas": ("Article", "Range"),
-            "schemas.catalogue": ("DOCUMENTS", "json_schema", "summary"),
-            "schemas.check_schemas": ("Outcome", "StatementKind"),
+            "schemas.catalogue": ("DOCUMENTS", "json_schema", "schema_components", "summary"),
+            "schemas.check_schemas": ("Check", "Outcome", "StatementKind"),
             "schemas.corpus_schemas": (
                 "Added",
                 "AddedArticle",
@@ -223,21 +240,27 @@ else:
                 "TimelineRow",
             ),
             "schemas.said_schemas": ("Said", "SameSaying", "SayingOrder", "SayingRow"),
+            "schemas.search_schemas": ("PassageOfArticle", "Passages", "Search"),
             "schemas.watch_schemas": ("NewInAnswer", "NewsArticle", "NewsKind", "Watch", "WatchedQuestion"),
             "spreadsheets": ("comma_separated", "safe_cell"),
             "why": ("plain_explanation", "plain_ranking"),
-            "writer_registry": ("ShownAnswer", "find", "require", "writers"),
+            "writer_registry": ("ShownAnswer", "Writer", "find", "require", "writers"),
         },
     )
 
 __all__ = [
+    "ATOM",
     "BRIEFS_SAID",
     "DOCUMENTS",
     "PROMISE",
+    "RULE",
     "Added",
     "AddedArticle",
     "Article",
+    "Ask",
+    "AtomEntry",
     "Attention",
+    "Check",
     "CorpusArticle",
     "CorpusDropped",
     "CorpusDuplicates",
@@ -276,11 +299,14 @@ __all__ = [
     "NewsKind",
     "Outcome",
     "OutletCount",
+    "PassageOfArticle",
+    "Passages",
     "ProgressLine",
     "PulledFeed",
     "QueryInterpretation",
     "QuestionResult",
     "Range",
+    "Reference",
     "RelationKind",
     "Rollback",
     "RunComparison",
@@ -288,6 +314,7 @@ __all__ = [
     "SameSaying",
     "SayingOrder",
     "SayingRow",
+    "Search",
     "ShownAnswer",
     "StatementKind",
     "Status",
@@ -298,10 +325,17 @@ __all__ = [
     "WatchEvent",
     "WatchLine",
     "WatchedQuestion",
+    "Writer",
+    "act_words",
     "address_words",
+    "also_in",
     "also_words",
     "answer_line",
     "answer_within",
+    "article_document",
+    "ask_document",
+    "asked",
+    "atom_document",
     "check_words",
     "citation",
     "cite",
@@ -321,6 +355,8 @@ __all__ = [
     "judged",
     "limits",
     "linked_address",
+    "marked_quote",
+    "marked_text",
     "may_be_quoted",
     "missing",
     "moment",
@@ -344,18 +380,22 @@ __all__ = [
     "said_markdown",
     "said_notes",
     "save",
+    "schema_components",
     "search_scope",
     "short_citation",
     "short_source",
     "source",
     "source_name",
     "source_parts",
+    "speaker_words",
     "statement_words",
     "summary",
     "text_count",
     "text_or_none",
+    "urn",
     "verdict_caveat",
     "verdict_name",
     "verdict_words",
+    "web_address",
     "writers",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from msgspec import convert, structs
+from msgspec import UNSET, convert, structs
 
 from qabot.core.answers import Answer, Evidence, MissingPart, SearchScope, Turn
 from qabot.core.articles import Article, OutletHoldings, ReportedArticle
@@ -34,7 +34,8 @@ from qabot.output.schemas.answer_schemas import (
     UnknownFilter,
     Vote,
 )
-from qabot.output.schemas.article_schemas import ArticleParticulars, Reported
+from qabot.output.schemas.article_schemas import Article as ArticleDocument
+from qabot.output.schemas.article_schemas import ArticleParticulars, Range, Reported
 from qabot.output.schemas.document import encode, encode_line
 
 
@@ -112,6 +113,13 @@ def particulars(article: Article) -> ArticleParticulars:
         reports_on=_reported(article.reports_on) if article.reports_on else None,
         attribution=source(article),
     )
+
+
+def article_document(article: Article, marked: Span | None) -> ArticleDocument:
+    """Return `qabot.article/1`: an article with its text, and what of it was asked for, if anything was."""
+    within = Range(start=marked[0], end=marked[1], text=article.text[slice(*marked)]) if marked else UNSET
+    told = structs.asdict(particulars(article))
+    return ArticleDocument(**told, text=article.text, text_sha256=article.text_sha256, marked=within)
 
 
 def _reported(reported: ReportedArticle) -> Reported:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from qabot.reports.check.draft_text import DraftText
     from qabot.reports.check.held_sentences import HeldTexts
     from qabot.reports.report_lines import (
+        RELATION_WORDS,
         ReportLine,
         attention_bars,
         chart_heading,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     )
     from qabot.reports.said_document import said_report_lines
     from qabot.reports.said_request import MOST_SHOWN, SaidRequest, said, speech_act
+    from qabot.reports.status_document import status_document
     from qabot.reports.timeline import TopicTimeline, topic_timeline
     from qabot.reports.topic_documents import figures_document, timeline_document
     from qabot.reports.topic_ledger import FigureLedger, LedgerSort, figure_ledger
@@ -54,6 +56,7 @@ else:
             "check.draft_text": ("DraftText",),
             "check.held_sentences": ("HeldTexts",),
             "report_lines": (
+                "RELATION_WORDS",
                 "ReportLine",
                 "attention_bars",
                 "chart_heading",
@@ -65,6 +68,7 @@ else:
             ),
             "said_document": ("said_report_lines",),
             "said_request": ("MOST_SHOWN", "SaidRequest", "said", "speech_act"),
+            "status_document": ("status_document",),
             "timeline": ("TopicTimeline", "topic_timeline"),
             "topic_documents": ("figures_document", "timeline_document"),
             "topic_ledger": ("FigureLedger", "LedgerSort", "figure_ledger"),
@@ -80,6 +84,7 @@ else:
 __all__ = [
     "MOST_BYTES",
     "MOST_SHOWN",
+    "RELATION_WORDS",
     "STANDARD_INPUT",
     "CheckLine",
     "CheckLineRole",
@@ -125,6 +130,7 @@ __all__ = [
     "save_question",
     "sentence",
     "speech_act",
+    "status_document",
     "timeline_document",
     "timeline_heading",
     "timeline_lines",

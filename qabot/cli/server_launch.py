@@ -22,7 +22,7 @@ from qabot.server.access_keys import AccessKeys
 from qabot.server.listeners import listen_on_descriptor, listen_on_port, listen_on_socket
 from qabot.server.request_guard import RequestGuard
 from qabot.server.request_limits import RequestLimits
-from qabot.server.serving import serve
+from qabot.server.serving import graceful_server
 from qabot.server.site import Site
 from qabot.server.web_application import web_application
 
@@ -50,11 +50,13 @@ class ServeOptions(Struct, frozen=True):
     """Requests a minute of one key; 0 for any number."""
 
 
-class _Listening(Struct):
+class Listening(Struct):
     """Where a server listens, and who guards it."""
 
     socket: socket.socket
+    """Where."""
     guard: RequestGuard
+    """Who comes in."""
     address: str
     """What to print: an address with a key where that may be, else where it listens."""
     opening: Callable[[], str] | None = None
@@ -69,7 +71,7 @@ def run(settings: Settings, options: ServeOptions) -> None:
     """
     seed_default_home(settings.home)
     keys = AccessKeys(settings.home)
-    listening = _listening(options, keys)
+    listening = listen(options, keys)
     site = Site(
         settings, listening.guard, RequestLimits(a_minute=options.a_minute), logs_questions=options.logs_questions
     )
@@ -79,14 +81,15 @@ def run(settings: Settings, options: ServeOptions) -> None:
         stdout.write(f"{listening.address}\n")
         stdout.flush()
         note("Open this address in a browser. Ctrl-C ends the server.")
-        threading.Thread(target=site.engine.warm, daemon=True).start()
+        threading.Thread(target=site.warm, daemon=True).start()
         if options.opens and listening.opening:
             # On a thread that nothing waits for: a browser may stay in the foreground.
             threading.Thread(target=_open, args=(listening.opening(),), daemon=True).start()
 
     try:
         proxy = _proxy(options)
-        serve(web_application(site), listening.socket, announce, site.closing.set, proxy=proxy)
+        server = graceful_server(web_application(site), announce, site.closing.set, proxy=proxy)
+        server.run(sockets=[listening.socket])
     finally:
         if options.socket:
             options.socket.unlink(missing_ok=True)
@@ -122,7 +125,12 @@ def remove_key(settings: Settings, name: str) -> None:
     utf8_output().write(f"The key {removed.name} opens nothing any more.\n")
 
 
-def _listening(options: ServeOptions, keys: AccessKeys) -> _Listening:
+def listen(options: ServeOptions, keys: AccessKeys) -> Listening:
+    """Take the socket that a server is to listen on.
+
+    Raises:
+        UsageError: It cannot be had, or others could come in and there is no key.
+    """
     if options.socket is not None and options.descriptor is not None:
         raise UsageError("--socket and --fd do not go together.", hint="Give one of them.")
     if options.descriptor is not None:
@@ -132,11 +140,11 @@ def _listening(options: ServeOptions, keys: AccessKeys) -> _Listening:
         if options.behind_proxy:
             _require_keys(keys, "--socket with --proxy-headers")
         guard = RequestGuard(keys, options.names, None, is_private=not options.behind_proxy)
-        return _Listening(listen_on_socket(options.socket), guard, f"unix:{options.socket}")
+        return Listening(listen_on_socket(options.socket), guard, f"unix:{options.socket}")
     return _on_port(options, keys)
 
 
-def _on_port(options: ServeOptions, keys: AccessKeys) -> _Listening:
+def _on_port(options: ServeOptions, keys: AccessKeys) -> Listening:
     listening = listen_on_port(options.host, options.port)
     address, port = listening.getsockname()[:2]
     found = ipaddress.ip_address(address)
@@ -151,19 +159,19 @@ def _on_port(options: ServeOptions, keys: AccessKeys) -> _Listening:
     base = f"http://{f'[{name}]' if ':' in name else name.lower()}:{port}/"
     if not found.is_loopback:
         _warn(name, port)
-        return _Listening(listening, guard, base)
+        return Listening(listening, guard, base)
     if options.behind_proxy and keys.listed():
-        return _Listening(listening, guard, base)
+        return Listening(listening, guard, base)
     key = guard.start_up_key()
-    return _Listening(listening, guard, f"{base}?key={key}", lambda: f"{base}?key={guard.ticket()}")
+    return Listening(listening, guard, f"{base}?key={key}", lambda: f"{base}?key={guard.ticket()}")
 
 
-def _handed_over(listening: socket.socket, options: ServeOptions, keys: AccessKeys) -> _Listening:
+def _handed_over(listening: socket.socket, options: ServeOptions, keys: AccessKeys) -> Listening:
     here: Any = listening.getsockname()
     if listening.family == socket.AF_UNIX:
-        return _Listening(listening, RequestGuard(keys, options.names, None), f"unix:{here}")
+        return Listening(listening, RequestGuard(keys, options.names, None), f"unix:{here}")
     address, port = str(here[0]), int(here[1])
-    return _Listening(listening, RequestGuard(keys, options.names, port), f"http://{address}:{port}/")
+    return Listening(listening, RequestGuard(keys, options.names, port), f"http://{address}:{port}/")
 
 
 def _require_keys(keys: AccessKeys, where: str) -> None:

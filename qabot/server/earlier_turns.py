@@ -23,10 +23,15 @@ _Chain = tuple[str, tuple[EarlierQuestion, ...]]
 class EarlierTurns:
     """For any number of threads."""
 
-    def __init__(self) -> None:
-        """Remember nothing yet."""
+    def __init__(self, most: int = _MOST) -> None:
+        """Remember nothing yet, and later the newest of so many answers."""
+        self._most = most
         self._known: OrderedDict[_Chain, EarlierTurn] = OrderedDict()
         self._changing = threading.Lock()
+
+    def __len__(self) -> int:
+        """Return how many answers are remembered."""
+        return len(self._known)
 
     def answer(self, engine: Engine, asked: QuestionAddress) -> Turn:
         """Answer a question behind those that it goes on from.
@@ -58,6 +63,6 @@ class EarlierTurns:
         with self._changing:
             self._known[chain] = kept
             self._known.move_to_end(chain)
-            while len(self._known) > _MOST:
+            while len(self._known) > self._most:
                 self._known.popitem(last=False)
         return kept

@@ -61,7 +61,7 @@ def _limits(asked: QuestionAddress, turn: Turn) -> Iterator[QuestionChip]:
 
 
 def _limit(words: str, without: QuestionAddress) -> QuestionChip:
-    return QuestionChip(f"only {words}", without.path(), f"Ask without {words}")
+    return QuestionChip(words, without.path(), f"Ask without {words}")
 
 
 def _typed(turn: Turn, given: list[Chip]) -> list[Chip]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import socket
+import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
@@ -48,6 +49,9 @@ class GracefulServer(Server):
     @contextmanager
     def capture_signals(self) -> Generator[None]:
         """End by signals, each once, without passing them on afterwards; those that are ignored stay so (`nohup`)."""
+        if threading.current_thread() is not threading.main_thread():
+            yield  # which no signal reaches
+            return
         loop = asyncio.get_running_loop()
         heard = [each for each in _SIGNALS if signal.getsignal(each) is not signal.SIG_IGN]
         for each in heard:
@@ -63,20 +67,14 @@ class GracefulServer(Server):
         self.should_exit = True
 
 
-def serve(
-    app: ASGIApp,
-    listening: socket.socket,
-    on_ready: Callable[[], None],
-    on_end: Callable[[], None],
-    *,
-    proxy: str | None = None,
-) -> None:
-    """Answer requests on a socket until the process is told to end.
+def graceful_server(
+    app: ASGIApp, on_ready: Callable[[], None], on_end: Callable[[], None], *, proxy: str | None = None
+) -> GracefulServer:
+    """Return a server that answers requests until it is told to end: `run(sockets=[…])` serves.
 
     Args:
         app: What answers.
-        listening: Where requests come in.
-        on_ready: Called once they are answered.
+        on_ready: Called once requests are answered.
         on_end: Called as the server is told to end.
         proxy: Whose headers say who asks and by which scheme, `*` for anybody's; None for nobody's.
     """
@@ -94,4 +92,4 @@ def serve(
         timeout_keep_alive=_KEEP_ALIVE_S,
         timeout_graceful_shutdown=_END_S,
     )
-    GracefulServer(config, on_ready, on_end).run(sockets=[listening])
+    return GracefulServer(config, on_ready, on_end)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from starlette.requests import Request
@@ -11,10 +12,12 @@ from starlette.requests import Request
 from qabot.chat.build_process import BuildProcess
 from qabot.chat.facets import Catalogue
 from qabot.core.answers import Turn
+from qabot.core.errors import QabotError
 from qabot.core.settings import Settings
 from qabot.engine.engine import Engine
 from qabot.server.current_engine import CurrentEngine
 from qabot.server.earlier_turns import EarlierTurns
+from qabot.server.offered_questions import OfferedQuestions
 from qabot.server.problems import Refused
 from qabot.server.question_address import QuestionAddress
 from qabot.server.request_guard import RequestGuard, Visitor
@@ -46,8 +49,14 @@ class Site:
         """Set as the server ends, so that what streams ends by itself."""
         self.checking = threading.Semaphore(1)
         """Held by the draft that is checked: one takes a core for up to half a minute."""
-        self._turns = EarlierTurns()
+        self.offered = OfferedQuestions()
+        self.turns = EarlierTurns()
         self._catalogue: tuple[str, Catalogue] | None = None
+
+    def warm(self) -> None:
+        """Open the index and look for questions to offer, before anybody asks; what is wrong is told to who does."""
+        with suppress(QabotError):
+            self.offered.of(self.engine.get())
 
     def answer(self, asked: QuestionAddress) -> Turn:
         """Answer a question from the newest index.
@@ -56,7 +65,7 @@ class Site:
             IndexUnusable: There is no index, or it cannot be read.
             ModelMismatch: The settings name another model than the one it was built with.
         """
-        return self._turns.answer(self.engine.get(), asked)
+        return self.turns.answer(self.engine.get(), asked)
 
     def catalogue(self, engine: Engine) -> Catalogue:
         """Return the headlines of the index that answers, prepared once for each."""

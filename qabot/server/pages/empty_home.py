@@ -5,13 +5,10 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from qabot.chat.example_questions import candidates
 from qabot.core.errors import NoIndex, QabotError
 from qabot.output.phrasing import coverage
 from qabot.server.question_address import QuestionAddress
 from qabot.server.site import Site
-
-_EXAMPLES = 4
 
 
 def beginning(site: Site) -> dict[str, Any]:
@@ -22,8 +19,7 @@ def beginning(site: Site) -> dict[str, Any]:
         has_corpus = os.path.lexists(site.settings.home.corpus)
         empty = {"has_corpus": has_corpus, "is_unbuilt": isinstance(error, NoIndex)}
         return {"held": None, "examples": [], "trouble_to_begin": error, **empty}
-    headlines = engine.article_summaries()
-    examples = [(each.text, QuestionAddress(each.text).path()) for each in candidates(headlines)[:_EXAMPLES]]
+    examples = [(each, QuestionAddress(each).path()) for each in site.offered.of(engine)]
     return {
         "held": coverage(engine.searched),
         "briefs": engine.searched.briefs,

@@ -18,7 +18,7 @@ from qabot.engine.conversation import Conversation
 from qabot.engine.engine import Engine
 from qabot.index.snapshot import current_name
 from qabot.question.analysis import MOST_CHARACTERS
-from qabot.question.given_filters import given_filters
+from qabot.question.filter_fields import given_filters
 
 _EXAMPLE = 'Try `qabot ask "How much did GDS get in the 2015 Spending Review?"`.'
 

@@ -17,7 +17,7 @@ from qabot.index.verification import verify
 from qabot.output.attribution import outlets_words, text_count
 from qabot.output.phrasing import counted
 from qabot.output.schemas.index_schemas import IndexCheck, Rollback
-from qabot.reports.status_document import status_document
+from qabot.reports.index_state import status_document
 
 _SHOWN = 15
 

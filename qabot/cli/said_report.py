@@ -27,7 +27,7 @@ from qabot.output.said_lines import (
     statement_words,
 )
 from qabot.output.schemas.said_schemas import Said, SayingRow
-from qabot.question.given_filters import given_filters
+from qabot.question.filter_fields import given_filters
 from qabot.reports.said_request import MOST_SHOWN, SaidRequest, said, speech_act
 
 _MARGIN, _INDENT = "  ", "    "

@@ -18,7 +18,7 @@ from qabot.core.settings import Settings
 from qabot.engine.engine import Engine
 from qabot.facts.topic_articles import TopicSearch
 from qabot.question.entities import EntityGazetteer
-from qabot.question.given_filters import given_filters
+from qabot.question.filter_fields import given_filters
 from qabot.reports import report_tables
 from qabot.reports.bar_chart import bar_lines
 from qabot.reports.report_lines import (

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from qabot.reports.check.draft_file import MOST_BYTES, STANDARD_INPUT, read_draft, read_draft_file
     from qabot.reports.check.draft_text import DraftText
     from qabot.reports.check.held_sentences import HeldTexts
+    from qabot.reports.index_state import status_document
     from qabot.reports.report_lines import (
         RELATION_WORDS,
         ReportLine,
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     )
     from qabot.reports.said_document import said_report_lines
     from qabot.reports.said_request import MOST_SHOWN, SaidRequest, said, speech_act
-    from qabot.reports.status_document import status_document
     from qabot.reports.timeline import TopicTimeline, topic_timeline
     from qabot.reports.topic_documents import figures_document, timeline_document
     from qabot.reports.topic_ledger import FigureLedger, LedgerSort, figure_ledger
@@ -55,6 +55,7 @@ else:
             "check.draft_file": ("MOST_BYTES", "STANDARD_INPUT", "read_draft", "read_draft_file"),
             "check.draft_text": ("DraftText",),
             "check.held_sentences": ("HeldTexts",),
+            "index_state": ("status_document",),
             "report_lines": (
                 "RELATION_WORDS",
                 "ReportLine",
@@ -68,7 +69,6 @@ else:
             ),
             "said_document": ("said_report_lines",),
             "said_request": ("MOST_SHOWN", "SaidRequest", "said", "speech_act"),
-            "status_document": ("status_document",),
             "timeline": ("TopicTimeline", "topic_timeline"),
             "topic_documents": ("figures_document", "timeline_document"),
             "topic_ledger": ("FigureLedger", "LedgerSort", "figure_ledger"),

@@ -7,7 +7,7 @@
     site                 what all doors share: current_engine, builds, earlier_turns
     question_address     a question as an address, which holds the whole conversation; question_chips: crosses
     pages/ templates/    pages; rendering: how they are filled
-    documents, api/      what programs are answered
+    api_documents, api/      what programs are answered
     quote_permalinks     links that show a quote whatever became of its article
     evidence_feeds       Atom; build_events: server-sent events
 

@@ -18,7 +18,7 @@ from qabot.core.errors import UsageError
 from qabot.core.questions import Filters
 from qabot.core.text import clean_line
 from qabot.question.analysis import MOST_CHARACTERS
-from qabot.question.given_filters import given_filters
+from qabot.question.filter_fields import given_filters
 from qabot.server.problems import Refused
 
 SHOWN = 3

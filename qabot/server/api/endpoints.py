@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from qabot.core.errors import UsageError
 from qabot.output.schemas.document import Document, encode
-from qabot.server import documents
+from qabot.server import api_documents
 from qabot.server.entity_tags import entity_tag, unchanged
 from qabot.server.posted_drafts import PASTED
 from qabot.server.question_address import QuestionAddress
@@ -34,9 +34,9 @@ def _by_query(answers: _Answers) -> Callable[[Request], Response]:
     return endpoint
 
 
-ask = _by_query(lambda site, query: documents.ask(site, QuestionAddress.read(query)))
-search = _by_query(lambda site, query: documents.search(site, QuestionAddress.read(query)))
-passages = _by_query(documents.passages)
+ask = _by_query(lambda site, query: api_documents.ask(site, QuestionAddress.read(query)))
+search = _by_query(lambda site, query: api_documents.search(site, QuestionAddress.read(query)))
+passages = _by_query(api_documents.passages)
 figures = _by_query(topic_figures)
 timeline = _by_query(topic_events)
 said = _by_query(statements)
@@ -49,12 +49,12 @@ def article(request: Request) -> Response:
     if same := unchanged(request, tag):
         return same
     marked = request.query_params.get("mark", "")
-    return _written(documents.article(site, request.path_params["article_id"], marked), {"ETag": tag})
+    return _written(api_documents.article(site, request.path_params["article_id"], marked), {"ETag": tag})
 
 
 def status(request: Request) -> Response:
     """Answer with what the index holds and what waits; that changes without the index, so it carries no tag."""
-    return _written(documents.status(site_of(request)))
+    return _written(api_documents.status(site_of(request)))
 
 
 async def ask_posted(request: Request) -> Response:
@@ -70,11 +70,11 @@ async def check(request: Request) -> Response:
 
 
 def _ask(site: Site, fields: QueryParams) -> Response:
-    return _written(documents.ask(site, QuestionAddress.read(fields)))
+    return _written(api_documents.ask(site, QuestionAddress.read(fields)))
 
 
 def _check(site: Site, name: str, data: bytes) -> Response:
-    return _written(documents.check(site, name, data))
+    return _written(api_documents.check(site, name, data))
 
 
 def _fields(body: bytes) -> list[tuple[str, str]]:

@@ -19,8 +19,8 @@ from qabot.core.settings import Home
 
 PACKAGE = Path(qabot.__file__).parent
 HEAVY = tuple(
-    "torch transformers sentence_transformers textual openvino onnx lxml yaml pydantic starlette uvicorn jinja2 multipart "
-    "trafilatura pypdfium2 warcio courlan htmldate feedparser httpx2 httpcore2 protego watchfiles".split()
+    "torch transformers sentence_transformers textual openvino onnx lxml yaml pydantic starlette uvicorn jinja2 "
+    "multipart trafilatura pypdfium2 warcio courlan htmldate feedparser httpx2 httpcore2 protego watchfiles".split()
 )
 DEFERRED = {
     ("cli/chat_launch.py", "qabot.engine.session.Session"),
@@ -79,9 +79,9 @@ WINGS: dict[str, tuple[str, tuple[str, ...]]] = {
     "rollback": ("rollback", READING),
     "said": ("said Zorblax --after never", READING),
     "schema": ("schema", SMALL),
-    "serve keys add": ("serve keys add NAME", (*BUILD, *FETCH, *MEASURES, "textual")),
-    "serve keys list": ("serve keys list", (*BUILD, *FETCH, *MEASURES, "textual")),
-    "serve keys remove": ("serve keys remove NAME", (*BUILD, *FETCH, *MEASURES, "textual")),
+    "serve keys add": ("serve keys add NAME", tuple({*SMALL} - {"qabot.server"})),
+    "serve keys list": ("serve keys list", tuple({*SMALL} - {"qabot.server"})),
+    "serve keys remove": ("serve keys remove NAME", tuple({*SMALL} - {"qabot.server"})),
     "show": ("show ID", READING),
     "status": ("status", READING),
     "timeline": ("timeline Zorblax --after never", READING),

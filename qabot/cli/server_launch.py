@@ -95,36 +95,6 @@ def run(settings: Settings, options: ServeOptions) -> None:
             options.socket.unlink(missing_ok=True)
 
 
-def list_keys(settings: Settings) -> None:
-    """Print the keys of a home, without their secrets."""
-    listed = AccessKeys(settings.home).listed()
-    for each in listed:
-        utf8_output().write(f"{each.name}  {each.role}  made {each.made}\n")
-    if not listed:
-        note("There are none; `qabot serve keys add NAME` makes one.")
-
-
-def add_key(settings: Settings, name: str, role: str) -> None:
-    """Make a key and print it, this once.
-
-    Raises:
-        UsageError: The name is none, or taken.
-    """
-    secret = AccessKeys(settings.home).add(name, "editor" if role == "editor" else "reader")
-    utf8_output().write(f"{secret}\n")
-    note("It is shown this once. Send it as `Authorization: Bearer …`, or open an address with ?key=… at its end.")
-
-
-def remove_key(settings: Settings, name: str) -> None:
-    """Withdraw a key.
-
-    Raises:
-        NotFound: There is none of that name.
-    """
-    removed = AccessKeys(settings.home).remove(name)
-    utf8_output().write(f"The key {removed.name} opens nothing any more.\n")
-
-
 def listen(options: ServeOptions, keys: AccessKeys) -> Listening:
     """Take the socket that a server is to listen on.
 

@@ -14,7 +14,6 @@ from qabot.core.faces import lazy_face
 
 if TYPE_CHECKING:
     from qabot.output.answer_marks import answer_line, answer_within
-    from qabot.output.atom import ATOM, AtomEntry, atom_document, urn
     from qabot.output.attribution import (
         BRIEFS_SAID,
         address_words,
@@ -30,9 +29,8 @@ if TYPE_CHECKING:
     from qabot.output.citations import cite, cite_all
     from qabot.output.conversation_file import save
     from qabot.output.html_page import html_document, on_page
-    from qabot.output.json_documents import article_document, ask_document, particulars, search_scope, text_or_none
+    from qabot.output.json_documents import article_document, particulars, search_scope, text_or_none
     from qabot.output.markdown_page import escaped
-    from qabot.output.marked_html import marked_quote, marked_text
     from qabot.output.phrasing import (
         PROMISE,
         QueryInterpretation,
@@ -60,15 +58,12 @@ if TYPE_CHECKING:
     from qabot.output.reference import Reference, web_address
     from qabot.output.said_formats import said_csv, said_html, said_markdown
     from qabot.output.said_lines import (
-        RULE,
-        act_words,
         also_words,
         check_words,
         grouped,
         place_words,
         said_heading,
         said_notes,
-        speaker_words,
         statement_words,
     )
     from qabot.output.schemas.answer_schemas import Ask, OutletCount
@@ -132,7 +127,6 @@ else:
         __name__,
         {
             "answer_marks": ("answer_line", "answer_within"),
-            "atom": ("ATOM", "AtomEntry", "atom_document", "urn"),
             "attribution": (
                 "BRIEFS_SAID",
                 "address_words",
@@ -148,9 +142,8 @@ else:
             "citations": ("cite", "cite_all"),
             "conversation_file": ("save",),
             "html_page": ("html_document", "on_page"),
-            "json_documents": ("article_document", "ask_document", "particulars", "search_scope", "text_or_none"),
+            "json_documents": ("article_document", "particulars", "search_scope", "text_or_none"),
             "markdown_page": ("escaped",),
-            "marked_html": ("marked_quote", "marked_text"),
             "phrasing": (
                 "PROMISE",
                 "QueryInterpretation",
@@ -178,15 +171,12 @@ else:
             "reference": ("Reference", "web_address"),
             "said_formats": ("said_csv", "said_html", "said_markdown"),
             "said_lines": (
-                "RULE",
-                "act_words",
                 "also_words",
                 "check_words",
                 "grouped",
                 "place_words",
                 "said_heading",
                 "said_notes",
-                "speaker_words",
                 "statement_words",
             ),
             "schemas.answer_schemas": ("Ask", "OutletCount"),
@@ -249,16 +239,13 @@ else:
     )
 
 __all__ = [
-    "ATOM",
     "BRIEFS_SAID",
     "DOCUMENTS",
     "PROMISE",
-    "RULE",
     "Added",
     "AddedArticle",
     "Article",
     "Ask",
-    "AtomEntry",
     "Attention",
     "Check",
     "CorpusArticle",
@@ -326,16 +313,13 @@ __all__ = [
     "WatchLine",
     "WatchedQuestion",
     "Writer",
-    "act_words",
     "address_words",
     "also_in",
     "also_words",
     "answer_line",
     "answer_within",
     "article_document",
-    "ask_document",
     "asked",
-    "atom_document",
     "check_words",
     "citation",
     "cite",
@@ -355,8 +339,6 @@ __all__ = [
     "judged",
     "limits",
     "linked_address",
-    "marked_quote",
-    "marked_text",
     "may_be_quoted",
     "missing",
     "moment",
@@ -387,12 +369,10 @@ __all__ = [
     "source",
     "source_name",
     "source_parts",
-    "speaker_words",
     "statement_words",
     "summary",
     "text_count",
     "text_or_none",
-    "urn",
     "verdict_caveat",
     "verdict_name",
     "verdict_words",

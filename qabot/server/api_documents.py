@@ -9,7 +9,7 @@ from qabot.core.articles import Article
 from qabot.core.errors import NoCorpus, StorageFailed, UsageError
 from qabot.core.text import Span, paragraph_number
 from qabot.index.build.diff import compare_contents
-from qabot.output.json_documents import article_document, ask_document, particulars
+from qabot.output import json_documents
 from qabot.output.schemas.answer_schemas import Ask
 from qabot.output.schemas.article_schemas import Article as ArticleDocument
 from qabot.output.schemas.check_schemas import Check
@@ -33,7 +33,7 @@ def ask(site: Site, asked: QuestionAddress) -> Ask:
         UsageError: There is no question.
     """
     turn = site.answer(_asked(asked))
-    return ask_document(turn, turn.answer.warnings)
+    return json_documents.ask_document(turn, turn.answer.warnings)
 
 
 def search(site: Site, asked: QuestionAddress) -> Search:
@@ -43,11 +43,11 @@ def search(site: Site, asked: QuestionAddress) -> Search:
         UsageError: There is no question.
     """
     turn = site.answer(replace(_asked(asked), limit=SHOWN))
-    engine, told = site.engine.get(), ask_document(turn, turn.answer.warnings)
+    engine, told = site.engine.get(), json_documents.ask_document(turn, turn.answer.warnings)
     listed = turn.answer.ranked[: asked.limit]
     with engine.lease() as current:
         held = (current.generation.article(each) for each in listed)
-        articles = tuple(particulars(each) for each in held if each)
+        articles = tuple(json_documents.particulars(each) for each in held if each)
     return Search(
         question=told.question,
         understood=told.understood,
@@ -66,7 +66,7 @@ def article(site: Site, article_id: str, marked: str) -> ArticleDocument:
         UsageError: It has no such range.
     """
     found = site.engine.get().article(article_id)
-    return article_document(found, _range(found, marked) if marked else None)
+    return json_documents.article_document(found, _range(found, marked) if marked else None)
 
 
 def passages(site: Site, query: QueryParams) -> Passages:
@@ -81,7 +81,7 @@ def passages(site: Site, query: QueryParams) -> Passages:
     engine = site.engine.get()
     found = engine.article(query["article"])
     return Passages(
-        article=particulars(found),
+        article=json_documents.particulars(found),
         text_sha256=found.text_sha256,
         passages=tuple(
             PassageOfArticle(

@@ -13,7 +13,7 @@ from qabot.core.articles import ArticleSummary
 from qabot.core.dates import PartialDate
 from qabot.core.errors import UsageError
 from qabot.core.text import clean_line
-from qabot.output.atom import ATOM, AtomEntry, atom_document, urn
+from qabot.output import atom
 from qabot.output.attribution import may_be_quoted, source
 from qabot.output.phrasing import asked as asked_words
 from qabot.output.phrasing import coverage, verdict_words
@@ -38,8 +38,8 @@ def question_feed(request: Request) -> Response:
     turn, built = site.answer(replace(asked, limit=_EVIDENCE)), site.engine.get().built
     home, base = str(site.settings.home.path), _base(request)
     words = clean_line(asked_words(turn.question))
-    feed = AtomEntry(
-        urn(home, f"feed\n{asked.path()}"),
+    feed = atom.AtomEntry(
+        atom.urn(home, f"feed\n{asked.path()}"),
         f"{words} – qabot",
         built,
         f"Evidence for a question, new where an index brings it. Now: {verdict_words(turn.answer)}.",
@@ -57,8 +57,8 @@ def corpus_feed(request: Request) -> Response:
         return same
     engine = site.engine.get()
     home, base = str(site.settings.home.path), _base(request)
-    feed = AtomEntry(
-        urn(home, "corpus"),
+    feed = atom.AtomEntry(
+        atom.urn(home, "corpus"),
         "qabot: the newest articles of a corpus",
         engine.built,
         f"Of {coverage(engine.searched)}.",
@@ -70,11 +70,11 @@ def corpus_feed(request: Request) -> Response:
 
 def _of_evidence(
     home: str, base: str, asked: QuestionAddress, turn: Turn, each: Evidence, built: datetime
-) -> AtomEntry:
+) -> atom.AtomEntry:
     article = each.article
     words = f"“{each.text}”" if may_be_quoted(article) else each.text
-    return AtomEntry(
-        urn(home, f"{asked.path()}\n{article.id}\n{each.text}"),
+    return atom.AtomEntry(
+        atom.urn(home, f"{asked.path()}\n{article.id}\n{each.text}"),
         clean_line(article.title),
         _day(article.published) or built,
         f"{words} {source(article)}, para. {each.paragraph}",
@@ -82,10 +82,10 @@ def _of_evidence(
     )
 
 
-def _of_article(home: str, base: str, each: ArticleSummary, built: datetime) -> AtomEntry:
+def _of_article(home: str, base: str, each: ArticleSummary, built: datetime) -> atom.AtomEntry:
     updated = _day(each.published) or built
-    name, link = urn(home, f"article\n{each.id}"), base + article_path(each.id)
-    return AtomEntry(name, clean_line(each.title), updated, source(each), link)
+    name, link = atom.urn(home, f"article\n{each.id}"), base + article_path(each.id)
+    return atom.AtomEntry(name, clean_line(each.title), updated, source(each), link)
 
 
 def _day(published: PartialDate | None) -> datetime | None:
@@ -97,5 +97,5 @@ def _base(request: Request) -> str:
     return f"{request.url.scheme}://{request.headers['host']}"
 
 
-def _response(feed: AtomEntry, entries: list[AtomEntry], tag: str) -> Response:
-    return Response(atom_document(feed, entries), headers={"ETag": tag}, media_type=ATOM)
+def _response(feed: atom.AtomEntry, entries: list[atom.AtomEntry], tag: str) -> Response:
+    return Response(atom.atom_document(feed, entries), headers={"ETag": tag}, media_type=atom.ATOM)

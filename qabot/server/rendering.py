@@ -19,8 +19,8 @@ from qabot.core.answers import Evidence
 from qabot.core.articles import Article
 from qabot.core.errors import QabotError
 from qabot.core.text import Span, clean_line, printable
+from qabot.output import marked_html
 from qabot.output.attribution import BRIEFS_SAID, linked_address, may_be_quoted, source, source_parts
-from qabot.output.marked_html import marked_quote, marked_text
 from qabot.output.phrasing import PROMISE, also_in, counted
 from qabot.output.reference import Reference, web_address
 from qabot.server.problems import Refused, headers_of, status_of, status_words
@@ -156,11 +156,11 @@ def _templates() -> Environment:
 
 
 def _marked_quote(evidence: Evidence) -> Markup:
-    return Markup(marked_quote(evidence))  # noqa: S704 - it is escaped there
+    return Markup(marked_html.marked_quote(evidence))  # noqa: S704 - it is escaped there
 
 
 def _marked_text(text: str, shown: Span, marked: Span | None, named: Sequence[Span] = ()) -> Markup:
-    return Markup(marked_text(text, shown, marked, named))  # noqa: S704 - likewise
+    return Markup(marked_html.marked_text(text, shown, marked, named))  # noqa: S704 - likewise
 
 
 def _original(article: Article) -> str | None:

@@ -42,7 +42,12 @@ Examples:
   qabot serve keys remove feeds"""
 
 commands = typer.Typer(name="serve", invoke_without_command=True, epilog=_EXAMPLES)
-keys = typer.Typer(name="keys", help="Make, list and withdraw keys of this home's server.", no_args_is_help=True)
+keys = typer.Typer(
+    name="keys",
+    help="Make, list and withdraw keys of this home's server.",
+    no_args_is_help=True,
+    epilog=_KEY_EXAMPLES,
+)
 commands.add_typer(keys)
 
 
@@ -114,27 +119,27 @@ def add(
 ) -> None:
     """Make a key, and print it this once."""
     with error_boundary(as_json=False):
-        from qabot.cli import server_launch
+        from qabot.cli import server_keys
 
-        server_launch.add_key(settings(home), name, role.value)
+        server_keys.add(settings(home), name, role.value)
 
 
 @keys.command("list", epilog=_KEY_EXAMPLES)
 def list_(*, home: HomeOption = None) -> None:
     """List the keys, without their secrets."""
     with error_boundary(as_json=False):
-        from qabot.cli import server_launch
+        from qabot.cli import server_keys
 
-        server_launch.list_keys(settings(home))
+        server_keys.listed(settings(home))
 
 
 @keys.command(epilog=_KEY_EXAMPLES)
 def remove(name: _Name, *, home: HomeOption = None) -> None:
     """Withdraw a key: it opens nothing from then on."""
     with error_boundary(as_json=False):
-        from qabot.cli import server_launch
+        from qabot.cli import server_keys
 
-        server_launch.remove_key(settings(home), name)
+        server_keys.remove(settings(home), name)
 
 
 def declare(app: typer.Typer) -> None:

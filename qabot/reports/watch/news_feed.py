@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from qabot.output.atom import AtomEntry, atom_document, urn
+from qabot.output import atom
 from qabot.reports.watch.news_words import headline, sentence
 from qabot.reports.watch.saved_questions import ToldNews
 
@@ -19,10 +19,10 @@ def atom_feed(home: str, told: Sequence[ToldNews], now: datetime) -> bytes:
         now: When the feed is made, in UTC; it counts only where nothing was told.
     """
     updated = told[0].told if told else now
-    feed = AtomEntry(urn(home, ""), "qabot: what is new in the answers to saved questions", updated, "")
-    return atom_document(feed, (_entry(home, each) for each in told))
+    feed = atom.AtomEntry(atom.urn(home, ""), "qabot: what is new in the answers to saved questions", updated, "")
+    return atom.atom_document(feed, (_entry(home, each) for each in told))
 
 
-def _entry(home: str, each: ToldNews) -> AtomEntry:
-    name = urn(home, f"{each.question}\n{each.news.key}")
-    return AtomEntry(name, f"{each.question}: {headline(each.news)}", each.told, sentence(each.news))
+def _entry(home: str, each: ToldNews) -> atom.AtomEntry:
+    name = atom.urn(home, f"{each.question}\n{each.news.key}")
+    return atom.AtomEntry(name, f"{each.question}: {headline(each.news)}", each.told, sentence(each.news))

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from qabot.core.errors import NotFound
 from qabot.facts.speech_cues import ACTS
-from qabot.output.said_lines import RULE, act_words, said_heading, said_notes, speaker_words
+from qabot.output import said_lines
 from qabot.output.schemas.said_schemas import SayingRow
 from qabot.reports.report_lines import RELATION_WORDS
 from qabot.server.question_address import read_filters
@@ -39,13 +39,13 @@ def said_page(request: Request) -> Response:
     """Show what somebody said."""
     query = request.query_params
     context: dict[str, Any] = {
-        "acts": [(each, act_words(each)) for each in ACTS],
+        "acts": [(each, said_lines.act_words(each)) for each in ACTS],
         "act": query.get("act", ""),
         "about": query.get("about", ""),
-        "act_words": act_words,
-        "speaker_words": speaker_words,
+        "act_words": said_lines.act_words,
+        "speaker_words": said_lines.speaker_words,
         "contents": _contents,
-        "rule": RULE,
+        "rule": said_lines.RULE,
         **_asked(request, "who"),
     }
     try:
@@ -54,7 +54,7 @@ def said_page(request: Request) -> Response:
         return render(
             request, "said.html", {"found": None, "unknown": unknown, "heading": "", "notes": [], **context}, 404
         )
-    heading, notes = (said_heading(found), list(said_notes(found))) if found else ("", [])
+    heading, notes = (said_lines.said_heading(found), list(said_lines.said_notes(found))) if found else ("", [])
     return render(
         request, "said.html", {"found": found, "unknown": None, "heading": heading, "notes": notes, **context}
     )

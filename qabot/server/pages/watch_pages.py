@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from qabot.core.errors import HistoryUnusable
-from qabot.output.atom import ATOM
+from qabot.output import atom
 from qabot.reports.watch.news_feed import atom_feed
 from qabot.reports.watch.news_words import headline
 from qabot.reports.watch.saved_questions import SavedQuestion, ToldNews
@@ -45,7 +45,7 @@ def watch_feed(request: Request) -> Response:
     home = str(site_of(request).settings.home.path)
     with WatchStore.open(anew=False) as store:
         told = store.told(home, limit=_MOST_TOLD)
-    return Response(atom_feed(home, told, utc_now()), media_type=ATOM)
+    return Response(atom_feed(home, told, utc_now()), media_type=atom.ATOM)
 
 
 def _views(site: Site) -> list[WatchedView]:

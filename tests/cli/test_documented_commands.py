@@ -52,7 +52,6 @@ NOT_RUN = {
     "qabot web --port 0": UNTIL_STOPPED,
     "qabot serve --open": UNTIL_STOPPED,
     "qabot serve --port 0": UNTIL_STOPPED,
-    "qabot serve": UNTIL_STOPPED,
     "qabot serve keys add desk --role editor && qabot serve --host 0.0.0.0": UNTIL_STOPPED,
     "ssh -t -L 8617:localhost:8617 HOST qabot serve": "it needs another machine",
     "qabot index --watch": UNTIL_STOPPED,

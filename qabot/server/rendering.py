@@ -20,7 +20,7 @@ from qabot.core.articles import Article
 from qabot.core.errors import QabotError
 from qabot.core.text import Span, clean_line, printable
 from qabot.output import marked_html
-from qabot.output.attribution import BRIEFS_SAID, linked_address, may_be_quoted, source, source_parts
+from qabot.output.attribution import BRIEFS_SAID, linked_address, may_be_quoted, source, text_count
 from qabot.output.phrasing import PROMISE, also_in, counted
 from qabot.output.reference import Reference, web_address
 from qabot.server.problems import Refused, headers_of, status_of, status_words
@@ -144,7 +144,7 @@ def _templates() -> Environment:
         "may_be_quoted": may_be_quoted,
         "permalink": permalink,
         "source": source,
-        "source_parts": source_parts,
+        "text_count": text_count,
         "quote_path": quote_path,
         "marked_quote": _marked_quote,
         "marked_text": _marked_text,

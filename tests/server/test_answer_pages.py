@@ -170,10 +170,10 @@ class TestOtherPages:
 
     def test_browse_narrows_and_counts(self, doors: Doors) -> None:
         said = words(doors.reader.get("/browse").text)
-        assert "213 articles" in said
+        assert "213 qabot briefs" in said
         page = doors.reader.get("/browse?by=outlet&narrow=on:2015").text
         assert "show all" in page
-        assert re.search(r"\b\d+ articles? of 213\b", words(page))
+        assert re.search(r"\b27 qabot briefs of 213\b", words(page))
         assert doors.reader.get("/browse?by=size").status_code == 400
 
     def test_figures_say_what_they_are_of(self, doors: Doors) -> None:

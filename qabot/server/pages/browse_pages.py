@@ -11,6 +11,7 @@ from starlette.responses import Response
 from qabot.chat.facets import ARRANGEMENTS, Arrangement, Coverage, Narrowing, arrange, with_only
 from qabot.core.errors import UsageError
 from qabot.core.text import clean_line
+from qabot.output.attribution import may_be_quoted
 from qabot.server.rendering import render
 from qabot.server.site import site_of, utc_now
 
@@ -66,6 +67,7 @@ def browse_page(request: Request) -> Response:
             "by": by,
             "arrangements": [(each, _path(each, typed)) for each in ARRANGEMENTS],
             "found": len(entries),
+            "briefs": sum(not may_be_quoted(each.headline) for each in entries),
             "held": len(catalogue.entries),
             "notes": [*narrowing.notes, *(each.words for each in catalogue.unknown_names(narrowing.filters))],
             "years": _years(Coverage.of(entries, catalogue.years), typed),

@@ -178,7 +178,7 @@ class TestOtherPages:
 
     def test_figures_say_what_they_are_of(self, doors: Doors) -> None:
         page = doors.reader.get("/figures?topic=e-Borders")
-        assert page.text.count('class="evidence"') >= 3
+        assert page.text.count('class="evidence from-brief"') >= 3
         assert "Link and cite" in page.text
 
     def test_who_said_what(self, doors: Doors) -> None:

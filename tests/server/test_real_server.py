@@ -21,6 +21,7 @@ from qabot.core.settings import Home
 from qabot.server import guarded_protocol
 from qabot.server.access_keys import AccessKeys
 from tests.cli.helpers import LIMIT
+from tests.server.doors import opened
 from tests.server.running import Running, process, running
 
 
@@ -120,16 +121,15 @@ class TestAProcess:
         assert "GET /ask 503" in log
         assert [each for each in ("Traceback", "Zorblax", key) if each in log] == []
 
-    def test_questions_are_logged_where_that_is_wanted(self, tmp_path: Path) -> None:
-        with process(tmp_path, "--port", "0", "--log-questions") as (server, printed):
-            address, _, key = printed.partition("?key=")
-            port = int(address.rstrip("/").rpartition(":")[2])
-            Running(port, key).get("/ask?q=Zorblax")
-            server.send_signal(signal.SIGINT)
-            assert server.wait(LIMIT) == 0
-        log = (tmp_path / "log").read_text()
-        assert "GET /ask?q=Zorblax 503" in log
-        assert key not in log
+
+def test_questions_are_logged_where_that_is_wanted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with opened(Home(tmp_path), tmp_path, logs_questions=True) as doors:
+        doors.reader.get("/ask?q=Zorblax")
+        key = doors.site.guard.start_up_key()
+        doors.nobody.get(f"/ask?q=Zorblax&key={key}")
+    log = capsys.readouterr().err
+    assert log.splitlines()[0].startswith("GET /ask?q=Zorblax 503 ")
+    assert key not in log
 
 
 class TestWhereItListens:

@@ -4,7 +4,7 @@
     web_application      which address is answered by what; on the way: security_headers, request_limits
     request_guard        who comes in, under which name and from which page
     access_keys          who may come in, kept as hashes
-    site                 what all doors share: current_engine, builds, earlier_turns
+    site                 what all doors share: current_engine, builds, earlier_turns, given_answers
     question_address     a question as an address, which holds the whole conversation; question_chips: crosses
     pages/ templates/    pages; rendering: how they are filled
     api_documents, api/      what programs are answered

@@ -17,6 +17,7 @@ from qabot.core.settings import Settings
 from qabot.engine.engine import Engine
 from qabot.server.current_engine import CurrentEngine
 from qabot.server.earlier_turns import EarlierTurns
+from qabot.server.given_answers import GivenAnswers
 from qabot.server.offered_questions import OfferedQuestions
 from qabot.server.problems import Refused
 from qabot.server.question_address import QuestionAddress
@@ -51,6 +52,7 @@ class Site:
         """Held by the draft that is checked: one takes a core for up to half a minute."""
         self.offered = OfferedQuestions()
         self.turns = EarlierTurns()
+        self.given = GivenAnswers()
         self._catalogue: tuple[str, Catalogue] | None = None
 
     def warm(self) -> None:
@@ -65,7 +67,12 @@ class Site:
             IndexUnusable: There is no index, or it cannot be read.
             ModelMismatch: The settings name another model than the one it was built with.
         """
-        return self.turns.answer(self.engine.get(), asked)
+        engine, today = self.engine.get(), utc_now().astimezone().date()
+        given = self.given.find(engine.searched.generation, today, asked)
+        if given is None:
+            given = self.turns.answer(engine, asked)
+            self.given.keep(today, asked, given)
+        return given
 
     def catalogue(self, engine: Engine) -> Catalogue:
         """Return the headlines of the index that answers, prepared once for each."""

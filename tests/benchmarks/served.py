@@ -9,6 +9,7 @@ import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from http.client import HTTPConnection
+from itertools import count
 from pathlib import Path
 from statistics import median, quantiles
 from urllib.parse import urlencode
@@ -33,6 +34,7 @@ _ONE_AFTER_THE_OTHER = 40
 _CLIENTS = 20
 _PUBLISHED = 3
 _CONVERSATIONS = 60
+_NUMBERS = count(1_000)
 
 
 class _Served(Struct):
@@ -106,10 +108,15 @@ def _path(page: str, question: str, *earlier: str) -> str:
     return f"{page}?{urlencode([('q', question), *(('earlier', each) for each in earlier)])}"
 
 
+def _new(place: int) -> str:
+    """Return a question that nobody has asked, since what was asked before is not searched for again."""
+    return f"{_QUESTIONS[place % len(_QUESTIONS)]} {next(_NUMBERS)}"
+
+
 def _print_one_after_the_other(server: _Served) -> None:
     connection, took, inside = _connected(server), list[float](), list[float]()
     for place in range(_ONE_AFTER_THE_OTHER):
-        _, body, seconds = server.get(connection, _path("/api/v1/ask", _QUESTIONS[place % len(_QUESTIONS)]))
+        _, body, seconds = server.get(connection, _path("/api/v1/ask", _new(place)))
         took.append(1000 * seconds)
         inside.append(json.loads(body)["timing_ms"]["total"])
     over = median(outer - inner for outer, inner in zip(took, inside, strict=True))
@@ -174,7 +181,7 @@ def _ask_on(server: _Served, home: Home, crowd: _Crowd, until: float, place: int
     connection = _connected(server)
     while time.monotonic() < until:
         newest = current_name(home.index)
-        status, body, took = server.get(connection, _path("/api/v1/ask", _QUESTIONS[place % len(_QUESTIONS)]))
+        status, body, took = server.get(connection, _path("/api/v1/ask", _new(place)))
         place += 1
         if status != 200:
             crowd.failed.append(f"{status} {body[:200]!r}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from html import unescape
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -14,6 +15,7 @@ from starlette.testclient import TestClient
 
 from qabot.core.questions import Filters
 from qabot.server.earlier_turns import EarlierTurns
+from qabot.server.given_answers import GivenAnswers
 from qabot.server.question_address import EarlierQuestion, QuestionAddress
 from tests.server.doors import Doors
 
@@ -101,7 +103,7 @@ class TestConversations:
         first = doors.reader.get("/ask?q=who+left+GDS+in+2015%3F").text
         address = follow_up(first, "why?")
         once = doors.reader.get(address).text
-        doors.site.turns = EarlierTurns()
+        doors.site.turns, doors.site.given = EarlierTurns(), GivenAnswers()
         assert doors.reader.get(address).text == once
 
     def test_dates_that_were_read_in_are_dropped_by_their_cross(self, doors: Doors) -> None:
@@ -137,6 +139,27 @@ class TestConversations:
 
 def _query(path: str) -> QueryParams:
     return QueryParams(urlsplit(path).query)
+
+
+class TestGivenAnswers:
+    """An answer is kept while its index answers, for who asks the very same."""
+
+    def test_the_same_is_not_searched_for_twice(self, doors: Doors) -> None:
+        asked = QuestionAddress("GDS outlet:Computing")
+        first = doors.site.answer(asked)
+        assert doors.site.answer(QuestionAddress("GDS outlet:Computing")) is first
+        assert doors.site.answer(asked.changed(infer=False)) is not first
+        assert doors.site.answer(asked.changed(limit=4)) is not first
+
+    def test_another_index_or_another_day_is_asked_anew(self, doors: Doors) -> None:
+        asked, given = QuestionAddress("GDS outlet:Computing"), GivenAnswers(most=1)
+        turn = doors.site.answer(asked)
+        given.keep(date(2026, 1, 1), asked, turn)
+        assert given.find(turn.generation, date(2026, 1, 1), asked) is turn
+        assert given.find(turn.generation, date(2026, 1, 2), asked) is None
+        assert given.find("another", date(2026, 1, 1), asked) is None
+        given.keep(date(2026, 1, 1), asked.changed(text="HMRC"), turn)
+        assert given.find(turn.generation, date(2026, 1, 1), asked) is None
 
 
 class TestWhatIsHandedOut:

@@ -1,4 +1,4 @@
-"""What an editor may change: articles come in, once; and behind a proxy with TLS, cookies and pages are of its scheme."""
+"""What an editor may change: articles come in, once; and what is so behind a proxy with TLS."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def test_an_article_comes_in_once(tmp_path: Path) -> None:
         assert "It is found once the index is built." in said
         assert "Duplicate" in words(doors.editor.post("/add", data=SENT).text)
         (written,) = (tmp_path / "corpus").rglob("*.md")
-        assert "outlet: Computing" in written.read_text(encoding="utf-8")
+        assert 'outlet: "Computing"' in written.read_text(encoding="utf-8")
         assert "The articles of this home have not been indexed." in words(doors.reader.get("/").text)
 
 

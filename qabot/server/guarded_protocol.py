@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import sys
 from typing import Any, cast
 
@@ -25,6 +26,13 @@ _BAD = "This is no request of HTTP/1.1 that is understood here.\n"
 _TOO_LONG = 431
 
 
+def _send_at_once(transport: asyncio.Transport) -> None:
+    """Let no answer wait for its head to be acknowledged: asyncio sees to it only where it made the socket itself."""
+    held: socket.socket | None = transport.get_extra_info("socket")
+    if held is not None and held.family in {socket.AF_INET, socket.AF_INET6}:
+        held.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
 class GuardedProtocol(H11Protocol):
     """One connection."""
 
@@ -33,6 +41,7 @@ class GuardedProtocol(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take a connection, or close it where there are too many."""
         super().connection_made(transport)
+        _send_at_once(transport)
         if len(self.connections) > MOST_CONNECTIONS:
             transport.write(_TOO_MANY.format(length=len(_FULL)).encode() + _FULL.encode())
             transport.close()

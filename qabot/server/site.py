@@ -56,9 +56,9 @@ class Site:
         self._catalogue: tuple[str, Catalogue] | None = None
 
     def warm(self) -> None:
-        """Open the index and look for questions to offer, before anybody asks; what is wrong is told to who does."""
+        """Open the index before anybody asks; what is wrong with it is told to who does."""
         with suppress(QabotError):
-            self.offered.of(self.engine.get())
+            self.engine.get()
 
     def answer(self, asked: QuestionAddress) -> Turn:
         """Answer a question from the newest index.

@@ -19,8 +19,8 @@ from qabot.core.settings import Home
 
 PACKAGE = Path(qabot.__file__).parent
 HEAVY = tuple(
-    "torch transformers sentence_transformers textual openvino onnx lxml yaml pydantic aiohttp textual_serve "
-    "trafilatura pypdfium2 warcio courlan htmldate feedparser httpx2 httpcore2 protego watchfiles".split()
+    "torch transformers sentence_transformers textual openvino onnx lxml yaml pydantic starlette uvicorn jinja2 "
+    "multipart trafilatura pypdfium2 warcio courlan htmldate feedparser httpx2 httpcore2 protego watchfiles".split()
 )
 DEFERRED = {
     ("cli/chat_launch.py", "qabot.engine.session.Session"),
@@ -39,15 +39,16 @@ DEFERRED = {
 """Every import that is not at the top of its module, but for those of commands: these import their work when given."""
 INDEX = ("faiss", "onnxruntime", "tantivy", "tokenizers")
 BUILD = ("openvino", "onnx", "qabot.index.build.indexer", "qabot.models.batch_embedding")
-FETCH = ("httpx2", "httpcore2", "protego", "feedparser", "aiohttp", "textual_serve", "watchfiles")
+FETCH = ("httpx2", "httpcore2", "protego", "feedparser", "watchfiles")
+SERVE = ("starlette", "uvicorn", "jinja2", "multipart", "qabot.server")
 FORMATS = ("lxml", "trafilatura", "courlan", "pypdfium2", "warcio")
 MEASURES = ("sklearn", "ir_measures", "qabot.evaluate")
 NEVER = ("torch", "transformers", "sentence_transformers", "pydantic")
 SCREEN = ("textual", "rich")
-SMALL = (*INDEX, *BUILD, *FETCH, *FORMATS, *MEASURES, *SCREEN, "numpy", "yaml")
+SMALL = (*INDEX, *BUILD, *FETCH, *FORMATS, *MEASURES, *SCREEN, *SERVE, "numpy", "yaml")
 """What a command that only looks something up has no use for."""
-CORPUS = (*INDEX, *BUILD, *FETCH, *FORMATS, *MEASURES, *SCREEN, "numpy")
-READING = (*BUILD, *FETCH, *FORMATS, *MEASURES, "textual", "yaml")
+CORPUS = (*INDEX, *BUILD, *FETCH, *FORMATS, *MEASURES, *SCREEN, *SERVE, "numpy")
+READING = (*BUILD, *FETCH, *FORMATS, *MEASURES, *SERVE, "textual", "yaml")
 WINGS: dict[str, tuple[str, tuple[str, ...]]] = {
     "add": ("add {article}", CORPUS),
     "ask": ("ask GDS --after never", READING),
@@ -82,6 +83,9 @@ WINGS: dict[str, tuple[str, tuple[str, ...]]] = {
     "rollback": ("rollback", READING),
     "said": ("said Zorblax --after never", READING),
     "schema": ("schema", SMALL),
+    "serve keys add": ("serve keys add NAME", tuple({*SMALL} - {"qabot.server"})),
+    "serve keys list": ("serve keys list", tuple({*SMALL} - {"qabot.server"})),
+    "serve keys remove": ("serve keys remove NAME", tuple({*SMALL} - {"qabot.server"})),
     "show": ("show ID", READING),
     "status": ("status", READING),
     "timeline": ("timeline Zorblax --after never", READING),
@@ -92,7 +96,7 @@ WINGS: dict[str, tuple[str, tuple[str, ...]]] = {
     "watch remove": ("watch remove Zorblax", SMALL),
     "watch run": ("watch run", (*BUILD, *FORMATS, *MEASURES, "textual", "yaml")),
     "watch show": ("watch show Zorblax", SMALL),
-    "web": ("web --host nowhere.invalid", (*INDEX, *BUILD, *MEASURES, "numpy")),
+    "web": ("web --host nowhere.invalid", (*BUILD, *MEASURES, "textual")),
 }
 """Each command as it is typed, and what it must not load: modules and libraries of other commands' work."""
 _CODE = """

@@ -76,13 +76,14 @@ if TYPE_CHECKING:
         arrange,
         with_only,
     )
-    from qabot.chat.filter_chips import Chip, chips
+    from qabot.chat.filter_chips import Chip, as_operators, chips
     from qabot.chat.handlers import execute
     from qabot.chat.headless_chat import Chat, ChatContext, utc_now
     from qabot.chat.history import History, PastQuestion, default_path
     from qabot.chat.index_status import IndexStatus, look_up
     from qabot.chat.inline_asker import InlineAsker, at_once
     from qabot.chat.pin_commands import pin_passage
+    from qabot.chat.qabot_process import command, environment, read_error
     from qabot.chat.quote_export import QuoteExporter
     from qabot.chat.recent_questions import RecentQuestions
     from qabot.chat.theme_names import ThemeName
@@ -157,13 +158,14 @@ else:
                 "arrange",
                 "with_only",
             ),
-            "filter_chips": ("Chip", "chips"),
+            "filter_chips": ("Chip", "as_operators", "chips"),
             "handlers": ("execute",),
             "headless_chat": ("Chat", "ChatContext", "utc_now"),
             "history": ("History", "PastQuestion", "default_path"),
             "index_status": ("IndexStatus", "look_up"),
             "inline_asker": ("InlineAsker", "at_once"),
             "pin_commands": ("pin_passage",),
+            "qabot_process": ("command", "environment", "read_error"),
             "quote_export": ("QuoteExporter",),
             "recent_questions": ("RecentQuestions",),
             "theme_names": ("ThemeName",),
@@ -246,13 +248,16 @@ __all__ = [
     "Written",
     "answered",
     "arrange",
+    "as_operators",
     "at_once",
     "building_line",
     "candidates",
     "chips",
+    "command",
     "commands_of",
     "completions",
     "default_path",
+    "environment",
     "examine",
     "execute",
     "free_name",
@@ -260,6 +265,7 @@ __all__ = [
     "pace",
     "parse",
     "pin_passage",
+    "read_error",
     "short",
     "summary",
     "utc_now",

@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from typing import Protocol
 
 from msgspec import Struct
 
 from qabot.answer.answer_type_match import holds_answer_type
-from qabot.chat.worker import SessionWorker
 from qabot.core.answers import Turn
 from qabot.core.articles import ArticleSummary
 from qabot.facts.figures import figures_of_value, find_figures
@@ -80,7 +80,15 @@ def _short(organisation: str) -> str:
     return found[1] if found else organisation
 
 
-async def answered(desk: SessionWorker, questions: Sequence[ExampleQuestion], wanted: int) -> list[str]:
+class Prober(Protocol):
+    """Answers questions that are no part of a conversation."""
+
+    async def probe(self, text: str) -> Turn:
+        """Answer a question, and remember nothing of it."""
+        ...
+
+
+async def answered(desk: Prober, questions: Sequence[ExampleQuestion], wanted: int) -> list[str]:
     """Return those of these questions that are answered best by a headline, as many as are wanted, no two of a subject.
 
     They are asked in earnest. One that is not answered so is not offered.

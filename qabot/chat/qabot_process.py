@@ -14,11 +14,11 @@ from qabot.output.schemas.event_schemas import ErrorLine
 from qabot.output.schemas.index_schemas import ProgressLine
 
 
-def command(settings: Settings, task: Literal["index", "status"], *options: str) -> list[str]:
+def command(settings: Settings, task: Literal["index", "status", "feeds pull"], *options: str) -> list[str]:
     """Return the command line by which `qabot` does something with a home, and says as JSON what came of it."""
     # The user's own data folder is not named, for it is given the starter corpus only where it was not asked for.
     home = [] if settings.home.is_default else [f"--home={settings.home.path}"]
-    return module_command("qabot", task, "--json", *options, *home)
+    return module_command("qabot", *task.split(), "--json", *options, *home)
 
 
 def environment() -> dict[str, str]:

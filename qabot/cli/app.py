@@ -34,7 +34,7 @@ Examples:
   qabot figures "Universal Credit"
   qabot said Socitm
   qabot watch add "what does Socitm say about cyber security"
-  qabot web
+  qabot serve --open
   qabot eval questions.jsonl --corpus ./articles
 
 \b

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from msgspec import UNSET, structs
-
 from qabot.cli.json_output import write_json
 from qabot.cli.text_layout import write_article
 from qabot.core.articles import Article
@@ -14,9 +12,7 @@ from qabot.core.settings import Settings
 from qabot.core.text import Span, clean_line
 from qabot.index.holdings import versions_of
 from qabot.index.snapshot import Generation, open_current
-from qabot.output.json_documents import particulars
-from qabot.output.schemas.article_schemas import Article as ArticleDocument
-from qabot.output.schemas.article_schemas import Range
+from qabot.output.json_documents import article_document
 
 _HASH = re.compile(r"[0-9a-f]{8,64}")
 
@@ -32,7 +28,7 @@ def show(
         raise UsageError("The passages of a version that is not held now are not kept.", hint="Give --quote START:END.")
     marked = _marked(generation, article, passage, quote)
     if as_json:
-        write_json(_document(article, marked))
+        write_json(article_document(article, marked))
     else:
         write_article(article, marked)
 
@@ -56,12 +52,6 @@ def _version(generation: Generation, article_id: str, version: str) -> Article:
         f"No version of {article_id} with a text of SHA-256 {wanted} is kept by this index.",
         hint=f"Run `qabot corpus show {article_id} --history` to see what the corpus keeps.",
     )
-
-
-def _document(article: Article, marked: Span | None) -> ArticleDocument:
-    within = Range(start=marked[0], end=marked[1], text=article.text[slice(*marked)]) if marked else UNSET
-    told = structs.asdict(particulars(article))
-    return ArticleDocument(**told, text=article.text, text_sha256=article.text_sha256, marked=within)
 
 
 def _marked(generation: Generation, article: Article, passage: int | None, quote: str | None) -> Span | None:

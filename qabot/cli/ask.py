@@ -11,20 +11,22 @@ from msgspec import Struct
 
 from qabot.chat.recent_questions import RecentQuestions
 from qabot.cli.ask_result import AskResult
-from qabot.core.dates import PartialDate
 from qabot.core.errors import NoIndex, UsageError
 from qabot.core.questions import Filters
 from qabot.core.settings import Settings
-from qabot.core.text import clean_line
 from qabot.corpus.starter import seed_default_home
 from qabot.engine.conversation import Conversation
 from qabot.engine.engine import Engine
 from qabot.index.current_generation import current_name
 from qabot.question.analysis import MOST_CHARACTERS
+from qabot.question.filter_fields import given_filters
 
 EngineOpener = Callable[[Settings], AbstractContextManager[Engine]]
 """Opens the index of a home for one command."""
 _EXAMPLE = 'Try `qabot ask "How much did GDS get in the 2015 Spending Review?"`.'
+
+filters = given_filters
+"""Reads the filter options; `--on` narrows what `--after` and `--before` leave."""
 
 
 def question_text(words: Sequence[str]) -> str:
@@ -37,29 +39,6 @@ def question_text(words: Sequence[str]) -> str:
     if not text.strip():
         raise UsageError("The question is empty.", hint=_EXAMPLE)
     return text
-
-
-def filters(
-    after: str | None,
-    before: str | None,
-    on: str | None,
-    outlets: Sequence[str],
-    organisations: Sequence[str],
-    as_of: str | None = None,
-) -> Filters:
-    """Read the filter options; `--on` narrows what `--after` and `--before` leave.
-
-    Raises:
-        UsageError: A date is none, or no day is left between them.
-    """
-    since, until, within = _date("--after", after), _date("--before", before), _date("--on", on)
-    earliest = max((day.first for day in (since, within) if day), default=None)
-    latest = min((day.last for day in (until, within) if day), default=None)
-    if earliest and latest and earliest > latest:
-        raise UsageError(f"No day is both after {earliest} and before {latest}.", hint="Swap or widen the dates.")
-    names = (tuple(clean_line(name) for name in given) for given in (outlets, organisations))
-    by = _date("--as-of", as_of)
-    return Filters(earliest, latest, *names, as_of=by.last if by else None)
 
 
 def has_index(settings: Settings) -> bool:
@@ -125,17 +104,6 @@ def ask(
 def _standard_input() -> str:
     stream: TextIO | None = sys.stdin  # None where the process was started without one
     return stream.buffer.read(8 * MOST_CHARACTERS).decode(errors="replace") if stream else ""
-
-
-def _date(option: str, text: str | None) -> PartialDate | None:
-    if text is None:
-        return None
-    try:
-        return PartialDate.parse(text)
-    except ValueError as cause:
-        raise UsageError(
-            f"{option}: {cause}.", hint="Give a day, a month or a year, such as 2015-11-25, 2015-11 or 2015."
-        ) from None
 
 
 def _waiting(files: int) -> str:

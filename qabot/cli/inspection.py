@@ -20,10 +20,9 @@ from qabot.index.publication import roll_back
 from qabot.index.snapshot import Generation, open_current
 from qabot.index.verification import verify
 from qabot.output.attribution import outlets_words, text_count
-from qabot.output.json_documents import text_or_none
 from qabot.output.phrasing import counted
-from qabot.output.schemas.answer_schemas import OutletCount
-from qabot.output.schemas.index_schemas import IndexCheck, LogCheck, LogLine, Rollback, Status, Waiting
+from qabot.output.schemas.index_schemas import IndexCheck, LogCheck, LogLine, Rollback
+from qabot.reports.index_state import status_document
 
 _SHOWN = 15
 
@@ -33,7 +32,7 @@ def status(settings: Settings, *, as_json: bool) -> None:
     generation = open_current(settings.home.index)
     changes = _changes(settings, generation)
     if as_json:
-        write_json(_status_document(settings, generation, changes))
+        write_json(status_document(settings.home, generation, changes))
         return
     page, manifest = standard_output(), generation.manifest
     page.line(f"Home        {settings.home.path}")
@@ -121,33 +120,3 @@ def _waiting(changes: Changes | None, corpus: Path) -> str:
     counts = (("new", changes.new), ("changed", changes.changed), ("gone", changes.gone))
     told = ", ".join(f"{len(paths):,} {kind}" for kind, paths in counts if paths)
     return f"{told}; run `qabot index`" if told else "nothing"
-
-
-def _status_document(settings: Settings, generation: Generation, changes: Changes | None) -> Status:
-    manifest = generation.manifest
-    first, last = generation.articles.dates()
-    waiting = Waiting(
-        files=changes.waiting if changes else 0,
-        new=tuple(changes.new) if changes else (),
-        changed=tuple(changes.changed) if changes else (),
-        gone=tuple(changes.gone) if changes else (),
-    )
-    return Status(
-        home=str(settings.home.path),
-        generation=manifest.name,
-        previous=manifest.previous,
-        created=manifest.created,
-        articles=manifest.articles,
-        passages=manifest.passages,
-        first=text_or_none(first),
-        last=text_or_none(last),
-        outlets=tuple(
-            OutletCount(name=each.name, articles=each.articles, briefs=each.briefs)
-            for each in generation.articles.outlets()
-        ),
-        model=manifest.model,
-        dimension=manifest.dimension,
-        fingerprint=manifest.fingerprint,
-        waiting=waiting,
-        briefs=manifest.briefs,
-    )

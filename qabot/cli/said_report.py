@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from msgspec.structs import replace
@@ -28,10 +27,13 @@ from qabot.output.said_lines import (
     statement_words,
 )
 from qabot.output.schemas.said_schemas import Said, SayingRow
+from qabot.question.filter_fields import given_filters
 from qabot.reports.said_request import MOST_SHOWN, SaidRequest, said, speech_act
 
 _MARGIN, _INDENT = "  ", "    "
 _HEAD, _QUIET, _WORDS = "bold", "dim", "bold"
+limits = given_filters
+"""Reads the options that limit the search, as `ask` does."""
 
 
 def request(
@@ -49,18 +51,6 @@ def request(
         order="oldest" if is_oldest else "newest",
         limit=limit or (None if is_whole else MOST_SHOWN),
     )
-
-
-def limits(
-    after: str | None,
-    before: str | None,
-    on: str | None,
-    outlets: Sequence[str],
-    organisations: Sequence[str],
-    as_of: str | None,
-) -> Filters:
-    """Read the options that limit the search, as `ask` does."""
-    return ask.filters(after, before, on, outlets, organisations, as_of)
 
 
 def has_index(settings: Settings) -> bool:

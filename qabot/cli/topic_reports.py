@@ -8,7 +8,7 @@ from typing import cast
 
 from msgspec import Struct
 
-from qabot.cli import ask
+from qabot.cli.ask import EngineOpener
 from qabot.cli.error_boundary import NOTHING_FOUND
 from qabot.cli.json_output import write_json
 from qabot.cli.page import Page, standard_output
@@ -19,6 +19,7 @@ from qabot.core.settings import Settings
 from qabot.engine.engine import Engine
 from qabot.facts.topic_articles import TopicSearch
 from qabot.question.entities import EntityGazetteer
+from qabot.question.filter_fields import given_filters
 from qabot.reports import report_tables
 from qabot.reports.bar_chart import bar_lines
 from qabot.reports.report_lines import (
@@ -47,7 +48,7 @@ class Wanted(Struct, frozen=True):
     """What to limit the search to."""
     limit: int | None
     """How many rows at the most; None for all."""
-    opener: ask.EngineOpener = Engine.open_lexical
+    opener: EngineOpener = Engine.open_lexical
     """What opens the index."""
 
 
@@ -55,7 +56,7 @@ def wanted(
     words: Sequence[str],
     given: tuple[str | None, str | None, str | None, Sequence[str], Sequence[str], str | None],
     limit: int | None,
-    opener: ask.EngineOpener = Engine.open_lexical,
+    opener: EngineOpener = Engine.open_lexical,
 ) -> Wanted:
     """Read what a report is wanted of.
 
@@ -71,7 +72,7 @@ def wanted(
     topic = " ".join(words)
     if not topic.strip():
         raise UsageError("The topic is empty.", hint='Try `qabot figures "Universal Credit"`.')
-    return Wanted(topic, ask.filters(*given), limit, opener)
+    return Wanted(topic, given_filters(*given), limit, opener)
 
 
 class Look(Struct, frozen=True):

@@ -24,9 +24,11 @@ if TYPE_CHECKING:
     from qabot.corpus.formats.packaged_xml import Node, Package, attribute, name_of
     from qabot.corpus.formats.unreadable import UnreadableDocument
     from qabot.corpus.formats.word_document import QUOTATION, PlacedBlock, main_part, placed_blocks, text_pieces
+    from qabot.corpus.ingest.adder import add
     from qabot.corpus.ingest.article_versions import ArticleVersion, KeptVersions, kept_versions
     from qabot.corpus.ingest.corpus_index import CorpusIndex, open_corpus_index
     from qabot.corpus.ingest.ingest_store import RemovedArticle, StoredEntry
+    from qabot.corpus.ingest.kept_versions import earlier_versions
     from qabot.corpus.ingest.local_sources import LocalFile, MetadataOverrides
     from qabot.corpus.ingest.mending import Amendments, MendedArticle, MendingReport, mend
     from qabot.corpus.ingest.missing_facts import has_stand_in
@@ -52,9 +54,11 @@ else:
             "formats.packaged_xml": ("Node", "Package", "attribute", "name_of"),
             "formats.unreadable": ("UnreadableDocument",),
             "formats.word_document": ("PlacedBlock", "QUOTATION", "main_part", "placed_blocks", "text_pieces"),
+            "ingest.adder": ("add",),
             "ingest.article_versions": ("ArticleVersion", "KeptVersions", "kept_versions"),
             "ingest.corpus_index": ("CorpusIndex", "open_corpus_index"),
             "ingest.ingest_store": ("RemovedArticle", "StoredEntry"),
+            "ingest.kept_versions": ("earlier_versions",),
             "ingest.local_sources": ("LocalFile", "MetadataOverrides"),
             "ingest.mending": ("Amendments", "MendedArticle", "MendingReport", "mend"),
             "ingest.missing_facts": ("has_stand_in",),
@@ -97,11 +101,13 @@ __all__ = [
     "Subscription",
     "Sure",
     "UnreadableDocument",
+    "add",
     "address",
     "article_drafts",
     "attribute",
     "decode",
     "decoded_page",
+    "earlier_versions",
     "has_stand_in",
     "holds_articles",
     "identifier",

@@ -30,6 +30,7 @@ from qabot.core.unknown_names import UnknownName
 from qabot.engine.generation_diff import generation_diff
 from qabot.engine.generation_leases import GenerationLeases
 from qabot.engine.loaded_models import Models, has_same_models, load_models
+from qabot.engine.near_copies import near_copies
 from qabot.engine.question_answerer import QuestionAnswerer
 from qabot.engine.speaker_search import find_speaker
 from qabot.engine.topic_search import find_topic
@@ -296,6 +297,11 @@ class Engine:
         with self.lease() as current:
             stored = current.generation.facts.of(article, self.fact_rules.identity)
         return stored or self.fact_rules.read(article), stored is not None
+
+    def near_copies(self, article: Article) -> list[Article]:
+        """Return the near-copies of an article, the earliest first."""
+        with self._places, self.lease() as current:
+            return near_copies(current.generation, article)
 
     def passages(self, article_id: str) -> list[Passage]:
         """Return the passages of an article, in order."""

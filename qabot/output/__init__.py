@@ -32,12 +32,21 @@ if TYPE_CHECKING:
     from qabot.output.conversation_file import save
     from qabot.output.footnotes import footnote
     from qabot.output.html_page import html_document, on_page
-    from qabot.output.json_documents import number, number_or_none, particulars, search_scope, text_or_none
+    from qabot.output.json_documents import (
+        article_document,
+        number,
+        number_or_none,
+        particulars,
+        search_scope,
+        text_or_none,
+    )
     from qabot.output.markdown_page import escaped
     from qabot.output.new_file import seen_from, write_new
     from qabot.output.phrasing import (
         PROMISE,
         QueryInterpretation,
+        also_in,
+        asked,
         citation,
         counted,
         coverage,
@@ -57,6 +66,7 @@ if TYPE_CHECKING:
         verdict_name,
         verdict_words,
     )
+    from qabot.output.reference import Reference, web_address
     from qabot.output.said_formats import said_csv, said_html, said_markdown
     from qabot.output.said_lines import (
         act_words,
@@ -69,11 +79,11 @@ if TYPE_CHECKING:
         speaker_words,
         statement_words,
     )
-    from qabot.output.schemas.answer_schemas import OutletCount
+    from qabot.output.schemas.answer_schemas import Ask, OutletCount
     from qabot.output.schemas.article_schemas import Article, Range
     from qabot.output.schemas.brief_schemas import Brief, BriefQuote
-    from qabot.output.schemas.catalogue import DOCUMENTS, json_schema, summary
-    from qabot.output.schemas.check_schemas import Outcome, StatementKind
+    from qabot.output.schemas.catalogue import DOCUMENTS, json_schema, schema_components, summary
+    from qabot.output.schemas.check_schemas import Check, Outcome, StatementKind
     from qabot.output.schemas.corpus_schemas import (
         Added,
         AddedArticle,
@@ -135,6 +145,7 @@ if TYPE_CHECKING:
         TimelineRow,
     )
     from qabot.output.schemas.said_schemas import Said, SameSaying, SayingOrder, SayingRow
+    from qabot.output.schemas.search_schemas import PassageOfArticle, Passages, Search
     from qabot.output.schemas.watch_schemas import (
         EarlierQuote,
         NewInAnswer,
@@ -145,7 +156,7 @@ if TYPE_CHECKING:
     )
     from qabot.output.spreadsheets import comma_separated, safe_cell
     from qabot.output.why import plain_explanation, plain_ranking
-    from qabot.output.writer_registry import ShownAnswer, find, require, writers
+    from qabot.output.writer_registry import ShownAnswer, Writer, find, require, writers
 else:
     __getattr__, __dir__ = lazy_face(
         __name__,
@@ -169,12 +180,21 @@ else:
             "conversation_file": ("save",),
             "footnotes": ("footnote",),
             "html_page": ("html_document", "on_page"),
-            "json_documents": ("number", "number_or_none", "particulars", "search_scope", "text_or_none"),
+            "json_documents": (
+                "article_document",
+                "number",
+                "number_or_none",
+                "particulars",
+                "search_scope",
+                "text_or_none",
+            ),
             "markdown_page": ("escaped",),
             "new_file": ("seen_from", "write_new"),
             "phrasing": (
                 "PROMISE",
                 "QueryInterpretation",
+                "also_in",
+                "asked",
                 "citation",
                 "counted",
                 "coverage",
@@ -194,6 +214,7 @@ else:
                 "verdict_name",
                 "verdict_words",
             ),
+            "reference": ("Reference", "web_address"),
             "said_formats": ("said_csv", "said_html", "said_markdown"),
             "said_lines": (
                 "act_words",
@@ -206,11 +227,11 @@ else:
                 "speaker_words",
                 "statement_words",
             ),
-            "schemas.answer_schemas": ("OutletCount",),
+            "schemas.answer_schemas": ("Ask", "OutletCount"),
             "schemas.article_schemas": ("Article", "Range"),
             "schemas.brief_schemas": ("Brief", "BriefQuote"),
-            "schemas.catalogue": ("DOCUMENTS", "json_schema", "summary"),
-            "schemas.check_schemas": ("Outcome", "StatementKind"),
+            "schemas.catalogue": ("DOCUMENTS", "json_schema", "schema_components", "summary"),
+            "schemas.check_schemas": ("Check", "Outcome", "StatementKind"),
             "schemas.corpus_schemas": (
                 "Added",
                 "AddedArticle",
@@ -272,6 +293,7 @@ else:
                 "TimelineRow",
             ),
             "schemas.said_schemas": ("Said", "SameSaying", "SayingOrder", "SayingRow"),
+            "schemas.search_schemas": ("PassageOfArticle", "Passages", "Search"),
             "schemas.watch_schemas": (
                 "EarlierQuote",
                 "NewInAnswer",
@@ -282,29 +304,30 @@ else:
             ),
             "spreadsheets": ("comma_separated", "safe_cell"),
             "why": ("plain_explanation", "plain_ranking"),
-            "writer_registry": ("ShownAnswer", "find", "require", "writers"),
+            "writer_registry": ("ShownAnswer", "Writer", "find", "require", "writers"),
         },
     )
 
 __all__ = [
-    "BRIEFS_SAID", "DOCUMENTS", "PROMISE", "Added", "AddedArticle", "Article", "Attention", "Brief", "BriefQuote",
-    "CorpusArticle", "CorpusDropped", "CorpusDuplicates", "CorpusList", "CorpusMended", "CorpusRemoved",
-    "CorpusRestored", "Diff", "DiffField", "DiffParagraph", "DiffVersion", "Doctor", "DoctorFinding", "Document",
-    "EarlierQuestion", "EarlierQuote", "EarlierVersion", "ErrorLine", "Evaluation", "Facts", "Feed", "FeedsAdd",
-    "FeedsBackfill", "FeedsList", "FeedsPull", "FeedsRemove", "FeedsSuggest", "FigureRelation", "FigureRow", "Figures",
-    "FirstArticle", "FittedCalibration", "History", "IndexCheck", "IndexReport", "KindSummary", "ListedArticle",
-    "LogCheck", "LogLine", "MeasureDifference", "MeasureMean", "NewInAnswer", "NewsArticle", "NewsKind", "Outcome",
-    "OutletCount", "ProgressLine", "PulledFeed", "QueryInterpretation", "QuestionResult", "Range", "RelationKind",
-    "Rollback", "RunComparison", "Said", "SameSaying", "SayingOrder", "SayingRow", "ShownAnswer", "StatedAttribution",
-    "StatedEvent", "StatedFigure", "StatementKind", "Status", "Timeline", "TimelineRow", "Waiting", "Watch",
-    "WatchEvent", "WatchLine", "WatchedQuestion", "act_words", "address_words", "also_words", "answer_line",
-    "answer_within", "brief_writer", "check_words", "citation", "cite", "cite_all", "comma_separated", "counted",
-    "coverage", "encode", "encode_line", "escaped", "explanation", "find", "footnote", "grouped", "html_document",
-    "interpret_query", "json_schema", "judged", "left_out_words", "limits", "linked_address", "may_be_quoted",
-    "missing", "moment", "newer", "not_found", "number", "number_or_none", "on_page", "origins_words", "outlets_words",
-    "owners", "particulars", "place_words", "plain_explanation", "plain_ranking", "read", "reprints", "require",
-    "safe_cell", "said_csv", "said_heading", "said_html", "said_markdown", "said_notes", "save", "search_scope",
-    "seen_from", "short_citation", "short_source", "source", "source_name", "source_parts", "speaker_words",
-    "statement_words", "summary", "text_count", "text_or_none", "verdict_caveat", "verdict_name", "verdict_words",
-    "why_left_out", "write_new", "writers",
+    "BRIEFS_SAID", "DOCUMENTS", "PROMISE", "Added", "AddedArticle", "Article", "Ask", "Attention", "Brief",
+    "BriefQuote", "Check", "CorpusArticle", "CorpusDropped", "CorpusDuplicates", "CorpusList", "CorpusMended",
+    "CorpusRemoved", "CorpusRestored", "Diff", "DiffField", "DiffParagraph", "DiffVersion", "Doctor", "DoctorFinding",
+    "Document", "EarlierQuestion", "EarlierQuote", "EarlierVersion", "ErrorLine", "Evaluation", "Facts", "Feed",
+    "FeedsAdd", "FeedsBackfill", "FeedsList", "FeedsPull", "FeedsRemove", "FeedsSuggest", "FigureRelation", "FigureRow",
+    "Figures", "FirstArticle", "FittedCalibration", "History", "IndexCheck", "IndexReport", "KindSummary",
+    "ListedArticle", "LogCheck", "LogLine", "MeasureDifference", "MeasureMean", "NewInAnswer", "NewsArticle",
+    "NewsKind", "Outcome", "OutletCount", "PassageOfArticle", "Passages", "ProgressLine", "PulledFeed",
+    "QueryInterpretation", "QuestionResult", "Range", "Reference", "RelationKind", "Rollback", "RunComparison", "Said",
+    "SameSaying", "SayingOrder", "SayingRow", "Search", "ShownAnswer", "StatedAttribution", "StatedEvent",
+    "StatedFigure", "StatementKind", "Status", "Timeline", "TimelineRow", "Waiting", "Watch", "WatchEvent", "WatchLine",
+    "WatchedQuestion", "Writer", "act_words", "address_words", "also_in", "also_words", "answer_line", "answer_within",
+    "article_document", "asked", "brief_writer", "check_words", "citation", "cite", "cite_all", "comma_separated",
+    "counted", "coverage", "encode", "encode_line", "escaped", "explanation", "find", "footnote", "grouped",
+    "html_document", "interpret_query", "json_schema", "judged", "left_out_words", "limits", "linked_address",
+    "may_be_quoted", "missing", "moment", "newer", "not_found", "number", "number_or_none", "on_page", "origins_words",
+    "outlets_words", "owners", "particulars", "place_words", "plain_explanation", "plain_ranking", "read", "reprints",
+    "require", "safe_cell", "said_csv", "said_heading", "said_html", "said_markdown", "said_notes", "save",
+    "schema_components", "search_scope", "seen_from", "short_citation", "short_source", "source", "source_name",
+    "source_parts", "speaker_words", "statement_words", "summary", "text_count", "text_or_none", "verdict_caveat",
+    "verdict_name", "verdict_words", "web_address", "why_left_out", "write_new", "writers",
 ]  # fmt: skip

@@ -35,7 +35,8 @@ from qabot.output.schemas.answer_schemas import (
     UnknownFilter,
     Vote,
 )
-from qabot.output.schemas.article_schemas import ArticleParticulars, Reported
+from qabot.output.schemas.article_schemas import Article as ArticleDocument
+from qabot.output.schemas.article_schemas import ArticleParticulars, Range, Reported
 from qabot.output.schemas.document import encode, encode_line
 
 
@@ -115,6 +116,13 @@ def particulars(article: Article) -> ArticleParticulars:
         held_until=article.held_until or UNSET,
         version_sha256=article.text_sha256 if article.held_until else UNSET,
     )
+
+
+def article_document(article: Article, marked: Span | None) -> ArticleDocument:
+    """Return `qabot.article/1`: an article with its text, and what of it was asked for, if anything was."""
+    within = Range(start=marked[0], end=marked[1], text=article.text[slice(*marked)]) if marked else UNSET
+    told = structs.asdict(particulars(article))
+    return ArticleDocument(**told, text=article.text, text_sha256=article.text_sha256, marked=within)
 
 
 def _reported(reported: ReportedArticle) -> Reported:

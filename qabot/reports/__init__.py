@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from qabot.reports.check.draft_file import MOST_BYTES, STANDARD_INPUT, read_draft, read_draft_file
     from qabot.reports.check.draft_text import DraftText
     from qabot.reports.check.held_sentences import HeldTexts
+    from qabot.reports.index_state import status_document
     from qabot.reports.report_lines import (
+        RELATION_WORDS,
         ReportLine,
         attention_bars,
         chart_heading,
@@ -47,7 +49,7 @@ if TYPE_CHECKING:
     from qabot.reports.topic_ledger import FigureLedger, LedgerSort, figure_ledger
     from qabot.reports.watch.deliveries import hand_to_command, mail, post
     from qabot.reports.watch.news_feed import atom_feed
-    from qabot.reports.watch.news_words import forgotten_line, hits_words, news_lines, state_words
+    from qabot.reports.watch.news_words import forgotten_line, headline, hits_words, news_lines, state_words
     from qabot.reports.watch.question_saving import interval_s, look_up, require_question, save_question
     from qabot.reports.watch.saved_questions import FoundNews, News, QuestionNews, SavedQuestion, by_question, utc_now
     from qabot.reports.watch.watch_lines import listed_lines, saved_lines, shown_lines, told_lines
@@ -77,7 +79,9 @@ else:
             "check.draft_file": ("MOST_BYTES", "STANDARD_INPUT", "read_draft", "read_draft_file"),
             "check.draft_text": ("DraftText",),
             "check.held_sentences": ("HeldTexts",),
+            "index_state": ("status_document",),
             "report_lines": (
+                "RELATION_WORDS",
                 "ReportLine",
                 "attention_bars",
                 "chart_heading",
@@ -94,7 +98,7 @@ else:
             "topic_ledger": ("FigureLedger", "LedgerSort", "figure_ledger"),
             "watch.deliveries": ("hand_to_command", "mail", "post"),
             "watch.news_feed": ("atom_feed",),
-            "watch.news_words": ("forgotten_line", "hits_words", "news_lines", "state_words"),
+            "watch.news_words": ("forgotten_line", "headline", "hits_words", "news_lines", "state_words"),
             "watch.question_saving": ("interval_s", "look_up", "require_question", "save_question"),
             "watch.saved_questions": ("FoundNews", "News", "QuestionNews", "SavedQuestion", "by_question", "utc_now"),
             "watch.watch_lines": ("listed_lines", "saved_lines", "shown_lines", "told_lines"),
@@ -107,6 +111,7 @@ __all__ = [
     "MOST_BYTES",
     "MOST_ROWS",
     "MOST_SHOWN",
+    "RELATION_WORDS",
     "STANDARD_INPUT",
     "CheckLine",
     "CheckLineRole",
@@ -144,6 +149,7 @@ __all__ = [
     "figures_document",
     "forgotten_line",
     "hand_to_command",
+    "headline",
     "hits_words",
     "html_lines",
     "html_report",
@@ -179,6 +185,7 @@ __all__ = [
     "shown_lines",
     "speech_act",
     "state_words",
+    "status_document",
     "timeline_document",
     "timeline_heading",
     "timeline_lines",

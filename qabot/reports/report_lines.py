@@ -20,7 +20,7 @@ from qabot.reports.topic_ledger import FigureLedger, LedgerRow
 
 LineKind = Literal["head", "row", "quote", "source", "address", "note", "bar"]
 """What a line is: for a shell that styles them."""
-_RELATIONS: dict[RelationKind, str] = {
+RELATION_WORDS: dict[RelationKind, str] = {
     "same": "same as",
     "rounds": "rounds",
     "within": "within",
@@ -29,6 +29,7 @@ _RELATIONS: dict[RelationKind, str] = {
     "later": "later than",
     "conflicts": "conflicts with",
 }
+"""How one figure stands to another, in words that go before the other's number."""
 
 
 class ReportLine(Struct, frozen=True):
@@ -86,7 +87,7 @@ def relations_words(relations: Sequence[Relation]) -> str:
     by_kind: dict[RelationKind, list[str]] = {}
     for each in relations:
         by_kind.setdefault(each.kind, []).append(str(each.to + 1))
-    return "; ".join(f"{words} {', '.join(by_kind[kind])}" for kind, words in _RELATIONS.items() if kind in by_kind)
+    return "; ".join(f"{words} {', '.join(by_kind[kind])}" for kind, words in RELATION_WORDS.items() if kind in by_kind)
 
 
 def timeline_lines(timeline: TopicTimeline) -> Iterator[ReportLine]:

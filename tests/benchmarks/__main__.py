@@ -30,13 +30,14 @@ from tests.benchmarks.question import question
 from tests.benchmarks.saved_questions import watch
 from tests.benchmarks.sayings import sayings
 from tests.benchmarks.scale import scale
+from tests.benchmarks.served import served
 from tests.benchmarks.start import start
 from tests.benchmarks.walk import walk
 from tests.benchmarks.warm import warm
 
 _NAMES = (
-    "start", "walk", "question", "cold", "warm", "concurrency", "chat", "check", "add", "ingest", "scale", "nearest",
-    "faults",
+    "start", "walk", "question", "cold", "warm", "concurrency", "served", "chat", "check", "add", "ingest", "scale",
+    "nearest", "faults",
     "flips", "hostile", "quality", "facts", "sayings", "watch", "bulk",
 )  # fmt: skip
 """In the order they are taken; `bulk` comes last because it brings torch into this process."""
@@ -56,6 +57,7 @@ def main() -> None:
         "cold": lambda: cold(homes),
         "warm": lambda: warm(homes),
         "concurrency": lambda: concurrency(homes),
+        "served": lambda: served(homes, options.seconds),
         "chat": lambda: chat(homes),
         "check": lambda: check(homes),
         "add": lambda: add(homes),
@@ -100,6 +102,7 @@ def _options() -> argparse.Namespace:
         "--against", type=Path, metavar="DIR", help="compare `start` and `question` with those of this checkout"
     )
     parser.add_argument("--tries", type=int, metavar="N", help="how many `faults` (60) and `flips` (300) try")
+    parser.add_argument("--seconds", type=float, default=300, metavar="S", help="how long `served` is asked by many")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="where the chance of `faults` begins")
     parser.add_argument(
         "--keep",

@@ -42,18 +42,18 @@ from tests.reports.check.test_draft_file import docx, paragraph
 from tests.sites import Answer, Site, serving
 
 SHOWN = "2015/2015-11-26-socitm-spending-review"
-UNTIL_STOPPED = "it runs until Ctrl-C: test_watching.py and tests/web start it and stop it"
+UNTIL_STOPPED = "it runs until Ctrl-C: test_watching.py and tests/server start it and stop it"
 ON_A_TERMINAL = "it is the chat on a terminal: tests/tui/test_terminal.py starts it there"
 NOT_RUN = {
     "qabot": ON_A_TERMINAL,
     "qabot chat --private": ON_A_TERMINAL,
     "qabot chat --theme light": ON_A_TERMINAL,
     "qabot web": UNTIL_STOPPED,
-    "qabot web --open": UNTIL_STOPPED,
-    "qabot web --private": UNTIL_STOPPED,
-    "qabot web --open --private": UNTIL_STOPPED,
     "qabot web --port 0": UNTIL_STOPPED,
-    "ssh -t -L 8617:localhost:8617 HOST qabot web": "it needs another machine",
+    "qabot serve --open": UNTIL_STOPPED,
+    "qabot serve --port 0": UNTIL_STOPPED,
+    "qabot serve keys add desk --role editor && qabot serve --host 0.0.0.0": UNTIL_STOPPED,
+    "ssh -t -L 8617:localhost:8617 HOST qabot serve": "it needs another machine",
     "qabot index --watch": UNTIL_STOPPED,
     "qabot doctor": "it looks at the machine: tests/chat/test_doctor.py and tests/cli/test_doctor.py make all well",
     "qabot doctor --deep": "likewise",
@@ -103,6 +103,7 @@ PIN = "printf 'How much was Capita fined?\n/pin 1\n' | qabot chat --plain"
 NOTHING_TO_DO = Promise((r"Nothing to do: the index of 213 articles is up to date\.",))
 ADDED_AND_INDEXED = (r"\A1 added\n", r"Generation \S+ answers now\.")
 ANSWERED_450 = Promise((r"\A● STRONG", r"▌ .*£450m", r"matched: GDS = Government Digital Service"))
+A_KEY = Promise((r"\Aqabot_[\w-]{43}\n\Z",))
 PROMISES: dict[str, Promise] = {
     # The chat, and asking
     'qabot "how much did GDS get in the 2015 Spending Review?"': ANSWERED_450,
@@ -365,6 +366,15 @@ PROMISES: dict[str, Promise] = {
     "qabot trust --list": Promise((r"/news\n  network\.contact = a@b\.example\n\Z",), before=("qabot trust ./news",)),
     "qabot trust --withdraw ./news": Promise(
         (r"\AWhat .*/news sets of the network and of models is ignored from now on\.",), before=("qabot trust ./news",)
+    ),
+    # Keys of the server
+    "qabot serve --help": Promise((r"\AUsage: qabot serve ",)),
+    "qabot serve keys add NAME": A_KEY,
+    "qabot serve keys add feeds": A_KEY,
+    "qabot serve keys add desk --role editor": A_KEY,
+    "qabot serve keys list": Promise((r"\Afeeds  reader  made \d{4}-",), before=("qabot serve keys add feeds",)),
+    "qabot serve keys remove feeds": Promise(
+        (r"\AThe key feeds opens nothing any more\.\n\Z",), before=("qabot serve keys add feeds",)
     ),
     "qabot schema": Promise((r"\Aqabot\.ask/1 ",)),
     "qabot schema ask": Promise((r'"title": "qabot\.ask/1"',)),

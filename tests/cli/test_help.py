@@ -36,7 +36,14 @@ SAID = {
     "rollback": HOME,
     "show": ("ID", "--passage", "--quote", "START:END", "--json", *HOME),
     "trust": ("HOME", "--list", "--withdraw", "QABOT_HOME", "private_addresses", *HOME),
-    "web": ("--host", "127.0.0.1", "--port", "8617", "--private", "--open", "--no-open", "Ctrl-C", *HOME),
+    "serve": (
+        "--host", "127.0.0.1", "--port", "8617", "--socket", "--fd", "--name", "--open", "--no-open", "--proxy-headers",
+        "--log-questions", "--rate", "600", "nginx", "systemd", "/api/v1", *HOME,
+    ),
+    "serve keys add": ("NAME", "--role", "reader", "editor", *HOME),
+    "serve keys list": HOME,
+    "serve keys remove": ("NAME", *HOME),
+    "web": ("--host", "127.0.0.1", "--port", "8617", *HOME),
     "figures": (
         "TOPIC", "--sort", "date", "value", "--limit", "--after", "--outlet", "--org", "--format", "table", "md",
         "html", "csv", "--json", "--chart", "--ascii", "exit 1", *HOME,
@@ -54,7 +61,8 @@ COMMANDS = (
     "corpus edit", "corpus list", "corpus remove", "corpus restore", "corpus show", "doctor", "eval", "eval calibrate",
     "feeds", "feeds add", "feeds backfill", "feeds export", "feeds list", "feeds pull", "feeds remove",
     "feeds suggest", "figures", "help", "history", "history clear", "history list", "history path", "history search",
-    "index", "rollback", "said", "schema", "show", "status", "timeline", "trust", "verify-index", "watch", "watch add",
+    "index", "rollback", "said", "schema", "serve", "serve keys", "serve keys add", "serve keys list",
+    "serve keys remove", "show", "status", "timeline", "trust", "verify-index", "watch", "watch add",
     "watch list", "watch remove", "watch run", "watch show", "web",
 )  # fmt: skip
 
@@ -132,7 +140,7 @@ def completed(*words: str) -> set[str]:
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [
-        ("s", {"said", "schema", "status", "show"}),
+        ("s", {"said", "schema", "serve", "status", "show"}),
         ("ask --out", {"--outlet"}),
         ("help v", {"verify-index"}),
         ("help feeds l", {"list"}),

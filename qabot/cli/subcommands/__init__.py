@@ -23,10 +23,10 @@ from qabot.cli.subcommands import (
     inspection_commands,
     said_command,
     schema_command,
+    serve_commands,
     topic_commands,
     trust_command,
     watch_commands,
-    web_command,
 )
 
 DECLARED = (
@@ -39,7 +39,7 @@ DECLARED = (
     inspection_commands,
     said_command,
     doctor_command,
-    web_command,
+    serve_commands,
     add_command,
     corpus_commands,
     eval_commands,

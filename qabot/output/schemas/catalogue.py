@@ -6,6 +6,7 @@ import ast
 import inspect
 import sys
 import textwrap
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -37,6 +38,7 @@ from qabot.output.schemas.history_schemas import History
 from qabot.output.schemas.index_schemas import IndexCheck, IndexReport, LogCheck, ProgressLine, Rollback, Status
 from qabot.output.schemas.report_schemas import Figures, Timeline
 from qabot.output.schemas.said_schemas import Said
+from qabot.output.schemas.search_schemas import Passages, Search
 from qabot.output.schemas.watch_schemas import Watch
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -46,6 +48,8 @@ _KINDS: tuple[type[Document], ...] = (
     AnswerLine,
     Conversation,
     Article,
+    Search,
+    Passages,
     Status,
     IndexReport,
     ProgressLine,
@@ -96,12 +100,31 @@ def summary(kind: type[Document]) -> str:
 def json_schema(kind: type[Document]) -> dict[str, Any]:
     """Return a document's JSON Schema (2020-12), every key described."""
     schema = msgspec.json.schema(kind)
-    shapes = vars(article_schemas) | vars(answer_schemas) | vars(sys.modules[kind.__module__])
-    for name, each in schema["$defs"].items():
+    _describe(schema["$defs"], (kind,))
+    return {"$schema": _DIALECT, "title": schema_name(kind), **schema}
+
+
+def schema_components(kinds: Sequence[type[msgspec.Struct]], ref_template: str) -> dict[str, Any]:
+    """Return the JSON Schemas of several shapes and of all that they hold, by their names, every key described.
+
+    Args:
+        kinds: The shapes.
+        ref_template: How one refers to another, with `{name}`.
+    """
+    _, components = msgspec.json.schema_components(kinds, ref_template=ref_template)
+    _describe(components, kinds)
+    return components
+
+
+def _describe(schemas: dict[str, Any], kinds: Iterable[type[msgspec.Struct]]) -> None:
+    """Put the words of the source into the schemas of shapes."""
+    shapes = vars(article_schemas) | vars(answer_schemas)
+    for kind in kinds:
+        shapes |= vars(sys.modules[kind.__module__])
+    for name, each in schemas.items():
         each["description"] = inspect.cleandoc(shapes[name].__doc__ or "")
         for key, words in _described(shapes[name]):
             each["properties"][key]["description"] = words
-    return {"$schema": _DIALECT, "title": schema_name(kind), **schema}
 
 
 def _described(shape: type[object]) -> list[tuple[str, str]]:

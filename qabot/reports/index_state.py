@@ -1,0 +1,41 @@
+"""What an index holds and what waits to be taken in, for programs: `qabot.status/1`."""
+
+from __future__ import annotations
+
+from qabot.core.settings import Home
+from qabot.index.build.diff import Changes
+from qabot.index.snapshot import Generation
+from qabot.output.json_documents import text_or_none
+from qabot.output.schemas.answer_schemas import OutletCount
+from qabot.output.schemas.index_schemas import Status, Waiting
+
+
+def status_document(home: Home, generation: Generation, changes: Changes | None) -> Status:
+    """Return `qabot.status/1`; `changes` is None where the corpus folder cannot be read."""
+    manifest = generation.manifest
+    first, last = generation.articles.dates()
+    waiting = Waiting(
+        files=changes.waiting if changes else 0,
+        new=tuple(changes.new) if changes else (),
+        changed=tuple(changes.changed) if changes else (),
+        gone=tuple(changes.gone) if changes else (),
+    )
+    return Status(
+        home=str(home.path),
+        generation=manifest.name,
+        previous=manifest.previous,
+        created=manifest.created,
+        articles=manifest.articles,
+        passages=manifest.passages,
+        first=text_or_none(first),
+        last=text_or_none(last),
+        outlets=tuple(
+            OutletCount(name=each.name, articles=each.articles, briefs=each.briefs)
+            for each in generation.articles.outlets()
+        ),
+        model=manifest.model,
+        dimension=manifest.dimension,
+        fingerprint=manifest.fingerprint,
+        waiting=waiting,
+        briefs=manifest.briefs,
+    )

@@ -1,0 +1,187 @@
+"""The operations of the API, each declared once: `routes` and the description (`openapi`) both read this table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from qabot.output.schemas.answer_schemas import Ask
+from qabot.output.schemas.article_schemas import Article
+from qabot.output.schemas.check_schemas import Check
+from qabot.output.schemas.document import Document
+from qabot.output.schemas.index_schemas import Status
+from qabot.output.schemas.report_schemas import Figures, Timeline
+from qabot.output.schemas.said_schemas import Said
+from qabot.output.schemas.search_schemas import Passages, Search
+from qabot.server.api import endpoints
+
+Body = Literal["", "question", "draft"]
+"""What is sent besides the address: nothing, a question as JSON, or a draft as it stands."""
+
+
+class Field(Struct, frozen=True):
+    """A field of an address."""
+
+    name: str
+    """As it is written."""
+    words: str
+    """What it says."""
+    schema: dict[str, Any]
+    """What it may be, as JSON Schema."""
+    required: bool = False
+    """Whether nothing is answered without it."""
+
+
+class Operation(Struct, frozen=True, kw_only=True):
+    """One thing that programs can ask."""
+
+    path: str
+    """Below `/api/v1`, as OpenAPI writes it."""
+    method: Literal["get", "post"] = "get"
+    """Of HTTP."""
+    name: str
+    """What it is called."""
+    words: str
+    """What it answers."""
+    document: type[Document]
+    """What shape that has."""
+    endpoint: Callable[..., Any]
+    """What answers."""
+    fields: tuple[Field, ...] = ()
+    """What an address may say."""
+    body: Body = ""
+    """What is sent besides."""
+
+
+_TEXT: dict[str, Any] = {"type": "string", "maxLength": 2000}
+_NEEDED: dict[str, Any] = {**_TEXT, "minLength": 1}
+_NAMES: dict[str, Any] = {"type": "array", "items": {"type": "string", "maxLength": 200}, "maxItems": 10}
+_DATE: dict[str, Any] = {"type": "string", "examples": ["2015-11-25", "2015-11", "2015"], "maxLength": 40}
+_LIMITS = (
+    Field("after", "Published then or later: a day, a month or a year.", _DATE),
+    Field("before", "Published then or earlier.", _DATE),
+    Field("on", "Published within that day, month or year.", _DATE),
+    Field("outlet", "From this outlet; may be repeated.", _NAMES),
+    Field("org", "About this body; may be repeated.", _NAMES),
+)
+_LIMIT = Field("limit", "How many to tell at the most.", {"type": "integer", "minimum": 1, "maximum": 30, "default": 3})
+_QUESTION = (
+    Field("q", "The question.", _NEEDED, required=True),
+    *_LIMITS,
+    _LIMIT,
+    Field("dates", "`any`: dates in its words do not limit the search.", {"type": "string", "enum": ["any"]}),
+    Field("alone", "`1`: it takes nothing over from the questions before it.", {"type": "string", "enum": ["1"]}),
+    Field("earlier", "A question that it goes on from; repeated, the oldest first.", _NAMES),
+)
+_TOPIC = (Field("topic", "The topic.", _NEEDED, required=True), *_LIMITS)
+_ORDERS: dict[str, Any] = {"type": "string", "enum": ["newest", "oldest"]}
+_SORTS: dict[str, Any] = {"type": "string", "enum": ["date", "value"]}
+_RANGE: dict[str, Any] = {"type": "string", "pattern": r"^\d{1,9}-\d{1,9}$"}
+_NAME: dict[str, Any] = {"type": "string", "maxLength": 200}
+_ARTICLE = Field("article_id", "Its id.", {"type": "string", "minLength": 1, "maxLength": 500}, required=True)
+
+OPERATIONS: tuple[Operation, ...] = (
+    Operation(
+        path="/ask",
+        name="ask",
+        words="Answer a question with quotes, or say that nothing here does.",
+        document=Ask,
+        endpoint=endpoints.ask,
+        fields=_QUESTION,
+    ),
+    Operation(
+        path="/ask",
+        method="post",
+        name="ask_posted",
+        words="The same, with the question in no address.",
+        document=Ask,
+        endpoint=endpoints.ask_posted,
+        body="question",
+    ),
+    Operation(
+        path="/search",
+        name="search",
+        words="List the articles that come nearest to a question, whether or not they answer it.",
+        document=Search,
+        endpoint=endpoints.search,
+        fields=_QUESTION,
+    ),
+    Operation(
+        path="/articles/{article_id}",
+        name="article",
+        words="Return an article whole.",
+        document=Article,
+        endpoint=endpoints.article,
+        fields=(
+            _ARTICLE,
+            Field(
+                "mark",
+                "A range of its characters to return besides.",
+                {"type": "string", "pattern": r"^\d{1,9}-\d{1,9}$"},
+            ),
+        ),
+    ),
+    Operation(
+        path="/passages",
+        name="passages",
+        words="Return an article cut into its passages.",
+        document=Passages,
+        endpoint=endpoints.passages,
+        fields=(Field("article", "Its id.", {"type": "string", "minLength": 1, "maxLength": 500}, required=True),),
+    ),
+    Operation(
+        path="/facts/figures",
+        name="figures",
+        words="List the figures of a topic, each with the sentence that states it.",
+        document=Figures,
+        endpoint=endpoints.figures,
+        fields=(*_TOPIC, Field("sort", "By what.", _SORTS)),
+    ),
+    Operation(
+        path="/facts/timeline",
+        name="timeline",
+        words="Tell what happened about a topic, and when.",
+        document=Timeline,
+        endpoint=endpoints.timeline,
+        fields=_TOPIC,
+    ),
+    Operation(
+        path="/facts/said",
+        name="said",
+        words="List what a person or a body said, by the articles that report it.",
+        document=Said,
+        endpoint=endpoints.said,
+        fields=(
+            Field("who", "A person, a surname, a body or an acronym.", _NEEDED, required=True),
+            Field("about", "Only what is about this.", _TEXT),
+            Field("act", "Only what was said so, such as `warned`.", {"type": "string", "maxLength": 40}),
+            Field("order", "Which stand first.", _ORDERS),
+            *_LIMITS,
+        ),
+    ),
+    Operation(
+        path="/check",
+        method="post",
+        name="check",
+        words="Compare the quotations, figures, dates and speakers of a draft with the articles held.",
+        document=Check,
+        endpoint=endpoints.check,
+        fields=(
+            Field(
+                "name",
+                "What the draft is called; its end says what kind of file it is.",
+                {"type": "string", "maxLength": 200},
+            ),
+        ),
+        body="draft",
+    ),
+    Operation(
+        path="/status",
+        name="status",
+        words="Say what the index holds and what waits to be taken in.",
+        document=Status,
+        endpoint=endpoints.status,
+    ),
+)

@@ -1,0 +1,136 @@
+"""What a server answers programs, by whatever door they come: the documents of the command line."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+from starlette.datastructures import QueryParams
+
+from qabot.core.articles import Article
+from qabot.core.errors import NoCorpus, StorageFailed, UsageError
+from qabot.core.text import Span, paragraph_number
+from qabot.index.build.diff import compare_contents
+from qabot.output import json_documents
+from qabot.output.schemas.answer_schemas import Ask
+from qabot.output.schemas.article_schemas import Article as ArticleDocument
+from qabot.output.schemas.check_schemas import Check
+from qabot.output.schemas.index_schemas import Status
+from qabot.output.schemas.search_schemas import PassageOfArticle, Passages, Search
+from qabot.reports.check.check_document import check_document
+from qabot.reports.index_state import status_document
+from qabot.server.posted_drafts import check_posted
+from qabot.server.question_address import SHOWN, QuestionAddress
+from qabot.server.site import Site
+
+_LONGEST_RANGE = 20
+_MOST_READ = 4 * 1024 * 1024
+"""Bytes of corpus files that are read to see whether those of another time have changed."""
+
+
+def ask(site: Site, asked: QuestionAddress) -> Ask:
+    """Return `qabot.ask/1`.
+
+    Raises:
+        UsageError: There is no question.
+    """
+    turn = site.answer(_asked(asked))
+    return json_documents.ask_document(turn, turn.answer.warnings)
+
+
+def search(site: Site, asked: QuestionAddress) -> Search:
+    """Return `qabot.search/1`.
+
+    Raises:
+        UsageError: There is no question.
+    """
+    turn = site.answer(replace(_asked(asked), limit=SHOWN))
+    engine, told = site.engine.get(), json_documents.ask_document(turn, turn.answer.warnings)
+    listed = turn.answer.ranked[: asked.limit]
+    with engine.lease() as current:
+        held = (current.generation.article(each) for each in listed)
+        articles = tuple(json_documents.particulars(each) for each in held if each)
+    return Search(
+        question=told.question,
+        understood=told.understood,
+        articles=articles,
+        found=len(turn.answer.ranked),
+        searched=told.searched,
+        warnings=told.warnings,
+    )
+
+
+def article(site: Site, article_id: str, marked: str) -> ArticleDocument:
+    """Return `qabot.article/1`, with a range marked as `120-340`, if one is given.
+
+    Raises:
+        NotFound: There is no such article.
+        UsageError: It has no such range.
+    """
+    found = site.engine.get().article(article_id)
+    return json_documents.article_document(found, _range(found, marked) if marked else None)
+
+
+def passages(site: Site, query: QueryParams) -> Passages:
+    """Return `qabot.passages/1` of the article that is named.
+
+    Raises:
+        NotFound: There is no such article.
+        UsageError: None is named.
+    """
+    if not query.get("article"):
+        raise UsageError("No article is named.", hint="Name one by its id: article=…")
+    engine = site.engine.get()
+    found = engine.article(query["article"])
+    return Passages(
+        article=json_documents.particulars(found),
+        text_sha256=found.text_sha256,
+        passages=tuple(
+            PassageOfArticle(
+                ordinal=each.ordinal,
+                paragraph=paragraph_number(found.text, each.start),
+                start=each.start,
+                end=each.end,
+                text=each.text,
+            )
+            for each in engine.passages(found.id)
+        ),
+    )
+
+
+def check(site: Site, name: str, data: bytes) -> Check:
+    """Return `qabot.check/1` of a draft.
+
+    Raises:
+        UsageError: It holds nothing, or is no sound file of a kind that is read.
+    """
+    return check_document(check_posted(site, name, data))
+
+
+def status(site: Site) -> Status:
+    """Return `qabot.status/1`."""
+    home = site.settings.home
+    with site.engine.get().lease() as current:
+        try:
+            changes = compare_contents(home.corpus, current.generation.articles, _MOST_READ)
+        except (NoCorpus, StorageFailed):
+            changes = None
+        return status_document(home, current.generation, changes)
+
+
+def _asked(asked: QuestionAddress) -> QuestionAddress:
+    if not asked.text and not asked.filters.active:
+        raise UsageError("The question is empty.", hint="Give one as q=…")
+    return asked
+
+
+def _range(found: Article, marked: str) -> Span:
+    first, _, last = marked.partition("-")
+    is_range = (
+        first.isascii() and last.isascii() and first.isdigit() and last.isdigit() and len(marked) <= _LONGEST_RANGE
+    )
+    start, end = (int(first), int(last)) if is_range else (0, 0)
+    if not start < end <= len(found.text):
+        raise UsageError(
+            f"{marked[:30]!r} is no range of the {len(found.text):,} characters of {found.id}.",
+            hint="Give one as mark=START-END.",
+        )
+    return start, end

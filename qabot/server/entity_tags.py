@@ -1,0 +1,34 @@
+"""What an answer is the same as (RFC 9110, `ETag`): it depends on the generation, the day, the program and its address.
+
+Weak, since two answers that say the same may differ in the time they took.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from qabot import __version__
+from qabot.server.site import Site, utc_now
+
+_CACHED = {"Cache-Control": "private, no-cache"}
+
+
+def entity_tag(site: Site) -> str:
+    """Return the tag of whatever is answered now.
+
+    Raises:
+        IndexUnusable: There is no index, or it cannot be read.
+        ModelMismatch: The settings name another model than the one it was built with.
+    """
+    # Questions may say "last week", which counts from the day as this machine's calendar has it.
+    state = f"{site.engine.get().searched.generation} {__version__} {utc_now().astimezone().date()}"
+    return f'W/"{hashlib.sha256(state.encode()).hexdigest()[:20]}"'
+
+
+def unchanged(request: Request, tag: str) -> Response | None:
+    """Return the answer that says that nothing has changed, where the request knows the tag; else None."""
+    known = [each.strip() for each in request.headers.get("if-none-match", "").split(",")]
+    return Response(status_code=304, headers=_CACHED | {"ETag": tag}) if {tag, "*"} & set(known) else None

@@ -1,0 +1,113 @@
+"""What all doors of one server share: its home's engine, its keys, its builds, and how much it takes."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from contextlib import suppress
+from datetime import UTC, datetime
+
+from starlette.requests import Request
+
+from qabot.chat.build_process import BuildProcess
+from qabot.chat.facets import Catalogue
+from qabot.core.answers import Turn
+from qabot.core.errors import QabotError
+from qabot.core.settings import Settings
+from qabot.engine.engine import Engine
+from qabot.server.current_engine import CurrentEngine
+from qabot.server.earlier_turns import EarlierTurns
+from qabot.server.given_answers import GivenAnswers
+from qabot.server.offered_questions import OfferedQuestions
+from qabot.server.problems import Refused
+from qabot.server.question_address import QuestionAddress
+from qabot.server.request_guard import RequestGuard, Visitor
+from qabot.server.request_limits import RequestLimits, RequestRates
+
+
+class Site:
+    """One server of one home. Whoever makes it closes it."""
+
+    def __init__(
+        self, settings: Settings, guard: RequestGuard, limits: RequestLimits, *, logs_questions: bool = False
+    ) -> None:
+        """Serve a home; nothing is opened yet.
+
+        Args:
+            settings: Whose home.
+            guard: Who comes in.
+            limits: How much is taken.
+            logs_questions: Whether the log may hold what is asked.
+        """
+        self.settings = settings
+        self.guard = guard
+        self.limits = limits
+        self.rates = RequestRates(limits.a_minute)
+        self.logs_questions = logs_questions
+        self.engine = CurrentEngine(settings)
+        self.builds = BuildProcess(settings)
+        self.closing = asyncio.Event()
+        """Set as the server ends, so that what streams ends by itself."""
+        self.checking = threading.Semaphore(1)
+        """Held by the draft that is checked: one takes a core for up to half a minute."""
+        self.offered = OfferedQuestions()
+        self.turns = EarlierTurns()
+        self.given = GivenAnswers()
+        self._catalogue: tuple[str, Catalogue] | None = None
+
+    def warm(self) -> None:
+        """Open the index before anybody asks; what is wrong with it is told to who does."""
+        with suppress(QabotError):
+            self.engine.get()
+
+    def answer(self, asked: QuestionAddress) -> Turn:
+        """Answer a question from the newest index.
+
+        Raises:
+            IndexUnusable: There is no index, or it cannot be read.
+            ModelMismatch: The settings name another model than the one it was built with.
+        """
+        engine, today = self.engine.get(), utc_now().astimezone().date()
+        given = self.given.find(engine.searched.generation, today, asked)
+        if given is None:
+            given = self.turns.answer(engine, asked)
+            self.given.keep(today, asked, given)
+        return given
+
+    def catalogue(self, engine: Engine) -> Catalogue:
+        """Return the headlines of the index that answers, prepared once for each."""
+        generation = engine.searched.generation
+        known = self._catalogue
+        if known is None or known[0] != generation:
+            known = self._catalogue = generation, Catalogue(engine.article_summaries())
+        return known[1]
+
+    async def close(self) -> None:
+        """Stop what is under way, and let go of the index."""
+        await self.builds.close()
+        await asyncio.to_thread(self.engine.close)
+
+
+def site_of(request: Request) -> Site:
+    """Return the site that a request came to."""
+    return request.app.state.site
+
+
+def visitor_of(request: Request) -> Visitor:
+    """Return who sent a request."""
+    return request.state.visitor
+
+
+def require_editor(request: Request) -> None:
+    """Let only those go on who may change the corpus and the index.
+
+    Raises:
+        Refused: The key allows reading only.
+    """
+    if visitor_of(request).role != "editor":
+        raise Refused(403, "This key allows reading only.", hint="Ask whoever runs this server for an editor's key.")
+
+
+def utc_now() -> datetime:
+    """Return the time, in UTC."""
+    return datetime.now(UTC)

@@ -1,0 +1,237 @@
+"""Asking by pages: what an answer shows, and how a conversation goes on in its addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from html import unescape
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from starlette.datastructures import QueryParams
+from starlette.testclient import TestClient
+
+from qabot.core.questions import Filters
+from qabot.server.earlier_turns import EarlierTurns
+from qabot.server.given_answers import GivenAnswers
+from qabot.server.question_address import EarlierQuestion, QuestionAddress
+from tests.server.doors import Doors
+
+GDS = "/ask?q=How+much+did+GDS+get+in+the+2015+Spending+Review%3F"
+
+
+def links(page: str) -> list[str]:
+    """Return where a page leads."""
+    return [unescape(each) for each in re.findall(r'href="([^"]*)"', page)]
+
+
+def words(page: str) -> str:
+    """Return what a page says, on one line."""
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", page)).split())
+
+
+def follow_up(page: str, question: str) -> str:
+    """Return the address that the form for a follow-up leads to."""
+    form = page.partition('aria-label="Follow-up"')[2].partition("</form>")[0]
+    hidden = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', form)
+    return QuestionAddress(question).path() + "".join(f"&{name}={unescape(value)}" for name, value in hidden)
+
+
+class TestAnAnswer:
+    """Evidence first, in the honest words that every format has."""
+
+    def test_it_says_who_says_it_and_how_sure_it_is(self, doors: Doors) -> None:
+        page = doors.reader.get(GDS).text
+        said = words(page)
+        assert "Strong · 3 passages from briefs after 3 independent articles" in said
+        assert "Four years of extra funding worth £450m went to the Government Digital Service" in said
+        assert "qabot brief, after Computing, 25 November 2015 , para. 1" in said
+        assert "“Four years" not in said, "a brief is never in quotation marks"
+        assert "matched: GDS = Government Digital Service" in said
+
+    def test_the_words_that_answer_are_marked_apart_from_those_asked_for(self, doors: Doors) -> None:
+        page = doors.reader.get("/ask?q=How+much+was+Capita+fined%3F").text
+        assert "<b>Capita</b> was <b>fined</b> <mark>£14m</mark>" in page
+
+    def test_it_is_light_and_asks_for_one_file_more(self, doors: Doors) -> None:
+        page = doors.reader.get(GDS)
+        style = doors.reader.get("/static/site.css")
+        assert len(page.content) + len(style.content) <= 60_000
+        assert re.findall(r"<(?:script|img|iframe|video|audio|object|embed)\b", page.text) == []
+        assert re.findall(r'<link rel="stylesheet" href="([^"?]*)', page.text) == ["/static/site.css"]
+        assert " style=" not in page.text
+        assert "<style" not in page.text
+
+    def test_nothing_found_is_said_with_what_the_corpus_lacks(self, doors: Doors) -> None:
+        said = words(doors.reader.get("/ask?q=who+ate+the+gruffalo+pie").text)
+        assert "Not found , nothing in this corpus answers" in said
+        assert "no article mentions “ate”, “gruffalo”, “pie”" in said
+        assert "Nearest, though it does not answer" in said
+
+    def test_more_passages_are_more(self, doors: Doors) -> None:
+        page = doors.reader.get(GDS).text
+        (more,) = [each for each in links(page) if "limit=6" in each]
+        assert doors.reader.get(more).text.count('class="evidence') == 6
+
+    def test_without_a_question_it_leads_to_where_to_ask(self, doors: Doors) -> None:
+        assert doors.reader.get("/ask?q=+").headers["Location"] == "/"
+
+    @pytest.mark.parametrize("query", ["after=foo", "limit=0", "limit=99", "limit=x", "after=2016&before=2015"])
+    def test_what_cannot_be_understood_is_refused_in_words(self, doors: Doors, query: str) -> None:
+        answer = doors.reader.get(f"/ask?q=GDS&{query}")
+        assert answer.status_code == 400
+        assert "--" not in words(answer.text)
+
+
+class TestConversations:
+    """An address holds all of a conversation; the server remembers nobody."""
+
+    def test_a_follow_up_goes_on_and_the_cross_drops_what_was_carried(self, doors: Doors) -> None:
+        first = doors.reader.get("/ask?q=who+left+GDS+in+2015%3F").text
+        address = follow_up(first, "why?")
+        second = doors.reader.get(address).text
+        assert "carried over: " in words(second)
+        assert "who left GDS in 2015?" in second.partition("<h1>")[0]
+        (dropped,) = [each for each in links(second) if "alone=1" in each and each.startswith("/ask?q=why")]
+        third = doors.reader.get(dropped).text
+        assert "carried over: " not in words(third)
+        assert "asked by itself" in words(third)
+
+    def test_the_same_address_answers_the_same_in_another_server(self, doors: Doors) -> None:
+        first = doors.reader.get("/ask?q=who+left+GDS+in+2015%3F").text
+        address = follow_up(first, "why?")
+        once = doors.reader.get(address).text
+        doors.site.turns, doors.site.given = EarlierTurns(), GivenAnswers()
+        assert doors.reader.get(address).text == once
+
+    def test_dates_that_were_read_in_are_dropped_by_their_cross(self, doors: Doors) -> None:
+        page = doors.reader.get("/ask?q=what+did+Socitm+say+in+2015%3F").text
+        (without,) = [each for each in links(page) if "dates=any" in each and each.startswith("/ask")]
+        assert "dates: 2015-01-01 to 2015-12-31" in words(page)
+        assert "dates: 2015-01-01" not in words(doors.reader.get(without).text)
+
+    def test_filters_have_crosses_given_or_typed(self, doors: Doors) -> None:
+        page = doors.reader.get("/ask?q=cyber+outlet:PublicTechnology&after=2015&org=Socitm").text
+        queries = [dict(parse_qsl(urlsplit(each).query)) for each in links(page) if each.startswith("/ask?q=cyber")]
+        assert {"q": "cyber outlet:PublicTechnology", "org": "Socitm"} in queries
+        assert {"q": "cyber outlet:PublicTechnology", "after": "2015-01-01"} in queries
+        assert {"q": "cyber", "after": "2015-01-01", "org": "Socitm"} in queries
+
+    def test_no_more_is_remembered_than_a_bound(self, doors: Doors) -> None:
+        turns = EarlierTurns(most=2)
+        earlier = tuple(EarlierQuestion(f"{each} outlet:nowhere") for each in ("one", "two", "three", "four"))
+        turns.answer(doors.site.engine.get(), QuestionAddress("five outlet:nowhere", earlier=earlier))
+        assert len(turns) == 2
+
+    def test_an_address_is_read_as_it_was_written(self) -> None:
+        asked = QuestionAddress(
+            "what & why? = “é”",
+            Filters(outlets=("A&B", "C"), organisations=("D #1",)),
+            limit=6,
+            infer=False,
+            alone=True,
+            earlier=(EarlierQuestion("one"), EarlierQuestion("two +", infer=False)),
+        )
+        assert QuestionAddress.read(_query(asked.path())) == asked
+
+
+def _query(path: str) -> QueryParams:
+    return QueryParams(urlsplit(path).query)
+
+
+class TestGivenAnswers:
+    """An answer is kept while its index answers, for who asks the very same."""
+
+    def test_the_same_is_not_searched_for_twice(self, doors: Doors) -> None:
+        asked = QuestionAddress("GDS outlet:Computing")
+        first = doors.site.answer(asked)
+        assert doors.site.answer(QuestionAddress("GDS outlet:Computing")) is first
+        assert doors.site.answer(asked.changed(infer=False)) is not first
+        assert doors.site.answer(asked.changed(limit=4)) is not first
+
+    def test_another_index_or_another_day_is_asked_anew(self, doors: Doors) -> None:
+        asked, given = QuestionAddress("GDS outlet:Computing"), GivenAnswers(most=1)
+        turn = doors.site.answer(asked)
+        given.keep(date(2026, 1, 1), asked, turn)
+        assert given.find(turn.generation, date(2026, 1, 1), asked) is turn
+        assert given.find(turn.generation, date(2026, 1, 2), asked) is None
+        assert given.find("another", date(2026, 1, 1), asked) is None
+        given.keep(date(2026, 1, 1), asked.changed(text="HMRC"), turn)
+        assert given.find(turn.generation, date(2026, 1, 1), asked) is None
+
+
+class TestWhatIsHandedOut:
+    """Downloads, in the formats of the command line."""
+
+    @pytest.mark.parametrize(
+        ("name", "begins", "media_type"),
+        [
+            ("ris", "TY  - ", "application/x-research-info-systems"),
+            ("bibtex", "@", "application/x-bibtex"),
+            ("csl-json", "[", "application/vnd.citationstyles.csl+json"),
+            ("json", '{\n  "schema": "qabot.ask/1"', "application/json"),
+            ("html", "<!doctype html>", "text/html"),
+            ("text", "", "text/plain"),
+        ],
+    )
+    def test_formats(self, doors: Doors, name: str, begins: str, media_type: str) -> None:
+        answer = doors.reader.get(GDS.replace("/ask", f"/download/{name}"))
+        assert answer.text.startswith(begins)
+        assert answer.headers["Content-Type"].startswith(media_type)
+        assert answer.headers["Content-Disposition"].startswith('attachment; filename="qabot-answer.')
+
+    def test_an_unknown_format_is_told_with_those_there_are(self, doors: Doors) -> None:
+        answer = doors.reader.get(GDS.replace("/ask", "/download/exe"))
+        assert answer.status_code == 400
+        assert "bibtex" in answer.text
+
+
+class TestOtherPages:
+    """Browsing, reports, checking, saved questions and status."""
+
+    def test_browse_narrows_and_counts(self, doors: Doors) -> None:
+        said = words(doors.reader.get("/browse").text)
+        assert "213 qabot briefs" in said
+        page = doors.reader.get("/browse?by=outlet&narrow=on:2015").text
+        assert "show all" in page
+        assert re.search(r"\b27 qabot briefs of 213\b", words(page))
+        assert doors.reader.get("/browse?by=size").status_code == 400
+
+    def test_figures_say_what_they_are_of(self, doors: Doors) -> None:
+        page = doors.reader.get("/figures?topic=e-Borders")
+        assert page.text.count('class="evidence from-brief"') >= 3
+        assert "Link and cite" in page.text
+
+    def test_who_said_what(self, doors: Doors) -> None:
+        assert "statements by Socitm" in words(doors.reader.get("/said?who=Socitm").text)
+        unknown = doors.reader.get("/said?who=Zorblax")
+        assert (unknown.status_code, "Zorblax" in words(unknown.text)) == (404, True)
+
+    def test_a_timeline(self, doors: Doors) -> None:
+        assert doors.reader.get("/timeline?topic=e-Borders").text.count("<time datetime=") >= 3
+
+    def test_a_draft_is_checked_pasted_or_as_a_file(self, doors: Doors) -> None:
+        draft = "Capita was fined £15m by the Information Commissioner."
+        for sent in ({"data": {"text": draft}}, {"files": {"file": ("../../etc/draft.md", draft.encode())}}):
+            page = _posted(doors.reader, sent)
+            assert "another figure of the same thing" in words(page)
+            assert "£14m" in page
+        assert doors.reader.post("/check", data={"text": " "}).status_code == 400
+        assert doors.reader.post("/check", files={"file": ("x.exe", b"MZ")}).status_code == 400
+
+    def test_status_says_what_is_held(self, doors: Doors) -> None:
+        said = words(doors.reader.get("/status").text)
+        assert "213 qabot briefs" in said
+
+    def test_pages_that_are_not_there(self, doors: Doors) -> None:
+        answer = doors.reader.get("/nowhere")
+        assert (answer.status_code, "There is no such page." in answer.text) == (404, True)
+        assert doors.reader.delete("/ask").status_code == 405
+
+
+def _posted(client: TestClient, sent: Mapping[str, Any]) -> str:
+    answer = client.post("/check", **sent)
+    assert answer.status_code == 200
+    return answer.text

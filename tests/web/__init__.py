@@ -1,1 +1,0 @@
-"""The chat in a browser, against a real server on the loopback."""

@@ -7,9 +7,10 @@ from tests.cli.conftest import Call
 DOCUMENTS = [
     f"qabot.{name}/1"
     for name in (
-        "ask answer conversation article search passages status index progress index-event verify-index rollback doctor "
-        "check add corpus-list corpus-article corpus-edit corpus-removed corpus-restored corpus-duplicates corpus-dropped "
-        "feeds.add feeds.list feeds.remove feeds.suggest feeds.pull feeds.backfill watch history eval calibration "
+        "ask answer conversation article search passages status index progress index-event verify-index rollback "
+        "doctor check add corpus-list corpus-article corpus-edit corpus-removed corpus-restored corpus-duplicates "
+        "corpus-dropped feeds.add feeds.list "
+        "feeds.remove feeds.suggest feeds.pull feeds.backfill watch history eval calibration "
         "figures timeline said error"
     ).split()
 ]

@@ -33,9 +33,10 @@ from qabot.output.schemas.feed_schemas import SuggestedFeed
 from qabot.output.schemas.index_schemas import IndexReport, ProgressLine, Rollback
 
 NAMES = """
-    ask answer conversation article search passages status index progress index-event verify-index rollback doctor check add corpus-list
-    corpus-article corpus-edit corpus-removed corpus-restored corpus-duplicates corpus-dropped feeds.add feeds.list
-    feeds.remove feeds.suggest feeds.pull feeds.backfill watch history eval calibration figures timeline said
+    ask answer conversation article search passages status index progress index-event verify-index rollback
+    doctor check add corpus-list corpus-article corpus-edit corpus-removed corpus-restored corpus-duplicates
+    corpus-dropped feeds.add feeds.list feeds.remove feeds.suggest feeds.pull feeds.backfill watch history eval
+    calibration figures timeline said
     error
 """.split()
 _NAME = re.compile(r"qabot\.[a-z.-]+/\d+")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import AsyncGenerator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -154,7 +154,8 @@ class _LogLine:
         """Write it to standard error."""
         took = 1000 * (time.monotonic() - self._began)
         line = printable(f"{self._words} {self._status or '–'} {took:.0f} ms").replace("\n", " ")
-        sys.stderr.write(f"{line}\n")
+        with suppress(OSError):  # whoever read the log went away
+            sys.stderr.write(f"{line}\n")
 
 
 def error_response(request: Request, error: QabotError) -> Response:

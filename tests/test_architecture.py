@@ -19,8 +19,8 @@ from qabot.core.settings import Home
 
 PACKAGE = Path(qabot.__file__).parent
 HEAVY = tuple(
-    "torch transformers sentence_transformers textual openvino onnx lxml yaml pydantic starlette uvicorn jinja2 multipart "
-    "trafilatura pypdfium2 warcio courlan htmldate feedparser httpx2 httpcore2 protego watchfiles".split()
+    "torch transformers sentence_transformers textual openvino onnx lxml yaml pydantic starlette uvicorn jinja2 "
+    "multipart trafilatura pypdfium2 warcio courlan htmldate feedparser httpx2 httpcore2 protego watchfiles".split()
 )
 DEFERRED = {
     ("cli/chat_launch.py", "qabot.engine.session.Session"),
@@ -76,6 +76,7 @@ WINGS: dict[str, tuple[str, tuple[str, ...]]] = {
     "history path": ("history path", SMALL),
     "history search": ("history search socitm", SMALL),
     "index": ("index --dry-run", (*FETCH, *MEASURES, *SCREEN)),
+    "mcp": ("mcp --print-config claude", (*BUILD, *FETCH, *FORMATS, *MEASURES, "textual", "mcp")),
     "rollback": ("rollback", READING),
     "said": ("said Zorblax --after never", READING),
     "schema": ("schema", SMALL),

@@ -32,6 +32,7 @@ SAID = {
     "rollback": HOME,
     "show": ("ID", "--passage", "--quote", "START:END", "--json", *HOME),
     "trust": ("HOME", "--list", "--withdraw", "QABOT_HOME", "private_addresses", *HOME),
+    "mcp": ("--print-config", "claude", "vscode", "cursor", "--bundle", "FILE", "changes_since", *HOME),
     "web": ("--host", "127.0.0.1", "--port", "8617", "--private", "--open", "--no-open", "Ctrl-C", *HOME),
     "figures": (
         "TOPIC", "--sort", "date", "value", "--limit", "--after", "--outlet", "--org", "--format", "table", "md",
@@ -49,8 +50,8 @@ COMMANDS = (
     "add", "ask", "chat", "check", "corpus", "corpus dropped", "corpus duplicates", "corpus edit", "corpus list",
     "corpus remove", "corpus restore", "corpus show", "doctor", "eval", "eval calibrate", "feeds", "feeds add",
     "feeds backfill", "feeds export", "feeds list", "feeds pull", "feeds remove", "feeds suggest", "figures", "help",
-    "history", "history clear", "history list", "history path", "history search", "index", "rollback", "said", "schema",
-    "show", "status",
+    "history", "history clear", "history list", "history path", "history search", "index", "mcp", "rollback", "said",
+    "schema", "show", "status",
     "timeline", "trust", "verify-index", "watch", "watch add", "watch list", "watch remove", "watch run", "watch show",
     "web",
 )  # fmt: skip

@@ -80,6 +80,7 @@ WINGS: dict[str, tuple[str, tuple[str, ...]]] = {
     "history path": ("history path", SMALL),
     "history search": ("history search socitm", SMALL),
     "index": ("index --dry-run", (*FETCH, *MEASURES, *SCREEN)),
+    "mcp": ("mcp --print-config claude", (*BUILD, *FETCH, *FORMATS, *MEASURES, "textual", "mcp")),
     "rollback": ("rollback", READING),
     "said": ("said Zorblax --after never", READING),
     "schema": ("schema", SMALL),

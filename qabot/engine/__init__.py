@@ -9,6 +9,7 @@ from qabot.core.faces import lazy_face
 if TYPE_CHECKING:
     from qabot.engine.conversation import Conversation
     from qabot.engine.engine import Engine
+    from qabot.engine.generation_diff import generation_diff
     from qabot.engine.loaded_models import Encoder, Models
     from qabot.engine.question_answerer import QuestionAnswerer
     from qabot.engine.session import Session
@@ -18,6 +19,7 @@ else:
         {
             "conversation": ("Conversation",),
             "engine": ("Engine",),
+            "generation_diff": ("generation_diff",),
             "loaded_models": ("Encoder", "Models"),
             "question_answerer": ("QuestionAnswerer",),
             "session": ("Session",),
@@ -31,4 +33,5 @@ __all__ = [
     "Models",
     "QuestionAnswerer",
     "Session",
+    "generation_diff",
 ]

@@ -34,8 +34,10 @@ if TYPE_CHECKING:
     from qabot.output.html_page import html_document, on_page
     from qabot.output.json_documents import (
         article_document,
+        ask_document,
         number,
         number_or_none,
+        outlet_counts,
         particulars,
         search_scope,
         text_or_none,
@@ -79,10 +81,10 @@ if TYPE_CHECKING:
         speaker_words,
         statement_words,
     )
-    from qabot.output.schemas.answer_schemas import Ask, OutletCount
+    from qabot.output.schemas.answer_schemas import Ask
     from qabot.output.schemas.article_schemas import Article, Range
     from qabot.output.schemas.brief_schemas import Brief, BriefQuote
-    from qabot.output.schemas.catalogue import DOCUMENTS, json_schema, schema_components, summary
+    from qabot.output.schemas.catalogue import DOCUMENTS, json_schema, object_schema, schema_components, summary
     from qabot.output.schemas.check_schemas import Check, Outcome, StatementKind
     from qabot.output.schemas.corpus_schemas import (
         Added,
@@ -145,7 +147,15 @@ if TYPE_CHECKING:
         TimelineRow,
     )
     from qabot.output.schemas.said_schemas import Said, SameSaying, SayingOrder, SayingRow
-    from qabot.output.schemas.search_schemas import PassageOfArticle, Passages, Search
+    from qabot.output.schemas.search_schemas import (
+        ChangedArticle,
+        Changes,
+        Coverage,
+        PassageOfArticle,
+        Passages,
+        PassageText,
+        Search,
+    )
     from qabot.output.schemas.watch_schemas import (
         EarlierQuote,
         NewInAnswer,
@@ -182,8 +192,10 @@ else:
             "html_page": ("html_document", "on_page"),
             "json_documents": (
                 "article_document",
+                "ask_document",
                 "number",
                 "number_or_none",
+                "outlet_counts",
                 "particulars",
                 "search_scope",
                 "text_or_none",
@@ -227,10 +239,10 @@ else:
                 "speaker_words",
                 "statement_words",
             ),
-            "schemas.answer_schemas": ("Ask", "OutletCount"),
+            "schemas.answer_schemas": ("Ask",),
             "schemas.article_schemas": ("Article", "Range"),
             "schemas.brief_schemas": ("Brief", "BriefQuote"),
-            "schemas.catalogue": ("DOCUMENTS", "json_schema", "schema_components", "summary"),
+            "schemas.catalogue": ("DOCUMENTS", "json_schema", "object_schema", "schema_components", "summary"),
             "schemas.check_schemas": ("Check", "Outcome", "StatementKind"),
             "schemas.corpus_schemas": (
                 "Added",
@@ -293,7 +305,15 @@ else:
                 "TimelineRow",
             ),
             "schemas.said_schemas": ("Said", "SameSaying", "SayingOrder", "SayingRow"),
-            "schemas.search_schemas": ("PassageOfArticle", "Passages", "Search"),
+            "schemas.search_schemas": (
+                "ChangedArticle",
+                "Changes",
+                "Coverage",
+                "PassageOfArticle",
+                "PassageText",
+                "Passages",
+                "Search",
+            ),
             "schemas.watch_schemas": (
                 "EarlierQuote",
                 "NewInAnswer",
@@ -310,24 +330,25 @@ else:
 
 __all__ = [
     "BRIEFS_SAID", "DOCUMENTS", "PROMISE", "Added", "AddedArticle", "Article", "Ask", "Attention", "Brief",
-    "BriefQuote", "Check", "CorpusArticle", "CorpusDropped", "CorpusDuplicates", "CorpusList", "CorpusMended",
-    "CorpusRemoved", "CorpusRestored", "Diff", "DiffField", "DiffParagraph", "DiffVersion", "Doctor", "DoctorFinding",
-    "Document", "EarlierQuestion", "EarlierQuote", "EarlierVersion", "ErrorLine", "Evaluation", "Facts", "Feed",
-    "FeedsAdd", "FeedsBackfill", "FeedsList", "FeedsPull", "FeedsRemove", "FeedsSuggest", "FigureRelation", "FigureRow",
-    "Figures", "FirstArticle", "FittedCalibration", "History", "IndexCheck", "IndexReport", "KindSummary",
-    "ListedArticle", "LogCheck", "LogLine", "MeasureDifference", "MeasureMean", "NewInAnswer", "NewsArticle",
-    "NewsKind", "Outcome", "OutletCount", "PassageOfArticle", "Passages", "ProgressLine", "PulledFeed",
-    "QueryInterpretation", "QuestionResult", "Range", "Reference", "RelationKind", "Rollback", "RunComparison", "Said",
-    "SameSaying", "SayingOrder", "SayingRow", "Search", "ShownAnswer", "StatedAttribution", "StatedEvent",
-    "StatedFigure", "StatementKind", "Status", "Timeline", "TimelineRow", "Waiting", "Watch", "WatchEvent", "WatchLine",
-    "WatchedQuestion", "Writer", "act_words", "address_words", "also_in", "also_words", "answer_line", "answer_within",
-    "article_document", "asked", "brief_writer", "check_words", "citation", "cite", "cite_all", "comma_separated",
-    "counted", "coverage", "encode", "encode_line", "escaped", "explanation", "find", "footnote", "grouped",
-    "html_document", "interpret_query", "json_schema", "judged", "left_out_words", "limits", "linked_address",
-    "may_be_quoted", "missing", "moment", "newer", "not_found", "number", "number_or_none", "on_page", "origins_words",
-    "outlets_words", "owners", "particulars", "place_words", "plain_explanation", "plain_ranking", "read", "reprints",
-    "require", "safe_cell", "said_csv", "said_heading", "said_html", "said_markdown", "said_notes", "save",
-    "schema_components", "search_scope", "seen_from", "short_citation", "short_source", "source", "source_name",
-    "source_parts", "speaker_words", "statement_words", "summary", "text_count", "text_or_none", "verdict_caveat",
-    "verdict_name", "verdict_words", "web_address", "why_left_out", "write_new", "writers",
+    "BriefQuote", "ChangedArticle", "Changes", "Check", "CorpusArticle", "CorpusDropped", "CorpusDuplicates",
+    "CorpusList", "CorpusMended", "CorpusRemoved", "CorpusRestored", "Coverage", "Diff", "DiffField", "DiffParagraph",
+    "DiffVersion", "Doctor", "DoctorFinding", "Document", "EarlierQuestion", "EarlierQuote", "EarlierVersion",
+    "ErrorLine", "Evaluation", "Facts", "Feed", "FeedsAdd", "FeedsBackfill", "FeedsList", "FeedsPull", "FeedsRemove",
+    "FeedsSuggest", "FigureRelation", "FigureRow", "Figures", "FirstArticle", "FittedCalibration", "History",
+    "IndexCheck", "IndexReport", "KindSummary", "ListedArticle", "LogCheck", "LogLine", "MeasureDifference",
+    "MeasureMean", "NewInAnswer", "NewsArticle", "NewsKind", "Outcome", "PassageOfArticle", "PassageText", "Passages",
+    "ProgressLine", "PulledFeed", "QueryInterpretation", "QuestionResult", "Range", "Reference", "RelationKind",
+    "Rollback", "RunComparison", "Said", "SameSaying", "SayingOrder", "SayingRow", "Search", "ShownAnswer",
+    "StatedAttribution", "StatedEvent", "StatedFigure", "StatementKind", "Status", "Timeline", "TimelineRow", "Waiting",
+    "Watch", "WatchEvent", "WatchLine", "WatchedQuestion", "Writer", "act_words", "address_words", "also_in",
+    "also_words", "answer_line", "answer_within", "article_document", "ask_document", "asked", "brief_writer",
+    "check_words", "citation", "cite", "cite_all", "comma_separated", "counted", "coverage", "encode", "encode_line",
+    "escaped", "explanation", "find", "footnote", "grouped", "html_document", "interpret_query", "json_schema",
+    "judged", "left_out_words", "limits", "linked_address", "may_be_quoted", "missing", "moment", "newer", "not_found",
+    "number", "number_or_none", "object_schema", "on_page", "origins_words", "outlet_counts", "outlets_words", "owners",
+    "particulars", "place_words", "plain_explanation", "plain_ranking", "read", "reprints", "require", "safe_cell",
+    "said_csv", "said_heading", "said_html", "said_markdown", "said_notes", "save", "schema_components", "search_scope",
+    "seen_from", "short_citation", "short_source", "source", "source_name", "source_parts", "speaker_words",
+    "statement_words", "summary", "text_count", "text_or_none", "verdict_caveat", "verdict_name", "verdict_words",
+    "web_address", "why_left_out", "write_new", "writers",
 ]  # fmt: skip

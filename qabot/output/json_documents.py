@@ -118,7 +118,7 @@ def particulars(article: Article) -> ArticleParticulars:
     )
 
 
-def article_document(article: Article, marked: Span | None) -> ArticleDocument:
+def article_document(article: Article, marked: Span | None = None) -> ArticleDocument:
     """Return `qabot.article/1`: an article with its text, and what of it was asked for, if anything was."""
     within = Range(start=marked[0], end=marked[1], text=article.text[slice(*marked)]) if marked else UNSET
     told = structs.asdict(particulars(article))
@@ -162,14 +162,15 @@ def _coverage(answer: Answer) -> CorpusCoverage | None:
     if held is None:
         return None
     return CorpusCoverage(
-        outlets=_outlets(held.outlets),
+        outlets=outlet_counts(held.outlets),
         missing=held.missing,
         rare=tuple(RareWord(word=word, passages=count) for word, count in held.rare),
-        outlets_searched=_outlets(held.outlets_searched),
+        outlets_searched=outlet_counts(held.outlets_searched),
     )
 
 
-def _outlets(held: Sequence[OutletHoldings]) -> tuple[OutletCount, ...]:
+def outlet_counts(held: Sequence[OutletHoldings]) -> tuple[OutletCount, ...]:
+    """Return what is held of each outlet."""
     return convert(held, tuple[OutletCount, ...], from_attributes=True)
 
 

@@ -44,8 +44,9 @@ if TYPE_CHECKING:
     )
     from qabot.reports.said_document import said_report_lines
     from qabot.reports.said_request import MOST_SHOWN, SaidRequest, said, speech_act
-    from qabot.reports.timeline import TopicTimeline, topic_timeline
-    from qabot.reports.topic_documents import figures_document, timeline_document
+    from qabot.reports.search_document import search_document
+    from qabot.reports.timeline import TopicTimeline, attention, topic_timeline
+    from qabot.reports.topic_documents import attention_document, figures_document, timeline_document
     from qabot.reports.topic_ledger import FigureLedger, LedgerSort, figure_ledger
     from qabot.reports.watch.deliveries import hand_to_command, mail, post
     from qabot.reports.watch.news_feed import atom_feed
@@ -93,8 +94,9 @@ else:
             ),
             "said_document": ("said_report_lines",),
             "said_request": ("MOST_SHOWN", "SaidRequest", "said", "speech_act"),
-            "timeline": ("TopicTimeline", "topic_timeline"),
-            "topic_documents": ("figures_document", "timeline_document"),
+            "search_document": ("search_document",),
+            "timeline": ("TopicTimeline", "attention", "topic_timeline"),
+            "topic_documents": ("attention_document", "figures_document", "timeline_document"),
             "topic_ledger": ("FigureLedger", "LedgerSort", "figure_ledger"),
             "watch.deliveries": ("hand_to_command", "mail", "post"),
             "watch.news_feed": ("atom_feed",),
@@ -134,7 +136,9 @@ __all__ = [
     "add_pin",
     "annotate_pin",
     "atom_feed",
+    "attention",
     "attention_bars",
+    "attention_document",
     "bar_lines",
     "brief_lines",
     "by_question",
@@ -182,6 +186,7 @@ __all__ = [
     "save_brief",
     "save_question",
     "saved_lines",
+    "search_document",
     "shown_lines",
     "speech_act",
     "state_words",

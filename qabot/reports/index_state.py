@@ -5,8 +5,7 @@ from __future__ import annotations
 from qabot.core.settings import Home
 from qabot.index.build.diff import Changes
 from qabot.index.snapshot import Generation
-from qabot.output.json_documents import text_or_none
-from qabot.output.schemas.answer_schemas import OutletCount
+from qabot.output.json_documents import outlet_counts, text_or_none
 from qabot.output.schemas.index_schemas import Status, Waiting
 
 
@@ -29,10 +28,7 @@ def status_document(home: Home, generation: Generation, changes: Changes | None)
         passages=manifest.passages,
         first=text_or_none(first),
         last=text_or_none(last),
-        outlets=tuple(
-            OutletCount(name=each.name, articles=each.articles, briefs=each.briefs)
-            for each in generation.articles.outlets()
-        ),
+        outlets=outlet_counts(generation.articles.outlets()),
         model=manifest.model,
         dimension=manifest.dimension,
         fingerprint=manifest.fingerprint,

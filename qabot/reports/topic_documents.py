@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from qabot.output.json_documents import number, number_or_none, particulars, search_scope
 from qabot.output.schemas.report_schemas import Attention, FigureRelation, FigureRow, Figures, Timeline
 from qabot.output.schemas.report_schemas import TimelineRow as TimelineRowDocument
 from qabot.reports.timeline import RULE as TIMELINE_RULE
-from qabot.reports.timeline import TimelineRow, TopicTimeline
+from qabot.reports.timeline import PeriodAttention, TimelineRow, TopicTimeline
 from qabot.reports.topic_bearing import RULE as LEDGER_RULE
 from qabot.reports.topic_ledger import FigureLedger, LedgerRow
 
@@ -54,13 +56,16 @@ def timeline_document(timeline: TopicTimeline) -> Timeline:
         rows=tuple(map(_event, timeline.rows)),
         found=timeline.found,
         articles=timeline.articles,
-        attention=tuple(
-            Attention(period=each.period, held=each.held, on_topic=each.on_topic) for each in timeline.attention
-        ),
+        attention=attention_document(timeline.attention),
         rule=TIMELINE_RULE,
         searched=search_scope(timeline.searched),
         warnings=timeline.warnings,
     )
+
+
+def attention_document(periods: Iterable[PeriodAttention]) -> tuple[Attention, ...]:
+    """Return how much attention a topic had in each period."""
+    return tuple(Attention(period=each.period, held=each.held, on_topic=each.on_topic) for each in periods)
 
 
 def _event(row: TimelineRow) -> TimelineRowDocument:

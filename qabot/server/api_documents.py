@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from msgspec.structs import replace
 from starlette.datastructures import QueryParams
 
 from qabot.core.articles import Article
@@ -17,8 +16,9 @@ from qabot.output.schemas.index_schemas import Status
 from qabot.output.schemas.search_schemas import PassageOfArticle, Passages, Search
 from qabot.reports.check.check_document import check_document
 from qabot.reports.index_state import status_document
+from qabot.reports.search_document import search_document
 from qabot.server.posted_drafts import check_posted
-from qabot.server.question_address import SHOWN, QuestionAddress
+from qabot.server.question_address import QuestionAddress
 from qabot.server.site import Site
 
 _LONGEST_RANGE = 20
@@ -42,20 +42,8 @@ def search(site: Site, asked: QuestionAddress) -> Search:
     Raises:
         UsageError: There is no question.
     """
-    turn = site.answer(replace(_asked(asked), limit=SHOWN))
-    engine, told = site.engine.get(), json_documents.ask_document(turn, turn.answer.warnings)
-    listed = turn.answer.ranked[: asked.limit]
-    with engine.lease() as current:
-        held = (current.generation.article(each) for each in listed)
-        articles = tuple(json_documents.particulars(each) for each in held if each)
-    return Search(
-        question=told.question,
-        understood=told.understood,
-        articles=articles,
-        found=len(turn.answer.ranked),
-        searched=told.searched,
-        warnings=told.warnings,
-    )
+    turn = site.answer(_asked(asked))
+    return search_document(site.engine.get(), turn, asked.limit)
 
 
 def article(site: Site, article_id: str, marked: str) -> ArticleDocument:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 
 from qabot.core.errors import IndexUnusable, ModelMismatch, QabotError
 from qabot.core.settings import Settings
@@ -38,6 +39,11 @@ class CurrentEngine:
         except (IndexUnusable, ModelMismatch) as error:
             self.trouble = error
         return engine
+
+    def warm(self) -> None:
+        """Open it before anybody asks; whatever is wrong, whoever asks is told."""
+        with suppress(QabotError):
+            self.get()
 
     def close(self) -> None:
         """Let go of it, once what was asked is answered."""

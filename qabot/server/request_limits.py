@@ -17,8 +17,8 @@ _SECONDS_A_MINUTE = 60.0
 _MOST_KEYS = 1_000
 """Of whom it is remembered how much they asked for; those that asked longest ago are forgotten first."""
 _SHORTER = "Send less: a question, or a draft in parts."
-_FILES = frozenset({"/check", "/api/v1/check", "/add"})
-"""Where files are sent."""
+_FILES = frozenset({"/check", "/api/v1/check", "/add", "/mcp"})
+"""Where files, and drafts, are sent."""
 
 
 class RequestLimits(Struct, frozen=True):

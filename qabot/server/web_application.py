@@ -10,6 +10,7 @@ import time
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager, suppress
 
+from mcp.server.streamable_http_manager import StreamableHTTPASGIApp
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -22,6 +23,7 @@ from qabot.core.text import printable
 from qabot.server import build_events, evidence_feeds, rendering
 from qabot.server.api.openapi import ROOT, openapi
 from qabot.server.api.operations import OPERATIONS
+from qabot.server.mcp.http_transport import ADDRESS, http_sessions
 from qabot.server.pages import (
     article_pages,
     browse_pages,
@@ -74,14 +76,16 @@ API = (
 
 def web_application(site: Site) -> ASGIApp:
     """Return what answers the requests to a site, and closes it in the end."""
+    assistants = http_sessions(site.engine, site.limits.file)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[None]:
-        yield
+        async with assistants.run():
+            yield
         await site.close()
 
     app = Starlette(
-        routes=[*PAGES, *API],
+        routes=[*PAGES, *API, Route(ADDRESS, StreamableHTTPASGIApp(assistants), methods=["POST"])],
         exception_handlers={QabotError: _told, HTTPException: _told_of_status, Exception: _told_of_fault},
         lifespan=lifespan,
     )
@@ -160,7 +164,7 @@ class _LogLine:
 
 def error_response(request: Request, error: QabotError) -> Response:
     """Return the answer that tells of an error: a problem for programs, a page for people."""
-    if request.url.path.startswith(f"{ROOT}/"):
+    if request.url.path.startswith((f"{ROOT}/", ADDRESS)):
         return problem_response(error)
     return rendering.error_page(request, error)
 

@@ -44,6 +44,7 @@ SAID = {
     "serve keys list": HOME,
     "serve keys remove": ("NAME", *HOME),
     "web": ("--host", "127.0.0.1", "--port", "8617", *HOME),
+    "mcp": ("--print-config", "claude", "vscode", "cursor", "--bundle", "FILE", "changes_since", *HOME),
     "figures": (
         "TOPIC", "--sort", "date", "value", "--limit", "--after", "--outlet", "--org", "--format", "table", "md",
         "html", "csv", "--json", "--chart", "--ascii", "exit 1", *HOME,
@@ -61,7 +62,7 @@ COMMANDS = (
     "corpus edit", "corpus list", "corpus remove", "corpus restore", "corpus show", "doctor", "eval", "eval calibrate",
     "feeds", "feeds add", "feeds backfill", "feeds export", "feeds list", "feeds pull", "feeds remove",
     "feeds suggest", "figures", "help", "history", "history clear", "history list", "history path", "history search",
-    "index", "rollback", "said", "schema", "serve", "serve keys", "serve keys add", "serve keys list",
+    "index", "mcp", "rollback", "said", "schema", "serve", "serve keys", "serve keys add", "serve keys list",
     "serve keys remove", "show", "status", "timeline", "trust", "verify-index", "watch", "watch add",
     "watch list", "watch remove", "watch run", "watch show", "web",
 )  # fmt: skip

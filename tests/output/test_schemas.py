@@ -33,10 +33,10 @@ from qabot.output.schemas.feed_schemas import SuggestedFeed
 from qabot.output.schemas.index_schemas import IndexReport, ProgressLine, Rollback
 
 NAMES = """
-    ask answer conversation article search passages status index progress index-event verify-index rollback doctor check
-    brief proof proof-check add corpus-list corpus-article corpus-edit corpus-removed corpus-restored corpus-duplicates
-    corpus-dropped feeds.add feeds.list feeds.remove feeds.suggest feeds.pull feeds.backfill watch history eval
-    calibration figures timeline said facts error
+    ask answer conversation article search passages passage coverage changes status index progress index-event
+    verify-index verify-log rollback doctor check brief proof proof-check add corpus-list corpus-article corpus-edit
+    corpus-removed corpus-restored corpus-duplicates corpus-dropped diff feeds.add feeds.list feeds.remove
+    feeds.suggest feeds.pull feeds.backfill watch history eval calibration figures timeline said facts error
 """.split()
 _NAME = re.compile(r"qabot\.[a-z.-]+/\d+")
 

@@ -38,7 +38,7 @@ from qabot.output.schemas.history_schemas import History
 from qabot.output.schemas.index_schemas import IndexCheck, IndexReport, LogCheck, ProgressLine, Rollback, Status
 from qabot.output.schemas.report_schemas import Figures, Timeline
 from qabot.output.schemas.said_schemas import Said
-from qabot.output.schemas.search_schemas import Passages, Search
+from qabot.output.schemas.search_schemas import Changes, Coverage, Passages, PassageText, Search
 from qabot.output.schemas.watch_schemas import Watch
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -50,6 +50,9 @@ _KINDS: tuple[type[Document], ...] = (
     Article,
     Search,
     Passages,
+    PassageText,
+    Coverage,
+    Changes,
     Status,
     IndexReport,
     ProgressLine,
@@ -104,6 +107,14 @@ def json_schema(kind: type[Document]) -> dict[str, Any]:
     return {"$schema": _DIALECT, "title": schema_name(kind), **schema}
 
 
+def object_schema(shape: type[msgspec.Struct]) -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of a document or another shape, its keys at the root, each described."""
+    schema = msgspec.json.schema(shape)
+    _describe(schema["$defs"], (shape,))
+    own = schema["$defs"].pop(shape.__name__)
+    return {"$schema": _DIALECT, **own, "$defs": schema["$defs"]}
+
+
 def schema_components(kinds: Sequence[type[msgspec.Struct]], ref_template: str) -> dict[str, Any]:
     """Return the JSON Schemas of several shapes and of all that they hold, by their names, every key described.
 
@@ -128,7 +139,12 @@ def _describe(schemas: dict[str, Any], kinds: Iterable[type[msgspec.Struct]]) ->
 
 
 def _described(shape: type[object]) -> list[tuple[str, str]]:
-    """Return what the source says below each field of a shape."""
+    """Return what the source says below each field of a shape, those that it inherits among them."""
+    inherited = shape.__mro__[1] if shape.__mro__[1].__module__ == shape.__module__ else None
+    return [*(_described(inherited) if inherited else ()), *_own_fields(shape)]
+
+
+def _own_fields(shape: type[object]) -> list[tuple[str, str]]:
     (definition,) = ast.parse(textwrap.dedent(inspect.getsource(shape))).body
     assert isinstance(definition, ast.ClassDef)  # noqa: S101 - it is the source of a class
     return [

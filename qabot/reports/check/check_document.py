@@ -6,9 +6,8 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 
-from qabot.output.json_documents import particulars, text_or_none
+from qabot.output.json_documents import outlet_counts, particulars, text_or_none
 from qabot.output.schemas import check_schemas as shapes
-from qabot.output.schemas.answer_schemas import OutletCount
 from qabot.output.schemas.article_schemas import Range
 from qabot.reports.check.checked_draft import CheckedDraft, CheckedStatement, HeldQuote
 
@@ -90,8 +89,6 @@ def _limits(checked: CheckedDraft) -> shapes.CheckLimits:
         briefs=held.briefs,
         first=text_or_none(held.first),
         last=text_or_none(held.last),
-        outlets=tuple(
-            OutletCount(name=each.name, articles=each.articles, briefs=each.briefs) for each in checked.outlets
-        ),
+        outlets=outlet_counts(checked.outlets),
         words=LIMITS,
     )

@@ -92,15 +92,19 @@ class Conversation:
         """Answer a question outside the conversation: nothing is taken over, and the turn is not remembered."""
         return self._answered(text, filters, 1, NO_CONTEXT, None, infer=True)
 
-    def retrace(self, texts: Sequence[str]) -> None:
+    def retrace(self, texts: Sequence[str], today: date | None = None) -> None:
         """Go on from questions asked elsewhere, such as by an earlier process; oldest first, as they were typed.
 
         Each is answered once more, since what follows goes on from the answers too; none of it is a turn here.
+
+        Args:
+            texts: The questions.
+            today: The day that "last week" counts from; the present day by default.
         """
         with self._speaking:
             for text in texts:
                 context = ConversationContext(tuple(self._earlier))
-                turn = self._answered(text, None, _SHOWN, context, None, infer=True)
+                turn = self._answered(text, None, _SHOWN, context, today, infer=True)
                 self._earlier.append(EarlierTurn(turn.question, turn.answer.evidence))
 
     def forget(self) -> None:

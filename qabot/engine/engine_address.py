@@ -1,0 +1,51 @@
+"""Where a running server of a home can be asked by its own user, and by what both see that they would answer alike."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from pathlib import Path
+
+import msgspec
+import platformdirs
+
+from qabot import __version__
+from qabot.core.settings import Home, Settings
+
+_LONGEST = 100
+"""Bytes of a socket's path: systems allow a few more than a hundred."""
+_LISTS = ".toml"
+
+
+def socket_folder() -> Path:
+    """Return the folder of such sockets: in the user's runtime folder (`XDG_RUNTIME_DIR` is honoured)."""
+    return platformdirs.user_runtime_path("qabot", appauthor=False) / "engines"
+
+
+def socket_address(home: Home) -> Path | None:
+    """Return where a server of a home listens; None where the path would be too long for a socket."""
+    key = hashlib.sha256(os.fsencode(home.path.resolve())).hexdigest()[:16]
+    address = socket_folder() / key
+    return address if len(os.fsencode(address)) <= _LONGEST else None
+
+
+def is_private(folder: Path) -> bool:
+    """Whether a folder is the user's own, and nobody else may enter it: what lies there was put there by the user."""
+    try:
+        found = folder.lstat()
+    except OSError:
+        return False
+    return stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid() and not stat.S_IMODE(found.st_mode) & 0o077
+
+
+def answering_key(settings: Settings) -> str:
+    """Return what two processes share that answer alike from one index: version, models and the lists of the home."""
+    lists = [
+        (entry.name, entry.stat().st_size, entry.stat().st_mtime_ns)
+        for entry in os.scandir(settings.home.path)
+        if entry.name.endswith(_LISTS)
+    ]
+    home = str(settings.home.path.resolve())
+    said = (__version__, home, settings.model, settings.rerank, settings.reader, sorted(lists))
+    return hashlib.sha256(msgspec.msgpack.encode(said)).hexdigest()

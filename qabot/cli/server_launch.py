@@ -19,6 +19,7 @@ from qabot.core.settings import Settings
 from qabot.core.text import printable
 from qabot.corpus.starter import seed_default_home
 from qabot.server.access_keys import AccessKeys
+from qabot.server.engine_listener import EngineListener
 from qabot.server.listeners import listen_on_descriptor, listen_on_port, listen_on_socket
 from qabot.server.request_guard import RequestGuard
 from qabot.server.request_limits import RequestLimits
@@ -89,7 +90,8 @@ def run(settings: Settings, options: ServeOptions) -> None:
     try:
         proxy = _proxy(options)
         server = graceful_server(web_application(site), announce, site.closing.set, proxy=proxy)
-        server.run(sockets=[listening.socket])
+        with EngineListener(settings, site.engine.get):  # `qabot ask` of this user asks it too
+            server.run(sockets=[listening.socket])
     finally:
         if options.socket:
             options.socket.unlink(missing_ok=True)

@@ -9,6 +9,9 @@ from qabot.core.faces import lazy_face
 if TYPE_CHECKING:
     from qabot.engine.conversation import Conversation
     from qabot.engine.engine import Engine
+    from qabot.engine.engine_address import answering_key, is_private, served_at, socket_address
+    from qabot.engine.engine_client import ask_engine, is_same_user
+    from qabot.engine.engine_messages import EngineQuestion, EngineReply, receive, send
     from qabot.engine.generation_diff import generation_diff
     from qabot.engine.loaded_models import Encoder, Models
     from qabot.engine.question_answerer import QuestionAnswerer
@@ -19,6 +22,9 @@ else:
         {
             "conversation": ("Conversation",),
             "engine": ("Engine",),
+            "engine_address": ("answering_key", "is_private", "served_at", "socket_address"),
+            "engine_client": ("ask_engine", "is_same_user"),
+            "engine_messages": ("EngineQuestion", "EngineReply", "receive", "send"),
             "generation_diff": ("generation_diff",),
             "loaded_models": ("Encoder", "Models"),
             "question_answerer": ("QuestionAnswerer",),
@@ -30,8 +36,18 @@ __all__ = [
     "Conversation",
     "Encoder",
     "Engine",
+    "EngineQuestion",
+    "EngineReply",
     "Models",
     "QuestionAnswerer",
     "Session",
+    "answering_key",
+    "ask_engine",
     "generation_diff",
+    "is_private",
+    "is_same_user",
+    "receive",
+    "send",
+    "served_at",
+    "socket_address",
 ]

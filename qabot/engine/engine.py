@@ -96,12 +96,8 @@ class Engine:
         """Held by who changes what answers, so that two that find the same newer index open it once."""
 
     @classmethod
-    def open(cls, settings: Settings, *, once: bool = False) -> Self:
+    def open(cls, settings: Settings) -> Self:
         """Open the index of a home.
-
-        Args:
-            settings: Whose.
-            once: Whether it is asked one question and closed: it opens sooner then, and answers a little slower.
 
         Raises:
             IndexUnusable: There is none, or it cannot be read.
@@ -110,7 +106,7 @@ class Engine:
         with ExitStack() as undo:
             engine = cls.open_lexical(settings)
             undo.callback(engine.close)
-            engine.equip(engine.load_models(once=once))
+            engine.equip(engine.load_models())
             undo.pop_all()
             return engine
 
@@ -138,14 +134,11 @@ class Engine:
         """Whether questions are answered by meaning too."""
         return self._leases.current.models is not None
 
-    def load_models(self, *, once: bool = False) -> Models:
+    def load_models(self) -> Models:
         """Load what the index is asked with. Any thread may do so, while others ask by words.
 
         Models are read from the index's folder, which is pruned once two newer ones have been built: then those of the
         newest are loaded, which answers from then on.
-
-        Args:
-            once: As for `open`.
 
         Raises:
             IndexUnusable: A model is damaged, or the newest index cannot be read.
@@ -154,7 +147,7 @@ class Engine:
         for _ in range(_LOAD_TRIES):
             with self.lease() as current:
                 try:
-                    return load_models(current.generation, self.settings, once=once)
+                    return load_models(current.generation, self.settings)
                 except IndexUnusable:
                     if current_name(self.settings.home.index) == current.generation.name:
                         raise

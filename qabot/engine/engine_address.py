@@ -19,8 +19,9 @@ _LISTS = ".toml"
 
 
 def socket_folder() -> Path:
-    """Return the folder of such sockets: in the user's runtime folder (`XDG_RUNTIME_DIR` is honoured)."""
-    return platformdirs.user_runtime_path("qabot", appauthor=False) / "engines"
+    """Return the folder of such sockets: in the runtime folder of the user (`XDG_RUNTIME_DIR`), or else of the state."""
+    runtime = os.environ.get("XDG_RUNTIME_DIR")
+    return (Path(runtime, "qabot") if runtime else platformdirs.user_state_path("qabot", appauthor=False)) / "engines"
 
 
 def socket_address(home: Home) -> Path | None:
@@ -28,6 +29,12 @@ def socket_address(home: Home) -> Path | None:
     key = hashlib.sha256(os.fsencode(home.path.resolve())).hexdigest()[:16]
     address = socket_folder() / key
     return address if len(os.fsencode(address)) <= _LONGEST else None
+
+
+def served_at(home: Home) -> Path | None:
+    """Return where a running server of a home can be asked; None where none seems to run."""
+    address = socket_address(home)
+    return address if address and is_private(address.parent) and address.exists() else None
 
 
 def is_private(folder: Path) -> bool:

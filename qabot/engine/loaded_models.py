@@ -51,19 +51,18 @@ class Models(Struct, frozen=True):
         return self.loaded_for in {None, _identity(generation)}
 
 
-def load_models(generation: Generation, settings: Settings, *, once: bool = False) -> Models:
+def load_models(generation: Generation, settings: Settings) -> Models:
     """Load what a generation is asked with.
 
     Args:
         generation: What is asked.
         settings: With which models.
-        once: Whether one question is asked and no other.
 
     Raises:
         IndexCorrupt: A model is damaged.
         ModelMismatch: The settings ask for a reranker that the generation does not carry.
     """
-    encoder = generation.encoder(once=once)
+    encoder = generation.encoder()
     reader = generation.reader_for(settings.reader, encoder)
     key = models_key(encoder.spec.fingerprint, generation.manifest.reader if reader else None)
     calibration = find(key, settings.home.path)

@@ -110,10 +110,10 @@ class Generation:
         """How many articles bear no date, which any filter on dates leaves out; counted once."""
         return self.articles.undated()
 
-    def encoder(self, *, once: bool = False) -> OnnxEncoder:
-        """Open the encoder that this generation's passages were embedded with, perhaps for one question."""
+    def encoder(self) -> OnnxEncoder:
+        """Open the encoder that this generation's passages were embedded with."""
         with self._weights_compared(ENCODER):
-            encoder = OnnxEncoder.open(self.folder / ENCODER, once=once)
+            encoder = OnnxEncoder.open(self.folder / ENCODER)
         if {encoder.spec.dimension} != self._vectors.dimensions:
             raise IndexCorrupt(f"The encoder and the vectors of {self.folder} differ in dimension.", hint=REPAIR)
         return encoder

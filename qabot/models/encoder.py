@@ -92,19 +92,16 @@ class OnnxEncoder:
         self._network = network
 
     @classmethod
-    def open(cls, folder: Path, *, once: bool = False) -> OnnxEncoder:
+    def open(cls, folder: Path) -> OnnxEncoder:
         """Open a generation's `encoder/` folder.
-
-        Args:
-            folder: Where it lies.
-            once: Whether it is for one question: it opens in a third of the time then, and reads a little slower.
 
         Raises:
             IndexCorrupt: A file is missing, damaged or does not belong with the others.
             IndexFromFuture: It was written by a newer qabot.
         """
         spec = EncoderSpec.read(folder)
-        network = OnnxSession(spec, folder / GRAPH, repacked=not once)
+        # It opens in a third of the time so, and reads a thirtieth slower; another way would give other last digits.
+        network = OnnxSession(spec, folder / GRAPH, repacked=False)
         return cls(spec, Tokeniser(spec, folder / TOKENIZER), network)
 
     def encode_query(self, text: str) -> Vectors:

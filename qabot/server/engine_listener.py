@@ -34,7 +34,7 @@ class EngineListener:
 
         Args:
             settings: Whose index it is.
-            engine: Returns what is asked, once it is open.
+            engine: Returns what is asked, with the newest index.
         """
         self._engine = engine
         self._home = settings.home
@@ -110,7 +110,6 @@ class EngineListener:
             return EngineReply(None)
         try:
             engine = self._engine()
-            engine.refresh()
             conversation = Conversation(engine)
             conversation.retrace(asked.earlier, today=asked.today)
             turn = conversation.ask(asked.text, asked.filters, asked.limit, infer=asked.infer, today=asked.today)

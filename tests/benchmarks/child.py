@@ -36,7 +36,7 @@ def ask(marks: _Marks, home: Path, question: str) -> None:
     marks.mark("settings")
     generation = import_module("qabot.index.snapshot").open_current(settings.home.index)
     marks.mark("open the stores")
-    encoder = generation.encoder(once=True)
+    encoder = generation.encoder()
     marks.mark("open the encoder")
     reader = generation.reader_for(settings.reader, encoder)
     marks.mark("open the reader")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,6 +20,11 @@ from qabot.cli.options import (
     PublishedOn,
     settings,
 )
+
+if TYPE_CHECKING:
+    from qabot.cli.ask_request import AskRequest
+    from qabot.cli.ask_result import AskResult
+    from qabot.core.settings import Settings
 
 _EXAMPLES = """\b
 Examples:
@@ -67,24 +72,21 @@ def ask(
     """Answer one question from the index, building it first where there is none."""
     shown = "json" if json else format
     with error_boundary(as_json=is_for_programs(shown)):
-        with gc_frozen():
-            from qabot.cli import ask
+        from qabot.cli import ask_request
+        from qabot.engine.engine_address import served_at
+        from qabot.question.filter_fields import given_filters
 
-        text = ask.question_text(question)
-        filters = ask.filters(after, before, on, outlet or (), org or (), as_of)
-        request = ask.AskRequest(text, filters, limit, inferred_filters)
+        text = ask_request.question_text(question)
+        filters = given_filters(after, before, on, outlet or (), org or (), as_of)
+        request = ask_request.AskRequest(text, filters, limit, inferred_filters, goes_on, private)
         given = settings(home)
-        if not ask.has_index(given):
-            from qabot.cli import index_update
+        served = served_at(given.home) if held_on is None else None
+        asked = None
+        if served:
+            from qabot.cli import running_engine
 
-            index_update.build_first(given)
-        if held_on is None:
-            asked = ask.ask(given, request, goes_on=goes_on, private=private)
-        else:
-            from qabot.cli import held_engine
-
-            opener = held_engine.opener(held_on)
-            asked = ask.ask(given, request, opener, goes_on=goes_on, private=private)
+            asked = running_engine.ask(given, request, served)
+        asked = asked or _answered_here(given, request, held_on)
         if shown == TEXT:
             from qabot.cli import text_layout
 
@@ -94,6 +96,21 @@ def ask(
 
             answer_documents.write(asked, shown)
     raise typer.Exit(asked.exit_code)
+
+
+def _answered_here(given: Settings, request: AskRequest, held_on: str | None) -> AskResult:
+    """Open the index, built first where there is none, and answer from it."""
+    with gc_frozen():
+        from qabot.cli import ask
+    if not ask.has_index(given):
+        from qabot.cli import index_update
+
+        index_update.build_first(given)
+    if held_on is None:
+        return ask.ask(given, request)
+    from qabot.cli import held_engine
+
+    return ask.ask(given, request, held_engine.opener(held_on))
 
 
 def declare(app: typer.Typer) -> None:

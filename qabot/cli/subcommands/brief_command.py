@@ -69,10 +69,11 @@ def brief(
     """Make a note of what you pinned, or about a topic, with footnotes and a proof; exit 1 without anything."""
     form = "json" if json else format
     with error_boundary(as_json=form == "json"):
-        from qabot.cli import ask, brief_writing
+        from qabot.cli import brief_writing
+        from qabot.question.filter_fields import given_filters
 
         about = clean_line(" ".join(topic or ()))
-        filters = ask.filters(after, before, on, outlet or (), org or ())
+        filters = given_filters(after, before, on, outlet or (), org or ())
         wanted = brief_writing.Wanted(about, filters, form, output, title, limit)
         brief_writing.require_sound(wanted)
         given = settings(home)

@@ -19,7 +19,7 @@ _LISTS = ".toml"
 
 
 def socket_folder() -> Path:
-    """Return the folder of such sockets: in the runtime folder of the user (`XDG_RUNTIME_DIR`), or else of the state."""
+    """Return the folder of such sockets: in the user's runtime folder (`XDG_RUNTIME_DIR`), or else with their state."""
     runtime = os.environ.get("XDG_RUNTIME_DIR")
     return (Path(runtime, "qabot") if runtime else platformdirs.user_state_path("qabot", appauthor=False)) / "engines"
 

@@ -12,6 +12,7 @@ from qabot.cli.page import standard_output
 from qabot.core.errors import NoCorpus, StorageFailed
 from qabot.core.settings import Settings
 from qabot.core.text import clean_line
+from qabot.engine.running_servers import running_server
 from qabot.index.build.diff import Changes, compare_contents
 from qabot.index.current_generation import current_name
 from qabot.index.log_verification import verify_log as log_proof
@@ -47,6 +48,8 @@ def status(settings: Settings, *, as_json: bool) -> None:
     page.line(f"Generation  {manifest.name}, built {manifest.created}")
     page.line(f"Before it   {manifest.previous or 'none'}")
     page.line(f"Waiting     {_waiting(changes, settings.home.corpus)}")
+    if server := running_server(settings.home):
+        page.line(f"Server      {server.address or 'running'} (process {server.pid}), which `qabot ask` asks too")
 
 
 def verify_index(settings: Settings, *, as_json: bool) -> int:

@@ -6,8 +6,10 @@ import ipaddress
 import socket
 import sys
 import threading
+import time
 import webbrowser
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +25,11 @@ from qabot.server.engine_listener import EngineListener
 from qabot.server.listeners import listen_on_descriptor, listen_on_port, listen_on_socket
 from qabot.server.request_guard import RequestGuard
 from qabot.server.request_limits import RequestLimits
-from qabot.server.serving import graceful_server
+from qabot.server.serving import GracefulServer, graceful_server
 from qabot.server.site import Site
 from qabot.server.web_application import web_application
+
+_LOOKS_EVERY_S = 5.0
 
 
 class ServeOptions(Struct, frozen=True):
@@ -49,6 +53,8 @@ class ServeOptions(Struct, frozen=True):
     """Whether the log may hold what is asked."""
     a_minute: int = 600
     """Requests a minute of one key; 0 for any number."""
+    idle_minutes: float = 0
+    """After how many minutes without a request it ends; 0 for never."""
 
 
 class Listening(Struct):
@@ -90,11 +96,22 @@ def run(settings: Settings, options: ServeOptions) -> None:
     try:
         proxy = _proxy(options)
         server = graceful_server(web_application(site), announce, site.closing.set, proxy=proxy)
-        with EngineListener(settings, site.engine.get):  # `qabot ask` of this user asks it too
+        address = listening.address.partition("?")[0]
+        with EngineListener(settings, site.engine.get, address) as lent:  # `qabot ask` of this user asks it too
+            if options.idle_minutes:
+                watch = partial(_end_when_idle, server, site, lent, 60 * options.idle_minutes)
+                threading.Thread(target=watch, daemon=True).start()
             server.run(sockets=[listening.socket])
     finally:
         if options.socket:
             options.socket.unlink(missing_ok=True)
+
+
+def _end_when_idle(server: GracefulServer, site: Site, lent: EngineListener, seconds: float) -> None:
+    while not server.should_exit:
+        time.sleep(min(seconds, _LOOKS_EVERY_S))
+        if time.monotonic() - max(site.last_request, lent.last_asked) > seconds:
+            server.should_exit = True
 
 
 def listen(options: ServeOptions, keys: AccessKeys) -> Listening:

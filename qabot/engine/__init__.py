@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from qabot.engine.generation_diff import generation_diff
     from qabot.engine.loaded_models import Encoder, Models
     from qabot.engine.question_answerer import QuestionAnswerer
+    from qabot.engine.running_servers import NOTE, RunningServer, running_server
     from qabot.engine.session import Session
 else:
     __getattr__, __dir__ = lazy_face(
@@ -28,11 +29,13 @@ else:
             "generation_diff": ("generation_diff",),
             "loaded_models": ("Encoder", "Models"),
             "question_answerer": ("QuestionAnswerer",),
+            "running_servers": ("NOTE", "RunningServer", "running_server"),
             "session": ("Session",),
         },
     )
 
 __all__ = [
+    "NOTE",
     "Conversation",
     "Encoder",
     "Engine",
@@ -40,6 +43,7 @@ __all__ = [
     "EngineReply",
     "Models",
     "QuestionAnswerer",
+    "RunningServer",
     "Session",
     "answering_key",
     "ask_engine",
@@ -47,6 +51,7 @@ __all__ = [
     "is_private",
     "is_same_user",
     "receive",
+    "running_server",
     "send",
     "served_at",
     "socket_address",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from msgspec import convert
+
 from qabot.core.settings import Home
+from qabot.engine.running_servers import running_server
 from qabot.index.build.diff import Changes
 from qabot.index.snapshot import Generation
 from qabot.output.json_documents import outlet_counts, text_or_none
-from qabot.output.schemas.index_schemas import Status, Waiting
+from qabot.output.schemas.index_schemas import ServerProcess, Status, Waiting
 
 
 def status_document(home: Home, generation: Generation, changes: Changes | None) -> Status:
@@ -34,4 +37,5 @@ def status_document(home: Home, generation: Generation, changes: Changes | None)
         fingerprint=manifest.fingerprint,
         waiting=waiting,
         briefs=manifest.briefs,
+        server=convert(running_server(home), ServerProcess | None, from_attributes=True),
     )

@@ -12,13 +12,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import msgspec
+
 from qabot.core.errors import QabotError
+from qabot.core.home_files import replacing
 from qabot.core.settings import Settings
 from qabot.engine.conversation import Conversation
 from qabot.engine.engine import Engine
 from qabot.engine.engine_address import answering_key, is_private, socket_address
 from qabot.engine.engine_client import is_same_user
 from qabot.engine.engine_messages import EngineQuestion, EngineReply, receive, send
+from qabot.engine.running_servers import NOTE, RunningServer
 
 _SENDS = 5.0
 """Seconds within which whoever connects has asked, and has taken the answer."""
@@ -29,14 +33,16 @@ _AT_ONCE = 32
 class EngineListener:
     """Answers questions of the user's other processes, each connection on a thread of its own."""
 
-    def __init__(self, settings: Settings, engine: Callable[[], Engine]) -> None:
+    def __init__(self, settings: Settings, engine: Callable[[], Engine], address: str = "") -> None:
         """Listen to nobody yet.
 
         Args:
             settings: Whose index it is.
             engine: Returns what is asked, with the newest index.
+            address: Where the server can be opened, for who asks which one is running.
         """
         self._engine = engine
+        self._told = RunningServer(os.getpid(), address)
         self._home = settings.home
         self._key = answering_key(settings)
         self._places = threading.Semaphore(_AT_ONCE)
@@ -65,6 +71,7 @@ class EngineListener:
             return
         with suppress(OSError):
             if self._address.lstat().st_ino == self._inode:  # a newer server may have taken it over
+                self._address.with_suffix(NOTE).unlink(missing_ok=True)
                 self._address.unlink()
         with suppress(OSError):
             self._listening.shutdown(socket.SHUT_RDWR)
@@ -82,6 +89,8 @@ class EngineListener:
         listening.bind(os.fspath(beside))
         listening.listen(_AT_ONCE)
         self._inode = beside.lstat().st_ino
+        with replacing(address.with_suffix(NOTE)) as note:
+            note.write_bytes(msgspec.json.encode(self._told))
         beside.replace(address)
         self._listening, self._address = listening, address
         threading.Thread(target=self._accept, args=(listening,), daemon=True).start()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from contextlib import suppress
 from datetime import UTC, datetime
 
@@ -46,6 +47,8 @@ class Site:
         self.logs_questions = logs_questions
         self.engine = CurrentEngine(settings)
         self.builds = BuildProcess(settings)
+        self.last_request = time.monotonic()
+        """When the last request came, by the monotonic clock."""
         self.closing = asyncio.Event()
         """Set as the server ends, so that what streams ends by itself."""
         self.checking = threading.Semaphore(1)

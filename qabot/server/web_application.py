@@ -111,6 +111,7 @@ class _Admission:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        self._site.last_request = time.monotonic()
         log = _LogLine(scope, is_whole=self._site.logs_questions)
         try:
             await self._answered(scope)(scope, receive, log.heard(send))

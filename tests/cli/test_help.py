@@ -38,7 +38,7 @@ SAID = {
     "trust": ("HOME", "--list", "--withdraw", "QABOT_HOME", "private_addresses", *HOME),
     "serve": (
         "--host", "127.0.0.1", "--port", "8617", "--socket", "--fd", "--name", "--open", "--no-open", "--proxy-headers",
-        "--log-questions", "--rate", "600", "nginx", "systemd", "/api/v1", *HOME,
+        "--log-questions", "--rate", "600", "--idle", "--background", "nginx", "systemd", "/api/v1", *HOME,
     ),
     "serve keys add": ("NAME", "--role", "reader", "editor", *HOME),
     "serve keys list": HOME,

@@ -10,11 +10,13 @@ import typer
 
 from qabot.cli.error_boundary import error_boundary
 from qabot.cli.options import HomeOption, settings
+from qabot.core.errors import UsageError
 
 _EXAMPLES = """\b
 Examples:
   qabot serve --open                      pages, in the browser here
   qabot serve --port 0                    on whichever port is free
+  qabot serve --background                until nobody has asked for half an hour; `qabot ask` asks it too
   ssh -t -L 8617:localhost:8617 HOST qabot serve      run it there, open the address here
   qabot serve keys add feeds              a key of its own for a reader of feeds
   qabot serve keys add desk --role editor && qabot serve --host 0.0.0.0
@@ -34,6 +36,7 @@ Behind nginx, with TLS there (qabot serve --proxy-headers --name news.example.or
 \b
 As a service of systemd, from a socket: qabot.socket with ListenStream=127.0.0.1:8617, and qabot.service with
   ExecStart=/opt/qabot/bin/qabot --home /srv/news serve --fd 3 --proxy-headers --name news.example.org"""
+_PLAIN = "Leave them out, or serve without --background."
 _KEY_EXAMPLES = """\b
 Examples:
   qabot serve keys add feeds                  may read
@@ -88,16 +91,31 @@ def serve(
     rate: Annotated[
         int, typer.Option(min=0, metavar="N", help="Requests a minute of one key; 0 for any number.")
     ] = 600,
+    idle: Annotated[
+        float | None, typer.Option(min=0, metavar="MINUTES", help="End after so long without a request; 0 for never.")
+    ] = None,
+    background: Annotated[
+        bool, typer.Option("--background", help="Start it and return; it ends after 30 idle minutes by default.")
+    ] = False,
     home: HomeOption = None,
 ) -> None:
-    """Serve pages, feeds and an API over this home's index."""
+    """Serve pages, feeds and an API over this home's index, and answer `qabot ask` in a fraction of its time."""
     if context.invoked_subcommand:
         return
     with error_boundary(as_json=False):
+        if background:
+            from qabot.cli import server_background
+
+            if socket or descriptor is not None or opens or log_questions:
+                raise UsageError("--background takes no --socket, --fd, --open or --log-questions.", hint=_PLAIN)
+            others = [f"--name={each}" for each in name or ()] + (["--proxy-headers"] if proxy_headers else [])
+            arguments = [f"--host={host}", f"--port={port}", f"--rate={rate}", f"--idle={30 if idle is None else idle}"]
+            server_background.start(settings(home), [*arguments, *others])
+            return
         from qabot.cli import server_launch
 
         options = server_launch.ServeOptions(
-            host, port, socket, descriptor, tuple(name or ()), opens, proxy_headers, log_questions, rate
+            host, port, socket, descriptor, tuple(name or ()), opens, proxy_headers, log_questions, rate, idle or 0
         )
         server_launch.run(settings(home), options)
 

@@ -61,6 +61,15 @@ class Waiting(Part, frozen=True, kw_only=True):
     """Files that are no longer there."""
 
 
+class ServerProcess(Part, frozen=True, kw_only=True):
+    """A server that is running."""
+
+    pid: int
+    """Its process."""
+    address: str
+    """Where it can be opened, without a key."""
+
+
 class Status(Document, frozen=True, kw_only=True, tag="qabot.status/1"):
     """What an index holds and what waits to be taken in: `qabot status --json`."""
 
@@ -92,6 +101,8 @@ class Status(Document, frozen=True, kw_only=True, tag="qabot.status/1"):
     """What has yet to be taken in."""
     briefs: int
     """How many of the articles held are briefs."""
+    server: ServerProcess | None = None
+    """The server of this home that this user runs; null where none does."""
 
 
 class IndexCheck(Document, frozen=True, kw_only=True, tag="qabot.verify-index/1"):

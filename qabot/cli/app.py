@@ -56,7 +56,8 @@ Environment:
   QABOT_READER             off, or a folder with another reader than the one that ships
   QABOT_CONTACT            an address of yours that sites are told: see `qabot feeds --help`
   QABOT_PRIVATE_ADDRESSES  true: fetch inside an organisation's network too
-  QABOT_SMTP, QABOT_MAIL_FROM   by which server, and from whom, `qabot watch run --mail` sends
+  QABOT_SMTP, QABOT_SMTP_SECURITY, QABOT_SMTP_USER, QABOT_SMTP_PASSWORD, QABOT_MAIL_FROM   by which server, and from
+                           whom, `qabot watch run --mail` sends
   QABOT_PLAIN, QABOT_ASCII, QABOT_THEME   how the chat looks: see `qabot chat --help`
   QABOT_DEBUG              show where an error came from
   NO_COLOR                 no colours in the output

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TextIO
 
 from msgspec import Struct
@@ -13,10 +14,17 @@ from qabot.cli.ask_result import AskResult
 from qabot.core.answers import Turn
 from qabot.core.errors import UsageError
 from qabot.core.questions import Filters
+from qabot.core.settings import Settings
+from qabot.engine.engine_address import served_at
+from qabot.question.filter_fields import given_filters
 
 _EXAMPLE = 'Try `qabot ask "How much did GDS get in the 2015 Spending Review?"`.'
 _MOST_BYTES = 16_000
 """Of standard input: twice as many as a question may have characters."""
+
+
+filters = given_filters
+"""Reads the filter options; `--on` narrows what `--after` and `--before` leave."""
 
 
 class AskRequest(Struct, frozen=True):
@@ -46,6 +54,11 @@ def question_text(words: Sequence[str]) -> str:
     if not text.strip():
         raise UsageError("The question is empty.", hint=_EXAMPLE)
     return text
+
+
+def server_of(settings: Settings) -> Path | None:
+    """Return where a running server of the home can be asked; None where none seems to run."""
+    return served_at(settings.home)
 
 
 def kept(request: AskRequest, turn: Turn, waiting: int, recent: RecentQuestions, earlier: Sequence[str]) -> AskResult:

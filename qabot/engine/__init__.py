@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from qabot.engine.engine_address import answering_key, is_private, served_at, socket_address
     from qabot.engine.engine_client import ask_engine, is_same_user
     from qabot.engine.engine_messages import EngineQuestion, EngineReply, receive, send
-    from qabot.engine.generation_diff import generation_diff
+    from qabot.engine.generation_diff import diff_generations
     from qabot.engine.loaded_models import Encoder, Models
     from qabot.engine.question_answerer import QuestionAnswerer
     from qabot.engine.running_servers import NOTE, RunningServer, running_server
@@ -26,7 +26,7 @@ else:
             "engine_address": ("answering_key", "is_private", "served_at", "socket_address"),
             "engine_client": ("ask_engine", "is_same_user"),
             "engine_messages": ("EngineQuestion", "EngineReply", "receive", "send"),
-            "generation_diff": ("generation_diff",),
+            "generation_diff": ("diff_generations",),
             "loaded_models": ("Encoder", "Models"),
             "question_answerer": ("QuestionAnswerer",),
             "running_servers": ("NOTE", "RunningServer", "running_server"),
@@ -47,7 +47,7 @@ __all__ = [
     "Session",
     "answering_key",
     "ask_engine",
-    "generation_diff",
+    "diff_generations",
     "is_private",
     "is_same_user",
     "receive",

@@ -27,7 +27,7 @@ from qabot.core.publishers import PublisherTable
 from qabot.core.questions import Filters
 from qabot.core.settings import Settings
 from qabot.core.unknown_names import UnknownName
-from qabot.engine.generation_diff import generation_diff
+from qabot.engine.generation_diff import diff_generations
 from qabot.engine.generation_leases import GenerationLeases
 from qabot.engine.loaded_models import Models, has_same_models, load_models
 from qabot.engine.near_copies import near_copies
@@ -336,7 +336,7 @@ class Engine:
             models = outdated.models
             if models and not has_same_models(outdated.generation, newest):
                 models = load_models(newest, self.settings)
-            news = generation_diff(outdated.generation, newest)
+            news = diff_generations(outdated.generation, newest)
             if not self._leases.switch_to(replace(outdated, generation=newest, models=models)):
                 return None
             undo.pop_all()

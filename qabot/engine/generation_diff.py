@@ -6,7 +6,7 @@ from qabot.core.articles import GenerationDiff
 from qabot.index.snapshot import Generation
 
 
-def generation_diff(outdated: Generation, newest: Generation) -> GenerationDiff:
+def diff_generations(outdated: Generation, newest: Generation) -> GenerationDiff:
     """Tell what a generation holds that another did not say; only segments that differ are looked into."""
     before = {article.id: article.content_hash for article in outdated.stored_beside(newest)}
     after = {article.id: article.content_hash for article in newest.stored_beside(outdated)}

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     )
     from qabot.reports.said_document import said_report_lines
     from qabot.reports.said_request import MOST_SHOWN, SaidRequest, said, speech_act
-    from qabot.reports.search_document import search_document
+    from qabot.reports.search_results import search_document
     from qabot.reports.timeline import TopicTimeline, attention, topic_timeline
     from qabot.reports.topic_documents import attention_document, figures_document, timeline_document
     from qabot.reports.topic_ledger import FigureLedger, LedgerSort, figure_ledger
@@ -94,7 +94,7 @@ else:
             ),
             "said_document": ("said_report_lines",),
             "said_request": ("MOST_SHOWN", "SaidRequest", "said", "speech_act"),
-            "search_document": ("search_document",),
+            "search_results": ("search_document",),
             "timeline": ("TopicTimeline", "attention", "topic_timeline"),
             "topic_documents": ("attention_document", "figures_document", "timeline_document"),
             "topic_ledger": ("FigureLedger", "LedgerSort", "figure_ledger"),

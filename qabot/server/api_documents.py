@@ -16,7 +16,7 @@ from qabot.output.schemas.index_schemas import Status
 from qabot.output.schemas.search_schemas import PassageOfArticle, Passages, Search
 from qabot.reports.check.check_document import check_document
 from qabot.reports.index_state import status_document
-from qabot.reports.search_document import search_document
+from qabot.reports.search_results import search_document
 from qabot.server.posted_drafts import check_posted
 from qabot.server.question_address import QuestionAddress
 from qabot.server.site import Site

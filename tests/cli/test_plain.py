@@ -304,8 +304,8 @@ class TestCommands:
         assert (
             here
             == (
-                "filter topic clear sources open copy pin pins brief export why more nearest drop figures said "
-                "timeline check index history private help quit"
+                "filter as-of topic clear sources open copy pin pins brief export why more nearest drop figures said "
+                "timeline check watch index history private help quit"
             ).split()
         )
 

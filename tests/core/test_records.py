@@ -187,7 +187,7 @@ def test_the_content_hash_of_an_article_is_what_it_was_before_there_were_briefs(
 
 
 def test_every_field_but_the_id_is_tried() -> None:
-    assert CHANGES.keys() | {"id"} == {field.name for field in structs.fields(Article)}
+    assert CHANGES.keys() | {"id", "held_until"} == {field.name for field in structs.fields(Article)}
 
 
 @pytest.mark.parametrize("name", CHANGES)
@@ -198,6 +198,10 @@ def test_the_content_hash_changes_with_a_field(name: str) -> None:
 
 def test_the_content_hash_is_the_same_under_another_id() -> None:
     assert structs.replace(WHOLE, id="2016/b").content_hash == WHOLE.content_hash
+
+
+def test_the_content_hash_is_the_same_of_a_version_that_is_not_held_any_more() -> None:
+    assert structs.replace(WHOLE, held_until="2026-01-02T03:04:05+00:00").content_hash == WHOLE.content_hash
 
 
 @pytest.mark.parametrize(
@@ -227,6 +231,7 @@ def test_the_proof_of_a_quote_is_the_sha256_of_the_text_in_utf8() -> None:
     "filters",
     [
         Filters(after=date(2015, 1, 1)),
+        Filters(as_of=date(2015, 1, 1)),
         Filters(before=date(2015, 1, 1)),
         Filters(outlets=("The Register",)),
         Filters(organisations=("GDS",)),
@@ -269,5 +274,5 @@ def test_origins_count_each_article_once() -> None:
 
 def test_every_filter_is_tried() -> None:
     assert {field.name for field in structs.fields(Filters)} == {
-        "after", "before", "outlets", "organisations", "exact", "excluded",
+        "after", "before", "outlets", "organisations", "exact", "excluded", "as_of",
     }  # fmt: skip

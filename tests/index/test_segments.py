@@ -24,7 +24,7 @@ from qabot.core.errors import IndexCorrupt
 from qabot.core.progress import ignore_progress
 from qabot.core.questions import Filters
 from qabot.core.settings import Home, ModelSettings
-from qabot.engine.generation_diff import generation_diff
+from qabot.engine.generation_diff import diff_generations
 from qabot.index import segmented_vectors
 from qabot.index.article_writer import ArticleWriter, StoredFile
 from qabot.index.articles_db import ArticleStore
@@ -598,11 +598,11 @@ class TestNews:
         newest = open_current(home.index)
         assert sorted(each.id for each in outdated.stored_beside(newest)) == ["7", "9"]
         assert sorted(each.id for each in newest.stored_beside(outdated)) == ["60", "7"]
-        news, back = generation_diff(outdated, newest), generation_diff(newest, outdated)
+        news, back = diff_generations(outdated, newest), diff_generations(newest, outdated)
         assert ([each.id for each in news.added], [each.id for each in news.changed]) == (["60"], ["7"])
         assert ([each.id for each in back.added], [each.id for each in back.changed]) == (["9"], ["7"])
         assert (news.removed, back.removed) == (1, 1)
-        assert generation_diff(newest, newest).removed == 0
+        assert diff_generations(newest, newest).removed == 0
 
     def test_a_merge_brings_none(self, home: Home) -> None:
         for number in (60, 61):
@@ -613,5 +613,5 @@ class TestNews:
         index(home)
         newest = open_current(home.index)
         assert len(newest.segments) == 1
-        news = generation_diff(outdated, newest)
+        news = diff_generations(outdated, newest)
         assert ([each.id for each in news.added], news.changed, news.removed) == (["62"], (), 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ from qabot.tui.screens.index_screen import IndexScreen
 from qabot.tui.screens.reader_screen import ReaderScreen
 from qabot.tui.widgets.evidence_view import EvidenceBlock
 from qabot.tui.widgets.welcome import Welcome
-from tests.tui.helpers import Driven, content, driven, make_app
+from tests.tui.helpers import Driven, content, driven, make_app, shown
 from tests.tui.test_asking import SOLD
 
 pytestmark = pytest.mark.anyio
@@ -48,7 +49,9 @@ class TestReading:
             for length in range(1, len(command.name)):
                 short = command.name[:length]
                 read = parse(f"/{short} x")
-                if any(name.startswith(short) for name in others):
+                if short in others:
+                    assert read == Given(next(each for each in COMMANDS if each.name == short), "x")
+                elif any(name.startswith(short) for name in others):
                     assert isinstance(read, Unknown)
                     assert read.near is not None
                     assert read.near.startswith(short)
@@ -64,7 +67,8 @@ class TestReading:
 
     @given(st.text())
     def test_a_question_never_begins_with_a_slash(self, text: str) -> None:
-        assert (parse(text) is None) is not text.startswith("/")
+        pins = re.fullmatch(r"\+\d*", text.strip())  # a passage, by its number
+        assert (parse(text) is None) is not (text.startswith("/") or bool(pins))
         assert parse(f" /{text}") is None
 
 
@@ -214,6 +218,7 @@ async def assert_done(chat: Driven, entry: str) -> None:
         "filter": "Nothing is limited. Try /filter after:2015.",
         "topic": "No topic is pinned. Try /topic One Login.",
         "clear": "",
+        "as-of": "Nothing is limited. Try /filter after:2015.",
         "copy": "Nothing has been answered yet.",
         "export": "There is nothing to export yet.",
         "open": "A passage is called by its number.",
@@ -227,8 +232,15 @@ async def assert_done(chat: Driven, entry: str) -> None:
         "said": "Whose statements? Try /said Socitm.",
         "timeline": "About which topic? Try /timeline Universal Credit.",
         "check": "Which draft? Try /check draft.md.",
+        "pin": "Nothing has been answered yet.",
+        "brief": "Nothing is pinned.",
     }
-    if name in SCREENS:
+    if name in {"pins", "watch"}:  # lists, on a screen of their own, among the answers or told
+        listed = {"pins": "Nothing is pinned.", "watch": "There are no saved questions yet;"}[name]
+        await chat.until(lambda: listed in shown(chat.app) or any(listed in each for each in chat.toasts), entry)
+        if not isinstance(chat.app.screen, AskScreen):
+            await back(chat)
+    elif name in SCREENS:
         await chat.until(lambda: isinstance(chat.app.screen, SCREENS[name]), entry)
         await back(chat)
     elif name == "theme":

@@ -73,14 +73,12 @@ def ask(
     shown = "json" if json else format
     with error_boundary(as_json=is_for_programs(shown)):
         from qabot.cli import ask_request
-        from qabot.engine.engine_address import served_at
-        from qabot.question.filter_fields import given_filters
 
         text = ask_request.question_text(question)
-        filters = given_filters(after, before, on, outlet or (), org or (), as_of)
+        filters = ask_request.filters(after, before, on, outlet or (), org or (), as_of)
         request = ask_request.AskRequest(text, filters, limit, inferred_filters, goes_on, private)
         given = settings(home)
-        served = served_at(given.home) if held_on is None else None
+        served = ask_request.server_of(given) if held_on is None else None
         asked = None
         if served:
             from qabot.cli import running_engine

@@ -69,11 +69,10 @@ def brief(
     """Make a note of what you pinned, or about a topic, with footnotes and a proof; exit 1 without anything."""
     form = "json" if json else format
     with error_boundary(as_json=form == "json"):
-        from qabot.cli import brief_writing
-        from qabot.question.filter_fields import given_filters
+        from qabot.cli import ask_request, brief_writing
 
         about = clean_line(" ".join(topic or ()))
-        filters = given_filters(after, before, on, outlet or (), org or ())
+        filters = ask_request.filters(after, before, on, outlet or (), org or ())
         wanted = brief_writing.Wanted(about, filters, form, output, title, limit)
         brief_writing.require_sound(wanted)
         given = settings(home)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from threading import Thread
 from typing import Annotated, Literal
 
 import typer
@@ -14,7 +13,7 @@ from qabot.cli.options import HomeOption, settings
 _EXAMPLES = """\b
 Examples:
   qabot mcp --print-config claude      what to write into claude_desktop_config.json, or into .mcp.json
-  qabot mcp --print-config vscode > .vscode/mcp.json
+  qabot mcp --print-config vscode > mcp.json
   qabot mcp --bundle qabot.mcpb        a file that Claude Desktop installs when it is opened
   qabot mcp                            what those programs start; it ends with its input
 
@@ -45,12 +44,9 @@ def mcp(
             if bundle:
                 mcp_setup.write_bundle(given, bundle)
             return
-        from qabot.corpus.starter import seed_default_home
-        from qabot.server.current_engine import CurrentEngine
+        from qabot.cli import mcp_engine
 
-        seed_default_home(given.home)
-        engine = CurrentEngine(given)
-        Thread(target=engine.warm, daemon=True).start()  # it opens while the library of the protocol loads
+        engine = mcp_engine.opening(given)
         from qabot.cli import mcp_launch
 
         mcp_launch.serve(engine)

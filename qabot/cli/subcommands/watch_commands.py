@@ -67,10 +67,9 @@ def add(
 ) -> None:
     """Save a question; what its answer holds now counts as told."""
     with error_boundary(as_json=json):
-        from qabot.cli import watch_actions
-        from qabot.question.filter_fields import given_filters
+        from qabot.cli import ask_request, watch_actions
 
-        limits = given_filters(after, before, None, outlet or (), org or ())
+        limits = ask_request.filters(after, before, None, outlet or (), org or ())
         wanted = watch_actions.Wanted(" ".join(question), limits, name, every)
         watch_actions.add(settings(home), wanted, dry_run=dry_run, as_json=json)
 

@@ -11,7 +11,7 @@ from qabot.core.dates import PartialDate
 from qabot.core.errors import IndexUnusable, NotFound, UsageError
 from qabot.core.text import clean_line, numbered_paragraphs, paragraph_number
 from qabot.engine.engine import Engine
-from qabot.engine.generation_diff import generation_diff
+from qabot.engine.generation_diff import diff_generations
 from qabot.index.manifest import Manifest, is_generation_name
 from qabot.index.snapshot import Generation
 from qabot.output.attribution import source
@@ -26,7 +26,7 @@ from qabot.reports.check.draft_checker import check_draft
 from qabot.reports.check.draft_text import DraftText
 from qabot.reports.said_request import SaidRequest, speech_act
 from qabot.reports.said_request import said as who_said
-from qabot.reports.search_document import search_document
+from qabot.reports.search_results import search_document
 from qabot.reports.timeline import attention
 from qabot.reports.topic_documents import attention_document, figures_document
 from qabot.reports.topic_ledger import figure_ledger
@@ -146,7 +146,7 @@ def changes_since(engine: Engine, given: ChangesArguments) -> Changes:
         earlier = _earlier(index, newest.name, given.since)
         outdated = newest if earlier == newest.name else _opened(index, earlier)
         try:
-            news = generation_diff(outdated, newest)
+            news = diff_generations(outdated, newest)
             built = outdated.manifest.created
         finally:
             if outdated is not newest:

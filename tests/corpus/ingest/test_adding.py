@@ -159,7 +159,7 @@ class TestAgain:
     @pytest.mark.parametrize(
         ("script", "hint"),
         [
-            ("PRAGMA user_version = 5", "Upgrade qabot"),
+            ("PRAGMA user_version = 6", "Upgrade qabot"),
             (f"PRAGMA application_id = {int.from_bytes(b'othr')}", "Move"),
         ],
         ids=["newer", "foreign"],

@@ -18,7 +18,7 @@ from qabot.engine.conversation import Conversation
 from qabot.engine.engine import Engine
 from qabot.engine.loaded_models import Models
 from qabot.models.batch_embedding import resolve_model
-from qabot.models.encoder import TokenEmbeddings
+from qabot.models.encoder import TokenEmbeddings, Vectors
 from qabot.models.reader import PassageReading, PassageText
 from tests.benchmarks.cold import PEER, QUESTION
 from tests.benchmarks.homes import Homes
@@ -122,6 +122,10 @@ class _Timed:
 
     def encode_query_tokens(self, text: str) -> TokenEmbeddings:
         return self._noted("question", self._models.encoder.encode_query_tokens, text)
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Read many questions."""
+        return self._models.encoder.encode_queries(texts)
 
     def encode_document_tokens(self, texts: Sequence[str]) -> list[TokenEmbeddings]:
         return self._noted("sentences", self._models.encoder.encode_document_tokens, texts)

@@ -21,7 +21,7 @@ from qabot.engine.engine import Engine
 from qabot.engine.loaded_models import Encoder, Models
 from qabot.index.build.indexer import update
 from qabot.index.snapshot import Generation, open_current
-from qabot.models.encoder import TokenEmbeddings
+from qabot.models.encoder import TokenEmbeddings, Vectors
 from qabot.question.entities import EntityGazetteer
 from tests.answer.helpers import assert_provable
 from tests.cli.helpers import judge_by_nearness, nearness_decides
@@ -46,6 +46,10 @@ class Recording:
         """Note a question and read it."""
         self.questions.append(text)
         return self._encoder.encode_query_tokens(text)
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Read many questions."""
+        return self._encoder.encode_queries(texts)
 
     def encode_document_tokens(self, texts: Sequence[str]) -> list[TokenEmbeddings]:
         """Read sentences."""

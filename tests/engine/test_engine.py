@@ -25,7 +25,7 @@ from qabot.engine.loaded_models import Encoder, Models
 from qabot.index.build.indexer import update
 from qabot.index.current_generation import current_name
 from qabot.index.snapshot import open_current
-from qabot.models.encoder import TokenEmbeddings
+from qabot.models.encoder import TokenEmbeddings, Vectors
 from qabot.question.entities import EntityGazetteer
 from tests.conftest import MakeHome, article, write_corpus
 
@@ -123,6 +123,10 @@ class Gated:
         finally:
             with self._changed:
                 self.inside -= 1
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Read many questions."""
+        return self._encoder.encode_queries(texts)
 
     def encode_document_tokens(self, texts: Sequence[str]) -> list[TokenEmbeddings]:
         """Read sentences."""

@@ -55,13 +55,13 @@ def home(starter_home: Home, tmp_path: Path, vectors_made_up: None) -> Home:  # 
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The numbers of the lines that are parsed."""
     numbers: list[int] = []
-    real = jsonl._record
+    real = jsonl.read_record
 
     def counted(line: bytes | None, origin: jsonl.Origin) -> object:
         numbers.append(origin.line or 0)
         return real(line, origin)
 
-    monkeypatch.setattr(jsonl, "_record", counted)
+    monkeypatch.setattr(jsonl, "read_record", counted)
     return numbers
 
 

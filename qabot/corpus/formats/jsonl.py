@@ -164,15 +164,15 @@ def _in_time(line: bytes | None, origin: Origin, skip: SkipLine | None) -> Itera
     if skip and line is not None and skip(line, origin.line or 0):
         return
     if line is None or len(line) <= reading_budget.SMALL:
-        yield from _record(line, origin)
+        yield from read_record(line, origin)
         return
     try:
-        yield from reading_budget.each(_record(line, origin))
+        yield from reading_budget.each(read_record(line, origin))
     except UnreadableDocument as error:
         yield origin.problem(str(error))
 
 
-def _record(line: bytes | None, origin: Origin) -> Iterator[Article | ReadIssue]:
+def read_record(line: bytes | None, origin: Origin) -> Iterator[Article | ReadIssue]:
     """The article that a line holds, with notes on it."""
     if line is None:
         yield origin.problem(f"is longer than {LINE_LIMIT // 1024**2} MiB")

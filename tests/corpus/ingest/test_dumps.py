@@ -128,13 +128,13 @@ class TestChangedDumps:
     def parsed(self, monkeypatch: pytest.MonkeyPatch) -> list[int]:
         """The numbers of the lines that are parsed."""
         numbers: list[int] = []
-        real = jsonl._record
+        real = jsonl.read_record
 
         def counted(line: bytes | None, origin: jsonl.Origin) -> object:
             numbers.append(origin.line or 0)
             return real(line, origin)
 
-        monkeypatch.setattr(jsonl, "_record", counted)
+        monkeypatch.setattr(jsonl, "read_record", counted)
         return numbers
 
     def synced(self, corpus: Path) -> list[StoredEntry]:
@@ -150,7 +150,7 @@ class TestChangedDumps:
         corpus.mkdir()
         dump = corpus / "dump.jsonl"
         lines = [self.line(n, own=n % 4 > 0) for n in range(12)]
-        editions = [
+        editions: list[tuple[list[str], list[int]]] = [
             (lines, [*range(1, 13)]),
             ([*lines[:6], self.line(6, 1), *lines[7:]], [7]),
             ([self.line(20), *lines[1:5], *lines[6:]], [1, 6]),  # 6 as it was, 0 and 5 gone; 8 is called by its line

@@ -51,6 +51,7 @@ STATUS: Shape = {
     "dimension": int,
     "fingerprint": str,
     "waiting": {"files": int, "new": [str], "changed": [str], "gone": [str]},
+    "server": None,
     "briefs": int,
 }
 FILES = {

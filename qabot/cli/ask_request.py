@@ -20,7 +20,7 @@ from qabot.question.filter_fields import given_filters
 
 _EXAMPLE = 'Try `qabot ask "How much did GDS get in the 2015 Spending Review?"`.'
 _MOST_BYTES = 16_000
-"""Of standard input: twice as many as a question may have characters."""
+"""Of standard input: eight for each character that a question may have."""
 
 
 filters = given_filters

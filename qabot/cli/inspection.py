@@ -9,16 +9,15 @@ from msgspec import convert
 
 from qabot.cli.json_output import write_json
 from qabot.cli.page import standard_output
-from qabot.core.errors import NoCorpus, StorageFailed
 from qabot.core.settings import Settings
 from qabot.core.text import clean_line
 from qabot.engine.running_servers import running_server
-from qabot.index.build.diff import Changes, compare_contents
+from qabot.index.build.diff import Changes, changes_if_readable
 from qabot.index.current_generation import current_name
 from qabot.index.log_verification import verify_log as log_proof
 from qabot.index.manifest import Manifest
 from qabot.index.publication import roll_back
-from qabot.index.snapshot import Generation, open_current
+from qabot.index.snapshot import open_current
 from qabot.index.verification import verify
 from qabot.output.attribution import outlets_words, text_count
 from qabot.output.phrasing import counted
@@ -31,7 +30,7 @@ _SHOWN = 15
 def status(settings: Settings, *, as_json: bool) -> None:
     """Say what the index holds and what is waiting."""
     generation = open_current(settings.home.index)
-    changes = _changes(settings, generation)
+    changes = changes_if_readable(settings.home.corpus, generation.articles)
     if as_json:
         write_json(status_document(settings.home, generation, changes))
         return
@@ -108,13 +107,6 @@ def rollback(settings: Settings, *, as_json: bool) -> None:
         write_json(Rollback(generation=manifest.name, articles=manifest.articles))
     else:
         standard_output().line(f"Generation {manifest.name} answers again: {counted(manifest.articles, 'article')}.")
-
-
-def _changes(settings: Settings, generation: Generation) -> Changes | None:
-    try:
-        return compare_contents(settings.home.corpus, generation.articles)
-    except (NoCorpus, StorageFailed):
-        return None
 
 
 def _waiting(changes: Changes | None, corpus: Path) -> str:

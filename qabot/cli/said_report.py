@@ -53,11 +53,6 @@ def request(
     )
 
 
-def has_index(settings: Settings) -> bool:
-    """Whether there is something to ask, as `ask` sees it."""
-    return ask.has_index(settings)
-
-
 def write(
     settings: Settings,
     wanted: SaidRequest,

@@ -21,7 +21,7 @@ from qabot.answer.calibration import models_key
 from qabot.core.answers import SearchScope, Turn
 from qabot.core.articles import Article, ArticleSummary, GenerationDiff, Passage
 from qabot.core.conversation_context import ConversationContext
-from qabot.core.errors import IndexCorrupt, IndexUnusable, ModelMismatch, NoCorpus, StorageFailed
+from qabot.core.errors import IndexCorrupt, IndexUnusable, ModelMismatch
 from qabot.core.facts import ArticleFacts
 from qabot.core.publishers import PublisherTable
 from qabot.core.questions import Filters
@@ -36,7 +36,7 @@ from qabot.engine.speaker_search import find_speaker
 from qabot.engine.topic_search import find_topic
 from qabot.facts.speaker_articles import SpeakerSearch
 from qabot.facts.topic_articles import TopicSearch
-from qabot.index.build.diff import compare_contents
+from qabot.index.build.diff import MOST_READ, changes_if_readable
 from qabot.index.current_generation import current_name
 from qabot.index.fact_rules import FactRules
 from qabot.index.manifest import ENCODER
@@ -45,9 +45,6 @@ from qabot.models.encoder import EncoderSpec
 from qabot.models.onnx_session import core_count
 from qabot.question.entities import EntityGazetteer
 from qabot.question.synonyms import SynonymTable
-
-_MOST_READ = 4 * 1024 * 1024
-"""Bytes of corpus files that are read, in a fraction of a second, to see whether those of another time have changed."""
 
 T = TypeVar("T")
 _LOAD_TRIES = 20
@@ -314,10 +311,8 @@ class Engine:
     def waiting(self) -> int:
         """Return how many corpus files are new, changed or gone since the index was built; 0 where none can be read."""
         with self.lease() as current:
-            try:
-                return compare_contents(self.settings.home.corpus, current.generation.articles, _MOST_READ).waiting
-            except (NoCorpus, StorageFailed):
-                return 0
+            changes = changes_if_readable(self.settings.home.corpus, current.generation.articles, MOST_READ)
+        return changes.waiting if changes else 0
 
     def refresh(self) -> GenerationDiff | None:
         """Go over to the newest generation if there is a newer one, and tell what it brought.

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from qabot.index.articles_db import Ids
     from qabot.index.build.chunking import indexed_text
     from qabot.index.build.corpus_watcher import CorpusWatcher, FeedsPulled
-    from qabot.index.build.diff import Changes, compare_contents
+    from qabot.index.build.diff import MOST_READ, Changes, changes_if_readable, compare_contents
     from qabot.index.build.indexer import BuildReport, update
     from qabot.index.build.past_generation import past_generation
     from qabot.index.current_generation import current_name
@@ -51,7 +51,7 @@ else:
             "articles_db": ("Ids",),
             "build.chunking": ("indexed_text",),
             "build.corpus_watcher": ("CorpusWatcher", "FeedsPulled"),
-            "build.diff": ("Changes", "compare_contents"),
+            "build.diff": ("Changes", "MOST_READ", "changes_if_readable", "compare_contents"),
             "build.indexer": ("BuildReport", "update"),
             "build.past_generation": ("past_generation",),
             "current_generation": ("current_name",),
@@ -70,6 +70,7 @@ else:
 __all__ = [
     "ENCODER",
     "FORMAT",
+    "MOST_READ",
     "READER",
     "RERANKER",
     "BuildReport",
@@ -84,6 +85,7 @@ __all__ = [
     "NameKind",
     "Scored",
     "StoredArticle",
+    "changes_if_readable",
     "compare_contents",
     "current_name",
     "earlier_generation",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from starlette.datastructures import QueryParams
 
 from qabot.core.articles import Article
-from qabot.core.errors import NoCorpus, StorageFailed, UsageError
+from qabot.core.errors import UsageError
 from qabot.core.text import Span, paragraph_number
-from qabot.index.build.diff import compare_contents
+from qabot.index.build.diff import MOST_READ, changes_if_readable
 from qabot.output import json_documents
 from qabot.output.schemas.answer_schemas import Ask
 from qabot.output.schemas.article_schemas import Article as ArticleDocument
@@ -22,8 +22,6 @@ from qabot.server.question_address import QuestionAddress
 from qabot.server.site import Site
 
 _LONGEST_RANGE = 20
-_MOST_READ = 4 * 1024 * 1024
-"""Bytes of corpus files that are read to see whether those of another time have changed."""
 
 
 def ask(site: Site, asked: QuestionAddress) -> Ask:
@@ -97,10 +95,7 @@ def status(site: Site) -> Status:
     """Return `qabot.status/1`."""
     home = site.settings.home
     with site.engine.get().lease() as current:
-        try:
-            changes = compare_contents(home.corpus, current.generation.articles, _MOST_READ)
-        except (NoCorpus, StorageFailed):
-            changes = None
+        changes = changes_if_readable(home.corpus, current.generation.articles, MOST_READ)
         return status_document(home, current.generation, changes)
 
 

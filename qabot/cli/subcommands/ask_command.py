@@ -19,6 +19,7 @@ from qabot.cli.options import (
     PublishedBefore,
     PublishedOn,
     settings,
+    with_index,
 )
 
 if TYPE_CHECKING:
@@ -100,10 +101,7 @@ def _answered_here(given: Settings, request: AskRequest, held_on: str | None) ->
     """Open the index, built first where there is none, and answer from it."""
     with gc_frozen():
         from qabot.cli import ask
-    if not ask.has_index(given):
-        from qabot.cli import index_update
-
-        index_update.build_first(given)
+    with_index(given)
     if held_on is None:
         return ask.ask(given, request)
     from qabot.cli import held_engine

@@ -10,7 +10,7 @@ import typer
 
 from qabot.cli.error_boundary import error_boundary
 from qabot.cli.gc_frozen import gc_frozen
-from qabot.cli.options import HomeOption, settings
+from qabot.cli.options import HomeOption, settings, with_index
 
 _EXAMPLES = """\b
 Examples:
@@ -44,14 +44,9 @@ def chat(
     with error_boundary(as_json=False):
         given = settings(home)
         if plain or os.environ.get("TERM") == "dumb":
-            from qabot.cli import ask
             from qabot.cli import plain as lines
 
-            if not ask.has_index(given):
-                from qabot.cli import index_update
-
-                index_update.build_first(given)
-            code = lines.converse(given, private=private)
+            code = lines.converse(with_index(given), private=private)
         else:
             with gc_frozen():
                 from qabot.cli import chat_launch

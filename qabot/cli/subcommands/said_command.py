@@ -18,6 +18,7 @@ from qabot.cli.options import (
     PublishedOn,
     complete_organisation,
     settings,
+    with_index,
 )
 
 _ACTS = "said announced welcomed criticised warned called_for denied promised claimed asked agreed found".split()
@@ -76,10 +77,7 @@ def said(
         given = settings(home)
         request = said_report.request(" ".join(who), about, act, limit, is_oldest=oldest, is_whole=format != "table")
         limits = said_report.limits(after, before, on, outlet or (), org or (), as_of)
-        if not said_report.has_index(given):
-            from qabot.cli import index_update
-
-            index_update.build_first(given)
+        with_index(given)
         form = "json" if json else format
         if held_on is None:
             code = said_report.write(given, request, limits, form, is_grouped=group)

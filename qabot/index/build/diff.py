@@ -15,12 +15,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from qabot.core.articles import Article, ReadIssue
+from qabot.core.errors import NoCorpus, StorageFailed
 from qabot.corpus.article_reader import read
 from qabot.corpus.folder import SourceFile, walk
 from qabot.index.article_writer import StoredArticle, StoredFile
 
 _SETTLING_NS = 2_000_000_000
 """A file changed less than this before it was read may change again within the same tick of a coarse clock."""
+MOST_READ = 4 * 1024 * 1024
+"""Bytes of corpus files that are read, in a fraction of a second, to see whether those of another time have changed."""
 
 
 class IndexedArticles(Protocol):
@@ -80,6 +83,14 @@ def compare(corpus: Path, known: Mapping[str, StoredFile]) -> Changes:
         problems=tuple(problems),
         scanned_ns=scanned_ns,
     )
+
+
+def changes_if_readable(corpus: Path, indexed: IndexedArticles, most_bytes: int | None = None) -> Changes | None:
+    """Compare as `compare_contents` does; None where the corpus folder cannot be read."""
+    try:
+        return compare_contents(corpus, indexed, most_bytes)
+    except (NoCorpus, StorageFailed):
+        return None
 
 
 def compare_contents(corpus: Path, indexed: IndexedArticles, most_bytes: int | None = None) -> Changes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import ExitStack
 from pathlib import Path
 
 from msgspec import Struct
@@ -49,12 +50,11 @@ def save_brief(brief: Brief, name: str, folder: Path, form: str | None = None) -
     proof_path = path.with_name(path.name + PROOF_SUFFIX)
     written = writer.write(brief)
     note = written.encode() if isinstance(written, str) else written
-    write_new(path, note, "Write")
-    try:
+    with ExitStack() as undo:
+        write_new(path, note, "Write")
+        undo.callback(path.unlink, missing_ok=True)  # a note without its proof could not be checked
         write_new(proof_path, encode(proof_of(brief, path.name, note)), "Write")
-    except BaseException:
-        path.unlink(missing_ok=True)  # a note without its proof could not be checked
-        raise
+        undo.pop_all()
     return SavedBrief(path, proof_path)
 
 

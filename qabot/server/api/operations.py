@@ -57,7 +57,8 @@ class Operation(Struct, frozen=True, kw_only=True):
 
 _TEXT: dict[str, Any] = {"type": "string", "maxLength": 2000}
 _NEEDED: dict[str, Any] = {**_TEXT, "minLength": 1}
-_NAMES: dict[str, Any] = {"type": "array", "items": {"type": "string", "maxLength": 200}, "maxItems": 10}
+_NAME: dict[str, Any] = {"type": "string", "maxLength": 200}
+_NAMES: dict[str, Any] = {"type": "array", "items": _NAME, "maxItems": 10}
 _DATE: dict[str, Any] = {"type": "string", "examples": ["2015-11-25", "2015-11", "2015"], "maxLength": 40}
 _LIMITS = (
     Field("after", "Published then or later: a day, a month or a year.", _DATE),
@@ -79,8 +80,8 @@ _TOPIC = (Field("topic", "The topic.", _NEEDED, required=True), *_LIMITS)
 _ORDERS: dict[str, Any] = {"type": "string", "enum": ["newest", "oldest"]}
 _SORTS: dict[str, Any] = {"type": "string", "enum": ["date", "value"]}
 _RANGE: dict[str, Any] = {"type": "string", "pattern": r"^\d{1,9}-\d{1,9}$"}
-_NAME: dict[str, Any] = {"type": "string", "maxLength": 200}
-_ARTICLE = Field("article_id", "Its id.", {"type": "string", "minLength": 1, "maxLength": 500}, required=True)
+_ID: dict[str, Any] = {"type": "string", "minLength": 1, "maxLength": 500}
+_ARTICLE = Field("article_id", "Its id.", _ID, required=True)
 
 OPERATIONS: tuple[Operation, ...] = (
     Operation(
@@ -119,7 +120,7 @@ OPERATIONS: tuple[Operation, ...] = (
             Field(
                 "mark",
                 "A range of its characters to return besides.",
-                {"type": "string", "pattern": r"^\d{1,9}-\d{1,9}$"},
+                _RANGE,
             ),
         ),
     ),
@@ -129,7 +130,7 @@ OPERATIONS: tuple[Operation, ...] = (
         words="Return an article cut into its passages.",
         document=Passages,
         endpoint=endpoints.passages,
-        fields=(Field("article", "Its id.", {"type": "string", "minLength": 1, "maxLength": 500}, required=True),),
+        fields=(Field("article", "Its id.", _ID, required=True),),
     ),
     Operation(
         path="/facts/figures",
@@ -172,7 +173,7 @@ OPERATIONS: tuple[Operation, ...] = (
             Field(
                 "name",
                 "What the draft is called; its end says what kind of file it is.",
-                {"type": "string", "maxLength": 200},
+                _NAME,
             ),
         ),
         body="draft",

@@ -10,15 +10,19 @@ from qabot.facts.figures import Figure, find_figures
 from qabot.question.vocabulary import stem
 from qabot.retrieval.ranking_parameters import FigureParameters
 
-_PEOPLE = frozenset(
+_PEOPLE = frozenset(map(stem, "adults children individuals members people persons".split()))
+_WORKERS = _PEOPLE | frozenset(
+    map(stem, "contractors employees jobs officials posts servants specialists staff workers".split())
+)
+"""Words for people who work for somebody, of which a question may use one and an article another."""
+_SERVED = _PEOPLE | frozenset(
     map(
         stem,
-        """adults children citizens claimants clients consumers contractors customers employees families households
-        individuals jobs members officials patients people persons posts pupils residents servants specialists staff
-        students subscribers taxpayers users visitors voters workers""".split(),
+        """citizens claimants clients consumers customers families households patients pupils residents students
+        subscribers taxpayers users visitors voters""".split(),
     )
 )
-"""Words for people, of which a question may use one and an article another."""
+"""Likewise for those whom it serves: 3.9 million users are no staff."""
 _BODIES = frozenset(map(stem, "agencies authorities bodies institutions organisations organizations".split()))
 """Likewise for what people work for."""
 _CHANGED = (
@@ -78,7 +82,9 @@ def _fit(sought: SoughtFigure, sentence: str, figure: Figure, start: int, parame
 def _counts(unit: str, nouns: Sequence[str]) -> bool:
     """Whether what a figure counts is what the question names; people and bodies go by many names."""
     counted = stem(unit)
-    return counted in nouns or any(counted in each and not each.isdisjoint(nouns) for each in (_PEOPLE, _BODIES))
+    return counted in nouns or any(
+        counted in each and not each.isdisjoint(nouns) for each in (_WORKERS, _SERVED, _BODIES)
+    )
 
 
 def is_former(sentence: str, figure: Figure, start: int = 0) -> bool:

@@ -9,6 +9,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
+from qabot.answer.asked_offices import AskedOffice, asked_office, may_tell_holder
 from qabot.answer.asked_slots import asked_slots
 from qabot.answer.kinds_told import may_name_another
 from qabot.answer.name_mentions import Named, names_in, says_word, topical_words
@@ -139,7 +142,10 @@ def _asked(
 ) -> Iterator[MissingPart]:
     for slot in asked_slots(question):
         if slot.may_be_told is None:
-            if not _names_another(question, names, quotes):
+            if (office := asked_office(question)) and not _names_holder(office, quotes):
+                words = f"{subjects.quote} calls anybody {office.called}."
+                yield MissingPart(slot.kind, words, slot.span)
+            elif not _names_another(question, names, quotes):
                 words = f"{subjects.quote} names {slot.called} that the question does not name itself."
                 yield MissingPart(slot.kind, words, slot.span)
         elif not any(slot.may_be_told(each.text) for each in quotes):
@@ -178,6 +184,12 @@ def _side_by_side(question: AnalysedQuestion) -> Iterator[list[str]]:
         end = token.end
     if words:
         yield words
+
+
+def _names_holder(office: AskedOffice, quotes: Sequence[_Shown]) -> bool:
+    """Whether a quote may name somebody who holds an office, or did."""
+    ever = replace(office, is_past=True)
+    return any(may_tell_holder(ever, each.evidence.article.title, each.evidence.text) for each in quotes)
 
 
 def _names_another(question: AnalysedQuestion, names: Sequence[Named], quotes: Sequence[_Shown]) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from msgspec import Struct, field
 
+from qabot.answer.asked_offices import asked_office, may_tell_holder
 from qabot.answer.calibration import Calibration
 from qabot.answer.date_match import is_of_another_date
 from qabot.answer.name_coverage import holds_every_name, names_nowhere
@@ -39,13 +40,22 @@ class Judgement(Struct, frozen=True):
     """As in `Answer`."""
 
 
+class Shown(Struct, frozen=True):
+    """What is quoted of the first hits."""
+
+    first: str
+    """The first quote; empty where there is none."""
+    lacks: bool
+    """Whether no quote gives a part of what is asked: a claim of `missing_claims`."""
+
+
 def judge(
     profile: QueryProfile,
     hits: Sequence[ScoredHit],
     calibration: Calibration | None,
     parameters: VerdictParameters,
     *,
-    lacks: bool,
+    shown: Shown,
     lexical_only: bool,
 ) -> Judgement:
     """Judge what was found.
@@ -55,7 +65,7 @@ def judge(
         hits: The first hits, scored; perhaps none.
         calibration: What turns signals into a probability; None where none fits.
         parameters: What is looked at.
-        lacks: Whether no quote gives a part of what is asked: a claim of `missing_claims`.
+        shown: What is quoted of them.
         lexical_only: Whether they were read by their words alone, so that there are no signals.
     """
     if not hits:
@@ -63,7 +73,7 @@ def judge(
     question, texts = profile.question, profile.texts
     signals = {} if lexical_only else verdict_signals(profile.tokens, hits, question.analysed, parameters.least_covered)
     if signals:
-        signals["complete"] = float(not lacks)
+        signals["complete"] = float(not shown.lacks)
     # No article can be about what none has a word of, and nothing answers what asks for nothing.
     if question.is_unknown or names_nowhere(question, hits) or not _words_asked(question):
         return Judgement("not_found", 0.0 if calibration else None, signals)
@@ -76,23 +86,26 @@ def judge(
         return Judgement(judge_uncalibrated(nearness, _most_held(question, hits, texts), parameters), None, signals)
     probability = calibration.probability(signals)
     verdict = calibration.verdict(probability)
-    held_back = _held_back(profile, hits) if verdict == "strong" else None
+    held_back = _held_back(profile, hits, shown.first) if verdict == "strong" else None
     return Judgement("possible" if held_back else verdict, probability, signals, held_back)
 
 
-def _held_back(profile: QueryProfile, hits: Sequence[ScoredHit]) -> HeldBack | None:
+def _held_back(profile: QueryProfile, hits: Sequence[ScoredHit], quote: str) -> HeldBack | None:
     """Return what keeps an answer from being strong that is likely enough."""
-    question, quote = profile.question, hits[0].best_sentence
+    question, sentence = profile.question, hits[0].best_sentence
     if not _is_particular(question):
         return "vague"
     if not holds_every_name(question, hits, profile.texts):
         return "names"
-    if question.figures and not profile.says_figure(quote):
+    if question.figures and not profile.says_figure(sentence):
         return "figure_named"
-    if is_of_another_date(question.analysed.text, quote, hits[0].article):
+    if is_of_another_date(question.analysed.text, sentence, hits[0].article):
         return "date_named"
+    office = asked_office(question.analysed)
+    if office and not may_tell_holder(office, hits[0].article.title, quote):
+        return "office_sought"
     is_sought = question.analysed.sought_figure is not None
-    return "figure_sought" if is_sought and profile.answer_fit(quote) < profile.parameters.figures.strong else None
+    return "figure_sought" if is_sought and profile.answer_fit(sentence) < profile.parameters.figures.strong else None
 
 
 def verdict_signals(

@@ -21,7 +21,7 @@ from qabot.core.unknown_names import UnknownName
 Verdict = Literal["strong", "possible", "not_found"]
 
 
-HeldBack = Literal["vague", "names", "figure_named", "date_named", "figure_sought"]
+HeldBack = Literal["vague", "names", "figure_named", "date_named", "figure_sought", "office_sought"]
 """What keeps an answer that is likely enough from being `strong`: the question asks for nothing, no article has all of
 its names, the first quote lacks the figure that it names or asks for, or tells of another date than it names."""
 

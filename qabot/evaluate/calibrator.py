@@ -27,7 +27,7 @@ FOLDS = 5
 """Into how many parts questions are divided for cross-validation."""
 LEAST = 10
 """Answerable questions, and unanswerable ones, without which nothing is fitted."""
-MOST_FALSE_STRONG = 0.05
+MOST_FALSE_STRONG = 0.04
 """The share of unanswerable questions that may get `strong`."""
 MOST_REFUSED = 0.10
 """The share of answerable questions that may get `not_found`."""

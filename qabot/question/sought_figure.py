@@ -34,6 +34,9 @@ _YES_OR_NO = re.compile(
     re.IGNORECASE,
 )
 _OF_OTHER_KINDS: frozenset[AnswerType] = frozenset({"date", "name", "reason", "statement"})
+_PEOPLE, _STAFF = (stem("people"),), (stem("staff"),)
+_EMPLOYED = re.compile(r"\b(?:work(?:s|ed|ing)?|employ(?:s|ed)?)\b", re.IGNORECASE)
+"""Says of people that they are staff: `how many people work at …`, `how many people does … employ`."""
 _MOST_NOUNS = 3
 """Words behind "how many" among which is what is counted: `how many NHS trusts still …`."""
 
@@ -49,7 +52,8 @@ def sought_figure(text: str, types: Sequence[AnswerType]) -> SoughtFigure | None
     if _NO_SUM.search(text):
         return None
     if found := _COUNT.search(text):
-        return SoughtFigure(("count",), _counted(found["of"]), earlier)
+        nouns = _counted(found["of"])
+        return SoughtFigure(("count",), _STAFF if nouns[:1] == _PEOPLE and _EMPLOYED.search(text) else nouns, earlier)
     named = find_figures(text)  # "which council cut staff by 15 per cent" names one and seeks a council
     if _SHARE.search(text) and not any(each.kind == "share" for each in named):
         return SoughtFigure(("share",), (), earlier)

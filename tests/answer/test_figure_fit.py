@@ -16,6 +16,7 @@ from tests.near import near
 MONEY, SHARE = SoughtFigure(("money",)), SoughtFigure(("share",))
 FIRST = SoughtFigure(("money",), earlier=True)
 PEOPLE, COUNCILS = SoughtFigure(("count",), (stem("people"),)), SoughtFigure(("count",), (stem("councils"),))
+STAFF, USERS = SoughtFigure(("count",), (stem("staff"),)), SoughtFigure(("count",), (stem("users"),))
 
 
 def fit(sought: SoughtFigure, sentence: str, known: str = "") -> float:
@@ -36,6 +37,11 @@ def fit(sought: SoughtFigure, sentence: str, known: str = "") -> float:
         (PEOPLE, "More than 76,000 people were named.", 1.0),
         (PEOPLE, "It had 3.6 million users.", 1.0),
         (PEOPLE, "It covered 325 organisations.", 0.5),
+        (STAFF, "It had 425 permanent employees.", 1.0),
+        (STAFF, "Some 4,000 people worked there.", 1.0),
+        (STAFF, "It had 3.6 million users.", 0.5),
+        (USERS, "It had 3.6 million citizens.", 1.0),
+        (USERS, "It had 425 employees.", 0.5),
         (COUNCILS, "Some 23 councils had joined.", 1.0),
         (COUNCILS, "It had 3.6 million users.", 0.5),
         (COUNCILS, "It opened on 23 May 2014.", 0.0),

@@ -282,3 +282,11 @@ def test_long_text_takes_time_in_proportion(part: str) -> None:
         return perf_counter() - start
 
     assert taken(100_000) < 40 * taken(10_000) + 0.5
+
+
+def test_an_office_that_nobody_is_said_to_hold_is_claimed() -> None:
+    asked = "Who is the chief executive of Ferry Board?"
+    none = ["No quoted sentence calls anybody chief executive of Ferry Board."]
+    assert claims(asked, "Ann Lee, chief executive of Camden and chair of the Ferry Board, spoke.") == none
+    assert claims(asked, "Ann Lee, a former chief executive of the Ferry Board, spoke.") == []
+    assert claims(asked, "Ann Lee, chief executive of the Ferry Board, spoke.") == []

@@ -97,6 +97,22 @@ def test_any_text_may_be_asked(text: str) -> None:
     assert sought is None or (sought.kinds and len(sought.nouns) <= 3)
 
 
+@pytest.mark.parametrize(
+    ("text", "is_staff"),
+    [
+        ("how many people work at the agency", True),
+        ("how many people worked on the portal", True),
+        ("how many people does the council employ", True),
+        ("how many people use the portal", False),
+        ("how many users work from home", False),
+    ],
+)
+def test_people_at_work_are_staff(text: str, *, is_staff: bool) -> None:
+    sought = analyse(text).sought_figure
+    assert sought is not None
+    assert (sought.nouns == (stem("staff"),)) is is_staff
+
+
 @pytest.mark.parametrize("text", ["how much " * 20_000, "how many " + "x" * 100_000, "number of " * 20_000])
 def test_long_text_is_read_in_time_in_proportion_to_it(text: str) -> None:
     assert sought_figure(text, ()) is not None

@@ -7,8 +7,6 @@ facts count only where the rules are those that they were read by; else the arti
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -17,10 +15,8 @@ from msgspec import Struct
 from qabot import facts
 from qabot.core.articles import Article
 from qabot.core.facts import ArticleFacts
-from qabot.facts.speech_cues import FILE as CUES_FILE
-from qabot.facts.speech_cues import CueLexicon, packaged_cues, read_cues
-from qabot.question.acronyms import BODIES_FILE, Entity, read_body_names
-from qabot.question.acronyms import FILE as NAMES_FILE
+from qabot.facts.speech_cues import CueLexicon, read_cues
+from qabot.question.acronyms import read_body_names
 from qabot.question.entities import EntityGazetteer
 
 FACTS_RULE = 1
@@ -44,22 +40,10 @@ class FactRules(Struct, frozen=True):
         Raises:
             UsageError: A file of the home is malformed or cannot be read.
         """
-        if not any((home / name).exists() for name in (NAMES_FILE, BODIES_FILE, CUES_FILE)):
-            return _packaged_rules()
-        return cls.of(read_body_names(home), read_cues(home))
-
-    @classmethod
-    def of(cls, bodies: Sequence[Entity], cues: CueLexicon) -> FactRules:
-        """Return the rules that these lists make."""
+        bodies, cues = read_body_names(home), read_cues(home)
         listed = msgspec.json.encode((bodies, cues), order="deterministic")
         return cls(EntityGazetteer.of(bodies), cues, f"{FACTS_RULE}-{hashlib.sha256(listed).hexdigest()[:16]}")
 
     def read(self, article: Article) -> ArticleFacts:
         """Return the facts of an article."""
         return facts.read_article_facts(article, self.names, self.cues)
-
-
-@cache
-def _packaged_rules() -> FactRules:
-    """Return the rules that come with qabot, made once: every build and every watch goes by them."""
-    return FactRules.of(read_body_names(), packaged_cues())

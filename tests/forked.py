@@ -36,7 +36,7 @@ FRESH = "QABOT_TESTS_FRESH"
 _READ_LATE = ("TERM", "TZ", "HOME", "NO_COLOR", "COLUMNS", "XDG_STATE_HOME", "XDG_DATA_HOME")
 _LIMIT_S = 120
 _ROOT = str(Path(__file__).resolve().parent.parent)
-_NOT_LOADED = ("qabot.models.export", "qabot.tui", "qabot.server", "qabot.evaluate")
+_NOT_LOADED = ("qabot.models.export", "qabot.models.training", "qabot.tui", "qabot.server", "qabot.evaluate")
 """What few commands need, and torch."""
 CLIENT = """
 import _signal, _socket, os, sys

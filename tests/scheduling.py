@@ -10,13 +10,15 @@ TOGETHER = (
         "tests/engine/test_answer_removed.py",
         "tests/engine/test_figure_questions.py",
         "tests/engine/test_golden.py",
+        "tests/engine/test_missing.py",
+        "tests/tui/test_quotes.py::test_every_quote_of_the_golden_questions",
     ),
-    ("tests/models/",),
+    ("tests/models/", "tests/index/test_reranker.py"),
     ("tests/tui/",),
 )
-"""Beginnings of the names of tests that share something dear: the sentences of the starter corpus, which the encoder
-reads once a process; what sentence-transformers itself makes of the texts that models are compared by; what comes of
-trying the questions that a chat begins with."""
+"""Beginnings of the names of tests that share something dear: the sentences of the starter corpus and the passages that
+the golden questions lead to, which the models read once a process; what sentence-transformers itself makes of the texts
+that models are compared by; what comes of trying the questions that a chat begins with. The first that fits counts."""
 
 
 class SharedProcesses(LoadFileScheduling):

@@ -5,9 +5,10 @@ Whatever is wrong with a file is said with its name and the number of the entry,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
+from functools import cache
 from pathlib import Path
-from typing import Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
 from msgspec import Struct
 
@@ -26,7 +27,7 @@ class EntryFile(Struct, Generic[T], frozen=True):
 
     packaged: Path
     """The one that comes with qabot; a home's has the same name."""
-    lists: Sequence[str]
+    lists: tuple[str, ...]
     """The lists in it, by the words in double brackets that begin their entries."""
     holds: str
     """What they hold, as a message names it: `names`."""
@@ -39,12 +40,17 @@ class EntryFile(Struct, Generic[T], frozen=True):
         Raises:
             UsageError: The home's file is malformed or cannot be read.
         """
-        entries = self._of(self.packaged)
+        entries: list[T] = [*_packaged_entries(self)]
         if home is not None and (own := home / self.packaged.name).exists():
-            entries += self._of(own)
+            entries += self.of(own)
         return entries
 
-    def _of(self, path: Path) -> list[T]:
+    def of(self, path: Path) -> list[T]:
+        """Return the entries of one file, list by list.
+
+        Raises:
+            UsageError: It is malformed or cannot be read.
+        """
         try:
             tree = read_toml(path, _LARGEST)
         except (OSError, ValueError) as cause:
@@ -74,6 +80,12 @@ class EntryFile(Struct, Generic[T], frozen=True):
         return UsageError(
             f"{path} {cause}.", hint=f"Correct {path}, or move it away to go by the {self.holds} that come with qabot."
         )
+
+
+@cache
+def _packaged_entries(kind: EntryFile[Any]) -> tuple[Any, ...]:
+    """Return the entries that come with qabot, read once: they stay the same for as long as it runs."""
+    return tuple(kind.of(kind.packaged))
 
 
 def table(entry: object, keys: Collection[str]) -> Mapping[str, object]:

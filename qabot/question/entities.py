@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 from msgspec import Struct
@@ -16,7 +17,7 @@ from msgspec import Struct
 from qabot.core.dates import PartialDate
 from qabot.core.questions import EntityMention
 from qabot.facts import BodyMention
-from qabot.question.acronyms import Entity, Years, names_of, read_entities
+from qabot.question.acronyms import FILE, Entity, Years, names_of, read_entities
 
 _WORD = re.compile(r"[^\W_]+")
 _LITTLE = frozenset({"and", "of", "for", "the"})
@@ -56,6 +57,8 @@ class EntityGazetteer(Struct, frozen=True):
         Raises:
             UsageError: The home's file is malformed or cannot be read.
         """
+        if home is None or not (home / FILE).exists():
+            return _packaged()
         return cls.of(read_entities(home))
 
     @classmethod
@@ -152,6 +155,12 @@ class EntityGazetteer(Struct, frozen=True):
         for name in (name for body in family for name in body.searched):
             names.setdefault(_indexed(_words(name)), name)
         return names
+
+
+@cache
+def _packaged() -> EntityGazetteer:
+    """Return the names that come with qabot, made ready once: a server and a build ask for them again and again."""
+    return EntityGazetteer.of(read_entities())
 
 
 def _words(text: str) -> list[_Word]:

@@ -207,7 +207,9 @@ def _home(path: Path, base: Home) -> Home:
     """Return a home with the index of another, by hard links, and one article."""
     home = Home(path)
     home.corpus.mkdir(parents=True)
-    shutil.copytree(base.index, home.index, copy_function=os.link, ignore=shutil.ignore_patterns("*.lock"))
+    shutil.copytree(
+        base.index, home.index, copy_function=os.link, ignore=shutil.ignore_patterns("*.lock", "holdings.*")
+    )  # SQLite writes into the latter
     (home.corpus / "servers.md").write_text(f"# Servers\n\n{hostile_inputs.WORDS}\n")
     return home
 

@@ -19,7 +19,7 @@ ZORBLAX = "How much will Zorblax council pay for the payroll move?"
 
 
 def test_csl_json_holds_every_quote(judged_home: Home, call: Call) -> None:
-    ran = run_qabot("ask", QUESTION, "--format", "csl-json", home=judged_home)
+    ran = call("ask", QUESTION, "--format", "csl-json", home=judged_home)
     assert (ran.code, ran.stderr) == (0, "")
     answers = call("ask", QUESTION, "--json", home=judged_home).document()["answers"]
     items = ran.document()
@@ -47,16 +47,16 @@ def test_ris_reaches_standard_output_with_its_own_line_ends(odd_home: Home) -> N
     assert record["notes"] == ["Zorblax council will pay £2 million for the payroll move.", "para. 2"]
 
 
-def test_bibtex_reaches_standard_output(odd_home: Home) -> None:
-    ran = run_qabot("ask", ZORBLAX, "-n", "1", "--format", "bibtex", home=odd_home)
+def test_bibtex_reaches_standard_output(odd_home: Home, call: Call) -> None:
+    ran = call("ask", ZORBLAX, "-n", "1", "--format", "bibtex", home=odd_home)
     assert (ran.code, ran.stderr) == (0, "")
     (entry,) = parse_string(ran.stdout).entries
     assert (entry["journaltitle"], entry["date"], entry["note"]) == ("UKAuthority", "2015-11-25", "para. 2")
     assert entry["annotation"] == "Zorblax council will pay £2 million for the payroll move."
 
 
-def test_html_is_one_page(odd_home: Home) -> None:
-    ran = run_qabot("ask", ZORBLAX, "-n", "1", "--format", "html", home=odd_home)
+def test_html_is_one_page(odd_home: Home, call: Call) -> None:
+    ran = call("ask", ZORBLAX, "-n", "1", "--format", "html", home=odd_home)
     assert (ran.code, ran.stderr) == (0, "")
     assert ran.stdout.startswith("<!doctype html>\n")
     assert f"<title>{ZORBLAX} – qabot</title>" in ran.stdout

@@ -83,8 +83,8 @@ def test_filters_of_the_question_before_are_not_taken_over(own_home: Home, call:
 
 
 @pytest.mark.parametrize("flags", [(), ("--json",)], ids=["text", "json"])
-def test_2_where_nothing_was_asked_before(flags: tuple[str, ...], own_home: Home) -> None:
-    ran = run_qabot("ask", SECOND, "--continue", *flags, home=own_home)
+def test_2_where_nothing_was_asked_before(flags: tuple[str, ...], own_home: Home, call: Call) -> None:
+    ran = call("ask", SECOND, "--continue", *flags, home=own_home)
     assert (ran.code, ran.stdout) == (2, "")
     assert "There is no earlier question to go on from." in ran.stderr
     assert "without --continue" in ran.stderr
@@ -121,7 +121,7 @@ def test_2_for_a_damaged_file_and_the_next_question_mends_it(content: bytes, own
     assert RecentQuestions.of(own_home).recall() == [FIRST]
 
 
-def test_hostile_earlier_questions_stay_text(own_home: Home) -> None:
+def test_hostile_earlier_questions_stay_text(own_home: Home, call: Call) -> None:
     hostile = (
         "Did \x1b[31m[bold]Zorblax[/bold]\x1b]0;owned\x07 **Quibbly** <b>Tram</b> \u202egnihton =SUM(A1) | get `it`?",
         "\ud800\udfff\x00" * 500 + "x" * 100_000,
@@ -131,7 +131,7 @@ def test_hostile_earlier_questions_stay_text(own_home: Home) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     for shown in ("text", "json", "jsonl", "md"):
         path.write_text(json.dumps({"questions": hostile}), encoding="ascii")
-        ran = run_qabot("ask", "why?", "--continue", "--explain", "--format", shown, home=own_home)
+        ran = call("ask", "why?", "--continue", "--explain", "--format", shown, home=own_home)
         assert (ran.code in {0, 1}, ran.stderr) == (True, ""), shown
         assert steering(ran.stdout) == set()
         if shown == "text":
@@ -156,12 +156,14 @@ def test_a_state_folder_that_cannot_be_written_to_still_answers(own_home: Home, 
     assert (tmp_path / "state").read_text() == "a file where the folder should be"
 
 
-def test_what_stands_in_the_way_of_the_file_is_left_and_nothing_besides(own_home: Home, own_state: Path) -> None:
+def test_what_stands_in_the_way_of_the_file_is_left_and_nothing_besides(
+    own_home: Home, own_state: Path, call: Call
+) -> None:
     RecentQuestions.of(own_home).path.mkdir(parents=True)
     before = files(own_state)
-    assert run_qabot("ask", FIRST, home=own_home).code == 0
+    assert call("ask", FIRST, home=own_home).code == 0
     assert files(own_state) == before
-    ran = run_qabot("ask", SECOND, "--continue", "--json", home=own_home)
+    ran = call("ask", SECOND, "--continue", "--json", home=own_home)
     assert ran.code == ran.error()["code"] == 2
 
 
@@ -193,10 +195,10 @@ def test_it_is_one_file_of_the_users_own_outside_of_the_home(own_home: Home, tmp
     assert written[0].read_bytes() == json.dumps({"questions": [FIRST, SECOND]}).encode() + b"\n"
 
 
-def test_a_folder_that_others_can_look_into_is_closed_to_them(own_home: Home, own_state: Path) -> None:
+def test_a_folder_that_others_can_look_into_is_closed_to_them(own_home: Home, own_state: Path, call: Call) -> None:
     (own_state / "last-questions").mkdir(parents=True)
     (own_state / "last-questions").chmod(0o755)
-    assert run_qabot("ask", FIRST, home=own_home).code == 0
+    assert call("ask", FIRST, home=own_home).code == 0
     assert stat.S_IMODE((own_state / "last-questions").stat().st_mode) == 0o700
 
 

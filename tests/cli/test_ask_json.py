@@ -173,7 +173,7 @@ def test_as_many_answers_as_asked_for(judged_home: Home, call: Call) -> None:
 
 
 def test_json_lines_hold_an_answer_each(judged_home: Home, call: Call) -> None:
-    ran = run_qabot("ask", QUESTION, "--format", "jsonl", home=judged_home)
+    ran = call("ask", QUESTION, "--format", "jsonl", home=judged_home)
     assert (ran.code, ran.stderr) == (0, "")
     lines = [json.loads(line) for line in ran.stdout.splitlines()]
     assert ran.stdout.endswith("}\n")

@@ -9,14 +9,14 @@ from markdown_it import MarkdownIt
 
 from qabot.core.settings import Home
 from tests.cli.conftest import Call
-from tests.cli.helpers import GUTTER, judge_by_nearness, quotes, run_qabot
+from tests.cli.helpers import GUTTER, judge_by_nearness, quotes
 from tests.cli.test_ask_json import DOCUMENT, assert_proven, departures
 
 NOWHERE = "zxqv *blorp* fnord"
 
 
 def test_the_proof_and_the_nearest_two_in_text(judged_home: Home, call: Call) -> None:
-    ran = run_qabot("ask", NOWHERE, home=judged_home)
+    ran = call("ask", NOWHERE, home=judged_home)
     assert (ran.code, ran.stderr) == (1, "")
     assert "\x1b" not in ran.stdout
     head, missing, outlets, blank, nearest, *rest = ran.stdout.splitlines()

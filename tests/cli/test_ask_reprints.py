@@ -6,13 +6,12 @@ from markdown_it import MarkdownIt
 
 from qabot.core.settings import Home
 from tests.cli.conftest import Call
-from tests.cli.helpers import run_qabot
 
 SOLD = "What will Wombat council get for its tram depot?"
 
 
 def test_a_story_stands_once_under_the_earliest(tram_home: Home, call: Call) -> None:
-    ran = run_qabot("ask", SOLD, home=tram_home)
+    ran = call("ask", SOLD, home=tram_home)
     assert (ran.code, ran.stderr) == (0, "")
     assert ran.stdout.count("£3 million") == 1
     assert "    UKAuthority · 25 November 2015 · Wombat council sells depot · ¶1\n    +2: " in ran.stdout

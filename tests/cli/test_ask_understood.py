@@ -15,7 +15,7 @@ HINT = "oultet: is not a filter. Did you mean outlet:?"
 
 
 def test_inferred_dates_that_limit_are_shown_with_the_words_that_set_them(judged_home: Home, call: Call) -> None:
-    ran = run_qabot("ask", PUBLISHED, home=judged_home)
+    ran = call("ask", PUBLISHED, home=judged_home)
     head, dates, *_ = ran.stdout.splitlines()
     assert dates == "  dates: 2015-01-01 to 2015-12-31, from “in 2015” (--no-inferred-filters to search all)"
     document = call("ask", PUBLISHED, "--json", home=judged_home).document()

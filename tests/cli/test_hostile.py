@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from qabot.core.progress import ignore_progress
 from qabot.core.settings import Home, ModelSettings
 from qabot.index.build.indexer import update
-from tests.cli.conftest import HOSTILE
+from tests.cli.conftest import HOSTILE, Call
 from tests.cli.helpers import judge_by_nearness, run_qabot, squeezed, steering, style_codes, without_styles
 from tests.conftest import link_index
 
@@ -41,12 +41,12 @@ def test_in_a_pipe(odd_home: Home) -> None:
     assert "[/]Author" in ran.stdout
 
 
-def test_as_markdown_and_json(odd_home: Home) -> None:
-    ran = run_qabot("ask", ASKED, "-n", "1", "--format", "md", home=odd_home)
+def test_as_markdown_and_json(odd_home: Home, call: Call) -> None:
+    ran = call("ask", ASKED, "-n", "1", "--format", "md", home=odd_home)
     assert (ran.code, ran.stderr) == (0, "")
     assert steering(ran.stdout) == set()
     assert "\\[bold\\]said\\[/\\] the \\[/\\] council \\[red." in ran.stdout
-    told = run_qabot("ask", ASKED, "-n", "1", "--json", home=odd_home)
+    told = call("ask", ASKED, "-n", "1", "--json", home=odd_home)
     assert steering(told.stdout) == set()
     (answer,) = told.document()["answers"]
     assert steering("".join((answer["quote"], answer["passage"], *map(str, answer["article"].values())))) == set()
@@ -99,9 +99,9 @@ def assert_plain(shown: str, printed: str) -> None:
 
 
 @pytest.mark.parametrize("shown", FORMATS)
-def test_a_question_stays_text(shown: str, odd_home: Home) -> None:
-    asked = f"{''.join(ESCAPES[:-1])} what does the quibbly tram payroll cost {MARKUP} carrots".encode()
-    ran = run_qabot("ask", asked, "--explain", "--format", shown, home=odd_home)
+def test_a_question_stays_text(shown: str, odd_home: Home, call: Call) -> None:
+    asked = f"{''.join(ESCAPES[:-1])} what does the quibbly tram payroll cost {MARKUP} carrots"
+    ran = call("ask", asked, "--explain", "--format", shown, home=odd_home)
     assert ran.stderr == ""
     assert ran.code in {0, 1}
     assert_plain(shown, ran.stdout)
@@ -109,16 +109,16 @@ def test_a_question_stays_text(shown: str, odd_home: Home) -> None:
 
 
 @pytest.mark.parametrize("shown", FORMATS)
-def test_what_is_not_found_of_a_question_stays_text(shown: str, judged_home: Home) -> None:
-    ran = run_qabot("ask", f"best hotels in lisbon {MARKUP} \x1b[2Jblorp\u202e", "--format", shown, home=judged_home)
+def test_what_is_not_found_of_a_question_stays_text(shown: str, judged_home: Home, call: Call) -> None:
+    ran = call("ask", f"best hotels in lisbon {MARKUP} \x1b[2Jblorp\u202e", "--format", shown, home=judged_home)
     assert (ran.code, ran.stderr) == (1, "")
     assert_plain(shown, ran.stdout)
 
 
 @pytest.mark.parametrize("shown", FORMATS)
-def test_filters_and_misspelt_prefixes_stay_text(shown: str, odd_home: Home) -> None:
+def test_filters_and_misspelt_prefixes_stay_text(shown: str, odd_home: Home, call: Call) -> None:
     typed = 'tram outlet:"[bold]\x1b[31m*Wire*<b>" org:"\u202e|Tr`am" oultet:x "ex*act*[/]" -[red]no'
-    ran = run_qabot("ask", typed, "--outlet", "\x1b]0;owned\x07*O*", "--format", shown, home=odd_home)
+    ran = call("ask", typed, "--outlet", "\x1b]0;owned\x07*O*", "--format", shown, home=odd_home)
     assert (ran.code, ran.stderr) == (1, "")
     assert_plain(shown, ran.stdout)
     screen = run_qabot("ask", typed, "--outlet", "\x1b[5m*O*", home=odd_home, tty=True, columns=200)
@@ -154,8 +154,8 @@ def reprinted_home(starter_home: Home, tmp_path_factory: pytest.TempPathFactory)
 
 
 @pytest.mark.parametrize("shown", FORMATS)
-def test_names_and_titles_of_reprints_stay_text(shown: str, reprinted_home: Home) -> None:
-    ran = run_qabot("ask", ASKED, "--full", "--explain", "--format", shown, home=reprinted_home)
+def test_names_and_titles_of_reprints_stay_text(shown: str, reprinted_home: Home, call: Call) -> None:
+    ran = call("ask", ASKED, "--full", "--explain", "--format", shown, home=reprinted_home)
     assert (ran.code, ran.stderr) == (0, "")
     assert_plain(shown, ran.stdout)
     if shown == "text":
@@ -174,10 +174,10 @@ def test_reprints_on_a_terminal(reprinted_home: Home) -> None:
 
 
 @pytest.mark.parametrize("shown", FORMATS)
-def test_what_came_nearest_stays_text(shown: str, reprinted_home: Home) -> None:
+def test_what_came_nearest_stays_text(shown: str, reprinted_home: Home, call: Call) -> None:
     judge_by_nearness(reprinted_home, strong=2, possible=2)
     try:
-        ran = run_qabot("ask", ASKED, "--format", shown, home=reprinted_home)
+        ran = call("ask", ASKED, "--format", shown, home=reprinted_home)
     finally:
         judge_by_nearness(reprinted_home, strong=2, possible=-2)
     assert (ran.code, ran.stderr) == (1, "")

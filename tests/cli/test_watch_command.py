@@ -138,6 +138,7 @@ def test_what_cannot_be_handed_on_goes_with_the_next_run(
     assert not taken.exists()
 
 
+@pytest.mark.usefixtures("exported_already")
 def test_a_run_that_is_killed_loses_nothing_and_repeats_nothing(make_home: MakeHome, state: Mapping[str, str]) -> None:
     home = make_home(ZORBLAX)
     watch("add", COST, "--name", "zorblax", home=home, state=state)

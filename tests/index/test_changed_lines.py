@@ -202,3 +202,12 @@ def test_however_a_dump_changes_it_is_as_if_all_was_read(home: Home, starter_hom
     index(whole)
     assert said(open_current(home.index)) == said(open_current(whole.index))
     assert list(verify(open_current(home.index).folder)) == []
+
+
+def test_of_a_file_that_is_one_article_no_lines_are_kept(home: Home) -> None:
+    put(home, [record(1), record(2)])
+    for name in ("a.md", "b.html", "c.txt"):
+        (home.corpus / name).write_text("# Tolls\n\nThe council put up the tolls of its ferries.\n")
+    index(home)
+    lines = open_current(home.index).folder / "lines"
+    assert [path.stat().st_size for path in lines.iterdir()] == [40], "the dump's, 20 bytes a line"

@@ -217,6 +217,13 @@ class TestHome:
     def test_a_home_without_the_file_has_what_comes_with_qabot(self, tmp_path: Path) -> None:
         assert EntityGazetteer.load(tmp_path) == EntityGazetteer.load() == KNOWN
 
+    def test_what_comes_with_qabot_is_made_ready_once_and_no_home_changes_it(self, tmp_path: Path) -> None:
+        assert EntityGazetteer.load(tmp_path) is EntityGazetteer.load()
+        write(tmp_path, '[[body]]\nname = "Anyshire Digital Partnership"\nacronyms = ["ADP"]\n')
+        assert EntityGazetteer.load(tmp_path).named("ADP")
+        assert EntityGazetteer.load().named("ADP") == ()
+        assert read_entities() == SHIPPED
+
     def test_it_adds(self, tmp_path: Path) -> None:
         write(tmp_path, '[[body]]\nname = "Anyshire Digital Partnership"\nacronyms = ["ADP"]\nyears = "2019-"\n')
         bodies = EntityGazetteer.load(tmp_path)

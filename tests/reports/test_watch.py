@@ -82,6 +82,7 @@ def kinds(told: list[News]) -> list[tuple[str, str]]:
     return [(each.kind, each.words) for each in told]
 
 
+@pytest.mark.usefixtures("exported_already")
 def test_what_comes_in_is_told_once_and_in_the_words_of_its_article(make_home: MakeHome, store: WatchStore) -> None:
     home = make_home(ZORBLAX)
     save(home, store, COST, name="zorblax")

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.screen import Screen
 
+from qabot.chat import index_status
 from qabot.core.answers import Turn
 from qabot.core.questions import Filters
-from qabot.core.settings import Home
+from qabot.core.settings import Home, Settings
 from qabot.engine.session import Session
+from tests import forked
 from tests.cli.conftest import TRAMS
 from tests.cli.helpers import judge_by_nearness
 from tests.homes import indexed_home
@@ -91,6 +93,18 @@ def examples_are_tried_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(Session, "probe", probe_once)
         yield
+
+
+@pytest.fixture
+def looked_up_by_a_fork(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the process that looks at the index forked: what starts it is tried by the tests of what it tells."""
+    command = index_status.command
+
+    def forked_command(settings: Settings, task: Literal["status"]) -> list[str | bytes]:
+        line = command(settings, task)
+        return forked.command(*line[line.index("status") :])
+
+    monkeypatch.setattr(index_status, "command", forked_command)
 
 
 @pytest.fixture(scope="session")

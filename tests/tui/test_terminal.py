@@ -320,7 +320,7 @@ class TestEndings:
         place = Place(_copied(starter_home, tmp_path), tmp_path)
         current = place.home.index / "CURRENT"
         with place.chat() as terminal:
-            terminal.until_shown("Such as")
+            terminal.until_shown("ready")
             current.unlink()  # it is linked to the one of another test
             current.write_text("20991231T235959999999Z-00000000\n", encoding="utf-8")
             terminal.until_shown("20991231T235959999999Z")

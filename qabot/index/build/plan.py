@@ -200,7 +200,7 @@ def _read(
 
     def take(entry: PlannedArticle) -> None:
         articles.append(entry)
-        if memory.is_faultless:
+        if memory.is_of_lines and memory.is_faultless:
             lines.append((entry, memory.digest(entry.id)))
 
     memory = LineMemory(file.path, known, lambda each: take(copy_of(each)))

@@ -21,7 +21,7 @@ from qabot.core.text import sentences
 from qabot.corpus.formats.jsonl import read_gzip
 from qabot.corpus.origin import Origin
 from qabot.index.snapshot import open_current
-from qabot.models import batch_embedding
+from qabot.models import batch_embedding, processor_embedding
 from qabot.models.encoder import OnnxEncoder, Vectors
 from qabot.models.openvino_backend import has_bfloat16
 from tests.benchmarks.homes import Homes
@@ -64,7 +64,7 @@ def bulk(homes: Homes, articles: Path | None) -> None:
         running.append(watch.rate)
 
     def embed_in_full() -> None:
-        with patch.object(batch_embedding, "OPENVINO_FROM", sys.maxsize):
+        with patch.object(processor_embedding, "OPENVINO_FROM", sys.maxsize):
             made[_FULL] = batch_embedding.embed_documents(folder, texts, ignore_progress, device="cpu")
 
     def encode() -> None:

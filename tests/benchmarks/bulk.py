@@ -59,7 +59,7 @@ def bulk(homes: Homes, articles: Path | None) -> None:
     running: list[float] = []
 
     def embed() -> None:
-        watch = _Watch()
+        watch = Watch()
         made[ours] = batch_embedding.embed_documents(folder, texts, watch, device="cpu")
         running.append(watch.rate)
 
@@ -82,13 +82,15 @@ def bulk(homes: Homes, articles: Path | None) -> None:
     print(Goal("least cosine with its vectors", least, 0.9995, "", at_most=False))
 
 
-class _Watch:
+class Watch:
     """Takes the time between the first and the last batch."""
 
     def __init__(self) -> None:
+        """Begin."""
         self._told: list[tuple[float, int]] = []
 
     def __call__(self, progress: Progress) -> None:
+        """Note how far it has come."""
         self._told.append((perf_counter(), progress.done))
 
     @property

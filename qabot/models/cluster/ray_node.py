@@ -7,7 +7,6 @@ it, reports nothing to anybody, keeps its files in a folder of its own, and goes
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import os
 import re
 import secrets
@@ -18,6 +17,7 @@ import tempfile
 import threading
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager, redirect_stdout
+from importlib.util import find_spec
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -32,6 +32,8 @@ _ANSWER_S = 10
 _STORE_BYTES = 128 << 20
 """What blocks and vectors on their way take at the most; the encoder is read from its folder."""
 _QUIET = {"configure_logging": False, "log_to_driver": False, "namespace": NAMESPACE}
+_TOKEN = secrets.token_hex(32)
+"""What nodes of this process's own ask of whoever calls them; one for all, since Ray reads it once."""
 _UNREPORTED = {"RAY_USAGE_STATS_ENABLED": "0"}
 
 
@@ -41,7 +43,7 @@ def require_ray() -> None:
     Raises:
         UsageError: It is not.
     """
-    if importlib.util.find_spec("ray") is None:
+    if find_spec("ray") is None:
         raise UsageError("Ray is not installed, which --ray takes.", hint=_INSTALL)
 
 
@@ -59,7 +61,7 @@ def own_node() -> Generator[tuple[Any, int]]:
     ours = {
         **_UNREPORTED,
         "RAY_AUTH_MODE": "token",
-        "RAY_AUTH_TOKEN": secrets.token_hex(32),
+        "RAY_AUTH_TOKEN": _TOKEN,
         # Ray gives a loopback address up for that of the network, unless it is told that there is to be one machine.
         "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0",
     }

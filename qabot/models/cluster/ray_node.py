@@ -62,6 +62,7 @@ def own_node() -> Generator[tuple[Any, int]]:
         **_UNREPORTED,
         "RAY_AUTH_MODE": "token",
         "RAY_AUTH_TOKEN": _TOKEN,
+        "RAY_worker_niceness": "0",  # as this process is; Ray's own 15 would have a build wait for whatever else runs
         # Ray gives a loopback address up for that of the network, unless it is told that there is to be one machine.
         "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0",
     }

@@ -43,7 +43,7 @@ FETCH = ("httpx2", "httpcore2", "protego", "feedparser", "watchfiles")
 SERVE = ("starlette", "uvicorn", "jinja2", "multipart", "qabot.server")
 FORMATS = ("lxml", "trafilatura", "courlan", "pypdfium2", "warcio")
 MEASURES = ("sklearn", "ir_measures", "qabot.evaluate")
-NEVER = ("torch", "transformers", "sentence_transformers", "pydantic")
+NEVER = ("torch", "transformers", "sentence_transformers", "pydantic", "ray")
 SCREEN = ("textual", "rich")
 SMALL = (*INDEX, *BUILD, *FETCH, *FORMATS, *MEASURES, *SCREEN, *SERVE, "numpy", "yaml")
 """What a command that only looks something up has no use for."""
@@ -83,6 +83,7 @@ WINGS: dict[str, tuple[str, tuple[str, ...]]] = {
     "history search": ("history search socitm", SMALL),
     "index": ("index --dry-run", (*FETCH, *MEASURES, *SCREEN)),
     "mcp": ("mcp --print-config claude", (*BUILD, *FETCH, *FORMATS, *MEASURES, "textual", "mcp")),
+    "plan": ("plan --passages 1000", (*SMALL, "sqlite3")),
     "rollback": ("rollback", READING),
     "said": ("said Zorblax --after never", READING),
     "schema": ("schema", SMALL),

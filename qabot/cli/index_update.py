@@ -15,6 +15,7 @@ from qabot.core.settings import Settings
 from qabot.core.text import printable
 from qabot.corpus.starter import seed_default_home
 from qabot.index.build.indexer import BuildReport, update
+from qabot.models.embedders import Embedder
 from qabot.output.phrasing import counted
 from qabot.output.schemas.index_schemas import IndexReport
 
@@ -24,11 +25,37 @@ _SHOWN = 10
 
 def index(settings: Settings, *, rebuild: bool, dry_run: bool, as_json: bool, shown: Shown = "auto") -> None:
     """Bring the index up to date and report on standard output."""
+    report = updated(settings, None, rebuild=rebuild, dry_run=dry_run, shown=shown)
+    write_report(report, dry_run=dry_run, as_json=as_json)
+
+
+def updated(
+    settings: Settings, embedder: Embedder | None, *, rebuild: bool, dry_run: bool, shown: Shown
+) -> BuildReport:
+    """Bring the index up to date, with progress on standard error.
+
+    Args:
+        settings: Whose.
+        embedder: Who embeds passages; None for this machine.
+        rebuild: Embed everything anew.
+        dry_run: Only tell what would change.
+        shown: How progress is.
+    """
     seed_default_home(settings.home)
     with progress(shown) as on_progress:
-        report = update(
-            settings.home, settings.model, on_progress, settings.pair_models, rebuild=rebuild, dry_run=dry_run
+        return update(
+            settings.home,
+            settings.model,
+            on_progress,
+            settings.pair_models,
+            rebuild=rebuild,
+            dry_run=dry_run,
+            embedder=embedder,
         )
+
+
+def write_report(report: BuildReport, *, dry_run: bool, as_json: bool) -> None:
+    """Say what an update did, on standard output."""
     if as_json:
         write_json(convert(report, IndexReport, from_attributes=True))
     else:

@@ -9,6 +9,7 @@ from msgspec import convert
 
 from qabot.cli.json_output import write_json
 from qabot.cli.page import standard_output
+from qabot.cli.progress_display import progress
 from qabot.core.settings import Settings
 from qabot.core.text import clean_line
 from qabot.engine.running_servers import running_server
@@ -54,7 +55,8 @@ def status(settings: Settings, *, as_json: bool) -> None:
 def verify_index(settings: Settings, *, as_json: bool) -> int:
     """Check the index from top to bottom, say what is wrong, and return the exit code."""
     name = current_name(settings.home.index)
-    faults = list(verify(settings.home.index / name))
+    with progress() as on_progress:
+        faults = list(verify(settings.home.index / name, on_progress))
     if as_json:
         write_json(IndexCheck(generation=name, sound=not faults, faults=tuple(faults)))
     elif faults:

@@ -90,6 +90,24 @@ class FactStore:
             raise self._corrupt(ValueError(f"the facts of {article_id} do not match their checksum"))
         return row[2]
 
+    def hashes(self) -> dict[str, str]:
+        """Return the content hash of each article whose facts are stored, all of them compared with their checksums.
+
+        Raises:
+            IndexCorrupt: Some are not as they were written.
+            StorageFailed: The machine refuses to read them.
+        """
+        found: dict[str, str] = {}
+        try:
+            with self._connections.lent() as connection:
+                for *values, own_sum in connection.execute("SELECT article, content_hash, facts, sum FROM facts"):
+                    if row_sum(tuple(values)) != own_sum:
+                        raise self._corrupt(ValueError(f"the facts of {values[0]} do not match their checksum"))
+                    found[str(values[0])] = str(values[1])
+        except (sqlite3.Error, UnicodeDecodeError, TypeError) as cause:
+            raise self._corrupt(cause) from cause
+        return found
+
     def facts(self, article: Article) -> ArticleFacts | None:
         """Return the facts of an article, likewise."""
         encoded = self.encoded(article.id, article.content_hash)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
-import msgspec
-
 from qabot.core.articles import Article
-from qabot.index.article_rows import ArticleRow, Count, PassageRow, columns
+from qabot.index.article_rows import ArticleRow, PassageRow, columns
 from qabot.index.checksums import row_sum
 
 MALFORMED = (ValueError, TypeError, OverflowError, RecursionError)
@@ -20,8 +19,12 @@ _SELECT_ARTICLES = (
     "ORDER BY a.ordinal"
 )
 _SELECT_PASSAGES = f"SELECT {columns(PassageRow, 'p')} FROM passages p WHERE p.id >= ? AND p.id < ? ORDER BY p.id"  # noqa: S608
-_PASSAGES = list[tuple[Count, Count, Count, Count, Count, bytes, int, int]]
-"""Rows of `PassageRow` with their checksums, which are read many at a time."""
+_PASSAGE_TYPES = (int, int, int, int, int, bytes, int, int)
+"""Of the columns of a `PassageRow` with its checksum; those of the first few are counts."""
+_COUNTS = 5
+_ARTICLES_AT_ONCE = 200
+_PASSAGES_AT_ONCE = 20_000
+"""Passages of so many articles that are read at once; a damaged row may claim more."""
 
 
 def row_faults(connection: sqlite3.Connection) -> Iterator[Exception]:
@@ -30,14 +33,35 @@ def row_faults(connection: sqlite3.Connection) -> Iterator[Exception]:
     Raises:
         sqlite3.Error: The file is damaged, or the machine refuses to read it.
     """
-    for *values, text in connection.execute(_SELECT_ARTICLES):
+    found = connection.execute(_SELECT_ARTICLES)
+    while some := list(islice(found, _ARTICLES_AT_ONCE)):
+        read: list[tuple[ArticleRow, Article]] = []
+        for *values, text in some:
+            try:
+                row = ArticleRow.read(tuple(values))
+                article = row.article(_required(text, row.id))
+                if article.content_hash != row.content_hash:
+                    raise ValueError(f"the article {row.id} does not match its checksum")
+                read.append((row, article))
+            except MALFORMED as cause:
+                yield cause
+        yield from _passage_faults(connection, read)
+
+
+def _passage_faults(connection: sqlite3.Connection, read: Sequence[tuple[ArticleRow, Article]]) -> Iterator[Exception]:
+    """Yield what is wrong with the passages of some articles, which are read at once where they lie together."""
+    first = min((row.first_passage for row, _ in read), default=0)
+    end = max((row.first_passage + row.passages for row, _ in read), default=0)
+    together = end - first <= _PASSAGES_AT_ONCE
+    held = {each[0]: each for each in connection.execute(_SELECT_PASSAGES, (first, end))} if together else {}
+    for row, article in read:
+        place = row.first_passage, row.first_passage + row.passages
         try:
-            row = ArticleRow.read(tuple(values))
-            article = row.article(_required(text, row.id))
-            if article.content_hash != row.content_hash:
-                raise ValueError(f"the article {row.id} does not match its checksum")
-            place = row.first_passage, row.first_passage + row.passages
-            _require_passages(row, article, connection.execute(_SELECT_PASSAGES, place).fetchall())
+            if together:
+                found = [held[number] for number in range(*place) if number in held]
+            else:
+                found = connection.execute(_SELECT_PASSAGES, place).fetchall()
+            _require_passages(row, article, found)
         except MALFORMED as cause:
             yield cause
 
@@ -50,8 +74,9 @@ def _required(text: object, article_id: str) -> str:
 
 def _require_passages(row: ArticleRow, article: Article, found: Sequence[tuple[Any, ...]]) -> None:
     """Require that these are the passages of an article (ValueError where they are not)."""
-    passages = msgspec.convert(found, _PASSAGES)
-    for expected, values in enumerate(passages):
+    for expected, values in enumerate(found):
+        if tuple(map(type, values)) != _PASSAGE_TYPES or min(values[:_COUNTS]) < 0:
+            raise TypeError(f"the row of passage {expected} of {row.id} is no such row")
         _, owner, ordinal, start, end, _, text_sum, own_sum = values
         text = article.text[start:end]
         if row_sum(values[:-1]) != own_sum:
@@ -60,5 +85,5 @@ def _require_passages(row: ArticleRow, article: Article, found: Sequence[tuple[A
             raise ValueError(f"passage {expected} of {row.id} does not match its checksum")
         if (owner, ordinal) != (row.ordinal, expected) or not text.strip():
             raise ValueError(f"passage {expected} of {row.id} is not in its article")
-    if len(passages) != row.passages:
-        raise ValueError(f"{row.id} has {len(passages)} passages instead of {row.passages}")
+    if len(found) != row.passages:
+        raise ValueError(f"{row.id} has {len(found)} passages instead of {row.passages}")

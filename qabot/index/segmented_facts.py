@@ -22,6 +22,11 @@ class SegmentedFacts:
         self.rules = rules
         self._stores = tuple(reversed(stores))
 
+    @property
+    def stores(self) -> tuple[FactStore, ...]:
+        """One a segment, the oldest first; none where no facts are stored."""
+        return tuple(reversed(self._stores))
+
     def close(self) -> None:
         """Let go of the files."""
         for store in self._stores:

@@ -117,10 +117,23 @@ class VectorIndex:
         if ids.min() < 0 or ids.max() >= self.passages:
             raise self._corrupt(f"of passages {ids.min()} to {ids.max()} there are {self.passages}")
         vectors = self._index.reconstruct_batch(np.ascontiguousarray(ids, dtype=np.int64))
-        altered = np.flatnonzero(vector_sums(vectors) != self._sums[ids])
+        self._require_sums(vectors, self._sums[ids], ids)
+        return vectors
+
+    def block(self, start: int, end: int) -> Vectors:
+        """Return the stored vectors of passages from one to before another, quicker than `rows` does.
+
+        Raises:
+            IndexCorrupt: One of them is not as it was written.
+        """
+        vectors: Vectors = self._index.reconstruct_n(start, end - start)
+        self._require_sums(vectors, self._sums[start:end], np.arange(start, end))
+        return vectors
+
+    def _require_sums(self, vectors: Vectors, sums: Sums, ids: Ids) -> None:
+        altered = np.flatnonzero(vector_sums(vectors) != sums)
         if len(altered):
             raise self._corrupt(f"that of passage {ids[altered[0]]} does not match its checksum")
-        return vectors
 
     def _require_cosines(self, cosines: NDArray[np.float32]) -> None:
         if not np.all(np.abs(cosines) <= _GREATEST_COSINE):  # which what is no number is not, either

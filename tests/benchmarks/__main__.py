@@ -27,6 +27,7 @@ from tests.benchmarks.measure import SkippedError
 from tests.benchmarks.nearest import nearest
 from tests.benchmarks.quality import quality
 from tests.benchmarks.question import question
+from tests.benchmarks.ray_actors import ray
 from tests.benchmarks.saved_questions import watch
 from tests.benchmarks.sayings import sayings
 from tests.benchmarks.scale import scale
@@ -38,7 +39,7 @@ from tests.benchmarks.warm import warm
 _NAMES = (
     "start", "walk", "question", "cold", "warm", "concurrency", "served", "chat", "check", "add", "ingest", "scale",
     "nearest", "faults",
-    "flips", "hostile", "quality", "facts", "sayings", "watch", "bulk",
+    "flips", "hostile", "quality", "facts", "sayings", "watch", "ray", "bulk",
 )  # fmt: skip
 """In the order they are taken; `bulk` comes last because it brings torch into this process."""
 
@@ -71,6 +72,7 @@ def main() -> None:
         "facts": labelled_facts,
         "sayings": sayings,
         "watch": lambda: watch(homes),
+        "ray": lambda: ray(homes, options.tries or 20, options.seed),
         "bulk": lambda: bulk(homes, options.articles),
     }
     print("\n".join(facts()))
@@ -101,9 +103,13 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--against", type=Path, metavar="DIR", help="compare `start` and `question` with those of this checkout"
     )
-    parser.add_argument("--tries", type=int, metavar="N", help="how many `faults` (60) and `flips` (300) try")
+    parser.add_argument(
+        "--tries", type=int, metavar="N", help="how many `faults` (60), `flips` (300) and `ray` (20) try"
+    )
     parser.add_argument("--seconds", type=float, default=300, metavar="S", help="how long `served` is asked by many")
-    parser.add_argument("--seed", type=int, default=1, metavar="N", help="where the chance of `faults` begins")
+    parser.add_argument(
+        "--seed", type=int, default=1, metavar="N", help="where the chance of `faults` and `ray` begins"
+    )
     parser.add_argument(
         "--keep",
         type=Path,

@@ -21,7 +21,7 @@ from qabot.core.text import sentences
 from qabot.corpus.formats.jsonl import read_gzip
 from qabot.corpus.origin import Origin
 from qabot.index.snapshot import open_current
-from qabot.models import batch_embedding
+from qabot.models import batch_embedding, processor_embedding
 from qabot.models.encoder import OnnxEncoder, Vectors
 from qabot.models.openvino_backend import has_bfloat16
 from tests.benchmarks.homes import Homes
@@ -59,12 +59,12 @@ def bulk(homes: Homes, articles: Path | None) -> None:
     running: list[float] = []
 
     def embed() -> None:
-        watch = _Watch()
+        watch = Watch()
         made[ours] = batch_embedding.embed_documents(folder, texts, watch, device="cpu")
         running.append(watch.rate)
 
     def embed_in_full() -> None:
-        with patch.object(batch_embedding, "OPENVINO_FROM", sys.maxsize):
+        with patch.object(processor_embedding, "OPENVINO_FROM", sys.maxsize):
             made[_FULL] = batch_embedding.embed_documents(folder, texts, ignore_progress, device="cpu")
 
     def encode() -> None:
@@ -82,13 +82,15 @@ def bulk(homes: Homes, articles: Path | None) -> None:
     print(Goal("least cosine with its vectors", least, 0.9995, "", at_most=False))
 
 
-class _Watch:
+class Watch:
     """Takes the time between the first and the last batch."""
 
     def __init__(self) -> None:
+        """Begin."""
         self._told: list[tuple[float, int]] = []
 
     def __call__(self, progress: Progress) -> None:
+        """Note how far it has come."""
         self._told.append((perf_counter(), progress.done))
 
     @property

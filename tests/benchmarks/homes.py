@@ -19,8 +19,9 @@ from msgspec import Struct
 from qabot.core.articles import Article
 from qabot.core.progress import OnProgress, Progress
 from qabot.core.settings import Home, ModelSettings, PairModels
-from qabot.index.build import indexer, segment_writer
+from qabot.index.build import indexer
 from qabot.index.snapshot import open_current
+from qabot.models import embedders
 from qabot.models.encoder import Vectors
 from tests.benchmarks.measure import ROOT, SkippedError, print_table
 from tests.benchmarks.stopwatch import Stopwatch
@@ -90,7 +91,7 @@ class Homes(Struct, frozen=True):
             on_progress(Progress("embed", len(texts), len(texts)))
             return vectors
 
-        with patch.object(indexer, "export_encoder", export), patch.object(segment_writer, "embed_documents", embed):
+        with patch.object(indexer, "export_encoder", export), patch.object(embedders, "embed_documents", embed):
             yield
 
     def language(self) -> Language:

@@ -23,9 +23,10 @@ from qabot.core.progress import OnProgress, Progress, ignore_progress
 from qabot.core.settings import Home, ModelSettings, PairModels, Settings
 from qabot.engine.conversation import Conversation
 from qabot.engine.engine import Engine
-from qabot.index.build import indexer, segment_writer
+from qabot.index.build import indexer
 from qabot.index.snapshot import open_current
 from qabot.index.verification import verify
+from qabot.models import embedders
 from qabot.models.encoder import Vectors
 from tests.benchmarks.homes import Homes, like
 from tests.benchmarks.synthetic import questions
@@ -64,7 +65,7 @@ def index(home: Home, starter: Home) -> dict[str, Any]:
         on_progress(Progress("embed", len(texts), len(texts)))
         return like(pool, len(texts))
 
-    with patch.object(indexer, "export_encoder", export), patch.object(segment_writer, "embed_documents", embed):
+    with patch.object(indexer, "export_encoder", export), patch.object(embedders, "embed_documents", embed):
         report = indexer.update(home, ModelSettings(), ignore_progress, PairModels())
     opened = open_current(home.index)
     segments = [each.passages for each in opened.manifest.segments]

@@ -24,7 +24,8 @@ SAID = {
         "html", "bibtex", "ris", "csl-json",
         "--json", "--no-inferred-filters", "--continue", "--private", "--full", "--explain", *HOME,
     ),
-    "index": ("--rebuild", "--dry-run", "--json", *HOME),
+    "index": ("--rebuild", "--dry-run", "--ray", "--ray-address", "HOST:PORT", "loopback", "--json", *HOME),
+    "plan": ("--passages", "--dimensions", "384", "--precision", "fp16", "--node-price", "--compose", "--json"),
     "status": ("--json", *HOME),
     "verify-index": ("--json", "exit 1", *HOME),
     "doctor": ("--deep", "--json", "exit 1", *HOME),
@@ -62,7 +63,7 @@ COMMANDS = (
     "corpus edit", "corpus list", "corpus remove", "corpus restore", "corpus show", "doctor", "eval", "eval calibrate",
     "feeds", "feeds add", "feeds backfill", "feeds export", "feeds list", "feeds pull", "feeds remove",
     "feeds suggest", "figures", "help", "history", "history clear", "history list", "history path", "history search",
-    "index", "mcp", "rollback", "said", "schema", "serve", "serve keys", "serve keys add", "serve keys list",
+    "index", "mcp", "plan", "rollback", "said", "schema", "serve", "serve keys", "serve keys add", "serve keys list",
     "serve keys remove", "show", "status", "timeline", "trust", "verify-index", "watch", "watch add",
     "watch list", "watch remove", "watch run", "watch show", "web",
 )  # fmt: skip

@@ -17,12 +17,13 @@ from numpy.typing import NDArray
 
 from qabot.core.progress import OnProgress, Progress, ignore_progress
 from qabot.core.settings import Home, ModelSettings
-from qabot.index.build import embedding_journal, segment_writer
+from qabot.index.build import embedding_journal
 from qabot.index.build.embedding_journal import EmbeddingJournal, open_journal
 from qabot.index.build.indexer import BuildReport, update
 from qabot.index.publication import journals
 from qabot.index.snapshot import open_current
 from qabot.index.verification import verify
+from qabot.models import embedders
 from qabot.models.batch_embedding import ignore_vectors
 from tests import forked
 from tests.conftest import article, link_index, write_corpus
@@ -221,7 +222,7 @@ class Embedder:
 
 def stopped(home: Home, monkeypatch: pytest.MonkeyPatch, after: int, watch: OnProgress = ignore_progress) -> Embedder:
     embedder = Embedder(after)
-    monkeypatch.setattr(segment_writer, "embed_documents", embedder)
+    monkeypatch.setattr(embedders, "embed_documents", embedder)
     with pytest.raises(KeyboardInterrupt):
         update(home, ModelSettings(), watch)
     return embedder
@@ -229,7 +230,7 @@ def stopped(home: Home, monkeypatch: pytest.MonkeyPatch, after: int, watch: OnPr
 
 def finished(home: Home, monkeypatch: pytest.MonkeyPatch) -> tuple[BuildReport, Embedder, list[Progress]]:
     embedder, told = Embedder(), list[Progress]()
-    monkeypatch.setattr(segment_writer, "embed_documents", embedder)
+    monkeypatch.setattr(embedders, "embed_documents", embedder)
     report = update(home, ModelSettings(), told.append)
     return report, embedder, [message for message in told if message.stage == "embed"]
 

@@ -28,7 +28,7 @@ from qabot.engine.generation_diff import diff_generations
 from qabot.index import segmented_vectors
 from qabot.index.article_writer import ArticleWriter, StoredFile
 from qabot.index.articles_db import ArticleStore
-from qabot.index.build import generation_writer, segment_writer
+from qabot.index.build import generation_writer
 from qabot.index.build.indexer import BuildReport, update
 from qabot.index.build.segment_merging import is_stale, merged_with_new, tier
 from qabot.index.manifest import FileRecord, Manifest, SegmentRecord
@@ -42,6 +42,7 @@ from qabot.index.text_index import LexicalQuery
 from qabot.index.tombstones import ArticlePlace, read_tombstones, write_tombstones
 from qabot.index.vector_index import VectorIndex, write_vectors
 from qabot.index.verification import verify
+from qabot.models import embedders
 from tests.conftest import article, link_index, write_corpus
 
 Vectors = NDArray[np.float32]
@@ -299,7 +300,7 @@ def vectors_made_up(monkeypatch: pytest.MonkeyPatch) -> None:
     def embed(_folder: Path, texts: Sequence[str], _progress: object, **_: object) -> Vectors:
         return made_up(texts)
 
-    monkeypatch.setattr(segment_writer, "embed_documents", embed)
+    monkeypatch.setattr(embedders, "embed_documents", embed)
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from qabot.core import errors
 from qabot.core.errors import IndexCorrupt, InternalError, ModelUnavailable, UsageError
 from qabot.core.progress import Progress, ignore_progress
-from qabot.models import batch_embedding
+from qabot.models import batch_embedding, processor_embedding
 from qabot.models.encoder import EncoderSpec
 from qabot.models.export import __main__ as child
 from qabot.models.onnx_session import GRAPH
@@ -32,7 +32,7 @@ def runner(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> s
     """Have even few passages encoded by one of the two."""
     if request.param == "openvino" and "avx512_bf16" not in Path("/proc/cpuinfo").read_text():
         pytest.skip("this processor has no bfloat16")
-    monkeypatch.setattr(batch_embedding, "OPENVINO_FROM", 0 if request.param == "openvino" else 10**9)
+    monkeypatch.setattr(processor_embedding, "OPENVINO_FROM", 0 if request.param == "openvino" else 10**9)
     return request.param
 
 
@@ -63,7 +63,7 @@ def test_the_same_texts_give_the_same_bits_and_their_neighbours_hardly_matter(
 def test_more_texts_than_are_sorted_at_a_time(
     encoder_folder: Path, texts: list[str], wanted: NDArray[np.float32], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(batch_embedding, "_WINDOW", 16)
+    monkeypatch.setattr(processor_embedding, "_WINDOW", 16)
     vectors = batch_embedding.embed_documents(encoder_folder, texts[:50], ignore_progress, device="cpu")
     assert np.min(np.sum(vectors * wanted[:50], axis=1)) >= ALIKE
 
@@ -102,7 +102,7 @@ def test_a_device_nobody_has(encoder_folder: Path) -> None:
 def test_a_model_openvino_cannot_run_well_is_run_in_single_precision(
     encoder_folder: Path, texts: list[str], wanted: NDArray[np.float32], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(batch_embedding, "_ALIKE", 1.1)
+    monkeypatch.setattr(processor_embedding, "_ALIKE", 1.1)
     vectors = batch_embedding.embed_documents(encoder_folder, texts[:40], ignore_progress)
     assert np.mean(1 - np.sum(vectors * wanted[:40], axis=1)) < 1e-6
 

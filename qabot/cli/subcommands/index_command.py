@@ -19,8 +19,16 @@ Examples:
   qabot index --model packaged
   qabot index --json --progress jsonl 2>progress.jsonl
   qabot index --watch       keep it current, and pull feeds when they are due, until Ctrl-C
+  qabot index --ray         embed in a process a core, by Ray: the same vectors
+  qabot index --ray-address 10.0.0.5:6379
 
 The index that answers stays in place until the new one is complete; stopping at any moment is safe.
+
+\b
+Ray comes with `pip install 'qabot[cluster]'`. --ray starts a node that listens on loopback alone and ends with the
+build. --ray-address joins a cluster that this machine is a node of, and that you trust: its nodes need this qabot, are
+sent the encoder and passages, and whoever can send it work runs programs on them. An actor that dies is started again,
+three times; what no actor is left for is embedded here. Fewer than 256 new passages are embedded without Ray.
 
 \b
 With --progress jsonl, standard error gets a line for each step, for a program to show:
@@ -46,6 +54,10 @@ def index(
         ProgressFormat, typer.Option(help="Show progress as bars, as lines of JSON or not; auto: bars on a terminal.")
     ] = ProgressFormat.auto,
     watch: Annotated[bool, typer.Option("--watch", help="Stay, and keep it current while files change.")] = False,
+    ray: Annotated[bool, typer.Option("--ray", help="Embed passages with Ray, on a node started for it.")] = False,
+    ray_address: Annotated[
+        str, typer.Option("--ray-address", metavar="HOST:PORT", help="Embed passages on this Ray cluster.")
+    ] = "",
     model: ModelOption = None,
     json: JsonOption = False,
     home: HomeOption = None,
@@ -54,14 +66,22 @@ def index(
     with error_boundary(as_json=json):
         if watch and dry_run:
             raise UsageError("--watch and --dry-run do not go together.", hint="Leave one of them out.")
+        if (ray or ray_address) and (watch or dry_run):
+            other = "--watch" if watch else "--dry-run"
+            raise UsageError(f"--ray and {other} do not go together.", hint="Leave one of them out.")
         if watch:
             from qabot.cli import index_watch
 
             index_watch.watch(settings(home, model), rebuild=rebuild, as_json=json)
             return
+        given = settings(home, model)
+        if ray or ray_address:
+            from qabot.cli import ray_build
+
+            ray_build.index(given, ray_address, rebuild=rebuild, as_json=json, shown=progress.value)
+            return
         from qabot.cli import index_update
 
-        given = settings(home, model)
         index_update.index(given, rebuild=rebuild, dry_run=dry_run, as_json=json, shown=progress.value)
 
 

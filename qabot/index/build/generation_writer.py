@@ -20,12 +20,13 @@ from qabot.index.build.embedding_journal import EmbeddingJournal
 from qabot.index.build.plan import Plan, PlannedArticle, PlanSpool, ReadArticle
 from qabot.index.build.segment_merging import SEGMENT_PASSAGES, is_stale, merged_with_new
 from qabot.index.build.segment_rows import IndexedArticle, SegmentRows
-from qabot.index.build.segment_writer import EmbedderConfig, SegmentWriter
+from qabot.index.build.segment_writer import SegmentWriter
 from qabot.index.manifest import ENCODER, SEGMENTS, TEXT, SegmentRecord
 from qabot.index.publication import link_segment, link_text
 from qabot.index.snapshot import Generation
 from qabot.index.text_index import TextWriter
 from qabot.index.tombstones import TOMBSTONES, ArticlePlace, write_tombstones
+from qabot.models.embedders import Embedder
 from qabot.models.encoder import OnnxEncoder
 
 
@@ -71,7 +72,7 @@ class GenerationWriter:
         draft: Path,
         plan: Plan,
         sources: WriterSources,
-        bulk: EmbedderConfig,
+        embedder: Embedder,
         on_progress: OnProgress,
         *,
         lays_out_anew: bool = True,
@@ -82,7 +83,7 @@ class GenerationWriter:
             draft: Where; it holds its encoder already.
             plan: What it is to hold.
             sources: What is taken over from elsewhere.
-            bulk: Where passages are embedded.
+            embedder: Who embeds passages.
             on_progress: Told how far it has come.
             lays_out_anew: Whether everything is written anew where much is dead.
         """
@@ -93,7 +94,7 @@ class GenerationWriter:
         self._on_progress = on_progress
         self._encoder = OnnxEncoder.open(draft / ENCODER)
         given = self._last, sources.journal
-        self._segments = SegmentWriter(draft, given, self._encoder.spec.dimension, bulk, on_progress)
+        self._segments = SegmentWriter(draft, given, self._encoder.spec.dimension, embedder, on_progress)
 
     def write(self) -> WrittenCounts:
         """Write the segments and the text index.

@@ -34,7 +34,6 @@ from qabot.index.build.generation_writer import GenerationWriter, WriterSources,
 from qabot.index.build.passage_cutting import cut_long_articles
 from qabot.index.build.plan import NoSpool, Plan, PlanSpool, ReadArticle, make_plan
 from qabot.index.build.record_spool import RecordSpool
-from qabot.index.build.segment_writer import EmbedderConfig
 from qabot.index.generation_log import LogEntry, complete
 from qabot.index.holdings import record_holdings
 from qabot.index.line_digests import write_line_digests
@@ -54,6 +53,7 @@ from qabot.index.segmented_articles import SegmentedArticles
 from qabot.index.segments import open_articles
 from qabot.index.snapshot import Generation, open_current
 from qabot.models.batch_embedding import export_encoder, export_reranker
+from qabot.models.embedders import Embedder, LocalEmbedder
 from qabot.models.encoder import EncoderSpec
 from qabot.models.reader_export import export_reader, reader_identity
 
@@ -85,7 +85,7 @@ class BuildReport(Struct, frozen=True):
     """Passages that a build which was stopped had embedded, and that were taken from there."""
 
 
-def update(
+def update(  # noqa: PLR0913 - what is wanted of a build
     home: Home,
     model: ModelSettings,
     on_progress: OnProgress,
@@ -93,6 +93,7 @@ def update(
     *,
     rebuild: bool = False,
     dry_run: bool = False,
+    embedder: Embedder | None = None,
 ) -> BuildReport:
     """Bring the index of a home up to date with its corpus.
 
@@ -103,6 +104,7 @@ def update(
         pair_models: The reranker and the reader asked for; where none is, a new generation carries none.
         rebuild: Export the models and embed every passage anew, whatever is there.
         dry_run: Only tell what would change.
+        embedder: Who embeds passages; by default this machine, where the settings say.
 
     Raises:
         NoCorpus: There is no article to index.
@@ -112,20 +114,28 @@ def update(
         StorageFailed: There is no room for the new index, or it may not be written; the old one is as it was.
     """
     if dry_run:
-        return _Update(home, model, on_progress, pair_models, rebuild=rebuild).preview()
+        return _Update(home, model, on_progress, pair_models, embedder, rebuild=rebuild).preview()
     told = storage_faults_told(home.index, STILL_ANSWERED, of_library=True)
     with writer_lock(home.index), told:
-        return _Update(home, model, on_progress, pair_models, rebuild=rebuild).run()
+        return _Update(home, model, on_progress, pair_models, embedder, rebuild=rebuild).run()
 
 
 class _Update:
     """One run, under the writer's lock unless it is a preview."""
 
     def __init__(
-        self, home: Home, model: ModelSettings, on_progress: OnProgress, pair_models: PairModels, *, rebuild: bool
+        self,
+        home: Home,
+        model: ModelSettings,
+        on_progress: OnProgress,
+        pair_models: PairModels,
+        embedder: Embedder | None,
+        *,
+        rebuild: bool,
     ) -> None:
         self._home = home
         self._model = model
+        self._embedder = embedder
         self._rerank, self._reader = pair_models.rerank, pair_models.reader
         self._on_progress = on_progress
         self._rebuild = rebuild
@@ -227,7 +237,7 @@ class _Update:
 
     def _build(self, plan: Plan, spool: PlanSpool, base: Generation | None, previous: str | None) -> BuildReport:
         source = self._model.source(self._last.manifest.source if self._last else "")
-        bulk = EmbedderConfig(self._device(source, is_exported=base is None), source)
+        embedder = self._embedder or LocalEmbedder(self._device(source, is_exported=base is None), source)
         with begin(self._home.index) as draft:
             if base:
                 link_model(base.folder, draft, ENCODER)
@@ -239,21 +249,22 @@ class _Update:
             spec = EncoderSpec.read(draft / ENCODER)
             with open_journal(self._home.index, _fingerprint(spec), spec.dimension, anew=self._rebuild) as journal:
                 sources = WriterSources(spool, self._last, base, journal)
-                return self._report(plan, *self._publish_new(plan, sources, previous, draft, bulk))
+                return self._report(plan, *self._publish_new(plan, sources, previous, draft, embedder))
 
     def _publish_new(
-        self, plan: Plan, sources: WriterSources, previous: str | None, draft: Path, bulk: EmbedderConfig
+        self, plan: Plan, sources: WriterSources, previous: str | None, draft: Path, embedder: Embedder
     ) -> tuple[Manifest, WrittenCounts]:
         """Write and publish what a plan holds, into a draft that has its encoder."""
         last, index = self._last, self._home.index
         if self._rerank.model:
             self._add_reranker(draft, self._rerank.model)
         reader = None if self._reader.is_off else self._add_reader(draft, self._reader.folder)
-        written = GenerationWriter(draft, plan, sources, bulk, self._on_progress).write()
+        written = GenerationWriter(draft, plan, sources, embedder, self._on_progress).write()
         write_line_digests(draft, plan.lines, last.folder if last else None, (file.path for file in plan.files))
         self._problems += write_facts(draft, written.segments, sources.passages, self._rules, self._on_progress)
         self._on_progress(Progress("publish", 0, 1))
-        manifest = _manifest(index, draft, bulk.source, written, previous, sources.passages)
+        source = self._model.source(last.manifest.source if last else "")
+        manifest = _manifest(index, draft, source, written, previous, sources.passages)
         facts = self._rules.identity if self._rules else None
         manifest = replace(manifest, reranker=self._rerank.model, reader=reader, facts=facts)
         if entry := self._log:

@@ -23,12 +23,12 @@ from qabot.index.build.embedding_journal import open_journal
 from qabot.index.build.generation_writer import GenerationWriter, WriterSources
 from qabot.index.build.plan import Plan, PlannedArticle, PlanSpool, ReadArticle, copy_of
 from qabot.index.build.record_spool import RecordSpool
-from qabot.index.build.segment_writer import EmbedderConfig
 from qabot.index.holdings import HeldThen, held_then
 from qabot.index.manifest import ENCODER, READER, RERANKER, Manifest, record_files
 from qabot.index.past_moment import PastMoment
 from qabot.index.publication import DRAFT, begin, generation_name, link_model
 from qabot.index.snapshot import Generation
+from qabot.models.embedders import LocalEmbedder
 
 
 @contextmanager
@@ -97,10 +97,10 @@ def _built(base: Generation, then: HeldThen, workplace: Path, on_progress: OnPro
     for model in filter(lambda each: (base.folder / each).is_dir(), (ENCODER, READER, RERANKER)):
         link_model(base.folder, draft, model)
     with RecordSpool(ReadArticle, workplace, DRAFT) as spool:
-        plan, bulk = _plan(base, then, spool), EmbedderConfig("cpu", "")
+        plan, embedder = _plan(base, then, spool), LocalEmbedder("cpu", "")
         with open_journal(workplace, base.manifest.fingerprint, base.manifest.dimension) as journal:
             sources = WriterSources(spool, base, base, journal)
-            written = GenerationWriter(draft, plan, sources, bulk, on_progress, lays_out_anew=False).write()
+            written = GenerationWriter(draft, plan, sources, embedder, on_progress, lays_out_anew=False).write()
     manifest = replace(
         base.manifest,
         name=name,

@@ -12,12 +12,10 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from msgspec import Struct
 from msgspec.structs import replace
 
 from qabot.core.errors import InternalError
 from qabot.core.progress import OnProgress, Progress
-from qabot.core.settings import Device
 from qabot.index.article_writer import ArticleWriter, StoredFile
 from qabot.index.articles_db import ArticleStore, Ids
 from qabot.index.build.carried_segments import CarriedSegments, joined
@@ -27,19 +25,10 @@ from qabot.index.manifest import ARTICLES, ENCODER, VECTORS, SegmentRecord
 from qabot.index.snapshot import Generation
 from qabot.index.text_index import TextWriter
 from qabot.index.vector_index import VectorIndex, Vectors, write_vectors
-from qabot.models.batch_embedding import embed_documents
+from qabot.models.embedders import Embedder
 
 _ROWS_AT_ONCE = 10_000
 """How many vectors are copied at a time."""
-
-
-class EmbedderConfig(Struct, frozen=True):
-    """Where passages are embedded."""
-
-    device: Device
-    """The processor, a GPU, or whichever pays."""
-    source: str
-    """Where the model came from; a GPU runs it from there."""
 
 
 class SegmentWriter:
@@ -50,7 +39,7 @@ class SegmentWriter:
         draft: Path,
         sources: tuple[Generation | None, EmbeddingJournal],
         dimension: int,
-        bulk: EmbedderConfig,
+        embedder: Embedder,
         on_progress: OnProgress,
     ) -> None:
         """Write into a draft.
@@ -60,13 +49,13 @@ class SegmentWriter:
             sources: The generation whose vectors can be copied, None when none can; and what unfinished builds have
                 embedded, to which what is embedded now is added.
             dimension: Of a vector.
-            bulk: Where passages are embedded.
+            embedder: Who embeds passages.
             on_progress: Told how far it has come.
         """
         self._draft = draft
         self._last, self._journal = sources
         self._dimension = dimension
-        self._bulk = bulk
+        self._embedder = embedder
         self._on_progress = on_progress
         self._numbered = self._last.manifest.numbered if self._last else 0
         self._resumed_here = 0
@@ -181,14 +170,10 @@ class SegmentWriter:
             total = before + (message.total or 0)
             self._on_progress(replace(message, done=before + message.done, total=total))
 
-        made = embed_documents(
-            self._draft / ENCODER,
-            texts,
-            told,
-            device=self._bulk.device,
-            model=self._bulk.source or None,
-            on_vectors=lambda places, some: self._journal.note([digests[place] for place in places], some),
-        )
+        def noted(places: Sequence[int], vectors: Vectors) -> None:
+            self._journal.note([digests[place] for place in places], vectors)
+
+        made = self._embedder.embed(self._draft / ENCODER, texts, told, noted)
         self._journal.flush()
         return made
 

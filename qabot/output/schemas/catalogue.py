@@ -36,6 +36,7 @@ from qabot.output.schemas.fact_schemas import Facts
 from qabot.output.schemas.feed_schemas import FeedsAdd, FeedsBackfill, FeedsList, FeedsPull, FeedsRemove, FeedsSuggest
 from qabot.output.schemas.history_schemas import History
 from qabot.output.schemas.index_schemas import IndexCheck, IndexReport, LogCheck, ProgressLine, Rollback, Status
+from qabot.output.schemas.plan_schemas import StorePlanned
 from qabot.output.schemas.report_schemas import Figures, Timeline
 from qabot.output.schemas.said_schemas import Said
 from qabot.output.schemas.search_schemas import Changes, Coverage, Passages, PassageText, Search
@@ -60,6 +61,7 @@ _KINDS: tuple[type[Document], ...] = (
     IndexCheck,
     LogCheck,
     Rollback,
+    StorePlanned,
     Doctor,
     Check,
     Brief,

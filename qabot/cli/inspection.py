@@ -13,12 +13,10 @@ from qabot.core.settings import Settings
 from qabot.core.text import clean_line
 from qabot.engine.running_servers import running_server
 from qabot.index.build.diff import Changes, changes_if_readable
-from qabot.index.current_generation import current_name
 from qabot.index.log_verification import verify_log as log_proof
 from qabot.index.manifest import Manifest
-from qabot.index.publication import roll_back
-from qabot.index.snapshot import open_current
-from qabot.index.verification import verify
+from qabot.index.store_changes import roll_back_store, store_faults
+from qabot.index.stores import answering_name, open_generation
 from qabot.output.attribution import outlets_words, text_count
 from qabot.output.phrasing import counted
 from qabot.output.schemas.index_schemas import IndexCheck, LogCheck, LogLine, Rollback
@@ -29,7 +27,7 @@ _SHOWN = 15
 
 def status(settings: Settings, *, as_json: bool) -> None:
     """Say what the index holds and what is waiting."""
-    generation = open_current(settings.home.index)
+    generation = open_generation(settings)
     changes = changes_if_readable(settings.home.corpus, generation.articles)
     if as_json:
         write_json(status_document(settings.home, generation, changes))
@@ -53,8 +51,8 @@ def status(settings: Settings, *, as_json: bool) -> None:
 
 def verify_index(settings: Settings, *, as_json: bool) -> int:
     """Check the index from top to bottom, say what is wrong, and return the exit code."""
-    name = current_name(settings.home.index)
-    faults = list(verify(settings.home.index / name))
+    name = answering_name(settings)
+    faults = list(store_faults(settings, name))
     if as_json:
         write_json(IndexCheck(generation=name, sound=not faults, faults=tuple(faults)))
     elif faults:
@@ -102,7 +100,7 @@ def verify_log(settings: Settings, witness: str, *, as_json: bool) -> int:
 
 def rollback(settings: Settings, *, as_json: bool) -> None:
     """Make the previous generation answer again."""
-    manifest = roll_back(settings.home.index)
+    manifest = roll_back_store(settings)
     if as_json:
         write_json(Rollback(generation=manifest.name, articles=manifest.articles))
     else:

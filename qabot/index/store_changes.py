@@ -1,4 +1,4 @@
-"""What is done to the store that keeps the generations that answer: published, stepped back in, gone through for faults."""
+"""What is done to the store that keeps the generations that answer: publishing, stepping back, looking for faults."""
 
 from __future__ import annotations
 

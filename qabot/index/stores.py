@@ -1,6 +1,6 @@
 """Which store keeps the generations that answer: the home's index folder, or Milvus where the settings say so.
 
-The modules that ask Milvus load libraries that no question to a local index needs, so they are loaded when they are used.
+The modules that ask Milvus load libraries that no question to a local index needs, so they are loaded on first use.
 """
 
 from __future__ import annotations
@@ -34,15 +34,27 @@ def open_generation(settings: Settings) -> OpenGeneration:
     return generation
 
 
+def open_named(settings: Settings, name: str) -> OpenGeneration:
+    """Open a generation by its name.
+
+    Raises:
+        IndexUnusable: It is not kept, or cannot be read.
+        StorageFailed: The machine refuses to read it.
+        StoreUnreachable: The engine that keeps it does not answer.
+    """
+    if settings.store.is_local:
+        return Generation(settings.home.index / name)
+    generation: OpenGeneration = milvus_module("store_opening").open_in_store(settings, name)
+    return generation
+
+
 def open_kept(settings: Settings, name: str) -> OpenGeneration | None:
     """Open a generation by its name; None where it is not kept, or cannot be read."""
-    if not is_generation_name(name):
+    is_there = not settings.store.is_local or (settings.home.index / name).is_dir()
+    if not is_generation_name(name) or not is_there:
         return None
     try:
-        if not settings.store.is_local:
-            kept: OpenGeneration = milvus_module("store_opening").open_in_store(settings, name)
-            return kept
-        return Generation(settings.home.index / name) if (settings.home.index / name).is_dir() else None
+        return open_named(settings, name)
     except (IndexUnusable, StorageFailed):
         return None
 

@@ -1,7 +1,7 @@
 """The models that a generation in Milvus is asked with: on the asking machine, for vectors alone are in the engine.
 
-Where this machine built the generation, they lie in its folder in the home's index. Elsewhere they are made on first use
-in `index/models-<fingerprint8>/`, of the packaged model, which is the same on every machine, and stay there for all
+Where this machine built the generation, they lie in its folder in the home's index. Elsewhere they are made on first
+use in `index/models-<fingerprint8>/`, of the packaged model, which is the same on every machine, and stay there for all
 generations that have the same.
 """
 

@@ -16,7 +16,7 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
-from qabot.core.articles import BRIEF_OUTLET, Article, ArticleSummary, OutletHoldings, Passage, reporting_outlet
+from qabot.core.articles import BRIEF_OUTLET, Article, ArticleSummary, OutletHoldings, Passage
 from qabot.core.dates import PartialDate
 from qabot.core.errors import IndexCorrupt, NoCorpus
 from qabot.core.facts import ArticleFacts, lies_within
@@ -26,8 +26,8 @@ from qabot.core.unknown_names import UnknownName, unknown_name
 from qabot.index.article_writer import StoredArticle, StoredFile
 from qabot.index.articles_db import Ids
 from qabot.index.milvus.row_schemas import part_key
-from qabot.index.milvus.store_client import PAGE, Row, StoreClient
-from qabot.index.milvus.store_limits import among, id_key, visible, within
+from qabot.index.milvus.store_client import Row, StoreClient
+from qabot.index.milvus.store_limits import id_key, visible, within
 from qabot.index.milvus.store_manifest import StoreManifest
 
 _META = msgspec.json.Decoder(Article)
@@ -120,11 +120,12 @@ class MilvusArticles:
 
     def passages_of(self, article_id: str) -> list[Passage]:
         """Return the passages of an article in order; none for an unknown id."""
+        return self.passages_by_id(self.ids_of(article_id).tolist())
+
+    def ids_of(self, article_id: str) -> Ids:
+        """Return the ids of the passages of an article in order; none for an unknown id."""
         rows = self._rows_of(article_id, ("number", "passages"))
-        if not rows or int(rows[0]["number"]) < 0:
-            return []
-        first = int(rows[0]["number"])
-        return self.passages_by_id(range(first, first + int(rows[0]["passages"])))
+        return passage_ids([(int(row["number"]), int(row["passages"])) for row in rows])
 
     def passages_by_id(self, ids: Iterable[int]) -> list[Passage]:
         """Return passages in the order of the ids given, their text as it was cut."""
@@ -350,11 +351,6 @@ def passage_ids(rows: Sequence[tuple[int, int]]) -> Ids:
     return np.repeat(skipped, runs[:, 1]) + np.arange(runs[:, 1].sum(), dtype=np.int64)
 
 
-def ids_among(limits: str, ids: Iterable[int]) -> str:
-    """Return an expression that leaves only these passages."""
-    return among(limits, ids)
-
-
 def _summary(article: Article) -> ArticleSummary:
     return ArticleSummary(
         article.id, article.title, article.outlet, article.published, article.organisations, article.kind,
@@ -369,13 +365,3 @@ def _newest_first(summary: ArticleSummary) -> tuple[bool, int, int, str]:
 
 def _date(written: str | None) -> PartialDate | None:
     return PartialDate.parse(written) if written else None
-
-
-def reporting_of(article: Article) -> tuple[str, str]:
-    """Return the outlet whose reporting an article holds, and its key; empty for none."""
-    name = reporting_outlet(article) or ""
-    return name, name_key(name) if name else ""
-
-
-BATCH = PAGE
-"""Articles that are read at once."""

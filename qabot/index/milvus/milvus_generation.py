@@ -75,7 +75,9 @@ class MilvusGeneration:
             local_files: Returns the corpus files that it was built from, where this machine built it.
             day: Only what was published by then, if it is asked as of one.
         """
-        self._client, self._stored, self._models, self._day = client, stored, models, day
+        self._client, self._models, self._day = client, models, day
+        self.stored = stored
+        """What it is made of."""
         self._local_files = local_files
         self.folder, self.manifest = models.folder, stored.manifest
         self.articles = MilvusArticles(client, stored, local_files, day)
@@ -120,7 +122,7 @@ class MilvusGeneration:
         return view
 
     def _view(self, day: date) -> MilvusGeneration:
-        view = MilvusGeneration(self._client, self._stored, self._models, self._local_files, day)
+        view = MilvusGeneration(self._client, self.stored, self._models, self._local_files, day)
         rows = view.articles.rows_matching(Filters())
         first, last = view.articles.dates()
         view.manifest = replace(
@@ -164,7 +166,7 @@ class MilvusGeneration:
         return {term: self._counts.get(term, 0) for term in wanted}
 
     def _counted(self, terms: Sequence[str]) -> dict[str, int]:
-        keys = {term_key(term, step): term for term in terms for step in self._stored.steps}
+        keys = {term_key(term, step): term for term in terms for step in self.stored.steps}
         counts = dict.fromkeys(terms, 0)
         for row in self._client.get(self._names.terms, keys, ("key", "passages")):
             counts[keys[str(row["key"])]] += int(row["passages"])
@@ -299,9 +301,9 @@ class MilvusGeneration:
 
     @property
     def _term_scores(self) -> TermScores:
-        average = self._stored.terms / max(1, self._stored.manifest.passages)
+        average = self.stored.terms / max(1, self.stored.manifest.passages)
         # Words weigh by all there are, whatever day is asked of, as in the local index.
-        return TermScores(self._stored.manifest.passages, average, self._frequencies)
+        return TermScores(self.stored.manifest.passages, average, self._frequencies)
 
     def likest(self, terms: Sequence[str], limit: int) -> list[int]:
         """Return the passages with the highest BM25 scores for any of these terms, best first."""
@@ -334,18 +336,18 @@ class MilvusGeneration:
 
     def stored_beside(self, other: OpenGeneration) -> Iterator[StoredArticle]:
         """Yield the articles that another generation may lack or say otherwise: all that it does not hold just so."""
-        if not isinstance(other, MilvusGeneration) or other._stored.layout != self._stored.layout:
+        theirs = other.stored if isinstance(other, MilvusGeneration) else None
+        if theirs is None or theirs.layout != self.stored.layout:
             yield from self.articles.stored()
             return
-        theirs = other._stored
-        if news := [step for step in self._stored.steps if step not in theirs.steps]:
+        if news := [step for step in self.stored.steps if step not in theirs.steps]:
             yield from self.articles.stored_within(f"{self.articles.all_seen} and step in {news}")
-        dead = [each for each in theirs.dead if each not in set(self._stored.dead)]
-        old = [step for step in self._stored.steps if step in theirs.steps]
+        dead = [each for each in theirs.dead if each not in set(self.stored.dead)]
+        old = [step for step in self.stored.steps if step in theirs.steps]
         if dead:
             yield from self.articles.stored_within(among(f"{self.articles.all_seen} and step in {old}", dead))
 
     def searched(self, matched_filters: int | None) -> SearchScope:
         """Describe what a question to this generation is asked of; None stands for no filters."""
-        scope = replace(self._stored, manifest=self.manifest).searched(matched_filters)
+        scope = replace(self.stored, manifest=self.manifest).searched(matched_filters)
         return replace(scope, as_of=self._day)

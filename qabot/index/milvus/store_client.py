@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -19,7 +20,11 @@ from qabot.core.settings import StoreSettings
 
 READ_S, WRITE_S = 10.0, 120.0
 """Seconds that a question's call may take with all its tries, and one that writes."""
-_CONNECT_S = 5.0
+_CONNECT_S = 10.0
+_WAITS_S = (0.2, 0.5, 1.0)
+"""Seconds before each further try where nobody answers at all."""
+_CHANNEL = {"grpc.keepalive_time_ms": 600_000, "grpc.keepalive_permit_without_calls": 0}
+"""Whether an idle connection lives is not asked: a server takes that for an attack, and breaks it off."""
 PAGE = 1_000
 """Rows that are fetched or written at once: some megabytes."""
 MOST_FOUND = 16_384
@@ -56,10 +61,21 @@ class StoreClient:
         logging.getLogger("pymilvus").setLevel(logging.CRITICAL)
         self.uri = store.uri
         token = _token(store)
-        try:
-            self._client: Any = MilvusClient(uri=store.uri, token=token, db_name=store.database, timeout=_CONNECT_S)
-        except (MilvusException, grpc.RpcError, ValueError, OSError) as cause:
-            raise self._told(cause) from cause
+        self._client: Any = self._connected(store, token)
+
+    def _connected(self, store: StoreSettings, token: str) -> Any:
+        """Connect, again after a moment where nobody is there yet."""
+        for wait in (*_WAITS_S, None):
+            try:
+                return MilvusClient(
+                    uri=store.uri, token=token, db_name=store.database, timeout=_CONNECT_S, dedicated=True,
+                    grpc_options=_CHANNEL,
+                )  # fmt: skip
+            except (MilvusException, grpc.RpcError, ValueError, OSError) as cause:
+                if wait is None or not _is_nobody(cause):
+                    raise self._told(cause) from cause
+                time.sleep(wait)
+        raise AssertionError
 
     def close(self) -> None:
         """Let go of the connection."""
@@ -94,10 +110,6 @@ class StoreClient:
                 return None
             raise self._told(cause) from cause
         return str(told["collection_name"])
-
-    def aliases_of(self, collection: str) -> list[str]:
-        """Return the aliases that name a collection."""
-        return [str(each) for each in self._call("list_aliases", collection, timeout=READ_S)["aliases"]]
 
     def point(self, alias: str, collection: str) -> None:
         """Have an alias name a collection: one step, that others see whole or not at all."""
@@ -184,6 +196,11 @@ def _token(store: StoreSettings) -> str:
             hint=f"Run `export {store.token_env}=…` with the token, or take token_env out of [store].",
         )
     return token
+
+
+def _is_nobody(cause: Exception) -> bool:
+    """Whether nobody answered, rather than that somebody refused."""
+    return "server unavailable" in str(cause) or "UNAVAILABLE" in str(cause)
 
 
 def _is_no_alias(cause: Exception) -> bool:

@@ -1,6 +1,6 @@
 """What limits a search, as an expression of Milvus: filters, what a reader may see, and the day it is asked as of.
 
-Nothing that somebody typed stands in an expression: days are numbers, and names their keys, which are letters and digits.
+Nothing that somebody typed stands in an expression: days are numbers, names their keys, of letters and digits alone.
 """
 
 from __future__ import annotations

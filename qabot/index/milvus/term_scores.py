@@ -1,7 +1,7 @@
 """BM25 as the local text index reckons it, for passages that Milvus found: with our terms, counts and lengths.
 
-Milvus finds candidates by sparse vectors of our terms, whose inner product with a question is BM25 over its single terms.
-What counts only as a whole (another name, a phrase) has no such product: each candidate is weighed here once more.
+Milvus finds candidates by sparse vectors of our terms, whose inner product with a question is BM25 over its single
+terms. What counts only as a whole (another name, a phrase) has no such product: each candidate is weighed here again.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Self
 
 from qabot.core.settings import StoreSettings
+from qabot.index.milvus.store_client import StoreClient
 
 _LONGEST_S = 60.0
 _SERVE = "import sys; from milvus_lite.cmdline import main; sys.exit(main())"
@@ -70,10 +71,8 @@ class MilvusServer:
 
 def forget(store: StoreSettings) -> None:
     """Drop everything that a database holds."""
-    from qabot.index.milvus.store_client import StoreClient
-
     with closing(StoreClient(store)) as client:
         for name in client.collections():
-            for alias in client._call("list_aliases", name)["aliases"]:
-                client._call("drop_alias", alias)
+            for alias in client.call("list_aliases", name)["aliases"]:
+                client.call("drop_alias", alias)
             client.drop(name)

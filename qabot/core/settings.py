@@ -195,7 +195,9 @@ def load(home: Path | None, environ: Mapping[str, str], cwd: Path, model: str | 
     ignored = TrustedHomes.read().refused(found.path.resolve(), claims) if claims else ()
     for name in ignored:
         table, key = name.split(".")
-        del raw[table][key]
+        raw[table].pop(key, None)
+        if table == "store":
+            raw[table].clear()  # half of a store is none: what is trusted of it says nothing without the rest
     for table, variables in _ENVIRONMENT.items():
         raw[table] |= {key: environ[name] for key, name in variables.items() if environ.get(name)}
     if model:

@@ -113,6 +113,11 @@ def _make(folder: Path, manifest: Manifest) -> None:
         if manifest.reader:
             (draft / READER).mkdir()
             reading: Any = import_module("qabot.models.reader_export")
+            if reading.reader_identity(None) != manifest.reader:
+                raise ModelUnavailable(
+                    "The index in Milvus was built with another reader than the one that comes with this qabot.",
+                    hint=_HERE,
+                )
             reading.export_reader(None, draft / READER)
         if not folder.exists():
             draft.rename(folder)

@@ -263,7 +263,8 @@ class MilvusArticles:
     def _rows_of(self, article_id: str, fields: Sequence[str]) -> list[Row]:
         """Return the row of an article, if there is one."""
         limits = f'{self.all_seen} and id_key == "{id_key(article_id)}"'
-        return [row for row in self._scan(limits, (*fields, "id")) if row["id"] == article_id]
+        rows = self._client.find(self._names.articles, limits, (*fields, "id"))
+        return [row for row in rows if row["id"] == article_id]
 
     def _scan(self, limits: str, fields: Sequence[str]) -> Iterator[Row]:
         for page in self._client.scan(self._names.articles, limits, fields):

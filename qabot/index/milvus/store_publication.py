@@ -41,7 +41,7 @@ from qabot.index.milvus.store_manifest import (
 from qabot.index.publication import roll_back, writer_lock
 from qabot.index.snapshot import Generation
 
-_GRACE = timedelta(minutes=15)
+GRACE = timedelta(minutes=15)
 """For how long a generation is kept that answers no more, for whoever is still reading it."""
 
 
@@ -177,7 +177,7 @@ def _prune(client: StoreClient) -> None:
     current = read_manifest(client, current_in_store(client))
     kept = {current.manifest.name, current.manifest.previous}
     held = generations(client)
-    since = datetime.now(UTC).replace(tzinfo=None) - _GRACE
+    since = datetime.now(UTC).replace(tzinfo=None) - GRACE
     for name, next_name in zip(held, [*held[1:], ""], strict=True):
         replaced = moment_of(next_name) if next_name else None
         if replaced is None or replaced > since:

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from msgspec.structs import replace
+from numpy.typing import NDArray
 
 from qabot.core.articles import Article
 from qabot.core.errors import NotFound
@@ -25,6 +26,7 @@ from qabot.index.store_changes import roll_back_store, store_faults
 from qabot.index.stores import answering_name, kept_generations, open_generation, open_kept
 from qabot.index.text_index import LexicalQuery
 from tests.conftest import article, link_index, write_corpus
+from tests.near import near
 
 ARTICLES = {
     "leeds.md": article(
@@ -32,7 +34,8 @@ ARTICLES = {
         date="2014-03-09", outlet="UKAuthority", organisations="[Leeds City Council (LCC)]",
     ),
     "york.md": article(
-        "York moves payroll", "York council moved its shared payroll to the cloud.", date="2015-11", outlet="The Register"
+        "York moves payroll", "York council moved its shared payroll to the cloud.",
+        date="2015-11", outlet="The Register",
     ),
     "hull.md": article(
         "Hull maps crossings", "Hull mapped zebra crossings with open data, and opened data on buses.",
@@ -41,7 +44,8 @@ ARTICLES = {
     "bath.md": article("Bath waits", "Bath council waits for its payroll. The shared cloud is late."),
 }  # fmt: skip
 """Four articles, of a day, a month and a year, and one without a date."""
-LONG = article("A long report", "\n\n".join(f"Paragraph {n} tells of trams and of ferries, naïvely." for n in range(3_000)))
+_PARAGRAPHS = (f"Paragraph {number} tells of trams and of ferries, naïvely." for number in range(3_000))
+LONG = article("A long report", "\n\n".join(_PARAGRAPHS))
 """Some 150 kB: more than a field of Milvus takes."""
 
 
@@ -66,7 +70,7 @@ def built(settings: Settings, files: Mapping[str, str], *, gone: tuple[str, ...]
     return answering_name(settings)
 
 
-def names(generation: OpenGeneration, ids: np.ndarray) -> set[str]:
+def names(generation: OpenGeneration, ids: NDArray[np.int64]) -> set[str]:
     return set(generation.articles_of(ids.tolist()).values())
 
 
@@ -91,7 +95,7 @@ def test_what_is_read_is_what_was_written(settings: Settings) -> None:
         assert held == [("The Register", 2), ("UKAuthority", 1)]
         assert generation.undated == 2
         ids = np.array([generation.matching(Filters(outlets=("ukauthority",)))[0][0]])
-        assert np.linalg.norm(generation.vectors(ids)) == pytest.approx(1.0, abs=1e-3)
+        assert np.linalg.norm(generation.vectors(ids)) == near(1.0, rel=1e-3)
         with pytest.raises(NotFound, match="leads"):
             generation.require_article("leads")
     assert [*store_faults(settings, answering_name(settings))] == []
@@ -100,7 +104,7 @@ def test_what_is_read_is_what_was_written(settings: Settings) -> None:
 def test_filters_come_before_ranking(settings: Settings) -> None:
     built(settings, ARTICLES)
     with closing(open_generation(settings)) as generation:
-        every = {
+        every: dict[Filters, set[str]] = {
             Filters(): {"leeds", "york", "hull", "bath"},
             Filters(after=date(2014, 1, 1)): {"leeds", "york"},
             Filters(before=date(2014, 3, 8)): {"hull"},
@@ -154,7 +158,10 @@ def test_words_phrases_and_counts_are_alike(settings: Settings) -> None:
         assert names(generation, np.array(generation.holding("open data"))) == {"hull"}
         assert len(generation.best(LexicalQuery((payroll,)), 1, Filters())) == 1
         whole_name = LexicalQuery((), names=((shared, "cloud"), (shared, "nowher")))
-        assert names(generation, np.array([n for n, _ in generation.best(whole_name, 9, Filters())])) == {"york", "bath"}
+        assert names(generation, np.array([n for n, _ in generation.best(whole_name, 9, Filters())])) == {
+            "york",
+            "bath",
+        }
         side_by_side = LexicalQuery((), spellings=(((shared, payroll), 1.0),))
         assert names(generation, np.array([n for n, _ in generation.best(side_by_side, 9, Filters())])) == {"york"}
 
@@ -218,7 +225,9 @@ def test_a_reader_stays_with_its_generation_while_others_are_published(settings:
     reader.start()
     try:
         for number in range(1, 6):
-            built(settings, {"state.md": article("State", f"The state is {number}: zorblax {number}.", date="2014-01-01")})
+            built(
+                settings, {"state.md": article("State", f"The state is {number}: zorblax {number}.", date="2014-01-01")}
+            )
     finally:
         is_over.set()
         reader.join()
@@ -230,10 +239,10 @@ def test_a_question_is_answered_with_the_same_quote(settings: Settings) -> None:
     with Session.open(settings) as session, Session.open(replace(settings, store=StoreSettings())) as local:
         for question in ("How much did Leeds spend on servers?", "who moved payroll", "“open data” in 2012"):
             ours, theirs = session.ask(question).answer, local.ask(question).answer
-            assert [each.quote for each in ours.evidence] == [each.quote for each in theirs.evidence]
+            assert [each.text for each in ours.evidence] == [each.text for each in theirs.evidence]
             assert ours.verdict == theirs.verdict
         built(settings, {"new.md": article("Derby", "Derby council bought Zorblax for £9m in May.")})
         news = session.refresh()
         assert news is not None
         assert [each.id for each in news.added] == ["new"]
-        assert "£9m" in session.ask("What did Derby pay for Zorblax?").answer.evidence[0].quote
+        assert "£9m" in session.ask("What did Derby pay for Zorblax?").answer.evidence[0].text

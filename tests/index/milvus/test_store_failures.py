@@ -8,7 +8,9 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -55,9 +57,10 @@ def test_a_writer_that_is_killed_publishes_nothing_and_loses_nothing(
     update_store(settings, ignore_progress)
     before = answering_name(settings)
     write_corpus(settings.home, CHANGED)
-    with monkeypatch.context() as patched, pytest.raises(KilledError):
+    with monkeypatch.context() as patched:
         kill_after(patched, after)
-        update_store(settings, ignore_progress)
+        with pytest.raises(KilledError):
+            update_store(settings, ignore_progress)
     assert answering_name(settings) == before
     assert [*store_faults(settings, before)] == []
     with closing(open_generation(settings)) as generation:
@@ -138,8 +141,8 @@ def test_a_server_that_goes_away_while_rows_are_sent_leaves_what_answers(setting
         before = answering_name(own)
         write_corpus(settings.home, CHANGED)
         with pytest.MonkeyPatch.context() as patched:
-            patched.setattr("qabot.index.milvus.store_client.WRITE_S", 1.0)
-            patched.setattr(store_publication, "write_manifest", lambda *_: server.kill())
+            patched.setattr("qabot.index.milvus.store_client.WRITE_S", 3.0)
+            patched.setattr(store_publication, "write_manifest", killing(server))
             with pytest.raises(StoreUnreachable):
                 update_store(own, ignore_progress)
         server.restart()
@@ -147,6 +150,15 @@ def test_a_server_that_goes_away_while_rows_are_sent_leaves_what_answers(setting
         update_store(own, ignore_progress)
         assert answering_name(own) != before
         assert [*store_faults(own, answering_name(own))] == []
+
+
+def killing(server: MilvusServer) -> Callable[..., None]:
+    """Return what kills a server in the place of whatever it is called instead of."""
+
+    def kill(*_: object) -> None:
+        server.kill()
+
+    return kill
 
 
 def test_nobody_there_is_said_at_once_and_in_every_command(settings: Settings) -> None:
@@ -186,9 +198,13 @@ def test_another_machine_that_published_meanwhile_is_not_overtaken(
     update_store(settings, ignore_progress)
     before = answering_name(settings)
     write_corpus(settings.home, CHANGED)
-    answers = iter([before, "20300101T000000000000Z-00000000"])
-    monkeypatch.setattr(store_publication, "current_or_none", lambda _: next(answers, before))
-    monkeypatch.setattr("qabot.index.build.store_update.reach_store", lambda _: None)
+    answers = iter(["", before, "20300101T000000000000Z-00000000"])
+
+    def answering(_: object) -> str:
+        return next(answers)
+
+    monkeypatch.setattr(store_publication, "current_or_none", answering)
+    monkeypatch.setattr("qabot.index.build.store_update.reach_store", answering)
     with pytest.raises(IndexLocked, match="Another machine"):
         update_store(settings, ignore_progress)
     monkeypatch.undo()
@@ -202,7 +218,7 @@ def test_what_nobody_reads_any_more_is_dropped(settings: Settings, monkeypatch: 
         write_corpus(settings.home, {"hull.md": article("Hull", f"Zebra crossings: {number}.")})
         update_store(settings, ignore_progress)
     assert first in kept_generations(settings)  # somebody may have opened it a moment ago
-    monkeypatch.setattr(store_publication, "_GRACE", store_publication._GRACE * 0)
+    monkeypatch.setattr(store_publication, "GRACE", timedelta(0))
     write_corpus(settings.home, {"hull.md": article("Hull", "Zebra crossings: all.")})
     update_store(settings, ignore_progress)
     assert len(kept_generations(settings)) == 2

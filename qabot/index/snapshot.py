@@ -218,6 +218,12 @@ class Generation:
         """Return the terms of a text, as indexed."""
         return self._text.terms(text)
 
+    def expect_terms(self, terms: Iterable[str]) -> None:
+        """Do nothing: to count a term takes no time here."""
+
+    def expect_articles(self, article_ids: Iterable[str]) -> None:
+        """Do nothing, likewise."""
+
     def document_frequency(self, term: str) -> int:
         """Return how many passages hold a term."""
         return self._text.document_frequency(term)

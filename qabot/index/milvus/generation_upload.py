@@ -99,10 +99,9 @@ def difference(new: Generation, last: Generation | None, steps: int, dead: int) 
         else:
             added.append(each)
     dying = tuple(before.values())
-    kept = new.manifest.articles - len(added)
-    # Where numbers were given anew hardly anything is as it was; and what has no passage has no number to be named by.
-    is_anew = kept < len(added) or dead + len(dying) > _MOST_DEAD or not all(each.passages for each in dying)
-    if is_anew:
+    # Numbers that were given before are those of rows that others read, and what has no passage has none to be named by.
+    given_anew = any((_number(new, each) or 0) < last.manifest.numbered for each in added if each.passages)
+    if given_anew or dead + len(dying) > _MOST_DEAD or not all(each.passages for each in dying):
         return Difference(is_anew=True, new=tuple(new.articles.stored()), dying=())
     return Difference(is_anew=False, new=tuple(added), dying=dying)
 

@@ -144,6 +144,15 @@ class MilvusGeneration:
         """Return the terms of a text, as indexed."""
         return self._words.terms(text)
 
+    def expect_terms(self, terms: Iterable[str]) -> None:
+        """Count terms at once that are going to be asked for."""
+        if not self._day:  # of a day each is counted by itself, so that none is counted for nothing
+            self._frequencies(terms)
+
+    def expect_articles(self, article_ids: Iterable[str]) -> None:
+        """Read articles at once that are going to be asked for."""
+        self.articles.read_ahead(article_ids)
+
     def document_frequency(self, term: str) -> int:
         """Return how many passages hold a term."""
         return self.document_frequencies([term])[term]

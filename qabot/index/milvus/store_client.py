@@ -30,8 +30,8 @@ _CHANNEL = {
     "grpc.max_reconnect_backoff_ms": 1_000,
     "grpc.use_local_subchannel_pool": 1,
 }
-"""Whether an idle connection lives is not asked: a server takes that for an attack, and breaks it off. One that broke is
-made again within a second of the server's coming back, whatever other connections of the process met."""
+"""Whether an idle connection lives is not asked: a server takes that for an attack, and breaks it off. One that broke
+is made again within a second of the server's coming back, whatever other connections of the process met."""
 PAGE = 1_000
 """Rows that are fetched or written at once: some megabytes."""
 _FEW = 16

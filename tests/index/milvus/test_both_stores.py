@@ -21,6 +21,7 @@ from qabot.core.settings import Home, Settings, StoreSettings
 from qabot.engine.generation_diff import diff_generations
 from qabot.engine.session import Session
 from qabot.index.build.store_update import update_store
+from qabot.index.milvus.milvus_generation import MilvusGeneration
 from qabot.index.open_generation import OpenGeneration
 from qabot.index.store_changes import roll_back_store, store_faults
 from qabot.index.stores import answering_name, kept_generations, open_generation, open_kept
@@ -45,6 +46,8 @@ ARTICLES = {
 }  # fmt: skip
 """Four articles, of a day, a month and a year, and one without a date."""
 _PARAGRAPHS = (f"Paragraph {number} tells of trams and of ferries, naïvely." for number in range(3_000))
+OTHERS = {f"other/{number}.md": article(f"Other {number}", f"A garden, the {number}th.") for number in range(30)}
+"""So many that a change is a small one, after which nothing is laid out anew."""
 LONG = article("A long report", "\n\n".join(_PARAGRAPHS))
 """Some 150 kB: more than a field of Milvus takes."""
 
@@ -167,7 +170,7 @@ def test_words_phrases_and_counts_are_alike(settings: Settings) -> None:
 
 
 def test_an_edit_and_a_removal_take_effect_with_the_next_generation(settings: Settings) -> None:
-    first = built(settings, ARTICLES)
+    first = built(settings, ARTICLES | OTHERS)
     with closing(open_generation(settings)) as before:
         changed = article("York moves payroll", "York council moved payroll back from Zorblax.", date="2016-01-01")
         second = built(settings, {"york.md": changed}, gone=("hull.md",))
@@ -176,7 +179,7 @@ def test_an_edit_and_a_removal_take_effect_with_the_next_generation(settings: Se
             assert (before.name, after.name) == (first, second)
             assert "Zorblax" in after.require_article("york").text
             assert "Zorblax" not in before.require_article("york").text
-            assert (after.article("hull"), after.manifest.articles) == (None, 3)
+            assert (after.article("hull"), after.manifest.articles) == (None, 33)
             assert before.article("hull") is not None
             zebra, zorblax = after.terms("zebra zorblax")
             assert (before.document_frequency(zebra), after.document_frequency(zebra)) == (1, 0)
@@ -186,20 +189,31 @@ def test_an_edit_and_a_removal_take_effect_with_the_next_generation(settings: Se
             held = [(each.name, each.articles) for each in after.outlets()]
             assert held == [("UKAuthority", 1)]
     assert [*store_faults(settings, second)] == []
+    if not settings.store.is_local:
+        with closing(open_generation(settings)) as generation:
+            assert isinstance(generation, MilvusGeneration)
+            assert (len(generation.stored.steps), len(generation.stored.dead)) == (2, 2)  # what is new was added alone
+    everything = {f"other/{number}.md": article("Anew", f"Another garden, the {number}th.") for number in range(30)}
+    third = built(settings, everything)
+    with closing(open_generation(settings)) as generation:
+        assert generation.document_frequency(*generation.terms("garden")) == 30
+        if isinstance(generation, MilvusGeneration):
+            assert len(generation.stored.steps) == 1
+    assert [*store_faults(settings, third)] == []
 
 
 def test_stepping_back_is_a_switch(settings: Settings) -> None:
-    first = built(settings, ARTICLES)
+    first = built(settings, ARTICLES | OTHERS)
     second = built(settings, {"new.md": article("Derby", "Derby council bought Zorblax.")})
     assert roll_back_store(settings).name == first == answering_name(settings)
     with closing(open_generation(settings)) as generation:
         assert generation.article("new") is None
-        assert generation.manifest.articles == 4
+        assert generation.manifest.articles == 34
     third = built(settings, {})
     assert third not in {first, second}
     with closing(open_generation(settings)) as generation:
         assert generation.document_frequency(*generation.terms("Zorblax")) == 1
-        assert generation.manifest.articles == 5
+        assert generation.manifest.articles == 35
     assert [*store_faults(settings, third)] == []
     assert third in kept_generations(settings)
     assert open_kept(settings, "20260101T000000000000Z-00000000") is None
@@ -207,7 +221,9 @@ def test_stepping_back_is_a_switch(settings: Settings) -> None:
 
 def test_a_reader_stays_with_its_generation_while_others_are_published(settings: Settings) -> None:
     """Whatever is published meanwhile, a reader reads the texts, the counts and the passages of one generation."""
-    built(settings, ARTICLES | {"state.md": article("State", "The state is 0: zorblax zero.", date="2014-01-01")})
+    built(
+        settings, ARTICLES | OTHERS | {"state.md": article("State", "The state is 0: zorblax zero.", date="2014-01-01")}
+    )
     faults: list[str] = []
     is_over = threading.Event()
 

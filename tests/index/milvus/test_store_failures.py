@@ -30,6 +30,7 @@ from tests.conftest import article, link_index, write_corpus
 from tests.milvus_servers import MilvusServer
 
 FILES = {"leeds.md": article("Leeds", "Leeds council spent £4m on servers."), "york.md": article("York", "A pilot.")}
+OTHERS = {f"other/{number}.md": article(f"Other {number}", f"A garden, the {number}th.") for number in range(30)}
 CHANGED = {"york.md": article("York", "The pilot in York is over."), "hull.md": article("Hull", "Zebra crossings.")}
 
 
@@ -41,7 +42,7 @@ class KilledError(BaseException):
 def settings(starter_home: Home, tmp_path: Path, milvus: StoreSettings) -> Settings:
     home = Home(tmp_path / "home")
     link_index(starter_home, home)
-    write_corpus(home, FILES)
+    write_corpus(home, FILES | OTHERS)
     return Settings(home, store=milvus)
 
 
@@ -71,7 +72,7 @@ def test_a_writer_that_is_killed_publishes_nothing_and_loses_nothing(
     update_store(settings, ignore_progress)
     assert [*store_faults(settings, answering_name(settings))] == []
     with closing(open_generation(settings)) as generation:
-        assert generation.manifest.articles == 3
+        assert generation.manifest.articles == 33
         assert generation.document_frequency("zebra") == len(generation.holding("zebra")) == 1
 
 
@@ -159,6 +160,12 @@ def killing(server: MilvusServer) -> Callable[..., None]:
         server.kill()
 
     return kill
+
+
+def test_the_store_listens_on_the_loopback_interface_alone(shared_server: MilvusServer) -> None:
+    tables = [Path(f"/proc/net/{name}").read_text("ascii").splitlines()[1:] for name in ("tcp", "tcp6")]
+    listening = [line.split()[1].split(":") for table in tables for line in table if line.split()[3] == "0A"]
+    assert {address for address, port in listening if int(port, 16) == shared_server.port} == {"0100007F"}
 
 
 def test_nobody_there_is_said_at_once_and_in_every_command(settings: Settings) -> None:

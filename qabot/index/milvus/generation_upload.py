@@ -99,7 +99,7 @@ def difference(new: Generation, last: Generation | None, steps: int, dead: int) 
         else:
             added.append(each)
     dying = tuple(before.values())
-    # Numbers that were given before are those of rows that others read, and what has no passage has none to be named by.
+    # Numbers that were given before are those of rows that others read; what has no passage has none to be named by.
     given_anew = any((_number(new, each) or 0) < last.manifest.numbered for each in added if each.passages)
     if given_anew or dead + len(dying) > _MOST_DEAD or not all(each.passages for each in dying):
         return Difference(is_anew=True, new=tuple(new.articles.stored()), dying=())

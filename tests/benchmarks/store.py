@@ -12,7 +12,7 @@ import random
 import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing, contextmanager
 from multiprocessing import get_context
 from pathlib import Path
@@ -118,7 +118,7 @@ def _time(settings: Settings, asked: Sequence[str]) -> None:
 
 
 @contextmanager
-def _timed_calls(calls: dict[str, list[float]]) -> Iterator[None]:
+def _timed_calls(calls: dict[str, list[float]]) -> Generator[None]:
     """Note how long each call to Milvus takes, by its name."""
     call = StoreClient.call
 
@@ -137,34 +137,38 @@ def _timed_calls(calls: dict[str, list[float]]) -> Iterator[None]:
 
 
 def _kills(homes: Homes, scratch: Path, tries: int, seed: int) -> None:
-    """Kill writers, then servers, at random moments of a publication, and count what came of it."""
-    chance = random.Random(seed)  # noqa: S311 - which moments are tried
-    rows: list[list[str]] = []
-    for killed in ("writer", "server"):
-        outcomes = Counter[str]()
-        with MilvusServer(scratch / killed) as server:
-            settings = Settings(_few(homes.copy(homes.starter(), f"killed-{killed}")), store=server.store)
-            began = time.perf_counter()
-            _in_child(_write, settings)
-            longest = time.perf_counter() - began
-            for number in range(tries):
-                _change(settings.home, number)
-                writer = _FORK.Process(target=_write, args=(settings,))
-                writer.start()
-                time.sleep(chance.uniform(0, longest))
-                if killed == "writer":
-                    writer.kill()
-                else:
-                    server.kill()
-                writer.join()
-                if killed == "server":
-                    server.restart()
-                outcomes["killed in time" if writer.exitcode else "was done before"] += 1
-                outcomes[_OUTCOMES[_in_child(_look, settings)]] += 1
-        told = ("killed in time", "was done before", *_OUTCOMES)
-        rows.append([killed, f"{tries}", *(f"{outcomes[each]}" for each in told)])
+    """Kill writers, then servers, at random moments of a publication, and print what came of it."""
+    rows = [_killed(homes, scratch, each, tries, random.Random(seed)) for each in ("writer", "server")]  # noqa: S311
     print_table(["killed", "tries", "killed in time", "was done before", *_OUTCOMES], rows)
     print(f"  load {load()}")
+
+
+def _killed(homes: Homes, scratch: Path, killed: str, tries: int, chance: random.Random) -> list[str]:
+    """Kill one or the other so often, and return how often what came of it."""
+    outcomes = Counter[str]()
+    with MilvusServer(scratch / killed) as server:
+        settings = Settings(_few(homes.copy(homes.starter(), f"killed-{killed}")), store=server.store)
+        _in_child(_write, settings)
+        _change(settings.home, tries)
+        began = time.perf_counter()
+        _in_child(_write, settings)
+        longest = time.perf_counter() - began
+        for number in range(tries):
+            _change(settings.home, number)
+            writer = _FORK.Process(target=_write, args=(settings,))
+            writer.start()
+            time.sleep(chance.uniform(0, longest))
+            if killed == "writer":
+                writer.kill()
+            else:
+                server.kill()
+            writer.join()
+            if killed == "server":
+                server.restart()
+            outcomes["killed in time" if writer.exitcode else "was done before"] += 1
+            outcomes[_OUTCOMES[_in_child(_look, settings)]] += 1
+    told = ("killed in time", "was done before", *_OUTCOMES)
+    return [killed, f"{tries}", *(f"{outcomes[each]}" for each in told)]
 
 
 def _few(home: Home) -> Home:

@@ -117,7 +117,9 @@ def _readable(client: StoreClient, generation: str | None) -> StoreManifest | No
 def _publish(
     client: StoreClient, new: Generation, base: StoreManifest | None, answering: str | None, on_progress: OnProgress
 ) -> None:
-    last = _opened(new.folder.parent, base.manifest) if base else None
+    # What was stepped back from has rows under the numbers that are given next, and somebody may be reading them.
+    is_free = base is not None and not _withdrawn(client, base)
+    last = _opened(new.folder.parent, base.manifest) if base and is_free else None
     try:
         found = difference(new, last, len(base.steps) if base else 0, len(base.dead) if base else 0)
         stored = _send(client, new, last, base if not found.is_anew else None, found, on_progress)
@@ -163,6 +165,15 @@ def _send(
         average=written.average,
         outlets=tuple(OutletHoldings(each.name, each.articles, each.briefs) for each in new.outlets()),
     )
+
+
+def _withdrawn(client: StoreClient, base: StoreManifest) -> bool:
+    """Whether a generation that came after another is in its layout: one that was stepped back from."""
+    for name in (each for each in generations(client) if each > base.manifest.name):
+        with suppress(IndexUnusable):
+            if read_manifest(client, name).layout == base.layout:
+                return True
+    return False
 
 
 def _opened(index: Path, manifest: Manifest) -> Generation | None:

@@ -206,12 +206,18 @@ def test_an_edit_and_a_removal_take_effect_with_the_next_generation(settings: Se
 def test_stepping_back_is_a_switch(settings: Settings) -> None:
     first = built(settings, ARTICLES | OTHERS)
     second = built(settings, {"new.md": article("Derby", "Derby council bought Zorblax.")})
+    withdrawn = open_generation(settings)
     assert roll_back_store(settings).name == first == answering_name(settings)
     with closing(open_generation(settings)) as generation:
         assert generation.article("new") is None
         assert generation.manifest.articles == 34
-    third = built(settings, {})
+    third = built(settings, {"new.md": article("Derby", "Derby council sold Zorblax.")})
     assert third not in {first, second}
+    with closing(withdrawn):  # whoever reads what was stepped back from reads that to the end
+        assert {each.text for each in withdrawn.passages(withdrawn.holding("zorblax"))} == {
+            "Derby council bought Zorblax."
+        }
+        assert withdrawn.require_article("new").text == "Derby council bought Zorblax."
     with closing(open_generation(settings)) as generation:
         assert generation.document_frequency(*generation.terms("Zorblax")) == 1
         assert generation.manifest.articles == 35

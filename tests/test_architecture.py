@@ -43,7 +43,10 @@ FETCH = ("httpx2", "httpcore2", "protego", "feedparser", "watchfiles")
 SERVE = ("starlette", "uvicorn", "jinja2", "multipart", "qabot.server")
 FORMATS = ("lxml", "trafilatura", "courlan", "pypdfium2", "warcio")
 MEASURES = ("sklearn", "ir_measures", "qabot.evaluate")
-NEVER = ("torch", "transformers", "sentence_transformers", "pydantic", "ray")
+NEVER = (
+    *("torch", "transformers", "sentence_transformers", "pydantic"),
+    *("pymilvus", "grpc", "pandas", "pyarrow", "ray"),
+)
 SCREEN = ("textual", "rich")
 SMALL = (*INDEX, *BUILD, *FETCH, *FORMATS, *MEASURES, *SCREEN, *SERVE, "numpy", "yaml")
 """What a command that only looks something up has no use for."""

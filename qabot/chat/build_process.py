@@ -37,6 +37,7 @@ STAGES: dict[Stage, str] = {
     "write": "writing the index",
     "facts": "reading figures and statements",
     "publish": "publishing",
+    "store": "sending to the store",
 }
 """What is being done, for a reader."""
 

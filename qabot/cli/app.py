@@ -56,6 +56,8 @@ Environment:
   QABOT_READER             off, or a folder with another reader than the one that ships
   QABOT_CONTACT            an address of yours that sites are told: see `qabot feeds --help`
   QABOT_PRIVATE_ADDRESSES  true: fetch inside an organisation's network too
+  QABOT_STORE, QABOT_STORE_URI, QABOT_STORE_TOKEN_ENV, QABOT_STORE_DATABASE   what keeps the index: local, or milvus
+                           where that is, which variable holds its token, and which of its databases
   QABOT_SMTP, QABOT_SMTP_SECURITY, QABOT_SMTP_USER, QABOT_SMTP_PASSWORD, QABOT_MAIL_FROM   by which server, and from
                            whom, `qabot watch run --mail` sends
   QABOT_PLAIN, QABOT_ASCII, QABOT_THEME   how the chat looks: see `qabot chat --help`

@@ -11,7 +11,8 @@ from qabot.core.errors import NotFound, UsageError
 from qabot.core.settings import Settings
 from qabot.core.text import Span, clean_line
 from qabot.index.holdings import versions_of
-from qabot.index.snapshot import Generation, open_current
+from qabot.index.open_generation import OpenGeneration
+from qabot.index.stores import open_generation
 from qabot.output.json_documents import article_document
 
 _HASH = re.compile(r"[0-9a-f]{8,64}")
@@ -21,9 +22,9 @@ def show(
     settings: Settings, article_id: str, passage: int | None, quote: str | None, version: str, *, as_json: bool
 ) -> None:
     """Print an article, or a version of it that was held earlier, with a passage or a quote marked."""
-    generation = open_current(settings.home.index)
+    generation = open_generation(settings)
     wanted = clean_line(article_id)
-    article = _version(generation, wanted, version) if version else generation.require_article(wanted)
+    article = _version(settings, generation, wanted, version) if version else generation.require_article(wanted)
     if article.held_until and passage is not None:
         raise UsageError("The passages of a version that is not held now are not kept.", hint="Give --quote START:END.")
     marked = _marked(generation, article, passage, quote)
@@ -33,7 +34,7 @@ def show(
         write_article(article, marked)
 
 
-def _version(generation: Generation, article_id: str, version: str) -> Article:
+def _version(settings: Settings, generation: OpenGeneration, article_id: str, version: str) -> Article:
     """Return the version of an article whose text has a SHA-256, or one that begins so.
 
     Raises:
@@ -44,7 +45,7 @@ def _version(generation: Generation, article_id: str, version: str) -> Article:
     if not _HASH.fullmatch(wanted):
         raise UsageError(f"{wanted[:64]!r} is no SHA-256.", hint="Give at least its first 8 of 64 hex digits.")
     held = generation.article(article_id)
-    earlier = (each.article for each in reversed(versions_of(generation.folder.parent, article_id)))
+    earlier = (each.article for each in reversed(versions_of(settings.home.index, article_id)))
     for article in (held, *earlier):
         if article and article.text_sha256.startswith(wanted):
             return article
@@ -54,7 +55,7 @@ def _version(generation: Generation, article_id: str, version: str) -> Article:
     )
 
 
-def _marked(generation: Generation, article: Article, passage: int | None, quote: str | None) -> Span | None:
+def _marked(generation: OpenGeneration, article: Article, passage: int | None, quote: str | None) -> Span | None:
     if passage is not None and quote is not None:
         raise UsageError("--passage and --quote do not go together.", hint="Give one of them.")
     if passage is not None:

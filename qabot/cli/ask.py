@@ -13,7 +13,7 @@ from qabot.core.settings import Settings
 from qabot.corpus.starter import seed_default_home
 from qabot.engine.conversation import Conversation
 from qabot.engine.engine import Engine
-from qabot.index.current_generation import current_name
+from qabot.index.stores import answering_name
 
 EngineOpener = Callable[[Settings], AbstractContextManager[Engine]]
 """Opens the index of a home for one command."""
@@ -23,7 +23,7 @@ def has_index(settings: Settings) -> bool:
     """Whether a generation has been published; a home that is the user's data folder is seeded on the way."""
     seed_default_home(settings.home)
     try:
-        current_name(settings.home.index)
+        answering_name(settings)
     except NoIndex:
         return False
     return True

@@ -14,7 +14,7 @@ from qabot.core.questions import Filters
 from qabot.core.settings import Settings
 from qabot.engine.session import Session
 from qabot.facts.speech_cues import read_cues
-from qabot.index.snapshot import open_current
+from qabot.index.stores import open_generation
 from qabot.output.brief_writers import brief_writer
 from qabot.output.schemas.brief_schemas import Brief
 from qabot.reports.brief.brief_file import save_brief
@@ -80,7 +80,7 @@ def _of_pins(settings: Settings, wanted: Wanted) -> Brief:
     if not pins:
         hint = 'Pin a passage in the chat (/pin 1), or name a topic: `qabot brief "One Login"`.'
         raise NotFound(f"Nothing is pinned for {settings.home.path}.", hint=hint)
-    return pinned_brief(pins, open_current(settings.home.index), datetime.now().astimezone(), wanted.title)
+    return pinned_brief(pins, open_generation(settings), datetime.now().astimezone(), wanted.title)
 
 
 def _about(settings: Settings, wanted: Wanted) -> Brief:

@@ -16,7 +16,7 @@ from qabot.cli.progress_display import progress
 from qabot.cli.streams import utf8_output
 from qabot.core.settings import Settings
 from qabot.core.text import printable
-from qabot.index.snapshot import open_current
+from qabot.index.stores import open_generation
 from qabot.question.entities import EntityGazetteer
 from qabot.reports.check.check_document import check_document
 from qabot.reports.check.check_pages import html_report, markdown_report
@@ -56,7 +56,7 @@ def check(settings: Settings, draft: str, form: CheckFormat, *, quiet: bool) -> 
 def checked_draft(settings: Settings, draft: str, *, quiet: bool) -> CheckedDraft:
     """Return what was found of a draft."""
     read = _standard_input() if draft == STANDARD_INPUT else read_draft_file(Path(draft))
-    generation = open_current(settings.home.index)
+    generation = open_generation(settings)
     with progress("auto" if len(read.text) > _TAKES_TIME and not quiet else "none") as on_progress:
         return check_draft(read, generation, EntityGazetteer.load(settings.home.path), on_progress=on_progress)
 

@@ -16,6 +16,8 @@ from qabot.core.text import clean_line
 from qabot.engine.engine import Engine
 from qabot.index.build.past_generation import past_generation
 from qabot.index.manifest import is_generation_name, moment_of
+from qabot.index.open_generation import OpenGeneration
+from qabot.index.snapshot import Generation
 
 
 def opener(held_on: str, *, lexical: bool = False) -> Callable[[Settings], AbstractContextManager[Engine]]:
@@ -56,12 +58,27 @@ def open_held(settings: Settings, moment: datetime, on_progress: OnProgress, *, 
     with (
         closing(Engine.open_lexical(settings)) as now,
         now.lease() as current,
-        past_generation(current.generation, moment, on_progress) as generation,
+        past_generation(_here(current.generation), moment, on_progress) as generation,
     ):
         engine = Engine(settings, generation, None, current.entities, current.publishers)
         if not lexical:
             engine.equip(engine.load_models())
         yield engine
+
+
+def _here(generation: OpenGeneration) -> Generation:
+    """Return a generation that lies in the home's index, which alone records what it held.
+
+    Raises:
+        UsageError: It lies elsewhere.
+    """
+    if isinstance(generation, Generation):
+        return generation
+    raise UsageError(
+        "What was held earlier is recorded in a home's own index, and the settings name a store elsewhere.",
+        still_works="`--as-of` searches what was published by a day.",
+        hint="Where the index was built, set QABOT_STORE=local and run the command again.",
+    )
 
 
 def read_moment(text: str) -> datetime:

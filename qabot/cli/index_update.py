@@ -14,7 +14,8 @@ from qabot.core.articles import ReadIssue
 from qabot.core.settings import Settings
 from qabot.core.text import printable
 from qabot.corpus.starter import seed_default_home
-from qabot.index.build.indexer import BuildReport, update
+from qabot.index.build.indexer import BuildReport
+from qabot.index.build.store_update import update_store
 from qabot.models.embedders import Embedder
 from qabot.output.phrasing import counted
 from qabot.output.schemas.index_schemas import IndexReport
@@ -43,15 +44,7 @@ def updated(
     """
     seed_default_home(settings.home)
     with progress(shown) as on_progress:
-        return update(
-            settings.home,
-            settings.model,
-            on_progress,
-            settings.pair_models,
-            rebuild=rebuild,
-            dry_run=dry_run,
-            embedder=embedder,
-        )
+        return update_store(settings, on_progress, rebuild=rebuild, dry_run=dry_run, embedder=embedder)
 
 
 def write_report(report: BuildReport, *, dry_run: bool, as_json: bool) -> None:
@@ -68,7 +61,7 @@ def build_first(settings: Settings) -> None:
         f"There is no index yet: building it from {settings.home.corpus} (once; later questions are answered at once)."
     )
     with progress() as on_progress:
-        report = update(settings.home, settings.model, on_progress, settings.pair_models)
+        report = update_store(settings, on_progress)
     for problem in report.problems[:_SHOWN]:
         note(f"Note: {_told(problem)}")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import closing
 from pathlib import Path
 
 from msgspec import convert
@@ -10,16 +11,13 @@ from msgspec import convert
 from qabot.cli.json_output import write_json
 from qabot.cli.page import standard_output
 from qabot.cli.progress_display import progress
-from qabot.core.settings import Settings
+from qabot.core.settings import Settings, StoreSettings
 from qabot.core.text import clean_line
 from qabot.engine.running_servers import running_server
 from qabot.index.build.diff import Changes, changes_if_readable
-from qabot.index.current_generation import current_name
 from qabot.index.log_verification import verify_log as log_proof
-from qabot.index.manifest import Manifest
-from qabot.index.publication import roll_back
-from qabot.index.snapshot import open_current
-from qabot.index.verification import verify
+from qabot.index.store_changes import roll_back_store, store_faults
+from qabot.index.stores import answering_name, open_generation
 from qabot.output.attribution import outlets_words, text_count
 from qabot.output.phrasing import counted
 from qabot.output.schemas.index_schemas import IndexCheck, LogCheck, LogLine, Rollback
@@ -30,7 +28,7 @@ _SHOWN = 15
 
 def status(settings: Settings, *, as_json: bool) -> None:
     """Say what the index holds and what is waiting."""
-    generation = open_current(settings.home.index)
+    generation = open_generation(settings)
     changes = changes_if_readable(settings.home.corpus, generation.articles)
     if as_json:
         write_json(status_document(settings.home, generation, changes))
@@ -47,16 +45,18 @@ def status(settings: Settings, *, as_json: bool) -> None:
     page.line(f"Model       {manifest.model}, {manifest.dimension} dimensions")
     page.line(f"Generation  {manifest.name}, built {manifest.created}")
     page.line(f"Before it   {manifest.previous or 'none'}")
-    page.line(f"Waiting     {_waiting(changes, settings.home.corpus)}")
+    if not settings.store.is_local:
+        page.line(f"Store       Milvus at {settings.store.uri}{_database(settings.store.database)}")
+    page.line(f"Waiting     {_waiting(changes, settings.home.corpus, settings.store)}")
     if server := running_server(settings.home):
         page.line(f"Server      {server.address or 'running'} (process {server.pid}), which `qabot ask` asks too")
 
 
 def verify_index(settings: Settings, *, as_json: bool) -> int:
     """Check the index from top to bottom, say what is wrong, and return the exit code."""
-    name = current_name(settings.home.index)
+    name = answering_name(settings)
     with progress() as on_progress:
-        faults = list(verify(settings.home.index / name, on_progress))
+        faults = list(store_faults(settings, name, on_progress))
     if as_json:
         write_json(IndexCheck(generation=name, sound=not faults, faults=tuple(faults)))
     elif faults:
@@ -65,12 +65,17 @@ def verify_index(settings: Settings, *, as_json: bool) -> int:
             page.line(fault)
         page.line("Run `qabot rollback`, or `qabot index --rebuild` to build the index anew.")
     else:
-        manifest = Manifest.read(settings.home.index / name)
-        standard_output().line(
-            f"Generation {name} is sound: {len(manifest.files)} files, {counted(manifest.articles, 'article')} and "
-            f"{counted(manifest.passages, 'passage')} match their checksums."
-        )
+        _write_sound(settings, name)
     return 1 if faults else 0
+
+
+def _write_sound(settings: Settings, name: str) -> None:
+    with closing(open_generation(settings)) as generation:
+        manifest = generation.manifest
+    held = f"{counted(manifest.articles, 'article')} and {counted(manifest.passages, 'passage')}"
+    files = f"{len(manifest.files)} files, " if manifest.files else ""
+    where = "" if settings.store.is_local else f" in Milvus at {settings.store.uri}"
+    standard_output().line(f"Generation {name}{where} is sound: {files}{held} match their checksums.")
 
 
 def verify_log(settings: Settings, witness: str, *, as_json: bool) -> int:
@@ -104,14 +109,20 @@ def verify_log(settings: Settings, witness: str, *, as_json: bool) -> int:
 
 def rollback(settings: Settings, *, as_json: bool) -> None:
     """Make the previous generation answer again."""
-    manifest = roll_back(settings.home.index)
+    manifest = roll_back_store(settings)
     if as_json:
         write_json(Rollback(generation=manifest.name, articles=manifest.articles))
     else:
         standard_output().line(f"Generation {manifest.name} answers again: {counted(manifest.articles, 'article')}.")
 
 
-def _waiting(changes: Changes | None, corpus: Path) -> str:
+def _database(name: str) -> str:
+    return f", database {name}" if name else ""
+
+
+def _waiting(changes: Changes | None, corpus: Path, store: StoreSettings) -> str:
+    if changes is None and not store.is_local:
+        return "not known here, unless this machine built the index"
     if changes is None:
         return "the corpus folder cannot be read" if os.path.lexists(corpus) else "the corpus folder is missing"
     counts = (("new", changes.new), ("changed", changes.changed), ("gone", changes.gone))

@@ -22,6 +22,7 @@ _STAGES: dict[Stage, str] = {
     "write": "Writing the index",
     "facts": "Reading figures and statements",
     "publish": "Publishing",
+    "store": "Sending",
     "add": "Adding articles",
     "fetch": "Fetching",
     "verify": "Comparing checksums",

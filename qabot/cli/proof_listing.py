@@ -10,7 +10,7 @@ from qabot.cli.json_output import write_json
 from qabot.cli.streams import utf8_output
 from qabot.core.settings import Settings
 from qabot.core.text import clean_line
-from qabot.index.snapshot import open_current
+from qabot.index.stores import open_generation
 from qabot.reports.brief.proof_check import check_proof, note_beside, read_note, read_proof
 from qabot.reports.brief.proof_report import proof_lines
 from qabot.reports.check.check_pages import html_lines, markdown_lines
@@ -32,7 +32,7 @@ def check(settings: Settings, given: str, proof: str | None, form: CheckFormat, 
     file = Path(given if proof is None else proof)
     note = note_beside(file) if proof is None else Path(given)
     read, beside = read_proof(file), read_note(note) if note else None
-    checked = check_proof(read, clean_line(str(file)), open_current(settings.home.index), beside)
+    checked = check_proof(read, clean_line(str(file)), open_generation(settings), beside)
     lines = [*proof_lines(checked, only_faults=quiet)]
     if form == "json":
         write_json(checked)

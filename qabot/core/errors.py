@@ -13,6 +13,7 @@
     ├── ModelUnavailable               5  weights missing, altered or unusable
     ├── IndexLocked                    6  another process is writing
     ├── NetworkFailed                  7  a page or a feed could not be fetched
+    │   └── StoreUnreachable           7  what keeps the index does not answer, or refuses
     ├── HistoryUnusable                8  earlier or saved questions cannot be read or kept
     ├── StorageFailed                 74  the machine refuses to read or write a file: not permitted, read-only, failing
     │   └── DiskFull                  74  there is no room to write it
@@ -114,6 +115,10 @@ class NetworkFailed(QabotError):
     """A page or a feed could not be fetched: not there, too large, too slow, or not allowed."""
 
     exit_code = 7
+
+
+class StoreUnreachable(NetworkFailed):
+    """The engine that keeps the index does not answer, or refuses what it is asked: nothing is wrong with the index."""
 
 
 class HistoryUnusable(QabotError):

@@ -8,7 +8,8 @@ from typing import Literal
 from msgspec import Struct
 
 Stage = Literal[
-    "scan", "read", "model", "split", "embed", "write", "facts", "publish", "add", "fetch", "verify", "check", "watch"
+    "scan", "read", "model", "split", "embed", "write", "facts", "publish", "store", "add", "fetch", "verify", "check",
+    "watch",
 ]  # fmt: skip
 
 

@@ -29,6 +29,7 @@ CURRENT = "CURRENT"
 PACKAGED = "packaged"
 """The name of the model that comes with qabot."""
 Device = Literal["auto", "cpu", "cuda"]
+StoreKind = Literal["local", "milvus"]
 
 
 class Home(Struct, frozen=True):
@@ -109,6 +110,24 @@ class NetworkSettings(Struct, frozen=True):
     """An address of mail or web by which sites can reach whoever fetches; it is sent with every request."""
 
 
+class StoreSettings(Struct, frozen=True):
+    """What keeps the generations that answer."""
+
+    kind: StoreKind = "local"
+    """`local`: the home's own index folder; `milvus`: an engine that many machines ask."""
+    uri: str = ""
+    """Where that engine is, such as `http://127.0.0.1:19530`."""
+    token_env: str = ""
+    """Which variable of the environment holds what it is to be shown; empty where it asks for nothing."""
+    database: str = ""
+    """Which of its databases; empty for the one that it has by default."""
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the home's own index answers."""
+        return self.kind == "local"
+
+
 class Settings(Struct, frozen=True):
     """Everything that can be set."""
 
@@ -122,6 +141,8 @@ class Settings(Struct, frozen=True):
     """The reader; on unless it is turned off."""
     network: NetworkSettings = NetworkSettings()
     """How pages and feeds are fetched."""
+    store: StoreSettings = StoreSettings()
+    """What keeps the generations that answer."""
     ignored: tuple[str, ...] = ()
     """What the home's `qabot.toml` sets and does not hold, as the user has not said yes to it: `network.contact`."""
 
@@ -160,7 +181,8 @@ def load(home: Path | None, environ: Mapping[str, str], cwd: Path, model: str | 
     Args:
         home: The `--home` flag.
         environ: The environment: `QABOT_HOME`, `QABOT_MODEL`, `QABOT_DEVICE`, `QABOT_DOWNLOAD`, `QABOT_RERANK`,
-            `QABOT_READER`, `QABOT_PRIVATE_ADDRESSES` and `QABOT_CONTACT` are read.
+            `QABOT_READER`, `QABOT_PRIVATE_ADDRESSES`, `QABOT_CONTACT`, `QABOT_STORE`, `QABOT_STORE_URI`,
+            `QABOT_STORE_TOKEN_ENV` and `QABOT_STORE_DATABASE` are read.
         cwd: Where the search upward for a home begins.
         model: The `--model` flag.
 
@@ -173,7 +195,9 @@ def load(home: Path | None, environ: Mapping[str, str], cwd: Path, model: str | 
     ignored = TrustedHomes.read().refused(found.path.resolve(), claims) if claims else ()
     for name in ignored:
         table, key = name.split(".")
-        del raw[table][key]
+        raw[table].pop(key, None)
+        if table == "store":
+            raw[table].clear()  # half of a store is none: what is trusted of it says nothing without the rest
     for table, variables in _ENVIRONMENT.items():
         raw[table] |= {key: environ[name] for key, name in variables.items() if environ.get(name)}
     if model:
@@ -185,6 +209,7 @@ def load(home: Path | None, environ: Mapping[str, str], cwd: Path, model: str | 
         _rerank_settings(raw["rerank"], found.path),
         _reader_settings(raw["reader"], found.path),
         _network_settings(raw["network"]),
+        _store_settings(raw["store"]),
         ignored,
     )
 
@@ -215,11 +240,20 @@ def find_home(home: Path | None, environ: Mapping[str, str], cwd: Path) -> Home:
 _TRUE, _FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off", ""})
 _CONTACT = re.compile(r"[!-'*-~]{0,200}")
 """One word of what a header may hold, without the parentheses that it is put into."""
+_STORE_URI = re.compile(r"https?://[A-Za-z0-9._\[\]:-]{1,255}/?")
+"""Scheme, host and port: a name and a password before the host would be printed with it."""
+_STORE_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,127}")
 _ENVIRONMENT = {
     "model": {"name": "QABOT_MODEL", "device": "QABOT_DEVICE", "download": "QABOT_DOWNLOAD"},
     "rerank": {"model": "QABOT_RERANK"},
     "reader": {"model": "QABOT_READER"},
     "network": {"private_addresses": "QABOT_PRIVATE_ADDRESSES", "contact": "QABOT_CONTACT"},
+    "store": {
+        "kind": "QABOT_STORE",
+        "uri": "QABOT_STORE_URI",
+        "token_env": "QABOT_STORE_TOKEN_ENV",
+        "database": "QABOT_STORE_DATABASE",
+    },
 }
 """Tables of `qabot.toml`, their keys, and the variables that go before them."""
 _HARMLESS = frozenset({"model.device"})
@@ -294,6 +328,28 @@ def _network_settings(raw: Mapping[str, object]) -> NetworkSettings:
         hint = "Set contact to an address of mail or web, such as news@example.org."
         raise UsageError(f"{contact[:40]!r} cannot be sent as a contact.", hint=hint)
     return NetworkSettings(_is_true(raw, "private_addresses"), contact or None)
+
+
+def _store_settings(raw: Mapping[str, object]) -> StoreSettings:
+    kind, uri = str(raw.get("kind", "local")), str(raw.get("uri", "")).strip()
+    if kind not in get_args(StoreKind):
+        raise UsageError(f"There is no store {kind[:40]!r}.", hint="Set kind under [store] to local or milvus.")
+    if kind == "local":
+        return StoreSettings()
+    if not _STORE_URI.fullmatch(uri):
+        hint = 'Set uri under [store], such as uri = "http://127.0.0.1:19530"; a token goes into the environment.'
+        raise UsageError(f"{_without_secrets(uri)!r} is no address of a store.", hint=hint)
+    names = {key: str(raw.get(key, "")).strip() for key in ("token_env", "database")}
+    for key, name in names.items():
+        if name and not _STORE_NAME.fullmatch(name):
+            raise UsageError(f"store.{key} is no name.", hint="Use letters, digits and underscores.")
+    return StoreSettings("milvus", uri, names["token_env"], names["database"])
+
+
+def _without_secrets(uri: str) -> str:
+    """Return the beginning of an address that is no use, without what may stand before its host."""
+    scheme, found, rest = uri[:60].partition("://")
+    return f"{scheme}{found}{rest.rpartition('@')[2]}"
 
 
 def _is_true(raw: Mapping[str, object], key: str) -> bool:

@@ -37,10 +37,10 @@ from qabot.engine.topic_search import find_topic
 from qabot.facts.speaker_articles import SpeakerSearch
 from qabot.facts.topic_articles import TopicSearch
 from qabot.index.build.diff import MOST_READ, changes_if_readable
-from qabot.index.current_generation import current_name
 from qabot.index.fact_rules import FactRules
 from qabot.index.manifest import ENCODER
-from qabot.index.snapshot import Generation, open_current
+from qabot.index.open_generation import OpenGeneration
+from qabot.index.stores import answering_name, open_generation
 from qabot.models.encoder import EncoderSpec
 from qabot.models.onnx_session import core_count
 from qabot.question.entities import EntityGazetteer
@@ -61,7 +61,7 @@ class Engine:
     def __init__(
         self,
         settings: Settings,
-        generation: Generation,
+        generation: OpenGeneration,
         models: Models | None,
         entities: EntityGazetteer,
         publishers: PublisherTable | None = None,
@@ -146,7 +146,7 @@ class Engine:
                 try:
                     return load_models(current.generation, self.settings)
                 except IndexUnusable:
-                    if current_name(self.settings.home.index) == current.generation.name:
+                    if answering_name(self.settings) == current.generation.name:
                         raise
             self.refresh()
         raise IndexCorrupt(
@@ -206,6 +206,13 @@ class Engine:
             IndexCorrupt: A part of the index that was not read before turns out to be damaged.
             InternalError: The engine was closed.
         """
+        try:
+            with self.lease() as current, self._places:
+                return current.answer(text, filters, limit, context, today, infer=infer)
+        except IndexCorrupt:
+            # A store drops generations some time after they were replaced; whoever stayed with one goes over now.
+            if self.settings.store.is_local or self.refresh() is None:
+                raise
         with self.lease() as current, self._places:
             return current.answer(text, filters, limit, context, today, infer=infer)
 
@@ -248,7 +255,7 @@ class Engine:
         """The bodies and programmes that facts may be about."""
         return self.fact_rules.names
 
-    def with_texts(self, work: Callable[[Generation, EntityGazetteer], T]) -> T:
+    def with_texts(self, work: Callable[[OpenGeneration, EntityGazetteer], T]) -> T:
         """Do something with the texts of the generation that answers, which stays open meanwhile; return what it does.
 
         Raises:
@@ -324,7 +331,7 @@ class Engine:
             ModelMismatch: It was built with another model than the settings name, with the same outcome.
         """
         with self._changing, self.lease() as outdated, ExitStack() as undo:
-            if current_name(self.settings.home.index) == outdated.generation.name:
+            if answering_name(self.settings) == outdated.generation.name:
                 return None
             newest = _open_index(self.settings)
             undo.callback(newest.close)
@@ -355,8 +362,8 @@ class Engine:
         self.close()
 
 
-def _open_index(settings: Settings) -> Generation:
-    generation = open_current(settings.home.index)
+def _open_index(settings: Settings) -> OpenGeneration:
+    generation = open_generation(settings)
     if settings.model.accepts(generation.manifest.source):
         return generation
     generation.close()

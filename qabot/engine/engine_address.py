@@ -54,5 +54,5 @@ def answering_key(settings: Settings) -> str:
         if entry.name.endswith(_LISTS)
     ]
     home = str(settings.home.path.resolve())
-    said = (__version__, home, settings.model, settings.rerank, settings.reader, sorted(lists))
+    said = (__version__, home, settings.model, settings.rerank, settings.reader, settings.store, sorted(lists))
     return hashlib.sha256(msgspec.msgpack.encode(said)).hexdigest()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from qabot.core.articles import GenerationDiff
-from qabot.index.snapshot import Generation
+from qabot.index.open_generation import OpenGeneration
 
 
-def diff_generations(outdated: Generation, newest: Generation) -> GenerationDiff:
+def diff_generations(outdated: OpenGeneration, newest: OpenGeneration) -> GenerationDiff:
     """Tell what a generation holds that another did not say; only segments that differ are looked into."""
     before = {article.id: article.content_hash for article in outdated.stored_beside(newest)}
     after = {article.id: article.content_hash for article in newest.stored_beside(outdated)}

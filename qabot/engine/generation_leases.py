@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from qabot.core.errors import InternalError
 from qabot.engine.question_answerer import QuestionAnswerer
-from qabot.index.snapshot import Generation
+from qabot.index.open_generation import OpenGeneration
 
 
 class GenerationLeases:
@@ -68,7 +68,7 @@ class GenerationLeases:
         with self._ended:
             self._ended.wait_for(lambda: not self._leases)
 
-    def _end(self, generation: Generation) -> None:
+    def _end(self, generation: OpenGeneration) -> None:
         with self._ended:
             self._leases[generation] -= 1
             if not self._leases[generation]:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from qabot.answer.calibration import Calibration, find, models_key
 from qabot.answer.passage_reading import PassageReader
 from qabot.core.settings import Settings
-from qabot.index.snapshot import Generation
+from qabot.index.open_generation import OpenGeneration
 from qabot.models.encoder import TokenEmbeddings, Vectors
 from qabot.retrieval.protocols import Reranker
 
@@ -46,12 +46,12 @@ class Models(Struct, frozen=True):
     """Which models these are: the fingerprints of the encoder and of the generation's reranker and reader; None where
     no generation says so, and any is asked with them."""
 
-    def fit(self, generation: Generation) -> bool:
+    def fit(self, generation: OpenGeneration) -> bool:
         """Whether these are the models that a generation is to be asked with."""
         return self.loaded_for in {None, _identity(generation)}
 
 
-def load_models(generation: Generation, settings: Settings) -> Models:
+def load_models(generation: OpenGeneration, settings: Settings) -> Models:
     """Load what a generation is asked with.
 
     Args:
@@ -70,10 +70,10 @@ def load_models(generation: Generation, settings: Settings) -> Models:
     return Models(encoder, calibration, reranker, reader, _identity(generation))
 
 
-def has_same_models(one: Generation, other: Generation) -> bool:
+def has_same_models(one: OpenGeneration, other: OpenGeneration) -> bool:
     """Whether two generations are asked with the same models, so that those of the one serve for the other."""
     return _identity(one) == _identity(other)
 
 
-def _identity(generation: Generation) -> tuple[str | None, ...]:
+def _identity(generation: OpenGeneration) -> tuple[str | None, ...]:
     return generation.manifest.fingerprint, generation.manifest.reranker, generation.manifest.reader

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qabot.core.articles import Article
 from qabot.facts.near_duplicates import are_copies
-from qabot.index.snapshot import Generation
+from qabot.index.open_generation import OpenGeneration
 
 _BEGINNING = 600
 """Characters of an article by whose words others are looked for."""
@@ -12,7 +12,7 @@ _LOOKED_AT = 40
 """Passages that are looked at: those that share most with it."""
 
 
-def near_copies(generation: Generation, article: Article) -> list[Article]:
+def near_copies(generation: OpenGeneration, article: Article) -> list[Article]:
     """Return the near-copies of an article, the earliest first and the undated last."""
     terms = list(dict.fromkeys(generation.terms(f"{article.title} {article.text[:_BEGINNING]}")))
     ids = dict.fromkeys(generation.articles_of(generation.likest(terms, _LOOKED_AT)).values())

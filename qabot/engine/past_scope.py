@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qabot.core.questions import Filters
-from qabot.index.snapshot import Generation
+from qabot.index.open_generation import OpenGeneration
 
 
-def seen(generation: Generation, filters: Filters) -> Generation:
+def seen(generation: OpenGeneration, filters: Filters) -> OpenGeneration:
     """Return what a search under these filters reads, ranks and counts in place of a generation."""
     return generation.as_of(filters.as_of) if filters.as_of else generation
 
 
-def lost(generation: Generation) -> Iterator[str]:
+def lost(generation: OpenGeneration) -> Iterator[str]:
     """Yield what a reader should know of articles that were held then and cannot be searched."""
     if generation.past and (count := generation.past.lost):
         articles, is_kept = ("article", "is") if count == 1 else ("articles", "are")
         yield f"{count:,} {articles} held then {is_kept} not kept any more, and not searched."
 
 
-def left_out(generation: Generation, filters: Filters) -> Iterator[str]:
+def left_out(generation: OpenGeneration, filters: Filters) -> Iterator[str]:
     """Yield what a reader should know of articles that filters on dates leave out since they bear none.
 
     Args:

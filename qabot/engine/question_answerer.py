@@ -26,7 +26,7 @@ from qabot.engine.past_scope import left_out, lost, seen
 from qabot.engine.speaker_search import all_names
 from qabot.engine.speaker_statements import SpeakerStatements
 from qabot.index.fact_rules import FactRules
-from qabot.index.snapshot import Generation
+from qabot.index.open_generation import OpenGeneration
 from qabot.models.encoder import TokenEmbeddings
 from qabot.question.entities import EntityGazetteer
 from qabot.question.readings import QuestionReading, QuestionReadings, read_in_context
@@ -41,7 +41,7 @@ from qabot.retrieval.reading_fusion import WeighedReading, search_readings
 class QuestionAnswerer(Struct, frozen=True):
     """Answers questions from one generation."""
 
-    generation: Generation
+    generation: OpenGeneration
     """What is asked."""
     models: Models | None
     """What it is asked with; None for words alone."""
@@ -138,7 +138,7 @@ class QuestionAnswerer(Struct, frozen=True):
         answer = self._answerer(self.generation).answer(question, reading, hits, limit)
         return replace(answer, evidence=self._attributed(answer.evidence))
 
-    def _answerer(self, generation: Generation, spoken: SpeakerStatements | None = None) -> Answerer:
+    def _answerer(self, generation: OpenGeneration, spoken: SpeakerStatements | None = None) -> Answerer:
         models = self.models
         encoder, calibration, reader = (models.encoder, models.calibration, models.reader) if models else (None,) * 3
         return Answerer(generation, encoder, calibration, self.parameters, reader, spoken)
@@ -183,7 +183,7 @@ class QuestionAnswerer(Struct, frozen=True):
         clock.lap("answer")
         return Turn(question.analysed, reply, generation.name, clock.taken())
 
-    def _spoken(self, generation: Generation, question: AnalysedQuestion) -> SpeakerStatements | None:
+    def _spoken(self, generation: OpenGeneration, question: AnalysedQuestion) -> SpeakerStatements | None:
         """Return what looks up the statements of the speaker whose words are asked for; None where nobody's are."""
         speaker = question.sought_speaker
         if speaker is None or self.rules is None:
@@ -278,7 +278,7 @@ def _gains(context: ConversationContext, shares: ContextShares, further: float) 
 
 
 def _warnings(
-    generation: Generation, question: AnalysedQuestion, unknown: Iterable[UnknownName], matched: int | None
+    generation: OpenGeneration, question: AnalysedQuestion, unknown: Iterable[UnknownName], matched: int | None
 ) -> list[str]:
     """Say what of the filters the reader should know."""
     filters = question.filters

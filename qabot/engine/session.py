@@ -19,7 +19,7 @@ from qabot.engine.loaded_models import Models
 from qabot.engine.question_answerer import QuestionAnswerer
 from qabot.facts.speaker_articles import SpeakerSearch
 from qabot.facts.topic_articles import TopicSearch
-from qabot.index.snapshot import Generation
+from qabot.index.open_generation import OpenGeneration
 from qabot.question.entities import EntityGazetteer
 
 T = TypeVar("T")
@@ -71,7 +71,7 @@ class Session(Conversation):
         """Answer by meaning too from now on."""
         self.engine.equip(models)
 
-    def with_texts(self, work: Callable[[Generation, EntityGazetteer], T]) -> T:
+    def with_texts(self, work: Callable[[OpenGeneration, EntityGazetteer], T]) -> T:
         """Do something with the texts of the generation that answers, as `Engine.with_texts` does."""
         return self.engine.with_texts(work)
 

@@ -24,7 +24,7 @@ from qabot.engine.topic_search import TopicReader
 from qabot.facts.speaker_articles import SpeakerArticle, SpeakerSearch
 from qabot.index.articles_db import Ids
 from qabot.index.fact_rules import FactRules
-from qabot.index.snapshot import Generation
+from qabot.index.open_generation import OpenGeneration
 from qabot.question.entities import EntityGazetteer
 from qabot.question.readings import read_in_context
 from qabot.retrieval.binding import bind
@@ -39,7 +39,7 @@ _TITLES = frozenset(
 
 
 def find_speaker(
-    generation: Generation,
+    generation: OpenGeneration,
     who: str,
     filters: Filters,
     entities: EntityGazetteer,
@@ -110,7 +110,7 @@ def all_names(who: str, entities: EntityGazetteer, names: EntityGazetteer) -> tu
     return tuple(dict.fromkeys(name for name in (*canonical, bare, *mentioned) if name))
 
 
-def _unknown(generation: Generation, who: str) -> NotFound:
+def _unknown(generation: OpenGeneration, who: str) -> NotFound:
     """Return what to say of a name that no article holds: the nearest bodies and outlets that some do."""
     listed = dict.fromkeys(body for each in generation.articles.article_summaries() for body in each.organisations)
     outlets = (each.name for each in generation.outlets())
@@ -120,7 +120,7 @@ def _unknown(generation: Generation, who: str) -> NotFound:
     return NotFound(unknown.words, hint=hint)
 
 
-def _listed_as(generation: Generation, who: str) -> tuple[str, ...]:
+def _listed_as(generation: OpenGeneration, who: str) -> tuple[str, ...]:
     """Return what articles that are filed under a name list with it: `Wombat Council` for `WC`."""
     ids, _ = generation.matching(Filters(organisations=(who,)))
     keys = set(organisation_keys(who))
@@ -135,7 +135,7 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _holding(generation: Generation, names: Sequence[str], allowed: Ids | None) -> Ids:
+def _holding(generation: OpenGeneration, names: Sequence[str], allowed: Ids | None) -> Ids:
     """Return the passages that hold any of these names, among those that are allowed."""
     listed = [np.array(generation.holding(name), np.int64) for name in names]
     ids: Ids = np.unique(np.concatenate(listed)) if listed else np.empty(0, np.int64)
@@ -143,7 +143,7 @@ def _holding(generation: Generation, names: Sequence[str], allowed: Ids | None) 
 
 
 def _held(
-    generation: Generation, article: Article, reader: TopicReader | None, rules: FactRules
+    generation: OpenGeneration, article: Article, reader: TopicReader | None, rules: FactRules
 ) -> SpeakerArticle | None:
     """Return an article with what it holds of the topic; None where it is not about it."""
     about = reader.read(article) if reader else None

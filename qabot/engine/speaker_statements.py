@@ -7,14 +7,20 @@ from qabot.core.questions import SoughtSpeaker
 from qabot.core.text import Span
 from qabot.facts.speaker_names import SpeakerNames
 from qabot.index.fact_rules import FactRules
-from qabot.index.snapshot import Generation
+from qabot.index.open_generation import OpenGeneration
 
 
 class SpeakerStatements:
     """The statements of one speaker, article by article; each article is looked at once."""
 
     def __init__(
-        self, generation: Generation, rules: FactRules, speaker: SoughtSpeaker, names: tuple[str, ...], *, known: bool
+        self,
+        generation: OpenGeneration,
+        rules: FactRules,
+        speaker: SoughtSpeaker,
+        names: tuple[str, ...],
+        *,
+        known: bool,
     ) -> None:
         """Look for what somebody says.
 

@@ -19,7 +19,7 @@ from qabot.core.text import is_heading, sentences
 from qabot.engine.past_scope import left_out, lost, seen
 from qabot.facts.topic_articles import TopicArticle, TopicSearch
 from qabot.index.fact_rules import FactRules
-from qabot.index.snapshot import Generation
+from qabot.index.open_generation import OpenGeneration
 from qabot.question.entities import EntityGazetteer
 from qabot.question.readings import read_in_context
 from qabot.retrieval.binding import BoundQuestion, bind
@@ -34,7 +34,7 @@ _MANY = 0.3
 
 
 def find_topic(
-    generation: Generation,
+    generation: OpenGeneration,
     text: str,
     filters: Filters | None,
     entities: EntityGazetteer,
@@ -80,7 +80,7 @@ def find_topic(
 class TopicReader:
     """Judges whether texts are about one topic."""
 
-    def __init__(self, generation: Generation, bound: BoundQuestion) -> None:
+    def __init__(self, generation: OpenGeneration, bound: BoundQuestion) -> None:
         """Take the topic's words, bound to the index that the texts are in."""
         self._generation = generation
         self._words = bound.words
@@ -102,11 +102,11 @@ class TopicReader:
         return sum(word.idf for word in self._words if word.is_held_whole(terms)) / self._total
 
 
-def _with_facts(generation: Generation, told: TopicArticle, rules: FactRules) -> TopicArticle:
+def _with_facts(generation: OpenGeneration, told: TopicArticle, rules: FactRules) -> TopicArticle:
     return replace(told, facts=generation.facts.of(told.article, rules.identity))
 
 
-def _articles(generation: Generation, ids: Iterable[str]) -> Iterator[Article]:
+def _articles(generation: OpenGeneration, ids: Iterable[str]) -> Iterator[Article]:
     for each in dict.fromkeys(ids):
         yield generation.require_article(each)
 
@@ -116,7 +116,7 @@ def _order(each: TopicArticle) -> tuple[bool, str, str]:
     return published is None, str(published.first) if published else "", each.article.id
 
 
-def _held(generation: Generation, question: AnalysedQuestion) -> tuple[PartialDate | None, ...]:
+def _held(generation: OpenGeneration, question: AnalysedQuestion) -> tuple[PartialDate | None, ...]:
     summaries = generation.articles.article_summaries()
     if question.filters.active:
         ids, _ = generation.matching(question.filters)

@@ -33,14 +33,18 @@ if TYPE_CHECKING:
     from qabot.index.build.diff import MOST_READ, Changes, changes_if_readable, compare_contents
     from qabot.index.build.indexer import BuildReport, update
     from qabot.index.build.past_generation import past_generation
+    from qabot.index.build.store_update import update_store
     from qabot.index.current_generation import current_name
     from qabot.index.fact_rules import FactRules
     from qabot.index.holdings import versions_of
     from qabot.index.log_verification import verify_log
     from qabot.index.manifest import ENCODER, FORMAT, READER, RERANKER, Manifest, is_generation_name, moment_of
     from qabot.index.name_lookup import NameKind, names_beginning
-    from qabot.index.publication import earlier_generation, is_being_written, journals, leftovers, roll_back
+    from qabot.index.open_generation import OpenGeneration
+    from qabot.index.publication import earlier_generation, is_being_written, journals, leftovers
     from qabot.index.snapshot import Generation, open_current
+    from qabot.index.store_changes import roll_back_store, store_faults
+    from qabot.index.stores import answering_name, kept_generations, open_generation, open_kept, open_named
     from qabot.index.text_index import LexicalQuery, Scored
     from qabot.index.verification import verify
 else:
@@ -54,14 +58,18 @@ else:
             "build.diff": ("Changes", "MOST_READ", "changes_if_readable", "compare_contents"),
             "build.indexer": ("BuildReport", "update"),
             "build.past_generation": ("past_generation",),
+            "build.store_update": ("update_store",),
             "current_generation": ("current_name",),
             "fact_rules": ("FactRules",),
             "holdings": ("versions_of",),
             "log_verification": ("verify_log",),
             "manifest": ("ENCODER", "FORMAT", "Manifest", "READER", "RERANKER", "is_generation_name", "moment_of"),
             "name_lookup": ("NameKind", "names_beginning"),
-            "publication": ("earlier_generation", "is_being_written", "journals", "leftovers", "roll_back"),
+            "open_generation": ("OpenGeneration",),
+            "publication": ("earlier_generation", "is_being_written", "journals", "leftovers"),
             "snapshot": ("Generation", "open_current"),
+            "store_changes": ("roll_back_store", "store_faults"),
+            "stores": ("answering_name", "kept_generations", "open_generation", "open_kept", "open_named"),
             "text_index": ("LexicalQuery", "Scored"),
             "verification": ("verify",),
         },
@@ -83,8 +91,10 @@ __all__ = [
     "LexicalQuery",
     "Manifest",
     "NameKind",
+    "OpenGeneration",
     "Scored",
     "StoredArticle",
+    "answering_name",
     "changes_if_readable",
     "compare_contents",
     "current_name",
@@ -93,13 +103,19 @@ __all__ = [
     "is_being_written",
     "is_generation_name",
     "journals",
+    "kept_generations",
     "leftovers",
     "moment_of",
     "names_beginning",
     "open_current",
+    "open_generation",
+    "open_kept",
+    "open_named",
     "past_generation",
-    "roll_back",
+    "roll_back_store",
+    "store_faults",
     "update",
+    "update_store",
     "verify",
     "verify_log",
     "versions_of",

@@ -38,6 +38,7 @@ from qabot.index.manifest import (
     Manifest,
     read_whole,
 )
+from qabot.index.open_generation import OpenGeneration
 from qabot.index.past_moment import PastMoment
 from qabot.index.phrase_matching import PhraseMatching
 from qabot.index.segmented_articles import SegmentedArticles
@@ -45,6 +46,7 @@ from qabot.index.segmented_facts import SegmentedFacts
 from qabot.index.segmented_vectors import SegmentedVectors
 from qabot.index.segments import PassageNumbers, Segment, open_facts
 from qabot.index.text_index import LexicalQuery, Scored, TextIndex
+from qabot.index.tombstones import ArticlePlace
 from qabot.models.encoder import OnnxEncoder
 from qabot.models.onnx_session import WEIGHTS
 from qabot.models.reader import OnnxReader
@@ -105,9 +107,13 @@ class Generation:
         """The generation's name."""
         return self.manifest.name
 
-    @cached_property
+    @property
     def undated(self) -> int:
-        """How many articles bear no date, which any filter on dates leaves out; counted once."""
+        """How many articles bear no date, which any filter on dates leaves out."""
+        return self._undated
+
+    @cached_property
+    def _undated(self) -> int:
         return self.articles.undated()
 
     def encoder(self) -> OnnxEncoder:
@@ -182,7 +188,7 @@ class Generation:
         articles = self.articles.as_of(day)
         rows, (first, last) = articles.rows(), articles.dates()
         view = copy(self)
-        vars(view).pop("undated", None)
+        vars(view).pop("_undated", None)
         vars(view).update(
             articles=articles,
             _text=self._text.as_of(day),
@@ -211,6 +217,12 @@ class Generation:
     def terms(self, text: str) -> list[str]:
         """Return the terms of a text, as indexed."""
         return self._text.terms(text)
+
+    def expect_terms(self, terms: Iterable[str]) -> None:
+        """Do nothing: to count a term takes no time here."""
+
+    def expect_articles(self, article_ids: Iterable[str]) -> None:
+        """Do nothing, likewise."""
 
     def document_frequency(self, term: str) -> int:
         """Return how many passages hold a term."""
@@ -317,12 +329,14 @@ class Generation:
         """Return the outlets whose reporting is held and how much of each, most first; or only among these passages."""
         return self.articles.outlets(among)
 
-    def stored_beside(self, other: Generation) -> Iterator[StoredArticle]:
+    def stored_beside(self, other: OpenGeneration) -> Iterator[StoredArticle]:
         """Yield the articles of segments that another generation has not, and those that are dead in it.
 
         So an article that both hold in the same segment is left out; `first_passage` is a row of its segment.
         """
-        known = {(each.record.number, other.checksum(each)): each.dead for each in other.segments}
+        known: dict[tuple[int, str], tuple[ArticlePlace, ...]] = {}
+        if isinstance(other, Generation):
+            known = {(each.record.number, other.checksum(each)): each.dead for each in other.segments}
         for segment in self.segments:
             dead = known.get((segment.record.number, self.checksum(segment)))
             if dead is None:

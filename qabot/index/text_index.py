@@ -67,6 +67,18 @@ def analyser() -> tantivy.TextAnalyzer:
     )
 
 
+class TextAnalysis:
+    """Turns texts into terms, for whoever has no text index at hand."""
+
+    def __init__(self) -> None:
+        """Make ready."""
+        self._analyser = analyser()
+
+    def terms(self, text: str) -> list[str]:
+        """Return the terms of a text in order, as they would be indexed; repeated terms stay."""
+        return self._analyser.analyze(fold_confusables(text))
+
+
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("passage", fast=True)

@@ -7,12 +7,12 @@ from msgspec import convert
 from qabot.core.settings import Home
 from qabot.engine.running_servers import running_server
 from qabot.index.build.diff import Changes
-from qabot.index.snapshot import Generation
+from qabot.index.open_generation import OpenGeneration
 from qabot.output.json_documents import outlet_counts, text_or_none
 from qabot.output.schemas.index_schemas import ServerProcess, Status, Waiting
 
 
-def status_document(home: Home, generation: Generation, changes: Changes | None) -> Status:
+def status_document(home: Home, generation: OpenGeneration, changes: Changes | None) -> Status:
     """Return `qabot.status/1`; `changes` is None where the corpus folder cannot be read."""
     manifest = generation.manifest
     first, last = generation.articles.dates()

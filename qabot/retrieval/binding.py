@@ -119,6 +119,7 @@ def bind(index: Index, question: AnalysedQuestion, parameters: LexicalParameters
     names = _names(question)
     terms = {text: frozenset(index.terms(text)) for text in {*chain.from_iterable(names.values())}}
     counted = {*looked_for, *spelt_otherwise, *chain.from_iterable(query.names), *chain.from_iterable(terms.values())}
+    index.expect_terms(counted)
     counts = {term: index.document_frequency(term) for term in counted}
     counts |= _spelt_otherwise(counts, others, words)
     total = index.searched(None).passages

@@ -29,7 +29,9 @@ def boosts(
     """
     if not (question.soft_date or question.wants_latest or question.mentions):
         return {}
-    articles = {article_id: index.article(article_id) for article_id in set(leaders.values())}
+    named = set(leaders.values())
+    index.expect_articles(named)
+    articles = {article_id: index.article(article_id) for article_id in named}
     about = {number: article for number, each in leaders.items() if (article := articles[each])}
     components: ScoreComponents = {}
     for found in (

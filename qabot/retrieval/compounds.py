@@ -66,7 +66,25 @@ class _Piece(Struct, frozen=True):
 
 def other_spellings(index: Index, question: AnalysedQuestion) -> list[Spelling]:
     """Return other ways of writing compounds of a question, split or joined, that the index has."""
+    index.expect_terms({*_joined_terms(index, question), *_parted_terms(index, question)})
     return [*_joined(index, question), *_parted(index, question)]
+
+
+def _joined_terms(index: Index, question: AnalysedQuestion) -> Iterator[str]:
+    """Yield the terms that joining words looks up."""
+    for left, right in pairwise(_pieces(question)):
+        if _may_join(left, right):
+            yield from index.terms(left.text + right.text)
+
+
+def _parted_terms(index: Index, question: AnalysedQuestion) -> Iterator[str]:
+    """Yield the terms that taking words apart looks up."""
+    for token in _single(question.content_words):
+        word = token.text.lower()
+        yield from index.terms(token.text)
+        for place in range(1, len(word) - 1):
+            if _are_parts(word[:place], word[place:]):
+                yield from (*index.terms(word[:place]), *index.terms(word[place:]))
 
 
 def _joined(index: Index, question: AnalysedQuestion) -> Iterator[Spelling]:

@@ -22,6 +22,14 @@ class Index(Protocol):
         """Return the terms of a text, as indexed."""
         ...
 
+    def expect_terms(self, terms: Iterable[str]) -> None:
+        """Hear which terms are going to be counted, so that an index elsewhere is asked once for all of them."""
+        ...
+
+    def expect_articles(self, article_ids: Iterable[str]) -> None:
+        """Hear which articles are going to be read, likewise."""
+        ...
+
     def document_frequency(self, term: str) -> int:
         """Return how many passages hold a term."""
         ...

@@ -13,12 +13,11 @@ from typing import Literal
 from msgspec import Struct
 
 from qabot.core.articles import Article
-from qabot.core.errors import IndexUnusable, NotFound, StorageFailed
+from qabot.core.errors import NotFound
 from qabot.core.text import Span
 from qabot.corpus.ingest.kept_versions import earlier_versions
 from qabot.engine.engine import Engine
-from qabot.index.manifest import is_generation_name
-from qabot.index.snapshot import Generation
+from qabot.index.stores import open_kept
 
 Standing = Literal["same", "changed", "removed", "unknown"]
 """How the text stands now: as it was; another, or gone, and the quote is cut from what was kept; or nobody can tell,
@@ -79,12 +78,8 @@ def _kept(engine: Engine, generation: str, article_id: str) -> Iterator[tuple[st
     """Yield what is kept of a text: by the corpus folder, and by the generation while that is there."""
     for each in earlier_versions(engine.settings.home.corpus, article_id):
         yield each.until, each.article
-    folder = engine.settings.home.index / generation
-    if not is_generation_name(generation) or not folder.is_dir():
-        return
-    try:
-        opened = Generation(folder)
-    except (IndexUnusable, StorageFailed):
+    opened = open_kept(engine.settings, generation)
+    if opened is None:
         return
     try:
         article = opened.article(article_id)

@@ -33,12 +33,13 @@ from tests.benchmarks.sayings import sayings
 from tests.benchmarks.scale import scale
 from tests.benchmarks.served import served
 from tests.benchmarks.start import start
+from tests.benchmarks.store import store
 from tests.benchmarks.walk import walk
 from tests.benchmarks.warm import warm
 
 _NAMES = (
     "start", "walk", "question", "cold", "warm", "concurrency", "served", "chat", "check", "add", "ingest", "scale",
-    "nearest", "faults",
+    "nearest", "faults", "milvus",
     "flips", "hostile", "quality", "facts", "sayings", "watch", "ray", "bulk",
 )  # fmt: skip
 """In the order they are taken; `bulk` comes last because it brings torch into this process."""
@@ -66,6 +67,7 @@ def main() -> None:
         "scale": lambda: scale(homes, options.passages),
         "nearest": lambda: nearest(homes, options.passages),
         "faults": lambda: faults(homes, options.tries or 60, options.seed),
+        "milvus": lambda: store(homes, options.passages, options.tries or 20, options.seed),
         "flips": lambda: flips(homes, options.tries or 300),
         "hostile": lambda: hostile(homes),
         "quality": lambda: quality(homes, options.data),
@@ -98,13 +100,16 @@ def _options() -> argparse.Namespace:
         type=int,
         default=20_000,
         metavar="N",
-        help="of how many passages `scale`, `nearest`, `question` are",
+        help="of how many passages `scale`, `nearest`, `question`, `milvus` are",
     )
     parser.add_argument(
         "--against", type=Path, metavar="DIR", help="compare `start` and `question` with those of this checkout"
     )
     parser.add_argument(
-        "--tries", type=int, metavar="N", help="how many `faults` (60), `flips` (300) and `ray` (20) try"
+        "--tries",
+        type=int,
+        metavar="N",
+        help="how many `faults` (60), `milvus` and `ray` (20) and `flips` (300) try",
     )
     parser.add_argument("--seconds", type=float, default=300, metavar="S", help="how long `served` is asked by many")
     parser.add_argument(

@@ -16,6 +16,7 @@ from qabot.core.settings import (
     NetworkSettings,
     RerankSettings,
     Settings,
+    StoreSettings,
     find_home,
     load,
 )
@@ -298,3 +299,41 @@ class TestNetwork:
     def test_whether_private_addresses_are_allowed_is_said_in_a_word(self, tmp_path: Path) -> None:
         with pytest.raises(UsageError, match="neither true nor false"):
             load(home_at(tmp_path), {"QABOT_PRIVATE_ADDRESSES": "maybe"}, tmp_path)
+
+
+class TestStore:
+    """What keeps the generations that answer."""
+
+    LINES = '[store]\nkind = "milvus"\nuri = "http://127.0.0.1:19530"\n'
+
+    def test_the_home_s_own_index_unless_that_is_said(self, tmp_path: Path) -> None:
+        assert load(home_at(tmp_path), {}, tmp_path).store == StoreSettings("local", "", "", "")
+
+    def test_three_lines_name_another(self, tmp_path: Path) -> None:
+        home = home_at(tmp_path)
+        trusted(home, self.LINES)
+        assert load(home, {}, tmp_path).store == StoreSettings("milvus", "http://127.0.0.1:19530")
+        assert load(home, {"QABOT_STORE": "local"}, tmp_path).store.is_local
+
+    def test_half_of_a_store_is_none(self, tmp_path: Path) -> None:
+        home = home_at(tmp_path)
+        trusted(home, self.LINES)
+        (home / "qabot.toml").write_text(self.LINES.replace("127.0.0.1", "10.0.0.9"), encoding="utf-8")
+        settings = load(home, {}, tmp_path)
+        assert settings.store.is_local
+        assert settings.ignored == ("store.uri",)
+
+    @pytest.mark.parametrize(
+        "uri", ["", "127.0.0.1:19530", "./milvus.db", "ftp://x", "http://root:Milvus@x:1", "http://x/y"]
+    )
+    def test_what_is_no_address_is_refused_and_a_password_in_it_not_told(self, tmp_path: Path, uri: str) -> None:
+        with pytest.raises(UsageError, match="no address of a store") as told:
+            load(home_at(tmp_path), {"QABOT_STORE": "milvus", "QABOT_STORE_URI": uri}, tmp_path)
+        assert "Milvus@" not in str(told.value)
+
+    def test_there_are_two_stores(self, tmp_path: Path) -> None:
+        with pytest.raises(UsageError, match="no store"):
+            load(home_at(tmp_path), {"QABOT_STORE": "faiss"}, tmp_path)
+        given = {"QABOT_STORE": "milvus", "QABOT_STORE_URI": "http://x:1", "QABOT_STORE_TOKEN_ENV": "a b"}
+        with pytest.raises(UsageError, match="token_env"):
+            load(home_at(tmp_path), given, tmp_path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import pytest
 
@@ -193,6 +193,9 @@ class Vocabulary:
     def terms(self, text: str) -> list[str]:
         """Return words in lower case."""
         return text.lower().split()
+
+    def expect_terms(self, terms: Iterable[str]) -> None:
+        """Do nothing."""
 
     def document_frequency(self, term: str) -> int:
         """Return how many passages hold a term."""

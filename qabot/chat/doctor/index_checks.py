@@ -9,11 +9,21 @@ from msgspec.structs import replace
 
 from qabot.chat.doctor.examinee import Examinee
 from qabot.chat.doctor.findings import Finding, counted_are, fine, listed, notice, told, wrong
-from qabot.core.errors import IndexCorrupt, IndexUnusable, NoCorpus, StorageFailed
+from qabot.core.errors import (
+    IndexCorrupt,
+    IndexUnusable,
+    NoCorpus,
+    NoIndex,
+    StorageFailed,
+    StoreUnreachable,
+    UsageError,
+)
 from qabot.index.build.diff import compare_contents
 from qabot.index.manifest import FORMAT
 from qabot.index.publication import earlier_generation, is_being_written, journals, leftovers
 from qabot.index.snapshot import Generation
+from qabot.index.store_changes import store_faults
+from qabot.index.stores import answering_name
 from qabot.index.verification import verify
 from qabot.output.attribution import text_count
 from qabot.output.phrasing import counted
@@ -27,8 +37,14 @@ def check_index(examinee: Examinee) -> Iterator[Finding]:
     if examinee.is_new:
         yield notice("index", "There is none yet; the first question builds it.", "qabot index")
         return
+    if not examinee.settings.store.is_local:
+        yield from _in_store(examinee)
     try:
         generation = Generation(examinee.generation())
+    except NoIndex as error:
+        if examinee.settings.store.is_local:
+            yield _unusable(examinee.index, error)
+        return
     except IndexUnusable as error:
         yield _unusable(examinee.index, error)
         return
@@ -37,6 +53,21 @@ def check_index(examinee: Examinee) -> Iterator[Finding]:
         yield from _waiting(examinee, generation)
     finally:
         generation.close()
+
+
+def _in_store(examinee: Examinee) -> Iterator[Finding]:
+    """Whether the store that the settings name answers, and with what."""
+    store = examinee.settings.store
+    try:
+        name = answering_name(examinee.settings)
+        faults = [*store_faults(examinee.settings, name)] if examinee.deep else []
+    except (IndexUnusable, StoreUnreachable, UsageError) as error:
+        yield told("index", error)
+        return
+    if faults:
+        yield wrong("index", listed(faults, " "), "qabot index --rebuild")
+    else:
+        yield fine("index", f"Milvus at {store.uri} answers from generation {name}.")
 
 
 def check_lock(examinee: Examinee) -> Iterator[Finding]:

@@ -19,7 +19,8 @@ from qabot.corpus.feeds.puller import Pulled, pull
 from qabot.corpus.feeds.subscriptions_db import FeedState
 from qabot.corpus.fetch.fetcher import Fetcher
 from qabot.corpus.folder import holds_articles
-from qabot.index.build.indexer import BuildReport, update
+from qabot.index.build.indexer import BuildReport
+from qabot.index.build.store_update import update_store
 
 _QUIET_MS = 400
 """How long no file must change before the index is brought up to date."""
@@ -117,7 +118,7 @@ class CorpusWatcher:
     def _build(self) -> None:
         settings = self._settings
         try:
-            report = update(settings.home, settings.model, ignore_progress, settings.pair_models, rebuild=self._rebuild)
+            report = update_store(settings, ignore_progress, rebuild=self._rebuild)
         except QabotError as error:
             self._report_trouble(error)  # it is tried again at the next look
             return

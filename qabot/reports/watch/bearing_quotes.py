@@ -13,7 +13,7 @@ from qabot.core.answers import Evidence
 from qabot.engine.question_answerer import QuestionAnswerer
 from qabot.facts.attributions import find_attributions
 from qabot.facts.figure_reading import figure_facts
-from qabot.index.snapshot import Generation
+from qabot.index.open_generation import OpenGeneration
 from qabot.question.acronyms import read_body_names
 from qabot.question.entities import EntityGazetteer
 from qabot.reports.watch.answer_news import ReadArticle
@@ -57,7 +57,7 @@ def quotes_that_bear(
 class ArticleReader:
     """Reads what articles of a generation state, each once."""
 
-    def __init__(self, generation: Generation, home: Path) -> None:
+    def __init__(self, generation: OpenGeneration, home: Path) -> None:
         """Read articles of this generation, with the bodies that its home knows."""
         self._generation = generation
         self._home = home

@@ -15,7 +15,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from qabot.index.article_writer import StoredArticle
-from qabot.index.snapshot import Generation
+from qabot.index.open_generation import OpenGeneration
 from qabot.reports.watch.saved_questions import FrozenMeaning
 from qabot.retrieval.binding import term_weight
 
@@ -50,7 +50,7 @@ class BearingPassage(Struct, frozen=True):
 class IncomingPassages:
     """The passages of articles that have come in."""
 
-    def __init__(self, generation: Generation, articles: Sequence[StoredArticle], arrivals: Sequence[int]) -> None:
+    def __init__(self, generation: OpenGeneration, articles: Sequence[StoredArticle], arrivals: Sequence[int]) -> None:
         """Take the articles, with the number of the arrival of each."""
         self._generation = generation
         self._ids = _passage_ids(articles)
@@ -78,7 +78,7 @@ class IncomingPassages:
 class _QuestionIndex:
     """Saved questions, as passages are compared with all of them at once."""
 
-    def __init__(self, generation: Generation, meanings: Sequence[FrozenMeaning], seen: NDArray[np.int64]) -> None:
+    def __init__(self, generation: OpenGeneration, meanings: Sequence[FrozenMeaning], seen: NDArray[np.int64]) -> None:
         self._seen = seen
         self._bars = np.array([each.bar for each in meanings], np.float32)
         self._vectors = _matrix(meanings)
@@ -94,7 +94,7 @@ class _QuestionIndex:
             self._totals[places] += self._weights[term]
 
     def compare(
-        self, generation: Generation, ids: NDArray[np.int64], arrivals: NDArray[np.int64]
+        self, generation: OpenGeneration, ids: NDArray[np.int64], arrivals: NDArray[np.int64]
     ) -> Iterator[tuple[int, BearingPassage]]:
         """Yield the passages that may bear on a question, each with the question's place."""
         shares = np.stack([self._shares(terms) for terms in passage_terms(generation, ids)])
@@ -115,7 +115,7 @@ class _QuestionIndex:
         return (held / np.maximum(self._totals, 1e-6)).astype(np.float32)
 
 
-def passage_terms(generation: Generation, ids: NDArray[np.int64]) -> list[frozenset[str]]:
+def passage_terms(generation: OpenGeneration, ids: NDArray[np.int64]) -> list[frozenset[str]]:
     """Return the terms of passages, each with those of its article's title."""
     titles, passages = generation.articles.titles_of(ids), generation.passages(ids.tolist())
     texts = (f"{titles[number]}\n{each.text}" for number, each in zip(ids.tolist(), passages, strict=True))

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 from qabot.core.articles import Article, ArticleSummary
 from qabot.core.conversation_context import NO_CONTEXT
 from qabot.core.dates import PartialDate
 from qabot.core.errors import IndexUnusable, NotFound, UsageError
+from qabot.core.settings import Settings
 from qabot.core.text import clean_line, numbered_paragraphs, paragraph_number
 from qabot.engine.engine import Engine
 from qabot.engine.generation_diff import diff_generations
-from qabot.index.manifest import Manifest, is_generation_name
-from qabot.index.snapshot import Generation
+from qabot.index.manifest import Manifest, is_generation_name, moment_of
+from qabot.index.open_generation import OpenGeneration
+from qabot.index.stores import kept_generations, open_named
 from qabot.output.attribution import source
 from qabot.output.json_documents import ask_document, outlet_counts, particulars, search_scope, text_or_none
 from qabot.output.schemas.answer_schemas import Ask
@@ -43,6 +44,8 @@ from qabot.server.mcp.tool_arguments import (
 
 _MOST_RETURNED = 20_000
 """Characters of a passage that are returned at once."""
+_NEVER = datetime.max.replace(tzinfo=UTC)
+"""When a generation was built of which it cannot be told."""
 _SEE_ARTICLE = "Call `get_passage` with the id alone to see how long the article is."
 
 
@@ -142,9 +145,9 @@ def changes_since(engine: Engine, given: ChangesArguments) -> Changes:
         UsageError: It is neither a generation nor a date.
     """
     with engine.lease() as current:
-        index, newest = current.generation.folder.parent, current.generation
-        earlier = _earlier(index, newest.name, given.since)
-        outdated = newest if earlier == newest.name else _opened(index, earlier)
+        newest = current.generation
+        earlier = _earlier(engine.settings, newest.name, given.since)
+        outdated = newest if earlier == newest.name else _opened(engine.settings, earlier)
         try:
             news = diff_generations(outdated, newest)
             built = outdated.manifest.created
@@ -181,15 +184,15 @@ def _range(article: Article, given: PassageArguments) -> tuple[int, int]:
     return start, min(end, start + _MOST_RETURNED)
 
 
-def _earlier(index: Path, current: str, since: str) -> str:
+def _earlier(settings: Settings, current: str, since: str) -> str:
     """Return the kept generation that is meant: by its name, or the newest that was built on a day or before."""
-    kept = sorted(path.name for path in index.iterdir() if is_generation_name(path.name) and path.name <= current)
+    kept = [name for name in kept_generations(settings) if name <= current]
     if is_generation_name(since):
         found = since if since in kept else None
     else:
-        found = max((name for name in kept if _built(index, name) <= _end_of(since)), default=None)
+        found = max((name for name in kept if _built(settings, name) <= _end_of(since)), default=None)
     if found is None:
-        oldest = ", ".join(f"{name} (built {_built(index, name):%Y-%m-%d %H:%M} UTC)" for name in kept)
+        oldest = ", ".join(f"{name} (built {_built(settings, name):%Y-%m-%d %H:%M} UTC)" for name in kept)
         raise NotFound(f"No generation of {since[:60]} is kept.", hint=f"Kept are {oldest}.")
     return found
 
@@ -205,16 +208,19 @@ def _end_of(since: str) -> datetime:
     return datetime(day.year, day.month, day.day, 23, 59, 59, 999_999, tzinfo=UTC)
 
 
-def _built(index: Path, name: str) -> datetime:
+def _built(settings: Settings, name: str) -> datetime:
+    if not settings.store.is_local:
+        built = moment_of(name)
+        return built.replace(tzinfo=UTC) if built else _NEVER
     try:
-        return datetime.fromisoformat(Manifest.read(index / name).created)
+        return datetime.fromisoformat(Manifest.read(settings.home.index / name).created)
     except IndexUnusable:  # one that cannot be read is none to compare with
-        return datetime.max.replace(tzinfo=UTC)
+        return _NEVER
 
 
-def _opened(index: Path, name: str) -> Generation:
+def _opened(settings: Settings, name: str) -> OpenGeneration:
     try:
-        return Generation(index / name)
+        return open_named(settings, name)
     except IndexUnusable as cause:
         raise NotFound(
             f"The generation {name} cannot be read any more: {cause.message}",

@@ -1,0 +1,1 @@
+"""Tests of building, publishing and reading indexes."""

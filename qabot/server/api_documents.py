@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
 from starlette.datastructures import QueryParams
 
 from qabot.core.articles import Article
@@ -91,12 +92,13 @@ def check(site: Site, name: str, data: bytes) -> Check:
     return check_document(check_posted(site, name, data))
 
 
-def status(site: Site) -> Status:
-    """Return `qabot.status/1`."""
+def status(site: Site, *, for_owner: bool) -> Status:
+    """Return `qabot.status/1`; others than the owner are not told where the home and its server are."""
     home = site.settings.home
     with site.engine.get().lease() as current:
         changes = changes_if_readable(home.corpus, current.generation.articles, MOST_READ)
-        return status_document(home, current.generation, changes)
+        told = status_document(home, current.generation, changes)
+    return told if for_owner else replace(told, home=None, server=None)
 
 
 def _asked(asked: QuestionAddress) -> QuestionAddress:

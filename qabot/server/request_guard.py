@@ -40,6 +40,16 @@ class Visitor(Struct, frozen=True):
     role: Role
     """What may be asked for."""
 
+    @property
+    def may_change(self) -> bool:
+        """Whether the corpus and the index may be changed."""
+        return self.role in {"editor", "owner"}
+
+    @property
+    def is_owner(self) -> bool:
+        """Whether what the owner saved, and where the home lies, may be seen."""
+        return self.role == "owner"
+
 
 class RequestGuard:
     """Checks every request to one server."""
@@ -61,7 +71,7 @@ class RequestGuard:
         self._tickets: set[str] = set()
 
     def start_up_key(self) -> str:
-        """Return a key that is new with each start and may change everything: for who started the server."""
+        """Return a key that is new with each start and may do everything: for who started the server."""
         self._start_up = self._start_up or secrets.token_urlsafe(32)
         return self._start_up
 
@@ -86,7 +96,7 @@ class RequestGuard:
         if visitor := self._by_header(request) or self._by_cookie(request):
             return visitor
         if self._is_private:
-            return Visitor("the owner", "editor")
+            return Visitor("the owner", "owner")
         raise Refused(401, "The key is missing, or opens nothing any more.", hint=_MISSING)
 
     def _by_header(self, request: Request) -> Visitor | None:
@@ -129,7 +139,7 @@ class RequestGuard:
         if not key:
             return None
         if self._start_up and hmac.compare_digest(key.encode(errors="replace"), self._start_up.encode()):
-            return Visitor("start-up key", "editor")
+            return Visitor("start-up key", "owner")
         found = self._keys.find(key)
         return Visitor(found.name, found.role) if found else None
 

@@ -24,6 +24,7 @@ from qabot.server.problems import Refused
 from qabot.server.question_address import QuestionAddress
 from qabot.server.request_guard import RequestGuard, Visitor
 from qabot.server.request_limits import RequestLimits, RequestRates
+from qabot.server.untold_places import UntoldPlaces
 
 
 class Site:
@@ -53,6 +54,7 @@ class Site:
         """Set as the server ends, so that what streams ends by itself."""
         self.checking = threading.Semaphore(1)
         """Held by the draft that is checked: one takes a core for up to half a minute."""
+        self.places = UntoldPlaces(settings.home)
         self.offered = OfferedQuestions()
         self.turns = EarlierTurns()
         self.given = GivenAnswers()
@@ -107,8 +109,33 @@ def require_editor(request: Request) -> None:
     Raises:
         Refused: The key allows reading only.
     """
-    if visitor_of(request).role != "editor":
+    if not visitor_of(request).may_change:
         raise Refused(403, "This key allows reading only.", hint="Ask whoever runs this server for an editor's key.")
+
+
+def require_owner(request: Request) -> None:
+    """Let only the owner go on: what a person asked is for nobody else.
+
+    Raises:
+        Refused: The key is another's.
+    """
+    if not visitor_of(request).is_owner:
+        raise Refused(
+            403,
+            "Saved questions are shown to nobody but who saved them.",
+            hint="The page of an answer has a feed of its own, which tells what is new in it.",
+        )
+
+
+def told_to(request: Request, error: QabotError) -> QabotError:
+    """Return an error as whoever sent a request may see it: only the owner is told where things lie."""
+    visitor: Visitor | None = getattr(request.state, "visitor", None)
+    return error if visitor and visitor.is_owner else site_of(request).places.without(error)
+
+
+def words_to(request: Request, words: str) -> str:
+    """Return what is said of the server's work as whoever sent a request may see it, likewise."""
+    return words if visitor_of(request).is_owner else site_of(request).places.left_out(words)
 
 
 def utc_now() -> datetime:

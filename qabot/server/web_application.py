@@ -36,7 +36,7 @@ from qabot.server.pages import (
 from qabot.server.problems import Refused, problem_response
 from qabot.server.request_limits import LimitedRequests
 from qabot.server.security_headers import SecurityHeaders
-from qabot.server.site import Site
+from qabot.server.site import Site, told_to
 
 _OPEN = "/static/"
 """What is given to anybody: the stylesheet and the script."""
@@ -76,7 +76,7 @@ API = (
 
 def web_application(site: Site) -> ASGIApp:
     """Return what answers the requests to a site, and closes it in the end."""
-    assistants = http_sessions(site.engine, site.limits.file)
+    assistants = http_sessions(site.engine, site.limits.file, site.places.left_out)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[None]:
@@ -165,9 +165,10 @@ class _LogLine:
 
 def error_response(request: Request, error: QabotError) -> Response:
     """Return the answer that tells of an error: a problem for programs, a page for people."""
+    told = told_to(request, error)
     if request.url.path.startswith((f"{ROOT}/", ADDRESS)):
-        return problem_response(error)
-    return rendering.error_page(request, error)
+        return problem_response(told)
+    return rendering.error_page(request, told)
 
 
 def _told(request: Request, error: Exception) -> Response:

@@ -127,7 +127,7 @@ def test_a_draft_is_no_markup_either(evil: Doors) -> None:
     "path", ["/corpus.atom", f"/feed.atom?q={quote('What did Zorblax pay? ' + EVIL)}", "/watch.atom"]
 )
 def test_feeds_are_xml_in_which_it_is_text(evil: Doors, path: str) -> None:
-    answer = evil.reader.get(path)
+    answer = evil.owner.get(path)
     root = ET.fromstring(answer.content)  # noqa: S314 - it is ours
     assert {each.tag.partition("}")[2] for each in root.iter()} <= {
         *("feed", "id", "title", "subtitle", "link", "updated", "author", "name", "entry", "content"),

@@ -17,7 +17,7 @@ from qabot.server import api_documents
 from qabot.server.entity_tags import entity_tag, unchanged
 from qabot.server.posted_drafts import PASTED
 from qabot.server.question_address import QuestionAddress
-from qabot.server.site import Site, site_of
+from qabot.server.site import Site, site_of, visitor_of
 from qabot.server.topic_queries import statements, topic_events, topic_figures
 
 _Answers = Callable[[Site, QueryParams], Document]
@@ -54,7 +54,7 @@ def article(request: Request) -> Response:
 
 def status(request: Request) -> Response:
     """Answer with what the index holds and what waits; that changes without the index, so it carries no tag."""
-    return _written(api_documents.status(site_of(request)))
+    return _written(api_documents.status(site_of(request), for_owner=visitor_of(request).is_owner))
 
 
 async def ask_posted(request: Request) -> Response:

@@ -62,7 +62,7 @@ class AnswerView(Struct, frozen=True):
 
 def first_page(request: Request) -> Response:
     """Show where to ask, and what there is to ask."""
-    return render(request, "first.html", {"asked": QuestionAddress(""), **beginning(site_of(request))})
+    return render(request, "first.html", {"asked": QuestionAddress(""), **beginning(request)})
 
 
 def answer_page(request: Request) -> Response:

@@ -71,7 +71,7 @@ class QuestionAddress(Struct, frozen=True):
         return cls(
             text=clean_line(text),
             filters=read_filters(query),
-            limit=_number(query, "limit", SHOWN, MOST_SHOWN),
+            limit=read_number(query, "limit", SHOWN, MOST_SHOWN),
             infer=query.get("dates") != "any",
             alone=query.get("alone") == "1",
             earlier=tuple(_earlier(query))[-_MOST_EARLIER:],
@@ -136,7 +136,12 @@ def _earlier(query: QueryParams) -> Iterator[EarlierQuestion]:
             yield EarlierQuestion(clean_line(text[:MOST_CHARACTERS]), name == _EARLIER)
 
 
-def _number(query: QueryParams, name: str, usual: int, most: int) -> int:
+def read_number(query: QueryParams, name: str, usual: int, most: int) -> int:
+    """Read a number from 1 to the most there may be; the usual one where none is given.
+
+    Raises:
+        UsageError: It is none.
+    """
     given = query.get(name, "")
     if not given:
         return usual

@@ -108,6 +108,13 @@ def render(
     return HTMLResponse(told, status, FORM_REFERRER if changes else None)
 
 
+def handed_out(body: str | bytes, name: str, media_type: str) -> Response:
+    """Return a file to keep; its name is ours alone, for what was asked never stands in a header."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    sent = body if isinstance(body, bytes) else body.encode(errors="replace")
+    return Response(sent, headers=headers, media_type=media_type)
+
+
 def error_page(request: Request, error: QabotError) -> HTMLResponse:
     """Return the page that tells of an error."""
     status = status_of(error)

@@ -26,6 +26,7 @@ from qabot.server.api.operations import OPERATIONS
 from qabot.server.mcp.http_transport import ADDRESS, http_sessions
 from qabot.server.pages import (
     article_pages,
+    brief_pages,
     browse_pages,
     draft_pages,
     question_pages,
@@ -52,6 +53,11 @@ PAGES = (
     Route("/figures", report_pages.figures_page),
     Route("/said", report_pages.said_page),
     Route("/timeline", report_pages.timeline_page),
+    Route("/figures.csv", report_pages.figures_table),
+    Route("/said.csv", report_pages.said_table),
+    Route("/timeline.csv", report_pages.timeline_table),
+    Route("/brief", brief_pages.brief_page),
+    Route("/brief.{format}", brief_pages.brief_file),
     Route("/check", draft_pages.draft_page),
     Route("/check", draft_pages.checked_page, methods=["POST"]),
     Route("/watch", watch_pages.watch_page),

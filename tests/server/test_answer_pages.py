@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
+import zipfile
 from collections.abc import Mapping
 from datetime import date
 from html import unescape
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -13,6 +17,7 @@ import pytest
 from starlette.datastructures import QueryParams
 from starlette.testclient import TestClient
 
+from qabot.cli import main
 from qabot.core.questions import Filters
 from qabot.server.earlier_turns import EarlierTurns
 from qabot.server.given_answers import GivenAnswers
@@ -174,6 +179,7 @@ class TestWhatIsHandedOut:
             ("json", '{\n  "schema": "qabot.ask/1"', "application/json"),
             ("html", "<!doctype html>", "text/html"),
             ("text", "", "text/plain"),
+            ("csv", "key,source,quote,answer,", "text/csv"),
         ],
     )
     def test_formats(self, doors: Doors, name: str, begins: str, media_type: str) -> None:
@@ -181,6 +187,42 @@ class TestWhatIsHandedOut:
         assert answer.text.startswith(begins)
         assert answer.headers["Content-Type"].startswith(media_type)
         assert answer.headers["Content-Disposition"].startswith('attachment; filename="qabot-answer.')
+
+    def test_a_table_has_a_row_for_each_quote_and_what_answers(self, doors: Doors) -> None:
+        table = doors.reader.get("/download/csv?q=How+much+was+Capita+fined%3F").text
+        rows = list(csv.DictReader(io.StringIO(table)))
+        assert (rows[0]["answer"], rows[0]["quote"].startswith("Capita was fined £14m")) == ("£14m", True)
+        assert rows[0]["outlet"] == "", "a brief is no outlet's"
+        assert "in words of the qabot project" in rows[0]["note"]
+        assert "Capita" in rows[0]["reports_on"]
+
+    def test_a_word_file_has_the_verdict_the_quotes_and_their_footnotes(self, doors: Doors) -> None:
+        answer = doors.reader.get(GDS.replace("/ask", "/download/docx"))
+        assert answer.headers["Content-Type"].endswith("wordprocessingml.document")
+        assert answer.headers["Content-Disposition"] == 'attachment; filename="qabot-answer.docx"'
+        parts = _docx_words(answer.content)
+        assert "Strong" in parts["word/document.xml"]
+        assert "Four years of extra funding worth £450m" in parts["word/document.xml"]
+        assert "Paragraph 1" in parts["word/footnotes.xml"]
+        nothing = doors.reader.get("/download/docx?q=who+ate+the+gruffalo+pie").content
+        assert "Nearest, though it does not answer" in _docx_words(nothing)["word/document.xml"]
+
+    @pytest.mark.parametrize(
+        ("page", "head"),
+        [
+            ("figures?topic=e-Borders&sort=value", "number,value,low,high,unit,"),
+            ("timeline?topic=e-Borders", "date,date_words,outlet,"),
+            ("said?who=Socitm&act=warned", "date,speaker,body,"),
+        ],
+    )
+    def test_reports_are_tables_of_all_their_rows(self, doors: Doors, page: str, head: str) -> None:
+        (table,) = [each for each in links(doors.reader.get(f"/{page}").text) if ".csv" in each]
+        assert table == f"/{page.replace('?', '.csv?')}"
+        answer = doors.reader.get(table)
+        assert answer.text.startswith(head)
+        assert len(list(csv.reader(io.StringIO(answer.text)))) > 2
+        assert answer.headers["Content-Disposition"].startswith('attachment; filename="qabot-')
+        assert doors.reader.get(table.replace("topic=", "x=").replace("who=", "x=")).status_code in {400, 404}
 
     def test_an_unknown_format_is_told_with_those_there_are(self, doors: Doors) -> None:
         answer = doors.reader.get(GDS.replace("/ask", "/download/exe"))
@@ -212,6 +254,32 @@ class TestOtherPages:
     def test_a_timeline(self, doors: Doors) -> None:
         assert doors.reader.get("/timeline?topic=e-Borders").text.count("<time datetime=") >= 3
 
+    def test_a_note_has_its_sections_and_goes_along_with_its_proof(
+        self, doors: Doors, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        page = doors.reader.get("/brief?topic=e-Borders&title=For+the+director").text
+        said = words(page)
+        for heading in ("For the director", "In short", "Figures", "What happened when", "What is missing"):
+            assert heading in said
+        permanent = [each for each in links(page) if each.startswith("/q/")]
+        assert doors.reader.get(permanent[-1]).status_code == 200
+        for each in [each for each in links(page) if each.startswith("/brief.")]:
+            answer = doors.reader.get(each)
+            assert (answer.status_code, "title=For+the+director" in each) == (200, True)
+        archive = zipfile.ZipFile(io.BytesIO(answer.content))
+        assert archive.namelist() == ["qabot-note.docx", "qabot-note.docx.proof.json"]
+        archive.extractall(tmp_path)
+        assert "For the director" in _docx_words((tmp_path / "qabot-note.docx").read_bytes())["word/document.xml"]
+        proof = str(tmp_path / "qabot-note.docx.proof.json")
+        assert main(["check", proof, "--home", str(doors.site.settings.home.path)]) == 0
+        capsys.readouterr()
+
+    def test_a_note_about_nothing_says_so(self, doors: Doors) -> None:
+        said = words(doors.reader.get("/brief?topic=Zorblax").text)
+        assert "Nothing that can be quoted is held about it" in said
+        assert doors.reader.get("/brief.docx?topic=Zorblax").status_code == 404
+        assert doors.reader.get("/brief.exe?topic=GDS").status_code == 400
+
     def test_a_draft_is_checked_pasted_or_as_a_file(self, doors: Doors) -> None:
         draft = "Capita was fined £15m by the Information Commissioner."
         for sent in ({"data": {"text": draft}}, {"files": {"file": ("../../etc/draft.md", draft.encode())}}):
@@ -229,6 +297,12 @@ class TestOtherPages:
         answer = doors.reader.get("/nowhere")
         assert (answer.status_code, "There is no such page." in answer.text) == (404, True)
         assert doors.reader.delete("/ask").status_code == 405
+
+
+def _docx_words(data: bytes) -> dict[str, str]:
+    """Return the text of each part of a Word file."""
+    archive = zipfile.ZipFile(io.BytesIO(data))
+    return {name: words(archive.read(name).decode()) for name in archive.namelist()}
 
 
 def _posted(client: TestClient, sent: Mapping[str, Any]) -> str:

@@ -16,9 +16,11 @@ DOCUMENTS = {
     "/api/v1/search?q=Capita": "qabot.search/1",
     f"/api/v1/articles/{SOCITM}?mark=0-20": "qabot.article/1",
     f"/api/v1/passages?article={SOCITM}": "qabot.passages/1",
+    f"/api/v1/facts?article={SOCITM}": "qabot.facts/1",
     "/api/v1/facts/figures?topic=e-Borders": "qabot.figures/1",
     "/api/v1/facts/timeline?topic=e-Borders": "qabot.timeline/1",
     "/api/v1/facts/said?who=Socitm": "qabot.said/1",
+    "/api/v1/brief?topic=e-Borders&limit=2": "qabot.brief/1",
     "/api/v1/status": "qabot.status/1",
 }
 DESCRIBED = json.loads(description())
@@ -54,6 +56,15 @@ def test_quotes_are_the_articles_text(doors: Doors) -> None:
     ]
 
 
+def test_facts_are_ranges_of_their_article_and_stored_where_they_were_read(doors: Doors) -> None:
+    told = doors.reader.get(f"/api/v1/facts?article={SOCITM}").json()
+    text = doors.reader.get(f"/api/v1/articles/{SOCITM}").json()["text"]
+    ranges = [each["quote"] for kind in ("figures", "attributions", "events") for each in told[kind]]
+    assert len(ranges) >= 2
+    assert [text[each["start"] : each["end"]] for each in ranges] == [each["text"] for each in ranges]
+    assert told["stored"] is True
+
+
 def test_a_question_may_be_sent_in_no_address(doors: Doors) -> None:
     sent = {"q": "cyber attacks", "after": 2020, "outlet": ["Computing", "PublicTechnology"], "limit": 2}
     answer = doors.reader.post("/api/v1/ask", json=sent).json()
@@ -86,6 +97,10 @@ def test_a_draft_is_checked(doors: Doors) -> None:
         (f"/api/v1/articles/{SOCITM}?mark=5-2", 400, 2),
         ("/api/v1/facts/said?who=Zorblax", 404, 1),
         ("/api/v1/facts/figures", 400, 2),
+        ("/api/v1/facts", 400, 2),
+        ("/api/v1/facts?article=nowhere", 404, 1),
+        ("/api/v1/brief?topic=+", 400, 2),
+        ("/api/v1/brief?topic=GDS&limit=0", 400, 2),
         ("/api/v1/nowhere", 404, None),
     ],
 )
@@ -124,8 +139,8 @@ class TestDescription:
     def test_it_names_every_route_and_every_reference_leads_somewhere(self) -> None:
         assert DESCRIBED["openapi"] == "3.1.0"
         assert {path.removeprefix("/api/v1") for path in DESCRIBED["paths"]} == {
-            *("/ask", "/search", "/articles/{article_id}", "/passages", "/facts/figures", "/facts/timeline"),
-            *("/facts/said", "/check", "/status"),
+            *("/ask", "/search", "/articles/{article_id}", "/passages", "/facts", "/facts/figures"),
+            *("/facts/timeline", "/facts/said", "/brief", "/check", "/status"),
         }
         schemas = DESCRIBED["components"]["schemas"]
         text = description()

@@ -18,7 +18,7 @@ from qabot.server.entity_tags import entity_tag, unchanged
 from qabot.server.posted_drafts import PASTED
 from qabot.server.question_address import QuestionAddress
 from qabot.server.site import Site, site_of, visitor_of
-from qabot.server.topic_queries import statements, topic_events, topic_figures
+from qabot.server.topic_queries import statements, topic_events, topic_figures, topic_note
 
 _Answers = Callable[[Site, QueryParams], Document]
 
@@ -37,6 +37,8 @@ def _by_query(answers: _Answers) -> Callable[[Request], Response]:
 ask = _by_query(lambda site, query: api_documents.ask(site, QuestionAddress.read(query)))
 search = _by_query(lambda site, query: api_documents.search(site, QuestionAddress.read(query)))
 passages = _by_query(api_documents.passages)
+facts = _by_query(api_documents.facts)
+brief = _by_query(topic_note)
 figures = _by_query(topic_figures)
 timeline = _by_query(topic_events)
 said = _by_query(statements)

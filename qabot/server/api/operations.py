@@ -9,8 +9,10 @@ from msgspec import Struct
 
 from qabot.output.schemas.answer_schemas import Ask
 from qabot.output.schemas.article_schemas import Article
+from qabot.output.schemas.brief_schemas import Brief
 from qabot.output.schemas.check_schemas import Check
 from qabot.output.schemas.document import Document
+from qabot.output.schemas.fact_schemas import Facts
 from qabot.output.schemas.index_schemas import Status
 from qabot.output.schemas.report_schemas import Figures, Timeline
 from qabot.output.schemas.said_schemas import Said
@@ -133,6 +135,14 @@ OPERATIONS: tuple[Operation, ...] = (
         fields=(Field("article", "Its id.", _ID, required=True),),
     ),
     Operation(
+        path="/facts",
+        name="facts",
+        words="Return the figures, statements and dates of an article.",
+        document=Facts,
+        endpoint=endpoints.facts,
+        fields=(Field("article", "Its id.", _ID, required=True),),
+    ),
+    Operation(
         path="/facts/figures",
         name="figures",
         words="List the figures of a topic, each with the sentence that states it.",
@@ -160,6 +170,18 @@ OPERATIONS: tuple[Operation, ...] = (
             Field("act", "Only what was said so, such as `warned`.", {"type": "string", "maxLength": 40}),
             Field("order", "Which stand first.", _ORDERS),
             *_LIMITS,
+        ),
+    ),
+    Operation(
+        path="/brief",
+        name="brief",
+        words="Make a note about a topic: the answer, figures, who said what, what happened when, what is missing.",
+        document=Brief,
+        endpoint=endpoints.brief,
+        fields=(
+            *_TOPIC,
+            Field("title", "What to call it.", _NAME),
+            Field("limit", "Quotes of a section.", {"type": "integer", "minimum": 1, "maximum": 200, "default": 10}),
         ),
     ),
     Operation(

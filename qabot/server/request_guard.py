@@ -20,7 +20,8 @@ from starlette.responses import RedirectResponse, Response
 from qabot.server.access_keys import AccessKeys, Role
 from qabot.server.problems import Refused
 
-_KEY = "key"
+KEY = "key"
+"""The field of an address that a key may come in, whatever is asked."""
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _USUAL_PORTS = {"http": 80, "https": 443}
 """What browsers leave out of an address."""
@@ -91,7 +92,7 @@ class RequestGuard:
         if host not in set(self._hosts(request)):
             raise Refused(421, "This address is not one of the server's names.", hint=_MISSING)
         self._require_own_page(request, host)
-        if key := request.query_params.get(_KEY):
+        if key := request.query_params.get(KEY):
             return self._by_address(request, key)
         if visitor := self._by_header(request) or self._by_cookie(request):
             return visitor
@@ -120,7 +121,7 @@ class RequestGuard:
         return self._welcomed(request, held)
 
     def _welcomed(self, request: Request, key: str) -> Response:
-        rest = urlencode([pair for pair in request.query_params.multi_items() if pair[0] != _KEY])
+        rest = urlencode([pair for pair in request.query_params.multi_items() if pair[0] != KEY])
         # A path of two strokes would name another site.
         path = "/" + request.scope["raw_path"].decode("ascii", "replace").lstrip("/\\")
         response = RedirectResponse(f"{path}?{rest}" if rest else path, 303)

@@ -14,14 +14,13 @@ from qabot.facts.speech_cues import read_cues
 from qabot.output.schemas.brief_schemas import Brief
 from qabot.output.schemas.report_schemas import Figures, Timeline
 from qabot.output.schemas.said_schemas import Said, SayingOrder
-from qabot.question.analysis import MOST_CHARACTERS
 from qabot.reports.brief.topic_brief import MOST_ROWS as NOTE_ROWS
 from qabot.reports.brief.topic_brief import TopicFacts, topic_brief
 from qabot.reports.said_request import SaidRequest, said, speech_act
 from qabot.reports.timeline import TopicTimeline, topic_timeline
 from qabot.reports.topic_documents import figures_document, timeline_document
 from qabot.reports.topic_ledger import FigureLedger, LedgerSort, figure_ledger
-from qabot.server.question_address import read_filters, read_number
+from qabot.server.question_address import read_filters, read_number, within_limit
 from qabot.server.site import Site, utc_now
 
 MOST_ROWS = 200
@@ -94,8 +93,8 @@ def statements(site: Site, query: QueryParams, limit: int | None = MOST_ROWS) ->
     """
     engine, filters = site.engine.get(), read_filters(query)
     request = SaidRequest(
-        who=clean_line(query.get("who", "")[:MOST_CHARACTERS]),
-        about=clean_line(query.get("about", "")[:MOST_CHARACTERS]),
+        who=clean_line(within_limit(query.get("who", ""))),
+        about=clean_line(within_limit(query.get("about", ""))),
         act=_act(query.get("act", "")),
         filters=filters,
         order=cast("SayingOrder", _one_of(query, "order", get_args(SayingOrder))),
@@ -110,7 +109,7 @@ def _act(name: str) -> SpeechAct | None:
 
 
 def _topic(query: QueryParams) -> str:
-    topic = clean_line(query.get("topic", "")[:MOST_CHARACTERS])
+    topic = clean_line(within_limit(query.get("topic", "")))
     if not topic:
         raise UsageError("The topic is empty.", hint="Give one, such as topic=Universal Credit.")
     return topic

@@ -21,6 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from qabot.core.errors import InternalError, QabotError
 from qabot.core.text import printable
 from qabot.server import build_events, evidence_feeds, rendering
+from qabot.server.api.declared_fields import declared_only
 from qabot.server.api.openapi import ROOT, openapi
 from qabot.server.api.operations import OPERATIONS
 from qabot.server.mcp.http_transport import ADDRESS, http_sessions
@@ -73,7 +74,12 @@ PAGES = (
 )
 API = (
     *(
-        Route(f"{ROOT}{each.path.replace('}', ':path}')}", each.endpoint, methods=[each.method.upper()], name=each.name)
+        Route(
+            f"{ROOT}{each.path.replace('}', ':path}')}",
+            declared_only(each.endpoint, [field.name for field in each.fields]),
+            methods=[each.method.upper()],
+            name=each.name,
+        )
         for each in OPERATIONS
     ),
     Route(f"{ROOT}/openapi.json", openapi),

@@ -80,6 +80,31 @@ def test_what_is_no_question_is_a_problem(doors: Doors, body: bytes) -> None:
     validate(answer.json(), "Problem")
 
 
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        ({"q": "GDS", "outlets": ["Computing"]}, "There is no field 'outlets' here. "),
+        ({"q": ["GDS"]}, "q: that is no text."),
+        ({"q": 5}, "q: that is no text."),
+        ({"q": "GDS", "outlet": "Computing"}, "outlet: that is no list of texts."),
+        ({"q": "GDS", "limit": 1.5}, "limit: that is no whole number."),
+        ({"q": "GDS", "alone": "yes"}, "alone: 'yes' means nothing here."),
+    ],
+)
+def test_a_field_that_would_limit_nothing_is_refused(doors: Doors, sent: dict[str, object], told: str) -> None:
+    answer = doors.reader.post("/api/v1/ask", json=sent)
+    assert (answer.status_code, told.strip() in answer.json()["detail"]) == (400, True)
+
+
+def test_an_address_is_held_to_its_fields_too(doors: Doors) -> None:
+    answer = doors.reader.get("/api/v1/search?q=GDS&outlets=Computing")
+    assert (answer.status_code, answer.json()["hint"]) == (400, "Did you mean outlet?")
+    assert doors.reader.get("/api/v1/status?x=1").json()["hint"] == "It takes none."
+    key = doors.keys.add("once", "reader")
+    assert doors.nobody.post(f"/api/v1/check?key={key}", content="Capita was fined £15m.").status_code == 200
+    doors.keys.remove("once")
+
+
 def test_a_draft_is_checked(doors: Doors) -> None:
     answer = doors.reader.post("/api/v1/check?name=a.txt", content="Capita was fined £15m by the ICO.")
     assert (answer.json()["schema"], answer.json()["ok"]) == ("qabot.check/1", False)

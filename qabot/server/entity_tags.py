@@ -1,4 +1,4 @@
-"""What an answer is the same as (RFC 9110, `ETag`): it depends on the generation, the day, the program and its address.
+"""What an answer is the same as (RFC 9110, `ETag`): it depends on generation, lists, day, program and address.
 
 Weak, since two answers that say the same may differ in the time they took.
 """
@@ -24,7 +24,8 @@ def entity_tag(site: Site) -> str:
         ModelMismatch: The settings name another model than the one it was built with.
     """
     # Questions may say "last week", which counts from the day as this machine's calendar has it.
-    state = f"{site.engine.get().searched.generation} {__version__} {utc_now().astimezone().date()}"
+    engine, today = site.engine.get(), utc_now().astimezone().date()
+    state = f"{engine.searched.generation} {engine.lists_state} {__version__} {today}"
     return f'W/"{hashlib.sha256(state.encode()).hexdigest()[:20]}"'
 
 

@@ -1,4 +1,4 @@
-"""The newest answers of a server, kept while their index answers.
+"""The newest answers of a server, kept while their index and the lists of its home answer.
 
 A page that is loaded again, its downloads and a feed that is asked for every hour cost no second search. They are kept
 for no one: whoever asks the same is answered the same.
@@ -11,10 +11,12 @@ from collections import OrderedDict
 from datetime import date
 
 from qabot.core.answers import Turn
+from qabot.engine.list_files import ListsState
 from qabot.server.question_address import QuestionAddress
 
 _MOST = 64
 """Answers that are kept, each some tens of kilobytes."""
+_Asked = tuple[str, ListsState, date, QuestionAddress]
 
 
 class GivenAnswers:
@@ -23,16 +25,16 @@ class GivenAnswers:
     def __init__(self, most: int = _MOST) -> None:
         """Keep nothing yet, and later the newest of so many."""
         self._most = most
-        self._kept: OrderedDict[tuple[str, date, QuestionAddress], Turn] = OrderedDict()
+        self._kept: OrderedDict[_Asked, Turn] = OrderedDict()
         self._changing = threading.Lock()
 
-    def find(self, generation: str, today: date, asked: QuestionAddress) -> Turn | None:
-        """Return the answer that a generation gave to a question today; None where it is not kept."""
-        return self._kept.get((generation, today, asked))
+    def find(self, generation: str, lists: ListsState, today: date, asked: QuestionAddress) -> Turn | None:
+        """Return the answer that a generation gave to a question today, by these lists; None where it is not kept."""
+        return self._kept.get((generation, lists, today, asked))
 
-    def keep(self, today: date, asked: QuestionAddress, turn: Turn) -> None:
+    def keep(self, lists: ListsState, today: date, asked: QuestionAddress, turn: Turn) -> None:
         """Keep an answer, and let the oldest go."""
         with self._changing:
-            self._kept[turn.generation, today, asked] = turn
+            self._kept[turn.generation, lists, today, asked] = turn
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)

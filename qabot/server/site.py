@@ -73,10 +73,13 @@ class Site:
             ModelMismatch: The settings name another model than the one it was built with.
         """
         engine, today = self.engine.get(), utc_now().astimezone().date()
-        given = self.given.find(engine.searched.generation, today, asked)
+        lists = (
+            engine.lists_state
+        )  # of before it is answered: by newer ones it is found no more, and by older ones never
+        given = self.given.find(engine.searched.generation, lists, today, asked)
         if given is None:
             given = self.turns.answer(engine, asked)
-            self.given.keep(today, asked, given)
+            self.given.keep(lists, today, asked, given)
         return given
 
     def catalogue(self, engine: Engine) -> Catalogue:

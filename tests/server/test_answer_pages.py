@@ -159,12 +159,14 @@ class TestGivenAnswers:
     def test_another_index_or_another_day_is_asked_anew(self, doors: Doors) -> None:
         asked, given = QuestionAddress("GDS outlet:Computing"), GivenAnswers(most=1)
         turn = doors.site.answer(asked)
-        given.keep(date(2026, 1, 1), asked, turn)
-        assert given.find(turn.generation, date(2026, 1, 1), asked) is turn
-        assert given.find(turn.generation, date(2026, 1, 2), asked) is None
-        assert given.find("another", date(2026, 1, 1), asked) is None
-        given.keep(date(2026, 1, 1), asked.changed(text="HMRC"), turn)
-        assert given.find(turn.generation, date(2026, 1, 1), asked) is None
+        lists = (("synonyms.toml", 1, 2, 3),)
+        given.keep(lists, date(2026, 1, 1), asked, turn)
+        assert given.find(turn.generation, lists, date(2026, 1, 1), asked) is turn
+        assert given.find(turn.generation, lists, date(2026, 1, 2), asked) is None
+        assert given.find(turn.generation, (), date(2026, 1, 1), asked) is None
+        assert given.find("another", lists, date(2026, 1, 1), asked) is None
+        given.keep(lists, date(2026, 1, 1), asked.changed(text="HMRC"), turn)
+        assert given.find(turn.generation, lists, date(2026, 1, 1), asked) is None
 
 
 class TestWhatIsHandedOut:

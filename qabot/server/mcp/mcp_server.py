@@ -100,7 +100,9 @@ class _Asked:
     def _answer(self, tool: AssistantTool, arguments: dict[str, Any]) -> tuple[Document, str]:
         document = tool.answer(self._engine.get(), arguments)
         trouble = self._engine.trouble
-        return document, self._told(f"Answered from an earlier index: {trouble}") if trouble else ""
+        return document, self._told(
+            f"Answered from what was there before, since the newest cannot be used: {trouble}"
+        ) if trouble else ""
 
     def _newest(self) -> list[types.Resource]:
         engine = self._engine.get()

@@ -44,7 +44,7 @@ def ledger(site: Site, query: QueryParams, limit: int | None) -> FigureLedger:
 
 def topic_figures(site: Site, query: QueryParams) -> Figures:
     """Return `qabot.figures/1` of a topic, as `ledger` does."""
-    return figures_document(ledger(site, query, MOST_ROWS))
+    return site.report(Figures, query, lambda: figures_document(ledger(site, query, MOST_ROWS)))
 
 
 def events(site: Site, query: QueryParams, limit: int | None) -> TopicTimeline:
@@ -60,16 +60,20 @@ def events(site: Site, query: QueryParams, limit: int | None) -> TopicTimeline:
 
 def topic_events(site: Site, query: QueryParams) -> Timeline:
     """Return `qabot.timeline/1` of a topic, as `events` does."""
-    return timeline_document(events(site, query, MOST_ROWS))
+    return site.report(Timeline, query, lambda: timeline_document(events(site, query, MOST_ROWS)))
 
 
 def topic_note(site: Site, query: QueryParams) -> Brief:
-    """Return the note about a topic, all of it from one generation.
+    """Return the note about a topic, all of it from one generation; its page and its files are of one note.
 
     Raises:
         UsageError: There is no topic, or a field cannot be read.
         IndexCorrupt: The index is replaced again and again meanwhile.
     """
+    return site.report(Brief, query, lambda: _note(site, query))
+
+
+def _note(site: Site, query: QueryParams) -> Brief:
     engine, topic, filters = site.engine.get(), _topic(query), read_filters(query)
     title, limit = (
         clean_line(query.get("title", "")[:_LONGEST_TITLE]),
@@ -84,7 +88,12 @@ def topic_note(site: Site, query: QueryParams) -> Brief:
     raise IndexCorrupt("The index is replaced faster than a note can be made of it.", hint="Ask again in a moment.")
 
 
-def statements(site: Site, query: QueryParams, limit: int | None = MOST_ROWS) -> Said:
+def statements(site: Site, query: QueryParams) -> Said:
+    """Return `qabot.said/1`, as `all_statements` does."""
+    return site.report(Said, query, lambda: all_statements(site, query, MOST_ROWS))
+
+
+def all_statements(site: Site, query: QueryParams, limit: int | None) -> Said:
     """Return what somebody said, so many rows at the most, or all.
 
     Raises:

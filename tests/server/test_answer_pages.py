@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import re
+import threading
 import zipfile
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from html import unescape
 from pathlib import Path
@@ -14,13 +16,16 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from msgspec.structs import replace
 from starlette.datastructures import QueryParams
 from starlette.testclient import TestClient
 
 from qabot.cli import main
+from qabot.core.answers import Turn
 from qabot.core.questions import Filters
+from qabot.output.schemas.report_schemas import Figures
 from qabot.server.earlier_turns import EarlierTurns
-from qabot.server.given_answers import GivenAnswers
+from qabot.server.given_answers import AnsweringState, GivenAnswers
 from qabot.server.question_address import EarlierQuestion, QuestionAddress
 from tests.server.doors import Doors
 
@@ -108,7 +113,7 @@ class TestConversations:
         first = doors.reader.get("/ask?q=who+left+GDS+in+2015%3F").text
         address = follow_up(first, "why?")
         once = doors.reader.get(address).text
-        doors.site.turns, doors.site.given = EarlierTurns(), GivenAnswers()
+        doors.site.turns, doors.site.given = EarlierTurns(), GivenAnswers[Turn](64, lambda turn: turn.generation)
         assert doors.reader.get(address).text == once
 
     def test_dates_that_were_read_in_are_dropped_by_their_cross(self, doors: Doors) -> None:
@@ -142,6 +147,10 @@ class TestConversations:
         assert QuestionAddress.read(_query(asked.path())) == asked
 
 
+def _never() -> Figures:
+    raise AssertionError("it was made again")
+
+
 def _query(path: str) -> QueryParams:
     return QueryParams(urlsplit(path).query)
 
@@ -156,17 +165,58 @@ class TestGivenAnswers:
         assert doors.site.answer(asked.changed(infer=False)) is not first
         assert doors.site.answer(asked.changed(limit=4)) is not first
 
-    def test_another_index_or_another_day_is_asked_anew(self, doors: Doors) -> None:
-        asked, given = QuestionAddress("GDS outlet:Computing"), GivenAnswers(most=1)
-        turn = doors.site.answer(asked)
-        lists = (("synonyms.toml", 1, 2, 3),)
-        given.keep(lists, date(2026, 1, 1), asked, turn)
-        assert given.find(turn.generation, lists, date(2026, 1, 1), asked) is turn
-        assert given.find(turn.generation, lists, date(2026, 1, 2), asked) is None
-        assert given.find(turn.generation, (), date(2026, 1, 1), asked) is None
-        assert given.find("another", lists, date(2026, 1, 1), asked) is None
-        given.keep(lists, date(2026, 1, 1), asked.changed(text="HMRC"), turn)
-        assert given.find(turn.generation, lists, date(2026, 1, 1), asked) is None
+    def test_a_report_is_made_once_for_its_page_its_document_and_its_files(self, doors: Doors) -> None:
+        documents = [doors.reader.get("/api/v1/brief?topic=Aspire").json()["made"] for _ in range(2)]
+        assert documents[0] == documents[1]
+        assert doors.reader.get("/brief.json?topic=Aspire&after=").json()["made"] == documents[0]
+        assert doors.reader.get("/figures?topic=Aspire&before=").status_code == 200
+        assert doors.site.report(Figures, _query("/?topic=Aspire"), _never).topic == "Aspire"
+
+    def test_another_index_other_lists_or_another_day_are_asked_anew(self) -> None:
+        given, made = GivenAnswers[str](2, lambda _: "g1"), iter("abcdefgh")
+        state = AnsweringState("g1", (("synonyms.toml", 1, 2, 3),), date(2026, 1, 1))
+
+        def asked(state: AnsweringState, question: str) -> str:
+            return given.answer(state, question, lambda: next(made))
+
+        assert [asked(state, "x"), asked(state, "x"), asked(state, "y")] == ["a", "a", "b"]
+        assert asked(replace(state, today=date(2026, 1, 2)), "x") == "c"  # and `x` of the first day, kept longest, goes
+        assert asked(replace(state, lists=()), "x") == "d"
+        assert [asked(state, "y"), asked(state, "y")] == ["e", "e"]
+
+    def test_the_one_asked_for_longest_ago_goes_first(self) -> None:
+        given, made = GivenAnswers[str](2, lambda _: "g1"), iter("abcdefgh")
+        state = AnsweringState("g1", (), date(2026, 1, 1))
+        told = [given.answer(state, each, lambda: next(made)) for each in "xyxzxy"]
+        assert told == ["a", "b", "a", "c", "a", "d"]
+
+    def test_an_answer_of_a_generation_that_came_in_meanwhile_is_not_kept(self) -> None:
+        given, made = GivenAnswers[str](2, lambda _: "g2"), iter("ab")
+        state = AnsweringState("g1", (), date(2026, 1, 1))
+        assert [given.answer(state, "x", lambda: next(made)) for _ in range(2)] == ["a", "b"]
+
+    def test_who_asks_the_same_meanwhile_waits_for_the_answer_under_way(self) -> None:
+        given, begun, ends = GivenAnswers[int](2, lambda _: "g1"), threading.Event(), threading.Event()
+        state, made = AnsweringState("g1", (), date(2026, 1, 1)), list[int]()
+
+        def make() -> int:
+            begun.set()
+            assert ends.wait(30)
+            made.append(1)
+            return len(made)
+
+        with ThreadPoolExecutor(4) as pool:
+            told = [pool.submit(given.answer, state, "x", make)]
+            assert begun.wait(30)
+            told += [pool.submit(given.answer, state, "x", make) for _ in range(3)]
+            ends.set()
+            assert [each.result(30) for each in told] == [1, 1, 1, 1]
+
+    def test_what_could_not_be_made_is_made_by_who_asks_next(self) -> None:
+        given, state = GivenAnswers[str](2, lambda _: "g1"), AnsweringState("g1", (), date(2026, 1, 1))
+        with pytest.raises(StopIteration):
+            given.answer(state, "x", lambda: next(iter("")))
+        assert given.answer(state, "x", lambda: "a") == "a"
 
 
 class TestWhatIsHandedOut:

@@ -18,7 +18,15 @@ from qabot.reports.report_tables import ledger_csv, timeline_csv
 from qabot.server.question_address import read_filters
 from qabot.server.rendering import handed_out, render
 from qabot.server.site import site_of
-from qabot.server.topic_queries import MOST_ROWS, events, ledger, statements, topic_events, topic_figures
+from qabot.server.topic_queries import (
+    MOST_ROWS,
+    all_statements,
+    events,
+    ledger,
+    statements,
+    topic_events,
+    topic_figures,
+)
 
 _CSV = "text/csv"
 
@@ -78,7 +86,7 @@ def timeline_table(request: Request) -> Response:
 
 def said_table(request: Request) -> Response:
     """Hand out all that somebody said as a table."""
-    return handed_out(said_csv(statements(site_of(request), request.query_params, None)), "qabot-said.csv", _CSV)
+    return handed_out(said_csv(all_statements(site_of(request), request.query_params, None)), "qabot-said.csv", _CSV)
 
 
 def _asked(request: Request, name: str) -> dict[str, Any]:

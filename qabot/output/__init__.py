@@ -68,6 +68,7 @@ if TYPE_CHECKING:
         verdict_name,
         verdict_words,
     )
+    from qabot.output.quote_table import quotes_csv
     from qabot.output.reference import Reference, web_address
     from qabot.output.said_formats import said_csv, said_html, said_markdown
     from qabot.output.said_lines import (
@@ -227,6 +228,7 @@ else:
                 "verdict_name",
                 "verdict_words",
             ),
+            "quote_table": ("quotes_csv",),
             "reference": ("Reference", "web_address"),
             "said_formats": ("said_csv", "said_html", "said_markdown"),
             "said_lines": (
@@ -349,7 +351,7 @@ __all__ = [
     "html_document", "interpret_query", "json_schema", "judged", "left_out_words", "limits", "linked_address",
     "may_be_quoted", "missing", "moment", "newer", "not_found", "number", "number_or_none", "object_schema", "on_page",
     "origins_words", "outlet_counts", "outlets_words", "owners", "particulars", "place_words", "plain_explanation",
-    "plain_ranking", "read", "reprints", "require", "safe_cell", "said_csv", "said_heading", "said_html",
+    "plain_ranking", "quotes_csv", "read", "reprints", "require", "safe_cell", "said_csv", "said_heading", "said_html",
     "said_markdown", "said_notes", "save", "schema_components", "search_scope", "seen_from", "short_citation",
     "short_source", "source", "source_name", "source_parts", "speaker_words", "statement_words", "summary",
     "text_count", "text_or_none", "verdict_caveat", "verdict_name", "verdict_words", "web_address", "why_left_out",

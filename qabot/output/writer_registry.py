@@ -16,7 +16,6 @@ from qabot.core.answers import Turn
 from qabot.core.errors import UsageError
 from qabot.output import bibtex, csl_json, html_page, json_documents, markdown_conversation, markdown_page, ris
 from qabot.output.plain_citations import block_quotes, texts
-from qabot.output.quote_table import quotes_csv
 from qabot.output.reference import Reference
 from qabot.output.schemas.document import encode
 
@@ -111,7 +110,6 @@ WRITERS: tuple[Writer, ...] = (
         media_type="application/vnd.citationstyles.csl+json",
         citation=csl_json.items,
     ),
-    Writer(name="csv", suffix=".csv", media_type="text/csv", citation=quotes_csv),
 )
 """Every format, in the order in which they are offered."""
 

@@ -1,4 +1,4 @@
-"""An answer as a file: every format that answers are written in, and a Word file as notes are."""
+"""An answer as a file: every format that answers are written in, a table, and a Word file as notes are."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from msgspec import Struct
 from qabot.core.answers import Turn
 from qabot.core.errors import UsageError
 from qabot.output.brief_writers import BriefWriter, brief_writer
+from qabot.output.quote_table import quotes_csv
 from qabot.output.writer_registry import ShownAnswer, Writer, writers
 from qabot.reports.brief.answer_brief import answer_brief
 from qabot.server.question_address import QuestionAddress
@@ -42,7 +43,8 @@ def answer_files() -> list[AnswerFile]:
         for each in writers("answer")
     ]
     word = brief_writer("docx")
-    return [*named, AnswerFile(word.name, word.suffix, word.media_type, _note(word), is_whole=True)]
+    table = AnswerFile("csv", ".csv", "text/csv", _table, is_whole=False)
+    return [*named, table, AnswerFile(word.name, word.suffix, word.media_type, _note(word), is_whole=True)]
 
 
 def answer_file(name: str) -> AnswerFile:
@@ -76,6 +78,10 @@ def _by(writer: Writer) -> Callable[[QuestionAddress, Turn, datetime], str]:
         return writer.citation([cited(each) for each in turn.answer.evidence])
 
     return write
+
+
+def _table(_: QuestionAddress, turn: Turn, __: datetime) -> str:
+    return quotes_csv(cited(each) for each in turn.answer.evidence)
 
 
 def _note(writer: BriefWriter) -> Callable[[QuestionAddress, Turn, datetime], str | bytes]:

@@ -26,6 +26,7 @@ from qabot.core.publishers import PublisherTable
 from qabot.core.questions import Filters
 from qabot.core.settings import Settings
 from qabot.core.unknown_names import UnknownName
+from qabot.engine.fair_places import FairPlaces
 from qabot.engine.generation_diff import diff_generations
 from qabot.engine.generation_leases import GenerationLeases
 from qabot.engine.home_lists import HomeLists
@@ -86,7 +87,7 @@ class Engine:
         home = settings.home.path
         self._lists = HomeLists(home, entities, publishers or PublisherTable(), SynonymTable.load(home))
         self._leases = GenerationLeases(self._with_lists(QuestionAnswerer(generation, models, entities)))
-        self._places = threading.Semaphore(at_once or core_count())
+        self._places = FairPlaces(at_once or core_count())
         self._changing = threading.Lock()
         """Held by who changes what answers, so that two that find the same newer index open it once."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qabot.cli.streams import note, utf8_output
 from qabot.core.settings import Settings
-from qabot.server.access_keys import AccessKeys
+from qabot.server.access_keys import AccessKeys, Role
 
 
 def listed(settings: Settings) -> None:
@@ -16,13 +16,13 @@ def listed(settings: Settings) -> None:
         note("There are none; `qabot serve keys add NAME` makes one.")
 
 
-def add(settings: Settings, name: str, role: str) -> None:
+def add(settings: Settings, name: str, role: Role) -> None:
     """Make a key and print it, this once.
 
     Raises:
         UsageError: The name is none, or taken.
     """
-    secret = AccessKeys(settings.home).add(name, "editor" if role == "editor" else "reader")
+    secret = AccessKeys(settings.home).add(name, role)
     utf8_output().write(f"{secret}\n")
     note("It is shown this once. Send it as `Authorization: Bearer …`, or open an address with ?key=… at its end.")
 

@@ -10,14 +10,13 @@ import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from datetime import date, datetime
-from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
 from msgspec.structs import replace
 
-from qabot.answer.calibration import models_key
+from qabot.answer.calibration import find, models_key
 from qabot.core.answers import SearchScope, Turn
 from qabot.core.articles import Article, ArticleSummary, GenerationDiff, Passage
 from qabot.core.conversation_context import ConversationContext
@@ -27,8 +26,11 @@ from qabot.core.publishers import PublisherTable
 from qabot.core.questions import Filters
 from qabot.core.settings import Settings
 from qabot.core.unknown_names import UnknownName
+from qabot.engine.fair_places import FairPlaces
 from qabot.engine.generation_diff import diff_generations
 from qabot.engine.generation_leases import GenerationLeases
+from qabot.engine.home_lists import HomeLists
+from qabot.engine.list_files import ListsState, lists_state
 from qabot.engine.loaded_models import Models, has_same_models, load_models
 from qabot.engine.near_copies import near_copies
 from qabot.engine.question_answerer import QuestionAnswerer
@@ -82,13 +84,10 @@ class Engine:
             UsageError: The home's `synonyms.toml` is malformed or cannot be read.
         """
         self.settings = settings
-        synonyms = SynonymTable.load(settings.home.path)
-        self._leases = GenerationLeases(
-            QuestionAnswerer(
-                generation, models, entities, publishers or PublisherTable(), synonyms, lambda: self.fact_rules
-            )
-        )
-        self._places = threading.Semaphore(at_once or core_count())
+        home = settings.home.path
+        self._lists = HomeLists(home, entities, publishers or PublisherTable(), SynonymTable.load(home))
+        self._leases = GenerationLeases(self._with_lists(QuestionAnswerer(generation, models, entities)))
+        self._places = FairPlaces(at_once or core_count())
         self._changing = threading.Lock()
         """Held by who changes what answers, so that two that find the same newer index open it once."""
 
@@ -245,10 +244,10 @@ class Engine:
             limits = filters or Filters()
             return find_speaker(current.generation, who, limits, current.entities, self.fact_rules, topic)
 
-    @cached_property
+    @property
     def fact_rules(self) -> FactRules:
         """What facts are read by."""
-        return FactRules.load(self.settings.home.path)
+        return self._lists.rules()
 
     @property
     def body_names(self) -> EntityGazetteer:
@@ -343,6 +342,38 @@ class Engine:
                 return None
             undo.pop_all()
             return news
+
+    @property
+    def lists_state(self) -> ListsState:
+        """Tells the lists of the home that answer from those of another time."""
+        return self._lists.state
+
+    def reload_lists(self) -> bool:
+        """Go over to the lists of the home as they are now, and return whether they are others than before.
+
+        What is being answered is finished with those it began with.
+
+        Raises:
+            UsageError: One is malformed or cannot be read; the former ones go on answering.
+        """
+        home = self.settings.home.path
+        if lists_state(home) == self._lists.state:
+            return False
+        lists, key = HomeLists.load(home), self.models_key
+        with self._changing, self.lease() as current:
+            models = current.models and replace(current.models, calibration=find(key, home))
+            self._lists = lists
+            return self._leases.switch_to(self._with_lists(replace(current, models=models)))
+
+    def _with_lists(self, answerer: QuestionAnswerer) -> QuestionAnswerer:
+        lists = self._lists
+        return replace(
+            answerer,
+            entities=lists.entities,
+            publishers=lists.publishers,
+            synonyms=lists.synonyms,
+            rules=lists.rules,
+        )
 
     def close(self) -> None:
         """Take no more questions, wait until those asked are answered, and let go of the index.

@@ -12,10 +12,10 @@ import platformdirs
 
 from qabot import __version__
 from qabot.core.settings import Home, Settings
+from qabot.engine.list_files import ListsState, lists_state
 
 _LONGEST = 100
 """Bytes of a socket's path: systems allow a few more than a hundred."""
-_LISTS = ".toml"
 
 
 def socket_folder() -> Path:
@@ -46,13 +46,14 @@ def is_private(folder: Path) -> bool:
     return stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid() and not stat.S_IMODE(found.st_mode) & 0o077
 
 
-def answering_key(settings: Settings) -> str:
-    """Return what two processes share that answer alike from one index: version, models and the lists of the home."""
-    lists = [
-        (entry.name, entry.stat().st_size, entry.stat().st_mtime_ns)
-        for entry in os.scandir(settings.home.path)
-        if entry.name.endswith(_LISTS)
-    ]
+def answering_key(settings: Settings, lists: ListsState | None = None) -> str:
+    """Return what two processes share that answer alike from one index: version, models and the lists of the home.
+
+    Args:
+        settings: Whose index it is, and with which models.
+        lists: The lists that answer; those that there are now by default.
+    """
     home = str(settings.home.path.resolve())
-    said = (__version__, home, settings.model, settings.rerank, settings.reader, settings.store, sorted(lists))
+    found = lists_state(settings.home.path) if lists is None else lists
+    said = (__version__, home, settings.model, settings.rerank, settings.reader, settings.store, found)
     return hashlib.sha256(msgspec.msgpack.encode(said)).hexdigest()

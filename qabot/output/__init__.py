@@ -27,7 +27,7 @@ if TYPE_CHECKING:
         text_count,
     )
     from qabot.output.brief_words import left_out_words, why_left_out
-    from qabot.output.brief_writers import brief_writer
+    from qabot.output.brief_writers import BRIEF_WRITERS, BriefWriter, brief_writer
     from qabot.output.citations import cite, cite_all
     from qabot.output.conversation_file import save
     from qabot.output.footnotes import footnote
@@ -68,6 +68,7 @@ if TYPE_CHECKING:
         verdict_name,
         verdict_words,
     )
+    from qabot.output.quote_table import quotes_csv
     from qabot.output.reference import Reference, web_address
     from qabot.output.said_formats import said_csv, said_html, said_markdown
     from qabot.output.said_lines import (
@@ -186,7 +187,7 @@ else:
                 "text_count",
             ),
             "brief_words": ("left_out_words", "why_left_out"),
-            "brief_writers": ("brief_writer",),
+            "brief_writers": ("BRIEF_WRITERS", "BriefWriter", "brief_writer"),
             "citations": ("cite", "cite_all"),
             "conversation_file": ("save",),
             "footnotes": ("footnote",),
@@ -227,6 +228,7 @@ else:
                 "verdict_name",
                 "verdict_words",
             ),
+            "quote_table": ("quotes_csv",),
             "reference": ("Reference", "web_address"),
             "said_formats": ("said_csv", "said_html", "said_markdown"),
             "said_lines": (
@@ -331,26 +333,27 @@ else:
     )
 
 __all__ = [
-    "BRIEFS_SAID", "DOCUMENTS", "PROMISE", "Added", "AddedArticle", "Article", "Ask", "Attention", "Brief",
-    "BriefQuote", "ChangedArticle", "Changes", "Check", "CorpusArticle", "CorpusDropped", "CorpusDuplicates",
-    "CorpusList", "CorpusMended", "CorpusRemoved", "CorpusRestored", "Coverage", "Diff", "DiffField", "DiffParagraph",
-    "DiffVersion", "Doctor", "DoctorFinding", "Document", "EarlierQuestion", "EarlierQuote", "EarlierVersion",
-    "ErrorLine", "Evaluation", "Facts", "Feed", "FeedsAdd", "FeedsBackfill", "FeedsList", "FeedsPull", "FeedsRemove",
-    "FeedsSuggest", "FigureRelation", "FigureRow", "Figures", "FirstArticle", "FittedCalibration", "History",
-    "IndexCheck", "IndexReport", "KindSummary", "ListedArticle", "LogCheck", "LogLine", "MeasureDifference",
-    "MeasureMean", "NewInAnswer", "NewsArticle", "NewsKind", "Outcome", "PassageOfArticle", "PassageText", "Passages",
-    "ProgressLine", "PulledFeed", "QueryInterpretation", "QuestionResult", "Range", "Reference", "RelationKind",
-    "Rollback", "RunComparison", "Said", "SameSaying", "SayingOrder", "SayingRow", "Search", "ServerProcess",
-    "ShownAnswer", "StatedAttribution", "StatedEvent", "StatedFigure", "StatementKind", "Status", "Timeline",
-    "TimelineRow", "Waiting", "Watch", "WatchEvent", "WatchLine", "WatchedQuestion", "Writer", "act_words",
-    "address_words", "also_in", "also_words", "answer_line", "answer_within", "article_document", "ask_document",
-    "asked", "brief_writer", "check_words", "citation", "cite", "cite_all", "comma_separated", "counted", "coverage",
-    "encode", "encode_line", "escaped", "explanation", "find", "footnote", "grouped", "html_document",
-    "interpret_query", "json_schema", "judged", "left_out_words", "limits", "linked_address", "may_be_quoted",
-    "missing", "moment", "newer", "not_found", "number", "number_or_none", "object_schema", "on_page", "origins_words",
-    "outlet_counts", "outlets_words", "owners", "particulars", "place_words", "plain_explanation", "plain_ranking",
-    "read", "reprints", "require", "safe_cell", "said_csv", "said_heading", "said_html", "said_markdown", "said_notes",
-    "save", "schema_components", "search_scope", "seen_from", "short_citation", "short_source", "source", "source_name",
-    "source_parts", "speaker_words", "statement_words", "summary", "text_count", "text_or_none", "verdict_caveat",
-    "verdict_name", "verdict_words", "web_address", "why_left_out", "write_new", "writers",
+    "BRIEFS_SAID", "BRIEF_WRITERS", "DOCUMENTS", "PROMISE", "Added", "AddedArticle", "Article", "Ask", "Attention",
+    "Brief", "BriefQuote", "BriefWriter", "ChangedArticle", "Changes", "Check", "CorpusArticle", "CorpusDropped",
+    "CorpusDuplicates", "CorpusList", "CorpusMended", "CorpusRemoved", "CorpusRestored", "Coverage", "Diff",
+    "DiffField", "DiffParagraph", "DiffVersion", "Doctor", "DoctorFinding", "Document", "EarlierQuestion",
+    "EarlierQuote", "EarlierVersion", "ErrorLine", "Evaluation", "Facts", "Feed", "FeedsAdd", "FeedsBackfill",
+    "FeedsList", "FeedsPull", "FeedsRemove", "FeedsSuggest", "FigureRelation", "FigureRow", "Figures", "FirstArticle",
+    "FittedCalibration", "History", "IndexCheck", "IndexReport", "KindSummary", "ListedArticle", "LogCheck", "LogLine",
+    "MeasureDifference", "MeasureMean", "NewInAnswer", "NewsArticle", "NewsKind", "Outcome", "PassageOfArticle",
+    "PassageText", "Passages", "ProgressLine", "PulledFeed", "QueryInterpretation", "QuestionResult", "Range",
+    "Reference", "RelationKind", "Rollback", "RunComparison", "Said", "SameSaying", "SayingOrder", "SayingRow",
+    "Search", "ServerProcess", "ShownAnswer", "StatedAttribution", "StatedEvent", "StatedFigure", "StatementKind",
+    "Status", "Timeline", "TimelineRow", "Waiting", "Watch", "WatchEvent", "WatchLine", "WatchedQuestion", "Writer",
+    "act_words", "address_words", "also_in", "also_words", "answer_line", "answer_within", "article_document",
+    "ask_document", "asked", "brief_writer", "check_words", "citation", "cite", "cite_all", "comma_separated",
+    "counted", "coverage", "encode", "encode_line", "escaped", "explanation", "find", "footnote", "grouped",
+    "html_document", "interpret_query", "json_schema", "judged", "left_out_words", "limits", "linked_address",
+    "may_be_quoted", "missing", "moment", "newer", "not_found", "number", "number_or_none", "object_schema", "on_page",
+    "origins_words", "outlet_counts", "outlets_words", "owners", "particulars", "place_words", "plain_explanation",
+    "plain_ranking", "quotes_csv", "read", "reprints", "require", "safe_cell", "said_csv", "said_heading", "said_html",
+    "said_markdown", "said_notes", "save", "schema_components", "search_scope", "seen_from", "short_citation",
+    "short_source", "source", "source_name", "source_parts", "speaker_words", "statement_words", "summary",
+    "text_count", "text_or_none", "verdict_caveat", "verdict_name", "verdict_words", "web_address", "why_left_out",
+    "write_new", "writers",
 ]  # fmt: skip

@@ -13,6 +13,8 @@ from qabot.output.brief_word import brief_word
 from qabot.output.schemas.brief_schemas import Brief
 from qabot.output.schemas.document import encode
 
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
 
 class BriefWriter(Struct, frozen=True):
     """A format of notes."""
@@ -21,15 +23,17 @@ class BriefWriter(Struct, frozen=True):
     """What it is asked for by."""
     suffix: str
     """What the name of such a file ends with."""
+    media_type: str
+    """What it is called on the web."""
     write: Callable[[Brief], str | bytes]
     """Writes a note: text, or the bytes of a file that is no text."""
 
 
 BRIEF_WRITERS = (
-    BriefWriter("md", ".md", brief_markdown),
-    BriefWriter("html", ".html", brief_page),
-    BriefWriter("docx", ".docx", brief_word),
-    BriefWriter("json", ".json", encode),
+    BriefWriter("md", ".md", "text/markdown", brief_markdown),
+    BriefWriter("html", ".html", "text/html", brief_page),
+    BriefWriter("docx", ".docx", WORD, brief_word),
+    BriefWriter("json", ".json", "application/json", encode),
 )
 """Every format, in the order in which they are offered."""
 

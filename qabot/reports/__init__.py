@@ -12,7 +12,8 @@ from qabot.core.faces import lazy_face
 if TYPE_CHECKING:
     from qabot.reports.article_facts_document import facts_document, facts_lines
     from qabot.reports.bar_chart import bar_lines
-    from qabot.reports.brief.brief_file import save_brief
+    from qabot.reports.brief.answer_brief import answer_brief
+    from qabot.reports.brief.brief_file import PROOF_SUFFIX, proof_of, save_brief
     from qabot.reports.brief.brief_lines import brief_lines
     from qabot.reports.brief.brief_sections import quotes_of
     from qabot.reports.brief.pin_store import PinStore, pins_path
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
         timeline_lines,
         value_bars,
     )
+    from qabot.reports.report_tables import ledger_csv, timeline_csv
     from qabot.reports.said_document import said_report_lines
     from qabot.reports.said_request import MOST_SHOWN, SaidRequest, said, speech_act
     from qabot.reports.search_results import search_document
@@ -62,7 +64,8 @@ else:
         {
             "article_facts_document": ("facts_document", "facts_lines"),
             "bar_chart": ("bar_lines",),
-            "brief.brief_file": ("save_brief",),
+            "brief.answer_brief": ("answer_brief",),
+            "brief.brief_file": ("PROOF_SUFFIX", "proof_of", "save_brief"),
             "brief.brief_lines": ("brief_lines",),
             "brief.brief_sections": ("quotes_of",),
             "brief.pin_store": ("PinStore", "pins_path"),
@@ -92,6 +95,7 @@ else:
                 "timeline_lines",
                 "value_bars",
             ),
+            "report_tables": ("ledger_csv", "timeline_csv"),
             "said_document": ("said_report_lines",),
             "said_request": ("MOST_SHOWN", "SaidRequest", "said", "speech_act"),
             "search_results": ("search_document",),
@@ -113,6 +117,7 @@ __all__ = [
     "MOST_BYTES",
     "MOST_ROWS",
     "MOST_SHOWN",
+    "PROOF_SUFFIX",
     "RELATION_WORDS",
     "STANDARD_INPUT",
     "CheckLine",
@@ -135,6 +140,7 @@ __all__ = [
     "WatchStore",
     "add_pin",
     "annotate_pin",
+    "answer_brief",
     "atom_feed",
     "attention",
     "attention_bars",
@@ -158,6 +164,7 @@ __all__ = [
     "html_lines",
     "html_report",
     "interval_s",
+    "ledger_csv",
     "ledger_heading",
     "ledger_lines",
     "listed_lines",
@@ -173,6 +180,7 @@ __all__ = [
     "pins_path",
     "post",
     "proof_lines",
+    "proof_of",
     "quotes_of",
     "read_draft",
     "read_draft_file",
@@ -191,6 +199,7 @@ __all__ = [
     "speech_act",
     "state_words",
     "status_document",
+    "timeline_csv",
     "timeline_document",
     "timeline_heading",
     "timeline_lines",

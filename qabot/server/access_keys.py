@@ -1,4 +1,4 @@
-"""Keys of a home's server: who holds one may read, or may change the corpus too. At rest there are only their hashes.
+"""Keys of a home's server: who holds one may read, change the corpus, or be the owner. At rest there are only hashes.
 
 They lie in the user's state folder, readable by them alone, and never in the home: that may be a checkout that others
 share. A key has 256 random bits, so that its plain SHA-256 gives nothing away.
@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal
 
 import msgspec
 import platformdirs
@@ -29,9 +29,9 @@ from qabot.core.storage_faults import storage_fault
 from qabot.core.unknown_names import nearest_names
 from qabot.core.writer_locks import held_lock
 
-Role = Literal["reader", "editor"]
-"""What a key allows: to read, or to add articles, ask feeds and build the index besides."""
-ROLES: tuple[Role, ...] = get_args(Role)
+Role = Literal["reader", "editor", "owner"]
+"""What a key allows: to read; to add articles, ask feeds and build the index besides; or to see the questions that the
+owner of the home saved, and where it lies, too."""
 _PREFIX = "qabot_"
 _FILE = "server-keys.json"
 _MOST_BYTES = 4 * 1024**2

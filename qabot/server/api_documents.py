@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
 from starlette.datastructures import QueryParams
 
 from qabot.core.articles import Article
@@ -12,8 +13,10 @@ from qabot.output import json_documents
 from qabot.output.schemas.answer_schemas import Ask
 from qabot.output.schemas.article_schemas import Article as ArticleDocument
 from qabot.output.schemas.check_schemas import Check
+from qabot.output.schemas.fact_schemas import Facts
 from qabot.output.schemas.index_schemas import Status
 from qabot.output.schemas.search_schemas import PassageOfArticle, Passages, Search
+from qabot.reports.article_facts_document import facts_document
 from qabot.reports.check.check_document import check_document
 from qabot.reports.index_state import status_document
 from qabot.reports.search_results import search_document
@@ -55,6 +58,19 @@ def article(site: Site, article_id: str, marked: str) -> ArticleDocument:
     return json_documents.article_document(found, _range(found, marked) if marked else None)
 
 
+def facts(site: Site, query: QueryParams) -> Facts:
+    """Return `qabot.facts/1` of the article that is named.
+
+    Raises:
+        NotFound: There is no such article.
+        UsageError: None is named, or a list of the home's is malformed.
+    """
+    engine = site.engine.get()
+    found = engine.article(_article_id(query))
+    stated, is_stored = engine.facts(found)
+    return facts_document(found, stated, stored=is_stored)
+
+
 def passages(site: Site, query: QueryParams) -> Passages:
     """Return `qabot.passages/1` of the article that is named.
 
@@ -62,10 +78,8 @@ def passages(site: Site, query: QueryParams) -> Passages:
         NotFound: There is no such article.
         UsageError: None is named.
     """
-    if not query.get("article"):
-        raise UsageError("No article is named.", hint="Name one by its id: article=…")
     engine = site.engine.get()
-    found = engine.article(query["article"])
+    found = engine.article(_article_id(query))
     return Passages(
         article=json_documents.particulars(found),
         text_sha256=found.text_sha256,
@@ -91,12 +105,19 @@ def check(site: Site, name: str, data: bytes) -> Check:
     return check_document(check_posted(site, name, data))
 
 
-def status(site: Site) -> Status:
-    """Return `qabot.status/1`."""
+def status(site: Site, *, for_owner: bool) -> Status:
+    """Return `qabot.status/1`; others than the owner are not told where the home and its server are."""
     home = site.settings.home
     with site.engine.get().lease() as current:
         changes = changes_if_readable(home.corpus, current.generation.articles, MOST_READ)
-        return status_document(home, current.generation, changes)
+        told = status_document(home, current.generation, changes)
+    return told if for_owner else replace(told, home=None, server=None)
+
+
+def _article_id(query: QueryParams) -> str:
+    if not query.get("article"):
+        raise UsageError("No article is named.", hint="Name one by its id: article=…")
+    return query["article"]
 
 
 def _asked(asked: QuestionAddress) -> QuestionAddress:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
+from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from qabot.chat.build_process import STAGES, BuildOutcome, StageProgress, building_line, summary
 from qabot.server.problems import Refused
-from qabot.server.site import Site, site_of
+from qabot.server.site import Site, site_of, words_to
 
 _MOST_WATCHERS = 16
 _SIGN_OF_LIFE_S = 15.0
@@ -34,23 +35,24 @@ def build_events(request: Request) -> Response:
     watchers: BuildWatchers = request.app.state.watchers
     if watchers.count >= _MOST_WATCHERS:
         raise Refused(503, "Too many look on already.", hint="Load the page /status again instead.", retry_after=30)
-    return StreamingResponse(_events(site, watchers), media_type="text/event-stream")
+    told = partial(words_to, request)
+    return StreamingResponse(_events(site, watchers, told), media_type="text/event-stream")
 
 
-async def _events(site: Site, watchers: BuildWatchers) -> AsyncIterator[str]:
+async def _events(site: Site, watchers: BuildWatchers, told: Callable[[str], str]) -> AsyncIterator[str]:
     changes: asyncio.Queue[StageProgress | BuildOutcome] = asyncio.Queue()
     unwatch = site.builds.watch(changes.put_nowait)
     watchers.count += 1
     try:
         for standing in site.builds.standings[-1:]:
-            yield _event(standing)
+            yield _event(standing, told)
         while site.builds.is_running and not site.closing.is_set():
             change = await _next(changes, site.closing)
-            yield _event(change) if change else ": still there\n\n"
+            yield _event(change, told) if change else ": still there\n\n"
             if isinstance(change, BuildOutcome):
                 return
         if site.builds.outcome:
-            yield _event(site.builds.outcome)
+            yield _event(site.builds.outcome, told)
     finally:
         watchers.count -= 1
         unwatch()
@@ -71,17 +73,17 @@ async def _next(
     return change if isinstance(change, StageProgress | BuildOutcome) else None
 
 
-def _event(change: StageProgress | BuildOutcome) -> str:
+def _event(change: StageProgress | BuildOutcome, told: Callable[[str], str]) -> str:
     if isinstance(change, BuildOutcome):
-        return _line("ended", {"words": summary(change)})
+        return _line("ended", {"words": told(summary(change))})
     progress = change.progress
-    told: dict[str, object] = {
+    fields: dict[str, object] = {
         "stage": progress.stage,
-        "words": building_line(change, _DOT) or STAGES[progress.stage],
+        "words": told(building_line(change, _DOT)) or STAGES[progress.stage],
         "done": progress.done,
         "total": progress.total,
     }
-    return _line("progress", told)
+    return _line("progress", fields)
 
 
 def _line(kind: str, data: dict[str, object]) -> str:

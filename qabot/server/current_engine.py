@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 
-from qabot.core.errors import IndexUnusable, ModelMismatch, QabotError
+from qabot.core.errors import IndexUnusable, ModelMismatch, QabotError, StorageFailed, UsageError
 from qabot.core.settings import Settings
 from qabot.engine.engine import Engine
+from qabot.server.problems import Refused
 
 
 class CurrentEngine:
@@ -19,26 +21,29 @@ class CurrentEngine:
         self._engine: Engine | None = None
         self._opening = threading.Lock()
         self.trouble: QabotError | None = None
-        """Why the newest index cannot be gone over to, while an older one answers; None where it is the newest."""
+        """Why the newest index, or a list of the home, cannot be gone over to while older ones answer; else None."""
 
     def get(self) -> Engine:
-        """Return the engine, with the newest index that can be read.
+        """Return the engine, with the newest index that can be read, and the home's lists as they are now.
 
         Raises:
             IndexUnusable: There is no index, or it cannot be read.
             ModelMismatch: The settings name another model than the one it was built with.
+            Refused: A list of the home is malformed.
         """
         with self._opening:
             if self._engine is None:
-                self._engine = Engine.open(self._settings)
+                self._engine = self._opened()
                 return self._engine
             engine = self._engine
-        try:
-            engine.refresh()
-            self.trouble = None
-        except (IndexUnusable, ModelMismatch) as error:
-            self.trouble = error
+        self.trouble = _trouble(engine.refresh) or _trouble(engine.reload_lists)
         return engine
+
+    def _opened(self) -> Engine:
+        try:
+            return Engine.open(self._settings)
+        except UsageError as error:  # whoever asks has asked nothing wrong
+            raise Refused(503, error.message, hint=error.hint) from error
 
     def warm(self) -> None:
         """Open it before anybody asks; whatever is wrong, whoever asks is told."""
@@ -51,3 +56,11 @@ class CurrentEngine:
             engine, self._engine = self._engine, None
         if engine:
             engine.close()
+
+
+def _trouble(go_over: Callable[[], object]) -> QabotError | None:
+    try:
+        go_over()
+    except (IndexUnusable, ModelMismatch, StorageFailed, UsageError) as error:
+        return error
+    return None

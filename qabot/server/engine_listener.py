@@ -44,7 +44,7 @@ class EngineListener:
         self._engine = engine
         self._told = RunningServer(os.getpid(), address)
         self._home = settings.home
-        self._key = answering_key(settings)
+        self._settings = settings
         self._places = threading.Semaphore(_AT_ONCE)
         self._listening: socket.socket | None = None
         self._address: Path | None = None
@@ -115,10 +115,10 @@ class EngineListener:
 
     def _reply(self, asked: EngineQuestion) -> EngineReply:
         self.last_asked = time.monotonic()
-        if asked.key != self._key:
-            return EngineReply(None)
         try:
             engine = self._engine()
+            if asked.key != answering_key(self._settings, engine.lists_state):
+                return EngineReply(None)
             conversation = Conversation(engine)
             conversation.retrace(asked.earlier, today=asked.today)
             turn = conversation.ask(asked.text, asked.filters, asked.limit, infer=asked.infer, today=asked.today)

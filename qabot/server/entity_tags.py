@@ -1,4 +1,4 @@
-"""What an answer is the same as (RFC 9110, `ETag`): it depends on the generation, the day, the program and its address.
+"""What an answer is the same as (RFC 9110, `ETag`): it depends on generation, lists, day, program and address.
 
 Weak, since two answers that say the same may differ in the time they took.
 """
@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from qabot import __version__
-from qabot.server.site import Site, utc_now
+from qabot.server.site import Site, answering_state
 
 _CACHED = {"Cache-Control": "private, no-cache"}
 
@@ -23,8 +23,8 @@ def entity_tag(site: Site) -> str:
         IndexUnusable: There is no index, or it cannot be read.
         ModelMismatch: The settings name another model than the one it was built with.
     """
-    # Questions may say "last week", which counts from the day as this machine's calendar has it.
-    state = f"{site.engine.get().searched.generation} {__version__} {utc_now().astimezone().date()}"
+    # Of which the day is a part: "last week" counts from it.
+    state = f"{answering_state(site.engine.get())} {__version__}"
     return f'W/"{hashlib.sha256(state.encode()).hexdigest()[:20]}"'
 
 

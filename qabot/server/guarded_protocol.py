@@ -13,7 +13,11 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from qabot.server.security_headers import SECURITY_HEADERS
 
 MOST_CONNECTIONS = 512
-"""Connections that are held at once; a further one is closed with a word of it."""
+"""Connections that are held at once; a further one is told so and closed."""
+_MOST_TOLD = 128
+"""Connections beyond those that are told why; where there are more still, they are cut."""
+_TOLD_S = 1.0
+"""Seconds for which one that was told is kept: closed before what it sent has arrived, it would hear nothing of it."""
 HEAD_S = 10.0
 """Seconds in which the head of a request has to arrive."""
 _HEADERS = "".join(f"{name}: {value}\r\n" for name, value in SECURITY_HEADERS.items())
@@ -37,14 +41,14 @@ class GuardedProtocol(H11Protocol):
     """One connection."""
 
     _head_timer: asyncio.TimerHandle | None = None
+    _is_turned_away = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take a connection, or close it where there are too many."""
         super().connection_made(transport)
         _send_at_once(transport)
         if len(self.connections) > MOST_CONNECTIONS:
-            transport.write(_TOO_MANY.format(length=len(_FULL)).encode() + _FULL.encode())
-            transport.close()
+            self._turn_away(transport)
         else:
             self._watch_head()
 
@@ -55,6 +59,8 @@ class GuardedProtocol(H11Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Take what was sent; the head of a request has to be whole before long."""
+        if self._is_turned_away:
+            return
         super().data_received(data)
         if self._is_between_requests:
             if self._head_timer is None:
@@ -92,6 +98,16 @@ class GuardedProtocol(H11Protocol):
     def _is_between_requests(self) -> bool:
         cycle: Any = self.cycle  # None before the first request, though it is not typed so
         return cycle is None or cycle.response_complete
+
+    def _turn_away(self, transport: asyncio.Transport) -> None:
+        self._is_turned_away = True
+        if len(self.connections) > MOST_CONNECTIONS + _MOST_TOLD:
+            transport.abort()
+            return
+        transport.write(_TOO_MANY.format(length=len(_FULL)).encode() + _FULL.encode())
+        if transport.can_write_eof():
+            transport.write_eof()
+        self.loop.call_later(_TOLD_S, transport.abort)
 
     def _watch_head(self) -> None:
         self._head_timer = self.loop.call_later(HEAD_S, self._cut)

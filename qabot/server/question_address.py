@@ -26,7 +26,9 @@ SHOWN = 3
 MOST_SHOWN = 30
 _MOST_EARLIER = 8
 """Questions that an address goes on from: follow-ups look no further back."""
-_MOST_NAMES = 20
+_MOST_NAMES = 10
+"""Of a kind that limit a search."""
+_LONGEST_NAME = 200
 _EARLIER, _EARLIER_ANY_DATE = "earlier", "earlier-any-date"
 
 
@@ -63,17 +65,12 @@ class QuestionAddress(Struct, frozen=True):
             UsageError: A date or a number in it is none.
             Refused: The question is longer than any is read.
         """
-        text = query.get("q", "")
-        if len(text) > MOST_CHARACTERS:
-            raise Refused(
-                413, f"The question is longer than {MOST_CHARACTERS:,} characters.", hint="Ask something shorter."
-            )
         return cls(
-            text=clean_line(text),
+            text=clean_line(within_limit(query.get("q", ""))),
             filters=read_filters(query),
-            limit=_number(query, "limit", SHOWN, MOST_SHOWN),
-            infer=query.get("dates") != "any",
-            alone=query.get("alone") == "1",
+            limit=read_number(query, "limit", SHOWN, MOST_SHOWN),
+            infer=not _is_set(query, "dates", "any"),
+            alone=_is_set(query, "alone", "1"),
             earlier=tuple(_earlier(query))[-_MOST_EARLIER:],
         )
 
@@ -111,8 +108,11 @@ def read_filters(query: QueryParams) -> Filters:
         UsageError: A date is none, or more names are given than anybody would.
     """
     outlets, organisations = ([each for each in query.getlist(name) if each.strip()] for name in ("outlet", "org"))
-    if len(outlets) + len(organisations) > _MOST_NAMES:
-        raise UsageError(f"More than {_MOST_NAMES} names limit this search.", hint="Name fewer.")
+    for name, listed in (("outlet", outlets), ("org", organisations)):
+        if len(listed) > _MOST_NAMES:
+            raise UsageError(f"{name}: more than {_MOST_NAMES} names limit this search.", hint="Name fewer.")
+        if any(len(each) > _LONGEST_NAME for each in listed):
+            raise UsageError(f"{name}: a name is longer than {_LONGEST_NAME} characters.", hint="Shorten it.")
     after, before, on = (query.get(name, "").strip() or None for name in ("after", "before", "on"))
     return given_filters(after, before, on, outlets, organisations, called="")
 
@@ -133,12 +133,42 @@ def earlier_fields(earlier: Sequence[EarlierQuestion]) -> list[tuple[str, str]]:
 def _earlier(query: QueryParams) -> Iterator[EarlierQuestion]:
     for name, text in query.multi_items():
         if name in {_EARLIER, _EARLIER_ANY_DATE} and text.strip():
-            yield EarlierQuestion(clean_line(text[:MOST_CHARACTERS]), name == _EARLIER)
+            yield EarlierQuestion(clean_line(within_limit(text)), name == _EARLIER)
 
 
-def _number(query: QueryParams, name: str, usual: int, most: int) -> int:
+def within_limit(text: str) -> str:
+    """Return what was typed.
+
+    Raises:
+        Refused: It is longer than any question is read.
+    """
+    if len(text) > MOST_CHARACTERS:
+        raise Refused(
+            413, f"The question is longer than {MOST_CHARACTERS:,} characters.", hint="Ask something shorter."
+        )
+    return text
+
+
+def _is_set(query: QueryParams, name: str, word: str) -> bool:
+    """Return whether a field that says one word, or nothing, says it.
+
+    Raises:
+        UsageError: It says something else.
+    """
     given = query.get(name, "")
-    if not given:
+    if given not in {"", word}:
+        raise UsageError(f"{name}: {given[:20]!r} means nothing here.", hint=f"Try {name}={word}, or leave it out.")
+    return bool(given)
+
+
+def read_number(query: QueryParams, name: str, usual: int, most: int) -> int:
+    """Read a number from 1 to the most there may be; the usual one where none is given.
+
+    Raises:
+        UsageError: It is none.
+    """
+    given = query.get(name)
+    if given is None:
         return usual
     if not (given.isascii() and given.isdigit() and 1 <= int(given[:6]) <= most):
         raise UsageError(f"{name}: {given[:20]!r} is no number from 1 to {most}.", hint=f"Try {name}={usual}.")

@@ -24,8 +24,9 @@ from qabot.output.attribution import BRIEFS_SAID, linked_address, may_be_quoted,
 from qabot.output.phrasing import PROMISE, also_in, counted
 from qabot.output.reference import Reference, web_address
 from qabot.server.problems import Refused, headers_of, status_of, status_words
+from qabot.server.request_guard import Visitor
 from qabot.server.security_headers import FORM_REFERRER
-from qabot.server.site import Site, utc_now
+from qabot.server.site import Site, told_to, utc_now
 
 _HERE = Path(__file__).parent
 _SHA_SHOWN = 16
@@ -95,14 +96,23 @@ def render(
         changes: Whether it has forms that change something.
     """
     site: Site = request.app.state.site
-    visitor = getattr(request.state, "visitor", None)
+    visitor: Visitor | None = getattr(request.state, "visitor", None)
+    trouble = site.engine.trouble if visitor else None
     shared = {
         "path": request.url.path,
-        "is_editor": visitor is not None and visitor.role == "editor",
-        "trouble": site.engine.trouble if visitor else None,
+        "is_editor": visitor is not None and visitor.may_change,
+        "is_owner": visitor is not None and visitor.is_owner,
+        "trouble": trouble and told_to(request, trouble),
     }
     told = _templates().get_template(template).render({**context, **shared})
     return HTMLResponse(told, status, FORM_REFERRER if changes else None)
+
+
+def handed_out(body: str | bytes, name: str, media_type: str) -> Response:
+    """Return a file to keep; its name is ours alone, for what was asked never stands in a header."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    sent = body if isinstance(body, bytes) else body.encode(errors="replace")
+    return Response(sent, headers=headers, media_type=media_type)
 
 
 def error_page(request: Request, error: QabotError) -> HTMLResponse:

@@ -20,7 +20,8 @@ from starlette.responses import RedirectResponse, Response
 from qabot.server.access_keys import AccessKeys, Role
 from qabot.server.problems import Refused
 
-_KEY = "key"
+KEY = "key"
+"""The field of an address that a key may come in, whatever is asked."""
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _USUAL_PORTS = {"http": 80, "https": 443}
 """What browsers leave out of an address."""
@@ -39,6 +40,16 @@ class Visitor(Struct, frozen=True):
     """The name of the key, or what stands for one."""
     role: Role
     """What may be asked for."""
+
+    @property
+    def may_change(self) -> bool:
+        """Whether the corpus and the index may be changed."""
+        return self.role in {"editor", "owner"}
+
+    @property
+    def is_owner(self) -> bool:
+        """Whether what the owner saved, and where the home lies, may be seen."""
+        return self.role == "owner"
 
 
 class RequestGuard:
@@ -61,7 +72,7 @@ class RequestGuard:
         self._tickets: set[str] = set()
 
     def start_up_key(self) -> str:
-        """Return a key that is new with each start and may change everything: for who started the server."""
+        """Return a key that is new with each start and may do everything: for who started the server."""
         self._start_up = self._start_up or secrets.token_urlsafe(32)
         return self._start_up
 
@@ -81,12 +92,12 @@ class RequestGuard:
         if host not in set(self._hosts(request)):
             raise Refused(421, "This address is not one of the server's names.", hint=_MISSING)
         self._require_own_page(request, host)
-        if key := request.query_params.get(_KEY):
+        if key := request.query_params.get(KEY):
             return self._by_address(request, key)
         if visitor := self._by_header(request) or self._by_cookie(request):
             return visitor
         if self._is_private:
-            return Visitor("the owner", "editor")
+            return Visitor("the owner", "owner")
         raise Refused(401, "The key is missing, or opens nothing any more.", hint=_MISSING)
 
     def _by_header(self, request: Request) -> Visitor | None:
@@ -110,7 +121,7 @@ class RequestGuard:
         return self._welcomed(request, held)
 
     def _welcomed(self, request: Request, key: str) -> Response:
-        rest = urlencode([pair for pair in request.query_params.multi_items() if pair[0] != _KEY])
+        rest = urlencode([pair for pair in request.query_params.multi_items() if pair[0] != KEY])
         # A path of two strokes would name another site.
         path = "/" + request.scope["raw_path"].decode("ascii", "replace").lstrip("/\\")
         response = RedirectResponse(f"{path}?{rest}" if rest else path, 303)
@@ -129,7 +140,7 @@ class RequestGuard:
         if not key:
             return None
         if self._start_up and hmac.compare_digest(key.encode(errors="replace"), self._start_up.encode()):
-            return Visitor("start-up key", "editor")
+            return Visitor("start-up key", "owner")
         found = self._keys.find(key)
         return Visitor(found.name, found.role) if found else None
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
+from typing import TypeVar
 
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 
 from qabot.chat.build_process import BuildProcess
@@ -16,14 +19,23 @@ from qabot.core.answers import Turn
 from qabot.core.errors import QabotError
 from qabot.core.settings import Settings
 from qabot.engine.engine import Engine
+from qabot.output.schemas.brief_schemas import Brief
+from qabot.output.schemas.report_schemas import Figures, Timeline
+from qabot.output.schemas.said_schemas import Said
 from qabot.server.current_engine import CurrentEngine
 from qabot.server.earlier_turns import EarlierTurns
-from qabot.server.given_answers import GivenAnswers
+from qabot.server.given_answers import AnsweringState, GivenAnswers
 from qabot.server.offered_questions import OfferedQuestions
 from qabot.server.problems import Refused
 from qabot.server.question_address import QuestionAddress
 from qabot.server.request_guard import RequestGuard, Visitor
 from qabot.server.request_limits import RequestLimits, RequestRates
+from qabot.server.untold_places import UntoldPlaces
+
+Report = Figures | Timeline | Said | Brief
+R = TypeVar("R", Figures, Timeline, Said, Brief)
+_MOST_ANSWERS, _MOST_REPORTS = 64, 16
+"""How many are kept: an answer takes some tens of kilobytes, a report some hundreds."""
 
 
 class Site:
@@ -53,9 +65,11 @@ class Site:
         """Set as the server ends, so that what streams ends by itself."""
         self.checking = threading.Semaphore(1)
         """Held by the draft that is checked: one takes a core for up to half a minute."""
+        self.places = UntoldPlaces(settings.home)
         self.offered = OfferedQuestions()
         self.turns = EarlierTurns()
-        self.given = GivenAnswers()
+        self.given = GivenAnswers[Turn](_MOST_ANSWERS, lambda turn: turn.generation)
+        self.reports = GivenAnswers[Report](_MOST_REPORTS, lambda report: report.searched.generation)
         self._catalogue: tuple[str, Catalogue] | None = None
 
     def warm(self) -> None:
@@ -70,12 +84,25 @@ class Site:
             IndexUnusable: There is no index, or it cannot be read.
             ModelMismatch: The settings name another model than the one it was built with.
         """
-        engine, today = self.engine.get(), utc_now().astimezone().date()
-        given = self.given.find(engine.searched.generation, today, asked)
-        if given is None:
-            given = self.turns.answer(engine, asked)
-            self.given.keep(today, asked, given)
-        return given
+        engine = self.engine.get()
+        return self.given.answer(answering_state(engine), asked, lambda: self.turns.answer(engine, asked))
+
+    def report(self, kind: type[R], query: QueryParams, make: Callable[[], R]) -> R:
+        """Return a report of the newest index, made where it is not kept.
+
+        Args:
+            kind: Of which kind it is.
+            query: What it is asked by.
+            make: Makes it.
+
+        Raises:
+            IndexUnusable: There is no index, or it cannot be read.
+            ModelMismatch: The settings name another model than the one it was built with.
+        """
+        asked = kind, tuple(pair for pair in query.multi_items() if pair[1])
+        found = self.reports.answer(answering_state(self.engine.get()), asked, make)
+        assert isinstance(found, kind)  # noqa: S101 - its kind is part of what it is kept under
+        return found
 
     def catalogue(self, engine: Engine) -> Catalogue:
         """Return the headlines of the index that answers, prepared once for each."""
@@ -89,6 +116,11 @@ class Site:
         """Stop what is under way, and let go of the index."""
         await self.builds.close()
         await asyncio.to_thread(self.engine.close)
+
+
+def answering_state(engine: Engine) -> AnsweringState:
+    """Return what answers depend on besides what is asked, now."""
+    return AnsweringState(engine.searched.generation, engine.lists_state, utc_now().astimezone().date())
 
 
 def site_of(request: Request) -> Site:
@@ -107,8 +139,33 @@ def require_editor(request: Request) -> None:
     Raises:
         Refused: The key allows reading only.
     """
-    if visitor_of(request).role != "editor":
+    if not visitor_of(request).may_change:
         raise Refused(403, "This key allows reading only.", hint="Ask whoever runs this server for an editor's key.")
+
+
+def require_owner(request: Request) -> None:
+    """Let only the owner go on: what a person asked is for nobody else.
+
+    Raises:
+        Refused: The key is another's.
+    """
+    if not visitor_of(request).is_owner:
+        raise Refused(
+            403,
+            "Saved questions are shown to nobody but who saved them.",
+            hint="The page of an answer has a feed of its own, which tells what is new in it.",
+        )
+
+
+def told_to(request: Request, error: QabotError) -> QabotError:
+    """Return an error as whoever sent a request may see it: only the owner is told where things lie."""
+    visitor: Visitor | None = getattr(request.state, "visitor", None)
+    return error if visitor and visitor.is_owner else site_of(request).places.without(error)
+
+
+def words_to(request: Request, words: str) -> str:
+    """Return what is said of the server's work as whoever sent a request may see it, likewise."""
+    return words if visitor_of(request).is_owner else site_of(request).places.left_out(words)
 
 
 def utc_now() -> datetime:

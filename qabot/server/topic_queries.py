@@ -6,25 +6,32 @@ from typing import cast, get_args
 
 from starlette.datastructures import QueryParams
 
-from qabot.core.errors import UsageError
+from qabot.core.conversation_context import NO_CONTEXT
+from qabot.core.errors import IndexCorrupt, UsageError
 from qabot.core.facts import SpeechAct
 from qabot.core.text import clean_line
+from qabot.facts.speech_cues import read_cues
+from qabot.output.schemas.brief_schemas import Brief
 from qabot.output.schemas.report_schemas import Figures, Timeline
 from qabot.output.schemas.said_schemas import Said, SayingOrder
-from qabot.question.analysis import MOST_CHARACTERS
+from qabot.reports.brief.topic_brief import MOST_ROWS as NOTE_ROWS
+from qabot.reports.brief.topic_brief import TopicFacts, topic_brief
 from qabot.reports.said_request import SaidRequest, said, speech_act
-from qabot.reports.timeline import topic_timeline
+from qabot.reports.timeline import TopicTimeline, topic_timeline
 from qabot.reports.topic_documents import figures_document, timeline_document
-from qabot.reports.topic_ledger import LedgerSort, figure_ledger
-from qabot.server.question_address import read_filters
-from qabot.server.site import Site
+from qabot.reports.topic_ledger import FigureLedger, LedgerSort, figure_ledger
+from qabot.server.question_address import read_filters, read_number, within_limit
+from qabot.server.site import Site, utc_now
 
 MOST_ROWS = 200
-"""Rows of a report that are told at once."""
+"""Rows of a report that are told at once, and quotes of a section of a note."""
+_LONGEST_TITLE = 200
+_TRIES = 5
+"""How often a note is begun anew when the index is replaced meanwhile."""
 
 
-def topic_figures(site: Site, query: QueryParams) -> Figures:
-    """Return the figures of a topic.
+def ledger(site: Site, query: QueryParams, limit: int | None) -> FigureLedger:
+    """Return the figures of a topic, so many at the most, or all.
 
     Raises:
         UsageError: There is no topic, or a field cannot be read.
@@ -32,22 +39,62 @@ def topic_figures(site: Site, query: QueryParams) -> Figures:
     engine = site.engine.get()
     sort = _one_of(query, "sort", get_args(LedgerSort))
     search = engine.search_topic(_topic(query), read_filters(query))
-    return figures_document(figure_ledger(search, engine.body_names, cast("LedgerSort", sort), MOST_ROWS))
+    return figure_ledger(search, engine.body_names, cast("LedgerSort", sort), limit)
 
 
-def topic_events(site: Site, query: QueryParams) -> Timeline:
-    """Return the timeline of a topic.
+def topic_figures(site: Site, query: QueryParams) -> Figures:
+    """Return `qabot.figures/1` of a topic, as `ledger` does."""
+    return site.report(Figures, query, lambda: figures_document(ledger(site, query, MOST_ROWS)))
+
+
+def events(site: Site, query: QueryParams, limit: int | None) -> TopicTimeline:
+    """Return the timeline of a topic, so many rows at the most, or all.
 
     Raises:
         UsageError: There is no topic, or a field cannot be read.
     """
     engine = site.engine.get()
     search = engine.search_topic(_topic(query), read_filters(query))
-    return timeline_document(topic_timeline(search, engine.body_names, MOST_ROWS))
+    return topic_timeline(search, engine.body_names, limit)
+
+
+def topic_events(site: Site, query: QueryParams) -> Timeline:
+    """Return `qabot.timeline/1` of a topic, as `events` does."""
+    return site.report(Timeline, query, lambda: timeline_document(events(site, query, MOST_ROWS)))
+
+
+def topic_note(site: Site, query: QueryParams) -> Brief:
+    """Return the note about a topic, all of it from one generation; its page and its files are of one note.
+
+    Raises:
+        UsageError: There is no topic, or a field cannot be read.
+        IndexCorrupt: The index is replaced again and again meanwhile.
+    """
+    return site.report(Brief, query, lambda: _note(site, query))
+
+
+def _note(site: Site, query: QueryParams) -> Brief:
+    engine, topic, filters = site.engine.get(), _topic(query), read_filters(query)
+    title, limit = (
+        clean_line(query.get("title", "")[:_LONGEST_TITLE]),
+        read_number(query, "limit", NOTE_ROWS, MOST_ROWS),
+    )
+    for _ in range(_TRIES):
+        search = engine.search_topic(topic, filters)
+        turn = engine.answer(topic, filters, 1, NO_CONTEXT, None, infer=True)
+        if turn.generation == search.searched.generation:
+            facts = TopicFacts(search, turn, engine.body_names, read_cues(site.settings.home.path))
+            return topic_brief(facts, utc_now().astimezone(), title, limit)
+    raise IndexCorrupt("The index is replaced faster than a note can be made of it.", hint="Ask again in a moment.")
 
 
 def statements(site: Site, query: QueryParams) -> Said:
-    """Return what somebody said.
+    """Return `qabot.said/1`, as `all_statements` does."""
+    return site.report(Said, query, lambda: all_statements(site, query, MOST_ROWS))
+
+
+def all_statements(site: Site, query: QueryParams, limit: int | None) -> Said:
+    """Return what somebody said, so many rows at the most, or all.
 
     Raises:
         NotFound: No article names such a speaker.
@@ -55,12 +102,12 @@ def statements(site: Site, query: QueryParams) -> Said:
     """
     engine, filters = site.engine.get(), read_filters(query)
     request = SaidRequest(
-        who=clean_line(query.get("who", "")[:MOST_CHARACTERS]),
-        about=clean_line(query.get("about", "")[:MOST_CHARACTERS]),
+        who=clean_line(within_limit(query.get("who", ""))),
+        about=clean_line(within_limit(query.get("about", ""))),
         act=_act(query.get("act", "")),
         filters=filters,
         order=cast("SayingOrder", _one_of(query, "order", get_args(SayingOrder))),
-        limit=MOST_ROWS,
+        limit=limit,
     )
     search = engine.search_speaker(request.who, filters, request.about)
     return said(search, request, engine.body_names, site.settings.home.path)
@@ -71,7 +118,7 @@ def _act(name: str) -> SpeechAct | None:
 
 
 def _topic(query: QueryParams) -> str:
-    topic = clean_line(query.get("topic", "")[:MOST_CHARACTERS])
+    topic = clean_line(within_limit(query.get("topic", "")))
     if not topic:
         raise UsageError("The topic is empty.", hint="Give one, such as topic=Universal Credit.")
     return topic

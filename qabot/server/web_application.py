@@ -21,11 +21,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from qabot.core.errors import InternalError, QabotError
 from qabot.core.text import printable
 from qabot.server import build_events, evidence_feeds, rendering
+from qabot.server.api.declared_fields import declared_only
 from qabot.server.api.openapi import ROOT, openapi
 from qabot.server.api.operations import OPERATIONS
 from qabot.server.mcp.http_transport import ADDRESS, http_sessions
 from qabot.server.pages import (
     article_pages,
+    brief_pages,
     browse_pages,
     draft_pages,
     question_pages,
@@ -36,7 +38,7 @@ from qabot.server.pages import (
 from qabot.server.problems import Refused, problem_response
 from qabot.server.request_limits import LimitedRequests
 from qabot.server.security_headers import SecurityHeaders
-from qabot.server.site import Site
+from qabot.server.site import Site, told_to
 
 _OPEN = "/static/"
 """What is given to anybody: the stylesheet and the script."""
@@ -52,6 +54,11 @@ PAGES = (
     Route("/figures", report_pages.figures_page),
     Route("/said", report_pages.said_page),
     Route("/timeline", report_pages.timeline_page),
+    Route("/figures.csv", report_pages.figures_table),
+    Route("/said.csv", report_pages.said_table),
+    Route("/timeline.csv", report_pages.timeline_table),
+    Route("/brief", brief_pages.brief_page),
+    Route("/brief.{format}", brief_pages.brief_file),
     Route("/check", draft_pages.draft_page),
     Route("/check", draft_pages.checked_page, methods=["POST"]),
     Route("/watch", watch_pages.watch_page),
@@ -67,7 +74,12 @@ PAGES = (
 )
 API = (
     *(
-        Route(f"{ROOT}{each.path.replace('}', ':path}')}", each.endpoint, methods=[each.method.upper()], name=each.name)
+        Route(
+            f"{ROOT}{each.path.replace('}', ':path}')}",
+            declared_only(each.endpoint, [field.name for field in each.fields]),
+            methods=[each.method.upper()],
+            name=each.name,
+        )
         for each in OPERATIONS
     ),
     Route(f"{ROOT}/openapi.json", openapi),
@@ -76,7 +88,7 @@ API = (
 
 def web_application(site: Site) -> ASGIApp:
     """Return what answers the requests to a site, and closes it in the end."""
-    assistants = http_sessions(site.engine, site.limits.file)
+    assistants = http_sessions(site.engine, site.limits.file, site.places.left_out)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[None]:
@@ -165,9 +177,10 @@ class _LogLine:
 
 def error_response(request: Request, error: QabotError) -> Response:
     """Return the answer that tells of an error: a problem for programs, a page for people."""
+    told = told_to(request, error)
     if request.url.path.startswith((f"{ROOT}/", ADDRESS)):
-        return problem_response(error)
-    return rendering.error_page(request, error)
+        return problem_response(told)
+    return rendering.error_page(request, told)
 
 
 def _told(request: Request, error: Exception) -> Response:

@@ -123,6 +123,10 @@ def _print_one_after_the_other(server: _Served) -> None:
     print(f"  A warm question over HTTP: p50 {median(took):.0f} ms, of which the engine takes {median(inside):.0f} ms.")
     print(Goal("a warm question over HTTP, p50", median(took), 30, " ms"))
     print(Goal("what HTTP adds to a question, p50", over, 10, " ms"))
+    for page in ("/ask", "/api/v1/ask", "/feed.atom"):
+        path = _path(page, _QUESTIONS[0])
+        again = [1000 * server.get(connection, path)[2] for _ in range(_ONE_AFTER_THE_OTHER)][1:]
+        print(Goal(f"the same again, {page}, p50", median(again), 5, " ms"))
 
 
 def _print_weight(server: _Served) -> None:

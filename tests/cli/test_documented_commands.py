@@ -377,6 +377,7 @@ PROMISES: dict[str, Promise] = {
     "qabot serve keys add NAME": A_KEY,
     "qabot serve keys add feeds": A_KEY,
     "qabot serve keys add desk --role editor": A_KEY,
+    "qabot serve keys add me --role owner": A_KEY,
     "qabot serve keys list": Promise((r"\Afeeds  reader  made \d{4}-",), before=("qabot serve keys add feeds",)),
     "qabot serve keys remove feeds": Promise(
         (r"\AThe key feeds opens nothing any more\.\n\Z",), before=("qabot serve keys add feeds",)

@@ -31,6 +31,8 @@ class Doors(Struct):
     """With a reader's key, sent as a header."""
     editor: TestClient
     """With an editor's."""
+    owner: TestClient
+    """With the key of who started it."""
     keys: AccessKeys
     """The keys of its home."""
 
@@ -44,9 +46,9 @@ def opened(home: Home, folder: Path, limits: RequestLimits | None = None, **opti
     site = Site(Settings(home), guard, limits or RequestLimits(a_minute=0), **options)
     app = web_application(site)
     with TestClient(app, base_url=HERE, follow_redirects=False) as nobody:
-        reading, editing = (
+        reading, editing, owning = (
             TestClient(app, base_url=HERE, headers={"Authorization": f"Bearer {key}"}, follow_redirects=False)
-            for key in (reader, editor)
+            for key in (reader, editor, guard.start_up_key())
         )
-        reading.portal = editing.portal = nobody.portal  # one event loop for all, as in a server
-        yield Doors(site, nobody, reading, editing, keys)
+        reading.portal = editing.portal = owning.portal = nobody.portal  # one event loop for all, as in a server
+        yield Doors(site, nobody, reading, editing, owning, keys)

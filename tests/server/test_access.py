@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import json
 import stat
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from qabot.core.errors import NotFound, UsageError
+from qabot.core.questions import Filters
 from qabot.core.settings import Home
+from qabot.question.analysis import analyse
+from qabot.reports.watch.saved_questions import FrozenMeaning, SavedQuestion
+from qabot.reports.watch.watch_store import WatchStore
 from qabot.server.access_keys import AccessKeys
-from tests.server.doors import HERE, Doors
+from qabot.server.untold_places import UntoldPlaces
+from tests.server.doors import HERE, Doors, opened
 
 ASKS = "/api/v1/status"
+ASKED = {"question": "Who left GDS?"}
+UNDERSTOOD = analyse("Is my council going bankrupt?")
 
 
 class TestWithoutAKey:
@@ -109,6 +117,78 @@ class TestRoles:
     def test_only_an_editor_sees_how_to(self, doors: Doors) -> None:
         assert "Add an article" not in doors.reader.get("/status").text
         assert "Add an article" in doors.editor.get("/status").text
+
+
+class TestWhatIsTheOwnersAlone:
+    """What a person asked, and where their home lies, is for nobody they gave a key to."""
+
+    def test_saved_questions_are_shown_to_who_saved_them(self, doors: Doors) -> None:
+        home = str(doors.site.settings.home.path)
+        saved = SavedQuestion(
+            home=home,
+            name="worries",
+            text="Is my council going bankrupt?",
+            filters=Filters(),
+            saved=datetime(2026, 11, 1, tzinfo=UTC),
+        )
+        with WatchStore.open() as store:
+            store.save([(saved, FrozenMeaning(question=UNDERSTOOD, terms=(), bar=0, vector=b"", encoder=""), ())])
+        assert "Is my council going bankrupt?" in doors.owner.get("/watch").text
+        assert "worries" not in doors.owner.get("/watch.atom").text  # nothing is new in it yet
+        for client in (doors.reader, doors.editor):
+            for path in ("/watch", "/watch.atom"):
+                answer = client.get(path)
+                assert (answer.status_code, "bankrupt" in answer.text, home in answer.text) == (403, False, False)
+            assert '"/watch' not in client.get("/").text
+            assert "/watch.atom" not in client.get("/status").text
+
+    def test_where_the_home_lies(self, doors: Doors) -> None:
+        home = str(doors.site.settings.home.path)
+        for client, is_told in ((doors.reader, False), (doors.editor, False), (doors.owner, True)):
+            assert (home in client.get("/status").text) is is_told
+            document = client.get("/api/v1/status")
+            assert document.json()["home"] == (home if is_told else None)
+            assert (home in document.text) is is_told
+
+    @pytest.mark.parametrize("path", ["/", "/status", "/ask?q=x", "/api/v1/ask?q=x", "/corpus.atom", "/api/v1/status"])
+    def test_what_goes_wrong_names_no_folder(self, tmp_path: Path, path: str) -> None:
+        (tmp_path / "index").mkdir()
+        (tmp_path / "index" / "CURRENT").write_text("nonsense\n")
+        with opened(Home(tmp_path), tmp_path / "keys") as doors:
+            assert str(tmp_path) in doors.owner.get(path).text
+            for client in (doors.reader, doors.editor):
+                told = client.get(path).text
+                assert (str(tmp_path) in told, "…/index/CURRENT does not name a generation" in told) == (False, True)
+
+    def test_nor_does_a_file_of_keys_that_is_damaged(self, tmp_path: Path) -> None:
+        with opened(Home(tmp_path), tmp_path / "keys") as doors:
+            (tmp_path / "keys" / "keys.json").write_text("{", encoding="utf-8")
+            answer = doors.reader.get("/")
+            assert (answer.status_code, str(tmp_path) in answer.text) == (503, False)
+
+    def test_assistants_are_told_of_no_folder(self, tmp_path: Path) -> None:
+        (tmp_path / "index").mkdir()
+        (tmp_path / "index" / "CURRENT").write_text("nonsense\n")
+        call = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "ask", "arguments": ASKED}}
+        with opened(Home(tmp_path), tmp_path / "keys") as doors:
+            headers = {"Accept": "application/json, text/event-stream", "MCP-Protocol-Version": "2025-06-18"}
+            told = doors.owner.post("/mcp", json=call, headers=headers).json()["result"]
+            assert told["isError"] is True
+            (said,) = (each["text"] for each in told["content"])
+            assert ("…/index/CURRENT" in said, str(tmp_path) in said) == (True, False)
+
+    def test_a_lasting_key_may_be_the_owners(self, doors: Doors) -> None:
+        key = doors.keys.add("mine", "owner")
+        assert doors.nobody.get(f"/watch.atom?key={key}").status_code == 200
+        assert doors.nobody.post("/add", data={}, headers={"Authorization": f"Bearer {key}"}).status_code == 400
+        doors.keys.remove("mine")
+
+
+def test_only_folders_are_left_out_of_what_is_told(tmp_path: Path) -> None:
+    told = UntoldPlaces(Home(tmp_path / "news")).left_out(
+        f"{tmp_path}/news/index is not {tmp_path}/newsroom; begin at /ask."
+    )
+    assert told == f"…/index is not {tmp_path}/newsroom; begin at /ask."
 
 
 class TestKeysAtRest:

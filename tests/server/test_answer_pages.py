@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
+import threading
+import zipfile
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from html import unescape
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from msgspec.structs import replace
 from starlette.datastructures import QueryParams
 from starlette.testclient import TestClient
 
+from qabot.cli import main
+from qabot.core.answers import Turn
 from qabot.core.questions import Filters
+from qabot.output.schemas.report_schemas import Figures
 from qabot.server.earlier_turns import EarlierTurns
-from qabot.server.given_answers import GivenAnswers
+from qabot.server.given_answers import AnsweringState, GivenAnswers
 from qabot.server.question_address import EarlierQuestion, QuestionAddress
 from tests.server.doors import Doors
 
@@ -103,7 +113,7 @@ class TestConversations:
         first = doors.reader.get("/ask?q=who+left+GDS+in+2015%3F").text
         address = follow_up(first, "why?")
         once = doors.reader.get(address).text
-        doors.site.turns, doors.site.given = EarlierTurns(), GivenAnswers()
+        doors.site.turns, doors.site.given = EarlierTurns(), GivenAnswers[Turn](64, lambda turn: turn.generation)
         assert doors.reader.get(address).text == once
 
     def test_dates_that_were_read_in_are_dropped_by_their_cross(self, doors: Doors) -> None:
@@ -137,6 +147,10 @@ class TestConversations:
         assert QuestionAddress.read(_query(asked.path())) == asked
 
 
+def _never() -> Figures:
+    raise AssertionError("it was made again")
+
+
 def _query(path: str) -> QueryParams:
     return QueryParams(urlsplit(path).query)
 
@@ -151,15 +165,58 @@ class TestGivenAnswers:
         assert doors.site.answer(asked.changed(infer=False)) is not first
         assert doors.site.answer(asked.changed(limit=4)) is not first
 
-    def test_another_index_or_another_day_is_asked_anew(self, doors: Doors) -> None:
-        asked, given = QuestionAddress("GDS outlet:Computing"), GivenAnswers(most=1)
-        turn = doors.site.answer(asked)
-        given.keep(date(2026, 1, 1), asked, turn)
-        assert given.find(turn.generation, date(2026, 1, 1), asked) is turn
-        assert given.find(turn.generation, date(2026, 1, 2), asked) is None
-        assert given.find("another", date(2026, 1, 1), asked) is None
-        given.keep(date(2026, 1, 1), asked.changed(text="HMRC"), turn)
-        assert given.find(turn.generation, date(2026, 1, 1), asked) is None
+    def test_a_report_is_made_once_for_its_page_its_document_and_its_files(self, doors: Doors) -> None:
+        documents = [doors.reader.get("/api/v1/brief?topic=Aspire").json()["made"] for _ in range(2)]
+        assert documents[0] == documents[1]
+        assert doors.reader.get("/brief.json?topic=Aspire&after=").json()["made"] == documents[0]
+        assert doors.reader.get("/figures?topic=Aspire&before=").status_code == 200
+        assert doors.site.report(Figures, _query("/?topic=Aspire"), _never).topic == "Aspire"
+
+    def test_another_index_other_lists_or_another_day_are_asked_anew(self) -> None:
+        given, made = GivenAnswers[str](2, lambda _: "g1"), iter("abcdefgh")
+        state = AnsweringState("g1", (("synonyms.toml", 1, 2, 3),), date(2026, 1, 1))
+
+        def asked(state: AnsweringState, question: str) -> str:
+            return given.answer(state, question, lambda: next(made))
+
+        assert [asked(state, "x"), asked(state, "x"), asked(state, "y")] == ["a", "a", "b"]
+        assert asked(replace(state, today=date(2026, 1, 2)), "x") == "c"  # and `x` of the first day, kept longest, goes
+        assert asked(replace(state, lists=()), "x") == "d"
+        assert [asked(state, "y"), asked(state, "y")] == ["e", "e"]
+
+    def test_the_one_asked_for_longest_ago_goes_first(self) -> None:
+        given, made = GivenAnswers[str](2, lambda _: "g1"), iter("abcdefgh")
+        state = AnsweringState("g1", (), date(2026, 1, 1))
+        told = [given.answer(state, each, lambda: next(made)) for each in "xyxzxy"]
+        assert told == ["a", "b", "a", "c", "a", "d"]
+
+    def test_an_answer_of_a_generation_that_came_in_meanwhile_is_not_kept(self) -> None:
+        given, made = GivenAnswers[str](2, lambda _: "g2"), iter("ab")
+        state = AnsweringState("g1", (), date(2026, 1, 1))
+        assert [given.answer(state, "x", lambda: next(made)) for _ in range(2)] == ["a", "b"]
+
+    def test_who_asks_the_same_meanwhile_waits_for_the_answer_under_way(self) -> None:
+        given, begun, ends = GivenAnswers[int](2, lambda _: "g1"), threading.Event(), threading.Event()
+        state, made = AnsweringState("g1", (), date(2026, 1, 1)), list[int]()
+
+        def make() -> int:
+            begun.set()
+            assert ends.wait(30)
+            made.append(1)
+            return len(made)
+
+        with ThreadPoolExecutor(4) as pool:
+            told = [pool.submit(given.answer, state, "x", make)]
+            assert begun.wait(30)
+            told += [pool.submit(given.answer, state, "x", make) for _ in range(3)]
+            ends.set()
+            assert [each.result(30) for each in told] == [1, 1, 1, 1]
+
+    def test_what_could_not_be_made_is_made_by_who_asks_next(self) -> None:
+        given, state = GivenAnswers[str](2, lambda _: "g1"), AnsweringState("g1", (), date(2026, 1, 1))
+        with pytest.raises(StopIteration):
+            given.answer(state, "x", lambda: next(iter("")))
+        assert given.answer(state, "x", lambda: "a") == "a"
 
 
 class TestWhatIsHandedOut:
@@ -174,6 +231,7 @@ class TestWhatIsHandedOut:
             ("json", '{\n  "schema": "qabot.ask/1"', "application/json"),
             ("html", "<!doctype html>", "text/html"),
             ("text", "", "text/plain"),
+            ("csv", "key,source,quote,answer,", "text/csv"),
         ],
     )
     def test_formats(self, doors: Doors, name: str, begins: str, media_type: str) -> None:
@@ -181,6 +239,42 @@ class TestWhatIsHandedOut:
         assert answer.text.startswith(begins)
         assert answer.headers["Content-Type"].startswith(media_type)
         assert answer.headers["Content-Disposition"].startswith('attachment; filename="qabot-answer.')
+
+    def test_a_table_has_a_row_for_each_quote_and_what_answers(self, doors: Doors) -> None:
+        table = doors.reader.get("/download/csv?q=How+much+was+Capita+fined%3F").text
+        rows = list(csv.DictReader(io.StringIO(table)))
+        assert (rows[0]["answer"], rows[0]["quote"].startswith("Capita was fined £14m")) == ("£14m", True)
+        assert rows[0]["outlet"] == "", "a brief is no outlet's"
+        assert "in words of the qabot project" in rows[0]["note"]
+        assert "Capita" in rows[0]["reports_on"]
+
+    def test_a_word_file_has_the_verdict_the_quotes_and_their_footnotes(self, doors: Doors) -> None:
+        answer = doors.reader.get(GDS.replace("/ask", "/download/docx"))
+        assert answer.headers["Content-Type"].endswith("wordprocessingml.document")
+        assert answer.headers["Content-Disposition"] == 'attachment; filename="qabot-answer.docx"'
+        parts = _docx_words(answer.content)
+        assert "Strong" in parts["word/document.xml"]
+        assert "Four years of extra funding worth £450m" in parts["word/document.xml"]
+        assert "Paragraph 1" in parts["word/footnotes.xml"]
+        nothing = doors.reader.get("/download/docx?q=who+ate+the+gruffalo+pie").content
+        assert "Nearest, though it does not answer" in _docx_words(nothing)["word/document.xml"]
+
+    @pytest.mark.parametrize(
+        ("page", "head"),
+        [
+            ("figures?topic=e-Borders&sort=value", "number,value,low,high,unit,"),
+            ("timeline?topic=e-Borders", "date,date_words,outlet,"),
+            ("said?who=Socitm&act=warned", "date,speaker,body,"),
+        ],
+    )
+    def test_reports_are_tables_of_all_their_rows(self, doors: Doors, page: str, head: str) -> None:
+        (table,) = [each for each in links(doors.reader.get(f"/{page}").text) if ".csv" in each]
+        assert table == f"/{page.replace('?', '.csv?')}"
+        answer = doors.reader.get(table)
+        assert answer.text.startswith(head)
+        assert len(list(csv.reader(io.StringIO(answer.text)))) > 2
+        assert answer.headers["Content-Disposition"].startswith('attachment; filename="qabot-')
+        assert doors.reader.get(table.replace("topic=", "x=").replace("who=", "x=")).status_code in {400, 404}
 
     def test_an_unknown_format_is_told_with_those_there_are(self, doors: Doors) -> None:
         answer = doors.reader.get(GDS.replace("/ask", "/download/exe"))
@@ -212,6 +306,31 @@ class TestOtherPages:
     def test_a_timeline(self, doors: Doors) -> None:
         assert doors.reader.get("/timeline?topic=e-Borders").text.count("<time datetime=") >= 3
 
+    def test_a_note_has_its_sections_and_goes_along_with_its_proof(
+        self, doors: Doors, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        page = doors.reader.get("/brief?topic=e-Borders&title=For+the+director").text
+        said = words(page)
+        for heading in ("For the director", "In short", "Figures", "What happened when", "What is missing"):
+            assert heading in said
+        permanent = [each for each in links(page) if each.startswith("/q/")]
+        assert doors.reader.get(permanent[-1]).status_code == 200
+        files = [each for each in links(page) if each.startswith("/brief.")]
+        assert [doors.reader.get(each).status_code for each in files] == [200] * 5
+        archive = zipfile.ZipFile(io.BytesIO(doors.reader.get(files[-1]).content))
+        assert archive.namelist() == ["qabot-note.docx", "qabot-note.docx.proof.json"]
+        archive.extractall(tmp_path)
+        assert "For the director" in _docx_words((tmp_path / "qabot-note.docx").read_bytes())["word/document.xml"]
+        proof = str(tmp_path / "qabot-note.docx.proof.json")
+        assert main(["check", proof, "--home", str(doors.site.settings.home.path)]) == 0
+        capsys.readouterr()
+
+    def test_a_note_about_nothing_says_so(self, doors: Doors) -> None:
+        said = words(doors.reader.get("/brief?topic=Zorblax").text)
+        assert "Nothing that can be quoted is held about it" in said
+        assert doors.reader.get("/brief.docx?topic=Zorblax").status_code == 404
+        assert doors.reader.get("/brief.exe?topic=GDS").status_code == 400
+
     def test_a_draft_is_checked_pasted_or_as_a_file(self, doors: Doors) -> None:
         draft = "Capita was fined £15m by the Information Commissioner."
         for sent in ({"data": {"text": draft}}, {"files": {"file": ("../../etc/draft.md", draft.encode())}}):
@@ -229,6 +348,12 @@ class TestOtherPages:
         answer = doors.reader.get("/nowhere")
         assert (answer.status_code, "There is no such page." in answer.text) == (404, True)
         assert doors.reader.delete("/ask").status_code == 405
+
+
+def _docx_words(data: bytes) -> dict[str, str]:
+    """Return the text of each part of a Word file."""
+    archive = zipfile.ZipFile(io.BytesIO(data))
+    return {name: words(archive.read(name).decode()) for name in archive.namelist()}
 
 
 def _posted(client: TestClient, sent: Mapping[str, Any]) -> str:

@@ -16,9 +16,11 @@ DOCUMENTS = {
     "/api/v1/search?q=Capita": "qabot.search/1",
     f"/api/v1/articles/{SOCITM}?mark=0-20": "qabot.article/1",
     f"/api/v1/passages?article={SOCITM}": "qabot.passages/1",
+    f"/api/v1/facts?article={SOCITM}": "qabot.facts/1",
     "/api/v1/facts/figures?topic=e-Borders": "qabot.figures/1",
     "/api/v1/facts/timeline?topic=e-Borders": "qabot.timeline/1",
     "/api/v1/facts/said?who=Socitm": "qabot.said/1",
+    "/api/v1/brief?topic=e-Borders&limit=2": "qabot.brief/1",
     "/api/v1/status": "qabot.status/1",
 }
 DESCRIBED = json.loads(description())
@@ -54,6 +56,15 @@ def test_quotes_are_the_articles_text(doors: Doors) -> None:
     ]
 
 
+def test_facts_are_ranges_of_their_article_and_stored_where_they_were_read(doors: Doors) -> None:
+    told = doors.reader.get(f"/api/v1/facts?article={SOCITM}").json()
+    text = doors.reader.get(f"/api/v1/articles/{SOCITM}").json()["text"]
+    ranges = [each["quote"] for kind in ("figures", "attributions", "events") for each in told[kind]]
+    assert len(ranges) >= 2
+    assert [text[each["start"] : each["end"]] for each in ranges] == [each["text"] for each in ranges]
+    assert told["stored"] is True
+
+
 def test_a_question_may_be_sent_in_no_address(doors: Doors) -> None:
     sent = {"q": "cyber attacks", "after": 2020, "outlet": ["Computing", "PublicTechnology"], "limit": 2}
     answer = doors.reader.post("/api/v1/ask", json=sent).json()
@@ -67,6 +78,31 @@ def test_what_is_no_question_is_a_problem(doors: Doors, body: bytes) -> None:
     answer = doors.reader.post("/api/v1/ask", content=body)
     assert answer.status_code == 400
     validate(answer.json(), "Problem")
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        ({"q": "GDS", "outlets": ["Computing"]}, "There is no field 'outlets' here. "),
+        ({"q": ["GDS"]}, "q: that is no text."),
+        ({"q": 5}, "q: that is no text."),
+        ({"q": "GDS", "outlet": "Computing"}, "outlet: that is no list of texts."),
+        ({"q": "GDS", "limit": 1.5}, "limit: that is no whole number."),
+        ({"q": "GDS", "alone": "yes"}, "alone: 'yes' means nothing here."),
+    ],
+)
+def test_a_field_that_would_limit_nothing_is_refused(doors: Doors, sent: dict[str, object], told: str) -> None:
+    answer = doors.reader.post("/api/v1/ask", json=sent)
+    assert (answer.status_code, told.strip() in answer.json()["detail"]) == (400, True)
+
+
+def test_an_address_is_held_to_its_fields_too(doors: Doors) -> None:
+    answer = doors.reader.get("/api/v1/search?q=GDS&outlets=Computing")
+    assert (answer.status_code, answer.json()["hint"]) == (400, "Did you mean outlet?")
+    assert doors.reader.get("/api/v1/status?x=1").json()["hint"] == "It takes none."
+    key = doors.keys.add("once", "reader")
+    assert doors.nobody.post(f"/api/v1/check?key={key}", content="Capita was fined £15m.").status_code == 200
+    doors.keys.remove("once")
 
 
 def test_a_draft_is_checked(doors: Doors) -> None:
@@ -86,6 +122,10 @@ def test_a_draft_is_checked(doors: Doors) -> None:
         (f"/api/v1/articles/{SOCITM}?mark=5-2", 400, 2),
         ("/api/v1/facts/said?who=Zorblax", 404, 1),
         ("/api/v1/facts/figures", 400, 2),
+        ("/api/v1/facts", 400, 2),
+        ("/api/v1/facts?article=nowhere", 404, 1),
+        ("/api/v1/brief?topic=+", 400, 2),
+        ("/api/v1/brief?topic=GDS&limit=0", 400, 2),
         ("/api/v1/nowhere", 404, None),
     ],
 )
@@ -124,8 +164,8 @@ class TestDescription:
     def test_it_names_every_route_and_every_reference_leads_somewhere(self) -> None:
         assert DESCRIBED["openapi"] == "3.1.0"
         assert {path.removeprefix("/api/v1") for path in DESCRIBED["paths"]} == {
-            *("/ask", "/search", "/articles/{article_id}", "/passages", "/facts/figures", "/facts/timeline"),
-            *("/facts/said", "/check", "/status"),
+            *("/ask", "/search", "/articles/{article_id}", "/passages", "/facts", "/facts/figures"),
+            *("/facts/timeline", "/facts/said", "/brief", "/check", "/status"),
         }
         schemas = DESCRIBED["components"]["schemas"]
         text = description()

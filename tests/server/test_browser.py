@@ -29,6 +29,8 @@ PAGES = [
     "/figures?topic=e-Borders",
     "/said?who=Socitm",
     "/timeline?topic=e-Borders",
+    "/brief?topic=e-Borders",
+    "/brief",
     "/check",
     "/watch",
     "/status",

@@ -84,6 +84,9 @@ PAGES = [
     "/said?who=Socitm",
     f"/said?who={quote(EVIL)}&about={quote(EVIL)}",
     "/timeline?topic=Zorblax",
+    "/brief?topic=Zorblax",
+    f"/brief?topic=Zorblax&title={quote(EVIL)}",
+    f"/brief?topic={quote(EVIL)}",
     f"/article/{quote(EVIL, safe='')}",
     f"/ask?q=x&after={quote(EVIL)}",
     f"/{quote(EVIL)}",
@@ -127,7 +130,7 @@ def test_a_draft_is_no_markup_either(evil: Doors) -> None:
     "path", ["/corpus.atom", f"/feed.atom?q={quote('What did Zorblax pay? ' + EVIL)}", "/watch.atom"]
 )
 def test_feeds_are_xml_in_which_it_is_text(evil: Doors, path: str) -> None:
-    answer = evil.reader.get(path)
+    answer = evil.owner.get(path)
     root = ET.fromstring(answer.content)  # noqa: S314 - it is ours
     assert {each.tag.partition("}")[2] for each in root.iter()} <= {
         *("feed", "id", "title", "subtitle", "link", "updated", "author", "name", "entry", "content"),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import signal
 import socket
 import time
-from collections.abc import Generator
-from contextlib import ExitStack
-from http.client import HTTPConnection
+from collections.abc import Callable, Generator
+from contextlib import ExitStack, contextmanager, suppress
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,8 @@ from qabot.server.access_keys import AccessKeys
 from tests.cli.helpers import LIMIT
 from tests.server.doors import opened
 from tests.server.running import Running, process, running
+
+ASKS = b"GET /watch HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +87,48 @@ class TestTheWire:
             assert clients[0].recv(12) == b"HTTP/1.1 421"
         assert served.get("/static/site.css")[0] == 200
 
+    def test_a_thousand_connections_cost_the_others_nothing(self, served: Running) -> None:
+        with enough_files(), ExitStack() as held:
+            address = "127.0.0.1", served.port
+            clients = [held.enter_context(socket.create_connection(address, LIMIT)) for _ in range(1_000)]
+            for number, client in enumerate(clients):  # some say nothing, some never end, some ask
+                with suppress(ConnectionError):
+                    client.sendall((b"", b"GET / HTTP/1.1\r\nHost: ", ASKS)[number % 3])
+            told = [_heard(each) for each in clients[2::3]]
+            assert [each for each in told if each not in {b"HTTP/1.1 421", b"HTTP/1.1 503", b""}] == []
+            assert told.count(b"HTTP/1.1 421") >= 160, "those that came first are answered"
+            assert told.count(b"HTTP/1.1 503") >= 20, "some of those beyond are told why"
+        eventually(lambda: served.get("/static/site.css")[0] == 200)
+        assert served.get("/status")[0] == 200
+
+    @pytest.mark.parametrize("head", [b"GET /ask?q=", b"GET / HTTP/1.1\r\nHost: a\r\nX-Question: "])
+    def test_ten_megabytes_of_a_head_are_not_taken(self, served: Running, head: bytes) -> None:
+        with socket.create_connection(("127.0.0.1", served.port), LIMIT) as client:
+            sent = 0
+            with suppress(ConnectionError):
+                client.sendall(head)
+                while sent < 10_000_000:
+                    sent += client.send(b"x" * 100_000)
+            assert sent < 10_000_000, "it is cut off long before"
+        assert served.get("/status")[0] == 200
+
+    def test_what_is_sent_as_an_address_ends_no_header(self, served: Running) -> None:
+        for path in ("/ask?q=x%0d%0aSet-Cookie:%20evil=1", "/x%0d%0aLocation:%20evil", "/?key=%0d%0aevil:1"):
+            with socket.create_connection(("127.0.0.1", served.port), LIMIT) as client:
+                client.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost:{served.port}\r\n\r\n".encode())
+                head = client.recv(65_536).partition(b"\r\n\r\n")[0].lower()
+            assert (head.startswith(b"http/1.1 "), b"evil" in head) == (True, False)
+
+    @pytest.mark.parametrize(
+        "path", ["/static/../../site.py", "/static/%2e%2e/site.py", "//etc/passwd", "/../etc/passwd"]
+    )
+    def test_a_path_leads_out_of_nothing(self, served: Running, path: str) -> None:
+        with socket.create_connection(("127.0.0.1", served.port), LIMIT) as client:
+            key = f"Authorization: Bearer {served.key}\r\n"
+            client.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost:{served.port}\r\n{key}\r\n".encode())
+            answer = client.recv(65_536)
+        assert (answer.startswith(b"HTTP/1.1 404"), b"root:" in answer, b"import" in answer) == (True, False, False)
+
     def test_who_sends_too_slowly_is_cut(self, served: Running, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(guarded_protocol, "HEAD_S", 0.2)
         silent, slow, second = (socket.create_connection(("127.0.0.1", served.port), LIMIT) for _ in range(3))
@@ -93,6 +138,39 @@ class TestTheWire:
             assert second.recv(65_536).startswith(b"HTTP/1.1 421")
             second.sendall(b"GET /watch HTTP/1.1\r\n")
             assert [_is_cut(each) for each in (silent, slow, second)] == [True, True, True]
+
+
+@contextmanager
+def enough_files() -> Generator[None]:
+    """Let this process open what two ends of a thousand connections take, as far as the machine allows."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    needed = 3_000
+    if hard != resource.RLIM_INFINITY and hard < needed:
+        pytest.skip(f"this machine lets a process open {hard:,} files, and this takes {needed:,}")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, needed), hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def eventually(holds: Callable[[], bool]) -> None:
+    """Wait until something holds, which a connection that is refused does not make true."""
+    until = time.monotonic() + LIMIT
+    while time.monotonic() < until:
+        with suppress(OSError, HTTPException):
+            if holds():
+                return
+        time.sleep(0.1)
+    pytest.fail("it never held")
+
+
+def _heard(client: socket.socket) -> bytes:
+    """Return how an answer begins; nothing where the connection was cut."""
+    try:
+        return client.recv(12)
+    except ConnectionError:
+        return b""
 
 
 def _is_cut(client: socket.socket) -> bool:

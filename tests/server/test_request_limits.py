@@ -63,10 +63,10 @@ class TestRates:
 
     def test_the_answer_says_when_to_ask_again(self, starter_home: Home, tmp_path: Path) -> None:
         with opened(starter_home, tmp_path, RequestLimits(a_minute=10)) as doors:
-            statuses = [doors.reader.get("/watch").status_code for _ in range(2)]
+            statuses = [doors.reader.get("/check").status_code for _ in range(2)]
             assert statuses == [200, 429]
-            assert int(doors.reader.get("/watch").headers["Retry-After"]) >= 1
-            assert doors.editor.get("/watch").status_code == 200
+            assert int(doors.reader.get("/check").headers["Retry-After"]) >= 1
+            assert doors.editor.get("/check").status_code == 200
 
     def test_no_more_at_once_than_can_be_worked_on(self, starter_home: Home, tmp_path: Path) -> None:
         with opened(starter_home, tmp_path, RequestLimits(at_once=0)) as doors:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -41,6 +40,7 @@ _KEY_EXAMPLES = """\b
 Examples:
   qabot serve keys add feeds                  may read
   qabot serve keys add desk --role editor     may add articles, ask feeds and build the index too
+  qabot serve keys add me --role owner        may see the questions you saved, too: for yourself
   qabot serve keys list
   qabot serve keys remove feeds"""
 
@@ -52,13 +52,6 @@ keys = typer.Typer(
     epilog=_KEY_EXAMPLES,
 )
 commands.add_typer(keys)
-
-
-class KeyRole(StrEnum):
-    """What a key allows."""
-
-    reader = "reader"
-    editor = "editor"
 
 
 _Host = Annotated[str, typer.Option(metavar="HOST", help="The name or address to listen on.")]
@@ -132,14 +125,14 @@ def web(*, host: _Host = "127.0.0.1", port: _Port = 8617, home: HomeOption = Non
 def add(
     name: _Name,
     *,
-    role: Annotated[KeyRole, typer.Option(help="What it allows.")] = KeyRole.reader,
+    role: Annotated[Literal["reader", "editor", "owner"], typer.Option(help="What it allows.")] = "reader",
     home: HomeOption = None,
 ) -> None:
     """Make a key, and print it this once."""
     with error_boundary(as_json=False):
         from qabot.cli import server_keys
 
-        server_keys.add(settings(home), name, role.value)
+        server_keys.add(settings(home), name, role)
 
 
 @keys.command("list", epilog=_KEY_EXAMPLES)

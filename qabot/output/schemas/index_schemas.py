@@ -73,8 +73,8 @@ class ServerProcess(Part, frozen=True, kw_only=True):
 class Status(Document, frozen=True, kw_only=True, tag="qabot.status/1"):
     """What an index holds and what waits to be taken in: `qabot status --json`."""
 
-    home: str
-    """The home's folder."""
+    home: str | None
+    """The home's folder; null where a server tells others than its owner."""
     generation: str
     """The generation that answers."""
     previous: str | None
@@ -102,7 +102,7 @@ class Status(Document, frozen=True, kw_only=True, tag="qabot.status/1"):
     briefs: int
     """How many of the articles held are briefs."""
     server: ServerProcess | None = None
-    """The server of this home that this user runs; null where none does."""
+    """The server of this home that this user runs; null where none does, or where it tells others than its owner."""
 
 
 class IndexCheck(Document, frozen=True, kw_only=True, tag="qabot.verify-index/1"):

@@ -64,6 +64,12 @@ class FootnoteCounter:
         )
 
 
+def sentence(words: str) -> str:
+    """Return words as a sentence: with a capital, and a stop where they have none."""
+    told = words[:1].upper() + words[1:]
+    return told if told.endswith((".", "!", "?", "…")) else f"{told}."
+
+
 def quotes_of(brief: Brief) -> list[BriefQuote]:
     """Return all quotes of a note, in the order of their footnotes."""
     return [quote for section in brief.sections for quote in section.quotes]

@@ -21,7 +21,7 @@ from qabot.output.phrasing import coverage, missing, not_found, verdict_words
 from qabot.output.said_lines import act_words, speaker_words
 from qabot.output.schemas import brief_schemas as shapes
 from qabot.output.schemas.brief_schemas import Brief
-from qabot.reports.brief.brief_sections import NOTE_PROMISE, FootnoteCounter
+from qabot.reports.brief.brief_sections import NOTE_PROMISE, FootnoteCounter, sentence
 from qabot.reports.figure_relations import Relation
 from qabot.reports.report_lines import dated_words, figure_parts, relations_words
 from qabot.reports.said_document import saying_row
@@ -168,7 +168,7 @@ def _missing(
     facts: TopicFacts, ledger: FigureLedger, sayings: Sequence[Saying], timeline: TopicTimeline
 ) -> Iterator[str]:
     search, answer = facts.search, facts.turn.answer
-    yield from (_sentence(line) for line in not_found(answer))
+    yield from (sentence(line) for line in not_found(answer))
     for rows, what in ((ledger.rows, "figure"), (sayings, "statement"), (timeline.rows, "dated sentence")):
         if not rows:
             yield f"No {what} about it was found."
@@ -177,7 +177,7 @@ def _missing(
     if gaps:
         more = f" and {len(gaps) - _MOST_GAPS:,} more periods" if len(gaps) > _MOST_GAPS else ""
         yield f"Nothing that was searched is of {', '.join(gaps[:_MOST_GAPS])}{more}."
-    yield from (_sentence(each) for each in ledger.warnings)
+    yield from (sentence(each) for each in ledger.warnings)
     yield f"Searched: {coverage(search.searched)}. What no article here says may be so all the same."
 
 
@@ -188,8 +188,3 @@ def _silence(search: TopicSearch) -> Iterator[str]:
     held = max((each for each in search.held if each), key=lambda each: each.last, default=None)
     if newest and held and newest.last < held.first:
         yield f"The newest article about it is of {newest.label}; the newest of all searched is of {held.label}."
-
-
-def _sentence(words: str) -> str:
-    told = words[:1].upper() + words[1:]
-    return told if told.endswith((".", "!", "?", "…")) else f"{told}."

@@ -11,7 +11,8 @@ from starlette.responses import Response
 
 from qabot import __version__
 from qabot.output.schemas.catalogue import schema_components
-from qabot.server.api.operations import OPERATIONS, Field, Operation
+from qabot.server.api.operation_fields import DATE, YEAR, Field
+from qabot.server.api.operations import OPERATIONS, Operation
 from qabot.server.problems import MEDIA_TYPE, Problem
 
 ROOT = "/api/v1"
@@ -19,10 +20,14 @@ _REF = "#/components/schemas/{name}"
 _REFUSALS = {
     "400": "What was asked cannot be understood.",
     "401": "The key is missing, or opens nothing any more.",
+    "403": "The request comes from a page of another site.",
     "404": "What was asked for by name is not there.",
+    "408": "The request took too long to arrive.",
     "413": "The request is too large.",
     "414": "The address is too long.",
+    "421": "The request came under a name that is none of the server's.",
     "429": "More was asked with this key than it may.",
+    "500": "A fault of qabot's own, or of the machine it runs on.",
     "503": "There is no index that can be read, or more is asked at once than can be worked on.",
 }
 _TAGGED = "The answer is that of the tag in `If-None-Match`."
@@ -84,10 +89,15 @@ def _parameter(field: Field, *, is_in_path: bool) -> dict[str, Any]:
     }
 
 
+def _in_body(field: Field) -> dict[str, Any]:
+    return {"anyOf": [DATE, YEAR]} if field.schema is DATE else field.schema
+
+
 def _body(each: Operation) -> dict[str, Any]:
     if each.body == "draft":
-        return {"required": True, "content": {"text/plain": {"schema": {"type": "string", "minLength": 1}}}}
+        drafts = {"text/plain": {"schema": {"type": "string", "pattern": r"\S"}}, "application/octet-stream": {}}
+        return {"required": True, "content": drafts}
     asked = next(other for other in OPERATIONS if other.path == each.path and other.fields)
-    properties = {field.name: {**field.schema, "description": field.words} for field in asked.fields}
-    schema = {"type": "object", "properties": properties, "required": ["q"]}
+    properties = {field.name: {**_in_body(field), "description": field.words} for field in asked.fields}
+    schema = {"type": "object", "properties": properties, "required": ["q"], "additionalProperties": False}
     return {"required": True, "content": {"application/json": {"schema": schema}}}

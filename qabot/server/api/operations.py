@@ -7,31 +7,35 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
+from qabot.facts.speech_cues import ACTS
 from qabot.output.schemas.answer_schemas import Ask
 from qabot.output.schemas.article_schemas import Article
+from qabot.output.schemas.brief_schemas import Brief
 from qabot.output.schemas.check_schemas import Check
 from qabot.output.schemas.document import Document
+from qabot.output.schemas.fact_schemas import Facts
 from qabot.output.schemas.index_schemas import Status
 from qabot.output.schemas.report_schemas import Figures, Timeline
 from qabot.output.schemas.said_schemas import Said
 from qabot.output.schemas.search_schemas import Passages, Search
 from qabot.server.api import endpoints
+from qabot.server.api.operation_fields import (
+    ARTICLE,
+    ID,
+    LIMITS,
+    NAME,
+    NEEDED,
+    ORDERS,
+    QUESTION,
+    RANGE,
+    SORTS,
+    TEXT,
+    TOPIC,
+    Field,
+)
 
 Body = Literal["", "question", "draft"]
 """What is sent besides the address: nothing, a question as JSON, or a draft as it stands."""
-
-
-class Field(Struct, frozen=True):
-    """A field of an address."""
-
-    name: str
-    """As it is written."""
-    words: str
-    """What it says."""
-    schema: dict[str, Any]
-    """What it may be, as JSON Schema."""
-    required: bool = False
-    """Whether nothing is answered without it."""
 
 
 class Operation(Struct, frozen=True, kw_only=True):
@@ -55,34 +59,6 @@ class Operation(Struct, frozen=True, kw_only=True):
     """What is sent besides."""
 
 
-_TEXT: dict[str, Any] = {"type": "string", "maxLength": 2000}
-_NEEDED: dict[str, Any] = {**_TEXT, "minLength": 1}
-_NAME: dict[str, Any] = {"type": "string", "maxLength": 200}
-_NAMES: dict[str, Any] = {"type": "array", "items": _NAME, "maxItems": 10}
-_DATE: dict[str, Any] = {"type": "string", "examples": ["2015-11-25", "2015-11", "2015"], "maxLength": 40}
-_LIMITS = (
-    Field("after", "Published then or later: a day, a month or a year.", _DATE),
-    Field("before", "Published then or earlier.", _DATE),
-    Field("on", "Published within that day, month or year.", _DATE),
-    Field("outlet", "From this outlet; may be repeated.", _NAMES),
-    Field("org", "About this body; may be repeated.", _NAMES),
-)
-_LIMIT = Field("limit", "How many to tell at the most.", {"type": "integer", "minimum": 1, "maximum": 30, "default": 3})
-_QUESTION = (
-    Field("q", "The question.", _NEEDED, required=True),
-    *_LIMITS,
-    _LIMIT,
-    Field("dates", "`any`: dates in its words do not limit the search.", {"type": "string", "enum": ["any"]}),
-    Field("alone", "`1`: it takes nothing over from the questions before it.", {"type": "string", "enum": ["1"]}),
-    Field("earlier", "A question that it goes on from; repeated, the oldest first.", _NAMES),
-)
-_TOPIC = (Field("topic", "The topic.", _NEEDED, required=True), *_LIMITS)
-_ORDERS: dict[str, Any] = {"type": "string", "enum": ["newest", "oldest"]}
-_SORTS: dict[str, Any] = {"type": "string", "enum": ["date", "value"]}
-_RANGE: dict[str, Any] = {"type": "string", "pattern": r"^\d{1,9}-\d{1,9}$"}
-_ID: dict[str, Any] = {"type": "string", "minLength": 1, "maxLength": 500}
-_ARTICLE = Field("article_id", "Its id.", _ID, required=True)
-
 OPERATIONS: tuple[Operation, ...] = (
     Operation(
         path="/ask",
@@ -90,7 +66,7 @@ OPERATIONS: tuple[Operation, ...] = (
         words="Answer a question with quotes, or say that nothing here does.",
         document=Ask,
         endpoint=endpoints.ask,
-        fields=_QUESTION,
+        fields=QUESTION,
     ),
     Operation(
         path="/ask",
@@ -107,7 +83,7 @@ OPERATIONS: tuple[Operation, ...] = (
         words="List the articles that come nearest to a question, whether or not they answer it.",
         document=Search,
         endpoint=endpoints.search,
-        fields=_QUESTION,
+        fields=QUESTION,
     ),
     Operation(
         path="/articles/{article_id}",
@@ -116,11 +92,11 @@ OPERATIONS: tuple[Operation, ...] = (
         document=Article,
         endpoint=endpoints.article,
         fields=(
-            _ARTICLE,
+            ARTICLE,
             Field(
                 "mark",
                 "A range of its characters to return besides.",
-                _RANGE,
+                RANGE,
             ),
         ),
     ),
@@ -130,7 +106,15 @@ OPERATIONS: tuple[Operation, ...] = (
         words="Return an article cut into its passages.",
         document=Passages,
         endpoint=endpoints.passages,
-        fields=(Field("article", "Its id.", _ID, required=True),),
+        fields=(Field("article", "Its id.", ID, required=True),),
+    ),
+    Operation(
+        path="/facts",
+        name="facts",
+        words="Return the figures, statements and dates of an article.",
+        document=Facts,
+        endpoint=endpoints.facts,
+        fields=(Field("article", "Its id.", ID, required=True),),
     ),
     Operation(
         path="/facts/figures",
@@ -138,7 +122,7 @@ OPERATIONS: tuple[Operation, ...] = (
         words="List the figures of a topic, each with the sentence that states it.",
         document=Figures,
         endpoint=endpoints.figures,
-        fields=(*_TOPIC, Field("sort", "By what.", _SORTS)),
+        fields=(*TOPIC, Field("sort", "By what.", SORTS)),
     ),
     Operation(
         path="/facts/timeline",
@@ -146,7 +130,7 @@ OPERATIONS: tuple[Operation, ...] = (
         words="Tell what happened about a topic, and when.",
         document=Timeline,
         endpoint=endpoints.timeline,
-        fields=_TOPIC,
+        fields=TOPIC,
     ),
     Operation(
         path="/facts/said",
@@ -155,11 +139,23 @@ OPERATIONS: tuple[Operation, ...] = (
         document=Said,
         endpoint=endpoints.said,
         fields=(
-            Field("who", "A person, a surname, a body or an acronym.", _NEEDED, required=True),
-            Field("about", "Only what is about this.", _TEXT),
-            Field("act", "Only what was said so, such as `warned`.", {"type": "string", "maxLength": 40}),
-            Field("order", "Which stand first.", _ORDERS),
-            *_LIMITS,
+            Field("who", "A person, a surname, a body or an acronym.", NEEDED, required=True),
+            Field("about", "Only what is about this.", TEXT),
+            Field("act", "Only what was said so, such as `warned`.", {"type": "string", "enum": ["", *ACTS]}),
+            Field("order", "Which stand first.", ORDERS),
+            *LIMITS,
+        ),
+    ),
+    Operation(
+        path="/brief",
+        name="brief",
+        words="Make a note about a topic: the answer, figures, who said what, what happened when, what is missing.",
+        document=Brief,
+        endpoint=endpoints.brief,
+        fields=(
+            *TOPIC,
+            Field("title", "What to call it.", NAME),
+            Field("limit", "Quotes of a section.", {"type": "integer", "minimum": 1, "maximum": 200, "default": 10}),
         ),
     ),
     Operation(
@@ -173,7 +169,7 @@ OPERATIONS: tuple[Operation, ...] = (
             Field(
                 "name",
                 "What the draft is called; its end says what kind of file it is.",
-                _NAME,
+                NAME,
             ),
         ),
         body="draft",

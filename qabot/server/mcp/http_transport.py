@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 
 from qabot.server.current_engine import CurrentEngine
@@ -11,7 +13,7 @@ ADDRESS = "/mcp"
 """Where a server has it."""
 
 
-def http_sessions(engine: CurrentEngine, most_bytes: int) -> StreamableHTTPSessionManager:
+def http_sessions(engine: CurrentEngine, most_bytes: int, told: Callable[[str], str]) -> StreamableHTTPSessionManager:
     """Return what answers such requests, while its `run` is entered.
 
     Whoever lets requests in has checked their host, their origin and their key.
@@ -19,7 +21,8 @@ def http_sessions(engine: CurrentEngine, most_bytes: int) -> StreamableHTTPSessi
     Args:
         engine: What is asked.
         most_bytes: Bytes of a request at the most.
+        told: Returns what is said of a fault as anybody may see it.
     """
     return StreamableHTTPSessionManager(
-        mcp_server(engine), json_response=True, stateless=True, max_request_body_size=most_bytes
+        mcp_server(engine, told), json_response=True, stateless=True, max_request_body_size=most_bytes
     )

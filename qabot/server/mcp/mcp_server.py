@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import anyio.to_thread
@@ -29,13 +30,14 @@ _MAY_CHANGE = CacheHint(ttl_ms=0)
 Context = ServerRequestContext[Any]
 
 
-def mcp_server(engine: CurrentEngine) -> Server[Any]:
+def mcp_server(engine: CurrentEngine, told: Callable[[str], str] = str) -> Server[Any]:
     """Return a server of the tools and the articles.
 
     Args:
         engine: What is asked; whoever opened it closes it.
+        told: Returns what is said of a fault as those may see it who call the tools.
     """
-    asked = _Asked(engine)
+    asked = _Asked(engine, told)
     return Server(
         "qabot",
         version=qabot.__version__,
@@ -58,8 +60,9 @@ def mcp_server(engine: CurrentEngine) -> Server[Any]:
 class _Asked:
     """Answers from an engine, on threads of its own, so that one question keeps no other waiting."""
 
-    def __init__(self, engine: CurrentEngine) -> None:
+    def __init__(self, engine: CurrentEngine, told: Callable[[str], str]) -> None:
         self._engine = engine
+        self._told = told
 
     async def call_tool(self, _: Context, given: types.CallToolRequestParams) -> types.CallToolResult:
         """Answer with a document; an error is an answer too, which an assistant can act on."""
@@ -71,7 +74,7 @@ class _Asked:
         try:
             document, notice = await anyio.to_thread.run_sync(self._answer, tool, given.arguments or {})
         except QabotError as error:
-            return types.CallToolResult(content=[types.TextContent(text=str(error))], is_error=True)
+            return types.CallToolResult(content=[types.TextContent(text=self._told(str(error)))], is_error=True)
         content: list[types.ContentBlock] = [types.TextContent(text=encode_line(document))]
         content += [types.TextContent(text=notice)] if notice else []
         return types.CallToolResult(content=content, structured_content=msgspec.to_builtins(document))
@@ -81,23 +84,25 @@ class _Asked:
         try:
             return types.ListResourcesResult(resources=await anyio.to_thread.run_sync(self._newest))
         except QabotError as error:
-            raise MCPError(types.INTERNAL_ERROR, str(error)) from None
+            raise MCPError(types.INTERNAL_ERROR, self._told(str(error))) from None
 
     async def read_resource(self, _: Context, given: types.ReadResourceRequestParams) -> types.ReadResourceResult:
         """Return one article."""
         try:
             text = await anyio.to_thread.run_sync(self._read, str(given.uri))
         except NotFound as error:
-            raise MCPError(types.INVALID_PARAMS, str(error)) from None
+            raise MCPError(types.INVALID_PARAMS, self._told(str(error))) from None
         except QabotError as error:
-            raise MCPError(types.INTERNAL_ERROR, str(error)) from None
+            raise MCPError(types.INTERNAL_ERROR, self._told(str(error))) from None
         content = types.TextResourceContents(uri=given.uri, mime_type=_JSON, text=text)
         return types.ReadResourceResult(contents=[content])
 
     def _answer(self, tool: AssistantTool, arguments: dict[str, Any]) -> tuple[Document, str]:
         document = tool.answer(self._engine.get(), arguments)
         trouble = self._engine.trouble
-        return document, f"Answered from an earlier index: {trouble}" if trouble else ""
+        return document, self._told(
+            f"Answered from what was there before, since the newest cannot be used: {trouble}"
+        ) if trouble else ""
 
     def _newest(self) -> list[types.Resource]:
         engine = self._engine.get()

@@ -17,7 +17,7 @@ from qabot.corpus.ingest.kept_versions import earlier_versions
 from qabot.output.citations import cite
 from qabot.output.writer_registry import writers
 from qabot.server.quote_permalinks import permanent_quote
-from qabot.server.rendering import article_path, quote_path, render
+from qabot.server.rendering import article_path, handed_out, quote_path, render
 from qabot.server.site import site_of, utc_now
 
 _RANGE = re.compile(r"(\d{1,9})-(\d{1,9})")
@@ -91,8 +91,7 @@ def citation(request: Request) -> Response:
         raise UsageError("There is no such format of citations.", hint=f"There are {names}.")
     found = permanent_quote(engine, generation, article_id, span, request.query_params.get("text", "").lower())
     body = cite(cut_quote(found.article, found.span), writer.name, utc_now().date())
-    headers = {"Content-Disposition": f'attachment; filename="qabot-quote{writer.suffix}"'}
-    return Response(body, headers=headers, media_type=writer.media_type)
+    return handed_out(body, f"qabot-quote{writer.suffix}", writer.media_type)
 
 
 def marked_range(given: str | None, article: Article) -> Span | None:

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from msgspec import Struct
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from qabot.core.answers import Turn
-from qabot.core.errors import UsageError
 from qabot.core.text import clean_line
 from qabot.output import phrasing
 from qabot.output.why import plain_explanation
-from qabot.output.writer_registry import ShownAnswer, Writer, writers
+from qabot.server.answer_files import answer_file, offered
 from qabot.server.pages.empty_home import beginning
 from qabot.server.question_address import MOST_SHOWN, SHOWN, QuestionAddress, earlier_fields
 from qabot.server.question_chips import QuestionChip, question_chips
-from qabot.server.rendering import cited, render
+from qabot.server.rendering import handed_out, render
 from qabot.server.site import site_of, utc_now
-
-_FOLDED = frozenset({"jsonl"})
-"""Formats that the page does not offer, since they say what another one says."""
 
 
 class EarlierLink(Struct, frozen=True):
@@ -62,7 +56,7 @@ class AnswerView(Struct, frozen=True):
 
 def first_page(request: Request) -> Response:
     """Show where to ask, and what there is to ask."""
-    return render(request, "first.html", {"asked": QuestionAddress(""), **beginning(site_of(request))})
+    return render(request, "first.html", {"asked": QuestionAddress(""), **beginning(request)})
 
 
 def answer_page(request: Request) -> Response:
@@ -81,7 +75,7 @@ def answer_page(request: Request) -> Response:
             "following": QuestionAddress("", asked.filters),
             "following_fields": earlier_fields(asked.begun),
             "more": _more(asked, turn),
-            "downloads": _downloads(asked, turn),
+            "downloads": offered(asked, turn),
             "feed": asked.path("/feed.atom"),
         },
     )
@@ -90,15 +84,9 @@ def answer_page(request: Request) -> Response:
 def download(request: Request) -> Response:
     """Hand out an answer, or the citations of its quotes, in a format of files."""
     asked = QuestionAddress.read(request.query_params)
-    writer = next((each for each in writers("answer") if each.name == request.path_params["format"]), None)
-    if writer is None:
-        names = ", ".join(each.name for each in writers("answer"))
-        raise UsageError("There is no such format of answers.", hint=f"There are {names}.")
-    turn = site_of(request).answer(asked)
-    body = _written(writer, asked, turn, utc_now())
-    # The name of the file is ours alone: what was asked never stands in a header.
-    headers = {"Content-Disposition": f'attachment; filename="qabot-answer{writer.suffix}"'}
-    return Response(body, headers=headers, media_type=writer.media_type)
+    file = answer_file(request.path_params["format"])
+    body = file.write(asked, site_of(request).answer(asked), utc_now())
+    return handed_out(body, f"qabot-answer{file.suffix}", file.media_type)
 
 
 def answer_view(asked: QuestionAddress, turn: Turn) -> AnswerView:
@@ -119,14 +107,6 @@ def answer_view(asked: QuestionAddress, turn: Turn) -> AnswerView:
     )
 
 
-def _written(writer: Writer, asked: QuestionAddress, turn: Turn, made: datetime) -> str:
-    if writer.answer:
-        understood = [chip.words for chip in question_chips(asked, turn)]
-        return writer.answer(ShownAnswer(turn, understood, turn.answer.warnings, made.astimezone(UTC)))
-    assert writer.citation  # noqa: S101 - what writes no answer writes its citations
-    return writer.citation([cited(each) for each in turn.answer.evidence])
-
-
 def _earlier(asked: QuestionAddress) -> list[EarlierLink]:
     if asked.alone:
         return []
@@ -142,11 +122,3 @@ def _more(asked: QuestionAddress, turn: Turn) -> str | None:
     wider = min(asked.limit + SHOWN, MOST_SHOWN)
     is_full = len(turn.answer.evidence) >= asked.limit and wider > asked.limit
     return asked.changed(limit=wider).path() + f"#quote{asked.limit + 1}" if is_full else None
-
-
-def _downloads(asked: QuestionAddress, turn: Turn) -> list[tuple[str, str]]:
-    """Return the formats an answer is offered in: those that cite only where there is something to cite."""
-    offered = [each for each in writers("answer") if each.name not in _FOLDED]
-    return [
-        (each.name, asked.path(f"/download/{each.name}")) for each in offered if each.answer or turn.answer.evidence
-    ]

@@ -21,7 +21,7 @@ from qabot.output.attribution import outlets_words
 from qabot.output.phrasing import coverage, moment
 from qabot.server.feeds_process import pull_feeds
 from qabot.server.rendering import article_path, render
-from qabot.server.site import Site, require_editor, site_of
+from qabot.server.site import Site, require_editor, site_of, told_to, words_to
 
 _OUTLETS = 40
 _MOST_TEXT = 2 * 1024 * 1024
@@ -71,24 +71,20 @@ def _page(request: Request, said: str = "", outcomes: tuple[AddOutcome, ...] = (
             "added": [(each, article_path(each.article_id) if each.article_id else None) for each in outcomes],
             "is_building": builds.is_running,
             "building": building_line(builds.standings[-1], " · ") if builds.standings else "",
-            "built": summary(builds.outcome) if builds.outcome else "",
-            **_held(site),
+            "built": words_to(request, summary(builds.outcome)) if builds.outcome else "",
+            "home": str(site.settings.home.path),
+            **_held(request),
         },
         changes=True,
     )
 
 
-def _held(site: Site) -> dict[str, Any]:
+def _held(request: Request) -> dict[str, Any]:
     try:
-        engine = site.engine.get()
+        engine = site_of(request).engine.get()
     except QabotError as error:
-        return {"nothing": error, "facts": [], "waiting": 0, "home": str(site.settings.home.path)}
-    return {
-        "nothing": None,
-        "facts": _facts(engine),
-        "waiting": engine.waiting(),
-        "home": str(site.settings.home.path),
-    }
+        return {"nothing": told_to(request, error), "facts": [], "waiting": 0}
+    return {"nothing": None, "facts": _facts(engine), "waiting": engine.waiting()}
 
 
 def _facts(engine: Engine) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from qabot.reports.watch.saved_questions import FoundNews, SavedQuestion
 from qabot.reports.watch.watch_store import WatchStore
 from qabot.server.question_address import QuestionAddress
 from qabot.server.rendering import article_path, render
-from qabot.server.site import Site, site_of, utc_now
+from qabot.server.site import Site, require_owner, site_of, utc_now
 
 _MOST_FOUND = 50
 
@@ -31,7 +31,8 @@ class WatchedView(Struct, frozen=True):
 
 
 def watch_page(request: Request) -> Response:
-    """Show saved questions."""
+    """Show saved questions to who saved them."""
+    require_owner(request)
     site = site_of(request)
     try:
         views = _views(site)
@@ -42,6 +43,7 @@ def watch_page(request: Request) -> Response:
 
 def watch_feed(request: Request) -> Response:
     """Answer with a feed of what was found new in them."""
+    require_owner(request)
     home = str(site_of(request).settings.home.path)
     with WatchStore.open(anew=False) as store:
         found = store.found(home, limit=_MOST_FOUND)

@@ -190,7 +190,7 @@ def test_an_index_that_cannot_be_read_leaves_the_one_before(make_home: MakeHome)
     opened.close()
     assert result.structured_content["answers"][0]["quote"] == "The fee for a passport is £88."
     assert isinstance(result.content[1], TextContent)
-    assert result.content[1].text.startswith("Answered from an earlier index: ")
+    assert result.content[1].text.startswith("Answered from what was there before, since the newest cannot be used: ")
 
 
 @asynccontextmanager

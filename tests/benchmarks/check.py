@@ -18,7 +18,13 @@ from qabot.reports.check import CheckedDraft, check_draft, read_draft
 from tests.benchmarks.homes import Homes
 
 _FAULT = re.compile(r"\{(\w+)\|([^{}]*)\}")
-_HALVES = {"tuned": "drafts_tuned.txt", "held out": "drafts_held_out.txt", "later": "drafts_later.txt"}
+_HALVES = {
+    "tuned": "drafts_tuned.txt",
+    "held out": "drafts_held_out.txt",
+    "later": "drafts_later.txt",
+    "wider, tuned": "drafts_wider_tuned.txt",
+    "wider, held out": "drafts_wider_held_out.txt",
+}
 _EXPECTED = {
     "figure": {"other_figure"},
     "body": {"other_body", "altered"},
@@ -28,6 +34,8 @@ _EXPECTED = {
     "ellipsis": {"stitched", "altered"},
     "order": {"stitched"},
     "paraphrase": {"not_held", "altered"},
+    "unit": {"other_figure"},
+    "month": {"other_date"},
 }
 """Which findings name a fault of a kind rightly."""
 _ROUNDS = 7

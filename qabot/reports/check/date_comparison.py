@@ -38,12 +38,21 @@ def judge_date(stated: StatedDate, read: ReadSentence, policy: Policy) -> Judgem
 
 def _said_so(stated: StatedDate, alike: Sequence[Likeness]) -> Judgement | None:
     for like in alike:
-        if any(stated.fits(other.first, other.last) for other in stated_dates(like.sentence.context)):
+        if any(_says(stated, other) for other in stated_dates(like.sentence.context)):
             return Judgement("says_so", True, (held_quote(like),))
     for like in alike:
-        if any(_fits_days(stated, days) for days in like.sentence.held.own_dates):
+        if any(_says_days(stated, days) for days in like.sentence.held.own_dates):
             return Judgement("says_so", True, (held_quote(like),), "It is the article's own date.")
     return None
+
+
+def _says(stated: StatedDate, other: StatedDate) -> bool:
+    """Whether a date of an article says as much as the draft's: this one, or a part of it."""
+    return stated.first <= other.first and other.last <= stated.last
+
+
+def _says_days(stated: StatedDate, days: tuple[int, int]) -> bool:
+    return stated.first.toordinal() <= days[0] and days[1] <= stated.last.toordinal()
 
 
 def _aligned(stated: StatedDate, read: ReadSentence, like: Likeness) -> Judgement | None:
@@ -66,24 +75,22 @@ def _text(like: Likeness, stated: StatedDate) -> str:
     return like.sentence.text[stated.start : stated.end]
 
 
-def _fits_days(stated: StatedDate, days: tuple[int, int]) -> bool:
-    return stated.fits(date.fromordinal(days[0]), date.fromordinal(days[1]))
-
-
 def _elsewhere(stated: StatedDate, like: Likeness, read: ReadSentence, policy: Policy) -> Judgement:
     """Judge a date that no sentence of the matter has: another is a fault, none tells nothing."""
     article = like.sentence.held
-    if any(stated.fits(other.first, other.last) for other in article.dates):
+    if any(_says(stated, other) for other in article.dates):
         return Judgement(
             "unchecked", None, (held_quote(like),), "The article has this date, of something else perhaps."
         )
     also = [each for each in read.alike if each.own >= policy.some_matter and each.sentence.held is not article]
-    if any(stated.fits(other.first, other.last) for each in also for other in each.sentence.dates):
+    if any(_says(stated, other) for each in also for other in each.sentence.dates):
         return Judgement("unchecked", None, (held_quote(like),), "Another article has this date, perhaps of this.")
-    others = like.sentence.dates
+    others = [each for each in like.sentence.dates if not each.fits(stated.first, stated.last)]
     if others:
         words = _text(like, others[0])
         return Judgement("other_date", False, (held_quote(like),), f"The article has {words}.")
+    if any(other.first <= stated.first and stated.last <= other.last for other in (*like.sentence.dates, *article.dates)):
+        return Judgement("unchecked", None, (held_quote(like),), "The article's date is less exact.")
     is_when = like.own >= policy.near_share and not _BACKGROUND.search(read.text[: stated.start])
     if is_when and article.own_dates and stated.last.toordinal() < min(first for first, _ in article.own_dates):
         return Judgement(

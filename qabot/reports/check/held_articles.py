@@ -1,0 +1,94 @@
+"""An article of the corpus with what is read of it: its words, figures, dates, names, and who says something. Pure."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from qabot.core.articles import Article
+from qabot.core.facts import Attribution
+from qabot.core.text import Span
+from qabot.facts.attributions import find_attributions
+from qabot.facts.figures import Figure, find_figures
+from qabot.reports.check.loose_numbers import LooseNumber, loose_numbers
+from qabot.reports.check.named_bodies import Name, NameReader, keys_of, same_name
+from qabot.reports.check.stated_dates import StatedDate, stated_dates
+from qabot.reports.check.word_sequence import WordSequence, word_keys
+
+
+class HeldArticle:
+    """An article with what is read of it when it is needed."""
+
+    def __init__(self, article: Article, reader: NameReader) -> None:
+        """Take an article, and who reads its names."""
+        self.article = article
+        self._reader = reader
+
+    @cached_property
+    def words(self) -> WordSequence:
+        """Its words."""
+        return WordSequence(self.article.text)
+
+    @cached_property
+    def outlets(self) -> tuple[str, ...]:
+        """Who publishes it: its outlet, whose reporting it is of, its author."""
+        article = self.article
+        reported = article.reports_on.outlet if article.reports_on else ""
+        return tuple(filter(None, (article.outlet, reported, article.author)))
+
+    @cached_property
+    def names(self) -> list[Name]:
+        """Whom its title and its text name, places counted in nothing."""
+        return self._reader.names(f"{self.article.title}. {self.article.text}")
+
+    @cached_property
+    def _named(self) -> tuple[frozenset[str], frozenset[str]]:
+        article = self.article
+        keys = keys_of(self.names).union(*(self._reader.keys(each) for each in (*article.organisations, *self.outlets)))
+        return keys, word_keys(" ".join((article.title, article.text, *article.organisations, *self.outlets)))
+
+    def has_name(self, name: Name) -> bool:
+        """Whether it names somebody anywhere."""
+        return same_name(name, *self._named)
+
+    @cached_property
+    def attributions(self) -> tuple[Attribution, ...]:
+        """What it says that somebody said."""
+        return find_attributions(self.article)
+
+    def attributed(self, start: int, end: int) -> list[Attribution]:
+        """Return what it says that somebody said within some of its characters."""
+        return [
+            each for each in self.attributions if any(first < end and last > start for first, last in each.contents)
+        ]
+
+    @cached_property
+    def title_words(self) -> WordSequence:
+        """The words of its title."""
+        return WordSequence(self.article.title)
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """The figures in its text."""
+        return find_figures(self.article.text)
+
+    @cached_property
+    def numbers(self) -> list[LooseNumber]:
+        """The numbers in its text."""
+        return loose_numbers(self.article.text)
+
+    @cached_property
+    def dates(self) -> list[StatedDate]:
+        """The dates in its text and its title."""
+        return [*stated_dates(self.article.text), *stated_dates(self.article.title)]
+
+    @property
+    def own_dates(self) -> list[Span]:
+        """When it, and what it reports on, was published: the first and the last day that may be, as ordinals."""
+        published = [self.article.published, self.article.reports_on and self.article.reports_on.published]
+        return [(each.first.toordinal(), each.last.toordinal()) for each in published if each]
+
+    @property
+    def order(self) -> tuple[int, str]:
+        """The earliest first, the undated last."""
+        published = self.article.published
+        return (published.first.toordinal() if published else 10**7), self.article.id

@@ -22,6 +22,7 @@ _HALVES = {
     "tuned": "drafts_tuned.txt",
     "held out": "drafts_held_out.txt",
     "later": "drafts_later.txt",
+    "further, tuned": "drafts_further_tuned.txt",
     "wider, tuned": "drafts_wider_tuned.txt",
     "wider, held out": "drafts_wider_held_out.txt",
 }

@@ -15,6 +15,13 @@ from qabot.reports.check.stated_dates import StatedDate, stated_dates
 _BACKGROUND = re.compile(r"\b(?:since|from|until|before|after|between|by|of|and)\s$", re.IGNORECASE)
 """What stands before a date that need not be when something was."""
 
+_RELATIVE = re.compile(
+    r"\b(?:previous|last|earlier|next|following|later|after|before|same|that|this)\s(?:\w+\s)?(?:day|week|month|year|spring|summer|"
+    r"autumn|winter)s?\b|\b(?:day|week|month|year)s?\s(?:earlier|later|before|ago|after)\b|\byesterday\b|\btoday\b",
+    re.IGNORECASE,
+)
+"""Times that are told by other times."""
+
 
 def judge_date(stated: StatedDate, read: ReadSentence, policy: Policy) -> Judgement:
     """Say what the corpus holds of a date.
@@ -33,7 +40,7 @@ def judge_date(stated: StatedDate, read: ReadSentence, policy: Policy) -> Judgem
     alike = [each for each in read.alike if each.matter >= policy.same_matter or each in near]
     if not alike:
         return Judgement("not_held", None, (), "No article was found for it.")
-    return _said_so(stated, alike) or _elsewhere(stated, alike[0], read, policy)
+    return _said_so(stated, alike) or _elsewhere(stated, max(alike, key=_likeness), read, policy)
 
 
 def _said_so(stated: StatedDate, alike: Sequence[Likeness]) -> Judgement | None:
@@ -44,6 +51,10 @@ def _said_so(stated: StatedDate, alike: Sequence[Likeness]) -> Judgement | None:
         if any(_says_days(stated, days) for days in like.sentence.held.own_dates):
             return Judgement("says_so", True, (held_quote(like),), "It is the article's own date.")
     return None
+
+
+def _likeness(like: Likeness) -> float:
+    return like.matter + like.rest + like.near
 
 
 def _says(stated: StatedDate, other: StatedDate) -> bool:
@@ -91,6 +102,8 @@ def _elsewhere(stated: StatedDate, like: Likeness, read: ReadSentence, policy: P
         return Judgement("other_date", False, (held_quote(like),), f"The article has {words}.")
     if any(other.first <= stated.first and stated.last <= other.last for other in (*like.sentence.dates, *article.dates)):
         return Judgement("unchecked", None, (held_quote(like),), "The article's date is less exact.")
+    if _RELATIVE.search(like.sentence.text):
+        return Judgement("unchecked", None, (held_quote(like),), "The article tells the time by another.")
     is_when = like.own >= policy.near_share and not _BACKGROUND.search(read.text[: stated.start])
     if is_when and article.own_dates and stated.last.toordinal() < min(first for first, _ in article.own_dates):
         return Judgement(

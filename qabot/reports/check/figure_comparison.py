@@ -9,13 +9,14 @@ from typing import Literal, NamedTuple
 
 from qabot.core.text import Span
 from qabot.facts.figure_spellings import printed
-from qabot.facts.figures import Figure
+from qabot.facts.figures import PER_CENT, POINTS, Figure
 from qabot.question.vocabulary import stem
 from qabot.reports.check.absent_names import bound_name
 from qabot.reports.check.checked_draft import Difference, HeldQuote, Judgement
 from qabot.reports.check.figure_slips import is_slip
-from qabot.reports.check.held_sentences import Likeness
-from qabot.reports.check.named_bodies import Name, same_name
+from qabot.reports.check.held_sentences import HeldSentence, Likeness
+from qabot.reports.check.named_bodies import Name, keys_of, same_name
+from qabot.reports.check.number_comparison import is_of_the_same
 from qabot.reports.check.policy import Policy
 from qabot.reports.check.sentence_comparison import ReadSentence, aligned_gap, held_quote, substituted_name
 from qabot.reports.check.word_sequence import word_keys
@@ -62,6 +63,8 @@ def judge_figure(figure: Figure, read: ReadSentence, policy: Policy) -> Judgemen
         for other in like.sentence.figures
         if figure.same_unit(other)
     ]
+    if crossed := _crossed(figure, read, policy):
+        return crossed
     most = max((each.matter for each in read.alike if each.sentence.figures), default=0.0)
     same = [each for each in pairs if _may_be_same(each, figure, policy) and _matter(each.like) >= most - _MARGIN]
     same.sort(key=lambda each: (_ORDER.index(each.relation), -_matter(each.like)))
@@ -87,10 +90,20 @@ def _is_other(pair: _Pair, figure: Figure, read: ReadSentence, policy: Policy) -
         return False
     if any(number.value == figure.low for number in like.sentence.numbers):
         return False
-    if like.matter >= policy.same_matter and like.own >= policy.own_matter:
+    if is_of_the_same(like, policy):
         return True
-    is_of_it = like.goes_on or like.matter >= policy.agreeing_matter
-    return is_of_it and like.own > 0 and is_slip(figure.low, pair.figure.low) and not _is_in(figure, like)
+    is_of_it = (like.goes_on or like.matter >= policy.agreeing_matter) and like.own > 0 and not _is_in(figure, like)
+    return is_of_it and (is_slip(figure.low, pair.figure.low) or _is_beside(pair, read))
+
+
+def _is_beside(pair: _Pair, read: ReadSentence) -> bool:
+    """Whether a figure is the only one of its unit that both sentences do not have, beside a number that both do."""
+    held = pair.like.sentence
+    common = {each.value for each in read.numbers} & {each.value for each in held.numbers}
+    common -= {pair.figure.low}
+    left = [each for each in held.figures if each.same_unit(pair.figure) and not _is_taken(pair._replace(figure=each), read)]
+    own = [each for each in read.figures if each.same_unit(pair.figure)]
+    return bool(common) and len(left) == 1 and sum(not _keeps(each, pair.like) for each in own) == 1
 
 
 def _is_taken(pair: _Pair, read: ReadSentence) -> bool:
@@ -125,6 +138,8 @@ def _of_another(pair: _Pair, figure: Figure, read: ReadSentence) -> Judgement | 
     held = pair.like.sentence
     drafted = bound_name(read.text, read.names, (figure.start, figure.end))
     other = bound_name(held.text, held.names, (pair.figure.start, pair.figure.end))
+    if drafted and other is None:
+        other = _in_the_clause(held, pair.figure) if not same_name(drafted, keys_of(held.names), word_keys(held.text)) else None
     if drafted is None or other is None or same_name(drafted, other.keys, word_keys(other.text)):
         return None
     note = f"The article has this figure, and says it of {other.text}."
@@ -132,6 +147,17 @@ def _of_another(pair: _Pair, figure: Figure, read: ReadSentence) -> Judgement | 
 
 
 _ORDER: Sequence[Relation] = ("same_figure", "rounds", "within", "other_figure")
+
+
+def _crossed(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement | None:
+    """Judge a share that an article has as points, or points that it has as a share: 32% to 42% is no rise of 10%."""
+    other = {PER_CENT: POINTS, POINTS: PER_CENT}.get(figure.unit)
+    for like in read.alike if other else ():
+        if is_of_the_same(like, policy) and not _is_in(figure, like):
+            for held in like.sentence.figures:
+                if held.unit == other and held.low == figure.low:
+                    return _other(_Pair(like, held, "other_figure"), figure)
+    return None
 
 
 def _may_be_same(pair: _Pair, figure: Figure, policy: Policy) -> bool:
@@ -301,3 +327,10 @@ def _unheld(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement:
         "What comes nearest is about the same thing, without such a figure." if near else "No article was found for it."
     )
     return Judgement("not_held", None, quotes, f"{note} The draft has {printed(figure)}.")
+
+
+def _in_the_clause(held: HeldSentence, figure: Figure) -> Name | None:
+    """Return the only body that a sentence names between a figure and the next."""
+    end = min((each.start for each in held.figures if each.start > figure.start), default=len(held.text))
+    named = [each for each in held.names if figure.end <= each.start < end]
+    return named[0] if len(named) == 1 else None

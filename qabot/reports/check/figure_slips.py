@@ -17,10 +17,12 @@ def is_slip(value: Decimal, other: Decimal) -> bool:
     if one == two:
         scale = abs(_scale(value) - _scale(other))
         return len(one) >= _FEWEST_DIGITS or scale % _THOUSAND == 0
-    if len(one) != len(two) or _scale(value) != _scale(other):
+    if _scale(value) != _scale(other):
         return False
-    is_turned = len(one) >= _FEWEST_DIGITS and sorted(one) == sorted(two)
-    return is_turned or (len(one) >= _MANY_DIGITS and sum(a != b for a, b in zip(one, two, strict=True)) == 1)
+    count = max(len(one), len(two))
+    one, two = one.ljust(count, "0"), two.ljust(count, "0")
+    is_turned = count >= _FEWEST_DIGITS and sorted(one) == sorted(two)
+    return is_turned or (count >= _MANY_DIGITS and sum(a != b for a, b in zip(one, two, strict=True)) == 1)
 
 
 def _digits(value: Decimal) -> str:

@@ -31,7 +31,7 @@ _HELD_AT_ONCE = 4_000
 """Passages, and articles, that are kept for the next sentence."""
 _FEWEST = 2
 """Passages that a term is weighed as if it were in: one that none holds would outweigh all that is said."""
-_RECENT = 3
+_RECENT = 4
 """Articles in which a draft goes on."""
 _GOES_ON = 0.15
 """What such an article has more of a sentence's matter, as a share."""
@@ -142,6 +142,10 @@ class HeldSentence:
         """Whom it names, places counted in itself."""
         return self._corpus.reader.names(self.text)
 
+    def named_in(self, text: str) -> list[Name]:
+        """Return whom a text names that stands near it."""
+        return self._corpus.reader.names(text)
+
     @cached_property
     def context(self) -> str:
         """What tells whom it is about: its article's title and bodies, and the passage up to its end."""
@@ -161,27 +165,35 @@ class HeldSentence:
         return word_keys(self.context)
 
 
+class Shares(NamedTuple):
+    """How much of what a sentence of the draft says another has."""
+
+    matter: float
+    """Share of its matter, names included; what only stands around the other counts for less."""
+    rest: float
+    """The same without names."""
+    own: float
+    """Share of its matter that stands in the other itself."""
+    words: float
+    """The same, however little the matter weighs."""
+    nameless: float
+    """The same, without names."""
+
+
 class Likeness:
     """A sentence of the corpus beside one of the draft."""
 
-    def __init__(
-        self, sentence: HeldSentence, draft: WordSequence, matter: float, rest: float, own: float, *, goes_on: bool
-    ) -> None:
+    def __init__(self, sentence: HeldSentence, draft: WordSequence, shares: Shares, *, goes_on: bool) -> None:
         """Compare them.
 
         Args:
             sentence: The corpus's.
             draft: The draft's words.
-            matter: Share of the draft's matter that the other has, names included; what only stands around it counts
-                for less.
-            rest: The same without names.
-            own: Share of the draft's matter that stands in the sentence itself.
+            shares: How much of what the draft says the other has.
             goes_on: Whether the draft was about this part of the article just before.
         """
         self.sentence = sentence
-        self.matter = matter
-        self.rest = rest
-        self.own = own
+        self.matter, self.rest, self.own, self.words, self.nameless = shares
         self.goes_on = goes_on
         self._draft = draft
 
@@ -204,6 +216,11 @@ class _Matter(Struct, frozen=True):
     """What each of their stems weighs: its idf."""
     total: float
     """What all weigh, and no less than little matter may."""
+
+    @property
+    def scale(self) -> float:
+        """What makes a share of the total one of the weights alone."""
+        return self.total / sum(self.weights.values()) if self.weights else 0.0
 
     def within(self, stems: frozenset[str]) -> frozenset[str]:
         """Return those of the stems that are among others."""
@@ -291,7 +308,8 @@ class HeldCorpus:
                 matter = own + _AROUND * (whole.share(around) - own) + bonus
                 less = rest.share(nameless & sentence.stems)
                 unnamed = less + _AROUND * (rest.share(nameless) - less) + bonus if len(rest.weights) >= _FEW else bonus
-                yield Likeness(sentence, words, matter, unnamed, own, goes_on=goes_on)
+                shares = Shares(matter, unnamed, own, own * whole.scale, less * rest.scale)
+                yield Likeness(sentence, words, shares, goes_on=goes_on)
 
     def _load(self, ids: list[int]) -> None:
         if len(self._sentences) >= _HELD_AT_ONCE:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from qabot.reports.check.checked_draft import Difference, Judgement
 from qabot.reports.check.held_sentences import Likeness
 from qabot.reports.check.loose_numbers import LooseNumber
@@ -34,23 +32,37 @@ def judge_loose(number: LooseNumber, read: ReadSentence, policy: Policy) -> Judg
     Returns:
         None where no article about the same thing has one, where the article has this one too, or more than one.
     """
-    if read.run or not number.of:
+    if read.run:
         return None
     for like in read.alike:
-        if like.matter < policy.same_matter or like.own < policy.own_matter:
+        if not is_of_the_same(like, policy):
             continue
-        if any(each.value == number.value for each in like.sentence.held.numbers):
+        if any((each.value, each.high) == (number.value, number.high) for each in like.sentence.held.numbers):
             return None
-        others = list(_others(number, read, like))
+        others = [each for each in like.sentence.numbers if _is_like_it(number, each, read, like)]
         if len(others) == 1:
             held = like.sentence.text[others[0].start : others[0].end]
             return _other(like, read.text[number.start : number.end], held)
     return None
 
 
-def _others(number: LooseNumber, read: ReadSentence, like: Likeness) -> Iterator[LooseNumber]:
+def is_of_the_same(like: Likeness, policy: Policy) -> bool:
+    """Whether an article's sentence tells of what the draft's does, so that a number there is in another's place."""
+    if like.matter >= policy.same_matter and like.own >= policy.own_matter:
+        return True
+    return like.goes_on and like.words >= policy.near_share
+
+
+def _is_like_it(number: LooseNumber, other: LooseNumber, read: ReadSentence, like: Likeness) -> bool:
+    """Whether a number of an article may be the one that stands in the draft: of the same, and not there besides."""
     drafted = {each.value for each in read.numbers}
-    return (each for each in like.sentence.numbers if each.of == number.of and each.value not in drafted)
+    held = {each.value for each in like.sentence.numbers}
+    is_one_of_two = bool(drafted & held) and not number.of & other.of and _is_bare(number) and _is_bare(other)
+    return other.value not in drafted and (bool(number.of & other.of) or is_one_of_two)
+
+
+def _is_bare(number: LooseNumber) -> bool:
+    return not number.of
 
 
 def _other(like: Likeness, drafted: str, held: str) -> Judgement:

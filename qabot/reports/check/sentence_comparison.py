@@ -10,13 +10,15 @@ from msgspec import Struct
 from qabot.core.text import Span
 from qabot.facts.alignment import Gap
 from qabot.facts.figures import Figure, find_figures
-from qabot.reports.check.absent_names import absent_subject, sibling
+from qabot.reports.check.absent_names import Replaced, absent_subject, replaced_name
 from qabot.reports.check.checked_draft import Difference, HeldQuote, Judgement
 from qabot.reports.check.held_sentences import HeldCorpus, Likeness
 from qabot.reports.check.loose_numbers import LooseNumber, loose_numbers
 from qabot.reports.check.named_bodies import Name, keys_of, same_name
+from qabot.reports.check.negation_comparison import turned_clause
 from qabot.reports.check.policy import Policy
 from qabot.reports.check.quotation_comparison import find_run, negation_cut_off
+from qabot.reports.check.subject_comparison import other_subject
 from qabot.reports.check.typography import other_typography
 from qabot.reports.check.word_sequence import Word, WordSequence
 
@@ -28,6 +30,8 @@ _LONG_SUBJECT = 20
 """Words that a sentence may begin with before it says what somebody did: a name, an office, and whose."""
 _COMPARED, _NAMELESS = 6, 4
 """Sentences that are compared word by word: those with the most of the matter, and of the matter without names."""
+_AS_MUCH, _FOLLOWED = 0.15, 2
+"""How much less of the matter an article may have for the draft to go on in it, and how many it goes on in."""
 _FEWEST = 4
 """Words from which a sentence that stands in an article word for word says what it says."""
 
@@ -75,10 +79,24 @@ def read_sentence(corpus: HeldCorpus, text: str, policy: Policy) -> ReadSentence
     alike = [] if held else corpus.alike(text, words, names)
     if held:
         corpus.follow(held[0].article, held[0].start, held[0].end)
-    elif alike and alike[0].matter >= policy.near_share:
-        best = alike[0].sentence
-        corpus.follow(best.held.article, best.start, best.end)
-    return ReadSentence(text, words, names, alike, held)
+    read = ReadSentence(text, words, names, alike, held)
+    for each in reversed(_followed(read, policy)):
+        corpus.follow(each.sentence.held.article, each.sentence.start, each.sentence.end)
+    return read
+
+
+def _followed(read: ReadSentence, policy: Policy) -> list[Likeness]:
+    """Return the likest sentences of the articles that the draft may go on in: those with its numbers first."""
+    best = read.alike[0].matter if read.alike else 0.0
+    if best < policy.near_share:
+        return []
+    numbers = {each.value for each in read.numbers}
+    near = [each for each in read.alike if each.matter >= max(policy.same_matter, best - _AS_MUCH)]
+    near.sort(key=lambda each: (-len(numbers & {number.value for number in each.sentence.numbers}), -each.matter))
+    found: dict[str, Likeness] = {}
+    for each in near:
+        found.setdefault(each.sentence.held.article.id, each)
+    return list(found.values())[:_FOLLOWED]
 
 
 def judge_sentence(read: ReadSentence, policy: Policy) -> Judgement:
@@ -99,10 +117,13 @@ def judge_sentence(read: ReadSentence, policy: Policy) -> Judgement:
             note = f"The article has {found[0][1].text} in the place of {found[0][0].text}."
             return Judgement("other_body", False, (_quote(each),), note, pairs)
     best = next(iter(read.near), None)
-    if other := sibling(read.names, read.alike, policy):
-        like, name, held = other
-        note = f"The article names {held.text}, and not {name.text}."
-        return Judgement("other_body", False, (_quote(like),), note, (Difference(name.text, held.text),))
+    if other := replaced_name(read.text, read.names, read.alike, policy):
+        return _replaced(other)
+    if other := other_subject(read.text, read.names, read.alike, policy):
+        return _replaced(other)
+    if turned := turned_clause(read.text, read.alike, policy):
+        note = f"The article has “{turned.held}”." if turned.held else "The article does not deny it."
+        return Judgement("altered", False, (_quote(turned.like),), note, (Difference(turned.draft, turned.held),))
     if best and best.near >= policy.near_share and best.matter >= policy.near_share:
         if absent := absent_subject(read.text, read.names, best):
             note = f"The article says so in nearly these words, and does not name {absent.text}."
@@ -112,6 +133,13 @@ def judge_sentence(read: ReadSentence, policy: Policy) -> Judgement:
     if like is None:
         return Judgement("not_held", None, (), "No article was found that says so.")
     return Judgement("not_held", None, (_quote(like),), "What comes nearest is about the same thing; read it.")
+
+
+def _replaced(found: Replaced) -> Judgement:
+    name, held = found.name.text, found.held.text
+    is_there = found.like.sentence.held.has_name(found.name)
+    note = f"The article says it of {held}." if is_there else f"The article names {held}, and not {name}."
+    return Judgement("other_body", False, (_quote(found.like),), note, (Difference(name, held),))
 
 
 def _has_numbers(read: ReadSentence, like: Likeness) -> bool:

@@ -87,7 +87,7 @@ class HeldArticle:
         published = [self.article.published, self.article.reports_on and self.article.reports_on.published]
         return [(each.first.toordinal(), each.last.toordinal()) for each in published if each]
 
-    @property
+    @cached_property
     def order(self) -> tuple[int, str]:
         """The earliest first, the undated last."""
         published = self.article.published

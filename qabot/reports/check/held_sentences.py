@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import chain, groupby, islice
+from itertools import chain, islice
 from typing import NamedTuple, Protocol
 
 from msgspec import Struct
@@ -31,7 +31,7 @@ _HELD_AT_ONCE = 4_000
 """Passages, and articles, that are kept for the next sentence."""
 _FEWEST = 2
 """Passages that a term is weighed as if it were in: one that none holds would outweigh all that is said."""
-_RECENT = 4
+_RECENT = 3
 """Articles in which a draft goes on."""
 _GOES_ON = 0.15
 """What such an article has more of a sentence's matter, as a share."""
@@ -43,6 +43,7 @@ _LEAST = 2.0
 """Words of one passage alone that a sentence's matter must weigh at the least, not to be found anywhere."""
 _FEW = 2
 """Words without names that tell no matter."""
+_NONE = frozenset[str]()
 _NUMBER = re.compile(r"\d")
 
 
@@ -216,11 +217,8 @@ class _Matter(Struct, frozen=True):
     """What each of their stems weighs: its idf."""
     total: float
     """What all weigh, and no less than little matter may."""
-
-    @property
-    def scale(self) -> float:
-        """What makes a share of the total one of the weights alone."""
-        return self.total / sum(self.weights.values()) if self.weights else 0.0
+    scale: float
+    """What makes a share of the total one of the weights alone."""
 
     def within(self, stems: frozenset[str]) -> frozenset[str]:
         """Return those of the stems that are among others."""
@@ -228,8 +226,10 @@ class _Matter(Struct, frozen=True):
 
     def share(self, stems: frozenset[str]) -> float:
         """Return the share of the matter that some of its stems have."""
+        if not stems:
+            return 0.0
         weights = self.weights
-        return sum([weights[term] for term in stems]) / self.total if self.total else 0.0
+        return sum([weights[term] for term in stems]) / self.total
 
 
 class HeldCorpus:
@@ -274,9 +274,10 @@ class HeldCorpus:
         whole, rest = self._matter(text), self._matter(nameless)
         ids = list(dict.fromkeys((*self._likest(whole), *self._likest(rest))))
         self._load(ids)
-        found = [each for number in ids for each in self._likenesses(self._sentences[number], words, whole, rest)]
-        found += [each for going_on in self._recent.values() for each in self._likenesses(going_on, words, whole, rest)]
-        found = list({(each.sentence.held.article.id, each.sentence.start): each for each in reversed(found)}.values())
+        likely = [each for number in ids for each in self._sentences[number]]
+        seen = {(id(each.held), each.start) for each in likely}
+        going_on = [each for some in self._recent.values() for each in some if (id(each.held), each.start) not in seen]
+        found = list(self._likenesses((*likely, *going_on), words, whole, rest))
         found.sort(key=lambda each: (-each.matter, each.sentence.held.order, each.sentence.start))
         return found
 
@@ -296,20 +297,23 @@ class HeldCorpus:
             yield HeldSentence(held, first + one, first + other, around, self)
 
     def _likenesses(
-        self, passage: Sequence[HeldSentence], words: WordSequence, whole: _Matter, rest: _Matter
+        self, found: Iterable[HeldSentence], words: WordSequence, whole: _Matter, rest: _Matter
     ) -> Iterator[Likeness]:
-        """Yield the sentences of a passage beside the draft's, each with its share of the matter."""
-        for stems, sentences_of in groupby(passage, key=lambda each: each.stems_around):
-            around, nameless = whole.within(stems), rest.within(stems)
-            for sentence in sentences_of:
-                goes_on = sentence.held.article.id in self._recent
-                bonus = _GOES_ON if goes_on else 0.0
-                own = whole.share(around & sentence.stems)
-                matter = own + _AROUND * (whole.share(around) - own) + bonus
-                less = rest.share(nameless & sentence.stems)
-                unnamed = less + _AROUND * (rest.share(nameless) - less) + bonus if len(rest.weights) >= _FEW else bonus
-                shares = Shares(matter, unnamed, own, own * whole.scale, less * rest.scale)
-                yield Likeness(sentence, words, shares, goes_on=goes_on)
+        """Yield sentences beside the draft's, each with its share of the matter."""
+        around, nameless, near, near_nameless = _NONE, _NONE, 0.0, 0.0
+        stems: frozenset[str] | None = None
+        for sentence in found:
+            if sentence.stems_around is not stems:
+                stems = sentence.stems_around
+                around, nameless = whole.within(stems), rest.within(stems)
+                near, near_nameless = _AROUND * whole.share(around), _AROUND * rest.share(nameless)
+            goes_on = sentence.held.article.id in self._recent
+            bonus = _GOES_ON if goes_on else 0.0
+            own, less = whole.share(around & sentence.stems), rest.share(nameless & sentence.stems)
+            unnamed = near_nameless + (1 - _AROUND) * less if len(rest.weights) >= _FEW else 0.0
+            matter = near + (1 - _AROUND) * own
+            shares = Shares(matter + bonus, unnamed + bonus, own, own * whole.scale, less * rest.scale)
+            yield Likeness(sentence, words, shares, goes_on=goes_on)
 
     def _load(self, ids: list[int]) -> None:
         if len(self._sentences) >= _HELD_AT_ONCE:
@@ -333,7 +337,9 @@ class HeldCorpus:
         """Return the stems of a text's words of content, without figures."""
         words = " ".join(word for word in re.findall(r"[^\W_]+", text) if word.casefold() not in STOP_WORDS)
         weights = {term: self._weight(term) for term in self.texts.terms(words) if not _NUMBER.search(term)}
-        return _Matter(weights, max(sum(weights.values()), _LEAST * self._most) if weights else 0.0)
+        weight = sum(weights.values())
+        total = max(weight, _LEAST * self._most) if weights else 0.0
+        return _Matter(weights, total, total / weight if weight else 0.0)
 
     def _weight(self, term: str) -> float:
         if term not in self._weights:

@@ -40,12 +40,12 @@ class TurnedClause(NamedTuple):
     """The article's; empty where it has none."""
 
 
-def turned_clause(text: str, alike: Sequence[Likeness], policy: Policy) -> TurnedClause | None:
+def turned_clause(own: WordSequence, alike: Sequence[Likeness], policy: Policy) -> TurnedClause | None:
     """Return where the draft turns what the article that is likest says; None where neither denies, or both do."""
     best = max(alike, key=lambda each: (each.own, each.nameless), default=None)
     if best is None or not (best.matter >= policy.same_matter and best.words >= policy.same_matter):
         return None
-    own, held = WordSequence(text), WordSequence(best.sentence.text)
+    held = best.sentence.words
     drafted, theirs = _denied(own.words), _denied(held.words)
     if drafted and not theirs and not _denies(held) and _has(held, drafted[-1]):
         return TurnedClause(best, _cut(own, drafted), "")
@@ -83,4 +83,4 @@ def _has_twice(sequence: WordSequence, word: Word) -> bool:
 
 
 def _cut(sequence: WordSequence, words: Sequence[Word]) -> str:
-    return sequence.text[words[0].start : words[-1].end]
+    return sequence.text[words[0].start - sequence.first : words[-1].end - sequence.first]

@@ -121,7 +121,7 @@ def judge_sentence(read: ReadSentence, policy: Policy) -> Judgement:
         return _replaced(other)
     if other := other_subject(read.text, read.names, read.alike, policy):
         return _replaced(other)
-    if turned := turned_clause(read.text, read.alike, policy):
+    if turned := turned_clause(read.words, read.alike, policy):
         note = f"The article has “{turned.held}”." if turned.held else "The article does not deny it."
         return Judgement("altered", False, (_quote(turned.like),), note, (Difference(turned.draft, turned.held),))
     if best and best.near >= policy.near_share and best.matter >= policy.near_share:

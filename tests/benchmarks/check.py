@@ -27,9 +27,9 @@ _HALVES = {
     "wider, held out": "drafts_wider_held_out.txt",
 }
 _EXPECTED = {
-    "figure": {"other_figure"},
-    "body": {"other_body", "altered"},
-    "speaker": {"misattributed"},
+    "figure": {"other_figure", "altered"},
+    "body": {"other_body", "misattributed", "altered"},
+    "speaker": {"misattributed", "other_body"},
     "year": {"other_date"},
     "not": {"altered"},
     "ellipsis": {"stitched", "altered"},

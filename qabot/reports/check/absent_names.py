@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from qabot.core.text import Span
-from qabot.facts.person_names import FIRST_NAMES
+from qabot.facts.press_names import PRESS
 from qabot.question.tokeniser import STOP_WORDS
 from qabot.question.vocabulary import stem
 from qabot.reports.check.held_sentences import Likeness
-from qabot.reports.check.named_bodies import Name, keys_of, same_name
+from qabot.reports.check.named_bodies import Name, is_person, keys_of, same_name
 from qabot.reports.check.policy import Policy
 from qabot.reports.check.word_sequence import word_keys
 
@@ -27,8 +27,13 @@ _NO_NAMES = frozenset(
     brexit labour tory tories conservative conservatives""".split()
 )
 """Words with capitals that are for whoever holds an office, or a part of the world."""
+_AS_MUCH = 0.25
+"""How much less of the matter a sentence may have than the likest."""
 _BESIDE = 3
 """Words on either side of a name that tell what it is in the place of."""
+_PRONOUN = re.compile(r"(?:It|They|He|She)\s")
+_BACK = 300
+"""Characters before a pronoun in which it is said whom it is for."""
 _WITHIN = 60
 """Characters behind a person among which it is said whose they are."""
 _OF = re.compile(r"(?:[^.;]*?\s)?(?:of|at|from|for|ran|runs|led|leads|heads|headed|chaired|chairs)\s(?:the\s)?", re.IGNORECASE)
@@ -54,7 +59,9 @@ def replaced_name(text: str, names: Sequence[Name], alike: Sequence[Likeness], p
         alike: The sentences of the corpus that are likest.
         policy: What is the same matter.
     """
-    of_it = [each for each in alike if max(each.matter, each.rest) >= policy.same_matter]
+    best = max((max(each.matter, each.rest) for each in alike), default=0.0)
+    least = max(policy.same_matter, best - _AS_MUCH)
+    of_it = [each for each in alike if max(each.matter, each.rest) >= least]
     absent = [each for each in names if is_telling(each) and not any(like.sentence.held.has_name(each) for like in of_it)]
     if len(absent) != 1:
         return None
@@ -64,7 +71,7 @@ def replaced_name(text: str, names: Sequence[Name], alike: Sequence[Likeness], p
 
 def is_telling(name: Name) -> bool:
     """Whether a name is of one bearer, and of no office that many hold."""
-    return not set(name.text.casefold().split()) <= _NO_NAMES
+    return not set(name.text.casefold().split()) <= _NO_NAMES and name.text.casefold() not in PRESS
 
 
 def _in_place_of(name: Name, text: str, names: Sequence[Name], like: Likeness, policy: Policy) -> Replaced | None:
@@ -75,12 +82,24 @@ def _in_place_of(name: Name, text: str, names: Sequence[Name], like: Likeness, p
         return Replaced(like, name, whose)
     if not _says_the_same(like, policy):
         return None
+    if subject := _before_a_pronoun(name, text, like):
+        return Replaced(like, name, subject)
     within = [each for each in others if each.start >= 0 and is_person(each) == is_person(name)]
     place = _words_beside(text, name)
     beside = [each for each in within if place & _words_beside(like.sentence.text, each)]
     if len(beside) == 1 or len(within) == 1:
         return Replaced(like, name, (beside or within)[0])
     return None
+
+
+def _before_a_pronoun(name: Name, text: str, like: Likeness) -> Name | None:
+    """Return whom an article's sentence means by "it" or "he" at its start, where the draft's begins with a name."""
+    held = like.sentence
+    if text[: name.start].strip().casefold() not in _DETERMINERS or not _PRONOUN.match(held.text):
+        return None
+    before = held.named_in(held.held.article.text[max(0, held.start - _BACK) : held.start].rsplit("\n", 1)[-1])
+    alike = [each for each in before if is_telling(each) and is_person(each) == is_person(name)]
+    return alike[0] if len(alike) == 1 else None
 
 
 def _says_the_same(like: Likeness, policy: Policy) -> bool:
@@ -98,12 +117,6 @@ def _others(names: Sequence[Name], like: Likeness) -> Iterator[Name]:
     for other in (*like.sentence.names, *elsewhere):
         if is_telling(other) and not same_name(other, keys, words) and not word_keys(other.text) <= outlets:
             yield other
-
-
-def is_person(name: Name) -> bool:
-    """Whether a name begins with a first name."""
-    words = name.text.split()
-    return len(words) > 1 and words[0] in FIRST_NAMES
 
 
 def _words_beside(text: str, name: Name) -> set[str]:

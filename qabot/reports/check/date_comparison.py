@@ -15,6 +15,8 @@ from qabot.reports.check.stated_dates import StatedDate, stated_dates
 _BACKGROUND = re.compile(r"\b(?:since|from|until|before|after|between|by|of|and)\s$", re.IGNORECASE)
 """What stands before a date that need not be when something was."""
 
+_NEARLY = 0.7
+"""How like the draft's another article's sentence must be, measured by the likest, for its date to count."""
 _RELATIVE = re.compile(
     r"\b(?:previous|last|earlier|next|following|later|after|before|same|that|this)\s(?:\w+\s)?(?:day|week|month|year|spring|summer|"
     r"autumn|winter)s?\b|\b(?:day|week|month|year)s?\s(?:earlier|later|before|ago|after)\b|\byesterday\b|\btoday\b",
@@ -37,7 +39,7 @@ def judge_date(stated: StatedDate, read: ReadSentence, policy: Policy) -> Judgem
         if like.near >= policy.near_share and (found := _aligned(stated, read, like)):
             return found
     near = [each for each in read.near if each.near >= policy.near_share]
-    alike = [each for each in read.alike if each.matter >= policy.same_matter or each in near]
+    alike = [each for each in read.alike if each.matter >= policy.same_matter or each in near or _goes_on(read, each)]
     if not alike:
         return Judgement("not_held", None, (), "No article was found for it.")
     return _said_so(stated, alike) or _elsewhere(stated, max(alike, key=_likeness), read, policy)
@@ -51,6 +53,11 @@ def _said_so(stated: StatedDate, alike: Sequence[Likeness]) -> Judgement | None:
         if any(_says_days(stated, days) for days in like.sentence.held.own_dates):
             return Judgement("says_so", True, (held_quote(like),), "It is the article's own date.")
     return None
+
+
+def _goes_on(read: ReadSentence, like: Likeness) -> bool:
+    """Whether an article goes on, where the draft was about it, with a number that the draft has too."""
+    return like.goes_on and bool({each.value for each in read.numbers} & {each.value for each in like.sentence.numbers})
 
 
 def _likeness(like: Likeness) -> float:
@@ -82,6 +89,10 @@ def _aligned(stated: StatedDate, read: ReadSentence, like: Likeness) -> Judgemen
     return Judgement("other_date", False, (held_quote(like),), note, (difference,))
 
 
+def _is_as_like(other: Likeness, like: Likeness, policy: Policy) -> bool:
+    return other.own >= policy.some_matter and _likeness(other) >= _NEARLY * _likeness(like)
+
+
 def _text(like: Likeness, stated: StatedDate) -> str:
     return like.sentence.text[stated.start : stated.end]
 
@@ -93,7 +104,7 @@ def _elsewhere(stated: StatedDate, like: Likeness, read: ReadSentence, policy: P
         return Judgement(
             "unchecked", None, (held_quote(like),), "The article has this date, of something else perhaps."
         )
-    also = [each for each in read.alike if each.own >= policy.some_matter and each.sentence.held is not article]
+    also = [each for each in read.alike if _is_as_like(each, like, policy) and each.sentence.held is not article]
     if any(_says(stated, other) for each in also for other in each.sentence.dates):
         return Judgement("unchecked", None, (held_quote(like),), "Another article has this date, perhaps of this.")
     others = [each for each in like.sentence.dates if not each.fits(stated.first, stated.last)]

@@ -86,7 +86,9 @@ def judge_figure(figure: Figure, read: ReadSentence, policy: Policy) -> Judgemen
 def _is_other(pair: _Pair, figure: Figure, read: ReadSentence, policy: Policy) -> bool:
     """Whether a figure of an article, with another value, stands in the place of the draft's."""
     like = pair.like
-    if _is_taken(pair, read) or not _same_thing(figure, pair.figure) or foreign_names(read, like):
+    if _is_taken(pair, read) or not _same_thing(figure, pair.figure):
+        return False
+    if not all(like.sentence.held.has_name(each) for each in foreign_names(read, like)):
         return False
     if any(number.value == figure.low for number in like.sentence.numbers):
         return False

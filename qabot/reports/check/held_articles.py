@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 
 from qabot.core.articles import Article
@@ -10,9 +11,13 @@ from qabot.core.text import Span
 from qabot.facts.attributions import find_attributions
 from qabot.facts.figures import Figure, find_figures
 from qabot.reports.check.loose_numbers import LooseNumber, loose_numbers
-from qabot.reports.check.named_bodies import Name, NameReader, keys_of, same_name
+from qabot.reports.check.named_bodies import Name, NameReader, is_person, keys_of
 from qabot.reports.check.stated_dates import StatedDate, stated_dates
-from qabot.reports.check.word_sequence import WordSequence, word_keys
+from qabot.reports.check.word_sequence import WordSequence
+
+
+_JOINT = re.compile(r"\s(?:of|for|on|to|and|at)\s(?:the\s)?")
+"""What joins names to one run of capitals."""
 
 
 class HeldArticle:
@@ -41,14 +46,27 @@ class HeldArticle:
         return self._reader.names(f"{self.article.title}. {self.article.text}")
 
     @cached_property
-    def _named(self) -> tuple[frozenset[str], frozenset[str]]:
-        article = self.article
-        keys = keys_of(self.names).union(*(self._reader.keys(each) for each in (*article.organisations, *self.outlets)))
-        return keys, word_keys(" ".join((article.title, article.text, *article.organisations, *self.outlets)))
+    def _name_keys(self) -> frozenset[str]:
+        bodies = (*self.article.organisations, *self.outlets)
+        return keys_of(self.names).union(*(self._reader.keys(each) for each in bodies))
+
+    @cached_property
+    def _headings(self) -> WordSequence:
+        return WordSequence(". ".join((self.article.title, *self.article.organisations, *self.outlets)))
 
     def has_name(self, name: Name) -> bool:
-        """Whether it names somebody anywhere."""
-        return same_name(name, *self._named)
+        """Whether it names somebody anywhere: under any of their names, word for word, or a person by the surname."""
+        if name.keys & self._name_keys:
+            return True
+        parts = [WordSequence(each).keys for each in _JOINT.split(name.text)]
+        return all(self._has_words(each) for each in parts) or WordSequence(name.text).keys[-1] in self._surnames
+
+    def _has_words(self, words: list[str]) -> bool:
+        return any(each.find(words) is not None for each in (self.words, self._headings))
+
+    @cached_property
+    def _surnames(self) -> frozenset[str]:
+        return frozenset(WordSequence(each.text).keys[-1] for each in self.names if is_person(each))
 
     @cached_property
     def attributions(self) -> tuple[Attribution, ...]:

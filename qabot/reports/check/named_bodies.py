@@ -119,6 +119,12 @@ def _bare(name: str) -> str:
     return _POSSESSIVE.sub("", name.strip(" ,.&"))
 
 
+def is_person(name: Name) -> bool:
+    """Whether a name begins with a first name."""
+    words = name.text.split()
+    return len(words) > 1 and words[0] in FIRST_NAMES
+
+
 def keys_of(names: Iterable[Name]) -> frozenset[str]:
     """Return every key that any of these names has."""
     return frozenset(key for name in names for key in name.keys)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qabot.reports.check.absent_names import Replaced, is_person
+from qabot.reports.check.absent_names import Replaced
 from qabot.reports.check.held_sentences import HeldSentence, Likeness
-from qabot.reports.check.named_bodies import Name, same_name
+from qabot.reports.check.named_bodies import Name, is_person, same_name
 from qabot.reports.check.policy import Policy
-from qabot.reports.check.word_sequence import word_keys
+from qabot.reports.check.word_sequence import WordSequence, word_keys
 
 _LEAD = re.compile(r"(?:[\w'’-]+\s){0,6}")
 """What may stand before who does something: an office."""
+_ROLE = re.compile(r",\s(?:the\s)?([^,.;]{6,90}),")
+_APART = re.compile(r",\s(?:the\s)?")
+_FEWEST_WORDS = 3
 _PRONOUN = re.compile(r"(?:He|She)\s")
 _AS_MUCH = 0.1
 _BACK = 700
@@ -25,8 +28,10 @@ def other_subject(text: str, names: Sequence[Name], alike: Sequence[Likeness], p
     if own is None or not (is_person(own) or _is_surname(own, alike)):
         return None
     of_it = [each for each in alike if each.goes_on or max(each.matter, each.rest) >= policy.same_matter]
+    if office := _in_office(text, own, of_it):
+        return office
     best = max((each.nameless for each in of_it), default=0.0)
-    if best < policy.near_share:
+    if best < policy.same_matter:
         return None
     told: list[Replaced] = []
     for each in of_it:
@@ -37,6 +42,24 @@ def other_subject(text: str, names: Sequence[Name], alike: Sequence[Likeness], p
             return None
         told.append(Replaced(each, own, other))
     return told[0] if told else None
+
+
+def _in_office(text: str, own: Name, of_it: Sequence[Likeness]) -> Replaced | None:
+    """Return the person who holds, in an article, the office that the draft puts behind another's name."""
+    role = _ROLE.match(text, own.end)
+    words = WordSequence(role[1]).keys if role else []
+    if len(words) < _FEWEST_WORDS:
+        return None
+    for like in of_it:
+        held = like.sentence
+        place = held.words.find(words)
+        if place is None or _is_named(own, held):
+            continue
+        start = held.words.words[place].start
+        before = [each for each in held.names if each.end <= start and _APART.fullmatch(held.text, each.end, start)]
+        if before and is_person(before[-1]):
+            return Replaced(like, own, before[-1])
+    return None
 
 
 def _is_named(name: Name, held: HeldSentence) -> bool:

@@ -24,7 +24,8 @@ _HALVES = {
     "later": "drafts_later.txt",
     "further, tuned": "drafts_further_tuned.txt",
     "wider, tuned": "drafts_wider_tuned.txt",
-    "wider, held out": "drafts_wider_held_out.txt",
+    "wider, later": "drafts_wider_later.txt",
+    "last, held out": "drafts_last_held_out.txt",
 }
 _EXPECTED = {
     "figure": {"other_figure", "altered"},

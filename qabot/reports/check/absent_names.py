@@ -17,18 +17,21 @@ from qabot.reports.check.word_sequence import word_keys
 
 _FOR = re.compile(r"\s(?:for|to|from|at)\s(?:the\s)?", re.IGNORECASE)
 _GOT = re.compile(
-    r"(?:\s\([A-Z]+\))?,?(?:\s(?:got|gets|had|has|was|were|will|would|get|received|given|promised|spent|paid|with|some|about|up|to)){0,4}\s",
+    r"(?:\s\([A-Z]+\))?,?(?:\s(?:got|gets|had|has|was|were|will|would|get|received|given|promised|spent|paid|with|"
+    r"some|about|up|to)){0,4}\s",
     re.IGNORECASE,
 )
 _DETERMINERS = frozenset({"", "the"})
 _NO_NAMES = frozenset(
-    """mp mps mep msp peers parliament commons lords whitehall westminster chancellor budget minister ministers secretary
-    government governments council councils english british uk britain england eu us twitter internet web covid
-    brexit labour tory tories conservative conservatives""".split()
+    """mp mps mep msp peers parliament commons lords whitehall westminster chancellor budget minister ministers
+    secretary government governments council councils english british uk britain england eu us twitter internet web
+    covid brexit labour tory tories conservative conservatives""".split()
 )
 """Words with capitals that are for whoever holds an office, or a part of the world."""
 _AS_MUCH = 0.25
 """How much less of the matter a sentence may have than the likest."""
+_A_KIND = 2
+"""Words of a name from which the last tells of what kind its bearer is."""
 _BESIDE = 3
 """Words on either side of a name that tell what it is in the place of."""
 _PRONOUN = re.compile(r"(?:It|They|He|She)\s")
@@ -36,7 +39,9 @@ _BACK = 300
 """Characters before a pronoun in which it is said whom it is for."""
 _WITHIN = 60
 """Characters behind a person among which it is said whose they are."""
-_OF = re.compile(r"(?:[^.;]*?\s)?(?:of|at|from|for|ran|runs|led|leads|heads|headed|chaired|chairs)\s(?:the\s)?", re.IGNORECASE)
+_OF = re.compile(
+    r"(?:[^.;]*?\s)?(?:of|at|from|for|ran|runs|led|leads|heads|headed|chaired|chairs)\s(?:the\s)?", re.IGNORECASE
+)
 
 
 class Replaced(NamedTuple):
@@ -62,7 +67,9 @@ def replaced_name(text: str, names: Sequence[Name], alike: Sequence[Likeness], p
     best = max((max(each.matter, each.rest) for each in alike), default=0.0)
     least = max(policy.same_matter, best - _AS_MUCH)
     of_it = [each for each in alike if max(each.matter, each.rest) >= least]
-    absent = [each for each in names if is_telling(each) and not any(like.sentence.held.has_name(each) for like in of_it)]
+    absent = [
+        each for each in names if is_telling(each) and not any(like.sentence.held.has_name(each) for like in of_it)
+    ]
     if len(absent) != 1:
         return None
     told = (_in_place_of(absent[0], text, names, like, policy) for like in of_it)
@@ -129,9 +136,9 @@ def _words_beside(text: str, name: Name) -> set[str]:
 def _is_of_a_kind(one: Name, other: Name) -> bool:
     """Whether all but a word is common to two names, or their last: the Scottish Government and the Welsh."""
     own, theirs = one.text.casefold().split(), other.text.casefold().split()
-    if own == theirs or min(len(own), len(theirs)) < 2 or is_person(one) or is_person(other):
+    if own == theirs or min(len(own), len(theirs)) < _A_KIND or is_person(one) or is_person(other):
         return False
-    return own[-1] == theirs[-1] or (len(own) == len(theirs) > 2 and own[:-1] == theirs[:-1])
+    return own[-1] == theirs[-1] or (len(own) == len(theirs) > _A_KIND and own[:-1] == theirs[:-1])
 
 
 def _of_the_same_person(name: Name, text: str, names: Sequence[Name], like: Likeness) -> Name | None:
@@ -155,7 +162,7 @@ def absent_subject(text: str, names: Sequence[Name], like: Likeness) -> Name | N
 
 
 def bound_name(text: str, names: Sequence[Name], span: Span) -> Name | None:
-    """Return whom a figure is plainly of: "the Home Office £232m", "£232m for the Home Office"; None where it is not."""
+    """Return whom a figure is plainly of: "the Home Office £2m", "£2m for the Home Office"; None where it is not."""
     for name in names:
         if name.start >= span[1] and _FOR.fullmatch(text, span[1], name.start):
             return name

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
 
 from qabot.reports.check.checked_draft import Difference, Judgement
 from qabot.reports.check.held_sentences import Likeness
@@ -99,25 +98,33 @@ def _text(like: Likeness, stated: StatedDate) -> str:
 
 def _elsewhere(stated: StatedDate, like: Likeness, read: ReadSentence, policy: Policy) -> Judgement:
     """Judge a date that no sentence of the matter has: another is a fault, none tells nothing."""
+    if note := _somewhere(stated, like, read, policy):
+        return Judgement("unchecked", None, (held_quote(like),), note)
+    if others := [each for each in like.sentence.dates if not each.fits(stated.first, stated.last)]:
+        return Judgement("other_date", False, (held_quote(like),), f"The article has {_text(like, others[0])}.")
+    if note := _less_exact(stated, like):
+        return Judgement("unchecked", None, (held_quote(like),), note)
     article = like.sentence.held
-    if any(_says(stated, other) for other in article.dates):
-        return Judgement(
-            "unchecked", None, (held_quote(like),), "The article has this date, of something else perhaps."
-        )
-    also = [each for each in read.alike if _is_as_like(each, like, policy) and each.sentence.held is not article]
-    if any(_says(stated, other) for each in also for other in each.sentence.dates):
-        return Judgement("unchecked", None, (held_quote(like),), "Another article has this date, perhaps of this.")
-    others = [each for each in like.sentence.dates if not each.fits(stated.first, stated.last)]
-    if others:
-        words = _text(like, others[0])
-        return Judgement("other_date", False, (held_quote(like),), f"The article has {words}.")
-    if any(other.first <= stated.first and stated.last <= other.last for other in (*like.sentence.dates, *article.dates)):
-        return Judgement("unchecked", None, (held_quote(like),), "The article's date is less exact.")
-    if _RELATIVE.search(like.sentence.text):
-        return Judgement("unchecked", None, (held_quote(like),), "The article tells the time by another.")
     is_when = like.own >= policy.near_share and not _BACKGROUND.search(read.text[: stated.start])
     if is_when and article.own_dates and stated.last.toordinal() < min(first for first, _ in article.own_dates):
-        return Judgement(
-            "other_date", False, (held_quote(like),), "The article, of a later date, does not have this one."
-        )
+        note = "The article, of a later date, does not have this one."
+        return Judgement("other_date", False, (held_quote(like),), note)
     return Judgement("unchecked", None, (held_quote(like),), "The article gives no such date.")
+
+
+def _somewhere(stated: StatedDate, like: Likeness, read: ReadSentence, policy: Policy) -> str:
+    """Say where else a date stands that may be this one; nothing where it does not."""
+    article = like.sentence.held
+    if any(_says(stated, other) for other in article.dates):
+        return "The article has this date, of something else perhaps."
+    also = [each for each in read.alike if _is_as_like(each, like, policy) and each.sentence.held is not article]
+    is_elsewhere = any(_says(stated, other) for each in also for other in each.sentence.dates)
+    return "Another article has this date, perhaps of this." if is_elsewhere else ""
+
+
+def _less_exact(stated: StatedDate, like: Likeness) -> str:
+    """Say why an article's time may be this date, though it does not name it; nothing where it may not."""
+    dates = (*like.sentence.dates, *like.sentence.held.dates)
+    if any(other.first <= stated.first and stated.last <= other.last for other in dates):
+        return "The article's date is less exact."
+    return "The article tells the time by another." if _RELATIVE.search(like.sentence.text) else ""

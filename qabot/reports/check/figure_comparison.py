@@ -55,16 +55,17 @@ def judge_figure(figure: Figure, read: ReadSentence, policy: Policy) -> Judgemen
     """
     if read.run:
         return Judgement("same_figure", True, read.run[:3])
-    if aligned := _aligned(figure, read, policy):
-        return aligned
+    return _aligned(figure, read, policy) or _crossed(figure, read, policy) or _compared(figure, read, policy)
+
+
+def _compared(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement:
+    """Judge a figure by those of the sentences that are likest."""
     pairs = [
         _Pair(like, other, relation(figure, other, read.text, policy))
         for like in read.alike
         for other in like.sentence.figures
         if figure.same_unit(other)
     ]
-    if crossed := _crossed(figure, read, policy):
-        return crossed
     most = max((each.matter for each in read.alike if each.sentence.figures), default=0.0)
     same = [each for each in pairs if _may_be_same(each, figure, policy) and _matter(each.like) >= most - _MARGIN]
     same.sort(key=lambda each: (_ORDER.index(each.relation), -_matter(each.like)))
@@ -103,7 +104,9 @@ def _is_beside(pair: _Pair, read: ReadSentence) -> bool:
     held = pair.like.sentence
     common = {each.value for each in read.numbers} & {each.value for each in held.numbers}
     common -= {pair.figure.low}
-    left = [each for each in held.figures if each.same_unit(pair.figure) and not _is_taken(pair._replace(figure=each), read)]
+    left = [
+        each for each in held.figures if each.same_unit(pair.figure) and not _is_taken(pair._replace(figure=each), read)
+    ]
     own = [each for each in read.figures if each.same_unit(pair.figure)]
     return bool(common) and len(left) == 1 and sum(not _keeps(each, pair.like) for each in own) == 1
 
@@ -136,12 +139,16 @@ def _in_its_place(figure: Figure, read: ReadSentence, named: _Pair, pairs: Seque
 
 
 def _of_another(pair: _Pair, figure: Figure, read: ReadSentence) -> Judgement | None:
-    """Judge a figure that both the draft and an article plainly say of somebody: fault them where it is not the same."""
+    """Judge a figure that the draft and an article plainly say of two bodies; None where they do not."""
     held = pair.like.sentence
     drafted = bound_name(read.text, read.names, (figure.start, figure.end))
     other = bound_name(held.text, held.names, (pair.figure.start, pair.figure.end))
     if drafted and other is None:
-        other = _in_the_clause(held, pair.figure) if not same_name(drafted, keys_of(held.names), word_keys(held.text)) else None
+        other = (
+            _in_the_clause(held, pair.figure)
+            if not same_name(drafted, keys_of(held.names), word_keys(held.text))
+            else None
+        )
     if drafted is None or other is None or same_name(drafted, other.keys, word_keys(other.text)):
         return None
     note = f"The article has this figure, and says it of {other.text}."
@@ -155,7 +162,7 @@ def _crossed(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement | 
     """Judge a share that an article has as points, or points that it has as a share: 32% to 42% is no rise of 10%."""
     other = {PER_CENT: POINTS, POINTS: PER_CENT}.get(figure.unit)
     for like in read.alike if other else ():
-        if is_of_the_same(like, policy) and not _is_in(figure, like):
+        if (like.goes_on or is_of_the_same(like, policy)) and not _is_in(figure, like):
             for held in like.sentence.figures:
                 if held.unit == other and held.low == figure.low:
                     return _other(_Pair(like, held, "other_figure"), figure)

@@ -15,7 +15,6 @@ from qabot.reports.check.named_bodies import Name, NameReader, is_person, keys_o
 from qabot.reports.check.stated_dates import StatedDate, stated_dates
 from qabot.reports.check.word_sequence import WordSequence
 
-
 _JOINT = re.compile(r"\s(?:of|for|on|to|and|at)\s(?:the\s)?")
 """What joins names to one run of capitals."""
 

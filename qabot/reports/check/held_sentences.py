@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from qabot.core.answers import SearchScope
 from qabot.core.articles import Article, OutletHoldings, Passage
-from qabot.core.text import Span, sentences
+from qabot.core.text import sentences
 from qabot.facts.alignment import Gap, gaps
 from qabot.facts.figures import Figure, find_figures
 from qabot.question.tokeniser import STOP_WORDS
@@ -244,7 +244,7 @@ class HeldCorpus:
         self._weights: dict[str, float] = {}
         self._count = texts.searched(None).passages
         self._most = math.log(1 + max(1, self._count))
-        self._recent: dict[int, list[HeldSentence]] = {}
+        self._recent: dict[str, list[HeldSentence]] = {}
 
     def article(self, article_id: str) -> HeldArticle:
         """Return an article that a passage is of."""
@@ -282,7 +282,7 @@ class HeldCorpus:
         return found
 
     def follow(self, article: Article, start: int, end: int) -> None:
-        """Take an article for one that the draft is about, and what stands around a range of it for where it goes on."""
+        """Take an article for one that the draft is about; around a range of it is where it may go on."""
         going_on = list(self._around(self.article(article.id), start, end))
         others = ((key, value) for key, value in self._recent.items() if key != article.id)
         self._recent = dict(islice(chain([(article.id, going_on)], others), _RECENT))
@@ -320,9 +320,9 @@ class HeldCorpus:
             self._sentences.clear()
         missing = [number for number in ids if number not in self._sentences]
         for number, passage in zip(missing, self.texts.passages(missing), strict=True):
-            self._sentences[number] = list(self._cut(number, passage))
+            self._sentences[number] = list(self._cut(passage))
 
-    def _cut(self, number: int, passage: Passage) -> Iterator[HeldSentence]:
+    def _cut(self, passage: Passage) -> Iterator[HeldSentence]:
         held = self.article(passage.article_id)
         stems = frozenset(self.texts.terms(f"{held.article.title}\n{passage.text}"))
         around = HeldPassage(passage.start, stems)

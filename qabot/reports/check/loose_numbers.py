@@ -14,14 +14,9 @@ from qabot.question.vocabulary import stem
 
 _LEADS = frozenset("another other remaining further".split())
 """Words in front of a number that stands for things named elsewhere, by which two are of the same things."""
-_ORDINALS = {
-    word: Decimal(number)
-    for number, word in enumerate(
-        """third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth
-        seventeenth eighteenth nineteenth twentieth""".split(),
-        3,
-    )
-}
+_IN_ORDER = """third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
+sixteenth seventeenth eighteenth nineteenth twentieth""".split()
+_ORDINALS = {word: Decimal(number) for number, word in enumerate(_IN_ORDER, 3)}
 
 
 class LooseNumber(NamedTuple):

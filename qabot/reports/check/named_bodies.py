@@ -74,7 +74,8 @@ class NameReader:
         if " of " in whole and whole.split()[0] in FIRST_NAMES and not self._family(_bare(whole))[1]:
             person = whole.index(" of ")
             yield from self._one(text, start, start + person)
-            yield from self._parts(text, *_NAME.search(text, start + person).span())
+            for found in _NAME.finditer(text, start + person, end):
+                yield from self._one(text, *found.span())
         elif (" and " in whole or "," in whole) and not self._family(_bare(whole))[1]:
             for found in _NAME.finditer(whole):
                 yield from self._one(text, start + found.start(), start + found.end())

@@ -13,7 +13,9 @@ from qabot.reports.check.policy import Policy
 from qabot.reports.check.word_sequence import Word, WordSequence, read_words
 
 _LIGHT = frozenset("yet been being have has had its their his her any a an the to be by as so much more".split())
-_PARTIAL = frozenset("all only just every everyone necessarily alone always least until less fewer more other enough".split())
+_PARTIAL = frozenset(
+    "all only just every everyone necessarily alone always least until less fewer more other enough".split()
+)
 """What a negation before it denies in part: "not only"."""
 _CLAUSE = 4
 """Words of content of what is denied that are looked for."""
@@ -21,8 +23,9 @@ _REACH = 4
 """Words behind a negation among which is what it denies."""
 _DENYING = frozenset(
     """fail failed fails failing lack lacked lacks lacking refuse refused refuses deny denied denies reject rejected
-    rejects little few less un avoid avoided missing without stop stopped fear feared fears fearing warn warned warns worry worried absent absence unable drop dropped rather
-    instead miss missed decline declined unclear yet but however although though except""".split()
+    rejects little few less un avoid avoided missing without stop stopped fear feared fears fearing warn warned
+    warns worry worried absent absence unable drop dropped rather instead miss missed decline declined unclear yet
+    but however although though except""".split()
 )
 """Words that deny as well."""
 
@@ -51,7 +54,13 @@ def turned_clause(own: WordSequence, alike: Sequence[Likeness], policy: Policy) 
     drafted, theirs = _denied(own.words), _denied(held.words)
     if drafted and not theirs and not _denies(held) and _has_clause(held, own, drafted):
         return TurnedClause(best, _cut(own, drafted), "")
-    if theirs and not drafted and not _denies(own) and _has_clause(own, held, theirs) and not _has_twice(held, theirs[-1]):
+    if (
+        theirs
+        and not drafted
+        and not _denies(own)
+        and _has_clause(own, held, theirs)
+        and not _has_twice(held, theirs[-1])
+    ):
         return TurnedClause(best, "", _cut(held, theirs))
     return None
 
@@ -71,13 +80,11 @@ def _denied(words: Sequence[Word]) -> list[Word]:
 
 
 def _denies(sequence: WordSequence) -> bool:
-    return any(
-        word.kind == "negation" or word.key in _DENYING or _UN.match(word.key) for word in sequence.words
-    )
+    return any(word.kind == "negation" or word.key in _DENYING or _UN.match(word.key) for word in sequence.words)
 
 
 def _has_clause(sequence: WordSequence, other: WordSequence, denied: Sequence[Word]) -> bool:
-    """Whether a sentence has what another denies: the first word of content behind its negation, and most of the next."""
+    """Whether a sentence has what another denies: the first word of content there, and half of the next."""
     behind = re.split(r"[.,;:]", other.text[denied[-1].start :])[0]
     clause = [word for word in read_words(behind) if word.key not in STOP_WORDS and word.key not in _LIGHT][:_CLAUSE]
     own = {stem(each.key) for each in sequence.words}

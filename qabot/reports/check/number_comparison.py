@@ -66,4 +66,6 @@ def _is_bare(number: LooseNumber) -> bool:
 
 
 def _other(like: Likeness, drafted: str, held: str) -> Judgement:
-    return Judgement("other_figure", False, (held_quote(like),), f"The article has {held}.", (Difference(drafted, held),))
+    return Judgement(
+        "other_figure", False, (held_quote(like),), f"The article has {held}.", (Difference(drafted, held),)
+    )

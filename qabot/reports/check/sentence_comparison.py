@@ -104,10 +104,19 @@ def judge_sentence(read: ReadSentence, policy: Policy) -> Judgement:
     if read.run:
         is_same = other_typography(read.text, read.run[0].quote) == ""
         return Judgement("verbatim" if is_same else "typography", True, read.run[:3])
+    return _negated(read, policy) or _of_another(read, policy) or _clause(read, policy) or _held_so(read, policy)
+
+
+def _negated(read: ReadSentence, policy: Policy) -> Judgement | None:
     for each in read.near:
         if each.near >= policy.near_share and (found := _turned(read, each)):
             note = "Nearly the same words, with a negation more or less."
             return Judgement("altered", False, (_quote(each),), note, found)
+    return None
+
+
+def _of_another(read: ReadSentence, policy: Policy) -> Judgement | None:
+    """Judge whom a sentence names: in the place of another, or where the article has nobody of the name."""
     for each in read.near:
         # Of another matter, "HMRC welcomed the …" is no other body's doing, however many welcomed something.
         is_of_it = each.near >= policy.some_near and each.rest >= policy.some_matter
@@ -116,14 +125,21 @@ def judge_sentence(read: ReadSentence, policy: Policy) -> Judgement:
             pairs = tuple(Difference(one.text, other.text) for one, other in found)
             note = f"The article has {found[0][1].text} in the place of {found[0][0].text}."
             return Judgement("other_body", False, (_quote(each),), note, pairs)
+    other = replaced_name(read.text, read.names, read.alike, policy)
+    other = other or other_subject(read.text, read.names, read.alike, policy)
+    return _replaced(other) if other else None
+
+
+def _clause(read: ReadSentence, policy: Policy) -> Judgement | None:
+    turned = turned_clause(read.words, read.alike, policy)
+    if turned is None:
+        return None
+    note = f"The article has “{turned.held}”." if turned.held else "The article does not deny it."
+    return Judgement("altered", False, (_quote(turned.like),), note, (Difference(turned.draft, turned.held),))
+
+
+def _held_so(read: ReadSentence, policy: Policy) -> Judgement:
     best = next(iter(read.near), None)
-    if other := replaced_name(read.text, read.names, read.alike, policy):
-        return _replaced(other)
-    if other := other_subject(read.text, read.names, read.alike, policy):
-        return _replaced(other)
-    if turned := turned_clause(read.words, read.alike, policy):
-        note = f"The article has “{turned.held}”." if turned.held else "The article does not deny it."
-        return Judgement("altered", False, (_quote(turned.like),), note, (Difference(turned.draft, turned.held),))
     if best and best.near >= policy.near_share and best.matter >= policy.near_share:
         if absent := absent_subject(read.text, read.names, best):
             note = f"The article says so in nearly these words, and does not name {absent.text}."

@@ -118,6 +118,13 @@ _MAY_HOLD_ONE = re.compile(
 """Without any of these, a text holds no figure. Looked for first, as most questions hold none."""
 _GOES_ON = re.compile(r"\w|[.,/]\d")
 """What shows that a number has not ended."""
+_MOVES = re.compile(
+    r"\b(?:r[oi]se|rising|risen|increas(?:ed?|es|ing)|gr[eo]w(?:n|th|ing)?|gone|went|up|fell|fall(?:en|ing)?|dropp?(?:ed|ing)?|cut|reduced|"
+    r"doubl(?:ed|ing)|trebl(?:ed|ing)|tripl(?:ed|ing)|halv(?:ed|ing)|soar(?:ed|ing)|jump(?:ed|ing)?|climb(?:ed|ing)|moved?|revised|raised|"
+    r"lowered|shrank|shrunk|swollen|changed)\b[^.;]{0,60}\sfrom\s$",
+    re.IGNORECASE,
+)
+"""What stands before two figures that are no range: what was, and what came of it."""
 _MONEY = re.compile(r"\s(pounds|dollars|euros)\b", re.IGNORECASE)
 _YEARS = range(1900, 2100)
 _FAR_ENOUGH = 40
@@ -211,6 +218,8 @@ def _range(text: str, found: re.Match[str]) -> Figure | None:
         return None
     first, second = _unit(found, "1"), _unit(found, "2")
     if joint == "to" and first is None and (second is None or _is_year(found["number1"])):
+        return None
+    if joint == "to" and before.endswith("from") and _MOVES.search(text[: found.start()]):
         return None
     unit, end = second or first, found.end()
     if unit is None and not _is_no_count(text, found, end):

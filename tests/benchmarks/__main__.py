@@ -22,6 +22,7 @@ from tests.benchmarks.homes import Homes
 from tests.benchmarks.hostile import hostile
 from tests.benchmarks.ingest import ingest
 from tests.benchmarks.labelled_facts import labelled_facts
+from tests.benchmarks.labelled_topics import topics
 from tests.benchmarks.machine import facts, load
 from tests.benchmarks.measure import SkippedError
 from tests.benchmarks.nearest import nearest
@@ -38,7 +39,7 @@ from tests.benchmarks.warm import warm
 _NAMES = (
     "start", "walk", "question", "cold", "warm", "concurrency", "served", "chat", "check", "add", "ingest", "scale",
     "nearest", "faults",
-    "flips", "hostile", "quality", "facts", "sayings", "watch", "bulk",
+    "flips", "hostile", "quality", "facts", "topics", "sayings", "watch", "bulk",
 )  # fmt: skip
 """In the order they are taken; `bulk` comes last because it brings torch into this process."""
 
@@ -69,6 +70,7 @@ def main() -> None:
         "hostile": lambda: hostile(homes),
         "quality": lambda: quality(homes, options.data),
         "facts": labelled_facts,
+        "topics": lambda: topics(homes),
         "sayings": sayings,
         "watch": lambda: watch(homes),
         "bulk": lambda: bulk(homes, options.articles),

@@ -55,7 +55,7 @@ _RELATIVE = (
     r"(?P<now>today|yesterday|tomorrow|last\snight)\b|(?:(?P<which>last|this|next|previous|the\sprevious|"
     r"the\scoming|current|the\scurrent)"
     r"\s(?P<unit>week|month|financial\syear|year)\b(?!['’]s\s[A-Z]))|(?P<before>(?:the\s)?year\s(?:before|"
-    r"earlier))\b|"
+    r"earlier))\b(?!\s(?:it|that|this|the|then|a)\b)|"
     r"(?P<that>(?:that|the)\s(?:same\s)?|the\sfollowing\s)year\b(?!\s(?:before|earlier|to|end))|"
     rf"(?P<count>\d{{1,3}}|an?|{IN_WORDS})\s(?P<units>day|week|month|year)s?\s(?P<way>ago|earlier)\b|"
     r"(?:(?P<wwhich>last|this|next)\s|on\s)(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
@@ -116,6 +116,8 @@ _REPORTED = re.compile(
     re.IGNORECASE,
 )
 """What stands before a date that says when something was said, not when it was."""
+_OF_THAT_YEAR = re.compile(r"\sof\s(?:that|the)\s(?:same\s)?year\b")
+_MONTH_OF = re.compile(rf"\b{MONTH_NAME}(?:\sof)?$")
 _IS_SUBJECT = re.compile(r"\s(?:was|saw|brought|had)\b")
 """What follows a month that begins a sentence and tells of itself."""
 _MONTHS_A_YEAR, _HALF, _QUARTER = 12, 6, 3
@@ -180,12 +182,14 @@ class _Reader:
         self._published = published
         self._today = published.last if published else None
         self._is_ahead = bool(_AHEAD.search(text))
+        self._is_of_that_year = False
         self.last: PartialDate | None = None
         """The time that was named before."""
 
     def read(self, found: re.Match[str]) -> TimeMention | None:
         """Return what a match says; None where it is no time, or one that nothing tells."""
         lead = " ".join((found["lead"] or "").casefold().split())
+        self._is_of_that_year = bool(_OF_THAT_YEAR.match(self._text, found.end()))
         try:
             span = self._stated(found) or self._relative(found) or self._between(found, lead)
         except ValueError:  # no calendar has it
@@ -252,8 +256,7 @@ class _Reader:
     def _relative(self, found: re.Match[str]) -> _Stretch | None:  # noqa: PLR0911 - likewise
         """Read what is counted from the article's date, where it has one."""
         if found["that"]:
-            step = 1 if "following" in found["that"] else 0
-            return _same(PartialDate(self.last.year + step)) if self.last else None
+            return self._that_year(found)
         today, published = self._today, self._published
         if today is None or published is None:
             return None
@@ -273,6 +276,12 @@ class _Reader:
         if found["weekday"]:
             return _same(_weekday(today, found["weekday"], found["wwhich"] or "", is_ahead=self._is_ahead))
         return None
+
+    def _that_year(self, found: re.Match[str]) -> _Stretch | None:
+        """Read the year that was named last, or the one behind it; "in October of that year" was read with its month."""
+        if self.last is None or _MONTH_OF.search(self._text, 0, found.start() + len(found["lead"] or "")):
+            return None
+        return _same(PartialDate(self.last.year + ("following" in found["that"])))
 
     def _between(self, found: re.Match[str], lead: str) -> _Stretch | None:
         """Read a day, a month or a year, or two of them."""
@@ -305,11 +314,11 @@ class _Reader:
 
     def _nearest(self, month: int, day: int | None) -> PartialDate | None:
         """Return a month whose year is not said: the one before the article, or the one behind it."""
-        if self._published is None:
+        if self._is_of_that_year and self.last is not None:
+            return PartialDate(self.last.year, month, day)
+        if self._published is None or self._published.month is None:
             return None
         year, own = self._published.year, self._published.month
-        if own is None:
-            return None
         if day is not None and self._today is not None:  # the nearest such day
             origin = self._published.first
             near = [PartialDate(each, month, day) for each in (year - 1, year, year + 1)]

@@ -127,6 +127,8 @@ def test_an_article_brings_its_own_names() -> None:
         ("It took 7,000 calls daily.", "per day"),
         ("It will save £7m per annum by 2021.", "2021 per year"),
         ("It had spent £7m a year earlier.", "2014"),
+        ("It began in 2012 and spent £7m in October of that year.", "2012-10"),
+        ("It spent £7m, below the year before it.", ""),
         ("The attack of October 2014 has cost it £12.2m so far.", ""),
         ("Its service, which cost £9.6m to build, will open in 2016.", ""),
         ("It would stay until March 2016, since leaving would cost £2.6m.", ""),

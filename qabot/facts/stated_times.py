@@ -278,7 +278,7 @@ class _Reader:
         return None
 
     def _that_year(self, found: re.Match[str]) -> _Stretch | None:
-        """Read the year that was named last, or the one behind it; "in October of that year" was read with its month."""
+        """Read the year named last, or the one behind it; "in October of that year" was read with its month."""
         if self.last is None or _MONTH_OF.search(self._text, 0, found.start() + len(found["lead"] or "")):
             return None
         return _same(PartialDate(self.last.year + ("following" in found["that"])))

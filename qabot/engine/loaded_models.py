@@ -26,6 +26,10 @@ class Encoder(Protocol):
         """Return the vectors of many questions, shape (texts, dimension)."""
         ...
 
+    def encode_many_query_tokens(self, texts: Sequence[str]) -> list[TokenEmbeddings]:
+        """Return what `encode_query_tokens` does of many questions, read together, in the order given."""
+        ...
+
     def encode_document_tokens(self, texts: Sequence[str]) -> list[TokenEmbeddings]:
         """Return each text's vector and those of its tokens, in the order given."""
         ...

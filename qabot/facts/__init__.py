@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from qabot.facts.event_reading import dated_events
     from qabot.facts.figure_reading import figure_facts
     from qabot.facts.figure_spellings import printed, spellings
-    from qabot.facts.figures import Figure, figures_of_value, find_figures, the_amount
+    from qabot.facts.figures import PER_CENT, POINTS, Figure, figures_of_value, find_figures, the_amount
     from qabot.facts.near_duplicates import ComparedText, are_copies, are_titled_apart, group, is_update
+    from qabot.facts.number_words import DIGITS, IN_WORDS, SCALE, value_of
+    from qabot.facts.person_names import FIRST_NAMES
     from qabot.facts.press_names import PRESS
     from qabot.facts.same_matter import Body
     from qabot.facts.speaker_articles import SpeakerArticle, SpeakerSearch
@@ -45,8 +47,10 @@ else:
             "event_reading": ("dated_events",),
             "figure_reading": ("figure_facts",),
             "figure_spellings": ("printed", "spellings"),
-            "figures": ("Figure", "figures_of_value", "find_figures", "the_amount"),
+            "figures": ("Figure", "PER_CENT", "POINTS", "figures_of_value", "find_figures", "the_amount"),
             "near_duplicates": ("ComparedText", "are_copies", "are_titled_apart", "group", "is_update"),
+            "number_words": ("DIGITS", "IN_WORDS", "SCALE", "value_of"),
+            "person_names": ("FIRST_NAMES",),
             "press_names": ("PRESS",),
             "same_matter": ("Body",),
             "speaker_articles": ("SpeakerArticle", "SpeakerSearch"),
@@ -58,7 +62,13 @@ else:
 
 __all__ = [
     "ACTS",
+    "DIGITS",
+    "FIRST_NAMES",
+    "IN_WORDS",
+    "PER_CENT",
+    "POINTS",
     "PRESS",
+    "SCALE",
     "ArticleChanges",
     "Body",
     "BodyMention",
@@ -94,4 +104,5 @@ __all__ = [
     "read_cues",
     "spellings",
     "the_amount",
+    "value_of",
 ]

@@ -19,6 +19,7 @@ _MOST_NAMES = 200
 """Names that an article brings itself, at the most."""
 _JUDGES = re.compile(r"Audit|Accounts Committee|Ombudsman|Information Commissioner|Select Committee")
 """Who speaks of others: an article that has another body is about that one."""
+_LONGEST_LEAD = 30
 _MOST_ANDS = 2
 """How often a ministry's name has "and" or the like, at the most."""
 _FIRST_LINES = 400
@@ -50,6 +51,12 @@ _CAPITAL = re.compile(r"[^\W\d_]")
 _OF_PLACE = re.compile(r"(?:Wales|Scotland|England|Britain|London|Ireland|UK|Europe|Government|Parliament)['’]s?\s")
 _OF_A_COUNCIL = re.compile(r"(\w{4,})(?: (?:City|Borough|County|District))? Council")
 _WITHIN = re.compile(r"[a-z,;] $")
+_BEFORE_A_SENTENCE = " \"'“‘(\n*>#_•-–"
+"""Characters that stand before a sentence: marks, and what begins a line of a list."""
+_OWNED = re.compile(r"['’]s\s")
+_WRITERS = frozenset("Author Editor Analyst Writer Columnist Journalist Reporter Blogger".split())
+_OF_ANOTHER_STATE = re.compile(r"(?:\b(?:Department|Secretary)\sof\s(?:the\s)?|\bU\.?S\.?\s)$")
+"""What stands before a name that a body of another state shares with one of ours: the Department of the Treasury."""
 _GENERIC = frozenset(
     """IT ICT CIO CIOs CTO CEO CFO COO MP MPs MSP MSPs PC PCs API APIs SME SMEs UK EU US USA GB NI HTML URL FOI AI
     GP GPs PDF VAT TV CV HR PR QA ID R&D SR OK Q1 Q2 Q3 Q4 FY Chancellor Minister Ministers Prime Secretary
@@ -59,7 +66,9 @@ _GENERIC = frozenset(
     April May June July August September October November December Christmas Easter Council Government
     Parliament Director President Chief Executive Chairman Labour Conservatives Conservative Tory Tories Liberal
     Democrat Democrats SNP Lord Lady Sir Dame Covid Covid-19 COVID Covid-19’s A I In On At The It But And For As
-    With By From Of To If No So""".split()
+    With By From Of To If No So We Our You Your They Their This That These Those Here There What How Why When Where Who
+    Which Please See Among Amongst Perhaps Also Then Thus Today Tomorrow Yesterday KB MB GB TB U.S U.S. U.K U.K. Mr Ms
+    Web Website Websites Read More Download Click Page""".split()
 )
 """What begins with a capital and is neither a body nor a programme."""
 _COMMON_STARTS = re.compile(
@@ -91,7 +100,7 @@ class NamedBodies:
         text = self._article.text[start:end]
         found = [
             *self._by_own_names(text),
-            *self._gazetteer.located(text, self._article.published),
+            *self._known(text),
             *self._by_form(text),
         ]
         found.sort(key=lambda each: (not _counts_first(each), each.start, -each.end, not each.is_known))
@@ -104,6 +113,11 @@ class NamedBodies:
             BodyMention(start + each.start, start + each.end, each.name, each.is_known, each.is_programme)
             for each in kept
         )
+
+    def _known(self, text: str) -> Iterator[BodyMention]:
+        for each in self._gazetteer.located(text, self._article.published):
+            if not _OF_ANOTHER_STATE.search(text, max(0, each.start - _LONGEST_LEAD), each.start):
+                yield each
 
     @cached_property
     def outlets(self) -> frozenset[str]:
@@ -156,7 +170,7 @@ class NamedBodies:
             if len(names) >= 2 * _MOST_NAMES:
                 break
             if name := _name_of_initials(found["name"], found["short"]):
-                canonical = names.get(name) or self._canonical(name)
+                canonical = names.get(name) or self._canonical(_POSSESSIVE.sub("", name))
                 names.setdefault(name, canonical)
                 names.setdefault(found["short"], canonical)
         return names
@@ -181,7 +195,7 @@ class NamedBodies:
     def _by_form(self, text: str) -> Iterator[BodyMention]:
         """Yield names that nobody knows: called what bodies are, or with capitals within sentences."""
         for found in _RUN.finditer(text):
-            begins = not text[: found.start()].strip(" \"'“‘(\n")
+            begins = not text[: found.start()].strip(_BEFORE_A_SENTENCE)
             common = _COMMON_STARTS.match(found[0]) if begins else None
             skipped = common.end() if common else 0
             for piece, stop in _pieces(found[0][skipped:]):
@@ -192,13 +206,23 @@ class NamedBodies:
                 if placed := _OF_PLACE.match(name[lead.end() if lead else 0 :]):
                     start += placed.end()
                     name = name[: lead.end() if lead else 0] + name[(lead.end() if lead else 0) + placed.end() :]
-                name = _POSSESSIVE.sub("", name[lead.end() if lead else 0 :])
+                if owned := _OWNED.search(name):
+                    name = name[: owned.start()] if set(name[owned.end() :].split()) <= _GENERIC else name
+                name = " ".join(_POSSESSIVE.sub("", name[lead.end() if lead else 0 :]).split())
                 if self._is_body(name, begins=begins and not start):
                     yield BodyMention(found.start() + start, found.start() + start + len(name), name, is_known=False)
 
     def _is_body(self, name: str, *, begins: bool) -> bool:
         words = name.split()
-        if not words or name in _GENERIC or name.casefold() in _PLACES or is_person(words) or name in self._surnames:
+        if (
+            not words
+            or name.islower()
+            or words[0] in _WRITERS
+            or name in _GENERIC
+            or name.casefold() in _PLACES
+            or is_person(words)
+            or name in self._surnames
+        ):
             return False
         if _ENDS_AS_KIND.search(name) or _BEGINS_AS_KIND.match(name):
             return len(words) > 1

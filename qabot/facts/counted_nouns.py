@@ -14,20 +14,20 @@ _MOST_WORDS = 4
 """Words behind a number among which its noun is."""
 _WORD = re.compile(r"\s(?P<word>[^\W\d_][\w’'&-]*)")
 _ENDS = frozenset(
-    """a about after again against ago all along already also am an and another any are around as at away be because
-    been before being below between both but by can cannot could did do does down during each either else ever
-    every for from further had has have he her here his how however if in inside instead into is it its itself
-    just later least less like may might more much must near neither never next no nor not now of off on once
-    only onto or our out outside over own per rather said say says she should since so some soon still such than
-    that the their them then there these they this those though through to together too under unless until up
-    upon was we well were what when where whether which while who whom whose why will with within without would
-    yet you
+    """a above about after again against ago all along already also am an and another any are around as at away be
+    because been before being below between both but by can cannot could did do does down during each either else
+    ever every for from further had has have he her here his how however if in inside instead into is it its itself
+    just later least less like may might more much must near neither never next no nor not now of off on once only
+    onto or our out outside over own per rather said say says she should since so some soon still such than that the
+    their them then there these they this those though through to together too under unless until up upon was we
+    well were what when where whether which while who whom whose why will with within without would yet you
     became began brought built came fell felt gave got grew held kept knew led lost made met paid ran rose saw
     sent sold spent stood told took went won wrote
     year years month months week weeks day days hour hours minute minutes second seconds pm half third thirds
     quarter quarters fifth fifths sixth sixths eighth eighths tenth tenths cent""".split()
 )
 """Words that end a phrase, and those that make a number a time or a part."""
+_TIME = re.compile(r"\s(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|quarters?)\b")
 _BETWEEN = frozenset("further more other less much such own well".split())
 """Of those, the ones that may stand between a number and its noun."""
 _PLURALS = frozenset(
@@ -53,8 +53,10 @@ class CountedNoun(NamedTuple):
 
 
 def counted_noun(text: str, end: int) -> CountedNoun | None:
-    """Return what a number counts that ends here; None where it counts nothing that is named behind it."""
+    """Return what a number counts that ends here; None where it counts nothing that is named behind it, or time."""
     words = _phrase(text, end)
+    if words and _TIME.match(text, words[-1].end) and not any(_is_plural(each.noun) for each in words):
+        return None  # `10 working days`
     return _plural(words) or _like_its_singular(text, words)
 
 

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 
 from qabot.facts.clauses import clause_at
+from qabot.facts.figure_rates import rate_of, years_of
 from qabot.facts.figures import Figure
-from qabot.facts.number_words import DIGITS, IN_WORDS, value_of
 from qabot.facts.stated_times import TimeMention, is_of_report
 
-_OVER = re.compile(
-    rf"\b(?:over|across)\s(?:the\s(?:(?:next|first|past|last|coming)\s)?|a\s(?:period\sof\s)?|a\s)?(?P<years>{DIGITS}|"
-    rf"{IN_WORDS})[\s-]years?\b",
-    re.IGNORECASE,
-)
 _NEAR = 50
-"""Characters within which a figure stands of the years that it is spread over."""
+"""Characters before a time among which a clause of its own begins."""
 _RELATIVE = re.compile(r"\b(?:that|which|who)\s(?!(?:was|were|had)\s(?:spent|paid|saved))(?:[\w’']+\s){1,4}$")
+_BESIDE = 2
+"""Characters between a figure and what goes on about it: a space, or a comma and a space."""
 _NAMES_ANOTHER = 30
 """Characters that another figure in between counts as."""
 _OTHER_CLAUSE = 60
@@ -36,41 +32,70 @@ def period_of(text: str, figure: Figure, figures: Sequence[Figure], times: Seque
         figures: All of them.
         times: The times that it names.
     """
-    years = figure.years if figure.years is not None else _years_of(text, figure, figures)
-    over = f" over {years:f} years" if years is not None else ""
-    per = f" per {figure.per}" if figure.per else ""
+    years, rate = years_of(text, figure, figures), rate_of(text, figure, figures)
+    per = f" per {rate}" if rate else ""
     own = [
         each
         for each in times
         if not is_of_report(text, each) and not _overlaps(each, figure) and not _is_of_another(text, figure, each)
     ]
     distance, best = min(((_distance(text, figure, figures, each), each.iso) for each in own), default=(_TOO_FAR, ""))
-    return f"{best if distance < _TOO_FAR else ''}{per}{over}".strip()
+    at = best if distance < _TOO_FAR else ""
+    is_told = any(each.iso == at and _LENGTH.search(text, each.start, each.end) for each in own)
+    over = f" over {years:f} years" if years is not None and not is_told else ""
+    return f"{at}{per}{over}".strip()
+
+
+_PRESENTED = re.compile(
+    r"\b(?:presented|unveiled|delivered|issued|chaired|led|carried\sout)(?:\sby\s[^,;]{1,60}?)?(?:\s(?:back|late|early|only))?\s?$"
+)
+"""What was done at a time to what a figure is in: "the review presented by the Chancellor in October"."""
+_LENGTH = re.compile(r"\byears\s(?:to|end)", re.IGNORECASE)
+"""How a time says over how many years it runs."""
+_EVENT = re.compile(
+    r"\b(?:the|an?|its|their)\s(?:[\w-]+\s){0,2}(?:attacks?|breach|incidents?|elections?|votes?|referendum|strikes?|crash|outage|"
+    r"letters?|decision|merger|agreement|deal|announcement|meeting|hearing|review|reports?|audit|survey|speech|statement)\s$",
+    re.IGNORECASE,
+)
+"""What is told apart by when it was, as in "the attack of October 2020"."""
 
 
 _SAID_BETWEEN = re.compile(r"\b(?:said|added|reported|noted|warned|claimed|argued|told\s\w+)\sthat\b")
 """What parts a time from a figure, wherever it stands between them."""
+_DOES_BESIDES = re.compile(r"\band\s(?:was|were|is|are|had|has|have|would|will|could|should|must|may|might|did|does)\b")
+"""What begins something else that the same subject does or is."""
+_REASON = re.compile(r",\s(?:since|because|although|though|whereas|but|unless|so)\s")
+"""What parts a time from a figure behind it: the one is of what happened, the other of why, or of what else."""
+_ASIDE = re.compile(r",\s(?:which|who|whose|where)\s[^,;]*,")
+"""What is told in passing, between commas."""
 _TOO_FAR = 260
 """Characters, counted so, from which on a time is none of a figure's."""
 
 
-def _years_of(text: str, figure: Figure, figures: Sequence[Figure]) -> Decimal | None:
-    """Return over how many years a sum is spread that another part of its sentence says so of."""
-    if figure.is_count or figure.unit in {"%", "points"}:
-        return None
-    for found in _OVER.finditer(text):
-        leads = not text[: found.start()].strip()
-        low, high = (figure.end, found.start()) if found.start() >= figure.end else (found.end(), figure.start)
-        between = any(low <= each.start < high for each in figures)
-        if (leads or high - low <= _NEAR) and not between:
-            return value_of(found["years"])
-    return None
-
-
 def _is_of_another(text: str, figure: Figure, time: TimeMention) -> bool:
     """Whether a time is that of something else, which a clause of its own says: `the attack that hit it in 2020`."""
+    if _PRESENTED.search(text, max(0, time.start - 2 * _NEAR), time.start):
+        return True
+    if time.lead == "of" and _EVENT.search(text, max(0, time.start - _NEAR), time.start):
+        return True
     found = _RELATIVE.search(text, max(0, time.start - _NEAR), time.start)
-    return found is not None and not 0 <= found.start() - figure.end <= 1
+    return found is not None and not 0 <= found.start() - figure.end <= _BESIDE
+
+
+def _is_parted(text: str, figure: Figure, time: TimeMention) -> bool:
+    """Whether one of a time and a figure is told in passing, or the figure is in the reason for what was then."""
+    if time.end <= figure.start and _REASON.search(text, time.end - 1, figure.start):
+        return True
+    asides = (found.span() for found in _ASIDE.finditer(text))
+    return any((start < figure.start < end) != (start < time.start < end) for start, end in asides)
+
+
+def _is_start(text: str, figure: Figure, figures: Sequence[Figure], time: TimeMention) -> bool:
+    """Whether a figure is where something came from, and a time when it was where it went: "from £7m to £4m by May"."""
+    if not text.endswith("from ", 0, figure.start):
+        return False
+    behind = next((each for each in figures if each.start >= figure.end), None)
+    return behind is not None and text.endswith(" to ", 0, behind.start) and time.start >= behind.end
 
 
 def _overlaps(time: TimeMention, figure: Figure) -> bool:
@@ -91,6 +116,10 @@ def _distance(text: str, figure: Figure, figures: Sequence[Figure], time: TimeMe
     if _SAID_BETWEEN.search(text, low, high):
         return _TOO_FAR + 1
     leads = not text[: time.start].strip(" \"'“‘")
+    if not leads and (_DOES_BESIDES.search(text, low, high) or _is_parted(text, figure, time)):
+        return _TOO_FAR + 1
+    if time.start >= figure.end and _is_start(text, figure, figures, time):
+        return _TOO_FAR + 1
     if leads:  # a time that begins the sentence holds for all of it that has no other
         between, apart = 0, min(apart, _NAMES_ANOTHER)
         high = min(high, low + 2 * _NAMES_ANOTHER)

@@ -42,7 +42,7 @@ _BEFORE = r"(?<![\w.,/£$€#-])(?<!\d:)"
 _PREFIX = r"(?P<prefix{n}>(?:US\$|[£$€]|\b(?:GBP|USD|EUR)\s?)\s?)?"
 _AMOUNT = rf"(?P<number{{n}}>{DIGITS}|\b(?:{IN_WORDS})\b|(?<=[£$€])\.\d+)(?:[\s-]?(?P<scale{{n}}>{SCALE})\b)?"
 _SUFFIX = (
-    r"(?P<suffix{n}>\s?(?:%|(?:per\s?cent|pc|p)\b)|\s(?:percentage\spoints?|pounds?(?:\ssterling)?|quid|dollars?|euros?|"
+    r"(?P<suffix{n}>\s?(?:%|(?:per\s?cent|pc|p(?!\.m))\b)|\s(?:percentage\spoints?|pounds?(?:\ssterling)?|quid|dollars?|euros?|"
     r"pence)\b)?"
 )
 _ONE = _PREFIX + _AMOUNT + _SUFFIX
@@ -90,8 +90,9 @@ def _bounds() -> Mapping[Bound, re.Pattern[str]]:
 
 
 _PER = re.compile(
-    r"[\s-]?(?:(?:an?|per|each|every|/)[\s-]?(?P<per>year|month|week|day|hour|head|person|user|household|pupil|patient)\b|"
-    r"(?P<yearly>annually|a\.?year|p\.?a\b\.?|yearly)|(?P<monthly>monthly)\b)",
+    r"[\s-]?(?:(?:an?|per|each|every|/)[\s-]?(?P<per>year|month|week|day|hour|head|person|user|household|pupil|patient)\b"
+    r"(?!\s(?:ago|before|earlier|later|after|old)\b)|"
+    r"(?P<yearly>annually|per\sannum|a\.?year|p\.?a\b\.?|yearly)|(?P<monthly>monthly)\b|(?P<weekly>weekly)\b|(?P<daily>daily)\b)",
     re.IGNORECASE,
 )
 
@@ -106,7 +107,7 @@ def _over() -> re.Pattern[str]:
 _MONTH = re.compile(rf"\s?(?:st|nd|rd|th)?\s(?:of\s)?{MONTH_NAME}|\s?(?:st|nd|rd|th)\b")
 _BEHIND_A_MONTH = re.compile(
     rf"\b{MONTH_NAME}\.?\s$|\b(?:FY|No\.|Q|H|CP|Windows|version|phase|part|"
-    r"section|page|chapter|article|number|tier|level)\s?$",
+    r"section|page|chapter|article|number|tier|level|step|slide|figure|table|lot|module|sprint)\s?$",
     re.IGNORECASE,
 )
 _MAY_HOLD_ONE = re.compile(
@@ -117,6 +118,13 @@ _MAY_HOLD_ONE = re.compile(
 """Without any of these, a text holds no figure. Looked for first, as most questions hold none."""
 _GOES_ON = re.compile(r"\w|[.,/]\d")
 """What shows that a number has not ended."""
+_MOVES = re.compile(
+    r"\b(?:r[oi]se|rising|risen|increas(?:ed?|es|ing)|gr[eo]w(?:n|th|ing)?|gone|went|up|fell|fall(?:en|ing)?|dropp?(?:ed|ing)?|cut|reduced|"
+    r"doubl(?:ed|ing)|trebl(?:ed|ing)|tripl(?:ed|ing)|halv(?:ed|ing)|soar(?:ed|ing)|jump(?:ed|ing)?|climb(?:ed|ing)|moved?|revised|raised|"
+    r"lowered|shrank|shrunk|swollen|changed)\b[^.;]{0,60}\sfrom\s$",
+    re.IGNORECASE,
+)
+"""What stands before two figures that are no range: what was, and what came of it."""
 _MONEY = re.compile(r"\s(pounds|dollars|euros)\b", re.IGNORECASE)
 _YEARS = range(1900, 2100)
 _FAR_ENOUGH = 40
@@ -209,7 +217,9 @@ def _range(text: str, found: re.Match[str]) -> Figure | None:
     if joint == "and" and not before.endswith("between"):
         return None
     first, second = _unit(found, "1"), _unit(found, "2")
-    if joint == "to" and first is None and second is None:
+    if joint == "to" and first is None and (second is None or _is_year(found["number1"])):
+        return None
+    if joint == "to" and before.endswith("from") and _MOVES.search(text[: found.start()]):
         return None
     unit, end = second or first, found.end()
     if unit is None and not _is_no_count(text, found, end):
@@ -252,10 +262,14 @@ def _value(number: str, scale: str, suffix: str | None) -> Decimal:
     return value / _HUNDRED if (suffix or "").strip().casefold() in _PENCE else value
 
 
+def _is_year(number: str) -> bool:
+    """Whether a number is written as a year is."""
+    return len(number) == _YEAR_DIGITS and number.isdigit() and int(number) in _YEARS
+
+
 def _is_no_count(text: str, found: re.Match[str], end: int) -> bool:
     """Whether a bare number is a year, a day, a time, or the number of something rather than how many there are."""
-    number = found["number1"]
-    is_year = len(number) == _YEAR_DIGITS and number.isdigit() and int(number) in _YEARS and not found["scale1"]
+    is_year = _is_year(found["number1"]) and not found["scale1"]
     behind = _words_before(text, found.start())
     return is_year or bool(_MONTH.match(text, end)) or bool(_BEHIND_A_MONTH.search(behind))
 
@@ -299,7 +313,8 @@ def _completed(text: str, start: int, end: int, low: Decimal, high: Decimal, uni
         years = value_of(over["years"])
     every = ""
     if per:
-        every = (per["per"] or "").casefold() or ("year" if per["yearly"] else "month")
+        named = "year" if per["yearly"] else "month" if per["monthly"] else "week" if per["weekly"] else "day"
+        every = (per["per"] or "").casefold() or named
     return Figure(start, end, _plain(low), _plain(high), unit, bound, every, years)
 
 

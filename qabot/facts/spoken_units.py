@@ -23,6 +23,8 @@ _WORDS_TOO = frozenset("it us who may will can on in am no so and or".split())
 """Words that are something else in capitals."""
 _STOPS = tuple(",.?!…–—-")
 _BEGIN_LONG_NAMES = frozenset("department ministry".split())
+_LONG_NAMES_BEGIN = ("Department", "Ministry", "DEPARTMENT", "MINISTRY")
+_MAY_BE_A_NAME = ("May", "MAY")
 _LONGEST_NAME = 14
 _MOST_TOKENS = 400
 """Tokens of a unit that are read: a longer one is no sentence."""
@@ -127,7 +129,12 @@ def _tokens(text: str, span: Span, quotes: Sequence[Quotation]) -> tuple[Token, 
         if len(found) > _MOST_TOKENS:
             break
     found += _words(text, place, span[1])
-    return tuple(_with_may_as_a_name(list(_with_long_names(found[:_MOST_TOKENS]))))
+    del found[_MOST_TOKENS:]
+    if any(text.find(begin, *span) >= 0 for begin in _LONG_NAMES_BEGIN):
+        found = list(_with_long_names(found))
+    if any(text.find(name, *span) >= 0 for name in _MAY_BE_A_NAME):
+        found = list(_with_may_as_a_name(found))
+    return tuple(found)
 
 
 def _with_long_names(tokens: Sequence[Token]) -> Iterator[Token]:
@@ -164,14 +171,17 @@ def _with_may_as_a_name(tokens: Sequence[Token]) -> Iterator[Token]:
 
 def _words(text: str, start: int, end: int) -> Iterator[Token]:
     place = start
-    while match := _TOKEN.search(text, place, end):
-        place = match.end()
-        if match[0] in "([":
-            closing = text.find(")" if match[0] == "(" else "]", place, min(end, place + _LONGEST_ASIDE))
+    for match in _TOKEN.finditer(text, start, end):
+        first = match.start()
+        if first < place:
+            continue  # within brackets
+        written = match[0]
+        if written in "([":
+            closing = text.find(")" if written == "(" else "]", first + 1, min(end, first + 1 + _LONGEST_ASIDE))
             if closing > 0:
                 place = closing + 1
-                yield Token(match.start(), place, "", "aside")
-        elif match[0] not in ")].…":
+                yield Token(first, place, "", "aside")
+        elif written not in ")].…":
             yield _token(match)
 
 

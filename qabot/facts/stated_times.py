@@ -32,6 +32,19 @@ _FINANCIAL_YEAR = (
     rf"(?:financial\s|fiscal\s)?year\s(?:to|ending|ended|that\sended\sin|to\sthe\send\sof)\s(?:31\s)?"
     rf"(?P<em>{MONTH_NAME})\s(?P<ey>{_YEAR})"
 )
+_LENGTH = (
+    rf"(?:the\s)?(?:(?P<count_of>\d{{1,3}}|{IN_WORDS})\s(?P<length>week|month|year)s|(?P<single>week|year))\s(?:to|ending|ended|up\sto)\s"
+    rf"(?:the\send\sof\s|in\s)?(?:(?P<ld>{_DAY})\s)?(?:(?P<lm>{MONTH_NAME})(?:\s(?P<ly>{_YEAR}))?|"
+    rf"(?P<lfy>{_YEAR})[-/–](?P<lfz>\d\d)|(?P<lyear>{_YEAR}))"
+)
+_PART_OF_FINANCIAL = (
+    rf"(?:the\s)?(?P<fpart>first|second|third|fourth|last|final|opening|Q[1-4]|H[12])(?:\s(?P<fpiece>quarter|half|"
+    rf"six\smonths))?\s(?:of\s)?(?P<pfy>{_YEAR})\s?[-/–]\s?(?P<pfz>\d\d)(?![\w/-])"
+)
+_PART_OF_THIS = (
+    r"(?:the\s)?(?P<tpart>first|second|third|fourth|last|final|opening)\s(?P<tpiece>quarter|half|six\smonths)\sof\s"
+    r"(?P<tyear>the|this|last)\syear\b"
+)
 _PART = (
     rf"(?:the\s)?(?P<part>first|second|third|fourth|last|final|opening|Q[1-4]|H[12])(?:\s(?P<piece>quarter|half|"
     rf"six\smonths))?"
@@ -42,7 +55,7 @@ _RELATIVE = (
     r"(?P<now>today|yesterday|tomorrow|last\snight)\b|(?:(?P<which>last|this|next|previous|the\sprevious|"
     r"the\scoming|current|the\scurrent)"
     r"\s(?P<unit>week|month|financial\syear|year)\b(?!['’]s\s[A-Z]))|(?P<before>(?:the\s)?year\s(?:before|"
-    r"earlier))\b|"
+    r"earlier))\b(?!\s(?:it|that|this|the|then|a)\b)|"
     r"(?P<that>(?:that|the)\s(?:same\s)?|the\sfollowing\s)year\b(?!\s(?:before|earlier|to|end))|"
     rf"(?P<count>\d{{1,3}}|an?|{IN_WORDS})\s(?P<units>day|week|month|year)s?\s(?P<way>ago|earlier)\b|"
     r"(?:(?P<wwhich>last|this|next)\s|on\s)(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
@@ -50,7 +63,7 @@ _RELATIVE = (
 _LEADS = (
     r"as\sof|as\sat|by\sthe\send\sof|at\sthe\send\sof|by\sthe\sclose\sof|since|between|during|throughout|until|"
     r"till|before|after|"
-    r"within|around|about|in|on|by|for|from|to|of|at|up\sto|than|and|over|back\sin|dated|ending|ended"
+    r"within|when|around|about|in|on|by|for|from|to|of|at|up\sto|than|and|over|back\sin|dated|ending|ended"
 )
 _EARLY = (
     r"(?:(?:the\s)?(?:(?:early|late|mid|spring|summer|autumn|winter)[\s-](?:of\s|in\s)?|"
@@ -65,7 +78,7 @@ def _pattern() -> re.Pattern[str]:
     joint = r"(?:\s?[-–—]\s?|\s(?:to|until|and|up\sto)\s)"
     tail = rf"(?P<joint>{joint})(?:the\s)?{_EARLY}{other}"
     return re.compile(
-        rf"(?<![\w£$€.,/-])(?:(?P<lead>{_LEADS})\s)?(?:the\s)?{_EARLY}(?:{_FINANCIAL_YEAR}|{_SHORT_FINANCIAL}|"
+        rf"(?<![\w£$€.,/-])(?:(?P<lead>{_LEADS})\s)?(?:the\s)?{_EARLY}(?:{_LENGTH}|{_PART_OF_FINANCIAL}|{_PART_OF_THIS}|{_FINANCIAL_YEAR}|{_SHORT_FINANCIAL}|"
         rf"{_FINANCIAL}|"
         rf"{_PART}|{_DECADE}|{_RELATIVE}|{one}(?:{tail})?)(?![\w£%]|[.,/]\d)",
         re.IGNORECASE,
@@ -92,17 +105,21 @@ _NAMED_BEHIND = re.compile(
 )
 _SINGLE_LEADS = frozenset(
     "as of|as at|by the end of|at the end of|by the close of|since|between|during|throughout|until|till|"
-    "before|after|within|around|about|in|on|by|for|from|to|of|up to|than|back in|dated|ending|ended|and".split("|")
+    "before|after|within|when|around|about|in|on|by|for|from|to|of|up to|than|back in|dated|ending|ended|and".split("|")
 )
 _REPORTED = re.compile(
-    r"\b(?:report(?:ed|s|ing)?|said|says|wrote|published|told|according\sto[^,;]*|learned|learnt|announced|"
+    r"\b(?:report(?:ed|s|ing)?|heard|said|says|wrote|published|told|according\sto[^,;]*|learned|learnt|announced|"
     r"revealed|disclosed|"
-    r"announcement|dated|article|story|update|blog|notice|item|post|news|release|interview|documents?|noted|"
+    r"announcement|dated|article|story|update|blog|notice|item|(?<!in\s)post|news|release|interview|documents?|noted|"
     r"answered|answer|speaking)"
     r"(?:\s(?:it|by|to|in|that|the|as|an?|its|of|from|\w+\.?)){0,4}\s?$",
     re.IGNORECASE,
 )
 """What stands before a date that says when something was said, not when it was."""
+_OF_THAT_YEAR = re.compile(r"\sof\s(?:that|the)\s(?:same\s)?year\b")
+_MONTH_OF = re.compile(rf"\b{MONTH_NAME}(?:\sof)?$")
+_IS_SUBJECT = re.compile(r"\s(?:was|saw|brought|had)\b")
+"""What follows a month that begins a sentence and tells of itself."""
 _MONTHS_A_YEAR, _HALF, _QUARTER = 12, 6, 3
 _WEEKDAYS = tuple(day.casefold() for day in calendar.day_name)
 _PLACES: Mapping[str, int] = {
@@ -165,12 +182,14 @@ class _Reader:
         self._published = published
         self._today = published.last if published else None
         self._is_ahead = bool(_AHEAD.search(text))
+        self._is_of_that_year = False
         self.last: PartialDate | None = None
         """The time that was named before."""
 
     def read(self, found: re.Match[str]) -> TimeMention | None:
         """Return what a match says; None where it is no time, or one that nothing tells."""
         lead = " ".join((found["lead"] or "").casefold().split())
+        self._is_of_that_year = bool(_OF_THAT_YEAR.match(self._text, found.end()))
         try:
             span = self._stated(found) or self._relative(found) or self._between(found, lead)
         except ValueError:  # no calendar has it
@@ -185,12 +204,14 @@ class _Reader:
 
     def _stated(self, found: re.Match[str]) -> _Stretch | None:  # noqa: PLR0911 - a way of writing each
         """Read financial years, quarters, halves and decades."""
-        if found["fy"]:
-            return _years(int(found["fy"]), found["fz"])
-        if found["sy"]:
-            return _years(2000 + int(found["sy"]), found["sz"])
-        if found["fsy"] or found["fyy"]:
-            return _financial(int(found["fsy"] or found["fyy"]))
+        if found["count_of"] or found["single"]:
+            return self._length(found)
+        if found["pfy"] or found["tpart"]:
+            return self._part(found)
+        if found["fy"] or found["sy"]:
+            return _years(int(found["fy"] or f"20{found['sy']}"), found["fz"] or found["sz"])
+        if year := found["fsy"] or found["fyy"]:
+            return _financial(int(year))
         if found["em"]:
             end = PartialDate(int(found["ey"]), MONTHS[found["em"].casefold()])
             return _months_before(end, _MONTHS_A_YEAR), end, True
@@ -201,11 +222,41 @@ class _Reader:
             return PartialDate(year), PartialDate(year + 9), True
         return None
 
+    def _part(self, found: re.Match[str]) -> _Stretch | None:
+        """Read a part of a financial year, or of the year in which the article was published."""
+        if found["pfy"]:
+            return _part_of_financial(int(found["pfy"]), found["fpart"].casefold(), (found["fpiece"] or "").casefold())
+        if self._published is None:
+            return None
+        year = self._published.year - (found["tyear"].casefold() == "last")
+        return _part_of(year, found["tpart"].casefold(), found["tpiece"].casefold())
+
+    def _length(self, found: re.Match[str]) -> _Stretch | None:
+        """Read so many months or years that end at a time: "the three years to March 2018"."""
+        unit = (found["length"] or found["single"]).casefold()
+        count = int(value_of(found["count_of"].casefold())) if found["count_of"] else 1
+        if found["lyear"]:
+            end = PartialDate(int(found["lyear"]))
+            return (PartialDate(end.year - count + 1), end, True) if unit == "year" else None
+        if found["lfy"]:
+            year = int(found["lfy"])
+            first, last, _ = _financial(year)
+            return (PartialDate(year - count + 1, first.month), last, True) if unit == "year" else None
+        month = MONTHS[found["lm"].casefold().rstrip(".")]
+        near = PartialDate(int(found["ly"]), month) if found["ly"] else self._nearest(month, None)
+        if near is None:
+            return None
+        if unit == "week":
+            if not found["ld"]:
+                return None
+            day = PartialDate(near.year, month, int(re.sub(r"\D", "", found["ld"]))).first
+            return _day(day - timedelta(7 * count - 1)), _day(day), True
+        return _months_before(near, count * (_MONTHS_A_YEAR if unit == "year" else 1)), near, True
+
     def _relative(self, found: re.Match[str]) -> _Stretch | None:  # noqa: PLR0911 - likewise
         """Read what is counted from the article's date, where it has one."""
         if found["that"]:
-            step = 1 if "following" in found["that"] else 0
-            return _same(PartialDate(self.last.year + step)) if self.last else None
+            return self._that_year(found)
         today, published = self._today, self._published
         if today is None or published is None:
             return None
@@ -225,6 +276,12 @@ class _Reader:
         if found["weekday"]:
             return _same(_weekday(today, found["weekday"], found["wwhich"] or "", is_ahead=self._is_ahead))
         return None
+
+    def _that_year(self, found: re.Match[str]) -> _Stretch | None:
+        """Read the year named last, or the one behind it; "in October of that year" was read with its month."""
+        if self.last is None or _MONTH_OF.search(self._text, 0, found.start() + len(found["lead"] or "")):
+            return None
+        return _same(PartialDate(self.last.year + ("following" in found["that"])))
 
     def _between(self, found: re.Match[str], lead: str) -> _Stretch | None:
         """Read a day, a month or a year, or two of them."""
@@ -257,11 +314,11 @@ class _Reader:
 
     def _nearest(self, month: int, day: int | None) -> PartialDate | None:
         """Return a month whose year is not said: the one before the article, or the one behind it."""
-        if self._published is None:
+        if self._is_of_that_year and self.last is not None:
+            return PartialDate(self.last.year, month, day)
+        if self._published is None or self._published.month is None:
             return None
         year, own = self._published.year, self._published.month
-        if own is None:
-            return None
         if day is not None and self._today is not None:  # the nearest such day
             origin = self._published.first
             near = [PartialDate(each, month, day) for each in (year - 1, year, year + 1)]
@@ -275,7 +332,9 @@ class _Reader:
         text = self._text
         if found["m1"] and not found["my1"]:
             word = found["m1"]
-            return word[0].isupper() and bool(lead) and (word != "May" or lead in _SINGLE_LEADS)
+            is_subject = not text[: found.start()].strip() and bool(_IS_SUBJECT.match(text, found.end()))
+            is_led = word[0].isupper() and bool(lead) and (word != "May" or lead in _SINGLE_LEADS)
+            return is_subject or is_led
         if not found["y1"]:
             return True
         if _NAMED_BEHIND.match(text, found.end()) and lead not in {"since", "by", "until", "before", "after"}:
@@ -326,6 +385,19 @@ def _years(first: int, written: str) -> _Stretch | None:
 def _months_before(end: PartialDate, months: int) -> PartialDate:
     count = end.year * _MONTHS_A_YEAR + (end.month or 1) - months
     return PartialDate(count // _MONTHS_A_YEAR, count % _MONTHS_A_YEAR + 1)
+
+
+def _part_of_financial(year: int, which: str, piece: str) -> _Stretch | None:
+    stretch = _part_of(year, which, piece)
+    if stretch is None:
+        return None
+    first, last = ((each.month or 1) + _FINANCIAL_START - 2 for each in stretch[:2])
+    return _month(year, first), _month(year, last), True
+
+
+def _month(year: int, months: int) -> PartialDate:
+    """Return a month so many behind January of a year."""
+    return PartialDate(year + months // _MONTHS_A_YEAR, months % _MONTHS_A_YEAR + 1)
 
 
 def _part_of(year: int, which: str, piece: str) -> _Stretch | None:

@@ -131,6 +131,10 @@ class OnnxEncoder:
         """A question, read: its vector is that of `encode_query`."""
         return self._read([text], self.spec.query_prompt)[0]
 
+    def encode_many_query_tokens(self, texts: Sequence[str]) -> list[TokenEmbeddings]:
+        """Many questions, read together, in their order: half the work of reading each by itself."""
+        return self._read(texts, self.spec.query_prompt)
+
     def encode_document_tokens(self, texts: Sequence[str]) -> list[TokenEmbeddings]:
         """Sentences, read, in their order: their vectors are those of `encode_documents`."""
         return self._read(texts, self.spec.document_prompt)

@@ -22,6 +22,7 @@ from tests.benchmarks.homes import Homes
 from tests.benchmarks.hostile import hostile
 from tests.benchmarks.ingest import ingest
 from tests.benchmarks.labelled_facts import labelled_facts
+from tests.benchmarks.labelled_topics import topics
 from tests.benchmarks.machine import facts, load
 from tests.benchmarks.measure import SkippedError
 from tests.benchmarks.nearest import nearest
@@ -40,7 +41,7 @@ from tests.benchmarks.warm import warm
 _NAMES = (
     "start", "walk", "question", "cold", "warm", "concurrency", "served", "chat", "check", "add", "ingest", "scale",
     "nearest", "faults", "milvus",
-    "flips", "hostile", "quality", "facts", "sayings", "watch", "ray", "bulk",
+    "flips", "hostile", "quality", "facts", "topics", "sayings", "watch", "ray", "bulk",
 )  # fmt: skip
 """In the order they are taken; `bulk` comes last because it brings torch into this process."""
 
@@ -72,6 +73,7 @@ def main() -> None:
         "hostile": lambda: hostile(homes),
         "quality": lambda: quality(homes, options.data),
         "facts": labelled_facts,
+        "topics": lambda: topics(homes),
         "sayings": sayings,
         "watch": lambda: watch(homes),
         "ray": lambda: ray(homes, options.tries or 20, options.seed),

@@ -123,6 +123,10 @@ class _Timed:
     def encode_query_tokens(self, text: str) -> TokenEmbeddings:
         return self._noted("question", self._models.encoder.encode_query_tokens, text)
 
+    def encode_many_query_tokens(self, texts: Sequence[str]) -> list[TokenEmbeddings]:
+        """Read many questions, with their tokens."""
+        return self._models.encoder.encode_many_query_tokens(texts)
+
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Read many questions."""
         return self._models.encoder.encode_queries(texts)

@@ -52,6 +52,7 @@ def watch(homes: Homes) -> None:
                 told = len({each.question for each in store.to_tell(str(settings.home.path), saved)})
                 rows.append(_row(name, report.put, f"{told:,}", began, cpu))
                 store.note_told(store.to_tell(str(settings.home.path), saved))
+                saved = store.questions(str(settings.home.path))
             print_table(["", "questions put", "with news", "seconds", "of processor"], rows)
             _print_missed(current, store, before, settings.home)
 

@@ -47,6 +47,10 @@ class Recording:
         self.questions.append(text)
         return self._encoder.encode_query_tokens(text)
 
+    def encode_many_query_tokens(self, texts: Sequence[str]) -> list[TokenEmbeddings]:
+        """Read many questions."""
+        return self._encoder.encode_many_query_tokens(texts)
+
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Read many questions."""
         return self._encoder.encode_queries(texts)

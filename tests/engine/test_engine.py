@@ -124,6 +124,10 @@ class Gated:
             with self._changed:
                 self.inside -= 1
 
+    def encode_many_query_tokens(self, texts: Sequence[str]) -> list[TokenEmbeddings]:
+        """Read many questions."""
+        return self._encoder.encode_many_query_tokens(texts)
+
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Read many questions."""
         return self._encoder.encode_queries(texts)

@@ -113,10 +113,52 @@ def test_an_article_brings_its_own_names() -> None:
         ("It got £450m, Computing reported on 25 November 2015.", ""),
         ("The 2015 Spending Review gave it £450m.", ""),
         ("It got £450m.", ""),
+        ("It signed a three-year deal worth £5m.", "over 3 years"),
+        ("It has spent £7m over a decade.", "over 10 years"),
+        ("It spent £91m in the three years to March 2013.", "2010-04/2013-03"),
+        ("It spent £7m in the 18 months to June 2013.", "2012-01/2013-06"),
+        ("It spent £7m in the year to March.", "2014-04/2015-03"),
+        ("It spent £7m in the week ending 6 May 2014.", "2014-04-30/2014-05-06"),
+        ("It spent £7m in the second quarter of 2013/14.", "2013-07/2013-09"),
+        ("It spent £7m in the first half of the year.", "2015-01/2015-06"),
+        ("It approved £120m over the four years to 2020-21.", "2017-04/2021-03"),
+        ("Its annual budget of £7m was cut.", "per year"),
+        ("Each year it spends £7m on paper.", "per year"),
+        ("It took 7,000 calls daily.", "per day"),
+        ("It will save £7m per annum by 2021.", "2021 per year"),
+        ("It had spent £7m a year earlier.", "2014"),
+        ("It began in 2012 and spent £7m in October of that year.", "2012-10"),
+        ("It spent £7m, below the year before it.", ""),
+        ("The attack of October 2014 has cost it £12.2m so far.", ""),
+        ("Its service, which cost £9.6m to build, will open in 2016.", ""),
+        ("It would stay until March 2016, since leaving would cost £2.6m.", ""),
+        ("It was to save £45m and had 1,000 services in 2014.", ""),
+        ("It had 212 people in post on 1 November 2014.", "2014-11-01"),
+        ("The review presented by the Chancellor in October 2014 gave it £2bn.", ""),
     ],
 )
 def test_says_for_which_time_a_figure_holds(text: str, period: str) -> None:
     assert first(text).period == period
+
+
+def test_a_cost_that_rose_is_two_figures_and_no_range_with_a_year() -> None:
+    facts = figure_facts(article("HMRC's costs rose from £6.2bn in 2002 to £11.4bn in 2011."), NAMES)
+    assert [(each.value, each.period) for each in facts] == [(6_200_000_000, "2002"), (11_400_000_000, "2011")]
+
+
+def test_of_what_came_from_and_went_to_the_time_is_the_second_s() -> None:
+    facts = figure_facts(article("HMRC wants to cut the cost from £700,000 to £450,000 a year by April 2016."), NAMES)
+    assert [each.period for each in facts] == ["", "2016-04 per year"]
+
+
+@pytest.mark.parametrize("text", ["It takes 10 working days.", "It opens at 1 p.m. on Monday.", "See Step 1 above."])
+def test_times_and_steps_are_no_figures(text: str) -> None:
+    assert figure_facts(article(text), NAMES) == ()
+
+
+@pytest.mark.parametrize("text", ["Among us, 12 staff left.", "The Department of the Treasury hired 12 staff."])
+def test_who_is_named_by_no_body_of_ours(text: str) -> None:
+    assert first(text).about not in {"Among", "HM Treasury"}
 
 
 def test_each_figure_has_its_own_time() -> None:

@@ -107,3 +107,63 @@ def test_conflicts_are_of_one_thing_one_period_and_one_scope() -> None:
 def test_and_silence_beats_a_false_alarm(other: str) -> None:
     kinds = {kind for _, kind, _ in related("GDS had a budget of £58m in 2014/15.", other)}
     assert "conflicts" not in kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("GDS was expected to cost £1.3bn, against a forecast of £226m made in 2013.", [(0, "later", 1)]),
+        ("GDS put trust at 58%, up from 22% in November.", [(0, "later", 1)]),
+        ("Benefits of GDS once put at £2.5bn had been marked down to £366m.", [(1, "later", 0)]),
+        ("By April GDS had sales of £18m, and at the end of the year they stood at over £50m.", [(1, "later", 0)]),
+        ("GDS cut its cost by £700m, from £2.6bn to £1.9bn.", [(2, "later", 1)]),
+        ("GDS had a cost of £4m and a bill of £3m.", []),
+    ],
+)
+def test_a_sentence_says_what_came_of_what(text: str, expected: list[tuple[int, str, int]]) -> None:
+    assert related(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "GDS had spent £236m. Development accounted for £199m of the total, staff for £36m and others for £1m.",
+            [(1, "part_of", 0), (2, "part_of", 0), (3, "part_of", 0)],
+        ),
+        ("Costs of GDS were over £2bn. That sum took in £640m for the case.", [(1, "part_of", 0)]),
+        ("Costs of GDS were over £2bn. A new office took £640m.", []),
+        ("Sales of GDS came to £3.2bn. G-Cloud alone had reached £2.85bn.", [(1, "part_of", 0)]),
+        (
+            "GDS was to pay £224m. Damages came to £50m and assets to £126m. Interest added £38m, and changes £10m.",
+            [(1, "part_of", 0), (2, "part_of", 0), (3, "part_of", 0), (4, "part_of", 0)],
+        ),
+        ("GDS was to pay £224m. Damages came to £50m and assets to £120m.", []),
+    ],
+)
+def test_figures_that_stand_together_make_up_another(text: str, expected: list[tuple[int, str, int]]) -> None:
+    assert related(text) == expected
+
+
+def test_a_long_value_is_the_same_whoever_it_is_about() -> None:
+    texts = ("GDS was to get £224m.", "HMRC fought the award of £224m.")
+    assert related(*texts) == [(0, "same", 1), (1, "same", 0)]
+    assert related("GDS was to get £22m.", "HMRC fought the award of £22m.") == []
+    assert related("GDS lost £34m.", "HMRC's sum took in the £34m already announced.") == [
+        (0, "same", 1),
+        (1, "same", 0),
+    ]
+
+
+def test_what_many_are_of_a_kind_is_no_later_figure_of_one() -> None:
+    days = ("2014-01-19", "2015-04-28")
+    assert related("GDS had won a contract of £485m.", "GDS won a contract of £125m.", days=days) == []
+    assert related("GDS had a budget of £485m.", "GDS had a budget of £125m.", days=days) == [(1, "later", 0)]
+    assert related("GDS had a budget of £485m.", "GDS had a budget of £12m.", days=days) == []
+
+
+def test_users_are_more_later_and_no_rounding() -> None:
+    days = ("2018-10-09", "2019-05-01")
+    assert related("GDS had 3.6 million users.", "GDS had 3.9 million users.", days=days) == [(1, "later", 0)]
+    assert related("Some 500 staff of GDS were to move.", "GDS said 370 staff would return.", days=days) == []
+    assert related("GDS bought 50% of it.", "GDS bought 52% of it.", days=days) == []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
 
 from qabot.reports.check.checked_draft import Difference, Judgement
 from qabot.reports.check.held_sentences import Likeness
@@ -14,6 +13,15 @@ from qabot.reports.check.stated_dates import StatedDate, stated_dates
 
 _BACKGROUND = re.compile(r"\b(?:since|from|until|before|after|between|by|of|and)\s$", re.IGNORECASE)
 """What stands before a date that need not be when something was."""
+
+_NEARLY = 0.7
+"""How like the draft's another article's sentence must be, measured by the likest, for its date to count."""
+_RELATIVE = re.compile(
+    r"\b(?:previous|last|earlier|next|following|later|after|before|same|that|this)\s(?:\w+\s)?(?:day|week|month|year|spring|summer|"
+    r"autumn|winter)s?\b|\b(?:day|week|month|year)s?\s(?:earlier|later|before|ago|after)\b|\byesterday\b|\btoday\b",
+    re.IGNORECASE,
+)
+"""Times that are told by other times."""
 
 
 def judge_date(stated: StatedDate, read: ReadSentence, policy: Policy) -> Judgement:
@@ -30,20 +38,38 @@ def judge_date(stated: StatedDate, read: ReadSentence, policy: Policy) -> Judgem
         if like.near >= policy.near_share and (found := _aligned(stated, read, like)):
             return found
     near = [each for each in read.near if each.near >= policy.near_share]
-    alike = [each for each in read.alike if each.matter >= policy.same_matter or each in near]
+    alike = [each for each in read.alike if each.matter >= policy.same_matter or each in near or _goes_on(read, each)]
     if not alike:
         return Judgement("not_held", None, (), "No article was found for it.")
-    return _said_so(stated, alike) or _elsewhere(stated, alike[0], read, policy)
+    return _said_so(stated, alike) or _elsewhere(stated, max(alike, key=_likeness), read, policy)
 
 
 def _said_so(stated: StatedDate, alike: Sequence[Likeness]) -> Judgement | None:
     for like in alike:
-        if any(stated.fits(other.first, other.last) for other in stated_dates(like.sentence.context)):
+        if any(_says(stated, other) for other in stated_dates(like.sentence.context)):
             return Judgement("says_so", True, (held_quote(like),))
     for like in alike:
-        if any(_fits_days(stated, days) for days in like.sentence.held.own_dates):
+        if any(_says_days(stated, days) for days in like.sentence.held.own_dates):
             return Judgement("says_so", True, (held_quote(like),), "It is the article's own date.")
     return None
+
+
+def _goes_on(read: ReadSentence, like: Likeness) -> bool:
+    """Whether an article goes on, where the draft was about it, with a number that the draft has too."""
+    return like.goes_on and bool({each.value for each in read.numbers} & {each.value for each in like.sentence.numbers})
+
+
+def _likeness(like: Likeness) -> float:
+    return like.matter + like.rest + like.near
+
+
+def _says(stated: StatedDate, other: StatedDate) -> bool:
+    """Whether a date of an article says as much as the draft's: this one, or a part of it."""
+    return stated.first <= other.first and other.last <= stated.last
+
+
+def _says_days(stated: StatedDate, days: tuple[int, int]) -> bool:
+    return stated.first.toordinal() <= days[0] and days[1] <= stated.last.toordinal()
 
 
 def _aligned(stated: StatedDate, read: ReadSentence, like: Likeness) -> Judgement | None:
@@ -62,31 +88,43 @@ def _aligned(stated: StatedDate, read: ReadSentence, like: Likeness) -> Judgemen
     return Judgement("other_date", False, (held_quote(like),), note, (difference,))
 
 
+def _is_as_like(other: Likeness, like: Likeness, policy: Policy) -> bool:
+    return other.own >= policy.some_matter and _likeness(other) >= _NEARLY * _likeness(like)
+
+
 def _text(like: Likeness, stated: StatedDate) -> str:
     return like.sentence.text[stated.start : stated.end]
 
 
-def _fits_days(stated: StatedDate, days: tuple[int, int]) -> bool:
-    return stated.fits(date.fromordinal(days[0]), date.fromordinal(days[1]))
-
-
 def _elsewhere(stated: StatedDate, like: Likeness, read: ReadSentence, policy: Policy) -> Judgement:
     """Judge a date that no sentence of the matter has: another is a fault, none tells nothing."""
+    if note := _somewhere(stated, like, read, policy):
+        return Judgement("unchecked", None, (held_quote(like),), note)
+    if others := [each for each in like.sentence.dates if not each.fits(stated.first, stated.last)]:
+        return Judgement("other_date", False, (held_quote(like),), f"The article has {_text(like, others[0])}.")
+    if note := _less_exact(stated, like):
+        return Judgement("unchecked", None, (held_quote(like),), note)
     article = like.sentence.held
-    if any(stated.fits(other.first, other.last) for other in article.dates):
-        return Judgement(
-            "unchecked", None, (held_quote(like),), "The article has this date, of something else perhaps."
-        )
-    also = [each for each in read.alike if each.own >= policy.some_matter and each.sentence.held is not article]
-    if any(stated.fits(other.first, other.last) for each in also for other in each.sentence.dates):
-        return Judgement("unchecked", None, (held_quote(like),), "Another article has this date, perhaps of this.")
-    others = like.sentence.dates
-    if others:
-        words = _text(like, others[0])
-        return Judgement("other_date", False, (held_quote(like),), f"The article has {words}.")
     is_when = like.own >= policy.near_share and not _BACKGROUND.search(read.text[: stated.start])
     if is_when and article.own_dates and stated.last.toordinal() < min(first for first, _ in article.own_dates):
-        return Judgement(
-            "other_date", False, (held_quote(like),), "The article, of a later date, does not have this one."
-        )
+        note = "The article, of a later date, does not have this one."
+        return Judgement("other_date", False, (held_quote(like),), note)
     return Judgement("unchecked", None, (held_quote(like),), "The article gives no such date.")
+
+
+def _somewhere(stated: StatedDate, like: Likeness, read: ReadSentence, policy: Policy) -> str:
+    """Say where else a date stands that may be this one; nothing where it does not."""
+    article = like.sentence.held
+    if any(_says(stated, other) for other in article.dates):
+        return "The article has this date, of something else perhaps."
+    also = [each for each in read.alike if _is_as_like(each, like, policy) and each.sentence.held is not article]
+    is_elsewhere = any(_says(stated, other) for each in also for other in each.sentence.dates)
+    return "Another article has this date, perhaps of this." if is_elsewhere else ""
+
+
+def _less_exact(stated: StatedDate, like: Likeness) -> str:
+    """Say why an article's time may be this date, though it does not name it; nothing where it may not."""
+    dates = (*like.sentence.dates, *like.sentence.held.dates)
+    if any(other.first <= stated.first and stated.last <= other.last for other in dates):
+        return "The article's date is less exact."
+    return "The article tells the time by another." if _RELATIVE.search(like.sentence.text) else ""

@@ -17,9 +17,10 @@ from qabot.reports.check.checked_draft import CheckedDraft, CheckedStatement, Ju
 from qabot.reports.check.date_comparison import judge_date
 from qabot.reports.check.draft_sentences import DraftSentence, split_draft
 from qabot.reports.check.draft_text import DraftText, SeenText
-from qabot.reports.check.figure_comparison import judge_figure, judge_number
+from qabot.reports.check.figure_comparison import judge_figure
 from qabot.reports.check.held_sentences import HeldCorpus, HeldTexts
 from qabot.reports.check.named_bodies import NameReader
+from qabot.reports.check.number_comparison import judge_loose, judge_number
 from qabot.reports.check.policy import POLICY, Policy
 from qabot.reports.check.quotation_comparison import Fragment, fragments, judge_quotation, stitched_across
 from qabot.reports.check.sentence_comparison import ReadSentence, judge_sentence, read_sentence
@@ -149,7 +150,12 @@ class _Checker:
         for word in read.words.words:
             is_loose = word.kind == "number" and not _is_inside(word.start, taken)
             if is_loose and (judged := judge_number(word, read, self._policy)):
-                yield (word.start, word.end), "figure", judged
+                taken.append((word.start, word.end))
+                yield taken[-1], "figure", judged
+        for number in read.numbers:
+            is_loose = not _is_inside(number.start, taken)
+            if is_loose and (judged := judge_loose(number, read, self._policy)):
+                yield (number.start, number.end), "figure", judged
 
     def _judge_figure(self, figure: Figure, read: ReadSentence) -> Judgement:
         """Judge a figure; where articles have none like it, by a bare number in its place."""

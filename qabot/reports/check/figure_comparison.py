@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from qabot.core.text import Span
 from qabot.facts.figure_spellings import printed
-from qabot.facts.figures import Figure
+from qabot.facts.figures import PER_CENT, POINTS, Figure
 from qabot.question.vocabulary import stem
+from qabot.reports.check.absent_names import bound_name
 from qabot.reports.check.checked_draft import Difference, HeldQuote, Judgement
-from qabot.reports.check.held_sentences import Likeness
-from qabot.reports.check.named_bodies import Name, same_name
+from qabot.reports.check.figure_slips import is_slip
+from qabot.reports.check.held_sentences import HeldSentence, Likeness
+from qabot.reports.check.named_bodies import Name, keys_of, same_name
+from qabot.reports.check.number_comparison import is_of_the_same
 from qabot.reports.check.policy import Policy
 from qabot.reports.check.sentence_comparison import ReadSentence, aligned_gap, held_quote, substituted_name
-from qabot.reports.check.word_sequence import Word, WordSequence
+from qabot.reports.check.word_sequence import word_keys
 
 Relation = Literal["same_figure", "rounds", "within", "other_figure"]
 _MARGIN = 0.25
 """How much less of the matter a sentence with the same figure may have than the likest with another."""
+_NEARER = 0.2
+"""How much more of the matter itself a sentence with another figure has, to be what the draft's says."""
 _TWICE = 2
+_NEARLY = Decimal("1.25")
+"""How far from an article's bound a value may lie that it leaves open."""
 _SHARE_SLACK, _HEDGED_SLACK = Decimal(1), Decimal(3)
 """Points by which a share in words, such as "a third", may be off; and "almost two thirds"."""
+
+
+_SHORTLY = re.compile(r"(?:\s[\w-]+){0,5}\s")
+"""What may stand between a figure and whom it is of: no comma, no mark."""
 
 
 class _Pair(NamedTuple):
@@ -43,8 +55,11 @@ def judge_figure(figure: Figure, read: ReadSentence, policy: Policy) -> Judgemen
     """
     if read.run:
         return Judgement("same_figure", True, read.run[:3])
-    if aligned := _aligned(figure, read, policy):
-        return aligned
+    return _aligned(figure, read, policy) or _crossed(figure, read, policy) or _compared(figure, read, policy)
+
+
+def _compared(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement:
+    """Judge a figure by those of the sentences that are likest."""
     pairs = [
         _Pair(like, other, relation(figure, other, read.text, policy))
         for like in read.alike
@@ -57,24 +72,101 @@ def judge_figure(figure: Figure, read: ReadSentence, policy: Policy) -> Judgemen
     subject = _subject(figure, read)
     foreign = [each for each in same if subject and subject in foreign_names(read, each.like)]
     if named := next((each for each in same if each not in foreign), None):
-        return _passed(named, figure)
+        if better := _in_its_place(figure, read, named, pairs):
+            return _other(better, figure)
+        return _of_another(named, figure, read) or _passed(named, figure)
     if foreign and foreign[0].like.rest >= policy.same_matter:
         return _other_body(foreign[0], read, subject)
-    others = [
-        each
-        for each in pairs
-        if each.like.matter >= policy.same_matter
-        and each.like.own >= policy.own_matter
-        and _same_thing(figure, each.figure)
-        and not foreign_names(read, each.like)
-    ]
+    others = [each for each in pairs if _is_other(each, figure, read, policy)]
     if others and not same:
-        best = max(others, key=lambda each: each.like.matter)
+        best = max(others, key=lambda each: (is_slip(figure.low, each.figure.low), each.like.matter))
         return _other(best, figure)
     return _unheld(figure, read, policy)
 
 
+def _is_other(pair: _Pair, figure: Figure, read: ReadSentence, policy: Policy) -> bool:
+    """Whether a figure of an article, with another value, stands in the place of the draft's."""
+    like = pair.like
+    if _is_taken(pair, read) or not _same_thing(figure, pair.figure):
+        return False
+    if not all(like.sentence.held.has_name(each) for each in foreign_names(read, like)):
+        return False
+    if any(number.value == figure.low for number in like.sentence.numbers):
+        return False
+    if is_of_the_same(like, policy):
+        return True
+    is_of_it = (like.goes_on or like.matter >= policy.agreeing_matter) and like.own > 0 and not _is_in(figure, like)
+    return is_of_it and (is_slip(figure.low, pair.figure.low) or _is_beside(pair, read))
+
+
+def _is_beside(pair: _Pair, read: ReadSentence) -> bool:
+    """Whether a figure is the only one of its unit that both sentences do not have, beside a number that both do."""
+    held = pair.like.sentence
+    common = {each.value for each in read.numbers} & {each.value for each in held.numbers}
+    common -= {pair.figure.low}
+    left = [
+        each for each in held.figures if each.same_unit(pair.figure) and not _is_taken(pair._replace(figure=each), read)
+    ]
+    own = [each for each in read.figures if each.same_unit(pair.figure)]
+    return bool(common) and len(left) == 1 and sum(not _keeps(each, pair.like) for each in own) == 1
+
+
+def _is_taken(pair: _Pair, read: ReadSentence) -> bool:
+    """Whether the draft's sentence has the article's figure too, which is then not what another was put for."""
+    held = pair.figure
+    return any(each.same_unit(held) and (each.low, each.high) == (held.low, held.high) for each in read.figures)
+
+
+def _is_in(figure: Figure, like: Likeness) -> bool:
+    """Whether an article has a figure anywhere."""
+    return any(each.same_value(figure) for each in like.sentence.held.figures)
+
+
+def _in_its_place(figure: Figure, read: ReadSentence, named: _Pair, pairs: Sequence[_Pair]) -> _Pair | None:
+    """Return the figure of the sentence that says what the draft's does, where another only has the same figure."""
+    if named.relation != "same_figure":
+        return None
+    nearer = [
+        each
+        for each in pairs
+        if each.relation == "other_figure"
+        and each.like.sentence.held is named.like.sentence.held
+        and each.like.own >= named.like.own + _NEARER
+        and is_slip(figure.low, each.figure.low)
+        and not _is_taken(each, read)
+    ]
+    return max(nearer, key=lambda each: each.like.own, default=None)
+
+
+def _of_another(pair: _Pair, figure: Figure, read: ReadSentence) -> Judgement | None:
+    """Judge a figure that the draft and an article plainly say of two bodies; None where they do not."""
+    held = pair.like.sentence
+    drafted = bound_name(read.text, read.names, (figure.start, figure.end))
+    other = bound_name(held.text, held.names, (pair.figure.start, pair.figure.end))
+    if drafted and other is None:
+        other = (
+            _in_the_clause(held, pair.figure)
+            if not same_name(drafted, keys_of(held.names), word_keys(held.text))
+            else None
+        )
+    if drafted is None or other is None or same_name(drafted, other.keys, word_keys(other.text)):
+        return None
+    note = f"The article has this figure, and says it of {other.text}."
+    return Judgement("other_body", False, (held_quote(pair.like),), note, (Difference(drafted.text, other.text),))
+
+
 _ORDER: Sequence[Relation] = ("same_figure", "rounds", "within", "other_figure")
+
+
+def _crossed(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement | None:
+    """Judge a share that an article has as points, or points that it has as a share: 32% to 42% is no rise of 10%."""
+    other = {PER_CENT: POINTS, POINTS: PER_CENT}.get(figure.unit)
+    for like in read.alike if other else ():
+        if (like.goes_on or is_of_the_same(like, policy)) and not _is_in(figure, like):
+            for held in like.sentence.figures:
+                if held.unit == other and held.low == figure.low:
+                    return _other(_Pair(like, held, "other_figure"), figure)
+    return None
 
 
 def _may_be_same(pair: _Pair, figure: Figure, policy: Policy) -> bool:
@@ -88,7 +180,11 @@ def _may_be_same(pair: _Pair, figure: Figure, policy: Policy) -> bool:
 def _subject(figure: Figure, read: ReadSentence) -> Name | None:
     """Return whom a sentence says a figure of: who is named last before it, else first behind it."""
     before = [name for name in read.names if name.end <= figure.start]
-    behind = [name for name in read.names if name.start >= figure.end]
+    behind = [
+        name
+        for name in read.names
+        if name.start >= figure.end and _SHORTLY.fullmatch(read.text, figure.end, name.start)
+    ]
     return before[-1] if before else behind[0] if behind else None
 
 
@@ -154,8 +250,17 @@ def _single(figure: Figure, held: Figure, written: str, policy: Policy) -> Relat
     most = policy.hedged_rounding if is_hedged else policy.rounding
     if off <= most and _rounds(value, exact) and (is_hedged or not _is_one_digit_off(value, exact)):
         return "rounds"
+    if figure.bound == "exact" and _is_beyond(held, value):
+        return "within"
     is_same_bound = figure.bound == held.bound and any(map(str.isdigit, written))
     return "within" if not is_same_bound and _is_bounded(figure, exact) else "other_figure"
+
+
+def _is_beyond(held: Figure, value: Decimal) -> bool:
+    """Whether a value lies where "more than" or "up to" of an article lets it be, and near: £105m, of over £100m."""
+    if held.bound == "at least":
+        return held.low < value <= held.low * _NEARLY
+    return held.bound == "at most" and held.low / _NEARLY <= value < held.low
 
 
 def _is_bounded(figure: Figure, exact: Decimal) -> bool:
@@ -233,18 +338,8 @@ def _unheld(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement:
     return Judgement("not_held", None, quotes, f"{note} The draft has {printed(figure)}.")
 
 
-def judge_number(word: Word, read: ReadSentence, policy: Policy) -> Judgement | None:
-    """Say whether an article has another number in the place of one that plainly counts nothing; None where not so."""
-    for like in read.near:
-        if like.near < policy.near_share or read.run:
-            return None
-        held = aligned_gap(read, like, word.start, word.end)
-        if held is None:
-            return None
-        text = like.sentence.text[slice(*held)]
-        numbers = [each for each in WordSequence(text).words if each.kind == "number"]
-        if numbers and all(each.key != word.key for each in numbers):
-            written = " ".join(text[each.start : each.end] for each in numbers)
-            difference = Difference(read.text[word.start : word.end], written)
-            return Judgement("other_figure", False, (held_quote(like),), f"The article has {written}.", (difference,))
-    return None
+def _in_the_clause(held: HeldSentence, figure: Figure) -> Name | None:
+    """Return the only body that a sentence names between a figure and the next."""
+    end = min((each.start for each in held.figures if each.start > figure.start), default=len(held.text))
+    named = [each for each in held.names if figure.end <= each.start < end]
+    return named[0] if len(named) == 1 else None

@@ -6,18 +6,19 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import chain, islice
 from typing import NamedTuple, Protocol
 
 from msgspec import Struct
 
 from qabot.core.answers import SearchScope
 from qabot.core.articles import Article, OutletHoldings, Passage
-from qabot.core.facts import Attribution
-from qabot.core.text import Span, sentences
+from qabot.core.text import sentences
 from qabot.facts.alignment import Gap, gaps
-from qabot.facts.attributions import find_attributions
 from qabot.facts.figures import Figure, find_figures
 from qabot.question.tokeniser import STOP_WORDS
+from qabot.reports.check.held_articles import HeldArticle
+from qabot.reports.check.loose_numbers import LooseNumber, loose_numbers
 from qabot.reports.check.named_bodies import Name, NameReader, keys_of
 from qabot.reports.check.stated_dates import StatedDate, stated_dates
 from qabot.reports.check.word_sequence import WordSequence, word_keys
@@ -31,15 +32,18 @@ _HELD_AT_ONCE = 4_000
 _FEWEST = 2
 """Passages that a term is weighed as if it were in: one that none holds would outweigh all that is said."""
 _RECENT = 3
-"""Passages in which a draft goes on."""
+"""Articles in which a draft goes on."""
 _GOES_ON = 0.15
-"""What such a passage has more of a sentence's matter, as a share."""
+"""What such an article has more of a sentence's matter, as a share."""
+_BESIDE = 1_200
+"""Characters on either side of what a draft had of it in which it may go on."""
 _AROUND = 0.6
 """What a word counts that stands in the passage or the title and not in the sentence."""
 _LEAST = 2.0
 """Words of one passage alone that a sentence's matter must weigh at the least, not to be found anywhere."""
 _FEW = 2
 """Words without names that tell no matter."""
+_NONE = frozenset[str]()
 _NUMBER = re.compile(r"\d")
 
 
@@ -79,57 +83,9 @@ class HeldTexts(Protocol):
         ...
 
 
-class HeldArticle:
-    """An article with what is read of it when it is needed."""
-
-    def __init__(self, article: Article) -> None:
-        """Take an article."""
-        self.article = article
-
-    @cached_property
-    def words(self) -> WordSequence:
-        """Its words."""
-        return WordSequence(self.article.text)
-
-    @cached_property
-    def attributions(self) -> tuple[Attribution, ...]:
-        """What it says that somebody said."""
-        return find_attributions(self.article)
-
-    def attributed(self, start: int, end: int) -> list[Attribution]:
-        """Return what it says that somebody said within some of its characters."""
-        return [
-            each for each in self.attributions if any(first < end and last > start for first, last in each.contents)
-        ]
-
-    @cached_property
-    def title_words(self) -> WordSequence:
-        """The words of its title."""
-        return WordSequence(self.article.title)
-
-    @cached_property
-    def dates(self) -> list[StatedDate]:
-        """The dates in its text and its title."""
-        return [*stated_dates(self.article.text), *stated_dates(self.article.title)]
-
-    @property
-    def own_dates(self) -> list[Span]:
-        """When it, and what it reports on, was published: the first and the last day that may be, as ordinals."""
-        published = [self.article.published, self.article.reports_on and self.article.reports_on.published]
-        return [(each.first.toordinal(), each.last.toordinal()) for each in published if each]
-
-    @property
-    def order(self) -> tuple[int, str]:
-        """The earliest first, the undated last."""
-        published = self.article.published
-        return (published.first.toordinal() if published else 10**7), self.article.id
-
-
 class HeldPassage(NamedTuple):
     """What stands around a sentence."""
 
-    number: int
-    """The passage's id."""
     start: int
     """First character of the passage in the article's text."""
     stems: frozenset[str]
@@ -146,11 +102,6 @@ class HeldSentence:
         self.end = end
         self._around = around
         self._corpus = corpus
-
-    @property
-    def passage(self) -> int:
-        """The id of its passage."""
-        return self._around.number
 
     @property
     def text(self) -> str:
@@ -178,6 +129,11 @@ class HeldSentence:
         return find_figures(self.text)
 
     @cached_property
+    def numbers(self) -> list[LooseNumber]:
+        """Its numbers, figures or not, their places counted in itself."""
+        return loose_numbers(self.text)
+
+    @cached_property
     def dates(self) -> list[StatedDate]:
         """Its dates, their places counted in itself."""
         return stated_dates(self.text)
@@ -186,6 +142,10 @@ class HeldSentence:
     def names(self) -> list[Name]:
         """Whom it names, places counted in itself."""
         return self._corpus.reader.names(self.text)
+
+    def named_in(self, text: str) -> list[Name]:
+        """Return whom a text names that stands near it."""
+        return self._corpus.reader.names(text)
 
     @cached_property
     def context(self) -> str:
@@ -206,24 +166,36 @@ class HeldSentence:
         return word_keys(self.context)
 
 
+class Shares(NamedTuple):
+    """How much of what a sentence of the draft says another has."""
+
+    matter: float
+    """Share of its matter, names included; what only stands around the other counts for less."""
+    rest: float
+    """The same without names."""
+    own: float
+    """Share of its matter that stands in the other itself."""
+    words: float
+    """The same, however little the matter weighs."""
+    nameless: float
+    """The same, without names."""
+
+
 class Likeness:
     """A sentence of the corpus beside one of the draft."""
 
-    def __init__(self, sentence: HeldSentence, draft: WordSequence, matter: float, rest: float, own: float) -> None:
+    def __init__(self, sentence: HeldSentence, draft: WordSequence, shares: Shares, *, goes_on: bool) -> None:
         """Compare them.
 
         Args:
             sentence: The corpus's.
             draft: The draft's words.
-            matter: Share of the draft's matter that the other has, names included; what only stands around it counts
-                for less.
-            rest: The same without names.
-            own: Share of the draft's matter that stands in the sentence itself.
+            shares: How much of what the draft says the other has.
+            goes_on: Whether the draft was about this part of the article just before.
         """
         self.sentence = sentence
-        self.matter = matter
-        self.rest = rest
-        self.own = own
+        self.matter, self.rest, self.own, self.words, self.nameless = shares
+        self.goes_on = goes_on
         self._draft = draft
 
     @cached_property
@@ -245,6 +217,8 @@ class _Matter(Struct, frozen=True):
     """What each of their stems weighs: its idf."""
     total: float
     """What all weigh, and no less than little matter may."""
+    scale: float
+    """What makes a share of the total one of the weights alone."""
 
     def within(self, stems: frozenset[str]) -> frozenset[str]:
         """Return those of the stems that are among others."""
@@ -252,8 +226,10 @@ class _Matter(Struct, frozen=True):
 
     def share(self, stems: frozenset[str]) -> float:
         """Return the share of the matter that some of its stems have."""
+        if not stems:
+            return 0.0
         weights = self.weights
-        return sum([weights[term] for term in stems]) / self.total if self.total else 0.0
+        return sum([weights[term] for term in stems]) / self.total
 
 
 class HeldCorpus:
@@ -268,7 +244,7 @@ class HeldCorpus:
         self._weights: dict[str, float] = {}
         self._count = texts.searched(None).passages
         self._most = math.log(1 + max(1, self._count))
-        self._recent: list[int] = []
+        self._recent: dict[str, list[HeldSentence]] = {}
 
     def article(self, article_id: str) -> HeldArticle:
         """Return an article that a passage is of."""
@@ -278,7 +254,7 @@ class HeldCorpus:
             article = self.texts.article(article_id)
             if article is None:
                 raise KeyError(article_id)
-            self._articles[article_id] = HeldArticle(article)
+            self._articles[article_id] = HeldArticle(article, self.reader)
         return self._articles[article_id]
 
     def passages(self, ids: Sequence[int]) -> list[HeldArticle]:
@@ -296,42 +272,60 @@ class HeldCorpus:
         for name in reversed(names):
             nameless = f"{nameless[: name.start]} {nameless[name.end :]}"
         whole, rest = self._matter(text), self._matter(nameless)
-        ids = list(dict.fromkeys((*self._likest(whole), *self._likest(rest), *self._recent)))
+        ids = list(dict.fromkeys((*self._likest(whole), *self._likest(rest))))
         self._load(ids)
-        found = [each for number in ids for each in self._likenesses(number, words, whole, rest)]
+        likely = [each for number in ids for each in self._sentences[number]]
+        seen = {(id(each.held), each.start) for each in likely}
+        going_on = [each for some in self._recent.values() for each in some if (id(each.held), each.start) not in seen]
+        found = list(self._likenesses((*likely, *going_on), words, whole, rest))
         found.sort(key=lambda each: (-each.matter, each.sentence.held.order, each.sentence.start))
         return found
 
-    def follow(self, like: Likeness) -> None:
-        """Take a passage for one that the draft is about."""
-        number = like.sentence.passage
-        self._recent = [number, *(each for each in self._recent if each != number)][:_RECENT]
+    def follow(self, article: Article, start: int, end: int) -> None:
+        """Take an article for one that the draft is about; around a range of it is where it may go on."""
+        going_on = list(self._around(self.article(article.id), start, end))
+        others = ((key, value) for key, value in self._recent.items() if key != article.id)
+        self._recent = dict(islice(chain([(article.id, going_on)], others), _RECENT))
 
-    def _likenesses(self, number: int, words: WordSequence, whole: _Matter, rest: _Matter) -> Iterator[Likeness]:
-        """Yield the sentences of a passage beside the draft's, each with its share of the matter."""
-        bonus = _GOES_ON if number in self._recent else 0.0
-        passage = self._sentences[number]
-        if not passage:
-            return
-        around, nameless = whole.within(passage[0].stems_around), rest.within(passage[0].stems_around)
-        for sentence in passage:
-            own = whole.share(around & sentence.stems)
-            matter = own + _AROUND * (whole.share(around) - own) + bonus
-            less = rest.share(nameless & sentence.stems)
-            unnamed = less + _AROUND * (rest.share(nameless) - less) + bonus if len(rest.weights) >= _FEW else bonus
-            yield Likeness(sentence, words, matter, unnamed, own)
+    def _around(self, held: HeldArticle, start: int, end: int) -> Iterator[HeldSentence]:
+        """Yield the sentences of the paragraphs around a range of an article."""
+        text = held.article.text
+        first, last = text.rfind("\n", 0, max(0, start - _BESIDE)) + 1, text.find("\n", end + _BESIDE)
+        window = text[first : last if last >= 0 else len(text)]
+        around = HeldPassage(first, frozenset(self.texts.terms(f"{held.article.title}\n{window}")))
+        for one, other in sentences(window):
+            yield HeldSentence(held, first + one, first + other, around, self)
+
+    def _likenesses(
+        self, found: Iterable[HeldSentence], words: WordSequence, whole: _Matter, rest: _Matter
+    ) -> Iterator[Likeness]:
+        """Yield sentences beside the draft's, each with its share of the matter."""
+        around, nameless, near, near_nameless = _NONE, _NONE, 0.0, 0.0
+        stems: frozenset[str] | None = None
+        for sentence in found:
+            if sentence.stems_around is not stems:
+                stems = sentence.stems_around
+                around, nameless = whole.within(stems), rest.within(stems)
+                near, near_nameless = _AROUND * whole.share(around), _AROUND * rest.share(nameless)
+            goes_on = sentence.held.article.id in self._recent
+            bonus = _GOES_ON if goes_on else 0.0
+            own, less = whole.share(around & sentence.stems), rest.share(nameless & sentence.stems)
+            unnamed = near_nameless + (1 - _AROUND) * less if len(rest.weights) >= _FEW else 0.0
+            matter = near + (1 - _AROUND) * own
+            shares = Shares(matter + bonus, unnamed + bonus, own, own * whole.scale, less * rest.scale)
+            yield Likeness(sentence, words, shares, goes_on=goes_on)
 
     def _load(self, ids: list[int]) -> None:
         if len(self._sentences) >= _HELD_AT_ONCE:
             self._sentences.clear()
         missing = [number for number in ids if number not in self._sentences]
         for number, passage in zip(missing, self.texts.passages(missing), strict=True):
-            self._sentences[number] = list(self._cut(number, passage))
+            self._sentences[number] = list(self._cut(passage))
 
-    def _cut(self, number: int, passage: Passage) -> Iterator[HeldSentence]:
+    def _cut(self, passage: Passage) -> Iterator[HeldSentence]:
         held = self.article(passage.article_id)
         stems = frozenset(self.texts.terms(f"{held.article.title}\n{passage.text}"))
-        around = HeldPassage(number, passage.start, stems)
+        around = HeldPassage(passage.start, stems)
         for start, end in sentences(passage.text):
             yield HeldSentence(held, passage.start + start, passage.start + end, around, self)
 
@@ -343,7 +337,9 @@ class HeldCorpus:
         """Return the stems of a text's words of content, without figures."""
         words = " ".join(word for word in re.findall(r"[^\W_]+", text) if word.casefold() not in STOP_WORDS)
         weights = {term: self._weight(term) for term in self.texts.terms(words) if not _NUMBER.search(term)}
-        return _Matter(weights, max(sum(weights.values()), _LEAST * self._most) if weights else 0.0)
+        weight = sum(weights.values())
+        total = max(weight, _LEAST * self._most) if weights else 0.0
+        return _Matter(weights, total, total / weight if weight else 0.0)
 
     def _weight(self, term: str) -> float:
         if term not in self._weights:

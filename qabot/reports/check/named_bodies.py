@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from qabot.core.name_keys import name_key, organisation_keys
+from qabot.facts.person_names import FIRST_NAMES
 from qabot.question.entities import EntityGazetteer
 from qabot.question.tokeniser import STOP_WORDS
 from qabot.question.vocabulary import is_general
@@ -21,8 +22,16 @@ _OF_TIME = frozenset(
     """january february march april may june july august september october november december monday tuesday wednesday
     thursday friday saturday sunday christmas easter""".split()
 )
+_QUANTITIES = frozenset("half most some many all part two three four five six seven eight nine ten".split())
+"""Words that say how much of a name's bearer, at the start of a sentence."""
 _COMMON = ("ly", "ing", "ed", "er", "est", "tion", "ment", "ness", "ity")
 """How words end that have a capital at the start of a sentence, and are seldom names."""
+_HEADS = frozenset(
+    """government council department ministry office committee agency authority commission service services board trust
+    group university college institute association society union federation centre fund party police force company
+    bank court foundation network forum lab house programme review weekly news world times press""".split()
+)
+"""What bodies are, in their last words: no surname by which one is meant."""
 _BEFORE = 12
 """Characters before a word that tell whether it begins a sentence."""
 _MOST_REMEMBERED = 50_000
@@ -62,7 +71,12 @@ class NameReader:
     def _parts(self, text: str, start: int, end: int) -> Iterator[Name]:
         """Yield a run of capitals as the one name that it is, or as the names it joins."""
         whole = text[start:end]
-        if (" and " in whole or "," in whole) and not self._family(_bare(whole))[1]:
+        if " of " in whole and whole.split()[0] in FIRST_NAMES and not self._family(_bare(whole))[1]:
+            person = whole.index(" of ")
+            yield from self._one(text, start, start + person)
+            for found in _NAME.finditer(text, start + person, end):
+                yield from self._one(text, *found.span())
+        elif (" and " in whole or "," in whole) and not self._family(_bare(whole))[1]:
             for found in _NAME.finditer(whole):
                 yield from self._one(text, start + found.start(), start + found.end())
         else:
@@ -82,7 +96,7 @@ class NameReader:
     def _is_no_name(self, text: str, start: int, end: int, word: str) -> bool:
         """Whether the first word of a run is a title, a time, or has its capital from its place."""
         key = _bare(word).casefold().rstrip(".")
-        if key in _TITLES or (key in _OF_TIME and key != "may"):
+        if key in _TITLES or (key in _OF_TIME and key != "may") or key in _QUANTITIES:
             return True
         if not _SENTENCE_END.search(text[max(0, start - _BEFORE) : start]) or word[1:2].isupper():
             return key in STOP_WORDS and not word.isupper()
@@ -106,6 +120,12 @@ def _bare(name: str) -> str:
     return _POSSESSIVE.sub("", name.strip(" ,.&"))
 
 
+def is_person(name: Name) -> bool:
+    """Whether a name begins with a first name."""
+    words = name.text.split()
+    return len(words) > 1 and words[0] in FIRST_NAMES
+
+
 def keys_of(names: Iterable[Name]) -> frozenset[str]:
     """Return every key that any of these names has."""
     return frozenset(key for name in names for key in name.keys)
@@ -122,8 +142,8 @@ def same_name(one: Name, keys: frozenset[str], words: frozenset[str]) -> bool:
     if one.keys & keys:
         return True
     own = [_bare(word).casefold() for word in one.text.split()]
-    if all(word in words for word in own if word not in STOP_WORDS):
+    if all(words.issuperset(re.findall(r"[^\W_]+(?:'[^\W_]+)*", word)) for word in own if word not in STOP_WORDS):
         return True
     if one.text.isupper() and len(own) == 1:
         return False
-    return len(own) > 1 and not one.is_known and own[-1] in words
+    return len(own) > 1 and not one.is_known and own[-1] in words and own[-1] not in _HEADS

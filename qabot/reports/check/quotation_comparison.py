@@ -14,7 +14,8 @@ from typing import NamedTuple
 from qabot.core.text import Span, sentences
 from qabot.facts.alignment import Gap, bare_gaps
 from qabot.reports.check.checked_draft import Difference, HeldQuote, Judgement
-from qabot.reports.check.held_sentences import HeldArticle, HeldCorpus, Likeness
+from qabot.reports.check.held_articles import HeldArticle
+from qabot.reports.check.held_sentences import HeldCorpus, Likeness
 from qabot.reports.check.policy import Policy
 from qabot.reports.check.typography import other_typography
 from qabot.reports.check.word_sequence import WordSequence

@@ -9,11 +9,16 @@ from msgspec import Struct
 
 from qabot.core.text import Span
 from qabot.facts.alignment import Gap
+from qabot.facts.figures import Figure, find_figures
+from qabot.reports.check.absent_names import Replaced, absent_subject, replaced_name
 from qabot.reports.check.checked_draft import Difference, HeldQuote, Judgement
 from qabot.reports.check.held_sentences import HeldCorpus, Likeness
+from qabot.reports.check.loose_numbers import LooseNumber, loose_numbers
 from qabot.reports.check.named_bodies import Name, keys_of, same_name
+from qabot.reports.check.negation_comparison import turned_clause
 from qabot.reports.check.policy import Policy
 from qabot.reports.check.quotation_comparison import find_run, negation_cut_off
+from qabot.reports.check.subject_comparison import other_subject
 from qabot.reports.check.typography import other_typography
 from qabot.reports.check.word_sequence import Word, WordSequence
 
@@ -21,8 +26,12 @@ _SHORT_GAP = 5
 """Words between two places where sentences agree, up to which what stands there is taken for each other's."""
 _ANCHOR = 2
 """Words on each side of a gap that say what it is in the place of."""
+_LONG_SUBJECT = 20
+"""Words that a sentence may begin with before it says what somebody did: a name, an office, and whose."""
 _COMPARED, _NAMELESS = 6, 4
 """Sentences that are compared word by word: those with the most of the matter, and of the matter without names."""
+_AS_MUCH, _FOLLOWED = 0.15, 2
+"""How much less of the matter an article may have for the draft to go on in it, and how many it goes on in."""
 _FEWEST = 4
 """Words from which a sentence that stands in an article word for word says what it says."""
 
@@ -42,6 +51,16 @@ class ReadSentence(Struct, frozen=True, dict=True):
     """Where all of its words stand one after the other."""
 
     @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """Its figures, places counted in itself."""
+        return find_figures(self.text)
+
+    @cached_property
+    def numbers(self) -> list[LooseNumber]:
+        """Its numbers, figures or not, places counted in itself."""
+        return loose_numbers(self.text)
+
+    @cached_property
     def near(self) -> list[Likeness]:
         """Those with most of its words in order, the most first."""
         nameless = sorted(self.alike, key=lambda each: -each.rest)[:_NAMELESS]
@@ -58,9 +77,26 @@ def read_sentence(corpus: HeldCorpus, text: str, policy: Policy) -> ReadSentence
     run = tuple(find_run(corpus, text)) if len(words.words) >= _FEWEST else ()
     held = tuple(each for each in run if not negation_cut_off(each) and other_typography(text, each.quote) is not None)
     alike = [] if held else corpus.alike(text, words, names)
-    if alike and alike[0].matter >= policy.near_share:
-        corpus.follow(alike[0])
-    return ReadSentence(text, words, names, alike, held)
+    if held:
+        corpus.follow(held[0].article, held[0].start, held[0].end)
+    read = ReadSentence(text, words, names, alike, held)
+    for each in reversed(_followed(read, policy)):
+        corpus.follow(each.sentence.held.article, each.sentence.start, each.sentence.end)
+    return read
+
+
+def _followed(read: ReadSentence, policy: Policy) -> list[Likeness]:
+    """Return the likest sentences of the articles that the draft may go on in: those with its numbers first."""
+    best = read.alike[0].matter if read.alike else 0.0
+    if best < policy.near_share:
+        return []
+    numbers = {each.value for each in read.numbers}
+    near = [each for each in read.alike if each.matter >= max(policy.same_matter, best - _AS_MUCH)]
+    near.sort(key=lambda each: (-len(numbers & {number.value for number in each.sentence.numbers}), -each.matter))
+    found: dict[str, Likeness] = {}
+    for each in near:
+        found.setdefault(each.sentence.held.article.id, each)
+    return list(found.values())[:_FOLLOWED]
 
 
 def judge_sentence(read: ReadSentence, policy: Policy) -> Judgement:
@@ -68,19 +104,46 @@ def judge_sentence(read: ReadSentence, policy: Policy) -> Judgement:
     if read.run:
         is_same = other_typography(read.text, read.run[0].quote) == ""
         return Judgement("verbatim" if is_same else "typography", True, read.run[:3])
+    return _negated(read, policy) or _of_another(read, policy) or _clause(read, policy) or _held_so(read, policy)
+
+
+def _negated(read: ReadSentence, policy: Policy) -> Judgement | None:
     for each in read.near:
         if each.near >= policy.near_share and (found := _turned(read, each)):
             note = "Nearly the same words, with a negation more or less."
             return Judgement("altered", False, (_quote(each),), note, found)
+    return None
+
+
+def _of_another(read: ReadSentence, policy: Policy) -> Judgement | None:
+    """Judge whom a sentence names: in the place of another, or where the article has nobody of the name."""
     for each in read.near:
         # Of another matter, "HMRC welcomed the …" is no other body's doing, however many welcomed something.
         is_of_it = each.near >= policy.some_near and each.rest >= policy.some_matter
+        is_of_it = is_of_it and (each.rest >= policy.same_matter or _has_numbers(read, each))
         if is_of_it and (found := list(_substituted(read, each))):
             pairs = tuple(Difference(one.text, other.text) for one, other in found)
             note = f"The article has {found[0][1].text} in the place of {found[0][0].text}."
             return Judgement("other_body", False, (_quote(each),), note, pairs)
+    other = replaced_name(read.text, read.names, read.alike, policy)
+    other = other or other_subject(read.text, read.names, read.alike, policy)
+    return _replaced(other) if other else None
+
+
+def _clause(read: ReadSentence, policy: Policy) -> Judgement | None:
+    turned = turned_clause(read.words, read.alike, policy)
+    if turned is None:
+        return None
+    note = f"The article has “{turned.held}”." if turned.held else "The article does not deny it."
+    return Judgement("altered", False, (_quote(turned.like),), note, (Difference(turned.draft, turned.held),))
+
+
+def _held_so(read: ReadSentence, policy: Policy) -> Judgement:
     best = next(iter(read.near), None)
     if best and best.near >= policy.near_share and best.matter >= policy.near_share:
+        if absent := absent_subject(read.text, read.names, best):
+            note = f"The article says so in nearly these words, and does not name {absent.text}."
+            return Judgement("other_body", False, (_quote(best),), note)
         return Judgement("says_so", True, (_quote(best),), "An article says so in nearly these words.")
     like = next((each for each in read.alike if each.matter >= policy.same_matter), None)
     if like is None:
@@ -88,21 +151,37 @@ def judge_sentence(read: ReadSentence, policy: Policy) -> Judgement:
     return Judgement("not_held", None, (_quote(like),), "What comes nearest is about the same thing; read it.")
 
 
+def _replaced(found: Replaced) -> Judgement:
+    name, held = found.name.text, found.held.text
+    is_there = found.like.sentence.held.has_name(found.name)
+    note = f"The article says it of {held}." if is_there else f"The article names {held}, and not {name}."
+    return Judgement("other_body", False, (_quote(found.like),), note, (Difference(name, held),))
+
+
+def _has_numbers(read: ReadSentence, like: Likeness) -> bool:
+    """Whether an article's sentence has all numbers of the draft's; with another, it tells of something else."""
+    held = set(like.sentence.words.keys)
+    return all(word.key in held for word in read.words.words if word.kind == "number")
+
+
 def _turned(read: ReadSentence, like: Likeness) -> tuple[Difference, ...]:
     """Return the short gaps in which one of two sentences has a negation more than the other."""
     return tuple(
         _difference(read.words, like.sentence.words, gap)
         for gap in like.gaps
-        if gap.longest <= _SHORT_GAP and _negations(read.words.words[gap.start : gap.end]) != _held_negations(like, gap)
+        if gap.longest <= _SHORT_GAP and _is_turned(read, like, gap)
     )
 
 
-def _held_negations(like: Likeness, gap: Gap) -> int:
-    return _negations(like.sentence.words.words[gap.other_start : gap.other_end])
+def _is_turned(read: ReadSentence, like: Likeness, gap: Gap) -> bool:
+    one, other = read.words.words[gap.start : gap.end], like.sentence.words.words[gap.other_start : gap.other_end]
+    return _negations(one, other) != _negations(other, one)
 
 
-def _negations(words: Sequence[Word]) -> int:
-    return sum(word.kind == "negation" for word in words)
+def _negations(words: Sequence[Word], others: Sequence[Word]) -> int:
+    """Count negations; "without" is one in the place of "with" or of nothing: "if it were lost" says the same."""
+    is_in_place = not others or any(word.key == "with" for word in others)
+    return sum(word.kind == "negation" and (is_in_place or word.key != "without") for word in words)
 
 
 def substituted_name(read: ReadSentence, like: Likeness, name: Name) -> Name | None:
@@ -128,9 +207,15 @@ def _anchored(read: ReadSentence, like: Likeness) -> Iterator[Gap]:
         before = gap.start - (like.gaps[number - 1].end if number else 0)
         behind = (like.gaps[number + 1].start if number + 1 < len(like.gaps) else count) - gap.end
         is_held = (before >= _ANCHOR or not number) and (behind >= _ANCHOR or number + 1 == len(like.gaps))
-        is_short = gap.longest <= _SHORT_GAP + 3 and gap.start < gap.end and gap.other_start < gap.other_end
+        is_short = gap.longest <= _SHORT_GAP + 3 or _is_of_subjects(gap)
+        is_short = is_short and gap.start < gap.end and gap.other_start < gap.other_end
         if is_held and is_short and before + behind >= _ANCHOR:
             yield gap
+
+
+def _is_of_subjects(gap: Gap) -> bool:
+    """Whether it parts what two sentences begin with: who does something, and who that is."""
+    return gap.start == gap.other_start == 0 and gap.end <= _SHORT_GAP and gap.other_end <= _LONG_SUBJECT
 
 
 def _named_at(names: Sequence[Name], words: WordSequence, first: int, last: int, offset: int = 0) -> Name | None:

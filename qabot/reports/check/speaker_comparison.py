@@ -8,7 +8,8 @@ from qabot.core.facts import Attribution
 from qabot.core.name_keys import name_key
 from qabot.question.tokeniser import STOP_WORDS
 from qabot.reports.check.checked_draft import Difference, HeldQuote, Judgement
-from qabot.reports.check.held_sentences import HeldArticle, HeldCorpus, Likeness
+from qabot.reports.check.held_articles import HeldArticle
+from qabot.reports.check.held_sentences import HeldCorpus, Likeness
 from qabot.reports.check.named_bodies import NameReader, keys_of, same_name
 from qabot.reports.check.policy import Policy
 from qabot.reports.check.sentence_comparison import ReadSentence, held_quote, substituted_name
@@ -62,7 +63,7 @@ def judge_speaker(speaker: DraftSpeaker, read: ReadSentence, reader: NameReader,
 def _substituted(speaker: DraftSpeaker, read: ReadSentence, alike: Sequence[Likeness]) -> Judgement | None:
     for like in alike if speaker.own else ():
         other = substituted_name(read, like, speaker.own) if speaker.own else None
-        if other and other.text not in _outlets(like.sentence.held):
+        if other and other.text not in like.sentence.held.outlets:
             return _misattributed(speaker, other.text, held_quote(like))
     return None
 
@@ -101,17 +102,12 @@ def _said(like: Likeness) -> list[Attribution]:
     return [each for each in said if not {name_key(each.speaker), name_key(each.body)} & _outlet_keys(held)]
 
 
-def _outlets(held: HeldArticle) -> list[str]:
-    article = held.article
-    return [each for each in (article.outlet, article.reports_on and article.reports_on.outlet, article.author) if each]
-
-
 def _outlet_keys(held: HeldArticle) -> set[str]:
-    return {name_key(each) for each in _outlets(held)}
+    return {name_key(each) for each in held.outlets}
 
 
 def _is_own_outlet(speaker: DraftSpeaker, held: HeldArticle) -> bool:
-    return speaker.own is not None and bool(_outlet_keys(held) & (speaker.own.keys | keys_of(speaker.names)))
+    return speaker.own is not None and bool(_outlet_keys(held) & speaker.own.keys)
 
 
 def _misattributed(speaker: DraftSpeaker, other: str, quote: HeldQuote) -> Judgement:
@@ -137,18 +133,10 @@ def _judge_in(corpus: HeldCorpus, speaker: DraftSpeaker, quote: HeldQuote) -> Ju
         return Judgement("says_so", True, (quote,), "It is the article's own outlet.")
     if spoken and speaker.names and (spoken[0].body or corpus.reader.names(spoken[0].speaker)):
         return _misattributed(speaker, spoken[0].speaker, _widened(quote, spoken[0]))
-    if not spoken and speaker.names and not _is_named(corpus, speaker, held):
+    if not spoken and speaker.names and not any(map(held.has_name, speaker.names)):
         note = f"The article with these words does not name {speaker.names[0].text}."
         return Judgement("misattributed", False, (quote,), note)
     return Judgement("unchecked", None, (quote,), "The article does not say plainly who says it.")
-
-
-def _is_named(corpus: HeldCorpus, speaker: DraftSpeaker, held: HeldArticle) -> bool:
-    article = held.article
-    whole = " ".join((article.title, article.text, *article.organisations, *_outlets(held)))
-    words = word_keys(whole)
-    keys = keys_of(corpus.reader.names(whole)).union(*(corpus.reader.keys(each) for each in article.organisations))
-    return any(same_name(name, keys, words) for name in speaker.names)
 
 
 def _widened(quote: HeldQuote, said: Attribution) -> HeldQuote:

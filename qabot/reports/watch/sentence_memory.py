@@ -18,10 +18,20 @@ class SentenceMemory:
         """Read with this encoder."""
         self._encoder = encoder
         self._read: dict[str, TokenEmbeddings] = {}
+        self._questions: dict[str, TokenEmbeddings] = {}
+
+    def read_questions(self, texts: Sequence[str]) -> None:
+        """Read questions together that are asked next; those that were read before are forgotten."""
+        unread = list(dict.fromkeys(texts))
+        self._questions = dict(zip(unread, self._encoder.encode_many_query_tokens(unread), strict=True))
 
     def encode_query_tokens(self, text: str) -> TokenEmbeddings:
         """Return a question's vector and those of its tokens."""
-        return self._encoder.encode_query_tokens(text)
+        return self._questions.get(text) or self._encoder.encode_query_tokens(text)
+
+    def encode_many_query_tokens(self, texts: Sequence[str]) -> list[TokenEmbeddings]:
+        """Return what many questions are read as."""
+        return self._encoder.encode_many_query_tokens(texts)
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Return the vectors of many questions, shape (texts, dimension)."""

@@ -105,8 +105,9 @@ class _Run:
 
     def __init__(self, current: QuestionAnswerer, home: Path, store: WatchStore, now: datetime) -> None:
         models = current.models
+        self._memory = SentenceMemory(models.encoder) if models else None
         self._current = (
-            replace(current, models=replace(models, encoder=SentenceMemory(models.encoder))) if models else current
+            replace(current, models=replace(models, encoder=self._memory)) if models and self._memory else current
         )
         self._generation = current.generation
         self._home = str(home)
@@ -139,6 +140,8 @@ class _Run:
                     _Put(questions[at], meanings[at], bearing[at], self._store.known(questions[at]))
                     for at in places[start : start + _AT_ONCE]
                 ]
+                if self._memory:
+                    self._memory.read_questions([each.meaning.question.whole for each in some])
                 self._store.note([*pool.map(self._outcome, some)], seen, self._now)
         others = [
             Outcome(each, self._silence(each), meanings[at].bar)

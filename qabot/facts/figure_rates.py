@@ -1,0 +1,84 @@
+"""What a figure is for each of, and over how many years it is spread, where other words of its clause say so. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from qabot.facts.clauses import clause_at
+from qabot.facts.figures import Figure
+from qabot.facts.number_words import DIGITS, IN_WORDS, value_of
+
+_NUMBER = rf"(?P<years>{DIGITS}|{IN_WORDS})"
+_OVER = re.compile(
+    rf"\b(?:over|across|(?:each|every\syear)\sof|(?:during|over|in)(?=\sthe\s(?:past|last|next|coming)\s(?:{DIGITS}|{IN_WORDS})))\s"
+    rf"(?:the\s(?:(?:next|first|past|last|coming)\s)?|a\s(?:period\sof\s)?|a\s)?{_NUMBER}[\s-]years?\b|"
+    r"\b(?:over|during|across|in)\s(?:a|the\s(?:past|last|next|coming))\s(?P<decade>decade)\b",
+    re.IGNORECASE,
+)
+_TERM = re.compile(
+    rf"\b{_NUMBER}[\s-]year,?\s(?:[\w£$€.,-]+\s){{0,4}}?(?:deals?|contracts?|agreements?|programmes?|plans?|frameworks?|projects?|"
+    r"funds?|funding|settlements?|terms?|partnerships?|schemes?|grants?|strateg(?:y|ies)|investments?|packages?|outsourcing|budgets?|"
+    r"extensions?|pacts?|ventures?|periods?)\b",
+    re.IGNORECASE,
+)
+"""What runs for some years, and is worth a sum in all of them."""
+_EACH = {"annual": "year", "yearly": "year", "monthly": "month", "weekly": "week", "daily": "day"}
+_RATED = re.compile(
+    r"\b(?P<each>annual|yearly|monthly|weekly|daily)\s(?:[\w-]+\s){0,2}?(?:budgets?|spending|spend|expenditure|costs?|bills?|savings?|"
+    r"turnover|revenues?|income|fees?|charges?|rent|value|benefits?|payments?|total|sum|subscription|funding|losses|profits?|"
+    r"sales|users|visits|visitors|calls)\b",
+    re.IGNORECASE,
+)
+_EVERY = re.compile(
+    r"\b(?:each|every|a|per)\s(?P<each>year|month|week|day|hour)\b(?!\s(?:ago|earlier|later|before|after|of|or|and|long))",
+    re.IGNORECASE,
+)
+_NO_RATE = re.compile(
+    r"\b(?:half|for|in|within|once|twice|times|of|than|after|almost|nearly|about|over|under|by)\s(?:just\s)?$",
+    re.IGNORECASE,
+)
+_NEAR = 50
+"""Characters within which a figure stands of the years that it is spread over."""
+_DECADE = Decimal(10)
+
+
+def rate_of(text: str, figure: Figure, figures: Sequence[Figure]) -> str:
+    """Return what a figure is for each of, such as `year`; empty for nothing."""
+    if figure.per or figure.unit in {"%", "points"}:
+        return figure.per
+    begin, end = clause_at(text, figure.start)
+    low = max([begin, *(each.end for each in figures if each.end <= figure.start)])
+    high = min([max(end, figure.end), *(each.start for each in figures if each.start >= figure.end)])
+    if rated := list(_RATED.finditer(text, low, figure.start)):
+        return _EACH[rated[-1]["each"].casefold()]
+    for found in (*_EVERY.finditer(text, figure.end, high), *_EVERY.finditer(text, 0, min(low + _NEAR, figure.start))):
+        is_whole = found[0][0] not in "aA"
+        is_leading = found.start() < figure.start
+        if is_leading and not (is_whole and not text[: found.start()].strip(" \"'“‘")):
+            continue
+        if not _NO_RATE.search(text, max(0, found.start() - _NEAR), found.start()):
+            return found["each"].casefold()
+    return ""
+
+
+def years_of(text: str, figure: Figure, figures: Sequence[Figure]) -> Decimal | None:
+    """Return over how many years a sum is spread that another part of its sentence says so of; None where none does."""
+    if figure.years is not None or figure.is_count or figure.unit in {"%", "points"}:
+        return figure.years
+    for found in _OVER.finditer(text):
+        leads = not text[: found.start()].strip()
+        if _is_its(found, figure, figures, _NEAR, leads=leads):
+            return value_of(found["years"]) if found["years"] else _DECADE
+    for found in _TERM.finditer(text):
+        if found.start() <= figure.start < found.end() or _is_its(found, figure, figures, 2 * _NEAR):
+            return value_of(found["years"])
+    return None
+
+
+def _is_its(found: re.Match[str], figure: Figure, figures: Sequence[Figure], most: int, *, leads: bool = False) -> bool:
+    """Whether words stand near a figure, with no other in between."""
+    is_behind = found.start() >= figure.end
+    low, high = (figure.end, found.start()) if is_behind else (found.end(), figure.start)
+    return (leads or high - low <= most) and not any(low <= each.start < high for each in figures)

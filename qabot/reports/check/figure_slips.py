@@ -1,0 +1,33 @@
+"""Values that are written alike and differ, as a slip of the hand or of the eye makes them: £41m for £14m. Pure."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+_FEWEST_DIGITS = 2
+_MANY_DIGITS = 3
+_THOUSAND = 3
+
+
+def is_slip(value: Decimal, other: Decimal) -> bool:
+    """Whether two values have the same digits, in another order or at another scale, or differ in one of many."""
+    if not value or not other or value == other:
+        return False
+    one, two = _digits(value), _digits(other)
+    if one == two:
+        scale = abs(_scale(value) - _scale(other))
+        return len(one) >= _FEWEST_DIGITS or scale % _THOUSAND == 0
+    if _scale(value) != _scale(other):
+        return False
+    count = max(len(one), len(two))
+    one, two = one.ljust(count, "0"), two.ljust(count, "0")
+    is_turned = count >= _FEWEST_DIGITS and sorted(one) == sorted(two)
+    return is_turned or (count >= _MANY_DIGITS and sum(a != b for a, b in zip(one, two, strict=True)) == 1)
+
+
+def _digits(value: Decimal) -> str:
+    return "".join(map(str, value.normalize().as_tuple().digits))
+
+
+def _scale(value: Decimal) -> int:
+    return value.adjusted()

@@ -1,0 +1,111 @@
+"""An article of the corpus with what is read of it: its words, figures, dates, names, and who says something. Pure."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from qabot.core.articles import Article
+from qabot.core.facts import Attribution
+from qabot.core.text import Span
+from qabot.facts.attributions import find_attributions
+from qabot.facts.figures import Figure, find_figures
+from qabot.reports.check.loose_numbers import LooseNumber, loose_numbers
+from qabot.reports.check.named_bodies import Name, NameReader, is_person, keys_of
+from qabot.reports.check.stated_dates import StatedDate, stated_dates
+from qabot.reports.check.word_sequence import WordSequence
+
+_JOINT = re.compile(r"\s(?:of|for|on|to|and|at)\s(?:the\s)?")
+"""What joins names to one run of capitals."""
+
+
+class HeldArticle:
+    """An article with what is read of it when it is needed."""
+
+    def __init__(self, article: Article, reader: NameReader) -> None:
+        """Take an article, and who reads its names."""
+        self.article = article
+        self._reader = reader
+
+    @cached_property
+    def words(self) -> WordSequence:
+        """Its words."""
+        return WordSequence(self.article.text)
+
+    @cached_property
+    def outlets(self) -> tuple[str, ...]:
+        """Who publishes it: its outlet, whose reporting it is of, its author."""
+        article = self.article
+        reported = article.reports_on.outlet if article.reports_on else ""
+        return tuple(filter(None, (article.outlet, reported, article.author)))
+
+    @cached_property
+    def names(self) -> list[Name]:
+        """Whom its title and its text name, places counted in nothing."""
+        return self._reader.names(f"{self.article.title}. {self.article.text}")
+
+    @cached_property
+    def _name_keys(self) -> frozenset[str]:
+        bodies = (*self.article.organisations, *self.outlets)
+        return keys_of(self.names).union(*(self._reader.keys(each) for each in bodies))
+
+    @cached_property
+    def _headings(self) -> WordSequence:
+        return WordSequence(". ".join((self.article.title, *self.article.organisations, *self.outlets)))
+
+    def has_name(self, name: Name) -> bool:
+        """Whether it names somebody anywhere: under any of their names, word for word, or a person by the surname."""
+        if name.keys & self._name_keys:
+            return True
+        parts = [WordSequence(each).keys for each in _JOINT.split(name.text)]
+        return all(self._has_words(each) for each in parts) or WordSequence(name.text).keys[-1] in self._surnames
+
+    def _has_words(self, words: list[str]) -> bool:
+        return any(each.find(words) is not None for each in (self.words, self._headings))
+
+    @cached_property
+    def _surnames(self) -> frozenset[str]:
+        return frozenset(WordSequence(each.text).keys[-1] for each in self.names if is_person(each))
+
+    @cached_property
+    def attributions(self) -> tuple[Attribution, ...]:
+        """What it says that somebody said."""
+        return find_attributions(self.article)
+
+    def attributed(self, start: int, end: int) -> list[Attribution]:
+        """Return what it says that somebody said within some of its characters."""
+        return [
+            each for each in self.attributions if any(first < end and last > start for first, last in each.contents)
+        ]
+
+    @cached_property
+    def title_words(self) -> WordSequence:
+        """The words of its title."""
+        return WordSequence(self.article.title)
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """The figures in its text."""
+        return find_figures(self.article.text)
+
+    @cached_property
+    def numbers(self) -> list[LooseNumber]:
+        """The numbers in its text."""
+        return loose_numbers(self.article.text)
+
+    @cached_property
+    def dates(self) -> list[StatedDate]:
+        """The dates in its text and its title."""
+        return [*stated_dates(self.article.text), *stated_dates(self.article.title)]
+
+    @property
+    def own_dates(self) -> list[Span]:
+        """When it, and what it reports on, was published: the first and the last day that may be, as ordinals."""
+        published = [self.article.published, self.article.reports_on and self.article.reports_on.published]
+        return [(each.first.toordinal(), each.last.toordinal()) for each in published if each]
+
+    @cached_property
+    def order(self) -> tuple[int, str]:
+        """The earliest first, the undated last."""
+        published = self.article.published
+        return (published.first.toordinal() if published else 10**7), self.article.id

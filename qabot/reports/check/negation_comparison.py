@@ -1,0 +1,100 @@
+"""A negation that the draft has and the article does not, or the other way round, where both say the same otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from qabot.question.tokeniser import STOP_WORDS
+from qabot.question.vocabulary import stem
+from qabot.reports.check.held_sentences import Likeness
+from qabot.reports.check.policy import Policy
+from qabot.reports.check.word_sequence import Word, WordSequence, read_words
+
+_LIGHT = frozenset("yet been being have has had its their his her any a an the to be by as so much more".split())
+_PARTIAL = frozenset(
+    "all only just every everyone necessarily alone always least until less fewer more other enough".split()
+)
+"""What a negation before it denies in part: "not only"."""
+_CLAUSE = 4
+"""Words of content of what is denied that are looked for."""
+_REACH = 4
+"""Words behind a negation among which is what it denies."""
+_DENYING = frozenset(
+    """fail failed fails failing lack lacked lacks lacking refuse refused refuses deny denied denies reject rejected
+    rejects little few less un avoid avoided missing without stop stopped fear feared fears fearing warn warned
+    warns worry worried absent absence unable drop dropped rather instead miss missed decline declined unclear yet
+    but however although though except""".split()
+)
+"""Words that deny as well."""
+
+
+_UN = re.compile(r"(?:un(?!der|ti|i|l)|dis(?!c|t)|im(?=p))\w{3}")
+"""How words begin that deny what they are made of."""
+
+
+class TurnedClause(NamedTuple):
+    """Where one of two sentences denies what the other says."""
+
+    like: Likeness
+    """The article's sentence."""
+    draft: str
+    """The draft's words, with its negation; empty where it has none."""
+    held: str
+    """The article's; empty where it has none."""
+
+
+def turned_clause(own: WordSequence, alike: Sequence[Likeness], policy: Policy) -> TurnedClause | None:
+    """Return where the draft turns what the article that is likest says; None where neither denies, or both do."""
+    best = max(alike, key=lambda each: (each.own, each.nameless), default=None)
+    if best is None or not (best.matter >= policy.same_matter and best.words >= policy.same_matter):
+        return None
+    held = best.sentence.words
+    drafted, theirs = _denied(own.words), _denied(held.words)
+    if drafted and not theirs and not _denies(held) and _has_clause(held, own, drafted):
+        return TurnedClause(best, _cut(own, drafted), "")
+    if (
+        theirs
+        and not drafted
+        and not _denies(own)
+        and _has_clause(own, held, theirs)
+        and not _has_twice(held, theirs[-1])
+    ):
+        return TurnedClause(best, "", _cut(held, theirs))
+    return None
+
+
+def _denied(words: Sequence[Word]) -> list[Word]:
+    """Return a sentence's only negation and the words behind it, up to the first of content."""
+    places = [number for number, word in enumerate(words) if word.kind == "negation"]
+    if len(places) != 1:
+        return []
+    behind = list(words[places[0] : places[0] + 1 + _REACH])
+    for number, word in enumerate(behind[1:], 1):
+        if word.key in _PARTIAL:
+            return []
+        if word.key not in STOP_WORDS and word.key not in _LIGHT:
+            return behind[: number + 1]
+    return []
+
+
+def _denies(sequence: WordSequence) -> bool:
+    return any(word.kind == "negation" or word.key in _DENYING or _UN.match(word.key) for word in sequence.words)
+
+
+def _has_clause(sequence: WordSequence, other: WordSequence, denied: Sequence[Word]) -> bool:
+    """Whether a sentence has what another denies: the first word of content there, and half of the next."""
+    behind = re.split(r"[.,;:]", other.text[denied[-1].start :])[0]
+    clause = [word for word in read_words(behind) if word.key not in STOP_WORDS and word.key not in _LIGHT][:_CLAUSE]
+    own = {stem(each.key) for each in sequence.words}
+    had = [stem(word.key) in own for word in clause]
+    return bool(had) and had[0] and sum(had) * 2 >= len(had)
+
+
+def _has_twice(sequence: WordSequence, word: Word) -> bool:
+    return sum(stem(each.key) == stem(word.key) for each in sequence.words) > 1
+
+
+def _cut(sequence: WordSequence, words: Sequence[Word]) -> str:
+    return sequence.text[words[0].start : words[-1].end]

@@ -1,0 +1,71 @@
+"""A number of the draft that is no figure against those of the corpus: by its place, or by what it is a number of."""
+
+from __future__ import annotations
+
+from qabot.reports.check.checked_draft import Difference, Judgement
+from qabot.reports.check.held_sentences import Likeness
+from qabot.reports.check.loose_numbers import LooseNumber
+from qabot.reports.check.policy import Policy
+from qabot.reports.check.sentence_comparison import ReadSentence, aligned_gap, held_quote
+from qabot.reports.check.word_sequence import Word, WordSequence
+
+
+def judge_number(word: Word, read: ReadSentence, policy: Policy) -> Judgement | None:
+    """Say whether an article has another number in the place of one that plainly counts nothing; None where not so."""
+    for like in read.near:
+        if like.near < policy.near_share or read.run:
+            return None
+        held = aligned_gap(read, like, word.start, word.end)
+        if held is None:
+            return None
+        text = like.sentence.text[slice(*held)]
+        numbers = [each for each in WordSequence(text).words if each.kind == "number"]
+        if numbers and all(each.key != word.key for each in numbers):
+            written = " ".join(text[each.start : each.end] for each in numbers)
+            return _other(like, read.text[word.start : word.end], written)
+    return None
+
+
+def judge_loose(number: LooseNumber, read: ReadSentence, policy: Policy) -> Judgement | None:
+    """Say whether an article has another number of the same: of years, of days, "another" of what was named before.
+
+    Returns:
+        None where no article about the same thing has one, where the article has this one too, or more than one.
+    """
+    if read.run:
+        return None
+    for like in read.alike:
+        if not is_of_the_same(like, policy):
+            continue
+        if any((each.value, each.high) == (number.value, number.high) for each in like.sentence.held.numbers):
+            return None
+        others = [each for each in like.sentence.numbers if _is_like_it(number, each, read, like)]
+        if len(others) == 1:
+            held = like.sentence.text[others[0].start : others[0].end]
+            return _other(like, read.text[number.start : number.end], held)
+    return None
+
+
+def is_of_the_same(like: Likeness, policy: Policy) -> bool:
+    """Whether an article's sentence tells of what the draft's does, so that a number there is in another's place."""
+    if like.matter >= policy.same_matter and like.own >= policy.own_matter:
+        return True
+    return like.goes_on and like.words >= policy.near_share
+
+
+def _is_like_it(number: LooseNumber, other: LooseNumber, read: ReadSentence, like: Likeness) -> bool:
+    """Whether a number of an article may be the one that stands in the draft: of the same, and not there besides."""
+    drafted = {each.value for each in read.numbers}
+    held = {each.value for each in like.sentence.numbers}
+    is_one_of_two = bool(drafted & held) and not number.of & other.of and _is_bare(number) and _is_bare(other)
+    return other.value not in drafted and (bool(number.of & other.of) or is_one_of_two)
+
+
+def _is_bare(number: LooseNumber) -> bool:
+    return not number.of
+
+
+def _other(like: Likeness, drafted: str, held: str) -> Judgement:
+    return Judgement(
+        "other_figure", False, (held_quote(like),), f"The article has {held}.", (Difference(drafted, held),)
+    )

@@ -1,0 +1,161 @@
+"""A figure of a ledger as it is compared with others: its scope, its time, what it is of, and how exact it is. Pure."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cached_property
+
+from msgspec import Struct
+
+from qabot.core.articles import Article
+from qabot.core.facts import FigureFact
+from qabot.question.tokeniser import STOP_WORDS
+from qabot.question.vocabulary import stem
+
+_SCOPE = re.compile(r"(?:^|\s)(?P<scope>per \w+|over [\d.]+ years)")
+_LOOSE = Decimal("0.005")
+"""Share of a value by which two ways of writing it may differ."""
+_WORD = re.compile(r"[^\W\d_]+")
+_LITTLE = frozenset(
+    "the a an of for in on to and its their his her our total overall new extra further annual yearly more".split()
+)
+_SHORTEST = 3
+"""Letters of the longest word in s that is no plural."""
+_SPENT: dict[str, str] = {
+    "cost": "cost",
+    "costs": "cost",
+    "bill": "cost",
+    "price": "cost",
+    "spent": "spend",
+    "spend": "spend",
+    "spending": "spend",
+}
+_SUMS_OF = re.compile(
+    r"(?:Sales|Spending|Costs?|Profits?|Revenues?|Turnover|Savings|Losses|Benefits|Income|Expenditure)\b"
+)
+_ALREADY = re.compile(
+    r"\s(?:\w+\s)?(?:already|previously|earlier)\s(?:announced|reported|disclosed|known|revealed|published)\b"
+)
+_EARLIER = re.compile(
+    r"\b(?:already|previously|earlier)\s(?:announced|reported|disclosed|known|revealed|published)\s(?:\w+\s){0,3}$"
+)
+_HAD = re.compile(
+    r"\b(?:had|has|have|handled|processed|recorded|carried\sout|dealt\swith|used\sfor|reached|attracted|passed|used\sby|available\son|live\son|grown\sto|climbed\sto|risen\sto|rose\sto)"
+    r"(?:\s(?:some|about|around|over|more|than|nearly|almost|just|under|only|the|close|to|up))*\s$"
+)
+"""What stands before how many of something there were."""
+_PLANS = re.compile(
+    r"\b(?:forecast|expect(?:s|ed)?|plan(?:s|ned)?|estimat(?:e|ed|es)|could|might|may|would|will|should|target|aims?|budgeted|initial(?:ly)?|"
+    r"original(?:ly)?|projected|if|proposed|hop(?:e|ed|es)|former(?:ly)?|previous(?:ly)?|once|first)\b",
+    re.IGNORECASE,
+)
+
+
+class StatedFigure(Struct, frozen=True):
+    """A figure with the article that states it."""
+
+    fact: FigureFact
+    """The figure."""
+    article: Article
+    """Where it stands."""
+
+    @property
+    def words(self) -> str:
+        """The sentence."""
+        return self.article.text[self.fact.start : self.fact.end]
+
+    @property
+    def of(self) -> str:
+        """What it is of, as it is written; empty where that is not said."""
+        return self.article.text[slice(*self.fact.of)] if self.fact.of else ""
+
+
+class ComparedFigure:
+    """A figure as it is compared."""
+
+    def __init__(self, stated: StatedFigure) -> None:
+        """Read a figure."""
+        self.stated = stated
+        self.fact = fact = stated.fact
+        self.is_share = fact.unit in {"%", "points"}
+        self.is_count = fact.unit not in {"%", "points", "£", "$", "€"}
+        scope = tuple(found["scope"] for found in _SCOPE.finditer(fact.period))
+        self.scope = scope
+        self.when = _SCOPE.sub("", fact.period).strip()
+        of = stated.of if _terms(stated.of) else _subject(stated.words)
+        self.terms = frozenset(_terms(of))
+        self.head = next(iter(reversed(_terms(of.split(" of ")[0].split(" for ")[0]))), "")
+        self.is_range = fact.low is not None and fact.high is not None and fact.low != fact.high
+        self.is_plan = bool(_PLANS.search(stated.words))
+
+    @cached_property
+    def is_known_already(self) -> bool:
+        """Whether its sentence says that it was told before."""
+        text = self.stated.article.text
+        return bool(_ALREADY.match(text, self.fact.figure[1])) or bool(
+            _EARLIER.search(text, self.fact.start, self.fact.figure[0])
+        )
+
+    @cached_property
+    def is_stock(self) -> bool:
+        """Whether it says how many of something there were by then."""
+        text = self.stated.article.text
+        return bool(_HAD.search(text, self.fact.start, self.fact.figure[0]))
+
+    @cached_property
+    def content(self) -> frozenset[str]:
+        """The stems of the words of content of its sentence, without names and numbers."""
+        words = (found[0] for found in _WORD.finditer(self.stated.words))
+        return frozenset(stem(word) for word in words if word.islower() and word not in STOP_WORDS)
+
+    @property
+    def digits(self) -> int:
+        """How many digits of the value are more than noughts at its end."""
+        return len(f"{self.fact.value.normalize():f}".replace(".", "").strip("0"))
+
+    @property
+    def day(self) -> int | None:
+        """When its article was published, in days."""
+        published = self.stated.article.published
+        return published.first.toordinal() if published else None
+
+
+def _subject(sentence: str) -> str:
+    """Return what a sentence begins with, where that is a sum of money that comes and goes: `Sales through …`."""
+    found = _SUMS_OF.match(sentence)
+    return found[0] if found else ""
+
+
+def _terms(words: str) -> list[str]:
+    found = [each[0].casefold() for each in _WORD.finditer(words)]
+    return [_singular(_SPENT.get(word, word)) for word in found if word not in _LITTLE]
+
+
+def _singular(word: str) -> str:
+    is_plural = len(word) > _SHORTEST and word.endswith("s") and not word.endswith("ss")
+    return word[:-1] if is_plural else word
+
+
+def has_value_of(one: ComparedFigure, other: ComparedFigure) -> bool:
+    """Whether two figures have one value, with the same ends open."""
+    a, b = one.fact, other.fact
+    return a.value == b.value and (a.low is None) == (b.low is None) and (a.high is None) == (b.high is None)
+
+
+def rounds(one: ComparedFigure, other: ComparedFigure) -> bool:
+    """Whether one value is what the other comes to at its own precision."""
+    a, b = one.fact.value, other.fact.value
+    if a == b:
+        return one.fact.bound == "about" and other.fact.bound == "exact"
+    if one.is_range or other.is_range or not a or not b or one.digits >= other.digits:
+        return False
+    step = Decimal(10) ** (a.adjusted() - one.digits + 1)
+    if (b / step).quantize(Decimal(1)) * step == a:
+        return one.fact.bound in {"about", "exact"} and abs(a - b) <= a * _rounding(one)
+    return one.fact.bound == "about" and abs(a - b) <= a * _LOOSE
+
+
+def _rounding(read: ComparedFigure) -> Decimal:
+    """Return the share by which a value may have been rounded: a tenth where it says so, less where it does not."""
+    return Decimal("0.15") if read.fact.bound != "exact" else Decimal("0.06")

@@ -1,0 +1,197 @@
+"""How figures of one article stand to each other as its sentences say: parts, what came of what, one twice. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
+
+from qabot.reports.compared_figure import ComparedFigure, rounds
+
+_BACK = re.compile(r"\b(?:of\s(?:which|that|this|it|them|those)|includ(?:ing|ed|es))\b", re.IGNORECASE)
+_ON = re.compile(
+    r"\s(?:[a-z]+\s){0,2}?(?:out\sof\s(?:the\s|its\s|their\s|a\s)?|of\s(?:the|its|their|a|that)\s)(?:total\s)?(?:of\s)?"
+    r"(?:about\s|some\s|almost\s|nearly\s)?",
+    re.IGNORECASE,
+)
+_MADE_UP = re.compile(
+    r"\b(?:split|elements?|parts?|accounted|consist(?:s|ed)|compris(?:e|es|ed|ing)|made\sup|divided|breakdown|plus|together|in\stotal|total)\b",
+    re.IGNORECASE,
+)
+_OR = re.compile(r",?\s\(?(?:or|rounded\sto|that\sis)\s(?:about\s|some\s|roughly\s|around\s)?")
+_FROM_TO = re.compile(r"\bfrom\s(?:about\s|around\s|just\s|nearly\s|almost\s|some\s|an?\s|the\s)*$", re.IGNORECASE)
+_TO = re.compile(
+    r"^[^.;,]{0,60}?\sto\s(?:about\s|around\s|just\s|nearly\s|almost\s|some\s|over\s|more\sthan\s|an?\s|the\s|under\s)*$",
+    re.IGNORECASE,
+)
+
+
+_LEAST = r"(?:about\s|around\s|just\s|nearly\s|almost\s|some\s|over\s|more\sthan\s|an?\s|the\s|under\s|only\s)*"
+_UP_FROM = re.compile(
+    rf"[\s,]*(?:up|down|rising|falling|an?\s(?:rise|increase|fall|drop)|compared\swith)?[\s,]*(?:on|from|up\sfrom|down\sfrom)\s{_LEAST}",
+    re.IGNORECASE,
+)
+"""What stands between a figure and what it was before: ", up from"."""
+_AGAINST = re.compile(
+    rf"[^.;]{{0,120}}?,?\s(?:compared\s(?:with|to)|against|instead\sof|rather\sthan|(?:less|more|lower|higher|fewer)\sthan|below|above)\s{_LEAST}(?P<plan>(?:forecast|estimate|plan|budget|"
+    rf"original|target|first|earlier|initial|projected|planned)[\w\s]{{0,30}}?(?:of\s)?)?{_LEAST}",
+    re.IGNORECASE,
+)
+"""What stands between a figure and what was expected, or was at another time."""
+_CAME_TO = re.compile(
+    rf"\b(?:(?:marked|written|scaled|brought)\s(?:down|up|back)\sto|(?:cut|reduced|revised|raised|lowered|increased|fallen|risen|grown|fell|"
+    rf"rose|grew|climbed|doubled|trebled|halved)\s(?:again\s|since\s)?to|put\sit\s(?:higher|lower),?\sat|"
+    rf"(?:they|it|that)\s(?:had\s|have\s|has\s)?(?:stood\sat|reached|c[ao]me\sto|r[oi]se(?:n)?\sto|f[ea]ll(?:en)?\sto))\s{_LEAST}$",
+    re.IGNORECASE,
+)
+"""What stands between what was and what came of it."""
+_OF_THAT = re.compile(
+    r"(?:Of\s(?:that|this|the)\s(?:sum|total|amount|money|figure|budget|award)?|(?:That|This|The)\s(?:sum|total|amount|figure|award|money|budget)\s"
+    r"(?:took\sin|includ(?:ed|es)|covers|covered|contained|consisted\sof|was\smade\sup\sof|comprised)|Of\swhich|It\sincluded|"
+    r"[A-Z][\w\s-]{1,40}\salone)\b"
+)
+_OF_THE_TOTAL = re.compile(r"\s(?:of|out\sof)\s(?:the|that|this)\s(?:total|sum|amount|bill|award|money)\b")
+_ROUNDED = re.compile(r"\brounded\s[\w\s]{0,30}\bto\s(?:about\s)?$")
+_FEWEST_PARTS, _MOST_PARTS = 2, 6
+_JUST_OVER = Decimal("1.1")
+"""How much more than its bound may come to what "more than" is said of."""
+
+
+def part_of(one: ComparedFigure, other: ComparedFigure) -> Literal["one", "other", ""]:
+    """Say which of two figures of one sentence is a part of the other, as its words say: `£4.2bn, £50m of it`."""
+    first, second = one.fact, other.fact
+    if first.start != second.start or first.period != second.period or one.is_share or first.value == second.value:
+        return ""
+    text = one.stated.article.text
+    if first.figure[1] > second.figure[0]:
+        return ""
+    between = text[first.figure[1] : second.figure[0]]
+    behind = text[second.figure[1] : second.figure[1] + 20]
+    if _ON.fullmatch(between) and first.value < second.value:
+        return "one"
+    is_back = _BACK.search(between) or re.match(
+        r"\s(?:of\s(?:it|that|this|them|which)|of\sthe\s(?:total|sum|money))\b", behind
+    )
+    return "other" if is_back and second.value < first.value else ""
+
+
+def moved(one: ComparedFigure, other: ComparedFigure) -> Literal["one", "other", ""]:
+    """Say which of two figures of one sentence is what the other came to be, or was before: `£1bn, up from £0.9bn`."""
+    if one.fact.start != other.fact.start or one.fact.figure[1] > other.fact.figure[0]:
+        return ""
+    text = one.stated.article.text
+    before = text[max(one.fact.start, one.fact.figure[0] - 20) : one.fact.figure[0]]
+    between = text[one.fact.figure[1] : other.fact.figure[0]]
+    if (_FROM_TO.search(before) and _TO.search(between)) or _CAME_TO.search(between):
+        return "other"
+    if _UP_FROM.fullmatch(between) and not text.startswith(" to ", other.fact.figure[1]):
+        return "one"
+    is_forecast = _AGAINST.fullmatch(between)
+    if is_forecast and (is_forecast["plan"] or _days_before(other.when, one.when)):
+        return "one"
+    return ""
+
+
+def _days_before(one: str, other: str) -> bool:
+    return bool(one) and bool(other) and one < other[: len(one)]
+
+
+def is_reworded(one: ComparedFigure, other: ComparedFigure) -> bool:
+    """Whether a sentence gives one value twice, once rounded: `£49.98m, or £50m in round terms`."""
+    if one.fact.start != other.fact.start or one.digits == other.digits or one.fact.figure[1] > other.fact.figure[0]:
+        return False
+    between = one.stated.article.text[one.fact.figure[1] : other.fact.figure[0]]
+    less, more = (one, other) if one.digits < other.digits else (other, one)
+    return bool(_OR.fullmatch(between)) and rounds(less, more)
+
+
+def sums(read: Sequence[ComparedFigure]) -> Iterator[tuple[int, int]]:
+    """Yield each part with its whole: figures together that make up another, and what is said to be of one."""
+    by_article: dict[str, list[int]] = {}
+    for place, each in enumerate(read):
+        if not (each.is_share or each.is_count or each.is_range):
+            by_article.setdefault(each.stated.article.id, []).append(place)
+    for places in by_article.values():
+        places.sort(key=lambda place: read[place].fact.figure)
+        for number, whole in enumerate(places):
+            parts = _made_up(read, whole, [*places[:number], *places[number + 1 :]])
+            parts = parts or _said_to_be_of(read, whole, places[number + 1 :])
+            yield from ((part, whole) for part in parts)
+
+
+def _made_up(read: Sequence[ComparedFigure], whole: int, places: Sequence[int]) -> Sequence[int]:
+    """Return the figures, one behind the other in a sentence or two, whose sum is another's; none where no sum is."""
+    w = read[whole]
+    parts = [each for each in places if _may_be_part(read[each], w)]
+    for first in range(len(parts)):
+        for last in range(first + _FEWEST_PARTS, min(len(parts), first + _MOST_PARTS) + 1):
+            run = _without_rewording(read, parts[first:last])
+            if len(run) < _FEWEST_PARTS or not _are_together(read, parts[first:last], whole):
+                continue
+            if any(moved(read[each], w) or moved(w, read[each]) for each in run):
+                continue  # a fall, what was before and what came of it add up too
+            total = sum((read[each].fact.value for each in run), Decimal(0))
+            text = w.stated.article.text
+            ends = [read[each].fact for each in (*run, whole)]
+            words = text[min(each.start for each in ends) : max(each.end for each in ends)]
+            if _comes_to(total, w, loosely=bool(_MADE_UP.search(words))):
+                return run
+    return ()
+
+
+def _may_be_part(one: ComparedFigure, whole: ComparedFigure) -> bool:
+    is_alike = one.fact.unit == whole.fact.unit and one.scope in {(), whole.scope}
+    return is_alike and 0 < one.fact.value < whole.fact.value
+
+
+def _without_rewording(read: Sequence[ComparedFigure], places: Sequence[int]) -> list[int]:
+    """Leave out of some figures what only says one of them again, rounded."""
+    kept: list[int] = []
+    for place in places:
+        if not (kept and is_reworded(read[kept[-1]], read[place])):
+            kept.append(place)
+    return kept
+
+
+def _are_together(read: Sequence[ComparedFigure], places: Sequence[int], whole: int) -> bool:
+    """Whether figures stand in one sentence or in two on end, in the paragraph of their sum or the next."""
+    facts = [read[place].fact for place in places]
+    text = read[whole].stated.article.text
+    apart = text[facts[0].end : facts[-1].start]
+    to_whole = sorted((facts[0].start, facts[-1].end, read[whole].fact.start))
+    return len(apart.strip()) == 0 and text[to_whole[0] : to_whole[-1]].count("\n\n") <= 1
+
+
+def _said_to_be_of(read: Sequence[ComparedFigure], whole: int, behind: Sequence[int]) -> list[int]:
+    """Return the figures of a sentence that says they are of what was told last: `That sum took in £640m`."""
+    w = read[whole]
+    found: list[int] = []
+    for place in behind:
+        each = read[place]
+        if not _may_be_part(each, w) or each.fact.start <= w.fact.start:
+            break
+        text = each.stated.article.text
+        head, tail = text[each.fact.start : each.fact.figure[0]], text[each.fact.figure[1] : each.fact.end]
+        is_next = not text[w.fact.end : each.fact.start].strip() or bool(_OF_THE_TOTAL.match(tail))
+        if is_next and (_OF_THAT.match(head) or _OF_THE_TOTAL.match(tail) or found):
+            found.append(place)
+    return found
+
+
+def rounded_to(one: ComparedFigure, other: ComparedFigure) -> bool:
+    """Whether a sentence says that it gives another figure of its article rounded: `The paper rounded it to £220m`."""
+    text = other.stated.article.text
+    before = text[other.fact.start : other.fact.figure[0]]
+    return one.digits > other.digits and bool(_ROUNDED.search(before)) and rounds(other, one)
+
+
+def _comes_to(total: Decimal, whole: ComparedFigure, *, loosely: bool) -> bool:
+    """Whether a sum is a value, or loosely what the value is rounded from: £1.3bn and £450m are £1.8bn."""
+    value = whole.fact.value
+    step = Decimal(10) ** (value.adjusted() - whole.digits + 1)
+    if total == value:
+        return whole.digits > 1
+    if loosely and whole.fact.bound == "at least":
+        return value < total <= value * _JUST_OVER
+    return loosely and whole.digits > 1 and (total / step).quantize(Decimal(1), ROUND_HALF_UP) * step == value

@@ -10,8 +10,8 @@ from qabot.core.articles import Article
 from qabot.core.errors import NotFound, UsageError
 from qabot.core.settings import Settings
 from qabot.core.text import Span, clean_line
+from qabot.index.generation_reading import OpenGeneration
 from qabot.index.holdings import versions_of
-from qabot.index.open_generation import OpenGeneration
 from qabot.index.stores import open_generation
 from qabot.output.json_documents import article_document
 

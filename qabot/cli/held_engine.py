@@ -15,8 +15,8 @@ from qabot.core.settings import Settings
 from qabot.core.text import clean_line
 from qabot.engine.engine import Engine
 from qabot.index.build.past_generation import past_generation
+from qabot.index.generation_reading import OpenGeneration
 from qabot.index.manifest import is_generation_name, moment_of
-from qabot.index.open_generation import OpenGeneration
 from qabot.index.snapshot import Generation
 
 

@@ -40,8 +40,8 @@ from qabot.facts.speaker_articles import SpeakerSearch
 from qabot.facts.topic_articles import TopicSearch
 from qabot.index.build.diff import MOST_READ, changes_if_readable
 from qabot.index.fact_rules import FactRules
+from qabot.index.generation_reading import OpenGeneration
 from qabot.index.manifest import ENCODER
-from qabot.index.open_generation import OpenGeneration
 from qabot.index.stores import answering_name, open_generation
 from qabot.models.encoder import EncoderSpec
 from qabot.models.onnx_session import core_count

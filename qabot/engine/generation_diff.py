@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qabot.core.articles import GenerationDiff
-from qabot.index.open_generation import OpenGeneration
+from qabot.index.generation_reading import OpenGeneration
 
 
 def diff_generations(outdated: OpenGeneration, newest: OpenGeneration) -> GenerationDiff:

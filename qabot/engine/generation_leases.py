@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from qabot.core.errors import InternalError
 from qabot.engine.question_answerer import QuestionAnswerer
-from qabot.index.open_generation import OpenGeneration
+from qabot.index.generation_reading import OpenGeneration
 
 
 class GenerationLeases:

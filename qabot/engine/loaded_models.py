@@ -10,7 +10,7 @@ from msgspec import Struct
 from qabot.answer.calibration import Calibration, find, models_key
 from qabot.answer.passage_reading import PassageReader
 from qabot.core.settings import Settings
-from qabot.index.open_generation import OpenGeneration
+from qabot.index.generation_reading import OpenGeneration
 from qabot.models.encoder import TokenEmbeddings, Vectors
 from qabot.retrieval.protocols import Reranker
 

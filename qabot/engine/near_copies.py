@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qabot.core.articles import Article
 from qabot.facts.near_duplicates import are_copies
-from qabot.index.open_generation import OpenGeneration
+from qabot.index.generation_reading import OpenGeneration
 
 _BEGINNING = 600
 """Characters of an article by whose words others are looked for."""

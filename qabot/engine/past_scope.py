@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qabot.core.questions import Filters
-from qabot.index.open_generation import OpenGeneration
+from qabot.index.generation_reading import OpenGeneration
 
 
 def seen(generation: OpenGeneration, filters: Filters) -> OpenGeneration:

@@ -26,7 +26,7 @@ from qabot.engine.past_scope import left_out, lost, seen
 from qabot.engine.speaker_search import all_names
 from qabot.engine.speaker_statements import SpeakerStatements
 from qabot.index.fact_rules import FactRules
-from qabot.index.open_generation import OpenGeneration
+from qabot.index.generation_reading import OpenGeneration
 from qabot.models.encoder import TokenEmbeddings
 from qabot.question.entities import EntityGazetteer
 from qabot.question.readings import QuestionReading, QuestionReadings, read_in_context

@@ -19,7 +19,7 @@ from qabot.engine.loaded_models import Models
 from qabot.engine.question_answerer import QuestionAnswerer
 from qabot.facts.speaker_articles import SpeakerSearch
 from qabot.facts.topic_articles import TopicSearch
-from qabot.index.open_generation import OpenGeneration
+from qabot.index.generation_reading import OpenGeneration
 from qabot.question.entities import EntityGazetteer
 
 T = TypeVar("T")

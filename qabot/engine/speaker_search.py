@@ -24,7 +24,7 @@ from qabot.engine.topic_search import TopicReader
 from qabot.facts.speaker_articles import SpeakerArticle, SpeakerSearch
 from qabot.index.articles_db import Ids
 from qabot.index.fact_rules import FactRules
-from qabot.index.open_generation import OpenGeneration
+from qabot.index.generation_reading import OpenGeneration
 from qabot.question.entities import EntityGazetteer
 from qabot.question.readings import read_in_context
 from qabot.retrieval.binding import bind

@@ -7,7 +7,7 @@ from qabot.core.questions import SoughtSpeaker
 from qabot.core.text import Span
 from qabot.facts.speaker_names import SpeakerNames
 from qabot.index.fact_rules import FactRules
-from qabot.index.open_generation import OpenGeneration
+from qabot.index.generation_reading import OpenGeneration
 
 
 class SpeakerStatements:

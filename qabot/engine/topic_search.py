@@ -19,7 +19,7 @@ from qabot.core.text import is_heading, sentences
 from qabot.engine.past_scope import left_out, lost, seen
 from qabot.facts.topic_articles import TopicArticle, TopicSearch
 from qabot.index.fact_rules import FactRules
-from qabot.index.open_generation import OpenGeneration
+from qabot.index.generation_reading import OpenGeneration
 from qabot.question.entities import EntityGazetteer
 from qabot.question.readings import read_in_context
 from qabot.retrieval.binding import BoundQuestion, bind

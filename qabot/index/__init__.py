@@ -36,11 +36,11 @@ if TYPE_CHECKING:
     from qabot.index.build.store_update import update_store
     from qabot.index.current_generation import current_name
     from qabot.index.fact_rules import FactRules
+    from qabot.index.generation_reading import OpenGeneration
     from qabot.index.holdings import versions_of
     from qabot.index.log_verification import verify_log
     from qabot.index.manifest import ENCODER, FORMAT, READER, RERANKER, Manifest, is_generation_name, moment_of
     from qabot.index.name_lookup import NameKind, names_beginning
-    from qabot.index.open_generation import OpenGeneration
     from qabot.index.publication import earlier_generation, is_being_written, journals, leftovers
     from qabot.index.snapshot import Generation, open_current
     from qabot.index.store_changes import roll_back_store, store_faults
@@ -61,11 +61,11 @@ else:
             "build.store_update": ("update_store",),
             "current_generation": ("current_name",),
             "fact_rules": ("FactRules",),
+            "generation_reading": ("OpenGeneration",),
             "holdings": ("versions_of",),
             "log_verification": ("verify_log",),
             "manifest": ("ENCODER", "FORMAT", "Manifest", "READER", "RERANKER", "is_generation_name", "moment_of"),
             "name_lookup": ("NameKind", "names_beginning"),
-            "open_generation": ("OpenGeneration",),
             "publication": ("earlier_generation", "is_being_written", "journals", "leftovers"),
             "snapshot": ("Generation", "open_current"),
             "store_changes": ("roll_back_store", "store_faults"),

@@ -26,6 +26,7 @@ from qabot.index.article_writer import StoredArticle
 from qabot.index.articles_db import Ids
 from qabot.index.current_generation import current_name
 from qabot.index.file_faults import file_fault, link_of
+from qabot.index.generation_reading import OpenGeneration
 from qabot.index.manifest import (
     ARTICLES,
     ENCODER,
@@ -38,7 +39,6 @@ from qabot.index.manifest import (
     Manifest,
     read_whole,
 )
-from qabot.index.open_generation import OpenGeneration
 from qabot.index.past_moment import PastMoment
 from qabot.index.phrase_matching import PhraseMatching
 from qabot.index.segmented_articles import SegmentedArticles

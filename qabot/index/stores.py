@@ -11,8 +11,8 @@ from typing import Any
 from qabot.core.errors import IndexUnusable, StorageFailed, UsageError
 from qabot.core.settings import Settings
 from qabot.index.current_generation import current_name
+from qabot.index.generation_reading import OpenGeneration
 from qabot.index.manifest import is_generation_name
-from qabot.index.open_generation import OpenGeneration
 from qabot.index.snapshot import Generation, open_current
 
 _INSTALL = "Run `pip install 'qabot[cluster]'`, or take [store] out of the settings."

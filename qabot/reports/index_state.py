@@ -7,7 +7,7 @@ from msgspec import convert
 from qabot.core.settings import Home
 from qabot.engine.running_servers import running_server
 from qabot.index.build.diff import Changes
-from qabot.index.open_generation import OpenGeneration
+from qabot.index.generation_reading import OpenGeneration
 from qabot.output.json_documents import outlet_counts, text_or_none
 from qabot.output.schemas.index_schemas import ServerProcess, Status, Waiting
 

@@ -27,8 +27,8 @@ from qabot.core.progress import ignore_progress
 from qabot.core.settings import Home, Settings, StoreSettings
 from qabot.engine.engine import Engine
 from qabot.index.build.store_update import update_store
+from qabot.index.generation_reading import OpenGeneration
 from qabot.index.milvus.store_client import StoreClient
-from qabot.index.open_generation import OpenGeneration
 from qabot.index.snapshot import Generation
 from qabot.index.store_changes import store_faults
 from qabot.index.stores import answering_name, open_generation

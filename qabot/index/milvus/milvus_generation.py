@@ -23,6 +23,7 @@ from qabot.core.settings import ReaderSettings, RerankSettings
 from qabot.facts.figures import the_amount
 from qabot.index.article_writer import StoredArticle, StoredFile
 from qabot.index.articles_db import Ids
+from qabot.index.generation_reading import OpenGeneration
 from qabot.index.milvus.local_models import LocalModels
 from qabot.index.milvus.milvus_articles import MilvusArticles, MilvusFacts, passage_ids
 from qabot.index.milvus.row_schemas import term_key
@@ -30,7 +31,6 @@ from qabot.index.milvus.store_client import MOST_FOUND, Row, Sought, StoreClient
 from qabot.index.milvus.store_limits import among, holding, within
 from qabot.index.milvus.store_manifest import StoreManifest
 from qabot.index.milvus.term_scores import TermScores, dimension_of
-from qabot.index.open_generation import OpenGeneration
 from qabot.index.past_moment import PastMoment
 from qabot.index.phrase_matching import PhraseMatching
 from qabot.index.text_index import LexicalQuery, Scored, TextAnalysis

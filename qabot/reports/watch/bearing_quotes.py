@@ -13,7 +13,7 @@ from qabot.core.answers import Evidence
 from qabot.engine.question_answerer import QuestionAnswerer
 from qabot.facts.attributions import find_attributions
 from qabot.facts.figure_reading import figure_facts
-from qabot.index.open_generation import OpenGeneration
+from qabot.index.generation_reading import OpenGeneration
 from qabot.question.acronyms import read_body_names
 from qabot.question.entities import EntityGazetteer
 from qabot.reports.watch.answer_news import ReadArticle

@@ -15,7 +15,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from qabot.index.article_writer import StoredArticle
-from qabot.index.open_generation import OpenGeneration
+from qabot.index.generation_reading import OpenGeneration
 from qabot.reports.watch.saved_questions import FrozenMeaning
 from qabot.retrieval.binding import term_weight
 

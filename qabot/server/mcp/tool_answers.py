@@ -12,8 +12,8 @@ from qabot.core.settings import Settings
 from qabot.core.text import clean_line, numbered_paragraphs, paragraph_number
 from qabot.engine.engine import Engine
 from qabot.engine.generation_diff import diff_generations
+from qabot.index.generation_reading import OpenGeneration
 from qabot.index.manifest import Manifest, is_generation_name, moment_of
-from qabot.index.open_generation import OpenGeneration
 from qabot.index.stores import kept_generations, open_named
 from qabot.output.attribution import source
 from qabot.output.json_documents import ask_document, outlet_counts, particulars, search_scope, text_or_none

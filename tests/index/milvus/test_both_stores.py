@@ -21,8 +21,8 @@ from qabot.core.settings import Home, Settings, StoreSettings
 from qabot.engine.generation_diff import diff_generations
 from qabot.engine.session import Session
 from qabot.index.build.store_update import update_store
+from qabot.index.generation_reading import OpenGeneration
 from qabot.index.milvus.milvus_generation import MilvusGeneration
-from qabot.index.open_generation import OpenGeneration
 from qabot.index.store_changes import roll_back_store, store_faults
 from qabot.index.stores import answering_name, kept_generations, open_generation, open_kept
 from qabot.index.text_index import LexicalQuery

@@ -61,12 +61,6 @@ MOST_REMEMBERED = 8_000
 MOST_READ = 4_000
 """Readings of a passage with a question that a worker keeps: some 25 kB each."""
 
-SEED = "\n\n".join(
-    f"Paragraph {number} of a seed says that {'a seed grows into something else and ' * 18}ends."
-    for number in range(60)
-)
-"""An article of some thirty passages."""
-
 LARGE = 1_000_000
 """Bytes of a file that is taken for the weights of a model."""
 
@@ -302,7 +296,7 @@ def generation(starter_home: Home) -> Iterator[Generation]:
 
 @pytest.fixture
 def make_home(starter_home: Home, tmp_path: Path) -> MakeHome:
-    """Make small homes fast: each begins as one that has the models of the starter index, and is brought up to date."""
+    """Make small homes fast: each begins as the starter index, whose encoder is linked, and is brought up to date."""
     from qabot.index.build.indexer import update
 
     made: list[Home] = []
@@ -310,36 +304,12 @@ def make_home(starter_home: Home, tmp_path: Path) -> MakeHome:
     def make(files: Mapping[str, str]) -> Home:
         home = Home(tmp_path / f"home{len(made)}")
         made.append(home)
-        link_index(seed_home(starter_home), home)
+        link_index(starter_home, home)
         write_corpus(home, files)
         update(home, ModelSettings(), ignore_progress)
         return home
 
     return make
-
-
-def seed_home(starter_home: Home) -> Home:
-    """Return a home with the models of the starter index and one long article. Not to be changed: link it first.
-
-    What an update leaves out of a home is written down, and the whole starter corpus takes longer than most homes. The
-    article makes up for more than a tenth of any: without it, everything is laid out as in an index that never had it.
-    """
-    from qabot.index.build.indexer import update
-    from qabot.index.snapshot import open_current
-
-    seed = Home(starter_home.path.with_name("seed"))
-    with FileLock(f"{seed.path}.lock"):
-        if not (seed.index / CURRENT).exists():
-            models = open_current(starter_home.index).folder
-            write_corpus(seed, {"seed.md": article("A seed", SEED)})
-            with pytest.MonkeyPatch.context() as patched:
-                patched.setattr("qabot.models.batch_embedding._export", export_of(models / "encoder"))
-                update(seed, ModelSettings(), ignore_progress, PairModels())
-            made = open_current(seed.index).folder
-            for path in (*models.glob("encoder/*"), *models.glob("reader/*")):  # the same files, so that they open once
-                (made / path.relative_to(models)).unlink()
-                (made / path.relative_to(models)).hardlink_to(path)
-    return seed
 
 
 def link_index(source: Home, target: Home) -> None:

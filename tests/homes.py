@@ -10,7 +10,7 @@ from qabot.core.progress import ignore_progress
 from qabot.core.settings import Home, ModelSettings, PairModels, ReaderSettings
 from qabot.index.build.indexer import update
 from qabot.retrieval.ranking_parameters import RANKING
-from tests.conftest import link_index, seed_home, write_corpus
+from tests.conftest import link_index, write_corpus
 
 WITHOUT_READER = PairModels(reader=ReaderSettings(is_off=True))
 
@@ -20,7 +20,7 @@ def indexed_home(
 ) -> Home:
     """Make the home that `make_home` would make, for as long as a module needs it; by default without a reader."""
     home = Home(folder / "home")
-    link_index(seed_home(starter_home), home)
+    link_index(starter_home, home)
     write_corpus(home, files)
     update(home, ModelSettings(), ignore_progress, models)
     return home

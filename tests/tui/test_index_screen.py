@@ -22,7 +22,7 @@ from qabot.tui.screens.choice_screen import Choice
 from qabot.tui.screens.index_screen import IndexScreen
 from qabot.tui.widgets.status_bar import StatusBar
 from tests.cli.helpers import steering
-from tests.conftest import MakeHome, article, link_index, seed_home, write_corpus
+from tests.conftest import MakeHome, article, link_index, write_corpus
 from tests.tui.helpers import NARROW, WIDE, Driven, content, driven, make_app
 from tests.tui.test_rebuilding import FILES, MANY, NEW
 
@@ -97,10 +97,7 @@ class TestWhatThereIs:
             assert "7 new, 1 changed, 1 gone: enter brings the index up to date" in chat.text
             for told in ("+ new0[bold].md", "+ and 2 more", "~ a.md", "- b.md"):
                 assert told in chat.text
-            assert (
-                f"Before it   {current_name(seed_home(starter_home).index)}; `qabot rollback` goes back to it"
-                in chat.text
-            )
+            assert f"Before it   {current_name(starter_home.index)}; `qabot rollback` goes back to it" in chat.text
             assert steering(chat.text) == set()
 
     async def test_of_a_damaged_index_the_way_out_is_told(self, make_home: MakeHome) -> None:

@@ -29,7 +29,7 @@ from tests.benchmarks.measure import Goal, SkippedError, print_table
 
 _PASSAGES = 768
 _SENTENCES = 640
-"""Short texts that are embedded in each try: ten blocks."""
+"""Short texts that are embedded in each try: twenty blocks."""
 _ROUNDS = 3
 _HERE, _RAY = "one process", "Ray, an actor a core"
 

@@ -57,6 +57,8 @@ NOT_RUN = {
     "qabot mcp": "it speaks to a program: tests/server/mcp/test_tools.py is one",
     "ssh -t -L 8617:localhost:8617 HOST qabot serve": "it needs another machine",
     "qabot index --watch": UNTIL_STOPPED,
+    "qabot index --ray": "it needs Ray and many passages: tests/cluster/test_real_node.py starts a node",
+    "qabot index --ray-address 10.0.0.5:6379": "it needs a cluster",
     "qabot doctor": "it looks at the machine: tests/chat/test_doctor.py and tests/cli/test_doctor.py make all well",
     "qabot doctor --deep": "likewise",
     "qabot index --rebuild": "it exports the model anew, for 20 seconds: tests/index/test_incremental.py rebuilds",
@@ -328,6 +330,11 @@ PROMISES: dict[str, Promise] = {
     "qabot index --json --progress jsonl 2>progress.jsonl": Promise(
         (r'"qabot.index/1"',), holds=lambda _: progress_is_json()
     ),
+    "qabot plan --passages 1000000": Promise((r"\A1,000,000 passages", r"object storage   8\.6 GB", r"Assumed:")),
+    "qabot plan --passages 100000000 --precision fp16 --replicas 2": Promise((r"vectors in fp16, 2 × in memory",)),
+    "qabot plan --passages 10000000 --node-price 300 --storage-price 0.02": Promise((r"= 301\.72\n",)),
+    "qabot plan --passages 1000000 --compose > compose.yaml": Promise((r"127\.0\.0\.1:19530:19530",)),
+    "qabot plan --passages 1000000 --json | jq .local.disk": Promise((r"\A4606000000\n\Z",)),
     "qabot status": Promise((r"Index       213 qabot briefs", r"Waiting     nothing")),
     "qabot status --json | jq .waiting.files": Promise((r"\A0\n\Z",)),
     "qabot verify-index": Promise((r"is sound: ",), small=True),

@@ -28,11 +28,11 @@ from qabot.models.processor_embedding import BulkRunner, bulk_runner, windows
 
 RAY_FROM = 256
 """Passages from which Ray is asked: a node takes longer to start than this process takes to embed fewer."""
-BLOCK = 64
-"""Passages in a block: some seconds of an actor's work, the most that is done again when it is killed."""
+BLOCK = 32
+"""Passages in a block: a second or two of an actor's work; it has two, which are done again where it is killed."""
 RESTARTS = 3
 """How often Ray starts an actor anew that has died, and repeats what it was at, before it is done without."""
-_SOON_S, _FIRST_ACTOR_S = 30, 90
+_SOON_S, _FIRST_ACTOR_S = 60, 240
 """Actors that are not there so soon are done without; where none is, the first one is waited for."""
 
 

@@ -6,16 +6,29 @@ or behind where the sentence looks ahead. A year that is part of a name ("the 20
 
 from __future__ import annotations
 
-import calendar
 import re
-from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import timedelta
 from functools import cache
 
 from msgspec import Struct
 
 from qabot.core.dates import MONTH_NAME, MONTHS, PartialDate
 from qabot.facts.number_words import IN_WORDS, value_of
+from qabot.facts.time_stretches import (
+    MONTHS_A_YEAR,
+    Stretch,
+    ago,
+    day_of,
+    financial,
+    months_before,
+    part_of_financial,
+    part_of_year,
+    same,
+    turned,
+    weekday,
+    years_from,
+)
 
 _YEAR = r"(?:19|20)\d\d"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
@@ -120,13 +133,6 @@ _OF_THAT_YEAR = re.compile(r"\sof\s(?:that|the)\s(?:same\s)?year\b")
 _MONTH_OF = re.compile(rf"\b{MONTH_NAME}(?:\sof)?$")
 _IS_SUBJECT = re.compile(r"\s(?:was|saw|brought|had)\b")
 """What follows a month that begins a sentence and tells of itself."""
-_MONTHS_A_YEAR, _HALF, _QUARTER = 12, 6, 3
-_WEEKDAYS = tuple(day.casefold() for day in calendar.day_name)
-_PLACES: Mapping[str, int] = {
-    "first": 0, "opening": 0, "second": 1, "third": 2, "fourth": 3, "last": -1, "final": -1,
-    "q1": 0, "q2": 1, "q3": 2, "q4": 3, "h1": 0, "h2": 1,
-}  # fmt: skip
-_FINANCIAL_START = 4
 
 
 class TimeMention(Struct, frozen=True):
@@ -202,36 +208,36 @@ class _Reader:
             iso = f"{first}/.."
         return TimeMention(found.start(), found.end(), lead, iso, first, sure)
 
-    def _stated(self, found: re.Match[str]) -> _Stretch | None:  # noqa: PLR0911 - a way of writing each
+    def _stated(self, found: re.Match[str]) -> Stretch | None:  # noqa: PLR0911 - a way of writing each
         """Read financial years, quarters, halves and decades."""
         if found["count_of"] or found["single"]:
             return self._length(found)
         if found["pfy"] or found["tpart"]:
             return self._part(found)
         if found["fy"] or found["sy"]:
-            return _years(int(found["fy"] or f"20{found['sy']}"), found["fz"] or found["sz"])
+            return years_from(int(found["fy"] or f"20{found['sy']}"), found["fz"] or found["sz"])
         if year := found["fsy"] or found["fyy"]:
-            return _financial(int(year))
+            return financial(int(year))
         if found["em"]:
             end = PartialDate(int(found["ey"]), MONTHS[found["em"].casefold()])
-            return _months_before(end, _MONTHS_A_YEAR), end, True
+            return months_before(end, MONTHS_A_YEAR), end, True
         if found["part"]:
-            return _part_of(int(found["py"]), found["part"].casefold(), (found["piece"] or "").casefold())
+            return part_of_year(int(found["py"]), found["part"].casefold(), (found["piece"] or "").casefold())
         if found["decade"]:
             year = int(found["decade"])
             return PartialDate(year), PartialDate(year + 9), True
         return None
 
-    def _part(self, found: re.Match[str]) -> _Stretch | None:
+    def _part(self, found: re.Match[str]) -> Stretch | None:
         """Read a part of a financial year, or of the year in which the article was published."""
         if found["pfy"]:
-            return _part_of_financial(int(found["pfy"]), found["fpart"].casefold(), (found["fpiece"] or "").casefold())
+            return part_of_financial(int(found["pfy"]), found["fpart"].casefold(), (found["fpiece"] or "").casefold())
         if self._published is None:
             return None
         year = self._published.year - (found["tyear"].casefold() == "last")
-        return _part_of(year, found["tpart"].casefold(), found["tpiece"].casefold())
+        return part_of_year(year, found["tpart"].casefold(), found["tpiece"].casefold())
 
-    def _length(self, found: re.Match[str]) -> _Stretch | None:
+    def _length(self, found: re.Match[str]) -> Stretch | None:
         """Read so many months or years that end at a time: "the three years to March 2018"."""
         unit = (found["length"] or found["single"]).casefold()
         count = int(value_of(found["count_of"].casefold())) if found["count_of"] else 1
@@ -240,7 +246,7 @@ class _Reader:
             return (PartialDate(end.year - count + 1), end, True) if unit == "year" else None
         if found["lfy"]:
             year = int(found["lfy"])
-            first, last, _ = _financial(year)
+            first, last, _ = financial(year)
             return (PartialDate(year - count + 1, first.month), last, True) if unit == "year" else None
         month = MONTHS[found["lm"].casefold().rstrip(".")]
         near = PartialDate(int(found["ly"]), month) if found["ly"] else self._nearest(month, None)
@@ -250,10 +256,10 @@ class _Reader:
             if not found["ld"]:
                 return None
             day = PartialDate(near.year, month, int(re.sub(r"\D", "", found["ld"]))).first
-            return _day(day - timedelta(7 * count - 1)), _day(day), True
-        return _months_before(near, count * (_MONTHS_A_YEAR if unit == "year" else 1)), near, True
+            return day_of(day - timedelta(7 * count - 1)), day_of(day), True
+        return months_before(near, count * (MONTHS_A_YEAR if unit == "year" else 1)), near, True
 
-    def _relative(self, found: re.Match[str]) -> _Stretch | None:  # noqa: PLR0911 - likewise
+    def _relative(self, found: re.Match[str]) -> Stretch | None:  # noqa: PLR0911 - likewise
         """Read what is counted from the article's date, where it has one."""
         if found["that"]:
             return self._that_year(found)
@@ -261,29 +267,29 @@ class _Reader:
         if today is None or published is None:
             return None
         if found["before"]:
-            return _same(PartialDate(published.year - 1))
+            return same(PartialDate(published.year - 1))
         if found["which"]:
-            return _turned(published, today, found["which"].casefold(), " ".join(found["unit"].casefold().split()))
+            return turned(published, today, found["which"].casefold(), " ".join(found["unit"].casefold().split()))
         if published.month is None:
             return None
         if found["count"]:
-            return _ago(published, today, found["count"], found["units"].casefold())
+            return ago(published, today, found["count"], found["units"].casefold())
         if published.day is None:
             return None
         if found["now"]:
             days = {"today": 0, "tomorrow": 1}.get(found["now"].casefold(), -1)
-            return _same(_day(today + timedelta(days)))
+            return same(day_of(today + timedelta(days)))
         if found["weekday"]:
-            return _same(_weekday(today, found["weekday"], found["wwhich"] or "", is_ahead=self._is_ahead))
+            return same(weekday(today, found["weekday"], found["wwhich"] or "", is_ahead=self._is_ahead))
         return None
 
-    def _that_year(self, found: re.Match[str]) -> _Stretch | None:
+    def _that_year(self, found: re.Match[str]) -> Stretch | None:
         """Read the year named last, or the one behind it; "in October of that year" was read with its month."""
         if self.last is None or _MONTH_OF.search(self._text, 0, found.start() + len(found["lead"] or "")):
             return None
-        return _same(PartialDate(self.last.year + ("following" in found["that"])))
+        return same(PartialDate(self.last.year + ("following" in found["that"])))
 
-    def _between(self, found: re.Match[str], lead: str) -> _Stretch | None:
+    def _between(self, found: re.Match[str], lead: str) -> Stretch | None:
         """Read a day, a month or a year, or two of them."""
         joint = " ".join((found["joint"] or "").split()).casefold()
         last = self._at(found, "2", None) if joint else None
@@ -348,10 +354,6 @@ class _Reader:
         return not before or before[-1] in "(,;:"
 
 
-_Stretch = tuple[PartialDate, PartialDate, bool]
-"""Where a time begins and ends, and whether it is stated rather than counted from another."""
-
-
 def _is_dated(found: re.Match[str], n: str) -> bool:
     return bool(found[f"dy{n}"] or found[f"mdy{n}"] or found[f"my{n}"] or found[f"y{n}"] or found[f"iso{n}"])
 
@@ -359,85 +361,3 @@ def _is_dated(found: re.Match[str], n: str) -> bool:
 def _is_round(year: str, text: str, end: int) -> bool:
     """Whether four figures behind "of" count something: `a total of 2000 staff`."""
     return year.endswith("00") and bool(re.match(r"\s[a-z]", text[end:]))
-
-
-def _same(at: PartialDate) -> _Stretch:
-    return at, at, False
-
-
-def _day(day: date) -> PartialDate:
-    return PartialDate(day.year, day.month, day.day)
-
-
-def _financial(year: int) -> _Stretch:
-    return PartialDate(year, _FINANCIAL_START), PartialDate(year + 1, _FINANCIAL_START - 1), True
-
-
-def _years(first: int, written: str) -> _Stretch | None:
-    """Read `2015/16`, which is a financial year, and `2015-20` or `2015-2020`, which are several."""
-    last = int(written) if len(written) == len("2016") else first // 100 * 100 + int(written)
-    last += 100 * (last < first and len(written) < len("2016"))
-    if last == first + 1:
-        return _financial(first)
-    return (PartialDate(first), PartialDate(last), True) if first < last <= first + 50 else None
-
-
-def _months_before(end: PartialDate, months: int) -> PartialDate:
-    count = end.year * _MONTHS_A_YEAR + (end.month or 1) - months
-    return PartialDate(count // _MONTHS_A_YEAR, count % _MONTHS_A_YEAR + 1)
-
-
-def _part_of_financial(year: int, which: str, piece: str) -> _Stretch | None:
-    stretch = _part_of(year, which, piece)
-    if stretch is None:
-        return None
-    first, last = ((each.month or 1) + _FINANCIAL_START - 2 for each in stretch[:2])
-    return _month(year, first), _month(year, last), True
-
-
-def _month(year: int, months: int) -> PartialDate:
-    """Return a month so many behind January of a year."""
-    return PartialDate(year + months // _MONTHS_A_YEAR, months % _MONTHS_A_YEAR + 1)
-
-
-def _part_of(year: int, which: str, piece: str) -> _Stretch | None:
-    if not piece and which[0] not in "qh":
-        return None
-    size = _HALF if piece in {"half", "six months"} or which[0] == "h" else _QUARTER
-    place = _PLACES[which] % (_MONTHS_A_YEAR // size)
-    return PartialDate(year, place * size + 1), PartialDate(year, (place + 1) * size), True
-
-
-def _turned(published: PartialDate, today: date, which: str, unit: str) -> _Stretch | None:
-    step = {"last": -1, "previous": -1, "next": 1, "coming": 1}.get(which.removeprefix("the "), 0)
-    if unit == "year":
-        return _same(PartialDate(published.year + step))
-    if published.month is None:
-        return None
-    if unit == "financial year":
-        first, last, _ = _financial(published.year - (published.month < _FINANCIAL_START) + step)
-        return first, last, False
-    if unit == "month":
-        return _same(_months_before(PartialDate(published.year, published.month), 1 - step))
-    if published.day is None:
-        return None
-    monday = today - timedelta(today.weekday()) + timedelta(7 * step)
-    return _day(monday), _day(monday + timedelta(6)), False
-
-
-def _ago(published: PartialDate, today: date, count: str, unit: str) -> _Stretch | None:
-    number = 1 if count.casefold() in {"a", "an"} else int(value_of(count.casefold()))
-    if unit == "year":
-        return _same(PartialDate(published.year - number))
-    if unit == "month":
-        return _same(_months_before(PartialDate(published.year, published.month or 1), number + 1))
-    if published.day is None:
-        return None
-    return _same(_day(today - timedelta(number * (7 if unit == "week" else 1))))
-
-
-def _weekday(today: date, name: str, which: str, *, is_ahead: bool) -> PartialDate:
-    back = (today.weekday() - _WEEKDAYS.index(name.casefold())) % 7
-    if which.casefold() == "next" or (is_ahead and not which):
-        return _day(today + timedelta((7 - back) % 7 or 7 * (which.casefold() == "next")))
-    return _day(today - timedelta(back or 7 * (which.casefold() == "last")))

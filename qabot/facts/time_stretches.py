@@ -1,0 +1,113 @@
+"""Stretches of time: years of accounts, parts of years, what is counted back from a day. Pure."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from qabot.core.dates import PartialDate
+from qabot.facts.number_words import value_of
+
+MONTHS_A_YEAR, _HALF, _QUARTER = 12, 6, 3
+_WEEKDAYS = tuple(day.casefold() for day in calendar.day_name)
+_PLACES: Mapping[str, int] = {
+    "first": 0, "opening": 0, "second": 1, "third": 2, "fourth": 3, "last": -1, "final": -1,
+    "q1": 0, "q2": 1, "q3": 2, "q4": 3, "h1": 0, "h2": 1,
+}  # fmt: skip
+_FINANCIAL_START = 4
+
+
+Stretch = tuple[PartialDate, PartialDate, bool]
+"""Where a time begins and ends, and whether it is stated rather than counted from another."""
+
+
+def same(at: PartialDate) -> Stretch:
+    """Return a time that is counted from another."""
+    return at, at, False
+
+
+def day_of(day: date) -> PartialDate:
+    """Return a day of the calendar."""
+    return PartialDate(day.year, day.month, day.day)
+
+
+def financial(year: int) -> Stretch:
+    """Return the year of accounts that begins in a year."""
+    return PartialDate(year, _FINANCIAL_START), PartialDate(year + 1, _FINANCIAL_START - 1), True
+
+
+def years_from(first: int, written: str) -> Stretch | None:
+    """Read `2015/16`, which is a financial year, and `2015-20` or `2015-2020`, which are several."""
+    last = int(written) if len(written) == len("2016") else first // 100 * 100 + int(written)
+    last += 100 * (last < first and len(written) < len("2016"))
+    if last == first + 1:
+        return financial(first)
+    return (PartialDate(first), PartialDate(last), True) if first < last <= first + 50 else None
+
+
+def months_before(end: PartialDate, months: int) -> PartialDate:
+    """Return the month behind the one that lies so many before another."""
+    count = end.year * MONTHS_A_YEAR + (end.month or 1) - months
+    return PartialDate(count // MONTHS_A_YEAR, count % MONTHS_A_YEAR + 1)
+
+
+def part_of_financial(year: int, which: str, piece: str) -> Stretch | None:
+    """Return a quarter or a half of the year of accounts that begins in a year; None where it is none."""
+    stretch = part_of_year(year, which, piece)
+    if stretch is None:
+        return None
+    first, last = ((each.month or 1) + _FINANCIAL_START - 2 for each in stretch[:2])
+    return month_of(year, first), month_of(year, last), True
+
+
+def month_of(year: int, months: int) -> PartialDate:
+    """Return a month so many behind January of a year."""
+    return PartialDate(year + months // MONTHS_A_YEAR, months % MONTHS_A_YEAR + 1)
+
+
+def part_of_year(year: int, which: str, piece: str) -> Stretch | None:
+    """Return a quarter or a half of a year; None where it is none."""
+    if not piece and which[0] not in "qh":
+        return None
+    size = _HALF if piece in {"half", "six months"} or which[0] == "h" else _QUARTER
+    place = _PLACES[which] % (MONTHS_A_YEAR // size)
+    return PartialDate(year, place * size + 1), PartialDate(year, (place + 1) * size), True
+
+
+def turned(published: PartialDate, today: date, which: str, unit: str) -> Stretch | None:
+    """Return the week, month or year before, of or behind a day; None where its date is not precise enough."""
+    step = {"last": -1, "previous": -1, "next": 1, "coming": 1}.get(which.removeprefix("the "), 0)
+    if unit == "year":
+        return same(PartialDate(published.year + step))
+    if published.month is None:
+        return None
+    if unit == "financial year":
+        first, last, _ = financial(published.year - (published.month < _FINANCIAL_START) + step)
+        return first, last, False
+    if unit == "month":
+        return same(months_before(PartialDate(published.year, published.month), 1 - step))
+    if published.day is None:
+        return None
+    monday = today - timedelta(today.weekday()) + timedelta(7 * step)
+    return day_of(monday), day_of(monday + timedelta(6)), False
+
+
+def ago(published: PartialDate, today: date, count: str, unit: str) -> Stretch | None:
+    """Return the time so many days, weeks, months or years before a day; None where that is not known."""
+    number = 1 if count.casefold() in {"a", "an"} else int(value_of(count.casefold()))
+    if unit == "year":
+        return same(PartialDate(published.year - number))
+    if unit == "month":
+        return same(months_before(PartialDate(published.year, published.month or 1), number + 1))
+    if published.day is None:
+        return None
+    return same(day_of(today - timedelta(number * (7 if unit == "week" else 1))))
+
+
+def weekday(today: date, name: str, which: str, *, is_ahead: bool) -> PartialDate:
+    """Return the nearest day of that name, back from a day or ahead of it."""
+    back = (today.weekday() - _WEEKDAYS.index(name.casefold())) % 7
+    if which.casefold() == "next" or (is_ahead and not which):
+        return day_of(today + timedelta((7 - back) % 7 or 7 * (which.casefold() == "next")))
+    return day_of(today - timedelta(back or 7 * (which.casefold() == "last")))

@@ -41,12 +41,40 @@ if TYPE_CHECKING:
     from qabot.index.name_lookup import NameKind, names_beginning
     from qabot.index.publication import earlier_generation, is_being_written, journals, leftovers, roll_back
     from qabot.index.snapshot import Generation, open_current
+    from qabot.index.store_sizing import (
+        ASSUMED,
+        COPIES,
+        FILLED,
+        GB,
+        MEASURED,
+        Item,
+        StorePlan,
+        StoreSize,
+        local_size,
+        object_storage,
+        row_items,
+        store_sizes,
+    )
     from qabot.index.text_index import LexicalQuery, Scored
     from qabot.index.verification import verify
 else:
     __getattr__, __dir__ = lazy_face(
         __name__,
         {
+            "store_sizing": (
+                "ASSUMED",
+                "COPIES",
+                "FILLED",
+                "GB",
+                "Item",
+                "MEASURED",
+                "StorePlan",
+                "StoreSize",
+                "local_size",
+                "object_storage",
+                "row_items",
+                "store_sizes",
+            ),
             "article_writer": ("StoredArticle",),
             "articles_db": ("Ids",),
             "build.chunking": ("indexed_text",),
@@ -68,8 +96,13 @@ else:
     )
 
 __all__ = [
+    "ASSUMED",
+    "COPIES",
     "ENCODER",
+    "FILLED",
     "FORMAT",
+    "GB",
+    "MEASURED",
     "MOST_READ",
     "READER",
     "RERANKER",
@@ -80,10 +113,13 @@ __all__ = [
     "FeedsPulled",
     "Generation",
     "Ids",
+    "Item",
     "LexicalQuery",
     "Manifest",
     "NameKind",
     "Scored",
+    "StorePlan",
+    "StoreSize",
     "StoredArticle",
     "changes_if_readable",
     "compare_contents",
@@ -94,11 +130,15 @@ __all__ = [
     "is_generation_name",
     "journals",
     "leftovers",
+    "local_size",
     "moment_of",
     "names_beginning",
+    "object_storage",
     "open_current",
     "past_generation",
     "roll_back",
+    "row_items",
+    "store_sizes",
     "update",
     "verify",
     "verify_log",

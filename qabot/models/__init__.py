@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from qabot.core.faces import lazy_face
 
 if TYPE_CHECKING:
-    from qabot.models.batch_embedding import embed_documents, export_encoder, export_reranker
+    from qabot.models.batch_embedding import export_encoder, export_reranker
+    from qabot.models.cluster.ray_embedder import RayEmbedder
+    from qabot.models.embedders import Embedder, LocalEmbedder
     from qabot.models.encoder import EncoderSpec, OnnxEncoder, TokenEmbeddings, Vectors, file_sha256
     from qabot.models.onnx_session import TOKENIZER, WEIGHTS, Tokeniser, core_count, on_every_core
     from qabot.models.reader import OnnxReader, PassageReading, PassageText, ReaderSpec
@@ -17,7 +19,9 @@ else:
     __getattr__, __dir__ = lazy_face(
         __name__,
         {
-            "batch_embedding": ("embed_documents", "export_encoder", "export_reranker"),
+            "cluster.ray_embedder": ("RayEmbedder",),
+            "embedders": ("Embedder", "LocalEmbedder"),
+            "batch_embedding": ("export_encoder", "export_reranker"),
             "encoder": ("EncoderSpec", "OnnxEncoder", "TokenEmbeddings", "Vectors", "file_sha256"),
             "onnx_session": ("TOKENIZER", "Tokeniser", "WEIGHTS", "core_count", "on_every_core"),
             "reader": ("OnnxReader", "PassageReading", "PassageText", "ReaderSpec"),
@@ -29,19 +33,21 @@ else:
 __all__ = [
     "TOKENIZER",
     "WEIGHTS",
+    "Embedder",
     "EncoderSpec",
+    "LocalEmbedder",
     "OnnxEncoder",
     "OnnxReader",
     "OnnxReranker",
     "PassageReading",
     "PassageText",
+    "RayEmbedder",
     "ReaderSpec",
     "RerankerSpec",
     "TokenEmbeddings",
     "Tokeniser",
     "Vectors",
     "core_count",
-    "embed_documents",
     "export_encoder",
     "export_reader",
     "export_reranker",

@@ -57,6 +57,7 @@ NOT_RUN = {
     "qabot mcp": "it speaks to a program: tests/server/mcp/test_tools.py is one",
     "ssh -t -L 8617:localhost:8617 HOST qabot serve": "it needs another machine",
     "qabot index --watch": UNTIL_STOPPED,
+    "qabot plan": "it is named so; it takes --passages, and with those it is run",
     "qabot index --ray": "it needs Ray and many passages: tests/cluster/test_real_node.py starts a node",
     "qabot index --ray-address 10.0.0.5:6379": "it needs a cluster",
     "qabot doctor": "it looks at the machine: tests/chat/test_doctor.py and tests/cli/test_doctor.py make all well",

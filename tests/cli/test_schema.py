@@ -8,7 +8,7 @@ DOCUMENTS = [
     f"qabot.{name}/1"
     for name in (
         "ask answer conversation article search passages passage coverage changes status index progress "
-        "index-event verify-index verify-log rollback doctor check brief proof proof-check add corpus-list "
+        "index-event verify-index verify-log rollback plan doctor check brief proof proof-check add corpus-list "
         "corpus-article corpus-edit corpus-removed corpus-restored corpus-duplicates corpus-dropped diff feeds.add "
         "feeds.list feeds.remove feeds.suggest feeds.pull feeds.backfill watch history eval calibration figures "
         "timeline said facts error"

@@ -50,8 +50,9 @@ def open_named(settings: Settings, name: str) -> OpenGeneration:
 
 def open_kept(settings: Settings, name: str) -> OpenGeneration | None:
     """Open a generation by its name; None where it is not kept, or cannot be read."""
-    is_there = not settings.store.is_local or (settings.home.index / name).is_dir()
-    if not is_generation_name(name) or not is_there:
+    if not is_generation_name(name):
+        return None
+    if settings.store.is_local and not (settings.home.index / name).is_dir():
         return None
     try:
         return open_named(settings, name)

@@ -131,7 +131,7 @@ def test_a_server_that_was_killed_comes_back_with_what_was_published(
             server.restart()
             monkeypatch.undo()
             assert answering_name(own) == before
-            assert session.ask("Who spoke of a pilot in York?").answer.evidence
+            assert session.ask("How much did Leeds council spend on servers?").answer.evidence
         assert [*store_faults(own, before)] == []
 
 
@@ -165,7 +165,9 @@ def killing(server: MilvusServer) -> Callable[..., None]:
 def test_the_store_listens_on_the_loopback_interface_alone(shared_server: MilvusServer) -> None:
     tables = [Path(f"/proc/net/{name}").read_text("ascii").splitlines()[1:] for name in ("tcp", "tcp6")]
     listening = [line.split()[1].split(":") for table in tables for line in table if line.split()[3] == "0A"]
-    assert {address for address, port in listening if int(port, 16) == shared_server.port} == {"0100007F"}
+    found = {address for address, port in listening if int(port, 16) == shared_server.port}
+    assert len(found) == 1
+    assert found <= {"0100007F", "0000000000000000FFFF00000100007F"}  # 127.0.0.1, by itself or as IPv6 writes it
 
 
 def test_nobody_there_is_said_at_once_and_in_every_command(settings: Settings) -> None:

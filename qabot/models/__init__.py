@@ -19,9 +19,9 @@ else:
     __getattr__, __dir__ = lazy_face(
         __name__,
         {
+            "batch_embedding": ("export_encoder", "export_reranker"),
             "cluster.ray_embedder": ("RayEmbedder",),
             "embedders": ("Embedder", "LocalEmbedder"),
-            "batch_embedding": ("export_encoder", "export_reranker"),
             "encoder": ("EncoderSpec", "OnnxEncoder", "TokenEmbeddings", "Vectors", "file_sha256"),
             "onnx_session": ("TOKENIZER", "Tokeniser", "WEIGHTS", "core_count", "on_every_core"),
             "reader": ("OnnxReader", "PassageReading", "PassageText", "ReaderSpec"),

@@ -20,7 +20,7 @@ from qabot.answer.calibration import find, models_key
 from qabot.core.answers import SearchScope, Turn
 from qabot.core.articles import Article, ArticleSummary, GenerationDiff, Passage
 from qabot.core.conversation_context import ConversationContext
-from qabot.core.errors import IndexCorrupt, IndexUnusable, ModelMismatch
+from qabot.core.errors import IndexCorrupt, IndexUnusable
 from qabot.core.facts import ArticleFacts
 from qabot.core.publishers import PublisherTable
 from qabot.core.questions import Filters
@@ -30,6 +30,7 @@ from qabot.engine.fair_places import FairPlaces
 from qabot.engine.generation_diff import diff_generations
 from qabot.engine.generation_leases import GenerationLeases
 from qabot.engine.home_lists import HomeLists
+from qabot.engine.index_opening import open_fitting
 from qabot.engine.list_files import ListsState, lists_state
 from qabot.engine.loaded_models import Models, has_same_models, load_models
 from qabot.engine.near_copies import near_copies
@@ -42,7 +43,7 @@ from qabot.index.build.diff import MOST_READ, changes_if_readable
 from qabot.index.fact_rules import FactRules
 from qabot.index.generation_reading import OpenGeneration
 from qabot.index.manifest import ENCODER
-from qabot.index.stores import answering_name, open_generation
+from qabot.index.stores import answering_name
 from qabot.models.encoder import EncoderSpec
 from qabot.models.onnx_session import core_count
 from qabot.question.entities import EntityGazetteer
@@ -115,7 +116,7 @@ class Engine:
             ModelMismatch: The settings name another model than the one it was built with.
         """
         home = settings.home.path
-        return cls(settings, _open_index(settings), None, EntityGazetteer.load(home), PublisherTable.load(home))
+        return cls(settings, open_fitting(settings), None, EntityGazetteer.load(home), PublisherTable.load(home))
 
     @property
     def models_key(self) -> str:
@@ -332,7 +333,7 @@ class Engine:
         with self._changing, self.lease() as outdated, ExitStack() as undo:
             if answering_name(self.settings) == outdated.generation.name:
                 return None
-            newest = _open_index(self.settings)
+            newest = open_fitting(self.settings)
             undo.callback(newest.close)
             models = outdated.models
             if models and not has_same_models(outdated.generation, newest):
@@ -391,15 +392,3 @@ class Engine:
     ) -> None:
         """Close it."""
         self.close()
-
-
-def _open_index(settings: Settings) -> OpenGeneration:
-    generation = open_generation(settings)
-    if settings.model.accepts(generation.manifest.source):
-        return generation
-    generation.close()
-    raise ModelMismatch(
-        f"The index was built with {generation.manifest.model}, and the settings ask for {settings.model.name}.",
-        still_works="Without that setting, questions are answered with the model of the index.",
-        hint="Run `qabot index` to build it with the other model.",
-    )

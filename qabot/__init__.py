@@ -5,7 +5,7 @@ As a library, an engine is opened once and asked by any number of conversations,
     >>> from qabot import Conversation, Engine, Settings
     >>> with Engine.open(Settings.at("news")) as engine:
     ...     conversation = Conversation(engine)
-    ...     first = conversation.ask("How much extra money did GDS get in the 2015 Spending Review?")
+    ...     first = conversation.ask("How much did GDS get in the 2015 Spending Review?")
     ...     second = conversation.ask("what about HMRC?")
     >>> first.answer.verdict
     'strong'

@@ -201,7 +201,7 @@ class Answerer(Struct, frozen=True):
         self, profile: QueryProfile, hits: Sequence[ScoredHit], evidence: Sequence[Evidence], *, lacks: bool
     ) -> Judgement:
         calibration, lexical_only = None if self._is_stale else self.calibration, self.reader is None
-        shown = Shown(evidence[0].text if evidence else "", lacks)
+        shown = Shown(evidence[: self.parameters.verdict.judged], lacks)
         return judge(profile, hits, calibration, self.parameters.verdict, shown=shown, lexical_only=lexical_only)
 
     def _cut(

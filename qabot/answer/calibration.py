@@ -113,6 +113,9 @@ class Calibration(Struct, frozen=True):
     ranking: str = ""
     """The hash of the numbers that it was fitted with (`RankingParameters.hash`); empty in a file from before they had
     one."""
+    corroborated: Share = 1.0
+    """The least probability for `strong` where quotes of two articles tell the same figure; never above `strong` where
+    it was fitted, and no help where it was not."""
 
     def covers(self, signals: Mapping[str, float]) -> bool:
         """Whether every signal it weighs is given; one from another version of qabot may weigh others."""
@@ -127,9 +130,14 @@ class Calibration(Struct, frozen=True):
         parts = (each.weight * (signals[each.name] - each.mean) / each.scale for each in self.signals)
         return logistic(self.intercept + math.fsum(parts))
 
-    def verdict(self, probability: float) -> Verdict:
-        """Return what a probability amounts to."""
-        if probability >= self.strong:
+    def verdict(self, probability: float, *, is_corroborated: bool = False) -> Verdict:
+        """Return what a probability amounts to.
+
+        Args:
+            probability: That the evidence answers.
+            is_corroborated: Whether a figure is asked for, and quotes of two articles tell the same.
+        """
+        if probability >= self.strong or (is_corroborated and probability >= self.corroborated):
             return "strong"
         return "possible" if probability >= self.possible else "not_found"
 

@@ -9,6 +9,7 @@ tried beside these signals, and made the verdict worse on the starter questions.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 
 import numpy as np
 from msgspec import Struct, field
@@ -19,8 +20,9 @@ from qabot.answer.date_match import is_of_another_date
 from qabot.answer.name_coverage import holds_every_name, names_nowhere
 from qabot.answer.sentence_scoring import QueryProfile, ScoredHit
 from qabot.answer.token_similarity import QueryTokens
-from qabot.core.answers import HeldBack, Verdict
+from qabot.core.answers import Evidence, HeldBack, Verdict
 from qabot.core.questions import AnalysedQuestion
+from qabot.facts.figures import find_figures
 from qabot.question.tokeniser import STOP_WORDS
 from qabot.retrieval.binding import BoundQuestion
 from qabot.retrieval.ranking_parameters import VerdictParameters
@@ -43,10 +45,15 @@ class Judgement(Struct, frozen=True):
 class Shown(Struct, frozen=True):
     """What is quoted of the first hits."""
 
-    first: str
-    """The first quote; empty where there is none."""
+    quotes: Sequence[Evidence]
+    """The quotes, best first."""
     lacks: bool
-    """Whether no quote gives a part of what is asked: a claim of `missing_claims`."""
+    """Whether none of them gives a part of what is asked: a claim of `missing_claims`."""
+
+    @property
+    def first(self) -> str:
+        """The first quote; empty where there is none."""
+        return self.quotes[0].text if self.quotes else ""
 
 
 def judge(
@@ -85,9 +92,24 @@ def judge(
         )
         return Judgement(judge_uncalibrated(nearness, _most_held(question, hits, texts), parameters), None, signals)
     probability = calibration.probability(signals)
-    verdict = calibration.verdict(probability)
+    verdict = calibration.verdict(probability, is_corroborated=_is_corroborated(profile, shown.quotes))
     held_back = _held_back(profile, hits, shown.first) if verdict == "strong" else None
     return Judgement("possible" if held_back else verdict, probability, signals, held_back)
+
+
+def _is_corroborated(profile: QueryProfile, quotes: Sequence[Evidence]) -> bool:
+    """Whether a figure is asked for, and quotes of two articles plainly tell the same."""
+    sought, least = profile.question.analysed.sought_figure, profile.parameters.figures.strong
+    if sought is None:
+        return False
+    told = [
+        (each.article.id, figure)
+        for each in quotes
+        if profile.answer_fit(each.text) >= least
+        for figure in find_figures(each.text)
+        if figure.kind in sought.kinds
+    ]
+    return any(a != b and one.same_value(other) for (a, one), (b, other) in combinations(told, 2))
 
 
 def _held_back(profile: QueryProfile, hits: Sequence[ScoredHit], quote: str) -> HeldBack | None:

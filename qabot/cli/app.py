@@ -25,7 +25,7 @@ from qabot.core.telemetry import opt_out
 _EXAMPLES = """\b
 Examples:
   qabot                                    chat, on a terminal
-  qabot "how much extra money did GDS get in the 2015 Spending Review?"
+  qabot "how much did GDS get in the 2015 Spending Review?"
   qabot ask "what is Socitm's stance on it" --on 2015-11
   qabot ask "cyber attacks on councils" --after 2020 --json | jq .verdict
   qabot add page.html && qabot index

@@ -18,7 +18,7 @@ from qabot.core.settings import Settings
 from qabot.engine.engine_address import served_at
 from qabot.question.filter_fields import given_filters
 
-_EXAMPLE = 'Try `qabot ask "How much extra money did GDS get in the 2015 Spending Review?"`.'
+_EXAMPLE = 'Try `qabot ask "How much did GDS get in the 2015 Spending Review?"`.'
 _MOST_BYTES = 16_000
 """Of standard input: eight for each character that a question may have."""
 

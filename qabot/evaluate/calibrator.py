@@ -29,6 +29,8 @@ LEAST = 10
 """Answerable questions, and unanswerable ones, without which nothing is fitted."""
 MOST_FALSE_STRONG = 0.04
 """The share of unanswerable questions that may get `strong`."""
+MOST_FALSE_CORROBORATED = 0.05
+"""The share of them that may get a probability with which two articles that tell the same figure make `strong`."""
 MOST_REFUSED = 0.10
 """The share of answerable questions that may get `not_found`."""
 HIDDEN = ", articles hidden"
@@ -77,7 +79,7 @@ def fit(encoder: str, model: str, given: Sequence[Sample], today: date, ranking:
     """Fit a calibration, choose its thresholds and measure its error rates.
 
     `strong` begins where no more than `MOST_FALSE_STRONG` of unanswerable questions reach, and `possible` ends where no
-    more than `MOST_REFUSED` of answerable ones fall below; both by probabilities out of fold. Sets count the same
+    more than `MOST_REFUSED` of answerable ones fall below; all by probabilities out of fold. Sets count the same
     however many questions they have, and so do answerable and unanswerable questions.
 
     Args:
@@ -98,7 +100,7 @@ def fit(encoder: str, model: str, given: Sequence[Sample], today: date, ranking:
     chances = np.zeros(len(given))
     seen = np.array([bool(each.signals) for each in given])
     chances[seen] = _out_of_fold(values, labels, weights, [each.group for each in found])
-    strong, possible = thresholds(given, chances)
+    strong, possible, corroborated = thresholds(given, chances)
     means, scales = _standard(values, weights)
     coefficients, intercept = _regression((values - means) / scales, labels, weights)
     columns = zip(names, means.tolist(), scales.tolist(), coefficients.tolist(), strict=True)
@@ -114,11 +116,12 @@ def fit(encoder: str, model: str, given: Sequence[Sample], today: date, ranking:
         fitted=today.isoformat(),
         sets=tuple(_fitted_set(name, given, chances, strong, possible) for name in _sources(given)),
         ranking=ranking,
+        corroborated=corroborated,
     )
 
 
-def thresholds(given: Sequence[Sample], chances: Floats) -> tuple[float, float]:
-    """Choose the least probabilities for `strong` and for `possible`.
+def thresholds(given: Sequence[Sample], chances: Floats) -> tuple[float, float, float]:
+    """Choose the least probabilities for `strong`, for `possible`, and for `strong` where articles agree on a figure.
 
     Args:
         given: The questions.
@@ -127,11 +130,14 @@ def thresholds(given: Sequence[Sample], chances: Floats) -> tuple[float, float]:
     weights, labels = _weights(given), np.array([each.answerable for each in given])
     # From the top down, unanswerable questions may be let through; the first one too many is where `strong` must end.
     wrong = sorted(zip(chances[~labels].tolist(), weights[~labels].tolist(), strict=True), reverse=True)
-    strong = min(1.0, (math.floor(_first_beyond(wrong, MOST_FALSE_STRONG) * _PRECISION) + 1) / _PRECISION)
+    strong, corroborated = (
+        min(1.0, (math.floor(_first_beyond(wrong, share) * _PRECISION) + 1) / _PRECISION)
+        for share in (MOST_FALSE_STRONG, MOST_FALSE_CORROBORATED)
+    )
     # From the bottom up, answerable ones may be refused; the first one too many must still be `possible`.
     right = sorted(zip(chances[labels].tolist(), weights[labels].tolist(), strict=True))
     possible = math.floor(_first_beyond(right, MOST_REFUSED) * _PRECISION) / _PRECISION
-    return max(strong, possible), possible
+    return max(strong, possible), possible, max(corroborated, possible)
 
 
 def _first_beyond(ordered: Iterable[tuple[float, float]], share: float) -> float:

@@ -91,6 +91,13 @@ def test_the_verdict_begins_at_its_thresholds(probability: float, verdict: str) 
     assert CALIBRATION.verdict(probability) == verdict
 
 
+def test_less_will_do_where_two_articles_tell_the_same_figure() -> None:
+    agreeing = replace(CALIBRATION, corroborated=0.6)
+    assert [agreeing.verdict(each, is_corroborated=True) for each in (0.6, 0.5999)] == ["strong", "possible"]
+    assert agreeing.verdict(0.6) == "possible"
+    assert CALIBRATION.verdict(0.7499, is_corroborated=True) == "possible", "it was not fitted"
+
+
 @given(st.floats(-1e300, 1e300), st.floats(-1e300, 1e300))
 def test_no_signal_is_too_large_for_a_probability(coverage: float, nearness: float) -> None:
     assert 0 <= CALIBRATION.probability({"coverage": coverage, "nearness": nearness}) <= 1

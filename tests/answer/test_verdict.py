@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -287,3 +289,17 @@ def test_names_of_filters_do_not_count_as_names_of_the_question(index: Generatio
 def test_a_question_that_says_nothing_is_never_strong(index: Generation, encoder: OnnxEncoder, text: str) -> None:
     reply = ask(index, encoder, text, lenient("x"))
     assert (reply.verdict, reply.probability, dict(reply.signals)) == ("not_found", None, {})
+
+
+@pytest.mark.parametrize(("second", "verdict"), [("£14 million", "strong"), ("£15m", "possible")])
+def test_two_articles_that_tell_the_same_figure_make_it_surer(
+    starter_home: Home, tmp_path: Path, encoder: OnnxEncoder, second: str, verdict: str
+) -> None:
+    texts = {
+        "wire.md": article("A ferry", "The Numbat ferry cost £14m to build, its yard said on Monday.", outlet="Wire"),
+        "post.md": article("Afloat", f"Taxpayers in town paid {second} for building the Numbat ferry.", outlet="Post"),
+    }
+    careful = replace(lenient("x"), strong=1.0, corroborated=0.0)
+    with closing(open_current(indexed_home(starter_home, tmp_path, texts).index)) as index:
+        assert ask(index, encoder, "How much did the Numbat ferry cost?", careful).verdict == verdict
+        assert ask(index, encoder, "What did the yard of the Numbat ferry say?", careful).verdict == "possible"

@@ -29,12 +29,12 @@ if TYPE_CHECKING:
 
 _EXAMPLES = """\b
 Examples:
-  qabot ask "How much extra money did GDS get in the 2015 Spending Review?"
+  qabot ask "How much did GDS get in the 2015 Spending Review?"
   qabot ask "who left GDS" --after 2015-08 --before 2015-12 -n 5
   qabot ask "How much was Capita fined?" --outlet PublicTechnology --outlet LocalGov
   qabot ask "How much did HMRC pay for Aspire?" --org HMRC --explain
   qabot ask 'what did the attack on Redcar cost outlet:LocalGov after:2020 "ransomware" -school'
-  qabot ask "How much extra money did GDS get in the 2015 Spending Review?" --as-of 2015-12
+  qabot ask "How much did GDS get in the 2015 Spending Review?" --as-of 2015-12
   qabot ask "and what about HMRC?" --continue
   echo "when did GOV.UK replace Directgov?" | qabot ask - --json
   qabot ask "who left GDS" --format bibtex > quotes.bib

@@ -53,7 +53,7 @@ _INDEX_STAYS = "The index that there is stays as it is, and the next build begin
 _NO_INDEX_YET = "There is no index then, until qabot is started again and builds it; no article is lost."
 _LEAVING = {"l": "leave, and stop the build", "s": "stay, and let it go on"}
 _ASK_ON = "Ask meanwhile: it is answered as soon as there is an index. /index shows how far it is."
-_EXAMPLES, _EARLIER, _TITLES = 4, 3, 3
+_EXAMPLES, _EARLIER, _TITLES = 3, 3, 3
 _SIGNALLED = 128
 """What is added to a signal's number for the exit code of a process that it ended."""
 

@@ -296,7 +296,7 @@ async def test_what_goes_wrong_is_told_in_the_block(tram_home: Home) -> None:
 
 async def test_questions_to_begin_with_are_answered_by_the_corpus(starter_home: Home) -> None:
     async with driven(make_app(starter_home)) as chat:
-        await chat.until(lambda: len(chat.app.screen.query(".examples Example")) == 4, "examples")
+        await chat.until(lambda: len(chat.app.screen.query(".examples Example")) == 3, "examples")
         assert "213 qabot briefs" in content(chat.app.screen.query_one(Welcome))
         await chat.keys("tab")
         assert isinstance(chat.focused, Example)

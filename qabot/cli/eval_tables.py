@@ -84,7 +84,10 @@ def write_calibration(page: Page, fitted: Calibration) -> None:
     """Write a calibration: what it weighs, where verdicts begin, and how often it errs."""
     rates = fitted.rates
     page.line(f"Encoder   {fitted.model}, {fitted.encoder[:16]}")
-    page.line(f"Strong    from a probability of {fitted.strong:.3f}")
+    agreed = f"; from {fitted.corroborated:.3f} where quotes of two articles tell the same figure"
+    page.line(
+        f"Strong    from a probability of {fitted.strong:.3f}{agreed if fitted.corroborated < fitted.strong else ''}"
+    )
     page.line(f"Possible  from a probability of {fitted.possible:.3f}")
     page.line(f"Measured  {fitted.measured}")
     page.line()

@@ -34,7 +34,7 @@ def test_every_question_offered_on_the_starter_corpus_is_answered_strongly(
     starter_home: Home, starter: Session
 ) -> None:
     questions = asyncio.run(offered(starter_home, 10))
-    assert len(questions) >= 4
+    assert len(questions) >= 3
     for question in questions:
         reply = starter.ask(question, alone=True).answer
         assert reply.verdict == "strong", question
@@ -69,17 +69,17 @@ def test_what_several_titles_name_is_asked_about(titles: list[ArticleSummary], e
 
 
 def test_an_answer_that_is_no_headline_is_not_offered(starter: Session) -> None:
-    turn = starter.ask("How much did One Login cost?", alone=True)
-    assert is_answered_by_a_headline(turn, "One Login")
+    turn = starter.ask("How much did Common Platform cost?", alone=True)
+    assert is_answered_by_a_headline(turn, "Common Platform")
     assert not is_answered_by_a_headline(turn, "GOV.UK Verify"), "the title is of another subject"
     possible = replace(turn, answer=replace(turn.answer, verdict="possible"))
-    assert not is_answered_by_a_headline(possible, "One Login")
+    assert not is_answered_by_a_headline(possible, "Common Platform")
     first, *others = turn.answer.evidence
     later = replace(turn, answer=replace(turn.answer, evidence=(replace(first, paragraph=3), *others)))
-    assert not is_answered_by_a_headline(later, "One Login"), "it stands further down"
-    title = replace(first.article, title="One Login rated amber")
+    assert not is_answered_by_a_headline(later, "Common Platform"), "it stands further down"
+    title = replace(first.article, title="Common Platform rated amber")
     untold = replace(turn, answer=replace(turn.answer, evidence=(replace(first, article=title), *others)))
-    assert not is_answered_by_a_headline(untold, "One Login"), "the title does not say the figure"
+    assert not is_answered_by_a_headline(untold, "Common Platform"), "the title does not say the figure"
 
 
 def test_none_is_offered_where_no_article_answers(make_home: MakeHome) -> None:

@@ -198,3 +198,5 @@ class FittedCalibration(Document, frozen=True, kw_only=True, tag="qabot.calibrat
     """What it was fitted on."""
     ranking: str
     """SHA-256 (hex) of the ranking numbers it was fitted with; empty where they were not noted."""
+    corroborated: float
+    """The least for `strong` where quotes of two articles tell the same figure."""

@@ -27,6 +27,7 @@ _REFUSALS = {
     "414": "The address is too long.",
     "421": "The request came under a name that is none of the server's.",
     "429": "More was asked with this key than it may.",
+    "431": "The head of the request is too large.",
     "500": "A fault of qabot's own, or of the machine it runs on.",
     "503": "There is no index that can be read, or more is asked at once than can be worked on.",
 }

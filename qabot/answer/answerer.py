@@ -100,7 +100,7 @@ class Answerer(Struct, frozen=True):
         evidence = self._cut(profile, ranked[: max(limit, judged, parameters.coverage.nearest)], distinct)
         # 5. The first hits are judged: do they answer, and do their quotes give all that is asked for?
         claims = self._claims(question, evidence[:judged], None)
-        judgement = self._judge(profile, ranked[:judged], evidence, lacks=bool(claims))
+        judgement = self._judge(profile, ranked[:judged], Shown(evidence[:judged], bool(claims)))
         answers = judgement.verdict != "not_found"
         if answers and self.spoken:  # the words of whom is asked for stand first
             evidence = self._cut(profile, (ranked := speakers_first(profile, ranked))[:limit], distinct)
@@ -197,11 +197,8 @@ class Answerer(Struct, frozen=True):
         weight = parameters.fusion.weights.reading
         return rerank_top(read, [each.score for each in distinct], parameters.reading.rerank_depth, weight)
 
-    def _judge(
-        self, profile: QueryProfile, hits: Sequence[ScoredHit], evidence: Sequence[Evidence], *, lacks: bool
-    ) -> Judgement:
+    def _judge(self, profile: QueryProfile, hits: Sequence[ScoredHit], shown: Shown) -> Judgement:
         calibration, lexical_only = None if self._is_stale else self.calibration, self.reader is None
-        shown = Shown(evidence[: self.parameters.verdict.judged], lacks)
         return judge(profile, hits, calibration, self.parameters.verdict, shown=shown, lexical_only=lexical_only)
 
     def _cut(

@@ -53,6 +53,9 @@ _ASKS = (
 _QUALIFIED = (
     r"(?P<qualified>(?:\b(?:past|former|ex|shadow|deputy|vice|assistant|incoming|next|then|acting|interim)\b[\s-]+)*)"
 )
+_WITHIN = r"(?P<what>[a-z][a-z ]{1,40}) (?:at|in) (?P<body>.+)"
+"""What an office is of within its body: `director of digital at Leeds`."""
+_WAS = r"(?i)\W*(?:who|what) (?:was|chaired)\b"
 _NO_MORE = r"\b(?:past|former|previous|ex|then|late|outgoing)"
 _NOT_YET = r"\b(?:incoming|next|designate)"
 _BELOW = r"\b(?:shadow|deputy|vice|assistant|associate|sub)"
@@ -85,49 +88,51 @@ class AskedOffice(Struct, frozen=True):
     """Whether somebody who held it once would do."""
     qualified: str
     """What the question has before it: `deputy`, or nothing."""
-    span: Span
-    """Where in `AnalysedQuestion.text` it is asked for."""
 
 
 def asked_office(question: AnalysedQuestion) -> AskedOffice | None:
     """Return the office whose holder a question asks for, where its words say so plainly."""
     text = question.text
     if found := re.search(_CHAIRS, text):
-        return _asked(question, found, dict(_OFFICES)[_CHAIR])
+        return _asked(question, found, dict(_OFFICES)[_CHAIR], is_verb=True)
+    if not re.search(rf"(?i)^\W*{_ASKS}", text):  # as of most questions: the patterns below take longer to compile
+        return None
     for asked, told in _OFFICES:
-        office = rf"(?P<office>{asked})"
-        behind = rf"(?i)^\W*{_ASKS}{_QUALIFIED}{office}\s+(?:of|at|for|in)\s+(?P<body>[^?,;:]+)"
-        before = (
-            rf"(?i)^\W*{_ASKS}(?P<body>(?!the\b)[^?,;:]{{2,60}}?)(?:['’]s?)?\s+{_QUALIFIED}{office}(?:{_TIME}|\W*$)"
-        )
-        if found := re.search(behind, text) or re.search(before, text):
-            return _asked(question, found, told)
+        if re.search(rf"(?i){asked}", text) and (found := _asks_for(asked, text)):
+            return _asked(question, found, told, is_verb=False)
     return None
 
 
-def _asked(question: AnalysedQuestion, found: re.Match[str], told: str) -> AskedOffice | None:
+def _asks_for(office: str, text: str) -> re.Match[str] | None:
+    """Find an office asked for before its body, `chief executive of Socitm`, or behind it."""
+    office = rf"{_QUALIFIED}(?P<office>{office})"
+    behind = rf"(?i)^\W*{_ASKS}{office}\s+(?:of|at|for|in)\s+(?P<body>[^?,;:]+)"
+    before = rf"(?i)^\W*{_ASKS}(?P<body>(?!the\b)[^?,;:]{{2,60}}?)(?:['’]s?)?\s+{office}(?:{_TIME}|\W*$)"
+    return re.search(behind, text) or re.search(before, text)
+
+
+def _asked(question: AnalysedQuestion, found: re.Match[str], told: str, *, is_verb: bool) -> AskedOffice | None:
     text, (start, end) = question.text, found.span("body")
     time = re.search(_TIME, text[start:end])
     end = start + time.start() if time else end
     written = text[start:end].strip()
     if not written:
         return None
-    if within := re.match(
-        r"(?P<what>[a-z][a-z ]{1,40}) (?:at|in) (?P<body>.+)", written
-    ):  # `director of digital at Leeds`
+    if within := re.match(_WITHIN, written):
         told = rf"(?:{told})\s+(?:of|for)\s+{re.escape(within['what'])}"
         start += within.start("body")
         written = within["body"]
+    end = start + len(written)
     names = tuple(name for each in question.mentions if each.written in written for name in each.names)
-    is_past = (
-        bool(re.match(r"(?i)\W*(?:who|what) (?:was|chaired)\b", text))
-        or bool(time)
-        or bool(re.search(rf"(?i){_NO_MORE}\b", found["qualified"]))
+    is_past = time or re.match(_WAS, text) or re.search(rf"(?i){_NO_MORE}\b", found["qualified"])
+    called = text[min(found.start("office"), start) : max(found.end("office"), end)]
+    return AskedOffice(
+        called=f"chair of {written}" if is_verb else called,
+        told=told,
+        body=Named(written, (start, end), names),
+        is_past=bool(is_past),
+        qualified=found["qualified"].strip(),
     )
-    body = Named(written, (start, start + len(written)), names)
-    begins, ends = min(found.start("office"), start), max(found.end("office"), start + len(written))
-    called = f"chair of {written}" if re.search(_CHAIRS, text) else text[begins:ends]
-    return AskedOffice(called, told, body, is_past, found["qualified"].strip(), found.span("office"))
 
 
 def may_tell_holder(office: AskedOffice, title: str, quote: str) -> bool:

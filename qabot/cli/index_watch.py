@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import signal
-from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import datetime
-from types import FrameType
 
 from msgspec import Struct
 
@@ -17,6 +14,7 @@ from qabot.cli.watch_listing import home_path
 from qabot.core.errors import QabotError
 from qabot.core.home_trust import make_part
 from qabot.core.settings import Settings
+from qabot.core.termination import interruptible
 from qabot.corpus.feeds.puller import Pulled
 from qabot.corpus.feeds.subscriptions_db import FeedState
 from qabot.corpus.starter import seed_default_home
@@ -41,27 +39,14 @@ def watch(settings: Settings, *, rebuild: bool, as_json: bool) -> None:
     corpus = settings.home.corpus
     seed_default_home(settings.home)
     make_part(corpus)
-    with _interruptible(), FeedState.open(corpus) as state:
+    # Whatever is half done was never in the way, so it may end at any point.
+    with interruptible(), FeedState.open(corpus) as state:
         watcher = CorpusWatcher(settings, state, _EventWriter(settings, as_json=as_json).write, rebuild=rebuild)
         try:
             note(f"Watching {corpus}; Ctrl-C ends it.")
             watcher.run()
         except KeyboardInterrupt:
             note("Stopped; the index is as it was last told.")
-
-
-@contextmanager
-def _interruptible() -> Generator[None]:
-    """Let SIGTERM end the work as Ctrl-C does, at any point: whatever is half done was never in the way."""
-
-    def interrupt(_number: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, interrupt)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 class _EventWriter(Struct, frozen=True):

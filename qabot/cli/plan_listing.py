@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from msgspec import Struct, convert, to_builtins
+from msgspec import Struct, convert
 
 from qabot.cli.json_output import write_json
 from qabot.cli.streams import utf8_output
@@ -87,7 +87,7 @@ def _document(plan: StorePlan, prices: Prices) -> StorePlanned:
     stores = tuple(
         PlannedStore(
             kind=size.kind,
-            a_vector=_item(size.a_vector),
+            a_vector=convert(size.a_vector, PlannedItem, from_attributes=True),
             memory=size.memory,
             disk=size.disk,
             nodes=size.nodes,
@@ -101,17 +101,13 @@ def _document(plan: StorePlan, prices: Prices) -> StorePlanned:
         precision=plan.precision,
         node_memory=plan.node_memory,
         replicas=plan.replicas,
-        local=convert(to_builtins(local_size(plan)), PlannedLocal),
-        row=tuple(map(_item, row_items(plan))),
+        local=convert(local_size(plan), PlannedLocal, from_attributes=True),
+        row=convert(row_items(plan), tuple[PlannedItem, ...], from_attributes=True),
         object_storage=object_storage(plan),
         stores=stores,
         measured=MEASURED,
         assumed=ASSUMED,
     )
-
-
-def _item(item: Item) -> PlannedItem:
-    return PlannedItem(what=item.what, size=item.size, how=item.how)
 
 
 def _compose(plan: StorePlan) -> str:

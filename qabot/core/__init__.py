@@ -114,6 +114,7 @@ if TYPE_CHECKING:
     )
     from qabot.core.storage_faults import storage_fault, storage_faults_told
     from qabot.core.telemetry import opt_out
+    from qabot.core.termination import interruptible
     from qabot.core.text import (
         Span,
         clean,
@@ -243,6 +244,7 @@ else:
             ),
             "storage_faults": ("storage_fault", "storage_faults_told"),
             "telemetry": ("opt_out",),
+            "termination": ("interruptible",),
             "text": (
                 "Span",
                 "clean",
@@ -278,10 +280,10 @@ __all__ = [
     "SpeechAct", "Stage", "StorageFailed", "StoreSettings", "StoreUnreachable", "Synonyms", "TokenKind", "TrustedHomes",
     "Turn", "UnknownName", "UsageError", "Verdict", "all_keys", "child_environment", "clean", "clean_line", "create",
     "discard", "find_home", "findable_outlets", "fold_confusables", "held_lock", "home_claims", "ignore_progress",
-    "is_damage", "is_heading", "is_regular", "json_escaped", "lazy_face", "lies_within", "load", "make_folder",
-    "make_part", "module_command", "name_key", "nearest_names", "numbered_paragraphs", "open_copy", "open_database",
-    "opt_out", "organisation_keys", "paragraph_number", "paragraphs", "printable", "put", "read_toml", "read_up_to",
-    "removed_unless_whole", "replacing", "reporting_outlet", "require_no_link", "says", "sentences", "storage_fault",
-    "storage_faults_told", "stream_safe", "table", "transaction", "translating_errors", "unknown_name", "whole_text",
-    "xml_safe",
+    "interruptible", "is_damage", "is_heading", "is_regular", "json_escaped", "lazy_face", "lies_within", "load",
+    "make_folder", "make_part", "module_command", "name_key", "nearest_names", "numbered_paragraphs", "open_copy",
+    "open_database", "opt_out", "organisation_keys", "paragraph_number", "paragraphs", "printable", "put", "read_toml",
+    "read_up_to", "removed_unless_whole", "replacing", "reporting_outlet", "require_no_link", "says", "sentences",
+    "storage_fault", "storage_faults_told", "stream_safe", "table", "transaction", "translating_errors", "unknown_name",
+    "whole_text", "xml_safe",
 ]  # fmt: skip

@@ -7,17 +7,14 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
-import numpy as np
-
 from qabot.core.errors import IndexCorrupt, IndexUnusable
 from qabot.core.progress import OnProgress, Progress, ignore_progress
 from qabot.index.manifest import ARTICLES, FACTS, SEGMENTS, VECTORS, Manifest, generation_files
 from qabot.index.segments import Segment
 from qabot.index.snapshot import Generation
-from qabot.models.encoder import file_sha256
+from qabot.models.encoder import file_sha256, of_unit_length
 from qabot.models.onnx_session import core_count
 
-_UNIT_TOLERANCE = 0.01
 _NORMS_AT_ONCE = 2_000
 _MB = 1_000_000
 
@@ -130,7 +127,5 @@ def _verify_facts(generation: Generation, progress: _Reading) -> Iterator[str]:
 def _verify_vectors(segment: Segment) -> Iterator[str]:
     for start in range(0, segment.record.passages, _NORMS_AT_ONCE):
         end = min(start + _NORMS_AT_ONCE, segment.record.passages)
-        vectors = segment.vectors.block(start, end)
-        norms = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
-        if not np.all(np.abs(norms - 1) < _UNIT_TOLERANCE):
+        if not of_unit_length(segment.vectors.block(start, end)).all():
             yield f"Among the vectors {start} to {end - 1} of {segment.record.folder} are some not of unit length."

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from qabot.models.batch_embedding import export_encoder, export_reranker
     from qabot.models.cluster.ray_embedder import RayEmbedder
     from qabot.models.embedders import Embedder, LocalEmbedder
-    from qabot.models.encoder import EncoderSpec, OnnxEncoder, TokenEmbeddings, Vectors, file_sha256
+    from qabot.models.encoder import EncoderSpec, OnnxEncoder, TokenEmbeddings, Vectors, file_sha256, of_unit_length
     from qabot.models.onnx_session import TOKENIZER, WEIGHTS, Tokeniser, core_count, on_every_core
     from qabot.models.reader import OnnxReader, PassageReading, PassageText, ReaderSpec
     from qabot.models.reader_export import export_reader, reader_identity
@@ -22,7 +22,7 @@ else:
             "batch_embedding": ("export_encoder", "export_reranker"),
             "cluster.ray_embedder": ("RayEmbedder",),
             "embedders": ("Embedder", "LocalEmbedder"),
-            "encoder": ("EncoderSpec", "OnnxEncoder", "TokenEmbeddings", "Vectors", "file_sha256"),
+            "encoder": ("EncoderSpec", "OnnxEncoder", "TokenEmbeddings", "Vectors", "file_sha256", "of_unit_length"),
             "onnx_session": ("TOKENIZER", "Tokeniser", "WEIGHTS", "core_count", "on_every_core"),
             "reader": ("OnnxReader", "PassageReading", "PassageText", "ReaderSpec"),
             "reader_export": ("export_reader", "reader_identity"),
@@ -52,6 +52,7 @@ __all__ = [
     "export_reader",
     "export_reranker",
     "file_sha256",
+    "of_unit_length",
     "on_every_core",
     "reader_identity",
 ]

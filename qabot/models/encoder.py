@@ -45,6 +45,7 @@ BATCH = 8
 
 Vectors = Rows
 """Shape (texts, dimension), each row of length 1."""
+_UNIT_TOLERANCE = 0.01
 
 
 class EncoderSpec(ModelSpec, frozen=True, kw_only=True):
@@ -168,6 +169,20 @@ class OnnxEncoder:
             IndexCorrupt: The network cannot be run, or gives vectors of another shape.
         """
         return self._network.run(feed, self.spec.dimension)
+
+
+def of_unit_length(vectors: Vectors) -> NDArray[np.bool_]:
+    """Tell of each row whether its length is 1, but for rounding to half precision; what is no number is not.
+
+    Args:
+        vectors: Shape (n, dimension), in single precision, from wherever they were kept or made.
+
+    Returns:
+        Shape (n,).
+    """
+    lengths = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))  # a quarter of the time of `norm`
+    near: NDArray[np.bool_] = np.abs(lengths - 1) < _UNIT_TOLERANCE
+    return near
 
 
 def file_sha256(path: Path) -> str:

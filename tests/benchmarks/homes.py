@@ -109,8 +109,13 @@ class Homes(Struct, frozen=True):
         """Return a home that holds the same as another, by hard links; an earlier one of that name goes."""
         home = Home(self.folder / name)
         shutil.rmtree(home.path, ignore_errors=True)
-        shutil.copytree(source.path, home.path, copy_function=os.link, ignore=shutil.ignore_patterns("*.lock"))
+        shutil.copytree(source.path, home.path, copy_function=_linked, ignore=shutil.ignore_patterns("*.lock"))
         return home
+
+
+def _linked(source: str, target: str) -> None:
+    """Give a file a second name, for `copytree`; what SQLite writes into is copied, else both homes would change."""
+    (shutil.copy2 if Path(source).name.startswith("holdings.") else os.link)(source, target)
 
 
 def like(pool: Vectors, count: int) -> Vectors:

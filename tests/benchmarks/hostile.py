@@ -27,6 +27,7 @@ from tests.benchmarks import hostile_inputs
 from tests.benchmarks.homes import Homes
 from tests.benchmarks.hostile_inputs import STEERING, page, text
 from tests.benchmarks.measure import print_table
+from tests.conftest import link_index
 from tests.sites import Answer, Site, serving
 
 MOST_SECONDS = 90
@@ -206,10 +207,7 @@ def _attempts(folder: Path, base: Home, site: Site, only: Mapping[str, Sequence[
 def _home(path: Path, base: Home) -> Home:
     """Return a home with the index of another, by hard links, and one article."""
     home = Home(path)
-    home.corpus.mkdir(parents=True)
-    shutil.copytree(
-        base.index, home.index, copy_function=os.link, ignore=shutil.ignore_patterns("*.lock", "holdings.*")
-    )  # SQLite writes into the latter
+    link_index(base, home)
     (home.corpus / "servers.md").write_text(f"# Servers\n\n{hostile_inputs.WORDS}\n")
     return home
 

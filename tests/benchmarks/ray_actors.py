@@ -10,7 +10,7 @@ import signal
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from statistics import median
@@ -26,6 +26,7 @@ from qabot.models.encoder import OnnxEncoder, Vectors
 from tests.benchmarks.bulk import Watch, passages
 from tests.benchmarks.homes import Homes
 from tests.benchmarks.measure import Goal, SkippedError, print_table
+from tests.processes import process_tree
 
 _PASSAGES = 768
 _SENTENCES = 640
@@ -109,7 +110,7 @@ class _Killer:
         self.killed = 0
 
     def __call__(self, progress: Progress) -> None:
-        actors = [process for process, name in _processes() if name.startswith("ray::Encoder")]
+        actors = [process for process, name in process_tree(os.getpid()).items() if name.startswith("ray::Encoder")]
         if not self.killed and progress.done >= self._after and actors and progress.done < (progress.total or 0):
             threading.Timer(self._chance.random() / 4, self._kill, [self._chance.choice(actors)]).start()
             self.killed = 1
@@ -119,24 +120,10 @@ class _Killer:
             os.kill(process, signal.SIGKILL)
 
 
-def _processes() -> Iterator[tuple[int, str]]:
-    """Yield the processes below this one, with their names; itself first."""
-    parents: dict[int, list[tuple[int, str]]] = {}
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError):
-            name, _, rest = path.read_text(errors="replace").partition("(")[2].rpartition(")")
-            parents.setdefault(int(rest.split()[1]), []).append((int(path.parent.name), name))
-    waiting = [(os.getpid(), "")]
-    while waiting:
-        process = waiting.pop()
-        yield process
-        waiting += parents.get(process[0], [])
-
-
 def _tree_cpu_s() -> float:
     """Return the processor time that this process and those below it have taken, in seconds."""
     ticks = 0
-    for process, _ in _processes():
+    for process in process_tree(os.getpid()):
         with suppress(OSError):
             ticks += sum(map(int, Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[11:13]))
     return ticks / os.sysconf("SC_CLK_TCK")

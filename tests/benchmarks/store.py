@@ -17,6 +17,7 @@ from contextlib import closing, contextmanager
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 from msgspec.structs import replace
@@ -129,11 +130,8 @@ def _timed_calls(calls: dict[str, list[float]]) -> Generator[None]:
         finally:
             calls[f"{name} {str(given[0]).rpartition('_')[2]}"].append(time.perf_counter() - began)
 
-    StoreClient.call = timed
-    try:
+    with patch.object(StoreClient, "call", timed):
         yield
-    finally:
-        StoreClient.call = call
 
 
 def _kills(homes: Homes, scratch: Path, tries: int, seed: int) -> None:

@@ -24,6 +24,7 @@ from qabot.index.publication import journals
 from qabot.index.snapshot import open_current
 from qabot.index.verification import verify
 from tests.conftest import link_index
+from tests.processes import process_tree
 
 pytestmark = [
     pytest.mark.ray,
@@ -93,19 +94,6 @@ class Build:
         return self.process.returncode, printed
 
 
-def below(process: int) -> dict[int, str]:
-    """Return a process and those that it started, with their names."""
-    parents: dict[int, tuple[int, str]] = {}
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError):
-            name, _, rest = path.read_text(errors="replace").partition("(")[2].rpartition(")")
-            parents[int(path.parent.name)] = int(rest.split()[1]), name
-    found = {process: ""}
-    for _ in range(4):  # no deeper than actors are
-        found |= {each: name for each, (parent, name) in parents.items() if parent in found}
-    return found
-
-
 def listening(processes: dict[int, str]) -> set[str]:
     """Return the addresses that these listen on, in the kernel's writing."""
     sockets: set[str] = set()
@@ -141,7 +129,7 @@ def test_a_build_whose_actor_is_killed_and_one_that_is_interrupted(
 
     build = Build(home, folder)
     build.until(64)
-    processes = below(build.process.pid)
+    processes = process_tree(build.process.pid)
     actors = [process for process, name in processes.items() if name.startswith("ray::EncoderAct")]
     assert len(actors) == min(2, os.cpu_count() or 1)
     assert listening(processes), "a node listens somewhere"
@@ -161,7 +149,7 @@ def test_a_build_whose_actor_is_killed_and_one_that_is_interrupted(
     stopped = home_of_many(starter_home, tmp_path / "stopped")
     build = Build(stopped, folder)
     build.until(256)
-    processes = below(build.process.pid)
+    processes = process_tree(build.process.pid)
     os.killpg(build.process.pid, signal.SIGINT)
     status, printed = build.ended()
     assert (status, printed) == (130, "")

@@ -15,7 +15,7 @@ from msgspec import structs
 from numpy.typing import NDArray
 
 from qabot.core.errors import IndexCorrupt, IndexFromFuture
-from qabot.models.encoder import SPEC, EncoderSpec, OnnxEncoder, TokenEmbeddings
+from qabot.models.encoder import SPEC, EncoderSpec, OnnxEncoder, TokenEmbeddings, of_unit_length
 from qabot.models.onnx_session import GRAPH, TOKENIZER, WEIGHTS, on_every_core
 from tests.conftest import copy_but_weights, examples
 from tests.small_models import damage
@@ -251,3 +251,10 @@ def test_scattered_damage_never_escapes_as_another_error(copied: Path) -> None:
         except IndexCorrupt:
             continue
         assert vector.shape == (384,)
+
+
+@pytest.mark.parametrize("no_number", [np.nan, np.inf])
+def test_a_length_may_be_less_than_a_hundredth_off(no_number: float) -> None:
+    lengths = [1, 0.991, 1.009, 0.989, 1.011, 0, no_number]
+    vectors = np.array([[0.6 * length, 0.8 * length] for length in lengths], dtype=np.float32)
+    assert of_unit_length(vectors).tolist() == [True, True, True, False, False, False, False]

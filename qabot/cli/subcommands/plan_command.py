@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -24,18 +23,11 @@ of news has one to three passages. Prices are yours, in whatever currency; none 
 _MOST = 10**12
 
 
-class VectorPrecision(StrEnum):
-    """How Milvus keeps the numbers of a vector."""
-
-    fp32 = "fp32"
-    fp16 = "fp16"
-
-
 def plan(
     *,
     passages: Annotated[int, typer.Option(min=1, max=_MOST, metavar="N", help="Of how many passages.")],
     dimensions: Annotated[int, typer.Option(min=1, max=32_768, metavar="D", help="Of a vector.")] = 384,
-    precision: Annotated[VectorPrecision, typer.Option(help="Of vectors in Milvus.")] = VectorPrecision.fp32,
+    precision: Annotated[Literal["fp32", "fp16"], typer.Option(help="Of vectors in Milvus.")] = "fp32",
     replicas: Annotated[int, typer.Option(min=1, max=100, metavar="N", help="How often all is in memory.")] = 1,
     node_memory: Annotated[
         int, typer.Option("--node-memory", min=1, max=100_000, metavar="GB", help="Memory of a node.")
@@ -58,7 +50,7 @@ def plan(
             raise UsageError("--compose and --json do not go together.", hint="Leave one of them out.")
         from qabot.cli import plan_listing
 
-        wanted = plan_listing.StorePlan(passages, dimensions, precision.value, node_memory * 10**9, replicas)
+        wanted = plan_listing.StorePlan(passages, dimensions, precision, node_memory * 10**9, replicas)
         prices = plan_listing.Prices(node_price, storage_price)
         plan_listing.show(wanted, prices, as_json=json, as_compose=compose)
 

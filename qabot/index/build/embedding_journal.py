@@ -27,6 +27,7 @@ from qabot.core.home_files import discard
 from qabot.core.storage_faults import storage_fault
 from qabot.index.publication import JOURNAL, journals
 from qabot.index.vector_index import Vectors
+from qabot.models.encoder import of_unit_length
 
 WINDOW = 256
 """How many vectors are written down at once: some seconds of embedding, the most that is lost."""
@@ -37,7 +38,6 @@ _WINDOW_HEAD = struct.Struct("<I16s")
 _DIGEST = 32
 _MOST = 1 << 16
 """More vectors than this are in no window, whatever a damaged one says."""
-_UNIT_TOLERANCE = 0.01
 _FLAGS = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
@@ -72,7 +72,7 @@ class EmbeddingJournal:
         for vector, (_, row) in zip(vectors, found, strict=True):
             vector[:] = np.frombuffer(self._read(int(self._places[row]), 4 * self._dimension), dtype="<f4")
         # A checksum is for accidents alone: what is no unit vector is taken from nobody.
-        good = np.abs(np.linalg.norm(vectors, axis=1) - 1) < _UNIT_TOLERANCE
+        good = of_unit_length(vectors)
         return [number for (number, _), is_good in zip(found, good, strict=True) if is_good], vectors[good]
 
     def note(self, digests: Sequence[bytes], vectors: Vectors) -> None:

@@ -206,6 +206,11 @@ class _Update:
         spec = EncoderSpec.read(last.folder / ENCODER)
         return self._model.accepts(last.manifest.source) and _fingerprint(spec) == last.manifest.fingerprint
 
+    @property
+    def _source(self) -> str:
+        """Where the encoder comes from; empty for the packaged one."""
+        return self._model.source(self._last.manifest.source if self._last else "")
+
     def _device(self, source: str, *, is_exported: bool) -> Device:
         """Return where passages are embedded, if the model may be read from where it came from.
 
@@ -236,7 +241,7 @@ class _Update:
         return self._rules is None or last.facts.rules == self._rules.identity
 
     def _build(self, plan: Plan, spool: PlanSpool, base: Generation | None, previous: str | None) -> BuildReport:
-        source = self._model.source(self._last.manifest.source if self._last else "")
+        source = self._source
         embedder = self._embedder or LocalEmbedder(self._device(source, is_exported=base is None), source)
         with begin(self._home.index) as draft:
             if base:
@@ -263,8 +268,7 @@ class _Update:
         write_line_digests(draft, plan.lines, last.folder if last else None, (file.path for file in plan.files))
         self._problems += write_facts(draft, written.segments, sources.passages, self._rules, self._on_progress)
         self._on_progress(Progress("publish", 0, 1))
-        source = self._model.source(last.manifest.source if last else "")
-        manifest = _manifest(index, draft, source, written, previous, sources.passages)
+        manifest = _manifest(index, draft, self._source, written, previous, sources.passages)
         facts = self._rules.identity if self._rules else None
         manifest = replace(manifest, reranker=self._rerank.model, reader=reader, facts=facts)
         if entry := self._log:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 
-import numpy as np
-
 from qabot.core.errors import IndexCorrupt, IndexUnusable
 from qabot.core.settings import Settings
 from qabot.index.milvus.milvus_generation import MilvusGeneration
 from qabot.index.milvus.store_opening import open_in_store
+from qabot.models.encoder import of_unit_length
 
-_UNIT_TOLERANCE = 0.01
 _AT_ONCE = 200
 
 
@@ -69,5 +67,5 @@ def _article_faults(generation: MilvusGeneration, article_id: str) -> Iterator[s
             yield f"Passage {passage.ordinal} of {article_id} does not stand in its place."
     if passages:
         vectors = generation.vectors(generation.articles.ids_of(article_id))
-        if np.any(np.abs(np.linalg.norm(vectors, axis=1) - 1) > _UNIT_TOLERANCE):
+        if not of_unit_length(vectors).all():
             yield f"A vector of {article_id} has not unit length."

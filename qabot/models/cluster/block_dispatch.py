@@ -14,12 +14,11 @@ from typing import Any
 import numpy as np
 from msgspec import Struct
 
-from qabot.models.encoder import Vectors
+from qabot.models.encoder import Vectors, of_unit_length
 from qabot.models.onnx_session import ModelInputs
 
 IN_FLIGHT = 2
 """Blocks that an actor has at a time: one that it is at, and one on its way."""
-_UNIT_TOLERANCE = 0.01
 
 
 class Block(Struct, frozen=True):
@@ -94,4 +93,4 @@ class BlockDispatch:
     def _are_vectors(self, made: Vectors, block: Block) -> bool:
         if made.shape != (len(block.places), self._dimension) or made.dtype != np.float32:
             return False
-        return bool(np.all(np.abs(np.linalg.norm(made, axis=1) - 1) < _UNIT_TOLERANCE))
+        return bool(of_unit_length(made).all())

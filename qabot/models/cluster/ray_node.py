@@ -11,18 +11,16 @@ import os
 import re
 import secrets
 import shutil
-import signal
 import socket
 import tempfile
-import threading
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager, redirect_stdout
 from importlib.util import find_spec
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 from qabot.core.errors import NetworkFailed, UsageError
+from qabot.core.termination import interruptible
 from qabot.models.onnx_session import core_count
 
 NAMESPACE = "qabot"
@@ -80,7 +78,7 @@ def own_node() -> Generator[tuple[Any, int]]:
                     _temp_dir=folder,
                     **_QUIET,
                 )
-                with _interruptible():
+                with interruptible():  # so that the node ends too: Ray's own way with SIGTERM is to abort
                     yield ray, core_count()
             finally:
                 ray.shutdown()
@@ -103,7 +101,7 @@ def joined_cluster(address: str) -> Generator[tuple[Any, int]]:
                 ray.init(address=address, **_QUIET)
             except (OSError, RuntimeError, ValueError, ray.exceptions.RayError) as cause:
                 raise _unreachable(address, str(cause)) from cause
-            with _interruptible():
+            with interruptible():  # likewise
                 yield ray, max(1, int(ray.cluster_resources().get("CPU", 1)))
         finally:
             ray.shutdown()
@@ -125,23 +123,6 @@ def _unreachable(address: str, why: str) -> NetworkFailed:
         still_works="The index is as it was, and answers.",
         hint="Run `ray status` here, or `qabot index --ray` to do without the cluster.",
     )
-
-
-@contextmanager
-def _interruptible() -> Generator[None]:
-    """Let SIGTERM end the work as Ctrl-C does, so that the node ends too: Ray's own way with it is to abort."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def interrupt(_number: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, interrupt)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 @contextmanager

@@ -1,0 +1,27 @@
+"""SIGTERM ends what is interruptible as Ctrl-C does, and only that."""
+
+from __future__ import annotations
+
+import signal
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from qabot.core.termination import interruptible
+
+
+def test_sigterm_is_an_interrupt_and_afterwards_what_it_was() -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    with pytest.raises(KeyboardInterrupt), interruptible():
+        signal.raise_signal(signal.SIGTERM)
+    assert signal.getsignal(signal.SIGTERM) is before
+
+
+def test_a_thread_leaves_signals_as_they_are() -> None:
+    def within() -> Any:
+        with interruptible():
+            return signal.getsignal(signal.SIGTERM)
+
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(within).result() is signal.getsignal(signal.SIGTERM)

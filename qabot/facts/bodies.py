@@ -36,7 +36,7 @@ _RUN = re.compile(rf"(?<![\w.’'/@-]){_WORD}(?:(?:\s(?:of|for|&|and|on|in|the|u
 _AND = re.compile(r"\s(?:and|in|on|the)\s")
 _GLUED_BEFORE = re.compile(r"[\w.@/-]")
 _GLUED_BEHIND = re.compile(r"\w|[.@-]\w")
-_LEADING = re.compile(r"^(?:(?:of|for|and|the|on|in|upon|&)\s)+")
+_LEADING = re.compile(r"(?:(?:of|for|and|the|on|in|upon|&)\s)+")
 _ENDS_AS_KIND = re.compile(rf"\b(?:{_KINDS})$")
 _BEGINS_AS_KIND = re.compile(
     r"^(?:Department|Ministry|Office|University|Bank|Centre|Institute|Association|Society|Committee|Royal College|"
@@ -200,15 +200,13 @@ class NamedBodies:
             skipped = common.end() if common else 0
             for piece, stop in _pieces(found[0][skipped:]):
                 start, end = piece + skipped, stop + skipped
+                for before in (_LEADING, _OF_PLACE):
+                    if lead := before.match(found[0], start, end):
+                        start = lead.end()
                 name = found[0][start:end]
-                lead = _LEADING.match(name)
-                start += lead.end() if lead else 0
-                if placed := _OF_PLACE.match(name[lead.end() if lead else 0 :]):
-                    start += placed.end()
-                    name = name[: lead.end() if lead else 0] + name[(lead.end() if lead else 0) + placed.end() :]
-                if owned := _OWNED.search(name):
-                    name = name[: owned.start()] if set(name[owned.end() :].split()) <= _GENERIC else name
-                name = " ".join(_POSSESSIVE.sub("", name[lead.end() if lead else 0 :]).split())
+                if (owned := _OWNED.search(name)) and set(name[owned.end() :].split()) <= _GENERIC:
+                    name = name[: owned.start()]
+                name = " ".join(_POSSESSIVE.sub("", name).split())
                 if self._is_body(name, begins=begins and not start):
                     yield BodyMention(found.start() + start, found.start() + start + len(name), name, is_known=False)
 

@@ -46,7 +46,7 @@ _DECADE = Decimal(10)
 
 def rate_of(text: str, figure: Figure, figures: Sequence[Figure]) -> str:
     """Return what a figure is for each of, such as `year`; empty for nothing."""
-    if figure.per or figure.unit in {"%", "points"}:
+    if figure.per or figure.kind == "share":
         return figure.per
     begin, end = clause_at(text, figure.start)
     low = max([begin, *(each.end for each in figures if each.end <= figure.start)])
@@ -65,7 +65,7 @@ def rate_of(text: str, figure: Figure, figures: Sequence[Figure]) -> str:
 
 def years_of(text: str, figure: Figure, figures: Sequence[Figure]) -> Decimal | None:
     """Return over how many years a sum is spread that another part of its sentence says so of; None where none does."""
-    if figure.years is not None or figure.is_count or figure.unit in {"%", "points"}:
+    if figure.years is not None or figure.kind != "money":
         return figure.years
     for found in _OVER.finditer(text):
         leads = not text[: found.start()].strip()

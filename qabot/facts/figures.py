@@ -95,6 +95,8 @@ _PER = re.compile(
     r"(?P<yearly>annually|per\sannum|a\.?year|p\.?a\b\.?|yearly)|(?P<monthly>monthly)\b|(?P<weekly>weekly)\b|(?P<daily>daily)\b)",
     re.IGNORECASE,
 )
+_EVERY: Mapping[str, str] = {"yearly": "year", "monthly": "month", "weekly": "week", "daily": "day"}
+"""What a figure is for each of, by the group of the pattern that found it."""
 
 
 @cache
@@ -311,10 +313,7 @@ def _completed(text: str, start: int, end: int, low: Decimal, high: Decimal, uni
     per, years = _PER.match(text, end), None
     if over := _over().match(text, per.end() if per else end):
         years = value_of(over["years"])
-    every = ""
-    if per:
-        named = "year" if per["yearly"] else "month" if per["monthly"] else "week" if per["weekly"] else "day"
-        every = (per["per"] or "").casefold() or named
+    every = (per["per"] or _EVERY[per.lastgroup or ""]).casefold() if per else ""
     return Figure(start, end, _plain(low), _plain(high), unit, bound, every, years)
 
 

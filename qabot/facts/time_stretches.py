@@ -48,8 +48,7 @@ def years_from(first: int, written: str) -> Stretch | None:
 
 def months_before(end: PartialDate, months: int) -> PartialDate:
     """Return the month behind the one that lies so many before another."""
-    count = end.year * MONTHS_A_YEAR + (end.month or 1) - months
-    return PartialDate(count // MONTHS_A_YEAR, count % MONTHS_A_YEAR + 1)
+    return _month_of(end.year, (end.month or 1) - months)
 
 
 def part_of_financial(year: int, which: str, piece: str) -> Stretch | None:
@@ -58,11 +57,11 @@ def part_of_financial(year: int, which: str, piece: str) -> Stretch | None:
     if stretch is None:
         return None
     first, last = ((each.month or 1) + _FINANCIAL_START - 2 for each in stretch[:2])
-    return month_of(year, first), month_of(year, last), True
+    return _month_of(year, first), _month_of(year, last), True
 
 
-def month_of(year: int, months: int) -> PartialDate:
-    """Return a month so many behind January of a year."""
+def _month_of(year: int, months: int) -> PartialDate:
+    """Return the month so many behind January of a year, or before it."""
     return PartialDate(year + months // MONTHS_A_YEAR, months % MONTHS_A_YEAR + 1)
 
 

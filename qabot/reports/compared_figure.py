@@ -80,8 +80,7 @@ class ComparedFigure:
         self.fact = fact = stated.fact
         self.is_share = fact.unit in {"%", "points"}
         self.is_count = fact.unit not in {"%", "points", "£", "$", "€"}
-        scope = tuple(found["scope"] for found in _SCOPE.finditer(fact.period))
-        self.scope = scope
+        self.scope = tuple(found["scope"] for found in _SCOPE.finditer(fact.period))
         self.when = _SCOPE.sub("", fact.period).strip()
         of = stated.of if _terms(stated.of) else _subject(stated.words)
         self.terms = frozenset(_terms(of))
@@ -109,7 +108,7 @@ class ComparedFigure:
         words = (found[0] for found in _WORD.finditer(self.stated.words))
         return frozenset(stem(word) for word in words if word.islower() and word not in STOP_WORDS)
 
-    @property
+    @cached_property
     def digits(self) -> int:
         """How many digits of the value are more than noughts at its end."""
         return len(f"{self.fact.value.normalize():f}".replace(".", "").strip("0"))

@@ -61,12 +61,10 @@ _JUST_OVER = Decimal("1.1")
 def part_of(one: ComparedFigure, other: ComparedFigure) -> Literal["one", "other", ""]:
     """Say which of two figures of one sentence is a part of the other, as its words say: `£4.2bn, £50m of it`."""
     first, second = one.fact, other.fact
-    if first.start != second.start or first.period != second.period or one.is_share or first.value == second.value:
+    between = _between(one, other)
+    if between is None or first.period != second.period or one.is_share or first.value == second.value:
         return ""
     text = one.stated.article.text
-    if first.figure[1] > second.figure[0]:
-        return ""
-    between = text[first.figure[1] : second.figure[0]]
     behind = text[second.figure[1] : second.figure[1] + 20]
     if _ON.fullmatch(between) and first.value < second.value:
         return "one"
@@ -78,11 +76,11 @@ def part_of(one: ComparedFigure, other: ComparedFigure) -> Literal["one", "other
 
 def moved(one: ComparedFigure, other: ComparedFigure) -> Literal["one", "other", ""]:
     """Say which of two figures of one sentence is what the other came to be, or was before: `£1bn, up from £0.9bn`."""
-    if one.fact.start != other.fact.start or one.fact.figure[1] > other.fact.figure[0]:
+    between = _between(one, other)
+    if between is None:
         return ""
     text = one.stated.article.text
     before = text[max(one.fact.start, one.fact.figure[0] - 20) : one.fact.figure[0]]
-    between = text[one.fact.figure[1] : other.fact.figure[0]]
     if (_FROM_TO.search(before) and _TO.search(between)) or _CAME_TO.search(between):
         return "other"
     if _UP_FROM.fullmatch(between) and not text.startswith(" to ", other.fact.figure[1]):
@@ -93,15 +91,22 @@ def moved(one: ComparedFigure, other: ComparedFigure) -> Literal["one", "other",
     return ""
 
 
+def _between(one: ComparedFigure, other: ComparedFigure) -> str | None:
+    """Return what stands between two figures of one sentence, in this order; None where they stand otherwise."""
+    if one.fact.start != other.fact.start or one.fact.figure[1] > other.fact.figure[0]:
+        return None
+    return one.stated.article.text[one.fact.figure[1] : other.fact.figure[0]]
+
+
 def _days_before(one: str, other: str) -> bool:
     return bool(one) and bool(other) and one < other[: len(one)]
 
 
 def is_reworded(one: ComparedFigure, other: ComparedFigure) -> bool:
     """Whether a sentence gives one value twice, once rounded: `£49.98m, or £50m in round terms`."""
-    if one.fact.start != other.fact.start or one.digits == other.digits or one.fact.figure[1] > other.fact.figure[0]:
+    between = _between(one, other)
+    if between is None or one.digits == other.digits:
         return False
-    between = one.stated.article.text[one.fact.figure[1] : other.fact.figure[0]]
     less, more = (one, other) if one.digits < other.digits else (other, one)
     return bool(_OR.fullmatch(between)) and rounds(less, more)
 

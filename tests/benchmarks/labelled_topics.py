@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from qabot.core.settings import Home
 from qabot.engine.topic_search import find_topic
 from qabot.index.fact_rules import FactRules
 from qabot.index.snapshot import open_current
@@ -31,11 +30,7 @@ _HALVES = ("tuned", "later", "reported")
 
 def topics(homes: Homes) -> None:
     """Print what is found of relations and events, and what of it is right; `QABOT_WRONG` names errors."""
-    measure(homes.starter())
-
-
-def measure(home: Home) -> None:
-    """Print the tables for an index of the starter corpus."""
+    home = homes.starter()
     generation, rules = open_current(home.index), FactRules.load(home.path)
     entities = EntityGazetteer.load()
 

@@ -56,7 +56,7 @@ def _said_so(stated: StatedDate, alike: Sequence[Likeness]) -> Judgement | None:
 
 def _goes_on(read: ReadSentence, like: Likeness) -> bool:
     """Whether an article goes on, where the draft was about it, with a number that the draft has too."""
-    return like.goes_on and bool({each.value for each in read.numbers} & {each.value for each in like.sentence.numbers})
+    return like.goes_on and bool(read.shared_numbers(like))
 
 
 def _likeness(like: Likeness) -> float:

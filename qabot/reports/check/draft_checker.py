@@ -11,7 +11,7 @@ from qabot.core.facts import Attribution
 from qabot.core.progress import OnProgress, Progress, ignore_progress
 from qabot.core.text import Span
 from qabot.facts.attributions import find_attributions
-from qabot.facts.figures import Figure, find_figures
+from qabot.facts.figures import Figure
 from qabot.question.entities import EntityGazetteer
 from qabot.reports.check.checked_draft import CheckedDraft, CheckedStatement, Judgement, NotChecked, StatementKind
 from qabot.reports.check.date_comparison import judge_date
@@ -139,7 +139,7 @@ class _Checker:
     def _told(self, read: ReadSentence, quotes: list[Span]) -> Iterator[tuple[Span, StatementKind, Judgement]]:
         """Yield what a sentence states outside of quotation marks: its figures and its dates."""
         taken = [*quotes]
-        for figure in find_figures(read.text):
+        for figure in read.figures:
             if not _is_inside(figure.start, quotes):
                 taken.append((figure.start, figure.end))
                 yield taken[-1], "figure", self._judge_figure(figure, read)

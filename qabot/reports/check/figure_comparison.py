@@ -15,7 +15,7 @@ from qabot.reports.check.absent_names import bound_name
 from qabot.reports.check.checked_draft import Difference, HeldQuote, Judgement
 from qabot.reports.check.figure_slips import is_slip
 from qabot.reports.check.held_sentences import HeldSentence, Likeness
-from qabot.reports.check.named_bodies import Name, keys_of, same_name
+from qabot.reports.check.named_bodies import Name, same_name
 from qabot.reports.check.number_comparison import is_of_the_same
 from qabot.reports.check.policy import Policy
 from qabot.reports.check.sentence_comparison import ReadSentence, aligned_gap, held_quote, substituted_name
@@ -85,9 +85,9 @@ def _compared(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement:
 
 
 def _is_other(pair: _Pair, figure: Figure, read: ReadSentence, policy: Policy) -> bool:
-    """Whether a figure of an article, with another value, stands in the place of the draft's."""
+    """Whether a figure of an article stands in the place of the draft's, which has another value and not this one."""
     like = pair.like
-    if _is_taken(pair, read) or not _same_thing(figure, pair.figure):
+    if _is_among(pair.figure, read.figures) or not _same_thing(figure, pair.figure):
         return False
     if not all(like.sentence.held.has_name(each) for each in foreign_names(read, like)):
         return False
@@ -102,19 +102,16 @@ def _is_other(pair: _Pair, figure: Figure, read: ReadSentence, policy: Policy) -
 def _is_beside(pair: _Pair, read: ReadSentence) -> bool:
     """Whether a figure is the only one of its unit that both sentences do not have, beside a number that both do."""
     held = pair.like.sentence
-    common = {each.value for each in read.numbers} & {each.value for each in held.numbers}
-    common -= {pair.figure.low}
-    left = [
-        each for each in held.figures if each.same_unit(pair.figure) and not _is_taken(pair._replace(figure=each), read)
-    ]
-    own = [each for each in read.figures if each.same_unit(pair.figure)]
-    return bool(common) and len(left) == 1 and sum(not _keeps(each, pair.like) for each in own) == 1
+    if not read.shared_numbers(pair.like) - {pair.figure.low}:
+        return False
+    left = [each for each in held.figures if each.same_unit(pair.figure) and not _is_among(each, read.figures)]
+    own = [each for each in read.figures if each.same_unit(pair.figure) and not _is_among(each, held.figures)]
+    return len(left) == len(own) == 1
 
 
-def _is_taken(pair: _Pair, read: ReadSentence) -> bool:
-    """Whether the draft's sentence has the article's figure too, which is then not what another was put for."""
-    held = pair.figure
-    return any(each.same_unit(held) and (each.low, each.high) == (held.low, held.high) for each in read.figures)
+def _is_among(figure: Figure, others: Sequence[Figure]) -> bool:
+    """Whether one of some figures has this one's unit and both its ends."""
+    return any(figure.same_unit(each) and (figure.low, figure.high) == (each.low, each.high) for each in others)
 
 
 def _is_in(figure: Figure, like: Likeness) -> bool:
@@ -133,7 +130,7 @@ def _in_its_place(figure: Figure, read: ReadSentence, named: _Pair, pairs: Seque
         and each.like.sentence.held is named.like.sentence.held
         and each.like.own >= named.like.own + _NEARER
         and is_slip(figure.low, each.figure.low)
-        and not _is_taken(each, read)
+        and not _is_among(each.figure, read.figures)
     ]
     return max(nearer, key=lambda each: each.like.own, default=None)
 
@@ -143,12 +140,8 @@ def _of_another(pair: _Pair, figure: Figure, read: ReadSentence) -> Judgement | 
     held = pair.like.sentence
     drafted = bound_name(read.text, read.names, (figure.start, figure.end))
     other = bound_name(held.text, held.names, (pair.figure.start, pair.figure.end))
-    if drafted and other is None:
-        other = (
-            _in_the_clause(held, pair.figure)
-            if not same_name(drafted, keys_of(held.names), word_keys(held.text))
-            else None
-        )
+    if drafted and other is None and not held.has_name(drafted):
+        other = _in_the_clause(held, pair.figure)
     if drafted is None or other is None or same_name(drafted, other.keys, word_keys(other.text)):
         return None
     note = f"The article has this figure, and says it of {other.text}."
@@ -199,7 +192,7 @@ def _aligned(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement | 
             break
         held = aligned_gap(read, like, figure.start, figure.end)
         if held is None:
-            if _keeps(figure, like):
+            if _is_among(figure, like.sentence.figures):
                 foreign = next((n for n in read.names if substituted_name(read, like, n)), None)
                 pair = _Pair(like, figure, "same_figure")
                 return _other_body(pair, read, foreign) if foreign else _passed(pair, figure)
@@ -212,13 +205,6 @@ def _aligned(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement | 
         best = related[0]
         return _other(best, figure) if best.relation == "other_figure" else _passed(best, figure)
     return None
-
-
-def _keeps(figure: Figure, like: Likeness) -> bool:
-    return any(
-        figure.same_unit(other) and (figure.low, figure.high) == (other.low, other.high)
-        for other in like.sentence.figures
-    )
 
 
 def _within(like: Likeness, span: Span) -> list[Figure]:

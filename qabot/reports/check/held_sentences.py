@@ -19,7 +19,7 @@ from qabot.facts.figures import Figure, find_figures
 from qabot.question.tokeniser import STOP_WORDS
 from qabot.reports.check.held_articles import HeldArticle
 from qabot.reports.check.loose_numbers import LooseNumber, loose_numbers
-from qabot.reports.check.named_bodies import Name, NameReader, keys_of
+from qabot.reports.check.named_bodies import Name, NameReader, keys_of, same_name
 from qabot.reports.check.stated_dates import StatedDate, stated_dates
 from qabot.reports.check.word_sequence import WordSequence, word_keys
 
@@ -143,6 +143,10 @@ class HeldSentence:
         """Whom it names, places counted in itself."""
         return self._corpus.reader.names(self.text)
 
+    def has_name(self, name: Name) -> bool:
+        """Whether it names somebody itself, under any of their names."""
+        return same_name(name, keys_of(self.names), word_keys(self.text))
+
     def named_in(self, text: str) -> list[Name]:
         """Return whom a text names that stands near it."""
         return self._corpus.reader.names(text)
@@ -265,8 +269,8 @@ class HeldCorpus:
     def alike(self, text: str, words: WordSequence, names: Sequence[Name]) -> list[Likeness]:
         """Return the sentences of the likeliest passages, those with the most of a sentence's matter first.
 
-        Passages that were likest for the last sentences are looked at too, and count for a little more: a draft goes on
-        about the same thing.
+        Sentences around what the draft was about last are looked at too, and their articles count for a little more: a
+        draft goes on about the same thing.
         """
         nameless = text
         for name in reversed(names):
@@ -288,13 +292,10 @@ class HeldCorpus:
         self._recent = dict(islice(chain([(article.id, going_on)], others), _RECENT))
 
     def _around(self, held: HeldArticle, start: int, end: int) -> Iterator[HeldSentence]:
-        """Yield the sentences of the paragraphs around a range of an article."""
+        """Return the sentences of the paragraphs around a range of an article."""
         text = held.article.text
         first, last = text.rfind("\n", 0, max(0, start - _BESIDE)) + 1, text.find("\n", end + _BESIDE)
-        window = text[first : last if last >= 0 else len(text)]
-        around = HeldPassage(first, frozenset(self.texts.terms(f"{held.article.title}\n{window}")))
-        for one, other in sentences(window):
-            yield HeldSentence(held, first + one, first + other, around, self)
+        return self._cut(held, first, text[first : last if last >= 0 else len(text)])
 
     def _likenesses(
         self, found: Iterable[HeldSentence], words: WordSequence, whole: _Matter, rest: _Matter
@@ -320,14 +321,14 @@ class HeldCorpus:
             self._sentences.clear()
         missing = [number for number in ids if number not in self._sentences]
         for number, passage in zip(missing, self.texts.passages(missing), strict=True):
-            self._sentences[number] = list(self._cut(passage))
+            held = self.article(passage.article_id)
+            self._sentences[number] = list(self._cut(held, passage.start, passage.text))
 
-    def _cut(self, passage: Passage) -> Iterator[HeldSentence]:
-        held = self.article(passage.article_id)
-        stems = frozenset(self.texts.terms(f"{held.article.title}\n{passage.text}"))
-        around = HeldPassage(passage.start, stems)
-        for start, end in sentences(passage.text):
-            yield HeldSentence(held, passage.start + start, passage.start + end, around, self)
+    def _cut(self, held: HeldArticle, first: int, text: str) -> Iterator[HeldSentence]:
+        """Yield the sentences of a text that stands in an article from a place on."""
+        around = HeldPassage(first, frozenset(self.texts.terms(f"{held.article.title}\n{text}")))
+        for start, end in sentences(text):
+            yield HeldSentence(held, first + start, first + end, around, self)
 
     def _likest(self, matter: _Matter) -> list[int]:
         rarest = sorted(matter.weights, key=lambda term: (-matter.weights[term], term))[:_MOST_TERMS]

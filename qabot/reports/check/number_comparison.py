@@ -55,14 +55,9 @@ def is_of_the_same(like: Likeness, policy: Policy) -> bool:
 
 def _is_like_it(number: LooseNumber, other: LooseNumber, read: ReadSentence, like: Likeness) -> bool:
     """Whether a number of an article may be the one that stands in the draft: of the same, and not there besides."""
-    drafted = {each.value for each in read.numbers}
-    held = {each.value for each in like.sentence.numbers}
-    is_one_of_two = bool(drafted & held) and not number.of & other.of and _is_bare(number) and _is_bare(other)
-    return other.value not in drafted and (bool(number.of & other.of) or is_one_of_two)
-
-
-def _is_bare(number: LooseNumber) -> bool:
-    return not number.of
+    shared = read.shared_numbers(like)
+    is_one_of_two = bool(shared) and not number.of and not other.of
+    return other.value not in shared and (bool(number.of & other.of) or is_one_of_two)
 
 
 def _other(like: Likeness, drafted: str, held: str) -> Judgement:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from functools import cached_property
 
 from msgspec import Struct
@@ -60,6 +61,10 @@ class ReadSentence(Struct, frozen=True, dict=True):
         """Its numbers, figures or not, places counted in itself."""
         return loose_numbers(self.text)
 
+    def shared_numbers(self, like: Likeness) -> set[Decimal]:
+        """Return the values of those that a sentence of the corpus has too."""
+        return {each.value for each in self.numbers} & {each.value for each in like.sentence.numbers}
+
     @cached_property
     def near(self) -> list[Likeness]:
         """Those with most of its words in order, the most first."""
@@ -90,9 +95,8 @@ def _followed(read: ReadSentence, policy: Policy) -> list[Likeness]:
     best = read.alike[0].matter if read.alike else 0.0
     if best < policy.near_share:
         return []
-    numbers = {each.value for each in read.numbers}
     near = [each for each in read.alike if each.matter >= max(policy.same_matter, best - _AS_MUCH)]
-    near.sort(key=lambda each: (-len(numbers & {number.value for number in each.sentence.numbers}), -each.matter))
+    near.sort(key=lambda each: (-len(read.shared_numbers(each)), -each.matter))
     found: dict[str, Likeness] = {}
     for each in near:
         found.setdefault(each.sentence.held.article.id, each)

@@ -38,7 +38,7 @@ def other_subject(text: str, names: Sequence[Name], alike: Sequence[Likeness], p
         if each.nameless < best - _AS_MUCH:
             continue
         other = _subject(each.sentence)
-        if other is None or _is_named(own, each.sentence) or same_name(own, other.keys, word_keys(other.text)):
+        if other is None or each.sentence.has_name(own) or same_name(own, other.keys, word_keys(other.text)):
             return None
         told.append(Replaced(each, own, other))
     return told[0] if told else None
@@ -53,17 +53,13 @@ def _in_office(text: str, own: Name, of_it: Sequence[Likeness]) -> Replaced | No
     for like in of_it:
         held = like.sentence
         place = held.words.find(words)
-        if place is None or _is_named(own, held):
+        if place is None or held.has_name(own):
             continue
         start = held.words.words[place].start
         before = [each for each in held.names if each.end <= start and _APART.fullmatch(held.text, each.end, start)]
         if before and is_person(before[-1]):
             return Replaced(like, own, before[-1])
     return None
-
-
-def _is_named(name: Name, held: HeldSentence) -> bool:
-    return same_name(name, frozenset(key for each in held.names for key in each.keys), word_keys(held.text))
 
 
 def _is_surname(name: Name, alike: Sequence[Likeness]) -> bool:

@@ -92,7 +92,7 @@ class Engine:
         self._leases = GenerationLeases(self._with_lists(QuestionAnswerer(generation, models, entities)))
         self._places = FairPlaces(at_once or core_count())
         self._changing = threading.Lock()
-        """Held by who changes what answers, so that two that find the same newer index open it once, and lists alike."""
+        """Held by who changes what answers, so that two that find a newer index, or other lists, read them once."""
 
     @classmethod
     def open(cls, settings: Settings) -> Self:

@@ -11,6 +11,7 @@ from qabot.chat.command_results import FiguresListed, Result, SayingsListed, Tim
 from qabot.chat.exchange import Exchange
 from qabot.chat.headless_chat import Chat
 from qabot.core.errors import UsageError
+from qabot.facts.speech_cues import read_cues
 from qabot.facts.topic_articles import TopicSearch
 from qabot.question.acronyms import read_body_names
 from qabot.question.entities import EntityGazetteer
@@ -38,7 +39,8 @@ async def list_sayings(chat: Chat, argument: SaidWanted, at: Exchange | None) ->
     act = reports.speech_act(argument.act) if argument.act else None
     request = reports.SaidRequest(argument.who, argument.about, act, chat.filters)
     search = await chat.asker.search_speaker(request.who, request.filters, request.about)
-    return SayingsListed(reports.said(search, request, _body_names(chat), chat.context.home), argument.is_grouped)
+    found = reports.said(search, request, _body_names(chat), read_cues(chat.context.home))
+    return SayingsListed(found, argument.is_grouped)
 
 
 async def show_timeline(chat: Chat, argument: str, at: Exchange | None) -> Result:  # noqa: ARG001 - likewise

@@ -65,7 +65,7 @@ def write(
     """Print what was said, and return the exit code."""
     with opener(settings) as engine:
         search = engine.search_speaker(wanted.who, filters, wanted.about)
-        found = said(search, replace(wanted, filters=filters), engine.body_names, settings.home.path)
+        found = said(search, replace(wanted, filters=filters), engine.body_names, engine.fact_rules.cues)
     if form == "json":
         write_json(found)
     elif form == "table":

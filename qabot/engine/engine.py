@@ -86,11 +86,13 @@ class Engine:
         """
         self.settings = settings
         home = settings.home.path
-        self._lists = HomeLists(home, entities, publishers or PublisherTable(), SynonymTable.load(home))
+        self._lists = HomeLists(
+            home, lists_state(home), entities, publishers or PublisherTable(), SynonymTable.load(home)
+        )
         self._leases = GenerationLeases(self._with_lists(QuestionAnswerer(generation, models, entities)))
         self._places = FairPlaces(at_once or core_count())
         self._changing = threading.Lock()
-        """Held by who changes what answers, so that two that find the same newer index open it once."""
+        """Held by who changes what answers, so that two that find a newer index, or other lists, read them once."""
 
     @classmethod
     def open(cls, settings: Settings) -> Self:
@@ -248,7 +250,7 @@ class Engine:
     @property
     def fact_rules(self) -> FactRules:
         """What facts are read by."""
-        return self._lists.rules()
+        return self._lists.rules
 
     @property
     def body_names(self) -> EntityGazetteer:
@@ -352,17 +354,18 @@ class Engine:
     def reload_lists(self) -> bool:
         """Go over to the lists of the home as they are now, and return whether they are others than before.
 
-        What is being answered is finished with those it began with.
+        What is being answered is finished with those it began with. Of several threads that ask for it at once, one
+        reads them; the others wait for it.
 
         Raises:
             UsageError: One is malformed or cannot be read; the former ones go on answering.
         """
         home = self.settings.home.path
-        if lists_state(home) == self._lists.state:
-            return False
-        lists, key = HomeLists.load(home), self.models_key
         with self._changing, self.lease() as current:
-            models = current.models and replace(current.models, calibration=find(key, home))
+            if lists_state(home) == self._lists.state:
+                return False
+            lists = HomeLists.load(home)
+            models = current.models and replace(current.models, calibration=find(self.models_key, home))
             self._lists = lists
             return self._leases.switch_to(self._with_lists(replace(current, models=models)))
 
@@ -373,7 +376,7 @@ class Engine:
             entities=lists.entities,
             publishers=lists.publishers,
             synonyms=lists.synonyms,
-            rules=lists.rules,
+            rules=lambda: lists.rules,
         )
 
     def close(self) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from qabot.core.publishers import PublisherTable
-from qabot.engine.list_files import lists_state
+from qabot.engine.list_files import ListsState, lists_state
 from qabot.index.fact_rules import FactRules
 from qabot.question.entities import EntityGazetteer
 from qabot.question.synonyms import SynonymTable
@@ -17,10 +17,15 @@ class HomeLists:
     """The lists of one home, as they were at one time."""
 
     def __init__(
-        self, home: Path, entities: EntityGazetteer, publishers: PublisherTable, synonyms: SynonymTable
+        self,
+        home: Path,
+        state: ListsState,
+        entities: EntityGazetteer,
+        publishers: PublisherTable,
+        synonyms: SynonymTable,
     ) -> None:
-        """Hold what was read of a home now."""
-        self.state = lists_state(home)
+        """Hold what was read of a home."""
+        self.state = state
         """Tells these lists from those of another time."""
         self.entities = entities
         """The names that questions may be about."""
@@ -37,20 +42,16 @@ class HomeLists:
         Raises:
             UsageError: A file is malformed or cannot be read.
         """
-        state = lists_state(home)
-        lists = cls(home, EntityGazetteer.load(home), PublisherTable.load(home), SynonymTable.load(home))
-        lists.state = state  # of before they were read: what changed meanwhile is read once more
-        lists.rules()
+        state = lists_state(home)  # of before they are read: what changes meanwhile is read once more
+        lists = cls(home, state, EntityGazetteer.load(home), PublisherTable.load(home), SynonymTable.load(home))
+        _ = lists.rules
         return lists
 
     @cached_property
-    def _rules(self) -> FactRules:
-        return FactRules.load(self._home)
-
     def rules(self) -> FactRules:
-        """Return what facts are read by; it is read once, when it is asked for first.
+        """What facts are read by; it is read once, when it is asked for first.
 
         Raises:
             UsageError: A file is malformed or cannot be read.
         """
-        return self._rules
+        return FactRules.load(self._home)

@@ -13,7 +13,7 @@ from qabot.output.brief_word import brief_word
 from qabot.output.schemas.brief_schemas import Brief
 from qabot.output.schemas.document import encode
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 class BriefWriter(Struct, frozen=True):
@@ -28,11 +28,16 @@ class BriefWriter(Struct, frozen=True):
     write: Callable[[Brief], str | bytes]
     """Writes a note: text, or the bytes of a file that is no text."""
 
+    def file(self, note: Brief) -> bytes:
+        """Return the bytes of a note's file."""
+        written = self.write(note)
+        return written if isinstance(written, bytes) else written.encode()
+
 
 BRIEF_WRITERS = (
     BriefWriter("md", ".md", "text/markdown", brief_markdown),
     BriefWriter("html", ".html", "text/html", brief_page),
-    BriefWriter("docx", ".docx", WORD, brief_word),
+    BriefWriter("docx", ".docx", _WORD, brief_word),
     BriefWriter("json", ".json", "application/json", encode),
 )
 """Every format, in the order in which they are offered."""

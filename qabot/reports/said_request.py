@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from msgspec import Struct, field
 
 from qabot.core.errors import UsageError
@@ -12,7 +10,7 @@ from qabot.core.questions import Filters
 from qabot.core.unknown_names import nearest_names
 from qabot.facts.body_mentions import Gazetteer
 from qabot.facts.speaker_articles import SpeakerSearch
-from qabot.facts.speech_cues import ACTS, read_cues
+from qabot.facts.speech_cues import ACTS, CueLexicon
 from qabot.output.schemas.said_schemas import Said, SayingOrder
 from qabot.reports.said_document import said_document
 from qabot.reports.sayings import sayings
@@ -38,19 +36,15 @@ class SaidRequest(Struct, frozen=True):
     """How many to return at the most; None for all."""
 
 
-def said(search: SpeakerSearch, request: SaidRequest, gazetteer: Gazetteer, home: Path) -> Said:
+def said(search: SpeakerSearch, request: SaidRequest, gazetteer: Gazetteer, cues: CueLexicon) -> Said:
     """Return what somebody said, as `qabot.said/1`.
 
     Args:
         search: The articles that name the speaker.
         request: What was asked for.
         gazetteer: Knows bodies and programmes.
-        home: Where perhaps a list of cues is.
-
-    Raises:
-        UsageError: That list is malformed.
+        cues: The words that report.
     """
-    cues = read_cues(home)
     found = sayings(search, gazetteer, cues, act=request.act, order=request.order, limit=request.limit)
     return said_document(found)
 

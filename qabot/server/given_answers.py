@@ -66,11 +66,11 @@ class GivenAnswers(Generic[T]):
                     return self._kept[key]
             try:
                 answer = make()
+                self._keep(key, answer)
+                return answer
             finally:
                 with self._changing:
                     self._under_way.pop(key, None)
-            self._keep(key, answer)
-            return answer
 
     def _keep(self, key: tuple[AnsweringState, Hashable], answer: T) -> None:
         if self._generation_of(answer) != key[0].generation:

@@ -130,6 +130,11 @@ def earlier_fields(earlier: Sequence[EarlierQuestion]) -> list[tuple[str, str]]:
     return [(_EARLIER if each.infer else _EARLIER_ANY_DATE, each.text) for each in earlier]
 
 
+def given_fields(query: QueryParams) -> list[tuple[str, str]]:
+    """Return the fields of an address that say something: forms send those that were left empty too."""
+    return [pair for pair in query.multi_items() if pair[1]]
+
+
 def _earlier(query: QueryParams) -> Iterator[EarlierQuestion]:
     for name, text in query.multi_items():
         if name in {_EARLIER, _EARLIER_ANY_DATE} and text.strip():

@@ -24,9 +24,8 @@ from qabot.output.attribution import BRIEFS_SAID, linked_address, may_be_quoted,
 from qabot.output.phrasing import PROMISE, also_in, counted
 from qabot.output.reference import Reference, web_address
 from qabot.server.problems import Refused, headers_of, status_of, status_words
-from qabot.server.request_guard import Visitor
 from qabot.server.security_headers import FORM_REFERRER
-from qabot.server.site import Site, told_to, utc_now
+from qabot.server.site import Site, admitted_visitor, told_to, utc_now
 
 _HERE = Path(__file__).parent
 _SHA_SHOWN = 16
@@ -96,7 +95,7 @@ def render(
         changes: Whether it has forms that change something.
     """
     site: Site = request.app.state.site
-    visitor: Visitor | None = getattr(request.state, "visitor", None)
+    visitor = admitted_visitor(request)
     trouble = site.engine.trouble if visitor else None
     shared = {
         "path": request.url.path,

@@ -27,7 +27,7 @@ from qabot.server.earlier_turns import EarlierTurns
 from qabot.server.given_answers import AnsweringState, GivenAnswers
 from qabot.server.offered_questions import OfferedQuestions
 from qabot.server.problems import Refused
-from qabot.server.question_address import QuestionAddress
+from qabot.server.question_address import QuestionAddress, given_fields
 from qabot.server.request_guard import RequestGuard, Visitor
 from qabot.server.request_limits import RequestLimits, RequestRates
 from qabot.server.untold_places import UntoldPlaces
@@ -87,20 +87,20 @@ class Site:
         engine = self.engine.get()
         return self.given.answer(answering_state(engine), asked, lambda: self.turns.answer(engine, asked))
 
-    def report(self, kind: type[R], query: QueryParams, make: Callable[[], R]) -> R:
+    def report(self, kind: type[R], query: QueryParams, make: Callable[[Engine], R]) -> R:
         """Return a report of the newest index, made where it is not kept.
 
         Args:
             kind: Of which kind it is.
             query: What it is asked by.
-            make: Makes it.
+            make: Makes it, of the engine that answers.
 
         Raises:
             IndexUnusable: There is no index, or it cannot be read.
             ModelMismatch: The settings name another model than the one it was built with.
         """
-        asked = kind, tuple(pair for pair in query.multi_items() if pair[1])
-        found = self.reports.answer(answering_state(self.engine.get()), asked, make)
+        engine, asked = self.engine.get(), (kind, tuple(given_fields(query)))
+        found = self.reports.answer(answering_state(engine), asked, lambda: make(engine))
         assert isinstance(found, kind)  # noqa: S101 - its kind is part of what it is kept under
         return found
 
@@ -133,6 +133,11 @@ def visitor_of(request: Request) -> Visitor:
     return request.state.visitor
 
 
+def admitted_visitor(request: Request) -> Visitor | None:
+    """Return who sent a request; None where it was not let in."""
+    return getattr(request.state, "visitor", None)
+
+
 def require_editor(request: Request) -> None:
     """Let only those go on who may change the corpus and the index.
 
@@ -159,7 +164,7 @@ def require_owner(request: Request) -> None:
 
 def told_to(request: Request, error: QabotError) -> QabotError:
     """Return an error as whoever sent a request may see it: only the owner is told where things lie."""
-    visitor: Visitor | None = getattr(request.state, "visitor", None)
+    visitor = admitted_visitor(request)
     return error if visitor and visitor.is_owner else site_of(request).places.without(error)
 
 

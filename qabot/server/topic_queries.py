@@ -10,7 +10,7 @@ from qabot.core.conversation_context import NO_CONTEXT
 from qabot.core.errors import IndexCorrupt, UsageError
 from qabot.core.facts import SpeechAct
 from qabot.core.text import clean_line
-from qabot.facts.speech_cues import read_cues
+from qabot.engine.engine import Engine
 from qabot.output.schemas.brief_schemas import Brief
 from qabot.output.schemas.report_schemas import Figures, Timeline
 from qabot.output.schemas.said_schemas import Said, SayingOrder
@@ -30,13 +30,12 @@ _TRIES = 5
 """How often a note is begun anew when the index is replaced meanwhile."""
 
 
-def ledger(site: Site, query: QueryParams, limit: int | None) -> FigureLedger:
+def ledger(engine: Engine, query: QueryParams, limit: int | None) -> FigureLedger:
     """Return the figures of a topic, so many at the most, or all.
 
     Raises:
         UsageError: There is no topic, or a field cannot be read.
     """
-    engine = site.engine.get()
     sort = _one_of(query, "sort", get_args(LedgerSort))
     search = engine.search_topic(_topic(query), read_filters(query))
     return figure_ledger(search, engine.body_names, cast("LedgerSort", sort), limit)
@@ -44,23 +43,22 @@ def ledger(site: Site, query: QueryParams, limit: int | None) -> FigureLedger:
 
 def topic_figures(site: Site, query: QueryParams) -> Figures:
     """Return `qabot.figures/1` of a topic, as `ledger` does."""
-    return site.report(Figures, query, lambda: figures_document(ledger(site, query, MOST_ROWS)))
+    return site.report(Figures, query, lambda engine: figures_document(ledger(engine, query, MOST_ROWS)))
 
 
-def events(site: Site, query: QueryParams, limit: int | None) -> TopicTimeline:
+def events(engine: Engine, query: QueryParams, limit: int | None) -> TopicTimeline:
     """Return the timeline of a topic, so many rows at the most, or all.
 
     Raises:
         UsageError: There is no topic, or a field cannot be read.
     """
-    engine = site.engine.get()
     search = engine.search_topic(_topic(query), read_filters(query))
     return topic_timeline(search, engine.body_names, limit)
 
 
 def topic_events(site: Site, query: QueryParams) -> Timeline:
     """Return `qabot.timeline/1` of a topic, as `events` does."""
-    return site.report(Timeline, query, lambda: timeline_document(events(site, query, MOST_ROWS)))
+    return site.report(Timeline, query, lambda engine: timeline_document(events(engine, query, MOST_ROWS)))
 
 
 def topic_note(site: Site, query: QueryParams) -> Brief:
@@ -70,37 +68,35 @@ def topic_note(site: Site, query: QueryParams) -> Brief:
         UsageError: There is no topic, or a field cannot be read.
         IndexCorrupt: The index is replaced again and again meanwhile.
     """
-    return site.report(Brief, query, lambda: _note(site, query))
+    return site.report(Brief, query, lambda engine: _note(engine, query))
 
 
-def _note(site: Site, query: QueryParams) -> Brief:
-    engine, topic, filters = site.engine.get(), _topic(query), read_filters(query)
-    title, limit = (
-        clean_line(query.get("title", "")[:_LONGEST_TITLE]),
-        read_number(query, "limit", NOTE_ROWS, MOST_ROWS),
-    )
+def _note(engine: Engine, query: QueryParams) -> Brief:
+    topic, filters = _topic(query), read_filters(query)
+    title = clean_line(query.get("title", "")[:_LONGEST_TITLE])
+    limit = read_number(query, "limit", NOTE_ROWS, MOST_ROWS)
     for _ in range(_TRIES):
         search = engine.search_topic(topic, filters)
         turn = engine.answer(topic, filters, 1, NO_CONTEXT, None, infer=True)
         if turn.generation == search.searched.generation:
-            facts = TopicFacts(search, turn, engine.body_names, read_cues(site.settings.home.path))
+            facts = TopicFacts(search, turn, engine.body_names, engine.fact_rules.cues)
             return topic_brief(facts, utc_now().astimezone(), title, limit)
     raise IndexCorrupt("The index is replaced faster than a note can be made of it.", hint="Ask again in a moment.")
 
 
 def statements(site: Site, query: QueryParams) -> Said:
     """Return `qabot.said/1`, as `all_statements` does."""
-    return site.report(Said, query, lambda: all_statements(site, query, MOST_ROWS))
+    return site.report(Said, query, lambda engine: all_statements(engine, query, MOST_ROWS))
 
 
-def all_statements(site: Site, query: QueryParams, limit: int | None) -> Said:
+def all_statements(engine: Engine, query: QueryParams, limit: int | None) -> Said:
     """Return what somebody said, so many rows at the most, or all.
 
     Raises:
         NotFound: No article names such a speaker.
         UsageError: Nobody is named, or a field cannot be read.
     """
-    engine, filters = site.engine.get(), read_filters(query)
+    filters = read_filters(query)
     request = SaidRequest(
         who=clean_line(within_limit(query.get("who", ""))),
         about=clean_line(within_limit(query.get("about", ""))),
@@ -110,7 +106,7 @@ def all_statements(site: Site, query: QueryParams, limit: int | None) -> Said:
         limit=limit,
     )
     search = engine.search_speaker(request.who, filters, request.about)
-    return said(search, request, engine.body_names, site.settings.home.path)
+    return said(search, request, engine.body_names, engine.fact_rules.cues)
 
 
 def _act(name: str) -> SpeechAct | None:

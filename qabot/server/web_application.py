@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager, suppress
 from mcp.server.streamable_http_manager import StreamableHTTPASGIApp
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -21,7 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from qabot.core.errors import InternalError, QabotError
 from qabot.core.text import printable
 from qabot.server import build_events, evidence_feeds, rendering
-from qabot.server.api.declared_fields import declared_only
+from qabot.server.api.declared_fields import DeclaredOnly
 from qabot.server.api.openapi import ROOT, openapi
 from qabot.server.api.operations import OPERATIONS
 from qabot.server.mcp.http_transport import ADDRESS, http_sessions
@@ -76,9 +77,10 @@ API = (
     *(
         Route(
             f"{ROOT}{each.path.replace('}', ':path}')}",
-            declared_only(each.endpoint, [field.name for field in each.fields]),
+            each.endpoint,
             methods=[each.method.upper()],
             name=each.name,
+            middleware=[Middleware(DeclaredOnly, [field.name for field in each.fields])],
         )
         for each in OPERATIONS
     ),

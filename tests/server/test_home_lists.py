@@ -72,6 +72,14 @@ def test_one_that_is_malformed_changes_nothing_and_is_told_of(home: Home, served
     assert "The newest cannot be used" not in served.reader.get("/").text
 
 
+@pytest.mark.parametrize("report", ["/api/v1/facts/said?who=Zorblax+council", "/api/v1/brief?topic=payroll"])
+def test_nor_does_one_of_words_that_report(home: Home, served: Doors, report: str) -> None:
+    assert served.reader.get("/api/v1/facts/figures?topic=roads").status_code == 200
+    (home.path / "speech_cues.toml").write_text("[[said]\n")
+    assert served.reader.get(report).status_code == 200
+    assert "…/speech_cues.toml" in served.reader.get("/").text
+
+
 def test_a_server_that_begins_with_a_malformed_list_says_that_it_is_its_own_fault(home: Home, served: Doors) -> None:
     (home.path / "synonyms.toml").write_text("[")
     answer = served.reader.get(ASKS)

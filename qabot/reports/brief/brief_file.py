@@ -48,8 +48,7 @@ def save_brief(brief: Brief, name: str, folder: Path, form: str | None = None) -
     if not quotes_of(brief):
         raise NotFound(_nothing(brief), hint="Pin a passage in the chat, or give another topic.")
     proof_path = path.with_name(path.name + PROOF_SUFFIX)
-    written = writer.write(brief)
-    note = written.encode() if isinstance(written, str) else written
+    note = writer.file(brief)
     with ExitStack() as undo:
         write_new(path, note, "Write")
         undo.callback(path.unlink, missing_ok=True)  # a note without its proof could not be checked

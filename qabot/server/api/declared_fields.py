@@ -5,12 +5,10 @@ A field that is misspelt would limit nothing, and the answer would say nothing o
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Awaitable, Callable, Iterable
-from typing import cast
+from collections.abc import Iterable
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from qabot.core.errors import UsageError
 from qabot.core.unknown_names import nearest_names
@@ -32,21 +30,19 @@ def require_declared(given: Iterable[str], declared: Iterable[str]) -> None:
             raise UsageError(f"There is no field {name[:40]!r} here.", hint=hint)
 
 
-def declared_only(
-    endpoint: Callable[[Request], Response | Awaitable[Response]], fields: Iterable[str]
-) -> Callable[[Request], Response | Awaitable[Response]]:
-    """Return an endpoint that refuses an address with other fields than these, and perhaps a key."""
-    known = tuple(fields)
-    if inspect.iscoroutinefunction(endpoint):
+class DeclaredOnly:
+    """Answers an address that has no other fields than those declared for it, and perhaps a key; refuses any other."""
 
-        async def awaited(request: Request) -> Response:
-            require_declared(request.query_params.keys() - {KEY}, known)
-            return await cast("Awaitable[Response]", endpoint(request))
+    def __init__(self, app: ASGIApp, fields: Iterable[str]) -> None:
+        """Let what has these fields through to an endpoint."""
+        self._app = app
+        self._fields = tuple(fields)
 
-        return awaited
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request.
 
-    def called(request: Request) -> Response:
-        require_declared(request.query_params.keys() - {KEY}, known)
-        return cast("Response", endpoint(request))
-
-    return called
+        Raises:
+            UsageError: It has another field.
+        """
+        require_declared(Request(scope).query_params.keys() - {KEY}, self._fields)
+        await self._app(scope, receive, send)

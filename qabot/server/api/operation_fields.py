@@ -55,5 +55,6 @@ TOPIC = (Field("topic", "The topic.", NEEDED, required=True), *LIMITS)
 ORDERS: dict[str, Any] = {"type": "string", "enum": ["newest", "oldest"]}
 SORTS: dict[str, Any] = {"type": "string", "enum": ["date", "value"]}
 RANGE: dict[str, Any] = {"type": "string", "pattern": r"^\d{1,9}-\d{1,9}$"}
-ID: dict[str, Any] = {"type": "string", "minLength": 1, "maxLength": 500}
-ARTICLE = Field("article_id", "Its id.", ID, required=True)
+_ID: dict[str, Any] = {"type": "string", "minLength": 1, "maxLength": 500}
+ARTICLE = Field("article", "Its id.", _ID, required=True)
+ARTICLE_IN_PATH = Field("article_id", "Its id.", _ID, required=True)

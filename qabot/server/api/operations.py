@@ -21,7 +21,7 @@ from qabot.output.schemas.search_schemas import Passages, Search
 from qabot.server.api import endpoints
 from qabot.server.api.operation_fields import (
     ARTICLE,
-    ID,
+    ARTICLE_IN_PATH,
     LIMITS,
     NAME,
     NEEDED,
@@ -92,7 +92,7 @@ OPERATIONS: tuple[Operation, ...] = (
         document=Article,
         endpoint=endpoints.article,
         fields=(
-            ARTICLE,
+            ARTICLE_IN_PATH,
             Field(
                 "mark",
                 "A range of its characters to return besides.",
@@ -106,7 +106,7 @@ OPERATIONS: tuple[Operation, ...] = (
         words="Return an article cut into its passages.",
         document=Passages,
         endpoint=endpoints.passages,
-        fields=(Field("article", "Its id.", ID, required=True),),
+        fields=(ARTICLE,),
     ),
     Operation(
         path="/facts",
@@ -114,7 +114,7 @@ OPERATIONS: tuple[Operation, ...] = (
         words="Return the figures, statements and dates of an article.",
         document=Facts,
         endpoint=endpoints.facts,
-        fields=(Field("article", "Its id.", ID, required=True),),
+        fields=(ARTICLE,),
     ),
     Operation(
         path="/facts/figures",

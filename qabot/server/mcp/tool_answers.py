@@ -110,7 +110,7 @@ def said(engine: Engine, given: SaidArguments) -> Said:
         limit=given.rows,
     )
     found = engine.search_speaker(request.who, request.filters, request.about)
-    return who_said(found, request, engine.body_names, engine.settings.home.path)
+    return who_said(found, request, engine.body_names, engine.fact_rules.cues)
 
 
 def coverage(engine: Engine, given: CoverageArguments) -> Coverage:

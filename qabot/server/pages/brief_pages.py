@@ -15,7 +15,7 @@ from qabot.output.schemas.brief_schemas import Brief
 from qabot.output.schemas.document import encode
 from qabot.reports.brief.brief_file import PROOF_SUFFIX, proof_of
 from qabot.reports.brief.brief_sections import quotes_of
-from qabot.server.question_address import read_filters
+from qabot.server.question_address import given_fields, read_filters
 from qabot.server.rendering import handed_out, render
 from qabot.server.site import site_of
 from qabot.server.topic_queries import topic_note
@@ -29,7 +29,7 @@ def brief_page(request: Request) -> Response:
     """Show the note about a topic."""
     query = request.query_params
     note = topic_note(site_of(request), query) if query.get("topic", "").strip() else None
-    fields = urlencode([pair for pair in query.multi_items() if pair[1]])
+    fields = urlencode(given_fields(query))
     offered = [(each.name, f"/brief.{each.name}?{fields}") for each in BRIEF_WRITERS]
     return render(
         request,
@@ -66,8 +66,7 @@ def brief_file(request: Request) -> Response:
 
 def _with_proof(note: Brief, writer: BriefWriter) -> bytes:
     """Return an archive of the note and of its proof, as `qabot brief --output` writes them."""
-    written, name = writer.write(note), f"{_NAME}{writer.suffix}"
-    data = written if isinstance(written, bytes) else written.encode()
+    data, name = writer.file(note), f"{_NAME}{writer.suffix}"
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as held:
         held.writestr(name, data)

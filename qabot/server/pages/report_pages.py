@@ -9,13 +9,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from qabot.core.errors import NotFound
+from qabot.engine.engine import Engine
 from qabot.facts.speech_cues import ACTS
 from qabot.output import said_lines
 from qabot.output.said_formats import said_csv
 from qabot.output.schemas.said_schemas import SayingRow
 from qabot.reports.report_lines import RELATION_WORDS
 from qabot.reports.report_tables import ledger_csv, timeline_csv
-from qabot.server.question_address import read_filters
+from qabot.server.question_address import given_fields, read_filters
 from qabot.server.rendering import handed_out, render
 from qabot.server.site import site_of
 from qabot.server.topic_queries import (
@@ -75,23 +76,26 @@ def said_page(request: Request) -> Response:
 
 def figures_table(request: Request) -> Response:
     """Hand out all figures of a topic as a table."""
-    found = ledger(site_of(request), request.query_params, None)
-    return handed_out(ledger_csv(found), "qabot-figures.csv", _CSV)
+    return handed_out(ledger_csv(ledger(_engine(request), request.query_params, None)), "qabot-figures.csv", _CSV)
 
 
 def timeline_table(request: Request) -> Response:
     """Hand out the whole timeline of a topic as a table."""
-    return handed_out(timeline_csv(events(site_of(request), request.query_params, None)), "qabot-timeline.csv", _CSV)
+    return handed_out(timeline_csv(events(_engine(request), request.query_params, None)), "qabot-timeline.csv", _CSV)
 
 
 def said_table(request: Request) -> Response:
     """Hand out all that somebody said as a table."""
-    return handed_out(said_csv(all_statements(site_of(request), request.query_params, None)), "qabot-said.csv", _CSV)
+    return handed_out(said_csv(all_statements(_engine(request), request.query_params, None)), "qabot-said.csv", _CSV)
+
+
+def _engine(request: Request) -> Engine:
+    return site_of(request).engine.get()
 
 
 def _asked(request: Request, name: str) -> dict[str, Any]:
     query = request.query_params
-    table = f"{request.url.path}.csv?{urlencode([pair for pair in query.multi_items() if pair[1]])}"
+    table = f"{request.url.path}.csv?{urlencode(given_fields(query))}"
     return {"given": query.get(name, ""), "filters": read_filters(query), "most": MOST_ROWS, "table": table}
 
 

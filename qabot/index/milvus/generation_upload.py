@@ -24,6 +24,7 @@ from qabot.index.build.chunking import headline, indexed_text
 from qabot.index.milvus.row_schemas import (
     NOTHING,
     UNDATED,
+    YEARS,
     Layout,
     articles_schema,
     fitting_keys,
@@ -39,8 +40,6 @@ from qabot.index.milvus.store_limits import id_key, stems_field
 from qabot.index.milvus.term_scores import passage_weights
 from qabot.index.snapshot import Generation
 
-YEARS = 16
-"""Partitions among which the years of publication are shared out."""
 _MOST_STEPS = 50
 """Steps of a layout: from each of them a term's count is read, so that more would slow every question down."""
 _MOST_DEAD = 10_000

@@ -34,22 +34,10 @@ _META = msgspec.json.Decoder(Article)
 _FACTS = msgspec.msgpack.Decoder(ArticleFacts)
 _KEPT_ARTICLES = 512
 _KEPT_PLACES = 50_000
-_ROW = (
-    "number",
-    "id",
-    "meta",
-    "meta_parts",
-    "text",
-    "text_parts",
-    "text_sha256",
-    "content_hash",
-    "facts_parts",
-    "step",
-)
+_ROW = ("number", "id", "meta", "meta_parts", "text", "text_parts", "text_sha256", "content_hash")
 _SUMMARY = ("number", "id", "meta", "meta_parts")
 _STORED = ("number", "id", "content_hash", "file", "first_day", "passages")
-PASSAGE = ("number", "article", "article_id", "ordinal", "start", "end", "text")
-"""What is read of a passage."""
+_PASSAGE = ("number", "article_id", "ordinal", "start", "end", "text")
 
 
 class PassageOwner(Struct, frozen=True):
@@ -134,7 +122,7 @@ class MilvusArticles:
             int(row["number"]): Passage(
                 str(row["article_id"]), int(row["ordinal"]), int(row["start"]), int(row["end"]), str(row["text"])
             )
-            for row in self._passage_rows(wanted, PASSAGE)
+            for row in self._passage_rows(wanted, _PASSAGE)
         }
         return [made[each] for each in wanted]
 

@@ -7,7 +7,6 @@ kept for a while, since a question shows an article several times. Texts are com
 from __future__ import annotations
 
 import base64
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 
@@ -16,11 +15,11 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
-from qabot.core.articles import BRIEF_OUTLET, Article, ArticleSummary, OutletHoldings, Passage
+from qabot.core.articles import Article, ArticleSummary, OutletHoldings, Passage
 from qabot.core.dates import PartialDate
 from qabot.core.errors import IndexCorrupt, NoCorpus
 from qabot.core.facts import ArticleFacts, lies_within
-from qabot.core.name_keys import name_key, organisation_keys
+from qabot.core.name_keys import organisation_keys
 from qabot.core.questions import Filters
 from qabot.core.unknown_names import UnknownName, unknown_name
 from qabot.index.article_writer import StoredArticle, StoredFile
@@ -29,6 +28,7 @@ from qabot.index.milvus.row_schemas import part_key
 from qabot.index.milvus.store_client import Row, StoreClient
 from qabot.index.milvus.store_limits import id_key, visible, within
 from qabot.index.milvus.store_manifest import StoreManifest
+from qabot.index.segmented_articles import newest_first, summed, unknown_outlets
 
 _META = msgspec.json.Decoder(Article)
 _FACTS = msgspec.msgpack.Decoder(ArticleFacts)
@@ -169,15 +169,13 @@ class MilvusArticles:
         """Return the outlets whose reporting is held and how much of each, most first; or only among these passages."""
         if among is None and not self._day:
             return [*self._stored.outlets]
-        fields = ("number", "reporting", "reporting_key", "briefs")
+        fields = ("number", "reporting", "briefs")
         if among is None:
             rows: Iterable[Row] = self._scan(self.all_seen, fields)
         else:
             numbers = {owner.article for owner in self.owners(among.tolist()).values()}
             rows = self._client.get(self._names.articles, numbers, fields)
-        return outlet_holdings(
-            (str(row["reporting"]), str(row["reporting_key"]), bool(row["briefs"])) for row in rows if row["reporting"]
-        )
+        return summed(OutletHoldings(str(row["reporting"]), 1, int(row["briefs"])) for row in rows if row["reporting"])
 
     def undated(self) -> int:
         """Return how many articles bear no date, which any filter on dates leaves out."""
@@ -187,10 +185,7 @@ class MilvusArticles:
         """Return the outlets and organisations in the filters that no article has, with the nearest that some have."""
         unknown: list[UnknownName] = []
         if filters.outlets:
-            held = self.outlets()
-            names = [*([BRIEF_OUTLET] if any(each.briefs for each in held) else []), *(each.name for each in held)]
-            known = set(map(name_key, names))
-            unknown += [unknown_name("outlet", each, names) for each in filters.outlets if name_key(each) not in known]
+            unknown += unknown_outlets(filters.outlets, self.outlets())
         missing = [each for each in filters.organisations if not self.count_matching(Filters(organisations=(each,)))]
         if missing:
             names = sorted({name for each in self.article_summaries() for name in each.organisations})
@@ -207,7 +202,7 @@ class MilvusArticles:
             rows: Iterable[Row] = self._scan(self.all_seen, _SUMMARY)
         else:
             rows = [row for each in among for row in self._rows_of(each, _SUMMARY)]
-        return sorted((_summary(self._meta(row)) for row in rows), key=_newest_first)
+        return sorted((_summary(self._meta(row)) for row in rows), key=newest_first)
 
     def files(self) -> dict[str, StoredFile]:
         """Return the corpus files this was built from, by path.
@@ -312,22 +307,6 @@ class MilvusFacts:
         return self._articles.facts_of(article, rules)
 
 
-def outlet_holdings(reporting: Iterable[tuple[str, str, bool]]) -> list[OutletHoldings]:
-    """Add up articles by outlet, most first.
-
-    Args:
-        reporting: Of each article the outlet whose reporting it holds, the key of that, and whether it is a brief.
-    """
-    names: dict[str, str] = {}
-    articles, briefs = Counter[str](), Counter[str]()
-    for name, key, is_brief in reporting:
-        names[key] = min(name, names.get(key, name))
-        articles[key] += 1
-        briefs[key] += is_brief
-    held = [OutletHoldings(names[key], articles[key], briefs[key]) for key in names]
-    return sorted(held, key=lambda each: (-each.articles, each.name))
-
-
 def unknown_files() -> dict[str, StoredFile]:
     """Say that another machine built a generation, which alone knows of what files."""
     raise NoCorpus("Another machine built this index.", hint="Run `qabot status` there.")
@@ -345,11 +324,6 @@ def _summary(article: Article) -> ArticleSummary:
         article.id, article.title, article.outlet, article.published, article.organisations, article.kind,
         article.reports_on,
     )  # fmt: skip
-
-
-def _newest_first(summary: ArticleSummary) -> tuple[bool, int, int, str]:
-    day = summary.published
-    return (False, -day.last.toordinal(), -day.first.toordinal(), summary.id) if day else (True, 0, 0, summary.id)
 
 
 def _date(written: str | None) -> PartialDate | None:

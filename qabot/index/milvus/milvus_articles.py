@@ -26,7 +26,7 @@ from qabot.index.article_writer import StoredArticle, StoredFile
 from qabot.index.articles_db import Ids
 from qabot.index.milvus.row_schemas import part_key
 from qabot.index.milvus.store_client import Row, StoreClient
-from qabot.index.milvus.store_limits import id_key, visible, within
+from qabot.index.milvus.store_limits import id_key, quoted, visible, within
 from qabot.index.milvus.store_manifest import StoreManifest
 from qabot.index.segmented_articles import newest_first, summed, unknown_outlets
 
@@ -34,6 +34,8 @@ _META = msgspec.json.Decoder(Article)
 _FACTS = msgspec.msgpack.Decoder(ArticleFacts)
 _KEPT_ARTICLES = 512
 _KEPT_PLACES = 50_000
+_ASKED_AT_ONCE = 200
+"""Articles that are looked up by their ids at once: some megabytes."""
 _ROW = ("number", "id", "meta", "meta_parts", "text", "text_parts", "text_sha256", "content_hash")
 _SUMMARY = ("number", "id", "meta", "meta_parts")
 _STORED = ("number", "id", "content_hash", "file", "first_day", "passages")
@@ -101,8 +103,7 @@ class MilvusArticles:
         known = [self._numbers[each] for each in wanted if each in self._numbers]
         rows = self._client.get(self._names.articles, known, _ROW) if known else []
         found = {str(row["id"]) for row in rows}
-        for missing in (each for each in wanted if each not in found):
-            rows += self._rows_of(missing, _ROW)
+        rows += self._rows_of([each for each in wanted if each not in found], _ROW)
         for row in rows:
             self._read[str(row["id"])] = self._article(row)
 
@@ -112,7 +113,7 @@ class MilvusArticles:
 
     def ids_of(self, article_id: str) -> Ids:
         """Return the ids of the passages of an article in order; none for an unknown id."""
-        rows = self._rows_of(article_id, ("number", "passages"))
+        rows = self._rows_of([article_id], ("number", "passages"))
         return passage_ids([(int(row["number"]), int(row["passages"])) for row in rows])
 
     def passages_by_id(self, ids: Iterable[int]) -> list[Passage]:
@@ -201,7 +202,7 @@ class MilvusArticles:
         if among is None:
             rows: Iterable[Row] = self._scan(self.all_seen, _SUMMARY)
         else:
-            rows = [row for each in among for row in self._rows_of(each, _SUMMARY)]
+            rows = self._rows_of(among, _SUMMARY)
         return sorted((_summary(self._meta(row)) for row in rows), key=newest_first)
 
     def files(self) -> dict[str, StoredFile]:
@@ -231,7 +232,7 @@ class MilvusArticles:
         """Return the facts of an article; None where none are stored that were read by these rules."""
         if rules != self._stored.manifest.facts:
             return None
-        rows = self._rows_of(article.id, ("number", "facts_parts", "content_hash"))
+        rows = self._rows_of([article.id], ("number", "facts_parts", "content_hash"))
         if not rows or not rows[0]["facts_parts"] or rows[0]["content_hash"] != article.content_hash:
             return None
         encoded = "".join(self._parts("f", int(rows[0]["number"]), int(rows[0]["facts_parts"])))
@@ -243,11 +244,15 @@ class MilvusArticles:
             raise self._corrupt(f"the facts of {article.id} do not lie in its text")
         return facts
 
-    def _rows_of(self, article_id: str, fields: Sequence[str]) -> list[Row]:
-        """Return the row of an article, if there is one."""
-        limits = f'{self.all_seen} and id_key == "{id_key(article_id)}"'
-        rows = self._client.find(self._names.articles, limits, (*fields, "id"))
-        return [row for row in rows if row["id"] == article_id]
+    def _rows_of(self, article_ids: Iterable[str], fields: Sequence[str]) -> list[Row]:
+        """Return the rows of articles, of those that there are."""
+        wanted, rows = [*dict.fromkeys(article_ids)], list[Row]()
+        for start in range(0, len(wanted), _ASKED_AT_ONCE):
+            some = wanted[start : start + _ASKED_AT_ONCE]
+            limits = f"{self.all_seen} and id_key in {quoted(map(id_key, some))}"
+            found = self._client.find(self._names.articles, limits, (*fields, "id"))
+            rows += (row for row in found if row["id"] in some)
+        return rows
 
     def _scan(self, limits: str, fields: Sequence[str]) -> Iterator[Row]:
         for page in self._client.scan(self._names.articles, limits, fields):

@@ -13,6 +13,7 @@ from typing import Any
 
 from msgspec import Struct, convert, to_builtins
 
+from qabot.core.answers import SearchScope
 from qabot.core.dates import PartialDate
 from qabot.core.errors import REPAIR, IndexCorrupt, IndexFromFuture, IndexOutdated
 from qabot.core.home_files import read_up_to
@@ -148,6 +149,19 @@ class Manifest(Struct, frozen=True):
     def parts(self) -> tuple[str, ...]:
         """The files that each of its segments has."""
         return (ARTICLES, VECTORS, FACTS) if self.facts else (ARTICLES, VECTORS)
+
+    def searched(self, matched_filters: int | None) -> SearchScope:
+        """Describe what a question to the generation is asked of; None stands for no filters."""
+        return SearchScope(
+            generation=self.name,
+            model=self.model,
+            articles=self.articles,
+            passages=self.passages,
+            matched_filters=self.articles if matched_filters is None else matched_filters,
+            first=PartialDate.parse(self.first) if self.first else None,
+            last=PartialDate.parse(self.last) if self.last else None,
+            briefs=self.briefs,
+        )
 
     def write(self, folder: Path) -> None:
         """Write the manifest into its generation's folder."""

@@ -52,6 +52,19 @@ class PhraseMatching(Struct, frozen=True):
     longest: float = LONGEST
     """Seconds within which the passages of one phrase are read."""
 
+    def left(self, ids: Ids, filters: Filters) -> Ids:
+        """Return those of these passages that the phrases of filters leave: exact ones said, excluded ones not held.
+
+        Raises:
+            UsageError: So many passages hold the words of one that they cannot be read in time.
+        """
+        for phrase in filters.exact:
+            ids = self.exactly(ids, phrase)
+        for phrase in filters.excluded:
+            said = self.exactly(ids, phrase) if the_amount(phrase) else np.array(self.holding(phrase), np.int64)
+            ids = np.setdiff1d(ids, said, assume_unique=True)
+        return ids
+
     def exactly(self, ids: Ids, phrase: str) -> Ids:
         """Return those of these passages that say a phrase; where it is a figure, however they write its value.
 

@@ -120,17 +120,13 @@ class SegmentedArticles:
             found = [store.outlets() for store in self._stores]
         else:
             found = [store.outlets(rows) for store, rows in self._parted(among)]
-        return found[0] if len(found) == 1 else _summed(each for holdings in found for each in holdings)
+        return found[0] if len(found) == 1 else summed(each for holdings in found for each in holdings)
 
     def unknown_names(self, filters: Filters) -> list[UnknownName]:
         """Return the outlets and organisations in the filters that no article has, with the nearest that some have."""
         unknown: list[UnknownName] = []
         if filters.outlets:
-            held = self.outlets()
-            briefs = [BRIEF_OUTLET] if any(each.briefs for each in held) else []
-            names = [*briefs, *(each.name for each in held)]
-            known = set(map(name_key, names))
-            unknown += [unknown_name("outlet", each, names) for each in filters.outlets if name_key(each) not in known]
+            unknown += unknown_outlets(filters.outlets, self.outlets())
         if filters.organisations:
             known = set[str]().union(*(store.organisation_keys() for store in self._stores))
             missing = [each for each in filters.organisations if known.isdisjoint(organisation_keys(each))]
@@ -152,7 +148,7 @@ class SegmentedArticles:
     def article_summaries(self, among: Collection[str] | None = None) -> list[ArticleSummary]:
         """Return articles without their texts, the newest first and the undated last: all, or those with these ids."""
         found = [store.article_summaries(among) for store in self._stores]
-        return found[0] if len(found) == 1 else sorted((each for some in found for each in some), key=_newest_first)
+        return found[0] if len(found) == 1 else sorted((each for some in found for each in some), key=newest_first)
 
     def stored(self) -> Iterator[StoredArticle]:
         """Yield every article's row without its text, in order of its passages."""
@@ -211,20 +207,29 @@ class SegmentedArticles:
             yield store, ids[cuts[number] : cuts[number + 1]] - self._firsts[number]
 
 
-def _summed(holdings: Iterable[OutletHoldings]) -> list[OutletHoldings]:
-    """Add up what segments hold of an outlet, whose name they may spell in several ways."""
+def summed(holdings: Iterable[OutletHoldings]) -> list[OutletHoldings]:
+    """Add up what parts of a generation hold of an outlet, whose name they may spell in several ways; most first."""
     by_key: dict[str, list[OutletHoldings]] = defaultdict(list)
     for each in holdings:
         by_key[name_key(each.name)].append(each)
-    summed = [
+    found = [
         OutletHoldings(
             min(each.name for each in same), sum(each.articles for each in same), sum(each.briefs for each in same)
         )
         for same in by_key.values()
     ]
-    return sorted(summed, key=lambda each: (-each.articles, each.name))
+    return sorted(found, key=lambda each: (-each.articles, each.name))
 
 
-def _newest_first(summary: ArticleSummary) -> tuple[bool, int, int, str]:
+def newest_first(summary: ArticleSummary) -> tuple[bool, int, int, str]:
+    """Return what sorts articles: the newest first, the undated last."""
     day = summary.published
     return (False, -day.last.toordinal(), -day.first.toordinal(), summary.id) if day else (True, 0, 0, summary.id)
+
+
+def unknown_outlets(wanted: Iterable[str], held: Sequence[OutletHoldings]) -> list[UnknownName]:
+    """Return those of these outlets that are not among those held, with the nearest that are; briefs count as one."""
+    briefs = [BRIEF_OUTLET] if any(each.briefs for each in held) else []
+    names = [*briefs, *(each.name for each in held)]
+    known = set(map(name_key, names))
+    return [unknown_name("outlet", each, names) for each in wanted if name_key(each) not in known]

@@ -17,16 +17,14 @@ from numpy.typing import NDArray
 
 from qabot.core.answers import SearchScope
 from qabot.core.articles import Article, OutletHoldings, Passage
-from qabot.core.dates import PartialDate
-from qabot.core.errors import REPAIR, IndexCorrupt, IndexUnusable, ModelMismatch, NotFound
+from qabot.core.errors import REPAIR, IndexCorrupt, IndexUnusable, ModelMismatch
 from qabot.core.questions import Filters
 from qabot.core.settings import ReaderSettings, RerankSettings
-from qabot.facts.figures import the_amount
 from qabot.index.article_writer import StoredArticle
 from qabot.index.articles_db import Ids
 from qabot.index.current_generation import current_name
 from qabot.index.file_faults import file_fault, link_of
-from qabot.index.generation_reading import OpenGeneration
+from qabot.index.generation_reading import OpenGeneration, no_such_article
 from qabot.index.manifest import (
     ARTICLES,
     ENCODER,
@@ -249,11 +247,7 @@ class Generation:
 
     def _matching_words(self, filters: Filters) -> tuple[Ids, int]:
         ids, _ = self.articles.matching(filters)
-        for phrase in filters.exact:
-            ids = self._phrases.exactly(ids, phrase)
-        for phrase in filters.excluded:
-            said = self._phrases.exactly(ids, phrase) if the_amount(phrase) else self.holding(phrase)
-            ids = np.setdiff1d(ids, said, assume_unique=True)
+        ids = self._phrases.left(ids, filters)
         return ids, self.articles.articles_among(ids)
 
     @property
@@ -320,10 +314,7 @@ class Generation:
         """
         if article := self.article(article_id):
             return article
-        unknown = self.articles.unknown_article(article_id)
-        near = unknown.nearest
-        hint = f"Try `qabot show {near[0]}`." if near else "`qabot ask --json` gives the ids of what it finds."
-        raise NotFound(unknown.words, hint=hint)
+        raise no_such_article(self.articles.unknown_article(article_id))
 
     def outlets(self, among: Ids | None = None) -> list[OutletHoldings]:
         """Return the outlets whose reporting is held and how much of each, most first; or only among these passages."""
@@ -350,19 +341,8 @@ class Generation:
 
     def searched(self, matched_filters: int | None) -> SearchScope:
         """Describe what a question to this generation is asked of; None stands for no filters."""
-        manifest = self.manifest
-        return SearchScope(
-            generation=self.name,
-            model=manifest.model,
-            articles=manifest.articles,
-            passages=manifest.passages,
-            matched_filters=manifest.articles if matched_filters is None else matched_filters,
-            first=PartialDate.parse(manifest.first) if manifest.first else None,
-            last=PartialDate.parse(manifest.last) if manifest.last else None,
-            briefs=manifest.briefs,
-            as_of=self._seen_as_of,
-            held_on=self.past.held_on if self.past else None,
-        )
+        held_on = self.past.held_on if self.past else None
+        return replace(self.manifest.searched(matched_filters), as_of=self._seen_as_of, held_on=held_on)
 
 
 def open_current(index: Path) -> Generation:

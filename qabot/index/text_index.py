@@ -68,7 +68,7 @@ def analyser() -> tantivy.TextAnalyzer:
 
 
 class TextAnalysis:
-    """Turns texts into terms, for whoever has no text index at hand."""
+    """Turns texts into terms: of a text index, and for whoever has none at hand."""
 
     def __init__(self) -> None:
         """Make ready."""
@@ -191,7 +191,7 @@ class TextIndex:
         self._folder = folder
         self._published_by: date | None = None
         self._counts_exactly = counts_exactly
-        self._analyser = analyser()
+        self._words = TextAnalysis()
         with _reading(folder):
             if (lock := folder / _META_LOCK).is_symlink():
                 raise IndexCorrupt(f"{lock} is a symbolic link, which tantivy would make a file through.", hint=REPAIR)
@@ -211,7 +211,7 @@ class TextIndex:
 
     def terms(self, text: str) -> list[str]:
         """Return the terms of a text in order, as they would be indexed; repeated terms stay."""
-        return self._analyser.analyze(fold_confusables(text))
+        return self._words.terms(text)
 
     def document_frequency(self, term: str) -> int:
         """Return how many passages hold a term."""

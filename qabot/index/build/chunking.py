@@ -6,6 +6,8 @@ piece. Together the passages of an article hold every character of it but the wh
 
 from __future__ import annotations
 
+import hashlib
+import json
 import math
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -39,6 +41,11 @@ class _Piece(Struct, frozen=True):
     end: int
     words: int
     tokens: int
+
+
+def vector_fingerprint(encoder: str) -> str:
+    """Return a SHA-256 (hex) over whatever would change a passage's vector: an encoder's fingerprint, and `RULE`."""
+    return hashlib.sha256(json.dumps([encoder, RULE]).encode()).hexdigest()
 
 
 def indexed_text(headline: str, text: str) -> str:

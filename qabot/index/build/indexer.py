@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,7 +24,7 @@ from qabot.core.home_trust import TrustedHomes
 from qabot.core.progress import OnProgress, Progress
 from qabot.core.settings import PACKAGED, Device, Home, ModelSettings, PairModels, ReaderSettings
 from qabot.core.storage_faults import storage_faults_told
-from qabot.index.build import chunking
+from qabot.index.build.chunking import vector_fingerprint
 from qabot.index.build.diff import compare
 from qabot.index.build.embedding_journal import open_journal
 from qabot.index.build.fact_writing import readable_rules, write_facts
@@ -204,7 +202,10 @@ class _Update:
     def _is_asked_for(self, last: Generation) -> bool:
         """Whether a generation has the encoder asked for, and was cut into passages as they are cut now."""
         spec = EncoderSpec.read(last.folder / ENCODER)
-        return self._model.accepts(last.manifest.source) and _fingerprint(spec) == last.manifest.fingerprint
+        return (
+            self._model.accepts(last.manifest.source)
+            and vector_fingerprint(spec.fingerprint) == last.manifest.fingerprint
+        )
 
     @property
     def _source(self) -> str:
@@ -252,7 +253,9 @@ class _Update:
                 if not plan.entries:
                     raise self._nothing_to_index(plan)
             spec = EncoderSpec.read(draft / ENCODER)
-            with open_journal(self._home.index, _fingerprint(spec), spec.dimension, anew=self._rebuild) as journal:
+            with open_journal(
+                self._home.index, vector_fingerprint(spec.fingerprint), spec.dimension, anew=self._rebuild
+            ) as journal:
                 sources = WriterSources(spool, self._last, base, journal)
                 return self._report(plan, *self._publish_new(plan, sources, previous, draft, embedder))
 
@@ -336,16 +339,11 @@ class _Update:
         )
 
 
-def _fingerprint(spec: EncoderSpec) -> str:
-    """Return a SHA-256 (hex) over whatever would change a passage's vector."""
-    return hashlib.sha256(json.dumps([spec.fingerprint, chunking.RULE]).encode()).hexdigest()
-
-
 def _manifest(
     index: Path, draft: Path, source: str, written: WrittenCounts, previous: str | None, base: Generation | None
 ) -> Manifest:
     spec = EncoderSpec.read(draft / ENCODER)
-    fingerprint = _fingerprint(spec)
+    fingerprint = vector_fingerprint(spec.fingerprint)
     held = SegmentedArticles([open_articles(draft, record) for record in written.segments])
     first, last = held.dates()
     briefs = held.briefs()

@@ -7,8 +7,6 @@ generations that have the same.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import shutil
 from importlib import import_module
@@ -20,7 +18,7 @@ from msgspec import Struct
 from qabot.core.errors import IndexCorrupt, ModelMismatch, ModelUnavailable
 from qabot.core.home_trust import make_part
 from qabot.core.settings import ReaderSettings, RerankSettings
-from qabot.index.build import chunking
+from qabot.index.build.chunking import vector_fingerprint
 from qabot.index.manifest import ENCODER, READER, RERANKER, Manifest
 from qabot.models.encoder import EncoderSpec, OnnxEncoder
 from qabot.models.reader import OnnxReader
@@ -45,7 +43,7 @@ class LocalModels(Struct, frozen=True):
             IndexCorrupt: It is another one than the passages were embedded with.
         """
         encoder = OnnxEncoder.open(self.folder / ENCODER)
-        if _fingerprint(encoder.spec) != self.manifest.fingerprint:
+        if vector_fingerprint(encoder.spec.fingerprint) != self.manifest.fingerprint:
             raise IndexCorrupt(
                 f"The encoder in {self.folder} is not the one that the generation in Milvus was built with.",
                 hint=f"Remove {self.folder}, and ask again.",
@@ -105,7 +103,7 @@ def _make(folder: Path, manifest: Manifest) -> None:
         # These load what a build needs, and a question as a rule does not.
         embedding: Any = import_module("qabot.models.batch_embedding")
         embedding.export_encoder(None, draft / ENCODER)
-        if _fingerprint(EncoderSpec.read(draft / ENCODER)) != manifest.fingerprint:
+        if vector_fingerprint(EncoderSpec.read(draft / ENCODER).fingerprint) != manifest.fingerprint:
             raise ModelUnavailable(
                 "The index in Milvus was built with another version of the packaged model.",
                 hint="Install the same version of qabot on both machines.",
@@ -123,8 +121,3 @@ def _make(folder: Path, manifest: Manifest) -> None:
             draft.rename(folder)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
-
-
-def _fingerprint(spec: EncoderSpec) -> str:
-    """Return what `Manifest.fingerprint` says of an encoder."""
-    return hashlib.sha256(json.dumps([spec.fingerprint, chunking.RULE]).encode()).hexdigest()

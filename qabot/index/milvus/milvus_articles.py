@@ -7,7 +7,6 @@ kept for a while, since a question shows an article several times. Texts are com
 from __future__ import annotations
 
 import base64
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 
@@ -16,40 +15,31 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
-from qabot.core.articles import BRIEF_OUTLET, Article, ArticleSummary, OutletHoldings, Passage
+from qabot.core.articles import Article, ArticleSummary, OutletHoldings, Passage
 from qabot.core.dates import PartialDate
 from qabot.core.errors import IndexCorrupt, NoCorpus
 from qabot.core.facts import ArticleFacts, lies_within
-from qabot.core.name_keys import name_key, organisation_keys
+from qabot.core.name_keys import organisation_keys
 from qabot.core.questions import Filters
 from qabot.core.unknown_names import UnknownName, unknown_name
 from qabot.index.article_writer import StoredArticle, StoredFile
 from qabot.index.articles_db import Ids
 from qabot.index.milvus.row_schemas import part_key
 from qabot.index.milvus.store_client import Row, StoreClient
-from qabot.index.milvus.store_limits import id_key, visible, within
+from qabot.index.milvus.store_limits import id_key, quoted, visible, within
 from qabot.index.milvus.store_manifest import StoreManifest
+from qabot.index.segmented_articles import newest_first, summed, unknown_outlets
 
 _META = msgspec.json.Decoder(Article)
 _FACTS = msgspec.msgpack.Decoder(ArticleFacts)
 _KEPT_ARTICLES = 512
 _KEPT_PLACES = 50_000
-_ROW = (
-    "number",
-    "id",
-    "meta",
-    "meta_parts",
-    "text",
-    "text_parts",
-    "text_sha256",
-    "content_hash",
-    "facts_parts",
-    "step",
-)
+_ASKED_AT_ONCE = 200
+"""Articles that are looked up by their ids at once: some megabytes."""
+_ROW = ("number", "id", "meta", "meta_parts", "text", "text_parts", "text_sha256", "content_hash")
 _SUMMARY = ("number", "id", "meta", "meta_parts")
 _STORED = ("number", "id", "content_hash", "file", "first_day", "passages")
-PASSAGE = ("number", "article", "article_id", "ordinal", "start", "end", "text")
-"""What is read of a passage."""
+_PASSAGE = ("number", "article_id", "ordinal", "start", "end", "text")
 
 
 class PassageOwner(Struct, frozen=True):
@@ -113,8 +103,7 @@ class MilvusArticles:
         known = [self._numbers[each] for each in wanted if each in self._numbers]
         rows = self._client.get(self._names.articles, known, _ROW) if known else []
         found = {str(row["id"]) for row in rows}
-        for missing in (each for each in wanted if each not in found):
-            rows += self._rows_of(missing, _ROW)
+        rows += self._rows_of([each for each in wanted if each not in found], _ROW)
         for row in rows:
             self._read[str(row["id"])] = self._article(row)
 
@@ -124,7 +113,7 @@ class MilvusArticles:
 
     def ids_of(self, article_id: str) -> Ids:
         """Return the ids of the passages of an article in order; none for an unknown id."""
-        rows = self._rows_of(article_id, ("number", "passages"))
+        rows = self._rows_of([article_id], ("number", "passages"))
         return passage_ids([(int(row["number"]), int(row["passages"])) for row in rows])
 
     def passages_by_id(self, ids: Iterable[int]) -> list[Passage]:
@@ -134,7 +123,7 @@ class MilvusArticles:
             int(row["number"]): Passage(
                 str(row["article_id"]), int(row["ordinal"]), int(row["start"]), int(row["end"]), str(row["text"])
             )
-            for row in self._passage_rows(wanted, PASSAGE)
+            for row in self._passage_rows(wanted, _PASSAGE)
         }
         return [made[each] for each in wanted]
 
@@ -181,15 +170,13 @@ class MilvusArticles:
         """Return the outlets whose reporting is held and how much of each, most first; or only among these passages."""
         if among is None and not self._day:
             return [*self._stored.outlets]
-        fields = ("number", "reporting", "reporting_key", "briefs")
+        fields = ("number", "reporting", "briefs")
         if among is None:
             rows: Iterable[Row] = self._scan(self.all_seen, fields)
         else:
             numbers = {owner.article for owner in self.owners(among.tolist()).values()}
             rows = self._client.get(self._names.articles, numbers, fields)
-        return outlet_holdings(
-            (str(row["reporting"]), str(row["reporting_key"]), bool(row["briefs"])) for row in rows if row["reporting"]
-        )
+        return summed(OutletHoldings(str(row["reporting"]), 1, int(row["briefs"])) for row in rows if row["reporting"])
 
     def undated(self) -> int:
         """Return how many articles bear no date, which any filter on dates leaves out."""
@@ -199,10 +186,7 @@ class MilvusArticles:
         """Return the outlets and organisations in the filters that no article has, with the nearest that some have."""
         unknown: list[UnknownName] = []
         if filters.outlets:
-            held = self.outlets()
-            names = [*([BRIEF_OUTLET] if any(each.briefs for each in held) else []), *(each.name for each in held)]
-            known = set(map(name_key, names))
-            unknown += [unknown_name("outlet", each, names) for each in filters.outlets if name_key(each) not in known]
+            unknown += unknown_outlets(filters.outlets, self.outlets())
         missing = [each for each in filters.organisations if not self.count_matching(Filters(organisations=(each,)))]
         if missing:
             names = sorted({name for each in self.article_summaries() for name in each.organisations})
@@ -218,8 +202,8 @@ class MilvusArticles:
         if among is None:
             rows: Iterable[Row] = self._scan(self.all_seen, _SUMMARY)
         else:
-            rows = [row for each in among for row in self._rows_of(each, _SUMMARY)]
-        return sorted((_summary(self._meta(row)) for row in rows), key=_newest_first)
+            rows = self._rows_of(among, _SUMMARY)
+        return sorted((_summary(self._meta(row)) for row in rows), key=newest_first)
 
     def files(self) -> dict[str, StoredFile]:
         """Return the corpus files this was built from, by path.
@@ -248,7 +232,7 @@ class MilvusArticles:
         """Return the facts of an article; None where none are stored that were read by these rules."""
         if rules != self._stored.manifest.facts:
             return None
-        rows = self._rows_of(article.id, ("number", "facts_parts", "content_hash"))
+        rows = self._rows_of([article.id], ("number", "facts_parts", "content_hash"))
         if not rows or not rows[0]["facts_parts"] or rows[0]["content_hash"] != article.content_hash:
             return None
         encoded = "".join(self._parts("f", int(rows[0]["number"]), int(rows[0]["facts_parts"])))
@@ -260,11 +244,15 @@ class MilvusArticles:
             raise self._corrupt(f"the facts of {article.id} do not lie in its text")
         return facts
 
-    def _rows_of(self, article_id: str, fields: Sequence[str]) -> list[Row]:
-        """Return the row of an article, if there is one."""
-        limits = f'{self.all_seen} and id_key == "{id_key(article_id)}"'
-        rows = self._client.find(self._names.articles, limits, (*fields, "id"))
-        return [row for row in rows if row["id"] == article_id]
+    def _rows_of(self, article_ids: Iterable[str], fields: Sequence[str]) -> list[Row]:
+        """Return the rows of articles, of those that there are."""
+        wanted, rows = [*dict.fromkeys(article_ids)], list[Row]()
+        for start in range(0, len(wanted), _ASKED_AT_ONCE):
+            some = wanted[start : start + _ASKED_AT_ONCE]
+            limits = f"{self.all_seen} and id_key in {quoted(map(id_key, some))}"
+            found = self._client.find(self._names.articles, limits, (*fields, "id"))
+            rows += (row for row in found if row["id"] in some)
+        return rows
 
     def _scan(self, limits: str, fields: Sequence[str]) -> Iterator[Row]:
         for page in self._client.scan(self._names.articles, limits, fields):
@@ -324,22 +312,6 @@ class MilvusFacts:
         return self._articles.facts_of(article, rules)
 
 
-def outlet_holdings(reporting: Iterable[tuple[str, str, bool]]) -> list[OutletHoldings]:
-    """Add up articles by outlet, most first.
-
-    Args:
-        reporting: Of each article the outlet whose reporting it holds, the key of that, and whether it is a brief.
-    """
-    names: dict[str, str] = {}
-    articles, briefs = Counter[str](), Counter[str]()
-    for name, key, is_brief in reporting:
-        names[key] = min(name, names.get(key, name))
-        articles[key] += 1
-        briefs[key] += is_brief
-    held = [OutletHoldings(names[key], articles[key], briefs[key]) for key in names]
-    return sorted(held, key=lambda each: (-each.articles, each.name))
-
-
 def unknown_files() -> dict[str, StoredFile]:
     """Say that another machine built a generation, which alone knows of what files."""
     raise NoCorpus("Another machine built this index.", hint="Run `qabot status` there.")
@@ -357,11 +329,6 @@ def _summary(article: Article) -> ArticleSummary:
         article.id, article.title, article.outlet, article.published, article.organisations, article.kind,
         article.reports_on,
     )  # fmt: skip
-
-
-def _newest_first(summary: ArticleSummary) -> tuple[bool, int, int, str]:
-    day = summary.published
-    return (False, -day.last.toordinal(), -day.first.toordinal(), summary.id) if day else (True, 0, 0, summary.id)
 
 
 def _date(written: str | None) -> PartialDate | None:

@@ -17,13 +17,12 @@ from numpy.typing import NDArray
 
 from qabot.core.answers import SearchScope
 from qabot.core.articles import Article, OutletHoldings, Passage
-from qabot.core.errors import IndexCorrupt, NotFound, UsageError
+from qabot.core.errors import IndexCorrupt, UsageError
 from qabot.core.questions import Filters
 from qabot.core.settings import ReaderSettings, RerankSettings
-from qabot.facts.figures import the_amount
 from qabot.index.article_writer import StoredArticle, StoredFile
 from qabot.index.articles_db import Ids
-from qabot.index.generation_reading import OpenGeneration
+from qabot.index.generation_reading import OpenGeneration, no_such_article
 from qabot.index.milvus.local_models import LocalModels
 from qabot.index.milvus.milvus_articles import MilvusArticles, MilvusFacts, passage_ids
 from qabot.index.milvus.row_schemas import term_key
@@ -234,11 +233,7 @@ class MilvusGeneration:
         ids = passage_ids(rows)
         if not filters.exact and not filters.excluded:
             return ids, len(rows)
-        for phrase in filters.exact:
-            ids = self._phrases.exactly(ids, phrase)
-        for phrase in filters.excluded:
-            said = self._phrases.exactly(ids, phrase) if the_amount(phrase) else self.holding(phrase)
-            ids = np.setdiff1d(ids, np.array(said, np.int64), assume_unique=True)
+        ids = self._phrases.left(ids, filters)
         firsts = np.array([number for number, count in rows if count], np.int64)
         return ids, len(np.unique(np.searchsorted(firsts, ids, side="right")))
 
@@ -334,10 +329,7 @@ class MilvusGeneration:
         """Return an article whole, or raise `NotFound`, naming one that comes close."""
         if article := self.article(article_id):
             return article
-        unknown = self.articles.unknown_article(article_id)
-        near = unknown.nearest
-        hint = f"Try `qabot show {near[0]}`." if near else "`qabot ask --json` gives the ids of what it finds."
-        raise NotFound(unknown.words, hint=hint)
+        raise no_such_article(self.articles.unknown_article(article_id))
 
     def outlets(self, among: Ids | None = None) -> list[OutletHoldings]:
         """Return the outlets whose reporting is held and how much of each, most first; or only among these passages."""
@@ -358,5 +350,4 @@ class MilvusGeneration:
 
     def searched(self, matched_filters: int | None) -> SearchScope:
         """Describe what a question to this generation is asked of; None stands for no filters."""
-        scope = replace(self.stored, manifest=self.manifest).searched(matched_filters)
-        return replace(scope, as_of=self._day)
+        return replace(self.manifest.searched(matched_filters), as_of=self._day)

@@ -34,7 +34,6 @@ _CHANNEL = {
 is made again within a second of the server's coming back, whatever other connections of the process met."""
 PAGE = 1_000
 """Rows that are fetched or written at once: some megabytes."""
-_FEW = 16
 MOST_FOUND = 16_384
 """Rows that Milvus returns at the most."""
 _STRONG = "Strong"
@@ -145,10 +144,10 @@ class StoreClient:
         return found
 
     def find(self, collection: str, limits: str, fields: Sequence[str]) -> list[Row]:
-        """Return the few rows that an expression leaves."""
+        """Return the rows that an expression leaves, of which there are no more than a page."""
         return list(
             self.call(
-                "query", collection, filter=limits, output_fields=list(fields), limit=_FEW, timeout=READ_S,
+                "query", collection, filter=limits, output_fields=list(fields), limit=PAGE, timeout=READ_S,
                 consistency_level=_STRONG,
             )
         )  # fmt: skip

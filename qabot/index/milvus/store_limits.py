@@ -26,12 +26,10 @@ def visible(steps: Sequence[int], dead: Sequence[int], article: str, day: date |
         article: The field that holds an article's number.
         day: Only what was published by then, if it is asked as of one.
     """
-    parts = [f"step in {[*steps]}"]
+    limits = f"step in {[*steps]}"
     if dead:
-        parts.append(f"{article} not in {[*dead]}")
-    if day:
-        parts += [f"last_day <= {day.toordinal()}", "last_day > 0"]
-    return " and ".join(parts)
+        limits = among(limits, dead, field=article, excluded=True)
+    return f"{limits} and last_day <= {day.toordinal()} and last_day > 0" if day else limits
 
 
 def within(limits: str, filters: Filters) -> str:

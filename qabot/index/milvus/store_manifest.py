@@ -12,9 +12,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
-from qabot.core.answers import SearchScope
 from qabot.core.articles import OutletHoldings
-from qabot.core.dates import PartialDate
 from qabot.core.errors import IndexCorrupt, IndexFromFuture, NoIndex
 from qabot.index.manifest import Manifest
 from qabot.index.milvus.row_schemas import (
@@ -60,20 +58,6 @@ class StoreManifest(Struct, frozen=True):
     def collections(self) -> Layout:
         """Where its rows lie."""
         return Layout(self.layout)
-
-    def searched(self, matched: int | None) -> SearchScope:
-        """Describe what a question is asked of; None stands for no filters."""
-        own = self.manifest
-        return SearchScope(
-            generation=own.name,
-            model=own.model,
-            articles=own.articles,
-            passages=own.passages,
-            matched_filters=own.articles if matched is None else matched,
-            first=PartialDate.parse(own.first) if own.first else None,
-            last=PartialDate.parse(own.last) if own.last else None,
-            briefs=own.briefs,
-        )
 
 
 def write_manifest(client: StoreClient, stored: StoreManifest) -> None:

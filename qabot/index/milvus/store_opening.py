@@ -13,7 +13,6 @@ from qabot.index.manifest import Manifest
 from qabot.index.milvus.local_models import models_of
 from qabot.index.milvus.milvus_articles import unknown_files
 from qabot.index.milvus.milvus_generation import MilvusGeneration
-from qabot.index.milvus.row_schemas import collection_of
 from qabot.index.milvus.store_client import StoreClient
 from qabot.index.milvus.store_manifest import current_in_store, generations, read_manifest
 from qabot.index.segmented_articles import SegmentedArticles
@@ -68,12 +67,6 @@ def kept_in_store(settings: Settings) -> list[str]:
     """Return the names of the generations that can be opened, the oldest first."""
     with closing(StoreClient(settings.store)) as client:
         return generations(client)
-
-
-def is_kept_in_store(settings: Settings, name: str) -> bool:
-    """Whether a generation can be opened."""
-    with closing(StoreClient(settings.store)) as client:
-        return client.has(collection_of(name))
 
 
 def _local_files(index: Path, manifest: Manifest) -> dict[str, StoredFile]:

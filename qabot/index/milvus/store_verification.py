@@ -61,11 +61,12 @@ def _article_faults(generation: MilvusGeneration, article_id: str) -> Iterator[s
     if article is None:
         yield f"{article_id} is missing."
         return
-    passages = generation.articles.passages_of(article_id)
+    ids = generation.articles.ids_of(article_id)
+    passages = generation.passages(ids.tolist())
     for passage in passages:
         if article.text[passage.start : passage.end] != passage.text:
             yield f"Passage {passage.ordinal} of {article_id} does not stand in its place."
     if passages:
-        vectors = generation.vectors(generation.articles.ids_of(article_id))
+        vectors = generation.vectors(ids)
         if not of_unit_length(vectors).all():
             yield f"A vector of {article_id} has not unit length."

@@ -139,32 +139,35 @@ class RowSender:
             last: The generation before, in which that can be read.
             base: What was held before; None where all is laid out anew.
         """
-        added = sum(map(len, self._terms_of(self._generation, difference.new))) if base is None else 0
+        added = self._lengths(self._generation, difference.new) if base is None else 0
         passages = self._generation.manifest.passages
         average = base.average if base else added / max(1, passages)
         counts = Counter[str]()
         total = base.terms if base else 0
         sent = 0
         for batch in _batches(difference.new):
-            rows = [self._sent(place, each) for place, each in batch]
+            rows = [self._sent(self._generation, place, each) for place, each in batch]
             self._send_batch(rows, average)
             for terms in (terms for each in rows for terms in each.terms):
                 counts.update(set(terms))
                 total += len(terms)
             sent += len(rows)
             self._on_progress(Progress("store", sent, len(difference.new)))
-        for terms in self._terms_of(last, difference.dying) if last else ():
-            counts.subtract(set(terms))
-            total -= len(terms)
+        for batch in _batches(difference.dying):
+            for each in (self._sent(last, place, stored) for place, stored in batch if last):
+                for terms in each.terms:
+                    counts.subtract(set(terms))
+                    total -= len(terms)
         self._send_counts(counts)
         for name in self._names.all:
             self._client.flush(name)
         return WrittenRows(total, average)
 
-    def _terms_of(self, generation: Generation, stored: Iterable[StoredArticle]) -> Iterator[list[str]]:
-        """Yield the terms of each passage of articles."""
-        for each in stored:
-            yield from self._terms(generation, each, self._passages(generation, each))
+    def _lengths(self, generation: Generation, stored: Iterable[StoredArticle]) -> int:
+        """Return how many terms the passages of articles have together."""
+        return sum(
+            len(terms) for each in stored for terms in self._terms(generation, each, self._passages(generation, each))
+        )
 
     def _passages(self, generation: Generation, each: StoredArticle) -> list[Passage]:
         return generation.passages(range(each.first_passage, each.first_passage + each.passages))
@@ -176,10 +179,9 @@ class RowSender:
         head = headline(title, self._encoder.count_tokens, self._encoder.spec.max_tokens)
         return [generation.terms(indexed_text(head, passage.text)) for passage in passages]
 
-    def _sent(self, place: int, each: StoredArticle) -> _SentArticle:
-        generation = self._generation
-        article = generation.articles.article(each.id)
-        if article is None:
+    def _sent(self, generation: Generation | None, place: int, each: StoredArticle) -> _SentArticle:
+        article = generation.articles.article(each.id) if generation else None
+        if generation is None or article is None:
             raise InternalError(f"The article {each.id!r} cannot be sent.", hint="Run `qabot index --rebuild`.")
         passages = self._passages(generation, each)
         number = generation.numbers.number(each.first_passage) if passages else -(self._step + place)

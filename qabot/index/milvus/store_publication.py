@@ -12,6 +12,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from qabot.core.articles import OutletHoldings
 from qabot.core.errors import IndexCorrupt, IndexLocked, IndexUnusable, NotFound, QabotError, StorageFailed
 from qabot.core.progress import OnProgress, Progress
 from qabot.core.settings import Settings
@@ -162,7 +163,7 @@ def _send(
         undated=new.undated,
         terms=written.terms,
         average=written.average,
-        outlets=tuple(new.outlets()),
+        outlets=tuple(OutletHoldings(each.name, each.articles, each.briefs) for each in new.outlets()),
     )
 
 

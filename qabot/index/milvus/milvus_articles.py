@@ -34,6 +34,8 @@ _META = msgspec.json.Decoder(Article)
 _FACTS = msgspec.msgpack.Decoder(ArticleFacts)
 _KEPT_ARTICLES = 512
 _KEPT_PLACES = 50_000
+_OF_ONE_ID = 16
+"""Rows that are looked at for one id: its own, and those of ids that share its key."""
 _ASKED_AT_ONCE = 200
 """Articles that are looked up by their ids at once: some megabytes."""
 _ROW = ("number", "id", "meta", "meta_parts", "text", "text_parts", "text_sha256", "content_hash")
@@ -250,7 +252,7 @@ class MilvusArticles:
         for start in range(0, len(wanted), _ASKED_AT_ONCE):
             some = wanted[start : start + _ASKED_AT_ONCE]
             limits = f"{self.all_seen} and id_key in {quoted(map(id_key, some))}"
-            found = self._client.find(self._names.articles, limits, (*fields, "id"))
+            found = self._client.find(self._names.articles, limits, (*fields, "id"), _OF_ONE_ID * len(some))
             rows += (row for row in found if row["id"] in some)
         return rows
 

@@ -143,11 +143,11 @@ class StoreClient:
             )  # fmt: skip
         return found
 
-    def find(self, collection: str, limits: str, fields: Sequence[str]) -> list[Row]:
-        """Return the rows that an expression leaves, of which there are no more than a page."""
+    def find(self, collection: str, limits: str, fields: Sequence[str], most: int) -> list[Row]:
+        """Return the rows that an expression leaves, so many at the most, and never more than a page."""
         return list(
             self.call(
-                "query", collection, filter=limits, output_fields=list(fields), limit=PAGE, timeout=READ_S,
+                "query", collection, filter=limits, output_fields=list(fields), limit=min(most, PAGE), timeout=READ_S,
                 consistency_level=_STRONG,
             )
         )  # fmt: skip

@@ -6,7 +6,6 @@ import csv
 import io
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
@@ -16,6 +15,7 @@ from qabot.core.facts import SpeechAct
 from qabot.core.questions import Filters
 from qabot.core.settings import Home, Settings
 from qabot.engine.engine import Engine
+from qabot.facts.speech_cues import packaged_cues
 from qabot.output.said_formats import said_csv, said_html, said_markdown
 from qabot.output.schemas.document import encode
 from qabot.output.schemas.said_schemas import Said
@@ -78,7 +78,7 @@ def engine(starter_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iter
 def listed(engine: Engine, request: SaidRequest) -> Said:
     """Return what was said, as a shell asks for it."""
     search = engine.search_speaker(request.who, request.filters, request.about)
-    return said(search, request, engine.body_names, Path("/nowhere"))
+    return said(search, request, engine.body_names, packaged_cues())
 
 
 @pytest.mark.parametrize("who", ["Ann Lee", "Lee", "Ms Lee", "ann lee"])

@@ -23,6 +23,7 @@ from starlette.testclient import TestClient
 from qabot.cli import main
 from qabot.core.answers import Turn
 from qabot.core.questions import Filters
+from qabot.engine.engine import Engine
 from qabot.output.schemas.report_schemas import Figures
 from qabot.server.earlier_turns import EarlierTurns
 from qabot.server.given_answers import AnsweringState, GivenAnswers
@@ -147,7 +148,7 @@ class TestConversations:
         assert QuestionAddress.read(_query(asked.path())) == asked
 
 
-def _never() -> Figures:
+def _never(_: Engine) -> Figures:
     raise AssertionError("it was made again")
 
 

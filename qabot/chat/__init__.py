@@ -62,7 +62,7 @@ if TYPE_CHECKING:
     from qabot.chat.doctor.examination import examine
     from qabot.chat.doctor.examinee import Surroundings
     from qabot.chat.doctor.findings import Finding
-    from qabot.chat.example_questions import answered, candidates
+    from qabot.chat.example_questions import offered
     from qabot.chat.exchange import Exchange, Request
     from qabot.chat.facets import (
         ARRANGEMENTS,
@@ -82,6 +82,7 @@ if TYPE_CHECKING:
     from qabot.chat.history import History, PastQuestion, default_path
     from qabot.chat.index_status import IndexStatus, look_up
     from qabot.chat.inline_asker import InlineAsker, at_once
+    from qabot.chat.kept_examples import KeptExamples
     from qabot.chat.pin_commands import pin_passage
     from qabot.chat.qabot_process import command, environment, read_error
     from qabot.chat.quote_export import QuoteExporter
@@ -144,7 +145,7 @@ else:
             "doctor.examination": ("examine",),
             "doctor.examinee": ("Surroundings",),
             "doctor.findings": ("Finding",),
-            "example_questions": ("answered", "candidates"),
+            "example_questions": ("offered",),
             "exchange": ("Exchange", "Request"),
             "facets": (
                 "ARRANGEMENTS",
@@ -164,6 +165,7 @@ else:
             "history": ("History", "PastQuestion", "default_path"),
             "index_status": ("IndexStatus", "look_up"),
             "inline_asker": ("InlineAsker", "at_once"),
+            "kept_examples": ("KeptExamples",),
             "pin_commands": ("pin_passage",),
             "qabot_process": ("command", "environment", "read_error"),
             "quote_export": ("QuoteExporter",),
@@ -213,6 +215,7 @@ __all__ = [
     "IndexReported",
     "IndexStatus",
     "InlineAsker",
+    "KeptExamples",
     "Left",
     "Limited",
     "MoreShown",
@@ -246,12 +249,10 @@ __all__ = [
     "Vocabulary",
     "WatchTold",
     "Written",
-    "answered",
     "arrange",
     "as_operators",
     "at_once",
     "building_line",
-    "candidates",
     "chips",
     "command",
     "commands_of",
@@ -262,6 +263,7 @@ __all__ = [
     "execute",
     "free_name",
     "look_up",
+    "offered",
     "pace",
     "parse",
     "pin_passage",

@@ -15,6 +15,8 @@ from qabot.core.answers import Turn
 from qabot.core.articles import ArticleSummary
 from qabot.facts.figures import figures_of_value, find_figures
 
+OFFERED = 4
+"""How many questions are offered at the most."""
 _SUBJECTS = 28
 """How many subjects are asked about at the most."""
 _TRIED = 64
@@ -53,13 +55,17 @@ def candidates(headlines: Sequence[ArticleSummary]) -> list[ExampleQuestion]:
 def _questions(name: str, headlines: Sequence[ArticleSummary], *, is_body: bool) -> Iterator[ExampleQuestion]:
     """Yield the questions about a name."""
     named = [each for each in headlines if name in _names(each.title)]
-    if not is_body:
+    if not is_body and any(_tells_a_sum(each.title) for each in named):
         yield ExampleQuestion(f"How much did {name} cost?", name)
     speakers = ((_short(body), each.title) for each in named for body in each.organisations)
     headed_by = (body for body, title in speakers if title.startswith(f"{body} ") and body not in name)
     yield from (ExampleQuestion(f"What did {body} say about {name}?", body) for body in islice(headed_by, 1))
     years = (each.published.year for each in named if each.published and each.title.startswith(f"{name} "))
     yield from (ExampleQuestion(f"What happened to {name} in {year}?", name) for year in islice(years, 1))
+
+
+def _tells_a_sum(title: str) -> bool:
+    return any(each.kind == "money" for each in find_figures(title))
 
 
 def _subjects(headlines: Sequence[ArticleSummary]) -> Counter[str]:
@@ -86,6 +92,27 @@ class Prober(Protocol):
     async def probe(self, text: str) -> Turn:
         """Answer a question, and remember nothing of it."""
         ...
+
+
+class Kept(Protocol):
+    """Keeps the questions that were found, while what answers them stays the same."""
+
+    def recall(self) -> list[str] | None:
+        """Return the questions; None where there are none of what answers now."""
+        ...
+
+    def keep(self, questions: list[str]) -> None:
+        """Keep questions; where that is not possible, nothing is kept."""
+        ...
+
+
+async def offered(desk: Prober, kept: Kept, headlines: Sequence[ArticleSummary]) -> list[str]:
+    """Return the questions to begin with, at most `OFFERED`, best first: those kept, or else found, and kept."""
+    found = kept.recall()
+    if found is None:
+        found = await answered(desk, candidates(headlines), OFFERED)
+        kept.keep(found)
+    return found[:OFFERED]
 
 
 async def answered(desk: Prober, questions: Sequence[ExampleQuestion], wanted: int) -> list[str]:

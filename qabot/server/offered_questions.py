@@ -5,14 +5,13 @@ from __future__ import annotations
 import threading
 from contextlib import suppress
 
-from qabot.chat.example_questions import answered, candidates
+from qabot.chat.example_questions import offered
 from qabot.chat.inline_asker import at_once
+from qabot.chat.kept_examples import KeptExamples
 from qabot.core.answers import Turn
 from qabot.core.errors import QabotError
 from qabot.engine.conversation import Conversation
 from qabot.engine.engine import Engine
-
-_OFFERED = 4
 
 
 class OfferedQuestions:
@@ -33,7 +32,8 @@ class OfferedQuestions:
         try:
             with suppress(QabotError):  # whoever asks is told
                 generation = engine.searched.generation
-                found = at_once(answered(_Prober(engine), candidates(engine.article_summaries()), _OFFERED))
+                kept = KeptExamples.of(engine.settings, generation)
+                found = at_once(offered(_Prober(engine), kept, engine.article_summaries()))
                 self._found = generation, found
         finally:
             self._looking.release()

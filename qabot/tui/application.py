@@ -19,8 +19,9 @@ from qabot.chat.asker import OpenedIndex
 from qabot.chat.build_process import BuildOutcome, BuildProcess, StageProgress, building_line, summary
 from qabot.chat.clipboard import short
 from qabot.chat.completion import Vocabulary
-from qabot.chat.example_questions import answered, candidates
+from qabot.chat.example_questions import offered
 from qabot.chat.headless_chat import Chat
+from qabot.chat.kept_examples import KeptExamples
 from qabot.chat.quote_export import QuoteExporter
 from qabot.chat.theme_names import ThemeName
 from qabot.core.errors import NoIndex, QabotError
@@ -160,8 +161,9 @@ class QabotApp(TextRouter):
         self.show_state("ready")
         await self.asking.asker.read_for_meaning()
         with suppress(QabotError):  # what is damaged is told when a question meets it; none needs an example
-            found = await answered(desk, candidates(await desk.article_summaries()), _EXAMPLES)
-            await self.asking.query_one(Welcome).show_examples(found)
+            kept = KeptExamples.of(self.kit.settings, opened.searched.generation)
+            found = await offered(desk, kept, await desk.article_summaries())
+            await self.asking.query_one(Welcome).show_examples(found[:_EXAMPLES])
 
     async def show_index(self, opened: OpenedIndex) -> None:
         """Show what there is to ask."""

@@ -51,12 +51,13 @@ def test_every_question_offered_on_the_starter_corpus_is_answered_strongly(
             ["How much did Quibbly Tram cost?"],
         ),
         (
-            [summary("WC doubts the Quibbly Tram", "Wombat Council (WC)"), summary("Why the Quibbly Tram is late")],
+            [summary("WC doubts the Quibbly Tram", "Wombat Council (WC)"), summary("Why the £3m Quibbly Tram is late")],
             ["How much did Quibbly Tram cost?", "What did WC say about Quibbly Tram?"],
         ),
+        # Where no headline tells a sum, none is asked for: no answer would be taken.
         (
-            [summary("Quibbly Tram opens", year=2016), summary("Why the Quibbly Tram is late")],
-            ["How much did Quibbly Tram cost?", "What happened to Quibbly Tram in 2016?"],
+            [summary("Quibbly Tram opens", year=2016), summary("Why the Quibbly Tram is 3% late")],
+            ["What happened to Quibbly Tram in 2016?"],
         ),
         # What a body costs is not asked.
         ([summary("Why the Wombat Council sits", "Wombat Council"), summary("How the Wombat Council rests")], []),
@@ -85,11 +86,11 @@ def test_an_answer_that_is_no_headline_is_not_offered(starter: Session) -> None:
 def test_none_is_offered_where_no_article_answers(make_home: MakeHome) -> None:
     home = make_home(
         {
-            "one.md": article("Why the Quibbly Tram", "It was painted green. Nobody asked why."),
+            "one.md": article("Why the £3m Quibbly Tram", "It was painted green. Nobody asked why."),
             "two.md": article("How the Quibbly Tram", "It waited in its depot. Nobody came."),
         }
     )
-    assert candidates([summary("Why the Quibbly Tram"), summary("How the Quibbly Tram")]) == [
+    assert candidates([summary("Why the £3m Quibbly Tram"), summary("How the Quibbly Tram")]) == [
         ExampleQuestion("How much did Quibbly Tram cost?", "Quibbly Tram")
     ]
     assert asyncio.run(offered(home, 3)) == []

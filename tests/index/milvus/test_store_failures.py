@@ -220,6 +220,7 @@ def test_another_machine_that_published_meanwhile_is_not_overtaken(
     assert answering_name(settings) == before
 
 
+@pytest.mark.usefixtures("exported_already")
 def test_what_nobody_reads_any_more_is_dropped(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     update_store(settings, ignore_progress)
     first = answering_name(settings)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from qabot.engine.engine_messages import EngineQuestion, EngineReply, receive, send
     from qabot.engine.generation_diff import diff_generations
     from qabot.engine.list_files import ListsState
-    from qabot.engine.loaded_models import Encoder, Models
+    from qabot.engine.loaded_models import Models
     from qabot.engine.question_answerer import QuestionAnswerer
     from qabot.engine.running_servers import NOTE, RunningServer, running_server
     from qabot.engine.session import Session
@@ -29,7 +29,7 @@ else:
             "engine_messages": ("EngineQuestion", "EngineReply", "receive", "send"),
             "generation_diff": ("diff_generations",),
             "list_files": ("ListsState",),
-            "loaded_models": ("Encoder", "Models"),
+            "loaded_models": ("Models",),
             "question_answerer": ("QuestionAnswerer",),
             "running_servers": ("NOTE", "RunningServer", "running_server"),
             "session": ("Session",),
@@ -39,7 +39,6 @@ else:
 __all__ = [
     "NOTE",
     "Conversation",
-    "Encoder",
     "Engine",
     "EngineQuestion",
     "EngineReply",

@@ -2,37 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
-
 from msgspec import Struct
 
 from qabot.answer.calibration import Calibration, find, models_key
 from qabot.answer.passage_reading import PassageReader
 from qabot.core.settings import Settings
 from qabot.index.generation_reading import OpenGeneration
-from qabot.models.encoder import TokenEmbeddings, Vectors
+from qabot.models.encoder import Encoder
+from qabot.models.sentence_memory import SentenceMemory
 from qabot.retrieval.protocols import Reranker
-
-
-class Encoder(Protocol):
-    """Reads questions, and the sentences that may answer them; for any number of threads at once."""
-
-    def encode_query_tokens(self, text: str) -> TokenEmbeddings:
-        """Return a question's vector and those of its tokens."""
-        ...
-
-    def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        """Return the vectors of many questions, shape (texts, dimension)."""
-        ...
-
-    def encode_many_query_tokens(self, texts: Sequence[str]) -> list[TokenEmbeddings]:
-        """Return what `encode_query_tokens` does of many questions, read together, in the order given."""
-        ...
-
-    def encode_document_tokens(self, texts: Sequence[str]) -> list[TokenEmbeddings]:
-        """Return each text's vector and those of its tokens, in the order given."""
-        ...
 
 
 class Models(Struct, frozen=True):
@@ -71,7 +49,7 @@ def load_models(generation: OpenGeneration, settings: Settings) -> Models:
     key = models_key(encoder.spec.fingerprint, generation.manifest.reader if reader else None)
     calibration = find(key, settings.home.path)
     reranker = generation.reranker_for(settings.rerank)
-    return Models(encoder, calibration, reranker, reader, _identity(generation))
+    return Models(SentenceMemory(encoder), calibration, reranker, reader, _identity(generation))
 
 
 def has_same_models(one: OpenGeneration, other: OpenGeneration) -> bool:

@@ -21,13 +21,13 @@ from qabot.core.errors import UsageError
 from qabot.core.publishers import PublisherTable
 from qabot.core.questions import AnalysedQuestion, Filters
 from qabot.core.unknown_names import UnknownName
-from qabot.engine.loaded_models import Encoder, Models
+from qabot.engine.loaded_models import Models
 from qabot.engine.past_scope import left_out, lost, seen
 from qabot.engine.speaker_search import all_names
 from qabot.engine.speaker_statements import SpeakerStatements
 from qabot.index.fact_rules import FactRules
 from qabot.index.generation_reading import OpenGeneration
-from qabot.models.encoder import TokenEmbeddings
+from qabot.models.encoder import Encoder, TokenEmbeddings
 from qabot.question.entities import EntityGazetteer
 from qabot.question.readings import QuestionReading, QuestionReadings, read_in_context
 from qabot.question.synonyms import SynonymTable

@@ -10,11 +10,20 @@ if TYPE_CHECKING:
     from qabot.models.batch_embedding import export_encoder, export_reranker
     from qabot.models.cluster.ray_embedder import RayEmbedder
     from qabot.models.embedders import Embedder, LocalEmbedder
-    from qabot.models.encoder import EncoderSpec, OnnxEncoder, TokenEmbeddings, Vectors, file_sha256, of_unit_length
+    from qabot.models.encoder import (
+        Encoder,
+        EncoderSpec,
+        OnnxEncoder,
+        TokenEmbeddings,
+        Vectors,
+        file_sha256,
+        of_unit_length,
+    )
     from qabot.models.onnx_session import TOKENIZER, WEIGHTS, Tokeniser, core_count, on_every_core
     from qabot.models.reader import OnnxReader, PassageReading, PassageText, ReaderSpec
     from qabot.models.reader_export import export_reader, reader_identity
     from qabot.models.reranker import OnnxReranker, RerankerSpec
+    from qabot.models.sentence_memory import SentenceMemory
 else:
     __getattr__, __dir__ = lazy_face(
         __name__,
@@ -22,11 +31,20 @@ else:
             "batch_embedding": ("export_encoder", "export_reranker"),
             "cluster.ray_embedder": ("RayEmbedder",),
             "embedders": ("Embedder", "LocalEmbedder"),
-            "encoder": ("EncoderSpec", "OnnxEncoder", "TokenEmbeddings", "Vectors", "file_sha256", "of_unit_length"),
+            "encoder": (
+                "Encoder",
+                "EncoderSpec",
+                "OnnxEncoder",
+                "TokenEmbeddings",
+                "Vectors",
+                "file_sha256",
+                "of_unit_length",
+            ),
             "onnx_session": ("TOKENIZER", "Tokeniser", "WEIGHTS", "core_count", "on_every_core"),
             "reader": ("OnnxReader", "PassageReading", "PassageText", "ReaderSpec"),
             "reader_export": ("export_reader", "reader_identity"),
             "reranker": ("OnnxReranker", "RerankerSpec"),
+            "sentence_memory": ("SentenceMemory",),
         },
     )
 
@@ -34,6 +52,7 @@ __all__ = [
     "TOKENIZER",
     "WEIGHTS",
     "Embedder",
+    "Encoder",
     "EncoderSpec",
     "LocalEmbedder",
     "OnnxEncoder",
@@ -44,6 +63,7 @@ __all__ = [
     "RayEmbedder",
     "ReaderSpec",
     "RerankerSpec",
+    "SentenceMemory",
     "TokenEmbeddings",
     "Tokeniser",
     "Vectors",

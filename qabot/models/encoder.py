@@ -14,7 +14,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 import numpy as np
 from msgspec import Struct
@@ -78,6 +78,26 @@ class TokenEmbeddings(Struct, frozen=True, eq=False):
     """What each token means here, shape (tokens, width), each of length 1."""
     spans: tuple[Span, ...]
     """Which characters of the text each token stands for."""
+
+
+class Encoder(Protocol):
+    """Reads questions, and the sentences that may answer them; for any number of threads at once."""
+
+    def encode_query_tokens(self, text: str) -> TokenEmbeddings:
+        """Return a question's vector and those of its tokens."""
+        ...
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Return the vectors of many questions, shape (texts, dimension)."""
+        ...
+
+    def encode_many_query_tokens(self, texts: Sequence[str]) -> list[TokenEmbeddings]:
+        """Return what `encode_query_tokens` does of many questions, read together, in the order given."""
+        ...
+
+    def encode_document_tokens(self, texts: Sequence[str]) -> list[TokenEmbeddings]:
+        """Return each text's vector and those of its tokens, in the order given."""
+        ...
 
 
 class OnnxEncoder:

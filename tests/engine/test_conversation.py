@@ -18,10 +18,10 @@ from qabot.core.questions import Filters, Period
 from qabot.core.settings import Home, ModelSettings, Settings
 from qabot.engine.conversation import Conversation
 from qabot.engine.engine import Engine
-from qabot.engine.loaded_models import Encoder, Models
+from qabot.engine.loaded_models import Models
 from qabot.index.build.indexer import update
 from qabot.index.snapshot import Generation, open_current
-from qabot.models.encoder import TokenEmbeddings, Vectors
+from qabot.models.encoder import Encoder, TokenEmbeddings, Vectors
 from qabot.question.entities import EntityGazetteer
 from tests.answer.helpers import assert_provable
 from tests.cli.helpers import judge_by_nearness, nearness_decides

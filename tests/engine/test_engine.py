@@ -21,11 +21,11 @@ from qabot.core.progress import ignore_progress
 from qabot.core.settings import Home, ModelSettings, Settings
 from qabot.engine.conversation import Conversation
 from qabot.engine.engine import Engine
-from qabot.engine.loaded_models import Encoder, Models
+from qabot.engine.loaded_models import Models
 from qabot.index.build.indexer import update
 from qabot.index.current_generation import current_name
 from qabot.index.snapshot import open_current
-from qabot.models.encoder import TokenEmbeddings, Vectors
+from qabot.models.encoder import Encoder, TokenEmbeddings, Vectors
 from qabot.question.entities import EntityGazetteer
 from tests.conftest import MakeHome, article, write_corpus
 

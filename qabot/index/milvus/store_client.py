@@ -98,9 +98,7 @@ class StoreClient:
 
     def create(self, collection: str, schema: Any, index: Any, **options: Any) -> None:
         """Make a collection, indexed and loaded."""
-        self.call(
-            "create_collection", collection, schema=schema, timeout=WRITE_S, consistency_level=_STRONG, **options
-        )
+        self.call("create_collection", collection, schema=schema, timeout=WRITE_S, consistency_level=_STRONG, **options)
         # It is empty: to wait for its index is to sleep half a second a field, and loading waits for it as well.
         self.call("create_index", collection, index, timeout=WRITE_S, sync=False)
         self.call("load_collection", collection, timeout=WRITE_S)

@@ -22,12 +22,13 @@ from qabot.engine.question_answerer import QuestionAnswerer
 from qabot.facts.near_duplicates import group
 from qabot.index.article_writer import StoredArticle
 from qabot.models.onnx_session import core_count
+from qabot.models.sentence_memory import SentenceMemory
 from qabot.reports.watch.answer_news import answer_news, gone_news, silence_news
 from qabot.reports.watch.bearing_quotes import ArticleReader, quotes_that_bear
 from qabot.reports.watch.incoming_passages import BearingPassage, IncomingPassages
+from qabot.reports.watch.question_batch import QuestionBatch
 from qabot.reports.watch.question_saving import bar, frozen_meanings
 from qabot.reports.watch.saved_questions import FrozenMeaning, News, SavedQuestion, utc_now
-from qabot.reports.watch.sentence_memory import SentenceMemory
 from qabot.reports.watch.watch_store import Outcome, WatchStore
 from qabot.retrieval.binding import bind
 from qabot.retrieval.pipeline import with_settled_limits
@@ -36,6 +37,8 @@ _QUOTES = 3
 """Of how many quotes from what came in it is told what is new, the best first."""
 _AT_ONCE = 64
 """Questions that are put before what is new is written down."""
+_REMEMBERED = 160 * 2**20
+"""Bytes of sentences that are remembered: those of what came in are compared with many questions."""
 _COPY_CANDIDATES = 5
 """Passages near to one of an article that came in whose articles it may be a copy of."""
 
@@ -105,9 +108,9 @@ class _Run:
 
     def __init__(self, current: QuestionAnswerer, home: Path, store: WatchStore, now: datetime) -> None:
         models = current.models
-        self._memory = SentenceMemory(models.encoder) if models else None
+        self._batch = QuestionBatch(SentenceMemory(models.encoder, _REMEMBERED)) if models else None
         self._current = (
-            replace(current, models=replace(models, encoder=self._memory)) if models and self._memory else current
+            replace(current, models=replace(models, encoder=self._batch)) if models and self._batch else current
         )
         self._generation = current.generation
         self._home = str(home)
@@ -140,8 +143,8 @@ class _Run:
                     _Put(questions[at], meanings[at], bearing[at], self._store.known(questions[at]))
                     for at in places[start : start + _AT_ONCE]
                 ]
-                if self._memory:
-                    self._memory.read_questions([each.meaning.question.whole for each in some])
+                if self._batch:
+                    self._batch.read_questions([each.meaning.question.whole for each in some])
                 self._store.note([*pool.map(self._outcome, some)], seen, self._now)
         others = [
             Outcome(each, self._silence(each), meanings[at].bar)

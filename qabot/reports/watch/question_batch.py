@@ -1,27 +1,22 @@
-"""An encoder that remembers the sentences it read: those of new passages are compared with many questions."""
+"""An encoder that reads questions together before they are put: half the work of reading each by itself."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qabot.engine.loaded_models import Encoder
-from qabot.models.encoder import TokenEmbeddings, Vectors
-
-_MOST = 4_000
-"""Sentences that are remembered, some 30 kB each; the oldest go first."""
+from qabot.models.encoder import Encoder, TokenEmbeddings, Vectors
 
 
-class SentenceMemory:
-    """An encoder that reads no sentence twice. For any number of threads: two may read the same at once."""
+class QuestionBatch:
+    """An encoder that has read the questions that are put next. For any number of threads, once it has."""
 
     def __init__(self, encoder: Encoder) -> None:
         """Read with this encoder."""
         self._encoder = encoder
-        self._read: dict[str, TokenEmbeddings] = {}
         self._questions: dict[str, TokenEmbeddings] = {}
 
     def read_questions(self, texts: Sequence[str]) -> None:
-        """Read questions together that are asked next; those that were read before are forgotten."""
+        """Read questions together that are put next; those that were read before are forgotten."""
         unread = list(dict.fromkeys(texts))
         self._questions = dict(zip(unread, self._encoder.encode_many_query_tokens(unread), strict=True))
 
@@ -39,10 +34,4 @@ class SentenceMemory:
 
     def encode_document_tokens(self, texts: Sequence[str]) -> list[TokenEmbeddings]:
         """Return each text's vector and those of its tokens, in the order given."""
-        found = {text: known for text in texts if (known := self._read.get(text))}
-        unread = [text for text in dict.fromkeys(texts) if text not in found]
-        found |= dict(zip(unread, self._encoder.encode_document_tokens(unread), strict=True))
-        self._read |= {text: found[text] for text in unread}
-        for text in [*self._read][: max(0, len(self._read) - _MOST)]:
-            self._read.pop(text, None)
-        return [found[text] for text in texts]
+        return self._encoder.encode_document_tokens(texts)

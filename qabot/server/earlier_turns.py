@@ -10,15 +10,17 @@ import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from qabot.core.answers import Turn
 from qabot.core.conversation_context import NO_CONTEXT, ConversationContext, EarlierTurn
 from qabot.engine.engine import Engine
-from qabot.engine.list_files import ListsState
+from qabot.server.given_answers import AnsweringState
 from qabot.server.question_address import SHOWN, EarlierQuestion, QuestionAddress
 
 _MOST = 256
 """Answers that are remembered, each some tens of kilobytes."""
-_Chain = tuple[str, ListsState, tuple[EarlierQuestion, ...]]
+_Chain = tuple[AnsweringState, tuple[EarlierQuestion, ...]]
 
 
 class EarlierTurns:
@@ -40,23 +42,24 @@ class EarlierTurns:
         Raises:
             IndexCorrupt: A part of the index that was not read before turns out to be damaged.
         """
-        lists = engine.lists_state
-        context = NO_CONTEXT if asked.alone else self._context(engine, asked.earlier)
+        state = AnsweringState.now(engine)
+        context = NO_CONTEXT if asked.alone else self._context(engine, state, asked.earlier)
         turn = engine.answer(asked.text, asked.filters, asked.limit, context, None, infer=asked.infer)
         if asked.limit == SHOWN:
-            self._keep((turn.generation, lists, asked.begun), turn)
+            self._keep((replace(state, generation=turn.generation), asked.begun), turn)
         return turn
 
-    def _context(self, engine: Engine, earlier: Sequence[EarlierQuestion]) -> ConversationContext:
+    def _context(
+        self, engine: Engine, state: AnsweringState, earlier: Sequence[EarlierQuestion]
+    ) -> ConversationContext:
         turns: list[EarlierTurn] = []
-        generation, lists = engine.searched.generation, engine.lists_state
         for number, each in enumerate(earlier, start=1):
-            chain = generation, lists, tuple(earlier[:number])
+            chain = state, tuple(earlier[:number])
             known = self._known.get(chain)
             if known is None:
                 context = ConversationContext(tuple(turns))
                 turn = engine.answer(each.text, None, SHOWN, context, None, infer=each.infer)
-                known = self._keep((turn.generation, lists, chain[2]), turn)
+                known = self._keep((replace(state, generation=turn.generation), chain[1]), turn)
             turns.append(known)
         return ConversationContext(tuple(turns))
 

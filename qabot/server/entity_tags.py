@@ -11,7 +11,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from qabot import __version__
-from qabot.server.site import Site, answering_state
+from qabot.server.given_answers import AnsweringState
+from qabot.server.site import Site
 
 _CACHED = {"Cache-Control": "private, no-cache"}
 
@@ -24,7 +25,7 @@ def entity_tag(site: Site) -> str:
         ModelMismatch: The settings name another model than the one it was built with.
     """
     # Of which the day is a part: "last week" counts from it.
-    state = f"{answering_state(site.engine.get())} {__version__}"
+    state = f"{AnsweringState.now(site.engine.get())} {__version__}"
     return f'W/"{hashlib.sha256(state.encode()).hexdigest()[:20]}"'
 
 

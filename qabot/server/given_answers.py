@@ -10,10 +10,12 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Generic, Self, TypeVar
 
 from msgspec import Struct
 
+from qabot.chat.headless_chat import utc_now
+from qabot.engine.engine import Engine
 from qabot.engine.list_files import ListsState
 
 T = TypeVar("T")
@@ -28,6 +30,11 @@ class AnsweringState(Struct, frozen=True):
     """The lists of the home."""
     today: date
     """The day that "last week" counts from."""
+
+    @classmethod
+    def now(cls, engine: Engine) -> Self:
+        """Return what answers of an engine depend on now."""
+        return cls(engine.searched.generation, engine.lists_state, utc_now().astimezone().date())
 
 
 class GivenAnswers(Generic[T]):

@@ -85,7 +85,7 @@ class Site:
             ModelMismatch: The settings name another model than the one it was built with.
         """
         engine = self.engine.get()
-        return self.given.answer(answering_state(engine), asked, lambda: self.turns.answer(engine, asked))
+        return self.given.answer(AnsweringState.now(engine), asked, lambda: self.turns.answer(engine, asked))
 
     def report(self, kind: type[R], query: QueryParams, make: Callable[[Engine], R]) -> R:
         """Return a report of the newest index, made where it is not kept.
@@ -100,7 +100,7 @@ class Site:
             ModelMismatch: The settings name another model than the one it was built with.
         """
         engine, asked = self.engine.get(), (kind, tuple(given_fields(query)))
-        found = self.reports.answer(answering_state(engine), asked, lambda: make(engine))
+        found = self.reports.answer(AnsweringState.now(engine), asked, lambda: make(engine))
         assert isinstance(found, kind)  # noqa: S101 - its kind is part of what it is kept under
         return found
 
@@ -116,11 +116,6 @@ class Site:
         """Stop what is under way, and let go of the index."""
         await self.builds.close()
         await asyncio.to_thread(self.engine.close)
-
-
-def answering_state(engine: Engine) -> AnsweringState:
-    """Return what answers depend on besides what is asked, now."""
-    return AnsweringState(engine.searched.generation, engine.lists_state, utc_now().astimezone().date())
 
 
 def site_of(request: Request) -> Site:

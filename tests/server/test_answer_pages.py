@@ -9,7 +9,7 @@ import threading
 import zipfile
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import UTC, date, datetime
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -135,6 +135,15 @@ class TestConversations:
         earlier = tuple(EarlierQuestion(f"{each} outlet:nowhere") for each in ("one", "two", "three", "four"))
         turns.answer(doors.site.engine.get(), QuestionAddress("five outlet:nowhere", earlier=earlier))
         assert len(turns) == 2
+
+    def test_on_another_day_they_are_answered_anew(self, doors: Doors, monkeypatch: pytest.MonkeyPatch) -> None:
+        turns, asked = EarlierTurns(), QuestionAddress("two?", earlier=(EarlierQuestion("GDS last year?"),))
+        for day in (1, 1, 2):
+            monkeypatch.setattr(
+                "qabot.server.given_answers.utc_now", lambda day=day: datetime(2026, 1, day, 12, tzinfo=UTC)
+            )
+            turns.answer(doors.site.engine.get(), asked)
+        assert len(turns) == 4
 
     def test_an_address_is_read_as_it_was_written(self) -> None:
         asked = QuestionAddress(

@@ -11,6 +11,7 @@ from qabot.facts.person_names import FIRST_NAMES
 from qabot.question.entities import EntityGazetteer
 from qabot.question.tokeniser import STOP_WORDS
 from qabot.question.vocabulary import is_general
+from qabot.reports.check.word_sequence import plain_key
 
 _CAPITAL = r"(?:[A-Z][\w&’']*(?:[.-]\w+)*|[a-z]+[A-Z]\w*|gov\.uk)"
 _NAME = re.compile(rf"(?<![\w@./]){_CAPITAL}(?:(?:\s(?:of|for|the|de|on|to)){{0,2}}\s{_CAPITAL}|\s&\s{_CAPITAL})*")
@@ -137,11 +138,11 @@ def same_name(one: Name, keys: frozenset[str], words: frozenset[str]) -> bool:
     Args:
         one: The name.
         keys: The keys of the others.
-        words: All words of the text that they stand in, in small letters.
+        words: The keys of all words of the text that they stand in.
     """
     if one.keys & keys:
         return True
-    own = [_bare(word).casefold() for word in one.text.split()]
+    own = [plain_key(_bare(word)) for word in one.text.split()]
     if all(words.issuperset(re.findall(r"[^\W_]+(?:'[^\W_]+)*", word)) for word in own if word not in STOP_WORDS):
         return True
     if one.text.isupper() and len(own) == 1:

@@ -68,8 +68,14 @@ def read_words(text: str) -> list[Word]:
 
 
 def word_keys(text: str) -> frozenset[str]:
-    """Return the keys of the words of a text that are no numbers, in no order."""
-    return frozenset(_PLAIN.findall(fold_confusables(text.translate(_APOSTROPHES)).casefold()))
+    """Return the keys of the words of a text that are no numbers, in no order, with and without a possessive ending."""
+    written = _PLAIN.findall(plain_key(text))
+    return frozenset((*written, *(each.removesuffix("'s") for each in written)))
+
+
+def plain_key(text: str) -> str:
+    """Return what spellings of a text have in common: small letters, straight apostrophes, letters as they look."""
+    return fold_confusables(text.translate(_APOSTROPHES)).casefold()
 
 
 def _key(written: str) -> str:

@@ -48,7 +48,13 @@ class OpenVinoRunner:
         Raises:
             RuntimeError: OpenVINO cannot read the graph, or knows no such operator.
         """
-        settings = {"INFERENCE_PRECISION_HINT": "bf16", "NUM_STREAMS": str(streams), "INFERENCE_NUM_THREADS": streams}
+        # Bound to cores, each process would take the first ones: several of them would share one, and others lie idle.
+        settings = {
+            "INFERENCE_PRECISION_HINT": "bf16",
+            "NUM_STREAMS": str(streams),
+            "INFERENCE_NUM_THREADS": streams,
+            "ENABLE_CPU_PINNING": False,
+        }
         core = _openvino.Core()
         compiled = core.compile_model(core.read_model(str(graph)), "CPU", settings)
         self._idle: SimpleQueue[Any] = SimpleQueue()

@@ -16,12 +16,10 @@ from urllib.parse import urlencode
 
 from msgspec import Struct, field
 
-from qabot.core.progress import ignore_progress
-from qabot.core.settings import Home, ModelSettings
-from qabot.index.build.indexer import update
+from qabot.core.settings import Home
 from qabot.index.snapshot import current_name
 from tests.benchmarks.homes import Homes
-from tests.benchmarks.measure import Goal, print_table, qabot
+from tests.benchmarks.measure import Goal, print_table, qabot, run
 
 _QUESTIONS = (
     "How much did GDS get in the 2015 Spending Review?",
@@ -168,7 +166,7 @@ def _print_crowd(server: _Served, home: Home, seconds: float) -> None:
         time.sleep(seconds / (_PUBLISHED + 1))
         article = f"---\ntitle: Zorblax {number}\n---\n\nZorblax council bought payroll system {number}.\n"
         (home.corpus / f"zorblax-{number}.md").write_text(article, encoding="utf-8")
-        update(home, ModelSettings(), ignore_progress)
+        run(qabot("--home", str(home.path), "index"))  # in this process it would keep the clients waiting for Python
     for each in people:
         each.join()
     took = [1000 * each for each in crowd.took]

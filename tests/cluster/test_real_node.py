@@ -104,6 +104,15 @@ def listening(processes: dict[int, str]) -> set[str]:
     return {words[1].split(":")[0] for words in lines if words[3] == "0A" and f"socket:[{words[9]}]" in sockets}
 
 
+def cores_of_threads(process: int) -> list[str]:
+    """Return which cores each thread of a process may use."""
+    return [cores_of(thread) for thread in Path(f"/proc/{process}/task").iterdir()]
+
+
+def cores_of(task: Path) -> str:
+    return next(line for line in (task / "status").read_text().splitlines() if line.startswith("Cpus_allowed_list"))
+
+
 def gone(processes: dict[int, str]) -> bool:
     """Whether all of these end soon."""
     ends = time.monotonic() + 30
@@ -132,6 +141,9 @@ def test_a_build_whose_actor_is_killed_and_one_that_is_interrupted(
     processes = process_tree(build.process.pid)
     actors = [process for process, name in processes.items() if name.startswith("ray::EncoderAct")]
     assert len(actors) == min(2, os.cpu_count() or 1)
+    assert {cores for actor in actors for cores in cores_of_threads(actor)} == {
+        cores_of(Path(f"/proc/{build.process.pid}"))
+    }
     assert listening(processes), "a node listens somewhere"
     assert listening(processes) <= {"0100007F", "0000000000000000FFFF00000100007F", "00000000000000000000000001000000"}
     os.kill(actors[0], signal.SIGKILL)

@@ -65,7 +65,7 @@ def main() -> None:
         "check": lambda: check(homes),
         "add": lambda: add(homes),
         "ingest": lambda: ingest(homes, options.data),
-        "scale": lambda: scale(homes, options.passages),
+        "scale": lambda: scale(homes, options.passages, facts=options.facts),
         "nearest": lambda: nearest(homes, options.passages),
         "faults": lambda: faults(homes, options.tries or 60, options.seed),
         "milvus": lambda: store(homes, options.passages, options.tries or 20, options.seed),
@@ -103,6 +103,12 @@ def _options() -> argparse.Namespace:
         default=20_000,
         metavar="N",
         help="of how many passages `scale`, `nearest`, `question`, `milvus` are",
+    )
+    parser.add_argument(
+        "--no-facts",
+        dest="facts",
+        action="store_false",
+        help="have `scale` read no facts: most of its time",
     )
     parser.add_argument(
         "--against", type=Path, metavar="DIR", help="compare `start` and `question` with those of this checkout"

@@ -17,8 +17,9 @@ _A_PASSAGE = 126
 _FIGURES = ("CPU s", "own MB", "with mapped", "MB written")
 
 
-def scale(homes: Homes, passages: int) -> None:
-    """Build an index of about so many passages, and add to it, edit and remove; then ask and verify it."""
+def scale(homes: Homes, passages: int, *, facts: bool = True) -> None:
+    """Build an index of about so many passages, perhaps without facts, add to it, edit, remove; ask and verify it."""
+    index = "index" if facts else "index-without-facts"
     starter, home = homes.starter(), Home(homes.folder / "scale")
     shutil.rmtree(home.path, ignore_errors=True)
     home.corpus.mkdir(parents=True)
@@ -27,13 +28,13 @@ def scale(homes: Homes, passages: int) -> None:
     some = [*records(language, 2, seed=1)]
     for number, record in enumerate(some):
         write_records(home.corpus / f"{number}.jsonl", [record])
-    rows = [_row("first build", _step("index", home, starter))]
+    rows = [_row("first build", _step(index, home, starter))]
     write_records(home.corpus / "new.jsonl", records(language, 10, seed=2))
-    rows.append(_row("add 10 articles", _step("index", home, starter)))
+    rows.append(_row("add 10 articles", _step(index, home, starter)))
     write_records(home.corpus / "0.jsonl", [some[0] | {"text": some[0]["text"] + " It was said again."}])
-    rows.append(_row("edit 1", _step("index", home, starter)))
+    rows.append(_row("edit 1", _step(index, home, starter)))
     (home.corpus / "1.jsonl").unlink()
-    rows.append(_row("remove 1", _step("index", home, starter)))
+    rows.append(_row("remove 1", _step(index, home, starter)))
     checked = _step("verify", home, starter)
     rows.append(_row("verify", checked))
     print_table(["", *_FIGURES, "passages", "embedded", "segments"], rows)

@@ -10,7 +10,8 @@ from msgspec import Struct
 
 from qabot.chat.exchange import Request
 from qabot.core.answers import SearchScope, Turn
-from qabot.core.articles import GenerationDiff
+from qabot.core.articles import Article, GenerationDiff
+from qabot.core.facts import ArticleFacts
 from qabot.core.questions import Filters
 from qabot.core.unknown_names import UnknownName
 from qabot.facts.speaker_articles import SpeakerSearch
@@ -51,6 +52,10 @@ class Asker(Protocol):
 
     async def search_topic(self, text: str, filters: Filters) -> TopicSearch:
         """Return everything that is held about a topic."""
+        ...
+
+    async def facts(self, article: Article) -> tuple[ArticleFacts, bool]:
+        """Return what an article states, and whether that was read when it was indexed."""
         ...
 
     async def probe(self, text: str, filters: Filters) -> Turn:

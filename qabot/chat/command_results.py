@@ -16,6 +16,7 @@ from qabot.core.articles import GenerationDiff
 from qabot.core.errors import QabotError
 from qabot.core.questions import Filters
 from qabot.output.phrasing import counted
+from qabot.output.schemas.fact_schemas import Facts
 from qabot.output.schemas.said_schemas import Said
 
 if TYPE_CHECKING:
@@ -168,6 +169,13 @@ class TimelineShown(Struct, frozen=True):
 
     timeline: TopicTimeline
     """The dated sentences, and how much attention the topic had."""
+
+
+class FactsListed(Struct, frozen=True):
+    """What one article states."""
+
+    facts: Facts
+    """Its figures, statements and dates."""
 
 
 class DraftChecked(Struct, frozen=True):
@@ -326,6 +334,7 @@ Result = (
     | FiguresListed
     | SayingsListed
     | TimelineShown
+    | FactsListed
     | DraftChecked
     | WatchTold
     | Limited

@@ -108,6 +108,12 @@ COMMANDS = (
         asks=True,
     ),
     Command("timeline", "list what happened about a topic, and when", _TOPIC, asks=True),
+    Command(
+        "facts",
+        "list what the article of a passage states: figures, who said what, dates",
+        PassageNumber("[N]", "/facts 1", "1"),
+        asks=True,
+    ),
     Command("check", "check a draft's quotations, figures, dates and speakers", FreeText("FILE"), asks=True),
     Command(
         "watch",

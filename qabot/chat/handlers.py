@@ -43,6 +43,7 @@ HANDLERS: Mapping[str, Handler] = {
     "figures": report_commands.list_figures,
     "said": report_commands.list_sayings,
     "timeline": report_commands.show_timeline,
+    "facts": report_commands.list_facts,
     "check": draft_commands.check,
     "watch": saved_question_commands.watch,
     "browse": screen_commands.browse,

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 from qabot.chat.asker import OpenedIndex
 from qabot.chat.exchange import Request
 from qabot.core.answers import SearchScope, Turn
-from qabot.core.articles import GenerationDiff
+from qabot.core.articles import Article, GenerationDiff
 from qabot.core.errors import InternalError
+from qabot.core.facts import ArticleFacts
 from qabot.core.questions import Filters
 from qabot.core.unknown_names import UnknownName
 from qabot.facts.speaker_articles import SpeakerSearch
@@ -70,6 +71,10 @@ class AskedSession(Protocol):
 
     def search_topic(self, text: str, filters: Filters | None = None) -> TopicSearch:
         """Return everything that is held about a topic."""
+        ...
+
+    def facts(self, article: Article) -> tuple[ArticleFacts, bool]:
+        """Return what an article states, and whether that was read when it was indexed."""
         ...
 
     def probe(self, text: str, filters: Filters | None = None) -> Turn:
@@ -152,6 +157,10 @@ class InlineAsker:
     async def search_topic(self, text: str, filters: Filters) -> TopicSearch:
         """Return everything that is held about a topic."""
         return self._session.search_topic(text, filters)
+
+    async def facts(self, article: Article) -> tuple[ArticleFacts, bool]:
+        """Return what an article states, and whether that was read when it was indexed."""
+        return self._session.facts(article)
 
     async def probe(self, text: str, filters: Filters) -> Turn:
         """Answer a question that is no part of the conversation."""

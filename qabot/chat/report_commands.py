@@ -1,4 +1,4 @@
-"""Commands that make something of what is held about a topic or of a speaker: `/figures`, `/said`, `/timeline`.
+"""Commands that make something of what is held of a topic, a speaker or an article: `/figures`, `/said`, `/facts` …
 
 What makes a report is taken from the face of its room, so that it is loaded when one is wanted and not with the chat.
 """
@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from qabot import reports
 from qabot.chat.command_arguments import SaidWanted
-from qabot.chat.command_results import FiguresListed, Result, SayingsListed, TimelineShown
+from qabot.chat.command_results import FactsListed, FiguresListed, Result, SayingsListed, TimelineShown
 from qabot.chat.exchange import Exchange
 from qabot.chat.headless_chat import Chat
+from qabot.chat.passage_commands import passage
 from qabot.core.errors import UsageError
 from qabot.facts.speech_cues import read_cues
 from qabot.facts.topic_articles import TopicSearch
@@ -51,6 +52,18 @@ async def show_timeline(chat: Chat, argument: str, at: Exchange | None) -> Resul
     """
     search = await _search(chat, argument, "timeline")
     return TimelineShown(reports.topic_timeline(search, _body_names(chat)))
+
+
+async def list_facts(chat: Chat, argument: int, at: Exchange | None) -> Result:
+    """List what the article of a passage states.
+
+    Raises:
+        UsageError: There is no such passage, or a list of the home is malformed.
+    """
+    exchange, _ = chat.answered(at)
+    article = passage(exchange, argument).article
+    facts, stored = await chat.asker.facts(article)
+    return FactsListed(reports.facts_document(article, facts, stored=stored))
 
 
 async def _search(chat: Chat, argument: str, command: str) -> TopicSearch:

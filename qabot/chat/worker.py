@@ -18,6 +18,7 @@ from qabot.core.answers import Turn
 from qabot.core.articles import Article, ArticleSummary, GenerationDiff
 from qabot.core.error_translation import translating_errors
 from qabot.core.errors import InternalError, QabotError
+from qabot.core.facts import ArticleFacts
 from qabot.core.questions import Filters
 from qabot.core.storage_faults import storage_fault
 from qabot.core.unknown_names import UnknownName
@@ -117,6 +118,11 @@ class SessionWorker:
         await self._settled.wait()
         session = self._require()
         return await self._do(lambda: session.search_topic(text, filters))
+
+    async def facts(self, article: Article) -> tuple[ArticleFacts, bool]:
+        """Return what an article states, and whether that was read when it was indexed."""
+        session = self._require()
+        return await self._do(lambda: session.facts(article))
 
     async def probe(self, text: str, filters: Filters | None = None) -> Turn:
         """Answer a question that is no part of the conversation; it waits for an index that is being built."""

@@ -10,6 +10,7 @@ from typing import Self, TypeVar
 
 from qabot.core.answers import SearchScope
 from qabot.core.articles import Article, ArticleSummary, GenerationDiff, Passage
+from qabot.core.facts import ArticleFacts
 from qabot.core.questions import Filters
 from qabot.core.settings import Settings
 from qabot.core.unknown_names import UnknownName
@@ -86,6 +87,10 @@ class Session(Conversation):
     def search_topic(self, text: str, filters: Filters | None = None) -> TopicSearch:
         """Return everything that is held about a topic, as `Engine.search_topic` does."""
         return self.engine.search_topic(text, filters)
+
+    def facts(self, article: Article) -> tuple[ArticleFacts, bool]:
+        """Return what an article states, as `Engine.facts` does."""
+        return self.engine.facts(article)
 
     def search_speaker(self, who: str, filters: Filters | None = None, topic: str = "") -> SpeakerSearch:
         """Return the articles that name a speaker, as `Engine.search_speaker` does."""

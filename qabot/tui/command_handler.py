@@ -20,6 +20,7 @@ from qabot.chat.command_results import (
     Cited,
     DraftChecked,
     Explained,
+    FactsListed,
     Failed,
     FiguresListed,
     HelpWanted,
@@ -123,6 +124,8 @@ class CommandHandler:
                 await self._list_report(reports.said_report_lines(found, is_grouped=is_grouped))
             case TimelineShown(timeline):
                 await self._list_report(reports.timeline_lines(timeline))
+            case FactsListed(facts):
+                await self._list_report(reports.facts_lines(facts))
             case Written(path):
                 self._app.tell(f"Wrote {short(path)}.")
             case DraftChecked(draft):

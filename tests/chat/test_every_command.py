@@ -54,6 +54,7 @@ VALID = {
     "figures": ("/figures Wombat tram depot", "/figures zxqv"),
     "said": ("/said Wombat council", "/said mayor --about tram --as said --group"),
     "timeline": ("/timeline Wombat tram depot",),
+    "facts": ("/facts", "/facts 1"),
     "check": ("/check draft.md",),
     "watch": ("/watch", "/watch list", "/watch add depot", "/watch show dep", "/watch run", "/watch remove depot"),
     "browse": ("/browse",),
@@ -105,6 +106,8 @@ REFUSED = {
     "/said mayor --as sung": "There is no act 'sung'.",
     "/said zxqv": "No speaker called “zxqv”, nor one like it.",
     "/timeline": "About which topic? Try /timeline Universal Credit.",
+    "/facts x": "A passage is called by its number. Try /facts 1.",
+    "/facts 77": "There is no passage 77 here.",
     "/check": "Which draft? Try /check draft.md.",
     "/check nowhere.md": "There is no file nowhere.md.",
     "/watch frob": "“frob” is not understood here. Write /watch [add [NAME] | show NAME | remove NAME | run].",
@@ -142,6 +145,7 @@ COMES_TO = {
     "figures": {"FiguresListed"},
     "said": {"SayingsListed"},
     "timeline": {"TimelineShown"},
+    "facts": {"FactsListed"},
     "check": {"DraftChecked"},
     "watch": {"WatchTold"},
     "browse": {"ScreenWanted"},
@@ -172,6 +176,7 @@ SCRIPT = (
     *("/as-of", "/as-of last month", "/as-of 2010-06", MAYOR, "/filter", "/as-of off", "/as-of"),
     *("/topic", "/topic tram depot", "/topic", MAYOR, "/drop carried", "/topic off", "/topic"),
     *("/figures Wombat tram depot", "/figures zxqv", "/timeline Wombat tram depot"),
+    *("/facts", "/facts 1"),
     *("/said Wombat council", "/said mayor --about tram --as said --group"),
     *("/history", "/history Wombat", "/private", "/private off", "/private on", MAYOR, "/history", "/private"),
     *(NOWHERE, "/open 1", "/nearest", "/open 1", "/more", "/why"),
@@ -235,6 +240,8 @@ def told(result: results.Result) -> object:  # noqa: C901, PLR0911, PLR0912 - on
             return ledger.topic, [row.quote for row in ledger.rows]
         case results.TimelineShown(timeline):
             return timeline.topic, [row.quote for row in timeline.rows]
+        case results.FactsListed(facts):
+            return facts
         case results.Limited(how, filters, notes):
             return how, filters, notes
         case results.TopicTold(how, topic):

@@ -305,7 +305,7 @@ class TestCommands:
             here
             == (
                 "filter as-of topic clear sources open copy pin pins brief export why more nearest drop figures said "
-                "timeline check watch index history private help quit"
+                "timeline facts check watch index history private help quit"
             ).split()
         )
 

@@ -231,6 +231,7 @@ async def assert_done(chat: Driven, entry: str) -> None:
         "figures": "About which topic? Try /figures Universal Credit.",
         "said": "Whose statements? Try /said Socitm.",
         "timeline": "About which topic? Try /timeline Universal Credit.",
+        "facts": "Nothing has been answered yet.",
         "check": "Which draft? Try /check draft.md.",
         "pin": "Nothing has been answered yet.",
         "brief": "Nothing is pinned.",

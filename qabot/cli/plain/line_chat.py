@@ -13,6 +13,7 @@ from qabot.chat.command_results import (
     Cited,
     DraftChecked,
     Explained,
+    FactsListed,
     Failed,
     FiguresListed,
     HelpWanted,
@@ -150,6 +151,8 @@ class LineChat:
                 tell_report(self._voice, reports.said_report_lines(found, is_grouped=is_grouped))
             case TimelineShown(timeline):
                 tell_report(self._voice, reports.timeline_lines(timeline))
+            case FactsListed(facts):
+                tell_report(self._voice, reports.facts_lines(facts))
             case DraftChecked(draft):
                 tell_draft(self._voice, draft)
             case WatchTold(lines) | PinsListed(lines):

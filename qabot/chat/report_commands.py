@@ -1,4 +1,4 @@
-"""Commands that make something of what is held of a topic, a speaker or an article: `/figures`, `/said`, `/facts` …
+"""Commands that tell of a topic, a speaker or an article: `/figures`, `/said`, `/timeline`, `/facts`.
 
 What makes a report is taken from the face of its room, so that it is loaded when one is wanted and not with the chat.
 """

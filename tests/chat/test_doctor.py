@@ -20,6 +20,7 @@ from qabot.chat.doctor import corpus_checks, disk_checks, library_checks, permis
 from qabot.chat.doctor.examination import examine
 from qabot.chat.doctor.examinee import Surroundings, TerminalState
 from qabot.chat.doctor.findings import Finding, Subject, size_words
+from qabot.chat.doctor.home_checks import check_settings
 from qabot.core.progress import Progress, ignore_progress
 from qabot.core.settings import Home, ModelSettings, PairModels
 from qabot.corpus.feeds.subscriptions_db import FeedState
@@ -205,6 +206,20 @@ class TestSettings:
         found = examined(home, environ=environ)
         assert of(found, "settings") == [("wrong", "unset QABOT_DEVICE")]
         assert not [each for each in found.all() if "hunter2" in each.words]
+
+    @pytest.mark.parametrize(
+        ("environ", "unset"),
+        [
+            ({"QABOT_DEVICE": "hunter2", "QABOT_DOWNLOAD": "perhaps"}, ["QABOT_DEVICE", "QABOT_DOWNLOAD"]),
+            ({"QABOT_STORE": "milvus", "QABOT_DOWNLOAD": "true"}, ["QABOT_STORE"]),
+            ({"QABOT_STORE": "milvus", "QABOT_STORE_URI": "nowhere"}, ["QABOT_STORE"]),
+            # The one needs the other.
+            ({"QABOT_STORE": "milvus", "QABOT_STORE_URI": "http://127.0.0.1:9"}, []),
+        ],
+    )
+    def test_variables_are_read_together(self, environ: dict[str, str], unset: list[str], home: Home) -> None:
+        found = check_settings(home, around(home.path, home.path.parent, environ=environ))
+        assert [each.command for each in found if each.state == "wrong"] == [f"unset {name}" for name in unset]
 
 
 class TestCorpus:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from qabot.chat.doctor.examinee import Surroundings
@@ -95,13 +95,32 @@ def _faults_of_settings(home: Home, around: Surroundings) -> Iterator[Finding]:
     except UsageError as error:
         yield _in_file(home.path / CONFIG_FILE, error)
         return
-    for name in sorted(around.environ.keys() - others.keys() - {"QABOT_HOME"}):
+    names = sorted(around.environ.keys() - others.keys() - {"QABOT_HOME"})
+    for name in _refused_variables(names, lambda those: load(named, {**others, **those}, around.cwd), around.environ):
+        yield wrong(
+            "settings", f"{name} holds what it cannot be set to, and every command refuses it.", f"unset {name}"
+        )
+
+
+def _refused_variables(
+    names: Sequence[str], read: Callable[[Mapping[str, str]], Settings], environ: Mapping[str, str]
+) -> list[str]:
+    """Return which variables settings are refused for: one needs another at times, so they are read together.
+
+    Each without which all others are read is at fault by itself; where there is none, several are.
+    """
+
+    def is_refused(those: Iterable[str]) -> bool:
         try:
-            load(named, others | {name: around.environ[name]}, around.cwd)
+            read({name: environ[name] for name in those})
         except UsageError:
-            yield wrong(
-                "settings", f"{name} holds what it cannot be set to, and every command refuses it.", f"unset {name}"
-            )
+            return True
+        return False
+
+    if not is_refused(names):
+        return []
+    decisive = [name for name in names if not is_refused(set(names) - {name})]
+    return decisive or [name for name in names if is_refused([name])]
 
 
 def _faults_of_lists(home: Home) -> Iterator[Finding]:

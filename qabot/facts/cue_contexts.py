@@ -27,6 +27,7 @@ _NOUN_BEFORE = frozenset(
     with at by from into between per than latest new own same first last annual early previous initial about over
     against through under""".split()
 )
+_COUNTS = frozenset("two three four five six seven eight nine ten several many few most both".split())
 _GOES_ON = frozenset("went goes going gone go continued continues".split())
 _BEFORE_PARTICIPLE = frozenset(", - and but or while before after by when then also".split())
 
@@ -125,6 +126,8 @@ def _is_nouny(tokens: Sequence[Token], first: int, number: int, form: CueForm) -
     before = tokens[first - 1]
     if form in {"base", "s"} and (before.key in _NOUN_BEFORE or before.owner):
         return True
+    if form == "s" and before.key in _COUNTS:
+        return True  # "to four reasons for reform"
     if form == "past" and before.owner and tokens[number].key in {"said", "told"}:
         return False  # "Barnardo's said"
     return form == "past" and (before.key in _NOUN_BEFORE or before.owner)

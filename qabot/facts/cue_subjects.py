@@ -66,7 +66,17 @@ def subject_of(tokens: Sequence[Token], match: CueMatch, voice: Voice, earlier: 
     found = phrase_ending(tokens, end, least)
     if found is None or (found.first > least and tokens[found.first - 1].key in _GOVERNING):
         return _qualified(tokens, least, end)
+    if _is_told_of_somebody(tokens, found):
+        return _antecedent(tokens, found.first - 1)
     return found
+
+
+def _is_told_of_somebody(tokens: Sequence[Token], found: Phrase) -> bool:
+    """Whether words are no phrase but what a relative clause tells of whom it follows: `members who voted said`."""
+    first = tokens[found.first]
+    if found.kind != "description" or found.first == 0 or tokens[found.first - 1].key != "who":
+        return False
+    return first.key not in DETERMINERS and speaker_words().kind(first.key) is None
 
 
 def _qualified(tokens: Sequence[Token], first: int, end: int) -> Phrase | None:

@@ -124,6 +124,10 @@ _OBJECT = re.compile(
     re.IGNORECASE,
 )
 _EXPLAINED = re.compile(rf"(?P<of>{_PHRASE}),\s(?:about\s|some\s|around\s|nearly\s|almost\s)?$")
+_SHARES = re.compile(
+    rf"(?:,|;|\band)\s(?:and\s|with\s)?{_DETERMINER}(?P<of>{_PHRASE})\s(?:for\s|at\s)?"
+    r"(?:about\s|around\s|some\s|nearly\s|almost\s|just\s|only\s|over\s|under\s|a\s|further\s|another\s)*$"
+)
 _PLAIN = re.compile(r"(?:ings?|s|tions?|ments?|time|age)$")
 """What most nouns end in that are no names."""
 _MEASURE = re.compile(
@@ -134,7 +138,7 @@ _MEASURE = re.compile(
 _NO_NOUN = frozenset(
     """four five six seven eight nine ten them it that this these those which whom all each others former latter
     rest most further extra more less part portion bulk excess region upwards minimum maximum half some one two
-    three pair equal second often close worth round terms pounds sterling""".split()
+    three pair equal second often close worth round terms pounds sterling including plus""".split()
 )
 
 
@@ -155,6 +159,7 @@ def what_of(text: str, figure: Figure) -> Span | None:
         or _behind_it(text, figure)
         or _beside(text, figure)
         or _ahead_of(text, figure, is_sure=False)
+        or _shared(text, figure)
         or _done_with(text, figure)
         or _subject(text, figure)
         or _done(text, figure)
@@ -270,6 +275,15 @@ def _subject(text: str, figure: Figure) -> Span | None:
     if _is_name(text, begin + found.start("of"), head.split()[-1]) or head.split()[-1].casefold() in _NO_NOUN:
         return None
     return begin + found.start("of"), begin + found.end("of")
+
+
+def _shared(text: str, figure: Figure) -> Span | None:
+    """Read `Hosting took £9m, staff £4m and licences £2m`: of further things the same is told without its verb."""
+    found = _SHARES.search(text, clause_at(text, figure.start)[0], figure.start)
+    head = found["of"].split()[-1].casefold() if found else ""
+    if not found or head in _NO_NOUN or head.endswith("ly") or not re.search(r"\d", text[: found.start()]):
+        return None
+    return found.span("of") if not _is_name(text, found.start("of"), found["of"].split()[-1]) else None
 
 
 def _done_with(text: str, figure: Figure) -> Span | None:

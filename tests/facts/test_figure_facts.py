@@ -161,6 +161,22 @@ def test_who_is_named_by_no_body_of_ours(text: str) -> None:
     assert first(text).about not in {"Among", "HM Treasury"}
 
 
+@pytest.mark.parametrize(
+    ("text", "of"),
+    [
+        ("Development took £199m, staff £36m and consultants £300,000.", ["Development", "staff", "consultants"]),
+        ("Hosting accounted for £9m, staff for about £4m and licences for £2m.", ["Hosting", "staff", "licences"]),
+        ("It put hardware at £3m, software at £2m, and training at £1m.", ["hardware", "software", "training"]),
+        ("Leeds received £4m, York £3m.", ["received", "received"]),
+        ("Numbers came to 13% of what it had, namely £58.3m.", ["Numbers", "Numbers"]),
+        ("It saved £4m, the council said, and £5m more was due.", ["saved", None]),
+    ],
+)
+def test_what_shares_a_verb_is_of_its_own_thing(text: str, of: list[str | None]) -> None:
+    found = figure_facts(article(text), NAMES)
+    assert [text[slice(*each.of)] if each.of else None for each in found] == of
+
+
 def test_each_figure_has_its_own_time() -> None:
     text = "HMRC paid £724m in 2015/16, a little less than the £732m of 2014/15."
     assert [each.period for each in figure_facts(article(text), NAMES)] == ["2015-04/2016-03", "2014-04/2015-03"]

@@ -68,6 +68,8 @@ _REASON = re.compile(r",\s(?:since|because|although|though|whereas|but|unless|so
 """What parts a time from a figure behind it: the one is of what happened, the other of why, or of what else."""
 _ASIDE = re.compile(r",\s(?:which|who|whose|where)\s[^,;]*,")
 """What is told in passing, between commas."""
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+"""Where a figure in brackets has a time, that is its own: "£4m (2013: £3m)"."""
 _TOO_FAR = 260
 """Characters, counted so, from which on a time is none of a figure's."""
 
@@ -82,12 +84,17 @@ def _is_of_another(text: str, figure: Figure, time: TimeMention) -> bool:
     return found is not None and not 0 <= found.start() - figure.end <= _BESIDE
 
 
-def _is_parted(text: str, figure: Figure, time: TimeMention) -> bool:
+def _is_parted(text: str, figure: Figure, figures: Sequence[Figure], time: TimeMention) -> bool:
     """Whether one of a time and a figure is told in passing, or the figure is in the reason for what was then."""
     if time.end <= figure.start and _REASON.search(text, time.end - 1, figure.start):
         return True
-    asides = (found.span() for found in _ASIDE.finditer(text))
+    asides = [found.span() for found in _ASIDE.finditer(text)]
+    asides += [found.span() for found in _IN_BRACKETS.finditer(text) if any(_lies_in(each, found) for each in figures)]
     return any((start < figure.start < end) != (start < time.start < end) for start, end in asides)
+
+
+def _lies_in(figure: Figure, found: re.Match[str]) -> bool:
+    return found.start() < figure.start < found.end()
 
 
 def _is_start(text: str, figure: Figure, figures: Sequence[Figure], time: TimeMention) -> bool:
@@ -116,7 +123,7 @@ def _distance(text: str, figure: Figure, figures: Sequence[Figure], time: TimeMe
     if _SAID_BETWEEN.search(text, low, high):
         return _TOO_FAR + 1
     leads = not text[: time.start].strip(" \"'“‘")
-    if not leads and (_DOES_BESIDES.search(text, low, high) or _is_parted(text, figure, time)):
+    if not leads and (_DOES_BESIDES.search(text, low, high) or _is_parted(text, figure, figures, time)):
         return _TOO_FAR + 1
     if time.start >= figure.end and _is_start(text, figure, figures, time):
         return _TOO_FAR + 1

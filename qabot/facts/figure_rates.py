@@ -35,6 +35,9 @@ _EVERY = re.compile(
     r"\b(?:each|every|a|per)\s(?P<each>year|month|week|day|hour)\b(?!\s(?:ago|earlier|later|before|after|of|or|and|long))",
     re.IGNORECASE,
 )
+_EACH_OF = re.compile(
+    rf"\b(?:each|every\syear)\sof\s(?:the\s)?(?:[a-z]+\s)?(?:{DIGITS}|{IN_WORDS})\syears\b", re.IGNORECASE
+)
 _NO_RATE = re.compile(
     r"\b(?:half|for|in|within|once|twice|times|of|than|after|almost|nearly|about|over|under|by)\s(?:just\s)?$",
     re.IGNORECASE,
@@ -60,7 +63,7 @@ def rate_of(text: str, figure: Figure, figures: Sequence[Figure]) -> str:
             continue
         if not _NO_RATE.search(text, max(0, found.start() - _NEAR), found.start()):
             return found["each"].casefold()
-    return ""
+    return "year" if _EACH_OF.search(text, figure.end, high) else ""
 
 
 def years_of(text: str, figure: Figure, figures: Sequence[Figure]) -> Decimal | None:

@@ -38,7 +38,10 @@ _AT = (
     rf"(?P<m{{n}}>{MONTH_NAME})(?:\s(?:of\s)?(?P<my{{n}}>{_YEAR}))?|"
     rf"(?P<iso{{n}}>{_YEAR}-\d\d-\d\d)|(?P<y{{n}}>{_YEAR}))"
 )
-_FINANCIAL = rf"(?:FY\s?)?(?P<fy>{_YEAR})\s?[-/–]\s?(?P<fz>(?:19|20)?\d\d)(?![\w/-])"
+_FINANCIAL = (
+    rf"(?:FY\s?)?(?P<fy>{_YEAR})\s?[-/–]\s?(?P<fz>(?:19|20)?\d\d)(?![\w/-])"
+    rf"(?:\s(?:to|and|until|through)\s(?P<fy2>{_YEAR})\s?[-/–]\s?(?P<fz2>(?:19|20)?\d\d)(?![\w/-]))?"
+)
 _SHORT_FINANCIAL = r"FY\s?(?P<sy>\d\d)\s?[-/–]\s?(?P<sz>\d\d)\b"
 _FINANCIAL_YEAR = (
     rf"(?:financial|fiscal|tax)\syear\s(?P<fsy>{_YEAR})(?!\s?[-/–]\d)|FY\s?(?P<fyy>{_YEAR})\b|"
@@ -46,9 +49,10 @@ _FINANCIAL_YEAR = (
     rf"(?P<em>{MONTH_NAME})\s(?P<ey>{_YEAR})"
 )
 _LENGTH = (
-    rf"(?:the\s)?(?:(?P<count_of>\d{{1,3}}|{IN_WORDS})\s(?P<length>week|month|year)s|(?P<single>week|year))\s(?:to|ending|ended|up\sto)\s"
+    rf"(?:the\s)?(?:(?P<count_of>\d{{1,3}}|{IN_WORDS})\s(?P<length>week|month|year)s|(?P<single>week|year|decade))\s(?:to|ending|ended|up\sto)\s"
     rf"(?:the\send\sof\s|in\s)?(?:(?P<ld>{_DAY})\s)?(?:(?P<lm>{MONTH_NAME})(?:\s(?P<ly>{_YEAR}))?|"
-    rf"(?P<lfy>{_YEAR})[-/–](?P<lfz>\d\d)|(?P<lyear>{_YEAR}))"
+    rf"(?P<lfy>{_YEAR})[-/–](?P<lfz>\d\d)|(?P<lyear>{_YEAR}))|"
+    rf"(?:the\s)?(?:(?P<years_from>\d{{1,2}}|{IN_WORDS})\syears|decade)\s(?:from|beginning|starting)\s(?:in\s)?(?P<from_year>{_YEAR})"
 )
 _PART_OF_FINANCIAL = (
     rf"(?:the\s)?(?P<fpart>first|second|third|fourth|last|final|opening|Q[1-4]|H[12])(?:\s(?P<fpiece>quarter|half|"
@@ -129,6 +133,8 @@ _REPORTED = re.compile(
     re.IGNORECASE,
 )
 """What stands before a date that says when something was said, not when it was."""
+_IN_PASSING = re.compile(r",\s(?:which|who|whose|where|set\sup|begun|built|[a-z]+ed)\b[^,;]*,$")
+"""What ends in a comma behind a time that only says more of somebody: `HMRC, created in 2005,`."""
 _OF_THAT_YEAR = re.compile(r"\sof\s(?:that|the)\s(?:same\s)?year\b")
 _MONTH_OF = re.compile(rf"\b{MONTH_NAME}(?:\sof)?$")
 _IS_SUBJECT = re.compile(r"\s(?:was|saw|brought|had)\b")
@@ -176,7 +182,6 @@ def _times(text: str, published: PartialDate | None) -> Iterator[TimeMention]:
     while found := _pattern().search(text, place):
         place = max(found.end(), found.start() + 1)
         if mention := reader.read(found):
-            reader.last = mention.first
             yield mention
 
 
@@ -189,8 +194,10 @@ class _Reader:
         self._today = published.last if published else None
         self._is_ahead = bool(_AHEAD.search(text))
         self._is_of_that_year = False
-        self.last: PartialDate | None = None
-        """The time that was named before."""
+        self._last: tuple[PartialDate, PartialDate] | None = None
+        """Where the time that was named before begins and ends."""
+        self._behind_last = 0
+        """One past its last character."""
 
     def read(self, found: re.Match[str]) -> TimeMention | None:
         """Return what a match says; None where it is no time, or one that nothing tells."""
@@ -203,19 +210,30 @@ class _Reader:
         if span is None:
             return None
         first, last, sure = span
+        self._last, self._behind_last = (first, last), found.end()
         iso = str(first) if first == last else f"{first}/{last}"
-        if lead == "since" and first == last:
+        if first == last and self._has_no_end(found, lead):
             iso = f"{first}/.."
+        elif first == last and lead in {"until", "till", "up to"}:
+            iso = f"../{first}"
         return TimeMention(found.start(), found.end(), lead, iso, first, sure)
+
+    def _has_no_end(self, found: re.Match[str], lead: str) -> bool:
+        return lead == "since" or (lead == "from" and not self._text[: found.start()].strip(" \"'“‘"))
 
     def _stated(self, found: re.Match[str]) -> Stretch | None:  # noqa: PLR0911 - a way of writing each
         """Read financial years, quarters, halves and decades."""
+        if found["from_year"]:
+            first, count = int(found["from_year"]), found["years_from"]
+            return PartialDate(first), PartialDate(first + (int(value_of(count.casefold())) if count else 10) - 1), True
         if found["count_of"] or found["single"]:
             return self._length(found)
         if found["pfy"] or found["tpart"]:
             return self._part(found)
         if found["fy"] or found["sy"]:
-            return years_from(int(found["fy"] or f"20{found['sy']}"), found["fz"] or found["sz"])
+            first = years_from(int(found["fy"] or f"20{found['sy']}"), found["fz"] or found["sz"])
+            last = years_from(int(found["fy2"]), found["fz2"]) if found["fy2"] else first
+            return (first[0], last[1], True) if first and last and first[0].first <= last[1].last else first
         if year := found["fsy"] or found["fyy"]:
             return financial(int(year))
         if found["em"]:
@@ -241,6 +259,8 @@ class _Reader:
         """Read so many months or years that end at a time: "the three years to March 2018"."""
         unit = (found["length"] or found["single"]).casefold()
         count = int(value_of(found["count_of"].casefold())) if found["count_of"] else 1
+        if unit == "decade":
+            unit, count = "year", 10
         if found["lyear"]:
             end = PartialDate(int(found["lyear"]))
             return (PartialDate(end.year - count + 1), end, True) if unit == "year" else None
@@ -259,10 +279,11 @@ class _Reader:
             return day_of(day - timedelta(7 * count - 1)), day_of(day), True
         return months_before(near, count * (MONTHS_A_YEAR if unit == "year" else 1)), near, True
 
-    def _relative(self, found: re.Match[str]) -> Stretch | None:  # noqa: PLR0911 - likewise
-        """Read what is counted from the article's date, where it has one."""
-        if found["that"]:
-            return self._that_year(found)
+    def _relative(self, found: re.Match[str]) -> Stretch | None:
+        """Read what is counted from a time named before, or from the article's date, where it has one."""
+        return self._that_year(found) if found["that"] else self._earlier(found) or self._counted(found)
+
+    def _counted(self, found: re.Match[str]) -> Stretch | None:  # noqa: PLR0911 - likewise
         today, published = self._today, self._published
         if today is None or published is None:
             return None
@@ -283,11 +304,22 @@ class _Reader:
             return same(weekday(today, found["weekday"], found["wwhich"] or "", is_ahead=self._is_ahead))
         return None
 
+    def _earlier(self, found: re.Match[str]) -> Stretch | None:
+        """Return so many years before the time named last, unless that was told in passing."""
+        count, unit, way = ((found[name] or "").casefold() for name in ("count", "units", "way"))
+        if self._last is None or not (found["before"] or (unit == "year" and way == "earlier")):
+            return None
+        if _IN_PASSING.search(self._text, 0, self._behind_last + 1):
+            return None
+        years = int(value_of(count)) if count not in {"", "a", "an"} else 1
+        first, last = (PartialDate(each.year - years, each.month, each.day) for each in self._last)
+        return first, last, False
+
     def _that_year(self, found: re.Match[str]) -> Stretch | None:
         """Read the year named last, or the one behind it; "in October of that year" was read with its month."""
-        if self.last is None or _MONTH_OF.search(self._text, 0, found.start() + len(found["lead"] or "")):
+        if self._last is None or _MONTH_OF.search(self._text, 0, found.start() + len(found["lead"] or "")):
             return None
-        return same(PartialDate(self.last.year + ("following" in found["that"])))
+        return same(PartialDate(self._last[0].year + ("following" in found["that"])))
 
     def _between(self, found: re.Match[str], lead: str) -> Stretch | None:
         """Read a day, a month or a year, or two of them."""
@@ -320,8 +352,8 @@ class _Reader:
 
     def _nearest(self, month: int, day: int | None) -> PartialDate | None:
         """Return a month whose year is not said: the one before the article, or the one behind it."""
-        if self._is_of_that_year and self.last is not None:
-            return PartialDate(self.last.year, month, day)
+        if self._is_of_that_year and self._last is not None:
+            return PartialDate(self._last[0].year, month, day)
         if self._published is None or self._published.month is None:
             return None
         year, own = self._published.year, self._published.month

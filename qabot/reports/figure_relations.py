@@ -220,6 +220,7 @@ def _is_apart(one: str, other: str) -> bool:
 def _days(period: str) -> tuple[str, str]:
     """Return the first and the last day of an ISO period as text that sorts."""
     start, _, end = period.partition("/")
+    start = "0000" if start == ".." else start
     end = "9999" if end == ".." else end or start
     return start.ljust(10, "0"), end.ljust(10, "9")
 

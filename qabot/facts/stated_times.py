@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import timedelta
-from functools import cache
+from functools import cache, cached_property
 
 from msgspec import Struct
 
+from qabot.core.articles import Article
 from qabot.core.dates import MONTH_NAME, MONTHS, PartialDate
+from qabot.core.text import Span
 from qabot.facts.number_words import IN_WORDS, value_of
 from qabot.facts.time_stretches import (
     MONTHS_A_YEAR,
@@ -30,28 +32,31 @@ from qabot.facts.time_stretches import (
     years_from,
 )
 
+# What times are looked for with is in small letters, and so is the text that is searched: a pattern that ignores case
+# tries every alternative at every word, and takes almost twice as long.
+_MONTH = MONTH_NAME.casefold()
 _YEAR = r"(?:19|20)\d\d"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _AT = (
-    rf"(?:(?P<d{{n}}>{_DAY})\s(?:of\s)?(?P<dm{{n}}>{MONTH_NAME})(?:,?\s(?P<dy{{n}}>{_YEAR}))?|"
-    rf"(?P<mm{{n}}>{MONTH_NAME})\s(?P<md{{n}}>{_DAY})(?:,\s(?P<mdy{{n}}>{_YEAR}))?(?!\d)|"
-    rf"(?P<m{{n}}>{MONTH_NAME})(?:\s(?:of\s)?(?P<my{{n}}>{_YEAR}))?|"
+    rf"(?:(?P<d{{n}}>{_DAY})\s(?:of\s)?(?P<dm{{n}}>{_MONTH})(?:,?\s(?P<dy{{n}}>{_YEAR}))?|"
+    rf"(?P<mm{{n}}>{_MONTH})\s(?P<md{{n}}>{_DAY})(?:,\s(?P<mdy{{n}}>{_YEAR}))?(?!\d)|"
+    rf"(?P<m{{n}}>{_MONTH})(?:\s(?:of\s)?(?P<my{{n}}>{_YEAR}))?|"
     rf"(?P<iso{{n}}>{_YEAR}-\d\d-\d\d)|(?P<y{{n}}>{_YEAR}))"
 )
-_FINANCIAL = rf"(?:FY\s?)?(?P<fy>{_YEAR})\s?[-/–]\s?(?P<fz>(?:19|20)?\d\d)(?![\w/-])"
-_SHORT_FINANCIAL = r"FY\s?(?P<sy>\d\d)\s?[-/–]\s?(?P<sz>\d\d)\b"
+_FINANCIAL = rf"(?:fy\s?)?(?P<fy>{_YEAR})\s?[-/–]\s?(?P<fz>(?:19|20)?\d\d)(?![\w/-])"
+_SHORT_FINANCIAL = r"fy\s?(?P<sy>\d\d)\s?[-/–]\s?(?P<sz>\d\d)\b"
 _FINANCIAL_YEAR = (
-    rf"(?:financial|fiscal|tax)\syear\s(?P<fsy>{_YEAR})(?!\s?[-/–]\d)|FY\s?(?P<fyy>{_YEAR})\b|"
+    rf"(?:financial|fiscal|tax)\syear\s(?P<fsy>{_YEAR})(?!\s?[-/–]\d)|fy\s?(?P<fyy>{_YEAR})\b|"
     rf"(?:financial\s|fiscal\s)?year\s(?:to|ending|ended|that\sended\sin|to\sthe\send\sof)\s(?:31\s)?"
-    rf"(?P<em>{MONTH_NAME})\s(?P<ey>{_YEAR})"
+    rf"(?P<em>{_MONTH})\s(?P<ey>{_YEAR})"
 )
 _LENGTH = (
     rf"(?:the\s)?(?:(?P<count_of>\d{{1,3}}|{IN_WORDS})\s(?P<length>week|month|year)s|(?P<single>week|year))\s(?:to|ending|ended|up\sto)\s"
-    rf"(?:the\send\sof\s|in\s)?(?:(?P<ld>{_DAY})\s)?(?:(?P<lm>{MONTH_NAME})(?:\s(?P<ly>{_YEAR}))?|"
+    rf"(?:the\send\sof\s|in\s)?(?:(?P<ld>{_DAY})\s)?(?:(?P<lm>{_MONTH})(?:\s(?P<ly>{_YEAR}))?|"
     rf"(?P<lfy>{_YEAR})[-/–](?P<lfz>\d\d)|(?P<lyear>{_YEAR}))"
 )
 _PART_OF_FINANCIAL = (
-    rf"(?:the\s)?(?P<fpart>first|second|third|fourth|last|final|opening|Q[1-4]|H[12])(?:\s(?P<fpiece>quarter|half|"
+    rf"(?:the\s)?(?P<fpart>first|second|third|fourth|last|final|opening|q[1-4]|h[12])(?:\s(?P<fpiece>quarter|half|"
     rf"six\smonths))?\s(?:of\s)?(?P<pfy>{_YEAR})\s?[-/–]\s?(?P<pfz>\d\d)(?![\w/-])"
 )
 _PART_OF_THIS = (
@@ -59,7 +64,7 @@ _PART_OF_THIS = (
     r"(?P<tyear>the|this|last)\syear\b"
 )
 _PART = (
-    rf"(?:the\s)?(?P<part>first|second|third|fourth|last|final|opening|Q[1-4]|H[12])(?:\s(?P<piece>quarter|half|"
+    rf"(?:the\s)?(?P<part>first|second|third|fourth|last|final|opening|q[1-4]|h[12])(?:\s(?P<piece>quarter|half|"
     rf"six\smonths))?"
     rf"\s(?:of\s)?(?P<py>{_YEAR})\b"
 )
@@ -67,11 +72,11 @@ _DECADE = r"(?:the\s)?(?P<decade>(?:19|20)\d0)s\b"
 _RELATIVE = (
     r"(?P<now>today|yesterday|tomorrow|last\snight)\b|(?:(?P<which>last|this|next|previous|the\sprevious|"
     r"the\scoming|current|the\scurrent)"
-    r"\s(?P<unit>week|month|financial\syear|year)\b(?!['’]s\s[A-Z]))|(?P<before>(?:the\s)?year\s(?:before|"
+    r"\s(?P<unit>week|month|financial\syear|year)\b(?!['’]s\s[a-z]))|(?P<before>(?:the\s)?year\s(?:before|"
     r"earlier))\b(?!\s(?:it|that|this|the|then|a)\b)|"
     r"(?P<that>(?:that|the)\s(?:same\s)?|the\sfollowing\s)year\b(?!\s(?:before|earlier|to|end))|"
     rf"(?P<count>\d{{1,3}}|an?|{IN_WORDS})\s(?P<units>day|week|month|year)s?\s(?P<way>ago|earlier)\b|"
-    r"(?:(?P<wwhich>last|this|next)\s|on\s)(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
+    r"(?:(?P<wwhich>last|this|next)\s|on\s)(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
 )
 _LEADS = (
     r"as\sof|as\sat|by\sthe\send\sof|at\sthe\send\sof|by\sthe\sclose\sof|since|between|during|throughout|until|"
@@ -93,16 +98,12 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w£$€.,/-])(?:(?P<lead>{_LEADS})\s)?(?:the\s)?{_EARLY}(?:{_LENGTH}|{_PART_OF_FINANCIAL}|{_PART_OF_THIS}|{_FINANCIAL_YEAR}|{_SHORT_FINANCIAL}|"
         rf"{_FINANCIAL}|"
-        rf"{_PART}|{_DECADE}|{_RELATIVE}|{one}(?:{tail})?)(?![\w£%]|[.,/]\d)",
-        re.IGNORECASE,
+        rf"{_PART}|{_DECADE}|{_RELATIVE}|{one}(?:{tail})?)(?![\w£%]|[.,/]\d)"
     )
 
 
-_MAY_HOLD_ONE = re.compile(
-    r"(?:19|20)\d\d|\bFY|week|month|year|day|morrow|ago\b|night|January|February|March|April|May\b|June|July|August|"
-    r"September|October|November|December|\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b",
-    re.IGNORECASE,
-)
+_MAY_HOLD_ONE = re.compile(rf"(?:19|20)\d\d|\bfy|week|month|year|day|morrow|ago\b|night|{_MONTH}")
+"""Without any of these, a text in small letters names no time."""
 _HINTS = tuple("19 20 fy week month year day morrow ago night jan feb mar apr may jun jul aug sep oct nov dec".split())
 """Of these one is in whatever `_MAY_HOLD_ONE` finds; looking for them takes a tenth of its time."""
 _AHEAD = re.compile(
@@ -159,10 +160,25 @@ def find_times(text: str, published: PartialDate | None) -> tuple[TimeMention, .
         text: A sentence.
         published: When its article was published, as precise as is known.
     """
-    lowered = text.casefold()
-    if not any(hint in lowered for hint in _HINTS) or not _MAY_HOLD_ONE.search(text):
+    lowered = _in_small_letters(text)
+    if not any(hint in lowered for hint in _HINTS) or not _MAY_HOLD_ONE.search(lowered):
         return ()
-    return tuple(_times(text, published))
+    return tuple(_times(text, lowered, published))
+
+
+class SentenceTimes:
+    """The times that the sentences of an article name, each read once: its figures and its events ask for them."""
+
+    def __init__(self, article: Article) -> None:
+        """Read nothing yet."""
+        self._article = article
+        self._found: dict[Span, tuple[TimeMention, ...]] = {}
+
+    def within(self, span: Span) -> tuple[TimeMention, ...]:
+        """Return what a range of the article names, as `find_times` does; places are the range's."""
+        if span not in self._found:
+            self._found[span] = find_times(self._article.text[slice(*span)], self._article.published)
+        return self._found[span]
 
 
 def is_of_report(text: str, time: TimeMention) -> bool:
@@ -170,10 +186,15 @@ def is_of_report(text: str, time: TimeMention) -> bool:
     return bool(_REPORTED.search(text, max(0, time.start - 80), time.start))
 
 
-def _times(text: str, published: PartialDate | None) -> Iterator[TimeMention]:
+def _in_small_letters(text: str) -> str:
+    """Return a text in small letters, each in its place: of all letters, only a dotted capital I becomes two."""
+    return text.replace("İ", "i").lower()
+
+
+def _times(text: str, lowered: str, published: PartialDate | None) -> Iterator[TimeMention]:
     place = 0
     reader = _Reader(text, published)
-    while found := _pattern().search(text, place):
+    while found := _pattern().search(lowered, place):
         place = max(found.end(), found.start() + 1)
         if mention := reader.read(found):
             reader.last = mention.first
@@ -181,20 +202,24 @@ def _times(text: str, published: PartialDate | None) -> Iterator[TimeMention]:
 
 
 class _Reader:
-    """Reads the times of one sentence."""
+    """Reads the times of one sentence, from matches in its small letters."""
 
     def __init__(self, text: str, published: PartialDate | None) -> None:
         self._text = text
         self._published = published
         self._today = published.last if published else None
-        self._is_ahead = bool(_AHEAD.search(text))
         self._is_of_that_year = False
         self.last: PartialDate | None = None
         """The time that was named before."""
 
+    @cached_property
+    def _is_ahead(self) -> bool:
+        """Whether it tells of what is to come."""
+        return bool(_AHEAD.search(self._text))
+
     def read(self, found: re.Match[str]) -> TimeMention | None:
         """Return what a match says; None where it is no time, or one that nothing tells."""
-        lead = " ".join((found["lead"] or "").casefold().split())
+        lead = " ".join((found["lead"] or "").split())
         self._is_of_that_year = bool(_OF_THAT_YEAR.match(self._text, found.end()))
         try:
             span = self._stated(found) or self._relative(found) or self._between(found, lead)
@@ -219,10 +244,10 @@ class _Reader:
         if year := found["fsy"] or found["fyy"]:
             return financial(int(year))
         if found["em"]:
-            end = PartialDate(int(found["ey"]), MONTHS[found["em"].casefold()])
+            end = PartialDate(int(found["ey"]), MONTHS[found["em"]])
             return months_before(end, MONTHS_A_YEAR), end, True
         if found["part"]:
-            return part_of_year(int(found["py"]), found["part"].casefold(), (found["piece"] or "").casefold())
+            return part_of_year(int(found["py"]), found["part"], found["piece"] or "")
         if found["decade"]:
             year = int(found["decade"])
             return PartialDate(year), PartialDate(year + 9), True
@@ -231,16 +256,16 @@ class _Reader:
     def _part(self, found: re.Match[str]) -> Stretch | None:
         """Read a part of a financial year, or of the year in which the article was published."""
         if found["pfy"]:
-            return part_of_financial(int(found["pfy"]), found["fpart"].casefold(), (found["fpiece"] or "").casefold())
+            return part_of_financial(int(found["pfy"]), found["fpart"], found["fpiece"] or "")
         if self._published is None:
             return None
-        year = self._published.year - (found["tyear"].casefold() == "last")
-        return part_of_year(year, found["tpart"].casefold(), found["tpiece"].casefold())
+        year = self._published.year - (found["tyear"] == "last")
+        return part_of_year(year, found["tpart"], found["tpiece"])
 
     def _length(self, found: re.Match[str]) -> Stretch | None:
         """Read so many months or years that end at a time: "the three years to March 2018"."""
-        unit = (found["length"] or found["single"]).casefold()
-        count = int(value_of(found["count_of"].casefold())) if found["count_of"] else 1
+        unit = found["length"] or found["single"]
+        count = int(value_of(found["count_of"])) if found["count_of"] else 1
         if found["lyear"]:
             end = PartialDate(int(found["lyear"]))
             return (PartialDate(end.year - count + 1), end, True) if unit == "year" else None
@@ -248,7 +273,7 @@ class _Reader:
             year = int(found["lfy"])
             first, last, _ = financial(year)
             return (PartialDate(year - count + 1, first.month), last, True) if unit == "year" else None
-        month = MONTHS[found["lm"].casefold().rstrip(".")]
+        month = MONTHS[found["lm"].rstrip(".")]
         near = PartialDate(int(found["ly"]), month) if found["ly"] else self._nearest(month, None)
         if near is None:
             return None
@@ -269,15 +294,15 @@ class _Reader:
         if found["before"]:
             return same(PartialDate(published.year - 1))
         if found["which"]:
-            return turned(published, today, found["which"].casefold(), " ".join(found["unit"].casefold().split()))
+            return turned(published, today, found["which"], " ".join(found["unit"].split()))
         if published.month is None:
             return None
         if found["count"]:
-            return ago(published, today, found["count"], found["units"].casefold())
+            return ago(published, today, found["count"], found["units"])
         if published.day is None:
             return None
         if found["now"]:
-            days = {"today": 0, "tomorrow": 1}.get(found["now"].casefold(), -1)
+            days = {"today": 0, "tomorrow": 1}.get(found["now"], -1)
             return same(day_of(today + timedelta(days)))
         if found["weekday"]:
             return same(weekday(today, found["weekday"], found["wwhich"] or "", is_ahead=self._is_ahead))
@@ -287,11 +312,11 @@ class _Reader:
         """Read the year named last, or the one behind it; "in October of that year" was read with its month."""
         if self.last is None or _MONTH_OF.search(self._text, 0, found.start() + len(found["lead"] or "")):
             return None
-        return same(PartialDate(self.last.year + ("following" in found["that"])))
+        return same(PartialDate(self.last.year + ("following" in self._text[slice(*found.span("that"))])))
 
     def _between(self, found: re.Match[str], lead: str) -> Stretch | None:
         """Read a day, a month or a year, or two of them."""
-        joint = " ".join((found["joint"] or "").split()).casefold()
+        joint = " ".join((found["joint"] or "").split())
         last = self._at(found, "2", None) if joint else None
         first = self._at(found, "1", last)
         if first is None or not self._is_time(found, lead):
@@ -308,7 +333,7 @@ class _Reader:
         month = found[f"dm{n}"] or found[f"mm{n}"] or found[f"m{n}"]
         if not month:
             return None
-        number = MONTHS[month.casefold().rstrip(".")]
+        number = MONTHS[month.rstrip(".")]
         day = found[f"d{n}"] or found[f"md{n}"]
         at = int(re.sub(r"\D", "", day)) if day else None
         year = found[f"dy{n}"] or found[f"mdy{n}"] or found[f"my{n}"]
@@ -337,7 +362,7 @@ class _Reader:
         """Whether a match is a time rather than a part of a name, a count, or the verb "may"."""
         text = self._text
         if found["m1"] and not found["my1"]:
-            word = found["m1"]
+            word = text[slice(*found.span("m1"))]
             is_subject = not text[: found.start()].strip() and bool(_IS_SUBJECT.match(text, found.end()))
             is_led = word[0].isupper() and bool(lead) and (word != "May" or lead in _SINGLE_LEADS)
             return is_subject or is_led

@@ -43,5 +43,19 @@ def test_without_a_date_nothing_is_counted_from_one() -> None:
     assert [each.iso for each in find_times("It closed in March 2014.", None)] == ["2014-03"]
 
 
+@pytest.mark.parametrize(
+    "text", ["İt closed on 17 October 2012.", "IT CLOSED ON 17 OCTOBER 2012.", "It closed FY 2012."]
+)
+def test_letters_of_any_size_keep_their_places(text: str) -> None:
+    """A dotted capital I is two characters in small letters."""
+    (found,) = find_times(text, DAY)
+    assert text[found.start : found.end].casefold() in {"on 17 october 2012", "fy 2012"}
+
+
+def test_a_month_in_small_letters_is_the_verb() -> None:
+    assert find_times("It may close, and protesters march.", DAY) == ()
+    assert [each.iso for each in find_times("It closes in May.", DAY)] == ["2015-05"]
+
+
 def test_a_year_alone_tells_no_day() -> None:
     assert [each.iso for each in find_times("It closed last year, and on Tuesday.", PartialDate(2015))] == ["2014"]

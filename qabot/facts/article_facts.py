@@ -10,6 +10,7 @@ from qabot.facts.body_mentions import Gazetteer
 from qabot.facts.event_reading import dated_events
 from qabot.facts.figure_reading import figure_facts
 from qabot.facts.speech_cues import CueLexicon
+from qabot.facts.stated_times import SentenceTimes
 
 
 def read_article_facts(article: Article, gazetteer: Gazetteer, cues: CueLexicon | None = None) -> ArticleFacts:
@@ -22,5 +23,6 @@ def read_article_facts(article: Article, gazetteer: Gazetteer, cues: CueLexicon 
     """
     spans = sentences(article.text)
     attributions = find_attributions(article, gazetteer, cues=cues, spans=spans)
-    figures = figure_facts(article, gazetteer, attributions, spans)
-    return ArticleFacts(figures, attributions, dated_events(article, spans))
+    times = SentenceTimes(article)
+    figures = figure_facts(article, gazetteer, attributions, spans, times)
+    return ArticleFacts(figures, attributions, dated_events(article, spans, times))

@@ -43,18 +43,22 @@ _BEGINS_AS_KIND = re.compile(
     r"Convention|Confederation|Federation|Board|Council|Agency|Commission|HM|NHS|Her Majesty’s|House)\b"
 )
 _POSSESSIVE = re.compile(r"['’]s?$")
-_BRACKETED = re.compile(
-    rf"(?P<name>{_WORD}(?:\s(?:of|for|&|and|the|on|in)?\s?{_WORD}){{1,9}})\s\((?P<short>[A-Za-z][\w.&-]{{1,11}})\)"
-)
+_SHORT = r"\s\((?P<short>[A-Za-z][\w.&-]{1,11})\)"
+_IN_BRACKETS = re.compile(_SHORT)
+_BRACKETED = re.compile(rf"(?P<name>{_WORD}(?:\s(?:of|for|&|and|the|on|in)?\s?{_WORD}){{1,9}}){_SHORT}")
+_ENDS_NAME = (". ", ", ", ")", ":")
+"""What is within no name."""
 _WITH_SHORT = re.compile(r"^(?P<name>.+?)\s+\((?P<short>[^()]{1,24})\)$")
 _CAPITAL = re.compile(r"[^\W\d_]")
 _OF_PLACE = re.compile(r"(?:Wales|Scotland|England|Britain|London|Ireland|UK|Europe|Government|Parliament)['’]s?\s")
 _OF_A_COUNCIL = re.compile(r"(\w{4,})(?: (?:City|Borough|County|District))? Council")
-_WITHIN = re.compile(r"[a-z,;] $")
+_WITHIN = re.compile(r"[a-z,;] ")
 _BEFORE_A_SENTENCE = " \"'“‘(\n*>#_•-–"
 """Characters that stand before a sentence: marks, and what begins a line of a list."""
 _OWNED = re.compile(r"['’]s\s")
 _WRITERS = frozenset("Author Editor Analyst Writer Columnist Journalist Reporter Blogger".split())
+_PERSONAL = FIRST_NAMES | TITLES | {"MP"}
+"""Words of which a person's name holds one."""
 _OF_ANOTHER_STATE = re.compile(r"(?:\b(?:Department|Secretary)\sof\s(?:the\s)?|\bU\.?S\.?\s)$")
 """What stands before a name that a body of another state shares with one of ours: the Department of the Treasury."""
 _GENERIC = frozenset(
@@ -91,8 +95,9 @@ class NamedBodies:
         self._own = self._own_names()
         self._own_by_length = sorted(self._own, key=len, reverse=True)
         runs = [(found.start(), found[0]) for found in _RUN.finditer(article.text)]
-        self._inside = frozenset(run for start, run in runs if _WITHIN.search(article.text, max(0, start - 2), start))
-        self._surnames = frozenset(run.split()[-1] for _, run in runs if is_person(_COMMON_STARTS.sub("", run).split()))
+        self._inside = frozenset(run for start, run in runs if _WITHIN.match(article.text, start - 2))
+        names = [run for run in dict.fromkeys(run for _, run in runs) if not _PERSONAL.isdisjoint(run.split())]
+        self._surnames = frozenset(run.split()[-1] for run in names if is_person(_COMMON_STARTS.sub("", run).split()))
 
     def within(self, span: Span) -> tuple[BodyMention, ...]:
         """Return what a range of the article names, in order; places are the article's."""
@@ -166,7 +171,7 @@ class NamedBodies:
             for each in (name, with_short["short"] if with_short else "", place[1] if place else ""):
                 if _CAPITAL.search(each):
                     names.setdefault(each, canonical)
-        for found in _BRACKETED.finditer(self._article.text):
+        for found in _bracketed(self._article.text):
             if len(names) >= 2 * _MOST_NAMES:
                 break
             if name := _name_of_initials(found["name"], found["short"]):
@@ -179,10 +184,7 @@ class NamedBodies:
         """Return what the gazetteer calls a listed body; its own name where that is not known."""
         with_short = _WITH_SHORT.match(listed)
         name = with_short["name"] if with_short else listed
-        for each in self._gazetteer.located(name, self._article.published):
-            if (each.start, each.end) == (0, len(name)):
-                return each.name
-        return name
+        return self._gazetteer.whole(name, self._article.published) or name
 
     def _by_own_names(self, text: str) -> Iterator[BodyMention]:
         found = [(start, -len(name)) for name in self._own_by_length for start in _places_of(name, text)]
@@ -268,6 +270,16 @@ def _pieces(run: str) -> list[Span]:
     cuts = [0, *(end for _, end in places)]
     ends = [*(start for start, _ in places), len(run)]
     return [(a, b) for a, b in zip(cuts, ends, strict=True) if a < b]
+
+
+def _bracketed(text: str) -> Iterator[re.Match[str]]:
+    """Yield names with what stands in brackets behind them: looked for before brackets, of which there are few."""
+    place = 0
+    for short in _IN_BRACKETS.finditer(text):
+        begin = max(place, *(text.rfind(mark, place, short.start()) + 1 for mark in _ENDS_NAME))
+        if found := _BRACKETED.search(text, begin, short.end()):
+            place = found.end()
+            yield found
 
 
 def _name_of_initials(name: str, short: str) -> str:

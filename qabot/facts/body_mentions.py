@@ -37,6 +37,15 @@ class Gazetteer(Protocol):
         """
         ...
 
+    def whole(self, name: str, published: PartialDate | None = None) -> str:
+        """Return what the body or programme is called that a name is of, and of nothing more; empty for none.
+
+        Args:
+            name: What may be one of its names.
+            published: As for `located`.
+        """
+        ...
+
 
 class NamesNothing:
     """A gazetteer that knows nobody."""
@@ -44,3 +53,7 @@ class NamesNothing:
     def located(self, text: str, published: PartialDate | None = None) -> Iterable[BodyMention]:  # noqa: ARG002 - as every gazetteer
         """Return nothing."""
         return ()
+
+    def whole(self, name: str, published: PartialDate | None = None) -> str:  # noqa: ARG002 - likewise
+        """Return nothing."""
+        return ""

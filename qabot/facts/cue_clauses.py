@@ -59,6 +59,8 @@ def cue_clauses(unit: Unit, lexicon: CueLexicon) -> list[CueClause]:
         if clause:
             found.append(clause)
     found += view_adjuncts(tokens, lexicon)
+    if not found:
+        return found
     found.sort(key=lambda each: each.words[0])
     return _without_nested(tokens, _parted(tokens, found))
 
@@ -70,11 +72,12 @@ def _is_question(tokens: Sequence[Token]) -> bool:
 
 
 def _matches(tokens: Sequence[Token], lexicon: CueLexicon) -> Iterator[CueMatch]:
-    for number, token in enumerate(tokens):
+    for number in [number for number, token in enumerate(tokens) if token.key in lexicon.by_form]:
+        token = tokens[number]
         if token.kind != "word" or token.owner:
             continue
-        for cue, form in lexicon.by_form.get(token.key, ()):
-            rest = cue.rest
+        for cue, form in lexicon.by_form[token.key]:
+            rest = cue.rest if " " in cue.verb else ()
             last = number + 1 + len(rest)
             if not rest or tuple(each.key for each in tokens[number + 1 : last]) == rest:
                 yield CueMatch(cue, form, number, last)

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from qabot.core.articles import Article
 from qabot.core.facts import DatedEvent
 from qabot.core.text import Span, is_heading, sentences
-from qabot.facts.stated_times import find_times, is_of_report
+from qabot.facts.stated_times import SentenceTimes, is_of_report
 
 
-def dated_events(article: Article, spans: Sequence[Span] | None = None) -> tuple[DatedEvent, ...]:
+def dated_events(
+    article: Article, spans: Sequence[Span] | None = None, times: SentenceTimes | None = None
+) -> tuple[DatedEvent, ...]:
     """Return what an article dates, in its order: each time that a sentence names, the same time once a sentence.
 
     What a sentence names by a range begins with the range. When something was reported counts only where a sentence
@@ -19,16 +21,18 @@ def dated_events(article: Article, spans: Sequence[Span] | None = None) -> tuple
     Args:
         article: As stored.
         spans: The sentences of its text, where they were found already.
+        times: What tells the times of its sentences, likewise.
     """
+    times_of = times or SentenceTimes(article)
     events: list[DatedEvent] = []
     for start, end in sentences(article.text) if spans is None else spans:
         text = article.text[start:end]
-        times = find_times(text, article.published)
-        if not times or is_heading(text):
+        told = times_of.within((start, end))
+        if not told or is_heading(text):
             continue
         seen: set[str] = set()
-        events_told = [each for each in times if not is_of_report(text, each)]
-        for time in events_told or times:
+        events_told = [each for each in told if not is_of_report(text, each)]
+        for time in events_told or told:
             if str(time.first) in seen:
                 continue
             seen.add(str(time.first))

@@ -39,17 +39,40 @@ def period_of(text: str, figure: Figure, figures: Sequence[Figure], times: Seque
         for each in times
         if not is_of_report(text, each) and not _overlaps(each, figure) and not _is_of_another(text, figure, each)
     ]
-    distance, best = min(((_distance(text, figure, figures, each), each.iso) for each in own), default=(_TOO_FAR, ""))
+    by_distance = ((_distance(text, figure, figures, each), _written(text, each)) for each in own)
+    distance, best = min(by_distance, default=(_TOO_FAR, ""))
     at = best if distance < _TOO_FAR else ""
-    is_told = any(each.iso == at and _LENGTH.search(text, each.start, each.end) for each in own)
+    is_told = any(_written(text, each) == at and _LENGTH.search(text, each.start, each.end) for each in own)
     over = f" over {years:f} years" if years is not None and not is_told else ""
     return f"{at}{per}{over}".strip()
 
 
+def _written(text: str, time: TimeMention) -> str:
+    """Return a time as ISO 8601: a day, a month, a year or an interval, `2010/..` and `../2020` where it is open."""
+    before = text[: time.start]
+    leads = not before.strip(" \"'“‘")
+    if time.lead == "since" or _SINCE.search(before) or (time.lead == "from" and leads and time.first == time.last):
+        return f"{time.first}/.."
+    if time.first == time.last and (time.lead in _UNTIL or (time.lead == "to" and _RUNS.search(before))):
+        return f"../{time.last}"
+    return str(time.first) if time.first == time.last else f"{time.first}/{time.last}"
+
+
+_UNTIL = frozenset({"until", "till", "up to"})
+_RUNS = re.compile(r"\b(?:running|runs?|lasting|lasts?|extended)\s$")
+"""What stands before "to" and a time where that is an end."""
+_SINCE = re.compile(r"\bsince\s(?:the|its|their|his|her|an?|it|they)\b[^,;]{0,40}\s$", re.IGNORECASE)
+"""What stands before a time from which something is counted: "since its launch in 2012"."""
 _PRESENTED = re.compile(
     r"\b(?:presented|unveiled|delivered|issued|chaired|led|carried\sout)(?:\sby\s[^,;]{1,60}?)?(?:\s(?:back|late|early|only))?\s?$"
 )
 """What was done at a time to what a figure is in: "the review presented by the Chancellor in October"."""
+_ANOTHER = re.compile(
+    r"\b(?:from|than|against|with)\s(?:\w+\s){0,2}?[£$€]?\d[\d,.]*\s?(?:k|m|bn|million|billion|%|per\scent)?\s?$"
+)
+"""What ends in a number that a time is of: "4,000 staff, down from 5,000 in 2010"."""
+_BEGUN = re.compile(r"(?:[A-Z][a-z]+ed|Begun|Built|Set\sup|Born)\s(?!to\b)[^,;]*,")
+"""What a sentence begins with that was done before: "Launched in 2010, the programme has cost £4m"."""
 _LENGTH = re.compile(r"\byears\s(?:to|end)", re.IGNORECASE)
 """How a time says over how many years it runs."""
 _EVENT = re.compile(
@@ -79,6 +102,10 @@ def _is_of_another(text: str, figure: Figure, time: TimeMention) -> bool:
     if _PRESENTED.search(text, max(0, time.start - 2 * _NEAR), time.start):
         return True
     if time.lead == "of" and _EVENT.search(text, max(0, time.start - _NEAR), time.start):
+        return True
+    if figure.end <= time.start and _ANOTHER.search(text, figure.end, time.start):
+        return True
+    if time.end <= figure.start and _BEGUN.match(text) and text.startswith(",", time.end):
         return True
     found = _RELATIVE.search(text, max(0, time.start - _NEAR), time.start)
     return found is not None and not 0 <= found.start() - figure.end <= _BESIDE

@@ -70,6 +70,9 @@ def years_of(text: str, figure: Figure, figures: Sequence[Figure]) -> Decimal | 
     """Return over how many years a sum is spread that another part of its sentence says so of; None where none does."""
     if figure.years is not None or figure.kind != "money":
         return figure.years
+    lowered = text.casefold()
+    if "year" not in lowered and "decade" not in lowered:
+        return None
     for found in _OVER.finditer(text):
         leads = not text[: found.start()].strip()
         if _is_its(found, figure, figures, _NEAR, leads=leads):

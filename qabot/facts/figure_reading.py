@@ -14,7 +14,7 @@ from qabot.facts.figure_periods import period_of
 from qabot.facts.figure_subjects import SubjectReader
 from qabot.facts.figures import Figure, find_figures
 from qabot.facts.head_nouns import what_of
-from qabot.facts.stated_times import find_times
+from qabot.facts.stated_times import SentenceTimes
 
 _MOST_CHARACTERS = 1_000
 """A sentence that is longer is a table or no sentence: its figures are read in pieces of so much."""
@@ -25,6 +25,7 @@ def figure_facts(
     gazetteer: Gazetteer,
     attributions: Sequence[Attribution] = (),
     sentence_spans: Sequence[Span] | None = None,
+    times: SentenceTimes | None = None,
 ) -> tuple[FigureFact, ...]:
     """Return the figures that an article states, in its order.
 
@@ -33,18 +34,20 @@ def figure_facts(
         gazetteer: Knows bodies and programmes.
         attributions: What it says that somebody said: a figure within is stated by them.
         sentence_spans: The sentences of its text, where they were found already.
+        times: What tells the times of its sentences, likewise.
     """
     found = sentences(article.text) if sentence_spans is None else sentence_spans
     spans = [piece for span in found for piece in _pieces(span)]
     stated = {span: figures for span in spans if (figures := _figures(article.text[slice(*span)]))}
     if not stated:
         return ()
+    times_of = times or SentenceTimes(article)
     subjects = SubjectReader(article, NamedBodies(article, gazetteer), spans)
     facts: list[FigureFact] = []
     for place, (start, end) in enumerate(spans):
         text = article.text[start:end]
         figures = stated.get((start, end), ())
-        times = find_times(text, article.published) if figures else ()
+        told = times_of.within((start, end)) if figures else ()
         for figure in figures:
             of = what_of(text, figure)
             facts.append(
@@ -60,7 +63,7 @@ def figure_facts(
                     bound=figure.bound,
                     of=(start + of[0], start + of[1]) if of else None,
                     about=subjects.about(place, figure, figures),
-                    period=period_of(text, figure, figures, times),
+                    period=period_of(text, figure, figures, told),
                     said_by=speaker_of((start + figure.start, start + figure.end), attributions),
                 )
             )

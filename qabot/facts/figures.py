@@ -112,12 +112,13 @@ _BEHIND_A_MONTH = re.compile(
     r"section|page|chapter|article|number|tier|level|step|slide|figure|table|lot|module|sprint)\s?$",
     re.IGNORECASE,
 )
-_MAY_HOLD_ONE = re.compile(
-    r"[£$€%]|\d(?!\d{0,3}\b)|(?<!\d)(?!(?:19|20)\d\d\s)\d+[\s-]\w|\b(?:hundred|thousand|million|billion|trillion|dozen|half|third|quarter|"
-    r"per\s?cent|twent|thirt|fort|fift|sixt|sevent|eight|ninet|two|three|four|five|six|seven|nine|ten|eleven|twelve)",
-    re.IGNORECASE,
+_DIGIT = re.compile(r"[£$€%\d]")
+_SIGN = re.compile(r"[£$€%]|\d(?!\d{0,3}\b)|(?<!\d)(?!(?:19|20)\d\d\s)\d+[\s-]\w")
+_NUMBER_WORD = re.compile(
+    r"\b(?:hundred|thousand|million|billion|trillion|dozen|half|third|quarter|per\s?cent|twent|thirt|fort|fift|sixt|sevent|eight|"
+    r"ninet|two|three|four|five|six|seven|nine|ten|eleven|twelve)"
 )
-"""Without any of these, a text holds no figure. Looked for first, as most questions hold none."""
+"""Without a sign, nor one of these in its small letters, a text holds no figure. Looked for first: most hold none."""
 _GOES_ON = re.compile(r"\w|[.,/]\d")
 """What shows that a number has not ended."""
 _MOVES = re.compile(
@@ -177,9 +178,12 @@ class Figure(Struct, frozen=True):
 
 def find_figures(text: str) -> tuple[Figure, ...]:
     """Return the figures in a text, in order; they do not overlap."""
-    if not _MAY_HOLD_ONE.search(text):
+    lowered = text.casefold()
+    first = _DIGIT.search(text)
+    if not ((first and _SIGN.search(text, first.start())) or _NUMBER_WORD.search(lowered)):
         return ()
-    found = sorted((*_written(text), *_parts(text)), key=lambda each: (each.start, -each.end))
+    parts = _parts(text) if any(part in lowered for part in _PARTS) else ()
+    found = sorted((*_written(text), *parts), key=lambda each: (each.start, -each.end))
     kept: list[Figure] = []
     for each in found:
         if not kept or each.start >= kept[-1].end:

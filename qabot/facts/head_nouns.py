@@ -142,6 +142,28 @@ _NO_NOUN = frozenset(
 )
 
 
+_OF = re.compile(rf"\sof\s{_DETERMINER}(?P<of>{_PHRASE})")
+_NUMBER = re.compile(
+    r"(?:[\d.,\s–-]|(?:and|to|k|m|bn|b|hundred|thousand|million|billion|trillion|dozen|half|an?|of|zero|one|two|three|"
+    r"four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|"
+    r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b[\s-]?|\s)*",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _adjectival() -> re.Pattern[str]:
+    """Return what follows a sum that stands before a noun as an adjective does: ` contract for hosting`."""
+    per = r"(?:[-\s](?:a[-\s]year|per[-\s]year|annual|(?:\d+|\w+)[-\s]year))?"
+    return re.compile(rf"{per}(?:\s|-)(?P<of>{_PHRASE}{_NOUN_BEHIND_OF})")
+
+
+_NO_THINGS = frozenset("grounds condition basis top".split())
+_BEGINS_AS_MONTH = re.compile(
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+)
+
+
 def what_of(text: str, figure: Figure) -> Span | None:
     """Return the words of a sentence that say what a figure in it is of; None where it has none.
 
@@ -169,34 +191,20 @@ def what_of(text: str, figure: Figure) -> Span | None:
 def _counted(text: str, figure: Figure) -> Span:
     """Return the noun that is counted, with what stands between it and the number, and an `of` behind it."""
     words = text[figure.start : figure.end]
-    noun = re.search(rf"(?:{_WORD}[\s-])*{re.escape(figure.unit)}$", words)
-    start = figure.start + (_after_number(words) if noun else 0)
-    tail = re.match(rf"\sof\s{_DETERMINER}(?P<of>{_PHRASE})", text[figure.end : figure.end + _MOST])
+    start = figure.start + (_after_number(words) if words.endswith(figure.unit) else 0)
+    tail = _OF.match(text[figure.end : figure.end + _MOST])
     return start, figure.end + (tail.end() if tail else 0)
 
 
 def _after_number(words: str) -> int:
     """Return where the words for what is counted begin, behind the number and its scale."""
-    found = re.match(
-        r"(?:[\d.,\s–-]|(?:and|to|k|m|bn|b|hundred|thousand|million|billion|trillion|dozen|half|an?|of|zero|one|"
-        r"two|three|four|five|six|seven|"
-        r"eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|"
-        r"thirty|forty|fifty|"
-        r"sixty|seventy|eighty|ninety)\b[\s-]?|\s)*",
-        words,
-        re.IGNORECASE,
-    )
+    found = _NUMBER.match(words)
     return found.end() if found and found.end() < len(words) else 0
 
 
 def _modified(text: str, figure: Figure) -> Span | None:
     """Read `a £12m contract for hosting`: what a sum stands before as an adjective does."""
-    behind = text[figure.end : figure.end + _MOST]
-    found = re.match(
-        rf"(?:[-\s](?:a[-\s]year|per[-\s]year|annual|(?:\d+|\w+)[-\s]year))?(?:\s|"
-        rf"-)(?P<of>{_PHRASE}{_NOUN_BEHIND_OF})",
-        behind,
-    )
+    found = _adjectival().match(text[figure.end : figure.end + _MOST])
     if not found:
         return None
     phrase = found["of"]
@@ -228,20 +236,8 @@ def _behind_it(text: str, figure: Figure) -> Span | None:
     )
     if first.endswith("ing") and not is_doing and found["of"] == first:
         return None
-    if (found["lead"] == "for" and text[start].isupper() and found["of"].split()[0] not in {"IT", "ICT"}) or found[
-        "of"
-    ].split()[0] in {
-        "grounds",
-        "condition",
-        "basis",
-        "top",
-    }:
-        return None
-    if re.match(
-        r"(?:January|February|March|April|May|June|July|August|September|October|November|"
-        r"December)\b",
-        text[start:end],
-    ):
+    is_for_a_name = found["lead"] == "for" and text[start].isupper() and first not in {"IT", "ICT"}
+    if is_for_a_name or first in _NO_THINGS or _BEGINS_AS_MONTH.match(found["of"]):
         return None
     return start, end
 

@@ -6,6 +6,7 @@ Apostrophes are none of its marks, nor are inches and feet.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
@@ -16,7 +17,7 @@ _CURLY = {"“": "”", "«": "»", "„": "“”"}
 _SINGLE_CLOSERS = "’'"
 _BEFORE_OPENING = "([{-–—/:;,“\"‘'*_>…"
 """What may stand right before an opening mark, besides white space."""
-_MARKS = frozenset("“”\"«»„‘’'")
+_MARKS = re.compile("[“”\"«»„‘’']")
 _ENDS_INSIDE = ",.?!…;"
 """A single mark behind one of these closes, whatever follows."""
 _MOST_MARKS = 400
@@ -87,7 +88,7 @@ def _quotation(text: str, opening: int, closing: int, *, goes_on: bool = False, 
 
 def _marks(text: str, start: int, end: int) -> list[int]:
     """Return where quotation marks may stand in a paragraph; apostrophes within words are left out."""
-    marks = [place for place in range(start, end) if text[place] in _MARKS]
+    marks = (found.start() for found in _MARKS.finditer(text, start, end))
     return [place for place in marks if not _is_within_a_word(text, place, start, end)][:_MOST_MARKS]
 
 

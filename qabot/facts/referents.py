@@ -20,6 +20,7 @@ _ACRONYM = re.compile(r"\(([^\W\d_][\w&.-]{1,9})\)")
 _BRACKETED = re.compile(r"\s*\([^()]*\)\s*$")
 _PARTICLES = frozenset("de del la van von der den du al bin ap".split())
 _LITTLE = frozenset("of for and & the in".split())
+_WITHIN_NAMES = _LITTLE | _PARTICLES
 _MOST_NAME = 4
 """Words of a person's name."""
 _MOST_LONG_FORM = 10
@@ -37,6 +38,10 @@ _CALLED = {
 _FIRMS = frozenset(
     "company firm supplier vendor contractor outsourcer manufacturer giant consultancy business startup".split()
 )
+
+
+_Name = tuple[int, str, str]
+"""Where a name ends, one past its last token; what it is compared by; and a surname by itself, else empty."""
 
 
 class Referent:
@@ -71,6 +76,8 @@ class Referents:
         self._gazetteer = gazetteer
         self._published = article.published
         self._usual_names: dict[str, str] = {}
+        self._keys: dict[str, str] = {}
+        self._names: dict[int, list[tuple[int, list[_Name]]]] = {}
         self._by_key: dict[str, Referent] = {}
         self._by_surname: dict[str, Referent] = {}
         self._text = article.text
@@ -96,44 +103,41 @@ class Referents:
     def _canonical(self, name: str) -> str:
         """Return what the gazetteer calls a name; empty where it does not know it."""
         if name not in self._usual_names:
-            found = self._gazetteer.located(name, self._published)
-            whole = next((each.name for each in found if (each.start, each.end) == (0, len(name))), "")
-            self._usual_names[name] = whole
+            self._usual_names[name] = self._gazetteer.whole(name, self._published)
         return self._usual_names[name]
 
     # Named
 
     def read(self, unit: Unit) -> None:
         """Take up the names that a unit gives in full."""
-        for number, token in enumerate(unit.tokens):
+        has_asides = self._text.find("(", unit.start, unit.end) >= 0
+        for number, token in enumerate(unit.tokens if has_asides else ()):
             if token.kind == "aside" and (found := _ACRONYM.fullmatch(self._text, token.start, token.end)):
                 self._take_acronym(unit.tokens, number, found[1])
-        self._take_bodies(unit.tokens)
-        for first, last in _runs(unit.tokens):
+        self._take_bodies(unit)
+        for first, last in _runs(unit):
             if self._is_persons(unit.tokens, first, last):
                 self._add_person(unit.tokens, first, last)
 
-    def _take_bodies(self, tokens: Sequence[Token]) -> None:
+    def _take_bodies(self, unit: Unit) -> None:
         """Take up names that say of themselves that they are a body's: `Society of Information Managers`."""
-        known = speaker_words()
+        known, tokens = speaker_words(), unit.tokens
         number = 0
-        while number < len(tokens):
-            first, last = number, _run_end(tokens, number) if tokens[number].capital else number + 1
+        for first in unit.capitals:
+            if first < number:
+                continue
+            last = _run_end(tokens, first)
             ands = (
                 n
                 for n in range(first + 1, last)
                 if tokens[n].key in {"and", "&"} and known.kind(tokens[n - 1].key) == "body"
             )
-            last = next(ands, last)
-            number = last
-            if not tokens[first].capital:
-                continue
-            first += tokens[first].key == "the"
-            words = tokens[first:last]
-            written = self._written(tokens, first, last) if words else ""
-            is_body = len(words) > 1 and any(each.key in known.in_bodies for each in words)
-            if is_body and name_key(written) not in self._by_key:
-                self._add_body(written, [])
+            number = next(ands, last)
+            words = tokens[first + (tokens[first].key == "the") : number]
+            if len(words) > 1 and any(each.key in known.in_bodies for each in words):
+                written = self._written(tokens, number - len(words), number)
+                if self._key_of(written) not in self._by_key:
+                    self._add_body(written, [])
 
     def _written(self, tokens: Sequence[Token], first: int, last: int) -> str:
         token = tokens[last - 1]
@@ -201,7 +205,7 @@ class Referents:
         known = speaker_words()
         end = tokens[last - 1].start + len(tokens[last - 1].key) if tokens[last - 1].owner else tokens[last - 1].end
         written = self._text[tokens[first].start : end]
-        key = name_key(written)
+        key = self._key_of(written)
         keys = [each.key for each in tokens[first:last] if each.kind == "word"]
         if key in self._by_key:
             return self._by_key[key]
@@ -228,27 +232,39 @@ class Referents:
 
     def mentions(self, unit: Unit) -> Iterator[tuple[int, Referent]]:
         """Yield the people and bodies that a unit names, each with its token, in order."""
-        number = 0
-        tokens = unit.tokens
-        while number < len(tokens):
-            if not tokens[number].capital:
-                number += 1
+        behind = 0
+        for number, names in self._names_in(unit):
+            if number < behind:
                 continue
-            last = _run_end(tokens, number)
-            for end in range(last, number, -1):
-                found = self._known(tokens, number, end)
-                if found:
+            for end, key, surname in names:
+                if found := self._by_key.get(key) or self._by_surname.get(surname):
                     yield number, found
-                    number = end
+                    behind = end
                     break
-            else:
-                number += 1
+
+    def _names_in(self, unit: Unit) -> list[tuple[int, list[_Name]]]:
+        """Return what may be a name in a unit, by its first token, the longest first: asked for whenever it is read."""
+        if unit.start not in self._names:
+            tokens = unit.tokens
+            self._names[unit.start] = [
+                (first, [self._name(tokens, first, last) for last in range(_run_end(tokens, first), first, -1)])
+                for first in unit.capitals
+            ]
+        return self._names[unit.start]
+
+    def _name(self, tokens: Sequence[Token], first: int, last: int) -> _Name:
+        key = self._key_of(self._written(tokens, first, last))
+        return last, key, tokens[first].key if last - first == 1 else ""
 
     def _known(self, tokens: Sequence[Token], first: int, last: int) -> Referent | None:
-        token = tokens[last - 1]
-        end = token.start + len(token.key) if token.owner else token.end
-        found = self._by_key.get(name_key(self._text[tokens[first].start : end]))
-        return found or (self._by_surname.get(token.key) if last - first == 1 else None)
+        _, key, surname = self._name(tokens, first, last)
+        return self._by_key.get(key) or self._by_surname.get(surname)
+
+    def _key_of(self, written: str) -> str:
+        """Return what a name is compared by; most are met again and again."""
+        if (key := self._keys.get(written)) is None:
+            key = self._keys[written] = name_key(written)
+        return key
 
     def bodies(self) -> list[Referent]:
         """Return every body that was named, in the order they were first."""
@@ -324,24 +340,22 @@ def _gender(titles: Iterable[str]) -> str:
     return ""
 
 
-def _runs(tokens: Sequence[Token]) -> Iterator[Span]:
+def _runs(unit: Unit) -> Iterator[Span]:
     """Yield runs of words with capitals that may be people's names, each from where a first name or a title stands."""
-    known = speaker_words()
-    number = 0
-    while number < len(tokens):
+    known, tokens = speaker_words(), unit.tokens
+    last = 0
+    for number in unit.capitals:
         token = tokens[number]
-        if token.capital and (token.key in known.genders or token.key in known.titles) and not token.owner:
-            last = number + 1
-            while last < len(tokens) and last - number < _MOST_NAME + 1 and _is_in_name(tokens, last):
-                last += 1
-                if tokens[last - 1].owner:
-                    break
-            while last > number + 1 and tokens[last - 1].key in _PARTICLES:
-                last -= 1
-            yield number, last
-            number = last
-        else:
-            number += 1
+        if number < last or token.owner or not (token.key in known.genders or token.key in known.titles):
+            continue
+        last = number + 1
+        while last < len(tokens) and last - number < _MOST_NAME + 1 and _is_in_name(tokens, last):
+            last += 1
+            if tokens[last - 1].owner:
+                break
+        while last > number + 1 and tokens[last - 1].key in _PARTICLES:
+            last -= 1
+        yield number, last
 
 
 def _is_in_name(tokens: Sequence[Token], number: int) -> bool:
@@ -356,7 +370,7 @@ def _run_end(tokens: Sequence[Token], first: int) -> int:
     last = first + 1
     while last < len(tokens) and last - first < _MOST_LONG_FORM:
         token = tokens[last]
-        joins = token.key in _LITTLE | _PARTICLES and last + 1 < len(tokens) and tokens[last + 1].capital
+        joins = token.key in _WITHIN_NAMES and last + 1 < len(tokens) and tokens[last + 1].capital
         if not ((token.capital and token.kind == "word") or joins) or tokens[last - 1].owner:
             break
         last += 1

@@ -30,7 +30,7 @@ _TIMES = frozenset(
     months week weeks day days night morning afternoon evening hour hours minute minutes time autumn spring summer
     winter january february march april may june july august september october november december earlier later
     last ago now then however meanwhile separately""".split()
-)
+) | frozenset(MONTHS)
 STOPS = frozenset(
     """and but or nor so yet that because although though while when where if as than after before since until unless
     whether who which whose whom what how why is are was were be been being am has have had do does did will would
@@ -39,6 +39,7 @@ STOPS = frozenset(
     then there here""".split()
 )
 """Words at which a noun phrase ends, unless they join a part of it."""
+_NO_NOUNS = STOPS | PRONOUNS | _OTHER_PRONOUNS
 _DONE = frozenset("seen written sent made led held given known run built set drawn".split())
 """Participles without -ed."""
 _PLACES = frozenset("from of at".split())
@@ -67,14 +68,12 @@ class Phrase(Struct, frozen=True):
 
 def is_time(token: Token) -> bool:
     """Whether a word says when, or is a number."""
-    return token.key in _TIMES or token.key in MONTHS or token.key[:1].isdigit()
+    return token.key in _TIMES or token.key[:1].isdigit()
 
 
 def is_noun(token: Token) -> bool:
     """Whether a word may be part of a noun phrase."""
-    key = token.key.partition("'")[0]
-    is_word = token.kind == "word" and key not in STOPS and key not in _OTHER_PRONOUNS
-    return is_word and key not in PRONOUNS
+    return token.kind == "word" and token.key.partition("'")[0] not in _NO_NOUNS
 
 
 def phrase_ending(tokens: Sequence[Token], end: int, least: int) -> Phrase | None:

@@ -34,17 +34,15 @@ class SpeakerWords(Struct, frozen=True):
     """What stands before a person's name."""
     genders: Mapping[str, str]
     """`he` or `she`, by first name."""
+    kinds: Mapping[str, SpeakerKind]
+    """What each of the roles, bodies and documents is, in the singular."""
 
     def kind(self, noun: str) -> SpeakerKind | None:
         """Return what a noun is the name of, in the singular or the plural; None where that does not speak."""
-        noun = noun.casefold()
+        noun, kinds = noun.casefold(), self.kinds
         for each in (noun, noun.removesuffix("s"), noun.removesuffix("es"), f"{noun.removesuffix('ies')}y"):
-            if each in self.roles:
-                return "person"
-            if each in self.bodies:
-                return "body"
-            if each in self.documents:
-                return "document"
+            if each in kinds:
+                return kinds[each]
         return None
 
 
@@ -54,6 +52,9 @@ def speaker_words() -> SpeakerWords:
     lists = tomllib.loads(Path(__file__).with_name("speaker_words.toml").read_text(encoding="utf-8"))
     words = {name: frozenset(str(held["words"]).split()) for name, held in lists.items()}
     genders = dict.fromkeys(words["men"], "he") | dict.fromkeys(words["women"], "she")
+    kinds: dict[str, SpeakerKind] = dict.fromkeys(words["documents"], "document")
+    kinds |= dict.fromkeys(words["bodies"], "body")
+    kinds |= dict.fromkeys(words["roles"], "person")
     return SpeakerWords(
         words["roles"],
         words["bodies"],
@@ -62,4 +63,5 @@ def speaker_words() -> SpeakerWords:
         words["no_bodies"],
         words["titles"],
         genders,
+        kinds,
     )

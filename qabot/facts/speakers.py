@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import pairwise
 
 from msgspec import Struct
@@ -51,11 +52,16 @@ class Speakers:
         """Read every name in full first: some articles give a surname before."""
         self._text = article.text
         self._referents = Referents(article, gazetteer)
-        self._small = frozenset(each.key for unit in units for each in unit.tokens if not each.capital)
+        self._units = units
         for unit in units:
             self._referents.read(unit)
         self._recent: list[list[Referent]] = []
         """Whom each unit so far means, the one who speaks or is named first in front."""
+
+    @cached_property
+    def _small(self) -> frozenset[str]:
+        """Every word that the article has in small letters."""
+        return frozenset(each.key for unit in self._units for each in unit.tokens if not each.capital)
 
     def introduce(self, unit: Unit) -> None:
         """Take up what a unit says of those whom it names: `Carolyn Downs, chief executive of`."""

@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple
+from functools import lru_cache
+from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from qabot.core.text import Span, is_heading, numbered_paragraphs, sentences
 from qabot.facts.quotation_marks import Quotation, quotations
@@ -28,11 +30,17 @@ _MAY_BE_A_NAME = ("May", "MAY")
 _LONGEST_NAME = 14
 _MOST_TOKENS = 400
 """Tokens of a unit that are read: a longer one is no sentence."""
+_LONGEST_WORD = 40
+"""Characters of a word that is remembered with what it was read to."""
+_APOSTROPHES = frozenset("'’")
+_CLOSERS = {"(": ")", "[": "]"}
+_NO_TOKENS = frozenset("()[].…")
+"""Brackets, which part what is passed over from the rest, and stops, which end no clause."""
 _LONGEST_ASIDE = 200
 """Characters between brackets that are passed over as one."""
 
 
-class Token(NamedTuple):
+class Token(Struct, frozen=True):
     """A word, a mark, a quotation, or what stands in brackets."""
 
     start: int
@@ -68,6 +76,8 @@ class Unit(Struct, frozen=True):
     """Which paragraph it stands in, from 0."""
     opens: bool
     """Whether its paragraph begins with it."""
+    capitals: tuple[int, ...]
+    """The numbers of the tokens that are words with a capital: names stand among them alone."""
 
     @property
     def is_quotation(self) -> bool:
@@ -99,7 +109,9 @@ def units(text: str, spans: Sequence[Span] | None = None) -> Iterator[Unit]:
             continue
         inside = quotes[bisect_left(starts, start) : bisect_left(starts, end)]
         tokens = _tokens(text, (start, end), inside)
-        yield Unit(start, end, tokens, tuple(inside[: sum(each.kind == "quote" for each in tokens)]), paragraph, opens)
+        held = tuple(inside[: sum(each.kind == "quote" for each in tokens)]) if inside else ()
+        capitals = tuple([number for number, each in enumerate(tokens) if each.capital])
+        yield Unit(start, end, tokens, held, paragraph, opens, capitals)
 
 
 def _joined(spans: Sequence[Span], quotes: Sequence[Quotation]) -> Iterator[Span]:
@@ -145,7 +157,7 @@ def _with_long_names(tokens: Sequence[Token]) -> Iterator[Token]:
             within = _is_long_name(tokens, number)
         elif within and token.key == "and":
             within = False
-        yield token._replace(kind="aside", key="") if within and token.key == "," else token
+        yield replace(token, kind="aside", key="") if within and token.key == "," else token
 
 
 def _is_long_name(tokens: Sequence[Token], first: int) -> bool:
@@ -165,45 +177,49 @@ def _with_may_as_a_name(tokens: Sequence[Token]) -> Iterator[Token]:
     before = ""
     for token in tokens:
         is_name = token.key == "may" and token.capital and (before in known.genders or before in known.titles)
-        yield token._replace(key="May") if is_name else token
+        yield replace(token, key="May") if is_name else token
         before = token.key
 
 
 def _words(text: str, start: int, end: int) -> Iterator[Token]:
     place = start
     for match in _TOKEN.finditer(text, start, end):
-        first = match.start()
+        first, last = match.span()
         if first < place:
             continue  # within brackets
         written = match[0]
-        if written in "([":
-            closing = text.find(")" if written == "(" else "]", first + 1, min(end, first + 1 + _LONGEST_ASIDE))
+        key, kind, capital, owner, initials = (_remembered if last - first <= _LONGEST_WORD else _read)(written)
+        if kind == "word":
+            owns = owner or (key[-1] in "sS" and text[last : last + 1] in _APOSTROPHES)
+            yield Token(first, last, key, kind, capital, owns, initials)
+        elif kind == "mark":
+            yield Token(first, last, key, kind)
+        elif closer := _CLOSERS.get(written):
+            closing = text.find(closer, last, min(end, last + _LONGEST_ASIDE))
             if closing > 0:
                 place = closing + 1
                 yield Token(first, place, "", "aside")
-        elif written not in ")].…":
-            yield _token(match)
 
 
-def _token(match: re.Match[str]) -> Token:
-    written = match[0]
+def _read(written: str) -> tuple[str, TokenKind, bool, bool, bool]:
+    """Return the key and the kind of a token, and whether it has a capital, a possessive ending, and is initials."""
+    if written in _NO_TOKENS:
+        return "", "aside", False, False, False
     if not written[-1].isalnum() and written[-1] != "%":
-        return Token(match.start(), match.end(), "-" if written in "–—-" else written, "mark")
-    key = written.replace("’", "'") if "’" in written else written
-    folded = key.casefold()
-    if folded == key:
-        behind = match.string[match.end() : match.end() + 1]
-        is_owner = key.endswith("'s") or (key[-1] == "s" and behind in {"'", "’"})
-        return Token(match.start(), match.end(), key.removesuffix("'s"), "word", owner=is_owner)
-    key = folded
-    is_owner = key.endswith("'s") or (key.endswith("s") and match.string[match.end() : match.end() + 1] in {"'", "’"})
+        return "-" if written in "–—-" else written, "mark", False, False, False
+    key = written.replace("’", "'").casefold()
+    owner = key.endswith("'s")
     capital = not written[0].isdigit() and any(map(str.isupper, written))
-    bare = written[:-2] if key.endswith("'s") else written
+    bare = written[:-2] if owner else written
     initials = bare.rstrip("s").isupper() and sum(map(str.isupper, bare)) > 1
     key = key.removesuffix("'s")
     if initials and key in _WORDS_TOO:
         key = key.upper()
-    return Token(match.start(), match.end(), key, "word", capital, is_owner, initials)
+    return key, "word", capital, owner, initials
+
+
+_remembered = lru_cache(4_096)(_read)
+"""The same; most words of a text stand in it, or stood in others, many times."""
 
 
 def words_of(tokens: Sequence[Token]) -> Span:

@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import timedelta
-from functools import cache
+from functools import cached_property
 
 from msgspec import Struct
 
+from qabot.core.articles import Article
 from qabot.core.dates import MONTH_NAME, MONTHS, PartialDate
-from qabot.facts.number_words import IN_WORDS, value_of
+from qabot.core.text import Span
+from qabot.facts.number_words import value_of
+from qabot.facts.time_patterns import may_name_time, time_pattern
 from qabot.facts.time_stretches import (
     MONTHS_A_YEAR,
     Stretch,
@@ -30,85 +33,6 @@ from qabot.facts.time_stretches import (
     years_from,
 )
 
-_YEAR = r"(?:19|20)\d\d"
-_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
-_AT = (
-    rf"(?:(?P<d{{n}}>{_DAY})\s(?:of\s)?(?P<dm{{n}}>{MONTH_NAME})(?:,?\s(?P<dy{{n}}>{_YEAR}))?|"
-    rf"(?P<mm{{n}}>{MONTH_NAME})\s(?P<md{{n}}>{_DAY})(?:,\s(?P<mdy{{n}}>{_YEAR}))?(?!\d)|"
-    rf"(?P<m{{n}}>{MONTH_NAME})(?:\s(?:of\s)?(?P<my{{n}}>{_YEAR}))?|"
-    rf"(?P<iso{{n}}>{_YEAR}-\d\d-\d\d)|(?P<y{{n}}>{_YEAR}))"
-)
-_FINANCIAL = (
-    rf"(?:FY\s?)?(?P<fy>{_YEAR})\s?[-/–]\s?(?P<fz>(?:19|20)?\d\d)(?![\w/-])"
-    rf"(?:\s(?:to|and|until|through)\s(?P<fy2>{_YEAR})\s?[-/–]\s?(?P<fz2>(?:19|20)?\d\d)(?![\w/-]))?"
-)
-_SHORT_FINANCIAL = r"FY\s?(?P<sy>\d\d)\s?[-/–]\s?(?P<sz>\d\d)\b"
-_FINANCIAL_YEAR = (
-    rf"(?:financial|fiscal|tax)\syear\s(?P<fsy>{_YEAR})(?!\s?[-/–]\d)|FY\s?(?P<fyy>{_YEAR})\b|"
-    rf"(?:financial\s|fiscal\s)?year\s(?:to|ending|ended|that\sended\sin|to\sthe\send\sof)\s(?:31\s)?"
-    rf"(?P<em>{MONTH_NAME})\s(?P<ey>{_YEAR})"
-)
-_LENGTH = (
-    rf"(?:the\s)?(?:(?P<count_of>\d{{1,3}}|{IN_WORDS})\s(?P<length>week|month|year)s|(?P<single>week|year|decade))\s(?:to|ending|ended|up\sto)\s"
-    rf"(?:the\send\sof\s|in\s)?(?:(?P<ld>{_DAY})\s)?(?:(?P<lm>{MONTH_NAME})(?:\s(?P<ly>{_YEAR}))?|"
-    rf"(?P<lfy>{_YEAR})[-/–](?P<lfz>\d\d)|(?P<lyear>{_YEAR}))|"
-    rf"(?:the\s)?(?:(?P<years_from>\d{{1,2}}|{IN_WORDS})\syears|decade)\s(?:from|beginning|starting)\s(?:in\s)?(?P<from_year>{_YEAR})"
-)
-_PART_OF_FINANCIAL = (
-    rf"(?:the\s)?(?P<fpart>first|second|third|fourth|last|final|opening|Q[1-4]|H[12])(?:\s(?P<fpiece>quarter|half|"
-    rf"six\smonths))?\s(?:of\s)?(?P<pfy>{_YEAR})\s?[-/–]\s?(?P<pfz>\d\d)(?![\w/-])"
-)
-_PART_OF_THIS = (
-    r"(?:the\s)?(?P<tpart>first|second|third|fourth|last|final|opening)\s(?P<tpiece>quarter|half|six\smonths)\sof\s"
-    r"(?P<tyear>the|this|last)\syear\b"
-)
-_PART = (
-    rf"(?:the\s)?(?P<part>first|second|third|fourth|last|final|opening|Q[1-4]|H[12])(?:\s(?P<piece>quarter|half|"
-    rf"six\smonths))?"
-    rf"\s(?:of\s)?(?P<py>{_YEAR})\b"
-)
-_DECADE = r"(?:the\s)?(?P<decade>(?:19|20)\d0)s\b"
-_RELATIVE = (
-    r"(?P<now>today|yesterday|tomorrow|last\snight)\b|(?:(?P<which>last|this|next|previous|the\sprevious|"
-    r"the\scoming|current|the\scurrent)"
-    r"\s(?P<unit>week|month|financial\syear|year)\b(?!['’]s\s[A-Z]))|(?P<before>(?:the\s)?year\s(?:before|"
-    r"earlier))\b(?!\s(?:it|that|this|the|then|a)\b)|"
-    r"(?P<that>(?:that|the)\s(?:same\s)?|the\sfollowing\s)year\b(?!\s(?:before|earlier|to|end))|"
-    rf"(?P<count>\d{{1,3}}|an?|{IN_WORDS})\s(?P<units>day|week|month|year)s?\s(?P<way>ago|earlier)\b|"
-    r"(?:(?P<wwhich>last|this|next)\s|on\s)(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
-)
-_LEADS = (
-    r"as\sof|as\sat|by\sthe\send\sof|at\sthe\send\sof|by\sthe\sclose\sof|since|between|during|throughout|until|"
-    r"till|before|after|"
-    r"within|when|around|about|in|on|by|for|from|to|of|at|up\sto|than|and|over|back\sin|dated|ending|ended"
-)
-_EARLY = (
-    r"(?:(?:the\s)?(?:(?:early|late|mid|spring|summer|autumn|winter)[\s-](?:of\s|in\s)?|"
-    r"(?:end|start|beginning|middle|close|whole|rest)\sof\s)(?:the\s)?)?"
-)
-
-
-@cache
-def _pattern() -> re.Pattern[str]:
-    """Return the pattern of a time, made when first needed."""
-    one, other = _AT.replace("{n}", "1"), _AT.replace("{n}", "2")
-    joint = r"(?:\s?[-–—]\s?|\s(?:to|until|and|up\sto)\s)"
-    tail = rf"(?P<joint>{joint})(?:the\s)?{_EARLY}{other}"
-    return re.compile(
-        rf"(?<![\w£$€.,/-])(?:(?P<lead>{_LEADS})\s)?(?:the\s)?{_EARLY}(?:{_LENGTH}|{_PART_OF_FINANCIAL}|{_PART_OF_THIS}|{_FINANCIAL_YEAR}|{_SHORT_FINANCIAL}|"
-        rf"{_FINANCIAL}|"
-        rf"{_PART}|{_DECADE}|{_RELATIVE}|{one}(?:{tail})?)(?![\w£%]|[.,/]\d)",
-        re.IGNORECASE,
-    )
-
-
-_MAY_HOLD_ONE = re.compile(
-    r"(?:19|20)\d\d|\bFY|week|month|year|day|morrow|ago\b|night|January|February|March|April|May\b|June|July|August|"
-    r"September|October|November|December|\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b",
-    re.IGNORECASE,
-)
-_HINTS = tuple("19 20 fy week month year day morrow ago night jan feb mar apr may jun jul aug sep oct nov dec".split())
-"""Of these one is in whatever `_MAY_HOLD_ONE` finds; looking for them takes a tenth of its time."""
 _AHEAD = re.compile(
     r"\b(?:will|shall|due|plans?|planned|expects?|expected|scheduled|next|set\sto|hopes?|aims?|to\s(?:be|begin|"
     r"start|open|"
@@ -135,6 +59,10 @@ _REPORTED = re.compile(
 """What stands before a date that says when something was said, not when it was."""
 _IN_PASSING = re.compile(r",\s(?:which|who|whose|where|set\sup|begun|built|[a-z]+ed)\b[^,;]*,$")
 """What ends in a comma behind a time that only says more of somebody: `HMRC, created in 2005,`."""
+_PRICES = re.compile(r"\s(?:prices|terms|money|pounds)\b")
+"""What follows a year whose money a sum is counted in: `£4m in 2014 prices`."""
+_AHEAD_DAYS = 92
+"""By how many days a date without a year may lie behind its article where the sentence tells of what was."""
 _OF_THAT_YEAR = re.compile(r"\sof\s(?:that|the)\s(?:same\s)?year\b")
 _MONTH_OF = re.compile(rf"\b{MONTH_NAME}(?:\sof)?$")
 _IS_SUBJECT = re.compile(r"\s(?:was|saw|brought|had)\b")
@@ -150,10 +78,10 @@ class TimeMention(Struct, frozen=True):
     """One past their last character."""
     lead: str
     """The preposition, in small letters; empty where there is none."""
-    iso: str
-    """A day, a month, a year or an interval, as `FigureFact.period` writes them; `2010/..` where it has no end."""
     first: PartialDate
     """Where it begins, as precise as it is stated."""
+    last: PartialDate
+    """Where it ends, likewise; the same where it is one day, month or year."""
     is_sure: bool = True
     """Whether it stands as it is in the text, rather than being counted from the article's date."""
 
@@ -165,10 +93,25 @@ def find_times(text: str, published: PartialDate | None) -> tuple[TimeMention, .
         text: A sentence.
         published: When its article was published, as precise as is known.
     """
-    lowered = text.casefold()
-    if not any(hint in lowered for hint in _HINTS) or not _MAY_HOLD_ONE.search(text):
+    lowered = _in_small_letters(text)
+    if not may_name_time(lowered):
         return ()
-    return tuple(_times(text, published))
+    return tuple(_times(text, lowered, published))
+
+
+class SentenceTimes:
+    """The times that the sentences of an article name, each read once: its figures and its events ask for them."""
+
+    def __init__(self, article: Article) -> None:
+        """Read nothing yet."""
+        self._article = article
+        self._found: dict[Span, tuple[TimeMention, ...]] = {}
+
+    def within(self, span: Span) -> tuple[TimeMention, ...]:
+        """Return what a range of the article names, as `find_times` does; places are the range's."""
+        if span not in self._found:
+            self._found[span] = find_times(self._article.text[slice(*span)], self._article.published)
+        return self._found[span]
 
 
 def is_of_report(text: str, time: TimeMention) -> bool:
@@ -176,32 +119,41 @@ def is_of_report(text: str, time: TimeMention) -> bool:
     return bool(_REPORTED.search(text, max(0, time.start - 80), time.start))
 
 
-def _times(text: str, published: PartialDate | None) -> Iterator[TimeMention]:
+def _in_small_letters(text: str) -> str:
+    """Return a text in small letters, each in its place: of all letters, only a dotted capital I becomes two."""
+    return text.replace("İ", "i").lower()
+
+
+def _times(text: str, lowered: str, published: PartialDate | None) -> Iterator[TimeMention]:
     place = 0
     reader = _Reader(text, published)
-    while found := _pattern().search(text, place):
+    while found := time_pattern().search(lowered, place):
         place = max(found.end(), found.start() + 1)
         if mention := reader.read(found):
             yield mention
 
 
 class _Reader:
-    """Reads the times of one sentence."""
+    """Reads the times of one sentence, from matches in its small letters."""
 
     def __init__(self, text: str, published: PartialDate | None) -> None:
         self._text = text
         self._published = published
         self._today = published.last if published else None
-        self._is_ahead = bool(_AHEAD.search(text))
         self._is_of_that_year = False
         self._last: tuple[PartialDate, PartialDate] | None = None
         """Where the time that was named before begins and ends."""
         self._behind_last = 0
         """One past its last character."""
 
+    @cached_property
+    def _is_ahead(self) -> bool:
+        """Whether it tells of what is to come."""
+        return bool(_AHEAD.search(self._text))
+
     def read(self, found: re.Match[str]) -> TimeMention | None:
         """Return what a match says; None where it is no time, or one that nothing tells."""
-        lead = " ".join((found["lead"] or "").casefold().split())
+        lead = " ".join((found["lead"] or "").split())
         self._is_of_that_year = bool(_OF_THAT_YEAR.match(self._text, found.end()))
         try:
             span = self._stated(found) or self._relative(found) or self._between(found, lead)
@@ -211,21 +163,10 @@ class _Reader:
             return None
         first, last, sure = span
         self._last, self._behind_last = (first, last), found.end()
-        iso = str(first) if first == last else f"{first}/{last}"
-        if first == last and self._has_no_end(found, lead):
-            iso = f"{first}/.."
-        elif first == last and lead in {"until", "till", "up to"}:
-            iso = f"../{first}"
-        return TimeMention(found.start(), found.end(), lead, iso, first, sure)
-
-    def _has_no_end(self, found: re.Match[str], lead: str) -> bool:
-        return lead == "since" or (lead == "from" and not self._text[: found.start()].strip(" \"'“‘"))
+        return TimeMention(found.start(), found.end(), lead, first, last, sure)
 
     def _stated(self, found: re.Match[str]) -> Stretch | None:  # noqa: PLR0911 - a way of writing each
         """Read financial years, quarters, halves and decades."""
-        if found["from_year"]:
-            first, count = int(found["from_year"]), found["years_from"]
-            return PartialDate(first), PartialDate(first + (int(value_of(count.casefold())) if count else 10) - 1), True
         if found["count_of"] or found["single"]:
             return self._length(found)
         if found["pfy"] or found["tpart"]:
@@ -237,10 +178,10 @@ class _Reader:
         if year := found["fsy"] or found["fyy"]:
             return financial(int(year))
         if found["em"]:
-            end = PartialDate(int(found["ey"]), MONTHS[found["em"].casefold()])
+            end = PartialDate(int(found["ey"]), MONTHS[found["em"]])
             return months_before(end, MONTHS_A_YEAR), end, True
         if found["part"]:
-            return part_of_year(int(found["py"]), found["part"].casefold(), (found["piece"] or "").casefold())
+            return part_of_year(int(found["py"]), found["part"], found["piece"] or "")
         if found["decade"]:
             year = int(found["decade"])
             return PartialDate(year), PartialDate(year + 9), True
@@ -249,16 +190,16 @@ class _Reader:
     def _part(self, found: re.Match[str]) -> Stretch | None:
         """Read a part of a financial year, or of the year in which the article was published."""
         if found["pfy"]:
-            return part_of_financial(int(found["pfy"]), found["fpart"].casefold(), (found["fpiece"] or "").casefold())
+            return part_of_financial(int(found["pfy"]), found["fpart"], found["fpiece"] or "")
         if self._published is None:
             return None
-        year = self._published.year - (found["tyear"].casefold() == "last")
-        return part_of_year(year, found["tpart"].casefold(), found["tpiece"].casefold())
+        year = self._published.year - (found["tyear"] == "last")
+        return part_of_year(year, found["tpart"], found["tpiece"])
 
     def _length(self, found: re.Match[str]) -> Stretch | None:
         """Read so many months or years that end at a time: "the three years to March 2018"."""
-        unit = (found["length"] or found["single"]).casefold()
-        count = int(value_of(found["count_of"].casefold())) if found["count_of"] else 1
+        unit = found["length"] or found["single"]
+        count = int(value_of(found["count_of"])) if found["count_of"] else 1
         if unit == "decade":
             unit, count = "year", 10
         if found["lyear"]:
@@ -268,7 +209,7 @@ class _Reader:
             year = int(found["lfy"])
             first, last, _ = financial(year)
             return (PartialDate(year - count + 1, first.month), last, True) if unit == "year" else None
-        month = MONTHS[found["lm"].casefold().rstrip(".")]
+        month = MONTHS[found["lm"].rstrip(".")]
         near = PartialDate(int(found["ly"]), month) if found["ly"] else self._nearest(month, None)
         if near is None:
             return None
@@ -290,28 +231,30 @@ class _Reader:
         if found["before"]:
             return same(PartialDate(published.year - 1))
         if found["which"]:
-            return turned(published, today, found["which"].casefold(), " ".join(found["unit"].casefold().split()))
+            return turned(published, today, found["which"], " ".join(found["unit"].split()))
         if published.month is None:
             return None
-        if found["count"]:
-            return ago(published, today, found["count"], found["units"].casefold())
+        if found["count"] and found["way"] != "later":
+            return ago(published, today, found["count"], found["units"])
         if published.day is None:
             return None
         if found["now"]:
-            days = {"today": 0, "tomorrow": 1}.get(found["now"].casefold(), -1)
+            days = {"today": 0, "tomorrow": 1}.get(found["now"], -1)
             return same(day_of(today + timedelta(days)))
         if found["weekday"]:
             return same(weekday(today, found["weekday"], found["wwhich"] or "", is_ahead=self._is_ahead))
         return None
 
     def _earlier(self, found: re.Match[str]) -> Stretch | None:
-        """Return so many years before the time named last, unless that was told in passing."""
-        count, unit, way = ((found[name] or "").casefold() for name in ("count", "units", "way"))
-        if self._last is None or not (found["before"] or (unit == "year" and way == "earlier")):
+        """Return so many years before the time named last, or after it, unless that was told in passing."""
+        count, unit, way = (found[name] or "" for name in ("count", "units", "way"))
+        is_before = found["before"] or ((found["which"] or "").endswith("previous") and found["unit"] == "year")
+        if self._last is None or not (is_before or (unit == "year" and way in {"earlier", "later"})):
             return None
         if _IN_PASSING.search(self._text, 0, self._behind_last + 1):
             return None
         years = int(value_of(count)) if count not in {"", "a", "an"} else 1
+        years = -years if way == "later" else years
         first, last = (PartialDate(each.year - years, each.month, each.day) for each in self._last)
         return first, last, False
 
@@ -323,7 +266,7 @@ class _Reader:
 
     def _between(self, found: re.Match[str], lead: str) -> Stretch | None:
         """Read a day, a month or a year, or two of them."""
-        joint = " ".join((found["joint"] or "").split()).casefold()
+        joint = " ".join((found["joint"] or "").split())
         last = self._at(found, "2", None) if joint else None
         first = self._at(found, "1", last)
         if first is None or not self._is_time(found, lead):
@@ -340,7 +283,7 @@ class _Reader:
         month = found[f"dm{n}"] or found[f"mm{n}"] or found[f"m{n}"]
         if not month:
             return None
-        number = MONTHS[month.casefold().rstrip(".")]
+        number = MONTHS[month.rstrip(".")]
         day = found[f"d{n}"] or found[f"md{n}"]
         at = int(re.sub(r"\D", "", day)) if day else None
         year = found[f"dy{n}"] or found[f"mdy{n}"] or found[f"my{n}"]
@@ -359,7 +302,9 @@ class _Reader:
         year, own = self._published.year, self._published.month
         if day is not None and self._today is not None:  # the nearest such day
             origin = self._published.first
+            ahead = _AHEAD_DAYS if not self._is_ahead else MONTHS_A_YEAR * 31
             near = [PartialDate(each, month, day) for each in (year - 1, year, year + 1)]
+            near = [each for each in near if (each.first - origin).days <= ahead]
             return min(near, key=lambda each: abs((each.first - origin).days))
         if self._is_ahead:
             return PartialDate(year + (month < own), month, day)
@@ -369,14 +314,15 @@ class _Reader:
         """Whether a match is a time rather than a part of a name, a count, or the verb "may"."""
         text = self._text
         if found["m1"] and not found["my1"]:
-            word = found["m1"]
+            word = text[slice(*found.span("m1"))]
             is_subject = not text[: found.start()].strip() and bool(_IS_SUBJECT.match(text, found.end()))
             is_led = word[0].isupper() and bool(lead) and (word != "May" or lead in _SINGLE_LEADS)
             return is_subject or is_led
         if not found["y1"]:
             return True
         if _NAMED_BEHIND.match(text, found.end()) and lead not in {"since", "by", "until", "before", "after"}:
-            return lead == "in" and bool(text[: found.start()].strip()) and text[found.end() + 1].islower()
+            is_in = lead == "in" and bool(text[: found.start()].strip()) and text[found.end() + 1].islower()
+            return is_in and not _PRICES.match(text, found.end())
         if lead in _SINGLE_LEADS or found["joint"]:
             return not (lead == "of" and not found["joint"] and _is_round(found["y1"], text, found.end()))
         begins = text[found.start() : found.start("y1")].strip().casefold()

@@ -24,6 +24,9 @@ _STATED = frozenset(
 )
 
 
+_BEGINS = frozenset({"according"}) | _STATED | _GIVES_VIEW
+
+
 _WRITTEN_RULES = frozenset(
     "specification schedule contract plan plans policy agenda agreement law laws guidelines".split()
 )
@@ -33,7 +36,8 @@ _WRITTEN_RULES = frozenset(
 def view_adjuncts(tokens: Sequence[Token], lexicon: CueLexicon) -> Iterator[CueClause]:  # noqa: C901 - a rule each
     """Yield what is said "according to" somebody, "in the view of" somebody, or "in somebody's view"."""
     say = lexicon.by_form["said"][0][0]
-    for number, token in enumerate(tokens):
+    for number in [number for number, token in enumerate(tokens) if token.key in _BEGINS]:
+        token = tokens[number]
         following = tokens[number + 1].key if number + 1 < len(tokens) else ""
         if token.key == "according" and following == "to":
             speaker, cue, begins = phrase_beginning(tokens, number + 2, len(tokens)), (number, number + 2), number

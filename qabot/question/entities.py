@@ -107,14 +107,20 @@ class EntityGazetteer(Struct, frozen=True):
             text: Prose.
             published: When it was published: of two with one name, the one that bore it then is meant.
         """
-        year = (published.year, published.year) if published else (None, None)
-        for written, start, bodies in self._placed(text):
-            if not any(map(str.isupper, written)):
-                continue
-            named = [body for body in bodies if not body.has_plural]
-            body = next((each for each in named if each.bore_its_name(year)), named[0] if named else None)
-            if body:
+        for mention in self._placed(text):
+            written, start, _ = mention
+            if body := _borne_then(mention, published):
                 yield BodyMention(start, start + len(written), body.name, is_programme=body.is_system)
+
+    def whole(self, name: str, published: PartialDate | None = None) -> str:
+        """Return what a body or a system is called that bears a name; empty where none does, or the name holds more."""
+        words = _words(name)
+        if not words or words[-1][1] - words[0][0] != len(name) or self.longest.get(words[0][2], 0) < len(words):
+            return ""
+        shouted = name.isupper() and len(words) >= _SHOUTING
+        mention = self._mention(name, words, shouted=shouted)
+        body = _borne_then(mention, published) if mention else None
+        return body.name if body else ""
 
     def _mentions(self, text: str) -> Iterator[_Mention]:
         """Find names from left to right, the longest at each word, none within another."""
@@ -125,16 +131,16 @@ class EntityGazetteer(Struct, frozen=True):
         """Find names from left to right with their places."""
         words = _words(text)
         shouted = text.isupper() and len(words) >= _SHOUTING
-        first = 0
-        while first < len(words):
-            last = min(len(words), first + self.longest.get(words[first][2], 0))
-            while last > first:
-                mention = self._mention(text, words[first:last], shouted=shouted)
-                if mention:
+        behind = 0
+        for first, word in enumerate(words):
+            reach = self.longest.get(word[2])
+            if reach is None or first < behind:
+                continue
+            for last in range(min(len(words), first + reach), first, -1):
+                if mention := self._mention(text, words[first:last], shouted=shouted):
                     yield mention
+                    behind = last
                     break
-                last -= 1
-            first = max(last, first + 1)
 
     def _mention(self, text: str, words: Sequence[_Word], *, shouted: bool) -> _PlacedMention | None:
         """Look words up that stand together."""
@@ -157,6 +163,16 @@ class EntityGazetteer(Struct, frozen=True):
         return names
 
 
+def _borne_then(mention: _PlacedMention, published: PartialDate | None) -> Entity | None:
+    """Return the body or the system that a text of a date means by a name; None for terms, and without a capital."""
+    written, _, bodies = mention
+    if not any(map(str.isupper, written)):
+        return None
+    year = (published.year, published.year) if published else (None, None)
+    named = [body for body in bodies if not body.has_plural]
+    return next((each for each in named if each.bore_its_name(year)), named[0] if named else None)
+
+
 @cache
 def _packaged() -> EntityGazetteer:
     """Return the names that come with qabot, made ready once: a server and a build ask for them again and again."""
@@ -167,10 +183,10 @@ def _words(text: str) -> list[_Word]:
     words: list[_Word] = []
     last = 0
     for found in _WORD.finditer(text):
-        start, end = found.span()
-        folded = text[start:end].casefold()
+        folded = found[0].casefold()
         if folded not in _LITTLE:
-            is_joined = last > 0 and start - last == 1 and text[last] in _JOINERS
+            start, end = found.span()
+            is_joined = start - last == 1 and last > 0 and text[last] in _JOINERS
             words.append((start, end, _SPELLINGS.get(folded, folded), "" if is_joined else " "))
             last = end
     return words

@@ -208,6 +208,9 @@ class TestSpeakers:
             def located(self, text: str, published: object = None) -> list[BodyMention]:  # noqa: ARG002 - as every one
                 return [BodyMention(0, 3, "National Audit Office")] if text == "NAO" else []
 
+            def whole(self, name: str, published: object = None) -> str:  # noqa: ARG002 - likewise
+                return "National Audit Office" if name == "NAO" else ""
+
         (found,) = find_attributions(article("The NAO said it was late."), Knows())
         assert (found.speaker, found.body) == ("National Audit Office", "National Audit Office")
 

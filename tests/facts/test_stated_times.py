@@ -5,9 +5,14 @@ from __future__ import annotations
 import pytest
 
 from qabot.core.dates import PartialDate
-from qabot.facts.stated_times import find_times
+from qabot.facts.stated_times import TimeMention, find_times
 
 DAY = PartialDate(2015, 11, 25)
+
+
+def stretch(time: TimeMention) -> str:
+    """Return where a time begins and ends; once where that is the same."""
+    return str(time.first) if time.first == time.last else f"{time.first}/{time.last}"
 
 
 @pytest.mark.parametrize(
@@ -27,6 +32,18 @@ DAY = PartialDate(2015, 11, 25)
         ("It runs until the end of 2019-20.", ["2019-04/2020-03"]),
         ("It closed in early 2014, and reopened later that year.", ["2014", "2014"]),
         ("In FY15/16 it closed.", ["2015-04/2016-03"]),
+        ("It ran from 2012-13 to 2014-15.", ["2012-04/2015-03"]),
+        ("It grew in the decade to 2019.", ["2010/2019"]),
+        ("It grew in the calendar year 2014.", ["2014"]),
+        ("It grew in 2013/14, and a year earlier.", ["2013-04/2014-03", "2012-04/2013-03"]),
+        ("It grew in March 2013, and two years later.", ["2013-03", "2015-03"]),
+        ("It grew in 2012, more than the previous year.", ["2012", "2011"]),
+        ("The office, created in 2005, grew, more than a year earlier.", ["2005", "2014"]),
+        ("Two years later it closed.", []),
+        ("It stood still on 31 March.", ["2015-03-31"]),
+        ("Its last day is 30 January.", ["2016-01-30"]),
+        ("It will stand still on 31 March.", ["2016-03-31"]),
+        ("It may cost £2m, in 2015 prices.", []),
         ("It did well in the 1990s.", ["1990/1999"]),
         ("The Better Connected 2012 survey, the 2015 Spending Review and Windows 2003 are names.", []),
         ("It may cost £2m, at 2015 prices.", []),
@@ -35,13 +52,27 @@ DAY = PartialDate(2015, 11, 25)
     ],
 )
 def test_reads_them(text: str, times: list[str]) -> None:
-    assert [each.iso for each in find_times(text, DAY)] == times
+    assert [stretch(each) for each in find_times(text, DAY)] == times
 
 
 def test_without_a_date_nothing_is_counted_from_one() -> None:
     assert find_times("It closed last year, in March and on Tuesday.", None) == ()
-    assert [each.iso for each in find_times("It closed in March 2014.", None)] == ["2014-03"]
+    assert [stretch(each) for each in find_times("It closed in March 2014.", None)] == ["2014-03"]
+
+
+@pytest.mark.parametrize(
+    "text", ["İt closed on 17 October 2012.", "IT CLOSED ON 17 OCTOBER 2012.", "It closed FY 2012."]
+)
+def test_letters_of_any_size_keep_their_places(text: str) -> None:
+    """A dotted capital I is two characters in small letters."""
+    (found,) = find_times(text, DAY)
+    assert text[found.start : found.end].casefold() in {"on 17 october 2012", "fy 2012"}
+
+
+def test_a_month_in_small_letters_is_the_verb() -> None:
+    assert find_times("It may close, and protesters march.", DAY) == ()
+    assert [stretch(each) for each in find_times("It closes in May.", DAY)] == ["2015-05"]
 
 
 def test_a_year_alone_tells_no_day() -> None:
-    assert [each.iso for each in find_times("It closed last year, and on Tuesday.", PartialDate(2015))] == ["2014"]
+    assert [stretch(each) for each in find_times("It closed last year, and on Tuesday.", PartialDate(2015))] == ["2014"]

@@ -18,7 +18,7 @@ from qabot.core.settings import Home, ModelSettings, Settings
 from qabot.core.text import Span
 from qabot.corpus.formats import reading_budget
 from qabot.engine.engine import Engine
-from qabot.index.build import fact_writing
+from qabot.index.build import fact_worker
 from qabot.index.build.indexer import BuildReport, update
 from qabot.index.fact_rows import FactStore, FactWriter, encode_facts
 from qabot.index.fact_rules import FactRules
@@ -123,8 +123,8 @@ def test_a_list_that_cannot_be_read_costs_the_facts_alone_and_is_told(make_home:
 
 
 def test_a_text_that_takes_too_long_costs_its_own_facts(make_home: MakeHome, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fact_writing, "_SHORT", 100)
-    monkeypatch.setattr(reading_budget.within, "__defaults__", (-1.0, *(reading_budget.within.__defaults__ or ())[1:]))
+    monkeypatch.setattr(fact_worker, "_SHORT", 100)
+    monkeypatch.setattr(reading_budget, "SECONDS", -1.0)
     home = make_home(SPENT)
     write_corpus(home, {"long.md": article("Long", "GDS saved £3m. " * 20), **PLANNED})
     done = change(home)

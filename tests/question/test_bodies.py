@@ -11,6 +11,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qabot.core.dates import PartialDate
 from qabot.core.errors import UsageError
 from qabot.core.questions import EntityMention
 from qabot.question.acronyms import FILE, Entity, Years, read_entities
@@ -168,6 +169,25 @@ class TestNamed:
 def apart(name: str) -> list[str]:
     """The words that an index would have of a name, little ones aside."""
     return [word for word in re.findall(r"[^\W_]+", name.casefold()) if word not in {"and", "of", "for", "the"}]
+
+
+class TestWhole:
+    """A name that is asked for alone is the body that a text of nothing else names."""
+
+    @staticmethod
+    def located(name: str, published: PartialDate | None = None) -> str:
+        found = KNOWN.located(name, published)
+        return next((each.name for each in found if (each.start, each.end) == (0, len(name))), "")
+
+    def test_every_name_that_is_shipped(self) -> None:
+        told = {name: KNOWN.whole(name) for body in SHIPPED for name in (body.name, *body.acronyms, *body.also)}
+        assert told == {name: self.located(name) for name in told}
+        assert told["GDS"] == "Government Digital Service"
+
+    @given(questions, st.sampled_from([None, 1999, 2012, 2020]))
+    def test_any_text(self, text: str, year: int | None) -> None:
+        published = PartialDate(year) if year else None
+        assert KNOWN.whole(text, published) == self.located(text, published)
 
 
 class TestRenaming:

@@ -1,35 +1,39 @@
 """Reading the facts of what a new generation holds, and writing them beside its segments.
 
 A segment that is linked keeps its facts where they were read by the rules there are now; where the rules have changed,
-all are read anew, and nothing is embedded for it. What is merged or moved is copied.
+all are read anew, and nothing is embedded for it. What is merged or moved is copied. Many are read on every core.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from qabot.core.articles import Article, ReadIssue
 from qabot.core.errors import InternalError, StorageFailed, UsageError
-from qabot.core.facts import ArticleFacts
 from qabot.core.progress import OnProgress, Progress
 from qabot.corpus.formats import reading_budget
-from qabot.corpus.formats.unreadable import UnreadableDocument
 from qabot.index.article_writer import StoredArticle
 from qabot.index.articles_db import ArticleStore
-from qabot.index.fact_rows import FactWriter, encode_facts
+from qabot.index.build.fact_processes import FactProcesses, fact_processes
+from qabot.index.build.fact_worker import FactOrders, ReadFacts
+from qabot.index.fact_rows import FactWriter
 from qabot.index.fact_rules import FactRules
 from qabot.index.manifest import FACTS, SegmentRecord
 from qabot.index.segmented_facts import SegmentedFacts
 from qabot.index.segments import open_articles
 from qabot.index.snapshot import Generation
+from qabot.models.onnx_session import core_count
 
-_SHORT = 8_000
-"""Characters of a text that is read without being watched: it could not take an article's budget of time."""
-_NOTHING = encode_facts(ArticleFacts((), (), ()))
+_MANY = 1_000
+"""Articles to be read from which processes of their own repay being begun: one takes half a second to be ready."""
+_MOST_PROCESSES = 8
+"""More would wait for this one, which reads articles from disk and writes facts; each takes some 60 MB of memory."""
+_BLOCK = 16
+"""Articles that a process is given at a time."""
+_LONG_BLOCK = 100_000
+"""Characters of articles beyond which a block takes no more of them."""
 _UNREAD = "no figures, statements and dates are read for reports before a list is mended"
-_PURPOSE = "to read for figures and statements, so that none are listed of it"
 
 
 def readable_rules(home: Path) -> tuple[FactRules | None, list[ReadIssue]]:
@@ -65,50 +69,87 @@ def write_facts(
         for record in records:
             (draft / record.folder / FACTS).unlink(missing_ok=True)
     waiting = [each for each in records if not (draft / each.folder / FACTS).exists()] if rules else []
+    if not rules or not waiting:
+        return []
     total = sum(each.articles - each.dead_articles for each in waiting)
-    writer = _FactReader(known.facts if known else None, rules, total, on_progress) if rules else None
-    for record in waiting:
-        if writer:
-            writer.write(draft, record)
-    return writer.problems if writer else []
+    writer = _FactReader(draft, known.facts if known else None, total, on_progress)
+    at_once = processes_for(writer.unread(waiting) if total >= _MANY else total, core_count())
+    with fact_processes(FactOrders(rules, reading_budget.SECONDS), at_once) as processes:
+        for record in waiting:
+            writer.write(record, processes)
+    return writer.problems
+
+
+def processes_for(unread: int, cores: int) -> int:
+    """Return how many processes read so many articles, on so many cores; 0 where this one does."""
+    return min(cores, _MOST_PROCESSES) if unread >= _MANY and cores > 1 else 0
+
+
+_Held = tuple[StoredArticle, bytes | None]
+"""An article, and its facts where they are held."""
 
 
 class _FactReader:
     """Reads the facts of articles, or takes them from where they are held."""
 
-    def __init__(self, known: SegmentedFacts | None, rules: FactRules, total: int, on_progress: OnProgress) -> None:
+    def __init__(self, draft: Path, known: SegmentedFacts | None, total: int, on_progress: OnProgress) -> None:
+        self._draft = draft
         self._known = known
-        self._rules = rules
         self._total = total
         self._done = 0
         self._on_progress = on_progress
         self.problems: list[ReadIssue] = []
 
-    def write(self, draft: Path, record: SegmentRecord) -> None:
-        """Write the facts of a segment."""
-        store = open_articles(draft, record)
-        writer = FactWriter(draft / record.folder / FACTS)
-        for each in store.stored():
-            writer.add(each.id, each.content_hash, self._encoded(store, each))
-            self._done += 1
-            self._on_progress(Progress("facts", self._done, self._total))
+    def unread(self, records: Iterable[SegmentRecord]) -> int:
+        """Return of how many articles the facts are held nowhere."""
+        if self._known is None:
+            return self._total
+        count = 0
+        for record in records:
+            store = open_articles(self._draft, record)
+            count += sum(self._held(each) is None for each in store.stored())
+            store.close()
+        return count
+
+    def write(self, record: SegmentRecord, processes: FactProcesses) -> None:
+        """Write the facts of a segment, in the order of its articles."""
+        store = open_articles(self._draft, record)
+        writer = FactWriter(self._draft / record.folder / FACTS)
+        for block, read in processes.read(self._blocks(store)):
+            self._add(writer, block, iter(read))
         writer.close()
         store.close()
 
-    def _encoded(self, store: ArticleStore, stored: StoredArticle) -> bytes:
-        if self._known and (encoded := self._known.encoded(stored.id, stored.content_hash)) is not None:
-            return encoded
-        article = store.article(stored.id)
-        if article is None:
-            raise InternalError(f"The article {stored.id!r} cannot be read.", hint="Run `qabot index --rebuild`.")
-        return self._read(article, stored.file)
+    def _add(self, writer: FactWriter, block: Sequence[_Held], read: Iterator[ReadFacts]) -> None:
+        for stored, held in block:
+            found = ReadFacts(held) if held is not None else next(read)
+            if found.fault:
+                self.problems.append(ReadIssue(stored.file, found.fault, skipped=False))
+            writer.add(stored.id, stored.content_hash, found.encoded)
+            self._done += 1
+            self._on_progress(Progress("facts", self._done, self._total))
 
-    def _read(self, article: Article, file: str) -> bytes:
-        if len(article.text) <= _SHORT:
-            return encode_facts(self._rules.read(article))
-        try:
-            act = partial(self._rules.read, article)
-            return encode_facts(reading_budget.within(act, purpose=_PURPOSE))
-        except UnreadableDocument as error:
-            self.problems.append(ReadIssue(file, f"the article {article.id!r} {error}", skipped=False))
-            return _NOTHING
+    def _blocks(self, store: ArticleStore) -> Iterator[tuple[list[_Held], list[Article]]]:
+        """Yield the articles of a segment, some at a time, with those among them that are to be read."""
+        block: list[_Held] = []
+        articles: list[Article] = []
+        for stored in store.stored():
+            held = self._held(stored)
+            block.append((stored, held))
+            if held is None:
+                articles.append(_article(store, stored))
+            if len(block) == _BLOCK or sum(len(each.text) for each in articles) > _LONG_BLOCK:
+                yield block, articles
+                block, articles = [], []
+        if block:
+            yield block, articles
+
+    def _held(self, stored: StoredArticle) -> bytes | None:
+        return self._known.encoded(stored.id, stored.content_hash) if self._known else None
+
+
+def _article(store: ArticleStore, stored: StoredArticle) -> Article:
+    article = store.article(stored.id)
+    if article is None:
+        raise InternalError(f"The article {stored.id!r} cannot be read.", hint="Run `qabot index --rebuild`.")
+    return article

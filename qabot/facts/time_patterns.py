@@ -1,0 +1,92 @@
+"""How a time is written in a sentence, in small letters: one pattern, whose groups `stated_times` reads. Pure."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from qabot.core.dates import MONTH_NAME
+from qabot.facts.number_words import IN_WORDS
+
+# The text that is searched is in small letters too: a pattern that ignores case tries every alternative at every word,
+# and takes almost twice as long.
+_MONTH = MONTH_NAME.casefold()
+_YEAR = r"(?:19|20)\d\d"
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
+_AT = (
+    rf"(?:(?P<d{{n}}>{_DAY})\s(?:of\s)?(?P<dm{{n}}>{_MONTH})(?:,?\s(?P<dy{{n}}>{_YEAR}))?|"
+    rf"(?P<mm{{n}}>{_MONTH})\s(?P<md{{n}}>{_DAY})(?:,\s(?P<mdy{{n}}>{_YEAR}))?(?!\d)|"
+    rf"(?P<m{{n}}>{_MONTH})(?:\s(?:of\s)?(?P<my{{n}}>{_YEAR}))?|"
+    rf"(?P<iso{{n}}>{_YEAR}-\d\d-\d\d)|(?P<y{{n}}>{_YEAR}))"
+)
+_FINANCIAL = (
+    rf"(?:fy\s?)?(?P<fy>{_YEAR})\s?[-/–]\s?(?P<fz>(?:19|20)?\d\d)(?![\w/-])"
+    rf"(?:\s(?:to|and|until|through)\s(?P<fy2>{_YEAR})\s?[-/–]\s?(?P<fz2>(?:19|20)?\d\d)(?![\w/-]))?"
+)
+_SHORT_FINANCIAL = r"fy\s?(?P<sy>\d\d)\s?[-/–]\s?(?P<sz>\d\d)\b"
+_FINANCIAL_YEAR = (
+    rf"(?:financial|fiscal|tax)\syear\s(?P<fsy>{_YEAR})(?!\s?[-/–]\d)|fy\s?(?P<fyy>{_YEAR})\b|"
+    rf"(?:financial\s|fiscal\s)?year\s(?:to|ending|ended|that\sended\sin|to\sthe\send\sof)\s(?:31\s)?"
+    rf"(?P<em>{_MONTH})\s(?P<ey>{_YEAR})"
+)
+_LENGTH = (
+    rf"(?:the\s)?(?:(?P<count_of>\d{{1,3}}|{IN_WORDS})\s(?P<length>week|month|year)s|(?P<single>week|year|decade))\s(?:to|ending|ended|up\sto)\s"
+    rf"(?:the\send\sof\s|in\s)?(?:(?P<ld>{_DAY})\s)?(?:(?P<lm>{_MONTH})(?:\s(?P<ly>{_YEAR}))?|"
+    rf"(?P<lfy>{_YEAR})[-/–](?P<lfz>\d\d)|(?P<lyear>{_YEAR}))"
+)
+_PART_OF_FINANCIAL = (
+    rf"(?:the\s)?(?P<fpart>first|second|third|fourth|last|final|opening|q[1-4]|h[12])(?:\s(?P<fpiece>quarter|half|"
+    rf"six\smonths))?\s(?:of\s)?(?P<pfy>{_YEAR})\s?[-/–]\s?(?P<pfz>\d\d)(?![\w/-])"
+)
+_PART_OF_THIS = (
+    r"(?:the\s)?(?P<tpart>first|second|third|fourth|last|final|opening)\s(?P<tpiece>quarter|half|six\smonths)\sof\s"
+    r"(?P<tyear>the|this|last)\syear\b"
+)
+_PART = (
+    rf"(?:the\s)?(?P<part>first|second|third|fourth|last|final|opening|q[1-4]|h[12])(?:\s(?P<piece>quarter|half|"
+    rf"six\smonths))?"
+    rf"\s(?:of\s)?(?P<py>{_YEAR})\b"
+)
+_DECADE = r"(?:the\s)?(?P<decade>(?:19|20)\d0)s\b"
+_RELATIVE = (
+    r"(?P<now>today|yesterday|tomorrow|last\snight)\b|(?:(?P<which>last|this|next|previous|the\sprevious|"
+    r"the\scoming|current|the\scurrent)"
+    r"\s(?P<unit>week|month|financial\syear|year)\b(?!['’]s\s[a-z]))|(?P<before>(?:the\s)?year\s(?:before|"
+    r"earlier))\b(?!\s(?:it|that|this|the|then|a)\b)|"
+    r"(?P<that>(?:that|the)\s(?:same\s)?|the\sfollowing\s)year\b(?!\s(?:before|earlier|to|end))|"
+    rf"(?P<count>\d{{1,3}}|an?|{IN_WORDS})\s(?P<units>day|week|month|year)s?\s(?P<way>ago|earlier|later)\b|"
+    r"(?:(?P<wwhich>last|this|next)\s|on\s)(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
+)
+_LEADS = (
+    r"as\sof|as\sat|by\sthe\send\sof|at\sthe\send\sof|by\sthe\sclose\sof|since|between|during|throughout|until|"
+    r"till|before|after|"
+    r"within|when|around|about|in|on|by|for|from|to|of|at|up\sto|than|and|over|back\sin|dated|ending|ended"
+)
+_EARLY = (
+    r"(?:(?:the\s)?(?:(?:early|late|mid|spring|summer|autumn|winter)[\s-](?:of\s|in\s)?|"
+    r"(?:end|start|beginning|middle|close|whole|rest)\sof\s|calendar\syear\s)(?:the\s)?)?"
+)
+
+
+@cache
+def time_pattern() -> re.Pattern[str]:
+    """Return the pattern of a time in small letters, made when first needed; its groups say how one is written."""
+    one, other = _AT.replace("{n}", "1"), _AT.replace("{n}", "2")
+    joint = r"(?:\s?[-–—]\s?|\s(?:to|until|and|up\sto)\s)"
+    tail = rf"(?P<joint>{joint})(?:the\s)?{_EARLY}{other}"
+    return re.compile(
+        rf"(?<![\w£$€.,/-])(?:(?P<lead>{_LEADS})\s)?(?:the\s)?{_EARLY}(?:{_LENGTH}|{_PART_OF_FINANCIAL}|{_PART_OF_THIS}|{_FINANCIAL_YEAR}|{_SHORT_FINANCIAL}|"
+        rf"{_FINANCIAL}|"
+        rf"{_PART}|{_DECADE}|{_RELATIVE}|{one}(?:{tail})?)(?![\w£%]|[.,/]\d)"
+    )
+
+
+_MAY_HOLD_ONE = re.compile(rf"(?:19|20)\d\d|\bfy|week|month|year|day|morrow|ago\b|night|{_MONTH}")
+"""Without any of these, a text in small letters names no time."""
+_HINTS = tuple("19 20 fy week month year day morrow ago night jan feb mar apr may jun jul aug sep oct nov dec".split())
+"""Of these one is in whatever `_MAY_HOLD_ONE` finds; looking for them takes a tenth of its time."""
+
+
+def may_name_time(lowered: str) -> bool:
+    """Whether a text in small letters has any of what every time is written with: most sentences have none."""
+    return any(hint in lowered for hint in _HINTS) and bool(_MAY_HOLD_ONE.search(lowered))

@@ -88,6 +88,7 @@ if TYPE_CHECKING:
     from qabot.chat.qabot_process import command, environment, read_error
     from qabot.chat.quote_export import QuoteExporter
     from qabot.chat.recent_questions import RecentQuestions
+    from qabot.chat.report_listing import report_lines
     from qabot.chat.theme_names import ThemeName
     from qabot.chat.worker import SessionWorker
 else:
@@ -172,6 +173,7 @@ else:
             "qabot_process": ("command", "environment", "read_error"),
             "quote_export": ("QuoteExporter",),
             "recent_questions": ("RecentQuestions",),
+            "report_listing": ("report_lines",),
             "theme_names": ("ThemeName",),
             "worker": ("SessionWorker",),
         },
@@ -271,6 +273,7 @@ __all__ = [
     "parse",
     "pin_passage",
     "read_error",
+    "report_lines",
     "short",
     "summary",
     "utc_now",

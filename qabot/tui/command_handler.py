@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, cast
 from textual.content import Content
 from textual.widgets import Static
 
-from qabot import reports
 from qabot.chat.clipboard import free_name, short
 from qabot.chat.command_arguments import CITATION_FORMATS
 from qabot.chat.command_results import (
@@ -50,6 +49,7 @@ from qabot.chat.commands import BY_NAME, Given
 from qabot.chat.exchange import Exchange
 from qabot.chat.handlers import execute
 from qabot.chat.pin_commands import pin_passage
+from qabot.chat.report_listing import report_lines
 from qabot.chat.theme_names import ThemeName
 from qabot.core.answers import Evidence
 from qabot.core.errors import QabotError
@@ -97,7 +97,7 @@ class CommandHandler:
         block = self._app.asking.transcript.current
         await self.show(await execute(self._app.chat, given, block.exchange if block else None))
 
-    async def show(self, result: Result) -> None:  # noqa: C901, PLR0912, PLR0915 - one line a kind of result
+    async def show(self, result: Result) -> None:  # noqa: C901, PLR0912 - one line a kind of result
         """Show what came of a command; what was refused is told in a toast."""
         match result:
             case Answered() | MoreShown() | Failed():
@@ -114,24 +114,22 @@ class CommandHandler:
                 await self._list_sources(quoted)
             case Pinned():
                 self._app.tell(result.words)
-            case BriefShown(brief):
-                await self._list_report(reports.brief_lines(brief))
+            case (
+                BriefShown()
+                | FiguresListed()
+                | SayingsListed()
+                | TimelineShown()
+                | FactsListed()
+                | WatchTold()
+                | PinsListed()
+            ):
+                await self._list_report(report_lines(result))
             case BriefWritten(note, proof):
                 self._app.tell(f"Wrote {short(note)}, and {short(proof)}, which proves its quotes.")
-            case FiguresListed(ledger):
-                await self._list_report(reports.ledger_lines(ledger))
-            case SayingsListed(found, is_grouped):
-                await self._list_report(reports.said_report_lines(found, is_grouped=is_grouped))
-            case TimelineShown(timeline):
-                await self._list_report(reports.timeline_lines(timeline))
-            case FactsListed(facts):
-                await self._list_report(reports.facts_lines(facts))
             case Written(path):
                 self._app.tell(f"Wrote {short(path)}.")
             case DraftChecked(draft):
                 await self._app.asking.transcript.add(Static(draft_report(draft), classes="listing"))
-            case WatchTold(lines) | PinsListed(lines):
-                await self._list_report(lines)
             case Limited():
                 await self._show_limits(result)
             case BegunAnew():

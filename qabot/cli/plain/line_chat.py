@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qabot import reports
 from qabot.chat.command_results import (
     Answered,
     BegunAnew,
@@ -45,6 +44,7 @@ from qabot.chat.handlers import execute
 from qabot.chat.headless_chat import Chat, ChatContext
 from qabot.chat.history import History
 from qabot.chat.inline_asker import InlineAsker, at_once
+from qabot.chat.report_listing import report_lines
 from qabot.cli.error_boundary import NOTHING_FOUND
 from qabot.cli.plain.line_io import PROMPT, LineIO, forget
 from qabot.cli.plain.line_renderer import (
@@ -116,7 +116,7 @@ class LineChat:
         tell_news(self._voice, at_once(self._chat.catch_up()))
         self.show(at_once(self._chat.answer(self._chat.put(text))))
 
-    def show(self, result: Result) -> None:  # noqa: C901, PLR0912, PLR0915 - one line a kind of result
+    def show(self, result: Result) -> None:  # noqa: C901, PLR0912 - one line a kind of result
         """Say what came of a line.
 
         Raises:
@@ -143,20 +143,18 @@ class LineChat:
                 tell_sources(self._voice, [each.article for each in quoted])
             case Written(path):
                 self._voice.say(f"Wrote {path}.")
-            case BriefShown(brief):
-                tell_report(self._voice, reports.brief_lines(brief))
-            case FiguresListed(ledger):
-                tell_report(self._voice, reports.ledger_lines(ledger))
-            case SayingsListed(found, is_grouped):
-                tell_report(self._voice, reports.said_report_lines(found, is_grouped=is_grouped))
-            case TimelineShown(timeline):
-                tell_report(self._voice, reports.timeline_lines(timeline))
-            case FactsListed(facts):
-                tell_report(self._voice, reports.facts_lines(facts))
+            case (
+                BriefShown()
+                | FiguresListed()
+                | SayingsListed()
+                | TimelineShown()
+                | FactsListed()
+                | WatchTold()
+                | PinsListed()
+            ):
+                tell_report(self._voice, report_lines(result))
             case DraftChecked(draft):
                 tell_draft(self._voice, draft)
-            case WatchTold(lines) | PinsListed(lines):
-                tell_report(self._voice, lines)
             case Limited():
                 tell_limits(self._voice, result)
             case BegunAnew():

@@ -71,6 +71,8 @@ _ANOTHER = re.compile(
     r"\b(?:from|than|against|with)\s(?:\w+\s){0,2}?[£$€]?\d[\d,.]*\s?(?:k|m|bn|million|billion|%|per\scent)?\s?$"
 )
 """What ends in a number that a time is of: "4,000 staff, down from 5,000 in 2010"."""
+_OF_THE = re.compile(r"\d\s?(?:k|m|bn|million|billion|%)?\sof\s(?:the|its|their|a)\s$")
+"""What stands before the whole of which something is told: "€14m of the €65m had been claimed by mid-2017"."""
 _BEGUN = re.compile(r"(?:[A-Z][a-z]+ed|Begun|Built|Set\sup|Born)\s(?!to\b)[^,;]*,")
 """What a sentence begins with that was done before: "Launched in 2010, the programme has cost £4m"."""
 _LENGTH = re.compile(r"\byears\s(?:to|end)", re.IGNORECASE)
@@ -85,11 +87,15 @@ _EVENT = re.compile(
 
 _SAID_BETWEEN = re.compile(r"\b(?:said|added|reported|noted|warned|claimed|argued|told\s\w+)\sthat\b")
 """What parts a time from a figure, wherever it stands between them."""
-_DOES_BESIDES = re.compile(r"\band\s(?:was|were|is|are|had|has|have|would|will|could|should|must|may|might|did|does)\b")
+_DOES_BESIDES = re.compile(
+    r"\band\s(?:(?:expects|plans|hopes|aims|wants|intends)(?:ed)?|was|were|is|are|had|has|have|would|will|could|should|must|may|might|did|does)\b"
+)
 """What begins something else that the same subject does or is."""
-_REASON = re.compile(r",\s(?:since|because|although|though|whereas|but|unless|so)\s")
+_REASON = re.compile(
+    r",\s(?:since|because|although|though|whereas|but|unless|so|against|compared\s(?:with|to)|(?:up|down)\sfrom)\s"
+)
 """What parts a time from a figure behind it: the one is of what happened, the other of why, or of what else."""
-_ASIDE = re.compile(r",\s(?:which|who|whose|where)\s[^,;]*,")
+_ASIDE = re.compile(r",\s(?:which|who|whose|where|(?:first\s)?[a-z]+ed)\s[^,;]*,")
 """What is told in passing, between commas."""
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 """Where a figure in brackets has a time, that is its own: "£4m (2013: £3m)"."""
@@ -103,6 +109,8 @@ def _is_of_another(text: str, figure: Figure, time: TimeMention) -> bool:
         return True
     if time.lead == "of" and _EVENT.search(text, max(0, time.start - _NEAR), time.start):
         return True
+    if time.start >= figure.end and _OF_THE.search(text, max(0, figure.start - _NEAR), figure.start):
+        return True
     if figure.end <= time.start and _ANOTHER.search(text, figure.end, time.start):
         return True
     if time.end <= figure.start and _BEGUN.match(text) and text.startswith(",", time.end):
@@ -115,7 +123,7 @@ def _is_parted(text: str, figure: Figure, figures: Sequence[Figure], time: TimeM
     """Whether one of a time and a figure is told in passing, or the figure is in the reason for what was then."""
     if time.end <= figure.start and _REASON.search(text, time.end - 1, figure.start):
         return True
-    asides = [found.span() for found in _ASIDE.finditer(text)]
+    asides = [found.span() for found in _ASIDE.finditer(text) if found.start() != figure.end]
     asides += [found.span() for found in _IN_BRACKETS.finditer(text) if any(_lies_in(each, found) for each in figures)]
     return any((start < figure.start < end) != (start < time.start < end) for start, end in asides)
 
@@ -157,4 +165,6 @@ def _distance(text: str, figure: Figure, figures: Sequence[Figure], time: TimeMe
     if leads:  # a time that begins the sentence holds for all of it that has no other
         between, apart = 0, min(apart, _NAMES_ANOTHER)
         high = min(high, low + 2 * _NAMES_ANOTHER)
+    if not leads and time.end <= figure.start and text.startswith(",", time.end):
+        extra += _NAMES_ANOTHER
     return max(0, high - low) + extra + _NAMES_ANOTHER * between + apart

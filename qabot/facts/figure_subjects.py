@@ -148,6 +148,7 @@ class SubjectReader:
         sure = [each for each in named if is_sure(each)]
         return (
             _possessor(text, named, figure)
+            or _shared(text, named, figure)
             or _given(text, named, figure, figures)
             or self._subject(text, figure, place)
             or _behind(text, sure, figure)
@@ -283,6 +284,7 @@ _KINDLY = re.compile(
     r"Corporation|Hospitals?|"
     r"Service|Services|Group|Society|Bank|Scheme|Platform)$|^(?:Department|Ministry|University|NHS)\b"
 )
+_GOES_ON = re.compile(r"(?:[,;]\s|\band\s)(?:and\s)?$")
 _TOLD_APART = re.compile(r";|,\s(?:and|but|with)\s|\s(?:while|whereas|although)\s")
 """What begins another statement, which is of somebody else."""
 _JUDGES = re.compile(
@@ -344,6 +346,15 @@ def _given(text: str, mentions: Sequence[BodyMention], figure: Figure, figures: 
                 return each.name
             if lead in {"at", "of"} and not each.is_programme:
                 return each.name
+    return ""
+
+
+def _shared(text: str, mentions: Sequence[BodyMention], figure: Figure) -> str:
+    """Read `Leeds got £4m, York £3m and Hull £2m`: who stands right before it, where the verb was told before."""
+    for each in mentions:
+        is_next = text[each.end : figure.start] in {" ", " about ", " around ", " some ", " nearly ", " just "}
+        if is_next and _GOES_ON.search(text, 0, each.start) and re.search(r"\d", text[: each.start]):
+            return each.name
     return ""
 
 

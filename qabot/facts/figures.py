@@ -23,12 +23,12 @@ FigureKind = Literal["money", "share", "count"]
 Bound = Literal["exact", "about", "at most", "at least"]
 """How a figure stands to what it is of."""
 
-POUNDS, DOLLARS, EUROS, PER_CENT, POINTS = "£", "$", "€", "%", "points"
+POUNDS, DOLLARS, EUROS, YEN, PER_CENT, POINTS = "£", "$", "€", "¥", "%", "points"
 """Units of what is no count: currencies, a share in hundredths, and a difference of two shares."""
 _CURRENCIES: Mapping[str, str] = {
     "£": POUNDS, "gbp": POUNDS, "pound": POUNDS, "pounds": POUNDS, "quid": POUNDS, "pound sterling": POUNDS,
     "pounds sterling": POUNDS, "$": DOLLARS, "us$": DOLLARS, "usd": DOLLARS, "dollar": DOLLARS, "dollars": DOLLARS,
-    "€": EUROS, "eur": EUROS, "euro": EUROS, "euros": EUROS,
+    "€": EUROS, "eur": EUROS, "euro": EUROS, "euros": EUROS, "¥": YEN, "jpy": YEN, "yen": YEN,
 }  # fmt: skip
 _PENCE = frozenset({"p", "pence"})
 _SHARES: Mapping[str, str] = {
@@ -38,11 +38,11 @@ _SHARES: Mapping[str, str] = {
 _PARTS: Mapping[str, int] = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 _HUNDRED = Decimal(100)
 
-_BEFORE = r"(?<![\w.,/£$€#-])(?<!\d:)"
-_PREFIX = r"(?P<prefix{n}>(?:US\$|[£$€]|\b(?:GBP|USD|EUR)\s?)\s?)?"
-_AMOUNT = rf"(?P<number{{n}}>{DIGITS}|\b(?:{IN_WORDS})\b|(?<=[£$€])\.\d+)(?:[\s-]?(?P<scale{{n}}>{SCALE})\b)?"
+_BEFORE = r"(?<![\w.,/£$€¥#-])(?<!\d:)"
+_PREFIX = r"(?P<prefix{n}>(?:US\$|[£$€¥]|\b(?:GBP|USD|EUR|JPY)\s?)\s?)?"
+_AMOUNT = rf"(?P<number{{n}}>{DIGITS}|\b(?:{IN_WORDS})\b|(?<=[£$€¥])\.\d+)(?:[\s-]?(?P<scale{{n}}>{SCALE})\b)?"
 _SUFFIX = (
-    r"(?P<suffix{n}>\s?(?:%|(?:per\s?cent|pc|p(?!\.m))\b)|\s(?:percentage\spoints?|pounds?(?:\ssterling)?|quid|dollars?|euros?|"
+    r"(?P<suffix{n}>\s?(?:%|(?:per\s?cent|pc|p(?!\.m))\b)|\s(?:percentage\spoints?|pounds?(?:\ssterling)?|quid|dollars?|euros?|yen|"
     r"pence)\b)?"
 )
 _ONE = _PREFIX + _AMOUNT + _SUFFIX
@@ -61,6 +61,15 @@ _PART = re.compile(
     rf"an?\s(?P<scale>million|billion|trillion|dozen))?(?![\w-])",
     re.IGNORECASE,
 )
+_MAY_BE_RATIO = re.compile(
+    r"\b(?:in|out\sof)\s(?:every\s)?(?:\d|a\shundred|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|hundred)"
+)
+_RATIO = re.compile(
+    rf"(?<![\w.,/£$€¥-])(?P<part>\d{{1,3}}|{IN_WORDS})\s(?:in|out\sof)\s(?:every\s)?(?P<whole>\d{{1,4}}|a\shundred|{IN_WORDS})"
+    r"(?![\w%]|[.,]\d|\s(?:thousand|million|billion|per\s?cent))",
+    re.IGNORECASE,
+)
+_MOST_OF_A_RATIO = 1_000
 _NO_PART = re.compile(
     r"\b(?:first|last|next|second|third|fourth|opening|closing|latter|this|each|every|that|previous|current)\s$",
     re.IGNORECASE,
@@ -91,7 +100,7 @@ def _bounds() -> Mapping[Bound, re.Pattern[str]]:
 
 _PER = re.compile(
     r"[\s-]?(?:(?:an?|per|each|every|/)[\s-]?(?P<per>year|month|week|day|hour|head|person|user|household|pupil|patient)\b"
-    r"(?!\s(?:ago|before|earlier|later|after|old)\b)|"
+    r"(?!\s(?:ago|before|earlier|later|after(?!\sthat\b)|old)\b)|"
     r"(?P<yearly>annually|per\sannum|a\.?year|p\.?a\b\.?|yearly)|(?P<monthly>monthly)\b|(?P<weekly>weekly)\b|(?P<daily>daily)\b)",
     re.IGNORECASE,
 )
@@ -112,8 +121,8 @@ _BEHIND_A_MONTH = re.compile(
     r"section|page|chapter|article|number|tier|level|step|slide|figure|table|lot|module|sprint)\s?$",
     re.IGNORECASE,
 )
-_DIGIT = re.compile(r"[£$€%\d]")
-_SIGN = re.compile(r"[£$€%]|\d(?!\d{0,3}\b)|(?<!\d)(?!(?:19|20)\d\d\s)\d+[\s-]\w")
+_DIGIT = re.compile(r"[£$€¥%\d]")
+_SIGN = re.compile(r"[£$€¥%]|\d(?!\d{0,3}\b)|(?<!\d)(?!(?:19|20)\d\d\s)\d+[\s-]\w")
 _NUMBER_WORD = re.compile(
     r"\b(?:hundred|thousand|million|billion|trillion|dozen|half|third|quarter|per\s?cent|twent|thirt|fort|fift|sixt|sevent|eight|"
     r"ninet|two|three|four|five|six|seven|nine|ten|eleven|twelve)"
@@ -128,6 +137,8 @@ _MOVES = re.compile(
     re.IGNORECASE,
 )
 """What stands before two figures that are no range: what was, and what came of it."""
+_MINUS = re.compile(r"\bminus\s$|(?<![\w%])−$", re.IGNORECASE)
+_LONGEST_SIGN = 7
 _MONEY = re.compile(r"\s(pounds|dollars|euros)\b", re.IGNORECASE)
 _YEARS = range(1900, 2100)
 _FAR_ENOUGH = 40
@@ -147,7 +158,7 @@ class Figure(Struct, frozen=True):
     high: Decimal
     """The value, or the upper end of a range."""
     unit: str
-    """`£`, `$`, `€`, `%`, `points`, or what is counted, as written: `staff`."""
+    """`£`, `$`, `€`, `¥`, `%`, `points`, or what is counted, as written: `staff`."""
     bound: Bound = "exact"
     """Whether it is all, about, the most or the least of what it is of."""
     per: str = ""
@@ -165,7 +176,7 @@ class Figure(Struct, frozen=True):
     @property
     def is_count(self) -> bool:
         """Whether it counts things, and is neither money nor a share."""
-        return self.unit not in {POUNDS, DOLLARS, EUROS, PER_CENT, POINTS}
+        return self.unit not in {POUNDS, DOLLARS, EUROS, YEN, PER_CENT, POINTS}
 
     def same_value(self, other: Figure) -> bool:
         """Whether another figure has this value, however it is written; a range has that of each of its ends."""
@@ -183,7 +194,8 @@ def find_figures(text: str) -> tuple[Figure, ...]:
     if not ((first and _SIGN.search(text, first.start())) or _NUMBER_WORD.search(lowered)):
         return ()
     parts = _parts(text) if any(part in lowered for part in _PARTS) else ()
-    found = sorted((*_written(text), *parts), key=lambda each: (each.start, -each.end))
+    ratios = _ratios(text) if _MAY_BE_RATIO.search(lowered) else ()
+    found = sorted((*_written(text), *parts, *ratios), key=lambda each: (each.start, -each.end))
     kept: list[Figure] = []
     for each in found:
         if not kept or each.start >= kept[-1].end:
@@ -247,7 +259,9 @@ def _single(text: str, found: re.Match[str]) -> Figure | None:
         return None
     value = _value(number, scale, found["suffix1"])
     if unit is not None:
-        return _completed(text, found.start(), end, value, value, unit)
+        minus = _MINUS.search(text, max(0, found.start() - _LONGEST_SIGN), found.start())
+        start, value = (minus.start(), -value) if minus else (found.start(), value)
+        return _completed(text, start, end, value, value, unit)
     is_pronoun = number.casefold() == "one" and not scale
     noun = None if is_pronoun else counted_noun(text, end)
     return _completed(text, found.start(), noun.end, value, value, noun.noun) if noun else None
@@ -300,6 +314,16 @@ def _parts(text: str) -> Iterator[Figure]:
                 yield _completed(text, found.start(), noun.end, scaled, scaled, noun.noun)
         elif count or (part == "half" and _is_of_a_whole(text, found)):
             value = (share * _HUNDRED).quantize(Decimal("0.01"))
+            yield _completed(text, found.start(), found.end(), value, value, PER_CENT)
+
+
+def _ratios(text: str) -> Iterator[Figure]:
+    """Yield shares of a round number: `one in five`, `nine out of 10`."""
+    for found in _RATIO.finditer(text):
+        part = value_of(found["part"].casefold())
+        whole = _HUNDRED if found["whole"][0] in "aA" else value_of(found["whole"].casefold())
+        if 0 < part < whole <= _MOST_OF_A_RATIO and not _OF_TIME.match(text, found.end()):
+            value = (part / whole * _HUNDRED).quantize(Decimal("0.01"))
             yield _completed(text, found.start(), found.end(), value, value, PER_CENT)
 
 

@@ -158,6 +158,12 @@ def _adjectival() -> re.Pattern[str]:
     return re.compile(rf"{per}(?:\s|-)(?P<of>{_PHRASE}{_NOUN_BEHIND_OF})")
 
 
+_RATIO = re.compile(r"\s(?:in|out\sof)\s")
+_RIGHT_BEHIND = re.compile(rf"\s(?:of\s)?{_DETERMINER}(?P<of>{_PHRASE})")
+_TIMES = frozenset(
+    """quarter half year month week day decade years months weeks days weekend monday tuesday wednesday thursday friday
+    saturday sunday""".split()
+)
 _NO_THINGS = frozenset("grounds condition basis top".split())
 _BEGINS_AS_MONTH = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
@@ -173,6 +179,8 @@ def what_of(text: str, figure: Figure) -> Span | None:
     """
     if figure.is_count:
         return _counted(text, figure)
+    if figure.kind == "share" and _RATIO.search(text, figure.start, figure.end):
+        return _right_behind(text, figure)
     if text.startswith(" towards ", figure.end):
         return None  # a contribution to what stands there, which is not of it
     return (
@@ -194,6 +202,12 @@ def _counted(text: str, figure: Figure) -> Span:
     start = figure.start + (_after_number(words) if words.endswith(figure.unit) else 0)
     tail = _OF.match(text[figure.end : figure.end + _MOST])
     return start, figure.end + (tail.end() if tail else 0)
+
+
+def _right_behind(text: str, figure: Figure) -> Span | None:
+    """Read `one in five GP practices`: what a ratio is of."""
+    found = _RIGHT_BEHIND.match(text, figure.end)
+    return found.span("of") if found else None
 
 
 def _after_number(words: str) -> int:
@@ -228,6 +242,8 @@ def _behind_it(text: str, figure: Figure) -> Span | None:
     """Read `£450m of savings`, `£40m on consultants`, `39% of district councils`."""
     found = _behind().match(text[figure.end : figure.end + _MOST])
     if not found or not found["of"] or found["of"].split()[0].casefold() in _NO_NOUN:
+        return None
+    if found["of"].split()[-1].casefold() in _TIMES:
         return None
     start, end = figure.end + found.start("of"), figure.end + found.end("of")
     first, is_doing = (

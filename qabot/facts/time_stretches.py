@@ -84,8 +84,10 @@ def turned(published: PartialDate, today: date, which: str, unit: str) -> Stretc
     if unit == "financial year":
         first, last, _ = financial(published.year - (published.month < _FINANCIAL_START) + step)
         return first, last, False
-    if unit == "month":
-        return same(months_before(PartialDate(published.year, published.month), 1 - step))
+    if unit in {"month", "quarter"}:
+        size = _QUARTER if unit == "quarter" else 1
+        first = (published.month - 1) // size * size + step * size
+        return _month_of(published.year, first), _month_of(published.year, first + size - 1), False
     if published.day is None:
         return None
     monday = today - timedelta(today.weekday()) + timedelta(7 * step)

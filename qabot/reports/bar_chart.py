@@ -22,7 +22,7 @@ class Bar(Struct, frozen=True):
     label: str
     """What stands before it."""
     value: float
-    """How long it is, in any measure; none is below 0."""
+    """How long it is, in any measure; of what is below 0 its words stand alone."""
     words: str
     """What stands behind it."""
     is_gap: bool = False
@@ -36,7 +36,7 @@ def bar_lines(bars: Sequence[Bar], *, ascii_only: bool = False) -> list[str]:
         bars: In order.
         ascii_only: Whether to draw with ASCII characters alone.
     """
-    most = max((each.value for each in bars), default=0.0) or 1.0
+    most = _longest(bars)
     wide = max((len(each.label) for each in bars), default=0)
     return [
         f"{printable(each.label):<{wide}}  {_drawn(each, most, ascii_only=ascii_only)}{printable(each.words)}".rstrip()
@@ -44,10 +44,15 @@ def bar_lines(bars: Sequence[Bar], *, ascii_only: bool = False) -> list[str]:
     ]
 
 
+def _longest(bars: Sequence[Bar]) -> float:
+    """Return the value of the longest bar; what is below 0 has none."""
+    return max((each.value for each in bars if each.value > 0), default=1.0)
+
+
 def _drawn(bar: Bar, most: float, *, ascii_only: bool) -> str:
     if bar.is_gap:
         return ("." if ascii_only else "·") * (_WIDTH // 4) + " "
-    length = bar.value / most * _WIDTH
+    length = max(bar.value, 0.0) / most * _WIDTH
     if ascii_only:
         drawn = "#" * max(round(length), bar.value > 0)
     else:
@@ -63,7 +68,7 @@ def bar_picture(bars: Sequence[Bar], title: str) -> str:
         bars: In order.
         title: What they show, for who cannot see them.
     """
-    most = max((each.value for each in bars), default=0.0) or 1.0
+    most = _longest(bars)
     width, height = _LABEL + _BARS + 160, _ROW * len(bars) + 8
     drawn = "".join(_in_picture(each, place, most) for place, each in enumerate(bars))
     return (
@@ -74,7 +79,7 @@ def bar_picture(bars: Sequence[Bar], title: str) -> str:
 
 
 def _in_picture(bar: Bar, place: int, most: float) -> str:
-    top, long = _ROW * place + 4, round(bar.value / most * _BARS, 1)
+    top, long = _ROW * place + 4, round(max(bar.value, 0.0) / most * _BARS, 1)
     middle = top + _ROW - 8
     label = f'<text x="{_LABEL - 8}" y="{middle}" text-anchor="end">{on_page(bar.label)}</text>'
     words = f'<text x="{_LABEL + long + 6}" y="{middle}">{on_page(bar.words)}</text>'

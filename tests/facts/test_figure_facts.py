@@ -72,6 +72,7 @@ def test_of_nothing_where_the_sentence_does_not_say() -> None:
         ("HMRC paid £724m to Capgemini.", HMRC),
         ("Some £40m was written off by the DWP.", DWP),
         ("HMRC began the work in 2010. It cost £5m.", HMRC),
+        ("One in five offices of HMRC is shut.", HMRC),
         ("HMRC sued Fujitsu over tax. The department spent £5m.", HMRC),
         ("The NAO said that HMRC had spent £5m.", HMRC),
         ("Spending by HMRC rose, while GDS saved £3m.", GDS),
@@ -115,6 +116,10 @@ def test_an_article_brings_its_own_names() -> None:
         ("HMRC gave Capita a £4m contract running to 2020.", "../2020"),
         ("It will spend £40m in each of the next two years.", "per year over 2 years"),
         ("HMRC spent £4m (2013: £3m).", ""),
+        ("This quarter HMRC spent £4m.", "2015-10/2015-12"),
+        ("Last quarter HMRC spent £4m.", "2015-07/2015-09"),
+        ("HMRC's £4m deal, first signed in 2003, is late.", ""),
+        ("HMRC has put £5m into it since 2012, against £9m in all.", "2012/.."),
         ("HMRC has 4,000 staff, down from 5,000 in 2010.", ""),
         ("Launched in 2010, the programme has cost £4m.", ""),
         ("It paid £5m in the year to March 2015.", "2014-04/2015-03"),
@@ -249,3 +254,14 @@ def test_time_grows_with_the_text(piece: str) -> None:
 
     small = min(taken(2_000) for _ in range(2))
     assert taken(20_000) < 40 * max(small, 0.01)
+
+
+def test_who_shares_a_verb_is_told_of_by_name() -> None:
+    text = "HMRC received £4m, GDS £3m and DWP £2m."
+    assert [each.about for each in figure_facts(article(text), NAMES)] == [HMRC, GDS, DWP]
+
+
+def test_a_ratio_is_of_what_stands_behind_it() -> None:
+    text = "One in five GP practices had no wi-fi."
+    (fact,) = figure_facts(article(text), NAMES)
+    assert (fact.value, fact.unit, text[slice(*fact.of or (0, 0))]) == (20, "%", "GP practices")

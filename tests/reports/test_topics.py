@@ -156,3 +156,10 @@ def test_bars_have_blocks_or_ascii() -> None:
     picture = bar_picture((Bar("<b>", 1.0, "&"),), "Sums")
     assert "<b>" not in picture
     assert picture.count("<rect") == 1
+
+
+def test_what_is_below_nought_has_words_and_no_bar() -> None:
+    bars = (Bar("2013", -2.5, "minus 2.5%"), Bar("2014", -1.0, "minus 1%"))
+    assert bar_lines(bars) == ["2013  minus 2.5%", "2014  minus 1%"]
+    assert 'width="0.0"' in bar_picture(bars, "Growth")
+    assert 'width="-' not in bar_picture(bars, "Growth")

@@ -52,8 +52,8 @@ from qabot.models.reranker import OnnxReranker
 
 _OPEN_TRIES = 20
 """How often opening starts over when the generation is replaced and pruned meanwhile."""
-_PHRASED_KEPT = 4
-"""For how many filters with phrases what they leave is kept."""
+_FILTERED_KEPT = 4
+"""For how many filters what they leave is kept: eight bytes a passage."""
 _MORE = 4
 """How many times as many hits are looked at, where too few say a phrase word for word."""
 _VIEWS_KEPT = 8
@@ -86,7 +86,8 @@ class Generation:
                 raise IndexCorrupt(f"{folder / name} {fault}.", hint=REPAIR)
         records = self.manifest.segments
         self.segments = tuple(Segment.open(folder, record) for record in records)
-        self._phrased: dict[Filters, tuple[Ids, int]] = {}
+        self._filtered: dict[Filters, tuple[Ids, int]] = {}
+        self._outlets: dict[Filters, list[OutletHoldings]] = {}
         self._seen_as_of: date | None = None
         self._views: dict[date, Generation] = {}
         self._viewing = Lock()
@@ -191,7 +192,8 @@ class Generation:
             articles=articles,
             _text=self._text.as_of(day),
             _vectors=SegmentedVectors(self.segments, rows),
-            _phrased={},
+            _filtered={},
+            _outlets={},
             _views={},
             _seen_as_of=day,
             manifest=replace(
@@ -236,13 +238,12 @@ class Generation:
 
     def matching(self, filters: Filters) -> tuple[Ids, int]:
         """Return the ids of the passages that filters leave, and the number of articles."""
-        if not filters.exact and not filters.excluded:
-            return self.articles.matching(filters)
-        # A question asks for the same several times, and each passage that holds a phrase is read to tell.
-        if (known := self._phrased.get(filters)) is None:
-            known = self._matching_words(filters)
-            newest = [*self._phrased.items()][-_PHRASED_KEPT + 1 :]
-            self._phrased = {**dict(newest), filters: known}  # as a whole, for threads that read it meanwhile
+        # A question asks for the same several times, and those that follow it ask for the same again.
+        if (known := self._filtered.get(filters)) is None:
+            has_words = filters.exact or filters.excluded
+            known = self._matching_words(filters) if has_words else self.articles.matching(filters)
+            newest = [*self._filtered.items()][-_FILTERED_KEPT + 1 :]
+            self._filtered = {**dict(newest), filters: known}  # as a whole, for threads that read it meanwhile
         return known
 
     def _matching_words(self, filters: Filters) -> tuple[Ids, int]:
@@ -318,7 +319,14 @@ class Generation:
 
     def outlets(self, among: Ids | None = None) -> list[OutletHoldings]:
         """Return the outlets whose reporting is held and how much of each, most first; or only among these passages."""
-        return self.articles.outlets(among)
+        kept = self._filtered.items()
+        filters = Filters() if among is None else next((each for each, (ids, _) in kept if ids is among), None)
+        if filters is None:
+            return self.articles.outlets(among)
+        if (known := self._outlets.get(filters)) is None:
+            known = self.articles.outlets(among)
+            self._outlets = {**dict([*self._outlets.items()][-_FILTERED_KEPT:]), filters: known}
+        return known
 
     def stored_beside(self, other: OpenGeneration) -> Iterator[StoredArticle]:
         """Yield the articles of segments that another generation has not, and those that are dead in it.

@@ -45,13 +45,13 @@ EXPECTED = [(number, [ReadFacts(encode_facts(RULES.read(each))) for each in some
 def begun(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
     """The processes that are begun."""
     found: list[subprocess.Popen[bytes]] = []
-    begin = fact_processes._begin
+    begin = fact_processes.begin
 
     def beginning(ends: object) -> subprocess.Popen[bytes]:
         found.append(begin(ends))  # type: ignore[arg-type]
         return found[-1]
 
-    monkeypatch.setattr(fact_processes, "_begin", beginning)
+    monkeypatch.setattr(fact_processes, "begin", beginning)
     return found
 
 
@@ -175,7 +175,7 @@ from pathlib import Path
 from qabot.core.settings import Home, ModelSettings
 from qabot.index.build import fact_processes, fact_writing, indexer
 
-begin = fact_processes._begin
+begin = fact_processes.begin
 
 def beginning(ends):
     process = begin(ends)
@@ -186,7 +186,7 @@ def watch(message):
     if message.stage == "facts" and message.done > 20:
         os.kill(os.getpid(), int(sys.argv[2]))
 
-fact_writing._MANY, fact_writing.core_count, fact_processes._begin = 30, lambda: 2, beginning
+fact_writing._MANY, fact_writing.core_count, fact_processes.begin = 30, lambda: 2, beginning
 indexer.update(Home(Path(sys.argv[1])), ModelSettings(), watch)
 """
 
@@ -227,4 +227,4 @@ def test_a_thousand_articles_are_many_and_eight_processes_enough(unread: int, co
 
 def test_how_much_is_at_work_at_once() -> None:
     """Two blocks a process, of sixteen articles; of fewer, where these have more than a hundred thousand characters."""
-    assert (fact_processes._AHEAD, fact_writing._BLOCK, fact_writing._LONG_BLOCK) == (2, 16, 100_000)
+    assert (fact_processes.AHEAD, fact_writing.BLOCK, fact_writing.LONG_BLOCK) == (2, 16, 100_000)

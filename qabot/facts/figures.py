@@ -15,6 +15,7 @@ from typing import Literal
 from msgspec import Struct
 
 from qabot.core.dates import MONTH_NAME
+from qabot.core.text import small_letters
 from qabot.facts.counted_nouns import counted_noun
 from qabot.facts.number_words import DIGITS, IN_WORDS, SCALE, value_of
 
@@ -39,7 +40,7 @@ _PARTS: Mapping[str, int] = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "s
 _HUNDRED = Decimal(100)
 
 _BEFORE = r"(?<![\w.,/£$€#-])(?<!\d:)"
-_PREFIX = r"(?P<prefix{n}>(?:US\$|[£$€]|\b(?:GBP|USD|EUR)\s?)\s?)?"
+_PREFIX = r"(?P<prefix{n}>(?:us\$|[£$€]|\b(?:gbp|usd|eur)\s?)\s?)?"
 _AMOUNT = rf"(?P<number{{n}}>{DIGITS}|\b(?:{IN_WORDS})\b|(?<=[£$€])\.\d+)(?:[\s-]?(?P<scale{{n}}>{SCALE})\b)?"
 _SUFFIX = (
     r"(?P<suffix{n}>\s?(?:%|(?:per\s?cent|pc|p(?!\.m))\b)|\s(?:percentage\spoints?|pounds?(?:\ssterling)?|quid|dollars?|euros?|"
@@ -50,17 +51,17 @@ _ONE = _PREFIX + _AMOUNT + _SUFFIX
 
 @cache
 def _figure() -> re.Pattern[str]:
-    """Return the pattern of one figure or of a range: made when first needed, which takes as long as a search."""
+    """Return the pattern of one figure or of a range in small letters: made when first needed."""
     one, other = _ONE.replace("{n}", "1"), _ONE.replace("{n}", "2")
     joint = r"(?P<joint>\s?[-–—]\s?|\s(?:to|and)\s)"
-    return re.compile(rf"{_BEFORE}{one}(?:{joint}{other})?(?![\w]|[.,/-]\d|/\w)", re.IGNORECASE)
+    return re.compile(rf"{_BEFORE}{one}(?:{joint}{other})?(?![\w]|[.,/-]\d|/\w)")
 
 
 _PART = re.compile(
     rf"(?<![\w-])(?:(?P<count>an?|one|two|three|four|five|seven|nine)[\s-])?(?P<part>{'|'.join(_PARTS)})s?(?P<of>\s(?:of\s)?"
-    rf"an?\s(?P<scale>million|billion|trillion|dozen))?(?![\w-])",
-    re.IGNORECASE,
+    rf"an?\s(?P<scale>million|billion|trillion|dozen))?(?![\w-])"
 )
+"""In small letters."""
 _NO_PART = re.compile(
     r"\b(?:first|last|next|second|third|fourth|opening|closing|latter|this|each|every|that|previous|current)\s$",
     re.IGNORECASE,
@@ -79,13 +80,14 @@ _BOUNDS: Mapping[Bound, str] = {
 
 @cache
 def _bounds() -> Mapping[Bound, re.Pattern[str]]:
+    """Return the pattern of each bound, in small letters."""
     moved = "".join(rf"(?<!\b{verb} )" for verb in ("go", "goes", "went", "gone", "rise", "rose", "risen", "climbed"))
     found: dict[Bound, re.Pattern[str]] = {}
     for bound, words in _BOUNDS.items():
         either = "|".join(re.escape(each).replace("_", " ") for each in words.split())
         # "Far below the £10m" compares with a sum that is known, and bounds nothing.
         the = r"the\s" if bound == "about" else r"(?:(?<=up to )|(?<=at most )|(?<=at least ))the\s"
-        found[bound] = re.compile(rf"(?<!\w){moved}(?:{either})\s?(?:{the}|an?\s)?$", re.IGNORECASE)
+        found[bound] = re.compile(rf"(?<!\w){moved}(?:{either})\s?(?:{the}|an?\s)?$")
     return found
 
 
@@ -178,12 +180,12 @@ class Figure(Struct, frozen=True):
 
 def find_figures(text: str) -> tuple[Figure, ...]:
     """Return the figures in a text, in order; they do not overlap."""
-    lowered = text.casefold()
+    lowered = small_letters(text)
     first = _DIGIT.search(text)
     if not ((first and _SIGN.search(text, first.start())) or _NUMBER_WORD.search(lowered)):
         return ()
-    parts = _parts(text) if any(part in lowered for part in _PARTS) else ()
-    found = sorted((*_written(text), *parts), key=lambda each: (each.start, -each.end))
+    parts = _parts(text, lowered) if any(part in lowered for part in _PARTS) else ()
+    found = sorted((*_written(text, lowered), *parts), key=lambda each: (each.start, -each.end))
     kept: list[Figure] = []
     for each in found:
         if not kept or each.start >= kept[-1].end:
@@ -205,9 +207,9 @@ def the_amount(text: str) -> Figure | None:
     return None
 
 
-def _written(text: str) -> Iterator[Figure]:
+def _written(text: str, lowered: str) -> Iterator[Figure]:
     place = 0
-    while found := _figure().search(text, place):
+    while found := _figure().search(lowered, place):
         figure = _range(text, found) if found["number2"] else None
         if figure is None:
             figure = _single(text, found)
@@ -218,7 +220,7 @@ def _written(text: str) -> Iterator[Figure]:
 
 def _range(text: str, found: re.Match[str]) -> Figure | None:
     """Return a range, whose ends share what only one of them says; None where the two are no range."""
-    joint = found["joint"].strip().casefold()
+    joint = found["joint"].strip()
     before = _words_before(text, found.start()).rstrip().casefold()
     if joint == "and" and not before.endswith("between"):
         return None
@@ -236,7 +238,7 @@ def _range(text: str, found: re.Match[str]) -> Figure | None:
     scale = found["scale1"] or ("" if found["prefix2"] else found["scale2"] or "")
     low = _value(found["number1"], scale, found["suffix1"] or found["suffix2"])
     high = _value(found["number2"], found["scale2"] or "", found["suffix2"])
-    return _completed(text, found.start(), end, low, high, unit) if low < high else None
+    return _completed(found.string, found.start(), end, low, high, unit) if low < high else None
 
 
 def _single(text: str, found: re.Match[str]) -> Figure | None:
@@ -247,15 +249,15 @@ def _single(text: str, found: re.Match[str]) -> Figure | None:
         return None
     value = _value(number, scale, found["suffix1"])
     if unit is not None:
-        return _completed(text, found.start(), end, value, value, unit)
-    is_pronoun = number.casefold() == "one" and not scale
+        return _completed(found.string, found.start(), end, value, value, unit)
+    is_pronoun = number == "one" and not scale
     noun = None if is_pronoun else counted_noun(text, end)
-    return _completed(text, found.start(), noun.end, value, value, noun.noun) if noun else None
+    return _completed(found.string, found.start(), noun.end, value, value, noun.noun) if noun else None
 
 
 def _unit(found: re.Match[str], which: str) -> str | None:
-    prefix = (found[f"prefix{which}"] or "").strip().casefold()
-    suffix = " ".join((found[f"suffix{which}"] or "").split()).casefold()
+    prefix = (found[f"prefix{which}"] or "").strip()
+    suffix = " ".join((found[f"suffix{which}"] or "").split())
     if prefix:
         return _CURRENCIES[prefix]
     if suffix in _PENCE:
@@ -265,7 +267,7 @@ def _unit(found: re.Match[str], which: str) -> str | None:
 
 def _value(number: str, scale: str, suffix: str | None) -> Decimal:
     value = value_of(f"0{number}" if number.startswith(".") else number, scale)
-    return value / _HUNDRED if (suffix or "").strip().casefold() in _PENCE else value
+    return value / _HUNDRED if (suffix or "").strip() in _PENCE else value
 
 
 def _is_year(number: str) -> bool:
@@ -280,10 +282,10 @@ def _is_no_count(text: str, found: re.Match[str], end: int) -> bool:
     return is_year or bool(_MONTH.match(text, end)) or bool(_BEHIND_A_MONTH.search(behind))
 
 
-def _parts(text: str) -> Iterator[Figure]:
+def _parts(text: str, lowered: str) -> Iterator[Figure]:
     """Yield shares in words: `a quarter`, `two thirds`, `half of`, and `half a million`, which is a count."""
-    for found in _PART.finditer(text):
-        count, part = (found["count"] or "").casefold(), found["part"].casefold()
+    for found in _PART.finditer(lowered):
+        count, part = found["count"] or "", found["part"]
         if _OF_TIME.match(text, found.end()):
             continue
         if not (count or found["scale"]) and _NO_PART.search(_words_before(text, found.start())):
@@ -295,27 +297,27 @@ def _parts(text: str) -> Iterator[Figure]:
             money = _MONEY.match(text, found.end())
             if money:
                 end = money.end()
-                yield _completed(text, found.start(), end, scaled, scaled, _CURRENCIES[money[1].casefold()])
+                yield _completed(found.string, found.start(), end, scaled, scaled, _CURRENCIES[money[1].casefold()])
             elif noun:
-                yield _completed(text, found.start(), noun.end, scaled, scaled, noun.noun)
+                yield _completed(found.string, found.start(), noun.end, scaled, scaled, noun.noun)
         elif count or (part == "half" and _is_of_a_whole(text, found)):
             value = (share * _HUNDRED).quantize(Decimal("0.01"))
-            yield _completed(text, found.start(), found.end(), value, value, PER_CENT)
+            yield _completed(found.string, found.start(), found.end(), value, value, PER_CENT)
 
 
 def _is_of_a_whole(text: str, found: re.Match[str]) -> bool:
     return bool(_OF_A_WHOLE.match(text, found.end())) or text.endswith("by ", 0, found.start())
 
 
-def _completed(text: str, start: int, end: int, low: Decimal, high: Decimal, unit: str) -> Figure:
-    before = _words_before(text, start)
+def _completed(lowered: str, start: int, end: int, low: Decimal, high: Decimal, unit: str) -> Figure:
+    before = _words_before(lowered, start)
     bound: Bound = "exact"
     for each, words in _bounds().items():
         if words.search(before):
             bound = each
             break
-    per, years = _PER.match(text, end), None
-    if over := _over().match(text, per.end() if per else end):
+    per, years = _PER.match(lowered, end), None
+    if over := _over().match(lowered, per.end() if per else end):
         years = value_of(over["years"])
     every = (per["per"] or _EVERY[per.lastgroup or ""]).casefold() if per else ""
     return Figure(start, end, _plain(low), _plain(high), unit, bound, every, years)

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from qabot.core.articles import Article
 from qabot.core.dates import MONTH_NAME, MONTHS, PartialDate
-from qabot.core.text import Span
+from qabot.core.text import Span, small_letters
 from qabot.facts.number_words import IN_WORDS, value_of
 from qabot.facts.time_stretches import (
     MONTHS_A_YEAR,
@@ -160,8 +160,8 @@ def find_times(text: str, published: PartialDate | None) -> tuple[TimeMention, .
         text: A sentence.
         published: When its article was published, as precise as is known.
     """
-    lowered = _in_small_letters(text)
-    if not any(hint in lowered for hint in _HINTS) or not _MAY_HOLD_ONE.search(lowered):
+    lowered = small_letters(text)
+    if not any(map(lowered.__contains__, _HINTS)) or not _MAY_HOLD_ONE.search(lowered):
         return ()
     return tuple(_times(text, lowered, published))
 
@@ -184,11 +184,6 @@ class SentenceTimes:
 def is_of_report(text: str, time: TimeMention) -> bool:
     """Whether a time of a sentence is when something was said or reported, rather than when it was."""
     return bool(_REPORTED.search(text, max(0, time.start - 80), time.start))
-
-
-def _in_small_letters(text: str) -> str:
-    """Return a text in small letters, each in its place: of all letters, only a dotted capital I becomes two."""
-    return text.replace("İ", "i").lower()
 
 
 def _times(text: str, lowered: str, published: PartialDate | None) -> Iterator[TimeMention]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -79,14 +79,23 @@ def test_what_a_killed_process_was_given_is_read_here(killed: int, begun: list[s
         assert len(begun) == 2  # none is begun again
 
 
+def stands_for(command: list[str]) -> Callable[[str], list[str]]:
+    """Return what has another program run in the place of a module."""
+
+    def run_instead(_module: str) -> list[str]:
+        return command
+
+    return run_instead
+
+
 def test_an_answer_that_is_no_answer_is_read_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fact_processes, "module_command", lambda _module: ["cat"])  # says what it is told
+    monkeypatch.setattr(fact_processes, "module_command", stands_for(["cat"]))  # says what it is told
     with fact_processes.fact_processes(ORDERS, 1) as processes:
         assert list(processes.read(BLOCKS)) == EXPECTED
 
 
 def test_where_no_process_can_be_begun_all_is_read_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fact_processes, "module_command", lambda _module: ["/nowhere/python"])
+    monkeypatch.setattr(fact_processes, "module_command", stands_for(["/nowhere/python"]))
     with fact_processes.fact_processes(ORDERS, 2) as processes:
         assert list(processes.read(BLOCKS)) == EXPECTED
 

@@ -127,6 +127,7 @@ if TYPE_CHECKING:
         printable,
         says,
         sentences,
+        small_letters,
         stream_safe,
         xml_safe,
     )
@@ -257,6 +258,7 @@ else:
                 "printable",
                 "says",
                 "sentences",
+                "small_letters",
                 "stream_safe",
                 "xml_safe",
             ),
@@ -284,6 +286,6 @@ __all__ = [
     "make_folder", "make_part", "module_command", "name_key", "nearest_names", "numbered_paragraphs", "open_copy",
     "open_database", "opt_out", "organisation_keys", "paragraph_number", "paragraphs", "printable", "put", "read_toml",
     "read_up_to", "removed_unless_whole", "replacing", "reporting_outlet", "require_no_link", "says", "sentences",
-    "storage_fault", "storage_faults_told", "stream_safe", "table", "transaction", "translating_errors", "unknown_name",
-    "whole_text", "xml_safe",
+    "small_letters", "storage_fault", "storage_faults_told", "stream_safe", "table", "transaction",
+    "translating_errors", "unknown_name", "whole_text", "xml_safe",
 ]  # fmt: skip

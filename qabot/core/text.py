@@ -47,7 +47,7 @@ _OTHER_SPACES = re.compile(r"[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _HEADING = re.compile(r"#{1,6} ")
 _PARAGRAPH = re.compile(r"^#{1,6} [^\n]*|[^\n]+(?:\n(?!#{1,6} )[^\n]+)*", re.MULTILINE)
 _LIST_ITEM = re.compile(r"(?:[-*•–]|\d{1,3}[.)]|[a-z]\)) ")
-_STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)\]»]*+(?=\s)|[。！？]+")
+_STOP = re.compile(r"[.!?…](?<![.!?…][.!?…])[.!?…]*+[\"'”’)\]»]*+(?=\s)|[。！？]+")
 """Possessive, and only from the first of a run: a text of stops and nothing else takes no longer than any other."""
 _LONGEST_WORD = 60
 """Characters before a stop within which its word begins, if it is an abbreviation or an initial."""
@@ -100,6 +100,11 @@ def clean_line(text: str) -> str:
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
     return " ".join(clean(text).split())
+
+
+def small_letters(text: str) -> str:
+    """Return text in small letters, each in its place: of all letters, only a dotted capital I would become two."""
+    return text.replace("İ", "i").lower()
 
 
 def printable(text: str) -> str:

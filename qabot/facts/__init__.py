@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from qabot.facts.event_reading import dated_events
     from qabot.facts.figure_reading import figure_facts
     from qabot.facts.figure_spellings import printed, spellings
-    from qabot.facts.figures import PER_CENT, POINTS, Figure, figures_of_value, find_figures, the_amount
+    from qabot.facts.figures import PER_CENT, POINTS, Figure, figures_of_value, find_figures, is_counted, the_amount
     from qabot.facts.near_duplicates import ComparedText, are_copies, are_titled_apart, group, is_update
     from qabot.facts.number_words import DIGITS, IN_WORDS, SCALE, value_of
     from qabot.facts.person_names import FIRST_NAMES
@@ -47,7 +47,7 @@ else:
             "event_reading": ("dated_events",),
             "figure_reading": ("figure_facts",),
             "figure_spellings": ("printed", "spellings"),
-            "figures": ("Figure", "PER_CENT", "POINTS", "figures_of_value", "find_figures", "the_amount"),
+            "figures": ("Figure", "PER_CENT", "POINTS", "figures_of_value", "find_figures", "is_counted", "the_amount"),
             "near_duplicates": ("ComparedText", "are_copies", "are_titled_apart", "group", "is_update"),
             "number_words": ("DIGITS", "IN_WORDS", "SCALE", "value_of"),
             "person_names": ("FIRST_NAMES",),
@@ -98,6 +98,7 @@ __all__ = [
     "find_figures",
     "gaps",
     "group",
+    "is_counted",
     "is_update",
     "printed",
     "read_article_facts",

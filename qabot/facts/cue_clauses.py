@@ -67,8 +67,7 @@ def cue_clauses(unit: Unit, lexicon: CueLexicon) -> list[CueClause]:
 
 def _is_question(tokens: Sequence[Token]) -> bool:
     """Whether a unit asks for itself, outside of any quotation."""
-    ends = next((each for each in reversed(tokens)), None)
-    return ends is not None and ends.key == "?" and tokens[0].key in _OPENS_ASKING
+    return bool(tokens) and tokens[-1].key == "?" and tokens[0].key in _OPENS_ASKING
 
 
 def _matches(tokens: Sequence[Token], lexicon: CueLexicon) -> Iterator[CueMatch]:

@@ -145,13 +145,12 @@ class SubjectReader:
         start, end = self._spans[place]
         text = self._article.text[start:end]
         named = [each.mention for each in self._mentions(place) if not each.speaks]
-        sure = [each for each in named if is_sure(each)]
         return (
             _possessor(text, named, figure)
             or _shared(text, named, figure)
             or _given(text, named, figure, figures)
             or self._subject(text, figure, place)
-            or _behind(text, sure, figure)
+            or _behind(text, [each for each in named if is_sure(each)], figure)
             or self._speaker(place)
             or self._bodies.main
             or self._earlier(place, "")
@@ -166,7 +165,11 @@ class SubjectReader:
                 BodyMention(each.start - start, each.end - start, each.name, each.is_known, each.is_programme)
                 for each in self._bodies.within((start, end))
             ]
-            self._read[place] = [_Naming(each, self._speaks(text, each), self._is_outlet(text, each)) for each in found]
+            outlets = [self._is_outlet(text, each) for each in found]
+            self._read[place] = [
+                _Naming(each, self._speaks(text, each, is_outlet=is_outlet), is_outlet)
+                for each, is_outlet in zip(found, outlets, strict=True)
+            ]
         return self._read[place]
 
     def _is_outlet(self, text: str, mention: BodyMention) -> bool:
@@ -175,9 +178,8 @@ class SubjectReader:
             return True
         return not self._bodies.outlets.isdisjoint({mention.name.casefold(), written, f"the {written}"})
 
-    def _speaks(self, text: str, mention: BodyMention) -> bool:
+    def _speaks(self, text: str, mention: BodyMention, *, is_outlet: bool) -> bool:
         """Whether a body only says what the sentence tells, or prints it."""
-        is_outlet = self._is_outlet(text, mention)
         if is_outlet and (_PRINTS.match(text, mention.end) or mention.name != self._bodies.main):
             return True
         if _ACCORDING.search(text, max(0, mention.start - _NEAR), mention.start) or _ROLE_BEHIND.match(

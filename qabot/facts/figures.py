@@ -13,8 +13,10 @@ from functools import cache
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from qabot.core.dates import MONTH_NAME
+from qabot.core.text import small_letters
 from qabot.facts.counted_nouns import counted_noun
 from qabot.facts.number_words import DIGITS, IN_WORDS, SCALE, value_of
 
@@ -28,6 +30,7 @@ POUNDS, DOLLARS, EUROS, YEN, PER_CENT, POINTS = "£", "$", "€", "¥", "%", "po
 _CURRENCIES: Mapping[str, str] = {
     "£": POUNDS, "gbp": POUNDS, "pound": POUNDS, "pounds": POUNDS, "quid": POUNDS, "pound sterling": POUNDS,
     "pounds sterling": POUNDS, "$": DOLLARS, "us$": DOLLARS, "usd": DOLLARS, "dollar": DOLLARS, "dollars": DOLLARS,
+    "a$": "A$", "aud": "A$", "c$": "C$", "cad": "C$", "nz$": "NZ$", "hk$": "HK$", "s$": "S$",
     "€": EUROS, "eur": EUROS, "euro": EUROS, "euros": EUROS, "¥": YEN, "jpy": YEN, "yen": YEN,
 }  # fmt: skip
 _PENCE = frozenset({"p", "pence"})
@@ -35,14 +38,18 @@ _SHARES: Mapping[str, str] = {
     "%": PER_CENT, "per cent": PER_CENT, "percent": PER_CENT, "pc": PER_CENT,
     "percentage point": POINTS, "percentage points": POINTS,
 }  # fmt: skip
+_MEASURES = frozenset({*_CURRENCIES.values(), *_SHARES.values()})
 _PARTS: Mapping[str, int] = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 _HUNDRED = Decimal(100)
 
-_BEFORE = r"(?<![\w.,/£$€¥#-])(?<!\d:)"
-_PREFIX = r"(?P<prefix{n}>(?:US\$|[£$€¥]|\b(?:GBP|USD|EUR|JPY)\s?)\s?)?"
-_AMOUNT = rf"(?P<number{{n}}>{DIGITS}|\b(?:{IN_WORDS})\b|(?<=[£$€¥])\.\d+)(?:[\s-]?(?P<scale{{n}}>{SCALE})\b)?"
+_BEFORE = r"(?:(?<=\bc\.)|(?<![\w.,/£$€¥#-])(?<!\d:))"
+_PREFIX = r"(?P<prefix{n}>(?:(?:us|nz|hk|[acs])?\$|[£€¥]|\b(?:gbp|usd|eur|jpy|aud|cad)\s?)\s?)?"
+_AMOUNT = (
+    rf"(?P<number{{n}}>{DIGITS}|\b(?:{IN_WORDS})\b|\ba(?=\s(?:hundred|thousand|million|billion|trillion|dozen)\b)|"
+    rf"(?<=[£$€¥])\.\d+)(?:[\s-]?(?P<scale{{n}}>{SCALE})\b)?"
+)
 _SUFFIX = (
-    r"(?P<suffix{n}>\s?(?:%|(?:per\s?cent|pc|p(?!\.m))\b)|\s(?:percentage\spoints?|pounds?(?:\ssterling)?|quid|dollars?|euros?|yen|"
+    r"(?P<suffix{n}>\s?(?:%|(?:per\s?cent|pc|p(?!\.m))\b)|[\s-]percentage[\s-]points?\b|\s(?:pounds?(?:\ssterling)?|quid|dollars?|euros?|yen|"
     r"pence)\b)?"
 )
 _ONE = _PREFIX + _AMOUNT + _SUFFIX
@@ -50,25 +57,25 @@ _ONE = _PREFIX + _AMOUNT + _SUFFIX
 
 @cache
 def _figure() -> re.Pattern[str]:
-    """Return the pattern of one figure or of a range: made when first needed, which takes as long as a search."""
+    """Return the pattern of one figure or of a range in small letters: made when first needed."""
     one, other = _ONE.replace("{n}", "1"), _ONE.replace("{n}", "2")
     joint = r"(?P<joint>\s?[-–—]\s?|\s(?:to|and)\s)"
-    return re.compile(rf"{_BEFORE}{one}(?:{joint}{other})?(?![\w]|[.,/-]\d|/\w)", re.IGNORECASE)
+    return re.compile(rf"{_BEFORE}{one}(?:{joint}{other})?(?![\w]|[.,/-]\d|/\w)")
 
 
 _PART = re.compile(
     rf"(?<![\w-])(?:(?P<count>an?|one|two|three|four|five|seven|nine)[\s-])?(?P<part>{'|'.join(_PARTS)})s?(?P<of>\s(?:of\s)?"
-    rf"an?\s(?P<scale>million|billion|trillion|dozen))?(?![\w-])",
-    re.IGNORECASE,
+    rf"an?\s(?P<scale>million|billion|trillion|dozen))?(?![\w-])"
 )
+"""In small letters."""
 _MAY_BE_RATIO = re.compile(
     r"\b(?:in|out\sof)\s(?:every\s)?(?:\d|a\shundred|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|hundred)"
 )
 _RATIO = re.compile(
     rf"(?<![\w.,/£$€¥-])(?P<part>\d{{1,3}}|{IN_WORDS})\s(?:in|out\sof)\s(?:every\s)?(?P<whole>\d{{1,4}}|a\shundred|{IN_WORDS})"
-    r"(?![\w%]|[.,]\d|\s(?:thousand|million|billion|per\s?cent))",
-    re.IGNORECASE,
+    r"(?![\w%]|[.,]\d|\s(?:thousand|million|billion|per\s?cent))"
 )
+"""In small letters too."""
 _MOST_OF_A_RATIO = 1_000
 _NO_PART = re.compile(
     r"\b(?:first|last|next|second|third|fourth|opening|closing|latter|this|each|every|that|previous|current)\s$",
@@ -88,13 +95,14 @@ _BOUNDS: Mapping[Bound, str] = {
 
 @cache
 def _bounds() -> Mapping[Bound, re.Pattern[str]]:
+    """Return the pattern of each bound, in small letters."""
     moved = "".join(rf"(?<!\b{verb} )" for verb in ("go", "goes", "went", "gone", "rise", "rose", "risen", "climbed"))
     found: dict[Bound, re.Pattern[str]] = {}
     for bound, words in _BOUNDS.items():
         either = "|".join(re.escape(each).replace("_", " ") for each in words.split())
         # "Far below the £10m" compares with a sum that is known, and bounds nothing.
         the = r"the\s" if bound == "about" else r"(?:(?<=up to )|(?<=at most )|(?<=at least ))the\s"
-        found[bound] = re.compile(rf"(?<!\w){moved}(?:{either})\s?(?:{the}|an?\s)?$", re.IGNORECASE)
+        found[bound] = re.compile(rf"(?<!\w){moved}(?:{either})\s?(?:{the}|an?\s)?$")
     return found
 
 
@@ -122,7 +130,7 @@ _BEHIND_A_MONTH = re.compile(
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"[£$€¥%\d]")
-_SIGN = re.compile(r"[£$€¥%]|\d(?!\d{0,3}\b)|(?<!\d)(?!(?:19|20)\d\d\s)\d+[\s-]\w")
+_SIGN = re.compile(r"[£$€¥%]|\d(?!\d{0,3}\b)|(?<!\d)(?!(?:19|20)\d\d\s)\d+(?:[\s-]|\+\s)\w")
 _NUMBER_WORD = re.compile(
     r"\b(?:hundred|thousand|million|billion|trillion|dozen|half|third|quarter|per\s?cent|twent|thirt|fort|fift|sixt|sevent|eight|"
     r"ninet|two|three|four|five|six|seven|nine|ten|eleven|twelve)"
@@ -137,13 +145,22 @@ _MOVES = re.compile(
     re.IGNORECASE,
 )
 """What stands before two figures that are no range: what was, and what came of it."""
-_MINUS = re.compile(r"\bminus\s$|(?<![\w%])−$", re.IGNORECASE)
+_MINUS = re.compile(r"\bminus\s$|(?<![\w%])−$")
 _LONGEST_SIGN = 7
+_AND_MORE = re.compile(r"\+(?=\s)|-plus\b")
+"""What stands behind the least number: `300+ services`."""
+_BEHIND_GROUP = re.compile(r"0\d")
+"""How a number begins that is the end of one: `12 000`."""
 _MONEY = re.compile(r"\s(pounds|dollars|euros)\b", re.IGNORECASE)
 _YEARS = range(1900, 2100)
 _FAR_ENOUGH = 40
 """Characters before a figure that may bear on it."""
 _YEAR_DIGITS = 4
+
+
+def is_counted(unit: str) -> bool:
+    """Whether a unit is what is counted, and neither a currency nor that of a share."""
+    return unit not in _MEASURES
 
 
 class Figure(Struct, frozen=True):
@@ -176,7 +193,7 @@ class Figure(Struct, frozen=True):
     @property
     def is_count(self) -> bool:
         """Whether it counts things, and is neither money nor a share."""
-        return self.unit not in {POUNDS, DOLLARS, EUROS, YEN, PER_CENT, POINTS}
+        return is_counted(self.unit)
 
     def same_value(self, other: Figure) -> bool:
         """Whether another figure has this value, however it is written; a range has that of each of its ends."""
@@ -189,13 +206,13 @@ class Figure(Struct, frozen=True):
 
 def find_figures(text: str) -> tuple[Figure, ...]:
     """Return the figures in a text, in order; they do not overlap."""
-    lowered = text.casefold()
+    lowered = small_letters(text)
     first = _DIGIT.search(text)
     if not ((first and _SIGN.search(text, first.start())) or _NUMBER_WORD.search(lowered)):
         return ()
-    parts = _parts(text) if any(part in lowered for part in _PARTS) else ()
-    ratios = _ratios(text) if _MAY_BE_RATIO.search(lowered) else ()
-    found = sorted((*_written(text), *parts, *ratios), key=lambda each: (each.start, -each.end))
+    parts = _parts(text, lowered) if any(part in lowered for part in _PARTS) else ()
+    ratios = _ratios(lowered) if _MAY_BE_RATIO.search(lowered) else ()
+    found = sorted((*_written(text, lowered), *parts, *ratios), key=lambda each: (each.start, -each.end))
     kept: list[Figure] = []
     for each in found:
         if not kept or each.start >= kept[-1].end:
@@ -217,9 +234,9 @@ def the_amount(text: str) -> Figure | None:
     return None
 
 
-def _written(text: str) -> Iterator[Figure]:
+def _written(text: str, lowered: str) -> Iterator[Figure]:
     place = 0
-    while found := _figure().search(text, place):
+    while found := _figure().search(lowered, place):
         figure = _range(text, found) if found["number2"] else None
         if figure is None:
             figure = _single(text, found)
@@ -230,7 +247,7 @@ def _written(text: str) -> Iterator[Figure]:
 
 def _range(text: str, found: re.Match[str]) -> Figure | None:
     """Return a range, whose ends share what only one of them says; None where the two are no range."""
-    joint = found["joint"].strip().casefold()
+    joint = found["joint"].strip()
     before = _words_before(text, found.start()).rstrip().casefold()
     if joint == "and" and not before.endswith("between"):
         return None
@@ -248,28 +265,32 @@ def _range(text: str, found: re.Match[str]) -> Figure | None:
     scale = found["scale1"] or ("" if found["prefix2"] else found["scale2"] or "")
     low = _value(found["number1"], scale, found["suffix1"] or found["suffix2"])
     high = _value(found["number2"], found["scale2"] or "", found["suffix2"])
-    return _completed(text, found.start(), end, low, high, unit) if low < high else None
+    return _completed(found.string, found.start(), end, low, high, unit) if low < high else None
 
 
 def _single(text: str, found: re.Match[str]) -> Figure | None:
     end = max(found.end("number1"), found.end("scale1"), found.end("suffix1"))
     number, scale = found["number1"], found["scale1"] or ""
     unit = _unit(found, "1")
-    if _GOES_ON.match(text, end) or (unit is None and _is_no_count(text, found, end)):
+    if _GOES_ON.match(text, end) or _BEHIND_GROUP.match(number) or (unit is None and _is_no_count(text, found, end)):
         return None
     value = _value(number, scale, found["suffix1"])
     if unit is not None:
-        minus = _MINUS.search(text, max(0, found.start() - _LONGEST_SIGN), found.start())
+        minus = _MINUS.search(found.string, max(0, found.start() - _LONGEST_SIGN), found.start())
         start, value = (minus.start(), -value) if minus else (found.start(), value)
-        return _completed(text, start, end, value, value, unit)
-    is_pronoun = number.casefold() == "one" and not scale
-    noun = None if is_pronoun else counted_noun(text, end)
-    return _completed(text, found.start(), noun.end, value, value, noun.noun) if noun else None
+        return _completed(found.string, start, end, value, value, unit)
+    is_pronoun = number == "one" and not scale
+    more = _AND_MORE.match(text, end)
+    noun = None if is_pronoun else counted_noun(text, more.end() if more else end)
+    if noun is None:
+        return None
+    figure = _completed(found.string, found.start(), noun.end, value, value, noun.noun)
+    return replace(figure, bound="at least") if more else figure
 
 
 def _unit(found: re.Match[str], which: str) -> str | None:
-    prefix = (found[f"prefix{which}"] or "").strip().casefold()
-    suffix = " ".join((found[f"suffix{which}"] or "").split()).casefold()
+    prefix = (found[f"prefix{which}"] or "").strip()
+    suffix = " ".join((found[f"suffix{which}"] or "").replace("-", " ").split())
     if prefix:
         return _CURRENCIES[prefix]
     if suffix in _PENCE:
@@ -278,8 +299,9 @@ def _unit(found: re.Match[str], which: str) -> str | None:
 
 
 def _value(number: str, scale: str, suffix: str | None) -> Decimal:
-    value = value_of(f"0{number}" if number.startswith(".") else number, scale)
-    return value / _HUNDRED if (suffix or "").strip().casefold() in _PENCE else value
+    written = {".": f"0{number}", "a": "1"}.get(number[0], number) if number[0] in ".a" else number
+    value = value_of(written, scale)
+    return value / _HUNDRED if (suffix or "").strip() in _PENCE else value
 
 
 def _is_year(number: str) -> bool:
@@ -294,10 +316,10 @@ def _is_no_count(text: str, found: re.Match[str], end: int) -> bool:
     return is_year or bool(_MONTH.match(text, end)) or bool(_BEHIND_A_MONTH.search(behind))
 
 
-def _parts(text: str) -> Iterator[Figure]:
+def _parts(text: str, lowered: str) -> Iterator[Figure]:
     """Yield shares in words: `a quarter`, `two thirds`, `half of`, and `half a million`, which is a count."""
-    for found in _PART.finditer(text):
-        count, part = (found["count"] or "").casefold(), found["part"].casefold()
+    for found in _PART.finditer(lowered):
+        count, part = found["count"] or "", found["part"]
         if _OF_TIME.match(text, found.end()):
             continue
         if not (count or found["scale"]) and _NO_PART.search(_words_before(text, found.start())):
@@ -309,37 +331,37 @@ def _parts(text: str) -> Iterator[Figure]:
             money = _MONEY.match(text, found.end())
             if money:
                 end = money.end()
-                yield _completed(text, found.start(), end, scaled, scaled, _CURRENCIES[money[1].casefold()])
+                yield _completed(found.string, found.start(), end, scaled, scaled, _CURRENCIES[money[1].casefold()])
             elif noun:
-                yield _completed(text, found.start(), noun.end, scaled, scaled, noun.noun)
+                yield _completed(found.string, found.start(), noun.end, scaled, scaled, noun.noun)
         elif count or (part == "half" and _is_of_a_whole(text, found)):
             value = (share * _HUNDRED).quantize(Decimal("0.01"))
-            yield _completed(text, found.start(), found.end(), value, value, PER_CENT)
+            yield _completed(found.string, found.start(), found.end(), value, value, PER_CENT)
 
 
-def _ratios(text: str) -> Iterator[Figure]:
+def _ratios(lowered: str) -> Iterator[Figure]:
     """Yield shares of a round number: `one in five`, `nine out of 10`."""
-    for found in _RATIO.finditer(text):
-        part = value_of(found["part"].casefold())
-        whole = _HUNDRED if found["whole"][0] in "aA" else value_of(found["whole"].casefold())
-        if 0 < part < whole <= _MOST_OF_A_RATIO and not _OF_TIME.match(text, found.end()):
+    for found in _RATIO.finditer(lowered):
+        part = value_of(found["part"])
+        whole = _HUNDRED if found["whole"][0] == "a" else value_of(found["whole"])
+        if 0 < part < whole <= _MOST_OF_A_RATIO and not _OF_TIME.match(lowered, found.end()):
             value = (part / whole * _HUNDRED).quantize(Decimal("0.01"))
-            yield _completed(text, found.start(), found.end(), value, value, PER_CENT)
+            yield _completed(lowered, found.start(), found.end(), value, value, PER_CENT)
 
 
 def _is_of_a_whole(text: str, found: re.Match[str]) -> bool:
     return bool(_OF_A_WHOLE.match(text, found.end())) or text.endswith("by ", 0, found.start())
 
 
-def _completed(text: str, start: int, end: int, low: Decimal, high: Decimal, unit: str) -> Figure:
-    before = _words_before(text, start)
+def _completed(lowered: str, start: int, end: int, low: Decimal, high: Decimal, unit: str) -> Figure:
+    before = _words_before(lowered, start)
     bound: Bound = "exact"
     for each, words in _bounds().items():
         if words.search(before):
             bound = each
             break
-    per, years = _PER.match(text, end), None
-    if over := _over().match(text, per.end() if per else end):
+    per, years = _PER.match(lowered, end), None
+    if over := _over().match(lowered, per.end() if per else end):
         years = value_of(over["years"])
     every = (per["per"] or _EVERY[per.lastgroup or ""]).casefold() if per else ""
     return Figure(start, end, _plain(low), _plain(high), unit, bound, every, years)

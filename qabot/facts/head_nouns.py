@@ -7,7 +7,7 @@ sentence says only what was done with a sum, of that: `spent`, `cost`.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from qabot.core.text import Span
 from qabot.facts.clauses import clause_at
@@ -258,10 +258,16 @@ def _behind_it(text: str, figure: Figure) -> Span | None:
     return start, end
 
 
+@lru_cache(1)
+def _said_ahead(text: str, begin: int, end: int) -> re.Match[str] | None:
+    """Return what stands before a figure, which is asked for twice: as what is sure, and as what is left."""
+    return _ahead().search(text, begin, end)
+
+
 def _ahead_of(text: str, figure: Figure, *, is_sure: bool) -> Span | None:
     """Read `a budget of £58m`, `contract worth £3m`, `costs of about £200,000`."""
     begin = max(clause_at(text, figure.start)[0], figure.start - _MOST)
-    found = _ahead().search(text, begin, figure.start)
+    found = _said_ahead(text, begin, figure.start)
     if not found:
         return None
     if _is_name(text, found.start("of"), found["of"].split()[-1]):

@@ -25,6 +25,7 @@ SCALES: Mapping[str, int] = {
     "bn": 10**9,
     "billion": 10**9,
     "tn": 10**12,
+    "trn": 10**12,
     "trillion": 10**12,
 }
 """What multiplies a number behind which it stands, in lower case."""

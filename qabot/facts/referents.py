@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from qabot.core.articles import Article, reporting_outlet
 from qabot.core.name_keys import name_key, organisation_keys
@@ -24,6 +25,8 @@ _WITHIN_NAMES = _LITTLE | _PARTICLES
 _MOST_NAME = 4
 """Words of a person's name."""
 _MOST_LONG_FORM = 10
+_LONGEST_NAME = 80
+"""Characters of a name that is remembered with what it is compared by."""
 _DEPARTMENTS = frozenset("department ministry office treasury hmrc dwp dcms defra mod agency".split())
 _PUBLIC = frozenset(
     "council department office ministry authority committee agency parliament government nhs police commission".split()
@@ -76,8 +79,7 @@ class Referents:
         self._gazetteer = gazetteer
         self._published = article.published
         self._usual_names: dict[str, str] = {}
-        self._keys: dict[str, str] = {}
-        self._names: dict[int, list[tuple[int, list[_Name]]]] = {}
+        self._names: dict[int, list[_Name]] = {}
         self._by_key: dict[str, Referent] = {}
         self._by_surname: dict[str, Referent] = {}
         self._text = article.text
@@ -136,7 +138,7 @@ class Referents:
             words = tokens[first + (tokens[first].key == "the") : number]
             if len(words) > 1 and any(each.key in known.in_bodies for each in words):
                 written = self._written(tokens, number - len(words), number)
-                if self._key_of(written) not in self._by_key:
+                if _key_of(written) not in self._by_key:
                     self._add_body(written, [])
 
     def _written(self, tokens: Sequence[Token], first: int, last: int) -> str:
@@ -205,7 +207,7 @@ class Referents:
         known = speaker_words()
         end = tokens[last - 1].start + len(tokens[last - 1].key) if tokens[last - 1].owner else tokens[last - 1].end
         written = self._text[tokens[first].start : end]
-        key = self._key_of(written)
+        key = _key_of(written)
         keys = [each.key for each in tokens[first:last] if each.kind == "word"]
         if key in self._by_key:
             return self._by_key[key]
@@ -233,38 +235,30 @@ class Referents:
     def mentions(self, unit: Unit) -> Iterator[tuple[int, Referent]]:
         """Yield the people and bodies that a unit names, each with its token, in order."""
         behind = 0
-        for number, names in self._names_in(unit):
+        for number in unit.capitals:
             if number < behind:
                 continue
-            for end, key, surname in names:
+            for end, key, surname in self._names_from(unit, number):
                 if found := self._by_key.get(key) or self._by_surname.get(surname):
                     yield number, found
                     behind = end
                     break
 
-    def _names_in(self, unit: Unit) -> list[tuple[int, list[_Name]]]:
-        """Return what may be a name in a unit, by its first token, the longest first: asked for whenever it is read."""
-        if unit.start not in self._names:
-            tokens = unit.tokens
-            self._names[unit.start] = [
-                (first, [self._name(tokens, first, last) for last in range(_run_end(tokens, first), first, -1)])
-                for first in unit.capitals
-            ]
-        return self._names[unit.start]
+    def _names_from(self, unit: Unit, first: int) -> list[_Name]:
+        """Return what may be a name that begins with a token, the longest first: asked for whenever a unit is read."""
+        place = unit.tokens[first].start
+        if place not in self._names:
+            lasts = range(_run_end(unit.tokens, first), first, -1)
+            self._names[place] = [self._name(unit.tokens, first, last) for last in lasts]
+        return self._names[place]
 
     def _name(self, tokens: Sequence[Token], first: int, last: int) -> _Name:
-        key = self._key_of(self._written(tokens, first, last))
+        key = _key_of(self._written(tokens, first, last))
         return last, key, tokens[first].key if last - first == 1 else ""
 
     def _known(self, tokens: Sequence[Token], first: int, last: int) -> Referent | None:
         _, key, surname = self._name(tokens, first, last)
         return self._by_key.get(key) or self._by_surname.get(surname)
-
-    def _key_of(self, written: str) -> str:
-        """Return what a name is compared by; most are met again and again."""
-        if (key := self._keys.get(written)) is None:
-            key = self._keys[written] = name_key(written)
-        return key
 
     def bodies(self) -> list[Referent]:
         """Return every body that was named, in the order they were first."""
@@ -311,6 +305,14 @@ class Referents:
         if keys[-1].casefold() in known.no_bodies:
             return False
         return bool(self._canonical(written)) or tokens[-1].initials
+
+
+_remembered_key = lru_cache(8_192)(name_key)
+"""What a name is compared by; most are met again and again, within an article and in others."""
+
+
+def _key_of(written: str) -> str:
+    return _remembered_key(written) if len(written) <= _LONGEST_NAME else name_key(written)
 
 
 def fits_description(referent: Referent, noun: str, kind: SpeakerKind) -> bool:  # noqa: PLR0911 - a rule each

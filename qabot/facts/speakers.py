@@ -61,7 +61,7 @@ class Speakers:
     @cached_property
     def _small(self) -> frozenset[str]:
         """Every word that the article has in small letters."""
-        return frozenset(each.key for unit in self._units for each in unit.tokens if not each.capital)
+        return frozenset([each.key for unit in self._units for each in unit.tokens if not each.capital])
 
     def introduce(self, unit: Unit) -> None:
         """Take up what a unit says of those whom it names: `Carolyn Downs, chief executive of`."""

@@ -25,8 +25,6 @@ _WORDS_TOO = frozenset("it us who may will can on in am no so and or".split())
 """Words that are something else in capitals."""
 _STOPS = tuple(",.?!…–—-")
 _BEGIN_LONG_NAMES = frozenset("department ministry".split())
-_LONG_NAMES_BEGIN = ("Department", "Ministry", "DEPARTMENT", "MINISTRY")
-_MAY_BE_A_NAME = ("May", "MAY")
 _LONGEST_NAME = 14
 _MOST_TOKENS = 400
 """Tokens of a unit that are read: a longer one is no sentence."""
@@ -110,7 +108,7 @@ def units(text: str, spans: Sequence[Span] | None = None) -> Iterator[Unit]:
         inside = quotes[bisect_left(starts, start) : bisect_left(starts, end)]
         tokens = _tokens(text, (start, end), inside)
         held = tuple(inside[: sum(each.kind == "quote" for each in tokens)]) if inside else ()
-        capitals = tuple([number for number, each in enumerate(tokens) if each.capital])
+        capitals = _capitals(tokens)
         yield Unit(start, end, tokens, held, paragraph, opens, capitals)
 
 
@@ -142,11 +140,16 @@ def _tokens(text: str, span: Span, quotes: Sequence[Quotation]) -> tuple[Token, 
             break
     found += _words(text, place, span[1])
     del found[_MOST_TOKENS:]
-    if any(text.find(begin, *span) >= 0 for begin in _LONG_NAMES_BEGIN):
+    keys = {found[number].key for number in _capitals(found)}
+    if not _BEGIN_LONG_NAMES.isdisjoint(keys):
         found = list(_with_long_names(found))
-    if any(text.find(name, *span) >= 0 for name in _MAY_BE_A_NAME):
+    if "may" in keys:
         found = list(_with_may_as_a_name(found))
     return tuple(found)
+
+
+def _capitals(tokens: Sequence[Token]) -> tuple[int, ...]:
+    return tuple([number for number, each in enumerate(tokens) if each.capital])
 
 
 def _with_long_names(tokens: Sequence[Token]) -> Iterator[Token]:

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from qabot.core.articles import Article
 from qabot.core.dates import MONTH_NAME, MONTHS, PartialDate
-from qabot.core.text import Span
+from qabot.core.text import Span, small_letters
 from qabot.facts.number_words import value_of
 from qabot.facts.time_patterns import may_name_time, time_pattern
 from qabot.facts.time_stretches import (
@@ -93,7 +93,7 @@ def find_times(text: str, published: PartialDate | None) -> tuple[TimeMention, .
         text: A sentence.
         published: When its article was published, as precise as is known.
     """
-    lowered = _in_small_letters(text)
+    lowered = small_letters(text)
     if not may_name_time(lowered):
         return ()
     return tuple(_times(text, lowered, published))
@@ -117,11 +117,6 @@ class SentenceTimes:
 def is_of_report(text: str, time: TimeMention) -> bool:
     """Whether a time of a sentence is when something was said or reported, rather than when it was."""
     return bool(_REPORTED.search(text, max(0, time.start - 80), time.start))
-
-
-def _in_small_letters(text: str) -> str:
-    """Return a text in small letters, each in its place: of all letters, only a dotted capital I becomes two."""
-    return text.replace("İ", "i").lower()
 
 
 def _times(text: str, lowered: str, published: PartialDate | None) -> Iterator[TimeMention]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from msgspec import Struct
@@ -25,6 +25,8 @@ _SPELLINGS = {"dept": "department", "govt": "government", "center": "centre", "d
 _JOINERS = ".-‑'’&"
 _GLUE = ".@"
 """Between letters they make a word part of something longer: `data.gov.uk` does not name GOV.UK."""
+_LONGEST_NAME = 60
+"""Characters of a text that is perhaps a name, so that its words are remembered."""
 _SHOUTING = 4
 """Words: in a question of so many that is capitals throughout, capitals tell nothing."""
 
@@ -179,7 +181,12 @@ def _packaged() -> EntityGazetteer:
     return EntityGazetteer.of(read_entities())
 
 
-def _words(text: str) -> list[_Word]:
+def _words(text: str) -> Sequence[_Word]:
+    """Return the words of a text; names are asked for again and again, and remembered."""
+    return _remembered_words(text) if len(text) <= _LONGEST_NAME else _parted(text)
+
+
+def _parted(text: str) -> Sequence[_Word]:
     words: list[_Word] = []
     last = 0
     for found in _WORD.finditer(text):
@@ -189,7 +196,10 @@ def _words(text: str) -> list[_Word]:
             is_joined = start - last == 1 and last > 0 and text[last] in _JOINERS
             words.append((start, end, _SPELLINGS.get(folded, folded), "" if is_joined else " "))
             last = end
-    return words
+    return tuple(words)
+
+
+_remembered_words = lru_cache(4_096)(_parted)
 
 
 def _key(words: Sequence[_Word]) -> str:

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from qabot.core.articles import Article
 from qabot.core.facts import FigureFact
+from qabot.facts.figures import is_counted
 from qabot.question.tokeniser import STOP_WORDS
 from qabot.question.vocabulary import stem
 
@@ -79,7 +80,7 @@ class ComparedFigure:
         self.stated = stated
         self.fact = fact = stated.fact
         self.is_share = fact.unit in {"%", "points"}
-        self.is_count = fact.unit not in {"%", "points", "£", "$", "€"}
+        self.is_count = is_counted(fact.unit)
         self.scope = tuple(found["scope"] for found in _SCOPE.finditer(fact.period))
         self.when = _SCOPE.sub("", fact.period).strip()
         of = stated.of if _terms(stated.of) else _subject(stated.words)

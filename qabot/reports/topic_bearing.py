@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from qabot.core.facts import FigureFact
 from qabot.core.text import Span
 from qabot.facts.clauses import clause_at
+from qabot.facts.figures import is_counted
 from qabot.facts.topic_articles import TopicArticle, TopicSearch
 
 _TEN = 10
@@ -46,7 +47,7 @@ def bearing(search: TopicSearch, told: TopicArticle, facts: tuple[FigureFact, ..
 def _is_small_count(text: str, fact: FigureFact) -> bool:
     """Whether a figure is no more than "two reports": a count that is written in words, and below ten."""
     is_in_words = not any(map(str.isdigit, text[slice(*fact.figure)]))
-    return is_in_words and fact.value < _TEN and fact.unit not in {"£", "$", "€", "%", "points"}
+    return is_in_words and fact.value < _TEN and is_counted(fact.unit)
 
 
 def _in_its_clause(search: TopicSearch, text: str, fact: FigureFact) -> bool:

@@ -25,7 +25,7 @@ _MOST_ROWS = 2_000
 """Rows that are read at the most."""
 _MOST_COMPARED = 300
 """Articles with figures in common that are compared as near-copies at the most."""
-_MONEY = ("£", "$", "€", "%", "points")
+_MONEY = ("£", "$", "€", "¥", "%", "points")
 
 
 class LedgerRow(Struct, frozen=True):

@@ -20,6 +20,7 @@ from tests.benchmarks.faults import faults
 from tests.benchmarks.flips import flips
 from tests.benchmarks.homes import Homes
 from tests.benchmarks.hostile import hostile
+from tests.benchmarks.indexing import indexing
 from tests.benchmarks.ingest import ingest
 from tests.benchmarks.labelled_facts import labelled_facts
 from tests.benchmarks.labelled_topics import topics
@@ -39,8 +40,8 @@ from tests.benchmarks.walk import walk
 from tests.benchmarks.warm import warm
 
 _NAMES = (
-    "start", "walk", "question", "cold", "warm", "concurrency", "served", "chat", "check", "add", "ingest", "scale",
-    "nearest", "faults", "milvus",
+    "start", "walk", "question", "cold", "warm", "concurrency", "served", "chat", "check", "add", "ingest",
+    "indexing", "scale", "nearest", "faults", "milvus",
     "flips", "hostile", "quality", "facts", "topics", "sayings", "watch", "ray", "bulk",
 )  # fmt: skip
 """In the order they are taken; `bulk` comes last because it brings torch into this process."""
@@ -65,6 +66,7 @@ def main() -> None:
         "check": lambda: check(homes),
         "add": lambda: add(homes),
         "ingest": lambda: ingest(homes, options.data),
+        "indexing": lambda: indexing(homes, options.passages),
         "scale": lambda: scale(homes, options.passages, facts=options.facts),
         "nearest": lambda: nearest(homes, options.passages),
         "faults": lambda: faults(homes, options.tries or 60, options.seed),
@@ -102,7 +104,7 @@ def _options() -> argparse.Namespace:
         type=int,
         default=20_000,
         metavar="N",
-        help="of how many passages `scale`, `nearest`, `question`, `milvus` are",
+        help="of how many passages `indexing`, `scale`, `nearest`, `question`, `milvus` are",
     )
     parser.add_argument(
         "--no-facts",

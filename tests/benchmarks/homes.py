@@ -17,7 +17,7 @@ import numpy as np
 from msgspec import Struct
 
 from qabot.core.articles import Article
-from qabot.core.progress import OnProgress, Progress
+from qabot.core.progress import OnProgress, Progress, ignore_progress
 from qabot.core.settings import Home, ModelSettings, PairModels
 from qabot.index.build import indexer
 from qabot.index.snapshot import open_current
@@ -70,10 +70,10 @@ class Homes(Struct, frozen=True):
         with self._made_vectors():
             return _built(home)
 
-    def bring_up_to_date(self, home: Home) -> None:
+    def bring_up_to_date(self, home: Home, on_progress: OnProgress = ignore_progress) -> None:
         """Take in what came into the corpus of such a home, with vectors that are made up likewise."""
         with self._made_vectors():
-            indexer.update(home, ModelSettings(), Stopwatch())
+            indexer.update(home, ModelSettings(), on_progress)
 
     @contextmanager
     def _made_vectors(self) -> Generator[None]:

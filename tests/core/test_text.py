@@ -9,7 +9,17 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from qabot.core.text import clean, clean_line, is_heading, paragraph_number, paragraphs, printable, says, sentences
+from qabot.core.text import (
+    clean,
+    clean_line,
+    is_heading,
+    paragraph_number,
+    paragraphs,
+    printable,
+    says,
+    sentences,
+    small_letters,
+)
 
 HIDDEN = {"Cc", "Cf", "Cs", "Co"}
 _SNIPPETS = [
@@ -370,3 +380,9 @@ def test_what_a_reader_cannot_see_is_never_taken_for_plain_text() -> None:
 )
 def test_ligatures_become_letters_and_nothing_else_does(shown: str, letters: str) -> None:
     assert clean(shown) == clean_line(shown) == letters
+
+
+def test_every_letter_made_small_keeps_its_place() -> None:
+    assert small_letters("İstanbul PAID £3M, STRASSE und Straße.") == "istanbul paid £3m, strasse und straße."
+    every = "".join(map(chr, range(0x110000)))
+    assert len(small_letters(every)) == len(every)

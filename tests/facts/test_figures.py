@@ -218,3 +218,26 @@ def test_only_alike_units_are_compared() -> None:
 @pytest.mark.parametrize("text", ["£450m for GDS", "GDS", "450 million", "£3m, £5m", "£3m to £5m", "24 councils", ""])
 def test_what_is_more_than_a_figure_is_not_the_amount(text: str) -> None:
     assert the_amount(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "value", "unit", "bound"),
+    [
+        ("It cost a million pounds.", "a million pounds", "1000000", "£", "exact"),
+        ("It cost A$4m.", "A$4m", "4000000", "A$", "exact"),
+        ("It cost NZ$4m.", "NZ$4m", "4000000", "NZ$", "exact"),
+        ("It cost $1trn.", "$1trn", "1000000000000", "$", "exact"),
+        ("It cost c.£4m.", "£4m", "4000000", "£", "about"),
+        ("It joined a dozen councils.", "a dozen councils", "12", "councils", "exact"),
+        ("It has 300+ services.", "300+ services", "300", "services", "at least"),
+        ("It has 300-plus services.", "300-plus services", "300", "services", "at least"),
+        ("It was a 4-percentage-point rise.", "4-percentage-point", "4", "points", "exact"),
+    ],
+)
+def test_forms_that_are_seldom(text: str, written: str, value: str, unit: str, bound: str) -> None:
+    (found,) = find_figures(text)
+    assert (text[found.start : found.end], f"{found.low:f}", found.unit, found.bound) == (written, value, unit, bound)
+
+
+def test_the_end_of_a_number_in_groups_is_no_number() -> None:
+    assert find_figures("It has 12 000 users.") == ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -45,13 +45,13 @@ EXPECTED = [(number, [ReadFacts(encode_facts(RULES.read(each))) for each in some
 def begun(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
     """The processes that are begun."""
     found: list[subprocess.Popen[bytes]] = []
-    begin = fact_processes._begin
+    begin = fact_processes.begin
 
     def beginning(ends: object) -> subprocess.Popen[bytes]:
         found.append(begin(ends))  # type: ignore[arg-type]
         return found[-1]
 
-    monkeypatch.setattr(fact_processes, "_begin", beginning)
+    monkeypatch.setattr(fact_processes, "begin", beginning)
     return found
 
 
@@ -79,14 +79,23 @@ def test_what_a_killed_process_was_given_is_read_here(killed: int, begun: list[s
         assert len(begun) == 2  # none is begun again
 
 
+def stands_for(command: list[str]) -> Callable[[str], list[str]]:
+    """Return what has another program run in the place of a module."""
+
+    def run_instead(_module: str) -> list[str]:
+        return command
+
+    return run_instead
+
+
 def test_an_answer_that_is_no_answer_is_read_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fact_processes, "module_command", lambda _module: ["cat"])  # says what it is told
+    monkeypatch.setattr(fact_processes, "module_command", stands_for(["cat"]))  # says what it is told
     with fact_processes.fact_processes(ORDERS, 1) as processes:
         assert list(processes.read(BLOCKS)) == EXPECTED
 
 
 def test_where_no_process_can_be_begun_all_is_read_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fact_processes, "module_command", lambda _module: ["/nowhere/python"])
+    monkeypatch.setattr(fact_processes, "module_command", stands_for(["/nowhere/python"]))
     with fact_processes.fact_processes(ORDERS, 2) as processes:
         assert list(processes.read(BLOCKS)) == EXPECTED
 
@@ -175,7 +184,7 @@ from pathlib import Path
 from qabot.core.settings import Home, ModelSettings
 from qabot.index.build import fact_processes, fact_writing, indexer
 
-begin = fact_processes._begin
+begin = fact_processes.begin
 
 def beginning(ends):
     process = begin(ends)
@@ -186,7 +195,7 @@ def watch(message):
     if message.stage == "facts" and message.done > 20:
         os.kill(os.getpid(), int(sys.argv[2]))
 
-fact_writing._MANY, fact_writing.core_count, fact_processes._begin = 30, lambda: 2, beginning
+fact_writing._MANY, fact_writing.core_count, fact_processes.begin = 30, lambda: 2, beginning
 indexer.update(Home(Path(sys.argv[1])), ModelSettings(), watch)
 """
 
@@ -227,4 +236,4 @@ def test_a_thousand_articles_are_many_and_eight_processes_enough(unread: int, co
 
 def test_how_much_is_at_work_at_once() -> None:
     """Two blocks a process, of sixteen articles; of fewer, where these have more than a hundred thousand characters."""
-    assert (fact_processes._AHEAD, fact_writing._BLOCK, fact_writing._LONG_BLOCK) == (2, 16, 100_000)
+    assert (fact_processes.AHEAD, fact_writing.BLOCK, fact_writing.LONG_BLOCK) == (2, 16, 100_000)

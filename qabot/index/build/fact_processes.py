@@ -20,7 +20,7 @@ from qabot.core.articles import Article
 from qabot.core.child_process import child_environment, module_command
 from qabot.index.build.fact_worker import FactOrders, ReadFacts, receive, send
 
-_AHEAD = 2
+AHEAD = 2
 """Blocks for each process that are handed out or wait to be written."""
 _DECODER = msgspec.msgpack.Decoder(list[ReadFacts])
 
@@ -35,7 +35,7 @@ class FactProcesses:
     def __init__(self, orders: FactOrders, processes: Sequence[subprocess.Popen[bytes]] = ()) -> None:
         """Read by these orders, which each of the processes has been given."""
         self._orders = orders
-        self._most = _AHEAD * len(processes)
+        self._most = AHEAD * len(processes)
         self._idle: SimpleQueue[subprocess.Popen[bytes]] = SimpleQueue()
         for each in processes:
             self._idle.put(each)
@@ -91,7 +91,7 @@ def fact_processes(orders: FactOrders, count: int) -> Generator[FactProcesses]:
         begun: list[subprocess.Popen[bytes]] = []
         with suppress(OSError):  # no more processes, or no memory for them: then fewer read
             while len(begun) < count:
-                begun.append(_begin(ends))
+                begun.append(begin(ends))
         for each in begun:
             with suppress(OSError):
                 if each.stdin:
@@ -105,7 +105,7 @@ def fact_processes(orders: FactOrders, count: int) -> Generator[FactProcesses]:
             reader.close()
 
 
-def _begin(ends: ExitStack) -> subprocess.Popen[bytes]:
+def begin(ends: ExitStack) -> subprocess.Popen[bytes]:
     """Begin a process, which ends with the stack."""
     process = subprocess.Popen(  # noqa: S603 - no shell, and every argument is ours
         module_command("qabot.index.build.fact_worker"),

@@ -29,9 +29,9 @@ _MANY = 1_000
 """Articles to be read from which processes of their own repay being begun: one takes half a second to be ready."""
 _MOST_PROCESSES = 8
 """More would wait for this one, which reads articles from disk and writes facts; each takes some 60 MB of memory."""
-_BLOCK = 16
+BLOCK = 16
 """Articles that a process is given at a time."""
-_LONG_BLOCK = 100_000
+LONG_BLOCK = 100_000
 """Characters of articles beyond which a block takes no more of them."""
 _UNREAD = "no figures, statements and dates are read for reports before a list is mended"
 
@@ -138,7 +138,7 @@ class _FactReader:
             block.append((stored, held))
             if held is None:
                 articles.append(_article(store, stored))
-            if len(block) == _BLOCK or sum(len(each.text) for each in articles) > _LONG_BLOCK:
+            if len(block) == BLOCK or sum(len(each.text) for each in articles) > LONG_BLOCK:
                 yield block, articles
                 block, articles = [], []
         if block:

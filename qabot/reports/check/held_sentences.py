@@ -13,14 +13,14 @@ from msgspec import Struct
 
 from qabot.core.answers import SearchScope
 from qabot.core.articles import Article, OutletHoldings, Passage
-from qabot.core.text import sentences
 from qabot.facts.alignment import Gap, gaps
-from qabot.facts.figures import Figure, find_figures
+from qabot.facts.figures import Figure
 from qabot.question.tokeniser import STOP_WORDS
+from qabot.reports.check.article_sentences import ArticleSentence
 from qabot.reports.check.held_articles import HeldArticle
-from qabot.reports.check.loose_numbers import LooseNumber, loose_numbers
-from qabot.reports.check.named_bodies import Name, NameReader, keys_of, same_name
-from qabot.reports.check.stated_dates import StatedDate, stated_dates
+from qabot.reports.check.loose_numbers import LooseNumber
+from qabot.reports.check.named_bodies import Name, NameReader, keys_of
+from qabot.reports.check.stated_dates import StatedDate
 from qabot.reports.check.word_sequence import WordSequence, word_keys
 
 _PASSAGES = 6
@@ -93,63 +93,60 @@ class HeldPassage(NamedTuple):
 
 
 class HeldSentence:
-    """A sentence of an article, with what is read of it when it is needed."""
+    """A sentence of an article in the passage around it."""
 
-    def __init__(self, held: HeldArticle, start: int, end: int, around: HeldPassage, corpus: HeldCorpus) -> None:
-        """Take a range of an article's text, and the passage around it."""
+    def __init__(self, held: HeldArticle, own: ArticleSentence, around: HeldPassage, reader: NameReader) -> None:
+        """Take a sentence, and the passage around it."""
         self.held = held
-        self.start = start
-        self.end = end
+        self.start = own.start
+        self.end = own.end
+        self.text = own.text
+        self._own = own
         self._around = around
-        self._corpus = corpus
+        self._reader = reader
 
     @property
-    def text(self) -> str:
-        """Its characters."""
-        return self.held.article.text[self.start : self.end]
-
-    @cached_property
     def stems(self) -> frozenset[str]:
         """The stems of all its words."""
-        return frozenset(self._corpus.texts.terms(self.text))
+        return self._own.stems
 
     @property
     def stems_around(self) -> frozenset[str]:
         """The stems of its passage and its article's title."""
         return self._around.stems
 
-    @cached_property
+    @property
     def words(self) -> WordSequence:
-        """Its words."""
-        return WordSequence(self.text, self.start)
+        """Its words, counted where the article begins."""
+        return self._own.words
 
-    @cached_property
+    @property
     def figures(self) -> tuple[Figure, ...]:
         """Its figures, their places counted in itself."""
-        return find_figures(self.text)
+        return self._own.figures
 
-    @cached_property
+    @property
     def numbers(self) -> list[LooseNumber]:
         """Its numbers, figures or not, their places counted in itself."""
-        return loose_numbers(self.text)
+        return self._own.numbers
 
-    @cached_property
+    @property
     def dates(self) -> list[StatedDate]:
         """Its dates, their places counted in itself."""
-        return stated_dates(self.text)
+        return self._own.dates
 
-    @cached_property
+    @property
     def names(self) -> list[Name]:
         """Whom it names, places counted in itself."""
-        return self._corpus.reader.names(self.text)
+        return self._own.names
 
     def has_name(self, name: Name) -> bool:
         """Whether it names somebody itself, under any of their names."""
-        return same_name(name, keys_of(self.names), word_keys(self.text))
+        return self._own.has_name(name)
 
     def named_in(self, text: str) -> list[Name]:
         """Return whom a text names that stands near it."""
-        return self._corpus.reader.names(text)
+        return self._reader.names(text)
 
     @cached_property
     def context(self) -> str:
@@ -161,8 +158,8 @@ class HeldSentence:
     @cached_property
     def context_keys(self) -> frozenset[str]:
         """The keys of all who are named around it."""
-        bodies = (self._corpus.reader.keys(each) for each in self.held.article.organisations)
-        return keys_of(self._corpus.reader.names(self.context)).union(*bodies)
+        bodies = (self._reader.keys(each) for each in self.held.article.organisations)
+        return keys_of(self._reader.names(self.context)).union(*bodies)
 
     @cached_property
     def context_words(self) -> frozenset[str]:
@@ -245,6 +242,7 @@ class HeldCorpus:
         self.reader = reader
         self._articles: dict[str, HeldArticle] = {}
         self._sentences: dict[int, list[HeldSentence]] = {}
+        self._stretches: dict[tuple[str, int, int], list[HeldSentence]] = {}
         self._weights: dict[str, float] = {}
         self._count = texts.searched(None).passages
         self._most = math.log(1 + max(1, self._count))
@@ -258,7 +256,7 @@ class HeldCorpus:
             article = self.texts.article(article_id)
             if article is None:
                 raise KeyError(article_id)
-            self._articles[article_id] = HeldArticle(article, self.reader)
+            self._articles[article_id] = HeldArticle(article, self.reader, self.texts.terms)
         return self._articles[article_id]
 
     def passages(self, ids: Sequence[int]) -> list[HeldArticle]:
@@ -287,15 +285,15 @@ class HeldCorpus:
 
     def follow(self, article: Article, start: int, end: int) -> None:
         """Take an article for one that the draft is about; around a range of it is where it may go on."""
-        going_on = list(self._around(self.article(article.id), start, end))
+        going_on = self._around(self.article(article.id), start, end)
         others = ((key, value) for key, value in self._recent.items() if key != article.id)
         self._recent = dict(islice(chain([(article.id, going_on)], others), _RECENT))
 
-    def _around(self, held: HeldArticle, start: int, end: int) -> Iterator[HeldSentence]:
+    def _around(self, held: HeldArticle, start: int, end: int) -> list[HeldSentence]:
         """Return the sentences of the paragraphs around a range of an article."""
         text = held.article.text
         first, last = text.rfind("\n", 0, max(0, start - _BESIDE)) + 1, text.find("\n", end + _BESIDE)
-        return self._cut(held, first, text[first : last if last >= 0 else len(text)])
+        return self._cut(held, first, last if last >= 0 else len(text))
 
     def _likenesses(
         self, found: Iterable[HeldSentence], words: WordSequence, whole: _Matter, rest: _Matter
@@ -322,13 +320,16 @@ class HeldCorpus:
         missing = [number for number in ids if number not in self._sentences]
         for number, passage in zip(missing, self.texts.passages(missing), strict=True):
             held = self.article(passage.article_id)
-            self._sentences[number] = list(self._cut(held, passage.start, passage.text))
+            self._sentences[number] = self._cut(held, passage.start, passage.end)
 
-    def _cut(self, held: HeldArticle, first: int, text: str) -> Iterator[HeldSentence]:
-        """Yield the sentences of a text that stands in an article from a place on."""
-        around = HeldPassage(first, frozenset(self.texts.terms(f"{held.article.title}\n{text}")))
-        for start, end in sentences(text):
-            yield HeldSentence(held, first + start, first + end, around, self)
+    def _cut(self, held: HeldArticle, first: int, last: int) -> list[HeldSentence]:
+        """Return the sentences of a stretch of an article, with the stems of all of them and of the title around each."""
+        place = held.article.id, first, last
+        if place not in self._stretches:
+            found = held.sentences(first, last)
+            around = HeldPassage(first, held.title_stems.union(*(each.stems for each in found)))
+            self._stretches[place] = [HeldSentence(held, each, around, self.reader) for each in found]
+        return self._stretches[place]
 
     def _likest(self, matter: _Matter) -> list[int]:
         rarest = sorted(matter.weights, key=lambda term: (-matter.weights[term], term))[:_MOST_TERMS]

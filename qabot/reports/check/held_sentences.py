@@ -70,6 +70,10 @@ class HeldTexts(Protocol):
         """Return passages."""
         ...
 
+    def articles_of(self, ids: Iterable[int]) -> dict[int, str]:
+        """Return which article each passage is part of."""
+        ...
+
     def article(self, article_id: str) -> Article | None:
         """Return an article whole."""
         ...
@@ -243,6 +247,7 @@ class HeldCorpus:
         self._articles: dict[str, HeldArticle] = {}
         self._sentences: dict[int, list[HeldSentence]] = {}
         self._stretches: dict[tuple[str, int, int], list[HeldSentence]] = {}
+        self._owners: dict[int, str] = {}
         self._weights: dict[str, float] = {}
         self._count = texts.searched(None).passages
         self._most = math.log(1 + max(1, self._count))
@@ -261,8 +266,9 @@ class HeldCorpus:
 
     def passages(self, ids: Sequence[int]) -> list[HeldArticle]:
         """Return the articles of passages, each once, the earliest first."""
-        found = {passage.article_id for passage in self.texts.passages(ids)}
-        return sorted((self.article(each) for each in found), key=lambda each: each.order)
+        if unknown := [each for each in ids if each not in self._owners]:
+            self._owners |= self.texts.articles_of(unknown)
+        return sorted((self.article(each) for each in {self._owners[each] for each in ids}), key=lambda each: each.order)
 
     def alike(self, text: str, words: WordSequence, names: Sequence[Name]) -> list[Likeness]:
         """Return the sentences of the likeliest passages, those with the most of a sentence's matter first.
@@ -274,7 +280,8 @@ class HeldCorpus:
         for name in reversed(names):
             nameless = f"{nameless[: name.start]} {nameless[name.end :]}"
         whole, rest = self._matter(text), self._matter(nameless)
-        ids = list(dict.fromkeys((*self._likest(whole), *self._likest(rest))))
+        likely_too = self._likest(rest) if rest.weights != whole.weights else []
+        ids = list(dict.fromkeys((*self._likest(whole), *likely_too)))
         self._load(ids)
         likely = [each for number in ids for each in self._sentences[number]]
         seen = {(id(each.held), each.start) for each in likely}
@@ -318,7 +325,7 @@ class HeldCorpus:
         if len(self._sentences) >= _HELD_AT_ONCE:
             self._sentences.clear()
         missing = [number for number in ids if number not in self._sentences]
-        for number, passage in zip(missing, self.texts.passages(missing), strict=True):
+        for number, passage in zip(missing, self.texts.passages(missing) if missing else (), strict=True):
             held = self.article(passage.article_id)
             self._sentences[number] = self._cut(held, passage.start, passage.end)
 

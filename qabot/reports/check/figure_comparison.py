@@ -63,10 +63,11 @@ def _compared(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement:
     pairs = [
         _Pair(like, other, relation(figure, other, read.text, policy))
         for like in read.alike
+        if _may_tell(like, policy)
         for other in like.sentence.figures
         if figure.same_unit(other)
     ]
-    most = max((each.matter for each in read.alike if each.sentence.figures), default=0.0)
+    most = next((each.matter for each in read.alike if each.sentence.figures), 0.0)  # the likest come first
     same = [each for each in pairs if _may_be_same(each, figure, policy) and _matter(each.like) >= most - _MARGIN]
     same.sort(key=lambda each: (_ORDER.index(each.relation), -_matter(each.like)))
     subject = _subject(figure, read)
@@ -82,6 +83,11 @@ def _compared(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement:
         best = max(others, key=lambda each: (is_slip(figure.low, each.figure.low), each.like.matter))
         return _other(best, figure)
     return _unheld(figure, read, policy)
+
+
+def _may_tell(like: Likeness, policy: Policy) -> bool:
+    """Whether a sentence has as much of the matter as any comparison of figures asks for; figures are slow to read."""
+    return like.goes_on or _matter(like) >= policy.some_matter or like.own >= _NEARER
 
 
 def _is_other(pair: _Pair, figure: Figure, read: ReadSentence, policy: Policy) -> bool:

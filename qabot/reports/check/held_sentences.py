@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain, islice
@@ -207,6 +208,11 @@ class Likeness:
     def gaps(self) -> list[Gap]:
         """Where the two part, word by word."""
         return gaps(self._draft.keys, self.sentence.words.keys)
+
+    def may_be_near(self, least: float) -> bool:
+        """Whether so great a share of the draft's words may stand in order in the other: it has as many of them."""
+        had = Counter(self._draft.keys) & Counter(self.sentence.words.keys)
+        return had.total() >= least * len(self._draft.words)
 
     @cached_property
     def near(self) -> float:

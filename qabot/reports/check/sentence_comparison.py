@@ -50,6 +50,8 @@ class ReadSentence(Struct, frozen=True, dict=True):
     """The sentences of the corpus that are likest."""
     run: tuple[HeldQuote, ...]
     """Where all of its words stand one after the other."""
+    least_near: float
+    """Share of its words in order that a sentence must have to be compared word by word."""
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
@@ -67,10 +69,11 @@ class ReadSentence(Struct, frozen=True, dict=True):
 
     @cached_property
     def near(self) -> list[Likeness]:
-        """Those with most of its words in order, the most first."""
+        """Those with most of its words in order, the most first; none with too few to be compared."""
         nameless = sorted(self.alike, key=lambda each: -each.rest)[:_NAMELESS]
         compared = {id(each): each for each in (*self.alike[:_COMPARED], *nameless)}
-        return sorted(compared.values(), key=lambda each: -each.near)
+        near = [each for each in compared.values() if each.may_be_near(self.least_near)]
+        return sorted(near, key=lambda each: -each.near)
 
 
 def read_sentence(corpus: HeldCorpus, text: str, policy: Policy) -> ReadSentence | None:
@@ -84,7 +87,7 @@ def read_sentence(corpus: HeldCorpus, text: str, policy: Policy) -> ReadSentence
     alike = [] if held else corpus.alike(text, words, names)
     if held:
         corpus.follow(held[0].article, held[0].start, held[0].end)
-    read = ReadSentence(text, words, names, alike, held)
+    read = ReadSentence(text, words, names, alike, held, min(policy.some_near, policy.near_share))
     for each in reversed(_followed(read, policy)):
         corpus.follow(each.sentence.held.article, each.sentence.start, each.sentence.end)
     return read

@@ -262,8 +262,6 @@ class HeldCorpus:
     def article(self, article_id: str) -> HeldArticle:
         """Return an article that a passage is of."""
         if article_id not in self._articles:
-            if len(self._articles) >= _HELD_AT_ONCE:
-                self._articles.clear()
             article = self.texts.article(article_id)
             if article is None:
                 raise KeyError(article_id)
@@ -272,6 +270,7 @@ class HeldCorpus:
 
     def passages(self, ids: Sequence[int]) -> list[HeldArticle]:
         """Return the articles of passages, each once, the earliest first."""
+        self._make_room()
         if unknown := [each for each in ids if each not in self._owners]:
             self._owners |= self.texts.articles_of(unknown)
         return sorted((self.article(each) for each in {self._owners[each] for each in ids}), key=lambda each: each.order)
@@ -282,6 +281,7 @@ class HeldCorpus:
         Sentences around what the draft was about last are looked at too, and their articles count for a little more: a
         draft goes on about the same thing.
         """
+        self._make_room()
         nameless = text
         for name in reversed(names):
             nameless = f"{nameless[: name.start]} {nameless[name.end :]}"
@@ -290,8 +290,9 @@ class HeldCorpus:
         ids = list(dict.fromkeys((*self._likest(whole), *likely_too)))
         self._load(ids)
         likely = [each for number in ids for each in self._sentences[number]]
-        seen = {(id(each.held), each.start) for each in likely}
-        going_on = [each for some in self._recent.values() for each in some if (id(each.held), each.start) not in seen]
+        seen = {(each.held.article.id, each.start) for each in likely}
+        recent = ((key, each) for key, some in self._recent.items() for each in some)
+        going_on = [each for key, each in recent if (key, each.start) not in seen]
         found = list(self._likenesses((*likely, *going_on), words, whole, rest))
         found.sort(key=lambda each: (-each.matter, each.sentence.held.order, each.sentence.start))
         return found
@@ -327,9 +328,15 @@ class HeldCorpus:
             shares = Shares(matter + bonus, unnamed + bonus, own, own * whole.scale, less * rest.scale)
             yield Likeness(sentence, words, shares, goes_on=goes_on)
 
-    def _load(self, ids: list[int]) -> None:
-        if len(self._sentences) >= _HELD_AT_ONCE:
+    def _make_room(self) -> None:
+        """Forget what was looked at, where it is much, but for the articles of which sentences stay: each is one object."""
+        if max(len(self._articles), len(self._sentences), len(self._stretches)) >= _HELD_AT_ONCE:
+            self._articles = {each: self._articles[each] for each in self._recent}
             self._sentences.clear()
+            self._stretches.clear()
+            self._owners.clear()
+
+    def _load(self, ids: list[int]) -> None:
         missing = [number for number in ids if number not in self._sentences]
         for number, passage in zip(missing, self.texts.passages(missing) if missing else (), strict=True):
             held = self.article(passage.article_id)

@@ -78,7 +78,9 @@ def _compared(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement:
         return _of_another(named, figure, read) or _passed(named, figure)
     if foreign and foreign[0].like.rest >= policy.same_matter:
         return _other_body(foreign[0], read, subject)
-    others = [each for each in pairs if _is_other(each, figure, read, policy)]
+    # Where the draft goes on in an article that has this figure, another article's is of something else.
+    is_had = any(each.goes_on and _is_in(figure, each) for each in read.alike)
+    others = [each for each in pairs if (each.like.goes_on or not is_had) and _is_other(each, figure, read, policy)]
     if others and not same:
         best = max(others, key=lambda each: (is_slip(figure.low, each.figure.low), each.like.matter))
         return _other(best, figure)
@@ -334,4 +336,4 @@ def _in_the_clause(held: HeldSentence, figure: Figure) -> Name | None:
     """Return the only body that a sentence names between a figure and the next."""
     end = min((each.start for each in held.figures if each.start > figure.start), default=len(held.text))
     named = [each for each in held.names if figure.end <= each.start < end]
-    return named[0] if len(named) == 1 else None
+    return named[0] if named and all(each.keys & named[0].keys for each in named) else None

@@ -40,6 +40,11 @@ class HeldArticle:
             spans = [(first + a, first + b) for a, b in sentences(self.article.text[first:last])]
         return [self._sentence(span) for span in spans]
 
+    def sentence_behind(self, place: int) -> ArticleSentence | None:
+        """Return the first sentence that begins at or behind a place of its text."""
+        number = bisect_left(self._spans, (place, 0))
+        return self._sentence(self._spans[number]) if number < len(self._spans) else None
+
     def _sentence(self, span: Span) -> ArticleSentence:
         if span not in self._read:
             self._read[span] = ArticleSentence(self.article, *span, self._reader, self._terms)

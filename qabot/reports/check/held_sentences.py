@@ -44,6 +44,7 @@ _LEAST = 2.0
 """Words of one passage alone that a sentence's matter must weigh at the least, not to be found anywhere."""
 _FEW = 2
 """Words without names that tell no matter."""
+_GOING_ON = re.compile(r"\s(?:It|They|This|That|These)\s")
 _NONE = frozenset[str]()
 _NUMBER = re.compile(r"\d")
 
@@ -139,6 +140,12 @@ class HeldSentence:
     def dates(self) -> list[StatedDate]:
         """Its dates, their places counted in itself."""
         return self._own.dates
+
+    @property
+    def dates_behind(self) -> list[StatedDate]:
+        """The dates of the sentence behind it, where that goes on about it: "It was …"; places counted in that."""
+        behind = self.held.sentence_behind(self.end) if _GOING_ON.match(self.held.article.text, self.end) else None
+        return behind.dates if behind else []
 
     @property
     def names(self) -> list[Name]:
@@ -273,7 +280,9 @@ class HeldCorpus:
         self._make_room()
         if unknown := [each for each in ids if each not in self._owners]:
             self._owners |= self.texts.articles_of(unknown)
-        return sorted((self.article(each) for each in {self._owners[each] for each in ids}), key=lambda each: each.order)
+        return sorted(
+            (self.article(each) for each in {self._owners[each] for each in ids}), key=lambda each: each.order
+        )
 
     def alike(self, text: str, words: WordSequence, names: Sequence[Name]) -> list[Likeness]:
         """Return the sentences of the likeliest passages, those with the most of a sentence's matter first.
@@ -329,7 +338,7 @@ class HeldCorpus:
             yield Likeness(sentence, words, shares, goes_on=goes_on)
 
     def _make_room(self) -> None:
-        """Forget what was looked at, where it is much, but for the articles of which sentences stay: each is one object."""
+        """Forget what was looked at, where it is much, but for articles of which sentences stay: each is one object."""
         if max(len(self._articles), len(self._sentences), len(self._stretches)) >= _HELD_AT_ONCE:
             self._articles = {each: self._articles[each] for each in self._recent}
             self._sentences.clear()
@@ -343,7 +352,7 @@ class HeldCorpus:
             self._sentences[number] = self._cut(held, passage.start, passage.end)
 
     def _cut(self, held: HeldArticle, first: int, last: int) -> list[HeldSentence]:
-        """Return the sentences of a stretch of an article, with the stems of all of them and of the title around each."""
+        """Return the sentences of a stretch of an article, the stems of all and of the title around each."""
         place = held.article.id, first, last
         if place not in self._stretches:
             found = held.sentences(first, last)

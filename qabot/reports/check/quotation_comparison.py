@@ -89,7 +89,9 @@ def judge_quotation(
         return _present(parts[0], places[0], is_negated=is_negated)
     if len(parts) > 1 and all(places):
         return stitched(parts, places, policy)
-    return _altered(WordSequence(text), policy, alike) or _absent(corpus, parts, count, policy, alike)
+    words = WordSequence(text)
+    told = _altered(words, policy, alike) if count >= policy.fewest_words else _turned(words, policy, alike)
+    return told or _absent(corpus, parts, count, policy, alike)
 
 
 def fragments(text: str) -> list[Fragment]:
@@ -142,9 +144,7 @@ def _places_in(articles: Iterable[HeldArticle], part: Fragment) -> list[_Place]:
     """Return where a fragment stands in some articles, the same characters first."""
     keys = part.words.keys
     found = [
-        _Place(held, first, first + len(keys))
-        for held in articles
-        for first in held.words.find_all(keys, _MOST_PLACES)
+        _Place(held, first, first + len(keys)) for held in articles for first in held.words.find_all(keys, _MOST_PLACES)
     ]
     return sorted(found, key=lambda place: place.text != part.text.strip())
 
@@ -259,9 +259,22 @@ class _Aligned(NamedTuple):
     gaps: list[Gap]
 
 
+def _turned(words: WordSequence, policy: Policy, alike: Sequence[Likeness]) -> Judgement | None:
+    """Judge a short quotation whose words an article has with a negation between them: “were disclosed”."""
+    for each in (each for each in alike if each.matter >= policy.same_matter):
+        held = each.sentence.words
+        places = [number for number, word in enumerate(held.words) if word.kind != "negation"]
+        keys = [held.keys[number] for number in places]
+        for first in range(len(keys) - len(words.keys) + 1):
+            start, last = places[first], places[first + len(words.keys) - 1] + 1
+            if keys[first : first + len(words.keys)] == words.keys and last - start > len(words.keys):
+                quote = HeldQuote(each.sentence.held.article, *held.span(start, last))
+                note = "The article has a negation between these words."
+                return Judgement("altered", False, (quote,), note, (Difference(words.text, quote.quote),))
+    return None
+
+
 def _altered(words: WordSequence, policy: Policy, alike: Sequence[Likeness]) -> Judgement | None:
-    if len(words.words) < policy.fewest_words:
-        return None
     seen: set[str] = set()
     aligned: list[_Aligned] = []
     for each in alike:

@@ -25,7 +25,8 @@ _HALVES = {
     "further, tuned": "drafts_further_tuned.txt",
     "wider, tuned": "drafts_wider_tuned.txt",
     "wider, later": "drafts_wider_later.txt",
-    "last, held out": "drafts_last_held_out.txt",
+    "last, later": "drafts_last_later.txt",
+    "fresh, tuned": "drafts_fresh_tuned.txt",
     "fresh, held out": "drafts_fresh_held_out.txt",
 }
 _EXPECTED = {

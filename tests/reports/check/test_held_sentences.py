@@ -1,4 +1,4 @@
-"""What the corpus holds near a sentence: each of its sentences once, also when older articles were forgotten meanwhile."""
+"""What the corpus holds near a sentence: each of its sentences once, also when articles were forgotten meanwhile."""
 
 from __future__ import annotations
 

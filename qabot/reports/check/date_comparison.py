@@ -44,7 +44,8 @@ def judge_date(stated: StatedDate, read: ReadSentence, policy: Policy) -> Judgem
         each for each in read.alike if each.matter >= policy.same_matter or each in near or _goes_on(read, each, policy)
     ]
     if not alike:
-        return Judgement("not_held", None, (), "No article was found for it.")
+        slipped = _slipped(stated, [each for each in read.alike if each.matter >= policy.some_matter], read, policy)
+        return slipped or Judgement("not_held", None, (), "No article was found for it.")
     return _said_so(stated, alike) or _elsewhere(stated, max(alike, key=_likeness), read, policy)
 
 
@@ -106,7 +107,8 @@ def _elsewhere(stated: StatedDate, like: Likeness, read: ReadSentence, policy: P
         return Judgement("unchecked", None, (held_quote(like),), note)
     if others := [each for each in like.sentence.dates if not each.fits(stated.first, stated.last)]:
         return Judgement("other_date", False, (held_quote(like),), f"The article has {_text(like, others[0])}.")
-    if slipped := _slipped(stated, [each for each in read.alike if each.sentence.held is like.sentence.held], policy):
+    same = [each for each in read.alike if each.sentence.held is like.sentence.held]
+    if slipped := _slipped(stated, same, read, policy):
         return slipped
     if note := _less_exact(stated, like):
         return Judgement("unchecked", None, (held_quote(like),), note)
@@ -118,16 +120,21 @@ def _elsewhere(stated: StatedDate, like: Likeness, read: ReadSentence, policy: P
     return Judgement("unchecked", None, (held_quote(like),), "The article gives no such date.")
 
 
-def _slipped(stated: StatedDate, alike: Sequence[Likeness], policy: Policy) -> Judgement | None:
+def _slipped(stated: StatedDate, alike: Sequence[Likeness], read: ReadSentence, policy: Policy) -> Judgement | None:
     """Judge a date that its article has nowhere, and which parts in its month or its year alone from the only such one.
 
-    Looked at are the sentences of the article that have some of the matter, and those that go on about it with "it".
+    Looked at are its sentences that have some of the matter or a figure of the draft's, and those behind them that go
+    on about it with "it".
     """
     found: dict[tuple[date, date], Likeness] = {}
     for like in alike:
-        if like.own >= (policy.some_matter if like.goes_on else policy.near_share):
-            dates = [*like.sentence.dates, *like.sentence.dates_behind]
-            found |= {(each.first, each.last): like for each in dates if _is_slip(stated, each)}
+        is_beside = _shares_a_figure(read, like)
+        if not is_beside and like.own < (policy.some_matter if like.goes_on else policy.near_share):
+            continue
+        if any(_says(stated, other) for other in like.sentence.held.dates):
+            return None
+        dates = [*like.sentence.dates, *like.sentence.dates_behind]
+        found |= {(each.first, each.last): like for each in dates if _is_slip(stated, each, of_years=is_beside)}
     if len(found) != 1:
         return None
     ((first, last), like) = next(iter(found.items()))
@@ -135,15 +142,28 @@ def _slipped(stated: StatedDate, alike: Sequence[Likeness], policy: Policy) -> J
     return Judgement("other_date", False, (held_quote(like),), note)
 
 
-def _is_slip(stated: StatedDate, other: StatedDate) -> bool:
-    """Whether two months or two days part in the month alone, or in the year alone."""
+def _shares_a_figure(read: ReadSentence, like: Likeness) -> bool:
+    """Whether two sentences have a number of two digits or more, which few others have."""
+    return any(len(each.normalize().as_tuple().digits) > 1 for each in read.shared_numbers(like))
+
+
+def _is_slip(stated: StatedDate, other: StatedDate, *, of_years: bool) -> bool:
+    """Whether two months or two days part in the month alone, or in the year alone; or two years, if so wanted."""
     one, two = stated.first, other.first
-    if stated.last - one > _A_MONTH or other.last - two > _A_MONTH or (stated.last == one) != (other.last == two):
-        return False
+    spans = {_span(stated), _span(other)}
+    if len(spans) != 1 or spans == {"year"}:
+        return of_years and spans == {"year"} and one != two
     return one.day == two.day and (one.year == two.year) != (one.month == two.month)
 
 
+def _span(stated: StatedDate) -> str:
+    length = stated.last - stated.first
+    return "day" if not length else "month" if length <= _A_MONTH else "year"
+
+
 def _written(first: date, last: date) -> str:
+    if last - first > _A_MONTH:
+        return f"{first.year}" if first.year == last.year else f"{first.year}-{last:%y}"
     return f"{first.day} {first:%B %Y}" if first == last else f"{first:%B %Y}"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 
 from qabot.core.articles import Article
@@ -44,6 +44,10 @@ class HeldArticle:
         """Return the first sentence that begins at or behind a place of its text."""
         number = bisect_left(self._spans, (place, 0))
         return self._sentence(self._spans[number]) if number < len(self._spans) else None
+
+    def sentence_at(self, place: int) -> ArticleSentence:
+        """Return the sentence in which a character of its text stands."""
+        return self._sentence(self._spans[max(0, bisect_right(self._spans, (place, len(self.article.text))) - 1)])
 
     def _sentence(self, span: Span) -> ArticleSentence:
         if span not in self._read:

@@ -97,6 +97,19 @@ from tests.reports.check.test_paraphrases import differing
             "robust",
             "altered",
         ),
+        (
+            "The grant of {} was welcomed by Mary Lanigan, the council's leader.",
+            "£3.68m",
+            "£3.86m",
+            "other_figure",
+        ),
+        ("It tendered work worth {} and £169m on Horizon in May 2025.", "£323m", "£323bn", "other_figure"),
+        (
+            "One Login gets £105m, Joanna Davinson said. It would replace {} of signing in and nearly 200 accounts.",
+            "44 ways",
+            "57 ways",
+            "other_figure",
+        ),
         ("Costs of over £2bn “were {}”, MPs said.", "not disclosed", "disclosed", "altered"),
     ],
 )

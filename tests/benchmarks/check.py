@@ -25,7 +25,9 @@ _HALVES = {
     "further, tuned": "drafts_further_tuned.txt",
     "wider, tuned": "drafts_wider_tuned.txt",
     "wider, later": "drafts_wider_later.txt",
-    "last, held out": "drafts_last_held_out.txt",
+    "last, later": "drafts_last_later.txt",
+    "fresh, tuned": "drafts_fresh_tuned.txt",
+    "fresh, held out": "drafts_fresh_held_out.txt",
 }
 _EXPECTED = {
     "figure": {"other_figure", "altered"},
@@ -131,9 +133,9 @@ def _quality(home: Home, half: str, drafts: list[MarkedDraft], *, verbose: bool 
 
 
 def _is_faulty(checked: CheckedDraft, draft: MarkedDraft, start: int, end: int) -> bool:
-    """Whether the paragraph's sentence that a statement is of holds a fault."""
-    before = max((draft.text.rfind(stop, 0, start) for stop in (". ", ".” ", '." ', "? ")), default=0)
-    behind = [place for stop in (". ", ".” ", '." ') if (place := draft.text.find(stop, end)) >= 0]
+    """Whether the line's sentence that a statement is of holds a fault."""
+    before = max((draft.text.rfind(stop, 0, start) for stop in (". ", ".” ", '." ', "? ", "\n")), default=0)
+    behind = [place for stop in (". ", ".” ", '." ', "\n") if (place := draft.text.find(stop, end)) >= 0]
     last = min(behind, default=len(checked.text))
     return any(fault.start < last and fault.end > before for fault in draft.faults)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from qabot.reports.check.checked_draft import Difference, Judgement
 from qabot.reports.check.held_sentences import Likeness
@@ -14,6 +15,7 @@ from qabot.reports.check.stated_dates import StatedDate, stated_dates
 _BACKGROUND = re.compile(r"\b(?:since|from|until|before|after|between|by|of|and)\s$", re.IGNORECASE)
 """What stands before a date that need not be when something was."""
 
+_A_MONTH = timedelta(days=31)
 _NEARLY = 0.7
 """How like the draft's another article's sentence must be, measured by the likest, for its date to count."""
 _RELATIVE = re.compile(
@@ -38,9 +40,12 @@ def judge_date(stated: StatedDate, read: ReadSentence, policy: Policy) -> Judgem
         if like.near >= policy.near_share and (found := _aligned(stated, read, like)):
             return found
     near = [each for each in read.near if each.near >= policy.near_share]
-    alike = [each for each in read.alike if each.matter >= policy.same_matter or each in near or _goes_on(read, each)]
+    alike = [
+        each for each in read.alike if each.matter >= policy.same_matter or each in near or _goes_on(read, each, policy)
+    ]
     if not alike:
-        return Judgement("not_held", None, (), "No article was found for it.")
+        slipped = _slipped(stated, [each for each in read.alike if each.matter >= policy.some_matter], read, policy)
+        return slipped or Judgement("not_held", None, (), "No article was found for it.")
     return _said_so(stated, alike) or _elsewhere(stated, max(alike, key=_likeness), read, policy)
 
 
@@ -54,9 +59,9 @@ def _said_so(stated: StatedDate, alike: Sequence[Likeness]) -> Judgement | None:
     return None
 
 
-def _goes_on(read: ReadSentence, like: Likeness) -> bool:
-    """Whether an article goes on, where the draft was about it, with a number that the draft has too."""
-    return like.goes_on and bool(read.shared_numbers(like))
+def _goes_on(read: ReadSentence, like: Likeness, policy: Policy) -> bool:
+    """Whether an article goes on, where the draft was about it, with most of its words or a number that it has too."""
+    return like.goes_on and (like.words >= policy.near_share or bool(read.shared_numbers(like)))
 
 
 def _likeness(like: Likeness) -> float:
@@ -102,6 +107,9 @@ def _elsewhere(stated: StatedDate, like: Likeness, read: ReadSentence, policy: P
         return Judgement("unchecked", None, (held_quote(like),), note)
     if others := [each for each in like.sentence.dates if not each.fits(stated.first, stated.last)]:
         return Judgement("other_date", False, (held_quote(like),), f"The article has {_text(like, others[0])}.")
+    same = [each for each in read.alike if each.sentence.held is like.sentence.held]
+    if slipped := _slipped(stated, same, read, policy):
+        return slipped
     if note := _less_exact(stated, like):
         return Judgement("unchecked", None, (held_quote(like),), note)
     article = like.sentence.held
@@ -110,6 +118,53 @@ def _elsewhere(stated: StatedDate, like: Likeness, read: ReadSentence, policy: P
         note = "The article, of a later date, does not have this one."
         return Judgement("other_date", False, (held_quote(like),), note)
     return Judgement("unchecked", None, (held_quote(like),), "The article gives no such date.")
+
+
+def _slipped(stated: StatedDate, alike: Sequence[Likeness], read: ReadSentence, policy: Policy) -> Judgement | None:
+    """Judge a date that its article has nowhere, and which parts in its month or its year alone from the only such one.
+
+    Looked at are its sentences that have some of the matter or a figure of the draft's, and those behind them that go
+    on about it with "it".
+    """
+    found: dict[tuple[date, date], Likeness] = {}
+    for like in alike:
+        is_beside = _shares_a_figure(read, like)
+        if not is_beside and like.own < (policy.some_matter if like.goes_on else policy.near_share):
+            continue
+        if any(_says(stated, other) for other in like.sentence.held.dates):
+            return None
+        dates = [*like.sentence.dates, *like.sentence.dates_behind]
+        found |= {(each.first, each.last): like for each in dates if _is_slip(stated, each, of_years=is_beside)}
+    if len(found) != 1:
+        return None
+    ((first, last), like) = next(iter(found.items()))
+    note = f"The article has {_written(first, last)}."
+    return Judgement("other_date", False, (held_quote(like),), note)
+
+
+def _shares_a_figure(read: ReadSentence, like: Likeness) -> bool:
+    """Whether two sentences have a number of two digits or more, which few others have."""
+    return any(len(each.normalize().as_tuple().digits) > 1 for each in read.shared_numbers(like))
+
+
+def _is_slip(stated: StatedDate, other: StatedDate, *, of_years: bool) -> bool:
+    """Whether two months or two days part in the month alone, or in the year alone; or two years, if so wanted."""
+    one, two = stated.first, other.first
+    spans = {_span(stated), _span(other)}
+    if len(spans) != 1 or spans == {"year"}:
+        return of_years and spans == {"year"} and one != two
+    return one.day == two.day and (one.year == two.year) != (one.month == two.month)
+
+
+def _span(stated: StatedDate) -> str:
+    length = stated.last - stated.first
+    return "day" if not length else "month" if length <= _A_MONTH else "year"
+
+
+def _written(first: date, last: date) -> str:
+    if last - first > _A_MONTH:
+        return f"{first.year}" if first.year == last.year else f"{first.year}-{last:%y}"
+    return f"{first.day} {first:%B %Y}" if first == last else f"{first:%B %Y}"
 
 
 def _somewhere(stated: StatedDate, like: Likeness, read: ReadSentence, policy: Policy) -> str:

@@ -166,7 +166,9 @@ class _Checker:
             each for each in read.words.words if each.kind == "number" and figure.start <= each.start < figure.end
         ]
         told = (judge_number(each, read, self._policy) for each in within)
-        return next(filter(None, told), judged)
+        numbers = (each for each in read.numbers if each.start == figure.start)
+        loose = (judge_loose(each, read, self._policy, is_figure=True) for each in numbers)
+        return next(filter(None, (*told, *loose)), judged)
 
     def _quoted(self, read: ReadSentence, quotes: list[Span]) -> list[tuple[Span, Judgement]]:
         return self._across(read, [(span, self._judge_quote(read, span)) for span in quotes])

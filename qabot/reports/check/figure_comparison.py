@@ -13,7 +13,7 @@ from qabot.facts.figures import PER_CENT, POINTS, Figure
 from qabot.question.vocabulary import stem
 from qabot.reports.check.absent_names import bound_name
 from qabot.reports.check.checked_draft import Difference, HeldQuote, Judgement
-from qabot.reports.check.figure_slips import is_slip
+from qabot.reports.check.figure_slips import is_rearranged, is_slip
 from qabot.reports.check.held_sentences import HeldSentence, Likeness
 from qabot.reports.check.named_bodies import Name, same_name
 from qabot.reports.check.number_comparison import is_of_the_same
@@ -63,31 +63,60 @@ def _compared(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement:
     pairs = [
         _Pair(like, other, relation(figure, other, read.text, policy))
         for like in read.alike
+        if _may_tell(like, policy)
         for other in like.sentence.figures
         if figure.same_unit(other)
     ]
-    most = max((each.matter for each in read.alike if each.sentence.figures), default=0.0)
+    most = next((each.matter for each in read.alike if each.sentence.figures), 0.0)  # the likest come first
     same = [each for each in pairs if _may_be_same(each, figure, policy) and _matter(each.like) >= most - _MARGIN]
     same.sort(key=lambda each: (_ORDER.index(each.relation), -_matter(each.like)))
     subject = _subject(figure, read)
     foreign = [each for each in same if subject and subject in foreign_names(read, each.like)]
+    slipped = _slipped_in_its_article(figure, read, policy)
     if named := next((each for each in same if each not in foreign), None):
+        if slipped and named.relation != "same_figure" and not named.like.goes_on:
+            return slipped
         if better := _in_its_place(figure, read, named, pairs):
             return _other(better, figure)
         return _of_another(named, figure, read) or _passed(named, figure)
     if foreign and foreign[0].like.rest >= policy.same_matter:
         return _other_body(foreign[0], read, subject)
-    others = [each for each in pairs if _is_other(each, figure, read, policy)]
+    # Where the draft goes on in an article that has this figure, another article's is of something else.
+    is_had = any(each.goes_on and _is_in(figure, each) for each in read.alike)
+    others = [each for each in pairs if (each.like.goes_on or not is_had) and _is_other(each, figure, read, policy)]
     if others and not same:
         best = max(others, key=lambda each: (is_slip(figure.low, each.figure.low), each.like.matter))
         return _other(best, figure)
-    return _unheld(figure, read, policy)
+    return slipped or _unheld(figure, read, policy)
+
+
+def _slipped_in_its_article(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement | None:
+    """Judge a figure that the article of the matter has nowhere, but with its digits turned or at another scale."""
+    like = next((each for each in read.alike if each.goes_on or each.matter >= policy.same_matter), None)
+    if like is None or figure.is_count or _is_in(figure, like):
+        return None
+    held = like.sentence.held
+    for other in held.figures:
+        is_alike = figure.same_unit(other) and not _is_among(other, read.figures)
+        if is_alike and is_rearranged(figure.low, other.low):
+            own = held.sentence_at(other.start)
+            difference = Difference(printed(figure), printed(other))
+            quote = HeldQuote(held.article, own.start, own.end)
+            return Judgement("other_figure", False, (quote,), f"The article has {_bounded(other)}.", (difference,))
+    return None
+
+
+def _may_tell(like: Likeness, policy: Policy) -> bool:
+    """Whether a sentence has as much of the matter as any comparison of figures asks for; figures are slow to read."""
+    return like.goes_on or _matter(like) >= policy.some_matter or like.own >= _NEARER
 
 
 def _is_other(pair: _Pair, figure: Figure, read: ReadSentence, policy: Policy) -> bool:
     """Whether a figure of an article stands in the place of the draft's, which has another value and not this one."""
     like = pair.like
-    if _is_among(pair.figure, read.figures) or not _same_thing(figure, pair.figure):
+    if _is_among(pair.figure, read.figures):
+        return False
+    if not _same_thing(figure, pair.figure) and not (figure.is_count and like.goes_on and _is_beside(pair, read)):
         return False
     if not all(like.sentence.held.has_name(each) for each in foreign_names(read, like)):
         return False
@@ -328,4 +357,4 @@ def _in_the_clause(held: HeldSentence, figure: Figure) -> Name | None:
     """Return the only body that a sentence names between a figure and the next."""
     end = min((each.start for each in held.figures if each.start > figure.start), default=len(held.text))
     named = [each for each in held.names if figure.end <= each.start < end]
-    return named[0] if len(named) == 1 else None
+    return named[0] if named and all(each.keys & named[0].keys for each in named) else None

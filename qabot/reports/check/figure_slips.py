@@ -25,6 +25,12 @@ def is_slip(value: Decimal, other: Decimal) -> bool:
     return is_turned or (count >= _MANY_DIGITS and sum(a != b for a, b in zip(one, two, strict=True)) == 1)
 
 
+def is_rearranged(value: Decimal, other: Decimal) -> bool:
+    """Whether two values are a slip of each other that have two digits or more, and the same ones."""
+    one, two = _digits(value), _digits(other)
+    return is_slip(value, other) and len(one) >= _FEWEST_DIGITS and sorted(one) == sorted(two)
+
+
 def _digits(value: Decimal) -> str:
     return "".join(map(str, value.normalize().as_tuple().digits))
 

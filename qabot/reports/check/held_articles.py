@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 
 from qabot.core.articles import Article
 from qabot.core.facts import Attribution
-from qabot.core.text import Span
+from qabot.core.text import Span, sentences
 from qabot.facts.attributions import find_attributions
 from qabot.facts.figures import Figure, find_figures
+from qabot.reports.check.article_sentences import ArticleSentence, Terms
 from qabot.reports.check.loose_numbers import LooseNumber, loose_numbers
 from qabot.reports.check.named_bodies import Name, NameReader, is_person, keys_of
 from qabot.reports.check.stated_dates import StatedDate, stated_dates
@@ -22,10 +24,44 @@ _JOINT = re.compile(r"\s(?:of|for|on|to|and|at)\s(?:the\s)?")
 class HeldArticle:
     """An article with what is read of it when it is needed."""
 
-    def __init__(self, article: Article, reader: NameReader) -> None:
-        """Take an article, and who reads its names."""
+    def __init__(self, article: Article, reader: NameReader, terms: Terms) -> None:
+        """Take an article, who reads its names, and what makes terms of a text."""
         self.article = article
         self._reader = reader
+        self._terms = terms
+        self._read: dict[Span, ArticleSentence] = {}
+
+    def sentences(self, first: int, last: int) -> list[ArticleSentence]:
+        """Return the sentences of a stretch of its text; of one that cuts through sentences, as it cuts them."""
+        begin, end = bisect_left(self._spans, (first, 0)), bisect_left(self._spans, (last, 0))
+        spans = self._spans[begin:end]
+        is_whole = (not begin or self._spans[begin - 1][1] <= first) and (not spans or spans[-1][1] <= last)
+        if not is_whole:
+            spans = [(first + a, first + b) for a, b in sentences(self.article.text[first:last])]
+        return [self._sentence(span) for span in spans]
+
+    def sentence_behind(self, place: int) -> ArticleSentence | None:
+        """Return the first sentence that begins at or behind a place of its text."""
+        number = bisect_left(self._spans, (place, 0))
+        return self._sentence(self._spans[number]) if number < len(self._spans) else None
+
+    def sentence_at(self, place: int) -> ArticleSentence:
+        """Return the sentence in which a character of its text stands."""
+        return self._sentence(self._spans[max(0, bisect_right(self._spans, (place, len(self.article.text))) - 1)])
+
+    def _sentence(self, span: Span) -> ArticleSentence:
+        if span not in self._read:
+            self._read[span] = ArticleSentence(self.article, *span, self._reader, self._terms)
+        return self._read[span]
+
+    @cached_property
+    def _spans(self) -> list[Span]:
+        return sentences(self.article.text)
+
+    @cached_property
+    def title_stems(self) -> frozenset[str]:
+        """The stems of its title's words."""
+        return frozenset(self._terms(self.article.title))
 
     @cached_property
     def words(self) -> WordSequence:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain, islice
@@ -13,14 +14,14 @@ from msgspec import Struct
 
 from qabot.core.answers import SearchScope
 from qabot.core.articles import Article, OutletHoldings, Passage
-from qabot.core.text import sentences
 from qabot.facts.alignment import Gap, gaps
-from qabot.facts.figures import Figure, find_figures
+from qabot.facts.figures import Figure
 from qabot.question.tokeniser import STOP_WORDS
+from qabot.reports.check.article_sentences import ArticleSentence
 from qabot.reports.check.held_articles import HeldArticle
-from qabot.reports.check.loose_numbers import LooseNumber, loose_numbers
-from qabot.reports.check.named_bodies import Name, NameReader, keys_of, same_name
-from qabot.reports.check.stated_dates import StatedDate, stated_dates
+from qabot.reports.check.loose_numbers import LooseNumber
+from qabot.reports.check.named_bodies import Name, NameReader, keys_of
+from qabot.reports.check.stated_dates import StatedDate
 from qabot.reports.check.word_sequence import WordSequence, word_keys
 
 _PASSAGES = 6
@@ -43,6 +44,7 @@ _LEAST = 2.0
 """Words of one passage alone that a sentence's matter must weigh at the least, not to be found anywhere."""
 _FEW = 2
 """Words without names that tell no matter."""
+_GOING_ON = re.compile(r"\s(?:It|They|This|That|These)\s")
 _NONE = frozenset[str]()
 _NUMBER = re.compile(r"\d")
 
@@ -70,6 +72,10 @@ class HeldTexts(Protocol):
         """Return passages."""
         ...
 
+    def articles_of(self, ids: Iterable[int]) -> dict[int, str]:
+        """Return which article each passage is part of."""
+        ...
+
     def article(self, article_id: str) -> Article | None:
         """Return an article whole."""
         ...
@@ -93,63 +99,66 @@ class HeldPassage(NamedTuple):
 
 
 class HeldSentence:
-    """A sentence of an article, with what is read of it when it is needed."""
+    """A sentence of an article in the passage around it."""
 
-    def __init__(self, held: HeldArticle, start: int, end: int, around: HeldPassage, corpus: HeldCorpus) -> None:
-        """Take a range of an article's text, and the passage around it."""
+    def __init__(self, held: HeldArticle, own: ArticleSentence, around: HeldPassage, reader: NameReader) -> None:
+        """Take a sentence, and the passage around it."""
         self.held = held
-        self.start = start
-        self.end = end
+        self.start = own.start
+        self.end = own.end
+        self.text = own.text
+        self._own = own
         self._around = around
-        self._corpus = corpus
+        self._reader = reader
 
     @property
-    def text(self) -> str:
-        """Its characters."""
-        return self.held.article.text[self.start : self.end]
-
-    @cached_property
     def stems(self) -> frozenset[str]:
         """The stems of all its words."""
-        return frozenset(self._corpus.texts.terms(self.text))
+        return self._own.stems
 
     @property
     def stems_around(self) -> frozenset[str]:
         """The stems of its passage and its article's title."""
         return self._around.stems
 
-    @cached_property
+    @property
     def words(self) -> WordSequence:
-        """Its words."""
-        return WordSequence(self.text, self.start)
+        """Its words, counted where the article begins."""
+        return self._own.words
 
-    @cached_property
+    @property
     def figures(self) -> tuple[Figure, ...]:
         """Its figures, their places counted in itself."""
-        return find_figures(self.text)
+        return self._own.figures
 
-    @cached_property
+    @property
     def numbers(self) -> list[LooseNumber]:
         """Its numbers, figures or not, their places counted in itself."""
-        return loose_numbers(self.text)
+        return self._own.numbers
 
-    @cached_property
+    @property
     def dates(self) -> list[StatedDate]:
         """Its dates, their places counted in itself."""
-        return stated_dates(self.text)
+        return self._own.dates
 
-    @cached_property
+    @property
+    def dates_behind(self) -> list[StatedDate]:
+        """The dates of the sentence behind it, where that goes on about it: "It was …"; places counted in that."""
+        behind = self.held.sentence_behind(self.end) if _GOING_ON.match(self.held.article.text, self.end) else None
+        return behind.dates if behind else []
+
+    @property
     def names(self) -> list[Name]:
         """Whom it names, places counted in itself."""
-        return self._corpus.reader.names(self.text)
+        return self._own.names
 
     def has_name(self, name: Name) -> bool:
         """Whether it names somebody itself, under any of their names."""
-        return same_name(name, keys_of(self.names), word_keys(self.text))
+        return self._own.has_name(name)
 
     def named_in(self, text: str) -> list[Name]:
         """Return whom a text names that stands near it."""
-        return self._corpus.reader.names(text)
+        return self._reader.names(text)
 
     @cached_property
     def context(self) -> str:
@@ -161,8 +170,8 @@ class HeldSentence:
     @cached_property
     def context_keys(self) -> frozenset[str]:
         """The keys of all who are named around it."""
-        bodies = (self._corpus.reader.keys(each) for each in self.held.article.organisations)
-        return keys_of(self._corpus.reader.names(self.context)).union(*bodies)
+        bodies = (self._reader.keys(each) for each in self.held.article.organisations)
+        return keys_of(self._reader.names(self.context)).union(*bodies)
 
     @cached_property
     def context_words(self) -> frozenset[str]:
@@ -207,6 +216,11 @@ class Likeness:
         """Where the two part, word by word."""
         return gaps(self._draft.keys, self.sentence.words.keys)
 
+    def may_be_near(self, least: float) -> bool:
+        """Whether so great a share of the draft's words may stand in order in the other: it has as many of them."""
+        had = Counter(self._draft.keys) & Counter(self.sentence.words.keys)
+        return had.total() >= least * len(self._draft.words)
+
     @cached_property
     def near(self) -> float:
         """Share of the draft's words that stand in order in the other."""
@@ -245,6 +259,8 @@ class HeldCorpus:
         self.reader = reader
         self._articles: dict[str, HeldArticle] = {}
         self._sentences: dict[int, list[HeldSentence]] = {}
+        self._stretches: dict[tuple[str, int, int], list[HeldSentence]] = {}
+        self._owners: dict[int, str] = {}
         self._weights: dict[str, float] = {}
         self._count = texts.searched(None).passages
         self._most = math.log(1 + max(1, self._count))
@@ -253,18 +269,20 @@ class HeldCorpus:
     def article(self, article_id: str) -> HeldArticle:
         """Return an article that a passage is of."""
         if article_id not in self._articles:
-            if len(self._articles) >= _HELD_AT_ONCE:
-                self._articles.clear()
             article = self.texts.article(article_id)
             if article is None:
                 raise KeyError(article_id)
-            self._articles[article_id] = HeldArticle(article, self.reader)
+            self._articles[article_id] = HeldArticle(article, self.reader, self.texts.terms)
         return self._articles[article_id]
 
     def passages(self, ids: Sequence[int]) -> list[HeldArticle]:
         """Return the articles of passages, each once, the earliest first."""
-        found = {passage.article_id for passage in self.texts.passages(ids)}
-        return sorted((self.article(each) for each in found), key=lambda each: each.order)
+        self._make_room()
+        if unknown := [each for each in ids if each not in self._owners]:
+            self._owners |= self.texts.articles_of(unknown)
+        return sorted(
+            (self.article(each) for each in {self._owners[each] for each in ids}), key=lambda each: each.order
+        )
 
     def alike(self, text: str, words: WordSequence, names: Sequence[Name]) -> list[Likeness]:
         """Return the sentences of the likeliest passages, those with the most of a sentence's matter first.
@@ -272,30 +290,33 @@ class HeldCorpus:
         Sentences around what the draft was about last are looked at too, and their articles count for a little more: a
         draft goes on about the same thing.
         """
+        self._make_room()
         nameless = text
         for name in reversed(names):
             nameless = f"{nameless[: name.start]} {nameless[name.end :]}"
         whole, rest = self._matter(text), self._matter(nameless)
-        ids = list(dict.fromkeys((*self._likest(whole), *self._likest(rest))))
+        likely_too = self._likest(rest) if rest.weights != whole.weights else []
+        ids = list(dict.fromkeys((*self._likest(whole), *likely_too)))
         self._load(ids)
         likely = [each for number in ids for each in self._sentences[number]]
-        seen = {(id(each.held), each.start) for each in likely}
-        going_on = [each for some in self._recent.values() for each in some if (id(each.held), each.start) not in seen]
+        seen = {(each.held.article.id, each.start) for each in likely}
+        recent = ((key, each) for key, some in self._recent.items() for each in some)
+        going_on = [each for key, each in recent if (key, each.start) not in seen]
         found = list(self._likenesses((*likely, *going_on), words, whole, rest))
         found.sort(key=lambda each: (-each.matter, each.sentence.held.order, each.sentence.start))
         return found
 
     def follow(self, article: Article, start: int, end: int) -> None:
         """Take an article for one that the draft is about; around a range of it is where it may go on."""
-        going_on = list(self._around(self.article(article.id), start, end))
+        going_on = self._around(self.article(article.id), start, end)
         others = ((key, value) for key, value in self._recent.items() if key != article.id)
         self._recent = dict(islice(chain([(article.id, going_on)], others), _RECENT))
 
-    def _around(self, held: HeldArticle, start: int, end: int) -> Iterator[HeldSentence]:
+    def _around(self, held: HeldArticle, start: int, end: int) -> list[HeldSentence]:
         """Return the sentences of the paragraphs around a range of an article."""
         text = held.article.text
         first, last = text.rfind("\n", 0, max(0, start - _BESIDE)) + 1, text.find("\n", end + _BESIDE)
-        return self._cut(held, first, text[first : last if last >= 0 else len(text)])
+        return self._cut(held, first, last if last >= 0 else len(text))
 
     def _likenesses(
         self, found: Iterable[HeldSentence], words: WordSequence, whole: _Matter, rest: _Matter
@@ -316,19 +337,28 @@ class HeldCorpus:
             shares = Shares(matter + bonus, unnamed + bonus, own, own * whole.scale, less * rest.scale)
             yield Likeness(sentence, words, shares, goes_on=goes_on)
 
-    def _load(self, ids: list[int]) -> None:
-        if len(self._sentences) >= _HELD_AT_ONCE:
+    def _make_room(self) -> None:
+        """Forget what was looked at, where it is much, but for articles of which sentences stay: each is one object."""
+        if max(len(self._articles), len(self._sentences), len(self._stretches)) >= _HELD_AT_ONCE:
+            self._articles = {each: self._articles[each] for each in self._recent}
             self._sentences.clear()
-        missing = [number for number in ids if number not in self._sentences]
-        for number, passage in zip(missing, self.texts.passages(missing), strict=True):
-            held = self.article(passage.article_id)
-            self._sentences[number] = list(self._cut(held, passage.start, passage.text))
+            self._stretches.clear()
+            self._owners.clear()
 
-    def _cut(self, held: HeldArticle, first: int, text: str) -> Iterator[HeldSentence]:
-        """Yield the sentences of a text that stands in an article from a place on."""
-        around = HeldPassage(first, frozenset(self.texts.terms(f"{held.article.title}\n{text}")))
-        for start, end in sentences(text):
-            yield HeldSentence(held, first + start, first + end, around, self)
+    def _load(self, ids: list[int]) -> None:
+        missing = [number for number in ids if number not in self._sentences]
+        for number, passage in zip(missing, self.texts.passages(missing) if missing else (), strict=True):
+            held = self.article(passage.article_id)
+            self._sentences[number] = self._cut(held, passage.start, passage.end)
+
+    def _cut(self, held: HeldArticle, first: int, last: int) -> list[HeldSentence]:
+        """Return the sentences of a stretch of an article, the stems of all and of the title around each."""
+        place = held.article.id, first, last
+        if place not in self._stretches:
+            found = held.sentences(first, last)
+            around = HeldPassage(first, held.title_stems.union(*(each.stems for each in found)))
+            self._stretches[place] = [HeldSentence(held, each, around, self.reader) for each in found]
+        return self._stretches[place]
 
     def _likest(self, matter: _Matter) -> list[int]:
         rarest = sorted(matter.weights, key=lambda term: (-matter.weights[term], term))[:_MOST_TERMS]

@@ -31,7 +31,7 @@ class LooseNumber(NamedTuple):
     high: Decimal
     """The same, or the upper end."""
     of: frozenset[str]
-    """What tells of what: the stem of the word behind it, and words such as "another" in front of it."""
+    """What tells of what: the stem of the word behind it, or of those behind "of", and "another" and such in front."""
 
 
 def loose_numbers(text: str) -> list[LooseNumber]:
@@ -50,6 +50,8 @@ def _number() -> re.Pattern[str]:
     )
 
 
+_OF_THEM = re.compile(r"\s(?:the|their|its|these|those|our|his|her)((?:\s[A-Za-z]+){1,2})")
+"""What a number is of: "two of their elected members"."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LEAD = re.compile(r"([A-Za-z]+)\s$")
 _LONGEST_LEAD = 20
@@ -68,6 +70,8 @@ def _numbers(text: str) -> Iterator[LooseNumber]:
         lead = _LEAD.search(text, max(0, found.start() - _LONGEST_LEAD), found.start())
         before = {lead[1].casefold()} & _LEADS if lead else set[str]()
         behind = {stem(noun)} if noun and noun not in STOP_WORDS else set[str]()
+        if noun == "of" and (them := _OF_THEM.match(text, found.end())):
+            behind = {stem(word.casefold()) for word in them[1].split() if word.casefold() not in STOP_WORDS}
         scale = found["scale"] or ""
         if not scale and _YEAR.fullmatch(found["number"]):
             continue

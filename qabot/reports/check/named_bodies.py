@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from qabot.core.name_keys import name_key, organisation_keys
 from qabot.facts.person_names import FIRST_NAMES
+from qabot.facts.press_names import PRESS
 from qabot.question.entities import EntityGazetteer
 from qabot.question.tokeniser import STOP_WORDS
 from qabot.question.vocabulary import is_general
 from qabot.reports.check.word_sequence import plain_key
 
-_CAPITAL = r"(?:[A-Z][\w&’']*(?:[.-]\w+)*|[a-z]+[A-Z]\w*|gov\.uk)"
+_CAPITAL = r"(?:[A-Z][\w&’']*(?:[.-]\w+)*|[a-z]+[A-Z]\w*|[a-z]\.[A-Z]\w+|gov\.uk)"
 _NAME = re.compile(rf"(?<![\w@./]){_CAPITAL}(?:(?:\s(?:of|for|the|de|on|to)){{0,2}}\s{_CAPITAL}|\s&\s{_CAPITAL})*")
 _ALL = re.compile(rf"(?<![\w@./]){_CAPITAL}(?:(?:\s(?:and|of|for|the|de|on|to)){{0,2}},?\s{_CAPITAL})*")
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -23,11 +24,16 @@ _OF_TIME = frozenset(
     """january february march april may june july august september october november december monday tuesday wednesday
     thursday friday saturday sunday christmas easter""".split()
 )
-_QUANTITIES = frozenset("half most some many all part two three four five six seven eight nine ten".split())
+_QUANTITIES = frozenset(
+    """half most some many all part two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+    sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety""".split()
+)
 """Words that say how much of a name's bearer, at the start of a sentence."""
+_SPEAKS = re.compile(r"\s(?:said|says|reported|reports|found|wrote|noted|thought|judged|counted|called|put|gave)\b")
+"""What shows that a common word with a capital, such as "Computing", is the outlet of that name."""
 _COMMON = ("ly", "ing", "ed", "er", "est", "tion", "ment", "ness", "ity")
 """How words end that have a capital at the start of a sentence, and are seldom names."""
-_HEADS = frozenset(
+HEADS = frozenset(
     """government council department ministry office committee agency authority commission service services board trust
     group university college institute association society union federation centre fund party police force company
     bank court foundation network forum lab house programme review weekly news world times press""".split()
@@ -103,6 +109,7 @@ class NameReader:
             return key in STOP_WORDS and not word.isupper()
         is_alone = start + len(word) >= end
         is_common = is_general(key) or key.endswith(_COMMON)
+        is_common = is_common and not (key in PRESS and _SPEAKS.match(text, end))
         return key in STOP_WORDS or (is_alone and is_common and not self._family(_bare(word))[1])
 
     def _family(self, name: str) -> tuple[frozenset[str], bool]:
@@ -147,4 +154,4 @@ def same_name(one: Name, keys: frozenset[str], words: frozenset[str]) -> bool:
         return True
     if one.text.isupper() and len(own) == 1:
         return False
-    return len(own) > 1 and not one.is_known and own[-1] in words and own[-1] not in _HEADS
+    return len(own) > 1 and not one.is_known and own[-1] in words and own[-1] not in HEADS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from qabot.question.tokeniser import STOP_WORDS
@@ -21,6 +21,9 @@ _CLAUSE = 4
 """Words of content of what is denied that are looked for."""
 _REACH = 4
 """Words behind a negation among which is what it denies."""
+_CLAUSES = re.compile(r"[,;:]\s(?:and|but|while|though)\s|[;:]\s")
+_FEWEST, _NEARLY_ALL = 4, 0.8
+"""Words of content of a clause that is compared by itself, and the share of them that the article's sentence has."""
 _DENYING = frozenset(
     """fail failed fails failing lack lacked lacks lacking refuse refused refuses deny denied denies reject rejected
     rejects little few less un avoid avoided missing without stop stopped fear feared fears fearing warn warned
@@ -62,7 +65,27 @@ def turned_clause(own: WordSequence, alike: Sequence[Likeness], policy: Policy) 
         and not _has_twice(held, theirs[-1])
     ):
         return TurnedClause(best, "", _cut(held, theirs))
-    return None
+    return next(_turned_in_a_clause(own, alike, policy), None)
+
+
+def _turned_in_a_clause(own: WordSequence, alike: Sequence[Likeness], policy: Policy) -> Iterator[TurnedClause]:
+    """Yield where a clause of the draft says nearly all of what an article denies, or denies what it says."""
+    pieces = _CLAUSES.split(own.text)
+    for clause in map(WordSequence, pieces if len(pieces) > 1 else ()):
+        drafted = _denied(clause.words)
+        content = [stem(key) for key in clause.keys if key not in STOP_WORDS and key not in _LIGHT]
+        if len(content) < _FEWEST or (not drafted and _denies(clause)):
+            continue
+        for like in (each for each in alike if each.matter >= policy.same_matter and each.goes_on):
+            held = like.sentence.words
+            stems = {stem(key) for key in held.keys}
+            if sum(word in stems for word in content) < _NEARLY_ALL * len(content):
+                continue
+            theirs = _denied(held.words)
+            if theirs and not drafted and _has_clause(clause, held, theirs) and not _has_twice(held, theirs[-1]):
+                yield TurnedClause(like, "", _cut(held, theirs))
+            if drafted and not theirs and not _denies(held) and _has_clause(held, clause, drafted):
+                yield TurnedClause(like, _cut(clause, drafted), "")
 
 
 def _denied(words: Sequence[Word]) -> list[Word]:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
+from qabot.question.vocabulary import stem
 from qabot.reports.check.checked_draft import Difference, Judgement
 from qabot.reports.check.held_sentences import Likeness
 from qabot.reports.check.loose_numbers import LooseNumber
 from qabot.reports.check.policy import Policy
 from qabot.reports.check.sentence_comparison import ReadSentence, aligned_gap, held_quote
 from qabot.reports.check.word_sequence import Word, WordSequence
+
+_TIMES = frozenset(map(stem, "minute hour day night week fortnight month quarter year decade".split()))
+"""Stems of what a length of time is counted in."""
+_NOUN = re.compile(r"[\s-][A-Za-z]+")
 
 
 def judge_number(word: Word, read: ReadSentence, policy: Policy) -> Judgement | None:
@@ -26,8 +33,16 @@ def judge_number(word: Word, read: ReadSentence, policy: Policy) -> Judgement | 
     return None
 
 
-def judge_loose(number: LooseNumber, read: ReadSentence, policy: Policy) -> Judgement | None:
+def judge_loose(
+    number: LooseNumber, read: ReadSentence, policy: Policy, *, is_figure: bool = False
+) -> Judgement | None:
     """Say whether an article has another number of the same: of years, of days, "another" of what was named before.
+
+    Args:
+        number: Its place is counted in the sentence.
+        read: The sentence.
+        policy: What passes.
+        is_figure: Whether it was compared with figures already, so that only what is none is left.
 
     Returns:
         None where no article about the same thing has one, where the article has this one too, or more than one.
@@ -37,13 +52,33 @@ def judge_loose(number: LooseNumber, read: ReadSentence, policy: Policy) -> Judg
     for like in read.alike:
         if not is_of_the_same(like, policy):
             continue
-        if any((each.value, each.high) == (number.value, number.high) for each in like.sentence.held.numbers):
+        alike = [each for each in like.sentence.held.numbers if (each.value, each.high) == (number.value, number.high)]
+        if number.of & _TIMES and alike and all(each.of & _TIMES - number.of for each in alike):
+            return _other_time(like, number, read)
+        if alike:
             return None
         others = [each for each in like.sentence.numbers if _is_like_it(number, each, read, like)]
+        if is_figure:
+            figures = like.sentence.figures
+            others = [each for each in others if not any(one.start <= each.start < one.end for one in figures)]
         if len(others) == 1:
             held = like.sentence.text[others[0].start : others[0].end]
             return _other(like, read.text[number.start : number.end], held)
     return None
+
+
+def _other_time(like: Likeness, number: LooseNumber, read: ReadSentence) -> Judgement | None:
+    """Judge a length of time whose number an article's sentence has of days in the place of weeks."""
+    for each in like.sentence.numbers:
+        if (each.value, each.high) == (number.value, number.high):
+            return _other(like, _with_noun(read.text, number), _with_noun(like.sentence.text, each))
+    return None
+
+
+def _with_noun(text: str, number: LooseNumber) -> str:
+    """Return a number as it is written, with the word behind it."""
+    noun = _NOUN.match(text, number.end)
+    return text[number.start : noun.end() if noun else number.end]
 
 
 def is_of_the_same(like: Likeness, policy: Policy) -> bool:

@@ -7,7 +7,7 @@ that are likest, word by word.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -84,12 +84,14 @@ def judge_quotation(
         return Judgement("unchecked", None, note="It holds no words.")
     if count > policy.longest_quotation:
         return Judgement("unchecked", None, note=f"It is longer than {policy.longest_quotation:,} words.")
-    places = [_places(corpus, part) for part in parts]
+    places = _all_places(corpus, parts)
     if len(parts) == 1 and places[0]:
         return _present(parts[0], places[0], is_negated=is_negated)
     if len(parts) > 1 and all(places):
         return stitched(parts, places, policy)
-    return _altered(WordSequence(text), policy, alike) or _absent(corpus, parts, count, policy, alike)
+    words = WordSequence(text)
+    told = _altered(words, policy, alike) if count >= policy.fewest_words else _turned(words, policy, alike)
+    return told or _absent(corpus, parts, count, policy, alike)
 
 
 def fragments(text: str) -> list[Fragment]:
@@ -113,18 +115,38 @@ def find_run(corpus: HeldCorpus, text: str) -> list[HeldQuote]:
     return [place.quote for place in _places(corpus, Fragment(text, WordSequence(text), False))]
 
 
+def _all_places(corpus: HeldCorpus, parts: Sequence[Fragment]) -> list[list[_Place]]:
+    """Return where each fragment stands: in the articles that have all of them, or else wherever it does.
+
+    The longest is looked for first: "would" alone stands in hundreds of articles, which need not be read.
+    """
+    longest = max(parts, key=lambda part: len(part.words.words))
+    found = _places(corpus, longest)
+    if len(parts) == 1 or not found:
+        return [found if part is longest else [] for part in parts]
+    articles = list({place.held.article.id: place.held for place in found}.values())
+    articles = [held for held in articles if all(_within(held, part) for part in parts)]
+    articles.sort(key=lambda held: held.order)
+    if articles:
+        return [_places_in(articles, part) for part in parts]
+    return [found if part is longest else _places(corpus, part) for part in parts]
+
+
 def _places(corpus: HeldCorpus, part: Fragment) -> list[_Place]:
-    keys = part.words.keys
     for shingle in _shingles(part):
         ids = corpus.texts.holding(shingle)[:_MOST_PASSAGES]
-        found = [
-            _Place(held, first, first + len(keys))
-            for held in corpus.passages(ids)
-            for first in held.words.find_all(keys, _MOST_PLACES)
-        ]
-        if found:
-            return sorted(found, key=lambda place: place.text != part.text.strip())
+        if found := _places_in(corpus.passages(ids), part):
+            return found
     return []
+
+
+def _places_in(articles: Iterable[HeldArticle], part: Fragment) -> list[_Place]:
+    """Return where a fragment stands in some articles, the same characters first."""
+    keys = part.words.keys
+    found = [
+        _Place(held, first, first + len(keys)) for held in articles for first in held.words.find_all(keys, _MOST_PLACES)
+    ]
+    return sorted(found, key=lambda place: place.text != part.text.strip())
 
 
 def _shingles(part: Fragment) -> Iterator[str]:
@@ -186,7 +208,7 @@ def stitched(parts: Sequence[Fragment], places: Sequence[Sequence[_Place]], poli
 
 def stitched_across(corpus: HeldCorpus, parts: Sequence[Fragment], policy: Policy) -> Judgement | None:
     """Judge two quotations as the parts of one; None where one of them stands nowhere."""
-    places = [_places(corpus, part) for part in parts]
+    places = _all_places(corpus, parts)
     return stitched(parts, places, policy) if all(places) else None
 
 
@@ -237,9 +259,22 @@ class _Aligned(NamedTuple):
     gaps: list[Gap]
 
 
+def _turned(words: WordSequence, policy: Policy, alike: Sequence[Likeness]) -> Judgement | None:
+    """Judge a short quotation whose words an article has with a negation between them: “were disclosed”."""
+    for each in (each for each in alike if each.matter >= policy.same_matter):
+        held = each.sentence.words
+        places = [number for number, word in enumerate(held.words) if word.kind != "negation"]
+        keys = [held.keys[number] for number in places]
+        for first in range(len(keys) - len(words.keys) + 1):
+            start, last = places[first], places[first + len(words.keys) - 1] + 1
+            if keys[first : first + len(words.keys)] == words.keys and last - start > len(words.keys):
+                quote = HeldQuote(each.sentence.held.article, *held.span(start, last))
+                note = "The article has a negation between these words."
+                return Judgement("altered", False, (quote,), note, (Difference(words.text, quote.quote),))
+    return None
+
+
 def _altered(words: WordSequence, policy: Policy, alike: Sequence[Likeness]) -> Judgement | None:
-    if len(words.words) < policy.fewest_words:
-        return None
     seen: set[str] = set()
     aligned: list[_Aligned] = []
     for each in alike:

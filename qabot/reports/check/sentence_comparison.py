@@ -15,13 +15,15 @@ from qabot.reports.check.absent_names import Replaced, absent_subject, replaced_
 from qabot.reports.check.checked_draft import Difference, HeldQuote, Judgement
 from qabot.reports.check.held_sentences import HeldCorpus, Likeness
 from qabot.reports.check.loose_numbers import LooseNumber, loose_numbers
-from qabot.reports.check.named_bodies import Name, keys_of, same_name
+from qabot.reports.check.name_places import name_in_another_place
+from qabot.reports.check.named_bodies import Name, is_person, keys_of, same_name
 from qabot.reports.check.negation_comparison import turned_clause
+from qabot.reports.check.office_holders import other_holder
 from qabot.reports.check.policy import Policy
 from qabot.reports.check.quotation_comparison import find_run, negation_cut_off
 from qabot.reports.check.subject_comparison import other_subject
 from qabot.reports.check.typography import other_typography
-from qabot.reports.check.word_sequence import Word, WordSequence
+from qabot.reports.check.word_sequence import Word, WordSequence, word_keys
 
 _SHORT_GAP = 5
 """Words between two places where sentences agree, up to which what stands there is taken for each other's."""
@@ -33,6 +35,7 @@ _COMPARED, _NAMELESS = 6, 4
 """Sentences that are compared word by word: those with the most of the matter, and of the matter without names."""
 _AS_MUCH, _FOLLOWED = 0.15, 2
 """How much less of the matter an article may have for the draft to go on in it, and how many it goes on in."""
+_JOINING = frozenset("but and although though yet while".split())
 _FEWEST = 4
 """Words from which a sentence that stands in an article word for word says what it says."""
 
@@ -50,6 +53,8 @@ class ReadSentence(Struct, frozen=True, dict=True):
     """The sentences of the corpus that are likest."""
     run: tuple[HeldQuote, ...]
     """Where all of its words stand one after the other."""
+    least_near: float
+    """Share of its words in order that a sentence must have to be compared word by word."""
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
@@ -67,10 +72,11 @@ class ReadSentence(Struct, frozen=True, dict=True):
 
     @cached_property
     def near(self) -> list[Likeness]:
-        """Those with most of its words in order, the most first."""
+        """Those with most of its words in order, the most first; none with too few to be compared."""
         nameless = sorted(self.alike, key=lambda each: -each.rest)[:_NAMELESS]
         compared = {id(each): each for each in (*self.alike[:_COMPARED], *nameless)}
-        return sorted(compared.values(), key=lambda each: -each.near)
+        near = [each for each in compared.values() if each.may_be_near(self.least_near)]
+        return sorted(near, key=lambda each: -each.near)
 
 
 def read_sentence(corpus: HeldCorpus, text: str, policy: Policy) -> ReadSentence | None:
@@ -84,7 +90,7 @@ def read_sentence(corpus: HeldCorpus, text: str, policy: Policy) -> ReadSentence
     alike = [] if held else corpus.alike(text, words, names)
     if held:
         corpus.follow(held[0].article, held[0].start, held[0].end)
-    read = ReadSentence(text, words, names, alike, held)
+    read = ReadSentence(text, words, names, alike, held, min(policy.some_near, policy.near_share))
     for each in reversed(_followed(read, policy)):
         corpus.follow(each.sentence.held.article, each.sentence.start, each.sentence.end)
     return read
@@ -125,12 +131,15 @@ def _of_another(read: ReadSentence, policy: Policy) -> Judgement | None:
         # Of another matter, "HMRC welcomed the …" is no other body's doing, however many welcomed something.
         is_of_it = each.near >= policy.some_near and each.rest >= policy.some_matter
         is_of_it = is_of_it and (each.rest >= policy.same_matter or _has_numbers(read, each))
-        if is_of_it and (found := list(_substituted(read, each))):
+        found = [*_substituted(read, each), *_other_first(read, each, policy)] if is_of_it else []
+        if found:
             pairs = tuple(Difference(one.text, other.text) for one, other in found)
             note = f"The article has {found[0][1].text} in the place of {found[0][0].text}."
             return Judgement("other_body", False, (_quote(each),), note, pairs)
     other = replaced_name(read.text, read.names, read.alike, policy)
     other = other or other_subject(read.text, read.names, read.alike, policy)
+    other = other or other_holder(read.text, read.names, read.alike, policy)
+    other = other or name_in_another_place(read.text, read.names, read.alike)
     return _replaced(other) if other else None
 
 
@@ -173,8 +182,14 @@ def _turned(read: ReadSentence, like: Likeness) -> tuple[Difference, ...]:
     return tuple(
         _difference(read.words, like.sentence.words, gap)
         for gap in like.gaps
-        if gap.longest <= _SHORT_GAP and _is_turned(read, like, gap)
+        if gap.longest <= _SHORT_GAP and _is_turned(read, like, gap) and not _goes_on(like, gap)
     )
+
+
+def _goes_on(like: Likeness, gap: Gap) -> bool:
+    """Whether the article only says more at its end: "…, but did not fine it"."""
+    words = like.sentence.words.words
+    return gap.start == gap.end and gap.other_end == len(words) and words[gap.other_start].key in _JOINING
 
 
 def _is_turned(read: ReadSentence, like: Likeness, gap: Gap) -> bool:
@@ -204,6 +219,20 @@ def _substituted(read: ReadSentence, like: Likeness) -> Iterator[tuple[Name, Nam
             yield one, other
 
 
+def _other_first(read: ReadSentence, like: Likeness, policy: Policy) -> Iterator[tuple[Name, Name]]:
+    """Yield whom a sentence begins with, and another whom nearly the same words have there, who may stand in it too."""
+    gap = next(_anchored(read, like), None)
+    if gap is None or not _is_of_subjects(gap) or like.near < policy.near_share:
+        return
+    held = like.sentence
+    one = _named_at(list(filter(is_person, read.names)), read.words, gap.start, gap.end)
+    other = _named_at(list(filter(is_person, held.names)), held.words, gap.other_start, gap.other_end, held.start)
+    if one and other:
+        first = word_keys(held.text[: other.end])
+        if not same_name(one, other.keys, first) and not same_name(other, one.keys, word_keys(one.text)):
+            yield one, other
+
+
 def _anchored(read: ReadSentence, like: Likeness) -> Iterator[Gap]:
     """Yield short gaps with words in both, on each side of which the two agree for some words, or begin or end."""
     count = len(read.words.words)
@@ -218,8 +247,8 @@ def _anchored(read: ReadSentence, like: Likeness) -> Iterator[Gap]:
 
 
 def _is_of_subjects(gap: Gap) -> bool:
-    """Whether it parts what two sentences begin with: who does something, and who that is."""
-    return gap.start == gap.other_start == 0 and gap.end <= _SHORT_GAP and gap.other_end <= _LONG_SUBJECT
+    """Whether it parts what two sentences begin with, "the" apart: who does something, and who that is."""
+    return gap.start == gap.other_start <= 1 and gap.end <= _SHORT_GAP and gap.other_end <= _LONG_SUBJECT
 
 
 def _named_at(names: Sequence[Name], words: WordSequence, first: int, last: int, offset: int = 0) -> Name | None:

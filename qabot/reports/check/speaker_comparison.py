@@ -41,6 +41,8 @@ class DraftSpeaker:
 
     def is_any_of(self, said: Attribution, reader: NameReader) -> bool:
         """Whether an article names the same speaker, or the body that the speaker is of."""
+        if name_key(self.speaker) == name_key(said.speaker):
+            return True
         named = f"{said.speaker}, {said.body}"
         keys = keys_of(reader.names(named)) | {name_key(said.speaker), name_key(said.body)}
         words = word_keys(named)

@@ -30,6 +30,14 @@ def other_subject(text: str, names: Sequence[Name], alike: Sequence[Likeness], p
     of_it = [each for each in alike if each.goes_on or max(each.matter, each.rest) >= policy.same_matter]
     if office := _in_office(text, own, of_it):
         return office
+    # What the draft goes on about is asked first: in other words than its own, others may do much the same elsewhere.
+    going_on = [each for each in of_it if each.goes_on]
+    told = (_another(own, some, policy) for some in (going_on, of_it))
+    return next(filter(None, told), None)
+
+
+def _another(own: Name, of_it: Sequence[Likeness], policy: Policy) -> Replaced | None:
+    """Return the other person with whom the sentences begin that say most of what the draft's does; they must agree."""
     best = max((each.nameless for each in of_it), default=0.0)
     if best < policy.same_matter:
         return None

@@ -11,7 +11,9 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct
 
 from qabot.core.confusables import fold_confusables
 
@@ -36,7 +38,7 @@ _LONGEST = 60
 """Characters of a word that are compared: what is longer is none."""
 
 
-class Word(NamedTuple):
+class Word(Struct, frozen=True, gc=False):
     """A word of a text."""
 
     start: int

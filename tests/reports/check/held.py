@@ -74,6 +74,9 @@ class FewTexts:
     def passages(self, ids: Iterable[int]) -> list[Passage]:
         return [self._passages[number] for number in ids]
 
+    def articles_of(self, ids: Iterable[int]) -> dict[int, str]:
+        return {number: self._passages[number].article_id for number in ids}
+
     def article(self, article_id: str) -> Article | None:
         return self._articles.get(article_id)
 

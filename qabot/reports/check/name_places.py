@@ -1,0 +1,125 @@
+"""Whom a sentence names in a place that tells what they are in it: in a list, behind "with", in somebody's office.
+
+A body that the article names elsewhere, or a person of another office, is in the place of another all the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from qabot.facts.press_names import PRESS
+from qabot.question.vocabulary import stem
+from qabot.reports.check.absent_names import Replaced, is_telling
+from qabot.reports.check.held_sentences import Likeness
+from qabot.reports.check.named_bodies import Name, is_person, keys_of, same_name
+from qabot.reports.check.word_sequence import word_keys
+
+_SAME, _NEARLY_SAME, _SAME_WITH_NAMES = 0.75, 0.6, 0.6
+"""Shares of what a sentence says without its names, and of all of it, from which an article's says the same."""
+_OF_IT = 0.4
+"""The same of all of it, below which the few words that are no names are of something else."""
+_AS_MUCH = 0.25
+"""How much less of it a sentence may say that names the draft's body all the same."""
+_JOINED = re.compile(r"(?:\s\([^()]{1,60}\)|\))?(?:,\s(?:and\s)?|\s(?:and|or|&)\s)(?:the\s)?\(?")
+"""What stands between two names of a list."""
+_GOVERNED = re.compile(r"(?:([\w'’-]+)\s)?(with|by|to|from|against|of|for|at|in|told)\s(?:the\s)?$", re.IGNORECASE)
+_BY_ITSELF = frozenset({"with", "by", "to", "from", "against", "told"})
+"""Prepositions that tell what a name is in a sentence; the others do so behind the same word alone."""
+_BEFORE = 60
+"""Characters before a name in which the preposition stands."""
+_TO_THE_PRESS = frozenset({"told", "to", "with", "for", "in"})
+
+
+def name_in_another_place(text: str, names: Sequence[Name], alike: Sequence[Likeness]) -> Replaced | None:
+    """Return a name of a sentence of the draft, and the one that an article has in that place of what it says.
+
+    Args:
+        text: The sentence.
+        names: Whom it names.
+        alike: The sentences of the corpus that are likest.
+    """
+    for like in alike:
+        if not _says_the_same(like):
+            continue
+        for name in names:
+            if not like.sentence.has_name(name) and not _is_said_elsewhere(name, like, alike):
+                found = _in_the_list(name, text, names, like) or _behind_the_same(name, text, names, like)
+                if found := found or _another_outlet(name, text, like):
+                    return Replaced(like, name, found)
+    return None
+
+
+def _says_the_same(like: Likeness) -> bool:
+    if like.own < _OF_IT:
+        return False
+    return like.nameless >= _SAME or (like.nameless >= _NEARLY_SAME and like.own >= _SAME_WITH_NAMES)
+
+
+def _is_said_elsewhere(name: Name, like: Likeness, alike: Sequence[Likeness]) -> bool:
+    """Whether another sentence that says nearly as much of it names the draft's body."""
+    return any(each.nameless >= like.nameless - _AS_MUCH and each.sentence.has_name(name) for each in alike)
+
+
+def _is_among(name: Name, others: Sequence[Name]) -> bool:
+    words = frozenset(word for each in others for word in word_keys(each.text))
+    return same_name(name, keys_of(others), words)
+
+
+def _in_the_list(name: Name, text: str, names: Sequence[Name], like: Likeness) -> Name | None:
+    """Return whom an article lists with those that the draft lists with a name."""
+    own = next((each for each in _lists(text, names) if name in each), list[Name]())
+    if not is_telling(name) or any(not like.sentence.has_name(each) for each in own if each is not name):
+        return None
+    for held in _lists(like.sentence.text, like.sentence.names):
+        others = [each for each in held if is_telling(each) and not _is_among(each, names)]
+        if others and any(_is_among(each, held) for each in own) and is_person(others[0]) == is_person(name):
+            return others[0]
+    return None
+
+
+def _lists(text: str, names: Sequence[Name]) -> Iterator[list[Name]]:
+    """Yield names that stand together, joined by commas and "and"."""
+    run: list[Name] = []
+    for name in names:
+        if text[: name.start].endswith("("):  # the acronym of the one before
+            continue
+        if run and not _JOINED.fullmatch(text, run[-1].end, name.start):
+            if len(run) > 1:
+                yield run
+            run = []
+        run.append(name)
+    if len(run) > 1:
+        yield run
+
+
+def _behind_the_same(name: Name, text: str, names: Sequence[Name], like: Likeness) -> Name | None:
+    """Return the only one whom an article names behind the preposition that stands before a name of the draft."""
+    place = _governing(text, name)
+    if place is None or not is_telling(name):
+        return None
+    held = like.sentence
+    governed = [each for each in held.names if _governing(held.text, each) == place and is_telling(each)]
+    if len(governed) != 1 or _is_among(governed[0], names) or is_person(governed[0]) != is_person(name):
+        return None
+    return governed[0]
+
+
+def _governing(text: str, name: Name) -> tuple[str, str] | None:
+    """Return the preposition before a name, and the stem of the word that it goes with where it needs one."""
+    found = _GOVERNED.search(text, max(0, name.start - _BEFORE), name.start)
+    if found is None:
+        return None
+    preposition = found[2].casefold()
+    return preposition, "" if preposition in _BY_ITSELF else stem((found[1] or "").casefold())
+
+
+def _another_outlet(name: Name, text: str, like: Likeness) -> Name | None:
+    """Return the outlet that was told something, or had it, in an article that has the draft's nowhere."""
+    place = _governing(text, name)
+    if name.text.casefold() not in PRESS or place is None or place[0] not in _TO_THE_PRESS:
+        return None
+    if like.sentence.held.has_name(name):
+        return None
+    outlets = [each for each in like.sentence.names if each.text.casefold() in PRESS]
+    return outlets[0] if len(outlets) == 1 else None

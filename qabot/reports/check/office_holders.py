@@ -1,0 +1,137 @@
+"""Who holds an office in a sentence of the draft, and who in the article: "Jim Harra, who chaired the PAC". Pure.
+
+An office is what stands beside a person: "the leader of Brent", "design director". It is told by its words alone, so
+that "who chaired the PAC" and "chair of the Public Accounts Committee (PAC)" are one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from qabot.question.tokeniser import STOP_WORDS
+from qabot.question.vocabulary import stem
+from qabot.reports.check.absent_names import Replaced
+from qabot.reports.check.held_sentences import HeldSentence, Likeness
+from qabot.reports.check.named_bodies import HEADS, Name, is_person, same_name
+from qabot.reports.check.policy import Policy
+from qabot.reports.check.word_sequence import WordSequence, word_keys
+
+_OFFICES = frozenset(
+    """director minister secretary chair chairman chairwoman chairs chaired executive leader leads led officer head
+    heads headed president mayor commissioner manager auditor spokesman spokeswoman spokesperson adviser governor
+    treasurer partner founder author""".split()
+)
+"""Words one of which every office has."""
+_ONE_WORD = {"chairman": "chair", "chairwoman": "chair", "chaired": "chair", "chairs": "chair", "headed": "head",
+             "heads": "head", "led": "lead", "leads": "lead", "leader": "lead"}  # fmt: skip
+_PERSONS = range(2, 4)
+"""Words of a person's name."""
+_FEWEST = 2
+"""Words of an office from which it is somebody's alone."""
+_BEHIND = re.compile(
+    r",?\s(?:(?:who\s)?(?:was|is|became)\s|who\s(?=chair|led|lead|head)|(?<=,\s))(?:then\s)?(?:the\s|an?\s)?"
+    r"(?!(?:its|their|his|her|whose)\s)((?:[^,.;:()]|\([\w&.]{2,10}\)){4,90})"
+)
+_BEFORE = re.compile(r"(?:^|[\s’'])((?:[\w’'&-]+\s){1,7})$")
+_ENDS = re.compile(r"\s(?:and\s(?![A-Z])|(?:who|which|in|on|at|until|since|when|but|after|before)\s)")
+_OF = re.compile(r"\s(?:of|for|to|at|in|with|by|from)\s")
+_PAST = re.compile(r"\b(?:then|former|formerly|ex|previous|previously|once|at th(?:at|e)\stime)\b", re.IGNORECASE)
+"""What shows that somebody held an office before or after the one whom an article names."""
+_MOST_BEFORE = 70
+
+
+class _Holder(NamedTuple):
+    """A person in an office."""
+
+    person: Name
+    words: frozenset[str]
+
+
+def other_holder(text: str, names: Sequence[Name], alike: Sequence[Likeness], policy: Policy) -> Replaced | None:
+    """Return a person whom the draft gives an office, and the other who holds it in the article of the same matter.
+
+    Args:
+        text: The sentence of the draft.
+        names: Whom it names.
+        alike: The sentences of the corpus that are likest.
+        policy: What is the same matter.
+    """
+    holders = [each for each in _holders(text, names) if len(each.words) >= _FEWEST]
+    is_past = _PAST.search(text) is not None
+    for holder in holders:
+        of_it = [each for each in alike if each.goes_on or max(each.matter, each.rest) >= policy.same_matter]
+        for like in of_it[:1]:
+            article = [each for each in of_it if each.sentence.held is like.sentence.held]
+            is_of_then = is_past and not like.sentence.held.has_name(holder.person)
+            if is_of_then or any(_has_both(each.sentence, holder) for each in article):
+                break
+            for each in article:
+                if other := _other(each.sentence, holder):
+                    return Replaced(each, holder.person, other)
+    return None
+
+
+def _other(held: HeldSentence, holder: _Holder) -> Name | None:
+    for each in _holders(held.text, held.names):
+        is_same = same_name(holder.person, each.person.keys, word_keys(each.person.text))
+        if holder.words <= each.words and not is_same:
+            return each.person
+    return None
+
+
+def _has_both(held: HeldSentence, holder: _Holder) -> bool:
+    """Whether an article's sentence has a person and all words of an office, and no other person in it."""
+    if not held.has_name(holder.person) or not holder.words <= _stems(held.text):
+        return False
+    return _other(held, holder) is None
+
+
+def _holders(text: str, names: Sequence[Name]) -> Iterator[_Holder]:
+    """Yield the persons of a sentence with the words of what they are, behind their names and in front of them."""
+    for name in names:
+        if not _may_be_person(name):
+            continue
+        if (behind := _BEHIND.match(text, name.end)) and (words := _office(behind[1])):
+            yield _Holder(name, words)
+        # "Its chief executive, Nick Goodwin, told": between commas, the name stands behind the office.
+        end = name.start - 2 if text.startswith(",", name.end) and text.endswith(", ", 0, name.start) else name.start
+        before = _BEFORE.search(f"{text[max(0, end - _MOST_BEFORE) : end].rstrip()} ")
+        if before and (words := _office(_last_office(before[1]))):
+            yield _Holder(name, words)
+
+
+def _may_be_person(name: Name) -> bool:
+    """Whether a name is of the form of a person's: beside an office, a first name that is not listed will do."""
+    words = name.text.split()
+    is_formed = len(words) in _PERSONS and not name.is_known and all(word[0].isupper() for word in words)
+    return is_person(name) or (is_formed and words[-1].casefold() not in HEADS and not name.text.isupper())
+
+
+def _office(words: str) -> frozenset[str]:
+    """Return the stems of an office's words, up to where the clause goes on; none of "the high point"."""
+    first = _OF.split(words)[0]
+    return _stems(_ENDS.split(f"{words} ")[0]) if _OFFICES & set(WordSequence(first).keys) else frozenset()
+
+
+def _last_office(words: str) -> str:
+    """Return the words for an office at the end of some: "deputy director", "director of strategy"."""
+    parts = words.split()
+    places = [number for number, word in enumerate(parts) if word.casefold() in _OFFICES]
+    if not places:
+        return ""
+    behind = parts[places[-1] + 1 :]
+    if behind and behind[0].casefold() not in {"of", "for"}:
+        return ""
+    first = places[-1]
+    while first and places[-1] - first < _FEWEST and parts[first - 1].casefold() not in STOP_WORDS:
+        first -= 1
+    return " ".join(parts[first:])
+
+
+def _stems(text: str) -> frozenset[str]:
+    keys = (key.removesuffix("'s").removesuffix("'") for key in WordSequence(text).keys)
+    return frozenset(
+        stem(_ONE_WORD.get(key, key)) for key in keys if key not in STOP_WORDS and key not in {"then", "s"}
+    )

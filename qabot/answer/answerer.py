@@ -29,9 +29,10 @@ from qabot.answer.sentence_scoring import (
 from qabot.answer.spoken_sentences import SpokenRanges, speaker_missing
 from qabot.answer.term_coverage import coverage
 from qabot.answer.token_similarity import query_tokens
-from qabot.answer.verdict import Judgement, Shown, judge
+from qabot.answer.verdict import Judgement, Shown, judge, may_answer
 from qabot.core.answers import Answer, Coverage, Evidence, MissingPart
 from qabot.models.encoder import TokenEmbeddings
+from qabot.models.reader import PassageReading
 from qabot.retrieval.binding import BoundQuestion
 from qabot.retrieval.pipeline import Found, counts_without_filter
 from qabot.retrieval.protocols import Index
@@ -85,16 +86,7 @@ class Answerer(Struct, frozen=True):
             IndexCorrupt: A hit's article is missing or altered.
         """
         parameters = self.parameters
-        profile = self._profile(question, reading)
-        # 1. Near-duplicates collapse: copies of one article stand as the earliest that holds what is asked.
-        distinct = self._distinct(profile, found, limit)
-        # 2. The first are read whole, and ranked by whether they answer; then the sentences of each hit: how far they
-        #    cover what is asked, and which holds the answer.
-        profile = self._with_readings(profile, distinct)
-        distinct = self._ranked_by_reader(profile, distinct)[: self._most(limit)]
-        read = self._read(profile, distinct)
-        # 3. The first hits are ranked anew, by what they say: a figure that is asked about before all else.
-        ranked = figures_first(profile, self._rank(read, distinct))
+        profile, distinct, ranked = self._ranked(question, reading, found, limit)
         # 4. The quotes are cut from the stored articles.
         judged = parameters.verdict.judged
         evidence = self._cut(profile, ranked[: max(limit, judged, parameters.coverage.nearest)], distinct)
@@ -125,6 +117,46 @@ class Answerer(Struct, frozen=True):
             lexical_only=self.reader is None,
         )
 
+    def evidence_alone(
+        self, question: BoundQuestion, reading: TokenEmbeddings | None, found: Found, limit: int
+    ) -> tuple[Evidence, ...]:
+        """Return the evidence that `answer` would choose, and find out nothing that it would only say besides.
+
+        Args:
+            question: As for `answer`.
+            reading: Likewise.
+            found: Likewise.
+            limit: Likewise.
+
+        Raises:
+            IndexCorrupt: A hit's article is missing or altered.
+        """
+        judged = self.parameters.verdict.judged
+        profile, distinct, ranked = self._ranked(question, reading, found, limit)
+        evidence = self._cut(profile, ranked[: max(limit, judged)], distinct)
+        verdicts = [self._judge(profile, ranked[:judged], Shown(evidence[:judged], lacks)) for lacks in (False, True)]
+        complete, lacking = (each.verdict != "not_found" for each in verdicts)
+        # What the quotes lack takes as long to find out as all else, and seldom makes the difference.
+        answers = complete if complete == lacking or not self._claims(question, evidence[:judged], None) else lacking
+        if answers and self.spoken:
+            evidence = self._cut(profile, speakers_first(profile, ranked)[:limit], distinct)
+        return evidence[:limit] if answers else ()
+
+    def _ranked(
+        self, question: BoundQuestion, reading: TokenEmbeddings | None, found: Found, limit: int
+    ) -> tuple[QueryProfile, list[DedupedHit], Sequence[ScoredHit]]:
+        """Take the first three steps: return what is asked, what was found without copies, and that ranked anew."""
+        profile = self._profile(question, reading)
+        # 1. Near-duplicates collapse: copies of one article stand as the earliest that holds what is asked.
+        distinct = self._distinct(profile, found, limit)
+        # 2. The first are read whole, and ranked by whether they answer; then the sentences of each hit: how far they
+        #    cover what is asked, and which holds the answer.
+        profile = self._with_readings(profile, distinct)
+        distinct = self._ranked_by_reader(profile, distinct)[: self._most(limit)]
+        read = self._read(profile, distinct)
+        # 3. The first hits are ranked anew, by what they say: a figure that is asked about before all else.
+        return profile, distinct, figures_first(profile, self._rank(read, distinct))
+
     def _claims(
         self, question: BoundQuestion, shown: Sequence[Evidence], lacking: Coverage | None
     ) -> tuple[MissingPart, ...]:
@@ -135,6 +167,11 @@ class Answerer(Struct, frozen=True):
         # That nothing names somebody says already that nothing is said by them.
         new = (each for each in of_speaker if not any(a < each.what[1] and each.what[0] < b for a, b in named))
         return (*claims, *new)
+
+    def may_answer(self, readings: Sequence[PassageReading]) -> bool:
+        """Whether the verdict on passages may be any but `not_found`, by what the reader makes of them alone."""
+        calibration = None if self._is_stale else self.calibration
+        return calibration is None or self.reader is None or may_answer(calibration, readings)
 
     @property
     def _is_stale(self) -> bool:

@@ -20,6 +20,8 @@ from qabot.question.tokeniser import STOP_WORDS
 from qabot.question.vocabulary import words_of
 
 _WORD = re.compile(r"[^\W_]+")
+_MAY_BE_MARK = re.compile(r"[^\x00-\u02ff]+")
+"""What accents are among, once they are apart from their letters: no mark comes before these characters."""
 _JOINED = re.compile(r"(?<![^\W_])[^\W_]++(?:[.\-‑'’&][^\W_]++)+")
 """Words that only punctuation parts: `GOV.UK`, `G-Cloud`; from the first letter of a word, however long it is."""
 _BETWEEN = r"[a-z]*+(?:['’]++[a-z]++)*+\W++(?:(?:and|for|of|the|to|in)\W++)?"
@@ -175,8 +177,14 @@ def _read(text: str) -> _Read:
 
 def _folded(text: str) -> str:
     """Return a text in small letters without accents, as an index has it."""
+    if text.isascii():
+        return text.casefold()
     apart = unicodedata.normalize("NFKD", stream_safe(text))
-    return "".join(each for each in apart if not unicodedata.combining(each)).casefold()
+    return _MAY_BE_MARK.sub(_without_marks, apart).casefold()
+
+
+def _without_marks(found: re.Match[str]) -> str:
+    return "".join(each for each in found[0] if not unicodedata.combining(each))
 
 
 def _may_name(name: str, read: _Read) -> bool:

@@ -23,10 +23,20 @@ from qabot.answer.token_similarity import QueryTokens
 from qabot.core.answers import Evidence, HeldBack, Verdict
 from qabot.core.questions import AnalysedQuestion
 from qabot.facts.figures import find_figures
+from qabot.models.reader import PassageReading
 from qabot.question.tokeniser import STOP_WORDS
 from qabot.retrieval.binding import BoundQuestion
 from qabot.retrieval.ranking_parameters import VerdictParameters
 from qabot.retrieval.term_sets import TermSets
+
+_RANGES: Mapping[str, tuple[float, float]] = {
+    "sentence": (-1.01, 1.01),
+    "least_said": (-1.01, 1.01),
+    "kind": (0.0, 1.0),
+    "dates": (0.0, 1.0),
+    "complete": (0.0, 1.0),
+}
+"""Between which values signals lie that are not the reader's: cosines, but for rounding, and answers to yes or no."""
 
 
 class Judgement(Struct, frozen=True):
@@ -144,17 +154,39 @@ def verdict_signals(
     answers = [each.similarities @ tokens.weights + each.nearness for each in hits]
     best, of_best = max(zip(hits, answers, strict=True), key=lambda each: float(each[1].max()))
     least = np.sort(best.similarities.max(axis=0))[:least_covered]
-    read = [each.reading for each in hits if each.reading is not None]
-    found = (
-        {"answered": max(each.answers for each in read), "span": max(each.best().margin for each in read)}
-        if read
-        else {}
-    )
-    return found | {
+    return _reader_signals([each.reading for each in hits if each.reading is not None]) | {
         "sentence": float(of_best.max()) / 2,
         "least_said": float(least.mean()) if tokens.words else 0.0,
         "kind": float(best.fits[int(np.argmax(of_best))]) if question.answer_types else 0.5,
         "dates": float(not question.inferred or question.inferred.holds(best.article.published)),
+    }
+
+
+def may_answer(calibration: Calibration, readings: Sequence[PassageReading]) -> bool:
+    """Whether passages may be judged to answer, whatever else is seen in them than what the reader makes of them.
+
+    Args:
+        calibration: What the verdict is drawn with.
+        readings: What the reader makes of the passages, or of more than will be judged.
+    """
+    told = _reader_signals(readings)
+    signals: dict[str, float] = {}
+    for each in calibration.signals:
+        if each.name not in told and each.name not in _RANGES:
+            return True
+        signals[each.name] = told.get(each.name, _RANGES.get(each.name, (0.0, 0.0))[each.weight > 0])
+    # What the reader says of fewer passages is no more than what it says of all, as its signals are the largest.
+    is_sound = all(each.weight >= 0 for each in calibration.signals if each.name in told)
+    least = min(calibration.possible, calibration.corroborated)
+    return not is_sound or calibration.probability(signals) >= least
+
+
+def _reader_signals(readings: Sequence[PassageReading]) -> dict[str, float]:
+    if not readings:
+        return {}
+    return {
+        "answered": max(each.answers for each in readings),
+        "span": max(each.best().margin for each in readings),
     }
 
 

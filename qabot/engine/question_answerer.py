@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from qabot.answer.answerer import Answerer
-from qabot.core.answers import Answer, Evidence, Retriever, Turn
+from qabot.core.answers import Evidence, Retriever, Turn
 from qabot.core.conversation_context import NO_CONTEXT, ConversationContext
 from qabot.core.errors import UsageError
 from qabot.core.publishers import PublisherTable
@@ -28,6 +28,7 @@ from qabot.engine.speaker_statements import SpeakerStatements
 from qabot.index.fact_rules import FactRules
 from qabot.index.generation_reading import OpenGeneration
 from qabot.models.encoder import Encoder, TokenEmbeddings
+from qabot.models.reader import PassageReading
 from qabot.question.entities import EntityGazetteer
 from qabot.question.readings import QuestionReading, QuestionReadings, read_in_context
 from qabot.question.synonyms import SynonymTable
@@ -116,8 +117,10 @@ class QuestionAnswerer(Struct, frozen=True):
             whole /= np.linalg.norm(whole, axis=1, keepdims=True)
         return whole.astype(np.float32)
 
-    def answer_among(self, question: BoundQuestion, passages: Mapping[int, tuple[float, float]], limit: int) -> Answer:
-        """Answer a question from a few passages alone, as if nothing else were held.
+    def evidence_among(
+        self, question: BoundQuestion, passages: Mapping[int, tuple[float, float]], limit: int
+    ) -> tuple[Evidence, ...]:
+        """Return what answers a question of a few passages alone, as if nothing else were held; nothing if none does.
 
         Args:
             question: Bound to this generation.
@@ -135,8 +138,11 @@ class QuestionAnswerer(Struct, frozen=True):
         found = Candidates(fuse(lists, {}, fusion.weights), None)
         hits = ranked(self.generation, question, found, max(limit, fusion.leaders), fusion, None)
         reading = models.encoder.encode_query_tokens(question.analysed.whole) if models else None
-        answer = self._answerer(self.generation).answer(question, reading, hits, limit)
-        return replace(answer, evidence=self._attributed(answer.evidence))
+        return self._attributed(self._answerer(self.generation).evidence_alone(question, reading, hits, limit))
+
+    def may_answer(self, readings: Sequence[PassageReading]) -> bool:
+        """Whether `evidence_among` may return anything of passages, by what the reader makes of them alone."""
+        return self._answerer(self.generation).may_answer(readings)
 
     def _answerer(self, generation: OpenGeneration, spoken: SpeakerStatements | None = None) -> Answerer:
         models = self.models

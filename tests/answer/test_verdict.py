@@ -17,7 +17,7 @@ from qabot.answer.answerer import Answerer
 from qabot.answer.calibration import Calibration, Signal
 from qabot.answer.sentence_scoring import ScoredHit
 from qabot.answer.token_similarity import QueryTokens
-from qabot.answer.verdict import judge_uncalibrated, verdict_signals
+from qabot.answer.verdict import judge_uncalibrated, may_answer, verdict_signals
 from qabot.core.answers import Answer, Hit
 from qabot.core.articles import Article, Passage
 from qabot.core.dates import PartialDate
@@ -25,6 +25,7 @@ from qabot.core.questions import AnalysedQuestion, EntityMention, Filters, Perio
 from qabot.core.settings import Home
 from qabot.index.snapshot import Generation, open_current
 from qabot.models.encoder import OnnxEncoder
+from qabot.models.reader import PassageReading
 from qabot.question.analysis import analyse
 from qabot.retrieval.ranking_parameters import RANKING, RankingParameters, VerdictParameters
 from tests.asked import asked, bound, find, word
@@ -128,6 +129,71 @@ def test_a_calibration_goes_stale_with_any_ranking_number(index: Generation, enc
     assert ask(index, encoder, text, lenient("x")).verdict == "strong"
     assert ask(index, encoder, text, lenient("x"), other).verdict == "possible"
     assert ask(index, encoder, text, replace(lenient("x"), ranking=other.hash), other).verdict == "strong"
+
+
+# --- By what the reader tells alone ---
+
+
+def read_as(answers: float, margin: float) -> PassageReading:
+    """Return a reading with this logit of answering, and this margin of its only token over there being no answer."""
+    return PassageReading(answers, (None, (0, 1)), np.array([0, margin], np.float32), np.zeros(2, np.float32))
+
+
+LOG_ODDS = st.floats(-3, 3)
+
+
+@given(
+    st.lists(st.tuples(st.floats(-9, 9), st.floats(-9, 9)), min_size=1, max_size=4),
+    st.integers(1, 4),
+    st.tuples(LOG_ODDS, LOG_ODDS, LOG_ODDS, LOG_ODDS, LOG_ODDS),
+    st.tuples(st.floats(-1, 1), st.booleans(), st.booleans()),
+    st.floats(0, 1),
+)
+def test_what_may_not_answer_by_the_reader_is_never_judged_to(
+    read: list[tuple[float, float]],
+    judged: int,
+    weights: tuple[float, float, float, float, float],
+    seen: tuple[float, bool, bool],
+    possible: float,
+) -> None:
+    names = ("answered", "span", "sentence", "complete", "dates")
+    signals = tuple(Signal(name, 0.2, 0.5, weight) for name, weight in zip(names, weights, strict=True))
+    calibration = replace(lenient("x", strong=1.0, possible=possible), signals=signals)
+    readings = [read_as(*each) for each in read]
+    told: dict[str, float] = dict(zip(names[2:], map(float, seen), strict=True))
+    told["answered"] = max(each.answers for each in readings[:judged])
+    told["span"] = max(each.best().margin for each in readings[:judged])
+    answers = calibration.verdict(calibration.probability(told)) != "not_found"
+    assert may_answer(calibration, readings) or not answers
+
+
+@pytest.mark.parametrize(("answers", "may"), [(-1.41, False), (-1.39, True)])
+def test_the_rest_is_taken_for_as_good_as_it_can_be(answers: float, may: bool) -> None:
+    signals = (Signal("answered", 0, 1, 1), Signal("complete", 0, 1, 0.4), Signal("dates", 0, 1, -2))
+    calibration = replace(lenient("x", strong=0.5, possible=0.26894142), signals=signals)  # log-odds of -1
+    assert may_answer(calibration, [read_as(-5, 9), read_as(answers, 0)]) == may
+    assert may_answer(calibration, [])
+    assert may_answer(replace(calibration, signals=(*signals, Signal("novelty", 0, 1, 0))), [read_as(-5, 0)])
+    assert may_answer(replace(calibration, corroborated=0.0), [read_as(-5, 0)])
+
+
+def test_the_evidence_alone_is_that_of_the_answer(index: Generation, encoder: OnnxEncoder) -> None:
+    complete = replace(lenient("x", strong=1.0, possible=0.5), signals=(Signal("complete", 0.5, 1.0, 1.0),))
+    found: list[bool] = []
+    for text in (
+        "Which council sold a quibbly tram depot to Zorblax?",
+        "How much did Wombat council get for its quibbly tram depot?",
+        "When did Numbat council buy a ferry from the Vorpal shipyard?",
+        "zxcvbnm qwertyuiop",
+    ):
+        for calibration in (None, lenient("x"), lenient("x", strong=1.0, possible=0.9), complete):
+            answerer = Answerer(index, encoder, calibration, RANKING)
+            reading, put = encoder.encode_query_tokens(text), asked(text)
+            hits = find(index, reading.vector, put, 10)
+            told = answerer.answer(bound(index, put), reading, hits, 3).evidence
+            assert answerer.evidence_alone(bound(index, put), reading, hits, 3) == told
+            found.append(bool(told))
+    assert 0 < sum(found) < len(found)
 
 
 # --- Signals ---

@@ -73,7 +73,7 @@ class Homes(Struct, frozen=True):
     def bring_up_to_date(self, home: Home, on_progress: OnProgress = ignore_progress) -> None:
         """Take in what came into the corpus of such a home, with vectors that are made up likewise."""
         with self._made_vectors():
-            indexer.update(home, ModelSettings(), on_progress)
+            indexer.update(home, ModelSettings(), on_progress, PairModels())
 
     @contextmanager
     def _made_vectors(self) -> Generator[None]:

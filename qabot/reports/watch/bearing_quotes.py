@@ -17,7 +17,7 @@ from qabot.index.generation_reading import OpenGeneration
 from qabot.question.acronyms import read_body_names
 from qabot.question.entities import EntityGazetteer
 from qabot.reports.watch.answer_news import ReadArticle
-from qabot.reports.watch.incoming_passages import passage_terms
+from qabot.reports.watch.incoming_passages import BearingPassage, passage_terms
 from qabot.retrieval.binding import BoundQuestion
 
 SHARED_WORDS = 0.5
@@ -26,6 +26,8 @@ SHARED_WORDS = 0.5
 
 _NEAR_ENOUGH = 0.6
 """The nearness from which a passage bears on a question whose words it has otherwise."""
+_ROUNDING = 0.001
+"""By how much a share may be another where it is counted in single precision."""
 
 
 class BearingQuote(Struct, frozen=True):
@@ -38,6 +40,16 @@ class BearingQuote(Struct, frozen=True):
     """The quote."""
     bearing: float
     """How well its passage does, compared with others: nearness and share of the question's terms, added up."""
+
+
+def may_bear(passage: BearingPassage, is_answered: bool) -> bool:
+    """Whether a quote of a passage may be among `quotes_that_bear`.
+
+    Args:
+        passage: The passage.
+        is_answered: Whether the reader finds the answer anywhere in it, surely enough to be pointed out.
+    """
+    return is_answered or passage.share >= SHARED_WORDS - _ROUNDING or passage.nearness >= _NEAR_ENOUGH
 
 
 def quotes_that_bear(

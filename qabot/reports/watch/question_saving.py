@@ -16,9 +16,10 @@ from qabot.core.errors import UsageError
 from qabot.core.questions import AnalysedQuestion, Filters
 from qabot.core.text import clean_line
 from qabot.engine.question_answerer import QuestionAnswerer
+from qabot.index.generation_reading import OpenGeneration
 from qabot.reports.watch.answer_news import answer_news
 from qabot.reports.watch.bearing_quotes import SHARED_WORDS, ArticleReader, quotes_that_bear
-from qabot.reports.watch.incoming_passages import passage_terms
+from qabot.reports.watch.incoming_passages import PassageTerms
 from qabot.reports.watch.saved_questions import FrozenMeaning, Hits, News, SavedQuestion, utc_now
 from qabot.reports.watch.watch_store import WatchStore
 from qabot.retrieval.binding import BoundQuestion, bind
@@ -152,8 +153,9 @@ def frozen_meanings(current: QuestionAnswerer, questions: Sequence[AnalysedQuest
     """Return what many questions mean, to be kept without being put: their bars are those of the passages nearest."""
     vectors, lexical = current.vectors_of(questions), current.parameters.lexical
     bounds = [bind(current.generation, each, lexical) for each in questions]
+    terms = PassageTerms(current.generation)
     return [
-        _frozen(current, bound, vector, _bearings_of_nearest(current, bound, vector))
+        _frozen(current, bound, vector, _bearings_of_nearest(current.generation, terms, bound, vector))
         for bound, vector in zip(bounds, vectors, strict=True)
     ]
 
@@ -177,13 +179,14 @@ def name_of(text: str, taken: set[str]) -> str:
     return next(each for each in numbered if each.casefold() not in folded)
 
 
-def _bearings_of_nearest(current: QuestionAnswerer, bound: BoundQuestion, vector: NDArray[np.float32]) -> list[float]:
+def _bearings_of_nearest(
+    generation: OpenGeneration, terms: PassageTerms, bound: BoundQuestion, vector: NDArray[np.float32]
+) -> list[float]:
     """Return how well the passages nearest to a question bear on it, of those that hold half its words."""
     if not vector.size:
         return []
-    nearest = current.generation.nearest(vector, _NEAREST, None)
-    terms = passage_terms(current.generation, np.array([number for number, _ in nearest], np.int64))
-    shares = map(bound.share_of_terms, terms)
+    nearest = generation.nearest(vector, _NEAREST, None)
+    shares = map(bound.share_of_terms, terms.of(np.array([number for number, _ in nearest], np.int64)))
     return [near + share for (_, near), share in zip(nearest, shares, strict=True) if share >= SHARED_WORDS]
 
 

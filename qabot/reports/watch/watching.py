@@ -26,6 +26,7 @@ from qabot.models.sentence_memory import SentenceMemory
 from qabot.reports.watch.answer_news import answer_news, gone_news, silence_news
 from qabot.reports.watch.bearing_quotes import ArticleReader, quotes_that_bear
 from qabot.reports.watch.incoming_passages import BearingPassage, IncomingPassages
+from qabot.reports.watch.incoming_readings import AskedPassages, IncomingReadings
 from qabot.reports.watch.question_batch import QuestionBatch
 from qabot.reports.watch.question_saving import bar, frozen_meanings
 from qabot.reports.watch.saved_questions import FrozenMeaning, News, SavedQuestion, utc_now
@@ -94,6 +95,10 @@ def with_dates_of_today(
     )
 
 
+_Bearing = tuple[SavedQuestion, FrozenMeaning, Sequence[BearingPassage]]
+"""A question with the passages that may bear on it."""
+
+
 class _Put(Struct, frozen=True):
     """A question that is put to what came in."""
 
@@ -109,8 +114,11 @@ class _Run:
     def __init__(self, current: QuestionAnswerer, home: Path, store: WatchStore, now: datetime) -> None:
         models = current.models
         self._batch = QuestionBatch(SentenceMemory(models.encoder, _REMEMBERED)) if models else None
+        self._readings = IncomingReadings(current, models.reader) if models and models.reader else None
         self._current = (
-            replace(current, models=replace(models, encoder=self._batch)) if models and self._batch else current
+            replace(current, models=replace(models, encoder=self._batch, reader=self._readings))
+            if models and self._batch
+            else current
         )
         self._generation = current.generation
         self._home = str(home)
@@ -139,13 +147,8 @@ class _Run:
         with ThreadPoolExecutor(core_count()) as pool:
             for start in range(0, len(places), _AT_ONCE):
                 on_progress(Progress("watch", start, len(places)))
-                some = [
-                    _Put(questions[at], meanings[at], bearing[at], self._store.known(questions[at]))
-                    for at in places[start : start + _AT_ONCE]
-                ]
-                if self._batch:
-                    self._batch.read_questions([each.meaning.question.whole for each in some])
-                self._store.note([*pool.map(self._outcome, some)], seen, self._now)
+                some = [(questions[at], meanings[at], bearing[at]) for at in places[start : start + _AT_ONCE]]
+                self._store.note(self._outcomes(some, pool), seen, self._now)
         others = [
             Outcome(each, self._silence(each), meanings[at].bar)
             for at, each in enumerate(questions)
@@ -154,6 +157,21 @@ class _Run:
         self._store.note(others, seen, self._now)
         on_progress(Progress("watch", len(places), len(places)))
         return RunReport(len(questions), len(places))
+
+    def _outcomes(self, some: Sequence[_Bearing], pool: ThreadPoolExecutor) -> list[Outcome]:
+        """Put some questions, each to the passages that may bear on it."""
+        may_tell = [True] * len(some)
+        if self._readings:
+            asked = [AskedPassages(meaning.question.whole, passages) for _, meaning, passages in some]
+            may_tell = self._readings.read_together(asked)
+        silent = [each for each, may in zip(some, may_tell, strict=True) if not may]
+        put = [_Put(*each, self._store.known(each[0])) for each, may in zip(some, may_tell, strict=True) if may]
+        if self._batch:
+            self._batch.read_questions([each.meaning.question.whole for each in put])
+        return [
+            *pool.map(self._outcome, put),
+            *(Outcome(question, self._silence(question), meaning.bar) for question, meaning, _ in silent),
+        ]
 
     def _take_in(self, stored: Sequence[StoredArticle]) -> int:
         """Number what came in, write down which known quotes are held no more, and return the last number."""
@@ -197,7 +215,7 @@ class _Run:
             passages = {
                 each: value for each, value in passages.items() if not self._is_known_copy(owners[each], put.question)
             }
-        evidence = current.answer_among(bound, passages, _QUOTES).evidence if passages else ()
+        evidence = current.evidence_among(bound, passages, _QUOTES) if passages else ()
         quotes = quotes_that_bear(current, bound, evidence)
         found = answer_news(meant, [each.evidence for each in quotes], put.known, self._read)
         bearings = [put.meaning.bar, *(each.bearing for each in quotes)]

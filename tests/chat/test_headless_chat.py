@@ -33,8 +33,9 @@ from qabot.chat.headless_chat import Chat, ChatContext
 from qabot.chat.history import History
 from qabot.chat.inline_asker import InlineAsker, at_once
 from qabot.core.answers import Answer, SearchScope, Turn
-from qabot.core.articles import GenerationDiff
+from qabot.core.articles import Article, GenerationDiff
 from qabot.core.errors import IndexCorrupt, InternalError, NotFound, UsageError
+from qabot.core.facts import ArticleFacts
 from qabot.core.questions import AnalysedQuestion, Filters
 from qabot.core.unknown_names import UnknownName
 from qabot.engine.question_answerer import QuestionAnswerer
@@ -73,6 +74,10 @@ class Scripted:
         raise NotImplementedError
 
     async def search_topic(self, text: str, filters: Filters) -> TopicSearch:
+        """Not asked for here."""
+        raise NotImplementedError
+
+    async def facts(self, article: Article) -> tuple[ArticleFacts, bool]:
         """Not asked for here."""
         raise NotImplementedError
 
@@ -405,6 +410,10 @@ class Remembering:
         raise NotImplementedError
 
     def search_topic(self, text: str, filters: Filters | None = None) -> TopicSearch:
+        """Not asked for here."""
+        raise NotImplementedError
+
+    def facts(self, article: Article) -> tuple[ArticleFacts, bool]:
         """Not asked for here."""
         raise NotImplementedError
 

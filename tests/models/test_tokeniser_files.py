@@ -9,7 +9,7 @@ import pytest
 
 from qabot.core.settings import Home, Settings
 from qabot.engine.loaded_models import load_models
-from qabot.index.snapshot import open_current
+from qabot.index.snapshot import Generation, open_current
 from qabot.models.encoder import OnnxEncoder
 from qabot.models.reader import OnnxReader, PassageText
 from qabot.models.tokeniser_files import same_but_for_cut
@@ -56,12 +56,19 @@ def test_a_long_passage_is_read_alike_with_a_tokeniser_of_its_own(starter_home: 
     assert one.start.tolist() == other.start.tolist()
 
 
-def test_models_that_answer_share_one_tokeniser(starter_home: Home) -> None:
+def test_models_that_answer_share_one_tokeniser(starter_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[OnnxEncoder] = []
+    encoder = Generation.encoder
+
+    def kept(generation: Generation) -> OnnxEncoder:
+        opened.append(encoder(generation))
+        return opened[-1]
+
+    monkeypatch.setattr(Generation, "encoder", kept)
     generation = open_current(starter_home.index)
     try:
         models = load_models(generation, Settings(starter_home))
     finally:
         generation.close()
     assert isinstance(models.reader, OnnxReader)
-    assert isinstance(models.encoder, OnnxEncoder)
-    assert models.reader.tokeniser.loaded is models.encoder.tokeniser.loaded
+    assert models.reader.tokeniser.loaded is opened[0].tokeniser.loaded

@@ -226,7 +226,7 @@ def test_stepping_back_is_a_switch(settings: Settings) -> None:
     assert open_kept(settings, "20260101T000000000000Z-00000000") is None
 
 
-def test_a_reader_stays_with_its_generation_while_others_are_published(settings: Settings) -> None:
+def test_a_reader_stays_with_its_generation_while_twenty_others_are_published(settings: Settings) -> None:
     """Whatever is published meanwhile, a reader reads the texts, the counts and the passages of one generation."""
     built(
         settings, ARTICLES | OTHERS | {"state.md": article("State", "The state is 0: zorblax zero.", date="2014-01-01")}
@@ -244,10 +244,11 @@ def test_a_reader_stays_with_its_generation_while_others_are_published(settings:
                     if texts != {state} or generation.manifest.articles != len(generation.articles.article_summaries()):
                         faults.append(f"{generation.name}: {texts} is not {state}")
 
+    pinned = open_generation(settings)
     reader = threading.Thread(target=read)
     reader.start()
     try:
-        for number in range(1, 6):
+        for number in range(1, 21):
             built(
                 settings, {"state.md": article("State", f"The state is {number}: zorblax {number}.", date="2014-01-01")}
             )
@@ -255,6 +256,9 @@ def test_a_reader_stays_with_its_generation_while_others_are_published(settings:
         is_over.set()
         reader.join()
     assert faults == []
+    with closing(pinned):
+        texts = {each.text for each in pinned.passages(pinned.holding("zorblax"))}
+    assert texts == {"The state is 0: zorblax zero."}
 
 
 def test_a_question_is_answered_with_the_same_quote(settings: Settings) -> None:

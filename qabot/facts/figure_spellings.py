@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from qabot.facts.figures import DOLLARS, EUROS, PER_CENT, POINTS, POUNDS, Figure
+from qabot.facts.figures import PER_CENT, POINTS, Figure, is_counted
 
 _SCALES = ((Decimal(10**12), "tn", "trillion"), (Decimal(10**9), "bn", "billion"), (Decimal(10**6), "m", "million"))
 _MOST_DECIMALS = 3
 """Digits behind the point that anyone writes before a scale."""
-_CURRENCIES = {POUNDS, DOLLARS, EUROS}
 
 
 def printed(figure: Figure) -> str:
@@ -29,7 +28,7 @@ def _printed(value: Decimal, unit: str) -> str:
         return f"{value:f}%"
     if unit == POINTS:
         return f"{value:f} percentage points"
-    if unit not in _CURRENCIES:
+    if is_counted(unit):
         return f"{value:,f} {unit}"
     for scale, short, _ in _SCALES:
         if value >= scale and _decimals(value / scale) <= _MOST_DECIMALS:
@@ -42,7 +41,7 @@ def _spelt(value: Decimal, unit: str) -> Iterator[str]:
         written = ("%", " per cent", " percent") if unit == PER_CENT else (" percentage points",)
         yield from (f"{value:f}{each}" for each in written)
         return
-    sign = unit if unit in _CURRENCIES else ""
+    sign = "" if is_counted(unit) else unit
     for scale, short, long in _SCALES:
         if value * 10 >= scale and _decimals(value / scale) <= _MOST_DECIMALS:
             digits = _digits(value / scale)

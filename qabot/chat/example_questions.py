@@ -11,6 +11,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from qabot.answer.answer_type_match import holds_answer_type
+from qabot.chat.kept_examples import KeptExamples
 from qabot.core.answers import Turn
 from qabot.core.articles import ArticleSummary
 from qabot.facts.figures import figures_of_value, find_figures
@@ -94,19 +95,7 @@ class Prober(Protocol):
         ...
 
 
-class Kept(Protocol):
-    """Keeps the questions that were found, while what answers them stays the same."""
-
-    def recall(self) -> list[str] | None:
-        """Return the questions; None where there are none of what answers now."""
-        ...
-
-    def keep(self, questions: list[str]) -> None:
-        """Keep questions; where that is not possible, nothing is kept."""
-        ...
-
-
-async def offered(desk: Prober, kept: Kept, headlines: Sequence[ArticleSummary]) -> list[str]:
+async def offered(desk: Prober, kept: KeptExamples, headlines: Sequence[ArticleSummary]) -> list[str]:
     """Return the questions to begin with, at most `OFFERED`, best first: those kept, or else found, and kept."""
     found = kept.recall()
     if found is None:

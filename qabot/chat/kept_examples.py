@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from contextlib import suppress
 from pathlib import Path
 from typing import Self
@@ -53,11 +52,10 @@ class KeptExamples(Struct, frozen=True):
             generation: The index that answers.
             folder: Where the files lie; None for the user's cache folder.
         """
-        home = hashlib.sha256(os.fsencode(settings.home.path.resolve())).hexdigest()[:32]
         models = [str(each) for each in (settings.model, settings.rerank, settings.reader)]
         answering = json.dumps([generation, *models, RankingParameters().hash])
         digest = hashlib.sha256(answering.encode()).hexdigest()[:32]
-        return cls((folder or default_folder()) / f"{home}.json", digest)
+        return cls((folder or default_folder()) / f"{settings.home.key}.json", digest)
 
     def recall(self) -> list[str] | None:
         """Return the questions; None where there are none of what answers now, or they cannot be read."""

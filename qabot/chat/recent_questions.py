@@ -6,7 +6,6 @@ may be a checkout that others share.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Sequence
@@ -52,8 +51,7 @@ class RecentQuestions(Struct, frozen=True):
         with suppress(OSError):  # a home that cannot be written to
             if not home.index.is_symlink():  # what lies behind a link was never this home's
                 (home.index / _EARLIER_PLACE).unlink()
-        key = hashlib.sha256(os.fsencode(home.path.resolve())).hexdigest()[:32]
-        return cls((folder or default_folder()) / f"{key}.json")
+        return cls((folder or default_folder()) / f"{home.key}.json")
 
     def keep(self, questions: Sequence[str]) -> bool:
         """Keep the questions of a conversation, oldest first, in place of those of any other.

@@ -9,6 +9,7 @@ the user has said yes to it (`home_trust`). The environment, flags and the user'
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from collections.abc import Mapping
@@ -49,6 +50,11 @@ class Home(Struct, frozen=True):
     def index(self) -> Path:
         """Where generations lie."""
         return self.path / "index"
+
+    @property
+    def key(self) -> str:
+        """What its files outside of it are called: 32 hex digits of a SHA-256 over its real path."""
+        return hashlib.sha256(os.fsencode(self.path.resolve())).hexdigest()[:32]
 
 
 class ModelSettings(Struct, frozen=True):

@@ -16,6 +16,7 @@ from qabot.engine.list_files import ListsState, lists_state
 
 _LONGEST = 100
 """Bytes of a socket's path: systems allow a few more than a hundred."""
+_KEY_DIGITS = 16
 
 
 def socket_folder() -> Path:
@@ -26,8 +27,7 @@ def socket_folder() -> Path:
 
 def socket_address(home: Home) -> Path | None:
     """Return where a server of a home listens; None where the path would be too long for a socket."""
-    key = hashlib.sha256(os.fsencode(home.path.resolve())).hexdigest()[:16]
-    address = socket_folder() / key
+    address = socket_folder() / home.key[:_KEY_DIGITS]
     return address if len(os.fsencode(address)) <= _LONGEST else None
 
 

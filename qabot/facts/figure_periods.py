@@ -39,10 +39,12 @@ def period_of(text: str, figure: Figure, figures: Sequence[Figure], times: Seque
         for each in times
         if not is_of_report(text, each) and not _overlaps(each, figure) and not _is_of_another(text, figure, each)
     ]
-    by_distance = ((_distance(text, figure, figures, each), _written(text, each)) for each in own)
+    written = [_written(text, each) for each in own]
+    by_distance = zip((_distance(text, figure, figures, each) for each in own), written, strict=True)
     distance, best = min(by_distance, default=(_TOO_FAR, ""))
     at = best if distance < _TOO_FAR else ""
-    is_told = any(_written(text, each) == at and _LENGTH.search(text, each.start, each.end) for each in own)
+    lengths = (one for each, one in zip(own, written, strict=True) if _LENGTH.search(text, each.start, each.end))
+    is_told = at in lengths
     over = f" over {years:f} years" if years is not None and not is_told else ""
     return f"{at}{per}{over}".strip()
 

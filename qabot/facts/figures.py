@@ -299,8 +299,7 @@ def _unit(found: re.Match[str], which: str) -> str | None:
 
 
 def _value(number: str, scale: str, suffix: str | None) -> Decimal:
-    written = {".": f"0{number}", "a": "1"}.get(number[0], number) if number[0] in ".a" else number
-    value = value_of(written, scale)
+    value = value_of("1" if number == "a" else f"0{number}" if number.startswith(".") else number, scale)
     return value / _HUNDRED if (suffix or "").strip() in _PENCE else value
 
 

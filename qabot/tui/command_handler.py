@@ -14,14 +14,11 @@ from qabot.chat.command_arguments import CITATION_FORMATS
 from qabot.chat.command_results import (
     Answered,
     BegunAnew,
-    BriefShown,
     BriefWritten,
     Cited,
     DraftChecked,
     Explained,
-    FactsListed,
     Failed,
-    FiguresListed,
     HelpWanted,
     HistoryCleared,
     IndexReported,
@@ -32,24 +29,20 @@ from qabot.chat.command_results import (
     PassageOpened,
     PastListed,
     Pinned,
-    PinsListed,
     PrivacySet,
     Refused,
     Result,
-    SayingsListed,
     ScreenWanted,
     SourcesListed,
     ThemeChosen,
-    TimelineShown,
     TopicTold,
-    WatchTold,
     Written,
 )
 from qabot.chat.commands import BY_NAME, Given
 from qabot.chat.exchange import Exchange
 from qabot.chat.handlers import execute
 from qabot.chat.pin_commands import pin_passage
-from qabot.chat.report_listing import report_lines
+from qabot.chat.report_listing import ReportResult, report_lines
 from qabot.chat.theme_names import ThemeName
 from qabot.core.answers import Evidence
 from qabot.core.errors import QabotError
@@ -99,6 +92,9 @@ class CommandHandler:
 
     async def show(self, result: Result) -> None:  # noqa: C901, PLR0912 - one line a kind of result
         """Show what came of a command; what was refused is told in a toast."""
+        if isinstance(result, ReportResult):
+            await self._list_report(report_lines(result))
+            return
         match result:
             case Answered() | MoreShown() | Failed():
                 await self._app.asking.asker.show(result)
@@ -114,16 +110,6 @@ class CommandHandler:
                 await self._list_sources(quoted)
             case Pinned():
                 self._app.tell(result.words)
-            case (
-                BriefShown()
-                | FiguresListed()
-                | SayingsListed()
-                | TimelineShown()
-                | FactsListed()
-                | WatchTold()
-                | PinsListed()
-            ):
-                await self._list_report(report_lines(result))
             case BriefWritten(note, proof):
                 self._app.tell(f"Wrote {short(note)}, and {short(proof)}, which proves its quotes.")
             case Written(path):

@@ -7,14 +7,11 @@ from pathlib import Path
 from qabot.chat.command_results import (
     Answered,
     BegunAnew,
-    BriefShown,
     BriefWritten,
     Cited,
     DraftChecked,
     Explained,
-    FactsListed,
     Failed,
-    FiguresListed,
     HelpWanted,
     HistoryCleared,
     IndexReported,
@@ -25,17 +22,13 @@ from qabot.chat.command_results import (
     PassageOpened,
     PastListed,
     Pinned,
-    PinsListed,
     PrivacySet,
     Refused,
     Result,
-    SayingsListed,
     ScreenWanted,
     SourcesListed,
     ThemeChosen,
-    TimelineShown,
     TopicTold,
-    WatchTold,
     Written,
 )
 from qabot.chat.commands import BY_NAME, Given, Unknown, parse
@@ -44,7 +37,7 @@ from qabot.chat.handlers import execute
 from qabot.chat.headless_chat import Chat, ChatContext
 from qabot.chat.history import History
 from qabot.chat.inline_asker import InlineAsker, at_once
-from qabot.chat.report_listing import report_lines
+from qabot.chat.report_listing import ReportResult, report_lines
 from qabot.cli.error_boundary import NOTHING_FOUND
 from qabot.cli.plain.line_io import PROMPT, LineIO, forget
 from qabot.cli.plain.line_renderer import (
@@ -122,6 +115,9 @@ class LineChat:
         Raises:
             QabotError: It was refused, or it failed.
         """
+        if isinstance(result, ReportResult):
+            tell_report(self._voice, report_lines(result))
+            return
         match result:
             case Answered(exchange):
                 self._account_for(exchange)
@@ -143,16 +139,6 @@ class LineChat:
                 tell_sources(self._voice, [each.article for each in quoted])
             case Written(path):
                 self._voice.say(f"Wrote {path}.")
-            case (
-                BriefShown()
-                | FiguresListed()
-                | SayingsListed()
-                | TimelineShown()
-                | FactsListed()
-                | WatchTold()
-                | PinsListed()
-            ):
-                tell_report(self._voice, report_lines(result))
             case DraftChecked(draft):
                 tell_draft(self._voice, draft)
             case Limited():

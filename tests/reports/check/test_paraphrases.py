@@ -17,6 +17,12 @@ def differing(generation: Generation, text: str) -> set[tuple[str, str]]:
     return {(text[slice(*each.focus)], each.judgement.outcome) for each in found}
 
 
+def assert_told_apart(generation: Generation, draft: str, right: str, wrong: str, outcome: str) -> None:
+    """Check that a draft differs in nothing with the article's words in it, and so with others."""
+    assert differing(generation, draft.format(right)) == set()
+    assert outcome in {each for _, each in differing(generation, draft.format(wrong))}
+
+
 @pytest.mark.parametrize(
     ("draft", "right", "wrong", "expected"),
     [
@@ -101,8 +107,7 @@ def test_another_figure_or_date_is_found_and_the_article_s_passes(
 def test_another_body_person_or_denial_is_found_and_the_article_s_passes(
     generation: Generation, draft: str, right: str, wrong: str, outcome: str
 ) -> None:
-    assert differing(generation, draft.format(right)) == set()
-    assert outcome in {each for _, each in differing(generation, draft.format(wrong))}
+    assert_told_apart(generation, draft, right, wrong, outcome)
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,11 @@ class Result(Struct, frozen=True):
 def hostile(homes: Homes) -> None:
     """Print how many inputs there were on each surface, how many got through, and which."""
     with TemporaryDirectory() as folder:
-        results = list(tried(Path(folder), homes.starter(), fresh))
+        results: list[Result] = []
+        for each in tried(Path(folder), homes.starter(), fresh):
+            results.append(each)
+            told = f"{each.seconds:5.1f} s  {each.attempt.surface}, {each.attempt.name}  {each.fault}"
+            print(told.rstrip(), file=sys.stderr, flush=True)
     rows: list[list[str]] = []
     for surface in dict.fromkeys(each.attempt.surface for each in results):
         here = [each for each in results if each.attempt.surface == surface]

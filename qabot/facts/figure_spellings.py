@@ -8,6 +8,7 @@ from decimal import Decimal
 from qabot.facts.figures import PER_CENT, POINTS, Figure, is_counted
 
 _SCALES = ((Decimal(10**12), "tn", "trillion"), (Decimal(10**9), "bn", "billion"), (Decimal(10**6), "m", "million"))
+_MINUS = "\u2212"
 _MOST_DECIMALS = 3
 """Digits behind the point that anyone writes before a scale."""
 
@@ -30,6 +31,8 @@ def _printed(value: Decimal, unit: str) -> str:
         return f"{value:f} percentage points"
     if is_counted(unit):
         return f"{value:,f} {unit}"
+    if value < 0:
+        return f"{_MINUS}{_printed(-value, unit)}"
     for scale, short, _ in _SCALES:
         if value >= scale and _decimals(value / scale) <= _MOST_DECIMALS:
             return f"{unit}{_digits(value / scale)}{short}"
@@ -40,6 +43,9 @@ def _spelt(value: Decimal, unit: str) -> Iterator[str]:
     if unit in {PER_CENT, POINTS}:
         written = ("%", " per cent", " percent") if unit == PER_CENT else (" percentage points",)
         yield from (f"{value:f}{each}" for each in written)
+        return
+    if value < 0:
+        yield from (f"{_MINUS}{each}" for each in _spelt(-value, unit))
         return
     sign = "" if is_counted(unit) else unit
     for scale, short, long in _SCALES:

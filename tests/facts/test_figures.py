@@ -243,8 +243,16 @@ def test_the_end_of_a_number_in_groups_is_no_number() -> None:
     assert find_figures("It has 12 000 users.") == ()
 
 
-@pytest.mark.parametrize(("text", "shown"), [("It cost 480 billion yen.", "¥480bn"), ("It cost A$4 million.", "A$4m")])
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("It cost 480 billion yen.", "¥480bn"),
+        ("It cost A$4 million.", "A$4m"),
+        ("It made minus £3 million.", "\u2212£3m"),
+    ],
+)
 def test_any_currency_is_printed_before_its_sum(text: str, shown: str) -> None:
     (found,) = find_figures(text)
     assert printed(found) == shown
     assert shown in spellings(found)
+    assert [read.low for read in find_figures(shown)] == [found.low]

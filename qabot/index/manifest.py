@@ -20,6 +20,7 @@ from qabot.core.home_files import read_up_to
 from qabot.core.storage_faults import storage_fault
 from qabot.index.checksums import file_sum
 from qabot.models.encoder import file_sha256
+from qabot.models.encoder import READING_WEIGHTS
 from qabot.models.onnx_session import WEIGHTS
 
 FORMAT = 3
@@ -269,7 +270,7 @@ def read_whole(files: Mapping[str, FileRecord]) -> set[str]:
     """
     whole: set[str] = set()
     left = _READ_WHOLE
-    read = ((record.size, name) for name, record in files.items() if not name.endswith(WEIGHTS))
+    read = ((record.size, name) for name, record in files.items() if not name.endswith((WEIGHTS, READING_WEIGHTS)))
     for size, name in sorted(read):
         left -= size
         if left < 0:

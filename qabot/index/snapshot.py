@@ -45,7 +45,7 @@ from qabot.index.segmented_vectors import SegmentedVectors
 from qabot.index.segments import PassageNumbers, Segment, open_facts
 from qabot.index.text_index import LexicalQuery, Scored, TextIndex
 from qabot.index.tombstones import ArticlePlace
-from qabot.models.encoder import OnnxEncoder
+from qabot.models.encoder import READING_WEIGHTS, OnnxEncoder
 from qabot.models.onnx_session import WEIGHTS
 from qabot.models.reader import OnnxReader
 from qabot.models.reranker import OnnxReranker
@@ -117,7 +117,8 @@ class Generation:
 
     def encoder(self) -> OnnxEncoder:
         """Open the encoder that this generation's passages were embedded with."""
-        with self._weights_compared(ENCODER):
+        weights = f"{ENCODER}/{READING_WEIGHTS}"
+        with self._weights_compared(weights if weights in self.manifest.files else f"{ENCODER}/{WEIGHTS}"):
             encoder = OnnxEncoder.open(self.folder / ENCODER)
         if {encoder.spec.dimension} != self._vectors.dimensions:
             raise IndexCorrupt(f"The encoder and the vectors of {self.folder} differ in dimension.", hint=REPAIR)
@@ -127,7 +128,7 @@ class Generation:
         """Open the reranker that this generation carries, if it carries one."""
         if not self.manifest.reranker:
             return None
-        with self._weights_compared(RERANKER):
+        with self._weights_compared(f"{RERANKER}/{WEIGHTS}"):
             return OnnxReranker.open(self.folder / RERANKER)
 
     def reranker_for(self, rerank: RerankSettings) -> OnnxReranker | None:
@@ -158,13 +159,12 @@ class Generation:
         """
         if not self.manifest.reader or reader.is_off:
             return None
-        with self._weights_compared(READER):
+        with self._weights_compared(f"{READER}/{WEIGHTS}"):
             return OnnxReader.open(self.folder / READER, encoder.tokeniser if encoder else None)
 
     @contextmanager
-    def _weights_compared(self, model: str) -> Generator[None]:
-        """Compare the weights of a model with their checksum, beside what is done meanwhile to open it."""
-        name = f"{model}/{WEIGHTS}"
+    def _weights_compared(self, name: str) -> Generator[None]:
+        """Compare a file of weights with its checksum, beside what is done meanwhile to open the model."""
         record = self.manifest.files.get(name)
         if record is None or record.size > WEIGHTS_COMPARED:
             yield

@@ -3,6 +3,7 @@
     encoder/encoder.json        which model it is, how it was prompted and cut: `EncoderSpec`
     encoder/…                   its tokeniser, and its network, which gives one vector a text, pooled and of length 1,
                                 and one for each of its tokens
+    encoder/reading.onnx…       the same network in 8 bits, which reads questions and sentences in a third of the time
 
 `qabot.models.onnx_session` says what the files are. Nothing here loads torch, so a question is encoded a fifth of a
 second after the process starts.
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import ClassVar, Protocol
@@ -37,6 +39,10 @@ from qabot.models.onnx_session import (
 )
 
 SPEC = "encoder.json"
+READING, READING_WEIGHTS = "reading.onnx", "reading.onnx.data"
+"""The network in 8 bits, and its weights."""
+READING_RULE = 1
+"""Rises when the same network would be rounded otherwise."""
 
 READ_AT_ONCE = 4
 """Texts in a batch when they are read: few, so that every core has some, and little is padded."""
@@ -60,6 +66,10 @@ class EncoderSpec(ModelSpec, frozen=True, kw_only=True):
     """Put before every question; often empty."""
     document_prompt: str
     """Put before every passage; often empty."""
+    int8: bool = False
+    """Whether `reading.onnx` is there and reads questions and sentences."""
+    reading_rule: int = 0
+    """By which rule that was decided (`READING_RULE`); 0 before there was one."""
 
     @property
     def fingerprint(self) -> str:
@@ -101,47 +111,64 @@ class Encoder(Protocol):
 
 
 class OnnxEncoder:
-    """The encoder of one generation: questions and passages to vectors, on the processor, in single precision.
+    """The encoder of one generation: questions, sentences and passages to vectors, on the processor.
 
+    Questions and sentences are read in 8 bits where the spec says so, one at a time, and passages in single precision.
     Takes any `str` without raising. One thread a call; safe to share between threads.
     """
 
-    def __init__(self, spec: EncoderSpec, tokeniser: Tokeniser, network: OnnxSession) -> None:
-        """Put the parts together; `open` reads them."""
+    def __init__(self, spec: EncoderSpec, folder: Path) -> None:
+        """Load the tokeniser; a network is opened when it is first wanted. `open` and `of_passages` read the spec.
+
+        Args:
+            spec: What `encoder.json` holds.
+            folder: Where it lies.
+
+        Raises:
+            IndexCorrupt: The tokeniser is missing or damaged.
+        """
         self.spec = spec
-        self.tokeniser = tokeniser
-        self._network = network
+        self.tokeniser = Tokeniser(spec, folder / TOKENIZER)
+        self._folder = folder
+        self._opening = threading.Lock()
+        self._opened: dict[str, OnnxSession] = {}
 
     @classmethod
     def open(cls, folder: Path) -> OnnxEncoder:
-        """Open a generation's `encoder/` folder.
+        """Open a generation's `encoder/` folder, ready to read questions.
 
         Raises:
             IndexCorrupt: A file is missing, damaged or does not belong with the others.
             IndexFromFuture: It was written by a newer qabot.
         """
-        spec = EncoderSpec.read(folder)
-        # It opens in a third of the time so, and reads a thirtieth slower; another way would give other last digits.
-        network = OnnxSession(spec, folder / GRAPH, repacked=False)
-        return cls(spec, Tokeniser(spec, folder / TOKENIZER), network)
+        encoder = cls.of_passages(folder)
+        encoder._network(reads=True)
+        return encoder
+
+    @classmethod
+    def of_passages(cls, folder: Path) -> OnnxEncoder:
+        """Open it for who embeds passages, or only counts their tokens; raises as `open`, or when it is used."""
+        return cls(EncoderSpec.read(folder), folder)
 
     def encode_query(self, text: str) -> Vectors:
         """The vector of a question, shape (dimension,), length 1."""
-        return self.run(self.tokeniser.feed(self.tokeniser.tokens([text], self.spec.query_prompt)))[0]
+        return self.encode_queries([text])[0]
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """The vectors of many questions, shape (texts, dimension), one core a batch: each that of `encode_query`."""
+        network = self._network(reads=True)
         rows = self.tokeniser.tokens(texts, self.spec.query_prompt)
         vectors = np.empty((len(rows), self.spec.dimension), dtype=np.float32)
 
         def encode(batch: list[int]) -> None:
-            vectors[batch] = self.run(self.tokeniser.feed([rows[place] for place in batch]))
+            feed = self.tokeniser.feed([rows[place] for place in batch])
+            vectors[batch] = network.run(feed, self.spec.dimension)
 
-        on_every_core(encode, batches_by_length(rows))
+        on_every_core(encode, batches_by_length(rows, 1 if self.spec.int8 else BATCH))
         return vectors
 
     def encode_documents(self, texts: Sequence[str]) -> Vectors:
-        """The vectors of passages or of sentences, shape (texts, dimension), each of length 1, in their order."""
+        """The vectors of passages, shape (texts, dimension), each of length 1, in their order."""
         rows = self.tokeniser.tokens(texts, self.spec.document_prompt)
         vectors = np.empty((len(rows), self.spec.dimension), dtype=np.float32)
         for batch in batches_by_length(rows):
@@ -157,16 +184,17 @@ class OnnxEncoder:
         return self._read(texts, self.spec.query_prompt)
 
     def encode_document_tokens(self, texts: Sequence[str]) -> list[TokenEmbeddings]:
-        """Sentences, read, in their order: their vectors are those of `encode_documents`."""
+        """Sentences, read, in their order."""
         return self._read(texts, self.spec.document_prompt)
 
     def _read(self, texts: Sequence[str], prompt: str) -> list[TokenEmbeddings]:
+        network = self._network(reads=True)
         made = self.tokeniser.tokens_and_spans(texts, prompt)
         readings: dict[int, TokenEmbeddings] = {}
 
         def read(batch: list[int]) -> None:
             feed = self.tokeniser.feed([made[place][0] for place in batch])
-            vectors, tokens = self._network.read(feed, self.spec.dimension)
+            vectors, tokens = network.read(feed, self.spec.dimension)
             for row, place in enumerate(batch):
                 ids, spans = made[place]
                 first = tokens.shape[1] - ids.shape[1] if self.spec.pad_left else 0
@@ -175,7 +203,7 @@ class OnnxEncoder:
                 rows = tokens[row][[first + number for number in kept]]
                 readings[place] = TokenEmbeddings(vectors[row], rows, tuple(spans[number] for number in kept))
 
-        on_every_core(read, batches_by_length([tokens for tokens, _ in made], READ_AT_ONCE))
+        on_every_core(read, batches_by_length([tokens for tokens, _ in made], 1 if self.spec.int8 else READ_AT_ONCE))
         return [readings[place] for place in range(len(texts))]
 
     def count_tokens(self, texts: Iterable[str]) -> list[int]:
@@ -183,12 +211,22 @@ class OnnxEncoder:
         return self.tokeniser.count(texts, self.spec.document_prompt)
 
     def run(self, feed: ModelInputs) -> Vectors:
-        """Run the network on one padded batch of tokens.
+        """Run the network that makes the vectors of passages on one padded batch of tokens.
 
         Raises:
-            IndexCorrupt: The network cannot be run, or gives vectors of another shape.
+            IndexCorrupt: The network cannot be opened or run, or gives vectors of another shape.
         """
-        return self._network.run(feed, self.spec.dimension)
+        return self._network(reads=False).run(feed, self.spec.dimension)
+
+    def _network(self, *, reads: bool) -> OnnxSession:
+        """Return what reads questions and sentences, or what embeds passages: one and the same where none is rounded."""
+        name = READING if reads and self.spec.int8 else GRAPH
+        with self._opening:
+            if name not in self._opened:
+                # To lay the weights out anew takes little in 8 bits, and changes no digit. In single precision it takes
+                # two thirds of opening, reading is a thirtieth faster by it, and the last digits are others.
+                self._opened[name] = OnnxSession(self.spec, self._folder / name, repacked=name == READING)
+            return self._opened[name]
 
 
 def of_unit_length(vectors: Vectors) -> NDArray[np.bool_]:

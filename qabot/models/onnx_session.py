@@ -132,7 +132,9 @@ class ModelSpec(Struct, frozen=True, kw_only=True):
     def write(self, folder: Path) -> None:
         """Write the spec into this folder, which must exist."""
         text = json.dumps(msgspec.structs.asdict(self), indent=2, ensure_ascii=True)
-        (folder / self.FILE).write_text(text + "\n", encoding="utf-8")
+        part = folder / f"{self.FILE}.part"  # what lay there may be the file of another generation by another name
+        part.write_text(text + "\n", encoding="utf-8")
+        part.replace(folder / self.FILE)
 
 
 class Tokeniser:

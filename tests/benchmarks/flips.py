@@ -43,7 +43,7 @@ QUESTIONS = (
 )
 EXPONENTS = "segments/0/vectors.faiss, exponents"
 """The bits of the vectors that change a number most, apart: most others change nothing that shows."""
-_WEIGHTS = ("model.onnx.data",)
+_WEIGHTS = ("model.onnx.data", "reading.onnx.data")
 _MODELS = ("encoder", "reader")
 _NUMBER = 4
 """Bytes of a number in a vector of a small index."""

@@ -43,6 +43,8 @@ PARTS = [
     "encoder/tokenizer.json",
     "encoder/model.onnx",
     "encoder/model.onnx.data",
+    "encoder/reading.onnx",
+    "encoder/reading.onnx.data",
 ]
 
 

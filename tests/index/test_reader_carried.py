@@ -15,6 +15,7 @@ from qabot.engine.session import Session
 from qabot.index.build.indexer import BuildReport, update
 from qabot.index.snapshot import Generation, open_current
 from qabot.index.verification import verify
+from qabot.models.encoder import EncoderSpec
 from qabot.models.reader_export import reader_identity, reader_weights
 from qabot.models.training.packing import load as load_weights
 from qabot.models.training.packing import save
@@ -60,6 +61,22 @@ def test_it_is_exported_once_and_linked_on(home: Home, starter_home: Home) -> No
     write_corpus(home, {"c.md": article("Third", "A third article.")})
     build(home, ON)
     assert files(open_current(home.index)) == files(first)
+
+
+def test_an_encoder_of_an_older_rule_is_rounded_anew_and_others_keep_theirs(
+    home: Home, starter_home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(home, ON)
+    before = open_current(starter_home.index)  # whose files the home's index shares
+    assert EncoderSpec.read(before.folder / "encoder").reading_rule == 1
+    monkeypatch.setattr("qabot.index.build.indexer.READING_RULE", 2)
+    report = build(home, ON)
+    assert (report.published, report.embedded) == (True, 0)
+    after = open_current(home.index)
+    old, new = ({p.name: p.stat().st_ino for p in (g.folder / "encoder").iterdir()} for g in (before, after))
+    assert set(old) == set(new)
+    assert {name for name in old if old[name] == new[name]} == {"model.onnx", "model.onnx.data", "tokenizer.json"}
+    assert [*verify(before.folder)] == [*verify(after.folder)] == []
 
 
 def test_turned_off_it_is_left_as_it_is_and_not_asked(home: Home) -> None:

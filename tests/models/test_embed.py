@@ -65,7 +65,8 @@ def _alike(encoder: OnnxEncoder, model: Path, texts: list[str]) -> None:
     reference: Any = encoder_export.load(model)
     questions = np.stack([encoder.encode_query(text) for text in texts])
     passages = encoder.encode_documents(texts)
-    assert np.min(np.sum(questions * reference.encode_query(texts, normalize_embeddings=True), axis=1)) >= ALIKE
+    least = 0.99 if encoder.spec.int8 else ALIKE  # questions are read in 8 bits
+    assert np.min(np.sum(questions * reference.encode_query(texts, normalize_embeddings=True), axis=1)) >= least
     assert np.min(np.sum(passages * reference.encode_document(texts, normalize_embeddings=True), axis=1)) >= ALIKE
 
 

@@ -92,7 +92,7 @@ class GenerationWriter:
         self._spool, self._articles_from, self._last = sources.spool, sources.articles, sources.passages
         self._lays_out_anew = lays_out_anew
         self._on_progress = on_progress
-        self._encoder = OnnxEncoder.open(draft / ENCODER)
+        self._encoder = OnnxEncoder.of_passages(draft / ENCODER)
         given = self._last, sources.journal
         self._segments = SegmentWriter(draft, given, self._encoder.spec.dimension, embedder, on_progress)
 

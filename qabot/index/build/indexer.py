@@ -50,9 +50,9 @@ from qabot.index.publication import (
 from qabot.index.segmented_articles import SegmentedArticles
 from qabot.index.segments import open_articles
 from qabot.index.snapshot import Generation, open_current
-from qabot.models.batch_embedding import export_encoder, export_reranker
+from qabot.models.batch_embedding import add_reading, export_encoder, export_reranker
 from qabot.models.embedders import Embedder, LocalEmbedder
-from qabot.models.encoder import EncoderSpec
+from qabot.models.encoder import READING_RULE, EncoderSpec
 from qabot.models.reader_export import export_reader, reader_identity
 
 _NO_PAIR_MODELS = PairModels(reader=ReaderSettings(is_off=True))
@@ -185,10 +185,11 @@ class _Update:
         same = base if plan.is_same else None
         if same:
             files = {file.path: file for file in plan.files}
-            if same.articles.files() == files and self._has_pair_models(same) and self._has_facts(same):
+            is_up_to_date = self._has_pair_models(same) and self._has_facts(same) and _has_reading(same.folder)
+            if same.articles.files() == files and is_up_to_date:
                 remove_journals(self._home.index)
                 return self._report(plan, same.manifest, None)
-            # Only sizes, times, the reranker, the reader or the facts differ: the new generation takes the place of the
+            # Only sizes, times, a model or the facts differ: the new generation takes the place of the
             # last, not of the one before, so that rolling back leads to other articles.
             return self._build(plan, spool, base, previous=same.manifest.previous)
         return self._build(plan, spool, base, previous=self._last.name if self._last else None)
@@ -247,6 +248,8 @@ class _Update:
         with begin(self._home.index) as draft:
             if base:
                 link_model(base.folder, draft, ENCODER)
+                if not _has_reading(draft):
+                    add_reading(draft / ENCODER)
             else:
                 self._export(draft / ENCODER, source, export_encoder)
                 plan = cut_long_articles(plan, spool, draft / ENCODER, self._on_progress)
@@ -337,6 +340,11 @@ class _Update:
             problems=(*plan.problems, *self._problems),
             resumed=written.resumed if written else 0,
         )
+
+
+def _has_reading(generation: Path) -> bool:
+    """Whether its encoder was tried in 8 bits, by the rule there is now."""
+    return EncoderSpec.read(generation / ENCODER).reading_rule == READING_RULE
 
 
 def _manifest(

@@ -1,8 +1,8 @@
 """The models that a generation in Milvus is asked with: on the asking machine, for vectors alone are in the engine.
 
 Where this machine built the generation, they lie in its folder in the home's index. Elsewhere they are made on first
-use in `index/models-<fingerprint8>/`, of the packaged model, which is the same on every machine, and stay there for all
-generations that have the same.
+use in `index/models-<fingerprint8>-<reader8>/`, of the packaged models, which are the same on every machine, and stay
+there for all generations that have the same.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def models_of(index: Path, manifest: Manifest) -> LocalModels:
         ModelUnavailable: They are of a model that is not packaged, and that this machine has not.
         StorageFailed: The machine lets nothing be written there.
     """
-    built, kept = index / manifest.name, index / f"{_FOLDER}{manifest.fingerprint[:8]}"
+    built, kept = index / manifest.name, index / f"{_FOLDER}{manifest.fingerprint[:8]}-{(manifest.reader or 'none')[:8]}"
     for folder in (built, kept):
         if (folder / ENCODER).is_dir() and (not manifest.reader or (folder / READER).is_dir()):
             return LocalModels(folder, manifest)

@@ -2,6 +2,7 @@
 
     python -m qabot.models.export export          --model FOLDER|NAME --name NAME --out FOLDER
     python -m qabot.models.export export-reranker --model FOLDER|NAME --name NAME --out FOLDER
+    python -m qabot.models.export reading         --out FOLDER
     python -m qabot.models.export encode          --model FOLDER|NAME --weights-sha256 HASH --device cuda
                                           < texts.jsonl > float32 rows
 
@@ -26,6 +27,7 @@ from numpy.typing import NDArray
 from qabot.core.errors import ModelUnavailable, QabotError
 from qabot.core.storage_faults import storage_faults_told
 from qabot.models.export import encoder_export, reranker_export
+from qabot.models.export.eight_bits import read_in_8_bits
 from qabot.models.export.model_source import ENCODER, RERANKER, locate, weights_sha256
 
 _WINDOW = 1024
@@ -49,6 +51,9 @@ def main(argv: Sequence[str]) -> int:
 def run(argv: Sequence[str], vectors: BinaryIO) -> None:
     """Do what the child is started for, and write vectors here; raises what `main` reports."""
     given = _parser().parse_args(argv)
+    if given.task == "reading":
+        read_in_8_bits(given.out)
+        return
     role = RERANKER if given.task == "export-reranker" else ENCODER
     weights = locate(given.model, role, allow_download=given.allow_download)
     if given.task == "export":
@@ -72,6 +77,8 @@ def _parser() -> argparse.ArgumentParser:
     tasks = parser.add_subparsers(dest="task", required=True)
     tasks.add_parser("export", parents=[shared, exporting], help="write a model as the encoder of a generation")
     tasks.add_parser("export-reranker", parents=[shared, exporting], help="write a cross-encoder as its reranker")
+    reading = tasks.add_parser("reading", help="write an encoder's network in 8 bits beside it")
+    reading.add_argument("--out", required=True, type=Path, help="folder of the encoder")
     encoding = tasks.add_parser("encode", parents=[shared], help="JSON strings, one a line, to rows of float32")
     encoding.add_argument("--weights-sha256", required=True, help="refuse any other weights")
     encoding.add_argument("--device", required=True, help="as torch names it: cuda, cpu")

@@ -14,6 +14,7 @@ from sentence_transformers.base.modules import Router, Transformer
 from sentence_transformers.sentence_transformer.modules import Pooling
 
 from qabot.models.encoder import EncoderSpec, OnnxEncoder
+from qabot.models.export.eight_bits import read_in_8_bits
 from qabot.models.export.model_source import ENCODER, load_as
 from qabot.models.export.onnx_graph import PROBES, Graph, describe, exportable_tokenizer, write_graph, write_tokenizer
 
@@ -56,7 +57,7 @@ def export(model: SentenceTransformer, weights: Path, folder: Path, *, name: str
     write_tokenizer(tokenizer, spec.max_tokens, folder)
     spec.write(folder)
     _check(model, OnnxEncoder.open(folder), weights)
-    return spec
+    return read_in_8_bits(folder)
 
 
 def prompt(model: SentenceTransformer, names: Sequence[str]) -> str:

@@ -21,7 +21,9 @@ from qabot.models.training import __main__ as program
 from qabot.models.training import stories as stories_module
 from qabot.models.training.balancing import balanced, wording_auroc
 from qabot.models.training.examples import DataManifest, Example, by_source, read_examples, write_examples
-from qabot.models.training.packing import average, load, pack
+from qabot.models.training.hard_questions import passage_name, passages_by_name, read_hard_questions
+from qabot.models.training.network import Int8Linear
+from qabot.models.training.packing import average, learnt_in_8_bits, load, pack
 from qabot.models.training.recipe import Recipe, Stage, rate_at
 from qabot.models.training.sampling import Sampler
 from qabot.models.training.scoring import word_f1, words
@@ -42,6 +44,11 @@ STAGE = Stage(name="tiny", seed=5, examples=12, rate=1e-4, warm_up=4, tokens=48,
 @pytest.fixture(scope="session")
 def tokenizer(packaged: Path) -> Tokenizer:
     return uncut_tokenizer(packaged)
+
+
+def written() -> list[Path]:
+    """Return the files that were written to train on."""
+    return sorted(Path(stories_module.__file__).with_name("data").glob("*.txt"))
 
 
 def answer(example: Example) -> list[str]:
@@ -218,11 +225,91 @@ class TestStages:
         assert self.run(whole, data, packaged, tmp_path / "a") == done
         assert done.stat().st_mtime_ns == before, "a stage that is done is not run again"
 
+    def test_a_stage_in_half_precision_that_drops_out_and_rounds_learns_too(
+        self, data: Path, packaged: Path, tmp_path: Path
+    ) -> None:
+        stage = Stage(
+            name="tiny", seed=5, examples=24, rate=3e-4, warm_up=4, tokens=48, batch=4, dropped=0.1, half=True, int8=True
+        )
+        done = self.run(stage, data, packaged, tmp_path)
+        log = [json.loads(line) for line in (tmp_path / LOG).read_text("utf-8").splitlines()]
+        assert log[-1]["span"] + log[-2]["span"] < log[0]["span"] + log[1]["span"]
+        assert learnt_in_8_bits(done)
+
+    def test_a_layer_rounds_its_inputs_by_text_and_its_weights_by_column(self) -> None:
+        layer = Int8Linear(2, 1)
+        layer.weight.data, layer.bias.data = torch.tensor([[0.5, -0.1]]), torch.tensor([1.0])
+        given = torch.tensor([[[254.9, 0.4], [-0.1, 1.6]], [[0.0, 0.0], [2.0, 1.2]]], requires_grad=True)
+        product = layer(given)
+        columns = [64 * 0.5 / 64, -13 * 0.5 / 64]
+        first, second = 255 / 255, 2 / 255
+        assert product.flatten().tolist() == near(
+            [
+                1 + 255 * first * columns[0],
+                1 + 2 * first * columns[1],
+                1,
+                1 + 255 * second * columns[0] + 153 * second * columns[1],
+            ],
+            abs=1e-4,
+        )
+        product.sum().backward()
+        assert given.grad is not None
+        assert given.grad[0, 0].tolist() == near([0.5, -0.1])
+        assert layer.weight.grad is not None
+        assert layer.weight.grad.flatten().tolist() == near([256.8, 3.2], abs=1e-3)
+
     def test_the_average_lies_between(self, tmp_path: Path) -> None:
         for name, value in (("a", 1.0), ("b", 3.0)):
-            pack({"x": torch.full((2, 2), value)}, tmp_path / f"{name}.safetensors")
+            pack({"x": torch.full((2, 2), value)}, tmp_path / f"{name}.safetensors", int8=False)
         mean: Any = average([tmp_path / "a.safetensors", tmp_path / "b.safetensors"])["x"]
         assert mean.tolist() == [[2, 2], [2, 2]]
+
+
+class TestHardQuestions:
+    """Questions over the passages of other files."""
+
+    FILE = "# a remark\n## {name}\n? who was paid £12m\n= Capita\n? who was paid £13m\n= -\n"
+
+    def test_they_stand_with_their_passages_however_those_are_spaced(self, tmp_path: Path) -> None:
+        spaced = Example("any", "?", "Payroll", TEXT.replace("Barnet council", "Barnet\n  council"))
+        path = tmp_path / "hard.txt"
+        path.write_text(self.FILE.format(name=passage_name(TEXT)), "utf-8")
+        found = list(read_hard_questions(path, passages_by_name([spaced])))
+        assert [(each.source, each.question, answer(each)) for each in found] == [
+            ("hard", "who was paid £12m", ["Capita"]),
+            ("hard", "who was paid £13m", []),
+        ]
+        assert {(each.title, each.text) for each in found} == {("Payroll", spaced.text)}
+
+    def test_those_that_the_shipped_reader_learnt_from_are_whole(self) -> None:
+        counts: dict[str, list[int]] = {}
+        for path in (each for each in written() if each.name.startswith("hard-")):
+            lines = path.read_text("utf-8").splitlines()
+            kinds = ("## ", "? ", "= ", "= -")
+            counts[path.stem] = [sum(line.startswith(kind) for line in lines) for kind in kinds]
+            assert all(line.startswith((*kinds, "# ")) for line in lines if line)
+        assert sum(passages for passages, *_ in counts.values()) == 4620
+        assert all(asked == answered for _, asked, answered, _ in counts.values())
+        assert all(0.49 < none / asked < 0.51 for _, asked, _, none in counts.values())
+
+    def test_one_passage_in_twenty_is_only_scored(self, tmp_path: Path) -> None:
+        passages = [Example("any", "?", "", f"Capita {number}") for number in range(40)]
+        path = tmp_path / "hard.txt"
+        path.write_text("".join(self.FILE.format(name=passage_name(each.text)) for each in passages), "utf-8")
+        out, apart, held = tmp_path / "out.jsonl", tmp_path / "apart.jsonl", tmp_path / "held.jsonl"
+        write_examples(held, passages)
+        assert program.main(["hard", str(out), str(apart), str(path), "--passages", str(held)]) == 0
+        assert [len(read_examples(out)), len(read_examples(apart))] == [76, 4]
+        assert {each.text for each in read_examples(apart)} == {"Capita 7", "Capita 27"}
+
+    @pytest.mark.parametrize(
+        ("line", "replaced"), [("## {name}", "## 0123456789ab"), ("= Capita", "= Serco"), ("? who was paid £12m", "who?")]
+    )
+    def test_what_cannot_be_read_is_named(self, tmp_path: Path, line: str, replaced: str) -> None:
+        path = tmp_path / "hard.txt"
+        path.write_text(self.FILE.replace(line, replaced).format(name=passage_name(TEXT)), "utf-8")
+        with pytest.raises(UsageError, match="line [34]"):
+            list(read_hard_questions(path, passages_by_name([PAID])))
 
 
 class TestProgram:
@@ -320,7 +407,7 @@ class TestStories:
             read_stories(tmp_path / "stories.txt")
 
     def test_those_that_the_shipped_reader_learnt_from_are_whole(self) -> None:
-        files = sorted(Path(stories_module.__file__).with_name("data").glob("*.txt"))
+        files = [each for each in written() if not each.name.startswith("hard-")]
         told = [story for path in files for story in read_stories(path)]
         assert (len(files), len(told), len({story.name for story in told})) == (12, 600, 600)
         asked = [question for story in told for question in story.questions]

@@ -5,6 +5,7 @@ python -m qabot.models.training run DATA OUT           all stages of the recipe,
 python -m qabot.models.training score WEIGHTS FILE…    how packed weights read labelled examples
 python -m qabot.models.training average OUT WEIGHTS…   the mean of several packed weights
 python -m qabot.models.training stories OUT APART FILE…   examples of stories that were written to train on
+python -m qabot.models.training hard OUT APART FILE… --passages FILE…   examples of hard questions over others' passages
 python -m qabot.models.training near OUT FILE          answered examples with likely passages that do not answer
 """
 
@@ -23,8 +24,9 @@ from qabot.models.batch_embedding import resolve_model
 from qabot.models.encoder import file_sha256
 from qabot.models.reader_export import uncut_tokenizer
 from qabot.models.training.examples import MANIFEST, DataManifest, read_examples, write_examples
+from qabot.models.training.hard_questions import passages_by_name, read_hard_questions
 from qabot.models.training.network import ReaderNetwork
-from qabot.models.training.packing import average, pack, unpack
+from qabot.models.training.packing import average, learnt_in_8_bits, pack, unpack
 from qabot.models.training.recipe import RECIPE, Recipe
 from qabot.models.training.scoring import score
 from qabot.models.training.stages import Plan, run_stage
@@ -68,12 +70,18 @@ def _parser() -> argparse.ArgumentParser:
     telling.add_argument("apart", type=Path, help="what is only scored: one story in ten")
     telling.add_argument("files", type=Path, nargs="+")
     telling.add_argument("--source", default="stories", help="what their set is called (stories)")
+    hardening = tasks.add_parser("hard", help="make examples of questions over passages that other files hold")
+    hardening.add_argument("out", type=Path, help="what is trained on")
+    hardening.add_argument("apart", type=Path, help="what is only scored: one passage in twenty")
+    hardening.add_argument("files", type=Path, nargs="+", help="questions, as `hard_questions` says they are written")
+    hardening.add_argument("--passages", type=Path, nargs="+", required=True, help="examples that hold the passages")
+    hardening.add_argument("--source", default="hard", help="what their set is called (hard)")
     nearing = tasks.add_parser("near", help="give answered examples likely passages that do not answer")
     nearing.add_argument("out", type=Path)
     nearing.add_argument("file", type=Path)
     nearing.add_argument("--each", type=int, default=2, help="how many for a question (2)")
-    parsers = (checking, running, scoring, averaging, telling, nearing)
-    for each, command in zip(parsers, (_check, _run, _score, _average, _stories, _near), strict=True):
+    parsers = (checking, running, scoring, averaging, telling, hardening, nearing)
+    for each, command in zip(parsers, (_check, _run, _score, _average, _stories, _hard, _near), strict=True):
         each.set_defaults(run=command)
     return parser
 
@@ -103,7 +111,7 @@ def _score(given: argparse.Namespace) -> None:
 
 
 def _print_scores(weights: Path, files: Sequence[Path]) -> None:
-    network = ReaderNetwork(_base())
+    network = ReaderNetwork(_base(), int8=learnt_in_8_bits(weights))
     network.take(unpack(weights))
     tokenizer = uncut_tokenizer(_base())
     for path in files:
@@ -113,7 +121,7 @@ def _print_scores(weights: Path, files: Sequence[Path]) -> None:
 
 
 def _average(given: argparse.Namespace) -> None:
-    pack(average(given.weights), given.out)
+    pack(average(given.weights), given.out, int8=all(map(learnt_in_8_bits, given.weights)))
 
 
 def _stories(given: argparse.Namespace) -> None:
@@ -121,6 +129,13 @@ def _stories(given: argparse.Namespace) -> None:
     rows, apart = training_and_held_out(stories, given.source)
     written = write_examples(given.out, rows), write_examples(given.apart, apart)
     print(f"{len(stories)} stories: {written[0]} examples, and {written[1]} apart.")  # noqa: T201
+
+
+def _hard(given: argparse.Namespace) -> None:
+    passages = passages_by_name(each for path in given.passages for each in read_examples(path))
+    rows = [each for path in given.files for each in read_hard_questions(path, passages, given.source)]
+    taken, apart = ([each for each in rows if (each.source != given.source) is held] for held in (False, True))
+    print(f"{write_examples(given.out, taken)} examples, and {write_examples(given.apart, apart)} apart.")  # noqa: T201
 
 
 def _near(given: argparse.Namespace) -> None:

@@ -6,16 +6,24 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import safetensors
 import safetensors.torch
 import torch
 
 _safetensors: Any = safetensors.torch  # it has no types for what it gives
+_opened: Any = safetensors.safe_open
 
 
-def pack(weights: Mapping[str, torch.Tensor], path: Path) -> None:
-    """Write what `ReaderNetwork.learnt` returns into a file of half precision, to be computed in 8 bits."""
+def pack(weights: Mapping[str, torch.Tensor], path: Path, *, int8: bool) -> None:
+    """Write what `ReaderNetwork.learnt` returns into a file of half precision, which says whether 8 bits may compute it."""
     halves = {name: each.half().contiguous() for name, each in weights.items()}
-    save(halves, path, {"int8": "true"})
+    save(halves, path, {"int8": "true"} if int8 else {})
+
+
+def learnt_in_8_bits(path: Path) -> bool:
+    """Return what `pack` was told of the weights in a file."""
+    with _opened(str(path), "pt") as opened:
+        return (opened.metadata() or {}).get("int8") == "true"
 
 
 def unpack(path: Path) -> dict[str, torch.Tensor]:

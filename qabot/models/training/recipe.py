@@ -34,6 +34,12 @@ class Stage(Struct, frozen=True, kw_only=True):
     """How many of the answered examples have a name, year or figure of the question exchanged, so that they are not."""
     renamed: float = 0.1
     """How many have it exchanged in question and passage alike."""
+    dropped: float = 0.0
+    """Share of the layers' outputs that are dropped out."""
+    half: bool = False
+    """Whether products are computed in bfloat16, twice as fast on processors that have it."""
+    int8: bool = False
+    """Whether the layers compute as they will in 8 bits, and learn to."""
     shares: dict[str, float] = field(default_factory=dict[str, float])
     """By set, how often an epoch sees each of its examples; 1 where it is not named."""
 

@@ -82,7 +82,7 @@ def _run(rank: int, plan: Plan) -> None:
         os.environ.update(MASTER_ADDR="127.0.0.1", MASTER_PORT=str(plan.port))
         distributed.init_process_group("gloo", rank=rank, world_size=plan.ranks)
     _torch.manual_seed(plan.stage.seed)
-    network = ReaderNetwork(plan.base)
+    network = ReaderNetwork(plan.base, dropped=plan.stage.dropped, int8=plan.stage.int8)
     if plan.start is not None:
         network.take(unpack(plan.start))
     trainer = _Trainer(plan, network, rank)
@@ -129,7 +129,7 @@ class _Trainer:
                 self._save()
         if self._rank == 0:
             self._save()
-            pack(self._average, self._plan.folder / PACKED)
+            pack(self._average, self._plan.folder / PACKED, int8=stage.int8)
 
     def _step(self, model: nn.Module, rows: list[tuple[Window, bool]]) -> dict[str, float]:
         stage = self._plan.stage
@@ -139,7 +139,8 @@ class _Trainer:
         feed = batch([window for window, _ in rows])
         places = torch.tensor([window.span for window, _ in rows])
         answered = torch.tensor([float(is_answered) for _, is_answered in rows])
-        start, end, answers = model(**feed)
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=stage.half):
+            start, end, answers = (logits.float() for logits in model(**feed))
         outside = (feed["attention_mask"] == 0) | (feed["token_type_ids"] == 0)
         outside[:, 0] = False
         start = start.masked_fill(outside, _NOT_IN_PASSAGE)

@@ -21,8 +21,8 @@ from qabot.facts.topic_articles import TopicArticle, TopicSearch
 
 RULE = (
     "Of the articles about the topic, the sentences are listed that name it and say when, or, where the title "
-    "names it, that say when; and of each such article the first that names it, with the article's own date. Each "
-    "has a figure, a name or a verb that none before it has of that time."
+    "names it, or a label and the first sentence do, that say when; and of each such article the first that names "
+    "it, with the article's own date. Each has a figure, a name or a verb that none before it has of that time."
 )
 """The rule in words."""
 _MOST_MONTHS = 36

@@ -64,7 +64,8 @@ def figure_facts(
                     of=(start + of[0], start + of[1]) if of else None,
                     about=subjects.about(place, figure, figures),
                     period=period_of(text, figure, figures, told),
-                    said_by=speaker_of((start + figure.start, start + figure.end), attributions),
+                    said_by=speaker_of((start + figure.start, start + figure.end), attributions)
+                    or subjects.source(place, figure),
                 )
             )
     return tuple(facts)

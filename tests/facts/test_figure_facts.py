@@ -49,6 +49,11 @@ def test_a_contribution_is_not_of_what_it_helps_with() -> None:
         ("It was to find savings of £185m by 2018/19.", "savings"),
         ("One Login was forecast to cost £305m.", "cost"),
         ("The auditors put the cost at £9.3 billion.", "cost"),
+        ("The firm paid up, consisting of a refund of £11.09m.", "refund"),
+        ("The package, comprising support of £4m, was late.", "support"),
+        ("It was meant to bring benefits of £1.75bn.", "benefits"),
+        ("The scheme would yield savings of £4m.", "savings"),
+        ("The work brought losses of £5m.", "losses"),
         ("The Home Office set aside an award of £224m on the grounds of irregularity.", "award"),
     ],
 )

@@ -49,7 +49,9 @@ def figure_facts(
         figures = stated.get((start, end), ())
         told = times_of.within((start, end)) if figures else ()
         for figure in figures:
-            of = what_of(text, figure)
+            source, of = subjects.source(place, figure), what_of(text, figure)
+            if of and text[slice(*of)] in source:
+                of = None  # "the accounts put it at £190m" is of no accounts
             facts.append(
                 FigureFact(
                     article_id=article.id,
@@ -64,8 +66,7 @@ def figure_facts(
                     of=(start + of[0], start + of[1]) if of else None,
                     about=subjects.about(place, figure, figures),
                     period=period_of(text, figure, figures, told),
-                    said_by=speaker_of((start + figure.start, start + figure.end), attributions)
-                    or subjects.source(place, figure),
+                    said_by=speaker_of((start + figure.start, start + figure.end), attributions) or source,
                 )
             )
     return tuple(facts)

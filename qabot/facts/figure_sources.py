@@ -6,18 +6,20 @@ import re
 from collections.abc import Sequence
 
 from qabot.core.text import Span
+from qabot.facts.press_names import PRESS
 
 _LITTLE = (
     r"(?:about|around|some|nearly|almost|just|over|under|more|less|than|up|to|at|least|most|a|an|the|only|roughly"
     r"|well|closer|no)"
 )
 _GIVES = (
-    r"(?:(?:had|has|have|also|earlier|later|first|itself|then)\s){0,2}(?:gave|gives?|given|put|puts|used?|uses|using|"
+    r"(?:(?:had|has|have|also|earlier|later|first|itself|then|previously|already|once)\s){0,2}(?:gave|gives?|given|put|puts|used?|uses|using|"
     r"print(?:s|ed)|quote[sd]?|cite[sd]?|carr(?:ied|ies)|said|says|preferred|settled\son|spoke\sof|wrote(?:\sof)?|counted|"
     r"reckoned|report(?:s|ed)|valued|recorded|stated)"
 )
 _WHAT = (
-    r"(?:\s(?:it|them|this|that|its|the|total|price|cost|costs|value|figure|sum|bill|number|amount|contract|of)){0,5}?"
+    r"(?:\s(?:it|them|this|that|its|a|the|total|price|cost|costs|value|figure|sum|bill|number|amount|contract|of)"
+    r"){0,5}?"
 )
 _PUTS = r"(?:put|puts|set|valued|reckoned|estimated|gave|gives)\s(?:[\w’'-]+\s){1,6}?(?:at|as)"
 _VERB = re.compile(rf"\s(?:{_GIVES}{_WHAT}(?:\s(?:as|at|with|of))?|{_PUTS})(?:\s{_LITTLE}){{0,4}}\s$", re.IGNORECASE)
@@ -66,13 +68,24 @@ def source_of(text: str, figure: Span, givers: Sequence[Span], *, is_count: bool
         is_shared = len(ahead) > 1 and _SHARED.fullmatch(between) and goes_on_list(text, ahead[-2][1], start)
         if is_shared or (_VERB.fullmatch(between) and not (is_count and _USES.match(between))):
             return text[start:end]
-    if not _MAY_DESCRIBE.search(text, 0, figure[0]):
+    begins = _press_at_start(text)
+    if not begins and not _MAY_DESCRIBE.search(text, 0, figure[0]):
         return ""
     verb = _VERB.search(text, max(0, figure[0] - _NEAR), figure[0])
     if verb is None or (is_count and _USES.match(verb[0])):
         return ""
+    if begins and verb.start() == len(begins):
+        return begins
     described = _DESCRIBED.search(text, 0, verb.start())
     return described["who"] if described else ""
+
+
+def _press_at_start(text: str) -> str:
+    """Return the paper that a sentence begins with, which no capital tells there from a word: `Computing`."""
+    words = text[:_NEAR].split(" ")[:4]
+    first = 1 if words[0] == "The" else 0
+    ends = range(len(words), first, -1)
+    return next((" ".join(words[:end]) for end in ends if " ".join(words[first:end]).casefold() in PRESS), "")
 
 
 def goes_on_list(text: str, end: int, start: int) -> bool:
@@ -83,3 +96,8 @@ def goes_on_list(text: str, end: int, start: int) -> bool:
 def is_next(text: str, end: int) -> bool:
     """Whether a figure stands right behind a name, but for `about` and the like."""
     return bool(_NEXT.match(text, end))
+
+
+def gives(between: str) -> bool:
+    """Whether words are all that stands between who gives a figure and the figure: ` put it at about `."""
+    return bool(_VERB.fullmatch(between) or _SHARED.fullmatch(between))

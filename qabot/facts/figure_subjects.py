@@ -37,7 +37,7 @@ _PASSIVE = re.compile(
 _PAYS = re.compile(r"\b(?:paid|pay|pays|paying|spent|spend|owed?|cost|costs)\b", re.IGNORECASE)
 _IS_SPEAKER = re.compile(
     rf"\)?(?:\s\([^)]{{1,20}}\))?(?:,[^,;]{{1,80}},)?\s(?:and\s(?:[A-Z][\w.]*\s){{1,4}})?(?:had\s|has\s|have\s|"
-    rf"also\s|later\s|itself\s|then\s)?(?:since\s)?{_SPEAKS}\b(?!\sto\sbe)"
+    rf"also\s|later\s|itself\s|then\s)?(?:(?:since|previously|earlier|already|once|first)\s)?{_SPEAKS}\b(?!\sto\sbe)"
 )
 _PRINTS = re.compile(
     r"\s(?:had\s|has\s|also\s|earlier\s|later\s){0,3}(?:printed|rounded|carried|ran|misprinted|quoted|cited|"

@@ -27,7 +27,7 @@ _ENDS = (
     r"how|if|in|into|is|it|"
     r"its|last|less|may|might|more|must|next|no|nor|not|now|of|off|on|only|onto|or|our|out|over|per|rather|said|"
     r"says|she|should|since|"
-    r"so|still|such|than|that|the|their|them|then|there|these|they|this|those|through|to|together|too|towards|"
+    r"so|far|still|such|than|that|the|their|them|then|there|these|they|this|those|through|to|together|too|towards|"
     r"under|unless|until|up|"
     r"upon|was|we|were|what|when|where|whether|which|while|who|whom|whose|will|with|within|without|would|yet|you|"
     r"year|years|month|"
@@ -165,6 +165,10 @@ _TIMES = frozenset(
     """quarter half year month week day decade years months weeks days weekend monday tuesday wednesday thursday friday
     saturday sunday""".split()
 )
+_PUTS_IT = re.compile(
+    r"\b(?:put|puts|set|sets|gave|gives|valued|estimated|reckoned)\s(?:it|them|this|that)\s(?:at|as)\b"
+)
+"""What has whoever values something for its subject, and not what is valued."""
 _BEFORE_A_VERB = re.compile(r"(?:\bto|\b(?:would|will|could|should|may|might|must|can|cannot|did|not))\s$")
 _NO_THINGS = frozenset("grounds condition basis top".split())
 _BEGINS_AS_MONTH = re.compile(
@@ -298,7 +302,7 @@ def _subject(text: str, figure: Figure) -> Span | None:
     begin = clause_at(text, figure.start)[0]
     begin += len(text[begin:]) - len(text[begin:].lstrip())
     found = _SUBJECT.match(text[begin : figure.start])
-    if not found:
+    if not found or _PUTS_IT.search(text, begin, figure.start):
         return None
     head = re.split(r"\s(?:of|for|on)\s", found["of"], maxsplit=1)[0]
     if _is_name(text, begin + found.start("of"), head.split()[-1]) or head.split()[-1].casefold() in _NO_NOUN:

@@ -39,7 +39,7 @@ _ALREADY = re.compile(
     r"\s(?:\w+\s)?(?:already|previously|earlier)\s(?:announced|reported|disclosed|known|revealed|published)\b"
 )
 _EARLIER = re.compile(
-    r"\b(?:already|previously|earlier)\s(?:announced|reported|disclosed|known|revealed|published)\s(?:\w+\s){0,3}$"
+    r"\b(?:already|previously|earlier)\s(?:announced|reported|disclosed|known|revealed|published)\s(?:\w+\s){0,6}$"
 )
 _HAD = re.compile(
     r"\b(?:had|has|have|handled|processed|recorded|carried\sout|dealt\swith|used\sfor|reached|attracted|passed|used\sby|available\son|live\son|grown\sto|climbed\sto|risen\sto|rose\sto)"

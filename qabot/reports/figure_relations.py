@@ -6,7 +6,8 @@
     part_of      the row's figure is a part of the other's, as a sentence or a sum says
     other_scope  one thing, for another period or another scope, such as a year and a sum over several
     later        one thing, as it stood later than the other
-    conflicts    one thing, one period, one scope, and two values that no rounding explains
+    conflicts    one thing, one period, one scope, and two values that no rounding explains: of two articles, or of two
+                 sources that one article sets against each other
 
 A false alarm costs more than silence: what is not sure has no relation, and `conflicts` asks for the most.
 """
@@ -19,9 +20,10 @@ from itertools import combinations
 
 from msgspec import Struct
 
+from qabot.core.articles import reporting_outlet
 from qabot.output.schemas.report_schemas import RelationKind
 from qabot.reports.compared_figure import ComparedFigure, StatedFigure, has_value_of, rounds
-from qabot.reports.told_relations import is_reworded, moved, part_of, rounded_to, sums
+from qabot.reports.told_relations import disagreements, is_reworded, moved, part_of, rounded_to, sums
 
 _NEAR_A_BOUND = Decimal("0.25")
 """Share of a bound within which a value is what the bound is of."""
@@ -63,6 +65,10 @@ def relate(figures: Sequence[StatedFigure]) -> list[tuple[Relation, ...]]:
     for part, whole in sums(read):
         if all(each.to != whole for each in found[part]):
             found[part].append(Relation(whole, "part_of"))
+    for one, other in disagreements(read):
+        if all(each.to != other for each in found[one]) and all(each.to != one for each in found[other]):
+            found[one].append(Relation(other, "conflicts"))
+            found[other].append(Relation(one, "conflicts"))
     return [tuple(sorted(each, key=lambda relation: relation.to)) for each in found]
 
 
@@ -105,11 +111,21 @@ def _are_of_one_stock(one: ComparedFigure, other: ComparedFigure) -> bool:
     return (one.is_stock and other.is_stock) or len(one.content & other.content) > _MUCH_IN_COMMON
 
 
+def _is_retold(one: ComparedFigure, other: ComparedFigure) -> bool:
+    """Whether one article says that the outlet of the other had reported its value before."""
+    outlet = reporting_outlet(other.stated.article) or ""
+    is_theirs = bool(outlet) and one.fact.said_by.casefold() == outlet.casefold()
+    is_one_scope = one.scope == other.scope or not (one.scope and other.scope)
+    return is_theirs and one.is_known_already and is_one_scope and one.fact.bound == other.fact.bound
+
+
 def _is_surely_same(one: ComparedFigure, other: ComparedFigure) -> bool:
     """Whether two articles have a sum of so many digits that it is of one thing, whoever they say it is about."""
-    if one.is_count or one.is_share or one.scope != other.scope or not has_value_of(one, other):
+    if one.stated.article.id == other.stated.article.id or not has_value_of(one, other):
         return False
-    if one.stated.article.id == other.stated.article.id:
+    if _is_retold(one, other) or _is_retold(other, one):
+        return True
+    if one.is_count or one.is_share or one.scope != other.scope:
         return False
     if one.digits >= _MANY_DIGITS or (one.digits > 1 and (one.is_known_already or other.is_known_already)):
         return True

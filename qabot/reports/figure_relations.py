@@ -23,6 +23,7 @@ from msgspec import Struct
 from qabot.core.articles import reporting_outlet
 from qabot.output.schemas.report_schemas import RelationKind
 from qabot.reports.compared_figure import ComparedFigure, StatedFigure, has_value_of, rounds
+from qabot.reports.counted_relations import counted_moves, counted_parts, in_all
 from qabot.reports.told_relations import disagreements, is_reworded, moved, part_of, rounded_to, sums
 
 _NEAR_A_BOUND = Decimal("0.25")
@@ -58,13 +59,22 @@ def relate(figures: Sequence[StatedFigure]) -> list[tuple[Relation, ...]]:
     found: list[list[Relation]] = [[] for _ in figures]
     read = [ComparedFigure(each) for each in figures]
     for one, other in combinations(range(len(figures)), 2):
-        if read[one].fact.unit != read[other].fact.unit and not (read[one].is_share and read[other].is_share):
+        if read[one].unit != read[other].unit and not (read[one].is_share and read[other].is_share):
             continue
         for here, kind, there in _between(read[one], read[other], one, other):
             found[here].append(Relation(there, kind))
     for part, whole in sums(read):
         if all(each.to != whole for each in found[part]):
             found[part].append(Relation(whole, "part_of"))
+    kinds: tuple[tuple[RelationKind, Iterator[tuple[int, int]]], ...] = (
+        ("part_of", counted_parts(read)),
+        ("later", counted_moves(read)),
+    )
+    for kind, told in kinds:
+        for one, other in told:
+            found[one] = [each for each in found[one] if each.to != other]
+            found[other] = [each for each in found[other] if each.to != one]
+            found[one].append(Relation(other, kind))  # told by words, it counts before what values alone suggest
     for one, other in disagreements(read):
         if all(each.to != other for each in found[one]) and all(each.to != one for each in found[other]):
             found[one].append(Relation(other, "conflicts"))
@@ -81,7 +91,7 @@ def _between(one: ComparedFigure, other: ComparedFigure, i: int, j: int) -> Iter
         yield i, "same", j
         yield j, "same", i
         return
-    if not _is_of_one_thing(one, other):
+    if not _is_of_one_thing(one, other) or one.is_part != other.is_part:
         return
     if _is_of_other_scope(one, other):
         if _is_surely_one_thing(one, other) or has_value_of(one, other):
@@ -99,6 +109,8 @@ def _told(one: ComparedFigure, other: ComparedFigure, i: int, j: int) -> tuple[i
         return (i, "later", j) if later == "one" else (j, "later", i)
     if is_reworded(one, other):
         return (j, "rounds", i) if one.digits > other.digits else (i, "rounds", j)
+    if in_all(one, other):
+        return i, "part_of", j
     if rounded_to(one, other):
         return j, "rounds", i
     return (i, "rounds", j) if rounded_to(other, one) else None
@@ -125,8 +137,10 @@ def _is_surely_same(one: ComparedFigure, other: ComparedFigure) -> bool:
         return False
     if _is_retold(one, other) or _is_retold(other, one):
         return True
-    if one.is_count or one.is_share or one.scope != other.scope:
+    if one.is_share or one.scope != other.scope:
         return False
+    if one.is_count:
+        return one.digits >= _MANY_DIGITS and bool(one.head) and one.head == other.head
     if one.digits >= _MANY_DIGITS or (one.digits > 1 and (one.is_known_already or other.is_known_already)):
         return True
     return one.digits > 1 and len(one.content & other.content) >= _MUCH_IN_COMMON and one.fact.bound == other.fact.bound

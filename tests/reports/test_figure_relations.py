@@ -233,3 +233,48 @@ def test_of_three_sources_each_conflicts_with_each() -> None:
 )
 def test_and_where_a_time_a_scope_or_a_bound_may_explain_it_nothing_is_said(text: str) -> None:
     assert "conflicts" not in {kind for _, kind, _ in related(f"GDS was late. {text}")}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("GDS had 30 offices, and 12 of those were shut.", [(1, "part_of", 0)]),
+        ("GDS made 900 checks. In all 840 of them were done by app.", [(1, "part_of", 0)]),
+        ("Out of 588 bodies, GDS said, around 20 had failed.", [(1, "part_of", 0)]),
+        ("GDS found 12 errors, and the faults came to 76 in all.", [(0, "part_of", 1)]),
+        ("GDS made 840 checks in the first quarter of 2015. January saw 350 checks.", [(1, "part_of", 0)]),
+        ("GDS had 840 staff in the first quarter of 2015. In January it had 350 staff.", []),
+        ("GDS made 840 checks in 2014. In January 2015 it made 350 checks.", None),
+        ("GDS took 900 calls in 2013/14, of which 350 calls came in May 2013.", [(1, "part_of", 0)]),
+        ("GDS expected 900 calls in 2013/14. It had 350 calls in May 2013.", None),
+        ("GDS had 30 offices, and 12 sites were shut.", []),
+        ("GDS had 60 bodies on it in May. That number fell to 20.", [(1, "later", 0)]),
+        (
+            "GDS said 60 out of 588 bodies had failed. That number was to fall to 20.",
+            [(0, "part_of", 1), (2, "later", 0)],
+        ),
+    ],
+)
+def test_counts_are_parts_of_what_was_counted_and_move(text: str, expected: list[tuple[int, str, int]] | None) -> None:
+    found = related(text)
+    assert (found == expected) if expected is not None else not {kind for _, kind, _ in found} & {"part_of", "later"}
+
+
+def test_out_of_one_whole_the_count_of_a_later_article_is_the_later_one() -> None:
+    texts = ("GDS said 60 of the 588 bodies had failed.", "Out of 588 bodies, around 20 had failed GDS.")
+    assert set(related(*texts, days=("2014-03-01", "2014-04-16"))) == {
+        (0, "part_of", 1), (1, "same", 2), (2, "same", 1), (3, "part_of", 2), (3, "later", 0),
+    }  # fmt: skip
+    others = ("GDS said 60 of the 90 bodies had failed.", "Out of 90 bodies, around 20 had failed GDS.")
+    assert "later" not in {kind for _, kind, _ in related(*others, days=("2014-03-01", "2014-04-16"))}
+
+
+def test_faults_and_defects_are_counted_as_one_thing() -> None:
+    assert related("GDS found 76 faults.", "GDS had 76 defects.") == [(0, "same", 1), (1, "same", 0)]
+    assert related("GDS found 76 faults.", "GDS had 76 offices.") == []
+
+
+def test_a_part_of_users_is_no_figure_of_all_users() -> None:
+    days = ("2014-01-01", "2015-04-28")
+    texts = ("GDS had 220 users, and 180 of them were new.", "GDS had 300 users.")
+    assert [each for each in related(*texts, days=days) if 1 in each[::2]] == [(1, "part_of", 0)]

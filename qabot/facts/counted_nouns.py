@@ -21,7 +21,8 @@ _ENDS = frozenset(
     onto or our out outside over own per rather said say says she should since so some soon still such than that the
     their them then there these they this those though through to together too under unless until up upon was we
     well were what when where whether which while who whom whose why will with within without would yet you
-    became began brought built came fell felt gave got grew held kept knew led lost made met paid ran rose saw
+    became began bought brought built came caught chose drew drove taught thought wrote
+    fell felt gave got grew held kept knew led lost made met paid ran rose saw
     sent sold spent stood told took went won wrote
     year years month months week weeks day days hour hours minute minutes second seconds pm half third thirds
     quarter quarters fifth fifths sixth sixths eighth eighths tenth tenths cent""".split()

@@ -53,7 +53,8 @@ _NUMBER_OF = re.compile(
 )
 _THEY = re.compile(r"\b(?:they|these|those)$", re.IGNORECASE)
 _PLURAL_SUBJECT = re.compile(
-    r"(?:^|[,;]\s|\b(?:and|but|while|the|its|their|these|those)\s)(?P<noun>(?:[\w-]+\s){0,2}?[A-Za-z][a-z-]+)$"
+    r"(?:^|[,;]\s|\b(?:and|but|while|the|its|their|these|those)\s)(?:(?:But|And|So|Yet|The|Its|Their|These|Those|All|By|then)\s)*"
+    r"(?P<noun>(?:[\w-]+\s){0,2}?[A-Za-z][a-z-]+)$"
 )
 _EXTREME = re.compile(
     r"\b(?:busiest|quietest|highest|lowest|slowest|peak|peaked|best|worst|low|high|record)\b[^.;:]{0,40}\s(?:at|with|of|on|to)\s"

@@ -10,14 +10,14 @@ from qabot.facts.body_mentions import BodyMention
 from qabot.facts.figure_sources import goes_on_list, is_next
 
 _RELATIVE = re.compile(
-    r"(?:\s\([^()]{1,20}\))?,?\s(?:(?P<lead>on|in|for|of|with|by|to|from|at|under|through)\s)?(?:which|who|whose|that)\s?$"
+    r"(?:\s\([^()]{1,20}\))?,?\s(?:(?P<lead>on|in|for|of|with|by|to|from|at|under|through)\s)?(?P<word>which|who|whose|that)\s?$"
 )
 """What begins a clause that tells of whom it follows."""
 _CALLED = re.compile(
     r"(?:\s\([^()]{1,20}\))?,\swhich\s(?:[\w’'-]+\s){0,6}?(?:described|called|dubbed|branded|labelled|regarded|known|seen|saw|"
     r"is|was|became|remained)\s(?:as\s)?(?:an?|the)\s[a-z][\w’'-]*(?:\s[a-z][\w’'-]*){0,3}$"
 )
-_GOVERNED = re.compile(r"\b(?:by|from|with|of|at|in|for|to)\s(?:the\s|an?\s|its\s)?$")
+_GOVERNED = re.compile(r"\b(?P<lead>by|from|with|of|at|in|for|to)\s(?:the\s|an?\s|its\s)?$")
 """What a name stands behind that belongs to a thing, of which "on which" tells: `a pilot run by Capita, on which`."""
 _NEAR = 24
 """Characters before a place among which stands what bears on it."""
@@ -41,20 +41,39 @@ def goes_on(text: str, before: Sequence[Naming], each: BodyMention) -> bool:
     return goes_on_list(text, before[-1].mention.end, each.start)
 
 
-def antecedent(text: str, begin: int, namings: Sequence[Naming]) -> str:
+def antecedent(text: str, begin: int, place: int, namings: Sequence[Naming]) -> str:
     """Return whom a relative clause tells of: `Verify, on which £220m had been spent`.
 
     What it calls somebody is the same one: `Verify, which a paper called a failure that had cost £220m`.
     """
     relative = _RELATIVE.search(text, max(0, begin - _NEAR), begin)
-    if relative is None:
+    if relative is None or ", " in text[begin:place]:
         return ""
     ahead = next((each for each in namings if each.mention.end == relative.start() and not each.is_outlet), None)
     if ahead:
-        is_governed = relative["lead"] and _GOVERNED.search(
-            text, max(0, ahead.mention.start - _NEAR), ahead.mention.start
-        )
-        return "" if is_governed else ahead.mention.name
+        return ahead.mention.name if _may_follow(text, ahead.mention, relative) else ""
     outer = _CALLED.search(text, 0, relative.start())
     ahead = next((each for each in namings if outer and each.mention.end == outer.start() and not each.is_outlet), None)
     return ahead.mention.name if ahead else ""
+
+
+def _may_follow(text: str, mention: BodyMention, relative: re.Match[str]) -> bool:
+    """Whether a relative clause tells of the name before it, and not of what that belongs to, or of a person."""
+    governed = _GOVERNED.search(text, max(0, mention.start - _NEAR), mention.start)
+    if relative["word"] == "who":
+        return is_sure(mention) and not governed
+    return not governed or not (relative["lead"] or governed["lead"] in {"at", "in"})
+
+
+def is_sure(mention: BodyMention) -> bool:
+    """Whether a mention is surely a body or a programme: one that is known, or called what they are called."""
+    return mention.is_known or bool(_KINDLY.search(mention.name))
+
+
+_KINDLY = re.compile(
+    r"\b(?:Council|Trust|Authority|Agency|Department|Office|Board|Commission|Committee|Ltd|Limited|plc|University|"
+    r"College|Police|"
+    r"Constabulary|Ministry|Programme|Project|Fund|Association|Institute|Foundation|Government|Partnership|"
+    r"Corporation|Hospitals?|"
+    r"Service|Services|Group|Society|Bank|Scheme|Platform)$|^(?:Department|Ministry|University|NHS)\b"
+)

@@ -24,7 +24,10 @@ _WHAT = (
 _PUTS = r"(?:put|puts|set|valued|reckoned|estimated|gave|gives)\s(?:[\w’'-]+\s){1,6}?(?:at|as)"
 _VERB = re.compile(rf"\s(?:{_GIVES}{_WHAT}(?:\s(?:as|at|with|of))?|{_PUTS})(?:\s{_LITTLE}){{0,4}}\s$", re.IGNORECASE)
 """What stands between who gives a figure and the figure: ` put the cost at about `."""
-_USES = re.compile(r"\s(?:\w+\s){0,2}us(?:e|es|ed|ing)\b")
+_USES = re.compile(
+    r"\s(?:\w+\s){0,2}(?:us(?:e|es|ed|ing)|puts?|g[ai]ves?|given|print(?:s|ed)|carr(?:ied|ies)|cited?|quoted?)\b(?!.*\s(?:at|as)\s)"
+)
+"""What a body does with things that are counted: `put 14 doctors in the car park`."""
 _SHARED = re.compile(rf"(?:\s(?:at|as|used|with))?(?:\s{_LITTLE}){{0,3}}\s$", re.IGNORECASE)
 """The same where the verb was told before: `Computer Weekly used £40m and The National £60m`."""
 _FIGURE = r"[£$€]?\d[\d.,]*\w*(?:\s(?:million|billion|thousand|per\scent|[a-z]+)){0,2}"

@@ -15,7 +15,7 @@ from qabot.core.text import Span
 from qabot.facts.bodies import NamedBodies
 from qabot.facts.body_mentions import BodyMention
 from qabot.facts.clauses import clauses
-from qabot.facts.figure_namings import Naming, antecedent, goes_on
+from qabot.facts.figure_namings import Naming, antecedent, goes_on, is_sure
 from qabot.facts.figure_sources import source_of
 from qabot.facts.figures import Figure
 from qabot.facts.press_names import PRESS
@@ -234,7 +234,7 @@ class SubjectReader:
                 return free[0].name
             if sure := [each for each in inside if is_sure(each)]:
                 return sure[0].name
-            if owner := antecedent(text, begin, namings):
+            if owner := antecedent(text, begin, figure.start, namings):
                 return owner
         return ""
 
@@ -281,18 +281,6 @@ class SubjectReader:
         return ""
 
 
-def is_sure(mention: BodyMention) -> bool:
-    """Whether a mention is surely a body or a programme: one that is known, or called what they are called."""
-    return mention.is_known or bool(_KINDLY.search(mention.name))
-
-
-_KINDLY = re.compile(
-    r"\b(?:Council|Trust|Authority|Agency|Department|Office|Board|Commission|Committee|Ltd|Limited|plc|University|"
-    r"College|Police|"
-    r"Constabulary|Ministry|Programme|Project|Fund|Association|Institute|Foundation|Government|Partnership|"
-    r"Corporation|Hospitals?|"
-    r"Service|Services|Group|Society|Bank|Scheme|Platform)$|^(?:Department|Ministry|University|NHS)\b"
-)
 _GOES_ON = re.compile(r"(?:[,;]\s|\band\s)(?:and\s)?$")
 _TOLD_APART = re.compile(r";|,\s(?:and|but|with)\s|\s(?:while|whereas|although)\s")
 """What begins another statement, which is of somebody else."""

@@ -76,6 +76,7 @@ _RATIO = re.compile(
     r"(?![\w%]|[.,]\d|\s(?:thousand|million|billion|per\s?cent))"
 )
 """In small letters too."""
+_MOST_OF_A_RATIO = 1_000
 _ROUND = frozenset(map(Decimal, (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 25, 50, 100, 1_000)))
 """Wholes of a ratio: `60 out of 588 bodies` counts the one and the other."""
 _NO_PART = re.compile(
@@ -346,7 +347,8 @@ def _ratios(lowered: str) -> Iterator[Figure]:
     for found in _RATIO.finditer(lowered):
         part = value_of(found["part"])
         whole = _HUNDRED if found["whole"][0] == "a" else value_of(found["whole"])
-        if 0 < part < whole and whole in _ROUND and not _OF_TIME.match(lowered, found.end()):
+        is_share = whole in _ROUND or counted_noun(lowered, found.end()) is None
+        if 0 < part < whole <= _MOST_OF_A_RATIO and is_share and not _OF_TIME.match(lowered, found.end()):
             value = (part / whole * _HUNDRED).quantize(Decimal("0.01"))
             yield completed_figure(lowered, found.start(), found.end(), value, value, PER_CENT)
 

@@ -92,7 +92,7 @@ def _ahead() -> re.Pattern[str]:
         r"the|total|of|as|much|close|estimated|further|extra|additional|another|now|already|then|well))*"
     )
     return re.compile(
-        rf"(?P<of>{_PHRASE})(?P<post>\s(?:for|of|on|from|with)\s{_DETERMINER}{_PHRASE})?\s(?:already\s|also\s|now\s|"
+        rf"(?P<of>{_PHRASE})(?P<post>\s(?:for|of|on|from|with)\s{_DETERMINER}(?P<behind>{_PHRASE}))?\s(?:already\s|also\s|now\s|"
         rf"then\s)?{_LINK}{bounds}\s?$"
     )
 
@@ -294,7 +294,9 @@ def _behind_infinitive(text: str, found: re.Match[str]) -> int | None:
     if not _BEFORE_A_VERB.search(text, max(0, start - _MOST), start):
         return start
     verb, _, behind = found["of"].partition(" ")
-    return start + len(verb) + 1 if behind else None
+    if not behind:
+        return found.start("behind") if found["behind"] else None  # "would ask for a fund of £70m"
+    return None if verb.endswith("s") or _NUMBER.fullmatch(verb) else start + len(verb) + 1
 
 
 def _subject(text: str, figure: Figure) -> Span | None:

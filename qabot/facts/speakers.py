@@ -40,7 +40,7 @@ _SHOWS = frozenset(
     predict expect forecast recommend reject blame describe call""".split()
 )
 """What tests and figures do as well as people."""
-_NOUN = re.compile(r"(?:[^\Wsui]s|(?:ie|ge|ce|se)s|ing|[st]ion|ment|[ae]nce|ity|ness|sis)$")
+_NOUN = re.compile(r"(?:[^\Wsui]s|(?:ie|ge|ce|se)s|ing|[st]ion|ment)$")
 """How words end that are nouns of what is done or found, in the plural or the singular."""
 _DOERS = re.compile(r"(?:er|or|ist|ian|ant|ent|ee)s$")
 _COMPOUND = re.compile(

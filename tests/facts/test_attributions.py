@@ -329,6 +329,7 @@ def test_a_thing_at_the_start_of_a_sentence_is_no_name(text: str) -> None:
         ("Redcentric revealed that it had 300 customers.", "Redcentric"),
         ("Localis warned that it would fail.", "Localis"),
         ("Bidders revealed 30 faults.", "Bidders"),
+        ("Cadence found that the theatres stood empty.", "Cadence"),
         ("UKAuthority highlighted the cost.", "UKAuthority"),
         ("Davies found that 30 faults remained. Gareth Davies is the auditor.", "Gareth Davies"),
         ("Officials revealed 30 faults.", "Officials"),

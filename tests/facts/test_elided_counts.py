@@ -55,6 +55,7 @@ def test_a_part_and_its_whole_are_two_counts() -> None:
         ("60", "bodies"),
         ("588 bodies", "bodies"),
     ]
+    assert counts("In Leeds it was 40 out of 310.")[0][:2] == ("40 out of 310", "%")
     assert counts("It said nine out of 10 bodies had failed.")[0][:2] == ("nine out of 10", "%")
 
 
@@ -92,3 +93,4 @@ def test_a_bare_number_counts_nothing(text: str) -> None:
 
 def test_ones_of_nothing_are_no_figure() -> None:
     assert counts("They bought 30 new ones.") == []
+    assert counts("Of 12 jails, some had screens; eleven bought newer ones.") == [("12 jails", "jails", "jails")]

@@ -54,6 +54,7 @@ def test_a_contribution_is_not_of_what_it_helps_with() -> None:
         ("It was meant to bring benefits of £1.75bn.", "benefits"),
         ("The scheme would yield savings of £4m.", "savings"),
         ("The work brought losses of £5m.", "losses"),
+        ("She would ask for a fund of £70m.", "fund"),
         ("The Home Office set aside an award of £224m on the grounds of irregularity.", "award"),
     ],
 )
@@ -100,6 +101,9 @@ def test_says_about_whom_a_figure_is(text: str, about: str) -> None:
         ("The Treasury gave £5m to HMRC, which spent £3m on tax.", HMRC),
         ("DWP bought a system from Capita, on which £4m had gone.", DWP),
         ("GDS bought Notify from HMRC, on which the DWP had spent £5m.", DWP),
+        ("Francis Maude, who moved the vote, told HMRC that £4m was gone.", HMRC),
+        ("HMRC, which runs the desk, told the DWP that it had spent £4m.", HMRC),
+        ("HMRC began work at Wombat Park, which will house 340 servers.", HMRC),
     ],
 )
 def test_what_a_relative_clause_tells_is_of_whom_it_follows(text: str, about: str) -> None:
@@ -133,6 +137,7 @@ def test_it_is_nobody_of_an_earlier_paragraph_but_the_last_sentence(text: str, a
         ("HMRC used £40m and the DWP £60m.", ["", ""]),
         ("The audit used 30 samples.", [""]),
         ("The report was paid for with £4m.", [""]),
+        ("The NAO put 14 doctors in the car park.", [""]),
     ],
 )  # fmt: skip
 def test_papers_and_audits_give_figures_and_do_not_have_them(text: str, sources: list[str]) -> None:

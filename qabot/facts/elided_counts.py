@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from qabot.core.text import Span, small_letters
 from qabot.facts.clauses import clause_at
-from qabot.facts.counted_nouns import is_plural
+from qabot.facts.counted_nouns import counted_noun, is_plural
 from qabot.facts.figures import Figure, completed_figure, is_year
 from qabot.facts.number_words import DIGITS, value_of
 
@@ -126,7 +126,9 @@ def _meant(
     """Return what a bare number counts; None where nothing says so."""
     ahead = [each for each in here if each.words[1] <= start + place[0]]
     known = [*told, *ahead]
-    if _OF_THEM.match(text, place[1]):
+    if them := _OF_THEM.match(text, place[1]):
+        if noun := counted_noun(text, them.end()):  # "60 of those posts"
+            return Counted(noun.noun, (start + noun.end - len(noun.noun), start + noun.end))
         return next((each for each in reversed(known) if each.value is not None and each.value >= value), None)
     return (
         _of_what_follows(text, start, place[1], value, here)

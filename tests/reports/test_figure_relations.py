@@ -248,6 +248,7 @@ def test_and_where_a_time_a_scope_or_a_bound_may_explain_it_nothing_is_said(text
         ("GDS took 900 calls in 2013/14, of which 350 calls came in May 2013.", [(1, "part_of", 0)]),
         ("GDS expected 900 calls in 2013/14. It had 350 calls in May 2013.", None),
         ("GDS had 30 offices, and 12 sites were shut.", []),
+        ("GDS had 30 staff, and 12 of those posts were to go.", []),
         ("GDS had 60 bodies on it in May. That number fell to 20.", [(1, "later", 0)]),
         (
             "GDS said 60 out of 588 bodies had failed. That number was to fall to 20.",

@@ -127,7 +127,8 @@ def _meant(
     ahead = [each for each in here if each.words[1] <= start + place[0]]
     known = [*told, *ahead]
     if them := _OF_THEM.match(text, place[1]):
-        if noun := counted_noun(text, them.end()):  # "60 of those posts"
+        noun = counted_noun(text, them.end()) if them[0].endswith("se") else None
+        if noun:  # "60 of those posts"
             return Counted(noun.noun, (start + noun.end - len(noun.noun), start + noun.end))
         return next((each for each in reversed(known) if each.value is not None and each.value >= value), None)
     return (

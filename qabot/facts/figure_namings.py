@@ -19,6 +19,11 @@ _CALLED = re.compile(
 )
 _GOVERNED = re.compile(r"\b(?P<lead>by|from|with|of|at|in|for|to)\s(?:the\s|an?\s|its\s)?$")
 """What a name stands behind that belongs to a thing, of which "on which" tells: `a pilot run by Capita, on which`."""
+_APPOSITION = re.compile(
+    r"(?:\s\([^()]{1,20}\))?,\s(?:an?|the|its)\s[^,;]{0,80}?\b(?:project|programme|scheme|system|service|platform|agency|arm|unit|body|department|company|firm|"
+    r"supplier|subsidiary|initiative|product|tool|app|fund|network|framework|charity|regulator|watchdog|quango)\b[^,;]{0,60},\s"
+)
+"""What says between commas what somebody is, behind its article."""
 _NEAR = 24
 """Characters before a place among which stands what bears on it."""
 
@@ -55,6 +60,16 @@ def antecedent(text: str, begin: int, place: int, namings: Sequence[Naming]) -> 
     outer = _CALLED.search(text, 0, relative.start())
     ahead = next((each for each in namings if outer and each.mention.end == outer.start() and not each.is_outlet), None)
     return ahead.mention.name if ahead else ""
+
+
+def without_apposed(text: str, place: int, namings: Sequence[Naming]) -> list[Naming]:
+    """Return who is named but for those who only say what another is: `One Login, a project of GDS, was to …`."""
+    said = [
+        found.span()
+        for each in namings
+        if is_sure(each.mention) and (found := _APPOSITION.match(text, each.mention.end)) and found.end() <= place
+    ]
+    return [each for each in namings if not any(first <= each.mention.start < last for first, last in said)]
 
 
 def _may_follow(text: str, mention: BodyMention, relative: re.Match[str]) -> bool:

@@ -15,7 +15,7 @@ from qabot.core.text import Span
 from qabot.facts.bodies import NamedBodies
 from qabot.facts.body_mentions import BodyMention
 from qabot.facts.clauses import clauses
-from qabot.facts.figure_namings import Naming, antecedent, goes_on, is_sure
+from qabot.facts.figure_namings import Naming, antecedent, goes_on, is_sure, without_apposed
 from qabot.facts.figure_sources import source_of
 from qabot.facts.figures import Figure
 from qabot.facts.press_names import PRESS
@@ -214,7 +214,7 @@ class SubjectReader:
 
     def _subject(self, text: str, figure: Figure, place: int) -> str:
         """Return the subject of a figure's clause, else of the clauses before it in its sentence."""
-        namings = self._mentions(place)
+        namings = without_apposed(text, figure.start, self._mentions(place))
         for begin, end in reversed([each for each in clauses(text) if each[0] <= figure.start]):
             stop = min(end, figure.start)
             inside = [each.mention for each in namings if not each.speaks and begin <= each.mention.start < stop]

@@ -35,6 +35,7 @@ def counts(text: str) -> list[tuple[str, str, str]]:
             "1.84 million checks",
         ),
         ("It had 94 staff. Some 60 of those posts were to go.", "60 posts"),
+        ("It looked at 58 systems and found that in 33 of them faults were still there.", "33 systems"),
         ("It closed 170 offices. They had numbered 300.", "300 offices"),
         ("It cost £4m. Complaints rose to 340 in 2014.", "340 complaints"),
         ("It cost £4m. The number of opt-outs had reached up to 1.5 million by May.", "1.5 million opt-outs"),

@@ -104,6 +104,8 @@ def test_says_about_whom_a_figure_is(text: str, about: str) -> None:
         ("Francis Maude, who moved the vote, told HMRC that £4m was gone.", HMRC),
         ("HMRC, which runs the desk, told the DWP that it had spent £4m.", HMRC),
         ("HMRC began work at Wombat Park, which will house 340 servers.", HMRC),
+        ("One Login, a Government Digital Service (GDS) project, was to replace 200 accounts.", "One Login"),
+        ("Notify, the service of GDS for messages, sent 3m messages.", "GOV.UK Notify"),
     ],
 )
 def test_what_a_relative_clause_tells_is_of_whom_it_follows(text: str, about: str) -> None:

@@ -55,7 +55,8 @@ class FigureFact(Struct, frozen=True, kw_only=True, array_like=True):
     bound: str
     """`exact`, `about`, `at most` or `at least`."""
     of: Span | None
-    """The words for what it is of: a head noun with its modifiers; None where the sentence gives none."""
+    """The words for what it is of: a head noun with its modifiers; None where none are given. Of a number that leaves
+    its noun out ("12 of those"), where the noun stands before it, perhaps in the sentence before."""
     about: str
     """The body or programme it is about, by its canonical name; empty where the article names none for it."""
     period: str

@@ -20,7 +20,7 @@ from qabot.core.questions import Filters
 from qabot.core.text import clean_line
 from qabot.core.unknown_names import unknown_name
 from qabot.engine.past_scope import left_out, lost, seen
-from qabot.engine.topic_search import TopicReader
+from qabot.engine.topic_search import TopicReader, called_in
 from qabot.facts.speaker_articles import SpeakerArticle, SpeakerSearch
 from qabot.index.articles_db import Ids
 from qabot.index.fact_rules import FactRules
@@ -70,7 +70,7 @@ def find_speaker(
     bound = bind(generation, asked, RANKING.lexical)
     if topic.strip() and asked.text and not bound.words:
         raise UsageError(f"“{clean_line(topic)}” has no word to search for.", hint="Try --about PSN.")
-    reader = TopicReader(generation, bound) if asked.text else None
+    reader = TopicReader(generation, bound, called_in(asked.text, entities, rules)) if asked.text else None
     filters = asked.filters
     allowed, matched = generation.matching(filters) if filters.active else (None, None)
     ids = _holding(generation, known, allowed)

@@ -1,13 +1,15 @@
 """Everything that is about a topic: articles found by its words and their other names, and judged by a plain rule.
 
 An article is about a topic when its title, its labels and its text together hold the topic's words, by weight nearly
-all of them; a sentence names it when it holds most of them. A body's other names count for it: `GDS` is held by
-"Government Digital Service".
+all of them; a sentence names it when it holds most of them. A name is one word of these, held where all of it stands
+together, in any of its forms: `GDS` and "Government Digital Service" are one topic, and have one ledger.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -20,10 +22,12 @@ from qabot.engine.past_scope import left_out, lost, seen
 from qabot.facts.topic_articles import TopicArticle, TopicSearch
 from qabot.index.fact_rules import FactRules
 from qabot.index.generation_reading import OpenGeneration
-from qabot.question.entities import EntityGazetteer
+from qabot.question.entities import CalledName, EntityGazetteer
 from qabot.question.readings import read_in_context
-from qabot.retrieval.binding import BoundQuestion, bind
+from qabot.question.tokeniser import STOP_WORDS
+from qabot.retrieval.binding import BoundQuestion, bind, term_weight
 from qabot.retrieval.ranking_parameters import RANKING
+from qabot.retrieval.term_sets import Terms
 
 _MOST_PASSAGES = 5_000
 """Passages that are looked at, those first that share most with the topic."""
@@ -56,15 +60,16 @@ def find_topic(
     question = reading.question
     whole, generation = generation, seen(generation, question.filters)
     bound = bind(generation, question, RANKING.lexical)
-    reader = TopicReader(generation, bound)
-    listed = generation.best(bound.lexical_query, _MOST_PASSAGES, question.filters) if bound.words else []
+    called = called_in(question.text, entities, rules)
+    reader = TopicReader(generation, bound, called)
+    listed = generation.best(reader.query, _MOST_PASSAGES, question.filters) if bound.words else []
     ids = generation.articles_of([number for number, _ in listed])
     found = [each for each in map(reader.read, _articles(generation, ids.values())) if each]
-    located = list(rules.names.located(question.text))
     return TopicSearch(
         topic=question.text,
-        names=tuple(dict.fromkeys(each.name for each in located)),
-        is_programme=any(each.is_programme for each in located),
+        names=tuple(dict.fromkeys(name for each in called for name in each.bearers if rules.names.whole(name))),
+        forms=tuple(dict.fromkeys(form for each in called for form in each.forms)),
+        is_programme=any(each.is_programme for each in called),
         articles=tuple(sorted((_with_facts(generation, each, rules) for each in found), key=_order)),
         held=_held(generation, question),
         searched=generation.searched(generation.matching(question.filters)[1] if question.filters.active else None),
@@ -77,29 +82,86 @@ def find_topic(
     )
 
 
+def called_in(text: str, entities: EntityGazetteer, rules: FactRules) -> list[CalledName]:
+    """Return the names in a topic, each with all of its forms: of names within names the longest, `NHS App`."""
+    found: list[CalledName] = []
+    for each in sorted((*entities.called(text), *rules.names.called(text)), key=lambda name: name.start - name.end):
+        if all(each.end <= other.start or other.end <= each.start for other in found):
+            found.append(each)
+    return sorted(found, key=lambda name: name.start)
+
+
+class _Part(NamedTuple):
+    """A word of a topic, or a whole name."""
+
+    weight: float
+    """How much it says."""
+    sets: tuple[Terms, ...]
+    """Terms that a text may have anywhere to hold it."""
+    phrases: tuple[str, ...] = ()
+    """Terms that it may have one after the other, between spaces."""
+    written: re.Pattern[str] | None = None
+    """What it may have in these very letters."""
+
+    def is_held(self, text: str, terms: Terms, phrase: str) -> bool:
+        """Whether a text of these terms has it."""
+        return (
+            any(each <= terms for each in self.sets)
+            or any(each in phrase for each in self.phrases)
+            or bool(self.written and self.written.search(text))
+        )
+
+
 class TopicReader:
     """Judges whether texts are about one topic."""
 
-    def __init__(self, generation: OpenGeneration, bound: BoundQuestion) -> None:
-        """Take the topic's words, bound to the index that the texts are in."""
+    def __init__(self, generation: OpenGeneration, bound: BoundQuestion, called: Sequence[CalledName] = ()) -> None:
+        """Take the topic's words, bound to the index that the texts are in, and the names among them."""
         self._generation = generation
-        self._words = bound.words
-        self._total = sum(word.idf for word in bound.words) or 1.0
+        self._passages = generation.searched(None).passages
+        in_names = {word for word in bound.words for each in called if each.start <= word.start < each.end}
+        words = [_Part(word.idf, word.names) for word in bound.words if word not in in_names]
+        self._parts = [*words, *map(self._name, called)]
+        self._total = sum(each.weight for each in self._parts) or 1.0
+        forms = dict.fromkeys(self._terms(form) for each in called for form in each.forms)
+        names = dict.fromkeys((*bound.lexical_query.names, *(each for each in forms if each)))
+        self.query = replace(bound.lexical_query, names=tuple(names))
+        """What to look for: the topic's words, and every form of its names."""
 
     def read(self, article: Article) -> TopicArticle | None:
         """Return an article with its sentences that name the topic; None where it is not about it."""
-        heading = " ".join((article.title, *article.organisations, *article.topics))
-        if self._share(f"{heading} {article.text}") < _WHOLE:
+        labels = " ".join((*article.organisations, *article.topics))
+        if self._share(f"{article.title} {labels} {article.text}") < _WHOLE:
             return None
         spans = [span for span in sentences(article.text) if not is_heading(article.text, span[0])]
         naming = tuple(span for span in spans if self._share(article.text[slice(*span)]) >= _NAMED)
         is_titled = self._share(article.title) >= _TITLED or len(naming) >= _MANY * len(spans)
+        if not is_titled and naming and naming[0] == spans[0]:
+            is_titled = any(self._share(each) >= _TITLED for each in article.topics)
         return TopicArticle(article, is_titled, naming) if naming or is_titled else None
 
     def _share(self, text: str) -> float:
         """Return how much of the topic's words a text holds, by weight."""
-        terms = frozenset(self._generation.terms(text))
-        return sum(word.idf for word in self._words if word.is_held_whole(terms)) / self._total
+        listed = self._terms(text)
+        terms, phrase = frozenset(listed), f" {' '.join(listed)} "
+        return sum(each.weight for each in self._parts if each.is_held(text, terms, phrase)) / self._total
+
+    def _terms(self, text: str) -> tuple[str, ...]:
+        """Return the terms of a text, without the little words that one writes and another leaves out of a name."""
+        return tuple(term for term in self._generation.terms(text) if term not in STOP_WORDS)
+
+    def _name(self, called: CalledName) -> _Part:
+        """Return a name as a part of the topic: the same, whichever of its forms was typed."""
+        forms = [self._terms(form) for form in called.forms if form not in called.in_capitals]
+        terms = {term for form in forms for term in form}
+        says = (term_weight(max(1, self._generation.document_frequency(term)), self._passages) for term in terms)
+        letters = "|".join(map(re.escape, sorted(called.in_capitals)))
+        return _Part(
+            weight=max(says, default=1.0),
+            sets=(),
+            phrases=tuple(f" {' '.join(form)} " for form in forms if form),
+            written=re.compile(rf"(?<!\w)(?:{letters})(?!\w)") if letters else None,
+        )
 
 
 def _with_facts(generation: OpenGeneration, told: TopicArticle, rules: FactRules) -> TopicArticle:

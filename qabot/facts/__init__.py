@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from qabot.facts.counted_nouns import counted_noun
     from qabot.facts.event_reading import dated_events
     from qabot.facts.figure_reading import figure_facts
+    from qabot.facts.figure_sources import gives
     from qabot.facts.figure_spellings import printed, spellings
     from qabot.facts.figures import PER_CENT, POINTS, Figure, figures_of_value, find_figures, is_counted, the_amount
     from qabot.facts.near_duplicates import ComparedText, are_copies, are_titled_apart, group, is_update
@@ -46,6 +47,7 @@ else:
             "counted_nouns": ("counted_noun",),
             "event_reading": ("dated_events",),
             "figure_reading": ("figure_facts",),
+            "figure_sources": ("gives",),
             "figure_spellings": ("printed", "spellings"),
             "figures": ("Figure", "PER_CENT", "POINTS", "figures_of_value", "find_figures", "is_counted", "the_amount"),
             "near_duplicates": ("ComparedText", "are_copies", "are_titled_apart", "group", "is_update"),
@@ -97,6 +99,7 @@ __all__ = [
     "find_attributions",
     "find_figures",
     "gaps",
+    "gives",
     "group",
     "is_counted",
     "is_update",

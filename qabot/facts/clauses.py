@@ -10,7 +10,7 @@ from itertools import pairwise
 from qabot.core.text import Span
 
 _BOUNDARY = re.compile(
-    r"[;:–—()]\s?|\s-\s|,\s(?:and|but|while|which|who|with|although|though|as|where|whereas|so|when|because|"
+    r"[;:–—()]\s?|\s-\s|,\s(?:and|but|while|which|who|whose|with|although|though|as|where|whereas|so|when|because|"
     r"of\swhich|compared|"
     r"a|an|up|down|plus|against|including|followed|leaving|bringing|making|taking|giving|according|rather|far|"
     r"well|more|"

@@ -21,7 +21,8 @@ _ENDS = frozenset(
     onto or our out outside over own per rather said say says she should since so some soon still such than that the
     their them then there these they this those though through to together too under unless until up upon was we
     well were what when where whether which while who whom whose why will with within without would yet you
-    became began brought built came fell felt gave got grew held kept knew led lost made met paid ran rose saw
+    became began bought brought built came caught chose drew drove taught thought wrote
+    fell felt gave got grew held kept knew led lost made met paid ran rose saw
     sent sold spent stood told took went won wrote
     year years month months week weeks day days hour hours minute minutes second seconds pm half third thirds
     quarter quarters fifth fifths sixth sixths eighth eighths tenth tenths cent""".split()
@@ -55,7 +56,7 @@ class CountedNoun(NamedTuple):
 def counted_noun(text: str, end: int) -> CountedNoun | None:
     """Return what a number counts that ends here; None where it counts nothing that is named behind it, or time."""
     words = _phrase(text, end)
-    if words and _TIME.match(text, words[-1].end) and not any(_is_plural(each.noun) for each in words):
+    if words and _TIME.match(text, words[-1].end) and not any(is_plural(each.noun) for each in words):
         return None  # `10 working days`
     return _plural(words) or _like_its_singular(text, words)
 
@@ -65,7 +66,7 @@ def _phrase(text: str, place: int) -> list[CountedNoun]:
     found: list[CountedNoun] = []
     while len(found) < _MOST_WORDS and (match := _WORD.match(text, place)):
         word = match["word"].rstrip("’'-")
-        if word == "and" and found and not any(_is_plural(each.noun) for each in found) and len(found) < _MOST_WORDS:
+        if word == "and" and found and not any(is_plural(each.noun) for each in found) and len(found) < _MOST_WORDS:
             place = match.end()  # `12 large and ageing systems`
             continue
         if word in _ENDS and word not in _BETWEEN:
@@ -78,13 +79,14 @@ def _phrase(text: str, place: int) -> list[CountedNoun]:
 def _plural(words: Sequence[CountedNoun]) -> CountedNoun | None:
     """Return the first plural, or the last of several on end: `two customs officers` counts officers."""
     for place, word in enumerate(words):
-        if _is_plural(word.noun):
-            behind = next((n for n, each in enumerate(words[place:]) if not _is_plural(each.noun)), len(words) - place)
+        if is_plural(word.noun):
+            behind = next((n for n, each in enumerate(words[place:]) if not is_plural(each.noun)), len(words) - place)
             return words[place + behind - 1]
     return None
 
 
-def _is_plural(word: str) -> bool:
+def is_plural(word: str) -> bool:
+    """Whether a word in small letters is a plural, as its end tells."""
     if not word[0].islower():
         return False
     if word in _PLURALS:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from qabot.core.articles import Article
@@ -10,6 +10,7 @@ from qabot.core.facts import Attribution, FigureFact
 from qabot.core.text import Span, is_heading, sentences
 from qabot.facts.bodies import NamedBodies
 from qabot.facts.body_mentions import Gazetteer
+from qabot.facts.elided_counts import Counted, elided_counts, has_bare_number, ones_of, with_unit
 from qabot.facts.figure_periods import period_of
 from qabot.facts.figure_subjects import SubjectReader
 from qabot.facts.figures import Figure, find_figures
@@ -44,12 +45,16 @@ def figure_facts(
     times_of = times or SentenceTimes(article)
     subjects = SubjectReader(article, NamedBodies(article, gazetteer), spans)
     facts: list[FigureFact] = []
+    counts = _Counts(article.text)
     for place, (start, end) in enumerate(spans):
         text = article.text[start:end]
-        figures = stated.get((start, end), ())
+        figures = counts.read((start, end), stated.get((start, end), ()))
         told = times_of.within((start, end)) if figures else ()
-        for figure in figures:
-            of = what_of(text, figure)
+        stating = tuple(figures)
+        for figure, of in figures.items():
+            source = subjects.source(place, figure)
+            if of and article.text[slice(*of)] in source:
+                of = None  # noqa: PLW2901 - "the accounts put it at £190m" is of no accounts
             facts.append(
                 FigureFact(
                     article_id=article.id,
@@ -61,13 +66,47 @@ def figure_facts(
                     high=None if figure.bound == "at least" else figure.high,
                     unit=figure.unit,
                     bound=figure.bound,
-                    of=(start + of[0], start + of[1]) if of else None,
-                    about=subjects.about(place, figure, figures),
-                    period=period_of(text, figure, figures, told),
-                    said_by=speaker_of((start + figure.start, start + figure.end), attributions),
+                    of=of,
+                    about=subjects.about(place, figure, stating),
+                    period=period_of(text, figure, stating, told),
+                    said_by=speaker_of((start + figure.start, start + figure.end), attributions) or source,
                 )
             )
     return tuple(facts)
+
+
+class _Counts:
+    """What a paragraph counts, sentence by sentence: what its numbers without a noun are of."""
+
+    def __init__(self, text: str) -> None:
+        """Take the text of an article."""
+        self._text = text
+        self._told: list[Counted] = []
+        self._behind = 0
+
+    def read(self, span: Span, figures: Sequence[Figure]) -> Mapping[Figure, Span | None]:
+        """Return the figures of the next sentence in order, each with where the article says what it is of."""
+        start, end = span
+        text = self._text[start:end]
+        if "\n\n" in self._text[self._behind : start]:
+            self._told.clear()
+        self._behind = end
+        found: dict[Figure, Span | None] = {}
+        here: list[Counted] = []
+        for figure in figures:
+            if figure.unit == "ones":
+                if meant := ones_of(text, start, figure, here, self._told):
+                    found[with_unit(figure, meant)] = meant.words
+                continue
+            of = what_of(text, figure)
+            found[figure] = (start + of[0], start + of[1]) if of else None
+            if figure.is_count and of:
+                here.append(Counted(figure.unit, (start + of[0], start + of[1]), figure.high))
+        if has_bare_number(text) and not is_heading(text):
+            found |= elided_counts(text, start, figures, here, self._told)
+            found = dict(sorted(found.items(), key=lambda each: each[0].start))
+        self._told += here
+        return found
 
 
 def _figures(text: str) -> tuple[Figure, ...]:

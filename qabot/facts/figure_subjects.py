@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from qabot.core.articles import Article
 from qabot.core.text import Span
 from qabot.facts.bodies import NamedBodies
 from qabot.facts.body_mentions import BodyMention
 from qabot.facts.clauses import clauses
+from qabot.facts.figure_namings import Naming, antecedent, goes_on, is_sure, without_apposed
+from qabot.facts.figure_sources import source_of
 from qabot.facts.figures import Figure
 from qabot.facts.press_names import PRESS
 
@@ -36,7 +37,7 @@ _PASSIVE = re.compile(
 _PAYS = re.compile(r"\b(?:paid|pay|pays|paying|spent|spend|owed?|cost|costs)\b", re.IGNORECASE)
 _IS_SPEAKER = re.compile(
     rf"\)?(?:\s\([^)]{{1,20}}\))?(?:,[^,;]{{1,80}},)?\s(?:and\s(?:[A-Z][\w.]*\s){{1,4}})?(?:had\s|has\s|have\s|"
-    rf"also\s|later\s|itself\s|then\s)?(?:since\s)?{_SPEAKS}\b(?!\sto\sbe)"
+    rf"also\s|later\s|itself\s|then\s)?(?:(?:since|previously|earlier|already|once|first)\s)?{_SPEAKS}\b(?!\sto\sbe)"
 )
 _PRINTS = re.compile(
     r"\s(?:had\s|has\s|also\s|earlier\s|later\s){0,3}(?:printed|rounded|carried|ran|misprinted|quoted|cited|"
@@ -132,7 +133,7 @@ class SubjectReader:
         self._article = article
         self._bodies = bodies
         self._spans = spans
-        self._read: dict[int, list[_Naming]] = {}
+        self._read: dict[int, list[Naming]] = {}
 
     def about(self, place: int, figure: Figure, figures: Sequence[Figure]) -> str:
         """Return whom a figure is about; empty where the article names nobody for it.
@@ -156,7 +157,15 @@ class SubjectReader:
             or self._earlier(place, "")
         )
 
-    def _mentions(self, place: int) -> list[_Naming]:
+    def source(self, place: int, figure: Figure) -> str:
+        """Return who puts, prints or uses a figure, by name where that is known; empty where nobody does."""
+        text = self._article.text[slice(*self._spans[place])]
+        givers = [each.mention for each in self._mentions(place) if each.speaks]
+        places = [(each.start, each.end) for each in givers]
+        written = source_of(text, (figure.start, figure.end), places, is_count=figure.is_count)
+        return next((each.name for each in givers if text[each.start : each.end] == written), written)
+
+    def _mentions(self, place: int) -> list[Naming]:
         """Return the bodies of a sentence, and whether they merely speak in it; places are the sentence's."""
         if place not in self._read:
             start, end = self._spans[place]
@@ -166,15 +175,16 @@ class SubjectReader:
                 for each in self._bodies.within((start, end))
             ]
             outlets = [self._is_outlet(text, each) for each in found]
-            self._read[place] = [
-                _Naming(each, self._speaks(text, each, is_outlet=is_outlet), is_outlet)
-                for each, is_outlet in zip(found, outlets, strict=True)
-            ]
+            namings: list[Naming] = []
+            for each, is_outlet in zip(found, outlets, strict=True):
+                speaks = self._speaks(text, each, is_outlet=is_outlet) or goes_on(text, namings, each)
+                namings.append(Naming(each, speaks, is_outlet))
+            self._read[place] = namings
         return self._read[place]
 
     def _is_outlet(self, text: str, mention: BodyMention) -> bool:
         written = text[mention.start : mention.end].casefold().removeprefix("the ")
-        if written in PRESS:
+        if written in PRESS or f"the {written}" in PRESS:
             return True
         return not self._bodies.outlets.isdisjoint({mention.name.casefold(), written, f"the {written}"})
 
@@ -204,7 +214,7 @@ class SubjectReader:
 
     def _subject(self, text: str, figure: Figure, place: int) -> str:
         """Return the subject of a figure's clause, else of the clauses before it in its sentence."""
-        namings = self._mentions(place)
+        namings = without_apposed(text, figure.start, self._mentions(place))
         for begin, end in reversed([each for each in clauses(text) if each[0] <= figure.start]):
             stop = min(end, figure.start)
             inside = [each.mention for each in namings if not each.speaks and begin <= each.mention.start < stop]
@@ -224,9 +234,11 @@ class SubjectReader:
                 return free[0].name
             if sure := [each for each in inside if is_sure(each)]:
                 return sure[0].name
+            if owner := antecedent(text, begin, figure.start, namings):
+                return owner
         return ""
 
-    def _meant(self, pronoun: re.Match[str], namings: Sequence[_Naming], place: int) -> str:
+    def _meant(self, pronoun: re.Match[str], namings: Sequence[Naming], place: int) -> str:
         """Return whom a pronoun is, or "the department": who was named before it, in its sentence or earlier."""
         noun, text = (pronoun["noun"] or "").casefold(), pronoun.string
         ahead = [each for each in namings if each.mention.start < pronoun.start() and not each.is_outlet]
@@ -242,12 +254,18 @@ class SubjectReader:
             for name in (self._bodies.main, *self._bodies.listed):
                 if _fits(name, noun, is_programme=False):
                     return name
-        return self._earlier(place, noun)
+        is_it = (pronoun["word"] or "").casefold() == "it" and bool(self._bodies.main)
+        return self._earlier(place, noun, is_it=is_it) or (self._bodies.main if is_it else "")
 
-    def _earlier(self, place: int, noun: str) -> str:
-        """Return whom the sentences before were about; with a noun, one that can be called so."""
+    def _earlier(self, place: int, noun: str, *, is_it: bool = False) -> str:
+        """Return whom the sentences before were about; with a noun, one that can be called so.
+
+        What "it" means was named in the sentence before, or in its paragraph.
+        """
         for before in range(place - 1, max(-1, place - 1 - _LOOKED_BACK), -1):
             start, end = self._spans[before]
+            if is_it and before < place - 1 and "\n\n" in self._article.text[end : self._spans[place][0]]:
+                return ""
             text = self._article.text[start:end]
             named = [each.mention for each in self._mentions(before) if not each.is_outlet and is_sure(each.mention)]
             fitting = [each for each in named if _fits(each.name, noun, is_programme=each.is_programme)]
@@ -263,29 +281,6 @@ class SubjectReader:
         return ""
 
 
-class _Naming(NamedTuple):
-    """A body that a sentence names."""
-
-    mention: BodyMention
-    """Where, as places in the sentence."""
-    speaks: bool
-    """Whether it only says what the sentence tells."""
-    is_outlet: bool
-    """Whether it is whose reporting the article is."""
-
-
-def is_sure(mention: BodyMention) -> bool:
-    """Whether a mention is surely a body or a programme: one that is known, or called what they are called."""
-    return mention.is_known or bool(_KINDLY.search(mention.name))
-
-
-_KINDLY = re.compile(
-    r"\b(?:Council|Trust|Authority|Agency|Department|Office|Board|Commission|Committee|Ltd|Limited|plc|University|"
-    r"College|Police|"
-    r"Constabulary|Ministry|Programme|Project|Fund|Association|Institute|Foundation|Government|Partnership|"
-    r"Corporation|Hospitals?|"
-    r"Service|Services|Group|Society|Bank|Scheme|Platform)$|^(?:Department|Ministry|University|NHS)\b"
-)
 _GOES_ON = re.compile(r"(?:[,;]\s|\band\s)(?:and\s)?$")
 _TOLD_APART = re.compile(r";|,\s(?:and|but|with)\s|\s(?:while|whereas|although)\s")
 """What begins another statement, which is of somebody else."""

@@ -77,6 +77,8 @@ _RATIO = re.compile(
 )
 """In small letters too."""
 _MOST_OF_A_RATIO = 1_000
+_ROUND = frozenset(map(Decimal, (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 25, 50, 100, 1_000)))
+"""Wholes of a ratio: `60 out of 588 bodies` counts the one and the other."""
 _NO_PART = re.compile(
     r"\b(?:first|last|next|second|third|fourth|opening|closing|latter|this|each|every|that|previous|current)\s$",
     re.IGNORECASE,
@@ -252,7 +254,7 @@ def _range(text: str, found: re.Match[str]) -> Figure | None:
     if joint == "and" and not before.endswith("between"):
         return None
     first, second = _unit(found, "1"), _unit(found, "2")
-    if joint == "to" and first is None and (second is None or _is_year(found["number1"])):
+    if joint == "to" and first is None and (second is None or is_year(found["number1"])):
         return None
     if joint == "to" and before.endswith("from") and _MOVES.search(text[: found.start()]):
         return None
@@ -265,7 +267,7 @@ def _range(text: str, found: re.Match[str]) -> Figure | None:
     scale = found["scale1"] or ("" if found["prefix2"] else found["scale2"] or "")
     low = _value(found["number1"], scale, found["suffix1"] or found["suffix2"])
     high = _value(found["number2"], found["scale2"] or "", found["suffix2"])
-    return _completed(found.string, found.start(), end, low, high, unit) if low < high else None
+    return completed_figure(found.string, found.start(), end, low, high, unit) if low < high else None
 
 
 def _single(text: str, found: re.Match[str]) -> Figure | None:
@@ -278,13 +280,13 @@ def _single(text: str, found: re.Match[str]) -> Figure | None:
     if unit is not None:
         minus = _MINUS.search(found.string, max(0, found.start() - _LONGEST_SIGN), found.start())
         start, value = (minus.start(), -value) if minus else (found.start(), value)
-        return _completed(found.string, start, end, value, value, unit)
+        return completed_figure(found.string, start, end, value, value, unit)
     is_pronoun = number == "one" and not scale
     more = _AND_MORE.match(text, end)
     noun = None if is_pronoun else counted_noun(text, more.end() if more else end)
     if noun is None:
         return None
-    figure = _completed(found.string, found.start(), noun.end, value, value, noun.noun)
+    figure = completed_figure(found.string, found.start(), noun.end, value, value, noun.noun)
     return replace(figure, bound="at least") if more else figure
 
 
@@ -303,16 +305,16 @@ def _value(number: str, scale: str, suffix: str | None) -> Decimal:
     return value / _HUNDRED if (suffix or "").strip() in _PENCE else value
 
 
-def _is_year(number: str) -> bool:
+def is_year(number: str) -> bool:
     """Whether a number is written as a year is."""
     return len(number) == _YEAR_DIGITS and number.isdigit() and int(number) in _YEARS
 
 
 def _is_no_count(text: str, found: re.Match[str], end: int) -> bool:
     """Whether a bare number is a year, a day, a time, or the number of something rather than how many there are."""
-    is_year = _is_year(found["number1"]) and not found["scale1"]
+    is_dated = is_year(found["number1"]) and not found["scale1"]
     behind = _words_before(text, found.start())
-    return is_year or bool(_MONTH.match(text, end)) or bool(_BEHIND_A_MONTH.search(behind))
+    return is_dated or bool(_MONTH.match(text, end)) or bool(_BEHIND_A_MONTH.search(behind))
 
 
 def _parts(text: str, lowered: str) -> Iterator[Figure]:
@@ -330,12 +332,14 @@ def _parts(text: str, lowered: str) -> Iterator[Figure]:
             money = _MONEY.match(text, found.end())
             if money:
                 end = money.end()
-                yield _completed(found.string, found.start(), end, scaled, scaled, _CURRENCIES[money[1].casefold()])
+                yield completed_figure(
+                    found.string, found.start(), end, scaled, scaled, _CURRENCIES[money[1].casefold()]
+                )
             elif noun:
-                yield _completed(found.string, found.start(), noun.end, scaled, scaled, noun.noun)
+                yield completed_figure(found.string, found.start(), noun.end, scaled, scaled, noun.noun)
         elif count or (part == "half" and _is_of_a_whole(text, found)):
             value = (share * _HUNDRED).quantize(Decimal("0.01"))
-            yield _completed(found.string, found.start(), found.end(), value, value, PER_CENT)
+            yield completed_figure(found.string, found.start(), found.end(), value, value, PER_CENT)
 
 
 def _ratios(lowered: str) -> Iterator[Figure]:
@@ -343,16 +347,18 @@ def _ratios(lowered: str) -> Iterator[Figure]:
     for found in _RATIO.finditer(lowered):
         part = value_of(found["part"])
         whole = _HUNDRED if found["whole"][0] == "a" else value_of(found["whole"])
-        if 0 < part < whole <= _MOST_OF_A_RATIO and not _OF_TIME.match(lowered, found.end()):
+        is_share = whole in _ROUND or counted_noun(lowered, found.end()) is None
+        if 0 < part < whole <= _MOST_OF_A_RATIO and is_share and not _OF_TIME.match(lowered, found.end()):
             value = (part / whole * _HUNDRED).quantize(Decimal("0.01"))
-            yield _completed(lowered, found.start(), found.end(), value, value, PER_CENT)
+            yield completed_figure(lowered, found.start(), found.end(), value, value, PER_CENT)
 
 
 def _is_of_a_whole(text: str, found: re.Match[str]) -> bool:
     return bool(_OF_A_WHOLE.match(text, found.end())) or text.endswith("by ", 0, found.start())
 
 
-def _completed(lowered: str, start: int, end: int, low: Decimal, high: Decimal, unit: str) -> Figure:
+def completed_figure(lowered: str, start: int, end: int, low: Decimal, high: Decimal, unit: str) -> Figure:
+    """Return a figure with what stands around it in a text in small letters: its bound, and what it is for each of."""
     before = _words_before(lowered, start)
     bound: Bound = "exact"
     for each, words in _bounds().items():

@@ -27,14 +27,15 @@ _ENDS = (
     r"how|if|in|into|is|it|"
     r"its|last|less|may|might|more|must|next|no|nor|not|now|of|off|on|only|onto|or|our|out|over|per|rather|said|"
     r"says|she|should|since|"
-    r"so|still|such|than|that|the|their|them|then|there|these|they|this|those|through|to|together|too|towards|"
+    r"so|far|still|such|than|that|the|their|them|then|there|these|they|this|those|through|to|together|too|towards|"
     r"under|unless|until|up|"
     r"upon|was|we|were|what|when|where|whether|which|while|who|whom|whose|will|with|within|without|would|yet|you|"
     r"year|years|month|"
     r"months|week|weeks|day|days|went|came|fell|rose|stood|got|gave|made|took|paid|spent|saved|put|million|"
     r"billion|trillion|thousand|bn|pounds|annually|instead|alone|"
     r"altogether|overall|today|yesterday|come|find|get|grow|needed|did|does|set|risen|fallen|grown|jumped|climbed|"
-    r"gone|dropped|consist|consisted|remain|remained|met)"
+    r"gone|dropped|consist|consists|consisted|consisting|comprising|composed|including|remain|remained|met|bring|brings|"
+    r"brought|bringing|won|saw|bought|sold|sent|held)"
 )
 _PHRASE = rf"(?:\b(?!{_ENDS}\b){_WORD}(?:\s(?!{_ENDS}\b|[a-z]+ed\b){_WORD}){{0,4}})"
 _NOUN_BEHIND_OF = rf"(?:\s(?:of|for)\s{_DETERMINER}(?:{_PHRASE}))?"
@@ -91,7 +92,7 @@ def _ahead() -> re.Pattern[str]:
         r"the|total|of|as|much|close|estimated|further|extra|additional|another|now|already|then|well))*"
     )
     return re.compile(
-        rf"(?P<of>{_PHRASE})(?P<post>\s(?:for|of|on|from|with)\s{_DETERMINER}{_PHRASE})?\s(?:already\s|also\s|now\s|"
+        rf"(?P<of>{_PHRASE})(?P<post>\s(?:for|of|on|from|with)\s{_DETERMINER}(?P<behind>{_PHRASE}))?\s(?:already\s|also\s|now\s|"
         rf"then\s)?{_LINK}{bounds}\s?$"
     )
 
@@ -164,6 +165,11 @@ _TIMES = frozenset(
     """quarter half year month week day decade years months weeks days weekend monday tuesday wednesday thursday friday
     saturday sunday""".split()
 )
+_PUTS_IT = re.compile(
+    r"\b(?:put|puts|set|sets|gave|gives|valued|estimated|reckoned)\s(?:it|them|this|that)\s(?:at|as)\b"
+)
+"""What has whoever values something for its subject, and not what is valued."""
+_BEFORE_A_VERB = re.compile(r"(?:\bto|\b(?:would|will|could|should|may|might|must|can|cannot|did|not))\s$")
 _NO_THINGS = frozenset("grounds condition basis top".split())
 _BEGINS_AS_MONTH = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
@@ -270,16 +276,27 @@ def _ahead_of(text: str, figure: Figure, *, is_sure: bool) -> Span | None:
     found = _said_ahead(text, begin, figure.start)
     if not found:
         return None
-    if _is_name(text, found.start("of"), found["of"].split()[-1]):
+    head, start = found["of"].split()[-1].casefold(), _behind_infinitive(text, found)
+    if start is None or _is_name(text, found.start("of"), found["of"].split()[-1]):
         return None
-    head = found["of"].split()[-1].casefold()
-    if head in _NO_NOUN or head.endswith("ed") or text[: found.start("of")].endswith(" to "):
+    if head in _NO_NOUN or head.endswith("ed"):
         return None
     if is_sure and head == "total":  # of what stands behind: `a total of £311m in savings`
         return None
     if is_sure and not (_MEASURE.search(head) or found["link"] in {"of", "worth", "totalling"}):
         return None
-    return found.start("of"), found.end("post") if found["post"] else found.end("of")
+    return start, found.end("post") if found["post"] else found.end("of")
+
+
+def _behind_infinitive(text: str, found: re.Match[str]) -> int | None:
+    """Return where a noun begins behind its verb: `to yield benefits of £2bn`; None where there is a verb alone."""
+    start = found.start("of")
+    if not _BEFORE_A_VERB.search(text, max(0, start - _MOST), start):
+        return start
+    verb, _, behind = found["of"].partition(" ")
+    if not behind:
+        return found.start("behind") if found["behind"] else None  # "would ask for a fund of £70m"
+    return None if verb.endswith("s") or _NUMBER.fullmatch(verb) else start + len(verb) + 1
 
 
 def _subject(text: str, figure: Figure) -> Span | None:
@@ -287,7 +304,7 @@ def _subject(text: str, figure: Figure) -> Span | None:
     begin = clause_at(text, figure.start)[0]
     begin += len(text[begin:]) - len(text[begin:].lstrip())
     found = _SUBJECT.match(text[begin : figure.start])
-    if not found:
+    if not found or _PUTS_IT.search(text, begin, figure.start):
         return None
     head = re.split(r"\s(?:of|for|on)\s", found["of"], maxsplit=1)[0]
     if _is_name(text, begin + found.start("of"), head.split()[-1]) or head.split()[-1].casefold() in _NO_NOUN:

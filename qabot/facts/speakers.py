@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import pairwise
@@ -32,6 +33,20 @@ _ANY_BODY = frozenset(
 """What any body is called."""
 _FORMER = frozenset("former shadow ex-minister then ex".split())
 _JOINS = frozenset("of for at from on in by with to within against into between about over after than".split())
+
+
+_SHOWS = frozenset(
+    """reveal show find suggest indicate confirm disclose highlight underline stress prove demonstrate
+    predict expect forecast recommend reject blame describe call""".split()
+)
+"""What tests and figures do as well as people."""
+_NOUN = re.compile(r"(?:[^\Wsui]s|(?:ie|ge|ce|se)s|ing|[st]ion|ment)$")
+"""How words end that are nouns of what is done or found, in the plural or the singular."""
+_DOERS = re.compile(r"(?:er|or|ist|ian|ant|ent|ee)s$")
+_COMPOUND = re.compile(
+    r"-(?:[a-z]+(?:ed|ing)|wide|free|style|level|size|term|scale|only|class|made|built|run|led|old|owned|based)$"
+)
+"""How an adjective of two words ends: `browser-based`."""
 
 
 class Speaker(Struct, frozen=True):
@@ -118,8 +133,21 @@ class Speakers:
         if found.kind == "pronoun":
             return self._meant(unit, found)
         if found.kind == "name" and found.name:
-            return self._named(unit, found, found.name)
+            speaker = self._named(unit, found, found.name)
+            return None if self._is_thing(unit, clause, speaker) else speaker
         return self._described(unit, found)
+
+    def _is_thing(self, unit: Unit, clause: CueClause, speaker: Speaker) -> bool:
+        """Whether what a sentence begins with has its capital from there, and is no name: `Tests revealed faults`."""
+        first = unit.tokens[clause.speaker.first]
+        is_word = clause.speaker.name == (0, 1) and self._text[first.start + 1 : first.end].islower()
+        if not is_word or (
+            speaker.referent and (speaker.referent.kind or speaker.referent.name.casefold() != first.key)
+        ):
+            return False
+        if _COMPOUND.search(first.key) or first.key in self._small:
+            return True
+        return clause.cue.verb in _SHOWS and bool(_NOUN.search(first.key)) and not _DOERS.search(first.key)
 
     def _named(self, unit: Unit, found: Phrase, name: tuple[int, int]) -> Speaker:
         tokens = unit.tokens

@@ -69,6 +69,17 @@ _IS_SUBJECT = re.compile(r"\s(?:was|saw|brought|had)\b")
 """What follows a month that begins a sentence and tells of itself."""
 
 
+_SHIFTED = re.compile(
+    r"(?:\bby|\b(?:(?:delay|postpon|deferr|extend|prolong)(?:ed|ing)|delays?|extends?|slip(?:s|ped|ping)?|"
+    r"(?:mov|push|dragg)(?:ed|ing)|(?:put|set|held|knock(?:ed)?)\sback|br(?:ought|ing)\sforward|"
+    r"(?:delays?|slips?|slippage|postponements?|extensions?|deferrals?|overruns?)\sof)"
+    r"(?:\s(?:it|them|out|on|back|backwards?|forwards?|ahead|again|by|for))*)"
+    r"(?:\s(?:an?|another|further|about|around|nearly|almost|some|just|over|more|than|up|to|at|least|full))*\s$",
+    re.IGNORECASE,
+)
+"""What stands before a length by which something moved, which is no period: `put back by three years to 2028`."""
+
+
 class TimeMention(Struct, frozen=True):
     """A time that a text names."""
 
@@ -158,12 +169,22 @@ class _Reader:
             return None
         first, last, sure = span
         self._last, self._behind_last = (first, last), found.end()
-        return TimeMention(found.start(), found.end(), lead, first, last, sure)
+        start = found.start()
+        if self._is_shift(found):
+            start, lead = _behind_length(found), "to"
+        return TimeMention(start, found.end(), lead, first, last, sure)
+
+    def _is_shift(self, found: re.Match[str]) -> bool:
+        """Whether a length is how far something moved that ends now when the match says: `delayed a year to 2016`."""
+        which = "count_of" if found["count_of"] else "single"
+        if not found[which] or not found.string.startswith("to ", _behind_length(found)):
+            return False
+        return bool(_SHIFTED.search(self._text, max(0, found.start(which) - 60), found.start(which)))
 
     def _stated(self, found: re.Match[str]) -> Stretch | None:  # noqa: PLR0911 - a way of writing each
         """Read financial years, quarters, halves and decades."""
         if found["count_of"] or found["single"]:
-            return self._length(found)
+            return self._moved_to(found) if self._is_shift(found) else self._length(found)
         if found["pfy"] or found["tpart"]:
             return self._part(found)
         if found["fy"] or found["sy"]:
@@ -190,6 +211,17 @@ class _Reader:
             return None
         year = self._published.year - (found["tyear"] == "last")
         return part_of_year(year, found["tpart"], found["tpiece"])
+
+    def _moved_to(self, found: re.Match[str]) -> Stretch | None:
+        """Read when something is to be that moved by a length: the end of what `_length` would read."""
+        if found["lfy"]:
+            return financial(int(found["lfy"]))
+        if found["lyear"]:
+            return PartialDate(int(found["lyear"])), PartialDate(int(found["lyear"])), True
+        month = MONTHS[found["lm"].rstrip(".")]
+        day = int(re.sub(r"\D", "", found["ld"])) if found["ld"] else None
+        end = PartialDate(int(found["ly"]), month, day) if found["ly"] else self._nearest(month, day)
+        return (end, end, bool(found["ly"])) if end else None
 
     def _length(self, found: re.Match[str]) -> Stretch | None:
         """Read so many months or years that end at a time: "the three years to March 2018"."""
@@ -325,6 +357,11 @@ class _Reader:
             return True
         before = text[: found.start()].rstrip()
         return not before or before[-1] in "(,;:"
+
+
+def _behind_length(found: re.Match[str]) -> int:
+    """Return where the words behind `three years` or `year` begin."""
+    return found.end("length") + len("s ") if found["count_of"] else found.end("single") + 1
 
 
 def _is_dated(found: re.Match[str], n: str) -> bool:

@@ -17,7 +17,7 @@ class TopicArticle(Struct, frozen=True):
     article: Article
     """The article."""
     is_titled: bool
-    """Whether its title names the topic, or much of its text does."""
+    """Whether its title names the topic, or much of its text does, or a label of it and its first sentence."""
     naming: tuple[Span, ...]
     """The sentences that name it, as ranges of the article's text."""
     facts: ArticleFacts | None = None
@@ -30,7 +30,7 @@ class TopicSearch(Struct, frozen=True):
     topic: str
     """What was asked for, without its filters."""
     names: tuple[str, ...]
-    """The bodies and programmes that it names, by their canonical names; empty where it names none."""
+    """The bodies and programmes that it names, by their canonical names, former ones too; empty where it names none."""
     is_programme: bool
     """Whether one of those is a programme or a system."""
     articles: tuple[TopicArticle, ...]
@@ -41,5 +41,7 @@ class TopicSearch(Struct, frozen=True):
     """What was searched."""
     warnings: tuple[str, ...] = ()
     """What the reader should know of the filters."""
+    forms: tuple[str, ...] = ()
+    """Everything that those are called, acronyms and other spellings included."""
     is_cut: bool = False
     """Whether so many passages share its words that not all were read."""

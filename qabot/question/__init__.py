@@ -16,7 +16,7 @@ from qabot.core.faces import lazy_face
 if TYPE_CHECKING:
     from qabot.question.acronyms import read_body_names, read_entities
     from qabot.question.analysis import MOST_CHARACTERS, analyse, combine_filters
-    from qabot.question.entities import EntityGazetteer
+    from qabot.question.entities import CalledName, EntityGazetteer
     from qabot.question.filter_fields import given_filters
     from qabot.question.operator_names import OPERATORS
     from qabot.question.operators import parse_operators, read_date
@@ -30,7 +30,7 @@ else:
         {
             "acronyms": ("read_body_names", "read_entities"),
             "analysis": ("MOST_CHARACTERS", "analyse", "combine_filters"),
-            "entities": ("EntityGazetteer",),
+            "entities": ("CalledName", "EntityGazetteer"),
             "filter_fields": ("given_filters",),
             "operator_names": ("OPERATORS",),
             "operators": ("parse_operators", "read_date"),
@@ -45,6 +45,7 @@ __all__ = [
     "MOST_CHARACTERS",
     "OPERATORS",
     "STOP_WORDS",
+    "CalledName",
     "EntityGazetteer",
     "QuestionReading",
     "QuestionReadings",

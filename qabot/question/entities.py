@@ -40,6 +40,23 @@ _PlacedMention = tuple[str, int, tuple[Entity, ...]]
 """The same, as it is written, where it begins, and what it may be."""
 
 
+class CalledName(Struct, frozen=True):
+    """A name in a text, with everything else that its bearers are called."""
+
+    start: int
+    """Where it begins."""
+    end: int
+    """One past its last character."""
+    forms: tuple[str, ...]
+    """What its bearers are called, by this name and the others; of an acronym with two meanings, both."""
+    bearers: tuple[str, ...]
+    """The usual names of its bearers, past and present."""
+    is_programme: bool
+    """Whether one of those is a system or a programme rather than a body."""
+    in_capitals: frozenset[str]
+    """Those of the forms that are names in capitals only: `NICE`."""
+
+
 class EntityGazetteer(Struct, frozen=True):
     """Everything that has names, ready to be looked up. Built once a session, in a few milliseconds."""
 
@@ -101,6 +118,23 @@ class EntityGazetteer(Struct, frozen=True):
             if others and indexed not in namings:
                 namings[indexed] = EntityMention(written, others)
         return tuple(namings.values())
+
+    def called(self, text: str) -> Iterator[CalledName]:
+        """Yield the names in a text, in its order, each with all that its bearers are and were called, `also` included.
+
+        Unlike `named`, this gives names that have no other too, and the same forms whichever of them the text writes.
+        """
+        for written, start, bodies in self._placed(text):
+            family = [*bodies, *(other for body in bodies for other in self.renamed.get(body.name, ()))]
+            forms = [(form, capitals) for _, form, capitals in names_of(family)]
+            yield CalledName(
+                start=start,
+                end=start + len(written),
+                forms=tuple(dict.fromkeys(form for form, _ in forms)),
+                bearers=tuple(dict.fromkeys(body.name for body in family)),
+                is_programme=any(body.is_system for body in bodies),
+                in_capitals=frozenset(form for form, capitals in forms if capitals),
+            )
 
     def located(self, text: str, published: PartialDate | None = None) -> Iterator[BodyMention]:
         """Yield the bodies and systems that a text names with a capital, in order, each with its place.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cached_property
 
@@ -39,7 +40,7 @@ _ALREADY = re.compile(
     r"\s(?:\w+\s)?(?:already|previously|earlier)\s(?:announced|reported|disclosed|known|revealed|published)\b"
 )
 _EARLIER = re.compile(
-    r"\b(?:already|previously|earlier)\s(?:announced|reported|disclosed|known|revealed|published)\s(?:\w+\s){0,3}$"
+    r"\b(?:already|previously|earlier)\s(?:announced|reported|disclosed|known|revealed|published)\s(?:\w+\s){0,6}$"
 )
 _HAD = re.compile(
     r"\b(?:had|has|have|handled|processed|recorded|carried\sout|dealt\swith|used\sfor|reached|attracted|passed|used\sby|available\son|live\son|grown\sto|climbed\sto|risen\sto|rose\sto)"
@@ -47,10 +48,18 @@ _HAD = re.compile(
 )
 """What stands before how many of something there were."""
 _PLANS = re.compile(
-    r"\b(?:forecast|expect(?:s|ed)?|plan(?:s|ned)?|estimat(?:e|ed|es)|could|might|may|would|will|should|target|aims?|budgeted|initial(?:ly)?|"
+    r"\b(?:forecast|expect(?:s|ed)?|plan(?:s|ned)?|estimat(?:e|ed|es)|could|might|(?-i:may)|would|will|should|target|aims?|budgeted|initial(?:ly)?|"
     r"original(?:ly)?|projected|if|proposed|hop(?:e|ed|es)|former(?:ly)?|previous(?:ly)?|once|first)\b",
     re.IGNORECASE,
 )
+
+
+_SOME_OF = re.compile(r"\s(?:out\s)?of\s(?:them|those|these|whom|which|(?:the|its|their|all)\s(?:[a-z]+\s){0,2}\d)")
+_ALIKE: Mapping[str, str] = {
+    "defect": "fault", "error": "fault", "bug": "fault", "flaw": "fault", "organisation": "body",
+    "organization": "body", "company": "firm", "employee": "worker", "website": "site", "post": "job",
+}  # fmt: skip
+"""Nouns that are counted as one thing, in the singular."""
 
 
 class StatedFigure(Struct, frozen=True):
@@ -81,11 +90,14 @@ class ComparedFigure:
         self.fact = fact = stated.fact
         self.is_share = fact.unit in {"%", "points"}
         self.is_count = is_counted(fact.unit)
+        unit = _singular(fact.unit.casefold())
+        self.unit = _ALIKE.get(unit, unit) if self.is_count else fact.unit
         self.scope = tuple(found["scope"] for found in _SCOPE.finditer(fact.period))
         self.when = _SCOPE.sub("", fact.period).strip()
         of = stated.of if _terms(stated.of) else _subject(stated.words)
-        self.terms = frozenset(_terms(of))
-        self.head = next(iter(reversed(_terms(of.split(" of ")[0].split(" for ")[0]))), "")
+        self.terms = frozenset(_ALIKE.get(each, each) for each in _terms(of))
+        head = next(iter(reversed(_terms(of.split(" of ")[0].split(" for ")[0]))), "")
+        self.head = _ALIKE.get(head, head)
         self.is_range = fact.low is not None and fact.high is not None and fact.low != fact.high
         self.is_plan = bool(_PLANS.search(stated.words))
 
@@ -96,6 +108,11 @@ class ComparedFigure:
         return bool(_ALREADY.match(text, self.fact.figure[1])) or bool(
             _EARLIER.search(text, self.fact.start, self.fact.figure[0])
         )
+
+    @cached_property
+    def is_part(self) -> bool:
+        """Whether it counts some of what was counted before, or is counted behind it: `18 million of them`."""
+        return self.is_count and bool(_SOME_OF.match(self.stated.article.text, self.fact.figure[1]))
 
     @cached_property
     def is_stock(self) -> bool:
@@ -133,6 +150,8 @@ def _terms(words: str) -> list[str]:
 
 
 def _singular(word: str) -> str:
+    if word.endswith("ies") and len(word) > _SHORTEST + 1:
+        return f"{word[:-3]}y"
     is_plural = len(word) > _SHORTEST and word.endswith("s") and not word.endswith("ss")
     return word[:-1] if is_plural else word
 

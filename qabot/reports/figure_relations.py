@@ -6,7 +6,8 @@
     part_of      the row's figure is a part of the other's, as a sentence or a sum says
     other_scope  one thing, for another period or another scope, such as a year and a sum over several
     later        one thing, as it stood later than the other
-    conflicts    one thing, one period, one scope, and two values that no rounding explains
+    conflicts    one thing, one period, one scope, and two values that no rounding explains: of two articles, or of two
+                 sources that one article sets against each other
 
 A false alarm costs more than silence: what is not sure has no relation, and `conflicts` asks for the most.
 """
@@ -19,9 +20,11 @@ from itertools import combinations
 
 from msgspec import Struct
 
+from qabot.core.articles import reporting_outlet
 from qabot.output.schemas.report_schemas import RelationKind
 from qabot.reports.compared_figure import ComparedFigure, StatedFigure, has_value_of, rounds
-from qabot.reports.told_relations import is_reworded, moved, part_of, rounded_to, sums
+from qabot.reports.counted_relations import counted_moves, counted_parts, in_all
+from qabot.reports.told_relations import disagreements, is_reworded, moved, part_of, rounded_to, sums
 
 _NEAR_A_BOUND = Decimal("0.25")
 """Share of a bound within which a value is what the bound is of."""
@@ -56,13 +59,26 @@ def relate(figures: Sequence[StatedFigure]) -> list[tuple[Relation, ...]]:
     found: list[list[Relation]] = [[] for _ in figures]
     read = [ComparedFigure(each) for each in figures]
     for one, other in combinations(range(len(figures)), 2):
-        if read[one].fact.unit != read[other].fact.unit and not (read[one].is_share and read[other].is_share):
+        if read[one].unit != read[other].unit and not (read[one].is_share and read[other].is_share):
             continue
         for here, kind, there in _between(read[one], read[other], one, other):
             found[here].append(Relation(there, kind))
     for part, whole in sums(read):
         if all(each.to != whole for each in found[part]):
             found[part].append(Relation(whole, "part_of"))
+    kinds: tuple[tuple[RelationKind, Iterator[tuple[int, int]]], ...] = (
+        ("part_of", counted_parts(read)),
+        ("later", counted_moves(read)),
+    )
+    for kind, told in kinds:
+        for one, other in told:
+            found[one] = [each for each in found[one] if each.to != other]
+            found[other] = [each for each in found[other] if each.to != one]
+            found[one].append(Relation(other, kind))  # told by words, it counts before what values alone suggest
+    for one, other in disagreements(read):
+        if all(each.to != other for each in found[one]) and all(each.to != one for each in found[other]):
+            found[one].append(Relation(other, "conflicts"))
+            found[other].append(Relation(one, "conflicts"))
     return [tuple(sorted(each, key=lambda relation: relation.to)) for each in found]
 
 
@@ -75,7 +91,7 @@ def _between(one: ComparedFigure, other: ComparedFigure, i: int, j: int) -> Iter
         yield i, "same", j
         yield j, "same", i
         return
-    if not _is_of_one_thing(one, other):
+    if not _is_of_one_thing(one, other) or one.is_part != other.is_part:
         return
     if _is_of_other_scope(one, other):
         if _is_surely_one_thing(one, other) or has_value_of(one, other):
@@ -93,6 +109,8 @@ def _told(one: ComparedFigure, other: ComparedFigure, i: int, j: int) -> tuple[i
         return (i, "later", j) if later == "one" else (j, "later", i)
     if is_reworded(one, other):
         return (j, "rounds", i) if one.digits > other.digits else (i, "rounds", j)
+    if in_all(one, other):
+        return i, "part_of", j
     if rounded_to(one, other):
         return j, "rounds", i
     return (i, "rounds", j) if rounded_to(other, one) else None
@@ -105,12 +123,24 @@ def _are_of_one_stock(one: ComparedFigure, other: ComparedFigure) -> bool:
     return (one.is_stock and other.is_stock) or len(one.content & other.content) > _MUCH_IN_COMMON
 
 
+def _is_retold(one: ComparedFigure, other: ComparedFigure) -> bool:
+    """Whether one article says that the outlet of the other had reported its value before."""
+    outlet = reporting_outlet(other.stated.article) or ""
+    is_theirs = bool(outlet) and one.fact.said_by.casefold() == outlet.casefold()
+    is_one_scope = one.scope == other.scope or not (one.scope and other.scope)
+    return is_theirs and one.is_known_already and is_one_scope and one.fact.bound == other.fact.bound
+
+
 def _is_surely_same(one: ComparedFigure, other: ComparedFigure) -> bool:
     """Whether two articles have a sum of so many digits that it is of one thing, whoever they say it is about."""
-    if one.is_count or one.is_share or one.scope != other.scope or not has_value_of(one, other):
+    if one.stated.article.id == other.stated.article.id or not has_value_of(one, other):
         return False
-    if one.stated.article.id == other.stated.article.id:
+    if _is_retold(one, other) or _is_retold(other, one):
+        return True
+    if one.is_share or one.scope != other.scope:
         return False
+    if one.is_count:
+        return one.digits >= _MANY_DIGITS and bool(one.head) and one.head == other.head
     if one.digits >= _MANY_DIGITS or (one.digits > 1 and (one.is_known_already or other.is_known_already)):
         return True
     return one.digits > 1 and len(one.content & other.content) >= _MUCH_IN_COMMON and one.fact.bound == other.fact.bound

@@ -21,8 +21,8 @@ from qabot.facts.topic_articles import TopicArticle, TopicSearch
 
 RULE = (
     "Of the articles about the topic, the sentences are listed that name it and say when, or, where the title "
-    "names it, that say when; and of each such article the first that names it, with the article's own date. Each "
-    "has a figure, a name or a verb that none before it has of that time."
+    "names it, or a label and the first sentence do, that say when; and of each such article the first that names "
+    "it, with the article's own date. Each has a figure, a name or a verb that none before it has of that time."
 )
 """The rule in words."""
 _MOST_MONTHS = 36
@@ -30,6 +30,8 @@ _MOST_MONTHS = 36
 _ALIKE = 0.6
 """Share of the words of the shorter of two sentences of one time that the other has, for them to say the same."""
 _WORD = re.compile(r"[^\W_]+")
+_NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?![\w,])")
+"""A number of thousands: a figure, also where its noun stands in another sentence."""
 _VERB = re.compile(
     r"\b(?!reported|according|showed|noted|added|wrote|explained|following)[a-z]{3,}(?:ed|ing)\b|"
     r"\b(?:began|left|won|lost|sold|paid|spent|cut|set|put|took|gave|got|became|ran|rose|fell)\b"
@@ -190,7 +192,7 @@ def _adding(dated: Sequence[tuple[DatedEvent, Article]], gazetteer: Gazetteer) -
 def _told(article: Article, event: DatedEvent, bodies: NamedBodies) -> list[str]:
     """Return the figures, names and verbs of a sentence."""
     text = article.text[event.start : event.end]
-    figures = [text[each.start : each.end] for each in find_figures(text)]
+    figures = [*(text[each.start : each.end] for each in find_figures(text)), *_NUMBER.findall(text)]
     names = [each.name for each in bodies.within((event.start, event.end))]
     return list(dict.fromkeys((*figures, *names, *(found[0] for found in _VERB.finditer(text)))))
 

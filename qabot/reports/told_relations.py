@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
+from qabot.facts.figure_sources import gives
 from qabot.reports.compared_figure import ComparedFigure, rounds
 
 _BACK = re.compile(r"\b(?:of\s(?:which|that|this|it|them|those)|includ(?:ing|ed|es))\b", re.IGNORECASE)
@@ -53,6 +54,18 @@ _OF_THAT = re.compile(
 )
 _OF_THE_TOTAL = re.compile(r"\s(?:of|out\sof)\s(?:the|that|this)\s(?:total|sum|amount|bill|award|money)\b")
 _ROUNDED = re.compile(r"\brounded\s[\w\s]{0,30}\bto\s(?:about\s)?$")
+_SET_AGAINST = re.compile(
+    r"(?:\s(?:spent|pounds|[a-z]+s|in\s(?:all|total)))?[,;]?\s(?:(?:while|but|whereas|and|though|although)\s)?(?:the\s|The\s)?"
+)
+"""What stands between a figure and another source: `, while `."""
+_BEGINS = re.compile(r"(?:(?:But|Yet|However,|By\scontrast,|In\scontrast,|While)\s)?(?:[Tt]he\s)?")
+"""What stands before another source at the start of a sentence."""
+_AS_IT = re.compile(r"\sit\s(?:at|as)\s")
+_OTHER_TIMES = re.compile(
+    r"\b(?:earlier|later|latest|updated|since|now|already|rose|risen|fell|fallen|its\sown|their\sown|own|respectively|each|"
+    r"both|excluding|including|without|with|before|after|net|gross|VAT|per|annual(?:ly)?|total(?:led)?|further|another\s£)\b"
+)
+"""What may tell that two sources speak of two times, or of two things."""
 _FEWEST_PARTS, _MOST_PARTS = 2, 6
 _JUST_OVER = Decimal("1.1")
 """How much more than its bound may come to what "more than" is said of."""
@@ -182,6 +195,59 @@ def _said_to_be_of(read: Sequence[ComparedFigure], whole: int, behind: Sequence[
         if is_next and (_OF_THAT.match(head) or _OF_THE_TOTAL.match(tail) or found):
             found.append(place)
     return found
+
+
+def disagreements(read: Sequence[ComparedFigure]) -> Iterator[tuple[int, int]]:
+    """Yield the figures that one article has of one thing by different sources, which it sets against each other.
+
+    `The audit gave it as £46.11m, while Computer Weekly used £40m and The National £60m`: told in one sentence, or in
+    two on end, exact, of one period and one scope, each with its own source right before it.
+    """
+    run: list[int] = []
+    for place, each in enumerate(read):
+        if run and _is_rival(read[run[-1]], each):
+            run.append(place)
+        else:
+            run = [place] if _given_by(each, each.fact.start) is not None else []
+        yield from ((before, place) for before in run[:-1] if _are_at_odds(read[before], each))
+
+
+def _given_by(each: ComparedFigure, begin: int) -> str | None:
+    """Return what stands before who gives a figure, from a place on; None where nobody gives it right before it."""
+    ahead = each.stated.article.text[begin : each.fact.figure[0]]
+    who = ahead.rfind(each.fact.said_by) if each.fact.said_by else -1
+    return ahead[:who] if who >= 0 and gives(ahead[who + len(each.fact.said_by) :]) else None
+
+
+def _is_rival(one: ComparedFigure, other: ComparedFigure) -> bool:
+    """Whether the next figure of a sentence, or of the one behind it, is what another source gives for the same."""
+    a, b, text = one.fact, other.fact, one.stated.article.text
+    if one.stated.article.id != other.stated.article.id or not a.said_by or a.said_by == b.said_by:
+        return False
+    if _between(one, other) is not None:
+        lead = _given_by(other, a.figure[1])
+        return lead is not None and bool(_SET_AGAINST.fullmatch(lead))
+    if a.end > b.start or text[a.end : b.start].strip() or "\n\n" in text[a.end : b.start]:
+        return False
+    lead = _given_by(other, b.start)
+    is_named_alike = bool(one.terms) and one.terms == other.terms
+    is_it = not other.terms and bool(_AS_IT.search(text, b.start, b.figure[0]))
+    return lead is not None and bool(_BEGINS.fullmatch(lead)) and (is_named_alike or is_it)
+
+
+def _are_at_odds(one: ComparedFigure, other: ComparedFigure) -> bool:
+    """Whether nothing but an error explains that two sources differ: not a bound, a time, a scope or a rounding."""
+    a, b = one.fact, other.fact
+    is_one_thing = (
+        a.unit == b.unit and a.about == b.about and (not one.terms or not other.terms or one.terms == other.terms)
+    )
+    is_one_scope = a.period == b.period and a.bound == b.bound == "exact" and not (one.is_range or other.is_range)
+    is_their_own = a.about in {a.said_by, b.said_by} or any(
+        bool(_OTHER_TIMES.search(each.stated.words)) for each in (one, other)
+    )
+    if one.is_share or one.is_plan or other.is_plan or not (is_one_thing and is_one_scope) or is_their_own:
+        return False
+    return a.value != b.value and not rounds(one, other) and not rounds(other, one)
 
 
 def rounded_to(one: ComparedFigure, other: ComparedFigure) -> bool:

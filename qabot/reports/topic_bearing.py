@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from qabot.core.facts import FigureFact
@@ -14,7 +15,8 @@ _TEN = 10
 RULE = (
     "An article is about the topic when it holds nearly all of the topic's words, or other names for them. Of it, a "
     "figure is listed that is about the topic or stands in a sentence that names it; where the article's title names "
-    "it, also one whose sentence names nobody else. Counts below ten that are written in words are left out."
+    "it, or a label and the first sentence do, also one whose sentence names nobody else. Counts below ten that are "
+    "written in words are left out."
 )
 """The rule in words."""
 
@@ -54,8 +56,14 @@ def _in_its_clause(search: TopicSearch, text: str, fact: FigureFact) -> bool:
     """Whether the topic's own words stand in the clause of a figure."""
     begin, end = clause_at(text[fact.start : fact.end], fact.figure[0] - fact.start)
     clause: Span = (fact.start + begin, fact.start + max(end, fact.figure[1] - fact.start))
-    words = text[slice(*clause)].casefold()
-    return any(name.casefold() in words for name in (*search.names, search.topic) if name)
+    names = dict.fromkeys((*search.names, *search.forms, search.topic))
+    return any(_is_named(name, text[slice(*clause)]) for name in names if name)
+
+
+def _is_named(name: str, words: str) -> bool:
+    """Whether words hold a name whole: an acronym in its own letters, others in any case."""
+    flags = 0 if name.isupper() else re.IGNORECASE
+    return bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words, flags))
 
 
 def _is_silent(fact: FigureFact, told: TopicArticle) -> bool:

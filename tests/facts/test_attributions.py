@@ -304,3 +304,36 @@ def test_runs_take_no_longer_than_their_length(run: str) -> None:
         find_attributions(whole)
         times.append(thread_time() - began)
     assert times[1] < 0.1 + 20 * times[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tests revealed 12 critical errors, along with 76 defects.",
+        "Trials showed that 40% of the cards failed.",
+        "Leaks revealed that ministers had known.",
+        "Monitoring showed that 12 servers were old.",
+        "Failures highlighted the age of the network.",
+        "Browser-based questions accounted for 53,801 users.",
+        "Web-based forms said that users must log in.",
+        "Horizon said nothing new. Ships lay on the horizon.",
+    ],
+)
+def test_a_thing_at_the_start_of_a_sentence_is_no_name(text: str) -> None:
+    assert [speaker for speaker, *_ in told(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Redcentric revealed that it had 300 customers.", "Redcentric"),
+        ("Localis warned that it would fail.", "Localis"),
+        ("Bidders revealed 30 faults.", "Bidders"),
+        ("Cadence found that the theatres stood empty.", "Cadence"),
+        ("UKAuthority highlighted the cost.", "UKAuthority"),
+        ("Davies found that 30 faults remained. Gareth Davies is the auditor.", "Gareth Davies"),
+        ("Officials revealed 30 faults.", "Officials"),
+    ],
+)
+def test_who_stands_there_by_name_speaks(text: str, speaker: str) -> None:
+    assert [each for each, *_ in told(text)] == [speaker]

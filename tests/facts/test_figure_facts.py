@@ -49,6 +49,12 @@ def test_a_contribution_is_not_of_what_it_helps_with() -> None:
         ("It was to find savings of £185m by 2018/19.", "savings"),
         ("One Login was forecast to cost £305m.", "cost"),
         ("The auditors put the cost at £9.3 billion.", "cost"),
+        ("The firm paid up, consisting of a refund of £11.09m.", "refund"),
+        ("The package, comprising support of £4m, was late.", "support"),
+        ("It was meant to bring benefits of £1.75bn.", "benefits"),
+        ("The scheme would yield savings of £4m.", "savings"),
+        ("The work brought losses of £5m.", "losses"),
+        ("She would ask for a fund of £70m.", "fund"),
         ("The Home Office set aside an award of £224m on the grounds of irregularity.", "award"),
     ],
 )
@@ -84,6 +90,62 @@ def test_of_nothing_where_the_sentence_does_not_say() -> None:
 def test_says_about_whom_a_figure_is(text: str, about: str) -> None:
     facts = figure_facts(article(text), NAMES)
     assert facts[-1].about == about
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("GDS was to replace Verify, which a paper called a failed system on which £220m had gone.", "GOV.UK Verify"),
+        ("GDS took over from HMRC, which had spent £30m on it.", HMRC),
+        ("GDS followed the DWP, whose bill had come to £7m.", DWP),
+        ("The Treasury gave £5m to HMRC, which spent £3m on tax.", HMRC),
+        ("DWP bought a system from Capita, on which £4m had gone.", DWP),
+        ("GDS bought Notify from HMRC, on which the DWP had spent £5m.", DWP),
+        ("Francis Maude, who moved the vote, told HMRC that £4m was gone.", HMRC),
+        ("HMRC, which runs the desk, told the DWP that it had spent £4m.", HMRC),
+        ("HMRC began work at Wombat Park, which will house 340 servers.", HMRC),
+        ("One Login, a Government Digital Service (GDS) project, was to replace 200 accounts.", "One Login"),
+        ("Notify, the service of GDS for messages, sent 3m messages.", "GOV.UK Notify"),
+    ],
+)
+def test_what_a_relative_clause_tells_is_of_whom_it_follows(text: str, about: str) -> None:
+    assert figure_facts(article(text), NAMES)[-1].about == about
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        (
+            "Some went to a branch of the DWP.\n\nThat desk had been open since 2013. By late 2015 it had cost £7m.",
+            HMRC,
+        ),
+        ("The DWP took part.\n\nPapers differed on the price. The audit gave it as £46m.", HMRC),
+        ("The DWP took part. The work was slow. It cost £7m.", DWP),
+        ("The DWP took part.\n\nIt cost £7m.", DWP),
+    ],
+)
+def test_it_is_nobody_of_an_earlier_paragraph_but_the_last_sentence(text: str, about: str) -> None:
+    assert figure_facts(article(text, organisations=("HMRC",)), NAMES)[-1].about == about
+
+
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        ("The audit gave it as £46m, while Computer Weekly used £40m and The National £60m.",
+         ["The audit", "Computer Weekly", "The National"]),
+        ("The Wombat Courier put it at £4m, the Yorkshire Post at £5m and the Evening Echo at about £6m.",
+         ["Wombat Courier", "Yorkshire Post", "Evening Echo"]),
+        ("One newspaper gave the cost as £4m; the minutes put HMRC's bill at £5m.", ["One newspaper", "the minutes"]),
+        ("HMRC used £40m and the DWP £60m.", ["", ""]),
+        ("The audit used 30 samples.", [""]),
+        ("The report was paid for with £4m.", [""]),
+        ("The NAO put 14 doctors in the car park.", [""]),
+    ],
+)  # fmt: skip
+def test_papers_and_audits_give_figures_and_do_not_have_them(text: str, sources: list[str]) -> None:
+    found = figure_facts(article(text, organisations=("Leeds City Council",)), NAMES)
+    assert [each.said_by for each in found] == sources
+    assert not {each.about for each in found} & {"Computer Weekly", "The National", "Yorkshire Post", "Evening Echo"}
 
 
 def test_where_nobody_is_named_it_is_the_articles_own_body() -> None:

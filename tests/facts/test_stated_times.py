@@ -55,6 +55,29 @@ def test_reads_them(text: str, times: list[str]) -> None:
     assert [stretch(each) for each in find_times(text, DAY)] == times
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "times"),
+    [
+        ("The opening was moved back by three years to 31 March 2028.", "to 31 March 2028", "2028-03-31"),
+        ("The launch was put back two years to 2017.", "to 2017", "2017"),
+        ("The switch slipped 18 months to June 2016.", "to June 2016", "2016-06"),
+        ("The deal was extended for two years to 2017-18.", "to 2017-18", "2017-04/2018-03"),
+        ("It was brought forward by six months to May 2016.", "to May 2016", "2016-05"),
+        ("It was delayed a year to March 2016.", "to March 2016", "2016-03"),
+        ("A delay of another two years to April 2018 was told.", "to April 2018", "2018-04"),
+        ("They agreed to extend it by 12 months to 30 June 2017.", "to 30 June 2017", "2017-06-30"),
+        ("It had delays over the two years to 2013.", "over the two years to 2013", "2012/2013"),
+        ("It was extended in the two years to 2013.", "in the two years to 2013", "2012/2013"),
+        ("They moved 300 staff in three years to 2013.", "in three years to 2013", "2011/2013"),
+        ("It signed for three years to March 2013.", "for three years to March 2013", "2010-04/2013-03"),
+        ("By the year ending March 2013 it was gone.", "By the year ending March 2013", "2012-04/2013-03"),
+    ],
+)
+def test_a_length_by_which_something_moved_is_no_period(text: str, words: str, times: str) -> None:
+    (found,) = find_times(text, DAY)
+    assert (text[found.start : found.end], stretch(found)) == (words, times)
+
+
 def test_without_a_date_nothing_is_counted_from_one() -> None:
     assert find_times("It closed last year, in March and on Tuesday.", None) == ()
     assert [stretch(each) for each in find_times("It closed in March 2014.", None)] == ["2014-03"]

@@ -167,3 +167,115 @@ def test_users_are_more_later_and_no_rounding() -> None:
     assert related("GDS had 3.6 million users.", "GDS had 3.9 million users.", days=days) == [(1, "later", 0)]
     assert related("Some 500 staff of GDS were to move.", "GDS said 370 staff would return.", days=days) == []
     assert related("GDS bought 50% of it.", "GDS bought 52% of it.", days=days) == []
+
+
+def test_what_another_outlet_had_reported_is_the_same_where_its_article_says_so() -> None:
+    """A value of one digit, too: whoever else says so may mean another one."""
+    told = "GDS got up to £400m over three years."
+    for again, kinds in (
+        ("The Wombat Weekly had previously reported a total of up to £400m.", ["same", "same"]),
+        ("The Wombat Weekly had reported a total of up to £400m.", []),
+        ("The Times had previously reported a total of up to £400m.", []),
+    ):
+        first = Article("a", "A story", told, outlet="Wombat Weekly", published=PartialDate(2015, 11))
+        second = Article(
+            "b", "A story", f"GDS was late. {again}", outlet="UKAuthority", published=PartialDate(2015, 12)
+        )
+        stated = [StatedFigure(each, whole) for whole in (first, second) for each in figure_facts(whole, NAMES)]
+        assert [each.kind for relations in relate(stated) for each in relations] == kinds
+
+
+AT_ODDS = [(0, "conflicts", 1), (1, "conflicts", 0)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "GDS was late. The audit gave its price as £46.11m, while Computer Weekly used £40m.",
+        "GDS was late. The Register gave the cost as £4m, but Computing printed £7m.",
+        "GDS was late. The minutes put the loss at £212m; the accounts put it at £190m.",
+        "GDS was late. Computing put the cost at £4m. The Register put it at £7m.",
+        "GDS was late. The Register put the cost at £4m. But the Evening Echo put the cost at £7m.",
+    ],
+)
+def test_sources_that_an_article_sets_against_each_other_conflict(text: str) -> None:
+    assert related(text) == AT_ODDS
+
+
+def test_of_three_sources_each_conflicts_with_each() -> None:
+    text = "GDS was late. The Wombat Courier put it at £4m, the Yorkshire Post at £5m and the Evening Echo at £6m."
+    assert related(text) == [(i, "conflicts", j) for i in range(3) for j in range(3) if i != j]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Register put the cost at £4m in 2013, but Computing put it at £7m in 2014.",
+        "The Register put the cost at £4m in 2013, but Computing put it at £7m.",
+        "The Register put the cost at £4m a year, but Computing put it at £7m.",
+        "The Register put the cost at up to £4m, but Computing put it at £7m.",
+        "The Register put the cost at £4m, but Computing put it at more than £7m.",
+        "The Register put the cost at £4m, but Computing put it at about £7m.",
+        "The Register put the cost at £46.11m, but Computing put it at £46m.",
+        "The Register put the cost at £4m to £5m, but Computing put it at £7m.",
+        "The Register put the cost at £4m, but Computing put the savings at £7m.",
+        "The Register put the forecast cost at £4m, but Computing put it at £7m.",
+        "The Register earlier put the cost at £4m, but Computing put it at £7m.",
+        "The Register put the cost at £4m, but Computing put it at £7m with VAT.",
+        "The Register put HMRC's bill at £4m and Computing put GDS's bill at £6m.",
+        "HMRC put its bill at £4m, while the DWP put its own at £7m.",
+        "The Register put the cost at £4m, and Computing put it at £4m.",
+        "The Register put the cost at £4m. It was £7m.",
+        "The Register put the cost at £4m.\n\nComputing put it at £7m.",
+        "The Register put the cost at £4m. A year later Computing put it at £7m.",
+        "The survey gave 40%, while the audit gave 60%.",
+    ],
+)
+def test_and_where_a_time_a_scope_or_a_bound_may_explain_it_nothing_is_said(text: str) -> None:
+    assert "conflicts" not in {kind for _, kind, _ in related(f"GDS was late. {text}")}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("GDS had 30 offices, and 12 of those were shut.", [(1, "part_of", 0)]),
+        ("GDS made 900 checks. In all 840 of them were done by app.", [(1, "part_of", 0)]),
+        ("Out of 588 bodies, GDS said, around 20 had failed.", [(1, "part_of", 0)]),
+        ("GDS found 12 errors, and the faults came to 76 in all.", [(0, "part_of", 1)]),
+        ("GDS made 840 checks in the first quarter of 2015. January saw 350 checks.", [(1, "part_of", 0)]),
+        ("GDS had 840 staff in the first quarter of 2015. In January it had 350 staff.", []),
+        ("GDS made 840 checks in 2014. In January 2015 it made 350 checks.", None),
+        ("GDS took 900 calls in 2013/14, of which 350 calls came in May 2013.", [(1, "part_of", 0)]),
+        ("GDS expected 900 calls in 2013/14. It had 350 calls in May 2013.", None),
+        ("GDS had 30 offices, and 12 sites were shut.", []),
+        ("GDS had 30 staff, and 12 of those posts were to go.", []),
+        ("GDS had 60 bodies on it in May. That number fell to 20.", [(1, "later", 0)]),
+        (
+            "GDS said 60 out of 588 bodies had failed. That number was to fall to 20.",
+            [(0, "part_of", 1), (2, "later", 0)],
+        ),
+    ],
+)
+def test_counts_are_parts_of_what_was_counted_and_move(text: str, expected: list[tuple[int, str, int]] | None) -> None:
+    found = related(text)
+    assert (found == expected) if expected is not None else not {kind for _, kind, _ in found} & {"part_of", "later"}
+
+
+def test_out_of_one_whole_the_count_of_a_later_article_is_the_later_one() -> None:
+    texts = ("GDS said 60 of the 588 bodies had failed.", "Out of 588 bodies, around 20 had failed GDS.")
+    assert set(related(*texts, days=("2014-03-01", "2014-04-16"))) == {
+        (0, "part_of", 1), (1, "same", 2), (2, "same", 1), (3, "part_of", 2), (3, "later", 0),
+    }  # fmt: skip
+    others = ("GDS said 60 of the 90 bodies had failed.", "Out of 90 bodies, around 20 had failed GDS.")
+    assert "later" not in {kind for _, kind, _ in related(*others, days=("2014-03-01", "2014-04-16"))}
+
+
+def test_faults_and_defects_are_counted_as_one_thing() -> None:
+    assert related("GDS found 76 faults.", "GDS had 76 defects.") == [(0, "same", 1), (1, "same", 0)]
+    assert related("GDS found 76 faults.", "GDS had 76 offices.") == []
+
+
+def test_a_part_of_users_is_no_figure_of_all_users() -> None:
+    days = ("2014-01-01", "2015-04-28")
+    texts = ("GDS had 220 users, and 180 of them were new.", "GDS had 300 users.")
+    assert [each for each in related(*texts, days=days) if 1 in each[::2]] == [(1, "part_of", 0)]

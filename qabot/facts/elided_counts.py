@@ -1,0 +1,230 @@
+"""Counts whose noun stands before them: `12 of those`, `out of 588 bodies, 20 had`, `the faults came to 76`. Pure.
+
+What they count was counted before, in their sentence or paragraph, or is the plural that their clause begins with.
+A bare number that nothing of this says to be one of something is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from qabot.core.text import Span, small_letters
+from qabot.facts.clauses import clause_at
+from qabot.facts.counted_nouns import counted_noun, is_plural
+from qabot.facts.figures import Figure, completed_figure, is_year
+from qabot.facts.number_words import DIGITS, value_of
+
+_LITTLE = (
+    r"(?:(?:about|around|some|nearly|almost|just|over|under|more|less|fewer|than|up|to|at|least|most|only|roughly|close|"
+    r"well|a|as|many|few|another|further|the|its|their|all|these|those|other)\s)*"
+)
+_BARE = re.compile(
+    rf"(?<![\w£$€¥.,/#-])(?P<number>{DIGITS})(?:\s(?P<scale>million|billion|thousand))?"
+    r"(?![\w%£$€]|[.,/:]\d|-\w|\s?(?:%|per\s?cent|pc\b|percentage))"
+)
+_OF_THEM = re.compile(r"\s(?:out\s)?of\s(?:them|those|these|which|whom)\b")
+_OF_THE = re.compile(rf"\s(?:out\s)?of\s{_LITTLE}(?:total\sof\s)?")
+"""What stands between a part and the whole that is counted behind it: `12 of the `."""
+_OUT_OF = re.compile(rf"(?:^|[;:,]\s|\b(?:and|but)\s)(?:out\sof|of|from|among)\s{_LITTLE}$", re.IGNORECASE)
+"""What stands before a whole: `Out of 588 bodies, 20 had missed it`."""
+_PART_BEHIND = re.compile(rf"(?:\s[\w’'-]+){{0,8}},\s(?:[^.;]{{0,120}}?(?:,|\band|\bbut|\bwhile)\s)?{_LITTLE}")
+_VERB_BEHIND = re.compile(
+    r"\s(?:(?:had|have|has|were|was|are|is|did|do|would|will|could|should|might|must|failed|missed|met|took|went|came|"
+    r"said|still|now|then|chose|wrote|fell|got|lost|won|saw|used)\b|(?!(?:hundred|red)\b)[a-z]+ed\b)"
+)
+_MOVED_TO = re.compile(
+    r"\s(?:(?:had|has|have|was|were|is|are|would|will|could|should|may|might|to|forecast|expected|due|set|be|been|"
+    r"being|likely|projected|estimated|also|then|since|now|later|again|finally|already|soon|quickly)\s)*"
+    r"(?:(?:come|came|comes|rose|risen|rise|rises|fell|fallen|fall|falls|grew|grown|grow|grows|dropped|drop|climbed|climb|"
+    r"increased|increase|decreased|declined|shrank|shrunk|jumped|doubled|trebled|halved|reduced|cut|brought|gone|went|swelled)"
+    r"(?:\s(?:down|up|back|only|further|by\s[^,;]{1,20}?))?(?:\sfrom\s[^,;]{1,30}?)?\sto|stood\sat|stands\sat|reached|totalled|"
+    rf"numbered|exceeded|passed|topped|hit)\s{_LITTLE}$"
+)
+"""What a number does that moves, or stands: `fell to `, `came to `, `reached nearly `."""
+_NUMBER_OF = re.compile(
+    r"\b(?:number|total|figure|count|tally|caseload|backlog|headcount|toll)"
+    r"(?:\sof\s(?:the\s|its\s|their\s|such\s)?(?P<noun>(?:[a-z][\w-]*\s){0,2}[a-z][a-z-]+))?$",
+    re.IGNORECASE,
+)
+_THEY = re.compile(r"\b(?:they|these|those)$", re.IGNORECASE)
+_PLURAL_SUBJECT = re.compile(
+    r"(?:^|[,;]\s|\b(?:and|but|while|the|its|their|these|those)\s)(?:(?:But|And|So|Yet|The|Its|Their|These|Those|All|By|then)\s)*"
+    r"(?P<noun>(?:[\w-]+\s){0,2}?[A-Za-z][a-z-]+)$"
+)
+_EXTREME = re.compile(
+    r"\b(?:busiest|quietest|highest|lowest|slowest|peak|peaked|best|worst|low|high|record)\b[^.;:]{0,40}\s(?:at|with|of|on|to)\s"
+    rf"{_LITTLE}$"
+)
+"""What a month or a place was by a number of what was counted before: `the quietest at `."""
+_ENDS = re.compile(
+    r"\s?(?:$|[.;:)”\"]|,(?!\d)|\s(?:in|by|at|on|from|last|this|that|over|within|during|as|subject|and|but|while|after|before|per|"
+    r"altogether|overall|so|for|since|today|now|when|with|a\s(?:day|week|month|year))\b)"
+)
+_SUMS = frozenset(
+    """costs prices sums sales savings profits losses bills rates scores shares revenues earnings temperatures benefits
+    fines fees wages salaries debts takings receipts budgets funds expenses damages marks grades levels ratings hours
+    days weeks months years numbers figures ones times odds""".split()
+)
+"""Plurals that are measured rather than counted."""
+_SUBJECT = re.compile(
+    r"^(?:The|Its|Their|Our|Each|This|That|An?|His|Her|Such\san?)\s(?:[a-z][\w-]*\s){0,2}?(?P<noun>[a-z]{3,})\s(?:was|were|is|are|had|"
+    r"has|would|will|could|should|may|took|replaced|stood|might)\b"
+)
+_LEAST_EXTREME = 100
+_WORD = re.compile(r"[A-Za-z][a-z-]{2,}")
+
+
+class Counted(NamedTuple):
+    """Something that was counted, or could be."""
+
+    unit: str
+    """What it is called in the plural."""
+    words: Span
+    """Where it is called so in the article."""
+    value: Decimal | None = None
+    """How many; None where it only stands there."""
+
+
+def has_bare_number(text: str) -> bool:
+    """Whether a sentence has a number in digits that is followed by no sign of a sum or a share."""
+    return bool(_BARE.search(text))
+
+
+def elided_counts(
+    text: str, start: int, figures: Sequence[Figure], here: Sequence[Counted], told: Sequence[Counted]
+) -> Iterator[tuple[Figure, Span]]:
+    """Yield the counts of a sentence that leave their noun out, each with where the article has it.
+
+    Args:
+        text: The sentence.
+        start: Where it begins in the article.
+        figures: Those of it that say what they count.
+        here: What it counts with them, in order.
+        told: What its paragraph counted before.
+    """
+    lowered = ""
+    for bare in _BARE.finditer(text):
+        if is_year(bare["number"]) and not bare["scale"]:
+            continue
+        if any(each.start < bare.end() and bare.start() < each.end for each in figures):
+            continue
+        value = value_of(bare["number"], bare["scale"] or "")
+        meant = _meant(text, start, bare.span(), value, [each for each in here if each.words[0] >= start], told)
+        if meant:
+            lowered = lowered or small_letters(text)
+            yield completed_figure(lowered, *bare.span(), value, value, meant.unit), meant.words
+
+
+def _meant(
+    text: str, start: int, place: Span, value: Decimal, here: Sequence[Counted], told: Sequence[Counted]
+) -> Counted | None:
+    """Return what a bare number counts; None where nothing says so."""
+    ahead = [each for each in here if each.words[1] <= start + place[0]]
+    known = [*told, *ahead]
+    if them := _OF_THEM.match(text, place[1]):
+        noun = counted_noun(text, them.end()) if them[0].endswith("se") else None
+        if noun:  # "60 of those posts"
+            return Counted(noun.noun, (start + noun.end - len(noun.noun), start + noun.end))
+        return next((each for each in reversed(known) if each.value is not None and each.value >= value), None)
+    return (
+        _of_what_follows(text, start, place[1], value, here)
+        or _out_of(text, start, place, value, ahead)
+        or _subject(text, start, place, known)
+        or _extreme(text, place, value, known)
+    )
+
+
+def _of_what_follows(text: str, start: int, end: int, value: Decimal, here: Sequence[Counted]) -> Counted | None:
+    """Read `12 of the 30 organisations`."""
+    found = _OF_THE.match(text, end)
+    if found is None or found.end() >= len(text) or not text[found.end()].isdigit():
+        return None
+    behind = (each for each in here if each.words[0] >= start + found.end())
+    return next((each for each in behind if each.value is not None and each.value >= value), None)
+
+
+def _out_of(text: str, start: int, place: Span, value: Decimal, ahead: Sequence[Counted]) -> Counted | None:
+    """Read `Out of 588 bodies, around 20 had missed the date, and 12 were late`."""
+    if not ahead or not _VERB_BEHIND.match(text, place[1]):
+        return None
+    whole = ahead[0]
+    number = next((found for found in re.finditer(DIGITS, text[: whole.words[0] - start])), None)
+    if number is None or whole.value is None or value > whole.value or not _OUT_OF.search(text, 0, number.start()):
+        return None
+    return whole if _PART_BEHIND.fullmatch(text, whole.words[1] - start, place[0]) else None
+
+
+def _subject(text: str, start: int, place: Span, known: Sequence[Counted]) -> Counted | None:
+    """Read `That number fell to 20`, `the faults came to 76 in all`, `They had reached 300`."""
+    begin = clause_at(text, place[0])[0]
+    verb = _MOVED_TO.search(text, begin, place[0])
+    if verb is None or not _ENDS.match(text, place[1]):
+        return None
+    if number := _NUMBER_OF.search(text, begin, verb.start()):
+        if number["noun"] is None:
+            return known[-1] if known else None
+        return (
+            Counted(number["noun"].split()[-1], _shifted(number.span("noun"), start))
+            if is_plural(_last(number["noun"]))
+            else None
+        )
+    if _THEY.search(text, begin, verb.start()):
+        return known[-1] if known else None
+    plural = _PLURAL_SUBJECT.search(text, begin, verb.start())
+    return _plural_subject(plural["noun"], _shifted(plural.span("noun"), start)) if plural else None
+
+
+def _plural_subject(words: str, place: Span) -> Counted | None:
+    """Return what the words before a verb count, where they are a plural: `open cases`, `staff numbers`."""
+    head, before = _last(words), words.rpartition(" ")[0]
+    if head == "numbers" and before:
+        head = _last(before)
+        return Counted(head if is_plural(head) else _plural_of(head), place)
+    return Counted(head, place) if is_plural(head) and head not in _SUMS else None
+
+
+def _extreme(text: str, place: Span, value: Decimal, known: Sequence[Counted]) -> Counted | None:
+    """Read `December had been the quietest at close to 190,000`."""
+    is_one = value >= _LEAST_EXTREME and known and _EXTREME.search(text, 0, place[0]) and _ENDS.match(text, place[1])
+    return known[-1] if is_one else None
+
+
+def ones_of(text: str, start: int, figure: Figure, here: Sequence[Counted], told: Sequence[Counted]) -> Counted | None:
+    """Return what "ones" stands for behind a number: `12 servers and 30 older ones`; None where nothing says."""
+    ahead = [each for each in here if each.words[1] <= start + figure.start]
+    if ahead:
+        return ahead[-1]
+    plurals = [
+        found for found in _WORD.finditer(text, 0, figure.start) if is_plural(found[0]) and found[0] not in _SUMS
+    ]
+    if plurals:
+        return Counted(plurals[-1][0], _shifted(plurals[-1].span(), start))
+    if subject := _SUBJECT.match(text):
+        return Counted(_plural_of(subject["noun"]), _shifted(subject.span("noun"), start))
+    return told[-1] if told else None
+
+
+def with_unit(figure: Figure, counted: Counted) -> Figure:
+    """Return a figure of "ones" as one of what they are."""
+    return replace(figure, unit=counted.unit)
+
+
+def _shifted(span: Span, start: int) -> Span:
+    return span[0] + start, span[1] + start
+
+
+def _last(words: str) -> str:
+    """Return the last of some words, in small letters."""
+    last = words.rsplit(maxsplit=1)[-1]
+    return last[0].lower() + last[1:]
+
+
+def _plural_of(noun: str) -> str:
+    if noun.endswith(("s", "x", "ch", "sh")):
+        return f"{noun}es"
+    return f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2] not in "aeiou" else f"{noun}s"

@@ -1,0 +1,98 @@
+"""Counts whose noun stands before them, and bare numbers that count nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from qabot.core.articles import Article
+from qabot.core.dates import PartialDate
+from qabot.facts.figure_reading import figure_facts
+from qabot.question.acronyms import read_body_names
+from qabot.question.entities import EntityGazetteer
+
+NAMES = EntityGazetteer.of(read_body_names())
+
+
+def counts(text: str) -> list[tuple[str, str, str]]:
+    """Return each figure of an article as written, with its unit and with what the article says that it is of."""
+    whole = Article("a", "A story", text, published=PartialDate(2015, 11, 25))
+    facts = figure_facts(whole, NAMES)
+    return [(text[slice(*each.figure)], each.unit, text[slice(*each.of)] if each.of else "") for each in facts]
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("The note said 60 bodies had failed. That number was forecast to fall to 20, subject to audit.", "20 bodies"),
+        ("He said that there were 30 offices left, and that 12 of those were having difficulty.", "12 offices"),
+        ("Out of 588 bodies, around 20 had missed the date.", "20 bodies"),
+        ("Of the 40 trusts, 12 had signed and 9 were late.", "9 trusts"),
+        ("Among 90 firms, 31 replied, while 12 declined.", "12 firms"),
+        ("Officers found 12 critical errors, and the faults came to 76 in all.", "76 faults"),
+        ("January had 350,000 checks. December had been the quietest at close to 190,000.", "190,000 checks"),
+        (
+            "It recorded 1.9 million checks. The app led: 1.84 million of them were done that way.",
+            "1.84 million checks",
+        ),
+        ("It had 94 staff. Some 60 of those posts were to go.", "60 posts"),
+        ("It looked at 58 systems and found that in 33 of them faults were still there.", "33 systems"),
+        ("It closed 170 offices. They had numbered 300.", "300 offices"),
+        ("It cost £4m. Complaints rose to 340 in 2014.", "340 complaints"),
+        ("It cost £4m. The number of opt-outs had reached up to 1.5 million by May.", "1.5 million opt-outs"),
+        ("It cost £4m. Staff numbers fell to 300.", "300 staff"),
+        ("It cost £4m. Pupil numbers fell to 300.", "300 pupils"),
+    ],
+)
+def test_the_noun_of_a_count_may_stand_before_it(text: str, last: str) -> None:
+    written, unit, _ = counts(text)[-1]
+    assert f"{written} {unit}" == last
+
+
+def test_a_part_and_its_whole_are_two_counts() -> None:
+    assert [each[:2] for each in counts("Some 24 of the 44 projects had ended.")] == [
+        ("24", "projects"),
+        ("44 projects", "projects"),
+    ]
+    assert [each[:2] for each in counts("It said 60 out of 588 bodies had failed.")] == [
+        ("60", "bodies"),
+        ("588 bodies", "bodies"),
+    ]
+    assert counts("In Leeds it was 40 out of 310.")[0][:2] == ("40 out of 310", "%")
+    assert counts("It said nine out of 10 bodies had failed.")[0][:2] == ("nine out of 10", "%")
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "of"),
+    [
+        ("The system was to take the place of more than 130 older ones.", "systems", "system"),
+        ("The council sold 12 old servers and bought 30 new ones.", "servers", "old servers"),
+        ("It replaced the laptops with 30 newer ones.", "laptops", "laptops"),
+        ("The agency was one of 12 new ones.", "agencies", "agency"),
+    ],
+)
+def test_ones_are_what_they_stand_for(text: str, unit: str, of: str) -> None:
+    assert counts(text)[-1][1:] == (unit, of)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It had 12 sites. The team scored 20.",
+        "It had 12 sites. The road reached 20.",
+        "It had 12 sites. Costs rose to 340 in 2014.",
+        "It had 12 sites. It was done by 2014.",
+        "It had 12 sites. Ratings fell to 4.",
+        "It had 12 sites. Some 40 of those who came were late.",
+        "It had 12 sites.\n\nThat number fell to 8.",
+        "It had 12 sites. The lowest was 8.",
+        "It had 12 sites. Version 10 was out, and page 3 of it.",
+        "It had 12 sites. Of these, in 2014 were none.",
+    ],
+)
+def test_a_bare_number_counts_nothing(text: str) -> None:
+    assert [each[0] for each in counts(text)] == ["12 sites"]
+
+
+def test_ones_of_nothing_are_no_figure() -> None:
+    assert counts("They bought 30 new ones.") == []
+    assert counts("Of 12 jails, some had screens; eleven bought newer ones.") == [("12 jails", "jails", "jails")]

@@ -71,7 +71,7 @@ class EncoderActor:
             self._open(Path(name), texts)
 
     def _open(self, folder: Path, texts: int) -> None:
-        self._runner = bulk_runner(OnnxEncoder.open(folder), folder, texts, streams=1)
+        self._runner = bulk_runner(OnnxEncoder.of_passages(folder), folder, texts, streams=1)
 
     def report(self) -> ActorReport:
         """Tell what runs here."""

@@ -85,7 +85,7 @@ class RayEmbedder(AbstractContextManager["RayEmbedder"]):
         if not self._actors:
             on_progress(Progress("embed", 0, len(texts), "starting Ray" if not self._address else "joining Ray"))
             self._start(encoder, len(texts))
-        opened = OnnxEncoder.open(encoder)
+        opened = OnnxEncoder.of_passages(encoder)
         rest = _ThisProcess(opened, encoder, len(texts))
         blocks = _blocks(opened, texts, self._batch)
         dispatch = BlockDispatch(self._ray, self._actors, blocks, opened.spec.dimension, rest.encode)

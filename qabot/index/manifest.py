@@ -19,8 +19,7 @@ from qabot.core.errors import REPAIR, IndexCorrupt, IndexFromFuture, IndexOutdat
 from qabot.core.home_files import read_up_to
 from qabot.core.storage_faults import storage_fault
 from qabot.index.checksums import file_sum
-from qabot.models.encoder import file_sha256
-from qabot.models.encoder import READING_WEIGHTS
+from qabot.models.encoder import READING_WEIGHTS, file_sha256
 from qabot.models.onnx_session import WEIGHTS
 
 FORMAT = 3

@@ -16,7 +16,7 @@ import json
 import threading
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import ClassVar, Protocol
+from typing import ClassVar, Protocol, Self
 
 import numpy as np
 from msgspec import Struct
@@ -141,14 +141,17 @@ class OnnxEncoder:
             IndexCorrupt: A file is missing, damaged or does not belong with the others.
             IndexFromFuture: It was written by a newer qabot.
         """
-        encoder = cls.of_passages(folder)
-        encoder._network(reads=True)
-        return encoder
+        return cls.of_passages(folder).ready()
 
     @classmethod
     def of_passages(cls, folder: Path) -> OnnxEncoder:
         """Open it for who embeds passages, or only counts their tokens; raises as `open`, or when it is used."""
         return cls(EncoderSpec.read(folder), folder)
+
+    def ready(self) -> Self:
+        """Open what reads questions, unless it is open; raises as `open`."""
+        self._network(reads=True)
+        return self
 
     def encode_query(self, text: str) -> Vectors:
         """The vector of a question, shape (dimension,), length 1."""
@@ -219,7 +222,7 @@ class OnnxEncoder:
         return self._network(reads=False).run(feed, self.spec.dimension)
 
     def _network(self, *, reads: bool) -> OnnxSession:
-        """Return what reads questions and sentences, or what embeds passages: one and the same where none is rounded."""
+        """Return what reads questions and sentences, or what embeds passages; they may be one and the same."""
         name = READING if reads and self.spec.int8 else GRAPH
         with self._opening:
             if name not in self._opened:

@@ -237,11 +237,14 @@ def copied(encoder_folder: Path, tmp_path: Path) -> Path:
 @pytest.mark.parametrize("name", [SPEC, TOKENIZER, GRAPH, WEIGHTS, "reading.onnx", "reading.onnx.data"])
 @pytest.mark.parametrize("how", ["missing", "empty", "cut", "foreign"])
 def test_damaged_files_are_named(copied: Path, name: str, how: str) -> None:
-    damage(copied / name, how)
-    with pytest.raises(IndexCorrupt, match="encoder") as caught:
+    def used() -> None:
         encoder = OnnxEncoder.open(copied)
         encoder.encode_documents(["hello"])
         encoder.encode_query("hello")
+
+    damage(copied / name, how)
+    with pytest.raises(IndexCorrupt, match="encoder") as caught:
+        used()
     assert caught.value.hint == "Run `qabot index --rebuild`."
 
 

@@ -229,7 +229,16 @@ class TestStages:
         self, data: Path, packaged: Path, tmp_path: Path
     ) -> None:
         stage = Stage(
-            name="tiny", seed=5, examples=24, rate=3e-4, warm_up=4, tokens=48, batch=4, dropped=0.1, half=True, int8=True
+            name="tiny",
+            seed=5,
+            examples=24,
+            rate=3e-4,
+            warm_up=4,
+            tokens=48,
+            batch=4,
+            dropped=0.1,
+            half=True,
+            int8=True,
         )
         done = self.run(stage, data, packaged, tmp_path)
         log = [json.loads(line) for line in (tmp_path / LOG).read_text("utf-8").splitlines()]
@@ -303,12 +312,13 @@ class TestHardQuestions:
         assert {each.text for each in read_examples(apart)} == {"Capita 7", "Capita 27"}
 
     @pytest.mark.parametrize(
-        ("line", "replaced"), [("## {name}", "## 0123456789ab"), ("= Capita", "= Serco"), ("? who was paid £12m", "who?")]
+        ("line", "replaced"),
+        [("## {name}", "## 0123456789ab"), ("= Capita", "= Serco"), ("? who was paid £12m", "who?")],
     )
     def test_what_cannot_be_read_is_named(self, tmp_path: Path, line: str, replaced: str) -> None:
         path = tmp_path / "hard.txt"
         path.write_text(self.FILE.replace(line, replaced).format(name=passage_name(TEXT)), "utf-8")
-        with pytest.raises(UsageError, match="line [34]"):
+        with pytest.raises(UsageError, match=r"line [34]"):
             list(read_hard_questions(path, passages_by_name([PAID])))
 
 

@@ -1,8 +1,9 @@
 """The network of an encoder once more, in 8 bits: what reads questions and sentences while somebody waits.
 
 The inputs of each product are rounded to 256 steps between the least and the greatest of a text's, and the weights by
-column to 64 on either side of 0 (onnxruntime's dynamic quantisation), once `smoothing` has evened them out. Texts are read one by one then, so that none is
-rounded by what is read beside it. Passages keep their vectors, which the full network makes.
+column to 64 on either side of 0 (onnxruntime's dynamic quantisation), once `smoothing` has evened them out. Texts are
+read one by one then, so that none is rounded by what is read beside it. Passages keep their vectors, which the full
+network makes.
 """
 
 from __future__ import annotations
@@ -82,9 +83,7 @@ def _leave_out(folder: Path) -> None:
 
 
 def _alike(rounded: OnnxEncoder, full: OnnxEncoder) -> bool:
-    pairs = list(
-        zip(rounded.encode_document_tokens(_SAMPLES), full.encode_document_tokens(_SAMPLES), strict=True)
-    )
+    pairs = list(zip(rounded.encode_document_tokens(_SAMPLES), full.encode_document_tokens(_SAMPLES), strict=True))
     whole = [float(ours.vector @ theirs.vector) for ours, theirs in pairs]
     tokens = [float(np.mean(np.sum(ours.tokens * theirs.tokens, axis=1))) for ours, theirs in pairs]
     return min(whole) >= ALIKE and min(tokens) >= TOKENS_ALIKE  # False for NaN too

@@ -14,7 +14,7 @@ from sentence_transformers import CrossEncoder, SentenceTransformer
 from sentence_transformers.base.modules import Transformer
 
 from qabot.models.export.model_source import Role, pipeline_sha256, weights_sha256
-from qabot.models.onnx_session import GRAPH, ROWS, TOKENIZER, TOKENS, WEIGHTS, Input, ModelSpec
+from qabot.models.onnx_session import GRAPH, ROWS, TOKENIZER, TOKENS, Input, ModelSpec
 
 LONGEST = 8192
 """Tokens read of a text where the model itself names no limit."""

@@ -1,7 +1,7 @@
 """Readies a network for 8 bits: what its products take in is evened out, at no change of what they give.
 
-A few columns of a transformer's hidden values are far larger than the others, and with one scale for all, rounding leaves
-the others little. Each column is divided by a factor that its weights are multiplied with; the factor is
+A few columns of a transformer's hidden values are far larger than the others, and with one scale for all, rounding
+leaves the others little. Each column is divided by a factor that its weights are multiplied with; the factor is
 a^0.65 / w^0.35, of the column's greatest value a and its greatest weight w (SmoothQuant: Xiao et al. 2023, equation 4).
 """
 

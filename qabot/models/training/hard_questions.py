@@ -68,4 +68,6 @@ def read_hard_questions(path: Path, passages: Mapping[str, Example], source: str
             yield Example(name, question, passage.title, passage.text, (found.span(),) if found else ())
             question = ""
         elif line.strip() and not line.startswith("# "):
-            raise UsageError(f"{path}, line {number}: this has no place here.", hint="Mend the line or get its passage.")
+            raise UsageError(
+                f"{path}, line {number}: this has no place here.", hint="Mend the line or get its passage."
+            )

@@ -15,7 +15,7 @@ _opened: Any = safetensors.safe_open
 
 
 def pack(weights: Mapping[str, torch.Tensor], path: Path, *, int8: bool) -> None:
-    """Write what `ReaderNetwork.learnt` returns into a file of half precision, which says whether 8 bits may compute it."""
+    """Write what `ReaderNetwork.learnt` returns into a file of half precision, which says whether 8 bits will do."""
     halves = {name: each.half().contiguous() for name, each in weights.items()}
     save(halves, path, {"int8": "true"} if int8 else {})
 

@@ -1,7 +1,8 @@
 """Variations of an example: a question as people type it, and its names, years, figures and opposites exchanged.
 
-A question whose figure, year or name is exchanged, or whose "first" became "last", asks about something that its passage does not say, and one that is
-exchanged on both sides alike is answered as before. Both are made, so that an odd name tells nothing by itself.
+A question whose figure, year or name is exchanged, or whose "first" became "last", asks about something that its
+passage does not say, and one that is exchanged on both sides alike is answered as before. Both are made, so that an
+odd name tells nothing by itself.
 """
 
 from __future__ import annotations
@@ -24,25 +25,27 @@ _FEWEST_WORDS = 3
 _WORD = re.compile(r"[A-Za-z][\w&’'-]*[\w]|£?\d[\d,.]*\d|£?\d")
 _NAME = re.compile(r"(?<![.!?\n] )(?<!^)\b[A-Z][A-Za-z&-]{2,}\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_PAIRS = """first last, largest smallest, biggest smallest, highest lowest, most least, more less, more fewer, before after,
-earlier later, earliest latest, increase decrease, increased decreased, increases decreases, rise fall, rose fell,
-rising falling, gain loss, gained lost, won lost, win lose, winner loser, support oppose, supported opposed,
-supporters opponents, supports opposes, accepted rejected, accept reject, approved rejected, began ended, begin end,
-beginning end, start finish, started stopped, opened closed, open close, opening closing, joined left, join leave,
-arrived departed, north south, northern southern, east west, eastern western, upper lower, inside outside, internal
-external, import export, imports exports, imported exported, buy sell, bought sold, buyer seller, add remove, added
-removed, best worst, better worse, good bad, strong weak, stronger weaker, old new, older newer, oldest newest, young
-old, male female, men women, king queen, father mother, son daughter, brother sister, husband wife, early late, short
-long, shorter longer, shortest longest, narrow wide, shallow deep, hot cold, warmer colder, fast slow, faster slower,
-heavy light, rich poor, public private, urban rural, allowed forbidden, allow forbid, permitted prohibited, legal
-illegal, included excluded, include exclude, above below, over under, maximum minimum, majority minority, major minor,
-advantage disadvantage, advantages disadvantages, success failure, succeeded failed, passed failed, praised criticised,
-created destroyed, built demolished, hired dismissed, appointed dismissed, attack defend, attacked defended, victory
-defeat, allies enemies, positive negative, agreed disagreed, agree disagree, possible impossible, known unknown, common
-rare, present absent, present past, former current, previous next, top bottom, front back, left right, inner outer,
-domestic foreign, national local, permanent temporary, voluntary compulsory, raised lowered, raise lower, raised cut,
-expanded shrank, lend borrow, teacher student, employer employee, always never, profit loss, ancient modern, cheaper
-dearer, cheapest dearest, delayed hastened, launched scrapped, signed cancelled, awarded withdrawn, hired sacked"""
+_PAIRS = """
+    first last, largest smallest, biggest smallest, highest lowest, most least, more less, more fewer, before after,
+    earlier later, earliest latest, increase decrease, increased decreased, increases decreases, rise fall, rose fell,
+    rising falling, gain loss, gained lost, won lost, win lose, winner loser, support oppose, supported opposed,
+    supporters opponents, supports opposes, accepted rejected, accept reject, approved rejected, began ended, begin
+    end, beginning end, start finish, started stopped, opened closed, open close, opening closing, joined left, join
+    leave, arrived departed, north south, northern southern, east west, eastern western, upper lower, inside outside,
+    internal external, import export, imports exports, imported exported, buy sell, bought sold, buyer seller, add
+    remove, added removed, best worst, better worse, good bad, strong weak, stronger weaker, old new, older newer,
+    oldest newest, young old, male female, men women, king queen, father mother, son daughter, brother sister, husband
+    wife, early late, short long, shorter longer, shortest longest, narrow wide, shallow deep, hot cold, warmer
+    colder, fast slow, faster slower, heavy light, rich poor, public private, urban rural, allowed forbidden, allow
+    forbid, permitted prohibited, legal illegal, included excluded, include exclude, above below, over under, maximum
+    minimum, majority minority, major minor, advantage disadvantage, advantages disadvantages, success failure,
+    succeeded failed, passed failed, praised criticised, created destroyed, built demolished, hired dismissed,
+    appointed dismissed, attack defend, attacked defended, victory defeat, allies enemies, positive negative, agreed
+    disagreed, agree disagree, possible impossible, known unknown, common rare, present absent, present past, former
+    current, previous next, top bottom, front back, left right, inner outer, domestic foreign, national local,
+    permanent temporary, voluntary compulsory, raised lowered, raise lower, raised cut, expanded shrank, lend borrow,
+    teacher student, employer employee, always never, profit loss, ancient modern, cheaper dearer, cheapest dearest,
+    delayed hastened, launched scrapped, signed cancelled, awarded withdrawn, hired sacked"""
 _OPPOSITES = dict(pair.split() for pair in _PAIRS.split(","))
 _OPPOSITES = {other: word for word, other in reversed(_OPPOSITES.items())} | _OPPOSITES
 

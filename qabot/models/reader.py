@@ -98,7 +98,7 @@ class OnnxReader:
             IndexFromFuture: It was written by a newer qabot.
         """
         spec = ReaderSpec.read(folder)
-        network = OnnxSession(spec, folder / GRAPH, repacked=False)
+        network = OnnxSession(spec, folder / GRAPH, repacked=spec.int8)
         return cls(spec, PairTokeniser(spec, folder / TOKENIZER, other), network)
 
     def read(self, question: str, passages: Sequence[PassageText]) -> list[PassageReading]:

@@ -105,7 +105,7 @@ class _RoundedProduct(torch.autograd.Function):
 
 
 class Int8Linear(nn.Linear):
-    """A linear layer that rounds as the exported one does, so that the network learns to live with it.
+    """A linear layer that rounds as those of the exported network do, so that the network learns to live with it.
 
     Inputs are rounded to 256 steps between the least and the greatest value of a text, 0 among them, and weights by
     column to `WEIGHT_STEPS` on either side of 0, as onnxruntime's `DynamicQuantizeMatMul` takes them; gradients pass as

@@ -170,8 +170,7 @@ def open_each_encoder_once(patched: pytest.MonkeyPatch) -> None:
             return [read[text] for text in texts]
 
     known: dict[tuple[int, str], dict[str, TokenEmbeddings]] = {}
-    for name in ("open", "of_passages"):
-        patched.setattr(OnnxEncoder, name, classmethod(_once(getattr(OnnxEncoder, name))))
+    patched.setattr(OnnxEncoder, "open", classmethod(_once(OnnxEncoder.open)))
     patched.setattr("qabot.index.snapshot.OnnxEncoder", RememberingEncoder)
 
 

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from qabot.core.faces import lazy_face
 
 if TYPE_CHECKING:
-    from qabot.models.batch_embedding import export_encoder, export_reranker
+    from qabot.models.batch_embedding import add_reading, export_encoder, export_reranker
     from qabot.models.cluster.ray_embedder import RayEmbedder
     from qabot.models.embedders import Embedder, LocalEmbedder
     from qabot.models.encoder import (
+        READING_RULE,
+        READING_WEIGHTS,
         Encoder,
         EncoderSpec,
         OnnxEncoder,
@@ -28,13 +30,15 @@ else:
     __getattr__, __dir__ = lazy_face(
         __name__,
         {
-            "batch_embedding": ("export_encoder", "export_reranker"),
+            "batch_embedding": ("add_reading", "export_encoder", "export_reranker"),
             "cluster.ray_embedder": ("RayEmbedder",),
             "embedders": ("Embedder", "LocalEmbedder"),
             "encoder": (
                 "Encoder",
                 "EncoderSpec",
                 "OnnxEncoder",
+                "READING_RULE",
+                "READING_WEIGHTS",
                 "TokenEmbeddings",
                 "Vectors",
                 "file_sha256",
@@ -49,6 +53,8 @@ else:
     )
 
 __all__ = [
+    "READING_RULE",
+    "READING_WEIGHTS",
     "TOKENIZER",
     "WEIGHTS",
     "Embedder",
@@ -67,6 +73,7 @@ __all__ = [
     "TokenEmbeddings",
     "Tokeniser",
     "Vectors",
+    "add_reading",
     "core_count",
     "export_encoder",
     "export_reader",

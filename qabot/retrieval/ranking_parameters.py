@@ -106,7 +106,7 @@ class ReadingParameters(Struct, frozen=True):
     """What a sentence gets of what its neighbours say: "it" and "the scheme" are named in one of them."""
     fewest_sentences: int = 2
     """Sentences of a passage that are read at the least."""
-    rerank_depth: int = 3
+    rerank_depth: int = 4
     """How many of the first hits are put in order by what they say: reading ten gains little more, and takes three
     times as long."""
     figures: FigureParameters = field(default_factory=FigureParameters)

@@ -385,7 +385,7 @@ class TestNewerIndexes:
     def test_a_damaged_model_is_told_of_while_it_answers(self, make_home: MakeHome) -> None:
         home = make_home(edition(1))
         with Engine.open_lexical(Settings(home)) as engine:
-            (engine.index_folder / "encoder" / "model.onnx").unlink()
+            (engine.index_folder / "encoder" / "reading.onnx").unlink()
             with pytest.raises(IndexUnusable, match=r"model\.onnx"):
                 engine.load_models()
             assert editions_in(Conversation(engine).ask(REGISTER)) == {1}

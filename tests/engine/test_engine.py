@@ -386,7 +386,7 @@ class TestNewerIndexes:
         home = make_home(edition(1))
         with Engine.open_lexical(Settings(home)) as engine:
             (engine.index_folder / "encoder" / "reading.onnx").unlink()
-            with pytest.raises(IndexUnusable, match=r"model\.onnx"):
+            with pytest.raises(IndexUnusable, match=r"reading\.onnx"):
                 engine.load_models()
             assert editions_in(Conversation(engine).ask(REGISTER)) == {1}
 

@@ -72,8 +72,6 @@ BEHIND_OTHERS = (
     (("Who led NCSC when it opened?", "when did he leave", "who replaced him"), ("ncsc",)),
 )
 """The questions in order, and what the id of the article that stands first for the last of them holds, any of these."""
-KNOWN_MISSES = ("number of services joined",)
-"""Where an article on another service, of the same year, stands first."""
 STANDING_ALONE = (
     ("What did the Redcar attack cost?", "Who opened the National Cyber Security Centre?"),
     ("What is Humphrey?", "palantir federated data platform value"),
@@ -93,10 +91,7 @@ def engine(starter_home: Home) -> Iterator[Engine]:
 
 @pytest.mark.parametrize(
     ("asked", "wanted"),
-    [
-        pytest.param(*each, marks=pytest.mark.xfail(strict=True)) if each[0][-1] in KNOWN_MISSES else each
-        for each in BEHIND_OTHERS
-    ],
+    BEHIND_OTHERS,
     ids=lambda each: each[-1],
 )
 def test_the_right_article_stands_first_behind_other_questions(

@@ -57,9 +57,9 @@ class TestAnAnswer:
         page = doors.reader.get(GDS).text
         said = words(page)
         assert "Strong · 3 passages from briefs after 3 independent articles" in said
-        assert "and £450m for the Government Digital Service (GDS)." in said
-        assert "qabot brief, after PublicTechnology, November 2015 , para. 1" in said
-        assert "“PublicTechnology split" not in said, "a brief is never in quotation marks"
+        assert "Four years of extra funding worth £450m went to the Government Digital Service" in said
+        assert "qabot brief, after Computing, 25 November 2015 , para. 1" in said
+        assert "“Four years" not in said, "a brief is never in quotation marks"
         assert "matched: GDS = Government Digital Service" in said
 
     def test_the_words_that_answer_are_marked_apart_from_those_asked_for(self, doors: Doors) -> None:

@@ -151,8 +151,7 @@ class _GraphWriter:
     def _linear(self, given: str, matrix: NDArray[np.float32], bias: NDArray[np.float32]) -> str:
         if self._rounds:
             steps = np.maximum(np.abs(matrix).max(axis=0), np.float32(1e-8)) / np.float32(_WEIGHT_STEPS)
-            whole = np.round(matrix / steps).astype(np.int8)
-            inputs = [given, self._constant(whole), self._constant(steps), "", self._constant(bias)]
+            inputs = [given, self._constant(_whole(matrix / steps)), self._constant(steps), "", self._constant(bias)]
             return self._node("DynamicQuantizeMatMul", inputs, domain=_CONTRIBUTED)
         product = self._node("MatMul", [given, self._constant(matrix)])
         return self._node("Add", [product, self._constant(bias)])
@@ -183,3 +182,8 @@ class _GraphWriter:
     def _name(self) -> str:
         self._names += 1
         return f"n{self._names}"
+
+
+def _whole(values: NDArray[np.float32]) -> NDArray[np.int8]:
+    rounded: Any = np.rint(values)
+    return np.asarray(rounded, dtype=np.int8)

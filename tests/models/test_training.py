@@ -262,10 +262,10 @@ class TestStages:
             abs=1e-4,
         )
         product.sum().backward()
-        assert given.grad is not None
-        assert given.grad[0, 0].tolist() == near([0.5, -0.1])
-        assert layer.weight.grad is not None
-        assert layer.weight.grad.flatten().tolist() == near([256.8, 3.2], abs=1e-3)
+        to_given: Any = given.grad
+        to_weight: Any = layer.weight.grad
+        assert to_given[0, 0].tolist() == near([0.5, -0.1])
+        assert to_weight.flatten().tolist() == near([256.8, 3.2], abs=1e-3)
 
     def test_the_average_lies_between(self, tmp_path: Path) -> None:
         for name, value in (("a", 1.0), ("b", 3.0)):

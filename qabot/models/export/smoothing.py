@@ -67,8 +67,8 @@ def _greatest(graph: Path, products: Iterable[str], feeds: Iterable[ModelInputs]
     found: dict[str, NDArray[np.float32]] = {}
     for feed in feeds:
         for name, values in zip(names, session.run(names, feed), strict=True):
-            columns = np.abs(values).reshape(-1, values.shape[-1]).max(axis=0)
-            found[name] = np.maximum(found.get(name, columns), columns)
+            columns: NDArray[np.float32] = np.abs(values).reshape(-1, values.shape[-1]).max(axis=0)
+            found[name] = np.maximum(found[name], columns) if name in found else columns
     return found
 
 

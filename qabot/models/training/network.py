@@ -114,7 +114,8 @@ class Int8Linear(nn.Linear):
 
     def forward(self, input: torch.Tensor) -> torch.Tensor:  # noqa: A002 - the name that torch gives it
         """Apply the layer to a batch: shape (texts, tokens, in) to (texts, tokens, out)."""
-        product: torch.Tensor = _RoundedProduct.apply(input, self.weight, self.bias)  # type: ignore[no-untyped-call]
+        rounded: Any = _RoundedProduct
+        product: torch.Tensor = rounded.apply(input, self.weight, self.bias)
         return product
 
 

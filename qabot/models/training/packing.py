@@ -23,7 +23,8 @@ def pack(weights: Mapping[str, torch.Tensor], path: Path, *, int8: bool) -> None
 def learnt_in_8_bits(path: Path) -> bool:
     """Return what `pack` was told of the weights in a file."""
     with _opened(str(path), "pt") as opened:
-        return (opened.metadata() or {}).get("int8") == "true"
+        told: dict[str, str] = opened.metadata() or {}
+    return told.get("int8") == "true"
 
 
 def unpack(path: Path) -> dict[str, torch.Tensor]:

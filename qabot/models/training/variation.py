@@ -46,8 +46,8 @@ _PAIRS = """
     permanent temporary, voluntary compulsory, raised lowered, raise lower, raised cut, expanded shrank, lend borrow,
     teacher student, employer employee, always never, profit loss, ancient modern, cheaper dearer, cheapest dearest,
     delayed hastened, launched scrapped, signed cancelled, awarded withdrawn, hired sacked"""
-_OPPOSITES = dict(pair.split() for pair in _PAIRS.split(","))
-_OPPOSITES = {other: word for word, other in reversed(_OPPOSITES.items())} | _OPPOSITES
+_FORWARDS: dict[str, str] = {word: other for word, other in (pair.split() for pair in _PAIRS.split(","))}  # noqa: C416
+_OPPOSITES = {other: word for word, other in reversed(_FORWARDS.items())} | _FORWARDS
 
 
 def typed(question: str, rng: random.Random) -> str:

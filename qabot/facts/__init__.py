@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from qabot.facts.body_mentions import BodyMention, Gazetteer
     from qabot.facts.clauses import clause_at
     from qabot.facts.counted_nouns import counted_noun
+    from qabot.facts.elided_counts import OF_THEM
     from qabot.facts.event_reading import dated_events
     from qabot.facts.figure_reading import figure_facts
     from qabot.facts.figure_sources import gives
@@ -45,6 +46,7 @@ else:
             "body_mentions": ("BodyMention", "Gazetteer"),
             "clauses": ("clause_at",),
             "counted_nouns": ("counted_noun",),
+            "elided_counts": ("OF_THEM",),
             "event_reading": ("dated_events",),
             "figure_reading": ("figure_facts",),
             "figure_sources": ("gives",),
@@ -67,6 +69,7 @@ __all__ = [
     "DIGITS",
     "FIRST_NAMES",
     "IN_WORDS",
+    "OF_THEM",
     "PER_CENT",
     "POINTS",
     "PRESS",

@@ -27,7 +27,8 @@ _BARE = re.compile(
     rf"(?<![\w£$€¥.,/#-])(?P<number>{DIGITS})(?:\s(?P<scale>million|billion|thousand))?"
     r"(?![\w%£$€]|[.,/:]\d|-\w|\s?(?:%|per\s?cent|pc\b|percentage))"
 )
-_OF_THEM = re.compile(r"\s(?:out\s)?of\s(?:them|those|these|which|whom)\b")
+OF_THEM = re.compile(r"\s(?:out\s)?of\s(?:them|those|these|which|whom)\b")
+"""What stands behind a number that counts some of what was counted before."""
 _OF_THE = re.compile(rf"\s(?:out\s)?of\s{_LITTLE}(?:total\sof\s)?")
 """What stands between a part and the whole that is counted behind it: `12 of the `."""
 _OUT_OF = re.compile(rf"(?:^|[;:,]\s|\b(?:and|but)\s)(?:out\sof|of|from|among)\s{_LITTLE}$", re.IGNORECASE)
@@ -126,7 +127,7 @@ def _meant(
     """Return what a bare number counts; None where nothing says so."""
     ahead = [each for each in here if each.words[1] <= start + place[0]]
     known = [*told, *ahead]
-    if them := _OF_THEM.match(text, place[1]):
+    if them := OF_THEM.match(text, place[1]):
         noun = counted_noun(text, them.end()) if them[0].endswith("se") else None
         if noun:  # "60 of those posts"
             return Counted(noun.noun, (start + noun.end - len(noun.noun), start + noun.end))

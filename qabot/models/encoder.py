@@ -167,7 +167,7 @@ class OnnxEncoder:
             feed = self.tokeniser.feed([rows[place] for place in batch])
             vectors[batch] = network.run(feed, self.spec.dimension)
 
-        on_every_core(encode, batches_by_length(rows, 1 if self.spec.int8 else BATCH))
+        on_every_core(encode, batches_by_length(rows, self._together(BATCH)))
         return vectors
 
     def encode_documents(self, texts: Sequence[str]) -> Vectors:
@@ -206,7 +206,7 @@ class OnnxEncoder:
                 rows = tokens[row][[first + number for number in kept]]
                 readings[place] = TokenEmbeddings(vectors[row], rows, tuple(spans[number] for number in kept))
 
-        on_every_core(read, batches_by_length([tokens for tokens, _ in made], 1 if self.spec.int8 else READ_AT_ONCE))
+        on_every_core(read, batches_by_length([tokens for tokens, _ in made], self._together(READ_AT_ONCE)))
         return [readings[place] for place in range(len(texts))]
 
     def count_tokens(self, texts: Iterable[str]) -> list[int]:
@@ -220,6 +220,10 @@ class OnnxEncoder:
             IndexCorrupt: The network cannot be opened or run, or gives vectors of another shape.
         """
         return self._network(reads=False).run(feed, self.spec.dimension)
+
+    def _together(self, most: int) -> int:
+        """Return how many texts are read in a batch: in 8 bits one, for each would be rounded by the others."""
+        return 1 if self.spec.int8 else most
 
     def _network(self, *, reads: bool) -> OnnxSession:
         """Return what reads questions and sentences, or what embeds passages; they may be one and the same."""

@@ -255,10 +255,10 @@ class _Named(Protocol):
 
 
 class OnnxSession:
-    """A model's network, on the processor, in single precision. One thread a call; safe to share between threads."""
+    """A model's network, on the processor. One thread a call; safe to share between threads."""
 
     def __init__(self, spec: ModelSpec, path: Path, *, repacked: bool = True) -> None:
-        """Open `model.onnx` at this path.
+        """Open the graph at this path.
 
         Args:
             spec: The model's.

@@ -45,7 +45,7 @@ _OPSET, _IR = 20, 9
 _CONTRIBUTED, _CONTRIBUTED_OPSET = "com.microsoft", 1
 """Operators of onnxruntime's own."""
 _EPSILON = 1e-12
-_WEIGHT_STEPS = 64
+WEIGHT_STEPS = 64
 """On either side of 0. With more, products of two overflow the 16 bits in which processors without special instructions
 add them up, and the same question would get another answer there."""
 
@@ -150,7 +150,7 @@ class _GraphWriter:
 
     def _linear(self, given: str, matrix: NDArray[np.float32], bias: NDArray[np.float32]) -> str:
         if self._rounds:
-            steps = np.maximum(np.abs(matrix).max(axis=0), np.float32(1e-8)) / np.float32(_WEIGHT_STEPS)
+            steps = np.maximum(np.abs(matrix).max(axis=0), np.float32(1e-8)) / np.float32(WEIGHT_STEPS)
             inputs = [given, self._constant(_whole(matrix / steps)), self._constant(steps), "", self._constant(bias)]
             return self._node("DynamicQuantizeMatMul", inputs, domain=_CONTRIBUTED)
         product = self._node("MatMul", [given, self._constant(matrix)])

@@ -16,8 +16,8 @@ _OF_A_SPAN = 150
 class SentenceMemory:
     """An encoder that reads few sentences twice. For any number of threads: two may read the same at once.
 
-    What it remembers is what the encoder made of it, in the batch that it was read in: to read it again, in another,
-    would give other last digits.
+    What it remembers is what the encoder made of it. One in single precision reads batches: to read a text again, in
+    another, would give other last digits there.
     """
 
     def __init__(self, encoder: Encoder, most_bytes: int = _MOST_BYTES) -> None:

@@ -125,7 +125,7 @@ class EntityGazetteer(Struct, frozen=True):
         Unlike `named`, this gives names that have no other too, and the same forms whichever of them the text writes.
         """
         for written, start, bodies in self._placed(text):
-            family = [*bodies, *(other for body in bodies for other in self.renamed.get(body.name, ()))]
+            family = self._family(bodies)
             forms = [(form, capitals) for _, form, capitals in names_of(family)]
             yield CalledName(
                 start=start,
@@ -188,9 +188,13 @@ class EntityGazetteer(Struct, frozen=True):
             return None
         return text[start:end], start, bodies
 
+    def _family(self, bodies: Sequence[Entity]) -> list[Entity]:
+        """Return bodies, and behind them those that bore their names before or after."""
+        return [*bodies, *(other for body in bodies for other in self.renamed.get(body.name, ()))]
+
     def _names(self, bodies: Sequence[Entity], year: Years | None) -> dict[str, str]:
         """Return every name of any of these bodies by its words, those that it bore before or after last."""
-        family = [*bodies, *(other for body in bodies for other in self.renamed.get(body.name, ()))]
+        family = self._family(bodies)
         if year:
             family.sort(key=lambda body: not body.bore_its_name(year))
         names: dict[str, str] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 
@@ -154,6 +154,21 @@ def _singular(word: str) -> str:
         return f"{word[:-3]}y"
     is_plural = len(word) > _SHORTEST and word.endswith("s") and not word.endswith("ss")
     return word[:-1] if is_plural else word
+
+
+def places_by_article(read: Sequence[ComparedFigure], wanted: Callable[[ComparedFigure], bool]) -> list[list[int]]:
+    """Return the places of the figures that are wanted, article by article, each article's in its order."""
+    found: dict[str, list[int]] = {}
+    for place, each in enumerate(read):
+        if wanted(each):
+            found.setdefault(each.stated.article.id, []).append(place)
+    return [sorted(places, key=lambda place: read[place].fact.figure) for places in found.values()]
+
+
+def is_next(one: ComparedFigure, other: ComparedFigure) -> bool:
+    """Whether the second of two figures of one article stands in the sentence after the first one, in its paragraph."""
+    between = one.stated.article.text[one.fact.end : other.fact.start]
+    return one.fact.end <= other.fact.start and not between.strip() and "\n\n" not in between
 
 
 def has_value_of(one: ComparedFigure, other: ComparedFigure) -> bool:

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from qabot.reports.compared_figure import ComparedFigure
+from qabot.facts.elided_counts import OF_THEM
+from qabot.reports.compared_figure import ComparedFigure, is_next, places_by_article
 
-_OF_THEM = re.compile(r"\s(?:out\s)?of\s(?:them|those|these|whom|which)\b")
 _OF_THE = re.compile(r"\s(?:out\sof|of\s(?:the|its|their|all))\s(?:[a-z]+\s){0,2}$")
 _OUT_OF = re.compile(r"(?:^|[;:,]\s|\b(?:and|but)\s)(?:out\sof|of|from|among)\s(?:[a-z]+\s){0,3}$", re.IGNORECASE)
 _IN_ALL = re.compile(r"\s(?:in\s(?:all|total)|altogether|overall)\b")
@@ -49,7 +49,7 @@ def counted_moves(read: Sequence[ComparedFigure]) -> Iterator[tuple[int, int]]:
             if not _THAT_NUMBER.match(each.stated.words):
                 continue
             before = [
-                place for place in places[:number] if _is_next(read[place], each) and _are_alike(read[place], each)
+                place for place in places[:number] if is_next(read[place], each) and read[place].unit == each.unit
             ]
             parts = [place for place in before if place in wholes]
             if before and len(parts or before) == 1:
@@ -64,13 +64,7 @@ def counted_moves(read: Sequence[ComparedFigure]) -> Iterator[tuple[int, int]]:
 
 
 def _by_article(read: Sequence[ComparedFigure]) -> list[list[int]]:
-    found: dict[str, list[int]] = {}
-    for place, each in enumerate(read):
-        if each.is_count and not each.is_range:
-            found.setdefault(each.stated.article.id, []).append(place)
-    for places in found.values():
-        places.sort(key=lambda place: read[place].fact.figure)
-    return list(found.values())
+    return places_by_article(read, lambda each: each.is_count and not each.is_range)
 
 
 def _of_the(read: Sequence[ComparedFigure]) -> Iterator[tuple[int, int]]:
@@ -87,11 +81,11 @@ def _whole_of(read: Sequence[ComparedFigure], part: int, ahead: Sequence[int]) -
     """Return which count before it a count is a part of; None where its words say of none."""
     each = read[part]
     text, fact = each.stated.article.text, each.fact
-    larger = [place for place in ahead if _are_alike(read[place], each) and read[place].fact.value > fact.value]
+    larger = [place for place in ahead if read[place].unit == each.unit and read[place].fact.value > fact.value]
     if not larger:
         return None
     last = read[larger[-1]].fact
-    if _OF_THEM.match(text, fact.figure[1]) and "\n\n" not in text[last.start : fact.start]:
+    if OF_THEM.match(text, fact.figure[1]) and "\n\n" not in text[last.start : fact.start]:
         return larger[-1]
     inside = next((place for place in larger if read[place].fact.start == fact.start), None)
     if inside is None or fact.of is None or fact.of[0] > fact.figure[0]:
@@ -120,16 +114,6 @@ def _lies_within(inner: str, outer: str) -> bool:
         return False
     is_longer = begin != end or len(first) > len(begin)
     return is_longer and begin <= first[: len(begin)] and last[: len(end)] <= end
-
-
-def _is_next(one: ComparedFigure, other: ComparedFigure) -> bool:
-    """Whether a figure's sentence follows on that of another, in its paragraph."""
-    between = one.stated.article.text[one.fact.end : other.fact.start]
-    return one.fact.end <= other.fact.start and not between.strip() and "\n\n" not in between
-
-
-def _are_alike(one: ComparedFigure, other: ComparedFigure) -> bool:
-    return one.unit == other.unit
 
 
 def in_all(one: ComparedFigure, other: ComparedFigure) -> bool:

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from qabot.facts.figure_sources import gives
-from qabot.reports.compared_figure import ComparedFigure, rounds
+from qabot.reports.compared_figure import ComparedFigure, is_next, places_by_article, rounds
 
 _BACK = re.compile(r"\b(?:of\s(?:which|that|this|it|them|those)|includ(?:ing|ed|es))\b", re.IGNORECASE)
 _ON = re.compile(
@@ -126,12 +126,7 @@ def is_reworded(one: ComparedFigure, other: ComparedFigure) -> bool:
 
 def sums(read: Sequence[ComparedFigure]) -> Iterator[tuple[int, int]]:
     """Yield each part with its whole: figures together that make up another, and what is said to be of one."""
-    by_article: dict[str, list[int]] = {}
-    for place, each in enumerate(read):
-        if not (each.is_share or each.is_count or each.is_range):
-            by_article.setdefault(each.stated.article.id, []).append(place)
-    for places in by_article.values():
-        places.sort(key=lambda place: read[place].fact.figure)
+    for places in places_by_article(read, lambda each: not (each.is_share or each.is_count or each.is_range)):
         for number, whole in enumerate(places):
             parts = _made_up(read, whole, [*places[:number], *places[number + 1 :]])
             parts = parts or _said_to_be_of(read, whole, places[number + 1 :])
@@ -227,7 +222,7 @@ def _is_rival(one: ComparedFigure, other: ComparedFigure) -> bool:
     if _between(one, other) is not None:
         lead = _given_by(other, a.figure[1])
         return lead is not None and bool(_SET_AGAINST.fullmatch(lead))
-    if a.end > b.start or text[a.end : b.start].strip() or "\n\n" in text[a.end : b.start]:
+    if not is_next(one, other):
         return False
     lead = _given_by(other, b.start)
     is_named_alike = bool(one.terms) and one.terms == other.terms

@@ -82,10 +82,8 @@ def models_of(index: Path, manifest: Manifest) -> LocalModels:
         ModelUnavailable: They are of a model that is not packaged, and that this machine has not.
         StorageFailed: The machine lets nothing be written there.
     """
-    built, kept = (
-        index / manifest.name,
-        index / f"{_FOLDER}{manifest.fingerprint[:8]}-{(manifest.reader or 'none')[:8]}",
-    )
+    built = index / manifest.name
+    kept = index / f"{_FOLDER}{manifest.fingerprint[:8]}-{(manifest.reader or 'none')[:8]}"
     for folder in (built, kept):
         if (folder / ENCODER).is_dir() and (not manifest.reader or (folder / READER).is_dir()):
             return LocalModels(folder, manifest)

@@ -11,11 +11,10 @@ from torch import nn
 from torch.nn import functional
 from transformers import BertModel
 
+from qabot.models.reader_graph import WEIGHT_STEPS
+
 FROZEN = "encoder.embeddings."
 """Begins the names of the weights that stay as the packaged model has them, and are read from there."""
-WEIGHT_STEPS = 64
-"""Into how many steps on either side of 0 a weight is rounded: with more, products of two overflow the 16 bits in which
-processors without special instructions add them up."""
 _INPUT_STEPS = 255
 _LEAST = 1e-8
 

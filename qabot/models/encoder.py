@@ -3,7 +3,8 @@
     encoder/encoder.json        which model it is, how it was prompted and cut: `EncoderSpec`
     encoder/…                   its tokeniser, and its network, which gives one vector a text, pooled and of length 1,
                                 and one for each of its tokens
-    encoder/reading.onnx…       the same network in 8 bits, which reads questions and sentences in a third of the time
+    encoder/reading.onnx…       the same network in 8 bits, which reads questions and sentences, in less than half
+                                of the time
 
 `qabot.models.onnx_session` says what the files are. Nothing here loads torch, so a question is encoded a fifth of a
 second after the process starts.

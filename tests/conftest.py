@@ -176,21 +176,21 @@ def open_each_encoder_once(patched: pytest.MonkeyPatch) -> None:
 
 def open_each_reader_once(patched: pytest.MonkeyPatch) -> None:
     """Likewise for the reader, which reads the same question with the same passage no second time."""
-    from qabot.models.reader import OnnxReader, PassageReading, PassageText
+    from qabot.models.reader import OnnxReader, PassageReading, ReadingPair
 
     class RememberingReader(OnnxReader):
         """Reads a passage that it has read with the same question no second time."""
 
-        def read(self, question: str, passages: Sequence[PassageText]) -> list[PassageReading]:
-            read = known.setdefault((id(self), question), {})
-            new = [each for each in dict.fromkeys(passages) if each not in read]
+        def read(self, pairs: Sequence[ReadingPair]) -> list[PassageReading]:
+            read = known.setdefault(id(self), {})
+            new = [each for each in dict.fromkeys(pairs) if each not in read]
             if sum(map(len, known.values())) + len(new) > MOST_READ:
-                return super().read(question, passages)
+                return super().read(pairs)
             if new:
-                read |= dict(zip(new, super().read(question, new), strict=True))
-            return [read[each] for each in passages]
+                read |= dict(zip(new, super().read(new), strict=True))
+            return [read[each] for each in pairs]
 
-    known: dict[tuple[int, str], dict[PassageText, PassageReading]] = {}
+    known: dict[int, dict[ReadingPair, PassageReading]] = {}
     patched.setattr(OnnxReader, "open", classmethod(_once(OnnxReader.open)))
     patched.setattr("qabot.index.snapshot.OnnxReader", RememberingReader)
 

@@ -2,7 +2,9 @@
 
 `answerer` puts it together in five steps: `deduplication` collapses near-copies; `sentence_scoring` reads sentences, by
 `token_similarity` and `answer_type_match`, or `figure_fit` where a figure is sought (or `lexical_reading`, while there
-is no encoder), and ranks hits anew; `quotation` cuts; `verdict` judges, with a `calibration` and `name_coverage`.
+is no encoder), and ranks hits anew, by what the reader makes of them as well (`passage_reading`), which is given the
+question in each passage's own names and spelling (`passage_wording`); `quotation` cuts; `verdict` judges, with a
+`calibration` and `name_coverage`.
 `term_coverage` says what a corpus lacks that does not answer, and `missing_claims` which part of the question no quote
 gives, by `asked_slots` and `name_mentions` against `kinds_told` and `times_told`.
 """

@@ -207,7 +207,7 @@ class Answerer(Struct, frozen=True):
         if self.passage_reader is None:
             return profile
         parameters = self.parameters.reader
-        asked, first = profile.question.analysed.whole, distinct[: parameters.depth]
+        asked, first = profile.question.analysed, distinct[: parameters.depth]
         return replace(
             profile,
             readings=read_passages(self.passage_reader, asked, first),

@@ -11,9 +11,11 @@ from numpy.typing import NDArray
 
 from qabot.answer.calibration import logistic
 from qabot.answer.deduplication import DedupedHit
+from qabot.answer.passage_wording import wording_for
 from qabot.core.answers import ScoreComponent
+from qabot.core.questions import AnalysedQuestion
 from qabot.core.text import Span
-from qabot.models.reader import PassageReading, PassageText
+from qabot.models.reader import PassageReading, PassageText, ReadingPair
 
 Readings = Mapping[int, PassageReading]
 """What was read of passages, by their ids."""
@@ -24,15 +26,19 @@ NO_READINGS: Readings = {}
 class PassageReader(Protocol):
     """Reads passages with a question."""
 
-    def read(self, question: str, passages: Sequence[PassageText]) -> list[PassageReading]:
-        """Return what is made of each passage, in the order given."""
+    def read(self, pairs: Sequence[ReadingPair]) -> list[PassageReading]:
+        """Return what is made of each passage with its question, in the order given."""
+        ...
+
+    def has_whole(self, word: str) -> bool:
+        """Return whether it has a word whole, rather than made up of pieces."""
         ...
 
 
-def read_passages(reader: PassageReader, question: str, hits: Sequence[DedupedHit]) -> Readings:
-    """Read the passages of hits, each with the title of its article."""
+def read_passages(reader: PassageReader, question: AnalysedQuestion, hits: Sequence[DedupedHit]) -> Readings:
+    """Read the passages of hits, each with the title of its article, and with the question in its words."""
     texts = [PassageText(each.article.title, each.hit.passage.text) for each in hits]
-    read = reader.read(question, texts)
+    read = reader.read([(wording_for(question, reader.has_whole, each.title, each.text), each) for each in texts])
     return {each.hit.passage_id: reading for each, reading in zip(hits, read, strict=True)}
 
 

@@ -10,7 +10,6 @@ out, and one for whether the passage answers at all. `qabot.models.training` say
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -53,6 +52,10 @@ class PassageText(Struct, frozen=True):
     """Title of the article; may be empty."""
     text: str
     """The passage."""
+
+
+ReadingPair = tuple[str, PassageText]
+"""A question, as it is put to a passage, and that passage."""
 
 
 class PassageReading(Struct, frozen=True, eq=False):
@@ -101,24 +104,25 @@ class OnnxReader:
         network = OnnxSession(spec, folder / GRAPH, repacked=spec.int8)
         return cls(spec, PairTokeniser(spec, folder / TOKENIZER, other), network)
 
-    def read(self, question: str, passages: Sequence[PassageText]) -> list[PassageReading]:
-        """Read passages with a question, each by itself and one a core.
+    def read(self, pairs: Sequence[ReadingPair]) -> list[PassageReading]:
+        """Read passages, each with a question and by itself, one a core.
 
         Args:
-            question: As asked.
-            passages: What to read with it. What is too long is read from its beginning.
+            pairs: What to read. What is too long is read from its beginning.
 
         Raises:
             IndexCorrupt: The network cannot be run, or gives another shape.
         """
-        if not passages:
-            return []
+        return on_every_core(self._read, pairs)
+
+    def has_whole(self, word: str) -> bool:
+        """Return whether a word is one of its tokens, rather than made up of pieces: a name of few, or a slip."""
+        return len(self.tokeniser.ids(word)) == 1
+
+    def _read(self, pair: ReadingPair) -> PassageReading:
+        question, passage = pair
         end = CHARACTERS_A_TOKEN * self.spec.max_tokens
         head = self.tokeniser.ids(question[:end])[:MOST_QUESTION]
-        return on_every_core(partial(self._read, head), passages)
-
-    def _read(self, head: Sequence[int], passage: PassageText) -> PassageReading:
-        end = CHARACTERS_A_TOKEN * self.spec.max_tokens
         name = self.tokeniser.ids(passage.title[:end])[:MOST_TITLE]
         ids, spans = self.tokeniser.ids_and_spans(passage.text[:end])
         room = self.spec.max_tokens - len(head) - len(name) - 3

@@ -14,7 +14,8 @@ from qabot.answer.deduplication import DedupedHit
 from qabot.answer.passage_reading import answer_span, certainty, ranked_by_reader, read_passages, sentence_shares
 from qabot.core.answers import Hit, ScoreComponent
 from qabot.core.articles import Article, Passage
-from qabot.models.reader import PassageReading, PassageText
+from qabot.models.reader import PassageReading, ReadingPair
+from qabot.question.analysis import analyse
 from tests.near import near
 
 TEXT = "Barnet paid £12m. Anna Lee runs it."
@@ -39,13 +40,16 @@ def hit(number: int, score: float) -> DedupedHit:
 class Fixed:
     """A reader that finds each passage as likely as its title says."""
 
-    def read(self, question: str, passages: Sequence[PassageText]) -> list[PassageReading]:
-        assert question == "who"
-        return [reading(float(each.title.removeprefix("T"))) for each in passages]
+    def read(self, pairs: Sequence[ReadingPair]) -> list[PassageReading]:
+        assert {question for question, _ in pairs} == {"who"}
+        return [reading(float(each.title.removeprefix("T"))) for _, each in pairs]
+
+    def has_whole(self, word: str) -> bool:
+        return bool(word)
 
 
 def test_each_passage_is_read_with_its_title() -> None:
-    read = read_passages(Fixed(), "who", [hit(3, 0.1), hit(1, 0.2)])
+    read = read_passages(Fixed(), analyse("who"), [hit(3, 0.1), hit(1, 0.2)])
     assert {number: each.answers for number, each in read.items()} == {3: 3.0, 1: 1.0}
 
 

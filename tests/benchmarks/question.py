@@ -19,7 +19,7 @@ from qabot.engine.engine import Engine
 from qabot.engine.loaded_models import Models
 from qabot.models.batch_embedding import resolve_model
 from qabot.models.encoder import TokenEmbeddings, Vectors
-from qabot.models.reader import PassageReading, PassageText
+from qabot.models.reader import PassageReading, ReadingPair
 from tests.benchmarks.cold import PEER, QUESTION
 from tests.benchmarks.homes import Homes
 from tests.benchmarks.measure import ROOT, Goal, alternate, print_ratio_goals, print_table, python, ratios, run
@@ -134,9 +134,14 @@ class _Timed:
     def encode_document_tokens(self, texts: Sequence[str]) -> list[TokenEmbeddings]:
         return self._noted("sentences", self._models.encoder.encode_document_tokens, texts)
 
-    def read(self, question: str, passages: Sequence[PassageText]) -> list[PassageReading]:
+    def read(self, pairs: Sequence[ReadingPair]) -> list[PassageReading]:
         assert self._models.reader
-        return self._noted("passages", self._models.reader.read, question, passages)
+        return self._noted("passages", self._models.reader.read, pairs)
+
+    def has_whole(self, word: str) -> bool:
+        """Return whether the reader has a word whole."""
+        assert self._models.reader
+        return self._models.reader.has_whole(word)
 
     def _noted(self, part: str, work: Callable[..., Any], *given: Any) -> Any:
         started = time.perf_counter()

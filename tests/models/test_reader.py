@@ -122,7 +122,7 @@ def test_in_single_precision_torch_gives_the_same(
         ("?", PassageText("", "The council.")),
         ("é" * 400, PASSAGE),
     ]:
-        (ours,), theirs = exact.read(question, [read]), in_torch(network, packaged, question, read)
+        (ours,), theirs = exact.read([(question, read)]), in_torch(network, packaged, question, read)
         assert ours.offsets == theirs.offsets
         assert ours.answers == near(theirs.answers, abs=1e-3)
         np.testing.assert_allclose(ours.start, theirs.start, atol=1e-3)
@@ -133,20 +133,16 @@ def test_in_single_precision_torch_gives_the_same(
 def test_in_8_bits_nineteen_of_twenty_spans_are_those_of_single_precision(
     reader: OnnxReader, exact: OnnxReader, pairs: list[tuple[str, PassageText]]
 ) -> None:
-    ours = [reader.read(*pair_of(pair))[0] for pair in pairs]
-    theirs = [exact.read(*pair_of(pair))[0] for pair in pairs]
+    ours = reader.read(pairs)
+    theirs = exact.read(pairs)
     same = [one.best().span == other.best().span for one, other in zip(ours, theirs, strict=True)]
     assert np.mean(same) >= 0.95, np.mean(same)
     assert np.corrcoef([each.answers for each in ours], [each.answers for each in theirs])[0, 1] > 0.98
 
 
-def pair_of(pair: tuple[str, PassageText]) -> tuple[str, list[PassageText]]:
-    return pair[0], [pair[1]]
-
-
 def test_the_answer_is_found_and_a_passage_of_something_else_has_none(reader: OnnxReader) -> None:
     other = PassageText("Payroll", "The council moved its payroll to a shared service in 2014 and saved £2m.")
-    found, none = reader.read(QUESTION, [PASSAGE, other])
+    found, none = reader.read([(QUESTION, PASSAGE), (QUESTION, other)])
     a, b = found.best().span
     assert PASSAGE.text[a:b] == "Amyas Morse"
     assert found.answers > none.answers
@@ -157,16 +153,17 @@ def test_the_order_of_passages_and_what_else_is_read_change_nothing(
     reader: OnnxReader, pairs: list[tuple[str, PassageText]]
 ) -> None:
     passages = [PASSAGE, *(each for _, each in pairs[:3])]
-    forward, backward = reader.read(QUESTION, passages), reader.read(QUESTION, passages[::-1])[::-1]
-    alone = [reader.read(QUESTION, [each])[0] for each in passages]
+    asked = [(QUESTION, each) for each in passages]
+    forward, backward = reader.read(asked), reader.read(asked[::-1])[::-1]
+    alone = [reader.read([each])[0] for each in asked]
     assert [each.answers for each in forward] == [each.answers for each in backward] == [each.answers for each in alone]
-    assert reader.read(QUESTION, []) == []
+    assert reader.read([]) == []
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_texts_are_read_in_a_moment_and_spans_lie_inside(reader: OnnxReader, text: str) -> None:
     for question, read in ((QUESTION, PassageText(text, text)), (text, PASSAGE)):
-        (reading,) = reader.read(question, [read])
+        (reading,) = reader.read([(question, read)])
         assert len(reading.offsets) == len(reading.start) == len(reading.end) <= 256
         a, b = reading.best().span
         assert 0 <= a <= b <= len(read.text)
@@ -174,7 +171,7 @@ def test_hostile_texts_are_read_in_a_moment_and_spans_lie_inside(reader: OnnxRea
 
 
 def test_a_span_can_be_looked_for_within_a_sentence(reader: OnnxReader) -> None:
-    (reading,) = reader.read(QUESTION, [PASSAGE])
+    (reading,) = reader.read([(QUESTION, PASSAGE)])
     end = PASSAGE.text.index(". ") + 1
     a, b = reading.best((0, end)).span
     assert 0 <= a < b <= end
@@ -206,8 +203,8 @@ class TestWeights:
         (tmp_path / "out").mkdir()
         spec = export_reader(str(tmp_path), tmp_path / "out")
         assert spec.model == tmp_path.name
-        (reading,) = OnnxReader.open(tmp_path / "out").read("?", [PASSAGE])
-        (before,) = reader.read("?", [PASSAGE])
+        (reading,) = OnnxReader.open(tmp_path / "out").read([("?", PASSAGE)])
+        (before,) = reader.read([("?", PASSAGE)])
         assert reading.answers == near(before.answers + 5, abs=0.1)
 
     @pytest.mark.parametrize("spoiled", ["missing", "empty", "foreign", "lacking"])
@@ -247,7 +244,7 @@ def test_a_damaged_file_is_told(copied: Path, name: str, how: str) -> None:
     if how == "empty":
         (copied / name).write_bytes(b"")
     with pytest.raises(IndexCorrupt):
-        OnnxReader.open(copied).read(QUESTION, [PASSAGE])
+        OnnxReader.open(copied).read([(QUESTION, PASSAGE)])
 
 
 def test_what_is_no_number_is_told_as_damage(copied: Path) -> None:
@@ -256,12 +253,12 @@ def test_what_is_no_number_is_told_as_damage(copied: Path) -> None:
     weights.unlink()
     weights.write_bytes(whole[:-65536] + b"\xff" * 65536)  # each four of these bytes are no number
     with pytest.raises(IndexCorrupt, match="gives what is no number"):
-        OnnxReader.open(copied).read(QUESTION, [PASSAGE])
+        OnnxReader.open(copied).read([(QUESTION, PASSAGE)])
 
 
 @settings(max_examples=examples(25))
 @given(st.text(max_size=200), st.text(max_size=300))
 def test_any_text_is_read(reader: OnnxReader, question: str, text: str) -> None:
-    (reading,) = reader.read(question, [PassageText("", text)])
+    (reading,) = reader.read([(question, PassageText("", text))])
     a, b = reading.best().span
     assert 0 <= a <= b <= len(text)

@@ -51,7 +51,7 @@ def test_a_long_passage_is_read_alike_with_a_tokeniser_of_its_own(starter_home: 
     assert sharing.tokeniser.loaded is encoder.tokeniser.loaded
     assert alone.tokeniser.loaded is not encoder.tokeniser.loaded
     long = PassageText("Payroll " * 60, "The council moved its payroll in 2014. " * 90)
-    one, other = (each.read("when was it moved " * 40, [long])[0] for each in (alone, sharing))
+    one, other = (each.read([("when was it moved " * 40, long)])[0] for each in (alone, sharing))
     assert one.offsets == other.offsets
     assert one.start.tolist() == other.start.tolist()
 

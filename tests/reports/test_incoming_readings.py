@@ -15,7 +15,8 @@ from qabot.core.settings import Home, ModelSettings, PairModels, Settings
 from qabot.engine.engine import Engine
 from qabot.engine.question_answerer import QuestionAnswerer
 from qabot.index.build.indexer import update
-from qabot.models.reader import PassageReading, PassageText
+from qabot.models.reader import PassageReading, PassageText, ReadingPair
+from qabot.question.analysis import analyse
 from qabot.reports.watch.bearing_quotes import may_bear
 from qabot.reports.watch.incoming_passages import BearingPassage, IncomingPassages, PassageTerms, passage_terms
 from qabot.reports.watch.incoming_readings import AskedPassages, IncomingReadings
@@ -57,10 +58,13 @@ class Counting:
         self.answers = answers
         self.pairs: list[tuple[str, str]] = []
 
-    def read(self, question: str, passages: Sequence[PassageText]) -> list[PassageReading]:
-        self.pairs += [(question, each.text) for each in passages]
+    def read(self, pairs: Sequence[ReadingPair]) -> list[PassageReading]:
+        self.pairs += [(question, each.text) for question, each in pairs]
         logits = np.zeros(2, np.float32)
-        return [PassageReading(self.answers, (None, (0, 1)), logits, logits) for _ in passages]
+        return [PassageReading(self.answers, (None, (0, 1)), logits, logits) for _ in pairs]
+
+    def has_whole(self, word: str) -> bool:
+        return bool(word)
 
 
 @pytest.fixture(scope="module")
@@ -120,15 +124,18 @@ def test_each_passage_is_read_once_and_forgotten_with_the_next_questions(current
     readings = IncomingReadings(current, reader)
     texts = [each.text for each in current.generation.passages([0, 1])]
     assert (
-        readings.read_together([AskedPassages("who", bearing(0, 1)), AskedPassages("what", bearing(1))]) == [True] * 2
+        readings.read_together(
+            [AskedPassages(analyse("who"), bearing(0, 1)), AskedPassages(analyse("what"), bearing(1))]
+        )
+        == [True] * 2
     )
     assert sorted(reader.pairs) == sorted([("who", texts[0]), ("who", texts[1]), ("what", texts[1])])
     titles = current.generation.articles.titles_of([0, 1])
     first = PassageText(titles[0], texts[0])
-    assert readings.read("who", [first])[0].answers == 9.0
+    assert readings.read([("who", first)])[0].answers == 9.0
     assert len(reader.pairs) == 3
     assert readings.read_together([]) == []
-    readings.read("who", [first])
+    readings.read([("who", first)])
     assert len(reader.pairs) == 4
 
 
@@ -136,7 +143,9 @@ def test_each_passage_is_read_once_and_forgotten_with_the_next_questions(current
 def test_a_question_that_no_passage_can_answer_is_put_no_further(
     current: QuestionAnswerer, answers: float, may: bool
 ) -> None:
-    assert IncomingReadings(current, Counting(answers)).read_together([AskedPassages("who", bearing(0))]) == [may]
+    assert IncomingReadings(current, Counting(answers)).read_together([AskedPassages(analyse("who"), bearing(0))]) == [
+        may
+    ]
 
 
 @pytest.mark.parametrize(

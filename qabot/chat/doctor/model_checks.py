@@ -109,7 +109,7 @@ def _try_encoder(folder: Path) -> None:
 
 
 def _try_reader(folder: Path) -> None:
-    OnnxReader.open(folder).read(_QUESTION, [PassageText("", _PASSAGE)])
+    OnnxReader.open(folder).read([(_QUESTION, PassageText("", _PASSAGE))])
 
 
 def _try_reranker(folder: Path) -> None:

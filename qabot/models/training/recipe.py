@@ -34,6 +34,10 @@ class Stage(Struct, frozen=True, kw_only=True):
     """How many of the answered examples have a name, year or figure of the question exchanged, so that they are not."""
     renamed: float = 0.1
     """How many have it exchanged in question and passage alike."""
+    misspelt: float = 0.0
+    """How many questions have a word mistyped, answered or not."""
+    abbreviated: float = 0.0
+    """How many call a body by its initials, where they name one that the passage names in full."""
     dropped: float = 0.0
     """Share of the layers' outputs that are dropped out."""
     half: bool = False

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from qabot.answer.passage_reading import PassageReader
+from qabot.answer.passage_wording import wording_for
+from qabot.core.questions import AnalysedQuestion
 from qabot.engine.question_answerer import QuestionAnswerer
-from qabot.models.onnx_session import on_every_core
-from qabot.models.reader import PassageReading, PassageText
+from qabot.models.reader import PassageReading, PassageText, ReadingPair
 from qabot.reports.watch.bearing_quotes import may_bear
 from qabot.reports.watch.incoming_passages import BearingPassage
 
@@ -21,8 +22,8 @@ from qabot.reports.watch.incoming_passages import BearingPassage
 class AskedPassages(Struct, frozen=True):
     """A question with the passages that it may be put to."""
 
-    question: str
-    """As `AnalysedQuestion.whole` has it."""
+    question: AnalysedQuestion
+    """As understood."""
     bearing: Sequence[BearingPassage]
     """Those passages, or more."""
 
@@ -34,7 +35,7 @@ class IncomingReadings:
         """Read with this reader what is held by the generation that is asked."""
         self._current = current
         self._reader = reader
-        self._read: dict[tuple[str, str, str], PassageReading] = {}
+        self._read: dict[ReadingPair, PassageReading] = {}
 
     def read_together(self, asked: Sequence[AskedPassages]) -> list[bool]:
         """Read passages, each with its question, and return of which questions something may come.
@@ -42,20 +43,25 @@ class IncomingReadings:
         What was read for other questions is forgotten.
         """
         texts = self._texts({bearing.passage for each in asked for bearing in each.bearing})
-        pairs = [(each.question, texts[bearing.passage]) for each in asked for bearing in each.bearing]
-        read = on_every_core(lambda pair: self._reader.read(pair[0], [pair[1]])[0], pairs)
-        self._read = {
-            (question, of.title, of.text): reading for (question, of), reading in zip(pairs, read, strict=True)
-        }
+        pairs = [self._worded(each.question, texts[bearing.passage]) for each in asked for bearing in each.bearing]
+        read = self._reader.read(pairs)
+        self._read = dict(zip(pairs, read, strict=True))
         found = iter(read)
         return [self._may_tell(each.bearing, [next(found) for _ in each.bearing]) for each in asked]
 
-    def read(self, question: str, passages: Sequence[PassageText]) -> list[PassageReading]:
+    def read(self, pairs: Sequence[ReadingPair]) -> list[PassageReading]:
         """Return what is made of each passage, in the order given: what was read already is not read again."""
-        return [
-            self._read.get((question, each.title, each.text)) or self._reader.read(question, [each])[0]
-            for each in passages
-        ]
+        new = [each for each in dict.fromkeys(pairs) if each not in self._read]
+        known = self._read | dict(zip(new, self._reader.read(new), strict=True))
+        return [known[each] for each in pairs]
+
+    def has_whole(self, word: str) -> bool:
+        """Return whether the reader has a word whole."""
+        return self._reader.has_whole(word)
+
+    def _worded(self, question: AnalysedQuestion, passage: PassageText) -> ReadingPair:
+        """Return a question as it is put to a passage, with that."""
+        return wording_for(question, self.has_whole, passage.title, passage.text), passage
 
     def _texts(self, ids: set[int]) -> dict[int, PassageText]:
         generation, numbers = self._current.generation, sorted(ids)

@@ -162,7 +162,7 @@ class _Run:
         """Put some questions, each to the passages that may bear on it."""
         may_tell = [True] * len(some)
         if self._readings:
-            asked = [AskedPassages(meaning.question.whole, passages) for _, meaning, passages in some]
+            asked = [AskedPassages(meaning.question, passages) for _, meaning, passages in some]
             may_tell = self._readings.read_together(asked)
         silent = [each for each, may in zip(some, may_tell, strict=True) if not may]
         put = [_Put(*each, self._store.known(each[0])) for each, may in zip(some, may_tell, strict=True) if may]

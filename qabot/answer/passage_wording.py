@@ -15,9 +15,12 @@ from itertools import pairwise
 from qabot.core.questions import AnalysedQuestion, EntityMention
 from qabot.facts.misspellings import is_misspelt
 
-_WORD = re.compile(r"[^\W\d_]{4,}")
+_WORD = re.compile(r"[^\W\d_]{3,}")
 _PIECE = re.compile(r"\w+(?:[-.’'&/]\w+)*")
 _OWNER = re.compile(r"[’']s$")
+_NAME = re.compile(r"\b(?!The |A |An )[A-Z][\w’'-]*(?: (?:(?:of|for|and|the|in|on) ){0,2}[A-Z][\w’'-]*){2,}")
+_INITIALS = range(3, 8)
+"""Letters of a word that may be the initials of a name, of at least as many words."""
 
 
 def wording_for(question: AnalysedQuestion, is_known: Callable[[str], bool], *texts: str) -> str:
@@ -35,7 +38,7 @@ def wording_for(question: AnalysedQuestion, is_known: Callable[[str], bool], *te
     strange = {word for word in _WORD.findall(whole) if not is_known(word)}
     if not strange:
         return whole
-    spellings = _spellings(texts)
+    spellings = {**_initials(texts), **_spellings(texts)}
     return _WORD.sub(lambda found: _spelt(found[0], spellings) if found[0] in strange else found[0], whole)
 
 
@@ -65,6 +68,13 @@ def _spellings(texts: Iterable[str]) -> Mapping[str, str]:
         for written in (*words, *(" ".join(pair) for pair in pairwise(words))):
             found.setdefault("".join(filter(str.isalnum, written)).casefold(), written)
     return found
+
+
+def _initials(texts: Iterable[str]) -> Mapping[str, str]:
+    """Return the names of three words or more in texts, by their initials: `mmoa`, "Manage My Ofsted Account"."""
+    names = (found[0] for text in texts for found in _NAME.finditer(text))
+    by_initials = {"".join(filter(str.isupper, name)).casefold(): name for name in names}
+    return {initials: name for initials, name in by_initials.items() if len(initials) in _INITIALS}
 
 
 def _spelt(word: str, spellings: Mapping[str, str]) -> str:

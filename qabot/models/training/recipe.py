@@ -44,6 +44,8 @@ class Stage(Struct, frozen=True, kw_only=True):
     """Whether products are computed in bfloat16, twice as fast on processors that have it."""
     int8: bool = False
     """Whether the layers compute as they will in 8 bits, and learn to."""
+    runs_in_int8: bool = False
+    """Whether its weights may be run in 8 bits although they did not learn to: their spans were seen to agree."""
     shares: dict[str, float] = field(default_factory=dict[str, float])
     """By set, how often an epoch sees each of its examples; 1 where it is not named."""
 

@@ -65,10 +65,12 @@ def find_topic(
     listed = generation.best(reader.query, _MOST_PASSAGES, question.filters) if bound.words else []
     ids = generation.articles_of([number for number, _ in listed])
     found = [each for each in map(reader.read, _articles(generation, ids.values())) if each]
+    bodies = [each for each in called if any(map(rules.names.whole, each.bearers))]
     return TopicSearch(
         topic=question.text,
-        names=tuple(dict.fromkeys(name for each in called for name in each.bearers if rules.names.whole(name))),
+        names=tuple(dict.fromkeys(name for each in bodies for name in each.bearers if rules.names.whole(name))),
         forms=tuple(dict.fromkeys(form for each in called for form in each.forms)),
+        is_wider=any(not any(each.start <= word.start < each.end for each in bodies) for word in bound.words),
         is_programme=any(each.is_programme for each in called),
         articles=tuple(sorted((_with_facts(generation, each, rules) for each in found), key=_order)),
         held=_held(generation, question),

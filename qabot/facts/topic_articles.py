@@ -43,5 +43,7 @@ class TopicSearch(Struct, frozen=True):
     """What the reader should know of the filters."""
     forms: tuple[str, ...] = ()
     """Everything that those are called, acronyms and other spellings included."""
+    is_wider: bool = False
+    """Whether it says more than those names: "Birmingham Oracle" is a matter, which its articles tell of anywhere."""
     is_cut: bool = False
     """Whether so many passages share its words that not all were read."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from qabot.core.articles import Article
 from qabot.core.facts import FigureFact
 from qabot.core.text import Span
+from qabot.facts.body_mentions import Gazetteer
 from qabot.facts.clauses import clause_at
 from qabot.facts.figures import is_counted
 from qabot.facts.topic_articles import TopicArticle, TopicSearch
@@ -15,19 +17,23 @@ _TEN = 10
 RULE = (
     "An article is about the topic when it holds nearly all of the topic's words, or other names for them. Of it, a "
     "figure is listed that is about the topic or stands in a sentence that names it; where the article's title names "
-    "it, or a label and the first sentence do, also one whose sentence names nobody else. Counts below ten that are "
+    "it, or a label and the first sentence do, also one whose sentence names nobody else, unless the topic is nothing "
+    "but a body: of that, a sentence that names it gives what no other body in it has. Counts below ten that are "
     "written in words are left out."
 )
 """The rule in words."""
 
 
-def bearing(search: TopicSearch, told: TopicArticle, facts: tuple[FigureFact, ...]) -> Iterator[FigureFact]:
+def bearing(
+    search: TopicSearch, told: TopicArticle, facts: tuple[FigureFact, ...], gazetteer: Gazetteer
+) -> Iterator[FigureFact]:
     """Yield the figures of an article that are the topic's, in its order.
 
     Args:
         search: What was looked for.
         told: An article about it.
         facts: Its figures.
+        gazetteer: What knows bodies by all their names.
     """
     naming = frozenset(told.naming)
     is_of_body = bool(search.names) and not search.is_programme
@@ -36,13 +42,13 @@ def bearing(search: TopicSearch, told: TopicArticle, facts: tuple[FigureFact, ..
         if _is_small_count(text, fact):
             continue
         names_it = (fact.start, fact.end) in naming or any(a <= fact.start and fact.end <= b for a, b in naming)
-        if fact.about in search.names:
-            yield fact
-        elif is_of_body:
+        if is_of_body and names_it:
             # What a body is named beside may be another's: "GDS had to save £3.5bn, while HMRC was to spend £1.3bn".
-            if names_it and (not fact.about or _in_its_clause(search, text, fact)):
-                yield fact
-        elif names_it or (told.is_titled and _is_silent(fact, told)):
+            names_it = not fact.about or _in_its_clause(search, text, fact)
+        is_told_by_the_whole = (
+            told.is_titled and (search.is_wider or not is_of_body) and _is_silent(fact, told, gazetteer)
+        )
+        if fact.about in search.names or names_it or is_told_by_the_whole:
             yield fact
 
 
@@ -66,16 +72,18 @@ def _is_named(name: str, words: str) -> bool:
     return bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words, flags))
 
 
-def _is_silent(fact: FigureFact, told: TopicArticle) -> bool:
+def _is_silent(fact: FigureFact, told: TopicArticle, gazetteer: Gazetteer) -> bool:
     """Whether nobody is named for a figure but those that its article is about."""
     if not fact.about:
         return True
     article = told.article
     listed = " ".join((article.title, *article.organisations)).casefold()
-    return fact.about.casefold() in listed or not _named(fact, article.text)
+    return fact.about.casefold() in listed or not _named(fact, article, gazetteer)
 
 
-def _named(fact: FigureFact, text: str) -> bool:
-    """Whether the sentence itself names whom its figure is about."""
-    words = text[fact.start : fact.end].casefold()
-    return fact.about.casefold() in words
+def _named(fact: FigureFact, article: Article, gazetteer: Gazetteer) -> bool:
+    """Whether the sentence itself names whom its figure is about, by whichever name."""
+    words = article.text[fact.start : fact.end]
+    if fact.about.casefold() in words.casefold():
+        return True
+    return any(each.name == fact.about for each in gazetteer.located(words, article.published))

@@ -87,7 +87,7 @@ def figure_ledger(
     rows = [
         LedgerRow(fact, told.article)
         for told in search.articles
-        for fact in bearing(search, told, _figures(told, gazetteer))
+        for fact in bearing(search, told, _figures(told, gazetteer), gazetteer)
     ][:_MOST_ROWS]
     rows = _without_copies(rows)
     if sort == "value":

@@ -82,6 +82,23 @@ def test_a_name_is_held_whole_and_not_by_its_words_here_and_there(make_home: Mak
     opened.close()
 
 
+@pytest.mark.parametrize(
+    ("topic", "names", "wider"),
+    [
+        ("GDS", ("Government Digital Service",), False),
+        ("the GDS", ("Government Digital Service",), False),
+        ("GDS budget", ("Government Digital Service",), True),
+        ("Birmingham Oracle", ("Oracle",), True),
+        ("payroll", (), True),
+    ],
+)
+def test_a_topic_is_a_body_alone_or_says_more(
+    generation: Generation, topic: str, names: tuple[str, ...], wider: bool
+) -> None:
+    search = held(generation, topic)
+    assert (search.names, search.is_wider) == (names, wider)
+
+
 def test_a_name_within_a_name_is_not_the_topic(generation: Generation) -> None:
     search = held(generation, "NHS App")
     assert search.is_programme

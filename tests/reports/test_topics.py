@@ -8,6 +8,7 @@ import json
 from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from qabot.core.answers import SearchScope
 from qabot.core.articles import Article
@@ -64,6 +65,16 @@ def test_a_row_is_cut_from_its_article() -> None:
 
 def test_figures_of_others_and_small_counts_are_not_the_topics() -> None:
     assert [row.written for row in ledger("HMRC got £1.3bn. GDS made two reports on 12 staff.").rows] == ["12 staff"]
+
+
+def test_what_names_nobody_else_is_of_a_wider_topic_and_not_of_a_body_alone() -> None:
+    texts = "Barnet Council bought a tool of Capita. Its bill stood at around £131m. HMRC got £1.3bn."
+    alone = search(texts, topic="Capita")
+    assert [row.written for row in figure_ledger(alone, NAMES).rows] == []
+    wider = replace(alone, is_wider=True)
+    assert [row.written for row in figure_ledger(wider, NAMES).rows] == ["£131m"]
+    elsewhere = replace(search(texts, topic="Capita", titled=False), is_wider=True)
+    assert [row.written for row in figure_ledger(elsewhere, NAMES).rows] == []
 
 
 def test_rows_are_sorted_by_value_and_limited() -> None:

@@ -221,7 +221,8 @@ class SubjectReader:
             free = [
                 each for each in inside if not _PREPOSITION.search(text, max(begin, each.start - _NEAR), each.start)
             ]
-            pronoun = _PRONOUN.search(text, begin, free[0].start if free else stop)
+            opens = begin - len(_THE) if text[:begin].endswith(_THE) else begin
+            pronoun = _PRONOUN.search(text, opens, free[0].start if free else stop)
             is_subject = pronoun and (
                 pronoun["noun"]
                 or pronoun.start() - begin < _NEAR_START
@@ -288,6 +289,8 @@ _JUDGES = re.compile(
     r"Audit|Committee|Commission|Institute|Union|Association|Authority$|Society|Socitm|Watch|Ombudsman"
 )
 """Who speaks of others."""
+_THE = "the"
+"""What a clause begins behind where a comma parts it off, and a subject begins with: "Separately, the council"."""
 _NEAR = 60
 """Characters before a name among which stands what governs it."""
 _NEAR_START = 24

@@ -128,6 +128,13 @@ def test_it_is_nobody_of_an_earlier_paragraph_but_the_last_sentence(text: str, a
     assert figure_facts(article(text, organisations=("HMRC",)), NAMES)[-1].about == about
 
 
+@pytest.mark.parametrize("opening", ["Separately, the", "In addition, the", "Meanwhile, the", "The", "In London, the"])
+def test_the_council_behind_a_comma_is_the_one_named_before(opening: str) -> None:
+    text = f"Birmingham City Council met. {opening} council faced claims that could cost £5m."
+    (fact,) = figure_facts(article(text, "Oracle in Birmingham"), NAMES)
+    assert fact.about == "Birmingham City Council"
+
+
 @pytest.mark.parametrize(
     ("text", "sources"),
     [

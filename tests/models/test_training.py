@@ -29,7 +29,7 @@ from qabot.models.training.sampling import Sampler
 from qabot.models.training.scoring import word_f1, words
 from qabot.models.training.stages import CHECKPOINT, LOG, PACKED, Plan, run_stage
 from qabot.models.training.stories import Story, examples_of, near_misses, read_stories
-from qabot.models.training.variation import abbreviated, exchanged, misspelt, typed
+from qabot.models.training.variation import exchanged, typed
 from qabot.models.training.windows import WindowMaker, batch
 from tests.conftest import examples as tries
 from tests.near import near
@@ -53,9 +53,6 @@ def written() -> list[Path]:
 
 def answer(example: Example) -> list[str]:
     return [example.text[a:b] for a, b in example.spans]
-
-
-NAMED = "The Public Accounts Committee asked the Department for Work and Pensions. The Home Office paid Capita."
 
 
 class TestExamples:
@@ -117,33 +114,6 @@ class TestVariation:
         example = Example("own", "did Barnet pay Capita", "", TEXT, ((8, 35),))
         chance = random.Random(3)  # noqa: S311 - no secret
         assert {exchanged(example, ["Ely"], chance, both=False) for _ in range(20)} == {None}
-
-    def test_a_longer_word_is_mistyped_by_a_letter_and_never_its_first(self) -> None:
-        chance = random.Random(4)  # noqa: S311 - no secret
-        made = {misspelt("who ran Barnet", chance) for _ in range(200)}
-        assert "who ran Brnet" in made
-        assert "who ran Barrnet" in made
-        assert "who ran Banret" in made
-        assert all(each.startswith("who ran B") and 13 <= len(each) <= 15 for each in made)
-        assert misspelt("who ran it", chance) == "who ran it"
-
-    @pytest.mark.parametrize(
-        ("question", "text", "short"),
-        [
-            ("what did the department for work and pensions pay", NAMED, "what did the DWP pay"),
-            ("what did the Public Accounts Committee say", NAMED, "what did the PAC say"),
-            ("did DWP or the Department for Work and Pensions pay", NAMED, None),
-            ("what did Capita pay", NAMED, None),
-            ("what did the Home Office pay", NAMED, None),
-        ],
-    )
-    def test_a_body_named_in_full_is_called_by_its_initials(self, question: str, text: str, short: str | None) -> None:
-        assert abbreviated(question, text) == (short or question)
-
-    @settings(max_examples=tries(50))
-    @given(st.text(max_size=80), st.integers(0, 99))
-    def test_any_text_is_mistyped(self, question: str, seed: int) -> None:
-        assert abs(len(misspelt(question, random.Random(seed))) - len(question)) <= 1  # noqa: S311 - no secret
 
     @settings(max_examples=tries(50))
     @given(st.text(max_size=80), st.integers(0, 99))

@@ -34,18 +34,12 @@ class Stage(Struct, frozen=True, kw_only=True):
     """How many of the answered examples have a name, year or figure of the question exchanged, so that they are not."""
     renamed: float = 0.1
     """How many have it exchanged in question and passage alike."""
-    misspelt: float = 0.0
-    """How many questions have a word mistyped, answered or not."""
-    abbreviated: float = 0.0
-    """How many call a body by its initials, where they name one that the passage names in full."""
     dropped: float = 0.0
     """Share of the layers' outputs that are dropped out."""
     half: bool = False
     """Whether products are computed in bfloat16, twice as fast on processors that have it."""
     int8: bool = False
     """Whether the layers compute as they will in 8 bits, and learn to."""
-    runs_in_int8: bool = False
-    """Whether its weights may be run in 8 bits although they did not learn to: their spans were seen to agree."""
     shares: dict[str, float] = field(default_factory=dict[str, float])
     """By set, how often an epoch sees each of its examples; 1 where it is not named."""
 

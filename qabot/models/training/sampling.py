@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from qabot.models.training.examples import Example
 from qabot.models.training.recipe import Stage
-from qabot.models.training.variation import abbreviated, exchanged, misspelt, names_in, typed
+from qabot.models.training.variation import exchanged, names_in, typed
 from qabot.models.training.windows import Window, WindowMaker
 
 _TITLED = 0.9
@@ -72,15 +72,5 @@ class Sampler:
             example = exchanged(example, self._names, chance, both=both) or example
         span = chance.choice(example.spans[:3]) if example.spans else None
         title = example.title if chance.random() < _TITLED else ""
-        window = self._windows.window(self._worded(example, chance), title, example.text, span, chance)
+        window = self._windows.window(typed(example.question, chance), title, example.text, span, chance)
         return window, span is not None
-
-    def _worded(self, example: Example, chance: random.Random) -> str:
-        """Return its question, as it may be typed; a stage without a variation draws nothing for it."""
-        stage, question = self._stage, example.question
-        if stage.abbreviated and chance.random() < stage.abbreviated:
-            question = abbreviated(question, example.text)
-        question = typed(question, chance)
-        if stage.misspelt and chance.random() < stage.misspelt:
-            question = misspelt(question, chance)
-        return question

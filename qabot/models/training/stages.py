@@ -129,7 +129,7 @@ class _Trainer:
                 self._save()
         if self._rank == 0:
             self._save()
-            pack(self._average, self._plan.folder / PACKED, int8=stage.int8 or stage.runs_in_int8)
+            pack(self._average, self._plan.folder / PACKED, int8=stage.int8)
 
     def _step(self, model: nn.Module, rows: list[tuple[Window, bool]]) -> dict[str, float]:
         stage = self._plan.stage

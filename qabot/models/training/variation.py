@@ -1,7 +1,5 @@
 """Variations of an example: a question as people type it, and its names, years, figures and opposites exchanged.
 
-A mistyped word and the initials of a body, which its passage does not have, leave a question answered as it was.
-
 A question whose figure, year or name is exchanged, or whose "first" became "last", asks about something that its
 passage does not say, and one that is exchanged on both sides alike is answered as before. Both are made, so that an
 odd name tells nothing by itself.
@@ -26,8 +24,6 @@ _UNMARKED, _LOWERED, _SHORTENED = 0.6, 0.3, 0.2
 _FEWEST_WORDS = 3
 _WORD = re.compile(r"[A-Za-z][\w&’'-]*[\w]|£?\d[\d,.]*\d|£?\d")
 _NAME = re.compile(r"(?<![.!?\n] )(?<!^)\b[A-Z][A-Za-z&-]{2,}\b")
-_LONG_WORD = re.compile(r"\b[A-Za-z]{5,}\b")
-_LONG_NAME = re.compile(r"\b(?!The |A |An |In )(?:[A-Z][a-z]+ (?:(?:of|for|and|the) ){0,2}){2,5}[A-Z][a-z]+\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PAIRS = """
     first last, largest smallest, biggest smallest, highest lowest, most least, more less, more fewer, before after,
@@ -64,36 +60,6 @@ def typed(question: str, rng: random.Random) -> str:
         kept = [word for word in question.split() if word.lower().strip("?,") not in _SMALL]
         if len(kept) >= _FEWEST_WORDS:
             question = " ".join(kept)
-    return question
-
-
-def misspelt(question: str, rng: random.Random) -> str:
-    """Mistype one of a question's longer words: a letter is lost, doubled or changed, or two change places.
-
-    Its first letter stays, as it does where people mistype; a question without a word of five letters comes back as it
-    is.
-    """
-    words = list(_LONG_WORD.finditer(question))
-    if not words:
-        return question
-    start, end = rng.choice(words).span()
-    word, at = question[start:end], rng.randrange(1, end - start - 1)
-    swapped = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
-    lost, doubled = word[:at] + word[at + 1 :], word[:at] + word[at] + word[at:]
-    changed = word[:at] + rng.choice("aeiou" if word[at] in "aeiou" else "bcdfghklmnprst") + word[at + 1 :]
-    return question[:start] + rng.choice((swapped, lost, doubled, changed)) + question[end:]
-
-
-def abbreviated(question: str, text: str) -> str:
-    """Write the longest name that a question shares with a text by its initials, as people call a body that they know.
-
-    Names of fewer than three words with a capital, and those whose initials the question has too, stay as they are.
-    """
-    for name in sorted(set(_LONG_NAME.findall(text)), key=lambda each: (-len(each), each)):
-        initials = "".join(word[0] for word in name.split() if word[0].isupper())
-        place = re.search(rf"\b{re.escape(name)}\b", question, re.IGNORECASE)
-        if place and initials.casefold() not in question.casefold().split():
-            return question[: place.start()] + initials + question[place.end() :]
     return question
 
 

@@ -9,7 +9,6 @@ from datetime import date
 from typing import NamedTuple, TypeVar
 
 import numpy as np
-from msgspec.structs import replace
 
 from qabot.core.articles import BRIEF_OUTLET, Article, ArticleSummary, OutletHoldings, Passage
 from qabot.core.dates import PartialDate
@@ -153,8 +152,7 @@ class SegmentedArticles:
     def stored(self) -> Iterator[StoredArticle]:
         """Yield every article's row without its text, in order of its passages."""
         for store, first in zip(self._stores, self._firsts, strict=False):
-            for each in store.stored():
-                yield replace(each, first_passage=each.first_passage + first) if first else each
+            yield from store.stored(first)
 
     def vector_rows(self, digests: Iterable[bytes]) -> dict[bytes, int]:
         """Return the passage id under which each text is embedded already, by the SHA-256 of that text.

@@ -269,14 +269,14 @@ class ArticleStore:
         self._require(ids, rows)
         return [rows[number].embedded for number in ids]
 
-    def faults(self) -> Iterator[str]:
+    def faults(self, ordinals: range) -> Iterator[str]:
         """Yield what is wrong with articles and passages, each compared with its checksums and passages with its place.
 
         They are gone through in the order in which they lie, by one connection: many times as quick as one by one.
         """
         try:
             with self._connections.lent() as connection:
-                yield from (self._corrupt(fault).message for fault in row_faults(connection))
+                yield from (self._corrupt(fault).message for fault in row_faults(connection, ordinals))
         except (sqlite3.Error, UnicodeDecodeError) as cause:
             fault = self._corrupt(cause)
             if isinstance(fault, StorageFailed):

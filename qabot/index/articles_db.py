@@ -13,6 +13,7 @@ from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -232,10 +233,12 @@ class ArticleStore:
             return [row.summary() for row in rows]
 
     def stored(self, first: int = 0) -> Iterator[StoredArticle]:
-        """Yield every article's row without its text, in order of its passages; ids are counted on from `first`."""
+        """Return every article's row without its text, in order of its passages; ids are counted on from `first`."""
         # Some at a time, so that no connection is held while the caller makes something of them.
-        for start in range(0, self.articles, _STORED_AT_ONCE):
-            yield from self._stored("WHERE ordinal >= ? AND ordinal < ?", start, start + _STORED_AT_ONCE, first=first)
+        return chain.from_iterable(
+            self._stored("WHERE ordinal >= ? AND ordinal < ?", start, start + _STORED_AT_ONCE, first=first)
+            for start in range(0, self.articles, _STORED_AT_ONCE)
+        )
 
     def stored_at(self, ordinals: Iterable[int]) -> list[StoredArticle]:
         """Return the rows of articles with these ordinals, without their texts; dead ones are left out."""

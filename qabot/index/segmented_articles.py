@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
+from itertools import chain
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -150,9 +151,10 @@ class SegmentedArticles:
         return found[0] if len(found) == 1 else sorted((each for some in found for each in some), key=newest_first)
 
     def stored(self) -> Iterator[StoredArticle]:
-        """Yield every article's row without its text, in order of its passages."""
-        for store, first in zip(self._stores, self._firsts, strict=False):
-            yield from store.stored(first)
+        """Return every article's row without its text, in order of its passages."""
+        return chain.from_iterable(
+            store.stored(first) for store, first in zip(self._stores, self._firsts, strict=False)
+        )
 
     def vector_rows(self, digests: Iterable[bytes]) -> dict[bytes, int]:
         """Return the passage id under which each text is embedded already, by the SHA-256 of that text.

@@ -73,7 +73,7 @@ def calls(act: Callable[[], None]) -> int:
 
 
 def test_of_what_stays_little_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def read(_file: SourceFile, _memory: LineMemory) -> Iterator[Article]:
+    def read(_file: SourceFile, _memory: LineMemory[StoredArticle]) -> Iterator[Article]:
         yield Article("a", "Servers", "Servers cost £4m, it was said again.")
 
     monkeypatch.setattr(plan_of, "read", read)  # which would set a hook of its own in the place of that which counts
@@ -85,7 +85,7 @@ def test_of_what_stays_little_is_asked(tmp_path: Path, monkeypatch: pytest.Monke
         (corpus / "a.md").write_text("# Servers\n\nServers cost £4m.\n")
         cost, plan = planned(corpus, count)
         costs.append(cost)
-        assert [each.id for each in plan.entries] == ["a", *(f"d{n:05}" for n in range(count))]
+        assert [each.id for each in plan.ordered] == ["a", *(f"d{n:05}" for n in range(count))]
         assert sum(each.is_copy for each in plan.entries) == count
     assert costs[1] - costs[0] < 4 * 2_000  # one of them is of what stands in here for an index
 

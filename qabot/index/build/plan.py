@@ -94,7 +94,7 @@ class Plan(Struct, frozen=True, dict=True):
     """
 
     entries: tuple[PlannedArticle, ...]
-    """In order of publication, then id."""
+    """Every article of it, in no order."""
     files: tuple[StoredFile, ...]
     """Every corpus file, as it was when read."""
     problems: tuple[ReadIssue, ...]
@@ -106,8 +106,13 @@ class Plan(Struct, frozen=True, dict=True):
 
     @cached_property
     def read(self) -> tuple[PlannedArticle, ...]:
-        """The entries that are not copied, in the same order."""
-        return tuple(entry for entry in self.entries if entry.read_at is not None)
+        """The entries that are not copied, in order of publication."""
+        return _in_order([entry for entry in self.entries if entry.read_at is not None])
+
+    @property
+    def ordered(self) -> tuple[PlannedArticle, ...]:
+        """All entries in order of publication, then id."""
+        return _in_order(self.entries)
 
     @property
     def removed(self) -> tuple[str, ...]:
@@ -185,10 +190,13 @@ def make_plan(
         if digests is not None:
             lines[path] = line_rows((digest, entry.id) for entry, digest in digests if taken.get(entry.id) is entry)
         files.append(_stored_file(path, file, known, settled=settled and not clashes))
-    ordered = sorted(entries.values(), key=attrgetter("first_day", "id"))
     missing = stored.keys() - entries.keys()
     gone = tuple(each for each in stored.values() if each.id in missing) if missing else ()
-    return Plan(tuple(ordered), tuple(files), tuple(problems), gone, lines)
+    return Plan(tuple(entries.values()), tuple(files), tuple(problems), gone, lines)
+
+
+def _in_order(entries: Iterable[PlannedArticle]) -> tuple[PlannedArticle, ...]:
+    return tuple(sorted(entries, key=attrgetter("first_day", "id")))
 
 
 def _must_read(file: SourceFile, changes: Changes, known: Mapping[str, StoredFile]) -> bool:

@@ -13,7 +13,7 @@ from msgspec import Struct, convert
 
 from qabot.cli.error_boundary import NOTHING_FOUND
 from qabot.cli.json_output import write_json
-from qabot.cli.opened_corpus import opened_corpus
+from qabot.cli.opened_corpus import near_copies, opened_corpus
 from qabot.cli.page import Page, standard_output
 from qabot.cli.streams import note
 from qabot.core.dates import PartialDate
@@ -193,19 +193,19 @@ def restore(settings: Settings, article_id: str, *, as_json: bool) -> None:
 
 def duplicates(settings: Settings, *, as_json: bool) -> int:
     """Print the groups of near-copies, and return the exit code."""
-    with opened_corpus(settings, looking=True) as opened:
-        groups = opened.groups()
-    if as_json:
-        write_json(CorpusDuplicates(groups=tuple(map(_listed, groups))))
-    else:
-        page = standard_output()
+    with near_copies(settings) as groups:
+        if as_json:
+            document = CorpusDuplicates(groups=tuple(_listed([*group]) for group in groups))
+            write_json(document)
+            return 0 if document.groups else NOTHING_FOUND
+        page, is_any = standard_output(), False
         for group in groups:
-            page.line(_line(group[0]))
-            for each in group[1:]:
-                page.line(f"  = {_line(each)}")
-        if not groups:
-            note("No article is a near-copy of another.")
-    return 0 if groups else NOTHING_FOUND
+            is_any = True
+            for number, each in enumerate(group):
+                page.line(f"  = {_line(each)}" if number else _line(each))
+    if not is_any:
+        note("No article is a near-copy of another.")
+    return 0 if is_any else NOTHING_FOUND
 
 
 def dropped(settings: Settings, article_id: str, *, as_json: bool) -> int:

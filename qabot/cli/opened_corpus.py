@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from contextlib import contextmanager
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 
 from qabot.cli.progress_display import progress
 from qabot.core.settings import Settings
 from qabot.corpus.ingest.corpus_index import CorpusIndex, open_corpus_index
+from qabot.corpus.ingest.ingest_store import StoredEntry
 from qabot.corpus.starter import seed_default_home
 
 
@@ -22,3 +23,17 @@ def opened_corpus(settings: Settings, *, looking: bool = False) -> Generator[Cor
     seed_default_home(settings.home)
     with progress() as on_progress, open_corpus_index(settings.home.corpus, on_progress, looking=looking) as opened:
         yield opened
+
+
+@contextmanager
+def near_copies(settings: Settings) -> Generator[Iterator[Iterable[StoredEntry]]]:
+    """Find the near-copies in the corpus of a home, with progress until there is something to print.
+
+    Of every group the earliest comes first. Its articles are read one after the other, so that none need be held.
+    """
+    seed_default_home(settings.home)
+    with ExitStack() as ends:
+        with progress() as on_progress:
+            opened = ends.enter_context(open_corpus_index(settings.home.corpus, on_progress, looking=True))
+            groups = opened.groups(on_progress)
+        yield map(opened.store.entries_at, groups)

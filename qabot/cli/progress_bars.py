@@ -28,6 +28,7 @@ _STAGES: dict[Stage, str] = {
     "verify": "Comparing checksums",
     "check": "Checking the draft",
     "watch": "Asking saved questions",
+    "compare": "Comparing articles",
 }
 
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 Stage = Literal[
     "scan", "read", "model", "split", "embed", "write", "facts", "publish", "store", "add", "fetch", "verify", "check",
-    "watch",
+    "watch", "compare",
 ]  # fmt: skip
 
 

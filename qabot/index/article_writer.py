@@ -92,7 +92,7 @@ class StoredFile(Struct, frozen=True):
         return cls(path, -1, 0, settled=False)
 
 
-class StoredArticle(Struct, frozen=True):
+class StoredArticle(Struct, frozen=True, array_like=True):
     """An article's row, without its text."""
 
     id: str

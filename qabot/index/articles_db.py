@@ -13,6 +13,7 @@ from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -231,24 +232,28 @@ class ArticleStore:
         with self._reading():
             return [row.summary() for row in rows]
 
-    def stored(self) -> Iterator[StoredArticle]:
-        """Yield every article's row without its text, in order of its passages."""
+    def stored(self, first: int = 0) -> Iterator[StoredArticle]:
+        """Return every article's row without its text, in order of its passages; ids are counted on from `first`."""
         # Some at a time, so that no connection is held while the caller makes something of them.
-        for start in range(0, self.articles, _STORED_AT_ONCE):
-            yield from self._stored("WHERE ordinal >= ? AND ordinal < ?", start, start + _STORED_AT_ONCE)
+        return chain.from_iterable(
+            self._stored("WHERE ordinal >= ? AND ordinal < ?", start, start + _STORED_AT_ONCE, first=first)
+            for start in range(0, self.articles, _STORED_AT_ONCE)
+        )
 
     def stored_at(self, ordinals: Iterable[int]) -> list[StoredArticle]:
         """Return the rows of articles with these ordinals, without their texts; dead ones are left out."""
         return self._stored("WHERE ordinal IN (SELECT value FROM json_each(?))", json.dumps(list(ordinals)))
 
-    def _stored(self, which: str, *values: Any) -> list[StoredArticle]:
+    def _stored(self, which: str, *values: Any, first: int = 0) -> list[StoredArticle]:
         rows = self._rows(
-            "SELECT id, content_hash, file, coalesce(first_day, 0), first_passage, passages "  # noqa: S608 - ours
+            "SELECT id, content_hash, file, coalesce(first_day, 0), "  # noqa: S608 - ours
+            # What is no number stays what it is, so that it is found to be none.
+            f"iif(typeof(first_passage) = 'integer', first_passage + {first:d}, first_passage), passages "
             f"FROM articles {which} ORDER BY ordinal",
             *values,
         )
         with self._reading():
-            return [StoredArticle(*row) for row in msgspec.convert(rows, list[tuple[str, str, str, int, int, int]])]
+            return msgspec.convert(rows, list[StoredArticle])
 
     def vector_rows(self, digests: Iterable[bytes]) -> dict[bytes, int]:
         """Return the passage id under which each text is embedded already, by the SHA-256 of that text."""
@@ -267,14 +272,14 @@ class ArticleStore:
         self._require(ids, rows)
         return [rows[number].embedded for number in ids]
 
-    def faults(self) -> Iterator[str]:
+    def faults(self, ordinals: range) -> Iterator[str]:
         """Yield what is wrong with articles and passages, each compared with its checksums and passages with its place.
 
         They are gone through in the order in which they lie, by one connection: many times as quick as one by one.
         """
         try:
             with self._connections.lent() as connection:
-                yield from (self._corrupt(fault).message for fault in row_faults(connection))
+                yield from (self._corrupt(fault).message for fault in row_faults(connection, ordinals))
         except (sqlite3.Error, UnicodeDecodeError) as cause:
             fault = self._corrupt(cause)
             if isinstance(fault, StorageFailed):

@@ -16,7 +16,7 @@ MALFORMED = (ValueError, TypeError, OverflowError, RecursionError)
 
 _SELECT_ARTICLES = (
     f"SELECT {columns(ArticleRow, 'a')}, t.text FROM articles a LEFT JOIN texts t ON t.article = a.ordinal "  # noqa: S608
-    "ORDER BY a.ordinal"
+    "WHERE a.ordinal >= ? AND a.ordinal < ? ORDER BY a.ordinal"
 )
 _SELECT_PASSAGES = f"SELECT {columns(PassageRow, 'p')} FROM passages p WHERE p.id >= ? AND p.id < ? ORDER BY p.id"  # noqa: S608
 _PASSAGE_TYPES = (int, int, int, int, int, bytes, int, int)
@@ -27,13 +27,17 @@ _PASSAGES_AT_ONCE = 20_000
 """Passages of so many articles that are read at once; a damaged row may claim more."""
 
 
-def row_faults(connection: sqlite3.Connection) -> Iterator[Exception]:
+def row_faults(connection: sqlite3.Connection, ordinals: range) -> Iterator[Exception]:
     """Yield what is wrong with articles that are not dead, or with their passages: one error an article at the most.
+
+    Args:
+        connection: Reads a segment.
+        ordinals: Of which articles.
 
     Raises:
         sqlite3.Error: The file is damaged, or the machine refuses to read it.
     """
-    found = connection.execute(_SELECT_ARTICLES)
+    found = connection.execute(_SELECT_ARTICLES, (ordinals.start, ordinals.stop))
     while some := list(islice(found, _ARTICLES_AT_ONCE)):
         read: list[tuple[ArticleRow, Article]] = []
         for *values, text in some:

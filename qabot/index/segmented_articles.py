@@ -6,10 +6,10 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
+from itertools import chain
 from typing import NamedTuple, TypeVar
 
 import numpy as np
-from msgspec.structs import replace
 
 from qabot.core.articles import BRIEF_OUTLET, Article, ArticleSummary, OutletHoldings, Passage
 from qabot.core.dates import PartialDate
@@ -151,10 +151,10 @@ class SegmentedArticles:
         return found[0] if len(found) == 1 else sorted((each for some in found for each in some), key=newest_first)
 
     def stored(self) -> Iterator[StoredArticle]:
-        """Yield every article's row without its text, in order of its passages."""
-        for store, first in zip(self._stores, self._firsts, strict=False):
-            for each in store.stored():
-                yield replace(each, first_passage=each.first_passage + first) if first else each
+        """Return every article's row without its text, in order of its passages."""
+        return chain.from_iterable(
+            store.stored(first) for store, first in zip(self._stores, self._firsts, strict=False)
+        )
 
     def vector_rows(self, digests: Iterable[bytes]) -> dict[bytes, int]:
         """Return the passage id under which each text is embedded already, by the SHA-256 of that text.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -10,6 +10,7 @@ from pathlib import Path
 from qabot.core.errors import IndexCorrupt, IndexUnusable
 from qabot.core.progress import OnProgress, Progress, ignore_progress
 from qabot.index.manifest import ARTICLES, FACTS, SEGMENTS, VECTORS, Manifest, generation_files
+from qabot.index.row_parts import RowPart, row_parts, verified_apart
 from qabot.index.segments import Segment
 from qabot.index.snapshot import Generation
 from qabot.models.encoder import file_sha256, of_unit_length
@@ -17,9 +18,12 @@ from qabot.models.onnx_session import core_count
 
 _NORMS_AT_ONCE = 2_000
 _MB = 1_000_000
+_MANY_PASSAGES = 200_000
+"""From so many on, what processes take to start, and of the other cores, is less than what is waited for."""
+_Parts = Iterable[tuple[RowPart, tuple[str, ...] | None]]
 
 
-def verify(folder: Path, on_progress: OnProgress = ignore_progress) -> Iterator[str]:
+def verify(folder: Path, on_progress: OnProgress = ignore_progress, processes: int | None = None) -> Iterator[str]:
     """Yield what is wrong with a generation, one sentence a fault; nothing when it is sound.
 
     Every file is read and compared with its checksum, SQLite checks itself, every article, passage and vector is
@@ -28,6 +32,7 @@ def verify(folder: Path, on_progress: OnProgress = ignore_progress) -> Iterator[
     Args:
         folder: The generation.
         on_progress: Told how many megabytes have been read: every file, and then once more what segments hold.
+        processes: How many verify rows beside this one; None for as many as there are cores, if there are many rows.
 
     Raises:
         StorageFailed: The machine refuses to read a file, so that nothing can be said of what it holds.
@@ -42,18 +47,22 @@ def verify(folder: Path, on_progress: OnProgress = ignore_progress) -> Iterator[
     yield from (f"{name} does not belong here." for name in present.keys() - manifest.files.keys())
     known = {name: present[name] for name in manifest.files.keys() & present.keys()}
     progress = _Reading(on_progress, sum(map(_size, known.values())), _contents(folder))
-    yield from _verify_files(known, manifest, progress)
-    try:
-        generation = Generation(folder)
-    except IndexUnusable as fault:
-        yield fault.message
-        return
-    try:
-        yield from _verify_contents(generation, progress)
-    except IndexCorrupt as corrupt:
-        yield corrupt.message
-    finally:
-        generation.close()
+    parts = row_parts(manifest.segments)
+    if processes is None:
+        processes = core_count() if manifest.passages >= _MANY_PASSAGES else 0
+    with verified_apart(folder, parts, processes) as answers:
+        yield from _verify_files(known, manifest, progress)
+        try:
+            generation = Generation(folder)
+        except IndexUnusable as fault:
+            yield fault.message
+            return
+        try:
+            yield from _verify_contents(generation, zip(parts, answers, strict=True), progress)
+        except IndexCorrupt as corrupt:
+            yield corrupt.message
+        finally:
+            generation.close()
     progress.end()
 
 
@@ -100,7 +109,7 @@ def _verify_files(files: Mapping[str, Path], manifest: Manifest, progress: _Read
         pool.shutdown(cancel_futures=True)
 
 
-def _verify_contents(generation: Generation, progress: _Reading) -> Iterator[str]:
+def _verify_contents(generation: Generation, parts: _Parts, progress: _Reading) -> Iterator[str]:
     faults = [fault for segment in generation.segments if (fault := segment.check())]
     yield from (f"{fault}." for fault in faults)
     if faults:
@@ -108,11 +117,14 @@ def _verify_contents(generation: Generation, progress: _Reading) -> Iterator[str
     if generation.facts.rules:
         yield from _verify_facts(generation, progress)
     for segment in generation.segments:
-        folder = generation.folder / segment.record.folder
-        yield from segment.articles.faults()
-        progress.read(_size(folder / ARTICLES), f"{segment.record.folder}/{ARTICLES}")
         yield from _verify_vectors(segment)
-        progress.read(_size(folder / VECTORS), f"{segment.record.folder}/{VECTORS}")
+        name = f"{segment.record.folder}/{VECTORS}"
+        progress.read(_size(generation.folder / name), name)
+    for part, answer in parts:
+        segment = generation.segments[part.segment]
+        name = f"{segment.record.folder}/{ARTICLES}"
+        yield from segment.articles.faults(part.ordinals) if answer is None else answer
+        progress.read(_size(generation.folder / name) * len(part.ordinals) // segment.record.articles, name)
 
 
 def _verify_facts(generation: Generation, progress: _Reading) -> Iterator[str]:

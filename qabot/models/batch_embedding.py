@@ -278,14 +278,18 @@ def _environment(*, allow_download: bool = False) -> dict[str, str]:
 
 
 def error_from_child(status: int, complaints: bytes) -> QabotError:
-    """The error that the child reports on its last line, or what can be said of one that reports none."""
-    lines = complaints.decode(errors="replace").splitlines()
-    try:
-        told = cast("dict[str, str]", json.loads(lines[-1]))
-        kind = {kind.__name__: kind for kind in _ERRORS}[told["error"]]
-        return kind(told["message"], hint=told["hint"], still_works=told["still_works"])
-    except (IndexError, ValueError, TypeError, KeyError):
-        pass
+    """The error that the child reports on a line of its own, or what can be said of one that reports none.
+
+    Behind that line may stand what libraries had printed before, and what is written out only when a process ends.
+    """
+    lines = [line for line in complaints.decode(errors="replace").splitlines() if line.strip()]
+    for line in reversed(lines):
+        try:
+            told = cast("dict[str, str]", json.loads(line))
+            kind = {kind.__name__: kind for kind in _ERRORS}[told["error"]]
+            return kind(told["message"], hint=told["hint"], still_works=told["still_works"])
+        except (ValueError, TypeError, KeyError):
+            continue
     if status < 0:
         message = f"The process that reads the model was killed (signal {-status}), perhaps for want of memory."
         return ModelUnavailable(message, hint="Free some memory and run the command again.")

@@ -248,6 +248,14 @@ def _linked(path: Path, target: Path) -> None:
     path.symlink_to(target)
 
 
+def _elsewhere(victim: Path) -> Path:
+    """Make a folder with an article, outside of every home."""
+    folder = victim.parent / "elsewhere"
+    folder.mkdir(exist_ok=True)
+    (folder / "private.md").write_text(f"# Mine\n\n{hostile_inputs.WORDS}\n")
+    return folder
+
+
 def _generation(home: Home) -> Path:
     return home.index / current_name(home.index)
 
@@ -270,7 +278,7 @@ _SPOILT: dict[str, Callable[[Home, Path], None]] = {
     "index/CURRENT a link": lambda home, victim: _linked(home.index / "CURRENT", victim),
     "index/CURRENT.new a link": lambda home, victim: _linked(home.index / "CURRENT.new", victim),
     "index/.lock a link": lambda home, victim: _linked(home.index / ".lock", victim),
-    "corpus a link": lambda home, victim: _linked(home.corpus, victim.parent / "given"),
+    "corpus a link": lambda home, victim: _linked(home.corpus, _elsewhere(victim)),
     "corpus/.qabot a link": lambda home, victim: _linked(home.corpus / ".qabot", victim.parent),
     "an article a link": lambda home, victim: _linked(home.corpus / "a.md", victim),
     "CURRENT that climbs": lambda home, _: _replaced(home.index / "CURRENT", b"../../..\n"),

@@ -230,6 +230,12 @@ TOLD = b'{"error": "ModelUnavailable", "message": "M.", "hint": "H.", "still_wor
     ("status", "complaints", "kind", "words"),
     [
         (5, b"noise\n" + TOLD + b"\n", ModelUnavailable, "M. H."),
+        (
+            74,
+            TOLD.replace(b"ModelUnavailable", b"DiskFull") + b"\nwhat a library printed\n \n",
+            errors.DiskFull,
+            "M. H.",
+        ),
         (-signal.SIGKILL, b"", ModelUnavailable, "killed"),
         (1, b"Traceback\nImportError: no torch\n", InternalError, "no torch"),
         (1, b'{"error": "annotations"}\n', InternalError, "failed"),

@@ -119,6 +119,16 @@ class TestTheWire:
                 head = client.recv(65_536).partition(b"\r\n\r\n")[0].lower()
             assert (head.startswith(b"http/1.1 "), b"evil" in head) == (True, False)
 
+    def test_an_address_that_names_another_host_is_told_to_nobody(self, served: Running) -> None:
+        """What a page links to goes by the host that was let in, whatever the request line says besides."""
+        for path in ("/", "/status", "/feeds/articles.xml", "/nothing"):
+            with socket.create_connection(("127.0.0.1", served.port), LIMIT) as client:
+                key = f"Authorization: Bearer {served.key}\r\nConnection: close\r\n"
+                line = f"GET http://evil.example{path} HTTP/1.1\r\n"
+                client.sendall(f"{line}Host: localhost:{served.port}\r\n{key}\r\n".encode())
+                answer = b"".join(iter(lambda: client.recv(65_536), b""))
+            assert (answer.startswith(b"HTTP/1.1 "), b"evil.example" in answer) == (True, False)
+
     @pytest.mark.parametrize(
         "path", ["/static/../../site.py", "/static/%2e%2e/site.py", "//etc/passwd", "/../etc/passwd"]
     )

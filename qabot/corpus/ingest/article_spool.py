@@ -17,6 +17,11 @@ from qabot.facts.near_duplicates import ComparedText
 
 HELD = 100
 """Articles that are held ready to be compared."""
+HELD_CHARACTERS = 400_000
+"""How much text they have together at the most, but for two: what is made of a text is a hundred times as large."""
+
+_COMPARED = 2
+"""Texts that are compared with each other."""
 
 
 class ComparedTexts:
@@ -25,6 +30,7 @@ class ComparedTexts:
     def __init__(self) -> None:
         """Begin with none."""
         self._held: OrderedDict[str, ComparedText] = OrderedDict()
+        self._characters = 0
 
     def get(self, article_id: str) -> ComparedText | None:
         """Return an article that is held."""
@@ -33,15 +39,18 @@ class ComparedTexts:
         return self._held.get(article_id)
 
     def hold(self, article_id: str, text: ComparedText) -> ComparedText:
-        """Hold an article, for as long as no hundred others were asked for since, and return it."""
+        """Hold an article, for as long as no hundred others were asked for since, or not much text, and return it."""
+        self.forget(article_id)
         self._held[article_id] = text
-        if len(self._held) > HELD:
-            self._held.popitem(last=False)
+        self._characters += _size(text)
+        while len(self._held) > HELD or (len(self._held) > _COMPARED and self._characters > HELD_CHARACTERS):
+            self.forget(next(iter(self._held)))
         return text
 
     def forget(self, article_id: str) -> None:
         """Forget an article that was changed."""
-        self._held.pop(article_id, None)
+        if text := self._held.pop(article_id, None):
+            self._characters -= _size(text)
 
 
 class ArticleSpool(AbstractContextManager["ArticleSpool"]):
@@ -76,3 +85,7 @@ class ArticleSpool(AbstractContextManager["ArticleSpool"]):
         self._file.seek(offset)
         article_id, title, text, outlet = json.loads(self._file.readline())
         return Article(article_id, title, text, outlet=outlet)
+
+
+def _size(text: ComparedText) -> int:
+    return len(text.telling.body.text)

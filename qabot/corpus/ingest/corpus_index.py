@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice, repeat
@@ -17,6 +18,7 @@ from qabot.corpus.ingest.duplicate_grouping import DuplicateGrouping
 from qabot.corpus.ingest.ingest_store import IngestStore, KnownFile, StoredEntry
 from qabot.corpus.ingest.minhash import signatures
 from qabot.corpus.ingest.minhash_loops import MinHashSignature
+from qabot.corpus.ingest.numbered_articles import NumberedArticles
 from qabot.corpus.ingest.same_page import address_key
 from qabot.corpus.ingest.store_access import open_ingest_store
 from qabot.corpus.line_memory import LineMemory
@@ -113,23 +115,27 @@ class CorpusIndex:
         """Return a file of the corpus folder by its path in it."""
         return SourceFile(path, self.corpus / path, 0, 0)
 
-    def near_duplicates(self, path: str) -> int:
+    def near_duplicates(self, path: str, on_progress: OnProgress = ignore_progress) -> int:
         """Return how many articles of a file, the last that came in, are near-copies of earlier ones."""
-        grouped = DuplicateGrouping(self.store, self._read)
-        known = len(grouped.ids) - self.store.files()[path].articles
-        return sum(row >= known for row in grouped.groups(known).later())
+        if not (count := self.store.files()[path].articles):
+            return 0
+        first_new = NumberedArticles(self.store.database).first_of_last(count)
+        groups = DuplicateGrouping(self.store, self._read).groups(first_new, on_progress)
+        return sum(number >= first_new for number in groups.later())
 
-    def groups(self) -> list[list[StoredEntry]]:
-        """Return the groups of near-copies: in each the earliest first, undated ones last."""
-        grouped = DuplicateGrouping(self.store, self._read)
-        groups = grouped.groups(0)
-        members: dict[int, set[int]] = {}
-        for row in groups.later():
-            first = groups.first(row)
-            members.setdefault(first, {first}).add(row)
-        entries = {entry.id: entry for entry in self.store.entries()}
-        found = [sorted((entries[grouped.ids[row]] for row in group), key=_place) for group in members.values()]
-        return sorted(found, key=lambda group: [entry.id for entry in group])
+    def groups(self, on_progress: OnProgress = ignore_progress) -> list[Sequence[int]]:
+        """Return the groups of near-copies by their numbers, which `store.entries_at` takes.
+
+        In each the earliest comes first, and undated ones last; the groups stand in the order of the ids of these.
+        """
+        articles = NumberedArticles(self.store.database)
+        groups = DuplicateGrouping(self.store, self._read).groups(on_progress=on_progress)
+        members: dict[int, array[int]] = {}
+        for number in groups.later():
+            first = groups.first(number)
+            members.setdefault(first, array("q", [first])).append(number)
+        found = [array("q", articles.in_order_of_publication(group)) for group in members.values()]
+        return sorted(found, key=lambda group: articles.id(group[0]))
 
 
 @contextmanager
@@ -203,7 +209,3 @@ def _is_known(file: SourceFile, known: Mapping[str, KnownFile]) -> bool:
     """Whether a file was read to its end and has not changed since."""
     before = known.get(file.path)
     return before is not None and before.is_complete and before.is_state_of(file)
-
-
-def _place(entry: StoredEntry) -> tuple[bool, str, str]:
-    return entry.published is None, entry.published or "", entry.id

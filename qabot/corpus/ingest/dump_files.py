@@ -72,7 +72,7 @@ def _linked(corpus: Path, file: LocalFile, on_progress: OnProgress) -> AddOutcom
         articles = opened.store.files()[path].articles
         if is_there:
             return AddOutcome("duplicate", file.name, None, f"is registered already, as {path}", articles)
-        copies = opened.near_duplicates(path)
+        copies = opened.near_duplicates(path, on_progress)
     told = f"registered as {path}"
     return AddOutcome(
         "added", file.name, None, f"{told}; {copies:,} are near-copies of others" if copies else told, articles

@@ -10,7 +10,7 @@ import hashlib
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import repeat
 from pathlib import Path
@@ -261,20 +261,13 @@ class IngestStore:
         """Note which article an item of a feed is."""
         self.database.execute("INSERT OR REPLACE INTO items VALUES (?, ?)", (item, article_id))
 
-    def equal_texts(self) -> list[tuple[str, str, str]]:
-        """Return the words' hash, the title and the id of articles that share all words with another.
-
-        Those of one text stand together, in the order of their titles, then in that in which they came.
-        """
-        query = (
-            "SELECT words, title, id FROM articles WHERE words IN "
-            "(SELECT words FROM articles GROUP BY words HAVING count(*) > 1) ORDER BY words, title, number"
-        )
-        return self.database.execute(query).fetchall()
-
     def entries(self) -> list[StoredEntry]:
         """Return every article, in the order of their ids."""
         return self._select("1 ORDER BY id")
+
+    def entries_at(self, numbers: Iterable[int]) -> Iterator[StoredEntry]:
+        """Yield the articles of these numbers, in the order of these; one that is gone is left out."""
+        return (entry for number in numbers for entry in self._select("number = ?", number))
 
     def ids(self) -> list[str]:
         """Return the id of every article, in order."""
@@ -284,11 +277,6 @@ class IngestStore:
         """Return every outlet by which an article is found: its own, and that of what a brief reports on."""
         query = "SELECT outlet FROM articles WHERE outlet NOTNULL UNION SELECT reported_outlet FROM articles"
         return [str(row[0]) for row in self.database.execute(f"{query} WHERE reported_outlet NOTNULL ORDER BY 1")]
-
-    def signatures(self) -> tuple[list[str], list[MinHashSignature]]:
-        """Return the ids of every article and their signatures, in the order in which they came."""
-        rows = self.database.execute("SELECT id, sketch FROM articles ORDER BY number").fetchall()
-        return [row[0] for row in rows], [row[1] for row in rows]
 
     def keep_received(self, article_id: str, raw: str, dropped: Sequence[RemovedLine], flags: Sequence[str]) -> None:
         """Keep the text as it came, what was dropped of it, and what should be looked at."""

@@ -22,14 +22,14 @@ second, and who adds one article should not wait for it: a few texts are worked 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import import_module
 from itertools import chain
 from typing import Any
 
 from qabot.corpus.ingest import minhash_loops
-from qabot.corpus.ingest.minhash_loops import MinHashSignature, Pairs
+from qabot.corpus.ingest.minhash_loops import SIGNATURE_BYTES, MinHashSignature, Pairs
 
 MOST_LOOPED = 1 << 15
 """Characters of texts that are hashed by loops: some 15 ms."""
@@ -52,14 +52,19 @@ def signatures(texts: Iterable[str]) -> Iterator[tuple[str, MinHashSignature]]:
     return minhash_loops.signatures(first)
 
 
-def candidate_pairs(known: Sequence[MinHashSignature], new: Sequence[MinHashSignature]) -> Pairs:
+def candidate_pairs(signatures: bytes | bytearray, known: int) -> Pairs:
     """Return the pairs that may be one story: of a known text and a new one, or of two new ones.
 
-    Rows are numbered through, the known ones first; the later row of a pair comes second and is a new one. Pairs stand
-    in the order of their later rows, then by how alike they are, then in that of their earlier rows.
+    The later row of a pair comes second and is a new one. Pairs stand in the order of their later rows, then by how
+    alike they are, then in that of their earlier rows. Of many, each takes eight bytes.
+
+    Args:
+        signatures: Those of all texts, one after the other.
+        known: How many are of known texts: the first.
     """
-    is_little = len(new) <= MOST_NEW or len(new) * (len(known) + len(new)) <= MOST_MET
-    return minhash_loops.candidate_pairs(known, new) if is_little else _arrays().candidate_pairs(known, new)
+    new = len(signatures) // SIGNATURE_BYTES - known
+    is_little = new <= MOST_NEW or new * (known + new) <= MOST_MET
+    return (minhash_loops if is_little else _arrays()).candidate_pairs(signatures, known)
 
 
 @cache

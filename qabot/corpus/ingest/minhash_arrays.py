@@ -6,9 +6,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
-from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +22,6 @@ from qabot.corpus.ingest.minhash_loops import (
     PLACE,
     SHINGLE,
     MinHashSignature,
-    Pairs,
     byte_values,
     is_of_words,
 )
@@ -37,6 +35,8 @@ _TOGETHER = 1 << 16
 """Characters of texts that are hashed at once: few enough for the numbers they make to stay in a processor's cache."""
 _MOST_BYTES = 2 * _TOGETHER
 """What they take up in UTF-8, except in some alphabets."""
+_PAIRS_AT_ONCE = 1 << 14
+"""Pairs whose signatures are compared at once, and that are told at once."""
 _FACTORS = np.array(FACTORS, np.uint64)
 _BIN_BITS = np.uint64(BINS - 1)
 """The bits of a shingle's hash that name its bin."""
@@ -136,20 +136,42 @@ def _filled(smallest: _Hashes) -> _Hashes:
     return smallest[filled[np.searchsorted(filled, np.arange(BINS)) % len(filled)]]
 
 
-def candidate_pairs(known: Sequence[MinHashSignature], new: Sequence[MinHashSignature]) -> Pairs:
+class PackedPairs(Collection[tuple[int, int]]):
+    """Pairs of rows, each in the eight bytes of a number."""
+
+    def __init__(self, packed: NDArray[np.int64]) -> None:
+        """Take numbers as `_packed` makes them."""
+        self._packed = packed
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._packed)
+
+    def __contains__(self, pair: object) -> bool:
+        """Whether a pair is among them."""
+        return any(pair == each for each in self)
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        """Yield the row of a text, and of a later one."""
+        for start in range(0, len(self._packed), _PAIRS_AT_ONCE):
+            some = self._packed[start : start + _PAIRS_AT_ONCE]
+            yield from zip((some & 0xFFFFFFFF).tolist(), (some >> 38).tolist(), strict=True)
+
+
+def candidate_pairs(signatures: bytes | bytearray, known: int) -> PackedPairs:
     """Return the pairs that may be one story, as `minhash.candidate_pairs` does."""
-    every = np.frombuffer(b"".join([*known, *new]), np.uint16).reshape(-1, BINS)
+    every = np.frombuffer(signatures, np.uint16).reshape(-1, BINS)
     keys = every.view(np.uint32)  # a band: two neighbouring bins at once
     found = np.empty(0, np.int64)
     for band in range(keys.shape[1]):
         order = np.argsort(keys[:, band], kind="stable")  # rows with one key stay in their order
         more = [found]
         for one, other in _neighbours(keys[order, band], order):
-            chosen = other >= len(known)
+            chosen = other >= known
             more.append(_packed(one[chosen], other[chosen], every))
         found = np.unique(np.concatenate(more))
         found = found[_places(found >> 38) < MOST_COMPARED]
-    return cast("list[list[int]]", np.column_stack([found & 0xFFFFFFFF, found >> 38]).tolist())
+    return PackedPairs(found)
 
 
 def _packed(earlier: NDArray[np.intp], later: NDArray[np.intp], every: _Signatures) -> _Pairs:
@@ -171,4 +193,6 @@ def _neighbours(keys: NDArray[np.uint32], order: NDArray[np.intp]) -> Iterator[t
         same = np.flatnonzero(keys[apart:] == keys[:-apart])
         if not len(same):
             return
-        yield order[same], order[same + apart]
+        for start in range(0, len(same), _PAIRS_AT_ONCE):
+            some = same[start : start + _PAIRS_AT_ONCE]
+            yield order[some], order[some + apart]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from operator import eq
 
 BINS = 64
@@ -32,7 +32,10 @@ PLACE = FACTORS[1]
 MinHashSignature = bytes
 """`BINS` numbers of 16 bits."""
 
-Pairs = Sequence[Sequence[int]]
+SIGNATURE_BYTES = 2 * BINS
+"""What a signature takes."""
+
+Pairs = Collection[Sequence[int]]
 """The row of a text, and of a later one."""
 
 _MASK = (1 << 64) - 1
@@ -94,13 +97,13 @@ def _mixed(shingle: int) -> int:
     return mixed ^ mixed >> 32
 
 
-def candidate_pairs(known: Sequence[MinHashSignature], new: Sequence[MinHashSignature]) -> Pairs:
+def candidate_pairs(signatures: bytes | bytearray, known: int) -> Pairs:
     """Return the pairs that may be one story, as `minhash.candidate_pairs` does."""
-    every = b"".join([*known, *new])
+    every = bytes(signatures)
     bins, keys = memoryview(every).cast("H"), array("I", every)  # a key is a band: two neighbouring bins at once
     bands = [keys[band::_BANDS] for band in range(_BANDS)]
     pairs: list[tuple[int, int]] = []
-    for later in range(len(known), len(known) + len(new)):
+    for later in range(known, len(every) // SIGNATURE_BYTES):
         met = {earlier for band in bands for earlier in _last_equal(band, later)}
         own = bins[later * BINS : (later + 1) * BINS]
         equal = {each: sum(map(eq, own, bins[each * BINS : (each + 1) * BINS])) for each in met}

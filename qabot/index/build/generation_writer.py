@@ -117,7 +117,7 @@ class GenerationWriter:
         (self._draft / TEXT).mkdir()
         self._segments.number_anew()
         words = TextWriter(self._draft / TEXT)
-        for number, rows in enumerate(self._batches(self._plan.entries)):
+        for number, rows in enumerate(self._batches(self._plan.ordered)):
             self._segments.write(number, NOTHING_CARRIED, rows, () if number else self._plan.files, words)
         words.close()
         return self._counts([], 0)
@@ -137,7 +137,7 @@ class GenerationWriter:
 
     def _write_new(self, last: Generation, dying: Sequence[Sequence[ArticlePlace]], words: TextWriter | None) -> int:
         """Write what is new behind the segments there are, and return how many of these are kept."""
-        new = [entry for entry in self._plan.entries if not entry.is_copy]
+        new = self._plan.read
         files = self._changed_files(last)
         kept = len(last.segments)
         first = 1 + max(segment.record.number for segment in last.segments)

@@ -85,7 +85,7 @@ def _without(plan: Plan, faults: Mapping[str, str]) -> Plan:
     entries = (_as_it_was(entry) if entry.id in faults else entry for entry in plan.entries)
     return replace(
         plan,
-        entries=tuple(sorted((entry for entry in entries if entry), key=lambda entry: (entry.first_day, entry.id))),
+        entries=tuple(entry for entry in entries if entry),
         files=tuple(replace(file, settled=file.settled and file.path not in faulty) for file in plan.files),
         problems=(*plan.problems, *problems),
         lines={**plan.lines, **dict.fromkeys(faulty, b"")},

@@ -7,7 +7,9 @@ size, so it holds no texts: what is read lies in a spool, and the plan says wher
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from operator import attrgetter
 from typing import Protocol
 
 from msgspec import Struct
@@ -30,7 +32,7 @@ KEPT = "; the version indexed before is kept"
 """What is said behind a fault of an article that was indexed before."""
 
 
-class PlannedArticle(Struct, frozen=True):
+class PlannedArticle(Struct, frozen=True, gc=False):
     """One article of the next generation: read anew, or copied from the last one."""
 
     id: str
@@ -85,11 +87,14 @@ class NoSpool:
         raise LookupError(place)
 
 
-class Plan(Struct, frozen=True):
-    """What the next generation holds, and how that differs from the last."""
+class Plan(Struct, frozen=True, dict=True):
+    """What the next generation holds, and how that differs from the last.
+
+    Most of a large plan is copied as it is, so what an edit asks of it is asked of the few articles that were read.
+    """
 
     entries: tuple[PlannedArticle, ...]
-    """In order of publication, then id."""
+    """Every article of it, in no order."""
     files: tuple[StoredFile, ...]
     """Every corpus file, as it was when read."""
     problems: tuple[ReadIssue, ...]
@@ -99,6 +104,16 @@ class Plan(Struct, frozen=True):
     lines: Mapping[str, bytes] = {}
     """`line_rows` of each corpus file that was read."""
 
+    @cached_property
+    def read(self) -> tuple[PlannedArticle, ...]:
+        """The entries that are not copied, in order of publication."""
+        return _in_order([entry for entry in self.entries if entry.read_at is not None])
+
+    @property
+    def ordered(self) -> tuple[PlannedArticle, ...]:
+        """All entries in order of publication, then id."""
+        return _in_order(self.entries)
+
     @property
     def removed(self) -> tuple[str, ...]:
         """Ids of articles that go."""
@@ -107,22 +122,22 @@ class Plan(Struct, frozen=True):
     @property
     def dying(self) -> tuple[StoredArticle, ...]:
         """What the last generation has and the next one has not: articles that go, and that say something else."""
-        return (*self.gone, *(entry.stored for entry in self.entries if entry.stored and not entry.is_copy))
+        return (*self.gone, *(entry.stored for entry in self.read if entry.stored))
 
     @property
     def added(self) -> tuple[str, ...]:
         """Ids of articles that are new."""
-        return tuple(entry.id for entry in self.entries if entry.stored is None)
+        return tuple(entry.id for entry in self.read if entry.stored is None)
 
     @property
     def changed(self) -> tuple[str, ...]:
         """Ids of articles that say something else than before."""
-        return tuple(entry.id for entry in self.entries if entry.stored and not entry.is_copy)
+        return tuple(entry.id for entry in self.read if entry.stored)
 
     @property
     def is_same(self) -> bool:
         """Whether the articles are those of the last generation."""
-        return not self.gone and all(entry.is_copy for entry in self.entries)
+        return not self.gone and not self.read
 
 
 def make_plan(
@@ -169,16 +184,19 @@ def make_plan(
             settled = not faults and is_settled(file, changes.scanned_ns)
             done += 1
             on_progress(Progress("read", done, len(to_read), path))
-        clashes = _clashes(found, entries, path)
+        taken, clashes = _taken(found, entries, path)
         problems += clashes
-        taken = {entry.id: entry for entry in reversed(found) if entry.id not in entries}
         entries |= taken
         if digests is not None:
             lines[path] = line_rows((digest, entry.id) for entry, digest in digests if taken.get(entry.id) is entry)
         files.append(_stored_file(path, file, known, settled=settled and not clashes))
-    ordered = sorted(entries.values(), key=lambda entry: (entry.first_day, entry.id))
-    gone = tuple(each for each in stored.values() if each.id not in entries)
-    return Plan(tuple(ordered), tuple(files), tuple(problems), gone, lines)
+    missing = stored.keys() - entries.keys()
+    gone = tuple(each for each in stored.values() if each.id in missing) if missing else ()
+    return Plan(tuple(entries.values()), tuple(files), tuple(problems), gone, lines)
+
+
+def _in_order(entries: Iterable[PlannedArticle]) -> tuple[PlannedArticle, ...]:
+    return tuple(sorted(entries, key=attrgetter("first_day", "id")))
 
 
 def _must_read(file: SourceFile, changes: Changes, known: Mapping[str, StoredFile]) -> bool:
@@ -225,6 +243,16 @@ def planned(article: Article, file: str, stored: StoredArticle | None, spool: Pl
 def copy_of(stored: StoredArticle) -> PlannedArticle:
     """Return the plan to leave an article as the last generation has it."""
     return PlannedArticle(stored.id, stored.file, stored.first_day, None, stored)
+
+
+def _taken(
+    found: Sequence[PlannedArticle], entries: Mapping[str, PlannedArticle], path: str
+) -> tuple[dict[str, PlannedArticle], list[ReadIssue]]:
+    """Return what of a file is taken into a plan, by id, and what is not since its id was another's before."""
+    taken = {entry.id: entry for entry in found}
+    if len(taken) == len(found) and entries.keys().isdisjoint(taken):
+        return taken, []
+    return {entry.id: entry for entry in reversed(found) if entry.id not in entries}, _clashes(found, entries, path)
 
 
 def _clashes(found: Iterable[PlannedArticle], taken: Mapping[str, PlannedArticle], path: str) -> list[ReadIssue]:

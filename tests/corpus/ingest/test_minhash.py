@@ -90,7 +90,17 @@ def by_bands(known: Sequence[bytes], new: Sequence[bytes]) -> minhash_loops.Pair
         ]
 
 
-FIND = [minhash_loops.candidate_pairs, minhash_arrays.candidate_pairs, minhash.candidate_pairs, by_bands]
+def joined(find: Callable[[bytes, int], minhash_loops.Pairs]) -> Find:
+    """Have signatures given one by one."""
+    return lambda known, new: find(b"".join([*known, *new]), len(known))
+
+
+FIND = [
+    joined(minhash_loops.candidate_pairs),
+    joined(minhash_arrays.candidate_pairs),
+    joined(minhash.candidate_pairs),
+    by_bands,
+]
 
 
 @pytest.mark.parametrize("find", FIND)
@@ -130,7 +140,7 @@ class TestCandidates:
             few = numbers.choice((2, 3, 6))
             rows = [array("H", [numbers.randrange(few) for _ in range(64)]).tobytes() for _ in range(60)]
             known = numbers.choice((0, 20, 59))
-            expected = pairs(minhash_arrays.candidate_pairs(rows[:known], rows[known:]))
+            expected = pairs(minhash_arrays.candidate_pairs(b"".join(rows), known))
             assert pairs(find(rows[:known], rows[known:])) == expected
 
 
@@ -222,9 +232,9 @@ class TestNumpy:
 
     def test_is_not_loaded_to_compare_a_few_texts(self) -> None:
         rows = [row(other=number) for number in range(200)]
-        assert minhash.candidate_pairs(rows[:160] * 200, rows[:3])
+        assert minhash.candidate_pairs(b"".join([*rows[:160] * 200, *rows[:3]]), 32_000)
         with pytest.raises(ImportError):
-            minhash.candidate_pairs(rows[:160] * 200, rows[:4])
-        assert minhash.candidate_pairs([], rows[:128]) == []  # 128 times 128 is 16,384
+            minhash.candidate_pairs(b"".join([*rows[:160] * 200, *rows[:4]]), 32_000)
+        assert minhash.candidate_pairs(b"".join(rows[:128]), 0) == []  # 128 times 128 is 16,384
         with pytest.raises(ImportError):
-            minhash.candidate_pairs(rows[:1], rows[1:129])
+            minhash.candidate_pairs(b"".join(rows[:129]), 1)

@@ -11,7 +11,7 @@ from qabot.core.text import Span, is_heading, sentences
 from qabot.facts.bodies import NamedBodies
 from qabot.facts.body_mentions import Gazetteer
 from qabot.facts.elided_counts import Counted, elided_counts, has_bare_number, ones_of, with_unit
-from qabot.facts.figure_periods import period_of
+from qabot.facts.figure_periods import period_of, times_meant
 from qabot.facts.figure_subjects import SubjectReader
 from qabot.facts.figures import Figure, find_figures
 from qabot.facts.head_nouns import what_of
@@ -50,6 +50,8 @@ def figure_facts(
         text = article.text[start:end]
         figures = counts.read((start, end), stated.get((start, end), ()))
         told = times_of.within((start, end)) if figures else ()
+        if figures and not told and place and "\n\n" not in article.text[spans[place - 1][1] : start]:
+            told = times_meant(text, times_of, spans[place - 1])
         stating = tuple(figures)
         for figure, of in figures.items():
             source = subjects.source(place, figure)

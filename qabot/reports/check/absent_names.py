@@ -94,9 +94,14 @@ def _in_place_of(name: Name, text: str, names: Sequence[Name], like: Likeness, p
     within = [each for each in others if each.start >= 0 and is_person(each) == is_person(name)]
     place = _words_beside(text, name)
     beside = [each for each in within if place & _words_beside(like.sentence.text, each)]
-    if len(beside) == 1 or len(within) == 1:
+    if _is_one(beside) or _is_one(within):
         return Replaced(like, name, (beside or within)[0])
     return None
+
+
+def _is_one(names: Sequence[Name]) -> bool:
+    """Whether names are of one bearer: a body and its acronym, say."""
+    return bool(names) and all(each.keys & names[0].keys for each in names)
 
 
 def _before_a_pronoun(name: Name, text: str, like: Likeness) -> Name | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from qabot.facts.stated_times import find_times
 from qabot.reports.check.checked_draft import Difference, Judgement
 from qabot.reports.check.held_sentences import Likeness
 from qabot.reports.check.policy import Policy
@@ -18,6 +19,14 @@ _BACKGROUND = re.compile(r"\b(?:since|from|until|before|after|between|by|of|and)
 _A_MONTH = timedelta(days=31)
 _NEARLY = 0.7
 """How like the draft's another article's sentence must be, measured by the likest, for its date to count."""
+_IN_NAME = re.compile(r"\s(?!(?:In|By|Since|From|Until)\b)[A-Z][a-z]+\s$")
+"""What ends before a year that is a part of a name: "Better Connected 2012"."""
+_WAS = re.compile(r"\b(?:was|were)\s(?:\w+ed|dropped|cut|set|put|begun|told|given|made|held)\b", re.IGNORECASE)
+_TO_COME = re.compile(
+    r"\b(?:will|would|shall|should|could|may|might|due|until|plan(?:s|ned)?|expect(?:s|ed)?|(?:was|were|is|are)\sto)\b",
+    re.IGNORECASE,
+)
+"""What tells of what was to come."""
 _RELATIVE = re.compile(
     r"\b(?:previous|last|earlier|next|following|later|after|before|same|that|this)\s(?:\w+\s)?(?:day|week|month|year|spring|summer|"
     r"autumn|winter)s?\b|\b(?:day|week|month|year)s?\s(?:earlier|later|before|ago|after)\b|\byesterday\b|\btoday\b",
@@ -46,13 +55,18 @@ def judge_date(stated: StatedDate, read: ReadSentence, policy: Policy) -> Judgem
     if not alike:
         slipped = _slipped(stated, [each for each in read.alike if each.matter >= policy.some_matter], read, policy)
         return slipped or Judgement("not_held", None, (), "No article was found for it.")
-    return _said_so(stated, alike) or _elsewhere(stated, max(alike, key=_likeness), read, policy)
+    best = max(alike, key=lambda each: (_shares_a_figure(read, each, stated), _likeness(each)))
+    return _said_so(stated, alike) or _elsewhere(stated, best, read, policy)
 
 
 def _said_so(stated: StatedDate, alike: Sequence[Likeness]) -> Judgement | None:
     for like in alike:
         if any(_says(stated, other) for other in stated_dates(like.sentence.context)):
             return Judgement("says_so", True, (held_quote(like),))
+    for like in alike:
+        times = find_times(like.sentence.text, like.sentence.held.article.published)
+        if any(stated.first <= each.first.first and each.last.last <= stated.last for each in times):
+            return Judgement("says_so", True, (held_quote(like),), "It is counted from the article's own date.")
     for like in alike:
         if any(_says_days(stated, days) for days in like.sentence.held.own_dates):
             return Judgement("says_so", True, (held_quote(like),), "It is the article's own date.")
@@ -105,17 +119,23 @@ def _elsewhere(stated: StatedDate, like: Likeness, read: ReadSentence, policy: P
     """Judge a date that no sentence of the matter has: another is a fault, none tells nothing."""
     if note := _somewhere(stated, like, read, policy):
         return Judgement("unchecked", None, (held_quote(like),), note)
-    if others := [each for each in like.sentence.dates if not each.fits(stated.first, stated.last)]:
+    others = [each for each in like.sentence.dates if not each.fits(stated.first, stated.last)]
+    if others and not (_IN_NAME.search(read.text, 0, stated.start) and not like.goes_on):
         return Judgement("other_date", False, (held_quote(like),), f"The article has {_text(like, others[0])}.")
     same = [each for each in read.alike if each.sentence.held is like.sentence.held]
     if slipped := _slipped(stated, same, read, policy):
         return slipped
+    if counted := _counted(stated, like, policy):
+        return counted
     if note := _less_exact(stated, like):
         return Judgement("unchecked", None, (held_quote(like),), note)
     article = like.sentence.held
     is_when = like.own >= policy.near_share and not _BACKGROUND.search(read.text[: stated.start])
     if is_when and article.own_dates and stated.last.toordinal() < min(first for first, _ in article.own_dates):
         note = "The article, of a later date, does not have this one."
+        return Judgement("other_date", False, (held_quote(like),), note)
+    if _is_told_before(stated, like, read):
+        note = "The article, of an earlier date, tells of it already."
         return Judgement("other_date", False, (held_quote(like),), note)
     return Judgement("unchecked", None, (held_quote(like),), "The article gives no such date.")
 
@@ -128,8 +148,8 @@ def _slipped(stated: StatedDate, alike: Sequence[Likeness], read: ReadSentence, 
     """
     found: dict[tuple[date, date], Likeness] = {}
     for like in alike:
-        is_beside = _shares_a_figure(read, like)
-        if not is_beside and like.own < (policy.some_matter if like.goes_on else policy.near_share):
+        is_beside = _shares_a_figure(read, like, stated)
+        if not (is_beside or _says_it(read, like, policy)):
             continue
         if any(_says(stated, other) for other in like.sentence.held.dates):
             return None
@@ -142,9 +162,41 @@ def _slipped(stated: StatedDate, alike: Sequence[Likeness], read: ReadSentence, 
     return Judgement("other_date", False, (held_quote(like),), note)
 
 
-def _shares_a_figure(read: ReadSentence, like: Likeness) -> bool:
-    """Whether two sentences have a number of two digits or more, which few others have."""
-    return any(len(each.normalize().as_tuple().digits) > 1 for each in read.shared_numbers(like))
+def _counted(stated: StatedDate, like: Likeness, policy: Policy) -> Judgement | None:
+    """Judge a month by the one that an article names without its year: "in October of that year"."""
+    if max(like.near, like.own) < policy.near_share or _span(stated) != "month":
+        return None
+    times = find_times(like.sentence.text, like.sentence.held.article.published)
+    months = [each.first for each in times if each.first == each.last and each.first.month and not each.first.day]
+    if len(months) != 1 or months[0].month == stated.first.month or months[0].year != stated.first.year:
+        return None
+    note = f"The article has {months[0].label}, counted from its own date."
+    return Judgement("other_date", False, (held_quote(like),), note)
+
+
+def _is_told_before(stated: StatedDate, like: Likeness, read: ReadSentence) -> bool:
+    """Whether the article that the draft is about tells of what was, before the date at which the draft says it was."""
+    dates = like.sentence.held.own_dates
+    is_of_past = _WAS.search(read.text) is not None and _TO_COME.search(read.text) is None
+    is_past_there = _TO_COME.search(like.sentence.text) is None
+    if not (like.goes_on and dates and is_of_past and is_past_there):
+        return False
+    is_when = not _BACKGROUND.search(read.text[: stated.start])
+    return is_when and stated.first.toordinal() > max(last for _, last in dates)
+
+
+def _says_it(read: ReadSentence, like: Likeness, policy: Policy) -> bool:
+    """Whether an article's sentence has so much of the draft's that a date there may be the draft's."""
+    if like.own >= (policy.some_matter if like.goes_on else policy.near_share):
+        return True
+    return like.words >= policy.near_share and bool(read.names) and all(map(like.sentence.has_name, read.names))
+
+
+def _shares_a_figure(read: ReadSentence, like: Likeness, stated: StatedDate) -> bool:
+    """Whether two sentences have a number of two digits or more besides a date, which few others have."""
+    own = {each.value for each in read.numbers if not stated.start <= each.start < stated.end}
+    shared = read.shared_numbers(like) & own
+    return any(len(each.normalize().as_tuple().digits) > 1 for each in shared)
 
 
 def _is_slip(stated: StatedDate, other: StatedDate, *, of_years: bool) -> bool:

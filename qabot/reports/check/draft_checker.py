@@ -20,10 +20,10 @@ from qabot.reports.check.draft_text import DraftText, SeenText
 from qabot.reports.check.figure_comparison import judge_figure
 from qabot.reports.check.held_sentences import HeldCorpus, HeldTexts
 from qabot.reports.check.named_bodies import NameReader
-from qabot.reports.check.number_comparison import judge_loose, judge_number
+from qabot.reports.check.number_comparison import judge_loose, judge_number, judge_time
 from qabot.reports.check.policy import POLICY, Policy
 from qabot.reports.check.quotation_comparison import Fragment, fragments, judge_quotation, stitched_across
-from qabot.reports.check.sentence_comparison import ReadSentence, judge_sentence, read_sentence
+from qabot.reports.check.sentence_comparison import ReadSentence, judge_sentence, read_clause, read_sentence
 from qabot.reports.check.speaker_comparison import DraftSpeaker, judge_quoted_speaker, judge_speaker
 from qabot.reports.check.stated_dates import stated_dates
 from qabot.reports.check.word_sequence import WordSequence
@@ -32,6 +32,8 @@ _FEWEST_WORDS = 5
 """Words of a sentence without marks, figures and dates from which it states something."""
 MOST_SENTENCES = 3_000
 """Of a draft: some 60,000 words, in half a minute."""
+_LONGEST_TERM = 25
+"""Characters of a quotation that may stand anywhere by chance, up to which its sentence is read as one without marks."""
 _NEGATED_WITHIN = 3
 """Words in front of a quotation among which a negation belongs to it."""
 _WHY = {
@@ -127,8 +129,14 @@ class _Checker:
         is_plain = not told and not quotes
         if is_plain and len(read.words.words) < _FEWEST_WORDS and whole.outcome == "not_held":
             self.passed["short sentence"] += 1
-        elif is_plain or _is_news(whole, [judgement for _, _, judgement in told], has_quotes=bool(quotes)):
+        elif is_plain or _is_news(
+            whole, [judgement for _, _, judgement in told], has_quotes=bool(quotes), has_terms=self._are_terms(quoted)
+        ):
             yield self._statement(sentence, (0, len(text)), "plain", whole)
+
+    def _are_terms(self, quoted: list[tuple[Span, Judgement]]) -> bool:
+        """Whether all that a sentence quotes is a term of few words that stands somewhere, which tells nothing."""
+        return all(one.ok and b - a < _LONGEST_TERM for (a, b), one in quoted)
 
     def _unread(self, sentence: DraftSentence, text: str, quotes: list[Span]) -> Iterator[CheckedStatement]:
         if WordSequence(text).words:
@@ -155,7 +163,11 @@ class _Checker:
         for number in read.numbers:
             is_loose = not _is_inside(number.start, taken)
             if is_loose and (judged := judge_loose(number, read, self._policy)):
-                yield (number.start, number.end), "figure", judged
+                taken.append((number.start, number.end))
+                yield taken[-1], "figure", judged
+        for word in read.words.words:
+            if not _is_inside(word.start, taken) and (judged := judge_time(word, read, self._policy)):
+                yield (word.start, word.end), "figure", judged
 
     def _judge_figure(self, figure: Figure, read: ReadSentence) -> Judgement:
         """Judge a figure; where articles have none like it, by a bare number in its place."""
@@ -168,7 +180,16 @@ class _Checker:
         told = (judge_number(each, read, self._policy) for each in within)
         numbers = (each for each in read.numbers if each.start == figure.start)
         loose = (judge_loose(each, read, self._policy, is_figure=True) for each in numbers)
-        return next(filter(None, (*told, *loose)), judged)
+        return next(filter(None, (*told, *loose)), None) or self._in_its_clause(figure, read) or judged
+
+    def _in_its_clause(self, figure: Figure, read: ReadSentence) -> Judgement | None:
+        """Judge a figure by its clause alone, where one of several is of another sentence of the same article."""
+        part = read_clause(self._corpus, read, figure.start, self._policy)
+        if part is None:
+            return None
+        own = (each for each in part.figures if each.low == figure.low and each.unit == figure.unit)
+        found = next((judge_figure(each, part, self._policy) for each in own), None)
+        return found if found and found.outcome == "other_figure" else None
 
     def _quoted(self, read: ReadSentence, quotes: list[Span]) -> list[tuple[Span, Judgement]]:
         return self._across(read, [(span, self._judge_quote(read, span)) for span in quotes])
@@ -230,10 +251,10 @@ class _Checker:
 _PRESENT = frozenset({"verbatim", "typography", "stitched", "altered"})
 
 
-def _is_news(whole: Judgement, told: list[Judgement], *, has_quotes: bool) -> bool:
+def _is_news(whole: Judgement, told: list[Judgement], *, has_quotes: bool, has_terms: bool) -> bool:
     """Whether a sentence as a whole has a fault that none of its statements has."""
     if whole.outcome == "altered":
-        return not has_quotes
+        return not has_quotes or has_terms
     named = {"other_body", "misattributed"}
     return whole.outcome == "other_body" and all(each.outcome not in named for each in told)
 

@@ -69,7 +69,7 @@ def _compared(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement:
     ]
     most = next((each.matter for each in read.alike if each.sentence.figures), 0.0)  # the likest come first
     same = [each for each in pairs if _may_be_same(each, figure, policy) and _matter(each.like) >= most - _MARGIN]
-    same.sort(key=lambda each: (_ORDER.index(each.relation), -_matter(each.like)))
+    same.sort(key=lambda each: (_ORDER.index(each.relation), each.figure.per != figure.per, -_matter(each.like)))
     subject = _subject(figure, read)
     foreign = [each for each in same if subject and subject in foreign_names(read, each.like)]
     slipped = _slipped_in_its_article(figure, read, policy)
@@ -78,7 +78,7 @@ def _compared(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement:
             return slipped
         if better := _in_its_place(figure, read, named, pairs):
             return _other(better, figure)
-        return _of_another(named, figure, read) or _passed(named, figure)
+        return _of_another(named, figure, read) or _at_another_rate(named, figure) or _passed(named, figure)
     if foreign and foreign[0].like.rest >= policy.same_matter:
         return _other_body(foreign[0], read, subject)
     # Where the draft goes on in an article that has this figure, another article's is of something else.
@@ -175,6 +175,17 @@ def _of_another(pair: _Pair, figure: Figure, read: ReadSentence) -> Judgement | 
         return None
     note = f"The article has this figure, and says it of {other.text}."
     return Judgement("other_body", False, (held_quote(pair.like),), note, (Difference(drafted.text, other.text),))
+
+
+def _at_another_rate(pair: _Pair, figure: Figure) -> Judgement | None:
+    """Judge a figure that an article has for another length of time: "£200m a month" for "£200m a year"."""
+    per, held = figure.per, pair.figure.per
+    if pair.relation != "same_figure" or not (per and held and per != held):
+        return None
+    difference = Difference(f"{printed(figure)} per {per}", f"{printed(pair.figure)} per {held}")
+    return Judgement(
+        "other_figure", False, (held_quote(pair.like),), f"The article has {difference.held}.", (difference,)
+    )
 
 
 _ORDER: Sequence[Relation] = ("same_figure", "rounds", "within", "other_figure")

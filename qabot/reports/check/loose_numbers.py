@@ -12,7 +12,7 @@ from qabot.facts.number_words import DIGITS, IN_WORDS, SCALE, value_of
 from qabot.question.tokeniser import STOP_WORDS
 from qabot.question.vocabulary import stem
 
-_LEADS = frozenset("another other remaining further".split())
+LEADS = frozenset("another other remaining further".split())
 """Words in front of a number that stands for things named elsewhere, by which two are of the same things."""
 _IN_ORDER = """third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
 sixteenth seventeenth eighteenth nineteenth twentieth""".split()
@@ -68,7 +68,7 @@ def _numbers(text: str) -> Iterator[LooseNumber]:
         if found["number"].casefold() == "one" and not found["scale"]:
             continue
         lead = _LEAD.search(text, max(0, found.start() - _LONGEST_LEAD), found.start())
-        before = {lead[1].casefold()} & _LEADS if lead else set[str]()
+        before = {lead[1].casefold()} & LEADS if lead else set[str]()
         behind = {stem(noun)} if noun and noun not in STOP_WORDS else set[str]()
         if noun == "of" and (them := _OF_THEM.match(text, found.end())):
             behind = {stem(word.casefold()) for word in them[1].split() if word.casefold() not in STOP_WORDS}

@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from qabot.facts.press_names import PRESS
+from qabot.question.tokeniser import STOP_WORDS
 from qabot.question.vocabulary import stem
 from qabot.reports.check.absent_names import Replaced, is_telling
 from qabot.reports.check.held_sentences import Likeness
 from qabot.reports.check.named_bodies import Name, is_person, keys_of, same_name
-from qabot.reports.check.word_sequence import word_keys
+from qabot.reports.check.word_sequence import WordSequence, word_keys
 
 _SAME, _NEARLY_SAME, _SAME_WITH_NAMES = 0.75, 0.6, 0.6
 """Shares of what a sentence says without its names, and of all of it, from which an article's says the same."""
@@ -28,6 +29,9 @@ _BY_ITSELF = frozenset({"with", "by", "to", "from", "against", "told"})
 """Prepositions that tell what a name is in a sentence; the others do so behind the same word alone."""
 _BEFORE = 60
 """Characters before a name in which the preposition stands."""
+_REPORTS = re.compile(r"\s(?:reported|reports|noted|wrote|counted|recalled|had\sthe|has\sthe|carried|covered|put|looked)\b")
+_SAME_WORDS = 3
+"""Words behind two names by which both stand in one place."""
 _TO_THE_PRESS = frozenset({"told", "to", "with", "for", "in"})
 
 
@@ -45,9 +49,17 @@ def name_in_another_place(text: str, names: Sequence[Name], alike: Sequence[Like
         for name in names:
             if not like.sentence.has_name(name) and not _is_said_elsewhere(name, like, alike):
                 found = _in_the_list(name, text, names, like) or _behind_the_same(name, text, names, like)
-                if found := found or _another_outlet(name, text, like):
+                if found := found or _another_outlet(name, text, like, alike):
                     return Replaced(like, name, found)
-    return None
+    return next(_in_the_same_words(text, names, alike), None)
+
+
+def _in_the_same_words(text: str, names: Sequence[Name], alike: Sequence[Likeness]) -> Iterator[Replaced]:
+    """Yield names of the draft in whose place the article that it goes on in has another, before the very same words."""
+    for like in alike:
+        for name in names if like.goes_on else ():
+            if not like.sentence.has_name(name) and (held := _before_the_same(name, text, like)):
+                yield Replaced(like, name, held)
 
 
 def _says_the_same(like: Likeness) -> bool:
@@ -114,12 +126,29 @@ def _governing(text: str, name: Name) -> tuple[str, str] | None:
     return preposition, "" if preposition in _BY_ITSELF else stem((found[1] or "").casefold())
 
 
-def _another_outlet(name: Name, text: str, like: Likeness) -> Name | None:
-    """Return the outlet that was told something, or had it, in an article that has the draft's nowhere."""
-    place = _governing(text, name)
-    if name.text.casefold() not in PRESS or place is None or place[0] not in _TO_THE_PRESS:
+def _before_the_same(name: Name, text: str, like: Likeness) -> Name | None:
+    """Return whom an article names before the very words that stand behind a name of the draft."""
+    behind = WordSequence(text[name.end :]).keys[:_SAME_WORDS]
+    if len(behind) < _SAME_WORDS or all(key in STOP_WORDS for key in behind) or not is_telling(name):
         return None
-    if like.sentence.held.has_name(name):
+    held = like.sentence
+    for each in held.names:
+        same = WordSequence(held.text[each.end :]).keys[:_SAME_WORDS] == behind
+        if same and is_telling(each) and is_person(each) == is_person(name):
+            return each
+    return None
+
+
+def _another_outlet(name: Name, text: str, like: Likeness, alike: Sequence[Likeness]) -> Name | None:
+    """Return the outlet that was told something, or had it, in an article that has the draft's nowhere."""
+    if name.text.casefold() not in PRESS:
+        return None
+    place = _governing(text, name)
+    is_told = place is not None and place[0] in _TO_THE_PRESS
+    if not is_told and not _REPORTS.match(text, name.end):
+        return None
+    if any(each.sentence.held.has_name(name) for each in alike if each is like or each.matter >= like.matter - _AS_MUCH):
         return None
     outlets = [each for each in like.sentence.names if each.text.casefold() in PRESS]
-    return outlets[0] if len(outlets) == 1 else None
+    others = [each for each in like.sentence.held.names if each.text.casefold() in PRESS]
+    return outlets[0] if len(outlets) == 1 else others[0] if others and not outlets else None

@@ -18,7 +18,13 @@ _CAPITAL = r"(?:[A-Z][\w&’']*(?:[.-]\w+)*|[a-z]+[A-Z]\w*|[a-z]\.[A-Z]\w+|gov\.
 _NAME = re.compile(rf"(?<![\w@./]){_CAPITAL}(?:(?:\s(?:of|for|the|de|on|to)){{0,2}}\s{_CAPITAL}|\s&\s{_CAPITAL})*")
 _ALL = re.compile(rf"(?<![\w@./]){_CAPITAL}(?:(?:\s(?:and|of|for|the|de|on|to)){{0,2}},?\s{_CAPITAL})*")
 _POSSESSIVE = re.compile(r"['’]s?$")
+_LETTERS = re.compile(r"(?<=[a-z])(?:,?\s(?:MP|MSP|MS|MLA|CBE|OBE|MBE|KCB|CB|QC|KC))+$")
+"""What stands behind a person's name and is no part of it."""
 _SENTENCE_END = re.compile(r"(?:^|[.!?:;“‘\"(\n>]|\s-)[\s“‘\"(]*$")
+_BEHIND_PERSON = re.compile(r"\s(?:of|for|at|on|to)\s")
+"""What stands between a person and whom they are with."""
+_FOR_THE = re.compile(r"\s(?:for|on|to)\sthe\s")
+"""What stands behind a common word that begins a sentence: "Numbers for the …"."""
 _TITLES = frozenset("mr mrs ms miss dr sir dame lord lady prof professor cllr rt hon baroness".split())
 _OF_TIME = frozenset(
     """january february march april may june july august september october november december monday tuesday wednesday
@@ -78,12 +84,13 @@ class NameReader:
     def _parts(self, text: str, start: int, end: int) -> Iterator[Name]:
         """Yield a run of capitals as the one name that it is, or as the names it joins."""
         whole = text[start:end]
-        if " of " in whole and whole.split()[0] in FIRST_NAMES and not self._family(_bare(whole))[1]:
-            person = whole.index(" of ")
-            yield from self._one(text, start, start + person)
-            for found in _NAME.finditer(text, start + person, end):
+        joint = _BEHIND_PERSON.search(whole)
+        is_person = joint is not None and whole.split()[0] in FIRST_NAMES and "," not in whole[: joint.start()]
+        if joint and is_person and not self._family(_bare(whole))[1]:
+            yield from self._one(text, start, start + joint.start())
+            for found in _NAME.finditer(text, start + joint.start(), end):
                 yield from self._one(text, *found.span())
-        elif (" and " in whole or "," in whole) and not self._family(_bare(whole))[1]:
+        elif (" and " in whole or "," in whole) and not self._family(_bare(whole.removeprefix("The ")))[1]:
             for found in _NAME.finditer(whole):
                 yield from self._one(text, start + found.start(), start + found.end())
         else:
@@ -107,7 +114,7 @@ class NameReader:
             return True
         if not _SENTENCE_END.search(text[max(0, start - _BEFORE) : start]) or word[1:2].isupper():
             return key in STOP_WORDS and not word.isupper()
-        is_alone = start + len(word) >= end
+        is_alone = start + len(word) >= end or (_FOR_THE.match(text, start + len(word)) and key not in HEADS)
         is_common = is_general(key) or key.endswith(_COMMON)
         is_common = is_common and not (key in PRESS and _SPEAKS.match(text, end))
         return key in STOP_WORDS or (is_alone and is_common and not self._family(_bare(word))[1])
@@ -125,7 +132,7 @@ class NameReader:
 
 
 def _bare(name: str) -> str:
-    return _POSSESSIVE.sub("", name.strip(" ,.&"))
+    return _LETTERS.sub("", _POSSESSIVE.sub("", name.strip(" ,.&")))
 
 
 def is_person(name: Name) -> bool:

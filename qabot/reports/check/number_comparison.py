@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from qabot.question.vocabulary import stem
-from qabot.reports.check.checked_draft import Difference, Judgement
+from qabot.reports.check.checked_draft import Difference, HeldQuote, Judgement
+from qabot.reports.check.figure_slips import is_slip
 from qabot.reports.check.held_sentences import Likeness
-from qabot.reports.check.loose_numbers import LooseNumber
+from qabot.reports.check.loose_numbers import LEADS, LooseNumber
 from qabot.reports.check.policy import Policy
 from qabot.reports.check.sentence_comparison import ReadSentence, aligned_gap, held_quote
 from qabot.reports.check.word_sequence import Word, WordSequence
@@ -29,7 +30,24 @@ def judge_number(word: Word, read: ReadSentence, policy: Policy) -> Judgement | 
         numbers = [each for each in WordSequence(text).words if each.kind == "number"]
         if numbers and all(each.key != word.key for each in numbers):
             written = " ".join(text[each.start : each.end] for each in numbers)
-            return _other(like, read.text[word.start : word.end], written)
+            return _other(held_quote(like), read.text[word.start : word.end], written)
+    return None
+
+
+def judge_time(word: Word, read: ReadSentence, policy: Policy) -> Judgement | None:
+    """Say whether nearly the same words have another length of time: "another month" for "another year"."""
+    if stem(word.key) not in _TIMES or read.run:
+        return None
+    for like in read.near:
+        if like.near < policy.near_share:
+            return None
+        held = aligned_gap(read, like, word.start, word.end)
+        text = like.sentence.text[slice(*held)] if held else ""
+        times = [each for each in WordSequence(text).words if stem(each.key) in _TIMES]
+        if len(times) == 1 and stem(times[0].key) != stem(word.key):
+            return _other(
+                held_quote(like), read.text[word.start : word.end], text[times[0].start : times[0].end]
+            )
     return None
 
 
@@ -53,25 +71,30 @@ def judge_loose(
         if not is_of_the_same(like, policy):
             continue
         alike = [each for each in like.sentence.held.numbers if (each.value, each.high) == (number.value, number.high)]
-        if number.of & _TIMES and alike and all(each.of & _TIMES - number.of for each in alike):
+        times = [each for each in alike if each.of & _TIMES]
+        if number.of & _TIMES and times and all(each.of & _TIMES - number.of for each in times):
             return _other_time(like, number, read)
         if alike:
             return None
         others = [each for each in like.sentence.numbers if _is_like_it(number, each, read, like)]
+        others = others or _counted(number, read, like)
         if is_figure:
             figures = like.sentence.figures
             others = [each for each in others if not any(one.start <= each.start < one.end for one in figures)]
         if len(others) == 1:
             held = like.sentence.text[others[0].start : others[0].end]
-            return _other(like, read.text[number.start : number.end], held)
+            return _other(held_quote(like), read.text[number.start : number.end], held)
     return None
 
 
 def _other_time(like: Likeness, number: LooseNumber, read: ReadSentence) -> Judgement | None:
     """Judge a length of time whose number an article's sentence has of days in the place of weeks."""
-    for each in like.sentence.numbers:
-        if (each.value, each.high) == (number.value, number.high):
-            return _other(like, _with_noun(read.text, number), _with_noun(like.sentence.text, each))
+    held = like.sentence.held
+    for each in held.numbers:
+        if (each.value, each.high) == (number.value, number.high) and each.of & _TIMES:
+            own = held.sentence_at(each.start)
+            quote = HeldQuote(held.article, own.start, own.end)
+            return _other(quote, _with_noun(read.text, number), _with_noun(held.article.text, each))
     return None
 
 
@@ -92,10 +115,18 @@ def _is_like_it(number: LooseNumber, other: LooseNumber, read: ReadSentence, lik
     """Whether a number of an article may be the one that stands in the draft: of the same, and not there besides."""
     shared = read.shared_numbers(like)
     is_one_of_two = bool(shared) and not number.of and not other.of
-    return other.value not in shared and (bool(number.of & other.of) or is_one_of_two)
+    is_rest = bool(number.of & LEADS) and bool(other.of & LEADS)
+    return other.value not in shared and (bool(number.of & other.of) or is_one_of_two or is_rest)
 
 
-def _other(like: Likeness, drafted: str, held: str) -> Judgement:
-    return Judgement(
-        "other_figure", False, (held_quote(like),), f"The article has {held}.", (Difference(drafted, held),)
-    )
+def _counted(number: LooseNumber, read: ReadSentence, like: Likeness) -> list[LooseNumber]:
+    """Return the numbers without a noun that may count what the draft's does: "The subcontractors numbered 348"."""
+    if not number.of or not number.of <= {stem(key) for key in like.sentence.words.keys}:
+        return []
+    shared = read.shared_numbers(like)
+    bare = [each for each in like.sentence.numbers if not each.of and each.value not in shared]
+    return [each for each in bare if is_slip(number.value, each.value)] or bare
+
+
+def _other(quote: HeldQuote, drafted: str, held: str) -> Judgement:
+    return Judgement("other_figure", False, (quote,), f"The article has {held}.", (Difference(drafted, held),))

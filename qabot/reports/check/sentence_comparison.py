@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -35,6 +37,8 @@ _COMPARED, _NAMELESS = 6, 4
 """Sentences that are compared word by word: those with the most of the matter, and of the matter without names."""
 _AS_MUCH, _FOLLOWED = 0.15, 2
 """How much less of the matter an article may have for the draft to go on in it, and how many it goes on in."""
+_NEXT_CLAUSE = re.compile(r",\s(?:and|but|while)\s|;\s")
+_JOINT = re.compile(r"\A(?:,\s(?:and|but|while)\s|;\s)")
 _JOINING = frozenset("but and although though yet while".split())
 _FEWEST = 4
 """Words from which a sentence that stands in an article word for word says what it says."""
@@ -94,6 +98,32 @@ def read_sentence(corpus: HeldCorpus, text: str, policy: Policy) -> ReadSentence
     for each in reversed(_followed(read, policy)):
         corpus.follow(each.sentence.held.article, each.sentence.start, each.sentence.end)
     return read
+
+
+def read_clause(corpus: HeldCorpus, read: ReadSentence, place: int, policy: Policy) -> ReadSentence | None:
+    """Read a clause of a sentence by itself, against what is like it in the article that the sentence is of.
+
+    Args:
+        corpus: What is held.
+        read: The sentence.
+        place: A character of the clause.
+        policy: What is the same matter.
+
+    Returns:
+        None where it has but one clause, or is of no article.
+    """
+    bounds = [0, *(found.start() for found in _NEXT_CLAUSE.finditer(read.text)), len(read.text)]
+    start, end = next((a, b) for a, b in pairwise(bounds) if a <= place < b)
+    text = _JOINT.sub("", read.text[start:end])
+    words = WordSequence(text)
+    if end - start == len(read.text) or len(words.words) < _FEWEST or not read.alike:
+        return None
+    best = read.alike[0]
+    if not (best.goes_on or best.matter >= policy.same_matter):
+        return None
+    names = corpus.reader.names(text)
+    alike = [each for each in corpus.alike(text, words, names) if each.sentence.held is best.sentence.held]
+    return ReadSentence(text, words, names, alike, (), read.least_near)
 
 
 def _followed(read: ReadSentence, policy: Policy) -> list[Likeness]:

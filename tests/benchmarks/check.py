@@ -28,6 +28,7 @@ _HALVES = {
     "last, later": "drafts_last_later.txt",
     "fresh, tuned": "drafts_fresh_tuned.txt",
     "fresh, held out": "drafts_fresh_held_out.txt",
+    "newest, tuned": "drafts_newest_tuned.txt",
     "newest, held out": "drafts_newest_held_out.txt",
 }
 _EXPECTED = {

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from qabot.facts.figures import Figure
 from qabot.facts.stated_times import find_times
 from qabot.reports.check.checked_draft import Difference, Judgement
 from qabot.reports.check.held_sentences import Likeness
@@ -121,23 +122,26 @@ def _elsewhere(stated: StatedDate, like: Likeness, read: ReadSentence, policy: P
         return Judgement("unchecked", None, (held_quote(like),), note)
     others = [each for each in like.sentence.dates if not each.fits(stated.first, stated.last)]
     if others and not (_IN_NAME.search(read.text, 0, stated.start) and not like.goes_on):
-        return Judgement("other_date", False, (held_quote(like),), f"The article has {_text(like, others[0])}.")
+        note = f"The article has {_text(like, others[0])}."
+        return Judgement("other_date", False, (held_quote(like),), note, is_same_thing=like.own >= policy.near_share)
     same = [each for each in read.alike if each.sentence.held is like.sentence.held]
     if slipped := _slipped(stated, same, read, policy):
         return slipped
     if counted := _counted(stated, like, policy):
         return counted
-    if note := _less_exact(stated, like):
-        return Judgement("unchecked", None, (held_quote(like),), note)
-    article = like.sentence.held
+    less_exact = _less_exact(stated, like)
+    if not less_exact and (note := _by_its_own_date(stated, like, read, policy)):
+        return Judgement("other_date", False, (held_quote(like),), note)
+    return Judgement("unchecked", None, (held_quote(like),), less_exact or "The article gives no such date.")
+
+
+def _by_its_own_date(stated: StatedDate, like: Likeness, read: ReadSentence, policy: Policy) -> str:
+    """Say why a date cannot be, by when the article that does not have it was published; nothing where it may be."""
+    dates = like.sentence.held.own_dates
     is_when = like.own >= policy.near_share and not _BACKGROUND.search(read.text[: stated.start])
-    if is_when and article.own_dates and stated.last.toordinal() < min(first for first, _ in article.own_dates):
-        note = "The article, of a later date, does not have this one."
-        return Judgement("other_date", False, (held_quote(like),), note)
-    if _is_told_before(stated, like, read):
-        note = "The article, of an earlier date, tells of it already."
-        return Judgement("other_date", False, (held_quote(like),), note)
-    return Judgement("unchecked", None, (held_quote(like),), "The article gives no such date.")
+    if is_when and dates and stated.last.toordinal() < min(first for first, _ in dates):
+        return "The article, of a later date, does not have this one."
+    return "The article, of an earlier date, tells of it already." if _is_told_before(stated, like, read) else ""
 
 
 def _slipped(stated: StatedDate, alike: Sequence[Likeness], read: ReadSentence, policy: Policy) -> Judgement | None:
@@ -149,17 +153,17 @@ def _slipped(stated: StatedDate, alike: Sequence[Likeness], read: ReadSentence, 
     found: dict[tuple[date, date], Likeness] = {}
     for like in alike:
         is_beside = _shares_a_figure(read, like, stated)
-        if not (is_beside or _says_it(read, like, policy)):
-            continue
         if any(_says(stated, other) for other in like.sentence.held.dates):
             return None
         dates = [*like.sentence.dates, *like.sentence.dates_behind]
-        found |= {(each.first, each.last): like for each in dates if _is_slip(stated, each, of_years=is_beside)}
+        is_told = is_beside or _says_it(read, like, policy)
+        may_be = [each for each in dates if is_told or _is_same_day(stated, each)]
+        found |= {(each.first, each.last): like for each in may_be if _is_slip(stated, each, of_years=is_beside)}
     if len(found) != 1:
         return None
     ((first, last), like) = next(iter(found.items()))
     note = f"The article has {_written(first, last)}."
-    return Judgement("other_date", False, (held_quote(like),), note)
+    return Judgement("other_date", False, (held_quote(like),), note, is_same_thing=like.own >= policy.near_share)
 
 
 def _counted(stated: StatedDate, like: Likeness, policy: Policy) -> Judgement | None:
@@ -189,14 +193,21 @@ def _says_it(read: ReadSentence, like: Likeness, policy: Policy) -> bool:
     """Whether an article's sentence has so much of the draft's that a date there may be the draft's."""
     if like.own >= (policy.some_matter if like.goes_on else policy.near_share):
         return True
-    return like.words >= policy.near_share and bool(read.names) and all(map(like.sentence.has_name, read.names))
+    return like.words >= policy.same_matter and bool(read.names) and all(map(like.sentence.has_name, read.names))
 
 
 def _shares_a_figure(read: ReadSentence, like: Likeness, stated: StatedDate) -> bool:
     """Whether two sentences have a number of two digits or more besides a date, which few others have."""
+    if any(len(each.low.normalize().as_tuple().digits) > 1 and each in _shared(read, like) for each in read.figures):
+        return True
     own = {each.value for each in read.numbers if not stated.start <= each.start < stated.end}
     shared = read.shared_numbers(like) & own
     return any(len(each.normalize().as_tuple().digits) > 1 for each in shared)
+
+
+def _shared(read: ReadSentence, like: Likeness) -> list[Figure]:
+    """Return the figures of the draft's sentence that an article's has too."""
+    return [each for each in read.figures if any(each.same_value(other) for other in like.sentence.figures)]
 
 
 def _is_slip(stated: StatedDate, other: StatedDate, *, of_years: bool) -> bool:
@@ -206,6 +217,12 @@ def _is_slip(stated: StatedDate, other: StatedDate, *, of_years: bool) -> bool:
     if len(spans) != 1 or spans == {"year"}:
         return of_years and spans == {"year"} and one != two
     return one.day == two.day and (one.year == two.year) != (one.month == two.month)
+
+
+def _is_same_day(stated: StatedDate, other: StatedDate) -> bool:
+    """Whether two days of one year have one number, in two months: few dates of an article do by chance."""
+    is_day = _span(stated) == _span(other) == "day"
+    return is_day and (stated.first.day, stated.first.year) == (other.first.day, other.first.year)
 
 
 def _span(stated: StatedDate) -> str:

@@ -19,7 +19,9 @@ from qabot.reports.check.draft_sentences import DraftSentence, split_draft
 from qabot.reports.check.draft_text import DraftText, SeenText
 from qabot.reports.check.figure_comparison import judge_figure
 from qabot.reports.check.held_sentences import HeldCorpus, HeldTexts
+from qabot.reports.check.loose_months import judge_month, loose_months
 from qabot.reports.check.named_bodies import NameReader
+from qabot.reports.check.negation_comparison import denies
 from qabot.reports.check.number_comparison import judge_loose, judge_number, judge_time
 from qabot.reports.check.policy import POLICY, Policy
 from qabot.reports.check.quotation_comparison import Fragment, fragments, judge_quotation, stitched_across
@@ -33,7 +35,7 @@ _FEWEST_WORDS = 5
 MOST_SENTENCES = 3_000
 """Of a draft: some 60,000 words, in half a minute."""
 _LONGEST_TERM = 25
-"""Characters of a quotation that may stand anywhere by chance, up to which its sentence is read as one without marks."""
+"""Characters of a quotation that may stand anywhere by chance: with such, a sentence is read as one without marks."""
 _NEGATED_WITHIN = 3
 """Words in front of a quotation among which a negation belongs to it."""
 _WHY = {
@@ -155,19 +157,22 @@ class _Checker:
             if not _is_inside(date.start, quotes):
                 taken.append((date.start, date.end))
                 yield taken[-1], "date", judge_date(date, read, self._policy)
+        for span, kind, judged in self._loosely_told(read):
+            if judged and not _is_inside(span[0], taken):
+                taken.append(span)
+                yield span, kind, judged
+
+    def _loosely_told(self, read: ReadSentence) -> Iterator[tuple[Span, StatementKind, Judgement | None]]:
+        """Yield what is only told where it differs: months without a year, numbers that are no figures, lengths."""
+        for month in loose_months(read.text):
+            yield (month.start, month.end), "date", judge_month(month, read, self._policy)
         for word in read.words.words:
-            is_loose = word.kind == "number" and not _is_inside(word.start, taken)
-            if is_loose and (judged := judge_number(word, read, self._policy)):
-                taken.append((word.start, word.end))
-                yield taken[-1], "figure", judged
+            if word.kind == "number":
+                yield (word.start, word.end), "figure", judge_number(word, read, self._policy)
         for number in read.numbers:
-            is_loose = not _is_inside(number.start, taken)
-            if is_loose and (judged := judge_loose(number, read, self._policy)):
-                taken.append((number.start, number.end))
-                yield taken[-1], "figure", judged
+            yield (number.start, number.end), "figure", judge_loose(number, read, self._policy)
         for word in read.words.words:
-            if not _is_inside(word.start, taken) and (judged := judge_time(word, read, self._policy)):
-                yield (word.start, word.end), "figure", judged
+            yield (word.start, word.end), "figure", judge_time(word, read, self._policy)
 
     def _judge_figure(self, figure: Figure, read: ReadSentence) -> Judgement:
         """Judge a figure; where articles have none like it, by a bare number in its place."""
@@ -223,7 +228,7 @@ class _Checker:
         text = read.text[slice(*span)]
         words = WordSequence(text)
         before = [word for word in read.words.words if word.end <= span[0]][-_NEGATED_WITHIN:]
-        is_negated = any(word.kind == "negation" for word in before)
+        is_negated = any(map(denies, before))
         alike = self._corpus.alike(text, words, self._corpus.reader.names(text))
         return judge_quotation(self._corpus, text, self._policy, alike, is_negated=is_negated)
 

@@ -13,6 +13,7 @@ from qabot.facts.figures import PER_CENT, POINTS, Figure
 from qabot.question.vocabulary import stem
 from qabot.reports.check.absent_names import bound_name
 from qabot.reports.check.checked_draft import Difference, HeldQuote, Judgement
+from qabot.reports.check.figure_matters import is_same_thing, told_of
 from qabot.reports.check.figure_slips import is_rearranged, is_slip
 from qabot.reports.check.held_sentences import HeldSentence, Likeness
 from qabot.reports.check.named_bodies import Name, same_name
@@ -33,6 +34,10 @@ _SHARE_SLACK, _HEDGED_SLACK = Decimal(1), Decimal(3)
 """Points by which a share in words, such as "a third", may be off; and "almost two thirds"."""
 
 
+_OF_IT = re.compile(r"\sof\s(?:it|that|this|which|them|the\s(?:sum|total|amount|money))\b")
+_OF_THAT_SUM = re.compile(
+    r"\bof\s(?:it|that|this|which|(?:that|this|the)\s(?:sum|total|amount|money)),?\s$", re.IGNORECASE
+)
 _SHORTLY = re.compile(r"(?:\s[\w-]+){0,5}\s")
 """What may stand between a figure and whom it is of: no comma, no mark."""
 
@@ -77,7 +82,7 @@ def _compared(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement:
         if slipped and named.relation != "same_figure" and not named.like.goes_on:
             return slipped
         if better := _in_its_place(figure, read, named, pairs):
-            return _other(better, figure)
+            return _other(better, figure, read)
         return _of_another(named, figure, read) or _at_another_rate(named, figure) or _passed(named, figure)
     if foreign and foreign[0].like.rest >= policy.same_matter:
         return _other_body(foreign[0], read, subject)
@@ -86,7 +91,7 @@ def _compared(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement:
     others = [each for each in pairs if (each.like.goes_on or not is_had) and _is_other(each, figure, read, policy)]
     if others and not same:
         best = max(others, key=lambda each: (is_slip(figure.low, each.figure.low), each.like.matter))
-        return _other(best, figure)
+        return _other(best, figure, read)
     return slipped or _unheld(figure, read, policy)
 
 
@@ -101,8 +106,8 @@ def _slipped_in_its_article(figure: Figure, read: ReadSentence, policy: Policy) 
         if is_alike and is_rearranged(figure.low, other.low):
             own = held.sentence_at(other.start)
             difference = Difference(printed(figure), printed(other))
-            quote = HeldQuote(held.article, own.start, own.end)
-            return Judgement("other_figure", False, (quote,), f"The article has {_bounded(other)}.", (difference,))
+            quote, note = HeldQuote(held.article, own.start, own.end), f"The article has {_bounded(other)}."
+            return Judgement("other_figure", False, (quote,), note, (difference,), is_same_thing=False)
     return None
 
 
@@ -114,18 +119,27 @@ def _may_tell(like: Likeness, policy: Policy) -> bool:
 def _is_other(pair: _Pair, figure: Figure, read: ReadSentence, policy: Policy) -> bool:
     """Whether a figure of an article stands in the place of the draft's, which has another value and not this one."""
     like = pair.like
-    if _is_among(pair.figure, read.figures):
+    if _is_among(pair.figure, read.figures) or any(each.value == figure.low for each in like.sentence.numbers):
         return False
     if not _same_thing(figure, pair.figure) and not (figure.is_count and like.goes_on and _is_beside(pair, read)):
         return False
     if not all(like.sentence.held.has_name(each) for each in foreign_names(read, like)):
         return False
-    if any(number.value == figure.low for number in like.sentence.numbers):
-        return False
-    if is_of_the_same(like, policy):
+    if is_of_the_same(like, policy) or _are_parts(pair, figure, read, policy):
         return True
     is_of_it = (like.goes_on or like.matter >= policy.agreeing_matter) and like.own > 0 and not _is_in(figure, like)
     return is_of_it and (is_slip(figure.low, pair.figure.low) or _is_beside(pair, read))
+
+
+def _are_parts(pair: _Pair, figure: Figure, read: ReadSentence, policy: Policy) -> bool:
+    """Whether both figures are parts of what the draft goes on about."""
+    is_of_it = pair.like.goes_on and pair.like.words >= policy.same_matter
+    return is_of_it and _is_part(figure, read.text) and _is_part(pair.figure, pair.like.sentence.text)
+
+
+def _is_part(figure: Figure, text: str) -> bool:
+    """Whether a figure is told as a part of another: "£2.5m of it", "Of that sum, £2.5m"."""
+    return bool(_OF_IT.match(text, figure.end) or _OF_THAT_SUM.search(text, 0, figure.start))
 
 
 def _is_beside(pair: _Pair, read: ReadSentence) -> bool:
@@ -198,7 +212,7 @@ def _crossed(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement | 
         if (like.goes_on or is_of_the_same(like, policy)) and not _is_in(figure, like):
             for held in like.sentence.figures:
                 if held.unit == other and held.low == figure.low:
-                    return _other(_Pair(like, held, "other_figure"), figure)
+                    return _other(_Pair(like, held, "other_figure"), figure, read)
     return None
 
 
@@ -243,7 +257,7 @@ def _aligned(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement | 
         related = [_Pair(like, each, relation(figure, each, read.text, policy)) for each in others]
         related.sort(key=lambda each: _ORDER.index(each.relation))
         best = related[0]
-        return _other(best, figure) if best.relation == "other_figure" else _passed(best, figure)
+        return _other(best, figure, read, in_place=True) if best.relation == "other_figure" else _passed(best, figure)
     return None
 
 
@@ -341,10 +355,19 @@ def _bounded(figure: Figure) -> str:
     return f"{'' if figure.bound == 'exact' else f'{figure.bound} '}{printed(figure)}"
 
 
-def _other(pair: _Pair, figure: Figure) -> Judgement:
+def _other(pair: _Pair, figure: Figure, read: ReadSentence, *, in_place: bool = False) -> Judgement:
+    """Judge a figure that parts from an article's; in its very place, it is of the same thing."""
+    held = pair.like.sentence
     difference = Difference(printed(figure), printed(pair.figure))
-    note = f"The article has {_bounded(pair.figure)}."
-    return Judgement("other_figure", False, (held_quote(pair.like),), note, (difference,))
+    is_same = in_place or is_same_thing(figure, read, pair.figure, held)
+    note = f"The article has {_bounded(pair.figure)}{'' if is_same else _of_what(pair.figure, held)}."
+    return Judgement("other_figure", False, (held_quote(pair.like),), note, (difference,), is_same)
+
+
+def _of_what(figure: Figure, held: HeldSentence) -> str:
+    """Say in the article's words what a figure of it is of, where these are not told by its unit."""
+    of = "" if figure.is_count else told_of(figure, held)
+    return f", of “{of}”" if of else ""
 
 
 def _other_body(pair: _Pair, read: ReadSentence, foreign: Name | None = None) -> Judgement:

@@ -24,12 +24,16 @@ _AS_MUCH = 0.25
 """How much less of it a sentence may say that names the draft's body all the same."""
 _JOINED = re.compile(r"(?:\s\([^()]{1,60}\)|\))?(?:,\s(?:and\s)?|\s(?:and|or|&)\s)(?:the\s)?\(?")
 """What stands between two names of a list."""
-_GOVERNED = re.compile(r"(?:([\w'’-]+)\s)?(with|by|to|from|against|of|for|at|in|told)\s(?:the\s)?$", re.IGNORECASE)
+_GOVERNED = re.compile(
+    r"(?:([\w'’-]+)\s)?(with|by|to|from|against|of|for|at|in|on|into|told)\s(?:the\s)?$", re.IGNORECASE
+)
 _BY_ITSELF = frozenset({"with", "by", "to", "from", "against", "told"})
 """Prepositions that tell what a name is in a sentence; the others do so behind the same word alone."""
 _BEFORE = 60
 """Characters before a name in which the preposition stands."""
-_REPORTS = re.compile(r"\s(?:reported|reports|noted|wrote|counted|recalled|had\sthe|has\sthe|carried|covered|put|looked)\b")
+_REPORTS = re.compile(
+    r"\s(?:reported|reports|noted|wrote|counted|recalled|had\sthe|has\sthe|carried|covered|put|looked)\b"
+)
 _SAME_WORDS = 3
 """Words behind two names by which both stand in one place."""
 _TO_THE_PRESS = frozenset({"told", "to", "with", "for", "in"})
@@ -55,7 +59,7 @@ def name_in_another_place(text: str, names: Sequence[Name], alike: Sequence[Like
 
 
 def _in_the_same_words(text: str, names: Sequence[Name], alike: Sequence[Likeness]) -> Iterator[Replaced]:
-    """Yield names of the draft in whose place the article that it goes on in has another, before the very same words."""
+    """Yield names of the draft in whose place an article that it goes on in has another, before the very same words."""
     for like in alike:
         for name in names if like.goes_on else ():
             if not like.sentence.has_name(name) and (held := _before_the_same(name, text, like)):
@@ -126,6 +130,10 @@ def _governing(text: str, name: Name) -> tuple[str, str] | None:
     return preposition, "" if preposition in _BY_ITSELF else stem((found[1] or "").casefold())
 
 
+def _is_outlet(name: Name) -> bool:
+    return not {name.text.casefold(), f"the {name.text.casefold()}"}.isdisjoint(PRESS)
+
+
 def _before_the_same(name: Name, text: str, like: Likeness) -> Name | None:
     """Return whom an article names before the very words that stand behind a name of the draft."""
     behind = WordSequence(text[name.end :]).keys[:_SAME_WORDS]
@@ -141,14 +149,16 @@ def _before_the_same(name: Name, text: str, like: Likeness) -> Name | None:
 
 def _another_outlet(name: Name, text: str, like: Likeness, alike: Sequence[Likeness]) -> Name | None:
     """Return the outlet that was told something, or had it, in an article that has the draft's nowhere."""
-    if name.text.casefold() not in PRESS:
+    if not _is_outlet(name):
         return None
     place = _governing(text, name)
     is_told = place is not None and place[0] in _TO_THE_PRESS
     if not is_told and not _REPORTS.match(text, name.end):
         return None
-    if any(each.sentence.held.has_name(name) for each in alike if each is like or each.matter >= like.matter - _AS_MUCH):
+    if any(
+        each.sentence.held.has_name(name) for each in alike if each is like or each.matter >= like.matter - _AS_MUCH
+    ):
         return None
-    outlets = [each for each in like.sentence.names if each.text.casefold() in PRESS]
-    others = [each for each in like.sentence.held.names if each.text.casefold() in PRESS]
+    outlets = [each for each in like.sentence.names if _is_outlet(each)]
+    others = [each for each in like.sentence.held.names if _is_outlet(each)]
     return outlets[0] if len(outlets) == 1 else others[0] if others and not outlets else None

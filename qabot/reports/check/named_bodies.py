@@ -114,7 +114,8 @@ class NameReader:
             return True
         if not _SENTENCE_END.search(text[max(0, start - _BEFORE) : start]) or word[1:2].isupper():
             return key in STOP_WORDS and not word.isupper()
-        is_alone = start + len(word) >= end or (_FOR_THE.match(text, start + len(word)) and key not in HEADS)
+        behind = start + len(word)
+        is_alone = behind >= end or (key not in HEADS and _FOR_THE.match(text, behind) is not None)
         is_common = is_general(key) or key.endswith(_COMMON)
         is_common = is_common and not (key in PRESS and _SPEAKS.match(text, end))
         return key in STOP_WORDS or (is_alone and is_common and not self._family(_bare(word))[1])

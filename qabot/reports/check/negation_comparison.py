@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from qabot.question.tokeniser import STOP_WORDS
 from qabot.question.vocabulary import stem
+from qabot.reports.check.checked_draft import HeldQuote
 from qabot.reports.check.held_sentences import Likeness
 from qabot.reports.check.policy import Policy
 from qabot.reports.check.word_sequence import Word, WordSequence, read_words
@@ -121,3 +122,26 @@ def _has_twice(sequence: WordSequence, word: Word) -> bool:
 
 def _cut(sequence: WordSequence, words: Sequence[Word]) -> str:
     return sequence.text[words[0].start : words[-1].end]
+
+
+_FAILING = frozenset(
+    "fail failed fails failing refuse refused refuses decline declined declines unable unwilling".split()
+)
+"""Words that deny what is said behind them and "to"."""
+
+
+def negation_cut_off(quote: HeldQuote) -> str:
+    """Return the negation that stands right before or behind words of an article, in the same sentence; or nothing."""
+    text = quote.article.text
+    start = max(0, quote.start - 40)
+    before = WordSequence(re.split(r"[.!?\n“\"”:;]", text[start : quote.start])[-1], start)
+    behind = WordSequence(re.split(r"[.!?\n“\"”:;,]", text[quote.end : quote.end + 20])[0])
+    near = [*before.words[-1:], *behind.words[:1]]
+    if len(before.words) > 1 and before.words[-1].key in {"of", "to"}:  # "None of the …", "failed to …"
+        near.append(before.words[-2])
+    return next((word.key for word in near if denies(word) and word.key != "without"), "")
+
+
+def denies(word: Word) -> bool:
+    """Whether a word denies what follows it: "not", "failed"."""
+    return word.kind == "negation" or word.key in _FAILING

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 
+from qabot.core.dates import MONTH_NAME
 from qabot.question.vocabulary import stem
 from qabot.reports.check.checked_draft import Difference, HeldQuote, Judgement
-from qabot.reports.check.figure_slips import is_slip
+from qabot.reports.check.figure_slips import is_rearranged, is_slip
 from qabot.reports.check.held_sentences import Likeness
 from qabot.reports.check.loose_numbers import LEADS, LooseNumber
 from qabot.reports.check.policy import Policy
 from qabot.reports.check.sentence_comparison import ReadSentence, aligned_gap, held_quote
 from qabot.reports.check.word_sequence import Word, WordSequence
 
-_TIMES = frozenset(map(stem, "minute hour day night week fortnight month quarter year decade".split()))
+_TIMES = frozenset(map(stem, "minute hour day night week fortnight month quarter year decade century".split()))
 """Stems of what a length of time is counted in."""
+_PARAGRAPH = re.compile(r"[.)]?\s[A-Z]")
+"""What follows the number of a paragraph."""
+_DAY = re.compile(rf"\s(?:and\s\d+\s)?{MONTH_NAME}\b")
+"""What follows a number that is a day."""
 _NOUN = re.compile(r"[\s-][A-Za-z]+")
 
 
@@ -41,13 +46,13 @@ def judge_time(word: Word, read: ReadSentence, policy: Policy) -> Judgement | No
     for like in read.near:
         if like.near < policy.near_share:
             return None
-        held = aligned_gap(read, like, word.start, word.end)
-        text = like.sentence.text[slice(*held)] if held else ""
-        times = [each for each in WordSequence(text).words if stem(each.key) in _TIMES]
-        if len(times) == 1 and stem(times[0].key) != stem(word.key):
-            return _other(
-                held_quote(like), read.text[word.start : word.end], text[times[0].start : times[0].end]
-            )
+        own, held = read.words.words, like.sentence.words.words
+        for gap in like.gaps:
+            if gap.start == gap.end or gap.other_start == gap.other_end or own[gap.start] != word:
+                continue
+            other = held[gap.other_start]
+            if stem(other.key) in _TIMES and stem(other.key) != stem(word.key):
+                return _other(held_quote(like), word.key, other.key)
     return None
 
 
@@ -83,8 +88,28 @@ def judge_loose(
             others = [each for each in others if not any(one.start <= each.start < one.end for one in figures)]
         if len(others) == 1:
             held = like.sentence.text[others[0].start : others[0].end]
-            return _other(held_quote(like), read.text[number.start : number.end], held)
-    return None
+            is_same = bool(number.of & others[0].of) and all(map(like.sentence.has_name, read.names))
+            return _other(held_quote(like), read.text[number.start : number.end], held, is_same=is_same)
+    return _slipped(number, read)
+
+
+def _slipped(number: LooseNumber, read: ReadSentence) -> Judgement | None:
+    """Judge a number that the article which the draft is about has nowhere, but once with its digits turned."""
+    like = next((each for each in read.alike if each.goes_on), None)
+    if like is None or any(each.value == number.value for each in like.sentence.held.numbers):
+        return None
+    held = like.sentence.held
+    text = held.article.text
+    turned = [
+        each for each in held.numbers if is_rearranged(number.value, each.value) and not _DAY.match(text, each.end)
+    ]
+    is_of_paragraph = not number.start and _PARAGRAPH.match(read.text, number.end)
+    if len(turned) != 1 or is_of_paragraph or turned[0].value in {each.value for each in read.numbers}:
+        return None
+    own = held.sentence_at(turned[0].start)
+    written = held.article.text[turned[0].start : turned[0].end]
+    quote = HeldQuote(held.article, own.start, own.end)
+    return _other(quote, read.text[number.start : number.end], written, is_same=False)
 
 
 def _other_time(like: Likeness, number: LooseNumber, read: ReadSentence) -> Judgement | None:
@@ -128,5 +153,6 @@ def _counted(number: LooseNumber, read: ReadSentence, like: Likeness) -> list[Lo
     return [each for each in bare if is_slip(number.value, each.value)] or bare
 
 
-def _other(quote: HeldQuote, drafted: str, held: str) -> Judgement:
-    return Judgement("other_figure", False, (quote,), f"The article has {held}.", (Difference(drafted, held),))
+def _other(quote: HeldQuote, drafted: str, held: str, *, is_same: bool = True) -> Judgement:
+    note = f"The article has {held}."
+    return Judgement("other_figure", False, (quote,), note, (Difference(drafted, held),), is_same)

@@ -19,10 +19,10 @@ from qabot.reports.check.held_sentences import HeldCorpus, Likeness
 from qabot.reports.check.loose_numbers import LooseNumber, loose_numbers
 from qabot.reports.check.name_places import name_in_another_place
 from qabot.reports.check.named_bodies import Name, is_person, keys_of, same_name
-from qabot.reports.check.negation_comparison import turned_clause
+from qabot.reports.check.negation_comparison import negation_cut_off, turned_clause
 from qabot.reports.check.office_holders import other_holder
 from qabot.reports.check.policy import Policy
-from qabot.reports.check.quotation_comparison import find_run, negation_cut_off
+from qabot.reports.check.quotation_comparison import find_run
 from qabot.reports.check.subject_comparison import other_subject
 from qabot.reports.check.typography import other_typography
 from qabot.reports.check.word_sequence import Word, WordSequence, word_keys

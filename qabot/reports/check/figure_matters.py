@@ -1,0 +1,70 @@
+"""What a figure of the draft and one of an article are of: plainly one thing, or perhaps two. Pure."""
+
+from __future__ import annotations
+
+from qabot.facts.figures import Figure
+from qabot.facts.head_nouns import what_of
+from qabot.question.tokeniser import STOP_WORDS
+from qabot.question.vocabulary import stem
+from qabot.reports.check.absent_names import bound_name
+from qabot.reports.check.held_sentences import HeldSentence
+from qabot.reports.check.named_bodies import Name, same_name
+from qabot.reports.check.sentence_comparison import ReadSentence
+from qabot.reports.check.stated_dates import stated_dates
+from qabot.reports.check.word_sequence import WordSequence, word_keys
+
+
+def is_same_thing(figure: Figure, read: ReadSentence, other: Figure, held: HeldSentence) -> bool:
+    """Whether two figures are plainly of one thing, of one body and of one scope.
+
+    Args:
+        figure: A figure of the draft's sentence.
+        read: The sentence.
+        other: A figure of an article's.
+        held: That sentence.
+    """
+    return (
+        _is_of_one(figure, read.text, other, held.text)
+        and _has_one_scope(figure, read.text, other, held.text)
+        and (_has_one_body(figure, read, other, held))
+    )
+
+
+def told_of(figure: Figure, held: HeldSentence) -> str:
+    """Return the words of an article that say what a figure of it is of; empty where they do not."""
+    of = what_of(held.text, figure)
+    return held.text[slice(*of)] if of else ""
+
+
+def _is_of_one(figure: Figure, text: str, other: Figure, held: str) -> bool:
+    """Whether what both are of shares a word; counts of one noun are of one thing."""
+    if figure.is_count:
+        return stem(figure.unit.split()[-1].casefold()) == stem(other.unit.split()[-1].casefold())
+    one, two = _stems(text, figure), _stems(held, other)
+    return bool(one & two)
+
+
+def _stems(text: str, figure: Figure) -> set[str]:
+    of = what_of(text, figure)
+    return {stem(key) for key in WordSequence(text[slice(*of)]).keys if key not in STOP_WORDS} if of else set()
+
+
+def _has_one_scope(figure: Figure, text: str, other: Figure, held: str) -> bool:
+    """Whether both are for each of one length of time, over as many years, and at one time where both name one."""
+    if figure.per != other.per or (figure.years and other.years and figure.years != other.years):
+        return False
+    drafted, theirs = stated_dates(text), stated_dates(held)
+    return not drafted or not theirs or any(one.fits(each.first, each.last) for one in drafted for each in theirs)
+
+
+def _has_one_body(figure: Figure, read: ReadSentence, other: Figure, held: HeldSentence) -> bool:
+    """Whether all whom the draft names are named around the article's, and neither says its figure of another."""
+    if any(not same_name(name, held.context_keys, held.context_words) for name in read.names):
+        return False
+    one = bound_name(read.text, read.names, (figure.start, figure.end))
+    two = bound_name(held.text, held.names, (other.start, other.end))
+    return one is None or two is None or _are_one(one, two)
+
+
+def _are_one(one: Name, two: Name) -> bool:
+    return same_name(one, two.keys, word_keys(two.text))

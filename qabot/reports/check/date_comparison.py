@@ -17,7 +17,11 @@ from qabot.reports.check.stated_dates import StatedDate, stated_dates
 _BACKGROUND = re.compile(r"\b(?:since|from|until|before|after|between|by|of|and)\s$", re.IGNORECASE)
 """What stands before a date that need not be when something was."""
 
+_ALL_WORDS = 0.9
+"""Share of a sentence's words without its figures, from which an article's has all of them."""
 _A_MONTH = timedelta(days=31)
+_SOME_WORDS = 0.4
+"""Share of them from which a sentence of the article that the draft goes on in may tell of the same."""
 _NEARLY = 0.7
 """How like the draft's another article's sentence must be, measured by the likest, for its date to count."""
 _IN_NAME = re.compile(r"\s(?!(?:In|By|Since|From|Until)\b)[A-Z][a-z]+\s$")
@@ -47,7 +51,7 @@ def judge_date(stated: StatedDate, read: ReadSentence, policy: Policy) -> Judgem
     if read.run:
         return Judgement("says_so", True, read.run[:3])
     for like in read.near:
-        if like.near >= policy.near_share and (found := _aligned(stated, read, like)):
+        if like.near >= policy.near_share and (found := _aligned(stated, read, like) or _in_all_words(stated, like)):
             return found
     near = [each for each in read.near if each.near >= policy.near_share]
     alike = [
@@ -56,8 +60,9 @@ def judge_date(stated: StatedDate, read: ReadSentence, policy: Policy) -> Judgem
     if not alike:
         slipped = _slipped(stated, [each for each in read.alike if each.matter >= policy.some_matter], read, policy)
         return slipped or Judgement("not_held", None, (), "No article was found for it.")
-    best = max(alike, key=lambda each: (_shares_a_figure(read, each, stated), _likeness(each)))
-    return _said_so(stated, alike) or _elsewhere(stated, best, read, policy)
+    named = [each for each in alike if all(map(each.sentence.held.has_name, read.names))] or alike
+    best = max(named, key=lambda each: (_shares_a_figure(read, each, stated), _likeness(each)))
+    return _said_so(stated, named) or _elsewhere(stated, best, read, policy)
 
 
 def _said_so(stated: StatedDate, alike: Sequence[Likeness]) -> Judgement | None:
@@ -108,6 +113,14 @@ def _aligned(stated: StatedDate, read: ReadSentence, like: Likeness) -> Judgemen
     return Judgement("other_date", False, (held_quote(like),), note, (difference,))
 
 
+def _in_all_words(stated: StatedDate, like: Likeness) -> Judgement | None:
+    """Judge a date by the one that a sentence has with all words of the draft's."""
+    others = like.sentence.dates
+    if like.words < _ALL_WORDS or len(others) == 0 or any(stated.fits(each.first, each.last) for each in others):
+        return None
+    return Judgement("other_date", False, (held_quote(like),), f"The article has {_text(like, others[0])}.")
+
+
 def _is_as_like(other: Likeness, like: Likeness, policy: Policy) -> bool:
     return other.own >= policy.some_matter and _likeness(other) >= _NEARLY * _likeness(like)
 
@@ -121,7 +134,7 @@ def _elsewhere(stated: StatedDate, like: Likeness, read: ReadSentence, policy: P
     if note := _somewhere(stated, like, read, policy):
         return Judgement("unchecked", None, (held_quote(like),), note)
     others = [each for each in like.sentence.dates if not each.fits(stated.first, stated.last)]
-    if others and not (_IN_NAME.search(read.text, 0, stated.start) and not like.goes_on):
+    if others:
         note = f"The article has {_text(like, others[0])}."
         return Judgement("other_date", False, (held_quote(like),), note, is_same_thing=like.own >= policy.near_share)
     same = [each for each in read.alike if each.sentence.held is like.sentence.held]
@@ -156,6 +169,7 @@ def _slipped(stated: StatedDate, alike: Sequence[Likeness], read: ReadSentence, 
         if any(_says(stated, other) for other in like.sentence.held.dates):
             return None
         dates = [*like.sentence.dates, *like.sentence.dates_behind]
+        is_beside = is_beside or (like.goes_on and like.words >= _SOME_WORDS and _is_led_alike(stated, read, like))
         is_told = is_beside or _says_it(read, like, policy)
         may_be = [each for each in dates if is_told or _is_same_day(stated, each)]
         found |= {(each.first, each.last): like for each in may_be if _is_slip(stated, each, of_years=is_beside)}
@@ -187,6 +201,13 @@ def _is_told_before(stated: StatedDate, like: Likeness, read: ReadSentence) -> b
         return False
     is_when = not _BACKGROUND.search(read.text[: stated.start])
     return is_when and stated.first.toordinal() > max(last for _, last in dates)
+
+
+def _is_led_alike(stated: StatedDate, read: ReadSentence, like: Likeness) -> bool:
+    """Whether both sentences tell since when something is: "has run since 1989", "in operation since 1999"."""
+    held = like.sentence
+    is_since = read.text[: stated.start].casefold().endswith("since ")
+    return is_since and any(held.text[: each.start].casefold().endswith("since ") for each in held.dates)
 
 
 def _says_it(read: ReadSentence, like: Likeness, policy: Policy) -> bool:
@@ -237,8 +258,10 @@ def _written(first: date, last: date) -> str:
 
 
 def _somewhere(stated: StatedDate, like: Likeness, read: ReadSentence, policy: Policy) -> str:
-    """Say where else a date stands that may be this one; nothing where it does not."""
+    """Say where else a date stands that may be this one, or why it is none; nothing where neither is so."""
     article = like.sentence.held
+    if not like.goes_on and _IN_NAME.search(read.text, 0, stated.start):
+        return "It is part of a name."
     if any(_says(stated, other) for other in article.dates):
         return "The article has this date, of something else perhaps."
     also = [each for each in read.alike if _is_as_like(each, like, policy) and each.sentence.held is not article]

@@ -13,7 +13,7 @@ from qabot.facts.figures import PER_CENT, POINTS, Figure
 from qabot.question.vocabulary import stem
 from qabot.reports.check.absent_names import bound_name
 from qabot.reports.check.checked_draft import Difference, HeldQuote, Judgement
-from qabot.reports.check.figure_matters import is_same_thing, told_of
+from qabot.reports.check.figure_matters import is_part, is_same_thing, told_of
 from qabot.reports.check.figure_slips import is_rearranged, is_slip
 from qabot.reports.check.held_sentences import HeldSentence, Likeness
 from qabot.reports.check.named_bodies import Name, same_name
@@ -34,10 +34,6 @@ _SHARE_SLACK, _HEDGED_SLACK = Decimal(1), Decimal(3)
 """Points by which a share in words, such as "a third", may be off; and "almost two thirds"."""
 
 
-_OF_IT = re.compile(r"\sof\s(?:it|that|this|which|them|the\s(?:sum|total|amount|money))\b")
-_OF_THAT_SUM = re.compile(
-    r"\bof\s(?:it|that|this|which|(?:that|this|the)\s(?:sum|total|amount|money)),?\s$", re.IGNORECASE
-)
 _SHORTLY = re.compile(r"(?:\s[\w-]+){0,5}\s")
 """What may stand between a figure and whom it is of: no comma, no mark."""
 
@@ -127,19 +123,21 @@ def _is_other(pair: _Pair, figure: Figure, read: ReadSentence, policy: Policy) -
         return False
     if is_of_the_same(like, policy) or _are_parts(pair, figure, read, policy):
         return True
-    is_of_it = (like.goes_on or like.matter >= policy.agreeing_matter) and like.own > 0 and not _is_in(figure, like)
+    least = policy.some_matter if _shares_a_sum(pair, read) else policy.agreeing_matter
+    is_of_it = (like.goes_on or like.matter >= least) and like.own > 0 and not _is_in(figure, like)
     return is_of_it and (is_slip(figure.low, pair.figure.low) or _is_beside(pair, read))
+
+
+def _shares_a_sum(pair: _Pair, read: ReadSentence) -> bool:
+    """Whether both sentences have another figure of two digits or more, which few others have."""
+    shared = (each for each in pair.like.sentence.figures if each is not pair.figure and _is_among(each, read.figures))
+    return any(len(each.low.normalize().as_tuple().digits) > 1 for each in shared)
 
 
 def _are_parts(pair: _Pair, figure: Figure, read: ReadSentence, policy: Policy) -> bool:
     """Whether both figures are parts of what the draft goes on about."""
     is_of_it = pair.like.goes_on and pair.like.words >= policy.same_matter
-    return is_of_it and _is_part(figure, read.text) and _is_part(pair.figure, pair.like.sentence.text)
-
-
-def _is_part(figure: Figure, text: str) -> bool:
-    """Whether a figure is told as a part of another: "£2.5m of it", "Of that sum, £2.5m"."""
-    return bool(_OF_IT.match(text, figure.end) or _OF_THAT_SUM.search(text, 0, figure.start))
+    return is_of_it and is_part(figure, read.text) and is_part(pair.figure, pair.like.sentence.text)
 
 
 def _is_beside(pair: _Pair, read: ReadSentence) -> bool:

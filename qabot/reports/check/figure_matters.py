@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from qabot.facts.figures import Figure
 from qabot.facts.head_nouns import what_of
 from qabot.question.tokeniser import STOP_WORDS
@@ -12,6 +14,12 @@ from qabot.reports.check.named_bodies import Name, same_name
 from qabot.reports.check.sentence_comparison import ReadSentence
 from qabot.reports.check.stated_dates import stated_dates
 from qabot.reports.check.word_sequence import WordSequence, word_keys
+
+_OF_IT = re.compile(r"\sof\s(?:it|that|this|which|them|the\s(?:sum|total|amount|money))\b")
+_OF_THAT_SUM = re.compile(
+    r"\bof\s(?:it|that|this|which|(?:that|this|the)\s(?:sum|total|amount|money)),?\s$", re.IGNORECASE
+)
+"""What tells that a figure is part of another."""
 
 
 def is_same_thing(figure: Figure, read: ReadSentence, other: Figure, held: HeldSentence) -> bool:
@@ -34,6 +42,11 @@ def told_of(figure: Figure, held: HeldSentence) -> str:
     """Return the words of an article that say what a figure of it is of; empty where they do not."""
     of = what_of(held.text, figure)
     return held.text[slice(*of)] if of else ""
+
+
+def is_part(figure: Figure, text: str) -> bool:
+    """Whether a figure is told as a part of another: "£2.5m of it", "Of that sum, £2.5m"."""
+    return bool(_OF_IT.match(text, figure.end) or _OF_THAT_SUM.search(text, 0, figure.start))
 
 
 def _is_of_one(figure: Figure, text: str, other: Figure, held: str) -> bool:

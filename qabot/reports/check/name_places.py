@@ -53,9 +53,20 @@ def name_in_another_place(text: str, names: Sequence[Name], alike: Sequence[Like
         for name in names:
             if not like.sentence.has_name(name) and not _is_said_elsewhere(name, like, alike):
                 found = _in_the_list(name, text, names, like) or _behind_the_same(name, text, names, like)
-                if found := found or _another_outlet(name, text, like, alike):
+                if found:
                     return Replaced(like, name, found)
-    return next(_in_the_same_words(text, names, alike), None)
+    return next(_in_the_same_words(text, names, alike), None) or next(_other_outlets(text, names, alike), None)
+
+
+def _other_outlets(text: str, names: Sequence[Name], alike: Sequence[Likeness]) -> Iterator[Replaced]:
+    """Yield outlets of the draft, each with the one that the article of the matter has."""
+    of_it = [each for each in alike if each.goes_on or _says_the_same(each)]
+    for like in of_it[:1]:
+        article = [each for each in of_it if each.sentence.held is like.sentence.held]
+        for name in names:
+            found = (_another_outlet(name, text, each, alike) for each in article)
+            if other := next(filter(None, found), None):
+                yield Replaced(like, name, other)
 
 
 def _in_the_same_words(text: str, names: Sequence[Name], alike: Sequence[Likeness]) -> Iterator[Replaced]:

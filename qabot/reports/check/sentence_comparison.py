@@ -161,7 +161,8 @@ def _of_another(read: ReadSentence, policy: Policy) -> Judgement | None:
         # Of another matter, "HMRC welcomed the …" is no other body's doing, however many welcomed something.
         is_of_it = each.near >= policy.some_near and each.rest >= policy.some_matter
         is_of_it = is_of_it and (each.rest >= policy.same_matter or _has_numbers(read, each))
-        found = [*_substituted(read, each), *_other_first(read, each, policy)] if is_of_it else []
+        replaced = [*_substituted(read, each), *_other_first(read, each, policy)] if is_of_it else []
+        found = [(one, other) for one, other in replaced if not _is_in_title(one, each)]
         if found:
             pairs = tuple(Difference(one.text, other.text) for one, other in found)
             note = f"The article has {found[0][1].text} in the place of {found[0][0].text}."
@@ -171,6 +172,11 @@ def _of_another(read: ReadSentence, policy: Policy) -> Judgement | None:
     other = other or other_holder(read.text, read.names, read.alike, policy)
     other = other or name_in_another_place(read.text, read.names, read.alike)
     return _replaced(other) if other else None
+
+
+def _is_in_title(name: Name, like: Likeness) -> bool:
+    """Whether an article is about a body as a whole, which its sentence may call by another word: "the service"."""
+    return not is_person(name) and same_name(name, frozenset(), frozenset(like.sentence.held.title_words.keys))
 
 
 def _clause(read: ReadSentence, policy: Policy) -> Judgement | None:

@@ -15,6 +15,7 @@ from qabot.facts.figure_periods import period_of, times_meant
 from qabot.facts.figure_subjects import SubjectReader
 from qabot.facts.figures import Figure, find_figures
 from qabot.facts.head_nouns import what_of
+from qabot.facts.moved_counts import has_move
 from qabot.facts.stated_times import SentenceTimes
 
 _MOST_CHARACTERS = 1_000
@@ -40,7 +41,7 @@ def figure_facts(
     found = sentences(article.text) if sentence_spans is None else sentence_spans
     spans = [piece for span in found for piece in _pieces(span)]
     stated = {span: figures for span in spans if (figures := _figures(article.text[slice(*span)]))}
-    if not stated:
+    if not stated and not has_move(article.text):
         return ()
     times_of = times or SentenceTimes(article)
     subjects = SubjectReader(article, NamedBodies(article, gazetteer), spans)

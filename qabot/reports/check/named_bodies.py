@@ -37,7 +37,7 @@ _QUANTITIES = frozenset(
 """Words that say how much of a name's bearer, at the start of a sentence."""
 _SPEAKS = re.compile(r"\s(?:said|says|reported|reports|found|wrote|noted|thought|judged|counted|called|put|gave)\b")
 """What shows that a common word with a capital, such as "Computing", is the outlet of that name."""
-_COMMON = ("ly", "ing", "ed", "er", "est", "tion", "ment", "ness", "ity")
+_COMMON = ("ly", "ing", "ed", "er", "est", "tion", "sion", "ment", "ness", "ity", "ence", "ance", "ship", "hood", "ism")
 """How words end that have a capital at the start of a sentence, and are seldom names."""
 HEADS = frozenset(
     """government council department ministry office committee agency authority commission service services board trust

@@ -34,6 +34,8 @@ _BEFORE = 60
 _REPORTS = re.compile(
     r"\s(?:reported|reports|noted|wrote|counted|recalled|had\sthe|has\sthe|carried|covered|put|looked)\b"
 )
+_BESIDE = 2
+"""Characters between a name and the word behind it."""
 _SAME_WORDS = 3
 """Words behind two names by which both stand in one place."""
 _TO_THE_PRESS = frozenset({"told", "to", "with", "for", "in"})
@@ -71,9 +73,13 @@ def _other_outlets(text: str, names: Sequence[Name], alike: Sequence[Likeness]) 
 
 def _in_the_same_words(text: str, names: Sequence[Name], alike: Sequence[Likeness]) -> Iterator[Replaced]:
     """Yield names of the draft in whose place an article that it goes on in has another, before the very same words."""
-    for like in alike:
-        for name in names if like.goes_on else ():
-            if not like.sentence.has_name(name) and (held := _before_the_same(name, text, like)):
+    behind = {name: WordSequence(text[name.end :]).keys[:_SAME_WORDS] for name in names if is_telling(name)}
+    told = {
+        name: words for name, words in behind.items() if len(words) == _SAME_WORDS and not STOP_WORDS.issuperset(words)
+    }
+    for like in alike if told else ():
+        for name, words in told.items() if like.goes_on else ():
+            if (held := _before_the_same(name, words, like)) and not like.sentence.has_name(name):
                 yield Replaced(like, name, held)
 
 
@@ -145,17 +151,15 @@ def _is_outlet(name: Name) -> bool:
     return not {name.text.casefold(), f"the {name.text.casefold()}"}.isdisjoint(PRESS)
 
 
-def _before_the_same(name: Name, text: str, like: Likeness) -> Name | None:
+def _before_the_same(name: Name, words: list[str], like: Likeness) -> Name | None:
     """Return whom an article names before the very words that stand behind a name of the draft."""
-    behind = WordSequence(text[name.end :]).keys[:_SAME_WORDS]
-    if len(behind) < _SAME_WORDS or all(key in STOP_WORDS for key in behind) or not is_telling(name):
-        return None
     held = like.sentence
-    for each in held.names:
-        same = WordSequence(held.text[each.end :]).keys[:_SAME_WORDS] == behind
-        if same and is_telling(each) and is_person(each) == is_person(name):
-            return each
-    return None
+    place = held.words.find(words)
+    if place is None:
+        return None
+    start = held.words.words[place].start - held.start
+    before = (each for each in held.names if 0 < start - each.end <= _BESIDE)
+    return next((each for each in before if is_telling(each) and is_person(each) == is_person(name)), None)
 
 
 def _another_outlet(name: Name, text: str, like: Likeness, alike: Sequence[Likeness]) -> Name | None:

@@ -16,7 +16,7 @@ from tests.reports.check.test_paraphrases import assert_told_apart, differing
     [
         ("The CMA's cap on Airwave charges should save about {}.", "£200m a year", "£200m a month", "other_figure"),
         ("Councils in Dorset may merge their ICT. It costs £1.49m over two {}.", "years", "months", "other_figure"),
-        ("Notify began in 2016. The number of services would double within another {}.", "year", "month", "other_figure"),
+        ("Notify grows. The number of services would double within another {}.", "year", "month", "other_figure"),
         ("The NCSC was opened in 2017. GCHQ had been in service for nearly a {}.", "century", "decade", "other_figure"),
         (
             "Capgemini would lose 9% of its revenue when Aspire ended in June 2017. There were {} subcontractors.",

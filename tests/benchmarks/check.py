@@ -29,6 +29,7 @@ _HALVES = {
     "fresh, tuned": "drafts_fresh_tuned.txt",
     "fresh, held out": "drafts_fresh_held_out.txt",
     "newest, tuned": "drafts_newest_tuned.txt",
+    "newest, later": "drafts_newest_later.txt",
     "newest, held out": "drafts_newest_held_out.txt",
 }
 _EXPECTED = {

@@ -241,9 +241,10 @@ def _is_slip(stated: StatedDate, other: StatedDate, *, of_years: bool) -> bool:
 
 
 def _is_same_day(stated: StatedDate, other: StatedDate) -> bool:
-    """Whether two days of one year have one number, in two months: few dates of an article do by chance."""
-    is_day = _span(stated) == _span(other) == "day"
-    return is_day and (stated.first.day, stated.first.year) == (other.first.day, other.first.year)
+    """Whether two days differ in the month alone or in the year alone: few dates of an article do by chance."""
+    one, two = stated.first, other.first
+    is_day = _span(stated) == _span(other) == "day" and one.day == two.day
+    return is_day and (one.year == two.year or one.month == two.month)
 
 
 def _span(stated: StatedDate) -> str:

@@ -137,8 +137,8 @@ class _Checker:
             yield self._statement(sentence, (0, len(text)), "plain", whole)
 
     def _are_terms(self, quoted: list[tuple[Span, Judgement]]) -> bool:
-        """Whether all that a sentence quotes is a term of few words that stands somewhere, which tells nothing."""
-        return all(one.ok and b - a < _LONGEST_TERM for (a, b), one in quoted)
+        """Whether all that a sentence quotes is a term of few words, of which nothing can be told."""
+        return all(one.ok is not False and b - a < _LONGEST_TERM for (a, b), one in quoted)
 
     def _unread(self, sentence: DraftSentence, text: str, quotes: list[Span]) -> Iterator[CheckedStatement]:
         if WordSequence(text).words:

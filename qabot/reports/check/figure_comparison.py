@@ -13,8 +13,8 @@ from qabot.facts.figures import PER_CENT, POINTS, Figure
 from qabot.question.vocabulary import stem
 from qabot.reports.check.absent_names import bound_name
 from qabot.reports.check.checked_draft import Difference, HeldQuote, Judgement
-from qabot.reports.check.figure_matters import is_part, is_same_thing, told_of
-from qabot.reports.check.figure_slips import is_rearranged, is_slip
+from qabot.reports.check.figure_matters import has_all_names, is_part, is_same_thing, told_of
+from qabot.reports.check.figure_slips import is_one_digit_off, is_rearranged, is_slip, rounds_to
 from qabot.reports.check.held_sentences import HeldSentence, Likeness
 from qabot.reports.check.named_bodies import Name, same_name
 from qabot.reports.check.number_comparison import is_of_the_same
@@ -34,6 +34,8 @@ _SHARE_SLACK, _HEDGED_SLACK = Decimal(1), Decimal(3)
 """Points by which a share in words, such as "a third", may be off; and "almost two thirds"."""
 
 
+_ALL = 0.9
+"""Share of a sentence's words without its figures, from which an article's has all of them."""
 _SHORTLY = re.compile(r"(?:\s[\w-]+){0,5}\s")
 """What may stand between a figure and whom it is of: no comma, no mark."""
 
@@ -94,6 +96,7 @@ def _compared(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement:
 def _slipped_in_its_article(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement | None:
     """Judge a figure that the article of the matter has nowhere, but with its digits turned or at another scale."""
     like = next((each for each in read.alike if each.goes_on or each.matter >= policy.same_matter), None)
+    like = like or next((each for each in read.alike if each.words >= _ALL and has_all_names(read, each)), None)
     if like is None or figure.is_count or _is_in(figure, like):
         return None
     held = like.sentence.held
@@ -125,7 +128,7 @@ def _is_other(pair: _Pair, figure: Figure, read: ReadSentence, policy: Policy) -
         return True
     least = policy.some_matter if _shares_a_sum(pair, read) else policy.agreeing_matter
     is_of_it = (like.goes_on or like.matter >= least) and like.own > 0 and not _is_in(figure, like)
-    return is_of_it and (is_slip(figure.low, pair.figure.low) or _is_beside(pair, read))
+    return is_of_it and (is_slip(figure.low, pair.figure.low) or _is_beside(pair, read) or _is_only_one(pair, policy))
 
 
 def _shares_a_sum(pair: _Pair, read: ReadSentence) -> bool:
@@ -138,6 +141,13 @@ def _are_parts(pair: _Pair, figure: Figure, read: ReadSentence, policy: Policy) 
     """Whether both figures are parts of what the draft goes on about."""
     is_of_it = pair.like.goes_on and pair.like.words >= policy.same_matter
     return is_of_it and is_part(figure, read.text) and is_part(pair.figure, pair.like.sentence.text)
+
+
+def _is_only_one(pair: _Pair, policy: Policy) -> bool:
+    """Whether a count is the only one of its noun in the article that the draft goes on in, with half of its words."""
+    if not (pair.figure.is_count and pair.like.goes_on and pair.like.words >= policy.same_matter):
+        return False
+    return sum(each.is_count and _same_thing(pair.figure, each) for each in pair.like.sentence.held.figures) == 1
 
 
 def _is_beside(pair: _Pair, read: ReadSentence) -> bool:
@@ -286,7 +296,7 @@ def _single(figure: Figure, held: Figure, written: str, policy: Policy) -> Relat
     if figure.unit == "%" and not any(map(str.isdigit, written)) and abs(value - exact) <= slack:
         return "rounds"
     most = policy.hedged_rounding if is_hedged else policy.rounding
-    if off <= most and _rounds(value, exact) and (is_hedged or not _is_one_digit_off(value, exact)):
+    if off <= most and rounds_to(value, exact) and (is_hedged or not is_one_digit_off(value, exact)):
         return "rounds"
     if figure.bound == "exact" and _is_beyond(held, value):
         return "within"
@@ -308,26 +318,12 @@ def _is_bounded(figure: Figure, exact: Decimal) -> bool:
     return figure.bound == "at most" and exact <= figure.low <= _TWICE * exact
 
 
-def _rounds(value: Decimal, exact: Decimal) -> bool:
-    """Whether a value is another, rounded to fewer digits."""
-    fewer, more = value.normalize(), exact.normalize()
-    if len(fewer.as_tuple().digits) >= len(more.as_tuple().digits):
-        return False
-    exponent = fewer.as_tuple().exponent
-    step = Decimal(1).scaleb(exponent) if isinstance(exponent, int) else Decimal(1)
-    return abs(value - exact) <= step / 2
-
-
-def _is_one_digit_off(value: Decimal, exact: Decimal) -> bool:
-    """Whether two values are written alike but for one digit, as a slip is and no rounding: 401 and 400."""
-    one, other = (f"{each.normalize():f}" for each in (value, exact))
-    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
-
-
 def _same_thing(figure: Figure, other: Figure) -> bool:
     """Whether two figures may be of the same thing: money of money, shares of shares, counts by their noun."""
     if not figure.is_count:
         return figure.per == other.per
+    if other.unit == "ones":
+        return True
     return stem(figure.unit.split()[-1].casefold()) == stem(other.unit.split()[-1].casefold())
 
 

@@ -9,7 +9,7 @@ from qabot.facts.head_nouns import what_of
 from qabot.question.tokeniser import STOP_WORDS
 from qabot.question.vocabulary import stem
 from qabot.reports.check.absent_names import bound_name
-from qabot.reports.check.held_sentences import HeldSentence
+from qabot.reports.check.held_sentences import HeldSentence, Likeness
 from qabot.reports.check.named_bodies import Name, same_name
 from qabot.reports.check.sentence_comparison import ReadSentence
 from qabot.reports.check.stated_dates import stated_dates
@@ -42,6 +42,11 @@ def told_of(figure: Figure, held: HeldSentence) -> str:
     """Return the words of an article that say what a figure of it is of; empty where they do not."""
     of = what_of(held.text, figure)
     return held.text[slice(*of)] if of else ""
+
+
+def has_all_names(read: ReadSentence, like: Likeness) -> bool:
+    """Whether an article's sentence names all whom the draft's names, and that is somebody."""
+    return bool(read.names) and all(map(like.sentence.has_name, read.names))
 
 
 def is_part(figure: Figure, text: str) -> bool:

@@ -43,7 +43,7 @@ def loose_numbers(text: str) -> list[LooseNumber]:
 def _number() -> re.Pattern[str]:
     amount = rf"(?:{DIGITS}|(?:{IN_WORDS}))"
     return re.compile(
-        rf"(?<![\w.,£$€/-])(?:(?P<ordinal>{'|'.join(_ORDINALS)}|\d+(?:th|st|nd|rd))|(?P<number>{amount})"
+        rf"(?<![\w.,£$€/-])(?:(?P<ordinal>{'|'.join(_ORDINALS)}|\d+(?:th|st|nd|rd))|(?P<fold>{IN_WORDS}|\d+)-?fold\b|(?P<number>{amount})"
         rf"(?:\s?(?:[-–]|to)\s?(?P<high>{amount}))?(?:[\s-](?P<scale>{SCALE}))?)(?![\w%]|[.,:/]\d|-\d)"
         rf"(?:[\s-](?P<noun>[a-z]+))?",
         re.IGNORECASE,
@@ -64,6 +64,10 @@ def _numbers(text: str) -> Iterator[LooseNumber]:
             ordinal = found["ordinal"].casefold()
             value = _ORDINALS[ordinal] if ordinal in _ORDINALS else Decimal(ordinal[:-2])
             yield LooseNumber(found.start(), found.end("ordinal"), value, value, frozenset({f"th {stem(noun)}"}))
+            continue
+        if found["fold"]:
+            value = value_of(found["fold"].casefold())
+            yield LooseNumber(found.start(), found.end(), value, value, frozenset({"fold"}))
             continue
         if found["number"].casefold() == "one" and not found["scale"]:
             continue

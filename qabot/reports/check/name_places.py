@@ -157,7 +157,7 @@ def _before_the_same(name: Name, words: list[str], like: Likeness) -> Name | Non
     place = held.words.find(words)
     if place is None:
         return None
-    start = held.words.words[place].start - held.start
+    start = held.words.words[place].start
     before = (each for each in held.names if 0 < start - each.end <= _BESIDE)
     return next((each for each in before if is_telling(each) and is_person(each) == is_person(name)), None)
 

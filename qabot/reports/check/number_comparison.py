@@ -70,11 +70,11 @@ def judge_loose(
     Returns:
         None where no article about the same thing has one, where the article has this one too, or more than one.
     """
-    if read.run:
+    if read.run or any(each.goes_on and _is_there(number, each) for each in read.alike):
         return None
     for like in read.alike:
-        if not is_of_the_same(like, policy):
-            continue
+        if not is_of_the_same(like, policy) or (number.of & _TIMES and not (like.goes_on or read.names)):
+            continue  # a length of time is of something that is named, or goes on
         alike = [each for each in like.sentence.held.numbers if (each.value, each.high) == (number.value, number.high)]
         times = [each for each in alike if each.of & _TIMES]
         if number.of & _TIMES and times and all(each.of & _TIMES - number.of for each in times):
@@ -91,6 +91,13 @@ def judge_loose(
             is_same = bool(number.of & others[0].of) and all(map(like.sentence.has_name, read.names))
             return _other(held_quote(like), read.text[number.start : number.end], held, is_same=is_same)
     return _slipped(number, read)
+
+
+def _is_there(number: LooseNumber, like: Likeness) -> bool:
+    """Whether the sentence of an article has a number, of the same if both say of what."""
+    own = (each for each in like.sentence.numbers if (each.value, each.high) == (number.value, number.high))
+    is_length = bool(number.of & _TIMES)
+    return any(bool(number.of & each.of) or (not is_length and not (number.of and each.of)) for each in own)
 
 
 def _slipped(number: LooseNumber, read: ReadSentence) -> Judgement | None:

@@ -10,7 +10,8 @@ from qabot.facts.clauses import clause_at
 from qabot.facts.figure_rates import rate_of, years_of
 from qabot.facts.figures import Figure
 from qabot.facts.other_times import is_of_another
-from qabot.facts.stated_times import SentenceTimes, TimeMention, is_of_report
+from qabot.facts.report_times import is_of_report
+from qabot.facts.stated_times import SentenceTimes, TimeMention
 
 _BESIDE = 2
 """Characters between a figure and what goes on about it: a space, or a comma and a space."""
@@ -36,7 +37,7 @@ def period_of(text: str, figure: Figure, figures: Sequence[Figure], times: Seque
     own = (
         [] if _THEREAFTER.match(text, figure.end) else [each for each in times if _is_free(text, figure, figures, each)]
     )
-    written = [_written(text, each) for each in own]
+    written = [_written(text, each, figure) for each in own]
     by_distance = zip((_distance(text, figure, figures, each, own) for each in own), written, strict=True)
     distance, best = min(by_distance, default=(_TOO_FAR, ""))
     at = best if distance < _TOO_FAR else ""
@@ -69,9 +70,11 @@ _THEN = re.compile(
 """How a sentence names the time of the one before."""
 
 
-def _written(text: str, time: TimeMention) -> str:
+def _written(text: str, time: TimeMention, figure: Figure) -> str:
     """Return a time as ISO 8601: a day, a month, a year or an interval, `2010/..` and `../2020` where it is open."""
     before = text[: time.start]
+    if text.startswith(", when ", time.end) and time.end < figure.start:
+        return str(time.last)  # "the largest since 2011, when it paid £250,000"
     leads = not before.strip(" \"'“‘")
     if time.lead == "since" or _SINCE.search(before) or (time.lead == "from" and leads and time.first == time.last):
         return f"{time.first}/.."
@@ -107,6 +110,17 @@ _REASON = re.compile(
     r"an?\s(?:step|move|change|measure|decision|deal|merger|plan))\s"
 )
 """What parts a time from a figure behind it: the one is of what happened, the other of why, or of what else."""
+_BEFORE_DOING = re.compile(r"\s(?:before|after)\s[a-z]+ing\b")
+"""What parts what was from what came of it: "hit £2.4bn in 2017-18 before falling to £2.1bn"."""
+_NOW = re.compile(r"\b(?:now|today|currently|at\spresent)\b")
+"""What parts a time that is over from a figure of the present."""
+_WENT_TO = re.compile(
+    r"\b(?:cut|reduced|fall|fallen|fell|rise|risen|rose|grow|grown|grew|raised|increased|brought)(?:\s(?:down|up))?\sto\s"
+    r"(?:[a-z]+\s){0,2}[£$€]?\d"
+)
+"""What parts what something was from what it came to by a time: "40 sites will be cut to 25 by March"."""
+_OF_THEM = re.compile(r"\sof\s(?:them|these|those|which|whom)\b")
+"""What stands behind a part that has a time of its own: "900 people, 200 of them hired since January"."""
 _BECAUSE = re.compile(r"\b(?:because|although|though|unless|whereas)\b")
 """What parts a figure from a time behind it."""
 _OWN_SUBJECT = re.compile(
@@ -132,18 +146,32 @@ def _is_free(text: str, figure: Figure, figures: Sequence[Figure], time: TimeMen
 
 def _is_parted(text: str, figure: Figure, figures: Sequence[Figure], time: TimeMention) -> bool:
     """Whether one of a time and a figure is told in passing, or in a clause that is not the other's."""
-    low, high = sorted((figure, time), key=lambda each: each.start)
-    if _OWN_SUBJECT.search(text, low.end, high.start):
-        return True
-    if high is time and _BECAUSE.search(text, low.end, high.start):
-        return True
-    if low is time and time.lead == "since" and _SINCE_THEN.search(text, time.end, figure.start):
-        return True
-    if low is time and _REASON.search(text, time.end - 1, figure.start):
+    if time.start > figure.start:
+        is_told_apart = _is_before(text, figure, figures, time)
+    else:
+        is_told_apart = _is_behind(text, figure, time)
+    if is_told_apart:
         return True
     asides = [found.span() for found in _ASIDE.finditer(text) if found.start() != figure.end]
     asides += [found.span() for found in _IN_BRACKETS.finditer(text) if any(_lies_in(each, found) for each in figures)]
     return any((start < figure.start < end) != (start < time.start < end) for start, end in asides)
+
+
+def _is_before(text: str, figure: Figure, figures: Sequence[Figure], time: TimeMention) -> bool:
+    """Whether what stands between a figure and a time behind it parts them."""
+    between = (figure.end, time.start)
+    parting = (_OWN_SUBJECT, _BEFORE_DOING, _BECAUSE, _WENT_TO)
+    is_of_part = any(figure.end <= each.start < time.start and _OF_THEM.match(text, each.end) for each in figures)
+    return is_of_part or any(each.search(text, *between) for each in parting)
+
+
+def _is_behind(text: str, figure: Figure, time: TimeMention) -> bool:
+    """Whether what stands between a time and a figure behind it parts them."""
+    if time.lead == "since" and _SINCE_THEN.search(text, time.end, figure.start):
+        return True
+    parting = (_OWN_SUBJECT, _BEFORE_DOING, _NOW)
+    is_parted = any(each.search(text, time.end, figure.start) for each in parting)
+    return is_parted or bool(_REASON.search(text, time.end - 1, figure.start))
 
 
 def _lies_in(figure: Figure, found: re.Match[str]) -> bool:
@@ -155,7 +183,9 @@ def _is_start(text: str, figure: Figure, figures: Sequence[Figure], time: TimeMe
     if not text.endswith("from ", 0, figure.start):
         return False
     behind = next((each for each in figures if each.start >= figure.end), None)
-    return behind is not None and text.endswith(" to ", 0, behind.start) and time.start >= behind.end
+    is_moved = behind is not None and text.endswith(" to ", 0, behind.start)
+    is_between = time.lead in {"between", "from"} and time.first != time.last
+    return is_moved and (is_between or (behind is not None and time.start >= behind.end))
 
 
 def _overlaps(time: TimeMention, figure: Figure) -> bool:
@@ -181,7 +211,7 @@ def _distance(
         return _TOO_FAR + 1
     if not leads and (_DOES_BESIDES.search(text, low, high) or _is_parted(text, figure, figures, time)):
         return _TOO_FAR + 1
-    if time.start >= figure.end and _is_start(text, figure, figures, time):
+    if _is_start(text, figure, figures, time):
         return _TOO_FAR + 1
     is_followed = any(time.end <= each.start and each.end <= figure.start and each.lead == "by" for each in times)
     if leads and not is_followed:  # a time that begins the sentence holds for all of it that has no other

@@ -50,19 +50,9 @@ _SINGLE_LEADS = frozenset(
     "as of|as at|by the end of|at the end of|by the close of|since|between|during|throughout|until|till|"
     "before|after|within|when|around|about|in|on|by|for|from|to|of|up to|than|back in|dated|ending|ended|and".split("|")
 )
-_REPORTED = re.compile(
-    r"\b(?:report(?:ed|s|ing)?|heard|said|says|wrote|published|told|according\sto[^,;]*|learned|learnt|announced|"
-    r"revealed|disclosed|"
-    r"announcement|dated|article|story|update|blog|notice|item|(?<!in\s)post|news|release|interview|documents?|noted|"
-    r"answered|answer|speaking)"
-    r"(?:\s(?:it|by|to|in|that|the|as|an?|its|of|from|\w+\.?)){0,4}\s?$",
-    re.IGNORECASE,
-)
-"""What stands before a date that says when something was said, not when it was."""
-_ENDS = frozenset({"up to", "until", "till"})
-"""What stands before the end of what is reported: "on figures reported up to November"."""
 _IN_PASSING = re.compile(r",\s(?:which|who|whose|where|set\sup|begun|built|[a-z]+ed)\b[^,;]*,$")
 """What ends in a comma behind a time that only says more of somebody: `HMRC, created in 2005,`."""
+_APRIL = 4
 _PRICES = re.compile(r"\s(?:prices|terms|money|pounds)\b")
 """What follows a year whose money a sum is counted in: `£4m in 2014 prices`."""
 _AHEAD_DAYS = 92
@@ -127,11 +117,6 @@ class SentenceTimes:
         if span not in self._found:
             self._found[span] = find_times(self._article.text[slice(*span)], self._article.published)
         return self._found[span]
-
-
-def is_of_report(text: str, time: TimeMention) -> bool:
-    """Whether a time of a sentence is when something was said or reported, rather than when it was."""
-    return time.lead not in _ENDS and bool(_REPORTED.search(text, max(0, time.start - 80), time.start))
 
 
 def _times(text: str, lowered: str, published: PartialDate | None) -> Iterator[TimeMention]:
@@ -216,6 +201,9 @@ class _Reader:
         if self._published is None:
             return None
         year = self._published.year - (found["tyear"] == "last")
+        if found["taccounts"]:
+            begun = self._published.month is None or self._published.month >= _APRIL
+            return part_of_financial(year - (not begun), found["tpart"], found["tpiece"])
         return part_of_year(year, found["tpart"], found["tpiece"])
 
     def _length_from(self, found: re.Match[str]) -> Stretch:
@@ -242,6 +230,8 @@ class _Reader:
         count = int(value_of(found["count_of"])) if found["count_of"] else 1
         if unit == "decade":
             unit, count = "year", 10
+        if unit.startswith("half"):
+            unit, count = "month", 6
         if found["lyear"]:
             end = PartialDate(int(found["lyear"]))
             return (PartialDate(end.year - count + 1), end, True) if unit == "year" else None

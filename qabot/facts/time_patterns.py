@@ -30,7 +30,7 @@ _FINANCIAL_YEAR = (
     rf"(?P<em>{_MONTH})\s(?P<ey>{_YEAR})"
 )
 _LENGTH = (
-    rf"(?:the\s)?(?:(?P<count_of>\d{{1,3}}|{IN_WORDS})\s(?P<length>week|month|year)s|(?P<single>week|year|decade))\s(?:to|ending|ended|up\sto)\s"
+    rf"(?:the\s)?(?:(?P<count_of>\d{{1,3}}|{IN_WORDS})\s(?P<length>week|month|year)s|(?P<single>week|half[-\s]year|year|decade))\s(?:to|ending|ended|up\sto)\s"
     rf"(?:the\send\sof\s|in\s)?(?:(?P<ld>{_DAY})\s)?(?:(?P<lm>{_MONTH})(?:\s(?P<ly>{_YEAR}))?|"
     rf"(?P<lfy>{_YEAR})[-/–](?P<lfz>\d\d)|(?P<lyear>{_YEAR}))"
 )
@@ -40,15 +40,15 @@ _LENGTH_FROM = (
 )
 _PART_OF_FINANCIAL = (
     rf"(?:the\s)?(?P<fpart>first|second|third|fourth|last|final|opening|q[1-4]|h[12])(?:\s(?P<fpiece>quarter|half|"
-    rf"six\smonths))?\s(?:of\s)?(?P<pfy>{_YEAR})\s?[-/–]\s?(?P<pfz>\d\d)(?![\w/-])"
+    rf"(?:three|six)\smonths))?\s(?:of\s)?(?P<pfy>{_YEAR})\s?[-/–]\s?(?P<pfz>\d\d)(?![\w/-])"
 )
 _PART_OF_THIS = (
-    r"(?:the\s)?(?P<tpart>first|second|third|fourth|last|final|opening)\s(?P<tpiece>quarter|half|six\smonths)\sof\s"
-    r"(?P<tyear>the|this|last)\syear\b"
+    r"(?:the\s)?(?P<tpart>first|second|third|fourth|last|final|opening)\s(?P<tpiece>quarter|half|(?:three|six)\smonths)\sof\s"
+    r"(?P<tyear>the|this|last)\s(?P<taccounts>financial\s)?year\b"
 )
 _PART = (
     rf"(?:the\s)?(?P<part>first|second|third|fourth|last|final|opening|q[1-4]|h[12])(?:\s(?P<piece>quarter|half|"
-    rf"six\smonths))?"
+    rf"(?:three|six)\smonths))?"
     rf"\s(?:of\s)?(?P<py>{_YEAR})\b"
 )
 _QUARTER_ALONE = r"(?P<quarter>q[1-4])(?=\s[a-z])"
@@ -60,7 +60,7 @@ _OF_A_YEAR = (
 """What a year has of its own: "next year's budget" is for next year, "last year's report" is not."""
 _RELATIVE = (
     r"(?P<now>today|yesterday|tomorrow|last\snight)\b|(?:(?P<which>last|this|next|previous|the\sprevious|"
-    r"the\scoming|current|the\scurrent)"
+    r"the\scoming|current|the\scurrent|(?:the\s)?past(?=\sfinancial))"
     rf"\s(?P<unit>week|month|quarter|financial\syear|year|spring|summer|autumn|winter)\b(?!['’]s\s(?!{_OF_A_YEAR})[a-z]))|(?P<before>(?:the\s)?year\s(?:before|"
     r"earlier))\b(?!\s(?:it|that|this|the|then|a)\b)|"
     r"(?P<that>(?:that|the)\s(?:same\s)?|the\sfollowing\s)year\b(?!\s(?:before|earlier|to|end))|"

@@ -92,7 +92,7 @@ def part_of_year(year: int, which: str, piece: str) -> Stretch | None:
 
 def turned(published: PartialDate, today: date, which: str, unit: str) -> Stretch | None:
     """Return the week, month or year before, of or behind a day; None where its date is not precise enough."""
-    step = {"last": -1, "previous": -1, "next": 1, "coming": 1}.get(which.removeprefix("the "), 0)
+    step = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1}.get(which.removeprefix("the "), 0)
     if unit == "year":
         return same(PartialDate(published.year + step))
     if published.month is None:

@@ -67,6 +67,8 @@ def replaced_name(text: str, names: Sequence[Name], alike: Sequence[Likeness], p
     best = max((max(each.matter, each.rest) for each in alike), default=0.0)
     least = max(policy.same_matter, best - _AS_MUCH)
     of_it = [each for each in alike if max(each.matter, each.rest) >= least]
+    if of_it and of_it[0].goes_on:  # what else is like it is of something else
+        of_it = [each for each in of_it if each.goes_on]
     absent = [
         each for each in names if is_telling(each) and not any(like.sentence.held.has_name(each) for like in of_it)
     ]

@@ -32,7 +32,7 @@ _BY_ITSELF = frozenset({"with", "by", "to", "from", "against", "told"})
 _BEFORE = 60
 """Characters before a name in which the preposition stands."""
 _REPORTS = re.compile(
-    r"\s(?:reported|reports|noted|wrote|counted|recalled|had\sthe|has\sthe|carried|covered|put|looked)\b"
+    r"\s(?:reported|reports|noted|wrote|counted|recalled|ha[ds]\s(?:the|it)|called|judged|found|thought|printed|carried|covered|put|looked)\b"
 )
 _BESIDE = 2
 """Characters between a name and the word behind it."""
@@ -170,9 +170,8 @@ def _another_outlet(name: Name, text: str, like: Likeness, alike: Sequence[Liken
     is_told = place is not None and place[0] in _TO_THE_PRESS
     if not is_told and not _REPORTS.match(text, name.end):
         return None
-    if any(
-        each.sentence.held.has_name(name) for each in alike if each is like or each.matter >= like.matter - _AS_MUCH
-    ):
+    least = like.matter - (0.0 if like.goes_on else _AS_MUCH)
+    if any(each.sentence.held.has_name(name) for each in alike if each is like or each.matter >= least):
         return None
     outlets = [each for each in like.sentence.names if _is_outlet(each)]
     others = [each for each in like.sentence.held.names if _is_outlet(each)]

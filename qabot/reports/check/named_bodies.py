@@ -25,6 +25,8 @@ _BEHIND_PERSON = re.compile(r"\s(?:of|for|at|on|to)\s")
 """What stands between a person and whom they are with."""
 _FOR_THE = re.compile(r"\s(?:for|on|to)\sthe\s")
 """What stands behind a common word that begins a sentence: "Numbers for the …"."""
+_WHOSE = re.compile(r"(?<=\w)['’]s?\s([A-Z]\w+)\s[A-Z]")
+"""What parts a body and a person of it: "LocalGov Digital's Carl Haggerty"."""
 _TITLES = frozenset("mr mrs ms miss dr sir dame lord lady prof professor cllr rt hon baroness".split())
 _OF_TIME = frozenset(
     """january february march april may june july august september october november december monday tuesday wednesday
@@ -84,8 +86,12 @@ class NameReader:
     def _parts(self, text: str, start: int, end: int) -> Iterator[Name]:
         """Yield a run of capitals as the one name that it is, or as the names it joins."""
         whole = text[start:end]
+        if (owned := _WHOSE.search(whole)) and owned[1] in FIRST_NAMES and not self._family(_bare(whole))[1]:
+            yield from self._parts(text, start, start + owned.start() + 1)
+            yield from self._parts(text, start + owned.start(1), end)
+            return
         joint = _BEHIND_PERSON.search(whole)
-        is_person = joint is not None and whole.split()[0] in FIRST_NAMES and "," not in whole[: joint.start()]
+        is_person = joint is not None and _is_apart(whole.split()[0]) and "," not in whole[: joint.start()]
         if joint and is_person and not self._family(_bare(whole))[1]:
             yield from self._one(text, start, start + joint.start())
             for found in _NAME.finditer(text, start + joint.start(), end):
@@ -130,6 +136,11 @@ class NameReader:
             others = [name_key(other) for each in whole for other in each.names]
             self._families[name] = frozenset((*own, *others)), bool(whole)
         return self._families[name]
+
+
+def _is_apart(word: str) -> bool:
+    """Whether a name that begins with a word ends before "for": a person, or what is done in capitals, such as ICT."""
+    return word in FIRST_NAMES or word in {"ICT", "IT"}
 
 
 def _bare(name: str) -> str:

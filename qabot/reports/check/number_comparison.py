@@ -20,6 +20,8 @@ _PARAGRAPH = re.compile(r"[.)]?\s[A-Z]")
 """What follows the number of a paragraph."""
 _DAY = re.compile(rf"\s(?:and\s\d+\s)?{MONTH_NAME}\b")
 """What follows a number that is a day."""
+_SCALES = frozenset(map(stem, "hundreds thousands millions billions trillions".split()))
+"""Stems of how many there are, in round words."""
 _NOUN = re.compile(r"[\s-][A-Za-z]+")
 
 
@@ -40,8 +42,9 @@ def judge_number(word: Word, read: ReadSentence, policy: Policy) -> Judgement | 
 
 
 def judge_time(word: Word, read: ReadSentence, policy: Policy) -> Judgement | None:
-    """Say whether nearly the same words have another length of time: "another month" for "another year"."""
-    if stem(word.key) not in _TIMES or read.run:
+    """Say whether nearly the same words have another length or scale: "another month", "billions" for "millions"."""
+    kind = next((each for each in (_TIMES, _SCALES) if stem(word.key) in each), None)
+    if kind is None or read.run:
         return None
     for like in read.near:
         if like.near < policy.near_share:
@@ -51,7 +54,7 @@ def judge_time(word: Word, read: ReadSentence, policy: Policy) -> Judgement | No
             if gap.start == gap.end or gap.other_start == gap.other_end or own[gap.start] != word:
                 continue
             other = held[gap.other_start]
-            if stem(other.key) in _TIMES and stem(other.key) != stem(word.key):
+            if stem(other.key) in kind and stem(other.key) != stem(word.key):
                 return _other(held_quote(like), word.key, other.key)
     return None
 

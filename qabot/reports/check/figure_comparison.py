@@ -36,6 +36,8 @@ _SHARE_SLACK, _HEDGED_SLACK = Decimal(1), Decimal(3)
 
 _ALL = 0.9
 """Share of a sentence's words without its figures, from which an article's has all of them."""
+_SAYING_NOTHING = frozenset({"sum", "total", "amount", "figure", "money"})
+"""What a figure is always of."""
 _SHORTLY = re.compile(r"(?:\s[\w-]+){0,5}\s")
 """What may stand between a figure and whom it is of: no comma, no mark."""
 
@@ -361,7 +363,7 @@ def _other(pair: _Pair, figure: Figure, read: ReadSentence, *, in_place: bool = 
 def _of_what(figure: Figure, held: HeldSentence) -> str:
     """Say in the article's words what a figure of it is of, where these are not told by its unit."""
     of = "" if figure.is_count else told_of(figure, held)
-    return f", of “{of}”" if of else ""
+    return f", of “{of}”" if of and of.casefold() not in _SAYING_NOTHING else ""
 
 
 def _other_body(pair: _Pair, read: ReadSentence, foreign: Name | None = None) -> Judgement:

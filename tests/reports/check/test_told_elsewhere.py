@@ -127,3 +127,12 @@ def test_else_it_says_what_the_article_s_figure_is_of(generation: Generation) ->
     told = _told(generation, "MPs faulted HMRC for Making Tax Digital. Of costs of over £2bn, £460m were for firms.")
     assert "another figure of the same thing" not in told
     assert "an article has another figure, of the same thing or of one near it." in told
+    assert "The article has £640m." in told  # which its sentence calls "that sum" alone
+
+
+def test_and_in_the_article_s_words_what_its_figure_is_of(generation: Generation) -> None:
+    told = _told(
+        generation, "Barnet signed two contracts with Capita. In all £530m were paid to the company over ten years."
+    )
+    assert "another figure of the same thing" not in told
+    assert "The article has £350m, of “bigger of the two”." in told

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from qabot.facts.figure_sources import gives
     from qabot.facts.figure_spellings import printed, spellings
     from qabot.facts.figures import PER_CENT, POINTS, Figure, figures_of_value, find_figures, is_counted, the_amount
+    from qabot.facts.head_nouns import what_of
     from qabot.facts.near_duplicates import ComparedText, are_copies, are_titled_apart, group, is_update
     from qabot.facts.number_words import DIGITS, IN_WORDS, SCALE, value_of
     from qabot.facts.person_names import FIRST_NAMES
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from qabot.facts.speaker_articles import SpeakerArticle, SpeakerSearch
     from qabot.facts.speaker_names import SpeakerNames
     from qabot.facts.speech_cues import ACTS, CueLexicon, read_cues
+    from qabot.facts.stated_times import find_times
     from qabot.facts.topic_articles import TopicArticle, TopicSearch
 else:
     __getattr__, __dir__ = lazy_face(
@@ -52,6 +54,7 @@ else:
             "figure_sources": ("gives",),
             "figure_spellings": ("printed", "spellings"),
             "figures": ("Figure", "PER_CENT", "POINTS", "figures_of_value", "find_figures", "is_counted", "the_amount"),
+            "head_nouns": ("what_of",),
             "near_duplicates": ("ComparedText", "are_copies", "are_titled_apart", "group", "is_update"),
             "number_words": ("DIGITS", "IN_WORDS", "SCALE", "value_of"),
             "person_names": ("FIRST_NAMES",),
@@ -60,6 +63,7 @@ else:
             "speaker_articles": ("SpeakerArticle", "SpeakerSearch"),
             "speaker_names": ("SpeakerNames",),
             "speech_cues": ("ACTS", "CueLexicon", "read_cues"),
+            "stated_times": ("find_times",),
             "topic_articles": ("TopicArticle", "TopicSearch"),
         },
     )
@@ -101,6 +105,7 @@ __all__ = [
     "figures_of_value",
     "find_attributions",
     "find_figures",
+    "find_times",
     "gaps",
     "gives",
     "group",
@@ -112,4 +117,5 @@ __all__ = [
     "spellings",
     "the_amount",
     "value_of",
+    "what_of",
 ]

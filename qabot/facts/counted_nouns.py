@@ -44,6 +44,14 @@ _NO_PLURALS = frozenset(
 _SHORTEST = 4
 
 
+MEASURED = frozenset(
+    """costs prices sums sales savings profits losses bills rates scores shares revenues earnings temperatures benefits
+    fines fees wages salaries debts takings receipts budgets funds expenses damages marks grades levels ratings hours
+    days weeks months years numbers figures ones times odds""".split()
+)
+"""Plurals that are measured rather than counted."""
+
+
 class CountedNoun(NamedTuple):
     """What a number counts."""
 

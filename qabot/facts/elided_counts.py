@@ -15,8 +15,9 @@ from msgspec.structs import replace
 
 from qabot.core.text import Span, small_letters
 from qabot.facts.clauses import clause_at
-from qabot.facts.counted_nouns import counted_noun, is_plural
+from qabot.facts.counted_nouns import MEASURED, counted_noun, is_plural
 from qabot.facts.figures import Figure, completed_figure, is_year
+from qabot.facts.moved_counts import moved_noun
 from qabot.facts.number_words import DIGITS, value_of
 
 _LITTLE = (
@@ -66,12 +67,6 @@ _ENDS = re.compile(
     r"\s?(?:$|[.;:)”\"]|,(?!\d)|\s(?:in|by|at|on|from|last|this|that|over|within|during|as|subject|and|but|while|after|before|per|"
     r"altogether|overall|so|for|since|today|now|when|with|a\s(?:day|week|month|year))\b)"
 )
-_SUMS = frozenset(
-    """costs prices sums sales savings profits losses bills rates scores shares revenues earnings temperatures benefits
-    fines fees wages salaries debts takings receipts budgets funds expenses damages marks grades levels ratings hours
-    days weeks months years numbers figures ones times odds""".split()
-)
-"""Plurals that are measured rather than counted."""
 _SUBJECT = re.compile(
     r"^(?:The|Its|Their|Our|Each|This|That|An?|His|Her|Such\san?)\s(?:[a-z][\w-]*\s){0,2}?(?P<noun>[a-z]{3,})\s(?:was|were|is|are|had|"
     r"has|would|will|could|should|may|took|replaced|stood|might)\b"
@@ -116,6 +111,8 @@ def elided_counts(
             continue
         value = value_of(bare["number"], bare["scale"] or "")
         meant = _meant(text, start, bare.span(), value, [each for each in here if each.words[0] >= start], told)
+        if meant is None and (noun := moved_noun(text, bare.span(), figures)):
+            meant = Counted(_last(text[slice(*noun)]), _shifted(noun, start))
         if meant:
             lowered = lowered or small_letters(text)
             yield completed_figure(lowered, *bare.span(), value, value, meant.unit), meant.words
@@ -186,7 +183,7 @@ def _plural_subject(words: str, place: Span) -> Counted | None:
     if head == "numbers" and before:
         head = _last(before)
         return Counted(head if is_plural(head) else _plural_of(head), place)
-    return Counted(head, place) if is_plural(head) and head not in _SUMS else None
+    return Counted(head, place) if is_plural(head) and head not in MEASURED else None
 
 
 def _extreme(text: str, place: Span, value: Decimal, known: Sequence[Counted]) -> Counted | None:
@@ -201,7 +198,7 @@ def ones_of(text: str, start: int, figure: Figure, here: Sequence[Counted], told
     if ahead:
         return ahead[-1]
     plurals = [
-        found for found in _WORD.finditer(text, 0, figure.start) if is_plural(found[0]) and found[0] not in _SUMS
+        found for found in _WORD.finditer(text, 0, figure.start) if is_plural(found[0]) and found[0] not in MEASURED
     ]
     if plurals:
         return Counted(plurals[-1][0], _shifted(plurals[-1].span(), start))

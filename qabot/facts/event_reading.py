@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from qabot.core.articles import Article
 from qabot.core.facts import DatedEvent
 from qabot.core.text import Span, is_heading, sentences
-from qabot.facts.stated_times import SentenceTimes, is_of_report
+from qabot.facts.report_times import is_of_report
+from qabot.facts.stated_times import SentenceTimes
 
 
 def dated_events(

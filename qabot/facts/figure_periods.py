@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qabot.core.text import Span
 from qabot.facts.clauses import clause_at
 from qabot.facts.figure_rates import rate_of, years_of
 from qabot.facts.figures import Figure
-from qabot.facts.stated_times import TimeMention, is_of_report
+from qabot.facts.other_times import is_of_another
+from qabot.facts.report_times import is_of_report
+from qabot.facts.stated_times import SentenceTimes, TimeMention
 
-_NEAR = 50
-"""Characters before a time among which a clause of its own begins."""
-_RELATIVE = re.compile(r"\b(?:that|which|who)\s(?!(?:was|were|had)\s(?:spent|paid|saved))(?:[\w’']+\s){1,4}$")
 _BESIDE = 2
 """Characters between a figure and what goes on about it: a space, or a comma and a space."""
 _NAMES_ANOTHER = 30
@@ -34,13 +34,11 @@ def period_of(text: str, figure: Figure, figures: Sequence[Figure], times: Seque
     """
     years, rate = years_of(text, figure, figures), rate_of(text, figure, figures)
     per = f" per {rate}" if rate else ""
-    own = [
-        each
-        for each in times
-        if not is_of_report(text, each) and not _overlaps(each, figure) and not _is_of_another(text, figure, each)
-    ]
-    written = [_written(text, each) for each in own]
-    by_distance = zip((_distance(text, figure, figures, each) for each in own), written, strict=True)
+    own = (
+        [] if _THEREAFTER.match(text, figure.end) else [each for each in times if _is_free(text, figure, figures, each)]
+    )
+    written = [_written(text, each, figure) for each in own]
+    by_distance = zip((_distance(text, figure, figures, each, own) for each in own), written, strict=True)
     distance, best = min(by_distance, default=(_TOO_FAR, ""))
     at = best if distance < _TOO_FAR else ""
     lengths = (one for each, one in zip(own, written, strict=True) if _LENGTH.search(text, each.start, each.end))
@@ -49,9 +47,34 @@ def period_of(text: str, figure: Figure, figures: Sequence[Figure], times: Seque
     return f"{at}{per}{over}".strip()
 
 
-def _written(text: str, time: TimeMention) -> str:
+def times_meant(text: str, times: SentenceTimes, before: Span) -> tuple[TimeMention, ...]:
+    """Return the time that "by then" or "that month" means: the only one of the sentence before.
+
+    Args:
+        text: A sentence without a time of its own.
+        times: The times of its article's sentences.
+        before: The sentence before.
+    """
+    found = _THEN.search(text)
+    named = times.within(before) if found else ()
+    if found is None or len(named) != 1:
+        return ()
+    at = named[0].last
+    return (TimeMention(found.start(), found.end(), "by" if found["by"] else "in", at, at, is_sure=False),)
+
+
+_THEN = re.compile(
+    r"\b(?:(?P<by>by)\s(?:then|that\s(?:date|time|day|month|year|stage|point))|(?:on\s|in\s)?that\s(?:same\s)?(?:day|month|year))\b",
+    re.IGNORECASE,
+)
+"""How a sentence names the time of the one before."""
+
+
+def _written(text: str, time: TimeMention, figure: Figure) -> str:
     """Return a time as ISO 8601: a day, a month, a year or an interval, `2010/..` and `../2020` where it is open."""
     before = text[: time.start]
+    if text.startswith(", when ", time.end) and time.end < figure.start:
+        return str(time.last)  # "the largest since 2011, when it paid £250,000"
     leads = not before.strip(" \"'“‘")
     if time.lead == "since" or _SINCE.search(before) or (time.lead == "from" and leads and time.first == time.last):
         return f"{time.first}/.."
@@ -63,41 +86,52 @@ def _written(text: str, time: TimeMention) -> str:
 _UNTIL = frozenset({"until", "till", "up to"})
 _RUNS = re.compile(r"\b(?:running|runs?|lasting|lasts?|extended)\s$")
 """What stands before "to" and a time where that is an end."""
-_SINCE = re.compile(r"\bsince\s(?:the|its|their|his|her|an?|it|they)\b[^,;]{0,40}\s$", re.IGNORECASE)
-"""What stands before a time from which something is counted: "since its launch in 2012"."""
-_PRESENTED = re.compile(
-    r"\b(?:presented|unveiled|delivered|issued|chaired|led|carried\sout)(?:\sby\s[^,;]{1,60}?)?(?:\s(?:back|late|early|only))?\s?$"
-)
-"""What was done at a time to what a figure is in: "the review presented by the Chancellor in October"."""
-_ANOTHER = re.compile(
-    r"\b(?:from|than|against|with)\s(?:\w+\s){0,2}?[£$€]?\d[\d,.]*\s?(?:k|m|bn|million|billion|%|per\scent)?\s?$"
-)
-"""What ends in a number that a time is of: "4,000 staff, down from 5,000 in 2010"."""
-_OF_THE = re.compile(r"\d\s?(?:k|m|bn|million|billion|%)?\sof\s(?:the|its|their|a)\s$")
-"""What stands before the whole of which something is told: "€14m of the €65m had been claimed by mid-2017"."""
-_BEGUN = re.compile(r"(?:[A-Z][a-z]+ed|Begun|Built|Set\sup|Born)\s(?!to\b)[^,;]*,")
-"""What a sentence begins with that was done before: "Launched in 2010, the programme has cost £4m"."""
-_LENGTH = re.compile(r"\byears\s(?:to|end)", re.IGNORECASE)
-"""How a time says over how many years it runs."""
-_EVENT = re.compile(
-    r"\b(?:the|an?|its|their)\s(?:[\w-]+\s){0,2}(?:attacks?|breach|incidents?|elections?|votes?|referendum|strikes?|crash|outage|"
-    r"letters?|decision|merger|agreement|deal|announcement|meeting|hearing|review|reports?|audit|survey|speech|statement)\s$",
+_SINCE = re.compile(
+    r"(?:^|,\s)since\s[^,;£$€\d]{1,60}\s$|\bsince\s(?:the|its|their|his|her|an?|it|they)\b[^,;£$€\d]{0,40}\s$",
     re.IGNORECASE,
 )
-"""What is told apart by when it was, as in "the attack of October 2020"."""
+"""What stands before a time from which something is counted: "since its launch in 2012"."""
+_LENGTH = re.compile(r"\byears\s(?:to|end|from|start|begin)", re.IGNORECASE)
+"""How a time says over how many years it runs."""
+_THEREAFTER = re.compile(
+    r"(?:\s(?:a|per|each|every)\s[a-z]+)?\s(?:after\sthat|afterwards|thereafter|from\sthen\son|since\sthen)\b"
+)
+"""What stands behind a figure that holds from the other's time on: "£90m by March 2028 and £4.5m a year after that"."""
 
 
-_SAID_BETWEEN = re.compile(r"\b(?:said|added|reported|noted|warned|claimed|argued|told\s\w+)\sthat\b")
+_SAID_BETWEEN = re.compile(r"\b(?:said|announced|added|reported|noted|warned|claimed|argued|told\s\w+)\sthat\b")
 """What parts a time from a figure, wherever it stands between them."""
 _DOES_BESIDES = re.compile(
-    r"\band\s(?:(?:expects|plans|hopes|aims|wants|intends)(?:ed)?|was|were|is|are|had|has|have|would|will|could|should|must|may|might|did|does)\b"
+    r"\band\s(?:(?:expect|hope|aim|want|intend|plan(?:n)?)(?:s|d|ed)?|was|were|is|are|had|has|have|would|will|could|should|must|may|might|did|does)\b"
 )
 """What begins something else that the same subject does or is."""
 _REASON = re.compile(
-    r",\s(?:since|because|although|though|whereas|but|unless|so|against|compared\s(?:with|to)|(?:up|down)\sfrom)\s"
+    r",\s(?:since|because|although|though|whereas|but|unless|so|against|compared\s(?:with|to)|(?:up|down)\sfrom|"
+    r"an?\s(?:step|move|change|measure|decision|deal|merger|plan))\s"
 )
 """What parts a time from a figure behind it: the one is of what happened, the other of why, or of what else."""
-_ASIDE = re.compile(r",\s(?:which|who|whose|where|(?:first\s)?[a-z]+ed)\s[^,;]*,")
+_BEFORE_DOING = re.compile(r"\s(?:before|after)\s[a-z]+ing\b")
+"""What parts what was from what came of it: "hit £2.4bn in 2017-18 before falling to £2.1bn"."""
+_NOW = re.compile(r"\b(?:now|today|currently|at\spresent)\b")
+"""What parts a time that is over from a figure of the present."""
+_WENT_TO = re.compile(
+    r"\b(?:cut|reduced|fall|fallen|fell|rise|risen|rose|grow|grown|grew|raised|increased|brought)(?:\s(?:down|up))?\sto\s"
+    r"(?:[a-z]+\s){0,2}[£$€]?\d"
+)
+"""What parts what something was from what it came to by a time: "40 sites will be cut to 25 by March"."""
+_OF_THEM = re.compile(r"\sof\s(?:them|these|those|which|whom)\b")
+"""What stands behind a part that has a time of its own: "900 people, 200 of them hired since January"."""
+_BECAUSE = re.compile(r"\b(?:because|although|though|unless|whereas)\b")
+"""What parts a figure from a time behind it."""
+_OWN_SUBJECT = re.compile(
+    r",\sand\s(?![£$€\d])(?:[\w’'-]+\s){1,4}(?:was|were|is|are|had|has|have|would|will|could|should|did|does|do|stood|stands)\b"
+)
+"""What begins a sentence of its own within one: "the cost went up to £1.1bn, and the date had moved to 2030"."""
+_SINCE_THEN = re.compile(r"\band\s(?!(?:[£$€\d]|about|some|around|nearly|almost|over|more)\b)[a-z]+\s")
+"""What goes on behind a time since which something else has been so: "cut by £310m since 2019 and stood at £2bn"."""
+_ASIDE = re.compile(
+    r",\s(?:which|who|whose|where|(?:first\s)?[a-z]+ed|in\s(?:use|force|place|service)|set\sup|begun|built|held|let)\s[^,;]*,"
+)
 """What is told in passing, between commas."""
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 """Where a figure in brackets has a time, that is its own: "£4m (2013: £3m)"."""
@@ -105,29 +139,39 @@ _TOO_FAR = 260
 """Characters, counted so, from which on a time is none of a figure's."""
 
 
-def _is_of_another(text: str, figure: Figure, time: TimeMention) -> bool:
-    """Whether a time is that of something else, which a clause of its own says: `the attack that hit it in 2020`."""
-    if _PRESENTED.search(text, max(0, time.start - 2 * _NEAR), time.start):
-        return True
-    if time.lead == "of" and _EVENT.search(text, max(0, time.start - _NEAR), time.start):
-        return True
-    if time.start >= figure.end and _OF_THE.search(text, max(0, figure.start - _NEAR), figure.start):
-        return True
-    if figure.end <= time.start and _ANOTHER.search(text, figure.end, time.start):
-        return True
-    if time.end <= figure.start and _BEGUN.match(text) and text.startswith(",", time.end):
-        return True
-    found = _RELATIVE.search(text, max(0, time.start - _NEAR), time.start)
-    return found is not None and not 0 <= found.start() - figure.end <= _BESIDE
+def _is_free(text: str, figure: Figure, figures: Sequence[Figure], time: TimeMention) -> bool:
+    """Whether a time may be a figure's: it is no report's, no part of the figure, and nothing else's."""
+    return not (is_of_report(text, time) or _overlaps(time, figure) or is_of_another(text, figure, figures, time))
 
 
 def _is_parted(text: str, figure: Figure, figures: Sequence[Figure], time: TimeMention) -> bool:
-    """Whether one of a time and a figure is told in passing, or the figure is in the reason for what was then."""
-    if time.end <= figure.start and _REASON.search(text, time.end - 1, figure.start):
+    """Whether one of a time and a figure is told in passing, or in a clause that is not the other's."""
+    if time.start > figure.start:
+        is_told_apart = _is_before(text, figure, figures, time)
+    else:
+        is_told_apart = _is_behind(text, figure, time)
+    if is_told_apart:
         return True
     asides = [found.span() for found in _ASIDE.finditer(text) if found.start() != figure.end]
     asides += [found.span() for found in _IN_BRACKETS.finditer(text) if any(_lies_in(each, found) for each in figures)]
     return any((start < figure.start < end) != (start < time.start < end) for start, end in asides)
+
+
+def _is_before(text: str, figure: Figure, figures: Sequence[Figure], time: TimeMention) -> bool:
+    """Whether what stands between a figure and a time behind it parts them."""
+    between = (figure.end, time.start)
+    parting = (_OWN_SUBJECT, _BEFORE_DOING, _BECAUSE, _WENT_TO)
+    is_of_part = any(figure.end <= each.start < time.start and _OF_THEM.match(text, each.end) for each in figures)
+    return is_of_part or any(each.search(text, *between) for each in parting)
+
+
+def _is_behind(text: str, figure: Figure, time: TimeMention) -> bool:
+    """Whether what stands between a time and a figure behind it parts them."""
+    if time.lead == "since" and _SINCE_THEN.search(text, time.end, figure.start):
+        return True
+    parting = (_OWN_SUBJECT, _BEFORE_DOING, _NOW)
+    is_parted = any(each.search(text, time.end, figure.start) for each in parting)
+    return is_parted or bool(_REASON.search(text, time.end - 1, figure.start))
 
 
 def _lies_in(figure: Figure, found: re.Match[str]) -> bool:
@@ -139,14 +183,18 @@ def _is_start(text: str, figure: Figure, figures: Sequence[Figure], time: TimeMe
     if not text.endswith("from ", 0, figure.start):
         return False
     behind = next((each for each in figures if each.start >= figure.end), None)
-    return behind is not None and text.endswith(" to ", 0, behind.start) and time.start >= behind.end
+    is_moved = behind is not None and text.endswith(" to ", 0, behind.start)
+    is_between = time.lead in {"between", "from"} and time.first != time.last
+    return is_moved and (is_between or (behind is not None and time.start >= behind.end))
 
 
 def _overlaps(time: TimeMention, figure: Figure) -> bool:
     return time.start < figure.end and figure.start < time.end
 
 
-def _distance(text: str, figure: Figure, figures: Sequence[Figure], time: TimeMention) -> int:
+def _distance(
+    text: str, figure: Figure, figures: Sequence[Figure], time: TimeMention, times: Sequence[TimeMention]
+) -> int:
     """Return how far a time is from a figure, in characters, with what stands between counted as more."""
     if time.start >= figure.end:
         low, high, extra = figure.end, time.start, 0
@@ -154,17 +202,19 @@ def _distance(text: str, figure: Figure, figures: Sequence[Figure], time: TimeMe
         low, high, extra = time.end, figure.start, _BEHIND
     between = sum(low <= each.start and each.end <= high for each in figures)
     begin, end = clause_at(text, figure.start)
-    apart = _OTHER_CLAUSE if not begin <= time.start < max(end, figure.end) else 0
+    is_part = text.startswith(" of which ", figure.end) and time.start > figure.end
+    apart = _OTHER_CLAUSE if not begin <= time.start < max(end, figure.end) and not is_part else 0
     if between and apart and time.start >= figure.end:
         return _TOO_FAR + 1  # it is the other figure's
-    if _SAID_BETWEEN.search(text, low, high):
-        return _TOO_FAR + 1
     leads = not text[: time.start].strip(" \"'“‘")
+    if _SAID_BETWEEN.search(text, low, high) or (";" in text[low:high] and not leads):
+        return _TOO_FAR + 1
     if not leads and (_DOES_BESIDES.search(text, low, high) or _is_parted(text, figure, figures, time)):
         return _TOO_FAR + 1
-    if time.start >= figure.end and _is_start(text, figure, figures, time):
+    if _is_start(text, figure, figures, time):
         return _TOO_FAR + 1
-    if leads:  # a time that begins the sentence holds for all of it that has no other
+    is_followed = any(time.end <= each.start and each.end <= figure.start and each.lead == "by" for each in times)
+    if leads and not is_followed:  # a time that begins the sentence holds for all of it that has no other
         between, apart = 0, min(apart, _NAMES_ANOTHER)
         high = min(high, low + 2 * _NAMES_ANOTHER)
     if not leads and time.end <= figure.start and text.startswith(",", time.end):

@@ -13,7 +13,7 @@ from qabot.facts.number_words import DIGITS, IN_WORDS, value_of
 _NUMBER = rf"(?P<years>{DIGITS}|{IN_WORDS})"
 _OVER = re.compile(
     rf"\b(?:over|across|(?:each|every\syear)\sof|(?:during|over|in)(?=\sthe\s(?:past|last|next|coming)\s(?:{DIGITS}|{IN_WORDS})))\s"
-    rf"(?:the\s(?:(?:next|first|past|last|coming)\s)?|a\s(?:period\sof\s)?|a\s)?{_NUMBER}[\s-]years?\b|"
+    rf"(?:the\s(?:(?:next|first|past|last|coming)\s)?|a\s(?:period\sof\s|further\s)?|another\s)?{_NUMBER}[\s-]years?\b|"
     r"\b(?:over|during|across|in)\s(?:a|the\s(?:past|last|next|coming))\s(?P<decade>decade)\b",
     re.IGNORECASE,
 )
@@ -44,6 +44,10 @@ _NO_RATE = re.compile(
 )
 _NEAR = 50
 """Characters within which a figure stands of the years that it is spread over."""
+_OVER_NEAR = 80
+"""Characters within which "over five years" stands of a sum."""
+_OF_THAT = re.compile(r"\sof\s(?:that|this|it|which|them)\b")
+"""What says that a figure is part of another, and over as many years."""
 _DECADE = Decimal(10)
 
 
@@ -75,7 +79,7 @@ def years_of(text: str, figure: Figure, figures: Sequence[Figure]) -> Decimal | 
         return None
     for found in _OVER.finditer(text):
         leads = not text[: found.start()].strip()
-        if _is_its(found, figure, figures, _NEAR, leads=leads):
+        if _is_its(found, figure, figures, _OVER_NEAR, leads=leads):
             return value_of(found["years"]) if found["years"] else _DECADE
     for found in _TERM.finditer(text):
         if found.start() <= figure.start < found.end() or _is_its(found, figure, figures, 2 * _NEAR):
@@ -86,5 +90,8 @@ def years_of(text: str, figure: Figure, figures: Sequence[Figure]) -> Decimal | 
 def _is_its(found: re.Match[str], figure: Figure, figures: Sequence[Figure], most: int, *, leads: bool = False) -> bool:
     """Whether words stand near a figure, with no other in between."""
     is_behind = found.start() >= figure.end
+    is_part = bool(_OF_THAT.match(found.string, figure.end))
+    if not (is_behind or leads or is_part) and any(0 <= found.start() - each.end <= 1 for each in figures):
+        return False  # "£2.5bn over ten years had been marked down to £366m"
     low, high = (figure.end, found.start()) if is_behind else (found.end(), figure.start)
     return (leads or high - low <= most) and not any(low <= each.start < high for each in figures)

@@ -11,10 +11,11 @@ from qabot.core.text import Span, is_heading, sentences
 from qabot.facts.bodies import NamedBodies
 from qabot.facts.body_mentions import Gazetteer
 from qabot.facts.elided_counts import Counted, elided_counts, has_bare_number, ones_of, with_unit
-from qabot.facts.figure_periods import period_of
+from qabot.facts.figure_periods import period_of, times_meant
 from qabot.facts.figure_subjects import SubjectReader
 from qabot.facts.figures import Figure, find_figures
 from qabot.facts.head_nouns import what_of
+from qabot.facts.moved_counts import has_move
 from qabot.facts.stated_times import SentenceTimes
 
 _MOST_CHARACTERS = 1_000
@@ -40,7 +41,7 @@ def figure_facts(
     found = sentences(article.text) if sentence_spans is None else sentence_spans
     spans = [piece for span in found for piece in _pieces(span)]
     stated = {span: figures for span in spans if (figures := _figures(article.text[slice(*span)]))}
-    if not stated:
+    if not stated and not has_move(article.text):
         return ()
     times_of = times or SentenceTimes(article)
     subjects = SubjectReader(article, NamedBodies(article, gazetteer), spans)
@@ -50,6 +51,8 @@ def figure_facts(
         text = article.text[start:end]
         figures = counts.read((start, end), stated.get((start, end), ()))
         told = times_of.within((start, end)) if figures else ()
+        if figures and not told and place and "\n\n" not in article.text[spans[place - 1][1] : start]:
+            told = times_meant(text, times_of, spans[place - 1])
         stating = tuple(figures)
         for figure, of in figures.items():
             source = subjects.source(place, figure)

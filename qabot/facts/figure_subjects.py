@@ -121,6 +121,11 @@ _COMPANIES = re.compile(
     r"(?:Council|Department|Ministry|Office|Agency|Treasury|HM |NHS|Government|Authority|Commission|Service|"
     r"Committee|Police|Trust)\b"
 )
+_PLACE = re.compile(
+    r"\b(?:to|at|in|into|from|through)\s(?:an?|the|any|their|its)\s(?:[a-z]+\s)?(?:branch|office|counter|shop|site|store|building|"
+    r"queue)(?:es|s)?\sof\s(?:the\s)?$"
+)
+"""What stands before a body that is only where something was done: "went to a branch of the Post Office"."""
 _LOOKED_BACK = 4
 """Sentences before one among which a pronoun's body is."""
 
@@ -173,6 +178,7 @@ class SubjectReader:
             found = [
                 BodyMention(each.start - start, each.end - start, each.name, each.is_known, each.is_programme)
                 for each in self._bodies.within((start, end))
+                if not _PLACE.search(text, max(0, each.start - start - _NEAR), each.start - start)
             ]
             outlets = [self._is_outlet(text, each) for each in found]
             namings: list[Naming] = []

@@ -25,8 +25,10 @@ from qabot.facts.time_stretches import (
     day_of,
     financial,
     months_before,
+    months_behind,
     part_of_financial,
     part_of_year,
+    quarter_before,
     same,
     turned,
     weekday,
@@ -48,17 +50,9 @@ _SINGLE_LEADS = frozenset(
     "as of|as at|by the end of|at the end of|by the close of|since|between|during|throughout|until|till|"
     "before|after|within|when|around|about|in|on|by|for|from|to|of|up to|than|back in|dated|ending|ended|and".split("|")
 )
-_REPORTED = re.compile(
-    r"\b(?:report(?:ed|s|ing)?|heard|said|says|wrote|published|told|according\sto[^,;]*|learned|learnt|announced|"
-    r"revealed|disclosed|"
-    r"announcement|dated|article|story|update|blog|notice|item|(?<!in\s)post|news|release|interview|documents?|noted|"
-    r"answered|answer|speaking)"
-    r"(?:\s(?:it|by|to|in|that|the|as|an?|its|of|from|\w+\.?)){0,4}\s?$",
-    re.IGNORECASE,
-)
-"""What stands before a date that says when something was said, not when it was."""
 _IN_PASSING = re.compile(r",\s(?:which|who|whose|where|set\sup|begun|built|[a-z]+ed)\b[^,;]*,$")
 """What ends in a comma behind a time that only says more of somebody: `HMRC, created in 2005,`."""
+_APRIL = 4
 _PRICES = re.compile(r"\s(?:prices|terms|money|pounds)\b")
 """What follows a year whose money a sum is counted in: `£4m in 2014 prices`."""
 _AHEAD_DAYS = 92
@@ -125,11 +119,6 @@ class SentenceTimes:
         return self._found[span]
 
 
-def is_of_report(text: str, time: TimeMention) -> bool:
-    """Whether a time of a sentence is when something was said or reported, rather than when it was."""
-    return bool(_REPORTED.search(text, max(0, time.start - 80), time.start))
-
-
 def _times(text: str, lowered: str, published: PartialDate | None) -> Iterator[TimeMention]:
     place = 0
     reader = _Reader(text, published)
@@ -185,6 +174,8 @@ class _Reader:
         """Read financial years, quarters, halves and decades."""
         if found["count_of"] or found["single"]:
             return self._moved_to(found) if self._is_shift(found) else self._length(found)
+        if found["from_month"]:
+            return self._length_from(found)
         if found["pfy"] or found["tpart"]:
             return self._part(found)
         if found["fy"] or found["sy"]:
@@ -210,7 +201,17 @@ class _Reader:
         if self._published is None:
             return None
         year = self._published.year - (found["tyear"] == "last")
+        if found["taccounts"]:
+            begun = self._published.month is None or self._published.month >= _APRIL
+            return part_of_financial(year - (not begun), found["tpart"], found["tpiece"])
         return part_of_year(year, found["tpart"], found["tpiece"])
+
+    def _length_from(self, found: re.Match[str]) -> Stretch:
+        """Read so many months or years that begin at a time: "the three years from April 2022"."""
+        count = int(value_of(found["from_count"])) if found["from_count"] else 1
+        months = count if found["from_length"] == "month" else MONTHS_A_YEAR * count
+        first = PartialDate(int(found["from_year"]), MONTHS[found["from_month"].rstrip(".")])
+        return first, months_behind(first, months), True
 
     def _moved_to(self, found: re.Match[str]) -> Stretch | None:
         """Read when something is to be that moved by a length: the end of what `_length` would read."""
@@ -229,6 +230,8 @@ class _Reader:
         count = int(value_of(found["count_of"])) if found["count_of"] else 1
         if unit == "decade":
             unit, count = "year", 10
+        if unit.startswith("half"):
+            unit, count = "month", 6
         if found["lyear"]:
             end = PartialDate(int(found["lyear"]))
             return (PartialDate(end.year - count + 1), end, True) if unit == "year" else None
@@ -255,8 +258,10 @@ class _Reader:
         today, published = self._today, self._published
         if today is None or published is None:
             return None
-        if found["before"]:
-            return same(PartialDate(published.year - 1))
+        if found["before"] or found["next_year"]:
+            return same(PartialDate(published.year + (1 if found["next_year"] else -1)))
+        if found["quarter"]:
+            return quarter_before(published, found["quarter"])
         if found["which"]:
             return turned(published, today, found["which"], " ".join(found["unit"].split()))
         if published.month is None:
@@ -298,6 +303,12 @@ class _Reader:
         first = self._at(found, "1", last)
         if first is None or not self._is_time(found, lead):
             return None
+        if found["from_day"]:
+            return (
+                PartialDate(first.year, first.month, int(re.sub(r"\D", "", found["from_day"]))),
+                first,
+                _is_dated(found, "1"),
+            )
         if last is None or first.first > last.last:
             return first, first, _is_dated(found, "1")
         return first, last, True

@@ -30,30 +30,41 @@ _FINANCIAL_YEAR = (
     rf"(?P<em>{_MONTH})\s(?P<ey>{_YEAR})"
 )
 _LENGTH = (
-    rf"(?:the\s)?(?:(?P<count_of>\d{{1,3}}|{IN_WORDS})\s(?P<length>week|month|year)s|(?P<single>week|year|decade))\s(?:to|ending|ended|up\sto)\s"
+    rf"(?:the\s)?(?:(?P<count_of>\d{{1,3}}|{IN_WORDS})\s(?P<length>week|month|year)s|(?P<single>week|half[-\s]year|year|decade))\s(?:to|ending|ended|up\sto)\s"
     rf"(?:the\send\sof\s|in\s)?(?:(?P<ld>{_DAY})\s)?(?:(?P<lm>{_MONTH})(?:\s(?P<ly>{_YEAR}))?|"
     rf"(?P<lfy>{_YEAR})[-/–](?P<lfz>\d\d)|(?P<lyear>{_YEAR}))"
 )
+_LENGTH_FROM = (
+    rf"(?:the\s)?(?:(?P<from_count>\d{{1,3}}|{IN_WORDS})\s(?P<from_length>month|year)s|(?P<from_single>year))\s(?:from|starting|beginning)\s"
+    rf"(?:in\s)?(?:1\s)?(?P<from_month>{_MONTH})\s(?P<from_year>{_YEAR})"
+)
 _PART_OF_FINANCIAL = (
     rf"(?:the\s)?(?P<fpart>first|second|third|fourth|last|final|opening|q[1-4]|h[12])(?:\s(?P<fpiece>quarter|half|"
-    rf"six\smonths))?\s(?:of\s)?(?P<pfy>{_YEAR})\s?[-/–]\s?(?P<pfz>\d\d)(?![\w/-])"
+    rf"(?:three|six)\smonths))?\s(?:of\s)?(?P<pfy>{_YEAR})\s?[-/–]\s?(?P<pfz>\d\d)(?![\w/-])"
 )
 _PART_OF_THIS = (
-    r"(?:the\s)?(?P<tpart>first|second|third|fourth|last|final|opening)\s(?P<tpiece>quarter|half|six\smonths)\sof\s"
-    r"(?P<tyear>the|this|last)\syear\b"
+    r"(?:the\s)?(?P<tpart>first|second|third|fourth|last|final|opening)\s(?P<tpiece>quarter|half|(?:three|six)\smonths)\sof\s"
+    r"(?P<tyear>the|this|last)\s(?P<taccounts>financial\s)?year\b"
 )
 _PART = (
     rf"(?:the\s)?(?P<part>first|second|third|fourth|last|final|opening|q[1-4]|h[12])(?:\s(?P<piece>quarter|half|"
-    rf"six\smonths))?"
+    rf"(?:three|six)\smonths))?"
     rf"\s(?:of\s)?(?P<py>{_YEAR})\b"
 )
+_QUARTER_ALONE = r"(?P<quarter>q[1-4])(?=\s[a-z])"
 _DECADE = r"(?:the\s)?(?P<decade>(?:19|20)\d0)s\b"
+_OF_A_YEAR = (
+    r"(?:[a-z-]+\s){0,2}(?:budget|spending|spend|bill|costs?|target|total|allocation|income|revenue|turnover|profits?|loss(?:es)?|"
+    r"deficit|savings?|sales|grant|settlement|funding|figure)\b"
+)
+"""What a year has of its own: "next year's budget" is for next year, "last year's report" is not."""
 _RELATIVE = (
     r"(?P<now>today|yesterday|tomorrow|last\snight)\b|(?:(?P<which>last|this|next|previous|the\sprevious|"
-    r"the\scoming|current|the\scurrent)"
-    r"\s(?P<unit>week|month|quarter|financial\syear|year)\b(?!['’]s\s[a-z]))|(?P<before>(?:the\s)?year\s(?:before|"
+    r"the\scoming|current|the\scurrent|(?:the\s)?past(?=\sfinancial))"
+    rf"\s(?P<unit>week|month|quarter|financial\syear|year|spring|summer|autumn|winter)\b(?!['’]s\s(?!{_OF_A_YEAR})[a-z]))|(?P<before>(?:the\s)?year\s(?:before|"
     r"earlier))\b(?!\s(?:it|that|this|the|then|a)\b)|"
     r"(?P<that>(?:that|the)\s(?:same\s)?|the\sfollowing\s)year\b(?!\s(?:before|earlier|to|end))|"
+    r"(?P<next_year>(?<=for\s)next)(?=[.,;]|\s(?:was|were|is|are|will|had|has|and)\b)|"
     rf"(?P<count>\d{{1,3}}|an?|{IN_WORDS})\s(?P<units>day|week|month|year)s?\s(?P<way>ago|earlier|later)\b|"
     r"(?:(?P<wwhich>last|this|next)\s|on\s)(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
 )
@@ -74,17 +85,24 @@ def time_pattern() -> re.Pattern[str]:
     one, other = _AT.replace("{n}", "1"), _AT.replace("{n}", "2")
     joint = r"(?:\s?[-–—]\s?|\s(?:to|until|and|up\sto)\s)"
     tail = rf"(?P<joint>{joint})(?:the\s)?{_EARLY}{other}"
+    days = rf"(?:(?P<from_day>{_DAY})(?:\s?[-–]\s?|\sto\s)(?={_DAY}\s(?:of\s)?{_MONTH}))?"
     return re.compile(
-        rf"(?<![\w£$€.,/-])(?:(?P<lead>{_LEADS})\s)?(?:the\s)?{_EARLY}(?:{_LENGTH}|{_PART_OF_FINANCIAL}|{_PART_OF_THIS}|{_FINANCIAL_YEAR}|{_SHORT_FINANCIAL}|"
+        rf"(?<![\w£$€.,/-])(?:(?P<lead>{_LEADS})\s)?(?:the\s)?{_EARLY}(?:{_LENGTH}|{_LENGTH_FROM}|{_PART_OF_FINANCIAL}|{_PART_OF_THIS}|{_FINANCIAL_YEAR}|{_SHORT_FINANCIAL}|"
         rf"{_FINANCIAL}|"
-        rf"{_PART}|{_DECADE}|{_RELATIVE}|{one}(?:{tail})?)(?![\w£%]|[.,/]\d)"
+        rf"{_PART}|{_QUARTER_ALONE}|{_DECADE}|{_RELATIVE}|{days}{one}(?:{tail})?)(?![\w£%]|[.,/]\d)"
     )
 
 
-_MAY_HOLD_ONE = re.compile(rf"(?:19|20)\d\d|\bfy|week|month|year|day|morrow|ago\b|night|quarter|{_MONTH}")
+_MAY_HOLD_ONE = re.compile(
+    r"(?:19|20)\d\d|\bfy|week|month|year|day|morrow|ago\b|night|quarter|\bq[1-4]\b|spring|summer|autumn|winter|"
+    rf"{_MONTH}"
+)
 """Without any of these, a text in small letters names no time."""
 _HINTS = tuple(
-    "19 20 fy week month year day morrow ago night quarter jan feb mar apr may jun jul aug sep oct nov dec".split()
+    (
+        "19 20 fy week month year day morrow ago night quarter q1 q2 q3 q4 spring summer autumn winter "
+        "jan feb mar apr may jun jul aug sep oct nov dec"
+    ).split()
 )
 """Of these one is in whatever `_MAY_HOLD_ONE` finds; looking for them takes a tenth of its time."""
 

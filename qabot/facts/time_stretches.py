@@ -16,6 +16,8 @@ _PLACES: Mapping[str, int] = {
     "q1": 0, "q2": 1, "q3": 2, "q4": 3, "h1": 0, "h2": 1,
 }  # fmt: skip
 _FINANCIAL_START = 4
+_SEASONS: Mapping[str, int] = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
+"""The months they begin in."""
 
 
 Stretch = tuple[PartialDate, PartialDate, bool]
@@ -51,6 +53,20 @@ def months_before(end: PartialDate, months: int) -> PartialDate:
     return _month_of(end.year, (end.month or 1) - months)
 
 
+def months_behind(first: PartialDate, months: int) -> PartialDate:
+    """Return the last of so many months that begin with one."""
+    return _month_of(first.year, (first.month or 1) + months - 2)
+
+
+def quarter_before(published: PartialDate, name: str) -> Stretch | None:
+    """Return the last quarter of a name that had ended in a month; None where the month is not known."""
+    if published.month is None:
+        return None
+    last = (_PLACES[name] + 1) * _QUARTER
+    year = published.year - (last >= published.month)
+    return PartialDate(year, last - _QUARTER + 1), PartialDate(year, last), False
+
+
 def part_of_financial(year: int, which: str, piece: str) -> Stretch | None:
     """Return a quarter or a half of the year of accounts that begins in a year; None where it is none."""
     stretch = part_of_year(year, which, piece)
@@ -76,22 +92,36 @@ def part_of_year(year: int, which: str, piece: str) -> Stretch | None:
 
 def turned(published: PartialDate, today: date, which: str, unit: str) -> Stretch | None:
     """Return the week, month or year before, of or behind a day; None where its date is not precise enough."""
-    step = {"last": -1, "previous": -1, "next": 1, "coming": 1}.get(which.removeprefix("the "), 0)
+    step = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1}.get(which.removeprefix("the "), 0)
     if unit == "year":
         return same(PartialDate(published.year + step))
     if published.month is None:
         return None
-    if unit == "financial year":
-        first, last, _ = financial(published.year - (published.month < _FINANCIAL_START) + step)
-        return first, last, False
-    if unit in {"month", "quarter"}:
-        size = _QUARTER if unit == "quarter" else 1
-        first = (published.month - 1) // size * size + step * size
-        return _month_of(published.year, first), _month_of(published.year, first + size - 1), False
+    if unit in _SEASONS:
+        return _season(published.year, published.month, _SEASONS[unit], step)
+    if unit in {"month", "quarter", "financial year"}:
+        return _turned_months(published.year, published.month, unit, step)
     if published.day is None:
         return None
     monday = today - timedelta(today.weekday()) + timedelta(7 * step)
     return day_of(monday), day_of(monday + timedelta(6)), False
+
+
+def _turned_months(year: int, month: int, unit: str, step: int) -> Stretch:
+    """Return the month, quarter or year of accounts so many from that of a month."""
+    if unit == "financial year":
+        first, last, _ = financial(year - (month < _FINANCIAL_START) + step)
+        return first, last, False
+    size = _QUARTER if unit == "quarter" else 1
+    begins = (month - 1) // size * size + step * size
+    return _month_of(year, begins), _month_of(year, begins + size - 1), False
+
+
+def _season(year: int, month: int, begins: int, step: int) -> Stretch:
+    """Return the year of the season before a month, of this year or behind it."""
+    if step > 0:
+        return same(PartialDate(year + (month >= begins)))
+    return same(PartialDate(year - (step < 0 and month < begins + _QUARTER)))
 
 
 def ago(published: PartialDate, today: date, count: str, unit: str) -> Stretch | None:

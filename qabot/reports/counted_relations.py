@@ -17,6 +17,8 @@ _OF_THE = re.compile(r"\s(?:out\sof|of\s(?:the|its|their|all))\s(?:[a-z]+\s){0,2
 _OUT_OF = re.compile(r"(?:^|[;:,]\s|\b(?:and|but)\s)(?:out\sof|of|from|among)\s(?:[a-z]+\s){0,3}$", re.IGNORECASE)
 _IN_ALL = re.compile(r"\s(?:in\s(?:all|total)|altogether|overall)\b")
 _THAT_NUMBER = re.compile(r"(?:That|The|This|Their)\s(?:number|total|figure|count|tally)\b|They\b")
+_LEFT = re.compile(r"\s(?:left|remaining|still\sto\s\w+|outstanding)\b")
+"""What stands behind a count of those of a part that have not moved yet."""
 _FLOWS = frozenset(
     """check call visit order claim download transaction payment request complaint prescription appointment search login
     sign-in response registration message letter test incident attack breach death birth application booking enquiry
@@ -44,6 +46,7 @@ def counted_moves(read: Sequence[ComparedFigure]) -> Iterator[tuple[int, int]]:
     wholes = {part: read[whole] for part, whole in counted_parts(read)}
     wholes |= {part: read[whole] for part, whole in _of_the(read)}
     for places in _by_article(read):
+        yield from _left(read, places, wholes)
         for number, later in enumerate(places):
             each = read[later]
             if not _THAT_NUMBER.match(each.stated.words):
@@ -61,6 +64,20 @@ def counted_moves(read: Sequence[ComparedFigure]) -> Iterator[tuple[int, int]]:
             is_later = days[0] is not None and days[1] is not None and days[0] < days[1]
             if is_one and is_later and read[later].fact.value != read[before].fact.value:
                 yield later, before
+
+
+def _left(
+    read: Sequence[ComparedFigure], places: Sequence[int], wholes: dict[int, ComparedFigure]
+) -> Iterator[tuple[int, int]]:
+    """Yield how many were left with the part of a whole before it that they are left of, and note their whole."""
+    for number, later in enumerate(places):
+        each = read[later]
+        if not _LEFT.match(each.stated.article.text, each.fact.figure[1]):
+            continue
+        parts = [place for place in places[:number] if place in wholes and read[place].unit == each.unit]
+        if len(parts) == 1 and read[parts[0]].fact.value > each.fact.value:
+            wholes[later] = wholes[parts[0]]
+            yield later, parts[0]
 
 
 def _by_article(read: Sequence[ComparedFigure]) -> list[list[int]]:

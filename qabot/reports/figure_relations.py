@@ -41,6 +41,8 @@ _MANIFOLD = 6
 """How many times as much one value is as another, from which they are of two things rather than of two times."""
 _FEW = 10
 """Of what is counted, below which two numbers need not be of the same."""
+_A_YEAR = 366
+"""Days within which two bounds are of one state of things."""
 _ONE_STORY = 31
 """Days between two reports in which the same thing has one value."""
 
@@ -90,6 +92,10 @@ def _between(one: ComparedFigure, other: ComparedFigure, i: int, j: int) -> Iter
     if _is_surely_same(one, other):
         yield i, "same", j
         yield j, "same", i
+        return
+    if _are_facing_bounds(one, other):
+        yield i, "within", j
+        yield j, "within", i
         return
     if not _is_of_one_thing(one, other) or one.is_part != other.is_part:
         return
@@ -144,6 +150,19 @@ def _is_surely_same(one: ComparedFigure, other: ComparedFigure) -> bool:
     if one.digits >= _MANY_DIGITS or (one.digits > 1 and (one.is_known_already or other.is_known_already)):
         return True
     return one.digits > 1 and len(one.content & other.content) >= _MUCH_IN_COMMON and one.fact.bound == other.fact.bound
+
+
+def _are_facing_bounds(one: ComparedFigure, other: ComparedFigure) -> bool:
+    """Whether a sum is "more than" one and "up to" another, of one thing and one time: both may be right."""
+    bounds = {one.fact.bound: one, other.fact.bound: other}
+    if one.is_share or one.is_count or bounds.keys() != {"at least", "at most"} or one.fact.about != other.fact.about:
+        return False
+    low, high = bounds["at least"].fact.value, bounds["at most"].fact.value
+    is_one_time = one.day is not None and other.day is not None and abs(one.day - other.day) <= _A_YEAR
+    is_one_scope = not (one.scope and other.scope and one.scope != other.scope)
+    has_no_other_thing = not (one.terms and other.terms) or bool(one.terms & other.terms)
+    is_named = bool(one.fact.about) and has_no_other_thing and is_one_scope and not _is_apart(one.when, other.when)
+    return is_named and is_one_time and low <= high <= _MANIFOLD * low
 
 
 def _compared(one: ComparedFigure, other: ComparedFigure, i: int, j: int) -> Iterator[tuple[int, RelationKind, int]]:

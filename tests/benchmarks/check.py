@@ -27,7 +27,10 @@ _HALVES = {
     "wider, later": "drafts_wider_later.txt",
     "last, later": "drafts_last_later.txt",
     "fresh, tuned": "drafts_fresh_tuned.txt",
-    "fresh, held out": "drafts_fresh_held_out.txt",
+    "fresh, later": "drafts_fresh_held_out.txt",
+    "newest, tuned": "drafts_newest_tuned.txt",
+    "newest, later": "drafts_newest_later.txt",
+    "newest, held out": "drafts_newest_held_out.txt",
 }
 _EXPECTED = {
     "figure": {"other_figure", "altered"},

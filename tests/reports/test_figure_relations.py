@@ -279,3 +279,38 @@ def test_a_part_of_users_is_no_figure_of_all_users() -> None:
     days = ("2014-01-01", "2015-04-28")
     texts = ("GDS had 220 users, and 180 of them were new.", "GDS had 300 users.")
     assert [each for each in related(*texts, days=days) if 1 in each[::2]] == [(1, "part_of", 0)]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_later"),
+    [
+        ("GDS said 60 out of 588 bodies had failed. In March there were 30 organisations left.", True),
+        ("GDS said 60 out of 588 bodies had failed. In March it met 30 organisations.", False),
+        ("GDS said 60 out of 588 bodies had failed. In March there were 90 organisations left.", False),
+        ("GDS had 588 bodies. In March there were 30 organisations left.", False),
+    ],
+)
+def test_what_is_left_of_a_part_is_the_later_number(text: str, is_later: bool) -> None:
+    assert ((2, "later", 0) in related(text)) is is_later
+    assert any(kind == "later" for _, kind, _ in related(text)) is is_later
+
+
+@pytest.mark.parametrize(
+    ("other", "is_told"),
+    [
+        ("Computing had reported up to £400m for GDS.", True),
+        ("Computing had reported up to £90m for GDS.", False),
+        ("Computing had reported up to £700m for GDS.", False),
+        ("Computing had reported £400m for GDS.", False),
+        ("Computing had reported up to £400m for HMRC.", False),
+        ("Computing had reported spending on paper of up to £400m at GDS.", False),
+    ],
+)
+def test_more_than_one_sum_and_up_to_another_may_both_be_right(other: str, is_told: bool) -> None:
+    found = related("GDS was to receive more than £100m for staff.", other)
+    assert (found == [(0, "within", 1), (1, "within", 0)]) is is_told
+    assert bool(found) is is_told
+
+
+def test_what_went_from_one_number_to_another_is_the_later_one() -> None:
+    assert related("GDS cut its servers from 500 to 320.") == [(1, "later", 0)]

@@ -67,6 +67,8 @@ def replaced_name(text: str, names: Sequence[Name], alike: Sequence[Likeness], p
     best = max((max(each.matter, each.rest) for each in alike), default=0.0)
     least = max(policy.same_matter, best - _AS_MUCH)
     of_it = [each for each in alike if max(each.matter, each.rest) >= least]
+    if of_it and of_it[0].goes_on:  # what else is like it is of something else
+        of_it = [each for each in of_it if each.goes_on]
     absent = [
         each for each in names if is_telling(each) and not any(like.sentence.held.has_name(each) for like in of_it)
     ]
@@ -94,9 +96,14 @@ def _in_place_of(name: Name, text: str, names: Sequence[Name], like: Likeness, p
     within = [each for each in others if each.start >= 0 and is_person(each) == is_person(name)]
     place = _words_beside(text, name)
     beside = [each for each in within if place & _words_beside(like.sentence.text, each)]
-    if len(beside) == 1 or len(within) == 1:
+    if _is_one(beside) or _is_one(within):
         return Replaced(like, name, (beside or within)[0])
     return None
+
+
+def _is_one(names: Sequence[Name]) -> bool:
+    """Whether names are of one bearer: a body and its acronym, say."""
+    return bool(names) and all(each.keys & names[0].keys for each in names)
 
 
 def _before_a_pronoun(name: Name, text: str, like: Likeness) -> Name | None:

@@ -35,6 +35,11 @@ _FOUND: dict[Outcome, str] = {
     "not_held": "not held",
     "unchecked": "not checked",
 }
+_OF_ANOTHER: dict[Outcome, str] = {
+    "other_figure": "an article has another figure, of the same thing or of one near it",
+    "other_date": "an article has another date, of the same thing or of one near it",
+}
+"""What is said where an article is not plainly of the same thing."""
 _KINDS = {"quote": "Quotation", "figure": "Figure", "attribution": "Speaker", "date": "Date", "plain": "Sentence"}
 _LONGEST = 220
 """Characters of a statement or a quote that are shown."""
@@ -70,14 +75,19 @@ def place_and_finding(checked: CheckedDraft, each: CheckedStatement, lines: Line
     """Say where a statement stands, what it is and what was found, in a line."""
     first, last = each.focus
     words = _short(checked.text[first:last])
-    return f"Line {lines.of(first)}. {_KINDS[each.kind]} “{words}”: {_FOUND[each.judgement.outcome]}."
+    return f"Line {lines.of(first)}. {_KINDS[each.kind]} “{words}”: {_found(each)}."
+
+
+def _found(each: CheckedStatement) -> str:
+    outcome = each.judgement.outcome
+    return _FOUND[outcome] if each.judgement.is_same_thing else _OF_ANOTHER.get(outcome, _FOUND[outcome])
 
 
 def comment_lines(checked: CheckedDraft, each: CheckedStatement) -> tuple[str, ...]:
     """Say what was found of a statement, for a comment on it: the finding, the difference, the article's words."""
     told = _statement(checked, each, None)
     shown = [f"Held: {line.text}" if line.role == "quote" else line.text for line in told if line.role != "words"]
-    return (f"{_KINDS[each.kind]}: {_FOUND[each.judgement.outcome]}.", *shown)
+    return (f"{_KINDS[each.kind]}: {_found(each)}.", *shown)
 
 
 def _opening(checked: CheckedDraft) -> Iterator[CheckLine]:

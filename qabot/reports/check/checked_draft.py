@@ -49,6 +49,8 @@ class Judgement(Struct, frozen=True):
     """What else there is to say, as a sentence; empty for nothing."""
     differences: tuple[Difference, ...] = ()
     """Where it parts from the first of them."""
+    is_same_thing: bool = True
+    """Whether another figure or date is plainly of the same thing, body and scope; where not, it may be of another."""
 
 
 class CheckedStatement(Struct, frozen=True):

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from qabot.facts.figures import Figure
+from qabot.facts.stated_times import find_times
 from qabot.reports.check.checked_draft import Difference, Judgement
 from qabot.reports.check.held_sentences import Likeness
 from qabot.reports.check.policy import Policy
@@ -15,9 +17,21 @@ from qabot.reports.check.stated_dates import StatedDate, stated_dates
 _BACKGROUND = re.compile(r"\b(?:since|from|until|before|after|between|by|of|and)\s$", re.IGNORECASE)
 """What stands before a date that need not be when something was."""
 
+_ALL_WORDS = 0.9
+"""Share of a sentence's words without its figures, from which an article's has all of them."""
 _A_MONTH = timedelta(days=31)
+_SOME_WORDS = 0.4
+"""Share of them from which a sentence of the article that the draft goes on in may tell of the same."""
 _NEARLY = 0.7
 """How like the draft's another article's sentence must be, measured by the likest, for its date to count."""
+_IN_NAME = re.compile(r"\s(?!(?:In|By|Since|From|Until)\b)[A-Z][a-z]+\s$")
+"""What ends before a year that is a part of a name: "Better Connected 2012"."""
+_WAS = re.compile(r"\b(?:was|were)\s(?:\w+ed|dropped|cut|set|put|begun|told|given|made|held)\b", re.IGNORECASE)
+_TO_COME = re.compile(
+    r"\b(?:will|would|shall|should|could|may|might|due|until|plan(?:s|ned)?|expect(?:s|ed)?|(?:was|were|is|are)\sto)\b",
+    re.IGNORECASE,
+)
+"""What tells of what was to come."""
 _RELATIVE = re.compile(
     r"\b(?:previous|last|earlier|next|following|later|after|before|same|that|this)\s(?:\w+\s)?(?:day|week|month|year|spring|summer|"
     r"autumn|winter)s?\b|\b(?:day|week|month|year)s?\s(?:earlier|later|before|ago|after)\b|\byesterday\b|\btoday\b",
@@ -37,7 +51,7 @@ def judge_date(stated: StatedDate, read: ReadSentence, policy: Policy) -> Judgem
     if read.run:
         return Judgement("says_so", True, read.run[:3])
     for like in read.near:
-        if like.near >= policy.near_share and (found := _aligned(stated, read, like)):
+        if like.near >= policy.near_share and (found := _aligned(stated, read, like) or _in_all_words(stated, like)):
             return found
     near = [each for each in read.near if each.near >= policy.near_share]
     alike = [
@@ -46,13 +60,19 @@ def judge_date(stated: StatedDate, read: ReadSentence, policy: Policy) -> Judgem
     if not alike:
         slipped = _slipped(stated, [each for each in read.alike if each.matter >= policy.some_matter], read, policy)
         return slipped or Judgement("not_held", None, (), "No article was found for it.")
-    return _said_so(stated, alike) or _elsewhere(stated, max(alike, key=_likeness), read, policy)
+    named = [each for each in alike if all(map(each.sentence.held.has_name, read.names))] or alike
+    best = max(named, key=lambda each: (_shares_a_figure(read, each, stated), _likeness(each)))
+    return _said_so(stated, named) or _elsewhere(stated, best, read, policy)
 
 
 def _said_so(stated: StatedDate, alike: Sequence[Likeness]) -> Judgement | None:
     for like in alike:
         if any(_says(stated, other) for other in stated_dates(like.sentence.context)):
             return Judgement("says_so", True, (held_quote(like),))
+    for like in alike:
+        times = find_times(like.sentence.text, like.sentence.held.article.published)
+        if any(stated.first <= each.first.first and each.last.last <= stated.last for each in times):
+            return Judgement("says_so", True, (held_quote(like),), "It is counted from the article's own date.")
     for like in alike:
         if any(_says_days(stated, days) for days in like.sentence.held.own_dates):
             return Judgement("says_so", True, (held_quote(like),), "It is the article's own date.")
@@ -93,6 +113,14 @@ def _aligned(stated: StatedDate, read: ReadSentence, like: Likeness) -> Judgemen
     return Judgement("other_date", False, (held_quote(like),), note, (difference,))
 
 
+def _in_all_words(stated: StatedDate, like: Likeness) -> Judgement | None:
+    """Judge a date by the one that a sentence has with all words of the draft's."""
+    others = like.sentence.dates
+    if like.words < _ALL_WORDS or len(others) == 0 or any(stated.fits(each.first, each.last) for each in others):
+        return None
+    return Judgement("other_date", False, (held_quote(like),), f"The article has {_text(like, others[0])}.")
+
+
 def _is_as_like(other: Likeness, like: Likeness, policy: Policy) -> bool:
     return other.own >= policy.some_matter and _likeness(other) >= _NEARLY * _likeness(like)
 
@@ -105,19 +133,28 @@ def _elsewhere(stated: StatedDate, like: Likeness, read: ReadSentence, policy: P
     """Judge a date that no sentence of the matter has: another is a fault, none tells nothing."""
     if note := _somewhere(stated, like, read, policy):
         return Judgement("unchecked", None, (held_quote(like),), note)
-    if others := [each for each in like.sentence.dates if not each.fits(stated.first, stated.last)]:
-        return Judgement("other_date", False, (held_quote(like),), f"The article has {_text(like, others[0])}.")
+    others = [each for each in like.sentence.dates if not each.fits(stated.first, stated.last)]
+    if others:
+        note = f"The article has {_text(like, others[0])}."
+        return Judgement("other_date", False, (held_quote(like),), note, is_same_thing=like.own >= policy.near_share)
     same = [each for each in read.alike if each.sentence.held is like.sentence.held]
     if slipped := _slipped(stated, same, read, policy):
         return slipped
-    if note := _less_exact(stated, like):
-        return Judgement("unchecked", None, (held_quote(like),), note)
-    article = like.sentence.held
-    is_when = like.own >= policy.near_share and not _BACKGROUND.search(read.text[: stated.start])
-    if is_when and article.own_dates and stated.last.toordinal() < min(first for first, _ in article.own_dates):
-        note = "The article, of a later date, does not have this one."
+    if counted := _counted(stated, like, policy):
+        return counted
+    less_exact = _less_exact(stated, like)
+    if not less_exact and (note := _by_its_own_date(stated, like, read, policy)):
         return Judgement("other_date", False, (held_quote(like),), note)
-    return Judgement("unchecked", None, (held_quote(like),), "The article gives no such date.")
+    return Judgement("unchecked", None, (held_quote(like),), less_exact or "The article gives no such date.")
+
+
+def _by_its_own_date(stated: StatedDate, like: Likeness, read: ReadSentence, policy: Policy) -> str:
+    """Say why a date cannot be, by when the article that does not have it was published; nothing where it may be."""
+    dates = like.sentence.held.own_dates
+    is_when = like.own >= policy.near_share and not _BACKGROUND.search(read.text[: stated.start])
+    if is_when and dates and stated.last.toordinal() < min(first for first, _ in dates):
+        return "The article, of a later date, does not have this one."
+    return "The article, of an earlier date, tells of it already." if _is_told_before(stated, like, read) else ""
 
 
 def _slipped(stated: StatedDate, alike: Sequence[Likeness], read: ReadSentence, policy: Policy) -> Judgement | None:
@@ -128,23 +165,70 @@ def _slipped(stated: StatedDate, alike: Sequence[Likeness], read: ReadSentence, 
     """
     found: dict[tuple[date, date], Likeness] = {}
     for like in alike:
-        is_beside = _shares_a_figure(read, like)
-        if not is_beside and like.own < (policy.some_matter if like.goes_on else policy.near_share):
-            continue
+        is_beside = _shares_a_figure(read, like, stated)
         if any(_says(stated, other) for other in like.sentence.held.dates):
             return None
         dates = [*like.sentence.dates, *like.sentence.dates_behind]
-        found |= {(each.first, each.last): like for each in dates if _is_slip(stated, each, of_years=is_beside)}
+        is_beside = is_beside or (like.goes_on and like.words >= _SOME_WORDS and _is_led_alike(stated, read, like))
+        is_told = is_beside or _says_it(read, like, policy)
+        may_be = [each for each in dates if is_told or _is_same_day(stated, each)]
+        found |= {(each.first, each.last): like for each in may_be if _is_slip(stated, each, of_years=is_beside)}
     if len(found) != 1:
         return None
     ((first, last), like) = next(iter(found.items()))
     note = f"The article has {_written(first, last)}."
+    return Judgement("other_date", False, (held_quote(like),), note, is_same_thing=like.own >= policy.near_share)
+
+
+def _counted(stated: StatedDate, like: Likeness, policy: Policy) -> Judgement | None:
+    """Judge a month by the one that an article names without its year: "in October of that year"."""
+    if max(like.near, like.own) < policy.near_share or _span(stated) != "month":
+        return None
+    times = find_times(like.sentence.text, like.sentence.held.article.published)
+    months = [each.first for each in times if each.first == each.last and each.first.month and not each.first.day]
+    if len(months) != 1 or months[0].month == stated.first.month or months[0].year != stated.first.year:
+        return None
+    note = f"The article has {months[0].label}, counted from its own date."
     return Judgement("other_date", False, (held_quote(like),), note)
 
 
-def _shares_a_figure(read: ReadSentence, like: Likeness) -> bool:
-    """Whether two sentences have a number of two digits or more, which few others have."""
-    return any(len(each.normalize().as_tuple().digits) > 1 for each in read.shared_numbers(like))
+def _is_told_before(stated: StatedDate, like: Likeness, read: ReadSentence) -> bool:
+    """Whether the article that the draft is about tells of what was, before the date at which the draft says it was."""
+    dates = like.sentence.held.own_dates
+    is_of_past = _WAS.search(read.text) is not None and _TO_COME.search(read.text) is None
+    is_past_there = _TO_COME.search(like.sentence.text) is None
+    if not (like.goes_on and dates and is_of_past and is_past_there):
+        return False
+    is_when = not _BACKGROUND.search(read.text[: stated.start])
+    return is_when and stated.first.toordinal() > max(last for _, last in dates)
+
+
+def _is_led_alike(stated: StatedDate, read: ReadSentence, like: Likeness) -> bool:
+    """Whether both sentences tell since when something is: "has run since 1989", "in operation since 1999"."""
+    held = like.sentence
+    is_since = read.text[: stated.start].casefold().endswith("since ")
+    return is_since and any(held.text[: each.start].casefold().endswith("since ") for each in held.dates)
+
+
+def _says_it(read: ReadSentence, like: Likeness, policy: Policy) -> bool:
+    """Whether an article's sentence has so much of the draft's that a date there may be the draft's."""
+    if like.own >= (policy.some_matter if like.goes_on else policy.near_share):
+        return True
+    return like.words >= policy.same_matter and bool(read.names) and all(map(like.sentence.has_name, read.names))
+
+
+def _shares_a_figure(read: ReadSentence, like: Likeness, stated: StatedDate) -> bool:
+    """Whether two sentences have a number of two digits or more besides a date, which few others have."""
+    if any(len(each.low.normalize().as_tuple().digits) > 1 and each in _shared(read, like) for each in read.figures):
+        return True
+    own = {each.value for each in read.numbers if not stated.start <= each.start < stated.end}
+    shared = read.shared_numbers(like) & own
+    return any(len(each.normalize().as_tuple().digits) > 1 for each in shared)
+
+
+def _shared(read: ReadSentence, like: Likeness) -> list[Figure]:
+    """Return the figures of the draft's sentence that an article's has too."""
+    return [each for each in read.figures if any(each.same_value(other) for other in like.sentence.figures)]
 
 
 def _is_slip(stated: StatedDate, other: StatedDate, *, of_years: bool) -> bool:
@@ -154,6 +238,13 @@ def _is_slip(stated: StatedDate, other: StatedDate, *, of_years: bool) -> bool:
     if len(spans) != 1 or spans == {"year"}:
         return of_years and spans == {"year"} and one != two
     return one.day == two.day and (one.year == two.year) != (one.month == two.month)
+
+
+def _is_same_day(stated: StatedDate, other: StatedDate) -> bool:
+    """Whether two days differ in the month alone or in the year alone: few dates of an article do by chance."""
+    one, two = stated.first, other.first
+    is_day = _span(stated) == _span(other) == "day" and one.day == two.day
+    return is_day and (one.year == two.year or one.month == two.month)
 
 
 def _span(stated: StatedDate) -> str:
@@ -168,8 +259,10 @@ def _written(first: date, last: date) -> str:
 
 
 def _somewhere(stated: StatedDate, like: Likeness, read: ReadSentence, policy: Policy) -> str:
-    """Say where else a date stands that may be this one; nothing where it does not."""
+    """Say where else a date stands that may be this one, or why it is none; nothing where neither is so."""
     article = like.sentence.held
+    if not like.goes_on and _IN_NAME.search(read.text, 0, stated.start):
+        return "It is part of a name."
     if any(_says(stated, other) for other in article.dates):
         return "The article has this date, of something else perhaps."
     also = [each for each in read.alike if _is_as_like(each, like, policy) and each.sentence.held is not article]

@@ -19,11 +19,13 @@ from qabot.reports.check.draft_sentences import DraftSentence, split_draft
 from qabot.reports.check.draft_text import DraftText, SeenText
 from qabot.reports.check.figure_comparison import judge_figure
 from qabot.reports.check.held_sentences import HeldCorpus, HeldTexts
+from qabot.reports.check.loose_months import judge_month, loose_months
 from qabot.reports.check.named_bodies import NameReader
-from qabot.reports.check.number_comparison import judge_loose, judge_number
+from qabot.reports.check.negation_comparison import denies
+from qabot.reports.check.number_comparison import judge_loose, judge_number, judge_time
 from qabot.reports.check.policy import POLICY, Policy
 from qabot.reports.check.quotation_comparison import Fragment, fragments, judge_quotation, stitched_across
-from qabot.reports.check.sentence_comparison import ReadSentence, judge_sentence, read_sentence
+from qabot.reports.check.sentence_comparison import ReadSentence, judge_sentence, read_clause, read_sentence
 from qabot.reports.check.speaker_comparison import DraftSpeaker, judge_quoted_speaker, judge_speaker
 from qabot.reports.check.stated_dates import stated_dates
 from qabot.reports.check.word_sequence import WordSequence
@@ -32,6 +34,8 @@ _FEWEST_WORDS = 5
 """Words of a sentence without marks, figures and dates from which it states something."""
 MOST_SENTENCES = 3_000
 """Of a draft: some 60,000 words, in half a minute."""
+_LONGEST_TERM = 25
+"""Characters of a quotation that may stand anywhere by chance: with such, a sentence is read as one without marks."""
 _NEGATED_WITHIN = 3
 """Words in front of a quotation among which a negation belongs to it."""
 _WHY = {
@@ -127,8 +131,14 @@ class _Checker:
         is_plain = not told and not quotes
         if is_plain and len(read.words.words) < _FEWEST_WORDS and whole.outcome == "not_held":
             self.passed["short sentence"] += 1
-        elif is_plain or _is_news(whole, [judgement for _, _, judgement in told], has_quotes=bool(quotes)):
+        elif is_plain or _is_news(
+            whole, [judgement for _, _, judgement in told], has_quotes=bool(quotes), has_terms=self._are_terms(quoted)
+        ):
             yield self._statement(sentence, (0, len(text)), "plain", whole)
+
+    def _are_terms(self, quoted: list[tuple[Span, Judgement]]) -> bool:
+        """Whether all that a sentence quotes is a term of few words, of which nothing can be told."""
+        return all(one.ok is not False and b - a < _LONGEST_TERM for (a, b), one in quoted)
 
     def _unread(self, sentence: DraftSentence, text: str, quotes: list[Span]) -> Iterator[CheckedStatement]:
         if WordSequence(text).words:
@@ -147,15 +157,22 @@ class _Checker:
             if not _is_inside(date.start, quotes):
                 taken.append((date.start, date.end))
                 yield taken[-1], "date", judge_date(date, read, self._policy)
+        for span, kind, judged in self._loosely_told(read):
+            if judged and not _is_inside(span[0], taken):
+                taken.append(span)
+                yield span, kind, judged
+
+    def _loosely_told(self, read: ReadSentence) -> Iterator[tuple[Span, StatementKind, Judgement | None]]:
+        """Yield what is only told where it differs: months without a year, numbers that are no figures, lengths."""
+        for month in loose_months(read.text):
+            yield (month.start, month.end), "date", judge_month(month, read, self._policy)
         for word in read.words.words:
-            is_loose = word.kind == "number" and not _is_inside(word.start, taken)
-            if is_loose and (judged := judge_number(word, read, self._policy)):
-                taken.append((word.start, word.end))
-                yield taken[-1], "figure", judged
+            if word.kind == "number":
+                yield (word.start, word.end), "figure", judge_number(word, read, self._policy)
         for number in read.numbers:
-            is_loose = not _is_inside(number.start, taken)
-            if is_loose and (judged := judge_loose(number, read, self._policy)):
-                yield (number.start, number.end), "figure", judged
+            yield (number.start, number.end), "figure", judge_loose(number, read, self._policy)
+        for word in read.words.words:
+            yield (word.start, word.end), "figure", judge_time(word, read, self._policy)
 
     def _judge_figure(self, figure: Figure, read: ReadSentence) -> Judgement:
         """Judge a figure; where articles have none like it, by a bare number in its place."""
@@ -168,7 +185,16 @@ class _Checker:
         told = (judge_number(each, read, self._policy) for each in within)
         numbers = (each for each in read.numbers if each.start == figure.start)
         loose = (judge_loose(each, read, self._policy, is_figure=True) for each in numbers)
-        return next(filter(None, (*told, *loose)), judged)
+        return next(filter(None, (*told, *loose)), None) or self._in_its_clause(figure, read) or judged
+
+    def _in_its_clause(self, figure: Figure, read: ReadSentence) -> Judgement | None:
+        """Judge a figure by its clause alone, where one of several is of another sentence of the same article."""
+        part = read_clause(self._corpus, read, figure.start, self._policy)
+        if part is None:
+            return None
+        own = (each for each in part.figures if each.low == figure.low and each.unit == figure.unit)
+        found = next((judge_figure(each, part, self._policy) for each in own), None)
+        return found if found and found.outcome == "other_figure" else None
 
     def _quoted(self, read: ReadSentence, quotes: list[Span]) -> list[tuple[Span, Judgement]]:
         return self._across(read, [(span, self._judge_quote(read, span)) for span in quotes])
@@ -202,7 +228,7 @@ class _Checker:
         text = read.text[slice(*span)]
         words = WordSequence(text)
         before = [word for word in read.words.words if word.end <= span[0]][-_NEGATED_WITHIN:]
-        is_negated = any(word.kind == "negation" for word in before)
+        is_negated = any(map(denies, before))
         alike = self._corpus.alike(text, words, self._corpus.reader.names(text))
         return judge_quotation(self._corpus, text, self._policy, alike, is_negated=is_negated)
 
@@ -230,10 +256,10 @@ class _Checker:
 _PRESENT = frozenset({"verbatim", "typography", "stitched", "altered"})
 
 
-def _is_news(whole: Judgement, told: list[Judgement], *, has_quotes: bool) -> bool:
+def _is_news(whole: Judgement, told: list[Judgement], *, has_quotes: bool, has_terms: bool) -> bool:
     """Whether a sentence as a whole has a fault that none of its statements has."""
     if whole.outcome == "altered":
-        return not has_quotes
+        return not has_quotes or has_terms
     named = {"other_body", "misattributed"}
     return whole.outcome == "other_body" and all(each.outcome not in named for each in told)
 

@@ -16,6 +16,7 @@ _FRONT_MATTER = re.compile(r"\A---\n.*?^---$", re.MULTILINE | re.DOTALL)
 _QUOTED_LINE = re.compile(r"(?:^>[^\n]*(?:\n|\Z))+", re.MULTILINE)
 _OPENER = re.compile(r"\s*(?:>\s?)*[“„\"«]")
 _CREDIT = re.compile(r"\n[>\s]*(?:—|–|--?\s)[^\n]*\s*\Z")
+_SMALL_NAME = re.compile(r"(?<=[a-z0-9])\.\s+(?=[a-z]\.?[A-Z])")
 _LEAD = re.compile(r"[>\s]*")
 
 
@@ -109,12 +110,22 @@ def _split(text: str, paragraph: _Paragraph, passed: Counter[str]) -> Iterator[D
     found = quoted_spans(text[start:end], goes_on=paragraph.goes_on)
     passed["quotation mark without its fellow"] += found.unmatched
     quotes = [(start + a, start + b) for a, b in found.spans]
-    for first, last in _joined([(start + a, start + b) for a, b in sentences(text[start:end])], quotes):
+    for first, last in _joined([(start + a, start + b) for a, b in _sentences(text[start:end])], quotes):
         within = tuple(each for each in quotes if first <= each[0] < last)
         if text[first:last].rstrip().endswith("?") and not within:
             passed["question"] += 1
         else:
             yield DraftSentence(first, last, within)
+
+
+def _sentences(text: str) -> Iterator[Span]:
+    """Yield the sentences of a paragraph, those too that begin with a name like "i.AI" or "eBay"."""
+    for start, end in sentences(text):
+        place = start
+        for found in _SMALL_NAME.finditer(text, start, end):
+            yield place, found.start() + 1
+            place = found.end()
+        yield place, end
 
 
 def _joined(spans: Sequence[Span], quotes: Sequence[Span]) -> Iterator[Span]:

@@ -13,7 +13,8 @@ from qabot.facts.figures import PER_CENT, POINTS, Figure
 from qabot.question.vocabulary import stem
 from qabot.reports.check.absent_names import bound_name
 from qabot.reports.check.checked_draft import Difference, HeldQuote, Judgement
-from qabot.reports.check.figure_slips import is_rearranged, is_slip
+from qabot.reports.check.figure_matters import has_all_names, is_part, is_same_thing, told_of
+from qabot.reports.check.figure_slips import is_one_digit_off, is_rearranged, is_slip, rounds_to
 from qabot.reports.check.held_sentences import HeldSentence, Likeness
 from qabot.reports.check.named_bodies import Name, same_name
 from qabot.reports.check.number_comparison import is_of_the_same
@@ -33,6 +34,10 @@ _SHARE_SLACK, _HEDGED_SLACK = Decimal(1), Decimal(3)
 """Points by which a share in words, such as "a third", may be off; and "almost two thirds"."""
 
 
+_ALL = 0.9
+"""Share of a sentence's words without its figures, from which an article's has all of them."""
+_SAYING_NOTHING = frozenset({"sum", "total", "amount", "figure", "money"})
+"""What a figure is always of."""
 _SHORTLY = re.compile(r"(?:\s[\w-]+){0,5}\s")
 """What may stand between a figure and whom it is of: no comma, no mark."""
 
@@ -69,7 +74,7 @@ def _compared(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement:
     ]
     most = next((each.matter for each in read.alike if each.sentence.figures), 0.0)  # the likest come first
     same = [each for each in pairs if _may_be_same(each, figure, policy) and _matter(each.like) >= most - _MARGIN]
-    same.sort(key=lambda each: (_ORDER.index(each.relation), -_matter(each.like)))
+    same.sort(key=lambda each: (_ORDER.index(each.relation), each.figure.per != figure.per, -_matter(each.like)))
     subject = _subject(figure, read)
     foreign = [each for each in same if subject and subject in foreign_names(read, each.like)]
     slipped = _slipped_in_its_article(figure, read, policy)
@@ -77,8 +82,8 @@ def _compared(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement:
         if slipped and named.relation != "same_figure" and not named.like.goes_on:
             return slipped
         if better := _in_its_place(figure, read, named, pairs):
-            return _other(better, figure)
-        return _of_another(named, figure, read) or _passed(named, figure)
+            return _other(better, figure, read)
+        return _of_another(named, figure, read) or _at_another_rate(named, figure) or _passed(named, figure)
     if foreign and foreign[0].like.rest >= policy.same_matter:
         return _other_body(foreign[0], read, subject)
     # Where the draft goes on in an article that has this figure, another article's is of something else.
@@ -86,13 +91,14 @@ def _compared(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement:
     others = [each for each in pairs if (each.like.goes_on or not is_had) and _is_other(each, figure, read, policy)]
     if others and not same:
         best = max(others, key=lambda each: (is_slip(figure.low, each.figure.low), each.like.matter))
-        return _other(best, figure)
+        return _other(best, figure, read)
     return slipped or _unheld(figure, read, policy)
 
 
 def _slipped_in_its_article(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement | None:
     """Judge a figure that the article of the matter has nowhere, but with its digits turned or at another scale."""
     like = next((each for each in read.alike if each.goes_on or each.matter >= policy.same_matter), None)
+    like = like or next((each for each in read.alike if each.words >= _ALL and has_all_names(read, each)), None)
     if like is None or figure.is_count or _is_in(figure, like):
         return None
     held = like.sentence.held
@@ -101,8 +107,8 @@ def _slipped_in_its_article(figure: Figure, read: ReadSentence, policy: Policy) 
         if is_alike and is_rearranged(figure.low, other.low):
             own = held.sentence_at(other.start)
             difference = Difference(printed(figure), printed(other))
-            quote = HeldQuote(held.article, own.start, own.end)
-            return Judgement("other_figure", False, (quote,), f"The article has {_bounded(other)}.", (difference,))
+            quote, note = HeldQuote(held.article, own.start, own.end), f"The article has {_bounded(other)}."
+            return Judgement("other_figure", False, (quote,), note, (difference,), is_same_thing=False)
     return None
 
 
@@ -114,18 +120,36 @@ def _may_tell(like: Likeness, policy: Policy) -> bool:
 def _is_other(pair: _Pair, figure: Figure, read: ReadSentence, policy: Policy) -> bool:
     """Whether a figure of an article stands in the place of the draft's, which has another value and not this one."""
     like = pair.like
-    if _is_among(pair.figure, read.figures):
+    if _is_among(pair.figure, read.figures) or any(each.value == figure.low for each in like.sentence.numbers):
         return False
     if not _same_thing(figure, pair.figure) and not (figure.is_count and like.goes_on and _is_beside(pair, read)):
         return False
     if not all(like.sentence.held.has_name(each) for each in foreign_names(read, like)):
         return False
-    if any(number.value == figure.low for number in like.sentence.numbers):
-        return False
-    if is_of_the_same(like, policy):
+    if is_of_the_same(like, policy) or _are_parts(pair, figure, read, policy):
         return True
-    is_of_it = (like.goes_on or like.matter >= policy.agreeing_matter) and like.own > 0 and not _is_in(figure, like)
-    return is_of_it and (is_slip(figure.low, pair.figure.low) or _is_beside(pair, read))
+    least = policy.some_matter if _shares_a_sum(pair, read) else policy.agreeing_matter
+    is_of_it = (like.goes_on or like.matter >= least) and like.own > 0 and not _is_in(figure, like)
+    return is_of_it and (is_slip(figure.low, pair.figure.low) or _is_beside(pair, read) or _is_only_one(pair, policy))
+
+
+def _shares_a_sum(pair: _Pair, read: ReadSentence) -> bool:
+    """Whether both sentences have another figure of two digits or more, which few others have."""
+    shared = (each for each in pair.like.sentence.figures if each is not pair.figure and _is_among(each, read.figures))
+    return any(len(each.low.normalize().as_tuple().digits) > 1 for each in shared)
+
+
+def _are_parts(pair: _Pair, figure: Figure, read: ReadSentence, policy: Policy) -> bool:
+    """Whether both figures are parts of what the draft goes on about."""
+    is_of_it = pair.like.goes_on and pair.like.words >= policy.same_matter
+    return is_of_it and is_part(figure, read.text) and is_part(pair.figure, pair.like.sentence.text)
+
+
+def _is_only_one(pair: _Pair, policy: Policy) -> bool:
+    """Whether a count is the only one of its noun in the article that the draft goes on in, with half of its words."""
+    if not (pair.figure.is_count and pair.like.goes_on and pair.like.words >= policy.same_matter):
+        return False
+    return sum(each.is_count and _same_thing(pair.figure, each) for each in pair.like.sentence.held.figures) == 1
 
 
 def _is_beside(pair: _Pair, read: ReadSentence) -> bool:
@@ -177,6 +201,17 @@ def _of_another(pair: _Pair, figure: Figure, read: ReadSentence) -> Judgement | 
     return Judgement("other_body", False, (held_quote(pair.like),), note, (Difference(drafted.text, other.text),))
 
 
+def _at_another_rate(pair: _Pair, figure: Figure) -> Judgement | None:
+    """Judge a figure that an article has for another length of time: "£200m a month" for "£200m a year"."""
+    per, held = figure.per, pair.figure.per
+    if pair.relation != "same_figure" or not (per and held and per != held):
+        return None
+    difference = Difference(f"{printed(figure)} per {per}", f"{printed(pair.figure)} per {held}")
+    return Judgement(
+        "other_figure", False, (held_quote(pair.like),), f"The article has {difference.held}.", (difference,)
+    )
+
+
 _ORDER: Sequence[Relation] = ("same_figure", "rounds", "within", "other_figure")
 
 
@@ -187,7 +222,7 @@ def _crossed(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement | 
         if (like.goes_on or is_of_the_same(like, policy)) and not _is_in(figure, like):
             for held in like.sentence.figures:
                 if held.unit == other and held.low == figure.low:
-                    return _other(_Pair(like, held, "other_figure"), figure)
+                    return _other(_Pair(like, held, "other_figure"), figure, read)
     return None
 
 
@@ -232,7 +267,7 @@ def _aligned(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement | 
         related = [_Pair(like, each, relation(figure, each, read.text, policy)) for each in others]
         related.sort(key=lambda each: _ORDER.index(each.relation))
         best = related[0]
-        return _other(best, figure) if best.relation == "other_figure" else _passed(best, figure)
+        return _other(best, figure, read, in_place=True) if best.relation == "other_figure" else _passed(best, figure)
     return None
 
 
@@ -263,7 +298,7 @@ def _single(figure: Figure, held: Figure, written: str, policy: Policy) -> Relat
     if figure.unit == "%" and not any(map(str.isdigit, written)) and abs(value - exact) <= slack:
         return "rounds"
     most = policy.hedged_rounding if is_hedged else policy.rounding
-    if off <= most and _rounds(value, exact) and (is_hedged or not _is_one_digit_off(value, exact)):
+    if off <= most and rounds_to(value, exact) and (is_hedged or not is_one_digit_off(value, exact)):
         return "rounds"
     if figure.bound == "exact" and _is_beyond(held, value):
         return "within"
@@ -285,26 +320,12 @@ def _is_bounded(figure: Figure, exact: Decimal) -> bool:
     return figure.bound == "at most" and exact <= figure.low <= _TWICE * exact
 
 
-def _rounds(value: Decimal, exact: Decimal) -> bool:
-    """Whether a value is another, rounded to fewer digits."""
-    fewer, more = value.normalize(), exact.normalize()
-    if len(fewer.as_tuple().digits) >= len(more.as_tuple().digits):
-        return False
-    exponent = fewer.as_tuple().exponent
-    step = Decimal(1).scaleb(exponent) if isinstance(exponent, int) else Decimal(1)
-    return abs(value - exact) <= step / 2
-
-
-def _is_one_digit_off(value: Decimal, exact: Decimal) -> bool:
-    """Whether two values are written alike but for one digit, as a slip is and no rounding: 401 and 400."""
-    one, other = (f"{each.normalize():f}" for each in (value, exact))
-    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
-
-
 def _same_thing(figure: Figure, other: Figure) -> bool:
     """Whether two figures may be of the same thing: money of money, shares of shares, counts by their noun."""
     if not figure.is_count:
         return figure.per == other.per
+    if other.unit == "ones":
+        return True
     return stem(figure.unit.split()[-1].casefold()) == stem(other.unit.split()[-1].casefold())
 
 
@@ -330,10 +351,19 @@ def _bounded(figure: Figure) -> str:
     return f"{'' if figure.bound == 'exact' else f'{figure.bound} '}{printed(figure)}"
 
 
-def _other(pair: _Pair, figure: Figure) -> Judgement:
+def _other(pair: _Pair, figure: Figure, read: ReadSentence, *, in_place: bool = False) -> Judgement:
+    """Judge a figure that parts from an article's; in its very place, it is of the same thing."""
+    held = pair.like.sentence
     difference = Difference(printed(figure), printed(pair.figure))
-    note = f"The article has {_bounded(pair.figure)}."
-    return Judgement("other_figure", False, (held_quote(pair.like),), note, (difference,))
+    is_same = in_place or is_same_thing(figure, read, pair.figure, held)
+    note = f"The article has {_bounded(pair.figure)}{'' if is_same else _of_what(pair.figure, held)}."
+    return Judgement("other_figure", False, (held_quote(pair.like),), note, (difference,), is_same)
+
+
+def _of_what(figure: Figure, held: HeldSentence) -> str:
+    """Say in the article's words what a figure of it is of, where these are not told by its unit."""
+    of = "" if figure.is_count else told_of(figure, held)
+    return f", of “{of}”" if of and of.casefold() not in _SAYING_NOTHING else ""
 
 
 def _other_body(pair: _Pair, read: ReadSentence, foreign: Name | None = None) -> Judgement:

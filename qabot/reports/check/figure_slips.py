@@ -31,6 +31,22 @@ def is_rearranged(value: Decimal, other: Decimal) -> bool:
     return is_slip(value, other) and len(one) >= _FEWEST_DIGITS and sorted(one) == sorted(two)
 
 
+def rounds_to(value: Decimal, exact: Decimal) -> bool:
+    """Whether a value is another, rounded to fewer digits."""
+    fewer, more = value.normalize(), exact.normalize()
+    if len(fewer.as_tuple().digits) >= len(more.as_tuple().digits):
+        return False
+    exponent = fewer.as_tuple().exponent
+    step = Decimal(1).scaleb(exponent) if isinstance(exponent, int) else Decimal(1)
+    return abs(value - exact) <= step / 2
+
+
+def is_one_digit_off(value: Decimal, exact: Decimal) -> bool:
+    """Whether two values are written alike but for one digit, as a slip is and no rounding: 401 and 400."""
+    one, other = (f"{each.normalize():f}" for each in (value, exact))
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+
+
 def _digits(value: Decimal) -> str:
     return "".join(map(str, value.normalize().as_tuple().digits))
 

@@ -12,7 +12,7 @@ from qabot.facts.number_words import DIGITS, IN_WORDS, SCALE, value_of
 from qabot.question.tokeniser import STOP_WORDS
 from qabot.question.vocabulary import stem
 
-_LEADS = frozenset("another other remaining further".split())
+LEADS = frozenset("another other remaining further".split())
 """Words in front of a number that stands for things named elsewhere, by which two are of the same things."""
 _IN_ORDER = """third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
 sixteenth seventeenth eighteenth nineteenth twentieth""".split()
@@ -43,7 +43,7 @@ def loose_numbers(text: str) -> list[LooseNumber]:
 def _number() -> re.Pattern[str]:
     amount = rf"(?:{DIGITS}|(?:{IN_WORDS}))"
     return re.compile(
-        rf"(?<![\w.,£$€/-])(?:(?P<ordinal>{'|'.join(_ORDINALS)}|\d+(?:th|st|nd|rd))|(?P<number>{amount})"
+        rf"(?<![\w.,£$€/-])(?:(?P<ordinal>{'|'.join(_ORDINALS)}|\d+(?:th|st|nd|rd))|(?P<fold>{IN_WORDS}|\d+)-?fold\b|(?P<number>{amount})"
         rf"(?:\s?(?:[-–]|to)\s?(?P<high>{amount}))?(?:[\s-](?P<scale>{SCALE}))?)(?![\w%]|[.,:/]\d|-\d)"
         rf"(?:[\s-](?P<noun>[a-z]+))?",
         re.IGNORECASE,
@@ -65,10 +65,14 @@ def _numbers(text: str) -> Iterator[LooseNumber]:
             value = _ORDINALS[ordinal] if ordinal in _ORDINALS else Decimal(ordinal[:-2])
             yield LooseNumber(found.start(), found.end("ordinal"), value, value, frozenset({f"th {stem(noun)}"}))
             continue
+        if found["fold"]:
+            value = value_of(found["fold"].casefold())
+            yield LooseNumber(found.start(), found.end(), value, value, frozenset({"fold"}))
+            continue
         if found["number"].casefold() == "one" and not found["scale"]:
             continue
         lead = _LEAD.search(text, max(0, found.start() - _LONGEST_LEAD), found.start())
-        before = {lead[1].casefold()} & _LEADS if lead else set[str]()
+        before = {lead[1].casefold()} & LEADS if lead else set[str]()
         behind = {stem(noun)} if noun and noun not in STOP_WORDS else set[str]()
         if noun == "of" and (them := _OF_THEM.match(text, found.end())):
             behind = {stem(word.casefold()) for word in them[1].split() if word.casefold() not in STOP_WORDS}

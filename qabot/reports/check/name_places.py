@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from qabot.facts.press_names import PRESS
+from qabot.question.tokeniser import STOP_WORDS
 from qabot.question.vocabulary import stem
 from qabot.reports.check.absent_names import Replaced, is_telling
 from qabot.reports.check.held_sentences import Likeness
 from qabot.reports.check.named_bodies import Name, is_person, keys_of, same_name
-from qabot.reports.check.word_sequence import word_keys
+from qabot.reports.check.word_sequence import WordSequence, word_keys
 
 _SAME, _NEARLY_SAME, _SAME_WITH_NAMES = 0.75, 0.6, 0.6
 """Shares of what a sentence says without its names, and of all of it, from which an article's says the same."""
@@ -23,11 +24,20 @@ _AS_MUCH = 0.25
 """How much less of it a sentence may say that names the draft's body all the same."""
 _JOINED = re.compile(r"(?:\s\([^()]{1,60}\)|\))?(?:,\s(?:and\s)?|\s(?:and|or|&)\s)(?:the\s)?\(?")
 """What stands between two names of a list."""
-_GOVERNED = re.compile(r"(?:([\w'’-]+)\s)?(with|by|to|from|against|of|for|at|in|told)\s(?:the\s)?$", re.IGNORECASE)
+_GOVERNED = re.compile(
+    r"(?:([\w'’-]+)\s)?(with|by|to|from|against|of|for|at|in|on|into|told)\s(?:the\s)?$", re.IGNORECASE
+)
 _BY_ITSELF = frozenset({"with", "by", "to", "from", "against", "told"})
 """Prepositions that tell what a name is in a sentence; the others do so behind the same word alone."""
 _BEFORE = 60
 """Characters before a name in which the preposition stands."""
+_REPORTS = re.compile(
+    r"\s(?:reported|reports|noted|wrote|counted|recalled|ha[ds]\s(?:the|it)|called|judged|found|thought|printed|carried|covered|put|looked)\b"
+)
+_BESIDE = 2
+"""Characters between a name and the word behind it."""
+_SAME_WORDS = 3
+"""Words behind two names by which both stand in one place."""
 _TO_THE_PRESS = frozenset({"told", "to", "with", "for", "in"})
 
 
@@ -45,9 +55,32 @@ def name_in_another_place(text: str, names: Sequence[Name], alike: Sequence[Like
         for name in names:
             if not like.sentence.has_name(name) and not _is_said_elsewhere(name, like, alike):
                 found = _in_the_list(name, text, names, like) or _behind_the_same(name, text, names, like)
-                if found := found or _another_outlet(name, text, like):
+                if found:
                     return Replaced(like, name, found)
-    return None
+    return next(_in_the_same_words(text, names, alike), None) or next(_other_outlets(text, names, alike), None)
+
+
+def _other_outlets(text: str, names: Sequence[Name], alike: Sequence[Likeness]) -> Iterator[Replaced]:
+    """Yield outlets of the draft, each with the one that the article of the matter has."""
+    of_it = [each for each in alike if each.goes_on or _says_the_same(each)]
+    for like in of_it[:1]:
+        article = [each for each in of_it if each.sentence.held is like.sentence.held]
+        for name in names:
+            found = (_another_outlet(name, text, each, alike) for each in article)
+            if other := next(filter(None, found), None):
+                yield Replaced(like, name, other)
+
+
+def _in_the_same_words(text: str, names: Sequence[Name], alike: Sequence[Likeness]) -> Iterator[Replaced]:
+    """Yield names of the draft in whose place an article that it goes on in has another, before the very same words."""
+    behind = {name: WordSequence(text[name.end :]).keys[:_SAME_WORDS] for name in names if is_telling(name)}
+    told = {
+        name: words for name, words in behind.items() if len(words) == _SAME_WORDS and not STOP_WORDS.issuperset(words)
+    }
+    for like in alike if told else ():
+        for name, words in told.items() if like.goes_on else ():
+            if (held := _before_the_same(name, words, like)) and not like.sentence.has_name(name):
+                yield Replaced(like, name, held)
 
 
 def _says_the_same(like: Likeness) -> bool:
@@ -114,12 +147,32 @@ def _governing(text: str, name: Name) -> tuple[str, str] | None:
     return preposition, "" if preposition in _BY_ITSELF else stem((found[1] or "").casefold())
 
 
-def _another_outlet(name: Name, text: str, like: Likeness) -> Name | None:
+def _is_outlet(name: Name) -> bool:
+    return not {name.text.casefold(), f"the {name.text.casefold()}"}.isdisjoint(PRESS)
+
+
+def _before_the_same(name: Name, words: list[str], like: Likeness) -> Name | None:
+    """Return whom an article names before the very words that stand behind a name of the draft."""
+    held = like.sentence
+    place = held.words.find(words)
+    if place is None:
+        return None
+    start = held.words.words[place].start
+    before = (each for each in held.names if 0 < start - each.end <= _BESIDE)
+    return next((each for each in before if is_telling(each) and is_person(each) == is_person(name)), None)
+
+
+def _another_outlet(name: Name, text: str, like: Likeness, alike: Sequence[Likeness]) -> Name | None:
     """Return the outlet that was told something, or had it, in an article that has the draft's nowhere."""
+    if not _is_outlet(name):
+        return None
     place = _governing(text, name)
-    if name.text.casefold() not in PRESS or place is None or place[0] not in _TO_THE_PRESS:
+    is_told = place is not None and place[0] in _TO_THE_PRESS
+    if not is_told and not _REPORTS.match(text, name.end):
         return None
-    if like.sentence.held.has_name(name):
+    least = like.matter - (0.0 if like.goes_on else _AS_MUCH)
+    if any(each.sentence.held.has_name(name) for each in alike if each is like or each.matter >= least):
         return None
-    outlets = [each for each in like.sentence.names if each.text.casefold() in PRESS]
-    return outlets[0] if len(outlets) == 1 else None
+    outlets = [each for each in like.sentence.names if _is_outlet(each)]
+    others = [each for each in like.sentence.held.names if _is_outlet(each)]
+    return outlets[0] if len(outlets) == 1 else others[0] if others and not outlets else None

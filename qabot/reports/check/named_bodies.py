@@ -18,7 +18,15 @@ _CAPITAL = r"(?:[A-Z][\w&’']*(?:[.-]\w+)*|[a-z]+[A-Z]\w*|[a-z]\.[A-Z]\w+|gov\.
 _NAME = re.compile(rf"(?<![\w@./]){_CAPITAL}(?:(?:\s(?:of|for|the|de|on|to)){{0,2}}\s{_CAPITAL}|\s&\s{_CAPITAL})*")
 _ALL = re.compile(rf"(?<![\w@./]){_CAPITAL}(?:(?:\s(?:and|of|for|the|de|on|to)){{0,2}},?\s{_CAPITAL})*")
 _POSSESSIVE = re.compile(r"['’]s?$")
+_LETTERS = re.compile(r"(?<=[a-z])(?:,?\s(?:MP|MSP|MS|MLA|CBE|OBE|MBE|KCB|CB|QC|KC))+$")
+"""What stands behind a person's name and is no part of it."""
 _SENTENCE_END = re.compile(r"(?:^|[.!?:;“‘\"(\n>]|\s-)[\s“‘\"(]*$")
+_BEHIND_PERSON = re.compile(r"\s(?:of|for|at|on|to)\s")
+"""What stands between a person and whom they are with."""
+_FOR_THE = re.compile(r"\s(?:for|on|to)\sthe\s")
+"""What stands behind a common word that begins a sentence: "Numbers for the …"."""
+_WHOSE = re.compile(r"(?<=\w)['’]s?\s([A-Z]\w+)\s[A-Z]")
+"""What parts a body and a person of it: "LocalGov Digital's Carl Haggerty"."""
 _TITLES = frozenset("mr mrs ms miss dr sir dame lord lady prof professor cllr rt hon baroness".split())
 _OF_TIME = frozenset(
     """january february march april may june july august september october november december monday tuesday wednesday
@@ -31,7 +39,7 @@ _QUANTITIES = frozenset(
 """Words that say how much of a name's bearer, at the start of a sentence."""
 _SPEAKS = re.compile(r"\s(?:said|says|reported|reports|found|wrote|noted|thought|judged|counted|called|put|gave)\b")
 """What shows that a common word with a capital, such as "Computing", is the outlet of that name."""
-_COMMON = ("ly", "ing", "ed", "er", "est", "tion", "ment", "ness", "ity")
+_COMMON = ("ly", "ing", "ed", "er", "est", "tion", "sion", "ment", "ness", "ity", "ence", "ance", "ship", "hood", "ism")
 """How words end that have a capital at the start of a sentence, and are seldom names."""
 HEADS = frozenset(
     """government council department ministry office committee agency authority commission service services board trust
@@ -78,12 +86,17 @@ class NameReader:
     def _parts(self, text: str, start: int, end: int) -> Iterator[Name]:
         """Yield a run of capitals as the one name that it is, or as the names it joins."""
         whole = text[start:end]
-        if " of " in whole and whole.split()[0] in FIRST_NAMES and not self._family(_bare(whole))[1]:
-            person = whole.index(" of ")
-            yield from self._one(text, start, start + person)
-            for found in _NAME.finditer(text, start + person, end):
+        if (owned := _WHOSE.search(whole)) and owned[1] in FIRST_NAMES and not self._family(_bare(whole))[1]:
+            yield from self._parts(text, start, start + owned.start() + 1)
+            yield from self._parts(text, start + owned.start(1), end)
+            return
+        joint = _BEHIND_PERSON.search(whole)
+        is_person = joint is not None and _is_apart(whole.split()[0]) and "," not in whole[: joint.start()]
+        if joint and is_person and not self._family(_bare(whole))[1]:
+            yield from self._one(text, start, start + joint.start())
+            for found in _NAME.finditer(text, start + joint.start(), end):
                 yield from self._one(text, *found.span())
-        elif (" and " in whole or "," in whole) and not self._family(_bare(whole))[1]:
+        elif (" and " in whole or "," in whole) and not self._family(_bare(whole.removeprefix("The ")))[1]:
             for found in _NAME.finditer(whole):
                 yield from self._one(text, start + found.start(), start + found.end())
         else:
@@ -107,7 +120,8 @@ class NameReader:
             return True
         if not _SENTENCE_END.search(text[max(0, start - _BEFORE) : start]) or word[1:2].isupper():
             return key in STOP_WORDS and not word.isupper()
-        is_alone = start + len(word) >= end
+        behind = start + len(word)
+        is_alone = behind >= end or (key not in HEADS and _FOR_THE.match(text, behind) is not None)
         is_common = is_general(key) or key.endswith(_COMMON)
         is_common = is_common and not (key in PRESS and _SPEAKS.match(text, end))
         return key in STOP_WORDS or (is_alone and is_common and not self._family(_bare(word))[1])
@@ -124,8 +138,13 @@ class NameReader:
         return self._families[name]
 
 
+def _is_apart(word: str) -> bool:
+    """Whether a name that begins with a word ends before "for": a person, or what is done in capitals, such as ICT."""
+    return word in FIRST_NAMES or word in {"ICT", "IT"}
+
+
 def _bare(name: str) -> str:
-    return _POSSESSIVE.sub("", name.strip(" ,.&"))
+    return _LETTERS.sub("", _POSSESSIVE.sub("", name.strip(" ,.&")))
 
 
 def is_person(name: Name) -> bool:

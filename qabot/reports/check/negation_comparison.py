@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from qabot.question.tokeniser import STOP_WORDS
 from qabot.question.vocabulary import stem
+from qabot.reports.check.checked_draft import HeldQuote
 from qabot.reports.check.held_sentences import Likeness
 from qabot.reports.check.policy import Policy
 from qabot.reports.check.word_sequence import Word, WordSequence, read_words
@@ -24,6 +25,8 @@ _REACH = 4
 _CLAUSES = re.compile(r"[,;:]\s(?:and|but|while|though)\s|[;:]\s")
 _FEWEST, _NEARLY_ALL = 4, 0.8
 """Words of content of a clause that is compared by itself, and the share of them that the article's sentence has."""
+_SEVERAL = 2
+"""Negations of a sentence from which one may be left out and others kept."""
 _DENYING = frozenset(
     """fail failed fails failing lack lacked lacks lacking refuse refused refuses deny denied denies reject rejected
     rejects little few less un avoid avoided missing without stop stopped fear feared fears fearing warn warned
@@ -35,6 +38,19 @@ _DENYING = frozenset(
 
 _UN = re.compile(r"(?:un(?!der|ti|i|l)|dis(?!c|t)|im(?=p))\w{3}")
 """How words begin that deny what they are made of."""
+
+
+_OPPOSITE: Mapping[str, str] = {
+    one: other
+    for pair in (
+        "central local|higher lower|highest lowest|more fewer|more less|most least|rose fell|rise fall|above below|"
+        "increase decrease|increased decreased|increased reduced|before after|first last|earlier later|best worst|"
+        "majority minority|public private|won lost|accepted rejected|busiest quietest|larger smaller|largest smallest|"
+        "success failure"
+    ).split("|")
+    for one, other in (pair.split(), pair.split()[::-1])
+}
+"""Words that say the opposite of each other where one stands in the other's place; of several, the last."""
 
 
 class TurnedClause(NamedTuple):
@@ -65,7 +81,32 @@ def turned_clause(own: WordSequence, alike: Sequence[Likeness], policy: Policy) 
         and not _has_twice(held, theirs[-1])
     ):
         return TurnedClause(best, "", _cut(held, theirs))
-    return next(_turned_in_a_clause(own, alike, policy), None)
+    return _one_of_several(own, best) or next(_turned_in_a_clause(own, alike, policy), None)
+
+
+def _one_of_several(own: WordSequence, like: Likeness) -> TurnedClause | None:
+    """Return the one of several negations of an article that the draft leaves out, saying all the rest."""
+    held = like.sentence.words
+    theirs, drafted = _all_denied(held), _all_denied(own)
+    if like.own < _NEARLY_ALL or len(theirs) < _SEVERAL or len(drafted) != len(theirs) - 1:
+        return None
+    kept = {stem(word.key) for words in drafted for word in words}
+    missing = [words for words in theirs if not kept & {stem(word.key) for word in words[1:]}]
+    stems = {stem(key) for key in own.keys}
+    if len(missing) != 1 or not any(stem(word.key) in stems for word in missing[0][1:]):
+        return None
+    return TurnedClause(like, "", _cut(held, missing[0]))
+
+
+def _all_denied(sequence: WordSequence) -> list[list[Word]]:
+    """Return each negation of a sentence with the words of content behind it, two at the most."""
+    found: list[list[Word]] = []
+    for number, word in enumerate(sequence.words):
+        if word.kind == "negation":
+            behind = sequence.words[number + 1 : number + 1 + _REACH + 1]
+            content = [each for each in behind if each.key not in STOP_WORDS and each.key not in _LIGHT]
+            found.append([word, *content[:2]])
+    return found
 
 
 def _turned_in_a_clause(own: WordSequence, alike: Sequence[Likeness], policy: Policy) -> Iterator[TurnedClause]:
@@ -86,6 +127,20 @@ def _turned_in_a_clause(own: WordSequence, alike: Sequence[Likeness], policy: Po
                 yield TurnedClause(like, "", _cut(held, theirs))
             if drafted and not theirs and not _denies(held) and _has_clause(held, clause, drafted):
                 yield TurnedClause(like, _cut(clause, drafted), "")
+
+
+def opposite_word(own: WordSequence, near: Sequence[Likeness], policy: Policy) -> TurnedClause | None:
+    """Return where a sentence of nearly the same words has the opposite of a word in its place."""
+    for like in near:
+        if like.near < policy.near_share:
+            return None
+        held = like.sentence.words.words
+        for gap in like.gaps:
+            if gap.end - gap.start == gap.other_end - gap.other_start == 1:
+                one, other = own.words[gap.start], held[gap.other_start]
+                if other.key in {_OPPOSITE.get(one.key), *(a for a, b in _OPPOSITE.items() if b == one.key)}:
+                    return TurnedClause(like, one.key, other.key)
+    return None
 
 
 def _denied(words: Sequence[Word]) -> list[Word]:
@@ -121,3 +176,26 @@ def _has_twice(sequence: WordSequence, word: Word) -> bool:
 
 def _cut(sequence: WordSequence, words: Sequence[Word]) -> str:
     return sequence.text[words[0].start : words[-1].end]
+
+
+_FAILING = frozenset(
+    "fail failed fails failing refuse refused refuses decline declined declines unable unwilling".split()
+)
+"""Words that deny what is said behind them and "to"."""
+
+
+def negation_cut_off(quote: HeldQuote) -> str:
+    """Return the negation that stands right before or behind words of an article, in the same sentence; or nothing."""
+    text = quote.article.text
+    start = max(0, quote.start - 40)
+    before = WordSequence(re.split(r"[.!?\n“\"”:;]", text[start : quote.start])[-1], start)
+    behind = WordSequence(re.split(r"[.!?\n“\"”:;,]", text[quote.end : quote.end + 20])[0])
+    near = [*before.words[-1:], *behind.words[:1]]
+    if len(before.words) > 1 and before.words[-1].key in {"of", "to"}:  # "None of the …", "failed to …"
+        near.append(before.words[-2])
+    return next((word.key for word in near if denies(word) and word.key != "without"), "")
+
+
+def denies(word: Word) -> bool:
+    """Whether a word denies what follows it: "not", "failed"."""
+    return word.kind == "negation" or word.key in _FAILING

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import re
 
+from qabot.core.dates import MONTH_NAME
 from qabot.question.vocabulary import stem
-from qabot.reports.check.checked_draft import Difference, Judgement
+from qabot.reports.check.checked_draft import Difference, HeldQuote, Judgement
+from qabot.reports.check.figure_slips import is_rearranged, is_slip
 from qabot.reports.check.held_sentences import Likeness
-from qabot.reports.check.loose_numbers import LooseNumber
+from qabot.reports.check.loose_numbers import LEADS, LooseNumber
 from qabot.reports.check.policy import Policy
 from qabot.reports.check.sentence_comparison import ReadSentence, aligned_gap, held_quote
 from qabot.reports.check.word_sequence import Word, WordSequence
 
-_TIMES = frozenset(map(stem, "minute hour day night week fortnight month quarter year decade".split()))
+_TIMES = frozenset(map(stem, "minute hour day night week fortnight month quarter year decade century".split()))
 """Stems of what a length of time is counted in."""
+_PARAGRAPH = re.compile(r"[.)]?\s[A-Z]")
+"""What follows the number of a paragraph."""
+_DAY = re.compile(rf"\s(?:and\s\d+\s)?{MONTH_NAME}\b")
+"""What follows a number that is a day."""
+_SCALES = frozenset(map(stem, "hundreds thousands millions billions trillions".split()))
+"""Stems of how many there are, in round words."""
 _NOUN = re.compile(r"[\s-][A-Za-z]+")
 
 
@@ -29,7 +37,25 @@ def judge_number(word: Word, read: ReadSentence, policy: Policy) -> Judgement | 
         numbers = [each for each in WordSequence(text).words if each.kind == "number"]
         if numbers and all(each.key != word.key for each in numbers):
             written = " ".join(text[each.start : each.end] for each in numbers)
-            return _other(like, read.text[word.start : word.end], written)
+            return _other(held_quote(like), read.text[word.start : word.end], written)
+    return None
+
+
+def judge_time(word: Word, read: ReadSentence, policy: Policy) -> Judgement | None:
+    """Say whether nearly the same words have another length or scale: "another month", "billions" for "millions"."""
+    kind = next((each for each in (_TIMES, _SCALES) if stem(word.key) in each), None)
+    if kind is None or read.run:
+        return None
+    for like in read.near:
+        if like.near < policy.near_share:
+            return None
+        own, held = read.words.words, like.sentence.words.words
+        for gap in like.gaps:
+            if gap.start == gap.end or gap.other_start == gap.other_end or own[gap.start] != word:
+                continue
+            other = held[gap.other_start]
+            if stem(other.key) in kind and stem(other.key) != stem(word.key):
+                return _other(held_quote(like), word.key, other.key)
     return None
 
 
@@ -47,31 +73,63 @@ def judge_loose(
     Returns:
         None where no article about the same thing has one, where the article has this one too, or more than one.
     """
-    if read.run:
+    if read.run or any(each.goes_on and _is_there(number, each) for each in read.alike):
         return None
     for like in read.alike:
-        if not is_of_the_same(like, policy):
-            continue
+        if not is_of_the_same(like, policy) or (number.of & _TIMES and not (like.goes_on or read.names)):
+            continue  # a length of time is of something that is named, or goes on
         alike = [each for each in like.sentence.held.numbers if (each.value, each.high) == (number.value, number.high)]
-        if number.of & _TIMES and alike and all(each.of & _TIMES - number.of for each in alike):
+        times = [each for each in alike if each.of & _TIMES]
+        if number.of & _TIMES and times and all(each.of & _TIMES - number.of for each in times):
             return _other_time(like, number, read)
         if alike:
             return None
         others = [each for each in like.sentence.numbers if _is_like_it(number, each, read, like)]
+        others = others or _counted(number, read, like)
         if is_figure:
             figures = like.sentence.figures
             others = [each for each in others if not any(one.start <= each.start < one.end for one in figures)]
         if len(others) == 1:
             held = like.sentence.text[others[0].start : others[0].end]
-            return _other(like, read.text[number.start : number.end], held)
-    return None
+            is_same = bool(number.of & others[0].of) and all(map(like.sentence.has_name, read.names))
+            return _other(held_quote(like), read.text[number.start : number.end], held, is_same=is_same)
+    return _slipped(number, read)
+
+
+def _is_there(number: LooseNumber, like: Likeness) -> bool:
+    """Whether the sentence of an article has a number, of the same if both say of what."""
+    own = (each for each in like.sentence.numbers if (each.value, each.high) == (number.value, number.high))
+    is_length = bool(number.of & _TIMES)
+    return any(bool(number.of & each.of) or (not is_length and not (number.of and each.of)) for each in own)
+
+
+def _slipped(number: LooseNumber, read: ReadSentence) -> Judgement | None:
+    """Judge a number that the article which the draft is about has nowhere, but once with its digits turned."""
+    like = next((each for each in read.alike if each.goes_on), None)
+    if like is None or any(each.value == number.value for each in like.sentence.held.numbers):
+        return None
+    held = like.sentence.held
+    text = held.article.text
+    turned = [
+        each for each in held.numbers if is_rearranged(number.value, each.value) and not _DAY.match(text, each.end)
+    ]
+    is_of_paragraph = not number.start and _PARAGRAPH.match(read.text, number.end)
+    if len(turned) != 1 or is_of_paragraph or turned[0].value in {each.value for each in read.numbers}:
+        return None
+    own = held.sentence_at(turned[0].start)
+    written = held.article.text[turned[0].start : turned[0].end]
+    quote = HeldQuote(held.article, own.start, own.end)
+    return _other(quote, read.text[number.start : number.end], written, is_same=False)
 
 
 def _other_time(like: Likeness, number: LooseNumber, read: ReadSentence) -> Judgement | None:
     """Judge a length of time whose number an article's sentence has of days in the place of weeks."""
-    for each in like.sentence.numbers:
-        if (each.value, each.high) == (number.value, number.high):
-            return _other(like, _with_noun(read.text, number), _with_noun(like.sentence.text, each))
+    held = like.sentence.held
+    for each in held.numbers:
+        if (each.value, each.high) == (number.value, number.high) and each.of & _TIMES:
+            own = held.sentence_at(each.start)
+            quote = HeldQuote(held.article, own.start, own.end)
+            return _other(quote, _with_noun(read.text, number), _with_noun(held.article.text, each))
     return None
 
 
@@ -92,10 +150,19 @@ def _is_like_it(number: LooseNumber, other: LooseNumber, read: ReadSentence, lik
     """Whether a number of an article may be the one that stands in the draft: of the same, and not there besides."""
     shared = read.shared_numbers(like)
     is_one_of_two = bool(shared) and not number.of and not other.of
-    return other.value not in shared and (bool(number.of & other.of) or is_one_of_two)
+    is_rest = bool(number.of & LEADS) and bool(other.of & LEADS)
+    return other.value not in shared and (bool(number.of & other.of) or is_one_of_two or is_rest)
 
 
-def _other(like: Likeness, drafted: str, held: str) -> Judgement:
-    return Judgement(
-        "other_figure", False, (held_quote(like),), f"The article has {held}.", (Difference(drafted, held),)
-    )
+def _counted(number: LooseNumber, read: ReadSentence, like: Likeness) -> list[LooseNumber]:
+    """Return the numbers without a noun that may count what the draft's does: "The subcontractors numbered 348"."""
+    if not number.of or not number.of <= {stem(key) for key in like.sentence.words.keys}:
+        return []
+    shared = read.shared_numbers(like)
+    bare = [each for each in like.sentence.numbers if not each.of and each.value not in shared]
+    return [each for each in bare if is_slip(number.value, each.value)] or bare
+
+
+def _other(quote: HeldQuote, drafted: str, held: str, *, is_same: bool = True) -> Judgement:
+    note = f"The article has {held}."
+    return Judgement("other_figure", False, (quote,), note, (Difference(drafted, held),), is_same)

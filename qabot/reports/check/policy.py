@@ -36,7 +36,7 @@ class Policy(Struct, frozen=True):
         Rule("distance", False, "fragments of one quotation that stand further apart"),
         Rule("words", False, "a word more, less or in another's place within a quotation"),
         Rule("negation", False, "a negation more or less, anywhere"),
-        Rule("figures", False, "another figure of the same thing"),
+        Rule("figures", False, "another figure than an article's of the same thing"),
         Rule("speaker", False, "another speaker than the article's"),
         Rule("body", False, "another body than the article's"),
         Rule("date", False, "another date than the article's"),

@@ -16,6 +16,7 @@ from qabot.facts.alignment import Gap, bare_gaps
 from qabot.reports.check.checked_draft import Difference, HeldQuote, Judgement
 from qabot.reports.check.held_articles import HeldArticle
 from qabot.reports.check.held_sentences import HeldCorpus, Likeness
+from qabot.reports.check.negation_comparison import negation_cut_off
 from qabot.reports.check.policy import Policy
 from qabot.reports.check.typography import other_typography
 from qabot.reports.check.word_sequence import WordSequence
@@ -173,16 +174,6 @@ def _present(part: Fragment, places: Sequence[_Place], *, is_negated: bool) -> J
     if not differing:
         return Judgement("verbatim", True, quotes)
     return Judgement("typography", True, quotes, f"The article has {differing}.")
-
-
-def negation_cut_off(quote: HeldQuote) -> str:
-    """Return the negation that stands right before or behind words of an article, in the same sentence; or nothing."""
-    text = quote.article.text
-    start = max(0, quote.start - 40)
-    before = WordSequence(re.split(r"[.!?\n“\"”:;]", text[start : quote.start])[-1], start)
-    behind = WordSequence(re.split(r"[.!?\n“\"”:;,]", text[quote.end : quote.end + 20])[0])
-    near = [*before.words[-1:], *behind.words[:1]]
-    return next((word.key for word in near if word.kind == "negation" and word.key != "without"), "")
 
 
 def stitched(parts: Sequence[Fragment], places: Sequence[Sequence[_Place]], policy: Policy) -> Judgement:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -17,10 +19,10 @@ from qabot.reports.check.held_sentences import HeldCorpus, Likeness
 from qabot.reports.check.loose_numbers import LooseNumber, loose_numbers
 from qabot.reports.check.name_places import name_in_another_place
 from qabot.reports.check.named_bodies import Name, is_person, keys_of, same_name
-from qabot.reports.check.negation_comparison import turned_clause
+from qabot.reports.check.negation_comparison import negation_cut_off, opposite_word, turned_clause
 from qabot.reports.check.office_holders import other_holder
 from qabot.reports.check.policy import Policy
-from qabot.reports.check.quotation_comparison import find_run, negation_cut_off
+from qabot.reports.check.quotation_comparison import find_run
 from qabot.reports.check.subject_comparison import other_subject
 from qabot.reports.check.typography import other_typography
 from qabot.reports.check.word_sequence import Word, WordSequence, word_keys
@@ -35,6 +37,8 @@ _COMPARED, _NAMELESS = 6, 4
 """Sentences that are compared word by word: those with the most of the matter, and of the matter without names."""
 _AS_MUCH, _FOLLOWED = 0.15, 2
 """How much less of the matter an article may have for the draft to go on in it, and how many it goes on in."""
+_NEXT_CLAUSE = re.compile(r",\s(?:and|but|while)\s|;\s")
+_JOINT = re.compile(r"\A(?:,\s(?:and|but|while)\s|;\s)")
 _JOINING = frozenset("but and although though yet while".split())
 _FEWEST = 4
 """Words from which a sentence that stands in an article word for word says what it says."""
@@ -96,6 +100,32 @@ def read_sentence(corpus: HeldCorpus, text: str, policy: Policy) -> ReadSentence
     return read
 
 
+def read_clause(corpus: HeldCorpus, read: ReadSentence, place: int, policy: Policy) -> ReadSentence | None:
+    """Read a clause of a sentence by itself, against what is like it in the article that the sentence is of.
+
+    Args:
+        corpus: What is held.
+        read: The sentence.
+        place: A character of the clause.
+        policy: What is the same matter.
+
+    Returns:
+        None where it has but one clause, or is of no article.
+    """
+    bounds = [0, *(found.start() for found in _NEXT_CLAUSE.finditer(read.text)), len(read.text)]
+    start, end = next((a, b) for a, b in pairwise(bounds) if a <= place < b)
+    text = _JOINT.sub("", read.text[start:end])
+    words = WordSequence(text)
+    if end - start == len(read.text) or len(words.words) < _FEWEST or not read.alike:
+        return None
+    best = read.alike[0]
+    if not (best.goes_on or best.matter >= policy.same_matter):
+        return None
+    names = corpus.reader.names(text)
+    alike = [each for each in corpus.alike(text, words, names) if each.sentence.held is best.sentence.held]
+    return ReadSentence(text, words, names, alike, (), read.least_near)
+
+
 def _followed(read: ReadSentence, policy: Policy) -> list[Likeness]:
     """Return the likest sentences of the articles that the draft may go on in: those with its numbers first."""
     best = read.alike[0].matter if read.alike else 0.0
@@ -131,7 +161,8 @@ def _of_another(read: ReadSentence, policy: Policy) -> Judgement | None:
         # Of another matter, "HMRC welcomed the …" is no other body's doing, however many welcomed something.
         is_of_it = each.near >= policy.some_near and each.rest >= policy.some_matter
         is_of_it = is_of_it and (each.rest >= policy.same_matter or _has_numbers(read, each))
-        found = [*_substituted(read, each), *_other_first(read, each, policy)] if is_of_it else []
+        replaced = [*_substituted(read, each), *_other_first(read, each, policy)] if is_of_it else []
+        found = [(one, other) for one, other in replaced if not _is_in_title(one, each)]
         if found:
             pairs = tuple(Difference(one.text, other.text) for one, other in found)
             note = f"The article has {found[0][1].text} in the place of {found[0][0].text}."
@@ -143,8 +174,13 @@ def _of_another(read: ReadSentence, policy: Policy) -> Judgement | None:
     return _replaced(other) if other else None
 
 
+def _is_in_title(name: Name, like: Likeness) -> bool:
+    """Whether an article is about a body as a whole, which its sentence may call by another word: "the service"."""
+    return not is_person(name) and same_name(name, frozenset(), frozenset(like.sentence.held.title_words.keys))
+
+
 def _clause(read: ReadSentence, policy: Policy) -> Judgement | None:
-    turned = turned_clause(read.words, read.alike, policy)
+    turned = turned_clause(read.words, read.alike, policy) or opposite_word(read.words, read.near, policy)
     if turned is None:
         return None
     note = f"The article has “{turned.held}”." if turned.held else "The article does not deny it."

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from qabot.core.facts import Attribution
 from qabot.core.name_keys import name_key
+from qabot.facts.press_names import PRESS
 from qabot.question.tokeniser import STOP_WORDS
 from qabot.reports.check.checked_draft import Difference, HeldQuote, Judgement
 from qabot.reports.check.held_articles import HeldArticle
@@ -82,7 +83,18 @@ def _told(speaker: DraftSpeaker, alike: Sequence[Likeness], reader: NameReader) 
             return _misattributed(speaker, said.speaker, held_quote(like))
     if not alike:
         return Judgement("not_held", None, (), "No article was found that reports it.")
+    if not told and (other := _by_its_publisher(speaker, alike[0])):
+        return _misattributed(speaker, other, held_quote(alike[0]))
     return Judgement("unchecked", None, (held_quote(alike[0]),), "What comes nearest does not say plainly who says it.")
+
+
+def _by_its_publisher(speaker: DraftSpeaker, like: Likeness) -> str:
+    """Return the body that published what an article is of and says it there, where the draft's is named nowhere."""
+    held = like.sentence.held
+    if not speaker.names or any(map(held.has_name, speaker.names)):
+        return ""
+    said = held.attributed(like.sentence.start, like.sentence.end)
+    return next((each.speaker for each in said if each.body and each.speaker.casefold() not in PRESS), "")
 
 
 def _reporting(read: ReadSentence, policy: Policy) -> list[Likeness]:

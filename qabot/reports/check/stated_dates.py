@@ -24,6 +24,7 @@ _DATE = re.compile(
 _COUNTED = re.compile(
     r"\s(?:people|staff|jobs|users|councils|services|pages|homes|schools|pupils|patients|sites|million)\b"
 )
+_LED = re.compile(r"\b(?:in|by|since|until|from|before|after|during)\s$", re.IGNORECASE)
 _APRIL, _MARCH, _LAST_OF_MARCH, _CENTURY = 4, 3, 31, 100
 
 
@@ -51,7 +52,7 @@ def stated_dates(text: str) -> list[StatedDate]:
 
 def _dates(text: str) -> Iterator[StatedDate]:
     for found in _DATE.finditer(text):
-        if found["alone"] and _COUNTED.match(text, found.end()):
+        if found["alone"] and _COUNTED.match(text, found.end()) and not _LED.search(text, 0, found.start()):
             continue
         days = _days(found)
         if days:

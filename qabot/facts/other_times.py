@@ -1,0 +1,129 @@
+"""Which times of a sentence are not a figure's but something else's: an event's, a report's, another figure's. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qabot.facts.clauses import clause_at
+from qabot.facts.figures import Figure
+from qabot.facts.stated_times import TimeMention
+
+_NEAR = 50
+"""Characters before a time among which a clause of its own begins."""
+_BESIDE = 2
+"""Characters between a figure and what goes on about it: a space, or a comma and a space."""
+_RELATIVE = re.compile(
+    r"(?<!\bof\s)\b(?:that|which|who)\s(?!(?:(?:was|were|had|has|have)\s(?:been\s)?(?:spent|paid|saved|set))\b)"
+    r"(?:[\w’']+\s){1,4}$|"
+    r",\s(?:which|who)\s(?:[\w’'-]+\s){1,12}$"
+)
+_RAN = re.compile(r"\b(?:ran|runs|covers|covered|lasted|lasts)\s$")
+"""What stands before the time of what a figure behind is in: "Under a framework that ran from 2013 to 2017, …"."""
+_LAUNCHED = re.compile(
+    r"\b(?:that|which|whom)\s[^.;]{1,90}?\b(?:launched|unveiled|introduced|announced|opened|founded|created|signed|started)\b[^,;]{0,70}$"
+)
+"""What ends before a time at which what a figure is of was begun: "a programme that the minister launched in July"."""
+_PRESENTED = re.compile(
+    r"\b(?:(?:presented|unveiled|delivered|issued|chaired|led|carried\sout)(?:\sby\s[^,;]{1,60}?)?|"
+    r"(?:introduced|built|created|launched|opened|developed|adopted|founded|signed|started)\sby\s[^,;]{1,60}?)"
+    r"(?:\s(?:back|late|early|only))?\s?$"
+)
+"""What was done at a time to what a figure is in: "the review presented by the Chancellor in October"."""
+_ANOTHER = re.compile(
+    r"\b(?:from|than|against|with)\s(?:\w+\s){0,2}?[£$€]?\d[\d,.]*\s?(?:k|m|bn|million|billion|%|per\scent)?\s?$"
+)
+"""What ends in a number that a time is of: "4,000 staff, down from 5,000 in 2010"."""
+_OF_THE = re.compile(r"\d\s?(?:k|m|bn|million|billion|%)?\sof\s(?:the|its|their|a)\s$")
+"""What stands before the whole of which something is told: "€14m of the €65m had been claimed by mid-2017"."""
+_BEGUN = re.compile(r"(?:[A-Z][a-z]+ed|Begun|Built|Set\sup|Born)\s(?!to\b)[^,;]*,")
+"""What a sentence begins with that was done before: "Launched in 2010, the programme has cost £4m"."""
+_EVENT = re.compile(
+    r"\b(?:the|an?|its|their)\s(?:[\w-]+\s){0,2}(?:attacks?|breach|incidents?|elections?|votes?|referendum|strikes?|crash|outage|"
+    r"letters?|decision|merger|agreement|deal|announcement|meeting|hearing|review|reports?|audit|survey|speech|statement|"
+    r"case|plan|strategy|contract|tender|notice|white\spaper|act|law|outages?|failures?|launch|collapse)\s$",
+    re.IGNORECASE,
+)
+"""What is told apart by when it was, as in "the attack of October 2020"."""
+_HAPPENED = re.compile(
+    r"\b(?:attacks?|breach(?:es)?|incidents?|elections?|referendum|strikes?|crash|outages?|failures?|merger|collapse)\s$",
+    re.IGNORECASE,
+)
+"""What happens once, and has the time behind it whatever leads to that: "the attack in 2020"."""
+_AFTER = re.compile(r"\b(?:once|after|before|following|ahead\sof)\s[^,;]{2,70}$", re.IGNORECASE)
+"""What ends before the time of something else, before or after which it was: "after a start made in January 2019"."""
+_MEETING = re.compile(
+    r"['’]s\s(?:[\w-]+\s){0,2}(?:meeting|hearing|session|report|statement|speech|announcement|committee|cabinet|board)\b"
+)
+"""What is told by whose day it was: "Last Wednesday's meeting was told"."""
+_PUBLISHED = re.compile(r"\b(?:published|released|issued|wrote|produced)\s(?:an?|the|its|their)\s")
+"""What stands between a time and a figure of what was published then: "In 2016 it released a report that found 340"."""
+_COMPARED = re.compile(
+    r"\b(?:against|from|(?<!more\s)(?<!less\s)(?<!fewer\s)than|compared\s(?:with|to)|instead\sof)\s"
+    r"(?:(?:an?|the|its|their)\s(?:[\w-]+\s){1,2}of\s|(?:an?|the|about|some|just)\s)?$",
+    re.IGNORECASE,
+)
+"""What stands before a figure that others are measured by: a time that follows it is its own."""
+
+
+def is_of_another(text: str, figure: Figure, figures: Sequence[Figure], time: TimeMention) -> bool:
+    """Whether a time of a sentence is that of something else than a figure of it.
+
+    Args:
+        text: A sentence.
+        figure: A figure of it.
+        figures: All of them.
+        time: A time that it names.
+    """
+    return (
+        _is_of_event(text, figure, time)
+        or (time.start >= figure.end and _is_behind_another(text, figure, time))
+        or (time.end <= figure.start and _is_before_another(text, time, figure))
+        or _is_of_compared(text, figure, figures, time)
+        or _is_told_apart(text, figure, time)
+    )
+
+
+def _is_of_event(text: str, figure: Figure, time: TimeMention) -> bool:
+    """Whether a time says when something was done or happened, which the figure came of, before or after."""
+    near = max(0, time.start - _NEAR)
+    if _MEETING.match(text, time.end) or _PRESENTED.search(text, max(0, time.start - 2 * _NEAR), time.start):
+        return True
+    if _HAPPENED.search(text, near, time.start) or (time.lead == "of" and _EVENT.search(text, near, time.start)):
+        return True
+    after = _AFTER.search(text, max(0, time.start - 2 * _NEAR), time.start)
+    return after is not None and not after.start() < figure.start < time.start
+
+
+def _is_behind_another(text: str, figure: Figure, time: TimeMention) -> bool:
+    """Whether a time behind a figure is that of a part of it, of what it is compared with, or of what it is in."""
+    is_whole = figure.kind == "count" and time.lead == "in"
+    if not is_whole and _OF_THE.search(text, max(0, figure.start - _NEAR), figure.start):
+        return True
+    return bool(_ANOTHER.search(text, figure.end, time.start) or _LAUNCHED.search(text, figure.end, time.start))
+
+
+def _is_before_another(text: str, time: TimeMention, figure: Figure) -> bool:
+    """Whether a time before a figure is that of what was begun or published then."""
+    if _PUBLISHED.search(text, time.end, figure.start):
+        return True
+    return text.startswith(",", time.end) and bool(_BEGUN.match(text))
+
+
+def _is_of_compared(text: str, figure: Figure, figures: Sequence[Figure], time: TimeMention) -> bool:
+    """Whether a time follows another figure, which this one is measured by: "against £75m the year before"."""
+    if time.end <= figure.start and text.endswith(" to ", 0, figure.start):
+        starts = (each for each in figures if each.end <= time.start and text.endswith("from ", 0, each.start))
+        if any(clause_at(text, each.start) == clause_at(text, time.start) for each in starts):
+            return True
+    others = (each for each in figures if each != figure and 0 <= time.start - each.end <= _BESIDE)
+    return any(_COMPARED.search(text, max(0, each.start - _NEAR), each.start) for each in others)
+
+
+def _is_told_apart(text: str, figure: Figure, time: TimeMention) -> bool:
+    """Whether a clause of its own says when something else was: `the attack that hit it in 2020`."""
+    near = max(0, time.start - _NEAR)
+    if time.end <= figure.start and _RAN.search(text, near, time.start):
+        return False
+    found = _RELATIVE.search(text, near, time.start)
+    return found is not None and not 0 <= found.start() - figure.end <= _BESIDE

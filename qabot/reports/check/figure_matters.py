@@ -1,0 +1,88 @@
+"""What a figure of the draft and one of an article are of: plainly one thing, or perhaps two. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from qabot.facts.figures import Figure
+from qabot.facts.head_nouns import what_of
+from qabot.question.tokeniser import STOP_WORDS
+from qabot.question.vocabulary import stem
+from qabot.reports.check.absent_names import bound_name
+from qabot.reports.check.held_sentences import HeldSentence, Likeness
+from qabot.reports.check.named_bodies import Name, same_name
+from qabot.reports.check.sentence_comparison import ReadSentence
+from qabot.reports.check.stated_dates import stated_dates
+from qabot.reports.check.word_sequence import WordSequence, word_keys
+
+_OF_IT = re.compile(r"\sof\s(?:it|that|this|which|them|the\s(?:sum|total|amount|money))\b")
+_OF_THAT_SUM = re.compile(
+    r"\bof\s(?:it|that|this|which|(?:that|this|the)\s(?:sum|total|amount|money)),?\s$", re.IGNORECASE
+)
+"""What tells that a figure is part of another."""
+
+
+def is_same_thing(figure: Figure, read: ReadSentence, other: Figure, held: HeldSentence) -> bool:
+    """Whether two figures are plainly of one thing, of one body and of one scope.
+
+    Args:
+        figure: A figure of the draft's sentence.
+        read: The sentence.
+        other: A figure of an article's.
+        held: That sentence.
+    """
+    return (
+        _is_of_one(figure, read.text, other, held.text)
+        and _has_one_scope(figure, read.text, other, held.text)
+        and (_has_one_body(figure, read, other, held))
+    )
+
+
+def told_of(figure: Figure, held: HeldSentence) -> str:
+    """Return the words of an article that say what a figure of it is of; empty where they do not."""
+    of = what_of(held.text, figure)
+    return held.text[slice(*of)] if of else ""
+
+
+def has_all_names(read: ReadSentence, like: Likeness) -> bool:
+    """Whether an article's sentence names all whom the draft's names, and that is somebody."""
+    return bool(read.names) and all(map(like.sentence.has_name, read.names))
+
+
+def is_part(figure: Figure, text: str) -> bool:
+    """Whether a figure is told as a part of another: "£2.5m of it", "Of that sum, £2.5m"."""
+    return bool(_OF_IT.match(text, figure.end) or _OF_THAT_SUM.search(text, 0, figure.start))
+
+
+def _is_of_one(figure: Figure, text: str, other: Figure, held: str) -> bool:
+    """Whether what both are of shares a word; counts of one noun are of one thing."""
+    if figure.is_count:
+        return stem(figure.unit.split()[-1].casefold()) == stem(other.unit.split()[-1].casefold())
+    one, two = _stems(text, figure), _stems(held, other)
+    return bool(one & two)
+
+
+def _stems(text: str, figure: Figure) -> set[str]:
+    of = what_of(text, figure)
+    return {stem(key) for key in WordSequence(text[slice(*of)]).keys if key not in STOP_WORDS} if of else set()
+
+
+def _has_one_scope(figure: Figure, text: str, other: Figure, held: str) -> bool:
+    """Whether both are for each of one length of time, over as many years, and at one time where both name one."""
+    if figure.per != other.per or (figure.years and other.years and figure.years != other.years):
+        return False
+    drafted, theirs = stated_dates(text), stated_dates(held)
+    return not drafted or not theirs or any(one.fits(each.first, each.last) for one in drafted for each in theirs)
+
+
+def _has_one_body(figure: Figure, read: ReadSentence, other: Figure, held: HeldSentence) -> bool:
+    """Whether all whom the draft names are named around the article's, and neither says its figure of another."""
+    if any(not same_name(name, held.context_keys, held.context_words) for name in read.names):
+        return False
+    one = bound_name(read.text, read.names, (figure.start, figure.end))
+    two = bound_name(held.text, held.names, (other.start, other.end))
+    return one is None or two is None or _are_one(one, two)
+
+
+def _are_one(one: Name, two: Name) -> bool:
+    return same_name(one, two.keys, word_keys(two.text))

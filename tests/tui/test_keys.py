@@ -6,6 +6,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from textual.widgets._footer import FooterKey
 
 from qabot.core.settings import Home
 from qabot.tui.screens.ask_screen import AskScreen
@@ -59,6 +60,17 @@ async def test_moving_among_evidence(tram_home: Home) -> None:
         await chat.keys("escape")
         assert chat.focused is prompt
         assert not {*footer.children} & {*keys}, "other keys act in the prompt"
+
+
+async def test_keys_are_made_as_they_are_drawn(tram_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of one is changed once it is there, which would have its styles looked up again."""
+    changed: list[FooterKey] = []
+    monkeypatch.setattr(FooterKey, "update_node_styles", lambda key, **_: changed.append(key))
+    async with driven(make_app(tram_home), WIDE) as chat:
+        keys = chat.app.asking.query(FooterKey)
+        assert {key.description for key in keys} >= {"ask", "help"}
+        assert {key.description for key in keys if key.has_class("-compact")} == {"palette"}
+        assert changed == []
 
 
 async def test_panes(tram_home: Home) -> None:

@@ -19,7 +19,7 @@ from qabot.tui.widgets.chip_bar import FilterChip
 from qabot.tui.widgets.evidence_view import EvidenceBlock
 from qabot.tui.widgets.key_footer import KeyFooter
 from qabot.tui.widgets.turn_block import Fold
-from tests.tui.helpers import NARROW, WIDE, Driven, driven, make_app
+from tests.tui.helpers import NARROW, WIDE, Driven, driven, make_app, written
 from tests.tui.test_asking import NOWHERE, SOLD
 
 pytestmark = pytest.mark.anyio
@@ -192,11 +192,11 @@ async def test_keys_that_keep_evidence(tram_home: Home, tmp_path: Path) -> None:
         await chat.until(lambda: isinstance(chat.app.screen, AskScreen), "the way back")
         assert len([*tmp_path.iterdir()]) == 1, "nothing was chosen"
         await write_as(chat, "enter")
-        await chat.until(lambda: len([*tmp_path.iterdir()]) == 2, "another file")
+        await chat.until(lambda: len(written(tmp_path)) == 2, "another file")
         await chat.keys("ctrl+e")
         await chat.until(lambda: isinstance(chat.app.screen, FormatScreen), "the formats")
         await chat.keys("down", "down", "enter")
-        await chat.until(lambda: len([*tmp_path.iterdir()]) == 3, "a third file")
+        await chat.until(lambda: len(written(tmp_path)) == 3, "a third file")
         newest = max(tmp_path.iterdir(), key=lambda path: path.stat().st_mtime_ns)
         assert newest.read_text().startswith("@article{")
 

@@ -65,7 +65,11 @@ async def test_moving_among_evidence(tram_home: Home) -> None:
 async def test_keys_are_made_as_they_are_drawn(tram_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing of one is changed once it is there, which would have its styles looked up again."""
     changed: list[FooterKey] = []
-    monkeypatch.setattr(FooterKey, "update_node_styles", lambda key, **_: changed.append(key))
+
+    def change(key: FooterKey, **_: object) -> None:
+        changed.append(key)
+
+    monkeypatch.setattr(FooterKey, "update_node_styles", change)
     async with driven(make_app(tram_home), WIDE) as chat:
         keys = chat.app.asking.query(FooterKey)
         assert {key.description for key in keys} >= {"ask", "help"}

@@ -176,7 +176,7 @@ def open_each_encoder_once(patched: pytest.MonkeyPatch) -> None:
             return [read[text] for text in texts]
 
     known: dict[tuple[int, str], dict[str, TokenEmbeddings]] = {}
-    patched.setattr(OnnxEncoder, "of_passages", classmethod(_once(OnnxEncoder.of_passages)))  # which `open` calls
+    patched.setattr(OnnxEncoder, "open", classmethod(_once(OnnxEncoder.open)))
     patched.setattr("qabot.index.snapshot.OnnxEncoder", RememberingEncoder)
 
 

@@ -9,6 +9,7 @@ import gc
 import hashlib
 import os
 import shutil
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -31,6 +32,11 @@ os.environ["HF_HUB_OFFLINE"] = "1"  # before anything imports the hub's library:
 # A hundred tests start processes, and each would compile all that it imports where nothing compiled is kept.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+# What a shell starts in its background is deaf to Ctrl-C, and so is all that this starts in turn. Whoever sits at a
+# terminal has no such shell in between.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Nothing that is imported while tests are collected goes away again. To look through it for garbage, over and over,
 # took almost half of the time of collecting and a tenth of that of the tests: it is set apart, and looked at no more.

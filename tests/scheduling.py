@@ -7,10 +7,14 @@ from xdist.scheduler.loadfile import LoadFileScheduling
 TOGETHER = (
     (
         "tests/answer/test_answering.py",
+        "tests/chat/test_example_questions.py",
         "tests/engine/test_answer_removed.py",
         "tests/engine/test_figure_questions.py",
         "tests/engine/test_golden.py",
         "tests/engine/test_missing.py",
+        "tests/evaluate/test_commands.py::test_calibrating_writes_what_asking_reads",
+        "tests/evaluate/test_commands.py::test_hiding_adds_questions_that_nothing_answers_any_more",
+        "tests/evaluate/test_conversations.py",
         "tests/tui/test_quotes.py::test_every_quote_of_the_golden_questions",
     ),
     ("tests/models/", "tests/index/test_reranker.py"),

@@ -7,6 +7,7 @@ facts count only where the rules are those that they were read by; else the arti
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -42,8 +43,12 @@ class FactRules(Struct, frozen=True):
         """
         bodies, cues = read_body_names(home), read_cues(home)
         listed = msgspec.json.encode((bodies, cues), order="deterministic")
-        return cls(EntityGazetteer.of(bodies), cues, f"{FACTS_RULE}-{hashlib.sha256(listed).hexdigest()[:16]}")
+        return cls(_made_ready(tuple(bodies)), cues, f"{FACTS_RULE}-{hashlib.sha256(listed).hexdigest()[:16]}")
 
     def read(self, article: Article) -> ArticleFacts:
         """Return the facts of an article."""
         return facts.read_article_facts(article, self.names, self.cues)
+
+
+_made_ready = lru_cache(2)(EntityGazetteer.of)
+"""Every build and every engine of a home asks for the same names."""

@@ -30,7 +30,7 @@ from qabot.core.error_translation import translating_errors
 from qabot.core.errors import IndexCorrupt, IndexFromFuture, QabotError
 from qabot.core.storage_faults import storage_fault
 from qabot.core.text import Span
-from qabot.models.tokeniser_files import same_but_for_cut
+from qabot.models.tokeniser_files import loaded_tokenizer, same_but_for_cut
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -196,15 +196,11 @@ class Tokeniser:
 
     @cached_property
     def _uncut(self) -> Tokenizer:
-        tokenizer = self._load()
-        tokenizer.no_truncation()
-        return tokenizer
+        return self._load(is_cut=False)
 
-    def _load(self) -> Tokenizer:
+    def _load(self, *, is_cut: bool = True) -> Tokenizer:
         with translating_errors(lambda cause: _unreadable(self.path, cause)):
-            tokenizer = Tokenizer.from_file(str(self.path))
-        tokenizer.no_padding()  # `feed` pads, once the texts are sorted by length
-        return tokenizer
+            return loaded_tokenizer(self.path.read_bytes(), is_cut=is_cut)
 
 
 class PairTokeniser(Tokeniser):

@@ -1,11 +1,35 @@
-"""What `tokenizer.json` says, without loading it: a vocabulary of 30,000 takes as long to load as a passage to read."""
+"""`tokenizer.json`, loaded no oftener than it must be: 30,000 tokens take as long to load as a passage to read."""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
+
+from tokenizers import Tokenizer
 
 _UNCUT = b"null"
 _AT_THE_END = b'"direction":"Right"'
+
+
+@lru_cache(4)
+def loaded_tokenizer(data: bytes, *, is_cut: bool) -> Tokenizer:
+    """Return what a file holds, loaded; the same for the same file, and not to be changed.
+
+    A build opens its encoder to count tokens and again to embed, and the generations of a home share one file, which
+    whoever follows them would load anew each time.
+
+    Args:
+        data: The whole file.
+        is_cut: Whether texts are cut where the file says so, or never.
+
+    Raises:
+        Exception: The file is damaged; of what class, the library does not say.
+    """
+    tokenizer = Tokenizer.from_buffer(data)
+    tokenizer.no_padding()  # `Tokeniser.feed` pads, once the texts are sorted by length
+    if not is_cut:
+        tokenizer.no_truncation()
+    return tokenizer
 
 
 def same_but_for_cut(one: Path, other: Path) -> bool:

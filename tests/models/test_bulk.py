@@ -159,6 +159,23 @@ def test_importing_loads_nothing_heavy() -> None:
     assert _fresh(code) == []
 
 
+def test_a_model_that_is_not_here_is_told_of_before_torch_is_loaded() -> None:
+    code = f"""import io, json, sys
+from qabot.core.errors import ModelUnavailable
+from qabot.models.export.__main__ import run
+try:
+    run(["export", "--model=no-such-org/no-such-model", "--name=it", "--out=nowhere"], io.BytesIO())
+except ModelUnavailable as error:
+    print(json.dumps([error.message[:60], [m for m in {HEAVY[:3]} if m in sys.modules]]))"""
+    assert _fresh(code) == ["The model no-such-org/no-such-model is not on this machine, ", []]
+
+
+def test_rounding_an_encoder_loads_no_torch() -> None:
+    code = f"""import qabot.models.export.eight_bits, json, sys
+print(json.dumps([m for m in {HEAVY[:3]} if m in sys.modules]))"""
+    assert _fresh(code) == []
+
+
 def test_openvino_is_not_given_the_means_to_report() -> None:
     code = """import qabot.models.openvino_backend, sys, json
 print(json.dumps([m for m in sys.modules if m.startswith(("openvino_telemetry", "openvino.tools"))]))"""

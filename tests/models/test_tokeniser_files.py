@@ -1,4 +1,4 @@
-"""Which files of tokenisers are the same, so that one of them need not be loaded."""
+"""Which files of tokenisers are the same, so that one of them need not be loaded, nor any of them twice."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from qabot.engine.loaded_models import load_models
 from qabot.index.snapshot import Generation, open_current
 from qabot.models.encoder import OnnxEncoder
 from qabot.models.reader import OnnxReader, PassageText
-from qabot.models.tokeniser_files import same_but_for_cut
+from qabot.models.tokeniser_files import loaded_tokenizer, same_but_for_cut
 
 RIGHT = '{"direction":"Right","max_length":256,"strategy":"LongestFirst","stride":0}'
 
@@ -72,3 +72,13 @@ def test_models_that_answer_share_one_tokeniser(starter_home: Home, monkeypatch:
         generation.close()
     assert isinstance(models.reader, OnnxReader)
     assert models.reader.tokeniser.loaded is opened[0].tokeniser.loaded
+
+
+def test_a_file_is_loaded_once_and_once_more_to_be_uncut(encoder_folder: Path) -> None:
+    data = (encoder_folder / "tokenizer.json").read_bytes()
+    loaded, uncut = (loaded_tokenizer(data, is_cut=each) for each in (True, False))
+    assert loaded_tokenizer(bytes(bytearray(data)), is_cut=True) is loaded
+    assert loaded_tokenizer(data, is_cut=False) is uncut
+    assert [len(each.encode("word " * 300).ids) for each in (loaded, uncut)] == [256, 302]
+    other = loaded_tokenizer(data.replace(b'"max_length":256', b'"max_length":8'), is_cut=True)
+    assert len(other.encode("word " * 300).ids) == 8

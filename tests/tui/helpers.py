@@ -153,6 +153,11 @@ async def driven(app: QabotApp, size: tuple[int, int] = NARROW, *, ready: bool =
         yield chat
 
 
+def written(folder: Path) -> set[Path]:
+    """Return the files of a folder that hold something; one that is being written is there before its text."""
+    return {path for path in folder.glob("*") if path.stat().st_size}
+
+
 async def wait_for(pilot: Pilot[T], condition: Callable[[], object], what: str) -> None:
     """Wait until something is so in an application of any kind, looking less often the longer it takes."""
     end, pause_s = time.monotonic() + PATIENCE_S, 0.01

@@ -12,7 +12,7 @@ from qabot.tui.widgets.article_view import ArticleView
 from qabot.tui.widgets.turn_block import BRIEFS_PROMISE, PROMISE
 from qabot.tui.widgets.welcome import Welcome
 from tests.conftest import MakeHome, article
-from tests.tui.helpers import NARROW, WIDE, Driven, content, driven, make_app
+from tests.tui.helpers import NARROW, WIDE, Driven, content, driven, make_app, written
 
 pytestmark = pytest.mark.anyio
 SALE = "Wombat council will sell its quibbly tram depot to Zorblax for £3 million."
@@ -40,13 +40,18 @@ def home(make_home: MakeHome) -> Home:
     return make_home({"sale.md": BRIEF, "ferry.md": ferry})
 
 
+def texts(folder: Path) -> set[Path]:
+    """Return the text files of a folder that are written."""
+    return {path for path in written(folder) if path.suffix == ".txt"}
+
+
 async def ask_and_copy(chat: Driven, question: str, folder: Path) -> str:
     """Ask, copy the first quote, and return what was copied: where there is no clipboard it goes to a file."""
     await chat.ask(question)
     before = set(folder.glob("*.txt"))
     await chat.command("/copy 1")
-    await chat.until(lambda: set(folder.glob("*.txt")) - before, "the copy")
-    (copied,) = set(folder.glob("*.txt")) - before
+    await chat.until(lambda: texts(folder) - before, "the copy")
+    (copied,) = texts(folder) - before
     return copied.read_text(encoding="utf-8")
 
 

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from qabot.core.settings import Home
 from qabot.tui.application import MOUSE_OFF, MOUSE_ON
 from tests.tui.helpers import NOWHERE as NO_WAY
-from tests.tui.helpers import Driven, driven, make_app
+from tests.tui.helpers import Driven, driven, make_app, written
 from tests.tui.test_asking import REVIEW, SOLD
 
 pytestmark = pytest.mark.anyio
@@ -45,9 +45,9 @@ async def test_copying_through_a_tool(tram_home: Home, tmp_path: Path) -> None:
         assert not (tmp_path / "out").exists(), "no file is needed"
         tool.write_text("#!/bin/sh\nexit 3\n")
         await chat.command("/copy 1 bibtex")
-        await chat.until((tmp_path / "out").exists, "a file, since the tool failed")
-        (written,) = (tmp_path / "out").iterdir()
-        assert written.read_text().startswith("@article{")
+        await chat.until(lambda: written(tmp_path / "out"), "a file, since the tool failed")
+        (copied,) = (tmp_path / "out").iterdir()
+        assert copied.read_text().startswith("@article{")
         await chat.told("Wrote ")
 
 

@@ -6,6 +6,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from textual.widgets._footer import FooterKey
 
 from qabot.core.settings import Home
 from qabot.tui.screens.ask_screen import AskScreen
@@ -18,7 +19,7 @@ from qabot.tui.widgets.chip_bar import FilterChip
 from qabot.tui.widgets.evidence_view import EvidenceBlock
 from qabot.tui.widgets.key_footer import KeyFooter
 from qabot.tui.widgets.turn_block import Fold
-from tests.tui.helpers import NARROW, WIDE, Driven, driven, make_app
+from tests.tui.helpers import NARROW, WIDE, Driven, driven, make_app, written
 from tests.tui.test_asking import NOWHERE, SOLD
 
 pytestmark = pytest.mark.anyio
@@ -59,6 +60,21 @@ async def test_moving_among_evidence(tram_home: Home) -> None:
         await chat.keys("escape")
         assert chat.focused is prompt
         assert not {*footer.children} & {*keys}, "other keys act in the prompt"
+
+
+async def test_keys_are_made_as_they_are_drawn(tram_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of one is changed once it is there, which would have its styles looked up again."""
+    changed: list[FooterKey] = []
+
+    def change(key: FooterKey, **_: object) -> None:
+        changed.append(key)
+
+    monkeypatch.setattr(FooterKey, "update_node_styles", change)
+    async with driven(make_app(tram_home), WIDE) as chat:
+        keys = chat.app.asking.query(FooterKey)
+        assert {key.description for key in keys} >= {"ask", "help"}
+        assert {key.description for key in keys if key.has_class("-compact")} == {"palette"}
+        assert changed == []
 
 
 async def test_panes(tram_home: Home) -> None:
@@ -180,11 +196,11 @@ async def test_keys_that_keep_evidence(tram_home: Home, tmp_path: Path) -> None:
         await chat.until(lambda: isinstance(chat.app.screen, AskScreen), "the way back")
         assert len([*tmp_path.iterdir()]) == 1, "nothing was chosen"
         await write_as(chat, "enter")
-        await chat.until(lambda: len([*tmp_path.iterdir()]) == 2, "another file")
+        await chat.until(lambda: len(written(tmp_path)) == 2, "another file")
         await chat.keys("ctrl+e")
         await chat.until(lambda: isinstance(chat.app.screen, FormatScreen), "the formats")
         await chat.keys("down", "down", "enter")
-        await chat.until(lambda: len([*tmp_path.iterdir()]) == 3, "a third file")
+        await chat.until(lambda: len(written(tmp_path)) == 3, "a third file")
         newest = max(tmp_path.iterdir(), key=lambda path: path.stat().st_mtime_ns)
         assert newest.read_text().startswith("@article{")
 

@@ -16,21 +16,13 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from itertools import islice
+from importlib import import_module
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
-import numpy as np
-import torch
-from numpy.typing import NDArray
-
-from qabot.core.errors import ModelUnavailable, QabotError
+from qabot.core.errors import QabotError
 from qabot.core.storage_faults import storage_faults_told
-from qabot.models.export import encoder_export, reranker_export
-from qabot.models.export.eight_bits import read_in_8_bits
-from qabot.models.export.model_source import ENCODER, RERANKER, locate, weights_sha256
-
-_WINDOW = 1024
+from qabot.models.export.model_source import ENCODER, RERANKER, locate
 
 
 def main(argv: Sequence[str]) -> int:
@@ -52,16 +44,20 @@ def run(argv: Sequence[str], vectors: BinaryIO) -> None:
     """Do what the child is started for, and write vectors here; raises what `main` reports."""
     given = _parser().parse_args(argv)
     if given.task == "reading":
-        read_in_8_bits(given.out)
+        _loaded("eight_bits").read_in_8_bits(given.out)
         return
     role = RERANKER if given.task == "export-reranker" else ENCODER
     weights = locate(given.model, role, allow_download=given.allow_download)
-    if given.task == "export":
-        encoder_export.export(encoder_export.load(weights), weights, given.out, name=given.name)
-    elif given.task == "export-reranker":
-        reranker_export.export(reranker_export.load(weights), weights, given.out, name=given.name)
-    else:
-        _encode(weights, given, vectors)
+    if given.task == "encode":
+        _loaded("vector_stream").stream(weights, given.weights_sha256, given.device, sys.stdin.buffer, vectors)
+        return
+    kind = _loaded("reranker_export" if given.task == "export-reranker" else "encoder_export")
+    kind.export(kind.load(weights), weights, given.out, name=given.name)
+
+
+def _loaded(module: str) -> Any:
+    """Load what does a task, once it is to be done: a model that is not there is told of before torch is loaded."""
+    return import_module(f"qabot.models.export.{module}")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -83,19 +79,6 @@ def _parser() -> argparse.ArgumentParser:
     encoding.add_argument("--weights-sha256", required=True, help="refuse any other weights")
     encoding.add_argument("--device", required=True, help="as torch names it: cuda, cpu")
     return parser
-
-
-def _encode(weights: Path, given: argparse.Namespace, vectors: BinaryIO) -> None:
-    if given.device.startswith("cuda") and not torch.cuda.is_available():
-        raise ModelUnavailable("There is no GPU that torch can use.", hint='Set the device to "cpu".')
-    model: Any = encoder_export.load(weights, device=given.device)
-    if weights_sha256(weights, ENCODER) != given.weights_sha256:
-        raise ENCODER.refusal(weights, "its weights are not those that the index is built with")
-    texts = (cast(str, json.loads(line)) for line in sys.stdin.buffer)
-    while window := list(islice(texts, _WINDOW)):
-        rows: NDArray[np.float32] = model.encode_document(window, normalize_embeddings=True, show_progress_bar=False)
-        vectors.write(rows.astype(np.float32, copy=False).tobytes())
-        vectors.flush()
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from onnxruntime import quantization
 
 from qabot.models.encoder import READING, READING_RULE, EncoderSpec, OnnxEncoder
-from qabot.models.export.onnx_graph import PROBES, save_optimised
+from qabot.models.export.network_files import PROBES, save_optimised
 from qabot.models.export.smoothing import write_smoothed
 from qabot.models.onnx_session import GRAPH, WEIGHTS
 

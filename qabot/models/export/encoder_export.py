@@ -15,8 +15,10 @@ from sentence_transformers.sentence_transformer.modules import Pooling
 
 from qabot.models.encoder import EncoderSpec, OnnxEncoder
 from qabot.models.export.eight_bits import read_in_8_bits
-from qabot.models.export.model_source import ENCODER, load_as
-from qabot.models.export.onnx_graph import PROBES, Graph, describe, exportable_tokenizer, write_graph, write_tokenizer
+from qabot.models.export.model_loading import load_as
+from qabot.models.export.model_source import ENCODER
+from qabot.models.export.network_files import PROBES
+from qabot.models.export.onnx_graph import Graph, describe, exportable_tokenizer, write_graph, write_tokenizer
 
 ALIKE = 0.9995
 """Cosine that the exported network must reach against sentence-transformers on every probe."""

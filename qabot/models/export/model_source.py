@@ -1,16 +1,14 @@
-"""A model's files: where they are, what identifies them, and which are refused unread."""
+"""A model's files: where they are, what identifies them, and which are refused unread. Nothing here loads torch."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import huggingface_hub
-import torch
-import transformers
 from msgspec import Struct
 
 from qabot.core.error_translation import translating_errors
@@ -23,7 +21,6 @@ _SETUP = (
     *("modules.json", "config.json", "sentence_*_config.json", "tokenizer.json", "tokenizer_config.json"),
     *("special_tokens_map.json", "added_tokens.json", "vocab.txt", "vocab.json", "merges.txt", "*.model"),
 )
-_Model = TypeVar("_Model")
 
 
 class Role(Struct, frozen=True):
@@ -80,17 +77,15 @@ def locate(model: str, role: Role, *, allow_download: bool) -> Path:
     return Path(found)
 
 
-def load_as(kind: Callable[..., _Model], weights: Path, role: Role, *, device: str = "cpu") -> _Model:
-    """Load a model from its folder, in single precision: weights from safetensors only, and none of its own code.
+def refuse_unread(weights: Path, role: Role) -> None:
+    """Look at a model's files before a library does.
 
     Args:
-        kind: The class of sentence-transformers that loads it.
         weights: The folder.
         role: What it is wanted for.
-        device: Where to, as torch names it.
 
     Raises:
-        ModelUnavailable: Weights are missing or pickled, or sentence-transformers cannot load them.
+        ModelUnavailable: Weights are pickled or an adapter's, or a file names something to call that may do harm.
     """
     parts = _parts(weights, role)
     _refuse_unknown_callables(parts, weights, role)
@@ -101,16 +96,6 @@ def load_as(kind: Callable[..., _Model], weights: Path, role: Role, *, device: s
             raise ModelUnavailable(message, hint=f"Save it again as safetensors. {role.hint}")
     if (weights / "adapter_config.json").exists():
         raise role.refusal(weights, "it is an adapter to another model; merge the two and save the result")
-    transformers.utils.logging.disable_progress_bar()
-    with role.refusing(f"The model in {weights} cannot be loaded"):
-        return kind(
-            str(weights),
-            device=device,
-            local_files_only=True,
-            trust_remote_code=False,
-            # Only eager attention can be traced with lengths left open.
-            model_kwargs={"use_safetensors": True, "attn_implementation": "eager", "dtype": torch.float32},
-        )
 
 
 def _refuse_unknown_callables(parts: Sequence[Path], weights: Path, role: Role) -> None:

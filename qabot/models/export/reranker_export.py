@@ -10,8 +10,10 @@ import torch
 from msgspec.structs import asdict
 from sentence_transformers import CrossEncoder
 
-from qabot.models.export.model_source import RERANKER, load_as
-from qabot.models.export.onnx_graph import PROBES, Graph, describe, exportable_tokenizer, write_graph, write_tokenizer
+from qabot.models.export.model_loading import load_as
+from qabot.models.export.model_source import RERANKER
+from qabot.models.export.network_files import PROBES
+from qabot.models.export.onnx_graph import Graph, describe, exportable_tokenizer, write_graph, write_tokenizer
 from qabot.models.reranker import OnnxReranker, RerankerSpec
 
 ALIKE = 1e-3

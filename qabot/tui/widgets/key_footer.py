@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widgets import Footer
+from textual.widgets._footer import FooterKey
 
 
 class KeyFooter(Footer):
@@ -15,6 +17,18 @@ class KeyFooter(Footer):
 
     _shown: tuple[object, ...] | None = None
     """What the keys that stand there were made of."""
+
+    def compose(self) -> ComposeResult:
+        """Make each key as it will be: Textual makes all of them compact and then, but for the palette's, not so.
+
+        Every such change has a key's styles looked up again, three times as often as the key is drawn.
+        """
+        for key in super().compose():
+            if isinstance(key, FooterKey):
+                is_compact = self.compact or key.has_class("-command-palette")
+                key.set_reactive(FooterKey.compact, is_compact)
+                key.set_class(is_compact, "-compact", update=False)
+            yield key
 
     def bindings_changed(self, screen: Screen[object]) -> None:
         """Take over the keys of this screen, unless they stand there."""

@@ -232,11 +232,13 @@ def test_a_reader_stays_with_its_generation_while_twenty_others_are_published(se
         settings, ARTICLES | OTHERS | {"state.md": article("State", "The state is 0: zorblax zero.", date="2014-01-01")}
     )
     faults: list[str] = []
+    opened: set[str] = set()
     is_over = threading.Event()
 
     def read() -> None:
-        while not is_over.is_set():
+        while not is_over.wait(0.02):
             with closing(open_generation(settings)) as generation:
+                opened.add(generation.name)
                 state = generation.require_article("state").text
                 for _ in range(3):
                     ids = generation.holding("zorblax")
@@ -256,6 +258,7 @@ def test_a_reader_stays_with_its_generation_while_twenty_others_are_published(se
         is_over.set()
         reader.join()
     assert faults == []
+    assert len(opened) > 10, "the reader saw the index change"
     with closing(pinned):
         texts = {each.text for each in pinned.passages(pinned.holding("zorblax"))}
     assert texts == {"The state is 0: zorblax zero."}

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from qabot.answer.answerer import Answerer
     from qabot.answer.calibration import FILE, Calibration, FittedSet, Rates, Signal, find, models_key
     from qabot.answer.passage_reading import PassageReader
+    from qabot.answer.passage_wording import wording_for
 else:
     __getattr__, __dir__ = lazy_face(
         __name__,
@@ -28,6 +29,7 @@ else:
             "answerer": ("Answerer",),
             "calibration": ("Calibration", "FILE", "FittedSet", "Rates", "Signal", "find", "models_key"),
             "passage_reading": ("PassageReader",),
+            "passage_wording": ("wording_for",),
         },
     )
 
@@ -42,4 +44,5 @@ __all__ = [
     "find",
     "holds_answer_type",
     "models_key",
+    "wording_for",
 ]

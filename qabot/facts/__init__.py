@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from qabot.facts.figure_spellings import printed, spellings
     from qabot.facts.figures import PER_CENT, POINTS, Figure, figures_of_value, find_figures, is_counted, the_amount
     from qabot.facts.head_nouns import what_of
+    from qabot.facts.misspellings import is_misspelt
     from qabot.facts.near_duplicates import ComparedText, are_copies, are_titled_apart, group, is_update
     from qabot.facts.number_words import DIGITS, IN_WORDS, SCALE, value_of
     from qabot.facts.person_names import FIRST_NAMES
@@ -55,6 +56,7 @@ else:
             "figure_spellings": ("printed", "spellings"),
             "figures": ("Figure", "PER_CENT", "POINTS", "figures_of_value", "find_figures", "is_counted", "the_amount"),
             "head_nouns": ("what_of",),
+            "misspellings": ("is_misspelt",),
             "near_duplicates": ("ComparedText", "are_copies", "are_titled_apart", "group", "is_update"),
             "number_words": ("DIGITS", "IN_WORDS", "SCALE", "value_of"),
             "person_names": ("FIRST_NAMES",),
@@ -110,6 +112,7 @@ __all__ = [
     "gives",
     "group",
     "is_counted",
+    "is_misspelt",
     "is_update",
     "printed",
     "read_article_facts",

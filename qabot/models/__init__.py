@@ -22,7 +22,7 @@ if TYPE_CHECKING:
         of_unit_length,
     )
     from qabot.models.onnx_session import TOKENIZER, WEIGHTS, Tokeniser, core_count, on_every_core
-    from qabot.models.reader import OnnxReader, PassageReading, PassageText, ReaderSpec
+    from qabot.models.reader import OnnxReader, PassageReading, PassageText, ReaderSpec, ReadingPair
     from qabot.models.reader_export import export_reader, reader_identity
     from qabot.models.reranker import OnnxReranker, RerankerSpec
     from qabot.models.sentence_memory import SentenceMemory

@@ -71,7 +71,7 @@ def test_an_explanation_adds_up(judged_home: Home, call: Call) -> None:
     assert searched == "  All of 213 qabot briefs were searched, by meaning and by shared words."
     assert first.startswith("  The first quote comes first because it is ")
     assert verdict.startswith("  It is called strong because, by the test questions")
-    assert owned == "  publishers, with their owners: Computing (Incisive Media), PublicTechnology (Dods)"
+    assert owned == "  publishers of one owner, Dods: Civil Service World, PublicTechnology"
     assert unlisted == "  publishers not in publishers.toml for that time, each counted as its own owner: Diginomica"
     assert re.match(
         r"  probability 0\.\d\d, from how near each comes: the reader, that one answers -?\d+\.\d\d, "

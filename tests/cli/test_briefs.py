@@ -67,7 +67,7 @@ def test_an_article_is_quoted_as_its_outlets_and_a_brief_is_not(home: Home, monk
     told = written.getvalue()
     assert f"Source: {AFTER}, paragraph 1. Wombat sells depot." in told
     assert "\nReports on: https://computing.example/trams\n" in told
-    assert f"{SALE} — {AFTER}: Wombat sells depot, para. 1." in " ".join(told.split())
+    assert f"{SALE} Staff were told in June. — {AFTER}: Wombat sells depot, para. 1." in " ".join(told.split())
     assert f"“{SALE}" not in told
     assert f"“{FERRY}” — Ferry paid for, Computing, 3 February 2016, para. 1" in " ".join(told.split())
     assert "Source: Computing, 3 February 2016, paragraph 1. Ferry paid for." in told

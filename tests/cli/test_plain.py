@@ -480,7 +480,7 @@ class TestCommands:
         assert figures[0].startswith("Verdict: probability 0.")
         assert [line.partition(":")[0] for line in figures if not line.startswith("Score ")] == [
             "Verdict",
-            "Publishers, with their owners",
+            "Publishers of one owner, Dods",
             "Publishers not in publishers.toml for that time, each counted as its own owner",
             "Passage 1",
             "Passage 2",

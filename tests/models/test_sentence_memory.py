@@ -97,7 +97,7 @@ def test_a_question_reads_no_sentence_of_the_one_before(starter_home: Home, monk
     with Engine.open(Settings(starter_home)) as engine:
         conversation = Conversation(engine)
         first = conversation.probe("How much did Common Platform cost?")
-        second = conversation.probe("How much did the Common Platform case system cost?")
+        second = conversation.probe("What did Common Platform cost?")
     assert first.answer.evidence[0].text == second.answer.evidence[0].text
     assert sentences[0] > 10
     assert sum(sentences[1:]) < sentences[0] / 2

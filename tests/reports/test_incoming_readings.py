@@ -139,7 +139,7 @@ def test_each_passage_is_read_once_and_forgotten_with_the_next_questions(current
     assert len(reader.pairs) == 4
 
 
-@pytest.mark.parametrize(("answers", "may"), [(-4.1, True), (-4.4, False)])
+@pytest.mark.parametrize(("answers", "may"), [(-3.6, True), (-3.9, False)])
 def test_a_question_that_no_passage_can_answer_is_put_no_further(
     current: QuestionAnswerer, answers: float, may: bool
 ) -> None:

@@ -56,7 +56,7 @@ async def test_a_conversation(starter_home: Home) -> None:
         assert line(first, "question") == f"You  {REVIEW}"
         assert line(first, "understood") == "matched: GDS = Government Digital Service"
         verdict = line(first, "verdict")
-        assert verdict == "● STRONG · 3 passages from briefs after 3 independent articles"
+        assert verdict == "● STRONG · 3 passages from briefs after 2 independent articles"
         assert line(first, "promise") == BRIEFS_PROMISE
         blocks = list(first.query(EvidenceBlock))
         assert [content(block.query_exactly_one(".number")) for block in blocks] == ["[1]", "[2]", "[3]"]

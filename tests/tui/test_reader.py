@@ -52,9 +52,9 @@ async def test_reading(starter_home: Home, tmp_path: Path, size: tuple[int, int]
         view = chat.app.screen.query_one(ArticleView)
         await chat.until(lambda: view.evidence is evidence[0] and "passage verified" in chat.text, "the quote")
         await chat.focus(view.body)
-        assert said(view, "head").startswith("[1] of 3 · qabot brief, after Computing, 25 November 2015 · ")
+        assert said(view, "head").startswith("[1] of 3 · qabot brief, after Civil Service World, 25 November 2015 · ")
         assert evidence[0].article.title in said(view, "head")
-        assert said(view, "address").startswith("reports on https://www.computing.co.uk/news/2436523/")
+        assert said(view, "address").startswith("reports on https://civilserviceworld.com/articles/news/")
         told = f"characters {evidence[0].start}–{evidence[0].end} · sha256 {evidence[0].text_sha256[:12]}…"
         assert said(view, "proof") == f"✓ passage verified · {told}"
         held = [each for each in view.query(Paragraph) if each.has_class("-evidence")]

@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from qabot.answer.answer_type_match import holds_answer_type
     from qabot.answer.answerer import Answerer
     from qabot.answer.calibration import FILE, Calibration, FittedSet, Rates, Signal, find, models_key
-    from qabot.answer.passage_reading import PassageReader
-    from qabot.answer.passage_wording import wording_for
+    from qabot.answer.passage_reading import PassageReader, reading_pair
 else:
     __getattr__, __dir__ = lazy_face(
         __name__,
@@ -28,8 +27,7 @@ else:
             "answer_type_match": ("holds_answer_type",),
             "answerer": ("Answerer",),
             "calibration": ("Calibration", "FILE", "FittedSet", "Rates", "Signal", "find", "models_key"),
-            "passage_reading": ("PassageReader",),
-            "passage_wording": ("wording_for",),
+            "passage_reading": ("PassageReader", "reading_pair"),
         },
     )
 
@@ -44,5 +42,5 @@ __all__ = [
     "find",
     "holds_answer_type",
     "models_key",
-    "wording_for",
+    "reading_pair",
 ]

@@ -38,8 +38,13 @@ class PassageReader(Protocol):
 def read_passages(reader: PassageReader, question: AnalysedQuestion, hits: Sequence[DedupedHit]) -> Readings:
     """Read the passages of hits, each with the title of its article, and with the question in its words."""
     texts = [PassageText(each.article.title, each.hit.passage.text) for each in hits]
-    read = reader.read([(wording_for(question, reader.has_whole, each.title, each.text), each) for each in texts])
+    read = reader.read([reading_pair(reader, question, each) for each in texts])
     return {each.hit.passage_id: reading for each, reading in zip(hits, read, strict=True)}
+
+
+def reading_pair(reader: PassageReader, question: AnalysedQuestion, passage: PassageText) -> ReadingPair:
+    """Return a question as it is put to a passage, with that."""
+    return wording_for(question, reader.has_whole, passage.title, passage.text), passage
 
 
 def ranked_by_reader(hits: Sequence[DedupedHit], readings: Readings, weight: float, surest: float) -> list[DedupedHit]:

@@ -25,7 +25,7 @@ from qabot.index.generation_reading import OpenGeneration
 from qabot.question.entities import CalledName, EntityGazetteer
 from qabot.question.readings import read_in_context
 from qabot.question.tokeniser import STOP_WORDS
-from qabot.retrieval.binding import BoundQuestion, bind, term_weight
+from qabot.retrieval.binding import BoundQuestion, BoundWord, bind, term_weight
 from qabot.retrieval.ranking_parameters import RANKING
 from qabot.retrieval.term_sets import Terms
 
@@ -65,12 +65,13 @@ def find_topic(
     listed = generation.best(reader.query, _MOST_PASSAGES, question.filters) if bound.words else []
     ids = generation.articles_of([number for number, _ in listed])
     found = [each for each in map(reader.read, _articles(generation, ids.values())) if each]
-    bodies = [each for each in called if any(map(rules.names.whole, each.bearers))]
+    names = dict.fromkeys(name for each in called for name in each.bearers if rules.names.whole(name))
+    bodies = [each for each in called if not names.keys().isdisjoint(each.bearers)]
     return TopicSearch(
         topic=question.text,
-        names=tuple(dict.fromkeys(name for each in bodies for name in each.bearers if rules.names.whole(name))),
+        names=tuple(names),
         forms=tuple(dict.fromkeys(form for each in called for form in each.forms)),
-        is_wider=any(not any(each.start <= word.start < each.end for each in bodies) for word in bound.words),
+        is_wider=not all(_lies_in(word, bodies) for word in bound.words),
         is_programme=any(each.is_programme for each in called),
         articles=tuple(sorted((_with_facts(generation, each, rules) for each in found), key=_order)),
         held=_held(generation, question),
@@ -121,8 +122,7 @@ class TopicReader:
         """Take the topic's words, bound to the index that the texts are in, and the names among them."""
         self._generation = generation
         self._passages = generation.searched(None).passages
-        in_names = {word for word in bound.words for each in called if each.start <= word.start < each.end}
-        words = [_Part(word.idf, word.names) for word in bound.words if word not in in_names]
+        words = [_Part(word.idf, word.names) for word in bound.words if not _lies_in(word, called)]
         self._parts = [*words, *map(self._name, called)]
         self._total = sum(each.weight for each in self._parts) or 1.0
         forms = dict.fromkeys(self._terms(form) for each in called for form in each.forms)
@@ -164,6 +164,11 @@ class TopicReader:
             phrases=tuple(f" {' '.join(form)} " for form in forms if form),
             written=re.compile(rf"(?<!\w)(?:{letters})(?!\w)") if letters else None,
         )
+
+
+def _lies_in(word: BoundWord, names: Iterable[CalledName]) -> bool:
+    """Whether a word of a topic is part of one of some names in it."""
+    return any(each.start <= word.start < each.end for each in names)
 
 
 def _with_facts(generation: OpenGeneration, told: TopicArticle, rules: FactRules) -> TopicArticle:

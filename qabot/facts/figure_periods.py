@@ -13,8 +13,6 @@ from qabot.facts.other_times import is_of_another
 from qabot.facts.report_times import is_of_report
 from qabot.facts.stated_times import SentenceTimes, TimeMention
 
-_BESIDE = 2
-"""Characters between a figure and what goes on about it: a space, or a comma and a space."""
 _NAMES_ANOTHER = 30
 """Characters that another figure in between counts as."""
 _OTHER_CLAUSE = 60

@@ -37,6 +37,7 @@ def bearing(
     """
     naming = frozenset(told.naming)
     is_of_body = bool(search.names) and not search.is_programme
+    is_told_by_the_whole = told.is_titled and (search.is_wider or not is_of_body)
     text = told.article.text
     for fact in facts:
         if _is_small_count(text, fact):
@@ -45,10 +46,7 @@ def bearing(
         if is_of_body and names_it:
             # What a body is named beside may be another's: "GDS had to save £3.5bn, while HMRC was to spend £1.3bn".
             names_it = not fact.about or _in_its_clause(search, text, fact)
-        is_told_by_the_whole = (
-            told.is_titled and (search.is_wider or not is_of_body) and _is_silent(fact, told, gazetteer)
-        )
-        if fact.about in search.names or names_it or is_told_by_the_whole:
+        if fact.about in search.names or names_it or (is_told_by_the_whole and _is_silent(fact, told, gazetteer)):
             yield fact
 
 

@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from qabot.facts.figures import Figure
 from qabot.facts.stated_times import find_times
 from qabot.reports.check.checked_draft import Difference, Judgement
+from qabot.reports.check.figure_matters import has_all_names
+from qabot.reports.check.figure_slips import has_several_digits
 from qabot.reports.check.held_sentences import Likeness
 from qabot.reports.check.policy import Policy
 from qabot.reports.check.sentence_comparison import ReadSentence, aligned_gap, held_quote
@@ -17,8 +19,6 @@ from qabot.reports.check.stated_dates import StatedDate, stated_dates
 _BACKGROUND = re.compile(r"\b(?:since|from|until|before|after|between|by|of|and)\s$", re.IGNORECASE)
 """What stands before a date that need not be when something was."""
 
-_ALL_WORDS = 0.9
-"""Share of a sentence's words without its figures, from which an article's has all of them."""
 _A_MONTH = timedelta(days=31)
 _SOME_WORDS = 0.4
 """Share of them from which a sentence of the article that the draft goes on in may tell of the same."""
@@ -116,7 +116,7 @@ def _aligned(stated: StatedDate, read: ReadSentence, like: Likeness) -> Judgemen
 def _in_all_words(stated: StatedDate, like: Likeness) -> Judgement | None:
     """Judge a date by the one that a sentence has with all words of the draft's."""
     others = like.sentence.dates
-    if like.words < _ALL_WORDS or len(others) == 0 or any(stated.fits(each.first, each.last) for each in others):
+    if not like.has_all_words or len(others) == 0 or any(stated.fits(each.first, each.last) for each in others):
         return None
     return Judgement("other_date", False, (held_quote(like),), f"The article has {_text(like, others[0])}.")
 
@@ -214,16 +214,16 @@ def _says_it(read: ReadSentence, like: Likeness, policy: Policy) -> bool:
     """Whether an article's sentence has so much of the draft's that a date there may be the draft's."""
     if like.own >= (policy.some_matter if like.goes_on else policy.near_share):
         return True
-    return like.words >= policy.same_matter and bool(read.names) and all(map(like.sentence.has_name, read.names))
+    return like.words >= policy.same_matter and has_all_names(read, like)
 
 
 def _shares_a_figure(read: ReadSentence, like: Likeness, stated: StatedDate) -> bool:
     """Whether two sentences have a number of two digits or more besides a date, which few others have."""
-    if any(len(each.low.normalize().as_tuple().digits) > 1 and each in _shared(read, like) for each in read.figures):
+    if any(has_several_digits(each.low) and each in _shared(read, like) for each in read.figures):
         return True
     own = {each.value for each in read.numbers if not stated.start <= each.start < stated.end}
     shared = read.shared_numbers(like) & own
-    return any(len(each.normalize().as_tuple().digits) > 1 for each in shared)
+    return any(map(has_several_digits, shared))
 
 
 def _shared(read: ReadSentence, like: Likeness) -> list[Figure]:

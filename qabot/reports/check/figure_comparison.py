@@ -10,16 +10,15 @@ from typing import Literal, NamedTuple
 from qabot.core.text import Span
 from qabot.facts.figure_spellings import printed
 from qabot.facts.figures import PER_CENT, POINTS, Figure
-from qabot.question.vocabulary import stem
 from qabot.reports.check.absent_names import bound_name
 from qabot.reports.check.checked_draft import Difference, HeldQuote, Judgement
-from qabot.reports.check.figure_matters import has_all_names, is_part, is_same_thing, told_of
-from qabot.reports.check.figure_slips import is_one_digit_off, is_rearranged, is_slip, rounds_to
+from qabot.reports.check.figure_matters import has_all_names, has_one_noun, is_part, is_same_thing, told_of
+from qabot.reports.check.figure_slips import has_several_digits, is_one_digit_off, is_rearranged, is_slip, rounds_to
 from qabot.reports.check.held_sentences import HeldSentence, Likeness
 from qabot.reports.check.named_bodies import Name, same_name
 from qabot.reports.check.number_comparison import is_of_the_same
 from qabot.reports.check.policy import Policy
-from qabot.reports.check.sentence_comparison import ReadSentence, aligned_gap, held_quote, substituted_name
+from qabot.reports.check.sentence_comparison import ReadSentence, aligned_gap, held_quote, quote_at, substituted_name
 from qabot.reports.check.word_sequence import word_keys
 
 Relation = Literal["same_figure", "rounds", "within", "other_figure"]
@@ -34,8 +33,6 @@ _SHARE_SLACK, _HEDGED_SLACK = Decimal(1), Decimal(3)
 """Points by which a share in words, such as "a third", may be off; and "almost two thirds"."""
 
 
-_ALL = 0.9
-"""Share of a sentence's words without its figures, from which an article's has all of them."""
 _SAYING_NOTHING = frozenset({"sum", "total", "amount", "figure", "money"})
 """What a figure is always of."""
 _SHORTLY = re.compile(r"(?:\s[\w-]+){0,5}\s")
@@ -98,17 +95,17 @@ def _compared(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement:
 def _slipped_in_its_article(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement | None:
     """Judge a figure that the article of the matter has nowhere, but with its digits turned or at another scale."""
     like = next((each for each in read.alike if each.goes_on or each.matter >= policy.same_matter), None)
-    like = like or next((each for each in read.alike if each.words >= _ALL and has_all_names(read, each)), None)
+    like = like or next((each for each in read.alike if each.has_all_words and has_all_names(read, each)), None)
     if like is None or figure.is_count or _is_in(figure, like):
         return None
     held = like.sentence.held
     for other in held.figures:
         is_alike = figure.same_unit(other) and not _is_among(other, read.figures)
         if is_alike and is_rearranged(figure.low, other.low):
-            own = held.sentence_at(other.start)
             difference = Difference(printed(figure), printed(other))
-            quote, note = HeldQuote(held.article, own.start, own.end), f"The article has {_bounded(other)}."
-            return Judgement("other_figure", False, (quote,), note, (difference,), is_same_thing=False)
+            note = f"The article has {_bounded(other)}."
+            quotes = (quote_at(held, other.start),)
+            return Judgement("other_figure", False, quotes, note, (difference,), is_same_thing=False)
     return None
 
 
@@ -136,7 +133,7 @@ def _is_other(pair: _Pair, figure: Figure, read: ReadSentence, policy: Policy) -
 def _shares_a_sum(pair: _Pair, read: ReadSentence) -> bool:
     """Whether both sentences have another figure of two digits or more, which few others have."""
     shared = (each for each in pair.like.sentence.figures if each is not pair.figure and _is_among(each, read.figures))
-    return any(len(each.low.normalize().as_tuple().digits) > 1 for each in shared)
+    return any(has_several_digits(each.low) for each in shared)
 
 
 def _are_parts(pair: _Pair, figure: Figure, read: ReadSentence, policy: Policy) -> bool:
@@ -326,7 +323,7 @@ def _same_thing(figure: Figure, other: Figure) -> bool:
         return figure.per == other.per
     if other.unit == "ones":
         return True
-    return stem(figure.unit.split()[-1].casefold()) == stem(other.unit.split()[-1].casefold())
+    return has_one_noun(figure, other)
 
 
 def foreign_names(read: ReadSentence, like: Likeness) -> list[Name]:

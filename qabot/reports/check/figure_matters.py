@@ -49,6 +49,11 @@ def has_all_names(read: ReadSentence, like: Likeness) -> bool:
     return bool(read.names) and all(map(like.sentence.has_name, read.names))
 
 
+def has_one_noun(figure: Figure, other: Figure) -> bool:
+    """Whether two counts are of one noun, in whatever inflection."""
+    return stem(figure.unit.split()[-1].casefold()) == stem(other.unit.split()[-1].casefold())
+
+
 def is_part(figure: Figure, text: str) -> bool:
     """Whether a figure is told as a part of another: "£2.5m of it", "Of that sum, £2.5m"."""
     return bool(_OF_IT.match(text, figure.end) or _OF_THAT_SUM.search(text, 0, figure.start))
@@ -57,7 +62,7 @@ def is_part(figure: Figure, text: str) -> bool:
 def _is_of_one(figure: Figure, text: str, other: Figure, held: str) -> bool:
     """Whether what both are of shares a word; counts of one noun are of one thing."""
     if figure.is_count:
-        return stem(figure.unit.split()[-1].casefold()) == stem(other.unit.split()[-1].casefold())
+        return has_one_noun(figure, other)
     one, two = _stems(text, figure), _stems(held, other)
     return bool(one & two)
 

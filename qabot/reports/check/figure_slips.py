@@ -31,6 +31,11 @@ def is_rearranged(value: Decimal, other: Decimal) -> bool:
     return is_slip(value, other) and len(one) >= _FEWEST_DIGITS and sorted(one) == sorted(two)
 
 
+def has_several_digits(value: Decimal) -> bool:
+    """Whether a value has two digits or more but for noughts at its end: few others are the same by chance."""
+    return len(_digits(value)) >= _FEWEST_DIGITS
+
+
 def rounds_to(value: Decimal, exact: Decimal) -> bool:
     """Whether a value is another, rounded to fewer digits."""
     fewer, more = value.normalize(), exact.normalize()

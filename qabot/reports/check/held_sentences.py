@@ -38,6 +38,8 @@ _GOES_ON = 0.15
 """What such an article has more of a sentence's matter, as a share."""
 _BESIDE = 1_200
 """Characters on either side of what a draft had of it in which it may go on."""
+_ALL_WORDS = 0.9
+"""Share of a sentence's words without its figures, from which an article's has all of them."""
 _AROUND = 0.6
 """What a word counts that stands in the passage or the title and not in the sentence."""
 _LEAST = 2.0
@@ -210,6 +212,11 @@ class Likeness:
         self.matter, self.rest, self.own, self.words, self.nameless = shares
         self.goes_on = goes_on
         self._draft = draft
+
+    @property
+    def has_all_words(self) -> bool:
+        """Whether the other has all of the draft's words but for its figures, or as good as all."""
+        return self.words >= _ALL_WORDS
 
     @cached_property
     def gaps(self) -> list[Gap]:

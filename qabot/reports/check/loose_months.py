@@ -13,8 +13,9 @@ from qabot.reports.check.policy import Policy
 from qabot.reports.check.sentence_comparison import ReadSentence, held_quote
 
 _LED = r"\b(?i:in|by|since|on|until|till|from|before|after|during|last|of|was|is|late|early|mid)[\s-]"
-_MONTH = re.compile(rf"{_LED}(?:the\s)?(?P<words>(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s)?(?P<month>{MONTH_NAME}))\b")
-_ANY = re.compile(rf"\b(?P<words>(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s)?(?P<month>{MONTH_NAME}))\b")
+_WORDS = rf"(?P<words>(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s)?(?P<month>{MONTH_NAME}))\b"
+_MONTH = re.compile(rf"{_LED}(?:the\s)?{_WORDS}")
+_ANY = re.compile(rf"\b{_WORDS}")
 _YEAR = re.compile(r",?\s(?:of\s)?(?:\d{1,2},\s)?(?:19|20)\d\d\b")
 
 

@@ -11,7 +11,7 @@ from qabot.reports.check.figure_slips import is_rearranged, is_slip
 from qabot.reports.check.held_sentences import Likeness
 from qabot.reports.check.loose_numbers import LEADS, LooseNumber
 from qabot.reports.check.policy import Policy
-from qabot.reports.check.sentence_comparison import ReadSentence, aligned_gap, held_quote
+from qabot.reports.check.sentence_comparison import ReadSentence, aligned_gap, held_quote, quote_at
 from qabot.reports.check.word_sequence import Word, WordSequence
 
 _TIMES = frozenset(map(stem, "minute hour day night week fortnight month quarter year decade century".split()))
@@ -116,9 +116,8 @@ def _slipped(number: LooseNumber, read: ReadSentence) -> Judgement | None:
     is_of_paragraph = not number.start and _PARAGRAPH.match(read.text, number.end)
     if len(turned) != 1 or is_of_paragraph or turned[0].value in {each.value for each in read.numbers}:
         return None
-    own = held.sentence_at(turned[0].start)
     written = held.article.text[turned[0].start : turned[0].end]
-    quote = HeldQuote(held.article, own.start, own.end)
+    quote = quote_at(held, turned[0].start)
     return _other(quote, read.text[number.start : number.end], written, is_same=False)
 
 
@@ -127,8 +126,7 @@ def _other_time(like: Likeness, number: LooseNumber, read: ReadSentence) -> Judg
     held = like.sentence.held
     for each in held.numbers:
         if (each.value, each.high) == (number.value, number.high) and each.of & _TIMES:
-            own = held.sentence_at(each.start)
-            quote = HeldQuote(held.article, own.start, own.end)
+            quote = quote_at(held, each.start)
             return _other(quote, _with_noun(read.text, number), _with_noun(held.article.text, each))
     return None
 

@@ -15,6 +15,7 @@ from qabot.facts.alignment import Gap
 from qabot.facts.figures import Figure, find_figures
 from qabot.reports.check.absent_names import Replaced, absent_subject, replaced_name
 from qabot.reports.check.checked_draft import Difference, HeldQuote, Judgement
+from qabot.reports.check.held_articles import HeldArticle
 from qabot.reports.check.held_sentences import HeldCorpus, Likeness
 from qabot.reports.check.loose_numbers import LooseNumber, loose_numbers
 from qabot.reports.check.name_places import name_in_another_place
@@ -151,7 +152,7 @@ def _negated(read: ReadSentence, policy: Policy) -> Judgement | None:
     for each in read.near:
         if each.near >= policy.near_share and (found := _turned(read, each)):
             note = "Nearly the same words, with a negation more or less."
-            return Judgement("altered", False, (_quote(each),), note, found)
+            return Judgement("altered", False, (held_quote(each),), note, found)
     return None
 
 
@@ -166,7 +167,7 @@ def _of_another(read: ReadSentence, policy: Policy) -> Judgement | None:
         if found:
             pairs = tuple(Difference(one.text, other.text) for one, other in found)
             note = f"The article has {found[0][1].text} in the place of {found[0][0].text}."
-            return Judgement("other_body", False, (_quote(each),), note, pairs)
+            return Judgement("other_body", False, (held_quote(each),), note, pairs)
     other = replaced_name(read.text, read.names, read.alike, policy)
     other = other or other_subject(read.text, read.names, read.alike, policy)
     other = other or other_holder(read.text, read.names, read.alike, policy)
@@ -184,7 +185,7 @@ def _clause(read: ReadSentence, policy: Policy) -> Judgement | None:
     if turned is None:
         return None
     note = f"The article has “{turned.held}”." if turned.held else "The article does not deny it."
-    return Judgement("altered", False, (_quote(turned.like),), note, (Difference(turned.draft, turned.held),))
+    return Judgement("altered", False, (held_quote(turned.like),), note, (Difference(turned.draft, turned.held),))
 
 
 def _held_so(read: ReadSentence, policy: Policy) -> Judgement:
@@ -192,19 +193,19 @@ def _held_so(read: ReadSentence, policy: Policy) -> Judgement:
     if best and best.near >= policy.near_share and best.matter >= policy.near_share:
         if absent := absent_subject(read.text, read.names, best):
             note = f"The article says so in nearly these words, and does not name {absent.text}."
-            return Judgement("other_body", False, (_quote(best),), note)
-        return Judgement("says_so", True, (_quote(best),), "An article says so in nearly these words.")
+            return Judgement("other_body", False, (held_quote(best),), note)
+        return Judgement("says_so", True, (held_quote(best),), "An article says so in nearly these words.")
     like = next((each for each in read.alike if each.matter >= policy.same_matter), None)
     if like is None:
         return Judgement("not_held", None, (), "No article was found that says so.")
-    return Judgement("not_held", None, (_quote(like),), "What comes nearest is about the same thing; read it.")
+    return Judgement("not_held", None, (held_quote(like),), "What comes nearest is about the same thing; read it.")
 
 
 def _replaced(found: Replaced) -> Judgement:
     name, held = found.name.text, found.held.text
     is_there = found.like.sentence.held.has_name(found.name)
     note = f"The article says it of {held}." if is_there else f"The article names {held}, and not {name}."
-    return Judgement("other_body", False, (_quote(found.like),), note, (Difference(name, held),))
+    return Judgement("other_body", False, (held_quote(found.like),), note, (Difference(name, held),))
 
 
 def _has_numbers(read: ReadSentence, like: Likeness) -> bool:
@@ -328,10 +329,12 @@ def _cut(words: WordSequence, first: int, last: int) -> str:
     return words.text[start - words.first : end - words.first]
 
 
-def _quote(like: Likeness) -> HeldQuote:
+def held_quote(like: Likeness) -> HeldQuote:
+    """Return the article's sentence as evidence."""
     return HeldQuote(like.sentence.held.article, like.sentence.start, like.sentence.end)
 
 
-def held_quote(like: Likeness) -> HeldQuote:
-    """Return the article's sentence as evidence."""
-    return _quote(like)
+def quote_at(held: HeldArticle, place: int) -> HeldQuote:
+    """Return the sentence of an article that holds a character as evidence."""
+    own = held.sentence_at(place)
+    return HeldQuote(held.article, own.start, own.end)

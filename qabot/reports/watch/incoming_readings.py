@@ -10,8 +10,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from qabot.answer.passage_reading import PassageReader
-from qabot.answer.passage_wording import wording_for
+from qabot.answer.passage_reading import PassageReader, reading_pair
 from qabot.core.questions import AnalysedQuestion
 from qabot.engine.question_answerer import QuestionAnswerer
 from qabot.models.reader import PassageReading, PassageText, ReadingPair
@@ -43,7 +42,11 @@ class IncomingReadings:
         What was read for other questions is forgotten.
         """
         texts = self._texts({bearing.passage for each in asked for bearing in each.bearing})
-        pairs = [self._worded(each.question, texts[bearing.passage]) for each in asked for bearing in each.bearing]
+        pairs = [
+            reading_pair(self._reader, each.question, texts[bearing.passage])
+            for each in asked
+            for bearing in each.bearing
+        ]
         read = self._reader.read(pairs)
         self._read = dict(zip(pairs, read, strict=True))
         found = iter(read)
@@ -58,10 +61,6 @@ class IncomingReadings:
     def has_whole(self, word: str) -> bool:
         """Return whether the reader has a word whole."""
         return self._reader.has_whole(word)
-
-    def _worded(self, question: AnalysedQuestion, passage: PassageText) -> ReadingPair:
-        """Return a question as it is put to a passage, with that."""
-        return wording_for(question, self.has_whole, passage.title, passage.text), passage
 
     def _texts(self, ids: set[int]) -> dict[int, PassageText]:
         generation, numbers = self._current.generation, sorted(ids)

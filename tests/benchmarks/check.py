@@ -31,6 +31,7 @@ _HALVES = {
     "newest, tuned": "drafts_newest_tuned.txt",
     "newest, later": "drafts_newest_later.txt",
     "newest, held out": "drafts_newest_held_out.txt",
+    "lately, held out": "drafts_lately_held_out.txt",
 }
 _EXPECTED = {
     "figure": {"other_figure", "altered"},

@@ -155,7 +155,7 @@ class Answerer(Struct, frozen=True):
         distinct = self._ranked_by_reader(profile, distinct)[: self._most(limit)]
         read = self._read(profile, distinct)
         # 3. The first hits are ranked anew, by what they say: a figure that is asked about before all else.
-        return profile, distinct, figures_first(profile, self._rank(read, distinct))
+        return profile, distinct, figures_first(profile, self._rank(profile, read, distinct))
 
     def _claims(
         self, question: BoundQuestion, shown: Sequence[Evidence], lacking: Coverage | None
@@ -216,9 +216,12 @@ class Answerer(Struct, frozen=True):
         )
 
     def _ranked_by_reader(self, profile: QueryProfile, distinct: Sequence[DedupedHit]) -> list[DedupedHit]:
-        weight, reader = self.parameters.fusion.weights.reader, self.parameters.reader
-        share = reader.carried_over if profile.question.analysed.inherited_terms else 1.0
-        return ranked_by_reader(distinct, profile.readings, weight * share, reader.surest)
+        weight = self.parameters.fusion.weights.reader * self._share_of_reader(profile)
+        return ranked_by_reader(distinct, profile.readings, weight, self.parameters.reader.surest)
+
+    def _share_of_reader(self, profile: QueryProfile) -> float:
+        """Return what the reader counts of its weights: less for a question that takes words over."""
+        return self.parameters.reader.carried_over if profile.question.analysed.inherited_terms else 1.0
 
     def _read(self, profile: QueryProfile, distinct: Sequence[DedupedHit]) -> list[ScoredHit]:
         found = [(each.hit, each.article) for each in distinct]
@@ -226,13 +229,17 @@ class Answerer(Struct, frozen=True):
             return score_sentences_lexically(profile, found)
         return score_sentences(self.reader, profile, found) if found else []
 
-    def _rank(self, read: Sequence[ScoredHit], distinct: Sequence[DedupedHit]) -> Sequence[ScoredHit]:
+    def _rank(
+        self, profile: QueryProfile, read: Sequence[ScoredHit], distinct: Sequence[DedupedHit]
+    ) -> Sequence[ScoredHit]:
         """Rank hits by what was read; where that was words alone, they stand as they stood."""
         if self.reader is None:
             return read
         parameters = self.parameters
         weight = parameters.fusion.weights.reading
-        return rerank_top(read, [each.score for each in distinct], parameters.reading.rerank_depth, weight)
+        reader = parameters.reader.within_article * self._share_of_reader(profile)
+        scores, depth = [each.score for each in distinct], parameters.reading.rerank_depth
+        return rerank_top(read, scores, depth, weight, reader)
 
     def _judge(self, profile: QueryProfile, hits: Sequence[ScoredHit], shown: Shown) -> Judgement:
         calibration, lexical_only = None if self._is_stale else self.calibration, self.reader is None

@@ -7,6 +7,7 @@ import re
 from collections.abc import Container, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from qabot.answer.passage_reading import answer_span, sentence_shares
 from qabot.answer.sentence_scoring import QueryProfile, ScoredHit, adjoin
@@ -65,9 +66,9 @@ def _answer_span(scored: ScoredHit, quote: Span, least: float) -> Span | None:
 def quoted_range(scored: ScoredHit, parameters: QuotationParameters) -> Span:
     """Return the range in the article of the sentence that answers best, perhaps with others next to it.
 
-    A neighbour joins that answers nearly as well, or holds what is asked for where the best does not. Where the reader
-    finds the answer in another sentence close by, the quote reaches from the one to the other: of two ways to read a
-    passage, each is right where the other is not often enough to show both.
+    A neighbour joins that answers nearly as well, may hold the reader's answer, or holds what is asked for where the
+    best does not. Where the reader finds the answer in another sentence close by, the quote reaches from the one to the
+    other: of two ways to read a passage, each is right where the other is not often enough to show both.
 
     Args:
         scored: The hit.
@@ -76,25 +77,25 @@ def quoted_range(scored: ScoredHit, parameters: QuotationParameters) -> Span:
     best = scored.best
     first = last = best
     neighbours = [place for place in (best + 1, best - 1) if _adjoins(scored, best, place)]
+    shares = _reader_shares(scored)
     if neighbours:
-        other = max(neighbours, key=lambda place: float(scored.scores[place]))
+        may_answer = shares >= parameters.second_share
+        other = max(neighbours, key=lambda place: (may_answer[place], float(scored.scores[place])))
         as_good = float(scored.scores[other]) >= parameters.second_sentence * float(scored.scores[best])
-        if as_good or (scored.fits[other] and not scored.fits[best]):
+        if as_good or may_answer[other] or (scored.fits[other] and not scored.fits[best]):
             first, last = sorted((best, other))
-    if (place := _by_reader(scored, parameters.joined_share)) is not None:
+    if shares[place := int(np.argmax(shares))] >= parameters.joined_share:
         start, end = min(first, place), max(last, place)
         if _sentences_between(scored, start, end) <= last - first + parameters.joined:
             first, last = start, end
     return scored.spans[first][0], scored.spans[last][1]
 
 
-def _by_reader(scored: ScoredHit, least: float) -> int | None:
-    """Return the sentence that holds the reader's answer, where it holds at least this share of it."""
+def _reader_shares(scored: ScoredHit) -> NDArray[np.float32]:
+    """Return how the reader's answer falls to the sentences, shape (sentences,); all 0 where it did not read them."""
     if scored.reading is None:
-        return None
-    shares = sentence_shares(scored.reading, scored.hit.passage.start, scored.spans)
-    place = int(np.argmax(shares))
-    return place if shares[place] >= least else None
+        return np.zeros(len(scored.spans), np.float32)
+    return sentence_shares(scored.reading, scored.hit.passage.start, scored.spans)
 
 
 def _sentences_between(scored: ScoredHit, first: int, last: int) -> int:

@@ -240,32 +240,42 @@ def adjoin(text: str, one: Span, other: Span) -> bool:
     return not text[one[1] : other[0]].strip()
 
 
-def rerank_top(hits: Sequence[ScoredHit], scores: Sequence[float], depth: int, weight: float) -> list[ScoredHit]:
+def rerank_top(
+    hits: Sequence[ScoredHit], scores: Sequence[float], depth: int, weight: float, reader: float = 0.0
+) -> list[ScoredHit]:
     """Score the first hits by what they say, and rank all anew; those behind them stay behind.
 
-    Passages of one article keep its places among them, and stand there by what they say alone.
+    Passages of one article keep its places among them, and stand there by what they say and what the reader makes of
+    them: all else speaks for the article.
 
     Args:
         hits: Hits, best first.
         scores: The score of each so far: its own, or that of the copy in whose place it stands.
         depth: How many are put in order.
         weight: What it adds to a score that a hit says all that is asked.
+        reader: What it counts among those of one article that the reader is sure of a passage, where saying all that is
+            asked counts 1.
     """
     first, rest = hits[:depth], hits[depth:]
     by_answers = sorted(first, key=lambda each: -each.answers)
     scored = [_with_component(each, by_answers.index(each) + 1, weight) for each in first]
     totals = [score + each.hit.components[-1].contribution for score, each in zip(scores, scored, strict=False)]
     order = sorted(range(len(first)), key=lambda place: -totals[place])
-    return _numbered([*_by_what_they_say([scored[place] for place in order]), *rest])
+    return _numbered([*_ordered_within_articles([scored[place] for place in order], reader), *rest])
 
 
-def _by_what_they_say(hits: Sequence[ScoredHit]) -> list[ScoredHit]:
-    """Put hits of one article in order by how much of what is asked they say, in the places that they have."""
+def _ordered_within_articles(hits: Sequence[ScoredHit], reader: float) -> list[ScoredHit]:
+    """Put hits of one article in order by what they say and how sure the reader is, in the places that they have."""
     of_article: defaultdict[str, list[ScoredHit]] = defaultdict(list)
-    for each in sorted(hits, key=lambda each: -each.answers):
+    for each in sorted(hits, key=lambda each: -each.answers - reader * _reader_certainty(each.hit)):
         of_article[each.article.id].append(each)
     waiting = {name: iter(those) for name, those in of_article.items()}
     return [next(waiting[each.article.id]) for each in hits]
+
+
+def _reader_certainty(hit: Hit) -> float:
+    """Return how sure the reader is of a passage, 0 to 1; 0 where it was not read."""
+    return next((each.score for each in hit.components if each.retriever == "reader"), 0.0)
 
 
 def figures_first(profile: QueryProfile, hits: Sequence[ScoredHit]) -> Sequence[ScoredHit]:

@@ -27,7 +27,7 @@ FOLDS = 5
 """Into how many parts questions are divided for cross-validation."""
 LEAST = 10
 """Answerable questions, and unanswerable ones, without which nothing is fitted."""
-MOST_FALSE_STRONG = 0.04
+MOST_FALSE_STRONG = 0.02
 """The share of unanswerable questions that may get `strong`."""
 MOST_FALSE_CORROBORATED = 0.05
 """The share of them that may get a probability with which two articles that tell the same figure make `strong`."""

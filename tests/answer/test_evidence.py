@@ -60,7 +60,7 @@ def test_whole_words_are_matched_where_they_stand(generation: Generation) -> Non
 # --- Which sentence ---
 
 
-QUOTATION = QuotationParameters(second_sentence=0.9, joined=2, joined_share=0.5)
+QUOTATION = QuotationParameters(second_sentence=0.9, second_share=0.6, joined=2, joined_share=0.5)
 
 
 def read_hit(scores: list[float], fits: list[bool], *, found: int | None = None) -> ScoredHit:
@@ -120,6 +120,15 @@ def test_a_sentence_that_was_not_scored_counts_for_how_near_another_is() -> None
 def test_a_neighbour_that_answers_nearly_as_well_joins_the_quote(scores: list[float], expected: list[int]) -> None:
     read = read_hit(scores, [False] * len(scores))
     assert quoted_range(read, QUOTATION) == (read.spans[expected[0]][0], read.spans[expected[-1]][1])
+
+
+def test_a_neighbour_that_may_hold_the_readers_answer_joins_the_quote_though_it_says_little() -> None:
+    told = read_hit([0.1, 0.9, 0.2], [False] * 3, found=0)
+    assert told.reading
+    unsure = np.array([0.0, 7.5, 8.0, 0.0], np.float32)  # of the answer, .27 stand in the first sentence, .73 in the next
+    read = replace(told, reading=replace(told.reading, start=unsure, end=unsure))
+    assert quoted_range(read, replace(QUOTATION, second_share=0.26)) == (0, 9)
+    assert quoted_range(read, replace(QUOTATION, second_share=0.28)) == (5, 9)
 
 
 def test_a_neighbour_of_the_kind_asked_for_joins_one_that_is_not() -> None:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from qabot.answer.sentence_scoring import ScoredHit, rerank_top
 from qabot.core.answers import Hit, ScoreComponent
@@ -101,6 +102,27 @@ class TestPutInOrder:
         for gap, first in ((0.1, 2), (0.5, 1)):
             near_and_far = ordered([read_hit(1, 0.9, 0.4), read_hit(2, 0.9 - gap, 0.9)])
             assert near_and_far[0].hit.passage_id == first
+
+
+    def test_of_one_article_a_passage_that_the_reader_is_surer_of_stands_before_one_that_says_a_little_more(self) -> None:
+        def read(certainty: float, answers: float, rank: int, story: str) -> ScoredHit:
+            plain = read_hit(rank, 1.0 - rank / 10, answers)
+            vote = ScoreComponent("reader", 1, certainty, certainty)
+            own = replace(plain.hit, components=(*plain.hit.components, vote))
+            return replace(plain, hit=own, article=Article(story, "A", "x"))
+
+        def order(reads: list[ScoredHit], weight: float) -> list[int]:
+            ranked = rerank_top(reads, [each.hit.score for each in reads], 4, 0.65, weight)
+            return [each.hit.passage_id for each in ranked]
+
+        reads = [read(0.2, 0.6, 1, "a"), read(0.9, 0.5, 2, "a"), read(0.9, 0.1, 3, "b")]
+        assert order(reads, 0.0).index(1) < order(reads, 0.0).index(2)
+        assert order(reads, 0.1).index(1) < order(reads, 0.1).index(2)
+        assert order(reads, 0.2).index(2) < order(reads, 0.2).index(1)
+        # The places that an article has among the others stay as they were.
+        assert [place for place, each in enumerate(order(reads, 0.2)) if each == 3] == [
+            place for place, each in enumerate(order(reads, 0.0)) if each == 3
+        ]
 
 
 class TestReadHits:

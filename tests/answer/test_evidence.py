@@ -125,7 +125,9 @@ def test_a_neighbour_that_answers_nearly_as_well_joins_the_quote(scores: list[fl
 def test_a_neighbour_that_may_hold_the_readers_answer_joins_the_quote_though_it_says_little() -> None:
     told = read_hit([0.1, 0.9, 0.2], [False] * 3, found=0)
     assert told.reading
-    unsure = np.array([0.0, 7.5, 8.0, 0.0], np.float32)  # of the answer, .27 stand in the first sentence, .73 in the next
+    unsure = np.array(
+        [0.0, 7.5, 8.0, 0.0], np.float32
+    )  # of the answer, .27 stand in the first sentence, .73 in the next
     read = replace(told, reading=replace(told.reading, start=unsure, end=unsure))
     assert quoted_range(read, replace(QUOTATION, second_share=0.26)) == (0, 9)
     assert quoted_range(read, replace(QUOTATION, second_share=0.28)) == (5, 9)

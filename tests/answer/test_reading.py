@@ -103,8 +103,9 @@ class TestPutInOrder:
             near_and_far = ordered([read_hit(1, 0.9, 0.4), read_hit(2, 0.9 - gap, 0.9)])
             assert near_and_far[0].hit.passage_id == first
 
-
-    def test_of_one_article_a_passage_that_the_reader_is_surer_of_stands_before_one_that_says_a_little_more(self) -> None:
+    def test_of_one_article_a_passage_that_the_reader_is_surer_of_stands_before_one_that_says_a_little_more(
+        self,
+    ) -> None:
         def read(certainty: float, answers: float, rank: int, story: str) -> ScoredHit:
             plain = read_hit(rank, 1.0 - rank / 10, answers)
             vote = ScoreComponent("reader", 1, certainty, certainty)

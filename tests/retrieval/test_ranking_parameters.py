@@ -38,9 +38,12 @@ NUMBERS = {
         "partial": {"subject": 0.2, "answer": 0.15, "quoted": 0.05},
         "further_quotes": 0.5,
     },
-    "reader": {"depth": 6, "surest": 10.0, "sentence": 0.2, "span_margin": 4.0, "within_article": 0.4, "carried_over": 0.25},
+    "reader": {
+        "depth": 6, "surest": 10.0, "sentence": 0.2, "span_margin": 4.0, "within_article": 0.4, "carried_over": 0.25,
+    },
     "quotation": {
-        "second_sentence": 0.85, "second_share": 0.2, "similar_cosine": 0.62, "joined": 2, "joined_share": 0.35, "context_words": 6,
+        "second_sentence": 0.85, "second_share": 0.2, "similar_cosine": 0.62, "joined": 2, "joined_share": 0.35,
+        "context_words": 6,
     },
     "verdict": {"judged": 3, "least_covered": 2, "uncalibrated_nearness": 0.3, "uncalibrated_coverage": 0.34},
     "coverage": {"outlets": 6, "rare": 0.02, "nearest": 2},

@@ -128,16 +128,23 @@ def thresholds(given: Sequence[Sample], chances: Floats) -> tuple[float, float, 
         chances: Their probabilities, shape (questions,), from fits that had not seen them.
     """
     weights, labels = _weights(given), np.array([each.answerable for each in given])
-    # From the top down, unanswerable questions may be let through; the first one too many is where `strong` must end.
+    # From the top down, unanswerable questions may be let through; before the first one too many `strong` must end.
     wrong = sorted(zip(chances[~labels].tolist(), weights[~labels].tolist(), strict=True), reverse=True)
-    strong, corroborated = (
-        min(1.0, (math.floor(_first_beyond(wrong, share) * _PRECISION) + 1) / _PRECISION)
-        for share in (MOST_FALSE_STRONG, MOST_FALSE_CORROBORATED)
-    )
+    strong, corroborated = (_above(wrong, share) for share in (MOST_FALSE_STRONG, MOST_FALSE_CORROBORATED))
     # From the bottom up, answerable ones may be refused; the first one too many must still be `possible`.
     right = sorted(zip(chances[labels].tolist(), weights[labels].tolist(), strict=True))
     possible = math.floor(_first_beyond(right, MOST_REFUSED) * _PRECISION) / _PRECISION
     return max(strong, possible), possible, max(corroborated, possible)
+
+
+def _above(wrong: Sequence[tuple[float, float]], share: float) -> float:
+    """Return a probability that no more than this share of unanswerable questions reach: half-way to the next of them.
+
+    Just above the first one too many, a question that is the least bit more like an answered one would pass.
+    """
+    beyond = _first_beyond(wrong, share)
+    following = min((figure for figure, _ in wrong if figure > beyond), default=beyond)
+    return min(1.0, (math.floor((beyond + following) / 2 * _PRECISION) + 1) / _PRECISION)
 
 
 def _first_beyond(ordered: Iterable[tuple[float, float]], share: float) -> float:

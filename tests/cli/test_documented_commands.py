@@ -124,7 +124,7 @@ PROMISES: dict[str, Promise] = {
         (r"Socitm",), holds=lambda ran: is_strong(ran) and not re.search(r"reports? .*(?:December|October) 20", ran.out)
     ),
     'qabot ask "what is Socitm\'s stance on it" --on 2015-11': Promise((r"Socitm", r"November 2015")),
-    'qabot ask "how much did the attack on Redcar council cost" --after 2020 --before 2023-06 -n 5': Promise(
+    'qabot ask "how much did the cyber attack cost Redcar" --after 2020 --before 2023-06 -n 5': Promise(
         (r"\A● STRONG", r"▌ .*£10\.4m", r"(?m)^\[5\]$"),
         holds=lambda ran: all(2020 <= year <= 2023 for year in years(ran.out)),
     ),

@@ -221,7 +221,7 @@ class TestAVisit:
     def test_a_private_chat_keeps_none_and_offers_none(self, visit: Visit) -> None:
         kept = visit.place.state.joinpath("qabot", "history.db").read_bytes()
         with visit.place.chat("--private") as terminal:
-            _ask(terminal, "GDS money 2015 Spending Review")
+            _ask(terminal, "How much was Capita fined?")
             assert "private · ready" in terminal.lines[0]
             assert "Asked before" not in terminal.received.decode()
             assert _leave(terminal) == 0

@@ -20,6 +20,7 @@ from qabot.facts.number_words import value_of
 from qabot.facts.time_patterns import may_name_time, time_pattern
 from qabot.facts.time_stretches import (
     MONTHS_A_YEAR,
+    STEPS,
     Stretch,
     ago,
     day_of,
@@ -58,6 +59,12 @@ _PRICES = re.compile(r"\s(?:prices|terms|money|pounds)\b")
 _AHEAD_DAYS = 92
 """By how many days a date without a year may lie behind its article where the sentence tells of what was."""
 _OF_THAT_YEAR = re.compile(r"\sof\s(?:that|the)\s(?:same\s)?year\b")
+_YEAR_BEHIND = re.compile(
+    r"(?:\s(?:half[-\s]term|bank\sholiday))?(?:\s(?:week|weekend|holidays?))?(?:\sof)?\s(?P<which>last|this|next)\syear\b(?!['’])"
+)
+"""What says behind a month or a day of which year it is: "in March last year"."""
+_WAS_DUE = re.compile(r"\bdue\s(?:by|in|on|to\s[a-z]+)\b[^,;]{0,40}?\s(?:had|was|were)\s(?!due\b|to\b)[a-z]+")
+"""What tells of what was due and is over: "3 of 12 milestones due by June had been met"."""
 _MONTH_OF = re.compile(rf"\b{MONTH_NAME}(?:\sof)?$")
 _IS_SUBJECT = re.compile(r"\s(?:was|saw|brought|had)\b")
 """What follows a month that begins a sentence and tells of itself."""
@@ -125,6 +132,7 @@ def _times(text: str, lowered: str, published: PartialDate | None) -> Iterator[T
     while found := time_pattern().search(lowered, place):
         place = max(found.end(), found.start() + 1)
         if mention := reader.read(found):
+            place = max(place, mention.end)
             yield mention
 
 
@@ -136,6 +144,9 @@ class _Reader:
         self._published = published
         self._today = published.last if published else None
         self._is_of_that_year = False
+        self._year_behind: re.Match[str] | None = None
+        self._end = 0
+        """One past the last character of the time that is being read."""
         self._last: tuple[PartialDate, PartialDate] | None = None
         """Where the time that was named before begins and ends."""
         self._behind_last = 0
@@ -144,12 +155,14 @@ class _Reader:
     @cached_property
     def _is_ahead(self) -> bool:
         """Whether it tells of what is to come."""
-        return bool(_AHEAD.search(self._text))
+        return bool(_AHEAD.search(self._text)) and not _WAS_DUE.search(self._text)
 
     def read(self, found: re.Match[str]) -> TimeMention | None:
         """Return what a match says; None where it is no time, or one that nothing tells."""
         lead = " ".join((found["lead"] or "").split())
         self._is_of_that_year = bool(_OF_THAT_YEAR.match(self._text, found.end()))
+        self._year_behind = _YEAR_BEHIND.match(self._text, found.end())
+        self._end = found.end()
         try:
             span = self._stated(found) or self._relative(found) or self._between(found, lead)
         except ValueError:  # no calendar has it
@@ -157,11 +170,11 @@ class _Reader:
         if span is None:
             return None
         first, last, sure = span
-        self._last, self._behind_last = (first, last), found.end()
+        self._last, self._behind_last = (first, last), self._end
         start = found.start()
         if self._is_shift(found):
             start, lead = _behind_length(found), "to"
-        return TimeMention(start, found.end(), lead, first, last, sure)
+        return TimeMention(start, self._end, lead, first, last, sure)
 
     def _is_shift(self, found: re.Match[str]) -> bool:
         """Whether a length is how far something moved that ends now when the match says: `delayed a year to 2016`."""
@@ -230,8 +243,8 @@ class _Reader:
         count = int(value_of(found["count_of"])) if found["count_of"] else 1
         if unit == "decade":
             unit, count = "year", 10
-        if unit.startswith("half"):
-            unit, count = "month", 6
+        if unit.startswith(("half", "quarter")):
+            unit, count = "month", 6 if unit.startswith("half") else 3
         if found["lyear"]:
             end = PartialDate(int(found["lyear"]))
             return (PartialDate(end.year - count + 1), end, True) if unit == "year" else None
@@ -263,6 +276,8 @@ class _Reader:
         if found["quarter"]:
             return quarter_before(published, found["quarter"])
         if found["which"]:
+            if found["unit"] in MONTHS and self._text[found.start("unit")].islower():
+                return None  # "this may"
             return turned(published, today, found["which"], " ".join(found["unit"].split()))
         if published.month is None:
             return None
@@ -338,6 +353,9 @@ class _Reader:
         if self._published is None or self._published.month is None:
             return None
         year, own = self._published.year, self._published.month
+        if self._year_behind:
+            self._end = self._year_behind.end()
+            return PartialDate(year + STEPS.get(self._year_behind["which"], 0), month, day)
         if day is not None and self._today is not None:  # the nearest such day
             origin = self._published.first
             ahead = _AHEAD_DAYS if not self._is_ahead else MONTHS_A_YEAR * 31

@@ -30,8 +30,9 @@ _FINANCIAL_YEAR = (
     rf"(?P<em>{_MONTH})\s(?P<ey>{_YEAR})"
 )
 _LENGTH = (
-    rf"(?:the\s)?(?:(?P<count_of>\d{{1,3}}|{IN_WORDS})\s(?P<length>week|month|year)s|(?P<single>week|half[-\s]year|year|decade))\s(?:to|ending|ended|up\sto)\s"
-    rf"(?:the\send\sof\s|in\s)?(?:(?P<ld>{_DAY})\s)?(?:(?P<lm>{_MONTH})(?:\s(?P<ly>{_YEAR}))?|"
+    rf"(?:the\s)?(?:(?P<count_of>\d{{1,3}}|{IN_WORDS})\s(?P<length>week|month|year)s|(?P<single>week|quarter|half[-\s]year|year|decade))\s"
+    rf"(?:(?:(?:that|which)\s)?(?:to|ending|ended|ends)|up\sto|(?:that\s|which\s)?(?:ran|running|runs)\sto)\s"
+    rf"(?:the\send\sof\s|in\s|on\s)?(?:(?P<ld>{_DAY})\s)?(?:(?P<lm>{_MONTH})(?:\s(?P<ly>{_YEAR}))?|"
     rf"(?P<lfy>{_YEAR})[-/–](?P<lfz>\d\d)|(?P<lyear>{_YEAR}))"
 )
 _LENGTH_FROM = (
@@ -61,7 +62,7 @@ _OF_A_YEAR = (
 _RELATIVE = (
     r"(?P<now>today|yesterday|tomorrow|last\snight)\b|(?:(?P<which>last|this|next|previous|the\sprevious|"
     r"the\scoming|current|the\scurrent|(?:the\s)?past(?=\sfinancial))"
-    rf"\s(?P<unit>week|month|quarter|financial\syear|year|spring|summer|autumn|winter)\b(?!['’]s\s(?!{_OF_A_YEAR})[a-z]))|(?P<before>(?:the\s)?year\s(?:before|"
+    rf"\s(?P<unit>week|month|quarter|financial\syear|year|spring|summer|autumn|winter|{_MONTH}(?!,?\s{_YEAR}\b))\b(?!['’]s\s(?!{_OF_A_YEAR})[a-z]))|(?P<before>(?:the\s)?year\s(?:before|"
     r"earlier))\b(?!\s(?:it|that|this|the|then|a)\b)|"
     r"(?P<that>(?:that|the)\s(?:same\s)?|the\sfollowing\s)year\b(?!\s(?:before|earlier|to|end))|"
     r"(?P<next_year>(?<=for\s)next)(?=[.,;]|\s(?:was|were|is|are|will|had|has|and)\b)|"

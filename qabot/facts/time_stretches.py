@@ -6,7 +6,7 @@ import calendar
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from qabot.core.dates import PartialDate
+from qabot.core.dates import MONTHS, PartialDate
 from qabot.facts.number_words import value_of
 
 MONTHS_A_YEAR, _HALF, _QUARTER = 12, 6, 3
@@ -18,7 +18,8 @@ _PLACES: Mapping[str, int] = {
 _FINANCIAL_START = 4
 _SEASONS: Mapping[str, int] = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 """The months they begin in."""
-
+STEPS: Mapping[str, int] = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1}
+"""How far a year, a quarter or a month lies from the one of an article, by the word before it."""
 
 Stretch = tuple[PartialDate, PartialDate, bool]
 """Where a time begins and ends, and whether it is stated rather than counted from another."""
@@ -92,11 +93,13 @@ def part_of_year(year: int, which: str, piece: str) -> Stretch | None:
 
 def turned(published: PartialDate, today: date, which: str, unit: str) -> Stretch | None:
     """Return the week, month or year before, of or behind a day; None where its date is not precise enough."""
-    step = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1}.get(which.removeprefix("the "), 0)
+    step = STEPS.get(which.removeprefix("the "), 0)
     if unit == "year":
         return same(PartialDate(published.year + step))
     if published.month is None:
         return None
+    if unit in MONTHS:
+        return _named_month(published.year, published.month, MONTHS[unit], step)
     if unit in _SEASONS:
         return _season(published.year, published.month, _SEASONS[unit], step)
     if unit in {"month", "quarter", "financial year"}:
@@ -115,6 +118,13 @@ def _turned_months(year: int, month: int, unit: str, step: int) -> Stretch:
     size = _QUARTER if unit == "quarter" else 1
     begins = (month - 1) // size * size + step * size
     return _month_of(year, begins), _month_of(year, begins + size - 1), False
+
+
+def _named_month(year: int, own: int, month: int, step: int) -> Stretch:
+    """Return the last month of a name before that of an article, the next behind it, or that of its year."""
+    if step > 0:
+        return same(PartialDate(year + (month <= own), month))
+    return same(PartialDate(year - (step < 0 and month >= own), month))
 
 
 def _season(year: int, month: int, begins: int, step: int) -> Stretch:

@@ -24,7 +24,8 @@ _ENDS = frozenset(
     became began bought brought built came caught chose drew drove taught thought wrote
     fell felt gave got grew held kept knew led lost made met paid ran rose saw
     sent sold spent stood told took went won wrote
-    year years month months week weeks day days hour hours minute minutes second seconds pm half third thirds
+    year years month months week weeks day days hour hours minute minutes second seconds pm today yesterday
+    tomorrow tonight half third thirds
     quarter quarters fifth fifths sixth sixths eighth eighths tenth tenths cent""".split()
 )
 """Words that end a phrase, and those that make a number a time or a part."""

@@ -25,7 +25,7 @@ _LITTLE = (
     r"well|a|as|many|few|another|further|the|its|their|all|these|those|other)\s)*"
 )
 _BARE = re.compile(
-    rf"(?<![\w£$€¥.,/#-])(?P<number>{DIGITS})(?:\s(?P<scale>million|billion|thousand))?"
+    rf"(?<![\w£$€¥.,/#-])(?P<number>{DIGITS})(?:\s(?P<scale>million|billion|thousand)|(?P<short>m|k|bn)\b)?"
     r"(?![\w%£$€]|[.,/:]\d|-\w|\s?(?:%|per\s?cent|pc\b|percentage))"
 )
 OF_THEM = re.compile(r"\s(?:out\s)?of\s(?:them|those|these|which|whom)\b")
@@ -44,10 +44,11 @@ _MOVED_TO = re.compile(
     r"being|likely|projected|estimated|also|then|since|now|later|again|finally|already|soon|quickly)\s)*"
     r"(?:(?:come|came|comes|rose|risen|rise|rises|fell|fallen|fall|falls|grew|grown|grow|grows|dropped|drop|climbed|climb|"
     r"increased|increase|decreased|declined|shrank|shrunk|jumped|doubled|trebled|halved|reduced|cut|brought|gone|went|swelled)"
-    r"(?:\s(?:down|up|back|only|further|by\s[^,;]{1,20}?))?(?:\sfrom\s[^,;]{1,30}?)?\sto|stood\sat|stands\sat|reached|totalled|"
+    r"(?:\s(?:down|up|back|only|further|by\s[^,;]{1,20}?))?(?:\sfrom\s[^,;]{1,30}?)?,?\sto|stood\sat|stands\sat|reached|totalled|"
     rf"numbered|exceeded|passed|topped|hit)\s{_LITTLE}$"
 )
 """What a number does that moves, or stands: `fell to `, `came to `, `reached nearly `."""
+_CAME_TO = re.compile(rf"\s(?:to|at|reached|totalled|numbered|exceeded|passed|topped|hit)\s{_LITTLE}\d")
 _NUMBER_OF = re.compile(
     r"\b(?:number|total|figure|count|tally|caseload|backlog|headcount|toll)"
     r"(?:\sof\s(?:the\s|its\s|their\s|such\s)?(?P<noun>(?:[a-z][\w-]*\s){0,2}[a-z][a-z-]+))?$",
@@ -58,6 +59,11 @@ _PLURAL_SUBJECT = re.compile(
     r"(?:^|[,;]\s|\b(?:and|but|while|the|its|their|these|those)\s)(?:(?:But|And|So|Yet|The|Its|Their|These|Those|All|By|then)\s)*"
     r"(?P<noun>(?:[\w-]+\s){0,2}?[A-Za-z][a-z-]+)$"
 )
+_HEAD = re.compile(
+    r"(?:(?:The|the|Its|its|Their|their|All)\s)?(?P<noun>(?:[\w-]+\s)?[A-Za-z][a-z-]+s)\s(?:to|of|for|from|by|on|in|at|with|through|via)"
+    r"(?:\s[\w’'-]+){1,6}$"
+)
+"""What a clause begins with, where its first noun is what moved: `Visits to the app had risen`."""
 _EXTREME = re.compile(
     r"\b(?:busiest|quietest|highest|lowest|slowest|peak|peaked|best|worst|low|high|record)\b[^.;:]{0,40}\s(?:at|with|of|on|to)\s"
     rf"{_LITTLE}$"
@@ -65,13 +71,27 @@ _EXTREME = re.compile(
 """What a month or a place was by a number of what was counted before: `the quietest at `."""
 _ENDS = re.compile(
     r"\s?(?:$|[.;:)”\"]|,(?!\d)|\s(?:in|by|at|on|from|last|this|that|over|within|during|as|subject|and|but|while|after|before|per|"
-    r"altogether|overall|so|for|since|today|now|when|with|a\s(?:day|week|month|year))\b)"
+    r"altogether|overall|so|for|since|today|now|when|with|a\s(?:day|week|month|year)|the\s(?:year|month|week)\s(?:before|earlier))\b)"
 )
 _SUBJECT = re.compile(
     r"^(?:The|Its|Their|Our|Each|This|That|An?|His|Her|Such\san?)\s(?:[a-z][\w-]*\s){0,2}?(?P<noun>[a-z]{3,})\s(?:was|were|is|are|had|"
     r"has|would|will|could|should|may|took|replaced|stood|might)\b"
 )
 _LEAST_EXTREME = 100
+_COMPARED = re.compile(
+    r"\b(?:against|compared\s(?:with|to)|(?:up|down)\sfrom|versus|(?:more|fewer|less|higher|lower)\sthan|rather\sthan|instead\sof)\s"
+    rf"(?:just\sthe\s)?{_LITTLE}$"
+)
+"""What stands before a number that one counted before is measured by: `300 staff, against 450 in 2015`."""
+_AND_THEN = re.compile(rf"(?:,|,?\s(?:and|but))\s{_LITTLE}$")
+_AT_A_TIME = re.compile(
+    r"\s(?:in\s(?:the\s)?(?:(?:19|20)\d\d|[A-Z]|(?:its|their|the|his|her)\s(?:first|second|third|next|following|last)\b|"
+    r"(?:next|following|previous|second|third|last)\b)|by\s(?:(?:19|20)\d\d|[A-Z])|(?:by|at)\sthe\send\sof\s|a\s(?:year|month|week)\s(?:earlier|before|later|ago)|"
+    r"(?:the\s)?(?:year|month|week)\s(?:before|earlier|after)|last\s(?:year|month|week)|this\s(?:year|month|week)|now\b|today\b)"
+)
+"""What stands behind a number of what was counted at another time: `1,200 vacancies in 2022 and 800 a year earlier`."""
+_SAME_SIZE = 25
+"""How many times as many may be compared with what was counted before."""
 _WORD = re.compile(r"[A-Za-z][a-z-]{2,}")
 
 
@@ -105,11 +125,11 @@ def elided_counts(
     """
     lowered = ""
     for bare in _BARE.finditer(text):
-        if is_year(bare["number"]) and not bare["scale"]:
+        if is_year(bare["number"]) and not (bare["scale"] or bare["short"]):
             continue
         if any(each.start < bare.end() and bare.start() < each.end for each in figures):
             continue
-        value = value_of(bare["number"], bare["scale"] or "")
+        value = value_of(bare["number"], bare["scale"] or bare["short"] or "")
         meant = _meant(text, start, bare.span(), value, [each for each in here if each.words[0] >= start], told)
         if meant is None and (noun := moved_noun(text, bare.span(), figures)):
             meant = Counted(_last(text[slice(*noun)]), _shifted(noun, start))
@@ -134,6 +154,7 @@ def _meant(
         or _out_of(text, start, place, value, ahead)
         or _subject(text, start, place, known)
         or _extreme(text, place, value, known)
+        or _at_another_time(text, place, value, ahead)
     )
 
 
@@ -173,8 +194,9 @@ def _subject(text: str, start: int, place: Span, known: Sequence[Counted]) -> Co
         )
     if _THEY.search(text, begin, verb.start()):
         return known[-1] if known else None
-    plural = _PLURAL_SUBJECT.search(text, begin, verb.start())
-    return _plural_subject(plural["noun"], _shifted(plural.span("noun"), start)) if plural else None
+    plurals = (_PLURAL_SUBJECT.search(text, begin, verb.start()), _HEAD.match(text, begin, verb.start()))
+    told = (_plural_subject(each["noun"], _shifted(each.span("noun"), start)) for each in plurals if each)
+    return next(filter(None, told), None)
 
 
 def _plural_subject(words: str, place: Span) -> Counted | None:
@@ -190,6 +212,21 @@ def _extreme(text: str, place: Span, value: Decimal, known: Sequence[Counted]) -
     """Read `December had been the quietest at close to 190,000`."""
     is_one = value >= _LEAST_EXTREME and known and _EXTREME.search(text, 0, place[0]) and _ENDS.match(text, place[1])
     return known[-1] if is_one else None
+
+
+def _at_another_time(text: str, place: Span, value: Decimal, ahead: Sequence[Counted]) -> Counted | None:
+    """Read `300 staff, against 450 in 2015` and `1,200 vacancies in 2022 and 800 a year earlier`."""
+    counted = ahead[-1] if ahead else None
+    if counted is None or not counted.value or not counted.value / _SAME_SIZE <= value <= counted.value * _SAME_SIZE:
+        return None
+    if _COMPARED.search(text, 0, place[0]) and _ENDS.match(text, place[1]):
+        return counted
+    return counted if _AND_THEN.search(text, 0, place[0]) and _AT_A_TIME.match(text, place[1]) else None
+
+
+def may_leave_out(text: str) -> bool:
+    """Whether a text without any figure may yet say how many of something there came to be."""
+    return bool(_CAME_TO.search(text))
 
 
 def ones_of(text: str, start: int, figure: Figure, here: Sequence[Counted], told: Sequence[Counted]) -> Counted | None:

@@ -30,6 +30,8 @@ def period_of(text: str, figure: Figure, figures: Sequence[Figure], times: Seque
         figures: All of them.
         times: The times that it names.
     """
+    if _RESPECTIVELY in text and (in_turn := _in_turn(text, figure, figures, times)):
+        return in_turn
     years, rate = years_of(text, figure, figures), rate_of(text, figure, figures)
     per = f" per {rate}" if rate else ""
     own = (
@@ -43,6 +45,23 @@ def period_of(text: str, figure: Figure, figures: Sequence[Figure], times: Seque
     is_told = at in lengths
     over = f" over {years:f} years" if years is not None and not is_told else ""
     return f"{at}{per}{over}".strip()
+
+
+_RESPECTIVELY = " respectively"
+
+
+def _in_turn(text: str, figure: Figure, figures: Sequence[Figure], times: Sequence[TimeMention]) -> str:
+    """Return a figure's time among as many as there are figures: "£14m and £16m in 2013 and 2014 respectively"."""
+    end = text.find(_RESPECTIVELY, figure.end)
+    listed = [each for each in times if figure.end <= each.start and each.end <= end]
+    if not listed:
+        return ""
+    in_turn: list[str] = []
+    for each in listed:
+        is_pair = " and " in text[each.start : each.end] and each.lead != "between"
+        in_turn += [str(each.first), str(each.last)] if is_pair else [_written(text, each, figure)]
+    stated = [each for each in figures if each.end <= listed[0].start][-len(in_turn) :]
+    return in_turn[stated.index(figure)] if len(stated) == len(in_turn) and figure in stated else ""
 
 
 def times_meant(text: str, times: SentenceTimes, before: Span) -> tuple[TimeMention, ...]:
@@ -92,11 +111,18 @@ _SINCE = re.compile(
 _LENGTH = re.compile(r"\byears\s(?:to|end|from|start|begin)", re.IGNORECASE)
 """How a time says over how many years it runs."""
 _THEREAFTER = re.compile(
-    r"(?:\s(?:a|per|each|every)\s[a-z]+)?\s(?:after\sthat|afterwards|thereafter|from\sthen\son|since\sthen)\b"
+    r"\s(?:(?:do|does|are|have|is)\s)?(?:now|currently|at\spresent)\b|(?:\s(?:a|per|each|every)\s[a-z]+)?\s(?:after\sthat|afterwards|thereafter|from\sthen\son|since\sthen)\b"
 )
-"""What stands behind a figure that holds from the other's time on: "£90m by March 2028 and £4.5m a year after that"."""
+"""What stands behind a figure that holds from the other's time on: "£4.5m a year after that"; or now."""
 
 
+_TELLS_STATE = re.compile(
+    r"\sthat\s(?:(?:[\w’'-]+\s){1,6}?had\s(?:only\s|just\s|about\s|some\s|over\s)?(?:no\b|[£$€]?\d)|there\s(?:were|was|are|is)|(?:[\w£$€%.,’'-]+\s){1,6}?(?:were|was|are|is|remained|stood)\s"
+    r"(?:still\s|now\s|already\s)?(?:(?!(?:to|due|expected|likely)\b|[a-z]+(?:ed|ing)\b)[a-z]+\b|[£$€]?\d))"
+)
+"""What goes on behind when somebody said how things were then: "said in March that there were 30 left"."""
+_SPOKE = re.compile(r"\b(?:said|told|heard|admitted|conceded|confirmed|warned|learned|learnt)(?:\s[\w’'-]+){0,4}\s$")
+"""How somebody said what they knew, where a report tells what was counted before."""
 _SAID_BETWEEN = re.compile(r"\b(?:said|announced|added|reported|noted|warned|claimed|argued|told\s\w+)\sthat\b")
 """What parts a time from a figure, wherever it stands between them."""
 _DOES_BESIDES = re.compile(
@@ -119,6 +145,19 @@ _WENT_TO = re.compile(
 """What parts what something was from what it came to by a time: "40 sites will be cut to 25 by March"."""
 _OF_THEM = re.compile(r"\sof\s(?:them|these|those|which|whom)\b")
 """What stands behind a part that has a time of its own: "900 people, 200 of them hired since January"."""
+_OF_WHICH = re.compile(r",\s(?:[\w.,%£]+\s){0,3}of\s(?:which|whom|these|those|them)\b")
+"""What begins a part behind its whole, which may have a time of its own: "2.9m, of which 628,000 came on 18 June"."""
+_OF_WHOLE = re.compile(
+    r"(?:^|[;:]\s|,\s(?:and|but)\s)(?:Of|of|Out\sof|From|Among)\s(?:the|its|their|all|those|these)\s$"
+)
+"""What stands before a whole whose parts have times: "Of the 48 sites, 12 closed in 2019"."""
+_OPENING = re.compile(
+    r"(?:(?:After|Despite|Following|Without|Besides|Instead\sof|As\swell\sas)\s[^,;]{4,90},\s(?=(?:it|they|he|she|the|its|their|[A-Z][a-z]+)\s)|"
+    r"(?:Of|Out\sof|From|Among)\s(?:the|its|their|all)\s[\d,.]+\s(?:[a-z-]+\s){1,3}[a-z]+ed\s[^,;]{4,60},\s)"
+)
+"""What a sentence begins with that has a time of its own: "After £18m of spending, it was dropped in 2019"."""
+_NEXT_CLAUSE = re.compile(r"(?:,\s(?:and|but|while|then)|;)\s$")
+"""What stands before a time that the next clause begins with: "paid £3m a year, and since April it has paid £2m"."""
 _BECAUSE = re.compile(r"\b(?:because|although|though|unless|whereas)\b")
 """What parts a figure from a time behind it."""
 _OWN_SUBJECT = re.compile(
@@ -128,9 +167,11 @@ _OWN_SUBJECT = re.compile(
 _SINCE_THEN = re.compile(r"\band\s(?!(?:[£$€\d]|about|some|around|nearly|almost|over|more)\b)[a-z]+\s")
 """What goes on behind a time since which something else has been so: "cut by £310m since 2019 and stood at £2bn"."""
 _ASIDE = re.compile(
-    r",\s(?:which|who|whose|where|(?:first\s)?[a-z]+ed|in\s(?:use|force|place|service)|set\sup|begun|built|held|let)\s[^,;]*,"
+    r",\s(?:which|who|whose|where|(?:first\s)?[a-z]+ed|in\s(?:use|force|place|service)|set\sup|begun|built|held|let|run|made|led|worth|"
+    r"(?:an?|the|its|one)\s(?:[\w’'-]+\s){1,6}?(?:[a-z]+ed|built|run|made|led|held|set\sup)\s(?:by|with|from|of|for|on|at|in|under))"
+    r"\s[^,;]*,"
 )
-"""What is told in passing, between commas."""
+"""What is told in passing, between commas: by a verb, or of what something is, "a platform built by 12 people"."""
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 """Where a figure in brackets has a time, that is its own: "£4m (2013: £3m)"."""
 _TOO_FAR = 260
@@ -139,7 +180,14 @@ _TOO_FAR = 260
 
 def _is_free(text: str, figure: Figure, figures: Sequence[Figure], time: TimeMention) -> bool:
     """Whether a time may be a figure's: it is no report's, no part of the figure, and nothing else's."""
-    return not (is_of_report(text, time) or _overlaps(time, figure) or is_of_another(text, figure, figures, time))
+    is_told = is_of_report(text, time, figure.start if figure.is_count else None) and not _is_state(text, figure, time)
+    return not (is_told or _overlaps(time, figure) or is_of_another(text, figure, figures, time))
+
+
+def _is_state(text: str, figure: Figure, time: TimeMention) -> bool:
+    """Whether somebody said at a time how things were then, and a figure is in what they said."""
+    is_said = time.end <= figure.start and _TELLS_STATE.match(text, time.end)
+    return bool(is_said and _SPOKE.search(text, max(0, time.start - 60), time.start))
 
 
 def _is_parted(text: str, figure: Figure, figures: Sequence[Figure], time: TimeMention) -> bool:
@@ -150,6 +198,8 @@ def _is_parted(text: str, figure: Figure, figures: Sequence[Figure], time: TimeM
         is_told_apart = _is_behind(text, figure, time)
     if is_told_apart:
         return True
+    if (opened := _OPENING.match(text)) and (figure.start < opened.end()) != (time.start < opened.end()):
+        return True
     asides = [found.span() for found in _ASIDE.finditer(text) if found.start() != figure.end]
     asides += [found.span() for found in _IN_BRACKETS.finditer(text) if any(_lies_in(each, found) for each in figures)]
     return any((start < figure.start < end) != (start < time.start < end) for start, end in asides)
@@ -158,9 +208,14 @@ def _is_parted(text: str, figure: Figure, figures: Sequence[Figure], time: TimeM
 def _is_before(text: str, figure: Figure, figures: Sequence[Figure], time: TimeMention) -> bool:
     """Whether what stands between a figure and a time behind it parts them."""
     between = (figure.end, time.start)
-    parting = (_OWN_SUBJECT, _BEFORE_DOING, _BECAUSE, _WENT_TO)
+    parting = (_OWN_SUBJECT, _BEFORE_DOING, _BECAUSE, _WENT_TO, _OF_WHICH)
+    if _NEXT_CLAUSE.search(text, figure.end, time.start):
+        return True
     is_of_part = any(figure.end <= each.start < time.start and _OF_THEM.match(text, each.end) for each in figures)
-    return is_of_part or any(each.search(text, *between) for each in parting)
+    is_whole = bool(_OF_WHOLE.search(text, 0, figure.start)) and any(
+        figure.end < each.start < time.start for each in figures
+    )
+    return is_of_part or is_whole or any(each.search(text, *between) for each in parting)
 
 
 def _is_behind(text: str, figure: Figure, time: TimeMention) -> bool:

@@ -24,6 +24,14 @@ _TERM = re.compile(
     re.IGNORECASE,
 )
 """What runs for some years, and is worth a sum in all of them."""
+_YEARS_OF = re.compile(
+    rf"\b{_NUMBER}\syears?(?:['’]|\sof)\s(?:[\w’-]+\s){{0,2}}?(?:funding|funds|money|support|investment|work|savings|spending|services?|"
+    r"maintenance|hosting|licen[cs]es|payments|budgets?|grants?|fees|rent|costs|cover|development|use|extension|access)"
+    r"(?:,?\s(?:worth|costing|priced|valued|totalling|for|at)|,)\s(?:at\s|a\s(?:cost|total|price|sum)\sof\s)?"
+    r"(?:about\s|around\s|some\s|nearly\s|almost\s|over\s|up\sto\s|more\sthan\s|just\s(?:over|under)\s)?$",
+    re.IGNORECASE,
+)
+"""What a sum right behind it is for: "four years of funding worth £450m"."""
 _EACH = {"annual": "year", "yearly": "year", "monthly": "month", "weekly": "week", "daily": "day"}
 _RATED = re.compile(
     r"\b(?P<each>annual|yearly|monthly|weekly|daily)\s(?:[\w-]+\s){0,2}?(?:budgets?|spending|spend|expenditure|costs?|bills?|savings?|"
@@ -31,6 +39,10 @@ _RATED = re.compile(
     r"sales|users|visits|visitors|calls)\b",
     re.IGNORECASE,
 )
+_COUNTED_EACH = re.compile(
+    r"\b(?P<each>annual|yearly|monthly|weekly|daily)\s(?:[a-z-]+\s){0,2}?(?P<noun>[a-z-]+s)\b", re.IGNORECASE
+)
+"""What is counted for each of some length of time, where its number stands behind: "weekly visits rose to 26,000"."""
 _EVERY = re.compile(
     r"\b(?:each|every|a|per)\s(?P<each>year|month|week|day|hour)\b(?!\s(?:ago|earlier|later|before|after|of|or|and|long))",
     re.IGNORECASE,
@@ -60,6 +72,12 @@ def rate_of(text: str, figure: Figure, figures: Sequence[Figure]) -> str:
     high = min([max(end, figure.end), *(each.start for each in figures if each.start >= figure.end)])
     if rated := list(_RATED.finditer(text, low, figure.start)):
         return _EACH[rated[-1]["each"].casefold()]
+    if (
+        figure.is_count
+        and (counted := _COUNTED_EACH.search(text, low, figure.start))
+        and counted["noun"] == figure.unit
+    ):
+        return _EACH[counted["each"].casefold()]
     for found in (*_EVERY.finditer(text, figure.end, high), *_EVERY.finditer(text, 0, min(low + _NEAR, figure.start))):
         is_whole = found[0][0] not in "aA"
         is_leading = found.start() < figure.start
@@ -67,7 +85,8 @@ def rate_of(text: str, figure: Figure, figures: Sequence[Figure]) -> str:
             continue
         if not _NO_RATE.search(text, max(0, found.start() - _NEAR), found.start()):
             return found["each"].casefold()
-    return "year" if _EACH_OF.search(text, figure.end, high) else ""
+    is_leading = text[:1] in "IEO" and _EACH_OF.match(text, len("In ") if text.startswith("In ") else 0)
+    return "year" if is_leading or _EACH_OF.search(text, figure.end, high) else ""
 
 
 def years_of(text: str, figure: Figure, figures: Sequence[Figure]) -> Decimal | None:
@@ -81,6 +100,8 @@ def years_of(text: str, figure: Figure, figures: Sequence[Figure]) -> Decimal | 
         leads = not text[: found.start()].strip()
         if _is_its(found, figure, figures, _OVER_NEAR, leads=leads):
             return value_of(found["years"]) if found["years"] else _DECADE
+    if spread := _YEARS_OF.search(text, 0, figure.start):
+        return value_of(spread["years"])
     for found in _TERM.finditer(text):
         if found.start() <= figure.start < found.end() or _is_its(found, figure, figures, 2 * _NEAR):
             return value_of(found["years"])

@@ -10,7 +10,7 @@ from qabot.core.facts import Attribution, FigureFact
 from qabot.core.text import Span, is_heading, sentences
 from qabot.facts.bodies import NamedBodies
 from qabot.facts.body_mentions import Gazetteer
-from qabot.facts.elided_counts import Counted, elided_counts, has_bare_number, ones_of, with_unit
+from qabot.facts.elided_counts import Counted, elided_counts, has_bare_number, may_leave_out, ones_of, with_unit
 from qabot.facts.figure_periods import period_of, times_meant
 from qabot.facts.figure_subjects import SubjectReader
 from qabot.facts.figures import Figure, find_figures
@@ -41,7 +41,7 @@ def figure_facts(
     found = sentences(article.text) if sentence_spans is None else sentence_spans
     spans = [piece for span in found for piece in _pieces(span)]
     stated = {span: figures for span in spans if (figures := _figures(article.text[slice(*span)]))}
-    if not stated and not has_move(article.text):
+    if not stated and not has_move(article.text) and not may_leave_out(article.text):
         return ()
     times_of = times or SentenceTimes(article)
     subjects = SubjectReader(article, NamedBodies(article, gazetteer), spans)

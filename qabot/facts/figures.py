@@ -84,6 +84,10 @@ _NO_PART = re.compile(
     re.IGNORECASE,
 )
 _OF_TIME = re.compile(r"[\s-](?:years?|months?|weeks?|days?|hours?|minutes?)\b", re.IGNORECASE)
+_QUARTERS = re.compile(
+    r"\s(?:to\s|end(?:ed|ing)\b|in\sa\srow\b|running\b|ago\b|earlier\b|later\b|of\s(?:the|this|last)\s(?:\w+\s)?year\b(?!['’]))"
+)
+"""What stands behind quarters that are of a year: "the two quarters to June", "three quarters running"."""
 _OF_A_WHOLE = re.compile(r"\s(?:of|the|its|all|their|that|those|our|his|her)\b", re.IGNORECASE)
 
 _BOUNDS: Mapping[Bound, str] = {
@@ -126,8 +130,11 @@ def _over() -> re.Pattern[str]:
 
 
 _MONTH = re.compile(rf"\s?(?:st|nd|rd|th)?\s(?:of\s)?{MONTH_NAME}|\s?(?:st|nd|rd|th)\b")
-_BEHIND_A_MONTH = re.compile(
-    rf"\b{MONTH_NAME}\.?\s$|\b(?:FY|No\.|Q|H|CP|Windows|version|phase|part|"
+_BEHIND_A_MONTH = re.compile(rf"\b{MONTH_NAME}\.?\s$", re.IGNORECASE)
+_BEHIND_A_DAY = re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s{MONTH_NAME}\s$", re.IGNORECASE)
+_LAST_DAY = 31
+_IS_NAMED = re.compile(
+    r"\b(?:FY|No\.|Q|H|CP|Windows|version|phase|part|"
     r"section|page|chapter|article|number|tier|level|step|slide|figure|table|lot|module|sprint)\s?$",
     re.IGNORECASE,
 )
@@ -314,14 +321,18 @@ def _is_no_count(text: str, found: re.Match[str], end: int) -> bool:
     """Whether a bare number is a year, a day, a time, or the number of something rather than how many there are."""
     is_dated = is_year(found["number1"]) and not found["scale1"]
     behind = _words_before(text, found.start())
-    return is_dated or bool(_MONTH.match(text, end)) or bool(_BEHIND_A_MONTH.search(behind))
+    if is_dated or _MONTH.match(text, end) or _IS_NAMED.search(behind):
+        return True
+    if not _BEHIND_A_MONTH.search(behind) or _BEHIND_A_DAY.search(behind):
+        return False
+    return value_of(found["number1"], found["scale1"] or "") <= _LAST_DAY
 
 
 def _parts(text: str, lowered: str) -> Iterator[Figure]:
     """Yield shares in words: `a quarter`, `two thirds`, `half of`, and `half a million`, which is a count."""
     for found in _PART.finditer(lowered):
         count, part = found["count"] or "", found["part"]
-        if _OF_TIME.match(text, found.end()):
+        if _OF_TIME.match(text, found.end()) or (part == "quarter" and _QUARTERS.match(text, found.end())):
             continue
         if not (count or found["scale"]) and _NO_PART.search(_words_before(text, found.start())):
             continue

@@ -50,6 +50,11 @@ _HAPPENED = re.compile(
     re.IGNORECASE,
 )
 """What happens once, and has the time behind it whatever leads to that: "the attack in 2020"."""
+_STRUCK = re.compile(
+    r"\s(?:hit|struck|affected|left|exposed|disrupted|shut|closed|stopped|locked|crippled|forced|delayed|cancelled|"
+    r"(?:knocked|cut|took|brought|put|wiped)\s(?:out|off|down))\s"
+)
+"""What an event does at once to however many: "the outage of 4 February hit 61 practices"."""
 _AFTER = re.compile(r"\b(?:once|after|before|following|ahead\sof)\s[^,;]{2,70}$", re.IGNORECASE)
 """What ends before the time of something else, before or after which it was: "after a start made in January 2019"."""
 _MEETING = re.compile(
@@ -89,8 +94,11 @@ def _is_of_event(text: str, figure: Figure, time: TimeMention) -> bool:
     near = max(0, time.start - _NEAR)
     if _MEETING.match(text, time.end) or _PRESENTED.search(text, max(0, time.start - 2 * _NEAR), time.start):
         return True
-    if _HAPPENED.search(text, near, time.start) or (time.lead == "of" and _EVENT.search(text, near, time.start)):
-        return True
+    happened = _HAPPENED.search(text, near, time.start)
+    if happened and figure.start <= happened.start() < figure.end:
+        return False  # "40 incidents in 2018"
+    if happened or (time.lead == "of" and _EVENT.search(text, near, time.start)):
+        return figure.kind == "money" or time.end > figure.start or not _STRUCK.match(text, time.end)
     after = _AFTER.search(text, max(0, time.start - 2 * _NEAR), time.start)
     return after is not None and not after.start() < figure.start < time.start
 
@@ -107,7 +115,8 @@ def _is_before_another(text: str, time: TimeMention, figure: Figure) -> bool:
     """Whether a time before a figure is that of what was begun or published then."""
     if _PUBLISHED.search(text, time.end, figure.start):
         return True
-    return text.startswith(",", time.end) and bool(_BEGUN.match(text))
+    begun = _BEGUN.match(text, 0, figure.start)
+    return begun is not None and time.end < begun.end()
 
 
 def _is_of_compared(text: str, figure: Figure, figures: Sequence[Figure], time: TimeMention) -> bool:

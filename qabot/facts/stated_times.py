@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import timedelta
-from functools import cached_property
 
 from msgspec import Struct
 
 from qabot.core.articles import Article
 from qabot.core.dates import MONTH_NAME, MONTHS, PartialDate
 from qabot.core.text import Span, small_letters
+from qabot.facts.looking_ahead import is_promised, looks_ahead, looks_back
 from qabot.facts.number_words import value_of
-from qabot.facts.time_patterns import may_name_time, time_pattern
+from qabot.facts.time_patterns import OR_NEXT, YEAR_BEHIND, may_name_time, time_pattern
 from qabot.facts.time_stretches import (
     MONTHS_A_YEAR,
     STEPS,
@@ -36,12 +36,6 @@ from qabot.facts.time_stretches import (
     years_from,
 )
 
-_AHEAD = re.compile(
-    r"\b(?:will|shall|due|plans?|planned|expects?|expected|scheduled|next|set\sto|hopes?|aims?|to\s(?:be|begin|"
-    r"start|open|"
-    r"go|take|run|come|launch|close|end))\b",
-    re.IGNORECASE,
-)
 _NAMED_BEHIND = re.compile(
     r"\s(?:[A-Z][a-z]|(?:spending\s(?:review|round)|budget|election|strategy|report|review|survey|edition|prices|"
     r"census|"
@@ -56,20 +50,12 @@ _IN_PASSING = re.compile(r",\s(?:which|who|whose|where|set\sup|begun|built|[a-z]
 _APRIL = 4
 _PRICES = re.compile(r"\s(?:prices|terms|money|pounds)\b")
 """What follows a year whose money a sum is counted in: `£4m in 2014 prices`."""
-_AHEAD_DAYS = 92
-"""By how many days a date without a year may lie behind its article where the sentence tells of what was."""
+_AHEAD_DAYS, _SOON_DAYS = 92, 1
+"""Days that a date without a year may lie behind its article, and where the sentence tells of what was."""
 _OF_THAT_YEAR = re.compile(r"\sof\s(?:that|the)\s(?:same\s)?year\b")
-_YEAR_BEHIND = re.compile(
-    r"(?:\s(?:half[-\s]term|bank\sholiday))?(?:\s(?:week|weekend|holidays?))?(?:\sof)?\s(?P<which>last|this|next)\syear\b(?!['’])"
-)
-"""What says behind a month or a day of which year it is: "in March last year"."""
-_WAS_DUE = re.compile(r"\bdue\s(?:by|in|on|to\s[a-z]+)\b[^,;]{0,40}?\s(?:had|was|were)\s(?!due\b|to\b)[a-z]+")
-"""What tells of what was due and is over: "3 of 12 milestones due by June had been met"."""
 _MONTH_OF = re.compile(rf"\b{MONTH_NAME}(?:\sof)?$")
 _IS_SUBJECT = re.compile(r"\s(?:was|saw|brought|had)\b")
 """What follows a month that begins a sentence and tells of itself."""
-
-
 _SHIFTED = re.compile(
     r"(?:\bby|\b(?:(?:delay|postpon|deferr|extend|prolong)(?:ed|ing)|delays?|extends?|slip(?:s|ped|ping)?|"
     r"(?:mov|push|dragg)(?:ed|ing)|(?:put|set|held|knock(?:ed)?)\sback|br(?:ought|ing)\sforward|"
@@ -145,24 +131,26 @@ class _Reader:
         self._today = published.last if published else None
         self._is_of_that_year = False
         self._year_behind: re.Match[str] | None = None
-        self._end = 0
-        """One past the last character of the time that is being read."""
+        self._start = self._end = 0
+        """Where the time begins that is being read, and one past its last character."""
         self._last: tuple[PartialDate, PartialDate] | None = None
         """Where the time that was named before begins and ends."""
         self._behind_last = 0
         """One past its last character."""
 
-    @cached_property
+    @property
     def _is_ahead(self) -> bool:
-        """Whether it tells of what is to come."""
-        return bool(_AHEAD.search(self._text)) and not _WAS_DUE.search(self._text)
+        """Whether it tells of what is to come where the time stands that is being read."""
+        return looks_ahead(self._text, self._start)
 
     def read(self, found: re.Match[str]) -> TimeMention | None:
         """Return what a match says; None where it is no time, or one that nothing tells."""
         lead = " ".join((found["lead"] or "").split())
         self._is_of_that_year = bool(_OF_THAT_YEAR.match(self._text, found.end()))
-        self._year_behind = _YEAR_BEHIND.match(self._text, found.end())
-        self._end = found.end()
+        self._year_behind = YEAR_BEHIND.match(self._text, found.end())
+        self._start, self._end = found.span()
+        if found["unit"] in MONTHS and self._text[found.start("unit")].islower():
+            return None  # "this may"
         try:
             span = self._stated(found) or self._relative(found) or self._between(found, lead)
         except ValueError:  # no calendar has it
@@ -265,19 +253,24 @@ class _Reader:
 
     def _relative(self, found: re.Match[str]) -> Stretch | None:
         """Read what is counted from a time named before, or from the article's date, where it has one."""
-        return self._that_year(found) if found["that"] else self._earlier(found) or self._counted(found)
+        return (
+            self._that_year(found)
+            if found["that"] or found["year_after"]
+            else self._earlier(found) or self._counted(found)
+        )
 
-    def _counted(self, found: re.Match[str]) -> Stretch | None:  # noqa: PLR0911 - likewise
+    def _counted(self, found: re.Match[str]) -> Stretch | None:  # noqa: C901, PLR0911 - likewise
         today, published = self._today, self._published
         if today is None or published is None:
             return None
-        if found["before"] or found["next_year"]:
-            return same(PartialDate(published.year + (1 if found["next_year"] else -1)))
+        if found["next_year"]:
+            is_year = OR_NEXT.search(self._text, 0, found.start())
+            return same(PartialDate(published.year + 1)) if is_year else None
+        if found["before"]:
+            return same(PartialDate(published.year - 1))
         if found["quarter"]:
             return quarter_before(published, found["quarter"])
         if found["which"]:
-            if found["unit"] in MONTHS and self._text[found.start("unit")].islower():
-                return None  # "this may"
             return turned(published, today, found["which"], " ".join(found["unit"].split()))
         if published.month is None:
             return None
@@ -309,7 +302,7 @@ class _Reader:
         """Read the year named last, or the one behind it; "in October of that year" was read with its month."""
         if self._last is None or _MONTH_OF.search(self._text, 0, found.start() + len(found["lead"] or "")):
             return None
-        return same(PartialDate(self._last[0].year + ("following" in found["that"])))
+        return same(PartialDate(self._last[0].year + ("following" in (found["that"] or "following"))))
 
     def _between(self, found: re.Match[str], lead: str) -> Stretch | None:
         """Read a day, a month or a year, or two of them."""
@@ -358,9 +351,13 @@ class _Reader:
             return PartialDate(year + STEPS.get(self._year_behind["which"], 0), month, day)
         if day is not None and self._today is not None:  # the nearest such day
             origin = self._published.first
-            ahead = _AHEAD_DAYS if not self._is_ahead else MONTHS_A_YEAR * 31
+            is_ahead = self._is_ahead
+            is_to_come = is_ahead and is_promised(self._text)
+            is_over = not is_ahead and looks_back(self._text, self._start, self._end)
+            ahead = MONTHS_A_YEAR * 31 if is_ahead else _SOON_DAYS if is_over else _AHEAD_DAYS
             near = [PartialDate(each, month, day) for each in (year - 1, year, year + 1)]
             near = [each for each in near if (each.first - origin).days <= ahead]
+            near = [each for each in near if each.last >= origin or not is_to_come]
             return min(near, key=lambda each: abs((each.first - origin).days))
         if self._is_ahead:
             return PartialDate(year + (month < own), month, day)

@@ -64,8 +64,9 @@ _RELATIVE = (
     r"the\scoming|current|the\scurrent|(?:the\s)?past(?=\sfinancial))"
     rf"\s(?P<unit>week|month|quarter|financial\syear|year|spring|summer|autumn|winter|{_MONTH}(?!,?\s{_YEAR}\b))\b(?!['’]s\s(?!{_OF_A_YEAR})[a-z]))|(?P<before>(?:the\s)?year\s(?:before|"
     r"earlier))\b(?!\s(?:it|that|this|the|then|a)\b)|"
-    r"(?P<that>(?:that|the)\s(?:same\s)?|the\sfollowing\s)year\b(?!\s(?:before|earlier|to|end))|"
-    r"(?P<next_year>(?<=for\s)next)(?=[.,;]|\s(?:was|were|is|are|will|had|has|and)\b)|"
+    r"(?P<that>(?:that|the)\s(?:same\s)?|the\sfollowing\s)year\b(?!\s(?:before|earlier|to|end|after))|"
+    r"(?P<year_after>the\syear\safter)(?=[.,;)]|\s(?:and|but|was|were|is|are|will)\b|$)|"
+    r"(?P<next_year>(?:(?<=for\s)|(?<=\dm\s)|(?<=\dbn\s)|(?<=\dk\s)|(?<=illion\s)|(?<=[%\d]\s))next)(?=[.,;]|\s(?:on|for|to|was|were|is|are|will|had|has|and)\b)|"
     rf"(?P<count>\d{{1,3}}|an?|{IN_WORDS})\s(?P<units>day|week|month|year)s?\s(?P<way>ago|earlier|later)\b|"
     r"(?:(?P<wwhich>last|this|next)\s|on\s)(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
 )
@@ -78,6 +79,13 @@ _EARLY = (
     r"(?:(?:the\s)?(?:(?:early|late|mid|spring|summer|autumn|winter)[\s-](?:of\s|in\s)?|"
     r"(?:end|start|beginning|middle|close|whole|rest)\sof\s|calendar\syear\s)(?:the\s)?)?"
 )
+
+YEAR_BEHIND = re.compile(
+    r"(?:\s(?:half[-\s]term|bank\sholiday))?(?:\s(?:week|weekend|holidays?))?(?:\sof)?\s(?P<which>last|this|next)\syear\b(?!['’])"
+)
+"""What says behind a month or a day of which year it is: "in March last year"."""
+OR_NEXT = re.compile(r"\bthis\syear\b|\bfor\s$")
+"""What stands before "next" alone where that is a year: "£8m this year and £11m next"."""
 
 
 @cache

@@ -96,18 +96,21 @@ def turned(published: PartialDate, today: date, which: str, unit: str) -> Stretc
     step = STEPS.get(which.removeprefix("the "), 0)
     if unit == "year":
         return same(PartialDate(published.year + step))
-    if published.month is None:
-        return None
-    if unit in MONTHS:
-        return _named_month(published.year, published.month, MONTHS[unit], step)
-    if unit in _SEASONS:
-        return _season(published.year, published.month, _SEASONS[unit], step)
-    if unit in {"month", "quarter", "financial year"}:
-        return _turned_months(published.year, published.month, unit, step)
-    if published.day is None:
+    if published.month is not None and unit != "week":
+        return _turned_part(published.year, published.month, unit, step)
+    if published.day is None or unit != "week":
         return None
     monday = today - timedelta(today.weekday()) + timedelta(7 * step)
     return day_of(monday), day_of(monday + timedelta(6)), False
+
+
+def _turned_part(year: int, month: int, unit: str, step: int) -> Stretch:
+    """Return the month of a name, the season, or the length of months that lies so from a month."""
+    if unit in MONTHS:
+        return _named_month(year, month, MONTHS[unit], step)
+    if unit in _SEASONS:
+        return _season(year, month, _SEASONS[unit], step)
+    return _turned_months(year, month, unit, step)
 
 
 def _turned_months(year: int, month: int, unit: str, step: int) -> Stretch:

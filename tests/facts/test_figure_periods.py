@@ -134,3 +134,95 @@ def test_times_that_were_missed(text: str, found: list[str]) -> None:
 )
 def test_a_time_may_stand_in_the_sentence_before(text: str, found: list[str]) -> None:
     assert periods(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It lost 400 forms in March last year.", ["2014-03"]),
+        ("It lost 400 forms on 3 July last year.", ["2014-07-03"]),
+        ("Between June and August last year it lost 400 forms.", ["2014-06/2014-08"]),
+        ("During May half-term week last year it lost 400 forms.", ["2014-05"]),
+        ("It will lose 400 forms in March next year.", ["2016-03"]),
+        ("It lost 400 forms last December and 30 forms this April.", ["2014-12", "2015-04"]),
+        ("It lost 400 forms last October.", ["2015-10"]),
+        ("It will lose 400 forms next December.", ["2015-12"]),
+        ("It will lose 400 forms next October.", ["2016-10"]),
+        ("This may cost it £4m.", [""]),
+        ("Next may come cuts of £4m.", [""]),
+        ("It spends £8m this year and £11m next on the app.", ["2015", "2016"]),
+        ("It spent £8m and £11m next to nothing.", ["", ""]),
+        ("It has £12m for 2015-16 and £20m for the year after.", ["2015-04/2016-03", "2016"]),
+    ],
+)
+def test_a_month_is_of_the_year_that_is_named_with_it(text: str, found: list[str]) -> None:
+    assert periods(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It recorded 2,300 frauds in the quarter that ended in September.", ["2015-07/2015-09"]),
+        ("Revenue was £61m in the six months that ended on 30 June 2015.", ["2015-01/2015-06"]),
+        ("In the quarter to September it lost 40 staff.", ["2015-07/2015-09"]),
+        ("In the two quarters to June 2015 it lost 40 staff.", ["2015-06"]),
+        ("Three quarters of the year's 400 bugs were old.", ["", ""]),
+        ("It signed a £26m deal in January that will run until 2018.", ["2015-01"]),
+        ("It plans to open 14 hubs in January.", ["2016-01"]),
+        ("On 1 April the trust will hand back £2.5m.", ["2016-04-01"]),
+        ("On 1 April the trust handed back £2.5m.", ["2015-04-01"]),
+        ("Only 3 of 12 milestones due by June had been met.", ["2015-06", "2015-06"]),
+        ("The council has budgeted £14m and £16m for 2013 and 2014 respectively.", ["2013", "2014"]),
+        ("It spent £14m, £16m and £9m in 2012, 2013 and 2014 respectively.", ["2012", "2013", "2014"]),
+        ("Hull and York spent £14m and £16m respectively in 2013.", ["2013", "2013"]),
+    ],
+)
+def test_lengths_lists_and_what_lies_ahead(text: str, found: list[str]) -> None:
+    assert periods(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The register, a platform built by a team of 40 people, held 2.1m records in March 2015.", ["", "2015-03"]),
+        ("The register, run by a staff of 40 people, held 2.1m records in March 2015.", ["", "2015-03"]),
+        ("Approved in 2012 at £12m, the scheme has produced 3 prototypes.", ["2012", ""]),
+        ("After six years of delay and £18m of spending, it was scrapped in May 2015.", [""]),
+        ("Of the 48 sites, 12 sites closed in 2014.", ["", "2014"]),
+        ("Of the 300 posts advertised in 2014, 90 posts are vacant.", ["2014", ""]),
+        ("It took 2.9m applications, of which 628,000 came on the last day, 18 June.", [""]),
+        ("It closed 21 stations, three of them last year.", [""]),
+        ("It paid £3m a year, and since April it has paid £2m.", ["per year", "2015-04/.."]),
+        ("With 450 staff in 2012 and 300 staff now, it is slower.", ["2012", ""]),
+        ("The outage of 4 February hit 61 practices.", ["2015-02-04"]),
+        ("An outage on 4 February left 61 practices without records.", ["2015-02-04"]),
+        ("An outage on 4 February left a bill of £6m.", [""]),
+        ("The force reported 40 incidents in 2013 and 60 incidents in 2014.", ["2013", "2014"]),
+        ("It published 30 datasets in 2014.", ["2014"]),
+        ("It published a report on 30 datasets in 2014.", [""]),
+        ("He said in March that there were 30 organisations left.", ["2015-03"]),
+        ("He told MPs in March that 14 systems were out of support.", ["2015-03"]),
+        ("He told MPs in March that 14 systems had no owner.", ["2015-03"]),
+        ("He told MPs in March that 14 systems had been closed.", [""]),
+        ("He told MPs in March that 14 systems were closed.", [""]),
+        ("The office reported in March that 14 systems had no owner.", [""]),
+    ],
+)
+def test_a_time_told_of_something_else_in_the_sentence_is_not_the_figures(text: str, found: list[str]) -> None:
+    assert periods(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Five years of funding worth £30m went to it.", ["over 5 years"]),
+        ("Three years of support at a cost of £9m were bought in 2014.", ["2014 over 3 years"]),
+        ("Two years' money, £14m in all, was handed out.", ["over 2 years"]),
+        ("Three years of talks for £9m were held.", [""]),
+        ("In each of the last three years it lost 40 engineers.", ["per year"]),
+        ("Weekly visits have doubled, to 26,000, since 2013.", ["2013/.. per week"]),
+        ("At weekly meetings it saw 12 suppliers.", [""]),
+    ],
+)
+def test_rates_and_years_of_what_a_sum_is_for(text: str, found: list[str]) -> None:
+    assert periods(text) == found

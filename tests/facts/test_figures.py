@@ -124,6 +124,23 @@ def test_a_day_of_a_month_is_no_figure(month: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("From April to June 2,100 papers were lost.", ["2,100 papers"]),
+        ("By June 32 papers were lost.", ["32 papers"]),
+        ("On June 31 papers were lost.", []),
+        ("On 3 March 25 councils signed.", ["25 councils"]),
+        ("In the two quarters to June it lost money.", []),
+        ("It lost money three quarters running.", []),
+        ("It lost three quarters of its staff.", ["three quarters"]),
+        ("The number is 200 today.", []),
+    ],
+)
+def test_what_stands_behind_a_month_or_a_quarter(text: str, written: list[str]) -> None:
+    assert [text[each.start : each.end] for each in find_figures(text)] == written
+
+
+@pytest.mark.parametrize(
     ("text", "bound", "per", "years"),
     [
         ("up to £330m over seven years", "at most", "", "7"),

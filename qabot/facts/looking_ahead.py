@@ -1,0 +1,52 @@
+"""Whether a sentence tells of what is to come, by which a month without a year lies ahead of its article. Pure."""
+
+from __future__ import annotations
+
+import re
+
+_AHEAD = re.compile(
+    r"\b(?:will|shall|due|plans?|planned|expects?|expected|scheduled|next|set\sto|hopes?|aims?|to\s(?:be|begin|"
+    r"start|open|"
+    r"go|take|run|come|launch|close|end))\b",
+    re.IGNORECASE,
+)
+_WAS_DUE = re.compile(r"\bdue\s(?:by|in|on|to\s[a-z]+)\b[^,;]{0,40}?\s(?:had|was|were)\s(?!due\b|to\b)[a-z]+")
+"""What tells of what was due and is over: "3 of 12 milestones due by June had been met"."""
+
+
+_PAST = re.compile(
+    r"(?<!\bbe\s)(?<!\bbeen\s)(?<!\bhave\s)\b(?:was|were|had|did|came|went|rose|fell|took|gave|made|ran|won|lost|left|met|spent|paid|sold|"
+    r"built|bought|held|kept|got|saw|began|grew|broke|hit|[a-z]{2,}ed)\b"
+)
+_VERB = re.compile(
+    rf"(?P<past>{_PAST.pattern})|\b(?:is|are|be|has|have|will|shall|can|may|must|starts?|opens?|closes?|begins?|ends?|launch(?:es)?|comes?|"
+    r"goes|takes?|runs?|due|until|next|planned|expected|scheduled)\b"
+)
+_PROMISED = re.compile(r"\b(?:will|shall|(?:is|are)\s(?:due|to|set\sto|scheduled|expected))\b")
+
+
+def looks_ahead(text: str, start: int = 0) -> bool:
+    """Whether a sentence tells of what is to come; what was due and is over does not.
+
+    Args:
+        text: A sentence.
+        start: Where a time begins: what is told before it, rather than behind, says whether it lies ahead.
+    """
+    ahead = [found.start() for found in _AHEAD.finditer(text)]
+    if not ahead or _WAS_DUE.search(text):
+        return False
+    past = max((found.start() for found in _PAST.finditer(text, 0, start)), default=-1)
+    return past < 0 or any(past <= each < start for each in ahead)
+
+
+def looks_back(text: str, start: int, end: int) -> bool:
+    """Whether the verb nearest to a time, before it or else behind it, tells of what was."""
+    if text[:start].strip() and (told := list(_VERB.finditer(text, 0, start))):
+        return bool(told[-1]["past"])
+    first = _VERB.search(text, end)
+    return first is not None and bool(first["past"])
+
+
+def is_promised(text: str) -> bool:
+    """Whether a sentence says of something that it will be, rather than that it was to be."""
+    return bool(_PROMISED.search(text))

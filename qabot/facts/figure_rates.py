@@ -43,6 +43,9 @@ _COUNTED_EACH = re.compile(
     r"\b(?P<each>annual|yearly|monthly|weekly|daily)\s(?:[a-z-]+\s){0,2}?(?P<noun>[a-z-]+s)\b", re.IGNORECASE
 )
 """What is counted for each of some length of time, where its number stands behind: "weekly visits rose to 26,000"."""
+_ADVERB = re.compile(r"\s(?P<each>annually|yearly|monthly|weekly|daily)(?=[,.;]|\sand\b|$)")
+_ADVERB_OF = re.compile(r"[,;]|\b(?:meet|met|publish|report|updat)\w*\b")
+"""What parts a figure from how often something else is done: "12 councils, which report monthly"."""
 _EVERY = re.compile(
     r"\b(?:each|every|a|per)\s(?P<each>year|month|week|day|hour)\b(?!\s(?:ago|earlier|later|before|after|of|or|and|long))",
     re.IGNORECASE,
@@ -85,6 +88,8 @@ def rate_of(text: str, figure: Figure, figures: Sequence[Figure]) -> str:
             continue
         if not _NO_RATE.search(text, max(0, found.start() - _NEAR), found.start()):
             return found["each"].casefold()
+    if (told := _ADVERB.search(text, figure.end, high)) and not _ADVERB_OF.search(text, figure.end, told.start()):
+        return _EACH[told["each"].replace("annually", "annual")]
     is_leading = text[:1] in "IEO" and _EACH_OF.match(text, len("In ") if text.startswith("In ") else 0)
     return "year" if is_leading or _EACH_OF.search(text, figure.end, high) else ""
 

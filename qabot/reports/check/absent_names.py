@@ -37,6 +37,13 @@ _BESIDE = 3
 _PRONOUN = re.compile(r"(?:It|They|He|She)\s")
 _BACK = 300
 """Characters before a pronoun in which it is said whom it is for."""
+_TITLE = re.compile(
+    r"\b(auditors?|suppliers?|contractors?|consultants?|consultancy|adviser|advisers|watchdog|regulator|outsourcer|vendor|owner|partner|"
+    r"rival|union|charity|firm|company|giant|group|minister|secretary|chair|chairman|leader|director|executive|analyst|spokesman|spokeswoman)"
+    r"\s(?:the\s)?$"
+)
+"""What stands right before a name and says what its bearer is."""
+_ASIDE = re.compile(r",\s(?:once|then|formerly|now|the|an?|who)\s[^,;]{3,80},")
 _WITHIN = 60
 """Characters behind a person among which it is said whose they are."""
 _OF = re.compile(
@@ -93,12 +100,25 @@ def _in_place_of(name: Name, text: str, names: Sequence[Name], like: Likeness, p
         return None
     if subject := _before_a_pronoun(name, text, like):
         return Replaced(like, name, subject)
+    titled = [each for each in others if _has_same_title(text, name, like.sentence.text, each)]
     within = [each for each in others if each.start >= 0 and is_person(each) == is_person(name)]
+    within = [each for each in within if not _is_told_aside(like.sentence.text, each)] or within
     place = _words_beside(text, name)
     beside = [each for each in within if place & _words_beside(like.sentence.text, each)]
-    if _is_one(beside) or _is_one(within):
-        return Replaced(like, name, (beside or within)[0])
-    return None
+    one = titled[:1] or (beside or within if _is_one(beside) or _is_one(within) else [])
+    return Replaced(like, name, one[0]) if one else None
+
+
+def _has_same_title(text: str, name: Name, held: str, other: Name) -> bool:
+    """Whether one word of what they are stands right before both names: "its auditor Deloitte"."""
+    one = _TITLE.search(text, 0, name.start)
+    two = _TITLE.search(held, 0, other.start) if other.start > 0 else None
+    return one is not None and two is not None and one[1] == two[1]
+
+
+def _is_told_aside(text: str, name: Name) -> bool:
+    """Whether a name only says who somebody else is: "Mike Bracken, once head of the office, left"."""
+    return any(found.start() < name.start < found.end() for found in _ASIDE.finditer(text))
 
 
 def _is_one(names: Sequence[Name]) -> bool:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from qabot.facts.figures import Figure
 from qabot.facts.stated_times import find_times
+from qabot.reports.check.anchored_places import dates_in_place
 from qabot.reports.check.checked_draft import Difference, Judgement
 from qabot.reports.check.figure_matters import has_all_names
 from qabot.reports.check.figure_slips import has_several_digits
@@ -53,6 +54,12 @@ def judge_date(stated: StatedDate, read: ReadSentence, policy: Policy) -> Judgem
     for like in read.near:
         if like.near >= policy.near_share and (found := _aligned(stated, read, like) or _in_all_words(stated, like)):
             return found
+    for like in (each for each in read.alike if each.goes_on):
+        placed = list(dates_in_place(stated, read, like))
+        if len(placed) == 1 and not stated.fits(placed[0].first, placed[0].last):
+            difference = Difference(read.text[stated.start : stated.end], _text(like, placed[0]))
+            note = f"The article has {difference.held}."
+            return Judgement("other_date", False, (held_quote(like),), note, (difference,))
     near = [each for each in read.near if each.near >= policy.near_share]
     alike = [
         each for each in read.alike if each.matter >= policy.same_matter or each in near or _goes_on(read, each, policy)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
@@ -20,7 +21,7 @@ from qabot.reports.check.draft_text import DraftText, SeenText
 from qabot.reports.check.figure_comparison import judge_figure
 from qabot.reports.check.held_sentences import HeldCorpus, HeldTexts
 from qabot.reports.check.loose_months import judge_month, loose_months
-from qabot.reports.check.named_bodies import NameReader
+from qabot.reports.check.named_bodies import NameReader, keys_of, same_name
 from qabot.reports.check.negation_comparison import denies
 from qabot.reports.check.number_comparison import judge_loose, judge_number, judge_time
 from qabot.reports.check.policy import POLICY, Policy
@@ -28,7 +29,7 @@ from qabot.reports.check.quotation_comparison import Fragment, fragments, judge_
 from qabot.reports.check.sentence_comparison import ReadSentence, judge_sentence, read_clause, read_sentence
 from qabot.reports.check.speaker_comparison import DraftSpeaker, judge_quoted_speaker, judge_speaker
 from qabot.reports.check.stated_dates import stated_dates
-from qabot.reports.check.word_sequence import WordSequence
+from qabot.reports.check.word_sequence import WordSequence, word_keys
 
 _FEWEST_WORDS = 5
 """Words of a sentence without marks, figures and dates from which it states something."""
@@ -150,7 +151,7 @@ class _Checker:
         """Yield what a sentence states outside of quotation marks: its figures and its dates."""
         taken = [*quotes]
         for figure in read.figures:
-            if not _is_inside(figure.start, quotes):
+            if not _is_inside(figure.start, quotes) and not _AS_MUCH.match(read.text, figure.end):
                 taken.append((figure.start, figure.end))
                 yield taken[-1], "figure", self._judge_figure(figure, read)
         for date in stated_dates(read.text):
@@ -222,7 +223,18 @@ class _Checker:
                 continue
             else:
                 judged = judge_speaker(speaker, read, self._corpus.reader, self._policy)
+            if judged.outcome == "misattributed" and words.casefold() in _PRONOUNS:
+                judged = self._of_a_pronoun(sentence, judged)
             yield _focus(said, sentence), "attribution", judged
+
+    def _of_a_pronoun(self, sentence: DraftSentence, judged: Judgement) -> Judgement:
+        """Judge anew who "he" is said to be: the article's speaker, where the draft named them shortly before."""
+        before = self._seen.text[max(0, sentence.start - _BACK) : sentence.start].rsplit("\n\n", 1)[-1]
+        named = self._corpus.reader.names(before)
+        others = [each for pair in judged.differences for each in self._corpus.reader.names(pair.held)]
+        if any(same_name(each, keys_of(named), word_keys(before)) for each in others):
+            return Judgement("unchecked", None, judged.evidence, "Whom the pronoun is for is not plain.")
+        return judged
 
     def _judge_quote(self, read: ReadSentence, span: Span) -> Judgement:
         text = read.text[slice(*span)]
@@ -253,6 +265,11 @@ class _Checker:
         return CheckedStatement(start, end, kind, shown, judgement)
 
 
+_AS_MUCH = re.compile(r"(?<=\stimes)\s(?:as\s|more\b|that\b|what\b|larger|higher|bigger|faster|the\s)")
+"""What stands behind "four times" where that compares, and counts nothing."""
+_PRONOUNS = frozenset("he she it they".split())
+_BACK = 600
+"""Characters before a sentence in which whom its pronoun is for is named."""
 _PRESENT = frozenset({"verbatim", "typography", "stitched", "altered"})
 
 

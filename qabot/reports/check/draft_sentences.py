@@ -16,7 +16,7 @@ _FRONT_MATTER = re.compile(r"\A---\n.*?^---$", re.MULTILINE | re.DOTALL)
 _QUOTED_LINE = re.compile(r"(?:^>[^\n]*(?:\n|\Z))+", re.MULTILINE)
 _OPENER = re.compile(r"\s*(?:>\s?)*[“„\"«]")
 _CREDIT = re.compile(r"\n[>\s]*(?:—|–|--?\s)[^\n]*\s*\Z")
-_SMALL_NAME = re.compile(r"(?<=[a-z0-9])\.\s+(?=[a-z]\.?[A-Z])")
+_SMALL_NAME = re.compile(r"(?<=[a-z0-9])\.\s+(?=[a-z]\.?[A-Z]|“[a-z])")
 _LEAD = re.compile(r"[>\s]*")
 
 
@@ -119,7 +119,7 @@ def _split(text: str, paragraph: _Paragraph, passed: Counter[str]) -> Iterator[D
 
 
 def _sentences(text: str) -> Iterator[Span]:
-    """Yield the sentences of a paragraph, those too that begin with a name like "i.AI" or "eBay"."""
+    """Yield the sentences of a paragraph, those too that begin with a name like "i.AI", or a quotation."""
     for start, end in sentences(text):
         place = start
         for found in _SMALL_NAME.finditer(text, start, end):

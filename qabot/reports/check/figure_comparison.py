@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from qabot.core.text import Span
+from qabot.facts.figure_rates import rate_of
 from qabot.facts.figure_spellings import printed
 from qabot.facts.figures import PER_CENT, POINTS, Figure
 from qabot.reports.check.absent_names import bound_name
+from qabot.reports.check.anchored_places import figures_in_place
 from qabot.reports.check.checked_draft import Difference, HeldQuote, Judgement
+from qabot.reports.check.figure_agreement import Relation, relation
 from qabot.reports.check.figure_matters import has_all_names, has_one_noun, is_part, is_same_thing, told_of
-from qabot.reports.check.figure_slips import has_several_digits, is_one_digit_off, is_rearranged, is_slip, rounds_to
+from qabot.reports.check.figure_slips import has_several_digits, is_rearranged, is_slip
 from qabot.reports.check.held_sentences import HeldSentence, Likeness
 from qabot.reports.check.named_bodies import Name, same_name
 from qabot.reports.check.number_comparison import is_of_the_same
@@ -21,17 +23,12 @@ from qabot.reports.check.policy import Policy
 from qabot.reports.check.sentence_comparison import ReadSentence, aligned_gap, held_quote, quote_at, substituted_name
 from qabot.reports.check.word_sequence import word_keys
 
-Relation = Literal["same_figure", "rounds", "within", "other_figure"]
 _MARGIN = 0.25
 """How much less of the matter a sentence with the same figure may have than the likest with another."""
 _NEARER = 0.2
 """How much more of the matter itself a sentence with another figure has, to be what the draft's says."""
-_TWICE = 2
-_NEARLY = Decimal("1.25")
-"""How far from an article's bound a value may lie that it leaves open."""
-_SHARE_SLACK, _HEDGED_SLACK = Decimal(1), Decimal(3)
-"""Points by which a share in words, such as "a third", may be off; and "almost two thirds"."""
-
+_AS_MUCH = 0.1
+"""How much less of the matter a sentence may have that has the draft's figure, for that to be the one meant."""
 
 _SAYING_NOTHING = frozenset({"sum", "total", "amount", "figure", "money"})
 """What a figure is always of."""
@@ -57,7 +54,27 @@ def judge_figure(figure: Figure, read: ReadSentence, policy: Policy) -> Judgemen
     """
     if read.run:
         return Judgement("same_figure", True, read.run[:3])
-    return _aligned(figure, read, policy) or _crossed(figure, read, policy) or _compared(figure, read, policy)
+    return (
+        _aligned(figure, read, policy)
+        or _crossed(figure, read, policy)
+        or _in_the_same_words(figure, read, policy)
+        or _compared(figure, read, policy)
+    )
+
+
+def _in_the_same_words(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement | None:
+    """Judge a figure by the only one that an article about the same thing has beside the very same words."""
+    placed = [
+        _Pair(like, other, relation(figure, other, read.text, policy))
+        for like in read.alike
+        if like.goes_on or like.matter >= policy.same_matter
+        for other in figures_in_place(figure, read, like)
+    ]
+    articles = {each.like.sentence.held.article.id for each in placed}
+    is_other = bool(placed) and all(each.relation == "other_figure" for each in placed)
+    if not is_other or len(articles) > 1 or any(_is_among(each.figure, read.figures) for each in placed):
+        return None
+    return _other(placed[0], figure, read)
 
 
 def _compared(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement:
@@ -80,12 +97,13 @@ def _compared(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement:
             return slipped
         if better := _in_its_place(figure, read, named, pairs):
             return _other(better, figure, read)
-        return _of_another(named, figure, read) or _at_another_rate(named, figure) or _passed(named, figure)
+        return _of_another(named, figure, read) or _at_another_rate(named, figure, read) or _passed(named, figure)
     if foreign and foreign[0].like.rest >= policy.same_matter:
         return _other_body(foreign[0], read, subject)
     # Where the draft goes on in an article that has this figure, another article's is of something else.
-    is_had = any(each.goes_on and _is_in(figure, each) for each in read.alike)
+    is_had = any(each.goes_on and (_is_in(figure, each) or _is_counted(figure, each)) for each in read.alike)
     others = [each for each in pairs if (each.like.goes_on or not is_had) and _is_other(each, figure, read, policy)]
+    others = [each for each in others if not _stands_beside(figure, each, read)]
     if others and not same:
         best = max(others, key=lambda each: (is_slip(figure.low, each.figure.low), each.like.matter))
         return _other(best, figure, read)
@@ -169,6 +187,26 @@ def _is_in(figure: Figure, like: Likeness) -> bool:
     return any(each.same_value(figure) for each in like.sentence.held.figures)
 
 
+def _stands_beside(figure: Figure, pair: _Pair, read: ReadSentence) -> bool:
+    """Whether a sentence of an article that the draft goes on in is nearly as like, and has the draft's figure."""
+    least = pair.like.matter - _AS_MUCH
+    for each in read.alike:
+        if each.goes_on and each.matter >= least and each is not pair.like:
+            if any(one.same_value(figure) and one.bound == figure.bound for one in each.sentence.figures):
+                return True
+            values = {(one.value, one.high) for one in each.sentence.numbers}
+            if figure.is_count and (figure.low, figure.high) in values:
+                return True
+    return False
+
+
+def _is_counted(figure: Figure, like: Likeness) -> bool:
+    """Whether an article has a count's number, without what it counts: "another 30 did not have one"."""
+    return figure.is_count and any(
+        (each.value, each.high) == (figure.low, figure.high) for each in like.sentence.held.numbers
+    )
+
+
 def _in_its_place(figure: Figure, read: ReadSentence, named: _Pair, pairs: Sequence[_Pair]) -> _Pair | None:
     """Return the figure of the sentence that says what the draft's does, where another only has the same figure."""
     if named.relation != "same_figure":
@@ -198,9 +236,10 @@ def _of_another(pair: _Pair, figure: Figure, read: ReadSentence) -> Judgement | 
     return Judgement("other_body", False, (held_quote(pair.like),), note, (Difference(drafted.text, other.text),))
 
 
-def _at_another_rate(pair: _Pair, figure: Figure) -> Judgement | None:
+def _at_another_rate(pair: _Pair, figure: Figure, read: ReadSentence) -> Judgement | None:
     """Judge a figure that an article has for another length of time: "£200m a month" for "£200m a year"."""
-    per, held = figure.per, pair.figure.per
+    per = rate_of(read.text, figure, read.figures)
+    held = rate_of(pair.like.sentence.text, pair.figure, pair.like.sentence.figures)
     if pair.relation != "same_figure" or not (per and held and per != held):
         return None
     difference = Difference(f"{printed(figure)} per {per}", f"{printed(pair.figure)} per {held}")
@@ -271,50 +310,6 @@ def _aligned(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement | 
 def _within(like: Likeness, span: Span) -> list[Figure]:
     """Return the figures of an article's sentence that some of its characters are a part of, or the whole."""
     return [each for each in like.sentence.figures if each.start < span[1] and each.end > span[0]]
-
-
-def relation(figure: Figure, held: Figure, text: str, policy: Policy) -> Relation:
-    """Say how a figure of a draft stands to one of an article with the same unit."""
-    if (figure.low, figure.high) == (held.low, held.high):
-        return "same_figure"
-    if figure.low == figure.high and held.low == held.high:
-        return _single(figure, held, text[figure.start : figure.end], policy)
-    if figure.low == figure.high:
-        return "within" if held.low <= figure.low <= held.high else "other_figure"
-    is_around = held.low == held.high and figure.low <= held.low <= figure.high <= _TWICE * held.high
-    return "within" if is_around else "other_figure"
-
-
-def _single(figure: Figure, held: Figure, written: str, policy: Policy) -> Relation:
-    value, exact = figure.low, held.low
-    if not exact:
-        return "other_figure"
-    off = abs(value - exact) / abs(exact)
-    is_hedged = figure.bound not in {"exact", held.bound}
-    slack = _HEDGED_SLACK if is_hedged else _SHARE_SLACK
-    if figure.unit == "%" and not any(map(str.isdigit, written)) and abs(value - exact) <= slack:
-        return "rounds"
-    most = policy.hedged_rounding if is_hedged else policy.rounding
-    if off <= most and rounds_to(value, exact) and (is_hedged or not is_one_digit_off(value, exact)):
-        return "rounds"
-    if figure.bound == "exact" and _is_beyond(held, value):
-        return "within"
-    is_same_bound = figure.bound == held.bound and any(map(str.isdigit, written))
-    return "within" if not is_same_bound and _is_bounded(figure, exact) else "other_figure"
-
-
-def _is_beyond(held: Figure, value: Decimal) -> bool:
-    """Whether a value lies where "more than" or "up to" of an article lets it be, and near: £105m, of over £100m."""
-    if held.bound == "at least":
-        return held.low < value <= held.low * _NEARLY
-    return held.bound == "at most" and held.low / _NEARLY <= value < held.low
-
-
-def _is_bounded(figure: Figure, exact: Decimal) -> bool:
-    """Whether a value lies within what "more than" or "up to" leaves, and not far from it."""
-    if figure.bound == "at least":
-        return figure.low <= exact <= _TWICE * figure.low
-    return figure.bound == "at most" and exact <= figure.low <= _TWICE * exact
 
 
 def _same_thing(figure: Figure, other: Figure) -> bool:

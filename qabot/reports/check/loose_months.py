@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from qabot.core.dates import MONTH_NAME, MONTHS
 from qabot.reports.check.checked_draft import Difference, Judgement
+from qabot.reports.check.held_sentences import Likeness
 from qabot.reports.check.number_comparison import is_of_the_same
 from qabot.reports.check.policy import Policy
 from qabot.reports.check.sentence_comparison import ReadSentence, held_quote
@@ -49,8 +50,12 @@ def judge_month(at: LooseMonth, read: ReadSentence, policy: Policy) -> Judgement
         None where no article does, where the article has this month anywhere, or where it has several there.
     """
     of_it = [each for each in read.alike if is_of_the_same(each, policy)]
+    if going_on := [each for each in of_it if each.goes_on and each.own >= policy.same_matter]:
+        of_it = going_on  # what another article says of the same is of another time
     if not of_it or read.run:
         return None
+    if at.day and (slipped := _slipped(at, of_it[0], read)):
+        return slipped
     held = of_it[0].sentence.held
     article = held.article
     own = [each for each in (article.published, article.reports_on and article.reports_on.published) if each]
@@ -63,6 +68,22 @@ def judge_month(at: LooseMonth, read: ReadSentence, policy: Policy) -> Judgement
             difference = Difference(read.text[at.start : at.end], words)
             return Judgement("other_date", False, (held_quote(like),), f"The article has {words}.", (difference,))
     return None
+
+
+def _slipped(at: LooseMonth, like: Likeness, read: ReadSentence) -> Judgement | None:
+    """Judge a day by the one of the same number that the sentence has, where its article has it in no such month."""
+    held = like.sentence.held
+    days = [(each.day, each.month) for each in _read(_ANY, f"{held.article.title}. {held.article.text}")]
+    there = [each for each in _read(_ANY, like.sentence.text) if each.day == at.day]
+    published = [
+        each for each in (held.article.published, held.article.reports_on and held.article.reports_on.published) if each
+    ]
+    is_own = any((each.day, each.month) == (at.day, at.month) for each in published)
+    if len(there) != 1 or there[0].month == at.month or (at.day, at.month) in days or is_own:
+        return None
+    words = like.sentence.text[there[0].start : there[0].end]
+    difference = Difference(read.text[at.start : at.end], words)
+    return Judgement("other_date", False, (held_quote(like),), f"The article has {words}.", (difference,))
 
 
 def _read(pattern: re.Pattern[str], text: str) -> Iterator[LooseMonth]:

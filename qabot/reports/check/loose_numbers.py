@@ -52,6 +52,12 @@ def _number() -> re.Pattern[str]:
 
 _OF_THEM = re.compile(r"\s(?:the|their|its|these|those|our|his|her)((?:\s[A-Za-z]+){1,2})")
 """What a number is of: "two of their elected members"."""
+_PART_OF = re.compile(
+    rf"(?<![\w.,£$€/-])(?P<part>{DIGITS}|(?:{IN_WORDS}))(?:\s[a-z]+){{0,3}}\s(?:out\s)?of\s(?:the\s|its\s|their\s|all\s|a\stotal\sof\s)?$",
+    re.IGNORECASE,
+)
+"""What stands before a whole, with how many of it are told of: "five target groups out of "."""
+_LONGEST_PART = 60
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LEAD = re.compile(r"([A-Za-z]+)\s$")
 _LONGEST_LEAD = 20
@@ -81,5 +87,7 @@ def _numbers(text: str) -> Iterator[LooseNumber]:
             continue
         low = value_of(found["number"], scale)
         high = value_of(found["high"], scale) if found["high"] else low
+        if part := _PART_OF.search(text, max(0, found.start() - _LONGEST_PART), found.start()):
+            behind |= {f"of {value_of(part['part'].casefold())}"}
         end = max(found.end("number"), found.end("high"), found.end("scale"))
         yield LooseNumber(found.start(), end, low, high, frozenset(before | behind))

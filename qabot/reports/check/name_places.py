@@ -34,6 +34,9 @@ _BEFORE = 60
 _REPORTS = re.compile(
     r"\s(?:reported|reports|noted|wrote|counted|recalled|ha[ds]\s(?:the|it)|called|judged|found|thought|printed|carried|covered|put|looked)\b"
 )
+_SUBJECT_OF = re.compile(r"(?:The\s)?")
+_DOES = re.compile(r"\s(?!(?:is|was|were|are|and|or|of|for|to|said)\b)[a-z]{3,}\b")
+"""What an outlet does that a sentence begins with."""
 _BESIDE = 2
 """Characters between a name and the word behind it."""
 _SAME_WORDS = 3
@@ -168,7 +171,9 @@ def _another_outlet(name: Name, text: str, like: Likeness, alike: Sequence[Liken
         return None
     place = _governing(text, name)
     is_told = place is not None and place[0] in _TO_THE_PRESS
-    if not is_told and not _REPORTS.match(text, name.end):
+    is_subject = like.goes_on and like.nameless >= _SAME and _SUBJECT_OF.fullmatch(text, 0, name.start)
+    is_subject = is_subject and _DOES.match(text, name.end)
+    if not is_told and not is_subject and not _REPORTS.match(text, name.end):
         return None
     least = like.matter - (0.0 if like.goes_on else _AS_MUCH)
     if any(each.sentence.held.has_name(name) for each in alike if each is like or each.matter >= least):

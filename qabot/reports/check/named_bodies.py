@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from qabot.core.name_keys import name_key, organisation_keys
@@ -27,6 +28,16 @@ _FOR_THE = re.compile(r"\s(?:for|on|to)\sthe\s")
 """What stands behind a common word that begins a sentence: "Numbers for the …"."""
 _WHOSE = re.compile(r"(?<=\w)['’]s?\s([A-Z]\w+)\s[A-Z]")
 """What parts a body and a person of it: "LocalGov Digital's Carl Haggerty"."""
+_TOKEN = re.compile(r"\S+")
+_OFFICES = frozenset(
+    """chancellor minister secretary mayor president commissioner director officer executive chair chairman chairwoman
+    leader councillor judge speaker ombudsman superintendent inspector governor treasurer""".split()
+)
+"""What may stand with a capital in front of a person's name."""
+_OF_A_MONTH = re.compile(
+    r"\s(?:of|for|to|on)\s(?:January|February|March|April|May|June|July|August|September|October|November|December)$"
+)
+"""What is no part of a name that it ends with: "the Spending Round of June 2013"."""
 _TITLES = frozenset("mr mrs ms miss dr sir dame lord lady prof professor cllr rt hon baroness".split())
 _OF_TIME = frozenset(
     """january february march april may june july august september october november december monday tuesday wednesday
@@ -108,7 +119,8 @@ class NameReader:
             if word is None or not self._is_no_name(text, start, end, word[0].strip()):
                 break
             start += word.end()
-        name = _bare(text[start:end])
+        start = _behind_office(text, start, end)
+        name = _OF_A_MONTH.sub("", _bare(text[start:end]))
         if name and name.casefold() not in _OF_TIME and name != "I":
             keys, is_known = self._family(name)
             yield Name(start, start + len(name), name, keys, is_known)
@@ -143,6 +155,15 @@ def _is_apart(word: str) -> bool:
     return word in FIRST_NAMES or word in {"ICT", "IT"}
 
 
+def _behind_office(text: str, start: int, end: int) -> int:
+    """Return where a person's name begins in a run of capitals that begins with an office: "Health Secretary Matt"."""
+    words = list(_TOKEN.finditer(text, start, end))
+    for one, other in pairwise(words[:-1]):
+        if one[0].casefold() in _OFFICES and other[0] in FIRST_NAMES:
+            return other.start()
+    return start
+
+
 def _bare(name: str) -> str:
     return _LETTERS.sub("", _POSSESSIVE.sub("", name.strip(" ,.&")))
 
@@ -150,7 +171,7 @@ def _bare(name: str) -> str:
 def is_person(name: Name) -> bool:
     """Whether a name begins with a first name."""
     words = name.text.split()
-    return len(words) > 1 and words[0] in FIRST_NAMES
+    return len(words) > 1 and words[0] in FIRST_NAMES and not name.is_known
 
 
 def keys_of(names: Iterable[Name]) -> frozenset[str]:

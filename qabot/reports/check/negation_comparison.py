@@ -53,6 +53,10 @@ _OPPOSITE: Mapping[str, str] = {
 """Words that say the opposite of each other where one stands in the other's place; of several, the last."""
 
 
+_LIMITING = frozenset("just only solely merely exclusively alone".split())
+"""Words that deny of all others what they say of one."""
+
+
 class TurnedClause(NamedTuple):
     """Where one of two sentences denies what the other says."""
 
@@ -71,7 +75,8 @@ def turned_clause(own: WordSequence, alike: Sequence[Likeness], policy: Policy) 
         return None
     held = best.sentence.words
     drafted, theirs = _denied(own.words), _denied(held.words)
-    if drafted and not theirs and not _denies(held) and _has_clause(held, own, drafted):
+    is_limited = any(word.key in _LIMITING for word in held.words)  # "just to new ones" says "not to old ones"
+    if drafted and not theirs and not is_limited and not _denies(held) and _has_clause(held, own, drafted):
         return TurnedClause(best, _cut(own, drafted), "")
     if (
         theirs
@@ -184,6 +189,10 @@ _FAILING = frozenset(
 """Words that deny what is said behind them and "to"."""
 
 
+_DOUBTING = frozenset("unlikely impossible unproven untrue wrong false seldom rarely".split())
+"""Words that deny what is said to be behind them."""
+
+
 def negation_cut_off(quote: HeldQuote) -> str:
     """Return the negation that stands right before or behind words of an article, in the same sentence; or nothing."""
     text = quote.article.text
@@ -194,6 +203,12 @@ def negation_cut_off(quote: HeldQuote) -> str:
     if len(before.words) > 1 and before.words[-1].key in {"of", "to"}:  # "None of the …", "failed to …"
         near.append(before.words[-2])
     return next((word.key for word in near if denies(word) and word.key != "without"), "")
+
+
+def denied_behind(words: Sequence[Word]) -> Word | None:
+    """Return the word at the end of some that denies what follows them: "unlikely", "failed to"."""
+    last = [word for word in words if word.key not in _LIGHT or word.key in _DOUBTING][-1:]
+    return last[0] if last and (last[0].key in _FAILING or last[0].key in _DOUBTING) else None
 
 
 def denies(word: Word) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from qabot.core.dates import MONTH_NAME
+from qabot.question.tokeniser import STOP_WORDS
 from qabot.question.vocabulary import stem
 from qabot.reports.check.checked_draft import Difference, HeldQuote, Judgement
 from qabot.reports.check.figure_slips import is_rearranged, is_slip
@@ -22,6 +23,11 @@ _DAY = re.compile(rf"\s(?:and\s\d+\s)?{MONTH_NAME}\b")
 """What follows a number that is a day."""
 _SCALES = frozenset(map(stem, "hundreds thousands millions billions trillions".split()))
 """Stems of how many there are, in round words."""
+_LEADING = re.compile(
+    r"([A-Za-z]{3,})\s(?:(?:about|around|some|nearly|almost|only|just|over|up\sto|at\sleast|more\sthan)\s)?$"
+)
+_NEARLY_ALL = 0.75
+"""Share of a sentence's words from which a bare number behind the same word is of the same."""
 _NOUN = re.compile(r"[\s-][A-Za-z]+")
 
 
@@ -79,6 +85,8 @@ def judge_loose(
         if not is_of_the_same(like, policy) or (number.of & _TIMES and not (like.goes_on or read.names)):
             continue  # a length of time is of something that is named, or goes on
         alike = [each for each in like.sentence.held.numbers if (each.value, each.high) == (number.value, number.high)]
+        if number.of & _TIMES:  # "a four-year parliament" is of no "four leaders"
+            alike = [each for each in alike if not each.of or each.of & _TIMES]
         times = [each for each in alike if each.of & _TIMES]
         if number.of & _TIMES and times and all(each.of & _TIMES - number.of for each in times):
             return _other_time(like, number, read)
@@ -149,7 +157,19 @@ def _is_like_it(number: LooseNumber, other: LooseNumber, read: ReadSentence, lik
     shared = read.shared_numbers(like)
     is_one_of_two = bool(shared) and not number.of and not other.of
     is_rest = bool(number.of & LEADS) and bool(other.of & LEADS)
-    return other.value not in shared and (bool(number.of & other.of) or is_one_of_two or is_rest)
+    is_like_it = bool(number.of & other.of) or is_one_of_two or is_rest or _is_led_alike(number, other, read, like)
+    return other.value not in shared and is_like_it
+
+
+def _is_led_alike(number: LooseNumber, other: LooseNumber, read: ReadSentence, like: Likeness) -> bool:
+    """Whether one word of content leads to two bare numbers, in sentences of the same: "counted 37 that were"."""
+    if number.of or other.of or not like.goes_on or like.words < _NEARLY_ALL:
+        return False
+    one = _LEADING.search(read.text, 0, number.start)
+    two = _LEADING.search(like.sentence.text, 0, other.start)
+    if one is None or two is None or one[1].casefold() in STOP_WORDS:
+        return False
+    return stem(one[1].casefold()) == stem(two[1].casefold())
 
 
 def _counted(number: LooseNumber, read: ReadSentence, like: Likeness) -> list[LooseNumber]:

@@ -42,6 +42,10 @@ _PAST = re.compile(r"\b(?:then|former|formerly|ex|previous|previously|once|at th
 _MOST_BEFORE = 70
 
 
+_SOLE = frozenset(map(stem, ("chair", "president", "mayor", "governor", "treasurer")))
+"""Offices of one word that one person holds, in an article that names but one."""
+
+
 class _Holder(NamedTuple):
     """A person in an office."""
 
@@ -58,7 +62,7 @@ def other_holder(text: str, names: Sequence[Name], alike: Sequence[Likeness], po
         alike: The sentences of the corpus that are likest.
         policy: What is the same matter.
     """
-    holders = [each for each in _holders(text, names) if len(each.words) >= _FEWEST]
+    holders = [each for each in _holders(text, names) if len(each.words) >= _FEWEST or each.words <= _SOLE]
     is_past = _PAST.search(text) is not None
     for holder in holders:
         of_it = [each for each in alike if each.goes_on or max(each.matter, each.rest) >= policy.same_matter]
@@ -67,9 +71,10 @@ def other_holder(text: str, names: Sequence[Name], alike: Sequence[Likeness], po
             is_of_then = is_past and not like.sentence.held.has_name(holder.person)
             if is_of_then or any(_has_both(each.sentence, holder) for each in article):
                 break
-            for each in article:
-                if other := _other(each.sentence, holder):
-                    return Replaced(each, holder.person, other)
+            found = [(each, other) for each in article if (other := _other(each.sentence, holder))]
+            is_one = len({other.text for _, other in found}) == 1 and like.goes_on
+            if found and (is_one or len(holder.words) >= _FEWEST):
+                return Replaced(found[0][0], holder.person, found[0][1])
     return None
 
 

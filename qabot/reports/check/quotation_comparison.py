@@ -16,7 +16,7 @@ from qabot.facts.alignment import Gap, bare_gaps
 from qabot.reports.check.checked_draft import Difference, HeldQuote, Judgement
 from qabot.reports.check.held_articles import HeldArticle
 from qabot.reports.check.held_sentences import HeldCorpus, Likeness
-from qabot.reports.check.negation_comparison import negation_cut_off
+from qabot.reports.check.negation_comparison import denied_behind, negation_cut_off
 from qabot.reports.check.policy import Policy
 from qabot.reports.check.typography import other_typography
 from qabot.reports.check.word_sequence import WordSequence
@@ -227,7 +227,7 @@ def _bridged(chain: Sequence[_Place], parts: Sequence[Fragment], policy: Policy)
     for (one, other, words), part in zip(left_out, parts[1:], strict=True):
         gap = text[one.span[1] : other.span[0]].strip()
         differences.append(Difference("[…]" if part.is_behind_brackets else "…", gap))
-        denied = next((word for word in words if word.kind == "negation"), None)
+        denied = next((word for word in words if word.kind == "negation"), None) or denied_behind(words)
         if denied:
             note = f"What was left out says “{denied.key}”."
             return Judgement("stitched", False, (quote,), note, tuple(differences))

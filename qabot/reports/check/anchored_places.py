@@ -1,0 +1,75 @@
+"""What stands in an article's sentence in a place of the draft's, as the very same words stand before it or behind it.
+
+Two sentences may be put in other words throughout, and still "fell on Capita itself" says which of two sums is meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+
+from qabot.facts.figures import Figure
+from qabot.question.tokeniser import STOP_WORDS
+from qabot.reports.check.held_sentences import Likeness
+from qabot.reports.check.sentence_comparison import ReadSentence
+from qabot.reports.check.stated_dates import StatedDate
+from qabot.reports.check.word_sequence import Word, WordSequence
+
+_RUN, _TELLING = 3, 2
+"""Words that two figures share on one side, and how many of them must say something."""
+_DATE_RUN = 4
+"""Words that two dates have before them, one of which says something."""
+_OF_TIME = frozenset(
+    "end start beginning close early late mid month year years months week day half quarter due".split()
+)
+"""Words that stand before dates of all sorts of things; "due" alone says nothing but beside so many others."""
+_GENERAL = frozenset(
+    "total sum cost costs figure number more less than over about around some up nearly almost".split()
+)
+"""Words that stand beside figures of all sorts of things."""
+
+
+def figures_in_place(figure: Figure, read: ReadSentence, like: Likeness) -> list[Figure]:
+    """Return the figures of an article's sentence, of one unit with the draft's, that the same words stand beside."""
+    before, behind = _beside(read.words, figure.start, figure.end)
+    held = like.sentence
+    found: list[Figure] = []
+    for other in held.figures:
+        if not figure.same_unit(other):
+            continue
+        theirs = _beside(held.words, held.start + other.start, held.start + other.end)
+        if any(_tells(_shared(one, two)) for one, two in ((before, theirs[0]), (behind, theirs[1]))):
+            found.append(other)
+    return found
+
+
+def dates_in_place(stated: StatedDate, read: ReadSentence, like: Likeness) -> Iterator[StatedDate]:
+    """Yield the dates of an article's sentence before which the same words stand: "was due by the end of"."""
+    before, _ = _beside(read.words, stated.start, stated.end)
+    held = like.sentence
+    for other in held.dates:
+        theirs, _ = _beside(held.words, held.start + other.start, held.start + other.end)
+        shared = _shared(before, theirs)
+        if len(shared) >= _DATE_RUN and any(_says_something(each) for each in shared):
+            yield other
+
+
+def _beside(words: WordSequence, start: int, end: int) -> tuple[Sequence[Word], Sequence[Word]]:
+    """Return the words before a place, the nearest first, and those behind it."""
+    before = [each for each in words.words if words.first + each.end <= start][::-1]
+    behind = [each for each in words.words if words.first + each.start >= end]
+    return before, behind
+
+
+def _shared(one: Sequence[Word], other: Sequence[Word]) -> list[str]:
+    """Return the words that two runs begin with alike, up to a number."""
+    pairs = zip(one, other, strict=False)
+    return [a.key for a, _ in takewhile(lambda pair: pair[0].key == pair[1].key and pair[0].kind != "number", pairs)]
+
+
+def _tells(shared: Sequence[str]) -> bool:
+    return len(shared) >= _RUN and sum(map(_says_something, shared)) >= _TELLING
+
+
+def _says_something(key: str) -> bool:
+    return key not in STOP_WORDS and key not in _GENERAL and key not in (_OF_TIME - {"due"})

@@ -88,7 +88,8 @@ def rate_of(text: str, figure: Figure, figures: Sequence[Figure]) -> str:
             continue
         if not _NO_RATE.search(text, max(0, found.start() - _NEAR), found.start()):
             return found["each"].casefold()
-    if (told := _ADVERB.search(text, figure.end, high)) and not _ADVERB_OF.search(text, figure.end, told.start()):
+    last = min((each.start for each in figures if each.start >= figure.end), default=len(text))
+    if (told := _ADVERB.search(text, figure.end, last)) and not _ADVERB_OF.search(text, figure.end, told.start()):
         return _EACH[told["each"].replace("annually", "annual")]
     is_leading = text[:1] in "IEO" and _EACH_OF.match(text, len("In ") if text.startswith("In ") else 0)
     return "year" if is_leading or _EACH_OF.search(text, figure.end, high) else ""

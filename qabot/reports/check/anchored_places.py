@@ -19,6 +19,8 @@ _RUN, _TELLING = 3, 2
 """Words that two figures share on one side, and how many of them must say something."""
 _DATE_RUN = 4
 """Words that two dates have before them, one of which says something."""
+_FEWEST = 3
+"""Letters of a word that says something: the "G" of "G-Cloud" is a word by itself."""
 _OF_TIME = frozenset(
     "end start beginning close early late mid month year years months week day half quarter due".split()
 )
@@ -72,4 +74,4 @@ def _tells(shared: Sequence[str]) -> bool:
 
 
 def _says_something(key: str) -> bool:
-    return key not in STOP_WORDS and key not in _GENERAL and key not in (_OF_TIME - {"due"})
+    return len(key) >= _FEWEST and key not in STOP_WORDS and key not in _GENERAL and key not in (_OF_TIME - {"due"})

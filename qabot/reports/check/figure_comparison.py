@@ -195,7 +195,7 @@ def _stands_beside(figure: Figure, pair: _Pair, read: ReadSentence) -> bool:
             if any(one.same_value(figure) and one.bound == figure.bound for one in each.sentence.figures):
                 return True
             values = {(one.value, one.high) for one in each.sentence.numbers}
-            if figure.is_count and (figure.low, figure.high) in values:
+            if figure.is_count and (figure.low, figure.high) in values and each.own >= pair.like.own:
                 return True
     return False
 

@@ -20,6 +20,7 @@ from qabot.reports.check.held_sentences import HeldCorpus, Likeness
 from qabot.reports.check.loose_numbers import LooseNumber, loose_numbers
 from qabot.reports.check.name_places import name_in_another_place
 from qabot.reports.check.named_bodies import Name, is_person, keys_of, same_name
+from qabot.reports.check.namesakes import other_namesake
 from qabot.reports.check.negation_comparison import negation_cut_off, opposite_word, turned_clause
 from qabot.reports.check.office_holders import other_holder
 from qabot.reports.check.policy import Policy
@@ -172,6 +173,7 @@ def _of_another(read: ReadSentence, policy: Policy) -> Judgement | None:
     other = other or other_subject(read.text, read.names, read.alike, policy)
     other = other or other_holder(read.text, read.names, read.alike, policy)
     other = other or name_in_another_place(read.text, read.names, read.alike)
+    other = other or other_namesake(read.names, read.alike, policy)
     return _replaced(other) if other else None
 
 

@@ -15,7 +15,7 @@ from qabot.reports.check.named_bodies import Name, is_person, keys_of, same_name
 from qabot.reports.check.policy import Policy
 from qabot.reports.check.word_sequence import word_keys
 
-_FOR = re.compile(r"\s(?:for|to|from|at)\s(?:the\s)?", re.IGNORECASE)
+_FOR = re.compile(r"(?:\s(?:was|is|were|are|went|goes|would\sgo))?\s(?:for|to|from|at)\s(?:the\s)?", re.IGNORECASE)
 _GOT = re.compile(
     r"(?:\s\([A-Z]+\))?,?(?:\s(?:got|gets|had|has|was|were|will|would|get|received|given|promised|spent|paid|with|"
     r"some|about|up|to)){0,4}\s",

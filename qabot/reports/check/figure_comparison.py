@@ -93,31 +93,41 @@ def _compared(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement:
     foreign = [each for each in same if subject and subject in foreign_names(read, each.like)]
     slipped = _slipped_in_its_article(figure, read, policy)
     if named := next((each for each in same if each not in foreign), None):
-        if slipped and named.relation != "same_figure" and not named.like.goes_on:
+        if slipped and (named.relation == "within" or (named.relation == "rounds" and not named.like.goes_on)):
             return slipped
         if better := _in_its_place(figure, read, named, pairs):
             return _other(better, figure, read)
         return _of_another(named, figure, read) or _at_another_rate(named, figure, read) or _passed(named, figure)
-    if foreign and foreign[0].like.rest >= policy.same_matter:
-        return _other_body(foreign[0], read, subject)
+    if foreign and (told := _of_a_foreigner(foreign[0], figure, read, subject, policy)):
+        return told
     # Where the draft goes on in an article that has this figure, another article's is of something else.
     is_had = any(each.goes_on and (_is_in(figure, each) or _is_counted(figure, each)) for each in read.alike)
     others = [each for each in pairs if (each.like.goes_on or not is_had) and _is_other(each, figure, read, policy)]
-    others = [each for each in others if not _stands_beside(figure, each, read)]
+    others = [each for each in others if not _stands_beside(figure, each, read, policy)]
     if others and not same:
         best = max(others, key=lambda each: (is_slip(figure.low, each.figure.low), each.like.matter))
         return _other(best, figure, read)
     return slipped or _unheld(figure, read, policy)
 
 
+def _of_a_foreigner(
+    pair: _Pair, figure: Figure, read: ReadSentence, subject: Name | None, policy: Policy
+) -> Judgement | None:
+    """Judge a figure that an article has, of whom the draft says it and whom the article has nowhere near."""
+    if pair.like.rest >= policy.same_matter:
+        return _other_body(pair, read, subject)
+    return _of_another(pair, figure, read) if pair.like.goes_on else None
+
+
 def _slipped_in_its_article(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement | None:
     """Judge a figure that the article of the matter has nowhere, but with its digits turned or at another scale."""
-    like = next((each for each in read.alike if each.goes_on or each.matter >= policy.same_matter), None)
-    like = like or next((each for each in read.alike if each.has_all_words and has_all_names(read, each)), None)
-    if like is None or figure.is_count or _is_in(figure, like):
+    of_it = [each for each in read.alike if each.goes_on]
+    of_it = of_it or [each for each in read.alike if each.matter >= policy.same_matter][:1]
+    of_it = of_it or [each for each in read.alike if each.has_all_words and has_all_names(read, each)][:1]
+    if figure.is_count or any(_is_in(figure, each) for each in of_it):
         return None
-    held = like.sentence.held
-    for other in held.figures:
+    articles = {id(each.sentence.held): each.sentence.held for each in of_it}
+    for held, other in ((one, each) for one in articles.values() for each in one.figures):
         is_alike = figure.same_unit(other) and not _is_among(other, read.figures)
         if is_alike and is_rearranged(figure.low, other.low):
             difference = Difference(printed(figure), printed(other))
@@ -187,16 +197,19 @@ def _is_in(figure: Figure, like: Likeness) -> bool:
     return any(each.same_value(figure) for each in like.sentence.held.figures)
 
 
-def _stands_beside(figure: Figure, pair: _Pair, read: ReadSentence) -> bool:
-    """Whether a sentence of an article that the draft goes on in is nearly as like, and has the draft's figure."""
+def _stands_beside(figure: Figure, pair: _Pair, read: ReadSentence, policy: Policy) -> bool:
+    """Whether another sentence of the same is nearly as like, and has the draft's figure."""
     least = pair.like.matter - _AS_MUCH
     for each in read.alike:
-        if each.goes_on and each.matter >= least and each is not pair.like:
-            if any(one.same_value(figure) and one.bound == figure.bound for one in each.sentence.figures):
-                return True
-            values = {(one.value, one.high) for one in each.sentence.numbers}
-            if figure.is_count and (figure.low, figure.high) in values and each.own >= pair.like.own:
-                return True
+        is_of_it = each.goes_on or (each.own >= policy.same_matter and has_all_names(read, each))
+        if not is_of_it or each is pair.like:
+            continue
+        is_had = any(one.same_value(figure) and one.bound == figure.bound for one in each.sentence.figures)
+        if is_had and (each.matter >= least or not pair.like.goes_on):
+            return True
+        values = {(one.value, one.high) for one in each.sentence.numbers}
+        if figure.is_count and (figure.low, figure.high) in values and each.own >= pair.like.own - _AS_MUCH:
+            return True
     return False
 
 
@@ -267,6 +280,8 @@ def _may_be_same(pair: _Pair, figure: Figure, policy: Policy) -> bool:
     if pair.relation == "other_figure":
         return False
     is_plain = pair.relation == "same_figure" and _same_thing(figure, pair.figure)
+    if is_plain and pair.like.goes_on and not figure.is_count and has_several_digits(figure.low):
+        return True  # few other sums are the same by chance
     return _matter(pair.like) >= (policy.some_matter if is_plain else policy.agreeing_matter)
 
 

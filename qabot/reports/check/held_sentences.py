@@ -7,7 +7,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import chain, islice
 from typing import NamedTuple, Protocol
 
 from msgspec import Struct
@@ -34,6 +33,8 @@ _FEWEST = 2
 """Passages that a term is weighed as if it were in: one that none holds would outweigh all that is said."""
 _RECENT = 3
 """Articles in which a draft goes on."""
+_FADES = 0.9
+"""What is left of that with each sentence: an article that more of the draft was of lasts."""
 _GOES_ON = 0.15
 """What such an article has more of a sentence's matter, as a share."""
 _BESIDE = 1_200
@@ -272,6 +273,8 @@ class HeldCorpus:
         self._count = texts.searched(None).passages
         self._most = math.log(1 + max(1, self._count))
         self._recent: dict[str, list[HeldSentence]] = {}
+        self._support: dict[str, float] = {}
+        """How many sentences of the draft were of each, those long before counted for less."""
 
     def article(self, article_id: str) -> HeldArticle:
         """Return an article that a passage is of."""
@@ -316,8 +319,12 @@ class HeldCorpus:
     def follow(self, article: Article, start: int, end: int) -> None:
         """Take an article for one that the draft is about; around a range of it is where it may go on."""
         going_on = self._around(self.article(article.id), start, end)
-        others = ((key, value) for key, value in self._recent.items() if key != article.id)
-        self._recent = dict(islice(chain([(article.id, going_on)], others), _RECENT))
+        self._support = {key: _FADES * value for key, value in self._support.items()}
+        self._support[article.id] = self._support.get(article.id, 0.0) + 1.0
+        others = sorted((key for key in self._recent if key != article.id), key=lambda key: -self._support[key])
+        kept = {key: self._recent[key] for key in others[: _RECENT - 1]}
+        self._recent = {article.id: going_on, **kept}
+        self._support = {key: self._support[key] for key in self._recent}
 
     def _around(self, held: HeldArticle, start: int, end: int) -> list[HeldSentence]:
         """Return the sentences of the paragraphs around a range of an article."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -39,10 +39,18 @@ _OF_A_MONTH = re.compile(
 )
 """What is no part of a name that it ends with: "the Spending Round of June 2013"."""
 _TITLES = frozenset("mr mrs ms miss dr sir dame lord lady prof professor cllr rt hon baroness".split())
+_SEVERAL = re.compile(r"(?<=\b[A-Z]{2})s$|(?<=[A-Z]{3})s$")
+"""What makes an acronym a plural: "GPs"."""
 _OF_TIME = frozenset(
     """january february march april may june july august september october november december monday tuesday wednesday
     thursday friday saturday sunday christmas easter""".split()
 )
+_ADVERBS = frozenset(
+    """instead meanwhile yesterday today tomorrow elsewhere later still perhaps altogether together once then now
+    indeed nevertheless nonetheless moreover furthermore besides likewise afterwards already soon
+    earlier""".split()
+)
+"""Words that a sentence begins with in front of a name."""
 _QUANTITIES = frozenset(
     """half most some many all part two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
     sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety""".split()
@@ -58,6 +66,8 @@ HEADS = frozenset(
     bank court foundation network forum lab house programme review weekly news world times press""".split()
 )
 """What bodies are, in their last words: no surname by which one is meant."""
+_FULL = 2
+"""Words of a name of a first name and a surname."""
 _BEFORE = 12
 """Characters before a word that tell whether it begins a sentence."""
 _MOST_REMEMBERED = 50_000
@@ -102,7 +112,9 @@ class NameReader:
             yield from self._parts(text, start + owned.start(1), end)
             return
         joint = _BEHIND_PERSON.search(whole)
-        is_person = joint is not None and _is_apart(whole.split()[0]) and "," not in whole[: joint.start()]
+        is_person = (
+            joint is not None and _is_apart(whole[: joint.start()].split()) and "," not in whole[: joint.start()]
+        )
         if joint and is_person and not self._family(_bare(whole))[1]:
             yield from self._one(text, start, start + joint.start())
             for found in _NAME.finditer(text, start + joint.start(), end):
@@ -128,7 +140,7 @@ class NameReader:
     def _is_no_name(self, text: str, start: int, end: int, word: str) -> bool:
         """Whether the first word of a run is a title, a time, or has its capital from its place."""
         key = _bare(word).casefold().rstrip(".")
-        if key in _TITLES or (key in _OF_TIME and key != "may") or key in _QUANTITIES:
+        if key in _TITLES or key in _ADVERBS or (key in _OF_TIME and key != "may") or key in _QUANTITIES:
             return True
         if not _SENTENCE_END.search(text[max(0, start - _BEFORE) : start]) or word[1:2].isupper():
             return key in STOP_WORDS and not word.isupper()
@@ -150,9 +162,12 @@ class NameReader:
         return self._families[name]
 
 
-def _is_apart(word: str) -> bool:
-    """Whether a name that begins with a word ends before "for": a person, or what is done in capitals, such as ICT."""
-    return word in FIRST_NAMES or word in {"ICT", "IT"}
+def _is_apart(words: Sequence[str]) -> bool:
+    """Whether a name of some words ends before "for": a person, or what is done in capitals, such as ICT."""
+    if words[0] in FIRST_NAMES or words[0] in {"ICT", "IT"}:
+        return True
+    keys = [word.casefold() for word in words]
+    return len(words) == _FULL and words[-1] not in HEADS and not any(map(is_general, keys)) and keys[-1] not in HEADS
 
 
 def _behind_office(text: str, start: int, end: int) -> int:
@@ -165,6 +180,7 @@ def _behind_office(text: str, start: int, end: int) -> int:
 
 
 def _bare(name: str) -> str:
+    name = _SEVERAL.sub("", name)
     return _LETTERS.sub("", _POSSESSIVE.sub("", name.strip(" ,.&")))
 
 

@@ -15,11 +15,10 @@ _FULL = 2
 _SHORT: Mapping[str, str] = {
     "bob": "robert", "bobby": "robert", "bill": "william", "billy": "william", "liz": "elizabeth", "beth": "elizabeth",
     "betty": "elizabeth", "libby": "elizabeth", "dick": "richard", "jack": "john", "harry": "henry", "ted": "edward",
-    "ned": "edward", "tony": "anthony", "peggy": "margaret", "meg": "margaret", "kate": "catherine", "kathy": "catherine",
-    "sandy": "alexander", "sasha": "alexander", "jim": "james", "jenny": "jennifer", "gus": "angus", "bernie": "bernard",
-    "drew": "andrew", "tina": "christina", "fred": "alfred", "jackie": "jacqueline", "vicky": "victoria", "becky": "rebecca",
+    "ned": "edward", "tony": "anthony", "peggy": "margaret", "kate": "catherine", "drew": "andrew",
+    "sandy": "alexander", "sasha": "alexander", "jim": "james", "gus": "angus", "tina": "christina", "fred": "alfred",
 }  # fmt: skip
-"""Short forms that begin with another letter than the name, or are like it in that letter alone."""
+"""Short forms that begin with another letter than the name."""
 
 
 def other_namesake(names: Sequence[Name], alike: Sequence[Likeness], policy: Policy) -> Replaced | None:

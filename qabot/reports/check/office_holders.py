@@ -18,7 +18,7 @@ from qabot.reports.check.named_bodies import HEADS, Name, is_person, same_name
 from qabot.reports.check.policy import Policy
 from qabot.reports.check.word_sequence import WordSequence, word_keys
 
-_OFFICES = frozenset(
+OFFICES = frozenset(
     """director minister secretary chair chairman chairwoman chairs chaired executive leader leads led officer head
     heads headed president mayor commissioner manager auditor spokesman spokeswoman spokesperson adviser governor
     treasurer partner founder author""".split()
@@ -36,6 +36,10 @@ _BEHIND = re.compile(
 )
 _BEFORE = re.compile(r"(?:^|[\s’'])((?:[\w’'&-]+\s){1,7})$")
 _ENDS = re.compile(r"\s(?:and\s(?![A-Z])|(?:who|which|in|on|at|until|since|when|but|after|before)\s)")
+_OWNER = re.compile(
+    r"(?:the\s)?(?:company|firm|department|council|agency|authority|body|committee|office|organisation|group|union|charity|trust|board|"
+    r"force|university|bank|institute|association|regulator|watchdog|supplier|ministry|centre|service|unit|society)['’]s\s"
+)
 _OF = re.compile(r"\s(?:of|for|to|at|in|with|by|from)\s")
 _PAST = re.compile(r"\b(?:then|former|formerly|ex|previous|previously|once|at th(?:at|e)\stime)\b", re.IGNORECASE)
 """What shows that somebody held an office before or after the one whom an article names."""
@@ -51,6 +55,8 @@ class _Holder(NamedTuple):
 
     person: Name
     words: frozenset[str]
+    is_anybodys: bool = False
+    """Whether it is said to be the company's, or another body's that is named elsewhere."""
 
 
 def other_holder(text: str, names: Sequence[Name], alike: Sequence[Likeness], policy: Policy) -> Replaced | None:
@@ -62,7 +68,7 @@ def other_holder(text: str, names: Sequence[Name], alike: Sequence[Likeness], po
         alike: The sentences of the corpus that are likest.
         policy: What is the same matter.
     """
-    holders = [each for each in _holders(text, names) if len(each.words) >= _FEWEST or each.words <= _SOLE]
+    holders = [each for each in _holders(text, names) if len(each.words) >= _least(each) or each.words <= _SOLE]
     is_past = _PAST.search(text) is not None
     for holder in holders:
         of_it = [each for each in alike if each.goes_on or max(each.matter, each.rest) >= policy.same_matter]
@@ -73,9 +79,14 @@ def other_holder(text: str, names: Sequence[Name], alike: Sequence[Likeness], po
                 break
             found = [(each, other) for each in article if (other := _other(each.sentence, holder))]
             is_one = len({other.text for _, other in found}) == 1 and like.goes_on
-            if found and (is_one or len(holder.words) >= _FEWEST):
+            if found and (is_one or (len(holder.words) >= _FEWEST and not holder.is_anybodys)):
                 return Replaced(found[0][0], holder.person, found[0][1])
     return None
+
+
+def _least(holder: _Holder) -> int:
+    """Return how many words an office must have: "the council's leader" has told whose by a word that is left out."""
+    return 1 if holder.is_anybodys else _FEWEST
 
 
 def _other(held: HeldSentence, holder: _Holder) -> Name | None:
@@ -96,10 +107,10 @@ def _has_both(held: HeldSentence, holder: _Holder) -> bool:
 def _holders(text: str, names: Sequence[Name]) -> Iterator[_Holder]:
     """Yield the persons of a sentence with the words of what they are, behind their names and in front of them."""
     for name in names:
-        if not _may_be_person(name):
+        if not may_be_person(name):
             continue
         if (behind := _BEHIND.match(text, name.end)) and (words := _office(behind[1])):
-            yield _Holder(name, words)
+            yield _Holder(name, words, _OWNER.match(behind[1]) is not None)
         # "Its chief executive, Nick Goodwin, told": between commas, the name stands behind the office.
         end = name.start - 2 if text.startswith(",", name.end) and text.endswith(", ", 0, name.start) else name.start
         before = _BEFORE.search(f"{text[max(0, end - _MOST_BEFORE) : end].rstrip()} ")
@@ -107,7 +118,7 @@ def _holders(text: str, names: Sequence[Name]) -> Iterator[_Holder]:
             yield _Holder(name, words)
 
 
-def _may_be_person(name: Name) -> bool:
+def may_be_person(name: Name) -> bool:
     """Whether a name is of the form of a person's: beside an office, a first name that is not listed will do."""
     words = name.text.split()
     is_formed = len(words) in _PERSONS and not name.is_known and all(word[0].isupper() for word in words)
@@ -116,14 +127,15 @@ def _may_be_person(name: Name) -> bool:
 
 def _office(words: str) -> frozenset[str]:
     """Return the stems of an office's words, up to where the clause goes on; none of "the high point"."""
+    words = _OWNER.sub("", words)
     first = _OF.split(words)[0]
-    return _stems(_ENDS.split(f"{words} ")[0]) if _OFFICES & set(WordSequence(first).keys) else frozenset()
+    return _stems(_ENDS.split(f"{words} ")[0]) if OFFICES & set(WordSequence(first).keys) else frozenset()
 
 
 def _last_office(words: str) -> str:
     """Return the words for an office at the end of some: "deputy director", "director of strategy"."""
     parts = words.split()
-    places = [number for number, word in enumerate(parts) if word.casefold() in _OFFICES]
+    places = [number for number, word in enumerate(parts) if word.casefold() in OFFICES]
     if not places:
         return ""
     behind = parts[places[-1] + 1 :]

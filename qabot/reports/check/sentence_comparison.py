@@ -14,6 +14,7 @@ from qabot.core.text import Span
 from qabot.facts.alignment import Gap
 from qabot.facts.figures import Figure, find_figures
 from qabot.reports.check.absent_names import Replaced, absent_subject, replaced_name
+from qabot.reports.check.affiliations import other_person_of
 from qabot.reports.check.checked_draft import Difference, HeldQuote, Judgement
 from qabot.reports.check.held_articles import HeldArticle
 from qabot.reports.check.held_sentences import HeldCorpus, Likeness
@@ -131,7 +132,8 @@ def read_clause(corpus: HeldCorpus, read: ReadSentence, place: int, policy: Poli
 def _followed(read: ReadSentence, policy: Policy) -> list[Likeness]:
     """Return the likest sentences of the articles that the draft may go on in: those with its numbers first."""
     best = read.alike[0].matter if read.alike else 0.0
-    if best < policy.near_share:
+    is_new = not any(each.goes_on for each in read.alike)
+    if best < (policy.same_matter if is_new else policy.near_share):
         return []
     near = [each for each in read.alike if each.matter >= max(policy.same_matter, best - _AS_MUCH)]
     near.sort(key=lambda each: (-len(read.shared_numbers(each)), -each.matter))
@@ -173,6 +175,7 @@ def _of_another(read: ReadSentence, policy: Policy) -> Judgement | None:
     other = other or other_subject(read.text, read.names, read.alike, policy)
     other = other or other_holder(read.text, read.names, read.alike, policy)
     other = other or name_in_another_place(read.text, read.names, read.alike)
+    other = other or other_person_of(read.text, read.names, read.alike, policy)
     other = other or other_namesake(read.names, read.alike, policy)
     return _replaced(other) if other else None
 

@@ -94,7 +94,8 @@ _BOUNDS: Mapping[Bound, str] = {
     "about": "about around roughly approximately approx approx. some nearly almost just_under just_over close_to circa "
     "c. estimated ~",
     "at most": "up_to at_most no_more_than not_more_than maximum_of under less_than fewer_than below as_much_as",
-    "at least": "at_least more_than over above exceeding exceed exceeds exceeded in_excess_of upwards_of minimum_of",
+    "at least": "at_least more_than over above exceeding exceed exceeds exceeded in_excess_of upwards_of minimum_of "
+    "no_less_than no_fewer_than not_less_than not_fewer_than",
 }
 """What may stand before a figure that is not exact; the first that fits is taken, as "just under" is about."""
 
@@ -108,7 +109,8 @@ def _bounds() -> Mapping[Bound, re.Pattern[str]]:
         either = "|".join(re.escape(each).replace("_", " ") for each in words.split())
         # "Far below the £10m" compares with a sum that is known, and bounds nothing.
         the = r"the\s" if bound == "about" else r"(?:(?<=up to )|(?<=at most )|(?<=at least ))the\s"
-        found[bound] = re.compile(rf"(?<!\w){moved}(?:{either})\s?(?:{the}|an?\s)?$")
+        never = r"(?<!\bno )(?<!\bnot )" if bound == "at most" else ""
+        found[bound] = re.compile(rf"(?<!\w){moved}{never}(?:{either})\s?(?:{the}|an?\s)?$")
     return found
 
 

@@ -20,11 +20,14 @@ from qabot.reports.check.word_sequence import word_keys
 
 _OF = re.compile(
     r",?\s(?:who\s(?:is|was|heads|headed|leads|led|runs|ran|chairs|chaired|held)\s)?"
-    r"(?:(?:the|an?|its|then)\s)?(?:[\w’'-]+\s){0,8}?(?:of|at|for|from|in\scharge\sof(?:\s\w+){1,2}\sat)\s(?:the\s)?"
+    r"(?:(?:(?:the|an?|its|then)\s)?(?:[\w’'-]+\s){0,8}?(?:of|at|for|from|in\scharge\sof(?:\s\w+){1,2}\sat)|"
+    r"(?:runs|ran|heads|headed|leads|led|chairs|chaired|directs))\s(?:the\s)?"
 )
 """What stands between a person and whom they are of: " of ", ", chief executive of the "."""
 _ROLE = re.compile(rf"(?:['’]s?)?\s(?:[a-z’'-]+\s){{0,3}}?(?:{'|'.join(sorted(OFFICES))})\s")
 """What stands between whom a person is of, and the person: "techUK chief executive ", "Capita's "."""
+_HEADS = re.compile(r"^\s(?:runs|ran|heads|headed|leads|led|chairs|chaired|directs)\s")
+"""How somebody is said to be at the head of a body."""
 _DESCRIBED = re.compile(rf",\s(?:[\w’'-]+\s){{0,6}}?(?:{'|'.join(sorted(OFFICES))})\b")
 _PAST = re.compile(r"\b(?:former|formerly|then|ex|once|now|later|previously)\b", re.IGNORECASE)
 """What shows that somebody was with others before or after."""
@@ -68,7 +71,35 @@ def other_person_of(text: str, names: Sequence[Name], alike: Sequence[Likeness],
             for each in _pairs(like.sentence.text, like.sentence.names):
                 if _is_one(one.body, each.body) and not _is_one(one.person, each.person):
                     return Replaced(like, one.person, each.person)
+        if other := _other_body(text, one, article):
+            return other
     return None
+
+
+def _other_body(text: str, pair: _Pair, article: Sequence[Likeness]) -> Replaced | None:
+    """Return the only body of which an article says a person to be what the draft says that they are of another."""
+    link = _between(text, pair)
+    is_head = _HEADS.search(link) is not None
+    found: dict[str, Replaced] = {}
+    for like in article:
+        held = like.sentence
+        for each in _pairs(held.text, held.names):
+            is_so = is_head or bool(_offices(link) & _offices(_between(held.text, each)))
+            if is_so and _is_one(pair.person, each.person) and not _is_one(pair.body, each.body):
+                found.setdefault(each.body.text, Replaced(like, pair.body, each.body))
+    bodies = list(found.values())
+    is_one = bool(bodies) and all(each.held.keys & bodies[0].held.keys for each in bodies)
+    return bodies[0] if is_one and bodies[0].like.sentence.held.has_name(pair.body) else None
+
+
+def _between(text: str, pair: _Pair) -> str:
+    """Return what stands between a person and whom they are of, in either order."""
+    is_behind = pair.person.end <= pair.body.start
+    return text[pair.person.end : pair.body.start] if is_behind else text[pair.body.end : pair.person.start]
+
+
+def _offices(words: str) -> set[str]:
+    return OFFICES & set(words.casefold().replace(",", " ").split())
 
 
 def _says_what(person: Name, like: Likeness) -> bool:

@@ -11,6 +11,7 @@ from itertools import takewhile
 from qabot.facts.figures import Figure
 from qabot.question.tokeniser import STOP_WORDS
 from qabot.reports.check.held_sentences import Likeness
+from qabot.reports.check.negation_comparison import are_opposite
 from qabot.reports.check.sentence_comparison import ReadSentence
 from qabot.reports.check.stated_dates import StatedDate
 from qabot.reports.check.word_sequence import Word, WordSequence
@@ -43,6 +44,20 @@ def figures_in_place(figure: Figure, read: ReadSentence, like: Likeness) -> list
         if any(_tells(_shared(one, two)) for one, two in ((before, theirs[0]), (behind, theirs[1]))):
             found.append(other)
     return found
+
+
+def turned_beside(figure: Figure, read: ReadSentence, other: Figure, like: Likeness) -> tuple[str, str] | None:
+    """Return the words right beside a figure in the draft and in an article that say the opposite: "£700m less"."""
+    held = like.sentence
+    sides = zip(
+        _beside(read.words, figure.start, figure.end),
+        _beside(held.words, held.start + other.start, held.start + other.end),
+        strict=True,
+    )
+    for own, theirs in sides:
+        if own and theirs and are_opposite(own[0].key, theirs[0].key):
+            return own[0].key, theirs[0].key
+    return None
 
 
 def dates_in_place(stated: StatedDate, read: ReadSentence, like: Likeness) -> Iterator[StatedDate]:

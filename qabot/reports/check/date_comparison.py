@@ -33,6 +33,8 @@ _TO_COME = re.compile(
     re.IGNORECASE,
 )
 """What tells of what was to come."""
+_LED = re.compile(r"\b(?:(?P<since>since)|(?P<until>until|till|up\sto|to|through\sto))\s$", re.IGNORECASE)
+"""What says since when, or until when something is."""
 _RELATIVE = re.compile(
     r"\b(?:previous|last|earlier|next|following|later|after|before|same|that|this)\s(?:\w+\s)?(?:day|week|month|year|spring|summer|"
     r"autumn|winter)s?\b|\b(?:day|week|month|year)s?\s(?:earlier|later|before|ago|after)\b|\byesterday\b|\btoday\b",
@@ -211,10 +213,11 @@ def _is_told_before(stated: StatedDate, like: Likeness, read: ReadSentence) -> b
 
 
 def _is_led_alike(stated: StatedDate, read: ReadSentence, like: Likeness) -> bool:
-    """Whether both sentences tell since when something is: "has run since 1989", "in operation since 1999"."""
+    """Whether both sentences tell since when something is, or until when: "runs to 2027", "is in force up to 2025"."""
     held = like.sentence
-    is_since = read.text[: stated.start].casefold().endswith("since ")
-    return is_since and any(held.text[: each.start].casefold().endswith("since ") for each in held.dates)
+    own = _LED.search(read.text, 0, stated.start)
+    led = (_LED.search(held.text, 0, each.start) for each in held.dates)
+    return own is not None and any(each is not None and each.lastgroup == own.lastgroup for each in led)
 
 
 def _says_it(read: ReadSentence, like: Likeness, policy: Policy) -> bool:

@@ -11,7 +11,7 @@ from qabot.facts.figure_rates import rate_of
 from qabot.facts.figure_spellings import printed
 from qabot.facts.figures import PER_CENT, POINTS, Figure
 from qabot.reports.check.absent_names import bound_name
-from qabot.reports.check.anchored_places import figures_in_place
+from qabot.reports.check.anchored_places import figures_in_place, turned_beside
 from qabot.reports.check.checked_draft import Difference, HeldQuote, Judgement
 from qabot.reports.check.figure_agreement import Relation, relation
 from qabot.reports.check.figure_matters import has_all_names, has_one_noun, is_part, is_same_thing, told_of
@@ -250,7 +250,10 @@ def _of_another(pair: _Pair, figure: Figure, read: ReadSentence) -> Judgement | 
 
 
 def _at_another_rate(pair: _Pair, figure: Figure, read: ReadSentence) -> Judgement | None:
-    """Judge a figure that an article has for another length of time: "£200m a month" for "£200m a year"."""
+    """Judge a figure that an article has for another length of time, or the other way: "£700m less" for "more"."""
+    if pair.relation == "same_figure" and (turned := turned_beside(figure, read, pair.figure, pair.like)):
+        note = f"The article has “{turned[1]}”."
+        return Judgement("other_figure", False, (held_quote(pair.like),), note, (Difference(*turned),))
     per = rate_of(read.text, figure, read.figures)
     held = rate_of(pair.like.sentence.text, pair.figure, pair.like.sentence.figures)
     if pair.relation != "same_figure" or not (per and held and per != held):

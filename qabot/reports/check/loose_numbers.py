@@ -35,7 +35,7 @@ class LooseNumber(NamedTuple):
 
 
 def loose_numbers(text: str) -> list[LooseNumber]:
-    """Return all numbers in a text, in digits and in words, in order; "one" alone is a pronoun, and none."""
+    """Return all numbers in a text, in digits and in words, in order; "one" without a noun is a pronoun, and none."""
     return list(_numbers(text))
 
 
@@ -75,7 +75,7 @@ def _numbers(text: str) -> Iterator[LooseNumber]:
             value = value_of(found["fold"].casefold())
             yield LooseNumber(found.start(), found.end(), value, value, frozenset({"fold"}))
             continue
-        if found["number"].casefold() == "one" and not found["scale"]:
+        if found["number"].casefold() == "one" and not found["scale"] and (not noun or noun in STOP_WORDS):
             continue
         lead = _LEAD.search(text, max(0, found.start() - _LONGEST_LEAD), found.start())
         before = {lead[1].casefold()} & LEADS if lead else set[str]()

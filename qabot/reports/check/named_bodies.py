@@ -48,7 +48,7 @@ _OF_TIME = frozenset(
 _ADVERBS = frozenset(
     """instead meanwhile yesterday today tomorrow elsewhere later still perhaps altogether together once then now
     indeed nevertheless nonetheless moreover furthermore besides likewise afterwards already soon
-    earlier""".split()
+    earlier beside despite alongside amid among amongst unlike following like inside outside near""".split()
 )
 """Words that a sentence begins with in front of a name."""
 _QUANTITIES = frozenset(

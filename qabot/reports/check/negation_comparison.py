@@ -31,7 +31,7 @@ _DENYING = frozenset(
     """fail failed fails failing lack lacked lacks lacking refuse refused refuses deny denied denies reject rejected
     rejects little few less un avoid avoided missing without stop stopped fear feared fears fearing warn warned
     warns worry worried absent absence unable drop dropped rather instead miss missed decline declined unclear yet
-    but however although though except""".split()
+    but however although though except free""".split()
 )
 """Words that deny as well."""
 
@@ -55,6 +55,11 @@ _OPPOSITE: Mapping[str, str] = {
 
 _LIMITING = frozenset("just only solely merely exclusively alone".split())
 """Words that deny of all others what they say of one."""
+
+
+def are_opposite(one: str, other: str) -> bool:
+    """Whether two words say the opposite of each other."""
+    return other == _OPPOSITE.get(one) or one == _OPPOSITE.get(other)
 
 
 class TurnedClause(NamedTuple):

@@ -78,11 +78,9 @@ def _is_surname(name: Name, alike: Sequence[Likeness]) -> bool:
 
 def _subject(held: HeldSentence) -> Name | None:
     """Return the person whom an article's sentence begins with, by name or by a pronoun."""
-    first = held.names[0] if held.names else None
-    if first and is_person(first) and _LEAD.fullmatch(held.text, 0, first.start):
-        return first
     if not _PRONOUN.match(held.text):
-        return None
+        first = held.names[0] if held.names else None
+        return first if first and is_person(first) and _LEAD.fullmatch(held.text, 0, first.start) else None
     before = held.held.article.text[max(0, held.start - _BACK) : held.start]
     people = [each for each in held.named_in(before) if is_person(each)]
     return people[-1] if people else None

@@ -99,7 +99,7 @@ def _between(text: str, pair: _Pair) -> str:
 
 
 def _offices(words: str) -> set[str]:
-    return OFFICES & set(words.casefold().replace(",", " ").split())
+    return {each for each in words.casefold().replace(",", " ").split() if each in OFFICES}
 
 
 def _says_what(person: Name, like: Likeness) -> bool:

@@ -29,7 +29,6 @@ _NEARER = 0.2
 """How much more of the matter itself a sentence with another figure has, to be what the draft's says."""
 _AS_MUCH = 0.1
 """How much less of the matter a sentence may have that has the draft's figure, for that to be the one meant."""
-
 _SAYING_NOTHING = frozenset({"sum", "total", "amount", "figure", "money"})
 """What a figure is always of."""
 _SHORTLY = re.compile(r"(?:\s[\w-]+){0,5}\s")
@@ -395,6 +394,7 @@ def _unheld(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement:
 
 def _in_the_clause(held: HeldSentence, figure: Figure) -> Name | None:
     """Return the only body that a sentence names between a figure and the next."""
-    end = min((each.start for each in held.figures if each.start > figure.start), default=len(held.text))
+    behind = (each.start for each in (*held.figures, *held.numbers) if each.start >= figure.end)
+    end = min(behind, default=len(held.text))
     named = [each for each in held.names if figure.end <= each.start < end]
     return named[0] if named and all(each.keys & named[0].keys for each in named) else None

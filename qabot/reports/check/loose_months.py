@@ -51,7 +51,8 @@ def judge_month(at: LooseMonth, read: ReadSentence, policy: Policy) -> Judgement
     """
     of_it = [each for each in read.alike if is_of_the_same(each, policy)]
     if going_on := [each for each in of_it if each.goes_on and each.own >= policy.same_matter]:
-        of_it = going_on  # what another article says of the same is of another time
+        held = going_on[0].sentence.held  # what another article says of the same is of another time
+        of_it = [each for each in of_it if each.sentence.held is held]
     of_day = [each for each in read.alike if each.goes_on and each.own]
     found = (_slipped(at, each, read) for each in of_day) if at.day and not read.run else ()
     if slipped := next(filter(None, found), None):

@@ -167,7 +167,7 @@ def _of_another(read: ReadSentence, policy: Policy) -> Judgement | None:
         is_of_it = is_of_it and (each.rest >= policy.same_matter or _has_numbers(read, each))
         replaced = [*_substituted(read, each), *_other_first(read, each, policy)] if is_of_it else []
         found = [(one, other) for one, other in replaced if not _is_in_title(one, each)]
-        if found:
+        if found and not _is_said_elsewhere(found, each, read, policy):
             pairs = tuple(Difference(one.text, other.text) for one, other in found)
             note = f"The article has {found[0][1].text} in the place of {found[0][0].text}."
             return Judgement("other_body", False, (held_quote(each),), note, pairs)
@@ -178,6 +178,14 @@ def _of_another(read: ReadSentence, policy: Policy) -> Judgement | None:
     other = other or other_person_of(read.text, read.names, read.alike, policy)
     other = other or other_namesake(read.names, read.alike, policy)
     return _replaced(other) if other else None
+
+
+def _is_said_elsewhere(found: Sequence[tuple[Name, Name]], like: Likeness, read: ReadSentence, policy: Policy) -> bool:
+    """Whether another article says as much of it, of whom the draft says it: of another time, or of somebody else."""
+    others = (each for each in read.near if each.sentence.held is not like.sentence.held and each.rest >= like.rest)
+    return any(
+        each.near >= policy.some_near and all(each.sentence.has_name(one) for one, _ in found) for each in others
+    )
 
 
 def _is_in_title(name: Name, like: Likeness) -> bool:

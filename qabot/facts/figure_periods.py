@@ -151,8 +151,12 @@ _OF_WHOLE = re.compile(
     r"(?:^|[;:]\s|,\s(?:and|but)\s)(?:Of|of|Out\sof|From|Among)\s(?:the|its|their|all|those|these)\s$"
 )
 """What stands before a whole whose parts have times: "Of the 48 sites, 12 closed in 2019"."""
+_THE = re.compile(r"\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Aa]n?)\s$")
+_TOLD_OF = re.compile(r"\s[a-z]")
+_VERB = re.compile(r"\b(?:had|has|have|was|were|is|are|costs?|came|rose|fell|reached|needs?|needed)\b")
 _OPENING = re.compile(
-    r"(?:(?:After|Despite|Following|Without|Besides|Instead\sof|As\swell\sas)\s[^,;]{4,90},\s(?=(?:it|they|he|she|the|its|their|[A-Z][a-z]+)\s)|"
+    r"(?:(?:(?:First|Originally|Initially|Once)\s)?(?:[A-Z]?[a-z]+ed|[Pp]ut|[Ss]et|[Cc]ut|[Bb]uilt|[Bb]egun)\s(?!to\b)[^,;]{2,70},\s(?![£$€\d]|and\b)|"
+    r"(?:After|Despite|Following|Without|Besides|Instead\sof|As\swell\sas)\s[^,;]{4,90},\s(?=(?:it|they|he|she|the|its|their|[A-Z][a-z]+)\s)|"
     r"(?:Of|Out\sof|From|Among)\s(?:the|its|their|all)\s[\d,.]+\s(?:[a-z-]+\s){1,3}[a-z]+ed\s[^,;]{4,60},\s)"
 )
 """What a sentence begins with that has a time of its own: "After £18m of spending, it was dropped in 2019"."""
@@ -209,13 +213,21 @@ def _is_before(text: str, figure: Figure, figures: Sequence[Figure], time: TimeM
     """Whether what stands between a figure and a time behind it parts them."""
     between = (figure.end, time.start)
     parting = (_OWN_SUBJECT, _BEFORE_DOING, _BECAUSE, _WENT_TO, _OF_WHICH)
-    if _NEXT_CLAUSE.search(text, figure.end, time.start):
+    if _NEXT_CLAUSE.search(text, figure.end, time.start) or _is_worth(text, figure, figures, time):
         return True
     is_of_part = any(figure.end <= each.start < time.start and _OF_THEM.match(text, each.end) for each in figures)
     is_whole = bool(_OF_WHOLE.search(text, 0, figure.start)) and any(
         figure.end < each.start < time.start for each in figures
     )
     return is_of_part or is_whole or any(each.search(text, *between) for each in parting)
+
+
+def _is_worth(text: str, figure: Figure, figures: Sequence[Figure], time: TimeMention) -> bool:
+    """Whether a sum only says what something is worth of which another is told: "the £90m contract had cost £130m"."""
+    others = [each for each in figures if figure.end <= each.start and each.end <= time.start]
+    if figure.kind != "money" or not others or not _THE.search(text, 0, figure.start):
+        return False
+    return _TOLD_OF.match(text, figure.end) is not None and bool(_VERB.search(text, figure.end, others[-1].start))
 
 
 def _is_behind(text: str, figure: Figure, time: TimeMention) -> bool:

@@ -14,6 +14,7 @@ _NUMBER = rf"(?P<years>{DIGITS}|{IN_WORDS})"
 _OVER = re.compile(
     rf"\b(?:over|across|(?:each|every\syear)\sof|(?:during|over|in)(?=\sthe\s(?:past|last|next|coming)\s(?:{DIGITS}|{IN_WORDS})))\s"
     rf"(?:the\s(?:(?:next|first|past|last|coming)\s)?|a\s(?:period\sof\s|further\s)?|another\s)?{_NUMBER}[\s-]years?\b|"
+    rf"\bfor\s(?P<term>{DIGITS}|{IN_WORDS})\syears(?=\s(?:at|for|and\scosts?)\s)|"
     r"\b(?:over|during|across|in)\s(?:a|the\s(?:past|last|next|coming))\s(?P<decade>decade)\b",
     re.IGNORECASE,
 )
@@ -105,7 +106,8 @@ def years_of(text: str, figure: Figure, figures: Sequence[Figure]) -> Decimal | 
     for found in _OVER.finditer(text):
         leads = not text[: found.start()].strip()
         if _is_its(found, figure, figures, _OVER_NEAR, leads=leads):
-            return value_of(found["years"]) if found["years"] else _DECADE
+            years = found["years"] or found["term"]
+            return value_of(years) if years else _DECADE
     if spread := _YEARS_OF.search(text, 0, figure.start):
         return value_of(spread["years"])
     for found in _TERM.finditer(text):

@@ -55,6 +55,13 @@ _STRUCK = re.compile(
     r"(?:knocked|cut|took|brought|put|wiped)\s(?:out|off|down))\s"
 )
 """What an event does at once to however many: "the outage of 4 February hit 61 practices"."""
+_COUNTED_FROM = re.compile(
+    r"\b(?:years?|months?|weeks?|days?|decade)\s(?:on\s)?(?:of|from|after|before|since)\s(?:its|the|their|his|her|an?)\s[^,;£$€\d]{2,40}\s?$",
+    re.IGNORECASE,
+)
+"""What ends before the time of an event from which another is counted: "within a year of its launch in 2012"."""
+_THAT_OF = re.compile(r"\b(?:than|as|twice|half|double|times)\s(?:that|those)\s$", re.IGNORECASE)
+"""What stands before a time of what a figure is measured by: "twice that of 2012"."""
 _AFTER = re.compile(r"\b(?:once|after|before|following|ahead\sof)\s[^,;]{2,70}$", re.IGNORECASE)
 """What ends before the time of something else, before or after which it was: "after a start made in January 2019"."""
 _MEETING = re.compile(
@@ -97,6 +104,10 @@ def _is_of_event(text: str, figure: Figure, time: TimeMention) -> bool:
     happened = _HAPPENED.search(text, near, time.start)
     if happened and figure.start <= happened.start() < figure.end:
         return False  # "40 incidents in 2018"
+    if _COUNTED_FROM.search(text, max(0, time.start - 2 * _NEAR), time.start) or _THAT_OF.search(
+        text, near, time.start
+    ):
+        return True
     if happened or (time.lead == "of" and _EVENT.search(text, near, time.start)):
         return figure.kind == "money" or time.end > figure.start or not _STRUCK.match(text, time.end)
     after = _AFTER.search(text, max(0, time.start - 2 * _NEAR), time.start)

@@ -17,7 +17,7 @@ from qabot.core.dates import MONTH_NAME, MONTHS, PartialDate
 from qabot.core.text import Span, small_letters
 from qabot.facts.looking_ahead import is_promised, looks_ahead, looks_back
 from qabot.facts.number_words import value_of
-from qabot.facts.time_patterns import OR_NEXT, YEAR_BEHIND, may_name_time, time_pattern
+from qabot.facts.time_patterns import OF_A_MONTH, OF_ITS_YEAR, OR_NEXT, YEAR_BEHIND, may_name_time, time_pattern
 from qabot.facts.time_stretches import (
     MONTHS_A_YEAR,
     STEPS,
@@ -253,11 +253,8 @@ class _Reader:
 
     def _relative(self, found: re.Match[str]) -> Stretch | None:
         """Read what is counted from a time named before, or from the article's date, where it has one."""
-        return (
-            self._that_year(found)
-            if found["that"] or found["year_after"]
-            else self._earlier(found) or self._counted(found)
-        )
+        is_of_last = found["that"] or found["year_after"] or found["season"]
+        return self._that_year(found) if is_of_last else self._earlier(found) or self._counted(found)
 
     def _counted(self, found: re.Match[str]) -> Stretch | None:  # noqa: C901, PLR0911 - likewise
         today, published = self._today, self._published
@@ -302,7 +299,9 @@ class _Reader:
         """Read the year named last, or the one behind it; "in October of that year" was read with its month."""
         if self._last is None or _MONTH_OF.search(self._text, 0, found.start() + len(found["lead"] or "")):
             return None
-        return same(PartialDate(self._last[0].year + ("following" in (found["that"] or "following"))))
+        return same(
+            PartialDate(self._last[0].year + ("following" in (found["that"] or found["season"] or "following")))
+        )
 
     def _between(self, found: re.Match[str], lead: str) -> Stretch | None:
         """Read a day, a month or a year, or two of them."""
@@ -369,9 +368,9 @@ class _Reader:
         if found["m1"] and not found["my1"]:
             word = text[slice(*found.span("m1"))]
             is_subject = not text[: found.start()].strip() and bool(_IS_SUBJECT.match(text, found.end()))
-            is_led = word[0].isupper() and bool(lead) and (word != "May" or lead in _SINGLE_LEADS)
-            return is_subject or is_led
-        if not found["y1"]:
+            is_led = bool(lead) and (word != "May" or lead in _SINGLE_LEADS)
+            return is_subject or (word[0].isupper() and (is_led or OF_A_MONTH.match(text, found.end()) is not None))
+        if not found["y1"] or OF_ITS_YEAR.match(text, found.end()):
             return True
         if _NAMED_BEHIND.match(text, found.end()) and lead not in {"since", "by", "until", "before", "after"}:
             is_in = lead == "in" and bool(text[: found.start()].strip()) and text[found.end() + 1].islower()

@@ -64,6 +64,7 @@ _RELATIVE = (
     r"the\scoming|current|the\scurrent|(?:the\s)?past(?=\sfinancial))"
     rf"\s(?P<unit>week|month|quarter|financial\syear|year|spring|summer|autumn|winter|{_MONTH}(?!,?\s{_YEAR}\b))\b(?!['’]s\s(?!{_OF_A_YEAR})[a-z]))|(?P<before>(?:the\s)?year\s(?:before|"
     r"earlier))\b(?!\s(?:it|that|this|the|then|a)\b)|"
+    r"(?P<season>(?:that|the\ssame|(?<=in\s)the)\s(?:spring|summer|autumn|winter))\b(?!\sof\b|['’])|"
     r"(?P<that>(?:that|the)\s(?:same\s)?|the\sfollowing\s)year\b(?!\s(?:before|earlier|to|end|after))|"
     r"(?P<year_after>the\syear\safter)(?=[.,;)]|\s(?:and|but|was|were|is|are|will)\b|$)|"
     r"(?P<next_year>(?:(?<=for\s)|(?<=\dm\s)|(?<=\dbn\s)|(?<=\dk\s)|(?<=illion\s)|(?<=[%\d]\s))next)(?=[.,;]|\s(?:on|for|to|was|were|is|are|will|had|has|and)\b)|"
@@ -77,13 +78,17 @@ _LEADS = (
 )
 _EARLY = (
     r"(?:(?:the\s)?(?:(?:early|late|mid|spring|summer|autumn|winter)[\s-](?:of\s|in\s)?|"
-    r"(?:end|start|beginning|middle|close|whole|rest)\sof\s|calendar\syear\s)(?:the\s)?)?"
+    r"(?:end|start|beginning|middle|close|whole|rest)\sof\s|(?:calendar\s)?year\s(?=(?:19|20)\d\d\b))(?:the\s)?)?"
 )
 
 YEAR_BEHIND = re.compile(
     r"(?:\s(?:half[-\s]term|bank\sholiday))?(?:\s(?:week|weekend|holidays?))?(?:\sof)?\s(?P<which>last|this|next)\syear\b(?!['’])"
 )
 """What says behind a month or a day of which year it is: "in March last year"."""
+OF_ITS_YEAR = re.compile(r"\s(?:budget|figures?|plan)\s(?:of|was|were|is)\s(?:about\s|some\s|only\s|just\s)?[£$€\d]")
+"""What follows a year that is no part of a name: "the 2020 budget of £4m"."""
+OF_A_MONTH = re.compile(r"(?:['’]s)?\s(?:figures?|total|bill|sales|count|tally|caseload|takings|spending)\b")
+"""What a month has of its own: "the March figure"."""
 OR_NEXT = re.compile(r"\bthis\syear\b|\bfor\s$")
 """What stands before "next" alone where that is a year: "£8m this year and £11m next"."""
 

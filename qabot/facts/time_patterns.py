@@ -62,7 +62,7 @@ _OF_A_YEAR = (
 _RELATIVE = (
     r"(?P<now>today|yesterday|tomorrow|last\snight)\b|(?:(?P<which>last|this|next|previous|the\sprevious|"
     r"the\scoming|current|the\scurrent|(?:the\s)?past(?=\sfinancial))"
-    rf"\s(?P<unit>week|month|quarter|financial\syear|year|spring|summer|autumn|winter|{_MONTH}(?!,?\s{_YEAR}\b))\b(?!['’]s\s(?!{_OF_A_YEAR})[a-z]))|(?P<before>(?:the\s)?year\s(?:before|"
+    rf"\s(?P<unit>week|month|quarter|financial\syear|year|spring|summer|autumn|winter|{_MONTH}(?!,?\s{_YEAR}\b))\b(?!\sof\s)(?!['’]s\s(?!{_OF_A_YEAR})[a-z]))|(?P<before>(?:the\s)?year\s(?:before|"
     r"earlier))\b(?!\s(?:it|that|this|the|then|a)\b)|"
     r"(?P<season>(?:that|the\ssame|(?<=in\s)the)\s(?:spring|summer|autumn|winter))\b(?!\sof\b|['’])|"
     r"(?P<that>(?:that|the)\s(?:same\s)?|the\sfollowing\s)year\b(?!\s(?:before|earlier|to|end|after))|"
@@ -97,7 +97,7 @@ OR_NEXT = re.compile(r"\bthis\syear\b|\bfor\s$")
 def time_pattern() -> re.Pattern[str]:
     """Return the pattern of a time in small letters, made when first needed; its groups say how one is written."""
     one, other = _AT.replace("{n}", "1"), _AT.replace("{n}", "2")
-    joint = r"(?:\s?[-–—]\s?|\s(?:to|until|and|up\sto)\s)"
+    joint = r"(?:\s?[-–—]\s?|\s(?:to|until|and|up\sto|through)\s)"
     tail = rf"(?P<joint>{joint})(?:the\s)?{_EARLY}{other}"
     days = rf"(?:(?P<from_day>{_DAY})(?:\s?[-–]\s?|\sto\s)(?={_DAY}\s(?:of\s)?{_MONTH}))?"
     return re.compile(

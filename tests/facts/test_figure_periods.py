@@ -226,3 +226,30 @@ def test_a_time_told_of_something_else_in_the_sentence_is_not_the_figures(text: 
 )
 def test_rates_and_years_of_what_a_sum_is_for(text: str, found: list[str]) -> None:
     assert periods(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Within a year of its launch in 2012 it had 900 users.", [""]),
+        ("Ten years on from its launch in 2005, the portal has 8m accounts.", [""]),
+        ("A year after it was launched, in 2012, it had 900 users.", ["2012"]),
+        ("At £40m, its budget is twice that of 2012.", [""]),
+        ("It let the work in 2012 for seven years at £90m.", ["2012 over 7 years"]),
+        ("The £90m contract, let in 2012, had cost £130m by 2014.", ["", "2014"]),
+        ("The £90m contract was let in 2012.", ["2012"]),
+        ("First put at £90m, costs reached £130m in 2014.", ["", "2014"]),
+        ("It gave £10m in March 2014 and another £15m that autumn.", ["2014-03", "2014"]),
+        ("The year 2014 saw 60 resignations.", ["2014"]),
+        ("The 2014 budget of £4m was cut.", ["2014"]),
+        ("The 2014 Budget gave it £4m.", [""]),
+        ("The March figure was 410 cases.", ["2015-03"]),
+        ("The march figure was 410 cases.", [""]),
+        ("May's sales were £4m.", ["2015-05"]),
+        ("May's speech cost £4m.", [""]),
+        ("It sold 400 licences in the last week of May 2014.", ["2014-05"]),
+        ("It sold 400 licences from January through March 2014.", ["2014-01/2014-03"]),
+    ],
+)
+def test_what_is_counted_from_an_event_and_what_a_year_or_a_month_has(text: str, found: list[str]) -> None:
+    assert periods(text) == found

@@ -22,6 +22,7 @@ _DATE_RUN = 4
 """Words that two dates have before them, one of which says something."""
 _FEWEST = 3
 """Letters of a word that says something: the "G" of "G-Cloud" is a word by itself."""
+_JOINING = frozenset({"and", "or", "but", "while"})
 _OF_TIME = frozenset(
     "end start beginning close early late mid month year years months week day half quarter due".split()
 )
@@ -79,9 +80,10 @@ def _beside(words: WordSequence, start: int, end: int) -> tuple[Sequence[Word], 
 
 
 def _shared(one: Sequence[Word], other: Sequence[Word]) -> list[str]:
-    """Return the words that two runs begin with alike, up to a number."""
+    """Return the words that two runs begin with alike, up to a number or to what joins another thing."""
     pairs = zip(one, other, strict=False)
-    return [a.key for a, _ in takewhile(lambda pair: pair[0].key == pair[1].key and pair[0].kind != "number", pairs)]
+    same = takewhile(lambda pair: pair[0].key == pair[1].key and pair[0].kind != "number", pairs)
+    return [a.key for a, _ in takewhile(lambda pair: pair[0].key not in _JOINING, same)]
 
 
 def _tells(shared: Sequence[str]) -> bool:

@@ -91,6 +91,8 @@ def test_is_found_and_the_article_s_own_passes(
         "Project Gigabit's update of 29 October 2021: 17.5 million premises have gigabit speeds.",
         "The NHS App was at 16 million users in September 2021. It has taken 3.2 million repeat prescriptions.",
         "Almost £700m has gone through G-Cloud.",
+        # the words before "and" are another thing's
+        "The NHS App has 16 million users. It has taken 3.2 million repeat prescriptions and 268,000 GP appointments.",
         # somebody who is regarded does nothing
         "Gavin Freeguard of the Institute for Government welcomed data policy's move to DCMS.",
         # short for the same first name, and one body for another that the article does not name

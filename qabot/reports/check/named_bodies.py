@@ -38,6 +38,12 @@ _OF_A_MONTH = re.compile(
     r"\s(?:of|for|to|on)\s(?:January|February|March|April|May|June|July|August|September|October|November|December)$"
 )
 """What is no part of a name that it ends with: "the Spending Round of June 2013"."""
+_OWNED = re.compile(r"(?<=\w)['’]s?\s([A-Z]\w+)$")
+"""What parts a body and a thing of it: "Birmingham's Oracle"."""
+_PLACES = frozenset(
+    "House Speech College Hall Park Square Cross Hospital Court Gate Street Road Day Inn Yard School Bay".split()
+)
+"""What is named after somebody: "St George's House"."""
 _TITLES = frozenset("mr mrs ms miss dr sir dame lord lady prof professor cllr rt hon baroness".split())
 _SEVERAL = re.compile(r"(?<=\b[A-Z]{2})s$|(?<=[A-Z]{3})s$")
 """What makes an acronym a plural: "GPs"."""
@@ -110,6 +116,12 @@ class NameReader:
         if (owned := _WHOSE.search(whole)) and owned[1] in FIRST_NAMES and not self._family(_bare(whole))[1]:
             yield from self._parts(text, start, start + owned.start() + 1)
             yield from self._parts(text, start + owned.start(1), end)
+            return
+        if (owned := _OWNED.search(whole)) and not (
+            owned[1].casefold() in HEADS or owned[1] in _PLACES or self._family(_bare(whole))[1]
+        ):
+            yield from self._parts(text, start, start + owned.start() + 1)
+            yield from self._one(text, start + owned.start(1), end)
             return
         joint = _BEHIND_PERSON.search(whole)
         is_person = (

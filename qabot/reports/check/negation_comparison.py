@@ -158,6 +158,8 @@ def _denied(words: Sequence[Word]) -> list[Word]:
     places = [number for number, word in enumerate(words) if word.kind == "negation"]
     if len(places) != 1:
         return []
+    if places[0] and words[places[0] - 1].key in {"and", "but"} and words[places[0]].key == "not":
+        return []  # "a prospect and not yet a decision" only tells two things apart
     behind = list(words[places[0] : places[0] + 1 + _REACH])
     for number, word in enumerate(behind[1:], 1):
         if word.key in _PARTIAL:

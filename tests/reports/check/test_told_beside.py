@@ -93,6 +93,9 @@ def test_is_found_and_the_article_s_own_passes(
         "Almost £700m has gone through G-Cloud.",
         # the words before "and" are another thing's
         "The NHS App has 16 million users. It has taken 3.2 million repeat prescriptions and 268,000 GP appointments.",
+        # what is told apart is not denied, and what is somebody's is no name with them
+        "Islington and Camden want one ICT service by April 2016. Decisions come on 9 and 24 September.",
+        "Birmingham's Oracle project did more harm than equal pay, academics say in The Conversation.",
         # somebody who is regarded does nothing
         "Gavin Freeguard of the Institute for Government welcomed data policy's move to DCMS.",
         # short for the same first name, and one body for another that the article does not name
@@ -115,6 +118,8 @@ def test_what_is_right_or_not_known_is_not_faulted(generation: Generation, draft
         ("Digital Skills for Wales ended.", ["Digital Skills for Wales"]),
         ("The Spending Round of June 2013 ended.", ["Spending Round"]),
         ("Instead GDS paid.", ["GDS"]),
+        ("Birmingham's Oracle failed.", ["Birmingham", "Oracle"]),
+        ("They met at St George's House.", ["St George's House"]),
         ("It met GPs and SMEs.", ["GP", "SME"]),
         ("It met the DfES.", ["DfES"]),
     ],

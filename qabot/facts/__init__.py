@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from qabot.facts.counted_nouns import counted_noun
     from qabot.facts.elided_counts import OF_THEM
     from qabot.facts.event_reading import dated_events
+    from qabot.facts.figure_rates import rate_of
     from qabot.facts.figure_reading import figure_facts
     from qabot.facts.figure_sources import gives
     from qabot.facts.figure_spellings import printed, spellings
@@ -52,6 +53,7 @@ else:
             "elided_counts": ("OF_THEM",),
             "event_reading": ("dated_events",),
             "figure_reading": ("figure_facts",),
+            "figure_rates": ("rate_of",),
             "figure_sources": ("gives",),
             "figure_spellings": ("printed", "spellings"),
             "figures": ("Figure", "PER_CENT", "POINTS", "figures_of_value", "find_figures", "is_counted", "the_amount"),
@@ -115,6 +117,7 @@ __all__ = [
     "is_misspelt",
     "is_update",
     "printed",
+    "rate_of",
     "read_article_facts",
     "read_cues",
     "spellings",

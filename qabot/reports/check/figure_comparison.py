@@ -14,7 +14,14 @@ from qabot.reports.check.absent_names import bound_name
 from qabot.reports.check.anchored_places import figures_in_place, turned_beside
 from qabot.reports.check.checked_draft import Difference, HeldQuote, Judgement
 from qabot.reports.check.figure_agreement import Relation, relation
-from qabot.reports.check.figure_matters import has_all_names, has_one_noun, is_part, is_same_thing, told_of
+from qabot.reports.check.figure_matters import (
+    has_all_names,
+    has_one_noun,
+    is_part,
+    is_same_thing,
+    named_in_its_clause,
+    told_of,
+)
 from qabot.reports.check.figure_slips import has_several_digits, is_rearranged, is_slip
 from qabot.reports.check.held_sentences import HeldSentence, Likeness
 from qabot.reports.check.named_bodies import Name, same_name
@@ -207,7 +214,9 @@ def _stands_beside(figure: Figure, pair: _Pair, read: ReadSentence, policy: Poli
         if is_had and (each.matter >= least or not pair.like.goes_on):
             return True
         values = {(one.value, one.high) for one in each.sentence.numbers}
-        if figure.is_count and (figure.low, figure.high) in values and each.own >= pair.like.own - _AS_MUCH:
+        is_telling = not pair.like.goes_on and has_several_digits(figure.low)
+        is_near = is_telling or each.own >= pair.like.own - _AS_MUCH
+        if is_near and figure.is_count and (figure.low, figure.high) in values:
             return True
     return False
 
@@ -241,7 +250,7 @@ def _of_another(pair: _Pair, figure: Figure, read: ReadSentence) -> Judgement | 
     drafted = bound_name(read.text, read.names, (figure.start, figure.end))
     other = bound_name(held.text, held.names, (pair.figure.start, pair.figure.end))
     if drafted and other is None and not held.has_name(drafted):
-        other = _in_the_clause(held, pair.figure)
+        other = named_in_its_clause(held, pair.figure)
     if drafted is None or other is None or same_name(drafted, other.keys, word_keys(other.text)):
         return None
     note = f"The article has this figure, and says it of {other.text}."
@@ -386,15 +395,6 @@ def _other_body(pair: _Pair, read: ReadSentence, foreign: Name | None = None) ->
 def _unheld(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement:
     near = next((each for each in read.alike if each.matter >= policy.same_matter), None)
     quotes: tuple[HeldQuote, ...] = (held_quote(near),) if near else ()
-    note = (
-        "What comes nearest is about the same thing, without such a figure." if near else "No article was found for it."
-    )
+    note = "What comes nearest is about the same thing, without such a figure."
+    note = note if near else "No article was found for it."
     return Judgement("not_held", None, quotes, f"{note} The draft has {printed(figure)}.")
-
-
-def _in_the_clause(held: HeldSentence, figure: Figure) -> Name | None:
-    """Return the only body that a sentence names between a figure and the next."""
-    behind = (each.start for each in (*held.figures, *held.numbers) if each.start >= figure.end)
-    end = min(behind, default=len(held.text))
-    named = [each for each in held.names if figure.end <= each.start < end]
-    return named[0] if named and all(each.keys & named[0].keys for each in named) else None

@@ -59,6 +59,14 @@ def is_part(figure: Figure, text: str) -> bool:
     return bool(_OF_IT.match(text, figure.end) or _OF_THAT_SUM.search(text, 0, figure.start))
 
 
+def named_in_its_clause(held: HeldSentence, figure: Figure) -> Name | None:
+    """Return the only body that a sentence names between a figure and the next."""
+    behind = (each.start for each in (*held.figures, *held.numbers) if each.start >= figure.end)
+    end = min(behind, default=len(held.text))
+    named = [each for each in held.names if figure.end <= each.start < end]
+    return named[0] if named and all(each.keys & named[0].keys for each in named) else None
+
+
 def _is_of_one(figure: Figure, text: str, other: Figure, held: str) -> bool:
     """Whether what both are of shares a word; counts of one noun are of one thing."""
     if figure.is_count:

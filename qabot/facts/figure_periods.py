@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from qabot.core.text import Span
 from qabot.facts.clauses import clause_at
@@ -176,6 +177,8 @@ _ASIDE = re.compile(
     r"\s[^,;]*,"
 )
 """What is told in passing, between commas: by a verb, or of what something is, "a platform built by 12 people"."""
+_REMEMBERED = 8
+"""Sentences of which asides are remembered: each pair of a figure and a time asks for them."""
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 """Where a figure in brackets has a time, that is its own: "£4m (2013: £3m)"."""
 _TOO_FAR = 260
@@ -202,11 +205,24 @@ def _is_parted(text: str, figure: Figure, figures: Sequence[Figure], time: TimeM
         is_told_apart = _is_behind(text, figure, time)
     if is_told_apart:
         return True
-    if (opened := _OPENING.match(text)) and (figure.start < opened.end()) != (time.start < opened.end()):
+    opened = _opening_end(text)
+    if (figure.start < opened) != (time.start < opened):
         return True
-    asides = [found.span() for found in _ASIDE.finditer(text) if found.start() != figure.end]
+    asides = [span for span in _asides(text) if span[0] != figure.end]
     asides += [found.span() for found in _IN_BRACKETS.finditer(text) if any(_lies_in(each, found) for each in figures)]
     return any((start < figure.start < end) != (start < time.start < end) for start, end in asides)
+
+
+@lru_cache(_REMEMBERED)
+def _opening_end(text: str) -> int:
+    """Return where the words end that a sentence begins with and that have a time of their own; 0 where none do."""
+    found = _OPENING.match(text)
+    return found.end() if found else 0
+
+
+@lru_cache(_REMEMBERED)
+def _asides(text: str) -> tuple[Span, ...]:
+    return tuple(found.span() for found in _ASIDE.finditer(text))
 
 
 def _is_before(text: str, figure: Figure, figures: Sequence[Figure], time: TimeMention) -> bool:

@@ -195,10 +195,17 @@ def _is_of_other_scope(one: ComparedFigure, other: ComparedFigure) -> bool:
     """Whether two figures are for different periods, or per something of which one is all."""
     if one.scope != other.scope and one.scope and other.scope:
         return True
-    if not _is_apart(one.when, other.when):
+    if not _is_apart(one.when, other.when) or _are_of_two_sizes(one, other):
         return False
     # Of one value, the dates of two events are no two periods: awarded in November, and to last until 2020.
     return not has_value_of(one, other) or (_is_year(one.when) and _is_year(other.when))
+
+
+def _are_of_two_sizes(one: ComparedFigure, other: ComparedFigure) -> bool:
+    """Whether two counts by two nouns are far apart: "30 organisations left" are no later number of 588 bodies."""
+    if not one.is_count or one.fact.unit == other.fact.unit:
+        return False
+    return max(one.fact.value, other.fact.value) > _MANIFOLD * min(one.fact.value, other.fact.value)
 
 
 def _is_year(period: str) -> bool:

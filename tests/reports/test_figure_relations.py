@@ -70,6 +70,14 @@ def test_another_year_is_another_scope() -> None:
     assert related(*texts) == [(0, "other_scope", 1), (1, "other_scope", 0)]
 
 
+def test_counts_by_two_nouns_that_are_far_apart_are_of_no_other_time() -> None:
+    first = "The PSN had 588 bodies late in February 2014."
+    assert related(first, "The PSN had 30 organisations late in March 2014.") == []
+    both = [(0, "other_scope", 1), (1, "other_scope", 0)]
+    assert related(first, "The PSN had 300 organisations late in March 2014.") == both
+    assert related(first, "The PSN had 30 bodies late in March 2014.") == both
+
+
 def test_a_year_and_a_sum_over_several_are_other_scopes() -> None:
     texts = ("GDS had a budget of £90m a year.", "GDS had a budget of £450m over five years.")
     assert related(*texts) == [(0, "other_scope", 1), (1, "other_scope", 0)]

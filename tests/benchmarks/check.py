@@ -33,6 +33,7 @@ _HALVES = {
     "newest, later": "drafts_newest_later.txt",
     "newest, looked at": "drafts_newest_looked_at.txt",
     "lately, held out": "drafts_lately_held_out.txt",
+    "final, held out": "drafts_final_held_out.txt",
 }
 _EXPECTED = {
     "figure": {"other_figure", "altered"},

@@ -22,8 +22,8 @@ from qabot.core.unknown_names import unknown_name
 from qabot.engine.past_scope import left_out, lost, seen
 from qabot.engine.topic_search import TopicReader, called_in
 from qabot.facts.speaker_articles import SpeakerArticle, SpeakerSearch
-from qabot.index.articles_db import Ids
 from qabot.index.fact_rules import FactRules
+from qabot.index.filter_query import Ids
 from qabot.index.generation_reading import OpenGeneration
 from qabot.question.entities import EntityGazetteer
 from qabot.question.readings import read_in_context

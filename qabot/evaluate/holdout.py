@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from qabot.core.answers import SearchScope
 from qabot.core.articles import Article
 from qabot.core.questions import Filters
-from qabot.index.articles_db import Ids
 from qabot.index.build.chunking import indexed_text
+from qabot.index.filter_query import Ids
 from qabot.index.snapshot import Generation
 from qabot.index.text_index import LexicalQuery, Scored
 

@@ -27,7 +27,6 @@ from qabot.core.faces import lazy_face
 
 if TYPE_CHECKING:
     from qabot.index.article_writer import StoredArticle
-    from qabot.index.articles_db import Ids
     from qabot.index.build.chunking import indexed_text
     from qabot.index.build.corpus_watcher import CorpusWatcher, FeedsPulled
     from qabot.index.build.diff import MOST_READ, Changes, changes_if_readable, compare_contents
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from qabot.index.build.store_update import update_store
     from qabot.index.current_generation import current_name
     from qabot.index.fact_rules import FactRules
+    from qabot.index.filter_query import Ids
     from qabot.index.generation_reading import OpenGeneration
     from qabot.index.holdings import versions_of
     from qabot.index.log_verification import verify_log
@@ -66,7 +66,6 @@ else:
         __name__,
         {
             "article_writer": ("StoredArticle",),
-            "articles_db": ("Ids",),
             "build.chunking": ("indexed_text",),
             "build.corpus_watcher": ("CorpusWatcher", "FeedsPulled"),
             "build.diff": ("Changes", "MOST_READ", "changes_if_readable", "compare_contents"),
@@ -75,6 +74,7 @@ else:
             "build.store_update": ("update_store",),
             "current_generation": ("current_name",),
             "fact_rules": ("FactRules",),
+            "filter_query": ("Ids",),
             "generation_reading": ("OpenGeneration",),
             "holdings": ("versions_of",),
             "log_verification": ("verify_log",),

@@ -64,6 +64,7 @@ CREATE TABLE files (
 _INDEXES = """
 CREATE INDEX IF NOT EXISTS passages_embedded ON passages (embedded);
 CREATE INDEX IF NOT EXISTS articles_outlets ON articles (reporting_key, reporting, kind);
+CREATE INDEX IF NOT EXISTS articles_files ON articles (file);
 CREATE INDEX IF NOT EXISTS articles_filters
     ON articles (first_day, last_day, outlet_key, reporting_key, first_passage, passages);
 """

@@ -19,46 +19,30 @@ from typing import Any
 
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
 
 from qabot.core.articles import Article, ArticleSummary, OutletHoldings, Passage
 from qabot.core.dates import PartialDate
 from qabot.core.errors import REPAIR, IndexCorrupt, StorageFailed
-from qabot.core.name_keys import all_keys, name_key
 from qabot.core.questions import Filters
 from qabot.core.storage_faults import storage_fault
 from qabot.index.article_rows import ArticleRow, PassageRow, columns
 from qabot.index.article_writer import StoredArticle, StoredFile
+from qabot.index.filter_query import Ids, filter_query, numbers, passages_in
 from qabot.index.read_connections import ReadConnections
 from qabot.index.row_verification import MALFORMED, row_faults
 from qabot.index.tombstones import ArticlePlace, hide_dead
-
-Ids = NDArray[np.int64]
-"""Passage ids in ascending order, shape (n,)."""
 
 _ARTICLE = columns(ArticleRow, "a")
 _PASSAGE = columns(PassageRow, "p")
 _SELECT_ARTICLE = f"SELECT {_ARTICLE} FROM articles a"  # noqa: S608 - columns of ours, here and below
 _SELECT_OUTLETS = """
 SELECT min(reporting), count(*), sum(kind = 'brief'), ordinal FROM articles
-WHERE reporting_key NOTNULL
-  AND (?1 IS NULL OR (passages > 0 AND first_passage IN (SELECT value FROM json_each(?1))))
+WHERE reporting_key NOTNULL{}
 GROUP BY reporting_key ORDER BY 2 DESC, 1
 """
 """The ordinal is that of the row with the least name."""
-_SELECT_MATCHING = """
-SELECT first_passage, passages FROM articles a
-WHERE (?1 IS NULL OR last_day >= ?1)
-  AND (?2 IS NULL OR first_day <= ?2)
-  AND (
-    ?3 IS NULL
-    OR outlet_key IN (SELECT value FROM json_each(?3))
-    OR reporting_key IN (SELECT value FROM json_each(?3))
-  )
-  AND (?4 IS NULL OR ordinal IN (SELECT article FROM organisation_keys WHERE key IN (SELECT value FROM json_each(?4))))
-ORDER BY first_passage
-"""
-"""A filter that is not given is NULL; an article without a date fails any comparison with one."""
+_AMONG = " AND +ordinal IN (SELECT value FROM json_each(?))"
+"""The sign has SQLite go through an index that has all of this, rather than look each row up."""
 _MOST_CONNECTIONS = 8
 """More threads than this take turns at reading, which is a small part of answering."""
 _STORED_AT_ONCE = 10_000
@@ -140,26 +124,23 @@ class ArticleStore:
 
     def matching(self, filters: Filters) -> tuple[Ids, int]:
         """Return the ids of every passage that the filters leave, and how many articles those are."""
-        rows = self._rows(
-            _SELECT_MATCHING,
-            filters.after.toordinal() if filters.after else None,
-            filters.before.toordinal() if filters.before else None,
-            json.dumps([name_key(name) for name in filters.outlets]) if filters.outlets else None,
-            json.dumps(all_keys(filters.organisations)) if filters.organisations else None,
-        )
+        sql, values = filter_query(filters)
+        firsts, counts = self._rows(sql, *values)[0]
         with self._reading():
-            return _ranges(np.array(rows, dtype=np.int64).reshape(-1, 2), self.passages), len(rows)
+            return passages_in(firsts, counts, self.passages)
 
     def articles_among(self, ids: Ids) -> int:
         """Return how many articles these passages belong to."""
-        return len(self._firsts(ids))
+        return len(self._articles_of(ids))
 
-    def _firsts(self, ids: Ids) -> Ids:
-        """Return the first passage of each article to which these belong."""
-        rows = self._rows("SELECT first_passage FROM articles WHERE passages > 0 ORDER BY 1")
+    def _articles_of(self, ids: Ids) -> Ids:
+        """Return the ordinals of the articles to which these passages belong."""
+        listed = "SELECT json_group_array(first_passage), json_group_array(ordinal) FROM articles WHERE passages > 0"
+        rows = self._rows(listed)[0]
         with self._reading():
-            firsts = np.array([row[0] for row in rows], dtype=np.int64)
-        return firsts[np.unique(np.searchsorted(firsts, ids, side="right") - 1)]
+            firsts, ordinals = map(numbers, rows)
+        order = np.argsort(firsts)
+        return ordinals[order][np.unique(np.searchsorted(firsts[order], ids, side="right") - 1)]
 
     def undated(self) -> int:
         """Return how many articles bear no date, which any filter on dates leaves out."""
@@ -171,9 +152,11 @@ class ArticleStore:
 
     def dates(self) -> tuple[PartialDate | None, PartialDate | None]:
         """Return the earliest and the latest publication date held."""
-        dated = f"{_SELECT_ARTICLE} WHERE a.first_day NOTNULL "
-        first = self._row(dated + "ORDER BY a.first_day, a.last_day LIMIT 1")
-        last = self._row(dated + "ORDER BY a.last_day DESC, a.first_day DESC LIMIT 1")
+        # Which row it is, an index tells without the rows themselves.
+        dated = "(SELECT ordinal FROM articles WHERE first_day NOTNULL ORDER BY {} LIMIT 1)"
+        one = f"{_SELECT_ARTICLE} WHERE a.ordinal = {dated}"
+        first = self._row(one.format("first_day, last_day"))
+        last = self._row(one.format("last_day DESC, first_day DESC"))
         with self._reading():
             return (ArticleRow.read(first).date if first else None), (ArticleRow.read(last).date if last else None)
 
@@ -183,8 +166,10 @@ class ArticleStore:
         Args:
             among: Count only articles to which some of these passages belong; all of them where it is None.
         """
-        chosen = None if among is None else json.dumps(self._firsts(among).tolist())
-        rows = self._rows(_SELECT_OUTLETS, chosen)
+        if among is None:
+            rows = self._rows(_SELECT_OUTLETS.format(""))
+        else:
+            rows = self._rows(_SELECT_OUTLETS.format(_AMONG), json.dumps(self._articles_of(among).tolist()))
         owners = self._articles_by_ordinal(row[3] for row in rows)
         with self._reading():
             if altered := [name for name, _, _, ordinal in rows if name != owners[ordinal].reporting]:
@@ -196,9 +181,18 @@ class ArticleStore:
         with self._reading():
             return sorted({body for row in self._every_article() for body in row.bodies})
 
-    def organisation_keys(self) -> set[str]:
-        """Return the keys of every body that an article is about."""
-        return {str(key) for (key,) in self._rows("SELECT DISTINCT key FROM organisation_keys")}
+    def known_organisations(self, keys: Iterable[str]) -> set[str]:
+        """Return those of these keys that a body has which an article is about."""
+        known = "SELECT 1 FROM main.organisation_keys k JOIN articles a ON a.ordinal = k.article WHERE k.key = value"
+        return self._known(keys, known)
+
+    def known_outlets(self, keys: Iterable[str]) -> set[str]:
+        """Return those of these keys that an outlet has whose reporting an article holds."""
+        return self._known(keys, "SELECT 1 FROM articles WHERE reporting_key = value")
+
+    def _known(self, keys: Iterable[str], known: str) -> set[str]:
+        rows = self._rows(f"SELECT value FROM json_each(?) WHERE EXISTS ({known})", json.dumps([*keys]))  # noqa: S608
+        return {str(key) for (key,) in rows}
 
     def article_ids(self) -> list[str]:
         """Return the id of every article."""
@@ -239,6 +233,14 @@ class ArticleStore:
             self._stored("WHERE ordinal >= ? AND ordinal < ?", start, start + _STORED_AT_ONCE, first=first)
             for start in range(0, self.articles, _STORED_AT_ONCE)
         )
+
+    def stored_of_files(self, paths: Iterable[str], first: int = 0) -> list[StoredArticle]:
+        """Return the rows of the articles of corpus files, without their texts; ids as in `stored`."""
+        return self._stored("WHERE file IN (SELECT value FROM json_each(?))", json.dumps([*paths]), first=first)
+
+    def stored_by_id(self, article_ids: Iterable[str], first: int = 0) -> list[StoredArticle]:
+        """Return the rows of these articles, without their texts; those that are not here are left out."""
+        return self._stored("WHERE id IN (SELECT value FROM json_each(?))", json.dumps([*article_ids]), first=first)
 
     def stored_at(self, ordinals: Iterable[int]) -> list[StoredArticle]:
         """Return the rows of articles with these ordinals, without their texts; dead ones are left out."""
@@ -374,18 +376,3 @@ class ArticleStore:
             f"{self._path} cannot be read: {cause}.",
             hint=REPAIR,
         )
-
-
-def _ranges(runs: NDArray[np.int64], passages: int) -> Ids:
-    """Return every id in runs given as first id and length, shape (n, 2), in order of first id.
-
-    Raises:
-        ValueError: They overlap, or run beyond what there is.
-    """
-    runs = runs[runs[:, 1] != 0]  # an article without text lies nowhere, though it has a place
-    firsts, counts = runs[:, 0], runs[:, 1]
-    ends = firsts + counts
-    if len(runs) and (firsts[0] < 0 or counts.min() < 0 or ends[-1] > passages or np.any(firsts[1:] < ends[:-1])):
-        raise ValueError("the passages of articles overlap")
-    skipped = firsts - np.concatenate([[0], np.cumsum(counts)[:-1]]) if len(runs) else firsts
-    return np.repeat(skipped, counts) + np.arange(counts.sum(), dtype=np.int64)

@@ -23,7 +23,7 @@ from qabot.core.questions import Filters
 from qabot.core.settings import ReaderSettings, RerankSettings
 from qabot.core.unknown_names import UnknownName
 from qabot.index.article_writer import StoredArticle, StoredFile
-from qabot.index.articles_db import Ids
+from qabot.index.filter_query import Ids
 from qabot.index.manifest import Manifest
 from qabot.index.past_moment import PastMoment
 from qabot.index.text_index import LexicalQuery, Scored

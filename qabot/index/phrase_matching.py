@@ -19,7 +19,7 @@ from qabot.core.questions import Filters
 from qabot.core.text import says
 from qabot.facts.figure_spellings import spellings
 from qabot.facts.figures import Figure, figures_of_value, the_amount
-from qabot.index.articles_db import Ids
+from qabot.index.filter_query import Ids
 
 LONGEST = 10.0
 """Seconds within which the passages of a phrase are read."""
@@ -52,31 +52,40 @@ class PhraseMatching(Struct, frozen=True):
     longest: float = LONGEST
     """Seconds within which the passages of one phrase are read."""
 
-    def left(self, ids: Ids, filters: Filters) -> Ids:
+    def left(self, ids: Ids | None, filters: Filters) -> Ids:
         """Return those of these passages that the phrases of filters leave: exact ones said, excluded ones not held.
+
+        Args:
+            ids: The passages; None for all, where there is an exact phrase, so that they need not be listed.
+            filters: What has the phrases.
 
         Raises:
             UsageError: So many passages hold the words of one that they cannot be read in time.
         """
         for phrase in filters.exact:
             ids = self.exactly(ids, phrase)
+        if ids is None:
+            raise ValueError("there is no exact phrase")
         for phrase in filters.excluded:
             said = self.exactly(ids, phrase) if the_amount(phrase) else np.array(self.holding(phrase), np.int64)
             ids = np.setdiff1d(ids, said, assume_unique=True)
         return ids
 
-    def exactly(self, ids: Ids, phrase: str) -> Ids:
+    def exactly(self, ids: Ids | None, phrase: str) -> Ids:
         """Return those of these passages that say a phrase; where it is a figure, however they write its value.
+
+        Args:
+            ids: The passages; None for all.
+            phrase: The phrase.
 
         Raises:
             UsageError: So many passages hold its words that they cannot be read in time.
         """
         figure = the_amount(phrase)
-        if figure is None:
-            return self.saying(np.intersect1d(ids, self.holding(phrase), assume_unique=True), phrase)
-        listed = [self.holding(each) for each in (phrase, *spellings(figure))]
-        ids = np.intersect1d(ids, np.unique(np.concatenate([np.array(each, np.int64) for each in listed])))
-        return self.telling(ids, figure, phrase)
+        written = (phrase,) if figure is None else (phrase, *spellings(figure))
+        listed = np.unique(np.concatenate([np.array(self.holding(each), np.int64) for each in written]))
+        found = listed if ids is None else np.intersect1d(ids, listed, assume_unique=True)
+        return self.saying(found, phrase) if figure is None else self.telling(found, figure, phrase)
 
     def word_for_word(self, ids: Ids, filters: Filters) -> set[int]:
         """Return those of these passages that say every exact phrase, and no figure that is excluded.

@@ -13,11 +13,12 @@ import numpy as np
 
 from qabot.core.articles import BRIEF_OUTLET, Article, ArticleSummary, OutletHoldings, Passage
 from qabot.core.dates import PartialDate
-from qabot.core.name_keys import name_key, organisation_keys
+from qabot.core.name_keys import all_keys, name_key, organisation_keys
 from qabot.core.questions import Filters
 from qabot.core.unknown_names import UnknownName, unknown_name
 from qabot.index.article_writer import StoredArticle, StoredFile
-from qabot.index.articles_db import ArticleStore, Ids
+from qabot.index.articles_db import ArticleStore
+from qabot.index.filter_query import Ids
 from qabot.index.segments import first_ids
 from qabot.index.tombstones import ArticlePlace
 
@@ -125,14 +126,20 @@ class SegmentedArticles:
     def unknown_names(self, filters: Filters) -> list[UnknownName]:
         """Return the outlets and organisations in the filters that no article has, with the nearest that some have."""
         unknown: list[UnknownName] = []
-        if filters.outlets:
+        if filters.outlets and not self._knows_outlets(filters.outlets):
             unknown += unknown_outlets(filters.outlets, self.outlets())
         if filters.organisations:
-            known = set[str]().union(*(store.organisation_keys() for store in self._stores))
+            keys = all_keys(filters.organisations)
+            known = set[str]().union(*(store.known_organisations(keys) for store in self._stores))
             missing = [each for each in filters.organisations if known.isdisjoint(organisation_keys(each))]
             names = self._organisations() if missing else []
             unknown += [unknown_name("organisation", each, names, organisation_keys) for each in missing]
         return unknown
+
+    def _knows_outlets(self, names: Sequence[str]) -> bool:
+        """Whether the reporting of all these outlets is held, which takes less time than to list all outlets."""
+        keys = set(map(name_key, names))
+        return keys <= set[str]().union(*(store.known_outlets(keys) for store in self._stores))
 
     def unknown_article(self, article_id: str) -> UnknownName:
         """Return an id that no article has, with the nearest that some have."""
@@ -154,6 +161,18 @@ class SegmentedArticles:
         """Return every article's row without its text, in order of its passages."""
         return chain.from_iterable(
             store.stored(first) for store, first in zip(self._stores, self._firsts, strict=False)
+        )
+
+    def stored_of_files(self, paths: Collection[str]) -> Iterator[StoredArticle]:
+        """Return the rows of the articles of corpus files, likewise."""
+        return chain.from_iterable(
+            store.stored_of_files(paths, first) for store, first in zip(self._stores, self._firsts, strict=False)
+        )
+
+    def stored_by_id(self, article_ids: Collection[str]) -> Iterator[StoredArticle]:
+        """Return the rows of these articles, likewise; unknown ids are passed over."""
+        return chain.from_iterable(
+            store.stored_by_id(article_ids, first) for store, first in zip(self._stores, self._firsts, strict=False)
         )
 
     def vector_rows(self, digests: Iterable[bytes]) -> dict[bytes, int]:

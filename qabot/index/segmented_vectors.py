@@ -13,7 +13,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from qabot.index.articles_db import Ids
+from qabot.index.filter_query import Ids
 from qabot.index.segments import Segment, first_ids
 from qabot.index.text_index import Scored
 from qabot.index.vector_index import VectorIndex, Vectors

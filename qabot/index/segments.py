@@ -16,8 +16,9 @@ from msgspec import Struct
 
 from qabot.core.errors import REPAIR, IndexCorrupt
 from qabot.core.storage_faults import storage_fault
-from qabot.index.articles_db import ArticleStore, Ids
+from qabot.index.articles_db import ArticleStore
 from qabot.index.fact_rows import FactStore
+from qabot.index.filter_query import Ids
 from qabot.index.manifest import ARTICLES, FACTS, VECTORS, SegmentRecord
 from qabot.index.tombstones import TOMBSTONES, ArticlePlace, read_tombstones
 from qabot.index.vector_index import VectorIndex

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from copy import copy
@@ -21,9 +21,9 @@ from qabot.core.errors import REPAIR, IndexCorrupt, IndexUnusable, ModelMismatch
 from qabot.core.questions import Filters
 from qabot.core.settings import ReaderSettings, RerankSettings
 from qabot.index.article_writer import StoredArticle
-from qabot.index.articles_db import Ids
 from qabot.index.current_generation import current_name
 from qabot.index.file_faults import file_fault, link_of
+from qabot.index.filter_query import Ids
 from qabot.index.generation_reading import OpenGeneration, no_such_article
 from qabot.index.manifest import (
     ARTICLES,
@@ -53,7 +53,11 @@ from qabot.models.reranker import OnnxReranker
 _OPEN_TRIES = 20
 """How often opening starts over when the generation is replaced and pruned meanwhile."""
 _FILTERED_KEPT = 4
-"""For how many filters what they leave is kept: eight bytes a passage."""
+"""For how many filters what they leave is kept, however much that is: eight bytes a passage."""
+_FILTERED_BYTES = 32_000_000
+"""Up to so many bytes, what twice as many leave is kept."""
+_OUTLETS_KEPT = 32
+"""For how many filters the outlets that they leave are kept."""
 _MORE = 4
 """How many times as many hits are looked at, where too few say a phrase word for word."""
 _VIEWS_KEPT = 8
@@ -242,12 +246,13 @@ class Generation:
         if (known := self._filtered.get(filters)) is None:
             has_words = filters.exact or filters.excluded
             known = self._matching_words(filters) if has_words else self.articles.matching(filters)
-            newest = [*self._filtered.items()][-_FILTERED_KEPT + 1 :]
-            self._filtered = {**dict(newest), filters: known}  # as a whole, for threads that read it meanwhile
+            newest = _newest_kept(self._filtered, known[0].nbytes)
+            self._filtered = {**newest, filters: known}  # as a whole, for threads that read it meanwhile
         return known
 
     def _matching_words(self, filters: Filters) -> tuple[Ids, int]:
-        ids, _ = self.articles.matching(filters)
+        has_others = replace(filters, exact=(), excluded=(), as_of=None).active
+        ids = self.articles.matching(filters)[0] if has_others or not filters.exact else None
         ids = self._phrases.left(ids, filters)
         return ids, self.articles.articles_among(ids)
 
@@ -325,7 +330,7 @@ class Generation:
             return self.articles.outlets(among)
         if (known := self._outlets.get(filters)) is None:
             known = self.articles.outlets(among)
-            self._outlets = {**dict([*self._outlets.items()][-_FILTERED_KEPT:]), filters: known}
+            self._outlets = {**dict([*self._outlets.items()][-_OUTLETS_KEPT:]), filters: known}
         return known
 
     def stored_beside(self, other: OpenGeneration) -> Iterator[StoredArticle]:
@@ -351,6 +356,18 @@ class Generation:
         """Describe what a question to this generation is asked of; None stands for no filters."""
         held_on = self.past.held_on if self.past else None
         return replace(self.manifest.searched(matched_filters), as_of=self._seen_as_of, held_on=held_on)
+
+
+def _newest_kept(kept: Mapping[Filters, tuple[Ids, int]], more: int) -> dict[Filters, tuple[Ids, int]]:
+    """Return what is kept on of what filters left, the newest, where so many more bytes are to be kept."""
+    newest: list[tuple[Filters, tuple[Ids, int]]] = []
+    for filters, known in reversed([*kept.items()]):
+        more += known[0].nbytes
+        most = _FILTERED_KEPT if more > _FILTERED_BYTES else 2 * _FILTERED_KEPT
+        if len(newest) >= most - 1:
+            break
+        newest.append((filters, known))
+    return dict(reversed(newest))
 
 
 def open_current(index: Path) -> Generation:

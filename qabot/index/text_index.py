@@ -249,9 +249,11 @@ class TextIndex:
         anything = [(Occur.Should, clause) for clause in (*own, *inherited, *names, *spellings)]
         if not anything:
             return []
-        clauses = [(Occur.Must, Query.boolean_query(anything)), *self._filter_clauses(filters)]
+        sought, limits = Query.boolean_query(anything), self._filter_clauses(filters)
+        # Where nothing is filtered, tantivy passes over what cannot be among the best, but not within another query.
+        wanted = Query.boolean_query([(Occur.Must, sought), *limits]) if limits else sought
         with _reading(self._folder):
-            hits = self._searcher.search(Query.boolean_query(clauses), limit=limit, count=False).hits
+            hits = self._searcher.search(wanted, limit=limit, count=False).hits
             ids = self._searcher.fast_field_values("passage", [address for _, address in hits])
         scored = [(int(number or 0), float(score)) for number, (score, _) in zip(ids, hits, strict=True)]
         return sorted(scored, key=lambda each: (-each[1], each[0]))

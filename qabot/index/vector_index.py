@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 
 from qabot.core.errors import REPAIR, IndexCorrupt
 from qabot.core.storage_faults import storage_fault
-from qabot.index.articles_db import Ids
 from qabot.index.checksums import Sums, vector_sums
+from qabot.index.filter_query import Ids
 from qabot.index.text_index import Scored
 
 Vectors = NDArray[np.float32]
@@ -94,6 +94,9 @@ class VectorIndex:
             best = np.lexsort((allowed, -scores))[:limit]
             return [(int(allowed[i]), float(scores[i])) for i in best]
         parameters = None if allowed is None else _parameters(allowed, self.passages)
+        # One question is no work for several threads: the others would only spin until it is answered, which takes
+        # several times as much of the processor as the search. OpenMP keeps this number for each thread that calls.
+        faiss.omp_set_num_threads(1)
         scores, ids = self._index.search(vector[None, :], limit, params=parameters)
         found = [(int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0]
         self._require_cosines(scores[0][ids[0] >= 0])

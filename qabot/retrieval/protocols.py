@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from qabot.core.answers import SearchScope
 from qabot.core.articles import Article, OutletHoldings, Passage
 from qabot.core.questions import Filters
-from qabot.index.articles_db import Ids
+from qabot.index.filter_query import Ids
 from qabot.index.text_index import LexicalQuery, Scored
 
 

@@ -116,8 +116,8 @@ def test_a_short_text_is_cut_when_it_is_written(
     )
     with RecordSpool(ReadArticle, tmp_path, "") as spool:
         found = planned(long, "a.md", None, spool)
-        made = Plan((found,), (), (), ())
-        (cut,) = passage_cutting.cut_long_articles(made, spool, encoder_folder, ignore_progress).entries
+        made = Plan((found,), 0, (), (), ())
+        (cut,) = passage_cutting.cut_long_articles(made, spool, encoder_folder, ignore_progress).read
         assert cut.read_at is not None
         spans = spool.get(cut.read_at).spans
     assert " ".join(text[a:b] for a, b in spans).split() == (text.split() if is_looked_at else [])

@@ -8,7 +8,7 @@ import pytest
 from qabot.core.articles import Passage
 from qabot.core.errors import UsageError
 from qabot.core.questions import Filters
-from qabot.index.articles_db import Ids
+from qabot.index.filter_query import Ids
 from qabot.index.phrase_matching import PhraseMatching
 
 TEXTS = ("the cost of the", "The Cost rose", "costs", "£450 million", "it is £0.45bn", "nothing")

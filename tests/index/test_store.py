@@ -588,7 +588,7 @@ class TestWordsAsFilters:
 
         known = worded.articles.passages_by_id
         monkeypatch.setattr(worded.articles, "passages_by_id", passages)
-        limits = [Filters(exact=("ferry",), before=date(2030, 1, day)) for day in range(1, 6)]
-        for each in (*limits, limits[-1], limits[0]):
+        limits = [Filters(exact=("ferry",), before=date(2030, 1, day)) for day in range(1, 10)]
+        for each in (*limits, limits[-1], limits[1], limits[0]):
             assert self.matching(worded, each) == {"b", "c", "d"}
-        assert len(read) == 6, "the last few are kept, and the first of five no longer"
+        assert len(read) == 10, "the last eight are kept, and the first of nine no longer"

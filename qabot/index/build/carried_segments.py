@@ -8,7 +8,8 @@ import numpy as np
 from msgspec import Struct
 
 from qabot.index.article_writer import StoredArticle, StoredFile
-from qabot.index.articles_db import ArticleStore, Ids
+from qabot.index.articles_db import ArticleStore
+from qabot.index.filter_query import Ids
 from qabot.index.snapshot import Generation
 
 

@@ -117,7 +117,8 @@ class GenerationWriter:
         (self._draft / TEXT).mkdir()
         self._segments.number_anew()
         words = TextWriter(self._draft / TEXT)
-        for number, rows in enumerate(self._batches(self._plan.ordered)):
+        everything = self._plan.all_with(self._articles_from.articles.stored() if self._articles_from else ())
+        for number, rows in enumerate(self._batches(everything)):
             self._segments.write(number, NOTHING_CARRIED, rows, () if number else self._plan.files, words)
         words.close()
         return self._counts([], 0)

@@ -180,7 +180,7 @@ class _Update:
         base = self._last if self._last and not self._rebuild and self._is_asked_for(self._last) else None
         if base:
             plan = cut_long_articles(plan, spool, base.folder / ENCODER, self._on_progress)
-        if not plan.entries:
+        if not plan.articles:
             raise self._nothing_to_index(plan)
         same = base if plan.is_same else None
         if same:
@@ -253,7 +253,7 @@ class _Update:
             else:
                 self._export(draft / ENCODER, source, export_encoder)
                 plan = cut_long_articles(plan, spool, draft / ENCODER, self._on_progress)
-                if not plan.entries:
+                if not plan.articles:
                     raise self._nothing_to_index(plan)
             spec = EncoderSpec.read(draft / ENCODER)
             with open_journal(
@@ -334,7 +334,7 @@ class _Update:
             added=plan.added,
             changed=plan.changed,
             removed=plan.removed,
-            articles=len(plan.entries),
+            articles=plan.articles,
             passages=manifest.passages if manifest and (written or plan.is_same) else None,
             embedded=written.embedded if written else 0,
             problems=(*plan.problems, *self._problems),

@@ -19,7 +19,7 @@ from qabot.core.text import Span
 from qabot.corpus.formats import reading_budget
 from qabot.corpus.formats.unreadable import UnreadableDocument
 from qabot.index.build.chunking import split
-from qabot.index.build.plan import KEPT, Plan, PlannedArticle, PlanSpool, ReadArticle, copy_of
+from qabot.index.build.plan import KEPT, Plan, PlanSpool, ReadArticle
 from qabot.models.encoder import EncoderSpec
 from qabot.models.onnx_session import TOKENIZER, Tokeniser
 
@@ -53,7 +53,7 @@ def cut_long_articles(plan: Plan, spool: PlanSpool, encoder: Path, on_progress: 
     Returns:
         The plan with their passages; what takes too long is among its problems, and in the plan only as it was before.
     """
-    waiting = {each.id: each.read_at for each in plan.entries if each.is_long and each.read_at is not None}
+    waiting = {each.id: each.read_at for each in plan.read if each.is_long and each.read_at is not None}
     if not waiting:
         return plan
     spec = EncoderSpec.read(encoder)
@@ -69,28 +69,24 @@ def cut_long_articles(plan: Plan, spool: PlanSpool, encoder: Path, on_progress: 
         on_progress(Progress("split", number, len(waiting)))
     cut_up = replace(
         plan,
-        entries=tuple(replace(each, read_at=cut[each.id]) if each.id in cut else each for each in plan.entries),
+        read=tuple(replace(each, read_at=cut[each.id]) if each.id in cut else each for each in plan.read),
     )
     return _without(cut_up, faults) if faults else cut_up
 
 
 def _without(plan: Plan, faults: Mapping[str, str]) -> Plan:
     """Return a plan that leaves what has a fault as it was; the files of that are read again the next time."""
-    left = [entry for entry in plan.entries if entry.id in faults]
+    left = [entry for entry in plan.read if entry.id in faults]
     problems = [
         ReadIssue(entry.file, f"the article {entry.id!r} {faults[entry.id]}{KEPT if entry.stored else ''}")
         for entry in left
     ]
     faulty = {entry.file for entry in left}
-    entries = (_as_it_was(entry) if entry.id in faults else entry for entry in plan.entries)
     return replace(
         plan,
-        entries=tuple(entry for entry in entries if entry),
+        read=tuple(entry for entry in plan.read if entry.id not in faults),
+        kept=plan.kept + sum(entry.stored is not None for entry in left),
         files=tuple(replace(file, settled=file.settled and file.path not in faulty) for file in plan.files),
         problems=(*plan.problems, *problems),
         lines={**plan.lines, **dict.fromkeys(faulty, b"")},
     )
-
-
-def _as_it_was(entry: PlannedArticle) -> PlannedArticle | None:
-    return copy_of(entry.stored) if entry.stored else None

@@ -21,7 +21,7 @@ from qabot.core.storage_faults import storage_fault
 from qabot.index.article_writer import StoredArticle
 from qabot.index.build.embedding_journal import open_journal
 from qabot.index.build.generation_writer import GenerationWriter, WriterSources
-from qabot.index.build.plan import Plan, PlannedArticle, PlanSpool, ReadArticle, copy_of
+from qabot.index.build.plan import Plan, PlannedArticle, PlanSpool, ReadArticle, in_order
 from qabot.index.build.record_spool import RecordSpool
 from qabot.index.holdings import HeldThen, held_then
 from qabot.index.manifest import ENCODER, READER, RERANKER, Manifest, record_files
@@ -118,12 +118,13 @@ def _built(base: Generation, then: HeldThen, workplace: Path, on_progress: OnPro
 
 def _plan(base: Generation, then: HeldThen, spool: PlanSpool) -> Plan:
     """Return what was held then: what is held now, without what came since, and what is held no more."""
-    stored = {each.id: each for each in base.articles.stored()}
-    entries = {each.id: copy_of(each) for each in stored.values() if each.id not in then.since}
-    entries |= {each.id: each for each in _superseded(then, stored, spool)}
-    gone = tuple(each for each in stored.values() if each.id not in entries)
-    ordered = sorted(entries.values(), key=lambda each: (each.first_day, each.id))
-    return Plan(tuple(ordered), tuple(base.articles.files().values()), (), gone)
+    differing = dict.fromkeys((*then.since, *(each.id for each in then.superseded)))
+    stored = {each.id: each for each in base.articles.stored_by_id(differing)}
+    read = in_order({each.id: each for each in _superseded(then, stored, spool)}.values())
+    held = {each.id for each in read}
+    gone = tuple(each for each in stored.values() if each.id in then.since and each.id not in held)
+    kept = base.manifest.articles - len(gone) - sum(each.stored is not None for each in read)
+    return Plan(read, kept, tuple(base.articles.files().values()), (), gone)
 
 
 def _superseded(then: HeldThen, stored: dict[str, StoredArticle], spool: PlanSpool) -> Iterator[PlannedArticle]:

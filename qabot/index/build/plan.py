@@ -1,14 +1,14 @@
 """What the next generation holds: the corpus as it is now, laid over what the last one has of it.
 
 Bad input never costs what was indexed: where a file cannot be read, its articles stay as they were. A plan is of any
-size, so it holds no texts: what is read lies in a spool, and the plan says where.
+size, so it holds no texts: what is read lies in a spool, and the plan says where. Of files that are as they were it
+asks nothing but which of their articles bear an id that was read elsewhere, so that a change costs what is changed.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import Protocol
 
@@ -87,14 +87,13 @@ class NoSpool:
         raise LookupError(place)
 
 
-class Plan(Struct, frozen=True, dict=True):
-    """What the next generation holds, and how that differs from the last.
+class Plan(Struct, frozen=True):
+    """What the next generation holds, as it differs from the last."""
 
-    Most of a large plan is copied as it is, so what an edit asks of it is asked of the few articles that were read.
-    """
-
-    entries: tuple[PlannedArticle, ...]
-    """Every article of it, in no order."""
+    read: tuple[PlannedArticle, ...]
+    """The articles that are not copied, in order of publication, then id."""
+    kept: int
+    """How many articles are copied: what the last generation has and `dying` does not name."""
     files: tuple[StoredFile, ...]
     """Every corpus file, as it was when read."""
     problems: tuple[ReadIssue, ...]
@@ -104,15 +103,10 @@ class Plan(Struct, frozen=True, dict=True):
     lines: Mapping[str, bytes] = {}
     """`line_rows` of each corpus file that was read."""
 
-    @cached_property
-    def read(self) -> tuple[PlannedArticle, ...]:
-        """The entries that are not copied, in order of publication."""
-        return _in_order([entry for entry in self.entries if entry.read_at is not None])
-
     @property
-    def ordered(self) -> tuple[PlannedArticle, ...]:
-        """All entries in order of publication, then id."""
-        return _in_order(self.entries)
+    def articles(self) -> int:
+        """How many articles the next generation holds."""
+        return self.kept + len(self.read)
 
     @property
     def removed(self) -> tuple[str, ...]:
@@ -139,6 +133,50 @@ class Plan(Struct, frozen=True, dict=True):
         """Whether the articles are those of the last generation."""
         return not self.gone and not self.read
 
+    def all_with(self, stored: Iterable[StoredArticle]) -> tuple[PlannedArticle, ...]:
+        """Return every article of it in order of publication, then id: those that are read, and copies of the others.
+
+        Args:
+            stored: What the last generation has.
+        """
+        dying = {each.id for each in self.dying}
+        return in_order((*self.read, *(copy_of(each) for each in stored if each.id not in dying)))
+
+
+class _FileRead(Struct, frozen=True):
+    """What reading a corpus file showed."""
+
+    before: Mapping[str, StoredArticle]
+    """What the last generation has of it, by id."""
+    found: Sequence[PlannedArticle]
+    """Its articles."""
+    faults: Sequence[ReadIssue] = ()
+    """What of it could not be read."""
+    lines: Sequence[tuple[PlannedArticle, bytes]] = ()
+    """Those of its lines that need not be read again."""
+
+    @property
+    def entries(self) -> list[PlannedArticle]:
+        """Its articles with those that stay as they were, since it could not be read whole."""
+        if not any(fault.skipped for fault in self.faults):
+            return [*self.found]
+        have = {entry.id for entry in self.found}
+        return [*self.found, *(copy_of(each) for each in self.before.values() if each.id not in have)]
+
+    @property
+    def problems(self) -> list[ReadIssue]:
+        """Its faults, as they are told."""
+        return [replace(f, cause=f.cause + KEPT) if f.skipped and self.before else f for f in self.faults]
+
+    def known_as(self, stored: Mapping[str, StoredArticle]) -> _FileRead:
+        """Return the same with what the last generation has of its articles under other files."""
+        with_stored = {id(entry): _known_as(entry, stored) for entry in self.found}
+        return replace(
+            self,
+            found=[with_stored[id(entry)] for entry in self.found],
+            lines=[(with_stored[id(entry)], digest) for entry, digest in self.lines],
+        )
+
 
 def make_plan(
     changes: Changes,
@@ -148,7 +186,7 @@ def make_plan(
     *,
     read_all: bool = False,
 ) -> Plan:
-    """Read what is new or changed, and decide what becomes of every article.
+    """Read what is new or changed, and decide what becomes of its articles; all others stay.
 
     Args:
         changes: The corpus folder now.
@@ -158,60 +196,82 @@ def make_plan(
         read_all: Read every file, changed or not.
     """
     known = last.articles.files() if last else {}
-    stored = {each.id: each for each in last.articles.stored()} if last else {}
-    by_file: dict[str, list[StoredArticle]] = defaultdict(list)
-    for each in stored.values():
-        by_file[each.file].append(each)
+    to_read = [file for file in changes.files if read_all or _must_read(file, changes, known)]
+    before = _by_file(last, [*(file.path for file in to_read if file.path in known), *changes.gone])
+    read_here: dict[str, _FileRead] = {}
+    for done, file in enumerate(to_read, start=1):
+        own = before.get(file.path, {})
+        known_by_line = known_lines(last.folder, file.path, own) if last and not read_all else {}
+        read_here[file.path] = _read(file, own, known_by_line, spool)
+        on_progress(Progress("read", done, len(to_read), file.path))
+    elsewhere = _elsewhere(last, read_here.values())
+    found = {path: each.known_as(elsewhere) for path, each in read_here.items()}
+    found |= _contested(elsewhere, {file.path for file in changes.files}.union(changes.unreachable) - found.keys())
 
-    to_read = {file.path for file in changes.files if read_all or _must_read(file, changes, known)}
-    problems, files, entries = list(changes.problems), list[StoredFile](), dict[str, PlannedArticle]()
-    lines: dict[str, bytes] = {}
-    done = 0
-    for path, file in sorted(_all_paths(changes)):
-        before = by_file[path]
-        digests: list[tuple[PlannedArticle, bytes]] | None = None
-        if file is None or path not in to_read:
-            found = [copy_of(each) for each in before]
-            settled = file is not None and path in known and known[path].settled
-        else:
-            known_by_line = known_lines(last.folder, path, {e.id: e for e in before}) if last and not read_all else {}
-            found, faults, digests = _read(file, stored, known_by_line, spool)
-            faults = [replace(f, cause=f.cause + KEPT) if f.skipped and before else f for f in faults]
-            problems += faults
-            if any(fault.skipped for fault in faults):
-                have = {entry.id for entry in found}
-                found += [copy_of(each) for each in before if each.id not in have]
-            settled = not faults and is_settled(file, changes.scanned_ns)
-            done += 1
-            on_progress(Progress("read", done, len(to_read), path))
-        taken, clashes = _taken(found, entries, path)
-        problems += clashes
+    problems, entries, lines = list(changes.problems), dict[str, PlannedArticle](), dict[str, bytes]()
+    unsettled: set[str] = set()
+    for path, each in sorted(found.items()):
+        taken, clashes = _taken(each.entries, entries, path)
+        problems += (*each.problems, *clashes)
         entries |= taken
-        if digests is not None:
-            lines[path] = line_rows((digest, entry.id) for entry, digest in digests if taken.get(entry.id) is entry)
-        files.append(_stored_file(path, file, known, settled=settled and not clashes))
-    missing = stored.keys() - entries.keys()
-    gone = tuple(each for each in stored.values() if each.id in missing) if missing else ()
-    return Plan(tuple(entries.values()), tuple(files), tuple(problems), gone, lines)
+        if path in read_here:
+            lines[path] = line_rows((digest, entry.id) for entry, digest in each.lines if taken.get(entry.id) is entry)
+        if each.faults or clashes:
+            unsettled.add(path)
+    settled = {file.path for file in to_read if file.path not in unsettled and is_settled(file, changes.scanned_ns)}
+    settled |= {
+        path for path, file in known.items() if file.settled and path not in read_here and path not in unsettled
+    }
+    held = {each.id: each for some in before.values() for each in some.values()} | elsewhere
+    read_anew = in_order(entry for entry in entries.values() if not entry.is_copy)
+    gone = tuple(each for each in held.values() if each.id not in entries)
+    stay = last.manifest.articles - len(gone) - sum(entry.stored is not None for entry in read_anew) if last else 0
+    return Plan(read_anew, stay, _stored_files(changes, known, settled), tuple(problems), gone, lines)
 
 
-def _in_order(entries: Iterable[PlannedArticle]) -> tuple[PlannedArticle, ...]:
+def in_order(entries: Iterable[PlannedArticle]) -> tuple[PlannedArticle, ...]:
+    """Return planned articles in order of publication, then id."""
     return tuple(sorted(entries, key=attrgetter("first_day", "id")))
+
+
+def _by_file(last: Generation | None, paths: Sequence[str]) -> dict[str, dict[str, StoredArticle]]:
+    """Return what a generation has of corpus files, by path and id."""
+    found: dict[str, dict[str, StoredArticle]] = defaultdict(dict)
+    for each in last.articles.stored_of_files(paths) if last and paths else ():
+        found[each.file][each.id] = each
+    return found
+
+
+def _elsewhere(last: Generation | None, read_here: Iterable[_FileRead]) -> dict[str, StoredArticle]:
+    """Return what a generation has of articles that were read, where it knows them as another file's, by id."""
+    ids = dict.fromkeys(entry.id for each in read_here for entry in each.found if entry.stored is None)
+    return {each.id: each for each in last.articles.stored_by_id(ids)} if last and ids else {}
+
+
+def _contested(elsewhere: Mapping[str, StoredArticle], unread: Collection[str]) -> dict[str, _FileRead]:
+    """Return what counts of files that were not read: articles with ids that were read elsewhere.
+
+    Whichever file is the first by path has an id, be it read or not.
+    """
+    contested: dict[str, list[PlannedArticle]] = defaultdict(list)
+    for each in elsewhere.values():
+        if each.file in unread:
+            contested[each.file].append(copy_of(each))
+    return {path: _FileRead({}, entries) for path, entries in contested.items()}
+
+
+def _known_as(entry: PlannedArticle, stored: Mapping[str, StoredArticle]) -> PlannedArticle:
+    return replace(entry, stored=stored[entry.id]) if entry.stored is None and entry.id in stored else entry
 
 
 def _must_read(file: SourceFile, changes: Changes, known: Mapping[str, StoredFile]) -> bool:
     return file.path not in known or not known[file.path].settled or file.path in changes.changed
 
 
-def _all_paths(changes: Changes) -> Iterator[tuple[str, SourceFile | None]]:
-    yield from ((file.path, file) for file in changes.files)
-    yield from ((path, None) for path in changes.unreachable)
-
-
 def _read(
-    file: SourceFile, stored: Mapping[str, StoredArticle], known: Mapping[bytes, StoredArticle], spool: PlanSpool
-) -> tuple[list[PlannedArticle], list[ReadIssue], list[tuple[PlannedArticle, bytes]]]:
-    """Read a file but for its lines that are known, and return also which of its lines need not be read again."""
+    file: SourceFile, before: Mapping[str, StoredArticle], known: Mapping[bytes, StoredArticle], spool: PlanSpool
+) -> _FileRead:
+    """Read a file but for its lines that are known."""
     articles: list[PlannedArticle] = []
     problems: list[ReadIssue] = []
     lines: list[tuple[PlannedArticle, bytes]] = []
@@ -224,11 +284,11 @@ def _read(
     memory = LineMemory(file.path, known, lambda each: take(copy_of(each)))
     for item in read(file, memory):
         if isinstance(item, Article):
-            take(planned(item, file.path, stored.get(item.id), spool))
+            take(planned(item, file.path, before.get(item.id), spool))
         else:
             problems.append(item)
             memory.is_faultless = False
-    return articles, problems, lines
+    return _FileRead(before, articles, problems, lines)
 
 
 def planned(article: Article, file: str, stored: StoredArticle | None, spool: PlanSpool) -> PlannedArticle:
@@ -266,7 +326,10 @@ def _clashes(found: Iterable[PlannedArticle], taken: Mapping[str, PlannedArticle
     return clashes
 
 
-def _stored_file(path: str, file: SourceFile | None, known: Mapping[str, StoredFile], *, settled: bool) -> StoredFile:
-    if file is None:
-        return replace(known[path], settled=False)
-    return StoredFile(path, file.size, file.mtime_ns, settled)
+def _stored_files(
+    changes: Changes, known: Mapping[str, StoredFile], settled: Collection[str]
+) -> tuple[StoredFile, ...]:
+    """Return every corpus file by path; what cannot be got at stays as it was, and is read when it can be."""
+    there = {file.path: StoredFile(file.path, file.size, file.mtime_ns, file.path in settled) for file in changes.files}
+    there |= {path: replace(known[path], settled=False) for path in changes.unreachable}
+    return tuple(there[path] for path in sorted(there))

@@ -17,9 +17,9 @@ from msgspec import Struct
 
 from qabot.core.articles import Article, Passage
 from qabot.core.text import Span
-from qabot.index.articles_db import Ids
 from qabot.index.build.chunking import indexed_text
 from qabot.index.build.record_spool import RecordSpool
+from qabot.index.filter_query import Ids
 from qabot.index.publication import DRAFT
 
 

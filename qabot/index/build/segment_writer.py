@@ -17,10 +17,11 @@ from msgspec.structs import replace
 from qabot.core.errors import InternalError
 from qabot.core.progress import OnProgress, Progress
 from qabot.index.article_writer import ArticleWriter, StoredFile
-from qabot.index.articles_db import ArticleStore, Ids
+from qabot.index.articles_db import ArticleStore
 from qabot.index.build.carried_segments import CarriedSegments, joined
 from qabot.index.build.embedding_journal import EmbeddingJournal
 from qabot.index.build.segment_rows import SegmentRows
+from qabot.index.filter_query import Ids
 from qabot.index.manifest import ARTICLES, ENCODER, VECTORS, SegmentRecord
 from qabot.index.snapshot import Generation
 from qabot.index.text_index import TextWriter

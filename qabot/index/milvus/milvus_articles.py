@@ -23,7 +23,7 @@ from qabot.core.name_keys import organisation_keys
 from qabot.core.questions import Filters
 from qabot.core.unknown_names import UnknownName, unknown_name
 from qabot.index.article_writer import StoredArticle, StoredFile
-from qabot.index.articles_db import Ids
+from qabot.index.filter_query import Ids
 from qabot.index.milvus.row_schemas import part_key
 from qabot.index.milvus.store_client import Row, StoreClient
 from qabot.index.milvus.store_limits import id_key, quoted, visible, within

@@ -21,7 +21,7 @@ from qabot.core.errors import IndexCorrupt, UsageError
 from qabot.core.questions import Filters
 from qabot.core.settings import ReaderSettings, RerankSettings
 from qabot.index.article_writer import StoredArticle, StoredFile
-from qabot.index.articles_db import Ids
+from qabot.index.filter_query import Ids
 from qabot.index.generation_reading import OpenGeneration, no_such_article
 from qabot.index.milvus.local_models import LocalModels
 from qabot.index.milvus.milvus_articles import MilvusArticles, MilvusFacts, passage_ids

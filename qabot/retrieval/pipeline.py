@@ -59,6 +59,8 @@ class Candidates(Struct, frozen=True):
     """What they say of each."""
     matched_filters: int | None
     """Articles that the filters left; None when nothing was filtered."""
+    articles: Mapping[int, str] | None = None
+    """Which article each passage is part of, where that was looked up already."""
 
 
 def candidates(
@@ -89,7 +91,7 @@ def ranked(
 ) -> Found:
     """Rank candidates: the second part of `search`."""
     analysed, weights, components = question.analysed, parameters.weights, dict(found.components)
-    articles = index.articles_of(components)
+    articles = index.articles_of(components) if found.articles is None else found.articles
     # 5. Among the leaders, small boosts for what the question says besides: its dates, its bodies.
     leaders = best_first(components)[: parameters.leaders]
     add(components, boosts(index, analysed, {number: articles[number] for number in leaders}, weights))

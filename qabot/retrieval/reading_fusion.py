@@ -70,7 +70,7 @@ def search_readings(
     articles = index.articles_of(fused)
     add(fused, {number: (_quoted(quoted[name]),) for number, name in articles.items() if name in quoted})
     place = _answered(fused, lists, shares)
-    both = Candidates(fused, lists[place].matched_filters)
+    both = Candidates(fused, lists[place].matched_filters, articles)
     return ReadingFound(place, put[place], ranked(index, put[place], both, limit, parameters, reranker))
 
 

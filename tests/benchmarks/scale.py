@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import json
+import resource
 import shutil
 import sys
+from statistics import median
 from typing import Any
 
 from qabot.core.settings import Home
+from tests.benchmarks.cold import QUESTION
 from tests.benchmarks.homes import Homes, write_records
-from tests.benchmarks.measure import print_table, run
+from tests.benchmarks.machine import load
+from tests.benchmarks.measure import print_table, qabot, run
 from tests.benchmarks.synthetic import WORDS, records
 
 _A_PASSAGE = 126
 """Words of made-up text that make a passage."""
+_COLD = 7
+"""Questions to fresh processes."""
 _FIGURES = ("CPU s", "own MB", "with mapped", "MB written")
 
 
@@ -38,11 +44,25 @@ def scale(homes: Homes, passages: int, *, facts: bool = True) -> None:
     checked = _step("verify", home, starter)
     rows.append(_row("verify", checked))
     print_table(["", *_FIGURES, "passages", "embedded", "segments"], rows)
-    print(f"  verify: {checked['MB']:.0f} MB, {checked['MB a CPU s']:.0f} MB a CPU s, faults: {checked['faults']}\n")
+    rates = f"{checked['MB a CPU s']:.0f} MB a CPU s, {checked['MB a second']:.0f} MB a second by the clock"
+    print(f"  verify: {checked['MB']:.0f} MB, {rates}, faults: {checked['faults']}, load {load()}\n")
+    _print_cold(home)
     asked = _step("ask", home, starter)
     print(f"  asking: {asked['own MB']:.0f} MB of its own, {asked['with mapped']:.0f} MB with what is mapped\n")
     times: dict[str, list[float]] = asked["times"]
-    print_table(["a question, CPU ms", "p50", "p99"], [[name, *map(str, both)] for name, both in times.items()])
+    rows = [[name, *map(str, each)] for name, each in times.items()]
+    print_table(["a question, CPU ms", "p50", "p99", "of it search, p50", "p99"], rows)
+
+
+def _print_cold(home: Home) -> None:
+    """Print what a question to a fresh process takes of the processor."""
+    taken: list[float] = []
+    for _ in range(_COLD):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        run(qabot("ask", QUESTION, "--json", "--home", str(home.path)), (0, 1))
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        taken.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    print(f"  a cold question: {median(taken):.2f} CPU s, {min(taken):.2f} at the least\n")
 
 
 def _step(step: str, home: Home, starter: Home) -> dict[str, Any]:

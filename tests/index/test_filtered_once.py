@@ -9,6 +9,7 @@ import pytest
 
 from qabot.core.questions import Filters
 from qabot.core.settings import Home
+from qabot.index import snapshot
 from qabot.index.segmented_articles import SegmentedArticles
 from qabot.index.snapshot import Generation, open_current
 
@@ -40,6 +41,33 @@ def test_the_same_filter_is_looked_up_once(opened: Generation, monkeypatch: pyte
         opened.matching(Filters(after=date(year, 1, 1)))
     assert opened.matching(PUBLIC)[1] == 33
     assert looked_up[-1] == PUBLIC, "few are kept"
+
+
+@pytest.mark.parametrize(
+    ("kept_bytes", "others", "is_kept"), [(0, 3, True), (0, 4, False), (None, 7, True), (None, 8, False)]
+)
+def test_more_is_kept_where_it_is_little(
+    opened: Generation, monkeypatch: pytest.MonkeyPatch, kept_bytes: int | None, others: int, is_kept: bool
+) -> None:
+    if kept_bytes is not None:
+        monkeypatch.setattr(snapshot, "_FILTERED_BYTES", kept_bytes)
+    left, _ = opened.matching(PUBLIC)
+    for year in range(2010, 2010 + others):
+        opened.matching(Filters(after=date(year, 1, 1)))
+    assert (opened.matching(PUBLIC)[0] is left) is is_kept
+
+
+def test_of_all_articles_nothing_is_listed_for_a_phrase(opened: Generation, monkeypatch: pytest.MonkeyPatch) -> None:
+    held, articles = opened.matching(Filters(exact=("Verify",), after=date(1900, 1, 1)))
+
+    def matching(_articles: SegmentedArticles, _filters: Filters) -> object:
+        raise AssertionError("all are listed")
+
+    monkeypatch.setattr(SegmentedArticles, "matching", matching)
+    found, alone = opened.matching(Filters(exact=("Verify",)))
+    assert found.tolist() == held.tolist()
+    assert alone == articles > 0
+    assert opened.matching(Filters(exact=("Verify", "no such words")))[1] == 0
 
 
 def test_outlets_are_those_of_what_is_asked_for(opened: Generation) -> None:

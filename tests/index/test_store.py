@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import numpy as np
@@ -206,6 +207,55 @@ class TestNearest:
         assert np.all(np.diff(cosines) <= 1e-6)
         expected = (held @ vector)[brute_force(held, vector, limit, allowed)]
         assert cosines == near(expected, abs=1e-6)
+
+    @pytest.mark.parametrize(
+        ("allowed", "scans"),
+        [
+            (range(40), [True]),
+            (range(60, 100), [True, False]),  # none of these is among the nearest of all
+            (range(0, 100, 2), [True]),
+            (range(0, 100, 4), [True]),
+            (range(3, 99, 4), [False]),
+        ],
+    )
+    def test_a_filter_that_leaves_a_quarter_is_applied_to_the_nearest_of_all(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, allowed: range, scans: list[bool]
+    ) -> None:
+        angles = np.linspace(0, 1.5, 100)
+        rows = np.stack([np.cos(angles), np.sin(angles)], axis=1).astype(np.float32)
+        write_vectors(tmp_path / "v", rows)
+        index, searched = VectorIndex(tmp_path / "v"), list[bool]()
+        known = vars(index)["_index"]
+
+        class Counted:
+            """FAISS, told apart by whether it is to look at all rows."""
+
+            def __getattr__(self, name: str) -> object:
+                return getattr(known, name)
+
+            def search(self, *arguments: Any, params: object) -> object:
+                searched.append(params is None)
+                return known.search(*arguments, params=params)
+
+        monkeypatch.setattr(index, "_index", Counted())
+        monkeypatch.setattr(vectors_module, "GATHER_UP_TO", 0)
+        found = index.nearest(rows[0], 5, np.array(allowed))
+        assert [number for number, _ in found] == [*allowed][:5]
+        assert searched == scans
+
+    @pytest.mark.parametrize(("allowed", "is_fetched"), [(1_000, True), (1_001, False)])
+    def test_a_thousand_rows_are_fetched(
+        self, written: tuple[VectorIndex, Vectors], monkeypatch: pytest.MonkeyPatch, allowed: int, is_fetched: bool
+    ) -> None:
+        fetched: list[int] = []
+
+        def similarities(_index: VectorIndex, _vector: Vectors, ids: NDArray[np.int64]) -> Vectors:
+            fetched.append(len(ids))
+            return np.zeros(len(ids), dtype=np.float32)
+
+        monkeypatch.setattr(VectorIndex, "similarities", similarities)
+        written[0].nearest(unit_vectors(1, DIMENSION, 2)[0], 1, np.arange(allowed))
+        assert bool(fetched) is is_fetched
 
     @pytest.mark.parametrize("gather", [0, 4_000])
     def test_equal_vectors_come_in_order_of_id(self, tmp_path: Path, gather: int) -> None:

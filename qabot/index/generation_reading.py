@@ -67,6 +67,14 @@ class OpenArticles(Protocol):
         """Yield every article's row without its text, in order of its passages."""
         ...
 
+    def stored_of_files(self, paths: Collection[str]) -> Iterator[StoredArticle]:
+        """Yield the rows of the articles of corpus files, likewise."""
+        ...
+
+    def stored_by_id(self, article_ids: Collection[str]) -> Iterator[StoredArticle]:
+        """Yield the rows of these articles; unknown ids are passed over."""
+        ...
+
 
 class OpenFacts(Protocol):
     """The facts of a generation's articles."""

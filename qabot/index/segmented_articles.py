@@ -170,7 +170,7 @@ class SegmentedArticles:
         )
 
     def stored_by_id(self, article_ids: Collection[str]) -> Iterator[StoredArticle]:
-        """Return the rows of these articles, likewise; unknown ids are passed over."""
+        """Return the rows of these articles; unknown ids are passed over."""
         return chain.from_iterable(
             store.stored_by_id(article_ids, first) for store, first in zip(self._stores, self._firsts, strict=False)
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pytest
@@ -32,8 +32,11 @@ class Indexed(Struct, frozen=True):
     def files(self) -> dict[str, StoredFile]:
         return self.known
 
-    def stored(self) -> Iterator[StoredArticle]:
-        yield from self.articles
+    def stored_of_files(self, paths: Collection[str]) -> Iterator[StoredArticle]:
+        yield from (each for each in self.articles if each.file in paths)
+
+    def stored_by_id(self, article_ids: Collection[str]) -> Iterator[StoredArticle]:
+        yield from (each for each in self.articles if each.id in article_ids)
 
 
 @pytest.fixture

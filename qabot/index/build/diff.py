@@ -7,7 +7,7 @@ copy or a clone of a home gives every file another time, so whoever tells a pers
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -33,8 +33,12 @@ class IndexedArticles(Protocol):
         """Return the files it was built from, by path."""
         ...
 
-    def stored(self) -> Iterable[StoredArticle]:
-        """Return its articles, without their texts."""
+    def stored_of_files(self, paths: Collection[str]) -> Iterable[StoredArticle]:
+        """Return its articles of some of those files, without their texts."""
+        ...
+
+    def stored_by_id(self, article_ids: Collection[str]) -> Iterable[StoredArticle]:
+        """Return those of its articles that have these ids, likewise."""
         ...
 
 
@@ -110,14 +114,16 @@ def compare_contents(corpus: Path, indexed: IndexedArticles, most_bytes: int | N
     if not changes.changed:
         return changes
     files = {file.path: file for file in changes.files}
-    articles = {each.id: each for each in indexed.stored()}
+    articles: dict[str, dict[str, StoredArticle]] = {path: {} for path in changes.changed}
+    for each in indexed.stored_of_files(changes.changed):
+        articles[each.file][each.id] = each
     changed: list[str] = []
     left = most_bytes
     for path in changes.changed:
         file = files[path]
         left = None if left is None else left - file.size
         is_read = left is None or left >= 0
-        if _says_else(file, articles) if is_read else file.size != known[path].size:
+        if _says_else(file, articles[path], indexed) if is_read else file.size != known[path].size:
             changed.append(path)
     return replace(changes, changed=tuple(changed))
 
@@ -131,16 +137,18 @@ def _same(file: SourceFile, known: StoredFile) -> bool:
     return (file.size, file.mtime_ns) == (known.size, known.mtime_ns)
 
 
-def _says_else(file: SourceFile, articles: Mapping[str, StoredArticle]) -> bool:
+def _says_else(file: SourceFile, own: Mapping[str, StoredArticle], indexed: IndexedArticles) -> bool:
     """Whether a file would change an article of the index, as a build decides it.
 
     An article that cannot be read stays as it was indexed, and one whose id is another file's is that file's.
     """
-    missing = {each.id for each in articles.values() if each.file == file.path}
+    missing = {*own}
     for item in read(file):
         if isinstance(item, Article):
-            stored = articles.get(item.id)
-            if stored is None or (stored.file == file.path and stored.content_hash != item.content_hash):
+            stored = own.get(item.id)
+            if stored is None and not [*indexed.stored_by_id([item.id])]:
+                return True
+            if stored and stored.content_hash != item.content_hash:
                 return True
             missing.discard(item.id)
         elif item.skipped:

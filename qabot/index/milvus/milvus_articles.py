@@ -224,11 +224,15 @@ class MilvusArticles:
     def stored_within(self, limits: str) -> Iterator[StoredArticle]:
         """Yield the rows of articles that an expression leaves, in order of their passages."""
         rows = sorted(self._scan(limits, _STORED), key=lambda row: int(row["number"]))
-        for row in rows:
-            yield StoredArticle(
-                str(row["id"]), str(row["content_hash"]), str(row["file"]), int(row["first_day"]), int(row["number"]),
-                int(row["passages"]),
-            )  # fmt: skip
+        yield from map(_stored_article, rows)
+
+    def stored_of_files(self, paths: Collection[str]) -> Iterator[StoredArticle]:
+        """Yield the rows of the articles of corpus files, likewise; an engine has no index of these."""
+        yield from (each for each in self.stored() if each.file in paths)
+
+    def stored_by_id(self, article_ids: Collection[str]) -> Iterator[StoredArticle]:
+        """Yield the rows of these articles; unknown ids are passed over."""
+        yield from map(_stored_article, self._rows_of(article_ids, _STORED))
 
     def facts_of(self, article: Article, rules: str) -> ArticleFacts | None:
         """Return the facts of an article; None where none are stored that were read by these rules."""
@@ -324,6 +328,11 @@ def passage_ids(rows: Sequence[tuple[int, int]]) -> Ids:
     runs = np.array([row for row in rows if row[0] >= 0 and row[1]], dtype=np.int64).reshape(-1, 2)
     skipped = runs[:, 0] - (np.cumsum(runs[:, 1]) - runs[:, 1])
     return np.repeat(skipped, runs[:, 1]) + np.arange(runs[:, 1].sum(), dtype=np.int64)
+
+
+def _stored_article(row: Row) -> StoredArticle:
+    day, number, passages = int(row["first_day"]), int(row["number"]), int(row["passages"])
+    return StoredArticle(str(row["id"]), str(row["content_hash"]), str(row["file"]), day, number, passages)
 
 
 def _summary(article: Article) -> ArticleSummary:

@@ -183,6 +183,11 @@ class TestArticlesInParts:
         assert (parts.undated(), parts.briefs(), parts.dates()) == (whole.undated(), whole.briefs(), whole.dates())
         assert parts.outlets() == whole.outlets()
         assert [each.id for each in parts.stored()] == [each.id for each in whole.stored()]
+        stored = {each.id: each for each in parts.stored()}
+        assert [*parts.stored_by_id(["a29", "a0", "nobody"])] == [stored[n] for n in ("a0", "a29") if n in stored]
+        for file in {each.file for each in stored.values()}:
+            assert [*parts.stored_of_files([file])] == [each for each in stored.values() if each.file == file]
+        assert [*parts.stored_of_files(["nothing.md"])] == []
         for filters in (
             Filters(),
             Filters(after=date(2015, 3, 1)),

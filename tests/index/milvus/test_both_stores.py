@@ -97,6 +97,11 @@ def test_what_is_read_is_what_was_written(settings: Settings) -> None:
         held = [(each.name, each.articles) for each in generation.outlets()]
         assert held == [("The Register", 2), ("UKAuthority", 1)]
         assert generation.undated == 2
+        stored = [*generation.articles.stored_of_files(["leeds.md", "nothing.md"])]
+        assert [(each.id, each.file, each.content_hash) for each in stored] == [
+            ("leeds", "leeds.md", leeds.content_hash)
+        ]
+        assert [*generation.articles.stored_by_id(["nobody", "leeds"])] == stored
         ids = np.array([generation.matching(Filters(outlets=("ukauthority",)))[0][0]])
         assert np.linalg.norm(generation.vectors(ids)) == near(1.0, rel=1e-3)
         with pytest.raises(NotFound, match="leads"):

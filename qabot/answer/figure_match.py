@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from qabot.answer.missing_parts import ClaimSubjects
 from qabot.core.answers import Evidence, MissingPart
-from qabot.core.questions import Filters
+from qabot.core.errors import UsageError
 from qabot.facts.figure_spellings import printed
 from qabot.facts.figures import Figure, figures_of_value, find_figures
 from qabot.retrieval.protocols import Index
@@ -50,13 +50,21 @@ def figures_missing(
     for figure in asked:
         if any(figure.same_value(other) or _meets(figure, other) for other in said):
             continue
-        _, articles = index.matching(Filters(exact=(printed(figure),)))
-        nowhere = f"{ClaimSubjects.of(answers=answers).quote if articles else 'No article'} says {printed(figure)}"
+        is_said = _may_be_said(index, printed(figure))
+        nowhere = f"{ClaimSubjects.of(answers=answers).quote if is_said else 'No article'} says {printed(figure)}"
         others = list(dict.fromkeys(printed(other) for other in said if figure.same_unit(other)))[:_MOST_TOLD]
         source = "what is quoted" if answers else "what came nearest"
         words = f"{nowhere}; {source} says {_listed(others)}." if others else f"{nowhere}."
-        if shown or not articles:
+        if shown or not is_said:
             yield MissingPart("figure_named", words, (figure.start, figure.end))
+
+
+def _may_be_said(index: Index, figure: str) -> bool:
+    """Whether some article says a figure, or so many hold its words that it cannot be told that none does."""
+    try:
+        return index.is_said(figure)
+    except UsageError:
+        return True
 
 
 def _meets(asked: Figure, other: Figure) -> bool:

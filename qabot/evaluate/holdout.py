@@ -67,6 +67,10 @@ class MaskedIndex(Generation):
         lost = sum(bool(np.isin(list(self._owned[each]), ids).any()) for each in self._hidden)
         return np.setdiff1d(ids, self._gone, assume_unique=True), articles - lost
 
+    def is_said(self, phrase: str) -> bool:
+        """Whether any passage that is there says a phrase."""
+        return self.matching(Filters(exact=(phrase,)))[1] > 0
+
     def nearest(self, vector: NDArray[np.float32], limit: int, allowed: Ids | None) -> list[Scored]:
         """Return the nearest passages that are there, best first."""
         return self._shown(super().nearest(vector, limit + len(self._gone), allowed))[:limit]

@@ -7,7 +7,7 @@ time, and no longer than a question may take.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -25,6 +25,8 @@ LONGEST = 10.0
 """Seconds within which the passages of a phrase are read."""
 _BATCH = 2_000
 """Passages that are read at once: some 4 MB."""
+_FIRST = 32
+"""Passages that are read at first where it is asked only whether one says something."""
 
 Holding = Callable[[str], Sequence[int]]
 """Returns the passages that hold a phrase in any inflection, in ascending order."""
@@ -81,11 +83,25 @@ class PhraseMatching(Struct, frozen=True):
         Raises:
             UsageError: So many passages hold its words that they cannot be read in time.
         """
-        figure = the_amount(phrase)
-        written = (phrase,) if figure is None else (phrase, *spellings(figure))
-        listed = np.unique(np.concatenate([np.array(self.holding(each), np.int64) for each in written]))
+        figure, listed = the_amount(phrase), self._listed(phrase)
         found = listed if ids is None else np.intersect1d(ids, listed, assume_unique=True)
         return self.saying(found, phrase) if figure is None else self.telling(found, figure, phrase)
+
+    def is_said(self, phrase: str) -> bool:
+        """Whether any passage says a phrase, as `exactly` has it: they are read until one does.
+
+        Raises:
+            UsageError: Many hold its words, and none of those that could be read in time says it.
+        """
+        figure = the_amount(phrase)
+        holds = _says(phrase) if figure is None else _tells(figure)
+        return any(len(found) for found in self._batches(self._listed(phrase), phrase, holds, _FIRST))
+
+    def _listed(self, phrase: str) -> Ids:
+        """Return the passages that the text index lists for a phrase, or for a figure in any spelling."""
+        figure = the_amount(phrase)
+        written = (phrase,) if figure is None else (phrase, *spellings(figure))
+        return np.unique(np.concatenate([np.array(self.holding(each), np.int64) for each in written]))
 
     def word_for_word(self, ids: Ids, filters: Filters) -> set[int]:
         """Return those of these passages that say every exact phrase, and no figure that is excluded.
@@ -104,26 +120,34 @@ class PhraseMatching(Struct, frozen=True):
 
     def telling(self, ids: Ids, figure: Figure, phrase: str) -> Ids:
         """Return those of these passages that tell a figure, themselves or in their article's title."""
-        return self._those(ids, phrase, lambda text: bool(figures_of_value(text, (figure,))))
+        return np.concatenate([ids[:0], *self._batches(ids, phrase, _tells(figure))])
 
     def saying(self, ids: Ids, phrase: str) -> Ids:
         """Return those of these passages that hold a phrase word for word, themselves or in their article's title."""
-        return self._those(ids, phrase, lambda text: says(text, phrase))
+        return np.concatenate([ids[:0], *self._batches(ids, phrase, _says(phrase))])
 
-    def _those(self, ids: Ids, phrase: str, holds: Callable[[str], bool]) -> Ids:
-        ends = time.monotonic() + self.longest
-        found: list[Ids] = [ids[:0]]
-        for begin in range(0, len(ids), _BATCH):
+    def _batches(self, ids: Ids, phrase: str, holds: Callable[[str], bool], size: int = _BATCH) -> Iterator[Ids]:
+        """Yield those of these passages of which a text holds something, so many looked at first and then ever more."""
+        ends, begin = time.monotonic() + self.longest, 0
+        while begin < len(ids):
             if time.monotonic() > ends:
                 raise _too_many(phrase, len(ids), self.longest)
-            batch = ids[begin : begin + _BATCH]
+            batch = ids[begin : begin + size]
             titles, passages = self.texts.titles_of(batch), self.texts.passages_by_id(batch)
             said = [
                 holds(passage.text) or holds(titles[number])
                 for number, passage in zip(batch.tolist(), passages, strict=True)
             ]
-            found.append(batch[np.array(said, dtype=bool)])
-        return np.concatenate(found)
+            yield batch[np.array(said, dtype=bool)]
+            begin, size = begin + size, min(2 * size, _BATCH)
+
+
+def _says(phrase: str) -> Callable[[str], bool]:
+    return lambda text: says(text, phrase)
+
+
+def _tells(figure: Figure) -> Callable[[str], bool]:
+    return lambda text: bool(figures_of_value(text, (figure,)))
 
 
 def _too_many(phrase: str, passages: int, longest: float) -> UsageError:

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
+from functools import cached_property
 from itertools import chain
 from typing import NamedTuple, TypeVar
 
@@ -132,7 +133,7 @@ class SegmentedArticles:
             keys = all_keys(filters.organisations)
             known = set[str]().union(*(store.known_organisations(keys) for store in self._stores))
             missing = [each for each in filters.organisations if known.isdisjoint(organisation_keys(each))]
-            names = self._organisations() if missing else []
+            names = self._organisations if missing else []
             unknown += [unknown_name("organisation", each, names, organisation_keys) for each in missing]
         return unknown
 
@@ -200,6 +201,7 @@ class SegmentedArticles:
             for place in store.places(wanted).values()
         ]
 
+    @cached_property
     def _organisations(self) -> list[str]:
         return sorted({name for store in self._stores for name in store.organisations()})
 

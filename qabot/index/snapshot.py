@@ -250,6 +250,14 @@ class Generation:
             self._filtered = {**newest, filters: known}  # as a whole, for threads that read it meanwhile
         return known
 
+    def is_said(self, phrase: str) -> bool:
+        """Whether any passage says a phrase, or tells a figure, itself or in its article's title.
+
+        Raises:
+            UsageError: Many hold its words, and none of those that could be read in time says it.
+        """
+        return self._phrases.is_said(phrase)
+
     def _matching_words(self, filters: Filters) -> tuple[Ids, int]:
         has_others = replace(filters, exact=(), excluded=(), as_of=None).active
         ids = self.articles.matching(filters)[0] if has_others or not filters.exact else None

@@ -42,6 +42,14 @@ class Index(Protocol):
         """Return the passages that filters leave, and the number of their articles."""
         ...
 
+    def is_said(self, phrase: str) -> bool:
+        """Whether any passage says a phrase, or tells a figure, itself or in its article's title.
+
+        Raises:
+            UsageError: Many hold its words, and none of those that could be read in time says it.
+        """
+        ...
+
     def nearest(self, vector: NDArray[np.float32], limit: int, allowed: Ids | None) -> list[Scored]:
         """Return the passages nearest to a vector, best first."""
         ...

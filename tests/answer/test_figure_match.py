@@ -8,6 +8,7 @@ import pytest
 
 from qabot.answer.answerer import Answerer
 from qabot.core.answers import Answer
+from qabot.core.errors import UsageError
 from qabot.core.settings import Home
 from qabot.facts.figures import find_figures
 from qabot.index.snapshot import Generation, open_current
@@ -97,6 +98,17 @@ def test_a_value_that_no_article_says_is_never_strong_and_told(
     (claim,) = [each for each in reply.missing if each.kind == "figure_named"]
     assert claim.words.startswith(told)
     assert find_figures(text[slice(*claim.what)])
+
+
+def test_where_too_many_would_have_to_be_read_only_the_quotes_are_spoken_of(
+    index: Generation, encoder: OnnxEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_many(_index: Generation, phrase: str) -> bool:
+        raise UsageError(f"Too many hold {phrase}.", hint="")
+
+    monkeypatch.setattr(Generation, "is_said", too_many)
+    (claim,) = ask(index, encoder, "Which council's contract was worth £99m?").missing
+    assert claim.words.startswith("No quoted sentence says £99m; what is quoted says ")
 
 
 def test_what_is_told_is_what_the_quotes_say(index: Generation, encoder: OnnxEncoder) -> None:

@@ -53,6 +53,28 @@ def test_nothing_is_found_among_none() -> None:
     assert PhraseMatching(Texts(), lambda _: []).exactly(ALL, "the cost").tolist() == []
 
 
+@pytest.mark.parametrize(
+    ("phrase", "is_said", "read"),
+    [
+        ("the cost", True, [32]),
+        ("£450m", True, [32]),
+        ("a title", True, [32]),
+        ("dearly bought", False, [32, 64, 128, 256, 512, 1_024, 2_000, 984]),
+        ("£451m", False, [32, 64, 128, 256, 512, 1_024, 2_000, 984]),
+    ],
+)
+def test_whether_a_phrase_is_said_is_known_once_one_says_it(phrase: str, is_said: bool, read: list[int]) -> None:
+    texts = Texts()
+    assert PhraseMatching(texts, lambda _: ALL.tolist()).is_said(phrase) is is_said
+    assert texts.read == read
+    assert not PhraseMatching(texts, lambda _: []).is_said(phrase)
+
+
+def test_whether_a_phrase_is_said_is_not_told_without_end() -> None:
+    with pytest.raises(UsageError, match="too many to read"):
+        PhraseMatching(Texts(), lambda _: ALL.tolist(), longest=0.0).is_said("dearly bought")
+
+
 def test_what_takes_too_long_is_given_up_and_says_what_to_do() -> None:
     matching = PhraseMatching(Texts(), lambda _: ALL.tolist(), longest=0.0)
     with pytest.raises(UsageError, match="“of the” stand in 5,000 passages: too many to read within 0 seconds") as told:

@@ -228,6 +228,14 @@ class MilvusGeneration:
             self._left = {**dict(newest), filters: known}
         return known
 
+    def is_said(self, phrase: str) -> bool:
+        """Whether any passage says a phrase, or tells a figure, itself or in its article's title.
+
+        Raises:
+            UsageError: Many hold its words, and none of those that could be read in time says it.
+        """
+        return self._phrases.is_said(phrase)
+
     def _matching(self, filters: Filters) -> tuple[Ids, int]:
         rows = self.articles.rows_matching(filters)
         ids = passage_ids(rows)

@@ -207,10 +207,9 @@ class Answerer(Struct, frozen=True):
         if self.passage_reader is None:
             return profile
         parameters = self.parameters.reader
-        asked, first = profile.question.analysed, distinct[: parameters.depth]
         return replace(
             profile,
-            readings=read_passages(self.passage_reader, asked, first),
+            readings=read_passages(self.passage_reader, profile.question.analysed, distinct, parameters),
             reader_sentence=parameters.sentence,
             span_margin=parameters.span_margin,
         )

@@ -16,6 +16,7 @@ from qabot.core.answers import ScoreComponent
 from qabot.core.questions import AnalysedQuestion
 from qabot.core.text import Span
 from qabot.models.reader import PassageReading, PassageText, ReadingPair
+from qabot.retrieval.ranking_parameters import ReaderParameters
 
 Readings = Mapping[int, PassageReading]
 """What was read of passages, by their ids."""
@@ -35,11 +36,23 @@ class PassageReader(Protocol):
         ...
 
 
-def read_passages(reader: PassageReader, question: AnalysedQuestion, hits: Sequence[DedupedHit]) -> Readings:
-    """Read the passages of hits, each with the title of its article, and with the question in its words."""
-    texts = [PassageText(each.article.title, each.hit.passage.text) for each in hits]
-    read = reader.read([reading_pair(reader, question, each) for each in texts])
-    return {each.hit.passage_id: reading for each, reading in zip(hits, read, strict=True)}
+def read_passages(
+    reader: PassageReader, question: AnalysedQuestion, hits: Sequence[DedupedHit], parameters: ReaderParameters
+) -> Readings:
+    """Read the passages of the first hits, each with the title of its article, and with the question in its words.
+
+    They are read a few at a time, until the reader is sure of one: what stands behind such a passage seldom answers
+    better.
+    """
+    readings: dict[int, PassageReading] = {}
+    for start in range(0, min(len(hits), parameters.depth), parameters.together):
+        next_hits = hits[start : min(start + parameters.together, parameters.depth)]
+        texts = [PassageText(each.article.title, each.hit.passage.text) for each in next_hits]
+        read = reader.read([reading_pair(reader, question, each) for each in texts])
+        readings |= {each.hit.passage_id: reading for each, reading in zip(next_hits, read, strict=True)}
+        if any(certainty(each, parameters.surest) >= parameters.sure for each in read):
+            break
+    return readings
 
 
 def reading_pair(reader: PassageReader, question: AnalysedQuestion, passage: PassageText) -> ReadingPair:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from qabot.answer.calibration import logistic
 from qabot.answer.deduplication import DedupedHit
@@ -16,8 +17,10 @@ from qabot.core.answers import Hit, ScoreComponent
 from qabot.core.articles import Article, Passage
 from qabot.models.reader import PassageReading, ReadingPair
 from qabot.question.analysis import analyse
+from qabot.retrieval.ranking_parameters import ReaderParameters
 from tests.near import near
 
+READING = ReaderParameters()
 TEXT = "Barnet paid £12m. Anna Lee runs it."
 SENTENCES = ((0, 17), (18, 35))
 
@@ -38,19 +41,54 @@ def hit(number: int, score: float) -> DedupedHit:
 
 
 class Fixed:
-    """A reader that finds each passage as likely as its title says."""
+    """A reader that finds each passage as likely as its title says; it may be sure of one, and then of no other."""
+
+    def __init__(self, sure_of: int | None = None) -> None:
+        """Be sure of the passage with this number in its title."""
+        self.sure_of = sure_of
 
     def read(self, pairs: Sequence[ReadingPair]) -> list[PassageReading]:
         assert {question for question, _ in pairs} == {"who"}
-        return [reading(float(each.title.removeprefix("T"))) for _, each in pairs]
+        return [self._of(int(each.title.removeprefix("T"))) for _, each in pairs]
+
+    def _of(self, number: int) -> PassageReading:
+        if self.sure_of is None:
+            return reading(float(number))
+        return reading(9.0, best=0) if number == self.sure_of else reading(-9.0)
 
     def has_whole(self, word: str) -> bool:
         return bool(word)
 
 
 def test_each_passage_is_read_with_its_title() -> None:
-    read = read_passages(Fixed(), analyse("who"), [hit(3, 0.1), hit(1, 0.2)])
+    read = read_passages(Fixed(), analyse("who"), [hit(3, 0.1), hit(1, 0.2)], READING)
     assert {number: each.answers for number, each in read.items()} == {3: 3.0, 1: 1.0}
+
+
+@pytest.mark.parametrize(
+    ("numbers", "expected"),
+    [
+        ([1, 2, 3, 4, 5, 6, 7], [1, 2, 3, 4, 5, 6]),  # unsure of all: as many as it may
+        ([9, 1, 2, 3, 4], [9, 1]),
+        ([1, 9, 2, 3, 4], [1, 9]),
+        ([1, 2, 9, 3, 4, 5], [1, 2, 9, 3]),
+        ([1, 2, 3, 4, 5, 9], [1, 2, 3, 4, 5, 9]),
+        ([1, 2, 3], [1, 2, 3]),
+        ([9], [9]),
+        ([], []),
+    ],
+)
+def test_passages_are_read_two_at_a_time_until_one_is_sure_to_answer(numbers: list[int], expected: list[int]) -> None:
+    read = read_passages(Fixed(sure_of=9), analyse("who"), [hit(number, 0.1) for number in numbers], READING)
+    assert list(read) == expected
+
+
+def test_how_sure_it_must_be_of_a_passage() -> None:
+    hits = [hit(number, 0.1) for number in (9, 1, 2)]
+    sureness = certainty(reading(9.0, best=0), READING.surest)
+    for sure, expected in ((sureness - 0.01, [9, 1]), (sureness + 0.01, [9, 1, 2])):
+        read = read_passages(Fixed(sure_of=9), analyse("who"), hits, replace(READING, sure=sure))
+        assert list(read) == expected
 
 
 def test_what_answers_comes_first_and_the_score_is_the_sum_of_its_components() -> None:

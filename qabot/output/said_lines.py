@@ -24,9 +24,11 @@ def act_words(act: SpeechAct) -> str:
 
 
 def said_heading(said: Said) -> str:
-    """Say what is listed, how much of it, and in which order."""
-    what = f"{counted(said.found, 'statement')} by {said.names[0]}"
+    """Say what is listed, how much of it, and in which order; or that there is nothing to list."""
     limits = (f" about {said.about}" if said.about else "") + (f", {act_words(said.act)}" if said.act else "")
+    if not said.found:
+        return f"No statement by {said.names[0]}{limits}{',' if said.act else ''} was found"
+    what = f"{counted(said.found, 'statement')} by {said.names[0]}"
     shown = f", {len(said.rows):,} shown" if len(said.rows) < said.found else ""
     return f"{what}{limits}{shown}; {said.order} first"
 

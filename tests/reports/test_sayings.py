@@ -202,6 +202,15 @@ def test_lines_are_grouped_by_what_the_verb_does(engine: Engine) -> None:
     ]
 
 
+def test_where_there_is_no_statement_the_list_says_so(engine: Engine) -> None:
+    def head(about: str = "", act: SpeechAct | None = None) -> str:
+        return next(said_report_lines(listed(engine, SaidRequest("Ann Lee", about, act)), is_grouped=True)).words
+
+    assert head(about="zebra crossings") == "No statement by Ann Lee about zebra crossings was found"
+    assert head(act="criticised") == "No statement by Ann Lee, criticised, was found"
+    assert head(act="denied") == "1 statement by Ann Lee, denied; newest first"
+
+
 @pytest.mark.parametrize(
     ("name", "act"), [("warned", "warned"), ("Called for", "called_for"), ("called-for", "called_for")]
 )

@@ -10,7 +10,7 @@ from qabot.core.text import Span
 from qabot.facts.clauses import clause_at
 from qabot.facts.figure_rates import rate_of, years_of
 from qabot.facts.figures import Figure
-from qabot.facts.other_times import is_of_another
+from qabot.facts.other_times import TOLD_ITSELF, is_of_another
 from qabot.facts.report_times import is_of_report
 from qabot.facts.stated_times import SentenceTimes, TimeMention
 
@@ -96,11 +96,18 @@ def _written(text: str, time: TimeMention, figure: Figure) -> str:
     leads = not before.strip(" \"'“‘")
     if time.lead == "since" or _SINCE.search(before) or (time.lead == "from" and leads and time.first == time.last):
         return f"{time.first}/.."
+    if time.lead in _BOUND and time.first == time.last and _DONE.search(before):
+        return f"../{time.last}" if time.lead == "before" else f"{time.first}/.."
     if time.first == time.last and (time.lead in _UNTIL or (time.lead == "to" and _RUNS.search(before))):
         return f"../{time.last}"
     return str(time.first) if time.first == time.last else f"{time.first}/{time.last}"
 
 
+_BOUND = frozenset({"before", "after"})
+_DONE = re.compile(
+    r"(?<!\bwas\s)(?<!\bwere\s)\b(?:[a-z]{2,}ed|bought|built|made|sold|let|taken|written|begun|born|set\sup|put\sin)\s$"
+)
+"""What was done to what is counted, before or after a time: "200 laptops issued before 2015"."""
 _UNTIL = frozenset({"until", "till", "up to"})
 _RUNS = re.compile(r"\b(?:running|runs?|lasting|lasts?|extended)\s$")
 """What stands before "to" and a time where that is an end."""
@@ -112,7 +119,8 @@ _SINCE = re.compile(
 _LENGTH = re.compile(r"\byears\s(?:to|end|from|start|begin)", re.IGNORECASE)
 """How a time says over how many years it runs."""
 _THEREAFTER = re.compile(
-    r"\s(?:(?:do|does|are|have|is)\s)?(?:now|currently|at\spresent)\b|(?:\s(?:a|per|each|every)\s[a-z]+)?\s(?:after\sthat|afterwards|thereafter|from\sthen\son|since\sthen)\b"
+    r"\s(?:in|for|over|during)\s(?:the|its|their)\s(?:first|second|third|fourth|fifth|opening|final)(?:\s(?:year|phase|stage))?(?=[,.;]|\sand\b)|"
+    r"\s(?:(?:do|does|are|have|is)\s)?(?:now|currently|at\spresent|today|to\sdate|so\sfar(?!\s(?:this|in|since|during)\b))\b|(?:\s(?:a|per|each|every)\s[a-z]+)?\s(?:after\sthat|afterwards|thereafter|from\sthen\son|since\sthen)\b"
 )
 """What stands behind a figure that holds from the other's time on: "£4.5m a year after that"; or now."""
 
@@ -181,6 +189,16 @@ _REMEMBERED = 8
 """Sentences of which asides are remembered: each pair of a figure and a time asks for them."""
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 """Where a figure in brackets has a time, that is its own: "£4m (2013: £3m)"."""
+_OTHERWISE_NAMED = re.compile(
+    r"(?:\s[a-z]+){0,2},\s(?:or\s)?(?:(?:an?|about|some|around|nearly|almost|over|more\sthan|equal\sto|worth)\s){0,2}"
+    r"[\w£$€.,%-]+(?:\sof)?(?:\s[\w’'-]+){0,4},\s(?!(?:and|but|while|up|down|compared|against|which|of|from)\b)(?=[a-z])(?=[^£$€\d]*$)?"
+)
+"""What says in passing how many those are that are told of, before it goes on: ", a quarter of the staff, "."""
+_RIGHT_BEFORE = re.compile(
+    r"(?:['’]s)?\s(?:(?:only|just|about|some|around|nearly|almost|over|a|another|further)\s){0,2}"
+)
+"""What stands between a time and a figure that has it."""
+_WHOLE_OF = re.compile(r"\sof\s(?:the|its|their|a)\s(?:total\s)?")
 _TOO_FAR = 260
 """Characters, counted so, from which on a time is none of a figure's."""
 
@@ -269,6 +287,22 @@ def _is_start(text: str, figure: Figure, figures: Sequence[Figure], time: TimeMe
     return is_moved and (is_between or (behind is not None and time.start >= behind.end))
 
 
+def _is_next_ones(text: str, figure: Figure, figures: Sequence[Figure], time: TimeMention) -> bool:
+    """Whether a time behind a figure stands right before the next one: "£32m for IT, next year's £47m"."""
+    if time.start < figure.end:
+        return False
+    behind = next((each for each in figures if each.start >= time.end), None)
+    return behind is not None and bool(_RIGHT_BEFORE.fullmatch(text, time.end, behind.start))
+
+
+def _is_parts(text: str, figure: Figure, figures: Sequence[Figure], time: TimeMention) -> bool:
+    """Whether a time before a figure is that of a part of it, since it says itself when it was."""
+    before = [each for each in figures if each.end <= figure.start]
+    if time.end > figure.start or not before or not _WHOLE_OF.fullmatch(text, before[-1].end, figure.start):
+        return False
+    return bool(TOLD_ITSELF.match(text, figure.end))
+
+
 def _overlaps(time: TimeMention, figure: Figure) -> bool:
     return time.start < figure.end and figure.start < time.end
 
@@ -281,8 +315,12 @@ def _distance(
         low, high, extra = figure.end, time.start, 0
     else:
         low, high, extra = time.end, figure.start, _BEHIND
+    if _is_next_ones(text, figure, figures, time) or _is_parts(text, figure, figures, time):
+        return _TOO_FAR + 1
     between = sum(low <= each.start and each.end <= high for each in figures)
     begin, end = clause_at(text, figure.start)
+    if between and (named := _OTHERWISE_NAMED.match(text, figure.end, time.start)):
+        low, between, begin, end = named.end(), 0, 0, len(text)  # "4,000 people, a quarter of the staff, left in 2014"
     is_part = text.startswith(" of which ", figure.end) and time.start > figure.end
     apart = _OTHER_CLAUSE if not begin <= time.start < max(end, figure.end) and not is_part else 0
     if between and apart and time.start >= figure.end:

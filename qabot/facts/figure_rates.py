@@ -12,12 +12,22 @@ from qabot.facts.number_words import DIGITS, IN_WORDS, value_of
 
 _NUMBER = rf"(?P<years>{DIGITS}|{IN_WORDS})"
 _OVER = re.compile(
-    rf"\b(?:over|across|(?:each|every\syear)\sof|(?:during|over|in)(?=\sthe\s(?:past|last|next|coming)\s(?:{DIGITS}|{IN_WORDS})))\s"
+    rf"\b(?:(?<!for\s)(?<!after\s)over|across|(?:each|every\syear)\sof|(?:during|over|in)(?=\sthe\s(?:past|last|next|coming)\s(?:{DIGITS}|{IN_WORDS})))\s"
     rf"(?:the\s(?:(?:next|first|past|last|coming)\s)?|a\s(?:period\sof\s|further\s)?|another\s)?{_NUMBER}[\s-]years?\b|"
     rf"\bfor\s(?P<term>{DIGITS}|{IN_WORDS})\syears(?=\s(?:at|for|and\scosts?)\s)|"
-    r"\b(?:over|during|across|in)\s(?:a|the\s(?:past|last|next|coming))\s(?P<decade>decade)\b",
+    r"\b(?:over|during|across|in)\s(?:a|the\s(?:past|last|next|coming))\s(?P<decade>decade)\b|"
+    rf"\b(?:in|over|during)\sthe\s(?P<within>{DIGITS}|{IN_WORDS})\syears\s(?:before|after|since|until|between|of|up\sto|leading)\b",
     re.IGNORECASE,
 )
+_OVER_COUNTED = re.compile(
+    rf"\b(?:over|across|in|during)\sthe\s(?:(?:next|past|last|coming)\s(?:{DIGITS}|{IN_WORDS})\syears\b|(?:{DIGITS}|{IN_WORDS})\syears\s"
+    r"(?:before|after|since|until|between|of|up\sto|leading)\b)",
+    re.IGNORECASE,
+)
+"""How a sentence says over which years it counts anything, not only spreads a sum."""
+_ELIDED = re.compile(rf"\sover\s(?P<years>{DIGITS}|{IN_WORDS})(?=[.,;]|\sand\b|$)", re.IGNORECASE)
+_OVER_YEARS = re.compile(r"\bover\s(?:the\s)?[\w-]+\syears\b", re.IGNORECASE)
+"""What stands before a length whose years are left out: "£86m over four years and £835m over ten"."""
 _TERM = re.compile(
     rf"\b{_NUMBER}[\s-]year,?\s(?:[\w£$€.,-]+\s){{0,4}}?(?:deals?|contracts?|agreements?|programmes?|plans?|frameworks?|projects?|"
     r"funds?|funding|settlements?|terms?|partnerships?|schemes?|grants?|strateg(?:y|ies)|investments?|packages?|outsourcing|budgets?|"
@@ -69,8 +79,9 @@ _DECADE = Decimal(10)
 
 def rate_of(text: str, figure: Figure, figures: Sequence[Figure]) -> str:
     """Return what a figure is for each of, such as `year`; empty for nothing."""
-    if figure.per or figure.kind == "share":
-        return figure.per
+    per = figure.per or _per_of_twin(text, figure, figures)
+    if per or figure.kind == "share":
+        return per
     begin, end = clause_at(text, figure.start)
     low = max([begin, *(each.end for each in figures if each.end <= figure.start)])
     high = min([max(end, figure.end), *(each.start for each in figures if each.start >= figure.end)])
@@ -96,17 +107,24 @@ def rate_of(text: str, figure: Figure, figures: Sequence[Figure]) -> str:
     return "year" if is_leading or _EACH_OF.search(text, figure.end, high) else ""
 
 
+def _per_of_twin(text: str, figure: Figure, figures: Sequence[Figure]) -> str:
+    """Return what the next sum is for each of, which an "and" alone parts from one: "£21m and £13m a year"."""
+    if figure.kind != "money" or not text.startswith(" and ", figure.end):
+        return ""
+    behind = next((each for each in figures if each.start == figure.end + len(" and ")), None)
+    return behind.per if behind is not None and behind.unit == figure.unit else ""
+
+
 def years_of(text: str, figure: Figure, figures: Sequence[Figure]) -> Decimal | None:
     """Return over how many years a sum is spread that another part of its sentence says so of; None where none does."""
-    if figure.years is not None or figure.kind != "money":
+    if figure.years is not None or not _may_be_over_years(text, figure):
         return figure.years
-    lowered = text.casefold()
-    if "year" not in lowered and "decade" not in lowered:
-        return None
+    if (elided := _ELIDED.match(text, figure.end)) and _OVER_YEARS.search(text, 0, figure.start):
+        return value_of(elided["years"])
     for found in _OVER.finditer(text):
         leads = not text[: found.start()].strip()
         if _is_its(found, figure, figures, _OVER_NEAR, leads=leads):
-            years = found["years"] or found["term"]
+            years = found["years"] or found["term"] or found["within"]
             return value_of(years) if years else _DECADE
     if spread := _YEARS_OF.search(text, 0, figure.start):
         return value_of(spread["years"])
@@ -114,6 +132,14 @@ def years_of(text: str, figure: Figure, figures: Sequence[Figure]) -> Decimal | 
         if found.start() <= figure.start < found.end() or _is_its(found, figure, figures, 2 * _NEAR):
             return value_of(found["years"])
     return None
+
+
+def _may_be_over_years(text: str, figure: Figure) -> bool:
+    """Whether a sentence names years over which a figure of this kind may be counted."""
+    lowered = text.casefold()
+    if figure.kind == "share" or ("year" not in lowered and "decade" not in lowered):
+        return False
+    return figure.kind == "money" or bool(_OVER_COUNTED.search(text))
 
 
 def _is_its(found: re.Match[str], figure: Figure, figures: Sequence[Figure], most: int, *, leads: bool = False) -> bool:

@@ -127,7 +127,7 @@ _EVERY: Mapping[str, str] = {"yearly": "year", "monthly": "month", "weekly": "we
 @cache
 def _over() -> re.Pattern[str]:
     lead = r"(?:the\s(?:next|first|past|last)\s|up\sto\s|a\s)?"
-    years = rf"(?P<years>{DIGITS}|{IN_WORDS})[\s-]years?\b"
+    years = rf"(?P<years>{DIGITS}|{IN_WORDS})[\s-]years?\b(?!\s(?:old|of\sage))"
     return re.compile(rf"\s(?:in\stotal\s)?(?:over|for|across|spread over)\s{lead}{years}", re.IGNORECASE)
 
 

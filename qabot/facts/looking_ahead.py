@@ -23,6 +23,13 @@ _VERB = re.compile(
     r"goes|takes?|runs?|due|until|next|planned|expected|scheduled)\b"
 )
 _PROMISED = re.compile(r"\b(?:will|shall|(?:is|are)\s(?:due|to|set\sto|scheduled|expected))\b")
+_TO_COME = re.compile(
+    r"\b(?:will|shall|must|should|(?:is|are|has|have|wants?|aims?|hopes?|plans?|expects?|intends?|needs?|due|set|wishes|"
+    r"scheduled|promises?|pledges?)\s(?:[\w£$€.,]+\s){0,3}?to)\b"
+)
+_HAS = re.compile(r"\b(?:has|have)\b")
+_WAS = re.compile(r"\b(?:was|were|had|did|would)\b")
+"""What says that a sentence tells of what was, even of what was then to come."""
 
 
 def looks_ahead(text: str, start: int = 0) -> bool:
@@ -50,3 +57,13 @@ def looks_back(text: str, start: int, end: int) -> bool:
 def is_promised(text: str) -> bool:
     """Whether a sentence says of something that it will be, rather than that it was to be."""
     return bool(_PROMISED.search(text))
+
+
+def looks_to_an_end(text: str, *, is_begun: bool = False) -> bool:
+    """Whether a sentence tells of the present and of what is to come, so that the end of "the year" lies ahead.
+
+    Args:
+        text: A sentence.
+        is_begun: Whether it names the start of the year instead, since which something has been so.
+    """
+    return bool((_HAS if is_begun else _TO_COME).search(text)) and not _WAS.search(text)

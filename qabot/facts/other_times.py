@@ -31,11 +31,17 @@ _PRESENTED = re.compile(
 )
 """What was done at a time to what a figure is in: "the review presented by the Chancellor in October"."""
 _ANOTHER = re.compile(
-    r"\b(?:from|than|against|with)\s(?:\w+\s){0,2}?[£$€]?\d[\d,.]*\s?(?:k|m|bn|million|billion|%|per\scent)?\s?$"
+    r"\b(?:(?:from|than|against|with)\s(?:\w+\s){0,2}?[£$€]?\d[\d,.]*\s?(?:k|m|bn|million|billion|%|per\scent)?\s?|"
+    r"(?:on\stop\sof|in\saddition\sto|besides|alongside)\s(?:\w+\s){0,2}?[£$€]?\d[\d,.]*[^,;\d]{0,40})$"
 )
 """What ends in a number that a time is of: "4,000 staff, down from 5,000 in 2010"."""
 _OF_THE = re.compile(r"\d\s?(?:k|m|bn|million|billion|%)?\sof\s(?:the|its|their|a)\s$")
 """What stands before the whole of which something is told: "€14m of the €65m had been claimed by mid-2017"."""
+TOLD_ITSELF = re.compile(
+    r"\s(?:(?:that|which)\s)?(?:(?:it|they|he|she|(?:the|its|their)\s[\w’'-]+)\s(?:had|has|have)\s|"
+    r"(?:spent|paid|set\saside|lost|promised|awarded|given|made|raised|(?!owed|needed)[a-z]+ed)\s)[^,;]{0,60}?(?:since|in|by|until|between|during|from)\s"
+)
+"""What is told behind a whole of when it was itself: "£7m of the £19m it had spent since 2010"."""
 _BEGUN = re.compile(r"(?:[A-Z][a-z]+ed|Begun|Built|Set\sup|Born)\s(?!to\b)[^,;]*,")
 """What a sentence begins with that was done before: "Launched in 2010, the programme has cost £4m"."""
 _EVENT = re.compile(
@@ -56,12 +62,18 @@ _STRUCK = re.compile(
 )
 """What an event does at once to however many: "the outage of 4 February hit 61 practices"."""
 _COUNTED_FROM = re.compile(
-    r"\b(?:years?|months?|weeks?|days?|decade)\s(?:on\s)?(?:of|from|after|before|since)\s(?:its|the|their|his|her|an?)\s[^,;£$€\d]{2,40}\s?$",
+    r"\b(?:years?|months?|weeks?|days?|decade)\s(?:on\s)?(?:of|from|after|before|since)\s(?:(?:its|the|their|his|her|an?)\s|(?=[a-z]+ing\b))"
+    r"[^,;£$€\d]{2,40}\s?$",
     re.IGNORECASE,
 )
 """What ends before the time of an event from which another is counted: "within a year of its launch in 2012"."""
 _THAT_OF = re.compile(r"\b(?:than|as|twice|half|double|times)\s(?:that|those)\s$", re.IGNORECASE)
 """What stands before a time of what a figure is measured by: "twice that of 2012"."""
+_MEASURED_BY = re.compile(
+    r"\b(?:(?:more|less|fewer|higher|lower|larger|smaller|better|worse|rather|\w+er)\sthan|(?:as\s\w+|same|\w+fold)\sas)\s"
+    r"(?:it\s(?:was|did|had)\s)?(?:(?:in|at)\s(?:all|any|the\swhole)\s(?:of\s)?|that\sof\s)?$"
+)
+"""What stands before a time with which another is compared and that has no figure here: "more than in 2014"."""
 _AFTER = re.compile(r"\b(?:once|after|before|following|ahead\sof)\s[^,;]{2,70}$", re.IGNORECASE)
 """What ends before the time of something else, before or after which it was: "after a start made in January 2019"."""
 _MEETING = re.compile(
@@ -70,6 +82,11 @@ _MEETING = re.compile(
 """What is told by whose day it was: "Last Wednesday's meeting was told"."""
 _PUBLISHED = re.compile(r"\b(?:published|released|issued|wrote|produced)\s(?:an?|the|its|their)\s")
 """What stands between a time and a figure of what was published then: "In 2016 it released a report that found 340"."""
+_UP_FROM = re.compile(
+    r"\b(?:up|down|(?:an?|the)\s(?:rise|fall|drop|increase|jump|cut))\sfrom\s"
+    r"(?:(?:the|about|some|just|around|nearly|almost|only|over)\s){0,2}$"
+)
+"""What stands before a figure of an earlier time: "From 2016 the charge is £40, up from £25"."""
 _COMPARED = re.compile(
     r"\b(?:against|from|(?<!more\s)(?<!less\s)(?<!fewer\s)than|compared\s(?:with|to)|instead\sof)\s"
     r"(?:(?:an?|the|its|their)\s(?:[\w-]+\s){1,2}of\s|(?:an?|the|about|some|just)\s)?$",
@@ -88,12 +105,22 @@ def is_of_another(text: str, figure: Figure, figures: Sequence[Figure], time: Ti
         time: A time that it names.
     """
     return (
-        _is_of_event(text, figure, time)
+        (time.lead == "on" and time.first.day is None)  # "up 11% on the quarter before"
+        or _is_measure(text, figure, time)
+        or _is_of_event(text, figure, time)
         or (time.start >= figure.end and _is_behind_another(text, figure, time))
         or (time.end <= figure.start and _is_before_another(text, time, figure))
         or _is_of_compared(text, figure, figures, time)
         or _is_told_apart(text, figure, time)
     )
+
+
+def _is_measure(text: str, figure: Figure, time: TimeMention) -> bool:
+    """Whether a time is only one with which another is compared: "twice as many as in 2014"."""
+    if figure.start > time.end and text.startswith(", when ", time.end):
+        return False  # "more than in 2011, when it was 32%"
+    start = time.start + (len("than ") if time.lead == "than" else 0)
+    return bool(_MEASURED_BY.search(text, max(0, start - _NEAR), start))
 
 
 def _is_of_event(text: str, figure: Figure, time: TimeMention) -> bool:
@@ -118,7 +145,7 @@ def _is_behind_another(text: str, figure: Figure, time: TimeMention) -> bool:
     """Whether a time behind a figure is that of a part of it, of what it is compared with, or of what it is in."""
     is_whole = figure.kind == "count" and time.lead == "in"
     if not is_whole and _OF_THE.search(text, max(0, figure.start - _NEAR), figure.start):
-        return True
+        return TOLD_ITSELF.match(text, figure.end, time.start + len(time.lead) + 1) is None
     return bool(_ANOTHER.search(text, figure.end, time.start) or _LAUNCHED.search(text, figure.end, time.start))
 
 
@@ -132,6 +159,8 @@ def _is_before_another(text: str, time: TimeMention, figure: Figure) -> bool:
 
 def _is_of_compared(text: str, figure: Figure, figures: Sequence[Figure], time: TimeMention) -> bool:
     """Whether a time follows another figure, which this one is measured by: "against £75m the year before"."""
+    if time.end <= figure.start and _UP_FROM.search(text, max(0, figure.start - _NEAR), figure.start):
+        return True
     if time.end <= figure.start and text.endswith(" to ", 0, figure.start):
         starts = (each for each in figures if each.end <= time.start and text.endswith("from ", 0, each.start))
         if any(clause_at(text, each.start) == clause_at(text, time.start) for each in starts):

@@ -15,7 +15,7 @@ from msgspec import Struct
 from qabot.core.articles import Article
 from qabot.core.dates import MONTH_NAME, MONTHS, PartialDate
 from qabot.core.text import Span, small_letters
-from qabot.facts.looking_ahead import is_promised, looks_ahead, looks_back
+from qabot.facts.looking_ahead import is_promised, looks_ahead, looks_back, looks_to_an_end
 from qabot.facts.number_words import value_of
 from qabot.facts.time_patterns import OF_A_MONTH, OF_ITS_YEAR, OR_NEXT, YEAR_BEHIND, may_name_time, time_pattern
 from qabot.facts.time_stretches import (
@@ -24,17 +24,19 @@ from qabot.facts.time_stretches import (
     Stretch,
     ago,
     day_of,
+    ending_with,
     financial,
+    financial_turn,
     months_before,
-    months_behind,
-    part_of_financial,
     part_of_year,
     quarter_before,
     same,
+    shifted,
     turned,
     weekday,
     years_from,
 )
+from qabot.facts.year_parts import length_from, part_of
 
 _NAMED_BEHIND = re.compile(
     r"\s(?:[A-Z][a-z]|(?:spending\s(?:review|round)|budget|election|strategy|report|review|survey|edition|prices|"
@@ -47,7 +49,8 @@ _SINGLE_LEADS = frozenset(
 )
 _IN_PASSING = re.compile(r",\s(?:which|who|whose|where|set\sup|begun|built|[a-z]+ed)\b[^,;]*,$")
 """What ends in a comma behind a time that only says more of somebody: `HMRC, created in 2005,`."""
-_APRIL = 4
+_BEHIND_LAST = frozenset({"later", "after", "afterwards", "following"})
+"""How a time is counted on from the one that was named last, rather than back."""
 _PRICES = re.compile(r"\s(?:prices|terms|money|pounds)\b")
 """What follows a year whose money a sum is counted in: `£4m in 2014 prices`."""
 _AHEAD_DAYS, _SOON_DAYS = 92, 1
@@ -176,13 +179,15 @@ class _Reader:
         if found["count_of"] or found["single"]:
             return self._moved_to(found) if self._is_shift(found) else self._length(found)
         if found["from_month"]:
-            return self._length_from(found)
+            return length_from(found)
         if found["pfy"] or found["tpart"]:
-            return self._part(found)
+            return part_of(found, self._published)
         if found["fy"] or found["sy"]:
             first = years_from(int(found["fy"] or f"20{found['sy']}"), found["fz"] or found["sz"])
             last = years_from(int(found["fy2"]), found["fz2"]) if found["fy2"] else first
             return (first[0], last[1], True) if first and last and first[0].first <= last[1].last else first
+        if found["turn"]:
+            return financial_turn(self._published, found["turn"]) if self._published else None
         if year := found["fsy"] or found["fyy"]:
             return financial(int(year))
         if found["em"]:
@@ -194,25 +199,6 @@ class _Reader:
             year = int(found["decade"])
             return PartialDate(year), PartialDate(year + 9), True
         return None
-
-    def _part(self, found: re.Match[str]) -> Stretch | None:
-        """Read a part of a financial year, or of the year in which the article was published."""
-        if found["pfy"]:
-            return part_of_financial(int(found["pfy"]), found["fpart"], found["fpiece"] or "")
-        if self._published is None:
-            return None
-        year = self._published.year - (found["tyear"] == "last")
-        if found["taccounts"]:
-            begun = self._published.month is None or self._published.month >= _APRIL
-            return part_of_financial(year - (not begun), found["tpart"], found["tpiece"])
-        return part_of_year(year, found["tpart"], found["tpiece"])
-
-    def _length_from(self, found: re.Match[str]) -> Stretch:
-        """Read so many months or years that begin at a time: "the three years from April 2022"."""
-        count = int(value_of(found["from_count"])) if found["from_count"] else 1
-        months = count if found["from_length"] == "month" else MONTHS_A_YEAR * count
-        first = PartialDate(int(found["from_year"]), MONTHS[found["from_month"].rstrip(".")])
-        return first, months_behind(first, months), True
 
     def _moved_to(self, found: re.Match[str]) -> Stretch | None:
         """Read when something is to be that moved by a length: the end of what `_length` would read."""
@@ -253,8 +239,21 @@ class _Reader:
 
     def _relative(self, found: re.Match[str]) -> Stretch | None:
         """Read what is counted from a time named before, or from the article's date, where it has one."""
-        is_of_last = found["that"] or found["year_after"] or found["season"]
-        return self._that_year(found) if is_of_last else self._earlier(found) or self._counted(found)
+        if found["ending"] or found["year_end"]:
+            return self._ending(found)
+        if found["that"] or found["season"] or (found["beside"] == "year" and found["side"] == "after"):
+            return self._that_year(found)
+        return self._earlier(found) or self._counted(found)
+
+    def _ending(self, found: re.Match[str]) -> Stretch | None:
+        """Read the end of the year that was named last, or else of the article's where the sentence looks ahead."""
+        unit = found["ending"] or "year"
+        if unit == "year" and self._last is not None:
+            return same(PartialDate(self._last[1].year))
+        is_begun = found.string.endswith("start of ", 0, found.start("ending") - len("the "))
+        if self._published is None or not looks_to_an_end(self._text, is_begun=is_begun):
+            return None
+        return ending_with(self._published, unit)
 
     def _counted(self, found: re.Match[str]) -> Stretch | None:  # noqa: C901, PLR0911 - likewise
         today, published = self._today, self._published
@@ -271,7 +270,7 @@ class _Reader:
             return turned(published, today, found["which"], " ".join(found["unit"].split()))
         if published.month is None:
             return None
-        if found["count"] and found["way"] != "later":
+        if found["way"] in {"ago", "earlier"}:
             return ago(published, today, found["count"], found["units"])
         if published.day is None:
             return None
@@ -284,24 +283,23 @@ class _Reader:
 
     def _earlier(self, found: re.Match[str]) -> Stretch | None:
         """Return so many years before the time named last, or after it, unless that was told in passing."""
-        count, unit, way = (found[name] or "" for name in ("count", "units", "way"))
-        is_before = found["before"] or ((found["which"] or "").endswith("previous") and found["unit"] == "year")
-        if self._last is None or not (is_before or (unit == "year" and way in {"earlier", "later"})):
+        if self._last is None or _IN_PASSING.search(self._text, 0, self._behind_last + 1):
             return None
-        if _IN_PASSING.search(self._text, 0, self._behind_last + 1):
-            return None
-        years = int(value_of(count)) if count not in {"", "a", "an"} else 1
-        years = -years if way == "later" else years
-        first, last = (PartialDate(each.year - years, each.month, each.day) for each in self._last)
-        return first, last, False
+        count, way = found["count"] or "", found["way"] or found["side"] or found["turned"] or "before"
+        is_previous = (found["which"] or "").endswith("previous")
+        unit = found["beside"] or found["turned_unit"] or (found["unit"] if is_previous else found["units"])
+        if found["before"] or unit:
+            number = int(value_of(count)) if count not in {"", "a", "an"} else 1
+            step = 0 if way == "ago" else 1 if way in _BEHIND_LAST else -1
+            return shifted(self._last[0], self._last[1], unit or "year", step * number)
+        return None
 
     def _that_year(self, found: re.Match[str]) -> Stretch | None:
         """Read the year named last, or the one behind it; "in October of that year" was read with its month."""
         if self._last is None or _MONTH_OF.search(self._text, 0, found.start() + len(found["lead"] or "")):
             return None
-        return same(
-            PartialDate(self._last[0].year + ("following" in (found["that"] or found["season"] or "following")))
-        )
+        is_next = "following" in (found["that"] or found["season"] or "following")
+        return same(PartialDate(self._last[0].year + is_next))
 
     def _between(self, found: re.Match[str], lead: str) -> Stretch | None:
         """Read a day, a month or a year, or two of them."""

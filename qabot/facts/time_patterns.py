@@ -19,12 +19,16 @@ _AT = (
     rf"(?P<m{{n}}>{_MONTH})(?:\s(?:of\s)?(?P<my{{n}}>{_YEAR}))?|"
     rf"(?P<iso{{n}}>{_YEAR}-\d\d-\d\d)|(?P<y{{n}}>{_YEAR}))"
 )
+_MONTHS = r"(?:\d\d?|two|three|four|five|six|seven|eight|nine|ten|eleven)\smonths"
 _FINANCIAL = (
-    rf"(?:fy\s?)?(?P<fy>{_YEAR})\s?[-/–]\s?(?P<fz>(?:19|20)?\d\d)(?![\w/-])"
+    rf"(?:fy\s?)?(?P<fy>{_YEAR})\s?[-/–]\s?(?P<fz>(?:19|20)?\d\d)(?![\w/-]|\s(?:prices|terms|money)\b)"
     rf"(?:\s(?:to|and|until|through)\s(?P<fy2>{_YEAR})\s?[-/–]\s?(?P<fz2>(?:19|20)?\d\d)(?![\w/-]))?"
 )
 _SHORT_FINANCIAL = r"fy\s?(?P<sy>\d\d)\s?[-/–]\s?(?P<sz>\d\d)\b"
 _FINANCIAL_YEAR = (
+    r"(?:financial|fiscal|tax)\syear(?:\s(?:that|which))?(?:\shas)?(?:\sjust|\snow|\srecently)?\s(?P<turn>begun|began|started|starts|"
+    r"begins|ended|ends|closed|closes)(?:\s(?:in|on|with|at)?\s?(?:(?:last|this|next|the\send\sof)\s)?(?:\d\d?\s)?"
+    rf"(?:week|month|monday|tuesday|wednesday|thursday|friday|saturday|sunday|{_MONTH}))?(?!\s?\d)|"
     rf"(?:financial|fiscal|tax)\syear\s(?P<fsy>{_YEAR})(?!\s?[-/–]\d)|fy\s?(?P<fyy>{_YEAR})\b|"
     rf"(?:financial\s|fiscal\s)?year\s(?:to|ending|ended|that\sended\sin|to\sthe\send\sof)\s(?:31\s)?"
     rf"(?P<em>{_MONTH})\s(?P<ey>{_YEAR})"
@@ -41,15 +45,15 @@ _LENGTH_FROM = (
 )
 _PART_OF_FINANCIAL = (
     rf"(?:the\s)?(?P<fpart>first|second|third|fourth|last|final|opening|q[1-4]|h[12])(?:\s(?P<fpiece>quarter|half|"
-    rf"(?:three|six)\smonths))?\s(?:of\s)?(?P<pfy>{_YEAR})\s?[-/–]\s?(?P<pfz>\d\d)(?![\w/-])"
+    rf"{_MONTHS}))?\s(?:of\s)?(?P<pfy>{_YEAR})\s?[-/–]\s?(?P<pfz>\d\d)(?![\w/-])"
 )
 _PART_OF_THIS = (
-    r"(?:the\s)?(?P<tpart>first|second|third|fourth|last|final|opening)\s(?P<tpiece>quarter|half|(?:three|six)\smonths)\sof\s"
+    rf"(?:the\s)?(?P<tpart>first|second|third|fourth|last|final|opening)\s(?P<tpiece>quarter|half|{_MONTHS})\sof\s"
     r"(?P<tyear>the|this|last)\s(?P<taccounts>financial\s)?year\b"
 )
 _PART = (
     rf"(?:the\s)?(?P<part>first|second|third|fourth|last|final|opening|q[1-4]|h[12])(?:\s(?P<piece>quarter|half|"
-    rf"(?:three|six)\smonths))?"
+    rf"{_MONTHS}))?"
     rf"\s(?:of\s)?(?P<py>{_YEAR})\b"
 )
 _QUARTER_ALONE = r"(?P<quarter>q[1-4])(?=\s[a-z])"
@@ -60,15 +64,19 @@ _OF_A_YEAR = (
 )
 """What a year has of its own: "next year's budget" is for next year, "last year's report" is not."""
 _RELATIVE = (
-    r"(?P<now>today|yesterday|tomorrow|last\snight)\b|(?:(?P<which>last|this|next|previous|the\sprevious|"
+    r"(?P<now>today(?!['’]s\s(?:prices|terms|money|values?|rates?))|yesterday|tomorrow|last\snight)\b|(?:(?P<which>last|this|next|previous|the\sprevious|"
     r"the\scoming|current|the\scurrent|(?:the\s)?past(?=\sfinancial))"
     rf"\s(?P<unit>week|month|quarter|financial\syear|year|spring|summer|autumn|winter|{_MONTH}(?!,?\s{_YEAR}\b))\b(?!\sof\s)(?!['’]s\s(?!{_OF_A_YEAR})[a-z]))|(?P<before>(?:the\s)?year\s(?:before|"
     r"earlier))\b(?!\s(?:it|that|this|the|then|a)\b)|"
+    r"(?:the\s)?(?P<beside>week|month|quarter|half|half-year|(?:financial|fiscal|tax)\syear|year(?=\safter|\s[a-z]+\sthat\b))\s(?P<side>before|earlier|after|later)"
+    r"(?:\sthat(?=[.,;)]|\s(?:an?|another|some|about|only|just|and|but|it|they)\b|\s[£$€\d]|$)|(?=[.,;)]|\s(?:and|but|was|were|is|are|will)\b|$))|"
+    r"(?:the\s)?(?P<turned>preceding|following|previous)\s(?P<turned_unit>week|month|quarter|half-year|(?:financial|fiscal|tax)\syear)\b|"
+    r"(?:(?<=end\sof\s)|(?<=start\sof\s))the\s(?P<ending>month|decade|(?:financial\s|tax\s)?year)(?=[.,;)]|\s(?:it|they|and|but|the|will|when|at|with|\d[\d,]*)\b|$)|"
+    r"(?P<year_end>year(?:['’]s\s|[-\s])end)\b(?!\s[a-z]+s\b)|"
     r"(?P<season>(?:that|the\ssame|(?<=in\s)the)\s(?:spring|summer|autumn|winter))\b(?!\sof\b|['’])|"
     r"(?P<that>(?:that|the)\s(?:same\s)?|the\sfollowing\s)year\b(?!\s(?:before|earlier|to|end|after))|"
-    r"(?P<year_after>the\syear\safter)(?=[.,;)]|\s(?:and|but|was|were|is|are|will)\b|$)|"
     r"(?P<next_year>(?:(?<=for\s)|(?<=\dm\s)|(?<=\dbn\s)|(?<=\dk\s)|(?<=illion\s)|(?<=[%\d]\s))next)(?=[.,;]|\s(?:on|for|to|was|were|is|are|will|had|has|and)\b)|"
-    rf"(?P<count>\d{{1,3}}|an?|{IN_WORDS})\s(?P<units>day|week|month|year)s?\s(?P<way>ago|earlier|later)\b|"
+    rf"(?P<count>\d{{1,3}}|an?|{IN_WORDS})\s(?P<units>day|week|month|year)s?\s(?P<way>ago|earlier|later|(?:before|previously|after|afterwards)(?=[.,;)]|$))\b|"
     r"(?:(?P<wwhich>last|this|next)\s|on\s)(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
 )
 _LEADS = (
@@ -103,12 +111,12 @@ def time_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w£$€.,/-])(?:(?P<lead>{_LEADS})\s)?(?:the\s)?{_EARLY}(?:{_LENGTH}|{_LENGTH_FROM}|{_PART_OF_FINANCIAL}|{_PART_OF_THIS}|{_FINANCIAL_YEAR}|{_SHORT_FINANCIAL}|"
         rf"{_FINANCIAL}|"
-        rf"{_PART}|{_QUARTER_ALONE}|{_DECADE}|{_RELATIVE}|{days}{one}(?:{tail})?)(?![\w£%]|[.,/]\d)"
+        rf"{_PART}|{_QUARTER_ALONE}|{_DECADE}|{_RELATIVE}|{days}{one}(?:{tail})?)(?![\w£%]|[.,/]\d|[-–/]\d\d\s(?:prices|terms|money)\b)"
     )
 
 
 _MAY_HOLD_ONE = re.compile(
-    r"(?:19|20)\d\d|\bfy|week|month|year|day|morrow|ago\b|night|quarter|\bq[1-4]\b|spring|summer|autumn|winter|"
+    r"(?:19|20)\d\d|\bfy|week|month|year|day|morrow|ago\b|night|quarter|decade|\bq[1-4]\b|spring|summer|autumn|winter|"
     rf"{_MONTH}"
 )
 """Without any of these, a text in small letters names no time."""

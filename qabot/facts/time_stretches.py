@@ -10,6 +10,7 @@ from qabot.core.dates import MONTHS, PartialDate
 from qabot.facts.number_words import value_of
 
 MONTHS_A_YEAR, _HALF, _QUARTER = 12, 6, 3
+_DECADE = 10
 _WEEKDAYS = tuple(day.casefold() for day in calendar.day_name)
 _PLACES: Mapping[str, int] = {
     "first": 0, "opening": 0, "second": 1, "third": 2, "fourth": 3, "last": -1, "final": -1,
@@ -59,6 +60,46 @@ def months_behind(first: PartialDate, months: int) -> PartialDate:
     return _month_of(first.year, (first.month or 1) + months - 2)
 
 
+def shifted(first: PartialDate, last: PartialDate, unit: str, number: int) -> Stretch | None:
+    """Return the time so many weeks, months, quarters or years on from another, or back; None where that is not told.
+
+    A quarter lies beside a quarter alone, and a month beside a month: "the month before" a year is none of its months.
+    """
+    if not number or last.year + number < 1:
+        return None
+    if unit == "year" or (unit.endswith("year") and unit != "half-year"):
+        start, end = (PartialDate(each.year + number, each.month, each.day) for each in (first, last))
+        return start, end, False
+    if unit in {"week", "day"} or first.month is None or last.month is None:
+        return None
+    length = (last.year - first.year) * MONTHS_A_YEAR + last.month - first.month + 1
+    size = {"quarter": _QUARTER, "half": _HALF, "half-year": _HALF}.get(unit, 1)
+    if (size > 1 or abs(number) == 1) and length != size:
+        return None
+    months = number * size
+    start, end = (_month_of(each.year, (each.month or 1) - 1 + months) for each in (first, last))
+    return start, end, False
+
+
+def financial_turn(published: PartialDate, verb: str) -> Stretch | None:
+    """Return the year of accounts that has begun, has ended, is to begin or to end when an article is published."""
+    if published.month is None:
+        return None
+    own = published.year - (published.month < _FINANCIAL_START)
+    step = -1 if verb in {"ended", "closed"} else 1 if verb in {"starts", "begins"} else 0
+    first, last, _ = financial(own + step)
+    return first, last, False
+
+
+def ending_with(published: PartialDate, unit: str) -> Stretch | None:
+    """Return the month, the year or the decade that an article is published in, as one that ends."""
+    if unit == "month":
+        return same(PartialDate(published.year, published.month)) if published.month else None
+    if unit == "decade":
+        return same(PartialDate(published.year // _DECADE * _DECADE + _DECADE - 1))
+    return same(PartialDate(published.year)) if unit == "year" else financial_turn(published, "ends")
+
+
 def quarter_before(published: PartialDate, name: str) -> Stretch | None:
     """Return the last quarter of a name that had ended in a month; None where the month is not known."""
     if published.month is None:
@@ -86,7 +127,13 @@ def part_of_year(year: int, which: str, piece: str) -> Stretch | None:
     """Return a quarter or a half of a year; None where it is none."""
     if not piece and which[0] not in "qh":
         return None
-    size = _HALF if piece in {"half", "six months"} or which[0] == "h" else _QUARTER
+    size = _HALF if piece == "half" or which[0] == "h" else _QUARTER
+    if piece.endswith("months"):
+        size = int(value_of(piece.split(maxsplit=1)[0]))
+    if not 0 < size < MONTHS_A_YEAR or (_PLACES[which] > 0 and MONTHS_A_YEAR % size):
+        return None
+    if _PLACES[which] < 0:
+        return PartialDate(year, MONTHS_A_YEAR - size + 1), PartialDate(year, MONTHS_A_YEAR), True
     place = _PLACES[which] % (MONTHS_A_YEAR // size)
     return PartialDate(year, place * size + 1), PartialDate(year, (place + 1) * size), True
 

@@ -32,7 +32,7 @@ _HALVES = {
     "newest, tuned": "drafts_newest_tuned.txt",
     "newest, later": "drafts_newest_later.txt",
     "newest, looked at": "drafts_newest_looked_at.txt",
-    "lately, held out": "drafts_lately_held_out.txt",
+    "lately, looked at": "drafts_lately_looked_at.txt",
     "final, held out": "drafts_final_held_out.txt",
 }
 _EXPECTED = {

@@ -253,3 +253,122 @@ def test_rates_and_years_of_what_a_sum_is_for(text: str, found: list[str]) -> No
 )
 def test_what_is_counted_from_an_event_and_what_a_year_or_a_month_has(text: str, found: list[str]) -> None:
     assert periods(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "It answered 66% of calls in the year to April 2015; three years before, 85%.",
+            ["2014-05/2015-04", "2011-05/2012-04"],
+        ),
+        ("In March 2014 it had 40 staff; two months earlier it had 45 staff.", ["2014-03", "2014-01"]),
+        (
+            "In the third quarter of 2014 it took £4m, against £3m in the previous quarter.",
+            ["2014-07/2014-09", "2014-04/2014-06"],
+        ),
+        (
+            "It made £4m in the quarter to June, compared with £3m in the quarter before.",
+            ["2015-04/2015-06", "2015-01/2015-03"],
+        ),
+        ("It made £4m in June, and £3m the month before.", ["2015-06", "2015-05"]),
+        ("It made £4m in June 2014 and £3m in the following month.", ["2014-06", "2014-07"]),
+        ("It made £4m in 2013-14 and £3m in the following financial year.", ["2013-04/2014-03", "2014-04/2015-03"]),
+        ("It lost £53m in 2013-14, and for the year after that a further £39m.", ["2013-04/2014-03", "2014"]),
+        ("It lost £53m in 2013-14, £40m in the year before that.", ["2013-04/2014-03", "2012-04/2013-03"]),
+        (
+            "It lost £4m in the four months to July and £3m in the four months before.",
+            ["2015-04/2015-07", "2014-12/2015-03"],
+        ),
+        ("The year after a breach it had 400 users.", [""]),
+        ("The month before the launch it had 400 users.", [""]),
+        ("It had 400 users in the quarter before.", [""]),
+        ("In 2014 it had 400 users, more than in the quarter before.", ["2014"]),
+        ("Three years before, it had 300 users.", [""]),
+        ("On 3 May 2014 it lost £4m, £3m less than the week before.", ["2014-05-03", "2014-05-03"]),
+    ],
+)
+def test_a_time_is_counted_from_the_one_before(text: str, found: list[str]) -> None:
+    assert periods(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("By the end of the decade it wants to have saved £45m.", ["2019"]),
+        ("It wants to have 400 users by the end of the year.", ["2015"]),
+        ("By the end of the year it had 400 users.", [""]),
+        ("It had 30 staff in March 2012 and by the end of the year it had 40 staff.", ["2012-03", "2012"]),
+        ("It will save £4m by year-end.", ["2015"]),
+        ("He left at year-end with £4m.", [""]),
+        ("It is to pay £4m by the end of the month.", ["2015-11"]),
+        ("It is to pay £4m by the end of the financial year.", ["2015-04/2016-03"]),
+        ("Since the start of the year 90 staff have left.", ["2015/.."]),
+        ("It had 90 staff at the start of the year.", [""]),
+        ("It forecasts £66m for the financial year that has just begun.", ["2015-04/2016-03"]),
+        ("In the tax year that ended in April, 300 people signed up.", ["2014-04/2015-03"]),
+        ("It spent £9m in the financial year just ended.", ["2014-04/2015-03"]),
+        ("It has £9m for the financial year that begins in April.", ["2016-04/2017-03"]),
+        ("It paid £640,000 in the first five months of this year.", ["2015-01/2015-05"]),
+        ("It lost 400 staff in the first ten months of 2014.", ["2014-01/2014-10"]),
+        ("It lost 400 staff in the last four months of 2014.", ["2014-09/2014-12"]),
+        ("It lost 400 staff in the second six months of 2014.", ["2014-07/2014-12"]),
+        ("It lost 400 staff in the first eight months of 2014-15.", ["2014-04/2014-11"]),
+        ("It lost 400 staff in the last few months of 2014.", ["2014"]),
+    ],
+)
+def test_ends_of_years_years_of_accounts_and_months_of_a_year(text: str, found: list[str]) -> None:
+    assert periods(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Last month it wrote off £7m of the £19m it had spent since 2010.", ["2015-10", "2010/.."]),
+        ("Last month it recovered £2m of the £6m lost in 2013.", ["2015-10", "2013"]),
+        ("£14m of the £65m had been claimed by May 2014.", ["2014-05", ""]),
+        ("This year's budget has £32m for networks, next year's £47m.", ["2015", "2016"]),
+        ("This year it gets £32m for networks, next year £47m.", ["2015", "2016"]),
+        ("It has £32m for networks next year, and £47m for the app.", ["2016", "2016"]),
+        ("The force ran 750 systems in 2013, a third of them bought before 2000.", ["2013", "../2000"]),
+        ("It runs 40 systems built before 2000.", ["../2000"]),
+        ("It should cost £10m before 2020 is over.", ["2020"]),
+        ("Some 4,000 people, a quarter of the workforce, left between 2010 and 2014.", ["2010/2014", "2010/2014"]),
+        ("It has 300 staff, and 40 contractors, who joined in 2014.", ["", "2014"]),
+        ("Some 90 staff left this year, on top of 210 staff in 2014.", ["2015", "2014"]),
+        ("The bill, £10m so far, is to hit £40m by the time it closes in 2020.", ["", "2020"]),
+        ("It has spent £10m so far this year.", ["2015"]),
+        ("The spending, £5m in the first year and £3m in the second, is to end in 2017.", ["", ""]),
+        ("From 2016 the charge is £40, up from £25.", ["2016/..", ""]),
+        ("From 2016 the charge is £40, up from £25 in 2014.", ["2016/..", "2014"]),
+        ("It lost 400 staff in 2014, up 11% on the year before.", ["2014", "2014"]),
+        ("It lost 400 staff, twice as many as in 2013.", [""]),
+        ("It took £4m, more than in all of 2013.", [""]),
+        ("It took £4m, more than in 2013, when it took £3m.", ["", "2013"]),
+        ("Within two years of opening in 2012, it had 4,000 users.", [""]),
+        ("It cost £3m, or £4m in today's prices.", ["", ""]),
+        ("It cost £3m in 2013-14 prices.", [""]),
+        ("It cost £3m in 2013-14.", ["2013-04/2014-03"]),
+    ],
+)
+def test_parts_wholes_and_what_others_are_measured_by(text: str, found: list[str]) -> None:
+    assert periods(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Over the next three years it will move 400 people.", ["over 3 years"]),
+        ("In the past five years it has lost 400 staff.", ["over 5 years"]),
+        ("It spent £28m on software in the five years before it was abolished.", ["over 5 years"]),
+        ("It lost 300 engineers in the five years after the merger.", ["over 5 years"]),
+        ("It will save £86m over four years and £835m over ten.", ["over 4 years", "over 10 years"]),
+        ("It will save £86m and spend £835m over ten.", ["", ""]),
+        ("It spent £4m on a system that has been in use for over 20 years.", [""]),
+        ("It treats 400 patients over 75 years of age.", [""]),
+        ("It costs £21m and £13m a year to keep them.", ["per year", "per year"]),
+        ("It costs £21m to build and £13m a year to keep.", ["", "per year"]),
+    ],
+)
+def test_years_over_which_anything_is_counted(text: str, found: list[str]) -> None:
+    assert periods(text) == found

@@ -37,6 +37,8 @@ _FADES = 0.9
 """What is left of that with each sentence: an article that more of the draft was of lasts."""
 _GOES_ON = 0.15
 """What such an article has more of a sentence's matter, as a share."""
+_PLAINLY = 1.5
+"""How many times as much of a draft must be of an article as of the next, for it to be at hand."""
 _BESIDE = 1_200
 """Characters on either side of what a draft had of it in which it may go on."""
 _ALL_WORDS = 0.9
@@ -200,7 +202,9 @@ class Shares(NamedTuple):
 class Likeness:
     """A sentence of the corpus beside one of the draft."""
 
-    def __init__(self, sentence: HeldSentence, draft: WordSequence, shares: Shares, *, goes_on: bool) -> None:
+    def __init__(
+        self, sentence: HeldSentence, draft: WordSequence, shares: Shares, *, goes_on: bool, at_hand: bool
+    ) -> None:
         """Compare them.
 
         Args:
@@ -208,10 +212,12 @@ class Likeness:
             draft: The draft's words.
             shares: How much of what the draft says the other has.
             goes_on: Whether the draft was about this part of the article just before.
+            at_hand: Whether it is plainly of this article more than of any other.
         """
         self.sentence = sentence
         self.matter, self.rest, self.own, self.words, self.nameless = shares
         self.goes_on = goes_on
+        self.at_hand = at_hand
         self._draft = draft
 
     @property
@@ -338,6 +344,7 @@ class HeldCorpus:
         """Yield sentences beside the draft's, each with its share of the matter."""
         around, nameless, near, near_nameless = _NONE, _NONE, 0.0, 0.0
         stems: frozenset[str] | None = None
+        at_hand = self._at_hand()
         for sentence in found:
             if sentence.stems_around is not stems:
                 stems = sentence.stems_around
@@ -349,7 +356,12 @@ class HeldCorpus:
             unnamed = near_nameless + (1 - _AROUND) * less if len(rest.weights) >= _FEW else 0.0
             matter = near + (1 - _AROUND) * own
             shares = Shares(matter + bonus, unnamed + bonus, own, own * whole.scale, less * rest.scale)
-            yield Likeness(sentence, words, shares, goes_on=goes_on)
+            yield Likeness(sentence, words, shares, goes_on=goes_on, at_hand=sentence.held.article.id == at_hand)
+
+    def _at_hand(self) -> str:
+        """Return the article that most of the draft was of lately; empty where that is not plain."""
+        first, second = [*sorted(self._support.items(), key=lambda each: -each[1])[:2], ("", 0.0), ("", 0.0)][:2]
+        return first[0] if first[1] >= _PLAINLY * second[1] else ""
 
     def _make_room(self) -> None:
         """Forget what was looked at, where it is much, but for articles of which sentences stay: each is one object."""

@@ -31,6 +31,8 @@ _BY_ITSELF = frozenset({"with", "by", "to", "from", "against", "told"})
 """Prepositions that tell what a name is in a sentence; the others do so behind the same word alone."""
 _BEFORE = 60
 """Characters before a name in which the preposition stands."""
+_COMPARED = re.compile(r"\b(?:like|unlike|than)\s(?:the\s)?$", re.IGNORECASE)
+"""What stands before a name that those of a list are only compared with."""
 _REPORTS = re.compile(
     r"\s(?:reported|reports|noted|wrote|counted|recalled|ha[ds]\s(?:the|it)|called|judged|found|thought|printed|carried|covered|put|looked)\b"
 )
@@ -104,17 +106,21 @@ def _is_among(name: Name, others: Sequence[Name]) -> bool:
 
 def _in_the_list(name: Name, text: str, names: Sequence[Name], like: Likeness) -> Name | None:
     """Return whom an article lists with those that the draft lists with a name."""
-    own = next((each for each in _lists(text, names) if name in each), list[Name]())
-    if not is_telling(name) or any(not like.sentence.has_name(each) for each in own if each is not name):
+    own = next((each for each in lists(text, names) if name in each), list[Name]())
+    if (
+        not is_telling(name)
+        or _COMPARED.search(text, 0, name.start)
+        or any(not like.sentence.has_name(each) for each in own if each is not name)
+    ):
         return None
-    for held in _lists(like.sentence.text, like.sentence.names):
+    for held in lists(like.sentence.text, like.sentence.names):
         others = [each for each in held if is_telling(each) and not _is_among(each, names)]
         if others and any(_is_among(each, held) for each in own) and is_person(others[0]) == is_person(name):
             return others[0]
     return None
 
 
-def _lists(text: str, names: Sequence[Name]) -> Iterator[list[Name]]:
+def lists(text: str, names: Sequence[Name]) -> Iterator[list[Name]]:
     """Yield names that stand together, joined by commas and "and"."""
     run: list[Name] = []
     for name in names:
@@ -131,17 +137,17 @@ def _lists(text: str, names: Sequence[Name]) -> Iterator[list[Name]]:
 
 def _behind_the_same(name: Name, text: str, names: Sequence[Name], like: Likeness) -> Name | None:
     """Return the only one whom an article names behind the preposition that stands before a name of the draft."""
-    place = _governing(text, name)
+    place = governing(text, name)
     if place is None or not is_telling(name):
         return None
     held = like.sentence
-    governed = [each for each in held.names if _governing(held.text, each) == place and is_telling(each)]
+    governed = [each for each in held.names if governing(held.text, each) == place and is_telling(each)]
     if len(governed) != 1 or _is_among(governed[0], names) or is_person(governed[0]) != is_person(name):
         return None
     return governed[0]
 
 
-def _governing(text: str, name: Name) -> tuple[str, str] | None:
+def governing(text: str, name: Name) -> tuple[str, str] | None:
     """Return the preposition before a name, and the stem of the word that it goes with where it needs one."""
     found = _GOVERNED.search(text, max(0, name.start - _BEFORE), name.start)
     if found is None:
@@ -150,7 +156,8 @@ def _governing(text: str, name: Name) -> tuple[str, str] | None:
     return preposition, "" if preposition in _BY_ITSELF else stem((found[1] or "").casefold())
 
 
-def _is_outlet(name: Name) -> bool:
+def is_outlet(name: Name) -> bool:
+    """Whether a name is of an outlet of the press."""
     return not {name.text.casefold(), f"the {name.text.casefold()}"}.isdisjoint(PRESS)
 
 
@@ -167,9 +174,9 @@ def _before_the_same(name: Name, words: list[str], like: Likeness) -> Name | Non
 
 def _another_outlet(name: Name, text: str, like: Likeness, alike: Sequence[Likeness]) -> Name | None:
     """Return the outlet that was told something, or had it, in an article that has the draft's nowhere."""
-    if not _is_outlet(name):
+    if not is_outlet(name):
         return None
-    place = _governing(text, name)
+    place = governing(text, name)
     is_told = place is not None and place[0] in _TO_THE_PRESS
     is_subject = like.goes_on and like.nameless >= _SAME and _SUBJECT_OF.fullmatch(text, 0, name.start)
     is_subject = is_subject and _DOES.match(text, name.end)
@@ -178,6 +185,6 @@ def _another_outlet(name: Name, text: str, like: Likeness, alike: Sequence[Liken
     least = like.matter - (0.0 if like.goes_on else _AS_MUCH)
     if any(each.sentence.held.has_name(name) for each in alike if each is like or each.matter >= least):
         return None
-    outlets = [each for each in like.sentence.names if _is_outlet(each)]
-    others = [each for each in like.sentence.held.names if _is_outlet(each)]
+    outlets = [each for each in like.sentence.names if is_outlet(each)]
+    others = [each for each in like.sentence.held.names if is_outlet(each)]
     return outlets[0] if len(outlets) == 1 else others[0] if others and not outlets else None

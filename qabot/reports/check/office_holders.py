@@ -21,7 +21,7 @@ from qabot.reports.check.word_sequence import WordSequence, word_keys
 OFFICES = frozenset(
     """director minister secretary chair chairman chairwoman chairs chaired executive leader leads led officer head
     heads headed president mayor commissioner manager auditor spokesman spokeswoman spokesperson adviser governor
-    treasurer partner founder author""".split()
+    treasurer partner founder author authors chancellor""".split()
 )
 """Words one of which every office has."""
 _ONE_WORD = {"chairman": "chair", "chairwoman": "chair", "chaired": "chair", "chairs": "chair", "headed": "head",
@@ -34,6 +34,12 @@ _BEHIND = re.compile(
     r",?\s(?:(?:who\s)?(?:was|is|became)\s|who\s(?=chair|led|lead|head)|(?<=,\s))(?:then\s)?(?:the\s|an?\s)?"
     r"(?!(?:its|their|his|her|whose)\s)((?:[^,.;:()]|\([\w&.]{2,10}\)){4,90})"
 )
+_ITS = re.compile(
+    r",?\s(?:(?:who\s)?(?:was|is|became)\s|(?<=,\s))(?:(?:its|their|our)\s(?P<office>(?:[a-z-]+\s?){1,4})|at\s(?:its|their|the)\s(?P<part>head)\b)|"
+    r"\sat\s(?:its|their|the)\s(?P<head>head)\b"
+)
+"""What a body's own officer is called behind the name: "Jo Fry, its chief executive"; or "is at its head"."""
+_IS = re.compile(r"\s(?:is|was|remains)$")
 _BEFORE = re.compile(r"(?:^|[\s’'])((?:[\w’'&-]+\s){1,7})$")
 _ENDS = re.compile(r"\s(?:and\s(?![A-Z])|(?:who|which|in|on|at|until|since|when|but|after|before)\s)")
 _OWNER = re.compile(
@@ -50,13 +56,17 @@ _SOLE = frozenset(map(stem, ("chair", "president", "mayor", "governor", "treasur
 """Offices of one word that one person holds, in an article that names but one."""
 
 
-class _Holder(NamedTuple):
+class Holder(NamedTuple):
     """A person in an office."""
 
     person: Name
+    """Who."""
     words: frozenset[str]
+    """The stems of the words for the office, and for whose it is."""
     is_anybodys: bool = False
     """Whether it is said to be the company's, or another body's that is named elsewhere."""
+    core: frozenset[str] = frozenset()
+    """Those of the office alone."""
 
 
 def other_holder(text: str, names: Sequence[Name], alike: Sequence[Likeness], policy: Policy) -> Replaced | None:
@@ -68,9 +78,9 @@ def other_holder(text: str, names: Sequence[Name], alike: Sequence[Likeness], po
         alike: The sentences of the corpus that are likest.
         policy: What is the same matter.
     """
-    holders = [each for each in _holders(text, names) if len(each.words) >= _least(each) or each.words <= _SOLE]
+    given = [each for each in holders(text, names) if len(each.words) >= _least(each) or each.words <= _SOLE]
     is_past = _PAST.search(text) is not None
-    for holder in holders:
+    for holder in given:
         of_it = [each for each in alike if each.goes_on or max(each.matter, each.rest) >= policy.same_matter]
         for like in of_it[:1]:
             article = [each for each in of_it if each.sentence.held is like.sentence.held]
@@ -84,38 +94,42 @@ def other_holder(text: str, names: Sequence[Name], alike: Sequence[Likeness], po
     return None
 
 
-def _least(holder: _Holder) -> int:
+def _least(holder: Holder) -> int:
     """Return how many words an office must have: "the council's leader" has told whose by a word that is left out."""
     return 1 if holder.is_anybodys else _FEWEST
 
 
-def _other(held: HeldSentence, holder: _Holder) -> Name | None:
-    for each in _holders(held.text, held.names):
+def _other(held: HeldSentence, holder: Holder) -> Name | None:
+    for each in holders(held.text, held.names):
         is_same = same_name(holder.person, each.person.keys, word_keys(each.person.text))
         if holder.words <= each.words and not is_same:
             return each.person
     return None
 
 
-def _has_both(held: HeldSentence, holder: _Holder) -> bool:
+def _has_both(held: HeldSentence, holder: Holder) -> bool:
     """Whether an article's sentence has a person and all words of an office, and no other person in it."""
     if not held.has_name(holder.person) or not holder.words <= _stems(held.text):
         return False
     return _other(held, holder) is None
 
 
-def _holders(text: str, names: Sequence[Name]) -> Iterator[_Holder]:
+def holders(text: str, names: Sequence[Name]) -> Iterator[Holder]:
     """Yield the persons of a sentence with the words of what they are, behind their names and in front of them."""
     for name in names:
         if not may_be_person(name):
             continue
         if (behind := _BEHIND.match(text, name.end)) and (words := _office(behind[1])):
-            yield _Holder(name, words, _OWNER.match(behind[1]) is not None)
+            yield Holder(name, words, _OWNER.match(behind[1]) is not None, _core(behind[1]))
+        elif (own := _ITS.match(text, name.end)) and (words := _office(own["office"] or own["part"] or own["head"])):
+            yield Holder(name, words, is_anybodys=True, core=words)
         # "Its chief executive, Nick Goodwin, told": between commas, the name stands behind the office.
         end = name.start - 2 if text.startswith(",", name.end) and text.endswith(", ", 0, name.start) else name.start
-        before = _BEFORE.search(f"{text[max(0, end - _MOST_BEFORE) : end].rstrip()} ")
-        if before and (words := _office(_last_office(before[1]))):
-            yield _Holder(name, words)
+        told = _IS.sub("", text[max(0, end - _MOST_BEFORE) : end].rstrip())
+        before = _BEFORE.search(f"{told} ")
+        last = _last_office(before[1]) if before else ""
+        if last and (words := _office(last)):
+            yield Holder(name, words, core=_core(last))
 
 
 def may_be_person(name: Name) -> bool:
@@ -130,6 +144,16 @@ def _office(words: str) -> frozenset[str]:
     words = _OWNER.sub("", words)
     first = _OF.split(words)[0]
     return _stems(_ENDS.split(f"{words} ")[0]) if OFFICES & set(WordSequence(first).keys) else frozenset()
+
+
+def _core(words: str) -> frozenset[str]:
+    """Return the stems of an office without whose it is: "vice president of the institute"."""
+    return _stems(_ENDS.split(f"{_OF.split(_OWNER.sub('', words))[0]} ")[0])
+
+
+def is_in_the_past(text: str) -> bool:
+    """Whether a sentence shows that an office was held before or after the one whom an article names."""
+    return _PAST.search(text) is not None
 
 
 def _last_office(words: str) -> str:

@@ -15,6 +15,7 @@ from qabot.facts.alignment import Gap
 from qabot.facts.figures import Figure, find_figures
 from qabot.reports.check.absent_names import Replaced, absent_subject, replaced_name
 from qabot.reports.check.affiliations import other_person_of
+from qabot.reports.check.article_at_hand import other_at_hand
 from qabot.reports.check.checked_draft import Difference, HeldQuote, Judgement
 from qabot.reports.check.held_articles import HeldArticle
 from qabot.reports.check.held_sentences import HeldCorpus, Likeness
@@ -177,6 +178,7 @@ def _of_another(read: ReadSentence, policy: Policy) -> Judgement | None:
     other = other or name_in_another_place(read.text, read.names, read.alike)
     other = other or other_person_of(read.text, read.names, read.alike, policy)
     other = other or other_namesake(read.names, read.alike, policy)
+    other = other or other_at_hand(read.text, read.names, read.alike)
     return _replaced(other) if other else None
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from qabot.question.tokeniser import STOP_WORDS
 from qabot.question.vocabulary import stem
 from qabot.reports.check.absent_names import Replaced, is_telling
+from qabot.reports.check.held_articles import HeldArticle
 from qabot.reports.check.held_sentences import HeldSentence, Likeness
 from qabot.reports.check.name_places import governing, is_outlet, lists
 from qabot.reports.check.named_bodies import Name, is_person, keys_of, same_name
@@ -76,12 +77,18 @@ def other_at_hand(text: str, names: Sequence[Name], alike: Sequence[Likeness]) -
     others = [each for each in alike if each.sentence.held is not held and each.nameless and each.nameless >= nameless]
     for name in names:
         is_elsewhere = any(each.matter >= most and each.sentence.has_name(name) for each in others)
-        if held.has_name(name) or is_elsewhere:
+        if is_elsewhere or _is_held(name, held):
             continue
         for find in (_in_office, _of_a_role, _in_a_list, _outlet, _governed, _of_like_name):
             if found := next(find(name, text, names, own), None):
                 return found
     return None
+
+
+def _is_held(name: Name, held: HeldArticle) -> bool:
+    """Whether an article names somebody, under a shorter name perhaps: "Northern Ireland's Department of Finance"."""
+    shorter = (each.text for each in held.names if " " in each.text)
+    return held.has_name(name) or any(name.text.endswith(f" {each}") for each in shorter)
 
 
 def _in_office(name: Name, text: str, names: Sequence[Name], own: Sequence[Likeness]) -> Iterator[Replaced]:
@@ -201,7 +208,7 @@ def _of_like_name(name: Name, text: str, names: Sequence[Name], own: Sequence[Li
     ends = name.text.casefold().split()[-_FEWEST:]
     for like in own if len(ends) == _FEWEST and not is_person(name) else ():
         alike = (each for each in like.sentence.names if each.text.casefold().split()[-_FEWEST:] == ends)
-        other = next((each for each in alike if not _is_among(each, names)), None)
+        other = next((each for each in alike if not each.keys & keys_of(names)), None)
         if other and len(_shared(text, like.sentence) - set(ends)) >= _FEWEST:
             yield Replaced(like, name, other)
 

@@ -48,8 +48,7 @@ CLIFFORD = "The AI Opportunities Action Plan has 50 recommendations. "
             "the BBC",
         ),
         (
-            "Mike Bracken left the Co-op to advise governments, The Register reported on 27 June 2017. "
-            "He has a visiting chair at {}, and new commitments.",
+            "Bracken left the Co-op to advise governments. He has a visiting chair at {}, and new commitments.",
             "University College London",
             "King's College London",
         ),
@@ -70,6 +69,7 @@ def test_another_in_the_place_of_the_articles_is_told(
         f"{ROADMAP}Tom Read, the former chief executive, left.",
         f"{ROADMAP}Tom Read, a director, is pleased.",
         f"{BIRMINGHAM}KPMG was not asked.",
+        "Bracken left the Co-op to advise governments. He has a chair at Bloomsbury's University College London.",
         f"{BIRMINGHAM}KPMG, a rival, was not asked.",
         f"{CLIFFORD}Paul Willmott liked it.",
         "Bracken was to leave GDS at the end of September 2015. He had never been at the BBC.",

@@ -35,6 +35,7 @@ _TO_COME = re.compile(
 """What tells of what was to come."""
 _LED = re.compile(r"\b(?:(?P<since>since)|(?P<until>until|till|up\sto|to|through\sto))\s$", re.IGNORECASE)
 """What says since when, or until when something is."""
+_AT = re.compile(r"\b(by|in|since|until|from|for|during)\s(?:the\s)?$", re.IGNORECASE)
 _RELATIVE = re.compile(
     r"\b(?:previous|last|earlier|next|following|later|after|before|same|that|this)\s(?:\w+\s)?(?:day|week|month|year|spring|summer|"
     r"autumn|winter)s?\b|\b(?:day|week|month|year)s?\s(?:earlier|later|before|ago|after)\b|\byesterday\b|\btoday\b",
@@ -71,7 +72,22 @@ def judge_date(stated: StatedDate, read: ReadSentence, policy: Policy) -> Judgem
         return slipped or Judgement("not_held", None, (), "No article was found for it.")
     named = [each for each in alike if all(map(each.sentence.held.has_name, read.names))] or alike
     best = max(named, key=lambda each: (_shares_a_figure(read, each, stated), _likeness(each)))
-    return _said_so(stated, named) or _elsewhere(stated, best, read, policy)
+    return _beside_a_figure(stated, read, best) or _said_so(stated, named) or _elsewhere(stated, best, read, policy)
+
+
+def _beside_a_figure(stated: StatedDate, read: ReadSentence, like: Likeness) -> Judgement | None:
+    """Judge a year by the only one that an article has with the same figure: "£185m by 2018/19"."""
+    others = like.sentence.dates
+    if len(others) != 1 or not _shares_a_figure(read, like, stated):
+        return None
+    own, theirs = (
+        _AT.search(text, 0, each.start) for text, each in ((read.text, stated), (like.sentence.text, others[0]))
+    )
+    is_led_alike = own is not None and theirs is not None and own[1].casefold() == theirs[1].casefold()
+    is_other = _span(stated) == _span(others[0]) == "year" and not stated.fits(others[0].first, others[0].last)
+    if not (is_led_alike and is_other and len(stated_dates(read.text)) == 1 and like.goes_on):
+        return None
+    return Judgement("other_date", False, (held_quote(like),), f"The article has {_text(like, others[0])}.")
 
 
 def _said_so(stated: StatedDate, alike: Sequence[Likeness]) -> Judgement | None:

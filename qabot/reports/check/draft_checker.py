@@ -16,6 +16,7 @@ from qabot.facts.figures import Figure
 from qabot.question.entities import EntityGazetteer
 from qabot.reports.check.checked_draft import CheckedDraft, CheckedStatement, Judgement, NotChecked, StatementKind
 from qabot.reports.check.date_comparison import judge_date
+from qabot.reports.check.dates_at_hand import date_at_hand
 from qabot.reports.check.draft_sentences import DraftSentence, split_draft
 from qabot.reports.check.draft_text import DraftText, SeenText
 from qabot.reports.check.figure_comparison import judge_figure
@@ -157,7 +158,8 @@ class _Checker:
         for date in stated_dates(read.text):
             if not _is_inside(date.start, quotes):
                 taken.append((date.start, date.end))
-                yield taken[-1], "date", judge_date(date, read, self._policy)
+                judged = judge_date(date, read, self._policy)
+                yield taken[-1], "date", (date_at_hand(date, read) if judged.ok is None else None) or judged
         for span, kind, judged in self._loosely_told(read):
             if judged and not _is_inside(span[0], taken):
                 taken.append(span)

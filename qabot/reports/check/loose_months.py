@@ -15,7 +15,7 @@ from qabot.reports.check.sentence_comparison import ReadSentence, held_quote
 
 _LED = r"\b(?i:in|by|since|on|until|till|from|before|after|during|last|of|was|is|late|early|mid)[\s-]"
 _WORDS = rf"(?P<words>(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s)?(?P<month>{MONTH_NAME}))\b"
-_MONTH = re.compile(rf"{_LED}(?:the\s)?{_WORDS}")
+_MONTH = re.compile(rf"(?:{_LED}|\bon\s\d{{1,2}}(?:st|nd|rd|th)?\s(?:and|or|to)\s|\d\s?[-–]\s?)(?:the\s)?{_WORDS}")
 _ANY = re.compile(rf"\b{_WORDS}")
 _YEAR = re.compile(r",?\s(?:of\s)?(?:\d{1,2},\s)?(?:19|20)\d\d\b")
 
@@ -65,7 +65,9 @@ def judge_month(at: LooseMonth, read: ReadSentence, policy: Policy) -> Judgement
     if any(each.month == at.month for each in (*_read(_ANY, article.text), *_read(_ANY, article.title), *own)):
         return None
     for like in (each for each in of_it if each.sentence.held is held):
+        own = {each.month for each in _read(_ANY, read.text)}
         there = [each for each in _read(_ANY, like.sentence.text) if (each.day is None) == (at.day is None)]
+        there = there if len(there) == 1 else [each for each in there if each.month not in own]
         if len(there) == 1:
             words = like.sentence.text[there[0].start : there[0].end]
             difference = Difference(read.text[at.start : at.end], words)

@@ -11,7 +11,7 @@ from itertools import takewhile
 from qabot.facts.figures import Figure
 from qabot.question.tokeniser import STOP_WORDS
 from qabot.reports.check.held_sentences import Likeness
-from qabot.reports.check.negation_comparison import are_opposite
+from qabot.reports.check.opposite_words import are_opposite
 from qabot.reports.check.sentence_comparison import ReadSentence
 from qabot.reports.check.stated_dates import StatedDate
 from qabot.reports.check.word_sequence import Word, WordSequence

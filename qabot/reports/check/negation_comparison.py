@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from qabot.question.tokeniser import STOP_WORDS
 from qabot.question.vocabulary import stem
 from qabot.reports.check.checked_draft import HeldQuote
 from qabot.reports.check.held_sentences import Likeness
+from qabot.reports.check.opposite_words import are_opposite, turned_pairs
 from qabot.reports.check.policy import Policy
 from qabot.reports.check.word_sequence import Word, WordSequence, read_words
 
-_LIGHT = frozenset("yet been being have has had its their his her any a an the to be by as so much more".split())
+_LIGHT = frozenset("yet been being have has had its their his her any a an the to be by as so much more longer".split())
 _PARTIAL = frozenset(
     "all only just every everyone necessarily alone always least until less fewer more other enough".split()
 )
@@ -25,6 +26,10 @@ _REACH = 4
 _CLAUSES = re.compile(r"[,;:]\s(?:and|but|while|though)\s|[;:]\s")
 _FEWEST, _NEARLY_ALL = 4, 0.8
 """Words of content of a clause that is compared by itself, and the share of them that the article's sentence has."""
+_ALL = 0.95
+"""Share of the words of a short sentence that must stand in one of the article at hand."""
+_BY_ITSELF = 0.75
+"""Share of a sentence without its names by which it is of an article that the draft has not been of before."""
 _SEVERAL = 2
 """Negations of a sentence from which one may be left out and others kept."""
 _DENYING = frozenset(
@@ -40,26 +45,8 @@ _UN = re.compile(r"(?:un(?!der|ti|i|l)|dis(?!c|t)|im(?=p))\w{3}")
 """How words begin that deny what they are made of."""
 
 
-_OPPOSITE: Mapping[str, str] = {
-    one: other
-    for pair in (
-        "central local|higher lower|highest lowest|more fewer|more less|most least|rose fell|rise fall|above below|"
-        "increase decrease|increased decreased|increased reduced|before after|first last|earlier later|best worst|"
-        "majority minority|public private|won lost|accepted rejected|busiest quietest|larger smaller|largest smallest|"
-        "success failure"
-    ).split("|")
-    for one, other in (pair.split(), pair.split()[::-1])
-}
-"""Words that say the opposite of each other where one stands in the other's place; of several, the last."""
-
-
 _LIMITING = frozenset("just only solely merely exclusively alone".split())
 """Words that deny of all others what they say of one."""
-
-
-def are_opposite(one: str, other: str) -> bool:
-    """Whether two words say the opposite of each other."""
-    return other == _OPPOSITE.get(one) or one == _OPPOSITE.get(other)
 
 
 class TurnedClause(NamedTuple):
@@ -76,7 +63,9 @@ class TurnedClause(NamedTuple):
 def turned_clause(own: WordSequence, alike: Sequence[Likeness], policy: Policy) -> TurnedClause | None:
     """Return where the draft turns what the article that is likest says; None where neither denies, or both do."""
     best = max(alike, key=lambda each: (each.own, each.nameless), default=None)
-    if best is None or not (best.matter >= policy.same_matter and best.words >= policy.same_matter):
+    if best is None or best.words < policy.same_matter:
+        return None
+    if best.matter < policy.same_matter and not (best.at_hand and best.words >= _ALL):
         return None
     held = best.sentence.words
     drafted, theirs = _denied(own.words), _denied(held.words)
@@ -148,9 +137,27 @@ def opposite_word(own: WordSequence, near: Sequence[Likeness], policy: Policy) -
         for gap in like.gaps:
             if gap.end - gap.start == gap.other_end - gap.other_start == 1:
                 one, other = own.words[gap.start], held[gap.other_start]
-                if other.key in {_OPPOSITE.get(one.key), *(a for a, b in _OPPOSITE.items() if b == one.key)}:
+                if are_opposite(one.key, other.key):
                     return TurnedClause(like, one.key, other.key)
     return None
+
+
+def turned_word(own: WordSequence, alike: Sequence[Likeness], policy: Policy) -> TurnedClause | None:
+    """Return where the article that a draft is of says the opposite in one word: "pleased" for "disappointed"."""
+    for like in alike:
+        is_of_it = (like.at_hand and like.own >= policy.own_matter) or like.nameless >= _BY_ITSELF
+        is_of_it = is_of_it and like.words >= policy.same_matter
+        if not is_of_it or _negations(own) != _negations(like.sentence.words):
+            continue
+        pairs = list(turned_pairs(own.words, like.sentence.words.words))
+        if len(pairs) == 1:
+            return TurnedClause(like, pairs[0][0].key, pairs[0][1].key)
+    return None
+
+
+def _negations(sequence: WordSequence) -> list[str]:
+    """Return the negations of a sentence: with one more, an opposite word says the same."""
+    return sorted(word.key for word in sequence.words if word.kind == "negation")
 
 
 def _denied(words: Sequence[Word]) -> list[Word]:

@@ -23,7 +23,7 @@ from qabot.reports.check.loose_numbers import LooseNumber, loose_numbers
 from qabot.reports.check.name_places import name_in_another_place
 from qabot.reports.check.named_bodies import Name, is_person, keys_of, same_name
 from qabot.reports.check.namesakes import other_namesake
-from qabot.reports.check.negation_comparison import negation_cut_off, opposite_word, turned_clause
+from qabot.reports.check.negation_comparison import negation_cut_off, opposite_word, turned_clause, turned_word
 from qabot.reports.check.office_holders import other_holder
 from qabot.reports.check.policy import Policy
 from qabot.reports.check.quotation_comparison import find_run
@@ -197,6 +197,7 @@ def _is_in_title(name: Name, like: Likeness) -> bool:
 
 def _clause(read: ReadSentence, policy: Policy) -> Judgement | None:
     turned = turned_clause(read.words, read.alike, policy) or opposite_word(read.words, read.near, policy)
+    turned = turned or turned_word(read.words, read.alike, policy)
     if turned is None:
         return None
     note = f"The article has “{turned.held}”." if turned.held else "The article does not deny it."

@@ -1,0 +1,109 @@
+"""Words that say the opposite of each other, by lists and by what they begin with: "pleased" and "disappointed"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from qabot.question.vocabulary import stem
+from qabot.reports.check.word_sequence import Word
+
+_OPPOSITE: Mapping[str, str] = {
+    one: other
+    for pair in (
+        "central local|higher lower|highest lowest|more fewer|more less|most least|rose fell|rise fall|above below|"
+        "increase decrease|increased decreased|increased reduced|before after|first last|earlier later|best worst|"
+        "majority minority|public private|won lost|accepted rejected|busiest quietest|larger smaller|largest smallest|"
+        "success failure"
+    ).split("|")
+    for one, other in (pair.split(), pair.split()[::-1])
+}
+"""Words that say the opposite of each other where one stands in the other's place; of several, the last."""
+_SIDES = """
+    pleased delighted satisfied happy glad welcomed welcome praised praise hailed applauded
+        / disappointed dissatisfied unhappy dismayed angry criticised criticise condemned attacked deplored regretted
+    pleasure delight satisfaction praise approval / disappointment dismay regret criticism anger
+    confident optimistic hopeful sure certain / doubtful pessimistic sceptical unsure uncertain
+    succeeded success successful / failed failure unsuccessful
+    accepted agreed approved backed supported endorsed / rejected refused disagreed disputed contested opposed
+    allowed permitted let / banned forbade forbidden prohibited barred
+    confirmed admitted / denied
+    improved / worsened deteriorated
+    better / worse
+    faster quicker / slower
+    cheaper / dearer costlier
+    stronger / weaker
+    easier / harder
+    safer / riskier
+    strong / weak
+    easy simple straightforward / difficult hard complex complicated
+    opened reopened / closed shut
+    joined entered / left quit
+    hired recruited / sacked dismissed
+    bought / sold
+    started began begun / stopped halted ended
+    mandatory compulsory obligatory / voluntary optional
+    temporary / permanent
+    profit surplus / loss deficit
+    ahead / behind
+    early / late delayed
+    overspent overspend / underspent underspend
+    overestimated / underestimated
+    likely / unlikely
+    able / unable
+    enough sufficient adequate ample / insufficient inadequate
+    gained / lost
+    remained stayed / left ended
+    present / absent
+    rare rarely seldom / common often frequently
+"""
+"""Words that say the opposite of those on the other side of the stroke, wherever they stand in a sentence."""
+_TURNED_BY_UN = re.compile(r"un(?!less$|der|til|ti|it|ion|iform|iver)(\w{4,})")
+_TURNED_BY_IN = re.compile(
+    r"(?:in|im|il|ir)(\w{2,}(?:able|ible|ate|ect|ent|ant|ure|ete|ive|gal|lar|lic|rate|ality|ency|acy))"
+)
+_TURNED_BY_DIS = re.compile(
+    r"dis((?:agree|approve|appear|continue|connect|satisf|trust|allow|prove|similar|advantage|honest|like)\w*)"
+)
+_FEWEST = 5
+"""Letters of a word that "in" turns: "intent" is no contrary of "tent"."""
+
+
+def _turns() -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for line in _SIDES.replace("\n        /", " /").strip().splitlines():
+        for side, other in (line.split(" / "), line.split(" / ")[::-1]):
+            for word in side.split():
+                found.setdefault(stem(word), set()).update(map(stem, other.split()))
+    return {word: frozenset(others) for word, others in found.items()}
+
+
+_TURNS = _turns()
+
+
+def are_opposite(one: str, other: str) -> bool:
+    """Whether two words say the opposite of each other where one stands in the other's place."""
+    return other == _OPPOSITE.get(one) or one == _OPPOSITE.get(other) or is_turned(one, other)
+
+
+def is_turned(one: str, other: str) -> bool:
+    """Whether two words say the opposite wherever they stand: by a list, or by what one of them begins with."""
+    if stem(other) in _TURNS.get(stem(one), ()):
+        return True
+    return _made_of(one) == other or _made_of(other) == one
+
+
+def _made_of(word: str) -> str:
+    """Return the word that another denies by what it begins with; empty where it does not."""
+    found = _TURNED_BY_UN.fullmatch(word) or _TURNED_BY_DIS.fullmatch(word)
+    if found is None and len(word) >= _FEWEST + 2:
+        found = _TURNED_BY_IN.fullmatch(word)
+    return found[1] if found else ""
+
+
+def turned_pairs(own: Sequence[Word], held: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
+    """Yield the words of two sentences that say the opposite, each of which the other sentence has not itself."""
+    ours, theirs = {stem(each.key) for each in own}, {stem(each.key) for each in held}
+    one = [each for each in own if each.kind == "word" and stem(each.key) not in theirs]
+    two = [each for each in held if each.kind == "word" and stem(each.key) not in ours]
+    yield from ((a, b) for a in one for b in two if is_turned(a.key, b.key))

@@ -203,6 +203,8 @@ _FAILING = frozenset(
 """Words that deny what is said behind them and "to"."""
 
 
+DOUBTED = frozenset("doubt doubted doubts doubtful questioned disputed denied rejected refused".split())
+"""Words in whose place a negation says the same: "was not convinced" for "doubted"."""
 _DOUBTING = frozenset("unlikely impossible unproven untrue wrong false seldom rarely".split())
 """Words that deny what is said to be behind them."""
 

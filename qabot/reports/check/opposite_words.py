@@ -14,7 +14,8 @@ _OPPOSITE: Mapping[str, str] = {
         "central local|higher lower|highest lowest|more fewer|more less|most least|rose fell|rise fall|above below|"
         "increase decrease|increased decreased|increased reduced|before after|first last|earlier later|best worst|"
         "majority minority|public private|won lost|accepted rejected|busiest quietest|larger smaller|largest smallest|"
-        "success failure"
+        "success failure|opened closed|joined left|bought sold|began ended|started stopped|"
+        "ahead behind|gained lost|early late"
     ).split("|")
     for one, other in (pair.split(), pair.split()[::-1])
 }
@@ -24,6 +25,7 @@ _SIDES = """
         / disappointed dissatisfied unhappy dismayed angry criticised criticise condemned attacked deplored regretted
     pleasure delight satisfaction praise approval / disappointment dismay regret criticism anger
     confident optimistic hopeful sure certain / doubtful pessimistic sceptical unsure uncertain
+    convinced persuaded / doubted doubtful sceptical
     succeeded success successful / failed failure unsuccessful
     accepted agreed approved backed supported endorsed / rejected refused disagreed disputed contested opposed
     allowed permitted let / banned forbade forbidden prohibited barred
@@ -37,23 +39,14 @@ _SIDES = """
     safer / riskier
     strong / weak
     easy simple straightforward / difficult hard complex complicated
-    opened reopened / closed shut
-    joined entered / left quit
-    hired recruited / sacked dismissed
-    bought / sold
-    started began begun / stopped halted ended
     mandatory compulsory obligatory / voluntary optional
     temporary / permanent
     profit surplus / loss deficit
-    ahead / behind
-    early / late delayed
     overspent overspend / underspent underspend
     overestimated / underestimated
     likely / unlikely
     able / unable
     enough sufficient adequate ample / insufficient inadequate
-    gained / lost
-    remained stayed / left ended
     present / absent
     rare rarely seldom / common often frequently
 """

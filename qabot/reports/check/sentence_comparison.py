@@ -23,7 +23,7 @@ from qabot.reports.check.loose_numbers import LooseNumber, loose_numbers
 from qabot.reports.check.name_places import name_in_another_place
 from qabot.reports.check.named_bodies import Name, is_person, keys_of, same_name
 from qabot.reports.check.namesakes import other_namesake
-from qabot.reports.check.negation_comparison import negation_cut_off, opposite_word, turned_clause, turned_word
+from qabot.reports.check.negation_comparison import DOUBTED, negation_cut_off, opposite_word, turned_clause, turned_word
 from qabot.reports.check.office_holders import other_holder
 from qabot.reports.check.policy import Policy
 from qabot.reports.check.quotation_comparison import find_run
@@ -247,7 +247,10 @@ def _goes_on(like: Likeness, gap: Gap) -> bool:
 
 def _is_turned(read: ReadSentence, like: Likeness, gap: Gap) -> bool:
     one, other = read.words.words[gap.start : gap.end], like.sentence.words.words[gap.other_start : gap.other_end]
-    return _negations(one, other) != _negations(other, one)
+    if _negations(one, other) == _negations(other, one):
+        return False
+    denied, said = (one, other) if _negations(one, other) else (other, one)
+    return not any(word.key in DOUBTED for word in said) or any(word.key in DOUBTED for word in denied)
 
 
 def _negations(words: Sequence[Word], others: Sequence[Word]) -> int:

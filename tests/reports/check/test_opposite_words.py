@@ -41,6 +41,7 @@ def test_an_opposite_word_is_told(draft: str, right: str, wrong: str, generation
         f"{STRATEGY}The balance of the tone was liked.",
         f"{STRATEGY}The minister was criticised.",
         SOCITM.format("dismay"),
+        "The Register was not convinced that the promise had been kept.",
     ],
 )
 def test_the_same_in_other_words_is_not(draft: str, generation: Generation) -> None:

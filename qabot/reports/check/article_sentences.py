@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
+from typing import NamedTuple
 
 from qabot.core.articles import Article
 from qabot.facts.figures import Figure, find_figures
@@ -14,6 +15,15 @@ from qabot.reports.check.word_sequence import WordSequence, word_keys
 
 Terms = Callable[[str], list[str]]
 """Returns the terms of a text, as indexed."""
+
+
+class HeldPassage(NamedTuple):
+    """What stands around a sentence."""
+
+    start: int
+    """First character of the passage in the article's text."""
+    stems: frozenset[str]
+    """The stems of its words, and of those of its article's title."""
 
 
 class ArticleSentence:

@@ -16,7 +16,7 @@ from qabot.core.articles import Article, OutletHoldings, Passage
 from qabot.facts.alignment import Gap, gaps
 from qabot.facts.figures import Figure
 from qabot.question.tokeniser import STOP_WORDS
-from qabot.reports.check.article_sentences import ArticleSentence
+from qabot.reports.check.article_sentences import ArticleSentence, HeldPassage
 from qabot.reports.check.held_articles import HeldArticle
 from qabot.reports.check.loose_numbers import LooseNumber
 from qabot.reports.check.named_bodies import Name, NameReader, keys_of
@@ -92,15 +92,6 @@ class HeldTexts(Protocol):
     def outlets(self) -> list[OutletHoldings]:
         """Return the outlets whose reporting is held."""
         ...
-
-
-class HeldPassage(NamedTuple):
-    """What stands around a sentence."""
-
-    start: int
-    """First character of the passage in the article's text."""
-    stems: frozenset[str]
-    """The stems of its words, and of those of its article's title."""
 
 
 class HeldSentence:

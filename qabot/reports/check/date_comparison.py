@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from qabot.facts.figures import Figure
 from qabot.facts.stated_times import find_times
 from qabot.reports.check.anchored_places import dates_in_place
-from qabot.reports.check.checked_draft import Difference, Judgement
+from qabot.reports.check.checked_draft import Difference, HeldQuote, Judgement
 from qabot.reports.check.figure_matters import has_all_names
 from qabot.reports.check.figure_slips import has_several_digits
 from qabot.reports.check.held_sentences import Likeness
@@ -91,9 +91,12 @@ def _beside_a_figure(stated: StatedDate, read: ReadSentence, like: Likeness) -> 
 
 
 def _said_so(stated: StatedDate, alike: Sequence[Likeness]) -> Judgement | None:
+    saying = [like for like in alike if any(_says(stated, other) for other in like.sentence.dates)]
+    if saying:
+        return Judgement("says_so", True, (held_quote(max(saying, key=_likeness)),))
     for like in alike:
-        if any(_says(stated, other) for other in stated_dates(like.sentence.context)):
-            return Judgement("says_so", True, (held_quote(like),))
+        if said := _said_around(stated, like):
+            return said
     for like in alike:
         times = find_times(like.sentence.text, like.sentence.held.article.published)
         if any(stated.first <= each.first.first and each.last.last <= stated.last for each in times):
@@ -101,6 +104,20 @@ def _said_so(stated: StatedDate, alike: Sequence[Likeness]) -> Judgement | None:
     for like in alike:
         if any(_says_days(stated, days) for days in like.sentence.held.own_dates):
             return Judgement("says_so", True, (held_quote(like),), "It is the article's own date.")
+    return None
+
+
+def _said_around(stated: StatedDate, like: Likeness) -> Judgement | None:
+    """Judge a date by what stands before a sentence in its passage, or by its article's title.
+
+    The first quote is the one that has the date: who looks it up shall find it there.
+    """
+    article = like.sentence.held.article
+    for each in reversed(like.sentence.told_before):
+        if any(_says(stated, other) for other in each.dates):
+            return Judgement("says_so", True, (HeldQuote(article, each.start, each.end), held_quote(like)))
+    if any(_says(stated, other) for other in stated_dates(article.title)):
+        return Judgement("says_so", True, (held_quote(like),), "It stands in the article's title.")
     return None
 
 

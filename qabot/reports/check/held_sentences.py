@@ -156,6 +156,11 @@ class HeldSentence:
         """Return whom a text names that stands near it."""
         return self._reader.names(text)
 
+    @property
+    def told_before(self) -> list[ArticleSentence]:
+        """The sentences of its passage that stand before it."""
+        return self.held.sentences(self._around.start, self.start)
+
     @cached_property
     def context(self) -> str:
         """What tells whom it is about: its article's title and bodies, and the passage up to its end."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.reports.check.held import checked, found, outcome
+from qabot.question.entities import EntityGazetteer
+from qabot.reports.check import check_draft, read_draft
+from tests.reports.check.held import FewTexts, checked, found, outcome
 
 NOT = "We do not support the merger of the two payroll teams"
 
@@ -176,3 +178,42 @@ class TestTheReport:
         assert [(each.count, each.why) for each in draft.not_checked if each.kind == "sentence"] == [
             (2, "only the first 3,000 are checked")
         ]
+
+
+class TestWhereADateStands:
+    """The first quote of a date that an article says is the sentence that has it, or a note says where it comes from."""
+
+    HELD = FewTexts(
+        {
+            "tram": (
+                "Wombat tram opens in 2019",
+                "2020-01-09",
+                """The Wombat tram was opened by Ada Quill on 4 May 2018. It carried 90,431 riders within a week.
+
+By June 2018 the tram had cost Wombat council £2.17m. Its brakes were changed by Numbat Systems afterwards.
+
+The Wombat tram lost a wheel near the ferry.""",
+            )
+        }
+    )
+
+    @pytest.mark.parametrize(
+        ("draft", "quotes", "note"),
+        [
+            # Its own sentence, though one before it has the month too.
+            ("The tram had cost Wombat council £2.17m by June 2018.", ["By June 2018 the"], ""),
+            # The sentence before it, and then what is told of.
+            ("It carried 90,431 riders within a week of May 2018.", ["The Wombat tram was", "It carried 90,431"], ""),
+            (
+                "The Wombat tram lost a wheel near the ferry in 2019.",
+                ["The Wombat tram lost"],
+                "It stands in the article's title.",
+            ),
+        ],
+    )
+    def test_is_shown(self, draft: str, quotes: list[str], note: str) -> None:
+        report = check_draft(read_draft("draft.md", draft.encode()), self.HELD, EntityGazetteer.of([]))
+        (judgement,) = (each.judgement for each in report.statements if each.kind == "date")
+        assert (judgement.outcome, judgement.ok, judgement.note) == ("says_so", True, note)
+        shown = [each.quote for each in judgement.evidence]
+        assert [quote[: len(begins)] for quote, begins in zip(shown, quotes, strict=True)] == quotes

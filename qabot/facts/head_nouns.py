@@ -162,8 +162,8 @@ def _adjectival() -> re.Pattern[str]:
 _RATIO = re.compile(r"\s(?:in|out\sof)\s")
 _RIGHT_BEHIND = re.compile(rf"\s(?:of\s)?{_DETERMINER}(?P<of>{_PHRASE})")
 _TIMES = frozenset(
-    """quarter half year month week day decade years months weeks days weekend monday tuesday wednesday thursday friday
-    saturday sunday""".split()
+    """quarter half year month week day decade period years months weeks days periods hour hours spring summer autumn
+    winter weekend monday tuesday wednesday thursday friday saturday sunday""".split()
 )
 _PUTS_IT = re.compile(
     r"\b(?:put|puts|set|sets|gave|gives|valued|estimated|reckoned)\s(?:it|them|this|that)\s(?:at|as)\b"

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         FigureParameters,
         QuotationParameters,
         RankingParameters,
+        ReaderParameters,
         ReadingParameters,
         VerdictParameters,
     )
@@ -45,6 +46,7 @@ else:
                 "QuotationParameters",
                 "RANKING",
                 "RankingParameters",
+                "ReaderParameters",
                 "ReadingParameters",
                 "VerdictParameters",
             ),
@@ -65,6 +67,7 @@ __all__ = [
     "Index",
     "QuotationParameters",
     "RankingParameters",
+    "ReaderParameters",
     "ReadingParameters",
     "Reranker",
     "TermSets",

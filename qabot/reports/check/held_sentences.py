@@ -165,8 +165,7 @@ class HeldSentence:
     def context(self) -> str:
         """What tells whom it is about: its article's title and bodies, and the passage up to its end."""
         article = self.held.article
-        before = article.text[self._around.start : self.end]
-        return "\n".join((article.title, *article.organisations, before))
+        return "\n".join((article.title, *article.organisations, article.text[self._around.start : self.end]))
 
     @cached_property
     def context_keys(self) -> frozenset[str]:

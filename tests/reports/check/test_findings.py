@@ -181,7 +181,7 @@ class TestTheReport:
 
 
 class TestWhereADateStands:
-    """The first quote of a date that an article says is the sentence that has it, or a note says where it comes from."""
+    """The first quote of a date that an article says is the sentence that has it, or a note tells where it is from."""
 
     HELD = FewTexts(
         {

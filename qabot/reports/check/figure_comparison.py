@@ -24,6 +24,7 @@ from qabot.reports.check.figure_matters import (
 )
 from qabot.reports.check.figure_slips import has_several_digits, is_rearranged, is_slip
 from qabot.reports.check.held_sentences import HeldSentence, Likeness
+from qabot.reports.check.name_places import is_outlet
 from qabot.reports.check.named_bodies import Name, same_name
 from qabot.reports.check.number_comparison import is_of_the_same
 from qabot.reports.check.policy import Policy
@@ -38,6 +39,7 @@ _AS_MUCH = 0.1
 """How much less of the matter a sentence may have that has the draft's figure, for that to be the one meant."""
 _SAYING_NOTHING = frozenset({"sum", "total", "amount", "figure", "money"})
 """What a figure is always of."""
+_GOING_ON = re.compile(r"(?:It|They|This|That|These|Those|Its|Their|The\s\w+|Of\s(?:this|that|these|those|it|them))\s")
 _SHORTLY = re.compile(r"(?:\s[\w-]+){0,5}\s")
 """What may stand between a figure and whom it is of: no comma, no mark."""
 
@@ -120,9 +122,14 @@ def _of_a_foreigner(
     pair: _Pair, figure: Figure, read: ReadSentence, subject: Name | None, policy: Policy
 ) -> Judgement | None:
     """Judge a figure that an article has, of whom the draft says it and whom the article has nowhere near."""
-    if pair.like.rest >= policy.same_matter:
+    if pair.like.rest >= policy.same_matter and not (subject and _may_be_of_it(pair.like, subject)):
         return _other_body(pair, read, subject)
     return _of_another(pair, figure, read) if pair.like.goes_on else None
+
+
+def _may_be_of_it(like: Likeness, subject: Name) -> bool:
+    """Whether an article's sentence only goes on, "They were to …", in an article that names whom the draft does."""
+    return like.sentence.held.has_name(subject) and _GOING_ON.match(like.sentence.text) is not None
 
 
 def _slipped_in_its_article(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement | None:
@@ -298,10 +305,11 @@ def _may_be_same(pair: _Pair, figure: Figure, policy: Policy) -> bool:
 
 def _subject(figure: Figure, read: ReadSentence) -> Name | None:
     """Return whom a sentence says a figure of: who is named last before it, else first behind it."""
-    before = [name for name in read.names if name.end <= figure.start]
+    named = [name for name in read.names if not is_outlet(name)]  # that says it
+    before = [name for name in named if name.end <= figure.start]
     behind = [
         name
-        for name in read.names
+        for name in named
         if name.start >= figure.end and _SHORTLY.fullmatch(read.text, figure.end, name.start)
     ]
     return before[-1] if before else behind[0] if behind else None

@@ -158,7 +158,13 @@ def governing(text: str, name: Name) -> tuple[str, str] | None:
 
 def is_outlet(name: Name) -> bool:
     """Whether a name is of an outlet of the press."""
-    return not {name.text.casefold(), f"the {name.text.casefold()}"}.isdisjoint(PRESS)
+    return is_press(name.text)
+
+
+def is_press(name: str) -> bool:
+    """Whether an outlet of the press is called so."""
+    own = name.casefold()
+    return not {own, f"the {own}", own.removeprefix("the ")}.isdisjoint(PRESS)
 
 
 def _before_the_same(name: Name, words: list[str], like: Likeness) -> Name | None:

@@ -18,12 +18,22 @@ from qabot.reports.check.word_sequence import plain_key
 _CAPITAL = r"(?:[A-Z][\w&’']*(?:[.-]\w+)*|[a-z]+[A-Z]\w*|[a-z]\.[A-Z]\w+|gov\.uk)"
 _NAME = re.compile(rf"(?<![\w@./]){_CAPITAL}(?:(?:\s(?:of|for|the|de|on|to)){{0,2}}\s{_CAPITAL}|\s&\s{_CAPITAL})*")
 _ALL = re.compile(rf"(?<![\w@./]){_CAPITAL}(?:(?:\s(?:and|of|for|the|de|on|to)){{0,2}},?\s{_CAPITAL})*")
-_POSSESSIVE = re.compile(r"['’]s?$")
+_POSSESSIVE = re.compile(r"['’](?:s|ll|ve|re|d|m)?$")
+"""What is no part of a name that it stands behind: "GDS's", "Who'd", "They're"."""
 _LETTERS = re.compile(r"(?<=[a-z])(?:,?\s(?:MP|MSP|MS|MLA|CBE|OBE|MBE|KCB|CB|QC|KC))+$")
 """What stands behind a person's name and is no part of it."""
-_SENTENCE_END = re.compile(r"(?:^|[.!?:;“‘\"(\n>]|\s-)[\s“‘\"(]*$")
+_SENTENCE_END = re.compile(r"(?:^|[.!?:;“‘\"(\n>|•]|(?:^|\s)[-–—*+]|\d\))[\s“‘\"(*_]*$")
+"""What stands before a word that has its capital from its place: a sentence, a cell, a line of a list."""
+_OF_LABEL = re.compile(r"\s?[:|]")
+"""What stands behind a word that labels a line or a cell of a table."""
+_OF_IT = re.compile(r"\s(?:of|for|on|to)\s")
 _BEHIND_PERSON = re.compile(r"\s(?:of|for|at|on|to)\s")
 """What stands between a person and whom they are with."""
+_KINDS = frozenset(
+    """mp mps mep meps msp msps ms sme smes cio cios cto ctos ceo ceos cfo cfos coo coos ciso cisos cdo cdos pm pms gp gps
+    ngo ngos dpo dpos""".split()
+)
+"""What many are, or hold, and is written with capitals all the same."""
 _FOR_THE = re.compile(r"\s(?:for|on|to)\sthe\s")
 """What stands behind a common word that begins a sentence: "Numbers for the …"."""
 _WHOSE = re.compile(r"(?<=\w)['’]s?\s([A-Z]\w+)\s[A-Z]")
@@ -34,6 +44,7 @@ _OFFICES = frozenset(
     leader councillor judge speaker ombudsman superintendent inspector governor treasurer""".split()
 )
 """What may stand with a capital in front of a person's name."""
+_DENIED = "n't", "n’t"
 _OF_A_MONTH = re.compile(
     r"\s(?:of|for|to|on)\s(?:January|February|March|April|May|June|July|August|September|October|November|December)$"
 )
@@ -54,7 +65,7 @@ _OF_TIME = frozenset(
 _ADVERBS = frozenset(
     """instead meanwhile yesterday today tomorrow elsewhere later still perhaps altogether together once then now
     indeed nevertheless nonetheless moreover furthermore besides likewise afterwards already soon
-    earlier beside despite alongside amid among amongst unlike following like inside outside near""".split()
+    earlier according beside despite alongside amid among amongst unlike following like inside outside near""".split()
 )
 """Words that a sentence begins with in front of a name."""
 _QUANTITIES = frozenset(
@@ -62,7 +73,10 @@ _QUANTITIES = frozenset(
     sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety""".split()
 )
 """Words that say how much of a name's bearer, at the start of a sentence."""
-_SPEAKS = re.compile(r"\s(?:said|says|reported|reports|found|wrote|noted|thought|judged|counted|called|put|gave)\b")
+_SPEAKS = re.compile(
+    r"\s(?:said|says|reported|reports|found|wrote|noted|thought|judged|counted|called|put|gave|told|had|has|carried|"
+    r"ran|covered|expected|added|adds|broke)\b"
+)
 """What shows that a common word with a capital, such as "Computing", is the outlet of that name."""
 _COMMON = ("ly", "ing", "ed", "er", "est", "tion", "sion", "ment", "ness", "ity", "ence", "ance", "ship", "hood", "ism")
 """How words end that have a capital at the start of a sentence, and are seldom names."""
@@ -152,12 +166,17 @@ class NameReader:
     def _is_no_name(self, text: str, start: int, end: int, word: str) -> bool:
         """Whether the first word of a run is a title, a time, or has its capital from its place."""
         key = _bare(word).casefold().rstrip(".")
-        if key in _TITLES or key in _ADVERBS or (key in _OF_TIME and key != "may") or key in _QUANTITIES:
+        if key in _KINDS and not word[:2].islower() and word[1:2].isupper():
+            return True
+        if _bare(word).casefold().endswith(_DENIED) or key in _TITLES or key in _ADVERBS or (key in _OF_TIME and key != "may") or key.split("-")[0] in _QUANTITIES:
             return True
         if not _SENTENCE_END.search(text[max(0, start - _BEFORE) : start]) or word[1:2].isupper():
             return key in STOP_WORDS and not word.isupper()
         behind = start + len(word)
-        is_alone = behind >= end or (key not in HEADS and _FOR_THE.match(text, behind) is not None)
+        if behind >= end and _OF_LABEL.match(text, behind) and not self._family(_bare(word))[1]:
+            return True
+        is_of = _FOR_THE.match(text, behind) or (is_general(key) and _OF_IT.match(text, behind))
+        is_alone = behind >= end or (key not in HEADS and is_of is not None and not self._family(text[start:end])[1])
         is_common = is_general(key) or key.endswith(_COMMON)
         is_common = is_common and not (key in PRESS and _SPEAKS.match(text, end))
         return key in STOP_WORDS or (is_alone and is_common and not self._family(_bare(word))[1])

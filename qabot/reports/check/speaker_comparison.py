@@ -11,6 +11,7 @@ from qabot.question.tokeniser import STOP_WORDS
 from qabot.reports.check.checked_draft import Difference, HeldQuote, Judgement
 from qabot.reports.check.held_articles import HeldArticle
 from qabot.reports.check.held_sentences import HeldCorpus, Likeness
+from qabot.reports.check.name_places import is_outlet, is_press
 from qabot.reports.check.named_bodies import NameReader, keys_of, same_name
 from qabot.reports.check.policy import Policy
 from qabot.reports.check.sentence_comparison import ReadSentence, held_quote, substituted_name
@@ -18,6 +19,7 @@ from qabot.reports.check.word_sequence import word_keys
 
 _AS_MUCH = 0.1
 """How much less of the matter a sentence may have than the likest, to report the same."""
+_REPORTED = "An outlet may have reported what somebody else says."
 _MOST = 6
 """Sentences of the corpus that are looked at for who speaks."""
 
@@ -52,6 +54,12 @@ class DraftSpeaker:
         return any(same_name(each, keys, words) for each in self.names)
 
 
+    @property
+    def is_outlet(self) -> bool:
+        """Whether it is an outlet of the press, which may report whatever anybody says."""
+        return self.own is not None and is_outlet(self.own)
+
+
 def judge_speaker(speaker: DraftSpeaker, read: ReadSentence, reader: NameReader, policy: Policy) -> Judgement:
     """Say whether an article that reports the same says it of the same speaker."""
     if read.run:
@@ -66,7 +74,7 @@ def judge_speaker(speaker: DraftSpeaker, read: ReadSentence, reader: NameReader,
 def _substituted(speaker: DraftSpeaker, read: ReadSentence, alike: Sequence[Likeness]) -> Judgement | None:
     for like in alike if speaker.own else ():
         other = substituted_name(read, like, speaker.own) if speaker.own else None
-        if other and other.text not in like.sentence.held.outlets:
+        if other and other.text not in like.sentence.held.outlets and speaker.is_outlet == is_outlet(other):
             return _misattributed(speaker, other.text, held_quote(like))
     return None
 
@@ -79,6 +87,8 @@ def _told(speaker: DraftSpeaker, alike: Sequence[Likeness], reader: NameReader) 
             return Judgement("says_so", True, (held_quote(like),))
     if told and speaker.names:
         like, said = told[0]
+        if speaker.is_outlet and not is_press(said.speaker):
+            return Judgement("unchecked", None, (held_quote(like),), _REPORTED)
         if said.body or reader.names(said.speaker):
             return _misattributed(speaker, said.speaker, held_quote(like))
     if not alike:
@@ -145,6 +155,8 @@ def _judge_in(corpus: HeldCorpus, speaker: DraftSpeaker, quote: HeldQuote) -> Ju
             return Judgement("says_so", True, (_widened(quote, each),))
     if _is_own_outlet(speaker, held):
         return Judgement("says_so", True, (quote,), "It is the article's own outlet.")
+    if speaker.is_outlet and spoken and not is_press(spoken[0].speaker):
+        return Judgement("unchecked", None, (quote,), _REPORTED)
     if spoken and speaker.names and (spoken[0].body or corpus.reader.names(spoken[0].speaker)):
         return _misattributed(speaker, spoken[0].speaker, _widened(quote, spoken[0]))
     if not spoken and speaker.names and not any(map(held.has_name, speaker.names)):

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import NamedTuple
 
 from qabot.core.articles import Article
 from qabot.core.facts import Attribution
@@ -105,6 +106,14 @@ def _seen_span(draft: DraftText, span: Span) -> Span:
     return before, before + len(SeenText(draft.text[slice(*span)]).text)
 
 
+class _Before(NamedTuple):
+    """The sentence before one of a draft."""
+
+    text: str
+    articles: frozenset[str]
+    """The ids of those that its statements were compared with."""
+
+
 class _Checker:
     """Judges the statements of one draft."""
 
@@ -114,9 +123,16 @@ class _Checker:
         self._attributions = find_attributions(Article("", "", seen.text))
         self._corpus = corpus
         self._policy = policy
+        self._before = _Before("", frozenset())
 
-    def statements(self, sentence: DraftSentence) -> Iterator[CheckedStatement]:
-        """Yield the statements of a sentence, judged."""
+    def statements(self, sentence: DraftSentence) -> list[CheckedStatement]:
+        """Return the statements of a sentence, judged."""
+        found = list(self._judged(sentence))
+        articles = frozenset(quote.article.id for each in found for quote in each.judgement.evidence)
+        self._before = _Before(self._seen.text[sentence.start : sentence.end], articles)
+        return found
+
+    def _judged(self, sentence: DraftSentence) -> Iterator[CheckedStatement]:
         text = self._seen.text[sentence.start : sentence.end]
         quotes = [(a - sentence.start, b - sentence.start) for a, b in sentence.quotes]
         read = read_sentence(self._corpus, text, self._policy)
@@ -230,13 +246,25 @@ class _Checker:
             yield _focus(said, sentence), "attribution", judged
 
     def _of_a_pronoun(self, sentence: DraftSentence, judged: Judgement) -> Judgement:
-        """Judge anew who "he" is said to be: the article's speaker, where the draft named them shortly before."""
+        """Judge anew who "he" is said to be: only the person of the sentence before is plainly meant."""
         before = self._seen.text[max(0, sentence.start - _BACK) : sentence.start].rsplit("\n\n", 1)[-1]
         named = self._corpus.reader.names(before)
         others = [each for pair in judged.differences for each in self._corpus.reader.names(pair.held)]
-        if any(same_name(each, keys_of(named), word_keys(before)) for each in others):
+        if any(same_name(each, keys_of(named), word_keys(before)) for each in others) or not self._is_plain(judged):
             return Judgement("unchecked", None, judged.evidence, "Whom the pronoun is for is not plain.")
         return judged
+
+    def _is_plain(self, judged: Judgement) -> bool:
+        """Whether the sentence before was of the same article, and the one taken for "he" did or said something in it."""
+        before, articles = self._before
+        taken = {key for pair in judged.differences for key in word_keys(pair.draft)}
+        if articles.isdisjoint(each.article.id for each in judged.evidence) or not taken:
+            return False
+        names = self._corpus.reader.names(before)
+        first = names[0] if names and _LEAD.fullmatch(before, 0, names[0].start) else None
+        said = find_attributions(Article("", "", before))
+        subjects = [*([first.text] if first else []), *(each.speaker for each in said)]
+        return any(taken & word_keys(each) for each in subjects)
 
     def _judge_quote(self, read: ReadSentence, span: Span) -> Judgement:
         text = read.text[slice(*span)]
@@ -270,6 +298,8 @@ class _Checker:
 _AS_MUCH = re.compile(r"(?<=\stimes)\s(?:as\s|more\b|that\b|what\b|larger|higher|bigger|faster|the\s)")
 """What stands behind "four times" where that compares, and counts nothing."""
 _PRONOUNS = frozenset("he she it they".split())
+_LEAD = re.compile(r"(?:[\w'’-]+\s){0,6}")
+"""What may stand before who does something: an office."""
 _BACK = 600
 """Characters before a sentence in which whom its pronoun is for is named."""
 _PRESENT = frozenset({"verbatim", "typography", "stitched", "altered"})

@@ -69,6 +69,8 @@ def turned_clause(own: WordSequence, alike: Sequence[Likeness], policy: Policy) 
         return None
     held = best.sentence.words
     drafted, theirs = _denied(own.words), _denied(held.words)
+    if drafted and drafted[0].key == "without" and is_title(own.text):
+        return None  # "Universal Credit without GDS" tells of a parting as well as of a lack
     is_limited = any(word.key in _LIMITING for word in held.words)  # "just to new ones" says "not to old ones"
     if drafted and not theirs and not is_limited and not _denies(held) and _has_clause(held, own, drafted):
         return TurnedClause(best, _cut(own, drafted), "")
@@ -81,6 +83,27 @@ def turned_clause(own: WordSequence, alike: Sequence[Likeness], policy: Policy) 
     ):
         return TurnedClause(best, "", _cut(held, theirs))
     return _one_of_several(own, best) or next(_turned_in_a_clause(own, alike, policy), None)
+
+
+def is_title(text: str) -> bool:
+    """Whether a line has no full stop, and so may only name what follows."""
+    return text.rstrip()[-1:] not in set(".!?…”\"’'")
+
+
+def has_most_of(own: Sequence[Word], stems: frozenset[str], least: float) -> bool:
+    """Whether so great a share of some words of content is among others: "the price of" says nothing of itself."""
+    content = [stem(word.key) for word in own if word.kind != "negation" and _is_content(word)]
+    return not content or sum(each in stems for each in content) >= least * len(content)
+
+
+def denies_alone(own: Sequence[Word], stems: frozenset[str]) -> bool:
+    """Whether words with a negation deny what others say nothing of: "hasn't forgotten", beside "had been"."""
+    content = [stem(word.key) for word in own if word.kind != "negation" and _is_content(word)]
+    return bool(content) and stems.isdisjoint(content)
+
+
+def _is_content(word: Word) -> bool:
+    return word.key not in STOP_WORDS and word.key not in _LIGHT
 
 
 def _one_of_several(own: WordSequence, like: Likeness) -> TurnedClause | None:

@@ -13,6 +13,8 @@ from msgspec import Struct
 from qabot.core.text import Span
 from qabot.facts.alignment import Gap
 from qabot.facts.figures import Figure, find_figures
+from qabot.question.tokeniser import STOP_WORDS
+from qabot.question.vocabulary import stem
 from qabot.reports.check.absent_names import Replaced, absent_subject, replaced_name
 from qabot.reports.check.affiliations import other_person_of
 from qabot.reports.check.article_at_hand import other_at_hand
@@ -23,7 +25,15 @@ from qabot.reports.check.loose_numbers import LooseNumber, loose_numbers
 from qabot.reports.check.name_places import name_in_another_place
 from qabot.reports.check.named_bodies import Name, is_person, keys_of, same_name
 from qabot.reports.check.namesakes import other_namesake
-from qabot.reports.check.negation_comparison import DOUBTED, negation_cut_off, opposite_word, turned_clause, turned_word
+from qabot.reports.check.negation_comparison import (
+    DOUBTED,
+    denies_alone,
+    has_most_of,
+    negation_cut_off,
+    opposite_word,
+    turned_clause,
+    turned_word,
+)
 from qabot.reports.check.office_holders import other_holder
 from qabot.reports.check.policy import Policy
 from qabot.reports.check.quotation_comparison import find_run
@@ -154,7 +164,10 @@ def judge_sentence(read: ReadSentence, policy: Policy) -> Judgement:
 
 def _negated(read: ReadSentence, policy: Policy) -> Judgement | None:
     for each in read.near:
-        if each.near >= policy.near_share and (found := _turned(read, each)):
+        is_of_it = each.near >= policy.near_share and has_most_of(
+            read.words.words, _stems(each.sentence.words.words), policy.near_share
+        )
+        if is_of_it and (found := _turned(read, each)):
             note = "Nearly the same words, with a negation more or less."
             return Judgement("altered", False, (held_quote(each),), note, found)
     return None
@@ -236,7 +249,22 @@ def _turned(read: ReadSentence, like: Likeness) -> tuple[Difference, ...]:
         _difference(read.words, like.sentence.words, gap)
         for gap in like.gaps
         if gap.longest <= _SHORT_GAP and _is_turned(read, like, gap) and not _goes_on(like, gap)
+        if not _is_of_another_clause(read, like, gap)
     )
+
+
+def _is_of_another_clause(read: ReadSentence, like: Likeness, gap: Gap) -> bool:
+    """Whether a negation before or behind all that is shared denies something of its own: "It hasn't forgotten …"."""
+    own, held = read.words.words, like.sentence.words.words
+    one, other = own[gap.start : gap.end], held[gap.other_start : gap.other_end]
+    is_outermost = gap.start == 0 or gap.end == len(own)
+    denied, rest = (one, held) if _negations(one, other) else (other, own)
+    is_replaced = any(word.key not in STOP_WORDS for word in (other if denied is one else one))
+    return is_outermost and is_replaced and denies_alone(denied, _stems(rest))
+
+
+def _stems(words: Sequence[Word]) -> frozenset[str]:
+    return frozenset(stem(word.key) for word in words)
 
 
 def _goes_on(like: Likeness, gap: Gap) -> bool:

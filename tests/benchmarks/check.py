@@ -33,7 +33,7 @@ _HALVES = {
     "newest, later": "drafts_newest_later.txt",
     "newest, looked at": "drafts_newest_looked_at.txt",
     "lately, looked at": "drafts_lately_looked_at.txt",
-    "final, held out": "drafts_final_held_out.txt",
+    "final, looked at": "drafts_final_looked_at.txt",
 }
 _EXPECTED = {
     "figure": {"other_figure", "altered"},

@@ -11,10 +11,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from qabot.question.tokeniser import STOP_WORDS
+from qabot.question.vocabulary import stem
 from qabot.reports.check.absent_names import Replaced
 from qabot.reports.check.held_sentences import Likeness
 from qabot.reports.check.named_bodies import Name, is_person, same_name
-from qabot.reports.check.office_holders import OFFICES, may_be_person
+from qabot.reports.check.office_holders import OFFICES, ONE_WORD, is_at_another_time, may_be_person
 from qabot.reports.check.policy import Policy
 from qabot.reports.check.word_sequence import word_keys
 
@@ -60,7 +62,7 @@ def other_person_of(text: str, names: Sequence[Name], alike: Sequence[Likeness],
     of_it = [each for each in alike if each.goes_on or each.matter >= policy.same_matter]
     for one in _pairs(text, names):
         best = max(of_it, key=lambda each: each.own, default=None)
-        if best is None or best.own < _LEAST:
+        if best is None or best.own < _LEAST or is_at_another_time(text, best):
             continue
         article = [each for each in of_it if each.sentence.held is best.sentence.held]
         if any(_stand_together(one, each) for each in article):
@@ -69,7 +71,8 @@ def other_person_of(text: str, names: Sequence[Name], alike: Sequence[Likeness],
         is_told = best.sentence.has_name(one.person) and not best.sentence.has_name(one.body)
         for like in article if is_told and _says_what(one.person, best) else [best]:
             for each in _pairs(like.sentence.text, like.sentence.names):
-                if _is_one(one.body, each.body) and not _is_one(one.person, each.person):
+                is_other = _is_one(one.body, each.body) and not _is_one(one.person, each.person)
+                if is_other and (not _is_all(text, one) or _is_same_office(text, one, like.sentence.text, each)):
                     return Replaced(like, one.person, each.person)
         if other := _other_body(text, one, article):
             return other
@@ -90,6 +93,21 @@ def _other_body(text: str, pair: _Pair, article: Sequence[Likeness]) -> Replaced
     bodies = list(found.values())
     is_one = bool(bodies) and all(each.held.keys & bodies[0].held.keys for each in bodies)
     return bodies[0] if is_one and bodies[0].like.sentence.held.has_name(pair.body) else None
+
+
+def _is_all(text: str, pair: _Pair) -> bool:
+    """Whether a sentence says no more than of whom a person is: a body has many."""
+    around = f"{text[: min(pair.person.start, pair.body.start)]} {text[max(pair.person.end, pair.body.end) :]}"
+    return word_keys(around) <= STOP_WORDS
+
+
+def _is_same_office(text: str, pair: _Pair, held: str, other: _Pair) -> bool:
+    """Whether both are told to be the same of a body, or neither what they are."""
+    one, two = (
+        {stem(ONE_WORD.get(each, each)) for each in _offices(_between(each_text, each_pair))}
+        for each_text, each_pair in ((text, pair), (held, other))
+    )
+    return bool(one & two) or not one
 
 
 def _between(text: str, pair: _Pair) -> str:

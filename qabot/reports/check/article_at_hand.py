@@ -16,7 +16,14 @@ from qabot.reports.check.held_articles import HeldArticle
 from qabot.reports.check.held_sentences import HeldSentence, Likeness
 from qabot.reports.check.name_places import governing, is_outlet, lists
 from qabot.reports.check.named_bodies import Name, is_person, keys_of, same_name
-from qabot.reports.check.office_holders import Holder, holders, is_in_the_past, may_be_person
+from qabot.reports.check.office_holders import (
+    Holder,
+    holders,
+    is_at_another_time,
+    is_in_the_past,
+    is_of_any_body,
+    may_be_person,
+)
 from qabot.reports.check.word_sequence import word_keys
 
 _ROLE = re.compile(
@@ -93,7 +100,8 @@ def _is_held(name: Name, held: HeldArticle) -> bool:
 
 def _in_office(name: Name, text: str, names: Sequence[Name], own: Sequence[Likeness]) -> Iterator[Replaced]:
     """Yield who holds the office in the article that the draft gives somebody: one person, and no former holder."""
-    if is_in_the_past(text):
+    is_anybodys = not own[0].at_hand and is_of_any_body(text, names)
+    if is_anybodys or is_in_the_past(text) or is_at_another_time(text, own[0]):
         return
     for given in holders(text, names):
         if given.person is not name or not given.core or not _is_held_by_one(given):

@@ -8,14 +8,18 @@ from datetime import date, timedelta
 
 from qabot.facts.figures import Figure
 from qabot.facts.stated_times import find_times
+from qabot.question.tokeniser import STOP_WORDS
+from qabot.question.vocabulary import stem
 from qabot.reports.check.anchored_places import dates_in_place
 from qabot.reports.check.checked_draft import Difference, HeldQuote, Judgement
 from qabot.reports.check.figure_matters import has_all_names
 from qabot.reports.check.figure_slips import has_several_digits
 from qabot.reports.check.held_sentences import Likeness
+from qabot.reports.check.name_places import is_outlet
 from qabot.reports.check.policy import Policy
 from qabot.reports.check.sentence_comparison import ReadSentence, aligned_gap, held_quote
 from qabot.reports.check.stated_dates import StatedDate, stated_dates
+from qabot.reports.check.word_sequence import word_keys
 
 _BACKGROUND = re.compile(r"\b(?:since|from|until|before|after|between|by|of|and)\s$", re.IGNORECASE)
 """What stands before a date that need not be when something was."""
@@ -23,6 +27,10 @@ _BACKGROUND = re.compile(r"\b(?:since|from|until|before|after|between|by|of|and)
 _A_MONTH = timedelta(days=31)
 _SOME_WORDS = 0.4
 """Share of them from which a sentence of the article that the draft goes on in may tell of the same."""
+_LONG = 8
+"""Years from which a date is of something else, where a sentence has nothing but whom the draft names."""
+_PUBLISHED = re.compile(r"\b(?:published|reported|carried|printed|ran|wrote)\s(?:\w+\s){0,2}(?:on|in)\s$")
+"""What stands before the date of an outlet's own story."""
 _NEARLY = 0.7
 """How like the draft's another article's sentence must be, measured by the likest, for its date to count."""
 _IN_NAME = re.compile(r"\s(?!(?:In|By|Since|From|Until)\b)[A-Z][a-z]+\s$")
@@ -59,7 +67,8 @@ def judge_date(stated: StatedDate, read: ReadSentence, policy: Policy) -> Judgem
             return found
     for like in (each for each in read.alike if each.goes_on):
         placed = list(dates_in_place(stated, read, like))
-        if len(placed) == 1 and not stated.fits(placed[0].first, placed[0].last):
+        is_when = len(placed) == 1 and not _is_of_its_story(placed[0], read, like)
+        if is_when and not stated.fits(placed[0].first, placed[0].last):
             difference = Difference(read.text[stated.start : stated.end], _text(like, placed[0]))
             note = f"The article has {difference.held}."
             return Judgement("other_date", False, (held_quote(like),), note, (difference,))
@@ -146,7 +155,7 @@ def _aligned(stated: StatedDate, read: ReadSentence, like: Likeness) -> Judgemen
         fitting = any(stated.fits(other.first, other.last) for other in others)
         return Judgement("says_so", True, (held_quote(like),)) if fitting else None
     in_place = [each for each in others if each.start < held[1] and each.end > held[0]]
-    if not in_place:
+    if not in_place or _is_of_its_story(in_place[0], read, like):
         return None
     if any(stated.fits(other.first, other.last) for other in in_place):
         return Judgement("says_so", True, (held_quote(like),))
@@ -163,6 +172,27 @@ def _in_all_words(stated: StatedDate, like: Likeness) -> Judgement | None:
     return Judgement("other_date", False, (held_quote(like),), f"The article has {_text(like, others[0])}.")
 
 
+def _is_of_its_story(other: StatedDate, read: ReadSentence, like: Likeness) -> bool:
+    """Whether an article's date is when its story was published, and the draft's of what somebody else published."""
+    is_there = _PUBLISHED.search(like.sentence.text, 0, other.start) is not None
+    return is_there and bool(read.names) and not any(map(is_outlet, read.names))
+
+
+def _has_names_alone(read: ReadSentence, like: Likeness) -> bool:
+    """Whether all that an article's sentence has of the draft's is whom it names: "Capita was founded in 1984"."""
+    named = {word for each in read.names for word in word_keys(each.text)}
+    told = [word.key for word in read.words.words if word.kind == "word" and word.key not in named | STOP_WORDS]
+    content = set(map(stem, told))
+    held = {stem(key) for key in like.sentence.words.keys}
+    return bool(content and named) and content.isdisjoint(held)
+
+
+def _is_long_apart(stated: StatedDate, like: Likeness) -> bool:
+    """Whether a year lies further from all dates of an article than one that was mistaken does."""
+    years = (each.first.year for each in (*like.sentence.dates, *like.sentence.held.dates))
+    return _span(stated) == "year" and all(abs(each - stated.first.year) >= _LONG for each in years)
+
+
 def _is_as_like(other: Likeness, like: Likeness, policy: Policy) -> bool:
     return other.own >= policy.some_matter and _likeness(other) >= _NEARLY * _likeness(like)
 
@@ -173,9 +203,12 @@ def _text(like: Likeness, stated: StatedDate) -> str:
 
 def _elsewhere(stated: StatedDate, like: Likeness, read: ReadSentence, policy: Policy) -> Judgement:
     """Judge a date that no sentence of the matter has: another is a fault, none tells nothing."""
-    if note := _somewhere(stated, like, read, policy):
+    note = _somewhere(stated, like, read, policy)
+    if note or (_is_long_apart(stated, like) and _has_names_alone(read, like)):
+        note = note or "The article's dates are of something else perhaps."
         return Judgement("unchecked", None, (held_quote(like),), note)
     others = [each for each in like.sentence.dates if not each.fits(stated.first, stated.last)]
+    others = [each for each in others if not _is_of_its_story(each, read, like)]
     if others:
         note = f"The article has {_text(like, others[0])}."
         return Judgement("other_date", False, (held_quote(like),), note, is_same_thing=like.own >= policy.near_share)

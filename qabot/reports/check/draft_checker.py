@@ -255,7 +255,7 @@ class _Checker:
         return judged
 
     def _is_plain(self, judged: Judgement) -> bool:
-        """Whether the sentence before was of the same article, and the one taken for "he" did or said something in it."""
+        """Whether the sentence before was of the same article, and whoever is taken for "he" did something in it."""
         before, articles = self._before
         taken = {key for pair in judged.differences for key in word_keys(pair.draft)}
         if articles.isdisjoint(each.article.id for each in judged.evidence) or not taken:

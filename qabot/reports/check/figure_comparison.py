@@ -19,6 +19,7 @@ from qabot.reports.check.figure_matters import (
     has_one_noun,
     is_part,
     is_same_thing,
+    may_be_of_it,
     named_in_its_clause,
     told_of,
 )
@@ -39,7 +40,6 @@ _AS_MUCH = 0.1
 """How much less of the matter a sentence may have that has the draft's figure, for that to be the one meant."""
 _SAYING_NOTHING = frozenset({"sum", "total", "amount", "figure", "money"})
 """What a figure is always of."""
-_GOING_ON = re.compile(r"(?:It|They|This|That|These|Those|Its|Their|The\s\w+|Of\s(?:this|that|these|those|it|them))\s")
 _SHORTLY = re.compile(r"(?:\s[\w-]+){0,5}\s")
 """What may stand between a figure and whom it is of: no comma, no mark."""
 
@@ -122,14 +122,9 @@ def _of_a_foreigner(
     pair: _Pair, figure: Figure, read: ReadSentence, subject: Name | None, policy: Policy
 ) -> Judgement | None:
     """Judge a figure that an article has, of whom the draft says it and whom the article has nowhere near."""
-    if pair.like.rest >= policy.same_matter and not (subject and _may_be_of_it(pair.like, subject)):
+    if pair.like.rest >= policy.same_matter and not (subject and may_be_of_it(pair.like, subject)):
         return _other_body(pair, read, subject)
     return _of_another(pair, figure, read) if pair.like.goes_on else None
-
-
-def _may_be_of_it(like: Likeness, subject: Name) -> bool:
-    """Whether an article's sentence only goes on, "They were to …", in an article that names whom the draft does."""
-    return like.sentence.held.has_name(subject) and _GOING_ON.match(like.sentence.text) is not None
 
 
 def _slipped_in_its_article(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement | None:
@@ -308,9 +303,7 @@ def _subject(figure: Figure, read: ReadSentence) -> Name | None:
     named = [name for name in read.names if not is_outlet(name)]  # that says it
     before = [name for name in named if name.end <= figure.start]
     behind = [
-        name
-        for name in named
-        if name.start >= figure.end and _SHORTLY.fullmatch(read.text, figure.end, name.start)
+        name for name in named if name.start >= figure.end and _SHORTLY.fullmatch(read.text, figure.end, name.start)
     ]
     return before[-1] if before else behind[0] if behind else None
 
@@ -350,9 +343,7 @@ def _same_thing(figure: Figure, other: Figure) -> bool:
     """Whether two figures may be of the same thing: money of money, shares of shares, counts by their noun."""
     if not figure.is_count:
         return figure.per == other.per
-    if other.unit == "ones":
-        return True
-    return has_one_noun(figure, other)
+    return other.unit == "ones" or has_one_noun(figure, other)
 
 
 def foreign_names(read: ReadSentence, like: Likeness) -> list[Name]:

@@ -15,6 +15,8 @@ from qabot.reports.check.sentence_comparison import ReadSentence
 from qabot.reports.check.stated_dates import stated_dates
 from qabot.reports.check.word_sequence import WordSequence, word_keys
 
+_GOING_ON = re.compile(r"(?:It|They|This|That|These|Those|Its|Their|The\s\w+|Of\s(?:this|that|these|those|it|them))\s")
+"""How a sentence begins that does not say by itself of whom it is."""
 _OF_IT = re.compile(r"\sof\s(?:it|that|this|which|them|the\s(?:sum|total|amount|money))\b")
 _OF_THAT_SUM = re.compile(
     r"\bof\s(?:it|that|this|which|(?:that|this|the)\s(?:sum|total|amount|money)),?\s$", re.IGNORECASE
@@ -36,6 +38,11 @@ def is_same_thing(figure: Figure, read: ReadSentence, other: Figure, held: HeldS
         and _has_one_scope(figure, read.text, other, held.text)
         and (_has_one_body(figure, read, other, held))
     )
+
+
+def may_be_of_it(like: Likeness, subject: Name) -> bool:
+    """Whether an article's sentence only goes on, "They were to …", in an article that names whom the draft does."""
+    return like.sentence.held.has_name(subject) and _GOING_ON.match(like.sentence.text) is not None
 
 
 def told_of(figure: Figure, held: HeldSentence) -> str:

@@ -30,10 +30,11 @@ _OF_IT = re.compile(r"\s(?:of|for|on|to)\s")
 _BEHIND_PERSON = re.compile(r"\s(?:of|for|at|on|to)\s")
 """What stands between a person and whom they are with."""
 _KINDS = frozenset(
-    """mp mps mep meps msp msps ms sme smes cio cios cto ctos ceo ceos cfo cfos coo coos ciso cisos cdo cdos pm pms gp gps
-    ngo ngos dpo dpos""".split()
+    """mp mps mep meps msp msps ms sme smes cio cios cto ctos ceo ceos cfo cfos coo coos ciso cisos cdo cdos pm pms
+    gp gps ngo ngos dpo dpos""".split()
 )
 """What many are, or hold, and is written with capitals all the same."""
+_SEVERAL_NAMES = re.compile(r",|\sand\s")
 _FOR_THE = re.compile(r"\s(?:for|on|to)\sthe\s")
 """What stands behind a common word that begins a sentence: "Numbers for the …"."""
 _WHOSE = re.compile(r"(?<=\w)['’]s?\s([A-Z]\w+)\s[A-Z]")
@@ -139,7 +140,9 @@ class NameReader:
             return
         joint = _BEHIND_PERSON.search(whole)
         is_person = (
-            joint is not None and _is_apart(whole[: joint.start()].split()) and "," not in whole[: joint.start()]
+            joint is not None
+            and _is_apart(whole[: joint.start()].split())
+            and not _SEVERAL_NAMES.search(whole[: joint.start()])
         )
         if joint and is_person and not self._family(_bare(whole))[1]:
             yield from self._one(text, start, start + joint.start())
@@ -147,7 +150,7 @@ class NameReader:
                 yield from self._one(text, *found.span())
         elif (" and " in whole or "," in whole) and not self._family(_bare(whole.removeprefix("The ")))[1]:
             for found in _NAME.finditer(whole):
-                yield from self._one(text, start + found.start(), start + found.end())
+                yield from self._parts(text, start + found.start(), start + found.end())
         else:
             yield from self._one(text, start, end)
 
@@ -168,7 +171,13 @@ class NameReader:
         key = _bare(word).casefold().rstrip(".")
         if key in _KINDS and not word[:2].islower() and word[1:2].isupper():
             return True
-        if _bare(word).casefold().endswith(_DENIED) or key in _TITLES or key in _ADVERBS or (key in _OF_TIME and key != "may") or key.split("-")[0] in _QUANTITIES:
+        if (
+            _bare(word).casefold().endswith(_DENIED)
+            or key in _TITLES
+            or key in _ADVERBS
+            or (key in _OF_TIME and key != "may")
+            or key.split("-")[0] in _QUANTITIES
+        ):
             return True
         if not _SENTENCE_END.search(text[max(0, start - _BEFORE) : start]) or word[1:2].isupper():
             return key in STOP_WORDS and not word.isupper()

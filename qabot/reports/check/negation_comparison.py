@@ -32,6 +32,8 @@ _BY_ITSELF = 0.75
 """Share of a sentence without its names by which it is of an article that the draft has not been of before."""
 _SEVERAL = 2
 """Negations of a sentence from which one may be left out and others kept."""
+_NAMING = frozenset("without nothing nobody never no".split())
+"""Negations that a title may have and deny nothing: "nothing left but the name"."""
 _DENYING = frozenset(
     """fail failed fails failing lack lacked lacks lacking refuse refused refuses deny denied denies reject rejected
     rejects little few less un avoid avoided missing without stop stopped fear feared fears fearing warn warned
@@ -69,7 +71,7 @@ def turned_clause(own: WordSequence, alike: Sequence[Likeness], policy: Policy) 
         return None
     held = best.sentence.words
     drafted, theirs = _denied(own.words), _denied(held.words)
-    if drafted and drafted[0].key == "without" and is_title(own.text):
+    if drafted and drafted[0].key in _NAMING and is_title(own.text):
         return None  # "Universal Credit without GDS" tells of a parting as well as of a lack
     is_limited = any(word.key in _LIMITING for word in held.words)  # "just to new ones" says "not to old ones"
     if drafted and not theirs and not is_limited and not _denies(held) and _has_clause(held, own, drafted):

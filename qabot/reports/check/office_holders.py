@@ -24,7 +24,11 @@ OFFICES = frozenset(
     treasurer partner founder author authors chancellor""".split()
 )
 """Words one of which every office has."""
-_ONE_WORD = {"chairman": "chair", "chairwoman": "chair", "chaired": "chair", "chairs": "chair", "headed": "head",
+_WHOSE = re.compile(
+    rf"\b(?:its|their|his|her|our)\s(?:[\w-]+\s){{0,3}}(?:{'|'.join(sorted(OFFICES))})\b", re.IGNORECASE
+)
+"""An office of a body that is named elsewhere, if at all."""
+ONE_WORD = {"chairman": "chair", "chairwoman": "chair", "chaired": "chair", "chairs": "chair", "headed": "head",
              "heads": "head", "led": "lead", "leads": "lead", "leader": "lead"}  # fmt: skip
 _PERSONS = range(2, 4)
 """Words of a person's name."""
@@ -47,6 +51,11 @@ _OWNER = re.compile(
     r"force|university|bank|institute|association|regulator|watchdog|supplier|ministry|centre|service|unit|society)['’]s\s"
 )
 _OF = re.compile(r"\s(?:of|for|to|at|in|with|by|from)\s")
+_DATED = re.compile(
+    rf"\b(?:{'|'.join(sorted(OFFICES))})\b[^,.;]{{0,60}}?\s(?:in|until|till|from|since|before|after|to)\s(?:[A-Z]\w+\s)?"
+    r"(?P<year>(?:19|20)\d\d)\b"
+)
+"""An office with when it was held: "who led the council in 2013"."""
 _PAST = re.compile(r"\b(?:then|former|formerly|ex|previous|previously|once|at th(?:at|e)\stime)\b", re.IGNORECASE)
 """What shows that somebody held an office before or after the one whom an article names."""
 _MOST_BEFORE = 70
@@ -85,6 +94,7 @@ def other_holder(text: str, names: Sequence[Name], alike: Sequence[Likeness], po
         for like in of_it[:1]:
             article = [each for each in of_it if each.sentence.held is like.sentence.held]
             is_of_then = is_past and not like.sentence.held.has_name(holder.person)
+            is_of_then = is_of_then or is_at_another_time(text, like)
             if is_of_then or any(_has_both(each.sentence, holder) for each in article):
                 break
             found = [(each, other) for each in article if (other := _other(each.sentence, holder))]
@@ -156,6 +166,26 @@ def is_in_the_past(text: str) -> bool:
     return _PAST.search(text) is not None
 
 
+def is_at_another_time(text: str, like: Likeness) -> bool:
+    """Whether a sentence says when somebody held an office, and neither an article nor its sentence is of that time."""
+    found = _DATED.search(text)
+    if found is None:
+        return False
+    held = like.sentence
+    published = held.held.article.published
+    years = {each.first.year for each in held.dates} | ({published.year} if published else set[int]())
+    return int(found["year"]) not in years
+
+
+def is_of_any_body(text: str, names: Sequence[Name]) -> bool:
+    """Whether a sentence says no more than that somebody holds an office, or of whom only with a pronoun."""
+    if _WHOSE.search(text):
+        return True
+    named = {word for each in names for word in word_keys(each.text)}
+    content = {key for key in WordSequence(text).keys if key not in STOP_WORDS and key not in named}
+    return content <= OFFICES | {"chief", "deputy", "permanent", "head"} | {each for each in content if each.isdigit()}
+
+
 def _last_office(words: str) -> str:
     """Return the words for an office at the end of some: "deputy director", "director of strategy"."""
     parts = words.split()
@@ -173,6 +203,4 @@ def _last_office(words: str) -> str:
 
 def _stems(text: str) -> frozenset[str]:
     keys = (key.removesuffix("'s").removesuffix("'") for key in WordSequence(text).keys)
-    return frozenset(
-        stem(_ONE_WORD.get(key, key)) for key in keys if key not in STOP_WORDS and key not in {"then", "s"}
-    )
+    return frozenset(stem(ONE_WORD.get(key, key)) for key in keys if key not in STOP_WORDS and key not in {"then", "s"})

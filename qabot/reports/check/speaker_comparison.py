@@ -8,6 +8,7 @@ from qabot.core.facts import Attribution
 from qabot.core.name_keys import name_key
 from qabot.facts.press_names import PRESS
 from qabot.question.tokeniser import STOP_WORDS
+from qabot.question.vocabulary import stem
 from qabot.reports.check.checked_draft import Difference, HeldQuote, Judgement
 from qabot.reports.check.held_articles import HeldArticle
 from qabot.reports.check.held_sentences import HeldCorpus, Likeness
@@ -53,7 +54,6 @@ class DraftSpeaker:
             return not (word_keys(self.speaker) - STOP_WORDS).isdisjoint(words)
         return any(same_name(each, keys, words) for each in self.names)
 
-
     @property
     def is_outlet(self) -> bool:
         """Whether it is an outlet of the press, which may report whatever anybody says."""
@@ -68,7 +68,7 @@ def judge_speaker(speaker: DraftSpeaker, read: ReadSentence, reader: NameReader,
     if own := next((each for each in about_it if _is_own_outlet(speaker, each.sentence.held)), None):
         return Judgement("says_so", True, (held_quote(own),), "It is the article's own outlet.")
     alike = _reporting(read, policy)
-    return _substituted(speaker, read, alike) or _told(speaker, alike, reader)
+    return _substituted(speaker, read, alike) or _told(speaker, read, alike, reader, policy)
 
 
 def _substituted(speaker: DraftSpeaker, read: ReadSentence, alike: Sequence[Likeness]) -> Judgement | None:
@@ -79,7 +79,24 @@ def _substituted(speaker: DraftSpeaker, read: ReadSentence, alike: Sequence[Like
     return None
 
 
-def _told(speaker: DraftSpeaker, alike: Sequence[Likeness], reader: NameReader) -> Judgement:
+def _says_some_of_it(speaker: DraftSpeaker, read: ReadSentence, like: Likeness, policy: Policy) -> bool:
+    """Whether an article's sentence has some of what the draft says that somebody says, whoever that is."""
+    spoken = word_keys(speaker.speaker).union(*(word_keys(each.text) for each in speaker.names))
+    own = [key for key in read.words.keys if key not in STOP_WORDS and key.removesuffix("'s") not in spoken]
+    held = {stem(key) for key in like.sentence.words.keys}
+    return not own or sum(stem(key) in held for key in own) >= policy.own_matter * len(own)
+
+
+def _why_untold(speaker: DraftSpeaker, read: ReadSentence, like: Likeness, said: Attribution, policy: Policy) -> str:
+    """Say why an article's speaker may be another than the draft's with both right; nothing where they may not."""
+    if not _says_some_of_it(speaker, read, like, policy):
+        return "What comes nearest may be of something else."
+    return _REPORTED if speaker.is_outlet and not is_press(said.speaker) else ""
+
+
+def _told(
+    speaker: DraftSpeaker, read: ReadSentence, alike: Sequence[Likeness], reader: NameReader, policy: Policy
+) -> Judgement:
     """Judge by what articles say, in the sentences that may report the same, that somebody said."""
     told = [(like, said) for like in alike for said in _said(like)]
     for like, said in told:
@@ -87,8 +104,8 @@ def _told(speaker: DraftSpeaker, alike: Sequence[Likeness], reader: NameReader) 
             return Judgement("says_so", True, (held_quote(like),))
     if told and speaker.names:
         like, said = told[0]
-        if speaker.is_outlet and not is_press(said.speaker):
-            return Judgement("unchecked", None, (held_quote(like),), _REPORTED)
+        if note := _why_untold(speaker, read, like, said, policy):
+            return Judgement("unchecked", None, (held_quote(like),), note)
         if said.body or reader.names(said.speaker):
             return _misattributed(speaker, said.speaker, held_quote(like))
     if not alike:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from qabot.reports.check.absent_names import Replaced
 from qabot.reports.check.held_sentences import HeldSentence, Likeness
 from qabot.reports.check.named_bodies import Name, is_person, same_name
+from qabot.reports.check.office_holders import is_at_another_time, is_of_any_body
 from qabot.reports.check.policy import Policy
 from qabot.reports.check.word_sequence import WordSequence, word_keys
 
@@ -28,11 +29,12 @@ def other_subject(text: str, names: Sequence[Name], alike: Sequence[Likeness], p
     if own is None or not (is_person(own) or _is_surname(own, alike)):
         return None
     of_it = [each for each in alike if each.goes_on or max(each.matter, each.rest) >= policy.same_matter]
+    of_it = [each for each in of_it if not is_at_another_time(text, each)]
     if office := _in_office(text, own, of_it):
         return office
     # What the draft goes on about is asked first: in other words than its own, others may do much the same elsewhere.
     going_on = [each for each in of_it if each.goes_on]
-    told = (_another(own, some, policy) for some in (going_on, of_it))
+    told = (_another(own, some, policy) for some in (going_on, () if is_of_any_body(text, names) else of_it))
     return next(filter(None, told), None)
 
 

@@ -120,7 +120,7 @@ def test_what_is_right_or_not_known_is_not_faulted(generation: Generation, draft
         ("Instead GDS paid.", ["GDS"]),
         ("Birmingham's Oracle failed.", ["Birmingham", "Oracle"]),
         ("They met at St George's House.", ["St George's House"]),
-        ("It met GPs and SMEs.", ["GP", "SME"]),
+        ("It met LEAs and PCTs.", ["LEA", "PCT"]),
         ("It met the DfES.", ["DfES"]),
     ],
 )

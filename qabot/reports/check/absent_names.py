@@ -28,6 +28,8 @@ _NO_NAMES = frozenset(
     covid brexit labour tory tories conservative conservatives""".split()
 )
 """Words with capitals that are for whoever holds an office, or a part of the world."""
+UNBODIED = re.compile(r",\s(?:the|its|their|his|her)\s(?:[a-z-]+\s){0,3}[a-z-]+(?:,|\sat\sthe\stime)\s")
+"""What somebody is, of a body that is not named: many are "the permanent secretary"."""
 _AS_MUCH = 0.25
 """How much less of the matter a sentence may have than the likest."""
 _A_KIND = 2
@@ -81,6 +83,8 @@ def replaced_name(text: str, names: Sequence[Name], alike: Sequence[Likeness], p
     ]
     if len(absent) != 1:
         return None
+    if is_person(absent[0]) and UNBODIED.match(text, absent[0].end):
+        of_it = [each for each in of_it if each.goes_on]
     told = (_in_place_of(absent[0], text, names, like, policy) for like in of_it)
     return next(filter(None, told), None)
 

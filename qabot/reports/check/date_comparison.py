@@ -16,6 +16,7 @@ from qabot.reports.check.figure_matters import has_all_names
 from qabot.reports.check.figure_slips import has_several_digits
 from qabot.reports.check.held_sentences import Likeness
 from qabot.reports.check.name_places import is_outlet
+from qabot.reports.check.named_bodies import is_person
 from qabot.reports.check.policy import Policy
 from qabot.reports.check.sentence_comparison import ReadSentence, aligned_gap, held_quote
 from qabot.reports.check.stated_dates import StatedDate, stated_dates
@@ -209,6 +210,8 @@ def _elsewhere(stated: StatedDate, like: Likeness, read: ReadSentence, policy: P
         return Judgement("unchecked", None, (held_quote(like),), note)
     others = [each for each in like.sentence.dates if not each.fits(stated.first, stated.last)]
     others = [each for each in others if not _is_of_its_story(each, read, like)]
+    if any(is_person(each) and not like.sentence.held.has_name(each) for each in read.names):
+        others = []
     if others:
         note = f"The article has {_text(like, others[0])}."
         return Judgement("other_date", False, (held_quote(like),), note, is_same_thing=like.own >= policy.near_share)

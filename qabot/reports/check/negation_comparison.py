@@ -65,7 +65,7 @@ class TurnedClause(NamedTuple):
 def turned_clause(own: WordSequence, alike: Sequence[Likeness], policy: Policy) -> TurnedClause | None:
     """Return where the draft turns what the article that is likest says; None where neither denies, or both do."""
     best = max(alike, key=lambda each: (each.own, each.nameless), default=None)
-    if best is None or best.words < policy.same_matter:
+    if best is None or best.words < policy.same_matter or (not best.goes_on and _is_short(own)):
         return None
     if best.matter < policy.same_matter and not (best.at_hand and best.words >= _ALL):
         return None
@@ -85,6 +85,11 @@ def turned_clause(own: WordSequence, alike: Sequence[Likeness], policy: Policy) 
     ):
         return TurnedClause(best, "", _cut(held, theirs))
     return _one_of_several(own, best) or next(_turned_in_a_clause(own, alike, policy), None)
+
+
+def _is_short(own: WordSequence) -> bool:
+    """Whether a sentence has so few words of content that another may have them by chance."""
+    return sum(map(_is_content, own.words)) < _FEWEST
 
 
 def is_title(text: str) -> bool:

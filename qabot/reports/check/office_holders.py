@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from qabot.question.tokeniser import STOP_WORDS
 from qabot.question.vocabulary import stem
-from qabot.reports.check.absent_names import Replaced
+from qabot.reports.check.absent_names import UNBODIED, Replaced
 from qabot.reports.check.held_sentences import HeldSentence, Likeness
 from qabot.reports.check.named_bodies import HEADS, Name, is_person, same_name
 from qabot.reports.check.policy import Policy
@@ -89,12 +89,13 @@ def other_holder(text: str, names: Sequence[Name], alike: Sequence[Likeness], po
     """
     given = [each for each in holders(text, names) if len(each.words) >= _least(each) or each.words <= _SOLE]
     is_past = _PAST.search(text) is not None
+    is_anybodys = is_of_any_body(text, names)
     for holder in given:
         of_it = [each for each in alike if each.goes_on or max(each.matter, each.rest) >= policy.same_matter]
         for like in of_it[:1]:
             article = [each for each in of_it if each.sentence.held is like.sentence.held]
             is_of_then = is_past and not like.sentence.held.has_name(holder.person)
-            is_of_then = is_of_then or is_at_another_time(text, like)
+            is_of_then = is_of_then or is_at_another_time(text, like) or (is_anybodys and not like.goes_on)
             if is_of_then or any(_has_both(each.sentence, holder) for each in article):
                 break
             found = [(each, other) for each in article if (other := _other(each.sentence, holder))]
@@ -179,7 +180,7 @@ def is_at_another_time(text: str, like: Likeness) -> bool:
 
 def is_of_any_body(text: str, names: Sequence[Name]) -> bool:
     """Whether a sentence says no more than that somebody holds an office, or of whom only with a pronoun."""
-    if _WHOSE.search(text):
+    if _WHOSE.search(text) or any(UNBODIED.match(text, each.end) for each in names):
         return True
     named = {word for each in names for word in word_keys(each.text)}
     content = {key for key in WordSequence(text).keys if key not in STOP_WORDS and key not in named}

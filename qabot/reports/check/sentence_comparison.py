@@ -53,6 +53,8 @@ _AS_MUCH, _FOLLOWED = 0.15, 2
 """How much less of the matter an article may have for the draft to go on in it, and how many it goes on in."""
 _NEXT_CLAUSE = re.compile(r",\s(?:and|but|while)\s|;\s")
 _JOINT = re.compile(r"\A(?:,\s(?:and|but|while)\s|;\s)")
+_ONE_MORE = re.compile(r"\b(?:such an?|another such|the same kind of)\s", re.IGNORECASE)
+"""What tells of something like what an article tells of, and not of that."""
 _JOINING = frozenset("but and although though yet while".split())
 _FEWEST = 4
 """Words from which a sentence that stands in an article word for word says what it says."""
@@ -175,6 +177,8 @@ def _negated(read: ReadSentence, policy: Policy) -> Judgement | None:
 
 def _of_another(read: ReadSentence, policy: Policy) -> Judgement | None:
     """Judge whom a sentence names: in the place of another, or where the article has nobody of the name."""
+    if _ONE_MORE.search(read.text):
+        return None
     for each in read.near:
         # Of another matter, "HMRC welcomed the …" is no other body's doing, however many welcomed something.
         is_of_it = each.near >= policy.some_near and each.rest >= policy.some_matter

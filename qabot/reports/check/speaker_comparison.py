@@ -79,17 +79,20 @@ def _substituted(speaker: DraftSpeaker, read: ReadSentence, alike: Sequence[Like
     return None
 
 
-def _says_some_of_it(speaker: DraftSpeaker, read: ReadSentence, like: Likeness, policy: Policy) -> bool:
+def _says_some_of_it(
+    speaker: DraftSpeaker, read: ReadSentence, like: Likeness, said: Attribution, policy: Policy
+) -> bool:
     """Whether an article's sentence has some of what the draft says that somebody says, whoever that is."""
     spoken = word_keys(speaker.speaker).union(*(word_keys(each.text) for each in speaker.names))
     own = [key for key in read.words.keys if key not in STOP_WORDS and key.removesuffix("'s") not in spoken]
-    held = {stem(key) for key in like.sentence.words.keys}
+    cue = {stem(key) for key in word_keys(like.sentence.held.article.text[slice(*said.cue)])}
+    held = {stem(key) for key in like.sentence.words.keys} - cue
     return not own or sum(stem(key) in held for key in own) >= policy.own_matter * len(own)
 
 
 def _why_untold(speaker: DraftSpeaker, read: ReadSentence, like: Likeness, said: Attribution, policy: Policy) -> str:
     """Say why an article's speaker may be another than the draft's with both right; nothing where they may not."""
-    if not _says_some_of_it(speaker, read, like, policy):
+    if not _says_some_of_it(speaker, read, like, said, policy):
         return "What comes nearest may be of something else."
     return _REPORTED if speaker.is_outlet and not is_press(said.speaker) else ""
 

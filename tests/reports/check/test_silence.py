@@ -10,6 +10,7 @@ from qabot.reports.check.named_bodies import NameReader
 from tests.reports.check.test_paraphrases import assert_told_apart, differing
 
 _BARNET = "Barnet Council votes to end its outsourcing to Capita by 2026."
+_G_CLOUD = "| G-Cloud to November 2016 | |\n|---|---|\n"
 _CDDO = "The Cabinet Office sets up the Central Digital and Data Office, from February 2021."
 
 
@@ -49,8 +50,8 @@ def test_what_is_a_name(text: str, names: list[str]) -> None:
         "UKCloud: nothing left but the name\n\nUKCloud went into compulsory liquidation on 25 October 2022.",
         "Mike Bracken left GDS for the Co-op. It hasn't repeated the rural payments system, which failed.",
         "Mike Bracken left it. He'll be a visiting professor at UCL and advise the Inter-American Development Bank.",
-        "| G-Cloud to November 2016 | |\n|---|---|\n| Share of SMEs by value | 56% |\n| Share of SMEs by volume | 64% |",
-        "| G-Cloud to November 2016 | |\n|---|---|\n| Won by SMEs, by value | 56% |\n| Bought by central government | 77% |",
+        f"{_G_CLOUD}| Share of SMEs by value | 56% |\n| Share of SMEs by volume | 64% |",
+        f"{_G_CLOUD}| Won by SMEs, by value | 56% |\n| Bought by central government | 77% |",
         "HMCTS reset Common Platform. CIOs are “seriously worried by the resets and the delay”.",
         "The Spending Review of 2015 gives £1.8bn to digital over five years, says UKAuthority.",
         "The Spending Review of 2015 gives GDS £450m. As Computing has it, digital gets £1.8bn over five years.",
@@ -84,6 +85,11 @@ def test_whom_a_pronoun_is_for(generation: Generation, draft: str) -> None:
         "The deadline for registering to vote was put back. Jenny Watson chaired the Electoral Commission.",
         "The government said that UKCloud's end would hurt no public service. Simon Hansford was its chief executive.",
         "One Login got up to £400m over three years. The Spending Review of 2021 was published on 27 October 2021.",
+        "The MOD lacked skilled people, the NAO warned. David Williams, the permanent secretary, told MPs of progress.",
+        "Birmingham issued a section 114 notice in September 2023. Nottingham issued such a notice in November 2023.",
+        "Police Scotland and Accenture gave up i6 in July 2016. Stephen House led the force from 2012 to 2015.",
+        "A review of digital government came out on 21 January 2025. Martha Lane Fox praised the plan on the radio.",
+        "A review of digital government came out on 21 January 2025. SMEs weren't asked.",
         "The NCSC began work in October 2016. Lindy Cameron led it from 2020.",
     ],
 )

@@ -28,7 +28,9 @@ _NO_NAMES = frozenset(
     covid brexit labour tory tories conservative conservatives""".split()
 )
 """Words with capitals that are for whoever holds an office, or a part of the world."""
-UNBODIED = re.compile(r",\s(?:the|its|their|his|her)\s(?:[a-z-]+\s){0,3}[a-z-]+(?:,|\sat\sthe\stime)\s")
+UNBODIED = re.compile(
+    r"(?:,|\s(?:is|was|became))\s(?:the|its|their|his|her)\s(?:[a-z-]+\s){0,3}[a-z-]+(?:,\s|\sat\sthe\stime\b|\.$)"
+)
 """What somebody is, of a body that is not named: many are "the permanent secretary"."""
 _AS_MUCH = 0.25
 """How much less of the matter a sentence may have than the likest."""

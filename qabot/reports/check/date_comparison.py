@@ -210,7 +210,7 @@ def _elsewhere(stated: StatedDate, like: Likeness, read: ReadSentence, policy: P
         return Judgement("unchecked", None, (held_quote(like),), note)
     others = [each for each in like.sentence.dates if not each.fits(stated.first, stated.last)]
     others = [each for each in others if not _is_of_its_story(each, read, like)]
-    if any(is_person(each) and not like.sentence.held.has_name(each) for each in read.names):
+    if read.is_one_more or any(is_person(each) and not like.sentence.held.has_name(each) for each in read.names):
         others = []
     if others:
         note = f"The article has {_text(like, others[0])}."

@@ -24,6 +24,8 @@ OFFICES = frozenset(
     treasurer partner founder author authors chancellor""".split()
 )
 """Words one of which every office has."""
+OFFICE_WORDS = OFFICES | {"chief", "deputy", "permanent", "interim"}
+"""Words of which many bodies' offices are made."""
 _WHOSE = re.compile(
     rf"\b(?:its|their|his|her|our)\s(?:[\w-]+\s){{0,3}}(?:{'|'.join(sorted(OFFICES))})\b", re.IGNORECASE
 )
@@ -184,7 +186,7 @@ def is_of_any_body(text: str, names: Sequence[Name]) -> bool:
         return True
     named = {word for each in names for word in word_keys(each.text)}
     content = {key for key in WordSequence(text).keys if key not in STOP_WORDS and key not in named}
-    return content <= OFFICES | {"chief", "deputy", "permanent", "head"} | {each for each in content if each.isdigit()}
+    return content <= OFFICE_WORDS | {each for each in content if each.isdigit()}
 
 
 def _last_office(words: str) -> str:

@@ -34,7 +34,7 @@ from qabot.reports.check.negation_comparison import (
     turned_clause,
     turned_word,
 )
-from qabot.reports.check.office_holders import other_holder
+from qabot.reports.check.office_holders import is_of_any_body, other_holder
 from qabot.reports.check.policy import Policy
 from qabot.reports.check.quotation_comparison import find_run
 from qabot.reports.check.subject_comparison import other_subject
@@ -85,6 +85,11 @@ class ReadSentence(Struct, frozen=True, dict=True):
     def numbers(self) -> list[LooseNumber]:
         """Its numbers, figures or not, places counted in itself."""
         return loose_numbers(self.text)
+
+    @property
+    def is_one_more(self) -> bool:
+        """Whether it tells of something like what an article tells of, and not of that: "such a notice"."""
+        return _ONE_MORE.search(self.text) is not None
 
     def shared_numbers(self, like: Likeness) -> set[Decimal]:
         """Return the values of those that a sentence of the corpus has too."""
@@ -177,12 +182,14 @@ def _negated(read: ReadSentence, policy: Policy) -> Judgement | None:
 
 def _of_another(read: ReadSentence, policy: Policy) -> Judgement | None:
     """Judge whom a sentence names: in the place of another, or where the article has nobody of the name."""
-    if _ONE_MORE.search(read.text):
+    if read.is_one_more:
         return None
+    is_anybodys = is_of_any_body(read.text, read.names)
     for each in read.near:
         # Of another matter, "HMRC welcomed the …" is no other body's doing, however many welcomed something.
         is_of_it = each.near >= policy.some_near and each.rest >= policy.some_matter
         is_of_it = is_of_it and (each.rest >= policy.same_matter or _has_numbers(read, each))
+        is_of_it = is_of_it and (each.goes_on or not is_anybodys)
         replaced = [*_substituted(read, each), *_other_first(read, each, policy)] if is_of_it else []
         found = [(one, other) for one, other in replaced if not _is_in_title(one, each)]
         if found and not _is_said_elsewhere(found, each, read, policy):

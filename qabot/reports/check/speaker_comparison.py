@@ -14,6 +14,7 @@ from qabot.reports.check.held_articles import HeldArticle
 from qabot.reports.check.held_sentences import HeldCorpus, Likeness
 from qabot.reports.check.name_places import is_outlet, is_press
 from qabot.reports.check.named_bodies import NameReader, keys_of, same_name
+from qabot.reports.check.office_holders import OFFICE_WORDS
 from qabot.reports.check.policy import Policy
 from qabot.reports.check.sentence_comparison import ReadSentence, held_quote, substituted_name
 from qabot.reports.check.word_sequence import word_keys
@@ -83,7 +84,7 @@ def _says_some_of_it(
     speaker: DraftSpeaker, read: ReadSentence, like: Likeness, said: Attribution, policy: Policy
 ) -> bool:
     """Whether an article's sentence has some of what the draft says that somebody says, whoever that is."""
-    spoken = word_keys(speaker.speaker).union(*(word_keys(each.text) for each in speaker.names))
+    spoken = word_keys(speaker.speaker).union(*(word_keys(each.text) for each in speaker.names), OFFICE_WORDS)
     own = [key for key in read.words.keys if key not in STOP_WORDS and key.removesuffix("'s") not in spoken]
     cue = {stem(key) for key in word_keys(like.sentence.held.article.text[slice(*said.cue)])}
     held = {stem(key) for key in like.sentence.words.keys} - cue

@@ -61,6 +61,13 @@ def judge_date(stated: StatedDate, read: ReadSentence, policy: Policy) -> Judgem
         read: The sentence.
         policy: What passes.
     """
+    judged = _judged(stated, read, policy)
+    if judged.outcome == "other_date" and read.is_one_more:
+        return Judgement("unchecked", None, judged.evidence, "The article tells of another such thing perhaps.")
+    return judged
+
+
+def _judged(stated: StatedDate, read: ReadSentence, policy: Policy) -> Judgement:
     if read.run:
         return Judgement("says_so", True, read.run[:3])
     for like in read.near:
@@ -210,7 +217,7 @@ def _elsewhere(stated: StatedDate, like: Likeness, read: ReadSentence, policy: P
         return Judgement("unchecked", None, (held_quote(like),), note)
     others = [each for each in like.sentence.dates if not each.fits(stated.first, stated.last)]
     others = [each for each in others if not _is_of_its_story(each, read, like)]
-    if read.is_one_more or any(is_person(each) and not like.sentence.held.has_name(each) for each in read.names):
+    if any(is_person(each) and not like.sentence.held.has_name(each) for each in read.names):
         others = []
     if others:
         note = f"The article has {_text(like, others[0])}."

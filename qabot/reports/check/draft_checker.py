@@ -175,7 +175,11 @@ class _Checker:
             if not _is_inside(date.start, quotes):
                 taken.append((date.start, date.end))
                 judged = judge_date(date, read, self._policy)
-                yield taken[-1], "date", (date_at_hand(date, read) if judged.ok is None else None) or judged
+                yield (
+                    taken[-1],
+                    "date",
+                    (date_at_hand(date, read) if judged.ok is None and not read.is_one_more else None) or judged,
+                )
         for span, kind, judged in self._loosely_told(read):
             if judged and not _is_inside(span[0], taken):
                 taken.append(span)

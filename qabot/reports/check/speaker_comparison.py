@@ -14,7 +14,7 @@ from qabot.reports.check.held_articles import HeldArticle
 from qabot.reports.check.held_sentences import HeldCorpus, Likeness
 from qabot.reports.check.name_places import is_outlet, is_press
 from qabot.reports.check.named_bodies import NameReader, keys_of, same_name
-from qabot.reports.check.office_holders import OFFICE_WORDS
+from qabot.reports.check.office_holders import OFFICE_WORDS, is_of_any_body
 from qabot.reports.check.policy import Policy
 from qabot.reports.check.sentence_comparison import ReadSentence, held_quote, substituted_name
 from qabot.reports.check.word_sequence import word_keys
@@ -68,7 +68,10 @@ def judge_speaker(speaker: DraftSpeaker, read: ReadSentence, reader: NameReader,
     about_it = [each for each in read.alike[:_MOST] if each.matter >= policy.same_matter]
     if own := next((each for each in about_it if _is_own_outlet(speaker, each.sentence.held)), None):
         return Judgement("says_so", True, (held_quote(own),), "It is the article's own outlet.")
-    alike = _reporting(read, policy)
+    is_anybodys = is_of_any_body(read.text, read.names)
+    alike = [
+        each for each in _reporting(read, policy) if not is_anybodys or each.goes_on or each.matter >= policy.near_share
+    ]
     return _substituted(speaker, read, alike) or _told(speaker, read, alike, reader, policy)
 
 

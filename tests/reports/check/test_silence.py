@@ -90,6 +90,10 @@ def test_whom_a_pronoun_is_for(generation: Generation, draft: str) -> None:
         "Police Scotland and Accenture gave up i6 in July 2016. Stephen House led the force from 2012 to 2015.",
         "A review of digital government came out on 21 January 2025. Martha Lane Fox praised the plan on the radio.",
         "A review of digital government came out on 21 January 2025. SMEs weren't asked.",
+        "Redcar's council put the cost of the attack at £10.14m. Copeland suffered such an attack in 2017.",
+        "CDPS has existed since September 2020. Estonia has had such a body since 2011.",
+        "CDPS has existed since September 2020. Lee Waters, the deputy minister, called it a start.",
+        f"{_BARNET} Andrew Travers was the chief executive, who signed for Barnet.",
         "The NCSC began work in October 2016. Lindy Cameron led it from 2020.",
     ],
 )

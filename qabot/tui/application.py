@@ -55,6 +55,8 @@ _NO_INDEX_YET = "There is no index then, until qabot is started again and builds
 _LEAVING = {"l": "leave, and stop the build", "s": "stay, and let it go on"}
 _ASK_ON = "Ask meanwhile: it is answered as soon as there is an index. /index shows how far it is."
 _EXAMPLES, _EARLIER, _TITLES = 3, 3, 3
+_DRAWN_BY_S = 0.2
+"""Seconds after which the index is opened though the main screen was not drawn."""
 _SIGNALLED = 128
 """What is added to a signal's number for the exit code of a process that it ended."""
 
@@ -114,6 +116,7 @@ class QabotApp(TextRouter):
         self._handler: CommandHandler | None = None
         self._loading = asyncio.Lock()
         self._state: State = "opening"
+        self._has_begun = False
         self._has_mouse = True
         self._trouble = ""
         self._leaving: Choice | None = None
@@ -131,10 +134,17 @@ class QabotApp(TextRouter):
             self.tell(str(trouble), is_wrong=True)
         if self.kit.settings.notice:
             self.tell(self.kit.settings.notice, is_wrong=True)
-        self.call_after_refresh(lambda: self.run_worker(self.start, group="index"))
-        self.call_after_refresh(lambda: self.run_worker(self._command_handler, group="acting"))
+        self.call_after_refresh(self._begin)
+        self.set_timer(_DRAWN_BY_S, self._begin)  # a screen that another covers at once is not drawn, and never calls
         self.rebuilding.watch(lambda change: self.call_later(self._show_build, change))
         self.set_interval(LOOK_EVERY_S, self._look_soon)
+
+    def _begin(self) -> None:
+        """Open the index and begin to act, once."""
+        if not self._has_begun:
+            self._has_begun = True
+            self.run_worker(self.start, group="index")
+            self.run_worker(self._command_handler, group="acting")
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Give the names that the styles use a meaning in any theme, also before the first is chosen."""

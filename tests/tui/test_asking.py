@@ -307,3 +307,15 @@ async def test_questions_to_begin_with_are_answered_by_the_corpus(starter_home: 
         assert content(asked).endswith(chat.newest.request.text)
         assert "STRONG" in content(chat.newest)
         assert chat.focused is chat.app.asking.prompt
+
+
+async def test_the_index_is_opened_though_the_main_screen_is_covered_before_it_is_drawn(
+    tram_home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = make_app(tram_home)
+    begun: list[str] = []
+    monkeypatch.setattr(app, "call_after_refresh", lambda *_: begun.append("waits for a refresh that never comes"))
+    async with driven(app) as chat:
+        assert len(begun) == 1
+        await chat.ask(SOLD)
+        assert len(chat.app.asking.transcript.turns) == 1

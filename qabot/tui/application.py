@@ -14,6 +14,7 @@ from textual import on
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
+from textual.widget import MountError
 
 from qabot.chat.asker import OpenedIndex
 from qabot.chat.build_process import BuildOutcome, BuildProcess, StageProgress, building_line, summary
@@ -55,6 +56,8 @@ _NO_INDEX_YET = "There is no index then, until qabot is started again and builds
 _LEAVING = {"l": "leave, and stop the build", "s": "stay, and let it go on"}
 _ASK_ON = "Ask meanwhile: it is answered as soon as there is an index. /index shows how far it is."
 _EXAMPLES, _EARLIER, _TITLES = 3, 3, 3
+_WHEN_LEAVING = (NoMatches, MountError)
+"""What is raised by something to be shown where someone leaves meanwhile: the screen is gone, or takes nothing more."""
 _DRAWN_BY_S = 0.2
 """Seconds after which the index is opened though the main screen was not drawn."""
 _SIGNALLED = 128
@@ -152,7 +155,7 @@ class QabotApp(TextRouter):
 
     async def start(self) -> None:
         """Open the index, answer by words from then on, and by meaning once the models are there."""
-        with suppress(NoMatches):  # someone may leave meanwhile, and the screen is gone
+        with suppress(*_WHEN_LEAVING):
             await self._start()
 
     async def _start(self) -> None:
@@ -198,7 +201,7 @@ class QabotApp(TextRouter):
 
     async def look(self) -> None:
         """Go over to a newer index if there is one, and say what it brought."""
-        with suppress(NoMatches):  # as above
+        with suppress(*_WHEN_LEAVING):
             await self._look()
 
     async def _look(self) -> None:

@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from textual.widget import MountError
 from textual.widgets import Static
 
 from qabot.chat.history import History
@@ -319,3 +320,12 @@ async def test_the_index_is_opened_though_the_main_screen_is_covered_before_it_i
         assert len(begun) == 1
         await chat.ask(SOLD)
         assert len(chat.app.asking.transcript.turns) == 1
+
+
+async def test_what_would_be_shown_while_somebody_leaves_is_let_go(tram_home: Home) -> None:
+    async with driven(make_app(tram_home)) as chat:
+        chat.app.exit()
+        with pytest.raises(MountError):
+            await chat.app.asking.transcript.note("An index is newer.")
+        await chat.app.look()
+        await chat.app.start()

@@ -314,10 +314,14 @@ async def test_the_index_is_opened_though_the_main_screen_is_covered_before_it_i
     tram_home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = make_app(tram_home)
-    begun: list[str] = []
-    monkeypatch.setattr(app, "call_after_refresh", lambda *_: begun.append("waits for a refresh that never comes"))
+    waiting: list[object] = []
+
+    def never(callback: object) -> None:
+        waiting.append(callback)
+
+    monkeypatch.setattr(app, "call_after_refresh", never)
     async with driven(app) as chat:
-        assert len(begun) == 1
+        assert len(waiting) == 1
         await chat.ask(SOLD)
         assert len(chat.app.asking.transcript.turns) == 1
 

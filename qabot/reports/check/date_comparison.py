@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, timedelta
 
 from qabot.facts.figures import Figure
 from qabot.facts.stated_times import find_times
@@ -19,13 +18,12 @@ from qabot.reports.check.name_places import is_outlet
 from qabot.reports.check.named_bodies import is_person
 from qabot.reports.check.policy import Policy
 from qabot.reports.check.sentence_comparison import ReadSentence, aligned_gap, held_quote
-from qabot.reports.check.stated_dates import StatedDate, stated_dates
+from qabot.reports.check.stated_dates import Days, StatedDate, is_slip, length_of, stated_dates, written_days
 from qabot.reports.check.word_sequence import word_keys
 
 _BACKGROUND = re.compile(r"\b(?:since|from|until|before|after|between|by|of|and)\s$", re.IGNORECASE)
 """What stands before a date that need not be when something was."""
 
-_A_MONTH = timedelta(days=31)
 _SOME_WORDS = 0.4
 """Share of them from which a sentence of the article that the draft goes on in may tell of the same."""
 _LONG = 8
@@ -101,7 +99,9 @@ def _beside_a_figure(stated: StatedDate, read: ReadSentence, like: Likeness) -> 
         _AT.search(text, 0, each.start) for text, each in ((read.text, stated), (like.sentence.text, others[0]))
     )
     is_led_alike = own is not None and theirs is not None and own[1].casefold() == theirs[1].casefold()
-    is_other = _span(stated) == _span(others[0]) == "year" and not stated.fits(others[0].first, others[0].last)
+    is_other = length_of(stated.days) == length_of(others[0].days) == "year" and not stated.fits(
+        others[0].first, others[0].last
+    )
     if not (is_led_alike and is_other and len(stated_dates(read.text)) == 1 and like.goes_on):
         return None
     return Judgement("other_date", False, (held_quote(like),), f"The article has {_text(like, others[0])}.")
@@ -198,7 +198,7 @@ def _has_names_alone(read: ReadSentence, like: Likeness) -> bool:
 def _is_long_apart(stated: StatedDate, like: Likeness) -> bool:
     """Whether a year lies further from all dates of an article than one that was mistaken does."""
     years = (each.first.year for each in (*like.sentence.dates, *like.sentence.held.dates))
-    return _span(stated) == "year" and all(abs(each - stated.first.year) >= _LONG for each in years)
+    return length_of(stated.days) == "year" and all(abs(each - stated.first.year) >= _LONG for each in years)
 
 
 def _is_as_like(other: Likeness, like: Likeness, policy: Policy) -> bool:
@@ -248,7 +248,7 @@ def _slipped(stated: StatedDate, alike: Sequence[Likeness], read: ReadSentence, 
     Looked at are its sentences that have some of the matter or a figure of the draft's, and those behind them that go
     on about it with "it".
     """
-    found: dict[tuple[date, date], Likeness] = {}
+    found: dict[Days, Likeness] = {}
     for like in alike:
         is_beside = _shares_a_figure(read, like, stated)
         if any(_says(stated, other) for other in like.sentence.held.dates):
@@ -257,17 +257,17 @@ def _slipped(stated: StatedDate, alike: Sequence[Likeness], read: ReadSentence, 
         is_beside = is_beside or (like.goes_on and like.words >= _SOME_WORDS and _is_led_alike(stated, read, like))
         is_told = is_beside or _says_it(read, like, policy)
         may_be = [each for each in dates if is_told or _is_same_day(stated, each)]
-        found |= {(each.first, each.last): like for each in may_be if _is_slip(stated, each, of_years=is_beside)}
+        found |= {each.days: like for each in may_be if _is_slip(stated, each, of_years=is_beside)}
     if len(found) != 1:
         return None
-    ((first, last), like) = next(iter(found.items()))
-    note = f"The article has {_written(first, last)}."
+    days, like = next(iter(found.items()))
+    note = f"The article has {written_days(days)}."
     return Judgement("other_date", False, (held_quote(like),), note, is_same_thing=like.own >= policy.near_share)
 
 
 def _counted(stated: StatedDate, like: Likeness, policy: Policy) -> Judgement | None:
     """Judge a month by the one that an article names without its year: "in October of that year"."""
-    if max(like.near, like.own) < policy.near_share or _span(stated) != "month":
+    if max(like.near, like.own) < policy.near_share or length_of(stated.days) != "month":
         return None
     times = find_times(like.sentence.text, like.sentence.held.article.published)
     months = [each.first for each in times if each.first == each.last and each.first.month and not each.first.day]
@@ -318,30 +318,17 @@ def _shared(read: ReadSentence, like: Likeness) -> list[Figure]:
 
 
 def _is_slip(stated: StatedDate, other: StatedDate, *, of_years: bool) -> bool:
-    """Whether two months or two days part in the month alone, or in the year alone; or two years, if so wanted."""
-    one, two = stated.first, other.first
-    spans = {_span(stated), _span(other)}
-    if len(spans) != 1 or spans == {"year"}:
-        return of_years and spans == {"year"} and one != two
-    return one.day == two.day and (one.year == two.year) != (one.month == two.month)
+    """Whether two dates part as by a slip; two years may too, if so wanted."""
+    if length_of(stated.days) == length_of(other.days) == "year":
+        return of_years and stated.first != other.first
+    return is_slip(stated.days, other.days)
 
 
 def _is_same_day(stated: StatedDate, other: StatedDate) -> bool:
     """Whether two days differ in the month alone or in the year alone: few dates of an article do by chance."""
     one, two = stated.first, other.first
-    is_day = _span(stated) == _span(other) == "day" and one.day == two.day
+    is_day = length_of(stated.days) == length_of(other.days) == "day" and one.day == two.day
     return is_day and (one.year == two.year or one.month == two.month)
-
-
-def _span(stated: StatedDate) -> str:
-    length = stated.last - stated.first
-    return "day" if not length else "month" if length <= _A_MONTH else "year"
-
-
-def _written(first: date, last: date) -> str:
-    if last - first > _A_MONTH:
-        return f"{first.year}" if first.year == last.year else f"{first.year}-{last:%y}"
-    return f"{first.day} {first:%B %Y}" if first == last else f"{first:%B %Y}"
 
 
 def _somewhere(stated: StatedDate, like: Likeness, read: ReadSentence, policy: Policy) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from qabot.core.text import Span
 from qabot.facts.stated_times import find_times
@@ -13,10 +13,9 @@ from qabot.question.vocabulary import stem
 from qabot.reports.check.checked_draft import Judgement
 from qabot.reports.check.held_sentences import Likeness
 from qabot.reports.check.sentence_comparison import ReadSentence, held_quote
-from qabot.reports.check.stated_dates import StatedDate
+from qabot.reports.check.stated_dates import Days, StatedDate, is_slip, length_of, written_days
 from qabot.reports.check.word_sequence import word_keys
 
-_A_MONTH = timedelta(days=31)
 _TELLING = 4
 """Letters of a word that says something."""
 _FEWEST, _SHARE = 2, 0.5
@@ -27,8 +26,6 @@ _ALSO = re.compile(r"\b(?:again|another|second|earlier|later|previous|next|other
 
 _BESIDE = re.compile(r"\b(?:before|after)\s(?:the\s)?$", re.IGNORECASE)
 """What stands before a time that something else was at another side of."""
-
-_Days = tuple[date, date]
 
 
 def date_at_hand(stated: StatedDate, read: ReadSentence) -> Judgement | None:
@@ -48,21 +45,21 @@ def date_at_hand(stated: StatedDate, read: ReadSentence) -> Judgement | None:
     ):
         return None
     words = _words(clause)
-    slips: dict[_Days, Likeness] = {}
-    years: dict[int, list[tuple[_Days, Likeness]]] = {}
+    slips: dict[Days, Likeness] = {}
+    years: dict[int, list[tuple[Days, Likeness]]] = {}
     for like in own:
         shared = words & _words(like.sentence.text)
         dates = list(_dates(like))
         if shared - _words(" ".join(each.text for each in (*read.names, *like.sentence.names))):
-            slips |= {days: like for days in dates if _is_slip(stated, *days) and days not in slips}
+            slips |= {days: like for days in dates if is_slip(stated.days, days) and days not in slips}
         is_same = len(shared) >= _FEWEST and len(shared) >= _SHARE * len(words)
-        if is_same and len(dates) == 1 and _is_a_year(stated) and dates[0][0].year != stated.first.year:
+        if is_same and len(dates) == 1 and length_of(stated.days) == "year" and dates[0][0].year != stated.first.year:
             years.setdefault(len(shared), []).append((dates[0], like))
     found = list(slips.items()) or (years[max(years)] if years else [])
     if len(found) != 1:
         return None
-    ((first, last), like) = found[0]
-    return Judgement("other_date", False, (held_quote(like),), f"The article has {_written(first, last)}.")
+    days, like = found[0]
+    return Judgement("other_date", False, (held_quote(like),), f"The article has {written_days(days)}.")
 
 
 def _clause(text: str, stated: StatedDate) -> Span:
@@ -86,7 +83,7 @@ def _has_it(stated: StatedDate, own: list[Likeness], clause: str) -> bool:
     return any(stated.fits(*days) for days in (*published, *told))
 
 
-def _dates(like: Likeness) -> Iterator[_Days]:
+def _dates(like: Likeness) -> Iterator[Days]:
     """Yield the days of the dates of a sentence, those among them that are counted from when it was published."""
     for each in like.sentence.dates:
         yield each.first, each.last
@@ -95,21 +92,3 @@ def _dates(like: Likeness) -> Iterator[_Days]:
         days = time.first.first, time.last.last
         if not any(first <= days[1] and days[0] <= last for first, last in seen):
             yield days
-
-
-def _is_slip(stated: StatedDate, first: date, last: date) -> bool:
-    """Whether two months or two days part in the month alone, or in the year alone."""
-    one, size = stated.first, stated.last - stated.first
-    if (size > timedelta(0)) != (last > first) or max(size, last - first) > _A_MONTH or one.day != first.day:
-        return False
-    return (one.year == first.year) != (one.month == first.month)
-
-
-def _is_a_year(stated: StatedDate) -> bool:
-    return stated.last - stated.first > _A_MONTH
-
-
-def _written(first: date, last: date) -> str:
-    if last - first > _A_MONTH:
-        return f"{first.year}" if first.year == last.year else f"{first.year}-{last:%y}"
-    return f"{first.day} {first:%B %Y}" if first == last else f"{first:%B %Y}"

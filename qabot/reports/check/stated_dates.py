@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
-from typing import NamedTuple
+from datetime import date, timedelta
+from typing import Literal, NamedTuple
 
 from qabot.core.dates import MONTH_NAME, MONTHS, PartialDate
 
@@ -26,6 +26,10 @@ _COUNTED = re.compile(
 )
 _LED = re.compile(r"\b(?:in|by|since|until|from|before|after|during)\s$", re.IGNORECASE)
 _APRIL, _MARCH, _LAST_OF_MARCH, _CENTURY = 4, 3, 31, 100
+_A_MONTH = timedelta(days=31)
+
+Days = tuple[date, date]
+"""The earliest and the latest day of a time."""
 
 
 class StatedDate(NamedTuple):
@@ -40,9 +44,37 @@ class StatedDate(NamedTuple):
     last: date
     """The latest."""
 
+    @property
+    def days(self) -> Days:
+        """The days that it may mean, from the earliest to the latest."""
+        return self.first, self.last
+
     def fits(self, first: date, last: date) -> bool:
         """Whether a date is this one, a part of it, or one that it is a part of."""
         return (self.first <= first and last <= self.last) or (first <= self.first and self.last <= last)
+
+
+def length_of(days: Days) -> Literal["day", "month", "year"]:
+    """Return how long a time is; whatever is longer than a month counts as years."""
+    length = days[1] - days[0]
+    return "day" if not length else "month" if length <= _A_MONTH else "year"
+
+
+def is_slip(one: Days, other: Days) -> bool:
+    """Whether two months or two days part in the month alone, or in the year alone."""
+    lengths = {length_of(one), length_of(other)}
+    if len(lengths) != 1 or "year" in lengths or one[0].day != other[0].day:
+        return False
+    return (one[0].year == other[0].year) != (one[0].month == other[0].month)
+
+
+def written_days(days: Days) -> str:
+    """Return a time as one would write it: `5 March 2019`, `March 2019`, `2019`, `2019-22`."""
+    first, last = days
+    length = length_of(days)
+    if length == "year":
+        return f"{first.year}" if first.year == last.year else f"{first.year}-{last:%y}"
+    return f"{first.day} {first:%B %Y}" if length == "day" else f"{first:%B %Y}"
 
 
 def stated_dates(text: str) -> list[StatedDate]:

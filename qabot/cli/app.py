@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from copy import copy
 from functools import cache
+from inspect import signature
 from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any
@@ -94,7 +95,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code = _commands_for(arguments).main(args=arguments, prog_name="qabot", standalone_mode=False)
     except typer.TyperException as error:
-        return report_usage_error(error, as_json=_asks_for_json(arguments))
+        return report_usage_error(error, _usage_hint(arguments), as_json=_asks_for_json(arguments))
     except typer.Abort:
         return 130
     except OSError as error:  # before there was a command to tell of it
@@ -107,7 +108,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def written_out(arguments: Sequence[str]) -> list[str]:
     """Return a command line with the command that it means written out."""
-    return expand(arguments, _names())
+    return expand(arguments, _names(), _takes_home)
 
 
 @cache
@@ -120,6 +121,19 @@ def _names() -> CommandTree:
     }
     inside = {name: [_name(each) for each in group.registered_commands] for name, group in groups.items()}
     return {_name(each): () for each in app.registered_commands} | inside
+
+
+def _takes_home(command: Sequence[str]) -> bool:
+    """Whether a command, by its one or two names, has an option `--home`."""
+    name, *inside = command
+    groups = [each.typer_instance for each in app.registered_groups if each.typer_instance]
+    group = next((each for each in groups if each.info.name == name), None)
+    if group and not inside:
+        callback: Any = group.registered_callback.callback if group.registered_callback else None
+    else:
+        among = group.registered_commands if group else app.registered_commands
+        callback = next(each.callback for each in among if _name(each) == command[-1])
+    return "home" in signature(callback).parameters if callback else False
 
 
 def _name(command: Any) -> str:
@@ -164,6 +178,13 @@ def _options(  # pyright: ignore[reportUnusedFunction] - Typer calls it
 
 for _module in DECLARED:
     _module.declare(app)
+
+
+def _usage_hint(arguments: Sequence[str]) -> str:
+    """Say what to run where a command line could not be read."""
+    if any(each.startswith("-") and " " in each for each in arguments):
+        return "Put -- before a question that begins with a dash: `qabot ask -- '-verify identity checks'`."
+    return "Run `qabot --help`, or `qabot COMMAND --help`."
 
 
 def _asks_for_json(arguments: Sequence[str]) -> bool:

@@ -69,10 +69,10 @@ def report_error(error: QabotError, *, as_json: bool) -> None:
         sys.stderr.write("".join(f"{printable(line)}\n" for line in lines if line))
 
 
-def report_usage_error(error: typer.TyperException, *, as_json: bool) -> int:
+def report_usage_error(error: typer.TyperException, hint: str, *, as_json: bool) -> int:
     """Tell that the command line itself is wrong, and return the exit code."""
     message = error.format_message()
-    report_error(UsageError(message, hint="Run `qabot --help`, or `qabot COMMAND --help`."), as_json=as_json)
+    report_error(UsageError(message, hint=hint), as_json=as_json)
     return UsageError.exit_code
 
 

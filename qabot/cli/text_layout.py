@@ -42,7 +42,7 @@ _VERDICTS: dict[Verdict, tuple[str, str]] = {
 
 
 def write_answer(asked: AskResult, *, full: bool, explain: bool) -> None:
-    """Write the verdict, then each piece of evidence in its passage; notes go to whoever is watching.
+    """Write the verdict, then each piece of evidence in its passage; what is not of the answer goes to whoever watches.
 
     Args:
         asked: What was asked and answered.
@@ -51,9 +51,10 @@ def write_answer(asked: AskResult, *, full: bool, explain: bool) -> None:
     """
     page, answer = standard_output(), asked.turn.answer
     page.line(_head(answer))
-    unknown = [each.words for each in answer.unknown_names]
+    # In a pipe too: a filter that was not read, or one that nothing has, changes what the answer is an answer to.
+    told = [*dict.fromkeys((*(each.words for each in answer.unknown_names), *answer.warnings))]
     explained = [*plain_explanation(answer), judged(answer), *owners(answer)] if explain else []
-    for line in (*unknown, *asked.understood, *explained):
+    for line in (*told, *asked.understood, *explained):
         page.line(Text(printable(line), style=_QUIET), _MARGIN)
     for line in missing(answer):
         page.line(Text(printable(line)), _MARGIN)
@@ -64,7 +65,7 @@ def write_answer(asked: AskResult, *, full: bool, explain: bool) -> None:
         _write_source(page, evidence, explain=explain)
     _write_nearest(page, answer, explain=explain)
     for warning in asked.warnings:
-        if warning not in unknown:
+        if warning not in told:
             note(f"Note: {warning}")
 
 

@@ -68,7 +68,10 @@ class PartialDate(Struct, frozen=True):
             year, month, day = int(found[3]), _month(found[1]), int(found[2])
         else:
             raise ValueError(f"{text[:40]!r} is not a date")
-        return cls(year, month, day)
+        try:
+            return cls(year, month, day)
+        except ValueError:
+            raise ValueError(f"no calendar has {text[:40]!r}") from None
 
     @property
     def first(self) -> date:

@@ -177,7 +177,7 @@ def held_then(index: Path, moment: datetime, generation: str) -> HeldThen:
         recorded, begins = _recorded(db, index)
         if at < begins:
             raise NotFound(
-                f"What this index held is recorded since {begins}; of {at} nothing is known.",
+                f"What this index held is recorded since {_shown(begins)}; of {_shown(at)} nothing is known.",
                 still_works="`--as-of` searches what was published by a day.",
                 hint="Give a later moment.",
             )
@@ -191,6 +191,12 @@ def held_then(index: Path, moment: datetime, generation: str) -> HeldThen:
         query = f"SELECT {_VERSION} FROM versions WHERE (since IS NULL OR since <= ?) AND until > ? ORDER BY id"  # noqa: S608
         rows = db.execute(query, (at, at)).fetchall()
     return HeldThen(frozenset(row[0] for row in since), tuple(_version(*row) for row in rows))
+
+
+def _shown(moment: str) -> str:
+    """Write a moment, in ISO 8601, for people: `30 November 2026, 20:50 UTC`."""
+    at = datetime.fromisoformat(moment).astimezone(UTC)
+    return f"{at.day} {at:%B %Y, %H:%M} UTC"
 
 
 def versions_of(index: Path, article_id: str) -> list[SupersededVersion]:

@@ -12,7 +12,7 @@ from qabot.output.answer_marks import answer_within
 from qabot.output.phrasing import citation, coverage, missing, not_found, reprints, verdict_name
 
 _SPECIAL = str.maketrans({character: f"\\{character}" for character in r"\`*_{}[]<>#|!~&"})
-_BLOCK = re.compile(r"^([^\S\n]*+\d{0,9})([-+=.)])", re.MULTILINE)
+_BLOCK = re.compile(r"^([^\S\n]*+(?=[-+=])|[^\S\n]*+\d{1,9}(?=[.)](?:\s|$)))(.)", re.MULTILINE)
 """What would begin a list, a rule or a heading at the start of a line."""
 
 

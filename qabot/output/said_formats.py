@@ -22,15 +22,16 @@ from qabot.output.schemas.said_schemas import Said, SayingRow
 from qabot.output.spreadsheets import comma_separated, safe_cell
 
 _COLUMNS = (
-    *("date", "speaker", "body", "act", "cue", "direct", "content", "about", "quote", "outlet", "title", "url"),
-    *("article", "start", "end", "also_in"),
+    *("date", "speaker", "body", "act", "cue", "direct", "content", "about", "quote", "outlet", "reports_on"),
+    *("title", "url", "article", "start", "end", "also_in"),
 )
 
 
 def said_csv(said: Said) -> str:
     """Return the rows as CSV: a header, then one line a statement.
 
-    A cell that a spreadsheet would take for a formula has an apostrophe in front.
+    A cell that a spreadsheet would take for a formula has an apostrophe in front. The outlet of a brief is `qabot
+    brief`, since its words are not an outlet's, and `reports_on` names the outlet that it is after.
     """
     rows = ([safe_cell(each) for each in _cells(row)] for row in said.rows)
     return comma_separated([_COLUMNS, *rows], "\r\n")
@@ -38,10 +39,16 @@ def said_csv(said: Said) -> str:
 
 def _cells(row: SayingRow) -> Iterator[str]:
     article = row.article
-    outlet = article.reports_on.outlet if article.reports_on else article.outlet
+    reported = article.reports_on.outlet if article.reports_on else None
     yield from (row.date or "", row.speaker, row.body, row.act, row.cue, "yes" if row.direct else "no")
-    yield from (row.content, row.about, row.quote, outlet or "", article.title, article.url or "", article.id)
-    yield from (str(row.start), str(row.end), "; ".join(each.article.id for each in row.also_in))
+    yield from (row.content, row.about, row.quote, article.outlet or "", reported or "", article.title)
+    yield from (
+        article.url or "",
+        article.id,
+        str(row.start),
+        str(row.end),
+        "; ".join(each.article.id for each in row.also_in),
+    )
 
 
 def said_markdown(said: Said, *, is_grouped: bool) -> str:

@@ -36,7 +36,8 @@ def said_heading(said: Said) -> str:
 def said_notes(said: Said) -> Iterator[str]:
     """Yield what a reader should know of a list besides: what was read for it, and under which names."""
     among = f"{said.searched.matched_filters:,} that the filters leave" if _is_limited(said) else "all"
-    yield f"read: {counted(said.read, 'article')} naming {' or '.join(said.names[:6])}, of {among} searched"
+    words = " or ".join(f"“{each}”" for each in said.names[:6])
+    yield f"read: {counted(said.read, 'article')} with the words {words} in any form, of {among} searched"
     if said.searched.as_of:
         yield f"as of {said.searched.as_of}: nothing that was published later was read"
     if said.searched.held_on:

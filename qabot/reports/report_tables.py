@@ -11,7 +11,7 @@ from datetime import datetime
 
 from qabot.core.articles import Article, reporting_outlet
 from qabot.core.text import clean_line, printable
-from qabot.output.attribution import linked_address, source
+from qabot.output.attribution import linked_address, may_be_quoted, source
 from qabot.output.html_page import html_document, on_page
 from qabot.output.markdown_page import escaped
 from qabot.output.spreadsheets import comma_separated, safe_cell
@@ -31,14 +31,14 @@ from qabot.reports.topic_ledger import FigureLedger, LedgerRow
 
 _LEDGER_HEADS = ("No.", "Figure", "Of", "About", "Period", "Said by", "Outlet", "Date", "Relations", "Quote")
 _LEDGER_COLUMNS = (
-    "number value low high unit bound figure of about period said_by outlet date title article start end relations "
-    "quote".split()
+    "number value low high unit bound figure of about period said_by outlet reports_on date title article start end "
+    "relations quote".split()
 )
 _TIMELINE_HEADS = ("Date", "Quote", "Outlet", "Published", "Article")
 
 
 def ledger_csv(ledger: FigureLedger) -> str:
-    """Return a ledger as comma-separated values, a head first."""
+    """Return a ledger as comma-separated values, a head first; outlets as in `_cells_of_source`."""
     cells = (_ledger_cells(number, row) for number, row in enumerate(ledger.rows, start=1))
     return comma_separated([_LEDGER_COLUMNS, *cells], "\n")
 
@@ -48,7 +48,7 @@ def _ledger_cells(number: int, row: LedgerRow) -> list[str]:
     low, high = (f"{each:f}" if each is not None else "" for each in (fact.low, fact.high))
     values = [str(number), f"{fact.value:f}", low, high]
     told = [fact.unit, fact.bound, row.written, row.of, fact.about, fact.period, fact.said_by]
-    where = [reporting_outlet(article) or "", str(article.published or ""), article.title, article.id]
+    where = [*_cells_of_source(article), article.title, article.id]
     behind = [relations_words(row.relations), row.quote]
     return [
         *values,
@@ -61,15 +61,21 @@ def _ledger_cells(number: int, row: LedgerRow) -> list[str]:
 
 def timeline_csv(timeline: TopicTimeline) -> str:
     """Return a timeline as comma-separated values, a head first."""
-    heads = "date date_words outlet published title article start end quote".split()
+    heads = "date date_words outlet reports_on published title article start end quote".split()
     return comma_separated([heads, *map(_timeline_cells, timeline.rows)], "\n")
 
 
 def _timeline_cells(row: TimelineRow) -> list[str]:
     article, event = row.article, row.event
-    where = [reporting_outlet(article) or "", str(article.published or ""), article.title, article.id]
+    where = [*_cells_of_source(article), article.title, article.id]
     told = [str(event.date), safe_cell(row.date_words), *map(safe_cell, where)]
     return [*told, str(event.start), str(event.end), safe_cell(row.quote)]
+
+
+def _cells_of_source(article: Article) -> list[str]:
+    """Return outlet, outlet reported on and date: the words of a brief are `qabot brief`'s, and not an outlet's."""
+    reported = "" if may_be_quoted(article) else reporting_outlet(article) or ""
+    return [article.outlet or "", reported, str(article.published or "")]
 
 
 def ledger_markdown(ledger: FigureLedger) -> str:

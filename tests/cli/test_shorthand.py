@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from qabot.cli.shorthand import expand
@@ -10,6 +12,11 @@ from tests.cli.conftest import Call
 from tests.cli.helpers import run_qabot
 
 TREE = {"ask": (), "chat": (), "status": (), "eval": ("calibrate",), "feeds": ("add", "list"), "help": ()}
+HOMELESS = {"help", "feeds"}
+
+
+def takes_home(command: Sequence[str]) -> bool:
+    return " ".join(command) not in HOMELESS
 
 
 @pytest.mark.parametrize(
@@ -26,6 +33,8 @@ TREE = {"ask": (), "chat": (), "status": (), "eval": ("calibrate",), "feeds": ("
         (["--home", "D", "status", "--json"], ["status", "--home", "D", "--json"]),
         (["--home", "D", "feeds", "list"], ["feeds", "list", "--home", "D"]),
         (["--home", "D", "eval", "set.jsonl"], ["eval", "--home", "D", "set.jsonl"]),
+        (["--home", "D", "help", "ask"], ["help", "ask"]),
+        (["--home=D", "feeds", "--help"], ["feeds", "--help"]),
         (["ask", "who left?"], ["ask", "who left?"]),
         (["status"], ["status"]),
         (["aks"], ["aks"]),
@@ -40,8 +49,8 @@ TREE = {"ask": (), "chat": (), "status": (), "eval": ("calibrate",), "feeds": ("
     ids=" ".join,
 )
 def test_the_command_is_written_out(typed: list[str], meant: list[str]) -> None:
-    assert expand(typed, TREE) == meant
-    assert expand(meant, TREE) == meant, "what is written out stays"
+    assert expand(typed, TREE, takes_home) == meant
+    assert expand(meant, TREE, takes_home) == meant, "what is written out stays"
 
 
 def test_a_bare_question_is_asked(judged_home: Home) -> None:
@@ -64,3 +73,26 @@ def test_one_unknown_word_is_no_question(call: Call) -> None:
     ran = call("aks")
     assert (ran.code, ran.stdout) == (2, "")
     assert "No such command 'aks'. Did you mean 'ask'?" in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        (("schema", "ask"), "{"),
+        (("help", "ask"), "Usage: qabot ask"),
+        (("plan", "--passages", "1000"), "passages"),
+        (("watch", "--help"), "Usage: qabot watch"),
+        (("corpus", "--help"), "Usage: qabot corpus"),
+        (("feeds", "--help"), "Usage: qabot feeds"),
+        (("history", "--help"), "Usage: qabot history"),
+        (("serve", "--help"), "Usage: qabot serve"),
+        (("eval", "--help"), "Usage: qabot eval"),
+    ],
+    ids=lambda each: " ".join(each) if isinstance(each, tuple) else None,
+)
+def test_a_home_may_stand_before_any_command(
+    typed: tuple[str, ...], first: str, starter_home: Home, call: Call
+) -> None:
+    ran = call("--home", str(starter_home.path), *typed)
+    assert (ran.code, ran.stderr) == (0, "")
+    assert first in ran.stdout

@@ -25,7 +25,7 @@ def require_declared(given: Iterable[str], declared: Iterable[str]) -> None:
     for name in given:
         if name not in known:
             near = nearest_names(name, known)
-            listed = f"There are {', '.join(known)}." if known else "It takes none."
+            listed = f"It takes {', '.join(known)}." if known else "It takes none."
             hint = f"Did you mean {near[0]}?" if near else listed
             raise UsageError(f"There is no field {name[:40]!r} here.", hint=hint)
 

@@ -18,6 +18,7 @@ from qabot.server.api.declared_fields import require_declared
 from qabot.server.api.operation_fields import DATE, QUESTION, Field
 from qabot.server.entity_tags import entity_tag, unchanged
 from qabot.server.posted_drafts import PASTED
+from qabot.server.problems import Refused
 from qabot.server.question_address import QuestionAddress
 from qabot.server.site import Site, site_of, visitor_of
 from qabot.server.topic_queries import statements, topic_events, topic_figures, topic_note
@@ -70,7 +71,13 @@ async def ask_posted(request: Request) -> Response:
 
 
 async def check(request: Request) -> Response:
-    """Answer with what was found in a draft that was sent as it stands."""
+    """Answer with what was found in a draft that was sent as it stands.
+
+    Raises:
+        Refused: It was sent as JSON, whose marks and keys would be taken for the draft's own words.
+    """
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() == "application/json":
+        raise Refused(415, "A draft is not read out of JSON.", hint="Send it as it stands, as text/plain or as a file.")
     name = request.query_params.get("name", PASTED)
     return await asyncio.to_thread(_check, site_of(request), name, await request.body())
 

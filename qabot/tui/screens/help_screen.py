@@ -55,8 +55,8 @@ _NAMED = frozenset({"up", "down", "left", "right", "enter", "backspace"})
 _MANY_KEYS = 4
 _ASKING = (
     "Ask as you would ask a colleague, and go on from there: “what about HMRC?” takes over what it lacks from the "
-    "question before. Dates in your words limit the search; what was understood stands above each answer, and a cross "
-    "takes it back."
+    "question before. What was published at the dates in your words is preferred, and nothing is left out, unless you "
+    "ask for articles of a time. What was understood stands above each answer, and a cross takes it back."
 )
 _TYPING = (
     "Text is never a key: whatever is typed or pasted goes to the prompt, wherever you are, or to the line that a "

@@ -108,6 +108,7 @@ def test_an_address_is_held_to_its_fields_too(doors: Doors) -> None:
 def test_a_draft_is_checked(doors: Doors) -> None:
     answer = doors.reader.post("/api/v1/check?name=a.txt", content="Capita was fined £15m by the ICO.")
     assert (answer.json()["schema"], answer.json()["ok"]) == ("qabot.check/1", False)
+    validate(answer.json(), "Check")
 
 
 def test_a_draft_inside_json_is_refused_rather_than_checked_with_its_marks(doors: Doors) -> None:
@@ -115,7 +116,7 @@ def test_a_draft_inside_json_is_refused_rather_than_checked_with_its_marks(doors
     assert answer.status_code == 415
     assert "A draft is not read out of JSON." in answer.json()["detail"]
     assert answer.headers["content-type"] == "application/problem+json"
-    validate(answer.json(), "Check")
+    validate(answer.json(), "Problem")
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,8 @@ def _operation(each: Operation) -> dict[str, Any]:
     if each.method == "get":
         answers["304"] = {"description": _TAGGED}
     answers |= {status: _answer(words, Problem.__name__, MEDIA_TYPE) for status, words in _REFUSALS.items()}
+    if each.body == "draft":
+        answers["415"] = _answer("A draft was sent as JSON.", Problem.__name__, MEDIA_TYPE)
     told: dict[str, Any] = {"operationId": each.name, "summary": each.words, "responses": answers}
     if each.fields:
         told["parameters"] = [_parameter(field, is_in_path=f"{{{field.name}}}" in each.path) for field in each.fields]

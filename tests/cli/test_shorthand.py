@@ -88,7 +88,7 @@ def test_one_unknown_word_is_no_question(call: Call) -> None:
         (("serve", "--help"), "Usage: qabot serve"),
         (("eval", "--help"), "Usage: qabot eval"),
     ],
-    ids=lambda each: " ".join(each) if isinstance(each, tuple) else None,
+    ids="schema help plan watch corpus feeds history serve eval".split(),
 )
 def test_a_home_may_stand_before_any_command(
     typed: tuple[str, ...], first: str, starter_home: Home, call: Call

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from qabot.answer.answer_type_match import holds_answer_type
     from qabot.answer.answerer import Answerer
     from qabot.answer.calibration import FILE, Calibration, FittedSet, Rates, Signal, find, models_key
+    from qabot.answer.name_mentions import names_in
     from qabot.answer.passage_reading import PassageReader, reading_pair
 else:
     __getattr__, __dir__ = lazy_face(
@@ -27,6 +28,7 @@ else:
             "answer_type_match": ("holds_answer_type",),
             "answerer": ("Answerer",),
             "calibration": ("Calibration", "FILE", "FittedSet", "Rates", "Signal", "find", "models_key"),
+            "name_mentions": ("names_in",),
             "passage_reading": ("PassageReader", "reading_pair"),
         },
     )
@@ -42,5 +44,6 @@ __all__ = [
     "find",
     "holds_answer_type",
     "models_key",
+    "names_in",
     "reading_pair",
 ]

@@ -34,6 +34,8 @@ _HALVES = {
     "newest, looked at": "drafts_newest_looked_at.txt",
     "lately, looked at": "drafts_lately_looked_at.txt",
     "final, looked at": "drafts_final_looked_at.txt",
+    "december, tuned": "drafts_december_tuned.txt",
+    "december, held out": "drafts_december_held_out.txt",
 }
 _EXPECTED = {
     "figure": {"other_figure", "altered"},

@@ -35,7 +35,7 @@ def labelled_facts() -> None:
     articles = _corpus()
     names = EntityGazetteer.of(read_body_names())
     rows: list[list[str]] = []
-    for half in ("tuned", "later", "wider", "fresh", "latest", "anew", "final"):
+    for half in ("tuned", "later", "wider", "fresh", "latest", "anew", "final", "december", "december held"):
         some = [label for label in labels if label["half"] == half]
         right = [_right(label, articles, names) for label in some]
         rows.append(

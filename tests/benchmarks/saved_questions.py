@@ -17,6 +17,7 @@ from qabot.engine.engine import Engine
 from qabot.engine.question_answerer import QuestionAnswerer
 from qabot.reports.watch.bearing_quotes import quotes_that_bear
 from qabot.reports.watch.incoming_passages import IncomingPassages
+from qabot.reports.watch.named_subjects import NamedSubjects
 from qabot.reports.watch.question_saving import frozen_meanings
 from qabot.reports.watch.saved_questions import SavedQuestion, utc_now
 from qabot.reports.watch.watch_store import WatchStore
@@ -104,7 +105,8 @@ def _print_missed(current: QuestionAnswerer, store: WatchStore, saved: Sequence[
     for each in sample:
         meaning = store.meanings([each])[each.id].question
         quotes = current.answer_understood(meaning, 3).answer.evidence
-        bearing = quotes_that_bear(current, bind(current.generation, meaning, current.parameters.lexical), quotes)
+        bound = bind(current.generation, meaning, current.parameters.lexical)
+        bearing = quotes_that_bear(current, bound, quotes, NamedSubjects(current.generation.article))
         missed += any(one.evidence.article.id.startswith("made-3-") for one in bearing)
     print(
         f"  of {len(sample)} questions that nothing was told of, asked of the whole index: {missed} quote what is new"

@@ -57,7 +57,7 @@ def test_from_a_question_to_its_news(make_home: MakeHome, state: Mapping[str, st
 
     added = watch("add", COST, "--name", "zorblax", "--every", "1d", home=home, state=state)
     assert added.stdout == (
-        "1 article bears on it, 0 of the last month, the newest of 2015: Zorblax council.\n"
+        "1 article bears on it, 0 of the last month; the newest: Zorblax council (2015).\n"
         "Saved as “zorblax”. `qabot watch run` tells what is new, each thing once.\n"
     )
     nothing = watch("run", home=home, state=state)
@@ -101,7 +101,7 @@ def test_what_is_new_is_handed_on(make_home: MakeHome, state: Mapping[str, str],
         assert (ran.code, posted) == (0, [written.read_bytes()])
     assert json.loads(written.read_text())["questions"][0]["new"][1]["words"] == "£5m"
     assert [each.title for each in feedparser.parse(feed.read_bytes()).entries] == [
-        "zorblax: new figure, £5m; known before: £3m",
+        "zorblax: new figure, £5m; earlier quotes have £3m",
         "zorblax: new quote, Zorblax News, 2017",
     ]
     assert "Subject: qabot: 2 new things of zorblax" in mails[0]

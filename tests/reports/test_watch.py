@@ -252,7 +252,7 @@ def test_before_it_is_saved_it_is_said_what_a_question_finds(make_home: MakeHome
         assert (found.articles, found.last_month, found.is_all) == (1, 0, True)
         assert found.newest
         assert found.newest.article.id == "a"
-        assert hits_words(found) == "1 article bears on it, 0 of the last month, the newest of 2015: Zorblax council."
+        assert hits_words(found) == "1 article bears on it, 0 of the last month; the newest: Zorblax council (2015)."
         nothing = look_up(current, home.path, "purple unicorn subsidies", Filters()).hits
         assert hits_words(nothing) == "No article bears on it yet."
         with pytest.raises(UsageError, match="The question is empty"):

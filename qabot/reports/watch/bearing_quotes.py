@@ -18,6 +18,7 @@ from qabot.question.acronyms import read_body_names
 from qabot.question.entities import EntityGazetteer
 from qabot.reports.watch.answer_news import ReadArticle
 from qabot.reports.watch.incoming_passages import BearingPassage, passage_terms
+from qabot.reports.watch.named_subjects import NamedSubjects
 from qabot.retrieval.binding import BoundQuestion
 
 SHARED_WORDS = 0.5
@@ -33,7 +34,8 @@ _ROUNDING = 0.001
 class BearingQuote(Struct, frozen=True):
     """A quote that bears on a question.
 
-    Its passage holds half the words or is very near to it, or the reader finds the answer in it.
+    Its article names what the question names, and its passage holds half the words or is very near to it, or the reader
+    finds the answer in it.
     """
 
     evidence: Evidence
@@ -53,11 +55,13 @@ def may_bear(passage: BearingPassage, is_answered: bool) -> bool:
 
 
 def quotes_that_bear(
-    current: QuestionAnswerer, question: BoundQuestion, quotes: Iterable[Evidence]
+    current: QuestionAnswerer, question: BoundQuestion, quotes: Iterable[Evidence], subjects: NamedSubjects
 ) -> list[BearingQuote]:
     """Return those of an answer's quotes that bear on the question, in their order."""
     found: list[BearingQuote] = []
     for each in quotes:
+        if not subjects.are_named(question.analysed, each.article.id):
+            continue
         (terms,) = passage_terms(current.generation, np.array([each.hit.passage_id], np.int64))
         share = question.share_of_terms(terms)
         nearness = sum(part.score for part in each.hit.components if part.retriever == "dense")

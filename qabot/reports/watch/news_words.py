@@ -50,7 +50,7 @@ def hits_words(hits: Hits) -> str:
     more = "" if hits.is_all else " or more"
     if not hits.articles:
         return "No article bears on it yet."
-    newest = f", the newest of {source(hits.newest.article)}: {hits.newest.article.title}" if hits.newest else ""
+    newest = f"; the newest: {hits.newest.article.title} ({source(hits.newest.article)})" if hits.newest else ""
     bear = "bears" if hits.articles == 1 else "bear"
     said = f"{counted(hits.articles, 'article')}{more} {bear} on it, {hits.last_month} of the last month{newest}"
     return clean_line(said if said.endswith((".", "!", "?")) else f"{said}.")
@@ -74,7 +74,7 @@ def _interval(seconds: int) -> str:
 
 
 def _known(earlier: tuple[EarlierFigure, ...]) -> str:
-    return f"; known before: {_listed(earlier)}" if earlier else ""
+    return f"; earlier quotes have {_listed(earlier)}" if earlier else ""
 
 
 def _listed(earlier: tuple[EarlierFigure, ...]) -> str:

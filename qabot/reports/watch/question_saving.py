@@ -20,6 +20,7 @@ from qabot.index.generation_reading import OpenGeneration
 from qabot.reports.watch.answer_news import answer_news
 from qabot.reports.watch.bearing_quotes import SHARED_WORDS, ArticleReader, quotes_that_bear
 from qabot.reports.watch.incoming_passages import PassageTerms
+from qabot.reports.watch.named_subjects import NamedSubjects
 from qabot.reports.watch.saved_questions import FrozenMeaning, Hits, News, SavedQuestion, utc_now
 from qabot.reports.watch.watch_store import WatchStore
 from qabot.retrieval.binding import BoundQuestion, bind
@@ -112,7 +113,8 @@ def look_up(
     meaning = meaning or current.understand(text, filters)
     require_open_ended(meaning.filters)
     bound = bind(current.generation, meaning, current.parameters.lexical)
-    quotes = quotes_that_bear(current, bound, current.answer_understood(meaning, _MOST_HITS).answer.evidence)
+    evidence = current.answer_understood(meaning, _MOST_HITS).answer.evidence
+    quotes = quotes_that_bear(current, bound, evidence, NamedSubjects(current.generation.article))
     read = ArticleReader(current.generation, home)
     return FoundQuestion(
         text=clean_line(text),

@@ -27,6 +27,7 @@ from qabot.reports.watch.answer_news import answer_news, gone_news, silence_news
 from qabot.reports.watch.bearing_quotes import ArticleReader, quotes_that_bear
 from qabot.reports.watch.incoming_passages import BearingPassage, IncomingPassages
 from qabot.reports.watch.incoming_readings import AskedPassages, IncomingReadings
+from qabot.reports.watch.named_subjects import NamedSubjects
 from qabot.reports.watch.question_batch import QuestionBatch
 from qabot.reports.watch.question_saving import bar, frozen_meanings
 from qabot.reports.watch.saved_questions import FrozenMeaning, News, SavedQuestion, utc_now
@@ -125,6 +126,7 @@ class _Run:
         self._store = store
         self._now = now
         self._read = ArticleReader(current.generation, home)
+        self._subjects = NamedSubjects(current.generation.article)
         self._copies: dict[str, frozenset[str]] = {}
         self._arrivals: dict[str, tuple[str, int]] = {}
         self._stored: dict[str, StoredArticle] = {}
@@ -143,6 +145,7 @@ class _Run:
         bearing = IncomingPassages(self._generation, incoming, numbers).bearing_on(
             meanings, [each.seen for each in questions]
         )
+        bearing = self._of_what_is_named(meanings, bearing)
         places = sorted(bearing)
         with ThreadPoolExecutor(core_count()) as pool:
             for start in range(0, len(places), _AT_ONCE):
@@ -157,6 +160,17 @@ class _Run:
         self._store.note(others, seen, self._now)
         on_progress(Progress("watch", len(places), len(places)))
         return RunReport(len(questions), len(places))
+
+    def _of_what_is_named(
+        self, meanings: Sequence[FrozenMeaning], bearing: Mapping[int, Sequence[BearingPassage]]
+    ) -> dict[int, list[BearingPassage]]:
+        """Return the passages of articles that name what their questions name, by the questions' places."""
+        owners = self._generation.articles_of({each.passage for passages in bearing.values() for each in passages})
+        named = {
+            at: [each for each in passages if self._subjects.are_named(meanings[at].question, owners[each.passage])]
+            for at, passages in bearing.items()
+        }
+        return {at: passages for at, passages in named.items() if passages}
 
     def _outcomes(self, some: Sequence[_Bearing], pool: ThreadPoolExecutor) -> list[Outcome]:
         """Put some questions, each to the passages that may bear on it."""
@@ -216,7 +230,7 @@ class _Run:
                 each: value for each, value in passages.items() if not self._is_known_copy(owners[each], put.question)
             }
         evidence = current.evidence_among(bound, passages, _QUOTES) if passages else ()
-        quotes = quotes_that_bear(current, bound, evidence)
+        quotes = quotes_that_bear(current, bound, evidence, self._subjects)
         found = answer_news(meant, [each.evidence for each in quotes], put.known, self._read)
         bearings = [put.meaning.bar, *(each.bearing for each in quotes)]
         # The bar only rises by what three quotes of the answer reach.

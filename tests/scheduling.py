@@ -19,10 +19,12 @@ TOGETHER = (
     ),
     ("tests/models/", "tests/index/test_reranker.py"),
     ("tests/tui/",),
+    ("tests/test_architecture.py", "tests/test_house.py"),
 )
 """Beginnings of the names of tests that share something dear: the sentences of the starter corpus and the passages that
 the golden questions lead to, which the models read once a process; what sentence-transformers itself makes of the texts
-that models are compared by; what comes of trying the questions that a chat begins with. The first that fits counts."""
+that models are compared by; what comes of trying the questions that a chat begins with; the syntax of every module.
+The first that fits counts."""
 
 
 class SharedProcesses(LoadFileScheduling):

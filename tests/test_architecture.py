@@ -16,6 +16,7 @@ from typer.main import get_command
 import qabot
 from qabot.cli.app import app
 from qabot.core.settings import Home
+from tests.syntax import nodes, tree
 
 PACKAGE = Path(qabot.__file__).parent
 HEAVY = tuple(
@@ -231,20 +232,22 @@ def test_a_module_that_declares_commands_imports_no_work_at_its_top() -> None:
     """So that a new command is its declaration, its line in `DECLARED` and its work, and nothing else loads that."""
     shared = {f"qabot.cli.{name}" for name in ("error_boundary", "format_option", "gc_frozen", "options")}
     for path in (PACKAGE / "cli" / "subcommands").glob("*_command*.py"):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        top = {node.module or "" for node in tree.body if isinstance(node, ast.ImportFrom)}
+        body = tree(path).body
+        top = {node.module or "" for node in body if isinstance(node, ast.ImportFrom)}
         own = {name for name in top if name.startswith("qabot.")}
         assert {name for name in own - shared if not name.startswith("qabot.core.")} == set(), path.name
-        assert any(isinstance(node, ast.FunctionDef) and node.name == "declare" for node in tree.body), path.name
+        assert any(isinstance(node, ast.FunctionDef) and node.name == "declare" for node in body), path.name
 
 
 def deferred_imports() -> Iterator[tuple[str, str]]:
     """Yield every import inside a function, as the file and what is imported."""
     for path in PACKAGE.rglob("*.py"):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        top = set(tree(path).body)
+        if not any(isinstance(node, ast.Import | ast.ImportFrom) and node not in top for node in nodes(path)):
+            continue
         inside = {
             node
-            for function in ast.walk(tree)
+            for function in nodes(path)
             if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
             for node in ast.walk(function)
         }
@@ -258,9 +261,8 @@ def deferred_imports() -> Iterator[tuple[str, str]]:
 
 def test_no_module_and_no_function_outgrows_its_seam() -> None:
     for path in PACKAGE.rglob("*.py"):
-        source = path.read_text(encoding="utf-8")
-        assert len(source.splitlines()) <= 400, path
-        for node in ast.walk(ast.parse(source)):
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= 400, path
+        for node in nodes(path):
             if isinstance(node, ast.FunctionDef):
                 assert (node.end_lineno or 0) - node.lineno < 60, f"{path}: {node.name}"
 
@@ -269,7 +271,7 @@ def test_nothing_reads_or_writes_pickles() -> None:
     for path in PACKAGE.rglob("*.py"):
         imported = {
             name.split(".")[0]
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            for node in nodes(path)
             for name in (
                 [alias.name for alias in node.names]
                 if isinstance(node, ast.Import)

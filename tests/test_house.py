@@ -13,6 +13,8 @@ from statistics import median
 
 import pytest
 
+from tests.syntax import nodes
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "qabot"
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -59,7 +61,7 @@ def test_nothing_catches_every_exception() -> None:
     broad = [
         f"{path.name}:{node.lineno}"
         for path in MODULES
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.ExceptHandler)
         and (
             node.type is None
@@ -75,7 +77,7 @@ def test_records_are_structs() -> None:
         f"{path.relative_to(PACKAGE)}"
         for path in MODULES
         if path.relative_to(PACKAGE).parts[0] != "tui"  # Textual's messages have a metaclass of their own
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.ImportFrom | ast.Import)
         and "dataclasses" in (getattr(node, "module", None), *(alias.name for alias in node.names))
     ]
@@ -101,7 +103,7 @@ def names_used_of() -> dict[str, set[str]]:
     for path in MODULES:
         own = path.relative_to(PACKAGE).parts[0]
         whole = taken_whole(path)
-        for node in ast.walk(tree(path)):
+        for node in nodes(path):
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in whole:
                 used[node.value.id].add(node.attr)
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("qabot."):
@@ -114,18 +116,12 @@ def names_used_of() -> dict[str, set[str]]:
 
 def taken_whole(path: Path) -> set[str]:
     """Return the rooms that a module takes whole."""
-    taken = (node for node in ast.walk(tree(path)) if isinstance(node, ast.ImportFrom) and node.module == "qabot")
+    taken = (node for node in nodes(path) if isinstance(node, ast.ImportFrom) and node.module == "qabot")
     return {alias.name for node in taken for alias in node.names} & set(ROOMS)
 
 
 def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
     """Yield every function of a module, methods too."""
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node
-
-
-@cache
-def tree(path: Path) -> ast.Module:
-    """Return a module's syntax."""
-    return ast.parse(path.read_text(encoding="utf-8"))

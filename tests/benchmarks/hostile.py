@@ -16,6 +16,7 @@ import sys
 import time
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 
@@ -125,8 +126,8 @@ def outcome(attempt: Attempt, line: Line, state: Path) -> tuple[float, str]:
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            preexec_fn=_limited,  # noqa: PLW1509 - this process has one thread but the site's, which takes no lock here
         )
+        _limit(process)
         status, used = _ended(process)
         output.seek(0)
         written = output.read().decode("utf-8", "surrogateescape")
@@ -148,9 +149,13 @@ def _ended(process: subprocess.Popen[bytes]) -> tuple[int, resource.struct_rusag
         time.sleep(0.05)
 
 
-def _limited() -> None:
-    """Have the kernel end the process that takes too long."""
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS + 5))
+def _limit(process: subprocess.Popen[bytes]) -> None:
+    """Have the kernel end the process that takes too long.
+
+    From outside: to do it within, before it becomes the other program, this one would be copied with all its memory.
+    """
+    with suppress(ProcessLookupError):  # it has ended already
+        resource.prlimit(process.pid, resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS + 5))
 
 
 def fault(code: int, memory: int, written: str) -> str:

@@ -14,6 +14,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,7 @@ from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 from qabot.core.progress import ignore_progress
-from qabot.core.settings import CURRENT, Home, ModelSettings, PairModels, Settings
+from qabot.core.settings import CURRENT, Home, ModelSettings, PairModels, ReaderSettings, Settings
 
 if TYPE_CHECKING:
     from qabot.engine.session import Session
@@ -170,7 +171,16 @@ def starter_home(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.
         open_each_encoder_once(patched)
         open_each_reader_once(patched)
         sum_each_model_once(patched)
+        _open_models(home)
         yield home
+
+
+def _open_models(home: Home) -> None:
+    """Open the models of an index that stays: those of tests' homes are links to them, and go away with the test."""
+    from qabot.index.snapshot import open_current
+
+    with closing(open_current(home.index)) as generation:
+        generation.reader_for(ReaderSettings(), generation.encoder())
 
 
 def open_each_encoder_once(patched: pytest.MonkeyPatch) -> None:
@@ -247,8 +257,11 @@ def sum_each_model_once(patched: pytest.MonkeyPatch) -> None:
 
 
 def _once(load: Any) -> Callable[..., Any]:
-    """Return what opens a model's folder the first time, and gives the same for the same files thereafter."""
-    opened: dict[object, Any] = {}
+    """Return what opens a model's folder the first time, and gives the same for the same files thereafter.
+
+    A model may read its files later than it is opened: it is given for as long as its own folder is there.
+    """
+    opened: dict[object, list[tuple[Path, Any]]] = {}
 
     def open_once(kind: type[Any], folder: Path, *more: Any, **named: Any) -> Any:
         if not folder.is_dir():
@@ -260,9 +273,12 @@ def _once(load: Any) -> Callable[..., Any]:
             *named.items(),
             *((name, stat.st_ino, stat.st_size, stat.st_mtime_ns) for name, stat in found),
         )
-        if files not in opened:
-            opened[files] = load.__func__(kind, folder, *more, **named)
-        return opened[files]
+        models = opened.setdefault(files, [])
+        for place, model in models:
+            if place.is_dir():
+                return model
+        models.append((folder, load.__func__(kind, folder, *more, **named)))
+        return models[-1][1]
 
     return open_once
 

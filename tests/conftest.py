@@ -5,7 +5,6 @@ Only fixtures load the index and its libraries, so that a test of text alone sta
 
 from __future__ import annotations
 
-import fcntl
 import gc
 import hashlib
 import os
@@ -13,7 +12,7 @@ import shutil
 import signal
 import sys
 import time
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -57,9 +56,6 @@ settings.load_profile("qabot")
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 
-COMPILED_LAST = Path(__file__).parent / "tui" / "__pycache__"
-"""Where the folder of tests that is collected last is compiled to; not there before anybody has collected it."""
-
 GARBAGE = (20_000, 20, 50)
 """Objects that are made before the newest are looked through, and such rounds before the older ones are."""
 
@@ -93,20 +89,6 @@ def examples(few: int) -> int:
 def usual() -> bool:
     """Whether tests are run as the gate runs them, and not for long."""
     return settings.get_current_profile_name() == "qabot"
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_collection() -> Generator[None, object, object]:
-    """Have one worker collect before the others where nothing is compiled yet: they load what it has compiled.
-
-    In a new checkout most of the time of collecting goes into that, and all would do it side by side.
-    """
-    with Path(__file__).open("rb") as own:
-        if "PYTEST_XDIST_WORKER" in os.environ and not COMPILED_LAST.exists():
-            fcntl.flock(own, fcntl.LOCK_EX)
-            if COMPILED_LAST.exists():
-                fcntl.flock(own, fcntl.LOCK_UN)
-        return (yield)
 
 
 def pytest_collection_finish() -> None:

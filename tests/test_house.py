@@ -18,6 +18,9 @@ PACKAGE = ROOT / "qabot"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 ROOMS = sorted(folder.name for folder in PACKAGE.iterdir() if (folder / "__init__.py").exists())
 SHELLS = {"cli", "tui", "server"}
+PACKAGES = sorted(path.parent.relative_to(PACKAGE).as_posix() for path in PACKAGE.glob("*/**/__init__.py"))
+NO_MODULES = {"qabot", "qabot_current", "step"}
+"""What else the heads of packages name: a command, an alias and a field of Milvus."""
 DOCUMENTS = {name: (ROOT / name).read_text(encoding="utf-8") for name in ("ARCHITECTURE.md", "CONTRIBUTING.md")}
 
 
@@ -40,6 +43,16 @@ def test_every_module_that_is_named_exists(document: str) -> None:
     ]
     assert own, "the document names no module at all"
     assert [str(place) for place in own if not place.exists()] == []
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_the_head_of_a_package_names_what_is_in_it(package: str) -> None:
+    folder = PACKAGE / package
+    named = set(re.findall(r"`([a-z]\w+)(?:\.[A-Z]\w+)?`", ast.get_docstring(tree(folder / "__init__.py")) or ""))
+    below = [path for path in MODULES if folder in path.parents]
+    modules = {part for path in below for part in path.relative_to(folder).with_suffix("").parts}
+    defined = {getattr(node, "name", None) for path in below for node in tree(path).body}
+    assert named - modules - defined - NO_MODULES == set()
 
 
 def test_no_two_modules_have_one_name() -> None:

@@ -30,11 +30,11 @@ def set_corpus(folder: Path) -> Path | None:
 
 
 def prepare(corpus: Path, kept: Path, asked: Settings) -> Settings:
-    """Lay out a home over a folder of articles; its index is left to `build.updating.update`.
+    """Lay out a home over a folder of articles; its index is left to `indexer.update`.
 
     A plain folder is linked to, so what is new in it is found. Of a question set's folder the articles alone are taken.
-    The calibration of the verdict, the names of bodies and the owners of outlets are those of the home the command was
-    given in.
+    The calibration of the verdict, the names of bodies, other words for the same and the owners of outlets are those of
+    the home the command was given in.
 
     Args:
         corpus: A folder of articles, or of a question set.

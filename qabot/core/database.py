@@ -131,7 +131,7 @@ def open_copy(path: Path, layout: Layout, policy: Policy[E]) -> sqlite3.Connecti
     """Open a copy of a database in memory, for one that may only be read: what is written to the copy goes with it.
 
     Raises:
-        QabotError: The policy's error, as for `open_database`.
+        QabotError: The policy's error, as for `open_database`, but a damaged one is never set aside.
     """
     database = _connect(":memory:", policy)
     try:
@@ -139,10 +139,13 @@ def open_copy(path: Path, layout: Layout, policy: Policy[E]) -> sqlite3.Connecti
         _require_ours(path, layout, policy)
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as file:
             file.backup(database)
-        return _prepared(database, layout, policy)
+        return _prepared(database, layout, policy, path)
     except (OSError, sqlite3.Error) as cause:
         database.close()
         raise policy.unusable(path, cause) from cause
+    except QabotError:
+        database.close()
+        raise
 
 
 def _require_no_links(path: Path, policy: Policy[E]) -> None:

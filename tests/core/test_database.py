@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from qabot.core.database import Layout, Policy, open_database
+from qabot.core.database import Layout, Policy, open_copy, open_database
 from qabot.core.errors import NotFound, QabotError
 
 ID = 0x746F7931
@@ -145,6 +145,26 @@ def test_pages_are_looked_over_where_the_policy_says_so(path: Path) -> None:
     path.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
     refused(path, policy=replace(POLICY, is_checked=True))
     open_database(path, OLD, POLICY).close()
+
+
+def test_a_copy_that_cannot_be_made_names_the_file_it_is_of(path: Path) -> None:
+    make(path, *(f"thing {number}" * 50 for number in range(200)))
+    content = path.read_bytes()
+    path.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
+    with pytest.raises(NotFound) as raised:
+        open_copy(path, OLD, replace(SETTING_ASIDE, is_checked=True))
+    assert raised.value.message.startswith(f"The box {path} cannot be used: ")
+    assert raised.value.hint == f"Move {path} away to begin a new box."
+    assert [file.name for file in path.parent.iterdir()] == ["box.db"]
+
+
+def test_what_is_written_to_a_copy_is_not_in_the_file(path: Path) -> None:
+    make(path, "hat")
+    content = path.read_bytes()
+    with closing(open_copy(path, NEW, POLICY)) as copy, copy:
+        assert copy.execute("SELECT name, colour FROM things").fetchall() == [("hat", "red")]
+        copy.execute("DELETE FROM things")
+    assert path.read_bytes() == content
 
 
 def test_a_private_file_is_its_owners_alone(path: Path) -> None:

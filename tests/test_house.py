@@ -21,6 +21,10 @@ SHELLS = {"cli", "tui", "server"}
 PACKAGES = sorted(path.parent.relative_to(PACKAGE).as_posix() for path in PACKAGE.glob("*/**/__init__.py"))
 NO_MODULES = {"qabot", "qabot_current", "step"}
 """What else the heads of packages name: a command, an alias and a field of Milvus."""
+COMMAND = re.compile(r"`((?:qabot|chmod|kill|mkdir|rm) [^`]*)`")
+QUOTING = re.compile(r"(?:shlex\.)?quote\(|len\(|.*\.pid\Z")
+"""What needs no more quoting: a word that was quoted, and a number."""
+OF_FIXED_WORDS = {("add_report", "lacking[0]"), ("indexer", "PACKAGED"), ("schema_listing", "near[0]")}
 DOCUMENTS = {name: (ROOT / name).read_text(encoding="utf-8") for name in ("ARCHITECTURE.md", "CONTRIBUTING.md")}
 
 
@@ -43,6 +47,22 @@ def test_every_module_that_is_named_exists(document: str) -> None:
     ]
     assert own, "the document names no module at all"
     assert [str(place) for place in own if not place.exists()] == []
+
+
+def test_what_stands_in_a_command_to_run_is_quoted_for_a_shell() -> None:
+    bare = {(path.stem, name) for path in MODULES for name in unquoted(path)}
+    assert bare == OF_FIXED_WORDS
+
+
+def unquoted(path: Path) -> Iterator[str]:
+    """Yield what a module puts as it is into a command between backticks, which a reader may paste into a shell."""
+    for text in ast.walk(tree(path)):
+        parts = text.values if isinstance(text, ast.JoinedStr) else []
+        words = (str(part.value) if isinstance(part, ast.Constant) else f"{{{at}}}" for at, part in enumerate(parts))
+        for command in COMMAND.findall("".join(words)):
+            put = (parts[int(at)] for at in re.findall(r"\{(\d+)\}", command))
+            names = (ast.unparse(part.value) for part in put if isinstance(part, ast.FormattedValue))
+            yield from (name for name in names if not QUOTING.match(name))
 
 
 @pytest.mark.parametrize("package", PACKAGES)

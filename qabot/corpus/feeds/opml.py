@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 from msgspec import Struct
 
 from qabot.core.errors import UsageError
-from qabot.core.text import clean_line
+from qabot.core.text import clean_line, xml_safe
 from qabot.corpus.feeds.safe_xml import parsed
 from qabot.corpus.feeds.subscriptions_db import Subscription
 from qabot.corpus.fetch.fetcher import address
@@ -60,7 +60,7 @@ def write(feeds: Iterable[Subscription]) -> bytes:
     ET.SubElement(ET.SubElement(root, "head"), "title").text = "Feeds of qabot"
     body = ET.SubElement(root, "body")
     for feed in feeds:
-        name = clean_line(feed.name)
+        name = clean_line(xml_safe(feed.name))
         ET.SubElement(body, "outline", type="rss", text=name, title=name, xmlUrl=feed.url)
     ET.indent(root)
     return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"

@@ -40,10 +40,10 @@ def read(document: RawDocument) -> Iterator[ArticleDraft | AddOutcome]:
     parts = list(leaves(message))
     if message.get_content_maintype() == "multipart" and parts == [message]:
         raise UnreadableDocument("is mail that cannot be taken apart")
-    texts = [part for part in parts if part.get_content_disposition() != "attachment"]
+    texts = [part for part in parts if _is_text(part)]
     plain = _joined_plain([part for part in texts if part.get_content_type() == _PLAIN])
     page = next((part for part in texts if part.get_content_type() == _HTML), None)
-    others = [part for part in parts if part not in texts or part.get_content_type() not in {_PLAIN, _HTML}]
+    others = [part for part in parts if not (_is_text(part) and part.get_content_type() in {_PLAIN, _HTML})]
     said = _said(document, message)
     flags = _attached(others)
     if len(plain.encode()) > DOCUMENT_LIMIT:
@@ -101,6 +101,10 @@ def _attached(parts: Sequence[Message]) -> tuple[str, ...]:
         return ()
     more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
     return (f"attached and not read: {', '.join(names[:_NAMED])}{more}",)
+
+
+def _is_text(part: Message) -> bool:
+    return part.get_content_disposition() != "attachment"
 
 
 def _is_decoration(part: Message) -> bool:

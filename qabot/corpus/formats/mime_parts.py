@@ -41,13 +41,13 @@ def parsed(data: bytes) -> Message:
 
 def leaves(message: Message) -> Iterator[Message]:
     """Yield the parts that hold no further ones, in order; messages that are attached are not entered."""
-    pending = [message]
+    pending = [message]  # the next last
     left = PARTS
     while pending and left:
-        part = pending.pop(0)
+        part = pending.pop()
         left -= 1
         if part.get_content_maintype() == "multipart" and part.is_multipart():
-            pending[:0] = cast("list[Message]", part.get_payload())
+            pending += reversed(cast("list[Message]", part.get_payload()))
         else:
             yield part
 

@@ -351,7 +351,8 @@ class MilvusGeneration:
             return
         if news := [step for step in self.stored.steps if step not in theirs.steps]:
             yield from self.articles.stored_within(f"{self.articles.all_seen} and step in {news}")
-        dead = [each for each in theirs.dead if each not in set(self.stored.dead)]
+        ours = frozenset(self.stored.dead)
+        dead = [each for each in theirs.dead if each not in ours]
         old = [step for step in self.stored.steps if step in theirs.steps]
         if dead:
             yield from self.articles.stored_within(among(f"{self.articles.all_seen} and step in {old}", dead))

@@ -165,6 +165,18 @@ class TestMail:
         message.add_alternative(PAGE, subtype="html")
         assert take(bytes(message), "mail").text == ARTICLE
 
+    def test_of_many_parts_is_read_in_their_order(self) -> None:
+        message, inner = mail(), EmailMessage()
+        inner.set_content(f"Second.\n\n{prose(2)}")
+        inner.add_attachment(f"Third.\n\n{prose(3)}", disposition="inline")
+        message.set_content(f"First.\n\n{prose(1)}")
+        message.make_mixed()
+        message.attach(inner)
+        message.add_attachment(f"Fourth.\n\n{prose(4)}", disposition="inline")
+        words = take(bytes(message), "mail").text.split()
+        order = ["First.", "Second.", "Third.", "Fourth."]
+        assert [word for word in words if word in order] == order
+
     def test_whose_text_only_points_to_its_html_is_the_html(self) -> None:
         message = mail()
         message.set_content("Open this message in a browser.")

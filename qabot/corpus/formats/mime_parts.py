@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterator
 from email.header import decode_header
@@ -11,7 +10,7 @@ from email.parser import BytesParser
 from typing import cast
 
 from qabot.core.text import clean_line
-from qabot.corpus.formats.decoding import encoding_of, marked_encoding
+from qabot.corpus.formats.decoding import encoding_of, marked
 from qabot.corpus.formats.unreadable import PARSER_ERRORS, UnreadableDocument
 
 MULTIPARTS = 50
@@ -83,10 +82,7 @@ def marked_content(part: Message) -> bytes:
         charset = part.get_content_charset()
     except PARSER_ERRORS:
         charset = None
-    encoding = encoding_of(charset) if charset else None
-    if encoding is None or marked_encoding(data):
-        return data
-    return codecs.BOM_UTF8 + data.decode(encoding, "replace").encode("utf-8", "replace")
+    return marked(data, charset)
 
 
 def file_name(part: Message) -> str:

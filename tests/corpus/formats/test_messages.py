@@ -63,6 +63,7 @@ class TestSavedPages:
             ),
             mhtml(PAGE.replace("utf-8", "windows-1252"), charset="cp1252"),
             mhtml(PAGE, charset="utf-16", declared="text/html; charset=utf-16", coding="base64"),
+            mhtml(PAGE, charset="utf-16-le", declared="text/html; charset=utf-16le", coding="base64"),
             mhtml().replace(b"\n", b"\r\n"),
             mhtml(head="From: <Saved by Windows Internet Explorer 11>\nSubject: =?utf-8?Q?Jewel=20street?=\n"),
             mhtml(head="Subject: Jewel street works\nDate: Tue, 4 Feb 2020 10:00:00 -0000\n"),
@@ -94,6 +95,10 @@ class TestSavedPages:
         assert list(read_in_folder(source)) == [
             ReadIssue("a.html", "is mhtml under another name; `qabot add` reads it")
         ]
+
+    def test_whose_bytes_are_not_what_the_part_names_tell_how_many(self) -> None:
+        damaged = mhtml(coding="8bit", declared="text/html; charset=utf-8").replace(b"shops", b"sh\xffps")
+        assert "1 byte is not UTF-8 and was replaced" in take(damaged, "mhtml").flags
 
     def test_with_large_pictures_are_read(self) -> None:
         picture = (

@@ -15,6 +15,7 @@ from qabot.corpus.drafts import AddOutcome, ArticleDraft, RawDocument
 from qabot.corpus.formats.decoding import decode
 from qabot.corpus.formats.documents import article_drafts
 from qabot.corpus.formats.mime_parts import content, file_name, header, leaves, marked_content, parsed
+from qabot.corpus.formats.plain_text import title_of_text
 from qabot.corpus.formats.registry import DOCUMENT_LIMIT, MIB
 from qabot.corpus.formats.unreadable import PARSER_ERRORS, UnreadableDocument
 
@@ -72,7 +73,7 @@ def _said(document: RawDocument, message: Message) -> RawDocument:
 
 def _draft(document: RawDocument, text: str, flags: tuple[str, ...]) -> ArticleDraft:
     return ArticleDraft(
-        title=document.title or clean(text).partition("\n")[0][:100],
+        title=document.title or title_of_text(text.partition("\n")[0]),
         text=text,
         raw=text,
         source=document.name,

@@ -13,10 +13,10 @@ from qabot.corpus.feeds.safe_xml import parsed
 from qabot.corpus.feeds.subscriptions_db import Subscription
 from qabot.corpus.fetch.fetcher import address
 from qabot.corpus.formats.unreadable import UnreadableDocument
+from qabot.corpus.metadata import NAME_LIMIT
 
 MOST = 1000
 """Feeds of one list."""
-_NAME_LIMIT = 200
 
 
 class Listed(Struct, frozen=True):
@@ -45,9 +45,9 @@ def read(data: bytes) -> tuple[list[Listed], list[str]]:
         try:
             url = str(address(said))
         except UsageError:
-            others.append(clean_line(said)[:_NAME_LIMIT])
+            others.append(clean_line(said)[:NAME_LIMIT])
             continue
-        title = clean_line(outline.get("title") or outline.get("text") or "")[:_NAME_LIMIT] or None
+        title = clean_line(outline.get("title") or outline.get("text") or "")[:NAME_LIMIT] or None
         feeds.setdefault(url, Listed(url, title))
         if len(feeds) > MOST:
             raise UnreadableDocument(f"lists more than {MOST:,} feeds")

@@ -22,6 +22,8 @@ from qabot.corpus.formats.unreadable import PARSER_ERRORS, UnreadableDocument
 
 LARGE = 1.2
 """How much larger than the text the lines of a title are at the least."""
+_SPREAD = 1.05
+"""How many times the size of another line of the same title the largest has, at the most."""
 
 _TITLE_LIMIT = 200
 _ENDS_SENTENCE = (".", "!", "?", ":", ";")
@@ -92,10 +94,10 @@ def _headline(pages: Sequence[Sequence[Line]]) -> list[Line]:
     largest = max((line.height for line in first), default=0)
     if largest <= 0 or largest < LARGE * usual:
         return []
-    at = next(number for number, line in enumerate(first) if line.height > largest / 1.05)
+    at = next(number for number, line in enumerate(first) if line.height > largest / _SPREAD)
     lines: list[Line] = []
     for line in first[at:]:
-        if line.height <= largest / 1.05 or line.is_row:
+        if line.height <= largest / _SPREAD or line.is_row:
             break
         lines.append(line)
     return lines if at <= len(first) // 2 and sum(len(line.text) + 1 for line in lines) <= _TITLE_LIMIT else []

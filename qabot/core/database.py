@@ -117,14 +117,27 @@ def open_database(path: Path | None, layout: Layout, policy: Policy[E]) -> sqlit
     """
     if path is None:
         return _prepared(_connect(":memory:", policy), layout, policy)
+    found = _inode(path)
     try:
         _require_no_links(path, policy)
         return _open(path, layout, policy)
     except (OSError, sqlite3.Error) as cause:
         if not (policy.sets_damaged_aside and is_damage(cause)):
             raise policy.unusable(path, cause) from cause
-    path.replace(path.with_suffix(f".damaged-{datetime.now(UTC):%Y%m%dT%H%M%S}"))
+    try:
+        if _inode(path) == found:  # else another process, which saw the damage too, has put a new one there
+            path.replace(path.with_suffix(f".damaged-{datetime.now(UTC):%Y%m%dT%H%M%S%f}"))
+    except OSError as cause:
+        raise policy.unusable(path, cause) from cause
     return open_database(path, layout, policy)
+
+
+def _inode(path: Path) -> int | None:
+    """Return what tells a file from another that takes its name; None where there is none, or it cannot be told."""
+    try:
+        return path.lstat().st_ino
+    except OSError:
+        return None
 
 
 def open_copy(path: Path, layout: Layout, policy: Policy[E]) -> sqlite3.Connection:

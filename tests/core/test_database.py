@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 import stat
 from contextlib import closing
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from qabot.core.database import Layout, Policy, open_copy, open_database
+from qabot.core.database import Layout, Policy, is_damage, open_copy, open_database
 from qabot.core.errors import NotFound, QabotError
 
 ID = 0x746F7931
@@ -137,6 +138,34 @@ def test_a_damaged_file_is_set_aside_only_where_the_policy_says_so(path: Path, c
     assert made == path
     assert aside.name.startswith("box.damaged-2")
     assert aside.read_bytes() == content
+
+
+def test_what_another_process_put_in_the_place_of_a_damaged_one_stays(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path.parent.mkdir()
+    path.write_bytes(b"no database " * 100)
+
+    def seen_by_another_too(cause: Exception) -> bool:
+        path.rename(path.with_suffix(".damaged-1"))
+        make(path, "hat")
+        return is_damage(cause)
+
+    monkeypatch.setattr("qabot.core.database.is_damage", seen_by_another_too)
+    with closing(open_database(path, OLD, SETTING_ASIDE)) as opened:
+        assert opened.execute("SELECT name FROM things").fetchall() == [("hat",)]
+    assert sorted(file.name for file in path.parent.iterdir()) == ["box.damaged-1", "box.db"]
+
+
+def test_a_damaged_file_that_cannot_be_set_aside_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path.parent.mkdir()
+    path.write_bytes(b"no database " * 100)
+
+    def replace_file(_path: Path, _target: Path) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "replace", replace_file)
+    assert refused(path).hint.startswith("Run `ls -ld ")
 
 
 def test_pages_are_looked_over_where_the_policy_says_so(path: Path) -> None:

@@ -59,7 +59,8 @@ def read(document: RawDocument) -> Iterator[ArticleDraft | AddOutcome]:
 
 def _members(archive: ZipFile, passed: PassedOver) -> Iterator[ZipInfo]:
     """Yield the files of an archive that are of a known format, in order, and count the others."""
-    listed = [member for member in archive.infolist() if not member.is_dir()]
+    # Of a name that is empty, or begins with a NUL, zipfile cannot tell whether it is a folder's.
+    listed = [member for member in archive.infolist() if not member.filename.endswith("/")]
     names: defaultdict[str, list[str]] = defaultdict(list)
     for member in listed:
         path = PurePosixPath(member.filename)

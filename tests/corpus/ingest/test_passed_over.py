@@ -189,6 +189,15 @@ class TestArchives:
             ("z.zip", 2, f"{with_page} – in/story_files/frame.html, in/story_files/img/x.png"),
         ]
 
+    def test_with_a_member_that_has_no_name_is_read(self, tmp_path: Path) -> None:
+        held = io.BytesIO()
+        with zipfile.ZipFile(held, "w") as archive:
+            archive.writestr("a.txt", f"Title\n\n{prose(1)}")
+            archive.writestr("?x", b"")
+        (tmp_path / "z.zip").write_bytes(held.getvalue().replace(b"?x", b"\0x"))
+        drafts, passed = read(tmp_path / "z.zip")
+        assert (drafts, [count for _, count, _ in passed]) == (["z.zip: a.txt"], [1])
+
     def test_with_a_path_of_thousands_of_folders_takes_no_time(self, tmp_path: Path) -> None:
         with zipfile.ZipFile(tmp_path / "z.zip", "w") as archive:
             for number in range(200):

@@ -13,6 +13,8 @@ from statistics import median
 
 import pytest
 
+from tests.mutations import SIBLINGS, SURVIVED_ONCE, Mutation
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "qabot"
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -73,6 +75,14 @@ def test_the_head_of_a_package_names_what_is_in_it(package: str) -> None:
     modules = {part for path in below for part in path.relative_to(folder).with_suffix("").parts}
     defined = {getattr(node, "name", None) for path in below for node in tree(path).body}
     assert named - modules - defined - NO_MODULES == set()
+
+
+@pytest.mark.parametrize(
+    "mutation", [*SURVIVED_ONCE, *SIBLINGS], ids=lambda mutation: f"{mutation.file}: {mutation.old}"
+)
+def test_what_a_mutation_changes_stands_there_once(mutation: Mutation) -> None:
+    assert (PACKAGE / mutation.file).read_text(encoding="utf-8").count(mutation.old) == 1
+    assert (ROOT / "tests" / mutation.tests).exists()
 
 
 def test_no_two_modules_have_one_name() -> None:

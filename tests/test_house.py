@@ -13,6 +13,7 @@ from statistics import median
 
 import pytest
 
+from tests.mutations import SIBLINGS, SURVIVED_ONCE, Mutation
 from tests.syntax import nodes
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,6 +21,13 @@ PACKAGE = ROOT / "qabot"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 ROOMS = sorted(folder.name for folder in PACKAGE.iterdir() if (folder / "__init__.py").exists())
 SHELLS = {"cli", "tui", "server"}
+PACKAGES = sorted(path.parent.relative_to(PACKAGE).as_posix() for path in PACKAGE.glob("*/**/__init__.py"))
+NO_MODULES = {"qabot", "qabot_current", "step"}
+"""What else the heads of packages name: a command, an alias and a field of Milvus."""
+COMMAND = re.compile(r"`((?:qabot|chmod|kill|mkdir|rm) [^`]*)`")
+QUOTING = re.compile(r"(?:shlex\.)?quote\(|len\(|.*\.pid\Z")
+"""What needs no more quoting: a word that was quoted, and a number."""
+OF_FIXED_WORDS = {("add_report", "lacking[0]"), ("indexer", "PACKAGED"), ("schema_listing", "near[0]")}
 DOCUMENTS = {name: (ROOT / name).read_text(encoding="utf-8") for name in ("ARCHITECTURE.md", "CONTRIBUTING.md")}
 
 
@@ -42,6 +50,40 @@ def test_every_module_that_is_named_exists(document: str) -> None:
     ]
     assert own, "the document names no module at all"
     assert [str(place) for place in own if not place.exists()] == []
+
+
+def test_what_stands_in_a_command_to_run_is_quoted_for_a_shell() -> None:
+    bare = {(path.stem, name) for path in MODULES for name in unquoted(path)}
+    assert bare == OF_FIXED_WORDS
+
+
+def unquoted(path: Path) -> Iterator[str]:
+    """Yield what a module puts as it is into a command between backticks, which a reader may paste into a shell."""
+    for text in ast.walk(tree(path)):
+        parts = text.values if isinstance(text, ast.JoinedStr) else []
+        words = (str(part.value) if isinstance(part, ast.Constant) else f"{{{at}}}" for at, part in enumerate(parts))
+        for command in COMMAND.findall("".join(words)):
+            put = (parts[int(at)] for at in re.findall(r"\{(\d+)\}", command))
+            names = (ast.unparse(part.value) for part in put if isinstance(part, ast.FormattedValue))
+            yield from (name for name in names if not QUOTING.match(name))
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_the_head_of_a_package_names_what_is_in_it(package: str) -> None:
+    folder = PACKAGE / package
+    named = set(re.findall(r"`([a-z]\w+)(?:\.[A-Z]\w+)?`", ast.get_docstring(tree(folder / "__init__.py")) or ""))
+    below = [path for path in MODULES if folder in path.parents]
+    modules = {part for path in below for part in path.relative_to(folder).with_suffix("").parts}
+    defined = {getattr(node, "name", None) for path in below for node in tree(path).body}
+    assert named - modules - defined - NO_MODULES == set()
+
+
+@pytest.mark.parametrize(
+    "mutation", [*SURVIVED_ONCE, *SIBLINGS], ids=lambda mutation: f"{mutation.file}: {mutation.old}"
+)
+def test_what_a_mutation_changes_stands_there_once(mutation: Mutation) -> None:
+    assert (PACKAGE / mutation.file).read_text(encoding="utf-8").count(mutation.old) == 1
+    assert (ROOT / "tests" / mutation.tests).exists()
 
 
 def test_no_two_modules_have_one_name() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 
 from qabot.cli.json_output import write_json
 from qabot.cli.text_layout import write_article
@@ -51,7 +52,7 @@ def _version(settings: Settings, generation: OpenGeneration, article_id: str, ve
             return article
     raise NotFound(
         f"No version of {article_id} with a text of SHA-256 {wanted} is kept by this index.",
-        hint=f"Run `qabot corpus show {article_id} --history` to see what the corpus keeps.",
+        hint=f"Run `qabot corpus show {shlex.quote(article_id)} --history` to see what the corpus keeps.",
     )
 
 
@@ -63,7 +64,7 @@ def _marked(generation: OpenGeneration, article: Article, passage: int | None, q
         if passage >= len(passages):
             raise NotFound(
                 f"{article.id} has {len(passages)} passages, counted from 0.",
-                hint=f"Try `qabot show {article.id} --passage 0`.",
+                hint=f"Try `qabot show {shlex.quote(article.id)} --passage 0`.",
             )
         return passages[passage].start, passages[passage].end
     if quote is None:
@@ -75,6 +76,6 @@ def _marked(generation: OpenGeneration, article: Article, passage: int | None, q
     if not start < end <= len(article.text):
         raise NotFound(
             f"{article.id} has {len(article.text)} characters; {quote} is not a range of them.",
-            hint=f"Try `qabot show {article.id} --quote 0:{len(article.text)}`.",
+            hint=f"Try `qabot show {shlex.quote(article.id)} --quote 0:{len(article.text)}`.",
         )
     return start, end

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from shlex import quote
 
 from msgspec import Struct
 
@@ -64,7 +65,9 @@ def brief(settings: Settings, wanted: Wanted) -> int:
     made = _about(settings, wanted) if wanted.topic else _of_pins(settings, wanted)
     if wanted.output is not None:
         saved = save_brief(made, wanted.output, Path.cwd(), wanted.form)
-        note(f"Wrote {saved.note}, and {saved.proof}, which proves its quotes: `qabot check {saved.proof.name}`.")
+        note(
+            f"Wrote {saved.note}, and {saved.proof}, which proves its quotes: `qabot check {quote(saved.proof.name)}`."
+        )
         return 0
     written = brief_writer(wanted.form).write(made)
     utf8_output().write(written if isinstance(written, str) else written.decode())

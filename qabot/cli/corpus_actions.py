@@ -178,7 +178,7 @@ def remove(settings: Settings, article_id: str, *, as_json: bool) -> None:
     if as_json:
         write_json(CorpusRemoved(id=entry.id, path=entry.path))
     else:
-        standard_output().line(f"Removed {entry.id}; `qabot corpus restore {entry.id}` brings it back.")
+        standard_output().line(f"Removed {entry.id}; `qabot corpus restore {shlex.quote(entry.id)}` brings it back.")
 
 
 def restore(settings: Settings, article_id: str, *, as_json: bool) -> None:
@@ -214,7 +214,9 @@ def dropped(settings: Settings, article_id: str, *, as_json: bool) -> int:
         entry = curation.require(opened, article_id)
         received = opened.store.received(entry.id)
     if received is None:
-        raise NotFound(f"Nothing is kept of how {entry.id} came in.", hint=f"Try `qabot corpus show {entry.id}`.")
+        raise NotFound(
+            f"Nothing is kept of how {entry.id} came in.", hint=f"Try `qabot corpus show {shlex.quote(entry.id)}`."
+        )
     lines = received[1]
     if as_json:
         write_json(convert({"id": entry.id, "dropped": lines}, CorpusDropped, from_attributes=True))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 
 from qabot.cli.feed_store import feed_state
 from qabot.cli.json_output import write_json
@@ -85,7 +86,11 @@ def _checked(settings: Settings, source: str) -> opml.Listed:
         return opml.Listed(url, feed_parser.read(found.body, found.url, found.charset).title)
     except UnreadableDocument as error:
         named = feed_parser.feeds_of_page(found.body, found.url)
-        hint = f"It names one: run `qabot feeds add {named[0]}`." if named else "Look for the site's feed in a browser."
+        hint = (
+            f"It names one: run `qabot feeds add {quote(named[0])}`."
+            if named
+            else "Look for the site's feed in a browser."
+        )
         raise UsageError(f"{url} {error}.", hint=hint) from error
 
 

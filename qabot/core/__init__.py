@@ -80,7 +80,7 @@ if TYPE_CHECKING:
     from qabot.core.home_trust import TrustedHomes, make_part
     from qabot.core.name_keys import all_keys, name_key, organisation_keys
     from qabot.core.progress import OnProgress, Progress, Stage, ignore_progress
-    from qabot.core.publishers import PUBLISHERS_FILE, Publisher, PublisherTable
+    from qabot.core.publishers import Publisher, PublisherTable
     from qabot.core.questions import (
         AnalysedQuestion,
         AnswerType,
@@ -211,7 +211,7 @@ else:
             "home_trust": ("TrustedHomes", "make_part"),
             "name_keys": ("all_keys", "name_key", "organisation_keys"),
             "progress": ("OnProgress", "Progress", "Stage", "ignore_progress"),
-            "publishers": ("PUBLISHERS_FILE", "Publisher", "PublisherTable"),
+            "publishers": ("Publisher", "PublisherTable"),
             "questions": (
                 "AnalysedQuestion",
                 "AnswerType",
@@ -270,7 +270,7 @@ else:
 
 __all__ = [
     "BRIEF_OUTLET", "CONFIG_FILE", "CURRENT", "MONTHS", "MONTH_NAME", "MONTH_NAMES", "NO_CONTEXT", "PACKAGED",
-    "PUBLISHERS_FILE", "REPAIR", "STILL_ANSWERED", "UNFINISHED", "AnalysedQuestion", "Answer", "AnswerType", "Article",
+    "REPAIR", "STILL_ANSWERED", "UNFINISHED", "AnalysedQuestion", "Answer", "AnswerType", "Article",
     "ArticleFacts", "ArticleKind", "ArticleSummary", "Attribution", "ConversationContext", "Coverage", "DatedEvent",
     "Dependence", "Device", "DiskFull", "EarlierTurn", "EntityMention", "EntryFile", "Evidence", "FigureFact",
     "Filters", "GenerationDiff", "HeldBack", "HistoryUnusable", "Hit", "Home", "IndexCorrupt", "IndexFromFuture",

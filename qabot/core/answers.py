@@ -23,7 +23,8 @@ Verdict = Literal["strong", "possible", "not_found"]
 
 HeldBack = Literal["vague", "names", "figure_named", "date_named", "figure_sought", "office_sought"]
 """What keeps an answer that is likely enough from being `strong`: the question asks for nothing, no article has all of
-its names, the first quote lacks the figure that it names or asks for, or tells of another date than it names."""
+its names, the first quote lacks the figure that it names or asks for, tells of another date than it names, or does not
+plainly tell who holds the office that it asks about."""
 
 MissingKind = Literal[
     "name", "date_named", "figure_named", "act_named", "figure_sought", "date_sought", "name_sought", "speaker"
@@ -38,7 +39,7 @@ class ScoreComponent(Struct, frozen=True):
     """What one retriever said of a passage."""
 
     retriever: Retriever
-    """By nearness, BM25, nearness to leaders, dates, newness, bodies, the last answer, sentences, a model of pairs."""
+    """By nearness, BM25, dates, newness, bodies, the last answer's quotes, sentences, the reader or the reranker."""
     rank: int | None
     """Place in that retriever's list, from 1; None when the passage was scored but not listed."""
     score: float

@@ -44,7 +44,7 @@ class Article(Struct, frozen=True):
     title: str
     """Never empty: a story without one is called by its file's name, and a record by the beginning of its text."""
     text: str
-    """The body, cleaned by `plaintext.clean`; paragraphs stand a blank line apart."""
+    """The body, cleaned by `qabot.core.text.clean`; paragraphs stand a blank line apart."""
     outlet: str | None = None
     """Who published it, as the source spells it."""
     author: str | None = None

@@ -117,21 +117,34 @@ def open_database(path: Path | None, layout: Layout, policy: Policy[E]) -> sqlit
     """
     if path is None:
         return _prepared(_connect(":memory:", policy), layout, policy)
+    found = _inode(path)
     try:
         _require_no_links(path, policy)
         return _open(path, layout, policy)
     except (OSError, sqlite3.Error) as cause:
         if not (policy.sets_damaged_aside and is_damage(cause)):
             raise policy.unusable(path, cause) from cause
-    path.replace(path.with_suffix(f".damaged-{datetime.now(UTC):%Y%m%dT%H%M%S}"))
+    try:
+        if _inode(path) == found:  # else another process, which saw the damage too, has put a new one there
+            path.replace(path.with_suffix(f".damaged-{datetime.now(UTC):%Y%m%dT%H%M%S%f}"))
+    except OSError as cause:
+        raise policy.unusable(path, cause) from cause
     return open_database(path, layout, policy)
+
+
+def _inode(path: Path) -> int | None:
+    """Return what tells a file from another that takes its name; None where there is none, or it cannot be told."""
+    try:
+        return path.lstat().st_ino
+    except OSError:
+        return None
 
 
 def open_copy(path: Path, layout: Layout, policy: Policy[E]) -> sqlite3.Connection:
     """Open a copy of a database in memory, for one that may only be read: what is written to the copy goes with it.
 
     Raises:
-        QabotError: The policy's error, as for `open_database`.
+        QabotError: The policy's error, as for `open_database`, but a damaged one is never set aside.
     """
     database = _connect(":memory:", policy)
     try:
@@ -139,10 +152,13 @@ def open_copy(path: Path, layout: Layout, policy: Policy[E]) -> sqlite3.Connecti
         _require_ours(path, layout, policy)
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as file:
             file.backup(database)
-        return _prepared(database, layout, policy)
+        return _prepared(database, layout, policy, path)
     except (OSError, sqlite3.Error) as cause:
         database.close()
         raise policy.unusable(path, cause) from cause
+    except QabotError:
+        database.close()
+        raise
 
 
 def _require_no_links(path: Path, policy: Policy[E]) -> None:

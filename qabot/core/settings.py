@@ -235,7 +235,9 @@ def find_home(home: Path | None, environ: Mapping[str, str], cwd: Path) -> Home:
     if named is not None:
         named = (cwd / os.path.expanduser(named)).resolve()  # noqa: PTH111 - unlike Path, it never raises
         if not named.is_dir():
-            raise UsageError(f"There is no folder {named}.", hint=f"Run `mkdir -p {named / 'corpus'}` to start a home.")
+            raise UsageError(
+                f"There is no folder {named}.", hint=f"Run `mkdir -p {quote(str(named / 'corpus'))}` to start a home."
+            )
         return Home(named)
     for folder in (cwd.resolve(), *cwd.resolve().parents):
         if (folder / CONFIG_FILE).is_file() or ((folder / "corpus").is_dir() and (folder / "index").is_dir()):

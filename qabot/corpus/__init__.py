@@ -1,6 +1,7 @@
 """Articles in: what lies in the corpus folder, and how each kind of file is read.
 
-`files` lists the folder, `reading` turns one file into articles; a module a format does the rest.
+`folder` lists the folder, `article_reader` turns one file of it into articles, and `formats` has a reader for each
+kind. `ingest` brings articles in, from this machine or the web (`fetch`), and `feeds` what is new in feeds.
 """
 
 from __future__ import annotations

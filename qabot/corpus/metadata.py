@@ -111,7 +111,7 @@ def lacks_date(fields: Mapping[str, object]) -> bool:
 
 
 def described(article: Article) -> dict[str, str | list[str] | dict[str, str]]:
-    """Return what is known of an article by the keys that `compose` reads, which gives the same again."""
+    """Return what is known of an article by the keys that `compose_article` reads, which gives the same again."""
     fields = {
         "title": article.title,
         "kind": article.kind if article.kind == _BRIEF else "",

@@ -66,21 +66,23 @@ class PassedOver:
             yield AddOutcome("passed_over", self._place, None, reason, count)
 
 
-def belongs_to_a_page(folder: str, beside: Iterable[str]) -> bool:
+def page_stems(names: Iterable[str]) -> frozenset[str]:
+    """Return what the pages among these files are called without their suffixes, in lower case."""
+    forms = ((name, registry.of_file(name)) for name in names)
+    return frozenset(
+        name.lower().removesuffix(registry.suffix_of(name)) for name, form in forms if form and form.name == "html"
+    )
+
+
+def belongs_to_a_page(folder: str, beside: frozenset[str]) -> bool:
     """Whether a folder holds what a browser saved with a page, which lies beside it.
 
     Args:
         folder: The folder's name.
-        beside: The names of the files beside it.
+        beside: What `page_stems` gives of the files beside it.
     """
     lowered = folder.lower()
-    stems = {lowered.removesuffix(ending) for ending in _ENDINGS if lowered.endswith(ending)}
-    return bool(stems) and any(_page_stem(name) in stems for name in beside)
-
-
-def _page_stem(name: str) -> str | None:
-    form = registry.of_file(name)
-    return name.lower().removesuffix(registry.suffix_of(name)) if form and form.name == "html" else None
+    return any(lowered.endswith(ending) and lowered.removesuffix(ending) in beside for ending in _ENDINGS)
 
 
 def _suffix(name: str) -> str:

@@ -42,7 +42,7 @@ _FORMS_WITHIN = (_ISO, _SLASHES, _DAY_FIRST, _CTIME, _MONTH_FIRST, _NUMBERS)
 """Those that are told from other figures amid a text."""
 _BEHIND = re.compile(rf"(?:T|,? (?:at |on )?|,? ?(?:[·|–-]|//) ?)(?:{_TIME})(?: ?{_ZONE})?|,? ?{_ZONE}", re.IGNORECASE)
 """What may stand behind a day on a line that holds nothing else: the hour and the zone."""
-_SECONDS = re.compile(r"\d{10}(?:\d{3})?(?:\.0+)?")
+_SECONDS = re.compile(r"[1-9]\d{9}(?:\d{3})?(?:\.0+)?", re.ASCII)
 """Seconds, or thousandths, since 1970, of 2001 and later."""
 _MONTH_ALONE = re.compile(
     r"(?P<y>(?:19|20)\d\d)[/.](?P<m>\d\d)|(?P<early>\d{1,2})[/.-](?P<late>(?:19|20)\d\d)", re.ASCII
@@ -76,7 +76,8 @@ def day_of(text: str) -> PartialDate | None:
     """Return the day that a field's text states, whatever hour and zone stand behind it; None where it is none."""
     text = clean_line(text[:_LONG])
     if _SECONDS.fullmatch(text):
-        return _known(datetime.fromtimestamp(int(text[:10]), UTC))
+        moment = datetime.fromtimestamp(int(text[:10]), UTC)
+        return PartialDate(moment.year, moment.month, moment.day)
     text = text[_led(text) :]
     for pattern in _PATTERNS:
         if found := pattern.match(text):
@@ -164,10 +165,6 @@ def _read(found: re.Match[str]) -> PartialDate | None:
     except ValueError:
         return None
     return None if (day.year, day.month, day.day) in _NO_DATES else day
-
-
-def _known(moment: datetime) -> PartialDate | None:
-    return PartialDate(moment.year, moment.month, moment.day)
 
 
 def _year(digits: str) -> int:

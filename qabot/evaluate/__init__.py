@@ -1,10 +1,10 @@
 """How well qabot answers: question sets to measures, and the calibration of the verdict.
 
-    questions ─ homes ─> running ─> Outcome ─ metrics ─> report ─ compare ─> intervals against an earlier run
-                                       └────── calibrating ─> `qabot.answer.calibration`
+    QuestionSet ─ runner ─> QueryResult ─ metrics ─> Report ─ comparison ─> intervals against an earlier run
+                                └─────── calibrator ─> `qabot.answer.calibration`
 
-`questions` reads sets in two forms, `homes` indexes the articles they are asked of, `running` asks. `hiding` takes the
-articles that answer out of the index for one question, which makes an unanswerable question of an answerable one.
+`question_sets` reads sets, `eval_home` lays out a home over the articles they are asked of, `runner` asks. `holdout`
+takes the articles that answer out of the index for one question, which makes an unanswerable one of an answerable one.
 """
 
 from __future__ import annotations

@@ -9,11 +9,9 @@ from pathlib import Path
 import platformdirs
 from msgspec.structs import replace
 
-from qabot.answer import calibration
 from qabot.core.errors import UsageError
-from qabot.core.publishers import PUBLISHERS_FILE
 from qabot.core.settings import Home, Settings
-from qabot.question import acronyms, synonyms
+from qabot.engine.list_files import LISTS
 
 SET_CORPUS = ("corpus.jsonl", "corpus.jsonl.gz")
 """What holds the articles of a question set; the folder's other files are no articles."""
@@ -30,10 +28,10 @@ def set_corpus(folder: Path) -> Path | None:
 
 
 def prepare(corpus: Path, kept: Path, asked: Settings) -> Settings:
-    """Lay out a home over a folder of articles; its index is left to `build.updating.update`.
+    """Lay out a home over a folder of articles; its index is left to `indexer.update`.
 
     A plain folder is linked to, so what is new in it is found. Of a question set's folder the articles alone are taken.
-    The calibration of the verdict, the names of bodies and the owners of outlets are those of the home the command was
+    The calibration of the verdict and every list by which questions are answered are those of the home the command was
     given in.
 
     Args:
@@ -51,7 +49,7 @@ def prepare(corpus: Path, kept: Path, asked: Settings) -> Settings:
     home = Home(kept.resolve() / named)
     home.path.mkdir(parents=True, exist_ok=True)
     _lay_out(corpus, home.corpus)
-    for name in (calibration.FILE, acronyms.FILE, synonyms.FILE, PUBLISHERS_FILE):
+    for name in LISTS:
         _mirror(asked.home.path / name, home.path / name)
     return replace(asked, home=home)
 

@@ -47,7 +47,6 @@ MEASURES = (*_MEASURES, FIRST_QUOTE, ANY_QUOTE, MARKED, MARKED_RIGHT, FALSE_STRO
 - `carried`: whether a later question of a conversation that is complete in itself took anything over.
 - `polluted`: whether it took something over and a wrong article stands first, where asked alone a right one did.
 """
-LOWER_IS_BETTER = frozenset({FALSE_STRONG, FALSE_NOT_FOUND, CARRIED, POLLUTED})
 
 
 def measured(outcomes: Sequence[QueryResult]) -> list[dict[str, float]]:

@@ -1,8 +1,9 @@
 """One generation of the index on disk: immutable, complete, and which of them answers.
 
     index/CURRENT                     one line, a generation's name
-    index/<utc>-<fingerprint8>/       manifest.json, segments/, text/, encoder/, perhaps reader/ and reranker/
-    …/segments/<number>/              passages.db, vectors.faiss, vectors.sums, perhaps dead.bin
+    index/log.jsonl, holdings.db      which generations answered, and what each article said in them
+    index/<utc>-<fingerprint8>/       manifest.json, segments/, text/, encoder/, perhaps reader/, reranker/ and lines/
+    …/segments/<number>/              passages.db, vectors.faiss, vectors.sums, perhaps facts.db and dead.bin
 
 `manifest` says what a generation is made of, `snapshot` opens one, `verification` verifies it, `publication` makes,
 switches and prunes them. A reader never waits and never sees a half-made one: a generation is built aside, and counts

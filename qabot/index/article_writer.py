@@ -111,18 +111,15 @@ class StoredArticle(Struct, frozen=True, array_like=True):
 
 
 class ArticleWriter:
-    """Writes a new file, or goes on in a copy of a finished one."""
+    """Writes a new file."""
 
     def __init__(self, path: Path) -> None:
-        """Open a file for writing; it is made, with its tables, where it does not exist."""
-        fresh = not path.exists()
+        """Make the file, with its tables."""
         self._db = sqlite3.connect(path, isolation_level=None)
         self._db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;")
-        if fresh:
-            self._db.executescript(_SCHEMA)
+        self._db.executescript(_SCHEMA)
         self._db.execute("BEGIN")
-        self._articles = int(self._db.execute("SELECT count(*) FROM articles").fetchone()[0])
-        self._passages = int(self._db.execute("SELECT count(*) FROM passages").fetchone()[0])
+        self._articles = self._passages = 0
 
     def add(self, article: Article, file: str, passages: Sequence[Passage], embedded: Sequence[bytes]) -> int:
         """Append an article with its passages and return the id of the first of them."""
@@ -144,8 +141,7 @@ class ArticleWriter:
         return first
 
     def set_files(self, files: Iterable[StoredFile]) -> None:
-        """Replace the list of corpus files by this one."""
-        self._db.execute("DELETE FROM files")
+        """Write the list of corpus files, once."""
         rows = ((f.path, f.size, f.mtime_ns, f.settled) for f in files)
         self._db.executemany("INSERT INTO files VALUES (?,?,?,?)", rows)
 

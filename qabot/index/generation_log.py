@@ -129,8 +129,8 @@ def _last(lines: list[bytes]) -> LogEntry | None:
 
 def _next(lines: list[bytes], last: LogEntry | None, folder: Path) -> LogEntry:
     """Return the entry that says that a generation answers, behind these lines."""
-    known = {line for line in lines if folder.name.encode() in line}
-    event: LogEvent = "begun" if last is None else "answers again" if known else "built"
+    is_known = any(folder.name.encode() in line for line in lines)
+    event: LogEvent = "begun" if last is None else "answers again" if is_known else "built"
     built = moment_of(folder.name) if event == "built" else None
     at = built.replace(tzinfo=UTC) if built else datetime.now(UTC)
     # The clock may have been put back: what comes later is never told as earlier.

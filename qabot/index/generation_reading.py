@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from shlex import quote
 from typing import Protocol
 
 import numpy as np
@@ -226,5 +227,5 @@ class OpenGeneration(Protocol):
 def no_such_article(unknown: UnknownName) -> NotFound:
     """Return what is said of an id that no article of a generation has; one that comes close is named."""
     near = unknown.nearest
-    hint = f"Try `qabot show {near[0]}`." if near else "`qabot ask --json` gives the ids of what it finds."
+    hint = f"Try `qabot show {quote(near[0])}`." if near else "`qabot ask --json` gives the ids of what it finds."
     return NotFound(unknown.words, hint=hint)

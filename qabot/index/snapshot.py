@@ -183,8 +183,8 @@ class Generation:
         """Return this generation as if it held only what was published by a day, which is closed with this one."""
         with self._viewing:
             view = self._views.get(day) or self._view(day)
-            newest = [*self._views.items()][-_VIEWS_KEPT + 1 :]
-            self._views = {**dict(newest), day: view}
+            others = [each for each in self._views.items() if each[0] != day]
+            self._views = {**dict(others[-_VIEWS_KEPT + 1 :]), day: view}
         return view
 
     def _view(self, day: date) -> Generation:

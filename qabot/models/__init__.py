@@ -1,4 +1,4 @@
-"""The models, run by ONNX Runtime and OpenVINO; `models.export` alone, a process of its own, imports torch."""
+"""The models, run by ONNX Runtime and OpenVINO; `export` and `training`, processes of their own, alone import torch."""
 
 from __future__ import annotations
 

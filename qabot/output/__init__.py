@@ -1,9 +1,10 @@
 """What is said and written of an answer: pure functions on the records, the same for every surface.
 
-`wording` says it in sentences. `documents` writes JSON, `markdown` and `html` lay it out, `citing` cites single quotes
-in what reference managers read (`reference` is what a citation says; `bibtex`, `ris` and `csl` write it down), and
-`conversation` puts whole turns on one page. Nothing here knows where its text goes, or by which option or key a reader
-asked for it. Articles and questions are text: every format escapes them, and cleans them once more.
+`phrasing` says it in sentences. `json_documents` writes JSON in the shapes of `schemas`, `markdown_page` and
+`html_page` lay it out, `citations` cites single quotes in what reference managers read (`reference` is what a citation
+says; `bibtex`, `ris` and `csl_json` write it down), and `conversation_export` puts whole turns on one page;
+`writer_registry` lists the formats. Nothing here knows by which option or key a reader asked for it, and only
+`new_file` writes to the disk. Articles and questions are text: every format escapes them, and cleans them once more.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 from msgspec import Struct
 
-from qabot.core.text import printable
+from qabot.core.text import xml_safe
 
 ATOM = "application/atom+xml"
 _NAMESPACE = "http://www.w3.org/2005/Atom"
@@ -43,7 +43,7 @@ def atom_document(feed: AtomEntry, entries: Iterable[AtomEntry]) -> bytes:
     if feed.content:
         _add(root, "subtitle", feed.content)
     if feed.link:
-        ET.SubElement(root, "link", {"rel": "self", "href": printable(feed.link)})
+        ET.SubElement(root, "link", {"rel": "self", "href": xml_safe(feed.link)})
     _add(root, "updated", feed.updated.isoformat())
     _add(ET.SubElement(root, "author"), "name", "qabot")
     for each in entries:
@@ -51,7 +51,7 @@ def atom_document(feed: AtomEntry, entries: Iterable[AtomEntry]) -> bytes:
         _add(entry, "id", each.id)
         _add(entry, "title", each.title)
         if each.link:
-            ET.SubElement(entry, "link", {"rel": "alternate", "href": printable(each.link)})
+            ET.SubElement(entry, "link", {"rel": "alternate", "href": xml_safe(each.link)})
         _add(entry, "updated", each.updated.isoformat())
         _add(entry, "content", each.content).set("type", "text")
     ET.indent(root)
@@ -65,5 +65,5 @@ def urn(home: str, name: str) -> str:
 
 def _add(parent: ET.Element, name: str, text: str) -> ET.Element:
     added = ET.SubElement(parent, name)
-    added.text = printable(text)
+    added.text = xml_safe(text)
     return added

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from qabot.core.answers import Evidence, Turn
-from qabot.core.text import clean_line, printable
-from qabot.output.markdown_page import escaped
+from qabot.core.text import printable
+from qabot.output.markdown_page import escaped_line
 from qabot.output.phrasing import (
     CHECK,
     PROMISE,
@@ -42,11 +42,11 @@ def page(turns: Sequence[Turn], made: datetime) -> str:
 def _turn(turn: Turn, made: datetime) -> Iterator[str]:
     """Yield the blocks that tell one question and its answer."""
     answer = turn.answer
-    yield f"## {_line(asked(turn.question))}"
+    yield f"## {escaped_line(asked(turn.question))}"
     yield " · ".join(filter(None, (f"**{verdict_words(answer).capitalize()}**", origins_words(answer))))
-    yield from (_line(line) for line in missing(answer))
+    yield from (escaped_line(line) for line in missing(answer))
     if lines := explain_query(turn):
-        yield "\n".join(f"- {_line(line)}" for line in lines)
+        yield "\n".join(f"- {escaped_line(line)}" for line in lines)
     for evidence in answer.evidence:
         yield from _evidence(evidence, made)
     if answer.nearest:
@@ -54,14 +54,10 @@ def _turn(turn: Turn, made: datetime) -> Iterator[str]:
     for evidence in answer.nearest:
         yield from _evidence(evidence, made)
     for warning in answer.warnings:
-        yield f"Note: {_line(warning)}"
-    yield _line(searched(answer))
+        yield f"Note: {escaped_line(warning)}"
+    yield escaped_line(searched(answer))
 
 
 def _evidence(evidence: Evidence, made: datetime) -> Iterator[str]:
     yield block_quotes([Reference.of(evidence, made.date())])
-    yield "\\\n".join(_line(line) for line in (also_in(evidence), proof(evidence)) if line)
-
-
-def _line(text: str) -> str:
-    return escaped(clean_line(text))
+    yield "\\\n".join(escaped_line(line) for line in (also_in(evidence), proof(evidence)) if line)

@@ -21,6 +21,16 @@ def escaped(text: str) -> str:
     return _BLOCK.sub(r"\1\\\2", text.translate(_SPECIAL))
 
 
+def escaped_line(text: str) -> str:
+    """Return text on one line, as Markdown that shows it as it stands."""
+    return escaped(clean_line(text))
+
+
+def bracketed(address: str) -> str:
+    """Return an address as Markdown takes it; it holds nothing that would end it."""
+    return f"<{address.replace('&', '&amp;')}>"  # a character reference alone would be parsed
+
+
 def block_quote(text: str, *below: str, answer: Span | None = None) -> str:
     """Return text quoted line by line, with lines of ready Markdown below it, each a paragraph of the same quote.
 
@@ -35,7 +45,7 @@ def block_quote(text: str, *below: str, answer: Span | None = None) -> str:
         if all(each is not None for each in bold):
             lines = [each or "" for each in bold]
         else:
-            above = [f"Answer: {escaped(clean_line(text[slice(*answer)]))}"]
+            above = [f"Answer: {escaped_line(text[slice(*answer)])}"]
     quote = "\n".join(f"> {line}" for line in lines)
     return quote + "".join(f"\n>\n> {line}" for line in (*above, *below))
 

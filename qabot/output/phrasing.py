@@ -142,7 +142,7 @@ def interpret_query(turn: Turn) -> list[QueryInterpretation]:
 
 
 def limits(turn: Turn) -> list[str]:
-    """Say what the search was limited to besides what `understood` tells: one line a filter."""
+    """Say what the search was limited to besides what `interpret_query` tells: one line a filter."""
     question = turn.question
     filters = question.filters
     own_dates = not question.inferred and (filters.after or filters.before)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from qabot.output.markdown_page import block_quote, escaped
+from qabot.output.markdown_page import block_quote, bracketed, escaped
 from qabot.output.reference import Reference
 
 
@@ -41,10 +41,7 @@ def _block_quote(reference: Reference) -> str:
 
 def _linked(words: str, address: str | None) -> str:
     """Return words as Markdown, linked where there is an address."""
-    if not address:
-        return escaped(words)
-    # An address holds nothing that would end it; a character reference alone would be parsed.
-    return f"[{escaped(words)}](<{address.replace('&', '&amp;')}>)"
+    return f"[{escaped(words)}]({bracketed(address)})" if address else escaped(words)
 
 
 def _place(reference: Reference) -> list[str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from qabot.core.text import clean_line, printable
+from qabot.core.text import printable
 from qabot.output.html_page import html_document, on_page
-from qabot.output.markdown_page import escaped
+from qabot.output.markdown_page import escaped, escaped_line
 from qabot.output.said_lines import (
     RULE,
     act_words,
@@ -69,7 +69,7 @@ def _table(rows: tuple[SayingRow, ...]) -> Iterator[str]:
     for row in rows:
         source = " · ".join(filter(None, (row.article.attribution, also_words(row))))
         cells = (row.date or "undated", speaker_words(row), act_words(row.act), row.quote, source)
-        yield f"| {' | '.join(escaped(clean_line(each)) for each in cells)} |"
+        yield f"| {' | '.join(escaped_line(each) for each in cells)} |"
 
 
 def said_html(said: Said, made: datetime, *, is_grouped: bool) -> str:

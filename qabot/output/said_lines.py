@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from shlex import quote
 
 from qabot.core.facts import SpeechAct
 from qabot.core.text import clean_line
@@ -71,7 +72,7 @@ def place_words(row: SayingRow) -> str:
 def check_words(row: SayingRow) -> str:
     """Return the command that shows a statement in its article."""
     version = f" --version {row.article.version_sha256[:16]}" if row.article.version_sha256 else ""
-    return f"qabot show {row.article.id} --quote {row.start}:{row.end}{version}"
+    return f"qabot show {quote(row.article.id)} --quote {row.start}:{row.end}{version}"
 
 
 def also_words(row: SayingRow) -> str:

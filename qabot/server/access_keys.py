@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
+from shlex import quote
 from typing import Literal
 
 import msgspec
@@ -109,7 +110,8 @@ class AccessKeys:
         with self._writing():
             if any(each.name == name for each in self.listed()):
                 raise UsageError(
-                    f"There is a key {name!r} already.", hint=f"Run `qabot serve keys remove {name}` to withdraw it."
+                    f"There is a key {name!r} already.",
+                    hint=f"Run `qabot serve keys remove {quote(name)}` to withdraw it.",
                 )
             self._write([*self._all(), AccessKey(self._home, name, role, _digest(secret), made)])
         return secret

@@ -7,6 +7,7 @@ import os
 import socket
 import stat
 from pathlib import Path
+from shlex import quote
 
 from qabot.core.errors import UsageError
 from qabot.core.storage_faults import storage_fault
@@ -46,7 +47,7 @@ def listen_on_socket(path: Path) -> socket.socket:
         if stat.S_IMODE(found.st_mode) & 0o077 or found.st_uid != os.geteuid():
             raise UsageError(
                 f"{folder} lets others in than you, so that nothing is served from there.",
-                hint=f"Run `chmod 700 {folder}`, or name a folder of your own.",
+                hint=f"Run `chmod 700 {quote(str(folder))}`, or name a folder of your own.",
             )
         _clear(path)
         listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 import stat
 from contextlib import closing
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from qabot.core.database import Layout, Policy, open_database
+from qabot.core.database import Layout, Policy, is_damage, open_copy, open_database
 from qabot.core.errors import NotFound, QabotError
 
 ID = 0x746F7931
@@ -139,12 +140,60 @@ def test_a_damaged_file_is_set_aside_only_where_the_policy_says_so(path: Path, c
     assert aside.read_bytes() == content
 
 
+def test_what_another_process_put_in_the_place_of_a_damaged_one_stays(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path.parent.mkdir()
+    path.write_bytes(b"no database " * 100)
+
+    def seen_by_another_too(cause: Exception) -> bool:
+        path.rename(path.with_suffix(".damaged-1"))
+        make(path, "hat")
+        return is_damage(cause)
+
+    monkeypatch.setattr("qabot.core.database.is_damage", seen_by_another_too)
+    with closing(open_database(path, OLD, SETTING_ASIDE)) as opened:
+        assert opened.execute("SELECT name FROM things").fetchall() == [("hat",)]
+    assert sorted(file.name for file in path.parent.iterdir()) == ["box.damaged-1", "box.db"]
+
+
+def test_a_damaged_file_that_cannot_be_set_aside_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path.parent.mkdir()
+    path.write_bytes(b"no database " * 100)
+
+    def replace_file(_path: Path, _target: Path) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "replace", replace_file)
+    assert refused(path).hint.startswith("Run `ls -ld ")
+
+
 def test_pages_are_looked_over_where_the_policy_says_so(path: Path) -> None:
     make(path, *(f"thing {number}" * 50 for number in range(200)))
     content = path.read_bytes()
     path.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
     refused(path, policy=replace(POLICY, is_checked=True))
     open_database(path, OLD, POLICY).close()
+
+
+def test_a_copy_that_cannot_be_made_names_the_file_it_is_of(path: Path) -> None:
+    make(path, *(f"thing {number}" * 50 for number in range(200)))
+    content = path.read_bytes()
+    path.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
+    with pytest.raises(NotFound) as raised:
+        open_copy(path, OLD, replace(SETTING_ASIDE, is_checked=True))
+    assert raised.value.message.startswith(f"The box {path} cannot be used: ")
+    assert raised.value.hint == f"Move {path} away to begin a new box."
+    assert [file.name for file in path.parent.iterdir()] == ["box.db"]
+
+
+def test_what_is_written_to_a_copy_is_not_in_the_file(path: Path) -> None:
+    make(path, "hat")
+    content = path.read_bytes()
+    with closing(open_copy(path, NEW, POLICY)) as copy, copy:
+        assert copy.execute("SELECT name, colour FROM things").fetchall() == [("hat", "red")]
+        copy.execute("DELETE FROM things")
+    assert path.read_bytes() == content
 
 
 def test_a_private_file_is_its_owners_alone(path: Path) -> None:

@@ -86,6 +86,12 @@ class TestHome:
         news = folder(tmp_path / "news")
         assert find_home(Path("~/news"), {}, Path("/")) == Home(news)
 
+    def test_the_command_that_would_make_it_can_be_pasted_into_a_shell(self, tmp_path: Path) -> None:
+        missing = tmp_path / "my news"
+        with pytest.raises(UsageError, match="There is no folder") as raised:
+            find_home(missing, {}, tmp_path)
+        assert raised.value.hint == f"Run `mkdir -p '{missing}/corpus'` to start a home."
+
     def test_the_nearest_folder_upward_wins(self, tmp_path: Path) -> None:
         outer, inner = home_at(tmp_path / "outer"), home_at(tmp_path / "outer" / "x" / "inner")
         deep = folder(inner / "corpus" / "2015")

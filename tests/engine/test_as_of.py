@@ -190,3 +190,14 @@ def test_more_days_than_are_kept_open(engine: Engine) -> None:
         assert [len(view.articles.article_summaries()) for view in views] == [
             len(by(date(2011, 1, 1) + timedelta(40 * number))) for number in range(20)
         ]
+
+
+def test_a_day_that_is_asked_about_again_stays_open(engine: Engine) -> None:
+    days = [date(2011, 1, 1) + timedelta(40 * number) for number in range(10)]
+    with engine.lease() as current:
+        views = [current.generation.as_of(day) for day in days[:8]]
+        assert current.generation.as_of(days[1]) is views[1]
+        for day in days[8:]:
+            current.generation.as_of(day)
+        assert current.generation.as_of(days[1]) is views[1]
+        assert current.generation.as_of(days[0]) is not views[0]

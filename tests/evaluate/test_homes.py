@@ -9,6 +9,7 @@ import pytest
 
 from qabot.core.errors import UsageError
 from qabot.core.settings import Home, ModelSettings, Settings
+from qabot.engine.list_files import LISTS
 from qabot.evaluate.eval_home import prepare
 
 
@@ -74,7 +75,7 @@ def test_another_folder_or_another_model_has_another_home(tmp_path: Path, asked:
     assert prepare(tmp_path / "a", tmp_path / "kept", other).model == other.model
 
 
-@pytest.mark.parametrize("name", ["calibration.json", "acronyms.toml", "synonyms.toml"])
+@pytest.mark.parametrize("name", LISTS)
 def test_what_the_command_s_home_says_of_answering_is_used(tmp_path: Path, asked: Settings, name: str) -> None:
     (tmp_path / "articles").mkdir()
     own = asked.home.path / name

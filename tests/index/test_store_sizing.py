@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from qabot.index import store_sizing, vector_index
 from qabot.index.store_sizing import (
     StorePlan,
     local_size,
@@ -25,6 +26,10 @@ def test_one_machine() -> None:
 @pytest.mark.parametrize(("passages", "bytes_a_vector"), [(49_999, 1_536), (50_000, 768)])
 def test_a_small_index_holds_vectors_in_single_precision(passages: int, bytes_a_vector: int) -> None:
     assert local_size(StorePlan(passages, 384, "fp32", 1, 1)).items[0].size == bytes_a_vector
+
+
+def test_vectors_are_halved_where_a_segment_halves_them() -> None:
+    assert store_sizing.HALF_FROM == vector_index.HALF_FROM
 
 
 def test_a_row_in_object_storage() -> None:

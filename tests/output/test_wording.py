@@ -11,7 +11,10 @@ from msgspec.structs import replace
 from qabot.core.answers import Evidence, Verdict
 from qabot.core.questions import EntityMention, Filters
 from qabot.output import phrasing
+from qabot.output.json_documents import particulars
 from qabot.output.phrasing import QueryInterpretation
+from qabot.output.said_lines import check_words
+from qabot.output.schemas.said_schemas import SayingRow
 from tests.output.helpers import (
     BARE,
     DIGITAL,
@@ -52,6 +55,31 @@ def test_a_short_citation_says_outlet_date_and_paragraph() -> None:
 def test_a_short_citation_is_the_long_one_without_title_and_address(evidence: Evidence) -> None:
     bare = replace(evidence.article, url=None, title="")
     assert phrasing.short_citation(evidence) == phrasing.citation(replace(evidence, article=bare))
+
+
+@pytest.mark.parametrize(
+    ("article_id", "command"),
+    [("2015/a", "qabot show 2015/a --quote 0:9"), ("my news/$(a)", "qabot show 'my news/$(a)' --quote 0:9")],
+)
+def test_the_command_that_shows_a_statement_can_be_pasted_into_a_shell(article_id: str, command: str) -> None:
+    row = SayingRow(
+        speaker="A minister",
+        body="",
+        cue="said",
+        act="said",
+        direct=False,
+        content="it works",
+        contents=(),
+        about="",
+        date=None,
+        quote="It works.",
+        start=0,
+        end=9,
+        article=particulars(replace(BARE, id=article_id)),
+        text_sha256=BARE.text_sha256,
+        also_in=(),
+    )
+    assert check_words(row) == command
 
 
 def test_origins_count_passages_and_articles() -> None:

@@ -23,7 +23,7 @@ from qabot.corpus.feeds.feed_items import Item, flags_of_link
 from qabot.corpus.feeds.json_feed import Object, line, loaded, objects
 from qabot.corpus.feeds.subscriptions_db import FeedState
 from qabot.corpus.fetch.failures import FetchFailed
-from qabot.corpus.fetch.fetcher import Fetcher, address
+from qabot.corpus.fetch.fetcher import Fetched, Fetcher, address
 from qabot.corpus.formats.unreadable import UnreadableDocument
 from qabot.corpus.published_dates import day_of
 
@@ -31,6 +31,8 @@ PER_PAGE = 100
 """Posts of one page of an archive: as many as WordPress gives."""
 MOST_PAGES = 10_000
 """Pages of one archive."""
+_NO_SUCH_PAGE = 400
+"""What WordPress answers for a page beyond the last, as after a post was taken away meanwhile."""
 
 
 class Step(Struct, frozen=True):
@@ -133,7 +135,11 @@ def _bring_in(site: _Site, items: list[Item]) -> tuple[list[AddOutcome], list[st
 
 
 def _archive(site: _Site, number: int) -> _Archive | None:
-    """Fetch a page of a WordPress archive; None where the site has none, or no such page."""
+    """Fetch a page of a WordPress archive; None where the site has none, or no such page.
+
+    Raises:
+        FetchFailed: It may be had later; or it is not the first and cannot be had, though those before it could.
+    """
     query = {
         "per_page": PER_PAGE,
         "page": number,
@@ -142,13 +148,22 @@ def _archive(site: _Site, number: int) -> _Archive | None:
         "order": "asc",
         "_embed": "author",
     }
+    url = f"{site.url}/wp-json/wp/v2/posts?{urlencode(query)}"
     try:
-        found = site.fetcher.get(f"{site.url}/wp-json/wp/v2/posts?{urlencode(query)}")
-        posts = loaded(found.body.decode("utf-8", "replace"))
+        archive = _read(site.fetcher.get(url))
     except FetchFailed as error:
-        if error.status is None or error.passing:
+        if error.status is None or error.passing or (number > 1 and error.status != _NO_SUCH_PAGE):
             raise
         return None
+    if archive is None and number > 1:
+        raise FetchFailed(url, "is no page of the archive, as those before it were")
+    return archive
+
+
+def _read(found: Fetched) -> _Archive | None:
+    """Read a page of an archive; None where it is none."""
+    try:
+        posts = loaded(found.body.decode("utf-8", "replace"))
     except UnreadableDocument:
         return None
     pages = found.headers.get("x-wp-totalpages", "")

@@ -70,13 +70,10 @@ class Item(Struct, frozen=True):
         body = f"<h1>{title}</h1>{self.content}" if title else self.content
         markup = f"<!doctype html><meta charset=utf-8><title>{title}</title><body><article>{body}</article>"
         data = markup.encode("utf-8", "replace")
-        return self._received(RawDocument(self.url or self.guid, data, "html"), outlet)
+        return self.received_from(RawDocument(self.url or self.guid, data, "html"), outlet)
 
     def received_from(self, page: RawDocument, outlet: str | None) -> RawDocument:
         """Return the page that the item points to, with what the feed says of it."""
-        return self._received(page, outlet)
-
-    def _received(self, page: RawDocument, outlet: str | None) -> RawDocument:
         return RawDocument(
             page.name, page.data, page.kind, page.url or self.url, outlet, self.published, self.author, self.title
         )

@@ -14,7 +14,8 @@ from qabot.corpus.formats.unreadable import UnreadableDocument
 from qabot.corpus.metadata import URL_LIMIT
 from qabot.corpus.published_dates import day_of
 
-_VERSION = "https://jsonfeed.org/version/"
+_VERSION = "jsonfeed.org/version/"
+"""What the address of every version holds, whatever its scheme."""
 
 Object = Mapping[str, object]
 
@@ -34,7 +35,7 @@ def read(text: str, url: str, most: int) -> Feed:
     if not isinstance(feed, dict):
         raise UnreadableDocument("is no feed")
     feed = cast("Object", feed)
-    if _VERSION.partition("://")[2] not in str(feed.get("version")):
+    if _VERSION not in str(feed.get("version")):
         raise UnreadableDocument("is JSON, but no feed")
     items = [item for each in objects(feed.get("items"))[:most] if (item := _item(each, url))]
     return Feed(line(feed.get("title")), tuple(items))

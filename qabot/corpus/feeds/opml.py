@@ -8,15 +8,15 @@ from xml.etree import ElementTree as ET
 from msgspec import Struct
 
 from qabot.core.errors import UsageError
-from qabot.core.text import clean_line
+from qabot.core.text import clean_line, xml_safe
 from qabot.corpus.feeds.safe_xml import parsed
 from qabot.corpus.feeds.subscriptions_db import Subscription
 from qabot.corpus.fetch.fetcher import address
 from qabot.corpus.formats.unreadable import UnreadableDocument
+from qabot.corpus.metadata import NAME_LIMIT
 
 MOST = 1000
 """Feeds of one list."""
-_NAME_LIMIT = 200
 
 
 class Listed(Struct, frozen=True):
@@ -45,9 +45,9 @@ def read(data: bytes) -> tuple[list[Listed], list[str]]:
         try:
             url = str(address(said))
         except UsageError:
-            others.append(clean_line(said)[:_NAME_LIMIT])
+            others.append(clean_line(said)[:NAME_LIMIT])
             continue
-        title = clean_line(outline.get("title") or outline.get("text") or "")[:_NAME_LIMIT] or None
+        title = clean_line(outline.get("title") or outline.get("text") or "")[:NAME_LIMIT] or None
         feeds.setdefault(url, Listed(url, title))
         if len(feeds) > MOST:
             raise UnreadableDocument(f"lists more than {MOST:,} feeds")
@@ -60,7 +60,7 @@ def write(feeds: Iterable[Subscription]) -> bytes:
     ET.SubElement(ET.SubElement(root, "head"), "title").text = "Feeds of qabot"
     body = ET.SubElement(root, "body")
     for feed in feeds:
-        name = clean_line(feed.name)
+        name = clean_line(xml_safe(feed.name))
         ET.SubElement(body, "outline", type="rss", text=name, title=name, xmlUrl=feed.url)
     ET.indent(root)
     return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"

@@ -5,7 +5,8 @@ Every one of them comes through the fetcher; addresses of other sites in them ar
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import islice
 from urllib.parse import urljoin, urlsplit
@@ -54,15 +55,21 @@ def pages(site: str, after: date, fetcher: Fetcher, on_trouble: Callable[[str], 
         FetchFailed: There is none that can be used.
     """
     guessed = [urljoin(site, place) for place in _PLACES]
-    waiting = fetcher.sitemaps(site) or [*guessed]
+    waiting: deque[str] = deque()
     known: set[str] = set()
     found: set[str] = set()
     has_read = False
-    while waiting and len(known) < MOST_MAPS:
-        url = waiting.pop(0)
-        if url in known or not _is_same_site(url, site):
-            continue
-        known.add(url)
+
+    def line_up(urls: Iterable[str]) -> None:
+        """Have sitemaps read, each once; an index may name very many more than will be."""
+        for url in urls:
+            if len(known) < MOST_MAPS and url not in known and _is_same_site(url, site):
+                known.add(url)
+                waiting.append(url)
+
+    line_up(fetcher.sitemaps(site) or guessed)
+    while waiting:
+        url = waiting.popleft()
         try:
             root = parsed(unpack(fetcher.get(url).body, LIMIT))
         except (FetchFailed, UsageError, BadBody, UnreadableDocument) as error:
@@ -72,7 +79,7 @@ def pages(site: str, after: date, fetcher: Fetcher, on_trouble: Callable[[str], 
         has_read = True
         entries = [page for page in _entries(root) if page.changed is None or page.changed.last >= after]
         if local_name(root) == "sitemapindex":
-            waiting += [page.url for page in entries]
+            line_up(page.url for page in entries)
         else:
             fresh = [page for page in entries if page.url not in found and _is_same_site(page.url, site)]
             found.update(page.url for page in fresh)

@@ -29,6 +29,8 @@ AT_LEAST = timedelta(days=1)
 """How often one that fails, or that says it changes seldom, is asked all the same."""
 _FURTHEST = 8 * AT_LEAST
 """Within this every feed is asked again, whatever its server says."""
+_LONGEST_WAIT = _FURTHEST - AT_LEAST
+"""How long a server that asks for it is left alone at the most."""
 REMEMBERED = 5000
 """Items remembered of one feed."""
 
@@ -221,7 +223,7 @@ class FeedState:
         subscription = self.subscription(url)
         failures = subscription.failures + 1 if subscription else 1
         back_off = min(EVERY * 2 ** min(failures - 1, 10), AT_LEAST)
-        later = now + max(back_off, timedelta(seconds=min(retry_after or 0, 7 * AT_LEAST.total_seconds())))
+        later = now + max(back_off, timedelta(seconds=min(retry_after or 0, _LONGEST_WAIT.total_seconds())))
         sql = "UPDATE feeds SET failures = ?, cause = ?, next_fetch = ? WHERE url = ?"
         with self._database:
             self._database.execute(sql, (failures, cause, later.isoformat(), url))

@@ -9,12 +9,12 @@ from urllib.parse import unquote
 from msgspec import Struct
 
 from qabot.core.dates import PartialDate
-from qabot.core.text import clean_line
 from qabot.corpus.drafts import ArticleDraft, RawDocument
 from qabot.corpus.formats.decoding import decode
 from qabot.corpus.formats.document_facts import title_named
 from qabot.corpus.formats.html_tree import html_text, parse
 from qabot.corpus.formats.packaged_xml import Node, Package, attribute, name_of, texts
+from qabot.corpus.formats.plain_text import title_of_text
 from qabot.corpus.formats.unreadable import UnreadableDocument
 from qabot.corpus.metadata import is_web_address
 
@@ -60,7 +60,7 @@ def read(document: RawDocument) -> Iterator[ArticleDraft]:
         raise UnreadableDocument("has no text")
     links = [*texts(book.root, "source"), *texts(book.root, "identifier")]
     yield ArticleDraft(
-        title=title or clean_line(text.lstrip("# "))[:100],
+        title=title or title_of_text(text.lstrip("# ")),
         text=text,
         raw=text,
         source=document.name,

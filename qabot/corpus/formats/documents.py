@@ -65,7 +65,11 @@ def _head(document: RawDocument) -> bytes:
 
 
 def with_metadata(document: RawDocument, carrier: RawDocument) -> RawDocument:
-    """Return a document that came inside another one, with what the carrier says of it where it says nothing itself."""
+    """Return a document that came inside another one, with what is said of that one.
+
+    Of its outlet and its date, that goes before what it says itself, since somebody said it of all of them; of its
+    author, only where it names none.
+    """
     return replace(
         document,
         outlet=carrier.outlet or document.outlet,

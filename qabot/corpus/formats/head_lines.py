@@ -11,10 +11,8 @@ from msgspec.structs import replace
 
 from qabot.core.dates import PartialDate
 from qabot.corpus.formats.bylines import byline
+from qabot.corpus.metadata import TITLE_LIMIT
 from qabot.corpus.published_dates import FoundDay, days_within
-
-TITLE_LIMIT = 500
-"""Characters in a first line that can be a title."""
 
 FURNITURE = " -–—|·•:,/"
 """What stands between the parts of a line that is no sentence, and around them."""

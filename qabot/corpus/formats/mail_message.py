@@ -15,6 +15,7 @@ from qabot.corpus.drafts import AddOutcome, ArticleDraft, RawDocument
 from qabot.corpus.formats.decoding import decode
 from qabot.corpus.formats.documents import article_drafts
 from qabot.corpus.formats.mime_parts import content, file_name, header, leaves, marked_content, parsed
+from qabot.corpus.formats.plain_text import title_of_text
 from qabot.corpus.formats.registry import DOCUMENT_LIMIT, MIB
 from qabot.corpus.formats.unreadable import PARSER_ERRORS, UnreadableDocument
 
@@ -40,10 +41,10 @@ def read(document: RawDocument) -> Iterator[ArticleDraft | AddOutcome]:
     parts = list(leaves(message))
     if message.get_content_maintype() == "multipart" and parts == [message]:
         raise UnreadableDocument("is mail that cannot be taken apart")
-    texts = [part for part in parts if part.get_content_disposition() != "attachment"]
+    texts = [part for part in parts if _is_text(part)]
     plain = _joined_plain([part for part in texts if part.get_content_type() == _PLAIN])
     page = next((part for part in texts if part.get_content_type() == _HTML), None)
-    others = [part for part in parts if part not in texts or part.get_content_type() not in {_PLAIN, _HTML}]
+    others = [part for part in parts if not (_is_text(part) and part.get_content_type() in {_PLAIN, _HTML})]
     said = _said(document, message)
     flags = _attached(others)
     if len(plain.encode()) > DOCUMENT_LIMIT:
@@ -72,7 +73,7 @@ def _said(document: RawDocument, message: Message) -> RawDocument:
 
 def _draft(document: RawDocument, text: str, flags: tuple[str, ...]) -> ArticleDraft:
     return ArticleDraft(
-        title=document.title or clean(text).partition("\n")[0][:100],
+        title=document.title or title_of_text(text.partition("\n")[0]),
         text=text,
         raw=text,
         source=document.name,
@@ -101,6 +102,10 @@ def _attached(parts: Sequence[Message]) -> tuple[str, ...]:
         return ()
     more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
     return (f"attached and not read: {', '.join(names[:_NAMED])}{more}",)
+
+
+def _is_text(part: Message) -> bool:
+    return part.get_content_disposition() != "attachment"
 
 
 def _is_decoration(part: Message) -> bool:

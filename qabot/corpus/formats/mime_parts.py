@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterator
 from email.header import decode_header
@@ -11,7 +10,7 @@ from email.parser import BytesParser
 from typing import cast
 
 from qabot.core.text import clean_line
-from qabot.corpus.formats.decoding import encoding_of, marked_encoding
+from qabot.corpus.formats.decoding import encoding_of, marked
 from qabot.corpus.formats.unreadable import PARSER_ERRORS, UnreadableDocument
 
 MULTIPARTS = 50
@@ -41,13 +40,13 @@ def parsed(data: bytes) -> Message:
 
 def leaves(message: Message) -> Iterator[Message]:
     """Yield the parts that hold no further ones, in order; messages that are attached are not entered."""
-    pending = [message]
+    pending = [message]  # the next last
     left = PARTS
     while pending and left:
-        part = pending.pop(0)
+        part = pending.pop()
         left -= 1
         if part.get_content_maintype() == "multipart" and part.is_multipart():
-            pending[:0] = cast("list[Message]", part.get_payload())
+            pending += reversed(cast("list[Message]", part.get_payload()))
         else:
             yield part
 
@@ -83,10 +82,7 @@ def marked_content(part: Message) -> bytes:
         charset = part.get_content_charset()
     except PARSER_ERRORS:
         charset = None
-    encoding = encoding_of(charset) if charset else None
-    if encoding is None or marked_encoding(data):
-        return data
-    return codecs.BOM_UTF8 + data.decode(encoding, "replace").encode("utf-8", "replace")
+    return marked(data, charset)
 
 
 def file_name(part: Message) -> str:

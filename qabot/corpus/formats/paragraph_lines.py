@@ -99,8 +99,9 @@ def without_notes(pages: Sequence[Sequence[Line]]) -> tuple[list[list[Line]], li
             small.append(at)
         while small and not _NOTE.match(page[small[-1]].text):
             small.pop()
-        bodies.append([line for at, line in enumerate(page) if at not in small])
-        notes.append([page[at] for at in sorted(small)])
+        below = frozenset(small)
+        bodies.append([line for at, line in enumerate(page) if at not in below])
+        notes.append([line for at, line in enumerate(page) if at in below])
     return bodies, notes
 
 

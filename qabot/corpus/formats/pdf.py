@@ -9,18 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from statistics import median
 
-from qabot.core.text import clean, clean_line
+from qabot.core.text import clean
 from qabot.corpus.drafts import ArticleDraft, RawDocument, RemovedLine
 from qabot.corpus.formats.document_facts import person_named, title_named
 from qabot.corpus.formats.line_ends import LineJoiner
 from qabot.corpus.formats.page_layout import Line, Row, lines_in_order, rows_of
 from qabot.corpus.formats.paragraph_lines import paragraphs, without_notes
 from qabot.corpus.formats.pdf_text import PAGE_LIMIT, PdfText, read_text
+from qabot.corpus.formats.plain_text import title_of_text
 from qabot.corpus.formats.running_heads import running_heads
 from qabot.corpus.formats.unreadable import PARSER_ERRORS, UnreadableDocument
 
 LARGE = 1.2
 """How much larger than the text the lines of a title are at the least."""
+_SPREAD = 1.05
+"""How many times the size of another line of the same title the largest has, at the most."""
 
 _TITLE_LIMIT = 200
 _ENDS_SENTENCE = (".", "!", "?", ":", ";")
@@ -56,7 +59,7 @@ def read(document: RawDocument) -> Iterator[ArticleDraft]:
     title = document.title or title_named(found.title)
     title, told = _titled(title, joiner.joined([line.text for line in headline]), told, _heads(pages, dropped))
     yield ArticleDraft(
-        title=title or clean_line(" ".join(told))[:100],
+        title=title or title_of_text(" ".join(told)),
         text=clean("\n\n".join(told)) or title,
         raw="\n\n".join("\n".join(line.text for line in page) for page in pages if page),
         source=document.name,
@@ -91,10 +94,10 @@ def _headline(pages: Sequence[Sequence[Line]]) -> list[Line]:
     largest = max((line.height for line in first), default=0)
     if largest <= 0 or largest < LARGE * usual:
         return []
-    at = next(number for number, line in enumerate(first) if line.height > largest / 1.05)
+    at = next(number for number, line in enumerate(first) if line.height > largest / _SPREAD)
     lines: list[Line] = []
     for line in first[at:]:
-        if line.height <= largest / 1.05 or line.is_row:
+        if line.height <= largest / _SPREAD or line.is_row:
             break
         lines.append(line)
     return lines if at <= len(first) // 2 and sum(len(line.text) + 1 for line in lines) <= _TITLE_LIMIT else []

@@ -14,8 +14,8 @@ from msgspec import Struct, field
 from qabot.core.dates import PartialDate
 from qabot.core.text import clean, sentences
 from qabot.corpus.formats.bylines import is_post
-from qabot.corpus.formats.head_lines import FURNITURE, TITLE_LIMIT, HeadLine, told_by_shapes
-from qabot.corpus.metadata import is_web_address
+from qabot.corpus.formats.head_lines import FURNITURE, HeadLine, told_by_shapes
+from qabot.corpus.metadata import TITLE_LIMIT, is_web_address
 from qabot.corpus.outlet_domains import outlet_named
 from qabot.corpus.published_dates import CHANGED, day_alone, days_within
 

@@ -15,12 +15,12 @@ from trafilatura import bare_extraction
 from trafilatura.readability_lxml import Document as Readability  # the kept fork of readability-lxml
 from trafilatura.settings import Document
 
-from qabot.core.text import clean_line
 from qabot.corpus.drafts import ArticleDraft, RawDocument
 from qabot.corpus.formats.html import decoded_page
 from qabot.corpus.formats.html_tree import FAULTS, Element, count_words, extracted_text, html_text, parse
 from qabot.corpus.formats.page_bounds import bounded
 from qabot.corpus.formats.page_metadata import PageMetadata, page_metadata
+from qabot.corpus.formats.plain_text import title_of_text
 from qabot.corpus.formats.unreadable import UnreadableDocument
 
 CUT_SHORT = 1.6
@@ -50,7 +50,7 @@ def read(document: RawDocument) -> Iterator[ArticleDraft]:
 
 def _draft(document: RawDocument, stated: PageMetadata, text: str, flags: tuple[str, ...]) -> ArticleDraft:
     return ArticleDraft(
-        title=document.title or stated.title or clean_line(text)[:100],
+        title=document.title or stated.title or title_of_text(text),
         text=text,
         raw=text,
         source=document.name,

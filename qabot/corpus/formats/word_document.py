@@ -11,6 +11,7 @@ from qabot.core.text import clean_line
 from qabot.corpus.drafts import ArticleDraft, RawDocument
 from qabot.corpus.formats.document_facts import person_named, title_named
 from qabot.corpus.formats.packaged_xml import Block, Node, Package, attribute, name_of, texts, written
+from qabot.corpus.formats.plain_text import title_of_text
 from qabot.corpus.formats.unreadable import UnreadableDocument
 
 _MAIN = "word/document.xml"
@@ -50,7 +51,7 @@ def read(document: RawDocument) -> Iterator[ArticleDraft]:
         raise UnreadableDocument("has no text")
     writers = [name for name in map(person_named, texts(facts, "creator")) if name] if facts is not None else []
     yield ArticleDraft(
-        title=document.title or title or clean_line(text)[:100],
+        title=document.title or title or title_of_text(text),
         text=text or title,
         raw=text or title,
         source=document.name,

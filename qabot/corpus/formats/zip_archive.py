@@ -5,7 +5,8 @@ Names inside an archive are only shown. What expands far more than articles do i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import PurePosixPath
 from zipfile import ZipFile, ZipInfo
@@ -17,7 +18,7 @@ from qabot.corpus.formats import registry, zip_members
 from qabot.corpus.formats.documents import article_drafts
 from qabot.corpus.formats.unreadable import UnreadableDocument
 from qabot.corpus.origin import shown
-from qabot.corpus.passed_over import HIDDEN, OTHER_KIND, WITH_A_PAGE, PassedOver, belongs_to_a_page
+from qabot.corpus.passed_over import HIDDEN, OTHER_KIND, WITH_A_PAGE, PassedOver, belongs_to_a_page, page_stems
 
 TOTAL_LIMIT = 1024 * 1024 * 1024
 """Bytes of all members of one archive, unpacked."""
@@ -58,15 +59,17 @@ def read(document: RawDocument) -> Iterator[ArticleDraft | AddOutcome]:
 
 def _members(archive: ZipFile, passed: PassedOver) -> Iterator[ZipInfo]:
     """Yield the files of an archive that are of a known format, in order, and count the others."""
-    listed = [member for member in archive.infolist() if not member.is_dir()]
-    beside: dict[str, set[str]] = {}
+    # Of a name that is empty, or begins with a NUL, zipfile cannot tell whether it is a folder's.
+    listed = [member for member in archive.infolist() if not member.filename.endswith("/")]
+    names: defaultdict[str, list[str]] = defaultdict(list)
     for member in listed:
         path = PurePosixPath(member.filename)
         if registry.of_file(path.name):
-            beside.setdefault(str(path.parent), set()).add(path.name)
+            names[str(path.parent)].append(path.name)
+    pages = {folder: page_stems(inside) for folder, inside in names.items()}
     saved: dict[str, bool] = {}
     for member in sorted(listed, key=lambda each: each.filename):
-        if why := _why_not_read(PurePosixPath(member.filename), beside, saved):
+        if why := _why_not_read(PurePosixPath(member.filename), pages, saved):
             passed.note(shown(member.filename), why)
         elif registry.of_file(member.filename) and not _is_hidden(member.filename):
             yield member
@@ -76,7 +79,7 @@ def _is_hidden(name: str) -> bool:
     return any(part.startswith(".") and part.strip(".") for part in name.split("/")) or name.startswith(_RESOURCES)
 
 
-def _why_not_read(path: PurePosixPath, beside: dict[str, set[str]], saved: dict[str, bool]) -> str:
+def _why_not_read(path: PurePosixPath, pages: Mapping[str, frozenset[str]], saved: dict[str, bool]) -> str:
     """Say why a member is passed over; empty where it is not, or nobody would have thought it an article."""
     is_readable = registry.of_file(path.name) is not None
     if path.parts[:1] == (_RESOURCES,):
@@ -86,7 +89,7 @@ def _why_not_read(path: PurePosixPath, beside: dict[str, set[str]], saved: dict[
     for folder in islice(path.parents, _DEEP):
         at = str(folder)
         if at not in saved:
-            saved[at] = belongs_to_a_page(folder.name, beside.get(str(folder.parent), ()))
+            saved[at] = belongs_to_a_page(folder.name, pages.get(str(folder.parent), frozenset()))
         if saved[at]:
             return WITH_A_PAGE
     return "" if is_readable else OTHER_KIND

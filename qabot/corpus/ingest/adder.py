@@ -1,4 +1,4 @@
-"""Drafts into the corpus folder: the only place that writes articles to it.
+"""Drafts into the corpus folder: what becomes of each, and the files of those that are new.
 
 What is there already is left alone; an update takes the place of what it said before, which is kept; a near-copy from
 another outlet is added beside the first. An update is an article of the same page, or the same item of a feed, that is

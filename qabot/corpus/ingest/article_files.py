@@ -22,6 +22,8 @@ from qabot.corpus.formats.unreadable import UnreadableDocument
 from qabot.corpus.metadata import described
 
 _SLUG_LIMIT = 60
+_ORIGIN_LIMIT = 500
+"""Characters of where an article came from."""
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _LATIN = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "’": None, "'": None, "£": None})
 
@@ -57,7 +59,7 @@ def render(article: Article, added: date, origin: str) -> bytes:
     fields = {
         **described(article),
         "added": added.isoformat(),
-        "origin": origin[:500],  # not "source", which readers take for the outlet
+        "origin": origin[:_ORIGIN_LIMIT],  # not "source", which readers take for the outlet
         "content_hash": article.content_hash,
     }
     header = "".join(entry(key, value) for key, value in fields.items() if value)
@@ -66,7 +68,7 @@ def render(article: Article, added: date, origin: str) -> bytes:
 
 def fits(article: Article) -> bool:
     """Whether what is said of an article is short enough to be read back."""
-    return len(render(article, date.min, "x" * 500).partition(b"\n---\n\n")[0]) <= FRONT_MATTER_LIMIT
+    return len(render(article, date.min, "x" * _ORIGIN_LIMIT).partition(b"\n---\n\n")[0]) <= FRONT_MATTER_LIMIT
 
 
 def put(root: Path, path: str, data: bytes) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from shlex import quote
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -59,7 +60,7 @@ class KeptVersions(Struct, frozen=True):
         numbers = f"1 to {last.number}" if last.number > 1 else "1"
         raise NotFound(
             f"{self.id} has no version {clean_line(name)[:80]!r}; those that are held are numbered {numbers}.",
-            hint=f"Run `qabot corpus diff {self.id}` to see the last change.",
+            hint=f"Run `qabot corpus diff {quote(self.id)}` to see the last change.",
         )
 
     def before(self, version: ArticleVersion) -> ArticleVersion | None:
@@ -86,7 +87,7 @@ def kept_versions(corpus_index: CorpusIndex, article_id: str) -> KeptVersions:
     read = [*((each.until, _article(name, each.data), each.is_copy) for each in kept), last]
     found = [(until, article, is_copy) for until, article, is_copy in read if article]
     if not found:
-        raise NotFound(f"No version of {name} can be read.", hint=f"Run `qabot corpus show {name} --history`.")
+        raise NotFound(f"No version of {name} can be read.", hint=f"Run `qabot corpus show {quote(name)} --history`.")
     versions = tuple(ArticleVersion(number, *each) for number, each in enumerate(found, start=1))
     return KeptVersions(name, versions, len(read) - len(found))
 

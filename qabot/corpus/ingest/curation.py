@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from shlex import quote
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -169,7 +170,8 @@ def _holds(file: Path, data: bytes) -> bool:
 def _put_back(corpus_index: CorpusIndex, removed: RemovedArticle, data: bytes) -> None:
     if (corpus_index.corpus / removed.path).exists():
         raise UsageError(
-            f"There is another {removed.path} in its place.", hint=f"Run `qabot corpus remove {removed.id}` first."
+            f"There is another {removed.path} in its place.",
+            hint=f"Run `qabot corpus remove {quote(removed.id)}` first.",
         )
     try:
         put(corpus_index.corpus, removed.path, data)

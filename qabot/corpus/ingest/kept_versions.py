@@ -35,8 +35,8 @@ class EarlierVersion(Struct, frozen=True):
 def earlier_versions(corpus: Path, article_id: str) -> list[EarlierVersion]:
     """Return earlier versions of an article, the newest first, and before them one that was removed.
 
-    None where nothing was kept, or what was cannot be read now: whatever is wrong with the store, those who write to it
-    are told.
+    Empty where nothing was kept, or what was cannot be read now: whatever is wrong with the store, those who write to
+    it are told.
     """
     path = corpus / HIDDEN / FILE
     if not is_regular(path):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import stat
 import zlib
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO
 
@@ -27,6 +28,7 @@ from qabot.corpus.passed_over import (
     WITH_A_PAGE,
     PassedOver,
     belongs_to_a_page,
+    page_stems,
 )
 
 DUMP = 10_000
@@ -77,7 +79,10 @@ def listed(paths: Iterable[Path]) -> tuple[list[LocalFile], list[AddOutcome]]:
             raise UsageError(f"There is no file or folder {shown(str(path))}.", hint="Check the path.")
     files: list[LocalFile] = []
     others: list[AddOutcome] = []
-    pages = {path.absolute() for path in named}
+    beside: defaultdict[Path, list[str]] = defaultdict(list)
+    for path in named:
+        beside[path.absolute().parent].append(path.name)
+    pages = {folder: page_stems(names) for folder, names in beside.items()}
     for path in named:
         passed = PassedOver(shown(path.resolve().name or str(path)))
         if _was_saved_with(path, pages):
@@ -123,11 +128,13 @@ def _walk(root: Path, passed: PassedOver) -> Iterator[Path]:
 
     for place, folders, names in os.walk(root, onerror=failed):
         inside = os.path.relpath(place, root)
+        pages, entered = page_stems(names), list[str]()
         for folder in sorted(folders):
-            if why := _why_not_listed(Path(place, folder), names):
+            if why := _why_not_listed(Path(place, folder), pages):
                 passed.note(_joined(inside, folder), why)
-                folders.remove(folder)
-        folders.sort()
+            else:
+                entered.append(folder)
+        folders[:] = entered
         for name in sorted(names):
             if why := _why_not_read(Path(place, name)):
                 passed.note(_joined(inside, name), why)
@@ -139,13 +146,13 @@ def _joined(folder: str, name: str) -> str:
     return shown(name if folder == os.curdir else f"{folder}/{name}")
 
 
-def _why_not_listed(folder: Path, beside: Iterable[str]) -> str:
+def _why_not_listed(folder: Path, pages: frozenset[str]) -> str:
     """Say why a folder within another is passed over; empty where it is not."""
     if folder.name.startswith("."):
         return HIDDEN
     if folder.is_symlink():
         return LINK
-    return WITH_A_PAGE if belongs_to_a_page(folder.name, beside) else ""
+    return WITH_A_PAGE if belongs_to_a_page(folder.name, pages) else ""
 
 
 def _why_not_read(path: Path) -> str:
@@ -160,10 +167,10 @@ def _why_not_read(path: Path) -> str:
     return "" if stat.S_ISREG(mode) else NO_FILE
 
 
-def _was_saved_with(path: Path, named: set[Path]) -> bool:
+def _was_saved_with(path: Path, pages: Mapping[Path, frozenset[str]]) -> bool:
     """Whether what is named belongs to a page that is named too, as a shell names both for `*`."""
     return any(
-        belongs_to_a_page(folder.name, [page.name for page in named if page.parent == folder.parent])
+        belongs_to_a_page(folder.name, pages.get(folder.parent, frozenset()))
         for folder in (path.absolute(), path.absolute().parent)
     )
 

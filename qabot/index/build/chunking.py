@@ -71,7 +71,7 @@ def split(article: Article, count_tokens: CountTokens, max_tokens: int) -> list[
     """Cut an article into passages of whole sentences.
 
     Args:
-        article: What to cut; its text is taken as `plaintext.clean` left it.
+        article: What to cut; its text is taken as `qabot.core.text.clean` left it.
         count_tokens: The encoder's own count.
         max_tokens: The most tokens the encoder takes; `indexed_text` of no passage exceeds it.
 

@@ -77,13 +77,13 @@ def compare(corpus: Path, known: Mapping[str, StoredFile]) -> Changes:
     present = {file.path: file for file in files}
     missing = [path for path in known if path not in present]
     blocked = {problem.path for problem in problems}
-    unreachable = tuple(path for path in missing if _is_blocked(path, blocked))
+    unreachable = {path for path in missing if _is_blocked(path, blocked)}
     return Changes(
         files=tuple(files),
         new=tuple(path for path in present if path not in known),
         changed=tuple(path for path, file in present.items() if path in known and not _same(file, known[path])),
         gone=tuple(path for path in missing if path not in unreachable),
-        unreachable=unreachable,
+        unreachable=tuple(path for path in missing if path in unreachable),
         problems=tuple(problems),
         scanned_ns=scanned_ns,
     )

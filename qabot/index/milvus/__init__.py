@@ -15,6 +15,6 @@ A layout is what one generation wrote anew. A later one adds rows to its collect
 sees what a later, an unfinished or a withdrawn one wrote. Once much is dead, or there are many steps, all is laid out
 anew.
 
-Words are ours: `term_vectors` turns our analyser's terms into sparse vectors, Milvus finds candidates by them, and
-`term_scores` weighs those once more as the local index would.
+Words are ours: `term_scores` turns our analyser's terms into sparse vectors, by which Milvus finds candidates, and
+weighs those once more as the local index would.
 """

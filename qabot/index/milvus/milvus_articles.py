@@ -228,7 +228,8 @@ class MilvusArticles:
 
     def stored_of_files(self, paths: Collection[str]) -> Iterator[StoredArticle]:
         """Yield the rows of the articles of corpus files, likewise; an engine has no index of these."""
-        yield from (each for each in self.stored() if each.file in paths)
+        wanted = frozenset(paths)
+        yield from (each for each in self.stored() if each.file in wanted)
 
     def stored_by_id(self, article_ids: Collection[str]) -> Iterator[StoredArticle]:
         """Yield the rows of these articles; unknown ids are passed over."""

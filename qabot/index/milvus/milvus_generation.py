@@ -116,8 +116,8 @@ class MilvusGeneration:
         """Return this generation as if it held only what was published by a day; closed with this one."""
         with self._viewing:
             view = self._views.get(day) or self._view(day)
-            newest = [*self._views.items()][-_KEPT + 1 :]
-            self._views = {**dict(newest), day: view}
+            others = [each for each in self._views.items() if each[0] != day]
+            self._views = {**dict(others[-_KEPT + 1 :]), day: view}
         return view
 
     def _view(self, day: date) -> MilvusGeneration:
@@ -351,7 +351,8 @@ class MilvusGeneration:
             return
         if news := [step for step in self.stored.steps if step not in theirs.steps]:
             yield from self.articles.stored_within(f"{self.articles.all_seen} and step in {news}")
-        dead = [each for each in theirs.dead if each not in set(self.stored.dead)]
+        ours = frozenset(self.stored.dead)
+        dead = [each for each in theirs.dead if each not in ours]
         old = [step for step in self.stored.steps if step in theirs.steps]
         if dead:
             yield from self.articles.stored_within(among(f"{self.articles.all_seen} and step in {old}", dead))

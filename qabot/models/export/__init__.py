@@ -1,6 +1,6 @@
 """Models in: sentence-transformers loads one, and this exports it for a generation; also embeds in bulk on a GPU.
 
-It is the only importer of torch, which takes longer to import than most indexing takes. So
+It imports torch, which takes longer than most indexing does; besides it, only the training of the reader may. So
 `qabot.models.batch_embedding` runs it as a child process, `python -m qabot.models.export`, and only for a model that no
 earlier generation has exported already.
 

@@ -1,6 +1,6 @@
 """When a question is about.
 
-`reading` tells. Below it the rules stand on one another: `periods` reckons with days, `tokens` cuts the text, `years`,
-`absolute`, `relative` and `spans` read days, `context` and `events` know what surrounds them, and `mentions` finds them
-all.
+`date_range` tells. Below it the rules stand on one another: `periods` reckons with days, `date_tokens` cuts the text,
+`date_words` lists the words, `years`, `absolute`, `relative` and `spans` read days, `date_context` and `event_dates`
+know what surrounds them, and `date_mentions` finds them all.
 """

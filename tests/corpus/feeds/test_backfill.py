@@ -105,6 +105,26 @@ class TestWordPress:
         site.routes[second] = good
         assert kinds(fill(corpus, site, state)) == ["added"] * 2
 
+    @pytest.mark.parametrize(
+        ("answer", "told"), [(Answer(status=403), "403"), (Answer(b"<p>Are you human?"), "is no page of the archive")]
+    )
+    def test_a_page_that_is_refused_is_told_and_asked_for_again(
+        self, site: Site, corpus: Path, state: FeedState, answer: Answer, told: str
+    ) -> None:
+        archive(site, [post(site, number) for number in range(4)], 2)
+        second = list(site.routes)[1]
+        good, site.routes[second] = site.routes[second], answer
+        *_, last = fill(corpus, site, state)
+        assert (last.done, last.total, len(last.failures)) == (1, 2, 1)
+        assert told in last.failures[0]
+        site.routes[second] = good
+        assert kinds(fill(corpus, site, state)) == ["added"] * 2
+
+    def test_a_page_that_is_not_there_any_more_is_the_end(self, site: Site, corpus: Path, state: FeedState) -> None:
+        archive(site, [post(site, number) for number in range(3)], 2)
+        site.routes[list(site.routes)[1]] = Answer(status=400)
+        assert [(step.done, step.failures) for step in fill(corpus, site, state)] == [(1, ())]
+
     @pytest.mark.parametrize("posts", [[None, 7, {}, {"link": 7}, {"title": []}, {"content": {"rendered": 7}}]])
     def test_posts_that_make_no_sense_are_left_out(
         self, site: Site, corpus: Path, state: FeedState, posts: list[object]

@@ -63,6 +63,7 @@ class TestSavedPages:
             ),
             mhtml(PAGE.replace("utf-8", "windows-1252"), charset="cp1252"),
             mhtml(PAGE, charset="utf-16", declared="text/html; charset=utf-16", coding="base64"),
+            mhtml(PAGE, charset="utf-16-le", declared="text/html; charset=utf-16le", coding="base64"),
             mhtml().replace(b"\n", b"\r\n"),
             mhtml(head="From: <Saved by Windows Internet Explorer 11>\nSubject: =?utf-8?Q?Jewel=20street?=\n"),
             mhtml(head="Subject: Jewel street works\nDate: Tue, 4 Feb 2020 10:00:00 -0000\n"),
@@ -94,6 +95,10 @@ class TestSavedPages:
         assert list(read_in_folder(source)) == [
             ReadIssue("a.html", "is mhtml under another name; `qabot add` reads it")
         ]
+
+    def test_whose_bytes_are_not_what_the_part_names_tell_how_many(self) -> None:
+        damaged = mhtml(coding="8bit", declared="text/html; charset=utf-8").replace(b"shops", b"sh\xffps")
+        assert "1 byte is not UTF-8 and was replaced" in take(damaged, "mhtml").flags
 
     def test_with_large_pictures_are_read(self) -> None:
         picture = (
@@ -164,6 +169,18 @@ class TestMail:
         message.set_content(ARTICLE)
         message.add_alternative(PAGE, subtype="html")
         assert take(bytes(message), "mail").text == ARTICLE
+
+    def test_of_many_parts_is_read_in_their_order(self) -> None:
+        message, inner = mail(), EmailMessage()
+        inner.set_content(f"Second.\n\n{prose(2)}")
+        inner.add_attachment(f"Third.\n\n{prose(3)}", disposition="inline")
+        message.set_content(f"First.\n\n{prose(1)}")
+        message.make_mixed()
+        message.attach(inner)
+        message.add_attachment(f"Fourth.\n\n{prose(4)}", disposition="inline")
+        words = take(bytes(message), "mail").text.split()
+        order = ["First.", "Second.", "Third.", "Fourth."]
+        assert [word for word in words if word in order] == order
 
     def test_whose_text_only_points_to_its_html_is_the_html(self) -> None:
         message = mail()

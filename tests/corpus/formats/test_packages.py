@@ -16,7 +16,7 @@ from qabot.corpus.formats.documents import article_drafts
 from qabot.corpus.ingest import local_sources
 from qabot.corpus.ingest.local_sources import MetadataOverrides
 from tests.corpus.ingest.helpers import prose, refusal, take
-from tests.corpus.ingest.test_local import warc
+from tests.corpus.ingest.test_local import pdf, warc
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -347,3 +347,24 @@ class TestWaysIn:
         for place in range(0, len(whole), 61):
             list(article_drafts(RawDocument("x", whole[:place] + b"\xff\x00\x01" + whole[place + 3 :], kind)))
             list(article_drafts(RawDocument("x", whole[:place], kind)))
+
+
+LONG = (
+    "The harbour councils agreed on Tuesday that they would pool what they pay for their payroll, and begin in spring."
+)
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (docx(paragraph(LONG + " " + LONG) + paragraph(LONG)), "docx"),
+        (epub([f"<p>{LONG} {LONG}</p><p>{LONG}</p>"], facts=""), "epub"),
+        (pdf([[LONG, LONG, LONG]]), "pdf"),
+        (f"From: a@example.org\nSubject:\n\n{LONG} {LONG}", "mail"),
+    ],
+)
+def test_an_article_that_names_no_title_has_one_that_ends_with_a_word(data: bytes | str, kind: str) -> None:
+    title = take(data, kind).title
+    assert title.endswith("…")
+    assert len(title) <= 101
+    assert LONG.startswith(f"{title[:-1]} ")

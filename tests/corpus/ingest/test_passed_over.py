@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from qabot.corpus.drafts import AddOutcome, ArticleDraft
-from qabot.corpus.formats import zip_archive
+from qabot.corpus.formats import registry, zip_archive
+from qabot.corpus.formats.registry import Format
 from qabot.corpus.ingest import local_sources
 from qabot.corpus.ingest.local_sources import MetadataOverrides
 from tests.cli.conftest import Call
@@ -132,6 +133,29 @@ class TestSavedWithAPage:
             assert (drafts, count) == (["story.html"], 1)
             assert why.startswith("pictures, scripts and frames")
 
+    @pytest.mark.parametrize("place", ["folder", "named", "archive"])
+    def test_are_told_by_few_looks_at_each_name(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+    ) -> None:
+        looks: list[str] = []
+        original = registry.of_file
+
+        def of_file(name: str) -> Format | None:
+            looks.append(name)
+            return original(name)
+
+        root = write(tmp_path / "saved", *(f"{number}_files/ad.txt" for number in range(50)))
+        for number in range(50):
+            (root / f"{number}.html").write_text(WHOLE, encoding="utf-8")
+        with zipfile.ZipFile(tmp_path / "z.zip", "w") as archive:
+            for file in sorted(root.rglob("*.*")):
+                archive.write(file, file.relative_to(root))
+        named = {"folder": [root], "named": sorted(root.iterdir()), "archive": [tmp_path / "z.zip"]}[place]
+        monkeypatch.setattr(registry, "of_file", of_file)
+        drafts, passed = read(*named)
+        assert (len(drafts), sum(count for _, count, _ in passed)) == (50, 50)
+        assert len(looks) < 10 * 100
+
     @pytest.mark.parametrize("beside", ["other.html", "story.txt", "story.pdf"])
     def test_are_read_where_their_page_is_not_there(self, tmp_path: Path, beside: str) -> None:
         root = write(tmp_path, "story_files/notes.txt", "x.txt")
@@ -164,6 +188,15 @@ class TestArchives:
             ("z.zip", 2, "of a kind that is not read: .png (1), .xlsx (1) – in/b.xlsx, in/logo.png"),
             ("z.zip", 2, f"{with_page} – in/story_files/frame.html, in/story_files/img/x.png"),
         ]
+
+    def test_with_a_member_that_has_no_name_is_read(self, tmp_path: Path) -> None:
+        held = io.BytesIO()
+        with zipfile.ZipFile(held, "w") as archive:
+            archive.writestr("a.txt", f"Title\n\n{prose(1)}")
+            archive.writestr("?x", b"")
+        (tmp_path / "z.zip").write_bytes(held.getvalue().replace(b"?x", b"\0x"))
+        drafts, passed = read(tmp_path / "z.zip")
+        assert (drafts, [count for _, count, _ in passed]) == (["z.zip: a.txt"], [1])
 
     def test_with_a_path_of_thousands_of_folders_takes_no_time(self, tmp_path: Path) -> None:
         with zipfile.ZipFile(tmp_path / "z.zip", "w") as archive:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -77,10 +77,7 @@ def find_speaker(
     if not len(ids) and not any(generation.holding(name) for name in known):
         raise _unknown(generation, who)
     found = list(dict.fromkeys(generation.articles_of(ids.tolist()).values()))
-    summaries = (
-        {each.id: each for each in generation.articles.article_summaries()} if len(found) > _MOST_ARTICLES else {}
-    )
-    newest = [each for each in summaries if each in set(found)][:_MOST_ARTICLES] if summaries else found
+    newest = _newest(generation, found) if len(found) > _MOST_ARTICLES else found
     held = (_held(generation, generation.require_article(each), reader, rules) for each in newest)
     return SpeakerSearch(
         who=who,
@@ -96,6 +93,12 @@ def find_speaker(
             *lost(whole),
         ),
     )
+
+
+def _newest(generation: OpenGeneration, found: Iterable[str]) -> list[str]:
+    """Return the newest of some articles, as many as are read."""
+    named = frozenset(found)
+    return [each.id for each in generation.articles.article_summaries() if each.id in named][:_MOST_ARTICLES]
 
 
 def all_names(who: str, entities: EntityGazetteer, names: EntityGazetteer) -> tuple[str, ...]:

@@ -175,6 +175,6 @@ def read_number(query: QueryParams, name: str, usual: int, most: int) -> int:
     given = query.get(name)
     if given is None:
         return usual
-    if not (given.isascii() and given.isdigit() and 1 <= int(given[:6]) <= most):
+    if not (given.isascii() and given.isdigit() and len(given) <= len(str(most)) and 1 <= int(given) <= most):
         raise UsageError(f"{name}: {given[:20]!r} is no number from 1 to {most}.", hint=f"Try {name}={usual}.")
     return int(given)

@@ -63,6 +63,7 @@ async def add_text(request: Request) -> Response:
 def _page(request: Request, said: str = "", outcomes: tuple[AddOutcome, ...] = ()) -> Response:
     site = site_of(request)
     builds = site.builds
+    standings, outcome = builds.standings, builds.outcome  # read once: another thread may begin a build meanwhile
     return render(
         request,
         "status.html",
@@ -70,8 +71,8 @@ def _page(request: Request, said: str = "", outcomes: tuple[AddOutcome, ...] = (
             "said": said,
             "added": [(each, article_path(each.article_id) if each.article_id else None) for each in outcomes],
             "is_building": builds.is_running,
-            "building": building_line(builds.standings[-1], " · ") if builds.standings else "",
-            "built": words_to(request, summary(builds.outcome)) if builds.outcome else "",
+            "building": building_line(standings[-1], " · ") if standings else "",
+            "built": words_to(request, summary(outcome)) if outcome else "",
             "home": str(site.settings.home.path),
             **_held(request),
         },

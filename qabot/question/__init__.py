@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from qabot.core.faces import lazy_face
 
 if TYPE_CHECKING:
-    from qabot.question.acronyms import read_body_names, read_entities
+    from qabot.question.acronyms import read_body_names, read_entities, read_fact_bodies
     from qabot.question.analysis import MOST_CHARACTERS, analyse, combine_filters
     from qabot.question.entities import CalledName, EntityGazetteer
     from qabot.question.filter_fields import given_filters
@@ -28,7 +28,7 @@ else:
     __getattr__, __dir__ = lazy_face(
         __name__,
         {
-            "acronyms": ("read_body_names", "read_entities"),
+            "acronyms": ("read_body_names", "read_entities", "read_fact_bodies"),
             "analysis": ("MOST_CHARACTERS", "analyse", "combine_filters"),
             "entities": ("CalledName", "EntityGazetteer"),
             "filter_fields": ("given_filters",),
@@ -59,6 +59,7 @@ __all__ = [
     "read_body_names",
     "read_date",
     "read_entities",
+    "read_fact_bodies",
     "read_in_context",
     "stem",
     "tokenise",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Literal
@@ -124,30 +125,28 @@ def _by_value(row: LedgerRow) -> tuple[int, str, Decimal]:
 
 def _without_copies(rows: Sequence[LedgerRow]) -> list[LedgerRow]:
     """Return the rows without those that a near-copy of an article repeats, which are named with the first."""
-    originals = _originals([each.article for each in rows], rows)
+    originals = _originals(rows)
+    stated = Counter[tuple[str, Decimal, str]]()
     kept: dict[tuple[str, Decimal, str, int], LedgerRow] = {}
     for row in rows:
         original = originals.get(row.article.id, row.article.id)
-        earlier = (
-            sum(each[:3] == (original, row.fact.value, row.fact.unit) for each in kept)
-            if original == row.article.id
-            else 0
-        )
-        key = (original, row.fact.value, row.fact.unit, earlier)
+        figure = (original, row.fact.value, row.fact.unit)
+        key = (*figure, stated[figure] if original == row.article.id else 0)
         held = kept.get(key)
         if held is None:
             kept[key] = row
+            stated[figure] += 1
         elif all(each.id != row.article.id for each in held.also_in):
             kept[key] = LedgerRow(held.fact, held.article, (*held.also_in, row.article))
     return list(kept.values())
 
 
-def _originals(articles: Sequence[Article], rows: Sequence[LedgerRow]) -> Mapping[str, str]:
+def _originals(rows: Sequence[LedgerRow]) -> Mapping[str, str]:
     """Return for each article that is a near-copy of an earlier one which that is, by their ids."""
     holding: dict[tuple[Decimal, str], set[str]] = {}
     for row in rows:
         holding.setdefault((row.fact.value, row.fact.unit), set()).add(row.article.id)
     shared = {identifier for held in holding.values() if len(held) > 1 for identifier in held}
-    suspects = list({each.id: each for each in articles if each.id in shared}.values())[:_MOST_COMPARED]
+    suspects = list({row.article.id: row.article for row in rows if row.article.id in shared}.values())[:_MOST_COMPARED]
     groups = group(suspects)
     return {suspects[place].id: suspects[members[0]].id for members in groups for place in members}

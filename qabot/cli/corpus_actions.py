@@ -37,6 +37,7 @@ from qabot.output.schemas.corpus_schemas import (
     EarlierVersion,
     ListedArticle,
 )
+from qabot.question.filter_fields import given_date
 
 _RULES = {"K": "known furniture", "R": "related content", "T": "behind the article", "H": "head or foot"}
 
@@ -46,9 +47,9 @@ class Chosen(Struct, frozen=True):
 
     outlet: str | None
     """Of this outlet, or reporting on it, however it is written."""
-    after: str | None
+    after: PartialDate | None
     """Published then or later."""
-    before: str | None
+    before: PartialDate | None
     """Published then or earlier."""
     title: str | None
     """With these words in the title."""
@@ -66,9 +67,21 @@ class Chosen(Struct, frozen=True):
         if (self.lacking == "date" and entry.published) or (self.lacking == "outlet" and entry.outlet):
             return False
         published = PartialDate.parse(entry.published) if entry.published else None
-        if self.after and not (published and published.last >= _date("--after", self.after).first):
+        if self.after and not (published and published.last >= self.after.first):
             return False
-        return not self.before or bool(published and published.first <= _date("--before", self.before).last)
+        return not self.before or bool(published and published.first <= self.before.last)
+
+
+def chosen(outlet: str | None, after: str | None, before: str | None, title: str | None, lacking: str | None) -> Chosen:
+    """Read the options.
+
+    Raises:
+        UsageError: A date is none.
+    """
+    first, last = (
+        given_date(name, text) if text else None for name, text in (("--after", after), ("--before", before))
+    )
+    return Chosen(outlet, first, last, title, lacking)
 
 
 def list_articles(settings: Settings, chosen: Chosen, limit: int, *, removed: bool, as_json: bool) -> int:
@@ -274,10 +287,3 @@ def _line(each: StoredEntry | RemovedArticle) -> str:
         return f"{each.removed}  {each.id}"
     kind = "" if each.kind == "article" else f"  ({each.outlet}, after {each.reported_outlet})"
     return clean_line(f"{each.published or 'undated':<10}  {each.id}  {each.title}{kind}")
-
-
-def _date(option: str, text: str) -> PartialDate:
-    try:
-        return PartialDate.parse(text)
-    except ValueError as error:
-        raise UsageError(f"{option}: {error}.", hint="Give a day, a month or a year, such as 2015-11-25.") from error

@@ -146,6 +146,7 @@ class TestLookingAfterTheCorpus:
         for options in (["--outlet", "Other"], ["--before", "2014"], ["--after", "2016"], ["--title", "tides"]):
             assert call("corpus", "list", *options, home=home).code == 1
         assert call("corpus", "list", "--after", "someday", home=home).code == 2
+        assert call("corpus", "list", "--title", "words of no title", "--after", "someday", home=home).code == 2
 
     def test_an_outlet_that_no_article_has_is_told_with_the_nearest(self, home: Home, added: str, call: Call) -> None:
         ran = call("corpus", "list", "--outlet", "Harbor News", home=home)

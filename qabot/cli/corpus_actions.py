@@ -169,9 +169,10 @@ def edit(settings: Settings, ids: Sequence[str], *, as_json: bool) -> None:
     with opened_corpus(settings) as opened:
         entry = curation.require(opened, article_id)
         before = curation.file_of(opened, entry).read_bytes()
+    editor = _editor()
     copy = Path(mkdtemp(prefix="qabot-")) / Path(entry.path).name
     copy.write_bytes(before)
-    _run_editor(copy)
+    _run(editor, copy)
     with opened_corpus(settings) as opened:
         try:
             changed = curation.edit(opened, curation.require(opened, entry.id), copy.read_bytes())
@@ -248,10 +249,15 @@ def _unknown_outlet(opened: CorpusIndex, chosen: Chosen) -> UnknownName | None:
     return unknown_name("outlet", clean_line(chosen.outlet), names)
 
 
-def _run_editor(file: Path) -> None:
+def _editor() -> str:
+    """Return the user's editor, before a copy is made for it."""
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if not editor:
         raise UsageError("Neither VISUAL nor EDITOR names an editor.", hint="Set one, such as `export EDITOR=nano`.")
+    return editor
+
+
+def _run(editor: str, file: Path) -> None:
     try:
         done = subprocess.run([*shlex.split(editor), str(file)], check=False)  # noqa: S603 - it is the user's own
     except (OSError, ValueError) as error:

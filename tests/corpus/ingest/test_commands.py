@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -230,8 +231,17 @@ class TestLookingAfterTheCorpus:
         assert b"Rosalinda Quayle" in next(iter(contents(home.corpus).values()))
         document = call("corpus", "show", added, "--json", home=home).document()
         assert [each["file"].encode() for each in document["versions"]] == list(before.values())
-        monkeypatch.delenv("EDITOR")
+
+    def test_without_an_editor_no_copy_is_made(
+        self, home: Home, added: str, call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        for variable in ("VISUAL", "EDITOR"):
+            monkeypatch.delenv(variable, raising=False)
+        copies = tmp_path / "copies"
+        copies.mkdir()
+        monkeypatch.setattr(tempfile, "tempdir", str(copies))
         assert "EDITOR" in call("corpus", "edit", added, home=home).stderr
+        assert not [*copies.iterdir()]
 
     def test_duplicates_are_grouped_under_the_earliest(
         self, home: Home, added: str, tmp_path: Path, call: Call

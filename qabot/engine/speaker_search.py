@@ -19,6 +19,7 @@ from qabot.core.name_keys import organisation_keys
 from qabot.core.questions import Filters
 from qabot.core.text import clean_line
 from qabot.core.unknown_names import unknown_name
+from qabot.engine.article_order import by_day
 from qabot.engine.past_scope import left_out, lost, seen
 from qabot.engine.topic_search import TopicReader, called_in
 from qabot.facts.speaker_articles import SpeakerArticle, SpeakerSearch
@@ -83,7 +84,7 @@ def find_speaker(
         who=who,
         names=known,
         topic=asked.text,
-        articles=tuple(sorted((each for each in held if each), key=_order)),
+        articles=tuple(sorted((each for each in held if each), key=lambda held: by_day(held.article))),
         found=len(found),
         read=len(newest),
         searched=generation.searched(matched),
@@ -153,8 +154,3 @@ def _held(
     if reader and about is None:
         return None
     return SpeakerArticle(article, about, generation.facts.of(article, rules.identity))
-
-
-def _order(held: SpeakerArticle) -> tuple[bool, str, str]:
-    published = held.article.published
-    return published is None, str(published.first) if published else "", held.article.id

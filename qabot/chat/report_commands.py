@@ -25,7 +25,7 @@ async def list_figures(chat: Chat, argument: str, at: Exchange | None) -> Result
         UsageError: No topic was given, and none is pinned.
     """
     search = await _search(chat, argument, "figures")
-    return FiguresListed(reports.figure_ledger(search, _body_names(chat)))
+    return FiguresListed(reports.figure_ledger(search, _body_names(chat), read_cues(chat.context.home)))
 
 
 async def list_sayings(chat: Chat, argument: SaidWanted, at: Exchange | None) -> Result:  # noqa: ARG001 - likewise

@@ -16,6 +16,7 @@ from qabot.facts.attributions import find_attributions
 from qabot.facts.body_mentions import Gazetteer
 from qabot.facts.figure_reading import figure_facts
 from qabot.facts.near_duplicates import group
+from qabot.facts.speech_cues import CueLexicon
 from qabot.facts.topic_articles import TopicArticle, TopicSearch
 from qabot.reports.figure_relations import Relation, StatedFigure, relate
 from qabot.reports.topic_bearing import bearing
@@ -75,20 +76,25 @@ class FigureLedger(Struct, frozen=True):
 
 
 def figure_ledger(
-    search: TopicSearch, gazetteer: Gazetteer, sort: LedgerSort = "date", limit: int | None = None
+    search: TopicSearch,
+    gazetteer: Gazetteer,
+    cues: CueLexicon,
+    sort: LedgerSort = "date",
+    limit: int | None = None,
 ) -> FigureLedger:
     """Return the ledger of a topic.
 
     Args:
         search: What is held about it.
         gazetteer: Knows bodies and programmes.
+        cues: The words that report.
         sort: By what its rows are sorted.
         limit: How many rows to return at the most; all by default.
     """
     rows = [
         LedgerRow(fact, told.article)
         for told in search.articles
-        for fact in bearing(search, told, _figures(told, gazetteer), gazetteer)
+        for fact in bearing(search, told, _figures(told, gazetteer, cues), gazetteer)
     ][:_MOST_ROWS]
     rows = _without_copies(rows)
     if sort == "value":
@@ -108,11 +114,11 @@ def figure_ledger(
     )
 
 
-def _figures(told: TopicArticle, gazetteer: Gazetteer) -> tuple[FigureFact, ...]:
+def _figures(told: TopicArticle, gazetteer: Gazetteer, cues: CueLexicon) -> tuple[FigureFact, ...]:
     """Return the figures that an article states, each with who is said to state it."""
     if told.facts:
         return told.facts.figures
-    return figure_facts(told.article, gazetteer, find_attributions(told.article, gazetteer))
+    return figure_facts(told.article, gazetteer, find_attributions(told.article, gazetteer, cues=cues))
 
 
 _CUT = "So many passages share the topic's words that not all were read; a narrower topic, or a filter, reads them all."

@@ -90,7 +90,8 @@ def check_text(engine: Engine, given: CheckArguments) -> Check:
 def figures(engine: Engine, given: FiguresArguments) -> Figures:
     """List the figures of a topic."""
     found = engine.search_topic(given.topic, given.filters)
-    return figures_document(figure_ledger(found, engine.body_names, given.sort, given.rows))
+    rules = engine.fact_rules
+    return figures_document(figure_ledger(found, rules.names, rules.cues, given.sort, given.rows))
 
 
 def said(engine: Engine, given: SaidArguments) -> Said:

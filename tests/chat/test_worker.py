@@ -1,13 +1,20 @@
-"""The worker that owns a session: what is called off leaves no trace, and what was opened is closed."""
+"""The worker that owns a session: what is called off leaves no trace, what was opened is closed, reports are made."""
 
 from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Callable
 
 import pytest
 
+from qabot import reports
+from qabot.chat.command_results import Refused
+from qabot.chat.commands import Given, parse
 from qabot.chat.exchange import Request
+from qabot.chat.handlers import execute
+from qabot.chat.headless_chat import Chat, ChatContext
+from qabot.chat.history import History
 from qabot.chat.worker import SessionWorker
 from qabot.core.answers import Turn
 from qabot.core.questions import Filters
@@ -93,3 +100,39 @@ def test_a_session_that_opens_while_the_worker_closes_is_closed(starter_home: Ho
 
     asyncio.run(closed_meanwhile())
     assert is_closed.wait(PATIENCE_S)
+
+
+@pytest.mark.parametrize(
+    ("typed", "maker"),
+    [
+        ("/figures GDS", "figure_ledger"),
+        ("/timeline GDS", "topic_timeline"),
+        ("/said Socitm", "said"),
+        ("/brief GDS", "topic_brief"),
+    ],
+)
+def test_a_report_is_made_where_the_index_is_asked_and_not_where_the_screen_is_drawn(
+    starter_home: Home, monkeypatch: pytest.MonkeyPatch, typed: str, maker: str
+) -> None:
+    made_on: list[str] = []
+    make: Callable[..., object] = getattr(reports, maker)
+
+    def noted(*given: object) -> object:
+        made_on.append(threading.current_thread().name)
+        return make(*given)
+
+    monkeypatch.setattr(reports, maker, noted)
+
+    async def reported() -> None:
+        worker = SessionWorker(lambda: Session.open_lexical(Settings(starter_home)))
+        await worker.open()
+        context = ChatContext(starter_home.path, History.off(), starter_home.path, True)
+        command = parse(typed)
+        assert isinstance(command, Given)
+        told = await execute(Chat(worker, context), command, None)
+        worker.close()
+        assert not isinstance(told, Refused)
+
+    asyncio.run(reported())
+    assert len(made_on) == 1
+    assert made_on[0].startswith("qabot-session")

@@ -89,7 +89,10 @@ def list_articles(settings: Settings, chosen: Chosen, limit: int, *, removed: bo
 
     Raises:
         NotFound: They are to be of an outlet that no article has; those that come close are named.
+        UsageError: Those removed are to be chosen among, of which neither outlet, date nor title is kept.
     """
+    if removed and chosen != Chosen(None, None, None, None):
+        raise UsageError("--removed goes with no filter.", hint="Try `qabot corpus list --removed`.")
     with opened_corpus(settings, looking=True) as opened:
         gone, entries = opened.store.removed(), [*filter(chosen.lets, opened.store.entries())]
         unknown = _unknown_outlet(opened, chosen) if not entries else None

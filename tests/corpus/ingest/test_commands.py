@@ -202,6 +202,8 @@ class TestLookingAfterTheCorpus:
         assert call("corpus", "remove", added, home=home).code == 0
         assert contents(home.corpus) == {}
         assert added in call("corpus", "list", "--removed", home=home).stdout
+        told = call("corpus", "list", "--removed", "--outlet", "The Stack", home=home)
+        assert (told.code, "--removed goes with no filter" in told.stderr) == (2, True)
         assert call("corpus", "show", added, home=home).code == 1
         assert call("corpus", "restore", added, home=home).code == 0
         assert contents(home.corpus) == before

@@ -22,6 +22,7 @@ from qabot.engine.index_opening import open_fitting
 from qabot.engine.question_answerer import QuestionAnswerer
 from qabot.index.build.indexer import update
 from qabot.index.current_generation import current_name
+from qabot.index.generation_reading import OpenGeneration
 from qabot.index.publication import switch
 from qabot.index.verification import verify
 from qabot.question.entities import EntityGazetteer
@@ -106,9 +107,15 @@ def test_dropped_by_its_store_while_several_ask(home: Home, monkeypatch: pytest.
             raise IndexCorrupt("The store no longer holds it.", hint="Run `qabot index`.")
         return answers(self, *asked, infer=infer)
 
+    def newest(_settings: Settings) -> str:
+        return second
+
+    def opened(_settings: Settings) -> OpenGeneration:
+        return open_fitting(local)
+
     monkeypatch.setattr(QuestionAnswerer, "answer", answer)
-    monkeypatch.setattr("qabot.engine.engine.answering_name", lambda _: second)
-    monkeypatch.setattr("qabot.engine.engine.open_fitting", lambda _: open_fitting(local))
+    monkeypatch.setattr("qabot.engine.engine.answering_name", newest)
+    monkeypatch.setattr("qabot.engine.engine.open_fitting", opened)
     switch(home.index, first)
     remote = replace(local, store=StoreSettings("milvus", "http://store.example:19530"))
     with Engine(remote, open_fitting(local), None, EntityGazetteer.load(home.path), at_once=PEOPLE) as engine:

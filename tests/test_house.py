@@ -14,7 +14,7 @@ from statistics import median
 import pytest
 
 from tests.mutations import SIBLINGS, SURVIVED_ONCE, Mutation
-from tests.syntax import nodes
+from tests.syntax import nodes, tree
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "qabot"

@@ -9,11 +9,9 @@ from qabot.chat.command_arguments import BriefWanted
 from qabot.chat.command_results import BriefShown, BriefWritten, Result
 from qabot.chat.exchange import Exchange
 from qabot.chat.headless_chat import Chat
+from qabot.chat.report_commands import make_report
 from qabot.core.errors import UsageError
-from qabot.facts.speech_cues import read_cues
 from qabot.output.schemas.brief_schemas import Brief
-from qabot.question.acronyms import read_body_names
-from qabot.question.entities import EntityGazetteer
 
 _FILES = frozenset({".md", ".html", ".docx", ".json"})
 
@@ -45,9 +43,10 @@ async def _of_topic(chat: Chat, wanted: BriefWanted) -> Brief:
         raise UsageError(
             f"“{wanted.topic}” is taken for a topic.", hint=f"To write a file: /brief --output {wanted.topic}"
         )
-    home = chat.context.home
+    now = chat.context.now
     search = await chat.asker.search_topic(wanted.topic, chat.filters)
     turn = await chat.asker.probe(wanted.topic, chat.filters)
-    names = EntityGazetteer.of(read_body_names(home))
-    facts = reports.TopicFacts(search, turn, names, read_cues(home))
-    return reports.topic_brief(facts, chat.context.now, wanted.title)
+    return await make_report(
+        chat,
+        lambda names, cues: reports.topic_brief(reports.TopicFacts(search, turn, names, cues), now, wanted.title),
+    )

@@ -71,7 +71,8 @@ def _of_command(before: str) -> list[Completion]:
         named = [command for command in COMMANDS if command.name.startswith(name.lower())]
         return [Completion(0, f"{LEADER}{each.name}{' ' if each.arguments else ''}", _told(each)) for each in named]
     start = len(before) - len(argument)
-    choices = BY_NAME[name].takes.choices() if name in BY_NAME else ()
+    command = BY_NAME.get(name.lower())
+    choices = command.takes.choices() if command else ()
     return [Completion(start, each, "") for each in choices if each.startswith(argument) and each != argument]
 
 

@@ -85,6 +85,10 @@ class AskedSession(Protocol):
         """Take back the newest turn."""
         ...
 
+    def put_back(self, former: Turn, turn: Turn) -> None:
+        """Have an earlier turn stand again where this one took its place."""
+        ...
+
     def forget(self) -> None:
         """Begin a new conversation."""
         ...

@@ -66,7 +66,7 @@ def _done(chat: Chat, wanted: PinsWanted) -> str:
             return f"{counted(count, 'pin')} dropped. /pins undo brings back what was dropped last."
         case "undo":
             if not (count := pins.undo(home)):
-                raise UsageError("Nothing was dropped in this chat.", hint="/pins lists what is pinned.")
+                raise UsageError("There is nothing to bring back.", hint="/pins lists what is pinned.")
             return f"{counted(count, 'pin')} brought back."
 
 

@@ -5,6 +5,9 @@ What makes a report is taken from the face of its room, so that it is loaded whe
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from qabot import reports
 from qabot.chat.command_arguments import SaidWanted
 from qabot.chat.command_results import FactsListed, FiguresListed, Result, SayingsListed, TimelineShown
@@ -12,10 +15,12 @@ from qabot.chat.exchange import Exchange
 from qabot.chat.headless_chat import Chat
 from qabot.chat.passage_commands import passage
 from qabot.core.errors import UsageError
-from qabot.facts.speech_cues import read_cues
+from qabot.facts.speech_cues import CueLexicon, read_cues
 from qabot.facts.topic_articles import TopicSearch
 from qabot.question.acronyms import read_body_names
 from qabot.question.entities import EntityGazetteer
+
+T = TypeVar("T")
 
 
 async def list_figures(chat: Chat, argument: str, at: Exchange | None) -> Result:  # noqa: ARG001 - as every handler
@@ -25,7 +30,7 @@ async def list_figures(chat: Chat, argument: str, at: Exchange | None) -> Result
         UsageError: No topic was given, and none is pinned.
     """
     search = await _search(chat, argument, "figures")
-    return FiguresListed(reports.figure_ledger(search, _body_names(chat)))
+    return FiguresListed(await make_report(chat, lambda names, cues: reports.figure_ledger(search, names, cues)))
 
 
 async def list_sayings(chat: Chat, argument: SaidWanted, at: Exchange | None) -> Result:  # noqa: ARG001 - likewise
@@ -40,7 +45,7 @@ async def list_sayings(chat: Chat, argument: SaidWanted, at: Exchange | None) ->
     act = reports.speech_act(argument.act) if argument.act else None
     request = reports.SaidRequest(argument.who, argument.about, act, chat.filters)
     search = await chat.asker.search_speaker(request.who, request.filters, request.about)
-    found = reports.said(search, request, _body_names(chat), read_cues(chat.context.home))
+    found = await make_report(chat, lambda names, cues: reports.said(search, request, names, cues))
     return SayingsListed(found, argument.is_grouped)
 
 
@@ -51,7 +56,7 @@ async def show_timeline(chat: Chat, argument: str, at: Exchange | None) -> Resul
         UsageError: No topic was given, and none is pinned.
     """
     search = await _search(chat, argument, "timeline")
-    return TimelineShown(reports.topic_timeline(search, _body_names(chat)))
+    return TimelineShown(await make_report(chat, lambda names, _: reports.topic_timeline(search, names)))
 
 
 async def list_facts(chat: Chat, argument: int, at: Exchange | None) -> Result:
@@ -73,5 +78,19 @@ async def _search(chat: Chat, argument: str, command: str) -> TopicSearch:
     return await chat.asker.search_topic(topic, chat.filters)
 
 
-def _body_names(chat: Chat) -> EntityGazetteer:
-    return EntityGazetteer.of(read_body_names(chat.context.home))
+async def make_report(chat: Chat, work: Callable[[EntityGazetteer, CueLexicon], T]) -> T:
+    """Make a report where the index is asked, so that a screen goes on being drawn meanwhile.
+
+    Args:
+        chat: Whose.
+        work: Makes it, with the names of bodies and the words that report in the chat's home.
+
+    Raises:
+        UsageError: A list of the home is malformed or cannot be read.
+    """
+    home = chat.context.home
+
+    def make(_texts: object, _names: object) -> T:
+        return work(EntityGazetteer.of(read_body_names(home)), read_cues(home))
+
+    return await chat.asker.with_texts(make)

@@ -17,6 +17,8 @@ from qabot.question.vocabulary import words_of
 _MOST_TOPIC_WORDS = 8
 """Words of a topic: with more of them, what is asked would drown."""
 _MOST_TOPIC_CHARACTERS = 120
+_LET_GO = frozenset({"off", "clear", "none"})
+"""What takes a limit or a topic away, in place of one."""
 _TOPIC_HINT = "Try /topic One Login, or /topic off."
 
 
@@ -27,7 +29,7 @@ async def filter_search(chat: Chat, argument: str, at: Exchange | None) -> Resul
         UsageError: Something that was given is no filter.
         NotFound: No article has an outlet or an organisation that was named; those that come close are named.
     """
-    if argument in {"clear", "none", "off"}:
+    if argument.casefold() in _LET_GO:
         return _unlimited(chat)
     if not argument:
         return Limited("asked for", chat.filters)
@@ -51,7 +53,7 @@ async def search_as_of(chat: Chat, argument: str, at: Exchange | None) -> Result
     """
     if not argument:
         return Limited("asked for", chat.filters)
-    if argument.casefold() in {"off", "clear", "none"}:
+    if argument.casefold() in _LET_GO:
         chat.filters = replace(chat.filters, as_of=None)
         return Limited("changed" if chat.filters.active else "cleared", chat.filters)
     period = read_date(clean_line(argument), chat.context.today)
@@ -69,7 +71,7 @@ async def pin_topic(chat: Chat, argument: str, at: Exchange | None) -> Result:  
     """
     if not argument:
         return TopicTold("asked for", chat.topic)
-    if argument.casefold() in {"off", "clear", "none"}:
+    if argument.casefold() in _LET_GO:
         chat.topic = ""
         return TopicTold("let go", "")
     topic = clean_line(argument)

@@ -89,22 +89,23 @@ class SessionWorker:
         """Answer a question, in the place of an earlier one where that is given; return also which turn it is.
 
         A question may come before the index is open: then it waits for that. One that is called off while it is being
-        answered is no turn of the conversation.
+        answered is no turn of the conversation, and an earlier one keeps its place.
         """
         await self._settled.wait()
         session = self._require()
-        answered: list[Turn] = []
+        undo: list[Callable[[], None]] = []
 
         def work() -> tuple[Turn, int]:
+            former = None if place is None else session.turns[place]
             turn, at = ask_in_session(session, request, place)
-            answered.append(turn)
+            undo.append(lambda: session.put_back(former, turn) if former else session.withdraw(turn))
             return turn, at
 
         try:
             return await self._do(work)
         except asyncio.CancelledError:
-            if place is None and not self._is_closed:
-                self._thread.submit(lambda: [session.withdraw(turn) for turn in answered])
+            if not self._is_closed:
+                self._thread.submit(lambda: [each() for each in undo])
             raise
 
     async def search_speaker(self, who: str, filters: Filters, topic: str) -> SpeakerSearch:
@@ -179,10 +180,13 @@ class SessionWorker:
         if self._is_closed:
             return
         self._is_closed = True
-        if self._session is not None:
-            self._thread.submit(self._session.close)
+        self._thread.submit(self._let_go)
         self._thread.shutdown(wait=False)
         self._loader.shutdown(wait=False)
+
+    def _let_go(self) -> None:
+        if self._session is not None:
+            self._session.close()
 
     async def _do(self, work: Callable[[], T]) -> T:
         return await self._run(self._thread, work)

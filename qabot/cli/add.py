@@ -13,8 +13,7 @@ from qabot.cli.add_report import outcome_counts, write_outcomes
 from qabot.cli.json_output import write_json
 from qabot.cli.page import standard_output
 from qabot.cli.progress_display import progress
-from qabot.core.dates import PartialDate
-from qabot.core.errors import NetworkFailed, UsageError
+from qabot.core.errors import NetworkFailed
 from qabot.core.progress import OnProgress, Progress
 from qabot.core.settings import Settings
 from qabot.core.text import clean_line
@@ -23,6 +22,7 @@ from qabot.corpus.ingest import adder, dump_files, local_sources
 from qabot.corpus.ingest.local_sources import LocalFile, MetadataOverrides
 from qabot.corpus.starter import seed_default_home
 from qabot.output.schemas.corpus_schemas import Added
+from qabot.question.filter_fields import given_date
 
 if TYPE_CHECKING:
     from qabot.cli.web_pages import WebPages
@@ -36,10 +36,8 @@ def said(outlet: str | None, published: str | None) -> MetadataOverrides:
     Raises:
         UsageError: The date is none.
     """
-    try:
-        return MetadataOverrides(clean_line(outlet or "") or None, PartialDate.parse(published) if published else None)
-    except ValueError as error:
-        raise UsageError(f"--published: {error}.", hint="Give a day, a month or a year, such as 2015-11-25.") from error
+    day = given_date("--published", published) if published else None
+    return MetadataOverrides(clean_line(outlet or "") or None, day)
 
 
 def is_address(source: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from contextlib import closing
 
 from qabot.cli.json_output import write_json
 from qabot.cli.text_layout import write_article
@@ -23,12 +24,13 @@ def show(
     settings: Settings, article_id: str, passage: int | None, quote: str | None, version: str, *, as_json: bool
 ) -> None:
     """Print an article, or a version of it that was held earlier, with a passage or a quote marked."""
-    generation = open_generation(settings)
     wanted = clean_line(article_id)
-    article = _version(settings, generation, wanted, version) if version else generation.require_article(wanted)
-    if article.held_until and passage is not None:
-        raise UsageError("The passages of a version that is not held now are not kept.", hint="Give --quote START:END.")
-    marked = _marked(generation, article, passage, quote)
+    with closing(open_generation(settings)) as generation:
+        article = _version(settings, generation, wanted, version) if version else generation.require_article(wanted)
+        if article.held_until and passage is not None:
+            told = "The passages of a version that is not held now are not kept."
+            raise UsageError(told, hint="Give --quote START:END.")
+        marked = _marked(generation, article, passage, quote)
     if as_json:
         write_json(article_document(article, marked))
     else:

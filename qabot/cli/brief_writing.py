@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from shlex import quote
@@ -83,7 +84,8 @@ def _of_pins(settings: Settings, wanted: Wanted) -> Brief:
     if not pins:
         hint = 'Pin a passage in the chat (/pin 1), or name a topic: `qabot brief "One Login"`.'
         raise NotFound(f"Nothing is pinned for {settings.home.path}.", hint=hint)
-    return pinned_brief(pins, open_generation(settings), datetime.now().astimezone(), wanted.title)
+    with closing(open_generation(settings)) as generation:
+        return pinned_brief(pins, generation, datetime.now().astimezone(), wanted.title)
 
 
 def _about(settings: Settings, wanted: Wanted) -> Brief:

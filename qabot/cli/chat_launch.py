@@ -81,7 +81,7 @@ def chat(settings: Settings, look: Look, *, private: bool) -> int:
 
 
 def _open_session(settings: Settings) -> Session:
-    """Open the session. It is imported here, on the desk's thread, since its libraries take longer than the screen."""
+    """Open the session, imported here, on the worker's thread: its libraries take longer than the screen."""
     with gc_frozen():
         from qabot.engine.session import Session
 

@@ -37,6 +37,7 @@ from qabot.output.schemas.corpus_schemas import (
     EarlierVersion,
     ListedArticle,
 )
+from qabot.question.filter_fields import given_date
 
 _RULES = {"K": "known furniture", "R": "related content", "T": "behind the article", "H": "head or foot"}
 
@@ -46,9 +47,9 @@ class Chosen(Struct, frozen=True):
 
     outlet: str | None
     """Of this outlet, or reporting on it, however it is written."""
-    after: str | None
+    after: PartialDate | None
     """Published then or later."""
-    before: str | None
+    before: PartialDate | None
     """Published then or earlier."""
     title: str | None
     """With these words in the title."""
@@ -66,9 +67,21 @@ class Chosen(Struct, frozen=True):
         if (self.lacking == "date" and entry.published) or (self.lacking == "outlet" and entry.outlet):
             return False
         published = PartialDate.parse(entry.published) if entry.published else None
-        if self.after and not (published and published.last >= _date("--after", self.after).first):
+        if self.after and not (published and published.last >= self.after.first):
             return False
-        return not self.before or bool(published and published.first <= _date("--before", self.before).last)
+        return not self.before or bool(published and published.first <= self.before.last)
+
+
+def chosen(outlet: str | None, after: str | None, before: str | None, title: str | None, lacking: str | None) -> Chosen:
+    """Read the options.
+
+    Raises:
+        UsageError: A date is none.
+    """
+    first, last = (
+        given_date(name, text) if text else None for name, text in (("--after", after), ("--before", before))
+    )
+    return Chosen(outlet, first, last, title, lacking)
 
 
 def list_articles(settings: Settings, chosen: Chosen, limit: int, *, removed: bool, as_json: bool) -> int:
@@ -76,7 +89,10 @@ def list_articles(settings: Settings, chosen: Chosen, limit: int, *, removed: bo
 
     Raises:
         NotFound: They are to be of an outlet that no article has; those that come close are named.
+        UsageError: Those removed are to be chosen among, of which neither outlet, date nor title is kept.
     """
+    if removed and chosen != Chosen(None, None, None, None):
+        raise UsageError("--removed goes with no filter.", hint="Try `qabot corpus list --removed`.")
     with opened_corpus(settings, looking=True) as opened:
         gone, entries = opened.store.removed(), [*filter(chosen.lets, opened.store.entries())]
         unknown = _unknown_outlet(opened, chosen) if not entries else None
@@ -156,9 +172,10 @@ def edit(settings: Settings, ids: Sequence[str], *, as_json: bool) -> None:
     with opened_corpus(settings) as opened:
         entry = curation.require(opened, article_id)
         before = curation.file_of(opened, entry).read_bytes()
+    editor = _editor()
     copy = Path(mkdtemp(prefix="qabot-")) / Path(entry.path).name
     copy.write_bytes(before)
-    _run_editor(copy)
+    _run(editor, copy)
     with opened_corpus(settings) as opened:
         try:
             changed = curation.edit(opened, curation.require(opened, entry.id), copy.read_bytes())
@@ -237,10 +254,15 @@ def _unknown_outlet(opened: CorpusIndex, chosen: Chosen) -> UnknownName | None:
     return unknown_name("outlet", clean_line(chosen.outlet), names)
 
 
-def _run_editor(file: Path) -> None:
+def _editor() -> str:
+    """Return the user's editor, before a copy is made for it."""
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if not editor:
         raise UsageError("Neither VISUAL nor EDITOR names an editor.", hint="Set one, such as `export EDITOR=nano`.")
+    return editor
+
+
+def _run(editor: str, file: Path) -> None:
     try:
         done = subprocess.run([*shlex.split(editor), str(file)], check=False)  # noqa: S603 - it is the user's own
     except (OSError, ValueError) as error:
@@ -276,10 +298,3 @@ def _line(each: StoredEntry | RemovedArticle) -> str:
         return f"{each.removed}  {each.id}"
     kind = "" if each.kind == "article" else f"  ({each.outlet}, after {each.reported_outlet})"
     return clean_line(f"{each.published or 'undated':<10}  {each.id}  {each.title}{kind}")
-
-
-def _date(option: str, text: str) -> PartialDate:
-    try:
-        return PartialDate.parse(text)
-    except ValueError as error:
-        raise UsageError(f"{option}: {error}.", hint="Give a day, a month or a year, such as 2015-11-25.") from error

@@ -12,13 +12,13 @@ from qabot.cli.error_boundary import NOTHING_FOUND
 from qabot.cli.json_output import write_json
 from qabot.cli.opened_corpus import opened_corpus
 from qabot.cli.page import Page, standard_output
-from qabot.core.dates import PartialDate
 from qabot.core.errors import UsageError
 from qabot.core.settings import Settings
 from qabot.core.text import clean_line
 from qabot.corpus.ingest.mending import Amendments, MendedArticle, MendingReport, mend
 from qabot.corpus.metadata import NAME_LIMIT, TITLE_LIMIT
 from qabot.output.schemas.corpus_schemas import CorpusMended
+from qabot.question.filter_fields import given_date
 
 _SHOWN = 20
 """How many articles are listed before the rest is only counted."""
@@ -30,13 +30,9 @@ def amendments(outlet: str | None, published: str | None, title: str | None, aut
     Raises:
         UsageError: One of them says nothing, too much, or no date.
     """
-    try:
-        day = None if published is None else PartialDate.parse(published)
-    except ValueError as error:
-        raise UsageError(f"--date: {error}.", hint="Give a day, a month or a year, such as 2015-11-25.") from error
     return Amendments(
         title=_line("--title", title, TITLE_LIMIT),
-        published=day,
+        published=None if published is None else given_date("--date", published),
         outlet=_line("--outlet", outlet, NAME_LIMIT),
         author=_line("--author", author, NAME_LIMIT),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 from typing import Literal
 
@@ -56,8 +57,8 @@ def check(settings: Settings, draft: str, form: CheckFormat, *, quiet: bool) -> 
 def checked_draft(settings: Settings, draft: str, *, quiet: bool) -> CheckedDraft:
     """Return what was found of a draft."""
     read = _standard_input() if draft == STANDARD_INPUT else read_draft_file(Path(draft))
-    generation = open_generation(settings)
-    with progress("auto" if len(read.text) > _TAKES_TIME and not quiet else "none") as on_progress:
+    form = "auto" if len(read.text) > _TAKES_TIME and not quiet else "none"
+    with closing(open_generation(settings)) as generation, progress(form) as on_progress:
         return check_draft(read, generation, EntityGazetteer.load(settings.home.path), on_progress=on_progress)
 
 

@@ -2,7 +2,7 @@
 
 0 answered · 1 nothing found · 2 usage · 3 no or unreadable index · 4 model does not match the index · 5 model not
 available · 6 another writer holds the index · 7 a source on the network failed · 8 the history cannot be used ·
-70 internal error · 130 interrupted · 141 the reader went away
+70 internal error · 74 the machine refuses a file · 130 interrupted · 141 the reader went away
 """
 
 from __future__ import annotations

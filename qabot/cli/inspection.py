@@ -15,6 +15,7 @@ from qabot.core.settings import Settings, StoreSettings
 from qabot.core.text import clean_line
 from qabot.engine.running_servers import running_server
 from qabot.index.build.diff import Changes, changes_if_readable
+from qabot.index.generation_reading import OpenGeneration
 from qabot.index.log_verification import verify_log as log_proof
 from qabot.index.store_changes import roll_back_store, store_faults
 from qabot.index.stores import answering_name, open_generation
@@ -28,11 +29,15 @@ _SHOWN = 15
 
 def status(settings: Settings, *, as_json: bool) -> None:
     """Say what the index holds and what is waiting."""
-    generation = open_generation(settings)
-    changes = changes_if_readable(settings.home.corpus, generation.articles)
-    if as_json:
-        write_json(status_document(settings.home, generation, changes))
-        return
+    with closing(open_generation(settings)) as generation:
+        changes = changes_if_readable(settings.home.corpus, generation.articles)
+        if as_json:
+            write_json(status_document(settings.home, generation, changes))
+        else:
+            _write_status(settings, generation, changes)
+
+
+def _write_status(settings: Settings, generation: OpenGeneration, changes: Changes | None) -> None:
     page, manifest = standard_output(), generation.manifest
     page.line(f"Home        {settings.home.path}")
     held = text_count(manifest.articles, manifest.briefs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 from qabot.cli.draft_check import CheckFormat, print_lines
@@ -32,7 +33,8 @@ def check(settings: Settings, given: str, proof: str | None, form: CheckFormat, 
     file = Path(given if proof is None else proof)
     note = note_beside(file) if proof is None else Path(given)
     read, beside = read_proof(file), read_note(note) if note else None
-    checked = check_proof(read, clean_line(str(file)), open_generation(settings), beside)
+    with closing(open_generation(settings)) as generation:
+        checked = check_proof(read, clean_line(str(file)), generation, beside)
     lines = [*proof_lines(checked, only_faults=quiet)]
     if form == "json":
         write_json(checked)

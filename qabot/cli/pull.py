@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from msgspec import convert
 
@@ -13,8 +12,7 @@ from qabot.cli.json_output import write_json
 from qabot.cli.network_access import fetching
 from qabot.cli.page import Page, standard_output
 from qabot.cli.progress_display import progress
-from qabot.core.dates import PartialDate
-from qabot.core.errors import NetworkFailed, UsageError
+from qabot.core.errors import NetworkFailed
 from qabot.core.progress import Progress
 from qabot.core.settings import Settings
 from qabot.core.text import clean_line
@@ -26,11 +24,12 @@ from qabot.corpus.feeds.suggestions import outlet_of
 from qabot.output.phrasing import counted
 from qabot.output.schemas.corpus_schemas import AddedArticle
 from qabot.output.schemas.feed_schemas import FeedsBackfill, FeedsPull, PulledFeed
+from qabot.question.filter_fields import given_date
 
 
 def pull(settings: Settings, since: str | None, *, every: bool, as_json: bool) -> int:
     """Bring in what is new, print what came of each feed, and return the exit code."""
-    earliest = _day(since, "--since") if since else None
+    earliest = given_date("--since", since).first if since else None
     with feed_state(settings, makes=True) as state, fetching(settings) as fetcher:
         now = fetcher.clock.today()
         feeds = state.subscriptions()
@@ -55,7 +54,7 @@ def backfill(settings: Settings, url: str, after: str, outlet: str | None, *, as
     named = clean_line(outlet or "") or outlet_of(url)
     with feed_state(settings, makes=True) as state, fetching(settings) as fetcher, progress() as on_progress:
         corpus = settings.home.corpus
-        for step in filling.backfill(corpus, url, _day(after, "--after"), state, fetcher, named):
+        for step in filling.backfill(corpus, url, given_date("--after", after).first, state, fetcher, named):
             outcomes += step.outcomes
             failures += step.failures
             on_progress(Progress("fetch", step.done, step.total))
@@ -67,13 +66,6 @@ def backfill(settings: Settings, url: str, after: str, outlet: str | None, *, as
         if failures:
             page.line(f"{counted(len(failures), 'page')} could not be had; the same command tries them again.")
     return NetworkFailed.exit_code if failures else 0
-
-
-def _day(text: str, option: str) -> date:
-    try:
-        return PartialDate.parse(text).first
-    except ValueError as error:
-        raise UsageError(f"{option}: {error}.", hint="Give a day, a month or a year, such as 2015-11-25.") from error
 
 
 def _shown(pulled: Iterator[puller.Pulled], total: int) -> Iterator[puller.Pulled]:

@@ -88,7 +88,7 @@ def run(settings: Settings, options: ServeOptions) -> None:
         stdout.write(f"{listening.address}\n")
         stdout.flush()
         note("Open this address in a browser. Ctrl-C ends the server.")
-        threading.Thread(target=site.warm, daemon=True).start()
+        threading.Thread(target=site.engine.warm, daemon=True).start()
         if options.opens and listening.opening:
             # On a thread that nothing waits for: a browser may stay in the foreground.
             threading.Thread(target=_open, args=(listening.opening(),), daemon=True).start()

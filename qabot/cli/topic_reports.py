@@ -18,7 +18,7 @@ from qabot.core.questions import Filters
 from qabot.core.settings import Settings
 from qabot.engine.engine import Engine
 from qabot.facts.topic_articles import TopicSearch
-from qabot.question.entities import EntityGazetteer
+from qabot.index.fact_rules import FactRules
 from qabot.question.filter_fields import given_filters
 from qabot.reports import report_tables
 from qabot.reports.bar_chart import bar_lines
@@ -88,8 +88,8 @@ class Look(Struct, frozen=True):
 
 def figures(settings: Settings, asked: Wanted, look: Look, sort: str) -> int:
     """Print the figures about a topic, and return the exit code."""
-    search, names = _searched(settings, asked)
-    ledger = figure_ledger(search, names, cast("LedgerSort", sort), asked.limit)
+    search, rules = _searched(settings, asked)
+    ledger = figure_ledger(search, rules.names, rules.cues, cast("LedgerSort", sort), asked.limit)
     if look.form == "json":
         write_json(figures_document(ledger))
     elif look.form == "csv":
@@ -108,8 +108,8 @@ def figures(settings: Settings, asked: Wanted, look: Look, sort: str) -> int:
 
 def timeline(settings: Settings, asked: Wanted, look: Look) -> int:
     """Print the timeline of a topic, and return the exit code."""
-    search, names = _searched(settings, asked)
-    told = topic_timeline(search, names, asked.limit)
+    search, rules = _searched(settings, asked)
+    told = topic_timeline(search, rules.names, asked.limit)
     if look.form == "json":
         write_json(timeline_document(told))
     elif look.form == "csv":
@@ -126,10 +126,10 @@ def timeline(settings: Settings, asked: Wanted, look: Look) -> int:
     return 0 if told.rows else NOTHING_FOUND
 
 
-def _searched(settings: Settings, asked: Wanted) -> tuple[TopicSearch, EntityGazetteer]:
-    """Return what is held about a topic, with the names of bodies."""
+def _searched(settings: Settings, asked: Wanted) -> tuple[TopicSearch, FactRules]:
+    """Return what is held about a topic, with what facts are read by."""
     with asked.opener(settings) as engine:
-        return engine.search_topic(asked.topic, asked.filters), engine.body_names
+        return engine.search_topic(asked.topic, asked.filters), engine.fact_rules
 
 
 def _write(text: str, notes: Iterable[str] = ()) -> None:

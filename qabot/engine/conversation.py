@@ -88,6 +88,15 @@ class Conversation:
                 self.turns.pop()
                 self._earlier.pop()
 
+    def put_back(self, former: Turn, turn: Turn) -> None:
+        """Have an earlier turn stand again where this one took its place; nothing changes where this one stands not."""
+        with self._speaking:
+            for place, each in enumerate(self.turns):
+                if each is turn:
+                    self.turns[place] = former
+                    retraced = len(self._earlier) - len(self.turns)
+                    self._earlier[retraced + place] = EarlierTurn(former.question, former.answer.evidence)
+
     def probe(self, text: str, filters: Filters | None = None) -> Turn:
         """Answer a question outside the conversation: nothing is taken over, and the turn is not remembered."""
         return self._answered(text, filters, 1, NO_CONTEXT, None, infer=True)

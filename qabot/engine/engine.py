@@ -208,13 +208,16 @@ class Engine:
             IndexCorrupt: A part of the index that was not read before turns out to be damaged.
             InternalError: The engine was closed.
         """
-        try:
-            with self.lease() as current, self._places:
-                return current.answer(text, filters, limit, context, today, infer=infer)
-        except IndexCorrupt:
-            # A store drops generations some time after they were replaced; whoever stayed with one goes over now.
-            if self.settings.store.is_local or self.refresh() is None:
-                raise
+        with self.lease() as asked:
+            try:
+                with self._places:
+                    return asked.answer(text, filters, limit, context, today, infer=infer)
+            except IndexCorrupt:
+                # A store drops generations some time after they were replaced; the first who meets that goes over.
+                if self.settings.store.is_local:
+                    raise
+                if self.refresh() is None and self._leases.current.generation is asked.generation:
+                    raise
         with self.lease() as current, self._places:
             return current.answer(text, filters, limit, context, today, infer=infer)
 

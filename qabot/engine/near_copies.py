@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qabot.core.articles import Article
+from qabot.engine.article_order import by_day
 from qabot.facts.near_duplicates import are_copies
 from qabot.index.generation_reading import OpenGeneration
 
@@ -17,9 +18,4 @@ def near_copies(generation: OpenGeneration, article: Article) -> list[Article]:
     terms = list(dict.fromkeys(generation.terms(f"{article.title} {article.text[:_BEGINNING]}")))
     ids = dict.fromkeys(generation.articles_of(generation.likest(terms, _LOOKED_AT)).values())
     others = (generation.require_article(each) for each in ids if each != article.id)
-    return sorted((each for each in others if are_copies(article, each)), key=_order)
-
-
-def _order(article: Article) -> tuple[bool, str, str]:
-    published = article.published
-    return published is None, str(published.first) if published else "", article.id
+    return sorted((each for each in others if are_copies(article, each)), key=by_day)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -19,6 +19,7 @@ from qabot.core.name_keys import organisation_keys
 from qabot.core.questions import Filters
 from qabot.core.text import clean_line
 from qabot.core.unknown_names import unknown_name
+from qabot.engine.article_order import by_day
 from qabot.engine.past_scope import left_out, lost, seen
 from qabot.engine.topic_search import TopicReader, called_in
 from qabot.facts.speaker_articles import SpeakerArticle, SpeakerSearch
@@ -77,16 +78,13 @@ def find_speaker(
     if not len(ids) and not any(generation.holding(name) for name in known):
         raise _unknown(generation, who)
     found = list(dict.fromkeys(generation.articles_of(ids.tolist()).values()))
-    summaries = (
-        {each.id: each for each in generation.articles.article_summaries()} if len(found) > _MOST_ARTICLES else {}
-    )
-    newest = [each for each in summaries if each in set(found)][:_MOST_ARTICLES] if summaries else found
+    newest = _newest(generation, found) if len(found) > _MOST_ARTICLES else found
     held = (_held(generation, generation.require_article(each), reader, rules) for each in newest)
     return SpeakerSearch(
         who=who,
         names=known,
         topic=asked.text,
-        articles=tuple(sorted((each for each in held if each), key=_order)),
+        articles=tuple(sorted((each for each in held if each), key=lambda held: by_day(held.article))),
         found=len(found),
         read=len(newest),
         searched=generation.searched(matched),
@@ -96,6 +94,12 @@ def find_speaker(
             *lost(whole),
         ),
     )
+
+
+def _newest(generation: OpenGeneration, found: Iterable[str]) -> list[str]:
+    """Return the newest of some articles, as many as are read."""
+    named = frozenset(found)
+    return [each.id for each in generation.articles.article_summaries() if each.id in named][:_MOST_ARTICLES]
 
 
 def all_names(who: str, entities: EntityGazetteer, names: EntityGazetteer) -> tuple[str, ...]:
@@ -150,8 +154,3 @@ def _held(
     if reader and about is None:
         return None
     return SpeakerArticle(article, about, generation.facts.of(article, rules.identity))
-
-
-def _order(held: SpeakerArticle) -> tuple[bool, str, str]:
-    published = held.article.published
-    return published is None, str(published.first) if published else "", held.article.id

@@ -18,6 +18,7 @@ from qabot.core.conversation_context import NO_CONTEXT
 from qabot.core.dates import PartialDate
 from qabot.core.questions import AnalysedQuestion, Filters
 from qabot.core.text import is_heading, sentences
+from qabot.engine.article_order import by_day
 from qabot.engine.past_scope import left_out, lost, seen
 from qabot.facts.topic_articles import TopicArticle, TopicSearch
 from qabot.index.fact_rules import FactRules
@@ -73,7 +74,9 @@ def find_topic(
         forms=tuple(dict.fromkeys(form for each in called for form in each.forms)),
         is_wider=not all(_lies_in(word, bodies) for word in bound.words),
         is_programme=any(each.is_programme for each in called),
-        articles=tuple(sorted((_with_facts(generation, each, rules) for each in found), key=_order)),
+        articles=tuple(
+            sorted((_with_facts(generation, each, rules) for each in found), key=lambda told: by_day(told.article))
+        ),
         held=_held(generation, question),
         searched=generation.searched(generation.matching(question.filters)[1] if question.filters.active else None),
         warnings=(
@@ -178,11 +181,6 @@ def _with_facts(generation: OpenGeneration, told: TopicArticle, rules: FactRules
 def _articles(generation: OpenGeneration, ids: Iterable[str]) -> Iterator[Article]:
     for each in dict.fromkeys(ids):
         yield generation.require_article(each)
-
-
-def _order(each: TopicArticle) -> tuple[bool, str, str]:
-    published = each.article.published
-    return published is None, str(published.first) if published else "", each.article.id
 
 
 def _held(generation: OpenGeneration, question: AnalysedQuestion) -> tuple[PartialDate | None, ...]:

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from qabot.core.faces import lazy_face
 
 if TYPE_CHECKING:
-    from qabot.question.acronyms import read_body_names, read_entities
+    from qabot.question.acronyms import read_body_names, read_entities, read_fact_bodies
     from qabot.question.analysis import MOST_CHARACTERS, analyse, combine_filters
     from qabot.question.entities import CalledName, EntityGazetteer
-    from qabot.question.filter_fields import given_filters
+    from qabot.question.filter_fields import given_date, given_filters
     from qabot.question.operator_names import OPERATORS
     from qabot.question.operators import parse_operators, read_date
     from qabot.question.readings import QuestionReading, QuestionReadings, read_in_context
@@ -28,10 +28,10 @@ else:
     __getattr__, __dir__ = lazy_face(
         __name__,
         {
-            "acronyms": ("read_body_names", "read_entities"),
+            "acronyms": ("read_body_names", "read_entities", "read_fact_bodies"),
             "analysis": ("MOST_CHARACTERS", "analyse", "combine_filters"),
             "entities": ("CalledName", "EntityGazetteer"),
-            "filter_fields": ("given_filters",),
+            "filter_fields": ("given_date", "given_filters"),
             "operator_names": ("OPERATORS",),
             "operators": ("parse_operators", "read_date"),
             "readings": ("QuestionReading", "QuestionReadings", "read_in_context"),
@@ -53,12 +53,14 @@ __all__ = [
     "analyse",
     "combine_filters",
     "content_words",
+    "given_date",
     "given_filters",
     "is_general",
     "parse_operators",
     "read_body_names",
     "read_date",
     "read_entities",
+    "read_fact_bodies",
     "read_in_context",
     "stem",
     "tokenise",

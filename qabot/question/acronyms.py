@@ -101,7 +101,16 @@ def read_body_names(home: Path | None = None) -> list[Entity]:
         UsageError: A file of the home is malformed or cannot be read.
     """
     named = [each for each in read_entities(home) if not (each.has_plural or _REVIEW.match(each.name))]
-    return [*named, *EntryFile(Path(__file__).with_name(BODIES_FILE), _LISTS[:2], "bodies", _body).read(home)]
+    return [*named, *read_fact_bodies(home)]
+
+
+def read_fact_bodies(home: Path | None = None) -> list[Entity]:
+    """Return the bodies of `entities.toml` alone.
+
+    Raises:
+        UsageError: The home's file is malformed or cannot be read.
+    """
+    return EntryFile(Path(__file__).with_name(BODIES_FILE), _LISTS[:2], "bodies", _body).read(home)
 
 
 def _body(entry: object, kind: str) -> Entity:

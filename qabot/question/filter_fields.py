@@ -35,7 +35,7 @@ def given_filters(  # noqa: PLR0913 - a field of a form each
         UsageError: A date is none, or no day is left between them.
     """
     given = (("after", after), ("before", before), ("on", on), ("as-of", as_of))
-    since, until, within, by = (_date(f"{called}{name}", text) for name, text in given)
+    since, until, within, by = (None if text is None else given_date(f"{called}{name}", text) for name, text in given)
     earliest = max((day.first for day in (since, within) if day), default=None)
     latest = min((day.last for day in (until, within) if day), default=None)
     if earliest and latest and earliest > latest:
@@ -44,9 +44,16 @@ def given_filters(  # noqa: PLR0913 - a field of a form each
     return Filters(earliest, latest, *names, as_of=by.last if by else None)
 
 
-def _date(field: str, text: str | None) -> PartialDate | None:
-    if text is None:
-        return None
+def given_date(field: str, text: str) -> PartialDate:
+    """Read a date that was given beside something.
+
+    Args:
+        field: The option or field that it was given in, as it is told of.
+        text: The date, as typed.
+
+    Raises:
+        UsageError: It is none.
+    """
     try:
         return PartialDate.parse(text)
     except ValueError as cause:

@@ -18,7 +18,7 @@ from qabot.core.text import numbered_paragraphs
 from qabot.facts.attributions import find_attributions
 from qabot.facts.body_mentions import Gazetteer
 from qabot.facts.press_names import PRESS
-from qabot.facts.speaker_articles import SpeakerSearch
+from qabot.facts.speaker_articles import SpeakerArticle, SpeakerSearch
 from qabot.facts.speaker_names import SpeakerNames
 from qabot.facts.speech_cues import CueLexicon
 from qabot.facts.topic_articles import TopicArticle, TopicSearch
@@ -114,8 +114,8 @@ def sayings(
     rows = [
         Saying(said, held.article, _about(said, held.article, gazetteer))
         for held in search.articles
-        for said in (held.facts.attributions if held.facts else find_attributions(held.article, gazetteer, cues=cues))
-        if (act is None or said.act == act) and own.has(said, held.article) and _bears(held.about, held.article, said)
+        for said in _bearing(held.about, held.article, _statements(held, gazetteer, cues))
+        if (act is None or said.act == act) and own.has(said, held.article)
     ]
     rows = _folded(rows)
     if order == "newest":
@@ -147,8 +147,8 @@ def topic_sayings(search: TopicSearch, gazetteer: Gazetteer, cues: CueLexicon) -
         [
             Saying(said, held.article, _about(said, held.article, gazetteer))
             for held in search.articles
-            for said in find_attributions(held.article, gazetteer, cues=cues)
-            if _bears(held, held.article, said) and _is_named(said, held.article)
+            for said in _bearing(held, held.article, _statements(held, gazetteer, cues))
+            if _is_named(said, held.article)
         ]
     )
 
@@ -176,14 +176,22 @@ def _age(row: Saying) -> tuple[bool, int]:
     return published is None, -published.first.toordinal() if published else 0
 
 
-def _bears(about: TopicArticle | None, article: Article, said: Attribution) -> bool:
-    """Whether a statement is about the topic: it or its paragraph names it, or its article's title does."""
+def _statements(held: SpeakerArticle | TopicArticle, gazetteer: Gazetteer, cues: CueLexicon) -> tuple[Attribution, ...]:
+    """Return what an article reports: as it was read when it was indexed, or else read now."""
+    return held.facts.attributions if held.facts else tuple(find_attributions(held.article, gazetteer, cues=cues))
+
+
+def _bearing(about: TopicArticle | None, article: Article, statements: Iterable[Attribution]) -> Iterator[Attribution]:
+    """Return those that are about the topic: they or their paragraph name it, or their article's title does."""
     if about is None or about.is_titled:
-        return True
-    text = article.text
-    paragraph = next((span for _, span in numbered_paragraphs(text) if span[0] <= said.start < span[1]), (0, 0))
-    first, last = min(said.start, paragraph[0]), max(said.end, paragraph[1])
-    return any(start < last and end > first for start, end in about.naming)
+        yield from statements
+        return
+    paragraphs = [span for _, span in numbered_paragraphs(article.text)]
+    for said in statements:
+        paragraph = next((span for span in paragraphs if span[0] <= said.start < span[1]), (0, 0))
+        first, last = min(said.start, paragraph[0]), max(said.end, paragraph[1])
+        if any(start < last and end > first for start, end in about.naming):
+            yield said
 
 
 def _about(said: Attribution, article: Article, gazetteer: Gazetteer) -> tuple[str, ...]:

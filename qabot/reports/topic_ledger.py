@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Literal
@@ -15,6 +16,7 @@ from qabot.facts.attributions import find_attributions
 from qabot.facts.body_mentions import Gazetteer
 from qabot.facts.figure_reading import figure_facts
 from qabot.facts.near_duplicates import group
+from qabot.facts.speech_cues import CueLexicon
 from qabot.facts.topic_articles import TopicArticle, TopicSearch
 from qabot.reports.figure_relations import Relation, StatedFigure, relate
 from qabot.reports.topic_bearing import bearing
@@ -74,20 +76,25 @@ class FigureLedger(Struct, frozen=True):
 
 
 def figure_ledger(
-    search: TopicSearch, gazetteer: Gazetteer, sort: LedgerSort = "date", limit: int | None = None
+    search: TopicSearch,
+    gazetteer: Gazetteer,
+    cues: CueLexicon,
+    sort: LedgerSort = "date",
+    limit: int | None = None,
 ) -> FigureLedger:
     """Return the ledger of a topic.
 
     Args:
         search: What is held about it.
         gazetteer: Knows bodies and programmes.
+        cues: The words that report.
         sort: By what its rows are sorted.
         limit: How many rows to return at the most; all by default.
     """
     rows = [
         LedgerRow(fact, told.article)
         for told in search.articles
-        for fact in bearing(search, told, _figures(told, gazetteer), gazetteer)
+        for fact in bearing(search, told, _figures(told, gazetteer, cues), gazetteer)
     ][:_MOST_ROWS]
     rows = _without_copies(rows)
     if sort == "value":
@@ -107,11 +114,11 @@ def figure_ledger(
     )
 
 
-def _figures(told: TopicArticle, gazetteer: Gazetteer) -> tuple[FigureFact, ...]:
+def _figures(told: TopicArticle, gazetteer: Gazetteer, cues: CueLexicon) -> tuple[FigureFact, ...]:
     """Return the figures that an article states, each with who is said to state it."""
     if told.facts:
         return told.facts.figures
-    return figure_facts(told.article, gazetteer, find_attributions(told.article, gazetteer))
+    return figure_facts(told.article, gazetteer, find_attributions(told.article, gazetteer, cues=cues))
 
 
 _CUT = "So many passages share the topic's words that not all were read; a narrower topic, or a filter, reads them all."
@@ -124,30 +131,28 @@ def _by_value(row: LedgerRow) -> tuple[int, str, Decimal]:
 
 def _without_copies(rows: Sequence[LedgerRow]) -> list[LedgerRow]:
     """Return the rows without those that a near-copy of an article repeats, which are named with the first."""
-    originals = _originals([each.article for each in rows], rows)
+    originals = _originals(rows)
+    stated = Counter[tuple[str, Decimal, str]]()
     kept: dict[tuple[str, Decimal, str, int], LedgerRow] = {}
     for row in rows:
         original = originals.get(row.article.id, row.article.id)
-        earlier = (
-            sum(each[:3] == (original, row.fact.value, row.fact.unit) for each in kept)
-            if original == row.article.id
-            else 0
-        )
-        key = (original, row.fact.value, row.fact.unit, earlier)
+        figure = (original, row.fact.value, row.fact.unit)
+        key = (*figure, stated[figure] if original == row.article.id else 0)
         held = kept.get(key)
         if held is None:
             kept[key] = row
+            stated[figure] += 1
         elif all(each.id != row.article.id for each in held.also_in):
             kept[key] = LedgerRow(held.fact, held.article, (*held.also_in, row.article))
     return list(kept.values())
 
 
-def _originals(articles: Sequence[Article], rows: Sequence[LedgerRow]) -> Mapping[str, str]:
+def _originals(rows: Sequence[LedgerRow]) -> Mapping[str, str]:
     """Return for each article that is a near-copy of an earlier one which that is, by their ids."""
     holding: dict[tuple[Decimal, str], set[str]] = {}
     for row in rows:
         holding.setdefault((row.fact.value, row.fact.unit), set()).add(row.article.id)
     shared = {identifier for held in holding.values() if len(held) > 1 for identifier in held}
-    suspects = list({each.id: each for each in articles if each.id in shared}.values())[:_MOST_COMPARED]
+    suspects = list({row.article.id: row.article for row in rows if row.article.id in shared}.values())[:_MOST_COMPARED]
     groups = group(suspects)
     return {suspects[place].id: suspects[members[0]].id for members in groups for place in members}

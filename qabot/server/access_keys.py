@@ -130,7 +130,7 @@ class AccessKeys:
                 raise NotFound(
                     f"There is no key {name[:40]!r}.", hint=f"{hint}Run `qabot serve keys list` to see those there are."
                 )
-            self._write([each for each in self._all() if each is not found])
+            self._write([each for each in self._all() if each != found])
         return found
 
     def _writing(self) -> AbstractContextManager[None]:
@@ -144,14 +144,15 @@ class AccessKeys:
         try:
             found = os.stat(self._path)  # noqa: PTH116 - the same file as is read below
             state = found.st_ino, found.st_size, found.st_mtime_ns
-            if self._read[0] != state:
+            read = self._read  # another thread may read or write meanwhile
+            if read[0] != state:
                 held = msgspec.convert(json.loads(read_up_to(self._path, _MOST_BYTES)), _Held)
-                self._read = state, held.keys
+                self._read = read = state, held.keys
         except FileNotFoundError:
             return []
         except (OSError, ValueError, RecursionError) as cause:
             raise self._unusable(cause) from cause
-        return self._read[1]
+        return read[1]
 
     def _write(self, keys: list[AccessKey]) -> None:
         text = json.dumps(msgspec.to_builtins(_Held(keys)), ensure_ascii=True, indent=1)

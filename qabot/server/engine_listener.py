@@ -7,7 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -28,6 +28,8 @@ _SENDS = 5.0
 """Seconds within which whoever connects has asked, and has taken the answer."""
 _AT_ONCE = 32
 """Connections that are served at once; others wait in the system's queue."""
+_PAUSE_S = 0.2
+"""How long nobody is let in after that failed, as where the process has as many files open as it may."""
 
 
 class EngineListener:
@@ -49,6 +51,7 @@ class EngineListener:
         self._listening: socket.socket | None = None
         self._address: Path | None = None
         self._inode = 0
+        self._is_closed = threading.Event()
         self.last_asked = time.monotonic()
         """When the last question came, or the listener began, by the monotonic clock."""
 
@@ -73,6 +76,7 @@ class EngineListener:
             if self._address.lstat().st_ino == self._inode:  # a newer server may have taken it over
                 self._address.with_suffix(NOTE).unlink(missing_ok=True)
                 self._address.unlink()
+        self._is_closed.set()
         with suppress(OSError):
             self._listening.shutdown(socket.SHUT_RDWR)
         self._listening.close()
@@ -84,14 +88,17 @@ class EngineListener:
 
     def _listen(self, address: Path) -> None:
         """Take the address over: the newest server of a home is the one that is asked."""
-        listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        beside = address.with_name(f".{os.urandom(6).hex()}")
-        listening.bind(os.fspath(beside))
-        listening.listen(_AT_ONCE)
-        self._inode = beside.lstat().st_ino
-        with replacing(address.with_suffix(NOTE)) as note:
-            note.write_bytes(msgspec.json.encode(self._told))
-        beside.replace(address)
+        with ExitStack() as undo:
+            listening = undo.enter_context(socket.socket(socket.AF_UNIX, socket.SOCK_STREAM))
+            beside = address.with_name(f".{os.urandom(6).hex()}")
+            listening.bind(os.fspath(beside))
+            undo.callback(beside.unlink)
+            listening.listen(_AT_ONCE)
+            self._inode = beside.lstat().st_ino
+            with replacing(address.with_suffix(NOTE)) as note:
+                note.write_bytes(msgspec.json.encode(self._told))
+            beside.replace(address)
+            undo.pop_all()
         self._listening, self._address = listening, address
         threading.Thread(target=self._accept, args=(listening,), daemon=True).start()
 
@@ -100,8 +107,11 @@ class EngineListener:
             self._places.acquire()
             try:
                 peer, _ = listening.accept()
-            except OSError:  # closed
-                return
+            except OSError:  # closed, or no more files may be opened for now
+                self._places.release()
+                if self._is_closed.wait(_PAUSE_S):
+                    return
+                continue
             threading.Thread(target=self._serve, args=(peer,), daemon=True).start()
 
     def _serve(self, peer: socket.socket) -> None:

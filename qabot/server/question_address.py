@@ -26,9 +26,9 @@ SHOWN = 3
 MOST_SHOWN = 30
 _MOST_EARLIER = 8
 """Questions that an address goes on from: follow-ups look no further back."""
-_MOST_NAMES = 10
+MOST_NAMES = 10
 """Of a kind that limit a search."""
-_LONGEST_NAME = 200
+LONGEST_NAME = 200
 _EARLIER, _EARLIER_ANY_DATE = "earlier", "earlier-any-date"
 
 
@@ -109,10 +109,10 @@ def read_filters(query: QueryParams) -> Filters:
     """
     outlets, organisations = ([each for each in query.getlist(name) if each.strip()] for name in ("outlet", "org"))
     for name, listed in (("outlet", outlets), ("org", organisations)):
-        if len(listed) > _MOST_NAMES:
-            raise UsageError(f"{name}: more than {_MOST_NAMES} names limit this search.", hint="Name fewer.")
-        if any(len(each) > _LONGEST_NAME for each in listed):
-            raise UsageError(f"{name}: a name is longer than {_LONGEST_NAME} characters.", hint="Shorten it.")
+        if len(listed) > MOST_NAMES:
+            raise UsageError(f"{name}: more than {MOST_NAMES} names limit this search.", hint="Name fewer.")
+        if any(len(each) > LONGEST_NAME for each in listed):
+            raise UsageError(f"{name}: a name is longer than {LONGEST_NAME} characters.", hint="Shorten it.")
     after, before, on = (query.get(name, "").strip() or None for name in ("after", "before", "on"))
     return given_filters(after, before, on, outlets, organisations, called="")
 
@@ -175,6 +175,6 @@ def read_number(query: QueryParams, name: str, usual: int, most: int) -> int:
     given = query.get(name)
     if given is None:
         return usual
-    if not (given.isascii() and given.isdigit() and 1 <= int(given[:6]) <= most):
+    if not (given.isascii() and given.isdigit() and len(given) <= len(str(most)) and 1 <= int(given) <= most):
         raise UsageError(f"{name}: {given[:20]!r} is no number from 1 to {most}.", hint=f"Try {name}={usual}.")
     return int(given)

@@ -6,7 +6,6 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -71,11 +70,6 @@ class Site:
         self.given = GivenAnswers[Turn](_MOST_ANSWERS, lambda turn: turn.generation)
         self.reports = GivenAnswers[Report](_MOST_REPORTS, lambda report: report.searched.generation)
         self._catalogue: tuple[str, Catalogue] | None = None
-
-    def warm(self) -> None:
-        """Open the index before anybody asks; what is wrong with it is told to who does."""
-        with suppress(QabotError):
-            self.engine.get()
 
     def answer(self, asked: QuestionAddress) -> Turn:
         """Answer a question from the newest index.

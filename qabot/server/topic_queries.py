@@ -38,7 +38,8 @@ def ledger(engine: Engine, query: QueryParams, limit: int | None) -> FigureLedge
     """
     sort = _one_of(query, "sort", get_args(LedgerSort))
     search = engine.search_topic(_topic(query), read_filters(query))
-    return figure_ledger(search, engine.body_names, cast("LedgerSort", sort), limit)
+    rules = engine.fact_rules
+    return figure_ledger(search, rules.names, rules.cues, cast("LedgerSort", sort), limit)
 
 
 def topic_figures(site: Site, query: QueryParams) -> Figures:

@@ -35,7 +35,7 @@ def topics(homes: Homes) -> None:
     entities = EntityGazetteer.load()
 
     def ledger(topic: str) -> Sequence[LedgerRow]:
-        return figure_ledger(find_topic(generation, topic, None, entities, rules), rules.names).rows
+        return figure_ledger(find_topic(generation, topic, None, entities, rules), rules.names, rules.cues).rows
 
     def timeline(topic: str) -> Sequence[TimelineRow]:
         return topic_timeline(find_topic(generation, topic, None, entities, rules), rules.names).rows

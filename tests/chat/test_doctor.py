@@ -193,7 +193,7 @@ class TestSettings:
     """What stands in the home and in variables."""
 
     @pytest.mark.parametrize(
-        "name", ["qabot.toml", "acronyms.toml", "synonyms.toml", "speech_cues.toml", "publishers.toml"]
+        "name", ["qabot.toml", "acronyms.toml", "entities.toml", "synonyms.toml", "speech_cues.toml", "publishers.toml"]
     )
     def test_a_file_that_cannot_be_read(self, name: str, home: Home) -> None:
         (home.path / name).write_text("[\n")

@@ -87,7 +87,7 @@ REFUSED = {
     "/pins x": "“x” is not understood here. Write /pins [up N",
     "/pins up x": "A pin is called by its number. Try /pins up 1.",
     "/pins up 1": "Nothing is pinned. Ask something, then pin a passage: /pin 1.",
-    "/pins undo": "Nothing was dropped in this chat. /pins lists what is pinned.",
+    "/pins undo": "There is nothing to bring back. /pins lists what is pinned.",
     "/brief": "Nothing is pinned. Pin a passage with /pin 1, or name a topic: /brief One Login.",
     "/brief note.docx": "“note.docx” is taken for a topic. To write a file: /brief --output note.docx",
     "/brief x --fliter y": "“--fliter y” is not understood here. Write /brief [TOPIC] [--output FILE]",

@@ -83,7 +83,7 @@ async def test_a_filter_narrows_answers_until_it_is_dropped(tram_home: Home) -> 
 async def test_clearing_filters(tram_home: Home) -> None:
     async with driven(make_app(tram_home)) as chat:
         await chat.ask(SOLD)
-        for clear in ("/filter clear", "/filter none", "/clear filters"):
+        for clear in ("/filter clear", "/filter None", "/clear filters"):
             await chat.command("/filter outlet:computing")
             await chat.until(lambda: shown(chat), "a chip")
             await chat.command(clear)

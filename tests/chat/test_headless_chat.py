@@ -429,6 +429,10 @@ class Remembering:
         """Take a turn back."""
         self.turns.remove(turn)
 
+    def put_back(self, former: Turn, turn: Turn) -> None:
+        """Not asked for here."""
+        raise NotImplementedError
+
     def forget(self) -> None:
         """Forget every turn."""
         self.turns.clear()

@@ -396,6 +396,21 @@ def test_a_turn_that_is_taken_back_was_never_asked(starter_home: Home) -> None:
         assert not conversation.ask("What about HMRC?").question.inherited_terms
 
 
+def test_a_turn_that_is_put_back_is_what_follow_ups_go_on_from(starter_home: Home) -> None:
+    with Engine.open(Settings(starter_home)) as engine:
+        conversation = Conversation(engine)
+        first = conversation.ask("What did Socitm say about the Spending Review?")
+        instead = conversation.ask_again(0, "How many passports were issued?")
+        conversation.put_back(first, instead)
+        assert conversation.turns == [first]
+        conversation.put_back(instead, instead)
+        assert conversation.turns == [first], "it stands no more"
+        asked_behind = Conversation(engine)
+        asked_behind.ask(first.question.text)
+        follow_up = "What about HMRC?"
+        assert conversation.ask(follow_up).question == asked_behind.ask(follow_up).question
+
+
 def test_an_article_and_its_passages(conversation: Conversation) -> None:
     turn: Turn = conversation.ask(REVIEW)
     shown = turn.answer.evidence[0].article

@@ -7,24 +7,32 @@ import shutil
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from qabot.core.answers import Turn
-from qabot.core.errors import IndexUnusable
+from qabot.core.errors import IndexCorrupt, IndexUnusable
 from qabot.core.progress import ignore_progress
-from qabot.core.settings import Home, ModelSettings, Settings
+from qabot.core.settings import Home, ModelSettings, Settings, StoreSettings
 from qabot.engine.conversation import Conversation
 from qabot.engine.engine import Engine
+from qabot.engine.index_opening import open_fitting
+from qabot.engine.question_answerer import QuestionAnswerer
 from qabot.index.build.indexer import update
 from qabot.index.current_generation import current_name
+from qabot.index.generation_reading import OpenGeneration
 from qabot.index.publication import switch
 from qabot.index.verification import verify
+from qabot.question.entities import EntityGazetteer
 from tests.conftest import MakeHome, article, write_corpus
 
 ASKED = "which edition is the register of services"
 PEOPLE = 4
 REPLACED = 100
+PATIENCE_S = 60
+"""How long one who asks waits for the others before the test fails, on however busy a machine."""
 
 
 def edition(number: int) -> dict[str, str]:
@@ -85,6 +93,40 @@ def test_a_hundred_times_replaced(home: Home) -> None:
     assert {(name, *found) for name, found in answers} <= {(first, "1"), (second, "2")}
     assert current_name(home.index) == second
     assert not list(home.index.glob(".*.new"))
+
+
+def test_dropped_by_its_store_while_several_ask(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One of them finds the newer generation; to the others there is none newer left, and they are answered too."""
+    second, local = current_name(home.index), Settings(home)
+    (first,) = {each.name for each in home.index.iterdir() if each.is_dir()} - {second}
+    have_met_it, answers = threading.Barrier(PEOPLE), QuestionAnswerer.answer
+
+    def answer(self: QuestionAnswerer, *asked: Any, infer: bool) -> Turn:
+        if self.generation.name == first:
+            have_met_it.wait(PATIENCE_S)
+            raise IndexCorrupt("The store no longer holds it.", hint="Run `qabot index`.")
+        return answers(self, *asked, infer=infer)
+
+    def newest(_settings: Settings) -> str:
+        return second
+
+    def opened(_settings: Settings) -> OpenGeneration:
+        return open_fitting(local)
+
+    monkeypatch.setattr(QuestionAnswerer, "answer", answer)
+    monkeypatch.setattr("qabot.engine.engine.answering_name", newest)
+    monkeypatch.setattr("qabot.engine.engine.open_fitting", opened)
+    switch(home.index, first)
+    remote = replace(local, store=StoreSettings("milvus", "http://store.example:19530"))
+    with Engine(remote, open_fitting(local), None, EntityGazetteer.load(home.path), at_once=PEOPLE) as engine:
+        assert engine.index_folder.name == first
+        switch(home.index, second)
+
+        def ask() -> list[tuple[str, set[str]]]:
+            turn = Conversation(engine).ask(ASKED, limit=3)
+            return [(turn.generation, editions_of(turn))]
+
+        assert all_ask(ask) == [(second, {"2"})] * PEOPLE
 
 
 @pytest.mark.usefixtures("exported_already")

@@ -30,7 +30,7 @@ def held(generation: Generation, topic: str) -> TopicSearch:
 def told(generation: Generation, topic: str) -> list[tuple[str, object]]:
     """Return the rows of a topic's ledger and of its timeline, by their places."""
     search = held(generation, topic)
-    figures = [(row.article.id, row.fact.figure) for row in figure_ledger(search, RULES.names).rows]
+    figures = [(row.article.id, row.fact.figure) for row in figure_ledger(search, RULES.names, RULES.cues).rows]
     events = [(row.article.id, str(row.event.date)) for row in topic_timeline(search, RULES.names).rows]
     assert figures
     assert events

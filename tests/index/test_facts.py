@@ -176,7 +176,7 @@ def test_reports_of_an_index_without_facts_are_the_same(starter_home: Home, tmp_
             has_facts = {each.facts is not None for each in (*topic.articles, *speaker.articles)}
             assert has_facts == {home == starter_home}
             said = sayings(speaker, rules.names, rules.cues)
-            ledger, line = figure_ledger(topic, rules.names), topic_timeline(topic, rules.names)
+            ledger, line = figure_ledger(topic, rules.names, rules.cues), topic_timeline(topic, rules.names)
             reports.append((ledger.rows, line.rows, said.rows))
     assert all(reports[0])
     assert reports[0] == reports[1]

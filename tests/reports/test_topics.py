@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -14,6 +15,7 @@ from qabot.core.answers import SearchScope
 from qabot.core.articles import Article
 from qabot.core.dates import PartialDate
 from qabot.core.text import sentences
+from qabot.facts.speech_cues import packaged_cues, read_cues
 from qabot.facts.topic_articles import TopicArticle, TopicSearch
 from qabot.output.schemas.document import encode
 from qabot.question.acronyms import read_body_names
@@ -27,6 +29,7 @@ from qabot.reports.topic_ledger import FigureLedger, figure_ledger
 from tests.output.documents import check_documents
 
 NAMES = EntityGazetteer.of(read_body_names())
+CUES = packaged_cues()
 HOSTILE = "=cmd|' /C calc'!A0 <script>alert(1)</script> | GDS saved £4m in 2014. \u202e\x1b[31mred"
 
 
@@ -46,7 +49,7 @@ def search(*texts: str, topic: str = "GDS", titled: bool = True) -> TopicSearch:
 
 def ledger(*texts: str) -> FigureLedger:
     """Return the ledger of articles about GDS."""
-    return figure_ledger(search(*texts), NAMES)
+    return figure_ledger(search(*texts), NAMES, CUES)
 
 
 def test_a_row_is_cut_from_its_article() -> None:
@@ -70,15 +73,22 @@ def test_figures_of_others_and_small_counts_are_not_the_topics() -> None:
 def test_what_names_nobody_else_is_of_a_wider_topic_and_not_of_a_body_alone() -> None:
     texts = "Barnet Council bought a tool of Capita. Its bill stood at around £131m. HMRC got £1.3bn."
     alone = search(texts, topic="Capita")
-    assert [row.written for row in figure_ledger(alone, NAMES).rows] == []
+    assert [row.written for row in figure_ledger(alone, NAMES, CUES).rows] == []
     wider = replace(alone, is_wider=True)
-    assert [row.written for row in figure_ledger(wider, NAMES).rows] == ["£131m"]
+    assert [row.written for row in figure_ledger(wider, NAMES, CUES).rows] == ["£131m"]
     elsewhere = replace(search(texts, topic="Capita", titled=False), is_wider=True)
-    assert [row.written for row in figure_ledger(elsewhere, NAMES).rows] == []
+    assert [row.written for row in figure_ledger(elsewhere, NAMES, CUES).rows] == []
+
+
+def test_who_states_a_figure_is_read_by_the_homes_own_words_too(tmp_path: Path) -> None:
+    (tmp_path / "speech_cues.toml").write_text('[[said]]\nverb = "trumpet"\ntakes = "that"\n', encoding="utf-8")
+    held = search("Socitm trumpeted that GDS had saved £4m.")
+    told = [[row.fact.said_by for row in figure_ledger(held, NAMES, cues).rows] for cues in (CUES, read_cues(tmp_path))]
+    assert told == [[""], ["Socitm"]]
 
 
 def test_rows_are_sorted_by_value_and_limited() -> None:
-    made = figure_ledger(search("GDS got £4m and £9m. GDS had 30 staff, and 5% left."), NAMES, "value", 3)
+    made = figure_ledger(search("GDS got £4m and £9m. GDS had 30 staff, and 5% left."), NAMES, CUES, "value", 3)
     assert [row.written for row in made.rows] == ["£9m", "£4m", "5%"]
     assert made.found == 4
     assert all(each.to < 3 for row in made.rows for each in row.relations)

@@ -134,6 +134,8 @@ def test_a_draft_inside_json_is_refused_rather_than_checked_with_its_marks(doors
         ("/api/v1/facts?article=nowhere", 404, 1),
         ("/api/v1/brief?topic=+", 400, 2),
         ("/api/v1/brief?topic=GDS&limit=0", 400, 2),
+        ("/api/v1/ask?q=GDS&limit=00000099999", 400, 2),
+        (f"/api/v1/ask?q=GDS&limit=000001{'0' * 5_000}", 400, 2),
         ("/api/v1/nowhere", 404, None),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 import stat
@@ -9,6 +10,7 @@ import threading
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -87,6 +89,36 @@ def test_a_folder_that_others_may_enter_is_not_used(
     runtime.chmod(mode)
     with EngineListener(Settings(starter_home), lambda: starter.engine) as listener:
         assert not listener.is_listening
+
+
+def test_where_the_address_cannot_be_taken_nothing_is_left_behind(
+    starter: Session, starter_home: Home, runtime: Path
+) -> None:
+    place = socket_address(starter_home)
+    assert place
+    place.mkdir(parents=True)
+    runtime.chmod(0o700)
+    with EngineListener(Settings(starter_home), lambda: starter.engine) as listener:
+        assert not listener.is_listening
+        assert not [each for each in runtime.iterdir() if each.name.startswith(".")]
+
+
+def test_who_cannot_be_let_in_for_a_moment_costs_no_later_one(
+    starter: Session, starter_home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    accept, refusals = socket.socket.accept, iter([OSError(errno.EMFILE, "Too many open files")])
+
+    def refuse_once(self: socket.socket) -> tuple[socket.socket, Any]:
+        if refusal := next(refusals, None):
+            raise refusal
+        return accept(self)
+
+    monkeypatch.setattr(socket.socket, "accept", refuse_once)
+    place = socket_address(starter_home)
+    assert place
+    with EngineListener(Settings(starter_home), lambda: starter.engine):
+        assert ask_engine(place, asked(starter_home))
+    assert next(refusals, None) is None
 
 
 def test_who_would_answer_otherwise_is_given_no_answer(address: Path, starter_home: Home) -> None:

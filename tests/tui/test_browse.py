@@ -66,7 +66,7 @@ class Browsing(Driven, frozen=True):
     @property
     def title(self) -> str:
         """The title at the cursor."""
-        row = self.screen.article_summaries.row
+        row = self.screen.headlines.row
         return row.headline.title if row and row.headline else ""
 
     @property
@@ -224,9 +224,9 @@ class TestArranging:
     ) -> None:
         many = [ArticleSummary(f"{n}", f"Number {n}", f"Outlet {n % 3}", PartialDate(2015, 11)) for n in range(5_000)]
         async with browsing(starter_home, open_session=listing(many)) as browse:
-            assert 600 <= browse.screen.article_summaries.option_count < 610
+            assert 600 <= browse.screen.headlines.option_count < 610
             await browse.pilot.press("ctrl+t")
-            browse.screen.article_summaries.action_last()
+            browse.screen.headlines.action_last()
             await browse.until(lambda: "1,466 more: type to narrow" in browse.text, "the rest")
             await browse.pilot.press("enter")
             assert browse.line.value == 'outlet:"Outlet 2"'
@@ -236,7 +236,7 @@ class TestArranging:
         many = [ArticleSummary(f"{n}", f"Number {n}", f"Outlet {n}", None) for n in range(1_000)]
         async with browsing(starter_home, open_session=listing(many)) as browse:
             await browse.pilot.press("ctrl+t")
-            browse.screen.article_summaries.action_last()
+            browse.screen.headlines.action_last()
             await browse.until(lambda: "400 more outlets: type to narrow" in browse.text, "the rest")
 
 
@@ -334,7 +334,7 @@ class TestHostileText:
             await browse.pilot.press("down")
             row = browse.title
             await browse.until(lambda: row[:20] in browse.text, "the article")
-            headlines = browse.screen.article_summaries
+            headlines = browse.screen.headlines
             line = next(
                 each for each in map(headlines.render_line, range(headlines.size.height)) if row[:20] in each.text
             )

@@ -10,19 +10,22 @@ from textual.dom import DOMNode
 
 from qabot.chat.commands import COMMANDS
 from qabot.chat.history import History, default_path
-from qabot.core.settings import Home
+from qabot.chat.worker import SessionWorker
+from qabot.core.settings import Home, Settings, StoreSettings
+from qabot.engine.session import Session
 from qabot.output.phrasing import PROMISE
 from qabot.question.operator_names import OPERATORS
 from qabot.tui.application import QabotApp
+from qabot.tui.context import AppContext
 from qabot.tui.glyphs import ASCII
 from qabot.tui.screens.ask_screen import AskScreen
 from qabot.tui.screens.browse_screen import BrowseScreen
-from qabot.tui.screens.help_screen import KEYS, HelpScreen, key_name, key_rows
+from qabot.tui.screens.help_screen import KEYS, HelpScreen, about, key_name, key_rows
 from qabot.tui.widgets.article_view import ArticleView
 from qabot.tui.widgets.evidence_view import EvidenceBlock
 from qabot.tui.widgets.prompt import Prompt
 from qabot.tui.widgets.row_list import RowList
-from tests.tui.helpers import NARROW, WIDE, Driven, content, driven, make_app
+from tests.tui.helpers import NARROW, NOWHERE, WIDE, Driven, content, driven, make_app
 
 pytestmark = pytest.mark.anyio
 
@@ -52,6 +55,15 @@ async def test_it_says_what_is_promised_what_verdicts_mean_and_where_things_are(
             assert each in said
         for place in (starter_home.corpus, starter_home.index, tmp_path, default_path()):
             assert str(place) in said
+
+
+def test_where_a_store_keeps_the_index_it_says_what_goes_there(tmp_path: Path) -> None:
+    settings = Settings(Home(tmp_path), store=StoreSettings("milvus", "http://store.example:19530"))
+    worker = SessionWorker(lambda: Session.open_lexical(settings))
+    *_, privacy = about(AppContext(settings, worker, History.off(), ASCII, NOWHERE, tmp_path))
+    worker.close()
+    assert privacy.title == "Privacy"
+    assert "goes to the store at http://store.example:19530; nothing else leaves" in privacy.text
 
 
 async def test_a_private_chat_says_that_questions_are_not_kept(starter_home: Home) -> None:

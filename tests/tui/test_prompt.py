@@ -43,6 +43,7 @@ class TestCompletion:
         assert texts("/") == [f"/{each.name}{' ' if each.arguments else ''}" for each in COMMANDS]
         assert texts("/th") == ["/theme "]
         assert texts("/theme c") == ["contrast", "colour-blind"]
+        assert texts("/Theme c") == ["contrast", "colour-blind"]
         assert texts("/theme contrast") == []
         assert texts("/quit now") == []
 

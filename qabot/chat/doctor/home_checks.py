@@ -11,12 +11,13 @@ from qabot.core.errors import StorageFailed, UsageError
 from qabot.core.publishers import PublisherTable
 from qabot.core.settings import CONFIG_FILE, Home, Settings, find_home, load
 from qabot.facts.speech_cues import read_cues
-from qabot.question.acronyms import read_entities
+from qabot.question.acronyms import read_entities, read_fact_bodies
 from qabot.question.synonyms import SynonymTable
 
 _EDIT = '"${EDITOR:-vi}"'
 _LISTS = {
     "acronyms.toml": read_entities,
+    "entities.toml": read_fact_bodies,
     "synonyms.toml": SynonymTable.load,
     "speech_cues.toml": read_cues,
     "publishers.toml": PublisherTable.load,

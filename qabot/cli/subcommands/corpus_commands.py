@@ -66,7 +66,7 @@ def list_(
     with error_boundary(as_json=json):
         from qabot.cli import corpus_actions
 
-        chosen = corpus_actions.Chosen(outlet, after, before, title, lacking and lacking.value)
+        chosen = corpus_actions.chosen(outlet, after, before, title, lacking and lacking.value)
         code = corpus_actions.list_articles(settings(home), chosen, limit, removed=removed, as_json=json)
     raise typer.Exit(code)
 

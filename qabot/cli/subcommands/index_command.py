@@ -33,8 +33,9 @@ three times; what no actor is left for is embedded here. Fewer than 256 new pass
 \b
 With --progress jsonl, standard error gets a line for each step, for a program to show:
   {"schema": "qabot.progress/1", "stage": "embed", "done": 312, "total": 1234, "note": ""}
-stage is scan, read, model, split, embed, write, publish or store; a later line of a stage replaces the earlier one;
-total is null while it is unknown. No stage gets more than 20 lines a second. All else there is a note or an error."""
+stage is scan, read, model, split, embed, write, facts, publish or store; a later line of a stage replaces the earlier
+one; total is null while it is unknown. No stage gets more than 20 lines a second. All else there is a note or an
+error."""
 
 
 class ProgressFormat(StrEnum):

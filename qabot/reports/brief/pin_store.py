@@ -122,21 +122,22 @@ class PinStore:
         return len(self._dropped)
 
     def undo(self, home: str) -> int:
-        """Bring back what was dropped last, where it stood; return how many pins that were.
+        """Bring back what was dropped last, where it stood, but for what was pinned again; return how many that were.
 
         Raises:
-            HistoryUnusable: As above.
+            HistoryUnusable: As above; nothing is brought back, and may be yet.
         """
-        back, self._dropped = self._dropped, []
 
-        def brought_back(pins: list[Pin]) -> None:
-            for place, pin in reversed(back):
+        def brought_back(pins: list[Pin]) -> int:
+            count = len(pins)
+            for place, pin in reversed(self._dropped):
                 if not any(each.is_of(pin) for each in pins):
                     pins.insert(place, pin)
+            return len(pins) - count
 
-        if back:
-            self.change(home, brought_back)
-        return len(back)
+        count = self.change(home, brought_back) if self._dropped else 0
+        self._dropped = []
+        return count
 
     def _do(self, work: Callable[[sqlite3.Connection], T]) -> T:
         try:

@@ -60,7 +60,7 @@ def topic_brief(facts: TopicFacts, made: datetime, title: str = "", limit: int =
     """
     search, counter = facts.search, FootnoteCounter()
     topic = clean_line(search.topic)
-    ledger = figure_ledger(search, facts.gazetteer)
+    ledger = figure_ledger(search, facts.gazetteer, facts.cues)
     timeline = topic_timeline(search, facts.gazetteer)
     sayings = topic_sayings(search, facts.gazetteer, facts.cues)
     sections = (

@@ -10,12 +10,10 @@ import numpy as np
 from msgspec import Struct
 
 from qabot.core.answers import Evidence
+from qabot.core.articles import Article
 from qabot.engine.question_answerer import QuestionAnswerer
-from qabot.facts.attributions import find_attributions
-from qabot.facts.figure_reading import figure_facts
+from qabot.index.fact_rules import FactRules
 from qabot.index.generation_reading import OpenGeneration
-from qabot.question.acronyms import read_body_names
-from qabot.question.entities import EntityGazetteer
 from qabot.reports.watch.answer_news import ReadArticle
 from qabot.reports.watch.incoming_passages import BearingPassage, passage_terms
 from qabot.reports.watch.named_subjects import NamedSubjects
@@ -74,21 +72,27 @@ class ArticleReader:
     """Reads what articles of a generation state, each once."""
 
     def __init__(self, generation: OpenGeneration, home: Path) -> None:
-        """Read articles of this generation, with the bodies that its home knows."""
+        """Read articles of this generation, by the lists of its home."""
         self._generation = generation
         self._home = home
         self._read: dict[str, ReadArticle | None] = {}
 
     @cached_property
-    def _bodies(self) -> EntityGazetteer:
-        return EntityGazetteer.of(read_body_names(self._home))
+    def _rules(self) -> FactRules:
+        return FactRules.load(self._home)
 
     def __call__(self, article_id: str) -> ReadArticle | None:
-        """Return an article with its figures and attributions; None where it is not held."""
+        """Return an article with its figures and attributions; None where it is not held.
+
+        Raises:
+            IndexCorrupt: What is stored of it is damaged.
+            UsageError: A list of the home is malformed or cannot be read.
+        """
         if article_id not in self._read:
             article = self._generation.article(article_id) if article_id else None
-            said = find_attributions(article, self._bodies) if article else ()
-            self._read[article_id] = (
-                ReadArticle(article, figure_facts(article, self._bodies, said), said) if article else None
-            )
+            self._read[article_id] = self._with_facts(article) if article else None
         return self._read[article_id]
+
+    def _with_facts(self, article: Article) -> ReadArticle:
+        facts = self._generation.facts.of(article, self._rules.identity) or self._rules.read(article)
+        return ReadArticle(article, facts.figures, facts.attributions)

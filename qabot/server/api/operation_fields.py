@@ -6,6 +6,9 @@ from typing import Any
 
 from msgspec import Struct
 
+from qabot.question.analysis import MOST_CHARACTERS
+from qabot.server.question_address import LONGEST_NAME, MOST_NAMES, MOST_SHOWN, SHOWN
+
 
 class Field(Struct, frozen=True):
     """A field of an address."""
@@ -20,10 +23,10 @@ class Field(Struct, frozen=True):
     """Whether nothing is answered without it."""
 
 
-TEXT: dict[str, Any] = {"type": "string", "maxLength": 2000}
+TEXT: dict[str, Any] = {"type": "string", "maxLength": MOST_CHARACTERS}
 NEEDED: dict[str, Any] = {**TEXT, "minLength": 1, "pattern": r"[^\s\x00-\x1f\x7f-\x9f]"}
-NAME: dict[str, Any] = {"type": "string", "maxLength": 200}
-NAMES: dict[str, Any] = {"type": "array", "items": NAME, "maxItems": 10}
+NAME: dict[str, Any] = {"type": "string", "maxLength": LONGEST_NAME}
+NAMES: dict[str, Any] = {"type": "array", "items": NAME, "maxItems": MOST_NAMES}
 EARLIER: dict[str, Any] = {"type": "array", "items": TEXT}
 _DAYS = r"(0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)|02-(0[1-9]|[12]\d)"
 """Those of every month."""
@@ -41,7 +44,11 @@ LIMITS = (
     Field("outlet", "From this outlet; may be repeated.", NAMES),
     Field("org", "About this body; may be repeated.", NAMES),
 )
-LIMIT = Field("limit", "How many to tell at the most.", {"type": "integer", "minimum": 1, "maximum": 30, "default": 3})
+LIMIT = Field(
+    "limit",
+    "How many to tell at the most.",
+    {"type": "integer", "minimum": 1, "maximum": MOST_SHOWN, "default": SHOWN},
+)
 QUESTION: tuple[Field, ...] = (
     Field("q", "The question.", NEEDED, required=True),
     *LIMITS,

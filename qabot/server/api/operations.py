@@ -18,6 +18,7 @@ from qabot.output.schemas.index_schemas import Status
 from qabot.output.schemas.report_schemas import Figures, Timeline
 from qabot.output.schemas.said_schemas import Said
 from qabot.output.schemas.search_schemas import Passages, Search
+from qabot.reports.brief.topic_brief import MOST_ROWS as NOTE_ROWS
 from qabot.server.api import endpoints
 from qabot.server.api.operation_fields import (
     ARTICLE,
@@ -33,6 +34,7 @@ from qabot.server.api.operation_fields import (
     TOPIC,
     Field,
 )
+from qabot.server.topic_queries import MOST_ROWS
 
 Body = Literal["", "question", "draft"]
 """What is sent besides the address: nothing, a question as JSON, or a draft as it stands."""
@@ -155,7 +157,11 @@ OPERATIONS: tuple[Operation, ...] = (
         fields=(
             *TOPIC,
             Field("title", "What to call it.", NAME),
-            Field("limit", "Quotes of a section.", {"type": "integer", "minimum": 1, "maximum": 200, "default": 10}),
+            Field(
+                "limit",
+                "Quotes of a section.",
+                {"type": "integer", "minimum": 1, "maximum": MOST_ROWS, "default": NOTE_ROWS},
+            ),
         ),
     ),
     Operation(

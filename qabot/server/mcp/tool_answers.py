@@ -44,8 +44,6 @@ from qabot.server.mcp.tool_arguments import (
 
 _MOST_RETURNED = 20_000
 """Characters of a passage that are returned at once."""
-_NEVER = datetime.max.replace(tzinfo=UTC)
-"""When a generation was built of which it cannot be told."""
 _SEE_ARTICLE = "Call `get_passage` with the id alone to see how long the article is."
 
 
@@ -92,7 +90,8 @@ def check_text(engine: Engine, given: CheckArguments) -> Check:
 def figures(engine: Engine, given: FiguresArguments) -> Figures:
     """List the figures of a topic."""
     found = engine.search_topic(given.topic, given.filters)
-    return figures_document(figure_ledger(found, engine.body_names, given.sort, given.rows))
+    rules = engine.fact_rules
+    return figures_document(figure_ledger(found, rules.names, rules.cues, given.sort, given.rows))
 
 
 def said(engine: Engine, given: SaidArguments) -> Said:
@@ -187,13 +186,15 @@ def _range(article: Article, given: PassageArguments) -> tuple[int, int]:
 def _earlier(settings: Settings, current: str, since: str) -> str:
     """Return the kept generation that is meant: by its name, or the newest that was built on a day or before."""
     kept = [name for name in kept_generations(settings) if name <= current]
+    built = {name: _built(settings, name) for name in kept}
     if is_generation_name(since):
         found = since if since in kept else None
     else:
-        found = max((name for name in kept if _built(settings, name) <= _end_of(since)), default=None)
+        end = _end_of(since)
+        found = max((name for name, moment in built.items() if moment and moment <= end), default=None)
     if found is None:
-        oldest = ", ".join(f"{name} (built {_built(settings, name):%Y-%m-%d %H:%M} UTC)" for name in kept)
-        raise NotFound(f"No generation of {since[:60]} is kept.", hint=f"Kept are {oldest}.")
+        listed = (f"{name} ({f'built {at:%Y-%m-%d %H:%M} UTC' if at else 'undated'})" for name, at in built.items())
+        raise NotFound(f"No generation of {since[:60]} is kept.", hint=f"Kept are {', '.join(listed)}.")
     return found
 
 
@@ -208,14 +209,15 @@ def _end_of(since: str) -> datetime:
     return datetime(day.year, day.month, day.day, 23, 59, 59, 999_999, tzinfo=UTC)
 
 
-def _built(settings: Settings, name: str) -> datetime:
+def _built(settings: Settings, name: str) -> datetime | None:
+    """Return when a generation was built; None where that cannot be told."""
     if not settings.store.is_local:
         built = moment_of(name)
-        return built.replace(tzinfo=UTC) if built else _NEVER
+        return built.replace(tzinfo=UTC) if built else None
     try:
         return datetime.fromisoformat(Manifest.read(settings.home.index / name).created)
-    except IndexUnusable:  # one that cannot be read is none to compare with
-        return _NEVER
+    except IndexUnusable:
+        return None
 
 
 def _opened(settings: Settings, name: str) -> OpenGeneration:

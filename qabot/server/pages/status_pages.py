@@ -10,7 +10,6 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from qabot.chat.build_process import building_line, summary
-from qabot.core.dates import PartialDate
 from qabot.core.errors import QabotError, UsageError
 from qabot.core.text import clean_line
 from qabot.corpus.drafts import AddOutcome, RawDocument
@@ -19,6 +18,7 @@ from qabot.corpus.ingest.adder import add
 from qabot.engine.engine import Engine
 from qabot.output.attribution import outlets_words
 from qabot.output.phrasing import coverage, moment
+from qabot.question.filter_fields import given_date
 from qabot.server.feeds_process import pull_feeds
 from qabot.server.rendering import article_path, render
 from qabot.server.site import Site, require_editor, site_of, told_to, words_to
@@ -63,6 +63,7 @@ async def add_text(request: Request) -> Response:
 def _page(request: Request, said: str = "", outcomes: tuple[AddOutcome, ...] = ()) -> Response:
     site = site_of(request)
     builds = site.builds
+    standings, outcome = builds.standings, builds.outcome  # read once: another thread may begin a build meanwhile
     return render(
         request,
         "status.html",
@@ -70,8 +71,8 @@ def _page(request: Request, said: str = "", outcomes: tuple[AddOutcome, ...] = (
             "said": said,
             "added": [(each, article_path(each.article_id) if each.article_id else None) for each in outcomes],
             "is_building": builds.is_running,
-            "building": building_line(builds.standings[-1], " · ") if builds.standings else "",
-            "built": words_to(request, summary(builds.outcome)) if builds.outcome else "",
+            "building": building_line(standings[-1], " · ") if standings else "",
+            "built": words_to(request, summary(outcome)) if outcome else "",
             "home": str(site.settings.home.path),
             **_held(request),
         },
@@ -114,10 +115,7 @@ def _document(form: FormData) -> RawDocument:
         raise UsageError("The article has no text.", hint="Paste it into the form.")
     fields = {name: clean_line(value[:1_000]) or None for name, value in given.items()}
     published = fields.get("published")
-    try:
-        day = PartialDate.parse(published) if published else None
-    except ValueError as cause:
-        raise UsageError(f"published: {cause}.", hint="Give a day, a month or a year, such as 2015-11-25.") from None
+    day = given_date("published", published) if published else None
     url = fields.get("url")
     if url and not url.startswith(("https://", "http://")):
         raise UsageError(f"{url[:60]!r} is no address of a page.", hint="Give one that begins with https://.")

@@ -103,7 +103,7 @@ class BrowseScreen(PushedScreen[None]):
         yield TooSmall()
 
     @property
-    def article_summaries(self) -> HeadlineList:
+    def headlines(self) -> HeadlineList:
         """The list."""
         return self.query_one(HeadlineList)
 
@@ -151,7 +151,7 @@ class BrowseScreen(PushedScreen[None]):
     def _list(self) -> None:
         if self._catalogue is None:
             return
-        self.article_summaries.show(arrange(self._found, self._arrangement, MOST_SHOWN), self._arrangement)
+        self.headlines.show(arrange(self._found, self._arrangement, MOST_SHOWN), self._arrangement)
         self.remove_class("-nothing")
         if not self._found:
             self._show_nothing(self._ways_to_widen(self._catalogue))
@@ -185,7 +185,7 @@ class BrowseScreen(PushedScreen[None]):
         self._show_current()
 
     def _show_current(self) -> None:
-        row = self.article_summaries.row
+        row = self.headlines.row
         headline = row.headline if row else None
         self.query_one("#detail", Static).update(self._detail(headline) if headline else "")
         if self.has_class("-wide"):
@@ -223,10 +223,10 @@ class BrowseScreen(PushedScreen[None]):
     def action_move(self, how: str) -> None:
         """Move the cursor of the list, whatever has the focus."""
         moves = {
-            "cursor_down": self.article_summaries.action_cursor_down,
-            "cursor_up": self.article_summaries.action_cursor_up,
-            "page_down": self.article_summaries.action_page_down,
-            "page_up": self.article_summaries.action_page_up,
+            "cursor_down": self.headlines.action_cursor_down,
+            "cursor_up": self.headlines.action_cursor_up,
+            "page_down": self.headlines.action_page_down,
+            "page_up": self.headlines.action_page_up,
         }
         moves[how]()
 
@@ -240,7 +240,7 @@ class BrowseScreen(PushedScreen[None]):
     @on(OptionList.OptionSelected)
     def action_read(self) -> None:
         """Read the article at the cursor; where the cursor stands for the rest of a group, narrow to that."""
-        row = self.article_summaries.row
+        row = self.headlines.row
         if row and row.headline:
             self.run_worker(partial(self._read, row.headline), group="read", exclusive=True)
         elif row:
@@ -271,7 +271,7 @@ class BrowseScreen(PushedScreen[None]):
 
     def _typed_for_group(self) -> str:
         """Return the filter for the group at the cursor; where there is none, say so."""
-        row = self.article_summaries.row
+        row = self.headlines.row
         if row and not row.group.shelf.typed:
             self.notify(printable(f"No filter stands for “{row.group.shelf.label}”."), markup=False, severity="warning")
         return row.group.shelf.typed if row else ""

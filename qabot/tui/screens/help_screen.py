@@ -20,6 +20,7 @@ from textual.widgets import Static
 
 from qabot.chat.commands import COMMANDS, LEADER, Command
 from qabot.chat.history import default_path
+from qabot.core.settings import StoreSettings
 from qabot.output.phrasing import PROMISE
 from qabot.question.operator_names import OPERATORS
 from qabot.tui.content import HEAD, QUIET, plain
@@ -65,8 +66,8 @@ _TYPING = (
 )
 _FILTERS = 'Type them anywhere in a question. "exact words" must be there as they are; -word must not be there.'
 _PRIVACY = (
-    "Nothing leaves this machine. Questions are answered here, and qabot reads no address on the web; only a copy goes "
-    "out, to the clipboard, when you ask for it."
+    "Questions are answered here, and qabot reads no address on the web; only a copy goes out, to the clipboard, when "
+    "you ask for it."
 )
 
 
@@ -154,7 +155,14 @@ def about(kit: AppContext) -> Iterator[Section]:
     yield Section("Filters", _FILTERS, [Row(f"{name}:", meaning) for name, meaning in OPERATORS.items()])
     yield Section("Commands", rows=list(map(_command, COMMANDS)))
     yield Section("Where things are kept", rows=_places(kit))
-    yield Section("Privacy", _PRIVACY)
+    yield Section("Privacy", f"{_leaving(kit.settings.store)} {_PRIVACY}")
+
+
+def _leaving(store: StoreSettings) -> str:
+    """Say what leaves this machine."""
+    if store.is_local:
+        return "Nothing leaves this machine."
+    return f"What is asked and what is built goes to the store at {store.uri}; nothing else leaves this machine."
 
 
 def _command(command: Command) -> Row:

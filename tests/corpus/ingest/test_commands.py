@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -146,6 +147,7 @@ class TestLookingAfterTheCorpus:
         for options in (["--outlet", "Other"], ["--before", "2014"], ["--after", "2016"], ["--title", "tides"]):
             assert call("corpus", "list", *options, home=home).code == 1
         assert call("corpus", "list", "--after", "someday", home=home).code == 2
+        assert call("corpus", "list", "--title", "words of no title", "--after", "someday", home=home).code == 2
 
     def test_an_outlet_that_no_article_has_is_told_with_the_nearest(self, home: Home, added: str, call: Call) -> None:
         ran = call("corpus", "list", "--outlet", "Harbor News", home=home)
@@ -200,6 +202,8 @@ class TestLookingAfterTheCorpus:
         assert call("corpus", "remove", added, home=home).code == 0
         assert contents(home.corpus) == {}
         assert added in call("corpus", "list", "--removed", home=home).stdout
+        told = call("corpus", "list", "--removed", "--outlet", "The Stack", home=home)
+        assert (told.code, "--removed goes with no filter" in told.stderr) == (2, True)
         assert call("corpus", "show", added, home=home).code == 1
         assert call("corpus", "restore", added, home=home).code == 0
         assert contents(home.corpus) == before
@@ -229,8 +233,17 @@ class TestLookingAfterTheCorpus:
         assert b"Rosalinda Quayle" in next(iter(contents(home.corpus).values()))
         document = call("corpus", "show", added, "--json", home=home).document()
         assert [each["file"].encode() for each in document["versions"]] == list(before.values())
-        monkeypatch.delenv("EDITOR")
+
+    def test_without_an_editor_no_copy_is_made(
+        self, home: Home, added: str, call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        for variable in ("VISUAL", "EDITOR"):
+            monkeypatch.delenv(variable, raising=False)
+        copies = tmp_path / "copies"
+        copies.mkdir()
+        monkeypatch.setattr(tempfile, "tempdir", str(copies))
         assert "EDITOR" in call("corpus", "edit", added, home=home).stderr
+        assert not [*copies.iterdir()]
 
     def test_duplicates_are_grouped_under_the_earliest(
         self, home: Home, added: str, tmp_path: Path, call: Call

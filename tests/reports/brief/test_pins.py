@@ -101,6 +101,25 @@ def test_what_was_dropped_comes_back_where_it_stood(path: Path) -> None:
     assert b"ferry" not in path.read_bytes()  # what is dropped is gone from the bytes
 
 
+def test_what_was_pinned_again_does_not_come_back(path: Path) -> None:
+    store = filled(path)
+    store.drop(HOME, None)
+    store.change(HOME, lambda held: add_pin(held, PINS[1]))
+    assert store.undo(HOME) == 3
+    assert sorted(each.start for each in store.pins(HOME)) == sorted(each.start for each in PINS)
+
+
+def test_what_could_not_be_brought_back_may_be_later(path: Path) -> None:
+    store = filled(path)
+    store.drop(HOME, None)
+    held = path.read_bytes()
+    path.write_bytes(b"no database at all, but more than a hundred bytes of it" * 3)
+    with pytest.raises(HistoryUnusable):
+        store.undo(HOME)
+    path.write_bytes(held)
+    assert store.undo(HOME) == 4
+
+
 def test_two_chats_lose_nothing_of_each_other(path: Path) -> None:
     letters = [pin(PAYROLL, PAYROLL.text[place : place + 3]) for place in range(0, 45, 3)]
 

@@ -181,6 +181,18 @@ def test_what_came_since_a_generation_is_told_and_a_newer_index_is_taken(make_ho
     assert news["generation"] > first
 
 
+def test_a_kept_generation_that_cannot_be_read_is_listed_undated(make_home: MakeHome) -> None:
+    home = make_home({"a.md": article("Fees", "The fee for a passport is £88.")})
+    opened = CurrentEngine(Settings(home))
+    first = opened.get().searched.generation
+    write_corpus(home, {"b.md": article("Pay", "The minister earns £9,871.")})
+    update(home, ModelSettings(), ignore_progress)
+    (home.index / first / "manifest.json").write_text("nonsense")
+    result = called(opened, "changes_since", {"since": "2001"})
+    opened.close()
+    assert f"Kept are {first} (undated), 2" in said_of(result)
+
+
 def test_an_index_that_cannot_be_read_leaves_the_one_before(make_home: MakeHome) -> None:
     home = make_home({"a.md": article("Fees", "The fee for a passport is £88.")})
     opened = CurrentEngine(Settings(home))

@@ -141,3 +141,30 @@ def test_what_is_wrong_in_the_charset_of_the_server_is_counted() -> None:
 )
 def test_a_text_of_two_charsets(data: bytes, text: str, note: str) -> None:
     assert decode(data) == (text, (note,))
+
+
+@pytest.mark.parametrize("charset", ["iso-8859-1", "windows-1252", "iso-8859-15", "us-ascii", "macintosh"])
+def test_what_is_utf_8_is_read_as_that_whatever_it_declares(charset: str) -> None:
+    found = take(page(f"<meta charset={charset}>").encode(), "html")
+    assert SAYING in found.text
+    data = crawl((f"text/html; charset={charset}", page().encode()))
+    (crawled,) = article_drafts(RawDocument("a.warc.gz", data, "warc"))
+    assert isinstance(crawled, ArticleDraft)
+    assert SAYING in crawled.text
+    mail = f"Subject: T\nMIME-Version: 1.0\nContent-Type: text/plain; charset={charset}\n"
+    head = f"{mail}Content-Transfer-Encoding: 8bit\n\n".encode()
+    assert take(head + f"{SAYING}.\n".encode(), "mail").text == f"{SAYING}."
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("CAFÉ’ is French, and costs 5.", "cp1252"),
+        (SAYING, "cp1252"),
+        ("Жалоба в суд подана.", "cp1251"),
+        ("住民税のシステム", "shift_jis"),
+        ("Plain words.", "cp1252"),
+    ],
+)
+def test_what_is_as_declared_stays_so(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding), encoding) == (text, ())

@@ -31,6 +31,12 @@ _LATIN = frozenset({"ascii", "iso8859-1"})
 _WIDE = {"utf-16": "utf-16-le", "utf-16le": "utf-16-le", "utf-16be": "utf-16-be"}
 """Names that only a server's header can tell: a page in one of these could not be read far enough to name it."""
 
+_MULTIBYTE = frozenset("big5 euc_jp euc_kr gb18030 gb2312 gbk shift_jis".split())
+"""Charsets whose own characters are runs of bytes, as those of UTF-8 are."""
+_SURELY_RUNS = 10
+"""Characters of UTF-8 in a text from which on it is no chance that nothing in it is anything else."""
+_USUAL = re.compile("[\u00a0-\u00ff\u0152\u0153\u2010-\u2026\u20ac\u2122]+")
+"""Characters beyond ASCII of English texts: pounds, accents, quotes, dashes, the euro, a trade mark."""
 _WESTERN_SHARE = 0.25
 """How many bytes of a text in a Western European language are beyond ASCII at the most: of French, it is a tenth."""
 _VALID_BY_CHANCE = 0.2
@@ -73,7 +79,7 @@ def marked(data: bytes, charset: str | None) -> bytes:
     encoding = _WIDE.get(named) or encoding_of(named)
     if encoding is None:
         return data
-    if encoding == "utf-8":
+    if encoding == "utf-8" or is_misdeclared(data, encoding):
         return codecs.BOM_UTF8 + data  # so that what is wrong in it is counted when it is read
     return codecs.BOM_UTF8 + data.decode(encoding, "replace").encode("utf-8", "replace")
 
@@ -83,13 +89,34 @@ def is_binary(data: bytes) -> bool:
     return data.count(0) > _NUL_SHARE * len(data) and marked_encoding(data) in {None, "utf-8-sig"}
 
 
+def is_misdeclared(data: bytes, declared: str) -> bool:
+    """Whether a text is UTF-8, though it is said to be in a charset of single bytes: its bytes go before what is said.
+
+    A pound or a quote in such a charset is hardly ever UTF-8 by chance, and a whole text never; where there are but one
+    or two characters beyond ASCII, they must be those that English texts have.
+    """
+    if declared.startswith("utf") or declared in _MULTIBYTE or data.isascii():
+        return False
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return False
+    beyond = [character for character in text if character > "\x7f"]
+    return len(beyond) >= _SURELY_RUNS or _USUAL.fullmatch("".join(beyond)) is not None
+
+
 def decode(data: bytes, declared: str | None = None) -> Decoded:
     """Decode bytes by their byte order mark, else as declared; what cannot be decoded becomes U+FFFD.
+
+    What is declared to be of single bytes and is UTF-8 from end to end is read as that.
 
     Where nothing is declared they are UTF-8 or, where the few bytes beyond ASCII are none, Windows-1252, which is what
     browsers take such pages for. A text mostly beyond ASCII is read as charset-normalizer finds it, where it is sure.
     """
-    encoding = marked_encoding(data) or declared or "utf-8"
+    marked_as = marked_encoding(data)
+    if marked_as is None and declared and is_misdeclared(data, declared):
+        declared = "utf-8"
+    encoding = marked_as or declared or "utf-8"
     try:
         return Decoded(data.decode(encoding), ())
     except UnicodeDecodeError:

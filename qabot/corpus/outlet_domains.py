@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import cast
 
+from qabot.core.name_keys import name_key
+from qabot.core.publishers import PublisherTable
 from qabot.corpus.page_addresses import own_host
 
 _FILE = Path(__file__).with_name("outlet_domains.toml")
+_DOMAIN = re.compile(r"\.(?:com|co\.uk|net|org(?:\.uk)?)$", re.IGNORECASE)
+_LEAST_LISTED = 4
+"""Characters of another name of an outlet by which it is known: `PA` and `AP` are too many things."""
 
 
 def outlet_of_address(url: str | None) -> str | None:
@@ -30,18 +36,22 @@ def outlet_of_host(host: str) -> str | None:
 
 
 def outlet_named(name: str) -> str | None:
-    """Return the outlet of the table that is called so, in whatever case, with or without spaces; None for others."""
-    return _names().get(_alike(name))
+    """Return the outlet that is called so, in whatever case, with or without spaces and `.com`; None for others.
 
-
-def _alike(name: str) -> str:
-    return "".join(name.casefold().split()).removeprefix("the").removesuffix(".com").removesuffix(".co.uk")
+    Known are those of the table, and those whose owners are listed, by all of their names but short acronyms.
+    """
+    names = _names()
+    key = name_key(name)
+    return names.get(key) or names.get(name_key(_DOMAIN.sub("", name.strip()))) if key else None
 
 
 @cache
 def _names() -> Mapping[str, str]:
     hosts, domains = _tables()
-    return {_alike(name): name for name in (*hosts.values(), *domains.values())}
+    own = {name_key(name): name for name in (*hosts.values(), *domains.values())}
+    listed = {key: each.name for key, each in PublisherTable.load().by_key.items() if len(key) >= _LEAST_LISTED}
+    # What either file calls an outlet, the table's name for it stands: articles that say none get that one.
+    return {**{key: own.get(name_key(name), name) for key, name in listed.items()}, **own}
 
 
 @cache

@@ -35,6 +35,7 @@ _DAY_FIRST = (
 _MONTH_FIRST = rf"(?P<n>{_MONTH})[ -](?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?(?: of)?[ -](?P<y>\d{{4}})\b"
 _CTIME = rf"(?P<n>{_MONTH}) {{1,2}}(?P<d>\d{{1,2}}),? (?:{_TIME})(?: [A-Z]{{2,5}})? (?P<y>\d{{4}})\b"
 _NUMBERS = r"(?P<a>\d{1,2})(?P<s>[/.-])(?P<b>\d{1,2})(?P=s)(?P<y>\d{4}|\d{2})\b(?![/.-]\d)"
+_EITHER_WAY = re.compile(_NUMBERS)
 _DIGIT = re.compile(r"\d")
 _FORMS = (_ISO, _SLASHES, _COMPACT, _DAY_FIRST, _CTIME, _MONTH_FIRST, _NUMBERS)
 _PATTERNS = tuple(re.compile(form, re.IGNORECASE) for form in _FORMS)
@@ -105,6 +106,12 @@ def _month_of(text: str) -> PartialDate | None:
     if int(month) not in range(1, 13) or (found["y"] and int(month) == (int(year) + 1) % 100):
         return None
     return PartialDate(int(year), int(month))
+
+
+def is_either_way(text: str) -> bool:
+    """Whether a day is written so that Americans read another one: `03/04/2026`."""
+    found = _EITHER_WAY.search(text)
+    return bool(found) and max(int(found["a"]), int(found["b"])) <= 12 and found["a"] != found["b"]  # noqa: PLR2004
 
 
 def day_alone(text: str) -> PartialDate | None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from qabot.corpus.formats.outlet_lines import paper_named
+from qabot.corpus.outlet_domains import outlet_named
+
 _CAPITAL = r"[^\W\d_a-z]"
 _WORD = rf"{_CAPITAL}[\w'’.-]*"
 _PARTICLE = r"(?:van|von|de|der|den|la|le|du|di|da|bin|al|ap|ten|ter)"
@@ -34,6 +37,13 @@ _POST = rf"(?:(?:{'|'.join(_KINDS_OF_REPORTER.split())}) )*(?:{'|'.join(_REPORTE
 _POST_BEHIND = re.compile(rf"[, ] *{_POST}$", re.IGNORECASE)
 """A post that stands behind a name, with or without a comma."""
 _POST_ALONE = re.compile(_POST, re.IGNORECASE)
+_NOBODY = re.compile(
+    rf"(?:(?:a|an|our|the)(?: own)? )?(?:{_POST}|(?:news|editorial|web|digital|press|media)?[ -]?"
+    r"(?:desk|team|room|office)"
+    r"|editorial|admin(?:istrator)?|webmaster)",
+    re.IGNORECASE,
+)
+"""What stands behind `By` where nobody is named."""
 _PLACE = re.compile(rf" in {_WORD}(?: {_WORD}){{0,2}}$")
 _HANDLE = re.compile(r"\s*[(|,-]?\s*(?:@\w{1,30}|\S+@\S+\.\S+)\)?")
 _EDGES = " -–—|·•:,/"
@@ -58,7 +68,7 @@ class Byline(NamedTuple):
     """Who wrote an article."""
 
     author: str
-    """The names, by commas where there are several."""
+    """The names, by commas where there are several; empty where it names nobody, as `By Staff Reporter`."""
     is_labelled: bool
     """Whether the line says so; otherwise it is a name and nothing else."""
 
@@ -71,8 +81,9 @@ def byline(line: str) -> Byline | None:
     label = _LABEL.match(bare)
     whole = bare[label.end() :] if label else bare
     named = _PLACE.sub("", _POST_BEHIND.sub("", _ROLE.sub("", whole))).strip(_EDGES)
-    if not named or named.endswith((".", "!", "?")):
-        return None
+    is_unnamed = is_nobody(whole)
+    if is_unnamed or not named or named.endswith((".", "!", "?")):
+        return Byline("", is_labelled=True) if is_unnamed and label else None
     if label and _NAMING.match(bare) and len(named.split()) <= _MOST_WORDS and named[0].isupper():
         return Byline(_several(named), is_labelled=True)
     if label and re.fullmatch(_PEOPLE, named):
@@ -82,6 +93,11 @@ def byline(line: str) -> Byline | None:
     return None
 
 
+def is_nobody(name: str) -> bool:
+    """Whether what stands where an author does is a post or a desk, such as `Staff Reporter`, and nobody's name."""
+    return len(name) <= _LONGEST and _NOBODY.fullmatch(name.strip(_EDGES)) is not None
+
+
 def is_post(line: str) -> bool:
     """Whether a line is what someone who writes is, such as `Senior reporter`, and nothing else."""
     return _POST_ALONE.fullmatch(line) is not None
@@ -89,9 +105,11 @@ def is_post(line: str) -> bool:
 
 def is_person(line: str) -> bool:
     """Whether a line is the name of a person and nothing else."""
+    if len(line) > _LONGEST // 2 or outlet_named(line) or paper_named(line):
+        return False
     words = line.lower().split()
     others = NOT_NAMES.intersection([*words, *(word.removesuffix("s") for word in words)])
-    return len(line) <= _LONGEST // 2 and _LONE_PERSON.fullmatch(line) is not None and not others
+    return _LONE_PERSON.fullmatch(line) is not None and not others
 
 
 def _several(names: str) -> str:

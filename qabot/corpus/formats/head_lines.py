@@ -10,9 +10,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from qabot.core.dates import PartialDate
-from qabot.corpus.formats.bylines import byline
+from qabot.corpus.formats.bylines import byline, is_nobody
+from qabot.corpus.formats.outlet_lines import outlet_of_line, paper_named, without_outlet
 from qabot.corpus.metadata import TITLE_LIMIT
-from qabot.corpus.published_dates import FoundDay, days_within
+from qabot.corpus.published_dates import FoundDay, days_within, is_either_way
 
 FURNITURE = " -–—|·•:,/"
 """What stands between the parts of a line that is no sentence, and around them."""
@@ -28,6 +29,11 @@ _CATEGORY_WORDS = 8
 _OUTLET_WORDS = 4
 """Words in capitals behind a date that nobody's name stands before: an outlet's name, or a section's."""
 
+_AMERICAN = frozenset("FedScoop|Governing|Government Technology|InformationWeek|Nextgov|StateScoop".split("|"))
+"""Outlets that write the month first, so that `03/04/2026` beside their names is a day that nobody can tell."""
+_BYLINE_WORDS = 14
+"""Words of a line that says who wrote an article and for which outlet, at the most."""
+
 _STOP = re.compile(r"[.…:;,][\"'”’)\]]*$")
 _ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’)\]]*$")
 _DIGIT = re.compile(r"\d")
@@ -37,6 +43,8 @@ _READ_TIME = re.compile(
     rf"|(?:{_MINUTES})(?: to)? read(?:ing time)?\b)\)?",
     re.IGNORECASE,
 )
+_PAGE = re.compile(r",? ?\b(?:pages?|pp?\.?) ?\d{1,4}(?: ?[-–] ?\d{1,4})?$", re.IGNORECASE)
+"""Where a line says on which pages of a paper it stood."""
 _AGO = re.compile(
     r"\(?\b\d{1,3} (?:year|month|week|day|hour|minute)s? ago\b\)?|\b(?:no|\d{1,4}) comments?\b", re.IGNORECASE
 )
@@ -91,13 +99,17 @@ _LABEL_ALONE = re.compile(
     r"|modified)\s*:?",
     re.IGNORECASE,
 )
+_NAMED = re.compile(r"(?:author|writer)s?\b", re.IGNORECASE)
+"""Labels behind which a body's name is that of an author."""
 _ADDRESS = re.compile(
     r"(?:(?:source|url|link|original(?:ly)?(?: published)?|from|address|web ?page|permalink|retrieved from|available)"
     r"(?: article| url| at| on)?\s*[:\-–]?\s*)?<?(https?://[^\s<>]{4,2000})>?",
     re.IGNORECASE,
 )
 
-LineKind = Literal["title", "prose", "date", "changed", "byline", "address", "credit", "label", "section", "notice"]
+LineKind = Literal[
+    "title", "prose", "date", "changed", "byline", "address", "credit", "label", "section", "notice", "outlet"
+]
 
 
 class HeadLine(Struct, frozen=True):
@@ -113,6 +125,8 @@ class HeadLine(Struct, frozen=True):
     """The day on it, where that is all it holds but for a byline."""
     author: str | None = None
     """Who wrote the article, or took a photo, by it."""
+    outlet: str | None = None
+    """Who published it, by it."""
     url: str | None = None
     """The address on it, where that is all it holds."""
 
@@ -154,11 +168,29 @@ def told_by_shape(number: int, text: str) -> HeadLine:
     if dated := _dated(number, text):
         return dated
     bare = _bare(text)
+    if told := _of_names(number, text, bare):
+        return told
     who = byline(bare)
-    if who and who.is_labelled:
-        return HeadLine(number, text, "byline", author=who.author)
     kind: LineKind = "notice" if not bare or _NOTICE.fullmatch(bare) else _of_words(text, bare, is_name=who is not None)
     return HeadLine(number, text, kind, author=who.author if who and kind == "credit" else None)
+
+
+def _of_names(number: int, text: str, bare: str) -> HeadLine | None:
+    """Read a line that says who wrote the article, or who published it, and nothing else."""
+    if len(text) > _SHORT:
+        return None
+    if outlet := outlet_of_line(bare):
+        return HeadLine(number, text, "outlet", outlet=outlet)
+    if paper := paper_named(bare):
+        return HeadLine(number, text, "label", outlet=paper)
+    who = byline(bare)
+    if who and who.is_labelled and (not who.author or not outlet_of_line(f"by {who.author}") or _NAMED.match(bare)):
+        return HeadLine(number, text, "byline", author=who.author or None)
+    if _ENDS_SENTENCE.search(text) or len(text.split()) > _BYLINE_WORDS:
+        return None
+    outlet, rest = without_outlet(bare)
+    who = byline(rest.strip(FURNITURE)) if outlet else None
+    return HeadLine(number, text, "byline", author=who.author or None, outlet=outlet) if who else None
 
 
 def _of_words(text: str, bare: str, *, is_name: bool) -> LineKind:
@@ -187,8 +219,14 @@ def _dated(number: int, text: str) -> HeadLine | None:
     rest = text
     for each in reversed(found):
         rest = f"{rest[: each.start]}\0{rest[each.end :]}"
-    pieces = [_unlabelled(piece) for piece in _bare(rest).split("\0")]
+    outlet, rest = without_outlet(_PAGE.sub("", _bare(rest)))
+    if outlet in _AMERICAN and is_either_way(text[day.start : day.end]):
+        return None
+    pieces = ["" if is_nobody(piece) else piece for piece in map(_unlabelled, rest.split("\0"))]
     left = " ".join(filter(None, pieces))
+    if left and not outlet and (paper := next(filter(None, map(paper_named, (left, *pieces))), None)):
+        outlet, pieces = paper, [_unlabelled(piece.replace(paper, "")) for piece in pieces]
+        left = " ".join(filter(None, pieces))
     who = byline(left) if left else None
     if left and not who and not _NOTICE.fullmatch(left) and not _KINDS.fullmatch(left):
         who = byline(pieces[0]) if pieces[0] else None
@@ -196,7 +234,8 @@ def _dated(number: int, text: str) -> HeadLine | None:
         is_name = all(word[0].isupper() or not word[0].isalpha() for word in filed) and len(filed) <= _OUTLET_WORDS
         if _STOP.search(left) or len(filed) > _CATEGORY_WORDS or not (who or (is_name and not pieces[0])):
             return None  # more than who, when and under what
-    return HeadLine(number, text, "changed" if is_changed else "date", day.day, who.author if who else None)
+    author = who.author or None if who else None
+    return HeadLine(number, text, "changed" if is_changed else "date", day.day, author, outlet=outlet)
 
 
 def _published(text: str, found: list[FoundDay]) -> tuple[FoundDay, bool]:
@@ -215,7 +254,7 @@ def _published(text: str, found: list[FoundDay]) -> tuple[FoundDay, bool]:
 
 
 def _unlabelled(piece: str) -> str:
-    bare = _CHANGED.sub("", _PUBLISHED.sub("", piece.strip(f"{FURNITURE}()"))).strip(FURNITURE)
+    bare = _CHANGED.sub("", _PUBLISHED.sub("", piece.strip(f"{FURNITURE}()[]"))).strip(FURNITURE)
     return _ON.sub("", bare).strip(FURNITURE) if any(map(str.isalnum, bare)) else ""
 
 

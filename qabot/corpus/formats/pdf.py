@@ -12,6 +12,7 @@ from statistics import median
 from qabot.core.text import clean
 from qabot.corpus.drafts import ArticleDraft, RawDocument, RemovedLine
 from qabot.corpus.formats.document_facts import person_named, title_named
+from qabot.corpus.formats.document_head import Said, is_no_title, with_head
 from qabot.corpus.formats.line_ends import LineJoiner
 from qabot.corpus.formats.page_layout import Line, Row, lines_in_order, rows_of
 from qabot.corpus.formats.paragraph_lines import paragraphs, without_notes
@@ -19,6 +20,7 @@ from qabot.corpus.formats.pdf_text import PAGE_LIMIT, PdfText, read_text
 from qabot.corpus.formats.plain_text import title_of_text
 from qabot.corpus.formats.running_heads import running_heads
 from qabot.corpus.formats.unreadable import PARSER_ERRORS, UnreadableDocument
+from qabot.corpus.published_dates import CHANGED
 
 LARGE = 1.2
 """How much larger than the text the lines of a title are at the least."""
@@ -26,6 +28,8 @@ _SPREAD = 1.05
 """How many times the size of another line of the same title the largest has, at the most."""
 
 _TITLE_LIMIT = 200
+_NEAR_TOP = 3
+"""Paragraphs among which a title stands that is set like the text."""
 _ENDS_SENTENCE = (".", "!", "?", ":", ";")
 
 
@@ -58,17 +62,20 @@ def read(document: RawDocument) -> Iterator[ArticleDraft]:
     told = [joiner.joined([line.text for line in paragraph]) for paragraph in (*paragraphs(body), *paragraphs(notes))]
     title = document.title or title_named(found.title)
     title, told = _titled(title, joiner.joined([line.text for line in headline]), told, _heads(pages, dropped))
+    text = clean("\n\n".join(told)) or title
+    stated = Said(text, document.outlet, document.author or person_named(found.author) or None, document.published)
+    said = with_head(title, stated, author_gives_way=not document.author)
     yield ArticleDraft(
         title=title or title_of_text(" ".join(told)),
-        text=clean("\n\n".join(told)) or title,
+        text=said.text,
         raw="\n\n".join("\n".join(line.text for line in page) for page in pages if page),
         source=document.name,
-        outlet=document.outlet,
-        author=document.author or person_named(found.author) or None,
-        published=document.published,
+        outlet=said.outlet,
+        author=said.author,
+        published=said.published,
         url=document.url,
         dropped=tuple(_removed(pages, dropped)),
-        flags=tuple(_flags(found, pages, dropped)),
+        flags=(*_flags(found, pages, dropped), *((CHANGED,) if said.is_change else ())),
     )
 
 
@@ -111,11 +118,12 @@ def _titled(title: str, headline: str, told: list[str], heads: Sequence[str]) ->
         told = [headline, *told]
     if title:
         return title, told[1:] if told[1:] and told[0].casefold() == title.casefold() else told
-    first = told[0] if told else ""
+    at = next((number for number, line in enumerate(told[:_NEAR_TOP]) if not is_no_title(line)), 0)
+    first = told[at] if told else ""
     can_be = bool(told[1:]) and len(first) <= _TITLE_LIMIT
     if heads and not (can_be and not first.endswith(_ENDS_SENTENCE)):
         return heads[0], told
-    return (first, told[1:]) if can_be else ("", told)
+    return (first, [*told[:at], *told[at + 1 :]]) if can_be else ("", told)
 
 
 def _heads(pages: Sequence[Sequence[Line]], dropped: Sequence[set[int]]) -> list[str]:

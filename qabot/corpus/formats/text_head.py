@@ -31,7 +31,7 @@ _OPENING = 100
 """Characters of a story that begins at once which stand for its title."""
 UNTITLED = "untitled"
 """What an article is called whose text has no word."""
-_NO_BEGINNING = frozenset({"address", "byline", "changed", "credit", "date", "notice"})
+_NO_BEGINNING = frozenset({"address", "byline", "changed", "credit", "date", "notice", "outlet"})
 _GLANCE = 3000
 """Characters at either end of a text that are glanced at."""
 _SHORT = 200
@@ -61,7 +61,7 @@ class Head(Struct):
     url: str | None = None
     """Where, by a line that is an address."""
     outlet: str | None = None
-    """Who published it, by the name behind the headline, where that is known."""
+    """Who published it, by a name that is known: behind the headline, beside the date, or on a line by itself."""
     moved: set[int] = field(default_factory=set[int])
     """Lines that say one of these and nothing else."""
     furniture: set[int] = field(default_factory=set[int])
@@ -88,8 +88,9 @@ def read_head(lines: Sequence[str], usable: Sequence[int]) -> Head:
     _note_title(head, title, window)
     start = window.index(title) + 1 if title else 0
     behind = window[start : body + _BEHIND]
-    _note_author(head, behind, window[: max(0, start - 1)])
-    _note_date(head, [*_dates(behind), *_dates(window[: max(0, start - 1)][::-1])], foot)
+    note_author(head, behind, window[: max(0, start - 1)])
+    note_date(head, [*_dates(behind), *_dates(window[: max(0, start - 1)][::-1])], foot)
+    note_outlet(head, window[:body], title)
     _note_opening(head, window[body] if body < len(window) else None)
     _note_address(head, [*window[:body], *foot])
     head.furniture |= {each.number for each in window[start:body] if each.kind == "notice"} - head.moved
@@ -160,7 +161,7 @@ def _note_title(head: Head, title: HeadLine | None, window: Sequence[HeadLine]) 
     head.title_at = title.number
     head.moved.add(title.number)
     above = window[: window.index(title)]
-    head.furniture |= {each.number for each in above if each.kind in {"credit", "label", "notice", "section"}}
+    head.furniture |= {each.number for each in above if each.kind in {"credit", "label", "notice", "section", "outlet"}}
     for each in window[window.index(title) + 1 : window.index(title) + 4]:
         if each.kind == "title" and each.text.casefold() == head.title.casefold():
             head.furniture.add(each.number)  # the headline once more, as pages have it under their own name
@@ -188,7 +189,7 @@ def _cut(text: str) -> str:
     return (words.rstrip(" ,;:–-") or start) + "…"
 
 
-def _note_author(head: Head, behind: Sequence[HeadLine], above: Sequence[HeadLine]) -> None:
+def note_author(head: Head, behind: Sequence[HeadLine], above: Sequence[HeadLine]) -> None:
     """Who wrote it: a byline, else a name that stands beside a date or a post."""
     for each in [*behind, *above]:
         if each.author and each.kind in {"byline", "date", "changed"}:
@@ -219,7 +220,7 @@ def _dates(lines: Sequence[HeadLine]) -> list[HeadLine]:
     return found
 
 
-def _note_date(head: Head, near: Sequence[HeadLine], foot: Sequence[HeadLine]) -> None:
+def note_date(head: Head, near: Sequence[HeadLine], foot: Sequence[HeadLine]) -> None:
     """When: a date in the head, else one that is labelled at the foot; a day of change where there is no other."""
     labelled = [each for each in foot if each.kind in {"date", "changed"} and day_alone(each.text) is None]
     told = [*near, *(each for each in labelled if each not in near)]
@@ -230,6 +231,32 @@ def _note_date(head: Head, near: Sequence[HeadLine], foot: Sequence[HeadLine]) -
         head.moved.add(each.number)
     head.furniture |= {each.number for each in changed} - head.moved
     head.furniture |= {each.number for each in near if each.kind == "notice"}
+
+
+def note_outlet(
+    head: Head, lines: Sequence[HeadLine], title: HeadLine | None = None, *, is_titled: bool = False
+) -> None:
+    """Who published it: a name beside the date or the byline, else one that stands alone, next to them or the headline.
+
+    A name that is but formed as those of newspapers are must stand next to a date.
+
+    Args:
+        head: What is told of the text.
+        lines: Those of its head.
+        title: Which of them is the headline.
+        is_titled: Whether the headline stands before the first of them.
+    """
+    told = [each for each in lines if each.kind not in {"notice", "credit"}]
+    for at, each in enumerate(told):
+        if not each.outlet or each is title:
+            continue
+        beside = [*told[max(0, at - 1) : at], *told[at + 1 : at + 2]]
+        is_dated = each.day is not None or any(other.day for other in beside)
+        is_sure = any(other.kind == "byline" or other is title for other in (each, *beside)) or (is_titled and not at)
+        if is_dated or (is_sure and each.kind != "label"):
+            head.outlet = head.outlet or each.outlet
+            head.moved |= {each.number} if each.kind in {"outlet", "label", "byline"} else set[int]()
+            head.furniture.discard(each.number)
 
 
 def _note_opening(head: Head, first: HeadLine | None) -> None:

@@ -10,9 +10,11 @@ from typing import NamedTuple
 from qabot.core.text import clean_line
 from qabot.corpus.drafts import ArticleDraft, RawDocument
 from qabot.corpus.formats.document_facts import person_named, title_named
+from qabot.corpus.formats.document_head import Said, is_no_title, with_head
 from qabot.corpus.formats.packaged_xml import Block, Node, Package, attribute, name_of, texts, written
 from qabot.corpus.formats.plain_text import title_of_text
 from qabot.corpus.formats.unreadable import UnreadableDocument
+from qabot.corpus.published_dates import CHANGED
 
 _MAIN = "word/document.xml"
 _RELATIONS = "_rels/.rels"
@@ -28,6 +30,8 @@ _BREAKS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _NOTES = ("footnote", "endnote")
 _TITLE_LIMIT = 200
 _NEAR_TOP = 3
+_PROSE_WORDS = 12
+"""Words of a paragraph in a cell that holds several, from which on it is one of a story."""
 _ENDS_SENTENCE = (".", "!", "?", ":", ";")
 _OFF = frozenset({"0", "false", "off"})
 
@@ -50,15 +54,19 @@ def read(document: RawDocument) -> Iterator[ArticleDraft]:
     if not (text or title):
         raise UnreadableDocument("has no text")
     writers = [name for name in map(person_named, texts(facts, "creator")) if name] if facts is not None else []
+    author = document.author or ", ".join(writers) or None
+    stated = Said(text or title, document.outlet, author, document.published)
+    said = with_head(title, stated, author_gives_way=not document.author)
     yield ArticleDraft(
-        title=document.title or title or title_of_text(text),
-        text=text or title,
+        title=document.title or title or title_of_text(said.text),
+        text=said.text,
         raw=text or title,
         source=document.name,
-        outlet=document.outlet,
-        author=document.author or ", ".join(writers) or None,
-        published=document.published,
+        outlet=said.outlet,
+        author=said.author,
+        published=said.published,
         url=document.url,
+        flags=(CHANGED,) if said.is_change else (),
     )
 
 
@@ -146,13 +154,21 @@ def _placed(root: Node, styles: Mapping[str, str]) -> Iterator[tuple[str, str, N
                 text, boxes = _text(node)
                 yield _prefix(node, styles), text, node
                 pending += [iter(box) for box in reversed(boxes)]
-            case "tr":
+            case "tr" if not _lays_out(node):
                 cells = (clean_line(" ".join(_texts_in(cell))) for cell in node if name_of(cell) in {"tc", "sdt"})
                 yield "", " | ".join(cell for cell in cells if cell), node
             case name if name not in _GONE:
                 pending.append(iter(node))
             case _:
                 pass
+
+
+def _lays_out(row: Node) -> bool:
+    """Whether a row only lays out a page: a cell of it holds several paragraphs, one of them prose."""
+    cells = [[text for text in _texts_in(cell) if text.strip()] for cell in row if name_of(cell) in {"tc", "sdt"}]
+    several = [cell for cell in cells if len(cell) > 1]
+    is_alone = len([cell for cell in cells if cell]) == 1
+    return any(is_alone or max(len(text.split()) for text in cell) >= _PROSE_WORDS for cell in several)
 
 
 def _texts_in(cell: Node) -> Iterator[str]:
@@ -222,7 +238,8 @@ def _titled(told: str, blocks: Sequence[Block]) -> tuple[str, list[Block]]:
     top = blocks[:_NEAR_TOP]
     styled = next((each for each in blocks if each[0] == _TITLE), None)
     heading = next((each for each in top if each[0].startswith("#")), None)
-    first = blocks[0] if blocks[1:] and _can_be_title(blocks[0]) else None
+    named = [each for each in top if not is_no_title(clean_line(each[1]))]
+    first = named[0] if blocks[1:] and named and _can_be_title(named[0]) else None
     said = ("", told) if told else None
     chosen = next((each for each in (styled, said, heading, first) if each), None)
     if chosen is None:

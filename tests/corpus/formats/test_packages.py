@@ -218,6 +218,27 @@ class TestWordFiles:
         found = take(docx(paragraph("Pay \u202eroll \u200bmoves") + TEXT), "docx")
         assert printable(found.title) == found.title
 
+    def test_say_above_the_story_who_published_it_and_when(self) -> None:
+        body = paragraph("Powys shares its desks", "Title") + paragraph("The MJ, Thursday 5 February 2026") + TEXT
+        facts = "<dc:creator>Sam Smith</dc:creator>"
+        found = take(docx(body, facts=facts), "docx")
+        assert (found.outlet, str(found.published), found.author) == ("The MJ", "2026-02-05", "Sam Smith")
+        assert found.text == "The desks cost £3.2m.\n\nThey are made of oak."
+        found = take(docx(paragraph("By Jo Bloggs") + body, facts=facts), "docx")
+        assert (found.title, found.author) == ("Powys shares its desks", "Jo Bloggs")
+        found = take(docx(paragraph("LocalGov | 5 March 2026") + paragraph("Powys shares its desks") + TEXT), "docx")
+        assert (found.title, found.outlet, str(found.published)) == ("Powys shares its desks", "LocalGov", "2026-03-05")
+
+    def test_a_table_that_lays_out_a_page_is_read_as_its_paragraphs(self) -> None:
+        long = "The council will pay £3.2m for desks that are made of oak, its leader said on Tuesday."
+        cells = f"<w:tbl><w:tr><w:tc>{paragraph('News')}</w:tc><w:tc>{paragraph(long)}{TEXT}</w:tc></w:tr></w:tbl>"
+        found = take(docx(paragraph("Powys shares its desks", "Title") + cells), "docx")
+        assert found.text == f"News\n\n{long}\n\nThe desks cost £3.2m.\n\nThey are made of oak."
+        cost = paragraph("£3m") + paragraph("a year")
+        cells = f"<w:tbl><w:tr><w:tc>{paragraph('Desks')}</w:tc><w:tc>{cost}</w:tc></w:tr></w:tbl>"
+        found = take(docx(paragraph("Powys shares its desks", "Title") + TEXT + cells), "docx")
+        assert found.text.endswith("\n\nDesks | £3m a year")
+
 
 def epub(chapters: list[str], *, facts: str = "<dc:title>Payroll moves</dc:title>", **changed: str | bytes) -> bytes:
     """Return an EPUB file of these chapters."""

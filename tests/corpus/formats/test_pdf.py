@@ -432,6 +432,32 @@ class TestTitles:
         found = take(paper([column(60, 740, BODY)], "Audit", author), "pdf")
         assert found.author == (author if is_one else None)
 
+    @pytest.mark.parametrize(
+        ("line", "outlet", "author"),
+        [
+            ("Government Computing, 17 March 2026", "Government Computing", None),
+            ("17 March 2026 | LocalGov", "LocalGov", None),
+            ("Published: 17 March 2026 | By Jo Bloggs", None, "Jo Bloggs"),
+        ],
+    )
+    def test_a_line_under_it_says_who_published_it_and_when(
+        self, line: str, outlet: str | None, author: str | None
+    ) -> None:
+        lines = [Print(60, 780, "Hull and East Riding merge", size=18), Print(60, 756, line), *column(60, 720, BODY)]
+        found = take(paper([lines]), "pdf")
+        assert (found.title, found.text) == ("Hull and East Riding merge", text_of(BODY))
+        assert (found.outlet, found.author, str(found.published)) == (outlet, author, "2026-03-17")
+
+    def test_a_line_above_one_set_like_the_text_is_none(self) -> None:
+        lines = [
+            Print(60, 800, "LocalGov, 17 March 2026"),
+            Print(60, 770, "Hull merges its teams"),
+            *column(60, 720, BODY),
+        ]
+        found = take(paper([lines]), "pdf")
+        assert (found.title, found.outlet, str(found.published)) == ("Hull merges its teams", "LocalGov", "2026-03-17")
+        assert found.text == text_of(BODY)
+
 
 class TestHostile:
     """Files that are locked, damaged, or made to hurt."""

@@ -39,7 +39,14 @@ from qabot.output.schemas.corpus_schemas import (
 )
 from qabot.question.filter_fields import given_date
 
-_RULES = {"K": "known furniture", "R": "related content", "T": "behind the article", "H": "head or foot"}
+_RULES = {
+    "K": "known furniture",
+    "R": "related content",
+    "T": "behind the article",
+    "H": "head or foot",
+    "P": "around the article",
+    "S": "signature",
+}
 
 
 class Chosen(Struct, frozen=True):

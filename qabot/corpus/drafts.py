@@ -14,7 +14,7 @@ from msgspec import Struct
 from qabot.core.articles import Article
 from qabot.core.dates import PartialDate
 
-Rule = Literal["K", "R", "T", "H"]
+Rule = Literal["K", "R", "T", "H", "P", "S"]
 OutcomeKind = Literal["added", "updated", "duplicate", "skipped", "passed_over"]
 
 
@@ -52,7 +52,8 @@ class RemovedLine(Struct, frozen=True):
     """The whole line, as it stood in the raw text."""
     rule: Rule
     """`K`: a known line of boilerplate. `R`: a related-content block. `T`: behind the start of a comment form.
-    `H`: a running head, foot or number of a page on paper."""
+    `H`: a running head, foot or number of a page on paper. `P`: of a web page, around its article. `S`: the signature
+    of a mail."""
     number: int
     """Which line of the raw text it was, from 1."""
 

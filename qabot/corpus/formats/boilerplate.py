@@ -49,13 +49,36 @@ _SECTIONS = (
 )
 """What the parts of a news site are called in its menu."""
 
+_SECTION = _lines(
+    rf"(?:(?:latest|breaking|home|all|press|our) )?(?:{_SECTIONS}|blog|latest|articles?|press releases?|releases?)"
+)
+
 _KNOWN = _lines(
     r"(?:menu|home|log ?in|sign ?in|my account)",
     rf"(?:home|menu)(?:[\s|,·/›>]+(?:{_SECTIONS}))+",
     r"(?:learn|read|find out|show|load|view|see) (?:more|full (?:article|story))",
     r"(?:continue|keep) reading.{0,40}",
     r"(?:share|tweet|print|email|e-mail|save|bookmark) (?:this|the)? ?(?:article|story|page|post)?",
-    r"(?:share|follow(?: us)?|find us|like us|join us)(?: this)? ?(?:on|via|by)(?: \w+){1,4}",
+    r"(?:share|follow(?: us)?|find us|like us|join us)(?: (?:this|the))?(?: (?:article|story|page|post|news|link))?"
+    r" ?(?:on|via|by|with)(?: [\w/]+){1,4}",
+    r"(?:share|tweet|print|email|e-mail|save|bookmark|comment|download)(?:[\s|,·/]+(?:share|tweet|print|email|e-mail|save|"
+    r"bookmark|comment|download)){1,5}",
+    r"(?:click here to )?(?:view|open|read|see) (?:this |the )?(?:e-?mail|newsletter|message|it)?"
+    r" ?(?:in|on|with) (?:your|a|the|my)(?: web)? ?browser",
+    r"(?:view|read)(?: (?:this|it))? (?:online|as a web ?page|in browser)",
+    r"(?:(?:having )?trouble (?:viewing|reading) this (?:e-?mail|newsletter|message)"
+    r"|can['’]?t (?:see|read) this (?:e-?mail|newsletter))\b.{0,80}",
+    r"(?:click here to )?unsubscribe(?: here| now| from (?:this|these|our|all|future)(?: [\w-]+){1,4})?"
+    r"(?:[\s|,·&•/]+(?:or )?(?:privacy|terms|cookies?|contact|policy|preferences|manage|update|your|my|us|notice"
+    r"|subscriptions?|email|forward|to a friend|view online|and conditions|settings|statement|profile|about|help))*",
+    r"(?:manage|update|change|edit)(?: your| my)?(?: e-?mail| subscription| newsletter| mailing| communication)? "
+    r"(?:preferences|subscriptions?|settings|profile)(?:[\s|,·&•/]+(?:unsubscribe|privacy|policy|contact|us))*",
+    r"forward (?:this (?:e-?mail|newsletter|message) )?to a (?:friend|colleague)",
+    r"you(?:['’]re| are)? (?:have )?(?:been )?(?:receiv(?:ed|ing)|sent|getting) this "
+    r"(?:e-?mail|newsletter|message|bulletin) (?:because|as|since)\b.{0,160}",
+    r"(?:this (?:e-?mail|newsletter|message|bulletin) was sent to|you are subscribed as)\b.{0,120}",
+    r"to (?:unsubscribe|opt out|stop receiving)\b.{0,60}(?:click|reply|visit|use|email)\b.{0,80}",
+    r"sent from my (?:iphone|ipad|phone|mobile|android|samsung|blackberry|galaxy)\b.{0,40}",
     r"(?:share|tweet|tweet this|pin it|copy link|share this|print|email)",
     r"(?:facebook|twitter|x|linkedin|whatsapp|reddit|email|instagram|youtube|rss)"
     r"(?:[\s|,·/]+(?:facebook|twitter|x|linkedin|whatsapp|reddit|email|instagram|youtube|rss|print))+",
@@ -87,6 +110,11 @@ _KNOWN = _lines(
     r"required fields are marked\s*\*?",
 )
 """Buttons, forms, notices and links that belong to the page."""
+
+
+def is_section(line: str) -> bool:
+    """Whether a line is what a part of a news site is called in its menu, or several of them."""
+    return len(line) <= LONGEST and _SECTION.fullmatch(line) is not None
 
 
 def opens_comments(line: str) -> bool:

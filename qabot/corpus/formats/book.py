@@ -12,9 +12,10 @@ from qabot.core.dates import PartialDate
 from qabot.corpus.drafts import ArticleDraft, RawDocument
 from qabot.corpus.formats.decoding import decode
 from qabot.corpus.formats.document_facts import title_named
-from qabot.corpus.formats.html_tree import html_text, parse
+from qabot.corpus.formats.html_tree import parse
 from qabot.corpus.formats.packaged_xml import Node, Package, attribute, name_of, texts
 from qabot.corpus.formats.plain_text import title_of_text
+from qabot.corpus.formats.text_blocks import text_blocks, written
 from qabot.corpus.formats.unreadable import UnreadableDocument
 from qabot.corpus.metadata import is_web_address
 
@@ -107,9 +108,7 @@ def _chapter(data: bytes, title: str) -> str:
         tree = parse(decode(data).text)
     except UnreadableDocument:
         return ""  # a chapter without a word, such as a cover
-    for hidden in tree.iter("script", "style", "title"):
-        hidden.text = None
-    return html_text(tree, title)
+    return written(text_blocks(tree), [title])
 
 
 def _date(dates: list[str]) -> PartialDate | None:

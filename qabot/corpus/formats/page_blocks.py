@@ -19,6 +19,8 @@ _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strong sub "
     "sup time tt u var wbr".split()
 )
+_PARTS = frozenset({"a", "span", "time"})
+"""Elements of which two side by side are two parts of a line."""
 _ARTICLES = frozenset({"article", "main"})
 _CELLS = frozenset({"td", "th", "dd"})
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
@@ -161,7 +163,11 @@ class _Walk:
     def _children(self, element: Element, hints: str, *, in_article: bool) -> None:
         """Take in what is inside an element, but for what follows a heading such as "Most read", up to the next."""
         is_related = False
+        is_behind = False
         for child in element:
+            if is_behind and child.tag in _PARTS:
+                self._say(" ", hints)  # a style sheet sets them apart
+            is_behind = child.tag in _PARTS and not child.tail
             is_heading = child.tag in _HEADINGS
             if is_heading or not is_related or self._holds_headline(child):
                 known = len(self.blocks)
@@ -195,8 +201,13 @@ class _Walk:
             self._articles += 1
             if self._articles > 1:
                 return False
-        names = f"{element.get('class')} {element.get('id')}".split()
-        return not any(_OTHERS.fullmatch(name) and not _COMMENT_LINK.fullmatch(name) for name in names)
+        return not is_of_others(element)
+
+
+def is_of_others(element: Element) -> bool:
+    """Whether an element is called what holds other stories, other people's words, or an archive's."""
+    names = f"{element.get('class')} {element.get('id')}".split()
+    return any(_OTHERS.fullmatch(name) and not _COMMENT_LINK.fullmatch(name) for name in names)
 
 
 def _heads_others(line: str) -> bool:

@@ -15,8 +15,8 @@ from qabot.core.dates import PartialDate
 from qabot.corpus.formats.html_tree import Element
 from qabot.corpus.formats.linked_data import MEDIA_TYPE, LinkedNode, linked_nodes, own_node, own_page
 from qabot.corpus.formats.page_blocks import Block, page_blocks
-from qabot.corpus.page_addresses import day_in_address
-from qabot.corpus.published_dates import days_within, stated
+from qabot.corpus.page_addresses import day_in_address, own_host
+from qabot.corpus.published_dates import days_within, is_either_way, stated
 
 _PUBLISHED_METAS = (
     *("article:published_time", "article:published", "og:article:published_time", "og:published_time", "og:pubdate"),
@@ -110,9 +110,27 @@ def page_date(tree: Element, address: str | None, titles: Sequence[str], found: 
     if day := _of_metas(metas, _PUBLISHED_METAS):
         return PageDate(day)
     blocks = page_blocks(tree, next(iter(titles), ""))
-    if day := _marked(blocks) or _visible(blocks):
+    is_american = _is_american(tree, address, blocks)
+    day = _marked(blocks) or _visible(blocks)
+    if day and not (is_american and _is_guess(blocks, day)):
         return PageDate(day)
+    if found and (day or (is_american and _is_guess(blocks, found))):
+        found = None  # which of the two numbers is the month nobody can tell
     return _less_sure(nodes, node, address, metas, blocks, found)
+
+
+def _is_american(tree: Element, address: str | None, blocks: Sequence[Block]) -> bool:
+    """Whether a page may write the month first: it says to be in American English, and nothing on it is British."""
+    locale = tree.get("lang", "").lower().replace("_", "-")
+    host = own_host(address) or ""
+    return locale.startswith("en-us") and not host.endswith(".uk") and not any("£" in block.text for block in blocks)
+
+
+def _is_guess(blocks: Sequence[Block], day: PartialDate) -> bool:
+    """Whether a day stands on a page in figures alone, of which either may be the month."""
+    texts = [block.text for block in blocks if len(block.text) <= _SHORT]
+    found = [text[each.start : each.end] for text in texts for each in days_within(text) if each.day == day]
+    return bool(found) and all(map(is_either_way, found))
 
 
 def linked_scripts(tree: Element) -> list[str]:

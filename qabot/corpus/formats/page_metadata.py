@@ -13,19 +13,20 @@ from trafilatura.settings import Document
 
 from qabot.core.dates import PartialDate
 from qabot.core.text import clean_line
+from qabot.corpus.formats.bylines import is_nobody, is_person
 from qabot.corpus.formats.html_tree import Element
 from qabot.corpus.formats.page_blocks import headings
-from qabot.corpus.formats.page_dates import page_date
+from qabot.corpus.formats.page_dates import linked_scripts, page_date
 from qabot.corpus.formats.page_location import stated_address
+from qabot.corpus.formats.page_outlet import page_outlet, without_outlet
 from qabot.corpus.formats.page_titles import whole_title
 from qabot.corpus.metadata import joined_names
-from qabot.corpus.outlet_domains import outlet_of_address
-from qabot.corpus.page_addresses import own_host
 from qabot.corpus.published_dates import CHANGED, stated
 
 _BY = re.compile(r"(?:(?:written|posted|published|words) )?by:?\s+", re.IGNORECASE)
 _ADDRESS = re.compile(r"\S+@\S+|https?://\S+")
-_PARTING = re.compile(r"(?<!\s)\s++[|·»–—-]\s++")
+_TELLING = re.compile(r" (?:is|was|has|writes|covers|joined|works|reports)\b")
+"""What goes on behind a name where a library took a sentence about the author for names."""
 _TOPICS = 20
 _LONGEST_AUTHORS = 1_000
 """Characters of the names of who wrote a page, before any pattern looks at them."""
@@ -62,9 +63,12 @@ def page_metadata(page: Document, tree: Element, markup: str, received_from: str
     url = stated_address(tree, markup, received_from)
     address = received_from or url
     tags = [clean_line(tag) for tag in page.tags or ()]
-    outlet = _outlet(clean_line(page.sitename or ""), address)
     named = headings(tree)
-    title = _title(whole_title(clean_line(page.title or ""), [*named, *_titles(tree)]), outlet)
+    whole = whole_title(clean_line(page.title or ""), [*named, *_titles(tree)])
+    titles = [whole, *named, *_titles(tree)]
+    site = clean_line(page.sitename or "")
+    outlet = page_outlet(site, address, titles, is_stated=_is_stated(tree, site))
+    title = without_outlet(whole, outlet, titles)
     dated = page_date(tree, address, [title, *named, *_titles(tree)], stated(page.date) if page.date else None)
     return PageMetadata(
         title=title or None,
@@ -77,13 +81,6 @@ def page_metadata(page: Document, tree: Element, markup: str, received_from: str
     )
 
 
-def _outlet(name: str, address: str | None) -> str:
-    """The site's name, unless that is but a host's: an archive's says nothing of whose page it is."""
-    host = own_host(address)
-    is_host = "." in name and " " not in name and name == name.lower()
-    return name if name and not is_host else outlet_of_address(address) or ("" if host is None and address else name)
-
-
 def _titles(tree: Element) -> Iterable[str]:
     """What else a page calls itself."""
     yield from (clean_line(each.text or "") for each in tree.iter("title"))
@@ -93,17 +90,19 @@ def _titles(tree: Element) -> Iterable[str]:
             yield clean_line(meta.get("content", ""))
 
 
-def _title(title: str, outlet: str) -> str:
-    """Take the site's name off a title, at either end."""
-    parts = _PARTING.split(title)
-    if not parts[1:] or not outlet:
-        return title
-    if parts[-1].casefold() == outlet.casefold():
-        return title[: title.rindex(parts[-1])].rstrip(" |·»–—-")
-    return title.removeprefix(parts[0]).lstrip(" |·»–—-") if parts[0].casefold() == outlet.casefold() else title
+def _is_stated(tree: Element, site: str) -> bool:
+    """Whether a page gives a name by itself: in a `<meta>`, or in linked data."""
+    metas = (clean_line(meta.get("content", "")).casefold() for meta in tree.iter("meta") if not _is_title(meta))
+    return site.casefold() in metas or any(site in script for script in linked_scripts(tree))
+
+
+def _is_title(meta: Element) -> bool:
+    return "title" in (meta.get("property", "") or meta.get("name", "")).lower()
 
 
 def _author(names: str) -> str:
     """The names of who wrote it, by commas or, where one holds a comma, by semicolons."""
     bare = _BY.sub("", _ADDRESS.sub("", names), count=1) if _BY.match(names) else _ADDRESS.sub("", names)
-    return joined_names([name.strip() for name in bare.split(";") if name.strip()])
+    named = [name.strip() for name in bare.split(";") if name.strip() and not is_nobody(name)]
+    cut = [_TELLING.split(name, maxsplit=1)[0] for name in named]
+    return joined_names(named if cut == named else [name for name in cut if is_person(name)])

@@ -7,7 +7,7 @@ text is taken, and the article flagged.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from typing import Any, cast
 
@@ -16,12 +16,17 @@ from trafilatura.readability_lxml import Document as Readability  # the kept for
 from trafilatura.settings import Document
 
 from qabot.corpus.drafts import ArticleDraft, RawDocument
+from qabot.corpus.formats.document_head import Said, with_head
+from qabot.corpus.formats.head_lines import told_by_shape
 from qabot.corpus.formats.html import decoded_page
-from qabot.corpus.formats.html_tree import FAULTS, Element, count_words, extracted_text, html_text, parse
+from qabot.corpus.formats.html_tree import FAULTS, Element, count_words, parse
 from qabot.corpus.formats.page_bounds import bounded
 from qabot.corpus.formats.page_metadata import PageMetadata, page_metadata
+from qabot.corpus.formats.page_remains import Remains, with_remains
 from qabot.corpus.formats.plain_text import title_of_text
+from qabot.corpus.formats.text_blocks import TextBlock, text_blocks, without_layout, written
 from qabot.corpus.formats.unreadable import UnreadableDocument
+from qabot.corpus.published_dates import CHANGED
 
 CUT_SHORT = 1.6
 """How many times the words of an extraction readability must find for that to count as cut short."""
@@ -39,27 +44,43 @@ def read(document: RawDocument) -> Iterator[ArticleDraft]:
     """
     decoded = decoded_page(document.data)
     tree = parse(decoded.text)
-    page = _extract(tree, document.url)
+    opened = without_layout(deepcopy(tree))
+    page = _extract(opened, document.url)
     stated = page_metadata(page, tree, decoded.text, document.url)
-    text, is_cut = _text(page, tree, stated.title or "")
+    kept, is_cut = _kept(page, opened)
+    titles = [title for title in (stated.title, document.title) if title]
+    found = with_remains(text_blocks(opened), kept, titles)
+    text = written(found.blocks, titles)
     if not text:
         raise UnreadableDocument(_NOTHING)
     flags = ("trafilatura cut it short, so that the text is readability's",) if is_cut else ()
-    yield _draft(document, stated, text, (*decoded.notes, *stated.flags, *flags))
+    yield _draft(document, stated, found, text, (*decoded.notes, *stated.flags, *flags))
 
 
-def _draft(document: RawDocument, stated: PageMetadata, text: str, flags: tuple[str, ...]) -> ArticleDraft:
+def _draft(
+    document: RawDocument, stated: PageMetadata, found: Remains, text: str, flags: tuple[str, ...]
+) -> ArticleDraft:
+    title = document.title or stated.title or title_of_text(text)
+    outlet, author = document.outlet or stated.outlet, document.author or stated.author
+    if not author:
+        above = [told for line in found.head if (told := told_by_shape(0, line)).kind in {"byline", "date"}]
+        author = next((told.author for told in above if told.author), None)
+    known = Said(text, outlet, author, document.published or stated.published)
+    said = with_head(title, known, takes_dates=False)  # the page's own day is told with more care
+    moved = set(said.moved)
+    changed = (CHANGED,) if said.is_change else ()
     return ArticleDraft(
-        title=document.title or stated.title or title_of_text(text),
-        text=text,
-        raw=text,
+        title=title,
+        text=said.text,
+        raw=found.raw if found.dropped else said.text,
         source=document.name,
-        outlet=document.outlet or stated.outlet,
-        author=document.author or stated.author,
-        published=document.published or stated.published,
+        outlet=said.outlet,
+        author=said.author,
+        published=said.published,
         url=document.url or stated.url,
         topics=stated.topics,
-        flags=flags,
+        dropped=tuple(each for each in found.dropped if each.line not in moved),
+        flags=(*flags, *changed),
     )
 
 
@@ -81,20 +102,29 @@ def _extract(tree: Element, url: str | None) -> Document:
     return page
 
 
-def _text(page: Document, tree: Element, title: str) -> tuple[str, bool]:
-    """The article's text, and whether it is readability's because trafilatura's was cut short."""
+def _kept(page: Document, tree: Element) -> tuple[list[TextBlock], bool]:
+    """The article's paragraphs, and whether they are readability's because trafilatura's were cut short."""
     body = cast("Element | None", cast(Any, page).body)
-    text = "" if body is None else extracted_text(body, title)
-    found = len(text.split())
+    blocks = [] if body is None else extracted_blocks(body)
+    found = _words(blocks)
     if count_words(tree) <= CUT_SHORT * found:
-        return text, False  # there is no more to be found, which spares most pages the second look
-    other = _readable(tree, title)
-    return (other, True) if len(other.split()) > CUT_SHORT * found else (text, False)
+        return blocks, False  # there is no more to be found, which spares most pages the second look
+    other = _readable(tree)
+    return (other, True) if _words(other) > CUT_SHORT * found else (blocks, False)
 
 
-def _readable(tree: Element, title: str) -> str:
+def extracted_blocks(body: Element) -> list[TextBlock]:
+    """Return what trafilatura extracted as paragraphs."""
+    return text_blocks(body, is_extraction=True)
+
+
+def _words(blocks: Sequence[TextBlock]) -> int:
+    return sum(len(block.text.split()) for block in blocks)
+
+
+def _readable(tree: Element) -> list[TextBlock]:
     """The article as readability finds it; empty where it finds none."""
     try:
-        return html_text(parse(Readability(cast(Any, deepcopy(tree))).summary()), title)
+        return text_blocks(parse(Readability(cast(Any, deepcopy(tree))).summary()))
     except FAULTS:  # UnreadableDocument is one of them
-        return ""
+        return []

@@ -294,7 +294,7 @@ class _Adding:
     def _recurring(self, new: _New) -> list[str]:
         """Point out lines that an outlet's other articles have too: in a text without markup, boilerplate often."""
         outlet = new.article.outlet
-        if outlet is None or new.draft.raw == new.draft.text:
+        if outlet is None or new.draft.raw == new.draft.text or any(each.rule == "P" for each in new.draft.dropped):
             return []
         lines = {line for line in new.article.text.split("\n") if line.count(" ") + 1 >= _LEAST_LINE}
         self._store.note_lines(outlet, new.article.id, lines)

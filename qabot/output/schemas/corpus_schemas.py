@@ -198,9 +198,9 @@ class DroppedLine(Part, frozen=True, kw_only=True):
 
     line: str
     """The whole line."""
-    rule: Literal["K", "R", "T", "H"]
+    rule: Literal["K", "R", "T", "H", "P", "S"]
     """`K`: a known line of page furniture. `R`: related content. `T`: behind the article. `H`: a running head,
-    foot or page number."""
+    foot or page number. `P`: of a web page, around its article. `S`: the signature of a mail."""
     number: int
     """Which line of the text as it came, from 1."""
 

@@ -8,6 +8,8 @@ import pytest
 
 from qabot.core.dates import PartialDate
 from qabot.core.text import clean
+from qabot.corpus.formats.html_tree import Element
+from qabot.corpus.formats.text_blocks import TextBlock
 from tests.corpus.ingest.helpers import prose, refusal, take
 
 ARTICLE = prose(1, 240)
@@ -57,10 +59,10 @@ class TestTheArticle:
         assert ARTICLE in take(page(inner), "html").text
 
     def test_a_page_cut_short_is_taken_from_readability_and_flagged(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        def cut_short(_body: object, _title: str) -> str:
-            return ARTICLE[:300]
+        def cut_short(body: Element) -> list[TextBlock]:
+            return [TextBlock("", ARTICLE[:300], body)]
 
-        monkeypatch.setattr("qabot.corpus.formats.web_page.extracted_text", cut_short)
+        monkeypatch.setattr("qabot.corpus.formats.web_page.extracted_blocks", cut_short)
         found = take(WHOLE, "html")
         assert found.text == ARTICLE
         assert found.flags == ("trafilatura cut it short, so that the text is readability's",)

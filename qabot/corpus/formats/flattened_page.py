@@ -89,7 +89,7 @@ def extract_article(text: str) -> ExtractedText:
     """Part a flattened text into title, body, author and boilerplate."""
     raw = clean(text)
     lines = raw.split("\n")
-    rules = _rules(lines)
+    rules = furniture_rules(lines)
     kept = [number for number, line in enumerate(lines) if line and number not in rules]
     head = read_head(lines, kept)
     rules |= dict.fromkeys(head.furniture - head.moved, "K")
@@ -112,8 +112,8 @@ def extract_article(text: str) -> ExtractedText:
     )
 
 
-def _rules(lines: Sequence[str]) -> dict[int, Rule]:
-    """Decide which lines go, by number from 0, and by which rule; blank lines belong to no one."""
+def furniture_rules(lines: Sequence[str]) -> dict[int, Rule]:
+    """Decide which lines of a text go, by number from 0, and by which rule; blank lines belong to no one."""
     rules: dict[int, Rule] = {}
     words = 0
     for number, line in enumerate(lines):

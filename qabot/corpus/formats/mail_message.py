@@ -11,18 +11,23 @@ from msgspec.structs import replace
 
 from qabot.core.dates import PartialDate
 from qabot.core.text import clean
-from qabot.corpus.drafts import AddOutcome, ArticleDraft, RawDocument
+from qabot.corpus.drafts import AddOutcome, ArticleDraft, RawDocument, RemovedLine
 from qabot.corpus.formats.decoding import decode
+from qabot.corpus.formats.document_head import Said, with_head
 from qabot.corpus.formats.documents import article_drafts
+from qabot.corpus.formats.flattened_page import furniture_rules
+from qabot.corpus.formats.mail_parties import sender_named, signature_lines
 from qabot.corpus.formats.mime_parts import content, file_name, header, leaves, marked_content, parsed
 from qabot.corpus.formats.plain_text import title_of_text
 from qabot.corpus.formats.registry import DOCUMENT_LIMIT, MIB
 from qabot.corpus.formats.unreadable import PARSER_ERRORS, UnreadableDocument
+from qabot.corpus.published_dates import CHANGED
 
 _ENCRYPTED = frozenset({"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"})
 _HTML = "text/html"
 _PLAIN = "text/plain"
 _ANSWER = re.compile(r"(?:(?:re|fwd?|aw|wg)\s*:\s*)+", re.IGNORECASE)
+_PASSED_ON = re.compile(r"(?:fwd?|wg|tr)\s*:", re.IGNORECASE)
 _FLOWED = re.compile(r"(?<=\S) \r?\n(?=[^\s>-])")
 _NAMED = 5
 _LEAST_PLAIN = 0.5
@@ -63,25 +68,37 @@ def read(document: RawDocument) -> Iterator[ArticleDraft | AddOutcome]:
 
 def _said(document: RawDocument, message: Message) -> RawDocument:
     """The document with what the message's headers say of it, where the carrier says nothing."""
+    sender = sender_named(*parseaddr(header(message, "From")))
+    is_passed_on = _PASSED_ON.match(header(message, "Subject")) is not None  # by somebody who did not write it
     return replace(
         document,
         title=document.title or _ANSWER.sub("", header(message, "Subject"), count=1) or None,
-        author=document.author or parseaddr(header(message, "From"))[0] or None,
+        outlet=document.outlet or sender.outlet,
+        author=document.author or (None if is_passed_on else sender.author),
         published=document.published or _day(header(message, "Date")),
     )
 
 
 def _draft(document: RawDocument, text: str, flags: tuple[str, ...]) -> ArticleDraft:
+    """The message as an article, without its buttons and its signature."""
+    lines = text.split("\n")
+    rules = furniture_rules(lines)
+    rules |= dict.fromkeys(signature_lines(lines), "S")
+    kept = clean("\n".join("" if number in rules else line for number, line in enumerate(lines)))
+    title = document.title or title_of_text((kept or text).partition("\n")[0])
+    said = with_head(title, Said(kept or text, document.outlet, document.author, document.published))
+    gone = rules if kept else {}
     return ArticleDraft(
-        title=document.title or title_of_text(text.partition("\n")[0]),
-        text=text,
+        title=title,
+        text=said.text,
         raw=text,
         source=document.name,
-        outlet=document.outlet,
-        author=document.author,
-        published=document.published,
+        outlet=said.outlet,
+        author=said.author,
+        published=said.published,
         url=document.url,
-        flags=flags,
+        dropped=tuple(RemovedLine(lines[number], rule, number + 1) for number, rule in sorted(gone.items())),
+        flags=(*flags, *((CHANGED,) if said.is_change else ())),
     )
 
 

@@ -241,3 +241,73 @@ class TestMail:
     def test_that_steers_a_terminal_is_disarmed(self) -> None:
         found = take("Subject: \x1b[2JT\nFrom: \x1b]0;x\x07a <a@b>\n\nWo\x1b[31mrds of a text.", "mail")
         assert "\x1b" not in found.title + found.text + (found.author or "")
+
+
+class TestSenders:
+    """Whose mail it is, and what in it is nobody's article."""
+
+    @pytest.mark.parametrize(
+        ("sender", "outlet", "author"),
+        [
+            ("UKAuthority <news@ukauthority.com>", "UKAuthority", None),
+            ("UKAuthority News <x@mailer.example>", "UKAuthority", None),
+            ("The MJ newsletter <x@y.example>", "The MJ", None),
+            ("Computer Weekly Daily <a@b.example>", "Computer Weekly", None),
+            ("Government Computing | Daily bulletin <a@b.example>", "Government Computing", None),
+            ("Sam Trendall at PublicTechnology <x@y.example>", "PublicTechnology", "Sam Trendall"),
+            ("Leeds City Council Press Office <press@leeds.gov.uk>", "Leeds City Council", None),
+            ("Wick Gazette <a@b.example>", "Wick Gazette", None),
+            ("news@theregister.com", "The Register", None),
+            ("noreply <noreply@civilserviceworld.com>", "Civil Service World", None),
+            ("Jane Roe <jane@example.org>", None, "Jane Roe"),
+            ("Sam Trendall <sam@publictechnology.net>", None, "Sam Trendall"),
+            ("Press Office <press@leeds.gov.uk>", None, None),
+        ],
+    )
+    def test_are_outlets_or_people(self, sender: str, outlet: str | None, author: str | None) -> None:
+        message = mail(From=sender)
+        message.set_content(ARTICLE)
+        found = take(bytes(message), "mail")
+        assert (found.outlet, found.author) == (outlet, author)
+
+    def test_who_passes_a_mail_on_did_not_write_it(self) -> None:
+        message = mail(Subject="Fwd: Payroll")
+        message.set_content(ARTICLE)
+        assert take(bytes(message), "mail").author is None
+
+    def test_a_byline_in_it_is_its_author_s(self) -> None:
+        message = mail(From="LocalGov <a@b.example>")
+        message.set_content(f"By Jo Bloggs\n\n{ARTICLE}")
+        found = take(bytes(message), "mail")
+        assert (found.outlet, found.author, found.text) == ("LocalGov", "Jo Bloggs", ARTICLE)
+
+    def test_buttons_and_the_signature_are_dropped_and_told(self) -> None:
+        message = mail()
+        story = f"{ARTICLE}\n\nResidents may unsubscribe from the service, the council said."
+        behind = "Unsubscribe | Privacy policy\n-- \nUKAuthority, 1 Some Street\nwww.example.org"
+        message.set_content(f"View this email in your browser\n\n{story}\n\n{behind}\n")
+        found = take(bytes(message), "mail")
+        assert found.text == story
+        assert [(each.rule, each.line) for each in found.dropped] == [
+            ("K", "View this email in your browser"),
+            ("K", "Unsubscribe | Privacy policy"),
+            ("S", "--"),
+            ("S", "UKAuthority, 1 Some Street"),
+            ("S", "www.example.org"),
+        ]
+
+    def test_dashes_between_stories_are_no_signature(self) -> None:
+        message = mail()
+        message.set_content(f"{ARTICLE}\n\n--\n\n{prose(4)}")
+        found = take(bytes(message), "mail")
+        assert found.text.endswith(prose(4))
+        assert found.dropped == ()
+
+    def test_of_html_is_rid_of_them_too(self) -> None:
+        cells = f"<h1>Jewel street works</h1>{paragraphs(ARTICLE)}"
+        rows = f"<tr><td><a href=x>View in browser</a></td></tr><tr><td>{cells}</td></tr><tr><td>Unsubscribe</td></tr>"
+        message = mail(Subject="Jewel street works")
+        message.set_content(f"<html><body><table>{rows}</table></body></html>", subtype="html")
+        found = take(bytes(message), "mail")
+        assert found.text == ARTICLE
+        assert [(each.rule, each.line) for each in found.dropped] == [("K", "View in browser"), ("K", "Unsubscribe")]

@@ -67,7 +67,8 @@ def _write_lacking(page: Page, outcomes: Sequence[AddOutcome]) -> None:
     lacking = [fact for fact in _FACTS if counts[fact]]
     if lacking:
         told = ", ".join(f"{counts[fact]:,} without {_FACTS[fact]}" for fact in lacking)
-        page.line(f"{told}: `qabot corpus list --lacking {lacking[0]}` shows them.")
+        others = f" (or {', '.join(f'`{fact}`' for fact in lacking[1:])})" if lacking[1:] else ""
+        page.line(f"{told}: `qabot corpus list --lacking {lacking[0]}`{others} shows them.")
 
 
 def outcome_counts(outcomes: Sequence[AddOutcome]) -> dict[str, int]:

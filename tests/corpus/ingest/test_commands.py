@@ -71,7 +71,8 @@ class TestAdding:
         (tmp_path / "c.txt").write_text(prose(3, 36).replace("\n\n", " ") + "\n\n" + prose(4), encoding="utf-8")
         result = call("add", *(str(tmp_path / name) for name in ("a.txt", "b.txt", "c.txt")), home=home)
         told = (
-            "2 without a date, 3 without an outlet, 1 without a title: `qabot corpus list --lacking date` shows them."
+            "2 without a date, 3 without an outlet, 1 without a title: "
+            "`qabot corpus list --lacking date` (or `outlet`, `title`) shows them."
         )
         assert result.stdout.splitlines()[-1] == told
         shown = {

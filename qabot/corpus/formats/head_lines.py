@@ -224,8 +224,8 @@ def _dated(number: int, text: str) -> HeadLine | None:
         return None
     pieces = ["" if is_nobody(piece) else piece for piece in map(_unlabelled, rest.split("\0"))]
     left = " ".join(filter(None, pieces))
-    if left and not outlet and (paper := next(filter(None, map(paper_named, (left, *pieces))), None)):
-        outlet, pieces = paper, [_unlabelled(piece.replace(paper, "")) for piece in pieces]
+    if left and not outlet and (outlet := next(filter(None, map(paper_named, pieces)), None)):
+        pieces = ["" if paper_named(piece) == outlet else piece for piece in pieces]
         left = " ".join(filter(None, pieces))
     who = byline(left) if left else None
     if left and not who and not _NOTICE.fullmatch(left) and not _KINDS.fullmatch(left):

@@ -39,6 +39,17 @@ _PAPER = re.compile(
 )
 """What newspapers are called that nobody has listed; only beside a day is such a name one."""
 
+_BODY = (
+    r"(?:The )?(?:[A-Z][\w'’&-]* (?:(?:and|of|for|in|the|&) ){0,2}){0,5}"
+    r"(?:Agency|Association|Authority|Constabulary|Council|Department|Government|Group|Office|Partnership|Police|Service"
+    r"|Services|Trust|University)(?: of (?:[A-Z][\w'’&-]* ?){1,4})?"
+)
+_RELEASE = re.compile(
+    rf"(?P<before>{_BODY})(?:,| [-–|])? (?i:(?:press|news|media) (?:release|office|statement|room)|newsroom)"
+    rf"|(?i:(?:press|news|media) (?:release|statement))(?i: from| by|:| [-–|]|,) (?P<behind>{_BODY})"
+)
+"""How a line says that a body gave an article out."""
+
 
 def outlet_of_line(line: str) -> str | None:
     """Return the outlet that is all a line holds, but for a label, such as `Source: The Register`; None for others."""
@@ -69,9 +80,16 @@ def without_outlet(line: str) -> tuple[str | None, str]:
 
 
 def paper_named(name: str) -> str | None:
-    """Return a name that is formed as those of newspapers are, such as `Anyshire Gazette`; None for any other."""
+    """Return a name that is formed as those of newspapers are, such as `Anyshire Gazette`; None for any other.
+
+    A body that gives out news is one too, where the line says so: `Anyshire Council press release`.
+    """
     bare = name.strip(" -–—|·•:,/.()[]\0")
-    return bare if len(bare) <= LONGEST and _PAPER.fullmatch(bare) else None
+    if len(bare) > LONGEST:
+        return None
+    given_out = _RELEASE.fullmatch(bare)
+    body = (given_out["before"] or given_out["behind"]) if given_out else ""
+    return bare if _PAPER.fullmatch(bare) else body if " " in body else None
 
 
 def _named(name: str) -> str | None:

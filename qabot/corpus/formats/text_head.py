@@ -41,6 +41,8 @@ _SAYS = re.compile(
     r"|^\W*(?:by|authors?|words|written|posted)\b",
     re.IGNORECASE,
 )
+_SECTIONS = frozenset("Computing|Digital Health|Governing|Government Business|Metro|Public Finance".split("|"))
+"""Outlets that are called as parts of other sites are: alone on a line, such a name must stand next to a date."""
 _MARKED = re.compile(r"^#{1,6} ")
 _PARTING = re.compile(r"(?<!\s)\s++[|·»–—-]\s++")
 
@@ -228,6 +230,7 @@ def note_date(head: Head, near: Sequence[HeadLine], foot: Sequence[HeadLine]) ->
     changed = [each for each in told if each.kind == "changed"]
     for each in dated[:1] or changed[:1]:
         head.published, head.is_change = each.day, each.kind == "changed"
+        head.outlet = head.outlet or each.outlet
         head.moved.add(each.number)
     head.furniture |= {each.number for each in changed} - head.moved
     head.furniture |= {each.number for each in near if each.kind == "notice"}
@@ -253,7 +256,7 @@ def note_outlet(
         beside = [*told[max(0, at - 1) : at], *told[at + 1 : at + 2]]
         is_dated = each.day is not None or any(other.day for other in beside)
         is_sure = any(other.kind == "byline" or other is title for other in (each, *beside)) or (is_titled and not at)
-        if is_dated or (is_sure and each.kind != "label"):
+        if is_dated or (is_sure and each.kind != "label" and not (each.kind == "outlet" and each.outlet in _SECTIONS)):
             head.outlet = head.outlet or each.outlet
             head.moved |= {each.number} if each.kind in {"outlet", "label", "byline"} else set[int]()
             head.furniture.discard(each.number)

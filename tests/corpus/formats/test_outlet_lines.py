@@ -37,6 +37,8 @@ STORY = prose(3, 120)
         ("The Times, 2 March 2026, page 4", "The Times", "2026-03-02", None),
         ("Anyshire Gazette, 5 March 2026", "Anyshire Gazette", "2026-03-05", None),
         ("5 March 2026, Anyshire Gazette", "Anyshire Gazette", "2026-03-05", None),
+        ("3 March 2026 | Leeds City Council press office", "Leeds City Council", "2026-03-03", None),
+        ("Press release - University of Leeds, 3 March 2026", "University of Leeds", "2026-03-03", None),
         ("By Sam Trendall, PublicTechnology", "PublicTechnology", None, "Sam Trendall"),
         ("By Jo Bloggs for Computer Weekly", "Computer Weekly", None, "Jo Bloggs"),
         ("By UKAuthority", "UKAuthority", None, None),
@@ -120,6 +122,26 @@ def test_in_a_text_above_the_headline_too() -> None:
     found = take(f"Civil Service World\n{TITLE}\nBy Jo Bloggs\n3 March 2026\n\n{STORY}", "text", "page.txt")
     assert (found.title, found.outlet, found.author) == (TITLE, "Civil Service World", "Jo Bloggs")
     assert found.text == STORY
+
+
+@pytest.mark.parametrize(
+    ("text", "outlet"),
+    [
+        (f"{TITLE}\nLeeds City Council press release\n3 March 2026\n\n{STORY}", "Leeds City Council"),
+        (f"{TITLE}\n\n{STORY}\n\nComputer Weekly, 3 March 2026", "Computer Weekly"),
+        (f"{TITLE}\nComputing\n3 March 2026\n\n{STORY}", "Computing"),
+        (f"{TITLE} | LocalGov\n3 March 2026\n\n{STORY}", "LocalGov"),
+    ],
+)
+def test_what_is_read_leaves_the_text(text: str, outlet: str) -> None:
+    found = take(text, "text", "page.txt")
+    assert (found.title, found.outlet, str(found.published), found.text) == (TITLE, outlet, "2026-03-03", STORY)
+
+
+@pytest.mark.parametrize("line", ["Computing", "Leeds City Council press release", "The Guardian view"])
+def test_what_may_be_a_section_or_a_kind_stays(line: str) -> None:
+    found = take(f"{TITLE}\n{line}\n\n{STORY}", "text", "page.txt")
+    assert (found.outlet, found.text.partition("\n")[0]) == (None, line)
 
 
 def test_a_name_amid_the_story_stays() -> None:

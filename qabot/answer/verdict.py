@@ -19,6 +19,7 @@ from qabot.answer.calibration import Calibration
 from qabot.answer.date_match import is_of_another_date
 from qabot.answer.name_coverage import holds_every_name, names_nowhere
 from qabot.answer.sentence_scoring import QueryProfile, ScoredHit
+from qabot.answer.stated_ends import tells_what_became
 from qabot.answer.token_similarity import QueryTokens
 from qabot.core.answers import Evidence, HeldBack, Verdict
 from qabot.core.questions import AnalysedQuestion
@@ -133,11 +134,18 @@ def _held_back(profile: QueryProfile, hits: Sequence[ScoredHit], quote: str) -> 
         return "figure_named"
     if is_of_another_date(question.analysed.text, sentence, hits[0].article):
         return "date_named"
-    office = asked_office(question.analysed)
-    if office and not may_tell_holder(office, hits[0].article.title, quote):
-        return "office_sought"
     is_sought = question.analysed.sought_figure is not None
-    return "figure_sought" if is_sought and profile.answer_fit(sentence) < profile.parameters.figures.strong else None
+    if is_sought and profile.answer_fit(sentence) < profile.parameters.figures.strong:
+        return "figure_sought"
+    return _sought_and_not_told(question.analysed, hits[0].article.title, quote)
+
+
+def _sought_and_not_told(question: AnalysedQuestion, title: str, quote: str) -> HeldBack | None:
+    """Return what a question asks for that the first quote does not plainly tell, where it is no figure."""
+    office = asked_office(question)
+    if office and not may_tell_holder(office, title, quote):
+        return "office_sought"
+    return "state_sought" if question.asks_if_still and not tells_what_became(question, quote) else None
 
 
 def verdict_signals(

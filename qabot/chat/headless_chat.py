@@ -157,7 +157,7 @@ class Chat:
             UsageError: Nothing has been answered yet, or nothing of the kind was read into it.
         """
         exchange, turn = self.answered(at)
-        carried = "carried" in matters and bool(turn.question.inherited_terms)
+        carried = "carried" in matters and turn.question.takes_over
         dates = "dates" in matters and turn.question.inferred is not None
         if not (carried or dates):
             raise UsageError("Nothing of the kind was read into the last question.", hint="Try /drop by itself.")

@@ -40,7 +40,7 @@ async def _add(chat: Chat, name: str, at: Exchange | None) -> tuple[ReportLine, 
     exchange, turn = chat.answered(at)
     home, request = chat.context.home, exchange.request
     # What was carried over is part of what it meant, and its text does not say it.
-    meaning = turn.question if turn.question.inherited_terms else None
+    meaning = turn.question if turn.question.takes_over else None
 
     def save(current: QuestionAnswerer) -> tuple[ReportLine, ...]:
         found = reports.look_up(current, home, request.text, request.filters, meaning)

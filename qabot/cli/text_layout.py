@@ -17,12 +17,12 @@ from qabot.output.answer_marks import answer_line, answer_within
 from qabot.output.attribution import address_words, source_parts
 from qabot.output.phrasing import (
     citation,
-    counted,
     coverage,
     explanation,
     judged,
     missing,
     not_found,
+    origins_words,
     owners,
     reprints,
     verdict_caveat,
@@ -76,11 +76,14 @@ def _head(answer: Answer) -> Text:
 
 
 def _heading(answer: Answer) -> str:
-    """Say what was searched, and how many independent articles the evidence comes from where they are fewer."""
+    """Say what was searched, and how much of what is shown is independent where not all of it is.
+
+    That counts what is shown, whether or not it says the same as the first quote.
+    """
     searched = f"searched {coverage(answer.searched)}"
     told = {each.article.id for each in answer.evidence}
     fewer = answer.origins < len(told) or any(evidence.duplicates for evidence in answer.evidence)
-    return f"{counted(answer.origins, 'independent article')} · {searched}" if fewer else searched
+    return f"{origins_words(answer)} · {searched}" if fewer else searched
 
 
 def _write_nearest(page: Page, answer: Answer, *, explain: bool) -> None:

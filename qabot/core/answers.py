@@ -21,10 +21,10 @@ from qabot.core.unknown_names import UnknownName
 Verdict = Literal["strong", "possible", "not_found"]
 
 
-HeldBack = Literal["vague", "names", "figure_named", "date_named", "figure_sought", "office_sought"]
+HeldBack = Literal["vague", "names", "figure_named", "date_named", "figure_sought", "office_sought", "state_sought"]
 """What keeps an answer that is likely enough from being `strong`: the question asks for nothing, no article has all of
 its names, the first quote lacks the figure that it names or asks for, tells of another date than it names, or does not
-plainly tell who holds the office that it asks about."""
+plainly tell who holds the office that it asks about, or whether something is still so."""
 
 MissingKind = Literal[
     "name", "date_named", "figure_named", "act_named", "figure_sought", "date_sought", "name_sought", "speaker"

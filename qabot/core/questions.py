@@ -150,12 +150,21 @@ class AnalysedQuestion(Struct, frozen=True):
     """When an event took place that it names, such as "the 2015 Spending Review": helps ranking, filters nothing."""
     wants_latest: bool = False
     """Whether it asks for the latest: the newest of equals stands first."""
+    asks_if_still: bool = False
+    """Whether it asks if something is still so: `is UKCloud still trading`."""
     mentions: tuple[EntityMention, ...] = ()
     """Bodies that it names, with the names they are searched under besides."""
     synonyms: tuple[Synonyms, ...] = ()
     """Everyday words of its own text, with the words of articles that are searched for besides."""
+    typed: Filters = field(default_factory=Filters)
+    """What was typed into it to limit the search, and into those before it as far as that holds on; no exact phrase."""
+    inherited_filters: Filters = field(default_factory=Filters)
+    """What of that was typed into those before it."""
     inherited_terms: tuple[str, ...] = ()
     """Terms taken over from earlier turns, in the order they were first asked."""
+    stands_for: str = ""
+    """The question that a piece of one stands for, `how much did Aspire cost?` for `and Aspire?`: its form tells what
+    is asked for. Empty for any other."""
     notes: tuple[str, ...] = ()
     """What the reader should know of how it was read, such as a likely typing error in a prefix."""
     tokens: tuple[QuestionToken, ...] = ()
@@ -175,6 +184,11 @@ class AnalysedQuestion(Struct, frozen=True):
 
     sought_speaker: SoughtSpeaker | None = None
     """Whose words it asks for, where it asks for somebody's."""
+
+    @property
+    def takes_over(self) -> bool:
+        """Whether it takes anything over from earlier turns."""
+        return bool(self.inherited_terms) or self.inherited_filters.active
 
     @property
     def whole(self) -> str:

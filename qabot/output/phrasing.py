@@ -11,7 +11,7 @@ from msgspec import Struct
 from qabot.core.answers import Answer, Evidence, SearchScope, Turn, Verdict
 from qabot.core.articles import GenerationDiff
 from qabot.core.dates import PartialDate
-from qabot.core.questions import AnalysedQuestion, Period
+from qabot.core.questions import AnalysedQuestion, Filters, Period
 from qabot.core.text import says
 from qabot.output.attribution import (
     address_words,
@@ -128,8 +128,9 @@ def interpret_query(turn: Turn) -> list[QueryInterpretation]:
     """Say how a question was read, where that is more than its words."""
     question, answer = turn.question, turn.answer
     read: list[QueryInterpretation] = []
-    if question.inherited_terms:
-        read.append(QueryInterpretation("carried_over", f"carried over: {', '.join(question.inherited_terms)}"))
+    if question.takes_over:
+        carried = (*question.inherited_terms, *_limited(question.inherited_filters, answer.searched))
+        read.append(QueryInterpretation("carried_over", f"carried over: {', '.join(carried)}"))
     shown = (*answer.evidence, *answer.nearest)
     if question.inferred:
         told = _dates(question, question.inferred, shown)
@@ -143,18 +144,22 @@ def interpret_query(turn: Turn) -> list[QueryInterpretation]:
 
 def limits(turn: Turn) -> list[str]:
     """Say what the search was limited to besides what `interpret_query` tells: one line a filter."""
-    question = turn.question
-    filters = question.filters
-    own_dates = not question.inferred and (filters.after or filters.before)
+    filters = turn.question.filters
+    return [f"only {each}" for each in _limited(filters, turn.answer.searched, dated=not turn.question.inferred)]
+
+
+def _limited(filters: Filters, searched: SearchScope, *, dated: bool = True) -> list[str]:
+    """Say what filters leave, a few words for each: `from Computing`."""
+    own_dates = dated and (filters.after or filters.before)
     said = {
         "published": _range(Period(filters.after, filters.before)) if own_dates else "",
         "published by": _day(filters.as_of) if filters.as_of else "",
-        "from": _outlets(filters.outlets, turn.answer.searched),
+        "from": _outlets(filters.outlets, searched),
         "about": " or ".join(filters.organisations),
         "with": _quoted(filters.exact),
         "without": _quoted(filters.excluded),
     }
-    return [f"only {how} {what}" for how, what in said.items() if what]
+    return [f"{how} {what}" for how, what in said.items() if what]
 
 
 def explain_query(turn: Turn) -> list[str]:

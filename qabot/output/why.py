@@ -18,6 +18,7 @@ _HELD_BACK: Mapping[HeldBack, str] = {
     "date_named": "the first quote tells of another date than the question names",
     "figure_sought": "the first quote does not plainly tell the figure that is asked for",
     "office_sought": "the first quote does not plainly tell who holds the office that is asked about",
+    "state_sought": "the first quote does not plainly tell whether it is still so",
 }
 """What kept an answer from being called strong."""
 _SAYS: Mapping[float, str] = {0.95: "all", 0.75: "nearly all", 0.5: "more than half", 0.0: "less than half"}

@@ -46,7 +46,9 @@ _OF_PUBLICATION = re.compile(
 """Words of a question that ask when something was published."""
 _AS_OF = re.compile(r"(?:by|as of|as at)\b", re.IGNORECASE)
 """What makes a date the one on which things stood so: what is told of that day is published later."""
-_ASKS_IF_STILL_SO = re.compile(r"\b(?:is|are|has|have|does|do|can)\b[^.?!]*\bstill\b(?! to be\b)", re.IGNORECASE)
+_STILL = r"(?:is|are|has|have|does|do|can)\b(?:[^.?!]|\.(?=\w))*\bstill\b(?! to be\b)"
+_IS_OF_NOW = re.compile(rf"\b{_STILL}", re.IGNORECASE)
+_ASKS_IF_STILL_SO = re.compile(rf"\W*(?:(?:and|but|so)\W+)?{_STILL}", re.IGNORECASE)
 _REPORTED_WITHIN_DAYS = 183
 """Days in which what happened in a period is reported."""
 _STILL_SO_DAYS = 92
@@ -85,7 +87,9 @@ def analyse(  # noqa: PLR0913 - what is known of a question besides its words
     dates, is_a_time = _dates_of(parsed.text, today, follows=bool(earlier))
     named = bodies.named(parsed.text, _years(dates)) if bodies else ()
     inherited = (
-        rewrite_follow_up(f"and {parsed.text}" if is_a_time else parsed.text, earlier, named, in_doubt=in_doubt)
+        rewrite_follow_up(
+            f"and {parsed.text}" if is_a_time else parsed.text, earlier, named, in_doubt=in_doubt, bodies=bodies
+        )
         if earlier
         else InheritedContext()
     )
@@ -102,18 +106,24 @@ def analyse(  # noqa: PLR0913 - what is known of a question besides its words
             dates_limit=bool(inferred and inferred == dates.period and _asks_for_a_time(dates, parsed.text)),
             phrase_alone=_phrase_alone(parsed, filters or Filters()),
             soft_date=soft_date if inferred else soft_date or period,
-            wants_latest=dates.wants_latest or _ASKS_IF_STILL_SO.search(parsed.text) is not None,
+            wants_latest=dates.wants_latest or _IS_OF_NOW.search(parsed.text) is not None,
+            asks_if_still=_ASKS_IF_STILL_SO.match(parsed.text) is not None,
             mentions=named,
             inherited_terms=inherited.terms,
-            sought_speaker=_speaker(parsed),
+            stands_for=inherited.stands_for,
+            typed=replace(parsed.filters, exact=()),
+            sought_speaker=_speaker(parsed, inherited.stands_for),
             notes=(*parsed.notes, *_figures_read(parsed.filters), *([_CUT] if is_cut else [])),
         )
     )
 
 
-def _speaker(parsed: ParsedOperators) -> SoughtSpeaker | None:
-    """Return whose words are asked for: by an operator, else in the question's own words."""
+def _speaker(parsed: ParsedOperators, stands_for: str) -> SoughtSpeaker | None:
+    """Return whose words are asked for: by an operator, else in the question's own words, or those it stands for."""
     if not parsed.speaker:
+        meant = sought_speaker(stands_for) if stands_for else None
+        if meant and meant.name in parsed.text:
+            return replace(meant, start=parsed.text.find(meant.name))
         return sought_speaker(parsed.text)
     return SoughtSpeaker(parsed.speaker, max(0, parsed.text.find(parsed.speaker)), is_typed=True)
 
@@ -141,7 +151,8 @@ def tokenised(question: AnalysedQuestion) -> AnalysedQuestion:
     """Return a question with its words told apart, and with what they show it to ask for and to name."""
     tokens = tokenise(question.whole)
     own_words = content_words([token for token in tokens if token.start < len(question.text)])
-    types = answer_types(question.text)
+    form = question.stands_for or question.text
+    types = answer_types(form)
     return replace(
         question,
         tokens=tokens,
@@ -150,7 +161,7 @@ def tokenised(question: AnalysedQuestion) -> AnalysedQuestion:
         inherited_words=content_words([token for token in tokens if token.start >= len(question.text)]),
         proper_names=proper_names(question.text, own_words),
         answer_types=types,
-        sought_figure=sought_figure(question.text, types),
+        sought_figure=sought_figure(form, types),
     )
 
 
@@ -234,6 +245,25 @@ def combine_filters(given: Filters, typed: Filters) -> Filters:
         exact=_joined(given.exact, typed.exact),
         excluded=_joined(given.excluded, typed.excluded),
         as_of=min((day for day in (given.as_of, typed.as_of) if day), default=None),
+    )
+
+
+def held_on(typed: Filters, own: Filters, given: Filters) -> Filters:
+    """Return what earlier questions were limited to that a follow-up is too: what it does not limit anew itself.
+
+    Args:
+        typed: What was typed into the question before, or held on there.
+        own: What is typed into the follow-up.
+        given: What limits every question; it is not said again.
+    """
+    dated = own.after or own.before
+    return Filters(
+        after=None if dated or typed.after == given.after else typed.after,
+        before=None if dated or typed.before == given.before else typed.before,
+        outlets=() if own.outlets or typed.outlets == given.outlets else typed.outlets,
+        organisations=() if own.organisations or typed.organisations == given.organisations else typed.organisations,
+        excluded=tuple(each for each in typed.excluded if each not in {*own.excluded, *given.excluded}),
+        as_of=None if own.as_of or typed.as_of == given.as_of else typed.as_of,
     )
 
 

@@ -1,6 +1,7 @@
 """How far a question may need those before it: a prior, for what is found to decide upon. Pure; no model.
 
     and HMRC?                        elliptical: its form shows that something is left out
+    who is the health secretary      none: there is only one
     opt-out numbers                  slight: it says one thing, and may well be complete
     what did Raytheon do             partial: a name, or two things
     hmrc aspire spend in 2015/16     none: it has a subject of its own
@@ -16,8 +17,9 @@ from itertools import pairwise
 
 from qabot.core.dates import MONTH_NAME
 from qabot.core.questions import Dependence, EntityMention
+from qabot.question.asked_holders import asks_who
 from qabot.question.ellipsis import LEADING, lacking
-from qabot.question.follow_ups import phrases_of
+from qabot.question.phrases import Phrase, is_spelt_as_a_name, phrases_of
 from qabot.question.pronouns import PREPOSITIONS
 from qabot.question.vocabulary import Word
 
@@ -35,13 +37,13 @@ def dependence(words: Sequence[Word], mentions: Sequence[EntityMention] = ()) ->
         words: Its words.
         mentions: The bodies that it names.
     """
-    if all(word.key in LEADING for word in words):
+    if all(word.key in LEADING for word in words) or asks_who(words, mentions):
         return "none"
     if lacking(words):
         return "elliptical"
     if _names_its_subject(words):
         return "none"
-    topical = [each.words for each in phrases_of(words, mentions) if each.is_topical]
+    topical = [each for each in phrases_of(words, mentions) if each.is_topical]
     said = sum(_weight(each) for each in topical)
     told = len(_telling(words))
     if said > _SAYS_TWO or (said == _SAYS_TWO and told >= _SOME):
@@ -57,11 +59,14 @@ def _names_its_subject(words: Sequence[Word]) -> bool:
     )
 
 
-def _weight(words: Sequence[Word]) -> int:
+def _weight(phrase: Phrase) -> int:
     """Return how much a name or a word tells of a subject: a name as much as it has words, and two at the least."""
+    words = phrase.words
     if len(words) > 1:
         return len(words)
-    is_name = any(word.named and any(map(str.isupper, word.raw)) for word in words)
+    is_name = any(word.named and any(map(str.isupper, word.raw)) for word in words) or any(
+        map(is_spelt_as_a_name, words)
+    )
     return len(_telling(words)) * (_SAYS_TWO if is_name else 1)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
+from qabot.question.asked_holders import asks_who
 from qabot.question.pronouns import AUXILIARIES, BE, PREPOSITIONS, points_back
 from qabot.question.vocabulary import Word
 
@@ -84,12 +85,26 @@ def lacking(words: Sequence[Word]) -> str:
     """Return the name of what shows that a question does not stand alone; empty where it does."""
     if len(words) > LONGEST:
         return ""
+    start, linked = _begins(words)
+    asked = _Asked(words[linked:], linked > start)
+    return next((name for name, rule in _RULES.items() if rule(asked)), "") if asked.words else ""
+
+
+def opening(words: Sequence[Word]) -> int:
+    """Return how many words only open a piece of a question: `and what about`; 0 where it is none."""
+    start, linked = _begins(words)
+    asked = _Asked(words[linked:], linked > start)
+    opens = (asked.key(0), asked.key(1)) in _OPENINGS
+    return linked + 2 * opens if opens or linked > start else 0
+
+
+def _begins(words: Sequence[Word]) -> tuple[int, int]:
+    """Return where a question begins behind what only leads up to it, and where behind `and` or the like."""
     start = next((i for i, word in enumerate(words) if word.key not in LEADING or word.named), len(words))
     linked = start
     while linked < len(words) - 1 and words[linked].key in _LINKS:
         linked += 1
-    asked = _Asked(words[linked:], linked > start)
-    return next((name for name, rule in _RULES.items() if rule(asked)), "") if asked.words else ""
+    return start, linked
 
 
 def _is_fragment(asked: _Asked) -> bool:
@@ -100,7 +115,8 @@ def _is_fragment(asked: _Asked) -> bool:
 def _has_no_subject(asked: _Asked) -> bool:
     """`why?`, `how many services?`, `what did the minister say`."""
     said = [word for word in asked.words if not word.stop]
-    return not asked.topical and len(said) <= _BARE - (len(said) == len(asked.words))
+    is_few = len(said) <= _BARE - (len(said) == len(asked.words))
+    return not asked.topical and is_few and not asks_who(asked.words)
 
 
 def _points_back(asked: _Asked) -> bool:

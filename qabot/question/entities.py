@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Literal
 
 from msgspec import Struct
 
@@ -38,6 +39,10 @@ _Mention = tuple[str, str, tuple[Entity, ...]]
 """What a text names: as it is written, its words as an index has them, and what it may be."""
 _PlacedMention = tuple[str, int, tuple[Entity, ...]]
 """The same, as it is written, where it begins, and what it may be."""
+
+
+NameKind = Literal["body", "programme"]
+"""Whose a name is: a body's, or a system's or a programme's."""
 
 
 class CalledName(Struct, frozen=True):
@@ -135,6 +140,14 @@ class EntityGazetteer(Struct, frozen=True):
                 is_programme=any(body.is_system for body in bodies),
                 in_capitals=frozenset(form for form, capitals in forms if capitals),
             )
+
+    def kinds(self, text: str) -> Mapping[str, NameKind]:
+        """Return whether each name in a text is a body's or a programme's, by the name as it is written there."""
+        return {
+            written: "programme" if bodies[0].is_system else "body"
+            for written, _, bodies in self._placed(text)
+            if not bodies[0].has_plural
+        }
 
     def located(self, text: str, published: PartialDate | None = None) -> Iterator[BodyMention]:
         """Yield the bodies and systems that a text names with a capital, in order, each with its place.

@@ -12,16 +12,18 @@ itself taken: a thread, which the last question that stood alone began.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import pairwise, takewhile
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
 from qabot.core.dates import MONTH_NAMES
 from qabot.core.questions import AnalysedQuestion, EntityMention, Period
-from qabot.question.ellipsis import LEADING, lacking
+from qabot.question.ellipsis import LEADING, lacking, opening
+from qabot.question.entities import EntityGazetteer, NameKind
+from qabot.question.phrases import DOER, Phrase, phrases_of, placed
 from qabot.question.pronouns import PRONOUNS
+from qabot.question.replaced_names import replaced_names
 from qabot.question.vocabulary import TIMES, Word, words_of
 
 MOST = 6
@@ -44,6 +46,15 @@ _COLOURLESS = (LEADING - {"fine"}) | frozenset(
     "years".split()
 )
 """Words that say nothing of a subject: the next question has its own, or can do without."""
+_OF_FORM = (LEADING - {"fine"}) | frozenset(
+    "across against along already also although always among another around away beneath besides beyond despite either "
+    "else enough especially even except inside instead maybe nearly neither never nor often onto otherwise outside "
+    "overall per perhaps plus quite rather recently regarding several since soon still therefore though throughout "
+    "together toward towards unless upon versus via whenever wherever whether whose within without yet".split()
+)
+"""Words that join others and are never taken over."""
+_OF_A_SUBJECT = frozenset("it its he him his she her hers they them their theirs".split())
+"""Pronouns that mean a subject, and not what was said of it: `is it good?`, but `who said that?`."""
 _YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 _MONTHS = frozenset(MONTH_NAMES) - {"may"}
 """Without May, which is more often a verb."""
@@ -68,40 +79,17 @@ class InheritedContext(Struct, frozen=True):
     """Whether the question lacks something, even if there is nothing that it could take over."""
     why: str = ""
     """What shows it: the name of a rule in `ellipsis`."""
-
-
-class Phrase(NamedTuple):
-    """A word, or the words of one name."""
-
-    words: tuple[Word, ...]
-    is_body: bool = False
-    """Whether it is a body that has other names."""
-
-    @property
-    def text(self) -> str:
-        """As it was written."""
-        return " ".join(word.raw for word in self.words)
-
-    @property
-    def is_topical(self) -> bool:
-        """Whether it says what a question is about."""
-        return self.is_body or len(self.words) > 1 or not all(word.general for word in self.words)
-
-    @property
-    def is_colourless(self) -> bool:
-        """Whether it says nothing of a subject."""
-        first = self.words[0]
-        says_nothing = first.stop or first.stem == "it" or (first.key in _COLOURLESS and not first.named)
-        return len(self.words) == 1 and says_nothing
-
-    @property
-    def is_name(self) -> bool:
-        """Whether it names something, as far as its letters tell."""
-        return self.is_body or (self.is_topical and any(map(str.isupper, self.text)))
+    stands_for: str = ""
+    """The question before it with its name in the place of the one there, where that is all it is; else empty."""
 
 
 def rewrite_follow_up(
-    text: str, earlier: Sequence[AnalysedQuestion], mentions: Sequence[EntityMention] = (), *, in_doubt: bool = False
+    text: str,
+    earlier: Sequence[AnalysedQuestion],
+    mentions: Sequence[EntityMention] = (),
+    *,
+    in_doubt: bool = False,
+    bodies: EntityGazetteer | None = None,
 ) -> InheritedContext:
     """Work out what a question takes over.
 
@@ -110,6 +98,7 @@ def rewrite_follow_up(
         earlier: The questions before it as they were understood, oldest first.
         mentions: The bodies that it names.
         in_doubt: Whether it takes something over even where nothing shows that it does not stand alone.
+        bodies: What is known to be a body's name, and what a programme's.
 
     Returns:
         Terms that are words of earlier questions and share none with this one, and dates. Filters that someone set in
@@ -120,41 +109,118 @@ def rewrite_follow_up(
     why = lacking(words) or (_IN_DOUBT if in_doubt and words else "")
     if not why:
         return InheritedContext()
-    dated = _names_a_date(words)
-    offered = _offered(recent)
-    own = phrases_of(words, mentions)
-    if any(phrase.is_name for phrase in own) and any(word.key in PRONOUNS for word in words):
+    own = _placed(words, mentions)
+    if any(phrase.is_name for phrase in own) and _plain_keys(words) & PRONOUNS:
         subject, is_new = _last_named(recent)
         if is_new:
             return InheritedContext(
                 tuple(_within_bounds(_not_yet_asked(subject, {word.stem for word in words}))), elliptical=True, why=why
             )
-    is_fragment = why in _FRAGMENTS and not any(word.key in PRONOUNS for word in words)
-    replaced = _replaced(own, offered) if is_fragment else []
-    remaining = [phrase for phrase in offered if phrase not in replaced and not (dated and _names_a_date(phrase.words))]
+    remaining, replaced = _remaining(own, words, why, recent, bodies)
     terms = _within_bounds(_not_yet_asked(remaining, {word.stem for word in words}))
-    if _moves_on(words):
-        return InheritedContext(tuple(terms), elliptical=True, why=why)
-    return InheritedContext(tuple(terms), *_dates_in_force(recent), elliptical=True, why=why)
+    dates = (None, None) if _moves_on(words) else _dates_in_force(recent)
+    return InheritedContext(
+        tuple(terms), *dates, elliptical=True, why=why, stands_for=_stands_for(own, replaced, recent)
+    )
+
+
+def _stands_for(own: Sequence[Phrase], replaced: Sequence[Phrase], recent: Sequence[AnalysedQuestion]) -> str:
+    """Return the last question with a name in the place of the one that it replaces: `how much did Aspire cost?`."""
+    names = [phrase for phrase in own if phrase.is_name]
+    if len(names) != 1 or len(replaced) != 1 or _has_predicate(own) or not recent:
+        return ""
+    before = recent[-1].stands_for or recent[-1].text
+    old = rf"(?<!\w){re.escape(replaced[0].text)}(?!\w)"
+    return re.sub(old, lambda _: names[0].text, before, count=1) if re.search(old, before) else ""
+
+
+def _remaining(
+    own: Sequence[Phrase],
+    words: Sequence[Word],
+    why: str,
+    recent: Sequence[AnalysedQuestion],
+    bodies: EntityGazetteer | None,
+) -> tuple[list[Phrase], list[Phrase]]:
+    """Return what a question can take over, and the names that it replaces."""
+    offered = _offered(recent)
+    keys = _plain_keys(words)
+    if keys & _OF_A_SUBJECT and not all(each.is_name or each.words[0].stop for each in own):
+        offered = _subject(offered)
+    replaced: list[Phrase] = []
+    if why in _FRAGMENTS and not keys & PRONOUNS:
+        texts = [" ".join(word.raw for word in words), *(turn.text for turn in recent)] if bodies else []
+        kinds: dict[str, NameKind] = {}
+        for each in texts:
+            kinds |= bodies.kinds(each) if bodies else {}
+        replaced = replaced_names(own, offered, kinds)
+    dated = _names_a_date(words)
+    left = [each for each in offered if each not in replaced and not (dated and _names_a_date(each.words))]
+    if replaced and not left and not _has_predicate(own):
+        # "and GDS?" behind "who runs CDDO?": what was asked is all that there is
+        said = phrases_of(words_of(recent[-1].text), recent[-1].mentions)
+        left = [each for each in said if not (each.is_name or each.words[0].key in _OF_FORM or each.words[0].stop)]
+    return left, replaced
 
 
 def _offered(recent: Sequence[AnalysedQuestion]) -> list[Phrase]:
     """Return what there is to take over from the last turns, in the order it was first asked.
 
-    Turns before the one that began the thread do not count.
+    Turns before the one that began the thread do not count. Of what a turn took over itself, its subject goes on, and
+    what was said of that only where the turn has said nothing else: `and HMRC?`, `why?`.
     """
     bodies = {mention.written for turn in recent for mention in turn.mentions}
+    written = {each.text.casefold(): each for turn in recent for each in _placed(words_of(turn.text), turn.mentions)}
     offered: list[Phrase] = []
     for turn in reversed(recent):
-        own = [phrase for phrase in phrases_of(words_of(turn.text), turn.mentions) if not phrase.is_colourless]
+        said = _placed(words_of(turn.text), turn.mentions)
+        own = [phrase for phrase in said if not _is_colourless(phrase)]
         topical = [phrase for phrase in own if phrase.is_topical]
-        inherited = [Phrase(tuple(words_of(term)), term in bodies) for term in turn.inherited_terms]
+        inherited = [_as_written(term, bodies, written) for term in turn.inherited_terms]
+        if _has_predicate(own):
+            inherited = _subject(inherited)
         offered = [*inherited, *own, *offered]
         # What a turn took over holds what was before it, less what was replaced or dropped since.
         timeless = [phrase for phrase in topical if not _names_a_date(phrase.words)]
         if inherited or len(timeless) >= _ANCHORED or any(phrase.is_name for phrase in topical):
             break
     return [phrase for phrase in offered if phrase.words]
+
+
+def _subject(phrases: Sequence[Phrase]) -> list[Phrase]:
+    """Return what phrases are about, without what is said of it; all of them where no capitals tell which is which."""
+    is_named = any(phrase.is_name and any(map(str.isupper, phrase.text)) for phrase in phrases)
+    return [phrase for phrase in phrases if phrase.is_topical or not is_named]
+
+
+def _as_written(term: str, bodies: set[str], written: Mapping[str, Phrase]) -> Phrase:
+    """Return a term that was taken over with what it did where it was written first."""
+    known = written.get(term.casefold())
+    return Phrase(tuple(words_of(term)), term in bodies, known.role if known else "", known.row if known else "")
+
+
+def _placed(words: Sequence[Word], mentions: Sequence[EntityMention]) -> list[Phrase]:
+    """Return the phrases of a question with what each does in it; a piece of one, `what about X`, does not tell."""
+    begins = opening(words)
+    phrases = phrases_of(words[begins:], mentions)
+    if not begins:
+        return placed(phrases)
+    return [each._replace(role="") if each.role == DOER else each for each in placed(phrases)]
+
+
+def _is_colourless(phrase: Phrase) -> bool:
+    """Whether it says nothing of a subject."""
+    first = phrase.words[0]
+    is_plain = first.key in _OF_FORM | _COLOURLESS and not first.named
+    says_nothing = first.stop or first.stem == "it" or is_plain
+    return len(phrase.words) == 1 and says_nothing
+
+
+def _has_predicate(phrases: Sequence[Phrase]) -> bool:
+    """Whether something is said besides names and dates."""
+    return any(
+        not (each.is_name or _is_colourless(each) or each.words[0].stop or _names_a_date(each.words))
+        for each in phrases
+    )
 
 
 def _last_named(recent: Sequence[AnalysedQuestion]) -> tuple[list[Phrase], bool]:
@@ -167,44 +233,6 @@ def _last_named(recent: Sequence[AnalysedQuestion]) -> tuple[list[Phrase], bool]
         if names:
             return names, bool(turn.inherited_terms)
     return [], False
-
-
-def phrases_of(words: Sequence[Word], mentions: Sequence[EntityMention]) -> list[Phrase]:
-    """Return the words of a question one by one, but those that are one name together."""
-    bodies = [[word.key for word in words_of(mention.written)] for mention in mentions]
-    phrases: list[Phrase] = []
-    i = 0
-    while i < len(words):
-        body = max((len(keys) for keys in bodies if keys == [word.key for word in words[i : i + len(keys)]]), default=0)
-        size = max(body, _name_length(words[i:]), 1)
-        phrases.append(Phrase(tuple(words[i : i + size]), body == size))
-        i += size
-    return phrases
-
-
-def _name_length(words: Sequence[Word]) -> int:
-    """Return how many words from the first on are one name, as far as their letters tell."""
-    if words[0].key == "one" and len(words) > 1 and not words[1].general:
-        return 2  # in any letters: One Login, One Barnet
-    if words[0].stop or not words[0].raw[0].isupper() or (words[0].general and not words[0].named):
-        return 0
-    others = takewhile(lambda w: w.named and not w.first and not w.stop and w.raw[0].isupper(), words[1:])
-    return 1 + sum(1 for _ in others)
-
-
-def _replaced(asked: Sequence[Phrase], offered: Sequence[Phrase]) -> list[Phrase]:
-    """Return the names in whose place the names of this question stand: one each, of one word as it is or of several.
-
-    A body that has other names rather replaces such a body, and another name another; the first of several is replaced.
-    """
-    replaced: list[Phrase] = []
-    for name in asked:
-        if not name.is_name or name.text in {each.text for each in offered}:
-            continue
-        alike = [each for each in offered if each.is_name and (len(each.words) > 1) == (len(name.words) > 1)]
-        alike = [each for each in alike if each not in replaced]
-        replaced += sorted(alike, key=lambda each: each.is_body != name.is_body)[:1]
-    return replaced
 
 
 def _not_yet_asked(phrases: Sequence[Phrase], stems: set[str]) -> list[str]:
@@ -228,6 +256,11 @@ def _within_bounds(terms: Sequence[str]) -> list[str]:
         general = [i for i, phrase in enumerate(kept) if not phrase.is_topical]
         kept.pop(general[-1] if general else len(kept) // 2)
     return [phrase.text for phrase in kept]
+
+
+def _plain_keys(words: Sequence[Word]) -> set[str]:
+    """Return words in lower case that are no part of a name, as `One` is in `One Login`."""
+    return {word.key for word in words if not word.named}
 
 
 def _names_a_date(words: Sequence[Word]) -> bool:

@@ -9,16 +9,18 @@ last answer, what that question did not say. Which of them is meant is left to w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from itertools import takewhile
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from qabot.core.conversation_context import ConversationContext
 from qabot.core.questions import AnalysedQuestion, Dependence, Filters
-from qabot.question.analysis import analyse, carrying
+from qabot.question.analysis import analyse, carrying, combine_filters, held_on
 from qabot.question.dependence import dependence
 from qabot.question.entities import EntityGazetteer
 from qabot.question.named_in_answers import names_in_answers
@@ -26,6 +28,9 @@ from qabot.question.vocabulary import Word, words_of
 
 MOST_NAMED = 8
 """Words of names that are taken from the last answer at the most."""
+
+NO_FILTERS = Filters()
+_LET_GO = "The filters of the question before do not limit this one."
 
 Source = Literal["alone", "subject", "answer"]
 """What a reading takes over: nothing, what the last questions were about, or what the last answer named."""
@@ -68,13 +73,39 @@ def read_in_context(
         bodies: What organisations are also called.
         infer: Whether dates limit the search.
     """
-    alone = analyse(text, filters, today=today, bodies=bodies, infer=infer)
+    understand = partial(analyse, text, today=today, bodies=bodies, infer=infer)
+    alone = understand(filters)
     own = words_of(alone.text)
     earlier = _of_topic(context)
     needs = dependence(own, alone.mentions) if earlier and own else "none"
+    held = held_on(earlier[-1].typed, alone.typed, filters or NO_FILTERS) if needs != "none" else NO_FILTERS
+    if not held.active:
+        return _read(understand, filters, context, needs, bodies)
+    if needs != "elliptical":
+        return _each(_read(understand, filters, context, needs, bodies), lambda it: {"notes": (*it.notes, _LET_GO)})
+    meant = _read(understand, combine_filters(filters or NO_FILTERS, held), context, needs, bodies)
+    return _each(meant, lambda it: {"typed": combine_filters(it.typed, held), "inherited_filters": held})
+
+
+def _each(meant: QuestionReadings, changes: Callable[[AnalysedQuestion], dict[str, object]]) -> QuestionReadings:
+    """Return readings with each question changed."""
+    changed = (replace(each, question=replace(each.question, **changes(each.question))) for each in meant.readings)
+    return replace(meant, readings=tuple(changed))
+
+
+def _read(
+    understand: Callable[..., AnalysedQuestion],
+    filters: Filters | None,
+    context: ConversationContext,
+    needs: Dependence,
+    bodies: EntityGazetteer | None,
+) -> QuestionReadings:
+    """Read a question in each way, with what limits it settled."""
+    alone = understand(filters)
+    own = words_of(alone.text)
     if needs == "none" or (context.topic and needs != "elliptical"):
         return QuestionReadings("none", (_about(context.topic, alone, own, bodies),))
-    subject = analyse(text, filters, earlier=earlier, today=today, bodies=bodies, infer=infer, in_doubt=True)
+    subject = understand(filters, earlier=_of_topic(context), in_doubt=True)
     if context.topic:
         return QuestionReadings("none", (_about(context.topic, subject, own, bodies),))
     if subject.dates_limit:  # it asks the question before it of another time

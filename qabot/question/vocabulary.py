@@ -147,6 +147,8 @@ class Word(NamedTuple):
     """Whether its letters show a name or a figure: a capital inside the sentence, or a digit."""
     general: bool
     """Whether any subject can be asked about with it; what is not general is topical."""
+    owns: bool = False
+    """Whether it has a possessive ending, or a contraction that looks like one."""
 
     @property
     def stop(self) -> bool:
@@ -206,7 +208,7 @@ def _word(piece: str, first: bool, *, cased: bool, opens: bool) -> Word:
     general = key in _KNOWN if named else is_general(key)
     if key == "it" and capitals > 1 and cased:
         return Word(raw, _TECHNOLOGY, key, first, named=True, general=False)
-    return Word(raw, key, stem(key), first, named, general)
+    return Word(raw, key, stem(key), first, named, general, owns=ending == "'s")
 
 
 def _as_technology(words: Sequence[Word], i: int) -> Word:

@@ -447,6 +447,7 @@ class TestCommands:
         ran = talk(judged_home, FIRST, SECOND, "/drop carried", "/drop carried")
         assert "Carried over: " in answers(ran.stdout)[1]
         assert "Carried over: " not in answers(ran.stdout)[2]
+        assert f"Question: {SECOND}\nAnswer: " in answers(ran.stdout)[2]
         assert ran.stderr.startswith("Error: Nothing of the kind was read into the last question.")
         dated = "What was written on GDS in 2012?"
         ran = talk(judged_home, dated, "/drop dates", "/sources")

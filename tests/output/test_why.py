@@ -100,6 +100,7 @@ def test_the_verdict_is_told_with_its_chance(verdict: str) -> None:
         ("date_named", "tells of another date"),
         ("figure_sought", "does not plainly tell the figure"),
         ("office_sought", "does not plainly tell who holds the office"),
+        ("state_sought", "does not plainly tell whether it is still so"),
     ],
 )
 def test_what_kept_it_from_being_strong_is_told(held_back: HeldBack, words: str) -> None:

@@ -100,12 +100,18 @@ class LineChat:
             self._ask(text)
 
     def _do(self, given: Given) -> None:
-        self.show(at_once(execute(self._chat, given)))
+        result = at_once(execute(self._chat, given))
+        if isinstance(result, Answered):  # what is asked again was typed a while ago
+            self._repeat(result.exchange.request.text)
+        self.show(result)
+
+    def _repeat(self, text: str) -> None:
+        whole = len(text) <= MOST_CHARACTERS
+        self._voice.say(f"{PROMPT}{text if whole else f'{text[:MOST_CHARACTERS]}…'}")
 
     def _ask(self, text: str) -> None:
         if self._repeats:
-            whole = len(text) <= MOST_CHARACTERS
-            self._voice.say(f"{PROMPT}{text if whole else f'{text[:MOST_CHARACTERS]}…'}")
+            self._repeat(text)
         tell_news(self._voice, at_once(self._chat.catch_up()))
         self.show(at_once(self._chat.answer(self._chat.put(text))))
 

@@ -14,7 +14,6 @@ from itertools import combinations
 import numpy as np
 from msgspec import Struct, field
 
-from qabot.answer.asked_offices import asked_office, may_tell_holder
 from qabot.answer.calibration import Calibration
 from qabot.answer.date_match import is_of_another_date
 from qabot.answer.name_coverage import holds_every_name, names_nowhere
@@ -59,11 +58,8 @@ class Shown(Struct, frozen=True):
     """The quotes, best first."""
     lacks: bool
     """Whether none of them gives a part of what is asked: a claim of `missing_claims`."""
-
-    @property
-    def first(self) -> str:
-        """The first quote; empty where there is none."""
-        return self.quotes[0].text if self.quotes else ""
+    doubt: HeldBack | None = None
+    """What speaks against the first."""
 
 
 def judge(
@@ -103,7 +99,7 @@ def judge(
         return Judgement(judge_uncalibrated(nearness, _most_held(question, hits, texts), parameters), None, signals)
     probability = calibration.probability(signals)
     verdict = calibration.verdict(probability, is_corroborated=_is_corroborated(profile, shown.quotes))
-    held_back = _held_back(profile, hits, shown.first) if verdict == "strong" else None
+    held_back = _held_back(profile, hits, shown.doubt) if verdict == "strong" else None
     return Judgement("possible" if held_back else verdict, probability, signals, held_back)
 
 
@@ -122,7 +118,7 @@ def _is_corroborated(profile: QueryProfile, quotes: Sequence[Evidence]) -> bool:
     return any(a != b and one.same_value(other) for (a, one), (b, other) in combinations(told, 2))
 
 
-def _held_back(profile: QueryProfile, hits: Sequence[ScoredHit], quote: str) -> HeldBack | None:
+def _held_back(profile: QueryProfile, hits: Sequence[ScoredHit], doubt: HeldBack | None) -> HeldBack | None:
     """Return what keeps an answer from being strong that is likely enough."""
     question, sentence = profile.question, hits[0].best_sentence
     if not _is_particular(question):
@@ -133,11 +129,10 @@ def _held_back(profile: QueryProfile, hits: Sequence[ScoredHit], quote: str) -> 
         return "figure_named"
     if is_of_another_date(question.analysed.text, sentence, hits[0].article):
         return "date_named"
-    office = asked_office(question.analysed)
-    if office and not may_tell_holder(office, hits[0].article.title, quote):
-        return "office_sought"
     is_sought = question.analysed.sought_figure is not None
-    return "figure_sought" if is_sought and profile.answer_fit(sentence) < profile.parameters.figures.strong else None
+    if is_sought and profile.answer_fit(sentence) < profile.parameters.figures.strong:
+        return "figure_sought"
+    return doubt
 
 
 def verdict_signals(

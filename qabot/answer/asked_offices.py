@@ -265,7 +265,8 @@ def is_of_it(office: AskedOffice, title: str, quote: str, text: str, place: Span
         named = behind["name"] or behind["small"]
         return office.may_be_of(named) or (is_told and bool(re.match(_OWN, named)))
     before = re.search(_BEFORE, text[max(0, start - 120) : start])
-    if before and not _opens(before["name"]):
+    is_own = before and re.match(rf"(?i){_OWN}", before["name"]) and " " not in before["name"]
+    if before and not is_own and not _opens(before["name"]):
         return office.may_be_of(before["name"])
     return is_told
 

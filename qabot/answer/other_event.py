@@ -194,6 +194,8 @@ def _is_another_sum(asked: str, words: str) -> bool:
         return True
     if re.search(_ONLY_WANTED, words):
         return True
+    if asked == "grant":  # whoever is paid gets it
+        words = re.sub(_PAID, " grant ", words)
     told = set(_kinds(re.sub(_TOWARDS_COST, " grant ", words)))
     return bool(told) and asked not in told
 

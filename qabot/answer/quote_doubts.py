@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from qabot.answer.asked_offices import AskedOffice, asked_office, may_tell_holder
 from qabot.answer.marked_answers import is_of_other_kind, whole_answer
 from qabot.answer.other_event import is_too_old_for_still, tells_other_event
-from qabot.answer.roles_asked import RolesAsked, is_other_role, is_turned_round, roles_asked
+from qabot.answer.roles_asked import RolesAsked, is_filled_by_another, is_other_role, is_turned_round, roles_asked
 from qabot.answer.told_holders import DatedHolder, holders_told, is_outdated, newest_holder
 from qabot.core.answers import Evidence, HeldBack
 from qabot.core.dates import PartialDate
@@ -78,6 +78,8 @@ class QuoteDoubts(Struct, frozen=True):
             return None
         span = whole[0] - evidence.start, whole[1] - evidence.start
         if tells_other_event(self.question, article.title, evidence.text, span):
+            return None
+        if self.roles and is_filled_by_another(self.roles, evidence.text, span):
             return None
         if self.office and self.office.is_called:
             told = filter(None, holders_told(self.office, article.title, evidence.text))

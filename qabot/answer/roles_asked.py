@@ -76,6 +76,19 @@ def is_other_role(asked: RolesAsked, text: str, span: Span) -> bool:
     return bool(asked.sought and roles) and asked.sought not in roles
 
 
+def is_filled_by_another(asked: RolesAsked, text: str, span: Span) -> bool:
+    """Whether a text has somebody in the role that is asked for, with a name of the question in its own, and not there.
+
+    Args:
+        asked: What is asked.
+        text: The text.
+        span: The words of it that are said to fill the role.
+    """
+    told = [each for each, role, other in _of_it(asked, text) if role == other and asked.sought in each.filled]
+    filled = [each.filled[asked.sought] for each in told]
+    return bool(filled) and not any(a < span[1] and span[0] < b for a, b in filled)
+
+
 def _of_it(asked: RolesAsked, text: str) -> Iterator[tuple[RolesTold, str, str]]:
     """Yield what a text tells with a name of the question: with its role in the question and the one it has there."""
     for told in roles_told(text):

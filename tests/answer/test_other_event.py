@@ -68,6 +68,7 @@ def test_what_is_told_of_another_event_is_known(question: str, quote: str, words
         ),
         ("how much did the board pay for it", "The board was fined £4m.", ""),
         ("how much did Numbat get", "The Chancellor allotted £450m to Numbat in all.", ""),
+        ("how much did the tribunal award Zorblax", "It had to pay Zorblax £224m.", ""),
         ("how much was the firm fined", "The penalty was £14m.", ""),
         ("how much did the portal cost", "The contract was worth £3m.", ""),
         ("how much more did it cost than planned?", "It cost £60m more than was planned.", ""),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qabot.answer.role_verbs import forms_of
-from qabot.answer.roles_asked import is_other_role, is_turned_round, roles_asked
+from qabot.answer.roles_asked import is_filled_by_another, is_other_role, is_turned_round, roles_asked
 from qabot.answer.roles_told import roles_told
 from qabot.question.analysis import analyse
 from qabot.question.entities import EntityGazetteer
@@ -178,3 +178,21 @@ def test_whether_words_fill_another_role_than_is_asked_for(
     assert asked is not None
     start = text.index(words)
     assert is_other_role(asked, text, (start, start + len(words))) is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "expected"),
+    [
+        ("who paid Zorblax", "a tribunal", True),
+        ("who paid Zorblax", "Wombat Council", False),
+        ("who did Wombat Council pay", "a tribunal", True),
+        ("who did Wombat Council pay", "Zorblax", False),
+        ("how much did Wombat Council pay", "£4m", False),
+        ("who paid Vorpal", "a tribunal", False),
+    ],
+)
+def test_whoever_is_named_in_the_role_comes_before_others(question: str, words: str, *, expected: bool) -> None:
+    asked = roles_asked(analyse(question))
+    assert asked is not None
+    start = PAID.index(words)
+    assert is_filled_by_another(asked, PAID, (start, start + len(words))) is expected

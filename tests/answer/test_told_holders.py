@@ -41,6 +41,7 @@ def told(question: str, text: str, title: str = "Council news") -> list[str | No
         ("who is the minister for the Cabinet Office", "Bo Ray, Minister for the Cabinet Office, said so.", ["Bo Ray"]),
         ("who is the deputy director of GDS", LEFT, ["Tom Moose"]),
         ("who is director of digital at Socitm", "Bo Ray, director of digital at Socitm, spoke.", ["Bo Ray"]),
+        ("who is the leader of Barnet council", "Barnet paid. Council leader Bo Ray spoke.", ["Bo Ray"]),
         ("who is the leader of Barnet council", "Barnet council leader Bo Ray spoke.", ["Bo Ray"]),
         ("who is the head of policy at Socitm", "Bo Ray, the head of policy at Socitm, spoke.", ["Bo Ray"]),
         ("who is the president of Socitm", "They met Socitm president Bo Ray in May.", ["Bo Ray"]),

@@ -97,6 +97,8 @@ _DIFFERENCE_TOLD = (
     r"increas\w+|r[io]se|risen|rising|up|fell|fallen|cut|difference|gap|short|dearer|cheaper|sav\w+|grew|grown|added)\b"
 )
 _FIGURES_END = r"[.;:,!?](?=\s|$)|\n|\s[–—]\s|\band(?=\s[a-z£$€\d])|\b(?:but|while|whereas|although|against|compared)\b"
+_MOST_FIGURES = 30
+"""Figures of a quote that are looked at."""
 _STILL = r"(?i)\b(?:is|are|has|have|does|do|can)\b[^.?!]*\bstill\b(?! to be\b)"
 _STILL_SO = timedelta(days=731)
 """How much older than the newest article one may be that tells whether something is still so."""
@@ -174,7 +176,7 @@ def _tells_other_sum(question: AnalysedQuestion, quote: str, span: Span | None) 
     sought = question.sought_figure
     if sought is None or "money" not in sought.kinds:
         return False
-    figures = [each for each in find_figures(quote) if each.kind in sought.kinds]
+    figures = [each for each in find_figures(quote) if each.kind in sought.kinds][:_MOST_FIGURES]
     spans = [(each.start, each.end) for each in figures]
     of_span = [each for each in spans if span is None or (each[0] < span[1] and span[0] < each[1])]
     if not of_span:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 from msgspec import Struct
 
@@ -52,6 +53,10 @@ _TIME = rf"(?i)(?:{MONTH_NAME}|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|chri
 _OWNER = r"['’]s?$"
 _MONEY_TOLD = r"[£$€]|\d|\b(?:million|billion|money|funding|funds|contract|grant|deal|payment)\b"
 _SURELY_PAID = frozenset("pay pays paid paying repay repaid owe owed owes".split())
+_MOST_VERBS = 40
+"""Verbs of one sentence that are read."""
+_BACK = 300
+"""Characters before a verb among which its subject is looked for."""
 _REACH = 90
 """Characters behind a verb in which a name behind a preposition belongs to it."""
 
@@ -69,10 +74,13 @@ def roles_told(text: str) -> Iterator[RolesTold]:
     """Yield who does what to whom in a text, verb by verb; nothing of a verb on neither side of which a name stands."""
     for segment in re.finditer(_SEGMENT, text):
         plain = re.sub(r"\([^()]*\)", lambda found: " " * len(found[0]), segment[0])
-        for found in re.finditer(_verbs(), plain):
-            for frame, filled in _told(plain, found, _verb_of(found[0])):
+        for found in islice(re.finditer(_verbs(), plain), _MOST_VERBS):
+            start = max(0, found.start() - _BACK)
+            near = plain[start : found.end() + _REACH]
+            for frame, filled in _told(near, (found.start() - start, found.end() - start), _verb_of(found[0])):
                 if filled:
-                    moved = {role: (a + segment.start(), b + segment.start()) for role, (a, b) in filled.items()}
+                    place = segment.start() + start
+                    moved = {role: (a + place, b + place) for role, (a, b) in filled.items()}
                     yield RolesTold(frame, moved)
 
 
@@ -87,48 +95,49 @@ def _verb_of(word: str) -> RoleVerb:
     return role_verbs().get(key) or next(verb for pattern, verb in PHRASES if re.fullmatch(pattern, key))
 
 
-def _told(text: str, found: re.Match[str], verb: RoleVerb) -> Iterator[tuple[str, dict[str, Span]]]:
+def _told(text: str, place: Span, verb: RoleVerb) -> Iterator[tuple[str, dict[str, Span]]]:
     """Yield what one verb tells; nothing where it is a noun, or tells of no sum where its frame asks for one."""
-    key = found[0].casefold()
-    before = text[: found.start()]
+    key, before = text[slice(*place)].casefold(), text[: place[0]]
     if re.search(_BEFORE_NOUN, before) or (key in base_forms() and not re.search(_BEFORE_BASE, before)):
         return
     if verb.frame == "money" and key not in _SURELY_PAID and not re.search(_MONEY_TOLD, text):
         return
-    filled = _passive(text, found, verb) or _active(text, found, verb)
+    filled = _passive(text, place, verb) or _active(text, place, verb)
     yield verb.frame, filled
     if verb.frame == "fine":  # who is fined pays
         paid = {"fined": "giver", "fining": "taker"}
         yield "money", {paid[role]: span for role, span in filled.items()}
 
 
-def _passive(text: str, found: re.Match[str], verb: RoleVerb) -> dict[str, Span]:
+def _passive(text: str, place: Span, verb: RoleVerb) -> dict[str, Span]:
     """Return who fills the roles of `Y was paid by X` and of the headline `Y fined by X`; empty for other sentences."""
-    behind = text[found.end() : found.end() + _REACH]
-    is_passive = re.search(_PASSIVE, text[: found.start()]) is not None
-    by = _behind("by", behind, found.end())
-    if not is_passive and (by is None or found[0].casefold() not in participles() or _object(text, found.end())):
+    start, end = place
+    behind = text[end : end + _REACH]
+    is_passive = re.search(_PASSIVE, text[:start]) is not None
+    by = _behind("by", behind, end)
+    if not is_passive and (by is None or text[slice(*place)].casefold() not in participles() or _object(text, end)):
         return {}
     filled = {verb.doer: by} if by else {}
-    others = {role: _behind(word, behind, found.end()) for word, role in verb.behind.items()}
+    others = {role: _behind(word, behind, end) for word, role in verb.behind.items()}
     filled |= {role: span for role, span in others.items() if span}
-    subject = _subject(text, found.start())
+    subject = _subject(text, start)
     if subject and verb.done_to and not any(others.values()):
         filled[verb.done_to] = subject
     return filled
 
 
-def _active(text: str, found: re.Match[str], verb: RoleVerb) -> dict[str, Span]:
-    behind = text[found.end() : found.end() + _REACH]
-    if verb.frame == "change" and _behind("with", behind, found.end()):
+def _active(text: str, place: Span, verb: RoleVerb) -> dict[str, Span]:
+    start, end = place
+    behind = text[end : end + _REACH]
+    if verb.frame == "change" and _behind("with", behind, end):
         return {}  # `GDS replaced Directgov with GOV.UK`: whoever does it is neither
     filled: dict[str, Span] = {}
-    if subject := _subject(text, found.start()):
+    if subject := _subject(text, start):
         filled[verb.doer] = subject
-    if verb.done_to and (done_to := _object(text, found.end())):
+    if verb.done_to and (done_to := _object(text, end)):
         filled[verb.done_to] = done_to
     for word, role in verb.behind.items():
-        if span := _behind(word, behind, found.end()):
+        if span := _behind(word, behind, end):
             filled[role] = span
     return filled
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from msgspec import Struct
 
@@ -45,6 +46,8 @@ _NEAR = 80
 """Characters between an office and the name of whoever holds it, at the most."""
 _TO_HOLDER = r"[\s,–—:-]*|\s*(?:\([^)]*\)\s*)?(?:of|at|for|in|by|is|was)\b[^,;]*,?\s*"
 """What stands between an office and its holder behind it."""
+_MOST_PLACES = 12
+"""Places of an office in one sentence that are looked at."""
 _PASSAGES = 24
 """Passages that are looked at for newer holders."""
 _OFFICE_WORDS = "head chief executive director chair leader boss".split()
@@ -78,7 +81,7 @@ def holders_told(office: AskedOffice, title: str, text: str) -> Iterator[Holder 
     """
     for a, b in sentences(text):
         sentence = text[a:b]
-        for place in places(office, sentence, _surely_told(office)):
+        for place in islice(places(office, sentence, _surely_told(office)), _MOST_PLACES):
             is_it = _has_qualifier(office, sentence, place[0]) and not _is_limited(office, sentence, place)
             if is_it and is_of_it(office, title, text, sentence, place):
                 found = _nearest(office, sentence, place)
